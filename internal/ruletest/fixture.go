@@ -1,0 +1,125 @@
+package ruletest
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// A Fixture is one line of a fixture file: the editions that it speaks about, a
+// code, whether the input passes or breaks that rule, and the input.
+//
+//	2018-02-03..2019-11-26 network.management-range-conflict fail us-east-1 192.168.0.0/16
+//
+// Both dates are included, so that a new edition has no fixtures until somebody adds
+// them. Blank lines and lines that start with # are comments.
+type Fixture struct {
+	First, Last rule.Edition
+	Code        rule.Code
+	Fail        bool
+	Input       string
+	Line        int
+}
+
+// Fixtures runs the file's fixtures on each of the editions that they name. check
+// applies the edition's rules to an input. Every rule must have an input that passes
+// and one that breaks it, and nothing else, in each edition in which it is in force,
+// and none in any other.
+func Fixtures(t *testing.T, path string, rows []rule.Row, editions []rule.Edition, check func(e rule.Edition, code rule.Code, input string) (rule.Violations, error)) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fixtures, err := parseFixtures(string(text))
+	if err != nil {
+		t.Fatalf("%s: %v", path, err)
+	}
+	report(t, fixtureFaults(fixtures, rows, editions, check))
+}
+
+func fixtureFaults(fixtures []Fixture, rows []rule.Row, editions []rule.Edition, check func(rule.Edition, rule.Code, string) (rule.Violations, error)) (faults []string) {
+	type half struct {
+		edition rule.Edition
+		code    rule.Code
+		fail    bool
+	}
+	inForce, have := map[half]bool{}, map[half]bool{}
+	for _, e := range editions {
+		for _, r := range rows {
+			if r.Span.Contains(e) {
+				inForce[half{e, r.Code, false}], inForce[half{e, r.Code, true}] = true, true
+			}
+		}
+	}
+	for _, f := range fixtures {
+		ran := false
+		for _, e := range editions {
+			if e.Compare(f.First) < 0 || e.Compare(f.Last) > 0 {
+				continue
+			}
+			ran = true
+			h := half{e, f.Code, f.Fail}
+			if !inForce[h] {
+				faults = append(faults, fmt.Sprintf("line %d: %s is not in force on %s", f.Line, f.Code, e))
+				continue
+			}
+			have[h] = true
+			vs, err := check(e, f.Code, f.Input)
+			broken := make([]rule.Code, len(vs))
+			for i, v := range vs {
+				broken[i] = v.Code
+			}
+			slices.Sort(broken)
+			broken = slices.Compact(broken)
+			switch only := len(broken) == 1 && broken[0] == f.Code; {
+			case err != nil:
+				faults = append(faults, fmt.Sprintf("line %d, %s: %v", f.Line, e, err))
+			case f.Fail && !only, !f.Fail && slices.Contains(broken, f.Code):
+				faults = append(faults, fmt.Sprintf("line %d, %s: %q breaks %v", f.Line, e, f.Input, broken))
+			}
+		}
+		if !ran {
+			faults = append(faults, fmt.Sprintf("line %d: no edition lies between %s and %s", f.Line, f.First, f.Last))
+		}
+	}
+	for h := range inForce {
+		if !have[h] {
+			faults = append(faults, fmt.Sprintf("%s on %s: no fixture (fail: %t)", h.code, h.edition, h.fail))
+		}
+	}
+	slices.Sort(faults)
+	return faults
+}
+
+func parseFixtures(text string) (fixtures []Fixture, err error) {
+	n := 0
+	for line := range strings.Lines(text) {
+		n++
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		fields := strings.SplitN(line, " ", 4)
+		if len(fields) < 4 || fields[2] != "pass" && fields[2] != "fail" {
+			return nil, fmt.Errorf("line %d: want DATE..DATE CODE pass|fail INPUT", n)
+		}
+		f := Fixture{Fail: fields[2] == "fail", Input: strings.TrimSpace(fields[3]), Line: n}
+		first, last, _ := strings.Cut(fields[0], "..")
+		if f.First, err = rule.ParseEdition(first); err != nil {
+			return nil, fmt.Errorf("line %d: %w", n, err)
+		}
+		if f.Last, err = rule.ParseEdition(last); err != nil {
+			return nil, fmt.Errorf("line %d: %w", n, err)
+		}
+		if err := f.Code.UnmarshalText([]byte(fields[1])); err != nil {
+			return nil, fmt.Errorf("line %d: %w", n, err)
+		}
+		fixtures = append(fixtures, f)
+	}
+	return fixtures, nil
+}

@@ -1,0 +1,111 @@
+package rule
+
+import (
+	"bytes"
+	"cmp"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// A Document is a source that a package cites; each package lists its own.
+type Document struct{ Key, Title, URL string }
+
+// A Citation says where a fact was read: a Document's key, heading, and version's date.
+type Citation struct {
+	Document string  `json:"document"`
+	Section  string  `json:"section"`
+	Date     Edition `json:"date"`
+}
+
+// A Row is one revision of a rule. Rows are closed by an Until, never edited.
+type Row struct {
+	Code  Code
+	Level Level
+	Span  Span
+	Cite  Citation
+}
+
+// A Violation is one broken rule at one place. It is comparable, and an error.
+type Violation struct {
+	Code   Code     `json:"code"`
+	Path   Path     `json:"path"`
+	Detail string   `json:"detail"`
+	Level  Level    `json:"level"`
+	Cite   Citation `json:"cite"`
+}
+
+// Error returns path, detail and code on one line.
+func (v Violation) Error() string { return fmt.Sprintf("%s: %s (%s)", v.Path, v.Detail, v.Code) }
+
+// Is makes errors.Is match the violation's Code.
+func (v Violation) Is(target error) bool { return target == error(v.Code) }
+
+type plain Violation // the fields without the methods
+
+// MarshalText writes a JSON object on one line.
+func (v Violation) MarshalText() ([]byte, error) { return json.Marshal(plain(v)) }
+
+// MarshalJSON is MarshalText.
+func (v Violation) MarshalJSON() ([]byte, error) { return v.MarshalText() }
+
+// UnmarshalJSON is UnmarshalText.
+func (v *Violation) UnmarshalJSON(data []byte) error { return v.UnmarshalText(data) }
+
+// UnmarshalText reads what MarshalText writes; unknown fields and words are errors.
+func (v *Violation) UnmarshalText(text []byte) error {
+	var p plain
+	d := json.NewDecoder(bytes.NewReader(text))
+	d.DisallowUnknownFields()
+	err := d.Decode(&p)
+	if err != nil || p.Code == "" || p.Level == "" || d.InputOffset() < int64(len(text)) {
+		return fmt.Errorf("rule: violation %q: %w", text, cmp.Or(err, errors.New("want one object with a code and a level")))
+	}
+	*v = Violation(p)
+	return nil
+}
+
+// Violations are the results of a validator, in the order that it documents.
+type Violations []Violation
+
+// Append adds a violation of the row of c that is in force on e, if there is one.
+func (vs Violations) Append(rows []Row, e Edition, c Code, at Path, detail string) Violations {
+	for _, r := range rows {
+		if r.Code == c && r.Span.Contains(e) {
+			vs = append(vs, Violation{c, at, detail, r.Level, r.Cite})
+		}
+	}
+	return vs
+}
+
+// At returns the violations at p or below it, in the same order.
+func (vs Violations) At(p Path) (at Violations) {
+	for _, v := range vs {
+		if p.Covers(v.Path) {
+			at = append(at, v)
+		}
+	}
+	return at
+}
+
+// Err returns nil if no violation is a Must, and else an error that wraps them all.
+func (vs Violations) Err() error {
+	if !slices.ContainsFunc(vs, func(v Violation) bool { return v.Level == Must }) {
+		return nil
+	}
+	errs := make([]error, len(vs))
+	for i, v := range vs {
+		errs[i] = v
+	}
+	return errors.Join(errs...)
+}
+
+// An InputError reports a value that no rule can be applied to, and why.
+type InputError struct {
+	Path          Path
+	Value, Reason string
+}
+
+// Error returns path, quoted value and reason.
+func (e *InputError) Error() string { return fmt.Sprintf("%s: %q %s", e.Path, e.Value, e.Reason) }
