@@ -80,7 +80,9 @@ func TestImports(t *testing.T) {
 			if test {
 				allowed = imports[dir].tests
 			}
-			if !slices.ContainsFunc(allowed, func(a string) bool { return name == a || strings.HasPrefix(imported, a+"/") && strings.Contains(a, ".") }) {
+			if !slices.ContainsFunc(allowed, func(a string) bool {
+				return name == a || strings.HasPrefix(imported, a+"/") && strings.Contains(a, ".")
+			}) {
 				t.Errorf("%s imports %s", file, imported)
 			}
 		}

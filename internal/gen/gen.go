@@ -43,15 +43,20 @@ func Date(first, last time.Time) *rapid.Generator[string] {
 }
 
 // InUse returns the n prefixes of an address plan, the same ones for the same seed:
-// mostly /24s in parents and in a few public /8s, some longer and shorter ones, one
-// in twenty a repetition, one in twenty with host bits, three in a hundred IPv6.
+// mostly /24s, spread over the IPv4 parents by their size, some longer and shorter
+// ones, one in twenty public, one in twenty a repetition, one in twenty with host
+// bits, three in a hundred IPv6.
 func InUse(n int, parents []netip.Prefix, seed uint64) []netip.Prefix {
 	r := rand.New(rand.NewPCG(seed, seed))
 	v6 := netip.MustParsePrefix("2001:db8::/32")
 	public := netip.MustParsePrefix("52.0.0.0/6")
+	var space uint64
+	for _, p := range parents {
+		space += size(p)
+	}
 	list := make([]netip.Prefix, 0, n)
 	for len(list) < n {
-		parent, bits := parents[r.IntN(len(parents))], 24
+		parent, bits := pick(parents, r.Uint64N(space)), 24
 		switch k := r.IntN(100); {
 		case k < 5 && len(list) > 0:
 			list = append(list, list[r.IntN(len(list))])
@@ -73,6 +78,18 @@ func InUse(n int, parents []netip.Prefix, seed uint64) []netip.Prefix {
 		list = append(list, p)
 	}
 	return list
+}
+
+func size(p netip.Prefix) uint64 { return 1 << (32 - p.Bits()) }
+
+// pick returns the parent that has address number i of them all.
+func pick(parents []netip.Prefix, i uint64) netip.Prefix {
+	n := 0
+	for i >= size(parents[n]) {
+		i -= size(parents[n])
+		n++
+	}
+	return parents[n]
 }
 
 // inside returns the prefix of the given length in parent whose free bits are the

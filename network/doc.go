@@ -1,0 +1,25 @@
+// Package network answers whether an address plan leaves room for the management
+// interface of Amazon WorkSpaces, the interface eth0 that is not in your VPC.
+//
+//   - Will RegisterWorkspaceDirectory refuse the network of a VPC, because of what,
+//     and which management ranges are left? See [Rules.CheckRegistration].
+//   - Is a range fit to be the management range of an account that brings its own
+//     licences (BYOL), which is chosen once and for all? See
+//     [Rules.CheckManagementCIDR]; [Rules.FreeManagementCIDRs] and
+//     [Rules.ProposeManagementCIDRs] find one.
+//   - Which ranges are there, by Region and date? See [Rules.ManagementRanges].
+//
+// The rules are those of the Amazon WorkSpaces Administration Guide from 2018-02-03
+// to 2026-09-10: every version of its page on ports and addresses, and the BYOL page
+// from the versions of 2018-02-03, 2019-10-25, April 2020 and later. [Documents]
+// lists the sources and [Editions] the dates on which a fact changed.
+//
+// What the package does not decide: whether AWS has a BYOL range on offer (ask
+// ListAvailableManagementCidrRanges), what a network outside the input uses, and how
+// the service ranks a route that covers a whole management range, about which the
+// documents say nothing ([Covers]). A Region without a row in the guide's table has
+// no answer: US East (Ohio), Asia Pacific (Malaysia) and China (Ningxia) are such
+// Regions in the newest edition.
+//
+// Addresses are IPv4: no document gives a management range in IPv6.
+package network

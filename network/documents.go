@@ -1,0 +1,51 @@
+package network
+
+import (
+	"slices"
+
+	"github.com/wksgo/wks/rule"
+)
+
+const (
+	portsPage   = "admin-guide-ports"
+	byolPage    = "admin-guide-byol"
+	poolsPage   = "admin-guide-pools-ports"
+	guide       = "admin-guide-2020"
+	whitepaper  = "best-practices-vpc"
+	modifyAPI   = "api-modify-account"
+	vpcGuide    = "vpc-guide-cidr-blocks"
+	fsxIssue    = "terraform-provider-aws-44594"
+	eksPractice = "eks-secondary-cidr"
+)
+
+var documents = []rule.Document{
+	{Key: portsPage, Title: "Amazon WorkSpaces Administration Guide: IP address and port requirements", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-port-requirements.html"},
+	{Key: byolPage, Title: "Amazon WorkSpaces Administration Guide: Bring Your Own Windows desktop licenses", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/byol-windows-images.html"},
+	{Key: poolsPage, Title: "Amazon WorkSpaces Administration Guide: port requirements of WorkSpaces Pools", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/pools-port-requirements.html"},
+	{Key: guide, Title: "Amazon WorkSpaces Administration Guide, April 2020", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/"},
+	{Key: whitepaper, Title: "Best Practices for Deploying Amazon WorkSpaces: VPC design", URL: "https://docs.aws.amazon.com/whitepapers/latest/best-practices-deploying-amazon-workspaces/vpc-design.html"},
+	{Key: modifyAPI, Title: "Amazon WorkSpaces API Reference: ModifyAccount", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_ModifyAccount.html"},
+	{Key: vpcGuide, Title: "Amazon VPC User Guide: VPC CIDR blocks", URL: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html"},
+	{Key: fsxIssue, Title: "Terraform AWS provider, issue 44594 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/issues/44594"},
+	{Key: eksPractice, Title: "Public code that checks secondary CIDR blocks for Amazon EKS (third party)"},
+}
+
+// Documents returns the sources that the package's citations name, as a copy.
+func Documents() []rule.Document { return slices.Clone(documents) }
+
+// lastReading is the date of the newest reading of every page. A fact of which it is
+// only known that it appeared since an older reading starts here, as "first seen".
+const lastReading = "2026-09-10"
+
+func cite(document, section, date string) rule.Citation {
+	return rule.Citation{Document: document, Section: section, Date: rule.MustParseEdition(date)}
+}
+
+// during returns the span from since until before until; "" is no end.
+func during(since, until string) rule.Span {
+	s := rule.Span{Since: rule.MustParseEdition(since)}
+	if until != "" {
+		s.Until = rule.MustParseEdition(until)
+	}
+	return s
+}

@@ -1,0 +1,161 @@
+package network_test
+
+import (
+	"fmt"
+	"net/netip"
+
+	"github.com/wksgo/wks/network"
+	"github.com/wksgo/wks/rule"
+)
+
+// A VPC is to get a directory. The default VPC range and a route to the office take
+// two of the three management ranges of the Region, so registration works; a third
+// route would stop it.
+func ExampleRules_CheckRegistration() {
+	vpc := network.VPC{
+		ID:     "vpc-0a1b2c3d",
+		Region: "us-west-2",
+		CIDRs:  []netip.Prefix{netip.MustParsePrefix("172.31.0.0/16")},
+		Routes: []network.Route{
+			{Table: "rtb-1", Destination: netip.MustParsePrefix("172.31.0.0/16"), Target: "local"},
+			{Table: "rtb-1", Destination: netip.MustParsePrefix("0.0.0.0/0"), Target: "nat-1"},
+			{Table: "rtb-2", Destination: netip.MustParsePrefix("192.168.10.0/24"), Target: "vgw-1"},
+		},
+	}
+	reg, err := network.Newest().CheckRegistration(vpc)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(reg.Verdict, reg.Free())
+	for _, c := range reg.Conflicts() {
+		fmt.Println(c)
+	}
+
+	vpc.Routes = append(vpc.Routes, network.Route{Table: "rtb-2", Destination: netip.MustParsePrefix("198.19.0.0/16"), Target: "pcx-1"})
+	reg, err = network.Newest().CheckRegistration(vpc)
+	fmt.Println(reg.Verdict, reg.Free(), err)
+	// Output:
+	// allowed [198.19.0.0/16]
+	// 172.31.0.0/16 is in use (CidrBlockAssociationSet[0].CidrBlock and 1 more)
+	// 192.168.0.0/16 is in use in part by 192.168.10.0/24 (rtb-2 Routes[2].DestinationCidrBlock)
+	// denied [] <nil>
+}
+
+// No document says whether a route that covers a whole management range counts. The
+// caller decides.
+func ExampleRules_CheckRegistration_undocumented() {
+	reg, err := network.Newest().CheckRegistration(network.VPC{
+		ID:     "vpc-0a1b2c3d",
+		Region: "eu-west-3",
+		CIDRs:  []netip.Prefix{netip.MustParsePrefix("10.0.0.0/16")},
+		Routes: []network.Route{{Table: "rtb-1", Destination: netip.MustParsePrefix("198.18.0.0/15"), Target: "tgw-1"}},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(reg.Verdict)
+	fmt.Println("careful:", reg.Verdict.Or(rule.Denied))
+	fmt.Println("hopeful:", reg.Verdict.Or(rule.Allowed))
+	// Output:
+	// undocumented
+	// careful: denied
+	// hopeful: allowed
+}
+
+// The candidates of N. Virginia lost a range in 2019 and got it back in 2020.
+func ExampleRules_ManagementRanges() {
+	for _, date := range []string{"2019-03-25", "2020-04-29", "2020-07-08"} {
+		rules, err := network.At(rule.MustParseEdition(date))
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		ranges, err := rules.ManagementRanges("us-east-1")
+		fmt.Println(date, ranges.Of(network.Candidate), err)
+	}
+	// Output:
+	// 2019-03-25 [172.31.0.0/16 192.168.0.0/16 198.19.0.0/16] <nil>
+	// 2020-04-29 [192.168.0.0/16 198.19.0.0/16] <nil>
+	// 2020-07-08 [172.31.0.0/16 192.168.0.0/16 198.19.0.0/16] <nil>
+}
+
+// Before an account chooses its management range for good.
+func ExampleRules_CheckManagementCIDR() {
+	inUse := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/12")}
+	for _, s := range []string{"203.0.113.25/16", "8.8.0.0/16", "10.5.0.0/16", "10.32.0.0/16"} {
+		vs, err := network.Newest().CheckManagementCIDR(netip.MustParsePrefix(s), inUse)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		for _, v := range vs {
+			fmt.Println(v.Level, v.Code, v.Detail)
+		}
+	}
+	// Output:
+	// must network.management-cidr-not-slash-16 203.0.113.25/16 is not written a.b.0.0/16; the block around it is 203.0.0.0/16
+	// must network.management-cidr-outside-parents 8.8.0.0/16 is in none of [10.0.0.0/8 100.64.0.0/10 172.16.0.0/12 192.168.0.0/16 198.18.0.0/15]
+	// must network.management-cidr-in-use 10.5.0.0/16 overlaps 10.0.0.0/12, element 0 of what is in use
+	// should network.management-cidr-final 10.32.0.0/16 cannot be changed once it is set
+}
+
+// The first blocks that a network leaves free.
+func ExampleRules_FreeManagementCIDRs() {
+	inUse := []netip.Prefix{netip.MustParsePrefix("172.16.0.0/13"), netip.MustParsePrefix("172.25.4.0/22")}
+	n := 0
+	for block, err := range network.Newest().FreeManagementCIDRs(netip.MustParsePrefix("172.16.0.0/12"), inUse) {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(block)
+		if n++; n == 2 {
+			break
+		}
+	}
+	// Output:
+	// 172.24.0.0/16
+	// 172.26.0.0/16
+}
+
+// The pages of an export are marked as they arrive; none is kept.
+func ExampleBlockMap() {
+	pages := [][]netip.Prefix{
+		{netip.MustParsePrefix("10.0.0.0/9"), netip.MustParsePrefix("2001:db8::/32")},
+		{netip.MustParsePrefix("10.128.0.0/10"), netip.MustParsePrefix("10.192.0.0/16")},
+	}
+	var used network.BlockMap
+	for _, page := range pages {
+		if err := used.Mark(page...); err != nil {
+			fmt.Println(err)
+			return
+		}
+	}
+	for block, err := range network.Newest().FreeManagementCIDRsIn(netip.MustParsePrefix("10.0.0.0/8"), &used) {
+		fmt.Println(block, err)
+		break
+	}
+	ipv6, _ := used.Ignored()
+	fmt.Println(ipv6, "IPv6 prefix ignored")
+	// Output:
+	// 10.193.0.0/16 <nil>
+	// 1 IPv6 prefix ignored
+}
+
+// One block for two Regions, and why it is proposed.
+func ExampleRules_ProposeManagementCIDRs() {
+	proposals, err := network.Newest().ProposeManagementCIDRs(netip.MustParsePrefix("172.16.0.0/12"),
+		network.Site{Name: "eu-west-1", InUse: []netip.Prefix{netip.MustParsePrefix("172.16.0.0/14")}},
+		network.Site{Name: "us-east-1", InUse: []netip.Prefix{netip.MustParsePrefix("172.20.0.0/16")}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(proposals[0])
+	fmt.Println(proposals[len(proposals)-1])
+	// Output:
+	// 172.21.0.0/16: 5 of 15 neighbours in use, a candidate in no Region, no feature's default
+	// 172.31.0.0/16: 5 of 15 neighbours in use, a candidate in af-south-1, ap-southeast-2, eu-west-1, us-east-1, us-west-2, a default of default VPCs
+}

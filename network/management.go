@@ -1,0 +1,106 @@
+package network
+
+import (
+	"net/netip"
+	"regexp"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// A Use says what a management range is for.
+type Use string
+
+const (
+	// Candidate ranges are those from which WorkSpaces picks the address of eth0 for
+	// a WorkSpace from a public bundle. At registration of a directory at least one
+	// of them must be free of conflicts.
+	Candidate Use = "candidate"
+	// DCV ranges are used in addition by WorkSpaces with DCV (formerly WSP). They play
+	// no part in the test at registration.
+	DCV Use = "dcv"
+	// BYOL ranges are used by every BYOL WorkSpace in addition to the /16 that the
+	// account has chosen. The candidates do not apply to BYOL.
+	BYOL Use = "byol"
+	// BYOLDCV ranges are used in addition to those of BYOL by WorkSpaces with DCV.
+	BYOLDCV Use = "byol-dcv"
+	// Pools ranges are used by WorkSpaces Pools from public bundles.
+	Pools Use = "pools"
+	// PoolsBYOLDCV ranges are used by BYOL pools with DCV beside the chosen /16.
+	PoolsBYOLDCV Use = "pools-byol-dcv"
+	// PoolsReserved ranges are kept by WorkSpaces Pools for management traffic.
+	PoolsReserved Use = "pools-reserved"
+)
+
+// A ManagementRange is one range of a Region's management network.
+type ManagementRange struct {
+	Prefix netip.Prefix
+	Use    Use
+	Span   rule.Span     // the editions in which it is documented
+	Cite   rule.Citation // the first version of the page that has it
+	// FirstSeen is set if the range appeared at an unknown date before Span.Since,
+	// which is the first reading that shows it.
+	FirstSeen bool
+	// Suspect is set if the range is kept as printed and may be a misprint.
+	Suspect bool
+}
+
+// ManagementRanges are the management ranges of a Region in one edition.
+type ManagementRanges struct {
+	Region string
+	// Published tells whether the guide's table has a row for the Region. If not, its
+	// candidates are undocumented; the ranges for BYOL and Pools hold in every Region.
+	Published bool
+	// Ranges are in the order of the uses above, and of the page within a use.
+	Ranges []ManagementRange
+}
+
+// Of returns the prefixes of one use, in order, as a new slice.
+func (m ManagementRanges) Of(u Use) []netip.Prefix {
+	var prefixes []netip.Prefix
+	for _, r := range m.Ranges {
+		if r.Use == u {
+			prefixes = append(prefixes, r.Prefix)
+		}
+	}
+	return prefixes
+}
+
+// ManagementRanges returns the ranges of a Region, given by its code (us-east-1). A
+// code that has not the form of a Region's is a *rule.InputError; a Region without a
+// published row is not.
+func (r Rules) ManagementRanges(region string) (ManagementRanges, error) {
+	if err := r.checkRegion(region); err != nil {
+		return ManagementRanges{}, err
+	}
+	m := ManagementRanges{Region: region}
+	for _, row := range rangeRows {
+		if row.region != region && row.region != all || !row.span.Contains(r.edition) {
+			continue
+		}
+		m.Published = m.Published || row.use == Candidate
+		m.Ranges = append(m.Ranges, ManagementRange{row.prefix, row.use, row.span, row.cite, row.firstSeen, row.suspect})
+	}
+	return m, nil
+}
+
+var regionForm = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-[0-9]+$`)
+
+func (r Rules) checkRegion(region string) error {
+	if err := r.known(); err != nil {
+		return err
+	}
+	if !regionForm.MatchString(region) {
+		return &rule.InputError{Path: "Region", Value: region, Reason: "is not the code of a Region, such as us-east-1"}
+	}
+	return nil
+}
+
+// appendCandidates appends the candidate ranges of a Region to dst, in page order.
+func (r Rules) appendCandidates(dst []netip.Prefix, region string) []netip.Prefix {
+	for i := range rangeRows {
+		if row := &rangeRows[i]; row.region == region && row.use == Candidate && row.span.Contains(r.edition) {
+			dst = append(dst, row.prefix)
+		}
+	}
+	return dst
+}

@@ -1,0 +1,158 @@
+package network
+
+import (
+	"net/netip"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// A rangeRow says that a page gives a range for a use in a Region. Region "*" stands
+// for every Region, in a table or not.
+type rangeRow struct {
+	region    string
+	use       Use
+	prefix    netip.Prefix
+	span      rule.Span
+	cite      rule.Citation
+	firstSeen bool
+	suspect   bool
+}
+
+const (
+	ipRanges = "Management interface IP ranges"
+	all      = "*"
+
+	net172  = "172.31.0.0/16"
+	net192  = "192.168.0.0/16"
+	net198  = "198.19.0.0/16"
+	net10   = "10.0.0.0/8"
+	netBYOL = "54.239.224.0/20"
+)
+
+// table returns the row of a range in the table of the ports page.
+func table(region string, use Use, prefix, since, until string) rangeRow {
+	return rangeRow{region: region, use: use, prefix: netip.MustParsePrefix(prefix),
+		span: during(since, until), cite: cite(portsPage, ipRanges, since), firstSeen: since == lastReading}
+}
+
+// rangeRows, by Region in the order of the newest page. A range that left a Region
+// and came back has two rows. The versions of the page since 2018-02-03 are:
+//
+//	2018-02-03  ab95d46  nine Regions
+//	2018-04-18  ac4bbe1  + Seoul
+//	2018-05-02  635eb6f  + Canada
+//	2018-06-29  778015f  Sydney gains 198.19.0.0/16
+//	2019-03-25  1381f47  Oregon and Ireland gain 198.19.0.0/16; + GovCloud West
+//	2019-11-26  ebb784e  N. Virginia loses 172.31.0.0/16
+//	2020-07-08  fd65a0d  N. Virginia regains 172.31.0.0/16
+//	2020-12-23  8fc2676  54.239.224.0/20 for BYOL in every Region
+//	2021-01-23  2e4acb8  54.239.224.0/20 is beside the chosen /16
+//	2021-02-20  d28f462  10.0.0.0/8 for DCV in each row, and for BYOL with DCV
+//	2021-03-09  45ddd52  + Mumbai
+//	2022-09-02  75afab3  unchanged
+//	2026-09-10  first seen: Paris, Cape Town, Tel Aviv, GovCloud East, 192.169.0.0/16
+var rangeRows = []rangeRow{
+	table("us-east-1", Candidate, net172, "2018-02-03", "2019-11-26"),
+	table("us-east-1", Candidate, net172, "2020-07-08", ""),
+	table("us-east-1", Candidate, net192, "2018-02-03", ""),
+	table("us-east-1", Candidate, net198, "2018-02-03", ""),
+	table("us-east-1", DCV, net10, "2021-02-20", ""),
+
+	table("us-west-2", Candidate, net172, "2018-02-03", ""),
+	table("us-west-2", Candidate, net192, "2018-02-03", ""),
+	table("us-west-2", Candidate, net198, "2019-03-25", ""),
+	table("us-west-2", DCV, net10, "2021-02-20", ""),
+
+	table("ap-south-1", Candidate, net192, "2021-03-09", ""),
+	table("ap-south-1", DCV, net10, "2021-03-09", ""),
+
+	table("ap-northeast-2", Candidate, net198, "2018-04-18", ""),
+	table("ap-northeast-2", DCV, net10, "2021-02-20", ""),
+
+	table("ap-southeast-1", Candidate, net198, "2018-02-03", ""),
+	table("ap-southeast-1", DCV, net10, "2021-02-20", ""),
+
+	table("ap-southeast-2", Candidate, net172, "2018-02-03", ""),
+	table("ap-southeast-2", Candidate, net192, "2018-02-03", ""),
+	table("ap-southeast-2", Candidate, net198, "2018-06-29", ""),
+	table("ap-southeast-2", DCV, net10, "2021-02-20", ""),
+
+	table("ap-northeast-1", Candidate, net198, "2018-02-03", ""),
+	table("ap-northeast-1", DCV, net10, "2021-02-20", ""),
+
+	table("ca-central-1", Candidate, net198, "2018-05-02", ""),
+	table("ca-central-1", DCV, net10, "2021-02-20", ""),
+
+	table("eu-central-1", Candidate, net198, "2018-02-03", ""),
+	table("eu-central-1", DCV, net10, "2021-02-20", ""),
+
+	table("eu-west-1", Candidate, net172, "2018-02-03", ""),
+	table("eu-west-1", Candidate, net192, "2018-02-03", ""),
+	table("eu-west-1", Candidate, net198, "2019-03-25", ""),
+	table("eu-west-1", DCV, net10, "2021-02-20", ""),
+
+	table("eu-west-2", Candidate, net198, "2018-02-03", ""),
+	table("eu-west-2", DCV, net10, "2021-02-20", ""),
+
+	table("eu-west-3", Candidate, net198, lastReading, ""),
+	table("eu-west-3", DCV, net10, lastReading, ""),
+
+	table("sa-east-1", Candidate, net198, "2018-02-03", ""),
+	table("sa-east-1", DCV, net10, "2021-02-20", ""),
+
+	table("af-south-1", Candidate, net172, lastReading, ""),
+	table("af-south-1", Candidate, net198, lastReading, ""),
+	table("af-south-1", DCV, net10, lastReading, ""),
+
+	table("il-central-1", Candidate, net198, lastReading, ""),
+	table("il-central-1", DCV, net10, lastReading, ""),
+
+	table("us-gov-west-1", Candidate, net198, "2019-03-25", ""),
+	table("us-gov-west-1", DCV, net10, "2021-02-20", ""),
+	suspect(table("us-gov-west-1", DCV, "192.169.0.0/16", lastReading, "")),
+
+	table("us-gov-east-1", Candidate, net198, lastReading, ""),
+	table("us-gov-east-1", DCV, net10, lastReading, ""),
+
+	table(all, BYOL, netBYOL, "2020-12-23", "2021-01-23"),
+	table(all, BYOL, netBYOL, "2021-01-23", "2021-02-20"),
+	table(all, BYOL, netBYOL, "2021-02-20", ""),
+	table(all, BYOLDCV, net10, "2021-02-20", ""),
+
+	pools(Pools, net198),
+	pools(PoolsBYOLDCV, net10),
+	pools(PoolsReserved, "169.254.0.0/16"),
+}
+
+// suspect marks a range that the page prints and that may be a misprint: 192.169 is
+// public space, one digit away from 192.168, and no second source has it.
+func suspect(r rangeRow) rangeRow {
+	r.suspect = true
+	return r
+}
+
+func pools(use Use, prefix string) rangeRow {
+	r := table(all, use, prefix, lastReading, "")
+	r.cite = cite(poolsPage, "Management interface", lastReading)
+	return r
+}
+
+// A parentRow is a range from which a BYOL management range is taken.
+type parentRow struct {
+	prefix netip.Prefix
+	span   rule.Span
+	cite   rule.Citation
+}
+
+func parent(prefix string) parentRow {
+	return parentRow{netip.MustParsePrefix(prefix), during("2018-02-03", ""), cite(byolPage, "Requirements", "2018-02-03")}
+}
+
+// parentRows, in address order: 339 blocks of /16, the same in every edition.
+var parentRows = []parentRow{
+	parent("10.0.0.0/8"),
+	parent("100.64.0.0/10"),
+	parent("172.16.0.0/12"),
+	parent("192.168.0.0/16"),
+	parent("198.18.0.0/15"),
+}

@@ -1,0 +1,52 @@
+package network
+
+import "github.com/wksgo/wks/rule"
+
+// The codes of this package.
+const (
+	// ManagementRangesExhausted: every management range of the Region conflicts, so
+	// the directory is not registered.
+	ManagementRangesExhausted rule.Code = "network.management-ranges-exhausted"
+	// ManagementRangeConflict: a management range of the Region is in use, and at
+	// least one other is not known to be.
+	ManagementRangeConflict rule.Code = "network.management-range-conflict"
+	// ManagementCIDRNotSlash16: a BYOL management range is not written a.b.0.0/16.
+	ManagementCIDRNotSlash16 rule.Code = "network.management-cidr-not-slash-16"
+	// ManagementCIDROutsideParents: a BYOL management range is in none of the five
+	// ranges from which it must be taken.
+	ManagementCIDROutsideParents rule.Code = "network.management-cidr-outside-parents"
+	// ManagementCIDRInUse: a BYOL management range overlaps what is in use.
+	ManagementCIDRInUse rule.Code = "network.management-cidr-in-use"
+	// ManagementCIDRFinal: a BYOL management range cannot be changed once it is set.
+	ManagementCIDRFinal rule.Code = "network.management-cidr-final"
+)
+
+// ruleRows, by code and date. The test at registration is worded alike in every
+// version since 2018-02-03. The advice to keep every network that can reach the
+// WorkSpaces clear of the management range is in the whitepaper, of which only the
+// newest reading is dated.
+var ruleRows = []rule.Row{
+	{Code: ManagementRangesExhausted, Level: rule.Must, Span: during("2018-02-03", ""), Cite: cite(portsPage, "Network interfaces", "2018-02-03")},
+
+	{Code: ManagementRangeConflict, Level: rule.Should, Span: during(lastReading, ""), Cite: cite(whitepaper, "VPC design", lastReading)},
+
+	// The guide asks for a /16; the pattern of the API's member has the exact form.
+	{Code: ManagementCIDRNotSlash16, Level: rule.Must, Span: during("2018-02-03", lastReading), Cite: cite(byolPage, "Requirements", "2018-02-03")},
+	{Code: ManagementCIDRNotSlash16, Level: rule.Must, Span: during(lastReading, ""), Cite: cite(modifyAPI, "DedicatedTenancyManagementCidrRange", lastReading)},
+
+	{Code: ManagementCIDROutsideParents, Level: rule.Must, Span: during("2018-02-03", ""), Cite: cite(byolPage, "Requirements", "2018-02-03")},
+
+	// 2018: a /16 must be usable. 2019-10-25: a range must be available. 2020-06-04: a
+	// /16 must be reserved, a wording withdrawn from 2020-09-01 to 2020-09-03. Newest:
+	// and it must not conflict in your network.
+	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during("2018-02-03", "2019-10-25"), Cite: cite(byolPage, "Requirements", "2018-02-03")},
+	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during("2019-10-25", "2020-06-04"), Cite: cite(byolPage, "Requirements", "2019-10-25")},
+	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during("2020-06-04", "2020-09-01"), Cite: cite(byolPage, "Requirements", "2020-06-04")},
+	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during("2020-09-01", "2020-09-03"), Cite: cite(byolPage, "Requirements", "2020-09-01")},
+	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during("2020-09-03", lastReading), Cite: cite(byolPage, "Requirements", "2020-09-03")},
+	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during(lastReading, ""), Cite: cite(byolPage, "Requirements", lastReading)},
+
+	// 2020-03-31 adds: ask AWS if you are not sure.
+	{Code: ManagementCIDRFinal, Level: rule.Should, Span: during("2019-09-24", "2020-03-31"), Cite: cite(byolPage, "Step 1: Enable BYOL", "2019-09-24")},
+	{Code: ManagementCIDRFinal, Level: rule.Should, Span: during("2020-03-31", ""), Cite: cite(byolPage, "Step 1: Enable BYOL", "2020-03-31")},
+}
