@@ -45,7 +45,8 @@ func Date(first, last time.Time) *rapid.Generator[string] {
 // InUse returns the n prefixes of an address plan, the same ones for the same seed:
 // mostly /24s, spread over the IPv4 parents by their size, some longer and shorter
 // ones, one in twenty public, one in twenty a repetition, one in twenty with host
-// bits, three in a hundred IPv6.
+// bits, three in a hundred IPv6. Every fourth sixteenth of a parent of at most /12 is
+// left free.
 func InUse(n int, parents []netip.Prefix, seed uint64) []netip.Prefix {
 	r := rand.New(rand.NewPCG(seed, seed))
 	v6 := netip.MustParsePrefix("2001:db8::/32")
@@ -57,6 +58,9 @@ func InUse(n int, parents []netip.Prefix, seed uint64) []netip.Prefix {
 	list := make([]netip.Prefix, 0, n)
 	for len(list) < n {
 		parent, bits := pick(parents, r.Uint64N(space)), 24
+		if sixteenth := r.Uint64N(12) * 4 / 3; parent.Bits() <= 12 {
+			parent = inside(parent, parent.Bits()+4, sixteenth)
+		}
 		switch k := r.IntN(100); {
 		case k < 5 && len(list) > 0:
 			list = append(list, list[r.IntN(len(list))])

@@ -107,6 +107,11 @@ func TestInUse(t *testing.T) {
 			in++
 		}
 	}
+	for _, p := range list {
+		if free := netip.MustParsePrefix("10.112.0.0/12"); p.Overlaps(free) {
+			t.Fatalf("%s is in %s, which is left free", p, free)
+		}
+	}
 	if invalid > 0 || v6 < 400 || v6 > 800 || host < 500 || short == 0 || in < 17_000 {
 		t.Errorf("invalid %d, IPv6 %d, host bits %d, shorter than /16 %d, in the parents %d", invalid, v6, host, short, in)
 	}
