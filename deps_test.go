@@ -25,7 +25,7 @@ var imports = map[string]struct{ code, tests []string }{
 	"network":            {[]string{"rule"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
 	"internal/gen":       {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/ruletest":  {[]string{"rule"}, []string{"rule"}},
-	"examples/preflight": {[]string{"network", "rule"}, []string{"internal/ruletest", "network", "rule"}},
+	"examples/preflight": {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
 }
 
 // requirements are the modules that go.mod may require directly.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/wksgo/wks/rule"
 )
@@ -42,21 +43,20 @@ func (c Conflict) Undocumented() bool { return c.Overlap == Covers }
 
 // String returns the conflict on one line.
 func (c Conflict) String() string {
-	s := c.Sources[0]
-	at := string(s.Path)
-	if s.Table != "" {
-		at = s.Table + " " + at
+	by := "by a CIDR of the VPC"
+	if s := c.Sources[0]; !rule.Path("CidrBlockAssociationSet").Covers(s.Path) {
+		by = strings.TrimRight("by a route of "+s.Table, " ")
 	}
 	if more := len(c.Sources) - 1; more > 0 {
-		at += fmt.Sprintf(" and %d more", more)
+		by += fmt.Sprintf(" and in %d more places", more)
 	}
 	switch c.Overlap {
 	case Equal:
-		return fmt.Sprintf("%s is in use (%s)", c.Candidate, at)
+		return fmt.Sprintf("%s is in use %s", c.Candidate, by)
 	case Inside:
-		return fmt.Sprintf("%s is in use in part by %s (%s)", c.Candidate, c.Prefix, at)
+		return fmt.Sprintf("%s is in use in part, %s, %s", c.Candidate, c.Prefix, by)
 	}
-	return fmt.Sprintf("%s is covered by the wider %s (%s); whether that counts is undocumented", c.Candidate, c.Prefix, at)
+	return fmt.Sprintf("%s is covered by the wider %s, %s; no document says whether that counts", c.Candidate, c.Prefix, by)
 }
 
 // Conflicts returns every overlap of a candidate with a prefix of the VPC, in the

@@ -37,8 +37,8 @@ func ExampleRules_CheckRegistration() {
 	fmt.Println(reg.Verdict, reg.Free(), err)
 	// Output:
 	// allowed [198.19.0.0/16]
-	// 172.31.0.0/16 is in use (CidrBlockAssociationSet[0].CidrBlock and 1 more)
-	// 192.168.0.0/16 is in use in part by 192.168.10.0/24 (rtb-2 Routes[2].DestinationCidrBlock)
+	// 172.31.0.0/16 is in use by a CIDR of the VPC and in 1 more places
+	// 192.168.0.0/16 is in use in part, 192.168.10.0/24, by a route of rtb-2
 	// denied [] <nil>
 }
 

@@ -1,0 +1,120 @@
+// Preflight tells whether the network of an AWS account leaves room for Amazon
+// WorkSpaces: for a directory that is to be registered, and for the management range
+// of an account that brings its own licences (BYOL). It calls nobody: it reads what
+// the AWS CLI has written.
+//
+//	preflight -collect -region us-east-1,eu-west-1 > collect.sh   # review, then run it
+//	preflight -dir export
+//
+// Without -dir it reports on a sample account that it carries with it.
+//
+// The exit status is 1 if a rule is broken that must not be, else 2 if a question
+// could not be answered or the input could not be read, else 0. A question that was
+// not asked, because its file is missing, is reported as such.
+package main
+
+import (
+	"embed"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/wksgo/wks/network"
+	"github.com/wksgo/wks/rule"
+)
+
+//go:embed sample
+var sample embed.FS
+
+const (
+	exitClean      = 0
+	exitBroken     = 1
+	exitUnanswered = 2
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("preflight", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	dir := flags.String("dir", "", "read the export in `DIR`: its *.json files, or a folder of them for each Region")
+	edition := flags.String("edition", "", "answer as of `DATE` (YYYY-MM-DD) instead of the newest edition")
+	asJSON := flags.Bool("json", false, "print the report as JSON")
+	region := flags.String("region", "", "report on `REGION` only; the Region of files that lie in DIR itself")
+	collect := flags.Bool("collect", false, "print the commands that write an export, for -region (with commas between several)")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return exitClean
+		}
+		return exitUnanswered
+	}
+	fail := func(err error) int {
+		for _, line := range strings.Split(err.Error(), "\n") {
+			fmt.Fprintln(stderr, "preflight:", line)
+		}
+		return exitUnanswered
+	}
+	if flags.NArg() > 0 {
+		return fail(fmt.Errorf("unexpected argument %q", flags.Arg(0)))
+	}
+	if *collect {
+		if err := writeCollect(stdout, *region); err != nil {
+			return fail(err)
+		}
+		return exitClean
+	}
+	rules := network.Newest()
+	if *edition != "" {
+		e, err := rule.ParseEdition(*edition)
+		if err == nil {
+			rules, err = network.At(e)
+		}
+		if err != nil {
+			return fail(err)
+		}
+	}
+	input, name := fs.FS(sample), "the embedded sample account"
+	if *dir == "" {
+		input, _ = fs.Sub(sample, "sample")
+	} else if _, err := os.Stat(*dir); err != nil {
+		return fail(err)
+	} else {
+		input, name = os.DirFS(*dir), *dir
+	}
+	account, err := readAccount(input, *region)
+	if err != nil {
+		return fail(err)
+	}
+	rep, err := check(rules, account)
+	if err != nil {
+		return fail(err)
+	}
+	rep.Input = name
+	if *asJSON {
+		enc := json.NewEncoder(stdout)
+		enc.SetIndent("", "  ")
+		enc.SetEscapeHTML(false)
+		err = enc.Encode(rep)
+	} else {
+		err = writeText(stdout, rep, wantColor(stdout))
+	}
+	if err != nil {
+		return fail(err)
+	}
+	return rep.Summary.Exit
+}
+
+// wantColor reports whether w is a terminal and NO_COLOR (no-color.org) is not set.
+func wantColor(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

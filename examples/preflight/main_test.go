@@ -1,0 +1,449 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/wksgo/wks/internal/ruletest"
+	"github.com/wksgo/wks/network"
+)
+
+// preflight runs the program and returns its exit status and what it printed.
+func preflight(t *testing.T, args ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	status = run(args, strings.NewReader(""), &out, &errs)
+	return status, out.String(), errs.String()
+}
+
+// export writes files, by path, to a new folder.
+func export(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, text := range files {
+		full := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(full), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(full, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func vpcJSON(cidr string) string {
+	return `{"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "` + cidr + `", "CidrBlockAssociationSet": [{"AssociationId": "a", "CidrBlock": "` + cidr + `", "CidrBlockState": {"State": "associated"}}]}]}`
+}
+
+func routesJSON(routes string) string {
+	return `{"RouteTables": [{"RouteTableId": "rtb-1", "VpcId": "vpc-1", "Routes": [` + routes + `]}]}`
+}
+
+func routeJSON(cidr string) string {
+	return `{"DestinationCidrBlock": "` + cidr + `", "GatewayId": "local", "State": "active"}`
+}
+
+func TestSampleGolden(t *testing.T) {
+	for name, args := range map[string][]string{
+		"sample.txt":            nil,
+		"sample.json":           {"-json"},
+		"sample-2020-04-29.txt": {"-edition", "2020-04-29"},
+	} {
+		status, out, errs := preflight(t, args...)
+		if status != exitBroken && name != "sample-2020-04-29.txt" || errs != "" {
+			t.Errorf("%s: status %d, %s", name, status, errs)
+		}
+		ruletest.Golden(t, filepath.Join("testdata", name), []byte(out))
+	}
+}
+
+// The sample has a registration of each kind.
+func TestSampleCoversTheVerdicts(t *testing.T) {
+	_, out, _ := preflight(t, "-json")
+	var rep report
+	if err := json.Unmarshal([]byte(out), &rep); err != nil {
+		t.Fatal(err)
+	}
+	kinds := map[string]bool{}
+	for _, r := range rep.Regions {
+		for _, reg := range r.Registrations {
+			free := 0
+			for _, c := range reg.Candidates {
+				if c.Free {
+					free++
+				}
+			}
+			switch {
+			case free == 1 && len(reg.Candidates) > 1:
+				kinds["single"] = true
+			case free > 0 && free == len(reg.Candidates):
+				kinds["clean"] = true
+			default:
+				kinds[reg.Verdict.String()] = true
+			}
+		}
+	}
+	for _, want := range []string{"single", "clean", "denied", "undocumented"} {
+		if !kinds[want] {
+			t.Errorf("no registration is %s", want)
+		}
+	}
+}
+
+func TestVerdicts(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		files  map[string]string
+		args   []string
+		status int
+		want   []string // in the text
+	}{
+		{"only range taken", map[string]string{vpcsName: vpcJSON("192.168.0.0/16")}, []string{"-region", "ap-south-1"}, exitBroken,
+			[]string{"DENIED: 0 of 1", "must    network.management-ranges-exhausted", "1 denied"}},
+		{"two left", map[string]string{vpcsName: vpcJSON("192.168.0.0/16"), routesName: routesJSON(routeJSON("192.168.0.0/16"))}, []string{"-region", "us-west-2"}, exitClean,
+			[]string{"ALLOWED: 2 of 3", "172.31.0.0/16    free", "198.19.0.0/16    free"}},
+		{"two left, routes not asked", map[string]string{vpcsName: vpcJSON("192.168.0.0/16")}, []string{"-region", "us-west-2"}, exitUnanswered,
+			[]string{"ALLOWED: 2 of 3", "only the VPC's CIDRs were looked at", "whether a route takes a management range: no describe-route-tables.json"}},
+		{"no row", map[string]string{vpcsName: vpcJSON("192.168.0.0/16")}, []string{"-region", "us-east-2"}, exitUnanswered,
+			[]string{"UNDOCUMENTED", "no document gives the management ranges of us-east-2"}},
+		{"two candidates in April 2020", map[string]string{vpcsName: vpcJSON("10.0.0.0/16")}, []string{"-region", "us-east-1", "-edition", "2020-04-29"}, exitUnanswered,
+			[]string{"ALLOWED: 2 of 2"}},
+		{"three in July", map[string]string{vpcsName: vpcJSON("10.0.0.0/16")}, []string{"-region", "us-east-1", "-edition", "2020-07-08"}, exitUnanswered,
+			[]string{"ALLOWED: 3 of 3"}},
+		{"a folder for each Region", map[string]string{"ap-south-1/" + vpcsName: vpcJSON("192.168.0.0/16"), "us-west-2/" + vpcsName: vpcJSON("192.168.0.0/16")}, nil, exitBroken,
+			[]string{"ap-south-1\n", "us-west-2\n", "1 allowed, 1 denied"}},
+		{"one of the folders", map[string]string{"ap-south-1/" + vpcsName: vpcJSON("192.168.0.0/16"), "us-east-2/" + vpcsName: vpcJSON("192.168.0.0/16")}, []string{"-region", "us-east-2"}, exitUnanswered,
+			[]string{"0 allowed, 0 denied, 1 undocumented"}},
+		{"prefix list not exported", map[string]string{vpcsName: vpcJSON("10.0.0.0/16"), routesName: routesJSON(`{"DestinationPrefixListId": "pl-1", "TransitGatewayId": "tgw-1"}`)}, []string{"-region", "us-west-2"}, exitUnanswered,
+			[]string{"UNDOCUMENTED: 3 of 3", "prefix list pl-1, and there is no get-managed-prefix-list-entries-pl-1.json"}},
+		{"prefix list exported", map[string]string{
+			vpcsName: vpcJSON("10.0.0.0/16"), routesName: routesJSON(`{"DestinationPrefixListId": "pl-1", "TransitGatewayId": "tgw-1"}`),
+			"get-managed-prefix-list-entries-pl-1.json": `{"Entries": [{"Cidr": "192.168.4.0/24"}]}`,
+		}, []string{"-region", "ap-south-1"}, exitBroken,
+			[]string{"DENIED: 0 of 1", "RouteTables[0].Routes[0].DestinationPrefixListId  rtb-1 pl-1 tgw-1"}},
+		{"IPv6 prefix list", map[string]string{
+			vpcsName: vpcJSON("10.0.0.0/16"), routesName: routesJSON(`{"DestinationPrefixListId": "pl-1", "TransitGatewayId": "tgw-1"}`),
+			listsName: `{"PrefixLists": [{"PrefixListId": "pl-1", "AddressFamily": "IPv6"}]}`,
+		}, []string{"-region", "us-west-2"}, exitClean, []string{"ALLOWED: 3 of 3"}},
+		{"covering route", map[string]string{vpcsName: vpcJSON("10.0.0.0/16"), routesName: routesJSON(routeJSON("192.0.0.0/8"))}, []string{"-region", "ap-south-1"}, exitUnanswered,
+			[]string{"UNDOCUMENTED: 0 of 1", "perhaps, by the wider 192.0.0.0/8", "no document says whether a route counts"}},
+		{"BYOL range in use", map[string]string{vpcsName: vpcJSON("10.0.0.0/16"), routesName: routesJSON(routeJSON("10.0.0.0/16")),
+			accountName: `{"DedicatedTenancySupport": "ENABLED", "DedicatedTenancyManagementCidrRange": "10.0.0.0/16"}`}, []string{"-region", "us-west-2"}, exitBroken,
+			[]string{"10.0.0.0/16 is chosen, for good", "must    network.management-cidr-in-use", "describe-account.json: DedicatedTenancyManagementCidrRange"}},
+		{"no VPC file", map[string]string{accountName: `{"DedicatedTenancySupport": "DISABLED"}`}, []string{"-region", "us-west-2"}, exitUnanswered,
+			[]string{"whether a directory can be registered: no describe-vpcs.json", "which BYOL management ranges are free: no describe-vpcs.json"}},
+		{"BYOL and Pools directories", map[string]string{
+			vpcsName: vpcJSON("192.168.0.0/16"), routesName: routesJSON(routeJSON("192.168.0.0/16")),
+			subnetsName:     `{"Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1", "SubnetArn": "arn:aws:ec2:ap-south-1:111122223333:subnet/subnet-1"}]}`,
+			directoriesName: `{"Directories": [{"DirectoryId": "d-1", "SubnetIds": ["subnet-1"], "Tenancy": "DEDICATED"}, {"DirectoryId": "d-2", "SubnetIds": ["subnet-1"], "WorkspaceType": "POOLS"}]}`,
+		}, nil, exitUnanswered, []string{"use the BYOL management range and not the candidates", "no document describes the test at registration", "2 undocumented"}},
+		{"directories whose VPC is not known", map[string]string{
+			vpcsName:        vpcJSON("10.0.0.0/16"),
+			directoriesName: `{"Directories": [{"DirectoryId": "d-1", "SubnetIds": ["subnet-1"]}, {"DirectoryId": "d-2"}]}`,
+		}, []string{"-region", "us-west-2"}, exitUnanswered, []string{"describe-subnets.json is missing", "the directory has no subnets", "1 allowed, 0 denied, 2 undocumented"}},
+		{"directories outside the export", map[string]string{
+			vpcsName:        vpcJSON("10.0.0.0/16"),
+			subnetsName:     `{"Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1"}, {"SubnetId": "subnet-2", "VpcId": "vpc-2"}]}`,
+			directoriesName: `{"Directories": [{"DirectoryId": "d-1", "SubnetIds": ["subnet-2"]}, {"DirectoryId": "d-2", "SubnetIds": ["subnet-1", "subnet-2"]}, {"DirectoryId": "d-3", "SubnetIds": ["subnet-3"]}]}`,
+		}, []string{"-region", "us-west-2"}, exitUnanswered, []string{"its VPC vpc-2 is not in", "lie in vpc-1 and in vpc-2", "its subnet subnet-3 is not in"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			status, out, errs := preflight(t, append([]string{"-dir", export(t, tt.files)}, tt.args...)...)
+			if status != tt.status || errs != "" {
+				t.Errorf("status %d, want %d; %s", status, tt.status, errs)
+			}
+			for _, want := range tt.want {
+				if !strings.Contains(out, want) {
+					t.Errorf("no %q in\n%s", want, out)
+				}
+			}
+			_, data, _ := preflight(t, append([]string{"-json", "-dir", export(t, tt.files)}, tt.args...)...)
+			if !json.Valid([]byte(data)) {
+				t.Errorf("not JSON: %s", data)
+			}
+		})
+	}
+}
+
+// Input that cannot be used ends the run with a message that names file and place.
+func TestBadInput(t *testing.T) {
+	good := vpcJSON("10.0.0.0/16")
+	for _, tt := range []struct {
+		name  string
+		files map[string]string
+		want  string
+	}{
+		{"broken JSON", map[string]string{vpcsName: "{\n  \"Vpcs\": [\n    {\"VpcId\": \"vpc-1\",}\n  ]\n}"}, "describe-vpcs.json:3:23: is not JSON: invalid character '}'"},
+		{"truncated", map[string]string{vpcsName: "{\n  \"Vpcs\": [\n    {\"VpcId\": \"vp"}, "describe-vpcs.json:3:17: ends in the middle of a value: the file is cut off"},
+		{"empty", map[string]string{vpcsName: "\n"}, "describe-vpcs.json: is empty"},
+		{"trailing", map[string]string{vpcsName: good + good}, "describe-vpcs.json:1:183: is not JSON: invalid character '{' after top-level value"},
+		{"UTF-16", map[string]string{vpcsName: "\xff\xfe{\x00}\x00"}, "describe-vpcs.json: is in UTF-16"},
+		{"not the output", map[string]string{vpcsName: `{"Subnets": []}`}, `describe-vpcs.json:1:1: has no member "Vpcs"`},
+		{"a list", map[string]string{vpcsName: `[]`}, "describe-vpcs.json:1:1: is not an object"},
+		{"wrong type", map[string]string{vpcsName: `{"Vpcs": [{"VpcId": 5}]}`}, "describe-vpcs.json:1:21: Vpcs[0].VpcId: is a number, want a string"},
+		{"wrong list", map[string]string{vpcsName: `{"Vpcs": {}}`}, "describe-vpcs.json:1:10: Vpcs: is not a list"},
+		{"no CIDR", map[string]string{vpcsName: `{"Vpcs": [{"VpcId": "vpc-1"}]}`}, `describe-vpcs.json: Vpcs[0].CidrBlockAssociationSet: "vpc-1" has no IPv4 CIDR block`},
+		{"bad CIDR", map[string]string{vpcsName: vpcJSON("10.0.0.0/33")}, `describe-vpcs.json:1:43: Vpcs[0].CidrBlock: netip.ParsePrefix("10.0.0.0/33"): prefix length out of range`},
+		{"empty CIDR", map[string]string{vpcsName: vpcJSON("")}, `describe-vpcs.json: Vpcs[0].CidrBlockAssociationSet[0].CidrBlock: "invalid Prefix" is not a prefix`},
+		{"member twice", map[string]string{vpcsName: `{"Vpcs": [], "Vpcs": []}`}, `describe-vpcs.json:1:14: has the member "Vpcs" twice`},
+		{"VPC twice", map[string]string{vpcsName: `{"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}, {"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}]}`}, "describe-vpcs.json: Vpcs[1]: is vpc-1, which stands in the file twice"},
+		{"one page", map[string]string{vpcsName: `{"Vpcs": [], "NextToken": "abc"}`}, "describe-vpcs.json: NextToken: is set"},
+		{"route without destination", map[string]string{vpcsName: good, routesName: routesJSON(`{"GatewayId": "local"}`)}, "describe-route-tables.json: RouteTables[0].Routes[0]: has no destination"},
+		{"two files", map[string]string{vpcsName: "{", routesName: "]"}, "describe-route-tables.json:1:1: is not JSON"},
+		{"two Regions", map[string]string{vpcsName: good, subnetsName: `{"Subnets": [{"SubnetId": "s", "VpcId": "vpc-1", "SubnetArn": "arn:aws:ec2:us-east-1:1:subnet/s"}]}`}, "describe-subnets.json: Subnets[0].SubnetArn: is in us-east-1 and not in us-west-2"},
+		{"a Region twice", map[string]string{vpcsName: good, "us-west-2/" + vpcsName: good}, "us-west-2 is exported twice"},
+		{"nothing", map[string]string{"readme.txt": "hello"}, "no export of us-west-2 found"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			status, out, errs := preflight(t, "-region", "us-west-2", "-dir", export(t, tt.files))
+			if status != exitUnanswered || out != "" || !strings.Contains(errs, "preflight: "+tt.want) {
+				t.Errorf("status %d, printed %q, want %q in\n%s", status, out, tt.want, errs)
+			}
+			if n := strings.Count(errs, "preflight: "); tt.name == "two files" && n != 2 {
+				t.Errorf("%d messages: %s", n, errs)
+			}
+		})
+	}
+}
+
+func TestLargeFile(t *testing.T) {
+	dir := export(t, map[string]string{vpcsName: ""})
+	if err := os.Truncate(filepath.Join(dir, vpcsName), 200<<20); err != nil {
+		t.Fatal(err)
+	}
+	status, _, errs := preflight(t, "-dir", dir, "-region", "us-west-2")
+	if status != exitUnanswered || !strings.Contains(errs, "describe-vpcs.json: is 200 MiB long, more than the 64 MiB") {
+		t.Errorf("status %d, %s", status, errs)
+	}
+}
+
+func TestBadArguments(t *testing.T) {
+	for _, tt := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"-edition", "April 2020"}, "not a date written YYYY-MM-DD"},
+		{[]string{"-edition", "2017-01-01"}, `"2017-01-01" is not between the first edition known, 2018-02-03`},
+		{[]string{"-edition", "2099-01-01"}, "and the newest, 2026-09-10"},
+		{[]string{"-region", "Oregon"}, "want the code of a Region"},
+		{[]string{"-region", "eu-north-1"}, "no export of eu-north-1 found"},
+		{[]string{"-dir", "no/such/folder"}, "no/such/folder"},
+		{[]string{"export"}, `unexpected argument "export"`},
+		{[]string{"-bogus"}, "flag provided but not defined"},
+		{[]string{"-collect"}, "want the codes of Regions"},
+		{[]string{"-collect", "-region", "us-east-1;rm"}, "want the codes of Regions"},
+	} {
+		status, out, errs := preflight(t, tt.args...)
+		if status != exitUnanswered || out != "" || !strings.Contains(errs, tt.want) {
+			t.Errorf("%v: status %d, printed %q, %q", tt.args, status, out, errs)
+		}
+	}
+	if status, _, errs := preflight(t, "-dir", export(t, map[string]string{vpcsName: `{"Vpcs": []}`}), "-region", "us-west-2"); status != exitUnanswered {
+		t.Errorf("no VPC at all: status %d, %s", status, errs)
+	}
+	dir := export(t, map[string]string{vpcsName: vpcJSON("10.0.0.0/16")})
+	if _, _, errs := preflight(t, "-dir", dir); !strings.Contains(errs, "do not tell their Region") {
+		t.Errorf("without -region: %s", errs)
+	}
+	if status, _, _ := preflight(t, "-h"); status != exitClean {
+		t.Errorf("-h: status %d", status)
+	}
+}
+
+// What is odd and does not change an answer is noted, with its place.
+func TestNotes(t *testing.T) {
+	dir := export(t, map[string]string{
+		vpcsName: "\xef\xbb\xbf{\"Vpcs\": [{\"VpcId\": \"vpc-1\", \"Colour\": {\"a\": [1]}, \"CidrBlock\": \"10.0.0.7/16\", \"CidrBlockAssociationSet\": [" +
+			`{"CidrBlock": "10.0.0.7/16"}, {"CidrBlock": "192.168.0.0/16", "CidrBlockState": {"State": "disassociated"}}]}, {"VpcId": "vpc-2", "Colour": 1, "CidrBlock": "10.1.0.0/16"}]}`,
+		routesName:              `{"RouteTables": [{"RouteTableId": "rtb-1", "VpcId": "vpc-9", "Routes": []}]}`,
+		"describe-vpc.json":     "{}",
+		"notes/describe-x.json": "{}",
+	})
+	status, out, errs := preflight(t, "-dir", dir, "-region", "ap-south-1")
+	if status != exitUnanswered {
+		t.Errorf("status %d, %s", status, errs)
+	}
+	for _, want := range []string{
+		`describe-vpcs.json:1:30: Vpcs[0]: the member "Colour" is not known and is not read, here and in the rest of the file`,
+		"describe-vpcs.json:1:65: Vpcs[0].CidrBlock: 10.0.0.7/16 has host bits set; it is read as 10.0.0.0/16",
+		"Vpcs[0].CidrBlockAssociationSet[1].CidrBlock: 192.168.0.0/16 is disassociated and was left out",
+		"RouteTables[0]: belongs to vpc-9, which is not in describe-vpcs.json",
+		"describe-vpc.json: is not a name that preflight knows",
+		"notes: is not named like a Region",
+		"only the VPC's CIDRs were looked at: no route table of vpc-1 is in describe-route-tables.json",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	if strings.Count(out, "Colour") != 1 {
+		t.Errorf("an unknown member is noted more than once:\n%s", out)
+	}
+}
+
+// Cut anywhere, a file of the sample is an error and not an answer.
+func TestTruncatedAnywhere(t *testing.T) {
+	whole := fstest.MapFS{}
+	files, err := fs.Glob(sample, "sample/eu-west-1/*.json")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, f := range files {
+		data, err := fs.ReadFile(sample, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		whole[strings.TrimPrefix(f, "sample/")] = &fstest.MapFile{Data: data}
+	}
+	if _, err := readAccount(whole, ""); err != nil {
+		t.Fatal(err)
+	}
+	for name, file := range whole {
+		data := file.Data
+		end := len(bytes.TrimSpace(data))
+		for n := 0; n < end; n += 1 + n%7 {
+			whole[name] = &fstest.MapFile{Data: data[:n]}
+			if _, err := readAccount(whole, ""); err == nil || !strings.Contains(err.Error(), name) {
+				t.Fatalf("%s cut at %d: %v", name, n, err)
+			}
+		}
+		whole[name] = file
+	}
+}
+
+func TestColor(t *testing.T) {
+	rep := sampleReport(t)
+	var plain, colored bytes.Buffer
+	if err := writeText(&plain, rep, false); err != nil {
+		t.Fatal(err)
+	}
+	if err := writeText(&colored, rep, true); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(plain.String(), "\x1b") || !strings.Contains(colored.String(), "\x1b[31mDENIED\x1b[0m") {
+		t.Error("colour is not where it should be")
+	}
+	stripped := colored.String()
+	for _, code := range []string{red, green, yellow, bold, "0"} {
+		stripped = strings.ReplaceAll(stripped, "\x1b["+code+"m", "")
+	}
+	if stripped != plain.String() {
+		t.Error("colour changes more than colour")
+	}
+	t.Setenv("NO_COLOR", "1")
+	if wantColor(os.Stdout) || wantColor(&plain) {
+		t.Error("NO_COLOR is not honoured")
+	}
+}
+
+func sampleReport(t *testing.T) *report {
+	t.Helper()
+	root, err := fs.Sub(sample, "sample")
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := readAccount(root, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	rep, err := check(network.Newest(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rep
+}
+
+// The script writes every file that preflight reads.
+func TestCollect(t *testing.T) {
+	status, out, errs := preflight(t, "-collect", "-region", "us-east-1, eu-west-1")
+	if status != exitClean || errs != "" {
+		t.Fatalf("status %d, %s", status, errs)
+	}
+	if !strings.Contains(out, "for region in us-east-1 eu-west-1; do") {
+		t.Error("the Regions are not in the script")
+	}
+	ruletest.Golden(t, filepath.Join("testdata", "collect.sh"), []byte(out))
+}
+
+// Run against a stand-in for the AWS CLI that prints the sample's files, the script
+// writes an export on which preflight reports as it does on the sample.
+func TestCollectRuns(t *testing.T) {
+	sh, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip(err)
+	}
+	_, script, _ := preflight(t, "-collect", "-region", "ap-south-1,eu-west-1,us-east-2,us-west-2")
+	samples, err := filepath.Abs("sample")
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := export(t, map[string]string{"collect.sh": script, "bin/aws": `#!/bin/sh
+name=$2
+while [ $# -gt 0 ]; do
+	case "$1" in
+	--region) region=$2 ;;
+	--prefix-list-id) name=$name-$2 ;;
+	--query) exec sed -n 's/.*"DestinationPrefixListId": "\(.*\)",/\1/p' "$SAMPLES/$region/describe-route-tables.json" ;;
+	esac
+	shift
+done
+exec cat "$SAMPLES/$region/$name.json"
+`})
+	if err := os.Chmod(filepath.Join(dir, "bin", "aws"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(sh, "collect.sh")
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "PATH="+filepath.Join(dir, "bin")+string(os.PathListSeparator)+os.Getenv("PATH"), "SAMPLES="+samples)
+	if text, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(text), "export/us-east-2/describe-account.json was not written") {
+		t.Fatalf("%v: %s", err, text)
+	}
+	var reports [2]report
+	for i, args := range [][]string{{"-json"}, {"-json", "-dir", filepath.Join(dir, "export")}} {
+		_, out, errs := preflight(t, args...)
+		if err := json.Unmarshal([]byte(out), &reports[i]); err != nil {
+			t.Fatal(err, errs)
+		}
+		reports[i].Input = ""
+	}
+	if !reflect.DeepEqual(reports[0], reports[1]) {
+		t.Errorf("from the sample\n%+v\nfrom the script's export\n%+v", reports[0], reports[1])
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	for _, name := range []string{"sample/eu-west-1/" + vpcsName, "sample/eu-west-1/" + routesName} {
+		data, err := fs.ReadFile(sample, name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data, data)
+	}
+	f.Add([]byte(`{"Vpcs":[{"VpcId":"v","CidrBlock":"::/0"}]}`), []byte(`{"RouteTables":[{"RouteTableId":"r","VpcId":"v","Routes":[null,{}]}]}`))
+	f.Fuzz(func(t *testing.T, vpcs, routes []byte) {
+		fsys := fstest.MapFS{vpcsName: {Data: vpcs}, routesName: {Data: routes}}
+		a, err := readAccount(fsys, "us-west-2")
+		if err != nil {
+			return
+		}
+		rep, err := check(network.Newest(), a)
+		if err != nil {
+			return
+		}
+		if err := writeText(&bytes.Buffer{}, rep, true); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := json.Marshal(rep); err != nil {
+			t.Fatal(err)
+		}
+	})
+}

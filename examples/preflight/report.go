@@ -1,0 +1,114 @@
+package main
+
+import (
+	"net/netip"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// schema is the version of the JSON document. Members may be added without a new one.
+const schema = 1
+
+// A report is the answer to every question about an account, in one document.
+type report struct {
+	Schema    int             `json:"schema"`
+	Input     string          `json:"input"`
+	Edition   rule.Edition    `json:"edition"`
+	Regions   []regionReport  `json:"regions"`   // by Region
+	Proposals []proposal      `json:"proposals"` // of one BYOL range for all Regions, the best first
+	Notes     []note          `json:"notes"`
+	Documents []documentEntry `json:"documents"` // those that findings cite
+	Summary   summary         `json:"summary"`
+}
+
+type regionReport struct {
+	Region        string         `json:"region"`
+	Registrations []registration `json:"registrations"` // directories, then VPCs without one, in file order
+	BYOL          *byolAnswer    `json:"byol,omitempty"`
+	NotAsked      []string       `json:"notAsked"` // questions without a file, and the file
+}
+
+// A registration answers whether the network of a directory, or of a VPC that has
+// none yet, permits its registration.
+type registration struct {
+	Directory  string         `json:"directory,omitempty"` // "" for a VPC without one
+	Name       string         `json:"name,omitempty"`
+	State      string         `json:"state,omitempty"`
+	VPC        string         `json:"vpc,omitempty"`
+	CIDRs      []netip.Prefix `json:"cidrs,omitempty"`
+	Verdict    rule.Verdict   `json:"verdict"`
+	Candidates []candidate    `json:"candidates"`
+	Instead    string         `json:"instead,omitempty"` // what would be allowed, if this is denied
+	Ignored    int            `json:"ignored"`           // default routes and IPv6 prefixes
+	Unanswered []string       `json:"unanswered"`        // why the verdict is not the last word
+	Findings   []finding      `json:"findings"`
+}
+
+type candidate struct {
+	Prefix netip.Prefix `json:"prefix"`
+	Free   bool         `json:"free"`
+	Uses   []use        `json:"uses"` // what overlaps it
+}
+
+type use struct {
+	Prefix       netip.Prefix `json:"prefix"`
+	Overlap      string       `json:"overlap"`      // equal, inside or covers
+	Undocumented bool         `json:"undocumented"` // whether such an overlap counts
+	Places       []usePlace   `json:"places"`
+}
+
+type usePlace struct {
+	place
+	Table      string `json:"table,omitempty"`
+	Target     string `json:"target,omitempty"`
+	State      string `json:"state,omitempty"`
+	PrefixList string `json:"prefixList,omitempty"`
+}
+
+// A finding is a violation whose path is within a file.
+type finding struct {
+	Code   rule.Code     `json:"code"`
+	Level  rule.Level    `json:"level"`
+	File   string        `json:"file"`
+	Path   rule.Path     `json:"path"`
+	Detail string        `json:"detail"`
+	Cite   rule.Citation `json:"cite"`
+}
+
+func newFinding(v rule.Violation, at place) finding {
+	return finding{v.Code, v.Level, at.File, at.Path, v.Detail, v.Cite}
+}
+
+// A byolAnswer is about the management range of the account in a Region.
+type byolAnswer struct {
+	Enabled   bool          `json:"enabled"`
+	Chosen    *netip.Prefix `json:"chosen,omitempty"`
+	Free      int           `json:"free"` // /16 blocks that nothing in the Region uses
+	Of        int           `json:"of"`   // /16 blocks that there are
+	Proposals []proposal    `json:"proposals"`
+	Findings  []finding     `json:"findings"`
+	Partial   []string      `json:"partial"` // what is not known of the networks
+}
+
+type proposal struct {
+	Prefix netip.Prefix `json:"prefix"`
+	Why    string       `json:"why"`
+}
+
+type documentEntry struct {
+	Key   string `json:"key"`
+	Title string `json:"title"`
+	URL   string `json:"url,omitempty"`
+}
+
+type summary struct {
+	Allowed      int    `json:"allowed"`
+	Denied       int    `json:"denied"`
+	Undocumented int    `json:"undocumented"` // verdicts, of registrations
+	Unanswered   int    `json:"unanswered"`   // registrations that are not answered in full
+	Must         int    `json:"must"`
+	Should       int    `json:"should"`
+	NotAsked     int    `json:"notAsked"`
+	Exit         int    `json:"exit"`
+	Line         string `json:"line"`
+}

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"encoding/json"
+	"net/netip"
+)
+
+// The types of this file spell out what the AWS CLI prints. A member of type unread
+// is known and not needed.
+type unread = json.RawMessage
+
+type tag struct{ Key, Value string }
+
+type vpcsFile struct {
+	Vpcs      []vpc `need:"true"`
+	NextToken string
+}
+
+type vpc struct {
+	VpcId                       string `need:"true"`
+	CidrBlock                   netip.Prefix
+	CidrBlockAssociationSet     []vpcCIDR
+	Tags                        []tag
+	Ipv6CidrBlockAssociationSet unread
+	OwnerId                     unread
+	InstanceTenancy             unread
+	IsDefault                   unread
+	EncryptionControl           unread
+	BlockPublicAccessStates     unread
+	State                       unread
+	DhcpOptionsId               unread
+}
+
+type vpcCIDR struct {
+	AssociationId  unread
+	CidrBlock      netip.Prefix `need:"true"`
+	CidrBlockState struct {
+		State         string
+		StatusMessage unread
+	}
+}
+
+type subnetsFile struct {
+	Subnets   []subnet `need:"true"`
+	NextToken string
+}
+
+type subnet struct {
+	SubnetId                      string `need:"true"`
+	VpcId                         string `need:"true"`
+	SubnetArn                     string
+	AssignIpv6AddressOnCreation   unread
+	AvailabilityZone              unread
+	AvailabilityZoneId            unread
+	AvailableIpAddressCount       unread
+	BlockPublicAccessStates       unread
+	CidrBlock                     unread
+	CustomerOwnedIpv4Pool         unread
+	DefaultForAz                  unread
+	EnableDns64                   unread
+	EnableLniAtDeviceIndex        unread
+	Ipv6CidrBlockAssociationSet   unread
+	Ipv6Native                    unread
+	MapCustomerOwnedIpOnLaunch    unread
+	MapPublicIpOnLaunch           unread
+	OutpostArn                    unread
+	OwnerId                       unread
+	PrivateDnsNameOptionsOnLaunch unread
+	State                         unread
+	Tags                          unread
+	Type                          unread
+}
+
+type routeTablesFile struct {
+	RouteTables []routeTable `need:"true"`
+	NextToken   string
+}
+
+type routeTable struct {
+	RouteTableId    string  `need:"true"`
+	VpcId           string  `need:"true"`
+	Routes          []route `need:"true"`
+	Associations    unread
+	OwnerId         unread
+	PropagatingVgws unread
+	Tags            unread
+}
+
+type route struct {
+	DestinationCidrBlock        netip.Prefix
+	DestinationIpv6CidrBlock    netip.Prefix
+	DestinationPrefixListId     string
+	State                       string
+	CarrierGatewayId            string
+	CoreNetworkArn              string
+	EgressOnlyInternetGatewayId string
+	GatewayId                   string
+	InstanceId                  string
+	LocalGatewayId              string
+	NatGatewayId                string
+	NetworkInterfaceId          string
+	OdbNetworkArn               string
+	TransitGatewayId            string
+	VpcPeeringConnectionId      string
+	InstanceOwnerId             unread
+	IpAddress                   unread
+	Origin                      unread
+}
+
+type prefixListsFile struct {
+	PrefixLists []prefixList `need:"true"`
+	NextToken   string
+}
+
+type prefixList struct {
+	PrefixListId                      string `need:"true"`
+	PrefixListName                    string
+	AddressFamily                     string
+	IpamPrefixListResolverSyncEnabled unread
+	IpamPrefixListResolverTargetId    unread
+	MaxEntries                        unread
+	OwnerId                           unread
+	PrefixListArn                     unread
+	State                             unread
+	StateMessage                      unread
+	Tags                              unread
+	Version                           unread
+}
+
+type entriesFile struct {
+	Entries   []prefixListEntry `need:"true"`
+	NextToken string
+}
+
+type prefixListEntry struct {
+	Cidr        netip.Prefix `need:"true"`
+	Description unread
+}
+
+type directoriesFile struct {
+	Directories []directory `need:"true"`
+	NextToken   string
+}
+
+type directory struct {
+	DirectoryId                    string `need:"true"`
+	DirectoryName                  string
+	SubnetIds                      []string
+	State                          string
+	Tenancy                        string
+	WorkspaceType                  string
+	ErrorMessage                   string
+	ActiveDirectoryConfig          unread
+	Alias                          unread
+	CertificateBasedAuthProperties unread
+	CustomerUserName               unread
+	DirectoryType                  unread
+	DnsIpAddresses                 unread
+	DnsIpv6Addresses               unread
+	EndpointEncryptionMode         unread
+	IDCConfig                      unread
+	IamRoleId                      unread
+	IpGroupIds                     unread // ipGroupIds on the wire
+	MicrosoftEntraConfig           unread
+	RegistrationCode               unread
+	SamlProperties                 unread
+	SelfservicePermissions         unread
+	StreamingProperties            unread
+	UserIdentityType               unread
+	WorkspaceAccessProperties      unread
+	WorkspaceCreationProperties    unread
+	WorkspaceDirectoryDescription  unread
+	WorkspaceDirectoryName         unread
+	WorkspaceSecurityGroupId       unread
+}
+
+type accountFile struct {
+	DedicatedTenancySupport             string
+	DedicatedTenancyManagementCidrRange netip.Prefix
+	DedicatedTenancyAccountType         string
+	Message                             unread
+}

@@ -1,0 +1,30 @@
+#!/bin/sh
+# Writes what preflight reads to the folder export, and changes nothing in the account.
+# Needs ec2:DescribeVpcs, ec2:DescribeSubnets, ec2:DescribeRouteTables,
+# ec2:DescribeManagedPrefixLists, ec2:GetManagedPrefixListEntries,
+# workspaces:DescribeWorkspaceDirectories and workspaces:DescribeAccount.
+set -eu
+get() {
+	file=$1
+	shift
+	if ! aws "$@" --region "$region" --output json > "$file"; then
+		rm -f "$file"
+		echo "$file was not written; preflight will not ask its questions" >&2
+	fi
+}
+for region in us-east-1 eu-west-1; do
+	mkdir -p "export/$region"
+	get "export/$region/describe-vpcs.json" ec2 describe-vpcs
+	get "export/$region/describe-subnets.json" ec2 describe-subnets
+	get "export/$region/describe-route-tables.json" ec2 describe-route-tables
+	get "export/$region/describe-managed-prefix-lists.json" ec2 describe-managed-prefix-lists
+	get "export/$region/describe-workspace-directories.json" workspaces describe-workspace-directories
+	get "export/$region/describe-account.json" workspaces describe-account
+	aws ec2 describe-route-tables --region "$region" --output text \
+		--query 'RouteTables[].Routes[?DestinationPrefixListId].DestinationPrefixListId[]' |
+		tr '\t' '\n' | sort -u | while read -r list; do
+		if [ -n "$list" ]; then
+			get "export/$region/get-managed-prefix-list-entries-$list.json" ec2 get-managed-prefix-list-entries --prefix-list-id "$list"
+		fi
+	done
+done

@@ -1,0 +1,194 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// printer writes the report for a person. Colour repeats what words say.
+type printer struct {
+	w     *bufio.Writer
+	color bool
+}
+
+const (
+	red    = "31"
+	green  = "32"
+	yellow = "33"
+	bold   = "1"
+)
+
+func writeText(w io.Writer, rep *report, color bool) error {
+	p := printer{bufio.NewWriter(w), color}
+	p.line(0, "%s", p.paint(bold, "Amazon WorkSpaces preflight"))
+	p.line(0, "input:   %s", rep.Input)
+	p.line(0, "edition: what was documented on %s", rep.Edition)
+	for _, r := range rep.Regions {
+		p.region(r)
+	}
+	if len(rep.Proposals) > 0 {
+		p.heading("One BYOL management range for all Regions that have not chosen one")
+		p.proposals(rep.Proposals)
+	}
+	if len(rep.Notes) > 0 {
+		p.heading("About the input")
+		for _, n := range rep.Notes {
+			p.line(1, "%s: %s", n.place, n.Text)
+		}
+	}
+	if len(rep.Documents) > 0 {
+		p.heading("Documents")
+		width := 0
+		for _, d := range rep.Documents {
+			width = max(width, len(d.Key))
+		}
+		for _, d := range rep.Documents {
+			p.line(1, "%-*s  %s", width, d.Key, strings.TrimSpace(d.Title+" "+d.URL))
+		}
+	}
+	p.line(0, "")
+	p.line(0, "%s", p.paint(bold, rep.Summary.Line))
+	return p.w.Flush()
+}
+
+func (p printer) line(indent int, format string, args ...any) {
+	s := fmt.Sprintf(format, args...)
+	fmt.Fprintln(p.w, strings.TrimRight(strings.Repeat("  ", indent)+s, " "))
+}
+
+func (p printer) heading(s string) {
+	p.line(0, "")
+	p.line(0, "%s", p.paint(bold, s))
+}
+
+func (p printer) paint(code, s string) string {
+	if !p.color {
+		return s
+	}
+	return "\x1b[" + code + "m" + s + "\x1b[0m"
+}
+
+func (p printer) region(r regionReport) {
+	p.heading(r.Region)
+	for _, reg := range r.Registrations {
+		p.registration(reg)
+	}
+	if r.BYOL != nil {
+		p.byol(*r.BYOL)
+	}
+	if len(r.NotAsked) > 0 {
+		p.line(1, "not asked")
+		for _, q := range r.NotAsked {
+			p.line(2, "%s", q)
+		}
+	}
+}
+
+func (p printer) registration(r registration) {
+	who := "VPC without a directory"
+	if r.Directory != "" {
+		who = "directory " + r.Directory
+	}
+	if r.Name != "" {
+		who += " (" + r.Name + ")"
+	}
+	if r.State != "" {
+		who += " " + r.State
+	}
+	p.line(1, "%s", p.paint(bold, who))
+	if r.VPC != "" {
+		p.line(2, "%-12s  %s", r.VPC, strings.Trim(fmt.Sprint(r.CIDRs), "[]"))
+	}
+	free := 0
+	for _, c := range r.Candidates {
+		if c.Free {
+			free++
+		}
+	}
+	verdict := p.paint(map[rule.Verdict]string{rule.Allowed: green, rule.Denied: red, rule.Undocumented: yellow}[r.Verdict], strings.ToUpper(r.Verdict.String()))
+	switch {
+	case len(r.Candidates) == 0:
+		p.line(2, "%s", verdict)
+	case r.Verdict == rule.Denied:
+		p.line(2, "%s: 0 of %d management ranges free, and registration needs one", verdict, len(r.Candidates))
+	default:
+		p.line(2, "%s: %d of %d management ranges free", verdict, free, len(r.Candidates))
+	}
+	for _, why := range r.Unanswered {
+		p.line(3, "%s: %s", p.paint(yellow, "not answered in full"), why)
+	}
+	for _, c := range r.Candidates {
+		if c.Free {
+			p.line(3, "%-15s  free", c.Prefix)
+			continue
+		}
+		p.line(3, "%-15s  in use", c.Prefix)
+		for _, u := range c.Uses {
+			p.use(u)
+		}
+	}
+	if r.Instead != "" {
+		p.line(3, "instead: %s", r.Instead)
+	}
+	if r.Ignored > 0 {
+		p.line(3, "not counted: default routes and IPv6 prefixes (%d)", r.Ignored)
+	}
+	p.findings(r.Findings)
+}
+
+func (p printer) use(u use) {
+	how := map[string]string{"equal": "as a whole by", "inside": "in part by", "covers": "perhaps, by the wider"}[u.Overlap]
+	p.line(4, "%s %s", how, u.Prefix)
+	for _, at := range u.Places {
+		var route []string
+		for _, s := range []string{at.Table, at.PrefixList, at.Target} {
+			if s != "" {
+				route = append(route, s)
+			}
+		}
+		if at.State != "" && at.State != "active" {
+			route = append(route, "("+at.State+")")
+		}
+		p.line(5, "%s  %s", at.place, strings.Join(route, " "))
+	}
+}
+
+func (p printer) findings(list []finding) {
+	for _, f := range list {
+		color := yellow
+		if f.Level == rule.Must {
+			color = red
+		}
+		p.line(3, "%s  %s", p.paint(color, fmt.Sprintf("%-6s", f.Level)), f.Code)
+		p.line(5, "%s: %s", f.File, f.Path)
+		p.line(5, "%s", f.Detail)
+		p.line(5, "%s, %q, %s", f.Cite.Document, f.Cite.Section, f.Cite.Date)
+	}
+}
+
+func (p printer) byol(b byolAnswer) {
+	p.line(1, "%s", p.paint(bold, "BYOL management range"))
+	switch {
+	case b.Chosen != nil:
+		p.line(2, "%s is chosen, for good", b.Chosen)
+	case b.Enabled:
+		p.line(2, "BYOL is enabled, and the export gives no range")
+	default:
+		p.line(2, "none is chosen: %d of %d blocks are free in this Region's networks", b.Free, b.Of)
+	}
+	for _, why := range b.Partial {
+		p.line(2, "%s: %s", p.paint(yellow, "not all networks are known"), why)
+	}
+	p.proposals(b.Proposals)
+	p.findings(b.Findings)
+}
+
+func (p printer) proposals(list []proposal) {
+	for _, x := range list {
+		p.line(2, "%s", x.Why)
+	}
+}
