@@ -87,10 +87,9 @@ func (m *BlockMap) has(node uint32) bool { return m.bits[node>>6]>>(node&63)&1 =
 // merge marks in m what is in use in o. A half of the default route that is alone in o
 // becomes two quarters, so that it does not pair with the other half from elsewhere.
 func (m *BlockMap) merge(o *BlockMap) {
-	const halves = 1<<2 | 1<<3
 	for w, word := range o.bits {
 		if w == 0 {
-			word &^= halves
+			word &^= 1<<2 | 1<<3
 		}
 		m.bits[w] |= word
 	}
@@ -99,16 +98,14 @@ func (m *BlockMap) merge(o *BlockMap) {
 	} else if high && !low {
 		m.bits[0] |= 1<<6 | 1<<7
 	}
-	m.v6 += o.v6
-	m.all += o.all
 }
 
-// neighbours returns how many of the other /16 blocks in the same /12 as p are used.
+// neighbours returns how many /16 blocks in the same /12 as p, a free one, are used.
 func (m *BlockMap) neighbours(p netip.Prefix) int {
 	a, _, _ := decode(p)
 	n := 0
 	for b := a >> 20 << 4; b < a>>20<<4+16; b++ {
-		if b != a>>16 && m.used(b) {
+		if m.used(b) {
 			n++
 		}
 	}

@@ -39,10 +39,14 @@ func (r Rules) CheckManagementCIDR(prefix netip.Prefix, inUse []netip.Prefix) (r
 	}
 	var vs rule.Violations
 	a, bits, k := decode(prefix)
-	switch {
-	case k == invalid:
+	if k == invalid {
 		return nil, invalidPrefix(managementCIDR, prefix)
-	case prefix.Addr().Is6() || bits != 16 || a<<16 != 0:
+	}
+	first, count, err := firstOverlap(a, bits, inUse)
+	if err != nil {
+		return nil, err
+	}
+	if prefix.Addr().Is6() || bits != 16 || a<<16 != 0 {
 		return vs.Append(ruleRows, r.edition, ManagementCIDRNotSlash16, managementCIDR, notSlash16(prefix)), nil
 	}
 	inside := false
@@ -53,10 +57,6 @@ func (r Rules) CheckManagementCIDR(prefix netip.Prefix, inUse []netip.Prefix) (r
 	if !inside {
 		detail := fmt.Sprintf("%s is in none of %v", prefix, r.ManagementCIDRParents())
 		vs = vs.Append(ruleRows, r.edition, ManagementCIDROutsideParents, managementCIDR, detail)
-	}
-	first, count, err := firstOverlap(a, bits, inUse)
-	if err != nil {
-		return nil, err
 	}
 	if count > 0 {
 		detail := fmt.Sprintf("%s overlaps %s, element %d of what is in use", prefix, inUse[first], first)
@@ -115,7 +115,7 @@ func firstOverlap(a uint32, bits int, inUse []netip.Prefix) (first, count int, e
 
 // FreeManagementCIDRs yields every /16 block that lies in within and in one of the
 // five parents and overlaps nothing in use, in address order. It reads inUse once,
-// when the first block is asked for, and allocates nothing.
+// when the first block is asked for. Ranged over directly it allocates nothing.
 //
 // What is a use is as for CheckManagementCIDR. An error ends the sequence and comes
 // with the zero Prefix: a *rule.InputError if within is not an IPv4 prefix that can
@@ -134,7 +134,8 @@ func (r Rules) FreeManagementCIDRs(within netip.Prefix, inUse []netip.Prefix) it
 	}
 }
 
-// FreeManagementCIDRsIn is FreeManagementCIDRs for prefixes that were marked before.
+// FreeManagementCIDRsIn is FreeManagementCIDRs for prefixes that were marked before. A
+// nil map has nothing in use.
 func (r Rules) FreeManagementCIDRsIn(within netip.Prefix, used *BlockMap) iter.Seq2[netip.Prefix, error] {
 	return func(yield func(netip.Prefix, error) bool) { r.freeBlocks(within, used, yield) }
 }
@@ -151,7 +152,7 @@ func (r Rules) freeBlocks(within netip.Prefix, used *BlockMap, yield func(netip.
 	}
 	for i := range parentRows {
 		p, pBits, _ := decode(parentRows[i].prefix)
-		if !parentRows[i].span.Contains(r.edition) || bits > 0 && !overlaps(a, bits, p, pBits) {
+		if !parentRows[i].span.Contains(r.edition) || !overlaps(a, bits, p, pBits) {
 			continue
 		}
 		if bits > pBits {
@@ -159,7 +160,7 @@ func (r Rules) freeBlocks(within netip.Prefix, used *BlockMap, yield func(netip.
 		}
 		first := p >> (32 - pBits) << (32 - pBits) >> 16
 		for b := first; b < first+1<<(16-pBits); b++ {
-			if !used.used(b) && !yield(block(b), nil) {
+			if (used == nil || !used.used(b)) && !yield(block(b), nil) {
 				return
 			}
 		}

@@ -3,6 +3,7 @@ package network_test
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"net/netip"
 	"slices"
 	"strings"
@@ -81,6 +82,7 @@ func TestCheckManagementCIDR(t *testing.T) {
 	}{
 		{netip.Prefix{}, nil, "DedicatedTenancyManagementCidrRange"},
 		{netip.MustParsePrefix("10.5.0.0/16"), []netip.Prefix{parents[1], {}}, "InUse[1]"},
+		{netip.MustParsePrefix("10.0.0.0/8"), []netip.Prefix{{}}, "InUse[0]"},
 	} {
 		_, err := network.Newest().CheckManagementCIDR(bad.p, bad.inUse)
 		var input *rule.InputError
@@ -93,7 +95,33 @@ func TestCheckManagementCIDR(t *testing.T) {
 	}
 }
 
-// usedBlocks is the oracle: which /16 blocks have an address in use, one comparison
+// The texts of all violations, and which element of what is in use they name.
+func TestManagementCIDRTexts(t *testing.T) {
+	half := prefixes("128.0.0.0/1", "0.0.0.0/1", "0.0.0.0/1")
+	for _, tt := range []struct {
+		prefix string
+		inUse  []netip.Prefix
+		want   string
+	}{
+		{"10.5.0.0/16", prefixes("10.4.0.0/16", "10.5.7.0/24", "10.0.0.0/8", "10.5.0.0/32"), "10.5.0.0/16 overlaps 10.5.7.0/24, element 1 of what is in use, and 2 more"},
+		{"10.5.0.0/16", prefixes("0.0.0.0/1", "10.5.7.0/24"), "10.5.0.0/16 overlaps 0.0.0.0/1, element 0 of what is in use, and 1 more"},
+		{"10.5.0.0/16", prefixes("10.5.7.0/24", "0.0.0.0/1", "0.0.0.0/1"), "10.5.0.0/16 overlaps 10.5.7.0/24, element 0 of what is in use, and 2 more"},
+		{"10.5.0.0/16", half[1:], "10.5.0.0/16 overlaps 0.0.0.0/1, element 0 of what is in use, and 1 more"},
+		{"172.16.0.0/16", half[:1], "172.16.0.0/16 overlaps 128.0.0.0/1, element 0 of what is in use"},
+		{"10.5.0.0/16", half, "10.5.0.0/16 cannot be changed once it is set"},
+		{"10.5.6.0/24", nil, "10.5.6.0/24 is not written a.b.0.0/16; the block around it is 10.5.0.0/16"},
+		{"::ffff:10.5.0.0/112", nil, "::ffff:10.5.0.0/112 is not written a.b.0.0/16; the block around it is 10.5.0.0/16"},
+		{"10.0.0.0/15", nil, "10.0.0.0/15 is not an IPv4 block written a.b.0.0/16"},
+		{"2001:db8::/32", nil, "2001:db8::/32 is not an IPv4 block written a.b.0.0/16"},
+	} {
+		vs, err := network.Newest().CheckManagementCIDR(netip.MustParsePrefix(tt.prefix), tt.inUse)
+		if err != nil || len(vs) != 1 || vs[0].Detail != tt.want {
+			t.Errorf("%v, %v, want %q", vs, err, tt.want)
+		}
+	}
+}
+
+// freeByHand is the oracle: which /16 blocks do not have an address in use, one comparison
 // of ends at a time.
 func freeByHand(within netip.Prefix, inUse []netip.Prefix) []netip.Prefix {
 	halves := map[byte]bool{}
@@ -201,6 +229,9 @@ func TestFreeManagementCIDRsCounts(t *testing.T) {
 		{"172.0.0.0/8", nil, 16},
 		{"10.5.0.0/16", nil, 1},
 		{"11.0.0.0/8", nil, 0},
+		{"10.255.255.255/12", nil, 16},
+		{"172.31.255.255/16", nil, 1},
+		{"255.255.255.255/0", nil, 339},
 		{"0.0.0.0/0", prefixes("10.0.0.0/8"), 83},
 		{"0.0.0.0/0", prefixes("0.0.0.0/2"), 83},
 		{"0.0.0.0/0", parents, 0},
@@ -209,6 +240,9 @@ func TestFreeManagementCIDRsCounts(t *testing.T) {
 		if got := len(collect(t, network.Newest(), netip.MustParsePrefix(tt.within), tt.inUse)); got != tt.want {
 			t.Errorf("%d blocks in %s with %v in use, want %d", got, tt.within, tt.inUse, tt.want)
 		}
+	}
+	if _, err := first(network.Newest().FreeManagementCIDRsIn(all, nil)); err != nil {
+		t.Errorf("a nil map: %v", err)
 	}
 	n := 0
 	for range network.Newest().FreeManagementCIDRs(all, nil) {
@@ -219,6 +253,13 @@ func TestFreeManagementCIDRsCounts(t *testing.T) {
 	if n != 3 {
 		t.Errorf("stopped after %d", n)
 	}
+}
+
+func first(blocks iter.Seq2[netip.Prefix, error]) (netip.Prefix, error) {
+	for p, err := range blocks {
+		return p, err
+	}
+	return netip.Prefix{}, errors.New("no block")
 }
 
 func TestFreeManagementCIDRsErrors(t *testing.T) {
@@ -286,6 +327,26 @@ func TestProposeManagementCIDRs(t *testing.T) {
 	if len(got) != 339 || got[0].String() != "10.1.0.0/16: 0 of 15 neighbours in use, a candidate in no Region, no feature's default" {
 		t.Errorf("%d proposals, the first %v", len(got), got[0])
 	}
+	order := func(prefix string) int {
+		return slices.IndexFunc(got, func(p network.Proposal) bool { return p.Prefix.String() == prefix })
+	}
+	// 339 blocks less three candidates, of which 65 are a default: EKS's 64 and the example.
+	for i, prefix := range map[int]string{270: "198.18.0.0/16", 271: "10.0.0.0/16", 272: "100.64.0.0/16", 335: "100.127.0.0/16", 336: "172.31.0.0/16", 337: "192.168.0.0/16", 338: "198.19.0.0/16"} {
+		if order(prefix) != i {
+			t.Errorf("%s is number %d, want %d", prefix, order(prefix), i)
+		}
+	}
+	// Before somebody saw EKS networks there, 100.64.0.0/10 was as good as another range.
+	if got, err = at(t, "2025-10-08").ProposeManagementCIDRs(all); err != nil || order("100.64.0.0/16") != 255 || len(got[order("198.19.0.0/16")].DefaultOf) != 0 {
+		t.Errorf("in 2025: number %d, %v", order("100.64.0.0/16"), err)
+	}
+	if got, err = at(t, "2025-10-09").ProposeManagementCIDRs(all); err != nil || len(got[order("198.19.0.0/16")].DefaultOf) != 1 {
+		t.Errorf("a day later: %v, %v", got[order("198.19.0.0/16")], err)
+	}
+	if got, err = network.Newest().ProposeManagementCIDRs(netip.MustParsePrefix("10.0.0.0/12"), network.Site{InUse: prefixes("10.0.0.0/16", "10.15.255.0/24")}); err != nil || got[0].Neighbours != 2 || got[0].Prefix.String() != "10.1.0.0/16" {
+		t.Errorf("first %v, %v", got[0], err)
+	}
+	got, _ = network.Newest().ProposeManagementCIDRs(all)
 	last := got[len(got)-1]
 	if last.Prefix.String() != "198.19.0.0/16" || len(last.CandidateIn) != 16 || !slices.Equal(last.DefaultOf, []string{"FSx for ONTAP endpoints", "EKS pod networks"}) {
 		t.Errorf("the last is %v", last)

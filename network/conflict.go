@@ -16,13 +16,15 @@ const (
 	Equal  Overlap = "equal"  // the prefix is the range
 	Inside Overlap = "inside" // the prefix is a part of the range
 	// Covers: the prefix holds the range and more, as a summary route does. No document
-	// says whether the service counts such a route as a conflict.
+	// says whether the service counts that as a conflict; see Registration.VerdictIf.
 	Covers Overlap = "covers"
 )
 
 // A Source is one place of a VPC at which a prefix stands.
 type Source struct {
-	Path       rule.Path    // by the index into VPC.CIDRs or VPC.Routes
+	// Path has the index into VPC.CIDRs or VPC.Routes: CidrBlockAssociationSet[0].CidrBlock,
+	// Routes[3].DestinationCidrBlock.
+	Path       rule.Path
 	Given      netip.Prefix // as in the input, host bits and IPv4-mapped form included
 	Table      string       // of a route
 	Target     string       // of a route
@@ -43,9 +45,12 @@ func (c Conflict) Undocumented() bool { return c.Overlap == Covers }
 
 // String returns the conflict on one line.
 func (c Conflict) String() string {
-	by := "by a CIDR of the VPC"
-	if s := c.Sources[0]; !rule.Path("CidrBlockAssociationSet").Covers(s.Path) {
-		by = strings.TrimRight("by a route of "+s.Table, " ")
+	by := "somewhere"
+	if len(c.Sources) > 0 {
+		by = "by a CIDR of the VPC"
+		if s := c.Sources[0]; !cidrs.Covers(s.Path) {
+			by = strings.TrimRight("by a route of "+s.Table, " ")
+		}
 	}
 	if more := len(c.Sources) - 1; more > 0 {
 		by += fmt.Sprintf(" and in %d more places", more)
@@ -70,17 +75,21 @@ func (reg Registration) Conflicts() []Conflict {
 	candidates := reg.Candidates()
 	index := map[key]int{}
 	found := make([][]Conflict, len(candidates))
-	reg.each(func(s Source, ignored Reason) {
+	reg.each(func(n int, p netip.Prefix, ignored Reason) {
 		if ignored != "" {
 			return
 		}
-		a, bits, _ := decode(s.Given)
+		a, bits, _ := decode(p)
 		hit, covers := reg.ranges.match(a, bits)
+		if hit == 0 {
+			return
+		}
+		k := key{prefix: canonical(p)}
 		for i, c := range candidates {
 			if hit>>i&1 == 0 {
 				continue
 			}
-			k := key{i, canonical(s.Given)}
+			k.candidate = i
 			at, ok := index[k]
 			if !ok {
 				overlap := Inside
@@ -93,7 +102,7 @@ func (reg Registration) Conflicts() []Conflict {
 				index[k] = at
 				found[i] = append(found[i], Conflict{Candidate: c, Prefix: k.prefix, Overlap: overlap})
 			}
-			found[i][at].Sources = append(found[i][at].Sources, s)
+			found[i][at].Sources = append(found[i][at].Sources, reg.source(n))
 		}
 	})
 	return slices.Concat(found...)
@@ -118,9 +127,9 @@ type Ignored struct {
 // order.
 func (reg Registration) Ignored() []Ignored {
 	var ignored []Ignored
-	reg.each(func(s Source, reason Reason) {
+	reg.each(func(n int, _ netip.Prefix, reason Reason) {
 		if reason != "" {
-			ignored = append(ignored, Ignored{s, reason})
+			ignored = append(ignored, Ignored{reg.source(n), reason})
 		}
 	})
 	return ignored
@@ -129,41 +138,45 @@ func (reg Registration) Ignored() []Ignored {
 // Unresolved returns the routes whose prefix list was not resolved, in input order.
 func (reg Registration) Unresolved() []Source {
 	var unresolved []Source
-	for i, r := range reg.vpc.Routes {
-		if r.Destination == (netip.Prefix{}) {
-			unresolved = append(unresolved, reg.vpc.source(i))
+	for i := range reg.vpc.Routes {
+		if reg.vpc.Routes[i].Destination == (netip.Prefix{}) {
+			unresolved = append(unresolved, reg.source(len(reg.vpc.CIDRs)+i))
 		}
 	}
 	return unresolved
 }
 
-// each calls f for every prefix of the VPC, with the reason why it is ignored or "".
-func (reg Registration) each(f func(s Source, ignored Reason)) {
-	reason := func(p netip.Prefix) Reason {
-		switch _, _, k := decode(p); k {
-		case ipv6:
-			return IPv6
-		case anyIPv4:
-			return DefaultRoute
-		}
-		return ""
-	}
-	for i, p := range reg.vpc.CIDRs {
-		f(Source{Path: cidrPath(i), Given: p}, reason(p))
-	}
-	for i, r := range reg.vpc.Routes {
-		if r.Destination == (netip.Prefix{}) {
-			continue
-		}
-		why := reason(r.Destination)
-		if _, bits, k := decode(r.Destination); k == ipv4 && bits == 1 && reg.paired[r.Table] {
+// each calls f for every prefix of the VPC, the CIDRs before the routes, with its
+// number and the reason why it is ignored, or "".
+func (reg *Registration) each(f func(n int, p netip.Prefix, ignored Reason)) {
+	visit := func(n int, p netip.Prefix, paired bool) {
+		var why Reason
+		switch _, bits, k := decode(p); {
+		case k == ipv6:
+			why = IPv6
+		case k == anyIPv4:
+			why = DefaultRoute
+		case paired && k == ipv4 && bits == 1:
 			why = HalfDefault
 		}
-		f(reg.vpc.source(i), why)
+		f(n, p, why)
+	}
+	for i, p := range reg.vpc.CIDRs {
+		visit(i, p, false)
+	}
+	for i := range reg.vpc.Routes {
+		if r := &reg.vpc.Routes[i]; r.Destination != (netip.Prefix{}) {
+			visit(len(reg.vpc.CIDRs)+i, r.Destination, reg.paired[r.Table])
+		}
 	}
 }
 
-func (v VPC) source(i int) Source {
-	r := v.Routes[i]
-	return Source{Path: v.routePath(i), Given: r.Destination, Table: r.Table, Target: r.Target, PrefixList: r.PrefixList, State: r.State}
+// source describes prefix number n of those that each visits.
+func (reg *Registration) source(n int) Source {
+	if n < len(reg.vpc.CIDRs) {
+		return Source{Path: cidrPath(n), Given: reg.vpc.CIDRs[n]}
+	}
+	n -= len(reg.vpc.CIDRs)
+	r := &reg.vpc.Routes[n]
+	return Source{Path: reg.vpc.routePath(n), Given: r.Destination, Table: r.Table, Target: r.Target, PrefixList: r.PrefixList, State: r.State}
 }

@@ -15,11 +15,12 @@
 // lists the sources and [Editions] the dates on which a fact changed.
 //
 // What the package does not decide: whether AWS has a BYOL range on offer (ask
-// ListAvailableManagementCidrRanges), what a network outside the input uses, and how
-// the service ranks a route that covers a whole management range, about which the
-// documents say nothing ([Covers]). A Region without a row in the guide's table has
-// no answer: US East (Ohio), Asia Pacific (Malaysia) and China (Ningxia) are such
-// Regions in the newest edition.
+// ListAvailableManagementCidrRanges), what a network outside the input uses, how the
+// service ranks a route that covers a whole management range, about which the documents
+// say nothing ([Covers]), and whether a directory for BYOL WorkSpaces or WorkSpaces
+// Pools can be registered, for which they describe no test. A Region without a row in
+// the guide's table has no answer: in the newest edition US East (Ohio) and Asia Pacific
+// (Malaysia). China (Ningxia) has none because its own guide was not read.
 //
 // Addresses are IPv4: no document gives a management range in IPv6.
 package network

@@ -13,7 +13,6 @@ const (
 	guide       = "admin-guide-2020"
 	whitepaper  = "best-practices-vpc"
 	modifyAPI   = "api-modify-account"
-	vpcGuide    = "vpc-guide-cidr-blocks"
 	fsxIssue    = "terraform-provider-aws-44594"
 	eksPractice = "eks-secondary-cidr"
 )
@@ -25,7 +24,6 @@ var documents = []rule.Document{
 	{Key: guide, Title: "Amazon WorkSpaces Administration Guide, April 2020", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/"},
 	{Key: whitepaper, Title: "Best Practices for Deploying Amazon WorkSpaces: VPC design", URL: "https://docs.aws.amazon.com/whitepapers/latest/best-practices-deploying-amazon-workspaces/vpc-design.html"},
 	{Key: modifyAPI, Title: "Amazon WorkSpaces API Reference: ModifyAccount", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_ModifyAccount.html"},
-	{Key: vpcGuide, Title: "Amazon VPC User Guide: VPC CIDR blocks", URL: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html"},
 	{Key: fsxIssue, Title: "Terraform AWS provider, issue 44594 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/issues/44594"},
 	{Key: eksPractice, Title: "Public code that checks secondary CIDR blocks for Amazon EKS (third party)"},
 }
@@ -33,8 +31,10 @@ var documents = []rule.Document{
 // Documents returns the sources that the package's citations name, as a copy.
 func Documents() []rule.Document { return slices.Clone(documents) }
 
-// lastReading is the date of the newest reading of every page. A fact of which it is
-// only known that it appeared since an older reading starts here, as "first seen".
+// lastReading stands for the newest reading of the pages, made in about September 2026:
+// it is the newest date that the guide's own history had then. A fact of which it is only
+// known that it appeared since an older reading starts here, as "first seen". So do
+// those of pages of which no older reading is dated.
 const lastReading = "2026-09-10"
 
 func cite(document, section, date string) rule.Citation {

@@ -56,12 +56,12 @@ func ExampleRules_CheckRegistration_undocumented() {
 		return
 	}
 	fmt.Println(reg.Verdict)
-	fmt.Println("careful:", reg.Verdict.Or(rule.Denied))
-	fmt.Println("hopeful:", reg.Verdict.Or(rule.Allowed))
+	fmt.Println("if such a route counts:", reg.VerdictIf(true))
+	fmt.Println("if it does not:", reg.VerdictIf(false))
 	// Output:
 	// undocumented
-	// careful: denied
-	// hopeful: allowed
+	// if such a route counts: denied
+	// if it does not: allowed
 }
 
 // The candidates of N. Virginia lost a range in 2019 and got it back in 2020.
@@ -157,5 +157,5 @@ func ExampleRules_ProposeManagementCIDRs() {
 	fmt.Println(proposals[len(proposals)-1])
 	// Output:
 	// 172.21.0.0/16: 5 of 15 neighbours in use, a candidate in no Region, no feature's default
-	// 172.31.0.0/16: 5 of 15 neighbours in use, a candidate in af-south-1, ap-southeast-2, eu-west-1, us-east-1, us-west-2, a default of default VPCs
+	// 172.31.0.0/16: 5 of 15 neighbours in use, a candidate in af-south-1, ap-southeast-2, eu-west-1, us-east-1, us-west-2, no feature's default
 }

@@ -3,6 +3,7 @@ package network
 import (
 	"net/netip"
 	"regexp"
+	"strings"
 
 	"github.com/wksgo/wks/rule"
 )
@@ -18,8 +19,9 @@ const (
 	// DCV ranges are used in addition by WorkSpaces with DCV (formerly WSP). They play
 	// no part in the test at registration.
 	DCV Use = "dcv"
-	// BYOL ranges are used by every BYOL WorkSpace in addition to the /16 that the
-	// account has chosen. The candidates do not apply to BYOL.
+	// BYOL ranges are used by every BYOL WorkSpace and, as the guide has it since
+	// 2021-01-23, in addition to the /16 that the account has chosen; the candidates do
+	// not apply to BYOL.
 	BYOL Use = "byol"
 	// BYOLDCV ranges are used in addition to those of BYOL by WorkSpaces with DCV.
 	BYOLDCV Use = "byol-dcv"
@@ -35,8 +37,8 @@ const (
 type ManagementRange struct {
 	Prefix netip.Prefix
 	Use    Use
-	Span   rule.Span     // the editions in which it is documented
-	Cite   rule.Citation // the first version of the page that has it
+	Span   rule.Span     // the editions in which the page says so in the same words
+	Cite   rule.Citation // the first version of the page that says so in these words
 	// FirstSeen is set if the range appeared at an unknown date before Span.Since,
 	// which is the first reading that shows it.
 	FirstSeen bool
@@ -47,8 +49,9 @@ type ManagementRange struct {
 // ManagementRanges are the management ranges of a Region in one edition.
 type ManagementRanges struct {
 	Region string
-	// Published tells whether the guide's table has a row for the Region. If not, its
-	// candidates are undocumented; the ranges for BYOL and Pools hold in every Region.
+	// Published tells whether a version of the guide's table that was read has a row for
+	// the Region. If not, its candidates are undocumented. No version between 2022-09-02
+	// and 2026-09-10 was read, so that a Region's row may be older than it is here.
 	Published bool
 	// Ranges are in the order of the uses above, and of the page within a use.
 	Ranges []ManagementRange
@@ -67,14 +70,17 @@ func (m ManagementRanges) Of(u Use) []netip.Prefix {
 
 // ManagementRanges returns the ranges of a Region, given by its code (us-east-1). A
 // code that has not the form of a Region's is a *rule.InputError; a Region without a
-// published row is not.
+// published row is not, and whether there is such a Region is not checked. What the
+// guide says of every Region is not said of those in China, which have a guide of
+// their own.
 func (r Rules) ManagementRanges(region string) (ManagementRanges, error) {
 	if err := r.checkRegion(region); err != nil {
 		return ManagementRanges{}, err
 	}
 	m := ManagementRanges{Region: region}
 	for _, row := range rangeRows {
-		if row.region != region && row.region != all || !row.span.Contains(r.edition) {
+		everywhere := row.region == all && !strings.HasPrefix(region, "cn-")
+		if row.region != region && !everywhere || !row.span.Contains(r.edition) {
 			continue
 		}
 		m.Published = m.Published || row.use == Candidate

@@ -56,8 +56,8 @@ func overlaps(a uint32, aBits int, b uint32, bBits int) bool {
 	return (a^b)>>(32-min(aBits, bBits)) == 0
 }
 
-// matcher compares prefixes with up to eight ranges at once. The table says which
-// ranges a first octet can lie in, so that most prefixes cost one look-up.
+// matcher compares prefixes with up to eight ranges of /8 or longer at once. octet says
+// which of them begin with an octet, so that most prefixes cost one look-up.
 type matcher struct {
 	octet [256]uint8
 	addr  [8]uint32
@@ -68,10 +68,7 @@ type matcher struct {
 func (m *matcher) add(p netip.Prefix) {
 	a, bits, _ := decode(p)
 	m.addr[m.n], m.bits[m.n] = a, bits
-	first := a >> 24
-	for o := first; o < first+1<<max(0, 8-bits); o++ {
-		m.octet[o] |= 1 << m.n
-	}
+	m.octet[a>>24] |= 1 << m.n
 	m.n++
 }
 
@@ -85,6 +82,17 @@ func (m *matcher) misses(prefixes []netip.Prefix) int {
 		}
 	}
 	return len(prefixes)
+}
+
+// missesRoutes is misses for the destinations of routes.
+func (m *matcher) missesRoutes(routes []Route) int {
+	for i := range routes {
+		p := routes[i].Destination
+		if a := p.Addr(); !a.Is4() || p.Bits() < 8 || m.octet[a.As4()[0]] != 0 {
+			return i
+		}
+	}
+	return len(routes)
 }
 
 // match returns the ranges that the prefix overlaps and, of those, the ones that it

@@ -24,7 +24,8 @@ type Proposal struct {
 	// CandidateIn are the Regions, in alphabetical order, in which the block is a
 	// candidate for WorkSpaces from public bundles, and so may be in use already.
 	CandidateIn []string
-	// DefaultOf names features that take the block, or a part of it, by default.
+	// DefaultOf names what takes the block, or a part of it, by default or by AWS's own
+	// example.
 	DefaultOf []string
 	// Neighbours is how many of the 15 other /16 blocks of the same /12 are in use at
 	// some site: networks grow into the blocks beside them.
@@ -47,6 +48,9 @@ func (p Proposal) String() string {
 // every one of the sites, the best first: those that are no Region's candidate before
 // those that are, then those that are no feature's default, then those with the fewest
 // neighbours in use, then by address. It is empty if no block is free at all sites.
+//
+// That WorkSpaces with DCV use 10.0.0.0/8 besides is held against no block: it is one of
+// the five parents, and the documents say no more.
 //
 // The errors are those of FreeManagementCIDRs; for an invalid prefix the path has the
 // index of the site.

@@ -37,10 +37,11 @@ type Route struct {
 // methods are called; they must not change meanwhile.
 type Registration struct {
 	// Verdict is Denied if every candidate is in use as a whole or in part, and
-	// Allowed if one is free. It is Undocumented if the Region has no published
-	// candidates, if Incomplete is set and a candidate is free so far, and if each
-	// candidate conflicts but one of them only with routes that cover it: the
-	// documents do not say whether such a route counts. Verdict.Or decides that case.
+	// Allowed if one is free. It is Undocumented
+	//   - if the Region has no published candidates,
+	//   - if Incomplete is set and the prefixes that are known do not deny it,
+	//   - if each candidate conflicts, and at least one of them only with wider
+	//     prefixes, of which no document says whether they count; see VerdictIf.
 	Verdict rule.Verdict
 	// Incomplete is set if a route leads to a prefix list that was not resolved.
 	Incomplete bool
@@ -53,19 +54,18 @@ type Registration struct {
 	paired map[string]bool // route tables that have both halves of a default route
 }
 
-const (
-	pathCIDR  = "CidrBlockAssociationSet[%d].CidrBlock"
-	pathRoute = "Routes[%d].DestinationCidrBlock"
-	pathList  = "Routes[%d].DestinationPrefixListId"
-)
+const cidrs rule.Path = "CidrBlockAssociationSet"
 
-func cidrPath(i int) rule.Path { return rule.Path(fmt.Sprintf(pathCIDR, i)) }
+func cidrPath(i int) rule.Path { return cidrs.Index(i).Join("CidrBlock") }
 
-func (v VPC) routePath(i int) rule.Path {
-	if v.Routes[i].PrefixList != "" {
-		return rule.Path(fmt.Sprintf(pathList, i))
+func (v *VPC) routePath(i int) rule.Path {
+	member := rule.Path("DestinationCidrBlock")
+	if r := &v.Routes[i]; r.PrefixList != "" {
+		member = "DestinationPrefixListId"
+	} else if a := r.Destination.Addr(); a.Is6() && !a.Is4In6() {
+		member = "DestinationIpv6CidrBlock"
 	}
-	return rule.Path(fmt.Sprintf(pathRoute, i))
+	return rule.Path("Routes").Index(i).Join(member)
 }
 
 // CheckRegistration tests the VPC as RegisterWorkspaceDirectory does: the candidate
@@ -75,9 +75,13 @@ func (v VPC) routePath(i int) rule.Path {
 // IPv6 prefixes and default routes do not take part; [Registration.Ignored] lists
 // them. Host bits do not matter, and an IPv4-mapped prefix stands for the IPv4 one.
 //
+// The answer is about directories for public bundles. The guide says that the
+// candidates do not apply to BYOL, and describes no test for a BYOL directory or for
+// WorkSpaces Pools. The sizes that a VPC permits for its CIDRs are not checked.
+//
 // The error is a *rule.InputError for a malformed Region, a VPC without an IPv4 CIDR,
 // a CIDR of 0.0.0.0/0, an invalid prefix, and a route without a destination. Nothing
-// is allocated unless a route table holds both 0.0.0.0/1 and 128.0.0.0/1.
+// is allocated unless there are routes to both 0.0.0.0/1 and 128.0.0.0/1.
 func (r Rules) CheckRegistration(v VPC) (Registration, error) {
 	if err := r.checkRegion(v.Region); err != nil {
 		return Registration{}, err
@@ -93,29 +97,41 @@ func (r Rules) CheckRegistration(v VPC) (Registration, error) {
 	if err := reg.scanRoutes(); err != nil {
 		return Registration{}, err
 	}
-	every := uint8(1)<<reg.ranges.n - 1
-	switch {
-	case every == 0:
-		reg.Verdict = rule.Undocumented
-	case reg.within == every:
-		reg.Verdict = rule.Denied
-	case reg.hit == every || reg.Incomplete:
-		reg.Verdict = rule.Undocumented
-	default:
-		reg.Verdict = rule.Allowed
+	if strict := reg.VerdictIf(true); strict == reg.VerdictIf(false) {
+		reg.Verdict = strict // and else the documents would have to say which
 	}
 	return reg, nil
 }
 
+// VerdictIf returns the verdict under one reading of the documents: that a prefix
+// which covers a whole candidate counts as a conflict, the careful one, or that it does
+// not. It is Undocumented only for a Region without published candidates, and for an
+// Incomplete registration that is not denied.
+func (reg Registration) VerdictIf(coveringCounts bool) rule.Verdict {
+	taken, every := reg.within, uint8(1)<<reg.ranges.n-1
+	if coveringCounts {
+		taken = reg.hit
+	}
+	switch {
+	case every == 0:
+		return rule.Undocumented
+	case taken == every:
+		return rule.Denied
+	case reg.Incomplete:
+		return rule.Undocumented
+	}
+	return rule.Allowed
+}
+
 func (reg *Registration) scanCIDRs() error {
-	some, cidrs := false, reg.vpc.CIDRs
+	some, list := false, reg.vpc.CIDRs
 	for i := 0; ; i++ {
-		run := reg.ranges.misses(cidrs[i:])
+		run := reg.ranges.misses(list[i:])
 		some = some || run > 0
-		if i += run; i == len(cidrs) {
+		if i += run; i == len(list) {
 			break
 		}
-		p := cidrs[i]
+		p := list[i]
 		a, bits, k := decode(p)
 		switch k {
 		case ipv4:
@@ -128,15 +144,18 @@ func (reg *Registration) scanCIDRs() error {
 		}
 	}
 	if !some {
-		return &rule.InputError{Path: "CidrBlockAssociationSet", Value: reg.vpc.ID, Reason: "has no IPv4 CIDR block"}
+		return &rule.InputError{Path: cidrs, Value: fmt.Sprint(list), Reason: "has no IPv4 block"}
 	}
 	return nil
 }
 
 func (reg *Registration) scanRoutes() error {
 	var halves [2]bool
-	for i := range reg.vpc.Routes {
-		route := &reg.vpc.Routes[i]
+	for i, list := 0, reg.vpc.Routes; ; i++ {
+		if i += reg.ranges.missesRoutes(list[i:]); i == len(list) {
+			break
+		}
+		route := &list[i]
 		if route.Destination == (netip.Prefix{}) && route.PrefixList != "" {
 			reg.Incomplete = true
 			continue
@@ -208,7 +227,11 @@ func (reg Registration) Free() []netip.Prefix {
 }
 
 // Violations returns one ManagementRangesExhausted if the registration is denied, and
-// else one ManagementRangeConflict for each element of Conflicts, in its order.
+// else one ManagementRangeConflict for each element of Conflicts, in its order, in
+// editions that have that rule.
+//
+// No violation does not mean that the registration is permitted: what is not
+// documented, or not known, breaks no rule. Verdict tells.
 func (reg Registration) Violations() rule.Violations {
 	var vs rule.Violations
 	conflicts := reg.Conflicts()

@@ -79,6 +79,10 @@ func TestCheckRegistration(t *testing.T) {
 		{"IPv6", "2026-09-10", "ap-south-1 10.0.0.0/16 2001:db8::/56 a=2001:db8::/56", rule.Allowed, "192.168.0.0/16", ""},
 		{"blackhole", "2026-09-10", "ap-south-1 10.0.0.0/16 a=192.168.0.0/16!", rule.Denied, "", "192.168.0.0/16 equal 192.168.0.0/16"},
 		{"unresolved list", "2026-09-10", "ap-south-1 10.0.0.0/16 a=pl-1", rule.Undocumented, "192.168.0.0/16", ""},
+		{"a /7 with host bits", "2026-09-10", "ap-south-1 10.0.0.0/16 a=193.1.2.3/7", rule.Undocumented, "", "192.168.0.0/16 covers 192.0.0.0/7"},
+		{"a /8", "2026-09-10", "ap-south-1 10.0.0.0/16 a=192.0.0.0/8", rule.Undocumented, "", "192.168.0.0/16 covers 192.0.0.0/8"},
+		{"a /9 beside it", "2026-09-10", "ap-south-1 10.0.0.0/16 a=192.0.0.0/9", rule.Allowed, "192.168.0.0/16", ""},
+		{"covering route and unresolved list", "2026-09-10", "ap-south-1 10.0.0.0/16 a=pl-1 a=192.0.0.0/8", rule.Undocumented, "", "192.168.0.0/16 covers 192.0.0.0/8"},
 		{"unresolved list, denied all the same", "2026-09-10", "ap-south-1 192.168.0.0/16 a=pl-1", rule.Denied, "", "192.168.0.0/16 equal 192.168.0.0/16"},
 		{"resolved list", "2026-09-10", "ap-south-1 10.0.0.0/16 a=pl-1:192.168.3.0/24", rule.Denied, "", "192.168.0.0/16 inside 192.168.3.0/24"},
 		{"duplicates", "2026-09-10", "us-west-2 192.168.0.0/16 a=192.168.0.0/16 b=192.168.0.5/16 b=192.168.0.0/17", rule.Allowed, "172.31.0.0/16 198.19.0.0/16",
@@ -103,6 +107,11 @@ func TestCheckRegistration(t *testing.T) {
 			}
 			if free := strings.Trim(fmt.Sprint(reg.Free()), "[]"); reg.Verdict != tt.verdict || free != tt.free {
 				t.Errorf("%s with %q free, want %s with %q", reg.Verdict, free, tt.verdict, tt.free)
+			}
+			if careful, hopeful := reg.VerdictIf(true), reg.VerdictIf(false); reg.Verdict != rule.Undocumented && (careful != reg.Verdict || hopeful != reg.Verdict) ||
+				strings.HasPrefix(tt.name, "covering") && !strings.Contains(tt.vpc, "pl-1") && tt.verdict == rule.Undocumented && (careful != rule.Denied || hopeful != rule.Allowed) ||
+				strings.HasPrefix(tt.name, "unresolved") && tt.verdict == rule.Undocumented && (careful != rule.Undocumented || hopeful != rule.Undocumented) {
+				t.Errorf("%s, but %s if coverings count and %s if not", reg.Verdict, careful, hopeful)
 			}
 			if reg.Incomplete != strings.Contains(tt.vpc, "=pl-1 ") && reg.Incomplete != strings.HasSuffix(tt.vpc, "=pl-1") {
 				t.Errorf("incomplete: %t", reg.Incomplete)
@@ -145,7 +154,7 @@ func TestIgnored(t *testing.T) {
 	want := []string{
 		"CidrBlockAssociationSet[1].CidrBlock ipv6",
 		"Routes[0].DestinationCidrBlock default-route",
-		"Routes[1].DestinationCidrBlock ipv6",
+		"Routes[1].DestinationIpv6CidrBlock ipv6",
 		"Routes[2].DestinationCidrBlock half-default-route",
 		"Routes[3].DestinationCidrBlock half-default-route",
 		"Routes[5].DestinationCidrBlock default-route",
@@ -311,6 +320,16 @@ func TestRegistrationOracle(t *testing.T) {
 		if reg.Verdict != want || !slices.Equal(reg.Free(), free) {
 			t.Fatalf("%s, free %v, want %s, free %v", reg.Verdict, reg.Free(), want, free)
 		}
+		careful, hopeful := rule.Allowed, rule.Allowed
+		if bits.OnesCount(uint(hit)) == n {
+			careful = rule.Denied
+		}
+		if bits.OnesCount(uint(certain)) == n {
+			hopeful = rule.Denied
+		}
+		if n > 0 && (reg.VerdictIf(true) != careful || reg.VerdictIf(false) != hopeful) {
+			t.Fatalf("%s and %s, want %s and %s", reg.VerdictIf(true), reg.VerdictIf(false), careful, hopeful)
+		}
 		if len(reg.Ignored()) != noise {
 			t.Fatalf("ignored %v, want %d", reg.Ignored(), noise)
 		}
@@ -343,13 +362,34 @@ func TestRegistrationOracle(t *testing.T) {
 
 func TestRegistrationAllocatesNothing(t *testing.T) {
 	rules := network.Newest()
-	v := vpc(t, "us-west-2 172.31.0.0/16 2001:db8::/56 a=172.31.0.0/16 a=0.0.0.0/0 a=::/0 a=pl-1 b=198.18.0.0/15")
+	v := vpc(t, "us-west-2 172.31.0.0/16 2001:db8::/56 a=172.31.0.0/16 a=0.0.0.0/0 a=::/0 a=pl-1 b=198.18.0.0/15 a=0.0.0.0/1")
 	if n := testing.AllocsPerRun(100, func() {
 		if _, err := rules.CheckRegistration(v); err != nil {
 			t.Fatal(err)
 		}
 	}); n != 0 {
 		t.Errorf("%v allocations", n)
+	}
+}
+
+// Conflicts are found on the way to the answer, so harmless prefixes cost nothing.
+func TestConflictsAllocateByConflict(t *testing.T) {
+	v := vpc(t, "us-west-2 10.0.0.0/16")
+	for i := range 5000 {
+		v.Routes = append(v.Routes, network.Route{Table: "a", Destination: netip.PrefixFrom(netip.AddrFrom4([4]byte{10, byte(i >> 8), byte(i), 0}), 24)})
+	}
+	reg, err := network.Newest().CheckRegistration(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := testing.AllocsPerRun(10, func() { reg.Conflicts() }); n > 20 {
+		t.Errorf("%v allocations for no conflict", n)
+	}
+}
+
+func TestConflictString(t *testing.T) {
+	if s := fmt.Sprint(network.Conflict{}); strings.Contains(s, "PANIC") {
+		t.Error(s)
 	}
 }
 

@@ -6,8 +6,8 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A defaultRow is a range that something else in AWS takes unless told otherwise. It
-// forbids nothing: it makes a block a worse proposal.
+// A defaultRow is a range that something else in AWS takes unless told otherwise, or by
+// AWS's own example. It forbids nothing: it makes a block a worse proposal.
 type defaultRow struct {
 	prefix  netip.Prefix
 	feature string
@@ -23,7 +23,6 @@ func byDefault(prefix, feature, since string, c rule.Citation) defaultRow {
 var defaultRows = []defaultRow{
 	byDefault("10.0.0.0/16", "the Administration Guide's example VPC", "2020-04-29", cite(guide, "Configure a VPC for Amazon WorkSpaces", "2020-04-29")),
 	byDefault(net198, "FSx for ONTAP endpoints", "2025-10-09", cite(fsxIssue, "Issue", "2025-10-09")),
-	byDefault(net172, "default VPCs", lastReading, cite(vpcGuide, "CIDR block association restrictions", lastReading)),
 	byDefault("100.64.0.0/10", "EKS pod networks", lastReading, cite(eksPractice, "Secondary CIDR blocks", lastReading)),
 	byDefault(net198, "EKS pod networks", lastReading, cite(eksPractice, "Secondary CIDR blocks", lastReading)),
 }

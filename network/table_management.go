@@ -36,7 +36,8 @@ func table(region string, use Use, prefix, since, until string) rangeRow {
 }
 
 // rangeRows, by Region in the order of the newest page. A range that left a Region
-// and came back has two rows. The versions of the page since 2018-02-03 are:
+// and came back has two rows. A report of July 2014 by a third party names two ranges
+// and no Region, and has no row. The versions of the page since 2018-02-03 are:
 //
 //	2018-02-03  ab95d46  nine Regions
 //	2018-04-18  ac4bbe1  + Seoul

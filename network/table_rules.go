@@ -7,8 +7,8 @@ const (
 	// ManagementRangesExhausted: every management range of the Region conflicts, so
 	// the directory is not registered.
 	ManagementRangesExhausted rule.Code = "network.management-ranges-exhausted"
-	// ManagementRangeConflict: a management range of the Region is in use, and at
-	// least one other is not known to be.
+	// ManagementRangeConflict: a management range of the Region is in use or covered, in
+	// a registration that is not denied for it.
 	ManagementRangeConflict rule.Code = "network.management-range-conflict"
 	// ManagementCIDRNotSlash16: a BYOL management range is not written a.b.0.0/16.
 	ManagementCIDRNotSlash16 rule.Code = "network.management-cidr-not-slash-16"
@@ -36,13 +36,14 @@ var ruleRows = []rule.Row{
 
 	{Code: ManagementCIDROutsideParents, Level: rule.Must, Span: during("2018-02-03", ""), Cite: cite(byolPage, "Requirements", "2018-02-03")},
 
-	// 2018: a /16 must be usable. 2019-10-25: a range must be available. 2020-06-04: a
+	// 2018: a /16 must be usable, of which that nothing uses it is only a reading.
+	// 2019-10-25: the range must not conflict with the internal network. 2020-06-04: a
 	// /16 must be reserved, a wording withdrawn from 2020-09-01 to 2020-09-03. Newest:
 	// and it must not conflict in your network.
-	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during("2018-02-03", "2019-10-25"), Cite: cite(byolPage, "Requirements", "2018-02-03")},
-	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during("2019-10-25", "2020-06-04"), Cite: cite(byolPage, "Requirements", "2019-10-25")},
+	{Code: ManagementCIDRInUse, Level: rule.Should, Span: during("2018-02-03", "2019-10-25"), Cite: cite(byolPage, "Requirements", "2018-02-03")},
+	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during("2019-10-25", "2020-06-04"), Cite: cite(byolPage, "Step 1: Enable BYOL", "2019-10-25")},
 	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during("2020-06-04", "2020-09-01"), Cite: cite(byolPage, "Requirements", "2020-06-04")},
-	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during("2020-09-01", "2020-09-03"), Cite: cite(byolPage, "Requirements", "2020-09-01")},
+	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during("2020-09-01", "2020-09-03"), Cite: cite(byolPage, "Step 1: Enable BYOL", "2020-09-01")},
 	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during("2020-09-03", lastReading), Cite: cite(byolPage, "Requirements", "2020-09-03")},
 	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during(lastReading, ""), Cite: cite(byolPage, "Requirements", lastReading)},
 

@@ -1,8 +1,10 @@
 package network
 
 import (
+	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/wksgo/wks/internal/ruletest"
@@ -42,6 +44,31 @@ func TestTables(t *testing.T) {
 	}
 }
 
+// Level, span and source of every row, to be held against the documents.
+func TestRowsGolden(t *testing.T) {
+	var b strings.Builder
+	line := func(what string, s rule.Span, c rule.Citation) {
+		fmt.Fprintf(&b, "%-62s %10s %10s  %s, %q, %s\n", what, s.Since, s.Until, c.Document, c.Section, c.Date)
+	}
+	for _, r := range ruleRows {
+		line(string(r.Code)+" "+string(r.Level), r.Span, r.Cite)
+	}
+	for _, r := range rangeRows {
+		what := fmt.Sprint(r.region, " ", r.use, " ", r.prefix)
+		if r.firstSeen {
+			what += " first seen"
+		}
+		line(what, r.span, r.cite)
+	}
+	for _, r := range parentRows {
+		line("parent "+r.prefix.String(), r.span, r.cite)
+	}
+	for _, r := range defaultRows {
+		line(r.prefix.String()+" "+r.feature, r.span, r.cite)
+	}
+	ruletest.Golden(t, "testdata/rows.txt", []byte(b.String()))
+}
+
 // A Registration's bit sets hold eight candidates.
 func TestCandidatesFit(t *testing.T) {
 	for _, e := range Editions() {
@@ -59,8 +86,20 @@ func TestCandidatesFit(t *testing.T) {
 
 func TestEditions(t *testing.T) {
 	all := Editions()
-	if !slices.IsSortedFunc(all, rule.Edition.Compare) || all[0].String() != "2018-02-03" || all[len(all)-1].String() != "2026-09-10" {
-		t.Errorf("editions %v", all)
+	var dates []string
+	for _, e := range all {
+		dates = append(dates, e.String())
+	}
+	want := []string{
+		"2018-02-03", "2018-04-18", "2018-05-02", "2018-06-29", "2019-03-25", "2019-09-24", "2019-10-25", "2019-11-26", "2020-03-31", "2020-04-29",
+		"2020-06-04", "2020-07-08", "2020-09-01", "2020-09-03", "2020-12-23", "2021-01-23", "2021-02-20", "2021-03-09", "2025-10-09", "2026-09-10",
+	}
+	if !slices.Equal(dates, want) {
+		t.Errorf("got %q, want %q", dates, want)
+	}
+	all[0] = rule.Edition{}
+	if all = Editions(); all[0] == (rule.Edition{}) {
+		t.Error("Editions is not a copy")
 	}
 	for date, ok := range map[string]bool{"2018-02-02": false, "2018-02-03": true, "2020-04-29": true, "2026-09-10": true, "2026-09-11": false} {
 		e := rule.MustParseEdition(date)

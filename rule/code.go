@@ -56,7 +56,7 @@ func (l *Level) UnmarshalText(text []byte) error { return parse(l, levelForm, "l
 var (
 	codeForm  = regexp.MustCompile(`^[a-z][a-z0-9]*(\.[a-z0-9]+(-[a-z0-9]+)*)+$`)
 	pathForm  = regexp.MustCompile(`^((\w[\w-]*|\[\d+\])(\.\w[\w-]*|\[\d+\])*)?$`)
-	levelForm = regexp.MustCompile(`^(must|should)$`)
+	levelForm = regexp.MustCompile(`^(` + string(Must+"|"+Should) + `)$`)
 )
 
 func parse[T ~string](dst *T, form *regexp.Regexp, what string, text []byte) error {

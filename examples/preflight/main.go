@@ -78,13 +78,9 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 			return fail(err)
 		}
 	}
-	input, name := fs.FS(sample), "the embedded sample account"
-	if *dir == "" {
-		input, _ = fs.Sub(sample, "sample")
-	} else if _, err := os.Stat(*dir); err != nil {
+	input, name, err := openInput(*dir)
+	if err != nil {
 		return fail(err)
-	} else {
-		input, name = os.DirFS(*dir), *dir
 	}
 	account, err := readAccount(input, *region)
 	if err != nil {
@@ -107,6 +103,16 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 		return fail(err)
 	}
 	return rep.Summary.Exit
+}
+
+// openInput returns the folder, or the sample if dir is empty, and what to call it.
+func openInput(dir string) (input fs.FS, name string, err error) {
+	if dir == "" {
+		input, err = fs.Sub(sample, "sample")
+		return input, "the embedded sample account", err
+	}
+	_, err = os.Stat(dir)
+	return os.DirFS(dir), dir, err
 }
 
 // wantColor reports whether w is a terminal and NO_COLOR (no-color.org) is not set.

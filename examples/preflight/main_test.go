@@ -191,7 +191,7 @@ func TestBadInput(t *testing.T) {
 		{"a list", map[string]string{vpcsName: `[]`}, "describe-vpcs.json:1:1: is not an object"},
 		{"wrong type", map[string]string{vpcsName: `{"Vpcs": [{"VpcId": 5}]}`}, "describe-vpcs.json:1:21: Vpcs[0].VpcId: is a number, want a string"},
 		{"wrong list", map[string]string{vpcsName: `{"Vpcs": {}}`}, "describe-vpcs.json:1:10: Vpcs: is not a list"},
-		{"no CIDR", map[string]string{vpcsName: `{"Vpcs": [{"VpcId": "vpc-1"}]}`}, `describe-vpcs.json: Vpcs[0].CidrBlockAssociationSet: "vpc-1" has no IPv4 CIDR block`},
+		{"no CIDR", map[string]string{vpcsName: `{"Vpcs": [{"VpcId": "vpc-1"}]}`}, `describe-vpcs.json: Vpcs[0].CidrBlockAssociationSet: "[]" has no IPv4 block`},
 		{"bad CIDR", map[string]string{vpcsName: vpcJSON("10.0.0.0/33")}, `describe-vpcs.json:1:43: Vpcs[0].CidrBlock: netip.ParsePrefix("10.0.0.0/33"): prefix length out of range`},
 		{"empty CIDR", map[string]string{vpcsName: vpcJSON("")}, `describe-vpcs.json: Vpcs[0].CidrBlockAssociationSet[0].CidrBlock: "invalid Prefix" is not a prefix`},
 		{"member twice", map[string]string{vpcsName: `{"Vpcs": [], "Vpcs": []}`}, `describe-vpcs.json:1:14: has the member "Vpcs" twice`},

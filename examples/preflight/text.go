@@ -89,7 +89,7 @@ func (p printer) region(r regionReport) {
 }
 
 func (p printer) registration(r registration) {
-	who := "VPC without a directory"
+	who := "VPC"
 	if r.Directory != "" {
 		who = "directory " + r.Directory
 	}

@@ -91,28 +91,32 @@ func TestInUse(t *testing.T) {
 	if slices.Equal(list, gen.InUse(20_000, parents[1:3], 2)) {
 		t.Error("another seed gives the same list")
 	}
-	var invalid, v6, host, short, in int
+	n := map[string]int{}
 	for _, p := range list {
 		switch {
-		case !p.IsValid():
-			invalid++
 		case p.Addr().Is6():
-			v6++
+			n["IPv6"]++
 		case p != p.Masked():
-			host++
+			n["host bits"]++
 		case p.Bits() < 16:
-			short++
+			n["shorter than /16"]++
+		case p.Bits() > 24:
+			n["longer than /24"]++
+		case p.Bits() == 24:
+			n["/24"]++
 		}
 		if p.Overlaps(parents[1]) || p.Overlaps(parents[2]) {
-			in++
+			n["in the parents"]++
+		}
+		for _, free := range []string{"10.48.0.0/12", "10.112.0.0/12", "10.176.0.0/12", "10.240.0.0/12"} {
+			if p.Overlaps(netip.MustParsePrefix(free)) {
+				t.Fatalf("%s is in %s, which is left free", p, free)
+			}
 		}
 	}
-	for _, p := range list {
-		if free := netip.MustParsePrefix("10.112.0.0/12"); p.Overlaps(free) {
-			t.Fatalf("%s is in %s, which is left free", p, free)
+	for what, least := range map[string]int{"IPv6": 400, "host bits": 500, "shorter than /16": 100, "longer than /24": 1000, "/24": 10_000, "in the parents": 16_000} {
+		if n[what] < least {
+			t.Errorf("%d %s, want at least %d", n[what], what, least)
 		}
-	}
-	if invalid > 0 || v6 < 400 || v6 > 800 || host < 500 || short == 0 || in < 17_000 {
-		t.Errorf("invalid %d, IPv6 %d, host bits %d, shorter than /16 %d, in the parents %d", invalid, v6, host, short, in)
 	}
 }

@@ -10,26 +10,18 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A Fixture is one line of a fixture file: the editions that it speaks about, a
-// code, whether the input passes or breaks that rule, and the input.
+// Fixtures runs the fixtures of a file, each of which is a line: the editions that it
+// speaks about, a code, whether the input passes or breaks that rule, and the input.
 //
 //	2018-02-03..2019-11-26 network.management-range-conflict fail us-east-1 192.168.0.0/16
 //
 // Both dates are included, so that a new edition has no fixtures until somebody adds
 // them. Blank lines and lines that start with # are comments.
-type Fixture struct {
-	First, Last rule.Edition
-	Code        rule.Code
-	Fail        bool
-	Input       string
-	Line        int
-}
-
-// Fixtures runs the file's fixtures on each of the editions that they name. check
-// applies the edition's rules to an input. Every rule must have an input that passes
-// and one that breaks it, and nothing else, in each edition in which it is in force,
-// and none in any other.
-func Fixtures(t *testing.T, path string, rows []rule.Row, editions []rule.Edition, check func(e rule.Edition, code rule.Code, input string) (rule.Violations, error)) {
+//
+// check applies an edition's rules to an input. Every rule must have an input that
+// passes and one that breaks it, and nothing else, in each edition in which it is in
+// force, and none in any other.
+func Fixtures(t testing.TB, path string, rows []rule.Row, editions []rule.Edition, check func(e rule.Edition, code rule.Code, input string) (rule.Violations, error)) {
 	t.Helper()
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -42,7 +34,15 @@ func Fixtures(t *testing.T, path string, rows []rule.Row, editions []rule.Editio
 	report(t, fixtureFaults(fixtures, rows, editions, check))
 }
 
-func fixtureFaults(fixtures []Fixture, rows []rule.Row, editions []rule.Edition, check func(rule.Edition, rule.Code, string) (rule.Violations, error)) (faults []string) {
+type fixture struct {
+	first, last rule.Edition
+	code        rule.Code
+	fail        bool
+	input       string
+	line        int
+}
+
+func fixtureFaults(fixtures []fixture, rows []rule.Row, editions []rule.Edition, check func(rule.Edition, rule.Code, string) (rule.Violations, error)) (faults []string) {
 	type half struct {
 		edition rule.Edition
 		code    rule.Code
@@ -59,32 +59,32 @@ func fixtureFaults(fixtures []Fixture, rows []rule.Row, editions []rule.Edition,
 	for _, f := range fixtures {
 		ran := false
 		for _, e := range editions {
-			if e.Compare(f.First) < 0 || e.Compare(f.Last) > 0 {
+			if e.Compare(f.first) < 0 || e.Compare(f.last) > 0 {
 				continue
 			}
 			ran = true
-			h := half{e, f.Code, f.Fail}
+			h := half{e, f.code, f.fail}
 			if !inForce[h] {
-				faults = append(faults, fmt.Sprintf("line %d: %s is not in force on %s", f.Line, f.Code, e))
+				faults = append(faults, fmt.Sprintf("line %d: %s is not in force on %s", f.line, f.code, e))
 				continue
 			}
 			have[h] = true
-			vs, err := check(e, f.Code, f.Input)
+			vs, err := check(e, f.code, f.input)
 			broken := make([]rule.Code, len(vs))
 			for i, v := range vs {
 				broken[i] = v.Code
 			}
 			slices.Sort(broken)
 			broken = slices.Compact(broken)
-			switch only := len(broken) == 1 && broken[0] == f.Code; {
+			switch only := len(broken) == 1 && broken[0] == f.code; {
 			case err != nil:
-				faults = append(faults, fmt.Sprintf("line %d, %s: %v", f.Line, e, err))
-			case f.Fail && !only, !f.Fail && slices.Contains(broken, f.Code):
-				faults = append(faults, fmt.Sprintf("line %d, %s: %q breaks %v", f.Line, e, f.Input, broken))
+				faults = append(faults, fmt.Sprintf("line %d, %s: %v", f.line, e, err))
+			case f.fail && !only, !f.fail && slices.Contains(broken, f.code):
+				faults = append(faults, fmt.Sprintf("line %d, %s: %q breaks %v", f.line, e, f.input, broken))
 			}
 		}
 		if !ran {
-			faults = append(faults, fmt.Sprintf("line %d: no edition lies between %s and %s", f.Line, f.First, f.Last))
+			faults = append(faults, fmt.Sprintf("line %d: no edition lies between %s and %s", f.line, f.first, f.last))
 		}
 	}
 	for h := range inForce {
@@ -96,7 +96,7 @@ func fixtureFaults(fixtures []Fixture, rows []rule.Row, editions []rule.Edition,
 	return faults
 }
 
-func parseFixtures(text string) (fixtures []Fixture, err error) {
+func parseFixtures(text string) (fixtures []fixture, err error) {
 	n := 0
 	for line := range strings.Lines(text) {
 		n++
@@ -108,15 +108,15 @@ func parseFixtures(text string) (fixtures []Fixture, err error) {
 		if len(fields) < 4 || fields[2] != "pass" && fields[2] != "fail" {
 			return nil, fmt.Errorf("line %d: want DATE..DATE CODE pass|fail INPUT", n)
 		}
-		f := Fixture{Fail: fields[2] == "fail", Input: strings.TrimSpace(fields[3]), Line: n}
+		f := fixture{fail: fields[2] == "fail", input: strings.TrimSpace(fields[3]), line: n}
 		first, last, _ := strings.Cut(fields[0], "..")
-		if f.First, err = rule.ParseEdition(first); err != nil {
+		if f.first, err = rule.ParseEdition(first); err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
-		if f.Last, err = rule.ParseEdition(last); err != nil {
+		if f.last, err = rule.ParseEdition(last); err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
-		if err := f.Code.UnmarshalText([]byte(fields[1])); err != nil {
+		if err := f.code.UnmarshalText([]byte(fields[1])); err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
 		fixtures = append(fixtures, f)

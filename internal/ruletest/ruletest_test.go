@@ -2,6 +2,9 @@ package ruletest
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -66,16 +69,103 @@ func TestDocumentFaults(t *testing.T) {
 }
 
 func TestCodeConstants(t *testing.T) {
+	const codes = "package net\nconst (\n A rule.Code = \"net.a\"\n b rule.Code = \"net.b\"\n C string = \"net.c\"\n)\n" +
+		"var E rule.Code\nfunc f() { const F rule.Code = \"net.f\" }\n"
 	dir := fstest.MapFS{
-		"codes.go":   {Data: []byte("package net\nconst (\n A rule.Code = \"net.a\"\n b rule.Code = \"net.b\"\n C string = \"net.c\"\n)\n")},
+		"codes.go":   {Data: []byte(codes)},
 		"go_test.go": {Data: []byte("package net\nconst D rule.Code = \"net.d\"\n")},
 	}
 	pkg, names, err := codeConstants(dir)
 	if err != nil || pkg != "net" || len(names) != 1 || names["net.a"] != "A" {
 		t.Errorf("got %q, %v, %v", pkg, names, err)
 	}
-	if _, _, err := codeConstants(fstest.MapFS{}); err == nil {
-		t.Error("no error for a package without codes")
+	for name, dir := range map[string]fstest.MapFS{
+		"no codes":       {},
+		"does not parse": {"codes.go": {Data: []byte("package")}},
+		"a code twice":   {"codes.go": {Data: []byte(codes + "const G rule.Code = \"net.a\"\n")}},
+	} {
+		if _, _, err := codeConstants(dir); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+// A recorder is a testing.TB that keeps the errors it is told of.
+type recorder struct {
+	testing.TB
+	errors int
+}
+
+func (r *recorder) Helper()               {}
+func (r *recorder) Error(...any)          { r.errors++ }
+func (r *recorder) Fatal(...any)          { r.errors++; runtime.Goexit() }
+func (r *recorder) Fatalf(string, ...any) { r.Fatal() }
+
+// failures runs a check to its end and returns how often it failed.
+func failures(check func(t testing.TB)) int {
+	r := &recorder{}
+	done := make(chan bool)
+	go func() {
+		defer close(done)
+		check(r)
+	}()
+	<-done
+	return r.errors
+}
+
+// What the functions find reaches the test that calls them.
+func TestFaultsAreReported(t *testing.T) {
+	dir := fstest.MapFS{"codes.go": {Data: []byte("package net\nconst A rule.Code = \"net.a\"\n")}}
+	file := func(text string) string {
+		name := filepath.Join(t.TempDir(), "file")
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return name
+	}
+	goodEntry := Entry{"a", rule.Span{Since: d1}, cite(d1)}
+	rows := []rule.Row{row("net.a", d1, rule.Edition{})}
+	breaks := func(_ rule.Edition, _ rule.Code, input string) (vs rule.Violations, err error) {
+		if input == "bad" {
+			vs = rule.Violations{{Code: "net.a"}}
+		}
+		return vs, nil
+	}
+	const good = "2020-01-01..2020-01-01 net.a pass good\n2020-01-01..2020-01-01 net.a fail bad\n"
+	for _, tt := range []struct {
+		name string
+		f    func(t testing.TB)
+		fail bool
+	}{
+		{"Entries", func(t testing.TB) { Entries(t, docs, []Entry{goodEntry}) }, false},
+		{"Entries without a key", func(t testing.TB) { Entries(t, docs, []Entry{{"", goodEntry.Span, goodEntry.Cite}}) }, true},
+		{"Rules", func(t testing.TB) { Rules(t, docs, dir, rows) }, false},
+		{"Rules without rows", func(t testing.TB) { Rules(t, docs, dir, nil) }, true},
+		{"Rules without a package", func(t testing.TB) { Rules(t, docs, fstest.MapFS{}, rows) }, true},
+		{"Documents", func(t testing.TB) { Documents(t, docs) }, false},
+		{"Documents without a key", func(t testing.TB) { Documents(t, []rule.Document{{Title: "t"}}) }, true},
+		{"Documents with a plain URL", func(t testing.TB) { Documents(t, []rule.Document{{Key: "k", Title: "t", URL: "http://x"}}) }, true},
+		{"Fixtures", func(t testing.TB) { Fixtures(t, file(good), rows, []rule.Edition{d1}, breaks) }, false},
+		{"Fixtures that pass and should not", func(t testing.TB) {
+			Fixtures(t, file(strings.Replace(good, "bad", "good", 1)), rows, []rule.Edition{d1}, breaks)
+		}, true},
+		{"Fixtures without a file", func(t testing.TB) { Fixtures(t, "testdata/none", rows, []rule.Edition{d1}, breaks) }, true},
+		{"Fixtures that do not parse", func(t testing.TB) { Fixtures(t, file("x"), rows, []rule.Edition{d1}, breaks) }, true},
+		{"Golden", func(t testing.TB) { Golden(t, file("a\nb\n"), []byte("a\nb\n")) }, false},
+		{"Golden that differs", func(t testing.TB) { Golden(t, file("a\nb\n"), []byte("a\nc\n")) }, true},
+		{"Golden that is longer", func(t testing.TB) { Golden(t, file("a\n"), []byte("a\n\n")) }, true},
+		{"Golden without a file", func(t testing.TB) { Golden(t, "testdata/none", nil) }, true},
+	} {
+		t.Setenv("UPDATE_GOLDEN", "")
+		if got := failures(tt.f) > 0; got != tt.fail {
+			t.Errorf("%s: fails: %t", tt.name, got)
+		}
+	}
+	name := file("old")
+	t.Setenv("UPDATE_GOLDEN", "1")
+	Golden(t, name, []byte("new"))
+	if text, err := os.ReadFile(name); err != nil || string(text) != "new" {
+		t.Errorf("UPDATE_GOLDEN=1 left %q, %v", text, err)
 	}
 }
 

@@ -150,22 +150,32 @@ func codeConstants(dir fs.FS) (pkg string, names map[rule.Code]string, err error
 			return "", nil, err
 		}
 		pkg = f.Name.Name
-		ast.Inspect(f, func(n ast.Node) bool {
-			spec, ok := n.(*ast.ValueSpec)
-			if !ok || !isRuleCode(spec.Type) {
-				return true
+		for _, decl := range f.Decls {
+			gen, ok := decl.(*ast.GenDecl)
+			if !ok || gen.Tok != token.CONST {
+				continue
 			}
-			for i, name := range spec.Names {
-				lit, ok := spec.Values[i].(*ast.BasicLit)
-				if !ok || !name.IsExported() {
+			for _, spec := range gen.Specs {
+				spec := spec.(*ast.ValueSpec)
+				if !isRuleCode(spec.Type) {
 					continue
 				}
-				if value, err := strconv.Unquote(lit.Value); err == nil {
+				for i, name := range spec.Names {
+					lit, ok := spec.Values[i].(*ast.BasicLit)
+					if !ok || !name.IsExported() {
+						continue
+					}
+					value, err := strconv.Unquote(lit.Value)
+					if err != nil {
+						return "", nil, err
+					}
+					if other := names[rule.Code(value)]; other != "" {
+						return "", nil, fmt.Errorf("ruletest: %s and %s are both %q", other, name.Name, value)
+					}
 					names[rule.Code(value)] = name.Name
 				}
 			}
-			return true
-		})
+		}
 	}
 	if len(names) == 0 {
 		return "", nil, fmt.Errorf("ruletest: no constant of type rule.Code in %v", files)

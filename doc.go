@@ -1,0 +1,25 @@
+// Package wks is the root of a library of Amazon WorkSpaces domain logic: what the
+// service accepts, what it refuses late, and what its documents leave open. The
+// answers are offline, cite their source, and hold for a date.
+//
+// The packages are independent of one another:
+//
+//   - [github.com/wksgo/wks/network] tells whether a VPC leaves room for the management
+//     interface of WorkSpaces, and finds management ranges for accounts that bring
+//     their own licences (BYOL).
+//   - [github.com/wksgo/wks/rule] is the vocabulary of the answers: violations with
+//     code, path and citation, editions, and three-valued verdicts.
+//
+// Each package of rules has Newest and At, which select an edition, that is, what was
+// documented on a date:
+//
+//	rules := network.Newest()
+//	rules, err := network.At(rule.MustParseEdition("2020-04-29"))
+//
+// A rule that is broken is a result, a [github.com/wksgo/wks/rule.Violation]; an error
+// means that the question could not be answered. What no document says is
+// [github.com/wksgo/wks/rule.Undocumented], never a guess.
+//
+// The command examples/preflight puts the questions of all packages to the files that
+// the AWS CLI exports.
+package wks
