@@ -143,8 +143,8 @@ func (e *regionExport) register(r *registration, rules network.Rules, v *netVPC)
 	if reg.Verdict == rule.Denied {
 		r.Instead = instead(r.Candidates)
 	}
-	for _, id := range v.unresolved {
-		r.Unanswered = append(r.Unanswered, fmt.Sprintf("a route leads to prefix list %s, and there is no %s%s.json", e.listName(id), entriesPrefix, id))
+	for _, m := range v.unresolved {
+		r.Unanswered = append(r.Unanswered, fmt.Sprintf("%s: the prefix list %s was not exported; there is no %s%s.json", m.at, e.listName(m.id), entriesPrefix, m.id))
 	}
 	switch {
 	case e.routes == nil:
@@ -206,8 +206,8 @@ func (e *regionExport) byol(rules network.Rules, vpcs []*netVPC, site network.Si
 		b.Partial = append(b.Partial, "no "+routesName)
 	}
 	for _, v := range vpcs {
-		for _, id := range v.unresolved {
-			if why := "prefix list " + e.listName(id) + " was not exported"; !slices.Contains(b.Partial, why) {
+		for _, m := range v.unresolved {
+			if why := "the prefix list " + e.listName(m.id) + " was not exported"; !slices.Contains(b.Partial, why) {
 				b.Partial = append(b.Partial, why)
 			}
 		}

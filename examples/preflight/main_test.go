@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -124,7 +125,7 @@ func TestVerdicts(t *testing.T) {
 		{"one of the folders", map[string]string{"ap-south-1/" + vpcsName: vpcJSON("192.168.0.0/16"), "us-east-2/" + vpcsName: vpcJSON("192.168.0.0/16")}, []string{"-region", "us-east-2"}, exitUnanswered,
 			[]string{"0 allowed, 0 denied, 1 undocumented"}},
 		{"prefix list not exported", map[string]string{vpcsName: vpcJSON("10.0.0.0/16"), routesName: routesJSON(`{"DestinationPrefixListId": "pl-1", "TransitGatewayId": "tgw-1"}`)}, []string{"-region", "us-west-2"}, exitUnanswered,
-			[]string{"UNDOCUMENTED: 3 of 3", "prefix list pl-1, and there is no get-managed-prefix-list-entries-pl-1.json"}},
+			[]string{"UNDOCUMENTED: 3 of 3", "describe-route-tables.json: RouteTables[0].Routes[0].DestinationPrefixListId: the prefix list pl-1 was not exported; there is no get-managed-prefix-list-entries-pl-1.json"}},
 		{"prefix list exported", map[string]string{
 			vpcsName: vpcJSON("10.0.0.0/16"), routesName: routesJSON(`{"DestinationPrefixListId": "pl-1", "TransitGatewayId": "tgw-1"}`),
 			"get-managed-prefix-list-entries-pl-1.json": `{"Entries": [{"Cidr": "192.168.4.0/24"}]}`,
@@ -372,6 +373,19 @@ func TestCollect(t *testing.T) {
 		t.Error("the Regions are not in the script")
 	}
 	ruletest.Golden(t, filepath.Join("testdata", "collect.sh"), []byte(out))
+}
+
+// The README lists the commands that the script runs.
+func TestReadmeListsCommands(t *testing.T) {
+	text, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range append(slices.Clone(commands), struct{ file, command string }{entriesPrefix + "pl-….json", "ec2 get-managed-prefix-list-entries --prefix-list-id pl-…"}) {
+		if line := "aws " + c.command + " > " + c.file + "\n"; !strings.Contains(string(text), line) {
+			t.Errorf("README.md lacks %q", line)
+		}
+	}
 }
 
 // Run against a stand-in for the AWS CLI that prints the sample's files, the script

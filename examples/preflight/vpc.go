@@ -22,7 +22,13 @@ type netVPC struct {
 	place      place
 	places     map[rule.Path]place // of CidrBlockAssociationSet[i] and Routes[i]
 	tables     int                 // route tables
-	unresolved []string            // prefix lists that were not exported, once each
+	unresolved []missingList       // once for each list
+}
+
+// A missingList is a prefix list that was not exported, and the first route to it.
+type missingList struct {
+	id string
+	at place
 }
 
 // at translates a path within the VPC into one within the files.
@@ -129,8 +135,9 @@ func (n *netVPC) addRoute(e *regionExport, table string, r route, at place) erro
 		// No management range is IPv6, so its entries do not matter.
 	default:
 		add(netip.Prefix{}, "DestinationPrefixListId")
-		if !slices.Contains(n.unresolved, r.DestinationPrefixListId) {
-			n.unresolved = append(n.unresolved, r.DestinationPrefixListId)
+		if !slices.ContainsFunc(n.unresolved, func(m missingList) bool { return m.id == r.DestinationPrefixListId }) {
+			at.Path = at.Path.Join("DestinationPrefixListId")
+			n.unresolved = append(n.unresolved, missingList{r.DestinationPrefixListId, at})
 		}
 	}
 	return nil
