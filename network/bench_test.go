@@ -1,6 +1,7 @@
 package network_test
 
 import (
+	"encoding/binary"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -17,7 +18,7 @@ func decodeRoutes(routes []network.Route) (sum uint32) {
 		p := routes[i].Destination
 		if a := p.Addr(); a.Is4() {
 			b := a.As4()
-			sum += uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3])
+			sum += binary.BigEndian.Uint32(b[:])
 			sum += uint32(p.Bits())
 		}
 	}
@@ -29,8 +30,20 @@ func decode(prefixes []netip.Prefix) (sum uint32) {
 	for _, p := range prefixes {
 		if a := p.Addr(); a.Is4() {
 			b := a.As4()
-			sum += uint32(b[0])<<24 | uint32(b[1])<<16 | uint32(b[2])<<8 | uint32(b[3])
+			sum += binary.BigEndian.Uint32(b[:])
 			sum += uint32(p.Bits())
+		}
+	}
+	return sum
+}
+
+// decode6 is decode for IPv6.
+func decode6(prefixes []netip.Prefix) (sum uint64) {
+	for _, p := range prefixes {
+		if a := p.Addr(); a.Is6() {
+			b := a.As16()
+			sum += binary.BigEndian.Uint64(b[:8]) + binary.BigEndian.Uint64(b[8:])
+			sum += uint64(p.Bits())
 		}
 	}
 	return sum
@@ -44,48 +57,62 @@ func BenchmarkToDecode(b *testing.B) {
 	rules := network.Newest()
 	everything := netip.MustParsePrefix("0.0.0.0/0")
 	one := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/16")}
-	jobs := []struct {
-		name string
-		run  func(inUse []netip.Prefix, routes []network.Route) error
+	var required, required6 []network.Range
+	for _, p := range gen.InUse(1000, []netip.Prefix{netip.MustParsePrefix("52.0.0.0/8")}, 9) {
+		if p.Bits() >= 22 && p.Addr().Is4() && len(required) < 200 { // such as gateways have
+			required = append(required, network.RangeOf(p))
+		}
+	}
+	in6 := netip.MustParsePrefix("2600::/12")
+	for _, p := range gen.InUse6(200, in6, 9) {
+		required6 = append(required6, network.RangeOf(p))
+	}
+	for _, job := range []struct {
+		name  string
+		make  func(n int) []netip.Prefix
+		floor func(prefixes []netip.Prefix, routes []network.Route)
+		run   func(prefixes []netip.Prefix, routes []network.Route) error
 	}{
-		{"Conflicts", func(inUse []netip.Prefix, _ []network.Route) error {
-			_, err := rules.CheckRegistration(network.VPC{ID: "vpc-1", Region: "us-west-2", CIDRs: inUse})
+		{"Conflicts", inUse, floor, func(prefixes []netip.Prefix, _ []network.Route) error {
+			_, err := rules.CheckRegistration(network.VPC{ID: "vpc-1", Region: "us-west-2", CIDRs: prefixes})
 			return err
 		}},
-		{"ConflictsOfRoutes", func(_ []netip.Prefix, routes []network.Route) error {
+		{"ConflictsOfRoutes", inUse, func(_ []netip.Prefix, routes []network.Route) { sink += decodeRoutes(routes) }, func(_ []netip.Prefix, routes []network.Route) error {
 			_, err := rules.CheckRegistration(network.VPC{ID: "vpc-1", Region: "us-west-2", CIDRs: one, Routes: routes})
 			return err
 		}},
-		{"Free", func(inUse []netip.Prefix, _ []network.Route) error {
-			for _, err := range rules.FreeManagementCIDRs(everything, inUse) {
+		{"Free", inUse, floor, func(prefixes []netip.Prefix, _ []network.Route) error {
+			for _, err := range rules.FreeManagementCIDRs(everything, prefixes) {
 				if err != nil {
 					return err
 				}
 			}
 			return nil
 		}},
-	}
-	for _, job := range jobs {
+		{"Uncovered", inUse, floor, func(prefixes []netip.Prefix, _ []network.Route) error {
+			_, err := network.Uncovered(required, prefixes)
+			return err
+		}},
+		{"UncoveredIPv6", func(n int) []netip.Prefix { return gen.InUse6(n, in6, 1) }, func(prefixes []netip.Prefix, _ []network.Route) { sink += uint32(decode6(prefixes)) },
+			func(prefixes []netip.Prefix, _ []network.Route) error {
+				_, err := network.Uncovered(required6, prefixes)
+				return err
+			}},
+	} {
 		for _, n := range []int{1_000, 100_000, 1_000_000} {
 			b.Run(fmt.Sprintf("%s/n=%d", job.name, n), func(b *testing.B) {
-				inUse := gen.InUse(n, parents, 1)
-				var routes []network.Route
-				if job.name == "ConflictsOfRoutes" {
-					for _, p := range inUse {
-						routes = append(routes, network.Route{Destination: p, Table: "rtb-1"})
-					}
+				prefixes := job.make(n)
+				routes := make([]network.Route, n)
+				for i, p := range prefixes {
+					routes[i] = network.Route{Destination: p, Table: "rtb-1"}
 				}
 				ratios := make([]float64, 0, 1<<20)
 				b.ReportAllocs()
 				for b.Loop() {
 					start := time.Now()
-					if routes == nil {
-						sink += decode(inUse)
-					} else {
-						sink += decodeRoutes(routes)
-					}
+					job.floor(prefixes, routes)
 					between := time.Now()
-					if err := job.run(inUse, routes); err != nil {
+					if err := job.run(prefixes, routes); err != nil {
 						b.Fatal(err)
 					}
 					ratios = append(ratios, float64(time.Since(between))/float64(between.Sub(start)))
@@ -97,3 +124,7 @@ func BenchmarkToDecode(b *testing.B) {
 		}
 	}
 }
+
+func inUse(n int) []netip.Prefix { return gen.InUse(n, parents, 1) }
+
+func floor(prefixes []netip.Prefix, _ []network.Route) { sink += decode(prefixes) }

@@ -84,6 +84,24 @@ func InUse(n int, parents []netip.Prefix, seed uint64) []netip.Prefix {
 	return list
 }
 
+// InUse6 returns n IPv6 prefixes in parent, the same ones for the same seed: /40 to /64
+// in steps of 8, one in twenty a repetition, one in twenty with host bits.
+func InUse6(n int, parent netip.Prefix, seed uint64) []netip.Prefix {
+	r := rand.New(rand.NewPCG(seed, seed))
+	list := make([]netip.Prefix, 0, n)
+	for len(list) < n {
+		p := inside(parent, 40+8*r.IntN(4), r.Uint64())
+		switch k := r.IntN(20); {
+		case k == 0 && len(list) > 0:
+			p = list[r.IntN(len(list))]
+		case k == 1:
+			p = netip.PrefixFrom(inside(p, 128, r.Uint64()).Addr(), p.Bits())
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
 func size(p netip.Prefix) uint64 { return 1 << (32 - p.Bits()) }
 
 // pick returns the parent that has address number i of them all.

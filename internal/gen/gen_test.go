@@ -120,3 +120,24 @@ func TestInUse(t *testing.T) {
 		}
 	}
 }
+
+func TestInUse6(t *testing.T) {
+	parent := netip.MustParsePrefix("2600::/12")
+	list := gen.InUse6(10_000, parent, 1)
+	if !slices.Equal(list, gen.InUse6(10_000, parent, 1)) || slices.Equal(list, gen.InUse6(10_000, parent, 2)) {
+		t.Error("the seed does not decide")
+	}
+	lengths, host := map[int]int{}, 0
+	for _, p := range list {
+		if !parent.Contains(p.Addr()) {
+			t.Fatalf("%s is not in %s", p, parent)
+		}
+		lengths[p.Bits()]++
+		if p != p.Masked() {
+			host++
+		}
+	}
+	if len(lengths) != 4 || lengths[40] < 1000 || lengths[64] < 1000 || host < 200 {
+		t.Errorf("lengths %v, %d with host bits", lengths, host)
+	}
+}

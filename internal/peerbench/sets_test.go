@@ -1,0 +1,149 @@
+package peerbench
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"testing"
+
+	"github.com/gaissmai/bart"
+	"go4.org/netipx"
+
+	"github.com/wksgo/wks/internal/gen"
+	"github.com/wksgo/wks/network"
+)
+
+var aggregateWays = []way{
+	{"wks", func(list []netip.Prefix) []netip.Prefix {
+		aggregates, err := network.AggregatePrefixes(list)
+		if err != nil {
+			panic(err)
+		}
+		out := buffer[:0]
+		for _, a := range aggregates {
+			out = append(out, a.Prefix)
+		}
+		return out
+	}},
+	{"bart", func(list []netip.Prefix) []netip.Prefix {
+		var set bart.Lite
+		for _, p := range list {
+			set.Insert(p.Masked())
+		}
+		set.Aggregate()
+		out := buffer[:0]
+		for p := range set.AllSorted() {
+			out = append(out, p)
+		}
+		return out
+	}},
+	{"netipx", func(list []netip.Prefix) []netip.Prefix {
+		var b netipx.IPSetBuilder
+		for _, p := range list {
+			b.AddPrefix(p.Masked())
+		}
+		set, err := b.IPSet()
+		if err != nil {
+			panic(err)
+		}
+		return append(buffer[:0], set.Prefixes()...)
+	}},
+}
+
+var buffer = make([]netip.Prefix, 0, 1_000_000)
+
+// required are 200 ranges such as gateways have.
+var required = func() (list []netip.Prefix) {
+	for _, p := range gen.InUse(1000, []netip.Prefix{netip.MustParsePrefix("52.0.0.0/8")}, 9) {
+		if p.Bits() >= 22 && p.Addr().Is4() && len(list) < 200 {
+			list = append(list, p.Masked())
+		}
+	}
+	return list
+}()
+
+// The ways find which of the required prefixes are not covered as a whole.
+var coverageWays = []way{
+	{"wks", func(rules []netip.Prefix) []netip.Prefix {
+		ranges := make([]network.Range, len(required))
+		for i, p := range required {
+			ranges[i] = network.RangeOf(p)
+		}
+		missing, err := network.Uncovered(ranges, rules)
+		if err != nil {
+			panic(err)
+		}
+		out := buffer[:0]
+		for _, p := range required {
+			if i, ok := slices.BinarySearchFunc(missing, p, netip.Prefix.Compare); ok || i < len(missing) && missing[i].Overlaps(p) || i > 0 && missing[i-1].Overlaps(p) {
+				out = append(out, p)
+			}
+		}
+		return out
+	}},
+	{"bart", func(rules []netip.Prefix) []netip.Prefix {
+		var set bart.Lite
+		for _, p := range rules {
+			set.Insert(p.Masked())
+		}
+		set.Aggregate()
+		out := buffer[:0]
+		for _, p := range required {
+			if !set.LookupPrefix(p) {
+				out = append(out, p)
+			}
+		}
+		return out
+	}},
+	{"netipx", func(rules []netip.Prefix) []netip.Prefix {
+		var b netipx.IPSetBuilder
+		for _, p := range required {
+			b.AddPrefix(p)
+		}
+		for _, p := range rules {
+			b.RemovePrefix(p.Masked())
+		}
+		set, err := b.IPSet()
+		if err != nil {
+			panic(err)
+		}
+		out := buffer[:0]
+		for _, p := range required {
+			if set.OverlapsPrefix(p) {
+				out = append(out, p)
+			}
+		}
+		return out
+	}},
+}
+
+func TestSetsAgree(t *testing.T) {
+	public := []netip.Prefix{netip.MustParsePrefix("52.0.0.0/8")}
+	for seed := range uint64(60) {
+		n := 1 << (seed % 12)
+		compare(t, aggregateWays, gen.InUse(n, parents, seed))
+		compare(t, aggregateWays, gen.InUse6(n, netip.MustParsePrefix("2600::/34"), seed))
+		compare(t, coverageWays, gen.InUse(n, public, seed))
+		compare(t, coverageWays, slices.Concat(required[:100], gen.InUse(n, public, seed)))
+	}
+}
+
+// BenchmarkAggregate finds the fewest prefixes that stand for n.
+func BenchmarkAggregate(b *testing.B) { benchSizes(b, aggregateWays, parents) }
+
+// BenchmarkCoverage finds which of 200 required prefixes n rules do not cover.
+func BenchmarkCoverage(b *testing.B) { benchSizes(b, coverageWays, parents) }
+
+func benchSizes(b *testing.B, ways []way, parents []netip.Prefix) {
+	for _, n := range []int{10, 250, 1_000, 100_000, 1_000_000} {
+		list := gen.InUse(n, parents, 1)
+		for _, w := range ways {
+			b.Run(fmt.Sprintf("n=%d/%s", n, w.name), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					w.find(list)
+				}
+			})
+		}
+	}
+}
