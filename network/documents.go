@@ -7,14 +7,17 @@ import (
 )
 
 const (
-	portsPage   = "admin-guide-ports"
-	byolPage    = "admin-guide-byol"
-	poolsPage   = "admin-guide-pools-ports"
-	guide       = "admin-guide-2020"
-	whitepaper  = "best-practices-vpc"
-	modifyAPI   = "api-modify-account"
-	fsxIssue    = "terraform-provider-aws-44594"
-	eksPractice = "eks-secondary-cidr"
+	portsPage        = "admin-guide-ports"
+	byolPage         = "admin-guide-byol"
+	poolsPage        = "admin-guide-pools-ports"
+	guide            = "admin-guide-2020"
+	whitepaper       = "best-practices-vpc"
+	modifyAPI        = "api-modify-account"
+	ipGroupsPage     = "admin-guide-ip-groups"
+	limitsPage       = "admin-guide-limits"
+	generalReference = "general-reference"
+	fsxIssue         = "terraform-provider-aws-44594"
+	eksPractice      = "eks-secondary-cidr"
 )
 
 var documents = []rule.Document{
@@ -24,6 +27,9 @@ var documents = []rule.Document{
 	{Key: guide, Title: "Amazon WorkSpaces Administration Guide, April 2020", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/"},
 	{Key: whitepaper, Title: "Best Practices for Deploying Amazon WorkSpaces: VPC design", URL: "https://docs.aws.amazon.com/whitepapers/latest/best-practices-deploying-amazon-workspaces/vpc-design.html"},
 	{Key: modifyAPI, Title: "Amazon WorkSpaces API Reference: ModifyAccount", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_ModifyAccount.html"},
+	{Key: ipGroupsPage, Title: "Amazon WorkSpaces Administration Guide: IP access control groups", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-ip-access-control-groups.html"},
+	{Key: limitsPage, Title: "Amazon WorkSpaces Administration Guide: quotas", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-limits.html"},
+	{Key: generalReference, Title: "AWS General Reference: Amazon WorkSpaces endpoints and quotas", URL: "https://docs.aws.amazon.com/general/latest/gr/wsp.html"},
 	{Key: fsxIssue, Title: "Terraform AWS provider, issue 44594 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/issues/44594"},
 	{Key: eksPractice, Title: "Public code that checks secondary CIDR blocks for Amazon EKS (third party)"},
 }

@@ -49,6 +49,9 @@ var editions = sync.OnceValue(func() (dates []rule.Edition) {
 	for _, row := range defaultRows {
 		add(row.span)
 	}
+	for _, row := range quotaRows {
+		add(row.span)
+	}
 	slices.SortFunc(dates, rule.Edition.Compare)
 	return slices.Compact(dates)
 })

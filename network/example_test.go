@@ -159,3 +159,74 @@ func ExampleRules_ProposeManagementCIDRs() {
 	// 172.21.0.0/16: 5 of 15 neighbours in use, a candidate in no Region, no feature's default
 	// 172.31.0.0/16: 5 of 15 neighbours in use, a candidate in af-south-1, ap-southeast-2, eu-west-1, us-east-1, us-west-2, no feature's default
 }
+
+// The fewest rules that admit the offices, and which office each stands for.
+func ExampleAggregatePrefixes() {
+	offices := []netip.Prefix{
+		netip.MustParsePrefix("198.51.100.128/25"), netip.MustParsePrefix("203.0.113.7/32"), netip.MustParsePrefix("198.51.100.0/25"),
+	}
+	aggregates, err := network.AggregatePrefixes(offices)
+	for _, a := range aggregates {
+		fmt.Println(a.Prefix, a.Inputs)
+	}
+	fmt.Println(err)
+	// Output:
+	// 198.51.100.0/24 [2 0]
+	// 203.0.113.7/32 [1]
+	// <nil>
+}
+
+// Two rules that cover a range together, and one that has a hole.
+func ExampleUncovered() {
+	gateways, err := network.ParseRange("52.23.61.0 - 52.23.62.255")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(network.Uncovered([]network.Range{gateways}, []netip.Prefix{netip.MustParsePrefix("52.23.61.0/24"), netip.MustParsePrefix("52.23.62.0/24")}))
+	fmt.Println(network.Uncovered([]network.Range{gateways}, []netip.Prefix{netip.MustParsePrefix("52.23.61.0/24"), netip.MustParsePrefix("52.23.62.0/25")}))
+	// Output:
+	// [] <nil>
+	// [52.23.62.128/25] <nil>
+}
+
+// Who may stream to a directory with two groups.
+func ExampleRules_IPAccess() {
+	groups := []network.IPGroup{
+		{ID: "wsipg-office", Rules: []network.IPRule{{Source: netip.MustParsePrefix("198.51.100.0/24"), Description: "office"}}},
+		{ID: "wsipg-vpn", Rules: []network.IPRule{{Source: netip.MustParsePrefix("203.0.113.7/32"), Description: "VPN egress"}}},
+	}
+	for _, client := range []string{"203.0.113.7", "203.0.113.8", "2001:db8::1"} {
+		a, err := network.Newest().IPAccess(groups, netip.MustParseAddr(client))
+		fmt.Println(client, a.Verdict, a.Reason, a.Group, err)
+	}
+	// Output:
+	// 203.0.113.7 allowed rule-matches wsipg-vpn <nil>
+	// 203.0.113.8 denied no-rule-matches  <nil>
+	// 2001:db8::1 undocumented ipv6-client  <nil>
+}
+
+// An empty list would lock everybody out.
+func ExampleRules_CheckIPGroupUpdate() {
+	vs, err := network.Newest().CheckIPGroupUpdate("wsipg-office", nil)
+	fmt.Println(vs, err)
+	// Output: [UserRules: wsipg-office would have no rules: nobody could stream to the directories that are associated with it (network.ip-group-lock-out)] <nil>
+}
+
+// Three offices into a group of two rules: no, unless ten more addresses may come in.
+func ExamplePackIPGroups() {
+	offices := []netip.Prefix{netip.MustParsePrefix("198.51.100.0/25"), netip.MustParsePrefix("203.0.113.4/31"), netip.MustParsePrefix("203.0.113.8/30")}
+	quota := network.IPGroupQuota{Rules: 2, PerDirectory: 1}
+	_, err := network.PackIPGroups(offices, quota, 0)
+	fmt.Println(err)
+	packed, err := network.PackIPGroups(offices, quota, 16)
+	for _, r := range packed.Groups[0] {
+		fmt.Println(r.Source, r.Inputs, r.Extra)
+	}
+	fmt.Println(packed.Extra, err)
+	// Output:
+	// network: 3 rules are 1 more than the 2 of a directory; with 10 extra addresses they would fit
+	// 198.51.100.0/25 [0] []
+	// 203.0.113.0/28 [1 2] [203.0.113.0/30 203.0.113.6/31 203.0.113.12/30]
+	// 10 <nil>
+}

@@ -2,6 +2,7 @@ package network_test
 
 import (
 	"net/netip"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -17,6 +18,15 @@ func TestFixtures(t *testing.T) {
 			return nil, err
 		}
 		words := strings.Fields(input)
+		if words[0] == "ip-groups" {
+			var n [4]int
+			for i, w := range words[1:] {
+				if n[i], err = strconv.Atoi(w); err != nil {
+					return nil, err
+				}
+			}
+			return rules.CheckIPGroups(ipGroups(t, n[0], n[1], n[2], n[3]))
+		}
 		if first, err := netip.ParsePrefix(words[0]); err == nil {
 			return rules.CheckManagementCIDR(first, prefixes(words[1:]...))
 		}

@@ -19,6 +19,18 @@ const (
 	ManagementCIDRInUse rule.Code = "network.management-cidr-in-use"
 	// ManagementCIDRFinal: a BYOL management range cannot be changed once it is set.
 	ManagementCIDRFinal rule.Code = "network.management-cidr-final"
+	// IPGroupsOverQuota: an account has more IP access control groups than it may.
+	IPGroupsOverQuota rule.Code = "network.ip-groups-over-quota"
+	// IPGroupRulesOverQuota: an IP access control group has more rules than it may.
+	IPGroupRulesOverQuota rule.Code = "network.ip-group-rules-over-quota"
+	// IPGroupsOfDirectoryOverQuota: a directory is associated with more IP access control
+	// groups than it may.
+	IPGroupsOfDirectoryOverQuota rule.Code = "network.ip-groups-of-directory-over-quota"
+	// IPGroupQuotaDisputed: a number is within the quota of one document and over that
+	// of another.
+	IPGroupQuotaDisputed rule.Code = "network.ip-group-quota-disputed"
+	// IPGroupLockOut: an IP access control group without rules blocks everybody.
+	IPGroupLockOut rule.Code = "network.ip-group-lock-out"
 )
 
 // ruleRows, by code and date. The test at registration is worded alike in every
@@ -46,6 +58,12 @@ var ruleRows = []rule.Row{
 	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during("2020-09-01", "2020-09-03"), Cite: cite(byolPage, "Step 1: Enable BYOL", "2020-09-01")},
 	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during("2020-09-03", lastReading), Cite: cite(byolPage, "Requirements", "2020-09-03")},
 	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during(lastReading, ""), Cite: cite(byolPage, "Requirements", lastReading)},
+
+	{Code: IPGroupsOverQuota, Level: rule.Must, Span: during("2018-05-02", ""), Cite: cite(ipGroupsPage, "IP access control groups", "2018-05-02")},
+	{Code: IPGroupRulesOverQuota, Level: rule.Must, Span: during("2018-05-02", ""), Cite: cite(ipGroupsPage, "IP access control groups", "2018-05-02")},
+	{Code: IPGroupsOfDirectoryOverQuota, Level: rule.Must, Span: during("2018-05-02", ""), Cite: cite(ipGroupsPage, "IP access control groups", "2018-05-02")},
+	{Code: IPGroupQuotaDisputed, Level: rule.Should, Span: during(lastReading, ""), Cite: cite(generalReference, "Service quotas", lastReading)},
+	{Code: IPGroupLockOut, Level: rule.Should, Span: during("2018-05-02", ""), Cite: cite(ipGroupsPage, "IP access control groups", "2018-05-02")},
 
 	// 2020-03-31 adds: ask AWS if you are not sure.
 	{Code: ManagementCIDRFinal, Level: rule.Should, Span: during("2019-09-24", "2020-03-31"), Cite: cite(byolPage, "Step 1: Enable BYOL", "2019-09-24")},

@@ -31,6 +31,9 @@ func TestTables(t *testing.T) {
 	for _, r := range defaultRows {
 		entries = append(entries, ruletest.Entry{Key: r.feature + " " + r.prefix.String(), Span: r.span, Cite: r.cite})
 	}
+	for _, r := range quotaRows {
+		entries = append(entries, ruletest.Entry{Key: "quota " + r.Cite.Document, Span: r.span, Cite: r.Cite})
+	}
 	ruletest.Entries(t, documents, entries)
 
 	for _, d := range documents {
@@ -65,6 +68,9 @@ func TestRowsGolden(t *testing.T) {
 	}
 	for _, r := range defaultRows {
 		line(r.prefix.String()+" "+r.feature, r.span, r.cite)
+	}
+	for _, r := range quotaRows {
+		line(fmt.Sprintf("IP groups %d/%d/%d by %s", r.Groups, r.Rules, r.PerDirectory, r.Scope), r.span, r.Cite)
 	}
 	ruletest.Golden(t, "testdata/rows.txt", []byte(b.String()))
 }
