@@ -20,6 +20,6 @@
 // means that the question could not be answered. What no document says is
 // [github.com/wksgo/wks/rule.Undocumented], never a guess.
 //
-// The command examples/preflight puts the questions of all packages to the files that
-// the AWS CLI exports.
+// The command examples/preflight asks package network about the files that the AWS CLI
+// exports from an account.
 package wks

@@ -67,12 +67,32 @@ func (c Conflict) String() string {
 // Conflicts returns every overlap of a candidate with a prefix of the VPC, in the
 // order of the candidates and then of the first place of the prefix. A prefix that
 // stands in several places is one conflict.
-func (reg Registration) Conflicts() []Conflict {
+func (reg Registration) Conflicts() []Conflict { return reg.conflicts(reg.Candidates()) }
+
+// ConflictsWith returns every overlap of a range with a prefix of the VPC, as
+// Registration.Conflicts does for the candidates. The range may be one that BYOL
+// WorkSpaces use: the /16 that the account has chosen, or one of ManagementRanges.
+//
+// The error is a *rule.InputError for a range that is not IPv4 or shorter than /8, and
+// for what CheckRegistration does not take.
+func (v VPC) ConflictsWith(r netip.Prefix) ([]Conflict, error) {
+	if _, bits, k := decode(r); k != ipv4 || bits < 8 {
+		return nil, &rule.InputError{Path: "Range", Value: r.String(), Reason: "is not an IPv4 prefix of /8 or longer"}
+	}
+	r = canonical(r)
+	reg := Registration{vpc: v}
+	reg.ranges.add(r)
+	if err := reg.scan(); err != nil {
+		return nil, err
+	}
+	return reg.conflicts([]netip.Prefix{r}), nil
+}
+
+func (reg *Registration) conflicts(candidates []netip.Prefix) []Conflict {
 	type key struct {
 		candidate int
 		prefix    netip.Prefix
 	}
-	candidates := reg.Candidates()
 	index := map[key]int{}
 	found := make([][]Conflict, len(candidates))
 	reg.each(func(n int, p netip.Prefix, ignored Reason) {

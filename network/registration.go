@@ -91,10 +91,7 @@ func (r Rules) CheckRegistration(v VPC) (Registration, error) {
 	for _, c := range r.appendCandidates(buf[:0], v.Region) {
 		reg.ranges.add(c)
 	}
-	if err := reg.scanCIDRs(); err != nil {
-		return Registration{}, err
-	}
-	if err := reg.scanRoutes(); err != nil {
+	if err := reg.scan(); err != nil {
 		return Registration{}, err
 	}
 	if strict := reg.VerdictIf(true); strict == reg.VerdictIf(false) {
@@ -121,6 +118,13 @@ func (reg Registration) VerdictIf(coveringCounts bool) rule.Verdict {
 		return rule.Undocumented
 	}
 	return rule.Allowed
+}
+
+func (reg *Registration) scan() error {
+	if err := reg.scanCIDRs(); err != nil {
+		return err
+	}
+	return reg.scanRoutes()
 }
 
 func (reg *Registration) scanCIDRs() error {

@@ -387,6 +387,23 @@ func TestConflictsAllocateByConflict(t *testing.T) {
 	}
 }
 
+func TestConflictsWith(t *testing.T) {
+	v := vpc(t, "eu-west-1 10.40.0.0/20 a=10.40.0.0/20 a=10.0.0.0/8 a=0.0.0.0/0 b=10.41.0.0/16")
+	got, err := v.ConflictsWith(netip.MustParsePrefix("10.40.3.4/16"))
+	if err != nil || len(got) != 2 || got[0].Candidate.String() != "10.40.0.0/16" || got[0].Overlap != network.Inside || len(got[0].Sources) != 2 || got[1].Overlap != network.Covers {
+		t.Errorf("got %v, %v", got, err)
+	}
+	for _, bad := range []netip.Prefix{{}, netip.MustParsePrefix("2001:db8::/32"), netip.MustParsePrefix("10.0.0.0/7")} {
+		var input *rule.InputError
+		if _, err := v.ConflictsWith(bad); !errors.As(err, &input) || input.Path != "Range" {
+			t.Errorf("%s: %v", bad, err)
+		}
+	}
+	if _, err := (network.VPC{}).ConflictsWith(netip.MustParsePrefix("10.40.0.0/16")); err == nil {
+		t.Error("an empty VPC has no error")
+	}
+}
+
 func TestConflictString(t *testing.T) {
 	if s := fmt.Sprint(network.Conflict{}); strings.Contains(s, "PANIC") {
 		t.Error(s)

@@ -3,8 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"net/netip"
-	"path"
 	"slices"
 
 	"github.com/wksgo/wks/network"
@@ -13,34 +11,36 @@ import (
 
 // check asks every question that the account's files permit.
 func check(rules network.Rules, a *account) (*report, error) {
-	rep := &report{Schema: schema, Edition: rules.Edition(), Regions: []regionReport{}, Notes: []note{}}
+	rep := &report{Schema: schema, Edition: rules.Edition(), Regions: []regionReport{}, Proposals: []proposal{}, Notes: []note{}}
 	var sites []network.Site
+	choosing := false // some Region's account has still to choose a BYOL range
 	for _, e := range a.regions {
 		vpcs, err := e.networks(&a.notes)
 		if err != nil {
 			return nil, err
 		}
-		r := regionReport{Region: e.region, Registrations: []registration{}, NotAsked: e.notAsked()}
-		if r.Registrations, err = e.registrations(rules, vpcs); err != nil {
+		r := regionReport{Region: e.region, NotAsked: e.notAsked()}
+		if r.Registrations, err = e.registrations(&r, rules, vpcs); err != nil {
 			return nil, err
 		}
-		if e.account != nil && e.vpcs != nil {
-			site := network.Site{Name: e.region, InUse: inUse(vpcs)}
+		site := network.Site{Name: e.region, InUse: inUse(vpcs)}
+		if e.vpcs != nil {
+			sites = append(sites, site)
+		}
+		if e.account != nil {
 			if r.BYOL, err = e.byol(rules, vpcs, site); err != nil {
 				return nil, err
 			}
-			if r.BYOL.Chosen == nil {
-				sites = append(sites, site)
-			}
+			choosing = choosing || r.BYOL.Chosen == nil && !r.BYOL.Linked
 		}
 		rep.Regions = append(rep.Regions, r)
 	}
-	proposals, err := propose(rules, sites)
-	if err != nil {
-		return nil, err
-	}
-	if rep.Proposals = []proposal{}; len(sites) > 1 {
-		rep.Proposals = best(3, proposals)
+	if choosing && len(sites) > 1 {
+		all, err := rules.ProposeManagementCIDRs(allIPv4, sites...)
+		if err != nil {
+			return nil, err
+		}
+		rep.Proposals = best(3, all)
 	}
 	rep.Notes = append(rep.Notes, a.notes...)
 	rep.sumUp()
@@ -55,6 +55,7 @@ func (e *regionExport) notAsked() []string {
 		question, file string
 	}{
 		{e.vpcs == nil, "whether a directory can be registered", vpcsName},
+		{e.vpcs != nil && len(e.vpcs.Vpcs) == 0, "whether a directory can be registered", "VPC in " + vpcsName},
 		{e.vpcs != nil && e.routes == nil, "whether a route takes a management range", routesName},
 		{e.vpcs != nil && e.directories == nil, "which VPCs have a directory", directoriesName},
 		{e.directories != nil && len(e.directories.Directories) > 0 && e.subnets == nil, "which VPC each directory is in", subnetsName},
@@ -68,52 +69,69 @@ func (e *regionExport) notAsked() []string {
 	return list
 }
 
-func (e *regionExport) registrations(rules network.Rules, vpcs []*netVPC) ([]registration, error) {
+// registrations answers for each directory and for each VPC without one. Directories
+// for which no document describes the test are added to r.NotAsked.
+func (e *regionExport) registrations(r *regionReport, rules network.Rules, vpcs []*netVPC) ([]registration, error) {
 	list := []registration{}
-	taken := map[string]bool{}
+	taken, seen := map[string]bool{}, map[string]bool{}
 	if e.directories != nil && e.vpcs != nil {
-		for _, d := range e.directories.Directories {
-			r := registration{Directory: d.DirectoryId, Name: d.DirectoryName, State: d.State, Candidates: []candidate{}, Findings: []finding{}, Unanswered: []string{}}
-			id, why := e.vpcOf(d)
-			taken[id] = true
-			i := slices.IndexFunc(vpcs, func(v *netVPC) bool { return v.ID == id })
+		for i, d := range e.directories.Directories {
+			if seen[d.DirectoryId] {
+				return nil, &fileError{e.place(directoriesName, rule.Path("Directories").Index(i)), fmt.Sprintf("is %s, which stands in the file twice", d.DirectoryId)}
+			}
+			seen[d.DirectoryId] = true
+			id, why, err := e.vpcOf(d)
+			if err != nil {
+				return nil, err
+			}
+			if kind := otherKind(d); kind != "" {
+				r.NotAsked = append(r.NotAsked, fmt.Sprintf("whether the network suits directory %s: it is for %s, for which no document describes the test", d.DirectoryId, kind))
+				taken[id] = true
+				continue
+			}
+			answer := newRegistration(d.DirectoryName)
+			answer.Directory, answer.State, answer.Error = d.DirectoryId, d.State, d.ErrorMessage
+			n := slices.IndexFunc(vpcs, func(v *netVPC) bool { return v.ID == id })
 			switch {
-			case why != "":
-			case i < 0:
+			case why == "" && n < 0:
 				why = fmt.Sprintf("its VPC %s is not in %s", id, vpcsName)
-			case otherKind(d) != "":
-				r.VPC, r.CIDRs, why = id, vpcs[i].CIDRs, otherKind(d)
-			default:
-				if err := e.register(&r, rules, vpcs[i]); err != nil {
+			case why == "":
+				taken[id] = true
+				if err := e.register(&answer, rules, vpcs[n]); err != nil {
 					return nil, err
 				}
 			}
 			if why != "" {
-				r.Unanswered = append(r.Unanswered, why)
+				answer.Unanswered = append(answer.Unanswered, why)
 			}
-			list = append(list, r)
+			list = append(list, answer)
 		}
 	}
 	for _, v := range vpcs {
 		if taken[v.ID] {
 			continue
 		}
-		r := registration{Name: v.name, Candidates: []candidate{}, Findings: []finding{}, Unanswered: []string{}}
-		if err := e.register(&r, rules, v); err != nil {
+		answer := newRegistration(v.name)
+		if err := e.register(&answer, rules, v); err != nil {
 			return nil, err
 		}
-		list = append(list, r)
+		list = append(list, answer)
 	}
 	return list, nil
 }
 
-// otherKind tells why the candidates say nothing about a directory, if they do not.
+func newRegistration(name string) registration {
+	return registration{Name: name, Candidates: []candidate{}, Findings: []finding{}, Unanswered: []string{}}
+}
+
+// otherKind tells which kind of WorkSpaces a directory is for, if not for those that
+// use the candidates.
 func otherKind(d directory) string {
 	switch {
 	case d.WorkspaceType == "POOLS":
-		return "it is for WorkSpaces Pools, for which no document describes the test at registration"
+		return "WorkSpaces Pools"
 	case d.Tenancy == "DEDICATED":
-		return "it is for BYOL WorkSpaces, which use the BYOL management range and not the candidates"
+		return "BYOL WorkSpaces"
 	}
 	return ""
 }
@@ -129,15 +147,11 @@ func (e *regionExport) register(r *registration, rules network.Rules, v *netVPC)
 	for _, c := range reg.Candidates() {
 		r.Candidates = append(r.Candidates, candidate{Prefix: c, Free: slices.Contains(free, c), Uses: []use{}})
 	}
-	covered := false
+	covered := false // a candidate, by a wider prefix
 	for _, c := range reg.Conflicts() {
-		u := use{Prefix: c.Prefix, Overlap: string(c.Overlap), Undocumented: c.Undocumented()}
-		for _, s := range c.Sources {
-			u.Places = append(u.Places, usePlace{v.at(s.Path), s.Table, s.Target, s.State, s.PrefixList})
-		}
 		covered = covered || c.Undocumented()
 		i := slices.IndexFunc(r.Candidates, func(x candidate) bool { return x.Prefix == c.Candidate })
-		r.Candidates[i].Uses = append(r.Candidates[i].Uses, u)
+		r.Candidates[i].Uses = append(r.Candidates[i].Uses, v.use(c))
 	}
 	r.Findings = append(r.Findings, v.findings(reg.Violations())...)
 	if reg.Verdict == rule.Denied {
@@ -149,16 +163,26 @@ func (e *regionExport) register(r *registration, rules network.Rules, v *netVPC)
 	switch {
 	case e.routes == nil:
 		r.Unanswered = append(r.Unanswered, "only the VPC's CIDRs were looked at: there is no "+routesName)
-	case v.tables == 0: // every VPC has at least its main route table
-		r.Unanswered = append(r.Unanswered, fmt.Sprintf("only the VPC's CIDRs were looked at: no route table of %s is in %s", v.ID, routesName))
+	case !v.main: // every VPC has one
+		r.Unanswered = append(r.Unanswered, fmt.Sprintf("not all routes were looked at: the main route table of %s is not in %s", v.ID, routesName))
 	}
+	r.Partial = len(r.Unanswered) > 0
 	switch {
 	case len(r.Candidates) == 0:
-		r.Unanswered = append(r.Unanswered, fmt.Sprintf("no document gives the management ranges of %s", v.Region))
+		r.Unanswered = append(r.Unanswered, fmt.Sprintf("no document of %s gives the management ranges of %s", rules.Edition(), v.Region))
 	case reg.Verdict == rule.Undocumented && len(free) == 0 && covered:
 		r.Unanswered = append(r.Unanswered, "no document says whether a route counts that covers a whole management range")
 	}
 	return nil
+}
+
+// use describes a conflict by the places of the files.
+func (v *netVPC) use(c network.Conflict) use {
+	u := use{Prefix: c.Prefix, Overlap: c.Overlap, Undocumented: c.Undocumented()}
+	for _, s := range c.Sources {
+		u.Places = append(u.Places, usePlace{v.at(s.Path), s.Table, s.Target, s.State, s.PrefixList})
+	}
+	return u
 }
 
 // instead tells what would let the directory be registered.
@@ -182,79 +206,6 @@ func (v *netVPC) inputError(err error) error {
 		return err
 	}
 	return &fileError{v.at(input.Path), fmt.Sprintf("%q %s", input.Value, input.Reason)}
-}
-
-// inUse lists what the networks of a Region use, as far as it is known.
-func inUse(vpcs []*netVPC) []netip.Prefix {
-	var list []netip.Prefix
-	for _, v := range vpcs {
-		list = append(list, v.CIDRs...)
-		for _, r := range v.Routes {
-			if r.Destination.IsValid() {
-				list = append(list, r.Destination)
-			}
-		}
-	}
-	return list
-}
-
-var allIPv4 = netip.MustParsePrefix("0.0.0.0/0")
-
-func (e *regionExport) byol(rules network.Rules, vpcs []*netVPC, site network.Site) (*byolAnswer, error) {
-	b := &byolAnswer{Enabled: e.account.DedicatedTenancySupport == "ENABLED", Findings: []finding{}, Proposals: []proposal{}, Partial: []string{}}
-	if e.routes == nil {
-		b.Partial = append(b.Partial, "no "+routesName)
-	}
-	for _, v := range vpcs {
-		for _, m := range v.unresolved {
-			if why := "the prefix list " + e.listName(m.id) + " was not exported"; !slices.Contains(b.Partial, why) {
-				b.Partial = append(b.Partial, why)
-			}
-		}
-	}
-	for _, err := range rules.FreeManagementCIDRs(allIPv4, nil) {
-		if err != nil {
-			return nil, err
-		}
-		b.Of++
-	}
-	proposals, err := propose(rules, []network.Site{site})
-	if err != nil {
-		return nil, err
-	}
-	b.Free = len(proposals)
-	chosen := e.account.DedicatedTenancyManagementCidrRange
-	if !chosen.IsValid() {
-		b.Proposals = best(1, proposals)
-		return b, nil
-	}
-	b.Chosen = &chosen
-	vs, err := rules.CheckManagementCIDR(chosen, site.InUse)
-	if err != nil {
-		return nil, err
-	}
-	for _, v := range vs {
-		if v.Code != network.ManagementCIDRFinal { // it is chosen already
-			b.Findings = append(b.Findings, newFinding(v, place{File: path.Join(e.dir, accountName), Path: v.Path}))
-		}
-	}
-	return b, nil
-}
-
-func propose(rules network.Rules, sites []network.Site) ([]network.Proposal, error) {
-	if len(sites) == 0 {
-		return nil, nil
-	}
-	return rules.ProposeManagementCIDRs(allIPv4, sites...)
-}
-
-// best returns the first n proposals.
-func best(n int, all []network.Proposal) []proposal {
-	list := []proposal{}
-	for _, p := range all[:min(n, len(all))] {
-		list = append(list, proposal{p.Prefix, p.String()})
-	}
-	return list
 }
 
 // sumUp counts the answers, collects the documents, and settles the exit status.
@@ -283,7 +234,7 @@ func (rep *report) sumUp() {
 			default:
 				s.Undocumented++
 			}
-			if len(reg.Unanswered) > 0 && reg.Verdict != rule.Denied {
+			if len(reg.Unanswered) > 0 || reg.Verdict == rule.Undocumented {
 				s.Unanswered++
 			}
 		}

@@ -6,10 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"net/netip"
 	"reflect"
 	"strings"
+	"unicode"
 
 	"github.com/wksgo/wks/rule"
 )
@@ -18,54 +20,13 @@ import (
 // its route tables, is a few MiB.
 const maxFile = 64 << 20
 
-// A place is where in a file something stands.
-type place struct {
-	File string    `json:"file"`
-	Line int       `json:"line,omitempty"`
-	Path rule.Path `json:"path,omitempty"`
-	col  int
-}
-
-func (p place) String() string {
-	s := p.File
-	if p.Line > 0 {
-		s += fmt.Sprintf(":%d:%d", p.Line, p.col)
-	}
-	if p.Path != "" {
-		s += ": " + string(p.Path)
-	}
-	return s
-}
-
-// A fileError is a reason why a file cannot be used, and where in it.
-type fileError struct {
-	place
-	msg string
-}
-
-func (e *fileError) Error() string { return e.place.String() + ": " + e.msg }
-
-// A note is something about the input that the reader should know and that changes
-// no answer.
-type note struct {
-	place
-	Text string `json:"text"`
-}
-
 // decodeFile reads a JSON file into dst, a pointer to a struct that spells out the
-// members of the AWS CLI's output. A member that dst does not have is noted. A member
-// with the tag need:"true" that is missing is an error, as is a wrong type, a repeated
-// member and a value that does not parse.
+// members of the AWS CLI's output. A member that dst does not have is noted. It is an
+// error if a member with the tag need:"true" is missing or empty, if a member that is
+// read has the wrong type, is null or does not parse, and if one stands there twice.
 func decodeFile(fsys fs.FS, name string, dst any, notes *[]note) error {
 	at := place{File: name}
-	info, err := fs.Stat(fsys, name)
-	if err != nil {
-		return err
-	}
-	if info.Size() > maxFile {
-		return &fileError{at, fmt.Sprintf("is %d MiB long, more than the %d MiB that are read of a file", info.Size()>>20, maxFile>>20)}
-	}
-	data, err := fs.ReadFile(fsys, name)
+	data, err := readFile(fsys, name)
 	if err != nil {
 		return &fileError{at, err.Error()}
 	}
@@ -76,7 +37,7 @@ func decodeFile(fsys fs.FS, name string, dst any, notes *[]note) error {
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		return &fileError{at, "is in UTF-16, as the redirection of Windows PowerShell writes; write it in UTF-8"}
 	}
-	d := &decoder{file: name, data: data, notes: notes, unknown: map[string]bool{}}
+	d := &decoder{file: name, data: data, notes: notes, noted: map[string]bool{}}
 	var whole json.RawMessage
 	if err := json.Unmarshal(data, &whole); err != nil {
 		var syntax *json.SyntaxError
@@ -93,6 +54,38 @@ func decodeFile(fsys fs.FS, name string, dst any, notes *[]note) error {
 	return d.value(reflect.ValueOf(dst).Elem(), "")
 }
 
+// readFile reads a regular file of at most maxFile bytes.
+func readFile(fsys fs.FS, name string) ([]byte, error) {
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case err != nil:
+		return nil, reason(err)
+	case !info.Mode().IsRegular():
+		return nil, errors.New("is not a regular file")
+	case info.Size() > maxFile:
+		return nil, fmt.Errorf("is %d MiB long, more than the %d MiB that are read of a file", info.Size()>>20, maxFile>>20)
+	}
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, reason(err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
+	if err == nil && len(data) > maxFile {
+		err = fmt.Errorf("is longer than the %d MiB that are read of a file", maxFile>>20)
+	}
+	return data, err
+}
+
+// reason leaves out the name that an error of the file system repeats.
+func reason(err error) error {
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		return pathErr.Err
+	}
+	return err
+}
+
 // A decoder walks JSON that is known to be well formed along a Go type.
 type decoder struct {
 	file  string
@@ -100,7 +93,7 @@ type decoder struct {
 	dec   *json.Decoder
 	notes *[]note
 
-	unknown map[string]bool // members noted so far
+	noted map[string]bool // what is noted once for a file
 
 	counted, lines, lineStart int // newlines counted up to an offset
 }
@@ -117,7 +110,7 @@ func (d *decoder) place(offset int, path rule.Path) place {
 		d.lineStart = d.counted + i + 1
 	}
 	d.counted = offset
-	return place{File: d.file, Line: d.lines + 1, col: offset - d.lineStart + 1, Path: path}
+	return place{File: d.file, Line: d.lines + 1, Column: offset - d.lineStart + 1, Path: path}
 }
 
 // next is the offset at which the next value starts.
@@ -133,71 +126,87 @@ func (d *decoder) fail(offset int, path rule.Path, format string, args ...any) e
 	return &fileError{d.place(offset, path), fmt.Sprintf(format, args...)}
 }
 
-var prefixType = reflect.TypeFor[netip.Prefix]()
+// noteOnce adds a note unless the file has one of the same kind.
+func (d *decoder) noteOnce(kind string, offset int, path rule.Path, format string, args ...any) {
+	if !d.noted[kind] {
+		d.noted[kind] = true
+		*d.notes = append(*d.notes, note{d.place(offset, path), fmt.Sprintf(format, args...)})
+	}
+}
+
+var unreadType = reflect.TypeFor[unread]()
 
 func (d *decoder) value(v reflect.Value, path rule.Path) error {
 	start := d.next()
 	_, isText := v.Addr().Interface().(encoding.TextUnmarshaler)
 	switch {
+	case v.Type() == unreadType:
+	case bytes.HasPrefix(d.data[start:], []byte("null")):
+		return d.fail(start, path, "is null")
 	case v.Kind() == reflect.Struct && !isText:
 		return d.object(v, path, start)
-	case v.Kind() == reflect.Slice && v.Type() != reflect.TypeFor[json.RawMessage]():
+	case v.Kind() == reflect.Slice:
 		return d.list(v, path, start)
 	}
 	if err := d.dec.Decode(v.Addr().Interface()); err != nil {
 		var wrong *json.UnmarshalTypeError
 		if errors.As(err, &wrong) {
-			return d.fail(start, path, "is a %s, want a %s", wrong.Value, jsonName(v))
+			want := map[bool]string{true: "boolean", false: "string"}[v.Kind() == reflect.Bool]
+			return d.fail(start, path, "is a %s, want a %s", strings.Replace(wrong.Value, "bool", "boolean", 1), want)
 		}
 		return d.fail(start, path, "%v", err)
 	}
-	if p, ok := v.Interface().(netip.Prefix); ok && p != p.Masked() {
-		*d.notes = append(*d.notes, note{d.place(start, path), fmt.Sprintf("%s has host bits set; it is read as %s", p, p.Masked())})
+	switch x := v.Addr().Interface().(type) {
+	case *netip.Prefix:
+		if *x != x.Masked() {
+			d.noteOnce("host bits", start, path, "%s has host bits set and is read as %s, as are all others in the file", x, x.Masked())
+		}
+	case *string:
+		if clean := strings.Map(printable, *x); clean != *x {
+			d.noteOnce("control characters", start, path, "%q has characters that cannot be printed, which are replaced here and in the rest of the file", *x)
+			*x = clean
+		}
 	}
 	return nil
 }
 
-func jsonName(v reflect.Value) string {
-	switch {
-	case v.Type() == prefixType || v.Kind() == reflect.String:
-		return "string"
-	case v.Kind() == reflect.Bool:
-		return "boolean"
+// printable keeps what is read from moving the cursor of the terminal it is shown on.
+func printable(r rune) rune {
+	if !unicode.IsPrint(r) {
+		return unicode.ReplacementChar
 	}
-	return "number"
+	return r
 }
 
-// open reads the token that starts an object or a list; ok is false for null.
-func (d *decoder) open(delim json.Delim, what string, path rule.Path, start int) (ok bool, err error) {
+// open reads the token that starts an object or a list.
+func (d *decoder) open(delim json.Delim, what string, path rule.Path, start int) error {
 	tok, err := d.dec.Token()
 	if err != nil {
-		return false, d.fail(start, path, "%v", err)
+		return d.fail(start, path, "%v", err)
 	}
-	if tok != delim && tok != nil {
-		return false, d.fail(start, path, "is not %s", what)
+	if tok != delim {
+		return d.fail(start, path, "is not %s", what)
 	}
-	return tok != nil, nil
+	return nil
 }
 
 func (d *decoder) list(v reflect.Value, path rule.Path, start int) error {
-	ok, err := d.open('[', "a list", path, start)
-	if !ok {
+	if err := d.open('[', "a list", path, start); err != nil {
 		return err
 	}
-	v.Set(reflect.MakeSlice(v.Type(), 0, 0))
+	v.Set(reflect.MakeSlice(v.Type(), 0, 0)) // an empty list is not a missing one
 	for i := 0; d.dec.More(); i++ {
 		v.Set(reflect.Append(v, reflect.Zero(v.Type().Elem())))
 		if err := d.value(v.Index(i), path.Index(i)); err != nil {
 			return err
 		}
 	}
-	_, err = d.dec.Token()
+	_, err := d.dec.Token()
 	return err
 }
 
 func (d *decoder) object(v reflect.Value, path rule.Path, start int) error {
-	ok, err := d.open('{', "an object", path, start)
-	if !ok {
+	if err := d.open('{', "an object", path, start); err != nil {
 		return err
 	}
 	seen := map[string]bool{}
@@ -212,16 +221,17 @@ func (d *decoder) object(v reflect.Value, path rule.Path, start int) error {
 			return d.fail(at, path, "has the member %q twice", name)
 		}
 		seen[name] = true
-		field := v.FieldByName(strings.ToUpper(name[:min(1, len(name))]) + name[min(1, len(name)):])
+		field, needed := member(v, name)
 		if !field.IsValid() {
-			if kind := v.Type().String() + "." + name; !d.unknown[kind] {
-				d.unknown[kind] = true
-				*d.notes = append(*d.notes, note{d.place(at, path), fmt.Sprintf("the member %q is not known and is not read, here and in the rest of the file", name)})
-			}
-			field = reflect.New(reflect.TypeFor[json.RawMessage]()).Elem()
+			d.noteOnce("member "+v.Type().String()+"."+name, at, path, "the member %q is not known and is not read, here and in the rest of the file", name)
+			field = reflect.New(unreadType).Elem()
 		}
+		at = d.next()
 		if err := d.value(field, path.Join(rule.Path(name))); err != nil {
 			return err
+		}
+		if needed && field.Kind() != reflect.Slice && field.IsZero() {
+			return d.fail(at, path.Join(rule.Path(name)), "is empty")
 		}
 	}
 	for i := range v.NumField() {
@@ -229,6 +239,17 @@ func (d *decoder) object(v reflect.Value, path rule.Path, start int) error {
 			return d.fail(start, path, "has no member %q", f.Name)
 		}
 	}
-	_, err = d.dec.Token()
+	_, err := d.dec.Token()
 	return err
+}
+
+// member returns the field for a member, which has its name or its tag name:"…".
+func member(v reflect.Value, name string) (field reflect.Value, needed bool) {
+	for i := range v.NumField() {
+		f := v.Type().Field(i)
+		if tag := f.Tag.Get("name"); tag == name || tag == "" && f.Name == name {
+			return v.Field(i), f.Tag.Get("need") == "true"
+		}
+	}
+	return reflect.Value{}, false
 }

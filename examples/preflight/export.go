@@ -3,12 +3,13 @@ package main
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/wksgo/wks/network"
+	"github.com/wksgo/wks/rule"
 )
 
 const (
@@ -31,48 +32,10 @@ var commands = []struct{ file, command string }{
 	{accountName, "workspaces describe-account"},
 }
 
-var regionForm = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-[0-9]+$`)
-
-// writeCollect prints a shell script that exports the Regions of a comma-separated list.
-func writeCollect(w io.Writer, regions string) error {
-	list := strings.Split(regions, ",")
-	for i, r := range list {
-		if list[i] = strings.TrimSpace(r); !regionForm.MatchString(list[i]) {
-			return fmt.Errorf("-region %q: want the codes of Regions, such as us-east-1,eu-west-1", regions)
-		}
-	}
-	var b strings.Builder
-	fmt.Fprintf(&b, `#!/bin/sh
-# Writes what preflight reads to the folder export, and changes nothing in the account.
-# Needs ec2:DescribeVpcs, ec2:DescribeSubnets, ec2:DescribeRouteTables,
-# ec2:DescribeManagedPrefixLists, ec2:GetManagedPrefixListEntries,
-# workspaces:DescribeWorkspaceDirectories and workspaces:DescribeAccount.
-set -eu
-get() {
-	file=$1
-	shift
-	if ! aws "$@" --region "$region" --output json > "$file"; then
-		rm -f "$file"
-		echo "$file was not written; preflight will not ask its questions" >&2
-	fi
-}
-for region in %s; do
-	mkdir -p "export/$region"
-`, strings.Join(list, " "))
-	for _, c := range commands {
-		fmt.Fprintf(&b, "\tget \"export/$region/%s\" %s\n", c.file, c.command)
-	}
-	fmt.Fprintf(&b, `	aws ec2 describe-route-tables --region "$region" --output text \
-		--query 'RouteTables[].Routes[?DestinationPrefixListId].DestinationPrefixListId[]' |
-		tr '\t' '\n' | sort -u | while read -r list; do
-		if [ -n "$list" ]; then
-			get "export/$region/%s$list.json" ec2 get-managed-prefix-list-entries --prefix-list-id "$list"
-		fi
-	done
-done
-`, entriesPrefix)
-	_, err := io.WriteString(w, b.String())
-	return err
+// isRegion reports whether s has the form of a Region's code.
+func isRegion(s string) bool {
+	_, err := network.Newest().ManagementRanges(s)
+	return err == nil
 }
 
 // A regionExport is the decoded files of one Region. A nil file was not there.
@@ -98,7 +61,7 @@ type account struct {
 // and those of each folder named like a Region. With only, it reads no other Region.
 // The error names every file that cannot be read, one a line.
 func readAccount(fsys fs.FS, only string) (*account, error) {
-	if only != "" && !regionForm.MatchString(only) {
+	if only != "" && !isRegion(only) {
 		return nil, fmt.Errorf("-region %q: want the code of a Region, such as us-east-1", only)
 	}
 	root, err := fs.ReadDir(fsys, ".")
@@ -109,18 +72,26 @@ func readAccount(fsys fs.FS, only string) (*account, error) {
 	var errs []error
 	flat := false
 	for _, entry := range root {
-		switch name := entry.Name(); {
-		case entry.IsDir() && regionForm.MatchString(name):
+		name := entry.Name()
+		info, err := fs.Stat(fsys, name) // follows a link
+		switch {
+		case err != nil:
+			errs = append(errs, &fileError{place{File: name}, reason(err).Error()})
+		case info.IsDir() && isRegion(name):
 			if only == "" || only == name {
 				e, err := a.readRegion(fsys, name)
-				e.region = name
+				if err == nil {
+					e.region, err = e.findRegion(name)
+				}
 				errs = append(errs, err)
 				a.regions = append(a.regions, e)
 			}
-		case entry.IsDir():
+		case isExportName(name):
+			flat = true
+		case info.IsDir():
 			a.notes = append(a.notes, note{place{File: name}, "is not named like a Region; the folder is not read"})
 		default:
-			flat = flat || isExportName(name)
+			a.noteUnread(name)
 		}
 	}
 	if flat {
@@ -161,81 +132,86 @@ func isExportName(name string) bool {
 	return false
 }
 
+func (a *account) noteUnread(name string) {
+	if strings.HasSuffix(name, ".json") {
+		a.notes = append(a.notes, note{place{File: name}, "is not a name that preflight knows; the file is not read"})
+	}
+}
+
 // readRegion reads the files of one folder. Its result is never nil.
 func (a *account) readRegion(fsys fs.FS, dir string) (*regionExport, error) {
 	e := &regionExport{dir: dir, entries: map[string]*entriesFile{}}
 	files, err := fs.ReadDir(fsys, dir)
 	if err != nil {
-		return e, err
+		return e, &fileError{place{File: dir}, reason(err).Error()}
 	}
 	var errs []error
 	for _, f := range files {
-		name := f.Name()
-		full := path.Join(dir, name)
-		if !isExportName(name) {
-			if !f.IsDir() && strings.HasSuffix(name, ".json") {
-				a.notes = append(a.notes, note{place{File: full}, "is not a name that preflight knows; the file is not read"})
-			}
-			continue
+		name, full := f.Name(), path.Join(dir, f.Name())
+		if isExportName(name) {
+			errs = append(errs, e.read(fsys, full, name, &a.notes))
+		} else if dir != "." { // the root is gone through by the caller
+			a.noteUnread(full)
 		}
-		errs = append(errs, e.read(fsys, full, name, &a.notes))
 	}
 	return e, errors.Join(errs...)
 }
 
-func (e *regionExport) read(fsys fs.FS, full, name string, notes *[]note) error {
-	var err error
-	var next string
+func (e *regionExport) read(fsys fs.FS, full, name string, notes *[]note) (err error) {
 	switch name {
 	case vpcsName:
-		e.vpcs = new(vpcsFile)
-		err, next = decodeFile(fsys, full, e.vpcs, notes), e.vpcs.NextToken
+		e.vpcs, err = decodePage(fsys, full, notes, func(f *vpcsFile) string { return f.NextToken })
 	case subnetsName:
-		e.subnets = new(subnetsFile)
-		err, next = decodeFile(fsys, full, e.subnets, notes), e.subnets.NextToken
+		e.subnets, err = decodePage(fsys, full, notes, func(f *subnetsFile) string { return f.NextToken })
 	case routesName:
-		e.routes = new(routeTablesFile)
-		err, next = decodeFile(fsys, full, e.routes, notes), e.routes.NextToken
+		e.routes, err = decodePage(fsys, full, notes, func(f *routeTablesFile) string { return f.NextToken })
 	case listsName:
-		e.lists = new(prefixListsFile)
-		err, next = decodeFile(fsys, full, e.lists, notes), e.lists.NextToken
+		e.lists, err = decodePage(fsys, full, notes, func(f *prefixListsFile) string { return f.NextToken })
 	case directoriesName:
-		e.directories = new(directoriesFile)
-		err, next = decodeFile(fsys, full, e.directories, notes), e.directories.NextToken
+		e.directories, err = decodePage(fsys, full, notes, func(f *directoriesFile) string { return f.NextToken })
 	case accountName:
-		e.account = new(accountFile)
-		err = decodeFile(fsys, full, e.account, notes)
+		e.account, err = decodePage(fsys, full, notes, func(*accountFile) string { return "" })
 	default:
-		f := new(entriesFile)
-		err, next = decodeFile(fsys, full, f, notes), f.NextToken
-		e.entries[strings.TrimSuffix(strings.TrimPrefix(name, entriesPrefix), ".json")] = f
-	}
-	if err == nil && next != "" {
-		err = &fileError{place{File: full, Path: "NextToken"}, "is set: the file is one page of several; export without --max-items and --no-paginate"}
+		id := strings.TrimSuffix(strings.TrimPrefix(name, entriesPrefix), ".json")
+		e.entries[id], err = decodePage(fsys, full, notes, func(f *entriesFile) string { return f.NextToken })
 	}
 	return err
 }
 
-// findRegion tells the Region of files that lie in the root: the one given, or that of
-// the subnets' ARNs. The two must not differ.
+// decodePage decodes a file that must hold everything and not a first page.
+func decodePage[T any](fsys fs.FS, full string, notes *[]note, next func(*T) string) (*T, error) {
+	f := new(T)
+	err := decodeFile(fsys, full, f, notes)
+	if err == nil && next(f) != "" {
+		err = &fileError{place{File: full, Path: "NextToken"}, "is set: the file is one page of several; export without --max-items and --no-paginate"}
+	}
+	return f, err
+}
+
+// findRegion tells the Region of an export: the one given, or that of the subnets'
+// ARNs. The two must not differ.
 func (e *regionExport) findRegion(given string) (string, error) {
 	region := given
 	if e.subnets != nil {
 		for i, s := range e.subnets.Subnets {
 			parts := strings.Split(s.SubnetArn, ":") // arn:partition:ec2:region:account:subnet/id
-			if len(parts) < 6 {
+			if len(parts) != 6 {
 				continue
 			}
 			if region == "" {
 				region = parts[3]
 			}
 			if parts[3] != region {
-				return "", &fileError{place{File: subnetsName, Path: subnetPath(i).Join("SubnetArn")}, fmt.Sprintf("is in %s and not in %s: use a folder for each Region", parts[3], region)}
+				return "", &fileError{e.place(subnetsName, subnetPath(i).Join("SubnetArn")), fmt.Sprintf("is in %s and not in %s: use a folder for each Region", parts[3], region)}
 			}
 		}
 	}
-	if !regionForm.MatchString(region) {
-		return "", fmt.Errorf("the files do not tell their Region: give it with -region, or put them into a folder of its name")
+	if !isRegion(region) {
+		return "", errors.New("the files do not tell their Region: give it with -region, or put them into a folder of its name")
 	}
 	return region, nil
+}
+
+func (e *regionExport) place(file string, p rule.Path) place {
+	return place{File: path.Join(e.dir, file), Path: p}
 }

@@ -111,7 +111,10 @@ func openInput(dir string) (input fs.FS, name string, err error) {
 		input, err = fs.Sub(sample, "sample")
 		return input, "the embedded sample account", err
 	}
-	_, err = os.Stat(dir)
+	info, err := os.Stat(dir)
+	if err == nil && !info.IsDir() {
+		err = fmt.Errorf("%s: is not a folder", dir)
+	}
 	return os.DirFS(dir), dir, err
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"net/netip"
 
+	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -15,7 +16,7 @@ type report struct {
 	Input     string          `json:"input"`
 	Edition   rule.Edition    `json:"edition"`
 	Regions   []regionReport  `json:"regions"`   // by Region
-	Proposals []proposal      `json:"proposals"` // of one BYOL range for all Regions, the best first
+	Proposals []proposal      `json:"proposals"` // of one BYOL range that is free in every Region, the best first
 	Notes     []note          `json:"notes"`
 	Documents []documentEntry `json:"documents"` // those that findings cite
 	Summary   summary         `json:"summary"`
@@ -36,7 +37,9 @@ type registration struct {
 	State      string         `json:"state,omitempty"`
 	VPC        string         `json:"vpc,omitempty"`
 	CIDRs      []netip.Prefix `json:"cidrs,omitempty"`
+	Error      string         `json:"error,omitempty"` // of a directory whose registration failed
 	Verdict    rule.Verdict   `json:"verdict"`
+	Partial    bool           `json:"partial"` // a candidate is free only as far as is known
 	Candidates []candidate    `json:"candidates"`
 	Instead    string         `json:"instead,omitempty"` // what would be allowed, if this is denied
 	Ignored    int            `json:"ignored"`           // default routes and IPv6 prefixes
@@ -51,10 +54,10 @@ type candidate struct {
 }
 
 type use struct {
-	Prefix       netip.Prefix `json:"prefix"`
-	Overlap      string       `json:"overlap"`      // equal, inside or covers
-	Undocumented bool         `json:"undocumented"` // whether such an overlap counts
-	Places       []usePlace   `json:"places"`
+	Prefix       netip.Prefix    `json:"prefix"`
+	Overlap      network.Overlap `json:"overlap"`
+	Undocumented bool            `json:"undocumented"` // no document says whether it counts
+	Places       []usePlace      `json:"places"`
 }
 
 type usePlace struct {
@@ -82,10 +85,12 @@ func newFinding(v rule.Violation, at place) finding {
 // A byolAnswer is about the management range of the account in a Region.
 type byolAnswer struct {
 	Enabled   bool          `json:"enabled"`
+	Linked    bool          `json:"linked"` // the account uses the range of its source account
 	Chosen    *netip.Prefix `json:"chosen,omitempty"`
 	Free      int           `json:"free"` // /16 blocks that nothing in the Region uses
 	Of        int           `json:"of"`   // /16 blocks that there are
 	Proposals []proposal    `json:"proposals"`
+	Uses      []use         `json:"uses"` // what overlaps the chosen range
 	Findings  []finding     `json:"findings"`
 	Partial   []string      `json:"partial"` // what is not known of the networks
 }

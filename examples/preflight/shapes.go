@@ -80,10 +80,20 @@ type routeTable struct {
 	RouteTableId    string  `need:"true"`
 	VpcId           string  `need:"true"`
 	Routes          []route `need:"true"`
-	Associations    unread
+	Associations    []association
 	OwnerId         unread
 	PropagatingVgws unread
 	Tags            unread
+}
+
+type association struct {
+	Main                    bool
+	AssociationState        unread
+	GatewayId               unread
+	PublicIpv4Pool          unread
+	RouteTableAssociationId unread
+	RouteTableId            unread
+	SubnetId                unread
 }
 
 type route struct {
@@ -160,7 +170,7 @@ type directory struct {
 	EndpointEncryptionMode         unread
 	IDCConfig                      unread
 	IamRoleId                      unread
-	IpGroupIds                     unread // ipGroupIds on the wire
+	IPGroupIds                     unread `name:"ipGroupIds"`
 	MicrosoftEntraConfig           unread
 	RegistrationCode               unread
 	SamlProperties                 unread
@@ -174,9 +184,10 @@ type directory struct {
 	WorkspaceSecurityGroupId       unread
 }
 
+// An accountFile is not a page of several: it has no NextToken.
 type accountFile struct {
-	DedicatedTenancySupport             string
-	DedicatedTenancyManagementCidrRange netip.Prefix
+	DedicatedTenancySupport             string `need:"true"`
+	DedicatedTenancyManagementCidrRange string
 	DedicatedTenancyAccountType         string
 	Message                             unread
 }

@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
+	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -31,7 +33,7 @@ func writeText(w io.Writer, rep *report, color bool) error {
 		p.region(r)
 	}
 	if len(rep.Proposals) > 0 {
-		p.heading("One BYOL management range for all Regions that have not chosen one")
+		p.heading("One BYOL management range that is free in all Regions above, as far as is known")
 		p.proposals(rep.Proposals)
 	}
 	if len(rep.Notes) > 0 {
@@ -103,30 +105,41 @@ func (p printer) registration(r registration) {
 	if r.VPC != "" {
 		p.line(2, "%-12s  %s", r.VPC, strings.Trim(fmt.Sprint(r.CIDRs), "[]"))
 	}
-	free := 0
+	if r.Error != "" {
+		p.line(2, "%s: %s", p.paint(red, "error"), r.Error)
+	}
+	free, known := 0, ""
 	for _, c := range r.Candidates {
 		if c.Free {
 			free++
 		}
 	}
+	if r.Partial {
+		known = ", as far as is known"
+	}
 	verdict := p.paint(map[rule.Verdict]string{rule.Allowed: green, rule.Denied: red, rule.Undocumented: yellow}[r.Verdict], strings.ToUpper(r.Verdict.String()))
 	switch {
 	case len(r.Candidates) == 0:
 		p.line(2, "%s", verdict)
+	case r.Verdict == rule.Denied && r.State == "REGISTERED":
+		p.line(2, "%s: 0 of %d management ranges free; it is registered, but would not be today", verdict, len(r.Candidates))
 	case r.Verdict == rule.Denied:
 		p.line(2, "%s: 0 of %d management ranges free, and registration needs one", verdict, len(r.Candidates))
 	default:
-		p.line(2, "%s: %d of %d management ranges free", verdict, free, len(r.Candidates))
+		p.line(2, "%s: %d of %d management ranges free%s", verdict, free, len(r.Candidates), known)
 	}
 	for _, why := range r.Unanswered {
 		p.line(3, "%s: %s", p.paint(yellow, "not answered in full"), why)
 	}
 	for _, c := range r.Candidates {
-		if c.Free {
-			p.line(3, "%-15s  free", c.Prefix)
-			continue
+		switch {
+		case c.Free:
+			p.line(3, "%-15s  free%s", c.Prefix, known)
+		case slices.ContainsFunc(c.Uses, func(u use) bool { return !u.Undocumented }):
+			p.line(3, "%-15s  in use", c.Prefix)
+		default:
+			p.line(3, "%-15s  perhaps in use", c.Prefix)
 		}
-		p.line(3, "%-15s  in use", c.Prefix)
 		for _, u := range c.Uses {
 			p.use(u)
 		}
@@ -141,7 +154,7 @@ func (p printer) registration(r registration) {
 }
 
 func (p printer) use(u use) {
-	how := map[string]string{"equal": "as a whole by", "inside": "in part by", "covers": "perhaps, by the wider"}[u.Overlap]
+	how := map[network.Overlap]string{network.Equal: "as a whole by", network.Inside: "in part by", network.Covers: "covered by the wider"}[u.Overlap]
 	p.line(4, "%s %s", how, u.Prefix)
 	for _, at := range u.Places {
 		var route []string
@@ -175,10 +188,17 @@ func (p printer) byol(b byolAnswer) {
 	switch {
 	case b.Chosen != nil:
 		p.line(2, "%s is chosen, for good", b.Chosen)
+		for _, u := range b.Uses {
+			p.use(u)
+		}
+	case b.Linked:
+		p.line(2, "the account is linked, and uses the range of its source account; it must not choose one")
 	case b.Enabled:
 		p.line(2, "BYOL is enabled, and the export gives no range")
-	default:
+	case b.Of > 0:
 		p.line(2, "none is chosen: %d of %d blocks are free in this Region's networks", b.Free, b.Of)
+	default:
+		p.line(2, "none is chosen")
 	}
 	for _, why := range b.Partial {
 		p.line(2, "%s: %s", p.paint(yellow, "not all networks are known"), why)

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"net/netip"
-	"path"
 	"slices"
 	"strings"
 
@@ -21,7 +20,7 @@ type netVPC struct {
 	name       string
 	place      place
 	places     map[rule.Path]place // of CidrBlockAssociationSet[i] and Routes[i]
-	tables     int                 // route tables
+	main       bool                // its main route table was exported
 	unresolved []missingList       // once for each list
 }
 
@@ -38,7 +37,7 @@ func (v *netVPC) at(p rule.Path) place {
 			return at
 		}
 	}
-	return place{File: v.place.File, Path: v.place.Path.Join(p)}
+	return v.place.below(p)
 }
 
 func (v *netVPC) addCIDR(p netip.Prefix, at place) {
@@ -54,11 +53,7 @@ func (e *regionExport) networks(notes *[]note) ([]*netVPC, error) {
 	byID := map[string]*netVPC{}
 	var all []*netVPC
 	for i, v := range e.vpcs.Vpcs {
-		n := &netVPC{
-			VPC:    network.VPC{ID: v.VpcId, Region: e.region},
-			place:  place{File: path.Join(e.dir, vpcsName), Path: vpcPath(i)},
-			places: map[rule.Path]place{},
-		}
+		n := &netVPC{VPC: network.VPC{ID: v.VpcId, Region: e.region}, place: e.place(vpcsName, vpcPath(i)), places: map[rule.Path]place{}}
 		if byID[v.VpcId] != nil {
 			return nil, &fileError{n.place, fmt.Sprintf("is %s, which stands in the file twice", v.VpcId)}
 		}
@@ -68,23 +63,32 @@ func (e *regionExport) networks(notes *[]note) ([]*netVPC, error) {
 			}
 		}
 		n.addCIDRs(v, notes)
+		if len(n.CIDRs) == 0 {
+			return nil, &fileError{n.place, "has no associated CIDR block"}
+		}
 		byID[v.VpcId] = n
 		all = append(all, n)
 	}
 	if e.routes == nil {
 		return all, nil
 	}
-	file := path.Join(e.dir, routesName)
+	seen := map[string]bool{}
 	for i, t := range e.routes.RouteTables {
-		at := rule.Path("RouteTables").Index(i)
+		at := e.place(routesName, rule.Path("RouteTables").Index(i))
+		if seen[t.RouteTableId] {
+			return nil, &fileError{at, fmt.Sprintf("is %s, which stands in the file twice", t.RouteTableId)}
+		}
+		seen[t.RouteTableId] = true
 		n := byID[t.VpcId]
 		if n == nil {
-			*notes = append(*notes, note{place{File: file, Path: at}, fmt.Sprintf("belongs to %s, which is not in %s", t.VpcId, vpcsName)})
+			*notes = append(*notes, note{at, fmt.Sprintf("belongs to %s, which is not in %s", t.VpcId, vpcsName)})
 			continue
 		}
-		n.tables++
+		// The AWS CLI always prints the associations; a table without that member was
+		// written by hand and is taken as it is.
+		n.main = n.main || t.Associations == nil || slices.ContainsFunc(t.Associations, func(a association) bool { return a.Main })
 		for j, r := range t.Routes {
-			if err := n.addRoute(e, t.RouteTableId, r, place{File: file, Path: at.Join("Routes").Index(j)}); err != nil {
+			if err := n.addRoute(e, t.RouteTableId, r, at.below(rule.Path("Routes").Index(j))); err != nil {
 				return nil, err
 			}
 		}
@@ -95,8 +99,7 @@ func (e *regionExport) networks(notes *[]note) ([]*netVPC, error) {
 // addCIDRs takes the associated blocks. CidrBlock repeats the primary one.
 func (n *netVPC) addCIDRs(v vpc, notes *[]note) {
 	for i, a := range v.CidrBlockAssociationSet {
-		at := n.place
-		at.Path = at.Path.Join("CidrBlockAssociationSet").Index(i).Join("CidrBlock")
+		at := n.place.below(rule.Path("CidrBlockAssociationSet").Index(i).Join("CidrBlock"))
 		switch state := a.CidrBlockState.State; state {
 		case "disassociated", "failed", "failing":
 			*notes = append(*notes, note{at, fmt.Sprintf("%s is %s and was left out", a.CidrBlock, state)})
@@ -105,9 +108,7 @@ func (n *netVPC) addCIDRs(v vpc, notes *[]note) {
 		}
 	}
 	if v.CidrBlock.IsValid() && !slices.Contains(n.CIDRs, v.CidrBlock) {
-		at := n.place
-		at.Path = at.Path.Join("CidrBlock")
-		n.addCIDR(v.CidrBlock, at)
+		n.addCIDR(v.CidrBlock, n.place.below("CidrBlock"))
 	}
 }
 
@@ -115,9 +116,9 @@ func (n *netVPC) addCIDRs(v vpc, notes *[]note) {
 func (n *netVPC) addRoute(e *regionExport, table string, r route, at place) error {
 	base := network.Route{PrefixList: r.DestinationPrefixListId, Table: table, Target: r.target(), State: r.State}
 	add := func(destination netip.Prefix, member rule.Path) {
-		out, where := base, at
-		out.Destination, where.Path = destination, at.Path.Join(member)
-		n.places[rule.Path("Routes").Index(len(n.Routes))] = where
+		out := base
+		out.Destination = destination
+		n.places[rule.Path("Routes").Index(len(n.Routes))] = at.below(member)
 		n.Routes = append(n.Routes, out)
 	}
 	switch {
@@ -136,8 +137,7 @@ func (n *netVPC) addRoute(e *regionExport, table string, r route, at place) erro
 	default:
 		add(netip.Prefix{}, "DestinationPrefixListId")
 		if !slices.ContainsFunc(n.unresolved, func(m missingList) bool { return m.id == r.DestinationPrefixListId }) {
-			at.Path = at.Path.Join("DestinationPrefixListId")
-			n.unresolved = append(n.unresolved, missingList{r.DestinationPrefixListId, at})
+			n.unresolved = append(n.unresolved, missingList{r.DestinationPrefixListId, at.below("DestinationPrefixListId")})
 		}
 	}
 	return nil
@@ -173,23 +173,29 @@ func (r route) target() string {
 }
 
 // vpcOf finds the VPC of a directory by its subnets; why tells why it cannot.
-func (e *regionExport) vpcOf(d directory) (id, why string) {
+func (e *regionExport) vpcOf(d directory) (id, why string, err error) {
 	if len(d.SubnetIds) == 0 {
-		return "", "the directory has no subnets"
+		return "", "the directory has no subnets", nil
 	}
 	if e.subnets == nil {
-		return "", subnetsName + " is missing, so its VPC is not known"
+		return "", subnetsName + " is missing, so its VPC is not known", nil
 	}
 	for _, want := range d.SubnetIds {
-		i := slices.IndexFunc(e.subnets.Subnets, func(s subnet) bool { return s.SubnetId == want })
-		if i < 0 {
-			return "", fmt.Sprintf("its subnet %s is not in %s", want, subnetsName)
+		found := ""
+		for i, s := range e.subnets.Subnets {
+			if s.SubnetId == want && found != "" {
+				return "", "", &fileError{e.place(subnetsName, subnetPath(i)), fmt.Sprintf("is %s, which stands in the file twice", want)}
+			} else if s.SubnetId == want {
+				found = s.VpcId
+			}
 		}
-		if found := e.subnets.Subnets[i].VpcId; id == "" {
-			id = found
-		} else if found != id {
-			return "", fmt.Sprintf("its subnets lie in %s and in %s", id, found)
+		switch {
+		case found == "":
+			return "", fmt.Sprintf("its subnet %s is not in %s", want, subnetsName), nil
+		case id != "" && found != id:
+			return "", fmt.Sprintf("its subnets lie in %s and in %s", id, found), nil
 		}
+		id = found
 	}
-	return id, ""
+	return id, "", nil
 }

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// writeCollect prints a shell script that exports the Regions of a comma-separated list.
+func writeCollect(w io.Writer, regions string) error {
+	var list []string
+	for r := range strings.SplitSeq(regions, ",") {
+		if r = strings.TrimSpace(r); !isRegion(r) {
+			return fmt.Errorf("-region %q: want the codes of Regions, such as us-east-1,eu-west-1", regions)
+		}
+		if !slices.Contains(list, r) {
+			list = append(list, r)
+		}
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, `#!/bin/sh
+# Writes what preflight reads to the folder export, and changes nothing in the account.
+# Needs ec2:DescribeVpcs, ec2:DescribeSubnets, ec2:DescribeRouteTables,
+# ec2:DescribeManagedPrefixLists, ec2:GetManagedPrefixListEntries,
+# workspaces:DescribeWorkspaceDirectories and workspaces:DescribeAccount.
+set -eu
+get() {
+	file=$1
+	shift
+	if ! aws "$@" --region "$region" --output json > "$file"; then
+		rm -f "$file"
+		echo "$file was not written; preflight will not ask its questions" >&2
+	fi
+}
+for region in %s; do
+	mkdir -p "export/$region"
+`, strings.Join(list, " "))
+	for _, c := range commands {
+		fmt.Fprintf(&b, "\tget \"export/$region/%s\" %s\n", c.file, c.command)
+	}
+	fmt.Fprintf(&b, `	aws ec2 describe-route-tables --region "$region" --output text \
+		--query 'RouteTables[].Routes[?DestinationPrefixListId].DestinationPrefixListId[]' |
+		tr '\t' '\n' | sort -u | while read -r list; do
+		if [ -n "$list" ]; then
+			get "export/$region/%s$list.json" ec2 get-managed-prefix-list-entries --prefix-list-id "$list"
+		fi
+	done
+done
+`, entriesPrefix)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
