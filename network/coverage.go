@@ -50,6 +50,15 @@ func ParseRange(s string) (Range, error) {
 	return r, nil
 }
 
+// MustParseRange is ParseRange for tables and tests; it panics on an error.
+func MustParseRange(s string) Range {
+	r, err := ParseRange(s)
+	if err != nil {
+		panic(err)
+	}
+	return r
+}
+
 func (r Range) span() (s span, f family, ok bool) {
 	first, last := r.First.Unmap(), r.Last.Unmap()
 	if !first.IsValid() || first.BitLen() != last.BitLen() || first.Zone() != "" || last.Zone() != "" || last.Less(first) {

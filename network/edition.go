@@ -52,6 +52,12 @@ var editions = sync.OnceValue(func() (dates []rule.Edition) {
 	for _, row := range quotaRows {
 		add(row.span)
 	}
+	for _, row := range endpointRows {
+		add(row.span)
+	}
+	for _, row := range httpsRows {
+		add(row.span)
+	}
 	slices.SortFunc(dates, rule.Edition.Compare)
 	return slices.Compact(dates)
 })

@@ -18,6 +18,23 @@ func TestFixtures(t *testing.T) {
 			return nil, err
 		}
 		words := strings.Fields(input)
+		if words[0] == "firewall" {
+			c := network.Client{Region: words[1], Protocol: network.Protocol(words[2])}
+			var allowed []netip.Prefix
+			var file []network.AWSRange
+			for _, w := range words[3:] {
+				switch {
+				case w == "accelerator":
+					c.Accelerator = true
+				case strings.Count(w, "/") > 1:
+					file = append(file, published(w)...)
+				default:
+					allowed = append(allowed, netip.MustParsePrefix(w))
+				}
+			}
+			fw, err := rules.CheckFirewall(c, allowed, file)
+			return fw.Violations(), err
+		}
 		if words[0] == "ip-groups" {
 			var n [4]int
 			for i, w := range words[1:] {

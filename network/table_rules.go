@@ -31,6 +31,18 @@ const (
 	IPGroupQuotaDisputed rule.Code = "network.ip-group-quota-disputed"
 	// IPGroupLockOut: an IP access control group without rules blocks everybody.
 	IPGroupLockOut rule.Code = "network.ip-group-lock-out"
+	// FirewallLacksGateways: an allow-list lacks streaming gateways.
+	FirewallLacksGateways rule.Code = "network.firewall-lacks-gateways"
+	// FirewallLacksHealthChecks: an allow-list lacks health-check servers.
+	FirewallLacksHealthChecks rule.Code = "network.firewall-lacks-health-checks"
+	// FirewallLacksAccelerator: an allow-list lacks the addresses of AWS Global
+	// Accelerator, which the client uses.
+	FirewallLacksAccelerator rule.Code = "network.firewall-lacks-accelerator"
+	// FirewallLacksHTTPS: an allow-list lacks addresses that clients reach on port 443.
+	FirewallLacksHTTPS rule.Code = "network.firewall-lacks-https"
+	// FirewallDisputed: an allow-list lacks addresses of which the guide and ip-ranges.json
+	// do not say the same, or that the guide seems to misprint.
+	FirewallDisputed rule.Code = "network.firewall-disputed"
 )
 
 // ruleRows, by code and date. The test at registration is worded alike in every
@@ -64,6 +76,12 @@ var ruleRows = []rule.Row{
 	{Code: IPGroupsOfDirectoryOverQuota, Level: rule.Must, Span: during("2018-05-02", ""), Cite: cite(ipGroupsPage, "IP access control groups", "2018-05-02")},
 	{Code: IPGroupQuotaDisputed, Level: rule.Should, Span: during(lastReading, ""), Cite: cite(generalReference, "Service quotas", lastReading)},
 	{Code: IPGroupLockOut, Level: rule.Should, Span: during("2018-05-02", ""), Cite: cite(ipGroupsPage, "IP access control groups", "2018-05-02")},
+
+	{Code: FirewallLacksGateways, Level: rule.Must, Span: during("2020-04-29", ""), Cite: cite(portsPage, "Gateway servers", "2020-04-29")},
+	{Code: FirewallLacksHealthChecks, Level: rule.Must, Span: during("2020-04-29", ""), Cite: cite(portsPage, "Health check servers", "2020-04-29")},
+	{Code: FirewallLacksAccelerator, Level: rule.Must, Span: during(lastReading, ""), Cite: cite(portsPage, "AWS Global Accelerator", lastReading)},
+	{Code: FirewallLacksHTTPS, Level: rule.Must, Span: during("2020-04-29", ""), Cite: cite(portsPage, "Ports for client applications", "2020-04-29")},
+	{Code: FirewallDisputed, Level: rule.Should, Span: during("2020-04-29", ""), Cite: cite(portsPage, "Gateway servers", "2020-04-29")},
 
 	// 2020-03-31 adds: ask AWS if you are not sure.
 	{Code: ManagementCIDRFinal, Level: rule.Should, Span: during("2019-09-24", "2020-03-31"), Cite: cite(byolPage, "Step 1: Enable BYOL", "2019-09-24")},

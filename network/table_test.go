@@ -34,6 +34,16 @@ func TestTables(t *testing.T) {
 	for _, r := range quotaRows {
 		entries = append(entries, ruletest.Entry{Key: "quota " + r.Cite.Document, Span: r.span, Cite: r.Cite})
 	}
+	for _, r := range endpointRows {
+		key := fmt.Sprint(r.region, " ", r.purpose, " ", r.protocol, " ", r.unsupported)
+		entries = append(entries, ruletest.Entry{Key: key + fmt.Sprint(r.ranges), Span: r.span, Cite: r.cite})
+		if !regionForm.MatchString(r.region) || (len(r.ranges) == 0) != r.unsupported || (r.protocol != "") != (r.purpose == Gateways) {
+			t.Errorf("%s is not a sound row", key)
+		}
+	}
+	for _, r := range httpsRows {
+		entries = append(entries, ruletest.Entry{Key: "https " + r.service + " " + r.region, Span: r.span, Cite: r.cite})
+	}
 	ruletest.Entries(t, documents, entries)
 
 	for _, d := range documents {
@@ -71,6 +81,19 @@ func TestRowsGolden(t *testing.T) {
 	}
 	for _, r := range quotaRows {
 		line(fmt.Sprintf("IP groups %d/%d/%d by %s", r.Groups, r.Rules, r.PerDirectory, r.Scope), r.span, r.Cite)
+	}
+	for _, r := range endpointRows {
+		what := fmt.Sprint(r.region, " ", r.purpose, " ", r.protocol)
+		if r.suspect {
+			what += " suspect"
+		}
+		if r.unsupported {
+			what += " unsupported"
+		}
+		line(what, r.span, r.cite)
+	}
+	for _, r := range httpsRows {
+		line("https "+r.service+" "+r.region, r.span, r.cite)
 	}
 	ruletest.Golden(t, "testdata/rows.txt", []byte(b.String()))
 }

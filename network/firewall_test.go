@@ -1,0 +1,163 @@
+package network_test
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/wksgo/wks/network"
+	"github.com/wksgo/wks/rule"
+)
+
+// The file in testdata is drawn from the tables of the pages, and not from this
+// package's rows.
+func TestEndpointsGrid(t *testing.T) {
+	text, err := os.ReadFile("testdata/endpoints.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := 0
+	for line := range strings.Lines(string(text)) {
+		f := strings.Fields(line)
+		if f[0] == "#" {
+			continue
+		}
+		lines++
+		c := network.Client{Region: f[1], Protocol: network.ProtocolPCoIP, IPv6: true, Accelerator: true}
+		purpose := map[string]network.Purpose{"pcoip": network.Gateways, "dcv": network.Gateways, "health": network.HealthCheck, "accelerator": network.Accelerator}[f[2]]
+		if f[2] == "dcv" {
+			c.Protocol = network.ProtocolDCV
+		}
+		fw, err := at(t, f[0]).CheckFirewall(c, nil, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, n := range fw.Needs {
+			if n.Purpose == purpose {
+				for _, r := range n.Ranges {
+					got = append(got, strings.TrimSuffix(r.String(), "/32"))
+				}
+				if (n.Verdict == rule.Undocumented) != (len(n.Ranges) == 0) || (n.Cite == rule.Citation{}) != (len(n.Ranges) == 0) {
+					t.Errorf("%s: %+v", line, n)
+				}
+			}
+		}
+		if purpose == network.HealthCheck {
+			for _, p := range fw.Suspect {
+				got = append(got, strings.TrimSuffix(p.String(), "/32"))
+			}
+			if (len(fw.Suspect) > 0) != (f[1] == "eu-west-3" && f[0] == "2026-09-10") {
+				t.Errorf("%s: suspect %v", line, fw.Suspect)
+			}
+		}
+		want := f[3:]
+		if want[0] == "?" || want[0] == "!" {
+			if fw.Unsupported != (want[0] == "!") && f[2] == "dcv" {
+				t.Errorf("%s: unsupported %t", line, fw.Unsupported)
+			}
+			want = nil
+		}
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q", line, got)
+		}
+	}
+	if lines != 19*7 {
+		t.Errorf("%d lines", lines)
+	}
+}
+
+// published reads SERVICE/REGION/PREFIX words.
+func published(words ...string) []network.AWSRange {
+	list := []network.AWSRange{}
+	for _, w := range words {
+		f := strings.SplitN(w, "/", 3)
+		list = append(list, network.AWSRange{Service: f[0], Region: f[1], Prefix: netip.MustParsePrefix(f[2])})
+	}
+	return list
+}
+
+func TestCheckFirewall(t *testing.T) {
+	ireland := prefixes("3.249.28.0/23", "52.19.124.0/24", "52.19.125.0/24", "18.200.177.86/32", "52.48.86.38/32", "54.76.137.224/32")
+	for _, tt := range []struct {
+		name, date string
+		client     network.Client
+		allowed    []netip.Prefix
+		published  []network.AWSRange
+		verdict    rule.Verdict
+		missing    string // by purpose
+		broken     string
+	}{
+		{"two /24s cover a /23", "2026-09-10", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, ireland, nil, rule.Allowed, "", ""},
+		{"a hole", "2026-09-10", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, ireland[1:], nil, rule.Denied, "gateways [3.249.28.0/23]", "firewall-lacks-gateways"},
+		{"no hole in 2020", "2020-04-29", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, ireland[1:], nil, rule.Allowed, "", ""},
+		{"one health check", "2026-09-10", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, ireland[:5], nil, rule.Denied, "health-check [54.76.137.224/32]", "firewall-lacks-health-checks"},
+		{"IPv6 too", "2026-09-10", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP, IPv6: true}, ireland, nil, rule.Denied,
+			"gateways [2a05:d032:8000::/40] health-check [2a05:d018:10ca:f400::/56]", "firewall-lacks-gateways firewall-lacks-health-checks"},
+		{"everything", "2026-09-10", network.Client{Region: "us-east-1", Protocol: network.ProtocolDCV, IPv6: true, Accelerator: true}, prefixes("0.0.0.0/0", "::/0"), nil, rule.Allowed, "", ""},
+		{"accelerator", "2026-09-10", network.Client{Region: "us-east-1", Protocol: network.ProtocolDCV, Accelerator: true}, prefixes("0.0.0.0/2", "128.0.0.0/1", "93.77.138.0/24"), nil, rule.Denied,
+			"global-accelerator [93.77.139.0/24] ", "firewall-lacks-accelerator"},
+		{"nothing", "2026-09-10", network.Client{Region: "ap-south-1", Protocol: network.ProtocolPCoIP}, nil, nil, rule.Denied,
+			"gateways [13.126.243.0/24] health-check [13.127.57.82/32 13.234.250.73/32]", "firewall-lacks-gateways firewall-lacks-health-checks"},
+		{"no PCoIP in Ohio", "2026-09-10", network.Client{Region: "us-east-2", Protocol: network.ProtocolPCoIP}, prefixes("0.0.0.0/0"), nil, rule.Undocumented, "", ""},
+		{"before the tables", "2020-04-28", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, prefixes("0.0.0.0/0"), nil, rule.Undocumented, "", ""},
+		{"DCV in Seoul in 2020", "2020-04-29", network.Client{Region: "ap-northeast-2", Protocol: network.ProtocolDCV}, prefixes("0.0.0.0/0"), nil, rule.Undocumented, "", ""},
+		{"Paris has Tel Aviv's addresses", "2026-09-10", network.Client{Region: "eu-west-3", Protocol: network.ProtocolDCV}, prefixes("51.44.72.0/22"), nil, rule.Undocumented, "", "firewall-disputed"},
+		{"gateways of the file", "2026-09-10", network.Client{Region: "us-east-1", Protocol: network.ProtocolPCoIP}, prefixes("3.0.0.0/8", "52.0.0.0/8", "34.200.29.95/32"),
+			published("WORKSPACES_GATEWAYS/us-east-1/44.214.144.0/20", "WORKSPACES_GATEWAYS/eu-west-1/1.2.3.0/24", "AMAZON/us-east-1/3.0.0.0/9", "AMAZON/eu-west-1/9.0.0.0/8", "EC2/us-east-1/9.9.0.0/16"), rule.Allowed, "", "firewall-disputed"},
+		{"port 443", "2026-09-10", network.Client{Region: "ap-south-1", Protocol: network.ProtocolPCoIP}, prefixes("13.0.0.0/8"),
+			published("AMAZON/GLOBAL/15.0.0.0/24", "AMAZON/ap-south-1/13.232.0.0/14", "AMAZON/us-east-1/16.0.0.0/24", "S3/us-west-2/17.0.0.0/24", "S3/us-east-1/18.0.0.0/24", "AMAZON/us-west-2/2600::/32"), rule.Denied,
+			"https [15.0.0.0/24 16.0.0.0/24 17.0.0.0/24]", "firewall-lacks-https"},
+		{"a file without what is needed", "2026-09-10", network.Client{Region: "ap-south-1", Protocol: network.ProtocolPCoIP}, prefixes("0.0.0.0/0"), published(), rule.Undocumented, "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			fw, err := at(t, tt.date).CheckFirewall(tt.client, tt.allowed, tt.published)
+			if err != nil {
+				t.Fatal(err)
+			}
+			missing := ""
+			for _, n := range fw.Needs {
+				if len(n.Missing) > 0 {
+					missing += fmt.Sprint(n.Purpose, " ", n.Missing, " ")
+				}
+			}
+			var broken []string
+			for _, v := range fw.Violations() {
+				broken = append(broken, strings.TrimPrefix(string(v.Code), "network."))
+			}
+			if fw.Verdict != tt.verdict || strings.TrimSpace(missing) != strings.TrimSpace(tt.missing) || strings.Join(broken, " ") != tt.broken {
+				t.Errorf("%s, missing %s, broken %q", fw.Verdict, missing, broken)
+			}
+			if (fw.Violations().Err() != nil) != (tt.verdict == rule.Denied) {
+				t.Errorf("error %v", fw.Violations().Err())
+			}
+		})
+	}
+	// Where guide and file differ, both differences are told.
+	paris, err := network.Newest().CheckFirewall(network.Client{Region: "eu-west-3", Protocol: network.ProtocolPCoIP}, nil,
+		published("WORKSPACES_GATEWAYS/eu-west-3/51.44.72.0/22", "WORKSPACES_GATEWAYS/eu-west-3/2a05:d022:1c::/48", "WORKSPACES_GATEWAYS/eu-west-3/2a05:d032:2000::/40"))
+	if err != nil || fmt.Sprint(paris.DocumentOnly, paris.FileOnly) != "[51.44.204.0/22] [2a05:d032:2000::/40]" {
+		t.Errorf("%v, %v, %v", paris.DocumentOnly, paris.FileOnly, err)
+	}
+	for _, tt := range []struct {
+		c       network.Client
+		allowed []netip.Prefix
+		path    rule.Path
+	}{
+		{network.Client{Region: "Paris", Protocol: network.ProtocolDCV}, nil, "Region"},
+		{network.Client{Region: "eu-west-3", Protocol: "rdp"}, nil, "Protocol"},
+		{network.Client{Region: "eu-west-3", Protocol: network.ProtocolDCV}, []netip.Prefix{{}}, "Allowed[0]"},
+	} {
+		_, err := network.Newest().CheckFirewall(tt.c, tt.allowed, nil)
+		var input *rule.InputError
+		if !errors.As(err, &input) || input.Path != tt.path {
+			t.Errorf("error %v, want one at %s", err, tt.path)
+		}
+	}
+}
