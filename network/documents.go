@@ -16,6 +16,15 @@ const (
 	ipGroupsPage     = "admin-guide-ip-groups"
 	limitsPage       = "admin-guide-limits"
 	generalReference = "general-reference"
+	zonesPage        = "admin-guide-zones"
+	poolsRegions     = "admin-guide-pools-regions"
+	registerPage     = "admin-guide-register"
+	subnetSizing     = "vpc-guide-subnets"
+	clientPage       = "admin-guide-client-network"
+	troubleshooting  = "admin-guide-troubleshooting"
+	vpcPage          = "admin-guide-vpc"
+	acceleratorPage  = "admin-guide-global-accelerator"
+	endpointPage     = "admin-guide-streaming-endpoints"
 	fsxIssue         = "terraform-provider-aws-44594"
 	eksPractice      = "eks-secondary-cidr"
 )
@@ -30,6 +39,15 @@ var documents = []rule.Document{
 	{Key: ipGroupsPage, Title: "Amazon WorkSpaces Administration Guide: IP access control groups", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-ip-access-control-groups.html"},
 	{Key: limitsPage, Title: "Amazon WorkSpaces Administration Guide: quotas", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-limits.html"},
 	{Key: generalReference, Title: "AWS General Reference: Amazon WorkSpaces endpoints and quotas", URL: "https://docs.aws.amazon.com/general/latest/gr/wsp.html"},
+	{Key: zonesPage, Title: "Amazon WorkSpaces Administration Guide: Availability Zones", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/azs-workspaces.html"},
+	{Key: poolsRegions, Title: "Amazon WorkSpaces Administration Guide: Regions and Availability Zones of WorkSpaces Pools", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/wsp-pools-regions.html"},
+	{Key: registerPage, Title: "Amazon WorkSpaces Administration Guide: register a directory", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/register-deregister-directory.html"},
+	{Key: subnetSizing, Title: "Amazon VPC User Guide: subnet sizing", URL: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html"},
+	{Key: clientPage, Title: "Amazon WorkSpaces Administration Guide: network requirements of clients", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-network-requirements.html"},
+	{Key: troubleshooting, Title: "Amazon WorkSpaces Administration Guide: troubleshooting", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-troubleshooting.html"},
+	{Key: vpcPage, Title: "Amazon WorkSpaces Administration Guide: configure a VPC", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-vpc.html"},
+	{Key: acceleratorPage, Title: "Amazon WorkSpaces Administration Guide: AWS Global Accelerator", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-aga.html"},
+	{Key: endpointPage, Title: "Amazon WorkSpaces Administration Guide: streaming VPC endpoints", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/creating-streaming-vpc-endpoints.html"},
 	{Key: fsxIssue, Title: "Terraform AWS provider, issue 44594 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/issues/44594"},
 	{Key: eksPractice, Title: "Public code that checks secondary CIDR blocks for Amazon EKS (third party)"},
 }

@@ -58,6 +58,15 @@ var editions = sync.OnceValue(func() (dates []rule.Edition) {
 	for _, row := range httpsRows {
 		add(row.span)
 	}
+	for _, row := range zoneRows {
+		add(row.span)
+	}
+	for _, row := range bandRows {
+		add(row.span)
+	}
+	for _, row := range autoAssignRows {
+		add(row.span)
+	}
 	slices.SortFunc(dates, rule.Edition.Compare)
 	return slices.Compact(dates)
 })

@@ -18,6 +18,26 @@ func TestFixtures(t *testing.T) {
 			return nil, err
 		}
 		words := strings.Fields(input)
+		switch words[0] {
+		case "subnets":
+			_, vs, err := rules.CheckSubnets(words[1], network.Personal, subnets(t, words[2:]...))
+			return vs, err
+		case "addresses":
+			n, err := strconv.Atoi(words[1])
+			if err != nil {
+				return nil, err
+			}
+			_, vs, err := rules.CheckAddresses(subnets(t, words[2:]...), n, 0)
+			return vs, err
+		case "link":
+			l, err := link(strings.Join(words[1:], " "))
+			if err != nil {
+				return nil, err
+			}
+			return rules.CheckLink(l)
+		case "features":
+			return rules.CheckDirectoryFeatures(features(words[1]))
+		}
 		if words[0] == "firewall" {
 			c := network.Client{Region: words[1], Protocol: network.Protocol(words[2])}
 			var allowed []netip.Prefix

@@ -43,6 +43,35 @@ const (
 	// FirewallDisputed: an allow-list lacks addresses of which the guide and ip-ranges.json
 	// do not say the same, or that the guide seems to misprint.
 	FirewallDisputed rule.Code = "network.firewall-disputed"
+	// SubnetsNotTwo: a directory is to be registered with one subnet or more than two.
+	SubnetsNotTwo rule.Code = "network.subnets-not-two"
+	// SubnetsInOneZone: subnets of a directory share an Availability Zone.
+	SubnetsInOneZone rule.Code = "network.subnets-in-one-zone"
+	// SubnetZoneUnsupported: a subnet is in an Availability Zone without WorkSpaces.
+	SubnetZoneUnsupported rule.Code = "network.subnet-zone-unsupported"
+	// SubnetSize: a subnet is larger than /16 or smaller than /28.
+	SubnetSize rule.Code = "network.subnet-size"
+	// SubnetsLackAddresses: subnets have fewer free addresses than are needed.
+	SubnetsLackAddresses rule.Code = "network.subnets-lack-addresses"
+	// RoundTripDegrades: a round-trip time degrades sessions.
+	RoundTripDegrades rule.Code = "network.round-trip-degrades"
+	// RoundTripEndsSession: a round-trip time ends sessions.
+	RoundTripEndsSession rule.Code = "network.round-trip-ends-session"
+	// VPNMTUTooSmall: the MTU of a VPN is under 1200 bytes.
+	VPNMTUTooSmall rule.Code = "network.vpn-mtu-too-small"
+	// DownlinkTooSlow: a user has less than 1 Mbit/s.
+	DownlinkTooSlow rule.Code = "network.downlink-too-slow"
+	// AcceleratorWithFIPSAndIPGroups: Global Accelerator, FIPS and IP access control groups
+	// are set for one directory.
+	AcceleratorWithFIPSAndIPGroups rule.Code = "network.accelerator-with-fips-and-ip-groups"
+	// EndpointWithFIPS: a streaming VPC endpoint and FIPS are set for one directory.
+	EndpointWithFIPS rule.Code = "network.endpoint-with-fips"
+	// EndpointWithAccelerator: a streaming VPC endpoint and Global Accelerator are set for
+	// one directory.
+	EndpointWithAccelerator rule.Code = "network.endpoint-with-accelerator"
+	// EndpointIgnoresIPGroups: IP access control groups have no effect on the clients of a
+	// streaming VPC endpoint.
+	EndpointIgnoresIPGroups rule.Code = "network.endpoint-ignores-ip-groups"
 )
 
 // ruleRows, by code and date. The test at registration is worded alike in every
@@ -82,6 +111,23 @@ var ruleRows = []rule.Row{
 	{Code: FirewallLacksAccelerator, Level: rule.Must, Span: during(lastReading, ""), Cite: cite(portsPage, "AWS Global Accelerator", lastReading)},
 	{Code: FirewallLacksHTTPS, Level: rule.Must, Span: during("2020-04-29", ""), Cite: cite(portsPage, "Ports for client applications", "2020-04-29")},
 	{Code: FirewallDisputed, Level: rule.Should, Span: during("2020-04-29", ""), Cite: cite(portsPage, "Gateway servers", "2020-04-29")},
+
+	{Code: SubnetsNotTwo, Level: rule.Must, Span: during("2020-04-29", ""), Cite: cite(registerPage, "Register a directory", "2020-04-29")},
+	{Code: SubnetsInOneZone, Level: rule.Must, Span: during("2020-04-29", ""), Cite: cite(registerPage, "Register a directory", "2020-04-29")},
+	{Code: SubnetZoneUnsupported, Level: rule.Must, Span: during("2020-07-08", ""), Cite: cite(zonesPage, "Availability Zones", "2020-07-08")},
+	{Code: SubnetSize, Level: rule.Must, Span: during(lastReading, ""), Cite: cite(subnetSizing, "Subnet sizing for IPv4", lastReading)},
+	{Code: SubnetsLackAddresses, Level: rule.Must, Span: during(lastReading, ""), Cite: cite(whitepaper, "VPC design", lastReading)},
+
+	{Code: RoundTripDegrades, Level: rule.Should, Span: during("2020-04-29", ""), Cite: cite(clientPage, "Client network requirements", "2020-04-29")},
+	{Code: RoundTripEndsSession, Level: rule.Must, Span: during("2020-09-22", ""), Cite: cite(clientPage, "Client network requirements", "2020-09-22")},
+	{Code: VPNMTUTooSmall, Level: rule.Must, Span: during("2020-09-22", ""), Cite: cite(clientPage, "Client network requirements", "2020-09-22")},
+	{Code: DownlinkTooSlow, Level: rule.Should, Span: during("2020-04-29", ""), Cite: cite(clientPage, "Client network requirements", "2020-04-29")},
+
+	// The page on Global Accelerator was read in the reading of about November 2025.
+	{Code: AcceleratorWithFIPSAndIPGroups, Level: rule.Must, Span: during(autumn2025, ""), Cite: cite(acceleratorPage, "Requirements", autumn2025)},
+	{Code: EndpointWithFIPS, Level: rule.Must, Span: during(autumn2025, ""), Cite: cite(endpointPage, "Streaming VPC endpoints", autumn2025)},
+	{Code: EndpointWithAccelerator, Level: rule.Must, Span: during(autumn2025, ""), Cite: cite(endpointPage, "Streaming VPC endpoints", autumn2025)},
+	{Code: EndpointIgnoresIPGroups, Level: rule.Should, Span: during(autumn2025, ""), Cite: cite(ipGroupsPage, "IP access control groups", autumn2025)},
 
 	// 2020-03-31 adds: ask AWS if you are not sure.
 	{Code: ManagementCIDRFinal, Level: rule.Should, Span: during("2019-09-24", "2020-03-31"), Cite: cite(byolPage, "Step 1: Enable BYOL", "2019-09-24")},

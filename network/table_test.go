@@ -44,6 +44,18 @@ func TestTables(t *testing.T) {
 	for _, r := range httpsRows {
 		entries = append(entries, ruletest.Entry{Key: "https " + r.service + " " + r.region, Span: r.span, Cite: r.cite})
 	}
+	for _, r := range zoneRows {
+		entries = append(entries, ruletest.Entry{Key: fmt.Sprint("zones ", r.region, " ", r.kind), Span: r.span, Cite: r.cite})
+	}
+	for _, r := range bandRows {
+		entries = append(entries, ruletest.Entry{Key: fmt.Sprint("band ", r.protocol, " ", r.quality), Span: r.span, Cite: r.cite})
+		if r.to != 0 && r.to <= r.from {
+			t.Errorf("band from %s to %s", r.from, r.to)
+		}
+	}
+	for _, r := range autoAssignRows {
+		entries = append(entries, ruletest.Entry{Key: "auto-assign " + r.document, Span: r.span, Cite: r.cite})
+	}
 	ruletest.Entries(t, documents, entries)
 
 	for _, d := range documents {
@@ -95,6 +107,15 @@ func TestRowsGolden(t *testing.T) {
 	for _, r := range httpsRows {
 		line("https "+r.service+" "+r.region, r.span, r.cite)
 	}
+	for _, r := range zoneRows {
+		line(fmt.Sprint("zones ", r.region, " ", r.kind), r.span, r.cite)
+	}
+	for _, r := range bandRows {
+		line(fmt.Sprint("band ", r.protocol, " ", r.quality), r.span, r.cite)
+	}
+	for _, r := range autoAssignRows {
+		line(fmt.Sprint("IPv6 auto-assign ", r.refused), r.span, r.cite)
+	}
 	ruletest.Golden(t, "testdata/rows.txt", []byte(b.String()))
 }
 
@@ -121,7 +142,8 @@ func TestEditions(t *testing.T) {
 	}
 	want := []string{
 		"2018-02-03", "2018-04-18", "2018-05-02", "2018-06-29", "2019-03-25", "2019-09-24", "2019-10-25", "2019-11-26", "2020-03-31", "2020-04-29",
-		"2020-06-04", "2020-07-08", "2020-09-01", "2020-09-03", "2020-12-23", "2021-01-23", "2021-02-20", "2021-03-09", "2025-10-09", "2026-09-10",
+		"2020-06-04", "2020-07-08", "2020-09-01", "2020-09-03", "2020-09-22", "2020-10-03", "2020-12-23", "2021-01-23", "2021-02-20", "2021-03-09",
+		"2025-10-09", "2025-10-21", "2026-09-10",
 	}
 	if !slices.Equal(dates, want) {
 		t.Errorf("got %q, want %q", dates, want)

@@ -1,0 +1,136 @@
+package network
+
+import (
+	"fmt"
+	"net/netip"
+	"regexp"
+	"slices"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// A Subnet is one in which WorkSpaces are to be.
+type Subnet struct {
+	ID     string
+	ZoneID string       // of its Availability Zone, such as use1-az2; names such as us-east-1a differ by account
+	CIDR   netip.Prefix // IPv4
+	// Available is what EC2 gives as AvailableIpAddressCount: the reserved addresses and
+	// everything in use are taken off already.
+	Available int
+}
+
+// Zones returns the AZ IDs in which WorkSpaces of a kind can be, in the order of the page,
+// as a new slice. It is empty if no document gives them.
+func (r Rules) Zones(region string, k Kind) ([]string, error) {
+	if err := r.checkRegion(region); err != nil {
+		return nil, err
+	}
+	return slices.Clone(r.zones(region, k)), nil
+}
+
+func (r Rules) zones(region string, k Kind) []string {
+	for i := range zoneRows {
+		if row := &zoneRows[i]; row.region == region && row.kind == k && row.span.Contains(r.edition) {
+			return row.zones
+		}
+	}
+	return nil
+}
+
+var zoneForm = regexp.MustCompile(`^[a-z]+[0-9]+(-[a-z0-9]+)*-az[0-9]+$`)
+
+// CheckSubnets checks the subnets with which a directory is to be registered: that they
+// are two, in different Availability Zones, in zones that the Region's WorkSpaces support,
+// and between /16 and /28. The verdict is Denied for a violation, and Undocumented if no
+// document gives the zones of the Region or says that there must be two.
+//
+// The violations are in the order of the subnets. The error is a *rule.InputError for a
+// malformed Region, a zone that is not an AZ ID, and a CIDR that is not IPv4.
+func (r Rules) CheckSubnets(region string, k Kind, subnets []Subnet) (rule.Verdict, rule.Violations, error) {
+	if err := r.checkRegion(region); err != nil {
+		return rule.Undocumented, nil, err
+	}
+	for i, s := range subnets {
+		at := rule.Path("SubnetIds").Index(i)
+		if !zoneForm.MatchString(s.ZoneID) {
+			return rule.Undocumented, nil, &rule.InputError{Path: at.Join("AvailabilityZoneId"), Value: s.ZoneID, Reason: "is not an AZ ID, such as use1-az2"}
+		}
+		if !s.CIDR.IsValid() || !s.CIDR.Addr().Is4() {
+			return rule.Undocumented, nil, &rule.InputError{Path: at.Join("CidrBlock"), Value: s.CIDR.String(), Reason: "is not an IPv4 prefix"}
+		}
+	}
+	var vs rule.Violations
+	if len(subnets) != 2 {
+		vs = vs.Append(ruleRows, r.edition, SubnetsNotTwo, "SubnetIds", fmt.Sprintf("%d subnets, want two in different Availability Zones", len(subnets)))
+	}
+	supported := r.zones(region, k)
+	for i, s := range subnets {
+		at := rule.Path("SubnetIds").Index(i)
+		if slices.ContainsFunc(subnets[:i], func(t Subnet) bool { return t.ZoneID == s.ZoneID }) {
+			vs = vs.Append(ruleRows, r.edition, SubnetsInOneZone, at, fmt.Sprintf("%s is in %s, as a subnet before it is", s.ID, s.ZoneID))
+		}
+		if supported != nil && !slices.Contains(supported, s.ZoneID) {
+			vs = vs.Append(ruleRows, r.edition, SubnetZoneUnsupported, at, fmt.Sprintf("%s is in %s; WorkSpaces of %s can be in %v", s.ID, s.ZoneID, region, supported))
+		}
+		if s.CIDR.Bits() < 16 || s.CIDR.Bits() > 28 {
+			vs = vs.Append(ruleRows, r.edition, SubnetSize, at, fmt.Sprintf("%s is %s, not between /16 and /28", s.ID, s.CIDR))
+		}
+	}
+	switch {
+	case len(vs) > 0:
+		return rule.Denied, vs, nil
+	case supported == nil || !r.inForce(SubnetsNotTwo):
+		return rule.Undocumented, nil, nil
+	}
+	return rule.Allowed, nil, nil
+}
+
+// SubnetAddresses returns how many addresses of a subnet there are for WorkSpaces: those of
+// its CIDR less the five that a VPC reserves and the interfaces that directories have in
+// it. Use Subnet.Available for what is free now. The error is a *rule.InputError for a CIDR
+// that no subnet can have, and for more interfaces than there are addresses.
+func SubnetAddresses(cidr netip.Prefix, interfaces int) (int, error) {
+	const reserved = 5 // the first four and the last
+	if !cidr.IsValid() || !cidr.Addr().Is4() || cidr.Bits() < 16 || cidr.Bits() > 28 {
+		return 0, &rule.InputError{Path: "CidrBlock", Value: cidr.String(), Reason: "is not an IPv4 prefix between /16 and /28"}
+	}
+	n := 1<<(32-cidr.Bits()) - reserved
+	if interfaces < 0 || interfaces > n {
+		return 0, &rule.InputError{Path: "Interfaces", Value: fmt.Sprint(interfaces), Reason: fmt.Sprintf("is not between 0 and the %d of %s", n, cidr)}
+	}
+	return n - interfaces, nil
+}
+
+// CheckAddresses tells whether subnets have room for a number of new WorkSpaces and for
+// migrations that run at the same time, each of which holds a second address while the old
+// and the new WorkSpace exist. It is Denied if there are fewer addresses in all, Allowed if
+// each subnet alone has enough, and else Undocumented: no document says how WorkSpaces are
+// spread over the subnets. The error is a *rule.InputError for a negative number.
+func (r Rules) CheckAddresses(subnets []Subnet, launches, migrations int) (rule.Verdict, rule.Violations, error) {
+	if err := r.known(); err != nil {
+		return rule.Undocumented, nil, err
+	}
+	if launches < 0 || migrations < 0 {
+		return rule.Undocumented, nil, &rule.InputError{Path: "Launches", Value: fmt.Sprint(min(launches, migrations)), Reason: "is negative"}
+	}
+	need := launches + migrations
+	sum, least := 0, -1
+	for i, s := range subnets {
+		if s.Available < 0 {
+			return rule.Undocumented, nil, &rule.InputError{Path: rule.Path("SubnetIds").Index(i).Join("AvailableIpAddressCount"), Value: fmt.Sprint(s.Available), Reason: "is negative"}
+		}
+		sum += s.Available
+		if least < 0 || s.Available < least {
+			least = s.Available
+		}
+	}
+	var vs rule.Violations
+	switch {
+	case sum < need:
+		vs = vs.Append(ruleRows, r.edition, SubnetsLackAddresses, "SubnetIds", fmt.Sprintf("%d addresses are free, and %d are needed", sum, need))
+		return rule.Denied, vs, nil
+	case least >= need || need == 0:
+		return rule.Allowed, nil, nil
+	}
+	return rule.Undocumented, nil, nil
+}

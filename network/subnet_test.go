@@ -1,0 +1,172 @@
+package network_test
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/wksgo/wks/network"
+	"github.com/wksgo/wks/rule"
+)
+
+// The file in testdata is drawn from the page, and not from this package's rows.
+func TestZonesGrid(t *testing.T) {
+	text, err := os.ReadFile("testdata/zones.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var dates []string
+	cells := 0
+	for line := range strings.Lines(string(text)) {
+		f := strings.Fields(line)
+		switch {
+		case f[0] == "#":
+			continue
+		case f[0] == "Region":
+			dates = f[2:]
+			continue
+		}
+		for i, cell := range f[2:] {
+			cells++
+			got, err := at(t, dates[i]).Zones(f[0], network.Kind(f[1]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			var numbers []string
+			for _, z := range got {
+				prefix, n, _ := strings.Cut(z, "-az")
+				numbers = append(numbers, n)
+				if i := strings.LastIndexByte(f[0], '-'); !strings.HasSuffix(prefix, f[0][i+1:]) || prefix[0] != f[0][0] {
+					t.Errorf("%s is not a zone of %s", z, f[0])
+				}
+			}
+			if have := strings.Join(numbers, ""); have != strings.Trim(cell, "?") {
+				t.Errorf("%s %s on %s: %q, want %q", f[0], f[1], dates[i], have, cell)
+			}
+		}
+	}
+	if cells != 5*21 {
+		t.Errorf("%d cells", cells)
+	}
+}
+
+// subnets reads ZONE/CIDR/FREE words, in which all but the zone may be left out.
+func subnets(t testing.TB, words ...string) []network.Subnet {
+	t.Helper()
+	var list []network.Subnet
+	for i, w := range words {
+		f := strings.Split(w, ",")
+		s := network.Subnet{ID: fmt.Sprint("subnet-", i), ZoneID: f[0], CIDR: netip.MustParsePrefix("10.0.0.0/24")}
+		if len(f) > 1 {
+			s.CIDR = netip.MustParsePrefix(f[1])
+		}
+		if len(f) > 2 {
+			if _, err := fmt.Sscan(f[2], &s.Available); err != nil {
+				t.Fatal(err)
+			}
+		}
+		list = append(list, s)
+	}
+	return list
+}
+
+func TestCheckSubnets(t *testing.T) {
+	for _, tt := range []struct {
+		date, region string
+		kind         network.Kind
+		subnets      string
+		verdict      rule.Verdict
+		want         string
+	}{
+		{"2026-09-10", "us-east-1", network.Personal, "use1-az2 use1-az4", rule.Allowed, ""},
+		{"2026-09-10", "us-east-1", network.Personal, "use1-az2", rule.Denied, "subnets-not-two SubnetIds"},
+		{"2026-09-10", "us-east-1", network.Personal, "use1-az2 use1-az4 use1-az6", rule.Denied, "subnets-not-two SubnetIds"},
+		{"2026-09-10", "us-east-1", network.Personal, "use1-az2 use1-az2", rule.Denied, "subnets-in-one-zone SubnetIds[1]"},
+		{"2026-09-10", "us-east-1", network.Personal, "use1-az1 use1-az4", rule.Denied, "subnet-zone-unsupported SubnetIds[0]"},
+		{"2026-09-10", "us-east-1", network.Personal, "use1-az2,10.0.0.0/29 use1-az4,10.0.0.0/15", rule.Denied, "subnet-size SubnetIds[0] subnet-size SubnetIds[1]"},
+		{"2026-09-10", "us-east-1", network.Personal, "use1-az2,10.0.0.0/28 use1-az4,10.0.0.0/16", rule.Allowed, ""},
+		{"2020-04-29", "us-east-1", network.Personal, "use1-az1 use1-az4", rule.Undocumented, ""},
+		{"2018-02-03", "us-east-1", network.Personal, "use1-az1", rule.Undocumented, ""},
+		{"2025-10-20", "eu-west-3", network.Personal, "euw3-az1 euw3-az2", rule.Undocumented, ""},
+		{"2025-10-21", "eu-west-3", network.Personal, "euw3-az1 euw3-az2", rule.Allowed, ""},
+		{"2026-09-10", "ap-south-1", network.Personal, "aps1-az1 aps1-az2", rule.Allowed, ""},
+		{"2026-09-10", "ap-south-1", network.PoolsKind, "aps1-az1 aps1-az2", rule.Denied, "subnet-zone-unsupported SubnetIds[1]"},
+		{"2026-09-10", "us-east-1", network.PoolsKind, "use1-az2 use1-az4", rule.Undocumented, ""},
+	} {
+		verdict, vs, err := at(t, tt.date).CheckSubnets(tt.region, tt.kind, subnets(t, strings.Fields(tt.subnets)...))
+		var got []string
+		for _, v := range vs {
+			got = append(got, strings.TrimPrefix(string(v.Code), "network.")+" "+string(v.Path))
+		}
+		if err != nil || verdict != tt.verdict || strings.Join(got, " ") != tt.want {
+			t.Errorf("%+v: %s, %q, %v", tt, verdict, got, err)
+		}
+	}
+	for word, path := range map[string]rule.Path{"us-east-1a": "SubnetIds[0].AvailabilityZoneId", "": "SubnetIds[0].AvailabilityZoneId", "use1-az2,2001:db8::/64": "SubnetIds[0].CidrBlock"} {
+		_, _, err := network.Newest().CheckSubnets("us-east-1", network.Personal, subnets(t, word))
+		var input *rule.InputError
+		if !errors.As(err, &input) || input.Path != path {
+			t.Errorf("%q: %v", word, err)
+		}
+	}
+}
+
+func TestSubnetAddresses(t *testing.T) {
+	// By listing: the addresses of the subnet but the first four and the last.
+	for bits := 16; bits <= 28; bits++ {
+		cidr := netip.PrefixFrom(netip.MustParseAddr("10.0.0.0"), bits)
+		n := 0
+		for a := cidr.Addr(); cidr.Contains(a); a = a.Next() {
+			n++
+		}
+		for _, interfaces := range []int{0, 1, 2} {
+			if got, err := network.SubnetAddresses(cidr, interfaces); err != nil || got != n-4-1-interfaces {
+				t.Errorf("%s with %d interfaces: %d, %v, want %d", cidr, interfaces, got, err, n-5-interfaces)
+			}
+		}
+	}
+	for _, tt := range []struct {
+		cidr       string
+		interfaces int
+	}{{"10.0.0.0/29", 0}, {"10.0.0.0/30", 0}, {"10.0.0.0/32", 0}, {"10.0.0.0/15", 0}, {"2001:db8::/64", 0}, {"10.0.0.0/28", 12}, {"10.0.0.0/28", -1}} {
+		if n, err := network.SubnetAddresses(netip.MustParsePrefix(tt.cidr), tt.interfaces); err == nil {
+			t.Errorf("%+v: %d", tt, n)
+		}
+	}
+}
+
+func TestCheckAddresses(t *testing.T) {
+	for _, tt := range []struct {
+		subnets              string
+		launches, migrations int
+		want                 rule.Verdict
+	}{
+		{"use1-az2,10.0.0.0/24,10 use1-az4,10.0.1.0/24,10", 10, 0, rule.Allowed},
+		{"use1-az2,10.0.0.0/24,10 use1-az4,10.0.1.0/24,10", 6, 5, rule.Undocumented},
+		{"use1-az2,10.0.0.0/24,10 use1-az4,10.0.1.0/24,10", 0, 20, rule.Undocumented},
+		{"use1-az2,10.0.0.0/24,10 use1-az4,10.0.1.0/24,10", 1, 20, rule.Denied},
+		{"use1-az2,10.0.0.0/24,0 use1-az4,10.0.1.0/24,0", 0, 0, rule.Allowed},
+		{"", 1, 0, rule.Denied},
+	} {
+		verdict, vs, err := network.Newest().CheckAddresses(subnets(t, strings.Fields(tt.subnets)...), tt.launches, tt.migrations)
+		if err != nil || verdict != tt.want || (len(vs) > 0) != (tt.want == rule.Denied) {
+			t.Errorf("%+v: %s, %v, %v", tt, verdict, vs, err)
+		}
+	}
+	for _, f := range []func() error{
+		func() error { _, _, err := network.Newest().CheckAddresses(nil, -1, 0); return err },
+		func() error { _, _, err := network.Newest().CheckAddresses(nil, 0, -1); return err },
+		func() error {
+			_, _, err := network.Newest().CheckAddresses(subnets(t, "use1-az2,10.0.0.0/24,-1"), 0, 0)
+			return err
+		},
+	} {
+		var input *rule.InputError
+		if err := f(); !errors.As(err, &input) {
+			t.Errorf("error %v", err)
+		}
+	}
+}
