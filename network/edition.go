@@ -58,6 +58,9 @@ var editions = sync.OnceValue(func() (dates []rule.Edition) {
 	for _, row := range httpsRows {
 		add(row.span)
 	}
+	for _, row := range portRows {
+		add(row.Span)
+	}
 	for _, row := range zoneRows {
 		add(row.span)
 	}

@@ -3,6 +3,8 @@ package network_test
 import (
 	"fmt"
 	"net/netip"
+	"strings"
+	"time"
 
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
@@ -229,4 +231,95 @@ func ExamplePackIPGroups() {
 	// 198.51.100.0/25 [0] []
 	// 203.0.113.0/28 [1 2] [203.0.113.0/30 203.0.113.6/31 203.0.113.12/30]
 	// 10 <nil>
+}
+
+// What a firewall lacks, as the fewest prefixes.
+func ExampleRules_CheckFirewall() {
+	allowed := []netip.Prefix{netip.MustParsePrefix("52.19.124.0/23"), netip.MustParsePrefix("18.200.177.86/32"), netip.MustParsePrefix("52.48.86.38/32"), netip.MustParsePrefix("54.76.137.224/32")}
+	client := network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}
+	for _, date := range []string{"2020-04-29", "2026-09-10"} {
+		rules, err := network.At(rule.MustParseEdition(date))
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fw, err := rules.CheckFirewall(client, allowed, nil)
+		fmt.Println(date, fw.Verdict, fw.Needs[0].Missing, err)
+	}
+	// Output:
+	// 2020-04-29 allowed [] <nil>
+	// 2026-09-10 denied [3.249.28.0/23] <nil>
+}
+
+// The gateways of a Region in AWS's file, which is read as a stream.
+func ExampleIPRanges() {
+	file := strings.NewReader(`{"syncToken": "1787411825", "createDate": "2026-08-22-15-17-05",
+		"prefixes": [
+			{"ip_prefix": "3.217.228.0/22", "region": "us-east-1", "service": "WORKSPACES_GATEWAYS", "network_border_group": "us-east-1"},
+			{"ip_prefix": "3.217.228.0/22", "region": "us-east-1", "service": "EC2", "network_border_group": "us-east-1"}],
+		"ipv6_prefixes": []}`)
+	ranges := network.NewIPRanges(file)
+	for r, err := range ranges.All() {
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		if r.Service == network.GatewaysService {
+			fmt.Println(ranges.Created.Format("2006-01-02"), r.Region, r.Prefix)
+		}
+	}
+	// Output: 2026-08-22 us-east-1 3.217.228.0/22
+}
+
+// A security group that lets WorkSpaces out to the web and to DNS, and nothing else.
+func ExampleRules_CheckSecurityGroup() {
+	everywhere := []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0")}
+	vpc := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/16")}
+	group := network.SecurityGroup{
+		ID:      "sg-members",
+		Ingress: []network.SecurityGroupRule{{Protocol: "tcp", From: 80, To: 80, CIDRs: vpc}, {Protocol: "tcp", From: 443, To: 443, CIDRs: vpc}},
+		Egress:  []network.SecurityGroupRule{{Protocol: "tcp", From: 1, To: 65535, CIDRs: everywhere}, {Protocol: "udp", From: 53, To: 123, CIDRs: everywhere}},
+	}
+	check, err := network.Newest().CheckSecurityGroup(group, network.SecurityGroupUse{
+		VPC:         network.Peer{Addresses: vpc},
+		Controllers: network.Peer{Addresses: []netip.Prefix{netip.MustParsePrefix("10.0.1.10/32")}},
+	})
+	fmt.Println(check.Verdict, err)
+	for _, m := range check.Missing {
+		fmt.Println(m.Port.Transport, m.From, m.To, m.Port.Purpose, m.Peers)
+	}
+	// Output:
+	// denied <nil>
+	// udp 137 138 Netlogon [10.0.1.10/32]
+	// udp 389 389 LDAP [10.0.1.10/32]
+	// udp 445 445 SMB [10.0.1.10/32]
+	// udp 636 636 LDAPS [10.0.1.10/32]
+}
+
+// Two subnets, of which one is in a zone without WorkSpaces.
+func ExampleRules_CheckSubnets() {
+	verdict, vs, err := network.Newest().CheckSubnets("us-east-1", network.Personal, []network.Subnet{
+		{ID: "subnet-a", ZoneID: "use1-az1", CIDR: netip.MustParsePrefix("10.0.0.0/20")},
+		{ID: "subnet-b", ZoneID: "use1-az2", CIDR: netip.MustParsePrefix("10.0.16.0/20")},
+	})
+	fmt.Println(verdict, err)
+	for _, v := range vs {
+		fmt.Println(v.Path, v.Detail)
+	}
+	// Output:
+	// denied <nil>
+	// SubnetIds[0] subnet-a is in use1-az1; WorkSpaces of us-east-1 can be in [use1-az2 use1-az4 use1-az6]
+}
+
+// The document gives two bands one end, and does not say to which it belongs.
+func ExampleRules_RoundTripQuality() {
+	for _, t := range []time.Duration{90, 100, 110, 400} {
+		quality, _ := network.Newest().RoundTripQuality(network.ProtocolPCoIP, t*time.Millisecond)
+		fmt.Printf("%d ms: %q\n", t, quality)
+	}
+	// Output:
+	// 90 ms: "best"
+	// 100 ms: ""
+	// 110 ms: "affected"
+	// 400 ms: "cut-off"
 }

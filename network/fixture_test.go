@@ -35,6 +35,10 @@ func TestFixtures(t *testing.T) {
 				return nil, err
 			}
 			return rules.CheckLink(l)
+		case "security-group":
+			g, use := securityGroup(t, words[1:]...)
+			check, err := rules.CheckSecurityGroup(g, use)
+			return check.Violations(), err
 		case "features":
 			return rules.CheckDirectoryFeatures(features(words[1]))
 		}

@@ -72,6 +72,9 @@ const (
 	// EndpointIgnoresIPGroups: IP access control groups have no effect on the clients of a
 	// streaming VPC endpoint.
 	EndpointIgnoresIPGroups rule.Code = "network.endpoint-ignores-ip-groups"
+	// SecurityGroupLacksPort: a security group of WorkSpaces does not open a port that the
+	// guide lists for the primary interface.
+	SecurityGroupLacksPort rule.Code = "network.security-group-lacks-port"
 )
 
 // ruleRows, by code and date. The test at registration is worded alike in every
@@ -122,6 +125,8 @@ var ruleRows = []rule.Row{
 	{Code: RoundTripEndsSession, Level: rule.Must, Span: during("2020-09-22", ""), Cite: cite(clientPage, "Client network requirements", "2020-09-22")},
 	{Code: VPNMTUTooSmall, Level: rule.Must, Span: during("2020-09-22", ""), Cite: cite(clientPage, "Client network requirements", "2020-09-22")},
 	{Code: DownlinkTooSlow, Level: rule.Should, Span: during("2020-04-29", ""), Cite: cite(clientPage, "Client network requirements", "2020-04-29")},
+
+	{Code: SecurityGroupLacksPort, Level: rule.Must, Span: during("2020-04-29", ""), Cite: cite(portsPage, "Primary interface ports", "2020-04-29")},
 
 	// The page on Global Accelerator was read in the reading of about November 2025.
 	{Code: AcceleratorWithFIPSAndIPGroups, Level: rule.Must, Span: during(autumn2025, ""), Cite: cite(acceleratorPage, "Requirements", autumn2025)},

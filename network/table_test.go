@@ -44,6 +44,12 @@ func TestTables(t *testing.T) {
 	for _, r := range httpsRows {
 		entries = append(entries, ruletest.Entry{Key: "https " + r.service + " " + r.region, Span: r.span, Cite: r.cite})
 	}
+	for i, p := range portRows {
+		entries = append(entries, ruletest.Entry{Key: fmt.Sprint("port ", p.Interface, " ", p.Direction, " ", p.Transport, " ", p.From, " ", p.Family, " ", p.Remote), Span: p.Span, Cite: p.Cite})
+		if p.From > p.To || p.Transport != "tcp" && p.Transport != "udp" || p.Purpose == "" {
+			t.Errorf("port row %d: %+v", i, p)
+		}
+	}
 	for _, r := range zoneRows {
 		entries = append(entries, ruletest.Entry{Key: fmt.Sprint("zones ", r.region, " ", r.kind), Span: r.span, Cite: r.cite})
 	}
@@ -107,6 +113,9 @@ func TestRowsGolden(t *testing.T) {
 	for _, r := range httpsRows {
 		line("https "+r.service+" "+r.region, r.span, r.cite)
 	}
+	for _, p := range portRows {
+		line(fmt.Sprint(p.Interface, " ", p.Direction, " ", p.Transport, " ", p.From, "-", p.To, " ", p.Family, " ", p.Remote, " ", p.Purpose), p.Span, p.Cite)
+	}
 	for _, r := range zoneRows {
 		line(fmt.Sprint("zones ", r.region, " ", r.kind), r.span, r.cite)
 	}
@@ -141,8 +150,9 @@ func TestEditions(t *testing.T) {
 		dates = append(dates, e.String())
 	}
 	want := []string{
-		"2018-02-03", "2018-04-18", "2018-05-02", "2018-06-29", "2019-03-25", "2019-09-24", "2019-10-25", "2019-11-26", "2020-03-31", "2020-04-29",
+		"2018-02-03", "2018-04-03", "2018-04-18", "2018-05-02", "2018-06-29", "2019-01-08", "2019-03-25", "2019-09-24", "2019-10-25", "2019-11-26", "2020-03-31", "2020-04-29",
 		"2020-06-04", "2020-07-08", "2020-09-01", "2020-09-03", "2020-09-22", "2020-10-03", "2020-12-23", "2021-01-23", "2021-02-20", "2021-03-09",
+		"2021-09-03", "2022-09-02",
 		"2025-10-09", "2025-10-21", "2026-09-10",
 	}
 	if !slices.Equal(dates, want) {

@@ -1,0 +1,85 @@
+package network
+
+import (
+	"net/netip"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// An Interface is where traffic passes.
+type Interface string
+
+const (
+	Management Interface = "management" // eth0 of a WorkSpace
+	Primary    Interface = "primary"    // eth1 of a WorkSpace, in your VPC
+	ClientSide Interface = "client"     // the network of a client application
+	WebAccess  Interface = "web-access" // the network of a browser
+)
+
+// A Direction is seen from the interface.
+type Direction string
+
+const (
+	Inbound  Direction = "in"
+	Outbound Direction = "out"
+	// EitherWay: the document does not give the direction.
+	EitherWay Direction = ""
+)
+
+// A Family is the kind of WorkSpace or client that a port is for.
+type Family string
+
+const (
+	AnyFamily   Family = ""
+	FamilyPCoIP Family = "pcoip"
+	FamilyDCV   Family = "dcv"
+	FamilyPools Family = "pools" // a stack of its own: no port of another family is for Pools
+)
+
+// A Port is a range of ports that must be open.
+type Port struct {
+	Interface Interface
+	Direction Direction
+	Transport string // "tcp" or "udp"
+	From, To  uint16 // both included
+	Purpose   string
+	Family    Family
+	// Remote is the one address on the other side, if the document gives one.
+	Remote netip.Addr
+	// Domain is set for the ports between WorkSpaces and domain controllers.
+	Domain bool
+	Span   rule.Span
+	Cite   rule.Citation
+}
+
+// Ports returns the ports that the documents of the edition give for an interface and for
+// WorkSpaces or clients of a family, those for any family included unless it is Pools. They
+// are in the order of the guide's lists, inbound before outbound and what came later
+// last, as a new slice.
+func (r Rules) Ports(i Interface, f Family) []Port {
+	var ports []Port
+	for _, p := range portRows {
+		if p.Interface == i && p.Span.Contains(r.edition) && (p.Family == f || p.Family == AnyFamily && f != FamilyPools) {
+			ports = append(ports, p)
+		}
+	}
+	return ports
+}
+
+// OfficeKMS returns the address at which a WorkSpace from a public bundle activates
+// Microsoft Office, on TCP port 1688: that of its management interface with the last two
+// octets 64.250. It shares the management range, and any conflict with it. Documented
+// since 2020-12-23; before, and for an address that is not IPv4, the error is a
+// *rule.InputError.
+func (r Rules) OfficeKMS(management netip.Addr) (netip.Addr, error) {
+	if err := r.edition.Within(rule.MustParseEdition("2020-12-23"), newest()); err != nil {
+		return netip.Addr{}, err
+	}
+	a := management.Unmap()
+	if !a.Is4() {
+		return netip.Addr{}, &rule.InputError{Path: "ManagementAddress", Value: management.String(), Reason: "is not an IPv4 address"}
+	}
+	b := a.As4()
+	b[2], b[3] = 64, 250
+	return netip.AddrFrom4(b), nil
+}

@@ -1,0 +1,235 @@
+package network_test
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/wksgo/wks/network"
+	"github.com/wksgo/wks/rule"
+)
+
+// The file in testdata is drawn from the pages, and not from this package's rows.
+func TestPortsGrid(t *testing.T) {
+	text, err := os.ReadFile("testdata/ports.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		f := strings.Fields(line)
+		if f[0] == "#" || f[0] == "said;" {
+			continue
+		}
+		var got []string
+		for _, p := range at(t, f[0]).Ports(network.Interface(f[1]), network.Family(strings.TrimPrefix(f[2], "any"))) {
+			s := map[network.Direction]string{network.Inbound: "<", network.Outbound: ">", network.EitherWay: "~"}[p.Direction] + p.Transport + fmt.Sprint(p.From)
+			if p.To != p.From {
+				s += fmt.Sprint("-", p.To)
+			}
+			if p.Remote.IsValid() {
+				s += "@" + p.Remote.String()
+			}
+			got = append(got, s)
+		}
+		want := f[3:]
+		slices.Sort(got)
+		slices.Sort(want)
+		if !slices.Equal(got, want) {
+			t.Errorf("%s %s %s: got %q, want %q", f[0], f[1], f[2], got, want)
+		}
+	}
+}
+
+func TestOfficeKMS(t *testing.T) {
+	got, err := network.Newest().OfficeKMS(netip.MustParseAddr("192.168.3.5"))
+	if err != nil || got.String() != "192.168.64.250" {
+		t.Errorf("%s, %v", got, err)
+	}
+	if got, err := at(t, "2020-12-22").OfficeKMS(netip.MustParseAddr("192.168.3.5")); err == nil {
+		t.Errorf("before it was documented: %s", got)
+	}
+	for _, a := range []netip.Addr{{}, netip.MustParseAddr("2001:db8::1")} {
+		if got, err := network.Newest().OfficeKMS(a); err == nil {
+			t.Errorf("%s: %s", a, got)
+		}
+	}
+}
+
+// securityGroup reads in=PROTOCOL,FROM-TO,SOURCE and out=…, where a source is a prefix, a
+// group or a prefix list, for WorkSpaces in 10.0.0.0/16 with controllers at 10.1.0.10 and
+// 10.1.0.11 in group sg-dc.
+func securityGroup(t interface{ Fatal(...any) }, words ...string) (network.SecurityGroup, network.SecurityGroupUse) {
+	g := network.SecurityGroup{ID: "sg-1"}
+	for _, w := range words {
+		side, rest, _ := strings.Cut(w, "=")
+		f := strings.Split(rest, ",")
+		r := network.SecurityGroupRule{Protocol: f[0]}
+		if _, err := fmt.Sscanf(f[1], "%d-%d", &r.From, &r.To); err != nil {
+			t.Fatal(err)
+		}
+		for _, source := range f[2:] {
+			switch {
+			case strings.HasPrefix(source, "sg-"):
+				r.Groups = append(r.Groups, source)
+			case strings.HasPrefix(source, "pl-"):
+				r.PrefixLists = append(r.PrefixLists, source)
+			default:
+				r.CIDRs = append(r.CIDRs, netip.MustParsePrefix(source))
+			}
+		}
+		if side == "in" {
+			g.Ingress = append(g.Ingress, r)
+		} else {
+			g.Egress = append(g.Egress, r)
+		}
+	}
+	return g, network.SecurityGroupUse{
+		VPC:         network.Peer{Addresses: prefixes("10.0.0.0/16"), Groups: []string{"sg-1"}},
+		Controllers: network.Peer{Addresses: prefixes("10.1.0.10/32", "10.1.0.11/32"), Groups: []string{"sg-dc"}},
+	}
+}
+
+func TestCheckSecurityGroup(t *testing.T) {
+	const in = " in=tcp,80-80,10.0.0.0/16 in=tcp,443-443,10.0.0.0/16"
+	for _, tt := range []struct {
+		name, date, group string
+		verdict           rule.Verdict
+		missing           string
+	}{
+		{"as EC2 makes it", "2026-09-10", "out=-1,0-0,0.0.0.0/0" + in, rule.Allowed, ""},
+		{"wider inbound, by itself", "2026-09-10", "out=-1,-1--1,0.0.0.0/0 in=-1,0-0,sg-1", rule.Allowed, ""},
+		{"both halves of IPv4", "2026-09-10", "out=-1,0-0,0.0.0.0/1,128.0.0.0/1 in=6,0-65535,10.0.0.0/17,10.0.128.0/17", rule.Allowed, ""},
+		{"IPv6 alone", "2026-09-10", "out=-1,0-0,0.0.0.0/0 in=tcp,80-443,::/0", rule.Denied, "in tcp 80 10.0.0.0/16; in tcp 443 10.0.0.0/16"},
+		{"no inbound", "2026-09-10", "out=-1,0-0,0.0.0.0/0 in=icmp,-1--1,0.0.0.0/0", rule.Denied, "in tcp 80 10.0.0.0/16; in tcp 443 10.0.0.0/16"},
+		{"web and the controllers' group", "2026-09-10", "out=tcp,80-80,0.0.0.0/0 out=tcp,443-443,0.0.0.0/0 out=tcp,0-65535,sg-dc out=udp,0-65535,sg-dc" + in, rule.Allowed, ""},
+		{"one controller", "2026-09-10", "out=tcp,80-443,0.0.0.0/0 out=-1,0-0,10.1.0.10/32" + in, rule.Denied,
+			"out tcp 53 10.1.0.11/32; out udp 53 10.1.0.11/32; out udp 88 -; out udp 123 -; out udp 137-138 -; out udp 389 -; out tcp 445 -; out udp 445 -; out tcp 1024-65535 -; out tcp 636 -; out udp 636 -; out tcp 3268-3269 -"},
+		{"a hole in the dynamic ports", "2026-09-10", "out=udp,0-65535,0.0.0.0/0 out=tcp,0-5000,0.0.0.0/0 out=tcp,5002-65535,0.0.0.0/0" + in, rule.Denied, "out tcp 5001 10.1.0.10/31"},
+		{"LDAPS was not listed", "2022-09-02", "out=udp,0-635,0.0.0.0/0 out=tcp,0-635,0.0.0.0/0 out=tcp,1024-65535,0.0.0.0/0" + in, rule.Allowed, ""},
+		{"LDAPS is", "2026-09-10", "out=udp,0-635,0.0.0.0/0 out=tcp,0-635,0.0.0.0/0 out=tcp,1024-65535,0.0.0.0/0" + in, rule.Denied, "out tcp 636 10.1.0.10/31; out udp 636 10.1.0.10/31"},
+		{"a list that is not known", "2026-09-10", "out=tcp,80-443,0.0.0.0/0 out=-1,0-0,pl-1" + in, rule.Undocumented, "perhaps"},
+		{"a list, and no inbound", "2026-09-10", "out=tcp,80-443,0.0.0.0/0 out=-1,0-0,pl-1", rule.Denied, "perhaps"},
+		{"no list of ports", "2020-04-28", "", rule.Undocumented, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			g, use := securityGroup(t, strings.Fields(tt.group)...)
+			check, err := at(t, tt.date).CheckSecurityGroup(g, use)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			perhaps := 0
+			for _, m := range check.Missing {
+				s := fmt.Sprint(m.Port.Direction, " ", m.Port.Transport, " ", m.From)
+				if m.To != m.From {
+					s += fmt.Sprint("-", m.To)
+				}
+				peers := strings.Trim(fmt.Sprint(m.Peers), "[]")
+				if peers == "10.1.0.11/32" && len(got) > 1 {
+					peers = "-"
+				}
+				got = append(got, s+" "+peers)
+				if m.Perhaps {
+					perhaps++
+				}
+			}
+			if check.Verdict != tt.verdict || tt.missing != "perhaps" && strings.Join(got, "; ") != tt.missing || (perhaps > 0) != (tt.missing == "perhaps") {
+				t.Errorf("%s, %q (%d perhaps)", check.Verdict, strings.Join(got, "; "), perhaps)
+			}
+			if len(check.Violations()) != len(check.Missing)-perhaps || (check.Violations().Err() != nil) != (tt.verdict == rule.Denied) {
+				t.Errorf("violations %v", check.Violations())
+			}
+		})
+	}
+	for words, path := range map[string]rule.Path{
+		"out=tcp,5-1,0.0.0.0/0":        "IpPermissionsEgress[0].FromPort",
+		"in=tcp,0-70000,0.0.0.0/0":     "IpPermissions[0].FromPort",
+		"in=xyz,0-1,0.0.0.0/0":         "IpPermissions[0].IpProtocol",
+		"in=256,0-1,0.0.0.0/0":         "IpPermissions[0].IpProtocol",
+		"in=udp,1-1,sg-1 in=tcp,-1-5,": "IpPermissions[1].FromPort",
+	} {
+		g, use := securityGroup(t, strings.Fields(strings.TrimSuffix(words, ","))...)
+		_, err := network.Newest().CheckSecurityGroup(g, use)
+		var input *rule.InputError
+		if !errors.As(err, &input) || input.Path != path {
+			t.Errorf("%s: %v, want an error at %s", words, err, path)
+		}
+	}
+	g, use := securityGroup(t, "in=tcp,1-1,sg-1")
+	g.Ingress[0].CIDRs = []netip.Prefix{{}}
+	for path, f := range map[rule.Path]func() error{
+		"IpPermissions[0].IpRanges[0].CidrIp": func() error { _, err := network.Newest().CheckSecurityGroup(g, use); return err },
+		"Controllers": func() error {
+			_, err := network.Newest().CheckSecurityGroup(network.SecurityGroup{}, network.SecurityGroupUse{VPC: use.VPC})
+			return err
+		},
+		"VPC[0]": func() error {
+			_, err := network.Newest().CheckSecurityGroup(network.SecurityGroup{}, network.SecurityGroupUse{VPC: network.Peer{Addresses: []netip.Prefix{{}}}, Controllers: use.Controllers})
+			return err
+		},
+	} {
+		var input *rule.InputError
+		if err := f(); !errors.As(err, &input) || input.Path != path {
+			t.Errorf("error %v, want one at %s", err, path)
+		}
+	}
+}
+
+// The oracle asks of single ports and single addresses whether a rule permits them.
+func TestSecurityGroupOracle(t *testing.T) {
+	controllers := []string{"10.1.0.10", "10.1.0.11"}
+	some := []int{0, 52, 53, 54, 80, 81, 88, 123, 135, 137, 138, 139, 389, 443, 445, 636, 1023, 1024, 1025, 3268, 3270, 65535}
+	rapid.Check(t, func(t *rapid.T) {
+		var words []string
+		for range rapid.IntRange(0, 6).Draw(t, "rules") {
+			from := rapid.SampledFrom(some).Draw(t, "from")
+			to := rapid.SampledFrom(some).Filter(func(p int) bool { return p >= from }).Draw(t, "to")
+			words = append(words, fmt.Sprintf("out=%s,%d-%d,%s", rapid.SampledFrom([]string{"tcp", "udp", "-1", "17", "icmp"}).Draw(t, "protocol"), from, to,
+				rapid.SampledFrom([]string{"10.1.0.10/32", "10.1.0.11/32", "10.1.0.0/24", "0.0.0.0/0", "192.0.2.0/24", "sg-dc", "sg-9"}).Draw(t, "source")))
+		}
+		g, use := securityGroup(t, words...)
+		check, err := network.Newest().CheckSecurityGroup(g, use)
+		if err != nil {
+			t.Fatal(err)
+		}
+		permits := func(transport string, port int, addr string) bool {
+			for _, r := range g.Egress {
+				p := map[string]string{"17": "udp"}[r.Protocol]
+				if p == "" {
+					p = r.Protocol
+				}
+				if p != "-1" && (p != transport || port < r.From || port > r.To) {
+					continue
+				}
+				if slices.Contains(r.Groups, "sg-dc") || slices.ContainsFunc(r.CIDRs, func(c netip.Prefix) bool { return c.Contains(netip.MustParseAddr(addr)) }) {
+					return true
+				}
+			}
+			return false
+		}
+		for _, p := range network.Newest().Ports(network.Primary, network.AnyFamily) {
+			if !p.Domain {
+				continue
+			}
+			for _, port := range some {
+				for _, addr := range controllers {
+					if port < int(p.From) || port > int(p.To) {
+						continue
+					}
+					missing := slices.ContainsFunc(check.Missing, func(m network.MissingPort) bool {
+						return m.Port == p && int(m.From) <= port && port <= int(m.To) && slices.ContainsFunc(m.Peers, func(c netip.Prefix) bool { return c.Contains(netip.MustParseAddr(addr)) })
+					})
+					if missing == permits(p.Transport, port, addr) {
+						t.Fatalf("%v: %s %d to %s is missing: %t", words, p.Transport, port, addr, missing)
+					}
+				}
+			}
+		}
+	})
+}

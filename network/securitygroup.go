@@ -1,0 +1,229 @@
+package network
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// A SecurityGroup is a security group as EC2 describes it.
+type SecurityGroup struct {
+	ID              string
+	Ingress, Egress []SecurityGroupRule
+}
+
+// A SecurityGroupRule permits a range of ports to or from its sources taken together.
+type SecurityGroupRule struct {
+	// Protocol is "-1" for everything, a name such as "tcp", or a number. Only TCP (6) and
+	// UDP (17) matter here.
+	Protocol    string
+	From, To    int            // ports, both included; -1 and -1 for all; of no account for "-1"
+	CIDRs       []netip.Prefix // IPv4 and IPv6
+	Groups      []string       // ids of security groups, this one itself perhaps
+	PrefixLists []string       // ids of lists whose entries are not known
+}
+
+// A Peer is what WorkSpaces must reach, or be reached from.
+type Peer struct {
+	Addresses []netip.Prefix
+	Groups    []string // security groups on its interfaces
+}
+
+// A SecurityGroupUse says what a security group is for: the WorkSpaces of a directory, as
+// the group <directory id>_workspacesMembers is.
+type SecurityGroupUse struct {
+	VPC         Peer // the VPC of the WorkSpaces
+	Controllers Peer // the domain controllers, or DNS servers, of the directory
+}
+
+// A MissingPort is a documented port that a security group does not open.
+type MissingPort struct {
+	Port     Port           // as documented; From and To below may be a part of it
+	From, To uint16         // both included
+	Peers    []netip.Prefix // towards what, as the fewest prefixes
+	// Perhaps is set if a prefix list that is not known may open it.
+	Perhaps bool
+}
+
+// A SecurityGroupCheck is the answer to whether a security group opens what it must.
+type SecurityGroupCheck struct {
+	// Verdict is Denied if a port is missing whatever the prefix lists hold, and
+	// Undocumented if a list that is not known may open it, or if the edition has no list
+	// of ports.
+	Verdict rule.Verdict
+	Missing []MissingPort // in the order of Ports; those that a list may open included
+	edition rule.Edition
+	group   string
+}
+
+// CheckSecurityGroup tells which ports of the guide's list for the primary interface a
+// security group of WorkSpaces does not open: outbound to the domain controllers, outbound
+// to the internet on ports 80 and 443, and inbound on these from the WorkSpaces VPC. Rules
+// that are wider than needed are no fault, and rules may open a port together.
+//
+// Answers to what a WorkSpace has begun need no rule, for security groups keep state. ICMP
+// and other protocols are not looked at. The error is a *rule.InputError for a rule with an
+// invalid prefix, port or protocol, and for a use without addresses.
+func (r Rules) CheckSecurityGroup(g SecurityGroup, use SecurityGroupUse) (SecurityGroupCheck, error) {
+	if err := r.known(); err != nil {
+		return SecurityGroupCheck{}, err
+	}
+	internet := Peer{Addresses: []netip.Prefix{netip.PrefixFrom(netip.IPv4Unspecified(), 0)}}
+	for _, p := range []struct {
+		at rule.Path
+		Peer
+	}{{"VPC", use.VPC}, {"Controllers", use.Controllers}} {
+		if len(p.Addresses) == 0 {
+			return SecurityGroupCheck{}, &rule.InputError{Path: p.at, Reason: "has no addresses"}
+		}
+		for i, a := range p.Addresses {
+			if !a.IsValid() {
+				return SecurityGroupCheck{}, invalidPrefix(p.at.Index(i), a)
+			}
+		}
+	}
+	ingress, err := readRules(g.Ingress, "IpPermissions")
+	if err != nil {
+		return SecurityGroupCheck{}, err
+	}
+	egress, err := readRules(g.Egress, "IpPermissionsEgress")
+	if err != nil {
+		return SecurityGroupCheck{}, err
+	}
+	check := SecurityGroupCheck{edition: r.edition, group: g.ID}
+	ports := r.Ports(Primary, AnyFamily)
+	for _, p := range ports {
+		side, peer := egress, internet
+		switch {
+		case p.Domain:
+			peer = use.Controllers
+		case p.Direction == Inbound:
+			side, peer = ingress, use.VPC
+		}
+		missing, err := closed(p, side, peer)
+		if err != nil {
+			return SecurityGroupCheck{}, err
+		}
+		check.Missing = append(check.Missing, missing...)
+	}
+	switch {
+	case slices.ContainsFunc(check.Missing, func(m MissingPort) bool { return !m.Perhaps }):
+		check.Verdict = rule.Denied
+	case len(ports) > 0 && len(check.Missing) == 0:
+		check.Verdict = rule.Allowed
+	}
+	return check, nil
+}
+
+// An opening is a rule for TCP or UDP, or both.
+type opening struct {
+	tcp, udp bool
+	from, to int
+	SecurityGroupRule
+}
+
+func readRules(list []SecurityGroupRule, at rule.Path) ([]opening, error) {
+	var openings []opening
+	for i, rl := range list {
+		o := opening{from: rl.From, to: rl.To, SecurityGroupRule: rl}
+		switch protocol := strings.ToLower(rl.Protocol); protocol {
+		case "-1":
+			o.tcp, o.udp, o.from, o.to = true, true, 0, 65535
+		case "tcp", "6":
+			o.tcp = true
+		case "udp", "17":
+			o.udp = true
+		case "icmp", "icmpv6":
+			continue
+		default:
+			if n, err := strconv.Atoi(protocol); err != nil || n < 0 || n > 255 {
+				return nil, &rule.InputError{Path: at.Index(i).Join("IpProtocol"), Value: rl.Protocol, Reason: "is not a protocol"}
+			}
+			continue
+		}
+		if o.from == -1 && o.to == -1 {
+			o.from, o.to = 0, 65535
+		}
+		if o.from < 0 || o.to > 65535 || o.from > o.to {
+			return nil, &rule.InputError{Path: at.Index(i).Join("FromPort"), Value: fmt.Sprintf("%d-%d", rl.From, rl.To), Reason: "is not a range of ports"}
+		}
+		for j, p := range rl.CIDRs {
+			if !p.IsValid() {
+				return nil, invalidPrefix(at.Index(i).Join("IpRanges").Index(j).Join("CidrIp"), p)
+			}
+		}
+		openings = append(openings, o)
+	}
+	return openings, nil
+}
+
+// closed returns the parts of a port that the openings do not open towards a peer.
+func closed(p Port, openings []opening, peer Peer) (missing []MissingPort, err error) {
+	var mine []opening
+	cuts := []int{int(p.From), int(p.To) + 1}
+	for _, o := range openings {
+		if (p.Transport == "tcp" && o.tcp || p.Transport == "udp" && o.udp) && o.from <= int(p.To) && o.to >= int(p.From) {
+			mine = append(mine, o)
+			cuts = append(cuts, max(o.from, int(p.From)), min(o.to, int(p.To))+1)
+		}
+	}
+	slices.Sort(cuts)
+	cuts = slices.Compact(cuts)
+	var need []Range
+	for _, a := range peer.Addresses {
+		need = append(need, RangeOf(a))
+	}
+	for i := 1; i < len(cuts); i++ {
+		from, to := cuts[i-1], cuts[i]-1
+		var have []netip.Prefix
+		whole, unknown := false, false
+		for _, o := range mine {
+			if o.from > from || o.to < to {
+				continue
+			}
+			have = append(have, o.CIDRs...)
+			whole = whole || slices.ContainsFunc(o.Groups, func(g string) bool { return slices.Contains(peer.Groups, g) })
+			unknown = unknown || len(o.PrefixLists) > 0
+		}
+		if whole {
+			continue
+		}
+		lacks, err := Uncovered(need, have)
+		if err != nil {
+			return nil, err
+		}
+		if len(lacks) == 0 {
+			continue
+		}
+		if last := len(missing) - 1; last >= 0 && int(missing[last].To) == from-1 && slices.Equal(missing[last].Peers, lacks) && missing[last].Perhaps == unknown {
+			missing[last].To = uint16(to)
+			continue
+		}
+		missing = append(missing, MissingPort{Port: p, From: uint16(from), To: uint16(to), Peers: lacks, Perhaps: unknown})
+	}
+	return missing, nil
+}
+
+// Violations returns a SecurityGroupLacksPort for each element of Missing, in its order,
+// but for those that a prefix list may open.
+func (c SecurityGroupCheck) Violations() rule.Violations {
+	var vs rule.Violations
+	for _, m := range c.Missing {
+		if m.Perhaps {
+			continue
+		}
+		ports, side, way := strconv.Itoa(int(m.From)), rule.Path("IpPermissionsEgress"), "to"
+		if m.To > m.From {
+			ports += "-" + strconv.Itoa(int(m.To))
+		}
+		if m.Port.Direction == Inbound {
+			side, way = "IpPermissions", "from"
+		}
+		vs = vs.Append(ruleRows, c.edition, SecurityGroupLacksPort, side, fmt.Sprintf("%s does not open %s %s (%s) %s %s", c.group, m.Port.Transport, ports, m.Port.Purpose, way, list(m.Peers)))
+	}
+	return vs
+}

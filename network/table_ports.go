@@ -1,0 +1,130 @@
+package network
+
+import "net/netip"
+
+// on says where a port is open, by which page, and from when until when.
+type on struct {
+	i            Interface
+	d            Direction
+	page         string
+	since, until string
+}
+
+func (o on) port(transport string, from, to uint16, purpose string) Port {
+	section := map[Interface]string{
+		Management: "Management interface ports", Primary: "Primary interface ports",
+		ClientSide: "Ports for client applications", WebAccess: "Ports for Web Access",
+	}[o.i]
+	return Port{Interface: o.i, Direction: o.d, Transport: transport, From: from, To: to, Purpose: purpose, Span: during(o.since, o.until), Cite: cite(o.page, section, o.since)}
+}
+
+func (p Port) only(f Family) Port { p.Family = f; return p }
+
+func (p Port) withDomain() Port { p.Domain = true; return p }
+
+func (p Port) with(remote string) Port { p.Remote = netip.MustParseAddr(remote); return p }
+
+// portRows, by interface and direction in the order of the page. Rows of 2018-04-03 were withdrawn on
+// 2018-04-18 and came back on 2019-01-08. The guide of April 2020 describes the beta of
+// WSP: port 4195 on the management interface is in no other version, and is taken to
+// have gone with the next one that was read. The page on Pools gives no direction for the
+// primary interface and no purposes for the other. The newest page also lists traffic from
+// "127.0.01" to itself.
+var portRows = []Port{
+	on{Management, Inbound, portsPage, "2018-02-03", ""}.port("tcp", 4172, 4172, "session set-up").only(FamilyPCoIP),
+	on{Management, Inbound, portsPage, "2018-02-03", ""}.port("udp", 4172, 4172, "user input").only(FamilyPCoIP),
+	on{Management, Inbound, guide, april2020, "2022-09-02"}.port("tcp", 4195, 4195, "session set-up").only(FamilyDCV),
+	on{Management, Inbound, guide, april2020, "2022-09-02"}.port("udp", 4195, 4195, "user input").only(FamilyDCV),
+	on{Management, Inbound, portsPage, "2018-04-03", "2018-04-18"}.port("tcp", 4489, 4489, "web client"),
+	on{Management, Inbound, portsPage, "2019-01-08", ""}.port("tcp", 4489, 4489, "web client"),
+	on{Management, Inbound, portsPage, "2018-02-03", april2020}.port("tcp", 8200, 8200, "management and configuration"),
+	on{Management, Inbound, guide, april2020, lastReading}.port("tcp", 8200, 8200, "management and configuration").only(FamilyPCoIP),
+	on{Management, Inbound, portsPage, lastReading, ""}.port("tcp", 8200, 8200, "management and configuration"),
+	on{Management, Inbound, guide, april2020, ""}.port("tcp", 8201, 8250, "session set-up and user input").only(FamilyDCV),
+	on{Management, Inbound, portsPage, "2022-09-02", ""}.port("udp", 8220, 8220, "session set-up and user input").only(FamilyDCV),
+
+	on{Management, Outbound, portsPage, "2018-04-03", "2018-04-18"}.port("tcp", 8443, 8443, "web client"),
+	on{Management, Outbound, portsPage, "2019-01-08", ""}.port("tcp", 8443, 8443, "web client"),
+	on{Management, Outbound, portsPage, "2018-04-03", "2018-04-18"}.port("tcp", 9997, 9997, "web client"),
+	on{Management, Outbound, portsPage, "2019-01-08", ""}.port("tcp", 9997, 9997, "web client"),
+	on{Management, Outbound, portsPage, "2018-04-03", "2018-04-18"}.port("udp", 3478, 3478, "web client"),
+	on{Management, Outbound, portsPage, "2019-01-08", ""}.port("udp", 3478, 3478, "web client"),
+	on{Management, Outbound, portsPage, "2019-01-08", ""}.port("udp", 4172, 4172, "web client"),
+	on{Management, Outbound, guide, april2020, ""}.port("udp", 4195, 4195, "web client"),
+	on{Management, Outbound, portsPage, "2019-09-24", lastReading}.port("udp", 50002, 50002, "streaming"),
+	on{Management, Outbound, portsPage, "2018-02-03", lastReading}.port("udp", 55002, 55002, "streaming"),
+	on{Management, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 80, 80, "EC2 metadata").with("169.254.169.254"),
+	on{Management, Outbound, portsPage, "2018-04-03", "2018-04-18"}.port("tcp", 1688, 1688, "Microsoft KMS for Windows and Office").with("169.254.169.250"),
+	on{Management, Outbound, portsPage, "2019-01-08", "2020-12-23"}.port("tcp", 1688, 1688, "Microsoft KMS for Windows and Office").with("169.254.169.250"),
+	on{Management, Outbound, portsPage, "2020-12-23", ""}.port("tcp", 1688, 1688, "Microsoft KMS for Windows of public bundles").with("169.254.169.250"),
+	on{Management, Outbound, portsPage, "2018-04-03", "2018-04-18"}.port("tcp", 1688, 1688, "Microsoft KMS for Windows and Office").with("169.254.169.251"),
+	on{Management, Outbound, portsPage, "2019-01-08", "2020-12-23"}.port("tcp", 1688, 1688, "Microsoft KMS for Windows and Office").with("169.254.169.251"),
+	on{Management, Outbound, portsPage, "2020-12-23", ""}.port("tcp", 1688, 1688, "Microsoft KMS for Windows of public bundles").with("169.254.169.251"),
+	on{Management, Outbound, portsPage, "2020-12-23", ""}.port("tcp", 1688, 1688, "Microsoft KMS for Office on BYOL").with("54.239.236.220"),
+	on{Management, Outbound, portsPage, "2020-12-23", ""}.port("tcp", 0, 65535, "host behind a proxy").only(FamilyDCV).with("127.0.0.2"),
+
+	on{Primary, Inbound, portsPage, april2020, ""}.port("tcp", 80, 80, "internet"),
+	on{Primary, Inbound, portsPage, april2020, ""}.port("tcp", 443, 443, "internet"),
+
+	on{Primary, Outbound, portsPage, april2020, ""}.port("tcp", 80, 80, "internet"),
+	on{Primary, Outbound, portsPage, april2020, ""}.port("tcp", 443, 443, "internet"),
+	on{Primary, Outbound, portsPage, april2020, ""}.port("tcp", 53, 53, "DNS").withDomain(),
+	on{Primary, Outbound, portsPage, april2020, ""}.port("udp", 53, 53, "DNS").withDomain(),
+	on{Primary, Outbound, portsPage, april2020, ""}.port("tcp", 88, 88, "Kerberos").withDomain(),
+	on{Primary, Outbound, portsPage, april2020, ""}.port("udp", 88, 88, "Kerberos").withDomain(),
+	on{Primary, Outbound, portsPage, april2020, ""}.port("udp", 123, 123, "NTP").withDomain(),
+	on{Primary, Outbound, portsPage, april2020, ""}.port("tcp", 135, 135, "RPC").withDomain(),
+	on{Primary, Outbound, portsPage, april2020, ""}.port("udp", 137, 138, "Netlogon").withDomain(),
+	on{Primary, Outbound, portsPage, april2020, ""}.port("tcp", 139, 139, "Netlogon").withDomain(),
+	on{Primary, Outbound, portsPage, april2020, ""}.port("tcp", 389, 389, "LDAP").withDomain(),
+	on{Primary, Outbound, portsPage, april2020, ""}.port("udp", 389, 389, "LDAP").withDomain(),
+	on{Primary, Outbound, portsPage, april2020, ""}.port("tcp", 445, 445, "SMB").withDomain(),
+	on{Primary, Outbound, portsPage, april2020, ""}.port("udp", 445, 445, "SMB").withDomain(),
+	on{Primary, Outbound, portsPage, april2020, ""}.port("tcp", 1024, 65535, "dynamic ports of RPC").withDomain(),
+	on{Primary, Outbound, portsPage, lastReading, ""}.port("tcp", 636, 636, "LDAPS").withDomain(),
+	on{Primary, Outbound, portsPage, lastReading, ""}.port("udp", 636, 636, "LDAPS").withDomain(),
+	on{Primary, Outbound, portsPage, lastReading, ""}.port("tcp", 3268, 3269, "Global Catalog").withDomain(),
+
+	on{Management, Inbound, poolsPage, lastReading, ""}.port("tcp", 8300, 8300, "not stated").only(FamilyPools),
+	on{Management, Inbound, poolsPage, lastReading, ""}.port("udp", 8300, 8300, "not stated").only(FamilyPools),
+	on{Management, Inbound, poolsPage, lastReading, ""}.port("tcp", 8000, 8000, "not stated").only(FamilyPools),
+	on{Management, Inbound, poolsPage, lastReading, ""}.port("tcp", 8443, 8443, "not stated").only(FamilyPools),
+
+	on{Management, Outbound, poolsPage, lastReading, ""}.port("tcp", 3128, 3128, "not stated").only(FamilyPools),
+
+	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 80, 80, "internet").only(FamilyPools),
+	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 443, 443, "internet").only(FamilyPools),
+	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("udp", 4195, 4195, "streaming").only(FamilyPools),
+	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 80, 80, "EC2 metadata").only(FamilyPools).with("169.254.169.254"),
+	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 53, 53, "DNS").only(FamilyPools).withDomain(),
+	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("udp", 53, 53, "DNS").only(FamilyPools).withDomain(),
+	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 88, 88, "Kerberos").only(FamilyPools).withDomain(),
+	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("udp", 88, 88, "Kerberos").only(FamilyPools).withDomain(),
+	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("udp", 123, 123, "NTP").only(FamilyPools).withDomain(),
+	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 135, 135, "RPC").only(FamilyPools).withDomain(),
+	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("udp", 137, 138, "Netlogon").only(FamilyPools).withDomain(),
+	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 139, 139, "Netlogon").only(FamilyPools).withDomain(),
+	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 389, 389, "LDAP").only(FamilyPools).withDomain(),
+	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("udp", 389, 389, "LDAP").only(FamilyPools).withDomain(),
+	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 445, 445, "SMB").only(FamilyPools).withDomain(),
+	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("udp", 445, 445, "SMB").only(FamilyPools).withDomain(),
+	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 1024, 65535, "dynamic ports of RPC").only(FamilyPools).withDomain(),
+
+	on{ClientSide, Outbound, portsPage, lastReading, ""}.port("udp", 53, 53, "DNS, optional"),
+	on{ClientSide, Outbound, portsPage, april2020, ""}.port("tcp", 443, 443, "signing in and updates"),
+	on{ClientSide, Outbound, portsPage, lastReading, ""}.port("udp", 443, 443, "signing in and updates"),
+	on{ClientSide, Outbound, portsPage, april2020, ""}.port("tcp", 4172, 4172, "streaming and health check").only(FamilyPCoIP),
+	on{ClientSide, Outbound, portsPage, april2020, ""}.port("udp", 4172, 4172, "streaming and health check").only(FamilyPCoIP),
+	on{ClientSide, Outbound, portsPage, april2020, ""}.port("tcp", 4195, 4195, "streaming and health check").only(FamilyDCV),
+	on{ClientSide, Outbound, portsPage, april2020, ""}.port("udp", 4195, 4195, "streaming and health check").only(FamilyDCV),
+	on{ClientSide, Outbound, portsPage, lastReading, ""}.port("udp", 50002, 50002, "streaming").only(FamilyPCoIP),
+	on{ClientSide, Outbound, portsPage, lastReading, ""}.port("udp", 55002, 55002, "streaming").only(FamilyPCoIP),
+
+	on{WebAccess, Outbound, portsPage, april2020, ""}.port("udp", 53, 53, "DNS, optional"),
+	on{WebAccess, Outbound, portsPage, april2020, ""}.port("tcp", 80, 80, "first connection"),
+	on{WebAccess, Outbound, portsPage, april2020, ""}.port("tcp", 443, 443, "signing in and streaming"),
+	on{WebAccess, Outbound, portsPage, "2021-09-03", ""}.port("tcp", 4195, 4195, "streaming").only(FamilyDCV),
+	on{WebAccess, Outbound, portsPage, april2020, ""}.port("udp", 80, 80, "first connection"),
+	on{WebAccess, Outbound, portsPage, april2020, ""}.port("udp", 443, 443, "signing in and streaming"),
+	on{WebAccess, Outbound, portsPage, "2021-09-03", ""}.port("udp", 4195, 4195, "streaming").only(FamilyDCV),
+}
