@@ -5,8 +5,9 @@
 // The packages are independent of one another:
 //
 //   - [github.com/wksgo/wks/network] tells whether a VPC leaves room for the management
-//     interface of WorkSpaces, and finds management ranges for accounts that bring
-//     their own licences (BYOL).
+//     interface of WorkSpaces, finds management ranges for accounts that bring their own
+//     licences (BYOL), and checks firewalls, security groups, IP access control groups and
+//     subnets.
 //   - [github.com/wksgo/wks/rule] is the vocabulary of the answers: violations with
 //     code, path and citation, editions, and three-valued verdicts.
 //

@@ -1,5 +1,6 @@
-// Package network answers whether an address plan leaves room for the management
-// interface of Amazon WorkSpaces, the interface eth0 that is not in your VPC.
+// Package network answers whether a network suits Amazon WorkSpaces: whether its address
+// plan leaves room for the management interface (eth0, which is not in your VPC), and
+// whether what must pass can pass.
 //
 //   - Will RegisterWorkspaceDirectory refuse the network of a VPC, because of what,
 //     and which management ranges are left? See [Rules.CheckRegistration].
@@ -8,6 +9,18 @@
 //     [Rules.CheckManagementCIDR]; [Rules.FreeManagementCIDRs] and
 //     [Rules.ProposeManagementCIDRs] find one.
 //   - Which ranges are there, by Region and date? See [Rules.ManagementRanges].
+//   - Does an allow-list let clients reach the gateways, and what does it lack? See
+//     [Rules.CheckFirewall], [IPRanges] and [Uncovered].
+//   - Which ports must be open, and does a security group open them? See [Rules.Ports] and
+//     [Rules.CheckSecurityGroup].
+//   - Whom do IP access control groups admit, are they within their quotas, and how few of
+//     them admit given addresses? See [Rules.IPAccess], [Rules.CheckIPGroups] and
+//     [PackIPGroups].
+//   - Are subnets in supported Availability Zones, with room? See [Rules.CheckSubnets] and
+//     [Rules.CheckAddresses].
+//   - Is the way to the client good enough, and do a directory's settings go together? See
+//     [Rules.CheckLink], [Rules.CheckDirectoryFeatures] and
+//     [Rules.LaunchWithIPv6AutoAssign].
 //
 // The rules are those of the Amazon WorkSpaces Administration Guide from 2018-02-03
 // to 2026-09-10: every version of its page on ports and addresses, and the BYOL page
@@ -22,5 +35,6 @@
 // the guide's table has no answer: in the newest edition US East (Ohio) and Asia Pacific
 // (Malaysia). China (Ningxia) has none because its own guide was not read.
 //
-// Addresses are IPv4: no document gives a management range in IPv6.
+// Management ranges are IPv4: no document gives one in IPv6. Allow-lists, aggregation and
+// coverage take both families.
 package network

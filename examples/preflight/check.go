@@ -33,6 +33,9 @@ func check(rules network.Rules, a *account) (*report, error) {
 			}
 			choosing = choosing || r.BYOL.Chosen == nil && !r.BYOL.Linked
 		}
+		if r.Sections, err = e.sections(&r, rules, vpcs, a); err != nil {
+			return nil, err
+		}
 		rep.Regions = append(rep.Regions, r)
 	}
 	if choosing && len(sites) > 1 {
@@ -240,6 +243,9 @@ func (rep *report) sumUp() {
 		}
 		if r.BYOL != nil {
 			count(r.BYOL.Findings)
+		}
+		for _, s := range r.Sections {
+			count(s.Findings)
 		}
 	}
 	rep.Documents = []documentEntry{}

@@ -22,8 +22,9 @@ func writeCollect(w io.Writer, regions string) error {
 	fmt.Fprintf(&b, `#!/bin/sh
 # Writes what preflight reads to the folder export, and changes nothing in the account.
 # Needs ec2:DescribeVpcs, ec2:DescribeSubnets, ec2:DescribeRouteTables,
-# ec2:DescribeManagedPrefixLists, ec2:GetManagedPrefixListEntries,
-# workspaces:DescribeWorkspaceDirectories and workspaces:DescribeAccount.
+# ec2:DescribeManagedPrefixLists, ec2:GetManagedPrefixListEntries, ec2:DescribeSecurityGroups,
+# workspaces:DescribeWorkspaceDirectories, workspaces:DescribeAccount and
+# workspaces:DescribeIpGroups.
 set -eu
 get() {
 	file=$1
@@ -39,9 +40,12 @@ for region in %s; do
 	for _, c := range commands {
 		fmt.Fprintf(&b, "\tget \"export/$region/%s\" %s\n", c.file, c.command)
 	}
-	fmt.Fprintf(&b, `	aws ec2 describe-route-tables --region "$region" --output text \
-		--query 'RouteTables[].Routes[?DestinationPrefixListId].DestinationPrefixListId[]' |
-		tr '\t' '\n' | sort -u | while read -r list; do
+	fmt.Fprintf(&b, `	{
+		aws ec2 describe-route-tables --region "$region" --output text \
+			--query 'RouteTables[].Routes[?DestinationPrefixListId].DestinationPrefixListId[]'
+		aws ec2 describe-security-groups --region "$region" --output text \
+			--query 'SecurityGroups[].[IpPermissions,IpPermissionsEgress][][].PrefixListIds[].PrefixListId'
+	} | tr '\t' '\n' | sort -u | while read -r list; do
 		if [ -n "$list" ]; then
 			get "export/$region/%s$list.json" ec2 get-managed-prefix-list-entries --prefix-list-id "$list"
 		fi

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding"
 	"encoding/json"
 	"errors"
@@ -151,8 +152,8 @@ func (d *decoder) value(v reflect.Value, path rule.Path) error {
 	if err := d.dec.Decode(v.Addr().Interface()); err != nil {
 		var wrong *json.UnmarshalTypeError
 		if errors.As(err, &wrong) {
-			want := map[bool]string{true: "boolean", false: "string"}[v.Kind() == reflect.Bool]
-			return d.fail(start, path, "is a %s, want a %s", strings.Replace(wrong.Value, "bool", "boolean", 1), want)
+			want := map[reflect.Kind]string{reflect.Bool: "boolean", reflect.Int: "whole number", reflect.Pointer: "whole number"}
+			return d.fail(start, path, "is a %s, want a %s", strings.Replace(wrong.Value, "bool", "boolean", 1), cmp.Or(want[v.Kind()], "string"))
 		}
 		return d.fail(start, path, "%v", err)
 	}
@@ -235,8 +236,9 @@ func (d *decoder) object(v reflect.Value, path rule.Path, start int) error {
 		}
 	}
 	for i := range v.NumField() {
-		if f := v.Type().Field(i); f.Tag.Get("need") == "true" && !seen[f.Name] {
-			return d.fail(start, path, "has no member %q", f.Name)
+		f := v.Type().Field(i)
+		if name := cmp.Or(f.Tag.Get("name"), f.Name); f.Tag.Get("need") == "true" && !seen[name] {
+			return d.fail(start, path, "has no member %q", name)
 		}
 	}
 	_, err := d.dec.Token()
@@ -247,7 +249,7 @@ func (d *decoder) object(v reflect.Value, path rule.Path, start int) error {
 func member(v reflect.Value, name string) (field reflect.Value, needed bool) {
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
-		if tag := f.Tag.Get("name"); tag == name || tag == "" && f.Name == name {
+		if cmp.Or(f.Tag.Get("name"), f.Name) == name {
 			return v.Field(i), f.Tag.Get("need") == "true"
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/netip"
 	"path"
 	"slices"
 	"strings"
@@ -20,6 +21,12 @@ const (
 	entriesPrefix   = "get-managed-prefix-list-entries-"
 	directoriesName = "describe-workspace-directories.json"
 	accountName     = "describe-account.json"
+	groupsName      = "describe-security-groups.json"
+	ipGroupsName    = "describe-ip-groups.json"
+
+	// These two are not of a Region, and lie in the root.
+	allowListName = "firewall.txt"
+	ipRangesName  = "ip-ranges.json"
 )
 
 // commands write the files of an export that have a fixed name.
@@ -30,6 +37,8 @@ var commands = []struct{ file, command string }{
 	{listsName, "ec2 describe-managed-prefix-lists"},
 	{directoriesName, "workspaces describe-workspace-directories"},
 	{accountName, "workspaces describe-account"},
+	{groupsName, "ec2 describe-security-groups"},
+	{ipGroupsName, "workspaces describe-ip-groups"},
 }
 
 // isRegion reports whether s has the form of a Region's code.
@@ -49,12 +58,16 @@ type regionExport struct {
 	entries     map[string]*entriesFile // by prefix list
 	directories *directoriesFile
 	account     *accountFile
+	groups      *securityGroupsFile
+	ipGroups    *ipGroupsFile
 }
 
 // An account is everything that was read.
 type account struct {
-	regions []*regionExport // by Region
-	notes   []note
+	regions   []*regionExport // by Region
+	allowed   []netip.Prefix  // of the firewall; nil if there is no list
+	published []network.AWSRange
+	notes     []note
 }
 
 // readAccount reads the export in fsys: the files that lie in its root, as one Region,
@@ -88,6 +101,12 @@ func readAccount(fsys fs.FS, only string) (*account, error) {
 			}
 		case isExportName(name):
 			flat = true
+		case name == allowListName:
+			a.allowed, err = readAllowList(fsys, name)
+			errs = append(errs, err)
+		case name == ipRangesName:
+			a.published, err = readPublished(fsys, name)
+			errs = append(errs, err)
 		case info.IsDir():
 			a.notes = append(a.notes, note{place{File: name}, "is not named like a Region; the folder is not read"})
 		default:
@@ -169,6 +188,10 @@ func (e *regionExport) read(fsys fs.FS, full, name string, notes *[]note) (err e
 		e.lists, err = decodePage(fsys, full, notes, func(f *prefixListsFile) string { return f.NextToken })
 	case directoriesName:
 		e.directories, err = decodePage(fsys, full, notes, func(f *directoriesFile) string { return f.NextToken })
+	case groupsName:
+		e.groups, err = decodePage(fsys, full, notes, func(f *securityGroupsFile) string { return f.NextToken })
+	case ipGroupsName:
+		e.ipGroups, err = decodePage(fsys, full, notes, func(f *ipGroupsFile) string { return f.NextToken })
 	case accountName:
 		e.account, err = decodePage(fsys, full, notes, func(*accountFile) string { return "" })
 	default:

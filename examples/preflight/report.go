@@ -26,6 +26,7 @@ type regionReport struct {
 	Region        string         `json:"region"`
 	Registrations []registration `json:"registrations"` // directories, then VPCs without one, in file order
 	BYOL          *byolAnswer    `json:"byol,omitempty"`
+	Sections      []section      `json:"sections"` // further questions
 	NotAsked      []string       `json:"notAsked"` // questions without a file, and the file
 }
 
@@ -93,6 +94,14 @@ type byolAnswer struct {
 	Uses      []use         `json:"uses"` // what overlaps the chosen range
 	Findings  []finding     `json:"findings"`
 	Partial   []string      `json:"partial"` // what is not known of the networks
+}
+
+// A section is the answer to a question about a part of the network.
+type section struct {
+	Title    string       `json:"title"`
+	Verdict  rule.Verdict `json:"verdict"`
+	Lines    []string     `json:"lines"` // what else there is to say
+	Findings []finding    `json:"findings"`
 }
 
 type proposal struct {

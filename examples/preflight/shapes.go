@@ -51,10 +51,10 @@ type subnet struct {
 	SubnetArn                     string
 	AssignIpv6AddressOnCreation   unread
 	AvailabilityZone              unread
-	AvailabilityZoneId            unread
-	AvailableIpAddressCount       unread
+	AvailabilityZoneId            string
+	AvailableIpAddressCount       int
 	BlockPublicAccessStates       unread
-	CidrBlock                     unread
+	CidrBlock                     netip.Prefix
 	CustomerOwnedIpv4Pool         unread
 	DefaultForAz                  unread
 	EnableDns64                   unread
@@ -165,12 +165,12 @@ type directory struct {
 	CertificateBasedAuthProperties unread
 	CustomerUserName               unread
 	DirectoryType                  unread
-	DnsIpAddresses                 unread
+	DnsIpAddresses                 []string
 	DnsIpv6Addresses               unread
 	EndpointEncryptionMode         unread
 	IDCConfig                      unread
 	IamRoleId                      unread
-	IPGroupIds                     unread `name:"ipGroupIds"`
+	IPGroupIds                     []string `name:"ipGroupIds"`
 	MicrosoftEntraConfig           unread
 	RegistrationCode               unread
 	SamlProperties                 unread
@@ -178,10 +178,82 @@ type directory struct {
 	StreamingProperties            unread
 	UserIdentityType               unread
 	WorkspaceAccessProperties      unread
-	WorkspaceCreationProperties    unread
+	WorkspaceCreationProperties    creationProperties
 	WorkspaceDirectoryDescription  unread
 	WorkspaceDirectoryName         unread
-	WorkspaceSecurityGroupId       unread
+	WorkspaceSecurityGroupId       string
+}
+
+type creationProperties struct {
+	CustomSecurityGroupId           string
+	DefaultOu                       unread
+	EnableInternetAccess            unread
+	EnableMaintenanceMode           unread
+	EnableWorkDocs                  unread
+	InstanceIamRoleArn              unread
+	UserEnabledAsLocalAdministrator unread
+}
+
+type securityGroupsFile struct {
+	SecurityGroups []securityGroup `need:"true"`
+	NextToken      string
+}
+
+type securityGroup struct {
+	GroupId             string `need:"true"`
+	IpPermissions       []permission
+	IpPermissionsEgress []permission
+	Description         unread
+	GroupName           unread
+	OwnerId             unread
+	SecurityGroupArn    unread
+	Tags                unread
+	VpcId               unread
+}
+
+type permission struct {
+	IpProtocol string `need:"true"`
+	FromPort   *int
+	ToPort     *int
+	IpRanges   []struct {
+		CidrIp      netip.Prefix `need:"true"`
+		Description unread
+	}
+	Ipv6Ranges []struct {
+		CidrIpv6    netip.Prefix `need:"true"`
+		Description unread
+	}
+	PrefixListIds []struct {
+		PrefixListId string `need:"true"`
+		Description  unread
+	}
+	UserIdGroupPairs []struct {
+		GroupId                string
+		Description            unread
+		GroupName              unread
+		PeeringStatus          unread
+		UserId                 unread
+		VpcId                  unread
+		VpcPeeringConnectionId unread
+	}
+}
+
+type ipGroupsFile struct {
+	Result    []ipGroup `need:"true"`
+	NextToken string
+}
+
+// The members of an IP access control group are in lower camel case on the wire.
+type ipGroup struct {
+	GroupID   string   `name:"groupId"`
+	GroupName string   `name:"groupName"`
+	GroupDesc unread   `name:"groupDesc"`
+	UserRules []ipRule `name:"userRules"`
+}
+
+type ipRule struct {
+	IPRule   string `name:"ipRule" need:"true"`
+	RuleDesc unread `name:"ruleDesc"`
 }
 
 // An accountFile is not a page of several: it has no NextToken.

@@ -82,6 +82,14 @@ func (p printer) region(r regionReport) {
 	if r.BYOL != nil {
 		p.byol(*r.BYOL)
 	}
+	for _, s := range r.Sections {
+		p.line(1, "%s", p.paint(bold, s.Title))
+		p.line(2, "%s", p.verdict(s.Verdict))
+		for _, l := range s.Lines {
+			p.line(3, "%s", l)
+		}
+		p.findings(s.Findings)
+	}
 	if len(r.NotAsked) > 0 {
 		p.line(1, "not asked")
 		for _, q := range r.NotAsked {
@@ -117,7 +125,7 @@ func (p printer) registration(r registration) {
 	if r.Partial {
 		known = ", as far as is known"
 	}
-	verdict := p.paint(map[rule.Verdict]string{rule.Allowed: green, rule.Denied: red, rule.Undocumented: yellow}[r.Verdict], strings.ToUpper(r.Verdict.String()))
+	verdict := p.verdict(r.Verdict)
 	switch {
 	case len(r.Candidates) == 0:
 		p.line(2, "%s", verdict)
@@ -151,6 +159,10 @@ func (p printer) registration(r registration) {
 		p.line(3, "not counted: default routes and IPv6 prefixes (%d)", r.Ignored)
 	}
 	p.findings(r.Findings)
+}
+
+func (p printer) verdict(v rule.Verdict) string {
+	return p.paint(map[rule.Verdict]string{rule.Allowed: green, rule.Denied: red, rule.Undocumented: yellow}[v], strings.ToUpper(v.String()))
 }
 
 func (p printer) use(u use) {

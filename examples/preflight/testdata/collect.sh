@@ -1,8 +1,9 @@
 #!/bin/sh
 # Writes what preflight reads to the folder export, and changes nothing in the account.
 # Needs ec2:DescribeVpcs, ec2:DescribeSubnets, ec2:DescribeRouteTables,
-# ec2:DescribeManagedPrefixLists, ec2:GetManagedPrefixListEntries,
-# workspaces:DescribeWorkspaceDirectories and workspaces:DescribeAccount.
+# ec2:DescribeManagedPrefixLists, ec2:GetManagedPrefixListEntries, ec2:DescribeSecurityGroups,
+# workspaces:DescribeWorkspaceDirectories, workspaces:DescribeAccount and
+# workspaces:DescribeIpGroups.
 set -eu
 get() {
 	file=$1
@@ -20,9 +21,14 @@ for region in us-east-1 eu-west-1; do
 	get "export/$region/describe-managed-prefix-lists.json" ec2 describe-managed-prefix-lists
 	get "export/$region/describe-workspace-directories.json" workspaces describe-workspace-directories
 	get "export/$region/describe-account.json" workspaces describe-account
-	aws ec2 describe-route-tables --region "$region" --output text \
-		--query 'RouteTables[].Routes[?DestinationPrefixListId].DestinationPrefixListId[]' |
-		tr '\t' '\n' | sort -u | while read -r list; do
+	get "export/$region/describe-security-groups.json" ec2 describe-security-groups
+	get "export/$region/describe-ip-groups.json" workspaces describe-ip-groups
+	{
+		aws ec2 describe-route-tables --region "$region" --output text \
+			--query 'RouteTables[].Routes[?DestinationPrefixListId].DestinationPrefixListId[]'
+		aws ec2 describe-security-groups --region "$region" --output text \
+			--query 'SecurityGroups[].[IpPermissions,IpPermissionsEgress][][].PrefixListIds[].PrefixListId'
+	} | tr '\t' '\n' | sort -u | while read -r list; do
 		if [ -n "$list" ]; then
 			get "export/$region/get-managed-prefix-list-entries-$list.json" ec2 get-managed-prefix-list-entries --prefix-list-id "$list"
 		fi
