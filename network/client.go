@@ -32,19 +32,23 @@ type band struct {
 const ms = time.Millisecond
 
 func bandRow(p Protocol, q Quality, from, to time.Duration, since, until string) band {
-	return band{p, q, from, to, during(since, until), cite(clientPage, "Client network requirements", since)}
+	b := band{p, q, from, to, during(since, until), cite(clientPage, "Client network requirements", since)}
+	if since == april2020 {
+		b.cite.Document = guide
+	}
+	return b
 }
 
 // bandRows, by protocol and date. PCoIP over 250 ms was not described before 2020-09-22,
 // and DCV over 400 ms is not to this day.
 var bandRows = []band{
-	bandRow(ProtocolPCoIP, QualityBest, -1, 100*ms, "2020-04-29", ""),
-	bandRow(ProtocolPCoIP, QualityDegraded, 100*ms, 250*ms, "2020-04-29", "2020-09-22"),
+	bandRow(ProtocolPCoIP, QualityBest, -1, 100*ms, april2020, ""),
+	bandRow(ProtocolPCoIP, QualityDegraded, 100*ms, 250*ms, april2020, "2020-09-22"),
 	bandRow(ProtocolPCoIP, QualityAffected, 100*ms, 200*ms, "2020-09-22", ""),
 	bandRow(ProtocolPCoIP, QualityDegraded, 200*ms, 375*ms, "2020-09-22", ""),
 	bandRow(ProtocolPCoIP, QualityCutOff, 375*ms, 0, "2020-09-22", ""),
-	bandRow(ProtocolDCV, QualityBest, -1, 250*ms, "2020-10-03", ""),
-	bandRow(ProtocolDCV, QualityDegraded, 250*ms, 400*ms, "2020-10-03", ""),
+	bandRow(ProtocolDCV, QualityBest, -1, 250*ms, april2020, ""),
+	bandRow(ProtocolDCV, QualityDegraded, 250*ms, 400*ms, april2020, ""),
 }
 
 // A Link is the way from a client to the gateways.

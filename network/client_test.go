@@ -20,9 +20,10 @@ func TestRoundTripQuality(t *testing.T) {
 	}{
 		{"2020-04-28", network.ProtocolPCoIP, "???????????????"},
 		{"2020-04-29", network.ProtocolPCoIP, "bb?ddddd???????"},
+		{"2020-04-29", network.ProtocolDCV, "bbbbbbbb?dddd??"},
 		{"2020-09-22", network.ProtocolPCoIP, "bb?aa?ddddd?ccc"},
 		{"2026-09-10", network.ProtocolPCoIP, "bb?aa?ddddd?ccc"},
-		{"2020-10-02", network.ProtocolDCV, "???????????????"},
+		{"2020-04-28", network.ProtocolDCV, "???????????????"},
 		{"2020-10-03", network.ProtocolDCV, "bbbbbbbb?dddd??"},
 		{"2026-09-10", network.ProtocolDCV, "bbbbbbbb?dddd??"},
 	} {
@@ -91,12 +92,14 @@ func TestLaunchWithIPv6AutoAssign(t *testing.T) {
 	}{
 		{"2018-02-03", "PERFORMANCE", rule.Denied, 1},
 		{"2018-02-03", "GRAPHICS", rule.Denied, 1},
-		{"2018-02-03", "GRAPHICSPRO", rule.Allowed, 0},
+		{"2018-02-03", "GRAPHICSPRO", rule.Undocumented, 0},
 		{"2019-09-24", "PERFORMANCE", rule.Undocumented, 1},
 		{"2020-04-29", "GRAPHICS", rule.Denied, 2},
 		{"2020-04-29", "GRAPHICSPRO", rule.Allowed, 0},
 		{"2026-09-10", "GRAPHICS", rule.Undocumented, 1},
-		{"2026-09-10", "STANDARD", rule.Allowed, 0},
+		{"2026-09-10", "STANDARD", rule.Undocumented, 0},
+		{"2026-09-10", "graphics", rule.Undocumented, 0},
+		{"2026-09-10", "PERFORMANCE", rule.Undocumented, 1},
 	} {
 		got, c := at(t, tt.date).LaunchWithIPv6AutoAssign(tt.compute)
 		if got != tt.want || len(c) != tt.citations {

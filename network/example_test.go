@@ -244,11 +244,12 @@ func ExampleRules_CheckFirewall() {
 			return
 		}
 		fw, err := rules.CheckFirewall(client, allowed, nil)
-		fmt.Println(date, fw.Verdict, fw.Needs[0].Missing, err)
+		gateways := fw.Needs[0]
+		fmt.Println(date, gateways.Purpose, gateways.Verdict, gateways.Missing, err)
 	}
 	// Output:
-	// 2020-04-29 allowed [] <nil>
-	// 2026-09-10 denied [3.249.28.0/23] <nil>
+	// 2020-04-29 gateways allowed [] <nil>
+	// 2026-09-10 gateways denied [3.249.28.0/23] <nil>
 }
 
 // The gateways of a Region in AWS's file, which is read as a stream.

@@ -6,50 +6,51 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A statement is what one document says about launching a bundle into a subnet that
-// assigns IPv6 addresses on its own.
+// A statement is what one document says about launching WorkSpaces of certain compute
+// types into a subnet that assigns IPv6 addresses on its own.
 type statement struct {
-	document string
-	refused  []string // compute types; nil if the page describes no restriction
-	span     rule.Span
-	cite     rule.Citation
+	document           string
+	refused, permitted []string
+	span               rule.Span
+	cite               rule.Citation
 }
 
-func autoAssign(document, section, since, until string, refused ...string) statement {
-	return statement{document, refused, during(since, until), cite(document, section, since)}
+func autoAssign(document, section, since, until string, refused, permitted []string) statement {
+	return statement{document, refused, permitted, during(since, until), cite(document, section, since)}
 }
 
-// autoAssignRows, by document. The troubleshooting page was never brought in line.
+// autoAssignRows, by document. The VPC page restricted Graphics alone, named GraphicsPro as
+// free, and has dropped the restriction; the troubleshooting page was never brought in line.
 var autoAssignRows = []statement{
-	autoAssign(troubleshooting, "Launching WorkSpaces", "2018-02-03", "", "PERFORMANCE", "GRAPHICS"),
-	autoAssign(vpcPage, "Configure a VPC", "2019-09-24", lastReading, "GRAPHICS"),
-	autoAssign(vpcPage, "Configure a VPC", lastReading, ""),
+	autoAssign(troubleshooting, "Launching WorkSpaces fails with an internal error", "2018-02-03", "", []string{"PERFORMANCE", "GRAPHICS"}, nil),
+	autoAssign(vpcPage, "Configure a VPC", "2019-09-24", lastReading, []string{"GRAPHICS"}, []string{"PERFORMANCE", "GRAPHICSPRO"}),
+	autoAssign(vpcPage, "Configure a VPC", lastReading, "", nil, []string{"PERFORMANCE", "GRAPHICS", "GRAPHICSPRO"}),
 }
 
 // LaunchWithIPv6AutoAssign tells whether a WorkSpace of a compute type, spelled as the API
-// spells it (PERFORMANCE), can be launched into a subnet that assigns IPv6 addresses on
-// its own. It is Denied or Allowed if all documents of the edition agree, and Undocumented
-// if they contradict one another; the citations are of those that refuse it.
+// spells it (PERFORMANCE), can be launched into a subnet that assigns IPv6 addresses on its
+// own. It is Undocumented if no document of the edition speaks of the type, and if two of
+// them contradict one another; the citations are of those that refuse it.
 func (r Rules) LaunchWithIPv6AutoAssign(computeType string) (rule.Verdict, []rule.Citation) {
 	var refusing []rule.Citation
-	documents := 0
+	permitted := false
 	for i := range autoAssignRows {
 		row := &autoAssignRows[i]
 		if !row.span.Contains(r.edition) {
 			continue
 		}
-		documents++
 		if slices.Contains(row.refused, computeType) {
 			refusing = append(refusing, row.cite)
 		}
+		permitted = permitted || slices.Contains(row.permitted, computeType)
 	}
 	switch {
-	case documents == 0 || len(refusing) > 0 && len(refusing) < documents:
-		return rule.Undocumented, refusing
-	case len(refusing) > 0:
+	case len(refusing) > 0 && !permitted:
 		return rule.Denied, refusing
+	case len(refusing) == 0 && permitted:
+		return rule.Allowed, nil
 	}
-	return rule.Allowed, nil
+	return rule.Undocumented, refusing
 }
 
 // DirectoryFeatures are the settings of a directory that shape its streaming traffic.
@@ -62,7 +63,8 @@ type DirectoryFeatures struct {
 
 // CheckDirectoryFeatures checks settings that exclude one another: Global Accelerator
 // with FIPS and IP groups together, and a streaming VPC endpoint with FIPS or with Global
-// Accelerator. That IP groups have no effect on an endpoint's clients is a Should.
+// Accelerator. That IP groups have no effect on an endpoint's clients is a Should. The
+// error is for Rules without an edition.
 func (r Rules) CheckDirectoryFeatures(d DirectoryFeatures) (rule.Violations, error) {
 	if err := r.known(); err != nil {
 		return nil, err

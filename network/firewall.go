@@ -21,7 +21,7 @@ const (
 type Purpose string
 
 const (
-	Gateways    Purpose = "gateways"           // streaming, on port 4172 (PCoIP) or 4195 (DCV)
+	Gateways    Purpose = "gateways"           // streaming; Ports has the ports
 	HealthCheck Purpose = "health-check"       // the client's check of the network, on the same ports
 	Accelerator Purpose = "global-accelerator" // streaming through AWS Global Accelerator
 	HTTPS       Purpose = "https"              // signing in and updates, on port 443
@@ -39,13 +39,15 @@ type Client struct {
 	Accelerator bool
 }
 
-// A Need is what a client must reach for one purpose.
+// A Need is what a client must reach for one purpose, in one family of addresses.
 type Need struct {
 	Purpose Purpose
-	Verdict rule.Verdict   // Denied if some of it is missing; Undocumented if no document gives it
+	IPv6    bool
+	Verdict rule.Verdict   // Denied if some of it is missing, else Undocumented if not all of it is known
 	Ranges  []Range        // as the document prints them
 	Missing []netip.Prefix // what the allow-list does not cover, as the fewest prefixes
-	Cite    rule.Citation  // zero if the Verdict is Undocumented
+	Cite    rule.Citation  // zero without Ranges
+	partial bool           // there is more, and it is not known
 }
 
 // A Firewall is the answer to whether an allow-list lets a client through.
@@ -53,27 +55,28 @@ type Firewall struct {
 	// Verdict is that of all needs together: Denied if something is missing, else
 	// Undocumented if no document gives what is needed for a purpose.
 	Verdict rule.Verdict
-	Needs   []Need // in the order of the purposes
+	Needs   []Need // in the order of the purposes, IPv4 before IPv6
 	// Unsupported is set if the guide says that the Region has no gateways of the protocol.
 	Unsupported bool
 	// DocumentOnly and FileOnly are gateways of the Region, of any protocol, that only the
-	// guide has or only ip-ranges.json, which does not tell the protocols apart. Both are
-	// empty unless the published ranges were given.
+	// guide has or only ip-ranges.json, which does not tell the protocols apart and in 2020
+	// had none for WSP. Both are empty unless gateways of some Region were published.
 	DocumentOnly, FileOnly []netip.Prefix
 	// Suspect are addresses that the guide seems to misprint. They are no part of Needs.
 	Suspect []netip.Prefix
 
-	client   Client
-	edition  rule.Edition
-	disputed []netip.Prefix // what of FileOnly and Suspect the allow-list lacks
+	client  Client
+	edition rule.Edition
+	lacks   struct{ documentOnly, fileOnly, suspect []netip.Prefix } // of these, by the allow-list
 }
 
 // CheckFirewall tells whether an allow-list of prefixes covers every address that a
 // client connects to, and what it lacks. Prefixes may cover a range together.
 //
-// published are entries of AWS's ip-ranges.json, as IPRanges reads it, or nil. With them
-// the guide's gateways are held against those that AWS publishes, and the addresses
-// for port 443, which the guide gives as parts of that file, are needed too.
+// published are entries of AWS's ip-ranges.json, as IPRanges reads it, or nil. The guide
+// gives the addresses for port 443, and those of Global Accelerator in IPv6, as parts of
+// that file: without it, or if it lacks one of these parts, they are Undocumented. With it
+// the guide's gateways are held against those that AWS publishes.
 //
 // The guide's tables were read in the edition of 2020-04-29 and in the newest one; before
 // the first nothing is documented. The error is a *rule.InputError for a malformed Region,
@@ -86,58 +89,87 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 		return Firewall{}, &rule.InputError{Path: "Protocol", Value: string(c.Protocol), Reason: "is neither pcoip nor dcv"}
 	}
 	fw := Firewall{Verdict: rule.Allowed, client: c, edition: r.edition}
-	purposes := []Purpose{Gateways, HealthCheck}
-	if c.Accelerator {
-		purposes = append(purposes, Accelerator)
-	}
 	var suspect []Range
-	for _, p := range purposes {
-		n := Need{Purpose: p}
-		for i := range endpointRows {
-			row := &endpointRows[i]
-			if row.region != c.Region || row.purpose != p || !row.span.Contains(r.edition) || row.protocol != "" && row.protocol != c.Protocol {
+	for _, p := range []Purpose{Gateways, HealthCheck, Accelerator, HTTPS} {
+		if p == Accelerator && !c.Accelerator {
+			continue
+		}
+		for _, ipv6 := range []bool{false, true} {
+			if ipv6 && !c.IPv6 {
 				continue
 			}
-			switch fw.Unsupported = fw.Unsupported || row.unsupported; {
-			case row.suspect:
-				suspect = append(suspect, row.ranges...)
+			n := Need{Purpose: p, IPv6: ipv6}
+			switch {
+			case p == HTTPS:
+				r.addHTTPS(&n, c, published)
+			case p == Accelerator && ipv6:
+				n.addPublished(published, "GLOBALACCELERATOR", "GLOBAL", cite(portsPage, "AWS Global Accelerator", lastReading))
 			default:
-				n.add(row.ranges, row.cite, c.IPv6)
+				suspect = append(suspect, fw.addDocumented(&n)...)
 			}
-		}
-		if err := fw.need(n, allowed); err != nil {
-			return Firewall{}, err
-		}
-	}
-	if published != nil {
-		if err := fw.need(r.httpsNeed(c, published), allowed); err != nil {
-			return Firewall{}, err
-		}
-		if err := fw.compare(r.documentedGateways(c.Region), published); err != nil {
-			return Firewall{}, err
+			if err := fw.need(n, allowed); err != nil {
+				return Firewall{}, err
+			}
 		}
 	}
 	for _, s := range suspect {
 		fw.Suspect = append(fw.Suspect, s.Prefixes()...)
 	}
-	for _, p := range slices.Concat(fw.FileOnly, fw.Suspect) {
-		if p.Addr().Is4() || c.IPv6 {
-			missing, err := Uncovered([]Range{RangeOf(p)}, allowed)
-			if err != nil {
-				return Firewall{}, err
-			}
-			fw.disputed = append(fw.disputed, missing...)
+	if slices.ContainsFunc(published, func(a AWSRange) bool { return a.Service == GatewaysService }) {
+		if err := fw.compare(r.documentedGateways(c.Region), published); err != nil {
+			return Firewall{}, err
 		}
 	}
-	return fw, nil
+	return fw, fw.findLacks(allowed)
 }
 
-// add adds those of the ranges that a client uses.
-func (n *Need) add(ranges []Range, c rule.Citation, ipv6 bool) {
-	for _, rg := range ranges {
-		if ipv6 || rg.First.Is4() {
-			n.Ranges, n.Cite = append(n.Ranges, rg), c
+// addDocumented adds the ranges of the guide's tables, and returns those that it seems to
+// misprint.
+func (fw *Firewall) addDocumented(n *Need) (suspect []Range) {
+	for i := range endpointRows {
+		row := &endpointRows[i]
+		if row.region != fw.client.Region || row.purpose != n.Purpose || !row.span.Contains(fw.edition) || row.protocol != "" && row.protocol != fw.client.Protocol {
+			continue
 		}
+		fw.Unsupported = fw.Unsupported || row.unsupported
+		for _, rg := range row.ranges {
+			switch {
+			case rg.First.Is4() == n.IPv6:
+			case row.suspect:
+				suspect = append(suspect, rg)
+			default:
+				n.Ranges, n.Cite = append(n.Ranges, rg), row.cite
+			}
+		}
+	}
+	return suspect
+}
+
+// addPublished adds the entries of a service in a Region, and reports whether there are any.
+func (n *Need) addPublished(published []AWSRange, service, region string, c rule.Citation) bool {
+	before := len(n.Ranges)
+	for _, a := range published {
+		if a.Service == service && a.Region == region && a.Prefix.Addr().Is4() != n.IPv6 {
+			n.Ranges, n.Cite = append(n.Ranges, RangeOf(a.Prefix)), c
+		}
+	}
+	return len(n.Ranges) > before
+}
+
+// addHTTPS adds the parts of ip-ranges.json that the guide names. A part for IPv4 that the
+// file lacks is not known; in IPv6 a part may be empty. Clients in China need that of their
+// own Region alone.
+func (r Rules) addHTTPS(n *Need, c Client, published []AWSRange) {
+	for _, row := range httpsRows {
+		if !row.span.Contains(r.edition) || row.region != "" && strings.HasPrefix(c.Region, "cn-") {
+			continue
+		}
+		region := row.region
+		if region == "" {
+			region = c.Region
+		}
+		some := n.addPublished(published, row.service, region, row.cite)
+		n.partial = n.partial || !some && !n.IPv6
 	}
 }
 
@@ -147,32 +179,16 @@ func (fw *Firewall) need(n Need, allowed []netip.Prefix) (err error) {
 		if n.Missing, err = Uncovered(n.Ranges, allowed); err != nil {
 			return err
 		}
-		if n.Verdict = rule.Allowed; len(n.Missing) > 0 {
+		switch {
+		case len(n.Missing) > 0:
 			n.Verdict = rule.Denied
+		case !n.partial:
+			n.Verdict = rule.Allowed
 		}
 	}
 	fw.Verdict = fw.Verdict.And(n.Verdict)
 	fw.Needs = append(fw.Needs, n)
 	return nil
-}
-
-func (r Rules) httpsNeed(c Client, published []AWSRange) Need {
-	n := Need{Purpose: HTTPS}
-	for _, row := range httpsRows {
-		if !row.span.Contains(r.edition) {
-			continue
-		}
-		region := row.region
-		if region == "" {
-			region = c.Region
-		}
-		for _, a := range published {
-			if a.Service == row.service && a.Region == region {
-				n.add([]Range{RangeOf(a.Prefix)}, row.cite, c.IPv6)
-			}
-		}
-	}
-	return n
 }
 
 func (r Rules) documentedGateways(region string) (ranges []Range) {
@@ -204,9 +220,29 @@ func (fw *Firewall) compare(documented []Range, published []AWSRange) (err error
 	return err
 }
 
+// findLacks finds what the allow-list lacks of the addresses that are disputed.
+func (fw *Firewall) findLacks(allowed []netip.Prefix) (err error) {
+	for _, x := range []struct {
+		of    []netip.Prefix
+		lacks *[]netip.Prefix
+	}{{fw.DocumentOnly, &fw.lacks.documentOnly}, {fw.FileOnly, &fw.lacks.fileOnly}, {fw.Suspect, &fw.lacks.suspect}} {
+		var ranges []Range
+		for _, p := range x.of {
+			if p.Addr().Is4() || fw.client.IPv6 {
+				ranges = append(ranges, RangeOf(p))
+			}
+		}
+		if *x.lacks, err = Uncovered(ranges, allowed); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Violations returns a violation for each need of which something is missing, in the
-// order of Needs, and a FirewallDisputed if the allow-list lacks any of FileOnly or
-// Suspect. The path is that of the question: Gateways, HealthCheck and so on.
+// order of Needs, and then a FirewallDisputed for what the allow-list lacks of
+// DocumentOnly and FileOnly together, and one for Suspect. The path is that of the
+// question: Gateways, HealthCheck, Accelerator or HTTPS.
 func (fw Firewall) Violations() rule.Violations {
 	codes := map[Purpose]rule.Code{Gateways: FirewallLacksGateways, HealthCheck: FirewallLacksHealthChecks, Accelerator: FirewallLacksAccelerator, HTTPS: FirewallLacksHTTPS}
 	paths := map[Purpose]rule.Path{Gateways: "Gateways", HealthCheck: "HealthCheck", Accelerator: "Accelerator", HTTPS: "HTTPS"}
@@ -217,8 +253,18 @@ func (fw Firewall) Violations() rule.Violations {
 			vs = vs.Append(ruleRows, fw.edition, codes[n.Purpose], paths[n.Purpose], fmt.Sprintf("%s cannot reach %s", what, list(n.Missing)))
 		}
 	}
-	if len(fw.disputed) > 0 {
-		vs = vs.Append(ruleRows, fw.edition, FirewallDisputed, "Gateways", fmt.Sprintf("%s cannot reach %s, about which the guide and ip-ranges.json differ or the guide seems to err", what, list(fw.disputed)))
+	var sides []string
+	if l := fw.lacks.documentOnly; len(l) > 0 {
+		sides = append(sides, list(l)+", which are in the guide and not in ip-ranges.json")
+	}
+	if l := fw.lacks.fileOnly; len(l) > 0 {
+		sides = append(sides, list(l)+", which are in ip-ranges.json and not in the guide")
+	}
+	if len(sides) > 0 {
+		vs = vs.Append(ruleRows, fw.edition, FirewallDisputed, "Gateways", fmt.Sprintf("clients of %s cannot reach %s", fw.client.Region, strings.Join(sides, ", and ")))
+	}
+	if l := fw.lacks.suspect; len(l) > 0 {
+		vs = vs.Append(ruleRows, fw.edition, FirewallDisputed, "HealthCheck", fmt.Sprintf("%s cannot reach %s, which the guide gives for another Region too", what, list(l)))
 	}
 	return vs
 }

@@ -84,6 +84,8 @@ func published(words ...string) []network.AWSRange {
 }
 
 func TestCheckFirewall(t *testing.T) {
+	whole := published("AMAZON/GLOBAL/15.0.0.0/24", "AMAZON/us-east-1/16.0.0.0/24", "AMAZON/us-west-2/18.0.0.0/24", "S3/us-west-2/17.0.0.0/24", "AMAZON/eu-west-3/19.0.0.0/24",
+		"AMAZON/us-east-1/2a05::/32", "GLOBALACCELERATOR/GLOBAL/2a09:be00::/32", "GLOBALACCELERATOR/GLOBAL/93.77.128.0/19")
 	ireland := prefixes("3.249.28.0/23", "52.19.124.0/24", "52.19.125.0/24", "18.200.177.86/32", "52.48.86.38/32", "54.76.137.224/32")
 	for _, tt := range []struct {
 		name, date string
@@ -94,13 +96,18 @@ func TestCheckFirewall(t *testing.T) {
 		missing    string // by purpose
 		broken     string
 	}{
-		{"two /24s cover a /23", "2026-09-10", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, ireland, nil, rule.Allowed, "", ""},
+		{"two /24s cover a /23", "2026-09-10", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, ireland, nil, rule.Undocumented, "", ""},
 		{"a hole", "2026-09-10", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, ireland[1:], nil, rule.Denied, "gateways [3.249.28.0/23]", "firewall-lacks-gateways"},
-		{"no hole in 2020", "2020-04-29", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, ireland[1:], nil, rule.Allowed, "", ""},
+		{"no hole in 2020", "2020-04-29", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, ireland[1:], nil, rule.Undocumented, "", ""},
 		{"one health check", "2026-09-10", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, ireland[:5], nil, rule.Denied, "health-check [54.76.137.224/32]", "firewall-lacks-health-checks"},
 		{"IPv6 too", "2026-09-10", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP, IPv6: true}, ireland, nil, rule.Denied,
 			"gateways [2a05:d032:8000::/40] health-check [2a05:d018:10ca:f400::/56]", "firewall-lacks-gateways firewall-lacks-health-checks"},
-		{"everything", "2026-09-10", network.Client{Region: "us-east-1", Protocol: network.ProtocolDCV, IPv6: true, Accelerator: true}, prefixes("0.0.0.0/0", "::/0"), nil, rule.Allowed, "", ""},
+		{"everything", "2026-09-10", network.Client{Region: "us-east-1", Protocol: network.ProtocolDCV, IPv6: true, Accelerator: true}, prefixes("0.0.0.0/0", "::/0"), whole, rule.Allowed, "", ""},
+		{"all of IPv4", "2026-09-10", network.Client{Region: "us-east-1", Protocol: network.ProtocolPCoIP, Accelerator: true}, prefixes("0.0.0.0/0"), whole, rule.Allowed, "", ""},
+		{"accelerator over IPv6", "2026-09-10", network.Client{Region: "us-east-1", Protocol: network.ProtocolDCV, IPv6: true, Accelerator: true}, prefixes("0.0.0.0/0", "2600::/12"), whole, rule.Denied, "global-accelerator [2a09:be00::/32] https [2a05::/32]", "firewall-lacks-accelerator firewall-lacks-https"},
+		{"no IPv6 gateways of PCoIP in Paris", "2026-09-10", network.Client{Region: "eu-west-3", Protocol: network.ProtocolPCoIP, IPv6: true}, prefixes("0.0.0.0/0", "::/0"), whole, rule.Undocumented, "", ""},
+		{"no IPv6 in 2020", "2020-04-29", network.Client{Region: "us-east-1", Protocol: network.ProtocolPCoIP, IPv6: true}, prefixes("0.0.0.0/0", "::/0"), whole, rule.Undocumented, "", ""},
+		{"China has a page of its own", "2026-09-10", network.Client{Region: "cn-northwest-1", Protocol: network.ProtocolPCoIP}, nil, published("AMAZON/us-east-1/9.0.0.0/24", "AMAZON/cn-northwest-1/8.0.0.0/24"), rule.Denied, "https [8.0.0.0/24]", "firewall-lacks-https"},
 		{"accelerator", "2026-09-10", network.Client{Region: "us-east-1", Protocol: network.ProtocolDCV, Accelerator: true}, prefixes("0.0.0.0/2", "128.0.0.0/1", "93.77.138.0/24"), nil, rule.Denied,
 			"global-accelerator [93.77.139.0/24] ", "firewall-lacks-accelerator"},
 		{"nothing", "2026-09-10", network.Client{Region: "ap-south-1", Protocol: network.ProtocolPCoIP}, nil, nil, rule.Denied,
@@ -110,7 +117,7 @@ func TestCheckFirewall(t *testing.T) {
 		{"DCV in Seoul in 2020", "2020-04-29", network.Client{Region: "ap-northeast-2", Protocol: network.ProtocolDCV}, prefixes("0.0.0.0/0"), nil, rule.Undocumented, "", ""},
 		{"Paris has Tel Aviv's addresses", "2026-09-10", network.Client{Region: "eu-west-3", Protocol: network.ProtocolDCV}, prefixes("51.44.72.0/22"), nil, rule.Undocumented, "", "firewall-disputed"},
 		{"gateways of the file", "2026-09-10", network.Client{Region: "us-east-1", Protocol: network.ProtocolPCoIP}, prefixes("3.0.0.0/8", "52.0.0.0/8", "34.200.29.95/32"),
-			published("WORKSPACES_GATEWAYS/us-east-1/44.214.144.0/20", "WORKSPACES_GATEWAYS/eu-west-1/1.2.3.0/24", "AMAZON/us-east-1/3.0.0.0/9", "AMAZON/eu-west-1/9.0.0.0/8", "EC2/us-east-1/9.9.0.0/16"), rule.Allowed, "", "firewall-disputed"},
+			published("WORKSPACES_GATEWAYS/us-east-1/44.214.144.0/20", "WORKSPACES_GATEWAYS/eu-west-1/1.2.3.0/24", "AMAZON/us-east-1/3.0.0.0/9", "AMAZON/eu-west-1/9.0.0.0/8", "EC2/us-east-1/9.9.0.0/16"), rule.Undocumented, "", "firewall-disputed"},
 		{"port 443", "2026-09-10", network.Client{Region: "ap-south-1", Protocol: network.ProtocolPCoIP}, prefixes("13.0.0.0/8"),
 			published("AMAZON/GLOBAL/15.0.0.0/24", "AMAZON/ap-south-1/13.232.0.0/14", "AMAZON/us-east-1/16.0.0.0/24", "S3/us-west-2/17.0.0.0/24", "S3/us-east-1/18.0.0.0/24", "AMAZON/us-west-2/2600::/32"), rule.Denied,
 			"https [15.0.0.0/24 16.0.0.0/24 17.0.0.0/24]", "firewall-lacks-https"},

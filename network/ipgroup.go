@@ -172,7 +172,8 @@ func (r Rules) CheckIPGroups(groups []IPGroup, directories []DirectoryIPGroups) 
 
 // CheckIPGroupUpdate checks a list of rules before UpdateRulesOfIpGroup puts it in the
 // place of all rules of a group: that it is not empty, for then nobody can stream to the
-// directories of the group, and its length.
+// directories of the group, and its length. The error is a *rule.InputError for an invalid
+// rule.
 func (r Rules) CheckIPGroupUpdate(group string, rules []IPRule) (rule.Violations, error) {
 	if err := r.known(); err != nil {
 		return nil, err
@@ -189,23 +190,31 @@ func (r Rules) CheckIPGroupUpdate(group string, rules []IPRule) (rule.Violations
 	return r.overQuota(vs, IPGroupRulesOverQuota, "UserRules", group+" would have rules", len(rules), func(q IPGroupQuota) int { return q.Rules }), nil
 }
 
-// overQuota holds n against the quotas of the edition.
+// overQuota holds n against the quotas of the edition, and cites the one that decides: the
+// largest, or for IPGroupQuotaDisputed the smallest.
 func (r Rules) overQuota(vs rule.Violations, c rule.Code, at rule.Path, what string, n int, limit func(IPGroupQuota) int) rule.Violations {
-	least, most := -1, -1
+	var least, most *quotaRow
 	for i := range quotaRows {
 		if q := &quotaRows[i]; q.span.Contains(r.edition) {
-			l := limit(q.IPGroupQuota)
-			if least < 0 || l < least {
-				least = l
+			if least == nil || limit(q.IPGroupQuota) < limit(least.IPGroupQuota) {
+				least = q
 			}
-			most = max(most, l)
+			if most == nil || limit(q.IPGroupQuota) > limit(most.IPGroupQuota) {
+				most = q
+			}
 		}
 	}
-	switch {
-	case most >= 0 && n > most:
-		return vs.Append(ruleRows, r.edition, c, at, fmt.Sprintf("%s: %d, more than %d", what, n, most))
-	case most >= 0 && n > least:
-		return vs.Append(ruleRows, r.edition, IPGroupQuotaDisputed, at, fmt.Sprintf("%s: %d, more than the %d of one document and within the %d of another", what, n, least, most))
+	if most == nil || n <= limit(least.IPGroupQuota) {
+		return vs
+	}
+	deciding, detail := most, fmt.Sprintf("%s: %d, more than %d", what, n, limit(most.IPGroupQuota))
+	if n <= limit(most.IPGroupQuota) {
+		c, deciding = IPGroupQuotaDisputed, least
+		detail = fmt.Sprintf("%s: %d, more than the %d of one document and within the %d of another", what, n, limit(least.IPGroupQuota), limit(most.IPGroupQuota))
+	}
+	before := len(vs)
+	if vs = vs.Append(ruleRows, r.edition, c, at, detail); len(vs) > before {
+		vs[before].Cite = deciding.Cite
 	}
 	return vs
 }

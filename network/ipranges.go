@@ -24,7 +24,7 @@ type AWSRange struct {
 const GatewaysService = "WORKSPACES_GATEWAYS"
 
 // IPRanges reads an ip-ranges.json as a stream, IPv4 and IPv6, entry by entry; it keeps
-// none of them. It takes the form with network_border_group and the one without. Members
+// none of them, and of what it does not know one member at a time. It takes the form with network_border_group and the one without. Members
 // that it does not know are passed over, as AWS adds some now and then.
 type IPRanges struct {
 	// SyncToken and Created are set as soon as they have been read, and in AWS's files
@@ -95,6 +95,9 @@ func (x *IPRanges) read(yield func(AWSRange) bool) error {
 	if err := expect(dec, json.Delim('}')); err != nil {
 		return err
 	}
+	if _, err := dec.Token(); err != io.EOF {
+		return fmt.Errorf("goes on at byte %d, after its end", dec.InputOffset())
+	}
 	if lists == 0 {
 		return fmt.Errorf("has neither prefixes nor ipv6_prefixes")
 	}
@@ -150,11 +153,11 @@ func (in interner) list(dec *json.Decoder, key string, yield func(AWSRange) bool
 		if err := dec.Decode(&entry); err != nil {
 			return fmt.Errorf("%s[%d]: %w", key, i, err)
 		}
-		p := entry.V4
+		p, ok := entry.V4, entry.V4.Addr().Is4()
 		if key == "ipv6_prefixes" {
-			p = entry.V6
+			p, ok = entry.V6, entry.V6.Addr().Is6()
 		}
-		if !p.IsValid() || entry.Region.text == "" || entry.Service.text == "" {
+		if !ok || !p.IsValid() || entry.Region.text == "" || entry.Service.text == "" {
 			return fmt.Errorf("%s[%d]: lacks its prefix, region or service", key, i)
 		}
 		if !yield(AWSRange{p, entry.Region.text, entry.Service.text, entry.Group.text}) {

@@ -52,10 +52,11 @@ func PackIPGroups(prefixes []netip.Prefix, q IPGroupQuota, slack uint64) (Packin
 	if len(prefixes) == 0 {
 		return Packing{}, &rule.InputError{Path: "Prefixes", Reason: "is empty, which no groups and no empty group stand for"}
 	}
-	capacity := q.Rules * q.PerDirectory
 	if q.Rules < 1 || q.PerDirectory < 1 {
 		return Packing{}, &rule.InputError{Path: "Quota", Value: fmt.Sprintf("%d×%d", q.PerDirectory, q.Rules), Reason: "leaves room for no rule"}
 	}
+	// No more rules are needed than there are prefixes, so the product does not overflow.
+	capacity := min(q.Rules, len(prefixes)) * min(q.PerDirectory, len(prefixes))
 	for i, p := range prefixes {
 		if a := p.Addr(); p.IsValid() && a.Is6() && !a.Is4In6() {
 			return Packing{}, &rule.InputError{Path: rule.Path("Prefixes").Index(i), Value: p.String(), Reason: "is IPv6, of which no document says that a group takes it"}
@@ -150,7 +151,7 @@ func (j *joiner) build(lo, hi int) (index int) {
 		}
 	}
 	for k := 1; k < size; k++ {
-		if n.extra[k-1] < n.extra[k] { // fewer rules do as well
+		if n.extra[k-1] <= n.extra[k] { // fewer rules do as well
 			n.extra[k], n.take[k] = n.extra[k-1], -1
 		}
 	}

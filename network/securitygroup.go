@@ -30,7 +30,9 @@ type SecurityGroupRule struct {
 // A Peer is what WorkSpaces must reach, or be reached from.
 type Peer struct {
 	Addresses []netip.Prefix
-	Groups    []string // security groups on its interfaces
+	// Groups are security groups that every one of its interfaces carries: a rule for one of
+	// them opens the way to the whole peer.
+	Groups []string
 }
 
 // A SecurityGroupUse says what a security group is for: the WorkSpaces of a directory, as
@@ -45,17 +47,17 @@ type MissingPort struct {
 	Port     Port           // as documented; From and To below may be a part of it
 	From, To uint16         // both included
 	Peers    []netip.Prefix // towards what, as the fewest prefixes
-	// Perhaps is set if a prefix list that is not known may open it.
+	// Perhaps is set if it may be open: to a prefix list whose entries are not known, or to
+	// a security group of which it is not known whether the whole peer carries it.
 	Perhaps bool
 }
 
 // A SecurityGroupCheck is the answer to whether a security group opens what it must.
 type SecurityGroupCheck struct {
-	// Verdict is Denied if a port is missing whatever the prefix lists hold, and
-	// Undocumented if a list that is not known may open it, or if the edition has no list
-	// of ports.
+	// Verdict is Denied if a port is missing for sure, and Undocumented if it may be open
+	// (Perhaps), or if the edition has no list of ports.
 	Verdict rule.Verdict
-	Missing []MissingPort // in the order of Ports; those that a list may open included
+	Missing []MissingPort // in the order of Ports; those that may be open included
 	edition rule.Edition
 	group   string
 }
@@ -130,35 +132,41 @@ func readRules(list []SecurityGroupRule, at rule.Path) ([]opening, error) {
 	var openings []opening
 	for i, rl := range list {
 		o := opening{from: rl.From, to: rl.To, SecurityGroupRule: rl}
-		switch protocol := strings.ToLower(rl.Protocol); protocol {
-		case "-1":
-			o.tcp, o.udp, o.from, o.to = true, true, 0, 65535
-		case "tcp", "6":
-			o.tcp = true
-		case "udp", "17":
-			o.udp = true
-		case "icmp", "icmpv6":
-			continue
-		default:
-			if n, err := strconv.Atoi(protocol); err != nil || n < 0 || n > 255 {
-				return nil, &rule.InputError{Path: at.Index(i).Join("IpProtocol"), Value: rl.Protocol, Reason: "is not a protocol"}
+		for j, p := range rl.CIDRs {
+			if !p.IsValid() {
+				return nil, invalidPrefix(at.Index(i).Join("IpRanges").Index(j).Join("CidrIp"), p)
 			}
+		}
+		number, err := protocolNumber(rl.Protocol)
+		switch {
+		case err != nil:
+			return nil, &rule.InputError{Path: at.Index(i).Join("IpProtocol"), Value: rl.Protocol, Reason: "is not a protocol"}
+		case number == -1:
+			o.tcp, o.udp, o.from, o.to = true, true, 0, 65535
+		case number != tcp && number != udp:
 			continue
 		}
+		o.tcp, o.udp = o.tcp || number == tcp, o.udp || number == udp
 		if o.from == -1 && o.to == -1 {
 			o.from, o.to = 0, 65535
 		}
 		if o.from < 0 || o.to > 65535 || o.from > o.to {
 			return nil, &rule.InputError{Path: at.Index(i).Join("FromPort"), Value: fmt.Sprintf("%d-%d", rl.From, rl.To), Reason: "is not a range of ports"}
 		}
-		for j, p := range rl.CIDRs {
-			if !p.IsValid() {
-				return nil, invalidPrefix(at.Index(i).Join("IpRanges").Index(j).Join("CidrIp"), p)
-			}
-		}
 		openings = append(openings, o)
 	}
 	return openings, nil
+}
+
+const tcp, udp = 6, 17
+
+// protocolNumber reads a protocol as EC2 takes it; -1 is every protocol.
+func protocolNumber(s string) (int, error) {
+	if n, ok := map[string]int{"-1": -1, "tcp": tcp, "udp": udp, "icmp": 1, "icmpv6": 58}[strings.ToLower(s)]; ok {
+		return n, nil
+	}
+	n, err := strconv.ParseUint(s, 10, 8)
+	return int(n), err
 }
 
 // closed returns the parts of a port that the openings do not open towards a peer.
@@ -187,7 +195,7 @@ func closed(p Port, openings []opening, peer Peer) (missing []MissingPort, err e
 			}
 			have = append(have, o.CIDRs...)
 			whole = whole || slices.ContainsFunc(o.Groups, func(g string) bool { return slices.Contains(peer.Groups, g) })
-			unknown = unknown || len(o.PrefixLists) > 0
+			unknown = unknown || len(o.PrefixLists) > 0 || len(o.Groups) > 0
 		}
 		if whole {
 			continue
@@ -209,7 +217,7 @@ func closed(p Port, openings []opening, peer Peer) (missing []MissingPort, err e
 }
 
 // Violations returns a SecurityGroupLacksPort for each element of Missing, in its order,
-// but for those that a prefix list may open.
+// but for those that may be open.
 func (c SecurityGroupCheck) Violations() rule.Violations {
 	var vs rule.Violations
 	for _, m := range c.Missing {

@@ -9,6 +9,14 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
+// A Kind is a kind of WorkSpaces.
+type Kind string
+
+const (
+	Personal  Kind = "personal"
+	PoolsKind Kind = "pools"
+)
+
 // A Subnet is one in which WorkSpaces are to be.
 type Subnet struct {
 	ID     string
@@ -42,13 +50,21 @@ var zoneForm = regexp.MustCompile(`^[a-z]+[0-9]+(-[a-z0-9]+)*-az[0-9]+$`)
 // CheckSubnets checks the subnets with which a directory is to be registered: that they
 // are two, in different Availability Zones, in zones that the Region's WorkSpaces support,
 // and between /16 and /28. The verdict is Denied for a violation, and Undocumented if no
-// document gives the zones of the Region or says that there must be two.
+// document gives the zones of the Region or says that there must be two, and without
+// subnets, which leaves the choice to WorkSpaces.
 //
 // The violations are in the order of the subnets. The error is a *rule.InputError for a
-// malformed Region, a zone that is not an AZ ID, and a CIDR that is not IPv4.
+// malformed Region, an unknown kind, a zone that is not an AZ ID, and a CIDR that is not
+// IPv4.
 func (r Rules) CheckSubnets(region string, k Kind, subnets []Subnet) (rule.Verdict, rule.Violations, error) {
 	if err := r.checkRegion(region); err != nil {
 		return rule.Undocumented, nil, err
+	}
+	if k != Personal && k != PoolsKind {
+		return rule.Undocumented, nil, &rule.InputError{Path: "Kind", Value: string(k), Reason: "is neither personal nor pools"}
+	}
+	if len(subnets) == 0 {
+		return rule.Undocumented, nil, nil
 	}
 	for i, s := range subnets {
 		at := rule.Path("SubnetIds").Index(i)
@@ -105,7 +121,8 @@ func SubnetAddresses(cidr netip.Prefix, interfaces int) (int, error) {
 // migrations that run at the same time, each of which holds a second address while the old
 // and the new WorkSpace exist. It is Denied if there are fewer addresses in all, Allowed if
 // each subnet alone has enough, and else Undocumented: no document says how WorkSpaces are
-// spread over the subnets. The error is a *rule.InputError for a negative number.
+// spread over the subnets. Before 2026-09-10, of which no document on this was read, it is
+// Undocumented too. The error is a *rule.InputError for a negative number.
 func (r Rules) CheckAddresses(subnets []Subnet, launches, migrations int) (rule.Verdict, rule.Violations, error) {
 	if err := r.known(); err != nil {
 		return rule.Undocumented, nil, err
@@ -113,23 +130,25 @@ func (r Rules) CheckAddresses(subnets []Subnet, launches, migrations int) (rule.
 	if launches < 0 || migrations < 0 {
 		return rule.Undocumented, nil, &rule.InputError{Path: "Launches", Value: fmt.Sprint(min(launches, migrations)), Reason: "is negative"}
 	}
-	need := launches + migrations
-	sum, least := 0, -1
+	need := uint64(launches) + uint64(migrations)
+	var sum, least uint64
 	for i, s := range subnets {
 		if s.Available < 0 {
 			return rule.Undocumented, nil, &rule.InputError{Path: rule.Path("SubnetIds").Index(i).Join("AvailableIpAddressCount"), Value: fmt.Sprint(s.Available), Reason: "is negative"}
 		}
-		sum += s.Available
-		if least < 0 || s.Available < least {
-			least = s.Available
+		free := uint64(s.Available)
+		if sum += free; i == 0 || free < least {
+			least = free
 		}
 	}
-	var vs rule.Violations
 	switch {
+	case !r.inForce(SubnetsLackAddresses):
+		return rule.Undocumented, nil, nil
 	case sum < need:
+		var vs rule.Violations
 		vs = vs.Append(ruleRows, r.edition, SubnetsLackAddresses, "SubnetIds", fmt.Sprintf("%d addresses are free, and %d are needed", sum, need))
 		return rule.Denied, vs, nil
-	case least >= need || need == 0:
+	case least >= need:
 		return rule.Allowed, nil, nil
 	}
 	return rule.Undocumented, nil, nil

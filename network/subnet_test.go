@@ -3,6 +3,7 @@ package network_test
 import (
 	"errors"
 	"fmt"
+	"math"
 	"net/netip"
 	"os"
 	"strings"
@@ -90,6 +91,7 @@ func TestCheckSubnets(t *testing.T) {
 		{"2026-09-10", "us-east-1", network.Personal, "use1-az2,10.0.0.0/28 use1-az4,10.0.0.0/16", rule.Allowed, ""},
 		{"2020-04-29", "us-east-1", network.Personal, "use1-az1 use1-az4", rule.Undocumented, ""},
 		{"2018-02-03", "us-east-1", network.Personal, "use1-az1", rule.Undocumented, ""},
+		{"2026-09-10", "us-east-1", network.Personal, "", rule.Undocumented, ""},
 		{"2025-10-20", "eu-west-3", network.Personal, "euw3-az1 euw3-az2", rule.Undocumented, ""},
 		{"2025-10-21", "eu-west-3", network.Personal, "euw3-az1 euw3-az2", rule.Allowed, ""},
 		{"2026-09-10", "ap-south-1", network.Personal, "aps1-az1 aps1-az2", rule.Allowed, ""},
@@ -156,7 +158,16 @@ func TestCheckAddresses(t *testing.T) {
 			t.Errorf("%+v: %s, %v, %v", tt, verdict, vs, err)
 		}
 	}
+	two := subnets(t, "use1-az2,10.0.0.0/24,10", "use1-az4,10.0.1.0/24,10")
+	if verdict, _, err := network.Newest().CheckAddresses(two, math.MaxInt, math.MaxInt); verdict != rule.Denied || err != nil {
+		t.Errorf("more than there can be: %s, %v", verdict, err)
+	}
+	if verdict, vs, err := at(t, "2020-04-29").CheckAddresses(two, 100, 0); verdict != rule.Undocumented || len(vs) > 0 || err != nil {
+		t.Errorf("before it was documented: %s, %v, %v", verdict, vs, err)
+	}
 	for _, f := range []func() error{
+		func() error { _, _, err := network.Newest().CheckSubnets("us-east-1", "pool", two); return err },
+		func() error { _, _, err := (network.Rules{}).CheckAddresses(two, 1, 0); return err },
 		func() error { _, _, err := network.Newest().CheckAddresses(nil, -1, 0); return err },
 		func() error { _, _, err := network.Newest().CheckAddresses(nil, 0, -1); return err },
 		func() error {

@@ -19,6 +19,9 @@ const april2020 = "2020-04-29"
 
 func endpoints(region string, purpose Purpose, protocol Protocol, section, since string, ranges []string) endpointRow {
 	row := endpointRow{region: region, purpose: purpose, protocol: protocol, span: during(since, ""), cite: cite(portsPage, section, since)}
+	if since == april2020 {
+		row.cite.Document = guide
+	}
 	for _, s := range ranges {
 		row.ranges = append(row.ranges, MustParseRange(s))
 	}
@@ -26,11 +29,11 @@ func endpoints(region string, purpose Purpose, protocol Protocol, section, since
 }
 
 func pcoip(region, since string, ranges ...string) endpointRow {
-	return endpoints(region, Gateways, ProtocolPCoIP, "PCoIP gateway servers", since, ranges)
+	return endpoints(region, Gateways, ProtocolPCoIP, "PCoIP Gateway", since, ranges)
 }
 
 func dcv(region, since string, ranges ...string) endpointRow {
-	return endpoints(region, Gateways, ProtocolDCV, "DCV gateway servers", since, ranges)
+	return endpoints(region, Gateways, ProtocolDCV, "DCV Gateway (WSP Gateway)", since, ranges)
 }
 
 func accelerator(region, since string, ranges ...string) endpointRow {
@@ -38,7 +41,7 @@ func accelerator(region, since string, ranges ...string) endpointRow {
 }
 
 func health(region, since string, ranges ...string) endpointRow {
-	return endpoints(region, HealthCheck, "", "Health check servers", since, ranges)
+	return endpoints(region, HealthCheck, "", "Health Check Servers", since, ranges)
 }
 
 // misprinted marks the addresses that the page gives for Paris: they are Tel Aviv's.

@@ -7,7 +7,7 @@ type IPGroupQuota struct {
 	Groups       int           // in an account, as Scope says
 	Rules        int           // in a group
 	PerDirectory int           // groups that a directory may be associated with
-	Scope        string        // what Groups is counted in, as the document has it
+	Scope        string        // what Groups is counted in, as the document has it; "" if it does not say
 	Cite         rule.Citation // the version that has these numbers
 }
 
@@ -33,5 +33,5 @@ var quotaRows = []quotaRow{
 	quota(limitsPage, "Quotas", 100, 10, 25, "Region and account", "2020-09-03", lastReading),
 	quota(limitsPage, "Quotas", 140, 30, 35, "Region and account", lastReading, ""),
 
-	quota(generalReference, "Service quotas", 100, 10, 25, "Region and account", lastReading, ""),
+	quota(generalReference, "Service quotas", 100, 10, 25, "", lastReading, ""),
 }

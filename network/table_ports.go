@@ -27,7 +27,8 @@ func (p Port) with(remote string) Port { p.Remote = netip.MustParseAddr(remote);
 // portRows, by interface and direction in the order of the page. Rows of 2018-04-03 were withdrawn on
 // 2018-04-18 and came back on 2019-01-08. The guide of April 2020 describes the beta of
 // WSP: port 4195 on the management interface is in no other version, and is taken to
-// have gone with the next one that was read. The page on Pools gives no direction for the
+// have gone with the next one that was read; Web Access was not for the beta. Clients had
+// to keep 4172 and 4195 open for both protocols then, in both directions. The page on Pools gives no direction for the
 // primary interface and no purposes for the other. The newest page also lists traffic from
 // "127.0.01" to itself.
 var portRows = []Port{
@@ -36,7 +37,9 @@ var portRows = []Port{
 	on{Management, Inbound, guide, april2020, "2022-09-02"}.port("tcp", 4195, 4195, "session set-up").only(FamilyDCV),
 	on{Management, Inbound, guide, april2020, "2022-09-02"}.port("udp", 4195, 4195, "user input").only(FamilyDCV),
 	on{Management, Inbound, portsPage, "2018-04-03", "2018-04-18"}.port("tcp", 4489, 4489, "web client"),
-	on{Management, Inbound, portsPage, "2019-01-08", ""}.port("tcp", 4489, 4489, "web client"),
+	on{Management, Inbound, portsPage, "2019-01-08", april2020}.port("tcp", 4489, 4489, "web client"),
+	on{Management, Inbound, guide, april2020, "2022-09-02"}.port("tcp", 4489, 4489, "web client").only(FamilyPCoIP),
+	on{Management, Inbound, portsPage, "2022-09-02", ""}.port("tcp", 4489, 4489, "web client"),
 	on{Management, Inbound, portsPage, "2018-02-03", april2020}.port("tcp", 8200, 8200, "management and configuration"),
 	on{Management, Inbound, guide, april2020, lastReading}.port("tcp", 8200, 8200, "management and configuration").only(FamilyPCoIP),
 	on{Management, Inbound, portsPage, lastReading, ""}.port("tcp", 8200, 8200, "management and configuration"),
@@ -44,13 +47,22 @@ var portRows = []Port{
 	on{Management, Inbound, portsPage, "2022-09-02", ""}.port("udp", 8220, 8220, "session set-up and user input").only(FamilyDCV),
 
 	on{Management, Outbound, portsPage, "2018-04-03", "2018-04-18"}.port("tcp", 8443, 8443, "web client"),
-	on{Management, Outbound, portsPage, "2019-01-08", ""}.port("tcp", 8443, 8443, "web client"),
+	on{Management, Outbound, portsPage, "2019-01-08", april2020}.port("tcp", 8443, 8443, "web client"),
+	on{Management, Outbound, guide, april2020, "2022-09-02"}.port("tcp", 8443, 8443, "web client").only(FamilyPCoIP),
+	on{Management, Outbound, portsPage, "2022-09-02", ""}.port("tcp", 8443, 8443, "web client"),
 	on{Management, Outbound, portsPage, "2018-04-03", "2018-04-18"}.port("tcp", 9997, 9997, "web client"),
-	on{Management, Outbound, portsPage, "2019-01-08", ""}.port("tcp", 9997, 9997, "web client"),
+	on{Management, Outbound, portsPage, "2019-01-08", april2020}.port("tcp", 9997, 9997, "web client"),
+	on{Management, Outbound, guide, april2020, "2022-09-02"}.port("tcp", 9997, 9997, "web client").only(FamilyPCoIP),
+	on{Management, Outbound, portsPage, "2022-09-02", ""}.port("tcp", 9997, 9997, "web client"),
 	on{Management, Outbound, portsPage, "2018-04-03", "2018-04-18"}.port("udp", 3478, 3478, "web client"),
-	on{Management, Outbound, portsPage, "2019-01-08", ""}.port("udp", 3478, 3478, "web client"),
-	on{Management, Outbound, portsPage, "2019-01-08", ""}.port("udp", 4172, 4172, "web client"),
-	on{Management, Outbound, guide, april2020, ""}.port("udp", 4195, 4195, "web client"),
+	on{Management, Outbound, portsPage, "2019-01-08", april2020}.port("udp", 3478, 3478, "web client"),
+	on{Management, Outbound, guide, april2020, "2022-09-02"}.port("udp", 3478, 3478, "web client").only(FamilyPCoIP),
+	on{Management, Outbound, portsPage, "2022-09-02", ""}.port("udp", 3478, 3478, "web client"),
+	on{Management, Outbound, portsPage, "2019-01-08", april2020}.port("udp", 4172, 4172, "web client"),
+	on{Management, Outbound, guide, april2020, "2022-09-02"}.port("udp", 4172, 4172, "web client").only(FamilyPCoIP),
+	on{Management, Outbound, portsPage, "2022-09-02", ""}.port("udp", 4172, 4172, "web client"),
+	on{Management, Outbound, guide, april2020, "2022-09-02"}.port("udp", 4195, 4195, "web client").only(FamilyPCoIP),
+	on{Management, Outbound, portsPage, "2022-09-02", ""}.port("udp", 4195, 4195, "web client"),
 	on{Management, Outbound, portsPage, "2019-09-24", lastReading}.port("udp", 50002, 50002, "streaming"),
 	on{Management, Outbound, portsPage, "2018-02-03", lastReading}.port("udp", 55002, 55002, "streaming"),
 	on{Management, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 80, 80, "EC2 metadata").with("169.254.169.254"),
@@ -110,15 +122,31 @@ var portRows = []Port{
 	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("udp", 445, 445, "SMB").only(FamilyPools).withDomain(),
 	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 1024, 65535, "dynamic ports of RPC").only(FamilyPools).withDomain(),
 
+	on{ClientSide, Inbound, guide, april2020, "2022-09-02"}.port("tcp", 443, 443, "signing in and updates"),
+	on{ClientSide, Inbound, guide, april2020, "2022-09-02"}.port("tcp", 4172, 4172, "streaming and health check"),
+	on{ClientSide, Inbound, guide, april2020, "2022-09-02"}.port("udp", 4172, 4172, "streaming and health check"),
+	on{ClientSide, Inbound, guide, april2020, "2022-09-02"}.port("tcp", 4195, 4195, "streaming and health check"),
+	on{ClientSide, Inbound, guide, april2020, "2022-09-02"}.port("udp", 4195, 4195, "streaming and health check"),
+
 	on{ClientSide, Outbound, portsPage, lastReading, ""}.port("udp", 53, 53, "DNS, optional"),
-	on{ClientSide, Outbound, portsPage, april2020, ""}.port("tcp", 443, 443, "signing in and updates"),
+	on{ClientSide, Outbound, guide, april2020, ""}.port("tcp", 443, 443, "signing in and updates"),
 	on{ClientSide, Outbound, portsPage, lastReading, ""}.port("udp", 443, 443, "signing in and updates"),
-	on{ClientSide, Outbound, portsPage, april2020, ""}.port("tcp", 4172, 4172, "streaming and health check").only(FamilyPCoIP),
-	on{ClientSide, Outbound, portsPage, april2020, ""}.port("udp", 4172, 4172, "streaming and health check").only(FamilyPCoIP),
-	on{ClientSide, Outbound, portsPage, april2020, ""}.port("tcp", 4195, 4195, "streaming and health check").only(FamilyDCV),
-	on{ClientSide, Outbound, portsPage, april2020, ""}.port("udp", 4195, 4195, "streaming and health check").only(FamilyDCV),
+	on{ClientSide, Outbound, guide, april2020, "2022-09-02"}.port("tcp", 4172, 4172, "streaming and health check"),
+	on{ClientSide, Outbound, guide, april2020, "2022-09-02"}.port("udp", 4172, 4172, "streaming and health check"),
+	on{ClientSide, Outbound, guide, april2020, "2022-09-02"}.port("tcp", 4195, 4195, "streaming and health check"),
+	on{ClientSide, Outbound, guide, april2020, "2022-09-02"}.port("udp", 4195, 4195, "streaming and health check"),
+	on{ClientSide, Outbound, portsPage, "2022-09-02", ""}.port("tcp", 4172, 4172, "streaming and health check").only(FamilyPCoIP),
+	on{ClientSide, Outbound, portsPage, "2022-09-02", ""}.port("udp", 4172, 4172, "streaming and health check").only(FamilyPCoIP),
+	on{ClientSide, Outbound, portsPage, "2022-09-02", ""}.port("tcp", 4195, 4195, "streaming and health check").only(FamilyDCV),
+	on{ClientSide, Outbound, portsPage, "2022-09-02", ""}.port("udp", 4195, 4195, "streaming and health check").only(FamilyDCV),
 	on{ClientSide, Outbound, portsPage, lastReading, ""}.port("udp", 50002, 50002, "streaming").only(FamilyPCoIP),
 	on{ClientSide, Outbound, portsPage, lastReading, ""}.port("udp", 55002, 55002, "streaming").only(FamilyPCoIP),
+
+	on{WebAccess, Inbound, guide, april2020, "2022-09-02"}.port("udp", 53, 53, "DNS, optional"),
+	on{WebAccess, Inbound, guide, april2020, "2022-09-02"}.port("tcp", 80, 80, "first connection"),
+	on{WebAccess, Inbound, guide, april2020, "2022-09-02"}.port("tcp", 443, 443, "signing in and streaming"),
+	on{WebAccess, Inbound, guide, april2020, "2022-09-02"}.port("udp", 80, 80, "first connection"),
+	on{WebAccess, Inbound, guide, april2020, "2022-09-02"}.port("udp", 443, 443, "signing in and streaming"),
 
 	on{WebAccess, Outbound, portsPage, april2020, ""}.port("udp", 53, 53, "DNS, optional"),
 	on{WebAccess, Outbound, portsPage, april2020, ""}.port("tcp", 80, 80, "first connection"),

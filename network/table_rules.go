@@ -123,7 +123,7 @@ var ruleRows = []rule.Row{
 
 	{Code: RoundTripDegrades, Level: rule.Should, Span: during("2020-04-29", ""), Cite: cite(clientPage, "Client network requirements", "2020-04-29")},
 	{Code: RoundTripEndsSession, Level: rule.Must, Span: during("2020-09-22", ""), Cite: cite(clientPage, "Client network requirements", "2020-09-22")},
-	{Code: VPNMTUTooSmall, Level: rule.Must, Span: during("2020-09-22", ""), Cite: cite(clientPage, "Client network requirements", "2020-09-22")},
+	{Code: VPNMTUTooSmall, Level: rule.Must, Span: during("2020-04-29", ""), Cite: cite(guide, "Amazon WorkSpaces Client Network Requirements", "2020-04-29")},
 	{Code: DownlinkTooSlow, Level: rule.Should, Span: during("2020-04-29", ""), Cite: cite(clientPage, "Client network requirements", "2020-04-29")},
 
 	{Code: SecurityGroupLacksPort, Level: rule.Must, Span: during("2020-04-29", ""), Cite: cite(portsPage, "Primary interface ports", "2020-04-29")},

@@ -2,14 +2,6 @@ package network
 
 import "github.com/wksgo/wks/rule"
 
-// A Kind is a kind of WorkSpaces.
-type Kind string
-
-const (
-	Personal  Kind = "personal"
-	PoolsKind Kind = "pools"
-)
-
 // A zoneRow says in which Availability Zones of a Region WorkSpaces can be.
 type zoneRow struct {
 	region string

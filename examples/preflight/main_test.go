@@ -213,7 +213,7 @@ func TestSections(t *testing.T) {
 		directory = `{"Directories": [{"DirectoryId": "d-1", "SubnetIds": ["subnet-1", "subnet-2"], "DnsIpAddresses": ["10.0.0.10"], "WorkspaceSecurityGroupId": "sg-1",
 			"WorkspaceCreationProperties": {"CustomSecurityGroupId": "sg-2"}, "ipGroupIds": GROUPS}]}`
 		groups = `{"SecurityGroups": [{"GroupId": "sg-1", "IpPermissions": [], "IpPermissionsEgress": [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}], "Ipv6Ranges": [{"CidrIpv6": "::/0"}]}]},
-			{"GroupId": "sg-2", "IpPermissions": [{"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "UserIdGroupPairs": [{"GroupId": "sg-1"}]}, {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "PrefixListIds": [{"PrefixListId": "pl-1"}]}]}]}`
+			{"GroupId": "sg-2", "IpPermissions": [{"IpProtocol": "tcp", "FromPort": 80, "ToPort": 80, "IpRanges": [{"CidrIp": "10.0.0.0/16"}], "UserIdGroupPairs": [{"GroupId": "sg-1"}]}, {"IpProtocol": "tcp", "FromPort": 443, "ToPort": 443, "PrefixListIds": [{"PrefixListId": "pl-1"}]}]}]}`
 		ipGroups = `{"Result": [{"groupId": "wsipg-1", "groupName": "n", "groupDesc": "", "userRules": [{"ipRule": "198.51.100.0/24", "ruleDesc": ""}, {"ipRule": "203.0.113.7"}]}, {"groupId": "wsipg-2", "userRules": []}]}`
 	)
 	files := func(zone, ipGroupIDs string, more ...string) map[string]string {
@@ -236,7 +236,7 @@ func TestSections(t *testing.T) {
 			"subnets of directory d-1\n    ALLOWED\n      123 addresses are free", "security group sg-1 with sg-2 of directory d-1\n    ALLOWED\n", "IP access control groups\n    ALLOWED\n", "whether a firewall lets clients through: no firewall.txt"}},
 		{"one zone", files("euw1-az1", `["wsipg-1"]`), nil, exitBroken, []string{"network.subnets-in-one-zone", "describe-workspace-directories.json: Directories[0].SubnetIds[1]"}},
 		{"no zones then", files("euw1-az2", `["wsipg-1"]`), []string{"-edition", "2020-04-29"}, exitClean, []string{"no document of 2020-04-29 gives the Availability Zones of eu-west-1"}},
-		{"prefix list", files("euw1-az2", `["wsipg-1"]`), nil, exitClean, []string{"security group sg-1 with sg-2 of directory d-1\n    UNDOCUMENTED\n      tcp 443-443 may be opened by a prefix list that was not exported"}},
+		{"prefix list", files("euw1-az2", `["wsipg-1"]`), nil, exitClean, []string{"security group sg-1 with sg-2 of directory d-1\n    UNDOCUMENTED\n      tcp 443-443 may be open, to a prefix list that was not exported"}},
 		{"prefix list too small", files("euw1-az2", `["wsipg-1"]`, entries, `{"Entries": [{"Cidr": "10.0.0.0/17"}]}`), nil, exitBroken, []string{
 			"describe-security-groups.json: SecurityGroups[0].IpPermissions", "sg-1 with sg-2 does not open tcp 443 (internet) from 10.0.128.0/17"}},
 		{"no IP group", files("euw1-az2", `[]`), nil, exitClean, []string{"d-1 has no group: everybody may stream"}},

@@ -121,6 +121,8 @@ func (e *regionExport) groupSection(rules network.Rules, d directory, vpcs []*ne
 	if n < 0 {
 		return s, fmt.Sprintf("its VPC %s is not in %s", id, vpcsName), nil
 	}
+	// That the WorkSpaces carry a group tells nothing of the rest of the VPC, so the group is
+	// not one of the VPC's.
 	use := network.SecurityGroupUse{VPC: network.Peer{Addresses: vpcs[n].CIDRs}}
 	for _, a := range d.DnsIpAddresses {
 		addr, err := netip.ParseAddr(a)
@@ -148,7 +150,6 @@ func (e *regionExport) groupSection(rules network.Rules, d directory, vpcs []*ne
 		} else {
 			whole.ID += " with " + want
 		}
-		use.VPC.Groups = append(use.VPC.Groups, want)
 		whole.Ingress, whole.Egress = append(whole.Ingress, g.Ingress...), append(whole.Egress, g.Egress...)
 	}
 	if whole.ID == "" {
@@ -162,7 +163,7 @@ func (e *regionExport) groupSection(rules network.Rules, d directory, vpcs []*ne
 	s.Verdict = check.Verdict
 	for _, m := range check.Missing {
 		if m.Perhaps {
-			s.Lines = append(s.Lines, fmt.Sprintf("%s %d-%d may be opened by a prefix list that was not exported", m.Port.Transport, m.From, m.To))
+			s.Lines = append(s.Lines, fmt.Sprintf("%s %d-%d may be open, to a prefix list that was not exported or to a security group", m.Port.Transport, m.From, m.To))
 		}
 	}
 	s.add(check.Violations(), at)
@@ -256,11 +257,13 @@ func firewallSection(fw network.Firewall, p network.Protocol) section {
 	s := newSection(fmt.Sprintf("firewall, for clients with %s over IPv4", map[network.Protocol]string{network.ProtocolPCoIP: "PCoIP", network.ProtocolDCV: "DCV"}[p]))
 	s.Verdict = fw.Verdict
 	for _, n := range fw.Needs {
-		switch n.Verdict {
-		case rule.Allowed:
+		switch {
+		case n.Verdict == rule.Allowed:
 			s.Lines = append(s.Lines, fmt.Sprintf("%s: %d ranges, all covered", n.Purpose, len(n.Ranges)))
-		case rule.Denied:
+		case n.Verdict == rule.Denied:
 			s.Lines = append(s.Lines, fmt.Sprintf("%s: %d ranges, %d prefixes missing", n.Purpose, len(n.Ranges), len(n.Missing)))
+		case n.Purpose == network.HTTPS:
+			s.Lines = append(s.Lines, fmt.Sprintf("%s: the addresses are parts of %s, which is missing or lacks some of them", n.Purpose, ipRangesName))
 		default:
 			s.Lines = append(s.Lines, fmt.Sprintf("%s: no document gives the addresses", n.Purpose))
 		}
