@@ -282,6 +282,8 @@ func ExampleRules_CheckSecurityGroup() {
 		Egress:  []network.SecurityGroupRule{{Protocol: "tcp", From: 1, To: 65535, CIDRs: everywhere}, {Protocol: "udp", From: 53, To: 123, CIDRs: everywhere}},
 	}
 	check, err := network.Newest().CheckSecurityGroup(group, network.SecurityGroupUse{
+		Role:        network.OfWorkSpaces,
+		Internet:    true,
 		VPC:         network.Peer{Addresses: vpc},
 		Controllers: network.Peer{Addresses: []netip.Prefix{netip.MustParsePrefix("10.0.1.10/32")}},
 	})
@@ -299,7 +301,7 @@ func ExampleRules_CheckSecurityGroup() {
 
 // Two subnets, of which one is in a zone without WorkSpaces.
 func ExampleRules_CheckSubnets() {
-	verdict, vs, err := network.Newest().CheckSubnets("us-east-1", network.Personal, []network.Subnet{
+	verdict, vs, err := network.Newest().CheckSubnets("us-east-1", network.KindPersonal, []network.Subnet{
 		{ID: "subnet-a", ZoneID: "use1-az1", CIDR: netip.MustParsePrefix("10.0.0.0/20")},
 		{ID: "subnet-b", ZoneID: "use1-az2", CIDR: netip.MustParsePrefix("10.0.16.0/20")},
 	})

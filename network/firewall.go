@@ -13,6 +13,7 @@ import (
 type Protocol string
 
 const (
+	AnyProtocol   Protocol = ""
 	ProtocolPCoIP Protocol = "pcoip"
 	ProtocolDCV   Protocol = "dcv" // called WSP before
 )

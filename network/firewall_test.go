@@ -146,6 +146,16 @@ func TestCheckFirewall(t *testing.T) {
 			}
 		})
 	}
+	// Before the tables and the list of subsets, a file says nothing.
+	old, err := at(t, "2020-04-28").CheckFirewall(network.Client{Region: "us-east-1", Protocol: network.ProtocolPCoIP}, nil, append(whole, published("WORKSPACES_GATEWAYS/us-east-1/9.0.0.0/24")...))
+	if err != nil || len(old.DocumentOnly) > 0 || len(old.FileOnly) != 1 || len(old.Violations()) > 0 {
+		t.Errorf("%+v, %v", old, err)
+	}
+	for _, n := range old.Needs {
+		if n.Verdict != rule.Undocumented || len(n.Ranges) > 0 {
+			t.Errorf("%+v", n)
+		}
+	}
 	// Where guide and file differ, both differences are told.
 	paris, err := network.Newest().CheckFirewall(network.Client{Region: "eu-west-3", Protocol: network.ProtocolPCoIP}, nil,
 		published("WORKSPACES_GATEWAYS/eu-west-3/51.44.72.0/22", "WORKSPACES_GATEWAYS/eu-west-3/2a05:d022:1c::/48", "WORKSPACES_GATEWAYS/eu-west-3/2a05:d032:2000::/40"))

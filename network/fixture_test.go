@@ -20,7 +20,7 @@ func TestFixtures(t *testing.T) {
 		words := strings.Fields(input)
 		switch words[0] {
 		case "subnets":
-			_, vs, err := rules.CheckSubnets(words[1], network.Personal, subnets(t, words[2:]...))
+			_, vs, err := rules.CheckSubnets(words[1], network.KindPersonal, subnets(t, words[2:]...))
 			return vs, err
 		case "addresses":
 			n, err := strconv.Atoi(words[1])

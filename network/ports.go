@@ -26,16 +26,6 @@ const (
 	EitherWay Direction = ""
 )
 
-// A Family is the kind of WorkSpace or client that a port is for.
-type Family string
-
-const (
-	AnyFamily   Family = ""
-	FamilyPCoIP Family = "pcoip"
-	FamilyDCV   Family = "dcv"
-	FamilyPools Family = "pools" // a stack of its own: no port of another family is for Pools
-)
-
 // A Port is a range of ports that must be open.
 type Port struct {
 	Interface Interface
@@ -43,7 +33,8 @@ type Port struct {
 	Transport string // "tcp" or "udp"
 	From, To  uint16 // both included
 	Purpose   string
-	Family    Family
+	Kind      Kind     // of WorkSpaces
+	Protocol  Protocol // AnyProtocol if it is for both
 	// Remote is the one address on the other side, if the document gives one.
 	Remote netip.Addr
 	// Domain is set for the ports between WorkSpaces and domain controllers.
@@ -52,14 +43,15 @@ type Port struct {
 	Cite   rule.Citation
 }
 
-// Ports returns the ports that the documents of the edition give for an interface and for
-// WorkSpaces or clients of a family, those for any family included unless it is Pools. They
-// are in the order of the guide's lists, inbound before outbound and what came later
-// last, as a new slice.
-func (r Rules) Ports(i Interface, f Family) []Port {
+// Ports returns the ports that the documents of the edition give for an interface, for
+// WorkSpaces of a kind and a protocol, those for both protocols included. With AnyProtocol it
+// returns only these; the ports of Pools are not told apart by protocol. They are in the
+// order of the guide's lists, inbound before outbound and what came later last, as a new
+// slice, which is empty if no document gives any.
+func (r Rules) Ports(i Interface, k Kind, protocol Protocol) []Port {
 	var ports []Port
 	for _, p := range portRows {
-		if p.Interface == i && p.Span.Contains(r.edition) && (p.Family == f || p.Family == AnyFamily && f != FamilyPools) {
+		if p.Interface == i && p.Kind == k && p.Span.Contains(r.edition) && (p.Protocol == protocol || p.Protocol == AnyProtocol) {
 			ports = append(ports, p)
 		}
 	}

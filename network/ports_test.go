@@ -28,8 +28,12 @@ func TestPortsGrid(t *testing.T) {
 			continue
 		}
 		lines++
+		kind, protocol := network.KindPersonal, network.Protocol(strings.TrimPrefix(f[2], "any"))
+		if f[2] == "pools" {
+			kind, protocol = network.KindPools, network.AnyProtocol
+		}
 		var got []string
-		for _, p := range at(t, f[0]).Ports(network.Interface(f[1]), network.Family(strings.TrimPrefix(f[2], "any"))) {
+		for _, p := range at(t, f[0]).Ports(network.Interface(f[1]), kind, protocol) {
 			s := map[network.Direction]string{network.Inbound: "<", network.Outbound: ">", network.EitherWay: "~"}[p.Direction] + p.Transport + fmt.Sprint(p.From)
 			if p.To != p.From {
 				s += fmt.Sprint("-", p.To)
@@ -54,6 +58,9 @@ func TestPortsGrid(t *testing.T) {
 func TestOfficeKMS(t *testing.T) {
 	got, err := network.Newest().OfficeKMS(netip.MustParseAddr("192.168.3.5"))
 	if err != nil || got.String() != "192.168.64.250" {
+		t.Errorf("%s, %v", got, err)
+	}
+	if got, err := network.Newest().OfficeKMS(netip.MustParseAddr("::ffff:198.19.3.5")); err != nil || got.String() != "198.19.64.250" {
 		t.Errorf("%s, %v", got, err)
 	}
 	if got, err := at(t, "2020-12-22").OfficeKMS(netip.MustParseAddr("192.168.3.5")); err == nil {
@@ -95,6 +102,7 @@ func securityGroup(t interface{ Fatal(...any) }, words ...string) (network.Secur
 		}
 	}
 	return g, network.SecurityGroupUse{
+		Role: network.OfWorkSpaces, Internet: true,
 		VPC:         network.Peer{Addresses: prefixes("10.0.0.0/16")},
 		Controllers: network.Peer{Addresses: prefixes("10.1.0.10/32", "10.1.0.11/32"), Groups: []string{"sg-dc"}},
 	}
@@ -115,7 +123,7 @@ func TestCheckSecurityGroup(t *testing.T) {
 		{"ports of the web to the controllers alone", "2022-09-02", "out=-1,0-0,10.1.0.0/16" + in, rule.Denied, "WEB"},
 		{"both halves of IPv4", "2026-09-10", "out=-1,0-0,0.0.0.0/1,128.0.0.0/1 in=6,0-65535,10.0.0.0/17,10.0.128.0/17", rule.Allowed, ""},
 		{"IPv6 alone", "2026-09-10", "out=-1,0-0,0.0.0.0/0 in=tcp,80-443,::/0", rule.Denied, "in tcp 80 10.0.0.0/16; in tcp 443 10.0.0.0/16"},
-		{"no inbound", "2026-09-10", "out=-1,0-0,0.0.0.0/0 in=icmp,-1--1,0.0.0.0/0", rule.Denied, "in tcp 80 10.0.0.0/16; in tcp 443 10.0.0.0/16"},
+		{"no inbound", "2026-09-10", "out=-1,0-0,0.0.0.0/0 in=icmp,-1--1,0.0.0.0/0 in=icmpv6,-1--1,::/0 in=50,-1--1,0.0.0.0/0", rule.Denied, "in tcp 80 10.0.0.0/16; in tcp 443 10.0.0.0/16"},
 		{"web and the controllers' group", "2026-09-10", "out=tcp,80-80,0.0.0.0/0 out=tcp,443-443,0.0.0.0/0 out=tcp,0-65535,sg-dc out=udp,0-65535,sg-dc" + in, rule.Allowed, ""},
 		{"one controller", "2026-09-10", "out=tcp,80-443,0.0.0.0/0 out=-1,0-0,10.1.0.10/32" + in, rule.Denied,
 			"out tcp 53 10.1.0.11/32; out udp 53 10.1.0.11/32; out udp 88 -; out udp 123 -; out udp 137-138 -; out udp 389 -; out tcp 445 -; out udp 445 -; out tcp 1024-65535 -; out tcp 636 -; out udp 636 -; out tcp 3268-3269 -"},
@@ -181,11 +189,15 @@ func TestCheckSecurityGroup(t *testing.T) {
 	for path, f := range map[rule.Path]func() error{
 		"IpPermissions[0].IpRanges[0].CidrIp": func() error { _, err := network.Newest().CheckSecurityGroup(g, use); return err },
 		"Controllers": func() error {
-			_, err := network.Newest().CheckSecurityGroup(network.SecurityGroup{}, network.SecurityGroupUse{VPC: use.VPC})
+			_, err := network.Newest().CheckSecurityGroup(network.SecurityGroup{}, network.SecurityGroupUse{Role: network.OfWorkSpaces, VPC: use.VPC})
+			return err
+		},
+		"Role": func() error {
+			_, err := network.Newest().CheckSecurityGroup(network.SecurityGroup{}, network.SecurityGroupUse{VPC: use.VPC, Controllers: use.Controllers})
 			return err
 		},
 		"VPC[0]": func() error {
-			_, err := network.Newest().CheckSecurityGroup(network.SecurityGroup{}, network.SecurityGroupUse{VPC: network.Peer{Addresses: []netip.Prefix{{}}}, Controllers: use.Controllers})
+			_, err := network.Newest().CheckSecurityGroup(network.SecurityGroup{}, network.SecurityGroupUse{Role: network.OfWorkSpaces, VPC: network.Peer{Addresses: []netip.Prefix{{}}}, Controllers: use.Controllers})
 			return err
 		},
 	} {
@@ -193,6 +205,25 @@ func TestCheckSecurityGroup(t *testing.T) {
 		if err := f(); !errors.As(err, &input) || input.Path != path {
 			t.Errorf("error %v, want one at %s", err, path)
 		}
+	}
+}
+
+// Without internet access 80 and 443 need not be open, and the group of controllers takes
+// in what that of WorkSpaces lets out.
+func TestSecurityGroupUses(t *testing.T) {
+	g, use := securityGroup(t, "out=-1,0-0,10.1.0.0/24")
+	use.Internet = false
+	if check, err := network.Newest().CheckSecurityGroup(g, use); err != nil || check.Verdict != rule.Allowed {
+		t.Errorf("without internet: %+v, %v", check, err)
+	}
+	g, use = securityGroup(t, "in=tcp,0-65535,10.0.0.0/16", "in=udp,0-388,10.0.0.0/16", "in=udp,390-65535,0.0.0.0/0")
+	use.Role = network.OfControllers
+	check, err := network.Newest().CheckSecurityGroup(g, use)
+	if err != nil || check.Verdict != rule.Denied || len(check.Missing) != 1 || check.Missing[0].From != 389 || check.Missing[0].Port.Direction != network.Inbound || fmt.Sprint(check.Missing[0].Peers) != "[10.0.0.0/16]" {
+		t.Errorf("controllers: %+v, %v", check, err)
+	}
+	if vs := check.Violations(); len(vs) != 1 || vs[0].Path != "IpPermissions" || vs[0].Detail != "sg-1 does not open udp 389 (LDAP) from 10.0.0.0/16" {
+		t.Errorf("violations %v", vs)
 	}
 }
 
@@ -228,7 +259,7 @@ func TestSecurityGroupOracle(t *testing.T) {
 			}
 			return false
 		}
-		for _, p := range network.Newest().Ports(network.Primary, network.AnyFamily) {
+		for _, p := range network.Newest().Ports(network.Primary, network.KindPersonal, network.AnyProtocol) {
 			if !p.Domain {
 				continue
 			}

@@ -35,16 +35,31 @@ type Peer struct {
 	Groups []string
 }
 
-// A SecurityGroupUse says what a security group is for: the WorkSpaces of a directory, as
-// the group <directory id>_workspacesMembers is.
+// A SecurityGroupRole says whose interfaces carry a security group.
+type SecurityGroupRole string
+
+const (
+	// OfWorkSpaces: the group is on WorkSpaces, as <directory id>_workspacesMembers is.
+	OfWorkSpaces SecurityGroupRole = "workspaces"
+	// OfControllers: the group is on domain controllers, as <directory id>_controllers is.
+	// The one of a Simple AD directory is set up by AWS Directory Service; for an AD
+	// Connector directory you may have to open the ports yourself.
+	OfControllers SecurityGroupRole = "controllers"
+)
+
+// A SecurityGroupUse says what a security group is for.
 type SecurityGroupUse struct {
+	Role        SecurityGroupRole
 	VPC         Peer // the VPC of the WorkSpaces
 	Controllers Peer // the domain controllers, or DNS servers, of the directory
+	// Internet is set if the WorkSpaces are to have internet access, for which the guide
+	// asks to open ports 80 and 443 by hand.
+	Internet bool
 }
 
 // A MissingPort is a documented port that a security group does not open.
 type MissingPort struct {
-	Port     Port           // as documented; From and To below may be a part of it
+	Port     Port           // as documented, seen from the group; From and To below may be a part of it
 	From, To uint16         // both included
 	Peers    []netip.Prefix // towards what, as the fewest prefixes
 	// Perhaps is set if it may be open: to a prefix list whose entries are not known, or to
@@ -63,16 +78,21 @@ type SecurityGroupCheck struct {
 }
 
 // CheckSecurityGroup tells which ports of the guide's list for the primary interface a
-// security group of WorkSpaces does not open: outbound to the domain controllers, outbound
-// to the internet on ports 80 and 443, and inbound on these from the WorkSpaces VPC. Rules
-// that are wider than needed are no fault, and rules may open a port together.
+// security group does not open. That of WorkSpaces needs those of the domain, outbound to
+// the controllers, and for internet access 80 and 443, outbound to everywhere and inbound
+// from the WorkSpaces VPC; that of controllers needs those of the domain, inbound from that
+// VPC. The list is the same for every kind of directory. Rules that are wider than needed
+// are no fault, and rules may open a port together.
 //
 // Answers to what a WorkSpace has begun need no rule, for security groups keep state. ICMP
 // and other protocols are not looked at. The error is a *rule.InputError for a rule with an
-// invalid prefix, port or protocol, and for a use without addresses.
+// invalid prefix, port or protocol, and for a use without a role or addresses.
 func (r Rules) CheckSecurityGroup(g SecurityGroup, use SecurityGroupUse) (SecurityGroupCheck, error) {
 	if err := r.known(); err != nil {
 		return SecurityGroupCheck{}, err
+	}
+	if use.Role != OfWorkSpaces && use.Role != OfControllers {
+		return SecurityGroupCheck{}, &rule.InputError{Path: "Role", Value: string(use.Role), Reason: "is neither workspaces nor controllers"}
 	}
 	internet := Peer{Addresses: []netip.Prefix{netip.PrefixFrom(netip.IPv4Unspecified(), 0)}}
 	for _, p := range []struct {
@@ -97,12 +117,17 @@ func (r Rules) CheckSecurityGroup(g SecurityGroup, use SecurityGroupUse) (Securi
 		return SecurityGroupCheck{}, err
 	}
 	check := SecurityGroupCheck{edition: r.edition, group: g.ID}
-	ports := r.Ports(Primary, AnyFamily)
+	ports := r.Ports(Primary, KindPersonal, AnyProtocol)
 	for _, p := range ports {
 		side, peer := egress, internet
 		switch {
+		case p.Domain && use.Role == OfControllers:
+			p.Direction = Inbound // as the controllers see it
+			side, peer = ingress, use.VPC
 		case p.Domain:
 			peer = use.Controllers
+		case !use.Internet || use.Role == OfControllers:
+			continue
 		case p.Direction == Inbound:
 			side, peer = ingress, use.VPC
 		}

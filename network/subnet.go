@@ -13,8 +13,8 @@ import (
 type Kind string
 
 const (
-	Personal  Kind = "personal"
-	PoolsKind Kind = "pools"
+	KindPersonal Kind = "personal"
+	KindPools    Kind = "pools"
 )
 
 // A Subnet is one in which WorkSpaces are to be.
@@ -60,7 +60,7 @@ func (r Rules) CheckSubnets(region string, k Kind, subnets []Subnet) (rule.Verdi
 	if err := r.checkRegion(region); err != nil {
 		return rule.Undocumented, nil, err
 	}
-	if k != Personal && k != PoolsKind {
+	if k != KindPersonal && k != KindPools {
 		return rule.Undocumented, nil, &rule.InputError{Path: "Kind", Value: string(k), Reason: "is neither personal nor pools"}
 	}
 	if len(subnets) == 0 {

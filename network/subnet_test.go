@@ -82,21 +82,21 @@ func TestCheckSubnets(t *testing.T) {
 		verdict      rule.Verdict
 		want         string
 	}{
-		{"2026-09-10", "us-east-1", network.Personal, "use1-az2 use1-az4", rule.Allowed, ""},
-		{"2026-09-10", "us-east-1", network.Personal, "use1-az2", rule.Denied, "subnets-not-two SubnetIds"},
-		{"2026-09-10", "us-east-1", network.Personal, "use1-az2 use1-az4 use1-az6", rule.Denied, "subnets-not-two SubnetIds"},
-		{"2026-09-10", "us-east-1", network.Personal, "use1-az2 use1-az2", rule.Denied, "subnets-in-one-zone SubnetIds[1]"},
-		{"2026-09-10", "us-east-1", network.Personal, "use1-az1 use1-az4", rule.Denied, "subnet-zone-unsupported SubnetIds[0]"},
-		{"2026-09-10", "us-east-1", network.Personal, "use1-az2,10.0.0.0/29 use1-az4,10.0.0.0/15", rule.Denied, "subnet-size SubnetIds[0] subnet-size SubnetIds[1]"},
-		{"2026-09-10", "us-east-1", network.Personal, "use1-az2,10.0.0.0/28 use1-az4,10.0.0.0/16", rule.Allowed, ""},
-		{"2020-04-29", "us-east-1", network.Personal, "use1-az1 use1-az4", rule.Undocumented, ""},
-		{"2018-02-03", "us-east-1", network.Personal, "use1-az1", rule.Undocumented, ""},
-		{"2026-09-10", "us-east-1", network.Personal, "", rule.Undocumented, ""},
-		{"2025-10-20", "eu-west-3", network.Personal, "euw3-az1 euw3-az2", rule.Undocumented, ""},
-		{"2025-10-21", "eu-west-3", network.Personal, "euw3-az1 euw3-az2", rule.Allowed, ""},
-		{"2026-09-10", "ap-south-1", network.Personal, "aps1-az1 aps1-az2", rule.Allowed, ""},
-		{"2026-09-10", "ap-south-1", network.PoolsKind, "aps1-az1 aps1-az2", rule.Denied, "subnet-zone-unsupported SubnetIds[1]"},
-		{"2026-09-10", "us-east-1", network.PoolsKind, "use1-az2 use1-az4", rule.Undocumented, ""},
+		{"2026-09-10", "us-east-1", network.KindPersonal, "use1-az2 use1-az4", rule.Allowed, ""},
+		{"2026-09-10", "us-east-1", network.KindPersonal, "use1-az2", rule.Denied, "subnets-not-two SubnetIds"},
+		{"2026-09-10", "us-east-1", network.KindPersonal, "use1-az2 use1-az4 use1-az6", rule.Denied, "subnets-not-two SubnetIds"},
+		{"2026-09-10", "us-east-1", network.KindPersonal, "use1-az2 use1-az2", rule.Denied, "subnets-in-one-zone SubnetIds[1]"},
+		{"2026-09-10", "us-east-1", network.KindPersonal, "use1-az1 use1-az4", rule.Denied, "subnet-zone-unsupported SubnetIds[0]"},
+		{"2026-09-10", "us-east-1", network.KindPersonal, "use1-az2,10.0.0.0/29 use1-az4,10.0.0.0/15", rule.Denied, "subnet-size SubnetIds[0] subnet-size SubnetIds[1]"},
+		{"2026-09-10", "us-east-1", network.KindPersonal, "use1-az2,10.0.0.0/28 use1-az4,10.0.0.0/16", rule.Allowed, ""},
+		{"2020-04-29", "us-east-1", network.KindPersonal, "use1-az1 use1-az4", rule.Undocumented, ""},
+		{"2018-02-03", "us-east-1", network.KindPersonal, "use1-az1", rule.Undocumented, ""},
+		{"2026-09-10", "us-east-1", network.KindPersonal, "", rule.Undocumented, ""},
+		{"2025-10-20", "eu-west-3", network.KindPersonal, "euw3-az1 euw3-az2", rule.Undocumented, ""},
+		{"2025-10-21", "eu-west-3", network.KindPersonal, "euw3-az1 euw3-az2", rule.Allowed, ""},
+		{"2026-09-10", "ap-south-1", network.KindPersonal, "aps1-az1 aps1-az2", rule.Allowed, ""},
+		{"2026-09-10", "ap-south-1", network.KindPools, "aps1-az1 aps1-az2", rule.Denied, "subnet-zone-unsupported SubnetIds[1]"},
+		{"2026-09-10", "us-east-1", network.KindPools, "use1-az2 use1-az4", rule.Undocumented, ""},
 	} {
 		verdict, vs, err := at(t, tt.date).CheckSubnets(tt.region, tt.kind, subnets(t, strings.Fields(tt.subnets)...))
 		var got []string
@@ -108,7 +108,7 @@ func TestCheckSubnets(t *testing.T) {
 		}
 	}
 	for word, path := range map[string]rule.Path{"us-east-1a": "SubnetIds[0].AvailabilityZoneId", "": "SubnetIds[0].AvailabilityZoneId", "use1-az2,2001:db8::/64": "SubnetIds[0].CidrBlock"} {
-		_, _, err := network.Newest().CheckSubnets("us-east-1", network.Personal, subnets(t, word))
+		_, _, err := network.Newest().CheckSubnets("us-east-1", network.KindPersonal, subnets(t, word))
 		var input *rule.InputError
 		if !errors.As(err, &input) || input.Path != path {
 			t.Errorf("%q: %v", word, err)

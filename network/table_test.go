@@ -45,7 +45,7 @@ func TestTables(t *testing.T) {
 		entries = append(entries, ruletest.Entry{Key: "https " + r.service + " " + r.region, Span: r.span, Cite: r.cite})
 	}
 	for i, p := range portRows {
-		entries = append(entries, ruletest.Entry{Key: fmt.Sprint("port ", p.Interface, " ", p.Direction, " ", p.Transport, " ", p.From, " ", p.Family, " ", p.Remote), Span: p.Span, Cite: p.Cite})
+		entries = append(entries, ruletest.Entry{Key: fmt.Sprint("port ", p.Interface, " ", p.Direction, " ", p.Transport, " ", p.From, " ", p.Kind, " ", p.Protocol, " ", p.Remote), Span: p.Span, Cite: p.Cite})
 		if p.From > p.To || p.Transport != "tcp" && p.Transport != "udp" || p.Purpose == "" {
 			t.Errorf("port row %d: %+v", i, p)
 		}
@@ -114,7 +114,7 @@ func TestRowsGolden(t *testing.T) {
 		line("https "+r.service+" "+r.region, r.span, r.cite)
 	}
 	for _, p := range portRows {
-		line(fmt.Sprint(p.Interface, " ", p.Direction, " ", p.Transport, " ", p.From, "-", p.To, " ", p.Family, " ", p.Remote, " ", p.Purpose), p.Span, p.Cite)
+		line(fmt.Sprint(p.Interface, " ", p.Direction, " ", p.Transport, " ", p.From, "-", p.To, " ", p.Kind, " ", p.Protocol, " ", p.Remote, " ", p.Purpose), p.Span, p.Cite)
 	}
 	for _, r := range zoneRows {
 		line(fmt.Sprint("zones ", r.region, " ", r.kind), r.span, r.cite)

@@ -27,8 +27,8 @@ func TestZeroRules(t *testing.T) {
 			_, err := zero.CheckFirewall(network.Client{Region: "us-east-1", Protocol: network.ProtocolDCV}, nil, nil)
 			return err
 		},
-		"Zones":                  func() error { _, err := zero.Zones("us-east-1", network.Personal); return err },
-		"CheckSubnets":           func() error { _, _, err := zero.CheckSubnets("us-east-1", network.Personal, nil); return err },
+		"Zones":                  func() error { _, err := zero.Zones("us-east-1", network.KindPersonal); return err },
+		"CheckSubnets":           func() error { _, _, err := zero.CheckSubnets("us-east-1", network.KindPersonal, nil); return err },
 		"CheckAddresses":         func() error { _, _, err := zero.CheckAddresses(nil, 0, 0); return err },
 		"CheckLink":              func() error { _, err := zero.CheckLink(network.Link{Protocol: network.ProtocolDCV}); return err },
 		"CheckDirectoryFeatures": func() error { _, err := zero.CheckDirectoryFeatures(network.DirectoryFeatures{}); return err },
@@ -40,7 +40,7 @@ func TestZeroRules(t *testing.T) {
 			t.Errorf("%s: error %v, want one about the edition", name, err)
 		}
 	}
-	if len(zero.Ports(network.Primary, network.AnyFamily)) > 0 || len(zero.IPGroupQuotas()) > 0 || len(zero.ManagementCIDRParents()) > 0 {
+	if len(zero.Ports(network.Primary, network.KindPersonal, network.AnyProtocol)) > 0 || len(zero.IPGroupQuotas()) > 0 || len(zero.ManagementCIDRParents()) > 0 {
 		t.Error("the zero Rules list something")
 	}
 }

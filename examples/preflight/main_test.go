@@ -236,9 +236,10 @@ func TestSections(t *testing.T) {
 			"subnets of directory d-1\n    ALLOWED\n      123 addresses are free", "security group sg-1 with sg-2 of directory d-1\n    ALLOWED\n", "IP access control groups\n    ALLOWED\n", "whether a firewall lets clients through: no firewall.txt"}},
 		{"one zone", files("euw1-az1", `["wsipg-1"]`), nil, exitBroken, []string{"network.subnets-in-one-zone", "describe-workspace-directories.json: Directories[0].SubnetIds[1]"}},
 		{"no zones then", files("euw1-az2", `["wsipg-1"]`), []string{"-edition", "2020-04-29"}, exitClean, []string{"no document of 2020-04-29 gives the Availability Zones of eu-west-1"}},
-		{"prefix list", files("euw1-az2", `["wsipg-1"]`), nil, exitClean, []string{"security group sg-1 with sg-2 of directory d-1\n    UNDOCUMENTED\n      tcp 443-443 may be open, to a prefix list that was not exported"}},
-		{"prefix list too small", files("euw1-az2", `["wsipg-1"]`, entries, `{"Entries": [{"Cidr": "10.0.0.0/17"}]}`), nil, exitBroken, []string{
-			"describe-security-groups.json: SecurityGroups[0].IpPermissions", "sg-1 with sg-2 does not open tcp 443 (internet) from 10.0.128.0/17"}},
+		{"prefix list", files("euw1-az2", `["wsipg-1"]`), nil, exitClean, []string{"security group sg-1 with sg-2 of directory d-1\n    ALLOWED\n      for internet access: tcp 443 is not known to be open, inbound"}},
+		{"prefix list too small", files("euw1-az2", `["wsipg-1"]`, entries, `{"Entries": [{"Cidr": "10.0.0.0/17"}]}`), nil, exitClean, []string{"for internet access: tcp 443 is not known to be open, inbound"}},
+		{"no way to the controllers", files("euw1-az2", `["wsipg-1"]`, groupsName, `{"SecurityGroups": [{"GroupId": "sg-1", "IpPermissionsEgress": [{"IpProtocol": "tcp", "FromPort": 0, "ToPort": 65535, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}, {"IpProtocol": "udp", "FromPort": 0, "ToPort": 400, "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]}, {"GroupId": "sg-2", "IpPermissionsEgress": [{"IpProtocol": "udp", "FromPort": 636, "ToPort": 636, "PrefixListIds": [{"PrefixListId": "pl-1"}]}]}]}`), nil, exitBroken, []string{
+			"describe-security-groups.json: SecurityGroups[0].IpPermissionsEgress", "sg-1 with sg-2 does not open udp 445 (SMB) to 10.0.0.10/32", "udp 636-636 may be open, to a prefix list"}},
 		{"no IP group", files("euw1-az2", `[]`), nil, exitClean, []string{"d-1 has no group: everybody may stream"}},
 		{"empty IP group", files("euw1-az2", `["wsipg-2"]`), nil, exitClean, []string{"IP access control groups\n    UNDOCUMENTED", "network.ip-group-lock-out", "nobody can stream"}},
 		{"firewall", files("euw1-az2", `["wsipg-1"]`, allowListName, "# office\n3.249.28.0/23\n52.19.124.0 - 52.19.125.255 # Ireland\n\n18.200.177.86\n52.48.86.38\n54.76.137.224/32\n",

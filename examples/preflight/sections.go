@@ -92,9 +92,9 @@ func (e *regionExport) subnetSection(rules network.Rules, d directory, at place)
 		subnets = append(subnets, network.Subnet{ID: id, ZoneID: x.AvailabilityZoneId, CIDR: x.CidrBlock, Available: x.AvailableIpAddressCount})
 		free += x.AvailableIpAddressCount
 	}
-	kind := network.Personal
+	kind := network.KindPersonal
 	if d.WorkspaceType == "POOLS" {
-		kind = network.PoolsKind
+		kind = network.KindPools
 	}
 	s = newSection("subnets of directory " + d.DirectoryId)
 	verdict, vs, err := rules.CheckSubnets(e.region, kind, subnets)
@@ -123,7 +123,7 @@ func (e *regionExport) groupSection(rules network.Rules, d directory, vpcs []*ne
 	}
 	// That the WorkSpaces carry a group tells nothing of the rest of the VPC, so the group is
 	// not one of the VPC's.
-	use := network.SecurityGroupUse{VPC: network.Peer{Addresses: vpcs[n].CIDRs}}
+	use := network.SecurityGroupUse{Role: network.OfWorkSpaces, VPC: network.Peer{Addresses: vpcs[n].CIDRs}}
 	for _, a := range d.DnsIpAddresses {
 		addr, err := netip.ParseAddr(a)
 		if err != nil {
@@ -167,6 +167,17 @@ func (e *regionExport) groupSection(rules network.Rules, d directory, vpcs []*ne
 		}
 	}
 	s.add(check.Violations(), at)
+	// Whether the WorkSpaces are to have internet access is not in the export.
+	use.Internet = true
+	online, err := rules.CheckSecurityGroup(whole, use)
+	if err != nil {
+		return s, "", &fileError{at, err.Error()}
+	}
+	for _, m := range online.Missing {
+		if !m.Port.Domain {
+			s.Lines = append(s.Lines, fmt.Sprintf("for internet access: %s %d is not known to be open, %sbound", m.Port.Transport, m.From, m.Port.Direction))
+		}
+	}
 	return s, "", nil
 }
 
