@@ -85,12 +85,9 @@ func (m *BlockMap) used(b uint32) bool {
 func (m *BlockMap) has(node uint32) bool { return m.bits[node>>6]>>(node&63)&1 == 1 }
 
 // merge marks in m what is in use in o. A half of the default route that is alone in o
-// becomes two quarters, so that it does not pair with the other half from elsewhere.
+// is marked as two quarters too, for it may find the other half in m and be no use there.
 func (m *BlockMap) merge(o *BlockMap) {
 	for w, word := range o.bits {
-		if w == 0 {
-			word &^= 1<<2 | 1<<3
-		}
 		m.bits[w] |= word
 	}
 	if low, high := o.has(2), o.has(3); low && !high {

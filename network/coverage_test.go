@@ -182,7 +182,17 @@ func TestAggregatePrefixes(t *testing.T) {
 			t.Errorf("%v gives %v, %v, want %v", tt.in, out, err, tt.want)
 		}
 	}
-	_, err := network.AggregatePrefixes([]netip.Prefix{universes[0], {}})
+	apart, err := network.AggregatePrefixes(prefixes("10.0.0.0/25", "10.0.0.128/25", "10.0.2.0/24", "2001:db8::/32", "2001:dba::/32"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range apart {
+		_ = append(apart[i].Inputs, -1)
+	}
+	if got := fmt.Sprint(apart); got != "[{10.0.0.0/24 [0 1]} {10.0.2.0/24 [2]} {2001:db8::/32 [3]} {2001:dba::/32 [4]}]" {
+		t.Errorf("the lists of inputs share memory: %s", got)
+	}
+	_, err = network.AggregatePrefixes([]netip.Prefix{universes[0], {}})
 	var input *rule.InputError
 	if !errors.As(err, &input) || input.Path != "Prefixes[1]" {
 		t.Errorf("error %v", err)
@@ -266,6 +276,8 @@ func TestUncovered(t *testing.T) {
 		{"2000::/3", prefixes("2000::/4"), "[3000::/4]"},
 		{"2000::/3", prefixes("2001:db8::/32", "2000::/4", "3000::/4"), "[]"},
 		{"192.0.2.7", prefixes("192.0.2.0/29"), "[]"},
+		{"2600:1f32:8000::/39", prefixes("2600:1f00::/24"), "[]"},
+		{"2600:1f32:8000::/39", prefixes("2600::/16"), "[]"},
 		{"10.0.0.0-10.2.255.255", prefixes("10.2.128.0/17"), "[10.0.0.0/15 10.2.0.0/17]"},
 		{"10.0.0.0-10.2.255.255", prefixes("10.0.0.0/17", "10.1.0.0/17"), "[10.0.128.0/17 10.1.128.0/17 10.2.0.0/16]"},
 		{"2600::-2603:ffff:ffff:ffff:ffff:ffff:ffff:ffff", prefixes("2603::/32"), "[2600::/15 2602::/16 2603:1::/32 2603:2::/31 2603:4::/30 2603:8::/29 2603:10::/28 2603:20::/27 2603:40::/26 2603:80::/25 2603:100::/24 2603:200::/23 2603:400::/22 2603:800::/21 2603:1000::/20 2603:2000::/19 2603:4000::/18 2603:8000::/17]"},
@@ -279,6 +291,16 @@ func TestUncovered(t *testing.T) {
 		got, err := network.Uncovered([]network.Range{r}, tt.allowed)
 		if err != nil || fmt.Sprint(got) != tt.want {
 			t.Errorf("%s beside %v: %v, %v, want %s", tt.required, tt.allowed, got, err, tt.want)
+		}
+	}
+	// Many ranges at once, each covered by itself alone.
+	for _, many := range [][]netip.Prefix{gen.InUse(500, []netip.Prefix{netip.MustParsePrefix("52.0.0.0/8")}, 4), gen.InUse6(500, netip.MustParsePrefix("2600::/12"), 4)} {
+		var required []network.Range
+		for _, p := range many {
+			required = append(required, network.RangeOf(p))
+		}
+		if got, err := network.Uncovered(required, many); err != nil || len(got) > 0 {
+			t.Errorf("%v, %v", got, err)
 		}
 	}
 	good := network.RangeOf(universes[3])

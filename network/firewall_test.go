@@ -146,6 +146,15 @@ func TestCheckFirewall(t *testing.T) {
 			}
 		})
 	}
+	// A long list is cut in the text.
+	sao, err := network.Newest().CheckFirewall(network.Client{Region: "us-east-1", Protocol: network.ProtocolPCoIP, IPv6: true}, nil, nil)
+	if vs := sao.Violations(); err != nil || vs[0].Detail != "pcoip clients of us-east-1 cannot reach 3.217.228.0/22, 3.235.112.0/21, 52.23.61.0/24, 52.23.62.0/24" || vs[1].Path != "Gateways" || vs[2].Path != "HealthCheck" {
+		t.Errorf("%v, %v", vs, err)
+	}
+	long, err := network.Newest().CheckFirewall(network.Client{Region: "us-east-1", Protocol: network.ProtocolPCoIP}, nil, append(whole, published("AMAZON/us-east-1/1.0.0.0/24", "AMAZON/us-east-1/1.0.2.0/24", "AMAZON/us-east-1/1.0.4.0/24", "AMAZON/us-east-1/1.0.6.0/24", "AMAZON/us-east-1/1.0.8.0/24")...))
+	if vs := long.Violations(); err != nil || vs[2].Detail != "pcoip clients of us-east-1 cannot reach 1.0.0.0/24, 1.0.2.0/24, 1.0.4.0/24, 1.0.6.0/24, 1.0.8.0/24, 15.0.0.0/24, 16.0.0.0/24, 17.0.0.0/24, and 1 more" || vs[2].Path != "HTTPS" {
+		t.Errorf("%v, %v", vs, err)
+	}
 	// Before the tables and the list of subsets, a file says nothing.
 	old, err := at(t, "2020-04-28").CheckFirewall(network.Client{Region: "us-east-1", Protocol: network.ProtocolPCoIP}, nil, append(whole, published("WORKSPACES_GATEWAYS/us-east-1/9.0.0.0/24")...))
 	if err != nil || len(old.DocumentOnly) > 0 || len(old.FileOnly) != 1 || len(old.Violations()) > 0 {

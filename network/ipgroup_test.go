@@ -297,9 +297,9 @@ func TestPackIPGroups(t *testing.T) {
 	if err != nil || len(packed.Groups) != 35 || packed.Extra != 2 {
 		t.Errorf("%d groups with %d extra, %v", len(packed.Groups), packed.Extra, err)
 	}
-	// Three prefixes and room for four rules of one group each; two fit as well with the
-	// same two extra addresses.
-	few := prefixes("203.0.113.0/32", "203.0.113.2/32", "203.0.113.4/30", "203.0.113.16/32", "203.0.113.32/32")
+	// Room for four rules of one group each. Two extra addresses make four rules of the five,
+	// and at another place three.
+	few := prefixes("198.51.100.0/32", "198.51.100.2/32", "203.0.113.0/32", "203.0.113.2/32", "203.0.113.4/30")
 	if packed, err = network.PackIPGroups(few, network.IPGroupQuota{Rules: 1, PerDirectory: 4}, 2); err != nil || len(packed.Groups) != 3 || packed.Extra != 2 {
 		t.Errorf("%+v, %v", packed, err)
 	}

@@ -42,6 +42,9 @@ func TestIPRanges(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if x.SyncToken.Location() != time.UTC || x.Created.Location() != time.UTC {
+			t.Errorf("%s: times in %s and %s", file, x.SyncToken.Location(), x.Created.Location())
+		}
 		got := x.SyncToken.Format(time.RFC3339) + " " + x.Created.Format(time.RFC3339) + "\n"
 		for _, a := range all {
 			got += fmt.Sprintln(a.Prefix, a.Region, a.Service, a.NetworkBorderGroup)

@@ -208,6 +208,20 @@ func TestCheckSecurityGroup(t *testing.T) {
 	}
 }
 
+// Of a port range, a part may be open and a part is not.
+func TestSecurityGroupPerhaps(t *testing.T) {
+	g, use := securityGroup(t, "out=udp,0-65535,0.0.0.0/0", "out=tcp,0-2000,0.0.0.0/0", "out=tcp,2001-3000,pl-1", "out=tcp,3001-4000,pl-2", "out=tcp,5001-65535,sg-dc")
+	use.Internet = false
+	check, err := network.Newest().CheckSecurityGroup(g, use)
+	var got []string
+	for _, m := range check.Missing {
+		got = append(got, fmt.Sprint(m.From, "-", m.To, " ", m.Perhaps))
+	}
+	if want := []string{"2001-4000 true", "4001-5000 false"}; err != nil || check.Verdict != rule.Denied || !slices.Equal(got[:2], want) {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
 // Without internet access 80 and 443 need not be open, and the group of controllers takes
 // in what that of WorkSpaces lets out.
 func TestSecurityGroupUses(t *testing.T) {

@@ -50,8 +50,8 @@ var zoneForm = regexp.MustCompile(`^[a-z]+[0-9]+(-[a-z0-9]+)*-az[0-9]+$`)
 // CheckSubnets checks the subnets with which a directory is to be registered: that they
 // are two, in different Availability Zones, in zones that the Region's WorkSpaces support,
 // and between /16 and /28. The verdict is Denied for a violation, and Undocumented if no
-// document gives the zones of the Region or says that there must be two, and without
-// subnets, which leaves the choice to WorkSpaces.
+// document gives the zones of the Region, and without subnets, which leaves the choice to
+// WorkSpaces.
 //
 // The violations are in the order of the subnets. The error is a *rule.InputError for a
 // malformed Region, an unknown kind, a zone that is not an AZ ID, and a CIDR that is not
@@ -95,7 +95,7 @@ func (r Rules) CheckSubnets(region string, k Kind, subnets []Subnet) (rule.Verdi
 	switch {
 	case len(vs) > 0:
 		return rule.Denied, vs, nil
-	case supported == nil || !r.inForce(SubnetsNotTwo):
+	case supported == nil:
 		return rule.Undocumented, nil, nil
 	}
 	return rule.Allowed, nil, nil

@@ -107,6 +107,14 @@ func TestCheckSubnets(t *testing.T) {
 			t.Errorf("%+v: %s, %q, %v", tt, verdict, got, err)
 		}
 	}
+	list, err := network.Newest().Zones("us-east-1", network.KindPersonal)
+	if err != nil {
+		t.Fatal(err)
+	}
+	list[0] = "use1-az1"
+	if again, _ := network.Newest().Zones("us-east-1", network.KindPersonal); again[0] != "use1-az2" {
+		t.Error("Zones is not a copy")
+	}
 	for word, path := range map[string]rule.Path{"us-east-1a": "SubnetIds[0].AvailabilityZoneId", "": "SubnetIds[0].AvailabilityZoneId", "use1-az2,2001:db8::/64": "SubnetIds[0].CidrBlock"} {
 		_, _, err := network.Newest().CheckSubnets("us-east-1", network.KindPersonal, subnets(t, word))
 		var input *rule.InputError
