@@ -52,7 +52,16 @@ var aggregateWays = []way{
 
 var buffer = make([]netip.Prefix, 0, 1_000_000)
 
-// required are 200 ranges such as gateways have.
+// required are 200 ranges such as gateways have, and required6 some of IPv6.
+var required6 = masked(gen.InUse6(200, netip.MustParsePrefix("2600::/12"), 9))
+
+func masked(list []netip.Prefix) []netip.Prefix {
+	for i, p := range list {
+		list[i] = p.Masked()
+	}
+	return list
+}
+
 var required = func() (list []netip.Prefix) {
 	for _, p := range gen.InUse(1000, []netip.Prefix{netip.MustParsePrefix("52.0.0.0/8")}, 9) {
 		if p.Bits() >= 22 && p.Addr().Is4() && len(list) < 200 {
@@ -62,59 +71,64 @@ var required = func() (list []netip.Prefix) {
 	return list
 }()
 
-// The ways find which of the required prefixes are not covered as a whole.
-var coverageWays = []way{
-	{"wks", func(rules []netip.Prefix) []netip.Prefix {
-		ranges := make([]network.Range, len(required))
-		for i, p := range required {
-			ranges[i] = network.RangeOf(p)
-		}
-		missing, err := network.Uncovered(ranges, rules)
-		if err != nil {
-			panic(err)
-		}
-		out := buffer[:0]
-		for _, p := range required {
-			if i, ok := slices.BinarySearchFunc(missing, p, netip.Prefix.Compare); ok || i < len(missing) && missing[i].Overlaps(p) || i > 0 && missing[i-1].Overlaps(p) {
-				out = append(out, p)
+var coverageWays, coverageWays6 = coverage(required), coverage(required6)
+
+// coverage returns the ways to find which of the required prefixes are not covered as a
+// whole.
+func coverage(required []netip.Prefix) []way {
+	return []way{
+		{"wks", func(rules []netip.Prefix) []netip.Prefix {
+			ranges := make([]network.Range, len(required))
+			for i, p := range required {
+				ranges[i] = network.RangeOf(p)
 			}
-		}
-		return out
-	}},
-	{"bart", func(rules []netip.Prefix) []netip.Prefix {
-		var set bart.Lite
-		for _, p := range rules {
-			set.Insert(p.Masked())
-		}
-		set.Aggregate()
-		out := buffer[:0]
-		for _, p := range required {
-			if !set.LookupPrefix(p) {
-				out = append(out, p)
+			missing, err := network.Uncovered(ranges, rules)
+			if err != nil {
+				panic(err)
 			}
-		}
-		return out
-	}},
-	{"netipx", func(rules []netip.Prefix) []netip.Prefix {
-		var b netipx.IPSetBuilder
-		for _, p := range required {
-			b.AddPrefix(p)
-		}
-		for _, p := range rules {
-			b.RemovePrefix(p.Masked())
-		}
-		set, err := b.IPSet()
-		if err != nil {
-			panic(err)
-		}
-		out := buffer[:0]
-		for _, p := range required {
-			if set.OverlapsPrefix(p) {
-				out = append(out, p)
+			out := buffer[:0]
+			for _, p := range required {
+				if i, ok := slices.BinarySearchFunc(missing, p, netip.Prefix.Compare); ok || i < len(missing) && missing[i].Overlaps(p) || i > 0 && missing[i-1].Overlaps(p) {
+					out = append(out, p)
+				}
 			}
-		}
-		return out
-	}},
+			return out
+		}},
+		{"bart", func(rules []netip.Prefix) []netip.Prefix {
+			var set bart.Lite
+			for _, p := range rules {
+				set.Insert(p.Masked())
+			}
+			set.Aggregate()
+			out := buffer[:0]
+			for _, p := range required {
+				if !set.LookupPrefix(p) {
+					out = append(out, p)
+				}
+			}
+			return out
+		}},
+		{"netipx", func(rules []netip.Prefix) []netip.Prefix {
+			var b netipx.IPSetBuilder
+			for _, p := range required {
+				b.AddPrefix(p)
+			}
+			for _, p := range rules {
+				b.RemovePrefix(p.Masked())
+			}
+			set, err := b.IPSet()
+			if err != nil {
+				panic(err)
+			}
+			out := buffer[:0]
+			for _, p := range required {
+				if set.OverlapsPrefix(p) {
+					out = append(out, p)
+				}
+			}
+			return out
+		}},
+	}
 }
 
 func TestSetsAgree(t *testing.T) {
@@ -125,18 +139,27 @@ func TestSetsAgree(t *testing.T) {
 		compare(t, aggregateWays, gen.InUse6(n, netip.MustParsePrefix("2600::/34"), seed))
 		compare(t, coverageWays, gen.InUse(n, public, seed))
 		compare(t, coverageWays, slices.Concat(required[:100], gen.InUse(n, public, seed)))
+		compare(t, coverageWays6, gen.InUse6(n, netip.MustParsePrefix("2600::/20"), seed))
+		compare(t, coverageWays6, slices.Concat(required6[50:150], gen.InUse6(n, netip.MustParsePrefix("2600::/12"), seed)))
 	}
 }
 
 // BenchmarkAggregate finds the fewest prefixes that stand for n.
-func BenchmarkAggregate(b *testing.B) { benchSizes(b, aggregateWays, parents) }
+func BenchmarkAggregate(b *testing.B) { benchSizes(b, aggregateWays, inUse) }
 
 // BenchmarkCoverage finds which of 200 required prefixes n rules do not cover.
-func BenchmarkCoverage(b *testing.B) { benchSizes(b, coverageWays, parents) }
+func BenchmarkCoverage(b *testing.B) { benchSizes(b, coverageWays, inUse) }
 
-func benchSizes(b *testing.B, ways []way, parents []netip.Prefix) {
+// BenchmarkCoverage6 is BenchmarkCoverage for IPv6.
+func BenchmarkCoverage6(b *testing.B) {
+	benchSizes(b, coverageWays6, func(n int) []netip.Prefix { return gen.InUse6(n, netip.MustParsePrefix("2600::/12"), 1) })
+}
+
+func inUse(n int) []netip.Prefix { return gen.InUse(n, parents, 1) }
+
+func benchSizes(b *testing.B, ways []way, make func(n int) []netip.Prefix) {
 	for _, n := range []int{10, 250, 1_000, 100_000, 1_000_000} {
-		list := gen.InUse(n, parents, 1)
+		list := make(n)
 		for _, w := range ways {
 			b.Run(fmt.Sprintf("n=%d/%s", n, w.name), func(b *testing.B) {
 				b.ReportAllocs()
