@@ -22,10 +22,11 @@
 //     [Rules.CheckLink], [Rules.CheckDirectoryFeatures] and
 //     [Rules.LaunchWithIPv6AutoAssign].
 //
-// The rules are those of the Amazon WorkSpaces Administration Guide from 2018-02-03
-// to 2026-09-10: every version of its page on ports and addresses, and the BYOL page
-// from the versions of 2018-02-03, 2019-10-25, April 2020 and later. [Documents]
-// lists the sources and [Editions] the dates on which a fact changed.
+// The rules are those of the Amazon WorkSpaces Administration Guide from 2018-02-03 to
+// 2026-09-10: the versions of its pages until 2022-09-02, the guide of April 2020, and
+// readings of about November 2025 and September 2026. Where a fact appeared between two
+// readings, it counts from the later one. [Documents] lists the sources and [Editions] the
+// dates on which a fact changed.
 //
 // What the package does not decide: whether AWS has a BYOL range on offer (ask
 // ListAvailableManagementCidrRanges), what a network outside the input uses, how the

@@ -30,49 +30,34 @@ func Editions() []rule.Edition { return slices.Clone(editions()) }
 // Edition returns the date for which the rules answer.
 func (r Rules) Edition() rule.Edition { return r.edition }
 
-var editions = sync.OnceValue(func() (dates []rule.Edition) {
-	add := func(s rule.Span) {
-		dates = append(dates, s.Since)
-		if s.Until != (rule.Edition{}) {
-			dates = append(dates, s.Until)
-		}
-	}
-	for _, row := range ruleRows {
-		add(row.Span)
-	}
-	for _, row := range rangeRows {
-		add(row.span)
-	}
-	for _, row := range parentRows {
-		add(row.span)
-	}
-	for _, row := range defaultRows {
-		add(row.span)
-	}
-	for _, row := range quotaRows {
-		add(row.span)
-	}
-	for _, row := range endpointRows {
-		add(row.span)
-	}
-	for _, row := range httpsRows {
-		add(row.span)
-	}
-	for _, row := range portRows {
-		add(row.Span)
-	}
-	for _, row := range zoneRows {
-		add(row.span)
-	}
-	for _, row := range bandRows {
-		add(row.span)
-	}
-	for _, row := range autoAssignRows {
-		add(row.span)
-	}
+var editions = sync.OnceValue(func() []rule.Edition {
+	dates := slices.Concat(
+		ends(ruleRows, func(r rule.Row) rule.Span { return r.Span }),
+		ends(rangeRows, func(r rangeRow) rule.Span { return r.span }),
+		ends(parentRows, func(r parentRow) rule.Span { return r.span }),
+		ends(defaultRows, func(r defaultRow) rule.Span { return r.span }),
+		ends(quotaRows, func(r quotaRow) rule.Span { return r.span }),
+		ends(endpointRows, func(r endpointRow) rule.Span { return r.span }),
+		ends(httpsRows, func(r httpsRow) rule.Span { return r.span }),
+		ends(portRows, func(p Port) rule.Span { return p.Span }),
+		ends(zoneRows, func(r zoneRow) rule.Span { return r.span }),
+		ends(bandRows, func(b band) rule.Span { return b.span }),
+		ends(autoAssignRows, func(s statement) rule.Span { return s.span }),
+	)
 	slices.SortFunc(dates, rule.Edition.Compare)
 	return slices.Compact(dates)
 })
+
+// ends returns the dates on which the rows of a table begin and end.
+func ends[R any](rows []R, span func(R) rule.Span) (dates []rule.Edition) {
+	for _, r := range rows {
+		s := span(r)
+		if dates = append(dates, s.Since); s.Until != (rule.Edition{}) {
+			dates = append(dates, s.Until)
+		}
+	}
+	return dates
+}
 
 func newest() rule.Edition { all := editions(); return all[len(all)-1] }
 

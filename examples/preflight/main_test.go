@@ -242,6 +242,12 @@ func TestSections(t *testing.T) {
 			"describe-security-groups.json: SecurityGroups[0].IpPermissionsEgress", "sg-1 with sg-2 does not open udp 445 (SMB) to 10.0.0.10/32", "udp 636-636 may be open, to a prefix list"}},
 		{"no IP group", files("euw1-az2", `[]`), nil, exitClean, []string{"d-1 has no group: everybody may stream"}},
 		{"empty IP group", files("euw1-az2", `["wsipg-2"]`), nil, exitClean, []string{"IP access control groups\n    UNDOCUMENTED", "network.ip-group-lock-out", "nobody can stream"}},
+		{"settings", files("euw1-az2", `["wsipg-1"], "EndpointEncryptionMode": "FIPS_VALIDATED", "StreamingProperties": {"GlobalAccelerator": {"Mode": "ENABLED_AUTO"}},
+			"WorkspaceAccessProperties": {"AccessEndpointConfig": {"AccessEndpoints": [{"AccessEndpointType": "STREAMING_WSP", "VpcEndpointId": "vpce-1"}]}}`,
+			subnetsName, strings.Replace(strings.Replace(subnets, "ZONE", "euw1-az2", 1), `"AvailableIpAddressCount": 100`, `"AvailableIpAddressCount": 100, "AssignIpv6AddressOnCreation": true`, 1)), nil, exitBroken, []string{
+			"settings of directory d-1\n    DENIED\n      subnet-1 assigns IPv6 addresses: whether a PERFORMANCE WorkSpace can be launched into it is undocumented\n      subnet-1 assigns IPv6 addresses: whether a GRAPHICS WorkSpace can be launched into it is undocumented\n",
+			"network.accelerator-with-fips-and-ip-groups", "Directories[0].StreamingProperties.GlobalAccelerator", "network.endpoint-with-fips", "network.endpoint-with-accelerator", "network.endpoint-ignores-ip-groups"}},
+		{"no settings to speak of", files("euw1-az2", `[], "StreamingProperties": {"GlobalAccelerator": {"Mode": "DISABLED"}}, "EndpointEncryptionMode": "FIPS_VALIDATED"`), []string{"-edition", "2020-04-29"}, exitClean, []string{"settings of directory d-1\n    ALLOWED\n  "}},
 		{"firewall", files("euw1-az2", `["wsipg-1"]`, allowListName, "# office\n3.249.28.0/23\n52.19.124.0 - 52.19.125.255 # Ireland\n\n18.200.177.86\n52.48.86.38\n54.76.137.224/32\n",
 			ipRangesName, `{"prefixes": [{"ip_prefix": "3.249.28.0/23", "region": "eu-west-1", "service": "WORKSPACES_GATEWAYS"}, {"ip_prefix": "9.0.0.0/24", "region": "eu-west-1", "service": "WORKSPACES_GATEWAYS"}, {"ip_prefix": "8.0.0.0/24", "region": "GLOBAL", "service": "AMAZON"}, {"ip_prefix": "7.0.0.0/24", "region": "GLOBAL", "service": "EC2"}]}`), nil, exitBroken, []string{
 			"firewall, for clients with PCoIP over IPv4\n    DENIED\n      gateways: 2 ranges, all covered\n      health-check: 3 ranges, all covered\n      https: 1 ranges, 1 prefixes missing",

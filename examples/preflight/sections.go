@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
@@ -24,6 +25,15 @@ func (e *regionExport) sections(r *regionReport, rules network.Rules, vpcs []*ne
 			if why != "" {
 				notAsked("whether the subnets of %s suit: %s", d.DirectoryId, why)
 				continue
+			}
+			list = append(list, s)
+		}
+	}
+	if e.directories != nil {
+		for i, d := range e.directories.Directories {
+			s, err := e.featureSection(rules, d, e.place(directoriesName, rule.Path("Directories").Index(i)))
+			if err != nil {
+				return nil, err
 			}
 			list = append(list, s)
 		}
@@ -108,6 +118,39 @@ func (e *regionExport) subnetSection(rules network.Rules, d directory, at place)
 	s.Lines = append(s.Lines, fmt.Sprintf("%d addresses are free; each launch takes one, and each migration one more while it runs", free))
 	s.add(vs, at)
 	return s, "", nil
+}
+
+// featureSection checks settings of a directory that exclude one another, and what cannot
+// be launched into its subnets.
+func (e *regionExport) featureSection(rules network.Rules, d directory, at place) (section, error) {
+	s := newSection("settings of directory " + d.DirectoryId)
+	vs, err := rules.CheckDirectoryFeatures(network.DirectoryFeatures{
+		FIPS:              d.EndpointEncryptionMode == "FIPS_VALIDATED",
+		GlobalAccelerator: strings.HasPrefix(d.StreamingProperties.GlobalAccelerator.Mode, "ENABLED"),
+		StreamingEndpoint: len(d.WorkspaceAccessProperties.AccessEndpointConfig.AccessEndpoints) > 0,
+		IPGroups:          len(d.IPGroupIds) > 0,
+	})
+	if err != nil {
+		return s, err
+	}
+	if s.Verdict = rule.Allowed; vs.Err() != nil {
+		s.Verdict = rule.Denied
+	}
+	s.add(vs, at)
+	if e.subnets == nil {
+		return s, nil
+	}
+	for _, x := range e.subnets.Subnets {
+		if !x.AssignIpv6AddressOnCreation || !slices.Contains(d.SubnetIds, x.SubnetId) {
+			continue
+		}
+		for _, t := range []string{"PERFORMANCE", "GRAPHICS"} { // the types that some document refuses
+			if verdict, refusing := rules.LaunchWithIPv6AutoAssign(t); len(refusing) > 0 {
+				s.Lines = append(s.Lines, fmt.Sprintf("%s assigns IPv6 addresses: whether a %s WorkSpace can be launched into it is %s", x.SubnetId, t, verdict))
+			}
+		}
+	}
+	return s, nil
 }
 
 // groupSection checks the group that WorkSpaces has made for a directory, together with

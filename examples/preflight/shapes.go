@@ -49,7 +49,7 @@ type subnet struct {
 	SubnetId                      string `need:"true"`
 	VpcId                         string `need:"true"`
 	SubnetArn                     string
-	AssignIpv6AddressOnCreation   unread
+	AssignIpv6AddressOnCreation   bool
 	AvailabilityZone              unread
 	AvailabilityZoneId            string
 	AvailableIpAddressCount       int
@@ -167,7 +167,7 @@ type directory struct {
 	DirectoryType                  unread
 	DnsIpAddresses                 []string
 	DnsIpv6Addresses               unread
-	EndpointEncryptionMode         unread
+	EndpointEncryptionMode         string
 	IDCConfig                      unread
 	IamRoleId                      unread
 	IPGroupIds                     []string `name:"ipGroupIds"`
@@ -175,13 +175,42 @@ type directory struct {
 	RegistrationCode               unread
 	SamlProperties                 unread
 	SelfservicePermissions         unread
-	StreamingProperties            unread
+	StreamingProperties            streamingProperties
 	UserIdentityType               unread
-	WorkspaceAccessProperties      unread
+	WorkspaceAccessProperties      accessProperties
 	WorkspaceCreationProperties    creationProperties
 	WorkspaceDirectoryDescription  unread
 	WorkspaceDirectoryName         unread
 	WorkspaceSecurityGroupId       string
+}
+
+type streamingProperties struct {
+	GlobalAccelerator struct {
+		Mode              string
+		PreferredProtocol unread
+	}
+	StorageConnectors                    unread
+	StreamingExperiencePreferredProtocol unread
+	UserSettings                         unread
+}
+
+type accessProperties struct {
+	AccessEndpointConfig struct {
+		AccessEndpoints []struct {
+			VpcEndpointId      string
+			AccessEndpointType unread
+		}
+		InternetFallbackProtocols unread
+	}
+	DeviceTypeAndroid              unread
+	DeviceTypeChromeOs             unread
+	DeviceTypeIos                  unread
+	DeviceTypeLinux                unread
+	DeviceTypeOsx                  unread
+	DeviceTypeWeb                  unread
+	DeviceTypeWindows              unread
+	DeviceTypeWorkSpacesThinClient unread
+	DeviceTypeZeroClient           unread
 }
 
 type creationProperties struct {
