@@ -104,7 +104,9 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 			case p == HTTPS:
 				r.addHTTPS(&n, c, published)
 			case p == Accelerator && ipv6:
-				n.addPublished(published, "GLOBALACCELERATOR", "GLOBAL", cite(portsPage, "AWS Global Accelerator", lastReading))
+				if row := &acceleratorIPv6; row.span.Contains(r.edition) {
+					n.addPublished(published, row.service, row.region, row.cite)
+				}
 			default:
 				suspect = append(suspect, fw.addDocumented(&n)...)
 			}
@@ -168,6 +170,8 @@ func (r Rules) addHTTPS(n *Need, c Client, published []AWSRange) {
 		region := row.region
 		if region == "" {
 			region = c.Region
+		} else if region == c.Region && row.service == "AMAZON" {
+			continue // the row for the client's own Region has it
 		}
 		some := n.addPublished(published, row.service, region, row.cite)
 		n.partial = n.partial || !some && !n.IPv6

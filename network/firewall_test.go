@@ -155,6 +155,24 @@ func TestCheckFirewall(t *testing.T) {
 	if vs := long.Violations(); err != nil || vs[2].Detail != "pcoip clients of us-east-1 cannot reach 1.0.0.0/24, 1.0.2.0/24, 1.0.4.0/24, 1.0.6.0/24, 1.0.8.0/24, 15.0.0.0/24, 16.0.0.0/24, 17.0.0.0/24, and 1 more" || vs[2].Path != "HTTPS" {
 		t.Errorf("%v, %v", vs, err)
 	}
+	// A Region's own part is needed once, and Global Accelerator is of the newest edition.
+	for date, want := range map[string]string{"2020-04-29": "[] [15.0.0.0/24 16.0.0.0/24 18.0.0.0/24 17.0.0.0/24]", "2026-09-10": "[2a09:be00::/32] [15.0.0.0/24 16.0.0.0/24 18.0.0.0/24 17.0.0.0/24]"} {
+		fw, err := at(t, date).CheckFirewall(network.Client{Region: "us-east-1", Protocol: network.ProtocolPCoIP, IPv6: true, Accelerator: true}, nil, whole)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var aga6, https []network.Range
+		for _, n := range fw.Needs {
+			if n.Purpose == network.Accelerator && n.IPv6 {
+				aga6 = n.Ranges
+			} else if n.Purpose == network.HTTPS && !n.IPv6 {
+				https = n.Ranges
+			}
+		}
+		if got := fmt.Sprint(aga6, " ", https); got != want {
+			t.Errorf("%s: %s, want %s", date, got, want)
+		}
+	}
 	// Before the tables and the list of subsets, a file says nothing.
 	old, err := at(t, "2020-04-28").CheckFirewall(network.Client{Region: "us-east-1", Protocol: network.ProtocolPCoIP}, nil, append(whole, published("WORKSPACES_GATEWAYS/us-east-1/9.0.0.0/24")...))
 	if err != nil || len(old.DocumentOnly) > 0 || len(old.FileOnly) != 1 || len(old.Violations()) > 0 {

@@ -190,8 +190,8 @@ var endpointRows = []endpointRow{
 	health("us-gov-east-1", lastReading, "18.253.251.70", "18.254.0.118", "2600:1f15:a45:3e00::/56"),
 }
 
-// An httpsRow is a part of ip-ranges.json that a client reaches on port 443. Region ""
-// stands for the client's own.
+// An httpsRow is a part of ip-ranges.json that a client reaches, on port 443 unless it is
+// said otherwise. Region "" stands for the client's own.
 type httpsRow struct {
 	service, region string
 	span            rule.Span
@@ -210,3 +210,7 @@ var httpsRows = []httpsRow{
 	https("AMAZON", "us-west-2"),
 	https("S3", "us-west-2"),
 }
+
+// acceleratorIPv6 is what the page refers to for Global Accelerator in IPv6; for IPv4 it has
+// a table.
+var acceleratorIPv6 = httpsRow{"GLOBALACCELERATOR", "GLOBAL", during(lastReading, ""), cite(portsPage, "AWS Global Accelerator", lastReading)}

@@ -41,7 +41,7 @@ func TestTables(t *testing.T) {
 			t.Errorf("%s is not a sound row", key)
 		}
 	}
-	for _, r := range httpsRows {
+	for _, r := range append(slices.Clone(httpsRows), acceleratorIPv6) {
 		entries = append(entries, ruletest.Entry{Key: "https " + r.service + " " + r.region, Span: r.span, Cite: r.cite})
 	}
 	for i, p := range portRows {
@@ -110,7 +110,7 @@ func TestRowsGolden(t *testing.T) {
 		}
 		line(what, r.span, r.cite)
 	}
-	for _, r := range httpsRows {
+	for _, r := range append(slices.Clone(httpsRows), acceleratorIPv6) {
 		line("https "+r.service+" "+r.region, r.span, r.cite)
 	}
 	for _, p := range portRows {
