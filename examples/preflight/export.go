@@ -67,6 +67,7 @@ type account struct {
 	regions   []*regionExport // by Region
 	allowed   []netip.Prefix  // of the firewall; nil if there is no list
 	published []network.AWSRange
+	protocols []network.Protocol // of the clients behind the firewall
 	notes     []note
 }
 

@@ -46,6 +46,7 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	edition := flags.String("edition", "", "answer as of `DATE` (YYYY-MM-DD) instead of the newest edition")
 	asJSON := flags.Bool("json", false, "print the report as JSON")
 	region := flags.String("region", "", "report on `REGION` only; the Region of files that lie in DIR itself")
+	protocol := flags.String("protocol", "pcoip,dcv", "check the firewall for clients with `PROTOCOLS`")
 	collect := flags.Bool("collect", false, "print the commands that write an export, for -region (with commas between several)")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -86,6 +87,9 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(err)
 	}
+	if account.protocols, err = parseProtocols(*protocol); err != nil {
+		return fail(err)
+	}
 	rep, err := check(rules, account)
 	if err != nil {
 		return fail(err)
@@ -103,6 +107,18 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 		return fail(err)
 	}
 	return rep.Summary.Exit
+}
+
+func parseProtocols(list string) (protocols []network.Protocol, err error) {
+	for word := range strings.SplitSeq(list, ",") {
+		switch p := network.Protocol(strings.TrimSpace(word)); p {
+		case network.ProtocolPCoIP, network.ProtocolDCV:
+			protocols = append(protocols, p)
+		default:
+			return nil, fmt.Errorf("-protocol %q: want pcoip, dcv or both with a comma", list)
+		}
+	}
+	return protocols, nil
 }
 
 // openInput returns the folder, or the sample if dir is empty, and what to call it.

@@ -252,7 +252,9 @@ func TestSections(t *testing.T) {
 			ipRangesName, `{"prefixes": [{"ip_prefix": "3.249.28.0/23", "region": "eu-west-1", "service": "WORKSPACES_GATEWAYS"}, {"ip_prefix": "9.0.0.0/24", "region": "eu-west-1", "service": "WORKSPACES_GATEWAYS"}, {"ip_prefix": "8.0.0.0/24", "region": "GLOBAL", "service": "AMAZON"}, {"ip_prefix": "7.0.0.0/24", "region": "GLOBAL", "service": "EC2"}]}`), nil, exitBroken, []string{
 			"firewall, for clients with PCoIP over IPv4\n    DENIED\n      gateways: 2 ranges, all covered\n      health-check: 3 ranges, all covered\n      https: 1 ranges, 1 prefixes missing",
 			"in the guide and not in ip-ranges.json: [3.248.176.0/22 52.19.124.0/23 2a05:d028:40::/48 2a05:d032:8000::/40]", "in ip-ranges.json and not in the guide: [9.0.0.0/24]", "network.firewall-disputed", "firewall.txt: HTTPS"}},
-		{"firewall without a region's gateways", map[string]string{"us-east-2/" + vpcsName: network1, allowListName: "0.0.0.0/0\n"}, nil, exitUnanswered, []string{"gateways: no document gives the addresses", "gateways: 1 ranges, all covered"}},
+		{"firewall without a region's gateways", map[string]string{"us-east-2/" + vpcsName: network1, "us-east-2/" + directoriesName: `{"Directories": [{"DirectoryId": "d-1"}]}`, allowListName: "0.0.0.0/0\n"}, nil, exitUnanswered, []string{"gateways: no document gives the addresses", "gateways: 1 ranges, all covered"}},
+		{"firewall without a directory", map[string]string{vpcsName: network1, routesName: routesJSON(routeJSON("10.0.0.0/16")), allowListName: ""}, nil, exitClean, []string{"whether a firewall lets clients through: the Region has no directory"}},
+		{"firewall for DCV alone", files("euw1-az2", `["wsipg-1"]`, allowListName, "3.248.176.0/22\n18.200.177.86\n52.48.86.38\n54.76.137.224\n"), []string{"-protocol", "dcv"}, exitClean, []string{"firewall, for clients with DCV over IPv4\n    UNDOCUMENTED\n      gateways: 1 ranges, all covered"}},
 		{"missing parts", map[string]string{vpcsName: network1, routesName: routesJSON(routeJSON("10.0.0.0/16")), subnetsName: `{"Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1"}]}`,
 			directoriesName: `{"Directories": [{"DirectoryId": "d-1", "SubnetIds": ["subnet-1"], "WorkspaceSecurityGroupId": "sg-9", "DnsIpAddresses": ["10.0.0.10"]}, {"DirectoryId": "d-2", "SubnetIds": ["subnet-1"]}, {"DirectoryId": "d-3", "SubnetIds": ["subnet-1"], "DnsIpAddresses": ["10.0.0.10"]}]}`, groupsName: groups}, nil, exitClean, []string{
 			"whether the subnets of d-1 suit: subnet-1 has no AZ ID or no IPv4 block", "whether the security groups of d-1 open the ports: sg-9 is not in describe-security-groups.json",
@@ -395,6 +397,7 @@ func TestBadArguments(t *testing.T) {
 		{[]string{"-dir", "no/such/folder"}, "no/such/folder"},
 		{[]string{"-dir", "main.go"}, "main.go: is not a folder"},
 		{[]string{"export"}, `unexpected argument "export"`},
+		{[]string{"-protocol", "rdp"}, "want pcoip, dcv or both"},
 		{[]string{"-bogus"}, "flag provided but not defined"},
 		{[]string{"-collect"}, "want the codes of Regions"},
 		{[]string{"-collect", "-region", "us-east-1;rm"}, "want the codes of Regions"},
@@ -528,6 +531,7 @@ func sampleReport(t *testing.T) *report {
 	if err != nil {
 		t.Fatal(err)
 	}
+	a.protocols = []network.Protocol{network.ProtocolPCoIP}
 	rep, err := check(network.Newest(), a)
 	if err != nil {
 		t.Fatal(err)

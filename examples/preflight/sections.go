@@ -66,7 +66,11 @@ func (e *regionExport) sections(r *regionReport, rules network.Rules, vpcs []*ne
 		notAsked("whether a firewall lets clients through: no %s", allowListName)
 		return list, nil
 	}
-	for _, p := range []network.Protocol{network.ProtocolPCoIP, network.ProtocolDCV} {
+	if e.directories == nil || len(e.directories.Directories) == 0 {
+		notAsked("whether a firewall lets clients through: the Region has no directory")
+		return list, nil
+	}
+	for _, p := range a.protocols {
 		fw, err := rules.CheckFirewall(network.Client{Region: e.region, Protocol: p}, a.allowed, a.published)
 		if err != nil {
 			return nil, err
