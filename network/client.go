@@ -11,10 +11,10 @@ import (
 type Quality string
 
 const (
-	QualityBest     Quality = "best"
+	QualityBest     Quality = "best"     // as the guide recommends
 	QualityAffected Quality = "affected" // slower, and still good
-	QualityDegraded Quality = "degraded"
-	QualityCutOff   Quality = "cut-off" // the session is ended
+	QualityDegraded Quality = "degraded" // usable, and noticeably worse
+	QualityCutOff   Quality = "cut-off"  // the session is ended
 	// QualityUndocumented: the documents do not say, as at an end that two bands share.
 	QualityUndocumented Quality = ""
 )
@@ -90,11 +90,11 @@ func (r Rules) CheckLink(l Link) (rule.Violations, error) {
 	}
 	const leastMTU, leastDownlink = 1200, 1000
 	var vs rule.Violations
-	switch q, _ := r.RoundTripQuality(l.Protocol, l.RoundTrip); q {
+	switch q, by := r.RoundTripQuality(l.Protocol, l.RoundTrip); q {
 	case QualityDegraded:
-		vs = vs.Append(ruleRows, r.edition, RoundTripDegrades, "RoundTrip", fmt.Sprintf("%s degrades a session with %s", l.RoundTrip, l.Protocol))
+		vs = r.appendCited(vs, RoundTripDegrades, "RoundTrip", fmt.Sprintf("%s degrades a session with %s", l.RoundTrip, l.Protocol), by)
 	case QualityCutOff:
-		vs = vs.Append(ruleRows, r.edition, RoundTripEndsSession, "RoundTrip", fmt.Sprintf("%s ends a session with %s", l.RoundTrip, l.Protocol))
+		vs = r.appendCited(vs, RoundTripEndsSession, "RoundTrip", fmt.Sprintf("%s ends a session with %s", l.RoundTrip, l.Protocol), by)
 	}
 	if l.VPNMTU > 0 && l.VPNMTU < leastMTU {
 		vs = vs.Append(ruleRows, r.edition, VPNMTUTooSmall, "VPNMTU", fmt.Sprintf("%d bytes are less than %d", l.VPNMTU, leastMTU))

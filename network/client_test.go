@@ -131,7 +131,10 @@ func TestCheckDirectoryFeatures(t *testing.T) {
 				letters += string(l)
 			}
 		}
-		vs, err := network.Newest().CheckDirectoryFeatures(features(letters))
+		verdict, vs, err := network.Newest().CheckDirectoryFeatures(features(letters))
+		if (verdict == rule.Denied) != (vs.Err() != nil) || verdict == rule.Undocumented {
+			t.Errorf("%q: %s", letters, verdict)
+		}
 		var got []string
 		for _, v := range vs {
 			got = append(got, strings.TrimPrefix(string(v.Code), "network."))
@@ -140,7 +143,7 @@ func TestCheckDirectoryFeatures(t *testing.T) {
 			t.Errorf("%q: %q, %v, want %q", letters, got, err, want[letters])
 		}
 	}
-	if vs, err := at(t, "2025-10-20").CheckDirectoryFeatures(features("faeg")); err != nil || len(vs) > 0 {
-		t.Errorf("before it was documented: %v, %v", vs, err)
+	if verdict, vs, err := at(t, "2025-10-20").CheckDirectoryFeatures(features("faeg")); err != nil || len(vs) > 0 || verdict != rule.Undocumented {
+		t.Errorf("before it was documented: %s, %v, %v", verdict, vs, err)
 	}
 }

@@ -69,3 +69,13 @@ func (r Rules) known() error { return r.edition.Within(editions()[0], newest()) 
 func (r Rules) inForce(c rule.Code) bool {
 	return slices.ContainsFunc(ruleRows, func(row rule.Row) bool { return row.Code == c && row.Span.Contains(r.edition) })
 }
+
+// appendCited is Violations.Append for a violation that a row of another table decides:
+// it cites that row.
+func (r Rules) appendCited(vs rule.Violations, c rule.Code, at rule.Path, detail string, by rule.Citation) rule.Violations {
+	before := len(vs)
+	if vs = vs.Append(ruleRows, r.edition, c, at, detail); len(vs) > before {
+		vs[before].Cite = by
+	}
+	return vs
+}

@@ -64,10 +64,11 @@ type DirectoryFeatures struct {
 // CheckDirectoryFeatures checks settings that exclude one another: Global Accelerator
 // with FIPS and IP groups together, and a streaming VPC endpoint with FIPS or with Global
 // Accelerator. That IP groups have no effect on an endpoint's clients is a Should. The
-// error is for Rules without an edition.
-func (r Rules) CheckDirectoryFeatures(d DirectoryFeatures) (rule.Violations, error) {
+// verdict is Denied for a Must, and Undocumented before 2025-10-21, of which no document on
+// this was read. The error is for Rules without an edition.
+func (r Rules) CheckDirectoryFeatures(d DirectoryFeatures) (rule.Verdict, rule.Violations, error) {
 	if err := r.known(); err != nil {
-		return nil, err
+		return rule.Undocumented, nil, err
 	}
 	var vs rule.Violations
 	if d.GlobalAccelerator && d.FIPS && d.IPGroups {
@@ -82,5 +83,11 @@ func (r Rules) CheckDirectoryFeatures(d DirectoryFeatures) (rule.Violations, err
 	if d.StreamingEndpoint && d.IPGroups {
 		vs = vs.Append(ruleRows, r.edition, EndpointIgnoresIPGroups, "WorkspaceAccessProperties.AccessEndpointConfig", "IP access control groups do not apply to clients of a streaming VPC endpoint")
 	}
-	return vs, nil
+	switch {
+	case vs.Err() != nil:
+		return rule.Denied, vs, nil
+	case !r.inForce(EndpointWithFIPS):
+		return rule.Undocumented, vs, nil
+	}
+	return rule.Allowed, vs, nil
 }

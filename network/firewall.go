@@ -13,9 +13,9 @@ import (
 type Protocol string
 
 const (
-	AnyProtocol   Protocol = ""
-	ProtocolPCoIP Protocol = "pcoip"
-	ProtocolDCV   Protocol = "dcv" // called WSP before
+	AnyProtocol   Protocol = ""      // both, or not told apart
+	ProtocolPCoIP Protocol = "pcoip" // PCoIP, of WorkSpaces Personal
+	ProtocolDCV   Protocol = "dcv"   // called WSP before
 )
 
 // A Purpose says why a client connects to an address.
@@ -61,7 +61,8 @@ type Firewall struct {
 	Unsupported bool
 	// DocumentOnly and FileOnly are gateways of the Region, of any protocol, that only the
 	// guide has or only ip-ranges.json, which does not tell the protocols apart and in 2020
-	// had none for WSP. Both are empty unless gateways of some Region were published.
+	// had none for WSP; and addresses of Global Accelerator that only the guide has. They are
+	// empty unless entries of these services, for any Region, were published.
 	DocumentOnly, FileOnly []netip.Prefix
 	// Suspect are addresses that the guide seems to misprint. They are no part of Needs.
 	Suspect []netip.Prefix
@@ -118,10 +119,11 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 	for _, s := range suspect {
 		fw.Suspect = append(fw.Suspect, s.Prefixes()...)
 	}
-	if slices.ContainsFunc(published, func(a AWSRange) bool { return a.Service == GatewaysService }) {
-		if err := fw.compare(r.documentedGateways(c.Region), published); err != nil {
-			return Firewall{}, err
-		}
+	if err := fw.compare(Gateways, GatewaysService, c.Region, published); err != nil {
+		return Firewall{}, err
+	}
+	if err := fw.compare(Accelerator, acceleratorIPv6.service, acceleratorIPv6.region, published); err != nil {
+		return Firewall{}, err
 	}
 	return fw, fw.findLacks(allowed)
 }
@@ -196,30 +198,36 @@ func (fw *Firewall) need(n Need, allowed []netip.Prefix) (err error) {
 	return nil
 }
 
-func (r Rules) documentedGateways(region string) (ranges []Range) {
-	for i := range endpointRows {
-		if row := &endpointRows[i]; row.region == region && row.purpose == Gateways && row.span.Contains(r.edition) {
-			ranges = append(ranges, row.ranges...)
-		}
+// compare adds to DocumentOnly and FileOnly what the guide gives for a purpose in the
+// client's Region and a service's entries do not, and the other way round for gateways: of
+// Global Accelerator WorkSpaces use a part.
+func (fw *Firewall) compare(p Purpose, service, region string, published []AWSRange) error {
+	if !slices.ContainsFunc(published, func(a AWSRange) bool { return a.Service == service }) {
+		return nil
 	}
-	return ranges
-}
-
-// compare fills in DocumentOnly and FileOnly.
-func (fw *Firewall) compare(documented []Range, published []AWSRange) (err error) {
-	var inFile, inDocument []netip.Prefix
-	var file []Range
-	for _, a := range published {
-		if a.Service == GatewaysService && a.Region == fw.client.Region {
-			inFile = append(inFile, a.Prefix)
-			file = append(file, RangeOf(a.Prefix))
+	var documented, file []Range
+	var inDocument, inFile []netip.Prefix
+	for i := range endpointRows {
+		if row := &endpointRows[i]; row.region == fw.client.Region && row.purpose == p && row.span.Contains(fw.edition) {
+			documented = append(documented, row.ranges...)
 		}
 	}
 	for _, rg := range documented {
 		inDocument = append(inDocument, rg.Prefixes()...)
 	}
-	if fw.DocumentOnly, err = Uncovered(documented, inFile); err != nil {
+	for _, a := range published {
+		if a.Service == service && a.Region == region {
+			inFile = append(inFile, a.Prefix)
+			file = append(file, RangeOf(a.Prefix))
+		}
+	}
+	only, err := Uncovered(documented, inFile)
+	if err != nil {
 		return err
+	}
+	fw.DocumentOnly = append(fw.DocumentOnly, only...)
+	if p != Gateways {
+		return nil
 	}
 	fw.FileOnly, err = Uncovered(file, inDocument)
 	return err
@@ -255,7 +263,7 @@ func (fw Firewall) Violations() rule.Violations {
 	var vs rule.Violations
 	for _, n := range fw.Needs {
 		if len(n.Missing) > 0 {
-			vs = vs.Append(ruleRows, fw.edition, codes[n.Purpose], paths[n.Purpose], fmt.Sprintf("%s cannot reach %s", what, list(n.Missing)))
+			vs = Rules{fw.edition}.appendCited(vs, codes[n.Purpose], paths[n.Purpose], fmt.Sprintf("%s cannot reach %s", what, list(n.Missing)), n.Cite)
 		}
 	}
 	var sides []string

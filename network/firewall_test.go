@@ -189,6 +189,18 @@ func TestCheckFirewall(t *testing.T) {
 	if err != nil || fmt.Sprint(paris.DocumentOnly, paris.FileOnly) != "[51.44.204.0/22] [2a05:d032:2000::/40]" {
 		t.Errorf("%v, %v, %v", paris.DocumentOnly, paris.FileOnly, err)
 	}
+	// The addresses of Global Accelerator are held against that service's.
+	for file, want := range map[string]string{"GLOBALACCELERATOR/GLOBAL/93.77.128.0/19": "[]", "GLOBALACCELERATOR/GLOBAL/93.77.145.0/24": "[93.77.144.0/24]"} {
+		fw, err := network.Newest().CheckFirewall(network.Client{Region: "eu-west-3", Protocol: network.ProtocolDCV}, nil, published(file))
+		if err != nil || fmt.Sprint(fw.DocumentOnly) != want || len(fw.FileOnly) > 0 {
+			t.Errorf("%s: %v, %v, %v", file, fw.DocumentOnly, fw.FileOnly, err)
+		}
+	}
+	// A finding cites the row that decides.
+	mumbai, err := network.Newest().CheckFirewall(network.Client{Region: "ap-south-1", Protocol: network.ProtocolPCoIP}, nil, nil)
+	if vs := mumbai.Violations(); err != nil || vs[0].Cite.Date.String() != "2026-09-10" || vs[0].Cite.Section != "PCoIP Gateway" {
+		t.Errorf("%v, %v", vs, err)
+	}
 	for _, tt := range []struct {
 		c       network.Client
 		allowed []netip.Prefix

@@ -40,7 +40,8 @@ func TestFixtures(t *testing.T) {
 			check, err := rules.CheckSecurityGroup(g, use)
 			return check.Violations(), err
 		case "features":
-			return rules.CheckDirectoryFeatures(features(words[1]))
+			_, vs, err := rules.CheckDirectoryFeatures(features(words[1]))
+			return vs, err
 		}
 		if words[0] == "firewall" {
 			c := network.Client{Region: words[1], Protocol: network.Protocol(words[2])}

@@ -212,9 +212,5 @@ func (r Rules) overQuota(vs rule.Violations, c rule.Code, at rule.Path, what str
 		c, deciding = IPGroupQuotaDisputed, least
 		detail = fmt.Sprintf("%s: %d, more than the %d of one document and within the %d of another", what, n, limit(least.IPGroupQuota), limit(most.IPGroupQuota))
 	}
-	before := len(vs)
-	if vs = vs.Append(ruleRows, r.edition, c, at, detail); len(vs) > before {
-		vs[before].Cite = deciding.Cite
-	}
-	return vs
+	return r.appendCited(vs, c, at, detail, deciding.Cite)
 }

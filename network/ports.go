@@ -20,8 +20,8 @@ const (
 type Direction string
 
 const (
-	Inbound  Direction = "in"
-	Outbound Direction = "out"
+	Inbound  Direction = "in"  // to the interface
+	Outbound Direction = "out" // from the interface
 	// EitherWay: the document does not give the direction.
 	EitherWay Direction = ""
 )
@@ -46,8 +46,8 @@ type Port struct {
 // Ports returns the ports that the documents of the edition give for an interface, for
 // WorkSpaces of a kind and a protocol, those for both protocols included. With AnyProtocol it
 // returns only these; the ports of Pools are not told apart by protocol. They are in the
-// order of the guide's lists, inbound before outbound and what came later last, as a new
-// slice, which is empty if no document gives any.
+// order of the guide's lists, inbound before outbound, as a new slice, which is empty if no
+// document gives any.
 func (r Rules) Ports(i Interface, k Kind, protocol Protocol) []Port {
 	var ports []Port
 	for _, p := range portRows {

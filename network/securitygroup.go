@@ -81,8 +81,9 @@ type SecurityGroupCheck struct {
 // security group does not open. That of WorkSpaces needs those of the domain, outbound to
 // the controllers, and for internet access 80 and 443, outbound to everywhere and inbound
 // from the WorkSpaces VPC; that of controllers needs those of the domain, inbound from that
-// VPC. The list is the same for every kind of directory. Rules that are wider than needed
-// are no fault, and rules may open a port together.
+// VPC. The guide gives one list for every type of directory. It is that of WorkSpaces
+// Personal; for Pools the documents give ports and no directions, so there is no check.
+// Rules that are wider than needed are no fault, and rules may open a port together.
 //
 // Answers to what a WorkSpace has begun need no rule, for security groups keep state. ICMP
 // and other protocols are not looked at. The error is a *rule.InputError for a rule with an
@@ -256,7 +257,7 @@ func (c SecurityGroupCheck) Violations() rule.Violations {
 		if m.Port.Direction == Inbound {
 			side, way = "IpPermissions", "from"
 		}
-		vs = vs.Append(ruleRows, c.edition, SecurityGroupLacksPort, side, fmt.Sprintf("%s does not open %s %s (%s) %s %s", c.group, m.Port.Transport, ports, m.Port.Purpose, way, list(m.Peers)))
+		vs = Rules{c.edition}.appendCited(vs, SecurityGroupLacksPort, side, fmt.Sprintf("%s does not open %s %s (%s) %s %s", c.group, m.Port.Transport, ports, m.Port.Purpose, way, list(m.Peers)), m.Port.Cite)
 	}
 	return vs
 }

@@ -13,8 +13,8 @@ import (
 type Kind string
 
 const (
-	KindPersonal Kind = "personal"
-	KindPools    Kind = "pools"
+	KindPersonal Kind = "personal" // a WorkSpace for each user
+	KindPools    Kind = "pools"    // WorkSpaces Pools
 )
 
 // A Subnet is one in which WorkSpaces are to be.
@@ -33,16 +33,17 @@ func (r Rules) Zones(region string, k Kind) ([]string, error) {
 	if err := r.checkRegion(region); err != nil {
 		return nil, err
 	}
-	return slices.Clone(r.zones(region, k)), nil
+	return slices.Clone(r.zones(region, k).zones), nil
 }
 
-func (r Rules) zones(region string, k Kind) []string {
+// zones returns the row of a Region, or an empty one.
+func (r Rules) zones(region string, k Kind) *zoneRow {
 	for i := range zoneRows {
 		if row := &zoneRows[i]; row.region == region && row.kind == k && row.span.Contains(r.edition) {
-			return row.zones
+			return row
 		}
 	}
-	return nil
+	return &zoneRow{}
 }
 
 var zoneForm = regexp.MustCompile(`^[a-z]+[0-9]+(-[a-z0-9]+)*-az[0-9]+$`)
@@ -85,8 +86,8 @@ func (r Rules) CheckSubnets(region string, k Kind, subnets []Subnet) (rule.Verdi
 		if slices.ContainsFunc(subnets[:i], func(t Subnet) bool { return t.ZoneID == s.ZoneID }) {
 			vs = vs.Append(ruleRows, r.edition, SubnetsInOneZone, at, fmt.Sprintf("%s is in %s, as a subnet before it is", s.ID, s.ZoneID))
 		}
-		if supported != nil && !slices.Contains(supported, s.ZoneID) {
-			vs = vs.Append(ruleRows, r.edition, SubnetZoneUnsupported, at, fmt.Sprintf("%s is in %s; WorkSpaces of %s can be in %v", s.ID, s.ZoneID, region, supported))
+		if supported.zones != nil && !slices.Contains(supported.zones, s.ZoneID) {
+			vs = r.appendCited(vs, SubnetZoneUnsupported, at, fmt.Sprintf("%s is in %s; WorkSpaces of %s can be in %v", s.ID, s.ZoneID, region, supported.zones), supported.cite)
 		}
 		if s.CIDR.Bits() < 16 || s.CIDR.Bits() > 28 {
 			vs = vs.Append(ruleRows, r.edition, SubnetSize, at, fmt.Sprintf("%s is %s, not between /16 and /28", s.ID, s.CIDR))
@@ -95,7 +96,7 @@ func (r Rules) CheckSubnets(region string, k Kind, subnets []Subnet) (rule.Verdi
 	switch {
 	case len(vs) > 0:
 		return rule.Denied, vs, nil
-	case supported == nil:
+	case supported.zones == nil:
 		return rule.Undocumented, nil, nil
 	}
 	return rule.Allowed, nil, nil

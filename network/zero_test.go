@@ -31,7 +31,7 @@ func TestZeroRules(t *testing.T) {
 		"CheckSubnets":           func() error { _, _, err := zero.CheckSubnets("us-east-1", network.KindPersonal, nil); return err },
 		"CheckAddresses":         func() error { _, _, err := zero.CheckAddresses(nil, 0, 0); return err },
 		"CheckLink":              func() error { _, err := zero.CheckLink(network.Link{Protocol: network.ProtocolDCV}); return err },
-		"CheckDirectoryFeatures": func() error { _, err := zero.CheckDirectoryFeatures(network.DirectoryFeatures{}); return err },
+		"CheckDirectoryFeatures": func() error { _, _, err := zero.CheckDirectoryFeatures(network.DirectoryFeatures{}); return err },
 		"OfficeKMS":              func() error { _, err := zero.OfficeKMS(one.Addr()); return err },
 		"CheckSecurityGroup":     func() error { _, err := zero.CheckSecurityGroup(g, use); return err },
 	} {

@@ -47,7 +47,8 @@ func readPublished(fsys fs.FS, name string) ([]network.AWSRange, error) {
 		if err != nil {
 			return nil, &fileError{place{File: name}, err.Error()}
 		}
-		if r.Service == "AMAZON" || r.Service == "S3" || r.Service == network.GatewaysService {
+		switch r.Service {
+		case "AMAZON", "S3", "GLOBALACCELERATOR", network.GatewaysService:
 			published = append(published, r)
 		}
 	}

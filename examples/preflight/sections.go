@@ -41,8 +41,8 @@ func (e *regionExport) sections(r *regionReport, rules network.Rules, vpcs []*ne
 	if e.groups == nil {
 		notAsked("whether security groups open the ports that WorkSpaces need: no %s", groupsName)
 	} else if e.directories != nil {
-		for _, d := range e.directories.Directories {
-			s, why, err := e.groupSection(rules, d, vpcs)
+		for i, d := range e.directories.Directories {
+			s, why, err := e.groupSection(rules, d, vpcs, e.place(directoriesName, rule.Path("Directories").Index(i)))
 			if err != nil {
 				return nil, err
 			}
@@ -71,7 +71,8 @@ func (e *regionExport) sections(r *regionReport, rules network.Rules, vpcs []*ne
 		return list, nil
 	}
 	for _, p := range a.protocols {
-		fw, err := rules.CheckFirewall(network.Client{Region: e.region, Protocol: p}, a.allowed, a.published)
+		client := network.Client{Region: e.region, Protocol: p, Accelerator: slices.ContainsFunc(e.directories.Directories, directory.accelerated)}
+		fw, err := rules.CheckFirewall(client, a.allowed, a.published)
 		if err != nil {
 			return nil, err
 		}
@@ -124,22 +125,25 @@ func (e *regionExport) subnetSection(rules network.Rules, d directory, at place)
 	return s, "", nil
 }
 
+// accelerated reports whether the directory uses AWS Global Accelerator.
+func (d directory) accelerated() bool {
+	return strings.HasPrefix(d.StreamingProperties.GlobalAccelerator.Mode, "ENABLED")
+}
+
 // featureSection checks settings of a directory that exclude one another, and what cannot
 // be launched into its subnets.
 func (e *regionExport) featureSection(rules network.Rules, d directory, at place) (section, error) {
 	s := newSection("settings of directory " + d.DirectoryId)
-	vs, err := rules.CheckDirectoryFeatures(network.DirectoryFeatures{
+	verdict, vs, err := rules.CheckDirectoryFeatures(network.DirectoryFeatures{
 		FIPS:              d.EndpointEncryptionMode == "FIPS_VALIDATED",
-		GlobalAccelerator: strings.HasPrefix(d.StreamingProperties.GlobalAccelerator.Mode, "ENABLED"),
+		GlobalAccelerator: d.accelerated(),
 		StreamingEndpoint: len(d.WorkspaceAccessProperties.AccessEndpointConfig.AccessEndpoints) > 0,
 		IPGroups:          len(d.IPGroupIds) > 0,
 	})
 	if err != nil {
 		return s, err
 	}
-	if s.Verdict = rule.Allowed; vs.Err() != nil {
-		s.Verdict = rule.Denied
-	}
+	s.Verdict = verdict
 	s.add(vs, at)
 	if e.subnets == nil {
 		return s, nil
@@ -159,7 +163,10 @@ func (e *regionExport) featureSection(rules network.Rules, d directory, at place
 
 // groupSection checks the group that WorkSpaces has made for a directory, together with
 // the one that its owner has added: rules of several groups are taken together.
-func (e *regionExport) groupSection(rules network.Rules, d directory, vpcs []*netVPC) (s section, why string, err error) {
+func (e *regionExport) groupSection(rules network.Rules, d directory, vpcs []*netVPC, from place) (s section, why string, err error) {
+	if d.WorkspaceType == "POOLS" {
+		return s, "it is for WorkSpaces Pools, whose ports are documented without directions", nil
+	}
 	id, why, err := e.vpcOf(d)
 	if err != nil || why != "" {
 		return s, why, err
@@ -171,10 +178,10 @@ func (e *regionExport) groupSection(rules network.Rules, d directory, vpcs []*ne
 	// That the WorkSpaces carry a group tells nothing of the rest of the VPC, so the group is
 	// not one of the VPC's.
 	use := network.SecurityGroupUse{Role: network.OfWorkSpaces, VPC: network.Peer{Addresses: vpcs[n].CIDRs}}
-	for _, a := range d.DnsIpAddresses {
+	for i, a := range d.DnsIpAddresses {
 		addr, err := netip.ParseAddr(a)
 		if err != nil {
-			return s, "", &fileError{e.place(directoriesName, "DnsIpAddresses"), err.Error()}
+			return s, "", &fileError{from.below(rule.Path("DnsIpAddresses").Index(i)), err.Error()}
 		}
 		use.Controllers.Addresses = append(use.Controllers.Addresses, netip.PrefixFrom(addr, addr.BitLen()))
 	}
@@ -278,6 +285,7 @@ func (e *regionExport) ipGroupSection(rules network.Rules) (section, error) {
 		groups = append(groups, out)
 	}
 	var directories []network.DirectoryIPGroups
+	lockedOut := false
 	if e.directories == nil {
 		s.Lines = append(s.Lines, "which directories use them is not known: there is no "+directoriesName)
 	} else {
@@ -285,7 +293,11 @@ func (e *regionExport) ipGroupSection(rules network.Rules) (section, error) {
 			directories = append(directories, network.DirectoryIPGroups{Directory: d.DirectoryId, Groups: d.IPGroupIds})
 			if len(d.IPGroupIds) == 0 {
 				s.Lines = append(s.Lines, d.DirectoryId+" has no group: everybody may stream")
+				continue
 			}
+			lockedOut = lockedOut || !slices.ContainsFunc(d.IPGroupIds, func(id string) bool {
+				return slices.ContainsFunc(groups, func(g network.IPGroup) bool { return g.ID == id && len(g.Rules) > 0 })
+			})
 		}
 	}
 	vs, err := rules.CheckIPGroups(groups, directories)
@@ -296,9 +308,9 @@ func (e *regionExport) ipGroupSection(rules network.Rules) (section, error) {
 		return s, err
 	}
 	switch {
-	case vs.Err() != nil:
+	case vs.Err() != nil || lockedOut && len(vs) > 0:
 		s.Verdict = rule.Denied
-	case len(vs) == 0:
+	case len(vs) == 0 && len(rules.IPGroupQuotas()) > 0:
 		s.Verdict = rule.Allowed
 	}
 	for _, v := range vs {
@@ -321,7 +333,7 @@ func firewallSection(fw network.Firewall, p network.Protocol) section {
 		case n.Verdict == rule.Denied:
 			s.Lines = append(s.Lines, fmt.Sprintf("%s: %d ranges, %d prefixes missing", n.Purpose, len(n.Ranges), len(n.Missing)))
 		case n.Purpose == network.HTTPS:
-			s.Lines = append(s.Lines, fmt.Sprintf("%s: the addresses are parts of %s, which is missing or lacks some of them", n.Purpose, ipRangesName))
+			s.Lines = append(s.Lines, fmt.Sprintf("%s: the addresses are parts of %s, which is missing or lacks some of them, or no document names the parts", n.Purpose, ipRangesName))
 		default:
 			s.Lines = append(s.Lines, fmt.Sprintf("%s: no document gives the addresses", n.Purpose))
 		}
