@@ -3,6 +3,7 @@ package network_test
 import (
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -11,37 +12,42 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-func TestRoundTripQuality(t *testing.T) {
-	// Every end of a band, and a time on either side of it.
-	for _, tt := range []struct {
-		date     string
-		protocol network.Protocol
-		want     string // at 0, 99, 100, 101, 199, 200, 201, 249, 250, 251, 374, 375, 376, 400, 401 ms
-	}{
-		{"2020-04-28", network.ProtocolPCoIP, "???????????????"},
-		{"2020-04-29", network.ProtocolPCoIP, "bb?ddddd???????"},
-		{"2020-04-29", network.ProtocolDCV, "bbbbbbbb?dddd??"},
-		{"2020-09-22", network.ProtocolPCoIP, "bb?aa?ddddd?ccc"},
-		{"2026-09-10", network.ProtocolPCoIP, "bb?aa?ddddd?ccc"},
-		{"2020-04-28", network.ProtocolDCV, "???????????????"},
-		{"2020-10-03", network.ProtocolDCV, "bbbbbbbb?dddd??"},
-		{"2026-09-10", network.ProtocolDCV, "bbbbbbbb?dddd??"},
-	} {
-		got := ""
-		for _, ms := range []int{0, 99, 100, 101, 199, 200, 201, 249, 250, 251, 374, 375, 376, 400, 401} {
-			q, c := at(t, tt.date).RoundTripQuality(tt.protocol, time.Duration(ms)*time.Millisecond)
-			if (q == network.QualityUndocumented) != (c == rule.Citation{}) {
-				t.Errorf("%q is cited as %v", q, c)
+// Every end of a band, and a time on either side of it.
+func TestRoundTripQualityGrid(t *testing.T) {
+	rows := grid(t, "testdata/bands.txt")
+	for _, row := range rows[1:] {
+		for i, want := range row[2:] {
+			ms, err := time.ParseDuration(rows[0][i+2] + "ms")
+			if err != nil {
+				t.Fatal(err)
 			}
-			got += string((string(q) + "?")[0])
+			q, c := at(t, row[0]).RoundTripQuality(network.Protocol(row[1]), ms)
+			if got := (string(q) + "?")[:1]; got != want || (q == network.QualityUndocumented) != (c == rule.Citation{}) {
+				t.Errorf("%s on %s: %s is %s, cited as %v, want %s", row[1], row[0], ms, got, c, want)
+			}
 		}
-		if got != tt.want {
-			t.Errorf("%s on %s: %s, want %s", tt.protocol, tt.date, got, tt.want)
-		}
+	}
+	if len(rows) != 9 {
+		t.Errorf("%d rows", len(rows))
 	}
 	if q, _ := network.Newest().RoundTripQuality(network.ProtocolPCoIP, -1); q != network.QualityUndocumented {
 		t.Errorf("a negative time is %s", q)
 	}
+}
+
+// grid reads the words of a file, line by line, without comments.
+func grid(t *testing.T, file string) (rows [][]string) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		if f := strings.Fields(line); f[0] != "#" {
+			rows = append(rows, f)
+		}
+	}
+	return rows
 }
 
 // link reads "PROTOCOL RTT MTU DOWNLINK".
@@ -84,26 +90,23 @@ func TestCheckLink(t *testing.T) {
 	}
 }
 
-func TestLaunchWithIPv6AutoAssign(t *testing.T) {
-	for _, tt := range []struct {
-		date, compute string
-		want          rule.Verdict
-		citations     int
-	}{
-		{"2018-02-03", "PERFORMANCE", rule.Denied, 1},
-		{"2018-02-03", "GRAPHICS", rule.Denied, 1},
-		{"2018-02-03", "GRAPHICSPRO", rule.Undocumented, 0},
-		{"2019-09-24", "PERFORMANCE", rule.Undocumented, 1},
-		{"2020-04-29", "GRAPHICS", rule.Denied, 2},
-		{"2020-04-29", "GRAPHICSPRO", rule.Allowed, 0},
-		{"2026-09-10", "GRAPHICS", rule.Undocumented, 1},
-		{"2026-09-10", "STANDARD", rule.Undocumented, 0},
-		{"2026-09-10", "graphics", rule.Undocumented, 0},
-		{"2026-09-10", "PERFORMANCE", rule.Undocumented, 1},
-	} {
-		got, c := at(t, tt.date).LaunchWithIPv6AutoAssign(tt.compute)
-		if got != tt.want || len(c) != tt.citations {
-			t.Errorf("%s on %s: %s, %v", tt.compute, tt.date, got, c)
+func TestLaunchWithIPv6AutoAssignGrid(t *testing.T) {
+	rows := grid(t, "testdata/auto_assign.txt")
+	for _, row := range rows[1:] {
+		for i, cell := range row[1:] {
+			got, refusing := at(t, row[0]).LaunchWithIPv6AutoAssign(rows[0][i+1])
+			want := map[byte]rule.Verdict{'n': rule.Denied, 'y': rule.Allowed, '?': rule.Undocumented}[cell[2]]
+			if got != want || len(refusing) != strings.Count(cell[:2], "n") {
+				t.Errorf("%s on %s: %s, refused by %v, want %s", rows[0][i+1], row[0], got, refusing, cell)
+			}
+		}
+	}
+	if len(rows) != 5 {
+		t.Errorf("%d rows", len(rows))
+	}
+	for _, unknown := range []string{"graphics", "", "GRAPHICS_G7"} {
+		if got, _ := network.Newest().LaunchWithIPv6AutoAssign(unknown); got != rule.Undocumented {
+			t.Errorf("%q is %s", unknown, got)
 		}
 	}
 	if got, _ := (network.Rules{}).LaunchWithIPv6AutoAssign("STANDARD"); got != rule.Undocumented {

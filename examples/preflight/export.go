@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
@@ -67,8 +68,11 @@ type account struct {
 	regions   []*regionExport // by Region
 	allowed   []netip.Prefix  // of the firewall; nil if there is no list
 	published []network.AWSRange
-	protocols []network.Protocol // of the clients behind the firewall
-	notes     []note
+	// What no export tells, and flags may.
+	protocols            []network.Protocol // of the clients
+	roundTrip            time.Duration
+	launches, migrations int
+	notes                []note
 }
 
 // readAccount reads the export in fsys: the files that lie in its root, as one Region,

@@ -47,6 +47,9 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	asJSON := flags.Bool("json", false, "print the report as JSON")
 	region := flags.String("region", "", "report on `REGION` only; the Region of files that lie in DIR itself")
 	protocol := flags.String("protocol", "pcoip,dcv", "check the firewall for clients with `PROTOCOLS`")
+	roundTrip := flags.Duration("rtt", 0, "check a `TIME` such as 120ms from clients to each Region and back")
+	launches := flags.Int("launches", 0, "check that `N` launches find addresses in the subnets of each directory")
+	migrations := flags.Int("migrations", 0, "check that `N` migrations at a time do")
 	collect := flags.Bool("collect", false, "print the commands that write an export, for -region (with commas between several)")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -90,6 +93,7 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	if account.protocols, err = parseProtocols(*protocol); err != nil {
 		return fail(err)
 	}
+	account.roundTrip, account.launches, account.migrations = *roundTrip, *launches, *migrations
 	rep, err := check(rules, account)
 	if err != nil {
 		return fail(err)

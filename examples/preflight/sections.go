@@ -1,7 +1,7 @@
 package main
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -18,7 +18,7 @@ func (e *regionExport) sections(r *regionReport, rules network.Rules, vpcs []*ne
 	notAsked := func(format string, args ...any) { r.NotAsked = append(r.NotAsked, fmt.Sprintf(format, args...)) }
 	if e.directories != nil && e.subnets != nil {
 		for i, d := range e.directories.Directories {
-			s, why, err := e.subnetSection(rules, d, e.place(directoriesName, rule.Path("Directories").Index(i)))
+			s, why, err := e.subnetSection(rules, d, e.place(directoriesName, rule.Path("Directories").Index(i)), a)
 			if err != nil {
 				return nil, err
 			}
@@ -62,6 +62,19 @@ func (e *regionExport) sections(r *regionReport, rules network.Rules, vpcs []*ne
 		}
 		list = append(list, s)
 	}
+	switch {
+	case e.directories == nil || len(e.directories.Directories) == 0:
+	case a.roundTrip == 0:
+		notAsked("whether the way from clients is short enough: no -rtt")
+	default:
+		for _, p := range a.protocols {
+			s, err := linkSection(rules, p, a)
+			if err != nil {
+				return nil, err
+			}
+			list = append(list, s)
+		}
+	}
 	if a.allowed == nil {
 		notAsked("whether a firewall lets clients through: no %s", allowListName)
 		return list, nil
@@ -92,7 +105,7 @@ func (s *section) add(vs rule.Violations, at place) {
 	}
 }
 
-func (e *regionExport) subnetSection(rules network.Rules, d directory, at place) (s section, why string, err error) {
+func (e *regionExport) subnetSection(rules network.Rules, d directory, at place, a *account) (s section, why string, err error) {
 	var subnets []network.Subnet
 	free := 0
 	for _, id := range d.SubnetIds {
@@ -122,6 +135,15 @@ func (e *regionExport) subnetSection(rules network.Rules, d directory, at place)
 	}
 	s.Lines = append(s.Lines, fmt.Sprintf("%d addresses are free; each launch takes one, and each migration one more while it runs", free))
 	s.add(vs, at)
+	if a.launches != 0 || a.migrations != 0 {
+		room, vs, err := rules.CheckAddresses(subnets, a.launches, a.migrations)
+		if err != nil {
+			return s, "", err
+		}
+		s.Lines = append(s.Lines, fmt.Sprintf("room for %d launches and %d migrations at a time: %s", a.launches, a.migrations, room))
+		s.Verdict = s.Verdict.And(room)
+		s.add(vs, at)
+	}
 	return s, "", nil
 }
 
@@ -285,11 +307,18 @@ func (e *regionExport) ipGroupSection(rules network.Rules) (section, error) {
 		groups = append(groups, out)
 	}
 	var directories []network.DirectoryIPGroups
-	lockedOut := false
+	lockedOut, unknown := false, false
 	if e.directories == nil {
 		s.Lines = append(s.Lines, "which directories use them is not known: there is no "+directoriesName)
 	} else {
 		for _, d := range e.directories.Directories {
+			if i := slices.IndexFunc(d.IPGroupIds, func(id string) bool {
+				return !slices.ContainsFunc(groups, func(g network.IPGroup) bool { return g.ID == id })
+			}); i >= 0 {
+				s.Lines = append(s.Lines, fmt.Sprintf("%s uses %s, which is not in %s", d.DirectoryId, d.IPGroupIds[i], ipGroupsName))
+				unknown = true
+				continue
+			}
 			directories = append(directories, network.DirectoryIPGroups{Directory: d.DirectoryId, Groups: d.IPGroupIds})
 			if len(d.IPGroupIds) == 0 {
 				s.Lines = append(s.Lines, d.DirectoryId+" has no group: everybody may stream")
@@ -301,16 +330,13 @@ func (e *regionExport) ipGroupSection(rules network.Rules) (section, error) {
 		}
 	}
 	vs, err := rules.CheckIPGroups(groups, directories)
-	var input *rule.InputError
-	if errors.As(err, &input) {
-		return s, &fileError{e.place(directoriesName, input.Path), fmt.Sprintf("%q %s of %s", input.Value, input.Reason, ipGroupsName)}
-	} else if err != nil {
+	if err != nil {
 		return s, err
 	}
 	switch {
 	case vs.Err() != nil || lockedOut && len(vs) > 0:
 		s.Verdict = rule.Denied
-	case len(vs) == 0 && len(rules.IPGroupQuotas()) > 0:
+	case len(vs) == 0 && !unknown && len(rules.IPGroupQuotas()) > 0:
 		s.Verdict = rule.Allowed
 	}
 	for _, v := range vs {
@@ -323,8 +349,28 @@ func (e *regionExport) ipGroupSection(rules network.Rules) (section, error) {
 	return s, nil
 }
 
+var protocolNames = map[network.Protocol]string{network.ProtocolPCoIP: "PCoIP", network.ProtocolDCV: "DCV"}
+
+func linkSection(rules network.Rules, p network.Protocol, a *account) (section, error) {
+	s := newSection(fmt.Sprintf("round trip of %s from clients with %s", a.roundTrip, protocolNames[p]))
+	vs, err := rules.CheckLink(network.Link{Protocol: p, RoundTrip: a.roundTrip})
+	if err != nil {
+		return s, err
+	}
+	quality, _ := rules.RoundTripQuality(p, a.roundTrip)
+	switch {
+	case vs.Err() != nil:
+		s.Verdict = rule.Denied
+	case quality != network.QualityUndocumented:
+		s.Verdict = rule.Allowed
+	}
+	s.Lines = append(s.Lines, "quality: "+cmp.Or(string(quality), "no document says"))
+	s.add(vs, place{File: "-rtt"})
+	return s, nil
+}
+
 func firewallSection(fw network.Firewall, p network.Protocol) section {
-	s := newSection(fmt.Sprintf("firewall, for clients with %s over IPv4", map[network.Protocol]string{network.ProtocolPCoIP: "PCoIP", network.ProtocolDCV: "DCV"}[p]))
+	s := newSection(fmt.Sprintf("firewall, for clients with %s over IPv4", protocolNames[p]))
 	s.Verdict = fw.Verdict
 	for _, n := range fw.Needs {
 		switch {
