@@ -124,6 +124,7 @@ type word struct {
 	text string
 }
 
+// UnmarshalText makes the decoder hand over the string's bytes.
 func (w *word) UnmarshalText(text []byte) error {
 	s, ok := w.in[string(text)]
 	if !ok {

@@ -236,6 +236,17 @@ func TestSecurityGroupUses(t *testing.T) {
 	if err != nil || check.Verdict != rule.Denied || len(check.Missing) != 1 || check.Missing[0].From != 389 || check.Missing[0].Port.Direction != network.Inbound || fmt.Sprint(check.Missing[0].Peers) != "[10.0.0.0/16]" {
 		t.Errorf("controllers: %+v, %v", check, err)
 	}
+	for directory, want := range map[network.DirectoryType]string{
+		network.SimpleAD:    "; AWS Directory Service sets this group up for Simple AD, so it has been changed",
+		network.ADConnector: "; for AD Connector, adjust the default security group of the VPC",
+		"CUSTOMER_MANAGED":  "",
+	} {
+		use.Directory = directory
+		typed, err := network.Newest().CheckSecurityGroup(g, use)
+		if vs := typed.Violations(); err != nil || len(vs) != 1 || vs[0].Detail != "sg-1 does not open udp 389 (LDAP) from 10.0.0.0/16"+want || vs[0].Cite.Date.String() != "2020-04-29" {
+			t.Errorf("%s: %v, %v", directory, vs, err)
+		}
+	}
 	if vs := check.Violations(); len(vs) != 1 || vs[0].Path != "IpPermissions" || vs[0].Detail != "sg-1 does not open udp 389 (LDAP) from 10.0.0.0/16" {
 		t.Errorf("violations %v", vs)
 	}

@@ -42,16 +42,25 @@ const (
 	// OfWorkSpaces: the group is on WorkSpaces, as <directory id>_workspacesMembers is.
 	OfWorkSpaces SecurityGroupRole = "workspaces"
 	// OfControllers: the group is on domain controllers, as <directory id>_controllers is.
-	// The one of a Simple AD directory is set up by AWS Directory Service; for an AD
-	// Connector directory you may have to open the ports yourself.
 	OfControllers SecurityGroupRole = "controllers"
+)
+
+// A DirectoryType is a type of directory, spelled as the API spells it. The guide gives one
+// list of ports for all types, those without a constant here included; they differ in who
+// opens the ports.
+type DirectoryType string
+
+const (
+	SimpleAD    DirectoryType = "SIMPLE_AD"    // AWS Directory Service sets up the group of the controllers
+	ADConnector DirectoryType = "AD_CONNECTOR" // the default security group of the VPC may need adjusting
 )
 
 // A SecurityGroupUse says what a security group is for.
 type SecurityGroupUse struct {
 	Role        SecurityGroupRole
-	VPC         Peer // the VPC of the WorkSpaces
-	Controllers Peer // the domain controllers, or DNS servers, of the directory
+	Directory   DirectoryType // "" if it is not known
+	VPC         Peer          // the VPC of the WorkSpaces
+	Controllers Peer          // the domain controllers, or DNS servers, of the directory
 	// Internet is set if the WorkSpaces are to have internet access, for which the guide
 	// asks to open ports 80 and 443 by hand.
 	Internet bool
@@ -75,6 +84,7 @@ type SecurityGroupCheck struct {
 	Missing []MissingPort // in the order of Ports; those that may be open included
 	edition rule.Edition
 	group   string
+	advice  string // from the type of the directory
 }
 
 // CheckSecurityGroup tells which ports of the guide's list for the primary interface a
@@ -118,6 +128,12 @@ func (r Rules) CheckSecurityGroup(g SecurityGroup, use SecurityGroupUse) (Securi
 		return SecurityGroupCheck{}, err
 	}
 	check := SecurityGroupCheck{edition: r.edition, group: g.ID}
+	switch {
+	case use.Directory == SimpleAD && use.Role == OfControllers:
+		check.advice = "; AWS Directory Service sets this group up for Simple AD, so it has been changed"
+	case use.Directory == ADConnector:
+		check.advice = "; for AD Connector, adjust the default security group of the VPC"
+	}
 	ports := r.Ports(Primary, KindPersonal, AnyProtocol)
 	for _, p := range ports {
 		side, peer := egress, internet
@@ -257,7 +273,15 @@ func (c SecurityGroupCheck) Violations() rule.Violations {
 		if m.Port.Direction == Inbound {
 			side, way = "IpPermissions", "from"
 		}
-		vs = Rules{c.edition}.appendCited(vs, SecurityGroupLacksPort, side, fmt.Sprintf("%s does not open %s %s (%s) %s %s", c.group, m.Port.Transport, ports, m.Port.Purpose, way, list(m.Peers)), m.Port.Cite)
+		vs = Rules{c.edition}.appendCited(vs, SecurityGroupLacksPort, side, fmt.Sprintf("%s does not open %s %s (%s) %s %s", c.group, m.Port.Transport, ports, m.Port.Purpose, way, list(m.Peers))+c.adviceFor(m), m.Port.Cite)
 	}
 	return vs
+}
+
+// adviceFor returns what the guide says of a port of the domain for the directory's type.
+func (c SecurityGroupCheck) adviceFor(m MissingPort) string {
+	if !m.Port.Domain {
+		return ""
+	}
+	return c.advice
 }

@@ -164,7 +164,7 @@ type directory struct {
 	Alias                          unread
 	CertificateBasedAuthProperties unread
 	CustomerUserName               unread
-	DirectoryType                  unread
+	DirectoryType                  string
 	DnsIpAddresses                 []string
 	DnsIpv6Addresses               unread
 	EndpointEncryptionMode         string
