@@ -118,11 +118,12 @@ func Uncovered(required []Range, allowed []netip.Prefix) ([]netip.Prefix, error)
 	return subtract(subtract(nil, need.v4, have4, v4), need.v6, have6, v6), nil
 }
 
-// need is what must be covered, merged and in order, and two filters that recognise
-// most prefixes which touch none of it: a bit for each upper half of an IPv4 address,
-// and one for each hash of the upper 32 bits of an IPv6 address.
+// need is what must be covered, merged and in order, and filters that recognise most
+// prefixes which touch none of it: by the upper half of an IPv4 address, or the first
+// octet, and by a hash of the upper 32 bits of an IPv6 address.
 type need struct {
 	v4, v6  []span
+	octets  [1 << 8]bool // first octets of IPv4, for prefixes shorter than /16
 	filter4 [1 << 16 / 64]uint64
 	filter6 [1 << 16 / 64]uint64
 }
@@ -145,6 +146,7 @@ func newNeed(required []Range) (*need, error) {
 	n.v4, n.v6 = union(n.v4), union(n.v6)
 	for _, s := range n.v4 {
 		for b := s.first.lo >> 16; b <= s.last.lo>>16; b++ {
+			n.octets[b>>8] = true
 			n.filter4[b>>6] |= 1 << (b & 63)
 		}
 	}
@@ -174,7 +176,12 @@ func (n *need) misses(prefixes []netip.Prefix) int {
 		a, length := p.Addr(), p.Bits()
 		if a.Is4() {
 			b := a.As4()
-			if u := binary.BigEndian.Uint32(b[:]); length < 16 || n.filter4[u>>22]>>(u>>16&63)&1 != 0 {
+			u := binary.BigEndian.Uint32(b[:])
+			if length < 16 {
+				if length < 8 || n.octets[u>>24] {
+					return i
+				}
+			} else if n.filter4[u>>22]>>(u>>16&63)&1 != 0 {
 				return i
 			}
 			continue
