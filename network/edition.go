@@ -17,10 +17,11 @@ func Newest() Rules { return Rules{newest()} }
 // At returns the rules that were documented on e. Any date between the first and the
 // newest edition will do, those included; another one is a *rule.InputError.
 func At(e rule.Edition) (Rules, error) {
-	if err := e.Within(editions()[0], newest()); err != nil {
+	r := Rules{e}
+	if err := r.known(); err != nil {
 		return Rules{}, err
 	}
-	return Rules{e}, nil
+	return r, nil
 }
 
 // Editions returns the dates on which a fact of this package appeared or went, in
@@ -61,11 +62,10 @@ func ends[R any](rows []R, span func(R) rule.Span) (dates []rule.Edition) {
 
 func newest() rule.Edition { all := editions(); return all[len(all)-1] }
 
-// known returns an error for the zero Rules.
+// known returns an error for an edition out of range, which that of the zero Rules is.
 func (r Rules) known() error { return r.edition.Within(editions()[0], newest()) }
 
-// inForce reports whether the edition has a row for a code, for callers that would
-// otherwise write a text that nobody reads.
+// inForce reports whether the edition has a row for a code.
 func (r Rules) inForce(c rule.Code) bool {
 	return slices.ContainsFunc(ruleRows, func(row rule.Row) bool { return row.Code == c && row.Span.Contains(r.edition) })
 }

@@ -42,8 +42,7 @@ func TestFixtures(t *testing.T) {
 		case "features":
 			_, vs, err := rules.CheckDirectoryFeatures(features(words[1]))
 			return vs, err
-		}
-		if words[0] == "firewall" {
+		case "firewall":
 			c := network.Client{Region: words[1], Protocol: network.Protocol(words[2])}
 			var allowed []netip.Prefix
 			var file []network.AWSRange
@@ -59,8 +58,7 @@ func TestFixtures(t *testing.T) {
 			}
 			fw, err := rules.CheckFirewall(c, allowed, file)
 			return fw.Violations(), err
-		}
-		if words[0] == "ip-groups" {
+		case "ip-groups":
 			var n [4]int
 			for i, w := range words[1:] {
 				if n[i], err = strconv.Atoi(w); err != nil {

@@ -3,7 +3,6 @@ package network
 import (
 	"fmt"
 	"net/netip"
-	"slices"
 
 	"github.com/wksgo/wks/rule"
 )
@@ -91,7 +90,7 @@ func (r Rules) IPAccess(groups []IPGroup, client netip.Addr) (Access, error) {
 		}
 	}
 	switch {
-	case !r.hasIPGroups():
+	case !r.inForce(IPGroupLockOut):
 		a.Reason = NoSuchGroups
 	case len(groups) == 0:
 		a.Verdict, a.Reason = rule.Allowed, NoGroup
@@ -107,10 +106,6 @@ func (r Rules) IPAccess(groups []IPGroup, client netip.Addr) (Access, error) {
 		a.Verdict, a.Reason = rule.Allowed, RuleMatches
 	}
 	return a, nil
-}
-
-func (r Rules) hasIPGroups() bool {
-	return slices.ContainsFunc(quotaRows, func(row quotaRow) bool { return row.span.Contains(r.edition) })
 }
 
 // A DirectoryIPGroups is a directory and the ids of the groups that it is associated

@@ -44,15 +44,17 @@ func (e *regionExport) byol(rules network.Rules, vpcs []*netVPC, site network.Si
 	if e.vpcs == nil {
 		return b, nil
 	}
-	every, err := rules.ProposeManagementCIDRs(allIPv4)
-	if err != nil {
-		return nil, err
+	for _, err := range rules.FreeManagementCIDRs(allIPv4, nil) {
+		if err != nil {
+			return nil, err
+		}
+		b.Of++
 	}
 	free, err := rules.ProposeManagementCIDRs(allIPv4, site)
 	if err != nil {
 		return nil, err
 	}
-	if b.Free, b.Of = len(free), len(every); !b.Linked {
+	if b.Free = len(free); !b.Linked {
 		b.Proposals = best(1, free)
 	}
 	return b, nil

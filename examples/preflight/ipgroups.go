@@ -12,6 +12,7 @@ import (
 func (e *regionExport) ipGroupSection(rules network.Rules) (section, error) {
 	s := newSection("IP access control groups")
 	var groups []network.IPGroup
+	ruleCount := map[string]int{} // by the id of the group
 	for i, g := range e.ipGroups.Result {
 		out := network.IPGroup{ID: g.GroupID}
 		for j, r := range g.UserRules {
@@ -24,6 +25,7 @@ func (e *regionExport) ipGroupSection(rules network.Rules) (section, error) {
 			return s, &fileError{e.place(ipGroupsName, at), fmt.Sprintf("%q is not a prefix", r.IPRule)}
 		}
 		groups = append(groups, out)
+		ruleCount[g.GroupID] += len(out.Rules)
 	}
 	var directories []network.DirectoryIPGroups
 	lockedOut, unknown := false, false
@@ -32,7 +34,8 @@ func (e *regionExport) ipGroupSection(rules network.Rules) (section, error) {
 	} else {
 		for _, d := range e.directories.Directories {
 			if i := slices.IndexFunc(d.IPGroupIds, func(id string) bool {
-				return !slices.ContainsFunc(groups, func(g network.IPGroup) bool { return g.ID == id })
+				_, listed := ruleCount[id]
+				return !listed
 			}); i >= 0 {
 				s.Lines = append(s.Lines, fmt.Sprintf("%s uses %s, which is not in %s", d.DirectoryId, d.IPGroupIds[i], ipGroupsName))
 				unknown = true
@@ -43,9 +46,7 @@ func (e *regionExport) ipGroupSection(rules network.Rules) (section, error) {
 				s.Lines = append(s.Lines, d.DirectoryId+" has no group: everybody may stream")
 				continue
 			}
-			lockedOut = lockedOut || !slices.ContainsFunc(d.IPGroupIds, func(id string) bool {
-				return slices.ContainsFunc(groups, func(g network.IPGroup) bool { return g.ID == id && len(g.Rules) > 0 })
-			})
+			lockedOut = lockedOut || !slices.ContainsFunc(d.IPGroupIds, func(id string) bool { return ruleCount[id] > 0 })
 		}
 	}
 	vs, err := rules.CheckIPGroups(groups, directories)
