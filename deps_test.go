@@ -22,8 +22,9 @@ const module = "github.com/wksgo/wks"
 var imports = map[string]struct{ code, tests []string }{
 	".":                  {nil, nil},
 	"rule":               {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
-	"network":            {[]string{"rule"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
+	"network":            {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
 	"internal/gen":       {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
+	"internal/tables":    {[]string{"rule"}, []string{"internal/tables", "rule"}},
 	"internal/ruletest":  {[]string{"rule"}, []string{"rule"}},
 	"examples/preflight": {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
 }

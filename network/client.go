@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -32,7 +33,7 @@ type band struct {
 const ms = time.Millisecond
 
 func bandRow(p Protocol, q Quality, from, to time.Duration, since, until string) band {
-	b := band{p, q, from, to, during(since, until), cite(clientPage, "Client network requirements", since)}
+	b := band{p, q, from, to, tables.During(since, until), tables.Cite(clientPage, "Client network requirements", since)}
 	if since == april2020 {
 		b.cite.Document = guide
 	}

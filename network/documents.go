@@ -60,16 +60,3 @@ func Documents() []rule.Document { return slices.Clone(documents) }
 // known that it appeared since an older reading starts here, as "first seen". So do
 // those of pages of which no older reading is dated.
 const lastReading = "2026-09-10"
-
-func cite(document, section, date string) rule.Citation {
-	return rule.Citation{Document: document, Section: section, Date: rule.MustParseEdition(date)}
-}
-
-// during returns the span from since until before until; "" is no end.
-func during(since, until string) rule.Span {
-	s := rule.Span{Since: rule.MustParseEdition(since)}
-	if until != "" {
-		s.Until = rule.MustParseEdition(until)
-	}
-	return s
-}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -32,33 +33,20 @@ func Editions() []rule.Edition { return slices.Clone(editions()) }
 func (r Rules) Edition() rule.Edition { return r.edition }
 
 var editions = sync.OnceValue(func() []rule.Edition {
-	dates := slices.Concat(
-		ends(ruleRows, func(r rule.Row) rule.Span { return r.Span }),
-		ends(rangeRows, func(r rangeRow) rule.Span { return r.span }),
-		ends(parentRows, func(r parentRow) rule.Span { return r.span }),
-		ends(defaultRows, func(r defaultRow) rule.Span { return r.span }),
-		ends(quotaRows, func(r quotaRow) rule.Span { return r.span }),
-		ends(endpointRows, func(r endpointRow) rule.Span { return r.span }),
-		ends(httpsRows, func(r httpsRow) rule.Span { return r.span }),
-		ends(portRows, func(p Port) rule.Span { return p.Span }),
-		ends(zoneRows, func(r zoneRow) rule.Span { return r.span }),
-		ends(bandRows, func(b band) rule.Span { return b.span }),
-		ends(autoAssignRows, func(s statement) rule.Span { return s.span }),
+	return tables.Editions(
+		tables.Ends(ruleRows, func(r rule.Row) rule.Span { return r.Span }),
+		tables.Ends(rangeRows, func(r rangeRow) rule.Span { return r.span }),
+		tables.Ends(parentRows, func(r parentRow) rule.Span { return r.span }),
+		tables.Ends(defaultRows, func(r defaultRow) rule.Span { return r.span }),
+		tables.Ends(quotaRows, func(r quotaRow) rule.Span { return r.span }),
+		tables.Ends(endpointRows, func(r endpointRow) rule.Span { return r.span }),
+		tables.Ends(httpsRows, func(r httpsRow) rule.Span { return r.span }),
+		tables.Ends(portRows, func(p Port) rule.Span { return p.Span }),
+		tables.Ends(zoneRows, func(r zoneRow) rule.Span { return r.span }),
+		tables.Ends(bandRows, func(b band) rule.Span { return b.span }),
+		tables.Ends(autoAssignRows, func(s statement) rule.Span { return s.span }),
 	)
-	slices.SortFunc(dates, rule.Edition.Compare)
-	return slices.Compact(dates)
 })
-
-// ends returns the dates on which the rows of a table begin and end.
-func ends[R any](rows []R, span func(R) rule.Span) (dates []rule.Edition) {
-	for _, r := range rows {
-		s := span(r)
-		if dates = append(dates, s.Since); s.Until != (rule.Edition{}) {
-			dates = append(dates, s.Until)
-		}
-	}
-	return dates
-}
 
 func newest() rule.Edition { all := editions(); return all[len(all)-1] }
 
@@ -66,16 +54,9 @@ func newest() rule.Edition { all := editions(); return all[len(all)-1] }
 func (r Rules) known() error { return r.edition.Within(editions()[0], newest()) }
 
 // inForce reports whether the edition has a row for a code.
-func (r Rules) inForce(c rule.Code) bool {
-	return slices.ContainsFunc(ruleRows, func(row rule.Row) bool { return row.Code == c && row.Span.Contains(r.edition) })
-}
+func (r Rules) inForce(c rule.Code) bool { return tables.InForce(ruleRows, r.edition, c) }
 
-// appendCited is Violations.Append for a violation that a row of another table decides:
-// it cites that row.
+// appendCited is tables.AppendCited with the rules of the edition.
 func (r Rules) appendCited(vs rule.Violations, c rule.Code, at rule.Path, detail string, by rule.Citation) rule.Violations {
-	before := len(vs)
-	if vs = vs.Append(ruleRows, r.edition, c, at, detail); len(vs) > before {
-		vs[before].Cite = by
-	}
-	return vs
+	return tables.AppendCited(vs, ruleRows, r.edition, c, at, detail, by)
 }

@@ -3,6 +3,7 @@ package network
 import (
 	"slices"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -16,7 +17,7 @@ type statement struct {
 }
 
 func autoAssign(document, section, since, until string, refused, permitted []string) statement {
-	return statement{document, refused, permitted, during(since, until), cite(document, section, since)}
+	return statement{document, refused, permitted, tables.During(since, until), tables.Cite(document, section, since)}
 }
 
 // autoAssignRows, by document. The VPC page restricted Graphics alone, named GraphicsPro as

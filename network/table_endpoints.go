@@ -1,6 +1,9 @@
 package network
 
-import "github.com/wksgo/wks/rule"
+import (
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
+)
 
 // An endpointRow says that a page gives ranges to which the clients of a Region connect
 // for one purpose.
@@ -18,7 +21,7 @@ type endpointRow struct {
 const april2020 = "2020-04-29"
 
 func endpoints(region string, purpose Purpose, protocol Protocol, section, since string, ranges []string) endpointRow {
-	row := endpointRow{region: region, purpose: purpose, protocol: protocol, span: during(since, ""), cite: cite(portsPage, section, since)}
+	row := endpointRow{region: region, purpose: purpose, protocol: protocol, span: tables.During(since, ""), cite: tables.Cite(portsPage, section, since)}
 	if since == april2020 {
 		row.cite.Document = guide
 	}
@@ -54,7 +57,7 @@ func misprinted(r endpointRow) endpointRow {
 // gateways.
 func unsupported(r endpointRow) endpointRow {
 	r.unsupported = true
-	r.span = during(april2020, lastReading)
+	r.span = tables.During(april2020, lastReading)
 	return r
 }
 
@@ -199,7 +202,7 @@ type httpsRow struct {
 }
 
 func https(service, region string) httpsRow {
-	return httpsRow{service, region, during(april2020, ""), cite(portsPage, "Ports for client applications", april2020)}
+	return httpsRow{service, region, tables.During(april2020, ""), tables.Cite(portsPage, "Ports for client applications", april2020)}
 }
 
 // httpsRows, the same in April 2020 and in the newest reading.
@@ -213,4 +216,4 @@ var httpsRows = []httpsRow{
 
 // acceleratorIPv6 is what the page refers to for Global Accelerator in IPv6; for IPv4 it has
 // a table.
-var acceleratorIPv6 = httpsRow{"GLOBALACCELERATOR", "GLOBAL", during(lastReading, ""), cite(portsPage, "AWS Global Accelerator", lastReading)}
+var acceleratorIPv6 = httpsRow{"GLOBALACCELERATOR", "GLOBAL", tables.During(lastReading, ""), tables.Cite(portsPage, "AWS Global Accelerator", lastReading)}

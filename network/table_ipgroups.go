@@ -1,6 +1,9 @@
 package network
 
-import "github.com/wksgo/wks/rule"
+import (
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
+)
 
 // An IPGroupQuota is what a document gives as the limits of IP access control groups.
 type IPGroupQuota struct {
@@ -17,7 +20,7 @@ type quotaRow struct {
 }
 
 func quota(document, section string, groups, rules, perDirectory int, scope, since, until string) quotaRow {
-	return quotaRow{IPGroupQuota{groups, rules, perDirectory, scope, cite(document, section, since)}, during(since, until)}
+	return quotaRow{IPGroupQuota{groups, rules, perDirectory, scope, tables.Cite(document, section, since)}, tables.During(since, until)}
 }
 
 // quotaRows, by document. From 2019-03-25 the guide's two pages disagreed on the scope

@@ -3,6 +3,7 @@ package network
 import (
 	"net/netip"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -32,7 +33,7 @@ const (
 // table returns the row of a range in the table of the ports page.
 func table(region string, use Use, prefix, since, until string) rangeRow {
 	return rangeRow{region: region, use: use, prefix: netip.MustParsePrefix(prefix),
-		span: during(since, until), cite: cite(portsPage, ipRanges, since), firstSeen: since == lastReading}
+		span: tables.During(since, until), cite: tables.Cite(portsPage, ipRanges, since), firstSeen: since == lastReading}
 }
 
 // rangeRows, by Region in the order of the newest page. A range that left a Region
@@ -134,7 +135,7 @@ func suspect(r rangeRow) rangeRow {
 
 func pools(use Use, prefix string) rangeRow {
 	r := table(all, use, prefix, lastReading, "")
-	r.cite = cite(poolsPage, "Management interface", lastReading)
+	r.cite = tables.Cite(poolsPage, "Management interface", lastReading)
 	return r
 }
 
@@ -146,7 +147,7 @@ type parentRow struct {
 }
 
 func parent(prefix string) parentRow {
-	return parentRow{netip.MustParsePrefix(prefix), during("2018-02-03", ""), cite(byolPage, "Requirements", "2018-02-03")}
+	return parentRow{netip.MustParsePrefix(prefix), tables.During("2018-02-03", ""), tables.Cite(byolPage, "Requirements", "2018-02-03")}
 }
 
 // parentRows, in address order: 339 blocks of /16, the same in every edition.

@@ -1,6 +1,10 @@
 package network
 
-import "net/netip"
+import (
+	"net/netip"
+
+	"github.com/wksgo/wks/internal/tables"
+)
 
 // on says where a port is open, by which page, and from when until when.
 type on struct {
@@ -15,7 +19,7 @@ func (o on) port(transport string, from, to uint16, purpose string) Port {
 		Management: "Management interface ports", Primary: "Primary interface ports",
 		ClientSide: "Ports for client applications", WebAccess: "Ports for Web Access",
 	}[o.i]
-	return Port{Kind: KindPersonal, Interface: o.i, Direction: o.d, Transport: transport, From: from, To: to, Purpose: purpose, Span: during(o.since, o.until), Cite: cite(o.page, section, o.since)}
+	return Port{Kind: KindPersonal, Interface: o.i, Direction: o.d, Transport: transport, From: from, To: to, Purpose: purpose, Span: tables.During(o.since, o.until), Cite: tables.Cite(o.page, section, o.since)}
 }
 
 func (p Port) only(x Protocol) Port { p.Protocol = x; return p }

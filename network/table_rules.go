@@ -1,6 +1,9 @@
 package network
 
-import "github.com/wksgo/wks/rule"
+import (
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
+)
 
 // The codes of this package.
 const (
@@ -82,59 +85,59 @@ const (
 // WorkSpaces clear of the management range is in the whitepaper, of which only the
 // newest reading is dated.
 var ruleRows = []rule.Row{
-	{Code: ManagementRangesExhausted, Level: rule.Must, Span: during("2018-02-03", ""), Cite: cite(portsPage, "Network interfaces", "2018-02-03")},
+	{Code: ManagementRangesExhausted, Level: rule.Must, Span: tables.During("2018-02-03", ""), Cite: tables.Cite(portsPage, "Network interfaces", "2018-02-03")},
 
-	{Code: ManagementRangeConflict, Level: rule.Should, Span: during(lastReading, ""), Cite: cite(whitepaper, "VPC design", lastReading)},
+	{Code: ManagementRangeConflict, Level: rule.Should, Span: tables.During(lastReading, ""), Cite: tables.Cite(whitepaper, "VPC design", lastReading)},
 
 	// The guide asks for a /16; the pattern of the API's member has the exact form.
-	{Code: ManagementCIDRNotSlash16, Level: rule.Must, Span: during("2018-02-03", lastReading), Cite: cite(byolPage, "Requirements", "2018-02-03")},
-	{Code: ManagementCIDRNotSlash16, Level: rule.Must, Span: during(lastReading, ""), Cite: cite(modifyAPI, "DedicatedTenancyManagementCidrRange", lastReading)},
+	{Code: ManagementCIDRNotSlash16, Level: rule.Must, Span: tables.During("2018-02-03", lastReading), Cite: tables.Cite(byolPage, "Requirements", "2018-02-03")},
+	{Code: ManagementCIDRNotSlash16, Level: rule.Must, Span: tables.During(lastReading, ""), Cite: tables.Cite(modifyAPI, "DedicatedTenancyManagementCidrRange", lastReading)},
 
-	{Code: ManagementCIDROutsideParents, Level: rule.Must, Span: during("2018-02-03", ""), Cite: cite(byolPage, "Requirements", "2018-02-03")},
+	{Code: ManagementCIDROutsideParents, Level: rule.Must, Span: tables.During("2018-02-03", ""), Cite: tables.Cite(byolPage, "Requirements", "2018-02-03")},
 
 	// 2018: a /16 must be usable, of which that nothing uses it is only a reading.
 	// 2019-10-25: the range must not conflict with the internal network. 2020-06-04: a
 	// /16 must be reserved, a wording withdrawn from 2020-09-01 to 2020-09-03. Newest:
 	// and it must not conflict in your network.
-	{Code: ManagementCIDRInUse, Level: rule.Should, Span: during("2018-02-03", "2019-10-25"), Cite: cite(byolPage, "Requirements", "2018-02-03")},
-	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during("2019-10-25", "2020-06-04"), Cite: cite(byolPage, "Step 1: Enable BYOL", "2019-10-25")},
-	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during("2020-06-04", "2020-09-01"), Cite: cite(byolPage, "Requirements", "2020-06-04")},
-	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during("2020-09-01", "2020-09-03"), Cite: cite(byolPage, "Step 1: Enable BYOL", "2020-09-01")},
-	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during("2020-09-03", lastReading), Cite: cite(byolPage, "Requirements", "2020-09-03")},
-	{Code: ManagementCIDRInUse, Level: rule.Must, Span: during(lastReading, ""), Cite: cite(byolPage, "Requirements", lastReading)},
+	{Code: ManagementCIDRInUse, Level: rule.Should, Span: tables.During("2018-02-03", "2019-10-25"), Cite: tables.Cite(byolPage, "Requirements", "2018-02-03")},
+	{Code: ManagementCIDRInUse, Level: rule.Must, Span: tables.During("2019-10-25", "2020-06-04"), Cite: tables.Cite(byolPage, "Step 1: Enable BYOL", "2019-10-25")},
+	{Code: ManagementCIDRInUse, Level: rule.Must, Span: tables.During("2020-06-04", "2020-09-01"), Cite: tables.Cite(byolPage, "Requirements", "2020-06-04")},
+	{Code: ManagementCIDRInUse, Level: rule.Must, Span: tables.During("2020-09-01", "2020-09-03"), Cite: tables.Cite(byolPage, "Step 1: Enable BYOL", "2020-09-01")},
+	{Code: ManagementCIDRInUse, Level: rule.Must, Span: tables.During("2020-09-03", lastReading), Cite: tables.Cite(byolPage, "Requirements", "2020-09-03")},
+	{Code: ManagementCIDRInUse, Level: rule.Must, Span: tables.During(lastReading, ""), Cite: tables.Cite(byolPage, "Requirements", lastReading)},
 
-	{Code: IPGroupsOverQuota, Level: rule.Must, Span: during("2018-05-02", ""), Cite: cite(ipGroupsPage, "IP access control groups", "2018-05-02")},
-	{Code: IPGroupRulesOverQuota, Level: rule.Must, Span: during("2018-05-02", ""), Cite: cite(ipGroupsPage, "IP access control groups", "2018-05-02")},
-	{Code: IPGroupsOfDirectoryOverQuota, Level: rule.Must, Span: during("2018-05-02", ""), Cite: cite(ipGroupsPage, "IP access control groups", "2018-05-02")},
-	{Code: IPGroupQuotaDisputed, Level: rule.Should, Span: during(lastReading, ""), Cite: cite(generalReference, "Service quotas", lastReading)},
-	{Code: IPGroupLockOut, Level: rule.Should, Span: during("2018-05-02", ""), Cite: cite(ipGroupsPage, "IP access control groups", "2018-05-02")},
+	{Code: IPGroupsOverQuota, Level: rule.Must, Span: tables.During("2018-05-02", ""), Cite: tables.Cite(ipGroupsPage, "IP access control groups", "2018-05-02")},
+	{Code: IPGroupRulesOverQuota, Level: rule.Must, Span: tables.During("2018-05-02", ""), Cite: tables.Cite(ipGroupsPage, "IP access control groups", "2018-05-02")},
+	{Code: IPGroupsOfDirectoryOverQuota, Level: rule.Must, Span: tables.During("2018-05-02", ""), Cite: tables.Cite(ipGroupsPage, "IP access control groups", "2018-05-02")},
+	{Code: IPGroupQuotaDisputed, Level: rule.Should, Span: tables.During(lastReading, ""), Cite: tables.Cite(generalReference, "Service quotas", lastReading)},
+	{Code: IPGroupLockOut, Level: rule.Should, Span: tables.During("2018-05-02", ""), Cite: tables.Cite(ipGroupsPage, "IP access control groups", "2018-05-02")},
 
-	{Code: FirewallLacksGateways, Level: rule.Must, Span: during("2020-04-29", ""), Cite: cite(portsPage, "Gateway servers", "2020-04-29")},
-	{Code: FirewallLacksHealthChecks, Level: rule.Must, Span: during("2020-04-29", ""), Cite: cite(portsPage, "Health check servers", "2020-04-29")},
-	{Code: FirewallLacksAccelerator, Level: rule.Must, Span: during(lastReading, ""), Cite: cite(portsPage, "AWS Global Accelerator", lastReading)},
-	{Code: FirewallLacksHTTPS, Level: rule.Must, Span: during("2020-04-29", ""), Cite: cite(portsPage, "Ports for client applications", "2020-04-29")},
-	{Code: FirewallDisputed, Level: rule.Should, Span: during("2020-04-29", ""), Cite: cite(portsPage, "Gateway servers", "2020-04-29")},
+	{Code: FirewallLacksGateways, Level: rule.Must, Span: tables.During("2020-04-29", ""), Cite: tables.Cite(portsPage, "Gateway servers", "2020-04-29")},
+	{Code: FirewallLacksHealthChecks, Level: rule.Must, Span: tables.During("2020-04-29", ""), Cite: tables.Cite(portsPage, "Health check servers", "2020-04-29")},
+	{Code: FirewallLacksAccelerator, Level: rule.Must, Span: tables.During(lastReading, ""), Cite: tables.Cite(portsPage, "AWS Global Accelerator", lastReading)},
+	{Code: FirewallLacksHTTPS, Level: rule.Must, Span: tables.During("2020-04-29", ""), Cite: tables.Cite(portsPage, "Ports for client applications", "2020-04-29")},
+	{Code: FirewallDisputed, Level: rule.Should, Span: tables.During("2020-04-29", ""), Cite: tables.Cite(portsPage, "Gateway servers", "2020-04-29")},
 
-	{Code: SubnetsNotTwo, Level: rule.Must, Span: during("2020-04-29", ""), Cite: cite(registerPage, "Register a directory", "2020-04-29")},
-	{Code: SubnetsInOneZone, Level: rule.Must, Span: during("2020-04-29", ""), Cite: cite(registerPage, "Register a directory", "2020-04-29")},
-	{Code: SubnetZoneUnsupported, Level: rule.Must, Span: during("2020-07-08", ""), Cite: cite(zonesPage, "Availability Zones", "2020-07-08")},
-	{Code: SubnetSize, Level: rule.Must, Span: during(lastReading, ""), Cite: cite(subnetSizing, "Subnet sizing for IPv4", lastReading)},
-	{Code: SubnetsLackAddresses, Level: rule.Must, Span: during(lastReading, ""), Cite: cite(whitepaper, "VPC design", lastReading)},
+	{Code: SubnetsNotTwo, Level: rule.Must, Span: tables.During("2020-04-29", ""), Cite: tables.Cite(registerPage, "Register a directory", "2020-04-29")},
+	{Code: SubnetsInOneZone, Level: rule.Must, Span: tables.During("2020-04-29", ""), Cite: tables.Cite(registerPage, "Register a directory", "2020-04-29")},
+	{Code: SubnetZoneUnsupported, Level: rule.Must, Span: tables.During("2020-07-08", ""), Cite: tables.Cite(zonesPage, "Availability Zones", "2020-07-08")},
+	{Code: SubnetSize, Level: rule.Must, Span: tables.During(lastReading, ""), Cite: tables.Cite(subnetSizing, "Subnet sizing for IPv4", lastReading)},
+	{Code: SubnetsLackAddresses, Level: rule.Must, Span: tables.During(lastReading, ""), Cite: tables.Cite(whitepaper, "VPC design", lastReading)},
 
-	{Code: RoundTripDegrades, Level: rule.Should, Span: during("2020-04-29", ""), Cite: cite(clientPage, "Client network requirements", "2020-04-29")},
-	{Code: RoundTripEndsSession, Level: rule.Must, Span: during("2020-09-22", ""), Cite: cite(clientPage, "Client network requirements", "2020-09-22")},
-	{Code: VPNMTUTooSmall, Level: rule.Must, Span: during("2020-04-29", ""), Cite: cite(guide, "Amazon WorkSpaces Client Network Requirements", "2020-04-29")},
-	{Code: DownlinkTooSlow, Level: rule.Should, Span: during("2020-04-29", ""), Cite: cite(clientPage, "Client network requirements", "2020-04-29")},
+	{Code: RoundTripDegrades, Level: rule.Should, Span: tables.During("2020-04-29", ""), Cite: tables.Cite(clientPage, "Client network requirements", "2020-04-29")},
+	{Code: RoundTripEndsSession, Level: rule.Must, Span: tables.During("2020-09-22", ""), Cite: tables.Cite(clientPage, "Client network requirements", "2020-09-22")},
+	{Code: VPNMTUTooSmall, Level: rule.Must, Span: tables.During("2020-04-29", ""), Cite: tables.Cite(guide, "Amazon WorkSpaces Client Network Requirements", "2020-04-29")},
+	{Code: DownlinkTooSlow, Level: rule.Should, Span: tables.During("2020-04-29", ""), Cite: tables.Cite(clientPage, "Client network requirements", "2020-04-29")},
 
-	{Code: SecurityGroupLacksPort, Level: rule.Must, Span: during("2020-04-29", ""), Cite: cite(portsPage, "Primary interface ports", "2020-04-29")},
+	{Code: SecurityGroupLacksPort, Level: rule.Must, Span: tables.During("2020-04-29", ""), Cite: tables.Cite(portsPage, "Primary interface ports", "2020-04-29")},
 
 	// The page on Global Accelerator was read in the reading of about November 2025.
-	{Code: AcceleratorWithFIPSAndIPGroups, Level: rule.Must, Span: during(autumn2025, ""), Cite: cite(acceleratorPage, "Requirements", autumn2025)},
-	{Code: EndpointWithFIPS, Level: rule.Must, Span: during(autumn2025, ""), Cite: cite(endpointPage, "Streaming VPC endpoints", autumn2025)},
-	{Code: EndpointWithAccelerator, Level: rule.Must, Span: during(autumn2025, ""), Cite: cite(endpointPage, "Streaming VPC endpoints", autumn2025)},
-	{Code: EndpointIgnoresIPGroups, Level: rule.Should, Span: during(autumn2025, ""), Cite: cite(ipGroupsPage, "IP access control groups", autumn2025)},
+	{Code: AcceleratorWithFIPSAndIPGroups, Level: rule.Must, Span: tables.During(autumn2025, ""), Cite: tables.Cite(acceleratorPage, "Requirements", autumn2025)},
+	{Code: EndpointWithFIPS, Level: rule.Must, Span: tables.During(autumn2025, ""), Cite: tables.Cite(endpointPage, "Streaming VPC endpoints", autumn2025)},
+	{Code: EndpointWithAccelerator, Level: rule.Must, Span: tables.During(autumn2025, ""), Cite: tables.Cite(endpointPage, "Streaming VPC endpoints", autumn2025)},
+	{Code: EndpointIgnoresIPGroups, Level: rule.Should, Span: tables.During(autumn2025, ""), Cite: tables.Cite(ipGroupsPage, "IP access control groups", autumn2025)},
 
 	// 2020-03-31 adds: ask AWS if you are not sure.
-	{Code: ManagementCIDRFinal, Level: rule.Should, Span: during("2019-09-24", "2020-03-31"), Cite: cite(byolPage, "Step 1: Enable BYOL", "2019-09-24")},
-	{Code: ManagementCIDRFinal, Level: rule.Should, Span: during("2020-03-31", ""), Cite: cite(byolPage, "Step 1: Enable BYOL", "2020-03-31")},
+	{Code: ManagementCIDRFinal, Level: rule.Should, Span: tables.During("2019-09-24", "2020-03-31"), Cite: tables.Cite(byolPage, "Step 1: Enable BYOL", "2019-09-24")},
+	{Code: ManagementCIDRFinal, Level: rule.Should, Span: tables.During("2020-03-31", ""), Cite: tables.Cite(byolPage, "Step 1: Enable BYOL", "2020-03-31")},
 }

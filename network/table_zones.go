@@ -1,6 +1,9 @@
 package network
 
-import "github.com/wksgo/wks/rule"
+import (
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
+)
 
 // A zoneRow says in which Availability Zones of a Region WorkSpaces can be.
 type zoneRow struct {
@@ -12,7 +15,7 @@ type zoneRow struct {
 }
 
 func zones(region, since string, ids ...string) zoneRow {
-	return zoneRow{region, KindPersonal, ids, during(since, ""), cite(zonesPage, "Availability Zones", since)}
+	return zoneRow{region, KindPersonal, ids, tables.During(since, ""), tables.Cite(zonesPage, "Availability Zones", since)}
 }
 
 // autumn2025 is the newest date in the guide's history in a reading of about November
@@ -43,5 +46,5 @@ var zoneRows = []zoneRow{
 	zones("us-gov-west-1", autumn2025, "usgw1-az1", "usgw1-az2", "usgw1-az3"),
 	zones("us-gov-east-1", autumn2025, "usge1-az1", "usge1-az2", "usge1-az3"),
 
-	{"ap-south-1", KindPools, []string{"aps1-az1", "aps1-az3"}, during(lastReading, ""), cite(poolsRegions, "Availability Zones", lastReading)},
+	{"ap-south-1", KindPools, []string{"aps1-az1", "aps1-az3"}, tables.During(lastReading, ""), tables.Cite(poolsRegions, "Availability Zones", lastReading)},
 }

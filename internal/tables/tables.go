@@ -1,0 +1,56 @@
+// Package tables is what every package of rules writes and reads its tables with.
+package tables
+
+import (
+	"slices"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// Cite returns the citation of a section in a document's version of date, YYYY-MM-DD.
+// It panics on a malformed date: it is for the composite literals of tables.
+func Cite(document, section, date string) rule.Citation {
+	return rule.Citation{Document: document, Section: section, Date: rule.MustParseEdition(date)}
+}
+
+// During returns the span from since until before until; "" is no end. It panics as Cite does.
+func During(since, until string) rule.Span {
+	s := rule.Span{Since: rule.MustParseEdition(since)}
+	if until != "" {
+		s.Until = rule.MustParseEdition(until)
+	}
+	return s
+}
+
+// Ends returns the dates on which the rows of a table begin and end.
+func Ends[R any](rows []R, span func(R) rule.Span) (dates []rule.Edition) {
+	for _, r := range rows {
+		s := span(r)
+		if dates = append(dates, s.Since); s.Until != (rule.Edition{}) {
+			dates = append(dates, s.Until)
+		}
+	}
+	return dates
+}
+
+// Editions returns the dates of the lists, in ascending order, each once.
+func Editions(lists ...[]rule.Edition) []rule.Edition {
+	dates := slices.Concat(lists...)
+	slices.SortFunc(dates, rule.Edition.Compare)
+	return slices.Compact(dates)
+}
+
+// InForce reports whether the rows have one for c in the edition e.
+func InForce(rows []rule.Row, e rule.Edition, c rule.Code) bool {
+	return slices.ContainsFunc(rows, func(row rule.Row) bool { return row.Code == c && row.Span.Contains(e) })
+}
+
+// AppendCited is Violations.Append for a violation that a row of another table
+// decides: it cites that row.
+func AppendCited(vs rule.Violations, rows []rule.Row, e rule.Edition, c rule.Code, at rule.Path, detail string, by rule.Citation) rule.Violations {
+	before := len(vs)
+	if vs = vs.Append(rows, e, c, at, detail); len(vs) > before {
+		vs[before].Cite = by
+	}
+	return vs
+}
