@@ -16,6 +16,8 @@ import (
 
 const module = "github.com/wksgo/wks"
 
+const sdkTypes = "github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
 // imports is the one table of who may import what, beside the standard library.
 // Elements are packages of this module by directory, or modules by path. A package
 // that is not listed fails the test, and so does an entry that nothing needs.
@@ -23,6 +25,7 @@ var imports = map[string]struct{ code, tests []string }{
 	".":                  {nil, nil},
 	"rule":               {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
 	"network":            {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
+	"bundles":            {[]string{"rule", "internal/tables", sdkTypes}, []string{"bundles", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
 	"internal/gen":       {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/tables":    {[]string{"rule"}, []string{"internal/tables", "rule"}},
 	"internal/ruletest":  {[]string{"rule"}, []string{"rule"}},

@@ -1,0 +1,62 @@
+package bundles
+
+import (
+	"slices"
+
+	"github.com/wksgo/wks/rule"
+)
+
+const (
+	faq              = "faq-2017"
+	guide            = "admin-guide-2020"
+	modifyPage       = "admin-guide-modify"
+	bundlesPage      = "admin-guide-bundles"
+	optionsPage      = "admin-guide-bundle-options"
+	sdkLog           = "sdk-go-changelog"
+	sdk              = "sdk-go-v1.68.3"
+	maintenancePage  = "admin-guide-maintenance"
+	imagePage        = "admin-guide-custom-image"
+	encryptPage      = "admin-guide-encryption"
+	deletePage       = "admin-guide-delete"
+	rebuildPage      = "admin-guide-rebuild"
+	standbyPage      = "admin-guide-standby"
+	severalPage      = "admin-guide-several"
+	limitsPage       = "admin-guide-limits"
+	generalReference = "general-reference"
+	model            = "botocore-1.43.11"
+	terraform13776   = "terraform-provider-aws-13776"
+)
+
+var documents = []rule.Document{
+	{Key: faq, Title: "Amazon WorkSpaces FAQ, 2017", URL: "https://aws.amazon.com/workspaces/faqs/"},
+	{Key: guide, Title: "Amazon WorkSpaces Administration Guide, April 2020", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/"},
+	{Key: modifyPage, Title: "Amazon WorkSpaces Administration Guide: modify a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/modify-workspaces.html"},
+	{Key: bundlesPage, Title: "Amazon WorkSpaces Administration Guide: bundles and images", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-bundles.html"},
+	{Key: optionsPage, Title: "Amazon WorkSpaces Administration Guide: bundle options", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/bundle-options.html"},
+	{Key: sdkLog, Title: "AWS SDK for Go v2: changes of service/workspaces", URL: "https://github.com/aws/aws-sdk-go-v2/blob/main/service/workspaces/CHANGELOG.md"},
+	{Key: sdk, Title: "AWS SDK for Go v2, service/workspaces v1.68.3: documentation of the API", URL: "https://pkg.go.dev/github.com/aws/aws-sdk-go-v2/service/workspaces@v1.68.3"},
+	{Key: maintenancePage, Title: "Amazon WorkSpaces Administration Guide: maintenance", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspace-maintenance.html"},
+	{Key: imagePage, Title: "Amazon WorkSpaces Administration Guide: create a custom image and bundle", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/create-custom-bundle.html"},
+	{Key: encryptPage, Title: "Amazon WorkSpaces Administration Guide: encrypted WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/encrypt-workspaces.html"},
+	{Key: deletePage, Title: "Amazon WorkSpaces Administration Guide: delete a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/delete-workspaces.html"},
+	{Key: rebuildPage, Title: "Amazon WorkSpaces Administration Guide: rebuild a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/rebuild-workspace.html"},
+	{Key: standbyPage, Title: "Amazon WorkSpaces Administration Guide: multi-Region resilience", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/multi-region-resilience.html"},
+	{Key: severalPage, Title: "Amazon WorkSpaces Administration Guide: several WorkSpaces for a user", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/create-multiple-workspaces-for-user.html"},
+	{Key: limitsPage, Title: "Amazon WorkSpaces Administration Guide: quotas", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-limits.html"},
+	{Key: generalReference, Title: "AWS General Reference: Amazon WorkSpaces endpoints and quotas", URL: "https://docs.aws.amazon.com/general/latest/gr/wsp.html"},
+	{Key: model, Title: "Amazon WorkSpaces service model of 2015-04-08, as botocore 1.43.11 has it", URL: "https://github.com/boto/botocore/tree/1.43.11/botocore/data/workspaces/2015-04-08"},
+	{Key: terraform13776, Title: "Terraform AWS provider, pull request 13776 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/pull/13776"},
+}
+
+// Documents returns the sources that the package's citations name, as a copy.
+func Documents() []rule.Document { return slices.Clone(documents) }
+
+// Readings and versions that many rows share. A fact of which it is only known that it
+// appeared since an older reading starts at the later one, as "first seen".
+const (
+	readFAQ     = "2017-12-31" // the FAQ of 2017, of which no day is known
+	readGuide   = "2020-04-29" // the guide of April 2020
+	read2025    = "2025-10-21" // a reading of before the end of life of GraphicsPro
+	readSDK     = "2026-05-29" // SDK v1.68.3
+	lastReading = "2026-09-10" // the newest reading, of about September 2026
+)

@@ -1,0 +1,67 @@
+package bundles
+
+import (
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
+)
+
+// An ImageTest is a test of the Image Checker, which runs on a Windows WorkSpace before an
+// image is made of it.
+type ImageTest struct {
+	Number int    // in the order of the guide
+	Title  string // what must hold
+	// Codes are those that DescribeWorkspaceImages may give for it. No document pairs them
+	// with the tests: they are paired by their names.
+	Codes    []types.WorkspaceImageErrorDetailCode
+	Windows7 bool // with Windows 7 alone
+	Cite     rule.Citation
+}
+
+type imageTestRow struct {
+	ImageTest
+	span rule.Span
+}
+
+// imageTest is a row from the guide of April 2020 on; until and fromLast make of it the one
+// that ends with the newest reading, and the one that starts with it.
+func imageTest(n int, title string, codes ...types.WorkspaceImageErrorDetailCode) imageTestRow {
+	return imageTestRow{ImageTest{n, title, codes, false, tables.Cite(guide, "Tips for Resolving Issues Detected by the Image Checker", readGuide)}, tables.During(readGuide, "")}
+}
+
+func until(row imageTestRow) imageTestRow {
+	row.span = tables.During(readGuide, lastReading)
+	return row
+}
+
+func fromLast(row imageTestRow, windows7 bool) imageTestRow {
+	row.span, row.Cite, row.Windows7 = tables.During(lastReading, ""), tables.Cite(imagePage, "Tips for resolving issues detected by the Image Checker", lastReading), windows7
+	return row
+}
+
+// imageTestRows, in the order of the guide.
+var imageTestRows = []imageTestRow{
+	imageTest(1, "PowerShell 3 or later, with the execution policy RemoteSigned or Unrestricted", types.WorkspaceImageErrorDetailCodeOutdatedPowershellVersion),
+	imageTest(2, "no drives but C and D", types.WorkspaceImageErrorDetailCodeAdditionalDrivesPresent, types.WorkspaceImageErrorDetailCodeAdditionalDrivesAttached, types.WorkspaceImageErrorDetailCodeRestrictedDriveLetter),
+	imageTest(3, "no reboot is pending", types.WorkspaceImageErrorDetailCodePendingReboot, types.WorkspaceImageErrorDetailCodeWindowsUpdatesRequired),
+	imageTest(4, "the answer file of Sysprep is there and not empty", types.WorkspaceImageErrorDetailCodeSysprepFileMissing),
+	until(imageTest(5, "the user profile is smaller than 10 GB")),
+	fromLast(imageTest(5, "the user profile is smaller than 10,737,418,240 bytes"), true),
+	until(imageTest(6, "drive C has at least 12 GB free", types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, types.WorkspaceImageErrorDetailCodeDiskFreeSpace)),
+	fromLast(imageTest(6, "drive C has more than 12,884,901,888 bytes free; with Windows 10 a failure can be ignored above 2 GB", types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, types.WorkspaceImageErrorDetailCodeDiskFreeSpace), false),
+	imageTest(7, "no service runs under a domain account", types.WorkspaceImageErrorDetailCodeDomainAccountServicesFound),
+	until(imageTest(8, "the installer of Amazon WAM is there")),
+	imageTest(9, "every network adapter uses DHCP", types.WorkspaceImageErrorDetailCodeInvalidIp, types.WorkspaceImageErrorDetailCodeDhcpDisabled),
+	imageTest(10, "Remote Desktop Services is enabled", types.WorkspaceImageErrorDetailCodeRemoteDesktopServicesDisabled),
+	imageTest(11, `the user profile is at D:\Users\<name>`, types.WorkspaceImageErrorDetailCodeUserProfileMissing),
+	imageTest(12, "the PATH names System32 and PowerShell", types.WorkspaceImageErrorDetailCodeEnvironmentVariablesPathMissingEntries),
+	imageTest(13, "Windows Modules Installer is enabled", types.WorkspaceImageErrorDetailCodeWindowsModulesInstallerDisabled),
+	imageTest(14, "the SSM Agent is disabled", types.WorkspaceImageErrorDetailCodeAmazonSsmAgentEnabled),
+	until(imageTest(15, "SSL 3 and TLS 1.2 are enabled", types.WorkspaceImageErrorDetailCodeUnsupportedSecurityProtocol)),
+	fromLast(imageTest(15, "TLS 1.2 is enabled", types.WorkspaceImageErrorDetailCodeUnsupportedSecurityProtocol), false),
+	imageTest(16, "there is one user profile", types.WorkspaceImageErrorDetailCodeMultipleUserProfiles),
+	imageTest(17, "no AppX package is staged", types.WorkspaceImageErrorDetailCodeStagedAppxPackage),
+	imageTest(18, "Windows was not upgraded from an earlier version", types.WorkspaceImageErrorDetailCodeUnsupportedOsUpgrade, types.WorkspaceImageErrorDetailCodeInPlaceUpgrade),
+	imageTest(19, "the rearm count is not 0", types.WorkspaceImageErrorDetailCodeInsufficientRearmCount, types.WorkspaceImageErrorDetailCodeZeroRearmCount),
+}

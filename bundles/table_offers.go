@@ -1,0 +1,72 @@
+package bundles
+
+import (
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
+)
+
+// BYOP is the streaming protocol that a partner of WorkSpaces Core brings. The SDK has no
+// value for it.
+const BYOP types.Protocol = "BYOP"
+
+// An Offer is what WorkSpaces offers with an operating system.
+type Offer struct {
+	System    string                    // as the guide calls it
+	Name      types.OperatingSystemName // "" if the SDK has no name for it
+	BYOL      bool                      // with the customer's own licence
+	Protocols []types.Protocol          // WSP is DCV
+	Compute   []types.Compute           // in the order of ComputeTypes
+	Ended     rule.Edition              // the last day of its life; zero if none is past
+	Cite      rule.Citation
+}
+
+type offerRow struct {
+	system    string
+	name      types.OperatingSystemName
+	byol      bool
+	protocols []types.Protocol
+	smallest  types.Compute // of those without a GPU
+	largest   types.Compute
+	families  []Family // with a GPU
+	ended     string
+	span      rule.Span
+	cite      rule.Citation
+}
+
+func offer(system string, name types.OperatingSystemName, protocols []types.Protocol, smallest, largest types.Compute, families ...Family) offerRow {
+	return offerRow{
+		system: system, name: name, protocols: protocols, smallest: smallest, largest: largest, families: families,
+		span: tables.During(lastReading, ""), cite: tables.Cite(bundlesPage, "Bundles and images", lastReading),
+	}
+}
+
+func byol(row offerRow) offerRow { row.byol = true; return row }
+
+func ended(day string, row offerRow) offerRow { row.ended = day; return row }
+
+var (
+	dcv          = []types.Protocol{types.ProtocolWsp}
+	dcvBYOP      = []types.Protocol{types.ProtocolWsp, BYOP}
+	dcvPCoIP     = []types.Protocol{types.ProtocolWsp, types.ProtocolPcoip}
+	dcvPCoIPBYOP = []types.Protocol{types.ProtocolWsp, types.ProtocolPcoip, BYOP}
+	g6Family     = []Family{G4dn, G6, Gr6, G6f, Gr6f, G7} // the bundle options count the variants to G6
+)
+
+// offerRows, in the order of the guide's table, which lists G6 with its variants as one.
+var offerRows = []offerRow{
+	offer("Windows Server 2016", types.OperatingSystemNameWindowsServer2016, dcvPCoIP, types.ComputeValue, types.ComputePowerpro, GraphicsPro, G4dn),
+	offer("Windows Server 2019", types.OperatingSystemNameWindowsServer2019, dcvPCoIPBYOP, types.ComputeValue, types.ComputePowerpro, GraphicsPro, G4dn),
+	offer("Windows Server 2022", types.OperatingSystemNameWindowsServer2022, dcvPCoIPBYOP, types.ComputeStandard, types.ComputeGeneralpurpose8xlarge, g6Family...),
+	offer("Windows Server 2025", types.OperatingSystemNameWindowsServer2025, dcvBYOP, types.ComputeStandard, types.ComputeGeneralpurpose8xlarge, g6Family...),
+	byol(offer("Windows 10", types.OperatingSystemNameWindows10, dcvPCoIPBYOP, types.ComputeValue, types.ComputePowerpro, GraphicsPro, G4dn)),
+	byol(offer("Windows 11", types.OperatingSystemNameWindows11, dcvBYOP, types.ComputeStandard, types.ComputeGeneralpurpose8xlarge, g6Family...)),
+	ended("2026-06-30", offer("Amazon Linux 2", types.OperatingSystemNameAmazonLinux2, dcvPCoIP, types.ComputeValue, types.ComputePowerpro)),
+	offer("Ubuntu 22.04 LTS", types.OperatingSystemNameUbuntu2204, dcv, types.ComputeValue, types.ComputePowerpro, G4dn),
+	offer("Ubuntu 24.04 LTS", "", dcv, types.ComputeStandard, types.ComputePowerpro),
+	offer("Rocky Linux 8", types.OperatingSystemNameRocky8, dcv, types.ComputeValue, types.ComputePowerpro),
+	offer("Rocky Linux 9", "", dcv, types.ComputeStandard, types.ComputePowerpro),
+	offer("Red Hat Enterprise Linux 8", types.OperatingSystemNameRhel8, dcv, types.ComputeValue, types.ComputePowerpro),
+	offer("Red Hat Enterprise Linux 9", "", dcv, types.ComputeStandard, types.ComputePowerpro),
+}

@@ -1,0 +1,228 @@
+package bundles_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+	"pgregory.net/rapid"
+
+	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/rule"
+)
+
+// computeTypes are those of the SDK, of the newest guide, and one that nobody knows.
+func computeTypes() []types.Compute {
+	list := types.Compute("").Values()
+	for _, c := range bundles.Newest().ComputeTypes() {
+		if !slices.Contains(list, c.Name) {
+			list = append(list, c.Name)
+		}
+	}
+	return append(list, "GRAPHICS_G99_XLARGE")
+}
+
+// documented answers from the guide of September 2026, "Modify volume sizes" and
+// "Limitations for increasing volumes", written down apart from the package's tables.
+func documented(compute types.Compute, root, user int) rule.Verdict {
+	if root > 2000 || user > 2000 {
+		return rule.Denied
+	}
+	switch compute {
+	case "VALUE", "STANDARD", "PERFORMANCE", "POWER", "POWERPRO":
+		if root == 80 && (user == 10 || user == 50 || user == 100) || root >= 175 && user >= 100 {
+			return rule.Allowed
+		}
+		return rule.Denied
+	case "GENERALPURPOSE_4XLARGE", "GENERALPURPOSE_8XLARGE":
+		if root >= 175 && user >= 100 {
+			return rule.Allowed
+		}
+		return rule.Denied
+	case "GRAPHICS", "GRAPHICSPRO", "GRAPHICS_G4DN", "GRAPHICSPRO_G4DN",
+		"GRAPHICS_G6_XLARGE", "GRAPHICS_G6F_LARGE", "GRAPHICS_G7_2XLARGE":
+		if root >= 100 && user >= 100 {
+			return rule.Allowed
+		}
+		return rule.Denied
+	case "GRAPHICS_G99_XLARGE":
+		return rule.Undocumented
+	}
+	if root < 100 || user < 100 { // larger sizes of G6 and G7
+		return rule.Denied
+	}
+	return rule.Undocumented
+}
+
+func TestSizesGrid(t *testing.T) {
+	last := 2100
+	if testing.Short() || raceEnabled {
+		last = 210 // every bound but the ceiling, which TestCheckVolumes has
+	}
+	for _, compute := range computeTypes() {
+		sizes, err := bundles.Newest().Sizes(compute)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for root := 1; root <= last; root++ {
+			for user := 1; user <= last; user++ {
+				got := sizes.Verdict(bundles.Volumes{Root: int32(root), User: int32(user)})
+				if got != documented(compute, root, user) {
+					t.Fatalf("%s %d/%d: %s", compute, root, user, got)
+				}
+			}
+		}
+	}
+}
+
+// CheckVolumes answers as Sizes does, at every bound and beside it, in every edition.
+func TestCheckVolumes(t *testing.T) {
+	bounds := []int32{1, 9, 10, 11, 49, 50, 51, 79, 80, 81, 99, 100, 101, 174, 175, 176, 999, 1000, 1001, 1999, 2000, 2001, 1 << 30}
+	for _, e := range bundles.Editions() {
+		rules, err := bundles.At(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, compute := range computeTypes() {
+			sizes, err := rules.Sizes(compute)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, root := range bounds {
+				for _, user := range bounds {
+					a, err := rules.CheckVolumes(compute, root, user)
+					if want := sizes.Verdict(bundles.Volumes{Root: root, User: user}); err != nil || a.Verdict != want {
+						t.Fatalf("%s %s %d/%d: %s, %v, want %s", e, compute, root, user, a.Verdict, err, want)
+					}
+					if (a.Verdict == rule.Denied) != (a.Violations.Err() != nil) || (a.Verdict == rule.Undocumented) != (len(a.Open) > 0 && a.Violations.Err() == nil) {
+						t.Fatalf("%s %s %d/%d: %+v does not tell why", e, compute, root, user, a)
+					}
+				}
+			}
+		}
+	}
+}
+
+// The answers that the fact sheets warn of, by edition.
+func TestVolumesByEdition(t *testing.T) {
+	for _, tt := range []struct {
+		edition    string
+		compute    types.Compute
+		root, user int32
+		want       rule.Verdict
+		code       rule.Code
+	}{
+		{"2020-04-29", "POWER", 80, 100, rule.Allowed, ""},
+		{"2020-04-29", "POWER", 175, 50, rule.Denied, bundles.VolumePairNotInGroup},
+		{"2020-04-29", "POWER", 80, 200, rule.Denied, bundles.VolumePairNotInGroup},
+		{"2019-05-03", "POWER", 175, 50, rule.Undocumented, ""},
+		{"2019-01-08", "POWER", 1001, 100, rule.Denied, bundles.VolumeOverCeiling},
+		{"2019-05-03", "POWER", 1001, 100, rule.Undocumented, ""},
+		{"2020-04-29", "GRAPHICS", 100, 100, rule.Allowed, ""},
+		{"2020-04-29", "GRAPHICS", 80, 100, rule.Denied, bundles.VolumeBelowMinimum},
+		{"2020-04-29", "GRAPHICS_G4DN", 100, 100, rule.Undocumented, ""},
+		{"2020-04-29", "GENERALPURPOSE_4XLARGE", 80, 10, rule.Undocumented, ""},
+		{"2025-10-21", "GENERALPURPOSE_4XLARGE", 80, 100, rule.Denied, bundles.VolumeBelowMinimum},
+		{"2026-09-10", "GRAPHICS_G7_12XLARGE", 100, 100, rule.Undocumented, ""},
+		{"2026-09-10", "GRAPHICS_G7_12XLARGE", 99, 100, rule.Denied, bundles.VolumeBelowMinimum},
+		{"2026-09-10", "GRAPHICS_G7_12XLARGE", 500, 2001, rule.Denied, bundles.VolumeOverCeiling},
+	} {
+		a, err := at(t, tt.edition).CheckVolumes(tt.compute, tt.root, tt.user)
+		if err != nil || a.Verdict != tt.want || (tt.code != "") != (len(a.Violations) == 1) || tt.code != "" && a.Violations[0].Code != tt.code {
+			t.Errorf("%s %s %d/%d: %s %v, %v, want %s %s", tt.edition, tt.compute, tt.root, tt.user, a.Verdict, a.Violations, err, tt.want, tt.code)
+		}
+	}
+}
+
+func TestCheckVolumesInput(t *testing.T) {
+	for _, v := range [][2]int32{{0, 10}, {80, 0}, {-80, 10}, {80, -1}} {
+		var input *rule.InputError
+		if _, err := bundles.Newest().CheckVolumes("STANDARD", v[0], v[1]); !errors.As(err, &input) {
+			t.Errorf("%v: %v", v, err)
+		}
+	}
+}
+
+func at(t testing.TB, date string) bundles.Rules {
+	t.Helper()
+	rules, err := bundles.At(rule.MustParseEdition(date))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return rules
+}
+
+// Compare is a partial order: a larger type is not smaller, and what is larger than a larger one is larger.
+func TestCompareIsPartialOrder(t *testing.T) {
+	all := computeTypes()
+	turned := map[bundles.Order]bundles.Order{bundles.Larger: bundles.Smaller, bundles.Smaller: bundles.Larger, bundles.Equal: bundles.Equal, bundles.Incomparable: bundles.Incomparable}
+	for _, a := range all {
+		if bundles.Compare(a, a) != bundles.Equal {
+			t.Errorf("%s is not equal to itself", a)
+		}
+		for _, b := range all {
+			if bundles.Compare(b, a) != turned[bundles.Compare(a, b)] {
+				t.Errorf("%s, %s: not antisymmetric", a, b)
+			}
+			for _, c := range all {
+				if bundles.Compare(a, b) == bundles.Larger && bundles.Compare(b, c) == bundles.Larger && bundles.Compare(a, c) != bundles.Larger {
+					t.Errorf("%s, %s, %s: not transitive", a, b, c)
+				}
+			}
+		}
+	}
+	ladder := []types.Compute{"VALUE", "STANDARD", "PERFORMANCE", "POWER", "POWERPRO", "GENERALPURPOSE_4XLARGE", "GENERALPURPOSE_8XLARGE"}
+	for i, a := range ladder {
+		for j, b := range ladder {
+			if want := []bundles.Order{bundles.Smaller, bundles.Equal, bundles.Larger}[1+sign(i-j)]; bundles.Compare(a, b) != want {
+				t.Errorf("%s beside %s: %s, want %s", a, b, bundles.Compare(a, b), want)
+			}
+		}
+	}
+	for _, pair := range [][2]types.Compute{{"GRAPHICS_G6_8XLARGE", "GRAPHICS_GR6_4XLARGE"}, {"GRAPHICSPRO", "VALUE"}, {"GRAPHICS_G99_XLARGE", "VALUE"}} {
+		if got := bundles.Compare(pair[0], pair[1]); got != bundles.Incomparable {
+			t.Errorf("%v: %s", pair, got)
+		}
+	}
+}
+
+func sign(n int) int { return min(1, max(-1, n)) }
+
+func TestValidPathsAllocateNothing(t *testing.T) {
+	rules := bundles.Newest()
+	w := desktop("STANDARD", 80, 10)
+	for name, f := range map[string]func() bundles.Answer{
+		"CheckVolumes": func() bundles.Answer { a, _ := rules.CheckVolumes("STANDARD", 175, 100); return a },
+		"CheckResize":  func() bundles.Answer { a, _ := rules.CheckResize(w, bundles.Volumes{User: 100}, now); return a },
+		"CheckSwitch":  func() bundles.Answer { a, _ := rules.CheckSwitch(w, "POWER", now); return a },
+		"CheckModify": func() bundles.Answer {
+			a, _ := rules.CheckModify(w, types.WorkspaceProperties{ComputeTypeName: "POWER"}, now)
+			return a
+		},
+		"CheckRunningMode": func() bundles.Answer { a, _ := rules.CheckRunningMode("AUTO_STOP", minutes); return a },
+		"CheckOperation":   func() bundles.Answer { a, _ := rules.CheckOperation(bundles.Migrate, w); return a },
+	} {
+		if a := f(); a.Verdict != rule.Allowed {
+			t.Errorf("%s: %+v", name, a)
+		}
+		if n := testing.AllocsPerRun(100, func() { f() }); n > 0 {
+			t.Errorf("%s allocates %v times", name, n)
+		}
+	}
+}
+
+var minutes = new(int32(120))
+
+func FuzzCheckVolumes(f *testing.F) {
+	f.Fuzz(rapid.MakeFuzz(func(t *rapid.T) {
+		rules, err := bundles.At(rapid.SampledFrom(bundles.Editions()).Draw(t, "edition"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := rules.CheckVolumes(rapid.SampledFrom(computeTypes()).Draw(t, "compute"), rapid.Int32().Draw(t, "root"), rapid.Int32().Draw(t, "user"))
+		if err != nil && a.Verdict != rule.Undocumented {
+			t.Fatalf("an answer beside the error %v: %+v", err, a)
+		}
+	}))
+}
