@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/rule"
 )
 
 // A Goal is what a WorkSpace shall become. A zero field keeps what it has.
@@ -58,7 +60,10 @@ func (r Rules) PlanModify(w Workspace, goal Goal, now time.Time) (Plan, error) {
 		p.Steps = append(p.Steps, Step{Operation: ModifyMode, Properties: change, Earliest: now})
 	}
 	if to := (Volumes{orElse(goal.Volumes.Root, w.Volumes.Root), orElse(goal.Volumes.User, w.Volumes.User)}); to != w.Volumes {
-		steps := r.planVolumes(&p.Answer, w, to, now)
+		steps, err := r.planVolumes(&p.Answer, w, to, now)
+		if err != nil {
+			return Plan{}, err
+		}
 		p.Steps = append(p.Steps, steps...)
 		if len(steps) > 0 {
 			at = steps[len(steps)-1].Earliest.Add(steps[0].Takes)
@@ -89,24 +94,28 @@ func orElse[T comparable](v, fallback T) T {
 }
 
 // planVolumes returns the steps from the volumes of w to a pair.
-func (r Rules) planVolumes(a *Answer, w Workspace, to Volumes, now time.Time) []Step {
+func (r Rules) planVolumes(a *Answer, w Workspace, to Volumes, now time.Time) ([]Step, error) {
 	from := w.Volumes
 	if from.Root == 0 || from.User == 0 {
 		a.leaveOpen(rootSize, "the present sizes are not known")
-		return nil
+		return nil, nil
 	}
 	r.shrinks(a, from, to)
 	r.volumes(a, w.ComputeType, to)
 	if a.denies() {
-		return nil
+		return nil, nil
 	}
 	if row := r.wait(BeforeFirstResize); row != nil && w.History.Launched.IsZero() {
 		a.leaveOpen("", "the time of the launch is not known, and "+string(row.wait)+" takes "+row.long.String())
 	}
+	sizes, err := r.Sizes(w.ComputeType)
+	if err != nil {
+		return nil, err
+	}
 	var best []Step
-	roots, users := r.sizesBetween(from, to)
+	roots, users := sizes.between(from, to)
 	for n := 1; best == nil && n < len(roots)+len(users); n++ {
-		r.ways(w.ComputeType, from, to, roots, users, make([]growth, 0, n), func(way []growth) {
+		sizes.ways(from, to, roots, users, make([]growth, 0, n), func(way []growth) {
 			if steps := r.timed(w, way, now); best == nil || steps[n-1].Earliest.Before(best[n-1].Earliest) {
 				best = steps
 			}
@@ -118,7 +127,7 @@ func (r Rules) planVolumes(a *Answer, w Workspace, to Volumes, now time.Time) []
 	if len(best) > 1 && r.wait(BetweenVolumes) == nil {
 		a.leaveOpen(rootSize, "no document of the edition tells when the second volume may follow the first")
 	}
-	return best
+	return best, nil
 }
 
 // A growth is a call that grows one volume, and the pair that results.
@@ -127,15 +136,11 @@ type growth struct {
 	after Volumes
 }
 
-// sizesBetween returns the sizes at which a way can stop, in ascending order: where it
-// starts, the lower edges of the set groups, and where it ends.
-func (r Rules) sizesBetween(from, to Volumes) (roots, users []int32) {
+// between returns the sizes at which a way can stop, in ascending order: where it starts,
+// the lower edges of the set groups, and where it ends.
+func (s Sizes) between(from, to Volumes) (roots, users []int32) {
 	roots, users = []int32{from.Root, to.Root}, []int32{from.User, to.User}
-	for i := range groupRows {
-		g := &groupRows[i]
-		if !g.span.Contains(r.edition) {
-			continue
-		}
+	for _, g := range s.Groups {
 		if from.Root < g.RootFrom && g.RootFrom < to.Root {
 			roots = append(roots, g.RootFrom)
 		}
@@ -150,7 +155,7 @@ func (r Rules) sizesBetween(from, to Volumes) (roots, users []int32) {
 
 // ways yields every sequence of cap(way) growths, those of the user volume first, that
 // passes through no pair that is denied.
-func (r Rules) ways(compute types.Compute, from, to Volumes, roots, users []int32, way []growth, yield func([]growth)) {
+func (s Sizes) ways(from, to Volumes, roots, users []int32, way []growth, yield func([]growth)) {
 	if len(way) == cap(way) {
 		if from == to {
 			yield(way)
@@ -158,9 +163,8 @@ func (r Rules) ways(compute types.Compute, from, to Volumes, roots, users []int3
 		return
 	}
 	grow := func(g growth) {
-		var a Answer
-		if r.volumes(&a, compute, g.after); !a.denies() {
-			r.ways(compute, g.after, to, roots, users, append(way, g), yield)
+		if s.Verdict(g.after) != rule.Denied {
+			s.ways(g.after, to, roots, users, append(way, g), yield)
 		}
 	}
 	for _, u := range users {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/wksgo/wks/internal/ruletest"
@@ -126,4 +127,19 @@ func TestEditionsCoverTables(t *testing.T) {
 			t.Errorf("At(%s) = %v", date, r)
 		}
 	}
+}
+
+// Level, span and source of every row, to be held against the documents.
+func TestRowsGolden(t *testing.T) {
+	var b strings.Builder
+	line := func(what string, s rule.Span, c rule.Citation) {
+		fmt.Fprintf(&b, "%-66s %10s %10s  %s, %q, %s\n", what, s.Since, s.Until, c.Document, c.Section, c.Date)
+	}
+	for _, r := range ruleRows {
+		line(string(r.Code)+" "+string(r.Level), r.Span, r.Cite)
+	}
+	for _, e := range entries() {
+		line(e.Key, e.Span, e.Cite)
+	}
+	ruletest.Golden(t, "testdata/rows.txt", []byte(b.String()))
 }

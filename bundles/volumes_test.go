@@ -201,7 +201,17 @@ func TestValidPathsAllocateNothing(t *testing.T) {
 			return a
 		},
 		"CheckRunningMode": func() bundles.Answer { a, _ := rules.CheckRunningMode("AUTO_STOP", minutes); return a },
-		"CheckOperation":   func() bundles.Answer { a, _ := rules.CheckOperation(bundles.Migrate, w); return a },
+		"CheckRequest":     func() bundles.Answer { a, _ := rules.CheckRequest(soundRequest, soundLaunch); return a },
+		"CheckRequests": func() bundles.Answer {
+			a, _ := rules.CheckRequests(soundBatch, func(types.WorkspaceRequest) bundles.Launch { return soundLaunch })
+			return a
+		},
+		"CheckBundle":    func() bundles.Answer { a, _ := rules.CheckBundle(soundBundle); return a },
+		"CheckName":      func() bundles.Answer { a, _ := rules.CheckName(bundles.WorkspaceName, "desk_(1)"); return a },
+		"CheckUserName":  func() bundles.Answer { a, _ := rules.CheckUserName("LINUX", "grace"); return a },
+		"CheckOffer":     func() bundles.Answer { a, _ := rules.CheckOffer("WINDOWS_11", "POWER", "WSP"); return a },
+		"CheckPassword":  func() bundles.Answer { a, _ := rules.CheckPassword(bundles.SimpleAD, "Aa1!xxxx"); return a },
+		"CheckOperation": func() bundles.Answer { a, _ := rules.CheckOperation(bundles.Migrate, w); return a },
 	} {
 		if a := f(); a.Verdict != rule.Allowed {
 			t.Errorf("%s: %+v", name, a)
@@ -212,7 +222,18 @@ func TestValidPathsAllocateNothing(t *testing.T) {
 	}
 }
 
-var minutes = new(int32(120))
+var (
+	minutes                   = new(int32(120))
+	soundRequest, soundLaunch = request([]string{"sizes=175/100"})
+	soundBatch                = func() (batch []types.WorkspaceRequest) {
+		for i := range 25 {
+			q, _ := request([]string{"sizes=80/50", "UserName=user" + string(rune('a'+i))})
+			batch = append(batch, q)
+		}
+		return batch
+	}()
+	soundBundle = bundle(nil)
+)
 
 func FuzzCheckVolumes(f *testing.F) {
 	f.Fuzz(rapid.MakeFuzz(func(t *rapid.T) {

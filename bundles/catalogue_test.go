@@ -1,0 +1,146 @@
+package bundles_test
+
+import (
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/bundles"
+)
+
+// The hardware of every compute type, held against a table drawn from the bundle options.
+func TestCatalogue(t *testing.T) {
+	text, err := os.ReadFile("testdata/hardware.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for line := range strings.Lines(string(text)) {
+		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
+			want = append(want, strings.Join(strings.Fields(line), " "))
+		}
+	}
+	var got []string
+	for _, c := range bundles.Newest().ComputeTypes() {
+		got = append(got, fmt.Sprint(c.Name, " ", c.VCPU, " ", c.MemoryGiB, " ", c.GPU, " ", c.VideoGiB))
+	}
+	slices.Sort(got)
+	slices.Sort(want)
+	if !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	for _, c := range types.Compute("").Values() {
+		if !slices.ContainsFunc(bundles.Newest().ComputeTypes(), func(k bundles.ComputeType) bool { return k.Name == c }) {
+			t.Errorf("the SDK has %s", c)
+		}
+	}
+	for _, c := range at(t, "2020-04-29").ComputeTypes() {
+		if c.Family == bundles.G4dn || c.VCPU > 0 && c.Name != types.ComputeGraphics {
+			t.Errorf("in April 2020: %+v", c)
+		}
+	}
+}
+
+// Waits by date, drawn from the fact sheet.
+func TestWaits(t *testing.T) {
+	for _, tt := range []struct {
+		edition string
+		wait    bundles.Wait
+		want    time.Duration
+	}{
+		{"2018-02-03", bundles.BetweenLarger, 24 * time.Hour},
+		{"2018-02-03", bundles.BeforeFirstLarger, 0},
+		{"2019-01-08", bundles.BetweenLarger, 6 * time.Hour},
+		{"2020-07-08", bundles.BetweenLarger, time.Hour},
+		{"2021-09-02", bundles.BeforeFirstLarger, time.Hour},
+		{"2021-09-03", bundles.BeforeFirstLarger, 6 * time.Hour},
+		{"2018-02-03", bundles.BetweenSmaller, 720 * time.Hour},
+		{"2026-09-10", bundles.BetweenSmaller, 720 * time.Hour},
+		{"2018-12-31", bundles.BetweenResizes, 24 * time.Hour},
+		{"2019-01-08", bundles.BetweenResizes, 6 * time.Hour},
+		{"2020-04-28", bundles.BeforeFirstResize, 0},
+		{"2020-04-29", bundles.BeforeFirstResize, 6 * time.Hour},
+		{"2020-06-04", bundles.VolumeChange, time.Hour},
+		{"2021-06-02", bundles.VolumeChange, 2 * time.Hour},
+		{"2025-10-21", bundles.ProtocolChange, 20 * time.Minute},
+		{"2026-09-10", bundles.ProtocolChange, 40 * time.Minute},
+		{"2026-09-10", bundles.EncryptedLaunch, time.Hour},
+		{"2026-09-10", bundles.ImageCreation, 45 * time.Minute},
+		{"2026-09-10", bundles.Termination, 5 * time.Minute},
+		{"2026-09-10", bundles.BeforeNameIsReused, 2 * time.Hour},
+		{"2026-09-10", bundles.BetweenVolumes, 30 * time.Minute},
+		{"2026-09-10", "no such wait", 0},
+	} {
+		got, by := at(t, tt.edition).Wait(tt.wait)
+		if got != tt.want || (got > 0) != (by.Document != "") {
+			t.Errorf("%s, %s: %s by %v, want %s", tt.edition, tt.wait, got, by, tt.want)
+		}
+	}
+}
+
+// The tests of the Image Checker: 19 in 2020, 18 since, of which 2 are named by no code.
+func TestImageTests(t *testing.T) {
+	for edition, want := range map[string]int{"2019-07-31": 0, "2020-04-29": 19, "2026-09-10": 18} {
+		tests := at(t, edition).ImageTests()
+		if len(tests) != want {
+			t.Errorf("%s: %d tests, want %d", edition, len(tests), want)
+		}
+		seen := map[types.WorkspaceImageErrorDetailCode]int{}
+		for i, test := range tests {
+			if i > 0 && test.Number <= tests[i-1].Number || test.Title == "" {
+				t.Errorf("%s: %+v out of order", edition, test)
+			}
+			if none := test.Number == 5 || test.Number == 8; none != (len(test.Codes) == 0) {
+				t.Errorf("%s: test %d has the codes %v", edition, test.Number, test.Codes)
+			}
+			for _, c := range test.Codes {
+				if seen[c]++; seen[c] > 1 || !slices.Contains(c.Values(), c) {
+					t.Errorf("%s: code %s", edition, c)
+				}
+			}
+		}
+	}
+	tests := bundles.Newest().ImageTests()
+	tests[0].Codes[0] = "changed"
+	if bundles.Newest().ImageTests()[0].Codes[0] == "changed" {
+		t.Error("ImageTests is not a copy")
+	}
+}
+
+func TestQuotas(t *testing.T) {
+	for _, tt := range []struct {
+		edition, name string
+		want          []int
+	}{
+		{"2017-12-31", "WorkSpaces", []int{20}},
+		{"2018-02-03", "WorkSpaces", []int{1}},
+		{"2018-02-03", "Images", []int{5}},
+		{"2020-04-29", "Images", []int{20}},
+		{"2020-04-29", "GraphicsPro WorkSpaces", []int{0}},
+		{"2022-09-02", "Images", []int{40}},
+		{"2022-09-02", "Directories", []int{50}},
+		{"2026-09-10", "Standby WorkSpaces", []int{5, 0}},
+		{"2026-09-10", "WorkSpaces Pools instances of Graphics.g4dn", []int{0, 0}},
+		{"2020-04-29", "Directories", nil},
+	} {
+		var got []int
+		for _, q := range at(t, tt.edition).Quotas() {
+			if q.Name == tt.name {
+				got = append(got, q.Default)
+			}
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s %s: %v, want %v", tt.edition, tt.name, got, tt.want)
+		}
+	}
+	for n, want := range map[int]string{0: "allowed", 1: "undocumented", 5: "undocumented", 6: "undocumented"} {
+		if a, err := bundles.Newest().CheckQuota("Standby WorkSpaces", n); err != nil || a.Verdict.String() != want {
+			t.Errorf("%d standby WorkSpaces: %+v, %v", n, a, err)
+		}
+	}
+}

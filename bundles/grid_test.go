@@ -1,0 +1,137 @@
+package bundles_test
+
+import (
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/rule"
+)
+
+var letters = map[string]rule.Verdict{"Y": rule.Allowed, "N": rule.Denied, "?": rule.Undocumented}
+
+// grid reads a table of letters: lines of an edition, with a running mode or without, head
+// the rows below. It calls cell for every letter; a row's name ends at the column name.
+func grid(t *testing.T, path string, columns, name int, cell func(e bundles.Rules, mode, row string, column int, want rule.Verdict)) {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, mode := bundles.Newest(), ""
+	rows := 0
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSuffix(line, "\n")
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		first, rest, _ := strings.Cut(line, " ")
+		if e, err := rule.ParseEdition(first); err == nil {
+			if rules, err = bundles.At(e); err != nil {
+				t.Fatal(err)
+			}
+			mode = rest
+			continue
+		}
+		row, cells := strings.TrimSpace(line[:name]), strings.Fields(line[name:])
+		if len(cells) != columns {
+			t.Fatalf("%s: %q has %d cells, want %d", path, line, len(cells), columns)
+		}
+		rows++
+		for i, c := range cells {
+			want, ok := letters[c]
+			if !ok {
+				t.Fatalf("%s: %q is no letter", path, c)
+			}
+			cell(rules, mode, row, i, want)
+		}
+	}
+	if rows == 0 {
+		t.Fatalf("%s has no rows", path)
+	}
+}
+
+func TestStatesGrid(t *testing.T) {
+	states := types.WorkspaceState("").Values()
+	covered := map[string]bool{}
+	grid(t, "testdata/states.txt", len(states), 41, func(r bundles.Rules, mode, row string, i int, want rule.Verdict) {
+		w := desktop("STANDARD", 80, 10)
+		w.RunningMode, w.State = types.RunningMode(mode), states[i]
+		a, err := r.CheckOperation(bundles.Operation(row), w)
+		if err != nil || a.Verdict != want {
+			t.Errorf("%s %s %s in %s: %s %v %v, %v, want %s", r.Edition(), mode, row, w.State, a.Verdict, a.Violations, a.Open, err, want)
+		}
+		if r == bundles.Newest() {
+			covered[row] = true
+		}
+	})
+	for _, op := range bundles.Operations() {
+		if !covered[string(op)] {
+			t.Errorf("the grid of the newest edition lacks %s", op)
+		}
+	}
+}
+
+func TestSwitchesGrid(t *testing.T) {
+	columns := []types.Compute{
+		"VALUE", "STANDARD", "PERFORMANCE", "POWER", "POWERPRO", "GENERALPURPOSE_4XLARGE", "GENERALPURPOSE_8XLARGE", "GRAPHICS", "GRAPHICSPRO",
+		"GRAPHICS_G4DN", "GRAPHICSPRO_G4DN", "GRAPHICS_G6_XLARGE", "GRAPHICS_G6_2XLARGE", "GRAPHICS_GR6_4XLARGE", "GRAPHICS_G7_2XLARGE",
+	}
+	grid(t, "testdata/switches.txt", len(columns), 23, func(r bundles.Rules, _, row string, i int, want rule.Verdict) {
+		w := desktop(types.Compute(row), 175, 100)
+		a, err := r.CheckSwitch(w, columns[i], now)
+		if r.Edition() == rule.MustParseEdition("2020-04-29") || r.Edition() == rule.MustParseEdition("2018-02-03") {
+			// The states that a change needs are not documented yet.
+			a.Open = slices.DeleteFunc(a.Open, func(o bundles.Open) bool { return o.Path == "State" })
+			if a.Verdict == rule.Undocumented && len(a.Open) == 0 {
+				a.Verdict = rule.Allowed
+			}
+		}
+		if err != nil || a.Verdict != want {
+			t.Errorf("%s %s to %s: %s %v %v, %v, want %s", r.Edition(), row, columns[i], a.Verdict, a.Violations, a.Open, err, want)
+		}
+	})
+}
+
+func TestOffersGrid(t *testing.T) {
+	protocols := []types.Protocol{types.ProtocolWsp, types.ProtocolPcoip, bundles.BYOP}
+	computes := []types.Compute{"VALUE", "STANDARD", "PERFORMANCE", "POWER", "POWERPRO", "GENERALPURPOSE_8XLARGE", "GRAPHICSPRO", "GRAPHICS_G4DN", "GRAPHICS_G6_XLARGE", "GRAPHICS_G7_2XLARGE"}
+	rows := map[string]bool{}
+	grid(t, "testdata/offers.txt", len(protocols)+len(computes), 20, func(r bundles.Rules, _, row string, i int, want rule.Verdict) {
+		rows[row] = true
+		var a bundles.Answer
+		var err error
+		if i < len(protocols) {
+			a, err = r.CheckOffer(types.OperatingSystemName(row), "", protocols[i])
+		} else {
+			a, err = r.CheckOffer(types.OperatingSystemName(row), computes[i-len(protocols)], "")
+		}
+		if err != nil || a.Verdict != want {
+			t.Errorf("%s, column %d: %s %v, %v, want %s", row, i, a.Verdict, a.Violations, err, want)
+		}
+	})
+	offers := bundles.Newest().Offers()
+	for _, o := range offers {
+		if o.Name != "" && !rows[string(o.Name)] {
+			t.Errorf("the grid lacks %s", o.System)
+		}
+		for _, c := range o.Compute {
+			if o.Name == "" {
+				continue
+			}
+			if a, err := bundles.Newest().CheckOffer(o.Name, c, ""); err != nil || a.Verdict == rule.Denied {
+				t.Errorf("%s is offered %s and denied it: %v", o.System, c, err)
+			}
+		}
+	}
+	if len(offers) != 13 || bundles.BYOP == "" {
+		t.Errorf("%d offers, want the 13 of the guide", len(offers))
+	}
+	if early := at(t, "2020-04-29").Offers(); early != nil {
+		t.Errorf("offers in 2020: %v", early)
+	}
+}

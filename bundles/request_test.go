@@ -1,0 +1,203 @@
+package bundles_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+	"pgregory.net/rapid"
+
+	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/rule"
+)
+
+func findings(a bundles.Answer) (list []string) {
+	for _, v := range a.Violations {
+		list = append(list, string(v.Code)+" "+string(v.Path))
+	}
+	for _, o := range a.Open {
+		list = append(list, "? "+string(o.Path))
+	}
+	return list
+}
+
+func TestCheckRequest(t *testing.T) {
+	sound, launch := request(nil)
+	for name, tt := range map[string]struct {
+		change func(q *types.WorkspaceRequest, l *bundles.Launch)
+		want   []string
+	}{
+		"sound":             {func(*types.WorkspaceRequest, *bundles.Launch) {}, nil},
+		"nothing but flags": {func(q *types.WorkspaceRequest, _ *bundles.Launch) { q.RootVolumeEncryptionEnabled = new(true) }, []string{"? VolumeEncryptionKey"}},
+		"nothing but a key": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
+			q.VolumeEncryptionKey = new("alias/aws/workspaces")
+		}, []string{"? VolumeEncryptionKey"}},
+		"key and flag": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
+			q.VolumeEncryptionKey, q.UserVolumeEncryptionEnabled = new("alias/aws/workspaces"), new(true)
+		}, nil},
+		"user volume with the bundle's root volume": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
+			q.WorkspaceProperties = &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(200))}
+		}, []string{"bundles.volume-pair-not-in-group WorkspaceProperties.RootVolumeSizeGib"}},
+		"a size of an unknown bundle": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
+			q.WorkspaceProperties = &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(100))}
+			*l = bundles.Launch{}
+		}, []string{"? WorkspaceProperties.ComputeTypeName"}},
+		"one size of a bundle with unknown volumes": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
+			q.WorkspaceProperties = &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(100))}
+			l.Volumes = bundles.Volumes{}
+		}, []string{"? WorkspaceProperties.RootVolumeSizeGib"}},
+		"AutoStop time with AlwaysOn": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
+			q.WorkspaceProperties = &types.WorkspaceProperties{RunningMode: "ALWAYS_ON", RunningModeAutoStopTimeoutInMinutes: new(int32(60))}
+		}, []string{"bundles.auto-stop-minutes-not-applicable WorkspaceProperties.RunningModeAutoStopTimeoutInMinutes"}},
+		"not offered": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
+			q.WorkspaceProperties = &types.WorkspaceProperties{OperatingSystemName: "WINDOWS_11", Protocols: []types.Protocol{"PCOIP"}}
+		}, []string{"bundles.protocol-not-offered WorkspaceProperties.Protocols"}},
+		"retired by the bundle": {func(_ *types.WorkspaceRequest, l *bundles.Launch) { l.ComputeType = "GRAPHICS" }, []string{"bundles.compute-type-retired WorkspaceProperties.ComputeTypeName"}},
+		"user of an unknown system": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
+			q.UserName, l.System = new("grace@example.com"), ""
+		}, []string{"? UserName"}},
+		"repeated tag key": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
+			q.Tags = []types.Tag{{Key: new("a")}, {Key: new("A")}, {Key: new("a")}}
+		}, []string{"? Tags[2].Key"}},
+		"everything at once": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
+			*q = types.WorkspaceRequest{Tags: []types.Tag{{Key: new("aws:k"), Value: new("x#")}}, WorkspaceName: new("a b")}
+		}, []string{
+			"bundles.member-missing BundleId", "bundles.member-missing DirectoryId", "bundles.member-missing UserName",
+			"bundles.workspace-name-not-applicable WorkspaceName",
+			"bundles.tag-reserved Tags[0].Key", "bundles.tag-alphabet Tags[0].Value",
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			q, l := sound, launch
+			tt.change(&q, &l)
+			a, err := bundles.Newest().CheckRequest(q, l)
+			if got := findings(a); err != nil || !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, %v, want %q", got, err, tt.want)
+			}
+		})
+	}
+}
+
+func TestCheckRequestInput(t *testing.T) {
+	q, l := request(nil)
+	q.WorkspaceProperties = &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(-1))}
+	var input *rule.InputError
+	if _, err := bundles.Newest().CheckRequest(q, l); !errors.As(err, &input) || input.Path != "WorkspaceProperties.UserVolumeSizeGib" || input.Value != "-1" {
+		t.Errorf("%v", err)
+	}
+	if _, err := bundles.Newest().CheckRequests([]types.WorkspaceRequest{{}, q}, nil); !errors.As(err, &input) || input.Path != "Workspaces[1].WorkspaceProperties.UserVolumeSizeGib" {
+		t.Errorf("%v", err)
+	}
+	for _, capacity := range []string{"", "0", "-80", "80GB", "80.5", "99999999999"} {
+		if _, err := bundles.Newest().CheckBundle(bundle([]string{"root=" + capacity})); !errors.As(err, &input) || input.Path != "RootStorage.Capacity" || input.Value != capacity {
+			t.Errorf("%q: %v", capacity, err)
+		}
+	}
+}
+
+// A batch says of each request what that request alone is told, and which users repeat.
+func TestBatchIsItsRequests(t *testing.T) {
+	names := rapid.SampledFrom([]string{"grace", "Grace", "GRACE", "ada", "[UNDEFINED]", "-ada", ""})
+	rapid.Check(t, func(t *rapid.T) {
+		batch := make([]types.WorkspaceRequest, rapid.SampledFrom([]int{0, 1, 2, 5, 25, 26, 40}).Draw(t, "n"))
+		for i := range batch {
+			batch[i], _ = request(nil)
+			if name := names.Draw(t, "user"); name != "" {
+				batch[i].UserName = &name
+			} else {
+				batch[i].UserName = nil
+			}
+			batch[i].DirectoryId = new(rapid.SampledFrom([]string{"d-0123456789", "d-9876543210", "bad"}).Draw(t, "directory"))
+		}
+		launch := func(types.WorkspaceRequest) bundles.Launch { return bundles.Launch{System: "LINUX"} }
+		got, err := bundles.Newest().CheckRequests(batch, launch)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want []string
+		if len(batch) < 1 || len(batch) > 25 {
+			want = append(want, "bundles.batch-size Workspaces")
+		}
+		var open []string
+		seen := map[string]bool{}
+		for i := range batch {
+			a, err := bundles.Newest().CheckRequest(batch[i], launch(batch[i]))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range findings(a) {
+				code, path, _ := strings.Cut(f, " ")
+				f = fmt.Sprintf("%s Workspaces[%d].%s", code, i, path)
+				if code == "?" {
+					open = append(open, f)
+				} else {
+					want = append(want, f)
+				}
+			}
+			if q := batch[i]; q.UserName != nil && *q.UserName != "[UNDEFINED]" {
+				key := *q.DirectoryId + " " + strings.ToLower(*q.UserName)
+				if seen[key] {
+					want = append(want, fmt.Sprintf("bundles.user-repeated Workspaces[%d].UserName", i))
+				}
+				seen[key] = true
+			}
+		}
+		if want = append(want, open...); !slices.Equal(findings(got), want) {
+			t.Fatalf("got %q, want %q", findings(got), want)
+		}
+	})
+}
+
+// No violation, error or open question shows a password.
+func TestPasswordsStaySecret(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		password := rapid.StringN(6, 80, -1).Draw(t, "password")
+		a, err := bundles.Newest().CheckPassword(bundles.SimpleAD, password)
+		if text := fmt.Sprint(a, err); err != nil || strings.Contains(text, password) {
+			t.Fatalf("%s", text)
+		}
+	})
+	a, err := bundles.Newest().CheckPassword(bundles.SimpleAD, "Aa1!ä€xx")
+	if err != nil || a.Verdict != rule.Undocumented {
+		t.Errorf("characters outside the categories: %+v, %v", a, err)
+	}
+	var input *rule.InputError
+	if _, err := bundles.Newest().CheckPassword("LDAP", "Aa1!xxxx"); !errors.As(err, &input) || strings.Contains(err.Error(), "Aa1!") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestLaunchOfBundle(t *testing.T) {
+	b := types.WorkspaceBundle{ComputeType: &types.ComputeType{Name: "POWER"}, RootStorage: &types.RootStorage{Capacity: new("175")}, UserStorage: &types.UserStorage{Capacity: new("100 GB")}}
+	got := bundles.NewLaunch(b, types.OperatingSystemTypeLinux)
+	if want := (bundles.Launch{System: "LINUX", ComputeType: "POWER", Volumes: bundles.Volumes{Root: 175}}); got != want {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got := bundles.NewLaunch(types.WorkspaceBundle{}, ""); got != (bundles.Launch{}) {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestNewWorkspace(t *testing.T) {
+	d := types.Workspace{
+		State:              "STOPPED",
+		ModificationStates: []types.ModificationState{{Resource: "ROOT_VOLUME", State: "UPDATE_IN_PROGRESS"}},
+		RelatedWorkspaces:  []types.RelatedWorkspaceProperties{{Type: types.StandbyWorkspaceRelationshipTypePrimary}},
+		WorkspaceProperties: &types.WorkspaceProperties{
+			ComputeTypeName: "POWER", OperatingSystemName: "WINDOWS_11", Protocols: []types.Protocol{"WSP"}, RunningMode: "MANUAL",
+			RootVolumeSizeGib: new(int32(175)), UserVolumeSizeGib: new(int32(100)),
+		},
+	}
+	w := bundles.NewWorkspace(d)
+	d.ModificationStates[0].State = "UPDATE_FAILED"
+	if w.ComputeType != "POWER" || w.Volumes != (bundles.Volumes{Root: 175, User: 100}) || w.OperatingSystem != "WINDOWS_11" || w.Protocol != "WSP" ||
+		w.RunningMode != "MANUAL" || w.State != "STOPPED" || !w.Standby || len(w.Modifications) != 1 || w.Modifications[0].State != "UPDATE_IN_PROGRESS" {
+		t.Errorf("%+v", w)
+	}
+	if w := bundles.NewWorkspace(types.Workspace{}); w.ComputeType != "" || w.Volumes != (bundles.Volumes{}) || w.Standby {
+		t.Errorf("%+v", w)
+	}
+}
