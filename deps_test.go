@@ -20,17 +20,17 @@ const module = "github.com/wksgo/wks"
 // Elements are packages of this module by directory, or modules by path. A package
 // that is not listed fails the test, and so does an entry that nothing needs.
 var imports = map[string]struct{ code, tests []string }{
-	".":       {nil, nil},
-	"rule":    {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
-	"network": {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
-	"bundles/encryption": {
-		[]string{"rule", "internal/tables", "github.com/aws/aws-sdk-go-v2/service/workspaces/types"},
-		[]string{"bundles/encryption", "rule", "internal/ruletest", "github.com/aws/aws-sdk-go-v2/service/workspaces/types", "pgregory.net/rapid"},
-	},
+	".":                  {nil, nil},
+	"rule":               {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
+	"network":            {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
 	"internal/gen":       {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/tables":    {[]string{"rule"}, []string{"internal/tables", "rule"}},
 	"internal/ruletest":  {[]string{"rule"}, []string{"rule"}},
 	"examples/preflight": {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
+	"bundles/encryption": {
+		[]string{"rule", "internal/tables", "github.com/aws/aws-sdk-go-v2/service/workspaces/types"},
+		[]string{"bundles/encryption", "rule", "internal/ruletest", "github.com/aws/aws-sdk-go-v2/service/workspaces/types", "pgregory.net/rapid"},
+	},
 }
 
 // requirements are the modules that go.mod may require directly.

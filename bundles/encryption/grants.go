@@ -104,16 +104,18 @@ type listedGrant struct {
 	Principal        string `json:"GranteePrincipal"`
 	ServicePrincipal string `json:"GranteeServicePrincipal"` // instead of Principal, if it was created with it
 	Constraints      struct {
-		Subset map[string]string `json:"EncryptionContextSubset"`
-		Equals map[string]string `json:"EncryptionContextEquals"`
+		Subset encryptionContext `json:"EncryptionContextSubset"`
+		Equals encryptionContext `json:"EncryptionContextEquals"`
 	}
 }
 
-func (g *listedGrant) grantee() string { return cmp.Or(g.ServicePrincipal, g.Principal) }
-
-func (g *listedGrant) constrains(key string) bool {
-	return g.Constraints.Subset[key] != "" || g.Constraints.Equals[key] != ""
+// An encryptionContext is what EBS sends when it uses a key for a WorkSpace's volume.
+type encryptionContext struct {
+	Volume string `json:"aws:ebs:id"`
+	User   string `json:"aws:workspaces:sid-directoryid"`
 }
+
+func (g *listedGrant) grantee() string { return cmp.Or(g.ServicePrincipal, g.Principal) }
 
 type owner uint8
 
@@ -124,14 +126,13 @@ const (
 )
 
 func (g *listedGrant) owner() owner {
+	context := g.Constraints
 	switch {
 	case isWorkSpaces(g.grantee()):
 		return ownedByWorkSpaces
-	case isEBS(g.grantee()):
+	case isEBS(g.grantee()), context.Subset.Volume != "", context.Equals.Volume != "":
 		return ownedByEBS
-	case g.constrains("aws:ebs:id"):
-		return ownedByEBS
-	case g.constrains("aws:workspaces:sid-directoryid"):
+	case context.Subset.User != "", context.Equals.User != "":
 		return ownedByWorkSpaces
 	}
 	return ownedByOther
