@@ -2,6 +2,7 @@ package encryption_test
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -34,12 +35,15 @@ func BenchmarkShard(b *testing.B) {
 			b.Run(fmt.Sprintf("%s/n=%d", name, n), func(b *testing.B) {
 				list, keys := mixed(n)
 				b.ReportAllocs()
+				before := allocated()
 				for b.Loop() {
 					if _, err := encryption.Newest().Shard(list, keys, encryption.ShardOptions{Fill: encryption.Fill(fill)}); err != nil {
 						b.Fatal(err)
 					}
 				}
-				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(n), "ns/WorkSpace")
+				each := float64(b.N) * float64(n)
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/each, "ns/WorkSpace")
+				b.ReportMetric(float64(allocated()-before)/each, "B/WorkSpace")
 			})
 		}
 	}
@@ -75,22 +79,37 @@ func BenchmarkCheckKey(b *testing.B) {
 	}
 }
 
-// A WorkSpace costs four bytes of the plan and no allocation of its own.
+// allocated returns the bytes that have ever been allocated.
+func allocated() uint64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.TotalAlloc
+}
+
+// A WorkSpace costs four bytes of the plan, give or take the rounding of one list, and no
+// allocation of its own.
 func TestShardAllocatesByTheKey(t *testing.T) {
+	const few, many = 60, 60_000
 	for _, fill := range []encryption.Fill{encryption.Pack, encryption.Balance} {
-		allocs := func(n int) float64 {
+		cost := func(n int) (allocs float64, bytes uint64) {
 			list, _ := mixed(n)
-			for i := range list { // the same few keys, whatever n
+			for i := range list { // three new keys, whatever n
 				list[i].Key = ""
 			}
-			return testing.AllocsPerRun(5, func() {
+			shard := func() {
 				if _, err := encryption.Newest().Shard(list, nil, encryption.ShardOptions{Limit: 20_000, Fill: fill}); err != nil {
 					t.Fatal(err)
 				}
-			})
+			}
+			allocs = testing.AllocsPerRun(5, shard)
+			before := allocated()
+			shard()
+			return allocs, allocated() - before
 		}
-		if few, many := allocs(60), allocs(60_000); few != many {
-			t.Errorf("fill %d: %v allocations for 60 WorkSpaces, %v for 60,000", fill, few, many)
+		a, _ := cost(few)
+		b, bytes := cost(many)
+		if a != b || bytes > 5*many {
+			t.Errorf("fill %d: %v allocations for %d WorkSpaces, %v and %d bytes for %d", fill, a, few, b, bytes, many)
 		}
 	}
 }

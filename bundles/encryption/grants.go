@@ -37,13 +37,14 @@ func (g Grantee) Service() bool { return !strings.HasPrefix(g.Principal, "arn:")
 
 // CountGrants reads what aws kms list-grants prints about one key, and counts it.
 //
-// Whose a grant is, its grantee principal tells. WorkSpaces' is a service principal,
-// which KMS lists under GranteePrincipal or GranteeServicePrincipal; it is known from the
-// trust policy of the role workspaces_DefaultRole, no document shows it in a grant. EBS's
-// is the role aws:ec2-infrastructure, as which an EC2 instance attaches a volume.
-// A grant of any other principal is told by its encryption context: one that names a
-// volume is EBS's, one that names the user and directory only is WorkSpaces'. The rest is
-// counted in Total only.
+// Whose a grant is, its grantee principal tells. WorkSpaces' is taken to be its service
+// principal, workspaces.amazonaws.com, also with a Region beside the service and with .cn;
+// KMS lists a service under GranteePrincipal or GranteeServicePrincipal. The principal is
+// that of the guide's role workspaces_DefaultRole: no document shows one in a grant. EBS's is
+// the role aws:ec2-infrastructure, with which an EC2 instance attaches a volume. A grant of any
+// other principal is told by the encryption context that it is limited to: one that names
+// a volume is EBS's, one that names the user and directory only is WorkSpaces'. What is
+// left is counted in Total only.
 //
 // It takes time and memory in proportion to the list. The error is for malformed JSON, and a
 // *rule.InputError for grants of two keys and for a grant that is listed twice.
@@ -109,7 +110,8 @@ type listedGrant struct {
 	}
 }
 
-// An encryptionContext is what EBS sends when it uses a key for a WorkSpace's volume.
+// An encryptionContext is what EBS sends with a request for a WorkSpace's volume. AWS KMS
+// Developer Guide, WorkSpaces encryption context, 2017-11-15.
 type encryptionContext struct {
 	Volume string `json:"aws:ebs:id"`
 	User   string `json:"aws:workspaces:sid-directoryid"`
@@ -139,7 +141,8 @@ func (g *listedGrant) owner() owner {
 }
 
 // isWorkSpaces reports whether a principal is workspaces.amazonaws.com, with or without a
-// Region beside the service, and with .cn in China.
+// Region beside the service, and with .cn in China. Administration Guide, Creating the
+// workspaces_DefaultRole Role, 2020-04-29.
 func isWorkSpaces(principal string) bool {
 	host, _ := strings.CutSuffix(principal, ".cn")
 	host, ok := strings.CutSuffix(host, ".amazonaws.com")
@@ -154,7 +157,7 @@ func isWorkSpaces(principal string) bool {
 }
 
 // isEBS reports whether a principal is arn:PARTITION:sts::ACCOUNT:assumed-role/
-// aws:ec2-infrastructure/INSTANCE.
+// aws:ec2-infrastructure/INSTANCE. AWS KMS Developer Guide, Examining grants, 2023-06-15.
 func isEBS(principal string) bool {
 	a, ok := parseARN(principal)
 	return ok && a.service == "sts" && strings.HasPrefix(a.resource, "assumed-role/aws:ec2-infrastructure/")

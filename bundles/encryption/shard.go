@@ -114,9 +114,9 @@ type Plan struct {
 const unencrypted = -1
 
 // Key returns the key of WorkSpace i, counted from 0 as in the list given to Shard. It is
-// false for one that is not encrypted.
+// false for one that is not encrypted, and for an i that is none of the list.
 func (p Plan) Key(i int) (KeyLoad, bool) {
-	if p.of[i] == unencrypted {
+	if i < 0 || i >= len(p.of) || p.of[i] == unencrypted {
 		return KeyLoad{}, false
 	}
 	return p.Keys[p.of[i]], true
@@ -404,7 +404,7 @@ func (s *sharder) check(i int) {
 	case most != nil && k.After > most.Value:
 		over(WorkSpacesOverLimit, most, "more than")
 	case grants != nil && !k.AWSManaged && k.After*leastGrants > grants.Value:
-		over(GrantsOverLimit, grants, "which have two grants each, and a key has at most")
+		over(GrantsOverLimit, grants, "which have at least two grants each, and a key at most")
 	case least != nil && k.After > least.Value:
 		over(WorkSpacesLimitDisputed, least, "within the limit of one document and more than another's")
 	case k.After > k.Limit:

@@ -215,15 +215,15 @@ func TestShardErrors(t *testing.T) {
 // A new key is in the partition of the keys in its Region, and without any in that of the
 // Region's form.
 func TestShardPartition(t *testing.T) {
-	keys := []encryption.ShardKey{{ARN: "arn:aws-iso:kms:us-iso-east-1:111122223333:key/a", Closed: true}}
+	keys := []encryption.ShardKey{{ARN: "arn:aws-iso:kms:us-iso-east-1:111122223333:key/a", Closed: true}, {Name: "planned", Region: "us-iso-east-1", Closed: true}}
 	plan, err := encryption.Newest().Shard(fleet(t, "cn-north-1*1 eu-isoe-west-1*1 eu-west-1*1 us-gov-west-1*1 us-iso-east-1*1"), keys, encryption.ShardOptions{})
 	var got []string
 	for _, k := range plan.NewKeys() {
 		got = append(got, k.Region+" "+k.Partition)
 	}
 	want := []string{"cn-north-1 aws-cn", "eu-isoe-west-1 ", "eu-west-1 aws", "us-gov-west-1 aws-us-gov", "us-iso-east-1 aws-iso"}
-	if err != nil || !slices.Equal(got, want) {
-		t.Errorf("got %q, %v, want %q", got, err, want)
+	if err != nil || !slices.Equal(got, want) || plan.Keys[1].Partition != "aws-iso" {
+		t.Errorf("got %q, %+v, %v, want %q", got, plan.Keys[1], err, want)
 	}
 }
 
@@ -236,6 +236,11 @@ func TestPlanKey(t *testing.T) {
 		k, ok := plan.Key(i)
 		if k.Ref() != want || ok != (want != "") {
 			t.Errorf("WorkSpace %d has %q, want %q", i, k.Ref(), want)
+		}
+	}
+	for _, i := range []int{-1, 3} {
+		if k, ok := plan.Key(i); ok || k != (encryption.KeyLoad{}) {
+			t.Errorf("there is no WorkSpace %d, and it has %+v", i, k)
 		}
 	}
 	plan.NewKeys()[0].Name = "changed"
