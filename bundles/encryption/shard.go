@@ -22,7 +22,8 @@ type WorkSpace struct {
 	Unencrypted bool
 }
 
-// Launched returns a WorkSpace that DescribeWorkspaces returned in a Region.
+// Launched returns a WorkSpace that DescribeWorkspaces returned in a Region. Without a
+// VolumeEncryptionKey it is to stay without.
 func Launched(region string, w types.Workspace) WorkSpace {
 	u := UseOf(region, w)
 	return WorkSpace{region, u.VolumeEncryptionKey, u.VolumeEncryptionKey == ""}

@@ -29,9 +29,9 @@ func actions(p part, document, section, since, until string, list ...string) pol
 	return policyRow{p, list, tables.During(since, until), tables.Cite(document, section, since)}
 }
 
-// policyRows, in the order of the statements. kms:ReEncrypt, which is no action of KMS,
-// became the two that there are between the readings of 2022-09-02 and November 2025.
-// The IAM statement of 2020-04-29 has no Resource, which is said to be the key; it is
+// policyRows, in the order of the statements. kms:ReEncrypt became kms:ReEncryptFrom and
+// kms:ReEncryptTo between the readings of 2022-09-02 and November 2025. The IAM statement
+// of 2020-04-29 has no Resource, and gives access to the key by what is said of it; it is
 // still there, but since 2021-01-23 with one beside it that names the key.
 var policyRows = []policyRow{
 	actions(accountPart, guide, "IAM Permissions and Roles for Encryption", "2020-04-29", "", "kms:*"),
