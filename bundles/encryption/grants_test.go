@@ -108,6 +108,10 @@ func TestCountGrants(t *testing.T) {
 			t.Errorf("%s: %+v, %v", text, c, err)
 		}
 	}
+	bare := fmt.Sprintf(`{"KeyId": %q}`, keyA)
+	if c, err := encryption.CountGrants(strings.NewReader(listGrants(bare, bare))); err != nil || c.Total != 2 || c.Key != keyA || c.WorkSpaces+c.EBS > 0 {
+		t.Errorf("grants without id and principal: %+v, %v", c, err)
+	}
 	for text, path := range map[string]string{
 		``:                               "",
 		`{}`:                             "",

@@ -154,6 +154,8 @@ func TestCheckKey(t *testing.T) {
 		{"no Region", newest, "", "EU ru A", rule.Undocumented, "", "Region"},
 		{"malformed key", newest, "", "eu-west-1 ru my-key", rule.Undocumented, "", "VolumeEncryptionKey"},
 		{"short multi-Region key id", newest, "", "eu-west-1 ru mrk-1234abcd", rule.Undocumented, "", "VolumeEncryptionKey"},
+		{"almost a key id", newest, "", "eu-west-1 ru 1234abcd-12ab-34cd-56ef_1234567890ab", rule.Undocumented, "", "VolumeEncryptionKey"},
+		{"almost hexadecimal", newest, "", "eu-west-1 ru 1234abcd-12ab-34cd-56ef-1234567890ag", rule.Undocumented, "", "VolumeEncryptionKey"},
 		{"key of another service", newest, "", "eu-west-1 ru arn:aws:s3:eu-west-1:111122223333:key/x", rule.Undocumented, "", "VolumeEncryptionKey"},
 		{"key without an id", newest, "", "eu-west-1 ru arn:aws:kms:eu-west-1:111122223333:key/", rule.Undocumented, "", "VolumeEncryptionKey"},
 		{"key without an account", newest, "", "eu-west-1 ru arn:aws:kms:eu-west-1::key/x", rule.Undocumented, "", "VolumeEncryptionKey"},
