@@ -30,6 +30,10 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/tables":    {[]string{"rule"}, []string{"internal/tables", "rule"}},
 	"internal/ruletest":  {[]string{"rule"}, []string{"rule"}},
 	"examples/preflight": {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
+	"bundles/encryption": {
+		[]string{"rule", "internal/tables", "github.com/aws/aws-sdk-go-v2/service/workspaces/types"},
+		[]string{"bundles/encryption", "rule", "internal/ruletest", "github.com/aws/aws-sdk-go-v2/service/workspaces/types", "pgregory.net/rapid"},
+	},
 }
 
 // requirements are the modules that go.mod may require directly.
