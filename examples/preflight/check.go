@@ -10,9 +10,11 @@ import (
 )
 
 // check asks every question that the account's files permit.
-func check(rules network.Rules, a *account) (*report, error) {
+func check(all ruleSet, a *account) (*report, error) {
+	rules := all.network
 	rep := &report{Schema: schema, Edition: rules.Edition(), Regions: []regionReport{}, Proposals: []proposal{}, Notes: []note{}}
 	var sites []network.Site
+	var err error
 	choosing := false // some Region's account has still to choose a BYOL range
 	for _, e := range a.regions {
 		vpcs, err := e.networks(&a.notes)
@@ -36,7 +38,17 @@ func check(rules network.Rules, a *account) (*report, error) {
 		if r.Sections, err = e.sections(&r, rules, vpcs, a); err != nil {
 			return nil, err
 		}
+		desktops, err := e.desktopSections(&r, all)
+		if err != nil {
+			return nil, err
+		}
+		r.Sections = append(r.Sections, desktops...)
 		rep.Regions = append(rep.Regions, r)
+	}
+	if a.plan != nil {
+		if rep.Plan, err = planSections(all, a, a.plan, a.planName, a.now); err != nil {
+			return nil, err
+		}
 	}
 	if choosing && len(sites) > 1 {
 		all, err := rules.ProposeManagementCIDRs(allIPv4, sites...)
@@ -248,8 +260,11 @@ func (rep *report) sumUp() {
 			count(s.Findings)
 		}
 	}
+	for _, s := range rep.Plan {
+		count(s.Findings)
+	}
 	rep.Documents = []documentEntry{}
-	for _, d := range network.Documents() {
+	for _, d := range documents() {
 		if cited[d.Key] {
 			rep.Documents = append(rep.Documents, documentEntry(d))
 		}

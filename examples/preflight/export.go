@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -10,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
@@ -24,6 +26,12 @@ const (
 	accountName     = "describe-account.json"
 	groupsName      = "describe-security-groups.json"
 	ipGroupsName    = "describe-ip-groups.json"
+	workspacesName  = "describe-workspaces.json"
+	bundlesName     = "describe-workspace-bundles.json"
+	imagesName      = "describe-workspace-images.json"
+	tagsPrefix      = "describe-tags-"
+	keyPrefix       = "describe-key-"
+	grantsPrefix    = "list-grants-"
 
 	// These two are not of a Region, and lie in the root.
 	allowListName = "firewall.txt"
@@ -40,6 +48,28 @@ var commands = []struct{ file, command string }{
 	{accountName, "workspaces describe-account"},
 	{groupsName, "ec2 describe-security-groups"},
 	{ipGroupsName, "workspaces describe-ip-groups"},
+	{workspacesName, "workspaces describe-workspaces"},
+	{bundlesName, "workspaces describe-workspace-bundles"},
+	{imagesName, "workspaces describe-workspace-images"},
+}
+
+// eachCommands write the files of which there is one for each resource of a kind.
+var eachCommands = []struct{ prefix, start, command string }{
+	{entriesPrefix, "pl-", "ec2 get-managed-prefix-list-entries --prefix-list-id"},
+	{tagsPrefix, "ws-", "workspaces describe-tags --resource-id"},
+	{keyPrefix, "", "kms describe-key --key-id"},
+	{grantsPrefix, "", "kms list-grants --key-id"},
+}
+
+// resourceOf returns the id in the name of a file of a resource, and its prefix.
+func resourceOf(name string) (prefix, id string, ok bool) {
+	for _, c := range eachCommands {
+		if id, is := strings.CutPrefix(name, c.prefix); is {
+			id, is = strings.CutSuffix(id, ".json")
+			return c.prefix, id, is && id != "" && strings.HasPrefix(id, c.start)
+		}
+	}
+	return "", "", false
 }
 
 // isRegion reports whether s has the form of a Region's code.
@@ -61,6 +91,12 @@ type regionExport struct {
 	account     *accountFile
 	groups      *securityGroupsFile
 	ipGroups    *ipGroupsFile
+	workspaces  *workspacesFile
+	bundles     *bundlesFile
+	images      *imagesFile
+	tags        map[string]*tagsFile             // by resource
+	keys        map[string]encryption.Key        // by id
+	grants      map[string]encryption.GrantCount // by the id of the key
 }
 
 // An account is everything that was read.
@@ -72,6 +108,9 @@ type account struct {
 	protocols            []network.Protocol // of the clients
 	roundTrip            time.Duration
 	launches, migrations int
+	plan                 *planFile // nil if nothing is planned
+	planName             string
+	now                  time.Time // from which the plan starts
 	notes                []note
 }
 
@@ -145,8 +184,8 @@ func readAccount(fsys fs.FS, only string) (*account, error) {
 }
 
 func isExportName(name string) bool {
-	if id, ok := strings.CutPrefix(name, entriesPrefix); ok {
-		return strings.HasPrefix(id, "pl-") && strings.HasSuffix(id, ".json")
+	if _, _, ok := resourceOf(name); ok {
+		return true
 	}
 	for _, c := range commands {
 		if c.file == name {
@@ -164,7 +203,10 @@ func (a *account) noteUnread(name string) {
 
 // readRegion reads the files of one folder. Its result is never nil.
 func (a *account) readRegion(fsys fs.FS, dir string) (*regionExport, error) {
-	e := &regionExport{dir: dir, entries: map[string]*entriesFile{}}
+	e := &regionExport{
+		dir: dir, entries: map[string]*entriesFile{}, tags: map[string]*tagsFile{},
+		keys: map[string]encryption.Key{}, grants: map[string]encryption.GrantCount{},
+	}
 	files, err := fs.ReadDir(fsys, dir)
 	if err != nil {
 		return e, &fileError{place{File: dir}, reason(err).Error()}
@@ -199,11 +241,39 @@ func (e *regionExport) read(fsys fs.FS, full, name string, notes *[]note) (err e
 		e.ipGroups, err = decodePage(fsys, full, notes, func(f *ipGroupsFile) string { return f.NextToken })
 	case accountName:
 		e.account, err = decodePage(fsys, full, notes, func(*accountFile) string { return "" })
+	case workspacesName:
+		e.workspaces, err = decodePage(fsys, full, notes, func(f *workspacesFile) string { return f.NextToken })
+	case bundlesName:
+		e.bundles, err = decodePage(fsys, full, notes, func(f *bundlesFile) string { return f.NextToken })
+	case imagesName:
+		e.images, err = decodePage(fsys, full, notes, func(f *imagesFile) string { return f.NextToken })
 	default:
-		id := strings.TrimSuffix(strings.TrimPrefix(name, entriesPrefix), ".json")
-		e.entries[id], err = decodePage(fsys, full, notes, func(f *entriesFile) string { return f.NextToken })
+		return e.readResource(fsys, full, name, notes)
 	}
 	return err
+}
+
+// readResource reads a file of which there is one for each resource.
+func (e *regionExport) readResource(fsys fs.FS, full, name string, notes *[]note) (err error) {
+	prefix, id, _ := resourceOf(name)
+	switch prefix {
+	case entriesPrefix:
+		e.entries[id], err = decodePage(fsys, full, notes, func(f *entriesFile) string { return f.NextToken })
+		return err
+	case tagsPrefix:
+		e.tags[id], err = decodePage(fsys, full, notes, func(*tagsFile) string { return "" })
+		return err
+	}
+	data, err := readFile(fsys, full)
+	if err == nil && prefix == keyPrefix {
+		e.keys[id], err = encryption.ParseKey(data)
+	} else if err == nil {
+		e.grants[id], err = encryption.CountGrants(bytes.NewReader(data))
+	}
+	if err != nil {
+		return &fileError{place{File: full}, err.Error()}
+	}
+	return nil
 }
 
 // decodePage decodes a file that must hold everything and not a first page.

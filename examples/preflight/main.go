@@ -1,7 +1,8 @@
-// Preflight tells whether the network of an AWS account leaves room for Amazon
-// WorkSpaces: for a directory that is to be registered, and for the management range
-// of an account that brings its own licences (BYOL). It calls nobody: it reads what
-// the AWS CLI has written.
+// Preflight tells what Amazon WorkSpaces would refuse in an AWS account: whether its network
+// leaves room for a directory that is to be registered and for the management range of an
+// account that brings its own licences (BYOL), and what is wrong with its WorkSpaces,
+// bundles, images, tags and KMS keys. With -plan it tells in which steps WorkSpaces become
+// what is wanted, and when. It calls nobody: it reads what the AWS CLI has written.
 //
 //	preflight -collect -region us-east-1,eu-west-1 > collect.sh   # review, then run it
 //	preflight -dir export
@@ -22,7 +23,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
@@ -50,6 +53,8 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	roundTrip := flags.Duration("rtt", 0, "check a `TIME` such as 120ms from clients to each Region and back")
 	launches := flags.Int("launches", 0, "check that `N` launches find addresses in the subnets of each directory")
 	migrations := flags.Int("migrations", 0, "check that `N` migrations at a time do")
+	plan := flags.String("plan", "", "plan what `FILE` (JSON) asks for: changes of WorkSpaces, and launches")
+	now := flags.String("now", "", "let the plan start at `TIME` (RFC 3339) instead of the present")
 	collect := flags.Bool("collect", false, "print the commands that write an export, for -region (with commas between several)")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -72,11 +77,11 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 		}
 		return exitClean
 	}
-	rules := network.Newest()
+	rules := newestRules()
 	if *edition != "" {
 		e, err := rule.ParseEdition(*edition)
 		if err == nil {
-			rules, err = network.At(e)
+			rules, err = rulesAt(e)
 		}
 		if err != nil {
 			return fail(err)
@@ -91,6 +96,9 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 		return fail(err)
 	}
 	if account.protocols, err = parseProtocols(*protocol); err != nil {
+		return fail(err)
+	}
+	if err := account.readPlan(*plan, *now); err != nil {
 		return fail(err)
 	}
 	account.roundTrip, account.launches, account.migrations = *roundTrip, *launches, *migrations
@@ -123,6 +131,21 @@ func parseProtocols(list string) (protocols []network.Protocol, err error) {
 		}
 	}
 	return protocols, nil
+}
+
+// readPlan reads the plan of -plan, which starts at the time of -now.
+func (a *account) readPlan(file, start string) (err error) {
+	if a.now = time.Now(); start != "" {
+		if a.now, err = time.Parse(time.RFC3339, start); err != nil {
+			return fmt.Errorf("-now %q: want a time such as 2026-09-10T08:00:00Z", start)
+		}
+	}
+	if file == "" {
+		return nil
+	}
+	a.planName = file
+	a.plan = new(planFile)
+	return decodeFile(os.DirFS(filepath.Dir(file)), filepath.Base(file), a.plan, &a.notes)
 }
 
 // openInput returns the folder, or the sample if dir is empty, and what to call it.

@@ -540,7 +540,7 @@ func sampleReport(t *testing.T) *report {
 		t.Fatal(err)
 	}
 	a.protocols = []network.Protocol{network.ProtocolPCoIP}
-	rep, err := check(network.Newest(), a)
+	rep, err := check(newestRules(), a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -652,7 +652,7 @@ func FuzzDecode(f *testing.F) {
 		if err != nil {
 			return
 		}
-		rep, err := check(network.Newest(), a)
+		rep, err := check(newestRules(), a)
 		if err != nil {
 			return
 		}

@@ -15,8 +15,9 @@ type report struct {
 	Schema    int             `json:"schema"`
 	Input     string          `json:"input"`
 	Edition   rule.Edition    `json:"edition"`
-	Regions   []regionReport  `json:"regions"`   // by Region
-	Proposals []proposal      `json:"proposals"` // of one BYOL range that is free in every Region, the best first
+	Regions   []regionReport  `json:"regions"`        // by Region
+	Proposals []proposal      `json:"proposals"`      // of one BYOL range that is free in every Region, the best first
+	Plan      []section       `json:"plan,omitempty"` // how to get to what -plan asks for
 	Notes     []note          `json:"notes"`
 	Documents []documentEntry `json:"documents"` // those that findings cite
 	Summary   summary         `json:"summary"`

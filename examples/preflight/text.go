@@ -32,6 +32,12 @@ func writeText(w io.Writer, rep *report, color bool) error {
 	for _, r := range rep.Regions {
 		p.region(r)
 	}
+	if len(rep.Plan) > 0 {
+		p.heading("Plan")
+		for _, s := range rep.Plan {
+			p.section(s)
+		}
+	}
 	if len(rep.Proposals) > 0 {
 		p.heading("One BYOL management range that is free in all Regions above, as far as is known")
 		p.proposals(rep.Proposals)
@@ -83,12 +89,7 @@ func (p printer) region(r regionReport) {
 		p.byol(*r.BYOL)
 	}
 	for _, s := range r.Sections {
-		p.line(1, "%s", p.paint(bold, s.Title))
-		p.line(2, "%s", p.verdict(s.Verdict))
-		for _, l := range s.Lines {
-			p.line(3, "%s", l)
-		}
-		p.findings(s.Findings)
+		p.section(s)
 	}
 	if len(r.NotAsked) > 0 {
 		p.line(1, "not asked")
@@ -96,6 +97,15 @@ func (p printer) region(r regionReport) {
 			p.line(2, "%s", q)
 		}
 	}
+}
+
+func (p printer) section(s section) {
+	p.line(1, "%s", p.paint(bold, s.Title))
+	p.line(2, "%s", p.verdict(s.Verdict))
+	for _, l := range s.Lines {
+		p.line(3, "%s", l)
+	}
+	p.findings(s.Findings)
 }
 
 func (p printer) registration(r registration) {

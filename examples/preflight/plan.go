@@ -1,0 +1,288 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/rule"
+)
+
+// A planFile says what is wanted: what WorkSpaces are to become, and launches.
+type planFile struct {
+	Workspaces []wantedWorkspace
+	Launches   []wantedLaunches
+}
+
+// A wantedWorkspace is what one WorkSpace is to become. A member that is not there keeps
+// what is. No export tells when a WorkSpace was launched, or last changed.
+type wantedWorkspace struct {
+	WorkspaceId                         string `need:"true"`
+	RootVolumeSizeGib                   int32
+	UserVolumeSizeGib                   int32
+	ComputeTypeName                     string
+	RunningMode                         string
+	RunningModeAutoStopTimeoutInMinutes *int32
+	Launched                            time.Time
+	RootVolumeChanged                   time.Time
+	UserVolumeChanged                   time.Time
+	LargerComputeTypeAsked              time.Time
+	SmallerComputeTypeAsked             time.Time
+}
+
+// A wantedLaunches are requests of one Region, as create-workspaces takes them with --workspaces.
+type wantedLaunches struct {
+	Region     string          `need:"true"`
+	Workspaces []launchRequest `need:"true"`
+}
+
+type launchRequest struct {
+	BundleId                    string
+	DirectoryId                 string
+	UserName                    string
+	WorkspaceName               string
+	VolumeEncryptionKey         string
+	RootVolumeEncryptionEnabled bool
+	UserVolumeEncryptionEnabled bool
+	WorkspaceProperties         workspaceProperties
+	Tags                        []tag
+	Ipv6Address                 unread
+}
+
+// planSections tells how each WorkSpace becomes what is wanted, and what launches need.
+func planSections(rules ruleSet, a *account, f *planFile, name string, now time.Time) ([]section, error) {
+	var list []section
+	for i, want := range f.Workspaces {
+		s, err := a.changeSection(rules.bundles, want, place{File: name, Path: rule.Path("Workspaces").Index(i)}, now)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	for i, want := range f.Launches {
+		s, err := a.launchSection(rules, want, place{File: name, Path: rule.Path("Launches").Index(i)})
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+// changeSection plans the calls of ModifyWorkspaceProperties for one WorkSpace.
+func (a *account) changeSection(rules bundles.Rules, want wantedWorkspace, at place, now time.Time) (section, error) {
+	s := newSection("plan for " + want.WorkspaceId)
+	w, region, found := a.desktop(want.WorkspaceId)
+	if !found {
+		s.Lines = append(s.Lines, "it is in no "+workspacesName)
+		return s, nil
+	}
+	s.Title += " in " + region
+	desktop := bundles.NewWorkspace(w)
+	desktop.History = bundles.History{
+		Launched: want.Launched, RootVolume: want.RootVolumeChanged, UserVolume: want.UserVolumeChanged,
+		Larger: want.LargerComputeTypeAsked, Smaller: want.SmallerComputeTypeAsked,
+	}
+	plan, err := rules.PlanModify(desktop, bundles.Goal{
+		Volumes:         bundles.Volumes{Root: want.RootVolumeSizeGib, User: want.UserVolumeSizeGib},
+		ComputeType:     types.Compute(want.ComputeTypeName),
+		RunningMode:     types.RunningMode(want.RunningMode),
+		AutoStopMinutes: want.RunningModeAutoStopTimeoutInMinutes,
+	}, now)
+	if err != nil {
+		return s, at.inputError(err)
+	}
+	s.Verdict = plan.Verdict
+	if len(plan.Steps) == 0 && plan.Verdict == rule.Allowed {
+		s.Lines = append(s.Lines, "it is so already")
+	}
+	for i, step := range plan.Steps {
+		line := fmt.Sprintf("%d. %s: %s", i+1, step.Earliest.UTC().Format("2006-01-02 15:04 MST"), change(step.Properties))
+		if step.Takes > 0 {
+			line += fmt.Sprintf(", which may take up to %s", hours(step.Takes))
+		}
+		s.Lines = append(s.Lines, line)
+	}
+	if len(plan.Steps) > 0 && desktop.State != types.WorkspaceStateAvailable && desktop.State != types.WorkspaceStateStopped {
+		s.Lines = append(s.Lines, fmt.Sprintf("it is %s now, and must be AVAILABLE or STOPPED at each step", desktop.State))
+	}
+	for _, o := range plan.Open {
+		s.Lines = append(s.Lines, "open: "+o.String())
+	}
+	s.add(plan.Violations, at)
+	return s, nil
+}
+
+// desktop finds a WorkSpace and its Region.
+func (a *account) desktop(id string) (w types.Workspace, region string, found bool) {
+	for _, e := range a.regions {
+		if e.workspaces == nil {
+			continue
+		}
+		i := slices.IndexFunc(e.workspaces.Workspaces, func(w workspace) bool { return w.WorkspaceId == id })
+		if i < 0 {
+			continue
+		}
+		x := e.workspaces.Workspaces[i]
+		w = types.Workspace{State: types.WorkspaceState(x.State), WorkspaceProperties: new(x.WorkspaceProperties.sdk())}
+		for _, m := range x.ModificationStates {
+			w.ModificationStates = append(w.ModificationStates, types.ModificationState{Resource: types.ModificationResourceEnum(m.Resource), State: types.ModificationStateEnum(m.State)})
+		}
+		return w, e.region, true
+	}
+	return w, "", false
+}
+
+// change says what one step changes.
+func change(p types.WorkspaceProperties) string {
+	switch {
+	case p.RootVolumeSizeGib != nil:
+		return fmt.Sprintf("root volume to %d GiB", *p.RootVolumeSizeGib)
+	case p.UserVolumeSizeGib != nil:
+		return fmt.Sprintf("user volume to %d GiB", *p.UserVolumeSizeGib)
+	case p.ComputeTypeName != "":
+		return "compute type to " + string(p.ComputeTypeName)
+	case p.RunningModeAutoStopTimeoutInMinutes != nil:
+		return fmt.Sprintf("running mode to %s, stopping after %d minutes", p.RunningMode, *p.RunningModeAutoStopTimeoutInMinutes)
+	}
+	return "running mode to " + string(p.RunningMode)
+}
+
+// hours writes a duration without the parts that are zero.
+func hours(d time.Duration) string {
+	s := strings.TrimSuffix(d.String(), "0s")
+	if h, is := strings.CutSuffix(s, "h0m"); is {
+		return h + "h"
+	}
+	return s
+}
+
+// launchSection checks launches in batches of 25, and gives them KMS keys.
+func (a *account) launchSection(rules ruleSet, want wantedLaunches, at place) (section, error) {
+	s := newSection(fmt.Sprintf("plan for %d launches in %s", len(want.Workspaces), want.Region))
+	s.Verdict = rule.Allowed
+	i := slices.IndexFunc(a.regions, func(e *regionExport) bool { return e.region == want.Region })
+	var e *regionExport
+	if i >= 0 {
+		e = a.regions[i]
+	}
+	requests := make([]types.WorkspaceRequest, len(want.Workspaces))
+	for i, w := range want.Workspaces {
+		requests[i] = w.sdk()
+	}
+	const batch = 25
+	open := map[string]int{}
+	for first := 0; first < len(requests); first += batch {
+		answer, err := rules.bundles.CheckRequests(requests[first:min(first+batch, len(requests))], e.launch)
+		if err != nil {
+			return s, at.inputError(err)
+		}
+		s.Verdict = s.Verdict.And(answer.Verdict)
+		for _, v := range answer.Violations {
+			v.Path = shifted(v.Path, first)
+			s.add(rule.Violations{v}, at)
+		}
+		for _, o := range answer.Open {
+			open[o.Reason]++
+		}
+	}
+	s.Lines = append(s.Lines, fmt.Sprintf("%d calls of CreateWorkspaces", (len(requests)+batch-1)/batch))
+	for why, n := range open {
+		s.Lines = append(s.Lines, fmt.Sprintf("open for %d: %s", n, why))
+	}
+	slices.Sort(s.Lines[1:])
+	lines, err := e.keysFor(rules.encryption, want.Region, requests)
+	if err != nil {
+		return s, at.inputError(err)
+	}
+	s.Lines = append(s.Lines, lines...)
+	return s, nil
+}
+
+// shifted adds n to the index of a path of a batch.
+func shifted(p rule.Path, n int) rule.Path {
+	var i int
+	if _, err := fmt.Sscanf(string(p), "Workspaces[%d]", &i); err != nil {
+		return p
+	}
+	_, rest, _ := strings.Cut(string(p), "]")
+	return rule.Path("Workspaces").Index(i+n) + rule.Path(rest)
+}
+
+// launch tells what the export says of a request's bundle.
+func (e *regionExport) launch(q types.WorkspaceRequest) bundles.Launch {
+	if e == nil || e.bundles == nil || q.BundleId == nil {
+		return bundles.Launch{}
+	}
+	for _, b := range e.bundles.Bundles {
+		if b.BundleId == *q.BundleId {
+			return bundles.NewLaunch(types.WorkspaceBundle{
+				ComputeType: &types.ComputeType{Name: types.Compute(b.ComputeType.Name)},
+				RootStorage: &types.RootStorage{Capacity: &b.RootStorage.Capacity},
+				UserStorage: &types.UserStorage{Capacity: &b.UserStorage.Capacity},
+			}, "")
+		}
+	}
+	return bundles.Launch{}
+}
+
+// keysFor shares the launches that are to be encrypted, and name no key, among the keys
+// that the Region's WorkSpaces use and, where these are full, new ones.
+func (e *regionExport) keysFor(rules encryption.Rules, region string, requests []types.WorkspaceRequest) ([]string, error) {
+	var fleet []encryption.WorkSpace
+	var keys []encryption.ShardKey
+	if e != nil && e.workspaces != nil {
+		for _, w := range e.workspaces.Workspaces {
+			fleet = append(fleet, encryption.Launched(region, types.Workspace{
+				RootVolumeEncryptionEnabled: &w.RootVolumeEncryptionEnabled,
+				UserVolumeEncryptionEnabled: &w.UserVolumeEncryptionEnabled,
+				VolumeEncryptionKey:         &w.VolumeEncryptionKey,
+			}))
+			if k := w.VolumeEncryptionKey; k != "" && !slices.ContainsFunc(keys, func(x encryption.ShardKey) bool { return x.ARN == k }) {
+				keys = append(keys, encryption.ShardKey{ARN: k})
+			}
+		}
+	}
+	for _, q := range requests {
+		fleet = append(fleet, encryption.Requested(region, q))
+	}
+	plan, err := rules.Shard(fleet, keys, encryption.ShardOptions{})
+	if err != nil {
+		return nil, err
+	}
+	var lines []string
+	for _, k := range plan.Keys {
+		switch {
+		case k.New:
+			lines = append(lines, fmt.Sprintf("KMS: create a key %s, for %d WorkSpaces", k.Name, k.After))
+		case k.After > k.Before:
+			lines = append(lines, fmt.Sprintf("KMS: %s takes %d more, %d of %d", k.ARN, k.After-k.Before, k.After, k.Limit))
+		}
+	}
+	return lines, nil
+}
+
+// sdk returns the request as the SDK has it. An empty member is one that is not there.
+func (l launchRequest) sdk() types.WorkspaceRequest {
+	text := func(s string) *string {
+		if s == "" {
+			return nil
+		}
+		return &s
+	}
+	q := types.WorkspaceRequest{
+		BundleId: text(l.BundleId), DirectoryId: text(l.DirectoryId), UserName: text(l.UserName), WorkspaceName: text(l.WorkspaceName),
+		VolumeEncryptionKey:         text(l.VolumeEncryptionKey),
+		RootVolumeEncryptionEnabled: &l.RootVolumeEncryptionEnabled, UserVolumeEncryptionEnabled: &l.UserVolumeEncryptionEnabled,
+		WorkspaceProperties: new(l.WorkspaceProperties.sdk()),
+	}
+	for _, t := range l.Tags {
+		q.Tags = append(q.Tags, types.Tag{Key: &t.Key, Value: &t.Value})
+	}
+	return q
+}

@@ -1,0 +1,92 @@
+package main
+
+type workspacesFile struct {
+	Workspaces []workspace `need:"true"`
+	NextToken  string
+}
+
+type workspace struct {
+	WorkspaceId                 string `need:"true"`
+	DirectoryId                 string
+	UserName                    string
+	State                       string
+	ErrorCode                   string
+	ErrorMessage                string
+	VolumeEncryptionKey         string
+	RootVolumeEncryptionEnabled bool
+	UserVolumeEncryptionEnabled bool
+	WorkspaceProperties         workspaceProperties
+	ModificationStates          []struct{ Resource, State string }
+	RelatedWorkspaces           []struct {
+		Type        string
+		WorkspaceId unread
+		Region      unread
+		State       unread
+	}
+	BundleId                    unread
+	ComputerName                unread
+	DataReplicationSettings     unread
+	IpAddress                   unread
+	Ipv6Address                 unread
+	StandbyWorkspacesProperties unread
+	SubnetId                    unread
+	WorkspaceName               unread
+}
+
+// workspaceProperties are what describe-workspaces prints and create-workspaces takes.
+type workspaceProperties struct {
+	RunningMode                         string
+	RunningModeAutoStopTimeoutInMinutes *int32
+	RootVolumeSizeGib                   *int32
+	UserVolumeSizeGib                   *int32
+	ComputeTypeName                     string
+	Protocols                           []string
+	OperatingSystemName                 string
+	GlobalAccelerator                   unread
+}
+
+type bundlesFile struct {
+	Bundles   []workspaceBundle `need:"true"`
+	NextToken string
+}
+
+type workspaceBundle struct {
+	BundleId        string `need:"true"`
+	Name            string
+	Owner           string
+	RootStorage     struct{ Capacity string }
+	UserStorage     struct{ Capacity string }
+	ComputeType     struct{ Name string }
+	BundleType      unread
+	CreationTime    unread
+	Description     unread
+	ImageId         unread
+	LastUpdatedTime unread
+	State           unread
+}
+
+type imagesFile struct {
+	Images    []workspaceImage `need:"true"`
+	NextToken string
+}
+
+type workspaceImage struct {
+	ImageId      string `need:"true"`
+	Name         string
+	State        string
+	ErrorCode    string
+	ErrorMessage string
+	ErrorDetails []struct{ ErrorCode, ErrorMessage string }
+	Created      unread
+	Description  unread
+	// These two are not asked about.
+	OperatingSystem unread
+	OwnerAccountId  unread
+	RequiredTenancy unread
+	Updates         unread
+}
+
+// A tagsFile is what describe-tags prints of one resource.
+type tagsFile struct {
+	TagList []tag `need:"true"`
+}
