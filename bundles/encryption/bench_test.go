@@ -3,8 +3,10 @@ package encryption_test
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/wksgo/wks/bundles/encryption"
 )
@@ -28,22 +30,42 @@ func mixed(n int) ([]encryption.WorkSpace, []encryption.ShardKey) {
 	return list, keys
 }
 
-// BenchmarkShard reports the time and the bytes of a whole plan for each WorkSpace.
+// count counts WorkSpaces by Region and key: the least that any plan of them can cost.
+func count(list []encryption.WorkSpace) map[encryption.WorkSpace]int {
+	n := map[encryption.WorkSpace]int{}
+	for i := range list {
+		n[list[i]]++
+	}
+	return n
+}
+
+// BenchmarkShard makes a plan and runs count in turns, and reports time and bytes of the
+// plan for each WorkSpace, and the median of the ratios of their times.
 func BenchmarkShard(b *testing.B) {
 	for fill, name := range []string{encryption.Pack: "Pack", encryption.Balance: "Balance"} {
 		for _, n := range []int{1_000, 100_000, 1_000_000} {
 			b.Run(fmt.Sprintf("%s/n=%d", name, n), func(b *testing.B) {
 				list, keys := mixed(n)
-				b.ReportAllocs()
-				before := allocated()
+				var ratios []float64
+				var took time.Duration
+				var bytes uint64
 				for b.Loop() {
+					start := time.Now()
+					count(list)
+					before, between := allocated(), time.Now()
 					if _, err := encryption.Newest().Shard(list, keys, encryption.ShardOptions{Fill: encryption.Fill(fill)}); err != nil {
 						b.Fatal(err)
 					}
+					plan := time.Since(between)
+					took, bytes = took+plan, bytes+allocated()-before
+					ratios = append(ratios, float64(plan)/float64(between.Sub(start)))
 				}
+				slices.Sort(ratios)
 				each := float64(b.N) * float64(n)
-				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/each, "ns/WorkSpace")
-				b.ReportMetric(float64(allocated()-before)/each, "B/WorkSpace")
+				b.ReportMetric(ratios[len(ratios)/2], "×count")
+				b.ReportMetric(float64(took.Nanoseconds())/each, "ns/WorkSpace")
+				b.ReportMetric(float64(bytes)/each, "B/WorkSpace")
+				b.ReportMetric(0, "ns/op")
 			})
 		}
 	}

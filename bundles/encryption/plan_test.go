@@ -135,28 +135,30 @@ func naive(list []encryption.WorkSpace, keys []encryption.ShardKey, o encryption
 }
 
 // The plan is that of the naive planner, WorkSpace by WorkSpace.
-func TestShardLikeNaive(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		list, keys, o := scenario(t, 15)
-		plan, err := encryption.Newest().Shard(list, keys, o)
-		if err != nil {
-			t.Fatal(err)
+func shardLikeNaive(t *rapid.T) {
+	list, keys, o := scenario(t, 15)
+	plan, err := encryption.Newest().Shard(list, keys, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	of, created := naive(list, keys, o)
+	var names []string
+	for _, k := range plan.NewKeys() {
+		names = append(names, k.Name)
+	}
+	if !slices.Equal(names, created) {
+		t.Fatalf("new keys %q, want %q", names, created)
+	}
+	for i, want := range of {
+		if k, ok := plan.Key(i); k.Ref() != want || ok != (want != "") {
+			t.Fatalf("WorkSpace %d has %q, want %q", i, k.Ref(), want)
 		}
-		of, created := naive(list, keys, o)
-		var names []string
-		for _, k := range plan.NewKeys() {
-			names = append(names, k.Name)
-		}
-		if !slices.Equal(names, created) {
-			t.Fatalf("new keys %q, want %q", names, created)
-		}
-		for i, want := range of {
-			if k, ok := plan.Key(i); k.Ref() != want || ok != (want != "") {
-				t.Fatalf("WorkSpace %d has %q, want %q", i, k.Ref(), want)
-			}
-		}
-	})
+	}
 }
+
+func TestShardLikeNaive(t *testing.T) { rapid.Check(t, shardLikeNaive) }
+
+func FuzzShard(f *testing.F) { f.Fuzz(rapid.MakeFuzz(shardLikeNaive)) }
 
 // No assignment whatever gets by with fewer new keys: a flow from the WorkSpaces that wait
 // to the keys that have room is found with as many as the plan has, and with none fewer.
