@@ -29,10 +29,10 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/gen":       {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/tables":    {[]string{"rule"}, []string{"internal/tables", "rule"}},
 	"internal/ruletest":  {[]string{"rule"}, []string{"rule"}},
-	"examples/preflight": {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
+	"examples/preflight": {[]string{"bundles", "bundles/encryption", "network", "rule", sdkTypes}, []string{"internal/ruletest", "network"}},
 	"bundles/encryption": {
-		[]string{"rule", "internal/tables", "github.com/aws/aws-sdk-go-v2/service/workspaces/types"},
-		[]string{"bundles/encryption", "rule", "internal/ruletest", "github.com/aws/aws-sdk-go-v2/service/workspaces/types", "pgregory.net/rapid"},
+		[]string{"rule", "internal/tables", sdkTypes},
+		[]string{"bundles/encryption", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
 	},
 }
 

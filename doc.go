@@ -8,6 +8,11 @@
 //     interface of WorkSpaces, finds management ranges for accounts that bring their own
 //     licences (BYOL), and checks firewalls, security groups, IP access control groups and
 //     subnets.
+//   - [github.com/wksgo/wks/bundles] tells which volumes, compute types, requests, tags and names
+//     are sound, which operation a state permits, and in which calls a WorkSpace becomes what
+//     is wanted.
+//   - [github.com/wksgo/wks/bundles/encryption] spreads WorkSpaces over KMS keys, and checks
+//     keys, grants and policies.
 //   - [github.com/wksgo/wks/rule] is the vocabulary of the answers: violations with
 //     code, path and citation, editions, and three-valued verdicts.
 //
@@ -21,6 +26,6 @@
 // means that the question could not be answered. What no document says is
 // [github.com/wksgo/wks/rule.Undocumented], never a guess.
 //
-// The command examples/preflight asks package network about the files that the AWS CLI
-// exports from an account.
+// The command examples/preflight asks the packages about the files that the AWS CLI exports
+// from an account.
 package wks

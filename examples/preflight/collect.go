@@ -23,8 +23,9 @@ func writeCollect(w io.Writer, regions string) error {
 # Writes what preflight reads to the folder export, and changes nothing in the account.
 # Needs ec2:DescribeVpcs, ec2:DescribeSubnets, ec2:DescribeRouteTables,
 # ec2:DescribeManagedPrefixLists, ec2:GetManagedPrefixListEntries, ec2:DescribeSecurityGroups,
-# workspaces:DescribeWorkspaceDirectories, workspaces:DescribeAccount and
-# workspaces:DescribeIpGroups.
+# workspaces:DescribeWorkspaceDirectories, workspaces:DescribeAccount,
+# workspaces:DescribeIpGroups, workspaces:DescribeWorkspaces, workspaces:DescribeWorkspaceBundles,
+# workspaces:DescribeWorkspaceImages, workspaces:DescribeTags, kms:DescribeKey and kms:ListGrants.
 set -eu
 get() {
 	file=$1
@@ -50,8 +51,21 @@ for region in %s; do
 			get "export/$region/%s$list.json" ec2 get-managed-prefix-list-entries --prefix-list-id "$list"
 		fi
 	done
+	aws workspaces describe-workspaces --region "$region" --output text --query 'Workspaces[].WorkspaceId' |
+		tr '\t' '\n' | sort -u | while read -r id; do
+		if [ -n "$id" ]; then
+			get "export/$region/%s$id.json" workspaces describe-tags --resource-id "$id"
+		fi
+	done
+	aws workspaces describe-workspaces --region "$region" --output text --query 'Workspaces[].VolumeEncryptionKey' |
+		tr '\t' '\n' | sort -u | while read -r key; do
+		if [ -n "$key" ]; then
+			get "export/$region/%s${key##*/}.json" kms describe-key --key-id "$key"
+			get "export/$region/%s${key##*/}.json" kms list-grants --key-id "$key"
+		fi
+	done
 done
-`, entriesPrefix)
+`, entriesPrefix, tagsPrefix, keyPrefix, grantsPrefix)
 	_, err := io.WriteString(w, b.String())
 	return err
 }

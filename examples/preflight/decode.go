@@ -152,7 +152,7 @@ func (d *decoder) value(v reflect.Value, path rule.Path) error {
 	if err := d.dec.Decode(v.Addr().Interface()); err != nil {
 		var wrong *json.UnmarshalTypeError
 		if errors.As(err, &wrong) {
-			want := map[reflect.Kind]string{reflect.Bool: "boolean", reflect.Int: "whole number", reflect.Pointer: "whole number"}
+			want := map[reflect.Kind]string{reflect.Bool: "boolean", reflect.Int: "whole number", reflect.Int32: "whole number", reflect.Pointer: "whole number"}
 			return d.fail(start, path, "is a %s, want a %s", strings.Replace(wrong.Value, "bool", "boolean", 1), cmp.Or(want[v.Kind()], "string"))
 		}
 		return d.fail(start, path, "%v", err)

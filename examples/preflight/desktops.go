@@ -80,7 +80,7 @@ func (e *regionExport) workspaceSection(rules bundles.Rules) (section, error) {
 		at := e.place(workspacesName, rule.Path("Workspaces").Index(i))
 		answer, err := p.check(rules)
 		if err != nil {
-			return s, at.inputError(err)
+			return s, at.below("WorkspaceProperties").inputError(err)
 		}
 		s.Verdict = s.Verdict.And(answer.Verdict)
 		s.add(answer.Violations, at)

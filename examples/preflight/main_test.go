@@ -565,7 +565,11 @@ func TestReadmeListsCommands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range append(slices.Clone(commands), struct{ file, command string }{entriesPrefix + "pl-….json", "ec2 get-managed-prefix-list-entries --prefix-list-id pl-…"}) {
+	list := slices.Clone(commands)
+	for _, c := range eachCommands {
+		list = append(list, struct{ file, command string }{c.prefix + c.start + "….json", c.command + " " + c.start + "…"})
+	}
+	for _, c := range list {
 		if line := "aws " + c.command + " > " + c.file + "\n"; !strings.Contains(string(text), line) {
 			t.Errorf("README.md lacks %q", line)
 		}
@@ -589,8 +593,10 @@ name=$2
 while [ $# -gt 0 ]; do
 	case "$1" in
 	--region) region=$2 ;;
-	--prefix-list-id) name=$name-$2 ;;
-	--query) exec sed -n 's/.*"DestinationPrefixListId": "\(.*\)",/\1/p' "$SAMPLES/$region/describe-route-tables.json" ;;
+	--prefix-list-id | --resource-id | --key-id) name=$name-${2##*/} ;;
+	--query) exec sed -n 's/.*"\(DestinationPrefixListId\|WorkspaceId\|VolumeEncryptionKey\)": "\(.*\)",/\1 \2/p' "$SAMPLES/$region/$name.json" |
+		while read -r member value; do case "$2" in *"$member"*) echo "$value" ;; esac; done
+		exit ;;
 	esac
 	shift
 done
@@ -635,11 +641,16 @@ func FuzzDecode(f *testing.F) {
 		f.Fatal(err)
 	}
 	for i, c := range commands {
-		other, err := fs.ReadFile(sample, "sample/eu-west-1/"+c.file)
-		if err != nil {
-			f.Fatal(err)
+		found := false
+		for _, region := range []string{"eu-west-1", "us-west-2"} {
+			if other, err := fs.ReadFile(sample, "sample/"+region+"/"+c.file); err == nil {
+				f.Add(data, other, uint8(i))
+				found = true
+			}
 		}
-		f.Add(data, other, uint8(i))
+		if !found {
+			f.Fatalf("the sample has no %s", c.file)
+		}
 	}
 	const one = `{"Vpcs":[{"VpcId":"v","CidrBlock":"10.0.0.0/16"}]}`
 	f.Add([]byte(`{"Vpcs":[{"VpcId":"v","CidrBlock":"::/0"}]}`), []byte(`{"RouteTables":[{"RouteTableId":"r","VpcId":"v","Routes":[null,{}]}]}`), uint8(routes))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -175,6 +176,10 @@ func (a *account) launchSection(rules ruleSet, want wantedLaunches, at place) (s
 	for i, w := range want.Workspaces {
 		requests[i] = w.sdk()
 	}
+	keys, err := e.keysFor(rules.encryption, want.Region, requests)
+	if err != nil {
+		return s, at.inputError(err)
+	}
 	const batch = 25
 	open := map[string]int{}
 	for first := 0; first < len(requests); first += batch {
@@ -192,15 +197,10 @@ func (a *account) launchSection(rules ruleSet, want wantedLaunches, at place) (s
 		}
 	}
 	s.Lines = append(s.Lines, fmt.Sprintf("%d calls of CreateWorkspaces", (len(requests)+batch-1)/batch))
-	for why, n := range open {
-		s.Lines = append(s.Lines, fmt.Sprintf("open for %d: %s", n, why))
+	s.Lines = append(s.Lines, keys...)
+	for _, why := range slices.Sorted(maps.Keys(open)) {
+		s.Lines = append(s.Lines, fmt.Sprintf("open for %d: %s", open[why], why))
 	}
-	slices.Sort(s.Lines[1:])
-	lines, err := e.keysFor(rules.encryption, want.Region, requests)
-	if err != nil {
-		return s, at.inputError(err)
-	}
-	s.Lines = append(s.Lines, lines...)
 	return s, nil
 }
 
@@ -232,7 +232,8 @@ func (e *regionExport) launch(q types.WorkspaceRequest) bundles.Launch {
 }
 
 // keysFor shares the launches that are to be encrypted, and name no key, among the keys
-// that the Region's WorkSpaces use and, where these are full, new ones.
+// that the Region's WorkSpaces use and, where these are full, new ones, and writes the
+// keys into the requests.
 func (e *regionExport) keysFor(rules encryption.Rules, region string, requests []types.WorkspaceRequest) ([]string, error) {
 	var fleet []encryption.WorkSpace
 	var keys []encryption.ShardKey
@@ -254,6 +255,11 @@ func (e *regionExport) keysFor(rules encryption.Rules, region string, requests [
 	plan, err := rules.Shard(fleet, keys, encryption.ShardOptions{})
 	if err != nil {
 		return nil, err
+	}
+	for i := range requests {
+		if k, encrypted := plan.Key(len(fleet) - len(requests) + i); encrypted {
+			requests[i].VolumeEncryptionKey = new(k.Ref())
+		}
 	}
 	var lines []string
 	for _, k := range plan.Keys {

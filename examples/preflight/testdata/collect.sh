@@ -2,8 +2,9 @@
 # Writes what preflight reads to the folder export, and changes nothing in the account.
 # Needs ec2:DescribeVpcs, ec2:DescribeSubnets, ec2:DescribeRouteTables,
 # ec2:DescribeManagedPrefixLists, ec2:GetManagedPrefixListEntries, ec2:DescribeSecurityGroups,
-# workspaces:DescribeWorkspaceDirectories, workspaces:DescribeAccount and
-# workspaces:DescribeIpGroups.
+# workspaces:DescribeWorkspaceDirectories, workspaces:DescribeAccount,
+# workspaces:DescribeIpGroups, workspaces:DescribeWorkspaces, workspaces:DescribeWorkspaceBundles,
+# workspaces:DescribeWorkspaceImages, workspaces:DescribeTags, kms:DescribeKey and kms:ListGrants.
 set -eu
 get() {
 	file=$1
@@ -23,6 +24,9 @@ for region in us-east-1 eu-west-1; do
 	get "export/$region/describe-account.json" workspaces describe-account
 	get "export/$region/describe-security-groups.json" ec2 describe-security-groups
 	get "export/$region/describe-ip-groups.json" workspaces describe-ip-groups
+	get "export/$region/describe-workspaces.json" workspaces describe-workspaces
+	get "export/$region/describe-workspace-bundles.json" workspaces describe-workspace-bundles
+	get "export/$region/describe-workspace-images.json" workspaces describe-workspace-images
 	{
 		aws ec2 describe-route-tables --region "$region" --output text \
 			--query 'RouteTables[].Routes[?DestinationPrefixListId].DestinationPrefixListId[]'
@@ -31,6 +35,19 @@ for region in us-east-1 eu-west-1; do
 	} | tr '\t' '\n' | sort -u | while read -r list; do
 		if [ -n "$list" ]; then
 			get "export/$region/get-managed-prefix-list-entries-$list.json" ec2 get-managed-prefix-list-entries --prefix-list-id "$list"
+		fi
+	done
+	aws workspaces describe-workspaces --region "$region" --output text --query 'Workspaces[].WorkspaceId' |
+		tr '\t' '\n' | sort -u | while read -r id; do
+		if [ -n "$id" ]; then
+			get "export/$region/describe-tags-$id.json" workspaces describe-tags --resource-id "$id"
+		fi
+	done
+	aws workspaces describe-workspaces --region "$region" --output text --query 'Workspaces[].VolumeEncryptionKey' |
+		tr '\t' '\n' | sort -u | while read -r key; do
+		if [ -n "$key" ]; then
+			get "export/$region/describe-key-${key##*/}.json" kms describe-key --key-id "$key"
+			get "export/$region/list-grants-${key##*/}.json" kms list-grants --key-id "$key"
 		fi
 	done
 done

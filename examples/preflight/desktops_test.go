@@ -1,0 +1,163 @@
+package main
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/wksgo/wks/internal/ruletest"
+)
+
+const soundNetwork = `{"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "10.0.0.0/16"}]}`
+
+// desktopFiles is the export of a Region with a sound network, and more files.
+func desktopFiles(more ...string) map[string]string {
+	m := map[string]string{vpcsName: soundNetwork, routesName: routesJSON(routeJSON("10.0.0.0/16"))}
+	for i := 0; i+1 < len(more); i += 2 {
+		m[more[i]] = more[i+1]
+	}
+	return m
+}
+
+func desktopJSON(id, key, properties string) string {
+	if key != "" {
+		key = fmt.Sprintf(`"VolumeEncryptionKey": %q, "UserVolumeEncryptionEnabled": true, `, key)
+	}
+	return fmt.Sprintf(`{"WorkspaceId": %q, %s"State": "AVAILABLE", "WorkspaceProperties": {%s}}`, id, key, properties)
+}
+
+func fleetJSON(desktops ...string) string {
+	return `{"Workspaces": [` + strings.Join(desktops, ", ") + `]}`
+}
+
+const (
+	keyARN = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+	keyID  = "1234abcd-12ab-34cd-56ef-1234567890ab"
+	sound  = `"ComputeTypeName": "STANDARD", "RootVolumeSizeGib": 80, "UserVolumeSizeGib": 50, "RunningMode": "ALWAYS_ON"`
+)
+
+func describedKey(state string) string {
+	return fmt.Sprintf(`{"KeyMetadata": {"KeyId": %q, "Arn": %q, "KeyState": %q, "KeyManager": "CUSTOMER", "KeySpec": "SYMMETRIC_DEFAULT"}}`, keyID, keyARN, state)
+}
+
+func TestDesktops(t *testing.T) {
+	many := make([]string, 501)
+	for i := range many {
+		many[i] = desktopJSON(fmt.Sprintf("ws-%08d", i), keyARN, sound)
+	}
+	for _, tt := range []struct {
+		name   string
+		files  map[string]string
+		args   []string
+		status int
+		want   []string
+	}{
+		{"nothing exported", desktopFiles(), nil, exitClean, []string{
+			"whether WorkSpaces are as they could be launched today: no describe-workspaces.json", "whether bundles can be launched: no describe-workspace-bundles.json", "which images failed: no describe-workspace-images.json"}},
+		{"sound", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", sound))), nil, exitClean, []string{
+			"WorkSpaces\n    ALLOWED\n      compute types: 1 STANDARD\n      running modes: 1 ALWAYS_ON\n      states: 1 AVAILABLE\n", "KMS keys\n    ALLOWED\n      no WorkSpace is encrypted"}},
+		{"a pair in no group", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", sound), desktopJSON("ws-2", "", strings.Replace(sound, "50", "51", 1)))), nil, exitBroken, []string{
+			"WorkSpaces\n    DENIED\n", "bundles.volume-pair-not-in-group", "describe-workspaces.json: Workspaces[1].WorkspaceProperties.RootVolumeSizeGib"}},
+		{"retired hardware and system", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", `"ComputeTypeName": "GENERALPURPOSE_4XLARGE", "OperatingSystemName": "WINDOWS_10", "Protocols": ["PCOIP"], "RootVolumeSizeGib": 175, "UserVolumeSizeGib": 100`))), nil, exitBroken, []string{
+			"bundles.compute-type-not-offered", "Workspaces[0].WorkspaceProperties.ComputeTypeName"}},
+		{"an unknown type", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", strings.Replace(sound, "STANDARD", "GRAPHICS_G99", 1)))), nil, exitClean, []string{
+			"WorkSpaces\n    UNDOCUMENTED\n", `open for 1: no document of the edition names the compute type "GRAPHICS_G99"`}},
+		{"a failed WorkSpace", desktopFiles(workspacesName, fleetJSON(`{"WorkspaceId": "ws-1", "State": "ERROR", "ErrorCode": "X", "ErrorMessage": "went wrong"}`)), nil, exitClean, []string{"ws-1: X went wrong"}},
+		{"as of 2020", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", sound))), []string{"-edition", "2020-04-29"}, exitClean, []string{"WorkSpaces\n    ALLOWED\n"}},
+		{"over the key's limit of 2020", desktopFiles(workspacesName, fleetJSON(many...)), []string{"-edition", "2020-04-29"}, exitBroken, []string{
+			"KMS keys\n    DENIED\n", "encryption.workspaces-over-limit", "describe-workspaces.json: Workspaces[0].VolumeEncryptionKey", "501 WorkSpaces"}},
+		{"over the default today", desktopFiles(workspacesName, fleetJSON(many...)), nil, exitClean, []string{"encryption.key-over-shard-limit", "WorkSpaces: 501 of 1"}},
+		{"a key that is not described", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", keyARN, sound))), nil, exitClean, []string{
+			"KMS keys\n    UNDOCUMENTED\n", "1 WorkSpaces; what it is, is not known: there is no describe-key-" + keyID + ".json"}},
+		{"a disabled key", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", keyARN, sound)), keyPrefix+keyID+".json", describedKey("Disabled")), nil, exitBroken, []string{"encryption.key-not-enabled"}},
+		{"grants", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", keyARN, sound)), keyPrefix+keyID+".json", describedKey("Enabled"),
+			grantsPrefix+keyID+".json", `{"Grants": [{"KeyId": "`+keyARN+`", "GrantId": "g1", "GranteePrincipal": "workspaces.amazonaws.com"}]}`), nil, exitClean, []string{
+			"KMS keys\n    ALLOWED\n      " + keyARN + ": 1 WorkSpaces; 1 grants, 1 of WorkSpaces and 0 of EBS"}},
+		{"bundles", desktopFiles(bundlesName, `{"Bundles": [{"BundleId": "wsb-1", "Name": "n", "Owner": "AMAZON", "RootStorage": {"Capacity": "1"}},
+			{"BundleId": "wsb-2", "Name": "mine", "Owner": "111122223333", "RootStorage": {"Capacity": "175"}, "UserStorage": {"Capacity": "50"}, "ComputeType": {"Name": "POWER"}},
+			{"BundleId": "wsb-3", "Name": "odd", "Owner": "111122223333", "RootStorage": {"Capacity": "x"}, "UserStorage": {"Capacity": "50"}, "ComputeType": {"Name": "POWER"}},
+			{"BundleId": "wsb-4", "Name": "small", "Owner": "111122223333", "RootStorage": {"Capacity": "100"}, "UserStorage": {"Capacity": "50"}, "ComputeType": {"Name": "GRAPHICS_G4DN"}}]}`), nil, exitBroken, []string{
+			"bundles\n    DENIED\n      wsb-2 (mine): POWER, volumes 175/50\n      wsb-3: the volumes \"x\" and \"50\" are no sizes in GiB\n", "describe-workspace-bundles.json: Bundles[1].RootStorage.Capacity", "describe-workspace-bundles.json: Bundles[3].UserStorage.Capacity", "Bundles: 3 of 50"}},
+		{"images", desktopFiles(imagesName, `{"Images": [{"ImageId": "wsi-1", "Name": "n", "State": "ERROR", "ErrorDetails": [{"ErrorCode": "PendingReboot", "ErrorMessage": "m"}, {"ErrorCode": "OfficeInstalled"}]}, {"ImageId": "wsi-2", "State": "AVAILABLE"}]}`), nil, exitClean, []string{
+			"images\n    DENIED\n      wsi-1 (n):", "wsi-1: PendingReboot m (Image Checker: no reboot is pending)", "wsi-1: OfficeInstalled", "2 images", "Images: 2 of 40"}},
+		{"tags", desktopFiles(tagsPrefix+"ws-1.json", `{"TagList": [{"Key": "aws:cloudformation:stack-name", "Value": "x"}, {"Key": "a", "Value": "b#"}]}`), nil, exitBroken, []string{
+			"tags\n    DENIED\n", "describe-tags-ws-1.json: TagList[0].Value", "bundles.tag-alphabet"}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			status, out, errs := preflight(t, append([]string{"-region", "eu-west-1", "-dir", export(t, tt.files)}, tt.args...)...)
+			if status != tt.status || errs != "" {
+				t.Errorf("status %d, want %d; %s", status, tt.status, errs)
+			}
+			for _, want := range tt.want {
+				if !strings.Contains(out, want) {
+					t.Errorf("no %q in\n%s", want, out)
+				}
+			}
+		})
+	}
+	for file, text := range map[string][2]string{
+		workspacesName:                 {`{"Workspaces": [{"WorkspaceId": "ws-1", "WorkspaceProperties": {"RootVolumeSizeGib": -1, "UserVolumeSizeGib": 10}}]}`, `describe-workspaces.json: Workspaces[0].WorkspaceProperties.RootVolumeSizeGib: "-1" is not a size in GiB`},
+		bundlesName:                    {`{"Bundles": [{"Name": "n"}]}`, `has no member "BundleId"`},
+		imagesName:                     {`{"Images": 1}`, "describe-workspace-images.json:1:12: Images: is not a list"},
+		tagsPrefix + "ws-1.json":       {`{"TagList": [{"Key": 1}]}`, "is a number, want a string"},
+		keyPrefix + keyID + ".json":    {`{"KeyMetadata": {}}`, "describe-key-" + keyID + ".json: "},
+		grantsPrefix + keyID + ".json": {`{"Grants": [`, "list-grants-" + keyID + ".json: "},
+	} {
+		status, out, errs := preflight(t, "-region", "eu-west-1", "-dir", export(t, desktopFiles(file, text[0])))
+		if status != exitUnanswered || out != "" || !strings.Contains(errs, text[1]) {
+			t.Errorf("%s: status %d, %s, want %q", file, status, errs, text[1])
+		}
+	}
+}
+
+func TestPlan(t *testing.T) {
+	status, out, errs := preflight(t, "-plan", filepath.Join("testdata", "plan.json"), "-now", "2026-09-10T08:00:00Z")
+	if status != exitBroken || errs != "" {
+		t.Errorf("status %d, %s", status, errs)
+	}
+	_, plan, found := strings.Cut(out, "\nPlan\n")
+	plan, _, _ = strings.Cut(plan, "\nOne BYOL")
+	if !found {
+		t.Fatalf("no plan in\n%s", out)
+	}
+	ruletest.Golden(t, filepath.Join("testdata", "plan.txt"), []byte(plan))
+
+	// 850 launches, the guide's own example, fill two keys in 34 calls.
+	requests := make([]string, 850)
+	for i := range requests {
+		requests[i] = fmt.Sprintf(`{"BundleId": "wsb-0123456789", "DirectoryId": "d-0123456789", "UserName": "u%d", "UserVolumeEncryptionEnabled": true}`, i)
+	}
+	requests[30] = strings.Replace(requests[30], "d-0123456789", "directory", 1)
+	dir := export(t, map[string]string{"plan.json": `{"Launches": [{"Region": "eu-west-1", "Workspaces": [` + strings.Join(requests, ",") + `]}]}`})
+	status, out, errs = preflight(t, "-plan", filepath.Join(dir, "plan.json"))
+	if status != exitBroken || errs != "" {
+		t.Errorf("status %d, %s", status, errs)
+	}
+	for _, want := range []string{"34 calls of CreateWorkspaces", "KMS: create a key workspaces-eu-west-1-1, for 500 WorkSpaces", "KMS: create a key workspaces-eu-west-1-2, for 350 WorkSpaces", "Launches[0].Workspaces[30].DirectoryId"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q", want)
+		}
+	}
+
+	for text, want := range map[string]string{
+		`{"Workspaces": [{"WorkspaceId": "ws-0a1b2c3d4", "UserVolumeSizeGib": -5}]}`:                                                  `Workspaces[0].UserVolumeSizeGib: "-5" is not a size in GiB`,
+		`{"Workspaces": [{"UserVolumeSizeGib": 5}]}`:                                                                                  `has no member "WorkspaceId"`,
+		`{"Workspaces": [{"WorkspaceId": "ws-1", "Launched": "yesterday"}]}`:                                                          "Launched: ",
+		`{"Workspaces": [{"WorkspaceId": "ws-1", "UserVolumeSizeGib": 99999999999}]}`:                                                 "want a whole number",
+		`{"Launches": [{"Workspaces": []}]}`:                                                                                          `has no member "Region"`,
+		`{"Launches": [{"Region": "eu-west-1", "Workspaces": [{"UserName": "u", "WorkspaceProperties": {"RootVolumeSizeGib": 0}}]}]}`: `Launches[0].Workspaces[0].WorkspaceProperties.RootVolumeSizeGib: "0" is not a size`,
+		`{"Launches": [{"Region": "Europe", "Workspaces": [{"UserName": "u", "RootVolumeEncryptionEnabled": true}]}]}`:                "plan.json: Launches[0]",
+		`{"Workspaces": [`: "the file is cut off",
+	} {
+		file := filepath.Join(export(t, map[string]string{"plan.json": text}), "plan.json")
+		if status, out, errs := preflight(t, "-plan", file); status != exitUnanswered || out != "" || !strings.Contains(errs, want) {
+			t.Errorf("%s: status %d, %s, want %q", text, status, errs, want)
+		}
+	}
+	for _, args := range [][]string{{"-plan", "no-such-file.json"}, {"-now", "tomorrow"}} {
+		if status, out, errs := preflight(t, args...); status != exitUnanswered || out != "" || errs == "" {
+			t.Errorf("%v: status %d, %s", args, status, errs)
+		}
+	}
+}
