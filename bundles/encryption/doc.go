@@ -13,11 +13,11 @@
 // The rules are those of the Amazon WorkSpaces FAQ of 2017, of the Administration Guide
 // from 2020-03-31 to 2026-09-10, and of the quotas and WorkSpaces pages of the AWS Key
 // Management Service Developer Guide since 2017-11-15. Of the FAQ only the year is known,
-// for which 2017-01-01 stands. Where a fact appeared between two readings, it counts from
+// so that it counts from 2017-12-31. Where a fact appeared between two readings, it counts from
 // the later one. [Documents] lists the sources and [Editions] the dates on which a fact
 // changed.
 //
-// The documents gave 30 WorkSpaces for each key in 2017, 500 from 2020-03-31 to
+// The FAQ gave 30 WorkSpaces for each key, the guide 500 from 2020-03-31 to
 // 2021-04-03, and none since: KMS dropped the limit behind it and has one of 50,000 grants
 // on a customer managed key, of which a WorkSpace takes two or three. Shard spreads by
 // 500 unless told otherwise.

@@ -34,8 +34,8 @@ var documents = []rule.Document{
 func Documents() []rule.Document { return slices.Clone(documents) }
 
 const (
-	// faqYear stands for the FAQ, of which only the year is known.
-	faqYear = "2017-01-01"
+	// faqYear is the last day of 2017, from which the FAQ counts: only its year is known.
+	faqYear = "2017-12-31"
 	// autumn2025 and lastReading stand for the readings of the guide's pages of about
 	// November 2025 and September 2026. A fact of which it is only known that it appeared
 	// since an older reading starts at one of them, as "first seen".

@@ -166,7 +166,7 @@ func isEBS(principal string) bool {
 // CheckGrants holds the grants of a key against the limits of KMS: those on the key, which an
 // AWS managed key does not have, and until 2021-04-07 those of one grantee.
 //
-// The verdict is Undocumented if the list is incomplete, before 2017-11-15, and if the
+// The verdict is Undocumented if the list is incomplete, and if the
 // principal of a service other than WorkSpaces has more grants than a grantee may: it may
 // stand for several. The violations are that of the key, then those of its grantees in
 // their order, at the path Grants.

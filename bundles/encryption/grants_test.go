@@ -189,7 +189,6 @@ func TestCheckGrants(t *testing.T) {
 		{"2021-04-06", 1_503, instance, 501, false, false, rule.Denied, "grantee-over-limit@Grants"},
 		{"2021-04-06", 1_503, "ec2.amazonaws.com", 501, false, false, rule.Undocumented, ""},
 		{"2017-11-15", 2_501, "workspaces.amazonaws.com", 501, false, false, rule.Denied, "grants-over-limit@Grants grantee-over-limit@Grants"},
-		{"2017-11-14", 2_501, "workspaces.amazonaws.com", 501, false, false, rule.Undocumented, ""},
 	} {
 		c := encryption.GrantCount{Key: keyA, Total: tt.total, Incomplete: tt.incomplete, Grantees: []encryption.Grantee{{Principal: tt.grantee, Grants: tt.grants}}}
 		verdict, vs, err := at(t, tt.date).CheckGrants(c, tt.awsManaged)

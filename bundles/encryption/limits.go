@@ -55,7 +55,7 @@ func (g Grants) Total() int { return g.WorkSpaces + g.EBS }
 
 // Grants returns the grants that a WorkSpace with these volumes encrypted has from its
 // launch until it is terminated; without one it has none. The result is false if no
-// document of the edition describes them, as before 2017-11-15.
+// document of the edition describes them, which none since 2017-11-15 lacks.
 func (r Rules) Grants(rootEncrypted, userEncrypted bool) (Grants, bool) {
 	for _, row := range grantRows {
 		if !row.span.Contains(r.edition) {
@@ -74,7 +74,7 @@ func (r Rules) Grants(rootEncrypted, userEncrypted bool) (Grants, bool) {
 }
 
 // MaxWorkSpaces returns the most WorkSpaces with these volumes encrypted that every document
-// of the edition lets one key have, and the limit that decides: 30 in 2017, 500 until 2021,
+// of the edition lets one key have, and the limit that decides: 30 by the FAQ, 500 until 2021,
 // and now what 50,000 grants suffice for. It is false if no limit applies, as to an AWS
 // managed key today, or if nothing is encrypted.
 func (r Rules) MaxWorkSpaces(rootEncrypted, userEncrypted, awsManaged bool) (n int, by Limit, ok bool) {

@@ -148,7 +148,8 @@ func TestShard(t *testing.T) {
 		{"over 500 then", "2020-04-29", "eu-west-1*501=a", "", encryption.ShardOptions{}, "?a:501>501", "workspaces-over-limit@Keys[0]"},
 		{"over 500 of KMS alone", "2021-04-06", "eu-west-1*501=a", "", encryption.ShardOptions{}, "?a:501>501", "workspaces-over-limit@Keys[0]"},
 		{"told more than the document lets", "2020-04-29", "eu-west-1*501", "", encryption.ShardOptions{Limit: 1000}, "+workspaces-eu-west-1-1:0>501", "workspaces-over-limit@Keys[0]"},
-		{"over 30", "2017-01-01", "eu-west-1*31", "", encryption.ShardOptions{}, "+workspaces-eu-west-1-1:0>31", "workspaces-over-limit@Keys[0]"},
+		{"before the FAQ", "2017-12-30", "eu-west-1*31", "", encryption.ShardOptions{}, "+workspaces-eu-west-1-1:0>31", ""},
+		{"on the day of the FAQ", "2017-12-31", "eu-west-1*31", "", encryption.ShardOptions{}, "+workspaces-eu-west-1-1:0>31", "workspaces-limit-disputed@Keys[0]"},
 		{"over 30 and within 500", "2018-01-01", "eu-west-1*31", "", encryption.ShardOptions{}, "+workspaces-eu-west-1-1:0>31", "workspaces-limit-disputed@Keys[0]"},
 		{"over 30 and 500", "2018-01-01", "eu-west-1*501", "", encryption.ShardOptions{Limit: 1000}, "+workspaces-eu-west-1-1:0>501", "workspaces-over-limit@Keys[0]"},
 		{"more than 50,000 grants for sure", newest, "eu-west-1*25001", "", encryption.ShardOptions{Limit: 30_000}, "+workspaces-eu-west-1-1:0>25001", "grants-over-limit@Keys[0]"},
@@ -252,7 +253,7 @@ func TestPlanKey(t *testing.T) {
 
 // The violation cites the limit that decides.
 func TestShardCites(t *testing.T) {
-	for date, document := range map[string]string{"2017-01-01": "workspaces-faq-2017", "2020-04-29": "admin-guide-encrypt", "2021-04-06": "kms-guide-resource-quotas", "2026-09-10": "kms-guide-resource-quotas"} {
+	for date, document := range map[string]string{"2020-04-29": "admin-guide-encrypt", "2021-04-06": "kms-guide-resource-quotas", "2026-09-10": "kms-guide-resource-quotas"} {
 		plan, err := at(t, date).Shard(fleet(t, "eu-west-1*501=a"), nil, encryption.ShardOptions{})
 		if err != nil || len(plan.Violations) != 1 || plan.Violations[0].Cite.Document != document || plan.Violations[0].Level == rule.Must != (date < "2021-04-07") {
 			t.Errorf("%s: %v, %v", date, plan.Violations, err)

@@ -74,7 +74,7 @@ var ruleRows = []rule.Row{
 
 	// A violation of the next four cites the limit that decides.
 	{Code: WorkSpacesOverLimit, Level: rule.Must, Span: tables.During(faqYear, "2021-04-07"), Cite: tables.Cite(faq, "Do I need to provide a new KMS key for each WorkSpace?", faqYear)},
-	{Code: WorkSpacesLimitDisputed, Level: rule.Should, Span: tables.During("2017-11-15", "2020-03-31"), Cite: tables.Cite(kmsQuotas, "Grants for a given principal per CMK", "2017-11-15")},
+	{Code: WorkSpacesLimitDisputed, Level: rule.Should, Span: tables.During(faqYear, "2020-03-31"), Cite: tables.Cite(faq, "Do I need to provide a new KMS key for each WorkSpace?", faqYear)},
 	{Code: GrantsOverLimit, Level: rule.Must, Span: tables.During("2017-11-15", ""), Cite: tables.Cite(kmsQuotas, "Grants per CMK", "2017-11-15")},
 	{Code: GranteeOverLimit, Level: rule.Must, Span: tables.During("2017-11-15", "2021-04-07"), Cite: tables.Cite(kmsQuotas, "Grants for a given principal per CMK", "2017-11-15")},
 

@@ -107,7 +107,7 @@ func TestEditions(t *testing.T) {
 		dates = append(dates, e.String())
 	}
 	want := []string{
-		"2017-01-01", "2017-11-15", "2019-03-28", "2020-03-31", "2020-04-29", "2020-05-30", "2020-10-29", "2020-12-17",
+		"2017-11-15", "2017-12-31", "2019-03-28", "2020-03-31", "2020-04-29", "2020-05-30", "2020-10-29", "2020-12-17",
 		"2021-01-23", "2021-04-03", "2021-04-07", "2025-10-21", "2026-09-10",
 	}
 	if !slices.Equal(dates, want) {
@@ -122,7 +122,7 @@ func TestEditions(t *testing.T) {
 	if docs = Documents(); docs[0] == (rule.Document{}) {
 		t.Error("Documents is not a copy")
 	}
-	for date, ok := range map[string]bool{"2016-12-31": false, "2017-01-01": true, "2020-04-29": true, "2026-09-10": true, "2026-09-11": false} {
+	for date, ok := range map[string]bool{"2017-11-14": false, "2017-11-15": true, "2020-04-29": true, "2026-09-10": true, "2026-09-11": false} {
 		e := rule.MustParseEdition(date)
 		r, err := At(e)
 		if (err == nil) != ok || ok && r.Edition() != e {
