@@ -20,13 +20,15 @@ const module = "github.com/wksgo/wks"
 // Elements are packages of this module by directory, or modules by path. A package
 // that is not listed fails the test, and so does an entry that nothing needs.
 var imports = map[string]struct{ code, tests []string }{
-	".":                  {nil, nil},
-	"rule":               {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
-	"network":            {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
-	"internal/gen":       {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
-	"internal/tables":    {[]string{"rule"}, []string{"internal/tables", "rule"}},
-	"internal/ruletest":  {[]string{"rule"}, []string{"rule"}},
-	"examples/preflight": {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
+	".":                      {nil, nil},
+	"rule":                   {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
+	"network":                {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
+	"internal/gen":           {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
+	"internal/tables":        {[]string{"rule"}, []string{"internal/tables", "rule"}},
+	"internal/ruletest":      {[]string{"rule"}, []string{"rule"}},
+	"internal/wire":          {nil, []string{"internal/wire"}},
+	"internal/wire/generate": {nil, nil},
+	"examples/preflight":     {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
 }
 
 // requirements are the modules that go.mod may require directly.
