@@ -26,8 +26,13 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/gen":           {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/tables":        {[]string{"rule"}, []string{"internal/tables", "rule"}},
 	"internal/ruletest":      {[]string{"rule"}, []string{"rule"}},
-	"internal/wire":          {nil, []string{"internal/wire"}},
-	"internal/wire/generate": {nil, nil},
+	"internal/wire":          {nil, []string{"internal/wire", "internal/wire/wiretest", "pgregory.net/rapid"}},
+	"internal/wire/generate": {[]string{"github.com/aws/aws-sdk-go-v2/service/workspaces"}, nil},
+	"internal/wire/request": {
+		[]string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "internal/wire", "rule"},
+		[]string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go", "internal/wire/request", "internal/wire/wiretest", "pgregory.net/rapid", "rule"},
+	},
+	"internal/wire/wiretest": {nil, nil},
 	"examples/preflight":     {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
 }
 
@@ -36,6 +41,7 @@ var requirements = []string{
 	"github.com/aws/aws-sdk-go-v2",
 	"github.com/aws/aws-sdk-go-v2/config",
 	"github.com/aws/aws-sdk-go-v2/service/workspaces",
+	"github.com/aws/smithy-go", // the SDK's middleware API is made of its types
 	"github.com/cenkalti/backoff/v4",
 	"golang.org/x/time",
 	"pgregory.net/rapid",

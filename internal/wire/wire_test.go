@@ -31,7 +31,7 @@ func TestTable(t *testing.T) {
 	}
 }
 
-// The numbers are those of the API reference's pages, by operation.
+// The numbers are the maxima of the model, drawn by hand.
 func TestListMax(t *testing.T) {
 	want := map[string]struct {
 		member string

@@ -1,5 +1,5 @@
-// Command generate writes table_generated.go of package wire from constraints.json, which
-// lies beside it. It runs in the directory of package wire.
+// Command generate writes the table of package wire and the checks of package request from
+// constraints.json and the SDK's types. It runs in the directory of package wire.
 package main
 
 import (
@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"go/format"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -63,11 +64,17 @@ func generate(dir string) (map[string][]byte, error) {
 	if err := m.check(); err != nil {
 		return nil, fmt.Errorf("constraints.json: %w", err)
 	}
-	table, err := format.Source(m.table())
+	checks, err := m.checks()
 	if err != nil {
 		return nil, err
 	}
-	return map[string][]byte{"table_generated.go": table}, nil
+	files := map[string][]byte{"table_generated.go": m.table(), "request/checks_generated.go": checks}
+	for name, text := range files {
+		if files[name], err = format.Source(text); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return files, nil
 }
 
 // check returns an error for a shape that is missing, unused or contradicts itself.
@@ -148,10 +155,5 @@ func (m model) table() []byte {
 }
 
 func sorted[V any](m map[string]V) []string {
-	keys := make([]string, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	return keys
+	return slices.Sorted(maps.Keys(m))
 }

@@ -34,6 +34,9 @@ func TestRunWrites(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "constraints.json"), text, 0o666); err != nil {
 		t.Fatal(err)
 	}
+	if err := os.Mkdir(filepath.Join(dir, "request"), 0o777); err != nil {
+		t.Fatal(err)
+	}
 	var stderr strings.Builder
 	if status := run(dir, &stderr); status != 0 || stderr.Len() > 0 {
 		t.Fatalf("status %d: %s", status, &stderr)
