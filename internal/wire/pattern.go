@@ -35,10 +35,11 @@ type Pattern struct {
 	exact func() *regexp.Regexp
 }
 
-// A run is a number of ASCII characters of a set.
+// A run is a literal, or else a number of ASCII characters of a set.
 type run struct {
-	set      [2]uint64
-	min, max int // max is -1 for no bound
+	literal  string
+	set      [256]bool // by byte
+	min, max int       // max is -1 for no bound
 }
 
 // Match reports whether the pattern matches s. It does not allocate for what plain runs match.
@@ -123,30 +124,22 @@ func translate(text, end string) (string, error) {
 // plainRuns returns alternatives, each of which matches only strings that re matches whole,
 // and nil where re is not made of runs.
 func plainRuns(re *syntax.Regexp) [][]run {
-	switch re.Op {
-	case syntax.OpCapture:
-		return plainRuns(re.Sub[0])
-	case syntax.OpAlternate:
+	if re.Op == syntax.OpAlternate {
 		var all [][]run
 		for _, sub := range re.Sub {
 			all = append(all, plainRuns(sub)...)
 		}
 		return all
 	}
-	parts := []*syntax.Regexp{re}
-	if re.Op == syntax.OpConcat {
-		parts = re.Sub
-	}
 	var runs []run
+	parts := flat(re)
 	for i, part := range parts {
 		least, most := 1, 1
 		switch {
 		case part.Op == syntax.OpBeginText && i == 0, part.Op == syntax.OpEndText && i == len(parts)-1:
 			continue
 		case part.Op == syntax.OpLiteral && part.Flags&syntax.FoldCase == 0:
-			for _, r := range part.Rune {
-				runs = append(runs, run{asciiSet([]rune{r, r}), 1, 1})
-			}
+			runs = append(runs, run{literal: string(part.Rune)})
 			continue
 		case part.Op == syntax.OpRepeat:
 			least, most = part.Min, part.Max
@@ -160,9 +153,9 @@ func plainRuns(re *syntax.Regexp) [][]run {
 		}
 		switch part.Op {
 		case syntax.OpCharClass:
-			runs = append(runs, run{asciiSet(part.Rune), least, most})
+			runs = append(runs, run{set: asciiSet(part.Rune), min: least, max: most})
 		case syntax.OpAnyCharNotNL:
-			runs = append(runs, run{asciiSet([]rune{0, '\n' - 1, '\n' + 1, 127}), least, most})
+			runs = append(runs, run{set: asciiSet([]rune{0, '\n' - 1, '\n' + 1, 127}), min: least, max: most})
 		default:
 			return nil
 		}
@@ -170,11 +163,22 @@ func plainRuns(re *syntax.Regexp) [][]run {
 	return [][]run{runs}
 }
 
+// flat returns what re is made of one after the other, without its groups.
+func flat(re *syntax.Regexp) (parts []*syntax.Regexp) {
+	if re.Op != syntax.OpCapture && re.Op != syntax.OpConcat {
+		return []*syntax.Regexp{re}
+	}
+	for _, sub := range re.Sub {
+		parts = append(parts, flat(sub)...)
+	}
+	return parts
+}
+
 // asciiSet returns the ASCII characters of ranges, given as pairs of first and last.
-func asciiSet(pairs []rune) (set [2]uint64) {
+func asciiSet(pairs []rune) (set [256]bool) {
 	for i := 0; i < len(pairs); i += 2 {
 		for r := pairs[i]; r <= pairs[i+1] && r < 128; r++ {
-			set[r/64] |= 1 << (r % 64)
+			set[r] = true
 		}
 	}
 	return set
@@ -183,8 +187,21 @@ func asciiSet(pairs []rune) (set [2]uint64) {
 // matchRuns reports whether s is made of the runs, each as long as it can be.
 func matchRuns(runs []run, s string) bool {
 	for i := range runs {
-		r, n := &runs[i], 0
-		for n < len(s) && n != r.max && s[n] < 128 && r.set[s[n]/64]&(1<<(s[n]%64)) != 0 {
+		r := &runs[i]
+		if r.literal != "" {
+			rest, ok := strings.CutPrefix(s, r.literal)
+			if !ok {
+				return false
+			}
+			s = rest
+			continue
+		}
+		most := len(s)
+		if r.max >= 0 {
+			most = min(most, r.max)
+		}
+		n := 0
+		for n < most && r.set[s[n]] {
 			n++
 		}
 		if n < r.min {
