@@ -35,7 +35,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "internal/wire", "rule"},
 		[]string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go", "internal/wire/request", "internal/wire/wiretest", "pgregory.net/rapid", "rule"},
 	},
-	"internal/wire/wiretest": {nil, nil},
+	"internal/wire/wiretest": {nil, []string{"internal/wire/wiretest"}},
 	"examples/preflight":     {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
 }
 

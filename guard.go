@@ -19,7 +19,8 @@ import (
 //
 // A request that breaks a rule is not sent, and the call returns a [*RefusedError]. It
 // costs no call of the quota, and is not signed or retried: Guard stands before the SDK's own
-// validation, which knows required members only.
+// validation, which knows required members only. An operation that this release does not know, because
+// the SDK is newer, passes.
 //
 // Every request is held against the constraints of the service model: which members are required,
 // lengths (in characters, that is, Unicode code points; blobs in bytes), sizes of lists, ranges of numbers and
@@ -174,9 +175,6 @@ func (g *guard) admit(ctx context.Context, operation string, input any) error {
 		return nil
 	}
 	broken, open, err := g.check(operation, input)
-	if err != nil {
-		return fmt.Errorf("wks: Guard: %w", err)
-	}
 	var refused rule.Violations
 	act := func(a Action, v rule.Violation) {
 		if a.block {
@@ -198,6 +196,9 @@ func (g *guard) admit(ctx context.Context, operation string, input any) error {
 	}
 	if len(refused) > 0 {
 		return &RefusedError{operation, refused}
+	}
+	if err != nil {
+		return fmt.Errorf("wks: Guard: %s: %w", operation, err)
 	}
 	return nil
 }

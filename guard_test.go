@@ -234,8 +234,18 @@ func TestChecks(t *testing.T) {
 		return nil, nil, &rule.InputError{Path: "X"}
 	})
 	var bad *rule.InputError
-	if err := call(client(closed(t), wks.Guard(failing)), badID); !errors.As(err, &bad) || bad.Path != "X" {
+	good := &workspaces.DescribeTagsInput{ResourceId: aws.String(workspaceID)}
+	if err := call(client(closed(t), wks.Guard(failing)), good); !errors.As(err, &bad) || bad.Path != "X" {
 		t.Errorf("a check that cannot answer: %v", err)
+	}
+	if err := call(client(closed(t), wks.Guard(failing)), badID); !errors.Is(err, wks.LengthOutOfBounds) || errors.As(err, &bad) {
+		t.Errorf("a check that cannot answer about a request that is refused: %v", err)
+	}
+}
+
+func TestUnknownOperationPasses(t *testing.T) {
+	if err := wks.Admit("DescribeSomethingNew", &struct{ ResourceId *string }{}); err != nil {
+		t.Error(err)
 	}
 }
 

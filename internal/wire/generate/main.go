@@ -33,6 +33,7 @@ func run(dir string, stderr io.Writer) int {
 
 // A model is what constraints.json holds.
 type model struct {
+	Source     string // what the constraints were read from
 	Shapes     map[string]shape
 	Operations map[string]operation
 }

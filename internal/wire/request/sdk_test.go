@@ -36,7 +36,7 @@ func (f roundTripper) Do(r *http.Request) (*http.Response, error) { return f(r) 
 // call calls the operation of the SDK's client with an input, a pointer to its struct, and
 // returns the body of the request that the SDK sends. With validate it first checks what is
 // required, as it does for its users.
-func call(t testing.TB, operation string, input reflect.Value, validate bool) ([]byte, error) {
+func call(t tb, operation string, input reflect.Value, validate bool) ([]byte, error) {
 	t.Helper()
 	var body []byte
 	client := workspaces.New(workspaces.Options{
@@ -62,7 +62,7 @@ func call(t testing.TB, operation string, input reflect.Value, validate bool) ([
 }
 
 // sent returns the decoded body that the SDK sends for an input.
-func sent(t testing.TB, operation string, input reflect.Value) any {
+func sent(t tb, operation string, input reflect.Value) any {
 	t.Helper()
 	text, err := call(t, operation, input, false)
 	if err != nil {
@@ -76,7 +76,7 @@ func sent(t testing.TB, operation string, input reflect.Value) any {
 }
 
 // missed returns the paths that the SDK's own validation misses, in order.
-func missed(t testing.TB, operation string, input reflect.Value) (paths []string) {
+func missed(t tb, operation string, input reflect.Value) (paths []string) {
 	t.Helper()
 	_, err := call(t, operation, input, true)
 	var invalid smithy.InvalidParamsError
