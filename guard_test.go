@@ -9,6 +9,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -333,6 +335,25 @@ func TestRefusedBeforeRetry(t *testing.T) {
 	sent := 0
 	if err := call(client(counting(&sent), probe, wks.Guard(check)), &workspaces.DescribeTagsInput{ResourceId: aws.String("ws-12345678")}); err != nil || attempts != 2 {
 		t.Errorf("the probe saw %d steps, want 2; %v", attempts, err)
+	}
+}
+
+func TestConcurrentCalls(t *testing.T) {
+	var told atomic.Int64
+	c := client(closed(t), wks.Guard(wks.OnShould(wks.Report(func(context.Context, string, rule.Violation) { told.Add(1) }))))
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 20 {
+				if err := call(c, mixed); !errors.Is(err, wks.PatternNotMatched) {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if n := told.Load(); n != 160 {
+		t.Errorf("%d reports, want 160", n)
 	}
 }
 
