@@ -5,10 +5,10 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A check holds the request of one operation against what a package of rules says of several of its
-// members together. input points to the SDK's input struct. The paths are those of the
-// request. The zero edition stands for the newest. In open is what no document permits or
-// forbids. An error means that the question could not be answered, and fails the call
+// A check holds the request of one operation against what packages of rules say of several
+// of its members together. input points to the SDK's input struct; the paths are those of
+// the request. The zero edition stands for the newest. In open is what no document permits
+// or forbids. An error means that the question could not be answered, and fails the call
 // unless broken rules refuse it.
 type check func(e rule.Edition, input any) (broken, open rule.Violations, err error)
 
@@ -19,9 +19,8 @@ var checks = map[string]check{}
 // check. It finds nothing wrong with an operation that it does not know.
 func (g *guard) check(operation string, input any) (broken, open rule.Violations, err error) {
 	faults, _ := request.Check(input)
-	read := rule.MustParseEdition(modelRead)
 	for _, f := range faults {
-		broken = broken.Append(ruleRows, read, codes[f.Kind], f.Path, f.Detail)
+		broken = broken.Append(ruleRows, modelEdition, codes[f.Kind], f.Path, f.Detail)
 		broken[len(broken)-1].Cite.Section = operation
 	}
 	if c := g.checks[operation]; c != nil {

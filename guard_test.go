@@ -261,7 +261,7 @@ func TestMistakesInOptions(t *testing.T) {
 		{wks.Skip("DescribeTags", "DescribeTag"), "Skip", "DescribeTag"},
 		{wks.Skip(""), "Skip", ""},
 	} {
-		err := call(client(closed(t), wks.Guard(tt.opt, wks.OnMust(wks.Block()))), &workspaces.DescribeAccountInput{})
+		err := call(client(closed(t), wks.Guard(nil, tt.opt, wks.Skip("DescribeTagz"), wks.OnMust(wks.Block()))), &workspaces.DescribeAccountInput{})
 		var bad *rule.InputError
 		if !errors.As(err, &bad) || bad.Path != tt.path || bad.Value != tt.value {
 			t.Errorf("%s %q: %v", tt.path, tt.value, err)
