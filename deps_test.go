@@ -16,24 +16,37 @@ import (
 
 const module = "github.com/wksgo/wks"
 
-const sdkTypes = "github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+const (
+	sdkClient = "github.com/aws/aws-sdk-go-v2/service/workspaces"
+	sdkTypes  = sdkClient + "/types"
+)
 
 // imports is the one table of who may import what, beside the standard library.
 // Elements are packages of this module by directory, or modules by path. A package
 // that is not listed fails the test, and so does an entry that nothing needs.
 var imports = map[string]struct{ code, tests []string }{
-	".":                  {nil, nil},
-	"rule":               {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
-	"network":            {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
-	"bundles":            {[]string{"rule", "internal/tables", sdkTypes}, []string{"bundles", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
-	"internal/gen":       {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
-	"internal/tables":    {[]string{"rule"}, []string{"internal/tables", "rule"}},
-	"internal/ruletest":  {[]string{"rule"}, []string{"rule"}},
-	"examples/preflight": {[]string{"bundles", "bundles/encryption", "network", "rule", sdkTypes}, []string{"internal/ruletest", "network"}},
+	".": {
+		[]string{sdkClient, "github.com/aws/smithy-go/middleware", "internal/tables", "internal/wire", "internal/wire/request", "rule"},
+		[]string{"github.com/aws/aws-sdk-go-v2/aws", sdkClient, "github.com/aws/smithy-go/middleware", "github.com/aws/smithy-go/transport/http", "github.com/wksgo/wks", "internal/ruletest", "rule"},
+	},
+	"rule":    {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
+	"network": {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
+	"bundles": {[]string{"rule", "internal/tables", sdkTypes}, []string{"bundles", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
 	"bundles/encryption": {
 		[]string{"rule", "internal/tables", sdkTypes},
 		[]string{"bundles/encryption", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
 	},
+	"internal/gen":           {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
+	"internal/tables":        {[]string{"rule"}, []string{"internal/tables", "rule"}},
+	"internal/ruletest":      {[]string{"rule"}, []string{"rule"}},
+	"internal/wire":          {nil, []string{"internal/wire", "internal/wire/wiretest", "pgregory.net/rapid"}},
+	"internal/wire/generate": {[]string{sdkClient}, nil},
+	"internal/wire/request": {
+		[]string{sdkClient, "internal/wire", "rule"},
+		[]string{"github.com/aws/aws-sdk-go-v2/aws", sdkClient, "github.com/aws/smithy-go", "internal/wire/request", "internal/wire/wiretest", "pgregory.net/rapid", "rule"},
+	},
+	"internal/wire/wiretest": {nil, []string{"internal/wire/wiretest"}},
+	"examples/preflight":     {[]string{"bundles", "bundles/encryption", "network", "rule", sdkTypes}, []string{"internal/ruletest", "network"}},
 }
 
 // requirements are the modules that go.mod may require directly.
@@ -41,6 +54,7 @@ var requirements = []string{
 	"github.com/aws/aws-sdk-go-v2",
 	"github.com/aws/aws-sdk-go-v2/config",
 	"github.com/aws/aws-sdk-go-v2/service/workspaces",
+	"github.com/aws/smithy-go", // the SDK's middleware API is made of its types
 	"github.com/cenkalti/backoff/v4",
 	"golang.org/x/time",
 	"pgregory.net/rapid",

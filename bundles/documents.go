@@ -23,7 +23,7 @@ const (
 	severalPage      = "admin-guide-several"
 	limitsPage       = "admin-guide-limits"
 	generalReference = "general-reference"
-	model            = "botocore-1.43.11"
+	model            = "service-model"
 	terraform13776   = "terraform-provider-aws-13776"
 )
 
@@ -44,7 +44,7 @@ var documents = []rule.Document{
 	{Key: severalPage, Title: "Amazon WorkSpaces Administration Guide: several WorkSpaces for a user", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/create-multiple-workspaces-for-user.html"},
 	{Key: limitsPage, Title: "Amazon WorkSpaces Administration Guide: quotas", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-limits.html"},
 	{Key: generalReference, Title: "AWS General Reference: Amazon WorkSpaces endpoints and quotas", URL: "https://docs.aws.amazon.com/general/latest/gr/wsp.html"},
-	{Key: model, Title: "Amazon WorkSpaces service model of 2015-04-08, as botocore 1.43.11 has it", URL: "https://github.com/boto/botocore/tree/1.43.11/botocore/data/workspaces/2015-04-08"},
+	{Key: model, Title: "Amazon WorkSpaces service model, API version 2015-04-08, as botocore ships it (data/workspaces/2015-04-08/service-2.json)", URL: "https://github.com/boto/botocore"},
 	{Key: terraform13776, Title: "Terraform AWS provider, pull request 13776 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/pull/13776"},
 }
 
@@ -58,5 +58,6 @@ const (
 	readGuide   = "2020-04-29" // the guide of April 2020
 	read2025    = "2025-10-21" // a reading of before the end of life of GraphicsPro
 	readSDK     = "2026-05-29" // SDK v1.68.3
+	readModel   = "2026-08-04" // the model has a member that AWS announced on that day
 	lastReading = "2026-09-10" // the newest reading, of about September 2026
 )

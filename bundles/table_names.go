@@ -29,7 +29,7 @@ type nameRow struct {
 }
 
 func name(kind Name, least, most int, others, firstOther string) nameRow {
-	return nameRow{kind, least, most, others, firstOther, tables.During(lastReading, ""), tables.Cite(model, string(kind), lastReading)}
+	return nameRow{kind, least, most, others, firstOther, tables.During(readModel, ""), tables.Cite(model, string(kind), readModel)}
 }
 
 // nameRows. A name has no space, though public bundles have names with some.
@@ -69,7 +69,7 @@ type idRow struct {
 }
 
 func id(kind ID, prefix string, least, most int, hex, anchored bool) idRow {
-	return idRow{kind, prefix, least, most, hex, anchored, tables.During(lastReading, ""), tables.Cite(model, string(kind), lastReading)}
+	return idRow{kind, prefix, least, most, hex, anchored, tables.During(readModel, ""), tables.Cite(model, string(kind), readModel)}
 }
 
 var idRows = []idRow{

@@ -167,14 +167,14 @@ var ruleRows = []rule.Row{
 	row(OperatingSystemEnded, rule.Should, bundlesPage, "Bundles and images", lastReading, ""),
 
 	row(MemberMissing, rule.Must, sdk, "WorkspaceRequest", readSDK, ""),
-	row(IDMalformed, rule.Must, model, "WorkspaceRequest", lastReading, ""),
-	row(UserNameLength, rule.Must, model, "UserName", lastReading, ""),
+	row(IDMalformed, rule.Must, model, "WorkspaceRequest", readModel, ""),
+	row(UserNameLength, rule.Must, model, "UserName", readModel, ""),
 	row(LinuxUserName, rule.Must, guide, "I can't create an Amazon Linux WorkSpace", readGuide, ""),
 	// One WorkSpace for a user by the FAQ, one for a user in a directory since.
 	row(UserRepeated, rule.Must, faq, "How many WorkSpaces can a user have?", readFAQ, "2022-09-02"),
 	row(UserRepeated, rule.Must, severalPage, "Create multiple WorkSpaces for a user", "2022-09-02", ""),
 	row(WorkspaceNameNotApplicable, rule.Must, sdk, "WorkspaceRequest", readSDK, ""),
-	row(BatchSize, rule.Must, model, "CreateWorkspaces", lastReading, ""),
+	row(BatchSize, rule.Must, model, "CreateWorkspaces", readModel, ""),
 
 	row(TagsTooMany, rule.Must, faq, "Tags", readFAQ, readGuide),
 	row(TagsTooMany, rule.Must, guide, "Tag Restrictions", readGuide, ""),
@@ -182,8 +182,8 @@ var ruleRows = []rule.Row{
 	row(TagAlphabet, rule.Must, guide, "Tag Restrictions", readGuide, ""),
 	row(TagReserved, rule.Must, guide, "Tag Restrictions", readGuide, ""),
 
-	row(NameLength, rule.Must, model, "WorkspaceName", lastReading, ""),
-	row(NameAlphabet, rule.Must, model, "WorkspaceName", lastReading, ""),
+	row(NameLength, rule.Must, model, "WorkspaceName", readModel, ""),
+	row(NameAlphabet, rule.Must, model, "WorkspaceName", readModel, ""),
 	row(ImageDescriptionHyphen, rule.Should, imagePage, "Create a custom image and custom bundle", lastReading, ""),
 	row(VolumeBelowImage, rule.Must, imagePage, "Create a custom image and custom bundle", lastReading, ""),
 
