@@ -17,6 +17,7 @@ type Answer struct {
 type Open struct {
 	Path   rule.Path // what it is about
 	Reason string    // what is not known
+	Input  bool      // the input does not tell; else no document does, or two contradict one another
 }
 
 // String returns path and reason on one line.
@@ -34,12 +35,20 @@ func (a *Answer) merge(p rule.Path, b Answer) {
 		a.Violations = append(a.Violations, v)
 	}
 	for _, o := range b.Open {
-		a.Open = append(a.Open, Open{p.Join(o.Path), o.Reason})
+		o.Path = p.Join(o.Path)
+		a.Open = append(a.Open, o)
 	}
 }
 
-// leaveOpen notes a question.
-func (a *Answer) leaveOpen(at rule.Path, reason string) { a.Open = append(a.Open, Open{at, reason}) }
+// undocumented notes a question that no document answers.
+func (a *Answer) undocumented(at rule.Path, reason string) {
+	a.Open = append(a.Open, Open{at, reason, false})
+}
+
+// lacks notes a question that the input does not tell enough for.
+func (a *Answer) lacks(at rule.Path, reason string) {
+	a.Open = append(a.Open, Open{at, reason, true})
+}
 
 // concluded returns the answer with its verdict.
 func (a Answer) concluded() Answer {

@@ -55,7 +55,7 @@ func (r Rules) storage(a *Answer, b *Bundle) error {
 		return &rule.InputError{Path: "UserStorage.Capacity", Value: text(b.UserStorage.Capacity), Reason: "is not a size in GiB"}
 	}
 	if b.RootStorage == nil {
-		a.leaveOpen("RootStorage", "without a root volume the pair of sizes is not known")
+		a.lacks("RootStorage", "without a root volume the pair of sizes is not known")
 		return nil
 	}
 	if v.Root, ok = capacity(b.RootStorage.Capacity); !ok {

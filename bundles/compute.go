@@ -1,6 +1,10 @@
 package bundles
 
-import "github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+import (
+	"fmt"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+)
 
 // ComputeTypes returns the compute types that the edition documents, retired ones
 // included, in the order of the guide's bundle options, as a copy. It is empty for the
@@ -23,6 +27,15 @@ func (r Rules) compute(name types.Compute) *computeRow {
 		}
 	}
 	return nil
+}
+
+// noSuchType leaves open what depends on a compute type that the edition does not know.
+func (a *Answer) noSuchType(name types.Compute) {
+	if name == "" {
+		a.lacks(computeName, "the compute type is not known")
+		return
+	}
+	a.undocumented(computeName, fmt.Sprintf("no document of the edition names the compute type %q", name))
 }
 
 // retired returns the end of a compute type, if it is over.

@@ -66,7 +66,7 @@ func (r Rules) CheckPassword(t Tutorial, password string) (Answer, error) {
 	}
 	var a Answer
 	if !row.span.Contains(r.edition) {
-		a.leaveOpen(at, "no document of the edition speaks of passwords")
+		a.undocumented(at, "no document of the edition speaks of passwords")
 		return a.concluded(), nil
 	}
 	if n := utf8.RuneCountInString(password); n < minPassword || n > maxPassword {
@@ -91,7 +91,7 @@ func (r Rules) CheckPassword(t Tutorial, password string) (Answer, error) {
 		r.citing(&a, PasswordCategories, at, fmt.Sprintf("characters of %d categories, and %s asks for %d", n, t, row.categories), row.cite)
 	}
 	if other > 0 {
-		a.leaveOpen(at, fmt.Sprintf("the guide does not say whether %d of its characters are permitted", other))
+		a.undocumented(at, fmt.Sprintf("the guide does not say whether %d of its characters are permitted", other))
 	}
 	return a.concluded(), nil
 }
@@ -111,7 +111,7 @@ func (r Rules) CheckOrganizationName(name string) (Answer, error) {
 	}
 	var a Answer
 	if !r.inForce(OrganizationName) {
-		a.leaveOpen(organization, "no document of the edition tells its form")
+		a.undocumented(organization, "no document of the edition tells its form")
 		return a.concluded(), nil
 	}
 	if n := utf8.RuneCountInString(name); n < minOrganization {
@@ -127,7 +127,7 @@ func (r Rules) CheckOrganizationName(name string) (Answer, error) {
 	case first && last:
 		r.broken(&a, OrganizationName, organization, fmt.Sprintf("%q begins and ends with a hyphen", name))
 	case first || last:
-		a.leaveOpen(organization, fmt.Sprintf("%q has a hyphen at one end, and the guide says that it begins or ends with another character", name))
+		a.undocumented(organization, fmt.Sprintf("%q has a hyphen at one end, and the guide says that it begins or ends with another character", name))
 	}
 	return a.concluded(), nil
 }
@@ -153,7 +153,7 @@ func (r Rules) CheckRADIUS(s RADIUS) (Answer, error) {
 	}
 	var a Answer
 	if !r.inForce(RADIUSSettings) {
-		a.leaveOpen("", "no document of the edition tells the settings")
+		a.undocumented("", "no document of the edition tells the settings")
 		return a.concluded(), nil
 	}
 	if len(s.Servers) == 0 {

@@ -52,13 +52,13 @@ func (r Rules) CheckImageSource(s ImageSource) (Answer, error) {
 	r.operation(&a, CreateImage, &s.Workspace)
 	switch {
 	case s.Encrypted == nil:
-		a.leaveOpen("RootVolumeEncryptionEnabled", "it is not known whether a volume is encrypted")
+		a.lacks("RootVolumeEncryptionEnabled", "it is not known whether a volume is encrypted")
 	case *s.Encrypted:
 		r.broken(&a, ImageOfEncrypted, "RootVolumeEncryptionEnabled", "no image can be made of an encrypted WorkSpace")
 	}
 	switch system := s.Workspace.OperatingSystem; {
 	case system == "" || system == types.OperatingSystemNameUnknown:
-		a.leaveOpen("OperatingSystemName", "the operating system is not known")
+		a.lacks("OperatingSystemName", "the operating system is not known")
 	case isWindows(system):
 		r.windowsImage(&a, &s)
 	default:
@@ -72,7 +72,7 @@ func (r Rules) windowsImage(a *Answer, s *ImageSource) {
 	newest := r.imageTest(6) != nil && r.imageTest(6).Cite.Document == imagePage
 	switch free := s.FreeBytes; {
 	case free == nil:
-		a.leaveOpen("FreeBytes", "the free space on drive C is not known")
+		a.lacks("FreeBytes", "the free space on drive C is not known")
 	case newest && windows7:
 		if *free <= 12*gib {
 			r.broken(a, ImageFreeSpace, "FreeBytes", fmt.Sprintf("%d bytes are not more than %d", *free, 12*gib))
@@ -88,11 +88,11 @@ func (r Rules) windowsImage(a *Answer, s *ImageSource) {
 	const most = 10
 	switch size := s.ProfileBytes; {
 	case size == nil:
-		a.leaveOpen("ProfileBytes", "the size of the user profile is not known")
+		a.lacks("ProfileBytes", "the size of the user profile is not known")
 	case *size >= most*gib:
 		r.broken(a, ImageProfileSize, "ProfileBytes", fmt.Sprintf("%d bytes are not less than %d", *size, most*gib))
 	case *size >= most*gb && !newest:
-		a.leaveOpen("ProfileBytes", fmt.Sprintf("%d bytes are less than %d GB only if these are GiB", *size, most))
+		a.undocumented("ProfileBytes", fmt.Sprintf("%d bytes are less than %d GB only if these are GiB", *size, most))
 	}
 }
 
@@ -102,7 +102,7 @@ func (r Rules) atLeast(a *Answer, c rule.Code, at rule.Path, bytes, least int64)
 	case bytes < least*gb:
 		r.broken(a, c, at, fmt.Sprintf("%d bytes are less than %d GB", bytes, least))
 	case bytes < least*gib:
-		a.leaveOpen(at, fmt.Sprintf("%d bytes are %d GB only if these are not GiB", bytes, least))
+		a.undocumented(at, fmt.Sprintf("%d bytes are %d GB only if these are not GiB", bytes, least))
 	}
 }
 
@@ -110,7 +110,7 @@ func (r Rules) linuxImage(a *Answer, s *ImageSource) {
 	const full = 97
 	switch used := s.RootUsedPercents; {
 	case used == nil:
-		a.leaveOpen("RootUsedPercents", "the use of the root volume is not known")
+		a.lacks("RootUsedPercents", "the use of the root volume is not known")
 	case *used >= full:
 		r.broken(a, ImageRootFull, "RootUsedPercents", fmt.Sprintf("%d%% of the root volume are used, and it should be less than %d%%", *used, full))
 	}

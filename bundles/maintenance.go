@@ -78,7 +78,7 @@ func (r Rules) NextMaintenance(m Maintenance, now time.Time) (Window, Answer, er
 	var a Answer
 	row := r.maintenance(m.Mode)
 	if row == nil {
-		a.leaveOpen("RunningMode", fmt.Sprintf("no document of the edition tells when a WorkSpace in the mode %q is maintained", m.Mode))
+		a.undocumented("RunningMode", fmt.Sprintf("no document of the edition tells when a WorkSpace in the mode %q is maintained", m.Mode))
 		return Window{}, a.concluded(), nil
 	}
 	if row.sunday {
@@ -94,7 +94,7 @@ func (r Rules) NextMaintenance(m Maintenance, now time.Time) (Window, Answer, er
 	from := now
 	if age := r.wait(BeforeMaintenance); age != nil {
 		if m.Launched.IsZero() {
-			a.leaveOpen("", "the time of the launch is not known, and only WorkSpaces older than 7 days are maintained")
+			a.lacks("", "the time of the launch is not known, and only WorkSpaces older than 7 days are maintained")
 		} else {
 			from = later(from, m.Launched.Add(age.long))
 		}

@@ -16,7 +16,7 @@ import (
 // that the answer is open, and one property a request is the safe way.
 //
 // Without a WorkSpace, that is, with the zero Workspace, it tells what is wrong with the
-// request alone, and leaves the rest open. A request that names no property is a
+// request alone; what depends on the WorkSpace is open, as Open.Input says. A request that names no property is a
 // *rule.InputError.
 func (r Rules) CheckModify(w Workspace, p types.WorkspaceProperties, now time.Time) (Answer, error) {
 	if err := r.known(); err != nil {
@@ -53,11 +53,11 @@ func (r Rules) CheckModify(w Workspace, p types.WorkspaceProperties, now time.Ti
 	}
 	if p.OperatingSystemName != "" {
 		n++
-		asked.leaveOpen("OperatingSystemName", "no document speaks of changing the operating system")
+		asked.undocumented("OperatingSystemName", "no document speaks of changing the operating system")
 	}
 	if p.GlobalAccelerator != nil {
 		n++
-		asked.leaveOpen("GlobalAccelerator", "it is the directory's setting that decides")
+		asked.lacks("GlobalAccelerator", "it is the directory's setting that decides")
 	}
 	switch {
 	case n == 0:
@@ -65,7 +65,7 @@ func (r Rules) CheckModify(w Workspace, p types.WorkspaceProperties, now time.Ti
 	case resizes && p.ComputeTypeName != "" && r.inForce(VolumeWithComputeType):
 		r.broken(&asked, VolumeWithComputeType, computeName, "a volume and the compute type cannot change in one request")
 	case n > 1:
-		asked.leaveOpen("", fmt.Sprintf("no document says whether one request can change %d properties", n))
+		asked.undocumented("", fmt.Sprintf("no document says whether one request can change %d properties", n))
 	}
 	var all Answer
 	all.merge(properties, asked)

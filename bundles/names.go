@@ -35,7 +35,7 @@ func (r Rules) name(a *Answer, at rule.Path, kind Name, text string) bool {
 			continue
 		}
 		if !row.span.Contains(r.edition) {
-			a.leaveOpen(at, "no document of the edition tells its form")
+			a.undocumented(at, "no document of the edition tells its form")
 			return true
 		}
 		r.nameText(a, at, row, text)
@@ -105,9 +105,9 @@ func (r Rules) id(a *Answer, at rule.Path, kind ID, text string) bool {
 	switch {
 	case !known:
 	case last == nil:
-		a.leaveOpen(at, "no document of the edition tells its form")
+		a.undocumented(at, "no document of the edition tells its form")
 	case loose:
-		a.leaveOpen(at, fmt.Sprintf("%q has something before the identifier, and the model does not say that it may not", text))
+		a.undocumented(at, fmt.Sprintf("%q has something before the identifier, and the model does not say that it may not", text))
 	default:
 		r.citing(a, IDMalformed, at, fmt.Sprintf("%q is not a %s", text, kind), last.cite)
 	}
@@ -169,7 +169,7 @@ func (r Rules) userName(a *Answer, system types.OperatingSystemType, name string
 		case system == types.OperatingSystemTypeLinux:
 			r.citing(a, LinuxUserName, userNamePath, why, row.cite)
 		default:
-			a.leaveOpen(userNamePath, "the operating system is not known, and with Linux "+why)
+			a.lacks(userNamePath, "the operating system is not known, and with Linux "+why)
 		}
 	}
 }

@@ -47,17 +47,21 @@ func (r Rules) CheckOffer(system types.OperatingSystemName, compute types.Comput
 
 func (r Rules) offered(a *Answer, system types.OperatingSystemName, compute types.Compute, protocol types.Protocol) {
 	i := slices.IndexFunc(offerRows, func(row offerRow) bool {
-		return row.name == system && system != "" && row.span.Contains(r.edition)
+		return row.name == system && row.span.Contains(r.edition)
 	})
+	if system == "" {
+		a.lacks("OperatingSystemName", "the operating system is not known")
+		return
+	}
 	if i < 0 {
-		a.leaveOpen("OperatingSystemName", fmt.Sprintf("no document of the edition tells what is offered with %q", system))
+		a.undocumented("OperatingSystemName", fmt.Sprintf("no document of the edition tells what is offered with %q", system))
 		return
 	}
 	row := &offerRows[i]
 	switch c := r.compute(compute); {
 	case compute == "":
 	case c == nil:
-		a.leaveOpen(computeName, fmt.Sprintf("no document of the edition names the compute type %q", compute))
+		a.noSuchType(compute)
 	case !row.has(&c.ComputeType):
 		r.broken(a, ComputeTypeNotOffered, computeName, fmt.Sprintf("%s is not offered with %s", compute, row.system))
 	}

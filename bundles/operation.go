@@ -39,7 +39,7 @@ func (r Rules) operation(a *Answer, op Operation, w *Workspace) {
 		switch {
 		case row.op != op || !row.span.Contains(r.edition) || slices.Contains(row.modes, w.RunningMode):
 		case w.RunningMode == "":
-			a.leaveOpen("RunningMode", "the running mode is not known")
+			a.lacks("RunningMode", "the running mode is not known")
 		default:
 			r.citing(a, ModeRefuses, "RunningMode", fmt.Sprintf("%s needs one of the modes %v, not %s", op, row.modes, w.RunningMode), row.cite)
 		}
@@ -62,7 +62,7 @@ func (r Rules) operation(a *Answer, op Operation, w *Workspace) {
 // state judges the state by all that the edition says of the operation.
 func (r Rules) state(a *Answer, op Operation, w *Workspace) {
 	if w.State == "" {
-		a.leaveOpen("State", "the state is not known")
+		a.lacks("State", "the state is not known")
 		return
 	}
 	var against *stateRow
@@ -81,13 +81,13 @@ func (r Rules) state(a *Answer, op Operation, w *Workspace) {
 	}
 	switch {
 	case permitted && against != nil:
-		a.leaveOpen("State", fmt.Sprintf("the documents contradict one another on %s in the state %s", op, w.State))
+		a.undocumented("State", fmt.Sprintf("the documents contradict one another on %s in the state %s", op, w.State))
 	case against != nil:
 		r.citing(a, StateRefuses, "State", fmt.Sprintf("%s is not permitted in the state %s", op, w.State), against.cite)
 	case !permitted:
-		a.leaveOpen("State", fmt.Sprintf("no document of the edition tells whether %s is permitted in the state %s", op, w.State))
+		a.undocumented("State", fmt.Sprintf("no document of the edition tells whether %s is permitted in the state %s", op, w.State))
 	case op == Reboot && w.State == rebooting:
-		a.leaveOpen("State", "a reboot is permitted only after 20 minutes in the state REBOOTING")
+		a.lacks("State", "a reboot is permitted only after 20 minutes in the state REBOOTING")
 	}
 }
 
@@ -98,7 +98,7 @@ func (r Rules) snapshots(a *Answer, op Operation, w *Workspace) {
 	}
 	switch {
 	case w.Snapshots == nil:
-		a.leaveOpen("Snapshots", "it is not known which snapshots there are")
+		a.lacks("Snapshots", "it is not known which snapshots there are")
 	case op == Rebuild && len(w.Snapshots.Rebuild) == 0:
 		r.broken(a, SnapshotMissing, "RebuildSnapshots", "a rebuild needs a snapshot of the user volume")
 	case op == Restore && len(w.Snapshots.Restore) == 0:

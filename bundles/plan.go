@@ -97,7 +97,7 @@ func orElse[T comparable](v, fallback T) T {
 func (r Rules) planVolumes(a *Answer, w Workspace, to Volumes, now time.Time) ([]Step, error) {
 	from := w.Volumes
 	if from.Root == 0 || from.User == 0 {
-		a.leaveOpen(rootSize, "the present sizes are not known")
+		a.lacks(rootSize, "the present sizes are not known")
 		return nil, nil
 	}
 	r.shrinks(a, from, to)
@@ -106,7 +106,7 @@ func (r Rules) planVolumes(a *Answer, w Workspace, to Volumes, now time.Time) ([
 		return nil, nil
 	}
 	if row := r.wait(BeforeFirstResize); row != nil && w.History.Launched.IsZero() {
-		a.leaveOpen("", "the time of the launch is not known, and "+string(row.wait)+" takes "+row.long.String())
+		a.lacks("", "the time of the launch is not known, and "+string(row.wait)+" takes "+row.long.String())
 	}
 	sizes, err := r.Sizes(w.ComputeType)
 	if err != nil {
@@ -125,7 +125,7 @@ func (r Rules) planVolumes(a *Answer, w Workspace, to Volumes, now time.Time) ([
 		r.broken(a, VolumePairNotInGroup, rootSize, fmt.Sprintf("no sequence of pairs in the groups %s leads from %s to %s", r.groups(), from, to))
 	}
 	if len(best) > 1 && r.wait(BetweenVolumes) == nil {
-		a.leaveOpen(rootSize, "no document of the edition tells when the second volume may follow the first")
+		a.undocumented(rootSize, "no document of the edition tells when the second volume may follow the first")
 	}
 	return best, nil
 }

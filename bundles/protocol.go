@@ -21,17 +21,17 @@ var withoutProtocolChange = []Family{Graphics, GraphicsPro, G4dn}
 func (r Rules) protocol(a *Answer, w *Workspace, to []types.Protocol) {
 	switch {
 	case len(to) != 1:
-		a.leaveOpen(protocolsPath, fmt.Sprintf("no document says what a request for %d protocols does", len(to)))
+		a.undocumented(protocolsPath, fmt.Sprintf("no document says what a request for %d protocols does", len(to)))
 		return
 	case to[0] == "DCV":
 		r.broken(a, ProtocolValue, protocolsPath.Index(0), "the value for DCV is WSP")
 	case !slices.Contains(to[0].Values(), to[0]):
-		a.leaveOpen(protocolsPath.Index(0), fmt.Sprintf("no document names the protocol %q", to[0]))
+		a.undocumented(protocolsPath.Index(0), fmt.Sprintf("no document names the protocol %q", to[0]))
 		return
 	}
 	switch {
 	case w.OperatingSystem == "" || w.OperatingSystem == types.OperatingSystemNameUnknown:
-		a.leaveOpen("OperatingSystemName", "the operating system is not known")
+		a.lacks("OperatingSystemName", "the operating system is not known")
 	case !isWindows(w.OperatingSystem):
 		r.broken(a, ProtocolNeedsWindows, "OperatingSystemName", fmt.Sprintf("the protocol can be changed with Windows only, not with %s", w.OperatingSystem))
 	case w.OperatingSystem == types.OperatingSystemNameWindows7:
@@ -39,15 +39,15 @@ func (r Rules) protocol(a *Answer, w *Workspace, to []types.Protocol) {
 	}
 	switch row := r.compute(w.ComputeType); {
 	case row == nil:
-		a.leaveOpen(computeName, fmt.Sprintf("no document of the edition names the compute type %q", w.ComputeType))
+		a.noSuchType(w.ComputeType)
 	case slices.Contains(withoutProtocolChange, row.Family):
 		r.broken(a, ProtocolFixed, computeName, fmt.Sprintf("the protocol of %s cannot be changed", w.ComputeType))
 	}
 	switch {
 	case w.Protocol != types.ProtocolPcoip:
-		a.leaveOpen(protocolsPath, "only a WorkSpace that was created from a PCoIP bundle can change its protocol")
+		a.lacks(protocolsPath, "only a WorkSpace that was created from a PCoIP bundle can change its protocol")
 	case to[0] == w.Protocol:
-		a.leaveOpen(protocolsPath, fmt.Sprintf("no document says what a request for the present %s does", to[0]))
+		a.undocumented(protocolsPath, fmt.Sprintf("no document says what a request for the present %s does", to[0]))
 	}
 }
 

@@ -35,7 +35,7 @@ func (r Rules) CheckQuota(name string, n int) (Answer, error) {
 	var a Answer
 	rows := slices.DeleteFunc(r.Quotas(), func(q Quota) bool { return q.Name != name })
 	if len(rows) == 0 {
-		a.leaveOpen("Quota", fmt.Sprintf("no document of the edition gives a quota %q", name))
+		a.undocumented("Quota", fmt.Sprintf("no document of the edition gives a quota %q", name))
 	}
 	within := slices.ContainsFunc(rows, func(q Quota) bool { return n <= q.Default })
 	for _, q := range rows {
@@ -43,13 +43,13 @@ func (r Rules) CheckQuota(name string, n int) (Answer, error) {
 		switch {
 		case n <= q.Default:
 		case within:
-			a.leaveOpen("Quota", detail+" by one of two documents")
+			a.undocumented("Quota", detail+" by one of two documents")
 		case q.Adjustable == rule.Allowed:
 			r.citing(&a, OverDefaultQuota, "Quota", detail, q.Cite)
 		case q.Adjustable == rule.Denied:
 			r.citing(&a, OverQuota, "Quota", detail, q.Cite)
 		default:
-			a.leaveOpen("Quota", detail+", and no document says whether it can be raised")
+			a.undocumented("Quota", detail+", and no document says whether it can be raised")
 		}
 	}
 	return a.concluded(), nil

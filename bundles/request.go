@@ -163,9 +163,9 @@ func (r Rules) encryptionMembers(a *Answer, q *types.WorkspaceRequest) {
 	key := q.VolumeEncryptionKey != nil && *q.VolumeEncryptionKey != ""
 	switch {
 	case encrypts && !key:
-		a.leaveOpen("VolumeEncryptionKey", "no document says what encryption without a key does")
+		a.undocumented("VolumeEncryptionKey", "no document says what encryption without a key does")
 	case key && !encrypts:
-		a.leaveOpen("VolumeEncryptionKey", "no document says what a key without encryption does")
+		a.undocumented("VolumeEncryptionKey", "no document says what a key without encryption does")
 	}
 }
 
@@ -205,9 +205,9 @@ func (r Rules) requestProperties(a *Answer, p *types.WorkspaceProperties, l *Lau
 	}
 	switch {
 	case compute == "":
-		a.leaveOpen(properties.Join(computeName), "the bundle's compute type is not known, and so not the sizes that it permits")
+		a.lacks(properties.Join(computeName), "the bundle's compute type is not known, and so not the sizes that it permits")
 	case volumes.Root == 0 || volumes.User == 0:
-		a.leaveOpen(properties.Join(rootSize), "the bundle's volumes are not known, and so not the pair")
+		a.lacks(properties.Join(rootSize), "the bundle's volumes are not known, and so not the pair")
 	default:
 		var sizes Answer
 		r.volumes(&sizes, compute, volumes)

@@ -201,3 +201,27 @@ func TestNewWorkspace(t *testing.T) {
 		t.Errorf("%+v", w)
 	}
 }
+
+// Without a WorkSpace only the input leaves questions open, but for those that the request
+// alone raises.
+func TestOpenTellsWhy(t *testing.T) {
+	for name, tt := range map[string]struct {
+		p    types.WorkspaceProperties
+		want bool // some question is the documents'
+	}{
+		"a size":          {types.WorkspaceProperties{UserVolumeSizeGib: new(int32(100))}, false},
+		"a compute type":  {types.WorkspaceProperties{ComputeTypeName: "POWER"}, false},
+		"a mode":          {types.WorkspaceProperties{RunningMode: "ALWAYS_ON"}, false},
+		"a protocol":      {types.WorkspaceProperties{Protocols: []types.Protocol{"WSP"}}, false},
+		"several at once": {types.WorkspaceProperties{RunningMode: "ALWAYS_ON", ComputeTypeName: "POWER"}, true},
+		"a system":        {types.WorkspaceProperties{OperatingSystemName: "WINDOWS_11"}, true},
+	} {
+		a, err := bundles.Newest().CheckModify(bundles.Workspace{}, tt.p, now)
+		if err != nil || a.Verdict != rule.Undocumented {
+			t.Fatalf("%s: %+v, %v", name, a, err)
+		}
+		if got := slices.ContainsFunc(a.Open, func(o bundles.Open) bool { return !o.Input }); got != tt.want {
+			t.Errorf("%s: %+v", name, a.Open)
+		}
+	}
+}

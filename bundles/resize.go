@@ -67,9 +67,9 @@ func (r Rules) resize(a *Answer, w *Workspace, to Volumes, now time.Time) {
 		switch {
 		case s.to == 0:
 		case s.from == 0:
-			a.leaveOpen(s.at, "the present size is not known")
+			a.lacks(s.at, "the present size is not known")
 		case s.to == s.from:
-			a.leaveOpen(s.at, fmt.Sprintf("no document says what a request for the present %d GiB does", s.to))
+			a.undocumented(s.at, fmt.Sprintf("no document says what a request for the present %d GiB does", s.to))
 		}
 	}
 	if to.Root > 0 && to.User > 0 && to.Root != w.Volumes.Root && to.User != w.Volumes.User {
@@ -78,7 +78,7 @@ func (r Rules) resize(a *Answer, w *Workspace, to Volumes, now time.Time) {
 	switch {
 	case !sound:
 	case after.Root == 0 || after.User == 0:
-		a.leaveOpen(rootSize, "the other volume's size is not known, and so not the pair")
+		a.lacks(rootSize, "the other volume's size is not known, and so not the pair")
 	default:
 		r.volumes(a, w.ComputeType, after)
 	}
@@ -100,7 +100,7 @@ func (r Rules) shrinks(a *Answer, from, to Volumes) {
 		switch {
 		case s.to >= s.from:
 		case !r.inForce(VolumeShrinks):
-			a.leaveOpen(s.at, "no document of the edition says whether a volume can become smaller")
+			a.undocumented(s.at, "no document of the edition says whether a volume can become smaller")
 		default:
 			r.broken(a, VolumeShrinks, s.at, fmt.Sprintf("%d GiB is less than the present %d GiB", s.to, s.from))
 		}

@@ -32,14 +32,14 @@ func (r Rules) runningMode(a *Answer, mode types.RunningMode, minutes *int32) {
 	switch mode {
 	case "":
 		if minutes != nil {
-			a.leaveOpen(modePath, "without a running mode it is not known whether an AutoStop time applies")
+			a.lacks(modePath, "without a running mode it is not known whether an AutoStop time applies")
 		}
 	case types.RunningModeAlwaysOn:
 	case types.RunningModeAutoStop:
 	case types.RunningModeManual:
-		a.leaveOpen(modePath, "MANUAL is for accounts that are allow-listed for WorkSpaces Core")
+		a.lacks(modePath, "MANUAL is for accounts that are allow-listed for WorkSpaces Core")
 	default:
-		a.leaveOpen(modePath, fmt.Sprintf("no document names the running mode %q", mode))
+		a.undocumented(modePath, fmt.Sprintf("no document names the running mode %q", mode))
 		return
 	}
 	if minutes == nil {

@@ -31,7 +31,7 @@ func (r Rules) CheckSelfService(op Operation, w Workspace, p *types.WorkspacePro
 	}
 	switch {
 	case !r.inForce(SelfServiceRefuses):
-		a.leaveOpen("", "no document of the edition speaks of self-service")
+		a.undocumented("", "no document of the edition speaks of self-service")
 	case !slices.Contains(selfService, op):
 		r.broken(&a, SelfServiceRefuses, "Operation", fmt.Sprintf("users cannot be given %s", op))
 	case op == Rebuild:

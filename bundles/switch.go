@@ -54,11 +54,11 @@ func (r Rules) switchTo(a *Answer, w *Workspace, to types.Compute, now time.Time
 		r.waited(a, BetweenLarger, LargerTooSoon, computeName, w.History.Larger, now)
 	case Smaller:
 		if row := r.wait(BeforeSelfService); row != nil && (w.History.Launched.IsZero() || now.IsZero() || now.Before(w.History.Launched.Add(row.long))) {
-			a.leaveOpen(computeName, fmt.Sprintf("the guide's pages disagree on a wait of %s before a smaller type", row.long))
+			a.undocumented(computeName, fmt.Sprintf("the guide's pages disagree on a wait of %s before a smaller type", row.long))
 		}
 		r.waited(a, BetweenSmaller, SmallerTooSoon, computeName, w.History.Smaller, now)
 	default:
-		a.leaveOpen(computeName, fmt.Sprintf("no document tells which of %s and %s is larger", w.ComputeType, to))
+		a.undocumented(computeName, fmt.Sprintf("no document tells which of %s and %s is larger", w.ComputeType, to))
 	}
 }
 
@@ -68,17 +68,17 @@ func (r Rules) leadsTo(a *Answer, from, to types.Compute) bool {
 	x, y := r.compute(from), r.compute(to)
 	switch {
 	case from == "":
-		a.leaveOpen(computeName, "the present compute type is not known")
+		a.noSuchType(from)
 		return false
 	case from == to:
-		a.leaveOpen(computeName, fmt.Sprintf("no document says what a request for the present %s does", to))
+		a.undocumented(computeName, fmt.Sprintf("no document says what a request for the present %s does", to))
 		return false
 	case x == nil || y == nil:
 		unknown := from
 		if x != nil {
 			unknown = to
 		}
-		a.leaveOpen(computeName, fmt.Sprintf("no document of the edition names the compute type %q", unknown))
+		a.noSuchType(unknown)
 		return false
 	}
 	for i := range freeRows {
@@ -102,7 +102,7 @@ func (r Rules) leadsTo(a *Answer, from, to types.Compute) bool {
 			return false
 		}
 	}
-	a.leaveOpen(computeName, fmt.Sprintf("no document of the edition says whether %s can become %s", from, to))
+	a.undocumented(computeName, fmt.Sprintf("no document of the edition says whether %s can become %s", from, to))
 	return false
 }
 
@@ -115,7 +115,7 @@ func (r Rules) generalPurpose(a *Answer, w *Workspace) {
 	switch {
 	case w.ComputeType != types.ComputePowerpro || slices.Contains(fromPowerPro, w.OperatingSystem) || !r.inForce(SwitchNeedsOperatingSystem):
 	case w.OperatingSystem == "" || w.OperatingSystem == types.OperatingSystemNameUnknown:
-		a.leaveOpen("OperatingSystemName", "the operating system is not known")
+		a.lacks("OperatingSystemName", "the operating system is not known")
 	default:
 		r.broken(a, SwitchNeedsOperatingSystem, "OperatingSystemName", fmt.Sprintf("%s becomes GeneralPurpose with one of %v only, not with %s", w.ComputeType, fromPowerPro, w.OperatingSystem))
 	}
@@ -123,7 +123,7 @@ func (r Rules) generalPurpose(a *Answer, w *Workspace) {
 	switch {
 	case m == nil:
 	case w.Volumes.Root == 0 || w.Volumes.User == 0:
-		a.leaveOpen(rootSize, "the sizes of the volumes are not known")
+		a.lacks(rootSize, "the sizes of the volumes are not known")
 	case w.Volumes.Root < m.root || w.Volumes.User < m.user:
 		r.citing(a, SwitchNeedsVolumes, rootSize, fmt.Sprintf("GeneralPurpose needs volumes of %d/%d GiB, and these are %s", m.root, m.user, w.Volumes), m.cite)
 	}

@@ -48,7 +48,7 @@ func (r Rules) tags(a *Answer, tags []types.Tag) {
 		default:
 			r.tagText(a, i, "Key", *key, maxTagKey)
 			if repeats(tags[:i], *key) {
-				a.leaveOpen(tagPath(i, "Key"), fmt.Sprintf("no document says what the repeated key %q does", *key))
+				a.undocumented(tagPath(i, "Key"), fmt.Sprintf("no document says what the repeated key %q does", *key))
 			}
 		}
 		if tags[i].Value != nil {

@@ -157,15 +157,15 @@ func (r Rules) volumes(a *Answer, compute types.Compute, v Volumes) {
 	}
 	switch row := r.compute(compute); {
 	case row == nil:
-		a.leaveOpen("ComputeTypeName", fmt.Sprintf("no document of the edition names the compute type %q", compute))
+		a.noSuchType(compute)
 	case row.Family == GeneralPurpose && !r.grouped(v):
 		r.broken(a, VolumePairNotInGroup, rootSize, fmt.Sprintf("%s is in none of the groups %s", v, r.groups()))
 	case row.Family == GeneralPurpose && !r.inForce(VolumePairNotInGroup):
-		a.leaveOpen(rootSize, "no document of the edition tells the pairs of sizes")
+		a.undocumented(rootSize, "no document of the edition tells the pairs of sizes")
 	case m == nil:
-		a.leaveOpen(rootSize, fmt.Sprintf("no document of the edition tells the sizes of %s", compute))
+		a.undocumented(rootSize, fmt.Sprintf("no document of the edition tells the sizes of %s", compute))
 	case m.more:
-		a.leaveOpen(rootSize, fmt.Sprintf("no document of the edition tells all sizes of %s", compute))
+		a.undocumented(rootSize, fmt.Sprintf("no document of the edition tells all sizes of %s", compute))
 	}
 }
 
