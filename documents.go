@@ -15,3 +15,7 @@ var documents = []rule.Document{
 // Documents returns the sources that the citations of this package's own rules name, as a copy.
 // Those of other rules are in the packages of their codes.
 func Documents() []rule.Document { return slices.Clone(documents) }
+
+// Rows returns the package's own rules with their levels, spans and citations, as a copy.
+// Those of other rules are in the packages of their codes.
+func Rows() []rule.Row { return slices.Clone(ruleRows) }

@@ -2,13 +2,9 @@ package wks
 
 import (
 	"context"
-	"slices"
 
 	"github.com/wksgo/wks/rule"
 )
-
-// RuleRows gives the tests of this directory the table of rules.
-func RuleRows() []rule.Row { return slices.Clone(ruleRows) }
 
 // WithCheck puts a check of an operation in the place of Guard's.
 func WithCheck(operation string, c func(e rule.Edition, input any) (broken, open rule.Violations, err error)) Option {
@@ -21,4 +17,10 @@ func WithCheck(operation string, c func(e rule.Edition, input any) (broken, open
 // Admit runs the checks of a Guard without options.
 func Admit(operation string, input any) error {
 	return (&guard{checks: checks, must: Block()}).admit(context.Background(), operation, input)
+}
+
+// CheckMembers returns what a Guard finds wrong with single members of a request.
+func CheckMembers(operation string, input any) (rule.Violations, error) {
+	broken, _, err := (&guard{}).check(operation, input)
+	return broken, err
 }

@@ -69,7 +69,7 @@ func operation(input any) string {
 
 func TestRules(t *testing.T) {
 	ruletest.Documents(t, wks.Documents())
-	ruletest.Rules(t, wks.Documents(), os.DirFS("."), wks.RuleRows())
+	ruletest.Rules(t, wks.Documents(), os.DirFS("."), wks.Rows())
 	wks.Documents()[0].Key = "changed"
 	if wks.Documents()[0].Key == "changed" {
 		t.Error("Documents is not a copy")
@@ -110,7 +110,7 @@ func TestRefused(t *testing.T) {
 	if len(invalid) < 60 || len(operations) < 20 {
 		t.Errorf("%d requests of %d operations", len(invalid), len(operations))
 	}
-	for _, r := range wks.RuleRows() {
+	for _, r := range wks.Rows() {
 		if !used[r.Code] {
 			t.Errorf("no request breaks %s", r.Code)
 		}

@@ -9,12 +9,24 @@ import (
 // Codes of the rules that the service model of the API states for single members of a
 // request, and of what no document says.
 const (
+	// RequiredMemberMissing: a request lacks a member that the service model requires. Remedy:
+	// add the member that is named.
 	RequiredMemberMissing rule.Code = "wks.required-member-missing"
-	LengthOutOfBounds     rule.Code = "wks.length-out-of-bounds"
-	ListSizeOutOfBounds   rule.Code = "wks.list-size-out-of-bounds"
-	NumberOutOfRange      rule.Code = "wks.number-out-of-range"
-	PatternNotMatched     rule.Code = "wks.pattern-not-matched"
-	EnumValueUnknown      rule.Code = "wks.enum-value-unknown"
+	// LengthOutOfBounds: a string or blob is shorter or longer than the service model lets it
+	// be. Remedy: give a value of the length that is named.
+	LengthOutOfBounds rule.Code = "wks.length-out-of-bounds"
+	// ListSizeOutOfBounds: a list has fewer or more elements than the service model lets it
+	// have. Remedy: split the call, or give as many elements as are named.
+	ListSizeOutOfBounds rule.Code = "wks.list-size-out-of-bounds"
+	// NumberOutOfRange: a number is outside the bounds of the service model. Remedy: give a
+	// number within the bounds that are named.
+	NumberOutOfRange rule.Code = "wks.number-out-of-range"
+	// PatternNotMatched: a string does not match its pattern in the service model. Remedy: give
+	// a value of the form that is named.
+	PatternNotMatched rule.Code = "wks.pattern-not-matched"
+	// EnumValueUnknown: the enum of the service model does not have a value. Remedy: correct
+	// the spelling, or pass the value on if the service has gained it since.
+	EnumValueUnknown rule.Code = "wks.enum-value-unknown"
 )
 
 // modelRead is the date for which the model's constraints are known: the model has the

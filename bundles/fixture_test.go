@@ -32,7 +32,7 @@ func desktop(compute types.Compute, root, user int32) bundles.Workspace {
 }
 
 func TestFixtures(t *testing.T) {
-	ruletest.Fixtures(t, "testdata/fixtures.txt", bundles.RuleRows(), bundles.Editions(), func(e rule.Edition, _ rule.Code, input string) (rule.Violations, error) {
+	ruletest.Fixtures(t, "testdata/fixtures.txt", bundles.Rows(), bundles.Editions(), func(e rule.Edition, _ rule.Code, input string) (rule.Violations, error) {
 		rules, err := bundles.At(e)
 		if err != nil {
 			return nil, err

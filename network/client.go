@@ -71,6 +71,11 @@ func (r Rules) RoundTripQuality(p Protocol, t time.Duration) (Quality, rule.Cita
 	return QualityUndocumented, rule.Citation{}
 }
 
+const (
+	leastMTU      = 1200 // bytes
+	leastDownlink = 1000 // kbit/s for each user
+)
+
 // CheckLink checks what is known of a link: a round-trip time that degrades the session is
 // a Should, one that ends it a Must, and so is a VPN with an MTU under 1200 bytes; less
 // than 1 Mbit/s down is a Should. The error is a *rule.InputError for a negative number or an
@@ -89,7 +94,6 @@ func (r Rules) CheckLink(l Link) (rule.Violations, error) {
 	case l.Downlink < 0:
 		return nil, &rule.InputError{Path: "Downlink", Value: fmt.Sprint(l.Downlink), Reason: "is negative"}
 	}
-	const leastMTU, leastDownlink = 1200, 1000
 	var vs rule.Violations
 	switch q, by := r.RoundTripQuality(l.Protocol, l.RoundTrip); q {
 	case QualityDegraded:

@@ -73,5 +73,5 @@ func TestFixtures(t *testing.T) {
 		reg, err := rules.CheckRegistration(vpc(t, input))
 		return reg.Violations(), err
 	}
-	ruletest.Fixtures(t, "testdata/fixtures.txt", network.RuleRows(), network.Editions(), check)
+	ruletest.Fixtures(t, "testdata/fixtures.txt", network.Rows(), network.Editions(), check)
 }

@@ -17,6 +17,12 @@ const (
 	KindPools    Kind = "pools"    // WorkSpaces Pools
 )
 
+const (
+	subnetsOfDirectory = 2
+	largestSubnet      = 16 // prefix length
+	smallestSubnet     = 28
+)
+
 // A Subnet is one in which WorkSpaces are to be.
 type Subnet struct {
 	ID     string
@@ -77,7 +83,7 @@ func (r Rules) CheckSubnets(region string, k Kind, subnets []Subnet) (rule.Verdi
 		}
 	}
 	var vs rule.Violations
-	if len(subnets) != 2 {
+	if len(subnets) != subnetsOfDirectory {
 		vs = vs.Append(ruleRows, r.edition, SubnetsNotTwo, "SubnetIds", fmt.Sprintf("%d subnets, want two in different Availability Zones", len(subnets)))
 	}
 	supported := r.zones(region, k)
@@ -89,8 +95,8 @@ func (r Rules) CheckSubnets(region string, k Kind, subnets []Subnet) (rule.Verdi
 		if supported.zones != nil && !slices.Contains(supported.zones, s.ZoneID) {
 			vs = r.appendCited(vs, SubnetZoneUnsupported, at, fmt.Sprintf("%s is in %s; WorkSpaces of %s can be in %v", s.ID, s.ZoneID, region, supported.zones), supported.cite)
 		}
-		if s.CIDR.Bits() < 16 || s.CIDR.Bits() > 28 {
-			vs = vs.Append(ruleRows, r.edition, SubnetSize, at, fmt.Sprintf("%s is %s, not between /16 and /28", s.ID, s.CIDR))
+		if s.CIDR.Bits() < largestSubnet || s.CIDR.Bits() > smallestSubnet {
+			vs = vs.Append(ruleRows, r.edition, SubnetSize, at, fmt.Sprintf("%s is %s, not between /%d and /%d", s.ID, s.CIDR, largestSubnet, smallestSubnet))
 		}
 	}
 	switch {

@@ -50,5 +50,5 @@ func TestFixtures(t *testing.T) {
 		}
 		return nil, fmt.Errorf("no question %q", question)
 	}
-	ruletest.Fixtures(t, "testdata/fixtures.txt", encryption.RuleRows(), encryption.Editions(), check)
+	ruletest.Fixtures(t, "testdata/fixtures.txt", encryption.Rows(), encryption.Editions(), check)
 }

@@ -7,41 +7,55 @@ import (
 
 // The codes of this package.
 const (
-	// KeyAsymmetric: the key is asymmetric, which WorkSpaces does not support.
+	// KeyAsymmetric: the key is asymmetric, which WorkSpaces does not support. Remedy: use a
+	// symmetric encryption key.
 	KeyAsymmetric rule.Code = "encryption.key-asymmetric"
-	// KeyNotEnabled: the key is not enabled, without which no WorkSpace is launched,
-	// restarted or rebuilt.
+	// KeyNotEnabled: the key is not enabled, without which no WorkSpace is launched, restarted
+	// or rebuilt. Remedy: enable the key, and cancel its deletion if that is pending.
 	KeyNotEnabled rule.Code = "encryption.key-not-enabled"
-	// KeyInOtherRegion: the key is not in the Region of the WorkSpace.
+	// KeyInOtherRegion: the key is not in the Region of the WorkSpace. Remedy: use a key in the
+	// Region of the WorkSpace.
 	KeyInOtherRegion rule.Code = "encryption.key-in-other-region"
 	// KeyInOtherPartition: the ARN of the key has a partition that its Region is not in.
+	// Remedy: correct the partition or the Region in the ARN of the key.
 	KeyInOtherPartition rule.Code = "encryption.key-in-other-partition"
-	// KeyNotARN: the key is not given by its ARN, by which alone keys compare.
+	// KeyNotARN: the key is not given by its ARN, by which alone keys compare. Remedy: give the
+	// ARN of the key instead of its alias or ID.
 	KeyNotARN rule.Code = "encryption.key-not-arn"
-	// KeyNotFound: the name of an AWS managed key lacks alias/, so no key is found.
+	// KeyNotFound: the name of an AWS managed key lacks alias/, so no key is found. Remedy:
+	// write the name with its prefix, alias/aws/workspaces.
 	KeyNotFound rule.Code = "encryption.key-not-found"
-	// KeyOfOtherService: the key is the AWS managed key of another service.
+	// KeyOfOtherService: the key is the AWS managed key of another service. Remedy: use
+	// alias/aws/workspaces or a customer managed key.
 	KeyOfOtherService rule.Code = "encryption.key-of-other-service"
-	// KeyNotCustomerManaged: a standby WorkSpace, or one that has one, needs a customer
-	// managed key.
+	// KeyNotCustomerManaged: a standby WorkSpace, or one that has one, needs a customer managed
+	// key. Remedy: encrypt with a customer managed key, or give up the standby WorkSpace.
 	KeyNotCustomerManaged rule.Code = "encryption.key-not-customer-managed"
-	// KeyWithoutVolume: a key is given, and no volume is to be encrypted.
+	// KeyWithoutVolume: a key is given, and no volume is to be encrypted. Remedy: encrypt a
+	// volume, or leave the key out.
 	KeyWithoutVolume rule.Code = "encryption.key-without-volume"
-	// VolumeWithoutKey: a volume is to be encrypted, and no key is given.
+	// VolumeWithoutKey: a volume is to be encrypted, and no key is given. Remedy: name the key,
+	// such as alias/aws/workspaces.
 	VolumeWithoutKey rule.Code = "encryption.volume-without-key"
 	// EncryptionFinal: what is encrypted, and by which key, cannot be changed after launch.
+	// Remedy: launch another WorkSpace with the encryption that is wanted.
 	EncryptionFinal rule.Code = "encryption.encryption-final"
 
 	// WorkSpacesOverLimit: more WorkSpaces use a key than a document of the edition lets.
+	// Remedy: launch further WorkSpaces with another key; Shard tells how many keys are needed.
 	WorkSpacesOverLimit rule.Code = "encryption.workspaces-over-limit"
-	// WorkSpacesLimitDisputed: as many WorkSpaces use a key as one document lets, and more
-	// than another does.
+	// WorkSpacesLimitDisputed: as many WorkSpaces use a key as one document lets, and more than
+	// another does. Remedy: launch further WorkSpaces with another key to stay within the
+	// smaller limit.
 	WorkSpacesLimitDisputed rule.Code = "encryption.workspaces-limit-disputed"
 	// GrantsOverLimit: a customer managed key has, or must have, more grants than KMS lets.
+	// Remedy: use another key, or request an increase of the quota of grants.
 	GrantsOverLimit rule.Code = "encryption.grants-over-limit"
-	// GranteeOverLimit: a principal has more grants on a key than KMS lets.
+	// GranteeOverLimit: a principal has more grants on a key than KMS lets. Remedy: use another
+	// key for further WorkSpaces.
 	GranteeOverLimit rule.Code = "encryption.grantee-over-limit"
-	// KeyOverShardLimit: more WorkSpaces use a key than the limit that Shard was told.
+	// KeyOverShardLimit: more WorkSpaces use a key than the limit that Shard was told. Remedy:
+	// launch further WorkSpaces with another key, as Shard plans, or tell it a higher limit.
 	KeyOverShardLimit rule.Code = "encryption.key-over-shard-limit"
 )
 

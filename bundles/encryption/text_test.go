@@ -45,7 +45,7 @@ func TestTextGolden(t *testing.T) {
 		seen[v.Code] = true
 		b.WriteString(string(v.Level) + " " + v.Error() + "\n")
 	}
-	for _, r := range encryption.RuleRows() {
+	for _, r := range encryption.Rows() {
 		if !seen[r.Code] {
 			t.Errorf("no text of %s", r.Code)
 		}

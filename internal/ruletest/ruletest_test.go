@@ -10,6 +10,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/wksgo/wks/internal/source"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -29,7 +30,7 @@ func row(code rule.Code, since, until rule.Edition) rule.Row {
 // Each change makes one good table bad in one way, and the fault that names it is
 // the only one.
 func TestRuleFaults(t *testing.T) {
-	declared := map[rule.Code]string{"net.a": "A", "net.b": "B"}
+	declared := []source.Code{{Code: "net.a", Name: "A", Title: "A is wrong.", Remedy: "Mend it."}, {Code: "net.b", Name: "B", Title: "B is wrong.", Remedy: "Mend it."}}
 	good := []rule.Row{row("net.a", d1, d2), row("net.a", d2, rule.Edition{}), row("net.b", d2, rule.Edition{})}
 	for _, tt := range []struct {
 		name  string
@@ -68,28 +69,6 @@ func TestDocumentFaults(t *testing.T) {
 	}
 }
 
-func TestCodeConstants(t *testing.T) {
-	const codes = "package net\nconst (\n A rule.Code = \"net.a\"\n b rule.Code = \"net.b\"\n C string = \"net.c\"\n)\n" +
-		"var E rule.Code\nfunc f() { const F rule.Code = \"net.f\" }\n"
-	dir := fstest.MapFS{
-		"codes.go":   {Data: []byte(codes)},
-		"go_test.go": {Data: []byte("package net\nconst D rule.Code = \"net.d\"\n")},
-	}
-	pkg, names, err := codeConstants(dir)
-	if err != nil || pkg != "net" || len(names) != 1 || names["net.a"] != "A" {
-		t.Errorf("got %q, %v, %v", pkg, names, err)
-	}
-	for name, dir := range map[string]fstest.MapFS{
-		"no codes":       {},
-		"does not parse": {"codes.go": {Data: []byte("package")}},
-		"a code twice":   {"codes.go": {Data: []byte(codes + "const G rule.Code = \"net.a\"\n")}},
-	} {
-		if _, _, err := codeConstants(dir); err == nil {
-			t.Errorf("%s: no error", name)
-		}
-	}
-}
-
 // A recorder is a testing.TB that keeps the errors it is told of.
 type recorder struct {
 	testing.TB
@@ -115,7 +94,7 @@ func failures(check func(t testing.TB)) int {
 
 // What the functions find reaches the test that calls them.
 func TestFaultsAreReported(t *testing.T) {
-	dir := fstest.MapFS{"codes.go": {Data: []byte("package net\nconst A rule.Code = \"net.a\"\n")}}
+	dir := fstest.MapFS{"codes.go": {Data: []byte("package net\n// A: it is wrong. Remedy: mend it.\nconst A rule.Code = \"net.a\"\n")}}
 	file := func(text string) string {
 		name := filepath.Join(t.TempDir(), "file")
 		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
@@ -141,6 +120,12 @@ func TestFaultsAreReported(t *testing.T) {
 		{"Entries without a key", func(t testing.TB) { Entries(t, docs, []Entry{{"", goodEntry.Span, goodEntry.Cite}}) }, true},
 		{"Rules", func(t testing.TB) { Rules(t, docs, dir, rows) }, false},
 		{"Rules without rows", func(t testing.TB) { Rules(t, docs, dir, nil) }, true},
+		{"Rules without a remedy", func(t testing.TB) {
+			Rules(t, docs, fstest.MapFS{"codes.go": {Data: []byte("package net\n// A: it is wrong.\nconst A rule.Code = \"net.a\"\n")}}, rows)
+		}, true},
+		{"Rules without a title", func(t testing.TB) {
+			Rules(t, docs, fstest.MapFS{"codes.go": {Data: []byte("package net\n// A: Remedy: mend it.\nconst A rule.Code = \"net.a\"\n")}}, rows)
+		}, true},
 		{"Rules without a package", func(t testing.TB) { Rules(t, docs, fstest.MapFS{}, rows) }, true},
 		{"Documents", func(t testing.TB) { Documents(t, docs) }, false},
 		{"Documents without a key", func(t testing.TB) { Documents(t, []rule.Document{{Title: "t"}}) }, true},
@@ -200,7 +185,7 @@ func TestFixtureFaults(t *testing.T) {
 		{"cannot be answered", "pass good", "pass error", "cannot tell"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			fixtures, err := parseFixtures(strings.Replace(good, tt.old, tt.new, 1))
+			fixtures, err := source.ParseFixtures(strings.Replace(good, tt.old, tt.new, 1))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -209,10 +194,5 @@ func TestFixtureFaults(t *testing.T) {
 				t.Errorf("faults %q, want one with %q", faults, tt.want)
 			}
 		})
-	}
-	for _, bad := range []string{"2020-01-01 net.a pass x", "2020-01-01..2021-13-01 net.a pass x", "2020-01-01..2021-01-01 a pass x", "2020-01-01..2021-01-01 net.a maybe x"} {
-		if _, err := parseFixtures(bad); err == nil || !strings.HasPrefix(err.Error(), "line 1: ") {
-			t.Errorf("%q: error %v, want one that names line 1", bad, err)
-		}
 	}
 }

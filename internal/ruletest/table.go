@@ -4,15 +4,12 @@ package ruletest
 
 import (
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"io/fs"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/wksgo/wks/internal/source"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -34,10 +31,11 @@ func Entries(t testing.TB, docs []rule.Document, entries []Entry) {
 
 // Rules checks rows as Entries does, and that the codes are well-formed, start with
 // the package's name, have a level, and are exactly the exported constants of type
-// rule.Code that the package in dir declares.
+// rule.Code that the package in dir declares, each with a comment that source.Codes reads a
+// title and a remedy from.
 func Rules(t testing.TB, docs []rule.Document, dir fs.FS, rows []rule.Row) {
 	t.Helper()
-	name, declared, err := codeConstants(dir)
+	name, declared, err := source.Codes(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +98,7 @@ func entryFaults(docs []rule.Document, entries []Entry) (faults []string) {
 	return faults
 }
 
-func ruleFaults(docs []rule.Document, pkg string, declared map[rule.Code]string, rows []rule.Row) []string {
+func ruleFaults(docs []rule.Document, pkg string, declared []source.Code, rows []rule.Row) []string {
 	entries := make([]Entry, len(rows))
 	var faults []string
 	used := map[rule.Code]bool{}
@@ -116,78 +114,18 @@ func ruleFaults(docs []rule.Document, pkg string, declared map[rule.Code]string,
 		if !strings.HasPrefix(string(r.Code), pkg+".") {
 			faults = append(faults, fmt.Sprintf("%s: does not start with %q", r.Code, pkg+"."))
 		}
-		if declared[r.Code] == "" {
+		if !slices.ContainsFunc(declared, func(c source.Code) bool { return c.Code == r.Code }) {
 			faults = append(faults, fmt.Sprintf("%s: no exported constant", r.Code))
 		}
 	}
-	for c, name := range declared {
-		if !used[c] {
-			faults = append(faults, fmt.Sprintf("constant %s (%s): no row", name, c))
+	for _, c := range declared {
+		if !used[c.Code] {
+			faults = append(faults, fmt.Sprintf("constant %s (%s): no row", c.Name, c.Code))
+		}
+		if c.Title == "" || c.Remedy == "" {
+			faults = append(faults, fmt.Sprintf("constant %s: want a comment %q", c.Name, c.Name+": what is wrong. Remedy: what to do."))
 		}
 	}
 	slices.Sort(faults)
 	return append(faults, entryFaults(docs, entries)...)
-}
-
-// codeConstants returns the name of the package in dir and, by value, the names of
-// its exported constants of type rule.Code.
-func codeConstants(dir fs.FS) (pkg string, names map[rule.Code]string, err error) {
-	files, err := fs.Glob(dir, "*.go")
-	if err != nil {
-		return "", nil, err
-	}
-	names = map[rule.Code]string{}
-	for _, file := range files {
-		if strings.HasSuffix(file, "_test.go") {
-			continue
-		}
-		src, err := fs.ReadFile(dir, file)
-		if err != nil {
-			return "", nil, err
-		}
-		f, err := parser.ParseFile(token.NewFileSet(), file, src, 0)
-		if err != nil {
-			return "", nil, err
-		}
-		pkg = f.Name.Name
-		for _, decl := range f.Decls {
-			gen, ok := decl.(*ast.GenDecl)
-			if !ok || gen.Tok != token.CONST {
-				continue
-			}
-			for _, spec := range gen.Specs {
-				spec := spec.(*ast.ValueSpec)
-				if !isRuleCode(spec.Type) {
-					continue
-				}
-				for i, name := range spec.Names {
-					lit, ok := spec.Values[i].(*ast.BasicLit)
-					if !ok || !name.IsExported() {
-						continue
-					}
-					value, err := strconv.Unquote(lit.Value)
-					if err != nil {
-						return "", nil, err
-					}
-					if other := names[rule.Code(value)]; other != "" {
-						return "", nil, fmt.Errorf("ruletest: %s and %s are both %q", other, name.Name, value)
-					}
-					names[rule.Code(value)] = name.Name
-				}
-			}
-		}
-	}
-	if len(names) == 0 {
-		return "", nil, fmt.Errorf("ruletest: no constant of type rule.Code in %v", files)
-	}
-	return pkg, names, nil
-}
-
-func isRuleCode(e ast.Expr) bool {
-	sel, ok := e.(*ast.SelectorExpr)
-	if !ok {
-		return false
-	}
-	x, ok := sel.X.(*ast.Ident)
-	return ok && x.Name == "rule" && sel.Sel.Name == "Code"
 }

@@ -3,8 +3,11 @@ package tables
 
 import (
 	"slices"
+	"strconv"
+	"time"
 
 	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/rule/param"
 )
 
 // Cite returns the citation of a section in a document's version of date, YYYY-MM-DD.
@@ -53,4 +56,29 @@ func AppendCited(vs rule.Violations, rows []rule.Row, e rule.Edition, c rule.Cod
 		vs[before].Cite = by
 	}
 	return vs
+}
+
+// Constant lists a parameter that is the same as long as the rule of c is in force: its
+// rows have the spans and citations of the rule's.
+func Constant(rows []rule.Row, c rule.Code, name, value string) (list []param.Row) {
+	for _, r := range rows {
+		if r.Code == c {
+			list = append(list, param.Row{Rules: []rule.Code{c}, Name: name, Value: value, Span: r.Span, Cite: r.Cite})
+		}
+	}
+	return list
+}
+
+// Time writes a time of whole milliseconds in the largest unit that it is a whole number of,
+// up to hours, and in days from two on.
+func Time(d time.Duration) string {
+	for _, u := range []struct {
+		unit time.Duration
+		name string
+	}{{24 * time.Hour, "days"}, {time.Hour, "h"}, {time.Minute, "min"}, {time.Second, "s"}} {
+		if d%u.unit == 0 && (u.unit <= time.Hour || d >= 2*u.unit) {
+			return strconv.FormatInt(int64(d/u.unit), 10) + " " + u.name
+		}
+	}
+	return strconv.FormatInt(d.Milliseconds(), 10) + " ms"
 }

@@ -3,6 +3,7 @@ package tables_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
@@ -51,5 +52,28 @@ func TestAppendCited(t *testing.T) {
 	}
 	if none := tables.AppendCited(both, rows, rule.MustParseEdition("2023-01-01"), tooSmall, "Size", "50", by); !slices.Equal(none, want) {
 		t.Errorf("a rule that is not in force appends: %v", none)
+	}
+}
+
+func TestConstant(t *testing.T) {
+	rows := []rule.Row{
+		{Code: "a.b", Level: rule.Must, Span: tables.During("2020-01-01", "2021-01-01"), Cite: tables.Cite("old", "S", "2020-01-01")},
+		{Code: "a.c", Level: rule.Must, Span: tables.During("2020-01-01", ""), Cite: tables.Cite("other", "S", "2020-01-01")},
+		{Code: "a.b", Level: rule.Must, Span: tables.During("2021-01-01", ""), Cite: tables.Cite("new", "S", "2021-01-01")},
+	}
+	list := tables.Constant(rows, "a.b", "tags", "50")
+	if len(list) != 2 || list[0].Span != rows[0].Span || list[1].Cite != rows[2].Cite || list[1].Name != "tags" || list[1].Value != "50" || list[1].Rules[0] != "a.b" {
+		t.Errorf("got %+v", list)
+	}
+}
+
+func TestTime(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		0: "0 h", 24 * time.Hour: "24 h", 36 * time.Hour: "36 h", 48 * time.Hour: "2 days", 720 * time.Hour: "30 days",
+		time.Hour: "1 h", 90 * time.Minute: "90 min", 20 * time.Second: "20 s", 90 * time.Second: "90 s", 375 * time.Millisecond: "375 ms",
+	} {
+		if got := tables.Time(d); got != want {
+			t.Errorf("%s: %q, want %q", d, got, want)
+		}
 	}
 }
