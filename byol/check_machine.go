@@ -80,12 +80,12 @@ func bytes(code rule.Code, path rule.Path, field func(*Machine) *int64) check[Ma
 	return check[Machine]{code, path, func(_ Rules, m *Machine, w *row) (State, any) { return sizeState(field(m), w) }}
 }
 
-// sizeState holds a size against a row. A disputed bound may be meant either way.
+// sizeState holds a size against a row.
 func sizeState(n *int64, w *row) (State, any) {
 	switch {
 	case n == nil:
 		return NotProvided, nil
-	case w.disputed && *n == w.min:
+	case w.edge && *n == w.min:
 		return Undocumented, (*size)(n)
 	case w.holds(*n):
 		return Met, (*size)(n)
@@ -124,7 +124,6 @@ var machineChecks = []check[Machine]{
 	{OSNotSupported, "Caption", machineWindows(OSNotSupported)},
 	{WindowsEditionUnsupported, "Caption", machineWindows(WindowsEditionUnsupported)},
 	{WindowsNUnsupported, "Caption", machineWindows(WindowsNUnsupported)},
-	{WindowsDisputed, "Caption", machineWindows(WindowsDisputed)},
 	{NotWorkstation, "ProductType", func(_ Rules, m *Machine, _ *row) (State, any) {
 		const workstation = 1
 		switch p := m.ProductType; {
@@ -246,6 +245,8 @@ var machineChecks = []check[Machine]{
 		switch {
 		case m.Partitions == nil:
 			return NotProvided, nil
+		case m.bootable() > 1:
+			return NotApplicable, nil // MultipleBootPartition says more
 		case w.holds(int64(len(m.Partitions))):
 			return Met, &m.Partitions
 		}
@@ -260,16 +261,17 @@ var machineChecks = []check[Machine]{
 		}
 		return Met, &m.Partitions
 	}},
-	{UEFINotSupported, "UEFI", func(_ Rules, m *Machine, w *row) (State, any) { return m.boot(w, false, windows10) }},
-	{UEFIRequired, "UEFI", func(_ Rules, m *Machine, w *row) (State, any) {
-		if w.disputed { // wanted of all systems, and for Windows 10 disputed
-			if system := m.windows(); !isProduct(&system, windows10) {
-				return boolState(m.UEFI, true)
-			}
-			return m.boot(w, true, windows10)
+	{UEFINotSupported, "UEFI", func(_ Rules, m *Machine, _ *row) (State, any) { return m.boot(false, windows10) }},
+	{BootModeDisputed, "UEFI", func(_ Rules, m *Machine, _ *row) (State, any) {
+		switch system := m.windows(); {
+		case isProduct(&system, ""):
+			return NotProvided, nil
+		case isProduct(&system, windows10):
+			return Broken, m.Caption
 		}
-		return m.boot(w, true, windows11)
+		return NotApplicable, nil
 	}},
+	{UEFIRequired, "UEFI", func(_ Rules, m *Machine, _ *row) (State, any) { return m.boot(true, windows11) }},
 }
 
 func boolState(p *bool, good bool) (State, any) {
@@ -287,18 +289,14 @@ func isProduct(w *Windows, product string) bool {
 	return p == product
 }
 
-// boot holds the boot mode of a product's systems against a row.
-func (m *Machine) boot(w *row, uefi bool, product string) (State, any) {
+// boot holds the boot mode of a product's systems against the one that it must have.
+func (m *Machine) boot(uefi bool, product string) (State, any) {
 	system := m.windows()
 	switch p, _ := system.known(); p {
 	case "":
 		return NotProvided, nil
 	case product:
-		s, fact := boolState(m.UEFI, uefi)
-		if s == Broken && w.disputed {
-			s = Undocumented
-		}
-		return s, fact
+		return boolState(m.UEFI, uefi)
 	}
 	return NotApplicable, nil
 }

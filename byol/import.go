@@ -213,10 +213,6 @@ func (r Rules) checkOfficeOf(a *Answer, at rule.Path, app types.Application, p *
 	refuse := func(w *row, because string) {
 		a.Violations = append(a.Violations, w.violation(at, string(app)+because))
 	}
-	if w := r.row(OfficeOnOtherWindows); w != nil && product != "" && !slices.Contains(w.names, product) {
-		refuse(w, " on "+product)
-		return false
-	}
 	if p == nil {
 		return false
 	}
@@ -225,7 +221,7 @@ func (r Rules) checkOfficeOf(a *Answer, at rule.Path, app types.Application, p *
 	switch {
 	case product != windows11 || p.protocol == pcoip:
 	case none != nil && p.protocol == byop: // the newest text speaks of DCV alone
-		return true
+		open = true
 	case none != nil && gpu:
 		refuse(none, " with "+string(p.process))
 		return false
@@ -236,5 +232,5 @@ func (r Rules) checkOfficeOf(a *Answer, at rule.Path, app types.Application, p *
 	if w := r.row(OfficeOnG4dn); w != nil && gpu && !slices.Contains(w.names, string(app)) {
 		refuse(w, " with "+string(p.process))
 	}
-	return false
+	return open
 }

@@ -19,7 +19,8 @@ type row struct {
 	below    bool     // max itself is too much
 	orLeast  int64    // what another fact may be at least in place of min
 	names    []string // what the fact may be
-	disputed bool     // another document of the time says the opposite
+	edge     bool     // the documents differ on whether min itself suffices
+	disputed bool     // another document of the time says the opposite: a breach decides nothing
 }
 
 func must(code rule.Code, document, section, since, until, want string) row {
@@ -37,6 +38,7 @@ func (w row) atMost(n int64) row        { w.max = n; return w }
 func (w row) under(n int64) row         { w.max, w.below = n, true; return w }
 func (w row) orAtLeast(n int64) row     { w.orLeast = n; return w }
 func (w row) oneOf(names ...string) row { w.names = names; return w }
+func (w row) edgeOpen() row             { w.edge = true; return w }
 func (w row) contradicted() row         { w.disputed = true; return w }
 
 // holds reports whether n is within the bounds of the row.

@@ -51,13 +51,16 @@ func (s *State) UnmarshalText(text []byte) error {
 
 // A Line is one documented requirement, and what the facts make of it.
 type Line struct {
-	Code  rule.Code     `json:"code"` // the rule that is broken if the requirement is
-	State State         `json:"state"`
-	Level rule.Level    `json:"level"`
-	Want  string        `json:"want"`          // the requirement, in words
-	Path  rule.Path     `json:"path"`          // the fact that it asks for
-	Got   string        `json:"got,omitempty"` // the fact, if there is one
-	Cite  rule.Citation `json:"cite"`
+	Code  rule.Code  `json:"code"` // the rule that is broken if the requirement is
+	State State      `json:"state"`
+	Level rule.Level `json:"level"`
+	// Disputed is set if another document of the edition says the opposite. Then a breach
+	// leaves the verdict Undocumented.
+	Disputed bool          `json:"disputed,omitempty"`
+	Want     string        `json:"want"`          // the requirement, in words
+	Path     rule.Path     `json:"path"`          // the fact that it asks for
+	Got      string        `json:"got,omitempty"` // the fact, if there is one
+	Cite     rule.Citation `json:"cite"`
 }
 
 // A Checklist is a line for each requirement of an edition.
@@ -68,7 +71,7 @@ type Checklist []Line
 func (l Checklist) Verdict() rule.Verdict {
 	var v verdict
 	for i := range l {
-		v.add(l[i].Level, l[i].State)
+		v.add(l[i].Level, l[i].State, l[i].Disputed)
 	}
 	return v.verdict()
 }
@@ -87,8 +90,9 @@ func (l Checklist) Violations() rule.Violations {
 // A verdict sums up lines. Its zero value has seen none.
 type verdict struct{ some, denied, open bool }
 
-func (v *verdict) add(level rule.Level, s State) {
+func (v *verdict) add(level rule.Level, s State, disputed bool) {
 	v.some = true
+	v.open = v.open || disputed && s == Broken
 	if level == rule.Must {
 		v.denied = v.denied || s == Broken
 		v.open = v.open || s == NotProvided || s == Undocumented
@@ -123,15 +127,13 @@ func no[T any](code rule.Code, path rule.Path, field func(*T) *bool) check[T] {
 }
 
 func boolean[T any](code rule.Code, path rule.Path, field func(*T) *bool, good bool) check[T] {
-	return check[T]{code, path, func(_ Rules, facts *T, w *row) (State, any) {
+	return check[T]{code, path, func(_ Rules, facts *T, _ *row) (State, any) {
 		p := field(facts)
 		switch {
 		case p == nil:
 			return NotProvided, nil
 		case *p == good:
 			return Met, p
-		case w.disputed:
-			return Undocumented, p
 		}
 		return Broken, p
 	}}
@@ -144,7 +146,7 @@ func evaluate[T any](r Rules, checks []check[T], facts *T) Checklist {
 		c := &checks[i]
 		if w := r.row(c.code); w != nil {
 			state, fact := c.test(r, facts, w)
-			list = append(list, Line{Code: c.code, State: state, Level: w.Level, Want: w.want, Path: c.path, Got: show(fact), Cite: w.Cite})
+			list = append(list, Line{Code: c.code, State: state, Level: w.Level, Disputed: w.disputed, Want: w.want, Path: c.path, Got: show(fact), Cite: w.Cite})
 		}
 	}
 	return list
@@ -160,7 +162,7 @@ func judge[T any](r Rules, checks []check[T], facts *T) (v verdict, vs rule.Viol
 			continue
 		}
 		state, fact := c.test(r, facts, w)
-		if v.add(w.Level, state); state == Broken {
+		if v.add(w.Level, state, w.disputed); state == Broken {
 			vs = append(vs, rule.Violation{Code: c.code, Path: c.path, Detail: detail(c.path, show(fact), w.want), Level: w.Level, Cite: w.Cite})
 		}
 	}

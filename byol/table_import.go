@@ -28,7 +28,6 @@ const (
 	OfficeOnWindows11          rule.Code = "byol.office-on-windows-11"
 	OfficeOnWindows11GPU       rule.Code = "byol.office-on-windows-11-gpu"
 	OfficeOnG4dn               rule.Code = "byol.office-on-g4dn"
-	OfficeOnOtherWindows       rule.Code = "byol.office-on-other-windows"
 	OfficeEnded                rule.Code = "byol.office-ended"
 	ProtocolOSIncompatibility  rule.Code = "byol.protocol-os-incompatibility"
 	ProcessNotAllowListed      rule.Code = "byol.process-not-allow-listed"
@@ -121,8 +120,6 @@ var importRows = []row{
 
 	must(ApplicationsNotOne, byolPage, "Subscribe to Office", "2020-09-03", "2022-10-25", "one application, or none").atMost(1),
 	must(ApplicationsNotOne, importAPI, "Applications", "2022-10-25", "", "one application, or none").atMost(1),
-	must(OfficeOnOtherWindows, byolPage, "Subscribe to Office", "2020-09-03", "2023-04-28", "Windows 10 to subscribe to Office").oneOf(windows10),
-	must(OfficeOnOtherWindows, importAPI, "Applications", "2023-04-28", "", "Windows 10 or Windows 11 to subscribe to Office").oneOf(windows10, windows11),
 	must(OfficeOnG4dn, byolPage, "Subscribe to Office", "2022-09-02", "", "Microsoft_Office_2019 for an image for g4dn").oneOf(string(types.ApplicationMicrosoftOffice2019)),
 	must(OfficeOnWindows11, importAPI, "Applications", "2023-04-28", "", "Microsoft_Office_2019 for Windows 11").oneOf(string(types.ApplicationMicrosoftOffice2019)),
 	must(OfficeOnWindows11GPU, importAPI, "Applications", "2026-05-29", "", "no Office for Windows 11 with a GPU and DCV"),

@@ -48,6 +48,7 @@ const (
 	DiskTooSmall              rule.Code = "byol.disk-too-small"
 	DiskFreeSpaceForOffice    rule.Code = "byol.disk-free-space-for-office"
 	OfficeBesideSubscription  rule.Code = "byol.office-beside-subscription"
+	BootModeDisputed          rule.Code = "byol.boot-mode-disputed"
 	UEFIRequired              rule.Code = "byol.uefi-required"
 	TooManyPartitions         rule.Code = "byol.too-many-partitions"
 	TimeServerUnreachable     rule.Code = "byol.time-server-unreachable"
@@ -141,7 +142,7 @@ var machineRows = slices.Concat(
 		must(DiskTooSmall, byolPage, "Export the VM from your virtualization environment", "2019-10-25", "2020-03-31", "a disk of at least 10 GB").atLeast(10 * GB),
 		must(DiskFreeSpace, checker206, "FreeDiskSpace", seen206, "2020-03-31", "at least 10 GB free on C:").atLeast(10 * GB),
 		must(DiskFreeSpace, byolPage, requirements, "2020-03-31", autumn2025, "at least 10 GB free on C:").atLeast(10 * GB),
-		must(DiskFreeSpace, errorsPage, "DiskFreeSpace", autumn2025, "", "more than 20 GB free on C:; the same page says 20 GB or more").atLeast(20 * GB).contradicted(),
+		must(DiskFreeSpace, errorsPage, "DiskFreeSpace", autumn2025, "", "more than 20 GB free on C:; the same page says 20 GB or more").atLeast(20 * GB).edgeOpen(),
 		must(DiskFreeSpaceForOffice, byolPage, "Subscribe to Office", "2020-09-03", autumn2025, "at least 20 GB free on C: to subscribe to Office").atLeast(20 * GB),
 	},
 	tested(rule.Must, AdditionalDrivesAttached, "LocalDrives", "AdditionalDrivesAttached", "one drive, a local disk"),
@@ -157,9 +158,9 @@ var machineRows = slices.Concat(
 	tested(rule.Must, MultipleBootPartition, "MultipleBootPartition", "MultipleBootPartition", "one bootable partition"),
 	[]row{
 		must(UEFINotSupported, checker21325, "BootMode_UEFI", year2024, autumn2025, "a legacy BIOS for Windows 10"),
-		must(UEFINotSupported, errorsPage, "UEFINotSupported", autumn2025, lastReading, "a legacy BIOS for Windows 10; the BYOL page wants UEFI for all").contradicted(),
 		must(UEFINotSupported, errorsPage, "UEFINotSupported", lastReading, "", "a legacy BIOS for Windows 10"),
-		must(UEFIRequired, byolPage, requirements, autumn2025, lastReading, "UEFI; for Windows 10 the page of errors wants a legacy BIOS").contradicted(),
+		should(BootModeDisputed, byolPage, requirements, autumn2025, lastReading, "a system other than Windows 10: the BYOL page wants UEFI for all, the page of errors a legacy BIOS for Windows 10").contradicted(),
+		must(UEFIRequired, byolPage, requirements, autumn2025, lastReading, "UEFI"),
 		must(UEFIRequired, byolPage, versions, lastReading, "", "UEFI for Windows 11"),
 
 		must(ImageRejected, errorAPI, "ErrorCode", "2023-09-08", "", "an image without errors"),

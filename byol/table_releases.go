@@ -18,7 +18,6 @@ const (
 	GraphicsProRetired        rule.Code = "byol.graphicspro-retired"
 	ValueOnWindows11          rule.Code = "byol.value-on-windows-11"
 	ComputeTypesDisputed      rule.Code = "byol.compute-types-disputed"
-	WindowsDisputed           rule.Code = "byol.windows-disputed"
 )
 
 const versions = "Windows versions supported for BYOL"
@@ -29,6 +28,7 @@ type windowsRow struct {
 	product, release string
 	ltsc             bool
 	editions         []string
+	disputed         bool // the same page calls the product unsupported
 	span             rule.Span
 	cite             rule.Citation
 }
@@ -49,10 +49,12 @@ func listed(product, release, since, until string, editions []string) windowsRow
 }
 
 func ltsc(product, release, document, since string) windowsRow {
-	return windowsRow{product, release, true, []string{"Enterprise LTSC"}, tables.During(since, ""), tables.Cite(document, versions, since)}
+	return windowsRow{product: product, release: release, ltsc: true, editions: []string{"Enterprise LTSC"}, span: tables.During(since, ""), cite: tables.Cite(document, versions, since)}
 }
 
 func onChinaPage(w windowsRow) windowsRow { w.cite.Document = chinaPage; return w }
+
+func disputed(w windowsRow) windowsRow { w.disputed = true; return w }
 
 // windowsRows, by product and release. The versions of the list are
 //
@@ -66,11 +68,13 @@ func onChinaPage(w windowsRow) windowsRow { w.cite.Document = chinaPage; return 
 //	2021-03-29  - 1803, 1809
 //	2021-04-03  + 1809
 //	2022-09-02  2004 20H2 21H1 21H2
-//	2024-12-31  22H2, LTSC 2019 (1809), LTSC 2021 (21H2), Windows 11 23H2: the China page
+//	2024-12-31  22H2, LTSC 2019 (1809), LTSC 2021 (21H2), Windows 11 23H2: the China page,
+//	            which also says that Windows 11 is not supported
 //	2025-10-21  + Windows 11 22H2, 24H2
 //	2026-09-10  + Windows 11 25H2, LTSC 2024 (24H2)
 //
-// Before, the FAQ of 2017 names the products alone.
+// Before, the FAQ of 2017 names the products alone, as the API does Windows 11 from
+// 2023-04-28 on.
 var windowsRows = []windowsRow{
 	{product: windows7, editions: []string{"Enterprise", "Professional", "Pro"}, span: tables.During(year2017, "2019-01-08"), cite: tables.Cite(faq, "What versions of Windows desktop licenses can I bring?", year2017)},
 	{product: windows10, editions: enterpriseOrPro, span: tables.During(year2017, "2019-01-08"), cite: tables.Cite(faq, "What versions of Windows desktop licenses can I bring?", year2017)},
@@ -90,8 +94,10 @@ var windowsRows = []windowsRow{
 	listed(windows10, "21H2", "2022-09-02", year2024, enterpriseOrPro),
 	ltsc(windows10, "21H2", chinaPage, year2024),
 	onChinaPage(listed(windows10, "22H2", year2024, "", nil)),
+	{product: windows11, span: tables.During("2023-04-28", year2024), cite: tables.Cite(importAPI, "ImportWorkspaceImage", "2023-04-28")},
 	listed(windows11, "22H2", autumn2025, "", enterprise),
-	onChinaPage(listed(windows11, "23H2", year2024, "", enterprise)),
+	disputed(onChinaPage(listed(windows11, "23H2", year2024, autumn2025, enterprise))),
+	listed(windows11, "23H2", autumn2025, "", enterprise),
 	listed(windows11, "24H2", autumn2025, "", enterprise),
 	ltsc(windows11, "24H2", byolPage, lastReading),
 	listed(windows11, "25H2", lastReading, "", enterprise),
@@ -115,6 +121,9 @@ func windowsStatements() (list []statement) {
 		text := "is supported"
 		if len(w.editions) > 0 {
 			text += " as " + strings.Join(w.editions, " or ")
+		}
+		if w.disputed {
+			text += ", and the product is not, says the same page"
 		}
 		list = append(list, statement{Statement{"windows " + w.name(), text, "", w.cite}, w.span})
 	}
@@ -163,7 +172,6 @@ var windowsRules = []row{
 	must(WindowsEditionUnsupported, chinaPage, versions, year2024, autumn2025, "the Enterprise edition of Windows 11 or of an LTSC release"),
 	must(WindowsEditionUnsupported, byolPage, versions, autumn2025, "", "the Enterprise edition of Windows 11 or of an LTSC release"),
 	must(WindowsNUnsupported, byolPage, versions, "2021-06-05", "", "an edition that is not an N edition"),
-	should(WindowsDisputed, chinaPage, versions, year2024, autumn2025, "a release that the page does not also call unsupported, as it does Windows 11"),
 
 	must(GraphicsOnWindowsRelease, byolPage, versions, "2019-03-25", "2019-10-25", "a release other than 1809 for Graphics and GraphicsPro").oneOf("1809"),
 	must(GraphicsOnWindowsRelease, byolPage, versions, "2019-10-25", "2019-11-26", "a release other than 1809 and 1903 for Graphics and GraphicsPro").oneOf("1809", "1903"),

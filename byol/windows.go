@@ -100,7 +100,7 @@ func (w *Windows) validate() error {
 
 // list finds the row of a system. Its state is Met if the edition's list has the system,
 // whatever edition of Windows it is, and Undocumented if the list names the product
-// without releases.
+// without releases, or contradicts itself.
 func (r Rules) list(w *Windows) (*windowsRow, State) {
 	product, release := w.known()
 	some, other := false, false
@@ -111,7 +111,7 @@ func (r Rules) list(w *Windows) (*windowsRow, State) {
 		}
 		some = true
 		switch {
-		case l.release == "":
+		case l.release == "", l.disputed && l.release == release:
 			return l, Undocumented
 		case l.release != release:
 		case l.ltsc == w.ltsc():
@@ -168,15 +168,8 @@ func (r Rules) nState(w *Windows) State {
 	return Met
 }
 
-func (r Rules) disputedState(w *Windows) State {
-	if l, _ := r.list(w); l != nil && l.product == windows11 {
-		return Broken
-	}
-	return NotApplicable
-}
-
 // systemCodes are the rules about a system, in the order of their lines.
-var systemCodes = [...]rule.Code{OSNotSupported, WindowsEditionUnsupported, WindowsNUnsupported, WindowsDisputed}
+var systemCodes = [...]rule.Code{OSNotSupported, WindowsEditionUnsupported, WindowsNUnsupported}
 
 func (r Rules) system(c rule.Code, w *Windows) State {
 	switch c {
@@ -184,10 +177,8 @@ func (r Rules) system(c rule.Code, w *Windows) State {
 		return r.osState(w)
 	case WindowsEditionUnsupported:
 		return r.editionState(w)
-	case WindowsNUnsupported:
-		return r.nState(w)
 	}
-	return r.disputedState(w)
+	return r.nState(w)
 }
 
 // windowsChecks are the checks of the system for facts of any type.
@@ -214,8 +205,7 @@ func windowsChecks[T any](system func(*T) *Windows) []check[T] {
 //   - if a field that decides is empty; Unknown names it,
 //   - for a build newer than those that this release knows, and a compute type that the
 //     table of bundles does not have for the system,
-//   - if documents of the edition contradict one another; a violation at the level
-//     Should says which.
+//   - if documents of the edition contradict one another, as on 2024-12-31 for Windows 11.
 //
 // The error is a *rule.InputError for Rules without an edition, and for a Build that is
 // not of the Product or the Release. A system that passes costs no allocation.
@@ -250,7 +240,6 @@ func (r Rules) checkSystem(a *Answer, w *Windows) (open bool) {
 			open = true
 		case Broken:
 			a.Violations = r.broken(a.Violations, c, "Windows", "%s", w.String())
-			open = open || c == WindowsDisputed
 		}
 	}
 	if missing && w.Product == "" && w.Build == 0 {
