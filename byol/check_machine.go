@@ -111,9 +111,9 @@ func ifOffice(code rule.Code, path rule.Path, test func(*Machine, *row) (State, 
 	return check[Machine]{code, path, func(_ Rules, m *Machine, w *row) (State, any) {
 		s, fact := test(m, w)
 		switch {
-		case m.SubscribesOffice != nil && !*m.SubscribesOffice:
+		case s != Met && m.SubscribesOffice != nil && !*m.SubscribesOffice:
 			return NotApplicable, nil
-		case m.SubscribesOffice == nil && s == Broken:
+		case s == Broken && m.SubscribesOffice == nil:
 			return NotProvided, nil
 		}
 		return s, fact
@@ -158,16 +158,7 @@ var machineChecks = []check[Machine]{
 	yes(NotActivated, "Activated", func(m *Machine) *bool { return m.Activated }),
 	number(OutdatedPowershellVersion, "PowerShellMajor", func(m *Machine) *int { return m.PowerShellMajor }),
 
-	ifOffice(OfficeBesideSubscription, "OfficeInstalled", func(m *Machine, _ *row) (State, any) {
-		switch p := m.OfficeInstalled; {
-		case p == nil:
-			return NotProvided, nil
-		case *p:
-			return Broken, p
-		default:
-			return Met, p
-		}
-	}),
+	ifOffice(OfficeBesideSubscription, "OfficeInstalled", func(m *Machine, _ *row) (State, any) { return boolState(m.OfficeInstalled, false) }),
 	no(OfficeInstalled, "OfficeInstalled", func(m *Machine) *bool { return m.OfficeInstalled }),
 	list(ExtraSoftwareInstalled, "ExtraSoftware", func(m *Machine) []string { return m.ExtraSoftware }, nothing),
 	no(DefaultProfileCustomized, "DefaultProfileCustom", func(m *Machine) *bool { return m.DefaultProfileCustom }),
@@ -185,17 +176,16 @@ var machineChecks = []check[Machine]{
 	no(AutoLogonEnabled, "AutoLogon", func(m *Machine) *bool { return m.AutoLogon }),
 	no(DomainJoined, "DomainJoined", func(m *Machine) *bool { return m.DomainJoined }),
 	{AzureDomainJoined, "AzureDomainJoined", func(_ Rules, m *Machine, _ *row) (State, any) {
-		w := m.windows()
-		product, _ := w.known()
-		switch p := m.AzureDomainJoined; {
-		case product == windows7:
-			return NotApplicable, nil // the checker exempts it
-		case p == nil:
+		system := m.windows()
+		switch s, fact := boolState(m.AzureDomainJoined, false); {
+		case s == Met:
+			return s, fact
+		case isProduct(&system, windows7): // the checker exempts it
+			return NotApplicable, nil
+		case isProduct(&system, ""):
 			return NotProvided, nil
-		case *p:
-			return Broken, p
 		default:
-			return Met, p
+			return s, fact
 		}
 	}},
 	{WindowsUpdatesEnabled, "WindowsUpdateStart", func(_ Rules, m *Machine, _ *row) (State, any) {
@@ -272,16 +262,6 @@ var machineChecks = []check[Machine]{
 		return NotApplicable, nil
 	}},
 	{UEFIRequired, "UEFI", func(_ Rules, m *Machine, _ *row) (State, any) { return m.boot(true, windows11) }},
-}
-
-func boolState(p *bool, good bool) (State, any) {
-	switch {
-	case p == nil:
-		return NotProvided, nil
-	case *p == good:
-		return Met, p
-	}
-	return Broken, p
 }
 
 func isProduct(w *Windows, product string) bool {

@@ -122,28 +122,17 @@ var eligibilityChecks = slices.Concat([]check[Facts]{
 	}},
 	{GPUCommitmentTooSmall, "Commitment", gpuCommitment},
 	{GPUUnavailableInRegion, "Region", func(_ Rules, f *Facts, w *row) (State, any) {
-		plans, known := f.Commitment.gpu()
 		switch {
-		case known && !plans:
-			return NotApplicable, nil
-		case f.Region != "" && !slices.Contains(w.names, f.Region):
-			return Met, &f.Region
-		case f.Region == "" || !plans:
-			return NotProvided, nil
+		case f.Region == "":
+			return f.ifGPU(NotProvided), nil
+		case slices.Contains(w.names, f.Region):
+			return f.ifGPU(Broken), &f.Region
 		}
-		return Broken, &f.Region
+		return Met, &f.Region
 	}},
 	{GraphicsNotEnabled, "GraphicsEnabled", func(_ Rules, f *Facts, _ *row) (State, any) {
-		plans, known := f.Commitment.gpu()
-		switch {
-		case known && !plans:
-			return NotApplicable, nil
-		case f.GraphicsEnabled != nil && *f.GraphicsEnabled:
-			return Met, f.GraphicsEnabled
-		case f.GraphicsEnabled == nil || !plans:
-			return NotProvided, nil
-		}
-		return Broken, f.GraphicsEnabled
+		s, fact := boolState(f.GraphicsEnabled, true)
+		return f.ifGPU(s), fact
 	}},
 	{AccountNotEnabled, "DedicatedTenancySupport", func(_ Rules, f *Facts, _ *row) (State, any) {
 		switch f.DedicatedTenancySupport {
@@ -157,29 +146,17 @@ var eligibilityChecks = slices.Concat([]check[Facts]{
 		return Undocumented, &f.DedicatedTenancySupport
 	}},
 	{ManagementCIDRNotChosen, "ManagementCIDRChosen", func(_ Rules, f *Facts, _ *row) (State, any) {
-		p := f.ManagementCIDRChosen
-		switch {
-		case f.linksToSource():
+		if f.linksToSource() {
 			return NotApplicable, nil
-		case p == nil:
-			return NotProvided, nil
-		case *p:
-			return Met, p
 		}
-		return Broken, p
+		return boolState(f.ManagementCIDRChosen, true)
 	}},
 	no(ManagementCIDRConflicts, "ManagementCIDRConflicts", func(f *Facts) *bool { return f.ManagementCIDRConflicts }),
 	{LinkedAccountChoseCIDR, "ManagementCIDRChosen", func(_ Rules, f *Facts, _ *row) (State, any) {
-		p := f.ManagementCIDRChosen
-		switch {
-		case !f.linksToSource():
+		if !f.linksToSource() {
 			return NotApplicable, nil
-		case p == nil:
-			return NotProvided, nil
-		case *p:
-			return Broken, p
 		}
-		return Met, p
+		return boolState(f.ManagementCIDRChosen, false)
 	}},
 	yes(KMSUnreachable, "KMSReachable", func(f *Facts) *bool { return f.KMSReachable }),
 	yes(ManagementPortsClosed, "ManagementPortsOpen", func(f *Facts) *bool { return f.ManagementPortsOpen }),
@@ -194,38 +171,22 @@ var eligibilityChecks = slices.Concat([]check[Facts]{
 		return Broken, &f.Format
 	}},
 	{LTSCFromISO, "Format", func(_ Rules, f *Facts, _ *row) (State, any) {
-		switch {
-		case f.Format != "" && f.Format != "ISO", f.Windows != nil && f.Windows.Edition != "" && !f.Windows.ltsc():
+		switch system := f.Windows; {
+		case f.Format != "" && f.Format != "ISO", system != nil && system.Edition != "" && !system.ltsc():
 			return NotApplicable, nil
-		case f.Format == "" || f.Windows == nil || f.Windows.Edition == "":
+		case f.Format == "" || system == nil || system.Edition == "":
 			return NotProvided, nil
 		}
 		return Broken, &f.Format
 	}},
 	{BucketInOtherRegion, "BucketInRegion", func(_ Rules, f *Facts, _ *row) (State, any) {
-		p := f.BucketInRegion
-		switch {
-		case f.Format == "AMI":
-			return NotApplicable, nil
-		case p == nil:
-			return NotProvided, nil
-		case *p:
-			return Met, p
-		}
-		return Broken, p
+		s, fact := boolState(f.BucketInRegion, true)
+		return f.ifFormat(s, f.Format != "AMI"), fact
 	}},
 	no(EBSEncryptedByDefault, "EBSEncryptionByDefault", func(f *Facts) *bool { return f.EBSEncryptionByDefault }),
 	{SourceAMIEncrypted, "SourceAMIEncrypted", func(_ Rules, f *Facts, _ *row) (State, any) {
-		p := f.SourceAMIEncrypted
-		switch {
-		case f.Format != "" && f.Format != "AMI":
-			return NotApplicable, nil
-		case p == nil:
-			return NotProvided, nil
-		case *p:
-			return Broken, p
-		}
-		return Met, p
+		s, fact := boolState(f.SourceAMIEncrypted, false)
+		return f.ifFormat(s, f.Format == "AMI"), fact
 	}},
 	no(ImportThroughPrivateLink, "ImportPrivateLink", func(f *Facts) *bool { return f.ImportPrivateLink }),
 	yes(ImportWithoutInternet, "ImportInternet", func(f *Facts) *bool { return f.ImportInternet }),
@@ -234,6 +195,31 @@ var eligibilityChecks = slices.Concat([]check[Facts]{
 // linksToSource reports whether the account uses the management range of another one.
 func (f *Facts) linksToSource() bool {
 	return f.DedicatedTenancyAccountType == types.DedicatedTenancyAccountTypeTargetAccount
+}
+
+// ifGPU is s for an account that plans WorkSpaces with a GPU, and what it comes to else.
+func (f *Facts) ifGPU(s State) State {
+	plans, known := f.Commitment.gpu()
+	switch {
+	case s == Met || plans:
+		return s
+	case known:
+		return NotApplicable
+	}
+	return NotProvided
+}
+
+// ifFormat is s if the requirement concerns the format, and what it comes to else.
+func (f *Facts) ifFormat(s State, concerns bool) State {
+	switch {
+	case s == Met:
+		return s
+	case f.Format == "":
+		return NotProvided
+	case concerns:
+		return s
+	}
+	return NotApplicable
 }
 
 // inRegion is Met in the Region, NotApplicable in another, and NotProvided in none.
@@ -289,8 +275,8 @@ func (f *Facts) pooled(w *row) []Commitment {
 
 func commitment(_ Rules, f *Facts, w *row) (State, any) {
 	own := f.Commitment
-	if plans, _ := own.gpu(); plans && own.WorkSpaces != nil && *own.WorkSpaces == 0 && slices.Contains(w.names, onlyIfPlanned) {
-		return NotApplicable, nil
+	if plans, known := own.gpu(); own.WorkSpaces != nil && *own.WorkSpaces == 0 && slices.Contains(w.names, onlyIfPlanned) && (plans || !known) {
+		return f.ifGPU(NotApplicable), nil
 	}
 	var t tally
 	for _, c := range f.pooled(w) {

@@ -17,7 +17,7 @@ const (
 	NotProvided   State = iota // a fact that the requirement asks for is missing
 	Met                        // the facts meet the requirement
 	Broken                     // the facts break it
-	NotApplicable              // the requirement does not concern these facts
+	NotApplicable              // the requirement does not concern these facts, which would not meet it
 	Undocumented               // the documents do not say what these facts come to, or contradict one another
 )
 
@@ -127,16 +127,17 @@ func no[T any](code rule.Code, path rule.Path, field func(*T) *bool) check[T] {
 }
 
 func boolean[T any](code rule.Code, path rule.Path, field func(*T) *bool, good bool) check[T] {
-	return check[T]{code, path, func(_ Rules, facts *T, _ *row) (State, any) {
-		p := field(facts)
-		switch {
-		case p == nil:
-			return NotProvided, nil
-		case *p == good:
-			return Met, p
-		}
-		return Broken, p
-	}}
+	return check[T]{code, path, func(_ Rules, facts *T, _ *row) (State, any) { return boolState(field(facts), good) }}
+}
+
+func boolState(p *bool, good bool) (State, any) {
+	switch {
+	case p == nil:
+		return NotProvided, nil
+	case *p == good:
+		return Met, p
+	}
+	return Broken, p
 }
 
 // evaluate makes the lines of the checks that are in force, in their order.
@@ -179,7 +180,7 @@ func detail(path rule.Path, got, want string) string {
 // show returns what a pointer points to, and "" for nil.
 func show(fact any) string {
 	v := reflect.ValueOf(fact)
-	if !v.IsValid() {
+	if !v.IsValid() || v.IsNil() {
 		return ""
 	}
 	if s, ok := fact.(fmt.Stringer); ok {

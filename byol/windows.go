@@ -151,7 +151,8 @@ func (r Rules) editionState(w *Windows) State {
 		edition = strings.Replace(strings.TrimSuffix(edition, " N"), " N ", " ", 1)
 	}
 	for _, e := range l.editions {
-		if rest, ok := strings.CutPrefix(edition, e); ok && (rest == "" || l.ltsc && digits(strings.TrimSpace(rest))) {
+		rest, ok := strings.CutPrefix(edition, e)
+		if ok && (rest == "" || l.ltsc && digits(strings.TrimSpace(rest)) || l.release == "" && strings.HasPrefix(rest, " LTS")) {
 			return Met
 		}
 	}
