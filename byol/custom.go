@@ -36,8 +36,7 @@ type ImageSource struct {
 // then the verdict is Undocumented. It is so, too, before 2025-08-14, when there was no
 // such call, and for values of an enumeration that are newer than this release.
 //
-// The error is as that of CheckImport. A call that passes costs no allocation but for the
-// ARNs.
+// The error is as that of CheckImport. A call that passes costs no allocation.
 func (r Rules) CheckCustomImport(in CustomImport, known Known) (Answer, error) {
 	if err := r.known(); err != nil {
 		return Answer{}, err

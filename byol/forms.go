@@ -48,12 +48,13 @@ func isBuildVersion(s string) bool {
 		return false
 	}
 	version, build, hasBuild := strings.Cut(version, "/")
-	parts := strings.Split(version, ".")
-	if len(parts) != 3 || hasBuild && !digits(build) {
+	major, rest, _ := strings.Cut(version, ".")
+	minor, patch, ok := strings.Cut(rest, ".")
+	if !ok || hasBuild && !digits(build) {
 		return false
 	}
-	for _, p := range parts {
-		if !digits(p) && (hasBuild || p != "x") {
+	for _, n := range [...]string{major, minor, patch} {
+		if !digits(n) && (hasBuild || n != "x") {
 			return false
 		}
 	}
@@ -69,17 +70,20 @@ func isInfrastructure(s string) bool {
 // builderARN returns what follows the kind of resource in an ARN of EC2 Image Builder. The
 // account may be aws, and for images aws with a partition's suffix.
 func builderARN(s, kind string, suffix bool) (name string, ok bool) {
-	parts := strings.SplitN(s, ":", 6)
-	if len(parts) != 6 || parts[0] != "arn" || !strings.HasPrefix(parts[1], "aws") || parts[2] != "imagebuilder" || parts[3] == "" {
+	rest, ok := strings.CutPrefix(s, "arn:aws")
+	_, rest, found := strings.Cut(rest, ":") // what follows aws in the partition
+	rest, service := strings.CutPrefix(rest, "imagebuilder:")
+	region, rest, located := strings.Cut(rest, ":")
+	account, rest, owned := strings.Cut(rest, ":")
+	if !ok || !found || !service || !located || region == "" || !owned {
 		return "", false
 	}
-	account := parts[4]
-	partition, found := strings.CutPrefix(account, "aws-")
+	partition, suffixed := strings.CutPrefix(account, "aws-")
 	if !isAccount(account) && account != "aws" &&
-		!(suffix && found && partition != "" && only(partition, func(r rune) bool { return r == '-' || 'a' <= r && r <= 'z' })) {
+		!(suffix && suffixed && partition != "" && only(partition, func(r rune) bool { return r == '-' || 'a' <= r && r <= 'z' })) {
 		return "", false
 	}
-	return strings.CutPrefix(parts[5], kind)
+	return strings.CutPrefix(rest, kind)
 }
 
 func imageNameRune(r rune) bool { return alphanumeric(r) || strings.ContainsRune(`_./()\-`, r) }

@@ -43,15 +43,16 @@ func (p UpgradePlan) Reg() []byte {
 }
 
 // PowerShell renders the settings as a script for Windows PowerShell 3.0 or later: ASCII
-// with CRLF at the ends of lines. It stops at the first error, adds a key only if it is
-// missing, so that other values in it stay, and sets exactly the values of the plan. It is
-// nil for a plan without settings.
+// with CRLF at the ends of lines. It stops at the first error, and in a 32-bit process,
+// which would write elsewhere; it adds a key only if it is missing, so that other values
+// in it stay, and sets exactly the values of the plan. It is nil for a plan without settings.
 func (p UpgradePlan) PowerShell() []byte {
 	if len(p.Settings) == 0 {
 		return nil
 	}
 	var b strings.Builder
-	b.WriteString("#Requires -Version 3.0\r\n#Requires -RunAsAdministrator\r\n$ErrorActionPreference = 'Stop'\r\n")
+	b.WriteString("#Requires -Version 3.0\r\n#Requires -RunAsAdministrator\r\n$ErrorActionPreference = 'Stop'\r\n" +
+		"if (-not [Environment]::Is64BitProcess) { throw 'A 32-bit PowerShell would write to Wow6432Node; run this in a 64-bit one.' }\r\n")
 	for _, key := range p.keys() {
 		path := quotePowerShell(strings.Replace(key, "HKEY_LOCAL_MACHINE", "HKLM:", 1))
 		fmt.Fprintf(&b, "if (-not (Test-Path -LiteralPath %s)) { New-Item -Path %s -Force | Out-Null }\r\n", path, path)

@@ -37,7 +37,7 @@ var upgradeRows = []row{
 	must(UpgradeOfCustomProfile, upgradePage, "Prerequisites", upgradeSince, "", `a default profile, C:\Users\Default, that was not customised`),
 	must(UpgradeOfSeveralProfiles, upgradePage, "Prerequisites", lastReading, "", "one user profile on D:").atMost(1),
 	should(ProfileStaysOnC, upgradePage, "Considerations", upgradeSince, "", "the profile back on D:, so that the WorkSpace can be rebuilt and migrated without loss"),
-	should(NoRebootDisputed, upgradePage, registrySummary, upgradeSince, "2020-10-28", "to know that the table and the procedure describe NoReboot differently"),
+	should(NoRebootDisputed, upgradePage, registrySummary, upgradeSince, "2020-10-28", "the procedure's reading of NoReboot, which the table of the same page contradicts"),
 
 	must(UpgradeNotEnabled, upgradePage, upgradeSteps, upgradeSince, "", "Enabled of enable-inplace-upgrade.ps1 set to 1"),
 	must(PVDriversNotEnabled, upgradePage, upgradeSteps, upgradeSince, "", "Enabled of update-pvdrivers.ps1 set to 1"),
