@@ -127,6 +127,7 @@ func windowsStatements() (list []statement) {
 		}
 		list = append(list, statement{Statement{"windows " + w.name(), text, "", w.cite}, w.span})
 	}
+	list = append(list, statement{Statement{"compute types", "every supported system supports every compute type of the Region", "", tables.Cite(byolPage, versions, "2020-02-06")}, allComputes})
 	for _, c := range computeRows {
 		list = append(list, statement{Statement{"compute types of " + c.product, strings.Join(c.computes, " "), "", c.cite}, c.span})
 	}
