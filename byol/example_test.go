@@ -179,7 +179,7 @@ func ExampleRules_RunChecker() {
 	// Output:
 	// BYOLChecker 2.13.25
 	// WARNING FreeDiskSpace 5 GB DiskFreeSpace
-	// FAILED OSRequirements 10.0.26100 OSNotSupported
+	// FAILED OSRequirements "10.0.26100" OSNotSupported
 }
 
 // Professional is no edition of the list, and what a page of 2024 said both ways is open.
@@ -222,7 +222,7 @@ func ExampleRules_CheckImport() {
 	// denied [Windows.Product Windows.Release Windows.Edition] <nil>
 	//   ImageName: "Windows 11"; want 1 to 64 letters, digits and _./()\-, without a space (byol.image-name-malformed)
 	// denied [] <nil>
-	//   IngestionProcess: PCoIP for Windows 11 Enterprise (build 26100); want a protocol other than PCoIP for Windows 11 (byol.protocol-os-incompatibility)
+	//   IngestionProcess: PCoIP for Windows 11 24H2 Enterprise (build 26100); want a protocol other than PCoIP for Windows 11 (byol.protocol-os-incompatibility)
 }
 
 // What DescribeWorkspaceImages returned, and which check would have told.

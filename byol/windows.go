@@ -20,9 +20,11 @@ type Windows struct {
 	Edition string `json:",omitempty"` // such as "Enterprise", "Pro", "Enterprise LTSC", "Pro N"
 }
 
-// String is product, release and edition, and the build in parentheses.
+// String is product, release and edition, and the build in parentheses. A build that is
+// known stands for its product and release here, too.
 func (w *Windows) String() string {
-	s := strings.Join(slices.DeleteFunc([]string{w.Product, w.Release, w.Edition}, func(s string) bool { return s == "" }), " ")
+	product, release := w.known()
+	s := strings.Join(slices.DeleteFunc([]string{product, release, w.Edition}, func(s string) bool { return s == "" }), " ")
 	if w.Build != 0 {
 		s = strings.TrimSpace(s + " (build " + strconv.Itoa(w.Build) + ")")
 	}
