@@ -26,6 +26,8 @@ var queries = []string{
 	`$winlogon = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon'`,
 	`$dhcp = try { , @(Get-CimInstance Win32_NetworkAdapterConfiguration -Filter 'IPEnabled=TRUE' -ErrorAction Stop) } catch { }`,
 	`$antivirus = try { , @(Get-CimInstance -Namespace 'root/SecurityCenter2' AntiVirusProduct -ErrorAction Stop | ForEach-Object { $_.displayName }) } catch { }`,
+	`$drives = @(Get-CimInstance Win32_LogicalDisk)`,
+	`$parts = @(Get-CimInstance Win32_DiskPartition)`,
 	`$azure = try { dsregcmd /status } catch { }`,
 }
 
@@ -60,9 +62,9 @@ var fields = []struct{ name, value string }{
 	{"BYOLAccountEnabled", `$(if ($byol) { -not $byol[0].Disabled })`},
 	{"DiskBytes", `(Get-CimInstance Win32_DiskDrive -Filter 'Index=0').Size`},
 	{"FreeBytes", `(Get-CimInstance Win32_LogicalDisk -Filter "DeviceID='C:'").FreeSpace`},
-	{"Drives", `@(Get-CimInstance Win32_LogicalDisk | ForEach-Object { @{ ID = $_.DeviceID; Type = $_.DriveType } })`},
+	{"Drives", `$(if ($drives) { , @($drives | ForEach-Object { @{ ID = $_.DeviceID; Type = $_.DriveType } }) })`},
 	{"UEFI", `$(if ($firmware) { $firmware -eq 2 })`},
-	{"Partitions", `@(Get-CimInstance Win32_DiskPartition | ForEach-Object { @{ Type = $_.Type; Bootable = $_.Bootable } })`},
+	{"Partitions", `$(if ($parts) { , @($parts | ForEach-Object { @{ Type = $_.Type; Bootable = $_.Bootable } }) })`},
 }
 
 // asked are the facts that somebody has to add by hand, and what they are.

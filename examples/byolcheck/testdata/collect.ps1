@@ -19,6 +19,8 @@ $zone = 'HKLM:\SYSTEM\CurrentControlSet\Control\TimeZoneInformation'
 $winlogon = 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon'
 $dhcp = try { , @(Get-CimInstance Win32_NetworkAdapterConfiguration -Filter 'IPEnabled=TRUE' -ErrorAction Stop) } catch { }
 $antivirus = try { , @(Get-CimInstance -Namespace 'root/SecurityCenter2' AntiVirusProduct -ErrorAction Stop | ForEach-Object { $_.displayName }) } catch { }
+$drives = @(Get-CimInstance Win32_LogicalDisk)
+$parts = @(Get-CimInstance Win32_DiskPartition)
 $azure = try { dsregcmd /status } catch { }
 [ordered]@{
   Caption = $os.Caption
@@ -50,9 +52,9 @@ $azure = try { dsregcmd /status } catch { }
   BYOLAccountEnabled = $(if ($byol) { -not $byol[0].Disabled })
   DiskBytes = (Get-CimInstance Win32_DiskDrive -Filter 'Index=0').Size
   FreeBytes = (Get-CimInstance Win32_LogicalDisk -Filter "DeviceID='C:'").FreeSpace
-  Drives = @(Get-CimInstance Win32_LogicalDisk | ForEach-Object { @{ ID = $_.DeviceID; Type = $_.DriveType } })
+  Drives = $(if ($drives) { , @($drives | ForEach-Object { @{ ID = $_.DeviceID; Type = $_.DriveType } }) })
   UEFI = $(if ($firmware) { $firmware -eq 2 })
-  Partitions = @(Get-CimInstance Win32_DiskPartition | ForEach-Object { @{ Type = $_.Type; Bootable = $_.Bootable } })
+  Partitions = $(if ($parts) { , @($parts | ForEach-Object { @{ Type = $_.Type; Bootable = $_.Bootable } }) })
 } | ConvertTo-Json -Depth 3
 # Add by hand what no query tells:
 #   Activated: true if Windows is activated against your own key management servers
