@@ -28,7 +28,7 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/tables":    {[]string{"rule"}, []string{"internal/tables", "rule"}},
 	"internal/ruletest":  {[]string{"rule"}, []string{"rule"}},
 	"examples/byolcheck": {[]string{"byol", "rule"}, []string{"byol", "internal/ruletest"}},
-	"examples/preflight": {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
+	"examples/preflight": {[]string{"byol", "network", "rule", "github.com/aws/aws-sdk-go-v2/service/workspaces/types"}, []string{"internal/ruletest", "network"}},
 }
 
 // requirements are the modules that go.mod may require directly.

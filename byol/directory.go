@@ -1,7 +1,6 @@
 package byol
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -20,18 +19,6 @@ type Directory struct {
 	WorkSpaces *int          `json:",omitempty"` // how many there are in it now
 }
 
-// String is kind, tenancy and number of WorkSpaces, as far as they are known.
-func (d *Directory) String() string {
-	s := d.Kind
-	if d.Tenancy != "" {
-		s += " " + string(d.Tenancy)
-	}
-	if d.WorkSpaces != nil {
-		s += fmt.Sprintf(" with %d WorkSpaces", *d.WorkSpaces)
-	}
-	return s
-}
-
 func (d *Directory) validate(at rule.Path) error {
 	if d.WorkSpaces != nil && *d.WorkSpaces < 0 {
 		return negative(at.Join("WorkSpaces"), int64(*d.WorkSpaces))
@@ -41,21 +28,21 @@ func (d *Directory) validate(at rule.Path) error {
 
 // directoryChecks are the checks of the directory for facts of any type.
 func directoryChecks[T any](directory func(*T) *Directory) []check[T] {
-	with := func(code rule.Code, at rule.Path, test func(d *Directory, w *row) State) check[T] {
-		return check[T]{code, at, func(_ Rules, facts *T, w *row) (State, any) {
+	return []check[T]{
+		{DirectoryKindUnsupported, "Directory.Kind", func(_ Rules, facts *T, w *row) (State, any) {
 			d := directory(facts)
-			if d == nil {
+			if d == nil || d.Kind == "" {
 				return NotProvided, nil
 			}
-			if s := test(d, w); s != NotProvided {
-				return s, d
+			return d.kind(w), &d.Kind
+		}},
+		{DirectoryNotDedicated, "Directory.Tenancy", func(_ Rules, facts *T, _ *row) (State, any) {
+			d := directory(facts)
+			if d == nil || d.Tenancy == "" {
+				return NotProvided, nil
 			}
-			return NotProvided, nil
-		}}
-	}
-	return []check[T]{
-		with(DirectoryKindUnsupported, "Directory.Kind", (*Directory).kind),
-		with(DirectoryNotDedicated, "Directory.Tenancy", (*Directory).tenancy),
+			return d.tenancy(), &d.Tenancy
+		}},
 	}
 }
 
@@ -71,7 +58,7 @@ func (d *Directory) kind(w *row) State {
 	return Undocumented // SIMPLE_AD, which may be either, and what no document names
 }
 
-func (d *Directory) tenancy(*row) State {
+func (d *Directory) tenancy() State {
 	switch d.Tenancy {
 	case "":
 		return NotProvided
@@ -117,7 +104,7 @@ func (r Rules) CheckDirectory(d Directory, l Launch) (Answer, error) {
 	switch w := r.row(DirectoryNotDedicated); {
 	case w == nil || !byol:
 	case !l.Reregister:
-		open = r.settleState(&a, w, "Tenancy", d.tenancy(w), string(d.Tenancy)) || open
+		open = r.settleState(&a, w, "Tenancy", d.tenancy(), string(d.Tenancy)) || open
 	case d.WorkSpaces == nil:
 		a.unknown("WorkSpaces")
 	case *d.WorkSpaces > 0:

@@ -39,7 +39,7 @@ func ExampleRules_Checklist() {
 	// Output:
 	// denied
 	// must Windows: Windows 10 21H2 Enterprise; want a Windows release of the guide's list
-	// must Directory.Tenancy: AD_CONNECTOR SHARED; want a directory registered with the tenancy DEDICATED
+	// must Directory.Tenancy: "SHARED"; want a directory registered with the tenancy DEDICATED
 	// 7 met, 6 not applicable, 9 not provided
 }
 

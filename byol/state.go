@@ -147,6 +147,9 @@ func evaluate[T any](r Rules, checks []check[T], facts *T) Checklist {
 		c := &checks[i]
 		if w := r.row(c.code); w != nil {
 			state, fact := c.test(r, facts, w)
+			if state == NotProvided {
+				fact = nil // one of several may be there
+			}
 			list = append(list, Line{Code: c.code, State: state, Level: w.Level, Disputed: w.disputed, Want: w.want, Path: c.path, Got: show(fact), Cite: w.Cite})
 		}
 	}

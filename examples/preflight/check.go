@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/wksgo/wks/byol"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
@@ -249,9 +250,9 @@ func (rep *report) sumUp() {
 		}
 	}
 	rep.Documents = []documentEntry{}
-	for _, d := range network.Documents() {
-		if cited[d.Key] {
-			rep.Documents = append(rep.Documents, documentEntry(d))
+	for _, d := range slices.Concat(network.Documents(), byol.Documents()) {
+		if cited[d.Key] { // by its key, which is the same in every package
+			rep.Documents, cited[d.Key] = append(rep.Documents, documentEntry(d)), false
 		}
 	}
 	asked := s.Allowed+s.Denied+s.Undocumented > 0

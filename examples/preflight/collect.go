@@ -23,8 +23,8 @@ func writeCollect(w io.Writer, regions string) error {
 # Writes what preflight reads to the folder export, and changes nothing in the account.
 # Needs ec2:DescribeVpcs, ec2:DescribeSubnets, ec2:DescribeRouteTables,
 # ec2:DescribeManagedPrefixLists, ec2:GetManagedPrefixListEntries, ec2:DescribeSecurityGroups,
-# workspaces:DescribeWorkspaceDirectories, workspaces:DescribeAccount and
-# workspaces:DescribeIpGroups.
+# ec2:DescribeImages, ec2:DescribeImportImageTasks, workspaces:DescribeWorkspaceDirectories,
+# workspaces:DescribeAccount, workspaces:DescribeIpGroups and workspaces:DescribeWorkspaceImages.
 set -eu
 get() {
 	file=$1

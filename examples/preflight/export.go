@@ -40,6 +40,9 @@ var commands = []struct{ file, command string }{
 	{accountName, "workspaces describe-account"},
 	{groupsName, "ec2 describe-security-groups"},
 	{ipGroupsName, "workspaces describe-ip-groups"},
+	{imagesName, "workspaces describe-workspace-images"},
+	{amisName, "ec2 describe-images --owners self"},
+	{tasksName, "ec2 describe-import-image-tasks"},
 }
 
 // isRegion reports whether s has the form of a Region's code.
@@ -61,6 +64,10 @@ type regionExport struct {
 	account     *accountFile
 	groups      *securityGroupsFile
 	ipGroups    *ipGroupsFile
+	facts       *byolFile
+	images      *workspaceImagesFile
+	amis        *amisFile
+	tasks       *importTasksFile
 }
 
 // An account is everything that was read.
@@ -153,7 +160,7 @@ func isExportName(name string) bool {
 			return true
 		}
 	}
-	return false
+	return name == byolName
 }
 
 func (a *account) noteUnread(name string) {
@@ -199,6 +206,14 @@ func (e *regionExport) read(fsys fs.FS, full, name string, notes *[]note) (err e
 		e.ipGroups, err = decodePage(fsys, full, notes, func(f *ipGroupsFile) string { return f.NextToken })
 	case accountName:
 		e.account, err = decodePage(fsys, full, notes, func(*accountFile) string { return "" })
+	case byolName:
+		e.facts, err = decodePage(fsys, full, notes, func(*byolFile) string { return "" })
+	case imagesName:
+		e.images, err = decodePage(fsys, full, notes, func(f *workspaceImagesFile) string { return f.NextToken })
+	case amisName:
+		e.amis, err = decodePage(fsys, full, notes, func(f *amisFile) string { return f.NextToken })
+	case tasksName:
+		e.tasks, err = decodePage(fsys, full, notes, func(f *importTasksFile) string { return f.NextToken })
 	default:
 		id := strings.TrimSuffix(strings.TrimPrefix(name, entriesPrefix), ".json")
 		e.entries[id], err = decodePage(fsys, full, notes, func(f *entriesFile) string { return f.NextToken })

@@ -8,7 +8,8 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// sections asks about subnets, security groups, IP access control groups and the firewall.
+// sections asks about subnets, security groups, IP access control groups, the bringing of
+// licences and the firewall.
 // Questions for which something is missing are added to r.NotAsked.
 func (e *regionExport) sections(r *regionReport, rules network.Rules, vpcs []*netVPC, a *account) ([]section, error) {
 	list := []section{}
@@ -59,6 +60,11 @@ func (e *regionExport) sections(r *regionReport, rules network.Rules, vpcs []*ne
 		}
 		list = append(list, s)
 	}
+	licences, err := e.eligibility(r, rules.Edition())
+	if err != nil {
+		return nil, err
+	}
+	list = append(list, licences...)
 	switch {
 	case e.directories == nil || len(e.directories.Directories) == 0:
 	case a.roundTrip == 0:

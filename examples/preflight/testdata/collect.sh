@@ -2,8 +2,8 @@
 # Writes what preflight reads to the folder export, and changes nothing in the account.
 # Needs ec2:DescribeVpcs, ec2:DescribeSubnets, ec2:DescribeRouteTables,
 # ec2:DescribeManagedPrefixLists, ec2:GetManagedPrefixListEntries, ec2:DescribeSecurityGroups,
-# workspaces:DescribeWorkspaceDirectories, workspaces:DescribeAccount and
-# workspaces:DescribeIpGroups.
+# ec2:DescribeImages, ec2:DescribeImportImageTasks, workspaces:DescribeWorkspaceDirectories,
+# workspaces:DescribeAccount, workspaces:DescribeIpGroups and workspaces:DescribeWorkspaceImages.
 set -eu
 get() {
 	file=$1
@@ -23,6 +23,9 @@ for region in us-east-1 eu-west-1; do
 	get "export/$region/describe-account.json" workspaces describe-account
 	get "export/$region/describe-security-groups.json" ec2 describe-security-groups
 	get "export/$region/describe-ip-groups.json" workspaces describe-ip-groups
+	get "export/$region/describe-workspace-images.json" workspaces describe-workspace-images
+	get "export/$region/describe-images.json" ec2 describe-images --owners self
+	get "export/$region/describe-import-image-tasks.json" ec2 describe-import-image-tasks
 	{
 		aws ec2 describe-route-tables --region "$region" --output text \
 			--query 'RouteTables[].Routes[?DestinationPrefixListId].DestinationPrefixListId[]'
