@@ -61,7 +61,7 @@ func TestEligibility(t *testing.T) {
 		})
 	}
 	for _, tt := range []struct{ file, text, want string }{
-		{byolName, `{"Facts": {"LicenseAllowsHosting": "yes"}}`, "byol.json:1:35: Facts.LicenseAllowsHosting: is a string, want a boolean"},
+		{byolName, `{"Facts": {"LicenseAllowsHosting": "yes"}}`, "byol.json:1:36: Facts.LicenseAllowsHosting: is a string, want a boolean"},
 		{byolName, `{"Facts": {"Commitment": {"WorkSpaces": "many"}}}`, "Facts.Commitment.WorkSpaces: is a string, want a whole number"},
 		{byolName, `{"Facts": {"Commitment": {"WorkSpaces": -1}}}`, `Commitment.WorkSpaces: "-1" is negative`},
 		{byolName, `{"Facts": {"Windows": []}}`, "Facts.Windows: is not an object"},
