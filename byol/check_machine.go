@@ -40,6 +40,7 @@ func (r Rules) machine(m *Machine) error {
 	return m.validate()
 }
 
+// machineWindows is the check of a rule about systems.
 func machineWindows(c rule.Code) func(Rules, *Machine, *row) (State, any) {
 	return func(r Rules, m *Machine, _ *row) (State, any) {
 		w := m.windows()
@@ -93,16 +94,10 @@ func sizeState(n *int64, w *row) (State, any) {
 	return Broken, (*size)(n)
 }
 
+// number is the check of a number against the bounds of the row.
 func number(code rule.Code, path rule.Path, field func(*Machine) *int) check[Machine] {
 	return check[Machine]{code, path, func(_ Rules, m *Machine, w *row) (State, any) {
-		switch n := field(m); {
-		case n == nil:
-			return NotProvided, nil
-		case w.holds(int64(*n)):
-			return Met, n
-		default:
-			return Broken, n
-		}
+		return factState(field(m), func(n int) bool { return w.holds(int64(n)) })
 	}}
 }
 
@@ -125,35 +120,11 @@ var machineChecks = []check[Machine]{
 	{WindowsEditionUnsupported, "Caption", machineWindows(WindowsEditionUnsupported)},
 	{WindowsNUnsupported, "Caption", machineWindows(WindowsNUnsupported)},
 	{NotWorkstation, "ProductType", func(_ Rules, m *Machine, _ *row) (State, any) {
-		const workstation = 1
-		switch p := m.ProductType; {
-		case p == nil:
-			return NotProvided, nil
-		case *p == workstation:
-			return Met, p
-		default:
-			return Broken, p
-		}
+		return factState(m.ProductType, func(n int) bool { return n == workstation })
 	}},
-	{Requires64BitOS, "SystemType", func(_ Rules, m *Machine, _ *row) (State, any) {
-		switch p := m.SystemType; {
-		case p == nil:
-			return NotProvided, nil
-		case m.x64():
-			return Met, p
-		default:
-			return Broken, p
-		}
-	}},
+	{Requires64BitOS, "SystemType", func(_ Rules, m *Machine, _ *row) (State, any) { return factState(m.SystemType, x64) }},
 	{LanguageNotEnglish, "Language", func(_ Rules, m *Machine, _ *row) (State, any) {
-		switch p := m.Language; {
-		case p == nil:
-			return NotProvided, nil
-		case strings.EqualFold(*p, "en-US"):
-			return Met, p
-		default:
-			return Broken, p
-		}
+		return factState(m.Language, func(s string) bool { return strings.EqualFold(s, "en-US") })
 	}},
 	yes(NotActivated, "Activated", func(m *Machine) *bool { return m.Activated }),
 	number(OutdatedPowershellVersion, "PowerShellMajor", func(m *Machine) *int { return m.PowerShellMajor }),

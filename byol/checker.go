@@ -249,7 +249,6 @@ func testDrives(_ *checkerRow, _ CheckerOptions, m *Machine) (Result, any) {
 }
 
 func testOS(c *checkerRow, _ CheckerOptions, m *Machine) (Result, any) {
-	const workstation = 1
 	switch {
 	case m.ProductType != nil && *m.ProductType != workstation:
 		return Failed, m.ProductType
@@ -300,7 +299,7 @@ func testArchitecture(_ *checkerRow, _ CheckerOptions, m *Machine) (Result, any)
 	if m.SystemType == nil {
 		return Unknown, nil
 	}
-	return passed(m.x64(), Failed), m.SystemType
+	return passed(x64(*m.SystemType), Failed), m.SystemType
 }
 
 func testRearm(_ *checkerRow, _ CheckerOptions, m *Machine) (Result, any) {

@@ -88,12 +88,11 @@ func (r Rules) checkSource(a *Answer, s ImageSource) {
 	n := 0
 	if s.Ec2ImageId != "" {
 		n++
-		r.checkEC2Image(a, at.Join("Ec2ImageId"), s.Ec2ImageId)
+		r.checkForm(a, EC2ImageIDMalformed, at.Join("Ec2ImageId"), s.Ec2ImageId, isEC2Image)
 	}
 	if s.Ec2ImportTaskId != "" {
-		if n++; !isImportTask(s.Ec2ImportTaskId) {
-			a.Violations = r.broken(a.Violations, EC2ImportTaskIDMalformed, at.Join("Ec2ImportTaskId"), "%q", s.Ec2ImportTaskId)
-		}
+		n++
+		r.checkForm(a, EC2ImportTaskIDMalformed, at.Join("Ec2ImportTaskId"), s.Ec2ImportTaskId, isImportTask)
 	}
 	if arn := s.ImageBuildVersionArn; arn != "" {
 		n++

@@ -50,7 +50,7 @@ func (r Rules) CheckImport(in Import, known Known) (Answer, error) {
 	}
 	var a Answer
 	open := r.row(MemberMissing) == nil
-	r.checkEC2Image(&a, "Ec2ImageId", in.Ec2ImageId)
+	r.checkForm(&a, EC2ImageIDMalformed, "Ec2ImageId", in.Ec2ImageId, isEC2Image)
 	r.checkImage(&a, in.ImageName, in.ImageDescription, in.Tags, known)
 	process := r.process(in.IngestionProcess)
 	switch {
@@ -79,13 +79,13 @@ func (r Rules) process(p types.WorkspaceImageIngestionProcess) *processRow {
 	return nil
 }
 
-// checkEC2Image checks an AMI's id at a path.
-func (r Rules) checkEC2Image(a *Answer, at rule.Path, id string) {
+// checkForm checks that a required member is there and has its form.
+func (r Rules) checkForm(a *Answer, c rule.Code, at rule.Path, value string, form func(string) bool) {
 	switch {
-	case id == "":
+	case value == "":
 		a.Violations = r.broken(a.Violations, MemberMissing, at, "it is missing")
-	case !isEC2Image(id):
-		a.Violations = r.broken(a.Violations, EC2ImageIDMalformed, at, "%q", id)
+	case !form(value):
+		a.Violations = r.broken(a.Violations, c, at, "%q", value)
 	}
 }
 

@@ -72,7 +72,11 @@ func (d Drive) String() string {
 	return fmt.Sprintf("%s (type %d)", d.ID, d.Type)
 }
 
-const localDisk = 3
+// Values of Windows Management Instrumentation.
+const (
+	localDisk   = 3 // DriveType
+	workstation = 1 // ProductType
+)
 
 // A Partition is a Win32_DiskPartition.
 type Partition struct {
@@ -107,8 +111,8 @@ func (m *Machine) windows() Windows {
 	return w
 }
 
-// x64 reports whether the SystemType, which must be known, is that of 64-bit x86.
-func (m *Machine) x64() bool { return containsFold(*m.SystemType, "x64") }
+// x64 reports whether a SystemType is that of 64-bit x86.
+func x64(systemType string) bool { return containsFold(systemType, "x64") }
 
 // containsFold is strings.Contains without regard to case, as PowerShell compares. It
 // allocates nothing.

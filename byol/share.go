@@ -33,8 +33,8 @@ func (r Rules) CheckShare(s Share) (Answer, error) {
 		return Answer{}, err
 	}
 	var a Answer
-	r.checkImageID(&a, "ImageId", s.ImageId)
-	r.checkAccountID(&a, "SharedAccountId", s.SharedAccountId)
+	r.checkForm(&a, ImageIDMalformed, "ImageId", s.ImageId, isImage)
+	r.checkForm(&a, AccountIDMalformed, "SharedAccountId", s.SharedAccountId, isAccount)
 	switch {
 	case s.AllowCopyImage == nil:
 		a.Violations = r.broken(a.Violations, MemberMissing, "AllowCopyImage", "it is missing")
@@ -71,24 +71,6 @@ func (r Rules) notIn(a *Answer, c rule.Code, at rule.Path, region string) {
 	}
 }
 
-func (r Rules) checkImageID(a *Answer, at rule.Path, id string) {
-	switch {
-	case id == "":
-		a.Violations = r.broken(a.Violations, MemberMissing, at, "it is missing")
-	case !isImage(id):
-		a.Violations = r.broken(a.Violations, ImageIDMalformed, at, "%q", id)
-	}
-}
-
-func (r Rules) checkAccountID(a *Answer, at rule.Path, id string) {
-	switch {
-	case id == "":
-		a.Violations = r.broken(a.Violations, MemberMissing, at, "it is missing")
-	case !isAccount(id):
-		a.Violations = r.broken(a.Violations, AccountIDMalformed, at, "%q", id)
-	}
-}
-
 // A Copy is what CopyWorkspaceImage is asked for about a BYOL image, and what its rules
 // ask about. A nil pointer is not known.
 type Copy struct {
@@ -116,13 +98,8 @@ func (r Rules) CheckCopy(c Copy) (Answer, error) {
 	var a Answer
 	r.checkName(&a, "Name", c.Name, c.ImageNames)
 	r.checkDescription(&a, "Description", c.Description)
-	r.checkImageID(&a, "SourceImageId", c.SourceImageId)
-	switch {
-	case c.SourceRegion == "":
-		a.Violations = r.broken(a.Violations, MemberMissing, "SourceRegion", "it is missing")
-	case !isRegion(c.SourceRegion):
-		a.Violations = r.broken(a.Violations, RegionMalformed, "SourceRegion", "%q", c.SourceRegion)
-	}
+	r.checkForm(&a, ImageIDMalformed, "SourceImageId", c.SourceImageId, isImage)
+	r.checkForm(&a, RegionMalformed, "SourceRegion", c.SourceRegion, isRegion)
 	r.checkTags(&a, c.Tags)
 	r.want(&a, CopyDestinationNotEnabled, "DestinationEnabled", c.DestinationEnabled, true)
 	r.want(&a, CopySourceNotEnabled, "SourceEnabled", c.SourceEnabled, true)
@@ -170,8 +147,8 @@ func (r Rules) CheckLink(l Link) (Answer, error) {
 	if r.row(LinkExists) == nil {
 		return a, nil
 	}
-	r.checkAccountID(&a, "SourceAccountId", l.SourceAccountId)
-	r.checkAccountID(&a, "TargetAccountId", l.TargetAccountId)
+	r.checkForm(&a, AccountIDMalformed, "SourceAccountId", l.SourceAccountId, isAccount)
+	r.checkForm(&a, AccountIDMalformed, "TargetAccountId", l.TargetAccountId, isAccount)
 	if l.TargetAccountId != "" && l.TargetAccountId == l.SourceAccountId {
 		a.Violations = r.broken(a.Violations, LinkToSelf, "TargetAccountId", "%s", l.TargetAccountId)
 	}

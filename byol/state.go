@@ -131,10 +131,15 @@ func boolean[T any](code rule.Code, path rule.Path, field func(*T) *bool, good b
 }
 
 func boolState(p *bool, good bool) (State, any) {
+	return factState(p, func(b bool) bool { return b == good })
+}
+
+// factState is what a fact comes to that may not be known.
+func factState[T any](p *T, good func(T) bool) (State, any) {
 	switch {
 	case p == nil:
 		return NotProvided, nil
-	case *p == good:
+	case good(*p):
 		return Met, p
 	}
 	return Broken, p

@@ -33,7 +33,8 @@ func (w *Windows) String() string {
 
 // ParseWindows reads what Win32_OperatingSystem calls Caption and Version: "Microsoft
 // Windows 10 Enterprise LTSC" and "10.0.17763". Either may be empty. A caption of another
-// system gives a Product that no document supports. The error is a *rule.InputError for a
+// system gives a Product that no document supports. Captions are in the language of the
+// system; editions are known by their English names. The error is a *rule.InputError for a
 // version that is not three numbers with points.
 func ParseWindows(caption, version string) (Windows, error) {
 	var w Windows
