@@ -38,6 +38,11 @@ func check(all ruleSet, a *account) (*report, error) {
 		if r.Sections, err = e.sections(&r, rules, vpcs, a); err != nil {
 			return nil, err
 		}
+		licences, err := e.eligibility(&r, all.byol)
+		if err != nil {
+			return nil, err
+		}
+		r.Sections = append(r.Sections, licences...)
 		desktops, err := e.desktopSections(&r, all)
 		if err != nil {
 			return nil, err
