@@ -26,14 +26,24 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/gen":       {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/tables":    {[]string{"rule"}, []string{"internal/tables", "rule"}},
 	"internal/ruletest":  {[]string{"rule"}, []string{"rule"}},
+	"throttle": {
+		[]string{"rule", "internal/tables", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go", "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate"},
+		nil,
+	},
+	"throttle/throttletest": {
+		[]string{"rule", "throttle", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go"},
+		nil,
+	},
 	"examples/preflight": {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
 }
 
-// requirements are the modules that go.mod may require directly.
+// requirements are the modules that go.mod may require directly. smithy-go is among them
+// because the SDK's middleware API is made of its types.
 var requirements = []string{
 	"github.com/aws/aws-sdk-go-v2",
 	"github.com/aws/aws-sdk-go-v2/config",
 	"github.com/aws/aws-sdk-go-v2/service/workspaces",
+	"github.com/aws/smithy-go",
 	"github.com/cenkalti/backoff/v4",
 	"golang.org/x/time",
 	"pgregory.net/rapid",

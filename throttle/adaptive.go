@@ -1,0 +1,105 @@
+package throttle
+
+import (
+	"context"
+	"math"
+	"strconv"
+	"sync"
+
+	"golang.org/x/time/rate"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// An AIMD says how an [Adaptive] limiter changes its rate: additive increase, multiplicative
+// decrease.
+type AIMD struct {
+	Ceiling  Quota      // the rate at the start and at most; and the burst, always
+	Floor    rate.Limit // the rate at least, in calls a second, above 0
+	Decrease float64    // what a throttled attempt multiplies the rate by, between 0 and 1
+	Increase rate.Limit // what a served attempt adds to it, in calls a second, at least 0
+}
+
+// DefaultAIMD returns the factors that [Pacer] measurements chose, for an unknown number of
+// processes on the documented quota: between 0.1 and 2 calls a second, burst 1, down by 15 %
+// and up by 0.05. Smaller steps up throttle less and take longer: see examples/pacing.
+func DefaultAIMD() AIMD {
+	return AIMD{Ceiling: Quota{Rate: AsDocumented().Rate, Burst: 1}, Floor: 0.1, Decrease: 0.85, Increase: 0.05}
+}
+
+// An Adaptive is a [Limiter] for one of an unknown number of processes that share a quota
+// and do not talk to one another. It must hear how attempts end: [Pacer] and [Do] tell it.
+// The processes are throttled now and then, for that is how they learn of one another; use
+// it with a [Retryer]. For a number that is known, [Quota.Split] does without.
+type Adaptive struct {
+	limiter *Limiter
+	aimd    AIMD
+	mu      sync.Mutex
+	rate    rate.Limit
+}
+
+// NewAdaptive returns a limiter that starts at the ceiling. Numbers out of the ranges that
+// AIMD gives are a *rule.InputError.
+func NewAdaptive(a AIMD) (*Adaptive, error) {
+	for _, f := range []struct {
+		path  rule.Path
+		value float64
+		ok    bool
+	}{
+		{"Floor", float64(a.Floor), a.Floor > 0 && a.Floor <= a.Ceiling.Rate},
+		{"Decrease", a.Decrease, a.Decrease > 0 && a.Decrease < 1},
+		{"Increase", float64(a.Increase), a.Increase >= 0 && !math.IsInf(float64(a.Increase), 1)},
+	} {
+		if !f.ok {
+			return nil, &rule.InputError{Path: f.path, Value: strconv.FormatFloat(f.value, 'g', -1, 64), Reason: "is out of range"}
+		}
+	}
+	if _, err := (Quota{a.Floor, a.Ceiling.Burst}).interval(); err != nil {
+		return nil, err
+	}
+	l, err := NewLimiter(a.Ceiling)
+	if err != nil {
+		return nil, err
+	}
+	return &Adaptive{limiter: l, aimd: a, rate: a.Ceiling.Rate}, nil
+}
+
+// Wait is [Limiter.Wait] at the present rate.
+func (a *Adaptive) Wait(ctx context.Context) error {
+	if a.limiter == nil {
+		return new(Limiter).Wait(ctx)
+	}
+	return a.limiter.Wait(ctx)
+}
+
+// Quota returns the present rate, and the burst.
+func (a *Adaptive) Quota() Quota {
+	if a.limiter == nil {
+		return Quota{}
+	}
+	return a.limiter.Quota()
+}
+
+// Observe changes the rate. An attempt that was neither throttled nor served, because its
+// answer was lost, changes nothing.
+func (a *Adaptive) Observe(o Outcome) {
+	if a.limiter == nil {
+		return
+	}
+	a.limiter.Observe(o)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	next := a.rate
+	switch {
+	case o.Throttled:
+		next = max(a.aimd.Floor, a.rate*rate.Limit(a.aimd.Decrease))
+	case o.Served:
+		next = min(a.aimd.Ceiling.Rate, a.rate+a.aimd.Increase)
+	}
+	if next == a.rate {
+		return
+	}
+	if a.limiter.SetQuota(Quota{next, a.aimd.Ceiling.Burst}) == nil {
+		a.rate = next
+	}
+}
