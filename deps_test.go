@@ -20,12 +20,12 @@ const module = "github.com/wksgo/wks"
 // Elements are packages of this module by directory, or modules by path. A package
 // that is not listed fails the test, and so does an entry that nothing needs.
 var imports = map[string]struct{ code, tests []string }{
-	".":                  {nil, nil},
-	"rule":               {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
-	"network":            {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
-	"internal/gen":       {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
-	"internal/tables":    {[]string{"rule"}, []string{"internal/tables", "rule"}},
-	"internal/ruletest":  {[]string{"rule"}, []string{"rule"}},
+	".":                 {nil, nil},
+	"rule":              {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
+	"network":           {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
+	"internal/gen":      {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
+	"internal/tables":   {[]string{"rule"}, []string{"internal/tables", "rule"}},
+	"internal/ruletest": {[]string{"rule"}, []string{"rule"}},
 	"throttle": {
 		[]string{"rule", "internal/tables", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go", "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate"},
 		nil,

@@ -5,6 +5,7 @@ import (
 	"math"
 	"strconv"
 	"sync"
+	"time"
 
 	"golang.org/x/time/rate"
 
@@ -17,14 +18,14 @@ type AIMD struct {
 	Ceiling  Quota      // the rate at the start and at most; and the burst, always
 	Floor    rate.Limit // the rate at least, in calls a second, above 0
 	Decrease float64    // what a throttled attempt multiplies the rate by, between 0 and 1
-	Increase rate.Limit // what a served attempt adds to it, in calls a second, at least 0
+	Increase rate.Limit // what each second without a throttle adds to it, in calls a second, at least 0
 }
 
-// DefaultAIMD returns the factors that [Pacer] measurements chose, for an unknown number of
-// processes on the documented quota: between 0.1 and 2 calls a second, burst 1, down by 15 %
-// and up by 0.05. Smaller steps up throttle less and take longer: see examples/pacing.
+// DefaultAIMD returns factors for an unknown number of processes on the documented quota:
+// between 0.1 and 2 calls a second, burst 1, halved by a throttle and up by 0.1 calls a
+// second in a second. TODO
 func DefaultAIMD() AIMD {
-	return AIMD{Ceiling: Quota{Rate: AsDocumented().Rate, Burst: 1}, Floor: 0.1, Decrease: 0.85, Increase: 0.05}
+	return AIMD{Ceiling: Quota{Rate: AsDocumented().Rate, Burst: 1}, Floor: 0.1, Decrease: 0.5, Increase: 0.1}
 }
 
 // An Adaptive is a [Limiter] for one of an unknown number of processes that share a quota
@@ -36,6 +37,7 @@ type Adaptive struct {
 	aimd    AIMD
 	mu      sync.Mutex
 	rate    rate.Limit
+	heard   time.Time // of the last attempt that was served or throttled
 }
 
 // NewAdaptive returns a limiter that starts at the ceiling. Numbers out of the ranges that
@@ -80,8 +82,9 @@ func (a *Adaptive) Quota() Quota {
 	return a.limiter.Quota()
 }
 
-// Observe changes the rate. An attempt that was neither throttled nor served, because its
-// answer was lost, changes nothing.
+// Observe changes the rate: after a served attempt by the time since the last one, so that
+// processes that are served less often catch up. An attempt that was neither throttled nor
+// served, because its answer was lost, changes nothing.
 func (a *Adaptive) Observe(o Outcome) {
 	if a.limiter == nil {
 		return
@@ -89,12 +92,15 @@ func (a *Adaptive) Observe(o Outcome) {
 	a.limiter.Observe(o)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	next := a.rate
+	now, next := time.Now(), a.rate
 	switch {
 	case o.Throttled:
 		next = max(a.aimd.Floor, a.rate*rate.Limit(a.aimd.Decrease))
-	case o.Served:
-		next = min(a.aimd.Ceiling.Rate, a.rate+a.aimd.Increase)
+	case o.Served && !a.heard.IsZero():
+		next = min(a.aimd.Ceiling.Rate, a.rate+a.aimd.Increase*rate.Limit(now.Sub(a.heard).Seconds()))
+	}
+	if o.Throttled || o.Served {
+		a.heard = now
 	}
 	if next == a.rate {
 		return

@@ -41,7 +41,8 @@ type Bucket struct {
 }
 
 // NewBucket returns a full bucket. Its seconds, if it refills by them, begin at start. A
-// quota or form that is invalid is a *rule.InputError.
+// quota or form that is invalid is a *rule.InputError, as is a burst of less than the rate
+// if the bucket refills by the second.
 func NewBucket(q Quota, r Refill, start time.Time) (*Bucket, error) {
 	if r.String() == "" {
 		return nil, &rule.InputError{Path: "Refill", Value: strconv.Itoa(int(r)), Reason: "is not a form of refill"}
@@ -50,7 +51,20 @@ func NewBucket(q Quota, r Refill, start time.Time) (*Bucket, error) {
 	if err != nil {
 		return nil, err
 	}
+	if r == PerSecond {
+		if err := q.bySecond(); err != nil {
+			return nil, err
+		}
+	}
 	return &Bucket{c, r, start}, nil
+}
+
+// bySecond returns an error if a bucket of the burst cannot hold what a second brings.
+func (q Quota) bySecond() error {
+	if float64(q.Rate) > float64(q.Burst) {
+		return &rule.InputError{Path: "Burst", Value: strconv.Itoa(q.Burst), Reason: "is less than the calls of one second"}
+	}
+	return nil
 }
 
 func (b *Bucket) instant(now time.Time) time.Duration {
@@ -121,10 +135,14 @@ func (s Seconds) String() string {
 // Replay returns what becomes of the calls that are sent in each second, by the rules of
 // the document's table: the bucket is full in the first second, gains the tokens of a second
 // with each one, and serves calls that were over the limit first. A negative number, and
-// more than the quota admits in 36 years, are a *rule.InputError, as is an invalid quota.
+// more than the quota admits in 36 years, are a *rule.InputError, as is a quota that is invalid
+// or has a burst of less than its rate.
 func (q Quota) Replay(sent []int) (Seconds, error) {
 	c, err := newCredit(q, 0, q.Burst)
 	if err != nil {
+		return nil, err
+	}
+	if err := q.bySecond(); err != nil {
 		return nil, err
 	}
 	rows := make(Seconds, len(sent))

@@ -119,6 +119,7 @@ func (l *Limiter) Observe(o Outcome) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.quiet = max(l.quiet, l.now()+min(o.RetryAfter, longest))
+	l.alert()
 }
 
 // Allow takes a token if there is one for which nobody waits.
