@@ -33,6 +33,7 @@ func (p Policy) Do(ctx context.Context, w Waiter, op func(context.Context) error
 	}
 	observer, _ := w.(Observer)
 	var last error
+	var mark *backoff.PermanentError
 	failed := 0
 	err := backoff.Retry(func() error {
 		if err := w.Wait(ctx); err != nil {
@@ -42,7 +43,7 @@ func (p Policy) Do(ctx context.Context, w Waiter, op func(context.Context) error
 		if observer != nil {
 			observer.Observe(outcome(last, time.Now()))
 		}
-		if last == nil || Throttled(last) {
+		if last == nil || errors.As(last, &mark) || Throttled(last) {
 			return last
 		}
 		if failed++; failed >= p.Attempts || ofSDK(last) && !passes(last) {
@@ -50,9 +51,8 @@ func (p Policy) Do(ctx context.Context, w Waiter, op func(context.Context) error
 		}
 		return last
 	}, backoff.WithContext(&delays{policy: p}, ctx))
-	var mark *backoff.PermanentError
 	switch {
-	case err == nil || last == nil || errors.As(last, &mark):
+	case err == nil || last == nil || mark != nil:
 		return err
 	case errors.Is(last, err):
 		return last

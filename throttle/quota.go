@@ -21,12 +21,13 @@ type Quota struct {
 
 const longest = time.Duration(1 << 60) // 36 years
 
-// interval returns the time in which one token flows in, rounded up to a nanosecond.
+// interval returns the time in which one token flows in, rounded up to a nanosecond, but for
+// what the rate is off by because it is a float64.
 func (q Quota) interval() (time.Duration, error) {
 	if r := float64(q.Rate); !(r > 0 && r <= 1e9) { // NaN is neither
 		return 0, &rule.InputError{Path: "Rate", Value: strconv.FormatFloat(r, 'g', -1, 64), Reason: "is not above 0 and at most 1e9 calls a second"}
 	}
-	each := math.Ceil(float64(time.Second) / float64(q.Rate))
+	each := math.Ceil(float64(time.Second) / float64(q.Rate) * (1 - 1e-15))
 	if q.Burst < 1 || each*float64(q.Burst) > float64(longest) {
 		return 0, &rule.InputError{Path: "Burst", Value: strconv.Itoa(q.Burst), Reason: "is not at least 1 call, or takes decades to refill"}
 	}

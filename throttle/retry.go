@@ -55,7 +55,7 @@ func (p Policy) delay(k int) time.Duration {
 	if p.Rand != nil {
 		random = p.Rand
 	}
-	return time.Duration(random() * min(float64(p.Max), math.Ldexp(float64(p.Base), max(k, 1)-1)))
+	return time.Duration(random() * min(float64(p.Max), math.Ldexp(float64(p.Base), min(max(k, 1), 64)-1)))
 }
 
 // passes reports whether an error other than a throttle may pass.
