@@ -20,30 +20,39 @@ const module = "github.com/wksgo/wks"
 // Elements are packages of this module by directory, or modules by path. A package
 // that is not listed fails the test, and so does an entry that nothing needs.
 var imports = map[string]struct{ code, tests []string }{
-	".":                 {nil, nil},
-	"rule":              {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
-	"network":           {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
-	"internal/gen":      {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
-	"internal/tables":   {[]string{"rule"}, []string{"internal/tables", "rule"}},
-	"internal/ruletest": {[]string{"rule"}, []string{"rule"}},
+	".": {
+		[]string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go/middleware", "internal/tables", "internal/wire", "internal/wire/request", "rule"},
+		[]string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go/middleware", "github.com/aws/smithy-go/transport/http", "github.com/wksgo/wks", "internal/ruletest", "rule"},
+	},
+	"rule":                   {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
+	"network":                {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
+	"internal/gen":           {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
+	"internal/tables":        {[]string{"rule"}, []string{"internal/tables", "rule"}},
+	"internal/ruletest":      {[]string{"rule"}, []string{"rule"}},
+	"internal/wire":          {nil, []string{"internal/wire", "internal/wire/wiretest", "pgregory.net/rapid"}},
+	"internal/wire/generate": {[]string{"github.com/aws/aws-sdk-go-v2/service/workspaces"}, nil},
+	"internal/wire/request": {
+		[]string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "internal/wire", "rule"},
+		[]string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go", "internal/wire/request", "internal/wire/wiretest", "pgregory.net/rapid", "rule"},
+	},
+	"internal/wire/wiretest": {nil, nil},
 	"throttle": {
-		[]string{"rule", "internal/tables", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go", "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate"},
-		nil,
+		[]string{"internal/tables", "internal/wire", "rule", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go", "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate"},
+		[]string{"internal/ruletest", "internal/wire", "rule", "throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go", "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate", "pgregory.net/rapid"},
 	},
 	"throttle/throttletest": {
 		[]string{"rule", "throttle", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go"},
-		nil,
+		[]string{"throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/service/workspaces", "rule"},
 	},
-	"examples/preflight": {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
+	"examples/preflight":     {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
 }
 
-// requirements are the modules that go.mod may require directly. smithy-go is among them
-// because the SDK's middleware API is made of its types.
+// requirements are the modules that go.mod may require directly.
 var requirements = []string{
 	"github.com/aws/aws-sdk-go-v2",
 	"github.com/aws/aws-sdk-go-v2/config",
 	"github.com/aws/aws-sdk-go-v2/service/workspaces",
-	"github.com/aws/smithy-go",
+	"github.com/aws/smithy-go", // the SDK's middleware API is made of its types
 	"github.com/cenkalti/backoff/v4",
 	"golang.org/x/time",
 	"pgregory.net/rapid",

@@ -1,0 +1,203 @@
+package wks
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/smithy-go/middleware"
+
+	"github.com/wksgo/wks/internal/wire"
+	"github.com/wksgo/wks/rule"
+)
+
+// Guard returns an option for the SDK's client, or for one call of it, that checks each
+// request before it is sent:
+//
+//	client := workspaces.NewFromConfig(cfg, wks.Guard())
+//
+// A request that breaks a rule is not sent, and the call returns a [*RefusedError]. It
+// costs no call of the quota, and is not signed or retried: Guard stands before the SDK's own
+// validation, which knows required members only.
+//
+// Every request is held against the constraints of the service model: which members are required,
+// lengths (in characters, that is, Unicode code points; blobs in bytes), sizes of lists, ranges of numbers and
+// patterns, which are Must, and enums, which are Should, because the service gains values before
+// the SDK. Patterns need to match a part of a value only, unless they say otherwise, as the
+// Smithy specification has it; where engines of regular expressions differ, what one of
+// them accepts is accepted. These are the constraints of one model, of 2026-08-04 or later; they do not depend on
+// the edition.
+//
+// A Guard in the options of a call takes the place of the client's. A mistake in the options is
+// the error of each call. What another middleware of the Initialize step changes in the
+// request after Guard is not seen.
+func Guard(opts ...Option) func(*workspaces.Options) {
+	g := &guard{checks: checks, must: Block()}
+	var err error
+	for _, o := range opts {
+		if e := o(g); err == nil {
+			err = e
+		}
+	}
+	return func(o *workspaces.Options) {
+		o.APIOptions = append(o.APIOptions, func(s *middleware.Stack) error {
+			if err != nil {
+				return fmt.Errorf("wks: Guard: %w", err)
+			}
+			return g.install(s)
+		})
+	}
+}
+
+// An Option changes what Guard does. Of options that contradict one another the last counts.
+type Option func(*guard) error
+
+// Edition selects the rules of a date for the checks that the packages of rules do; without
+// it each package's newest are taken. The zero edition is a mistake.
+func Edition(e rule.Edition) Option {
+	return func(g *guard) error {
+		if e == (rule.Edition{}) {
+			return &rule.InputError{Path: "Edition", Reason: "is no date"}
+		}
+		g.edition = e
+		return nil
+	}
+}
+
+// OnMust says what to do about broken rules of level Must. By default it is Block; Report
+// lets a program watch before it enforces.
+func OnMust(a Action) Option { return func(g *guard) error { g.must = a; return nil } }
+
+// OnShould says what to do about broken rules of level Should. By default it is Ignore.
+func OnShould(a Action) Option { return func(g *guard) error { g.should = a; return nil } }
+
+// OnUndocumented says what to do about what no document permits or forbids. By default it is Ignore.
+func OnUndocumented(a Action) Option { return func(g *guard) error { g.undocumented = a; return nil } }
+
+// Skip names operations whose requests are not checked, as the API spells them: DescribeTags.
+// A name that is no operation is a mistake.
+func Skip(operations ...string) Option {
+	return func(g *guard) error {
+		for _, name := range operations {
+			if _, ok := wire.Lookup(name); !ok {
+				return &rule.InputError{Path: "Skip", Value: name, Reason: "is not an operation of the WorkSpaces API"}
+			}
+			if g.skip == nil {
+				g.skip = map[string]bool{}
+			}
+			g.skip[name] = true
+		}
+		return nil
+	}
+}
+
+// An Action is what Guard does about a violation. The zero value is Ignore.
+type Action struct {
+	block  bool
+	report func(ctx context.Context, operation string, v rule.Violation)
+}
+
+// Block refuses the request.
+func Block() Action { return Action{block: true} }
+
+// Ignore does nothing.
+func Ignore() Action { return Action{} }
+
+// Report calls f with the context of the call, the operation and the violation, and lets the
+// request pass. Calls of one client run f concurrently. A nil f makes it Ignore.
+func Report(f func(ctx context.Context, operation string, v rule.Violation)) Action {
+	return Action{report: f}
+}
+
+// A RefusedError tells that Guard did not send a request. errors.As finds it in the error of
+// the SDK's call, and errors.Is finds the codes of its violations there.
+type RefusedError struct {
+	Operation  string          // as the API spells it
+	Violations rule.Violations // those that Guard was told to block, at least one, in the order of the checks
+}
+
+// Error returns the operation and the violations on one line.
+func (e *RefusedError) Error() string {
+	texts := make([]string, len(e.Violations))
+	for i, v := range e.Violations {
+		texts[i] = v.Error()
+	}
+	return fmt.Sprintf("wks: %s not sent: %s", e.Operation, strings.Join(texts, "; "))
+}
+
+// Unwrap returns the violations.
+func (e *RefusedError) Unwrap() []error {
+	errs := make([]error, len(e.Violations))
+	for i, v := range e.Violations {
+		errs[i] = v
+	}
+	return errs
+}
+
+// RetryableError tells retryers of the SDK that the same request will be refused again. It
+// returns false.
+func (e *RefusedError) RetryableError() bool { return false }
+
+type guard struct {
+	checks                     map[string]check
+	edition                    rule.Edition // zero for the newest
+	must, should, undocumented Action
+	skip                       map[string]bool
+}
+
+const middlewareID = "wks.Guard"
+
+// install puts g before the SDK's validation, or in the place of another Guard.
+func (g *guard) install(s *middleware.Stack) error {
+	m := middleware.InitializeMiddlewareFunc(middlewareID, func(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (out middleware.InitializeOutput, md middleware.Metadata, err error) {
+		if err := g.admit(ctx, s.ID(), in.Parameters); err != nil {
+			return out, md, err
+		}
+		return next.HandleInitialize(ctx, in)
+	})
+	if _, ok := s.Initialize.Get(middlewareID); ok {
+		_, err := s.Initialize.Swap(middlewareID, m)
+		return err
+	}
+	const validation = "OperationInputValidation" // the SDK's, which some operations do not have
+	if _, ok := s.Initialize.Get(validation); ok {
+		return s.Initialize.Insert(m, validation, middleware.Before)
+	}
+	return s.Initialize.Add(m, middleware.After)
+}
+
+// admit returns a *RefusedError for a request that is not to be sent, and reports what is to
+// be reported about it.
+func (g *guard) admit(ctx context.Context, operation string, input any) error {
+	if g.skip[operation] {
+		return nil
+	}
+	broken, open, err := g.check(operation, input)
+	if err != nil {
+		return fmt.Errorf("wks: Guard: %w", err)
+	}
+	var refused rule.Violations
+	act := func(a Action, v rule.Violation) {
+		if a.block {
+			refused = append(refused, v)
+		}
+		if a.report != nil {
+			a.report(ctx, operation, v)
+		}
+	}
+	for _, v := range broken {
+		if v.Level == rule.Must {
+			act(g.must, v)
+		} else {
+			act(g.should, v)
+		}
+	}
+	for _, v := range open {
+		act(g.undocumented, v)
+	}
+	if len(refused) > 0 {
+		return &RefusedError{operation, refused}
+	}
+	return nil
+}

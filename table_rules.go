@@ -1,0 +1,43 @@
+package wks
+
+import (
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/internal/wire/request"
+	"github.com/wksgo/wks/rule"
+)
+
+// Codes of the rules that the service model of the API states for single members of a
+// request, and of what no document says.
+const (
+	RequiredMemberMissing rule.Code = "wks.required-member-missing"
+	LengthOutOfBounds     rule.Code = "wks.length-out-of-bounds"
+	ListSizeOutOfBounds   rule.Code = "wks.list-size-out-of-bounds"
+	NumberOutOfRange      rule.Code = "wks.number-out-of-range"
+	PatternNotMatched     rule.Code = "wks.pattern-not-matched"
+	EnumValueUnknown      rule.Code = "wks.enum-value-unknown"
+)
+
+// modelRead is the date for which the model's constraints are known: the model has the
+// member ClientExperiencePolicy, which AWS announced on that day, and nothing newer is known of it.
+const modelRead = "2026-08-04"
+
+// ruleRows cite the model as a whole; a violation cites the operation.
+var ruleRows = []rule.Row{
+	{Code: RequiredMemberMissing, Level: rule.Must, Span: tables.During(modelRead, ""), Cite: tables.Cite(serviceModel, "required", modelRead)},
+	{Code: LengthOutOfBounds, Level: rule.Must, Span: tables.During(modelRead, ""), Cite: tables.Cite(serviceModel, "min and max of strings and blobs", modelRead)},
+	{Code: ListSizeOutOfBounds, Level: rule.Must, Span: tables.During(modelRead, ""), Cite: tables.Cite(serviceModel, "min and max of lists", modelRead)},
+	{Code: NumberOutOfRange, Level: rule.Must, Span: tables.During(modelRead, ""), Cite: tables.Cite(serviceModel, "min and max of integers", modelRead)},
+	{Code: PatternNotMatched, Level: rule.Must, Span: tables.During(modelRead, ""), Cite: tables.Cite(serviceModel, "pattern", modelRead)},
+	// The service gains values before the model and the SDK have them.
+	{Code: EnumValueUnknown, Level: rule.Should, Span: tables.During(modelRead, ""), Cite: tables.Cite(serviceModel, "enum", modelRead)},
+}
+
+// codes gives the rule for each kind of fault that the model's constraints have.
+var codes = map[request.Kind]rule.Code{
+	request.Missing: RequiredMemberMissing,
+	request.Length:  LengthOutOfBounds,
+	request.Size:    ListSizeOutOfBounds,
+	request.Range:   NumberOutOfRange,
+	request.Form:    PatternNotMatched,
+	request.Value:   EnumValueUnknown,
+}
