@@ -44,7 +44,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"rule", "throttle", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go"},
 		[]string{"throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/service/workspaces", "rule"},
 	},
-	"examples/preflight":     {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
+	"examples/preflight": {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
 }
 
 // requirements are the modules that go.mod may require directly.
