@@ -42,7 +42,7 @@ var imports = map[string]struct{ code, tests []string }{
 	},
 	"throttle/throttletest": {
 		[]string{"rule", "throttle", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go"},
-		[]string{"throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/service/workspaces", "rule"},
+		[]string{"rule", "throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go"},
 	},
 	"examples/preflight": {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
 }

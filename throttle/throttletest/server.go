@@ -87,14 +87,20 @@ func New(c Config) (*Server, error) {
 	if _, err := throttle.NewBucket(c.Quota, c.Refill, start); err != nil {
 		return nil, err
 	}
-	for path, d := range map[rule.Path]time.Duration{"MinLatency": c.MinLatency, "MaxLatency": c.MaxLatency - c.MinLatency, "Return": c.Return, "RetryAfter": c.RetryAfter} {
-		if d < 0 {
-			return nil, &rule.InputError{Path: path, Value: d.String(), Reason: "is negative, or less than the least"}
+	for _, d := range []struct {
+		path rule.Path
+		time time.Duration
+	}{{"MinLatency", c.MinLatency}, {"MaxLatency", c.MaxLatency}, {"Return", c.Return}, {"RetryAfter", c.RetryAfter}} {
+		if d.time < 0 || d.path == "MaxLatency" && d.time < c.MinLatency {
+			return nil, &rule.InputError{Path: d.path, Value: d.time.String(), Reason: "is negative, or less than MinLatency"}
 		}
 	}
-	for path, share := range map[rule.Path]float64{"Fault": c.Fault, "Lost": c.Lost, "Fault and Lost": c.Fault + c.Lost} {
-		if !(share >= 0 && share <= 1) {
-			return nil, &rule.InputError{Path: path, Value: strconv.FormatFloat(share, 'g', -1, 64), Reason: "is not a share between 0 and 1"}
+	for _, s := range []struct {
+		path  rule.Path
+		share float64
+	}{{"Fault", c.Fault}, {"Lost", c.Lost}, {"Fault + Lost", c.Fault + c.Lost}} {
+		if !(s.share >= 0 && s.share <= 1) { // NaN is neither
+			return nil, &rule.InputError{Path: s.path, Value: strconv.FormatFloat(s.share, 'g', -1, 64), Reason: "is not a share between 0 and 1"}
 		}
 	}
 	return &Server{config: c, start: start, buckets: map[string]*throttle.Bucket{}, seen: map[uint64]uint64{}}, nil
