@@ -38,11 +38,15 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/wire/wiretest": {nil, nil},
 	"throttle": {
 		[]string{"internal/tables", "internal/wire", "rule", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go", "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate"},
-		[]string{"internal/ruletest", "internal/wire", "rule", "throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go", "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate", "pgregory.net/rapid"},
+		[]string{"internal/ruletest", "rule", "throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go", "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate", "pgregory.net/rapid"},
 	},
 	"throttle/throttletest": {
 		[]string{"rule", "throttle", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go"},
 		[]string{"rule", "throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go"},
+	},
+	"examples/pacing": {
+		[]string{"throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/aws/ratelimit", "github.com/aws/aws-sdk-go-v2/aws/retry", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go/middleware", "golang.org/x/time/rate"},
+		[]string{"internal/ruletest"},
 	},
 	"examples/preflight": {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
 }

@@ -128,6 +128,14 @@ func TestReplayErrors(t *testing.T) {
 	}
 	_, err := throttle.NewBucket(throttle.Strict(), 2, epoch)
 	wantInput(t, "refill", err, "Refill")
+	small := throttle.Quota{Rate: 2, Burst: 1}
+	_, err = small.Replay(nil)
+	wantInput(t, "less than a second's", err, "Burst")
+	_, err = throttle.NewBucket(small, throttle.PerSecond, epoch)
+	wantInput(t, "less than a second's", err, "Burst")
+	if _, err = throttle.NewBucket(small, throttle.Continuous, epoch); err != nil {
+		t.Error(err)
+	}
 }
 
 // Of the calls that a continuous bucket admits, none exceeds the definition, and none that

@@ -28,19 +28,27 @@ func Throttled(err error) bool {
 	if retry.IsErrorThrottles(retry.DefaultThrottles).IsErrorThrottle(err) == aws.TrueTernary {
 		return true
 	}
-	var response *smithyhttp.ResponseError
-	return errors.As(err, &response) && response.HTTPStatusCode() == http.StatusTooManyRequests
+	r := answer(err)
+	return r != nil && r.StatusCode == http.StatusTooManyRequests
+}
+
+// answer returns the response that an error came with, or nil.
+func answer(err error) *http.Response {
+	var r *smithyhttp.ResponseError
+	if !errors.As(err, &r) || r.Response == nil {
+		return nil
+	}
+	return r.Response.Response
 }
 
 // outcome returns what an attempt's error tells an [Observer].
 func outcome(err error, now time.Time) Outcome {
 	o := Outcome{Throttled: Throttled(err)}
-	var response *smithyhttp.ResponseError
+	r := answer(err)
 	var api smithy.APIError
-	answered := errors.As(err, &response) && response.Response != nil
-	o.Served = !o.Throttled && (err == nil || answered || errors.As(err, &api))
-	if answered {
-		o.RetryAfter = retryAfter(response.Response.Header, now)
+	o.Served = !o.Throttled && (err == nil || r != nil || errors.As(err, &api))
+	if r != nil {
+		o.RetryAfter = retryAfter(r.Header, now)
 	}
 	return o
 }

@@ -303,3 +303,39 @@ func TestPacerAsksAgain(t *testing.T) {
 		t.Errorf("%v, %v, %v, %d tries", first, second, third, tries)
 	}
 }
+
+// Inside the gate a pause that reaches the deadline is refused at once; outside, and in the
+// pause, the end of the context ends the wait.
+func TestPaceGateEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := must(pacer(new(counting)).Limiter("eu-west-1"))
+		w.Observe(throttle.Outcome{RetryAfter: 10 * time.Second})
+		start := time.Now()
+		within := func(d time.Duration) error {
+			ctx, cancel := context.WithTimeout(t.Context(), d)
+			defer cancel()
+			return w.Wait(ctx)
+		}
+		var refused *throttle.DeadlineError
+		if err := within(10 * time.Second); !errors.As(err, &refused) || time.Since(start) > 0 {
+			t.Errorf("%v after %s", err, time.Since(start))
+		}
+		var group sync.WaitGroup
+		group.Go(func() {
+			if err := within(11 * time.Second); err != nil || time.Since(start) != 10*time.Second {
+				t.Errorf("%v after %s", err, time.Since(start))
+			}
+		})
+		synctest.Wait()
+		if err := within(3 * time.Second); !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != 3*time.Second {
+			t.Errorf("%v after %s", err, time.Since(start))
+		}
+		group.Wait()
+		w.Observe(throttle.Outcome{RetryAfter: 10 * time.Second})
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, cancel)
+		if err := w.Wait(ctx); !errors.Is(err, context.Canceled) || time.Since(start) != 11*time.Second {
+			t.Errorf("%v after %s", err, time.Since(start))
+		}
+	})
+}
