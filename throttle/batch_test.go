@@ -147,7 +147,7 @@ func TestBatches(t *testing.T) {
 
 type failure = throttle.Failure[string]
 
-// ids returns n WorkSpaces, of which every third fails as often as its place tells.
+// ids returns n items, of the lengths 1 to n.
 func ids(n int) (list []string) {
 	for i := range n {
 		list = append(list, strings.Repeat("x", i+1))

@@ -225,8 +225,10 @@ func TestDeferContinuous(t *testing.T) {
 			t.Errorf("call %d at %s, want %s", i, got.Sub(epoch), want.Sub(epoch))
 		}
 	}
-	if got := b.Tokens(now); got != -4 {
-		t.Errorf("%d tokens, want -4", got)
+	for after, want := range map[time.Duration]int{0: -4, 499: -4, 500: -3, 2000: 0, 2499: 0, 2500: 1, 9000: 5} {
+		if got := b.Tokens(now.Add(after * time.Millisecond)); got != want {
+			t.Errorf("%d tokens after %d ms, want %d", got, after, want)
+		}
 	}
 }
 

@@ -70,3 +70,15 @@ func TestReadyIsBounded(t *testing.T) {
 		}
 	}
 }
+
+// Whatever the headers say, nobody waits for less than no time.
+func FuzzRetryAfter(f *testing.F) {
+	f.Add("7", "1500", "")
+	f.Add("Thu, 01 Jan 2026 00:00:09 GMT", "", "Thu, 01 Jan 2026 00:00:04 GMT")
+	f.Fuzz(func(t *testing.T, after, amz, date string) {
+		h := http.Header{"Retry-After": {after}, "X-Amz-Retry-After": {amz}, "Date": {date}}
+		if got := retryAfter(h, time.Unix(0, 0)); got < 0 {
+			t.Errorf("%q, %q, %q: %s", after, amz, date, got)
+		}
+	})
+}

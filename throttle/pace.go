@@ -3,6 +3,7 @@ package throttle
 import (
 	"context"
 	"errors"
+	"strconv"
 	"sync"
 	"time"
 
@@ -69,6 +70,9 @@ func (p *Pacer) Limiter(region string) (Observer, error) {
 	w, err := p.limiter(region)
 	if err != nil {
 		return nil, err
+	}
+	if w == nil {
+		return nil, errors.New("throttle: the Pacer was given no limiter for Region " + strconv.Quote(region))
 	}
 	o, ok := w.(Observer)
 	if !ok {

@@ -287,19 +287,23 @@ func TestPaceGate(t *testing.T) {
 	})
 }
 
-// A limiter that could not be made is asked for again.
+// A limiter that could not be made, or is none, is asked for again.
 func TestPacerAsksAgain(t *testing.T) {
 	tries := 0
 	p := throttle.NewPacer(func(string) (throttle.Waiter, error) {
 		if tries++; tries == 1 {
 			return nil, errors.New("not yet")
 		}
+		if tries == 2 {
+			return nil, nil
+		}
 		return throttle.NewLimiter(throttle.Strict())
 	})
+	_, none := p.Limiter("eu-west-1")
 	_, first := p.Limiter("eu-west-1")
 	a, second := p.Limiter("eu-west-1")
 	b, third := p.Limiter("eu-west-1")
-	if first == nil || second != nil || third != nil || a != b || tries != 2 {
+	if none == nil || first == nil || second != nil || third != nil || a != b || tries != 3 {
 		t.Errorf("%v, %v, %v, %d tries", first, second, third, tries)
 	}
 }

@@ -52,8 +52,8 @@ func (q Quota) Makespan(n int) (time.Duration, error) {
 // Split returns the share of one of n processes that divide a quota among themselves without
 // talking to one another: a rate of Rate ÷ n and a burst of Burst ÷ n, rounded down, but at
 // least 1. As many processes as the burst has calls, or fewer, stay within the quota
-// together. Of more, each still holds one token, so when all start at once up to
-// n − Burst of their first calls may be throttled. The share of an idle process is wasted;
+// together. Of more, each still holds one token, so when all start at once as many as
+// n − Burst calls are throttled for that. The share of an idle process is wasted;
 // [Adaptive] is for a number that is not known. An n under 1 and an invalid quota are a
 // *rule.InputError.
 func (q Quota) Split(n int) (Quota, error) {
