@@ -29,10 +29,10 @@
 // the bucket refills each second or continuously, whether all operations share one, whether
 // it is per account and Region, and whether a refused call costs a token. This package
 // assumes one bucket for each Region and that a refusal costs nothing. [Strict] keeps one call
-// of the burst in reserve, for latency that varies by J seconds lets calls arrive closer
-// together than they were sent: a burst of 5 − 2J is safe before a bucket that refills
-// continuously, and one of 4 − 2J before one that refills by the second, at a phase that the
-// client does not know.
+// of the burst in reserve, because calls arrive closer together than they were sent if their
+// latency varies. If it varies by J seconds, a burst of 5 − 2J is safe before a bucket that
+// refills continuously, and one of 4 − 2J before one that refills by the second, at a phase that
+// the client does not know.
 //
 // # What it does not decide
 //
@@ -40,6 +40,6 @@
 // work takes. Other callers of the same account and Region, such as the console, take from
 // the same bucket; a client with [Strict] alone is then throttled, and its retries heal it.
 //
-// Examples/pacing compares clients in virtual time, and package throttletest is the endpoint
+// The command examples/pacing compares clients in virtual time, and package throttletest is the endpoint
 // that it does so with.
 package throttle

@@ -32,10 +32,11 @@ func Throttled(err error) bool {
 	return r != nil && r.StatusCode == http.StatusTooManyRequests
 }
 
-// answer returns the response that an error came with, or nil.
+// answer returns the response that an error came with, or nil. The SDK makes one up, without
+// a status, for a request that got none.
 func answer(err error) *http.Response {
 	var r *smithyhttp.ResponseError
-	if !errors.As(err, &r) || r.Response == nil {
+	if !errors.As(err, &r) || r.Response == nil || r.Response.Response == nil || r.Response.StatusCode == 0 {
 		return nil
 	}
 	return r.Response.Response

@@ -60,23 +60,37 @@ func TestPacePosition(t *testing.T) {
 	}
 }
 
-// Retries take tokens as first attempts do, whichever retryer an operation brings.
+// Retries take tokens as first attempts do, whichever retryer an operation brings, and the
+// limiter hears of every attempt, in both of the SDK's retry modes.
 func TestPaceEveryAttempt(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		server := must(throttletest.New(throttletest.Config{Fault: 0.4, Lost: 0.1, Seed: 7}))
-		w := new(counting)
-		client := server.Client("eu-west-1", pacer(w).Client)
-		for i := range 50 {
-			describe(t.Context(), client, func(o *workspaces.Options) {
-				if i%2 == 0 {
-					o.Retryer = retry.AddWithMaxAttempts(retry.NewStandard(), 7)
+	for _, mode := range []string{"false", "true"} {
+		t.Setenv("AWS_NEW_RETRIES_2026", mode)
+		synctest.Test(t, func(t *testing.T) {
+			server := must(throttletest.New(throttletest.Config{Quota: throttle.Quota{Rate: 1, Burst: 1}, Fault: 0.3, Lost: 0.1, Seed: 7}))
+			w := new(heard)
+			client := server.Client("eu-west-1", pacer(w).Client)
+			for i := range 50 {
+				describe(t.Context(), client, func(o *workspaces.Options) {
+					if i%2 == 0 {
+						o.Retryer = retry.AddWithMaxAttempts(retry.NewStandard(), 7)
+					}
+				})
+			}
+			log := server.Log()
+			if w.tokens.Load() != int64(len(log)) || len(w.outcomes) != len(log) || len(log) <= 75 {
+				t.Fatalf("%d tokens and %d outcomes for %d attempts", w.tokens.Load(), len(w.outcomes), len(log))
+			}
+			for i, a := range log {
+				want := throttle.Outcome{
+					Throttled: a.Answer == throttletest.Throttled,
+					Served:    a.Answer == throttletest.Served || a.Answer == throttletest.Failed,
 				}
-			})
-		}
-		if n := len(server.Log()); w.tokens.Load() != int64(n) || n <= 75 {
-			t.Errorf("%d tokens for %d attempts", w.tokens.Load(), n)
-		}
-	})
+				if w.outcomes[i] != want {
+					t.Errorf("attempt %d was %s, heard %+v", i, a.Answer, w.outcomes[i])
+				}
+			}
+		})
+	}
 }
 
 // A thousand callers queue for over eight minutes; no signature is a second old when it

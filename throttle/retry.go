@@ -69,7 +69,7 @@ func passes(err error) bool {
 //
 // [Retryer.Client] installs it. Set as Options.Retryer or by aws.Config alone it works too,
 // but cannot tell the attempts of a call that failed from those that were throttled, and
-// counts both towards Attempts when a call fails.
+// counts both towards Attempts when a call fails. The zero value retries nothing.
 type Retryer struct {
 	policy  Policy
 	counted bool
@@ -110,7 +110,7 @@ func (r *Retryer) IsErrorRetryable(err error) bool {
 	if errors.As(err, &canceled) && canceled.CanceledError() {
 		return false
 	}
-	return Throttled(err) || passes(err)
+	return r.policy.Attempts > 0 && (Throttled(err) || passes(err))
 }
 
 // MaxAttempts returns 0, for throttles have no bound.

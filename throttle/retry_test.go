@@ -126,6 +126,22 @@ func TestRetryerAlone(t *testing.T) {
 	}
 }
 
+// The zero value retries nothing, and a context without the count no failure.
+func TestRetryerZero(t *testing.T) {
+	for _, word := range []string{"ThrottlingException", "500"} {
+		s := &script{words: words(word)}
+		client := s.client(func(o *workspaces.Options) { o.Retryer = new(throttle.Retryer) })
+		if err := describe(t.Context(), client); err == nil || s.attempts != 1 {
+			t.Errorf("%s: %v after %d attempts", word, err, s.attempts)
+		}
+	}
+	s := &script{words: words("500")}
+	client := s.client(must(throttle.NewRetryer(throttle.DefaultPolicy())).Client)
+	if err := describe(t.Context(), client, func(o *workspaces.Options) { o.APIOptions = nil }); err == nil || s.attempts != 1 {
+		t.Errorf("%v after %d attempts", err, s.attempts)
+	}
+}
+
 // The SDK's own retryer loses most of such a job, for its 500 retry tokens are soon spent.
 func TestRetryerWithoutPaceLosesNothing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

@@ -38,9 +38,11 @@ func scenarios() (list []scenario) {
 		}
 	}
 	for _, processes := range []int{2, 4} {
-		for _, c := range clients {
-			if c.several || c.fleet {
-				list = append(list, scenario{c, processes, 8, 1000, true})
+		for _, jitter := range []bool{false, true} {
+			for _, c := range clients {
+				if c.several || c.fleet {
+					list = append(list, scenario{c, processes, 8, 1000, jitter})
+				}
 			}
 		}
 	}

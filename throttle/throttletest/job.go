@@ -21,7 +21,7 @@ type Job struct {
 type Result struct {
 	Makespan  time.Duration // from the start until the last call returned
 	Throttled int           // attempts that the server refused
-	Lost      int           // calls that returned an error in the end
+	Lost      int           // calls that returned an error in the end, or that no goroutine made
 }
 
 // Run does a job and returns when it is done. Goroutines start a nanosecond apart, so that
@@ -29,7 +29,7 @@ type Result struct {
 // attempts since Run began; do one job at a time.
 func (s *Server) Run(ctx context.Context, j Job) Result {
 	start, before := time.Now(), s.Count(Throttled)
-	var lost atomic.Int64
+	var done atomic.Int64
 	var group sync.WaitGroup
 	for c, client := range j.Clients {
 		var next atomic.Int64
@@ -43,13 +43,13 @@ func (s *Server) Run(ctx context.Context, j Job) Result {
 						return
 					}
 					id := fmt.Sprintf("ws-%08d", i)
-					if _, err := client.DescribeWorkspaces(ctx, &workspaces.DescribeWorkspacesInput{WorkspaceIds: []string{id}}); err != nil {
-						lost.Add(1)
+					if _, err := client.DescribeWorkspaces(ctx, &workspaces.DescribeWorkspacesInput{WorkspaceIds: []string{id}}); err == nil {
+						done.Add(1)
 					}
 				}
 			})
 		}
 	}
 	group.Wait()
-	return Result{time.Since(start), s.Count(Throttled) - before, int(lost.Load())}
+	return Result{time.Since(start), s.Count(Throttled) - before, j.Calls - int(done.Load())}
 }

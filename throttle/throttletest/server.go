@@ -47,7 +47,7 @@ type Config struct {
 }
 
 // A Server is an endpoint in memory. It is safe for concurrent use. Its clock is time.Now, so
-// make it inside the bubble in which it is used.
+// make it inside the bubble in which it is used. The zero value answers nothing; use [New].
 type Server struct {
 	config  Config
 	start   time.Time
@@ -142,6 +142,9 @@ var errLost = errors.New("throttletest: the connection broke before the answer c
 // RoundTrip answers a request in the JSON protocol of WorkSpaces. It returns an error if the
 // context ends, the request cannot be read, or the answer is lost.
 func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
+	if s.seen == nil {
+		return nil, errors.New("throttletest: the Server is the zero value: use New")
+	}
 	var input []byte
 	if r.Body != nil {
 		var err error

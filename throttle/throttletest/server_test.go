@@ -243,3 +243,15 @@ func TestConfigErrors(t *testing.T) {
 		}
 	}
 }
+
+func TestZeroValues(t *testing.T) {
+	if _, err := call(t.Context(), new(throttletest.Server).Client("eu-west-1", once), "ws-1"); err == nil {
+		t.Error("the zero Server answers")
+	}
+	s := start(t, throttletest.Config{})
+	for _, job := range []throttletest.Job{{Calls: 9}, {Calls: 9, Goroutines: 1}, {Calls: 9, Clients: []*workspaces.Client{s.Client("eu-west-1")}}} {
+		if r := s.Run(t.Context(), job); r.Lost != 9 {
+			t.Errorf("%+v: nobody makes the calls, but %+v", job, r)
+		}
+	}
+}
