@@ -35,7 +35,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"github.com/aws/aws-sdk-go-v2/service/workspaces", "internal/wire", "rule"},
 		[]string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go", "internal/wire/request", "internal/wire/wiretest", "pgregory.net/rapid", "rule"},
 	},
-	"internal/wire/wiretest": {nil, nil},
+	"internal/wire/wiretest": {nil, []string{"internal/wire/wiretest"}},
 	"throttle": {
 		[]string{"internal/tables", "internal/wire", "rule", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go", "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate"},
 		[]string{"internal/ruletest", "rule", "throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "github.com/aws/smithy-go", "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate", "pgregory.net/rapid"},

@@ -1,6 +1,7 @@
 package wks
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -17,27 +18,28 @@ import (
 //
 //	client := workspaces.NewFromConfig(cfg, wks.Guard())
 //
-// A request that breaks a rule is not sent, and the call returns a [*RefusedError]. It
-// costs no call of the quota, and is not signed or retried: Guard stands before the SDK's own
-// validation, which knows required members only.
+// A request that breaks a rule is not sent, and the call returns a [*RefusedError]. It costs
+// no call of the quota, and is neither signed nor retried: Guard stands before the SDK's own
+// validation, which knows required members only. An operation that this release does not
+// know, because the SDK is newer, passes.
 //
-// Every request is held against the constraints of the service model: which members are required,
-// lengths (in characters, that is, Unicode code points; blobs in bytes), sizes of lists, ranges of numbers and
-// patterns, which are Must, and enums, which are Should, because the service gains values before
-// the SDK. Patterns need to match a part of a value only, unless they say otherwise, as the
-// Smithy specification has it; where engines of regular expressions differ, what one of
-// them accepts is accepted. These are the constraints of one model, of 2026-08-04 or later; they do not depend on
-// the edition.
+// Every request is held against the constraints of the service model: required members,
+// lengths of strings (in Unicode code points) and blobs (in bytes), sizes of lists, ranges of
+// numbers and patterns, which are Must, and enums, which are Should, because the service
+// gains values before the SDK. A pattern need only match a part of the value, as the Smithy
+// specification has it, unless it has anchors; where engines of regular expressions differ,
+// Guard accepts what one of them does. The model is of 2026-08-04 or later, the only
+// one known, whatever the edition.
 //
-// A Guard in the options of a call takes the place of the client's. A mistake in the options is
-// the error of each call. What another middleware of the Initialize step changes in the
-// request after Guard is not seen.
+// A Guard in the options of a call takes the place of the client's. A mistake in the options
+// is the error of each call; a nil option is none. What another middleware of the Initialize step
+// changes in the request after Guard is not seen.
 func Guard(opts ...Option) func(*workspaces.Options) {
 	g := &guard{checks: checks, must: Block()}
 	var err error
 	for _, o := range opts {
-		if e := o(g); err == nil {
-			err = e
+		if o != nil {
+			err = cmp.Or(err, o(g))
 		}
 	}
 	return func(o *workspaces.Options) {
@@ -174,9 +176,6 @@ func (g *guard) admit(ctx context.Context, operation string, input any) error {
 		return nil
 	}
 	broken, open, err := g.check(operation, input)
-	if err != nil {
-		return fmt.Errorf("wks: Guard: %w", err)
-	}
 	var refused rule.Violations
 	act := func(a Action, v rule.Violation) {
 		if a.block {
@@ -198,6 +197,9 @@ func (g *guard) admit(ctx context.Context, operation string, input any) error {
 	}
 	if len(refused) > 0 {
 		return &RefusedError{operation, refused}
+	}
+	if err != nil {
+		return fmt.Errorf("wks: Guard: %s: %w", operation, err)
 	}
 	return nil
 }

@@ -9,6 +9,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -234,8 +236,18 @@ func TestChecks(t *testing.T) {
 		return nil, nil, &rule.InputError{Path: "X"}
 	})
 	var bad *rule.InputError
-	if err := call(client(closed(t), wks.Guard(failing)), badID); !errors.As(err, &bad) || bad.Path != "X" {
+	good := &workspaces.DescribeTagsInput{ResourceId: aws.String(workspaceID)}
+	if err := call(client(closed(t), wks.Guard(failing)), good); !errors.As(err, &bad) || bad.Path != "X" {
 		t.Errorf("a check that cannot answer: %v", err)
+	}
+	if err := call(client(closed(t), wks.Guard(failing)), badID); !errors.Is(err, wks.LengthOutOfBounds) || errors.As(err, &bad) {
+		t.Errorf("a check that cannot answer about a request that is refused: %v", err)
+	}
+}
+
+func TestUnknownOperationPasses(t *testing.T) {
+	if err := wks.Admit("DescribeSomethingNew", &struct{ ResourceId *string }{}); err != nil {
+		t.Error(err)
 	}
 }
 
@@ -249,7 +261,7 @@ func TestMistakesInOptions(t *testing.T) {
 		{wks.Skip("DescribeTags", "DescribeTag"), "Skip", "DescribeTag"},
 		{wks.Skip(""), "Skip", ""},
 	} {
-		err := call(client(closed(t), wks.Guard(tt.opt, wks.OnMust(wks.Block()))), &workspaces.DescribeAccountInput{})
+		err := call(client(closed(t), wks.Guard(nil, tt.opt, wks.Skip("DescribeTagz"), wks.OnMust(wks.Block()))), &workspaces.DescribeAccountInput{})
 		var bad *rule.InputError
 		if !errors.As(err, &bad) || bad.Path != tt.path || bad.Value != tt.value {
 			t.Errorf("%s %q: %v", tt.path, tt.value, err)
@@ -323,6 +335,25 @@ func TestRefusedBeforeRetry(t *testing.T) {
 	sent := 0
 	if err := call(client(counting(&sent), probe, wks.Guard(check)), &workspaces.DescribeTagsInput{ResourceId: aws.String("ws-12345678")}); err != nil || attempts != 2 {
 		t.Errorf("the probe saw %d steps, want 2; %v", attempts, err)
+	}
+}
+
+func TestConcurrentCalls(t *testing.T) {
+	var told atomic.Int64
+	c := client(closed(t), wks.Guard(wks.OnShould(wks.Report(func(context.Context, string, rule.Violation) { told.Add(1) }))))
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for range 20 {
+				if err := call(c, mixed); !errors.Is(err, wks.PatternNotMatched) {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if n := told.Load(); n != 160 {
+		t.Errorf("%d reports, want 160", n)
 	}
 }
 

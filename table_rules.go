@@ -21,6 +21,8 @@ const (
 // member ClientExperiencePolicy, which AWS announced on that day, and nothing newer is known of it.
 const modelRead = "2026-08-04"
 
+var modelEdition = rule.MustParseEdition(modelRead)
+
 // ruleRows cite the model as a whole; a violation cites the operation.
 var ruleRows = []rule.Row{
 	{Code: RequiredMemberMissing, Level: rule.Must, Span: tables.During(modelRead, ""), Cite: tables.Cite(serviceModel, "required", modelRead)},

@@ -45,6 +45,9 @@ func TestPatternReadings(t *testing.T) {
 		{wire.ShapeWorkspaceBundleName, []string{`a\b-c_d./()`}, []string{"a b", ""}},
 		{wire.ShapeWorkspaceBundleDescription, []string{"a b"}, []string{`a\b`}},
 		{wire.ShapeAmazonUuid, []string{"01234567-89ab-cdef-0123-456789abcdef", "x01234567-89ab-cdef-0123-456789abcdefx"}, []string{"01234567-89AB-cdef-0123-456789abcdef"}},
+		// Anchors in the middle match nowhere else than at an end.
+		{wire.Shape{Name: "a$b", Pattern: &wire.Pattern{Text: "^a$[bc]*$"}}, []string{"a", "a\n"}, []string{"ab", "a\nb"}},
+		{wire.Shape{Name: "a^b", Pattern: &wire.Pattern{Text: "^[ac]*^b$"}}, []string{"b"}, []string{"ab"}},
 		{wire.ShapeDedicatedTenancyManagementCidrRange, []string{"172.31.0.0/16", "10.0.0.0/16\n"}, []string{"10.0.1.0/16", "10.0.0.0/17", "256.0.0.0/16", "x10.0.0.0/16"}},
 	} {
 		for _, s := range tt.yes {
@@ -113,7 +116,7 @@ func FuzzPatterns(f *testing.F) {
 
 // What the model might use one day and Pattern does not read must not pass in silence.
 func TestUnreadablePattern(t *testing.T) {
-	for _, text := range []string{`(?=a)b`, `(?i)a`, `a\b`, `[\S]`, `(a)\1`} {
+	for _, text := range []string{`(?=a)b`, `(?i)a`, `a\b`, `[\S]`, `(a)\1`, `(ab){0,2000}`} {
 		func() {
 			defer func() {
 				if recover() == nil {

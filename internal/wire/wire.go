@@ -2,12 +2,12 @@
 // puts on single members of requests: lengths, sizes, ranges, patterns, enums and what is
 // required. The SDK for Go checks only the last of them.
 //
-// The constraints are those of the model as botocore 1.43.11 ships it
-// (data/workspaces/2015-04-08/service-2.json): 91 operations, 367 constrained members.
-// The file constraints.json lists them; what the model requires below the top level of a
-// request is added there from service/workspaces v1.68.3 of the SDK for Go, which is
-// generated from the model. go generate writes table_generated.go from it, and the checks
-// of package request.
+// The constraints are those of the model of API version 2015-04-08 as botocore ships it
+// (data/workspaces/2015-04-08/service-2.json): 91 operations, 367 constrained members. It
+// is not older than 2026-08-04, when AWS announced its member ClientExperiencePolicy. The file
+// constraints.json lists them; what is required below the top level of a request is there as
+// service/workspaces v1.68.3 of the SDK for Go has it, which is generated from the
+// model. go generate writes table_generated.go from it, and the checks of package request.
 package wire
 
 //go:generate go run ./generate
@@ -73,26 +73,21 @@ func Lookup(name string) (Operation, bool) {
 }
 
 // ListMax returns the member of an operation's request that lists what the call is about,
-// and how many elements it may have. Of several bounded lists that is the required one, else the
-// first, by name, of plain strings: PoolIds of DescribeWorkspacesPools, not Filters. It is
-// false for an operation without a bounded list, and for one that is unknown.
+// and how many elements it may have. Of several bounded lists that is the first, by name, of plain
+// strings: PoolIds of DescribeWorkspacesPools, not Filters. It is false for an operation
+// without a bounded list, and for one that is unknown.
 func ListMax(operation string) (member string, n int, ok bool) {
 	o, _ := Lookup(operation)
-	rank := 0
 	for _, m := range o.Members {
 		if m.Shape.Type != List || m.Shape.Max == Unbounded || strings.ContainsAny(m.Path, ".[{") {
 			continue
 		}
-		r := 1
-		switch {
-		case slices.Contains(o.Required, m.Path):
-			r = 3
-		case slices.ContainsFunc(o.Members, func(e Member) bool { return e.Path == m.Path+"[]" }):
-			r = 2
+		if slices.ContainsFunc(o.Members, func(e Member) bool { return e.Path == m.Path+"[]" }) {
+			return m.Path, m.Shape.Max, true
 		}
-		if r > rank {
-			rank, member, n = r, m.Path, m.Shape.Max
+		if !ok {
+			member, n, ok = m.Path, m.Shape.Max, true
 		}
 	}
-	return member, n, rank > 0
+	return member, n, ok
 }

@@ -33,6 +33,7 @@ func run(dir string, stderr io.Writer) int {
 
 // A model is what constraints.json holds.
 type model struct {
+	Source     string // what the constraints were read from
 	Shapes     map[string]shape
 	Operations map[string]operation
 }
@@ -49,20 +50,28 @@ type operation struct {
 	Members  map[string]string // name of the shape by path
 }
 
-// generate returns the files by their paths below dir, the directory of constraints.json.
-func generate(dir string) (map[string][]byte, error) {
+// load reads constraints.json in dir.
+func load(dir string) (m model, err error) {
 	text, err := os.ReadFile(filepath.Join(dir, "constraints.json"))
 	if err != nil {
-		return nil, err
+		return m, err
 	}
-	var m model
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.DisallowUnknownFields()
-	if err := d.Decode(&m); err != nil {
-		return nil, fmt.Errorf("constraints.json: %w", err)
+	if err = d.Decode(&m); err == nil {
+		err = m.check()
 	}
-	if err := m.check(); err != nil {
-		return nil, fmt.Errorf("constraints.json: %w", err)
+	if err != nil {
+		return m, fmt.Errorf("constraints.json: %w", err)
+	}
+	return m, nil
+}
+
+// generate returns the files by their paths below dir, the directory of constraints.json.
+func generate(dir string) (map[string][]byte, error) {
+	m, err := load(dir)
+	if err != nil {
+		return nil, err
 	}
 	checks, err := m.checks()
 	if err != nil {

@@ -93,7 +93,7 @@ func (g generator) text(s wiretest.Shape) string {
 	if s.Pattern != nil {
 		pattern = *s.Pattern
 	}
-	if n = rapid.IntRange(0, 40).Draw(g.T, "length"); s.Max != nil && g.odds(3) {
+	if n = rapid.IntRange(0, 40).Draw(g.T, "length"); s.Max != nil && (*s.Max < 300 && g.odds(3) || g.odds(30)) {
 		n = *s.Max + rapid.IntRange(-1, 1).Draw(g.T, "over")
 	}
 	text, _ := wiretest.Example(pattern, n)

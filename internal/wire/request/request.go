@@ -36,15 +36,14 @@ type Fault struct {
 // constraints of the operation. It returns the faults in the order of the members' names, those of
 // lists by element, those of one value in the order of the kinds. A nil pointer is an empty
 // request, as it is for the SDK. What the SDK does not send is absent: nil pointers, lists and
-// maps, and empty enums. Anything else than an input struct is a *rule.InputError.
+// maps, and empty enums. It is false for anything else than such a pointer: an operation that a newer
+// SDK has is not known.
 //
 // It does not allocate for a request without faults.
-func Check(input any) ([]Fault, error) {
+func Check(input any) (faults []Fault, known bool) {
 	var r report
-	if !r.operation(input) {
-		return nil, &rule.InputError{Value: fmt.Sprintf("%T", input), Reason: "is not the input of an operation of the SDK's service/workspaces"}
-	}
-	return r.faults, nil
+	known = r.operation(input)
+	return r.faults, known
 }
 
 func orZero[T any](v *T) *T {

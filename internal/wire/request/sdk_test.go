@@ -1,7 +1,6 @@
 package request_test
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -29,25 +28,26 @@ func inputs() map[string]func() reflect.Value {
 	return all
 }
 
-type roundTripper func(*http.Request) (*http.Response, error)
+// An sdk is a client of the SDK that sends nothing, and keeps the body of its last request.
+type sdk struct {
+	client *workspaces.Client
+	body   []byte
+}
 
-func (f roundTripper) Do(r *http.Request) (*http.Response, error) { return f(r) }
+// The one sends whatever it can serialise; the other first checks what is required, as the SDK
+// does for its users.
+var sending, validating = newSDK(false), newSDK(true)
 
-// call calls the operation of the SDK's client with an input, a pointer to its struct, and
-// returns the body of the request that the SDK sends. With validate it first checks what is
-// required, as it does for its users.
-func call(t testing.TB, operation string, input reflect.Value, validate bool) ([]byte, error) {
-	t.Helper()
-	var body []byte
-	client := workspaces.New(workspaces.Options{
-		Region: "us-east-1", Credentials: aws.AnonymousCredentials{}, RetryMaxAttempts: 1,
-		HTTPClient: roundTripper(func(r *http.Request) (*http.Response, error) {
-			var err error
-			if body, err = io.ReadAll(r.Body); err != nil {
-				return nil, err
-			}
-			return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader([]byte("{}")))}, nil
-		}),
+// Do stands for the service, which answers with an empty object.
+func (s *sdk) Do(r *http.Request) (_ *http.Response, err error) {
+	s.body, err = io.ReadAll(r.Body)
+	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader("{}"))}, err
+}
+
+func newSDK(validate bool) *sdk {
+	s := &sdk{}
+	s.client = workspaces.New(workspaces.Options{
+		Region: "us-east-1", Credentials: aws.AnonymousCredentials{}, Retryer: aws.NopRetryer{}, HTTPClient: s,
 	}, func(o *workspaces.Options) {
 		if !validate {
 			o.APIOptions = append(o.APIOptions, func(s *middleware.Stack) error {
@@ -56,29 +56,33 @@ func call(t testing.TB, operation string, input reflect.Value, validate bool) ([
 			})
 		}
 	})
-	out := reflect.ValueOf(client).MethodByName(operation).Call([]reflect.Value{reflect.ValueOf(context.Background()), input})
+	return s
+}
+
+// call calls an operation with an input, a pointer to its struct.
+func (s *sdk) call(operation string, input reflect.Value) error {
+	out := reflect.ValueOf(s.client).MethodByName(operation).Call([]reflect.Value{reflect.ValueOf(context.Background()), input})
 	err, _ := out[1].Interface().(error)
-	return body, err
+	return err
 }
 
 // sent returns the decoded body that the SDK sends for an input.
-func sent(t testing.TB, operation string, input reflect.Value) any {
+func sent(t tb, operation string, input reflect.Value) any {
 	t.Helper()
-	text, err := call(t, operation, input, false)
-	if err != nil {
+	if err := sending.call(operation, input); err != nil {
 		t.Fatalf("%s: %v", operation, err)
 	}
 	var body any
-	if err := json.Unmarshal(text, &body); err != nil {
-		t.Fatalf("%s: %v in %s", operation, err, text)
+	if err := json.Unmarshal(sending.body, &body); err != nil {
+		t.Fatalf("%s: %v in %s", operation, err, sending.body)
 	}
 	return body
 }
 
 // missed returns the paths that the SDK's own validation misses, in order.
-func missed(t testing.TB, operation string, input reflect.Value) (paths []string) {
+func missed(t tb, operation string, input reflect.Value) (paths []string) {
 	t.Helper()
-	_, err := call(t, operation, input, true)
+	err := validating.call(operation, input)
 	var invalid smithy.InvalidParamsError
 	if err != nil && !errors.As(err, &invalid) {
 		t.Fatalf("%s: %v", operation, err)

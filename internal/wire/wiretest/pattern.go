@@ -50,7 +50,7 @@ func (n *node) reach(s []rune, from []bool) []bool {
 		to[0] = from[0]
 	case '$':
 		for i := range from {
-			to[i] = from[i] && (i == len(s) || slices.Contains([]string{"\r\n", "\n", "\r", "\u0085", "\u2028", "\u2029"}, string(s[i:])))
+			to[i] = from[i] && (i == len(s) || len(s)-i <= 2 && slices.Contains([]string{"\r\n", "\n", "\r", "\u0085", "\u2028", "\u2029"}, string(s[i:])))
 		}
 	case ' ':
 		copy(to, from)
