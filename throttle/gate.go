@@ -35,15 +35,13 @@ func (g *gate) Wait(ctx context.Context) error {
 		return ctx.Err()
 	}
 	defer func() { <-g.slot }()
-	if err := g.pause(ctx); err != nil {
-		return err
-	}
 	if err := g.waiter.Wait(ctx); err != nil {
 		return err
 	}
-	return g.pause(ctx) // that may have begun meanwhile
+	return g.pause(ctx)
 }
 
+// pause keeps the caller inside, with its token, until nothing asks for a pause any more.
 func (g *gate) pause(ctx context.Context) error {
 	for {
 		g.mu.Lock()

@@ -24,9 +24,12 @@ type Result struct {
 	Lost      int           // calls that returned an error in the end, or that no goroutine made
 }
 
-// Run does a job and returns when it is done. Goroutines start a nanosecond apart, so that
-// in a bubble their order, and with it the result, is the same each time. The result has the
-// attempts since Run began; do one job at a time.
+// apart is more than the roundings of a limiter add up to in a job, and less than matters.
+const apart = 10 * time.Microsecond
+
+// Run does a job and returns when it is done. Goroutines start 10 µs apart, so that in a
+// bubble no two of them act at the same instant, and the result is the same each time. The
+// result has the attempts since Run began; do one job at a time.
 func (s *Server) Run(ctx context.Context, j Job) Result {
 	start, before := time.Now(), s.Count(Throttled)
 	var done atomic.Int64
@@ -36,7 +39,7 @@ func (s *Server) Run(ctx context.Context, j Job) Result {
 		next.Store(int64(c))
 		for g := range j.Goroutines {
 			group.Go(func() {
-				time.Sleep(time.Duration(g*len(j.Clients) + c))
+				time.Sleep(time.Duration(g*len(j.Clients)+c) * apart)
 				for {
 					i := int(next.Add(int64(len(j.Clients)))) - len(j.Clients)
 					if i >= j.Calls {
