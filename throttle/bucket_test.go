@@ -196,6 +196,24 @@ func TestBucketClockSteps(t *testing.T) {
 	})
 }
 
+// Before its start a bucket is as at its start, and after centuries it is full.
+func TestBucketFarTimes(t *testing.T) {
+	for _, refill := range []throttle.Refill{throttle.PerSecond, throttle.Continuous} {
+		b := must(throttle.NewBucket(throttle.AsDocumented(), refill, epoch))
+		for _, now := range []time.Time{epoch.Add(-time.Hour), epoch.AddDate(1000, 0, 0)} {
+			admitted := 0
+			for range 9 {
+				if b.Allow(now) {
+					admitted++
+				}
+			}
+			if admitted != 5 {
+				t.Errorf("%s, %s: %d admitted", refill, now, admitted)
+			}
+		}
+	}
+}
+
 // The continuous form and golang.org/x/time/rate admit the same calls, at instants for which
 // its floating point is exact.
 func TestBucketAgreesWithRate(t *testing.T) {

@@ -14,6 +14,7 @@ import (
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/smithy-go"
 	"github.com/aws/smithy-go/middleware"
 	"golang.org/x/time/rate"
 
@@ -211,11 +212,12 @@ func TestPaceLeavesOthersAlone(t *testing.T) {
 	}
 }
 
-// An error of the limiter ends the call: the operation is neither sent nor tried again.
+// An error of the limiter ends the call, even one that looks like a throttle, from a limiter
+// that calls AWS itself: the operation is neither sent nor tried again.
 func TestPaceErrorIsFinal(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		server := must(throttletest.New(throttletest.Config{}))
-		refusal := errors.New("not today")
+		refusal := &smithy.GenericAPIError{Code: "ThrottlingException"}
 		w := &counting{err: refusal}
 		retryer := must(throttle.NewRetryer(throttle.DefaultPolicy()))
 		for _, options := range [][]func(*workspaces.Options){{pacer(w).Client}, {pacer(w).Client, retryer.Client}} {
@@ -328,6 +330,7 @@ func TestPaceGateEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := must(pacer(new(counting)).Limiter("eu-west-1"))
 		w.Observe(throttle.Outcome{RetryAfter: 10 * time.Second})
+		w.Observe(throttle.Outcome{RetryAfter: time.Second}) // which makes the pause no shorter
 		start := time.Now()
 		within := func(d time.Duration) error {
 			ctx, cancel := context.WithTimeout(t.Context(), d)
