@@ -7,7 +7,9 @@ import (
 	"testing"
 	"time"
 
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/smithy-go/middleware"
 	"golang.org/x/time/rate"
 
 	"github.com/wksgo/wks/throttle"
@@ -95,6 +97,34 @@ func BenchmarkQueue(b *testing.B) {
 					}
 				}
 				group.Wait()
+			}
+		})
+	}
+}
+
+// BenchmarkPaceAlone is what BenchmarkCall's paced call has more: the pace put into a stack
+// of its own, and passed once.
+func BenchmarkPaceAlone(b *testing.B) {
+	var options workspaces.Options
+	throttle.Pace(plenty)(&options)
+	ctx := awsmiddleware.SetRegion(awsmiddleware.SetServiceID(b.Context(), workspaces.ServiceID), "eu-west-1")
+	end := middleware.HandlerFunc(func(context.Context, any) (any, middleware.Metadata, error) { return nil, middleware.Metadata{}, nil })
+	for _, paced := range []bool{false, true} {
+		b.Run(fmt.Sprint(paced), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				stack := middleware.NewStack("Operation", func() any { return nil })
+				if err := stack.Finalize.Add(nothing{}, middleware.After); err != nil {
+					b.Fatal(err)
+				}
+				if paced {
+					if err := options.APIOptions[0](stack); err != nil {
+						b.Fatal(err)
+					}
+				}
+				if _, _, err := middleware.DecorateHandler(end, stack).Handle(ctx, nil); err != nil {
+					b.Fatal(err)
+				}
 			}
 		})
 	}
