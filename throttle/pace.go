@@ -3,6 +3,7 @@ package throttle
 import (
 	"context"
 	"errors"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -45,17 +46,20 @@ type Pacer struct {
 }
 
 // NewPacer returns a Pacer that asks limiter for a Region's limiter when it is first needed,
-// again if that was an error. To share one by several accounts' or processes' calls, return it
-// there.
+// again if that was an error. Use one Pacer for all clients of an account, and another for
+// another account. A limiter that several processes share is returned here as well.
 func NewPacer(limiter func(region string) (Waiter, error)) *Pacer {
 	return &Pacer{limiter: limiter, regions: map[string]Observer{}}
 }
 
 // Client is an option for workspaces.New and workspaces.NewFromConfig.
-func (p *Pacer) Client(o *workspaces.Options) { o.APIOptions = append(o.APIOptions, p.insert) }
+func (p *Pacer) Client(o *workspaces.Options) {
+	o.APIOptions = append(slices.Clip(o.APIOptions), p.insert)
+}
 
-// Config is the same for every client of WorkSpaces that is made from the config.
-func (p *Pacer) Config(c *aws.Config) { c.APIOptions = append(c.APIOptions, p.insert) }
+// Config is the same for every client of WorkSpaces that is made from the config. Copies of the
+// config that were made before are not changed.
+func (p *Pacer) Config(c *aws.Config) { c.APIOptions = append(slices.Clip(c.APIOptions), p.insert) }
 
 // Limiter returns the limiter of a Region, to send other calls through, with [Do] for example.
 func (p *Pacer) Limiter(region string) (Observer, error) {

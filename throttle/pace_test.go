@@ -169,6 +169,23 @@ func TestPaceConfig(t *testing.T) {
 	}
 }
 
+// Copies of a config share the memory of its options; each gets its own pace.
+func TestPaceConfigCopies(t *testing.T) {
+	server := must(throttletest.New(throttletest.Config{}))
+	base := server.Client("eu-west-1").Options()
+	cfg := aws.Config{Region: base.Region, HTTPClient: base.HTTPClient, Credentials: base.Credentials}
+	cfg.APIOptions = make([]func(*middleware.Stack) error, 0, 8)
+	copies, waiters := []aws.Config{cfg, cfg}, []*counting{{}, {}}
+	for i := range copies {
+		pacer(waiters[i]).Config(&copies[i])
+	}
+	for i, c := range copies {
+		if err := describe(t.Context(), workspaces.NewFromConfig(c)); err != nil || waiters[i].tokens.Load() != 1 {
+			t.Errorf("copy %d: %v, %d tokens", i, err, waiters[i].tokens.Load())
+		}
+	}
+}
+
 type nothing struct{}
 
 func (nothing) ID() string { return (*retry.Attempt)(nil).ID() }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -92,8 +93,12 @@ func NewRetryer(p Policy) (*Retryer, error) {
 func (r *Retryer) Client(o *workspaces.Options) {
 	o.Retryer = &Retryer{r.policy, true}
 	o.RetryMaxAttempts = 0
-	o.APIOptions = append(o.APIOptions, func(s *middleware.Stack) error {
-		return s.Initialize.Add(middleware.InitializeMiddlewareFunc("WorkSpacesFailures", count), middleware.After)
+	o.APIOptions = append(slices.Clip(o.APIOptions), func(s *middleware.Stack) error {
+		const id = "WorkSpacesFailures"
+		if _, ok := s.Initialize.Get(id); ok {
+			return nil // by an option that came twice; one count will do
+		}
+		return s.Initialize.Add(middleware.InitializeMiddlewareFunc(id, count), middleware.After)
 	})
 }
 

@@ -93,7 +93,7 @@ func TestRetryer(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := &script{words: words(tt.answers)}
 				retryer := must(throttle.NewRetryer(throttle.DefaultPolicy()))
-				client := s.client(func(o *workspaces.Options) { o.RetryMaxAttempts = 2 }, retryer.Client)
+				client := s.client(func(o *workspaces.Options) { o.RetryMaxAttempts = 2 }, retryer.Client, retryer.Client)
 				if err := describe(t.Context(), client); (err == nil) != tt.ok || s.attempts != tt.attempts {
 					t.Errorf("new retries %s, %s: %v after %d attempts, want %d", mode, tt.answers, err, s.attempts, tt.attempts)
 				} else if err != nil && strings.Contains(tt.answers, "3 ok") {
