@@ -11,6 +11,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"golang.org/x/time/rate"
 
 	"github.com/wksgo/wks/throttle"
 	"github.com/wksgo/wks/throttle/throttletest"
@@ -177,4 +178,35 @@ func TestFleetPages(t *testing.T) {
 			t.Errorf("%d pages in %s", n, time.Since(start))
 		}
 	})
+}
+
+// BenchmarkAdaptive is the measurement by which the factors of DefaultAIMD were chosen: what
+// ten jobs of 1000 calls take and throttle, by the number of processes. Run it with
+// -benchtime 1x; its time means nothing.
+func BenchmarkAdaptive(b *testing.B) {
+	for _, tt := range []struct{ decrease, increase float64 }{{0.7, 0.1}, {0.7, 0.05}, {0.5, 0.1}} {
+		for _, n := range []int{1, 2, 4, 8} {
+			b.Run(fmt.Sprint(tt.decrease, "/", tt.increase, "/", n), func(b *testing.B) {
+				for b.Loop() {
+					var sum, worst time.Duration
+					throttled := 0
+					for seed := range uint64(10) {
+						var processes []func(*workspaces.Options)
+						for range n {
+							processes = append(processes, throttle.NewPacer(func(string) (throttle.Waiter, error) {
+								a := throttle.DefaultAIMD()
+								a.Decrease, a.Increase = tt.decrease, rate.Limit(tt.increase)
+								return throttle.NewAdaptive(a)
+							}).Client)
+						}
+						r := simulate(new(testing.T), seed, 8, processes)
+						sum, worst, throttled = sum+r.Makespan, max(worst, r.Makespan), throttled+r.Throttled
+					}
+					b.ReportMetric(sum.Seconds()/10, "mean-s")
+					b.ReportMetric(worst.Seconds(), "worst-s")
+					b.ReportMetric(float64(throttled)/10, "throttled")
+				}
+			})
+		}
+	}
 }
