@@ -17,6 +17,8 @@ import (
 const module = "github.com/wksgo/wks"
 
 const (
+	sdkCore   = "github.com/aws/aws-sdk-go-v2/aws"
+	smithy    = "github.com/aws/smithy-go"
 	sdkClient = "github.com/aws/aws-sdk-go-v2/service/workspaces"
 	sdkTypes  = sdkClient + "/types"
 )
@@ -26,8 +28,8 @@ const (
 // that is not listed fails the test, and so does an entry that nothing needs.
 var imports = map[string]struct{ code, tests []string }{
 	".": {
-		[]string{sdkClient, "github.com/aws/smithy-go/middleware", "internal/tables", "internal/wire", "internal/wire/request", "rule"},
-		[]string{"github.com/aws/aws-sdk-go-v2/aws", sdkClient, "github.com/aws/smithy-go/middleware", "github.com/aws/smithy-go/transport/http", "github.com/wksgo/wks", "internal/ruletest", "rule"},
+		[]string{sdkClient, smithy + "/middleware", "internal/tables", "internal/wire", "internal/wire/request", "rule"},
+		[]string{sdkCore, sdkClient, smithy + "/middleware", "github.com/aws/smithy-go/transport/http", "github.com/wksgo/wks", "internal/ruletest", "rule"},
 	},
 	"rule":       {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
 	"rule/param": {[]string{"rule"}, []string{"bundles", "rule", "rule/param"}},
@@ -37,6 +39,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"rule", "rule/param", "internal/tables", sdkTypes},
 		[]string{"bundles/encryption", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
 	},
+	"byol":                   {[]string{"rule", "internal/tables", sdkTypes}, []string{"byol", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
 	"internal/gen":           {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/tables":        {[]string{"rule", "rule/param"}, []string{"internal/tables", "rule"}},
 	"internal/source":        {[]string{"rule"}, []string{"rule"}},
@@ -45,10 +48,23 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/wire/generate": {[]string{sdkClient}, nil},
 	"internal/wire/request": {
 		[]string{sdkClient, "internal/wire", "rule"},
-		[]string{"github.com/aws/aws-sdk-go-v2/aws", sdkClient, "github.com/aws/smithy-go", "internal/wire/request", "internal/wire/wiretest", "pgregory.net/rapid", "rule"},
+		[]string{sdkCore, sdkClient, smithy, "internal/wire/request", "internal/wire/wiretest", "pgregory.net/rapid", "rule"},
 	},
 	"internal/wire/wiretest": {nil, []string{"internal/wire/wiretest"}},
-	"examples/preflight":     {[]string{"bundles", "bundles/encryption", "network", "rule", sdkTypes}, []string{"internal/ruletest", "network"}},
+	"throttle": {
+		[]string{"internal/tables", "internal/wire", "rule", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate"},
+		[]string{"internal/ruletest", "rule", "throttle", "throttle/throttletest", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate", "pgregory.net/rapid"},
+	},
+	"throttle/throttletest": {
+		[]string{"rule", "throttle", sdkCore, sdkClient, smithy},
+		[]string{"rule", "throttle", "throttle/throttletest", sdkCore, sdkClient, smithy},
+	},
+	"examples/pacing": {
+		[]string{"throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/aws/ratelimit", "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient, smithy + "/middleware", "golang.org/x/time/rate"},
+		[]string{"internal/ruletest"},
+	},
+	"examples/byolcheck": {[]string{"byol", "rule"}, []string{"byol", "internal/ruletest"}},
+	"examples/preflight": {[]string{"bundles", "bundles/encryption", "byol", "network", "rule", sdkTypes}, []string{"internal/ruletest", "network"}},
 }
 
 // requirements are the modules that go.mod may require directly.
