@@ -39,10 +39,15 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"rule", "rule/param", "internal/tables", sdkTypes},
 		[]string{"bundles/encryption", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
 	},
-	"byol":                   {[]string{"rule", "internal/tables", sdkTypes}, []string{"byol", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
-	"internal/gen":           {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
-	"internal/tables":        {[]string{"rule", "rule/param"}, []string{"internal/tables", "rule"}},
-	"internal/source":        {[]string{"rule"}, []string{"rule"}},
+	"byol":            {[]string{"rule", "rule/param", "internal/tables", sdkTypes}, []string{"byol", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
+	"internal/gen":    {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
+	"internal/tables": {[]string{"rule", "rule/param"}, []string{"internal/tables", "rule"}},
+	"internal/source": {[]string{"rule"}, []string{"rule"}},
+	"docs":            {nil, []string{sdkCore, sdkClient, "github.com/wksgo/wks", "bundles", "rule", "throttle", "throttle/throttletest"}},
+	"internal/docgen": {
+		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "internal/source", "internal/tables", "network", "rule", "rule/param", "throttle"},
+		[]string{"internal/source", "rule", "rule/param"},
+	},
 	"internal/ruletest":      {[]string{"internal/source", "rule"}, []string{"internal/source", "rule"}},
 	"internal/wire":          {nil, []string{"internal/wire", "internal/wire/wiretest", "pgregory.net/rapid"}},
 	"internal/wire/generate": {[]string{sdkClient}, nil},
@@ -52,7 +57,7 @@ var imports = map[string]struct{ code, tests []string }{
 	},
 	"internal/wire/wiretest": {nil, []string{"internal/wire/wiretest"}},
 	"throttle": {
-		[]string{"internal/tables", "internal/wire", "rule", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate"},
+		[]string{"internal/tables", "internal/wire", "rule", "rule/param", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate"},
 		[]string{"internal/ruletest", "rule", "throttle", "throttle/throttletest", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate", "pgregory.net/rapid"},
 	},
 	"throttle/throttletest": {

@@ -6,6 +6,8 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
+//go:generate go run ./internal/docgen
+
 const serviceModel = "service-model"
 
 var documents = []rule.Document{

@@ -31,7 +31,7 @@ func TestImageErrors(t *testing.T) {
 		t.Errorf("%d values, %d in the grid", len(values), len(want))
 	}
 	level := map[rule.Code]bool{}
-	for _, r := range byol.RuleRows() {
+	for _, r := range byol.Rows() {
 		level[r.Code] = true
 	}
 	for _, v := range values {

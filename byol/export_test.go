@@ -6,15 +6,6 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// RuleRows gives the tests of this directory the table of rules.
-func RuleRows() []rule.Row {
-	list := make([]rule.Row, len(rows))
-	for i := range rows {
-		list[i] = rows[i].Row
-	}
-	return list
-}
-
 // EligibilityCodes, MachineCodes and CheckerErrors give them the codes of the checks.
 func EligibilityCodes() []rule.Code { return codesOf(eligibilityChecks) }
 

@@ -298,7 +298,7 @@ func TestFixtures(t *testing.T) {
 		}
 		return ask(rules, input)
 	}
-	ruletest.Fixtures(t, "testdata/fixtures.txt", byol.RuleRows(), byol.Editions(), check)
+	ruletest.Fixtures(t, "testdata/fixtures.txt", byol.Rows(), byol.Editions(), check)
 }
 
 // What the fixtures start from breaks nothing.

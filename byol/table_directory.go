@@ -7,10 +7,20 @@ import (
 )
 
 const (
-	DirectoryKindUnsupported  rule.Code = "byol.directory-kind-unsupported"
-	DirectoryNotDedicated     rule.Code = "byol.directory-not-dedicated"
-	DirectoryHasWorkSpaces    rule.Code = "byol.directory-has-workspaces"
-	PublicBundleInDedicated   rule.Code = "byol.public-bundle-in-dedicated-directory"
+	// DirectoryKindUnsupported: the guide does not speak of directories of this kind for BYOL.
+	// Remedy: use a kind that is named.
+	DirectoryKindUnsupported rule.Code = "byol.directory-kind-unsupported"
+	// DirectoryNotDedicated: the directory is not registered with dedicated tenancy. Remedy:
+	// register the directory with dedicated tenancy.
+	DirectoryNotDedicated rule.Code = "byol.directory-not-dedicated"
+	// DirectoryHasWorkSpaces: a directory that has WorkSpaces is to be registered anew. Remedy:
+	// move or terminate its WorkSpaces before it is registered anew.
+	DirectoryHasWorkSpaces rule.Code = "byol.directory-has-workspaces"
+	// PublicBundleInDedicated: a public bundle is to be launched in a dedicated directory.
+	// Remedy: launch public bundles in a directory that is not dedicated.
+	PublicBundleInDedicated rule.Code = "byol.public-bundle-in-dedicated-directory"
+	// EntraDirectoryWithoutBYOL: a directory for Entra ID is to have a WorkSpace that is not a
+	// personal BYOL WorkSpace. Remedy: launch other WorkSpaces in another directory.
 	EntraDirectoryWithoutBYOL rule.Code = "byol.entra-directory-without-byol"
 )
 

@@ -3,27 +3,68 @@ package byol
 import "github.com/wksgo/wks/rule"
 
 const (
-	LicenseForbidsHosting      rule.Code = "byol.license-forbids-hosting"
-	NoVolumeLicensing          rule.Code = "byol.no-volume-licensing"
-	OEMLicense                 rule.Code = "byol.oem-license"
-	CommitmentTooSmall         rule.Code = "byol.commitment-too-small"
+	// LicenseForbidsHosting: the agreement with Microsoft does not let Windows run in a virtual
+	// hosted environment. Remedy: get an agreement that does, or launch WorkSpaces with a
+	// licence of AWS.
+	LicenseForbidsHosting rule.Code = "byol.license-forbids-hosting"
+	// NoVolumeLicensing: the licences are not of Volume Licensing with Software Assurance.
+	// Remedy: bring licences of Volume Licensing with Software Assurance.
+	NoVolumeLicensing rule.Code = "byol.no-volume-licensing"
+	// OEMLicense: the licences are OEM licences. Remedy: bring licences of Volume Licensing.
+	OEMLicense rule.Code = "byol.oem-license"
+	// CommitmentTooSmall: fewer WorkSpaces are planned in the Region than one must commit to.
+	// Remedy: plan as many WorkSpaces as are named, or speak with AWS about the commitment.
+	CommitmentTooSmall rule.Code = "byol.commitment-too-small"
+	// CapeTownCommitmentTooSmall: fewer WorkSpaces are planned in Africa (Cape Town) than one
+	// must commit to. Remedy: plan 400 WorkSpaces there, or use another Region.
 	CapeTownCommitmentTooSmall rule.Code = "byol.cape-town-commitment-too-small"
-	GPUCommitmentTooSmall      rule.Code = "byol.gpu-commitment-too-small"
-	GPUUnavailableInRegion     rule.Code = "byol.gpu-unavailable-in-region"
-	GraphicsNotEnabled         rule.Code = "byol.graphics-not-enabled"
-	AccountNotEnabled          rule.Code = "byol.account-not-enabled"
-	ManagementCIDRNotChosen    rule.Code = "byol.management-cidr-not-chosen"
-	ManagementCIDRConflicts    rule.Code = "byol.management-cidr-conflicts"
-	LinkedAccountChoseCIDR     rule.Code = "byol.linked-account-chose-cidr"
-	KMSUnreachable             rule.Code = "byol.kms-unreachable"
-	ManagementPortsClosed      rule.Code = "byol.management-ports-closed"
-	ImportFormatUnsupported    rule.Code = "byol.import-format-unsupported"
-	LTSCFromISO                rule.Code = "byol.ltsc-from-iso"
-	BucketInOtherRegion        rule.Code = "byol.bucket-in-other-region"
-	EBSEncryptedByDefault      rule.Code = "byol.ebs-encrypted-by-default"
-	SourceAMIEncrypted         rule.Code = "byol.source-ami-encrypted"
-	ImportThroughPrivateLink   rule.Code = "byol.import-through-private-link"
-	ImportWithoutInternet      rule.Code = "byol.import-without-internet"
+	// GPUCommitmentTooSmall: fewer WorkSpaces with a GPU are planned in the Region than one
+	// must commit to. Remedy: plan 4 AlwaysOn or 20 AutoStop WorkSpaces with a GPU, or none.
+	GPUCommitmentTooSmall rule.Code = "byol.gpu-commitment-too-small"
+	// GPUUnavailableInRegion: BYOL WorkSpaces with a GPU are not available in the Region.
+	// Remedy: use another Region, or compute types without a GPU.
+	GPUUnavailableInRegion rule.Code = "byol.gpu-unavailable-in-region"
+	// GraphicsNotEnabled: AWS Support has not enabled the account for images with a GPU.
+	// Remedy: ask AWS Support to enable the account for Graphics BYOL.
+	GraphicsNotEnabled rule.Code = "byol.graphics-not-enabled"
+	// AccountNotEnabled: the account is not enabled for BYOL in the Region. Remedy: enable the
+	// account for BYOL in the Region.
+	AccountNotEnabled rule.Code = "byol.account-not-enabled"
+	// ManagementCIDRNotChosen: no management range is chosen. Remedy: choose a /16 for the
+	// management interface; package network proposes free ones.
+	ManagementCIDRNotChosen rule.Code = "byol.management-cidr-not-chosen"
+	// ManagementCIDRConflicts: the management range conflicts with your network. Remedy: choose
+	// a range that nothing in your network overlaps before the account is enabled.
+	ManagementCIDRConflicts rule.Code = "byol.management-cidr-conflicts"
+	// LinkedAccountChoseCIDR: an account that links to another has a management range of its
+	// own. Remedy: link an account that has not chosen a range.
+	LinkedAccountChoseCIDR rule.Code = "byol.linked-account-chose-cidr"
+	// KMSUnreachable: Windows cannot be activated against your own key management servers.
+	// Remedy: let WorkSpaces reach your key management servers over your network.
+	KMSUnreachable rule.Code = "byol.kms-unreachable"
+	// ManagementPortsClosed: the traffic of the management interface is not let through.
+	// Remedy: open the ports of the management interface that package network lists.
+	ManagementPortsClosed rule.Code = "byol.management-ports-closed"
+	// ImportFormatUnsupported: an image in this format cannot be imported. Remedy: convert the
+	// image to a format that is named.
+	ImportFormatUnsupported rule.Code = "byol.import-format-unsupported"
+	// LTSCFromISO: EC2 Image Builder does not import an LTSC edition from an ISO. Remedy:
+	// import an LTSC edition from an image of a VM.
+	LTSCFromISO rule.Code = "byol.ltsc-from-iso"
+	// BucketInOtherRegion: the S3 bucket of the image is not in the Region of the WorkSpaces.
+	// Remedy: copy the image to a bucket in the Region of the WorkSpaces.
+	BucketInOtherRegion rule.Code = "byol.bucket-in-other-region"
+	// EBSEncryptedByDefault: EBS encryption by default is switched on. Remedy: switch EBS
+	// encryption by default off in the Region for the import.
+	EBSEncryptedByDefault rule.Code = "byol.ebs-encrypted-by-default"
+	// SourceAMIEncrypted: the AMI is encrypted. Remedy: import an AMI that is not encrypted.
+	SourceAMIEncrypted rule.Code = "byol.source-ami-encrypted"
+	// ImportThroughPrivateLink: the VPC of the import uses AWS PrivateLink. Remedy: import in a
+	// VPC without AWS PrivateLink.
+	ImportThroughPrivateLink rule.Code = "byol.import-through-private-link"
+	// ImportWithoutInternet: the VPC of the import has no access to the public internet.
+	// Remedy: give the VPC of the import access to the public internet.
+	ImportWithoutInternet rule.Code = "byol.import-without-internet"
 )
 
 const (

@@ -7,7 +7,8 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// ImageRejected is an error of an image for which there is no check before the import.
+// ImageRejected: the image has an error for which there is no check before the import. Remedy:
+// do what ExplainImageErrors says of the error, and import again.
 const ImageRejected rule.Code = "byol.image-rejected"
 
 // An errorRow is an error that DescribeWorkspaceImages may give for an image: the rules

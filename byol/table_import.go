@@ -10,31 +10,82 @@ import (
 )
 
 const (
-	MemberMissing              rule.Code = "byol.member-missing"
-	EC2ImageIDMalformed        rule.Code = "byol.ec2-image-id-malformed"
-	EC2ImportTaskIDMalformed   rule.Code = "byol.ec2-import-task-id-malformed"
+	// MemberMissing: a request lacks a member that it must have. Remedy: add the member that is
+	// named.
+	MemberMissing rule.Code = "byol.member-missing"
+	// EC2ImageIDMalformed: an AMI ID is not well-formed. Remedy: give an ID of ami- and 8 or 17
+	// digits of lower-case hexadecimal.
+	EC2ImageIDMalformed rule.Code = "byol.ec2-image-id-malformed"
+	// EC2ImportTaskIDMalformed: the ID of an import task is not well-formed. Remedy: give an ID
+	// of import-ami- and 8 or 17 letters and digits.
+	EC2ImportTaskIDMalformed rule.Code = "byol.ec2-import-task-id-malformed"
+	// ImageBuildVersionMalformed: the ARN of an image of EC2 Image Builder is not well-formed.
+	// Remedy: give the ARN of a build version of an image.
 	ImageBuildVersionMalformed rule.Code = "byol.image-build-version-malformed"
-	InfrastructureMalformed    rule.Code = "byol.infrastructure-configuration-malformed"
-	ImageSourceNotOne          rule.Code = "byol.image-source-not-one"
-	ImageNameMalformed         rule.Code = "byol.image-name-malformed"
-	ImageNameTaken             rule.Code = "byol.image-name-taken"
-	ImageDescriptionMalformed  rule.Code = "byol.image-description-malformed"
-	ImagesOverQuota            rule.Code = "byol.images-over-quota"
-	TagsTooMany                rule.Code = "byol.tags-too-many"
-	TagKeyMalformed            rule.Code = "byol.tag-key-malformed"
-	TagValueTooLong            rule.Code = "byol.tag-value-too-long"
-	AMINotOwned                rule.Code = "byol.ami-not-owned"
-	ApplicationsNotOne         rule.Code = "byol.applications-not-one"
-	OfficeOnWindows11          rule.Code = "byol.office-on-windows-11"
-	OfficeOnWindows11GPU       rule.Code = "byol.office-on-windows-11-gpu"
-	OfficeOnG4dn               rule.Code = "byol.office-on-g4dn"
-	OfficeEnded                rule.Code = "byol.office-ended"
-	ProtocolOSIncompatibility  rule.Code = "byol.protocol-os-incompatibility"
-	ProcessNotAllowListed      rule.Code = "byol.process-not-allow-listed"
-	ProcessGraphicsRetired     rule.Code = "byol.process-graphics-retired"
-	ProcessGraphicsProRetired  rule.Code = "byol.process-graphicspro-retired"
-	ProcessForOtherCompute     rule.Code = "byol.process-for-other-compute"
-	OSVersionMismatch          rule.Code = "byol.os-version-mismatch"
+	// InfrastructureMalformed: the ARN of an infrastructure configuration is not well-formed.
+	// Remedy: give the ARN of an infrastructure configuration of EC2 Image Builder.
+	InfrastructureMalformed rule.Code = "byol.infrastructure-configuration-malformed"
+	// ImageSourceNotOne: the request names no source of the image, or several. Remedy: name
+	// exactly one source.
+	ImageSourceNotOne rule.Code = "byol.image-source-not-one"
+	// ImageNameMalformed: the name of an image has a length or character that it may not have.
+	// Remedy: give a name of 1 to 64 letters, digits and _./()\-, without a space.
+	ImageNameMalformed rule.Code = "byol.image-name-malformed"
+	// ImageNameTaken: another image has the name. Remedy: choose a name that no image has.
+	ImageNameTaken rule.Code = "byol.image-name-taken"
+	// ImageDescriptionMalformed: the description of an image has a length or character that it
+	// may not have. Remedy: give a description of 1 to 256 letters, digits, spaces and _./()-.
+	ImageDescriptionMalformed rule.Code = "byol.image-description-malformed"
+	// ImagesOverQuota: the Region already holds as many images as the default quota lets it.
+	// Remedy: delete images, or request an increase of the quota.
+	ImagesOverQuota rule.Code = "byol.images-over-quota"
+	// TagsTooMany: a request has more tags than it may. Remedy: leave out tags until there are
+	// at most 50.
+	TagsTooMany rule.Code = "byol.tags-too-many"
+	// TagKeyMalformed: the key of a tag is empty or too long. Remedy: give a key of 1 to 127
+	// characters.
+	TagKeyMalformed rule.Code = "byol.tag-key-malformed"
+	// TagValueTooLong: the value of a tag is too long. Remedy: give a value of at most 255
+	// characters.
+	TagValueTooLong rule.Code = "byol.tag-value-too-long"
+	// AMINotOwned: the account does not own the AMI. Remedy: copy the AMI into the account, and
+	// import the copy.
+	AMINotOwned rule.Code = "byol.ami-not-owned"
+	// ApplicationsNotOne: the import subscribes to more than one application. Remedy: ask for
+	// one application, or for none.
+	ApplicationsNotOne rule.Code = "byol.applications-not-one"
+	// OfficeOnWindows11: Windows 11 does not go with this version of Office. Remedy: ask for
+	// Microsoft_Office_2019, or for no Office.
+	OfficeOnWindows11 rule.Code = "byol.office-on-windows-11"
+	// OfficeOnWindows11GPU: Windows 11 with a GPU and DCV goes with no Office. Remedy: ask for
+	// no Office.
+	OfficeOnWindows11GPU rule.Code = "byol.office-on-windows-11-gpu"
+	// OfficeOnG4dn: an image for g4dn does not go with this version of Office. Remedy: ask for
+	// Microsoft_Office_2019, or for no Office.
+	OfficeOnG4dn rule.Code = "byol.office-on-g4dn"
+	// OfficeEnded: the support of this version of Office has ended. Remedy: ask for no Office
+	// of 2016 or 2019.
+	OfficeEnded rule.Code = "byol.office-ended"
+	// ProtocolOSIncompatibility: Windows 11 does not stream by PCoIP. Remedy: choose an
+	// ingestion process whose protocol is not PCoIP.
+	ProtocolOSIncompatibility rule.Code = "byol.protocol-os-incompatibility"
+	// ProcessNotAllowListed: the account is not on the allow-list for the ingestion process.
+	// Remedy: ask AWS to put the account on the allow-list, or choose another process.
+	ProcessNotAllowListed rule.Code = "byol.process-not-allow-listed"
+	// ProcessGraphicsRetired: the ingestion process serves Graphics, which has ended. Remedy:
+	// choose the process of another compute type.
+	ProcessGraphicsRetired rule.Code = "byol.process-graphics-retired"
+	// ProcessGraphicsProRetired: the ingestion process serves GraphicsPro, which has ended.
+	// Remedy: choose the process of another compute type.
+	ProcessGraphicsProRetired rule.Code = "byol.process-graphicspro-retired"
+	// ProcessForOtherCompute: the ingestion process does not serve the compute type. Remedy:
+	// choose the process that serves the compute type.
+	ProcessForOtherCompute rule.Code = "byol.process-for-other-compute"
+	// OSVersionMismatch: OsVersion is not that of the image. Remedy: give the OsVersion that
+	// the image has.
+	OSVersionMismatch rule.Code = "byol.os-version-mismatch"
+	// ComputeTypeForOtherCompute: ComputeType of the import does not serve the bundle's compute
+	// type. Remedy: give the ComputeType that serves the bundle.
 	ComputeTypeForOtherCompute rule.Code = "byol.compute-type-for-other-compute"
 )
 

@@ -8,50 +8,130 @@ import (
 
 // The rules that the importer has an error for have that error's name.
 const (
-	OutdatedPowershellVersion      rule.Code = "byol.outdated-powershell-version"
-	OfficeInstalled                rule.Code = "byol.office-installed"
-	PCoIPAgentInstalled            rule.Code = "byol.pcoip-agent-installed"
-	WindowsUpdatesEnabled          rule.Code = "byol.windows-updates-enabled"
-	AutoMountDisabled              rule.Code = "byol.auto-mount-disabled"
-	WorkspacesBYOLAccountNotFound  rule.Code = "byol.workspaces-byol-account-not-found"
-	WorkspacesBYOLAccountDisabled  rule.Code = "byol.workspaces-byol-account-disabled"
-	DHCPDisabled                   rule.Code = "byol.dhcp-disabled"
-	DiskFreeSpace                  rule.Code = "byol.disk-free-space"
-	AdditionalDrivesAttached       rule.Code = "byol.additional-drives-attached"
-	DomainJoined                   rule.Code = "byol.domain-joined"
-	AzureDomainJoined              rule.Code = "byol.azure-domain-joined"
-	FirewallEnabled                rule.Code = "byol.firewall-enabled"
-	VMWareToolsInstalled           rule.Code = "byol.vmware-tools-installed"
-	DiskSizeExceeded               rule.Code = "byol.disk-size-exceeded"
-	IncompatiblePartitioning       rule.Code = "byol.incompatible-partitioning"
-	PendingReboot                  rule.Code = "byol.pending-reboot"
-	AutoLogonEnabled               rule.Code = "byol.auto-logon-enabled"
-	RealTimeUniversalDisabled      rule.Code = "byol.real-time-universal-disabled"
-	MultipleBootPartition          rule.Code = "byol.multiple-boot-partition"
-	Requires64BitOS                rule.Code = "byol.requires-64-bit-os"
-	ZeroRearmCount                 rule.Code = "byol.zero-rearm-count"
-	InPlaceUpgrade                 rule.Code = "byol.in-place-upgrade"
-	AntiVirusInstalled             rule.Code = "byol.antivirus-installed"
-	UEFINotSupported               rule.Code = "byol.uefi-not-supported"
-	AppXPackagesInstalled          rule.Code = "byol.appx-packages-installed"
-	ReservedStorageInUse           rule.Code = "byol.reserved-storage-in-use"
+	// OutdatedPowershellVersion: PowerShell is too old. Remedy: install PowerShell 4 or later.
+	OutdatedPowershellVersion rule.Code = "byol.outdated-powershell-version"
+	// OfficeInstalled: Microsoft Office is installed. Remedy: uninstall Microsoft Office,
+	// unless the edition excepts that of Microsoft 365.
+	OfficeInstalled rule.Code = "byol.office-installed"
+	// PCoIPAgentInstalled: a PCoIP agent is installed. Remedy: uninstall the PCoIP agent.
+	PCoIPAgentInstalled rule.Code = "byol.pcoip-agent-installed"
+	// WindowsUpdatesEnabled: the update services of Windows are not set as the import wants
+	// them. Remedy: set the service Windows Update to Disabled and Windows Modules Installer to
+	// Manual.
+	WindowsUpdatesEnabled rule.Code = "byol.windows-updates-enabled"
+	// AutoMountDisabled: volumes are not mounted automatically. Remedy: run automount enable in
+	// diskpart.
+	AutoMountDisabled rule.Code = "byol.auto-mount-disabled"
+	// WorkspacesBYOLAccountNotFound: there is no local account WorkSpaces_BYOL that is an
+	// administrator. Remedy: create the local account WorkSpaces_BYOL and make it an
+	// administrator.
+	WorkspacesBYOLAccountNotFound rule.Code = "byol.workspaces-byol-account-not-found"
+	// WorkspacesBYOLAccountDisabled: the local account WorkSpaces_BYOL is disabled. Remedy:
+	// enable the local account WorkSpaces_BYOL.
+	WorkspacesBYOLAccountDisabled rule.Code = "byol.workspaces-byol-account-disabled"
+	// DHCPDisabled: a network interface does not take its address by DHCP. Remedy: let every
+	// network interface take its address by DHCP.
+	DHCPDisabled rule.Code = "byol.dhcp-disabled"
+	// DiskFreeSpace: drive C: has too little free space. Remedy: free as much space on drive C:
+	// as is named.
+	DiskFreeSpace rule.Code = "byol.disk-free-space"
+	// AdditionalDrivesAttached: there are drives beside the local disk. Remedy: remove every
+	// drive but C:, virtual ones included.
+	AdditionalDrivesAttached rule.Code = "byol.additional-drives-attached"
+	// DomainJoined: the system is joined to an Active Directory domain. Remedy: leave the
+	// domain.
+	DomainJoined rule.Code = "byol.domain-joined"
+	// AzureDomainJoined: the system is joined to Azure Active Directory. Remedy: leave Azure
+	// Active Directory.
+	AzureDomainJoined rule.Code = "byol.azure-domain-joined"
+	// FirewallEnabled: the public profile of the firewall is on. Remedy: turn the public
+	// profile of the firewall off.
+	FirewallEnabled rule.Code = "byol.firewall-enabled"
+	// VMWareToolsInstalled: VMware Tools are installed. Remedy: uninstall VMware Tools.
+	VMWareToolsInstalled rule.Code = "byol.vmware-tools-installed"
+	// DiskSizeExceeded: the disk is too large. Remedy: shrink the disk to the size that is
+	// named.
+	DiskSizeExceeded rule.Code = "byol.disk-size-exceeded"
+	// IncompatiblePartitioning: the partition style is not the one that the import takes.
+	// Remedy: use the partition style that is named for the system.
+	IncompatiblePartitioning rule.Code = "byol.incompatible-partitioning"
+	// PendingReboot: a reboot is pending. Remedy: install all updates and restart.
+	PendingReboot rule.Code = "byol.pending-reboot"
+	// AutoLogonEnabled: automatic logon is on. Remedy: turn automatic logon off.
+	AutoLogonEnabled rule.Code = "byol.auto-logon-enabled"
+	// RealTimeUniversalDisabled: the registry value RealTimeIsUniversal is not set. Remedy: set
+	// the registry value RealTimeIsUniversal to 1.
+	RealTimeUniversalDisabled rule.Code = "byol.real-time-universal-disabled"
+	// MultipleBootPartition: there are several bootable partitions. Remedy: leave one bootable
+	// partition.
+	MultipleBootPartition rule.Code = "byol.multiple-boot-partition"
+	// Requires64BitOS: the system is not a 64-bit one. Remedy: use a 64-bit system.
+	Requires64BitOS rule.Code = "byol.requires-64-bit-os"
+	// ZeroRearmCount: the rearm count is 0. Remedy: start from a system whose rearm count is
+	// not 0.
+	ZeroRearmCount rule.Code = "byol.zero-rearm-count"
+	// InPlaceUpgrade: Windows was upgraded from another version. Remedy: start from a Windows
+	// that was installed afresh.
+	InPlaceUpgrade rule.Code = "byol.in-place-upgrade"
+	// AntiVirusInstalled: an antivirus is installed. Remedy: uninstall every antivirus but
+	// Windows Defender.
+	AntiVirusInstalled rule.Code = "byol.antivirus-installed"
+	// UEFINotSupported: Windows 10 boots by UEFI. Remedy: boot Windows 10 by a legacy BIOS.
+	UEFINotSupported rule.Code = "byol.uefi-not-supported"
+	// AppXPackagesInstalled: an AppX package is installed for a user and not for all. Remedy:
+	// remove the package with Remove-AppxPackage.
+	AppXPackagesInstalled rule.Code = "byol.appx-packages-installed"
+	// ReservedStorageInUse: reserved storage is enabled. Remedy: install all updates, and
+	// disable reserved storage with DISM.
+	ReservedStorageInUse rule.Code = "byol.reserved-storage-in-use"
+	// MemoryIntegrityIncompatibility: UEFI locks memory integrity. Remedy: disable the UEFI
+	// lock of Credential Guard and memory integrity.
 	MemoryIntegrityIncompatibility rule.Code = "byol.memory-integrity-incompatibility"
-	RestrictedDriveLetterInUse     rule.Code = "byol.restricted-drive-letter-in-use"
+	// RestrictedDriveLetterInUse: a drive has the letter D:. Remedy: keep the letter D: free,
+	// also when an instance starts from the image.
+	RestrictedDriveLetterInUse rule.Code = "byol.restricted-drive-letter-in-use"
 
 	// These have no error of their own.
-	NotWorkstation            rule.Code = "byol.not-workstation"
-	LanguageNotEnglish        rule.Code = "byol.language-not-english"
-	NotActivated              rule.Code = "byol.not-activated"
-	ExtraSoftwareInstalled    rule.Code = "byol.extra-software-installed"
-	DefaultProfileCustomized  rule.Code = "byol.default-profile-customized"
-	DiskEncrypted             rule.Code = "byol.disk-encrypted"
-	DiskTooSmall              rule.Code = "byol.disk-too-small"
-	DiskFreeSpaceForOffice    rule.Code = "byol.disk-free-space-for-office"
-	OfficeBesideSubscription  rule.Code = "byol.office-beside-subscription"
-	BootModeDisputed          rule.Code = "byol.boot-mode-disputed"
-	UEFIRequired              rule.Code = "byol.uefi-required"
-	TooManyPartitions         rule.Code = "byol.too-many-partitions"
-	TimeServerUnreachable     rule.Code = "byol.time-server-unreachable"
+
+	// NotWorkstation: the system is not a client version of Windows. Remedy: use a client
+	// version of Windows.
+	NotWorkstation rule.Code = "byol.not-workstation"
+	// LanguageNotEnglish: the primary language is not English (United States). Remedy: make
+	// English (United States) the primary language.
+	LanguageNotEnglish rule.Code = "byol.language-not-english"
+	// NotActivated: the system is not activated against your key management servers. Remedy:
+	// activate the system against your key management servers.
+	NotActivated rule.Code = "byol.not-activated"
+	// ExtraSoftwareInstalled: there is software that Windows does not come with. Remedy:
+	// uninstall what Windows does not come with, and install it once the WorkSpaces run.
+	ExtraSoftwareInstalled rule.Code = "byol.extra-software-installed"
+	// DefaultProfileCustomized: the default user profile was customised. Remedy: start from a
+	// system whose default user profile was not customised.
+	DefaultProfileCustomized rule.Code = "byol.default-profile-customized"
+	// DiskEncrypted: the disk is encrypted. Remedy: turn BitLocker off and wait until the disk
+	// is fully decrypted.
+	DiskEncrypted rule.Code = "byol.disk-encrypted"
+	// DiskTooSmall: the disk is too small. Remedy: use a disk of the size that is named.
+	DiskTooSmall rule.Code = "byol.disk-too-small"
+	// DiskFreeSpaceForOffice: drive C: has too little free space to subscribe to Office.
+	// Remedy: free 20 GB on drive C:, or do not subscribe to Office.
+	DiskFreeSpaceForOffice rule.Code = "byol.disk-free-space-for-office"
+	// OfficeBesideSubscription: Office is installed on a system that is to subscribe to it
+	// through AWS. Remedy: uninstall Office, or do not subscribe to it.
+	OfficeBesideSubscription rule.Code = "byol.office-beside-subscription"
+	// BootModeDisputed: the documents contradict one another on how Windows 10 boots. Remedy:
+	// use another system than Windows 10, or ask AWS Support which boot mode holds.
+	BootModeDisputed rule.Code = "byol.boot-mode-disputed"
+	// UEFIRequired: the system does not boot by UEFI. Remedy: boot the system by UEFI.
+	UEFIRequired rule.Code = "byol.uefi-required"
+	// TooManyPartitions: the disk has more partitions than the page of errors wants. Remedy:
+	// leave fewer partitions if the import is refused for them; a stock GPT layout has more.
+	TooManyPartitions rule.Code = "byol.too-many-partitions"
+	// TimeServerUnreachable: the system reaches no time server. Remedy: set a time server that
+	// can be reached, such as 169.254.169.123.
+	TimeServerUnreachable rule.Code = "byol.time-server-unreachable"
+	// LatestUpdatesNotInstalled: the latest updates are not installed. Remedy: install the
+	// latest updates before the checker runs.
 	LatestUpdatesNotInstalled rule.Code = "byol.latest-updates-not-installed"
 )
 

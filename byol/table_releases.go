@@ -10,14 +10,29 @@ import (
 )
 
 const (
-	OSNotSupported            rule.Code = "byol.os-not-supported"
+	// OSNotSupported: the release of Windows is not supported. Remedy: use a release that is
+	// listed for the edition.
+	OSNotSupported rule.Code = "byol.os-not-supported"
+	// WindowsEditionUnsupported: the edition of Windows is not supported for the release.
+	// Remedy: use an edition that is named for the release.
 	WindowsEditionUnsupported rule.Code = "byol.windows-edition-unsupported"
-	WindowsNUnsupported       rule.Code = "byol.windows-n-unsupported"
-	GraphicsOnWindowsRelease  rule.Code = "byol.graphics-on-windows-release"
-	GraphicsRetired           rule.Code = "byol.graphics-retired"
-	GraphicsProRetired        rule.Code = "byol.graphicspro-retired"
-	ValueOnWindows11          rule.Code = "byol.value-on-windows-11"
-	ComputeTypesDisputed      rule.Code = "byol.compute-types-disputed"
+	// WindowsNUnsupported: N editions of Windows are not supported. Remedy: use an edition that
+	// is not an N edition.
+	WindowsNUnsupported rule.Code = "byol.windows-n-unsupported"
+	// GraphicsOnWindowsRelease: the release of Windows does not suit Graphics and GraphicsPro.
+	// Remedy: use another release for them, as is named.
+	GraphicsOnWindowsRelease rule.Code = "byol.graphics-on-windows-release"
+	// GraphicsRetired: Graphics has ended. Remedy: choose another compute type with a GPU.
+	GraphicsRetired rule.Code = "byol.graphics-retired"
+	// GraphicsProRetired: GraphicsPro has ended. Remedy: choose another compute type with a
+	// GPU.
+	GraphicsProRetired rule.Code = "byol.graphicspro-retired"
+	// ValueOnWindows11: Windows 11 does not run on the compute type Value. Remedy: choose
+	// Standard or a larger compute type for Windows 11.
+	ValueOnWindows11 rule.Code = "byol.value-on-windows-11"
+	// ComputeTypesDisputed: one document offers the compute type with the system, and another
+	// does not. Remedy: choose a compute type that the table of bundles gives for the system.
+	ComputeTypesDisputed rule.Code = "byol.compute-types-disputed"
 )
 
 const versions = "Windows versions supported for BYOL"

@@ -8,25 +8,63 @@ import (
 )
 
 const (
-	ImageIDMalformed          rule.Code = "byol.image-id-malformed"
-	AccountIDMalformed        rule.Code = "byol.account-id-malformed"
-	RegionMalformed           rule.Code = "byol.region-malformed"
-	SharedImageShared         rule.Code = "byol.shared-image-shared"
-	RecipientNotEnabled       rule.Code = "byol.recipient-not-enabled"
-	RecipientOutsideOrg       rule.Code = "byol.recipient-outside-organization"
-	ShareInGovCloud           rule.Code = "byol.share-in-govcloud"
+	// ImageIDMalformed: the ID of an image is not well-formed. Remedy: give an ID of wsi- and 9
+	// to 63 digits and lower-case letters.
+	ImageIDMalformed rule.Code = "byol.image-id-malformed"
+	// AccountIDMalformed: the ID of an account is not well-formed. Remedy: give an ID of 12
+	// digits.
+	AccountIDMalformed rule.Code = "byol.account-id-malformed"
+	// RegionMalformed: the code of a Region is not well-formed. Remedy: give a code of 1 to 31
+	// digits, lower-case letters and hyphens.
+	RegionMalformed rule.Code = "byol.region-malformed"
+	// SharedImageShared: an image that another account shares is to be shared on. Remedy: let
+	// the account that owns the image share it.
+	SharedImageShared rule.Code = "byol.shared-image-shared"
+	// RecipientNotEnabled: the recipient of an image is not enabled for BYOL. Remedy: enable
+	// the recipient for BYOL first.
+	RecipientNotEnabled rule.Code = "byol.recipient-not-enabled"
+	// RecipientOutsideOrg: the recipient of an image is in another organization or under
+	// another payer. Remedy: bring the recipient into the organization, under the same payer.
+	RecipientOutsideOrg rule.Code = "byol.recipient-outside-organization"
+	// ShareInGovCloud: in GovCloud an account cannot share images itself. Remedy: ask AWS
+	// Support to share the image.
+	ShareInGovCloud rule.Code = "byol.share-in-govcloud"
+	// CopyDestinationNotEnabled: the destination Region of a copy is not enabled for BYOL.
+	// Remedy: enable the account for BYOL in the destination Region.
 	CopyDestinationNotEnabled rule.Code = "byol.copy-destination-not-enabled"
-	CopySourceNotEnabled      rule.Code = "byol.copy-source-not-enabled"
-	CopyOutOfNingxia          rule.Code = "byol.copy-out-of-ningxia"
-	CopyAcrossGovCloud        rule.Code = "byol.copy-across-govcloud"
-	CopyOutOfOptInRegion      rule.Code = "byol.copy-out-of-opt-in-region"
-	LinkOutsideOrganization   rule.Code = "byol.link-outside-organization"
-	LinkOutsidePayer          rule.Code = "byol.link-outside-payer"
-	LinkAcrossRegions         rule.Code = "byol.link-across-regions"
-	LinkInGovCloud            rule.Code = "byol.link-in-govcloud"
-	LinkToSelf                rule.Code = "byol.link-to-self"
-	LinkExists                rule.Code = "byol.link-exists"
-	LinkTokenMalformed        rule.Code = "byol.link-token-malformed"
+	// CopySourceNotEnabled: the source account or Region of a copy is not enabled for BYOL.
+	// Remedy: enable all accounts and Regions of the copy for BYOL.
+	CopySourceNotEnabled rule.Code = "byol.copy-source-not-enabled"
+	// CopyOutOfNingxia: an image in China (Ningxia) is to be copied to another Region. Remedy:
+	// copy within China (Ningxia), or import the image in the other Region.
+	CopyOutOfNingxia rule.Code = "byol.copy-out-of-ningxia"
+	// CopyAcrossGovCloud: an image is to be copied into or out of a Region of GovCloud. Remedy:
+	// ask AWS Support to copy the image.
+	CopyAcrossGovCloud rule.Code = "byol.copy-across-govcloud"
+	// CopyOutOfOptInRegion: an image is to be copied out of an opt-in Region. Remedy: ask AWS
+	// Support to copy the image.
+	CopyOutOfOptInRegion rule.Code = "byol.copy-out-of-opt-in-region"
+	// LinkOutsideOrganization: the accounts of a link are not of one organization. Remedy:
+	// bring both accounts into one organization.
+	LinkOutsideOrganization rule.Code = "byol.link-outside-organization"
+	// LinkOutsidePayer: the accounts of a link are not under one payer. Remedy: bring both
+	// accounts under one payer.
+	LinkOutsidePayer rule.Code = "byol.link-outside-payer"
+	// LinkAcrossRegions: the accounts of a link use BYOL in different Regions. Remedy: link
+	// accounts that use BYOL in the same Region.
+	LinkAcrossRegions rule.Code = "byol.link-across-regions"
+	// LinkInGovCloud: accounts cannot be linked in GovCloud. Remedy: use each account of
+	// GovCloud without a link.
+	LinkInGovCloud rule.Code = "byol.link-in-govcloud"
+	// LinkToSelf: an account is to be linked to itself. Remedy: name another account as the
+	// target.
+	LinkToSelf rule.Code = "byol.link-to-self"
+	// LinkExists: the account is linked or invited already. Remedy: use the link or the
+	// invitation that exists.
+	LinkExists rule.Code = "byol.link-exists"
+	// LinkTokenMalformed: the token of a link is too long or not ASCII. Remedy: give a token of
+	// at most 64 ASCII characters.
+	LinkTokenMalformed rule.Code = "byol.link-token-malformed"
 )
 
 const (

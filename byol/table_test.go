@@ -13,7 +13,7 @@ import (
 
 func TestTables(t *testing.T) {
 	ruletest.Documents(t, documents)
-	ruletest.Rules(t, documents, os.DirFS("."), RuleRows())
+	ruletest.Rules(t, documents, os.DirFS("."), Rows())
 
 	var entries []ruletest.Entry
 	for _, s := range statements() {

@@ -6,19 +6,46 @@ import (
 )
 
 const (
+	// UpgradeSystemUnsupported: the system cannot be upgraded in place. Remedy: migrate the
+	// WorkSpace, or upgrade only the systems that are named.
 	UpgradeSystemUnsupported rule.Code = "byol.upgrade-system-unsupported"
-	UpgradeToOtherProduct    rule.Code = "byol.upgrade-to-other-product"
-	UpgradeAutoStopTooShort  rule.Code = "byol.upgrade-auto-stop-too-short"
-	UpgradesDeferred         rule.Code = "byol.upgrades-deferred"
-	UpgradeOfCustomProfile   rule.Code = "byol.upgrade-of-custom-profile"
+	// UpgradeToOtherProduct: Windows 10 does not become Windows 11 by an upgrade in place.
+	// Remedy: migrate the WorkSpace to a Windows 11 BYOL bundle.
+	UpgradeToOtherProduct rule.Code = "byol.upgrade-to-other-product"
+	// UpgradeAutoStopTooShort: the AutoStop time is too short for an upgrade. Remedy: set
+	// AlwaysOn, or an AutoStop time of at least 180 minutes, for the upgrade.
+	UpgradeAutoStopTooShort rule.Code = "byol.upgrade-auto-stop-too-short"
+	// UpgradesDeferred: a policy defers or pauses upgrades. Remedy: lift the policy for the
+	// upgrade.
+	UpgradesDeferred rule.Code = "byol.upgrades-deferred"
+	// UpgradeOfCustomProfile: the default profile was customised. Remedy: restore the default
+	// profile before the upgrade.
+	UpgradeOfCustomProfile rule.Code = "byol.upgrade-of-custom-profile"
+	// UpgradeOfSeveralProfiles: there are several user profiles on D:. Remedy: leave one user
+	// profile on D:.
 	UpgradeOfSeveralProfiles rule.Code = "byol.upgrade-of-several-profiles"
-	ProfileStaysOnC          rule.Code = "byol.profile-stays-on-c"
-	NoRebootDisputed         rule.Code = "byol.no-reboot-disputed"
-	UpgradeNotEnabled        rule.Code = "byol.upgrade-not-enabled"
-	PVDriversNotEnabled      rule.Code = "byol.pv-drivers-not-enabled"
+	// ProfileStaysOnC: the profile stays on C: after the upgrade, so that a rebuild or a
+	// migration loses it. Remedy: bring the profile back to D: after the upgrade.
+	ProfileStaysOnC rule.Code = "byol.profile-stays-on-c"
+	// NoRebootDisputed: the page contradicts itself on what NoReboot does. Remedy: go by the
+	// procedure, as later versions of the page do.
+	NoRebootDisputed rule.Code = "byol.no-reboot-disputed"
+	// UpgradeNotEnabled: the registry does not enable the in-place upgrade. Remedy: set Enabled
+	// of enable-inplace-upgrade.ps1 to 1.
+	UpgradeNotEnabled rule.Code = "byol.upgrade-not-enabled"
+	// PVDriversNotEnabled: the registry does not enable the update of the PV drivers. Remedy:
+	// set Enabled of update-pvdrivers.ps1 to 1.
+	PVDriversNotEnabled rule.Code = "byol.pv-drivers-not-enabled"
+	// ProfileSettingsUndefined: two registry values about the profile are a pair that the guide
+	// does not define. Remedy: set PostUpgradeRestoreProfileOnD to 0 with
+	// UserShellFoldersRedirection 1 for drive C, or to 1 with 0 for drive D.
 	ProfileSettingsUndefined rule.Code = "byol.profile-settings-undefined"
-	RegistryValueMalformed   rule.Code = "byol.registry-value-malformed"
-	RegistryValueUnknown     rule.Code = "byol.registry-value-unknown"
+	// RegistryValueMalformed: a registry value is not a DWORD of 0 or 1. Remedy: set the value
+	// to a DWORD of 0 or 1.
+	RegistryValueMalformed rule.Code = "byol.registry-value-malformed"
+	// RegistryValueUnknown: the guide does not name the registry value. Remedy: correct the
+	// name, or remove the value.
+	RegistryValueUnknown rule.Code = "byol.registry-value-unknown"
 )
 
 const (

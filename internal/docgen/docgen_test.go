@@ -1,0 +1,221 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/rule/param"
+)
+
+const root = "../.."
+
+func loaded(t *testing.T) []pkg {
+	t.Helper()
+	set, err := load(os.DirFS(root))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return set
+}
+
+// The documents are those that the tables, fixtures, examples and exported names make.
+func TestFresh(t *testing.T) {
+	files, err := generate(os.DirFS(root))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range files {
+		old, err := os.ReadFile(filepath.Join(root, f.name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Equal(old, f.text) {
+			continue
+		}
+		was, is := strings.Split(string(old), "\n"), strings.Split(string(f.text), "\n")
+		i := 0
+		for i < len(was) && i < len(is) && was[i] == is[i] {
+			i++
+		}
+		t.Errorf("%s is stale: run go generate in the root of the module, and read what changes. Line %d is\n\t%q\nand would be\n\t%q",
+			f.name, i+1, slices.Concat(was, []string{""})[i], slices.Concat(is, []string{""})[i])
+	}
+	again, err := generate(os.DirFS(root))
+	if err != nil || !slices.EqualFunc(files, again, func(a, b file) bool { return a.name == b.name && bytes.Equal(a.text, b.text) }) {
+		t.Errorf("the documents differ from one run to the next (%v)", err)
+	}
+}
+
+// What the packages list of themselves is all that their editions are made of, and in
+// each edition something changes.
+func TestEditionsAreCovered(t *testing.T) {
+	for i, p := range loaded(t) {
+		if l := listings[i]; l.editions != nil && !slices.Equal(p.editions(), l.editions()) {
+			t.Errorf("%s: rows and parameters change on %v, and the package on %v", p.path, p.editions(), l.editions())
+		}
+		var before rule.Edition
+		for _, e := range p.editions() {
+			if len(p.ruleChanges(before, e))+len(p.parameterChanges(before, e)) == 0 {
+				t.Errorf("%s: nothing changes on %s", p.path, e)
+			}
+			before = e
+		}
+	}
+}
+
+func TestParametersAreSound(t *testing.T) {
+	for _, p := range loaded(t) {
+		for i, r := range p.parameters {
+			if r.Name == "" || r.Value == "" || strings.Contains(r.Name+r.Value, "\n") {
+				t.Errorf("%s: parameter %+v", p.path, r)
+			}
+			if _, ok := p.documents[r.Cite.Document]; !ok || r.Cite.Section == "" {
+				t.Errorf("%s, %s: cites %+v", p.path, r.Name, r.Cite)
+			}
+			if r.Span.Until != (rule.Edition{}) && r.Span.Until.Compare(r.Span.Since) <= 0 {
+				t.Errorf("%s, %s: span %+v", p.path, r.Name, r.Span)
+			}
+			for _, c := range r.Rules {
+				if len(p.rowsOf(c)) == 0 {
+					t.Errorf("%s, %s: there is no rule %s", p.path, r.Name, c)
+				}
+			}
+			if slices.ContainsFunc(p.parameters[:i], func(o param.Row) bool {
+				return o.Name == r.Name && o.Value == r.Value && o.Span == r.Span && o.Cite == r.Cite
+			}) {
+				t.Errorf("%s, %s: %s is listed twice", p.path, r.Name, r.Value)
+			}
+		}
+	}
+}
+
+// A document is the same for every package that cites it, so that one link can serve all.
+func TestDocumentsAgree(t *testing.T) {
+	urls := map[string]string{}
+	for _, p := range loaded(t) {
+		for key, d := range p.documents {
+			if url, ok := urls[key]; ok && url != d.URL {
+				t.Errorf("%s is %q and %q", key, url, d.URL)
+			}
+			urls[key] = d.URL
+		}
+	}
+}
+
+var (
+	headings   = regexp.MustCompile(`(?m)^#+ (.*)$`)
+	inline     = regexp.MustCompile(`\]\(([\w./-]*)(#[^)]*)?\)`)
+	references = regexp.MustCompile(`\[([a-z][a-z0-9-]*)\](?:[^(:]|$)`)
+	defined    = regexp.MustCompile(`(?m)^\[([a-z0-9-]+)\]: https://\S+$`)
+	indented   = regexp.MustCompile("(?ms)^    [^\n]*$|^```.*?^```")
+)
+
+func TestLinksLead(t *testing.T) {
+	files, err := generate(os.DirFS(root))
+	if err != nil {
+		t.Fatal(err)
+	}
+	anchors := map[string]map[string]bool{}
+	for _, f := range files {
+		anchors[filepath.Base(f.name)] = map[string]bool{}
+		for _, m := range headings.FindAllSubmatch(indented.ReplaceAll(f.text, nil), -1) {
+			a := anchor(string(m[1]))
+			if anchors[filepath.Base(f.name)][a] {
+				t.Errorf("%s: several headings are at %s", f.name, a)
+			}
+			anchors[filepath.Base(f.name)][a] = true
+		}
+	}
+	for _, f := range files {
+		if !strings.HasSuffix(f.name, ".md") {
+			continue
+		}
+		prose := indented.ReplaceAll(f.text, nil)
+		links := inline.FindAllSubmatch(prose, -1)
+		for _, m := range links {
+			to, at := string(m[1]), string(m[2])
+			if to == "" {
+				to = filepath.Base(f.name)
+			}
+			if _, err := os.Stat(filepath.Join(root, "docs", to)); err != nil || at != "" && !anchors[to][at] {
+				t.Errorf("%s: %s leads nowhere (%v)", f.name, m[0], err)
+			}
+		}
+		known := map[string]bool{}
+		for _, m := range defined.FindAllSubmatch(prose, -1) {
+			known[string(m[1])] = true
+		}
+		for _, m := range references.FindAllSubmatch(prose, -1) {
+			if !known[string(m[1])] {
+				t.Errorf("%s: %s is not defined", f.name, m[1])
+			}
+		}
+		if len(links) == 0 {
+			t.Errorf("%s has no links", f.name)
+		}
+		if len(f.text) > 500_000 {
+			t.Errorf("%s has %d bytes, more than GitHub shows as a page", f.name, len(f.text))
+		}
+	}
+}
+
+// What the document tells to run is there.
+func TestCommandsExist(t *testing.T) {
+	text, err := adopting(os.DirFS(root))
+	if err != nil {
+		t.Fatal(err)
+	}
+	commands := regexp.MustCompile(`(?m)^    go run `+module+`/(\S+)(.*)$`).FindAllStringSubmatch(string(text), -1)
+	if len(commands) == 0 {
+		t.Fatal("no command")
+	}
+	for _, c := range commands {
+		main, err := os.ReadFile(filepath.Join(root, c[1], "main.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, flag := range regexp.MustCompile(` -(\w+)`).FindAllStringSubmatch(c[2], -1) {
+			if !strings.Contains(string(main), `("`+flag[1]+`", `) {
+				t.Errorf("%s has no flag -%s", c[1], flag[1])
+			}
+		}
+	}
+}
+
+func TestAdoptingFaults(t *testing.T) {
+	for name, src := range map[string]string{"does not parse": "pack", "has no examples": "package docs_test\n"} {
+		if _, err := adopting(fstest.MapFS{"docs/adopting_test.go": {Data: []byte(src)}}); err == nil {
+			t.Errorf("a file that %s: no error", name)
+		}
+	}
+	if _, err := adopting(fstest.MapFS{}); err == nil {
+		t.Error("without a file: no error")
+	}
+}
+
+func TestRun(t *testing.T) {
+	var stderr bytes.Buffer
+	dir := t.TempDir()
+	if status := run(dir, &stderr); status != 1 || stderr.Len() == 0 {
+		t.Errorf("a folder without source: status %d, %q", status, stderr.String())
+	}
+	if err := os.Mkdir(filepath.Join(dir, "docs"), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := write(dir, []file{{"docs/a.md", []byte("a")}}); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(filepath.Join(dir, "docs", "a.md")); err != nil || string(text) != "a" {
+		t.Errorf("wrote %q, %v", text, err)
+	}
+	if err := write(dir, []file{{"none/a.md", nil}}); err == nil {
+		t.Error("a folder that is not there: no error")
+	}
+}

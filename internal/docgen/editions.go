@@ -1,0 +1,148 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// editionsDocument tells what changed in each edition of each package.
+func editionsDocument(set []pkg) []byte {
+	var b strings.Builder
+	b.WriteString(notice)
+	b.WriteString(`# Editions
+
+An edition is a day on which the documents began to say something else, as far as the library
+knows: rules that appeared, ended, or changed their level or source, and numbers, lists and names
+that did. Facts of which only a month or year is known count from its last day, and those of pages
+whose older versions are not dated from the newest reading. The rules are in [rules.md](rules.md).
+
+`)
+	byDate := map[rule.Edition][]string{}
+	var all []rule.Edition
+	for _, p := range set {
+		for _, e := range p.editions() {
+			byDate[e] = append(byDate[e], fmt.Sprintf("[%s](%s)", p.path, anchor(heading(p, e))))
+			all = append(all, e)
+		}
+	}
+	slices.SortFunc(all, rule.Edition.Compare)
+	rows := [][]string{{"edition", "packages"}}
+	for _, e := range slices.Compact(all) {
+		rows = append(rows, []string{e.String(), strings.Join(byDate[e], ", ")})
+	}
+	table(&b, rows)
+	for i := range set {
+		p := &set[i]
+		fmt.Fprintf(&b, "## %s\n\n", p.path)
+		var before rule.Edition
+		for _, e := range p.editions() {
+			fmt.Fprintf(&b, "### %s\n\n", heading(*p, e))
+			for _, line := range append(p.ruleChanges(before, e), p.parameterChanges(before, e)...) {
+				b.WriteString("- " + line + "\n")
+			}
+			b.WriteByte('\n')
+			before = e
+		}
+	}
+	links(&b, set)
+	return []byte(b.String())
+}
+
+func heading(p pkg, e rule.Edition) string { return p.path + " " + e.String() }
+
+// ruleChanges tells how the rules of two editions differ, in the order of the codes. The
+// zero edition has none.
+func (p *pkg) ruleChanges(from, to rule.Edition) (lines []string) {
+	for _, c := range p.codes {
+		was, is := p.inForce(c.Code, from), p.inForce(c.Code, to)
+		link := fmt.Sprintf("[%s](rules.md%s)", c.Code, anchor(string(c.Code)))
+		switch {
+		case was == nil && is == nil:
+		case was == nil:
+			lines = append(lines, fmt.Sprintf("new rule %s (%s): %s Source: %s", link, is.Level, text(c.Title), p.brief(is.Cite)))
+		case is == nil:
+			lines = append(lines, fmt.Sprintf("rule ended: %s", link))
+		case was.Level != is.Level:
+			lines = append(lines, fmt.Sprintf("%s: %s → **%s**. Source: %s", link, was.Level, is.Level, p.brief(is.Cite)))
+		case was.Cite != is.Cite:
+			lines = append(lines, fmt.Sprintf("%s: the same by a new source, %s", link, p.brief(is.Cite)))
+		}
+	}
+	return lines
+}
+
+// parameterChanges tells how the parameters of two editions differ, in the order in which the
+// package lists them.
+func (p *pkg) parameterChanges(from, to rule.Edition) (lines []string) {
+	seen := map[string]bool{}
+	for _, r := range p.parameters {
+		if seen[r.Name] {
+			continue
+		}
+		seen[r.Name] = true
+		was, is, sources := p.change(r.Name, from, to)
+		source := ""
+		if len(sources) > 0 {
+			source = ". Source: " + strings.Join(sources, "; ")
+		}
+		switch name := text(r.Name); {
+		case slices.Equal(was, is) && source == "":
+		case slices.Equal(was, is):
+			lines = append(lines, name+": the same by a new source, "+strings.Join(sources, "; "))
+		case len(was) == 0:
+			lines = append(lines, fmt.Sprintf("new: %s: **%s**%s", name, strings.Join(is, ", "), source))
+		case len(is) == 0:
+			lines = append(lines, fmt.Sprintf("%s: no longer documented, was %s", name, strings.Join(was, ", ")))
+		case len(was) == 1 && len(is) == 1:
+			lines = append(lines, fmt.Sprintf("%s: %s → **%s**%s", name, was[0], is[0], source))
+		default:
+			lines = append(lines, name+": "+difference(was, is)+source)
+		}
+	}
+	return lines
+}
+
+// change returns the values of a parameter in two editions, each once, and the sources of
+// the rows that are in the second alone.
+func (p *pkg) change(name string, from, to rule.Edition) (was, is, sources []string) {
+	add := func(list []string, s string) []string {
+		if slices.Contains(list, s) {
+			return list
+		}
+		return append(list, s)
+	}
+	for _, r := range p.parameters {
+		if r.Name != name {
+			continue
+		}
+		before, now := r.Span.Contains(from), r.Span.Contains(to)
+		if before {
+			was = add(was, text(r.Value))
+		}
+		if now {
+			is = add(is, text(r.Value))
+		}
+		if now && !before {
+			sources = add(sources, p.brief(r.Cite))
+		}
+	}
+	return was, is, sources
+}
+
+// difference tells what a list gained and lost.
+func difference(was, is []string) string {
+	without := func(a, b []string) []string {
+		return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return slices.Contains(b, s) })
+	}
+	var parts []string
+	if gained := without(is, was); len(gained) > 0 {
+		parts = append(parts, "gains **"+strings.Join(gained, ", ")+"**")
+	}
+	if lost := without(was, is); len(lost) > 0 {
+		parts = append(parts, "loses "+strings.Join(lost, ", "))
+	}
+	return strings.Join(parts, " and ")
+}
