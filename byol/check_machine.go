@@ -132,6 +132,17 @@ var machineChecks = []check[Machine]{
 	ifOffice(OfficeBesideSubscription, "OfficeInstalled", func(m *Machine, _ *row) (State, any) { return boolState(m.OfficeInstalled, false) }),
 	no(OfficeInstalled, "OfficeInstalled", func(m *Machine) *bool { return m.OfficeInstalled }),
 	list(ExtraSoftwareInstalled, "ExtraSoftware", func(m *Machine) []string { return m.ExtraSoftware }, nothing),
+	{DefaultProfileElsewhere, "DefaultProfile", func(_ Rules, m *Machine, _ *row) (State, any) {
+		system := m.windows()
+		s, fact := factState(m.DefaultProfile, func(path string) bool { return strings.EqualFold(path, `C:\Users\Default`) })
+		switch {
+		case s == Met || isProduct(&system, windows10):
+			return s, fact
+		case isProduct(&system, ""):
+			return NotProvided, nil
+		}
+		return NotApplicable, nil
+	}},
 	no(DefaultProfileCustomized, "DefaultProfileCustom", func(m *Machine) *bool { return m.DefaultProfileCustom }),
 	list(AntiVirusInstalled, "AntiVirus", func(m *Machine) []string { return m.AntiVirus }, defender),
 	no(VMWareToolsInstalled, "VMwareTools", func(m *Machine) *bool { return m.VMwareTools }),
