@@ -242,3 +242,26 @@ func TestLinesOfSeveralFacts(t *testing.T) {
 		}
 	}
 }
+
+// A missing member cites the operation that lacks it.
+func TestMissingMembersCiteTheirOperation(t *testing.T) {
+	rules := byol.Newest()
+	for document, ask := range map[string]func() (byol.Answer, error){
+		"api-import-workspace-image":            func() (byol.Answer, error) { return rules.CheckImport(byol.Import{}, byol.Known{}) },
+		"api-import-custom-workspace-image":     func() (byol.Answer, error) { return rules.CheckCustomImport(byol.CustomImport{}, byol.Known{}) },
+		"api-update-workspace-image-permission": func() (byol.Answer, error) { return rules.CheckShare(byol.Share{}) },
+		"api-copy-workspace-image":              func() (byol.Answer, error) { return rules.CheckCopy(byol.Copy{}) },
+		"aws-sdk-go-v2-changelog":               func() (byol.Answer, error) { return rules.CheckLink(byol.Link{}) },
+	} {
+		a, err := ask()
+		n := 0
+		for _, v := range a.Violations {
+			if v.Code == byol.MemberMissing && v.Cite.Document == document {
+				n++
+			}
+		}
+		if err != nil || n < 2 || n != len(a.Violations) || a.Verdict != rule.Denied {
+			t.Errorf("%s: %d of %v, %v", document, n, a.Violations, err)
+		}
+	}
+}
