@@ -23,6 +23,7 @@ var imports = map[string]struct{ code, tests []string }{
 	".":                  {nil, nil},
 	"rule":               {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
 	"network":            {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
+	"migrate":            {[]string{"rule", "internal/tables", "github.com/aws/aws-sdk-go-v2/service/workspaces/types"}, []string{"migrate", "rule", "internal/ruletest", "github.com/aws/aws-sdk-go-v2/service/workspaces/types", "pgregory.net/rapid"}},
 	"internal/gen":       {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/tables":    {[]string{"rule"}, []string{"internal/tables", "rule"}},
 	"internal/ruletest":  {[]string{"rule"}, []string{"rule"}},
