@@ -43,6 +43,7 @@ var editions = sync.OnceValue(func() []rule.Edition {
 		tables.Ends(groupRows, func(r groupRow) rule.Span { return r.span }),
 		tables.Ends(noteRows, func(r noteRow) rule.Span { return r.span }),
 		tables.Ends(figureRows, func(r figureRow) rule.Span { return r.span }),
+		tables.Ends(stepRows, func(r stepRow) rule.Span { return r.span }),
 		tables.Ends(windowRows, func(r windowRow) rule.Span { return r.span }),
 	)
 })

@@ -36,6 +36,9 @@ func entries() (all []ruletest.Entry) {
 	for _, r := range figureRows {
 		add("figure "+string(r.figure), r.span, r.cite)
 	}
+	for _, r := range stepRows {
+		add("step "+string(r.step), r.span, r.cite)
+	}
 	for _, r := range windowRows {
 		add("window "+string(r.mode), r.span, r.cite)
 	}

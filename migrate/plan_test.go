@@ -1,0 +1,508 @@
+package migrate_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"github.com/wksgo/wks/migrate"
+	"github.com/wksgo/wks/rule"
+)
+
+const (
+	oldBundle   = "wsb-00000old"
+	newBundle   = "wsb-00000new"
+	viaBundle   = "wsb-00000via"
+	otherBundle = "wsb-0000that"
+)
+
+func wsID(name string) string { return "ws-" + strings.Repeat("0", max(0, 8-len(name))) + name }
+
+func shortName(id string) string { return strings.TrimLeft(strings.TrimPrefix(id, "ws-"), "0") }
+
+// A scenario is one of testdata/plans.txt.
+type scenario struct {
+	name    string
+	fleet   []migrate.Workspace
+	targets map[string]migrate.Target
+	limits  migrate.Limits
+	want    string
+}
+
+func readScenarios(t *testing.T) (all []scenario) {
+	t.Helper()
+	text, err := os.ReadFile("testdata/plans.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var via *migrate.Desktop
+	for line := range strings.Lines(string(text)) {
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		key, rest, _ := strings.Cut(line, ": ")
+		if key == "name" {
+			all = append(all, scenario{name: rest, targets: map[string]migrate.Target{}})
+			via = nil
+			continue
+		}
+		s := &all[len(all)-1]
+		switch key {
+		case "limits":
+			for _, w := range strings.Fields(rest) {
+				setLimit(t, &s.limits, w)
+			}
+		case "fleet":
+			for _, w := range strings.Fields(rest) {
+				s.fleet = append(s.fleet, fleetMember(t, w))
+			}
+		case "to":
+			for _, w := range strings.Fields(rest) {
+				name, text, _ := strings.Cut(w, "=")
+				id, bundle := oldBundle, newBundle
+				if name != "*" {
+					id, bundle = wsID(name), otherBundle
+				}
+				s.targets[id] = migrate.Target{Desktop: mustDesktop(t, text+",id="+bundle), Via: via}
+			}
+		case "via":
+			d := mustDesktop(t, rest+",id="+viaBundle)
+			via = &d
+			for id, target := range s.targets {
+				target.Via = via
+				s.targets[id] = target
+			}
+		default:
+			s.want += line + "\n"
+		}
+	}
+	return all
+}
+
+func mustDesktop(t *testing.T, text string) migrate.Desktop {
+	t.Helper()
+	d, err := desktop(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func setLimit(t *testing.T, l *migrate.Limits, w string) {
+	t.Helper()
+	key, value, _ := strings.Cut(w, "=")
+	if key == "undocumented" {
+		if err := l.Undocumented.UnmarshalText([]byte(value)); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	n, err := strconv.Atoi(value)
+	switch {
+	case err != nil:
+		t.Fatal(err)
+	case key == "wave":
+		l.WaveSize = n
+	case key == strings.ToUpper(key):
+		if l.FreeGrants == nil {
+			l.FreeGrants = map[string]int{}
+		}
+		l.FreeGrants[key] = n
+	default:
+		if l.FreeAddresses == nil {
+			l.FreeAddresses = map[string]int{}
+		}
+		l.FreeAddresses[key] = n
+	}
+}
+
+// fleetMember reads NAME=DESKTOP[/SUBNET[/KEYn]][!CODE].
+func fleetMember(t *testing.T, w string) migrate.Workspace {
+	t.Helper()
+	name, rest, _ := strings.Cut(w, "=")
+	rest, code, notReady := strings.Cut(rest, "!")
+	parts := append(strings.Split(rest, "/"), "", "")
+	m := migrate.Workspace{ID: wsID(name), Source: mustDesktop(t, parts[0]+",id="+oldBundle), SubnetID: parts[1]}
+	if k := parts[2]; k != "" {
+		m.Key, m.Grants = k[:1], int(k[1]-'0')
+	}
+	if notReady {
+		m.Ready = &migrate.Readiness{Verdict: rule.Denied, Violations: rule.Violations{{Code: rule.Code(code), Level: rule.Must}}}
+	}
+	return m
+}
+
+func describe(p *migrate.Plan) string {
+	var b strings.Builder
+	for _, wave := range p.Waves {
+		b.WriteString("wave:")
+		for _, m := range wave {
+			b.WriteString(" " + shortName(m.WorkspaceID))
+			if m.Undocumented {
+				b.WriteString("?")
+			}
+			if len(m.Before) > 0 {
+				fmt.Fprintf(&b, "[%s]", join(m.Before))
+			}
+			if m.Then != "" {
+				fmt.Fprintf(&b, ">[%s]", join(m.After))
+			}
+		}
+		b.WriteString("\n")
+	}
+	for _, r := range p.Refused {
+		b.WriteString("refused: " + shortName(r.WorkspaceID))
+		for _, v := range r.Violations {
+			b.WriteString(" " + string(v.Code))
+		}
+		b.WriteString("\n")
+	}
+	for _, r := range p.Undecided {
+		b.WriteString("undecided: " + shortName(r.WorkspaceID) + "\n")
+	}
+	for _, id := range p.Unassigned {
+		b.WriteString("unassigned: " + shortName(id) + "\n")
+	}
+	fmt.Fprintf(&b, "bound: %d\n", p.Bound)
+	return b.String()
+}
+
+func join(steps []migrate.Step) string {
+	var words []string
+	for _, s := range steps {
+		words = append(words, string(s))
+	}
+	return strings.Join(words, ",")
+}
+
+func TestPlanScenarios(t *testing.T) {
+	all := readScenarios(t)
+	if len(all) < 20 {
+		t.Fatalf("%d scenarios", len(all))
+	}
+	for _, s := range all {
+		t.Run(s.name, func(t *testing.T) {
+			for _, reversed := range []bool{false, true} {
+				fleet := slices.Clone(s.fleet)
+				if reversed {
+					slices.Reverse(fleet)
+				}
+				p, err := migrate.Newest().NewPlan(fleet, s.targets, s.limits)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := describe(p); got != s.want {
+					t.Errorf("got\n%swant\n%s", got, s.want)
+				}
+				var back migrate.Plan
+				if data, err := json.Marshal(p); err != nil || json.Unmarshal(data, &back) != nil || !reflect.DeepEqual(&back, p) {
+					t.Errorf("JSON gives %+v, want %+v", back, *p)
+				}
+			}
+		})
+	}
+}
+
+func TestPlanEstimate(t *testing.T) {
+	var fleet []migrate.Workspace
+	for i := range 30 {
+		fleet = append(fleet, fleetMember(t, fmt.Sprintf("%d=c16", i+1)))
+	}
+	targets := map[string]migrate.Target{oldBundle: {Desktop: mustDesktop(t, "c19,id="+newBundle)}}
+	p, err := migrate.Newest().NewPlan(fleet, targets, migrate.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Waves of 25 and 5: each WorkSpace has 2 calls, a wave 1 before, and 60 looks of 2 calls
+	// (50 IDs) and of 1 (10 IDs). At 2 a second after a burst of 5.
+	want := migrate.Estimate{Migrations: 30, Calls: 60 + 2 + 60*2 + 60*1, CallTime: 237 * time.Second / 2, Longest: 2*time.Hour + 46*time.Second/2 + 6*time.Second/2}
+	if p.Estimate != want {
+		t.Errorf("got %+v, want %+v", p.Estimate, want)
+	}
+	p, err = migrate.Newest().NewPlan(fleet, targets, migrate.Limits{WaveSize: 10, CallsPerSecond: 1, Burst: 1, Each: 20 * time.Minute, PollEvery: 3 * time.Minute})
+	want = migrate.Estimate{Migrations: 30, Calls: 60 + 3 + 3*7, CallTime: 83 * time.Second, Longest: 3*20*time.Minute + 3*20*time.Second}
+	if err != nil || p.Estimate != want {
+		t.Errorf("got %+v, %v, want %+v", p.Estimate, err, want)
+	}
+}
+
+func TestPlanInput(t *testing.T) {
+	good := func() ([]migrate.Workspace, map[string]migrate.Target, migrate.Limits) {
+		return []migrate.Workspace{fleetMember(t, "a=c16/s/K3"), fleetMember(t, "b=c16/s/K3")},
+			map[string]migrate.Target{oldBundle: {Desktop: mustDesktop(t, "c19,id="+newBundle)}},
+			migrate.Limits{FreeAddresses: map[string]int{"s": 1}, FreeGrants: map[string]int{"K": 3}}
+	}
+	for _, tt := range []struct {
+		at    rule.Path
+		spoil func(fleet []migrate.Workspace, targets map[string]migrate.Target, l *migrate.Limits)
+	}{
+		{"Fleet[1].WorkspaceId", func(f []migrate.Workspace, _ map[string]migrate.Target, _ *migrate.Limits) { f[1].ID = f[0].ID }},
+		{"Fleet[0].WorkspaceId", func(f []migrate.Workspace, _ map[string]migrate.Target, _ *migrate.Limits) { f[0].ID = "ws-A" }},
+		{"Fleet[0].SubnetId", func(f []migrate.Workspace, _ map[string]migrate.Target, _ *migrate.Limits) { f[0].SubnetID = "x" }},
+		{"Fleet[0].VolumeEncryptionKey", func(f []migrate.Workspace, _ map[string]migrate.Target, _ *migrate.Limits) { f[0].Key = "x" }},
+		{"Fleet[0].Grants", func(f []migrate.Workspace, _ map[string]migrate.Target, _ *migrate.Limits) { f[0].Key = "" }},
+		{"Fleet[0].Grants", func(f []migrate.Workspace, _ map[string]migrate.Target, _ *migrate.Limits) { f[0].Grants = 1 }},
+		{"Source.License", func(f []migrate.Workspace, _ map[string]migrate.Target, _ *migrate.Limits) { f[0].Source.License = "x" }},
+		{"Targets." + oldBundle + ".BundleId", func(_ []migrate.Workspace, ts map[string]migrate.Target, _ *migrate.Limits) {
+			ts[oldBundle] = migrate.Target{}
+		}},
+		{"Limits.WaveSize", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.WaveSize = 26 }},
+		{"Limits.WaveSize", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.WaveSize = -1 }},
+		{"Limits.FreeAddresses.s", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.FreeAddresses["s"] = -1 }},
+		{"Limits.FreeGrants.K", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.FreeGrants["K"] = -1 }},
+		{"Limits.CallsPerSecond", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.PollEvery = -1 }},
+		{"Limits.Undocumented", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.Undocumented = 9 }},
+	} {
+		fleet, targets, l := good()
+		tt.spoil(fleet, targets, &l)
+		var input *rule.InputError
+		if _, err := migrate.Newest().NewPlan(fleet, targets, l); !errors.As(err, &input) || input.Path != tt.at {
+			t.Errorf("error %v, want one at %s", err, tt.at)
+		}
+	}
+	early, err := migrate.At(rule.MustParseEdition("2020-01-10"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	fleet, targets, l := good()
+	var input *rule.InputError
+	if _, err := early.NewPlan(fleet, targets, l); !errors.As(err, &input) || input.Path != "Limits.WaveSize" {
+		t.Errorf("an edition without a size of waves: %v", err)
+	}
+}
+
+// within tells what a wave breaks.
+func within(wave []migrate.Migration, l migrate.Limits, size int) error {
+	addresses, grants := map[string]int{}, map[string]int{}
+	for _, m := range wave {
+		addresses[m.SubnetID]++
+		grants[m.Key] += m.Grants
+	}
+	if len(wave) == 0 || len(wave) > size {
+		return fmt.Errorf("%d migrations", len(wave))
+	}
+	for s, n := range addresses {
+		if l.FreeAddresses != nil && n > l.FreeAddresses[s] {
+			return fmt.Errorf("%d in %s", n, s)
+		}
+	}
+	for k, n := range grants {
+		if l.FreeGrants != nil && n > l.FreeGrants[k] {
+			return fmt.Errorf("%d grants of %s", n, k)
+		}
+	}
+	return nil
+}
+
+// checkPlan checks that a plan is within the limits, sorted, and has each WorkSpace once.
+func checkPlan(t interface{ Fatalf(string, ...any) }, p *migrate.Plan, fleet []migrate.Workspace, l migrate.Limits, size int) {
+	seen := map[string]int{}
+	last := ""
+	for _, wave := range p.Waves {
+		if err := within(wave, l, size); err != nil {
+			t.Fatalf("%v in %v", err, wave)
+		}
+		if wave[0].WorkspaceID <= last {
+			t.Fatalf("waves are out of order at %s", wave[0].WorkspaceID)
+		}
+		last = wave[0].WorkspaceID
+		for i, m := range wave {
+			seen[m.WorkspaceID]++
+			if i > 0 && m.WorkspaceID <= wave[i-1].WorkspaceID {
+				t.Fatalf("%s is out of order", m.WorkspaceID)
+			}
+		}
+	}
+	for _, r := range slices.Concat(p.Refused, p.Undecided) {
+		seen[r.WorkspaceID]++
+	}
+	for _, id := range p.Unassigned {
+		seen[id]++
+	}
+	for _, w := range fleet {
+		if seen[w.ID] != 1 {
+			t.Fatalf("%s is in the plan %d times", w.ID, seen[w.ID])
+		}
+	}
+	if len(seen) != len(fleet) || len(p.Waves) < p.Bound {
+		t.Fatalf("%d of %d WorkSpaces, %d waves, bound %d", len(seen), len(fleet), len(p.Waves), p.Bound)
+	}
+}
+
+// fewest is the least number of waves, found by trying everything: each WorkSpace in turn
+// joins a wave that there is, or begins one.
+func fewest(todo []migrate.Migration, l migrate.Limits, size int) int {
+	best := len(todo) + 1
+	var waves [][]migrate.Migration
+	var try func(i int)
+	try = func(i int) {
+		if len(waves) >= best {
+			return
+		}
+		if i == len(todo) {
+			best = len(waves)
+			return
+		}
+		for w := range waves {
+			waves[w] = append(waves[w], todo[i])
+			if within(waves[w], l, size) == nil {
+				try(i + 1)
+			}
+			waves[w] = waves[w][:len(waves[w])-1]
+		}
+		waves = append(waves, []migrate.Migration{todo[i]})
+		try(i + 1)
+		waves = waves[:len(waves)-1]
+	}
+	try(0)
+	return best
+}
+
+// Against the oracle: as few waves as can be, if the WorkSpaces of a key need equal grants;
+// and never below the bound.
+func TestPlanIsMinimal(t *testing.T) {
+	target := map[string]migrate.Target{oldBundle: {Desktop: mustDesktop(t, "c19,id="+newBundle)}}
+	source := mustDesktop(t, "c16,id="+oldBundle)
+	exact, mixed := 0, 0
+	rapid.Check(t, func(t *rapid.T) {
+		even := rapid.Bool().Draw(t, "equal grants")
+		l := migrate.Limits{WaveSize: rapid.IntRange(1, 5).Draw(t, "wave"), FreeAddresses: map[string]int{}, FreeGrants: map[string]int{}}
+		for _, s := range "stu" {
+			l.FreeAddresses[string(s)] = rapid.IntRange(1, 3).Draw(t, "addresses")
+		}
+		for _, k := range "KLM" {
+			l.FreeGrants[string(k)] = rapid.IntRange(3, 9).Draw(t, "grants")
+		}
+		var fleet []migrate.Workspace
+		for i := range rapid.IntRange(0, 8).Draw(t, "n") {
+			w := migrate.Workspace{ID: fmt.Sprintf("ws-%08d", i), Source: source, SubnetID: rapid.SampledFrom([]string{"s", "t", "u"}).Draw(t, "subnet")}
+			if k := rapid.SampledFrom([]string{"K", "L", "M", ""}).Draw(t, "key"); k != "" {
+				w.Key, w.Grants = k, 3
+				if even && k == "L" || !even && rapid.Bool().Draw(t, "one volume") {
+					w.Grants = 2
+				}
+			}
+			fleet = append(fleet, w)
+		}
+		p, err := migrate.Newest().NewPlan(fleet, target, l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkPlan(t, p, fleet, l, l.WaveSize)
+		want := fewest(slices.Concat(p.Waves...), l, l.WaveSize)
+		if len(fleet) == 0 {
+			want = 0
+		}
+		switch {
+		case p.Bound > want:
+			t.Fatalf("bound %d of %d waves", p.Bound, want)
+		case even && (len(p.Waves) != want || p.Bound != want):
+			t.Fatalf("%d waves, bound %d, want %d", len(p.Waves), p.Bound, want)
+		case len(p.Waves) == want:
+			exact++
+		default:
+			mixed++
+		}
+	})
+	if exact == 0 {
+		t.Error("no plan was held against the oracle")
+	}
+	t.Logf("%d minimal, %d with mixed grants not", exact, mixed)
+}
+
+// A fleet made of waves that are full, which are then forgotten: each wave is one WorkSpace
+// in every subnet and on every key. The plan must find as many, and cannot find fewer.
+func TestPlanFindsFullWaves(t *testing.T) {
+	target := map[string]migrate.Target{oldBundle: {Desktop: mustDesktop(t, "c19,id="+newBundle)}}
+	source := mustDesktop(t, "c16,id="+oldBundle)
+	rapid.Check(t, func(t *rapid.T) {
+		width, waves := rapid.IntRange(1, 7).Draw(t, "width"), rapid.IntRange(1, 90).Draw(t, "waves")
+		l := migrate.Limits{FreeAddresses: map[string]int{}, FreeGrants: map[string]int{}}
+		ids := rapid.Permutation(slices.Collect(func(yield func(int) bool) {
+			for i := 0; i < width*waves && yield(i); i++ {
+			}
+		})).Draw(t, "ids")
+		wide := rapid.Bool().Draw(t, "a wave is no wider")
+		if !wide {
+			l.WaveSize = width
+		}
+		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0))
+		var fleet []migrate.Workspace
+		for range waves {
+			for subnet, key := range r.Perm(width) {
+				w := migrate.Workspace{ID: fmt.Sprintf("ws-%08d", ids[len(fleet)]), Source: source, SubnetID: fmt.Sprint("s", subnet), Key: fmt.Sprint("k", key), Grants: 3}
+				l.FreeAddresses[w.SubnetID], l.FreeGrants[w.Key] = 1, 3
+				fleet = append(fleet, w)
+			}
+		}
+		p, err := migrate.Newest().NewPlan(fleet, target, l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkPlan(t, p, fleet, l, 25)
+		if len(p.Waves) != waves || p.Bound != waves {
+			t.Fatalf("%d waves, bound %d, want %d", len(p.Waves), p.Bound, waves)
+		}
+	})
+}
+
+// bigFleet is spread over subnets and keys that are often short.
+func bigFleet(n, subnets, keys int) ([]migrate.Workspace, migrate.Limits) {
+	r := rand.New(rand.NewPCG(1, 2))
+	l := migrate.Limits{FreeAddresses: map[string]int{}, FreeGrants: map[string]int{}, Undocumented: rule.Allowed}
+	for i := range subnets {
+		l.FreeAddresses[fmt.Sprint("subnet-", i)] = 1 + r.IntN(6)
+	}
+	for i := range keys {
+		l.FreeGrants[fmt.Sprint("key-", i)] = 3 + r.IntN(20)
+	}
+	sources := []migrate.Desktop{}
+	for _, text := range []string{"c16", "p16", "c19,pcoip", "p22", "b10"} {
+		d, _ := desktop(text + ",id=" + oldBundle)
+		sources = append(sources, d)
+	}
+	fleet := make([]migrate.Workspace, n)
+	for i := range fleet {
+		w := migrate.Workspace{
+			ID: fmt.Sprintf("ws-%08x", r.Uint64()>>20), Source: sources[r.IntN(len(sources))],
+			SubnetID: fmt.Sprint("subnet-", min(r.IntN(subnets), r.IntN(subnets))), DirectoryID: "d-0123456789", UserName: fmt.Sprint("user", i),
+		}
+		if r.IntN(4) > 0 {
+			w.Key, w.Grants = fmt.Sprint("key-", min(r.IntN(keys), r.IntN(keys))), 3
+		}
+		fleet[i] = w
+	}
+	return fleet, l
+}
+
+func TestBigPlan(t *testing.T) {
+	for _, n := range []int{2000, 20000} {
+		fleet, l := bigFleet(n, 40, 200)
+		targets := map[string]migrate.Target{oldBundle: {Desktop: mustDesktop(t, "c25,id="+newBundle)}}
+		before := slices.Clone(fleet)
+		limits := maps.Clone(l.FreeAddresses)
+		p, err := migrate.Newest().NewPlan(fleet, targets, l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkPlan(t, p, fleet, l, 25)
+		if len(p.Waves) != p.Bound || len(p.Waves) < n/40 {
+			t.Errorf("%d waves of %d, bound %d", len(p.Waves), n, p.Bound)
+		}
+		if !reflect.DeepEqual(before, fleet) || !maps.Equal(limits, l.FreeAddresses) {
+			t.Error("the arguments changed")
+		}
+	}
+}
