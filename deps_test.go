@@ -20,14 +20,19 @@ const module = "github.com/wksgo/wks"
 // Elements are packages of this module by directory, or modules by path. A package
 // that is not listed fails the test, and so does an entry that nothing needs.
 var imports = map[string]struct{ code, tests []string }{
-	".":                  {nil, nil},
-	"rule":               {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
-	"network":            {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
-	"migrate":            {[]string{"rule", "internal/tables", "github.com/aws/aws-sdk-go-v2/service/workspaces/types"}, []string{"migrate", "rule", "internal/ruletest", "github.com/aws/aws-sdk-go-v2/service/workspaces/types", "pgregory.net/rapid"}},
-	"internal/gen":       {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
-	"internal/tables":    {[]string{"rule"}, []string{"internal/tables", "rule"}},
-	"internal/ruletest":  {[]string{"rule"}, []string{"rule"}},
-	"examples/preflight": {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
+	".":       {nil, nil},
+	"rule":    {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
+	"network": {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
+	"migrate": {[]string{"rule", "internal/tables", "github.com/aws/aws-sdk-go-v2/service/workspaces/types"}, []string{"migrate", "rule", "internal/ruletest", "github.com/aws/aws-sdk-go-v2/service/workspaces/types", "pgregory.net/rapid"}},
+	"migrate/runner": {
+		[]string{"migrate", "rule", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "golang.org/x/time/rate"},
+		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces/types"},
+	},
+	"migrate/migratetest": {[]string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces"}, nil},
+	"internal/gen":        {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
+	"internal/tables":     {[]string{"rule"}, []string{"internal/tables", "rule"}},
+	"internal/ruletest":   {[]string{"rule"}, []string{"rule"}},
+	"examples/preflight":  {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
 }
 
 // requirements are the modules that go.mod may require directly.

@@ -109,9 +109,10 @@ type Refusal struct {
 // An Estimate is what a plan costs in calls and time.
 type Estimate struct {
 	Migrations int `json:"migrations"`
-	// Calls are MigrateWorkspace and DescribeWorkspaceSnapshots once for each WorkSpace, and
-	// DescribeWorkspaces for 25 IDs at a time: once before the requests of a wave, and then
-	// for old and new at each look.
+	// Calls are MigrateWorkspace, DescribeWorkspaceSnapshots and, for the user's other
+	// WorkSpaces, DescribeWorkspaces once for each WorkSpace, and DescribeWorkspaces for 25
+	// IDs at a time: once before the requests of a wave, and then for old and new at each
+	// look.
 	Calls    int           `json:"calls"`
 	CallTime time.Duration `json:"callTime"` // in which the calls can be made
 	// Longest is the sum over the waves of the calls before the last request and the
@@ -359,7 +360,7 @@ func (l *Limits) estimate(waves [][]Migration) (e Estimate) {
 	looks := int((l.Each + l.PollEvery - 1) / l.PollEvery)
 	for _, w := range waves {
 		n := len(w)
-		before := n + n + (n+idsPerDescribe-1)/idsPerDescribe
+		before := 3*n + (n+idsPerDescribe-1)/idsPerDescribe
 		e.Migrations += n
 		e.Calls += before + looks*((2*n+idsPerDescribe-1)/idsPerDescribe)
 		e.Longest += l.pace(before) + l.Each

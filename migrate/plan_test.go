@@ -225,14 +225,14 @@ func TestPlanEstimate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// Waves of 25 and 5: each WorkSpace has 2 calls, a wave 1 before, and 60 looks of 2 calls
+	// Waves of 25 and 5: each WorkSpace has 3 calls, a wave 1 before, and 60 looks of 2 calls
 	// (50 IDs) and of 1 (10 IDs). At 2 a second after a burst of 5.
-	want := migrate.Estimate{Migrations: 30, Calls: 60 + 2 + 60*2 + 60*1, CallTime: 237 * time.Second / 2, Longest: 2*time.Hour + 46*time.Second/2 + 6*time.Second/2}
+	want := migrate.Estimate{Migrations: 30, Calls: 90 + 2 + 60*2 + 60*1, CallTime: 267 * time.Second / 2, Longest: 2*time.Hour + 71*time.Second/2 + 11*time.Second/2}
 	if p.Estimate != want {
 		t.Errorf("got %+v, want %+v", p.Estimate, want)
 	}
 	p, err = migrate.Newest().NewPlan(fleet, targets, migrate.Limits{WaveSize: 10, CallsPerSecond: 1, Burst: 1, Each: 20 * time.Minute, PollEvery: 3 * time.Minute})
-	want = migrate.Estimate{Migrations: 30, Calls: 60 + 3 + 3*7, CallTime: 83 * time.Second, Longest: 3*20*time.Minute + 3*20*time.Second}
+	want = migrate.Estimate{Migrations: 30, Calls: 90 + 3 + 3*7, CallTime: 113 * time.Second, Longest: 3*20*time.Minute + 3*30*time.Second}
 	if err != nil || p.Estimate != want {
 		t.Errorf("got %+v, %v, want %+v", p.Estimate, err, want)
 	}

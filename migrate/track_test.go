@@ -92,6 +92,7 @@ func TestClassify(t *testing.T) {
 		{"1:-/x 60:-/x", migrate.StatusLost, ""},
 		{"1:-/- 59:-/-", migrate.StatusPending, ""},
 		{"60:-/-", migrate.StatusOverdue, ""}, // one look may be an error
+		{"59:a/- 60:-/-", migrate.StatusOverdue, ""},
 		{"59:-/- 60:-/-", migrate.StatusLost, ""},
 		{"1:a/P 59:-/- 60:-/-", migrate.StatusLost, ""},
 	} {

@@ -1,0 +1,8 @@
+//go:build !unix || aix || solaris
+
+package runner
+
+import "os"
+
+// lock does nothing where there is no flock.
+func lock(*os.File) error { return nil }

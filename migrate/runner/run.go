@@ -1,0 +1,470 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/migrate"
+	"github.com/wksgo/wks/rule"
+)
+
+// Why a run stops before the end of its plan, beside the errors of the context, the journal
+// and the calls.
+var (
+	ErrBudget      = errors.New("runner: more migrations of a wave have failed than the budget allows")
+	ErrNotApproved = errors.New("runner: a wave was not approved")
+)
+
+const (
+	perDescribe  = 25 // IDs that DescribeWorkspaces takes
+	mostThrottle = 8  // requests for one WorkSpace that may be throttled
+)
+
+// Run migrates the WorkSpaces of a plan, wave by wave: the next wave begins when every
+// migration of the one before has ended. First it follows what the journal has in flight.
+// Before a request it describes the WorkSpace and its snapshots, and skips it unless
+// migrate.CheckReady has nothing against it, its bundle is still the one of the plan, and
+// the step migrate.LeaveValue, if the plan has it, is done.
+//
+// The report is complete even if there is an error, which is ErrBudget, ErrNotApproved, that
+// of the context, that of a write to the journal, after which nothing more is requested, or
+// that of a call that cannot succeed. In each case Run can be called again with the journal.
+// Without a report the error is about the arguments: a *rule.InputError for a plan that has
+// a WorkSpace twice, or whose edition is not known.
+func Run(ctx context.Context, api API, plan *migrate.Plan, journal *Journal, o Options) (*Report, error) {
+	rules, err := migrate.At(plan.Edition)
+	if err != nil {
+		return nil, err
+	}
+	o.fill()
+	r := &run{ctx: ctx, api: api, plan: plan, journal: journal, o: o, rules: rules, skipped: map[string]string{}, followed: map[string]*following{}, taken: map[string]string{}}
+	for i, wave := range plan.Waves {
+		for k := range wave {
+			id := wave[k].WorkspaceID
+			if r.taken[id] != "" || id == "" || wave[k].BundleID == "" {
+				return nil, &rule.InputError{Path: rule.Path("Waves").Index(i).Index(k).Join("WorkspaceId"), Value: id, Reason: "is in the plan twice, or it or its bundle is missing"}
+			}
+			r.taken[id] = id
+		}
+	}
+	for _, id := range journal.order {
+		e := journal.entries[id]
+		r.taken[id] = id
+		if e.targetID != "" {
+			r.taken[e.targetID] = id
+		}
+		if e.inFlight() {
+			r.follow(id)
+		}
+	}
+	err = r.settle()
+	for i := 0; err == nil && i < len(plan.Waves); i++ {
+		if err = r.budget(i); err == nil {
+			err = r.wave(i)
+		}
+		if err == nil {
+			err = r.budget(i)
+		}
+	}
+	return r.report(), err
+}
+
+// A run is a call of Run.
+type run struct {
+	ctx      context.Context
+	api      API
+	plan     *migrate.Plan
+	journal  *Journal
+	o        Options
+	rules    migrate.Rules
+	skipped  map[string]string     // why, by WorkSpace
+	followed map[string]*following // what is in flight, by WorkSpace
+	taken    map[string]string     // IDs that are no new target, and whose they are
+	slept    time.Duration         // between looks, since the start
+}
+
+// following is a migration in flight, and what was seen of it in this run.
+type following struct {
+	since time.Duration // slept when it was first followed
+	looks []migrate.Observation
+}
+
+func (r *run) event(e Event) {
+	e.Time, e.InFlight = r.o.Clock.Now(), len(r.followed)
+	r.o.Progress(e)
+}
+
+// record writes to the journal and tells of it.
+func (r *run) record(rec Record) error {
+	rec.Time = r.o.Clock.Now().UTC()
+	if err := r.journal.append(rec); err != nil {
+		return err
+	}
+	r.event(Event{Kind: rec.Kind, WorkspaceID: rec.WorkspaceID, TargetID: rec.TargetID, Status: rec.Status, Detail: rec.Detail})
+	return nil
+}
+
+func (r *run) skip(id, why string) {
+	r.skipped[id] = why
+	r.event(Event{Kind: Skipped, WorkspaceID: id, Detail: why})
+}
+
+// follow begins to look at a migration. The time that counts is that for which this run has
+// slept since: it never exceeds what has passed, whatever the clock does.
+func (r *run) follow(id string) { r.followed[id] = &following{since: r.slept} }
+
+// left returns the migrations of a wave that can still be requested, and how many of the
+// others have failed.
+func (r *run) left(n int) (left []migrate.Migration, failed int) {
+	for _, m := range r.plan.Waves[n] {
+		switch e := r.journal.entries[m.WorkspaceID]; {
+		case e == nil && r.skipped[m.WorkspaceID] == "", e != nil && e.last == Throttled && r.skipped[m.WorkspaceID] == "":
+			left = append(left, m)
+		case e != nil && e.failed():
+			failed++
+		}
+	}
+	return left, failed
+}
+
+// budget returns ErrBudget if too much of a wave has failed and something could still be
+// requested, in it or in a later one.
+func (r *run) budget(n int) error {
+	if _, failed := r.left(n); failed <= r.o.FailureBudget {
+		return nil
+	}
+	for i := n; i < len(r.plan.Waves); i++ {
+		if left, _ := r.left(i); len(left) > 0 {
+			return ErrBudget
+		}
+	}
+	return nil
+}
+
+// wave requests what is left of a wave, and follows it to the end.
+func (r *run) wave(n int) error {
+	left, failed := r.left(n)
+	if len(left) == 0 {
+		return nil
+	}
+	if r.o.Approve != nil && !r.o.Approve(n, left) {
+		return ErrNotApproved
+	}
+	err := r.requests(left, failed)
+	if err == nil || errors.Is(err, ErrBudget) {
+		err = errors.Join(err, r.settle())
+	}
+	return err
+}
+
+// requests makes those of a wave, in which some have failed already.
+func (r *run) requests(left []migrate.Migration, failed int) error {
+	for len(left) > 0 {
+		some := left[:min(perDescribe, len(left))]
+		left = left[len(some):]
+		ids := make([]string, len(some))
+		for i := range some {
+			ids[i] = some[i].WorkspaceID
+		}
+		described, err := r.describe(&workspaces.DescribeWorkspacesInput{WorkspaceIds: ids})
+		if err != nil {
+			return err
+		}
+		for i := range some {
+			m := &some[i]
+			at := slices.IndexFunc(described, func(w types.Workspace) bool { return value(w.WorkspaceId) == m.WorkspaceID })
+			if at < 0 {
+				r.skip(m.WorkspaceID, "DescribeWorkspaces does not return it")
+				continue
+			}
+			why, err := r.obstacle(m, described[at])
+			if err != nil {
+				return err
+			}
+			if why != "" {
+				r.skip(m.WorkspaceID, why)
+				continue
+			}
+			others, err := r.others(m)
+			if err != nil {
+				return err
+			}
+			if err := r.request(m, others); err != nil {
+				return err
+			}
+			if e := r.journal.entries[m.WorkspaceID]; e.failed() {
+				if failed++; failed > r.o.FailureBudget {
+					return ErrBudget
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// obstacle tells why a WorkSpace should not be migrated now, or "".
+func (r *run) obstacle(m *migrate.Migration, w types.Workspace) (string, error) {
+	switch bundle := value(w.BundleId); {
+	case bundle == m.BundleID && m.BundleID != m.SourceBundleID:
+		return "it has the target's bundle already", nil
+	case m.SourceBundleID != "" && bundle != m.SourceBundleID:
+		return fmt.Sprintf("its bundle is %s, and was %s in the plan", bundle, m.SourceBundleID), nil
+	}
+	if slices.Contains(m.Before, migrate.LeaveValue) && (w.WorkspaceProperties == nil || w.WorkspaceProperties.ComputeTypeName == types.ComputeValue) {
+		return "it must leave Value first", nil
+	}
+	s := migrate.Situation{Workspace: w, Snapshots: []types.Snapshot{}}
+	out, err := call(r, func(ctx context.Context) (*workspaces.DescribeWorkspaceSnapshotsOutput, error) {
+		return r.api.DescribeWorkspaceSnapshots(ctx, &workspaces.DescribeWorkspaceSnapshotsInput{WorkspaceId: &m.WorkspaceID})
+	})
+	if err != nil {
+		return "", err
+	}
+	s.Snapshots = append(s.Snapshots, out.RebuildSnapshots...)
+	s.At = r.o.Clock.Now()
+	if r.o.Situate != nil {
+		if err := r.o.Situate(r.ctx, &s); err != nil {
+			return "", err
+		}
+	}
+	ready, err := r.rules.CheckReady(&s)
+	if err != nil {
+		return "", err
+	}
+	for _, v := range ready.Violations {
+		if !slices.Contains(r.o.Accept, v.Code) {
+			return v.Error(), nil
+		}
+	}
+	return "", nil
+}
+
+// request asks for a migration, and again only while the service throttles. The error is
+// that of the context or of the journal; what the service answers is in the journal.
+func (r *run) request(m *migrate.Migration, others []string) error {
+	delay := time.Second
+	for try := 1; ; try++ {
+		if err := r.o.Pace.Wait(r.ctx); err != nil {
+			return err
+		}
+		if err := r.record(Record{Kind: Requested, WorkspaceID: m.WorkspaceID, Migration: m, Others: others}); err != nil {
+			return err
+		}
+		r.follow(m.WorkspaceID)
+		out, err := r.api.MigrateWorkspace(r.ctx, &workspaces.MigrateWorkspaceInput{SourceWorkspaceId: &m.WorkspaceID, BundleId: &m.BundleID}, once)
+		if err == nil {
+			return r.answer(m, out)
+		}
+		rec := Record{WorkspaceID: m.WorkspaceID, Detail: err.Error()}
+		kind := classify(err)
+		switch kind {
+		case lost:
+			rec.Kind = Unknown
+			return errors.Join(r.record(rec), r.ctx.Err())
+		case refused:
+			rec.Kind = Refused
+		case throttled:
+			rec.Kind = Throttled
+		}
+		delete(r.followed, m.WorkspaceID)
+		if err := r.record(rec); err != nil || kind == refused {
+			return err
+		}
+		if try == mostThrottle {
+			r.skip(m.WorkspaceID, rec.Detail)
+			return nil
+		}
+		if err := r.o.Clock.Sleep(r.ctx, delay); err != nil {
+			return err
+		}
+		delay = min(2*delay, 32*time.Second)
+	}
+}
+
+// answer records an answer. A target ID that is that of another WorkSpace cannot be
+// followed; then the target is looked for as if the answer were lost.
+func (r *run) answer(m *migrate.Migration, out *workspaces.MigrateWorkspaceOutput) error {
+	target := value(out.TargetWorkspaceId)
+	source := value(out.SourceWorkspaceId)
+	why := ""
+	switch {
+	case target == "":
+		why = "the answer has no target ID"
+	case source != "" && source != m.WorkspaceID:
+		why = fmt.Sprintf("the answer is about %s", source)
+	case r.taken[target] != "":
+		why = fmt.Sprintf("the answer's target %s is that of %s", target, r.taken[target])
+	}
+	if why != "" {
+		return r.record(Record{Kind: Unknown, WorkspaceID: m.WorkspaceID, Detail: why})
+	}
+	r.taken[target] = m.WorkspaceID
+	return r.record(Record{Kind: Accepted, WorkspaceID: m.WorkspaceID, TargetID: target})
+}
+
+// settle looks at everything in flight until it has ended.
+func (r *run) settle() error {
+	for first := true; len(r.followed) > 0; first = false {
+		if !first || r.slept > 0 {
+			if err := r.o.Clock.Sleep(r.ctx, r.o.PollEvery); err != nil {
+				return err
+			}
+			r.slept += r.o.PollEvery
+		}
+		if err := r.look(); err != nil {
+			return err
+		}
+		r.event(Event{Kind: Looked})
+	}
+	return nil
+}
+
+// look describes what is in flight and records what has ended.
+func (r *run) look() error {
+	var ids, watch []string
+	for id := range r.followed {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		if err := r.find(id); err != nil {
+			return err
+		}
+		watch = append(watch, id)
+		if t := r.journal.entries[id].targetID; t != "" {
+			watch = append(watch, t)
+		}
+	}
+	var seen []types.Workspace
+	for some := range slices.Chunk(watch, perDescribe) {
+		described, err := r.describe(&workspaces.DescribeWorkspacesInput{WorkspaceIds: some})
+		if err != nil {
+			return err
+		}
+		seen = append(seen, described...)
+	}
+	byID := map[string][]types.Workspace{}
+	for _, w := range seen {
+		byID[value(w.WorkspaceId)] = append(byID[value(w.WorkspaceId)], w)
+	}
+	for _, id := range ids {
+		e, f := r.journal.entries[id], r.followed[id]
+		o := migrate.Observation{After: r.slept - f.since, Workspaces: slices.Concat(byID[id], byID[e.targetID])}
+		f.looks = append(f.looks, o)
+		t, err := r.rules.Classify(e.attempt(), f.looks)
+		if err != nil {
+			return err
+		}
+		status := t.Status
+		if status == migrate.StatusPending || status == migrate.StatusOverdue && o.After < time.Hour+r.o.Patience {
+			continue
+		}
+		delete(r.followed, id)
+		if err := r.record(Record{Kind: Ended, WorkspaceID: id, TargetID: e.targetID, Status: status}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// others returns the WorkSpaces that the user has before a request, so that none of them is
+// taken for the new one.
+func (r *run) others(m *migrate.Migration) (ids []string, err error) {
+	if m.DirectoryID == "" || m.UserName == "" {
+		return nil, nil
+	}
+	described, err := r.describe(&workspaces.DescribeWorkspacesInput{DirectoryId: &m.DirectoryID, UserName: &m.UserName})
+	for _, w := range described {
+		if id := value(w.WorkspaceId); id != m.WorkspaceID {
+			ids = append(ids, id)
+		}
+	}
+	return ids, err
+}
+
+// find looks for the target of a request whose answer was lost: the only WorkSpace of the
+// same user in the same directory that was not there before, has the target's bundle and
+// belongs to no other attempt. While two attempts of a user might own it, neither does.
+func (r *run) find(id string) error {
+	e := r.journal.entries[id]
+	m := &e.migration
+	if e.targetID != "" || m.DirectoryID == "" || m.UserName == "" {
+		return nil
+	}
+	for other := range r.followed {
+		o := r.journal.entries[other]
+		if other != id && o.targetID == "" && o.migration.UserName == m.UserName && o.migration.DirectoryID == m.DirectoryID && o.migration.BundleID == m.BundleID {
+			return nil
+		}
+	}
+	described, err := r.describe(&workspaces.DescribeWorkspacesInput{DirectoryId: &m.DirectoryID, UserName: &m.UserName})
+	if err != nil {
+		return err
+	}
+	var found []string
+	for _, w := range described {
+		if t := value(w.WorkspaceId); t != "" && r.taken[t] == "" && value(w.BundleId) == m.BundleID && !slices.Contains(e.others, t) {
+			found = append(found, t)
+		}
+	}
+	if len(found) != 1 {
+		return nil
+	}
+	r.taken[found[0]] = id
+	return r.record(Record{Kind: Found, WorkspaceID: id, TargetID: found[0]})
+}
+
+// describe returns all pages of DescribeWorkspaces.
+func (r *run) describe(in *workspaces.DescribeWorkspacesInput) (all []types.Workspace, err error) {
+	for {
+		out, err := call(r, func(ctx context.Context) (*workspaces.DescribeWorkspacesOutput, error) {
+			return r.api.DescribeWorkspaces(ctx, in)
+		})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, out.Workspaces...)
+		if value(out.NextToken) == "" {
+			return all, nil
+		}
+		page := *in
+		page.NextToken = out.NextToken
+		in = &page
+	}
+}
+
+// call makes a call that changes nothing, and repeats it after an error that may pass, for
+// as long as Patience.
+func call[T any](r *run, f func(context.Context) (T, error)) (T, error) {
+	var waited time.Duration
+	for delay := time.Second; ; delay = min(2*delay, time.Minute) {
+		var none T
+		if err := r.o.Pace.Wait(r.ctx); err != nil {
+			return none, err
+		}
+		out, err := f(r.ctx)
+		if err == nil {
+			return out, nil
+		}
+		if r.ctx.Err() != nil || classify(err) == refused || waited >= r.o.Patience {
+			return none, err
+		}
+		if err := r.o.Clock.Sleep(r.ctx, delay); err != nil {
+			return none, err
+		}
+		waited += delay
+	}
+}
+
+func value(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
