@@ -440,33 +440,45 @@ func TestWhatHasChangedIsSkipped(t *testing.T) {
 // One user has several WorkSpaces: the target of one, or a WorkSpace that was there before,
 // is not taken for that of another whose request nobody has heard.
 func TestTargetsOfOneUser(t *testing.T) {
-	clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
-	w := newWorld(clock.Now, 3, migratetest.LoseUnheard, migratetest.None, migratetest.LoseAccepted)
-	w.options.Clock, w.options.Pace = clock, clock
-	clones := migratetest.New(clock.Now) // the same WorkSpaces, of one user
-	for i := range w.plan.Waves[0] {
-		m := &w.plan.Waves[0][i]
-		m.UserName = "jdoe"
-		clones.Add(types.Workspace{
-			WorkspaceId: &m.WorkspaceID, BundleId: aws.String(oldBundle), DirectoryId: aws.String("d-1"), UserName: aws.String("jdoe"), SubnetId: aws.String("subnet-1"), State: types.WorkspaceStateAvailable,
-		}, w.faults[m.WorkspaceID])
+	silent := runner.Result{Outcome: runner.Failed, Status: migrate.StatusSilent}
+	lost := runner.Result{Outcome: runner.Failed, Status: migrate.StatusLost}
+	done := func(n int) runner.Result {
+		return runner.Result{Outcome: runner.Succeeded, Status: migrate.StatusSucceeded, TargetID: fmt.Sprintf("ws-new%07d", n)}
 	}
-	clones.Add(types.Workspace{
-		WorkspaceId: aws.String("ws-0before1"), BundleId: aws.String(newBundle), DirectoryId: aws.String("d-1"), UserName: aws.String("jdoe"), SubnetId: aws.String("subnet-1"), State: types.WorkspaceStateAvailable,
-	}, migratetest.None)
-	w.service = clones
-	rep, err := w.run(t.Context(), &file{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := []runner.Result{
-		{WorkspaceID: "ws-00000000", Outcome: runner.Failed, Status: migrate.StatusSilent},
-		{WorkspaceID: "ws-00000001", Outcome: runner.Succeeded, Status: migrate.StatusSucceeded, TargetID: "ws-new0000001"},
-		{WorkspaceID: "ws-00000002", Outcome: runner.Failed, Status: migrate.StatusLost}, // whose the new one is, nobody can tell
-	}
-	for i, r := range rep.Results {
-		if r.BundleID = ""; r != want[i] {
-			t.Errorf("got %+v, want %+v", r, want[i])
+	for _, tt := range []struct {
+		faults []migratetest.Fault
+		want   []runner.Result
+	}{
+		{[]migratetest.Fault{migratetest.LoseUnheard, migratetest.None}, []runner.Result{silent, done(1)}},
+		{[]migratetest.Fault{migratetest.LoseUnheard}, []runner.Result{silent}},
+		{[]migratetest.Fault{migratetest.LoseAccepted}, []runner.Result{done(1)}},
+		// Whose the second new one is, nobody can tell.
+		{[]migratetest.Fault{migratetest.LoseUnheard, migratetest.None, migratetest.LoseAccepted}, []runner.Result{silent, done(1), lost}},
+	} {
+		clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+		w := newWorld(clock.Now, 3, tt.faults...)
+		w.options.Clock, w.options.Pace = clock, clock
+		w.service = migratetest.New(clock.Now) // the same WorkSpaces, of one user
+		add := func(id, bundle string, f migratetest.Fault) {
+			w.service.Add(types.Workspace{
+				WorkspaceId: &id, BundleId: &bundle, DirectoryId: aws.String("d-1"), UserName: aws.String("jdoe"), SubnetId: aws.String("subnet-1"), State: types.WorkspaceStateAvailable,
+			}, f)
+		}
+		for i := range w.plan.Waves[0] {
+			m := &w.plan.Waves[0][i]
+			m.UserName = "jdoe"
+			add(m.WorkspaceID, oldBundle, tt.faults[i])
+		}
+		add("ws-0before1", newBundle, migratetest.None)
+		rep, err := w.run(t.Context(), &file{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, r := range rep.Results {
+			want := tt.want[i]
+			if want.WorkspaceID, want.BundleID, r.Detail = r.WorkspaceID, r.BundleID, ""; r != want {
+				t.Errorf("%v: got %+v, want %+v", tt.faults, r, want)
+			}
 		}
 	}
 }
