@@ -30,7 +30,8 @@ const (
 // migration of the one before has ended. First it follows what the journal has in flight.
 // Before a request it describes the WorkSpace and its snapshots, and skips it unless
 // migrate.CheckReady has nothing against it, its bundle is still the one of the plan, and
-// the step migrate.LeaveValue, if the plan has it, is done.
+// the step migrate.LeaveValue, if the plan has it, is done. It also skips what an overdue
+// migration of an earlier wave has taken the room of.
 //
 // The report is complete even if there is an error, which is ErrBudget, ErrNotApproved, that
 // of the context, that of a write to the journal, after which nothing more is requested, or
@@ -43,7 +44,7 @@ func Run(ctx context.Context, api API, plan *migrate.Plan, journal *Journal, o O
 		return nil, err
 	}
 	o.fill()
-	r := &run{ctx: ctx, api: api, plan: plan, journal: journal, o: o, rules: rules, skipped: map[string]string{}, followed: map[string]*following{}, taken: map[string]string{}}
+	r := &run{ctx: ctx, api: api, plan: plan, journal: journal, o: o, rules: rules, room: newRoom(plan), skipped: map[string]string{}, followed: map[string]*following{}, taken: map[string]string{}}
 	for i, wave := range plan.Waves {
 		for k := range wave {
 			id := wave[k].WorkspaceID
@@ -63,7 +64,9 @@ func Run(ctx context.Context, api API, plan *migrate.Plan, journal *Journal, o O
 			r.follow(id)
 		}
 	}
-	err = r.settle()
+	if err = r.settle(); err == nil {
+		err = r.recheck()
+	}
 	for i := 0; err == nil && i < len(plan.Waves); i++ {
 		if err = r.budget(i); err == nil {
 			err = r.wave(i)
@@ -85,8 +88,9 @@ type run struct {
 	rules    migrate.Rules
 	skipped  map[string]string     // why, by WorkSpace
 	followed map[string]*following // what is in flight, by WorkSpace
-	taken    map[string]string     // IDs that are no new target, and whose they are
-	slept    time.Duration         // between looks, since the start
+	room     *room
+	taken    map[string]string // IDs that are no new target, and whose they are
+	slept    time.Duration     // between looks, since the start
 }
 
 // following is a migration in flight, and what was seen of it in this run.
@@ -218,6 +222,9 @@ func (r *run) obstacle(m *migrate.Migration, w types.Workspace) (string, error) 
 	}
 	if slices.Contains(m.Before, migrate.LeaveValue) && (w.WorkspaceProperties == nil || w.WorkspaceProperties.ComputeTypeName == types.ComputeValue) {
 		return "it must leave Value first", nil
+	}
+	if why := r.crowded(m); why != "" {
+		return why, nil
 	}
 	s := migrate.Situation{Workspace: w, Snapshots: []types.Snapshot{}}
 	out, err := call(r, func(ctx context.Context) (*workspaces.DescribeWorkspaceSnapshotsOutput, error) {
@@ -366,6 +373,9 @@ func (r *run) look() error {
 			continue
 		}
 		delete(r.followed, id)
+		if status == migrate.StatusOverdue {
+			r.room.held.add(&e.migration)
+		}
 		if err := r.record(Record{Kind: Ended, WorkspaceID: id, TargetID: e.targetID, Status: status}); err != nil {
 			return err
 		}

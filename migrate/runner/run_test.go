@@ -57,17 +57,22 @@ type world struct {
 
 // newWorld makes waves of a size. It must be called in the time in which the run is.
 func newWorld(now func() time.Time, size int, faults ...migratetest.Fault) *world {
+	return newWorldIn(now, size, func(i int) string { return fmt.Sprint("subnet-", i) }, faults...)
+}
+
+// newWorldIn is newWorld with the subnet of each WorkSpace.
+func newWorldIn(now func() time.Time, size int, subnet func(int) string, faults ...migratetest.Fault) *world {
 	w := &world{
 		service: migratetest.New(now), plan: &migrate.Plan{Edition: migrate.Newest().Edition()}, faults: map[string]migratetest.Fault{},
 		options: runner.Options{FailureBudget: 1000, PollEvery: 2 * time.Minute},
 	}
 	for i, f := range faults {
 		m := migrate.Migration{
-			WorkspaceID: fmt.Sprintf("ws-%08d", i), SourceBundleID: oldBundle, BundleID: newBundle, DirectoryID: "d-1", UserName: fmt.Sprint("user", i), SubnetID: "subnet-1",
+			WorkspaceID: fmt.Sprintf("ws-%08d", i), SourceBundleID: oldBundle, BundleID: newBundle, DirectoryID: "d-1", UserName: fmt.Sprint("user", i), SubnetID: subnet(i),
 		}
 		w.faults[m.WorkspaceID] = f
 		w.service.Add(types.Workspace{
-			WorkspaceId: aws.String(m.WorkspaceID), BundleId: aws.String(oldBundle), DirectoryId: aws.String("d-1"), UserName: aws.String(m.UserName), SubnetId: aws.String("subnet-1"),
+			WorkspaceId: aws.String(m.WorkspaceID), BundleId: aws.String(oldBundle), DirectoryId: aws.String("d-1"), UserName: aws.String(m.UserName), SubnetId: aws.String(m.SubnetID),
 			State: types.WorkspaceStateAvailable, WorkspaceProperties: &types.WorkspaceProperties{OperatingSystemName: types.OperatingSystemNameWindowsServer2016, ComputeTypeName: types.ComputeStandard},
 		}, f)
 		if i%size == 0 {
@@ -499,6 +504,42 @@ func TestJournalBeyondThePlan(t *testing.T) {
 	}
 	if err != nil {
 		t.Error(err)
+	}
+}
+
+// A migration that does not end keeps its address and its grants, and later waves must do
+// without them.
+func TestOverdueHoldsItsRoom(t *testing.T) {
+	for _, key := range []bool{false, true} {
+		clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+		w := newWorldIn(clock.Now, 1, func(int) string { return "subnet-1" }, migratetest.Hang, migratetest.None, migratetest.None)
+		w.options.Clock, w.options.Pace = clock, clock
+		w.service.FreeAddresses = map[string]int{"subnet-1": 1}
+		for i := range w.plan.Waves {
+			if m := &w.plan.Waves[i][0]; key {
+				m.SubnetID = fmt.Sprint("subnet-", i)
+				m.Key, m.Grants = "key", 3
+			}
+		}
+		f := &file{}
+		for _, want := range []runner.Outcome{runner.NotReady, runner.NotReady, runner.Succeeded} {
+			rep, err := w.run(t.Context(), f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, short, _ := w.service.Counts(); short > 0 || rep.Results[0].Status != migrate.StatusOverdue || rep.Results[1].Outcome != want || rep.Results[2].Outcome != want {
+				t.Fatalf("%d requests found no address, %+v, want %s", short, rep.Results, want)
+			}
+			f = f.again()
+			if want == runner.NotReady && clock.Now().Sub(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC)) > 3*time.Hour {
+				if err := clock.Sleep(t.Context(), 1000*time.Hour); err != nil { // it ends at last
+					t.Fatal(err)
+				}
+			}
+			if err := clock.Sleep(t.Context(), time.Hour); err != nil {
+				t.Fatal(err)
+			}
+		}
 	}
 }
 
