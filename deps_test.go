@@ -32,7 +32,11 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/gen":        {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/tables":     {[]string{"rule"}, []string{"internal/tables", "rule"}},
 	"internal/ruletest":   {[]string{"rule"}, []string{"rule"}},
-	"examples/preflight":  {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
+	"examples/fleetmigrate": {
+		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/config", "github.com/aws/aws-sdk-go-v2/service/workspaces"},
+		[]string{"internal/ruletest", "migrate", "migrate/migratetest", "migrate/runner", "rule", "github.com/aws/aws-sdk-go-v2/service/workspaces/types"},
+	},
+	"examples/preflight": {[]string{"network", "rule"}, []string{"internal/ruletest", "network"}},
 }
 
 // requirements are the modules that go.mod may require directly.

@@ -60,6 +60,7 @@ type Service struct {
 	now       func() time.Time
 	all       []*desktop
 	byID      map[string]*desktop
+	byTarget  map[string]*desktop
 	requests  map[string]int
 	accepted  map[string]int
 	describes int
@@ -84,7 +85,7 @@ type desktop struct {
 
 // New returns a service without WorkSpaces in the time that now tells.
 func New(now func() time.Time) *Service {
-	return &Service{now: now, byID: map[string]*desktop{}, requests: map[string]int{}, accepted: map[string]int{}, filled: now(), tokens: 5}
+	return &Service{now: now, byID: map[string]*desktop{}, byTarget: map[string]*desktop{}, requests: map[string]int{}, accepted: map[string]int{}, filled: now(), tokens: 5}
 }
 
 // Add adds a WorkSpace and what befalls its migration.
@@ -194,6 +195,7 @@ func (s *Service) MigrateWorkspace(ctx context.Context, in *workspaces.MigrateWo
 		answer = id
 	}
 	s.lastID = d.target
+	s.byTarget[d.target] = d
 	if answer == "" {
 		answer = id
 	}
@@ -276,20 +278,39 @@ func (s *Service) DescribeWorkspaces(ctx context.Context, in *workspaces.Describ
 		return nil, errLost
 	}
 	out := &workspaces.DescribeWorkspacesOutput{}
-	for _, d := range s.all {
+	for _, d := range s.named(in) {
 		if d.fault == Blink && !d.started.IsZero() {
 			if d.looked++; d.looked%3 == 0 {
 				continue
 			}
 		}
 		for _, w := range s.view(d) {
-			byUser := in.UserName != nil && in.DirectoryId != nil && *in.UserName == *w.UserName && *in.DirectoryId == *w.DirectoryId
-			if byUser || slices.Contains(in.WorkspaceIds, *w.WorkspaceId) {
+			if in.UserName != nil || slices.Contains(in.WorkspaceIds, *w.WorkspaceId) {
 				out.Workspaces = append(out.Workspaces, w)
 			}
 		}
 	}
 	return out, nil
+}
+
+// named returns what a request may be about, each once.
+func (s *Service) named(in *workspaces.DescribeWorkspacesInput) (list []*desktop) {
+	if in.UserName != nil && in.DirectoryId != nil {
+		for _, d := range s.all {
+			if *d.workspace.UserName == *in.UserName && *d.workspace.DirectoryId == *in.DirectoryId {
+				list = append(list, d)
+			}
+		}
+		return list
+	}
+	for _, id := range in.WorkspaceIds {
+		for _, d := range []*desktop{s.byID[id], s.byTarget[id]} {
+			if d != nil && !slices.Contains(list, d) {
+				list = append(list, d)
+			}
+		}
+	}
+	return list
 }
 
 // DescribeWorkspaceSnapshots is that of the API. There is a snapshot an hour old.
