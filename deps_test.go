@@ -23,7 +23,7 @@ var imports = map[string]struct{ code, tests []string }{
 	".":       {nil, nil},
 	"rule":    {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
 	"network": {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
-	"migrate": {[]string{"rule", "internal/tables", "github.com/aws/aws-sdk-go-v2/service/workspaces/types"}, []string{"migrate", "rule", "internal/ruletest", "github.com/aws/aws-sdk-go-v2/service/workspaces/types", "pgregory.net/rapid"}},
+	"migrate": {[]string{"rule", "internal/tables", "github.com/aws/aws-sdk-go-v2/service/workspaces/types"}, []string{"migrate", "rule", "internal/ruletest", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces/types", "pgregory.net/rapid"}},
 	"migrate/runner": {
 		[]string{"migrate", "rule", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "golang.org/x/time/rate"},
 		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces/types"},
