@@ -40,10 +40,10 @@ func effect(thing string, fate Fate, system System, section, document, since, no
 	return effectRow{Effect{thing, fate, system, note, tables.Cite(document, section, since)}, tables.During(since, "")}
 }
 
-// effectRows, what is lost first.
+// effectRows, what is lost first. Most was first read in the guide of April 2020.
 var effectRows = []effectRow{
-	effect("root volume", Lost, AnySystem, happens, page, launch, "applications, settings and registry come from the target image"),
-	effect("user data later than the snapshot", Lost, Windows, happens, page, launch, ""),
+	effect("root volume", Lost, AnySystem, happens, guide, april, "applications, settings and registry come from the target image"),
+	effect("user data later than the snapshot", Lost, Windows, happens, guide, april, ""),
 	effect("profile on the root volume", Lost, Windows, "Upgrade", guide, april, "of Windows 10 BYOL upgraded in place; the new WorkSpace has the profile on drive D"),
 	effect("in-place upgrade", Lost, Windows, "Upgrade", guide, april, "must be done again if the bundle's image is older"),
 	effect("Office subscription", Lost, Windows, limits, page, lastReading, ""),
@@ -51,19 +51,19 @@ var effectRows = []effectRow{
 	effect("Web Access", Lost, Windows, limits, page, "2021-09-03", "on public Server 2019 with PCoIP"),
 	effect("MATE configuration", Lost, Linux, "After the migration", linuxPage, lastReading, "of Amazon Linux 2; kept under ~/workspace-migration-log-YYYYMMDD"),
 
-	effect("WorkSpace ID", New, AnySystem, happens, page, launch, ""),
-	effect("computer name", New, AnySystem, happens, page, launch, ""),
-	effect("IP address", New, AnySystem, happens, page, launch, ""),
+	effect("WorkSpace ID", New, AnySystem, happens, guide, april, ""),
+	effect("computer name", New, AnySystem, happens, guide, april, ""),
+	effect("IP address", New, AnySystem, happens, guide, april, ""),
 	effect("user profile", New, Windows, happens, page, launch, "the old one is renamed to .NotMigrated, and seven of its folders are moved"),
 
-	effect("user volume", Kept, Windows, happens, page, launch, "made anew from the last snapshot"),
+	effect("user volume", Kept, Windows, happens, guide, april, "made anew from the last snapshot"),
 	effect("/home", Kept, Linux, "How it works", linuxPage, lastReading, "the volume is detached and attached, with later data"),
-	effect("tags", Kept, AnySystem, happens, page, launch, ""),
-	effect("running mode", Kept, AnySystem, happens, page, launch, ""),
+	effect("tags", Kept, AnySystem, happens, guide, april, ""),
+	effect("running mode", Kept, AnySystem, happens, guide, april, ""),
 
-	effect("encryption and its key", Open, AnySystem, happens, page, launch, ""),
-	effect("AutoStop timeout", Open, AnySystem, happens, page, launch, ""),
-	effect("stopped state", Open, AnySystem, happens, page, launch, "whether a STOPPED WorkSpace ends as STOPPED"),
+	effect("encryption and its key", Open, AnySystem, happens, guide, april, ""),
+	effect("AutoStop timeout", Open, AnySystem, happens, guide, april, ""),
+	effect("stopped state", Open, AnySystem, happens, guide, april, "whether a STOPPED WorkSpace ends as STOPPED"),
 	effect("standby pairing", Open, AnySystem, happens, page, lastReading, ""),
 	effect("application associations", Open, AnySystem, happens, page, lastReading, ""),
 }

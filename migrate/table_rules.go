@@ -85,7 +85,9 @@ var ruleRows = slices.Concat(denials(limitRows), []rule.Row{
 	{Code: LinuxNotAvailable, Level: rule.Must, Span: tables.During(lastReading, ""), Cite: tables.Cite(linuxPage, "Prerequisites", lastReading)},
 	{Code: LinuxForestTrust, Level: rule.Must, Span: tables.During(lastReading, ""), Cite: tables.Cite(linuxPage, "Prerequisites", lastReading)},
 
-	// Whether a WorkSpace without a snapshot is refused or loses everything is not said.
+	// Whether a WorkSpace without a snapshot is refused or loses everything is not said. The
+	// page asks for 12 hours so that there is one; that an older one is a bad sign, since one
+	// is made every 12 hours, is a reading.
 	{Code: NoSnapshot, Level: rule.Should, Span: tables.During(april, ""), Cite: tables.Cite(guide, bestPractices, april)},
 	{Code: SnapshotStale, Level: rule.Should, Span: tables.During(april, ""), Cite: tables.Cite(guide, bestPractices, april)},
 	{Code: UserConnected, Level: rule.Should, Span: tables.During(april, ""), Cite: tables.Cite(guide, bestPractices, april)},

@@ -25,7 +25,7 @@ const (
 	Refused   Kind = "refused"   // the service has refused the request
 	Throttled Kind = "throttled" // the request was not accepted, and may be made again
 	Unknown   Kind = "unknown"   // there is no answer, or none that can be believed
-	Found     Kind = "found"     // a look has found the target
+	Found     Kind = "found"     // a look has found the target, or that the answer named another's
 	Ended     Kind = "ended"     // there is no more to see
 )
 
@@ -91,12 +91,7 @@ func openJournal(f *os.File, name string) (*Journal, error) {
 	if err := lock(f); err != nil {
 		return nil, fmt.Errorf("%s: another run has it: %w", name, err)
 	}
-	dir, err := os.Open(filepath.Dir(name))
-	if err != nil {
-		return nil, err
-	}
-	defer dir.Close()
-	if err := dir.Sync(); err != nil {
+	if err := syncDir(filepath.Dir(name)); err != nil {
 		return nil, err
 	}
 	j, err := NewJournal(f)
@@ -185,7 +180,7 @@ func (j *Journal) apply(r Record) error {
 	case Refused, Throttled, Unknown:
 		may = last == Requested
 	case Found:
-		may = (last == Requested || last == Unknown) && r.TargetID != ""
+		may = (last == Requested || last == Unknown || last == Accepted) && r.TargetID != ""
 	case Ended:
 		may = (last == Requested || last == Unknown || last == Accepted) && r.Status != ""
 	}

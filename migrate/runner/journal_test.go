@@ -110,6 +110,7 @@ func TestJournalReads(t *testing.T) {
 		{"refused", request + refused, "", -1},
 		{"throttled", request + throttle + request + throttle + request + accepted, "", -1},
 		{"killed before the answer", request, "", -1},
+		{"found after a wrong answer", request + accepted + found, "", -1},
 		{"killed and followed", request + found + ended, "", -1},
 		{"killed and ended", request + ended, "", -1},
 		{"torn", request + accepted[:40], "", len(request)},
@@ -132,7 +133,7 @@ func TestJournalReads(t *testing.T) {
 		{"two ends", request + ended + ended, "line 3", -1},
 		{"an end of what was throttled", request + throttle + ended, "line 3", -1},
 		{"accepted without a target", request + strings.Replace(accepted, `,"targetId":"ws-0000000b"`, ``, 1), "line 2", -1},
-		{"found twice", request + found + found, "line 3", -1},
+		{"found after the end", request + ended + found, "line 3", -1},
 		{"a request without its migration", request[:strings.Index(request, `,"migration"`)] + "}\n", "line 1", -1},
 		{"another WorkSpace's migration", strings.Replace(request, "ws-0000000a", "ws-0000000c", 1), "line 1", -1},
 	} {
