@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,7 +43,7 @@ func (c *command) runSimulated(ctx context.Context, p *migrate.Plan, in *input) 
 	if err != nil {
 		return nil, err
 	}
-	o := runner.Options{Clock: clock, Pace: clock, FailureBudget: max(c.budget, len(in.workspaces)), Accept: c.accept}
+	o := runner.Options{Clock: clock, Pace: clock, FailureBudget: cmp.Or(c.budget, len(in.workspaces)), Accept: c.accept}
 	if !c.asJSON {
 		o.Progress = newBars(c.stdout, false, p).event
 	}
