@@ -26,7 +26,7 @@ var imports = map[string]struct{ code, tests []string }{
 	"migrate": {[]string{"rule", "internal/tables", "github.com/aws/aws-sdk-go-v2/service/workspaces/types"}, []string{"migrate", "rule", "internal/ruletest", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces/types", "pgregory.net/rapid"}},
 	"migrate/runner": {
 		[]string{"migrate", "rule", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "golang.org/x/time/rate"},
-		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces/types"},
+		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "pgregory.net/rapid"},
 	},
 	"migrate/migratetest": {[]string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces"}, nil},
 	"internal/gen":        {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},

@@ -150,7 +150,9 @@ func (r Rules) Check(source, target Desktop) (Decision, error) {
 	return d, nil
 }
 
-// decider returns the reason that comes first for the verdict.
+// decider returns the reason that comes first for the verdict. For Undocumented these are
+// a question that is left open, a row of the table that may apply, that no row applies, and
+// a limit that may.
 func (d *Decision) decider() Reason {
 	if d.Verdict != rule.Undocumented {
 		for i := range d.matrix.statements {

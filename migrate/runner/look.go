@@ -2,7 +2,6 @@ package runner
 
 import (
 	"slices"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -72,7 +71,10 @@ func (r *run) look() error {
 			return err
 		}
 		status := t.Status
-		if status == migrate.StatusPending || status == migrate.StatusOverdue && o.After < time.Hour+r.o.Patience {
+		if status == migrate.StatusOverdue && f.overdue == 0 {
+			f.overdue = o.After
+		}
+		if status == migrate.StatusPending || status == migrate.StatusOverdue && o.After-f.overdue < r.o.Patience {
 			continue
 		}
 		delete(r.followed, id)

@@ -31,7 +31,8 @@ const (
 // Before a request it describes the WorkSpace and its snapshots, and skips it unless
 // migrate.CheckReady has nothing against it, its bundle is still the one of the plan, and
 // the step migrate.LeaveValue, if the plan has it, is done. It also skips what an overdue
-// migration of an earlier wave has taken the room of.
+// migration of an earlier wave has taken the room of. Whatever edition the plan was made
+// for, the service is that of today, and so the newest rules hold for the run.
 //
 // The report is complete even if there is an error, which is ErrBudget, ErrNotApproved, that
 // of the context, that of a write to the journal, after which nothing more is requested, or
@@ -39,12 +40,11 @@ const (
 // Without a report the error is about the arguments: a *rule.InputError for a plan that has
 // a WorkSpace twice, or whose edition is not known.
 func Run(ctx context.Context, api API, plan *migrate.Plan, journal *Journal, o Options) (*Report, error) {
-	rules, err := migrate.At(plan.Edition)
-	if err != nil {
+	if _, err := migrate.At(plan.Edition); err != nil {
 		return nil, err
 	}
 	o.fill()
-	r := &run{ctx: ctx, api: api, plan: plan, journal: journal, o: o, rules: rules, room: newRoom(plan), skipped: map[string]string{}, followed: map[string]*following{}, taken: map[string]string{}}
+	r := &run{ctx: ctx, api: api, plan: plan, journal: journal, o: o, rules: migrate.Newest(), room: newRoom(plan), skipped: map[string]string{}, followed: map[string]*following{}, taken: map[string]string{}}
 	for i, wave := range plan.Waves {
 		for k := range wave {
 			id := wave[k].WorkspaceID
@@ -64,7 +64,8 @@ func Run(ctx context.Context, api API, plan *migrate.Plan, journal *Journal, o O
 			r.follow(id)
 		}
 	}
-	if err = r.settle(); err == nil {
+	err := r.settle()
+	if err == nil {
 		err = r.recheck()
 	}
 	for i := 0; err == nil && i < len(plan.Waves); i++ {
@@ -99,6 +100,7 @@ type following struct {
 	looks []migrate.Observation
 	// missing counts the last looks in a row that showed neither WorkSpace.
 	missing int
+	overdue time.Duration // when a look first showed that it is overdue; 0 for never
 }
 
 func (r *run) event(e Event) {
@@ -162,14 +164,14 @@ func (r *run) wave(n int) error {
 	if r.o.Approve != nil && !r.o.Approve(n, left) {
 		return ErrNotApproved
 	}
-	err := r.requests(left, failed)
-	if err == nil || errors.Is(err, ErrBudget) {
-		err = errors.Join(err, r.settle())
+	if err := r.requests(left, failed); err != nil {
+		return err
 	}
-	return err
+	return r.settle()
 }
 
-// requests makes those of a wave, in which some have failed already.
+// requests makes those of a wave, in which some have failed already, until more have failed
+// than may.
 func (r *run) requests(left []migrate.Migration, failed int) error {
 	for len(left) > 0 {
 		some := left[:min(perDescribe, len(left))]
@@ -206,7 +208,7 @@ func (r *run) requests(left []migrate.Migration, failed int) error {
 			}
 			if e := r.journal.entries[m.WorkspaceID]; e.failed() {
 				if failed++; failed > r.o.FailureBudget {
-					return ErrBudget
+					return nil // Run asks for the budget when what is in flight has ended
 				}
 			}
 		}
@@ -268,7 +270,7 @@ func (r *run) request(m *migrate.Migration, others []string) error {
 		r.follow(m.WorkspaceID)
 		out, err := r.api.MigrateWorkspace(r.ctx, &workspaces.MigrateWorkspaceInput{SourceWorkspaceId: &m.WorkspaceID, BundleId: &m.BundleID}, once)
 		if err == nil {
-			return r.answer(m, out)
+			return r.answer(m, out, others)
 		}
 		rec := Record{WorkspaceID: m.WorkspaceID, Detail: err.Error()}
 		kind := classify(err)
@@ -298,7 +300,7 @@ func (r *run) request(m *migrate.Migration, others []string) error {
 
 // answer records an answer. A target ID that is that of another WorkSpace cannot be
 // followed; then the target is looked for as if the answer were lost.
-func (r *run) answer(m *migrate.Migration, out *workspaces.MigrateWorkspaceOutput) error {
+func (r *run) answer(m *migrate.Migration, out *workspaces.MigrateWorkspaceOutput, others []string) error {
 	target := value(out.TargetWorkspaceId)
 	source := value(out.SourceWorkspaceId)
 	why := ""
@@ -309,6 +311,8 @@ func (r *run) answer(m *migrate.Migration, out *workspaces.MigrateWorkspaceOutpu
 		why = fmt.Sprintf("the answer is about %s", source)
 	case r.taken[target] != "":
 		why = fmt.Sprintf("the answer's target %s is that of %s", target, r.taken[target])
+	case slices.Contains(others, target):
+		why = fmt.Sprintf("the answer's target %s was there before", target)
 	}
 	if why != "" {
 		return r.record(Record{Kind: Unknown, WorkspaceID: m.WorkspaceID, Detail: why})

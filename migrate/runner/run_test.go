@@ -339,12 +339,14 @@ func TestTargetsOfOneUser(t *testing.T) {
 	for _, tt := range []struct {
 		faults []migratetest.Fault
 		want   []runner.Result
+		lies   bool // the answer names the WorkSpace that was there before
 	}{
-		{[]migratetest.Fault{migratetest.LoseUnheard, migratetest.None}, []runner.Result{silent, done(1)}},
-		{[]migratetest.Fault{migratetest.LoseUnheard}, []runner.Result{silent}},
-		{[]migratetest.Fault{migratetest.LoseAccepted}, []runner.Result{done(1)}},
+		{[]migratetest.Fault{migratetest.LoseUnheard, migratetest.None}, []runner.Result{silent, done(1)}, false},
+		{[]migratetest.Fault{migratetest.LoseUnheard}, []runner.Result{silent}, false},
+		{[]migratetest.Fault{migratetest.LoseAccepted}, []runner.Result{done(1)}, false},
+		{[]migratetest.Fault{migratetest.None}, []runner.Result{done(1)}, true},
 		// Whose the second new one is, nobody can tell.
-		{[]migratetest.Fault{migratetest.LoseUnheard, migratetest.None, migratetest.LoseAccepted}, []runner.Result{silent, done(1), lost}},
+		{[]migratetest.Fault{migratetest.LoseUnheard, migratetest.None, migratetest.LoseAccepted}, []runner.Result{silent, done(1), lost}, false},
 	} {
 		clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
 		w := newWorld(clock.Now, 3, tt.faults...)
@@ -361,7 +363,15 @@ func TestTargetsOfOneUser(t *testing.T) {
 			add(m.WorkspaceID, oldBundle, tt.faults[i])
 		}
 		add("ws-0before1", newBundle, migratetest.None)
-		rep, err := w.run(t.Context(), &file{})
+		j, err := runner.NewJournal(&file{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var api runner.API = w.service
+		if tt.lies {
+			api = liar{w.service}
+		}
+		rep, err := runner.Run(t.Context(), api, w.plan, j, w.options)
 		if err != nil {
 			t.Fatal(err)
 		}
