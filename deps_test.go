@@ -28,7 +28,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"migrate", "rule", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "golang.org/x/time/rate"},
 		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces", "pgregory.net/rapid"},
 	},
-	"migrate/migratetest": {[]string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces"}, nil},
+	"migrate/migratetest": {[]string{"github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces"}, []string{"migrate/migratetest", "github.com/aws/aws-sdk-go-v2/aws", "github.com/aws/aws-sdk-go-v2/service/workspaces"}},
 	"internal/gen":        {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/tables":     {[]string{"rule"}, []string{"internal/tables", "rule"}},
 	"internal/ruletest":   {[]string{"rule"}, []string{"rule"}},

@@ -47,9 +47,10 @@ const (
 
 // A Desktop is one end of a migration: what a WorkSpace is, or what its target bundle
 // makes of it. It is comparable. The zero value of a field stands for "not known", and
-// where the answer depends on it, the answer is rule.Undocumented; but an unknown BundleID,
-// Language, Region or Directory is taken not to matter: a request names only a WorkSpace
-// and a bundle, so directory and Region stay what they are.
+// where the answer depends on it, the answer is rule.Undocumented. But an unknown BundleID,
+// Language or Region is taken not to matter, and an unknown Directory is taken to be the
+// same at both ends, unless one is joined to Entra ID: a request names only a WorkSpace and a
+// bundle, so that directory and Region stay what they are.
 type Desktop struct {
 	// OS is the system by the name that DescribeWorkspaces gives. What the documents call
 	// public or custom "Windows 10" is WINDOWS_SERVER_2016, 2019 or 2022; WINDOWS_10 with

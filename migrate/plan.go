@@ -114,10 +114,10 @@ type Estimate struct {
 	// IDs at a time: once before the requests of a wave, and then for old and new at each
 	// look.
 	Calls    int           `json:"calls"`
-	CallTime time.Duration `json:"callTime"` // in which the calls can be made
+	CallTime time.Duration `json:"callTimeNanoseconds"` // in which the calls can be made
 	// Longest is the sum over the waves of the calls before the last request and the
 	// longest migration.
-	Longest time.Duration `json:"longest"`
+	Longest time.Duration `json:"longestNanoseconds"`
 }
 
 // NewPlan plans the migration of a fleet. The target of a WorkSpace is found by its own ID
