@@ -126,28 +126,31 @@ var (
 	errLost = fmt.Errorf("connection reset by peer")
 )
 
-// admit takes a token of the bucket.
-func (s *Service) admit() error {
-	if s.CallsPerSecond == 0 {
-		return nil
+// enter begins a call: it takes a token of the bucket, and the lock unless it fails.
+func (s *Service) enter(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
 	}
-	now := s.now()
-	s.tokens = min(5, s.tokens+now.Sub(s.filled).Seconds()*s.CallsPerSecond)
-	s.filled = now
-	if s.tokens < 1-1e-6 {
-		s.throttled++
-		return errRate
+	s.mu.Lock()
+	if s.CallsPerSecond > 0 {
+		now := s.now()
+		s.tokens = min(5, s.tokens+now.Sub(s.filled).Seconds()*s.CallsPerSecond)
+		s.filled = now
+		if s.tokens < 1-1e-6 {
+			s.throttled++
+			s.mu.Unlock()
+			return errRate
+		}
+		s.tokens--
 	}
-	s.tokens--
 	return nil
 }
 
 // MigrateWorkspace is that of the API.
 func (s *Service) MigrateWorkspace(ctx context.Context, in *workspaces.MigrateWorkspaceInput, opts ...func(*workspaces.Options)) (*workspaces.MigrateWorkspaceOutput, error) {
-	if err := ctx.Err(); err != nil {
+	if err := s.enter(ctx); err != nil {
 		return nil, err
 	}
-	s.mu.Lock()
 	defer s.mu.Unlock()
 	o := workspaces.Options{}
 	for _, f := range opts {
@@ -155,9 +158,6 @@ func (s *Service) MigrateWorkspace(ctx context.Context, in *workspaces.MigrateWo
 	}
 	if o.Retryer == nil || o.Retryer.MaxAttempts() != 1 {
 		s.retries++
-	}
-	if err := s.admit(); err != nil {
-		return nil, err
 	}
 	id := *in.SourceWorkspaceId
 	d := s.byID[id]
@@ -263,14 +263,10 @@ func (s *Service) view(d *desktop) []types.Workspace {
 
 // DescribeWorkspaces is that of the API, by IDs or by directory and user.
 func (s *Service) DescribeWorkspaces(ctx context.Context, in *workspaces.DescribeWorkspacesInput, _ ...func(*workspaces.Options)) (*workspaces.DescribeWorkspacesOutput, error) {
-	if err := ctx.Err(); err != nil {
+	if err := s.enter(ctx); err != nil {
 		return nil, err
 	}
-	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.admit(); err != nil {
-		return nil, err
-	}
 	if len(in.WorkspaceIds) > 25 {
 		return nil, &types.InvalidParameterValuesException{Message: aws.String("more than 25 IDs")}
 	}
@@ -315,14 +311,10 @@ func (s *Service) named(in *workspaces.DescribeWorkspacesInput) (list []*desktop
 
 // DescribeWorkspaceSnapshots is that of the API. There is a snapshot an hour old.
 func (s *Service) DescribeWorkspaceSnapshots(ctx context.Context, in *workspaces.DescribeWorkspaceSnapshotsInput, _ ...func(*workspaces.Options)) (*workspaces.DescribeWorkspaceSnapshotsOutput, error) {
-	if err := ctx.Err(); err != nil {
+	if err := s.enter(ctx); err != nil {
 		return nil, err
 	}
-	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.admit(); err != nil {
-		return nil, err
-	}
 	out := &workspaces.DescribeWorkspaceSnapshotsOutput{}
 	if d := s.byID[*in.WorkspaceId]; d != nil && d.fault != NoSnapshot {
 		out.RebuildSnapshots = []types.Snapshot{{SnapshotTime: aws.Time(s.now().Add(-time.Hour))}}
