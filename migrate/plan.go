@@ -205,13 +205,22 @@ func (r Rules) fill(l *Limits) error {
 		return fail("WaveSize", l.WaveSize, fmt.Sprintf("is above the %d that the edition gives", most))
 	case l.Undocumented > rule.Denied:
 		return fail("Undocumented", uint8(l.Undocumented), "is not a verdict")
-	case l.CallsPerSecond < 0, l.Burst < 0, l.Each < 0, l.PollEvery < 0:
-		return fail("CallsPerSecond", l.CallsPerSecond, "or Burst, Each or PollEvery is negative")
+	case l.CallsPerSecond < 0:
+		return fail("CallsPerSecond", l.CallsPerSecond, "is negative")
+	case l.Burst < 0:
+		return fail("Burst", l.Burst, "is negative")
+	case l.Each < 0:
+		return fail("Each", l.Each, "is negative")
+	case l.PollEvery < 0:
+		return fail("PollEvery", l.PollEvery, "is negative")
 	}
-	for name, free := range map[rule.Path]map[string]int{"FreeAddresses": l.FreeAddresses, "FreeGrants": l.FreeGrants} {
-		for _, id := range sortedKeys(free) {
-			if free[id] < 0 {
-				return fail(name.Join(rule.Path(id)), free[id], "is negative")
+	for _, bound := range [...]struct {
+		name rule.Path
+		free map[string]int
+	}{{"FreeAddresses", l.FreeAddresses}, {"FreeGrants", l.FreeGrants}} {
+		for _, id := range sortedKeys(bound.free) {
+			if bound.free[id] < 0 {
+				return fail(bound.name.Join(rule.Path(id)), bound.free[id], "is negative")
 			}
 		}
 	}

@@ -258,7 +258,10 @@ func TestPlanInput(t *testing.T) {
 		{"Limits.WaveSize", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.WaveSize = -1 }},
 		{"Limits.FreeAddresses.s", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.FreeAddresses["s"] = -1 }},
 		{"Limits.FreeGrants.K", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.FreeGrants["K"] = -1 }},
-		{"Limits.CallsPerSecond", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.PollEvery = -1 }},
+		{"Limits.CallsPerSecond", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.CallsPerSecond = -1 }},
+		{"Limits.Burst", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.Burst = -1 }},
+		{"Limits.Each", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.Each = -1 }},
+		{"Limits.PollEvery", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.PollEvery = -1 }},
 		{"Limits.Undocumented", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.Undocumented = 9 }},
 	} {
 		fleet, targets, l := good()

@@ -106,9 +106,14 @@ func (c *command) run(args []string, stdin io.Reader, stdout, stderr io.Writer) 
 		return fail(errors.New("-live needs -dir and -journal, and goes without -simulate"))
 	}
 	for code := range strings.SplitSeq(*accept, ",") {
-		if code != "" {
-			c.accept = append(c.accept, rule.Code(strings.TrimSpace(code)))
+		if code == "" {
+			continue
 		}
+		var accepted rule.Code
+		if err := accepted.UnmarshalText([]byte(strings.TrimSpace(code))); err != nil {
+			return fail(fmt.Errorf("-accept: %w", err))
+		}
+		c.accept = append(c.accept, accepted)
 	}
 	if *writeSample != "" {
 		if err := saveSample(*writeSample); err != nil {

@@ -155,7 +155,7 @@ func TestBadInput(t *testing.T) {
 	}
 	for _, args := range [][]string{
 		{"-x"}, {"x"}, {"-live"}, {"-live", "-dir", dir}, {"-live", "-dir", dir, "-journal", "j", "-simulate"}, {"-edition", "2019-01-01"}, {"-edition", "x"},
-		{"-undocumented", "maybe"}, {"-dir", filepath.Join(dir, "none")}, {"-live", "-dir", dir, "-journal", filepath.Join(dir, "j")},
+		{"-undocumented", "maybe"}, {"-accept", "Stale"}, {"-dir", filepath.Join(dir, "none")}, {"-live", "-dir", dir, "-journal", filepath.Join(dir, "j")},
 	} {
 		if status, out, errs := fleetmigrate(t, args...); status != exitError || errs == "" || out != "" {
 			t.Errorf("%q: status %d, %q, %q", args, status, out, errs)

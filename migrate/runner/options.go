@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"strconv"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -52,22 +53,32 @@ type Options struct {
 	Progress func(Event)
 }
 
-func (o *Options) fill() {
+// fill puts the defaults in the place of zero.
+func (o *Options) fill() error {
+	switch {
+	case o.PollEvery < 0:
+		return &rule.InputError{Path: "Options.PollEvery", Value: o.PollEvery.String(), Reason: "is negative"}
+	case o.Patience < 0:
+		return &rule.InputError{Path: "Options.Patience", Value: o.Patience.String(), Reason: "is negative"}
+	case o.FailureBudget < 0:
+		return &rule.InputError{Path: "Options.FailureBudget", Value: strconv.Itoa(o.FailureBudget), Reason: "is negative"}
+	}
 	if o.Pace == nil {
 		o.Pace = rate.NewLimiter(2, 5)
 	}
 	if o.Clock == nil {
 		o.Clock = systemClock{}
 	}
-	if o.PollEvery <= 0 {
+	if o.PollEvery == 0 {
 		o.PollEvery = time.Minute
 	}
-	if o.Patience <= 0 {
+	if o.Patience == 0 {
 		o.Patience = time.Hour
 	}
 	if o.Progress == nil {
 		o.Progress = func(Event) {}
 	}
+	return nil
 }
 
 type systemClock struct{}

@@ -38,12 +38,14 @@ const (
 // of the context, that of a write to the journal, after which nothing more is requested, or
 // that of a call that cannot succeed. In each case Run can be called again with the journal.
 // Without a report the error is about the arguments: a *rule.InputError for a plan that has
-// a WorkSpace twice, or whose edition is not known.
+// a WorkSpace twice, or whose edition is not known, and for a negative option.
 func Run(ctx context.Context, api API, plan *migrate.Plan, journal *Journal, o Options) (*Report, error) {
 	if _, err := migrate.At(plan.Edition); err != nil {
 		return nil, err
 	}
-	o.fill()
+	if err := o.fill(); err != nil {
+		return nil, err
+	}
 	r := &run{ctx: ctx, api: api, plan: plan, journal: journal, o: o, rules: migrate.Newest(), room: newRoom(plan), skipped: map[string]string{}, followed: map[string]*following{}, taken: map[string]string{}}
 	for i, wave := range plan.Waves {
 		for k := range wave {

@@ -453,4 +453,14 @@ func TestRunInput(t *testing.T) {
 			t.Errorf("%s: %v, %v", name, rep, err)
 		}
 	}
+	for at, o := range map[rule.Path]runner.Options{
+		"Options.PollEvery": {PollEvery: -1}, "Options.Patience": {Patience: -1}, "Options.FailureBudget": {FailureBudget: -1},
+	} {
+		w := newWorld(clock.Now, 1, "")
+		w.options = o
+		var input *rule.InputError
+		if rep, err := w.run(t.Context(), &file{}); rep != nil || !errors.As(err, &input) || input.Path != at {
+			t.Errorf("%s: %v, %v", at, rep, err)
+		}
+	}
 }
