@@ -265,3 +265,18 @@ func TestMissingMembersCiteTheirOperation(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsNotAsked(t *testing.T) {
+	c := goodCopy()
+	c.Region = "" // of which the page of 2022 has no rule
+	if a, err := at(t, rule.MustParseEdition("2022-09-02")).CheckCopy(c); err != nil || a.Verdict != rule.Allowed || len(a.Unknown) > 0 {
+		t.Errorf("a copy in 2022: %+v, %v", a, err)
+	}
+	e := rule.MustParseEdition("2019-10-25")
+	m := goodMachine(e)
+	m.Caption, m.Version, m.AzureDomainJoined = new("Microsoft Windows 7 Enterprise"), new("6.1.7601"), new(true)
+	list, err := at(t, e).MachineChecklist(m)
+	if err != nil || state(list, byol.AzureDomainJoined) != byol.NotApplicable {
+		t.Errorf("Windows 7: %s, %v", state(list, byol.AzureDomainJoined), err)
+	}
+}
