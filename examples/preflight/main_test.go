@@ -560,7 +560,7 @@ func TestCollect(t *testing.T) {
 
 // The README lists the commands that the script runs.
 func TestReadmeListsCommands(t *testing.T) {
-	text, err := os.ReadFile("../../README.md")
+	text, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
