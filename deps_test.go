@@ -45,7 +45,7 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/source": {[]string{"rule"}, []string{"rule"}},
 	"docs":            {nil, []string{sdkCore, sdkClient, "github.com/wksgo/wks", "bundles", "rule", "throttle", "throttle/throttletest"}},
 	"internal/docgen": {
-		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "internal/source", "internal/tables", "network", "rule", "rule/param", "throttle"},
+		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "internal/source", "internal/tables", "migrate", "network", "rule", "rule/param", "throttle"},
 		[]string{"internal/source", "rule", "rule/param"},
 	},
 	"internal/ruletest":      {[]string{"internal/source", "rule"}, []string{"internal/source", "rule"}},
@@ -67,6 +67,16 @@ var imports = map[string]struct{ code, tests []string }{
 	"examples/pacing": {
 		[]string{"throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/aws/ratelimit", "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient, smithy + "/middleware", "golang.org/x/time/rate"},
 		[]string{"internal/ruletest"},
+	},
+	"migrate": {[]string{"rule", "rule/param", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
+	"migrate/runner": {
+		[]string{"migrate", "rule", sdkCore, sdkClient, "golang.org/x/time/rate"},
+		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", sdkCore, sdkClient, "pgregory.net/rapid"},
+	},
+	"migrate/migratetest": {[]string{sdkCore, sdkClient}, []string{"migrate/migratetest", sdkCore, sdkClient}},
+	"examples/fleetmigrate": {
+		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", sdkCore, "github.com/aws/aws-sdk-go-v2/config", sdkClient},
+		[]string{"internal/ruletest", "migrate", "migrate/migratetest", "migrate/runner", "rule", sdkTypes},
 	},
 	"examples/byolcheck": {[]string{"byol", "rule"}, []string{"byol", "internal/ruletest"}},
 	"examples/preflight": {[]string{"bundles", "bundles/encryption", "byol", "network", "rule", sdkTypes}, []string{"internal/ruletest", "network"}},

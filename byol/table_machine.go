@@ -105,6 +105,9 @@ const (
 	// ExtraSoftwareInstalled: there is software that Windows does not come with. Remedy:
 	// uninstall what Windows does not come with, and install it once the WorkSpaces run.
 	ExtraSoftwareInstalled rule.Code = "byol.extra-software-installed"
+	// DefaultProfileElsewhere: the default profile of Windows 10 is not in C:\Users\Default.
+	// Remedy: bring the default profile back to C:\Users\Default before the VM is exported.
+	DefaultProfileElsewhere rule.Code = "byol.default-profile-elsewhere"
 	// DefaultProfileCustomized: the default user profile was customised. Remedy: start from a
 	// system whose default user profile was not customised.
 	DefaultProfileCustomized rule.Code = "byol.default-profile-customized"
@@ -177,6 +180,7 @@ var machineRows = slices.Concat(
 		must(OfficeInstalled, errorsPage, "OfficeInstalled", autumn2025, lastReading, "no Microsoft Office"),
 		must(OfficeInstalled, errorsPage, "OfficeInstalled", lastReading, "", "no Microsoft Office but that of Microsoft 365"),
 		must(ExtraSoftwareInstalled, byolPage, requirements, "2018-02-03", autumn2025, "no software beyond what Windows comes with"),
+		must(DefaultProfileElsewhere, byolPage, requirements, "2019-10-25", "2020-04-29", `the default profile of Windows 10 in C:\Users\Default`),
 		must(DefaultProfileCustomized, byolPage, requirements, "2020-04-29", autumn2025, "a default user profile that was not customised"),
 	},
 	tested(rule.Must, AntiVirusInstalled, "AVnotInstalled", "AntiVirusInstalled", "no antivirus but Windows Defender"),

@@ -12,6 +12,7 @@ import (
 	"github.com/wksgo/wks/byol"
 	"github.com/wksgo/wks/internal/source"
 	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/rule/param"
@@ -34,6 +35,7 @@ var listings = []listing{
 	{"network", "management ranges, firewalls, IP access control groups, subnets", network.Documents, network.Rows, network.Parameters, network.Editions},
 	{"bundles", "volumes, compute types, states, requests, names, quotas, images", bundles.Documents, bundles.Rows, bundles.Parameters, bundles.Editions},
 	{"bundles/encryption", "KMS keys and their limits", encryption.Documents, encryption.Rows, encryption.Parameters, encryption.Editions},
+	{"migrate", "migrations from one bundle to another", migrate.Documents, migrate.Rows, migrate.Parameters, migrate.Editions},
 	{"byol", "bringing Windows desktop licences", byol.Documents, byol.Rows, byol.Parameters, byol.Editions},
 	{"throttle", "the rate of calls", throttle.Documents, nil, throttle.Parameters, throttle.Editions},
 }
