@@ -66,7 +66,7 @@ var minimumRows = slices.Concat(
 		types.ComputeValue, types.ComputeStandard, types.ComputePerformance, types.ComputePower, types.ComputePowerpro),
 	minimum(175, 100, false, modifyPage, "Modify volume sizes", read2025, "",
 		types.ComputeGeneralpurpose4xlarge, types.ComputeGeneralpurpose8xlarge),
-	minimum(100, 100, true, faq, "Graphics bundles", readFAQ, readGuide, types.ComputeGraphics),
+	minimum(100, 100, true, faq, "What are Amazon WorkSpaces Graphics bundles?", readFAQ, readGuide, types.ComputeGraphics),
 	minimum(100, 100, false, guide, "Changing Volume Sizes", readGuide, "",
 		types.ComputeGraphics, types.ComputeGraphicspro),
 	minimum(100, 100, false, modifyPage, "Change volume sizes", "2022-09-02", "",
