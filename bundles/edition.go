@@ -65,8 +65,13 @@ func (r Rules) known() error { return r.edition.Within(editions()[0], newest()) 
 // inForce reports whether the edition has a row for a code.
 func (r Rules) inForce(c rule.Code) bool { return tables.InForce(ruleRows, r.edition, c) }
 
-// broken adds a violation of the rule of c, if the edition has it.
+// broken adds a violation of the rule of c. An edition that does not have the rule leaves
+// open whether it is one.
 func (r Rules) broken(a *Answer, c rule.Code, at rule.Path, detail string) {
+	if !r.inForce(c) {
+		a.undocumented(at, "no document of the edition speaks of this: "+detail)
+		return
+	}
 	a.Violations = a.Violations.Append(ruleRows, r.edition, c, at, detail)
 }
 

@@ -93,10 +93,8 @@ func (r Rules) state(a *Answer, op Operation, w *Workspace) {
 
 // snapshots judges the snapshots that a rebuild or a restore starts from.
 func (r Rules) snapshots(a *Answer, op Operation, w *Workspace) {
-	if op != Rebuild && op != Restore || !r.inForce(SnapshotMissing) {
-		return
-	}
 	switch {
+	case op != Rebuild && op != Restore:
 	case w.Snapshots == nil:
 		a.lacks("Snapshots", "it is not known which snapshots there are")
 	case op == Rebuild && len(w.Snapshots.Rebuild) == 0:
