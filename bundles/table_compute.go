@@ -101,11 +101,13 @@ var computeRows = slices.Concat(
 type retirement struct {
 	name types.Compute
 	last rule.Edition // its last day
-	span rule.Span
+	span rule.Span    // from the first day on which it is over and a document says so
 	cite rule.Citation
 }
 
 var retirementRows = []retirement{
 	{types.ComputeGraphics, rule.MustParseEdition("2023-11-30"), tables.During(lastReading, ""), tables.Cite(optionsPage, "Bundle options", lastReading)},
-	{types.ComputeGraphicspro, rule.MustParseEdition("2025-10-31"), tables.During(read2025, ""), tables.Cite(modifyPage, "Modify compute type", read2025)},
+	{types.ComputeGraphicspro, rule.MustParseEdition("2025-10-31"), tables.During(endGraphicsPro, ""), tables.Cite(modifyPage, "Modify compute type", read2025)},
 }
+
+const endGraphicsPro = "2025-11-01" // the day after its last, which the reading before gives

@@ -138,7 +138,7 @@ var ruleRows = []rule.Row{
 	row(ResizeSoonAfterLaunch, rule.Must, modifyPage, "Limitations for increasing volumes", readGuide, ""),
 	row(VolumeCoolDown, rule.Must, modifyPage, "Changing volume sizes", "2018-04-18", ""),
 
-	row(ComputeTypeRetired, rule.Must, optionsPage, "Bundle options", lastReading, ""),
+	{Code: ComputeTypeRetired, Level: rule.Must, Span: tables.During(endGraphicsPro, ""), Cite: tables.Cite(modifyPage, "Modify compute type", read2025)},
 	row(ComputeTypeFixed, rule.Must, modifyPage, "Changing bundle types", "2021-01-31", ""),
 	row(FamilyCrossed, rule.Must, modifyPage, "Changing bundle types", "2022-09-02", ""),
 	row(SwitchNeedsOperatingSystem, rule.Must, modifyPage, "Modify compute type", read2025, ""),

@@ -82,3 +82,33 @@ func TestBadQuestions(t *testing.T) {
 		}
 	}
 }
+
+// A user's question names one operation, and properties that it changes.
+func TestBadSelfService(t *testing.T) {
+	w := desktop("STANDARD", 80, 10)
+	size := &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(50))}
+	for _, tt := range []struct {
+		op   bundles.Operation
+		p    *types.WorkspaceProperties
+		path rule.Path
+	}{
+		{"DescribeWorkspaces", nil, "Operation"},
+		{"DescribeWorkspaces", size, "Operation"},
+		{bundles.Rebuild, size, "WorkspaceProperties"},
+		{bundles.ModifyCompute, size, "WorkspaceProperties"},
+		{bundles.ModifyMode, size, "WorkspaceProperties"},
+		{bundles.ModifyVolumes, &types.WorkspaceProperties{RunningMode: "ALWAYS_ON"}, "WorkspaceProperties"},
+		{bundles.ModifyVolumes, &types.WorkspaceProperties{RootVolumeSizeGib: new(int32(175)), ComputeTypeName: "POWER"}, "WorkspaceProperties"},
+		{bundles.ModifyVolumes, &types.WorkspaceProperties{Protocols: []types.Protocol{"WSP"}}, "WorkspaceProperties"},
+		{bundles.ModifyVolumes, &types.WorkspaceProperties{OperatingSystemName: "WINDOWS_11"}, "WorkspaceProperties"},
+		{bundles.ModifyVolumes, &types.WorkspaceProperties{GlobalAccelerator: &types.GlobalAcceleratorForWorkSpace{}}, "WorkspaceProperties"},
+		{bundles.ModifyVolumes, &types.WorkspaceProperties{RunningModeAutoStopTimeoutInMinutes: new(int32(60))}, "WorkspaceProperties"},
+		{bundles.ModifyVolumes, &types.WorkspaceProperties{}, "WorkspaceProperties"},
+		{bundles.ModifyVolumes, &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(0))}, "WorkspaceProperties.UserVolumeSizeGib"},
+	} {
+		var input *rule.InputError
+		if a, err := bundles.Newest().CheckSelfService(tt.op, w, tt.p, now); !errors.As(err, &input) || input.Path != tt.path {
+			t.Errorf("%s: %+v, %v, want %s", tt.op, a, err, tt.path)
+		}
+	}
+}
