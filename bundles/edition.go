@@ -77,5 +77,8 @@ func (r Rules) broken(a *Answer, c rule.Code, at rule.Path, detail string) {
 
 // citing is broken for a violation that a row of another table decides: it cites that row.
 func (r Rules) citing(a *Answer, c rule.Code, at rule.Path, detail string, by rule.Citation) {
-	a.Violations = tables.AppendCited(a.Violations, ruleRows, r.edition, c, at, detail, by)
+	n := len(a.Violations)
+	if r.broken(a, c, at, detail); len(a.Violations) > n {
+		a.Violations[n].Cite = by
+	}
 }

@@ -130,10 +130,11 @@ func (row *maintenanceRow) nextSunday(now time.Time) Window {
 	return w
 }
 
-// nextDaily returns the first window that closes after now and does not open before from.
-// It looks at the months from the one before now, whose windows may reach into this one.
+// nextDaily returns the first window that closes after now and does not open before from,
+// which is not before now. It looks at the months from the one before from, whose windows
+// may reach into that.
 func (row *maintenanceRow) nextDaily(now, from time.Time) Window {
-	year, month, _ := now.Date()
+	year, month, _ := from.Date()
 	for i := -1; ; i++ {
 		first := thirdMonday(year, month+time.Month(i), now.Location())
 		days := row.days

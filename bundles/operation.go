@@ -54,6 +54,10 @@ func (r Rules) operation(a *Answer, op Operation, w *Workspace) {
 		}
 	}
 	r.snapshots(a, op, w)
+	r.standby(a, op, w)
+}
+
+func (r Rules) standby(a *Answer, op Operation, w *Workspace) {
 	if w.Standby && slices.Contains(standbyRefused, op) {
 		r.broken(a, StandbyRefuses, "RelatedWorkspaces", fmt.Sprintf("a standby WorkSpace refuses %s", op))
 	}

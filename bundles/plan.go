@@ -39,7 +39,8 @@ type Plan struct {
 //
 // A plan does not look at State and Modifications: at each step the WorkSpace must be
 // AVAILABLE or STOPPED, and the modification before it be over, for which the plan allows
-// the time that the documents give. CheckModify tells when the step is due. The plan's
+// the time that the documents give. CheckModify tells when the step is due. Nothing leads
+// anywhere for a standby WorkSpace. The plan's
 // verdict is Undocumented, with the reasons in Open, where the documents or w leave
 // something open, the time of the launch first of all. A goal that is no goal is a
 // *rule.InputError.
@@ -72,6 +73,9 @@ func (r Rules) PlanModify(w Workspace, goal Goal, now time.Time) (Plan, error) {
 	}
 	if goal.ComputeType != "" && goal.ComputeType != w.ComputeType {
 		p.Steps = append(p.Steps, r.planCompute(&p.Answer, w, goal.ComputeType, at))
+	}
+	if len(p.Steps) > 0 {
+		r.standby(&p.Answer, p.Steps[0].Operation, &w)
 	}
 	p.Answer = p.Answer.concluded()
 	if p.denies() {

@@ -224,3 +224,17 @@ func TestPlanOfTheGuide(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestPlanOfStandby(t *testing.T) {
+	w := desktop("STANDARD", 80, 10)
+	w.Standby = true
+	for _, goal := range []bundles.Goal{{Volumes: bundles.Volumes{User: 50}}, {ComputeType: "POWER"}, {RunningMode: "ALWAYS_ON"}} {
+		p, err := bundles.Newest().PlanModify(w, goal, now)
+		if err != nil || p.Verdict != rule.Denied || p.Steps != nil || len(p.Violations) != 1 || p.Violations[0].Code != bundles.StandbyRefuses {
+			t.Errorf("%+v: %+v, %v", goal, p, err)
+		}
+	}
+	if p, err := bundles.Newest().PlanModify(w, bundles.Goal{ComputeType: "STANDARD"}, now); err != nil || p.Verdict != rule.Allowed {
+		t.Errorf("what it is already: %+v, %v", p, err)
+	}
+}

@@ -185,6 +185,7 @@ var ruleRows = []rule.Row{
 	row(NameLength, rule.Must, model, "WorkspaceName", readModel, ""),
 	row(NameAlphabet, rule.Must, model, "WorkspaceName", readModel, ""),
 	row(ImageDescriptionHyphen, rule.Should, imagePage, "Create a custom image and custom bundle", lastReading, ""),
+	row(VolumeBelowImage, rule.Must, guide, "Step 2: Create a Custom Image and Custom Bundle", readGuide, lastReading),
 	row(VolumeBelowImage, rule.Must, imagePage, "Create a custom image and custom bundle", lastReading, ""),
 
 	row(OrganizationName, rule.Must, guide, "Step 1: Create an AWS Managed Microsoft AD Directory", readGuide, ""),

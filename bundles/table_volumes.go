@@ -42,6 +42,10 @@ var groupRows = []groupRow{
 	group(175, 2000, 100, 2000),
 }
 
+// userBelowImage is when the guide says of the user volume of a bundle, too, that it cannot
+// be smaller than that of the image; of the root volume it says so since April 2020.
+var userBelowImage = tables.During(lastReading, "")
+
 // A minimumRow is what volumes of a compute type may at least be at launch, in GiB.
 type minimumRow struct {
 	name       types.Compute
