@@ -273,6 +273,8 @@ func request(words []string) (types.WorkspaceRequest, bundles.Launch) {
 			q.WorkspaceName = p
 		case "compute":
 			l.ComputeType = types.Compute(value)
+		case "taken":
+			l.UserTaken = true
 		case "sizes":
 			v, _ := sizes(value)
 			q.WorkspaceProperties = &types.WorkspaceProperties{RootVolumeSizeGib: &v.Root, UserVolumeSizeGib: &v.User}

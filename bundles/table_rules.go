@@ -73,6 +73,8 @@ const (
 	LinuxUserName rule.Code = "bundles.linux-user-name"
 	// UserRepeated: a batch asks for two WorkSpaces for one user of a directory.
 	UserRepeated rule.Code = "bundles.user-repeated"
+	// UserTaken: a user has a WorkSpace in the directory already.
+	UserTaken rule.Code = "bundles.user-taken"
 	// WorkspaceNameNotApplicable: a WorkSpace for a user is given a name.
 	WorkspaceNameNotApplicable rule.Code = "bundles.workspace-name-not-applicable"
 	// BatchSize: a batch has no request, or more than one call takes.
@@ -173,6 +175,8 @@ var ruleRows = []rule.Row{
 	// One WorkSpace for a user by the FAQ, one for a user in a directory since.
 	row(UserRepeated, rule.Must, faq, "Can I provide more than one Amazon Workspace per user?", readFAQ, "2022-09-02"),
 	row(UserRepeated, rule.Must, severalPage, "Create multiple WorkSpaces for a user", "2022-09-02", ""),
+	row(UserTaken, rule.Must, faq, "Can I provide more than one Amazon Workspace per user?", readFAQ, "2022-09-02"),
+	row(UserTaken, rule.Must, severalPage, "Create multiple WorkSpaces for a user", "2022-09-02", ""),
 	row(WorkspaceNameNotApplicable, rule.Must, sdk, "WorkspaceRequest", readSDK, ""),
 	row(BatchSize, rule.Must, model, "CreateWorkspaces", readModel, ""),
 

@@ -129,15 +129,29 @@ func TestPlan(t *testing.T) {
 		requests[i] = fmt.Sprintf(`{"BundleId": "wsb-0123456789", "DirectoryId": "d-0123456789", "UserName": "u%d", "UserVolumeEncryptionEnabled": true}`, i)
 	}
 	requests[30] = strings.Replace(requests[30], "d-0123456789", "directory", 1)
+	requests[60] = strings.Replace(requests[60], "u60", "U3", 1) // of another call
 	dir := export(t, map[string]string{"plan.json": `{"Launches": [{"Region": "eu-west-1", "Workspaces": [` + strings.Join(requests, ",") + `]}]}`})
 	status, out, errs = preflight(t, "-plan", filepath.Join(dir, "plan.json"))
 	if status != exitBroken || errs != "" {
 		t.Errorf("status %d, %s", status, errs)
 	}
-	for _, want := range []string{"34 calls of CreateWorkspaces", "KMS: create a key workspaces-eu-west-1-1, for 500 WorkSpaces", "KMS: create a key workspaces-eu-west-1-2, for 350 WorkSpaces", "Launches[0].Workspaces[30].DirectoryId"} {
+	for _, want := range []string{"34 calls of CreateWorkspaces", "KMS: create a key workspaces-eu-west-1-1, for 500 WorkSpaces", "KMS: create a key workspaces-eu-west-1-2, for 350 WorkSpaces", "Launches[0].Workspaces[30].DirectoryId", "Launches[0].Workspaces[60].UserName", "bundles.user-repeated"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q", want)
 		}
+	}
+
+	// A standby, and users that have a WorkSpace.
+	fleet := fleetJSON(strings.Replace(desktopJSON("ws-1", "", sound), `"State"`, `"DirectoryId": "d-0123456789", "UserName": "Grace", "RelatedWorkspaces": [{"Type": "PRIMARY"}], "State"`, 1))
+	dir = export(t, desktopFiles(workspacesName, fleet))
+	wanted := filepath.Join(export(t, map[string]string{"plan.json": `{"Workspaces": [{"WorkspaceId": "ws-1", "UserVolumeSizeGib": 100, "Launched": "2026-01-01T00:00:00Z"}],
+		"Launches": [{"Region": "eu-west-1", "Workspaces": [
+			{"BundleId": "wsb-0123456789", "DirectoryId": "d-0123456789", "UserName": "grace"},
+			{"BundleId": "wsb-0123456789", "DirectoryId": "d-9876543210", "UserName": "grace"},
+			{"BundleId": "wsb-0123456789", "DirectoryId": "d-0123456789", "UserName": "ada"}]}]}`}), "plan.json")
+	status, out, errs = preflight(t, "-region", "eu-west-1", "-dir", dir, "-plan", wanted, "-now", "2026-09-10T08:00:00Z")
+	if status != exitBroken || errs != "" || strings.Count(out, "bundles.user-taken") != 1 || !strings.Contains(out, "Launches[0].Workspaces[0].UserName") || strings.Count(out, "bundles.standby-refuses") != 1 {
+		t.Errorf("status %d, %s\n%s", status, errs, out)
 	}
 
 	for text, want := range map[string]string{

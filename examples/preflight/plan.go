@@ -131,6 +131,9 @@ func (a *account) desktop(id string) (w types.Workspace, region string, found bo
 		}
 		x := e.workspaces.Workspaces[i]
 		w = types.Workspace{State: types.WorkspaceState(x.State), WorkspaceProperties: new(x.WorkspaceProperties.sdk())}
+		for _, s := range x.RelatedWorkspaces {
+			w.RelatedWorkspaces = append(w.RelatedWorkspaces, types.RelatedWorkspaceProperties{Type: types.StandbyWorkspaceRelationshipType(s.Type)})
+		}
 		for _, m := range x.ModificationStates {
 			w.ModificationStates = append(w.ModificationStates, types.ModificationState{Resource: types.ModificationResourceEnum(m.Resource), State: types.ModificationStateEnum(m.State)})
 		}
@@ -163,7 +166,7 @@ func hours(d time.Duration) string {
 	return s
 }
 
-// launchSection checks launches in batches of 25, and gives them KMS keys.
+// launchSection checks launches, for calls of 25 each, and gives them KMS keys.
 func (a *account) launchSection(rules ruleSet, want wantedLaunches, at place) (section, error) {
 	s := newSection(fmt.Sprintf("plan for %d launches in %s", len(want.Workspaces), want.Region))
 	s.Verdict = rule.Allowed
@@ -180,22 +183,25 @@ func (a *account) launchSection(rules ruleSet, want wantedLaunches, at place) (s
 	if err != nil {
 		return s, at.inputError(err)
 	}
-	const batch = 25
-	open := map[string]int{}
-	for first := 0; first < len(requests); first += batch {
-		answer, err := rules.bundles.CheckRequests(requests[first:min(first+batch, len(requests))], e.launch)
-		if err != nil {
-			return s, at.inputError(err)
-		}
-		s.Verdict = s.Verdict.And(answer.Verdict)
-		for _, v := range answer.Violations {
-			v.Path = shifted(v.Path, first)
-			s.add(rule.Violations{v}, at)
-		}
-		for _, o := range answer.Open {
-			open[o.Reason]++
-		}
+	answer, err := rules.bundles.CheckRequests(requests, e.launches())
+	if err != nil {
+		return s, at.inputError(err)
 	}
+	// What is too long a list for one call, several take.
+	answer.Violations = slices.DeleteFunc(answer.Violations, func(v rule.Violation) bool { return v.Path == "Workspaces" })
+	answer.Open = slices.DeleteFunc(answer.Open, func(o bundles.Open) bool { return o.Path == "Workspaces" })
+	s.add(answer.Violations, at)
+	switch {
+	case answer.Violations.Err() != nil:
+		s.Verdict = rule.Denied
+	case len(answer.Open) > 0:
+		s.Verdict = rule.Undocumented
+	}
+	open := map[string]int{}
+	for _, o := range answer.Open {
+		open[o.Reason]++
+	}
+	const batch = 25
 	s.Lines = append(s.Lines, fmt.Sprintf("%d calls of CreateWorkspaces", (len(requests)+batch-1)/batch))
 	s.Lines = append(s.Lines, keys...)
 	for _, why := range slices.Sorted(maps.Keys(open)) {
@@ -204,31 +210,28 @@ func (a *account) launchSection(rules ruleSet, want wantedLaunches, at place) (s
 	return s, nil
 }
 
-// shifted adds n to the index of a path of a batch.
-func shifted(p rule.Path, n int) rule.Path {
-	var i int
-	if _, err := fmt.Sscanf(string(p), "Workspaces[%d]", &i); err != nil {
-		return p
-	}
-	_, rest, _ := strings.Cut(string(p), "]")
-	return rule.Path("Workspaces").Index(i+n) + rule.Path(rest)
-}
-
-// launch tells what the export says of a request's bundle.
-func (e *regionExport) launch(q types.WorkspaceRequest) bundles.Launch {
-	if e == nil || e.bundles == nil || q.BundleId == nil {
-		return bundles.Launch{}
-	}
-	for _, b := range e.bundles.Bundles {
-		if b.BundleId == *q.BundleId {
-			return bundles.NewLaunch(types.WorkspaceBundle{
-				ComputeType: &types.ComputeType{Name: types.Compute(b.ComputeType.Name)},
-				RootStorage: &types.RootStorage{Capacity: &b.RootStorage.Capacity},
-				UserStorage: &types.UserStorage{Capacity: &b.UserStorage.Capacity},
-			}, "")
+// launches tells what the export says of the bundle and the user of a request.
+func (e *regionExport) launches() func(types.WorkspaceRequest) bundles.Launch {
+	known, taken := map[string]bundles.Launch{}, map[[2]string]bool{}
+	user := func(directory, name string) [2]string { return [2]string{directory, strings.ToLower(name)} }
+	if e != nil && e.bundles != nil {
+		for _, b := range e.bundles.Bundles {
+			known[b.BundleId] = b.launch()
 		}
 	}
-	return bundles.Launch{}
+	if e != nil && e.workspaces != nil {
+		for _, w := range e.workspaces.Workspaces {
+			taken[user(w.DirectoryId, w.UserName)] = true
+		}
+	}
+	return func(q types.WorkspaceRequest) bundles.Launch {
+		var l bundles.Launch
+		if q.BundleId != nil {
+			l = known[*q.BundleId]
+		}
+		l.UserTaken = q.DirectoryId != nil && q.UserName != nil && taken[user(*q.DirectoryId, *q.UserName)]
+		return l
+	}
 }
 
 // keysFor shares the launches that are to be encrypted, and name no key, among the keys
