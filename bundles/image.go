@@ -67,15 +67,27 @@ func (r Rules) CheckImageSource(s ImageSource) (Answer, error) {
 	return a.concluded(), nil
 }
 
+// windows10Desktops are the operating systems that the guide calls Windows 10, and with which
+// a failure for too little space can be ignored above 2 GB.
+var windows10Desktops = []types.OperatingSystemName{
+	types.OperatingSystemNameWindows10, types.OperatingSystemNameWindowsServer2016,
+	types.OperatingSystemNameWindowsServer2019, types.OperatingSystemNameWindowsServer2022,
+}
+
 func (r Rules) windowsImage(a *Answer, s *ImageSource) {
 	windows7 := s.Workspace.OperatingSystem == types.OperatingSystemNameWindows7
-	newest := r.imageTest(6) != nil && r.imageTest(6).Cite.Document == imagePage
+	test := r.imageTest(6)
+	newest := test != nil && test.Cite.Document == imagePage
 	switch free := s.FreeBytes; {
 	case free == nil:
 		a.lacks("FreeBytes", "the free space on drive C is not known")
 	case newest && windows7:
 		if *free <= 12*gib {
 			r.broken(a, ImageFreeSpace, "FreeBytes", fmt.Sprintf("%d bytes are not more than %d", *free, 12*gib))
+		}
+	case newest && !slices.Contains(windows10Desktops, s.Workspace.OperatingSystem):
+		if *free <= 12*gib {
+			a.undocumented("FreeBytes", fmt.Sprintf("no document says whether %d bytes will do with %s", *free, s.Workspace.OperatingSystem))
 		}
 	case newest:
 		r.atLeast(a, ImageFreeSpace, "FreeBytes", *free, 2)
