@@ -106,6 +106,12 @@ func TestImageTests(t *testing.T) {
 			}
 		}
 	}
+	for edition, want := range map[string][2]int{"2020-03-31": {0, 0}, "2020-04-29": {12, 4}, "2026-09-10": {12, 4}} {
+		windows, linux := at(t, edition).ImageRequirements("WINDOWS"), at(t, edition).ImageRequirements("LINUX")
+		if len(windows) != want[0] || len(linux) != want[1] {
+			t.Errorf("%s: %v, %v", edition, windows, linux)
+		}
+	}
 	// By number, as the names pair them.
 	codes := map[int]string{
 		1: "OutdatedPowershellVersion", 2: "AdditionalDrivesPresent AdditionalDrivesAttached RestrictedDriveLetterInUse", 3: "PendingReboot WindowsUpdatesRequired",

@@ -54,6 +54,7 @@ var editions = sync.OnceValue(func() []rule.Edition {
 		tables.Ends(maintenanceRows, func(r maintenanceRow) rule.Span { return r.span }),
 		tables.Ends(quotaRows, func(r quotaRow) rule.Span { return r.span }),
 		tables.Ends(imageTestRows, func(r imageTestRow) rule.Span { return r.span }),
+		tables.Ends(imageRequirementRows, func(r imageRequirementRow) rule.Span { return r.span }),
 	)
 })
 

@@ -143,6 +143,26 @@ func ExampleRules_CheckOperation() {
 	// RebootWorkspaces undocumented [State: the documents contradict one another on RebootWorkspaces in the state ERROR] <nil>
 }
 
+// What a check of sizes and state cannot see is a list for whoever prepares the image.
+func ExampleRules_ImageRequirements() {
+	rules := bundles.Newest()
+	a, err := rules.CheckImageSource(bundles.ImageSource{
+		Workspace:        bundles.Workspace{State: types.WorkspaceStateAvailable, OperatingSystem: types.OperatingSystemNameUbuntu2204},
+		Encrypted:        new(false),
+		RootUsedPercents: new(60),
+	})
+	fmt.Println(a.Verdict, err)
+	for _, need := range rules.ImageRequirements(types.OperatingSystemTypeLinux) {
+		fmt.Println(need.What)
+	}
+	// Output:
+	// allowed <nil>
+	// applications are outside of /home
+	// cloud-init
+	// agents and drivers of the streaming protocol
+	// Skylight agent
+}
+
 func ExampleRules_NextMaintenance() {
 	now := time.Date(2026, 9, 10, 8, 0, 0, 0, time.UTC)
 	window, answer, err := bundles.Newest().NextMaintenance(bundles.Maintenance{

@@ -23,6 +23,19 @@ func (r Rules) ImageTests() []ImageTest {
 	return list
 }
 
+// ImageRequirements returns what an image of a system of the type needs beside what
+// CheckImageSource looks at, in the order of the guide; none before that of April 2020. The
+// result is the caller's.
+func (r Rules) ImageRequirements(system types.OperatingSystemType) []ImageRequirement {
+	var list []ImageRequirement
+	for i := range imageRequirementRows {
+		if row := &imageRequirementRows[i]; row.System == system && row.span.Contains(r.edition) {
+			list = append(list, row.ImageRequirement)
+		}
+	}
+	return list
+}
+
 // An ImageSource is a WorkSpace of which an image is to be made. A nil field is not known.
 type ImageSource struct {
 	Workspace        Workspace
@@ -39,8 +52,8 @@ const (
 )
 
 // CheckImageSource tells whether CreateWorkspaceImage can make an image of a WorkSpace, as
-// far as sizes, encryption and state decide; ImageTests has what the Image Checker looks at
-// besides. Violations stand at the paths of CheckOperation, then at
+// far as sizes, encryption and state decide; ImageRequirements has what an image needs
+// besides, and ImageTests what the Image Checker looks at. Violations stand at the paths of CheckOperation, then at
 // RootVolumeEncryptionEnabled, FreeBytes, ProfileBytes and RootUsedPercents. The answer is
 // open for what is not known, the operating system first, and for sizes between a number of
 // GB and the same number of GiB where the guide does not count in bytes.

@@ -53,7 +53,7 @@ func TestZeroRules(t *testing.T) {
 			t.Errorf("%s: %+v, %v, want an error about the edition", name, answer, err)
 		}
 	}
-	if long, _ := zero.Wait(bundles.Termination); long != 0 || zero.ComputeTypes() != nil || zero.Offers() != nil || zero.Quotas() != nil || zero.ImageTests() != nil {
+	if long, _ := zero.Wait(bundles.Termination); long != 0 || zero.ComputeTypes() != nil || zero.Offers() != nil || zero.Quotas() != nil || zero.ImageTests() != nil || zero.ImageRequirements("LINUX") != nil {
 		t.Error("the zero Rules list facts")
 	}
 }
