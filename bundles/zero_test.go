@@ -71,6 +71,10 @@ func TestBadQuestions(t *testing.T) {
 			_, err := rules.CheckModify(w, types.WorkspaceProperties{UserVolumeSizeGib: new(int32(0))}, now)
 			return err
 		},
+		"now": func() error {
+			_, err := rules.PlanModify(w, bundles.Goal{ComputeType: "POWER"}, time.Time{})
+			return err
+		},
 		"Operation": func() error { _, err := rules.CheckOperation("DescribeWorkspaces", w); return err },
 		"Name":      func() error { _, err := rules.CheckName("Title", "x"); return err },
 		"ID":        func() error { _, err := rules.CheckID("VpcId", "x"); return err },

@@ -111,6 +111,23 @@ func TestDesktops(t *testing.T) {
 	}
 }
 
+// KMS limits the grants of a customer's key, and not those of its own.
+func TestGrantsOfKeys(t *testing.T) {
+	grants := make([]string, 2501)
+	for i := range grants {
+		grants[i] = fmt.Sprintf(`{"KeyId": %q, "GrantId": "g%d", "GranteePrincipal": "arn:aws:iam::111122223333:role/r%d"}`, keyARN, i, i)
+	}
+	for manager, want := range map[string]bool{"CUSTOMER": true, "AWS": false} {
+		dir := export(t, desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", keyARN, sound)),
+			keyPrefix+keyID+".json", strings.Replace(describedKey("Enabled"), "CUSTOMER", manager, 1),
+			grantsPrefix+keyID+".json", `{"Grants": [`+strings.Join(grants, ",")+`]}`))
+		_, out, errs := preflight(t, "-region", "eu-west-1", "-dir", dir, "-edition", "2018-06-29")
+		if got := strings.Contains(out, "encryption.grants-over-limit"); got != want || errs != "" || !strings.Contains(out, "2501 grants") {
+			t.Errorf("%s: %t, want %t, %s\n%s", manager, got, want, errs, out)
+		}
+	}
+}
+
 func TestPlan(t *testing.T) {
 	status, out, errs := preflight(t, "-plan", filepath.Join("testdata", "plan.json"), "-now", "2026-09-10T08:00:00Z")
 	if status != exitBroken || errs != "" {
@@ -152,6 +169,33 @@ func TestPlan(t *testing.T) {
 	status, out, errs = preflight(t, "-region", "eu-west-1", "-dir", dir, "-plan", wanted, "-now", "2026-09-10T08:00:00Z")
 	if status != exitBroken || errs != "" || strings.Count(out, "bundles.user-taken") != 1 || !strings.Contains(out, "Launches[0].Workspaces[0].UserName") || strings.Count(out, "bundles.standby-refuses") != 1 {
 		t.Errorf("status %d, %s\n%s", status, errs, out)
+	}
+
+	wanted = filepath.Join(export(t, map[string]string{"plan.json": `{"Launches": [
+		{"Region": "eu-west-1", "Workspaces": [{"BundleId": "wsb-0123456789", "DirectoryId": "d-0123456789", "UserName": "ada"}]},
+		{"Region": "eu-west-1", "Workspaces": [{"BundleId": "wsb-0123456789", "DirectoryId": "d-0123456789", "UserName": "ada", "WorkspaceProperties": {"UserVolumeSizeGib": 100}}]}]}`}), "plan.json")
+	status, out, errs = preflight(t, "-region", "eu-west-1", "-dir", dir, "-plan", wanted)
+	for _, want := range []string{
+		"plan for 1 launches in eu-west-1\n    ALLOWED\n      1 calls of CreateWorkspaces\n",
+		"plan for 1 launches in eu-west-1\n    UNDOCUMENTED\n      1 calls of CreateWorkspaces\n      open for 1: the bundle's compute type is not known",
+	} {
+		if status != exitClean || errs != "" || !strings.Contains(out, want) {
+			t.Errorf("status %d, %s: no %q in\n%s", status, errs, want, out)
+		}
+	}
+
+	// The state is told where there is something to do.
+	dir = export(t, desktopFiles(workspacesName, fleetJSON(
+		strings.Replace(desktopJSON("ws-1", "", sound), "AVAILABLE", "REBOOTING", 1), strings.Replace(desktopJSON("ws-2", "", sound), "AVAILABLE", "STOPPED", 1))))
+	wanted = filepath.Join(export(t, map[string]string{"plan.json": `{"Workspaces": [
+		{"WorkspaceId": "ws-1", "UserVolumeSizeGib": 50}, {"WorkspaceId": "ws-1", "UserVolumeSizeGib": 100, "Launched": "2026-01-01T00:00:00Z"},
+		{"WorkspaceId": "ws-2", "UserVolumeSizeGib": 100, "Launched": "2026-01-01T00:00:00Z"}]}`}), "plan.json")
+	_, out, errs = preflight(t, "-region", "eu-west-1", "-dir", dir, "-plan", wanted, "-now", "2026-09-10T08:00:00Z")
+	const step = "      1. 2026-09-10 08:00 UTC: user volume to 100 GiB, which may take up to 2h\n"
+	if want := "  plan for ws-1 in eu-west-1\n    ALLOWED\n      it is so already\n" +
+		"  plan for ws-1 in eu-west-1\n    ALLOWED\n" + step + "      it is REBOOTING now, and must be AVAILABLE or STOPPED at each step\n" +
+		"  plan for ws-2 in eu-west-1\n    ALLOWED\n" + step; errs != "" || !strings.Contains(out, want) || strings.Contains(out, "it is STOPPED") {
+		t.Errorf("%s: no\n%s\nin\n%s", errs, want, out)
 	}
 
 	for text, want := range map[string]string{
