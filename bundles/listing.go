@@ -201,6 +201,9 @@ func imageParameters() (list lister) {
 		}
 		list.add(r.span, r.Cite, "Image Checker, test "+strconv.Itoa(r.Number), value, tests[r.Number]...)
 	}
+	for _, r := range imageRequirementRows {
+		list.add(r.span, r.Cite, "image of "+string(r.System)+" requires", r.What)
+	}
 	return list
 }
 
