@@ -96,6 +96,30 @@ func TestParametersAreSound(t *testing.T) {
 	}
 }
 
+// What a package lists of itself is the caller's.
+func TestListingsAreCopies(t *testing.T) {
+	for _, l := range listings {
+		if l.rows != nil {
+			clear(l.rows())
+			if l.rows()[0].Code == "" {
+				t.Errorf("%s: Rows is not a copy", l.dir)
+			}
+		}
+		if l.parameters != nil {
+			list := l.parameters()
+			for i := range list {
+				clear(list[i].Rules)
+			}
+			clear(list)
+			for _, r := range l.parameters() {
+				if r.Name == "" || slices.Contains(r.Rules, "") {
+					t.Fatalf("%s: Parameters is not a copy", l.dir)
+				}
+			}
+		}
+	}
+}
+
 // A document is the same for every package that cites it, so that one link can serve all.
 func TestDocumentsAgree(t *testing.T) {
 	urls := map[string]string{}

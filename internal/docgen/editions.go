@@ -68,7 +68,7 @@ func (p *pkg) ruleChanges(from, to rule.Edition) (lines []string) {
 		case was.Level != is.Level:
 			lines = append(lines, fmt.Sprintf("%s: %s → **%s**. Source: %s", link, was.Level, is.Level, p.brief(is.Cite)))
 		case was.Cite != is.Cite:
-			lines = append(lines, fmt.Sprintf("%s: the same by a new source, %s", link, p.brief(is.Cite)))
+			lines = append(lines, fmt.Sprintf("%s has a new source: %s", link, p.brief(is.Cite)))
 		}
 	}
 	return lines
@@ -91,9 +91,9 @@ func (p *pkg) parameterChanges(from, to rule.Edition) (lines []string) {
 		switch name := text(r.Name); {
 		case slices.Equal(was, is) && source == "":
 		case slices.Equal(was, is):
-			lines = append(lines, name+": the same by a new source, "+strings.Join(sources, "; "))
+			lines = append(lines, name+": unchanged, by a new source: "+strings.Join(sources, "; "))
 		case len(was) == 0:
-			lines = append(lines, fmt.Sprintf("new: %s: **%s**%s", name, strings.Join(is, ", "), source))
+			lines = append(lines, fmt.Sprintf("%s: **%s** (new)%s", name, strings.Join(is, ", "), source))
 		case len(is) == 0:
 			lines = append(lines, fmt.Sprintf("%s: no longer documented, was %s", name, strings.Join(was, ", ")))
 		case len(was) == 1 && len(is) == 1:

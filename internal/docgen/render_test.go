@@ -108,10 +108,10 @@ func TestEditionChanges(t *testing.T) {
 		{rule.Edition{}, d1, []string{
 			`new rule [net.a](rules.md#neta) (should): A is wrong. Source: [guide], "Sizes", 2020-01-01`,
 			`new rule [net.b](rules.md#netb) (must): B is wrong. Source: code, "Sizes", 2020-01-01`,
-			`new: least: **80 \| GiB**. Source: [guide], "Sizes", 2020-01-01`,
-			`new: range: **10, 11**. Source: [guide], "Sizes", 2020-01-01`,
-			`new: gone: **1**. Source: [guide], "Sizes", 2020-01-01`,
-			`new: same: **1**. Source: [guide], "Sizes", 2020-01-01`,
+			`least: **80 \| GiB** (new). Source: [guide], "Sizes", 2020-01-01`,
+			`range: **10, 11** (new). Source: [guide], "Sizes", 2020-01-01`,
+			`gone: **1** (new). Source: [guide], "Sizes", 2020-01-01`,
+			`same: **1** (new). Source: [guide], "Sizes", 2020-01-01`,
 		}},
 		{d1, d2, []string{
 			`[net.a](rules.md#neta): should → **must**. Source: [guide], "Sizes", 2021-01-01`,
@@ -119,12 +119,12 @@ func TestEditionChanges(t *testing.T) {
 			`new rule [net.c](rules.md#netc) (must): C is wrong. Source: code, "Sizes", 2021-01-01`,
 			`least: 80 \| GiB → **100**. Source: [guide], "Sizes", 2021-01-01`,
 			`range: gains **12** and loses 11. Source: code, "Sizes", 2021-01-01`,
-			`new: list: **x, y**. Source: [guide], "Sizes", 2021-01-01`,
+			`list: **x, y** (new). Source: [guide], "Sizes", 2021-01-01`,
 			`gone: no longer documented, was 1`,
 		}},
 		{d2, d3, []string{
-			`[net.c](rules.md#netc): the same by a new source, [guide], "Sizes", 2022-01-01`,
-			`same: the same by a new source, code, "Sizes", 2022-01-01`,
+			`[net.c](rules.md#netc) has a new source: [guide], "Sizes", 2022-01-01`,
+			`same: unchanged, by a new source: code, "Sizes", 2022-01-01`,
 		}},
 		{d2, d2, nil},
 	} {
