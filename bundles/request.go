@@ -203,15 +203,17 @@ func (r Rules) requestProperties(a *Answer, p *types.WorkspaceProperties, l *Lau
 	if err := checkSizes(p.RootVolumeSizeGib, p.UserVolumeSizeGib); err != nil {
 		return below(properties, err)
 	}
+	var sizes Answer
 	switch {
 	case compute == "":
-		a.lacks(properties.Join(computeName), "the bundle's compute type is not known, and so not the sizes that it permits")
+		r.ceilings(&sizes, volumes)
+		sizes.lacks(computeName, "the bundle's compute type is not known, and so not the sizes that it permits")
 	case volumes.Root == 0 || volumes.User == 0:
-		a.lacks(properties.Join(rootSize), "the bundle's volumes are not known, and so not the pair")
+		r.ceilings(&sizes, volumes)
+		sizes.lacks(rootSize, "the bundle's volumes are not known, and so not the pair")
 	default:
-		var sizes Answer
 		r.volumes(&sizes, compute, volumes)
-		a.merge(properties, sizes)
 	}
+	a.merge(properties, sizes)
 	return nil
 }

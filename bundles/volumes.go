@@ -140,17 +140,13 @@ func (r Rules) volumes(a *Answer, compute types.Compute, v Volumes) {
 	if m != nil {
 		sides[0].from, sides[1].from = m.root, m.user
 	}
-	c := r.ceiling()
 	sound := true
 	for _, s := range sides {
 		if s.gib < s.from {
 			sound = false
 			r.citing(a, VolumeBelowMinimum, s.at, fmt.Sprintf("%d GiB is less than the %d GiB that %s needs", s.gib, s.from, compute), m.cite)
 		}
-		if c != nil && s.gib > c.gib {
-			sound = false
-			r.citing(a, VolumeOverCeiling, s.at, fmt.Sprintf("%d GiB is more than %d GiB", s.gib, c.gib), c.cite)
-		}
+		sound = r.withinCeiling(a, s.at, s.gib) && sound
 	}
 	if !sound {
 		return
@@ -167,6 +163,23 @@ func (r Rules) volumes(a *Answer, compute types.Compute, v Volumes) {
 	case m.more:
 		a.undocumented(rootSize, fmt.Sprintf("no document of the edition tells all sizes of %s", compute))
 	}
+}
+
+// withinCeiling reports whether a volume is no larger than any may be, whatever the compute
+// type and the other volume; if not, the answer has a violation.
+func (r Rules) withinCeiling(a *Answer, at rule.Path, gib int32) bool {
+	c := r.ceiling()
+	if c == nil || gib <= c.gib {
+		return true
+	}
+	r.citing(a, VolumeOverCeiling, at, fmt.Sprintf("%d GiB is more than %d GiB", gib, c.gib), c.cite)
+	return false
+}
+
+// ceilings judges sizes of which the pair cannot be judged.
+func (r Rules) ceilings(a *Answer, v Volumes) {
+	r.withinCeiling(a, rootSize, v.Root)
+	r.withinCeiling(a, userSize, v.User)
 }
 
 // grouped reports whether a pair is in one of the set groups, if there are any.
