@@ -36,6 +36,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"rule", "internal/tables", sdkTypes},
 		[]string{"bundles/encryption", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
 	},
+	"byol":                   {[]string{"rule", "internal/tables", sdkTypes}, []string{"byol", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
 	"internal/gen":           {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/tables":        {[]string{"rule"}, []string{"internal/tables", "rule"}},
 	"internal/ruletest":      {[]string{"rule"}, []string{"rule"}},
@@ -46,7 +47,8 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"github.com/aws/aws-sdk-go-v2/aws", sdkClient, "github.com/aws/smithy-go", "internal/wire/request", "internal/wire/wiretest", "pgregory.net/rapid", "rule"},
 	},
 	"internal/wire/wiretest": {nil, []string{"internal/wire/wiretest"}},
-	"examples/preflight":     {[]string{"bundles", "bundles/encryption", "network", "rule", sdkTypes}, []string{"internal/ruletest", "network"}},
+	"examples/byolcheck":     {[]string{"byol", "rule"}, []string{"byol", "internal/ruletest"}},
+	"examples/preflight":     {[]string{"bundles", "bundles/encryption", "byol", "network", "rule", sdkTypes}, []string{"internal/ruletest", "network"}},
 }
 
 // requirements are the modules that go.mod may require directly.

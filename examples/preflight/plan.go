@@ -239,11 +239,7 @@ func (e *regionExport) keysFor(rules encryption.Rules, region string, requests [
 	var keys []encryption.ShardKey
 	if e != nil && e.workspaces != nil {
 		for _, w := range e.workspaces.Workspaces {
-			fleet = append(fleet, encryption.Launched(region, types.Workspace{
-				RootVolumeEncryptionEnabled: &w.RootVolumeEncryptionEnabled,
-				UserVolumeEncryptionEnabled: &w.UserVolumeEncryptionEnabled,
-				VolumeEncryptionKey:         &w.VolumeEncryptionKey,
-			}))
+			fleet = append(fleet, encryption.Launched(region, w.encryption()))
 			if k := w.VolumeEncryptionKey; k != "" && !slices.ContainsFunc(keys, func(x encryption.ShardKey) bool { return x.ARN == k }) {
 				keys = append(keys, encryption.ShardKey{ARN: k})
 			}

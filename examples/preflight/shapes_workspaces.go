@@ -65,27 +65,6 @@ type workspaceBundle struct {
 	State           unread
 }
 
-type imagesFile struct {
-	Images    []workspaceImage `need:"true"`
-	NextToken string
-}
-
-type workspaceImage struct {
-	ImageId      string `need:"true"`
-	Name         string
-	State        string
-	ErrorCode    string
-	ErrorMessage string
-	ErrorDetails []struct{ ErrorCode, ErrorMessage string }
-	Created      unread
-	Description  unread
-	// These two are not asked about.
-	OperatingSystem unread
-	OwnerAccountId  unread
-	RequiredTenancy unread
-	Updates         unread
-}
-
 // A tagsFile is what describe-tags prints of one resource.
 type tagsFile struct {
 	TagList []tag `need:"true"`
