@@ -21,7 +21,7 @@ var full = &workspaces.CreateWorkspacesInput{Workspaces: slices.Repeat([]types.W
 func BenchmarkGuard(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := wks.Admit("CreateWorkspaces", full); err != nil {
+		if err := wks.Admit("CreateWorkspaces", "us-east-1", full); err != nil {
 			b.Fatal(err)
 		}
 	}

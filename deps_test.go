@@ -26,7 +26,10 @@ const (
 // that is not listed fails the test, and so does an entry that nothing needs.
 var imports = map[string]struct{ code, tests []string }{
 	".": {
-		[]string{sdkClient, "github.com/aws/smithy-go/middleware", "internal/tables", "internal/wire", "internal/wire/request", "rule"},
+		[]string{
+			"github.com/aws/aws-sdk-go-v2/aws", sdkClient, "github.com/aws/smithy-go/middleware",
+			"bundles", "bundles/encryption", "byol", "network", "internal/tables", "internal/wire", "internal/wire/request", "rule",
+		},
 		[]string{"github.com/aws/aws-sdk-go-v2/aws", sdkClient, "github.com/aws/smithy-go/middleware", "github.com/aws/smithy-go/transport/http", "github.com/wksgo/wks", "internal/ruletest", "rule"},
 	},
 	"rule":    {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},

@@ -246,7 +246,7 @@ func TestChecks(t *testing.T) {
 }
 
 func TestUnknownOperationPasses(t *testing.T) {
-	if err := wks.Admit("DescribeSomethingNew", &struct{ ResourceId *string }{}); err != nil {
+	if err := wks.Admit("DescribeSomethingNew", "", &struct{ ResourceId *string }{}); err != nil {
 		t.Error(err)
 	}
 }
@@ -370,7 +370,7 @@ func TestErrorText(t *testing.T) {
 func TestAdmitAllocatesNothing(t *testing.T) {
 	in := &workspaces.CreateWorkspacesInput{Workspaces: slices.Repeat([]types.WorkspaceRequest{desktop}, 25)}
 	if n := testing.AllocsPerRun(100, func() {
-		if err := wks.Admit("CreateWorkspaces", in); err != nil {
+		if err := wks.Admit("CreateWorkspaces", "us-east-1", in); err != nil {
 			t.Fatal(err)
 		}
 	}); n != 0 {
