@@ -28,10 +28,15 @@ func Check(input any, opts ...Option) (broken, open rule.Violations, err error) 
 	if _, known := request.Check(input); !known {
 		return nil, nil, &rule.InputError{Path: "input", Value: fmt.Sprintf("%T", input), Reason: "is not a pointer to an input of the SDK's operations"}
 	}
-	operation := strings.TrimSuffix(reflect.TypeOf(input).Elem().Name(), "Input")
+	operation := operationOf(input)
 	if g.skip[operation] {
 		return nil, nil, nil
 	}
 	found := g.check(operation, g.region, input)
 	return found.broken, found.open, found.err
+}
+
+// operationOf returns the operation of a pointer to the SDK's input struct.
+func operationOf(input any) string {
+	return strings.TrimSuffix(reflect.TypeOf(input).Elem().Name(), "Input")
 }

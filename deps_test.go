@@ -17,6 +17,8 @@ import (
 const module = "github.com/wksgo/wks"
 
 const (
+	sdkCore   = "github.com/aws/aws-sdk-go-v2/aws"
+	smithy    = "github.com/aws/smithy-go"
 	sdkClient = "github.com/aws/aws-sdk-go-v2/service/workspaces"
 	sdkTypes  = sdkClient + "/types"
 )
@@ -27,10 +29,13 @@ const (
 var imports = map[string]struct{ code, tests []string }{
 	".": {
 		[]string{
-			"github.com/aws/aws-sdk-go-v2/aws", sdkClient, "github.com/aws/smithy-go/middleware",
+			sdkCore, sdkClient, smithy + "/middleware",
 			"bundles", "bundles/encryption", "byol", "network", "internal/tables", "internal/wire", "internal/wire/request", "rule",
 		},
-		[]string{"github.com/aws/aws-sdk-go-v2/aws", sdkClient, "github.com/aws/smithy-go/middleware", "github.com/aws/smithy-go/transport/http", "github.com/wksgo/wks", "internal/ruletest", "rule"},
+		[]string{
+			sdkCore, sdkClient, smithy + "/middleware", smithy + "/transport/http", "github.com/wksgo/wks",
+			"bundles", "bundles/encryption", "byol", "internal/ruletest", "network", "rule", "throttle",
+		},
 	},
 	"rule":    {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
 	"network": {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
@@ -47,11 +52,23 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/wire/generate": {[]string{sdkClient}, nil},
 	"internal/wire/request": {
 		[]string{sdkClient, "internal/wire", "rule"},
-		[]string{"github.com/aws/aws-sdk-go-v2/aws", sdkClient, "github.com/aws/smithy-go", "internal/wire/request", "internal/wire/wiretest", "pgregory.net/rapid", "rule"},
+		[]string{sdkCore, sdkClient, smithy, "internal/wire/request", "internal/wire/wiretest", "pgregory.net/rapid", "rule"},
 	},
 	"internal/wire/wiretest": {nil, []string{"internal/wire/wiretest"}},
-	"examples/byolcheck":     {[]string{"byol", "rule"}, []string{"byol", "internal/ruletest"}},
-	"examples/preflight":     {[]string{"bundles", "bundles/encryption", "byol", "network", "rule", sdkTypes}, []string{"internal/ruletest", "network"}},
+	"throttle": {
+		[]string{"internal/tables", "internal/wire", "rule", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate"},
+		[]string{"internal/ruletest", "rule", "throttle", "throttle/throttletest", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate", "pgregory.net/rapid"},
+	},
+	"throttle/throttletest": {
+		[]string{"rule", "throttle", sdkCore, sdkClient, smithy},
+		[]string{"rule", "throttle", "throttle/throttletest", sdkCore, sdkClient, smithy},
+	},
+	"examples/pacing": {
+		[]string{"throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/aws/ratelimit", "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient, smithy + "/middleware", "golang.org/x/time/rate"},
+		[]string{"internal/ruletest"},
+	},
+	"examples/byolcheck": {[]string{"byol", "rule"}, []string{"byol", "internal/ruletest"}},
+	"examples/preflight": {[]string{"bundles", "bundles/encryption", "byol", "network", "rule", sdkTypes}, []string{"internal/ruletest", "network"}},
 }
 
 // requirements are the modules that go.mod may require directly.

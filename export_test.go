@@ -2,6 +2,7 @@ package wks
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/wksgo/wks/rule"
@@ -21,11 +22,25 @@ func WithCheck(operation string, c func(e rule.Edition, input any) (broken, open
 	}
 }
 
-// Admit runs the checks of a Guard, without a client.
-func Admit(operation, region string, input any, opts ...Option) error {
+// Admit runs the checks of a Guard for a client in us-east-1, without the client.
+func Admit(opts ...Option) func(input any) error {
 	g, err := newGuard(opts)
-	if err != nil {
-		return err
+	return func(input any) error {
+		if err != nil {
+			return err
+		}
+		return g.admit(context.Background(), operationOf(input), "us-east-1", input)
 	}
-	return g.admit(context.Background(), operation, region, input)
 }
+
+// Findings returns what the packages find in a request, told by the model or not.
+func Findings(input any) rule.Violations {
+	f := checks[operationOf(input)](newestRules(), "us-east-1", input)
+	return slices.Concat(f.broken, f.open)
+}
+
+// Stated returns the codes of which the model says the same.
+func Stated() []rule.Code { return slices.Collect(maps.Keys(stated)) }
+
+// Checked returns the operations that have a check.
+func Checked() []string { return slices.Collect(maps.Keys(checks)) }
