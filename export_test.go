@@ -34,8 +34,8 @@ func Admit(opts ...Option) func(input any) error {
 }
 
 // Findings returns what the packages find in a request, told by the model or not.
-func Findings(input any) rule.Violations {
-	f := checks[operationOf(input)](newestRules(), "us-east-1", input)
+func Findings(input any, region string) rule.Violations {
+	f := checks[operationOf(input)](newestRules(), region, input)
 	return slices.Concat(f.broken, f.open)
 }
 

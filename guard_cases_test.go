@@ -179,6 +179,14 @@ var malformed = []refusal{
 	{&workspaces.MigrateWorkspaceInput{SourceWorkspaceId: aws.String(bundleID), BundleId: aws.String(workspaceID)}, []string{"pattern-not-matched BundleId", "pattern-not-matched SourceWorkspaceId"}},
 	{&workspaces.ModifyWorkspacePropertiesInput{WorkspaceId: aws.String(workspaceID), WorkspaceProperties: &types.WorkspaceProperties{RunningMode: "HOURLY"}}, []string{"enum-value-unknown WorkspaceProperties.RunningMode"}},
 	{&workspaces.ModifyWorkspaceStateInput{WorkspaceId: aws.String(workspaceID)}, []string{"required-member-missing WorkspaceState"}},
+	{&workspaces.ImportWorkspaceImageInput{Ec2ImageId: aws.String("ami-01234567"), ImageName: aws.String("Windows 11"), ImageDescription: aws.String("the team's"), IngestionProcess: types.WorkspaceImageIngestionProcessByolRegularWsp}, []string{"pattern-not-matched ImageDescription", "pattern-not-matched ImageName"}},
+	{customImage(func(in *workspaces.ImportCustomWorkspaceImageInput) {
+		in.ImageSource = &types.ImageSourceIdentifierMemberImageBuildVersionArn{Value: "arn:aws:imagebuilder:us-east-1:123456789012:image/golden"}
+	}), []string{"pattern-not-matched ImageSource.ImageBuildVersionArn"}},
+	{customImage(func(in *workspaces.ImportCustomWorkspaceImageInput) {
+		in.ImageSource = &types.ImageSourceIdentifierMemberEc2ImageId{}
+	}), []string{"pattern-not-matched ImageSource.Ec2ImageId"}},
+	{&workspaces.CreateAccountLinkInvitationInput{TargetAccountId: aws.String(accountID), ClientToken: aws.String(strings.Repeat("t", 65))}, []string{"pattern-not-matched ClientToken"}},
 	{&workspaces.CreateAccountLinkInvitationInput{TargetAccountId: aws.String("1234-5678-9012")}, []string{"pattern-not-matched TargetAccountId"}},
 	{&workspaces.CreateConnectionAliasInput{ConnectionString: aws.String("desk_example.com")}, []string{"pattern-not-matched ConnectionString"}},
 	{&workspaces.CreateConnectClientAddInInput{ResourceId: aws.String(directoryID), Name: aws.String("a\nb"), URL: aws.String("ftp://example.com")}, []string{"pattern-not-matched Name", "pattern-not-matched URL"}},

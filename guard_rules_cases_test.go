@@ -137,6 +137,9 @@ var unsound = []refusal{
 	{offered("WINDOWS_11", "VALUE", "WSP"), []string{"bundles.compute-type-not-offered " + first + properties + "ComputeTypeName"}},
 	{offered("AMAZON_LINUX_2", "STANDARD", "WSP"), []string{"bundles.operating-system-ended " + first + properties + "OperatingSystemName"}},
 	{offered("UBUNTU_18_04", "STANDARD", "WSP"), []string{"undocumented " + first + properties + "OperatingSystemName"}},
+	{with(func(d *types.WorkspaceRequest) {
+		d.UserName, d.WorkspaceProperties = aws.String("mary.major@example.com"), &types.WorkspaceProperties{OperatingSystemName: "UBUNTU_22_04"}
+	}), []string{"bundles.linux-user-name " + first + "UserName"}},
 	{&workspaces.CreateWorkspacesInput{Workspaces: []types.WorkspaceRequest{desktop, desktop}}, []string{"bundles.user-repeated Workspaces[1].UserName"}},
 	{&workspaces.CreateWorkspacesInput{Workspaces: append(batch(2).Workspaces, with(func(d *types.WorkspaceRequest) { d.UserName = aws.String("USER00") }).Workspaces...)}, []string{"bundles.user-repeated Workspaces[2].UserName"}},
 	{with(func(d *types.WorkspaceRequest) { d.WorkspaceName = aws.String("desk") }), []string{"bundles.workspace-name-not-applicable " + first + "WorkspaceName"}},
@@ -179,7 +182,7 @@ var unsound = []refusal{
 	{&workspaces.UpdateWorkspaceBundleInput{BundleId: aws.String(bundleID), ImageId: aws.String("x" + imageID)}, []string{"undocumented ImageId"}},
 	{&workspaces.CreateWorkspaceImageInput{Name: aws.String("finance-11"), Description: aws.String("Windows-11"), WorkspaceId: aws.String(workspaceID)}, []string{"bundles.image-description-hyphen Description"}},
 	{&workspaces.CreateWorkspaceImageInput{Name: aws.String("finance-11"), Description: aws.String("Windows 11"), WorkspaceId: aws.String(workspaceID), Tags: manyTags(51)}, []string{"bundles.tags-too-many Tags"}},
-	{&workspaces.CopyWorkspaceImageInput{Name: aws.String("finance-11"), Description: aws.String("of us-east-1"), SourceImageId: aws.String("image/" + imageID), SourceRegion: aws.String("us-west-2")}, []string{"undocumented SourceImageId", "bundles.image-description-hyphen Description"}},
+	{&workspaces.CopyWorkspaceImageInput{Name: aws.String("finance-11"), Description: aws.String("of us-east-1"), SourceImageId: aws.String("image/" + imageID), SourceRegion: aws.String("us-west-2")}, []string{"bundles.image-description-hyphen Description", "undocumented SourceImageId"}},
 	{&workspaces.CreateUpdatedWorkspaceImageInput{Name: aws.String("finance-11"), Description: aws.String("up-to-date"), SourceImageId: aws.String(imageID)}, []string{"bundles.image-description-hyphen Description"}},
 
 	// Windows 11 does not have PCoIP, the first GPU processes are retired, and Office 2016 and 2019 have ended.
@@ -188,6 +191,7 @@ var unsound = []refusal{
 	{byolImage("BYOL_REGULAR_WSP", types.ApplicationMicrosoftOffice2019), []string{"byol.office-ended Applications[0]"}},
 	{byolImage("BYOL_GRAPHICS_G4DN", types.ApplicationMicrosoftOffice2016), []string{"byol.office-on-g4dn Applications[0]"}},
 	{customImage(func(in *workspaces.ImportCustomWorkspaceImageInput) { in.Protocol = types.CustomImageProtocolPcoip }), []string{"byol.protocol-os-incompatibility Protocol"}},
+	{&workspaces.CreateAccountLinkInvitationInput{TargetAccountId: aws.String(accountID), ClientToken: aws.String("invité")}, []string{"byol.link-token-malformed ClientToken"}},
 	{customImage(func(in *workspaces.ImportCustomWorkspaceImageInput) { in.Tags = []types.Tag{tag("aws:team", "x")} }), []string{"bundles.tag-reserved Tags[0].Key"}},
 
 	{register(func(in *workspaces.RegisterWorkspaceDirectoryInput) { in.SubnetIds = in.SubnetIds[:1] }), []string{"network.subnets-not-two SubnetIds"}},
@@ -217,7 +221,7 @@ var unsound = []refusal{
 	{pool(func(in *workspaces.CreateWorkspacesPoolInput) { in.Tags = []types.Tag{tag("a;b", "")} }), []string{"bundles.tag-alphabet Tags[0].Key"}},
 }
 
-var entra = &types.MicrosoftEntraConfig{TenantId: aws.String("0f3a1b2c-4d5e-6f70-8192-a3b4c5d6e7f8"), ApplicationConfigSecretArn: aws.String("arn:aws:secretsmanager:us-east-1:123456789012:secret:entra")}
+var entra = &types.MicrosoftEntraConfig{TenantId: aws.String("0f3a1b2c-4d5e-6f70-8192-a3b4c5d6e7f8"), ApplicationConfigSecretArn: aws.String("arn:aws:secretsmanager:us-east-1:123456789012:secret:entra-directory")}
 
 func manyTags(n int) (list []types.Tag) {
 	for i := range n {

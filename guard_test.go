@@ -372,7 +372,7 @@ func TestErrorText(t *testing.T) {
 func TestAdmitAllocatesNothing(t *testing.T) {
 	every := wks.Block()
 	admit := wks.Admit(wks.OnShould(every), wks.OnUndocumented(every))
-	for _, in := range []any{full, ipRules("203.0.113.0/24"), customImage(func(*workspaces.ImportCustomWorkspaceImageInput) {})} {
+	for _, in := range []any{full, ipRules("203.0.113.0/24"), bundle("STANDARD", "80", "50"), tagged(manyTags(50)...)} {
 		if n := testing.AllocsPerRun(100, func() {
 			if err := admit(in); err != nil {
 				t.Fatal(err)

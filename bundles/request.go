@@ -1,6 +1,7 @@
 package bundles
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -15,7 +16,7 @@ const maxRequests = 25
 // A Launch is what a request does not carry: what is known of its bundle. A zero field is
 // not known.
 type Launch struct {
-	System      types.OperatingSystemType // WINDOWS or LINUX
+	System      types.OperatingSystemType // WINDOWS or LINUX; "" for that of the request, if it names one
 	ComputeType types.Compute
 	Volumes     Volumes // the bundle's defaults, which a request overrides
 }
@@ -128,7 +129,7 @@ func (r Rules) request(a *Answer, q *types.WorkspaceRequest, l *Launch) error {
 	case q.UserName == nil:
 		r.broken(a, MemberMissing, userNamePath, "a request names a user")
 	default:
-		r.userName(a, l.System, *q.UserName)
+		r.userName(a, cmp.Or(l.System, systemOf(q.WorkspaceProperties)), *q.UserName)
 	}
 	switch isDecoupled := q.UserName != nil && *q.UserName == decoupled; {
 	case isDecoupled && q.WorkspaceName == nil:
@@ -141,6 +142,24 @@ func (r Rules) request(a *Answer, q *types.WorkspaceRequest, l *Launch) error {
 	r.encryptionMembers(a, q)
 	r.tags(a, q.Tags)
 	return r.requestProperties(a, q.WorkspaceProperties, l)
+}
+
+// systemOf returns the type of the operating system that a request names, "" for none and for
+// names that are newer than this release.
+func systemOf(p *types.WorkspaceProperties) types.OperatingSystemType {
+	if p == nil {
+		return ""
+	}
+	switch name := p.OperatingSystemName; name {
+	case types.OperatingSystemNameAmazonLinux2, types.OperatingSystemNameUbuntu1804, types.OperatingSystemNameUbuntu2004,
+		types.OperatingSystemNameUbuntu2204, types.OperatingSystemNameRhel8, types.OperatingSystemNameRocky8:
+		return types.OperatingSystemTypeLinux
+	default:
+		if isWindows(name) {
+			return types.OperatingSystemTypeWindows
+		}
+	}
+	return ""
 }
 
 func (r Rules) requestIDs(a *Answer, q *types.WorkspaceRequest) {

@@ -67,6 +67,14 @@ func TestCheckRequest(t *testing.T) {
 		"user of an unknown system": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
 			q.UserName, l.System = new("grace@example.com"), ""
 		}, []string{"? UserName"}},
+		"user of the system that the request names": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
+			q.UserName, l.System = new("grace@example.com"), ""
+			q.WorkspaceProperties = &types.WorkspaceProperties{OperatingSystemName: "UBUNTU_22_04"}
+		}, []string{"bundles.linux-user-name UserName"}},
+		"the same name with Windows": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
+			q.UserName, l.System = new("grace@example.com"), ""
+			q.WorkspaceProperties = &types.WorkspaceProperties{OperatingSystemName: "WINDOWS_11"}
+		}, nil},
 		"repeated tag key": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
 			q.Tags = []types.Tag{{Key: new("a")}, {Key: new("A")}, {Key: new("a")}}
 		}, []string{"? Tags[2].Key"}},
