@@ -15,11 +15,18 @@ import (
 func createWorkspaces(r *rulebook, region string, in *workspaces.CreateWorkspacesInput) (f findings) {
 	a, err := r.bundles.CheckRequests(in.Workspaces, nil)
 	f.answer(r, "", a, err)
+	var sound encryption.Use // the last one, of those that are; no encryption is
 	for i := range in.Workspaces {
-		_, vs, err := r.encryption.CheckKey(encryption.Key{}, encryption.RequestedUse(region, in.Workspaces[i]))
+		use := encryption.RequestedUse(region, in.Workspaces[i])
+		if use == sound {
+			continue
+		}
+		_, vs, err := r.encryption.CheckKey(encryption.Key{}, use)
 		if len(vs) > 0 || err != nil {
 			f.add(rule.Path("Workspaces").Index(i), vs, err)
+			continue
 		}
+		sound = use
 	}
 	return f
 }

@@ -58,8 +58,9 @@ func kiosk(name string) *workspaces.CreateWorkspacesInput {
 func batch(n int) *workspaces.CreateWorkspacesInput {
 	in := &workspaces.CreateWorkspacesInput{}
 	for i := range n {
-		d := desktop
+		d := with(func(*types.WorkspaceRequest) {}).Workspaces[0]
 		d.UserName = aws.String(fmt.Sprintf("user%02d", i))
+		d.Tags = slices.Clone(d.Tags)
 		in.Workspaces = append(in.Workspaces, d)
 	}
 	return in

@@ -111,14 +111,20 @@ func repeatedUsers(batch []types.WorkspaceRequest) (marks []bool) {
 		}
 		return marks
 	}
+	var buf [maxRequests]*types.WorkspaceRequest
+	before := buf[:0]
 	for i := range batch {
-		for j := range i {
-			p, q := &batch[j], &batch[i]
-			if named(p) && named(q) && *p.DirectoryId == *q.DirectoryId && strings.EqualFold(*p.UserName, *q.UserName) {
+		q := &batch[i]
+		if !named(q) {
+			continue
+		}
+		for _, p := range before {
+			if *p.DirectoryId == *q.DirectoryId && strings.EqualFold(*p.UserName, *q.UserName) {
 				mark(i)
 				break
 			}
 		}
+		before = append(before, q)
 	}
 	return marks
 }
