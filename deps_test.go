@@ -67,6 +67,16 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/aws/ratelimit", "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient, smithy + "/middleware", "golang.org/x/time/rate"},
 		[]string{"internal/ruletest"},
 	},
+	"migrate": {[]string{"rule", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
+	"migrate/runner": {
+		[]string{"migrate", "rule", sdkCore, sdkClient, "golang.org/x/time/rate"},
+		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", sdkCore, sdkClient, "pgregory.net/rapid"},
+	},
+	"migrate/migratetest": {[]string{sdkCore, sdkClient}, []string{"migrate/migratetest", sdkCore, sdkClient}},
+	"examples/fleetmigrate": {
+		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", sdkCore, "github.com/aws/aws-sdk-go-v2/config", sdkClient},
+		[]string{"internal/ruletest", "migrate", "migrate/migratetest", "migrate/runner", "rule", sdkTypes},
+	},
 	"examples/byolcheck": {[]string{"byol", "rule"}, []string{"byol", "internal/ruletest"}},
 	"examples/preflight": {[]string{"bundles", "bundles/encryption", "byol", "network", "rule", sdkTypes}, []string{"internal/ruletest", "network"}},
 }

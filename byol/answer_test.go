@@ -206,3 +206,77 @@ func TestLinkActions(t *testing.T) {
 		t.Error("a failed link has a documented next step")
 	}
 }
+
+// A line that hangs on several facts says what is missing of them.
+func TestLinesOfSeveralFacts(t *testing.T) {
+	iso := byol.Facts{Format: "ISO"}
+	ltsc := byol.Windows{Product: "Windows 11", Release: "24H2", Edition: "Enterprise LTSC"}
+	for name, tt := range map[string]struct {
+		code rule.Code
+		f    byol.Facts
+		want byol.State
+	}{
+		"ISO of what":         {byol.LTSCFromISO, iso, byol.NotProvided},
+		"LTSC from what":      {byol.LTSCFromISO, byol.Facts{Windows: &ltsc}, byol.NotProvided},
+		"ISO of an edition":   {byol.LTSCFromISO, byol.Facts{Format: "ISO", Windows: &byol.Windows{Product: "Windows 11"}}, byol.NotProvided},
+		"LTSC from ISO":       {byol.LTSCFromISO, byol.Facts{Format: "ISO", Windows: &ltsc}, byol.Broken},
+		"LTSC from VMDK":      {byol.LTSCFromISO, byol.Facts{Format: "VMDK", Windows: &ltsc}, byol.NotApplicable},
+		"60 and unknown":      {byol.CommitmentTooSmall, byol.Facts{Commitment: byol.Commitment{WorkSpaces: new(60)}}, byol.Met},
+		"40 and unknown":      {byol.CommitmentTooSmall, byol.Facts{Commitment: byol.Commitment{WorkSpaces: new(40)}}, byol.NotProvided},
+		"0 and unknown GPU":   {byol.CommitmentTooSmall, byol.Facts{Commitment: byol.Commitment{WorkSpaces: new(0), ApplicationUsers: new(0)}}, byol.NotProvided},
+		"0 and no GPU":        {byol.CommitmentTooSmall, byol.Facts{Commitment: byol.Commitment{WorkSpaces: new(0), ApplicationUsers: new(0), GPUAlwaysOn: new(0), GPUAutoStop: new(0)}}, byol.Broken},
+		"4 and unknown":       {byol.GPUCommitmentTooSmall, byol.Facts{Commitment: byol.Commitment{GPUAlwaysOn: new(4)}}, byol.Met},
+		"3 and unknown":       {byol.GPUCommitmentTooSmall, byol.Facts{Commitment: byol.Commitment{GPUAlwaysOn: new(3)}}, byol.NotProvided},
+		"3 and 1 linked":      {byol.GPUCommitmentTooSmall, byol.Facts{Commitment: byol.Commitment{GPUAlwaysOn: new(3), GPUAutoStop: new(0)}, Linked: []byol.Commitment{{GPUAlwaysOn: new(1)}}}, byol.Met},
+		"GPU where":           {byol.GPUUnavailableInRegion, byol.Facts{Commitment: byol.Commitment{GPUAlwaysOn: new(4)}}, byol.NotProvided},
+		"Cape Town, no GPU":   {byol.GPUUnavailableInRegion, byol.Facts{Region: "af-south-1", Commitment: byol.Commitment{GPUAlwaysOn: new(0), GPUAutoStop: new(0)}}, byol.NotApplicable},
+		"Cape Town, perhaps":  {byol.GPUUnavailableInRegion, byol.Facts{Region: "af-south-1"}, byol.NotProvided},
+		"bucket of an AMI":    {byol.BucketInOtherRegion, byol.Facts{Format: "AMI"}, byol.NotApplicable},
+		"bucket of something": {byol.BucketInOtherRegion, byol.Facts{BucketInRegion: new(false)}, byol.NotProvided},
+		"newer account state": {byol.AccountNotEnabled, byol.Facts{DedicatedTenancySupport: "PAUSED"}, byol.Undocumented},
+		"newer tenancy":       {byol.DirectoryNotDedicated, byol.Facts{Directory: &byol.Directory{Tenancy: "HOST"}}, byol.Undocumented},
+	} {
+		list, err := byol.Newest().Checklist(&tt.f)
+		if err != nil || state(list, tt.code) != tt.want {
+			t.Errorf("%s: %s, %v, want %s", name, state(list, tt.code), err, tt.want)
+		}
+	}
+}
+
+// A missing member cites the operation that lacks it.
+func TestMissingMembersCiteTheirOperation(t *testing.T) {
+	rules := byol.Newest()
+	for document, ask := range map[string]func() (byol.Answer, error){
+		"api-import-workspace-image":            func() (byol.Answer, error) { return rules.CheckImport(byol.Import{}, byol.Known{}) },
+		"api-import-custom-workspace-image":     func() (byol.Answer, error) { return rules.CheckCustomImport(byol.CustomImport{}, byol.Known{}) },
+		"api-update-workspace-image-permission": func() (byol.Answer, error) { return rules.CheckShare(byol.Share{}) },
+		"api-copy-workspace-image":              func() (byol.Answer, error) { return rules.CheckCopy(byol.Copy{}) },
+		"aws-sdk-go-v2-changelog":               func() (byol.Answer, error) { return rules.CheckLink(byol.Link{}) },
+	} {
+		a, err := ask()
+		n := 0
+		for _, v := range a.Violations {
+			if v.Code == byol.MemberMissing && v.Cite.Document == document {
+				n++
+			}
+		}
+		if err != nil || n < 2 || n != len(a.Violations) || a.Verdict != rule.Denied {
+			t.Errorf("%s: %d of %v, %v", document, n, a.Violations, err)
+		}
+	}
+}
+
+func TestWhatIsNotAsked(t *testing.T) {
+	c := goodCopy()
+	c.Region = "" // of which the page of 2022 has no rule
+	if a, err := at(t, rule.MustParseEdition("2022-09-02")).CheckCopy(c); err != nil || a.Verdict != rule.Allowed || len(a.Unknown) > 0 {
+		t.Errorf("a copy in 2022: %+v, %v", a, err)
+	}
+	e := rule.MustParseEdition("2019-10-25")
+	m := goodMachine(e)
+	m.Caption, m.Version, m.AzureDomainJoined = new("Microsoft Windows 7 Enterprise"), new("6.1.7601"), new(true)
+	list, err := at(t, e).MachineChecklist(m)
+	if err != nil || state(list, byol.AzureDomainJoined) != byol.NotApplicable {
+		t.Errorf("Windows 7: %s, %v", state(list, byol.AzureDomainJoined), err)
+	}
+}

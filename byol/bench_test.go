@@ -1,6 +1,7 @@
 package byol_test
 
 import (
+	"encoding/json"
 	"testing"
 
 	"github.com/wksgo/wks/byol"
@@ -20,6 +21,20 @@ func BenchmarkCheckMachine(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// BenchmarkDecodeMachine is what reading a machine costs, before anything is checked.
+func BenchmarkDecodeMachine(b *testing.B) {
+	text, err := json.Marshal(goodMachine(byol.Newest().Edition()))
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := json.Unmarshal(text, new(byol.Machine)); err != nil {
+			b.Fatal(err)
+		}
 	}
 }
 

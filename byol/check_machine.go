@@ -55,8 +55,8 @@ func machineWindows(c rule.Code) func(Rules, *Machine, *row) (State, any) {
 	}
 }
 
-// list is the check of a list that must be empty but for what is ignored.
-func list(code rule.Code, path rule.Path, field func(*Machine) []string, ignored func(string) bool) check[Machine] {
+// noneOf is the check of a list that must be empty but for what is ignored.
+func noneOf(code rule.Code, path rule.Path, field func(*Machine) []string, ignored func(string) bool) check[Machine] {
 	return check[Machine]{code, path, func(_ Rules, m *Machine, _ *row) (State, any) {
 		all := field(m)
 		if all == nil {
@@ -76,8 +76,8 @@ func nothing(string) bool { return false }
 // defender is the antivirus that the checker permits; PowerShell ignores the case.
 func defender(name string) bool { return strings.EqualFold(name, "Windows Defender") }
 
-// bytes is the check of a size against the bounds of the row.
-func bytes(code rule.Code, path rule.Path, field func(*Machine) *int64) check[Machine] {
+// sized is the check of a size against the bounds of the row.
+func sized(code rule.Code, path rule.Path, field func(*Machine) *int64) check[Machine] {
 	return check[Machine]{code, path, func(_ Rules, m *Machine, w *row) (State, any) { return sizeState(field(m), w) }}
 }
 
@@ -131,12 +131,23 @@ var machineChecks = []check[Machine]{
 
 	ifOffice(OfficeBesideSubscription, "OfficeInstalled", func(m *Machine, _ *row) (State, any) { return boolState(m.OfficeInstalled, false) }),
 	no(OfficeInstalled, "OfficeInstalled", func(m *Machine) *bool { return m.OfficeInstalled }),
-	list(ExtraSoftwareInstalled, "ExtraSoftware", func(m *Machine) []string { return m.ExtraSoftware }, nothing),
+	noneOf(ExtraSoftwareInstalled, "ExtraSoftware", func(m *Machine) []string { return m.ExtraSoftware }, nothing),
+	{DefaultProfileElsewhere, "DefaultProfile", func(_ Rules, m *Machine, _ *row) (State, any) {
+		system := m.windows()
+		s, fact := factState(m.DefaultProfile, func(path string) bool { return strings.EqualFold(path, `C:\Users\Default`) })
+		switch {
+		case s == Met || isProduct(&system, windows10):
+			return s, fact
+		case isProduct(&system, ""):
+			return NotProvided, nil
+		}
+		return NotApplicable, nil
+	}},
 	no(DefaultProfileCustomized, "DefaultProfileCustom", func(m *Machine) *bool { return m.DefaultProfileCustom }),
-	list(AntiVirusInstalled, "AntiVirus", func(m *Machine) []string { return m.AntiVirus }, defender),
+	noneOf(AntiVirusInstalled, "AntiVirus", func(m *Machine) []string { return m.AntiVirus }, defender),
 	no(VMWareToolsInstalled, "VMwareTools", func(m *Machine) *bool { return m.VMwareTools }),
 	no(PCoIPAgentInstalled, "PCoIPAgent", func(m *Machine) *bool { return m.PCoIPAgent }),
-	list(AppXPackagesInstalled, "AppxPackages", func(m *Machine) []string { return m.AppxPackages }, nothing),
+	noneOf(AppXPackagesInstalled, "AppxPackages", func(m *Machine) []string { return m.AppxPackages }, nothing),
 	no(ReservedStorageInUse, "ReservedStorage", func(m *Machine) *bool { return m.ReservedStorage }),
 	no(MemoryIntegrityIncompatibility, "MemoryIntegrity", func(m *Machine) *bool { return m.MemoryIntegrity }),
 	no(DiskEncrypted, "BitLocker", func(m *Machine) *bool { return m.BitLocker }),
@@ -179,9 +190,9 @@ var machineChecks = []check[Machine]{
 	yes(WorkspacesBYOLAccountNotFound, "BYOLAccount", func(m *Machine) *bool { return m.BYOLAccount }),
 	yes(WorkspacesBYOLAccountDisabled, "BYOLAccountEnabled", func(m *Machine) *bool { return m.BYOLAccountEnabled }),
 
-	bytes(DiskSizeExceeded, "DiskBytes", func(m *Machine) *int64 { return m.DiskBytes }),
-	bytes(DiskTooSmall, "DiskBytes", func(m *Machine) *int64 { return m.DiskBytes }),
-	bytes(DiskFreeSpace, "FreeBytes", func(m *Machine) *int64 { return m.FreeBytes }),
+	sized(DiskSizeExceeded, "DiskBytes", func(m *Machine) *int64 { return m.DiskBytes }),
+	sized(DiskTooSmall, "DiskBytes", func(m *Machine) *int64 { return m.DiskBytes }),
+	sized(DiskFreeSpace, "FreeBytes", func(m *Machine) *int64 { return m.FreeBytes }),
 	ifOffice(DiskFreeSpaceForOffice, "FreeBytes", func(m *Machine, w *row) (State, any) { return sizeState(m.FreeBytes, w) }),
 	{AdditionalDrivesAttached, "Drives", func(_ Rules, m *Machine, _ *row) (State, any) {
 		switch {

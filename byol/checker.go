@@ -129,8 +129,8 @@ func (r Rules) RunChecker(m *Machine, o CheckerOptions) (CheckerRun, error) {
 	return run, nil
 }
 
-// fact is the test of a fact that must be good.
-func fact(field func(*Machine) *bool, good bool, breach Result) func(*checkerRow, CheckerOptions, *Machine) (Result, any) {
+// factTest is the test of a fact that must be good.
+func factTest(field func(*Machine) *bool, good bool, breach Result) func(*checkerRow, CheckerOptions, *Machine) (Result, any) {
 	return func(_ *checkerRow, _ CheckerOptions, m *Machine) (Result, any) {
 		p := field(m)
 		if p == nil {

@@ -78,6 +78,7 @@ func (r Rules) CheckCustomImport(in CustomImport, known Known) (Answer, error) {
 	}
 	open = r.checkSystem(&a, &known.Windows) || open
 	open = r.checkComputeType(&a, in.ComputeType, known.Compute) || open
+	a.lackedBy(customMembers)
 	a.settle(open)
 	return a, nil
 }

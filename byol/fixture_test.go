@@ -40,7 +40,7 @@ func goodMachine(e rule.Edition) *byol.Machine {
 		AutoLogon: new(false), DomainJoined: new(false), AzureDomainJoined: new(false),
 		WindowsUpdateStart: new("Disabled"), ModulesInstallerStart: new("Manual"), PublicFirewall: new(false), AutoMount: new(true),
 		RealTimeIsUniversal: new(true), DHCP: new(true), TimeServerReachable: new(true),
-		BYOLAccount: new(true), BYOLAccountEnabled: new(true), DefaultProfileCustom: new(false),
+		BYOLAccount: new(true), BYOLAccountEnabled: new(true), DefaultProfile: new(`C:\Users\default`), DefaultProfileCustom: new(false),
 		DiskBytes: new(int64(60 * byol.GB)), FreeBytes: new(int64(30 * byol.GB)), Drives: []byol.Drive{{ID: "C:", Type: 3}},
 		UEFI: new(false), Partitions: []byol.Partition{{Type: "Installable File System", Bootable: true}},
 	}

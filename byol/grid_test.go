@@ -86,6 +86,38 @@ func TestRequirementsGrid(t *testing.T) {
 	}
 }
 
+func TestChecklistsGrid(t *testing.T) {
+	grid, dates := lines(t, "testdata/checklists.txt")
+	if len(dates) != 9 {
+		t.Fatalf("dates %v", dates)
+	}
+	facts := &byol.Facts{
+		Region: "af-south-1", LicenseAllowsHosting: new(true), Windows: &byol.Windows{Product: "Windows 10", Release: "1809", Edition: "Pro"},
+		Commitment:              byol.Commitment{WorkSpaces: new(150), ApplicationUsers: new(0), GPUAlwaysOn: new(2), GPUAutoStop: new(5)},
+		DedicatedTenancySupport: types.DedicatedTenancySupportResultEnumEnabled, ManagementCIDRChosen: new(true), KMSReachable: new(false),
+		Directory: &byol.Directory{Kind: "MicrosoftAD", Tenancy: types.TenancyShared}, EBSEncryptionByDefault: new(true), Format: "OVA",
+	}
+	letter := map[byol.State]string{byol.Met: "m", byol.Broken: "B", byol.NotProvided: "?", byol.NotApplicable: "-", byol.Undocumented: "u"}
+	for i, e := range dates {
+		list, err := at(t, e).Checklist(facts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got, want []string
+		for _, l := range list {
+			got = append(got, string(l.Code)+" "+letter[l.State])
+		}
+		for _, line := range grid {
+			if fields := strings.Fields(line); fields[1+i] != "." {
+				want = append(want, "byol."+fields[0]+" "+fields[1+i])
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s:\n%s\nwant\n%s", e, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	}
+}
+
 func TestWindowsGrid(t *testing.T) {
 	grid, dates := lines(t, "testdata/windows.txt")
 	if len(dates) != 16 {

@@ -47,9 +47,10 @@ type Machine struct {
 	DHCP                  *bool   `json:",omitempty"` // on each interface that is enabled
 	TimeServerReachable   *bool   `json:",omitempty"` // from where WorkSpaces run
 
-	BYOLAccount          *bool `json:",omitempty"` // the local account WorkSpaces_BYOL exists
-	BYOLAccountEnabled   *bool `json:",omitempty"`
-	DefaultProfileCustom *bool `json:",omitempty"` // C:\Users\Default was changed
+	BYOLAccount          *bool   `json:",omitempty"` // the local account WorkSpaces_BYOL exists
+	BYOLAccountEnabled   *bool   `json:",omitempty"`
+	DefaultProfile       *string `json:",omitempty"` // its folder
+	DefaultProfileCustom *bool   `json:",omitempty"` // C:\Users\Default was changed
 
 	DiskBytes  *int64      `json:",omitempty"` // size of disk 0
 	FreeBytes  *int64      `json:",omitempty"` // on C:

@@ -108,6 +108,9 @@ func TestMissingFactsMeetNothing(t *testing.T) {
 			if was := before[i].State; l.State != was && (l.State == byol.Met || l.State == byol.Broken) {
 				t.Fatalf("without %s, %s is %s and was %s", drop, l.Code, l.State, was)
 			}
+			if l.State == byol.NotProvided && l.Got != "" {
+				t.Fatalf("%s is not provided, and is %s", l.Code, l.Got)
+			}
 		}
 	}
 	t.Run("machine", rapid.MakeCheck(func(t *rapid.T) {
@@ -137,6 +140,24 @@ func TestMissingFactsMeetNothing(t *testing.T) {
 		}
 		check(t, drop, before, after)
 	}))
+}
+
+// A line shows the fact that it is met by, or broken.
+func TestLinesShowFacts(t *testing.T) {
+	m := goodMachine(byol.Newest().Edition())
+	m.DiskBytes = new(int64(80<<30 + 5))
+	list, err := byol.Newest().MachineChecklist(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for code, want := range map[rule.Code]string{
+		byol.DomainJoined: "false", byol.OSNotSupported: `"Microsoft Windows 11 Enterprise"`, byol.AdditionalDrivesAttached: "[C:]", byol.ZeroRearmCount: "3",
+		byol.DiskFreeSpace: "30 GB", byol.DiskSizeExceeded: "80.00 GB (85899345925 bytes)", byol.IncompatiblePartitioning: "[GPT: Basic Data (bootable)]",
+	} {
+		if i := slices.IndexFunc(list, func(l byol.Line) bool { return l.Code == code }); list[i].Got != want {
+			t.Errorf("%s shows %q, want %q", code, list[i].Got, want)
+		}
+	}
 }
 
 // Nothing known is nothing met.

@@ -45,6 +45,7 @@ func (r Rules) CheckShare(s Share) (Answer, error) {
 		r.want(&a, RecipientOutsideOrg, "SamePayer", s.SamePayer, true)
 		r.notIn(&a, ShareInGovCloud, "Region", s.Region)
 	}
+	a.lackedBy(shareMembers)
 	a.settle(r.row(RecipientNotEnabled) == nil)
 	return a, nil
 }
@@ -113,6 +114,7 @@ func (r Rules) CheckCopy(c Copy) (Answer, error) {
 		r.notIn(&a, CopyAcrossGovCloud, "Region", c.Region)
 		r.want(&a, CopyOutOfOptInRegion, "SourceOptIn", c.SourceOptIn, false)
 	}
+	a.lackedBy(copyMembers)
 	a.settle(r.row(CopyDestinationNotEnabled) == nil)
 	return a, nil
 }
@@ -168,6 +170,7 @@ func (r Rules) CheckLink(l Link) (Answer, error) {
 	default:
 		open = true
 	}
+	a.lackedBy(linkMembers)
 	a.settle(open)
 	return a, nil
 }

@@ -99,6 +99,14 @@ const (
 	customSince = "2025-08-14"
 )
 
+// The references of the operations other than ImportWorkspaceImage.
+var (
+	customMembers = tables.Cite(customAPI, "Request Parameters", customSince)
+	shareMembers  = tables.Cite(permissionAPI, "Request Parameters", shareSince)
+	copyMembers   = tables.Cite(copyAPI, "Request Parameters", copySince)
+	linkMembers   = tables.Cite(sdkChangelog, "v1.39.0", linkSince)
+)
+
 // importRows are the rules about the calls that import an image. Those about images in
 // general, names and tags hold for CopyWorkspaceImage, too.
 var importRows = []row{

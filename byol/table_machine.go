@@ -43,6 +43,7 @@ const (
 	LanguageNotEnglish        rule.Code = "byol.language-not-english"
 	NotActivated              rule.Code = "byol.not-activated"
 	ExtraSoftwareInstalled    rule.Code = "byol.extra-software-installed"
+	DefaultProfileElsewhere   rule.Code = "byol.default-profile-elsewhere"
 	DefaultProfileCustomized  rule.Code = "byol.default-profile-customized"
 	DiskEncrypted             rule.Code = "byol.disk-encrypted"
 	DiskTooSmall              rule.Code = "byol.disk-too-small"
@@ -97,6 +98,7 @@ var machineRows = slices.Concat(
 		must(OfficeInstalled, errorsPage, "OfficeInstalled", autumn2025, lastReading, "no Microsoft Office"),
 		must(OfficeInstalled, errorsPage, "OfficeInstalled", lastReading, "", "no Microsoft Office but that of Microsoft 365"),
 		must(ExtraSoftwareInstalled, byolPage, requirements, "2018-02-03", autumn2025, "no software beyond what Windows comes with"),
+		must(DefaultProfileElsewhere, byolPage, requirements, "2019-10-25", "2020-04-29", `the default profile of Windows 10 in C:\Users\Default`),
 		must(DefaultProfileCustomized, byolPage, requirements, "2020-04-29", autumn2025, "a default user profile that was not customised"),
 	},
 	tested(rule.Must, AntiVirusInstalled, "AVnotInstalled", "AntiVirusInstalled", "no antivirus but Windows Defender"),

@@ -176,6 +176,25 @@ func (p workspaceProperties) sdk() types.WorkspaceProperties {
 	return q
 }
 
+// sdk returns the WorkSpace as the SDK has it, as far as it is read.
+func (w workspace) sdk() types.Workspace {
+	d := types.Workspace{
+		WorkspaceId: &w.WorkspaceId, DirectoryId: &w.DirectoryId, UserName: &w.UserName, BundleId: &w.BundleId, SubnetId: &w.SubnetId,
+		State:                       types.WorkspaceState(w.State),
+		RootVolumeEncryptionEnabled: &w.RootVolumeEncryptionEnabled,
+		UserVolumeEncryptionEnabled: &w.UserVolumeEncryptionEnabled,
+		VolumeEncryptionKey:         &w.VolumeEncryptionKey,
+		WorkspaceProperties:         new(w.WorkspaceProperties.sdk()),
+	}
+	for _, m := range w.ModificationStates {
+		d.ModificationStates = append(d.ModificationStates, types.ModificationState{Resource: types.ModificationResourceEnum(m.Resource), State: types.ModificationStateEnum(m.State)})
+	}
+	for _, r := range w.RelatedWorkspaces {
+		d.RelatedWorkspaces = append(d.RelatedWorkspaces, types.RelatedWorkspaceProperties{Type: types.StandbyWorkspaceRelationshipType(r.Type)})
+	}
+	return d
+}
+
 // inputError names the place at which a value stands that cannot be used.
 func (p place) inputError(err error) error {
 	var input *rule.InputError

@@ -139,7 +139,39 @@ func TestPlan(t *testing.T) {
 		}
 	}
 
+	// Waves within the addresses of subnets; a fleet of which these are not known; an edition without migration.
+	desktops, wanted := make([]string, 3), make([]string, 3)
+	for i := range desktops {
+		desktops[i] = fmt.Sprintf(`{"WorkspaceId": "ws-0000000%d", "DirectoryId": "d-0000000000", "UserName": "u%d", "BundleId": "wsb-000000000", "SubnetId": "subnet-1", "State": "AVAILABLE",
+			"WorkspaceProperties": {"OperatingSystemName": "WINDOWS_SERVER_2016", "ComputeTypeName": "STANDARD", "Protocols": ["WSP"]}}`, i, i)
+		wanted[i] = fmt.Sprintf(`{"WorkspaceId": "ws-0000000%d", "Source": {"License": "custom"}, "Target": {"BundleID": "wsb-111111111", "OS": "WINDOWS_SERVER_2019", "License": "public", "Protocol": "WSP", "Compute": "STANDARD"}}`, i)
+	}
+	fleet := desktopFiles(workspacesName, fleetJSON(desktops...), "plan.json", `{"Migrations": [`+strings.Join(wanted, ", ")+`]}`)
+	roomy := desktopFiles(subnetsName, `{"Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1", "AvailableIpAddressCount": 2}]}`)
+	for name, text := range fleet {
+		roomy[name] = text
+	}
+	for _, tt := range []struct {
+		files map[string]string
+		args  []string
+		want  []string
+	}{
+		{fleet, nil, []string{"plan for 3 migrations in eu-west-1\n    ALLOWED\n      the free addresses of subnets are not known: no describe-subnets.json\n      wave 1: ws-00000000, ws-00000001, ws-00000002\n"}},
+		{roomy, nil, []string{"wave 1: ws-00000000, ws-00000001\n      wave 2: ws-00000002\n", "at most 2h"}},
+		{fleet, []string{"-edition", "2019-05-03"}, []string{"plan for migrations\n    UNDOCUMENTED\n      no document of the edition speaks of migration"}},
+	} {
+		dir := export(t, tt.files)
+		_, out, errs := preflight(t, append([]string{"-region", "eu-west-1", "-dir", dir, "-plan", filepath.Join(dir, "plan.json"), "-now", "2026-09-10T08:00:00Z"}, tt.args...)...)
+		for _, want := range tt.want {
+			if errs != "" || !strings.Contains(out, want) {
+				t.Errorf("no %q in\n%s%s", want, out, errs)
+			}
+		}
+	}
+
 	for text, want := range map[string]string{
+		`{"Migrations": [{"WorkspaceId": "ws-0a1b2c3d4", "Target": {"BundleID": "wsb-7a8b9c0d1"}}, {"WorkspaceId": "ws-0a1b2c3d4"}]}`: "Migrations[1]: is ws-0a1b2c3d4, which stands in the plan twice",
+		`{"Migrations": [{"WorkspaceId": "ws-0a1b2c3d4", "Target": {"BundleID": "bundle"}}]}`:                                         `plan.json: Migrations`,
 		`{"Workspaces": [{"WorkspaceId": "ws-0a1b2c3d4", "UserVolumeSizeGib": -5}]}`:                                                  `Workspaces[0].UserVolumeSizeGib: "-5" is not a size in GiB`,
 		`{"Workspaces": [{"UserVolumeSizeGib": 5}]}`:                                                                                  `has no member "WorkspaceId"`,
 		`{"Workspaces": [{"WorkspaceId": "ws-1", "Launched": "yesterday"}]}`:                                                          "Launched: ",

@@ -34,6 +34,7 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 			Bars  []bar
 		}{title, list}
 	},
+	"waves":         func(s section) []bar { return s.waves },
 	"candidateWord": candidateWord,
 	"byolLine":      func(b *byolAnswer) string { return byolLine(*b) },
 	"regionLine":    regionLine,

@@ -106,7 +106,7 @@ func TestPageIsAccessible(t *testing.T) {
 	if pictures != 20 { // five ranges in each of four Regions
 		t.Errorf("%d pictures", pictures)
 	}
-	for _, want := range []string{"ap-south-1", "network.management-ranges-exhausted", "10.40.0.0/16: chosen for BYOL", "management range, in use: 192.168.0.0/16", "2 of 500 WorkSpaces", "1. 2026-09-10 12:00 UTC: user volume to 100 GiB"} {
+	for _, want := range []string{"ap-south-1", "network.management-ranges-exhausted", "10.40.0.0/16: chosen for BYOL", "management range, in use: 192.168.0.0/16", "2 of 500 WorkSpaces", "1. 2026-09-10 12:00 UTC: user volume to 100 GiB", "1 WorkSpaces, from hour 0 to hour 1 at the latest"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the page lacks %q", want)
 		}

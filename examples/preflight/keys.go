@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
-
 	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/rule"
 )
@@ -29,7 +27,7 @@ func (e *regionExport) keyPlan(rules encryption.Rules) (encryption.Plan, map[str
 	var fleet []encryption.WorkSpace
 	uses := map[string]keyUse{}
 	for i, w := range e.workspaces.Workspaces {
-		sdk := w.encryption()
+		sdk := w.sdk()
 		fleet = append(fleet, encryption.Launched(e.region, sdk))
 		if _, seen := uses[w.VolumeEncryptionKey]; !seen && w.VolumeEncryptionKey != "" {
 			uses[w.VolumeEncryptionKey] = keyUse{encryption.UseOf(e.region, sdk), e.place(workspacesName, rule.Path("Workspaces").Index(i))}
@@ -46,15 +44,6 @@ func (e *regionExport) keyPlan(rules encryption.Rules) (encryption.Plan, map[str
 type keyUse struct {
 	encryption.Use
 	place
-}
-
-// encryption returns what the SDK says of the WorkSpace's encryption.
-func (w workspace) encryption() types.Workspace {
-	return types.Workspace{
-		RootVolumeEncryptionEnabled: &w.RootVolumeEncryptionEnabled,
-		UserVolumeEncryptionEnabled: &w.UserVolumeEncryptionEnabled,
-		VolumeEncryptionKey:         &w.VolumeEncryptionKey,
-	}
 }
 
 // keySection checks the KMS keys of the Region's WorkSpaces: how many use each, whether it

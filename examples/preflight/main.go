@@ -9,6 +9,9 @@
 //
 // Without -dir it reports on a sample account that it carries with it.
 //
+// What it takes to bring licences is asked if there is a byol.json among the files of a
+// Region, written by hand: its members Facts, Machine and Import tell what no export does.
+//
 // The exit status is 1 if a rule is broken that must not be, else 2 if a question
 // could not be answered or the input could not be read, else 0. A question that was
 // not asked, because its file is missing, is reported as such.

@@ -23,13 +23,13 @@ type workspace struct {
 		Region      unread
 		State       unread
 	}
-	BundleId                    unread
+	BundleId                    string
+	SubnetId                    string
 	ComputerName                unread
 	DataReplicationSettings     unread
 	IpAddress                   unread
 	Ipv6Address                 unread
 	StandbyWorkspacesProperties unread
-	SubnetId                    unread
 	WorkspaceName               unread
 }
 

@@ -50,6 +50,7 @@ $azure = try { dsregcmd /status } catch { }
   DHCP = $(if ($dhcp) { @($dhcp | Where-Object { -not $_.DHCPEnabled }).Count -eq 0 })
   BYOLAccount = $(if ($null -ne $byol) { $byol.Count -gt 0 })
   BYOLAccountEnabled = $(if ($byol) { -not $byol[0].Disabled })
+  DefaultProfile = (Get-ItemProperty 'HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList').Default
   DiskBytes = (Get-CimInstance Win32_DiskDrive -Filter 'Index=0').Size
   FreeBytes = (Get-CimInstance Win32_LogicalDisk -Filter "DeviceID='C:'").FreeSpace
   Drives = $(if ($drives) { , @($drives | ForEach-Object { @{ ID = $_.DeviceID; Type = $_.DriveType } }) })
