@@ -15,7 +15,7 @@ import (
 // full asks for 25 WorkSpaces with keys, tags and properties, and breaks no rule.
 var full = batch(25)
 
-// BenchmarkGuard is what Guard adds to a call: its checks of one request.
+// BenchmarkGuard is what Guard adds to a call: all its checks of one request.
 func BenchmarkGuard(b *testing.B) {
 	every := wks.Block()
 	admit := wks.Admit(wks.OnShould(every), wks.OnUndocumented(every))

@@ -78,7 +78,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"internal/ruletest", "migrate", "migrate/migratetest", "migrate/runner", "rule", sdkTypes},
 	},
 	"examples/byolcheck": {[]string{"byol", "rule"}, []string{"byol", "internal/ruletest"}},
-	"examples/preflight": {[]string{"bundles", "bundles/encryption", "byol", "network", "rule", sdkTypes}, []string{"internal/ruletest", "network"}},
+	"examples/preflight": {[]string{"bundles", "bundles/encryption", "byol", "migrate", "network", "rule", "throttle", sdkTypes}, []string{"internal/ruletest", "network"}},
 }
 
 // requirements are the modules that go.mod may require directly.

@@ -21,7 +21,8 @@ import (
 //
 // A request that breaks a rule is not sent, and the call returns a [*RefusedError]. It costs
 // no call of the quota, and is neither signed nor retried: Guard stands before the SDK's own
-// validation, which knows required members only. An operation that this release does not
+// validation, which knows required members only. A limiter of package throttle gives it no
+// token, in whichever order the options stand. An operation that this release does not
 // know, because the SDK is newer, passes.
 //
 // Every request is held against the constraints of the service model: required members,
@@ -31,6 +32,14 @@ import (
 // specification has it, unless it has anchors; where engines of regular expressions differ,
 // Guard accepts what one of them does. The model is of 2026-08-04 or later, the only
 // one known, whatever the edition.
+//
+// Then the packages of rules are asked about it, bundles with encryption, byol and network:
+// volumes, compute types, running modes, users, keys and tags of a launch, changes of properties,
+// bundles, names of images and imports, and subnets, management ranges and rules of IP access
+// control groups. They see the request and the client's Region, and nothing of the account: what
+// depends on the WorkSpace, an image or the key behind an alias is not judged. What no
+// document permits or forbids has the code [Undocumented]; that the request alone does not tell
+// enough is not reported. What the model says of a member, the packages do not say again.
 //
 // A Guard in the options of a call takes the place of the client's. A mistake in the options
 // is the error of each call; a nil option is none. What another middleware of the Initialize step
