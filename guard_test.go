@@ -150,17 +150,21 @@ func TestActions(t *testing.T) {
 		refused  []rule.Code // nil: sent
 		reported []seen
 	}{
-		"Must blocks":           {mixed, nil, []rule.Code{wks.PatternNotMatched}, nil},
-		"Should is ignored":     {badEnum, nil, nil, nil},
-		"Should blocks":         {mixed, []wks.Option{wks.OnShould(wks.Block())}, []rule.Code{wks.PatternNotMatched, wks.EnumValueUnknown}, nil},
-		"Should is reported":    {badEnum, []wks.Option{wks.OnShould(report)}, nil, []seen{{"ModifyWorkspaceState", wks.EnumValueUnknown}}},
-		"the last option wins":  {badEnum, []wks.Option{wks.OnShould(wks.Block()), wks.OnShould(wks.Ignore())}, nil, nil},
-		"reported and refused":  {mixed, []wks.Option{wks.OnShould(report)}, []rule.Code{wks.PatternNotMatched}, []seen{{"ModifyWorkspaceState", wks.EnumValueUnknown}}},
-		"Must is only reported": {badID, []wks.Option{wks.OnMust(report)}, nil, []seen{{"DescribeTags", wks.LengthOutOfBounds}}},
-		"a nil report":          {badID, []wks.Option{wks.OnMust(wks.Report(nil))}, nil, nil},
-		"the zero action":       {badID, []wks.Option{wks.OnMust(wks.Action{})}, nil, nil},
-		"skipped":               {badID, []wks.Option{wks.Skip("StopWorkspaces", "DescribeTags")}, nil, nil},
-		"another is skipped":    {badID, []wks.Option{wks.Skip("StopWorkspaces")}, []rule.Code{wks.LengthOutOfBounds}, nil},
+		"Must blocks":                {mixed, nil, []rule.Code{wks.PatternNotMatched}, nil},
+		"Should is ignored":          {badEnum, nil, nil, nil},
+		"Should blocks":              {mixed, []wks.Option{wks.OnShould(wks.Block())}, []rule.Code{wks.PatternNotMatched, wks.EnumValueUnknown}, nil},
+		"Should is reported":         {badEnum, []wks.Option{wks.OnShould(report)}, nil, []seen{{"ModifyWorkspaceState", wks.EnumValueUnknown}}},
+		"the last option wins":       {badEnum, []wks.Option{wks.OnShould(wks.Block()), wks.OnShould(wks.Ignore())}, nil, nil},
+		"reported and refused":       {mixed, []wks.Option{wks.OnShould(report)}, []rule.Code{wks.PatternNotMatched}, []seen{{"ModifyWorkspaceState", wks.EnumValueUnknown}}},
+		"Must is only reported":      {badID, []wks.Option{wks.OnMust(report)}, nil, []seen{{"DescribeTags", wks.LengthOutOfBounds}}},
+		"a value that no rule reads": {sized("POWER", -1, 100), []wks.Option{wks.OnMust(report)}, nil, []seen{{"CreateWorkspaces", wks.ValueUnreadable}}},
+		"undocumented is ignored":    {tagged(tag("a", "x"), tag("a", "y")), nil, nil, nil},
+		"undocumented is reported":   {tagged(tag("a", "x"), tag("a", "y")), []wks.Option{wks.OnUndocumented(report)}, nil, []seen{{"CreateWorkspaces", wks.Undocumented}}},
+		"a Should of a package":      {encrypted("alias/desktops", true, true), nil, nil, nil},
+		"a nil report":               {badID, []wks.Option{wks.OnMust(wks.Report(nil))}, nil, nil},
+		"the zero action":            {badID, []wks.Option{wks.OnMust(wks.Action{})}, nil, nil},
+		"skipped":                    {badID, []wks.Option{wks.Skip("StopWorkspaces", "DescribeTags")}, nil, nil},
+		"another is skipped":         {badID, []wks.Option{wks.Skip("StopWorkspaces")}, []rule.Code{wks.LengthOutOfBounds}, nil},
 	} {
 		reports = nil
 		sent := 0
