@@ -8,6 +8,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	wks "github.com/wksgo/wks"
 	"github.com/wksgo/wks/bundles"
@@ -59,6 +60,7 @@ func TestCheckOptions(t *testing.T) {
 		"another Region":     {encrypted("arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", true, true), []wks.Option{wks.Region("eu-west-2")}, []string{"encryption.key-in-other-region " + keyPath}},
 		"no key in a Region": {encrypted("aws/workspaces", true, true), nil, []string{"encryption.key-not-found " + keyPath}},
 		"GovCloud":           {&workspaces.CreateAccountLinkInvitationInput{TargetAccountId: aws.String(accountID)}, []wks.Option{wks.Region("us-gov-west-1")}, []string{"byol.link-in-govcloud "}},
+		"no rules to add":    {&workspaces.AuthorizeIpRulesInput{GroupId: aws.String(groupID), UserRules: []types.IpRuleItem{}}, nil, nil},
 		"an empty request":   {(*workspaces.CreateTagsInput)(nil), nil, []string{"wks.required-member-missing ResourceId", "wks.required-member-missing Tags"}},
 	} {
 		broken, open, err := wks.Check(tt.input, tt.opts...)

@@ -48,6 +48,15 @@ func encrypted(key string, root, user bool) *workspaces.CreateWorkspacesInput {
 	})
 }
 
+// keys returns a request for desktops with these keys.
+func keys(list ...string) *workspaces.CreateWorkspacesInput {
+	in := batch(len(list))
+	for i := range list {
+		in.Workspaces[i].VolumeEncryptionKey = &list[i]
+	}
+	return in
+}
+
 func tagged(tags ...types.Tag) *workspaces.CreateWorkspacesInput {
 	return with(func(d *types.WorkspaceRequest) { d.Tags = tags })
 }
@@ -152,6 +161,9 @@ var unsound = []refusal{
 
 	// Keys; the client is in us-east-1.
 	{encrypted("aws/workspaces", true, false), []string{"encryption.key-not-found " + keyPath}},
+	{keys(*desktop.VolumeEncryptionKey, "aws/workspaces", "aws/workspaces", *desktop.VolumeEncryptionKey), []string{
+		"encryption.key-not-found Workspaces[1].VolumeEncryptionKey", "encryption.key-not-found Workspaces[2].VolumeEncryptionKey",
+	}},
 	{encrypted("alias/desktops", true, false), []string{"encryption.key-not-arn " + keyPath}},
 	{encrypted("alias/aws/ebs", true, true), []string{"encryption.key-of-other-service " + keyPath, "encryption.key-not-arn " + keyPath}},
 	{encrypted("arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", true, true), []string{"encryption.key-in-other-region " + keyPath}},
