@@ -15,6 +15,7 @@ import (
 
 func TestFixtures(t *testing.T) {
 	requests := map[string]func() any{
+		"AuthorizeIpRules":     func() any { return new(workspaces.AuthorizeIpRulesInput) },
 		"CreateTags":           func() any { return new(workspaces.CreateTagsInput) },
 		"DescribeTags":         func() any { return new(workspaces.DescribeTagsInput) },
 		"DescribeWorkspaces":   func() any { return new(workspaces.DescribeWorkspacesInput) },
@@ -32,6 +33,7 @@ func TestFixtures(t *testing.T) {
 		if err := json.Unmarshal([]byte(members), in); err != nil {
 			return nil, err
 		}
-		return wks.CheckMembers(operation, in)
+		broken, open, err := wks.Check(in)
+		return append(broken, open...), err
 	})
 }

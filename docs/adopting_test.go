@@ -124,14 +124,15 @@ func admit(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	answer, err := bundles.Newest().CheckRequests(in.Workspaces, nil)
+	broken, undocumented, err := wks.Check(&in)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusUnprocessableEntity)
 		return
 	}
 	json.NewEncoder(w).Encode(map[string]any{
-		"allowed":    answer.Verdict != rule.Denied, // what no document decides is admitted here
-		"violations": answer.Violations,
+		"allowed":      broken.Err() == nil, // what no document decides is admitted here
+		"violations":   broken,
+		"undocumented": undocumented,
 	})
 }
 
@@ -148,6 +149,7 @@ func Example_admission() {
 	// Output:
 	// {
 	//   "allowed": false,
+	//   "undocumented": null,
 	//   "violations": [
 	//     {
 	//       "code": "bundles.tag-reserved",

@@ -31,7 +31,7 @@ type listing struct {
 
 // listings are the packages of rules, in the order of the documents.
 var listings = []listing{
-	{".", "single members of requests, checked by Guard", wks.Documents, wks.Rows, nil, nil},
+	{".", "what Guard and Check find beyond the packages", wks.Documents, wks.Rows, nil, nil},
 	{"network", "management ranges, firewalls, IP access control groups, subnets", network.Documents, network.Rows, network.Parameters, network.Editions},
 	{"bundles", "volumes, compute types, states, requests, names, quotas, images", bundles.Documents, bundles.Rows, bundles.Parameters, bundles.Editions},
 	{"bundles/encryption", "KMS keys and their limits", encryption.Documents, encryption.Rows, encryption.Parameters, encryption.Editions},

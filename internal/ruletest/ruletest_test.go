@@ -71,6 +71,16 @@ func TestDocumentFaults(t *testing.T) {
 	}
 }
 
+func TestCodes(t *testing.T) {
+	dir := fstest.MapFS{"codes.go": {Data: []byte("package net\nconst (\n B rule.Code = \"net.b\"\n A rule.Code = \"net.a\"\n)\n")}}
+	if got := Codes(t, dir); !slices.Equal(got, []rule.Code{"net.a", "net.b"}) {
+		t.Errorf("got %q", got)
+	}
+	if failures(func(t testing.TB) { Codes(t, fstest.MapFS{}) }) == 0 {
+		t.Error("Codes finds nothing wrong with a directory without codes")
+	}
+}
+
 // A recorder is a testing.TB that keeps the errors it is told of.
 type recorder struct {
 	testing.TB

@@ -130,3 +130,18 @@ func ruleFaults(docs []rule.Document, pkg string, declared []source.Code, rows [
 	slices.Sort(faults)
 	return append(faults, entryFaults(docs, entries)...)
 }
+
+// Codes returns the exported constants of type rule.Code in dir, in the order of their values.
+func Codes(t testing.TB, dir fs.FS) []rule.Code {
+	t.Helper()
+	_, declared, err := source.Codes(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var codes []rule.Code
+	for _, c := range declared {
+		codes = append(codes, c.Code)
+	}
+	slices.Sort(codes)
+	return codes
+}
