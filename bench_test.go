@@ -3,25 +3,25 @@ package wks_test
 import (
 	"context"
 	"errors"
-	"slices"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
-	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 
 	wks "github.com/wksgo/wks"
 )
 
-// The requests are for 25 WorkSpaces with tags and properties, and break no rule.
-var full = &workspaces.CreateWorkspacesInput{Workspaces: slices.Repeat([]types.WorkspaceRequest{desktop}, 25)}
+// full asks for 25 WorkSpaces with keys, tags and properties, and breaks no rule.
+var full = batch(25)
 
-// BenchmarkGuard is what Guard adds to a call: its checks of one request.
+// BenchmarkGuard is what Guard adds to a call: all its checks of one request.
 func BenchmarkGuard(b *testing.B) {
+	every := wks.Block()
+	admit := wks.Admit(wks.OnShould(every), wks.OnUndocumented(every))
 	b.ReportAllocs()
 	for b.Loop() {
-		if err := wks.Admit("CreateWorkspaces", full); err != nil {
+		if err := admit(full); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -28,8 +28,14 @@ const (
 // that is not listed fails the test, and so does an entry that nothing needs.
 var imports = map[string]struct{ code, tests []string }{
 	".": {
-		[]string{sdkClient, smithy + "/middleware", "internal/tables", "internal/wire", "internal/wire/request", "rule"},
-		[]string{sdkCore, sdkClient, smithy + "/middleware", "github.com/aws/smithy-go/transport/http", "github.com/wksgo/wks", "internal/ruletest", "rule"},
+		[]string{
+			sdkCore, sdkClient, smithy + "/middleware",
+			"bundles", "bundles/encryption", "byol", "network", "internal/tables", "internal/wire", "internal/wire/request", "rule",
+		},
+		[]string{
+			sdkCore, sdkClient, smithy + "/middleware", smithy + "/transport/http", "github.com/wksgo/wks",
+			"bundles", "bundles/encryption", "byol", "internal/ruletest", "network", "rule", "throttle",
+		},
 	},
 	"rule":    {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
 	"network": {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},

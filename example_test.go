@@ -35,6 +35,37 @@ func ExampleGuard() {
 	// true
 }
 
+// An admission check holds a request that somebody plans, without a client. It refuses what a
+// document forbids, and asks a person about what none speaks of.
+func ExampleCheck() {
+	request := &workspaces.CreateWorkspacesInput{Workspaces: []types.WorkspaceRequest{{
+		DirectoryId: aws.String("d-926722edaf"), BundleId: aws.String("wsb-0zsvgp8fc"), UserName: aws.String("mary.major"),
+		VolumeEncryptionKey: aws.String("arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"),
+		WorkspaceProperties: &types.WorkspaceProperties{
+			ComputeTypeName: types.ComputePower, RootVolumeSizeGib: aws.Int32(80), UserVolumeSizeGib: aws.Int32(200),
+			RunningMode: types.RunningModeAlwaysOn, RunningModeAutoStopTimeoutInMinutes: aws.Int32(60),
+		},
+	}}}
+	broken, open, err := wks.Check(request, wks.Region("eu-west-1"))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for _, v := range broken {
+		fmt.Println(v.Level, v.Path, v.Code)
+	}
+	for _, v := range open {
+		fmt.Println("ask:", v.Path, v.Detail)
+	}
+	fmt.Println("refused:", broken.Err() != nil)
+	// Output:
+	// must Workspaces[0].WorkspaceProperties.RunningModeAutoStopTimeoutInMinutes bundles.auto-stop-minutes-not-applicable
+	// must Workspaces[0].WorkspaceProperties.RootVolumeSizeGib bundles.volume-pair-not-in-group
+	// should Workspaces[0].VolumeEncryptionKey encryption.key-without-volume
+	// ask: Workspaces[0].VolumeEncryptionKey no document says what a key without encryption does
+	// refused: true
+}
+
 // A program adopts Guard by watching first: it reports, and lets every request pass.
 func ExampleReport() {
 	watch := wks.Report(func(ctx context.Context, operation string, v rule.Violation) {

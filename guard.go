@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/smithy-go/middleware"
 
@@ -20,7 +21,8 @@ import (
 //
 // A request that breaks a rule is not sent, and the call returns a [*RefusedError]. It costs
 // no call of the quota, and is neither signed nor retried: Guard stands before the SDK's own
-// validation, which knows required members only. An operation that this release does not
+// validation, which knows required members only. A limiter of package throttle gives it no
+// token, in whichever order the options stand. An operation that this release does not
 // know, because the SDK is newer, passes.
 //
 // Every request is held against the constraints of the service model: required members,
@@ -31,17 +33,19 @@ import (
 // Guard accepts what one of them does. The model is of 2026-08-04 or later, the only
 // one known, whatever the edition.
 //
+// Then the packages of rules are asked about it, bundles with encryption, byol and network:
+// volumes, compute types, running modes, users, keys and tags of a launch, changes of properties,
+// bundles, names of images and imports, and subnets, management ranges and rules of IP access
+// control groups. They see the request and the client's Region, and nothing of the account: what
+// depends on the WorkSpace, an image or the key behind an alias is not judged. What no
+// document permits or forbids has the code [Undocumented]; that the request alone does not tell
+// enough is not reported. What the model says of a member, the packages do not say again.
+//
 // A Guard in the options of a call takes the place of the client's. A mistake in the options
 // is the error of each call; a nil option is none. What another middleware of the Initialize step
 // changes in the request after Guard is not seen.
 func Guard(opts ...Option) func(*workspaces.Options) {
-	g := &guard{checks: checks, must: Block()}
-	var err error
-	for _, o := range opts {
-		if o != nil {
-			err = cmp.Or(err, o(g))
-		}
-	}
+	g, err := newGuard(opts)
 	return func(o *workspaces.Options) {
 		o.APIOptions = append(o.APIOptions, func(s *middleware.Stack) error {
 			if err != nil {
@@ -56,16 +60,22 @@ func Guard(opts ...Option) func(*workspaces.Options) {
 type Option func(*guard) error
 
 // Edition selects the rules of a date for the checks that the packages of rules do; without
-// it each package's newest are taken. The zero edition is a mistake.
+// it each package's newest are taken. A date that one of them does not know is a mistake: those
+// from 2018-02-03 to 2026-09-10 are known to all.
 func Edition(e rule.Edition) Option {
 	return func(g *guard) error {
-		if e == (rule.Edition{}) {
-			return &rule.InputError{Path: "Edition", Reason: "is no date"}
+		r, err := rulesAt(e)
+		if err != nil {
+			return err
 		}
-		g.edition = e
+		g.rules = r
 		return nil
 	}
 }
+
+// Region tells, as its code, where a request goes. Guard takes it from the client; Check
+// has no other way to know. It decides whether a key or an account can be used there.
+func Region(code string) Option { return func(g *guard) error { g.region = code; return nil } }
 
 // OnMust says what to do about broken rules of level Must. By default it is Block; Report
 // lets a program watch before it enforces.
@@ -143,9 +153,22 @@ func (e *RefusedError) RetryableError() bool { return false }
 
 type guard struct {
 	checks                     map[string]check
-	edition                    rule.Edition // zero for the newest
+	rules                      *rulebook
+	region                     string // "" for the client's
 	must, should, undocumented Action
 	skip                       map[string]bool
+}
+
+// newGuard returns the first mistake in the options.
+func newGuard(opts []Option) (*guard, error) {
+	g := &guard{checks: checks, rules: newestRules(), must: Block()}
+	var err error
+	for _, o := range opts {
+		if o != nil {
+			err = cmp.Or(err, o(g))
+		}
+	}
+	return g, err
 }
 
 const middlewareID = "wks.Guard"
@@ -153,7 +176,7 @@ const middlewareID = "wks.Guard"
 // install puts g before the SDK's validation, or in the place of another Guard.
 func (g *guard) install(s *middleware.Stack) error {
 	m := middleware.InitializeMiddlewareFunc(middlewareID, func(ctx context.Context, in middleware.InitializeInput, next middleware.InitializeHandler) (out middleware.InitializeOutput, md middleware.Metadata, err error) {
-		if err := g.admit(ctx, s.ID(), in.Parameters); err != nil {
+		if err := g.admit(ctx, s.ID(), cmp.Or(g.region, regionOf(ctx)), in.Parameters); err != nil {
 			return out, md, err
 		}
 		return next.HandleInitialize(ctx, in)
@@ -169,13 +192,19 @@ func (g *guard) install(s *middleware.Stack) error {
 	return s.Initialize.Add(m, middleware.After)
 }
 
+// regionOf returns the Region of a call. The SDK takes names that ask for FIPS endpoints, such
+// as fips-us-west-2, for the Region in them.
+func regionOf(ctx context.Context) string {
+	return strings.TrimSuffix(strings.TrimPrefix(awsmiddleware.GetRegion(ctx), "fips-"), "-fips")
+}
+
 // admit returns a *RefusedError for a request that is not to be sent, and reports what is to
 // be reported about it.
-func (g *guard) admit(ctx context.Context, operation string, input any) error {
+func (g *guard) admit(ctx context.Context, operation, region string, input any) error {
 	if g.skip[operation] {
 		return nil
 	}
-	broken, open, err := g.check(operation, input)
+	found := g.check(operation, region, input)
 	var refused rule.Violations
 	act := func(a Action, v rule.Violation) {
 		if a.block {
@@ -185,21 +214,21 @@ func (g *guard) admit(ctx context.Context, operation string, input any) error {
 			a.report(ctx, operation, v)
 		}
 	}
-	for _, v := range broken {
+	for _, v := range found.broken {
 		if v.Level == rule.Must {
 			act(g.must, v)
 		} else {
 			act(g.should, v)
 		}
 	}
-	for _, v := range open {
+	for _, v := range found.open {
 		act(g.undocumented, v)
 	}
 	if len(refused) > 0 {
 		return &RefusedError{operation, refused}
 	}
-	if err != nil {
-		return fmt.Errorf("wks: Guard: %s: %w", operation, err)
+	if found.err != nil {
+		return fmt.Errorf("wks: Guard: %s: %w", operation, found.err)
 	}
 	return nil
 }

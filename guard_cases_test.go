@@ -1,6 +1,7 @@
 package wks_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -46,6 +47,25 @@ func with(change func(*types.WorkspaceRequest)) *workspaces.CreateWorkspacesInpu
 	return &workspaces.CreateWorkspacesInput{Workspaces: []types.WorkspaceRequest{d}}
 }
 
+// kiosk returns a request for a desktop without a user.
+func kiosk(name string) *workspaces.CreateWorkspacesInput {
+	return with(func(d *types.WorkspaceRequest) {
+		d.UserName, d.WorkspaceName = aws.String("[UNDEFINED]"), aws.String(name)
+	})
+}
+
+// batch returns a request for n desktops, each for another user.
+func batch(n int) *workspaces.CreateWorkspacesInput {
+	in := &workspaces.CreateWorkspacesInput{}
+	for i := range n {
+		d := with(func(*types.WorkspaceRequest) {}).Workspaces[0]
+		d.UserName = aws.String(fmt.Sprintf("user%02d", i))
+		d.Tags = slices.Clone(d.Tags)
+		in.Workspaces = append(in.Workspaces, d)
+	}
+	return in
+}
+
 func tags(key, value string) []types.Tag {
 	return []types.Tag{{Key: aws.String("team"), Value: aws.String("")}, {Key: aws.String(key), Value: aws.String(value)}}
 }
@@ -84,15 +104,18 @@ func stop(ids ...string) *workspaces.StopWorkspacesInput {
 	return in
 }
 
-// invalid are requests that Guard refuses, each with the codes (of this package without
+// A refusal is a request that Guard refuses, with the codes (of this package without
 // their prefix) and paths of all that is wrong.
-var invalid = []struct {
+type refusal struct {
 	input any
 	want  []string
-}{
+}
+
+// malformed are requests that the model refuses.
+var malformed = []refusal{
 	{&workspaces.CreateWorkspacesInput{}, []string{"required-member-missing Workspaces"}},
 	{&workspaces.CreateWorkspacesInput{Workspaces: []types.WorkspaceRequest{}}, []string{"list-size-out-of-bounds Workspaces"}},
-	{&workspaces.CreateWorkspacesInput{Workspaces: slices.Repeat([]types.WorkspaceRequest{desktop}, 26)}, []string{"list-size-out-of-bounds Workspaces"}},
+	{batch(26), []string{"list-size-out-of-bounds Workspaces"}},
 	{&workspaces.CreateWorkspacesInput{Workspaces: []types.WorkspaceRequest{desktop, {}}}, []string{"required-member-missing Workspaces[1].BundleId", "required-member-missing Workspaces[1].DirectoryId", "required-member-missing Workspaces[1].UserName"}},
 	{with(func(d *types.WorkspaceRequest) { d.BundleId = aws.String("wsb-123") }), []string{"pattern-not-matched Workspaces[0].BundleId"}},
 	{with(func(d *types.WorkspaceRequest) { d.BundleId = aws.String(workspaceID) }), []string{"pattern-not-matched Workspaces[0].BundleId"}},
@@ -100,8 +123,8 @@ var invalid = []struct {
 	{with(func(d *types.WorkspaceRequest) { d.DirectoryId = aws.String("d-92672ZEDAF") }), []string{"pattern-not-matched Workspaces[0].DirectoryId"}},
 	{with(func(d *types.WorkspaceRequest) { d.UserName = aws.String("") }), []string{"length-out-of-bounds Workspaces[0].UserName"}},
 	{with(func(d *types.WorkspaceRequest) { d.UserName = aws.String(strings.Repeat("ü", 64)) }), []string{"length-out-of-bounds Workspaces[0].UserName"}},
-	{with(func(d *types.WorkspaceRequest) { d.WorkspaceName = aws.String("x") }), []string{"pattern-not-matched Workspaces[0].WorkspaceName"}},
-	{with(func(d *types.WorkspaceRequest) { d.WorkspaceName = aws.String("a desk") }), []string{"pattern-not-matched Workspaces[0].WorkspaceName"}},
+	{kiosk("x"), []string{"pattern-not-matched Workspaces[0].WorkspaceName"}},
+	{kiosk("a desk"), []string{"pattern-not-matched Workspaces[0].WorkspaceName"}},
 	{with(func(d *types.WorkspaceRequest) { d.Ipv6Address = aws.String("10.0.0.1") }), []string{"pattern-not-matched Workspaces[0].Ipv6Address"}},
 	{with(func(d *types.WorkspaceRequest) { d.Tags = tags("", "x") }), []string{"length-out-of-bounds Workspaces[0].Tags[1].Key"}},
 	{with(func(d *types.WorkspaceRequest) { d.Tags = tags("key", strings.Repeat("v", 256)) }), []string{"length-out-of-bounds Workspaces[0].Tags[1].Value"}},
@@ -131,7 +154,8 @@ var invalid = []struct {
 	{&workspaces.ModifyAccountInput{DedicatedTenancyManagementCidrRange: aws.String("10.1.2.0/24")}, []string{"pattern-not-matched DedicatedTenancyManagementCidrRange"}},
 	{&workspaces.ModifyAccountInput{DedicatedTenancySupport: "DISABLED"}, []string{"enum-value-unknown DedicatedTenancySupport"}},
 	{&workspaces.RegisterWorkspaceDirectoryInput{DirectoryId: aws.String(directoryID), SubnetIds: []string{"subnet-0123456789abcdef0", "subnet-0123456789abcdef1", "subnet-0123456789abcdef2"}}, []string{"list-size-out-of-bounds SubnetIds"}},
-	{&workspaces.RegisterWorkspaceDirectoryInput{DirectoryId: aws.String(directoryID), SubnetIds: []string{"subnet-0123456789ABCDEF0"}}, []string{"pattern-not-matched SubnetIds[0]"}},
+	{&workspaces.RegisterWorkspaceDirectoryInput{DirectoryId: aws.String(directoryID), SubnetIds: []string{"subnet-0123456789ABCDEF0", "subnet-0123456789abcdef1"}}, []string{"pattern-not-matched SubnetIds[0]"}},
+	{&workspaces.RegisterWorkspaceDirectoryInput{DirectoryId: aws.String(directoryID), SubnetIds: []string{"subnet-0"}}, []string{"length-out-of-bounds SubnetIds[0]", "pattern-not-matched SubnetIds[0]", "network.subnets-not-two SubnetIds"}},
 	{&workspaces.RegisterWorkspaceDirectoryInput{WorkspaceType: types.WorkspaceTypePools, ActiveDirectoryConfig: &types.ActiveDirectoryConfig{DomainName: aws.String("corp")}}, []string{"pattern-not-matched ActiveDirectoryConfig.DomainName", "required-member-missing ActiveDirectoryConfig.ServiceAccountSecretArn"}},
 	{&workspaces.CreateWorkspaceBundleInput{BundleName: aws.String("Standard with Windows 10"), BundleDescription: aws.String("d"), ImageId: aws.String(imageID), ComputeType: &types.ComputeType{Name: types.ComputeStandard}, UserStorage: &types.UserStorage{Capacity: aws.String("50")}}, []string{"pattern-not-matched BundleName"}},
 	{&workspaces.CreateWorkspaceBundleInput{BundleName: aws.String("b"), BundleDescription: aws.String("d"), ImageId: aws.String("wsi-12345678"), ComputeType: &types.ComputeType{Name: "VAST"}, UserStorage: &types.UserStorage{}, RootStorage: &types.RootStorage{Capacity: aws.String("")}}, []string{"enum-value-unknown ComputeType.Name", "pattern-not-matched ImageId", "length-out-of-bounds RootStorage.Capacity", "required-member-missing UserStorage.Capacity"}},
@@ -157,6 +181,14 @@ var invalid = []struct {
 	{&workspaces.MigrateWorkspaceInput{SourceWorkspaceId: aws.String(bundleID), BundleId: aws.String(workspaceID)}, []string{"pattern-not-matched BundleId", "pattern-not-matched SourceWorkspaceId"}},
 	{&workspaces.ModifyWorkspacePropertiesInput{WorkspaceId: aws.String(workspaceID), WorkspaceProperties: &types.WorkspaceProperties{RunningMode: "HOURLY"}}, []string{"enum-value-unknown WorkspaceProperties.RunningMode"}},
 	{&workspaces.ModifyWorkspaceStateInput{WorkspaceId: aws.String(workspaceID)}, []string{"required-member-missing WorkspaceState"}},
+	{&workspaces.ImportWorkspaceImageInput{Ec2ImageId: aws.String("ami-01234567"), ImageName: aws.String("Windows 11"), ImageDescription: aws.String("the team's"), IngestionProcess: types.WorkspaceImageIngestionProcessByolRegularWsp}, []string{"pattern-not-matched ImageDescription", "pattern-not-matched ImageName"}},
+	{customImage(func(in *workspaces.ImportCustomWorkspaceImageInput) {
+		in.ImageSource = &types.ImageSourceIdentifierMemberImageBuildVersionArn{Value: "arn:aws:imagebuilder:us-east-1:123456789012:image/golden"}
+	}), []string{"pattern-not-matched ImageSource.ImageBuildVersionArn"}},
+	{customImage(func(in *workspaces.ImportCustomWorkspaceImageInput) {
+		in.ImageSource = &types.ImageSourceIdentifierMemberEc2ImageId{}
+	}), []string{"pattern-not-matched ImageSource.Ec2ImageId"}},
+	{&workspaces.CreateAccountLinkInvitationInput{TargetAccountId: aws.String(accountID), ClientToken: aws.String(strings.Repeat("t", 65))}, []string{"pattern-not-matched ClientToken"}},
 	{&workspaces.CreateAccountLinkInvitationInput{TargetAccountId: aws.String("1234-5678-9012")}, []string{"pattern-not-matched TargetAccountId"}},
 	{&workspaces.CreateConnectionAliasInput{ConnectionString: aws.String("desk_example.com")}, []string{"pattern-not-matched ConnectionString"}},
 	{&workspaces.CreateConnectClientAddInInput{ResourceId: aws.String(directoryID), Name: aws.String("a\nb"), URL: aws.String("ftp://example.com")}, []string{"pattern-not-matched Name", "pattern-not-matched URL"}},
@@ -179,13 +211,10 @@ var invalid = []struct {
 // valid are requests that Guard sends even if it is told to block everything that it knows of.
 var valid = []any{
 	&workspaces.CreateWorkspacesInput{Workspaces: []types.WorkspaceRequest{desktop}},
-	&workspaces.CreateWorkspacesInput{Workspaces: slices.Repeat([]types.WorkspaceRequest{desktop}, 25)},
-	with(func(d *types.WorkspaceRequest) {
-		d.UserName = aws.String("[UNDEFINED]")
-		d.WorkspaceName = aws.String("kiosk-01")
-	}),
+	batch(25),
+	kiosk("kiosk-01"),
 	with(func(d *types.WorkspaceRequest) { d.UserName = aws.String(strings.Repeat("ü", 63)) }),
-	with(func(d *types.WorkspaceRequest) { d.Tags = tags(strings.Repeat("k", 127), strings.Repeat("😀", 255)) }),
+	with(func(d *types.WorkspaceRequest) { d.Tags = tags(strings.Repeat("k", 127), strings.Repeat("ü", 255)) }),
 	with(func(d *types.WorkspaceRequest) {
 		d.WorkspaceProperties.RunningMode = ""
 		d.WorkspaceProperties.RunningModeAutoStopTimeoutInMinutes = nil
@@ -225,7 +254,7 @@ var valid = []any{
 	&workspaces.UpdateRulesOfIpGroupInput{GroupId: aws.String(groupID), UserRules: []types.IpRuleItem{{IpRule: aws.String("203.0.113.0/24"), RuleDesc: aws.String("office")}}},
 	&workspaces.AuthorizeIpRulesInput{GroupId: aws.String(groupID), UserRules: []types.IpRuleItem{{IpRule: aws.String("198.51.100.7/32")}}},
 	&workspaces.AssociateIpGroupsInput{DirectoryId: aws.String(directoryID), GroupIds: []string{groupID}},
-	&workspaces.CreateTagsInput{ResourceId: aws.String(workspaceID), Tags: tags("team", "finance")},
+	&workspaces.CreateTagsInput{ResourceId: aws.String(workspaceID), Tags: tags("project", "finance")},
 	&workspaces.DeleteTagsInput{ResourceId: aws.String(workspaceID), TagKeys: []string{"team"}},
 	&workspaces.MigrateWorkspaceInput{SourceWorkspaceId: aws.String(workspaceID), BundleId: aws.String(bundleID)},
 	&workspaces.ModifyWorkspacePropertiesInput{WorkspaceId: aws.String(workspaceID), WorkspaceProperties: &types.WorkspaceProperties{RunningMode: types.RunningModeAlwaysOn}},

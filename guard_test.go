@@ -15,7 +15,6 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
-	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 	"github.com/aws/smithy-go/middleware"
 
 	wks "github.com/wksgo/wks"
@@ -80,10 +79,12 @@ func TestRules(t *testing.T) {
 // violations are told, and nothing else.
 func TestRefused(t *testing.T) {
 	operations, used := map[string]bool{}, map[rule.Code]bool{}
+	every := wks.Block()
+	invalid := slices.Concat(malformed, unsound)
 	for _, tt := range invalid {
 		name := operation(tt.input)
 		operations[name] = true
-		err := call(client(closed(t), wks.Guard(wks.OnShould(wks.Block()))), tt.input)
+		err := call(client(closed(t), wks.Guard(wks.OnShould(every), wks.OnUndocumented(every))), tt.input)
 		var refused *wks.RefusedError
 		if !errors.As(err, &refused) {
 			t.Errorf("%s %v: %v", name, tt.want, err)
@@ -99,7 +100,7 @@ func TestRefused(t *testing.T) {
 			if !errors.Is(err, v.Code) || !strings.Contains(err.Error(), v.Error()) {
 				t.Errorf("%s: %v does not show %v", name, err, v)
 			}
-			if strings.HasPrefix(string(v.Code), "wks.") && v.Cite.Section != name {
+			if strings.HasPrefix(string(v.Code), "wks.") && v.Code != wks.Undocumented && v.Cite.Section != name {
 				t.Errorf("%s: %s cites %+v", name, v.Code, v.Cite)
 			}
 		}
@@ -119,6 +120,7 @@ func TestRefused(t *testing.T) {
 
 // TestAdmitted holds that the requests of the table are sent, once each.
 func TestAdmitted(t *testing.T) {
+	valid := slices.Concat(valid, sound)
 	for _, input := range valid {
 		sent := 0
 		every := wks.Block()
@@ -148,17 +150,21 @@ func TestActions(t *testing.T) {
 		refused  []rule.Code // nil: sent
 		reported []seen
 	}{
-		"Must blocks":           {mixed, nil, []rule.Code{wks.PatternNotMatched}, nil},
-		"Should is ignored":     {badEnum, nil, nil, nil},
-		"Should blocks":         {mixed, []wks.Option{wks.OnShould(wks.Block())}, []rule.Code{wks.PatternNotMatched, wks.EnumValueUnknown}, nil},
-		"Should is reported":    {badEnum, []wks.Option{wks.OnShould(report)}, nil, []seen{{"ModifyWorkspaceState", wks.EnumValueUnknown}}},
-		"the last option wins":  {badEnum, []wks.Option{wks.OnShould(wks.Block()), wks.OnShould(wks.Ignore())}, nil, nil},
-		"reported and refused":  {mixed, []wks.Option{wks.OnShould(report)}, []rule.Code{wks.PatternNotMatched}, []seen{{"ModifyWorkspaceState", wks.EnumValueUnknown}}},
-		"Must is only reported": {badID, []wks.Option{wks.OnMust(report)}, nil, []seen{{"DescribeTags", wks.LengthOutOfBounds}}},
-		"a nil report":          {badID, []wks.Option{wks.OnMust(wks.Report(nil))}, nil, nil},
-		"the zero action":       {badID, []wks.Option{wks.OnMust(wks.Action{})}, nil, nil},
-		"skipped":               {badID, []wks.Option{wks.Skip("StopWorkspaces", "DescribeTags")}, nil, nil},
-		"another is skipped":    {badID, []wks.Option{wks.Skip("StopWorkspaces")}, []rule.Code{wks.LengthOutOfBounds}, nil},
+		"Must blocks":                {mixed, nil, []rule.Code{wks.PatternNotMatched}, nil},
+		"Should is ignored":          {badEnum, nil, nil, nil},
+		"Should blocks":              {mixed, []wks.Option{wks.OnShould(wks.Block())}, []rule.Code{wks.PatternNotMatched, wks.EnumValueUnknown}, nil},
+		"Should is reported":         {badEnum, []wks.Option{wks.OnShould(report)}, nil, []seen{{"ModifyWorkspaceState", wks.EnumValueUnknown}}},
+		"the last option wins":       {badEnum, []wks.Option{wks.OnShould(wks.Block()), wks.OnShould(wks.Ignore())}, nil, nil},
+		"reported and refused":       {mixed, []wks.Option{wks.OnShould(report)}, []rule.Code{wks.PatternNotMatched}, []seen{{"ModifyWorkspaceState", wks.EnumValueUnknown}}},
+		"Must is only reported":      {badID, []wks.Option{wks.OnMust(report)}, nil, []seen{{"DescribeTags", wks.LengthOutOfBounds}}},
+		"a value that no rule reads": {sized("POWER", -1, 100), []wks.Option{wks.OnMust(report)}, nil, []seen{{"CreateWorkspaces", wks.ValueUnreadable}}},
+		"undocumented is ignored":    {tagged(tag("a", "x"), tag("a", "y")), nil, nil, nil},
+		"undocumented is reported":   {tagged(tag("a", "x"), tag("a", "y")), []wks.Option{wks.OnUndocumented(report)}, nil, []seen{{"CreateWorkspaces", wks.Undocumented}}},
+		"a Should of a package":      {encrypted("alias/desktops", true, true), nil, nil, nil},
+		"a nil report":               {badID, []wks.Option{wks.OnMust(wks.Report(nil))}, nil, nil},
+		"the zero action":            {badID, []wks.Option{wks.OnMust(wks.Action{})}, nil, nil},
+		"skipped":                    {badID, []wks.Option{wks.Skip("StopWorkspaces", "DescribeTags")}, nil, nil},
+		"another is skipped":         {badID, []wks.Option{wks.Skip("StopWorkspaces")}, []rule.Code{wks.LengthOutOfBounds}, nil},
 	} {
 		reports = nil
 		sent := 0
@@ -246,7 +252,7 @@ func TestChecks(t *testing.T) {
 }
 
 func TestUnknownOperationPasses(t *testing.T) {
-	if err := wks.Admit("DescribeSomethingNew", &struct{ ResourceId *string }{}); err != nil {
+	if err := wks.Admit()(&struct{ ResourceId *string }{}); err != nil {
 		t.Error(err)
 	}
 }
@@ -368,12 +374,15 @@ func TestErrorText(t *testing.T) {
 }
 
 func TestAdmitAllocatesNothing(t *testing.T) {
-	in := &workspaces.CreateWorkspacesInput{Workspaces: slices.Repeat([]types.WorkspaceRequest{desktop}, 25)}
-	if n := testing.AllocsPerRun(100, func() {
-		if err := wks.Admit("CreateWorkspaces", in); err != nil {
-			t.Fatal(err)
+	every := wks.Block()
+	admit := wks.Admit(wks.OnShould(every), wks.OnUndocumented(every))
+	for _, in := range []any{full, ipRules("203.0.113.0/24"), bundle("STANDARD", "80", "50"), tagged(manyTags(50)...)} {
+		if n := testing.AllocsPerRun(100, func() {
+			if err := admit(in); err != nil {
+				t.Fatal(err)
+			}
+		}); n != 0 {
+			t.Errorf("%s: %v allocations", operation(in), n)
 		}
-	}); n != 0 {
-		t.Errorf("%v allocations", n)
 	}
 }

@@ -184,6 +184,10 @@ func (r Rules) linux() *linuxRow {
 	return nil
 }
 
+func isPlain(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+}
+
 func (row *linuxRow) fault(name string) string {
 	if n := utf8.RuneCountInString(name); n > row.most {
 		return fmt.Sprintf("%q has %d characters, more than %d", name, n, row.most)
@@ -191,7 +195,11 @@ func (row *linuxRow) fault(name string) string {
 	if strings.HasPrefix(name, "-") {
 		return fmt.Sprintf("%q starts with a hyphen", name)
 	}
-	c, bad := outside(name, func(c rune) bool {
+	plain := 0 // letters and digits that most names are made of
+	for plain < len(name) && isPlain(name[plain]) {
+		plain++
+	}
+	c, bad := outside(name[plain:], func(c rune) bool {
 		return unicode.IsLetter(c) || unicode.IsNumber(c) || c == ' ' || strings.ContainsRune(row.others, c)
 	})
 	if bad {

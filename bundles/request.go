@@ -1,6 +1,7 @@
 package bundles
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -15,7 +16,7 @@ const maxRequests = 25
 // A Launch is what a request does not carry: what is known of its bundle, and of its user.
 // A zero field of the bundle is not known.
 type Launch struct {
-	System      types.OperatingSystemType // WINDOWS or LINUX
+	System      types.OperatingSystemType // WINDOWS or LINUX; "" for that of the request, if it names one
 	ComputeType types.Compute
 	Volumes     Volumes // the bundle's defaults, which a request overrides
 	UserTaken   bool    // the user, in any case of letters, has a WorkSpace in the directory
@@ -111,14 +112,20 @@ func repeatedUsers(batch []types.WorkspaceRequest) (marks []bool) {
 		}
 		return marks
 	}
+	var buf [maxRequests]*types.WorkspaceRequest
+	before := buf[:0]
 	for i := range batch {
-		for j := range i {
-			p, q := &batch[j], &batch[i]
-			if named(p) && named(q) && *p.DirectoryId == *q.DirectoryId && strings.EqualFold(*p.UserName, *q.UserName) {
+		q := &batch[i]
+		if !named(q) {
+			continue
+		}
+		for _, p := range before {
+			if *p.DirectoryId == *q.DirectoryId && strings.EqualFold(*p.UserName, *q.UserName) {
 				mark(i)
 				break
 			}
 		}
+		before = append(before, q)
 	}
 	return marks
 }
@@ -129,7 +136,7 @@ func (r Rules) request(a *Answer, q *types.WorkspaceRequest, l *Launch) error {
 	case q.UserName == nil:
 		r.broken(a, MemberMissing, userNamePath, "a request names a user")
 	default:
-		r.userName(a, l.System, *q.UserName)
+		r.userName(a, cmp.Or(l.System, systemOf(q.WorkspaceProperties)), *q.UserName)
 		if l.UserTaken && *q.UserName != decoupled {
 			r.broken(a, UserTaken, userNamePath, fmt.Sprintf("%q has a WorkSpace in the directory", *q.UserName))
 		}
@@ -145,6 +152,24 @@ func (r Rules) request(a *Answer, q *types.WorkspaceRequest, l *Launch) error {
 	r.encryptionMembers(a, q)
 	r.tags(a, q.Tags)
 	return r.requestProperties(a, q.WorkspaceProperties, l)
+}
+
+// systemOf returns the type of the operating system that a request names, "" for none and for
+// names that are newer than this release.
+func systemOf(p *types.WorkspaceProperties) types.OperatingSystemType {
+	if p == nil {
+		return ""
+	}
+	switch name := p.OperatingSystemName; name {
+	case types.OperatingSystemNameAmazonLinux2, types.OperatingSystemNameUbuntu1804, types.OperatingSystemNameUbuntu2004,
+		types.OperatingSystemNameUbuntu2204, types.OperatingSystemNameRhel8, types.OperatingSystemNameRocky8:
+		return types.OperatingSystemTypeLinux
+	default:
+		if isWindows(name) {
+			return types.OperatingSystemTypeWindows
+		}
+	}
+	return ""
 }
 
 func (r Rules) requestIDs(a *Answer, q *types.WorkspaceRequest) {
@@ -207,15 +232,17 @@ func (r Rules) requestProperties(a *Answer, p *types.WorkspaceProperties, l *Lau
 	if err := checkSizes(p.RootVolumeSizeGib, p.UserVolumeSizeGib); err != nil {
 		return below(properties, err)
 	}
+	var sizes Answer
 	switch {
 	case compute == "":
-		a.lacks(properties.Join(computeName), "the bundle's compute type is not known, and so not the sizes that it permits")
+		r.ceilings(&sizes, volumes)
+		sizes.lacks(computeName, "the bundle's compute type is not known, and so not the sizes that it permits")
 	case volumes.Root == 0 || volumes.User == 0:
-		a.lacks(properties.Join(rootSize), "the bundle's volumes are not known, and so not the pair")
+		r.ceilings(&sizes, volumes)
+		sizes.lacks(rootSize, "the bundle's volumes are not known, and so not the pair")
 	default:
-		var sizes Answer
 		r.volumes(&sizes, compute, volumes)
-		a.merge(properties, sizes)
 	}
+	a.merge(properties, sizes)
 	return nil
 }

@@ -49,6 +49,14 @@ func TestCheckRequest(t *testing.T) {
 			q.WorkspaceProperties = &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(100))}
 			l.Volumes = bundles.Volumes{}
 		}, []string{"? WorkspaceProperties.RootVolumeSizeGib"}},
+		"a size over the ceiling of an unknown bundle": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
+			q.WorkspaceProperties = &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(2001))}
+			*l = bundles.Launch{}
+		}, []string{"bundles.volume-over-ceiling WorkspaceProperties.UserVolumeSizeGib", "? WorkspaceProperties.ComputeTypeName"}},
+		"one size over the ceiling, of a bundle with unknown volumes": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
+			q.WorkspaceProperties = &types.WorkspaceProperties{RootVolumeSizeGib: new(int32(2001))}
+			l.Volumes = bundles.Volumes{}
+		}, []string{"bundles.volume-over-ceiling WorkspaceProperties.RootVolumeSizeGib", "? WorkspaceProperties.RootVolumeSizeGib"}},
 		"AutoStop time with AlwaysOn": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
 			q.WorkspaceProperties = &types.WorkspaceProperties{RunningMode: "ALWAYS_ON", RunningModeAutoStopTimeoutInMinutes: new(int32(60))}
 		}, []string{"bundles.auto-stop-minutes-not-applicable WorkspaceProperties.RunningModeAutoStopTimeoutInMinutes"}},
@@ -62,6 +70,14 @@ func TestCheckRequest(t *testing.T) {
 		"a malformed name without a user": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
 			q.UserName, q.WorkspaceName = new("[UNDEFINED]"), new("a b")
 		}, []string{"bundles.name-alphabet WorkspaceName"}},
+		"user of the system that the request names": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
+			q.UserName, l.System = new("grace@example.com"), ""
+			q.WorkspaceProperties = &types.WorkspaceProperties{OperatingSystemName: "UBUNTU_22_04"}
+		}, []string{"bundles.linux-user-name UserName"}},
+		"the same name with Windows": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
+			q.UserName, l.System = new("grace@example.com"), ""
+			q.WorkspaceProperties = &types.WorkspaceProperties{OperatingSystemName: "WINDOWS_11"}
+		}, nil},
 		"repeated tag key": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
 			q.Tags = []types.Tag{{Key: new("a")}, {Key: new("A")}, {Key: new("a")}}
 		}, []string{"? Tags[2].Key"}},
@@ -235,6 +251,20 @@ func TestNewWorkspace(t *testing.T) {
 	}
 	if w := bundles.NewWorkspace(types.Workspace{}); w.ComputeType != "" || w.Volumes != (bundles.Volumes{}) || w.Standby {
 		t.Errorf("%+v", w)
+	}
+}
+
+// A volume is larger than any may be, whatever the other one is.
+func TestCheckModifyOfOneVolumeOverTheCeiling(t *testing.T) {
+	for gib, want := range map[int32]string{2000: "", 2001: "bundles.volume-over-ceiling WorkspaceProperties.UserVolumeSizeGib"} {
+		a, err := bundles.Newest().CheckModify(bundles.Workspace{}, types.WorkspaceProperties{UserVolumeSizeGib: &gib}, now)
+		got := ""
+		for _, v := range a.Violations {
+			got += string(v.Code) + " " + string(v.Path)
+		}
+		if err != nil || got != want {
+			t.Errorf("%d: %q, %v", gib, got, err)
+		}
 	}
 }
 

@@ -78,6 +78,7 @@ func (r Rules) resize(a *Answer, w *Workspace, to Volumes, now time.Time) {
 	switch {
 	case !sound:
 	case after.Root == 0 || after.User == 0:
+		r.ceilings(a, to)
 		a.lacks(rootSize, "the other volume's size is not known, and so not the pair")
 	default:
 		r.volumes(a, w.ComputeType, after)

@@ -71,10 +71,16 @@ func repeats(tags []types.Tag, key string) bool {
 func tagPath(i int, member rule.Path) rule.Path { return rule.Path("Tags").Index(i).Join(member) }
 
 func (r Rules) tagText(a *Answer, i int, member rule.Path, text string, longest int) {
-	if n := utf8.RuneCountInString(text); n > longest {
-		r.broken(a, TagLength, tagPath(i, member), fmt.Sprintf("%d characters are more than %d", n, longest))
+	if len(text) > longest {
+		if n := utf8.RuneCountInString(text); n > longest {
+			r.broken(a, TagLength, tagPath(i, member), fmt.Sprintf("%d characters are more than %d", n, longest))
+		}
 	}
-	if c, bad := outside(text, tagRune); bad {
+	plain := 0 // bytes of the ASCII characters that most tags are made of
+	for plain < len(text) && tagBytes[text[plain]] {
+		plain++
+	}
+	if c, bad := outside(text[plain:], tagRune); bad {
 		r.broken(a, TagAlphabet, tagPath(i, member), fmt.Sprintf("%q in %q is no letter, digit or space, nor one of %s", c, text, tagSpecials))
 	} else if strings.TrimSpace(text) != text {
 		r.broken(a, TagAlphabet, tagPath(i, member), fmt.Sprintf("%q starts or ends with a space", text))
@@ -89,6 +95,14 @@ func (r Rules) tagText(a *Answer, i int, member rule.Path, text string, longest 
 func tagRune(c rune) bool {
 	return unicode.IsLetter(c) || unicode.IsNumber(c) || unicode.Is(unicode.Zs, c) || c < utf8.RuneSelf && strings.IndexByte(tagSpecials, byte(c)) >= 0
 }
+
+// tagBytes are the ASCII characters among those.
+var tagBytes = func() (set [256]bool) {
+	for c := range rune(utf8.RuneSelf) {
+		set[c] = tagRune(c)
+	}
+	return set
+}()
 
 // outside returns the first character of text that is not in an alphabet; what is no
 // UTF-8 is in none.

@@ -140,17 +140,13 @@ func (r Rules) volumes(a *Answer, compute types.Compute, v Volumes) {
 	if m != nil {
 		sides[0].from, sides[1].from = m.root, m.user
 	}
-	c := r.ceiling()
-	sound := true
+	c, sound := r.ceiling(), true
 	for _, s := range sides {
 		if s.gib < s.from {
 			sound = false
 			r.citing(a, VolumeBelowMinimum, s.at, fmt.Sprintf("%d GiB is less than the %d GiB that %s needs", s.gib, s.from, compute), m.cite)
 		}
-		if c != nil && s.gib > c.gib {
-			sound = false
-			r.citing(a, VolumeOverCeiling, s.at, fmt.Sprintf("%d GiB is more than %d GiB", s.gib, c.gib), c.cite)
-		}
+		sound = r.within(a, c, s.at, s.gib) && sound
 	}
 	if !sound {
 		return
@@ -169,14 +165,32 @@ func (r Rules) volumes(a *Answer, compute types.Compute, v Volumes) {
 	}
 }
 
+// within reports whether a volume is no larger than any may be, whatever the compute type and
+// the other volume; if not, the answer has a violation.
+func (r Rules) within(a *Answer, c *ceilingRow, at rule.Path, gib int32) bool {
+	if c == nil || gib <= c.gib {
+		return true
+	}
+	r.citing(a, VolumeOverCeiling, at, fmt.Sprintf("%d GiB is more than %d GiB", gib, c.gib), c.cite)
+	return false
+}
+
+// ceilings judges sizes of which the pair cannot be judged.
+func (r Rules) ceilings(a *Answer, v Volumes) {
+	c := r.ceiling()
+	r.within(a, c, rootSize, v.Root)
+	r.within(a, c, userSize, v.User)
+}
+
 // grouped reports whether a pair is in one of the set groups, if there are any.
 func (r Rules) grouped(v Volumes) bool {
 	any := false
 	for i := range groupRows {
-		if groupRows[i].span.Contains(r.edition) {
-			if groupRows[i].Contains(v) {
-				return true
-			}
+		switch holds := groupRows[i].Contains(v); {
+		case any && !holds, !groupRows[i].span.Contains(r.edition):
+		case holds:
+			return true
+		default:
 			any = true
 		}
 	}

@@ -20,6 +20,25 @@ type IPRule struct {
 	Description string
 }
 
+// ParseIPRule reads the source of a rule as the API takes it, an IPv4 range in CIDR
+// notation. Of a bare address, which the console takes, of a range with host bits and of IPv6 no
+// document says what the API does: the verdict is Undocumented. Another text is a
+// *rule.InputError.
+func ParseIPRule(source string) (netip.Prefix, rule.Verdict, error) {
+	p, err := netip.ParsePrefix(source)
+	if err == nil && p.Addr().Is4() && p == p.Masked() {
+		return p, rule.Allowed, nil
+	}
+	if err != nil {
+		addr, err := netip.ParseAddr(source)
+		if err != nil || addr.Zone() != "" {
+			return netip.Prefix{}, rule.Undocumented, &rule.InputError{Path: "ipRule", Value: source, Reason: "is no range of addresses in CIDR notation"}
+		}
+		p = netip.PrefixFrom(addr, addr.BitLen())
+	}
+	return p, rule.Undocumented, nil
+}
+
 // IPGroupQuotas returns the limits that the documents of the edition give, the
 // Administration Guide's page on the groups first. The documents do not always agree.
 // It is empty before 2018-05-02, when the groups were first documented.
@@ -130,7 +149,7 @@ func (r Rules) CheckIPGroups(groups []IPGroup, directories []DirectoryIPGroups) 
 	}
 	var vs rule.Violations
 	byID := make(map[string]int, len(groups))
-	vs = r.overQuota(vs, IPGroupsOverQuota, "Result", "groups", len(groups), func(q IPGroupQuota) int { return q.Groups })
+	vs = r.overQuota(vs, IPGroupsOverQuota, "Result", "", "groups", len(groups), func(q IPGroupQuota) int { return q.Groups })
 	for i, g := range groups {
 		byID[g.ID] = i
 		at := rule.Path("Result").Index(i).Join("userRules")
@@ -139,11 +158,11 @@ func (r Rules) CheckIPGroups(groups []IPGroup, directories []DirectoryIPGroups) 
 				return nil, invalidPrefix(at.Index(j).Join("ipRule"), rl.Source)
 			}
 		}
-		vs = r.overQuota(vs, IPGroupRulesOverQuota, at, g.ID+" has rules", len(g.Rules), func(q IPGroupQuota) int { return q.Rules })
+		vs = r.overQuota(vs, IPGroupRulesOverQuota, at, g.ID, " has rules", len(g.Rules), func(q IPGroupQuota) int { return q.Rules })
 	}
 	for i, d := range directories {
 		at := rule.Path("Directories").Index(i).Join("ipGroupIds")
-		vs = r.overQuota(vs, IPGroupsOfDirectoryOverQuota, at, d.Directory+" has groups", len(d.Groups), func(q IPGroupQuota) int { return q.PerDirectory })
+		vs = r.overQuota(vs, IPGroupsOfDirectoryOverQuota, at, d.Directory, " has groups", len(d.Groups), func(q IPGroupQuota) int { return q.PerDirectory })
 		empty := 0
 		for j, id := range d.Groups {
 			k, ok := byID[id]
@@ -167,8 +186,9 @@ func (r Rules) CheckIPGroups(groups []IPGroup, directories []DirectoryIPGroups) 
 
 // CheckIPGroupUpdate checks a list of rules before UpdateRulesOfIpGroup puts it in the
 // place of all rules of a group: that it is not empty, for then nobody can stream to the
-// directories of the group, and its length. The error is a *rule.InputError for an invalid
-// rule.
+// directories of the group, and its length. Rules with which CreateIpGroup makes a group, or
+// which AuthorizeIpRules adds to one, are checked alike if there are any. The error is a
+// *rule.InputError for an invalid rule.
 func (r Rules) CheckIPGroupUpdate(group string, rules []IPRule) (rule.Violations, error) {
 	if err := r.known(); err != nil {
 		return nil, err
@@ -182,12 +202,21 @@ func (r Rules) CheckIPGroupUpdate(group string, rules []IPRule) (rule.Violations
 	if len(rules) == 0 {
 		vs = vs.Append(ruleRows, r.edition, IPGroupLockOut, "UserRules", group+" would have no rules: nobody could stream to the directories that are associated with it")
 	}
-	return r.overQuota(vs, IPGroupRulesOverQuota, "UserRules", group+" would have rules", len(rules), func(q IPGroupQuota) int { return q.Rules }), nil
+	return r.overQuota(vs, IPGroupRulesOverQuota, "UserRules", group, " would have rules", len(rules), func(q IPGroupQuota) int { return q.Rules }), nil
+}
+
+// CheckIPGroupAssociation checks the number of groups, by their ids, before
+// AssociateIpGroups adds them to those of a directory, which are not counted.
+func (r Rules) CheckIPGroupAssociation(directory string, groups []string) (rule.Violations, error) {
+	if err := r.known(); err != nil {
+		return nil, err
+	}
+	return r.overQuota(nil, IPGroupsOfDirectoryOverQuota, "GroupIds", directory, " would have groups", len(groups), func(q IPGroupQuota) int { return q.PerDirectory }), nil
 }
 
 // overQuota holds n against the quotas of the edition, and cites the one that decides: the
 // largest, or for IPGroupQuotaDisputed the smallest.
-func (r Rules) overQuota(vs rule.Violations, c rule.Code, at rule.Path, what string, n int, limit func(IPGroupQuota) int) rule.Violations {
+func (r Rules) overQuota(vs rule.Violations, c rule.Code, at rule.Path, whose, what string, n int, limit func(IPGroupQuota) int) rule.Violations {
 	var least, most *quotaRow
 	for i := range quotaRows {
 		if q := &quotaRows[i]; q.span.Contains(r.edition) {
@@ -202,10 +231,10 @@ func (r Rules) overQuota(vs rule.Violations, c rule.Code, at rule.Path, what str
 	if most == nil || n <= limit(least.IPGroupQuota) {
 		return vs
 	}
-	deciding, detail := most, fmt.Sprintf("%s: %d, more than %d", what, n, limit(most.IPGroupQuota))
+	deciding, detail := most, fmt.Sprintf("%s%s: %d, more than %d", whose, what, n, limit(most.IPGroupQuota))
 	if n <= limit(most.IPGroupQuota) {
 		c, deciding = IPGroupQuotaDisputed, least
-		detail = fmt.Sprintf("%s: %d, more than the %d of one document and within the %d of another", what, n, limit(least.IPGroupQuota), limit(most.IPGroupQuota))
+		detail = fmt.Sprintf("%s%s: %d, more than the %d of one document and within the %d of another", whose, what, n, limit(least.IPGroupQuota), limit(most.IPGroupQuota))
 	}
 	return r.appendCited(vs, c, at, detail, deciding.Cite)
 }

@@ -169,6 +169,70 @@ func TestCheckIPGroups(t *testing.T) {
 	}
 }
 
+func TestCheckIPGroupAssociation(t *testing.T) {
+	for n, want := range map[int]string{0: "", 25: "", 26: "network.ip-group-quota-disputed", 35: "network.ip-group-quota-disputed", 36: "network.ip-groups-of-directory-over-quota"} {
+		vs, err := network.Newest().CheckIPGroupAssociation("d-1", make([]string, n))
+		got := ""
+		for _, v := range vs {
+			got += string(v.Code)
+		}
+		if err != nil || got != want || len(vs) > 0 && vs[0].Path != "GroupIds" {
+			t.Errorf("%d groups: %v, %v, want %q", n, vs, err, want)
+		}
+	}
+}
+
+func TestParseIPRule(t *testing.T) {
+	for source, want := range map[string]struct {
+		prefix  string
+		verdict rule.Verdict
+	}{
+		"203.0.113.0/24":       {"203.0.113.0/24", rule.Allowed},
+		"203.0.113.7/32":       {"203.0.113.7/32", rule.Allowed},
+		"0.0.0.0/0":            {"0.0.0.0/0", rule.Allowed},
+		"203.0.113.7":          {"203.0.113.7/32", rule.Undocumented},
+		"10.10.10.10/16":       {"10.10.10.10/16", rule.Undocumented},
+		"2001:db8::/32":        {"2001:db8::/32", rule.Undocumented},
+		"2001:db8::1":          {"2001:db8::1/128", rule.Undocumented},
+		"::ffff:203.0.113.7":   {"::ffff:203.0.113.7/128", rule.Undocumented},
+		"203.0.113.0/33":       {},
+		"203.0.113.0/024":      {},
+		"203.0.113/24":         {},
+		"203.0.113.0 /24":      {},
+		"203.0.113.1-203.0.9":  {},
+		"fe80::1%eth0":         {},
+		"":                     {},
+		"office":               {},
+		"203.0.113.0/24,1.2.3": {},
+	} {
+		p, verdict, err := network.ParseIPRule(source)
+		var input *rule.InputError
+		switch {
+		case want.prefix == "":
+			if !errors.As(err, &input) || input.Path != "ipRule" || input.Value != source || p.IsValid() || verdict != rule.Undocumented {
+				t.Errorf("%q: %s, %s, %v", source, p, verdict, err)
+			}
+		case err != nil || p.String() != want.prefix || verdict != want.verdict:
+			t.Errorf("%q: %s, %s, %v", source, p, verdict, err)
+		}
+	}
+}
+
+func TestIPGroupChecksAllocateNothing(t *testing.T) {
+	groups, directories := ipGroups(t, 10, 10, 10, 0)
+	rules := network.Newest()
+	if n := testing.AllocsPerRun(100, func() {
+		p, _, err := network.ParseIPRule("203.0.113.0/24")
+		_, other := rules.CheckIPGroupUpdate("wsipg-1", groups[0].Rules)
+		_, third := rules.CheckIPGroupAssociation("d-926722edaf", directories[0].Groups)
+		if err != nil || other != nil || third != nil || !p.IsValid() {
+			t.Fatal(err, other, third)
+		}
+	}); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+}
+
 // fewestExtra is the oracle: by trying every set of at most k prefixes of a universe of
 // sixteen addresses, the least number of addresses that cover want and are not in it.
 func fewestExtra(want uint16, k int) int {

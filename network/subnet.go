@@ -17,7 +17,7 @@ const (
 	KindPools    Kind = "pools"    // WorkSpaces Pools
 )
 
-// A Subnet is one in which WorkSpaces are to be.
+// A Subnet is one in which WorkSpaces are to be. A zero field is not known.
 type Subnet struct {
 	ID     string
 	ZoneID string       // of its Availability Zone, such as use1-az2; names such as us-east-1a differ by account
@@ -51,14 +51,19 @@ var zoneForm = regexp.MustCompile(`^[a-z]+[0-9]+(-[a-z0-9]+)*-az[0-9]+$`)
 // CheckSubnets checks the subnets with which a directory is to be registered: that they
 // are two, in different Availability Zones, in zones that the Region's WorkSpaces support,
 // and between /16 and /28. The verdict is Denied for a violation, and Undocumented if no
-// document gives the zones of the Region, and without subnets, which leaves the choice to
-// WorkSpaces.
+// document gives the zones of the Region, if Region, zones or CIDRs are not known, and
+// without subnets, which leaves the choice to WorkSpaces. A subnet that is given twice is in
+// one zone, known or not.
 //
 // The violations are in the order of the subnets. The error is a *rule.InputError for a
 // malformed Region, an unknown kind, a zone that is not an AZ ID, and a CIDR that is not
 // IPv4.
 func (r Rules) CheckSubnets(region string, k Kind, subnets []Subnet) (rule.Verdict, rule.Violations, error) {
-	if err := r.checkRegion(region); err != nil {
+	err := r.known()
+	if region != "" {
+		err = r.checkRegion(region)
+	}
+	if err != nil {
 		return rule.Undocumented, nil, err
 	}
 	if k != KindPersonal && k != KindPools {
@@ -67,12 +72,14 @@ func (r Rules) CheckSubnets(region string, k Kind, subnets []Subnet) (rule.Verdi
 	if len(subnets) == 0 {
 		return rule.Undocumented, nil, nil
 	}
+	told := region != ""
 	for i, s := range subnets {
 		at := rule.Path("SubnetIds").Index(i)
-		if !zoneForm.MatchString(s.ZoneID) {
+		told = told && s.ZoneID != "" && s.CIDR != (netip.Prefix{})
+		if s.ZoneID != "" && !zoneForm.MatchString(s.ZoneID) {
 			return rule.Undocumented, nil, &rule.InputError{Path: at.Join("AvailabilityZoneId"), Value: s.ZoneID, Reason: "is not an AZ ID, such as use1-az2"}
 		}
-		if !s.CIDR.IsValid() || !s.CIDR.Addr().Is4() {
+		if s.CIDR != (netip.Prefix{}) && (!s.CIDR.IsValid() || !s.CIDR.Addr().Is4()) {
 			return rule.Undocumented, nil, &rule.InputError{Path: at.Join("CidrBlock"), Value: s.CIDR.String(), Reason: "is not an IPv4 prefix"}
 		}
 	}
@@ -83,20 +90,23 @@ func (r Rules) CheckSubnets(region string, k Kind, subnets []Subnet) (rule.Verdi
 	supported := r.zones(region, k)
 	for i, s := range subnets {
 		at := rule.Path("SubnetIds").Index(i)
-		if slices.ContainsFunc(subnets[:i], func(t Subnet) bool { return t.ZoneID == s.ZoneID }) {
+		switch before := subnets[:i]; {
+		case s.ID != "" && slices.ContainsFunc(before, func(t Subnet) bool { return t.ID == s.ID }):
+			vs = vs.Append(ruleRows, r.edition, SubnetsInOneZone, at, s.ID+" is given twice")
+		case s.ZoneID != "" && slices.ContainsFunc(before, func(t Subnet) bool { return t.ZoneID == s.ZoneID }):
 			vs = vs.Append(ruleRows, r.edition, SubnetsInOneZone, at, fmt.Sprintf("%s is in %s, as a subnet before it is", s.ID, s.ZoneID))
 		}
-		if supported.zones != nil && !slices.Contains(supported.zones, s.ZoneID) {
+		if supported.zones != nil && s.ZoneID != "" && !slices.Contains(supported.zones, s.ZoneID) {
 			vs = r.appendCited(vs, SubnetZoneUnsupported, at, fmt.Sprintf("%s is in %s; WorkSpaces of %s can be in %v", s.ID, s.ZoneID, region, supported.zones), supported.cite)
 		}
-		if s.CIDR.Bits() < 16 || s.CIDR.Bits() > 28 {
+		if s.CIDR.IsValid() && (s.CIDR.Bits() < 16 || s.CIDR.Bits() > 28) {
 			vs = vs.Append(ruleRows, r.edition, SubnetSize, at, fmt.Sprintf("%s is %s, not between /16 and /28", s.ID, s.CIDR))
 		}
 	}
 	switch {
 	case len(vs) > 0:
 		return rule.Denied, vs, nil
-	case supported.zones == nil:
+	case supported.zones == nil || !told:
 		return rule.Undocumented, nil, nil
 	}
 	return rule.Allowed, nil, nil

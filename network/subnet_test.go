@@ -115,11 +115,46 @@ func TestCheckSubnets(t *testing.T) {
 	if again, _ := network.Newest().Zones("us-east-1", network.KindPersonal); again[0] != "use1-az2" {
 		t.Error("Zones is not a copy")
 	}
-	for word, path := range map[string]rule.Path{"us-east-1a": "SubnetIds[0].AvailabilityZoneId", "": "SubnetIds[0].AvailabilityZoneId", "use1-az2,2001:db8::/64": "SubnetIds[0].CidrBlock"} {
+	for word, path := range map[string]rule.Path{"us-east-1a": "SubnetIds[0].AvailabilityZoneId", "use1-az2,2001:db8::/64": "SubnetIds[0].CidrBlock"} {
 		_, _, err := network.Newest().CheckSubnets("us-east-1", network.KindPersonal, subnets(t, word))
 		var input *rule.InputError
 		if !errors.As(err, &input) || input.Path != path {
 			t.Errorf("%q: %v", word, err)
+		}
+	}
+}
+
+// Subnets of which only the ids are known, as RegisterWorkspaceDirectory names them.
+func TestCheckSubnetsByID(t *testing.T) {
+	a, b, c := network.Subnet{ID: "subnet-a"}, network.Subnet{ID: "subnet-b"}, network.Subnet{ID: "subnet-c"}
+	in := func(s network.Subnet, zone string) network.Subnet { s.ZoneID = zone; return s }
+	within := func(s network.Subnet, cidr string) network.Subnet { s.CIDR = netip.MustParsePrefix(cidr); return s }
+	for i, tt := range []struct {
+		region  string
+		subnets []network.Subnet
+		verdict rule.Verdict
+		want    string
+	}{
+		{"us-east-1", []network.Subnet{a, b}, rule.Undocumented, ""},
+		{"", []network.Subnet{a, b}, rule.Undocumented, ""},
+		{"", []network.Subnet{a}, rule.Denied, "subnets-not-two SubnetIds"},
+		{"", []network.Subnet{a, b, c}, rule.Denied, "subnets-not-two SubnetIds"},
+		{"", []network.Subnet{a, a}, rule.Denied, "subnets-in-one-zone SubnetIds[1]"},
+		{"", []network.Subnet{{}, {}}, rule.Undocumented, ""},
+		{"us-east-1", []network.Subnet{in(a, "use1-az1"), b}, rule.Denied, "subnet-zone-unsupported SubnetIds[0]"},
+		{"", []network.Subnet{in(a, "use1-az1"), b}, rule.Undocumented, ""},
+		{"us-east-1", []network.Subnet{a, within(b, "10.0.0.0/29")}, rule.Denied, "subnet-size SubnetIds[1]"},
+		{"us-east-1", []network.Subnet{in(a, "use1-az2"), in(b, "use1-az4")}, rule.Undocumented, ""},
+		{"", []network.Subnet{within(in(a, "use1-az2"), "10.0.0.0/24"), within(in(b, "use1-az4"), "10.0.1.0/24")}, rule.Undocumented, ""},
+		{"us-east-1", []network.Subnet{within(in(a, "use1-az2"), "10.0.0.0/24"), within(in(b, "use1-az4"), "10.0.1.0/24")}, rule.Allowed, ""},
+	} {
+		verdict, vs, err := network.Newest().CheckSubnets(tt.region, network.KindPersonal, tt.subnets)
+		var got []string
+		for _, v := range vs {
+			got = append(got, strings.TrimPrefix(string(v.Code), "network.")+" "+string(v.Path))
+		}
+		if err != nil || verdict != tt.verdict || strings.Join(got, " ") != tt.want {
+			t.Errorf("%d: %s, %q, %v", i, verdict, got, err)
 		}
 	}
 }

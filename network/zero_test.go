@@ -15,14 +15,15 @@ func TestZeroRules(t *testing.T) {
 	g, use := securityGroup(t, "out=-1,0-0,0.0.0.0/0")
 	one := netip.MustParsePrefix("10.5.0.0/16")
 	for name, f := range map[string]func() error{
-		"ManagementRanges":       func() error { _, err := zero.ManagementRanges("us-east-1"); return err },
-		"CheckRegistration":      func() error { _, err := zero.CheckRegistration(vpc(t, "us-east-1 10.0.0.0/16")); return err },
-		"CheckManagementCIDR":    func() error { _, err := zero.CheckManagementCIDR(one, nil); return err },
-		"FreeManagementCIDRs":    func() error { _, err := first(zero.FreeManagementCIDRs(one, nil)); return err },
-		"ProposeManagementCIDRs": func() error { _, err := zero.ProposeManagementCIDRs(one); return err },
-		"IPAccess":               func() error { _, err := zero.IPAccess(nil, one.Addr()); return err },
-		"CheckIPGroups":          func() error { _, err := zero.CheckIPGroups(nil, nil); return err },
-		"CheckIPGroupUpdate":     func() error { _, err := zero.CheckIPGroupUpdate("wsipg-1", nil); return err },
+		"ManagementRanges":        func() error { _, err := zero.ManagementRanges("us-east-1"); return err },
+		"CheckRegistration":       func() error { _, err := zero.CheckRegistration(vpc(t, "us-east-1 10.0.0.0/16")); return err },
+		"CheckManagementCIDR":     func() error { _, err := zero.CheckManagementCIDR(one, nil); return err },
+		"FreeManagementCIDRs":     func() error { _, err := first(zero.FreeManagementCIDRs(one, nil)); return err },
+		"ProposeManagementCIDRs":  func() error { _, err := zero.ProposeManagementCIDRs(one); return err },
+		"IPAccess":                func() error { _, err := zero.IPAccess(nil, one.Addr()); return err },
+		"CheckIPGroups":           func() error { _, err := zero.CheckIPGroups(nil, nil); return err },
+		"CheckIPGroupUpdate":      func() error { _, err := zero.CheckIPGroupUpdate("wsipg-1", nil); return err },
+		"CheckIPGroupAssociation": func() error { _, err := zero.CheckIPGroupAssociation("d-1", nil); return err },
 		"CheckFirewall": func() error {
 			_, err := zero.CheckFirewall(network.Client{Region: "us-east-1", Protocol: network.ProtocolDCV}, nil, nil)
 			return err

@@ -41,13 +41,23 @@ func parseKey(s string, at rule.Path) (arn, error) {
 }
 
 func isAccount(s string) bool {
-	return len(s) == 12 && isMadeOf(s, "0123456789")
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return false
+		}
+	}
+	return len(s) == 12
 }
 
 // isRegion holds s against the API's form of a Region: 1 to 31 lower-case letters, digits
 // and hyphens.
 func isRegion(s string) bool {
-	return len(s) > 0 && len(s) <= 31 && isMadeOf(s, "-0123456789abcdefghijklmnopqrstuvwxyz")
+	for i := range len(s) {
+		if c := s[i]; c != '-' && (c < '0' || c > '9') && (c < 'a' || c > 'z') {
+			return false
+		}
+	}
+	return len(s) > 0 && len(s) <= 31
 }
 
 func isMadeOf(s, characters string) bool {

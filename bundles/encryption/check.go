@@ -61,13 +61,13 @@ func (r Rules) CheckKey(k Key, u Use) (rule.Verdict, rule.Violations, error) {
 	default:
 		verdict = rule.Undocumented
 	}
-	if place.region != "" && place.region != u.Region {
+	if place.region != "" && u.Region != "" && place.region != u.Region {
 		add(KeyInOtherRegion, "VolumeEncryptionKey", fmt.Sprintf("the key is in %s, the WorkSpace in %s", place.region, u.Region))
 	}
 	if p := partitionOf(place.region); p != "" && place.partition != p {
 		add(KeyInOtherPartition, "VolumeEncryptionKey", fmt.Sprintf("%s is in partition %s, not %s", place.region, p, place.partition))
 	}
-	if place.region == "" || partitionOf(place.region) == "" {
+	if place.region == "" || u.Region == "" || partitionOf(place.region) == "" {
 		verdict = rule.Undocumented
 	}
 	verdict, vs = r.checkManager(verdict, vs, k, ref, u)

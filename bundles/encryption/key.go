@@ -43,7 +43,7 @@ func ParseKey(data []byte) (Key, error) {
 
 // A Use is how a WorkSpace in a Region is, or is to be, encrypted.
 type Use struct {
-	Region              string
+	Region              string // "" if it is not known
 	VolumeEncryptionKey string // as in the request; "" is none
 	Root, User          bool   // which volumes are encrypted
 	Standby             bool   // it is a standby WorkSpace, or has one

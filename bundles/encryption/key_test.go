@@ -54,11 +54,11 @@ func inputError(t testing.TB, err error) string {
 	return string(input.Path)
 }
 
-// use reads a use from words: a Region, the volumes r and u or -, perhaps standby, and the
+// use reads a use from words: a Region or -, the volumes r and u or -, perhaps standby, and the
 // key or nothing. A, B and US stand for keys.
 func use(s string) encryption.Use {
 	words := strings.Fields(s)
-	u := encryption.Use{Region: words[0], Root: strings.Contains(words[1], "r"), User: strings.Contains(words[1], "u")}
+	u := encryption.Use{Region: strings.Trim(words[0], "-"), Root: strings.Contains(words[1], "r"), User: strings.Contains(words[1], "u")}
 	for _, w := range words[2:] {
 		switch w {
 		case "standby":
@@ -151,6 +151,9 @@ func TestCheckKey(t *testing.T) {
 			"key-asymmetric@KeyMetadata.KeySpec key-not-enabled@KeyMetadata.KeyState key-in-other-region@VolumeEncryptionKey key-in-other-partition@VolumeEncryptionKey " +
 				"key-of-other-service@VolumeEncryptionKey key-not-customer-managed@KeyMetadata.KeyManager key-not-arn@VolumeEncryptionKey key-without-volume@VolumeEncryptionKey", ""},
 
+		{"other Region than one that is not known", newest, "arn=" + keyUS, "- ru US", rule.Undocumented, "", ""},
+		{"Region not known", newest, "", "- ru A", rule.Undocumented, "", ""},
+		{"bare alias, Region not known", newest, "", "- ru aws/workspaces", rule.Denied, "key-not-found@VolumeEncryptionKey", ""},
 		{"no Region", newest, "", "EU ru A", rule.Undocumented, "", "Region"},
 		{"malformed key", newest, "", "eu-west-1 ru my-key", rule.Undocumented, "", "VolumeEncryptionKey"},
 		{"short multi-Region key id", newest, "", "eu-west-1 ru mrk-1234abcd", rule.Undocumented, "", "VolumeEncryptionKey"},

@@ -29,8 +29,10 @@ type reference struct {
 func (ref reference) comparable() bool { return ref.form <= keyARN }
 
 func (u Use) reference() (reference, error) {
-	if err := checkRegion(u.Region, "Region"); err != nil {
-		return reference{}, err
+	if u.Region != "" {
+		if err := checkRegion(u.Region, "Region"); err != nil {
+			return reference{}, err
+		}
 	}
 	s := u.VolumeEncryptionKey
 	if s == "" {

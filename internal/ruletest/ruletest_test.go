@@ -81,6 +81,12 @@ func TestCodeConstants(t *testing.T) {
 	if err != nil || pkg != "net" || len(names) != 1 || names["net.a"] != "A" {
 		t.Errorf("got %q, %v, %v", pkg, names, err)
 	}
+	if got := Codes(t, dir); !slices.Equal(got, []rule.Code{"net.a"}) {
+		t.Errorf("got %q", got)
+	}
+	if failures(func(t testing.TB) { Codes(t, fstest.MapFS{}) }) == 0 {
+		t.Error("Codes finds nothing wrong with a directory without codes")
+	}
 	for name, dir := range map[string]fstest.MapFS{
 		"no codes":       {},
 		"does not parse": {"codes.go": {Data: []byte("package")}},

@@ -8,6 +8,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -128,6 +129,16 @@ func ruleFaults(docs []rule.Document, pkg string, declared map[rule.Code]string,
 	}
 	slices.Sort(faults)
 	return append(faults, entryFaults(docs, entries)...)
+}
+
+// Codes returns the exported constants of type rule.Code in dir, in the order of their values.
+func Codes(t testing.TB, dir fs.FS) []rule.Code {
+	t.Helper()
+	_, names, err := codeConstants(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.Sorted(maps.Keys(names))
 }
 
 // codeConstants returns the name of the package in dir and, by value, the names of

@@ -1,0 +1,120 @@
+package wks
+
+import (
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/rule"
+)
+
+func createBundle(r *rulebook, _ string, in *workspaces.CreateWorkspaceBundleInput) (f findings) {
+	b := bundles.Bundle{
+		BundleName:        aws.ToString(in.BundleName),
+		BundleDescription: aws.ToString(in.BundleDescription),
+		ImageID:           aws.ToString(in.ImageId),
+		RootStorage:       in.RootStorage,
+		UserStorage:       in.UserStorage,
+		Tags:              in.Tags,
+	}
+	if in.ComputeType != nil {
+		b.ComputeType = in.ComputeType.Name
+	}
+	a, err := r.bundles.CheckBundle(b)
+	f.answer(r, "", a, err)
+	return f
+}
+
+func updateBundle(r *rulebook, _ string, in *workspaces.UpdateWorkspaceBundleInput) (f findings) {
+	f.id(r, "ImageId", bundles.ImageID, in.ImageId)
+	return f
+}
+
+func createImage(r *rulebook, _ string, in *workspaces.CreateWorkspaceImageInput) (f findings) {
+	f.image(r, in.Name, in.Description, in.Tags)
+	return f
+}
+
+func copyImage(r *rulebook, _ string, in *workspaces.CopyWorkspaceImageInput) (f findings) {
+	f.id(r, "SourceImageId", bundles.ImageID, in.SourceImageId)
+	f.image(r, in.Name, in.Description, in.Tags)
+	return f
+}
+
+func createUpdatedImage(r *rulebook, _ string, in *workspaces.CreateUpdatedWorkspaceImageInput) (f findings) {
+	f.id(r, "SourceImageId", bundles.ImageID, in.SourceImageId)
+	f.image(r, in.Name, in.Description, in.Tags)
+	return f
+}
+
+// image checks what a new image is called and tagged.
+func (f *findings) image(r *rulebook, name, description *string, tags []types.Tag) {
+	for _, m := range [...]struct {
+		kind bundles.Name
+		text *string
+	}{{bundles.ImageName, name}, {bundles.ImageDescription, description}} {
+		if m.text != nil {
+			a, err := r.bundles.CheckName(m.kind, *m.text)
+			f.answer(r, "", a, err)
+		}
+	}
+	f.tags(r, "", tags)
+}
+
+// Of an import, the tags are for package bundles to judge, which knows their alphabet too.
+
+func importImage(r *rulebook, _ string, in *workspaces.ImportWorkspaceImageInput) (f findings) {
+	a, err := r.byol.CheckImport(byol.Import{
+		Ec2ImageId:       aws.ToString(in.Ec2ImageId),
+		ImageName:        aws.ToString(in.ImageName),
+		ImageDescription: aws.ToString(in.ImageDescription),
+		IngestionProcess: in.IngestionProcess,
+		Applications:     in.Applications,
+	}, byol.Known{})
+	f.byol(r, a, err)
+	f.tags(r, "", in.Tags)
+	return f
+}
+
+func importCustomImage(r *rulebook, _ string, in *workspaces.ImportCustomWorkspaceImageInput) (f findings) {
+	c := byol.CustomImport{
+		ImageName:                      aws.ToString(in.ImageName),
+		ImageDescription:               aws.ToString(in.ImageDescription),
+		ComputeType:                    in.ComputeType,
+		Protocol:                       in.Protocol,
+		InfrastructureConfigurationArn: aws.ToString(in.InfrastructureConfigurationArn),
+		Platform:                       in.Platform,
+		OsVersion:                      in.OsVersion,
+	}
+	switch source := in.ImageSource.(type) {
+	case *types.ImageSourceIdentifierMemberEc2ImageId:
+		c.ImageSource.Ec2ImageId = source.Value
+	case *types.ImageSourceIdentifierMemberEc2ImportTaskId:
+		c.ImageSource.Ec2ImportTaskId = source.Value
+	case *types.ImageSourceIdentifierMemberImageBuildVersionArn:
+		c.ImageSource.ImageBuildVersionArn = source.Value
+	}
+	a, err := r.byol.CheckCustomImport(c, byol.Known{})
+	f.byol(r, a, err)
+	f.tags(r, "", in.Tags)
+	return f
+}
+
+func createAccountLink(r *rulebook, region string, in *workspaces.CreateAccountLinkInvitationInput) (f findings) {
+	a, err := r.byol.CheckLink(byol.Link{TargetAccountId: aws.ToString(in.TargetAccountId), ClientToken: aws.ToString(in.ClientToken), Region: region})
+	var ours rule.Violations
+	for _, v := range a.Violations {
+		switch v.Path {
+		case "SourceAccountId": // the caller's, which is not in the request
+			continue
+		case "Region":
+			v.Path = ""
+		}
+		ours = append(ours, v)
+	}
+	a.Violations = ours
+	f.byol(r, a, err)
+	return f
+}
