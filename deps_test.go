@@ -46,6 +46,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"github.com/aws/aws-sdk-go-v2/aws", sdkClient, "github.com/aws/smithy-go", "internal/wire/request", "internal/wire/wiretest", "pgregory.net/rapid", "rule"},
 	},
 	"internal/wire/wiretest": {nil, []string{"internal/wire/wiretest"}},
+	"examples/tfplan":        {[]string{"bundles", "bundles/encryption", "network", "rule", sdkTypes}, []string{"internal/ruletest", "rule"}},
 	"examples/preflight":     {[]string{"bundles", "bundles/encryption", "network", "rule", sdkTypes}, []string{"internal/ruletest", "network"}},
 }
 
