@@ -12,8 +12,12 @@ var regionOf = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]+`)
 // region returns the Region of an object, "" if the plan does not tell it and there is no
 // -region. An object's own attributes come before its provider's configuration.
 func (c *checker) region(o *object) string {
-	candidates := []string{o.after.get("region").text(), arnRegion(o.after.get("arn").text()),
-		regionOf.FindString(o.after.get("availability_zone").text()), c.providerRegion(o), c.regionFlag}
+	a := o.after
+	if a.value == nil { // it is destroyed
+		a = o.before
+	}
+	candidates := []string{a.get("region").text(), arnRegion(a.get("arn").text()),
+		regionOf.FindString(a.get("availability_zone").text()), c.providerRegion(o), c.regionFlag}
 	for _, r := range candidates {
 		if r == "" {
 			continue

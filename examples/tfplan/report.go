@@ -31,7 +31,7 @@ type resource struct {
 	Deposed  string       `json:"deposed,omitempty"`
 	Action   action       `json:"action"`
 	Region   string       `json:"region,omitempty"`
-	Verdict  rule.Verdict `json:"verdict"` // on what was asked
+	Verdict  rule.Verdict `json:"verdict"` // on what was asked, undocumented if nothing was
 	Findings []finding    `json:"findings"`
 	Lines    []string     `json:"lines"`    // what else there is to say
 	Open     []string     `json:"open"`     // what was asked, and why there is no answer
@@ -128,6 +128,7 @@ func rank(f finding) int {
 func (rep *report) sumUp() {
 	s := &rep.Summary
 	cited := map[string]bool{}
+	open := 0
 	for _, r := range rep.Resources {
 		switch r.Verdict {
 		case rule.Allowed:
@@ -138,6 +139,7 @@ func (rep *report) sumUp() {
 			s.Undocumented++
 		}
 		s.NotAsked += len(r.NotAsked)
+		open += len(r.Open)
 		for _, f := range r.Findings {
 			cited[f.Cite.Document] = true
 			if f.Level == rule.Must {
@@ -159,7 +161,7 @@ func (rep *report) sumUp() {
 	switch {
 	case s.Must > 0:
 		s.Exit = exitBroken
-	case s.Undocumented > 0:
+	case open > 0:
 		s.Exit = exitUnanswered
 	}
 	s.Line = fmt.Sprintf("%d allowed, %d denied, %d undocumented; desktops destroyed: %d; findings: %d must, %d should; questions not asked: %d; unchanged: %d",

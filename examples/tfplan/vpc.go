@@ -235,7 +235,9 @@ func (c *checker) networks() error {
 	}
 	for _, at := range lost {
 		if len(c.answers) > 0 && (directories > 0 || len(all) > 0) && takesRange(at.attr) {
-			c.answer(at.object).notAsked("whether %s takes a management range: its VPC is not known until apply, or not in the plan", at.attr.path)
+			r := c.answer(at.object)
+			r.Verdict = rule.Undocumented
+			r.notAsked("whether %s takes a management range: its VPC is not known until apply, or not in the plan", at.attr.path)
 		}
 	}
 	return nil
@@ -309,8 +311,8 @@ func (c *checker) registration(v *netVPC) error {
 		for _, s := range conflict.Sources {
 			places = append(places, v.at(s.Path).String())
 		}
-		how := map[network.Overlap]string{network.Equal: "as a whole by", network.Inside: "in part by", network.Covers: "covered by the wider"}[conflict.Overlap]
-		r.line("%s is in use %s %s (%s)", conflict.Candidate, how, conflict.Prefix, strings.Join(places, "; "))
+		how := map[network.Overlap]string{network.Equal: "is in use as a whole by", network.Inside: "is in use in part by", network.Covers: "is covered by the wider"}[conflict.Overlap]
+		r.line("%s %s %s (%s)", conflict.Candidate, how, conflict.Prefix, strings.Join(places, "; "))
 	}
 	if len(reg.Candidates()) > 0 {
 		r.line("%d of %d management ranges of %s free", len(reg.Free()), len(reg.Candidates()), r.Region)
