@@ -61,7 +61,9 @@ const keyARN = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1
 
 func TestFindings(t *testing.T) {
 	const w = "aws_workspaces_workspace.w: "
-	create := func(properties string, more ...string) string { return createWorkspace("w", desk("x", properties, more...)) }
+	create := func(properties string, more ...string) string {
+		return createWorkspace("w", desk("x", properties, more...))
+	}
 	tags := func(n int) string {
 		var list []string
 		for i := range n {
