@@ -17,6 +17,8 @@ import (
 const module = "github.com/wksgo/wks"
 
 const (
+	sdkCore   = "github.com/aws/aws-sdk-go-v2/aws"
+	smithy    = "github.com/aws/smithy-go"
 	sdkClient = "github.com/aws/aws-sdk-go-v2/service/workspaces"
 	sdkTypes  = sdkClient + "/types"
 )
@@ -26,8 +28,8 @@ const (
 // that is not listed fails the test, and so does an entry that nothing needs.
 var imports = map[string]struct{ code, tests []string }{
 	".": {
-		[]string{sdkClient, "github.com/aws/smithy-go/middleware", "internal/tables", "internal/wire", "internal/wire/request", "rule"},
-		[]string{"github.com/aws/aws-sdk-go-v2/aws", sdkClient, "github.com/aws/smithy-go/middleware", "github.com/aws/smithy-go/transport/http", "github.com/wksgo/wks", "internal/ruletest", "rule"},
+		[]string{sdkClient, smithy + "/middleware", "internal/tables", "internal/wire", "internal/wire/request", "rule"},
+		[]string{sdkCore, sdkClient, smithy + "/middleware", "github.com/aws/smithy-go/transport/http", "github.com/wksgo/wks", "internal/ruletest", "rule"},
 	},
 	"rule":    {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
 	"network": {[]string{"rule", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
@@ -36,6 +38,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"rule", "internal/tables", sdkTypes},
 		[]string{"bundles/encryption", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
 	},
+	"byol":                   {[]string{"rule", "internal/tables", sdkTypes}, []string{"byol", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
 	"internal/gen":           {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/tables":        {[]string{"rule"}, []string{"internal/tables", "rule"}},
 	"internal/ruletest":      {[]string{"rule"}, []string{"rule"}},
@@ -43,11 +46,34 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/wire/generate": {[]string{sdkClient}, nil},
 	"internal/wire/request": {
 		[]string{sdkClient, "internal/wire", "rule"},
-		[]string{"github.com/aws/aws-sdk-go-v2/aws", sdkClient, "github.com/aws/smithy-go", "internal/wire/request", "internal/wire/wiretest", "pgregory.net/rapid", "rule"},
+		[]string{sdkCore, sdkClient, smithy, "internal/wire/request", "internal/wire/wiretest", "pgregory.net/rapid", "rule"},
 	},
 	"internal/wire/wiretest": {nil, []string{"internal/wire/wiretest"}},
-	"examples/tfplan":        {[]string{"bundles", "bundles/encryption", "network", "rule", sdkTypes}, []string{"internal/ruletest", "rule"}},
-	"examples/preflight":     {[]string{"bundles", "bundles/encryption", "network", "rule", sdkTypes}, []string{"internal/ruletest", "network"}},
+	"throttle": {
+		[]string{"internal/tables", "internal/wire", "rule", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate"},
+		[]string{"internal/ruletest", "rule", "throttle", "throttle/throttletest", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate", "pgregory.net/rapid"},
+	},
+	"throttle/throttletest": {
+		[]string{"rule", "throttle", sdkCore, sdkClient, smithy},
+		[]string{"rule", "throttle", "throttle/throttletest", sdkCore, sdkClient, smithy},
+	},
+	"examples/pacing": {
+		[]string{"throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/aws/ratelimit", "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient, smithy + "/middleware", "golang.org/x/time/rate"},
+		[]string{"internal/ruletest"},
+	},
+	"migrate": {[]string{"rule", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
+	"migrate/runner": {
+		[]string{"migrate", "rule", sdkCore, sdkClient, "golang.org/x/time/rate"},
+		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", sdkCore, sdkClient, "pgregory.net/rapid"},
+	},
+	"migrate/migratetest": {[]string{sdkCore, sdkClient}, []string{"migrate/migratetest", sdkCore, sdkClient}},
+	"examples/fleetmigrate": {
+		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", sdkCore, "github.com/aws/aws-sdk-go-v2/config", sdkClient},
+		[]string{"internal/ruletest", "migrate", "migrate/migratetest", "migrate/runner", "rule", sdkTypes},
+	},
+	"examples/byolcheck": {[]string{"byol", "rule"}, []string{"byol", "internal/ruletest"}},
+	"examples/preflight": {[]string{"bundles", "bundles/encryption", "byol", "migrate", "network", "rule", "throttle", sdkTypes}, []string{"internal/ruletest", "network"}},
+	"examples/tfplan":    {[]string{"bundles", "bundles/encryption", "migrate", "network", "rule", sdkTypes}, []string{"internal/ruletest", "rule"}},
 }
 
 // requirements are the modules that go.mod may require directly.

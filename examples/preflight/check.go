@@ -38,11 +38,19 @@ func check(all ruleSet, a *account) (*report, error) {
 		if r.Sections, err = e.sections(&r, rules, vpcs, a); err != nil {
 			return nil, err
 		}
+		licences, err := e.eligibility(&r, all.byol)
+		if err != nil {
+			return nil, err
+		}
+		r.Sections = append(r.Sections, licences...)
 		desktops, err := e.desktopSections(&r, all)
 		if err != nil {
 			return nil, err
 		}
 		r.Sections = append(r.Sections, desktops...)
+		if r.picture, err = e.draw(&r, all, inUse(vpcs)); err != nil {
+			return nil, err
+		}
 		rep.Regions = append(rep.Regions, r)
 	}
 	if a.plan != nil {

@@ -23,9 +23,10 @@ func writeCollect(w io.Writer, regions string) error {
 # Writes what preflight reads to the folder export, and changes nothing in the account.
 # Needs ec2:DescribeVpcs, ec2:DescribeSubnets, ec2:DescribeRouteTables,
 # ec2:DescribeManagedPrefixLists, ec2:GetManagedPrefixListEntries, ec2:DescribeSecurityGroups,
-# workspaces:DescribeWorkspaceDirectories, workspaces:DescribeAccount,
-# workspaces:DescribeIpGroups, workspaces:DescribeWorkspaces, workspaces:DescribeWorkspaceBundles,
-# workspaces:DescribeWorkspaceImages, workspaces:DescribeTags, kms:DescribeKey and kms:ListGrants.
+# ec2:DescribeImages, ec2:DescribeImportImageTasks, workspaces:DescribeWorkspaceDirectories,
+# workspaces:DescribeAccount, workspaces:DescribeIpGroups, workspaces:DescribeWorkspaces,
+# workspaces:DescribeWorkspaceBundles, workspaces:DescribeWorkspaceImages, workspaces:DescribeTags,
+# kms:DescribeKey and kms:ListGrants.
 set -eu
 get() {
 	file=$1

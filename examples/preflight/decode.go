@@ -148,12 +148,19 @@ func (d *decoder) value(v reflect.Value, path rule.Path) error {
 		return d.object(v, path, start)
 	case v.Kind() == reflect.Slice:
 		return d.list(v, path, start)
+	case v.Kind() == reflect.Pointer && v.Type().Elem().Kind() == reflect.Struct:
+		v.Set(reflect.New(v.Type().Elem()))
+		return d.object(v.Elem(), path, start)
 	}
 	if err := d.dec.Decode(v.Addr().Interface()); err != nil {
 		var wrong *json.UnmarshalTypeError
 		if errors.As(err, &wrong) {
-			want := map[reflect.Kind]string{reflect.Bool: "boolean", reflect.Int: "whole number", reflect.Int32: "whole number", reflect.Pointer: "whole number"}
-			return d.fail(start, path, "is a %s, want a %s", strings.Replace(wrong.Value, "bool", "boolean", 1), cmp.Or(want[v.Kind()], "string"))
+			kind := v.Type()
+			if kind.Kind() == reflect.Pointer {
+				kind = kind.Elem()
+			}
+			want := map[reflect.Kind]string{reflect.Bool: "boolean", reflect.Int: "whole number", reflect.Int32: "whole number", reflect.Int64: "whole number"}
+			return d.fail(start, path, "is a %s, want a %s", strings.Replace(wrong.Value, "bool", "boolean", 1), cmp.Or(want[kind.Kind()], "string"))
 		}
 		return d.fail(start, path, "%v", err)
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// desktopSections asks about WorkSpaces, bundles, images, KMS keys, tags and quotas.
+// desktopSections asks about WorkSpaces, bundles, KMS keys, tags and quotas.
 func (e *regionExport) desktopSections(r *regionReport, all ruleSet) ([]section, error) {
 	rules := all.bundles
 	var list []section
@@ -24,7 +24,6 @@ func (e *regionExport) desktopSections(r *regionReport, all ruleSet) ([]section,
 	}{
 		{e.workspaces == nil, "whether WorkSpaces are as they could be launched today", workspacesName, e.workspaceSection},
 		{e.bundles == nil, "whether bundles can be launched", bundlesName, e.bundleSection},
-		{e.images == nil, "which images failed", imagesName, e.imageSection},
 	} {
 		if q.missing {
 			r.NotAsked = append(r.NotAsked, fmt.Sprintf("%s: no %s", q.question, q.file))
@@ -177,6 +176,25 @@ func (p workspaceProperties) sdk() types.WorkspaceProperties {
 	return q
 }
 
+// sdk returns the WorkSpace as the SDK has it, as far as it is read.
+func (w workspace) sdk() types.Workspace {
+	d := types.Workspace{
+		WorkspaceId: &w.WorkspaceId, DirectoryId: &w.DirectoryId, UserName: &w.UserName, BundleId: &w.BundleId, SubnetId: &w.SubnetId,
+		State:                       types.WorkspaceState(w.State),
+		RootVolumeEncryptionEnabled: &w.RootVolumeEncryptionEnabled,
+		UserVolumeEncryptionEnabled: &w.UserVolumeEncryptionEnabled,
+		VolumeEncryptionKey:         &w.VolumeEncryptionKey,
+		WorkspaceProperties:         new(w.WorkspaceProperties.sdk()),
+	}
+	for _, m := range w.ModificationStates {
+		d.ModificationStates = append(d.ModificationStates, types.ModificationState{Resource: types.ModificationResourceEnum(m.Resource), State: types.ModificationStateEnum(m.State)})
+	}
+	for _, r := range w.RelatedWorkspaces {
+		d.RelatedWorkspaces = append(d.RelatedWorkspaces, types.RelatedWorkspaceProperties{Type: types.StandbyWorkspaceRelationshipType(r.Type)})
+	}
+	return d
+}
+
 // inputError names the place at which a value stands that cannot be used.
 func (p place) inputError(err error) error {
 	var input *rule.InputError
@@ -224,32 +242,6 @@ func (e *regionExport) bundleSection(rules bundles.Rules) (section, error) {
 			s.Lines = append(s.Lines, fmt.Sprintf("%s: %s", b.BundleId, o.Reason))
 		}
 	}
-	return s, nil
-}
-
-// imageSection lists images that failed, with the tests of the Image Checker that go with
-// their errors.
-func (e *regionExport) imageSection(rules bundles.Rules) (section, error) {
-	s := newSection("images")
-	s.Verdict = rule.Allowed
-	tests := rules.ImageTests()
-	for _, image := range e.images.Images {
-		if image.State != string(types.WorkspaceImageStateError) {
-			continue
-		}
-		s.Verdict = rule.Denied
-		s.Lines = append(s.Lines, strings.TrimSpace(fmt.Sprintf("%s (%s): %s %s", image.ImageId, image.Name, image.ErrorCode, image.ErrorMessage)))
-		for _, d := range image.ErrorDetails {
-			line := fmt.Sprintf("%s: %s %s", image.ImageId, d.ErrorCode, d.ErrorMessage)
-			for _, t := range tests {
-				if slices.Contains(t.Codes, types.WorkspaceImageErrorDetailCode(d.ErrorCode)) {
-					line += fmt.Sprintf(" (Image Checker: %s)", t.Title)
-				}
-			}
-			s.Lines = append(s.Lines, line)
-		}
-	}
-	s.Lines = append(s.Lines, fmt.Sprintf("%d images", len(e.images.Images)))
 	return s, nil
 }
 

@@ -28,7 +28,6 @@ const (
 	ipGroupsName    = "describe-ip-groups.json"
 	workspacesName  = "describe-workspaces.json"
 	bundlesName     = "describe-workspace-bundles.json"
-	imagesName      = "describe-workspace-images.json"
 	tagsPrefix      = "describe-tags-"
 	keyPrefix       = "describe-key-"
 	grantsPrefix    = "list-grants-"
@@ -51,6 +50,8 @@ var commands = []struct{ file, command string }{
 	{workspacesName, "workspaces describe-workspaces"},
 	{bundlesName, "workspaces describe-workspace-bundles"},
 	{imagesName, "workspaces describe-workspace-images"},
+	{amisName, "ec2 describe-images --owners self"},
+	{tasksName, "ec2 describe-import-image-tasks"},
 }
 
 // eachCommands write the files of which there is one for each resource of a kind.
@@ -93,10 +94,13 @@ type regionExport struct {
 	ipGroups    *ipGroupsFile
 	workspaces  *workspacesFile
 	bundles     *bundlesFile
-	images      *imagesFile
+	images      *workspaceImagesFile
 	tags        map[string]*tagsFile             // by resource
 	keys        map[string]encryption.Key        // by id
 	grants      map[string]encryption.GrantCount // by the id of the key
+	facts       *byolFile
+	amis        *amisFile
+	tasks       *importTasksFile
 }
 
 // An account is everything that was read.
@@ -192,7 +196,7 @@ func isExportName(name string) bool {
 			return true
 		}
 	}
-	return false
+	return name == byolName
 }
 
 func (a *account) noteUnread(name string) {
@@ -246,7 +250,13 @@ func (e *regionExport) read(fsys fs.FS, full, name string, notes *[]note) (err e
 	case bundlesName:
 		e.bundles, err = decodePage(fsys, full, notes, func(f *bundlesFile) string { return f.NextToken })
 	case imagesName:
-		e.images, err = decodePage(fsys, full, notes, func(f *imagesFile) string { return f.NextToken })
+		e.images, err = decodePage(fsys, full, notes, func(f *workspaceImagesFile) string { return f.NextToken })
+	case byolName:
+		e.facts, err = decodePage(fsys, full, notes, func(*byolFile) string { return "" })
+	case amisName:
+		e.amis, err = decodePage(fsys, full, notes, func(f *amisFile) string { return f.NextToken })
+	case tasksName:
+		e.tasks, err = decodePage(fsys, full, notes, func(f *importTasksFile) string { return f.NextToken })
 	default:
 		return e.readResource(fsys, full, name, notes)
 	}

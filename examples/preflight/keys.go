@@ -4,41 +4,62 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
-
 	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/rule"
 )
+
+// keyBars are the WorkSpaces that use each key of the Region, beside the limit by which they
+// are spread.
+func (e *regionExport) keyBars(rules encryption.Rules) ([]bar, error) {
+	plan, _, err := e.keyPlan(rules)
+	if err != nil {
+		return nil, err
+	}
+	var list []bar
+	for _, k := range plan.Keys {
+		list = append(list, bar{k.ARN, k.After, k.Limit, fmt.Sprintf("%d of %d WorkSpaces", k.After, k.Limit)})
+	}
+	return list, nil
+}
+
+// keyPlan is how many WorkSpaces use each key, and the first WorkSpace that uses each.
+func (e *regionExport) keyPlan(rules encryption.Rules) (encryption.Plan, map[string]keyUse, error) {
+	var fleet []encryption.WorkSpace
+	uses := map[string]keyUse{}
+	for i, w := range e.workspaces.Workspaces {
+		sdk := w.sdk()
+		fleet = append(fleet, encryption.Launched(e.region, sdk))
+		if _, seen := uses[w.VolumeEncryptionKey]; !seen && w.VolumeEncryptionKey != "" {
+			uses[w.VolumeEncryptionKey] = keyUse{encryption.UseOf(e.region, sdk), e.place(workspacesName, rule.Path("Workspaces").Index(i))}
+		}
+	}
+	plan, err := rules.Shard(fleet, nil, encryption.ShardOptions{})
+	if err != nil {
+		return plan, nil, e.place(workspacesName, "").inputError(err)
+	}
+	return plan, uses, nil
+}
+
+// A keyUse is the first use of a key, which stands for all, and where it stands.
+type keyUse struct {
+	encryption.Use
+	place
+}
 
 // keySection checks the KMS keys of the Region's WorkSpaces: how many use each, whether it
 // is fit for them, and how many grants it has.
 func (e *regionExport) keySection(rules encryption.Rules) (section, error) {
 	s := newSection("KMS keys")
 	s.Verdict = rule.Allowed
-	var fleet []encryption.WorkSpace
-	uses := map[string]encryption.Use{} // one for each key, which stands for all
-	where := map[string]place{}
-	for i, w := range e.workspaces.Workspaces {
-		sdk := types.Workspace{
-			RootVolumeEncryptionEnabled: &w.RootVolumeEncryptionEnabled,
-			UserVolumeEncryptionEnabled: &w.UserVolumeEncryptionEnabled,
-			VolumeEncryptionKey:         &w.VolumeEncryptionKey,
-		}
-		fleet = append(fleet, encryption.Launched(e.region, sdk))
-		if _, seen := uses[w.VolumeEncryptionKey]; !seen && w.VolumeEncryptionKey != "" {
-			uses[w.VolumeEncryptionKey] = encryption.UseOf(e.region, sdk)
-			where[w.VolumeEncryptionKey] = e.place(workspacesName, rule.Path("Workspaces").Index(i))
-		}
-	}
-	plan, err := rules.Shard(fleet, nil, encryption.ShardOptions{})
+	plan, uses, err := e.keyPlan(rules)
 	if err != nil {
-		return s, e.place(workspacesName, "").inputError(err)
+		return s, err
 	}
 	for _, v := range plan.Violations {
 		at := e.place(workspacesName, v.Path)
 		var i int
 		if _, err := fmt.Sscanf(string(v.Path), "Keys[%d]", &i); err == nil {
-			at = where[plan.Keys[i].ARN].below("VolumeEncryptionKey")
+			at = uses[plan.Keys[i].ARN].below("VolumeEncryptionKey")
 		}
 		s.Findings = append(s.Findings, newFinding(v, at))
 		if v.Level == rule.Must {
@@ -53,12 +74,12 @@ func (e *regionExport) keySection(rules encryption.Rules) (section, error) {
 			key = encryption.Key{ARN: k.ARN}
 			line += "; what it is, is not known: there is no " + keyPrefix + id + ".json"
 		}
-		verdict, vs, err := rules.CheckKey(key, uses[k.ARN])
+		verdict, vs, err := rules.CheckKey(key, uses[k.ARN].Use)
 		if err != nil {
-			return s, where[k.ARN].inputError(err)
+			return s, uses[k.ARN].inputError(err)
 		}
 		s.Verdict = s.Verdict.And(verdict)
-		s.add(vs, where[k.ARN])
+		s.add(vs, uses[k.ARN].place)
 		if count, counted := e.grants[id]; counted {
 			line += fmt.Sprintf("; %d grants, %d of WorkSpaces and %d of EBS", count.Total, count.WorkSpaces, count.EBS)
 			verdict, vs, err := rules.CheckGrants(count, key.Manager == "AWS")

@@ -9,6 +9,9 @@
 //
 // Without -dir it reports on a sample account that it carries with it.
 //
+// What it takes to bring licences is asked if there is a byol.json among the files of a
+// Region, written by hand: its members Facts, Machine and Import tell what no export does.
+//
 // The exit status is 1 if a rule is broken that must not be, else 2 if a question
 // could not be answered or the input could not be read, else 0. A question that was
 // not asked, because its file is missing, is reported as such.
@@ -55,6 +58,7 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	migrations := flags.Int("migrations", 0, "check that `N` migrations at a time do")
 	plan := flags.String("plan", "", "plan what `FILE` (JSON) asks for: changes of WorkSpaces, and launches")
 	now := flags.String("now", "", "let the plan start at `TIME` (RFC 3339) instead of the present")
+	page := flags.String("html", "", "write the report as a page to `FILE` too")
 	collect := flags.Bool("collect", false, "print the commands that write an export, for -region (with commas between several)")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
@@ -107,6 +111,11 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 		return fail(err)
 	}
 	rep.Input = name
+	if *page != "" {
+		if err := writeHTMLFile(*page, rep); err != nil {
+			return fail(err)
+		}
+	}
 	if *asJSON {
 		enc := json.NewEncoder(stdout)
 		enc.SetIndent("", "  ")

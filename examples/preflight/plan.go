@@ -12,12 +12,14 @@ import (
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/throttle"
 )
 
-// A planFile says what is wanted: what WorkSpaces are to become, and launches.
+// A planFile says what is wanted: what WorkSpaces are to become, launches, and migrations.
 type planFile struct {
 	Workspaces []wantedWorkspace
 	Launches   []wantedLaunches
+	Migrations []wantedMigration
 }
 
 // A wantedWorkspace is what one WorkSpace is to become. A member that is not there keeps
@@ -72,19 +74,20 @@ func planSections(rules ruleSet, a *account, f *planFile, name string, now time.
 		}
 		list = append(list, s)
 	}
-	return list, nil
+	migrations, err := a.migrationSections(rules, f.Migrations, name, now)
+	return append(list, migrations...), err
 }
 
 // changeSection plans the calls of ModifyWorkspaceProperties for one WorkSpace.
 func (a *account) changeSection(rules bundles.Rules, want wantedWorkspace, at place, now time.Time) (section, error) {
 	s := newSection("plan for " + want.WorkspaceId)
-	w, region, found := a.desktop(want.WorkspaceId)
+	e, w, found := a.find(want.WorkspaceId)
 	if !found {
 		s.Lines = append(s.Lines, "it is in no "+workspacesName)
 		return s, nil
 	}
-	s.Title += " in " + region
-	desktop := bundles.NewWorkspace(w)
+	s.Title += " in " + e.region
+	desktop := bundles.NewWorkspace(w.sdk())
 	desktop.History = bundles.History{
 		Launched: want.Launched, RootVolume: want.RootVolumeChanged, UserVolume: want.UserVolumeChanged,
 		Larger: want.LargerComputeTypeAsked, Smaller: want.SmallerComputeTypeAsked,
@@ -117,26 +120,6 @@ func (a *account) changeSection(rules bundles.Rules, want wantedWorkspace, at pl
 	}
 	s.add(plan.Violations, at)
 	return s, nil
-}
-
-// desktop finds a WorkSpace and its Region.
-func (a *account) desktop(id string) (w types.Workspace, region string, found bool) {
-	for _, e := range a.regions {
-		if e.workspaces == nil {
-			continue
-		}
-		i := slices.IndexFunc(e.workspaces.Workspaces, func(w workspace) bool { return w.WorkspaceId == id })
-		if i < 0 {
-			continue
-		}
-		x := e.workspaces.Workspaces[i]
-		w = types.Workspace{State: types.WorkspaceState(x.State), WorkspaceProperties: new(x.WorkspaceProperties.sdk())}
-		for _, m := range x.ModificationStates {
-			w.ModificationStates = append(w.ModificationStates, types.ModificationState{Resource: types.ModificationResourceEnum(m.Resource), State: types.ModificationStateEnum(m.State)})
-		}
-		return w, e.region, true
-	}
-	return w, "", false
 }
 
 // change says what one step changes.
@@ -180,7 +163,10 @@ func (a *account) launchSection(rules ruleSet, want wantedLaunches, at place) (s
 	if err != nil {
 		return s, at.inputError(err)
 	}
-	const batch = 25
+	batch, err := batchOf("CreateWorkspaces")
+	if err != nil {
+		return s, err
+	}
 	open := map[string]int{}
 	for first := 0; first < len(requests); first += batch {
 		answer, err := rules.bundles.CheckRequests(requests[first:min(first+batch, len(requests))], e.launch)
@@ -196,12 +182,35 @@ func (a *account) launchSection(rules ruleSet, want wantedLaunches, at place) (s
 			open[o.Reason]++
 		}
 	}
-	s.Lines = append(s.Lines, fmt.Sprintf("%d calls of CreateWorkspaces", (len(requests)+batch-1)/batch))
+	line, err := callsLine("CreateWorkspaces", len(requests))
+	if err != nil {
+		return s, err
+	}
+	s.Lines = append(s.Lines, line)
 	s.Lines = append(s.Lines, keys...)
 	for _, why := range slices.Sorted(maps.Keys(open)) {
 		s.Lines = append(s.Lines, fmt.Sprintf("open for %d: %s", open[why], why))
 	}
 	return s, nil
+}
+
+// batchOf is how many items one call of an operation takes.
+func batchOf(operation string) (int, error) {
+	items, err := throttle.MaxItems(operation)
+	return items.Max, err
+}
+
+// callsLine says how many calls of an operation some items take, and how long at least.
+func callsLine(operation string, items int) (string, error) {
+	n, err := throttle.Calls(operation, items)
+	if err != nil {
+		return "", err
+	}
+	least, err := throttle.Documented().Makespan(n)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%d calls of %s, which take at least %s at the documented quota", n, operation, least), nil
 }
 
 // shifted adds n to the index of a path of a batch.
@@ -239,11 +248,7 @@ func (e *regionExport) keysFor(rules encryption.Rules, region string, requests [
 	var keys []encryption.ShardKey
 	if e != nil && e.workspaces != nil {
 		for _, w := range e.workspaces.Workspaces {
-			fleet = append(fleet, encryption.Launched(region, types.Workspace{
-				RootVolumeEncryptionEnabled: &w.RootVolumeEncryptionEnabled,
-				UserVolumeEncryptionEnabled: &w.UserVolumeEncryptionEnabled,
-				VolumeEncryptionKey:         &w.VolumeEncryptionKey,
-			}))
+			fleet = append(fleet, encryption.Launched(region, w.sdk()))
 			if k := w.VolumeEncryptionKey; k != "" && !slices.ContainsFunc(keys, func(x encryption.ShardKey) bool { return x.ARN == k }) {
 				keys = append(keys, encryption.ShardKey{ARN: k})
 			}

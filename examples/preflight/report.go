@@ -29,6 +29,7 @@ type regionReport struct {
 	BYOL          *byolAnswer    `json:"byol,omitempty"`
 	Sections      []section      `json:"sections"` // further questions
 	NotAsked      []string       `json:"notAsked"` // questions without a file, and the file
+	picture       *picture       // for the page of -html
 }
 
 // A registration answers whether the network of a directory, or of a VPC that has
@@ -103,6 +104,7 @@ type section struct {
 	Verdict  rule.Verdict `json:"verdict"`
 	Lines    []string     `json:"lines"` // what else there is to say
 	Findings []finding    `json:"findings"`
+	waves    []bar        // of migrations, for the page of -html
 }
 
 type proposal struct {

@@ -3,6 +3,8 @@ package main
 import (
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
@@ -12,10 +14,12 @@ type ruleSet struct {
 	network    network.Rules
 	bundles    bundles.Rules
 	encryption encryption.Rules
+	byol       byol.Rules
+	migrate    migrate.Rules // zero before there was migration
 }
 
 func newestRules() ruleSet {
-	return ruleSet{network.Newest(), bundles.Newest(), encryption.Newest()}
+	return ruleSet{network.Newest(), bundles.Newest(), encryption.Newest(), byol.Newest(), migrate.Newest()}
 }
 
 func rulesAt(e rule.Edition) (r ruleSet, err error) {
@@ -25,7 +29,15 @@ func rulesAt(e rule.Edition) (r ruleSet, err error) {
 	if r.bundles, err = bundles.At(e); err != nil {
 		return r, err
 	}
-	r.encryption, err = encryption.At(e)
+	if r.encryption, err = encryption.At(e); err != nil {
+		return r, err
+	}
+	if r.byol, err = byol.At(e); err != nil {
+		return r, err
+	}
+	if migrate.Editions()[0].Compare(e) <= 0 {
+		r.migrate, err = migrate.At(e)
+	}
 	return r, err
 }
 
@@ -33,7 +45,7 @@ func rulesAt(e rule.Edition) (r ruleSet, err error) {
 func documents() []rule.Document {
 	var list []rule.Document
 	seen := map[string]bool{}
-	for _, docs := range [][]rule.Document{network.Documents(), bundles.Documents(), encryption.Documents()} {
+	for _, docs := range [][]rule.Document{network.Documents(), bundles.Documents(), encryption.Documents(), byol.Documents(), migrate.Documents()} {
 		for _, d := range docs {
 			if !seen[d.Key] {
 				seen[d.Key] = true

@@ -23,13 +23,13 @@ type workspace struct {
 		Region      unread
 		State       unread
 	}
-	BundleId                    unread
+	BundleId                    string
+	SubnetId                    string
 	ComputerName                unread
 	DataReplicationSettings     unread
 	IpAddress                   unread
 	Ipv6Address                 unread
 	StandbyWorkspacesProperties unread
-	SubnetId                    unread
 	WorkspaceName               unread
 }
 
@@ -63,27 +63,6 @@ type workspaceBundle struct {
 	ImageId         unread
 	LastUpdatedTime unread
 	State           unread
-}
-
-type imagesFile struct {
-	Images    []workspaceImage `need:"true"`
-	NextToken string
-}
-
-type workspaceImage struct {
-	ImageId      string `need:"true"`
-	Name         string
-	State        string
-	ErrorCode    string
-	ErrorMessage string
-	ErrorDetails []struct{ ErrorCode, ErrorMessage string }
-	Created      unread
-	Description  unread
-	// These two are not asked about.
-	OperatingSystem unread
-	OwnerAccountId  unread
-	RequiredTenancy unread
-	Updates         unread
 }
 
 // A tagsFile is what describe-tags prints of one resource.

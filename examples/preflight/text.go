@@ -150,14 +150,11 @@ func (p printer) registration(r registration) {
 		p.line(3, "%s: %s", p.paint(yellow, "not answered in full"), why)
 	}
 	for _, c := range r.Candidates {
-		switch {
-		case c.Free:
-			p.line(3, "%-15s  free%s", c.Prefix, known)
-		case slices.ContainsFunc(c.Uses, func(u use) bool { return !u.Undocumented }):
-			p.line(3, "%-15s  in use", c.Prefix)
-		default:
-			p.line(3, "%-15s  perhaps in use", c.Prefix)
+		word := candidateWord(c)
+		if c.Free {
+			word += known
 		}
+		p.line(3, "%-15s  %s", c.Prefix, word)
 		for _, u := range c.Uses {
 			p.use(u)
 		}
@@ -205,22 +202,37 @@ func (p printer) findings(list []finding) {
 	}
 }
 
-func (p printer) byol(b byolAnswer) {
-	p.line(1, "%s", p.paint(bold, "BYOL management range"))
+// candidateWord says whether a management range is free.
+func candidateWord(c candidate) string {
+	switch {
+	case c.Free:
+		return "free"
+	case slices.ContainsFunc(c.Uses, func(u use) bool { return !u.Undocumented }):
+		return "in use"
+	}
+	return "perhaps in use"
+}
+
+// byolLine says whether a management range is chosen, or could be.
+func byolLine(b byolAnswer) string {
 	switch {
 	case b.Chosen != nil:
-		p.line(2, "%s is chosen, for good", b.Chosen)
-		for _, u := range b.Uses {
-			p.use(u)
-		}
+		return fmt.Sprintf("%s is chosen, for good", b.Chosen)
 	case b.Linked:
-		p.line(2, "the account is linked, and uses the range of its source account; it must not choose one")
+		return "the account is linked, and uses the range of its source account; it must not choose one"
 	case b.Enabled:
-		p.line(2, "BYOL is enabled, and the export gives no range")
+		return "BYOL is enabled, and the export gives no range"
 	case b.Of > 0:
-		p.line(2, "none is chosen: %d of %d blocks are free in this Region's networks", b.Free, b.Of)
-	default:
-		p.line(2, "none is chosen")
+		return fmt.Sprintf("none is chosen: %d of %d blocks are free in this Region's networks", b.Free, b.Of)
+	}
+	return "none is chosen"
+}
+
+func (p printer) byol(b byolAnswer) {
+	p.line(1, "%s", p.paint(bold, "BYOL management range"))
+	p.line(2, "%s", byolLine(b))
+	for _, u := range b.Uses {
+		p.use(u)
 	}
 	for _, why := range b.Partial {
 		p.line(2, "%s: %s", p.paint(yellow, "not all networks are known"), why)

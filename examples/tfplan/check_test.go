@@ -277,3 +277,33 @@ func TestSensitive(t *testing.T) {
 		t.Errorf("%q", rep.findings())
 	}
 }
+
+// What speaks of a migration depends on what data sources tell of the bundles.
+func TestMigration(t *testing.T) {
+	bundle := func(id, name, owner string) string {
+		return fmt.Sprintf(`{"address": "data.aws_workspaces_bundle.%s", "mode": "data", "type": "aws_workspaces_bundle", "name": %q, "values": {"id": %q, "name": %q, "owner": %q, "compute_type": [{"name": "STANDARD"}]}}`, id, id, id, name, owner)
+	}
+	const from, to = "wsb-aaaaaaaaa", "wsb-bbbbbbbbb"
+	plan := func(bundles ...string) string {
+		return planWith("{}", "["+strings.Join(bundles, ", ")+"]", change("aws_workspaces_workspace", "w", `"delete", "create"`,
+			"{"+desk("x", sound, "bundle_id", `"`+from+`"`)+"}", "{"+desk("x", sound, "bundle_id", `"`+to+`"`)+"}", "{}", `"replace_paths": [["bundle_id"]]`))
+	}
+	server2016, server2019 := "Standard with Windows 10 (Server 2016 based)", "Standard with Windows 10 (Server 2019 based)"
+	for _, tt := range []struct {
+		name, plan string
+		args       []string
+		want       string
+	}{
+		{"nothing known", plan(), nil, "if systems and protocols suit"},
+		{"2016 to 2019", plan(bundle(from, server2016, "AMAZON"), bundle(to, server2019, "AMAZON")), nil, "if systems and protocols suit"},
+		{"to Windows 7", plan(bundle(to, "Standard with Windows 7", "AMAZON")), nil, "nothing does: a migration is refused too, for Windows 7 is no target"},
+		{"to what only the name of a custom bundle tells", plan(bundle(to, "Standard with Windows 7", "123456789012")), nil, "if systems and protocols suit"},
+		{"before migration", plan(), []string{"-edition", "2019-10-25"}, "no document of 2019-10-25 speaks of migration"},
+		{"bundle not known", planOf(change("aws_workspaces_workspace", "w", `"delete", "create"`, "{"+desk("x", sound)+"}", "{"+desk("x", sound, "bundle_id", "null")+"}", `{"bundle_id": true}`, `"replace_paths": [["bundle_id"]]`)), nil, "not known until apply, suits"},
+	} {
+		_, rep := reportOn(t, tt.plan, tt.args...)
+		if got := rep.Resources[0].Findings[0].Instead; !strings.Contains(got, tt.want) {
+			t.Errorf("%s: %q", tt.name, got)
+		}
+	}
+}

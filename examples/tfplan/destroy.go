@@ -58,7 +58,10 @@ func (c *checker) destroyed(r *resource, o *object) error {
 	case o.reason == "replace_because_tainted":
 		*instead = "if the desktop works, terraform untaint " + o.address
 	case only("bundle_id"):
-		*instead = c.migration(r, o)
+		text, err := c.migration(r, o)
+		if *instead = text; err != nil {
+			*instead = "nothing that is known: " + err.Error() // a malformed id has a finding of its own
+		}
 	case only("volume_encryption_key") && c.sameKey(o):
 		*instead = "give the ARN " + o.before.get("volume_encryption_key").text() + ", which the state has: then nothing changes"
 	case only(encryptionAttributes...):

@@ -1,6 +1,6 @@
 module github.com/wksgo/wks/internal/peerbench
 
-go 1.26
+go 1.26.0
 
 require (
 	github.com/gaissmai/bart v0.30.0

@@ -2,9 +2,10 @@
 # Writes what preflight reads to the folder export, and changes nothing in the account.
 # Needs ec2:DescribeVpcs, ec2:DescribeSubnets, ec2:DescribeRouteTables,
 # ec2:DescribeManagedPrefixLists, ec2:GetManagedPrefixListEntries, ec2:DescribeSecurityGroups,
-# workspaces:DescribeWorkspaceDirectories, workspaces:DescribeAccount,
-# workspaces:DescribeIpGroups, workspaces:DescribeWorkspaces, workspaces:DescribeWorkspaceBundles,
-# workspaces:DescribeWorkspaceImages, workspaces:DescribeTags, kms:DescribeKey and kms:ListGrants.
+# ec2:DescribeImages, ec2:DescribeImportImageTasks, workspaces:DescribeWorkspaceDirectories,
+# workspaces:DescribeAccount, workspaces:DescribeIpGroups, workspaces:DescribeWorkspaces,
+# workspaces:DescribeWorkspaceBundles, workspaces:DescribeWorkspaceImages, workspaces:DescribeTags,
+# kms:DescribeKey and kms:ListGrants.
 set -eu
 get() {
 	file=$1
@@ -27,6 +28,8 @@ for region in us-east-1 eu-west-1; do
 	get "export/$region/describe-workspaces.json" workspaces describe-workspaces
 	get "export/$region/describe-workspace-bundles.json" workspaces describe-workspace-bundles
 	get "export/$region/describe-workspace-images.json" workspaces describe-workspace-images
+	get "export/$region/describe-images.json" ec2 describe-images --owners self
+	get "export/$region/describe-import-image-tasks.json" ec2 describe-import-image-tasks
 	{
 		aws ec2 describe-route-tables --region "$region" --output text \
 			--query 'RouteTables[].Routes[?DestinationPrefixListId].DestinationPrefixListId[]'

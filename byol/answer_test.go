@@ -1,0 +1,282 @@
+package byol_test
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/rule"
+)
+
+// What is not known is named, and is neither allowed nor denied.
+func TestUnknown(t *testing.T) {
+	rules := byol.Newest()
+	in, custom := goodImport(rules.Edition()), goodCustom(rules.Edition())
+	in.Known.Windows, custom.Known.Windows = byol.Windows{}, byol.Windows{}
+	gpu := in
+	gpu.IngestionProcess, gpu.Known.AllowListed = types.WorkspaceImageIngestionProcessByolGraphicsG4dn, nil
+	for name, tt := range map[string]struct {
+		ask  func() (byol.Answer, error)
+		want []rule.Path
+	}{
+		"import":      {func() (byol.Answer, error) { return rules.CheckImport(in.Import, in.Known) }, []rule.Path{"Windows.Product", "Windows.Release", "Windows.Edition"}},
+		"import G4dn": {func() (byol.Answer, error) { return rules.CheckImport(gpu.Import, gpu.Known) }, []rule.Path{"AllowListed", "Windows.Product", "Windows.Release", "Windows.Edition"}},
+		"custom":      {func() (byol.Answer, error) { return rules.CheckCustomImport(custom.CustomImport, custom.Known) }, []rule.Path{"Windows.Product", "Windows.Release", "Windows.Edition"}},
+		"windows":     {func() (byol.Answer, error) { return rules.CheckWindows(byol.Windows{Build: 26100}, "") }, []rule.Path{"Windows.Edition"}},
+		"windows LTSC": {func() (byol.Answer, error) {
+			return rules.CheckWindows(byol.Windows{Product: "Windows 10", Release: "1809"}, "")
+		}, []rule.Path{"Windows.Edition"}},
+		"share": {func() (byol.Answer, error) {
+			return rules.CheckShare(byol.Share{ImageId: "wsi-0123456789", SharedAccountId: "222222222222", AllowCopyImage: new(true)})
+		}, []rule.Path{"SharedWithMe", "RecipientEnabled", "SameOrganization", "SamePayer", "Region"}},
+		"copy": {func() (byol.Answer, error) {
+			return rules.CheckCopy(byol.Copy{Name: "n", SourceImageId: "wsi-0123456789", SourceRegion: "eu-west-1"})
+		}, []rule.Path{"DestinationEnabled", "SourceEnabled", "Region"}},
+		"copy elsewhere": {func() (byol.Answer, error) {
+			return rules.CheckCopy(byol.Copy{Name: "n", SourceImageId: "wsi-0123456789", SourceRegion: "eu-west-1", Region: "eu-west-3", SourceEnabled: new(true), DestinationEnabled: new(true)})
+		}, []rule.Path{"SourceOptIn"}},
+		"link": {func() (byol.Answer, error) {
+			return rules.CheckLink(byol.Link{SourceAccountId: "111111111111", TargetAccountId: "222222222222"})
+		}, []rule.Path{"SameOrganization", "SamePayer", "SameRegion", "TargetChoseCIDR", "Region"}},
+		"directory": {func() (byol.Answer, error) {
+			return rules.CheckDirectory(byol.Directory{}, byol.Launch{BYOL: new(true)})
+		}, []rule.Path{"Kind", "Tenancy"}},
+		"launch": {func() (byol.Answer, error) { return rules.CheckDirectory(byol.Directory{}, byol.Launch{}) }, []rule.Path{"BYOL"}},
+		"reregister": {func() (byol.Answer, error) {
+			return rules.CheckDirectory(byol.Directory{Kind: "MicrosoftAD", Tenancy: types.TenancyShared}, byol.Launch{BYOL: new(true), Reregister: true})
+		}, []rule.Path{"WorkSpaces"}},
+		"upgrade": {func() (byol.Answer, error) {
+			p, err := rules.PlanUpgrade(byol.Upgrade{ProfileOn: "D"})
+			return p.Answer, err
+		}, []rule.Path{"From", "To", "UpgradesDeferred", "RunningMode", "DefaultCustomized", "Profiles"}},
+	} {
+		a, err := tt.ask()
+		if err != nil || a.Verdict != rule.Undocumented || len(a.Violations) > 0 || !slices.Equal(a.Unknown, tt.want) {
+			t.Errorf("%s: %+v, %v, want unknown %v", name, a, err, tt.want)
+		}
+	}
+}
+
+// The documents leave these open, though nothing is missing.
+func TestLeftOpen(t *testing.T) {
+	rules, e := byol.Newest(), byol.Newest().Edition()
+	in := goodImport(e)
+	newer, office := in, in
+	newer.IngestionProcess = "BYOL_GRAPHICS_G7"
+	office.Applications = []types.Application{"Microsoft_Office_2027"}
+	custom := goodCustom(e)
+	custom.OsVersion = "Windows_12"
+	link := goodLink()
+	link.Status = types.AccountLinkStatusEnumRejected
+	machine := goodMachine(rule.MustParseEdition("2024-12-31"))
+	gpu := goodFacts(e)
+	gpu.Commitment.GPUAlwaysOn, gpu.Commitment.GPUAutoStop = new(3), new(19)
+	for name, ask := range map[string]func() (rule.Verdict, error){
+		"process": func() (rule.Verdict, error) {
+			a, err := rules.CheckImport(newer.Import, newer.Known)
+			return a.Verdict, err
+		},
+		"office": func() (rule.Verdict, error) {
+			a, err := rules.CheckImport(office.Import, office.Known)
+			return a.Verdict, err
+		},
+		"OS version": func() (rule.Verdict, error) {
+			a, err := rules.CheckCustomImport(custom.CustomImport, custom.Known)
+			return a.Verdict, err
+		},
+		"rejected": func() (rule.Verdict, error) { a, err := rules.CheckLink(link); return a.Verdict, err },
+		"SIMPLE_AD": func() (rule.Verdict, error) {
+			a, err := rules.CheckDirectory(byol.Directory{Kind: "SIMPLE_AD", Tenancy: types.TenancyDedicated}, byol.Launch{BYOL: new(true)})
+			return a.Verdict, err
+		},
+		"newer build": func() (rule.Verdict, error) {
+			a, err := rules.CheckWindows(byol.Windows{Product: "Windows 11", Build: 27000, Edition: "Enterprise"}, "")
+			return a.Verdict, err
+		},
+		"G7": func() (rule.Verdict, error) {
+			a, err := rules.CheckWindows(byol.Windows{Build: 26100, Edition: "Enterprise"}, "GRAPHICS_G7_XLARGE")
+			return a.Verdict, err
+		},
+		"boot mode": func() (rule.Verdict, error) {
+			v, _, err := at(t, rule.MustParseEdition("2025-10-21")).CheckMachine(machine)
+			return v, err
+		},
+		"exactly 20": func() (rule.Verdict, error) {
+			m := goodMachine(e)
+			m.FreeBytes = new(int64(20 * byol.GB))
+			v, _, err := rules.CheckMachine(m)
+			return v, err
+		},
+		"old import": func() (rule.Verdict, error) {
+			r := at(t, rule.MustParseEdition("2019-03-25"))
+			i := goodImport(r.Edition())
+			a, err := r.CheckImport(i.Import, i.Known)
+			return a.Verdict, err
+		},
+		"old custom": func() (rule.Verdict, error) {
+			a, err := at(t, rule.MustParseEdition("2024-12-31")).CheckCustomImport(custom.CustomImport, custom.Known)
+			return a.Verdict, err
+		},
+		"old share": func() (rule.Verdict, error) {
+			a, err := at(t, rule.MustParseEdition("2020-09-03")).CheckShare(goodShare())
+			return a.Verdict, err
+		},
+		"old copy": func() (rule.Verdict, error) {
+			a, err := at(t, rule.MustParseEdition("2021-06-05")).CheckCopy(goodCopy())
+			return a.Verdict, err
+		},
+		"old link": func() (rule.Verdict, error) {
+			a, err := at(t, rule.MustParseEdition("2023-12-01")).CheckLink(goodLink())
+			return a.Verdict, err
+		},
+		"old upgrade": func() (rule.Verdict, error) {
+			p, err := at(t, rule.MustParseEdition("2020-03-31")).PlanUpgrade(goodUpgrade())
+			return p.Verdict, err
+		},
+		"old registry": func() (rule.Verdict, error) {
+			c, err := at(t, rule.MustParseEdition("2020-03-31")).CheckRegistry(nil)
+			return c.Verdict, err
+		},
+	} {
+		if v, err := ask(); err != nil || v != rule.Undocumented {
+			t.Errorf("%s: %s, %v", name, v, err)
+		}
+	}
+	list, err := rules.Checklist(gpu)
+	if err != nil || state(list, byol.GPUCommitmentTooSmall) != byol.Undocumented {
+		t.Errorf("a mix of running modes: %v, %v", list, err)
+	}
+}
+
+// Graphics types before and between the words of the page on them.
+func TestGraphicsVerdicts(t *testing.T) {
+	for _, tt := range []struct {
+		date, release string
+		compute       types.Compute
+		want          rule.Verdict
+	}{
+		{"2019-01-08", "1803", types.ComputeGraphics, rule.Undocumented}, {"2019-01-08", "1803", types.ComputePower, rule.Allowed},
+		{"2019-03-25", "1803", types.ComputeGraphics, rule.Allowed}, {"2019-03-25", "1809", types.ComputeGraphics, rule.Denied},
+		{"2019-11-26", "1903", types.ComputeGraphicspro, rule.Undocumented}, {"2020-02-06", "1903", types.ComputeGraphicspro, rule.Allowed},
+		{"2020-12-23", "20H2", types.ComputeGraphics, rule.Denied}, {"2020-12-23", "1803", types.ComputeGraphics, rule.Allowed},
+		{"2020-12-23", "20H2", types.ComputeGraphicsG4dn, rule.Allowed}, {"2021-03-29", "20H2", types.ComputeGraphics, rule.Allowed},
+	} {
+		a, err := at(t, rule.MustParseEdition(tt.date)).CheckWindows(byol.Windows{Product: "Windows 10", Release: tt.release, Edition: "Pro"}, tt.compute)
+		if err != nil || a.Verdict != tt.want {
+			t.Errorf("%+v: %+v, %v", tt, a, err)
+		}
+	}
+}
+
+func TestParseWindows(t *testing.T) {
+	for _, tt := range []struct {
+		caption, version string
+		want             byol.Windows
+	}{
+		{"Microsoft Windows 10 Enterprise LTSC", "10.0.17763", byol.Windows{Product: "Windows 10", Build: 17763, Edition: "Enterprise LTSC"}},
+		{"Microsoft Windows 11 Enterprise N ", "10.0.26100", byol.Windows{Product: "Windows 11", Build: 26100, Edition: "Enterprise N"}},
+		{"Microsoft Windows 7 Professional", "6.1.7601", byol.Windows{Product: "Windows 7", Build: 7601, Edition: "Professional"}},
+		{"Microsoft Windows Server 2022 Datacenter", "10.0.20348", byol.Windows{Product: "Windows Server 2022 Datacenter", Build: 20348}},
+		{"Microsoft Windows 100", "", byol.Windows{Product: "Windows 100"}},
+		{"", "10.0.19045", byol.Windows{Build: 19045}},
+		{"", "", byol.Windows{}},
+	} {
+		if got, err := byol.ParseWindows(tt.caption, tt.version); err != nil || got != tt.want {
+			t.Errorf("%q %q: %+v, %v", tt.caption, tt.version, got, err)
+		}
+	}
+	for _, bad := range []string{"10", "10.0", "10.0.", "10.0.x", "10.0.0", "a.0.19045", "10..19045", "10.0.99999999999", "10.0.19045.1"} {
+		if w, err := byol.ParseWindows("", bad); err == nil {
+			t.Errorf("%q: %+v", bad, w)
+		}
+	}
+}
+
+func TestLinkActions(t *testing.T) {
+	source, target, ok := byol.Newest().LinkActions(types.AccountLinkStatusEnumPendingAcceptanceByTargetAccount)
+	if !ok || !slices.Equal(source, []string{"DeleteAccountLinkInvitation"}) || !slices.Equal(target, []string{"AcceptAccountLinkInvitation", "RejectAccountLinkInvitation"}) {
+		t.Errorf("pending: %v, %v, %t", source, target, ok)
+	}
+	if source, target, ok := byol.Newest().LinkActions(types.AccountLinkStatusEnumLinked); !ok || len(source)+len(target) > 0 {
+		t.Errorf("linked: %v, %v, %t", source, target, ok)
+	}
+	if _, _, ok := byol.Newest().LinkActions(types.AccountLinkStatusEnumLinkingFailed); ok {
+		t.Error("a failed link has a documented next step")
+	}
+}
+
+// A line that hangs on several facts says what is missing of them.
+func TestLinesOfSeveralFacts(t *testing.T) {
+	iso := byol.Facts{Format: "ISO"}
+	ltsc := byol.Windows{Product: "Windows 11", Release: "24H2", Edition: "Enterprise LTSC"}
+	for name, tt := range map[string]struct {
+		code rule.Code
+		f    byol.Facts
+		want byol.State
+	}{
+		"ISO of what":         {byol.LTSCFromISO, iso, byol.NotProvided},
+		"LTSC from what":      {byol.LTSCFromISO, byol.Facts{Windows: &ltsc}, byol.NotProvided},
+		"ISO of an edition":   {byol.LTSCFromISO, byol.Facts{Format: "ISO", Windows: &byol.Windows{Product: "Windows 11"}}, byol.NotProvided},
+		"LTSC from ISO":       {byol.LTSCFromISO, byol.Facts{Format: "ISO", Windows: &ltsc}, byol.Broken},
+		"LTSC from VMDK":      {byol.LTSCFromISO, byol.Facts{Format: "VMDK", Windows: &ltsc}, byol.NotApplicable},
+		"60 and unknown":      {byol.CommitmentTooSmall, byol.Facts{Commitment: byol.Commitment{WorkSpaces: new(60)}}, byol.Met},
+		"40 and unknown":      {byol.CommitmentTooSmall, byol.Facts{Commitment: byol.Commitment{WorkSpaces: new(40)}}, byol.NotProvided},
+		"0 and unknown GPU":   {byol.CommitmentTooSmall, byol.Facts{Commitment: byol.Commitment{WorkSpaces: new(0), ApplicationUsers: new(0)}}, byol.NotProvided},
+		"0 and no GPU":        {byol.CommitmentTooSmall, byol.Facts{Commitment: byol.Commitment{WorkSpaces: new(0), ApplicationUsers: new(0), GPUAlwaysOn: new(0), GPUAutoStop: new(0)}}, byol.Broken},
+		"4 and unknown":       {byol.GPUCommitmentTooSmall, byol.Facts{Commitment: byol.Commitment{GPUAlwaysOn: new(4)}}, byol.Met},
+		"3 and unknown":       {byol.GPUCommitmentTooSmall, byol.Facts{Commitment: byol.Commitment{GPUAlwaysOn: new(3)}}, byol.NotProvided},
+		"3 and 1 linked":      {byol.GPUCommitmentTooSmall, byol.Facts{Commitment: byol.Commitment{GPUAlwaysOn: new(3), GPUAutoStop: new(0)}, Linked: []byol.Commitment{{GPUAlwaysOn: new(1)}}}, byol.Met},
+		"GPU where":           {byol.GPUUnavailableInRegion, byol.Facts{Commitment: byol.Commitment{GPUAlwaysOn: new(4)}}, byol.NotProvided},
+		"Cape Town, no GPU":   {byol.GPUUnavailableInRegion, byol.Facts{Region: "af-south-1", Commitment: byol.Commitment{GPUAlwaysOn: new(0), GPUAutoStop: new(0)}}, byol.NotApplicable},
+		"Cape Town, perhaps":  {byol.GPUUnavailableInRegion, byol.Facts{Region: "af-south-1"}, byol.NotProvided},
+		"bucket of an AMI":    {byol.BucketInOtherRegion, byol.Facts{Format: "AMI"}, byol.NotApplicable},
+		"bucket of something": {byol.BucketInOtherRegion, byol.Facts{BucketInRegion: new(false)}, byol.NotProvided},
+		"newer account state": {byol.AccountNotEnabled, byol.Facts{DedicatedTenancySupport: "PAUSED"}, byol.Undocumented},
+		"newer tenancy":       {byol.DirectoryNotDedicated, byol.Facts{Directory: &byol.Directory{Tenancy: "HOST"}}, byol.Undocumented},
+	} {
+		list, err := byol.Newest().Checklist(&tt.f)
+		if err != nil || state(list, tt.code) != tt.want {
+			t.Errorf("%s: %s, %v, want %s", name, state(list, tt.code), err, tt.want)
+		}
+	}
+}
+
+// A missing member cites the operation that lacks it.
+func TestMissingMembersCiteTheirOperation(t *testing.T) {
+	rules := byol.Newest()
+	for document, ask := range map[string]func() (byol.Answer, error){
+		"api-import-workspace-image":            func() (byol.Answer, error) { return rules.CheckImport(byol.Import{}, byol.Known{}) },
+		"api-import-custom-workspace-image":     func() (byol.Answer, error) { return rules.CheckCustomImport(byol.CustomImport{}, byol.Known{}) },
+		"api-update-workspace-image-permission": func() (byol.Answer, error) { return rules.CheckShare(byol.Share{}) },
+		"api-copy-workspace-image":              func() (byol.Answer, error) { return rules.CheckCopy(byol.Copy{}) },
+		"aws-sdk-go-v2-changelog":               func() (byol.Answer, error) { return rules.CheckLink(byol.Link{}) },
+	} {
+		a, err := ask()
+		n := 0
+		for _, v := range a.Violations {
+			if v.Code == byol.MemberMissing && v.Cite.Document == document {
+				n++
+			}
+		}
+		if err != nil || n < 2 || n != len(a.Violations) || a.Verdict != rule.Denied {
+			t.Errorf("%s: %d of %v, %v", document, n, a.Violations, err)
+		}
+	}
+}
+
+func TestWhatIsNotAsked(t *testing.T) {
+	c := goodCopy()
+	c.Region = "" // of which the page of 2022 has no rule
+	if a, err := at(t, rule.MustParseEdition("2022-09-02")).CheckCopy(c); err != nil || a.Verdict != rule.Allowed || len(a.Unknown) > 0 {
+		t.Errorf("a copy in 2022: %+v, %v", a, err)
+	}
+	e := rule.MustParseEdition("2019-10-25")
+	m := goodMachine(e)
+	m.Caption, m.Version, m.AzureDomainJoined = new("Microsoft Windows 7 Enterprise"), new("6.1.7601"), new(true)
+	list, err := at(t, e).MachineChecklist(m)
+	if err != nil || state(list, byol.AzureDomainJoined) != byol.NotApplicable {
+		t.Errorf("Windows 7: %s, %v", state(list, byol.AzureDomainJoined), err)
+	}
+}

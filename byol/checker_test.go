@@ -1,0 +1,110 @@
+package byol_test
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/rule"
+)
+
+// checkerRuns are the columns of the grid.
+var checkerRuns = []struct {
+	edition string
+	options byol.CheckerOptions
+	version string
+	tests   int
+}{
+	{"2019-10-25", byol.CheckerOptions{}, "2.0.6", 24},
+	{"2020-04-29", byol.CheckerOptions{}, "2.1.1", 24},
+	{"2026-09-10", byol.CheckerOptions{}, "2.13.25", 27},
+	{"2026-09-10", byol.CheckerOptions{Automated: true}, "2.13.25", 27},
+	{"2026-09-10", byol.CheckerOptions{Automated: true, Office: true}, "2.13.25", 27},
+}
+
+func TestCheckerGrid(t *testing.T) {
+	grid, _ := lines(t, "testdata/checker.txt")
+	seen := map[string]bool{}
+	for _, line := range grid {
+		fields := strings.Fields(line)
+		n := len(fields) - len(checkerRuns)
+		name, change := fields[n-1], strings.Join(fields[:n-1], " ")
+		seen[name] = true
+		for i, want := range fields[n:] {
+			run := checkerRuns[i]
+			m := goodMachine(rule.MustParseEdition("2020-04-29")) // 1803, MBR: right for all three
+			if err := json.Unmarshal([]byte(change), m); err != nil {
+				t.Fatal(err)
+			}
+			out, err := at(t, rule.MustParseEdition(run.edition)).RunChecker(m, run.options)
+			if err != nil || out.Version != run.version || len(out.Tests) != run.tests {
+				t.Fatalf("%s: version %s with %d tests, %v", run.edition, out.Version, len(out.Tests), err)
+			}
+			got, others := ".", 0
+			for _, test := range out.Tests {
+				letter := string(test.Result[0])
+				if test.Counted {
+					letter += "+"
+				}
+				if test.Name == name {
+					got = letter
+				}
+				if letter != "P" && letter != "E" {
+					others++
+				}
+			}
+			if name == "all" {
+				if got = "P"; others > 0 || out.Verdict() != rule.Allowed {
+					got = "F"
+				}
+			}
+			if got != want {
+				t.Errorf("%s, %s on %s %+v: %s, want %s", change, name, run.version, run.options, got, want)
+			}
+		}
+	}
+	out, err := byol.Newest().RunChecker(goodMachine(byol.Newest().Edition()), byol.CheckerOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range out.Tests {
+		if !seen[test.Name] {
+			t.Errorf("%s is not in the grid", test.Name)
+		}
+	}
+}
+
+func TestCheckerRun(t *testing.T) {
+	m := goodMachine(rule.MustParseEdition("2020-04-29"))
+	m.DomainJoined, m.AutoMount, m.OfficeInstalled, m.DHCP = new(true), new(false), new(true), nil
+	run, err := byol.Newest().RunChecker(m, byol.CheckerOptions{})
+	if err != nil || run.Verdict() != rule.Denied {
+		t.Fatal(run.Verdict(), err)
+	}
+	var got []string
+	for _, v := range run.Violations() {
+		got = append(got, string(v.Level)+" "+string(v.Code)+" "+string(v.Path))
+	}
+	want := "should byol.office-installed BYOLChecker.OfficeInstalled, should byol.auto-mount-disabled BYOLChecker.AutoMount, must byol.domain-joined BYOLChecker.DomainJoined"
+	if strings.Join(got, ", ") != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	m.DomainJoined, m.AutoMount = new(false), new(true)
+	if run, _ = byol.Newest().RunChecker(m, byol.CheckerOptions{}); run.Verdict() != rule.Undocumented {
+		t.Errorf("without DHCP: %s", run.Verdict())
+	}
+	for _, test := range run.Tests {
+		if test.Fixable && test.Result != byol.Warning {
+			t.Errorf("%s is fixable and %s", test.Name, test.Result)
+		}
+		if want := byol.ImageErrorOf(test.Code); want != test.ErrorCode {
+			t.Errorf("%s: error %s, and %s for its code", test.Name, test.ErrorCode, want)
+		}
+	}
+	var input *rule.InputError
+	if _, err := at(t, rule.MustParseEdition("2019-10-24")).RunChecker(m, byol.CheckerOptions{}); !errors.As(err, &input) || input.Path != "Edition" {
+		t.Errorf("before the first checker: %v", err)
+	}
+}

@@ -1,0 +1,41 @@
+// Package byol answers what it takes to bring your own Windows desktop licences (BYOL) to
+// Amazon WorkSpaces, before an import says so hours later.
+//
+//   - May we? A line for each documented requirement of an account, with what is known of
+//     it: see [Rules.Checklist]. What changed between two dates: see [Describe].
+//   - Can this machine become an image? See [Rules.CheckMachine], and
+//     [Rules.MachineChecklist] for what is not known yet. What the BYOL Checker would
+//     print on it, its 27 tests: see [Rules.RunChecker].
+//   - Can this release and edition of Windows be brought, for which compute types? See
+//     [Rules.CheckWindows] and [ParseWindows].
+//   - Will ImportWorkspaceImage or ImportCustomWorkspaceImage take this call? See
+//     [Rules.CheckImport] and [Rules.CheckCustomImport].
+//   - What do the errors of an image mean, and which check would have found them? See
+//     [ExplainImageErrors], [ImageErrors] and [ImageErrorOf].
+//   - May an image be shared or copied, and accounts be linked? See [Rules.CheckShare],
+//     [Rules.CheckCopy] and [Rules.CheckLink]. May WorkSpaces be launched into a
+//     directory? See [Rules.CheckDirectory].
+//   - In which order, with which permissions? See [Rules.Steps] and [Rules.Policy].
+//   - How is Windows upgraded in place? See [Rules.PlanUpgrade], and for an exported
+//     registry [ParseRegistry] and [Rules.CheckRegistry].
+//
+// The rules are those of the FAQ of 2017 and of the BYOL pages of the Amazon WorkSpaces
+// Administration Guide from 2018-02-03 to 2026-09-10: the versions of its pages until
+// 2022-09-02, the guide of April 2020, a page of 2024, and readings of about November 2025
+// and September 2026; of the API and of three versions of the BYOL Checker script. They
+// contradict one another, by date and at one time: then the answer is Undocumented, or a
+// violation at the level Should says so. Where a fact appeared between two readings, it
+// counts from the later one. [Documents] lists the sources and [Editions] the dates on
+// which a fact changed.
+//
+// Facts arrive as plain values, and a fact that is not known is never taken for a
+// requirement that is met: pointers and slices are nil, strings empty, and the verdict is
+// Undocumented until they are given.
+//
+// What the package does not decide: what an agreement with Microsoft permits, whether
+// AWS enables an account or has a management range on offer, whether a management range
+// suits a network (package network does), the tests of the Image Compatibility Checker
+// that the guide offers since about November 2025, of which no list is published, and of
+// the Image Checker that runs on a WorkSpace, whose errors are only explained, and how many
+// AlwaysOn and AutoStop WorkSpaces with a GPU make up for one another.
+package byol

@@ -1,0 +1,160 @@
+package byol
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// A Step is one of those that lead to BYOL WorkSpaces, or on from them.
+type Step struct {
+	Name string `json:"name"` // StepEnable and so on
+	// Actions are the IAM actions that the documents give for the step. It is empty in
+	// editions that give none.
+	Actions []Action      `json:"actions"`
+	Cite    rule.Citation `json:"cite"`
+}
+
+// An Action is a permission that a step takes.
+type Action struct {
+	Name string `json:"name"` // such as workspaces:ImportWorkspaceImage
+	// Resources are the types of resources that a policy must name, as the Service
+	// Authorization Reference calls them. It is empty for an action that takes no
+	// resource, for which the policy must have "*".
+	Resources []string `json:"resources,omitempty"`
+	Optional  string   `json:"optional,omitempty"` // when the step takes it, if not always
+}
+
+// Steps returns the steps in the order in which the guide of the edition takes them; two
+// that stand for one another follow one another. It is empty before 2019-01-08.
+func (r Rules) Steps() ([]Step, error) {
+	if err := r.known(); err != nil {
+		return nil, err
+	}
+	var in []stepRow
+	for _, s := range stepRows {
+		if s.span.Contains(r.edition) {
+			in = append(in, s)
+		}
+	}
+	slices.SortStableFunc(in, func(a, b stepRow) int { return a.order - b.order })
+	steps := make([]Step, len(in))
+	for i, s := range in {
+		steps[i] = Step{s.step, make([]Action, len(s.actions)), s.cite}
+		for k, a := range s.actions {
+			a.Resources = slices.Clone(a.Resources)
+			steps[i].Actions[k] = a
+		}
+	}
+	return steps, nil
+}
+
+// A PolicyScope narrows the resources of a policy. An empty string is "*", and for the
+// partition aws.
+type PolicyScope struct {
+	Partition, Region, Account                         string
+	ImageId, BundleId, DirectoryId, WorkspaceId, AMIId string
+	// ForeignImages is set if images are copied that another account owns: their ARN must
+	// not name an account.
+	ForeignImages bool
+	Optional      bool // include actions that a step does not always take
+}
+
+// Policy renders an IAM policy document for steps by name: first a statement for the
+// actions that take no resource, then one for each set of resources, in the order in
+// which the steps first need them; actions are sorted. The bytes are indented JSON with a
+// newline at the end.
+//
+// The error is a *rule.InputError for Rules without an edition, for a step that the
+// edition does not have, for one of which it gives no actions, and for a part of the
+// scope that would break out of an ARN.
+func (r Rules) Policy(scope PolicyScope, steps ...string) ([]byte, error) {
+	all, err := r.Steps()
+	if err != nil {
+		return nil, err
+	}
+	if err := scope.validate(); err != nil {
+		return nil, err
+	}
+	type statement struct {
+		Effect   string
+		Action   []string
+		Resource []string
+	}
+	statements := []statement{{"Allow", nil, []string{"*"}}}
+	for _, name := range steps {
+		i := slices.IndexFunc(all, func(s Step) bool { return s.Name == name })
+		if i < 0 {
+			return nil, &rule.InputError{Path: "Steps", Value: name, Reason: "is not a step of " + r.edition.String()}
+		}
+		if len(all[i].Actions) == 0 {
+			return nil, &rule.InputError{Path: "Steps", Value: name, Reason: "has no documented actions on " + r.edition.String()}
+		}
+		for _, a := range all[i].Actions {
+			if a.Optional != "" && !scope.Optional {
+				continue
+			}
+			resources := scope.resources(a)
+			k := slices.IndexFunc(statements, func(s statement) bool { return slices.Equal(s.Resource, resources) })
+			if k < 0 {
+				k = len(statements)
+				statements = append(statements, statement{"Allow", nil, resources})
+			}
+			statements[k].Action = append(statements[k].Action, a.Name)
+		}
+	}
+	statements = slices.DeleteFunc(statements, func(s statement) bool { return len(s.Action) == 0 })
+	for i := range statements {
+		slices.Sort(statements[i].Action)
+		statements[i].Action = slices.Compact(statements[i].Action)
+	}
+	doc, err := json.MarshalIndent(struct {
+		Version   string
+		Statement []statement
+	}{"2012-10-17", statements}, "", "  ")
+	return append(doc, '\n'), err
+}
+
+func (s PolicyScope) validate() error {
+	for _, p := range [...]struct {
+		path  rule.Path
+		value string
+	}{
+		{"Partition", s.Partition}, {"Region", s.Region}, {"Account", s.Account}, {"ImageId", s.ImageId},
+		{"BundleId", s.BundleId}, {"DirectoryId", s.DirectoryId}, {"WorkspaceId", s.WorkspaceId}, {"AMIId", s.AMIId},
+	} {
+		if !only(p.value, func(r rune) bool { return alphanumeric(r) || strings.ContainsRune("-*?", r) }) {
+			return &rule.InputError{Path: p.path, Value: p.value, Reason: "has characters that no ARN's part has"}
+		}
+	}
+	return nil
+}
+
+// resources are the ARNs of an action, or "*".
+func (s PolicyScope) resources(a Action) []string {
+	if len(a.Resources) == 0 {
+		return []string{"*"}
+	}
+	partition, region, account := cmp.Or(s.Partition, "aws"), cmp.Or(s.Region, "*"), cmp.Or(s.Account, "*")
+	var arns []string
+	for _, kind := range a.Resources {
+		owner := account
+		if kind == imageResource && s.ForeignImages && a.Name == "workspaces:CopyWorkspaceImage" {
+			owner = "*"
+		}
+		part := map[string]struct{ prefix, id string }{
+			imageResource: {"workspaceimage", s.ImageId}, bundleResource: {"workspacebundle", s.BundleId},
+			directoryResource: {"directory", s.DirectoryId}, workspaceResource: {"workspace", s.WorkspaceId},
+		}[kind]
+		arn := fmt.Sprintf("arn:%s:workspaces:%s:%s:%s/%s", partition, region, owner, part.prefix, cmp.Or(part.id, "*"))
+		if kind == amiResource { // an AMI's ARN names no account
+			arn = fmt.Sprintf("arn:%s:ec2:%s::image/%s", partition, region, cmp.Or(s.AMIId, "*"))
+		}
+		arns = append(arns, arn)
+	}
+	return arns
+}

@@ -1,0 +1,105 @@
+package byol
+
+import (
+	"strings"
+
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
+)
+
+// Steps of bringing a licence, in the order of the newest guide.
+const (
+	StepEnable    = "enable"    // the account for BYOL, in the Region
+	StepImport    = "import"    // an image
+	StepRange     = "range"     // of the management interface
+	StepLink      = "link"      // to an account that has a range, in place of choosing one
+	StepBundle    = "bundle"    // from the image
+	StepDirectory = "directory" // registered as dedicated
+	StepLaunch    = "launch"    // WorkSpaces
+	StepCopy      = "copy"      // the image to another Region
+	StepShare     = "share"     // the image with another account
+)
+
+// Resource types of IAM policies, as the Service Authorization Reference calls them.
+const (
+	imageResource     = "workspaceimage"
+	bundleResource    = "workspacebundle"
+	directoryResource = "directoryid"
+	workspaceResource = "workspaceid"
+	amiResource       = "ec2 image"
+)
+
+// A stepRow is a step at its place in the order, with the actions that it takes.
+type stepRow struct {
+	step    string
+	order   int
+	actions []Action
+	span    rule.Span
+	cite    rule.Citation
+}
+
+func action(name string, resources ...string) Action { return Action{Name: name, Resources: resources} }
+
+func optional(a Action, note string) Action { a.Optional = note; return a }
+
+// stepRows have the order of 2019 to 2022, in which the range came with enabling the
+// account, and that of the newest page. The pages before the Service Authorization
+// Reference was read name the actions of the import and, from 2022-09-02, of a copy, and
+// no resource types for those of WorkSpaces.
+var stepRows = []stepRow{
+	{StepEnable, 1, nil, tables.During("2019-01-08", lastReading), tables.Cite(byolPage, enableStep, "2019-01-08")},
+	{StepRange, 2, nil, tables.During("2019-01-08", lastReading), tables.Cite(byolPage, enableStep, "2019-01-08")},
+	{StepImport, 3, []Action{action("workspaces:ImportWorkspaceImage"), action("ec2:DescribeImages"), action("ec2:ModifyImageAttribute", amiResource)},
+		tables.During("2019-10-25", lastReading), tables.Cite(byolPage, createStep, "2019-10-25")},
+	{StepBundle, 4, nil, tables.During("2019-10-25", lastReading), tables.Cite(byolPage, "Create a custom bundle from the BYOL image", "2019-10-25")},
+	{StepDirectory, 5, nil, tables.During("2019-10-25", lastReading), tables.Cite(byolPage, dedicateStep, "2019-10-25")},
+	{StepLaunch, 6, nil, tables.During("2019-10-25", lastReading), tables.Cite(byolPage, "Launch your BYOL WorkSpaces", "2019-10-25")},
+	{StepCopy, 7, []Action{action("workspaces:DescribeWorkspaceImages"), action("workspaces:CopyWorkspaceImage", imageResource)},
+		tables.During(copySince, lastReading), tables.Cite(copyPage, "IAM permissions to copy an image", copySince)},
+
+	authorized(StepEnable, 1,
+		action("workspaces:DescribeAccount"), action("workspaces:DescribeAccountModifications"), action("workspaces:ModifyAccount"),
+		optional(action("workspaces:DescribeConsent"), "in the console"), optional(action("workspaces:UpdateConsent"), "in the console")),
+	authorized(StepImport, 2,
+		action("workspaces:ImportWorkspaceImage"), action("ec2:DescribeImages"), action("ec2:ModifyImageAttribute", amiResource),
+		optional(action("workspaces:ImportCustomWorkspaceImage"), "in place of ImportWorkspaceImage"),
+		optional(action("workspaces:DescribeCustomWorkspaceImageImport"), "to follow ImportCustomWorkspaceImage"),
+		action("workspaces:DescribeWorkspaceImages"), optional(action("workspaces:CreateTags"), "with tags")),
+	authorized(StepRange, 3,
+		action("workspaces:ListAvailableManagementCidrRanges"), action("workspaces:ModifyAccount"), action("workspaces:DescribeAccountModifications")),
+	authorized(StepLink, 3,
+		action("workspaces:CreateAccountLinkInvitation"), action("workspaces:AcceptAccountLinkInvitation"),
+		optional(action("workspaces:RejectAccountLinkInvitation"), "to refuse"), optional(action("workspaces:DeleteAccountLinkInvitation"), "to withdraw"),
+		action("workspaces:GetAccountLink"), action("workspaces:ListAccountLinks")),
+	authorized(StepBundle, 4,
+		action("workspaces:CreateWorkspaceBundle", bundleResource, imageResource), action("workspaces:CreateTags"), action("workspaces:DescribeWorkspaceBundles")),
+	authorized(StepDirectory, 5,
+		action("workspaces:RegisterWorkspaceDirectory", directoryResource), action("workspaces:DescribeWorkspaceDirectories"),
+		optional(action("workspaces:DeregisterWorkspaceDirectory", directoryResource), "to register a directory anew")),
+	authorized(StepLaunch, 6,
+		action("workspaces:CreateWorkspaces", directoryResource, bundleResource, workspaceResource), action("workspaces:DescribeWorkspaces")),
+	authorized(StepCopy, 7,
+		action("workspaces:DescribeWorkspaceImages"), action("workspaces:CopyWorkspaceImage", imageResource), optional(action("workspaces:CreateTags"), "with tags")),
+	authorized(StepShare, 8,
+		action("workspaces:UpdateWorkspaceImagePermission", imageResource), action("workspaces:DescribeWorkspaceImagePermissions", imageResource)),
+}
+
+// authorized is a step by the Service Authorization Reference.
+func authorized(step string, order int, actions ...Action) stepRow {
+	return stepRow{step, order, actions, tables.During(lastReading, ""), tables.Cite(authorization, "Actions defined by Amazon WorkSpaces", lastReading)}
+}
+
+func stepStatements() (list []statement) {
+	for _, s := range stepRows {
+		names := make([]string, len(s.actions))
+		for i, a := range s.actions {
+			names[i] = a.Name
+		}
+		text := "place " + string(rune('0'+s.order))
+		if len(names) > 0 {
+			text += ", by " + strings.Join(names, " ")
+		}
+		list = append(list, statement{Statement{"step " + s.step, text, "", s.cite}, s.span})
+	}
+	return list
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	_ "embed"
+	"fmt"
+	"html/template"
+	"io"
+	"os"
+
+	"github.com/wksgo/wks/rule"
+)
+
+//go:embed page.html
+var pageSource string
+
+// cellSide is how far the cells of a picture are apart.
+const cellSide = 20
+
+var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
+	"at":       func(n int) int { return 1 + n*cellSide },
+	"middle":   func(n int) int { return 1 + n*cellSide + cellSide/2 },
+	"baseline": func(n int) int { return 1 + n*cellSide + 14 },
+	"height":   func(rows int) int { return rows*cellSide + 2 },
+	"place":    func(n note) string { return n.place.String() },
+	"pictured": func(region int, r regionReport) any {
+		return struct {
+			Region int
+			*picture
+		}{region, r.picture}
+	},
+	"bars": func(title string, list []bar) any {
+		return struct {
+			Title string
+			Bars  []bar
+		}{title, list}
+	},
+	"waves":         func(s section) []bar { return s.waves },
+	"candidateWord": candidateWord,
+	"byolLine":      func(b *byolAnswer) string { return byolLine(*b) },
+	"regionLine":    regionLine,
+}).Parse(pageSource))
+
+// writeHTML writes the report as one page, which needs no other file and runs no script.
+func writeHTML(w io.Writer, rep *report) error { return pageTemplate.Execute(w, rep) }
+
+// writeHTMLFile is writeHTML to a file, of which nothing is left if it fails.
+func writeHTMLFile(name string, rep *report) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	err = writeHTML(f, rep)
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		os.Remove(name)
+	}
+	return err
+}
+
+// regionLine sums up a Region for the table of contents.
+func regionLine(r regionReport) string {
+	verdicts := map[rule.Verdict]int{}
+	must := 0
+	count := func(list []finding) {
+		for _, f := range list {
+			if f.Level == rule.Must {
+				must++
+			}
+		}
+	}
+	for _, x := range r.Registrations {
+		verdicts[x.Verdict]++
+		count(x.Findings)
+	}
+	for _, s := range r.Sections {
+		verdicts[s.Verdict]++
+		count(s.Findings)
+	}
+	if r.BYOL != nil {
+		count(r.BYOL.Findings)
+	}
+	return fmt.Sprintf("%d allowed, %d denied, %d undocumented; %d findings that must be mended; %d questions not asked",
+		verdicts[rule.Allowed], verdicts[rule.Denied], verdicts[rule.Undocumented], must, len(r.NotAsked))
+}

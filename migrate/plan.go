@@ -1,0 +1,393 @@
+package migrate
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// A Workspace is a member of a fleet.
+type Workspace struct {
+	ID          string  // ws-…
+	Source      Desktop // with its BundleID, if a target is to be found by it
+	DirectoryID string
+	UserName    string
+	// SubnetID is that of the WorkSpace. The new one is taken to need an address in the
+	// same subnet; no document says how WorkSpaces are spread over those of a directory.
+	SubnetID string
+	Key      string // KMS key; empty without encryption
+	Grants   int    // that the new WorkSpace takes of the key: see the function Grants
+	// Ready is the answer of CheckReady, or nil if nobody asked. A WorkSpace that is Denied
+	// is refused; the run of the plan asks again.
+	Ready *Readiness
+}
+
+// A Target is where WorkSpaces are to go.
+type Target struct {
+	Desktop
+	// Via is a Windows 10 BYOL bundle through which a Windows 7 WorkSpace goes to Windows 11,
+	// or nil.
+	Via *Desktop
+}
+
+// Limits bound the waves of a plan. What a migration takes of a subnet or a key it holds
+// until the end of its wave, when the old WorkSpace is gone.
+type Limits struct {
+	// WaveSize is how many WorkSpaces are migrated at a time, at most the documented 25,
+	// which zero stands for.
+	WaveSize int
+	// FreeAddresses are those of each subnet by its ID; nil for no bound.
+	FreeAddresses map[string]int
+	// FreeGrants are how many grants each key can still take, by Workspace.Key; nil for no
+	// bound.
+	FreeGrants map[string]int
+	// Undocumented is what becomes of migrations about which the documents do not say:
+	// Allowed plans them, Denied refuses them, and Undocumented, the zero value, sets them
+	// aside for a person to decide.
+	Undocumented rule.Verdict
+	// CallsPerSecond and Burst are the pace of the estimate; zero stands for the
+	// documented 2 and 5.
+	CallsPerSecond float64
+	Burst          int
+	// Each is how long a migration takes; zero stands for the documented hour at most.
+	Each time.Duration
+	// PollEvery is the time between looks at the WorkSpaces of a wave; zero is a minute.
+	PollEvery time.Duration
+}
+
+// A Plan is how a fleet is migrated, wave by wave.
+type Plan struct {
+	Edition rule.Edition `json:"edition"`
+	// Waves are to be run one after the other. Within a wave the migrations are in the
+	// order of their IDs, and the waves in that of their first.
+	Waves [][]Migration `json:"waves"`
+	// Refused and Undecided are not migrated, by WorkSpace ID.
+	Refused   []Refusal `json:"refused"`
+	Undecided []Refusal `json:"undecided"`
+	// Unassigned are the WorkSpaces without a target, by ID.
+	Unassigned []string `json:"unassigned"`
+	// Bound is a number of waves below which no plan within the limits can get. It is the
+	// number of waves if the WorkSpaces on each key need the same number of grants.
+	Bound    int      `json:"bound"`
+	Estimate Estimate `json:"estimate"`
+}
+
+// A Migration is one request and what belongs to it.
+type Migration struct {
+	WorkspaceID    string `json:"workspaceId"`
+	SourceBundleID string `json:"sourceBundleId"`
+	BundleID       string `json:"bundleId"` // of the target
+	DirectoryID    string `json:"directoryId"`
+	UserName       string `json:"userName"`
+	SubnetID       string `json:"subnetId"`
+	Key            string `json:"key,omitempty"`
+	Grants         int    `json:"grants,omitempty"`
+	// Undocumented is set if the policy of Limits allows what no document does.
+	Undocumented bool `json:"undocumented,omitempty"`
+	// Before are the steps that must be done before the request.
+	Before []Step `json:"before,omitempty"`
+	// Then is the bundle of a later migration, to be planned for the new WorkSpace when the
+	// steps After this one are done.
+	Then  string `json:"then,omitempty"`
+	After []Step `json:"after,omitempty"`
+}
+
+// A Refusal is why a WorkSpace is not migrated.
+type Refusal struct {
+	WorkspaceID string          `json:"workspaceId"`
+	BundleID    string          `json:"bundleId"` // of the target
+	Reason      string          `json:"reason"`
+	Cite        rule.Citation   `json:"cite"`
+	Violations  rule.Violations `json:"violations,omitempty"`
+}
+
+// An Estimate is what a plan costs in calls and time.
+type Estimate struct {
+	Migrations int `json:"migrations"`
+	// Calls are MigrateWorkspace, DescribeWorkspaceSnapshots and, for the user's other
+	// WorkSpaces, DescribeWorkspaces once for each WorkSpace, and DescribeWorkspaces for 25
+	// IDs at a time: once before the requests of a wave, and then for old and new at each
+	// look.
+	Calls    int           `json:"calls"`
+	CallTime time.Duration `json:"callTimeNanoseconds"` // in which the calls can be made
+	// Longest is the sum over the waves of the calls before the last request and the
+	// longest migration.
+	Longest time.Duration `json:"longestNanoseconds"`
+}
+
+// NewPlan plans the migration of a fleet. The target of a WorkSpace is found by its own ID
+// or else by that of its bundle. A plan depends on nothing but the arguments and the
+// edition, and not on the order of the fleet; ties are broken by ID.
+//
+// The error is a *rule.InputError for a malformed or repeated ID, a Desktop that Check does
+// not take, a target without a bundle, a limit that is negative or over what is documented,
+// and a subnet or key that Limits does not name although it names some.
+func (r Rules) NewPlan(fleet []Workspace, targets map[string]Target, l Limits) (*Plan, error) {
+	if err := r.known(); err != nil {
+		return nil, err
+	}
+	if err := r.fill(&l); err != nil {
+		return nil, err
+	}
+	for _, id := range sortedKeys(targets) {
+		t := targets[id]
+		if !isBundleID(t.BundleID) || t.Via != nil && !isBundleID(t.Via.BundleID) {
+			return nil, &rule.InputError{Path: rule.Path("Targets").Join(rule.Path(id)).Join("BundleId"), Value: t.BundleID, Reason: "is needed, and that of Via"}
+		}
+	}
+	order := make([]int, len(fleet))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(fleet[a].ID, fleet[b].ID) })
+	p := &Plan{Edition: r.edition, Waves: [][]Migration{}, Refused: []Refusal{}, Undecided: []Refusal{}, Unassigned: []string{}}
+	var todo []Migration
+	for i, n := range order {
+		w := &fleet[n]
+		at := rule.Path("Fleet").Index(n)
+		if !isWorkspaceID(w.ID) || i > 0 && w.ID == fleet[order[i-1]].ID {
+			return nil, &rule.InputError{Path: at.Join("WorkspaceId"), Value: w.ID, Reason: "is not a WorkSpace ID, or stands in the fleet twice"}
+		}
+		t, ok := targets[w.ID]
+		if !ok && w.Source.BundleID != "" {
+			t, ok = targets[w.Source.BundleID]
+		}
+		if !ok {
+			p.Unassigned = append(p.Unassigned, w.ID)
+			continue
+		}
+		if err := l.check(w, at); err != nil {
+			return nil, err
+		}
+		m, d, err := r.route(w, &t, l.Undocumented)
+		switch {
+		case err != nil:
+			return nil, fmt.Errorf("%s: %w", at, err)
+		case d.Verdict == rule.Denied:
+			p.Refused = append(p.Refused, Refusal{w.ID, t.BundleID, d.By.Text, d.By.Cite, d.Violations()})
+		case d.Verdict == rule.Undocumented:
+			why := Refusal{w.ID, t.BundleID, d.By.Text, d.By.Cite, nil}
+			if l.Undocumented == rule.Denied {
+				p.Refused = append(p.Refused, why)
+			} else {
+				p.Undecided = append(p.Undecided, why)
+			}
+		default:
+			if vs := r.obstacles(w, &l); len(vs) > 0 {
+				p.Refused = append(p.Refused, Refusal{w.ID, t.BundleID, vs[0].Detail, vs[0].Cite, vs})
+				continue
+			}
+			todo = append(todo, m)
+		}
+	}
+	p.schedule(todo, &l)
+	return p, nil
+}
+
+// fill replaces zero limits by the documented ones.
+func (r Rules) fill(l *Limits) error {
+	most := r.figure(batch)
+	if l.WaveSize == 0 {
+		l.WaveSize = most
+	}
+	fail := func(at rule.Path, v any, reason string) error {
+		return &rule.InputError{Path: rule.Path("Limits").Join(at), Value: fmt.Sprint(v), Reason: reason}
+	}
+	switch {
+	case l.WaveSize < 1:
+		return fail("WaveSize", l.WaveSize, "is below 1; the edition gives no number")
+	case most > 0 && l.WaveSize > most:
+		return fail("WaveSize", l.WaveSize, fmt.Sprintf("is above the %d that the edition gives", most))
+	case l.Undocumented > rule.Denied:
+		return fail("Undocumented", uint8(l.Undocumented), "is not a verdict")
+	case l.CallsPerSecond < 0:
+		return fail("CallsPerSecond", l.CallsPerSecond, "is negative")
+	case l.Burst < 0:
+		return fail("Burst", l.Burst, "is negative")
+	case l.Each < 0:
+		return fail("Each", l.Each, "is negative")
+	case l.PollEvery < 0:
+		return fail("PollEvery", l.PollEvery, "is negative")
+	}
+	for _, bound := range [...]struct {
+		name rule.Path
+		free map[string]int
+	}{{"FreeAddresses", l.FreeAddresses}, {"FreeGrants", l.FreeGrants}} {
+		for _, id := range sortedKeys(bound.free) {
+			if bound.free[id] < 0 {
+				return fail(bound.name.Join(rule.Path(id)), bound.free[id], "is negative")
+			}
+		}
+	}
+	l.CallsPerSecond = cmp.Or(l.CallsPerSecond, float64(r.figure(callRate)))
+	l.Burst = cmp.Or(l.Burst, r.figure(callBurst))
+	l.PollEvery = cmp.Or(l.PollEvery, time.Minute)
+	if l.Each = cmp.Or(l.Each, r.seconds(longest)); l.Each == 0 {
+		return fail("Each", l.Each, "is needed; the edition gives no duration")
+	}
+	return nil
+}
+
+// check tells whether the limits speak of what a WorkSpace needs.
+func (l *Limits) check(w *Workspace, at rule.Path) error {
+	if w.Grants < 0 || w.Grants == 1 || w.Grants > 3 || w.Grants > 0 && w.Key == "" {
+		return &rule.InputError{Path: at.Join("Grants"), Value: fmt.Sprint(w.Grants), Reason: "is not 0, or 2 or 3 with a key"}
+	}
+	if _, ok := l.FreeAddresses[w.SubnetID]; l.FreeAddresses != nil && !ok {
+		return &rule.InputError{Path: at.Join("SubnetId"), Value: w.SubnetID, Reason: "is not in Limits.FreeAddresses"}
+	}
+	if _, ok := l.FreeGrants[w.Key]; l.FreeGrants != nil && w.Grants > 0 && !ok {
+		return &rule.InputError{Path: at.Join("VolumeEncryptionKey"), Value: w.Key, Reason: "is not in Limits.FreeGrants"}
+	}
+	return nil
+}
+
+// obstacles returns why an allowed migration cannot be made: the WorkSpace is not ready, or
+// not even one fits the limits.
+func (r Rules) obstacles(w *Workspace, l *Limits) (vs rule.Violations) {
+	if w.Ready != nil && w.Ready.Verdict == rule.Denied {
+		vs = append(vs, w.Ready.Violations...)
+	}
+	if l.FreeAddresses != nil && l.FreeAddresses[w.SubnetID] == 0 {
+		vs = append(vs, r.stop(NoFreeAddress, "SubnetId", w.SubnetID+" has no free address"))
+	}
+	if free := l.FreeGrants[w.Key]; l.FreeGrants != nil && free < w.Grants {
+		vs = append(vs, r.stop(KeyLacksGrants, "VolumeEncryptionKey", fmt.Sprintf("%s has %d grants left, and the new WorkSpace takes %d", w.Key, free, w.Grants)))
+	}
+	return vs
+}
+
+// stop is a violation of a limit that the caller has set, and so a Must in every edition; it
+// cites the row of the code, if the edition has one.
+func (r Rules) stop(c rule.Code, at rule.Path, detail string) rule.Violation {
+	v := rule.Violation{Code: c, Path: at, Detail: detail, Level: rule.Must}
+	for _, known := range r.append(nil, c, at, detail) {
+		v.Cite = known.Cite
+	}
+	return v
+}
+
+// route decides about a WorkSpace, and describes its migration if that is planned; then
+// the verdict is Allowed.
+func (r Rules) route(w *Workspace, t *Target, policy rule.Verdict) (Migration, Decision, error) {
+	m := Migration{
+		WorkspaceID: w.ID, SourceBundleID: w.Source.BundleID, BundleID: t.BundleID, DirectoryID: w.DirectoryID, UserName: w.UserName,
+		SubnetID: w.SubnetID, Key: w.Key, Grants: w.Grants,
+	}
+	d, err := r.Check(w.Source, t.Desktop)
+	if err != nil {
+		return m, d, err
+	}
+	first := t.Desktop
+	source := w.Source
+	if d.Verdict == rule.Denied && t.Via != nil && d.denies(Windows7ToWindows11) {
+		there, err := r.Check(source, *t.Via)
+		if err != nil {
+			return m, d, err
+		}
+		middle := *t.Via
+		middle.Compute = source.Compute
+		if middle.Compute == types.ComputeValue {
+			middle.Compute = types.ComputeStandard
+		}
+		onwards, err := r.Check(middle, t.Desktop)
+		if err != nil {
+			return m, d, err
+		}
+		first = *t.Via
+		m.BundleID, m.Then, m.After = t.Via.BundleID, t.BundleID, []Step{LogIn}
+		if source.Compute == types.ComputeValue {
+			m.After = []Step{LogIn, LeaveValue}
+		}
+		if d = there; onwards.Verdict != rule.Allowed && there.Verdict != rule.Denied {
+			d = onwards
+		}
+	}
+	if d.Verdict == rule.Denied && source.Compute == types.ComputeValue && d.denies(ValueToWindows11) {
+		source.Compute = types.ComputeStandard
+		after, err := r.Check(source, first)
+		if err != nil {
+			return m, d, err
+		}
+		if after.Verdict != rule.Denied {
+			d, m.Before = after, append(m.Before, LeaveValue)
+		}
+	}
+	if _, asked := r.StepCitation(UseDCVBundle); asked && source.License == BYOL && source.Protocol == types.ProtocolPcoip && first.traits().protocol == wsp {
+		m.Before = append(m.Before, UseDCVBundle)
+	}
+	if d.Verdict == rule.Undocumented && policy == rule.Allowed {
+		d.Verdict, m.Undocumented = rule.Allowed, true
+	}
+	return m, d, nil
+}
+
+// denies tells whether a limit with the code is among what denies.
+func (d *Decision) denies(c rule.Code) bool {
+	for i := range d.matrix.statements {
+		if d.yes>>i&1 == 1 && d.matrix.statements[i].code == c {
+			return true
+		}
+	}
+	return false
+}
+
+// schedule fills the waves and the estimate.
+func (p *Plan) schedule(todo []Migration, l *Limits) {
+	waveOf, waves, bound := pack(todo, l)
+	p.Bound = bound
+	sizes := make([]int, waves)
+	for _, w := range waveOf {
+		sizes[w]++
+	}
+	all := make([][]Migration, waves)
+	for i, n := range sizes {
+		all[i] = make([]Migration, 0, n)
+	}
+	var order []int32 // waves by their first migration
+	for i, w := range waveOf {
+		if len(all[w]) == 0 {
+			order = append(order, w)
+		}
+		all[w] = append(all[w], todo[i])
+	}
+	for _, w := range order {
+		p.Waves = append(p.Waves, all[w])
+	}
+	p.Estimate = l.estimate(p.Waves)
+}
+
+// idsPerDescribe is how many IDs DescribeWorkspaces takes, by the API's model.
+const idsPerDescribe = 25
+
+func (l *Limits) estimate(waves [][]Migration) (e Estimate) {
+	looks := int((l.Each + l.PollEvery - 1) / l.PollEvery)
+	for _, w := range waves {
+		n := len(w)
+		before := 3*n + (n+idsPerDescribe-1)/idsPerDescribe
+		e.Migrations += n
+		e.Calls += before + looks*((2*n+idsPerDescribe-1)/idsPerDescribe)
+		e.Longest += l.pace(before) + l.Each
+	}
+	e.CallTime = l.pace(e.Calls)
+	return e
+}
+
+// pace returns how long a number of calls take.
+func (l *Limits) pace(calls int) time.Duration {
+	return time.Duration(float64(max(0, calls-l.Burst)) / l.CallsPerSecond * float64(time.Second))
+}
+
+func sortedKeys[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

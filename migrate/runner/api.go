@@ -1,0 +1,74 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+)
+
+// An API is what a run calls; a *workspaces.Client is one.
+type API interface {
+	MigrateWorkspace(context.Context, *workspaces.MigrateWorkspaceInput, ...func(*workspaces.Options)) (*workspaces.MigrateWorkspaceOutput, error)
+	DescribeWorkspaces(context.Context, *workspaces.DescribeWorkspacesInput, ...func(*workspaces.Options)) (*workspaces.DescribeWorkspacesOutput, error)
+	DescribeWorkspaceSnapshots(context.Context, *workspaces.DescribeWorkspaceSnapshotsInput, ...func(*workspaces.Options)) (*workspaces.DescribeWorkspaceSnapshotsOutput, error)
+}
+
+var _ API = (*workspaces.Client)(nil)
+
+// once keeps the SDK from repeating a request by itself, which it does when an answer is
+// lost.
+func once(o *workspaces.Options) { o.Retryer = aws.NopRetryer{} }
+
+// A verdict on an error of a call.
+type failure uint8
+
+const (
+	lost      failure = iota // the request may have been accepted
+	throttled                // it was not, and may be repeated
+	refused                  // it was not, and a repetition would be refused too
+)
+
+// Codes of errors. Those of throttling are of the kinds that the SDK knows and that tell of
+// the rate of calls; no operation models one.
+var (
+	throttles = []string{
+		"ThrottlingException", "Throttling", "ThrottledException", "RequestThrottled", "RequestThrottledException",
+		"TooManyRequestsException", "RequestLimitExceeded", "SlowDown",
+	}
+	timeouts = []string{"RequestTimeout", "RequestTimeoutException"}
+
+	// refusals are what MigrateWorkspace and the two other operations model, all of them
+	// the client's fault.
+	refusals = []string{
+		"AccessDeniedException", "InvalidParameterValuesException", "OperationInProgressException", "OperationNotSupportedException",
+		"ResourceNotFoundException", "ResourceUnavailableException",
+	}
+)
+
+// classify tells what is known after an error. One that neither has a code known to mean
+// refusal nor came with a status of 400 to 499 leaves everything open, and so does a timeout
+// that the service reports.
+func classify(err error) failure {
+	var api interface{ ErrorCode() string }
+	code := ""
+	if errors.As(err, &api) {
+		code = api.ErrorCode()
+	}
+	var http interface{ HTTPStatusCode() int }
+	status := 0
+	if errors.As(err, &http) {
+		status = http.HTTPStatusCode()
+	}
+	switch {
+	case slices.Contains(timeouts, code), status == 408, status >= 500:
+		return lost
+	case slices.Contains(throttles, code), status == 429:
+		return throttled
+	case slices.Contains(refusals, code), status >= 400:
+		return refused
+	}
+	return lost
+}

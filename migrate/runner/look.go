@@ -1,0 +1,142 @@
+package runner
+
+import (
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/migrate"
+)
+
+// settle looks at everything in flight until it has ended.
+func (r *run) settle() error {
+	for first := true; len(r.followed) > 0; first = false {
+		if !first || r.slept > 0 {
+			if err := r.o.Clock.Sleep(r.ctx, r.o.PollEvery); err != nil {
+				return err
+			}
+			r.slept += r.o.PollEvery
+		}
+		if err := r.look(); err != nil {
+			return err
+		}
+		r.event(Event{Kind: Looked})
+	}
+	return nil
+}
+
+// look describes what is in flight and records what has ended.
+func (r *run) look() error {
+	var ids, watch []string
+	for id := range r.followed {
+		ids = append(ids, id)
+	}
+	slices.Sort(ids)
+	for _, id := range ids {
+		if err := r.find(id); err != nil {
+			return err
+		}
+		watch = append(watch, id)
+		if t := r.journal.entries[id].targetID; t != "" {
+			watch = append(watch, t)
+		}
+	}
+	var seen []types.Workspace
+	for some := range slices.Chunk(watch, perDescribe) {
+		described, err := r.describe(&workspaces.DescribeWorkspacesInput{WorkspaceIds: some})
+		if err != nil {
+			return err
+		}
+		seen = append(seen, described...)
+	}
+	byID := map[string][]types.Workspace{}
+	for _, w := range seen {
+		byID[value(w.WorkspaceId)] = append(byID[value(w.WorkspaceId)], w)
+	}
+	for _, id := range ids {
+		e, f := r.journal.entries[id], r.followed[id]
+		if f.missing++; len(byID[id])+len(byID[e.targetID]) > 0 {
+			f.missing = 0
+		}
+		if e.targetID != "" && (f.missing > 1 || slices.ContainsFunc(byID[e.targetID], e.isForeign)) {
+			delete(r.taken, e.targetID)
+			e.targetID = "" // the answer may be wrong: find looks for the target before the next look
+			continue
+		}
+		o := migrate.Observation{After: r.slept - f.since, Workspaces: slices.Concat(byID[id], byID[e.targetID])}
+		f.looks = append(f.looks, o)
+		t, err := r.rules.Classify(e.attempt(), f.looks)
+		if err != nil {
+			return err
+		}
+		status := t.Status
+		if status == migrate.StatusOverdue && f.overdue == 0 {
+			f.overdue = o.After
+		}
+		if status == migrate.StatusPending || status == migrate.StatusOverdue && o.After-f.overdue < r.o.Patience {
+			continue
+		}
+		delete(r.followed, id)
+		if status == migrate.StatusOverdue {
+			r.room.held.add(&e.migration)
+		}
+		if err := r.record(Record{Kind: Ended, WorkspaceID: id, TargetID: e.targetID, Status: status}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// others returns the WorkSpaces that the user has before a request, so that none of them is
+// taken for the new one.
+func (r *run) others(m *migrate.Migration) (ids []string, err error) {
+	if m.DirectoryID == "" || m.UserName == "" {
+		return nil, nil
+	}
+	described, err := r.describe(&workspaces.DescribeWorkspacesInput{DirectoryId: &m.DirectoryID, UserName: &m.UserName})
+	for _, w := range described {
+		if id := value(w.WorkspaceId); id != m.WorkspaceID {
+			ids = append(ids, id)
+		}
+	}
+	return ids, err
+}
+
+// find looks for the target of a request whose answer was lost: the only WorkSpace of the
+// same user in the same directory that was not there before, has the target's bundle and
+// belongs to no other attempt. While two attempts of a user might own it, neither does.
+func (r *run) find(id string) error {
+	e := r.journal.entries[id]
+	m := &e.migration
+	if e.targetID != "" || m.DirectoryID == "" || m.UserName == "" {
+		return nil
+	}
+	for other := range r.followed {
+		o := r.journal.entries[other]
+		if other != id && o.targetID == "" && o.migration.UserName == m.UserName && o.migration.DirectoryID == m.DirectoryID && o.migration.BundleID == m.BundleID {
+			return nil
+		}
+	}
+	described, err := r.describe(&workspaces.DescribeWorkspacesInput{DirectoryId: &m.DirectoryID, UserName: &m.UserName})
+	if err != nil {
+		return err
+	}
+	var found []string
+	for _, w := range described {
+		if t := value(w.WorkspaceId); t != "" && r.taken[t] == "" && value(w.BundleId) == m.BundleID && !slices.Contains(e.others, t) {
+			found = append(found, t)
+		}
+	}
+	if len(found) != 1 {
+		return nil
+	}
+	r.taken[found[0]] = id
+	return r.record(Record{Kind: Found, WorkspaceID: id, TargetID: found[0]})
+}
+
+// isForeign tells whether a WorkSpace is that of another user than an entry's.
+func (e *entry) isForeign(w types.Workspace) bool {
+	differ := func(has *string, want string) bool { return value(has) != "" && want != "" && *has != want }
+	return differ(w.UserName, e.migration.UserName) || differ(w.DirectoryId, e.migration.DirectoryID)
+}

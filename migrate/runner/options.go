@@ -1,0 +1,114 @@
+package runner
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"github.com/wksgo/wks/migrate"
+	"github.com/wksgo/wks/rule"
+)
+
+// A Waiter paces calls: it returns when the next one may be made. A *rate.Limiter is one.
+type Waiter interface {
+	Wait(context.Context) error
+}
+
+// A Clock is the time of a run.
+type Clock interface {
+	Now() time.Time
+	// Sleep returns after a time, or with the error of the context when that is done.
+	Sleep(context.Context, time.Duration) error
+}
+
+// Options are the choices of a run. The zero value is careful: it skips a WorkSpace for any
+// violation, and stops at the first failure.
+type Options struct {
+	// Pace is asked before each call; nil is the documented 2 calls a second with a burst of 5.
+	Pace Waiter
+	// Clock is the time; nil is that of the system.
+	Clock Clock
+	// PollEvery is the time between two looks at a wave; zero is a minute.
+	PollEvery time.Duration
+	// Patience is how long a migration is followed that is overdue, after the documented
+	// hour; zero is another hour. Then it counts as a failure, whatever it may become.
+	Patience time.Duration
+	// FailureBudget is how many migrations of a wave may fail, those of earlier runs with
+	// the journal included. When more have failed, nothing more is requested; what was
+	// requested is followed to its end.
+	FailureBudget int
+	// Accept lists codes of migrate.CheckReady for which a WorkSpace is not skipped, such as
+	// migrate.SnapshotStale.
+	Accept []rule.Code
+	// Situate may fill in what the three operations do not tell of a WorkSpace, such as
+	// whether somebody is connected, before it is checked; nil leaves it unknown, and what
+	// is unknown does not stop a migration.
+	Situate func(context.Context, *migrate.Situation) error
+	// Approve is asked before the requests of each wave that has some, by its index in the
+	// plan and with the migrations that are left; nil approves.
+	Approve func(wave int, left []migrate.Migration) bool
+	// Progress is told of each event, in order, and must not call the run; nil is nobody.
+	Progress func(Event)
+}
+
+// fill puts the defaults in the place of zero.
+func (o *Options) fill() error {
+	switch {
+	case o.PollEvery < 0:
+		return &rule.InputError{Path: "Options.PollEvery", Value: o.PollEvery.String(), Reason: "is negative"}
+	case o.Patience < 0:
+		return &rule.InputError{Path: "Options.Patience", Value: o.Patience.String(), Reason: "is negative"}
+	case o.FailureBudget < 0:
+		return &rule.InputError{Path: "Options.FailureBudget", Value: strconv.Itoa(o.FailureBudget), Reason: "is negative"}
+	}
+	if o.Pace == nil {
+		o.Pace = rate.NewLimiter(2, 5)
+	}
+	if o.Clock == nil {
+		o.Clock = systemClock{}
+	}
+	if o.PollEvery == 0 {
+		o.PollEvery = time.Minute
+	}
+	if o.Patience == 0 {
+		o.Patience = time.Hour
+	}
+	if o.Progress == nil {
+		o.Progress = func(Event) {}
+	}
+	return nil
+}
+
+type systemClock struct{}
+
+func (systemClock) Now() time.Time { return time.Now() }
+
+func (systemClock) Sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
+
+// An Event is something that a run tells of.
+type Event struct {
+	Time        time.Time
+	Kind        Kind // of a Record, or Skipped or Looked
+	WorkspaceID string
+	TargetID    string
+	Status      migrate.Status
+	Detail      string
+	InFlight    int // migrations that have been requested and have not ended
+}
+
+// Kinds of events that are not in the journal.
+const (
+	Skipped Kind = "skipped" // a WorkSpace is not requested now; a later run asks again
+	Looked  Kind = "looked"  // at every migration in flight
+)

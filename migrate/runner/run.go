@@ -1,0 +1,373 @@
+package runner
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/migrate"
+	"github.com/wksgo/wks/rule"
+)
+
+// Why a run stops before the end of its plan, beside the errors of the context, the journal
+// and the calls.
+var (
+	ErrBudget      = errors.New("runner: more migrations of a wave have failed than the budget allows")
+	ErrNotApproved = errors.New("runner: a wave was not approved")
+)
+
+const (
+	perDescribe  = 25 // IDs that DescribeWorkspaces takes
+	mostThrottle = 8  // requests for one WorkSpace that may be throttled
+)
+
+// Run migrates the WorkSpaces of a plan, wave by wave: the next wave begins when every
+// migration of the one before has ended. First it follows what the journal has in flight.
+// Before a request it describes the WorkSpace and its snapshots, and skips it unless
+// migrate.CheckReady has nothing against it, its bundle is still the one of the plan, and
+// the step migrate.LeaveValue, if the plan has it, is done. It also skips what an overdue
+// migration of an earlier wave has taken the room of. Whatever edition the plan was made
+// for, the service is that of today, and so the newest rules hold for the run.
+//
+// The report is complete even if there is an error, which is ErrBudget, ErrNotApproved, that
+// of the context, that of a write to the journal, after which nothing more is requested, or
+// that of a call that cannot succeed. In each case Run can be called again with the journal.
+// Without a report the error is about the arguments: a *rule.InputError for a plan that has
+// a WorkSpace twice, or whose edition is not known, and for a negative option.
+func Run(ctx context.Context, api API, plan *migrate.Plan, journal *Journal, o Options) (*Report, error) {
+	if _, err := migrate.At(plan.Edition); err != nil {
+		return nil, err
+	}
+	if err := o.fill(); err != nil {
+		return nil, err
+	}
+	r := &run{ctx: ctx, api: api, plan: plan, journal: journal, o: o, rules: migrate.Newest(), room: newRoom(plan), skipped: map[string]string{}, followed: map[string]*following{}, taken: map[string]string{}}
+	for i, wave := range plan.Waves {
+		for k := range wave {
+			id := wave[k].WorkspaceID
+			if r.taken[id] != "" || id == "" || wave[k].BundleID == "" {
+				return nil, &rule.InputError{Path: rule.Path("Waves").Index(i).Index(k).Join("WorkspaceId"), Value: id, Reason: "is in the plan twice, or it or its bundle is missing"}
+			}
+			r.taken[id] = id
+		}
+	}
+	for _, id := range journal.order {
+		e := journal.entries[id]
+		r.taken[id] = id
+		if e.targetID != "" {
+			r.taken[e.targetID] = id
+		}
+		if e.inFlight() {
+			r.follow(id)
+		}
+	}
+	err := r.settle()
+	if err == nil {
+		err = r.recheck()
+	}
+	for i := 0; err == nil && i < len(plan.Waves); i++ {
+		if err = r.budget(i); err == nil {
+			err = r.wave(i)
+		}
+		if err == nil {
+			err = r.budget(i)
+		}
+	}
+	return r.report(), err
+}
+
+// A run is a call of Run.
+type run struct {
+	ctx      context.Context
+	api      API
+	plan     *migrate.Plan
+	journal  *Journal
+	o        Options
+	rules    migrate.Rules
+	skipped  map[string]string     // why, by WorkSpace
+	followed map[string]*following // what is in flight, by WorkSpace
+	room     *room
+	taken    map[string]string // IDs that are no new target, and whose they are
+	slept    time.Duration     // between looks, since the start
+}
+
+// following is a migration in flight, and what was seen of it in this run.
+type following struct {
+	since time.Duration // slept when it was first followed
+	looks []migrate.Observation
+	// missing counts the last looks in a row that showed neither WorkSpace.
+	missing int
+	overdue time.Duration // when a look first showed that it is overdue; 0 for never
+}
+
+func (r *run) event(e Event) {
+	e.Time, e.InFlight = r.o.Clock.Now(), len(r.followed)
+	r.o.Progress(e)
+}
+
+// record writes to the journal and tells of it.
+func (r *run) record(rec Record) error {
+	rec.Time = r.o.Clock.Now().UTC()
+	if err := r.journal.append(rec); err != nil {
+		return err
+	}
+	r.event(Event{Kind: rec.Kind, WorkspaceID: rec.WorkspaceID, TargetID: rec.TargetID, Status: rec.Status, Detail: rec.Detail})
+	return nil
+}
+
+func (r *run) skip(id, why string) {
+	r.skipped[id] = why
+	r.event(Event{Kind: Skipped, WorkspaceID: id, Detail: why})
+}
+
+// follow begins to look at a migration. The time that counts is that for which this run has
+// slept since: it never exceeds what has passed, whatever the clock does.
+func (r *run) follow(id string) { r.followed[id] = &following{since: r.slept} }
+
+// left returns the migrations of a wave that can still be requested, and how many of the
+// others have failed.
+func (r *run) left(n int) (left []migrate.Migration, failed int) {
+	for _, m := range r.plan.Waves[n] {
+		switch e := r.journal.entries[m.WorkspaceID]; {
+		case e == nil && r.skipped[m.WorkspaceID] == "", e != nil && e.last == Throttled && r.skipped[m.WorkspaceID] == "":
+			left = append(left, m)
+		case e != nil && e.failed():
+			failed++
+		}
+	}
+	return left, failed
+}
+
+// budget returns ErrBudget if too much of a wave has failed and something could still be
+// requested, in it or in a later one.
+func (r *run) budget(n int) error {
+	if _, failed := r.left(n); failed <= r.o.FailureBudget {
+		return nil
+	}
+	for i := n; i < len(r.plan.Waves); i++ {
+		if left, _ := r.left(i); len(left) > 0 {
+			return ErrBudget
+		}
+	}
+	return nil
+}
+
+// wave requests what is left of a wave, and follows it to the end.
+func (r *run) wave(n int) error {
+	left, failed := r.left(n)
+	if len(left) == 0 {
+		return nil
+	}
+	if r.o.Approve != nil && !r.o.Approve(n, left) {
+		return ErrNotApproved
+	}
+	if err := r.requests(left, failed); err != nil {
+		return err
+	}
+	return r.settle()
+}
+
+// requests makes those of a wave, in which some have failed already, until more have failed
+// than may.
+func (r *run) requests(left []migrate.Migration, failed int) error {
+	for len(left) > 0 {
+		some := left[:min(perDescribe, len(left))]
+		left = left[len(some):]
+		ids := make([]string, len(some))
+		for i := range some {
+			ids[i] = some[i].WorkspaceID
+		}
+		described, err := r.describe(&workspaces.DescribeWorkspacesInput{WorkspaceIds: ids})
+		if err != nil {
+			return err
+		}
+		for i := range some {
+			m := &some[i]
+			at := slices.IndexFunc(described, func(w types.Workspace) bool { return value(w.WorkspaceId) == m.WorkspaceID })
+			if at < 0 {
+				r.skip(m.WorkspaceID, "DescribeWorkspaces does not return it")
+				continue
+			}
+			why, err := r.obstacle(m, described[at])
+			if err != nil {
+				return err
+			}
+			if why != "" {
+				r.skip(m.WorkspaceID, why)
+				continue
+			}
+			others, err := r.others(m)
+			if err != nil {
+				return err
+			}
+			if err := r.request(m, others); err != nil {
+				return err
+			}
+			if e := r.journal.entries[m.WorkspaceID]; e.failed() {
+				if failed++; failed > r.o.FailureBudget {
+					return nil // Run asks for the budget when what is in flight has ended
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// obstacle tells why a WorkSpace should not be migrated now, or "".
+func (r *run) obstacle(m *migrate.Migration, w types.Workspace) (string, error) {
+	switch bundle := value(w.BundleId); {
+	case bundle == m.BundleID && m.BundleID != m.SourceBundleID:
+		return "it has the target's bundle already", nil
+	case m.SourceBundleID != "" && bundle != m.SourceBundleID:
+		return fmt.Sprintf("its bundle is %s, and was %s in the plan", bundle, m.SourceBundleID), nil
+	}
+	if slices.Contains(m.Before, migrate.LeaveValue) && (w.WorkspaceProperties == nil || w.WorkspaceProperties.ComputeTypeName == types.ComputeValue) {
+		return "it must leave Value first", nil
+	}
+	if why := r.crowded(m); why != "" {
+		return why, nil
+	}
+	s := migrate.Situation{Workspace: w, Snapshots: []types.Snapshot{}}
+	out, err := call(r, func(ctx context.Context) (*workspaces.DescribeWorkspaceSnapshotsOutput, error) {
+		return r.api.DescribeWorkspaceSnapshots(ctx, &workspaces.DescribeWorkspaceSnapshotsInput{WorkspaceId: &m.WorkspaceID})
+	})
+	if err != nil {
+		return "", err
+	}
+	s.Snapshots = append(s.Snapshots, out.RebuildSnapshots...)
+	s.At = r.o.Clock.Now()
+	if r.o.Situate != nil {
+		if err := r.o.Situate(r.ctx, &s); err != nil {
+			return "", err
+		}
+	}
+	ready, err := r.rules.CheckReady(&s)
+	if err != nil {
+		return "", err
+	}
+	for _, v := range ready.Violations {
+		if !slices.Contains(r.o.Accept, v.Code) {
+			return v.Error(), nil
+		}
+	}
+	return "", nil
+}
+
+// request asks for a migration, and again only while the service throttles. The error is
+// that of the context or of the journal; what the service answers is in the journal.
+func (r *run) request(m *migrate.Migration, others []string) error {
+	delay := time.Second
+	for try := 1; ; try++ {
+		if err := r.o.Pace.Wait(r.ctx); err != nil {
+			return err
+		}
+		if err := r.record(Record{Kind: Requested, WorkspaceID: m.WorkspaceID, Migration: m, Others: others}); err != nil {
+			return err
+		}
+		r.follow(m.WorkspaceID)
+		out, err := r.api.MigrateWorkspace(r.ctx, &workspaces.MigrateWorkspaceInput{SourceWorkspaceId: &m.WorkspaceID, BundleId: &m.BundleID}, once)
+		if err == nil {
+			return r.answer(m, out, others)
+		}
+		rec := Record{WorkspaceID: m.WorkspaceID, Detail: err.Error()}
+		kind := classify(err)
+		switch kind {
+		case lost:
+			rec.Kind = Unknown
+			return errors.Join(r.record(rec), r.ctx.Err())
+		case refused:
+			rec.Kind = Refused
+		case throttled:
+			rec.Kind = Throttled
+		}
+		delete(r.followed, m.WorkspaceID)
+		if err := r.record(rec); err != nil || kind == refused {
+			return err
+		}
+		if try == mostThrottle {
+			r.skip(m.WorkspaceID, rec.Detail)
+			return nil
+		}
+		if err := r.o.Clock.Sleep(r.ctx, delay); err != nil {
+			return err
+		}
+		delay = min(2*delay, 32*time.Second)
+	}
+}
+
+// answer records an answer. A target ID that is that of another WorkSpace cannot be
+// followed; then the target is looked for as if the answer were lost.
+func (r *run) answer(m *migrate.Migration, out *workspaces.MigrateWorkspaceOutput, others []string) error {
+	target := value(out.TargetWorkspaceId)
+	source := value(out.SourceWorkspaceId)
+	why := ""
+	switch {
+	case target == "":
+		why = "the answer has no target ID"
+	case source != "" && source != m.WorkspaceID:
+		why = fmt.Sprintf("the answer is about %s", source)
+	case r.taken[target] != "":
+		why = fmt.Sprintf("the answer's target %s is that of %s", target, r.taken[target])
+	case slices.Contains(others, target):
+		why = fmt.Sprintf("the answer's target %s was there before", target)
+	}
+	if why != "" {
+		return r.record(Record{Kind: Unknown, WorkspaceID: m.WorkspaceID, Detail: why})
+	}
+	r.taken[target] = m.WorkspaceID
+	return r.record(Record{Kind: Accepted, WorkspaceID: m.WorkspaceID, TargetID: target})
+}
+
+// describe returns all pages of DescribeWorkspaces.
+func (r *run) describe(in *workspaces.DescribeWorkspacesInput) (all []types.Workspace, err error) {
+	for {
+		out, err := call(r, func(ctx context.Context) (*workspaces.DescribeWorkspacesOutput, error) {
+			return r.api.DescribeWorkspaces(ctx, in)
+		})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, out.Workspaces...)
+		if value(out.NextToken) == "" {
+			return all, nil
+		}
+		page := *in
+		page.NextToken = out.NextToken
+		in = &page
+	}
+}
+
+// call makes a call that changes nothing, and repeats it after an error that may pass, for
+// as long as Patience.
+func call[T any](r *run, f func(context.Context) (T, error)) (T, error) {
+	var waited time.Duration
+	for delay := time.Second; ; delay = min(2*delay, time.Minute) {
+		var none T
+		if err := r.o.Pace.Wait(r.ctx); err != nil {
+			return none, err
+		}
+		out, err := f(r.ctx)
+		if err == nil {
+			return out, nil
+		}
+		if r.ctx.Err() != nil || classify(err) == refused || waited >= r.o.Patience {
+			return none, err
+		}
+		if err := r.o.Clock.Sleep(r.ctx, delay); err != nil {
+			return none, err
+		}
+		waited += delay
+	}
+}
+
+func value(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

@@ -1,0 +1,466 @@
+package runner_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/migrate"
+	"github.com/wksgo/wks/migrate/migratetest"
+	"github.com/wksgo/wks/migrate/runner"
+	"github.com/wksgo/wks/rule"
+)
+
+const (
+	oldBundle = "wsb-00000old"
+	newBundle = "wsb-00000new"
+)
+
+// wants is how a migration with a fault ends, and for a failure as what.
+var wants = map[migratetest.Fault]struct {
+	outcome runner.Outcome
+	status  migrate.Status
+}{
+	migratetest.None:         {runner.Succeeded, migrate.StatusSucceeded},
+	migratetest.Refuse:       {runner.Failed, ""},
+	migratetest.Throttle:     {runner.Succeeded, migrate.StatusSucceeded},
+	migratetest.LoseAccepted: {runner.Succeeded, migrate.StatusSucceeded},
+	migratetest.LoseUnheard:  {runner.Failed, migrate.StatusSilent},
+	migratetest.Silent:       {runner.Failed, migrate.StatusSilent},
+	migratetest.RollBack:     {runner.Failed, migrate.StatusRolledBack},
+	migratetest.Vanish:       {runner.Failed, migrate.StatusLost},
+	migratetest.Hang:         {runner.Failed, migrate.StatusOverdue},
+	migratetest.Slow:         {runner.Succeeded, migrate.StatusSucceeded},
+	migratetest.Late:         {runner.Succeeded, migrate.StatusSucceeded},
+	migratetest.DuplicateID:  {runner.Succeeded, migrate.StatusSucceeded},
+	migratetest.SameID:       {runner.Succeeded, migrate.StatusSucceeded},
+	migratetest.Blink:        {runner.Succeeded, migrate.StatusSucceeded},
+	migratetest.NoSnapshot:   {runner.NotReady, ""},
+	migratetest.Unhealthy:    {runner.NotReady, ""},
+}
+
+// A world is a service with a WorkSpace for each fault, and a plan for them.
+type world struct {
+	service *migratetest.Service
+	plan    *migrate.Plan
+	faults  map[string]migratetest.Fault
+	options runner.Options
+}
+
+// newWorld makes waves of a size. It must be called in the time in which the run is.
+func newWorld(now func() time.Time, size int, faults ...migratetest.Fault) *world {
+	return newWorldIn(now, size, func(i int) string { return fmt.Sprint("subnet-", i) }, faults...)
+}
+
+// newWorldIn is newWorld with the subnet of each WorkSpace.
+func newWorldIn(now func() time.Time, size int, subnet func(int) string, faults ...migratetest.Fault) *world {
+	w := &world{
+		service: migratetest.New(now), plan: &migrate.Plan{Edition: migrate.Newest().Edition()}, faults: map[string]migratetest.Fault{},
+		options: runner.Options{FailureBudget: 1000, PollEvery: 2 * time.Minute},
+	}
+	for i, f := range faults {
+		m := migrate.Migration{
+			WorkspaceID: fmt.Sprintf("ws-%08d", i), SourceBundleID: oldBundle, BundleID: newBundle, DirectoryID: "d-1", UserName: fmt.Sprint("user", i), SubnetID: subnet(i),
+		}
+		w.faults[m.WorkspaceID] = f
+		w.service.Add(types.Workspace{
+			WorkspaceId: aws.String(m.WorkspaceID), BundleId: aws.String(oldBundle), DirectoryId: aws.String("d-1"), UserName: aws.String(m.UserName), SubnetId: aws.String(m.SubnetID),
+			State: types.WorkspaceStateAvailable, WorkspaceProperties: &types.WorkspaceProperties{OperatingSystemName: types.OperatingSystemNameWindowsServer2016, ComputeTypeName: types.ComputeStandard},
+		}, f)
+		if i%size == 0 {
+			w.plan.Waves = append(w.plan.Waves, nil)
+		}
+		last := len(w.plan.Waves) - 1
+		w.plan.Waves[last] = append(w.plan.Waves[last], m)
+	}
+	return w
+}
+
+// run runs the plan with a journal in a file.
+func (w *world) run(ctx context.Context, f *file) (*runner.Report, error) {
+	j, err := runner.NewJournal(f)
+	if err != nil {
+		return nil, err
+	}
+	return runner.Run(ctx, w.service, w.plan, j, w.options)
+}
+
+// check tells what is wrong with a report at the end of all runs: a WorkSpace that was
+// requested twice or forgotten, or another end than its fault has. Of the WorkSpaces that
+// nobody has heard of because the process died, there may be as many as it died.
+func (w *world) check(rep *runner.Report, deaths int) error {
+	if len(rep.Results) != len(w.faults) {
+		return fmt.Errorf("%d results of %d WorkSpaces", len(rep.Results), len(w.faults))
+	}
+	unheard := 0
+	for i, res := range rep.Results {
+		f, ok := w.faults[res.WorkspaceID]
+		if !ok || i > 0 && res.WorkspaceID <= rep.Results[i-1].WorkspaceID {
+			return fmt.Errorf("%s is not in the plan, or out of order", res.WorkspaceID)
+		}
+		accepted, requests := w.service.Accepted(res.WorkspaceID), w.service.Requests(res.WorkspaceID)
+		if accepted > 1 || requests > 1 {
+			return fmt.Errorf("%s (%s) was requested %d times and accepted %d times", res.WorkspaceID, f, requests, accepted)
+		}
+		want := wants[f]
+		if res.Outcome == want.outcome && (res.Status == want.status || deaths > 0) {
+			continue
+		}
+		if res.Outcome == runner.Failed && res.Status == migrate.StatusSilent && requests == 0 {
+			if unheard++; unheard <= deaths {
+				continue
+			}
+		}
+		return fmt.Errorf("%s (%s) is %s, %s: %s; want %s, %s", res.WorkspaceID, f, res.Outcome, res.Status, res.Detail, want.outcome, want.status)
+	}
+	if _, _, retries := w.service.Counts(); retries > 0 {
+		return fmt.Errorf("%d requests let the SDK retry", retries)
+	}
+	return nil
+}
+
+// every has each fault, with sound WorkSpaces between.
+func every() []migratetest.Fault {
+	var all []migratetest.Fault
+	for i, f := range migratetest.Faults() {
+		if all = append(all, f); i%4 == 0 {
+			all = append(all, migratetest.None)
+		}
+	}
+	return all
+}
+
+func TestEveryFault(t *testing.T) {
+	for f := range wants {
+		if !slices.Contains(migratetest.Faults(), f) {
+			t.Errorf("%s is no fault", f)
+		}
+	}
+	if len(wants) != len(migratetest.Faults()) {
+		t.Error("a fault without an expectation")
+	}
+	for _, size := range []int{1, 4, 25} {
+		for _, fails := range []int{0, 7} {
+			synctest.Test(t, func(t *testing.T) {
+				w := newWorld(time.Now, size, every()...)
+				w.service.DescribeFails = fails
+				f := &file{}
+				rep, err := w.run(t.Context(), f)
+				if err == nil {
+					err = w.check(rep, 0)
+				}
+				if err != nil {
+					t.Errorf("waves of %d: %v", size, err)
+				}
+				if f.syncs < f.writes {
+					t.Errorf("%d writes, %d syncs", f.writes, f.syncs)
+				}
+				// A second run with the journal has nothing to do but what was not ready.
+				again, err := w.run(t.Context(), f.again())
+				if err == nil {
+					err = w.check(again, 0)
+				}
+				if err != nil {
+					t.Errorf("waves of %d, again: %v", size, err)
+				}
+			})
+		}
+	}
+}
+
+type waiter func(context.Context) error
+
+func (w waiter) Wait(ctx context.Context) error { return w(ctx) }
+
+// With the defaults no call is throttled by the documented bucket.
+func TestPaceIsThatOfTheService(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(time.Now, 25, make([]migratetest.Fault, 60)...)
+		w.service.CallsPerSecond = 2
+		rep, err := w.run(t.Context(), &file{})
+		if err == nil {
+			err = w.check(rep, 0)
+		}
+		if throttled, _, _ := w.service.Counts(); err != nil || throttled > 0 {
+			t.Errorf("%d calls were throttled, %v", throttled, err)
+		}
+	})
+}
+
+// A service that throttles more than the run paces is still asked once for each WorkSpace.
+func TestThrottledThroughout(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(time.Now, 25, make([]migratetest.Fault, 10)...)
+		w.service.CallsPerSecond = 0.5
+		rep, err := w.run(t.Context(), &file{})
+		if err == nil {
+			err = w.check(rep, 0)
+		}
+		if throttled, _, _ := w.service.Counts(); err != nil || throttled == 0 {
+			t.Errorf("%d calls were throttled, %v", throttled, err)
+		}
+	})
+}
+
+func TestFailureBudget(t *testing.T) {
+	faults := []migratetest.Fault{"", migratetest.Refuse, "", migratetest.Silent, "", "", migratetest.Refuse, "", ""}
+	for _, tt := range []struct {
+		budget                   int
+		succeeded, failed, asked int
+	}{
+		{0, 1, 1, 2}, // the refusal stops the first wave at once
+		{1, 2, 2, 4}, // the silent one stops the plan after the first wave
+		{2, 6, 3, 9},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newWorld(time.Now, 4, faults...)
+			w.options.FailureBudget = tt.budget
+			f := &file{}
+			for range 2 { // a second run does not go on either
+				rep, err := w.run(t.Context(), f)
+				if stopped := tt.asked < len(faults); errors.Is(err, runner.ErrBudget) != stopped || !stopped && err != nil {
+					t.Fatalf("budget %d: error %v", tt.budget, err)
+				}
+				if s, x, n := rep.Count(runner.Succeeded), rep.Count(runner.Failed), rep.Count(runner.NotAsked); s != tt.succeeded || x != tt.failed || n != len(faults)-tt.asked {
+					t.Errorf("budget %d: %d succeeded, %d failed, %d not asked", tt.budget, s, x, n)
+				}
+				f = f.again()
+			}
+		})
+	}
+}
+
+func TestApprove(t *testing.T) {
+	clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+	w := newWorld(clock.Now, 2, make([]migratetest.Fault, 6)...)
+	var asked []string
+	w.options.Clock, w.options.Pace = clock, clock
+	w.options.Approve = func(wave int, left []migrate.Migration) bool {
+		asked = append(asked, fmt.Sprint(wave, ":", len(left)))
+		return wave < 1
+	}
+	f := &file{}
+	rep, err := w.run(t.Context(), f)
+	if !errors.Is(err, runner.ErrNotApproved) || rep.Count(runner.Succeeded) != 2 || rep.Count(runner.NotAsked) != 4 || strings.Join(asked, " ") != "0:2 1:2" {
+		t.Errorf("%v, asked %v, %+v", err, asked, rep)
+	}
+	w.options.Approve = func(int, []migrate.Migration) bool { return true }
+	if rep, err = w.run(t.Context(), f.again()); err != nil || w.check(rep, 0) != nil {
+		t.Errorf("%v, %v", err, w.check(rep, 0))
+	}
+}
+
+// jumping is a clock that shows whatever it likes and lets time pass as it should.
+type jumping struct {
+	*migratetest.Clock
+	n int
+}
+
+func (c *jumping) Now() time.Time {
+	c.n++
+	return c.Clock.Now().Add(time.Duration(c.n%5-2) * 20 * time.Minute)
+}
+
+// The end of a migration does not depend on what the clock shows.
+func TestClockJumps(t *testing.T) {
+	clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+	w := newWorld(clock.Now, 5, every()...)
+	w.options.Clock, w.options.Pace = &jumping{Clock: clock}, clock
+	rep, err := w.run(t.Context(), &file{})
+	if err == nil {
+		err = w.check(rep, 0)
+	}
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// What the plan takes for granted is looked at again.
+func TestWhatHasChangedIsSkipped(t *testing.T) {
+	for name, tt := range map[string]struct {
+		spoil  func(m *migrate.Migration)
+		option func(o *runner.Options)
+		ready  bool
+	}{
+		"nothing":                    {func(*migrate.Migration) {}, nil, true},
+		"it is gone":                 {func(m *migrate.Migration) { m.WorkspaceID = "ws-99999999" }, nil, false},
+		"it has another bundle":      {func(m *migrate.Migration) { m.SourceBundleID = "wsb-0000that" }, nil, false},
+		"it has the target's bundle": {func(m *migrate.Migration) { m.SourceBundleID, m.BundleID = "wsb-0000that", oldBundle }, nil, false},
+		"it has left Value":          {func(m *migrate.Migration) { m.Before = []migrate.Step{migrate.LeaveValue} }, nil, true},
+		"somebody is connected": {func(*migrate.Migration) {}, func(o *runner.Options) {
+			o.Situate = func(_ context.Context, s *migrate.Situation) error {
+				s.Connection = types.ConnectionStateConnected
+				return nil
+			}
+		}, false},
+		"somebody is connected, and that is accepted": {func(*migrate.Migration) {}, func(o *runner.Options) {
+			o.Accept = []rule.Code{migrate.UserConnected}
+			o.Situate = func(_ context.Context, s *migrate.Situation) error {
+				s.Connection = types.ConnectionStateConnected
+				return nil
+			}
+		}, true},
+	} {
+		clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+		w := newWorld(clock.Now, 1, migratetest.None)
+		w.options.Clock, w.options.Pace = clock, clock
+		tt.spoil(&w.plan.Waves[0][0])
+		if tt.option != nil {
+			tt.option(&w.options)
+		}
+		f := &file{}
+		rep, err := w.run(t.Context(), f)
+		want := runner.NotReady
+		if tt.ready {
+			want = runner.Succeeded
+		}
+		if err != nil || rep.Results[0].Outcome != want || (f.writes > 0) != tt.ready {
+			t.Errorf("%s: %+v, %v", name, rep, err)
+		}
+	}
+}
+
+// One user has several WorkSpaces: the target of one, or a WorkSpace that was there before,
+// is not taken for that of another whose request nobody has heard.
+func TestTargetsOfOneUser(t *testing.T) {
+	silent := runner.Result{Outcome: runner.Failed, Status: migrate.StatusSilent}
+	lost := runner.Result{Outcome: runner.Failed, Status: migrate.StatusLost}
+	done := func(n int) runner.Result {
+		return runner.Result{Outcome: runner.Succeeded, Status: migrate.StatusSucceeded, TargetID: fmt.Sprintf("ws-new%07d", n)}
+	}
+	for _, tt := range []struct {
+		faults []migratetest.Fault
+		want   []runner.Result
+		lies   bool // the answer names the WorkSpace that was there before
+	}{
+		{[]migratetest.Fault{migratetest.LoseUnheard, migratetest.None}, []runner.Result{silent, done(1)}, false},
+		{[]migratetest.Fault{migratetest.LoseUnheard}, []runner.Result{silent}, false},
+		{[]migratetest.Fault{migratetest.LoseAccepted}, []runner.Result{done(1)}, false},
+		{[]migratetest.Fault{migratetest.None}, []runner.Result{done(1)}, true},
+		// Whose the second new one is, nobody can tell.
+		{[]migratetest.Fault{migratetest.LoseUnheard, migratetest.None, migratetest.LoseAccepted}, []runner.Result{silent, done(1), lost}, false},
+	} {
+		clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+		w := newWorld(clock.Now, 3, tt.faults...)
+		w.options.Clock, w.options.Pace = clock, clock
+		w.service = migratetest.New(clock.Now) // the same WorkSpaces, of one user
+		add := func(id, bundle string, f migratetest.Fault) {
+			w.service.Add(types.Workspace{
+				WorkspaceId: &id, BundleId: &bundle, DirectoryId: aws.String("d-1"), UserName: aws.String("jdoe"), SubnetId: aws.String("subnet-1"), State: types.WorkspaceStateAvailable,
+			}, f)
+		}
+		for i := range w.plan.Waves[0] {
+			m := &w.plan.Waves[0][i]
+			m.UserName = "jdoe"
+			add(m.WorkspaceID, oldBundle, tt.faults[i])
+		}
+		add("ws-0before1", newBundle, migratetest.None)
+		j, err := runner.NewJournal(&file{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var api runner.API = w.service
+		if tt.lies {
+			api = liar{w.service}
+		}
+		rep, err := runner.Run(t.Context(), api, w.plan, j, w.options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, r := range rep.Results {
+			want := tt.want[i]
+			if want.WorkspaceID, want.BundleID, r.Detail = r.WorkspaceID, r.BundleID, ""; r != want {
+				t.Errorf("%v: got %+v, want %+v", tt.faults, r, want)
+			}
+		}
+	}
+}
+
+// A migration of the journal is followed though the plan does not have it.
+func TestJournalBeyondThePlan(t *testing.T) {
+	clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+	w := newWorld(clock.Now, 3, "", "", "")
+	w.options.Clock, w.options.Pace = clock, clock
+	f := &file{crashAt: 4}
+	if _, err := w.run(t.Context(), f); !errors.Is(err, errCrash) {
+		t.Fatal(err)
+	}
+	w.plan.Waves = [][]migrate.Migration{w.plan.Waves[0][2:]}
+	rep, err := w.run(t.Context(), f.again())
+	if err == nil {
+		err = w.check(rep, 1)
+	}
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// A migration that does not end keeps its address and its grants, and later waves must do
+// without them.
+func TestOverdueHoldsItsRoom(t *testing.T) {
+	for _, key := range []bool{false, true} {
+		clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+		w := newWorldIn(clock.Now, 1, func(int) string { return "subnet-1" }, migratetest.Hang, migratetest.None, migratetest.None)
+		w.options.Clock, w.options.Pace = clock, clock
+		w.service.FreeAddresses = map[string]int{"subnet-1": 1}
+		for i := range w.plan.Waves {
+			if m := &w.plan.Waves[i][0]; key {
+				m.SubnetID = fmt.Sprint("subnet-", i)
+				m.Key, m.Grants = "key", 3
+			}
+		}
+		f := &file{}
+		for _, want := range []runner.Outcome{runner.NotReady, runner.NotReady, runner.Succeeded} {
+			rep, err := w.run(t.Context(), f)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, short, _ := w.service.Counts(); short > 0 || rep.Results[0].Status != migrate.StatusOverdue || rep.Results[1].Outcome != want || rep.Results[2].Outcome != want {
+				t.Fatalf("%d requests found no address, %+v, want %s", short, rep.Results, want)
+			}
+			f = f.again()
+			if want == runner.NotReady && clock.Now().Sub(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC)) > 3*time.Hour {
+				if err := clock.Sleep(t.Context(), 1000*time.Hour); err != nil { // it ends at last
+					t.Fatal(err)
+				}
+			}
+			if err := clock.Sleep(t.Context(), time.Hour); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+func TestRunInput(t *testing.T) {
+	clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+	for name, spoil := range map[string]func(p *migrate.Plan){
+		"twice":      func(p *migrate.Plan) { p.Waves = append(p.Waves, p.Waves[0]) },
+		"no bundle":  func(p *migrate.Plan) { p.Waves[0][0].BundleID = "" },
+		"no edition": func(p *migrate.Plan) { p.Edition = rule.Edition{} },
+	} {
+		w := newWorld(clock.Now, 1, "")
+		spoil(w.plan)
+		var input *rule.InputError
+		if rep, err := w.run(t.Context(), &file{}); rep != nil || !errors.As(err, &input) {
+			t.Errorf("%s: %v, %v", name, rep, err)
+		}
+	}
+	for at, o := range map[rule.Path]runner.Options{
+		"Options.PollEvery": {PollEvery: -1}, "Options.Patience": {Patience: -1}, "Options.FailureBudget": {FailureBudget: -1},
+	} {
+		w := newWorld(clock.Now, 1, "")
+		w.options = o
+		var input *rule.InputError
+		if rep, err := w.run(t.Context(), &file{}); rep != nil || !errors.As(err, &input) || input.Path != at {
+			t.Errorf("%s: %v, %v", at, rep, err)
+		}
+	}
+}
