@@ -11,8 +11,8 @@ import (
 )
 
 // migration tells whether MigrateWorkspace would do what replacing a desktop for another
-// bundle does, and keep the user volume. A plan seldom tells the systems and the protocols of
-// both bundles, so that the answer often depends on them.
+// bundle does, and keep the user volume. A plan does not tell the protocols, and seldom the
+// systems, so that what it tells can only speak against a migration.
 func (c *checker) migration(r *resource, o *object) (string, error) {
 	rules := c.rules.migrate
 	if rules == (migrate.Rules{}) {

@@ -33,9 +33,8 @@ var terraformDocuments = []rule.Document{
 }
 
 var (
-	citeActions  = rule.Citation{Document: planFormat, Section: "Change Representation"}
-	citeSchema   = rule.Citation{Document: provider, Section: "Schema"}
-	citeTimeouts = rule.Citation{Document: provider, Section: "Timeouts"}
+	citeActions = rule.Citation{Document: planFormat, Section: "Change Representation"}
+	citeSchema  = rule.Citation{Document: provider, Section: "Schema"}
 )
 
 // remedies say what to do instead, for codes of which one thing can be said.

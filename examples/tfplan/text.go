@@ -25,7 +25,7 @@ const (
 func writeText(w io.Writer, rep *report, color bool) error {
 	p := printer{bufio.NewWriter(w), color}
 	p.line(0, "%s", p.paint(bold, "Terraform plan for Amazon WorkSpaces"))
-	p.line(0, "input:   %s", clean(rep.Input))
+	p.line(0, "input:   %s (%s)", clean(rep.Input), strings.TrimPrefix("Terraform "+rep.Terraform+", format "+rep.Format, "Terraform , "))
 	p.line(0, "edition: what was documented on %s", rep.Edition)
 	for _, r := range rep.Resources {
 		p.resource(r)

@@ -25,6 +25,7 @@ type netVPC struct {
 	directories []*object           // those that WorkSpaces use and package network can answer for
 	changed     bool                // the plan changes it, or one of its CIDRs or routes
 	pending     []string            // CIDRs and routes that are not known until apply
+	invalid     []place             // CIDRs and destinations that are none
 	sensitive   bool                // a CIDR or route is
 }
 
@@ -58,10 +59,19 @@ func prefix(a attr) (p netip.Prefix, why string) {
 	return p, ""
 }
 
+// unread records a CIDR that prefix could not read.
+func (v *netVPC) unread(at place, why string) {
+	if at.attr.pending() {
+		v.pending = append(v.pending, at.String()+": "+why)
+	} else {
+		v.invalid = append(v.invalid, at)
+	}
+}
+
 func (v *netVPC) addCIDR(o *object, a attr) {
 	p, why := prefix(a)
 	if why != "" {
-		v.pending = append(v.pending, place{o, a}.String()+": "+why)
+		v.unread(place{o, a}, why)
 		return
 	}
 	v.places[rule.Path("CidrBlockAssociationSet").Index(len(v.CIDRs))] = place{o, a}
@@ -77,7 +87,7 @@ func (c *checker) addRoute(v *netVPC, o *object, a attr, list link) {
 		}
 		p, why := prefix(a)
 		if why != "" {
-			v.pending = append(v.pending, place{o, a}.String()+": "+why)
+			v.unread(place{o, a}, why)
 			return
 		}
 		v.addDestination(o, a, network.Route{Destination: p, Table: o.address})
@@ -93,7 +103,7 @@ func (c *checker) addRoute(v *netVPC, o *object, a attr, list link) {
 		if p, why := prefix(entry.get("cidr")); why == "" {
 			v.addDestination(o, a, network.Route{Destination: p, Table: o.address, PrefixList: target.address})
 		} else {
-			v.pending = append(v.pending, place{target, entry.get("cidr")}.String()+": "+why)
+			v.unread(place{target, entry.get("cidr")}, why)
 		}
 	}
 	if target.after.get("entry").unknown == true || target.after.get("entries").unknown == true {
@@ -275,6 +285,10 @@ func (c *checker) registration(v *netVPC) error {
 	}
 	for _, p := range v.pending {
 		r.notAsked("%s", p)
+	}
+	for _, at := range v.invalid {
+		_, why := prefix(at.attr)
+		r.add(at.object, at.attr, rule.Violation{Code: valueInvalid, Level: rule.Must, Detail: why, Cite: citeSchema})
 	}
 	switch {
 	case len(v.CIDRs) == 0:
