@@ -89,6 +89,9 @@ func TestFindings(t *testing.T) {
 		{"a pair of which half is not known", planOf(change("aws_workspaces_workspace", "w", `"create"`, "null", "{"+desk("x", `"compute_type_name": "POWER", "user_volume_size_gib": 200`)+"}", `{"workspace_properties": [{"root_volume_size_gib": true}]}`)), nil, exitClean},
 		{"properties not known", planOf(change("aws_workspaces_workspace", "w", `"create"`, "null", `{"bundle_id": "wsb-b0s22j3d7", "directory_id": "d-906732325d", "user_name": "x"}`, `{"workspace_properties": true}`)), nil, exitClean},
 
+		{"a pair of which half is not known, of a bundle that has it", planWith("{}", `[{"address": "data.aws_workspaces_bundle.b", "mode": "data", "type": "aws_workspaces_bundle", "name": "b", "values": {"id": "wsb-b0s22j3d7", "owner": "AMAZON", "compute_type": [{"name": "POWER"}], "root_storage": [{"capacity": "80"}], "user_storage": [{"capacity": "100"}]}}]`,
+			change("aws_workspaces_workspace", "w", `"create"`, "null", "{"+desk("x", `"compute_type_name": "POWER", "user_volume_size_gib": 200`)+"}", `{"workspace_properties": [{"root_volume_size_gib": true}]}`)), nil, exitClean},
+
 		{"60 minutes", planOf(create(auto("60"))), nil, exitClean},
 		{"90 minutes", planOf(create(auto("90"))), []string{"must bundles.auto-stop-minutes " + w + "workspace_properties[0].running_mode_auto_stop_timeout_in_minutes"}, exitBroken},
 		{"0 minutes", planOf(create(auto("0"))), []string{"must bundles.auto-stop-minutes " + w + "workspace_properties[0].running_mode_auto_stop_timeout_in_minutes"}, exitBroken},
@@ -107,6 +110,7 @@ func TestFindings(t *testing.T) {
 		{"key of another Region", planOf(create(sound, append(encrypted, "volume_encryption_key", `"`+keyARN+`"`, "region", `"us-east-1"`)...)), []string{"must encryption.key-in-other-region " + w + "volume_encryption_key"}, exitBroken},
 		{"key without volume", planOf(create(sound, "volume_encryption_key", `"`+keyARN+`"`)), []string{"should encryption.key-without-volume " + w + "volume_encryption_key"}, exitUnanswered},
 		{"volume without key", planOf(create(sound, encrypted...)), []string{"should encryption.volume-without-key " + w + "volume_encryption_key"}, exitUnanswered},
+		{"key and volumes that are not known", planOf(change("aws_workspaces_workspace", "w", `"create"`, "null", "{"+desk("x", sound, "volume_encryption_key", `"`+keyARN+`"`)+"}", `{"root_volume_encryption_enabled": true}`)), nil, exitClean},
 		{"disabled key", planOf(create(sound, append(encrypted, "volume_encryption_key", `"`+keyARN+`"`)...),
 			change("aws_kms_key", "k", `"no-op"`, "{}", `{"arn": "`+keyARN+`", "id": "1234abcd-12ab-34cd-56ef-1234567890ab", "is_enabled": false, "customer_master_key_spec": "SYMMETRIC_DEFAULT"}`, "{}")),
 			[]string{"must encryption.key-not-enabled " + w + "volume_encryption_key"}, exitBroken},
@@ -132,6 +136,8 @@ func TestFindings(t *testing.T) {
 		{"a user of another that only the state has", planWith("{}", `[{"address": "aws_workspaces_workspace.v", "mode": "managed", "type": "aws_workspaces_workspace", "name": "v", "values": {`+desk("x", sound)+`}}]`, createWorkspace("w", desk("x", sound))),
 			[]string{"must bundles.user-repeated " + w + "user_name"}, exitBroken},
 
+		{"a user of what an earlier apply left over", planOf(createWorkspace("w", desk("x", sound)), strings.Replace(change("aws_workspaces_workspace", "v", `"no-op"`, "{}", "{"+desk("x", sound)+"}", "{}"), `"change"`, `"deposed": "deadbeef", "change"`, 1)), nil, exitClean},
+		{"a user that state and plan name", planWith("{}", `[{"address": "aws_workspaces_workspace.w", "mode": "managed", "type": "aws_workspaces_workspace", "name": "w", "values": {`+desk("x", sound)+`}}]`, createWorkspace("w", desk("x", sound))), nil, exitClean},
 		{"nothing changes", planOf(change("aws_workspaces_workspace", "w", `"no-op"`, "{}", "{"+desk("x", size("POWER", 80, 200))+"}", "{}")), nil, exitClean},
 		{"drift is no change", strings.Replace(planOf(), `"resource_changes": []`, `"resource_changes": [], "resource_drift": [`+create(size("POWER", 80, 200))+`]`, 1), nil, exitClean},
 		{"another type", planOf(change("aws_instance", "i", `"create"`, "null", `{"user_name": 7}`, "{}")), nil, exitClean},
@@ -224,6 +230,7 @@ func TestDestroyed(t *testing.T) {
 		{"encryption", planOf(replaced(becomes("user_volume_encryption_enabled", "true"), `["user_volume_encryption_enabled"]`)), []string{destroyed + "user_volume_encryption_enabled"}, "fixed at the launch", exitBroken},
 		{"alias for the key", planOf(replaced(becomes("volume_encryption_key", `"alias/desktops"`), `["volume_encryption_key"]`)),
 			[]string{destroyed + "volume_encryption_key", "should encryption.key-not-arn " + w + "volume_encryption_key"}, "give the ARN " + keyARN, exitBroken},
+		{"another key", planOf(replaced(becomes("volume_encryption_key", `"`+strings.Replace(keyARN, "1234abcd", "5678abcd", 1)+`"`), `["volume_encryption_key"]`)), []string{destroyed + "volume_encryption_key"}, "fixed at the launch", exitBroken},
 		{"bundle and user", planOf(replaced(becomes("bundle_id", `"wsb-gm4d5tx2v"`, "user_name", `"y"`), `["bundle_id"], ["user_name"]`)), []string{destroyed + "bundle_id, user_name"}, "", exitBroken},
 		{"tainted", planOf(strings.Replace(replaced(becomes(), ``), `"change"`, `"action_reason": "replace_because_tainted", "change"`, 1)), []string{destroyed}, "terraform untaint", exitBroken},
 		{"create before destroy", planOf(strings.Replace(replaced(becomes("bundle_id", `"wsb-gm4d5tx2v"`), `["bundle_id"]`), `"delete", "create"`, `"create", "delete"`, 1)),
@@ -305,5 +312,33 @@ func TestMigration(t *testing.T) {
 		if got := rep.Resources[0].Findings[0].Instead; !strings.Contains(got, tt.want) {
 			t.Errorf("%s: %q", tt.name, got)
 		}
+	}
+}
+
+// Of users that are sensitive it is shown where they stand, and not who they are.
+func TestSensitiveUser(t *testing.T) {
+	with := func(name string) string {
+		return change("aws_workspaces_workspace", name, `"create"`, "null", "{"+desk("hush", sound)+"}", "{}", `"after_sensitive": {"user_name": true}`)
+	}
+	_, rep := reportOn(t, planOf(with("v"), with("w")))
+	for i, other := range []string{"aws_workspaces_workspace.w", "aws_workspaces_workspace.v"} {
+		if f := rep.Resources[i].Findings; len(f) != 1 || !strings.Contains(f[0].Detail, other) || strings.Contains(f[0].Detail, "hush") {
+			t.Errorf("%+v", f)
+		}
+	}
+}
+
+// What is not known is listed once for each attribute.
+func TestNotAsked(t *testing.T) {
+	_, rep := reportOn(t, planOf(change("aws_workspaces_workspace", "w", `"create"`, "null", `{"bundle_id": "wsb-b0s22j3d7", "user_name": "x", "tags_all": {}}`, `{"directory_id": true, "workspace_properties": true}`)))
+	want := []string{
+		"directory_id: not known until apply",
+		"workspace_properties[0].compute_type_name: not known until apply",
+		"workspace_properties[0].root_volume_size_gib: not known until apply",
+		"workspace_properties[0].user_volume_size_gib: not known until apply",
+		"whether the user has another WorkSpace in the directory: user or directory are not known until apply",
+	}
+	if r := rep.Resources[0]; !slices.Equal(r.NotAsked, want) || len(r.Open) > 0 {
+		t.Errorf("%q\nwant\n%q\nopen %q", r.NotAsked, want, r.Open)
 	}
 }

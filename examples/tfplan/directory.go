@@ -87,11 +87,6 @@ func (c *checker) subnets(r *resource, o *object) error {
 	if o.after.get("workspace_type").text() == "POOLS" {
 		kind = network.KindPools
 	}
-	if !whole {
-		for i := range subnets {
-			subnets[i].ZoneID, subnets[i].CIDR = placeholder.ZoneID, placeholder.CIDR
-		}
-	}
 	verdict, vs, err := c.rules.network.CheckSubnets(r.Region, kind, subnets)
 	if err != nil {
 		return r.invalid(o, at, err)

@@ -69,11 +69,16 @@ func TestNetworks(t *testing.T) {
 		{"a VPC without the plan's directory", planOf(append(mumbai, vpcIn("ap-south-1", "10.0.0.0/16"), registers(twoSubnets+`, "region": "ap-south-1"`),
 			instance("", "aws_vpc", "w", "", `{"region": "ap-south-1", "cidr_block": "192.168.0.0/16", "id": "vpc-2"}`, "{}"))...), nil, nil, exitClean},
 		{"a directory in it", planOf(append(mumbai, vpcIn("ap-south-1", "192.168.0.0/16"), registers(twoSubnets+`, "region": "ap-south-1"`))...), nil, []string{exhausted}, exitBroken},
+		{"a directory in one that does not change", planOf(append(mumbai, change("aws_vpc", "v", `"no-op"`, "{}", `{"region": "ap-south-1", "cidr_block": "192.168.0.0/16", "id": "vpc-1"}`, "{}"), registers(twoSubnets+`, "region": "ap-south-1"`))...), nil, []string{exhausted}, exitBroken},
+		{"a directory in two", planOf(mumbai[0], strings.Replace(mumbai[1], "vpc-1", "vpc-2", 1), change("aws_vpc", "v", `"no-op"`, "{}", `{"region": "ap-south-1", "cidr_block": "192.168.0.0/16", "id": "vpc-1"}`, "{}"),
+			change("aws_vpc", "w", `"no-op"`, "{}", `{"region": "ap-south-1", "cidr_block": "192.168.0.0/16", "id": "vpc-2"}`, "{}"), registers(twoSubnets+`, "region": "ap-south-1"`)), nil, nil, exitClean},
 		{"a directory for BYOL", planOf(append(mumbai, vpcIn("ap-south-1", "10.0.0.0/16"), registers(twoSubnets+`, "region": "ap-south-1", "tenancy": "DEDICATED"`))...), nil, nil, exitClean},
 
 		{"Region by subnet", planOf(vpcIn("", "192.168.0.0/16"), instance("", "aws_subnet", "s", "", `{"vpc_id": "vpc-1", "availability_zone": "ap-south-1b"}`, "{}")), nil, []string{exhausted}, exitBroken},
 		{"Region by ARN", planOf(instance("", "aws_vpc", "v", "", `{"arn": "arn:aws:ec2:ap-south-1:123456789012:vpc/vpc-1", "cidr_block": "192.168.0.0/16"}`, "{}")), nil, []string{exhausted}, exitBroken},
 		{"Region of a provider", planWith(`{"provider_config": {"k": {"expressions": {"region": {"constant_value": "ap-south-1"}}}}, "root_module": {"resources": [{"mode": "managed", "type": "aws_vpc", "name": "v", "provider_config_key": "k"}]}}`, "[]", vpcIn("", "192.168.0.0/16")), nil, []string{exhausted}, exitBroken},
+		{"Region of a provider before the flag", planWith(`{"provider_config": {"k": {"expressions": {"region": {"constant_value": "ap-south-1"}}}}, "root_module": {"resources": [{"mode": "managed", "type": "aws_vpc", "name": "v", "provider_config_key": "k"}]}}`, "[]", vpcIn("", "192.168.0.0/16")), []string{"-region", "us-west-2"}, []string{exhausted}, exitBroken},
+		{"Region of a provider of a module, by its variable", strings.Replace(planWith(`{"provider_config": {"k": {"module_address": "module.m", "expressions": {"region": {"references": ["var.region"]}}}}, "root_module": {"resources": [{"mode": "managed", "type": "aws_vpc", "name": "v", "provider_config_key": "k"}]}}`, "[]", vpcIn("", "192.168.0.0/16")), `"planned_values"`, `"variables": {"region": {"value": "ap-south-1"}}, "planned_values"`, 1), nil, nil, exitUnanswered},
 		{"Region of a provider by a local", planWith(`{"provider_config": {"k": {"expressions": {"region": {"references": ["local.region"]}}}}, "root_module": {"resources": [{"mode": "managed", "type": "aws_vpc", "name": "v", "provider_config_key": "k"}]}}`, "[]", vpcIn("", "192.168.0.0/16")), nil, nil, exitUnanswered},
 	} {
 		status, rep := reportOn(t, tt.plan, tt.args...)
@@ -154,6 +159,7 @@ func TestIPGroups(t *testing.T) {
 		{"IPv6", planOf(group(`"create"`, "null", `"rules": [{"source": "2001:db8::/32"}]`)), nil, exitUnanswered},
 		{"empty, without a directory", planOf(group(`"create"`, "null", `"rules": []`)), nil, exitClean},
 		{"emptied", planOf(group(`"update"`, "{"+rules(1)+"}", `"rules": []`)), []string{"should network.ip-group-lock-out" + g + "rules"}, exitClean},
+		{"empty before", planOf(group(`"update"`, `{"rules": []}`, `"rules": []`)), nil, exitClean},
 		{"empty, of a directory", planOf(inEurope(group(`"create"`, "null", `"rules": []`)), directory), []string{"should network.ip-group-lock-out" + d + "ip_group_ids"}, exitClean},
 		{"with a rule, of a directory", planOf(inEurope(group(`"create"`, "null", rules(1))), directory), nil, exitClean},
 		{"of a directory, not in the plan", planOf(directory), nil, exitClean},

@@ -53,7 +53,6 @@ var remedies = map[rule.Code]string{
 	network.SubnetZoneUnsupported:        "choose the subnet's availability_zone_id from those of the detail",
 	network.IPGroupRulesOverQuota:        "spread the rules over several groups of the directory, or merge neighbouring ranges",
 	bundles.VolumeShrinks:                "keep the size: volumes only grow",
-	network.ManagementRangeConflict:      "",
 	network.IPGroupsOfDirectoryOverQuota: "associate fewer groups",
 	bundles.ComputeTypeFixed:             "launch a WorkSpace of the wanted type and destroy this one, or migrate it to another bundle",
 	bundles.FamilyCrossed:                "launch a WorkSpace of the wanted type and destroy this one, or migrate it to another bundle",
