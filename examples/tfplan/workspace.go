@@ -176,10 +176,8 @@ func (c *checker) key(r *resource, o *object) error {
 	for _, v := range vs {
 		r.add(o, name, v)
 		switch v.Code {
-		case encryption.KeyNotARN, encryption.KeyWithoutVolume, encryption.VolumeWithoutKey:
-			if v.Code != encryption.KeyNotARN {
-				r.open(name, "no document says what the service does")
-			}
+		case encryption.KeyWithoutVolume, encryption.VolumeWithoutKey:
+			r.open(name, "no document says what the service does")
 		}
 	}
 	if verdict == rule.Undocumented && name.text() != "" && k.State == "" {
