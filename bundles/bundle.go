@@ -23,9 +23,9 @@ type Bundle struct {
 }
 
 // CheckBundle tells whether CreateWorkspaceBundle would take b. Violations, by member:
-// BundleName, BundleDescription, ImageId, ComputeType, RootStorage with UserStorage, and Tags. A
-// volume cannot be smaller than that of the image; where that is not known, nothing is
-// said of it. A capacity that is no number of GiB is a *rule.InputError.
+// BundleName, BundleDescription, ImageId, ComputeType, RootStorage with UserStorage, and
+// Tags. A volume cannot be smaller than that of the image; where that is not known, nothing
+// is said of it. A capacity that is no number of GiB is a *rule.InputError.
 func (r Rules) CheckBundle(b Bundle) (Answer, error) {
 	if err := r.known(); err != nil {
 		return Answer{}, err
@@ -34,6 +34,9 @@ func (r Rules) CheckBundle(b Bundle) (Answer, error) {
 	r.name(&a, "BundleName", BundleName, b.BundleName)
 	r.name(&a, "BundleDescription", BundleDescription, b.BundleDescription)
 	r.id(&a, "ImageId", ImageID, b.ImageID)
+	if b.ComputeType == "" {
+		r.broken(&a, MemberMissing, "ComputeType", "a bundle names its compute type")
+	}
 	if end := r.retired(b.ComputeType); end != nil {
 		r.citing(&a, ComputeTypeRetired, "ComputeType.Name", fmt.Sprintf("%s ended on %s", b.ComputeType, end.last), end.cite)
 	}
@@ -73,7 +76,11 @@ func (r Rules) storage(a *Answer, b *Bundle) error {
 	if v.Root < b.Image.Root {
 		r.broken(a, VolumeBelowImage, "RootStorage.Capacity", fmt.Sprintf("%d GiB is less than the %d GiB of the image", v.Root, b.Image.Root))
 	}
-	if v.User < b.Image.User {
+	switch {
+	case v.User >= b.Image.User:
+	case !userBelowImage.Contains(r.edition):
+		a.undocumented("UserStorage.Capacity", "no document of the edition says whether it can be smaller than the image's")
+	default:
 		r.broken(a, VolumeBelowImage, "UserStorage.Capacity", fmt.Sprintf("%d GiB is less than the %d GiB of the image", v.User, b.Image.User))
 	}
 	return nil

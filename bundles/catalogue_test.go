@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/rule"
 )
 
 // The hardware of every compute type, held against a table drawn from the bundle options.
@@ -105,6 +106,29 @@ func TestImageTests(t *testing.T) {
 			}
 		}
 	}
+	for edition, want := range map[string][2]int{"2020-03-31": {0, 0}, "2020-04-29": {12, 4}, "2026-09-10": {12, 4}} {
+		windows, linux := at(t, edition).ImageRequirements("WINDOWS"), at(t, edition).ImageRequirements("LINUX")
+		if len(windows) != want[0] || len(linux) != want[1] {
+			t.Errorf("%s: %v, %v", edition, windows, linux)
+		}
+	}
+	// By number, as the names pair them.
+	codes := map[int]string{
+		1: "OutdatedPowershellVersion", 2: "AdditionalDrivesPresent AdditionalDrivesAttached RestrictedDriveLetterInUse", 3: "PendingReboot WindowsUpdatesRequired",
+		4: "SysPrepFileMissing", 6: "InsufficientDiskSpace DiskFreeSpace", 7: "DomainAccountServicesFound", 9: "InvalidIp DHCPDisabled", 10: "RemoteDesktopServicesDisabled",
+		11: "UserProfileMissing", 12: "EnvironmentVariablesPathMissingEntries", 13: "WindowsModulesInstallerDisabled", 14: "AmazonSsmAgentEnabled", 15: "UnsupportedSecurityProtocol",
+		16: "MultipleUserProfiles", 17: "StagedAppxPackage", 18: "UnsupportedOsUpgrade InPlaceUpgrade", 19: "InsufficientRearmCount ZeroRearmCount",
+	}
+	for _, edition := range []string{"2020-04-29", "2026-09-10"} {
+		for _, test := range at(t, edition).ImageTests() {
+			if got := strings.Trim(fmt.Sprint(test.Codes), "[]"); got != codes[test.Number] {
+				t.Errorf("%s: test %d has the codes %s, want %s", edition, test.Number, got, codes[test.Number])
+			}
+			if want := edition == "2026-09-10" && test.Number == 5; test.Windows7 != want {
+				t.Errorf("%s: test %d is for Windows 7 alone: %t", edition, test.Number, test.Windows7)
+			}
+		}
+	}
 	tests := bundles.Newest().ImageTests()
 	tests[0].Codes[0] = "changed"
 	if bundles.Newest().ImageTests()[0].Codes[0] == "changed" {
@@ -141,6 +165,52 @@ func TestQuotas(t *testing.T) {
 	for n, want := range map[int]string{0: "allowed", 1: "undocumented", 5: "undocumented", 6: "undocumented"} {
 		if a, err := bundles.Newest().CheckQuota("Standby WorkSpaces", n); err != nil || a.Verdict.String() != want {
 			t.Errorf("%d standby WorkSpaces: %+v, %v", n, a, err)
+		}
+	}
+}
+
+// The quotas of the newest reading, and of April 2020: n can be raised (+), cannot (!) or
+// it is not said (?).
+func TestQuotasOfAnEdition(t *testing.T) {
+	for edition, want := range map[string]string{
+		"2020-04-29": "WorkSpaces 1+, Graphics WorkSpaces 0+, GraphicsPro WorkSpaces 0+, Images 20+",
+		"2026-09-10": "WorkSpaces 1+, Graphics WorkSpaces 0+, GraphicsPro WorkSpaces 0+, Images 40+, " +
+			"Graphics.g4dn WorkSpaces 0+, GraphicsPro.g4dn WorkSpaces 0+, Connection aliases 20!, Bundles 50!, Directories 50!, " +
+			"Graphics.g6.xlarge WorkSpaces 0+, Graphics.g6.2xlarge WorkSpaces 0+, Graphics.g6.4xlarge WorkSpaces 0+, Graphics.g6.8xlarge WorkSpaces 0+, Graphics.g6.16xlarge WorkSpaces 0+, " +
+			"Graphics.gr6.4xlarge WorkSpaces 0+, Graphics.gr6.8xlarge WorkSpaces 0+, " +
+			"Graphics.g6f.large WorkSpaces 0+, Graphics.g6f.xlarge WorkSpaces 0+, Graphics.g6f.2xlarge WorkSpaces 0+, Graphics.g6f.4xlarge WorkSpaces 0+, Graphics.gr6f.4xlarge WorkSpaces 0+, " +
+			"Graphics.g7.2xlarge WorkSpaces 0+, Graphics.g7.4xlarge WorkSpaces 0+, Graphics.g7.8xlarge WorkSpaces 0+, Graphics.g7.12xlarge WorkSpaces 0+, " +
+			"GeneralPurpose.4xlarge WorkSpaces 1+, GeneralPurpose.8xlarge WorkSpaces 1+, Standby WorkSpaces 5+, Standby WorkSpaces 0?, " +
+			"WorkSpaces Pools 10+, WorkSpaces Pools instances of a size 10+, WorkSpaces Pools instances of Graphics.g4dn 0+, WorkSpaces Pools instances of Graphics.g4dn 0!, " +
+			"WorkSpaces Core managed instances 1000+, WorkSpaces Core managed instances that are being allocated 700+",
+	} {
+		var got []string
+		for _, q := range at(t, edition).Quotas() {
+			raised := map[rule.Verdict]string{rule.Allowed: "+", rule.Denied: "!", rule.Undocumented: "?"}[q.Adjustable]
+			got = append(got, fmt.Sprint(q.Name, " ", q.Default, raised))
+		}
+		if got := strings.Join(got, ", "); got != want {
+			t.Errorf("%s:\ngot  %s\nwant %s", edition, got, want)
+		}
+	}
+}
+
+// Every compute type of an edition before the hardware, and when it appears.
+func TestComputeTypesByEdition(t *testing.T) {
+	for edition, want := range map[string]string{
+		"2017-12-31": "VALUE STANDARD PERFORMANCE GRAPHICS",
+		"2018-02-03": "VALUE STANDARD PERFORMANCE POWER GRAPHICS",
+		"2019-01-08": "VALUE STANDARD PERFORMANCE POWER POWERPRO GRAPHICS",
+		"2020-04-29": "VALUE STANDARD PERFORMANCE POWER POWERPRO GRAPHICS GRAPHICSPRO",
+		"2022-04-11": "VALUE STANDARD PERFORMANCE POWER POWERPRO GRAPHICS GRAPHICSPRO GRAPHICS_G4DN GRAPHICSPRO_G4DN",
+		"2025-01-15": "VALUE STANDARD PERFORMANCE POWER POWERPRO GENERALPURPOSE_4XLARGE GENERALPURPOSE_8XLARGE GRAPHICS GRAPHICSPRO GRAPHICS_G4DN GRAPHICSPRO_G4DN",
+	} {
+		var got []string
+		for _, c := range at(t, edition).ComputeTypes() {
+			got = append(got, string(c.Name))
+		}
+		if got := strings.Join(got, " "); got != want {
+			t.Errorf("%s: %s, want %s", edition, got, want)
 		}
 	}
 }

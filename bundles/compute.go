@@ -42,7 +42,7 @@ func (a *Answer) noSuchType(name types.Compute) {
 func (r Rules) retired(name types.Compute) *retirement {
 	for i := range retirementRows {
 		row := &retirementRows[i]
-		if row.name == name && row.span.Contains(r.edition) && row.last.Compare(r.edition) < 0 {
+		if row.name == name && row.span.Contains(r.edition) {
 			return row
 		}
 	}

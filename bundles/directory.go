@@ -33,7 +33,7 @@ type passwordRow struct {
 
 // passwordRows. Simple AD alone asks for all four; the pages agree on the rest.
 var passwordRows = []passwordRow{
-	{QuickSetup, 3, tables.During(readGuide, ""), tables.Cite(guide, "Get Started with Quick Setup", readGuide)},
+	{QuickSetup, 3, tables.During(readGuide, ""), tables.Cite(guide, "Get Started with Amazon WorkSpaces Quick Setup", readGuide)},
 	{MicrosoftAD, 3, tables.During(readGuide, ""), tables.Cite(guide, "Launch a WorkSpace Using AWS Managed Microsoft AD", readGuide)},
 	{SimpleAD, 4, tables.During(readGuide, ""), tables.Cite(guide, "Launch a WorkSpace Using Simple AD", readGuide)},
 	{TrustedDomain, 3, tables.During(readGuide, ""), tables.Cite(guide, "Launch a WorkSpace Using a Trusted Domain", readGuide)},

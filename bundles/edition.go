@@ -54,6 +54,7 @@ var editions = sync.OnceValue(func() []rule.Edition {
 		tables.Ends(maintenanceRows, func(r maintenanceRow) rule.Span { return r.span }),
 		tables.Ends(quotaRows, func(r quotaRow) rule.Span { return r.span }),
 		tables.Ends(imageTestRows, func(r imageTestRow) rule.Span { return r.span }),
+		tables.Ends(imageRequirementRows, func(r imageRequirementRow) rule.Span { return r.span }),
 	)
 })
 
@@ -65,12 +66,20 @@ func (r Rules) known() error { return r.edition.Within(editions()[0], newest()) 
 // inForce reports whether the edition has a row for a code.
 func (r Rules) inForce(c rule.Code) bool { return tables.InForce(ruleRows, r.edition, c) }
 
-// broken adds a violation of the rule of c, if the edition has it.
+// broken adds a violation of the rule of c. An edition that does not have the rule leaves
+// open whether it is one.
 func (r Rules) broken(a *Answer, c rule.Code, at rule.Path, detail string) {
+	if !r.inForce(c) {
+		a.undocumented(at, "no document of the edition speaks of this: "+detail)
+		return
+	}
 	a.Violations = a.Violations.Append(ruleRows, r.edition, c, at, detail)
 }
 
 // citing is broken for a violation that a row of another table decides: it cites that row.
 func (r Rules) citing(a *Answer, c rule.Code, at rule.Path, detail string, by rule.Citation) {
-	a.Violations = tables.AppendCited(a.Violations, ruleRows, r.edition, c, at, detail, by)
+	n := len(a.Violations)
+	if r.broken(a, c, at, detail); len(a.Violations) > n {
+		a.Violations[n].Cite = by
+	}
 }

@@ -131,6 +131,55 @@ func ExampleRules_CheckRequests() {
 	// Workspaces[1].UserName: "Grace" stands in the batch before, for the same directory (bundles.user-repeated)
 }
 
+// No document orders the compute types; where hardware does not decide, nothing does.
+func ExampleCompare() {
+	fmt.Println(bundles.Compare(types.ComputePower, types.ComputeStandard))
+	fmt.Println(bundles.Compare(types.ComputeGraphicsG68xlarge, types.ComputeGraphicsGr64xlarge))
+	// Output:
+	// larger
+	// incomparable
+}
+
+// A bundle gives its sizes as text, and none may be smaller than that of the image.
+func ExampleRules_CheckBundle() {
+	a, err := bundles.Newest().CheckBundle(bundles.Bundle{
+		BundleName:        "Power desktops",
+		BundleDescription: "for engineers",
+		ImageID:           "wsi-0123456789",
+		ComputeType:       types.ComputePower,
+		RootStorage:       &types.RootStorage{Capacity: new("175")},
+		UserStorage:       &types.UserStorage{Capacity: new("100")},
+		Image:             bundles.Volumes{Root: 300, User: 100},
+	})
+	fmt.Println(a.Verdict, err)
+	for _, v := range a.Violations {
+		fmt.Println(v)
+	}
+	// Output:
+	// denied <nil>
+	// BundleName: ' ' does not belong where it stands in "Power desktops" (bundles.name-alphabet)
+	// RootStorage.Capacity: 175 GiB is less than the 300 GiB of the image (bundles.volume-below-image)
+}
+
+// Users may do less than administrators.
+func ExampleRules_CheckSelfService() {
+	now := time.Date(2026, 9, 10, 8, 0, 0, 0, time.UTC)
+	desktop := bundles.Workspace{
+		ComputeType: types.ComputePower,
+		Volumes:     bundles.Volumes{Root: 175, User: 100},
+		State:       types.WorkspaceStateAvailable,
+		History:     bundles.History{Launched: now.AddDate(0, -1, 0)},
+	}
+	larger := types.WorkspaceProperties{UserVolumeSizeGib: new(int32(200))}
+	users, err := bundles.Newest().CheckSelfService(bundles.ModifyVolumes, desktop, &larger, now)
+	fmt.Println(users.Verdict, users.Violations, err)
+	administrators, err := bundles.Newest().CheckModify(desktop, larger, now)
+	fmt.Println(administrators.Verdict, err)
+	// Output:
+	// denied [WorkspaceProperties.UserVolumeSizeGib: 200 GiB is more than the 100 GiB that users may ask for (bundles.self-service-cap)] <nil>
+	// allowed <nil>
+}
+
 func ExampleRules_CheckOperation() {
 	desktop := bundles.Workspace{State: types.WorkspaceStateError, RunningMode: types.RunningModeAutoStop}
 	for _, op := range []bundles.Operation{bundles.Stop, bundles.Start, bundles.Reboot} {
@@ -141,6 +190,26 @@ func ExampleRules_CheckOperation() {
 	// StopWorkspaces allowed [] <nil>
 	// StartWorkspaces denied [] <nil>
 	// RebootWorkspaces undocumented [State: the documents contradict one another on RebootWorkspaces in the state ERROR] <nil>
+}
+
+// What a check of sizes and state cannot see is a list for whoever prepares the image.
+func ExampleRules_ImageRequirements() {
+	rules := bundles.Newest()
+	a, err := rules.CheckImageSource(bundles.ImageSource{
+		Workspace:        bundles.Workspace{State: types.WorkspaceStateAvailable, OperatingSystem: types.OperatingSystemNameUbuntu2204},
+		Encrypted:        new(false),
+		RootUsedPercents: new(60),
+	})
+	fmt.Println(a.Verdict, err)
+	for _, need := range rules.ImageRequirements(types.OperatingSystemTypeLinux) {
+		fmt.Println(need.What)
+	}
+	// Output:
+	// allowed <nil>
+	// applications are outside of /home
+	// cloud-init
+	// agents and drivers of the streaming protocol
+	// Skylight agent
 }
 
 func ExampleRules_NextMaintenance() {

@@ -3,6 +3,7 @@ package bundles_test
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -117,8 +118,8 @@ var checks = map[string]func(bundles.Rules, []string) (bundles.Answer, error){
 			return bundles.Answer{}, err
 		}
 		var p *types.WorkspaceProperties
-		if v, err := sizes(words[len(words)-1]); err == nil {
-			words = words[:len(words)-1]
+		last := words[len(words)-1]
+		if v, err := sizes(last); err == nil {
 			p = &types.WorkspaceProperties{}
 			if v.Root > 0 {
 				p.RootVolumeSizeGib = &v.Root
@@ -126,6 +127,11 @@ var checks = map[string]func(bundles.Rules, []string) (bundles.Answer, error){
 			if v.User > 0 {
 				p.UserVolumeSizeGib = &v.User
 			}
+		} else if mode := types.RunningMode(last); slices.Contains(mode.Values(), mode) {
+			p = &types.WorkspaceProperties{RunningMode: mode}
+		}
+		if p != nil {
+			words = words[:len(words)-1]
 		}
 		return r.CheckSelfService(bundles.Operation(strings.Join(words, " ")), w, p, now)
 	},
@@ -267,6 +273,8 @@ func request(words []string) (types.WorkspaceRequest, bundles.Launch) {
 			q.WorkspaceName = p
 		case "compute":
 			l.ComputeType = types.Compute(value)
+		case "taken":
+			l.UserTaken = true
 		case "sizes":
 			v, _ := sizes(value)
 			q.WorkspaceProperties = &types.WorkspaceProperties{RootVolumeSizeGib: &v.Root, UserVolumeSizeGib: &v.User}

@@ -119,13 +119,24 @@ func TestOffersGrid(t *testing.T) {
 		if o.Name != "" && !rows[string(o.Name)] {
 			t.Errorf("the grid lacks %s", o.System)
 		}
-		for _, c := range o.Compute {
+		for _, c := range bundles.Newest().ComputeTypes() {
 			if o.Name == "" {
 				continue
 			}
-			if a, err := bundles.Newest().CheckOffer(o.Name, c, ""); err != nil || a.Verdict == rule.Denied {
-				t.Errorf("%s is offered %s and denied it: %v", o.System, c, err)
+			a, err := bundles.Newest().CheckOffer(o.Name, c.Name, "")
+			if offered := slices.Contains(o.Compute, c.Name); err != nil || (a.Verdict == rule.Denied) == offered {
+				t.Errorf("%s is offered %s: %t, and %+v, %v", o.System, c.Name, offered, a, err)
 			}
+		}
+	}
+	for _, ask := range []struct {
+		system  types.OperatingSystemName
+		compute types.Compute
+		want    string
+	}{{"", "POWER", "? OperatingSystemName"}, {"WINDOWS_11", "GRAPHICS_G99", "? ComputeTypeName"}, {"WINDOWS_7", "POWER", "? OperatingSystemName"}} {
+		a, err := bundles.Newest().CheckOffer(ask.system, ask.compute, "WSP")
+		if got := findings(a); err != nil || !slices.Equal(got, []string{ask.want}) {
+			t.Errorf("%s with %s: %q, %v, want %s", ask.compute, ask.system, got, err, ask.want)
 		}
 	}
 	if len(offers) != 13 || bundles.BYOP == "" {

@@ -23,6 +23,19 @@ func (r Rules) ImageTests() []ImageTest {
 	return list
 }
 
+// ImageRequirements returns what an image of a system of the type needs beside what
+// CheckImageSource looks at, in the order of the guide; none before that of April 2020. The
+// result is the caller's.
+func (r Rules) ImageRequirements(system types.OperatingSystemType) []ImageRequirement {
+	var list []ImageRequirement
+	for i := range imageRequirementRows {
+		if row := &imageRequirementRows[i]; row.System == system && row.span.Contains(r.edition) {
+			list = append(list, row.ImageRequirement)
+		}
+	}
+	return list
+}
+
 // An ImageSource is a WorkSpace of which an image is to be made. A nil field is not known.
 type ImageSource struct {
 	Workspace        Workspace
@@ -39,8 +52,8 @@ const (
 )
 
 // CheckImageSource tells whether CreateWorkspaceImage can make an image of a WorkSpace, as
-// far as sizes, encryption and state decide; ImageTests has what the Image Checker looks at
-// besides. Violations stand at the paths of CheckOperation, then at
+// far as sizes, encryption and state decide; ImageRequirements has what an image needs
+// besides, and ImageTests what the Image Checker looks at. Violations stand at the paths of CheckOperation, then at
 // RootVolumeEncryptionEnabled, FreeBytes, ProfileBytes and RootUsedPercents. The answer is
 // open for what is not known, the operating system first, and for sizes between a number of
 // GB and the same number of GiB where the guide does not count in bytes.
@@ -67,15 +80,27 @@ func (r Rules) CheckImageSource(s ImageSource) (Answer, error) {
 	return a.concluded(), nil
 }
 
+// windows10Desktops are the operating systems that the guide calls Windows 10, and with which
+// a failure for too little space can be ignored above 2 GB.
+var windows10Desktops = []types.OperatingSystemName{
+	types.OperatingSystemNameWindows10, types.OperatingSystemNameWindowsServer2016,
+	types.OperatingSystemNameWindowsServer2019, types.OperatingSystemNameWindowsServer2022,
+}
+
 func (r Rules) windowsImage(a *Answer, s *ImageSource) {
 	windows7 := s.Workspace.OperatingSystem == types.OperatingSystemNameWindows7
-	newest := r.imageTest(6) != nil && r.imageTest(6).Cite.Document == imagePage
+	test := r.imageTest(6)
+	newest := test != nil && test.Cite.Document == imagePage
 	switch free := s.FreeBytes; {
 	case free == nil:
 		a.lacks("FreeBytes", "the free space on drive C is not known")
 	case newest && windows7:
 		if *free <= 12*gib {
 			r.broken(a, ImageFreeSpace, "FreeBytes", fmt.Sprintf("%d bytes are not more than %d", *free, 12*gib))
+		}
+	case newest && !slices.Contains(windows10Desktops, s.Workspace.OperatingSystem):
+		if *free <= 12*gib {
+			a.undocumented("FreeBytes", fmt.Sprintf("no document says whether %d bytes will do with %s", *free, s.Workspace.OperatingSystem))
 		}
 	case newest:
 		r.atLeast(a, ImageFreeSpace, "FreeBytes", *free, 2)

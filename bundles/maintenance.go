@@ -24,9 +24,9 @@ type maintenanceRow struct {
 // maintenanceRows, by mode and date. That the daily windows last up to two weeks is in the
 // guide by 2019-07, of which no day is known.
 var maintenanceRows = []maintenanceRow{
-	{types.RunningModeAlwaysOn, true, 0, 4, false, tables.During(readFAQ, readGuide), tables.Cite(faq, "Maintenance windows", readFAQ)},
+	{types.RunningModeAlwaysOn, true, 0, 4, false, tables.During(readFAQ, readGuide), tables.Cite(faq, "Does the Amazon WorkSpaces service have maintenance windows?", readFAQ)},
 	{types.RunningModeAlwaysOn, true, 0, 4, true, tables.During(readGuide, ""), tables.Cite(guide, "Maintenance Windows for AlwaysOn WorkSpaces", readGuide)},
-	{types.RunningModeAutoStop, true, 0, 4, false, tables.During(readFAQ, "2018-02-03"), tables.Cite(faq, "Maintenance windows", readFAQ)},
+	{types.RunningModeAutoStop, true, 0, 4, false, tables.During(readFAQ, "2018-02-03"), tables.Cite(faq, "Does the Amazon WorkSpaces service have maintenance windows?", readFAQ)},
 	{types.RunningModeAutoStop, false, 1, 5, false, tables.During("2018-02-03", "2018-06-29"), tables.Cite(maintenancePage, "Maintenance windows for AutoStop WorkSpaces", "2018-02-03")},
 	{types.RunningModeAutoStop, false, 0, 5, false, tables.During("2018-06-29", "2019-07-31"), tables.Cite(maintenancePage, "Maintenance windows for AutoStop WorkSpaces", "2018-06-29")},
 	{types.RunningModeAutoStop, false, 14, 5, false, tables.During("2019-07-31", ""), tables.Cite(maintenancePage, "Maintenance windows for AutoStop WorkSpaces", "2019-07-31")},
@@ -130,10 +130,11 @@ func (row *maintenanceRow) nextSunday(now time.Time) Window {
 	return w
 }
 
-// nextDaily returns the first window that closes after now and does not open before from.
-// It looks at the months from the one before now, whose windows may reach into this one.
+// nextDaily returns the first window that closes after now and does not open before from,
+// which is not before now. It looks at the months from the one before from, whose windows
+// may reach into that.
 func (row *maintenanceRow) nextDaily(now, from time.Time) Window {
-	year, month, _ := now.Date()
+	year, month, _ := from.Date()
 	for i := -1; ; i++ {
 		first := thirdMonday(year, month+time.Month(i), now.Location())
 		days := row.days

@@ -108,6 +108,10 @@ func TestMaintenanceOfSeptember2026(t *testing.T) {
 	if w, a, err = bundles.Newest().NextMaintenance(m, now); err != nil || a.Verdict != rule.Undocumented || !w.Opens.Equal(monday) {
 		t.Errorf("without a launch: %+v, %+v, %v", w, a, err)
 	}
+	m.Launched = time.Date(9000, 3, 1, 0, 0, 0, 0, time.UTC)
+	if w, a, err = bundles.Newest().NextMaintenance(m, now); err != nil || a.Verdict != rule.Allowed || !w.Opens.Equal(time.Date(9000, 3, 17, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("of the far future: %+v, %+v, %v", w, a, err)
+	}
 	m.Disabled = true
 	if w, a, err = bundles.Newest().NextMaintenance(m, now); err != nil || a.Verdict != rule.Allowed || w != (bundles.Window{}) {
 		t.Errorf("disabled: %+v, %+v, %v", w, a, err)

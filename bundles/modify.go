@@ -16,8 +16,8 @@ import (
 // that the answer is open, and one property a request is the safe way.
 //
 // Without a WorkSpace, that is, with the zero Workspace, it tells what is wrong with the
-// request alone; what depends on the WorkSpace is open, as Open.Input says. A request that names no property is a
-// *rule.InputError.
+// request alone; what depends on the WorkSpace is open, as Open.Input says. A request that
+// names no property is a *rule.InputError.
 func (r Rules) CheckModify(w Workspace, p types.WorkspaceProperties, now time.Time) (Answer, error) {
 	if err := r.known(); err != nil {
 		return Answer{}, err

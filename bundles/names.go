@@ -61,7 +61,7 @@ func (r Rules) nameText(a *Answer, at rule.Path, row *nameRow, text string) {
 	if bad {
 		r.citing(a, NameAlphabet, at, fmt.Sprintf("%q does not belong where it stands in %q", c, text), row.cite)
 	}
-	if row.kind == ImageDescription && strings.Contains(text, "-") {
+	if row.kind == ImageDescription && strings.Contains(text, "-") && r.inForce(ImageDescriptionHyphen) {
 		r.broken(a, ImageDescriptionHyphen, at, fmt.Sprintf("a hyphen in %q makes an error, says the guide", text))
 	}
 }
@@ -158,20 +158,30 @@ func (r Rules) userName(a *Answer, system types.OperatingSystemType, name string
 	if system == types.OperatingSystemTypeWindows || name == decoupled {
 		return
 	}
-	for i := range linuxRows {
-		row := &linuxRows[i]
-		if !row.span.Contains(r.edition) {
-			continue
+	row := r.linux()
+	if row == nil {
+		if system == types.OperatingSystemTypeLinux {
+			a.undocumented(userNamePath, "no document of the edition tells the names of Linux users")
 		}
-		why := row.fault(name)
-		switch {
-		case why == "":
-		case system == types.OperatingSystemTypeLinux:
-			r.citing(a, LinuxUserName, userNamePath, why, row.cite)
-		default:
-			a.lacks(userNamePath, "the operating system is not known, and with Linux "+why)
+		return
+	}
+	why := row.fault(name)
+	switch {
+	case why == "":
+	case system == types.OperatingSystemTypeLinux:
+		r.citing(a, LinuxUserName, userNamePath, why, row.cite)
+	default:
+		a.lacks(userNamePath, "the operating system is not known, and with Linux "+why)
+	}
+}
+
+func (r Rules) linux() *linuxRow {
+	for i := range linuxRows {
+		if linuxRows[i].span.Contains(r.edition) {
+			return &linuxRows[i]
 		}
 	}
+	return nil
 }
 
 func isPlain(c byte) bool {

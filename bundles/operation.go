@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
 	"github.com/wksgo/wks/rule"
 )
 
@@ -14,12 +16,13 @@ func Operations() []Operation { return slices.Clone(operations) }
 // CheckOperation tells whether a WorkSpace can be asked for an operation in the state in
 // which it is: its state, running mode, modifications in progress, snapshots, and whether
 // it is a standby. Violations stand at State, RunningMode, ModificationStates,
-// RebuildSnapshots or RestoreSnapshots, and RelatedWorkspaces, in this order. What an operation changes is not
-// looked at; see CheckModify. An unknown operation is a *rule.InputError.
+// RebuildSnapshots or RestoreSnapshots, and RelatedWorkspaces, in this order. What an
+// operation changes is not looked at; see CheckModify. An unknown operation is a
+// *rule.InputError.
 //
-// A reboot in the state REBOOTING is permitted only after 20 minutes in it, and a WorkSpace
-// in AutoStop mode and state ERROR can be rebooted by one document and not by another:
-// both leave the answer open.
+// A reboot in the state REBOOTING is permitted only after 20 minutes in it, a WorkSpace in
+// AutoStop mode and state ERROR can be rebooted by one document and not by another, and one
+// with Windows 7 can be rebuilt unless it is from a public bundle: all leave the answer open.
 func (r Rules) CheckOperation(op Operation, w Workspace) (Answer, error) {
 	if err := r.known(); err != nil {
 		return Answer{}, err
@@ -54,6 +57,13 @@ func (r Rules) operation(a *Answer, op Operation, w *Workspace) {
 		}
 	}
 	r.snapshots(a, op, w)
+	if op == Rebuild && w.OperatingSystem == types.OperatingSystemNameWindows7 && publicWindows7.Contains(r.edition) {
+		a.lacks("OperatingSystemName", "a WorkSpace from a public Windows 7 bundle can no longer be rebuilt, one with the customer's licence can")
+	}
+	r.standby(a, op, w)
+}
+
+func (r Rules) standby(a *Answer, op Operation, w *Workspace) {
 	if w.Standby && slices.Contains(standbyRefused, op) {
 		r.broken(a, StandbyRefuses, "RelatedWorkspaces", fmt.Sprintf("a standby WorkSpace refuses %s", op))
 	}
@@ -93,10 +103,8 @@ func (r Rules) state(a *Answer, op Operation, w *Workspace) {
 
 // snapshots judges the snapshots that a rebuild or a restore starts from.
 func (r Rules) snapshots(a *Answer, op Operation, w *Workspace) {
-	if op != Rebuild && op != Restore || !r.inForce(SnapshotMissing) {
-		return
-	}
 	switch {
+	case op != Rebuild && op != Restore:
 	case w.Snapshots == nil:
 		a.lacks("Snapshots", "it is not known which snapshots there are")
 	case op == Rebuild && len(w.Snapshots.Rebuild) == 0:

@@ -33,16 +33,17 @@ type Plan struct {
 }
 
 // PlanModify returns the shortest sequence of calls by which w becomes what goal asks, the
-// running mode first, then the volumes, then the compute type, with the earliest time of each. Of
-// sequences of the same length it is the one that ends first, and of those the one that
-// starts with the user volume.
+// running mode first, then the volumes, then the compute type, with the earliest time of
+// each. Of sequences of the same length it is the one that ends first, and of those the one
+// that starts with the user volume.
 //
 // A plan does not look at State and Modifications: at each step the WorkSpace must be
 // AVAILABLE or STOPPED, and the modification before it be over, for which the plan allows
-// the time that the documents give. CheckModify tells when the step is due. The plan's
+// the time that the documents give. CheckModify tells when the step is due. Nothing leads
+// anywhere for a standby WorkSpace. The plan's
 // verdict is Undocumented, with the reasons in Open, where the documents or w leave
-// something open, the time of the launch first of all. A goal that is no goal is a
-// *rule.InputError.
+// something open, the time of the launch first of all. A goal that is no goal, and a zero
+// now, are a *rule.InputError.
 func (r Rules) PlanModify(w Workspace, goal Goal, now time.Time) (Plan, error) {
 	if err := r.known(); err != nil {
 		return Plan{}, err
@@ -51,6 +52,9 @@ func (r Rules) PlanModify(w Workspace, goal Goal, now time.Time) (Plan, error) {
 		if err := goal.Volumes.checkRequest(); err != nil {
 			return Plan{}, err
 		}
+	}
+	if now.IsZero() {
+		return Plan{}, &rule.InputError{Path: "now", Value: now.String(), Reason: "is no time"}
 	}
 	var p Plan
 	at := now
@@ -72,6 +76,9 @@ func (r Rules) PlanModify(w Workspace, goal Goal, now time.Time) (Plan, error) {
 	}
 	if goal.ComputeType != "" && goal.ComputeType != w.ComputeType {
 		p.Steps = append(p.Steps, r.planCompute(&p.Answer, w, goal.ComputeType, at))
+	}
+	if len(p.Steps) > 0 {
+		r.standby(&p.Answer, p.Steps[0].Operation, &w)
 	}
 	p.Answer = p.Answer.concluded()
 	if p.denies() {

@@ -248,3 +248,47 @@ func TestPlanOfTheGuide(t *testing.T) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
+
+func TestPlanOfStandby(t *testing.T) {
+	w := desktop("STANDARD", 80, 10)
+	w.Standby = true
+	for _, goal := range []bundles.Goal{{Volumes: bundles.Volumes{User: 50}}, {ComputeType: "POWER"}, {RunningMode: "ALWAYS_ON"}} {
+		p, err := bundles.Newest().PlanModify(w, goal, now)
+		if err != nil || p.Verdict != rule.Denied || p.Steps != nil || len(p.Violations) != 1 || p.Violations[0].Code != bundles.StandbyRefuses {
+			t.Errorf("%+v: %+v, %v", goal, p, err)
+		}
+	}
+	if p, err := bundles.Newest().PlanModify(w, bundles.Goal{ComputeType: "STANDARD"}, now); err != nil || p.Verdict != rule.Allowed {
+		t.Errorf("what it is already: %+v, %v", p, err)
+	}
+}
+
+// What a plan leaves open. That the least sizes of a type are open, too, before April 2020
+// is for CheckVolumes to say.
+func TestPlanOpen(t *testing.T) {
+	for name, tt := range map[string]struct {
+		edition string
+		change  func(w *bundles.Workspace)
+		goal    bundles.Goal
+		steps   int
+		want    []string
+	}{
+		"two volumes before the guide told when": {"2020-03-31", nil, bundles.Goal{Volumes: bundles.Volumes{Root: 175, User: 100}}, 2, []string{"? RootVolumeSizeGib", "? RootVolumeSizeGib"}},
+		"one volume":                             {"2020-03-31", nil, bundles.Goal{Volumes: bundles.Volumes{User: 100}}, 1, []string{"? RootVolumeSizeGib"}},
+		"an unknown launch":                      {"2026-09-10", func(w *bundles.Workspace) { w.History.Launched = time.Time{} }, bundles.Goal{Volumes: bundles.Volumes{User: 100}}, 1, []string{"? "}},
+		"unknown sizes":                          {"2026-09-10", func(w *bundles.Workspace) { w.Volumes.Root = 0 }, bundles.Goal{Volumes: bundles.Volumes{User: 100}}, 0, []string{"? RootVolumeSizeGib"}},
+		"the same mode":                          {"2026-09-10", nil, bundles.Goal{RunningMode: "AUTO_STOP"}, 0, nil},
+		"minutes alone":                          {"2026-09-10", nil, bundles.Goal{AutoStopMinutes: new(int32(120))}, 1, nil},
+		"minutes of no mode":                     {"2026-09-10", func(w *bundles.Workspace) { w.RunningMode = "" }, bundles.Goal{AutoStopMinutes: new(int32(120))}, 1, []string{"? RunningMode"}},
+		"wrong minutes":                          {"2026-09-10", nil, bundles.Goal{AutoStopMinutes: new(int32(90))}, 0, []string{"bundles.auto-stop-minutes RunningModeAutoStopTimeoutInMinutes"}},
+	} {
+		w := desktop("STANDARD", 80, 10)
+		if tt.change != nil {
+			tt.change(&w)
+		}
+		p, err := at(t, tt.edition).PlanModify(w, tt.goal, now)
+		if got := findings(p.Answer); err != nil || !slices.Equal(got, tt.want) || len(p.Steps) != tt.steps {
+			t.Errorf("%s: %d steps, %q, %v, want %d, %q", name, len(p.Steps), got, err, tt.steps, tt.want)
+		}
+	}
+}

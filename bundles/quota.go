@@ -2,7 +2,6 @@ package bundles
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/wksgo/wks/rule"
 )
@@ -33,15 +32,22 @@ func (r Rules) CheckQuota(name string, n int) (Answer, error) {
 		return Answer{}, &rule.InputError{Path: "Quota", Value: fmt.Sprint(n), Reason: "is negative"}
 	}
 	var a Answer
-	rows := slices.DeleteFunc(r.Quotas(), func(q Quota) bool { return q.Name != name })
-	if len(rows) == 0 {
+	known, within := false, false
+	for i := range quotaRows {
+		if q := &quotaRows[i]; q.Name == name && q.span.Contains(r.edition) {
+			known, within = true, within || n <= q.Default
+		}
+	}
+	if !known {
 		a.undocumented("Quota", fmt.Sprintf("no document of the edition gives a quota %q", name))
 	}
-	within := slices.ContainsFunc(rows, func(q Quota) bool { return n <= q.Default })
-	for _, q := range rows {
+	for i := range quotaRows {
+		q := &quotaRows[i]
+		if q.Name != name || n <= q.Default || !q.span.Contains(r.edition) {
+			continue
+		}
 		detail := fmt.Sprintf("%d %s are more than the %d of a default account", n, name, q.Default)
 		switch {
-		case n <= q.Default:
 		case within:
 			a.undocumented("Quota", detail+" by one of two documents")
 		case q.Adjustable == rule.Allowed:

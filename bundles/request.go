@@ -13,12 +13,13 @@ import (
 // maxRequests is how many WorkSpaces one CreateWorkspaces may ask for.
 const maxRequests = 25
 
-// A Launch is what a request does not carry: what is known of its bundle. A zero field is
-// not known.
+// A Launch is what a request does not carry: what is known of its bundle, and of its user.
+// A zero field of the bundle is not known.
 type Launch struct {
 	System      types.OperatingSystemType // WINDOWS or LINUX; "" for that of the request, if it names one
 	ComputeType types.Compute
 	Volumes     Volumes // the bundle's defaults, which a request overrides
+	UserTaken   bool    // the user, in any case of letters, has a WorkSpace in the directory
 }
 
 // NewLaunch takes what DescribeWorkspaceBundles says of a bundle, and the operating
@@ -136,6 +137,9 @@ func (r Rules) request(a *Answer, q *types.WorkspaceRequest, l *Launch) error {
 		r.broken(a, MemberMissing, userNamePath, "a request names a user")
 	default:
 		r.userName(a, cmp.Or(l.System, systemOf(q.WorkspaceProperties)), *q.UserName)
+		if l.UserTaken && *q.UserName != decoupled {
+			r.broken(a, UserTaken, userNamePath, fmt.Sprintf("%q has a WorkSpace in the directory", *q.UserName))
+		}
 	}
 	switch isDecoupled := q.UserName != nil && *q.UserName == decoupled; {
 	case isDecoupled && q.WorkspaceName == nil:

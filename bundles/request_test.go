@@ -67,6 +67,9 @@ func TestCheckRequest(t *testing.T) {
 		"user of an unknown system": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
 			q.UserName, l.System = new("grace@example.com"), ""
 		}, []string{"? UserName"}},
+		"a malformed name without a user": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
+			q.UserName, q.WorkspaceName = new("[UNDEFINED]"), new("a b")
+		}, []string{"bundles.name-alphabet WorkspaceName"}},
 		"user of the system that the request names": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
 			q.UserName, l.System = new("grace@example.com"), ""
 			q.WorkspaceProperties = &types.WorkspaceProperties{OperatingSystemName: "UBUNTU_22_04"}
@@ -183,6 +186,39 @@ func TestPasswordsStaySecret(t *testing.T) {
 	var input *rule.InputError
 	if _, err := bundles.Newest().CheckPassword("LDAP", "Aa1!xxxx"); !errors.As(err, &input) || strings.Contains(err.Error(), "Aa1!") {
 		t.Errorf("%v", err)
+	}
+}
+
+// What the edition before the newest leaves open of a bundle, and what is not known of one.
+func TestCheckBundleOpen(t *testing.T) {
+	for name, tt := range map[string]struct {
+		edition string
+		change  func(b *bundles.Bundle)
+		want    []string
+	}{
+		"sound":               {"2026-09-10", func(*bundles.Bundle) {}, nil},
+		"image's user volume": {"2026-08-04", func(b *bundles.Bundle) { b.Image = bundles.Volumes{Root: 80, User: 100} }, []string{"? UserStorage.Capacity"}},
+		"no root volume":      {"2026-09-10", func(b *bundles.Bundle) { b.RootStorage = nil }, []string{"? RootStorage"}},
+		"an unknown type":     {"2026-09-10", func(b *bundles.Bundle) { b.ComputeType = "GRAPHICS_G99" }, []string{"? ComputeType.Name"}},
+		"a type of many sizes": {"2026-09-10", func(b *bundles.Bundle) {
+			b.ComputeType, b.RootStorage, b.UserStorage = "GRAPHICS_G6_8XLARGE", &types.RootStorage{Capacity: new("100")}, &types.UserStorage{Capacity: new("100")}
+		}, []string{"? RootStorage.Capacity"}},
+		"user volume too small": {"2026-09-10", func(b *bundles.Bundle) {
+			b.UserStorage, b.Image = &types.UserStorage{Capacity: new("9")}, bundles.Volumes{}
+		}, []string{"bundles.volume-below-minimum UserStorage.Capacity"}},
+	} {
+		b := bundle(nil)
+		tt.change(&b)
+		a, err := at(t, tt.edition).CheckBundle(b)
+		if got := findings(a); err != nil || !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, %v, want %q", name, got, err, tt.want)
+		}
+	}
+	var input *rule.InputError
+	b := bundle(nil)
+	b.UserStorage = &types.UserStorage{}
+	if _, err := bundles.Newest().CheckBundle(b); !errors.As(err, &input) || input.Path != "UserStorage.Capacity" || input.Value != "" {
+		t.Errorf("no capacity: %v", err)
 	}
 }
 

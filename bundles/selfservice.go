@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/rule"
 )
 
 // selfService are the operations that a directory can give to its users.
@@ -18,12 +20,16 @@ var selfServiceCap = Volumes{Root: 175, User: 100}
 // CheckSelfService tells whether users of a WorkSpace whose directory gives them an
 // operation can ask for it at now, changing what p names; p is nil for operations that
 // change no property. It is CheckOperation and CheckModify, with what holds for users
-// alone: volumes up to 175 and 100 GiB, 6 hours since the launch before a change and 12
-// before a rebuild, AlwaysOn and AutoStop as running modes. An unknown operation is a
-// *rule.InputError.
+// alone: volumes up to 175 and 100 GiB, 6 hours since the launch before a change of volumes
+// or compute type and 12 before a rebuild, AlwaysOn and AutoStop as running modes. What
+// CheckModify finds stands in front. An unknown operation is a *rule.InputError, and so are
+// properties that the operation does not change.
 func (r Rules) CheckSelfService(op Operation, w Workspace, p *types.WorkspaceProperties, now time.Time) (Answer, error) {
 	a, err := r.CheckOperation(op, w)
-	if p != nil {
+	if err == nil && p != nil {
+		if !op.changes(p) {
+			return Answer{}, &rule.InputError{Path: properties, Value: string(op), Reason: "does not change them"}
+		}
 		a, err = r.CheckModify(w, *p, now)
 	}
 	if err != nil {
@@ -45,6 +51,23 @@ func (r Rules) CheckSelfService(op Operation, w Workspace, p *types.WorkspacePro
 	return a.concluded(), nil
 }
 
+// changes reports whether the operation is to change what p names, and that alone.
+func (op Operation) changes(p *types.WorkspaceProperties) bool {
+	q := *p
+	switch op {
+	case ModifyVolumes:
+		q.RootVolumeSizeGib, q.UserVolumeSizeGib = nil, nil
+	case ModifyCompute:
+		q.ComputeTypeName = ""
+	case ModifyMode:
+		q.RunningMode, q.RunningModeAutoStopTimeoutInMinutes = "", nil
+	case ModifyProtocol:
+		q.Protocols = nil
+	}
+	return q.RootVolumeSizeGib == nil && q.UserVolumeSizeGib == nil && q.ComputeTypeName == "" && q.RunningMode == "" &&
+		q.RunningModeAutoStopTimeoutInMinutes == nil && q.Protocols == nil && q.OperatingSystemName == "" && q.GlobalAccelerator == nil
+}
+
 func (r Rules) selfServiceProperties(a *Answer, p *types.WorkspaceProperties) {
 	if n := deref(p.RootVolumeSizeGib); n > selfServiceCap.Root {
 		r.broken(a, SelfServiceCap, properties.Join(rootSize), fmt.Sprintf("%d GiB is more than the %d GiB that users may ask for", n, selfServiceCap.Root))
@@ -52,7 +75,7 @@ func (r Rules) selfServiceProperties(a *Answer, p *types.WorkspaceProperties) {
 	if n := deref(p.UserVolumeSizeGib); n > selfServiceCap.User {
 		r.broken(a, SelfServiceCap, properties.Join(userSize), fmt.Sprintf("%d GiB is more than the %d GiB that users may ask for", n, selfServiceCap.User))
 	}
-	if p.RunningMode == types.RunningModeManual || p.Protocols != nil {
-		r.broken(a, SelfServiceRefuses, properties, "users can be given a change of volumes, compute type, and of running mode between ALWAYS_ON and AUTO_STOP")
+	if p.RunningMode == types.RunningModeManual {
+		r.broken(a, SelfServiceRefuses, properties.Join(modePath), "users can be given a change of running mode between ALWAYS_ON and AUTO_STOP")
 	}
 }

@@ -66,15 +66,15 @@ func hardware(name types.Compute, f Family, vCPU, memory int, gpu float64, video
 // computeRows, in the order in which the bundle options list them, with Graphics and
 // GraphicsPro, of which these give no hardware, in front of the other graphics types.
 var computeRows = slices.Concat(
-	known(types.ComputeValue, GeneralPurpose, faq, "Web Access", readFAQ, 1, 2, 0, 0),
-	known(types.ComputeStandard, GeneralPurpose, faq, "Web Access", readFAQ, 2, 4, 0, 0),
-	known(types.ComputePerformance, GeneralPurpose, faq, "Web Access", readFAQ, 2, 8, 0, 0),
+	known(types.ComputeValue, GeneralPurpose, faq, "Can I create custom images for Amazon WorkSpaces?", readFAQ, 1, 2, 0, 0),
+	known(types.ComputeStandard, GeneralPurpose, faq, "Can I create custom images for Amazon WorkSpaces?", readFAQ, 2, 4, 0, 0),
+	known(types.ComputePerformance, GeneralPurpose, faq, "Can I create custom images for Amazon WorkSpaces?", readFAQ, 2, 8, 0, 0),
 	known(types.ComputePower, GeneralPurpose, modifyPage, "Changing bundle types", "2018-02-03", 4, 16, 0, 0),
 	known(types.ComputePowerpro, GeneralPurpose, modifyPage, "Changing bundle types", "2019-01-08", 8, 32, 0, 0),
 	known(types.ComputeGeneralpurpose4xlarge, GeneralPurpose, sdkLog, "v1.52.0", "2025-01-15", 16, 64, 0, 0),
 	known(types.ComputeGeneralpurpose8xlarge, GeneralPurpose, sdkLog, "v1.52.0", "2025-01-15", 32, 128, 0, 0),
 	[]computeRow{
-		{ComputeType{types.ComputeGraphics, Graphics, 8, 15, 1, 4, tables.Cite(faq, "Graphics bundles", readFAQ)}, tables.During(readFAQ, "")},
+		{ComputeType{types.ComputeGraphics, Graphics, 8, 15, 1, 4, tables.Cite(faq, "What are Amazon WorkSpaces Graphics bundles?", readFAQ)}, tables.During(readFAQ, "")},
 		{ComputeType{Name: types.ComputeGraphicspro, Family: GraphicsPro, Cite: tables.Cite(guide, "Changing Volume Sizes", readGuide)}, tables.During(readGuide, "")},
 	},
 	known(types.ComputeGraphicsG4dn, G4dn, sdkLog, "v1.18.0", "2022-04-11", 4, 16, 1, 16),
@@ -101,11 +101,13 @@ var computeRows = slices.Concat(
 type retirement struct {
 	name types.Compute
 	last rule.Edition // its last day
-	span rule.Span
+	span rule.Span    // from the first day on which it is over and a document says so
 	cite rule.Citation
 }
 
 var retirementRows = []retirement{
 	{types.ComputeGraphics, rule.MustParseEdition("2023-11-30"), tables.During(lastReading, ""), tables.Cite(optionsPage, "Bundle options", lastReading)},
-	{types.ComputeGraphicspro, rule.MustParseEdition("2025-10-31"), tables.During(read2025, ""), tables.Cite(modifyPage, "Modify compute type", read2025)},
+	{types.ComputeGraphicspro, rule.MustParseEdition("2025-10-31"), tables.During(endGraphicsPro, ""), tables.Cite(modifyPage, "Modify compute type", read2025)},
 }
+
+const endGraphicsPro = "2025-11-01" // the day after its last, which the reading before gives

@@ -1,6 +1,8 @@
 package bundles
 
 import (
+	"slices"
+
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/internal/tables"
@@ -65,3 +67,45 @@ var imageTestRows = []imageTestRow{
 	imageTest(18, "Windows was not upgraded from an earlier version", types.WorkspaceImageErrorDetailCodeUnsupportedOsUpgrade, types.WorkspaceImageErrorDetailCodeInPlaceUpgrade),
 	imageTest(19, "the rearm count is not 0", types.WorkspaceImageErrorDetailCodeInsufficientRearmCount, types.WorkspaceImageErrorDetailCodeZeroRearmCount),
 }
+
+// An ImageRequirement is what a WorkSpace must have, or be like, for an image of it to work.
+type ImageRequirement struct {
+	System types.OperatingSystemType // WINDOWS or LINUX
+	What   string
+	Cite   rule.Citation
+}
+
+type imageRequirementRow struct {
+	ImageRequirement
+	span rule.Span
+}
+
+func requires(system types.OperatingSystemType, section string, what ...string) (rows []imageRequirementRow) {
+	for _, w := range what {
+		rows = append(rows, imageRequirementRow{ImageRequirement{system, w, tables.Cite(guide, section, readGuide)}, tables.During(readGuide, "")})
+	}
+	return rows
+}
+
+// imageRequirementRows, in the order of the guide. Encryption and sizes are for
+// CheckImageSource.
+var imageRequirementRows = slices.Concat(
+	requires(types.OperatingSystemTypeWindows, "Requirements to Create Windows Custom Images",
+		"applications and user profiles are compatible with Sysprep",
+		"applications are on drive C",
+		`the user profile is at D:\Users\<name>`,
+		"services of applications run under a local system account",
+		"PowerShell 3.0 or later",
+		"Remote Desktop Services",
+		"AWS PV drivers",
+		"Windows Remote Management",
+		"agents and drivers of the streaming protocol",
+		"STXHD agents and drivers",
+		"certificates of AWS and WorkSpaces",
+		"Skylight agent"),
+	requires(types.OperatingSystemTypeLinux, "Requirements to Create Amazon Linux Custom Images",
+		"applications are outside of /home",
+		"cloud-init",
+		"agents and drivers of the streaming protocol",
+		"Skylight agent"),
+)

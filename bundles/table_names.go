@@ -94,5 +94,5 @@ type linuxRow struct {
 
 // linuxRows. The newest reading still speaks of Amazon Linux.
 var linuxRows = []linuxRow{
-	{20, "_.-#", tables.During(readGuide, ""), tables.Cite(guide, "I can't create an Amazon Linux WorkSpace", readGuide)},
+	{20, "_.-#", tables.During(readGuide, ""), tables.Cite(guide, "I can't create an Amazon Linux WorkSpace because there are non-valid characters in the user name", readGuide)},
 }

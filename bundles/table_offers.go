@@ -54,7 +54,8 @@ var (
 	g6Family     = []Family{G4dn, G6, Gr6, G6f, Gr6f, G7} // the bundle options count the variants to G6
 )
 
-// offerRows, in the order of the guide's table, which lists G6 with its variants as one.
+// offerRows, in the order of the guide's table, which lists G6 with its variants as one. That
+// there is BYOP the bundle options and the page on migration say, not the table.
 var offerRows = []offerRow{
 	offer("Windows Server 2016", types.OperatingSystemNameWindowsServer2016, dcvPCoIP, types.ComputeValue, types.ComputePowerpro, GraphicsPro, G4dn),
 	offer("Windows Server 2019", types.OperatingSystemNameWindowsServer2019, dcvPCoIPBYOP, types.ComputeValue, types.ComputePowerpro, GraphicsPro, G4dn),

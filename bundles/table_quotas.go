@@ -42,10 +42,10 @@ const (
 // multi-Region resilience gives no standby WorkSpaces where the quotas give five.
 var quotaRows = slices.Concat(
 	quota(faq, "How many WorkSpaces can I launch?", readFAQ, "2018-02-03", 20, rule.Allowed, QuotaWorkspaces),
-	quota(faq, "Custom images", readFAQ, "2018-02-03", 5, rule.Allowed, QuotaImages),
+	quota(faq, "How many custom images can I create?", readFAQ, "2018-02-03", 5, rule.Allowed, QuotaImages),
 	quota(limitsPage, "Quotas", "2018-02-03", "", 1, rule.Allowed, QuotaWorkspaces),
 	quota(limitsPage, "Quotas", "2018-02-03", "", 0, rule.Allowed, "Graphics WorkSpaces"),
-	quota(guide, "Quotas", readGuide, "", 0, rule.Allowed, "GraphicsPro WorkSpaces"),
+	quota(guide, "WorkSpace and Image Quotas", readGuide, "", 0, rule.Allowed, "GraphicsPro WorkSpaces"),
 	quota(limitsPage, "Quotas", "2018-02-03", "2020-03-31", 5, rule.Allowed, QuotaImages),
 	quota(limitsPage, "Quotas", "2020-03-31", "2020-09-03", 20, rule.Allowed, QuotaImages),
 	quota(limitsPage, "Quotas", "2020-09-03", "", 40, rule.Allowed, QuotaImages),

@@ -73,6 +73,8 @@ const (
 	LinuxUserName rule.Code = "bundles.linux-user-name"
 	// UserRepeated: a batch asks for two WorkSpaces for one user of a directory.
 	UserRepeated rule.Code = "bundles.user-repeated"
+	// UserTaken: a user has a WorkSpace in the directory already.
+	UserTaken rule.Code = "bundles.user-taken"
 	// WorkspaceNameNotApplicable: a WorkSpace for a user is given a name.
 	WorkspaceNameNotApplicable rule.Code = "bundles.workspace-name-not-applicable"
 	// BatchSize: a batch has no request, or more than one call takes.
@@ -128,7 +130,7 @@ func row(c rule.Code, l rule.Level, document, section, since, until string) rule
 
 // ruleRows, by topic and date. Where another table decides, a violation cites the row of that.
 var ruleRows = []rule.Row{
-	row(VolumeBelowMinimum, rule.Must, faq, "Graphics bundles", readFAQ, ""),
+	row(VolumeBelowMinimum, rule.Must, faq, "What are Amazon WorkSpaces Graphics bundles?", readFAQ, ""),
 	row(VolumeOverCeiling, rule.Must, modifyPage, "Changing volume sizes", "2018-04-18", ""),
 	row(VolumePairNotInGroup, rule.Must, modifyPage, "Changing volume sizes", "2020-03-31", ""),
 
@@ -138,7 +140,7 @@ var ruleRows = []rule.Row{
 	row(ResizeSoonAfterLaunch, rule.Must, modifyPage, "Limitations for increasing volumes", readGuide, ""),
 	row(VolumeCoolDown, rule.Must, modifyPage, "Changing volume sizes", "2018-04-18", ""),
 
-	row(ComputeTypeRetired, rule.Must, optionsPage, "Bundle options", lastReading, ""),
+	{Code: ComputeTypeRetired, Level: rule.Must, Span: tables.During(endGraphicsPro, ""), Cite: tables.Cite(modifyPage, "Modify compute type", read2025)},
 	row(ComputeTypeFixed, rule.Must, modifyPage, "Changing bundle types", "2021-01-31", ""),
 	row(FamilyCrossed, rule.Must, modifyPage, "Changing bundle types", "2022-09-02", ""),
 	row(SwitchNeedsOperatingSystem, rule.Must, modifyPage, "Modify compute type", read2025, ""),
@@ -169,14 +171,16 @@ var ruleRows = []rule.Row{
 	row(MemberMissing, rule.Must, sdk, "WorkspaceRequest", readSDK, ""),
 	row(IDMalformed, rule.Must, model, "WorkspaceRequest", readModel, ""),
 	row(UserNameLength, rule.Must, model, "UserName", readModel, ""),
-	row(LinuxUserName, rule.Must, guide, "I can't create an Amazon Linux WorkSpace", readGuide, ""),
+	row(LinuxUserName, rule.Must, guide, "I can't create an Amazon Linux WorkSpace because there are non-valid characters in the user name", readGuide, ""),
 	// One WorkSpace for a user by the FAQ, one for a user in a directory since.
-	row(UserRepeated, rule.Must, faq, "How many WorkSpaces can a user have?", readFAQ, "2022-09-02"),
+	row(UserRepeated, rule.Must, faq, "Can I provide more than one Amazon Workspace per user?", readFAQ, "2022-09-02"),
 	row(UserRepeated, rule.Must, severalPage, "Create multiple WorkSpaces for a user", "2022-09-02", ""),
+	row(UserTaken, rule.Must, faq, "Can I provide more than one Amazon Workspace per user?", readFAQ, "2022-09-02"),
+	row(UserTaken, rule.Must, severalPage, "Create multiple WorkSpaces for a user", "2022-09-02", ""),
 	row(WorkspaceNameNotApplicable, rule.Must, sdk, "WorkspaceRequest", readSDK, ""),
 	row(BatchSize, rule.Must, model, "CreateWorkspaces", readModel, ""),
 
-	row(TagsTooMany, rule.Must, faq, "Tags", readFAQ, readGuide),
+	row(TagsTooMany, rule.Must, faq, "Can I use tags to categorize my Amazon WorkSpaces?", readFAQ, readGuide),
 	row(TagsTooMany, rule.Must, guide, "Tag Restrictions", readGuide, ""),
 	row(TagLength, rule.Must, guide, "Tag Restrictions", readGuide, ""),
 	row(TagAlphabet, rule.Must, guide, "Tag Restrictions", readGuide, ""),
@@ -185,17 +189,18 @@ var ruleRows = []rule.Row{
 	row(NameLength, rule.Must, model, "WorkspaceName", readModel, ""),
 	row(NameAlphabet, rule.Must, model, "WorkspaceName", readModel, ""),
 	row(ImageDescriptionHyphen, rule.Should, imagePage, "Create a custom image and custom bundle", lastReading, ""),
+	row(VolumeBelowImage, rule.Must, guide, "Step 2: Create a Custom Image and Custom Bundle", readGuide, lastReading),
 	row(VolumeBelowImage, rule.Must, imagePage, "Create a custom image and custom bundle", lastReading, ""),
 
 	row(OrganizationName, rule.Must, guide, "Step 1: Create an AWS Managed Microsoft AD Directory", readGuide, ""),
 	row(PasswordLength, rule.Must, guide, "Connect to the WorkSpace", readGuide, ""),
 	row(PasswordCategories, rule.Must, guide, "Connect to the WorkSpace", readGuide, ""),
-	row(RADIUSSettings, rule.Must, guide, "Multi-Factor Authentication (AD Connector)", readGuide, ""),
+	row(RADIUSSettings, rule.Must, guide, "Multi-factor Authentication (AD Connector)", readGuide, ""),
 
 	row(OverQuota, rule.Must, limitsPage, "Quotas", lastReading, ""),
 	row(OverDefaultQuota, rule.Should, faq, "How many WorkSpaces can I launch?", readFAQ, ""),
 
-	row(ImageOfEncrypted, rule.Must, faq, "Encryption", readFAQ, readGuide),
+	row(ImageOfEncrypted, rule.Must, faq, "Can I create a custom image from a WorkSpace that has been encrypted?", readFAQ, readGuide),
 	row(ImageOfEncrypted, rule.Must, guide, "Requirements to Create Windows Custom Images", readGuide, ""),
 	row(ImageFreeSpace, rule.Must, guide, "Requirements to Create Windows Custom Images", readGuide, ""),
 	row(ImageProfileSize, rule.Must, guide, "Requirements to Create Windows Custom Images", readGuide, ""),

@@ -171,5 +171,9 @@ var busyRows = []busyRow{
 	busy(CreateImage, guide, "Step 2: Create a Custom Image and Custom Bundle", readGuide, ""),
 }
 
+// publicWindows7 is when the guide says that WorkSpaces from public Windows 7 bundles can no
+// longer be rebuilt, which ended on 2020-01-14. Guide of April 2020, "Rebuild a WorkSpace".
+var publicWindows7 = tables.During(readGuide, "")
+
 // standbyRefused are the operations that a standby WorkSpace refuses.
 var standbyRefused = []Operation{Rebuild, Restore, Migrate, ModifyVolumes, ModifyCompute, ModifyMode, ModifyProtocol}

@@ -73,6 +73,9 @@ func entries() (list []ruletest.Entry) {
 	for _, r := range imageTestRows {
 		add(r.span, r.Cite, "image test ", r.Number)
 	}
+	for _, r := range imageRequirementRows {
+		add(r.span, r.Cite, "image of ", r.System, ": ", r.What)
+	}
 	return list
 }
 

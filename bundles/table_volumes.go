@@ -42,6 +42,10 @@ var groupRows = []groupRow{
 	group(175, 2000, 100, 2000),
 }
 
+// userBelowImage is when the guide says of the user volume of a bundle, too, that it cannot
+// be smaller than that of the image; of the root volume it says so since April 2020.
+var userBelowImage = tables.During(lastReading, "")
+
 // A minimumRow is what volumes of a compute type may at least be at launch, in GiB.
 type minimumRow struct {
 	name       types.Compute
@@ -66,7 +70,7 @@ var minimumRows = slices.Concat(
 		types.ComputeValue, types.ComputeStandard, types.ComputePerformance, types.ComputePower, types.ComputePowerpro),
 	minimum(175, 100, false, modifyPage, "Modify volume sizes", read2025, "",
 		types.ComputeGeneralpurpose4xlarge, types.ComputeGeneralpurpose8xlarge),
-	minimum(100, 100, true, faq, "Graphics bundles", readFAQ, readGuide, types.ComputeGraphics),
+	minimum(100, 100, true, faq, "What are Amazon WorkSpaces Graphics bundles?", readFAQ, readGuide, types.ComputeGraphics),
 	minimum(100, 100, false, guide, "Changing Volume Sizes", readGuide, "",
 		types.ComputeGraphics, types.ComputeGraphicspro),
 	minimum(100, 100, false, modifyPage, "Change volume sizes", "2022-09-02", "",

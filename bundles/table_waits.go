@@ -72,7 +72,7 @@ var waitRows = []waitRow{
 	wait(ProtocolChange, 20*time.Minute, modifyPage, "Modify protocols", read2025, lastReading),
 	wait(ProtocolChange, 40*time.Minute, modifyPage, "Modify protocols", lastReading, ""),
 	wait(EncryptedLaunch, time.Hour, encryptPage, "Encrypted WorkSpaces", "2018-02-03", ""),
-	wait(ImageCreation, 45*time.Minute, faq, "Custom images", readFAQ, "2022-09-02"),
+	wait(ImageCreation, 45*time.Minute, faq, "Can I create custom images for Amazon WorkSpaces?", readFAQ, "2022-09-02"),
 	wait(ImageCreation, 45*time.Minute, imagePage, "Create a custom image and custom bundle", "2022-09-02", ""),
 	wait(Termination, 5*time.Minute, deletePage, "Delete a WorkSpace", "2022-09-02", ""),
 }

@@ -32,7 +32,7 @@ func TestClientURI(t *testing.T) {
 	}
 	for _, bad := range []string{
 		"", "https://x", "WORKSPACES://", "workspaces:", "workspaces://grace", "workspaces://grace@", "workspaces://@", "workspaces://?MFACode=1",
-		"workspaces://a@b@c", "workspaces://a:b@c", "workspaces://a/b@c", "workspaces://a@b?mfacode=1", "workspaces://a@b?MFACode=1&x=2",
+		"workspaces://a@b@c", "workspaces://a:b@c", "workspaces://a/b@c", "workspaces://a&b@c", "workspaces://a=b@c", "workspaces://a@b:c", "workspaces://a@b&c", "workspaces://a@b?MFACode=1&2", "workspaces://a@b?MFACode=1=2", "workspaces://a@b?mfacode=1", "workspaces://a@b?MFACode=1&x=2",
 		"workspaces://a@b?", "workspaces://a%4@b", "workspaces://a%zz@b", "workspaces://a@b?MFACode=1?2",
 	} {
 		var input *rule.InputError

@@ -2,8 +2,10 @@ package bundles_test
 
 import (
 	"errors"
+	"net/netip"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 	"pgregory.net/rapid"
@@ -212,6 +214,16 @@ func TestValidPathsAllocateNothing(t *testing.T) {
 		"CheckOffer":     func() bundles.Answer { a, _ := rules.CheckOffer("WINDOWS_11", "POWER", "WSP"); return a },
 		"CheckPassword":  func() bundles.Answer { a, _ := rules.CheckPassword(bundles.SimpleAD, "Aa1!xxxx"); return a },
 		"CheckOperation": func() bundles.Answer { a, _ := rules.CheckOperation(bundles.Migrate, w); return a },
+		"CheckSelfService": func() bundles.Answer {
+			a, _ := rules.CheckSelfService(bundles.ModifyVolumes, w, soundGrowth, now)
+			return a
+		},
+		"CheckTags":             func() bundles.Answer { a, _ := rules.CheckTags(soundRequest.Tags); return a },
+		"CheckID":               func() bundles.Answer { a, _ := rules.CheckID(bundles.ImageID, "wsi-0123456789"); return a },
+		"CheckOrganizationName": func() bundles.Answer { a, _ := rules.CheckOrganizationName("my-demo-directory"); return a },
+		"CheckQuota":            func() bundles.Answer { a, _ := rules.CheckQuota(bundles.QuotaImages, 40); return a },
+		"CheckRADIUS":           func() bundles.Answer { a, _ := rules.CheckRADIUS(soundRADIUS); return a },
+		"CheckImageSource":      func() bundles.Answer { a, _ := rules.CheckImageSource(soundImage); return a },
 	} {
 		if a := f(); a.Verdict != rule.Allowed {
 			t.Errorf("%s: %+v", name, a)
@@ -233,6 +245,9 @@ var (
 		return batch
 	}()
 	soundBundle = bundle(nil)
+	soundGrowth = &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(100))}
+	soundRADIUS = bundles.RADIUS{Servers: []netip.Addr{netip.MustParseAddr("10.0.0.7")}, Port: bundles.RADIUSPort, SharedSecret: "tell nobody", Timeout: 20 * time.Second, Retries: 10}
+	soundImage  = bundles.ImageSource{Workspace: desktop("STANDARD", 80, 10), Encrypted: new(false), FreeBytes: new(int64(20 << 30))}
 )
 
 func FuzzCheckVolumes(f *testing.F) {

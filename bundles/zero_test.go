@@ -53,7 +53,7 @@ func TestZeroRules(t *testing.T) {
 			t.Errorf("%s: %+v, %v, want an error about the edition", name, answer, err)
 		}
 	}
-	if long, _ := zero.Wait(bundles.Termination); long != 0 || zero.ComputeTypes() != nil || zero.Offers() != nil || zero.Quotas() != nil || zero.ImageTests() != nil {
+	if long, _ := zero.Wait(bundles.Termination); long != 0 || zero.ComputeTypes() != nil || zero.Offers() != nil || zero.Quotas() != nil || zero.ImageTests() != nil || zero.ImageRequirements("LINUX") != nil {
 		t.Error("the zero Rules list facts")
 	}
 }
@@ -71,6 +71,10 @@ func TestBadQuestions(t *testing.T) {
 			_, err := rules.CheckModify(w, types.WorkspaceProperties{UserVolumeSizeGib: new(int32(0))}, now)
 			return err
 		},
+		"now": func() error {
+			_, err := rules.PlanModify(w, bundles.Goal{ComputeType: "POWER"}, time.Time{})
+			return err
+		},
 		"Operation": func() error { _, err := rules.CheckOperation("DescribeWorkspaces", w); return err },
 		"Name":      func() error { _, err := rules.CheckName("Title", "x"); return err },
 		"ID":        func() error { _, err := rules.CheckID("VpcId", "x"); return err },
@@ -79,6 +83,36 @@ func TestBadQuestions(t *testing.T) {
 		var input *rule.InputError
 		if err := f(); !errors.As(err, &input) || input.Path != path {
 			t.Errorf("%s: %v", path, err)
+		}
+	}
+}
+
+// A user's question names one operation, and properties that it changes.
+func TestBadSelfService(t *testing.T) {
+	w := desktop("STANDARD", 80, 10)
+	size := &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(50))}
+	for _, tt := range []struct {
+		op   bundles.Operation
+		p    *types.WorkspaceProperties
+		path rule.Path
+	}{
+		{"DescribeWorkspaces", nil, "Operation"},
+		{"DescribeWorkspaces", size, "Operation"},
+		{bundles.Rebuild, size, "WorkspaceProperties"},
+		{bundles.ModifyCompute, size, "WorkspaceProperties"},
+		{bundles.ModifyMode, size, "WorkspaceProperties"},
+		{bundles.ModifyVolumes, &types.WorkspaceProperties{RunningMode: "ALWAYS_ON"}, "WorkspaceProperties"},
+		{bundles.ModifyVolumes, &types.WorkspaceProperties{RootVolumeSizeGib: new(int32(175)), ComputeTypeName: "POWER"}, "WorkspaceProperties"},
+		{bundles.ModifyVolumes, &types.WorkspaceProperties{Protocols: []types.Protocol{"WSP"}}, "WorkspaceProperties"},
+		{bundles.ModifyVolumes, &types.WorkspaceProperties{OperatingSystemName: "WINDOWS_11"}, "WorkspaceProperties"},
+		{bundles.ModifyVolumes, &types.WorkspaceProperties{GlobalAccelerator: &types.GlobalAcceleratorForWorkSpace{}}, "WorkspaceProperties"},
+		{bundles.ModifyVolumes, &types.WorkspaceProperties{RunningModeAutoStopTimeoutInMinutes: new(int32(60))}, "WorkspaceProperties"},
+		{bundles.ModifyVolumes, &types.WorkspaceProperties{}, "WorkspaceProperties"},
+		{bundles.ModifyVolumes, &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(0))}, "WorkspaceProperties.UserVolumeSizeGib"},
+	} {
+		var input *rule.InputError
+		if a, err := bundles.Newest().CheckSelfService(tt.op, w, tt.p, now); !errors.As(err, &input) || input.Path != tt.path {
+			t.Errorf("%s: %+v, %v, want %s", tt.op, a, err, tt.path)
 		}
 	}
 }

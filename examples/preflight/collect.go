@@ -28,6 +28,8 @@ func writeCollect(w io.Writer, regions string) error {
 # workspaces:DescribeWorkspaceBundles, workspaces:DescribeWorkspaceImages, workspaces:DescribeTags,
 # kms:DescribeKey and kms:ListGrants.
 set -eu
+# Tags and keys are asked for one by one, and WorkSpaces takes two calls a second: wait and ask again.
+export AWS_RETRY_MODE=adaptive AWS_MAX_ATTEMPTS=20
 get() {
 	file=$1
 	shift

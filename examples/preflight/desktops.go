@@ -213,15 +213,10 @@ func (e *regionExport) bundleSection(rules bundles.Rules) (section, error) {
 			continue
 		}
 		at := e.place(bundlesName, rule.Path("Bundles").Index(i))
-		root, user := b.RootStorage.Capacity, b.UserStorage.Capacity
-		launch := bundles.NewLaunch(types.WorkspaceBundle{
-			ComputeType: &types.ComputeType{Name: types.Compute(b.ComputeType.Name)},
-			RootStorage: &types.RootStorage{Capacity: &root},
-			UserStorage: &types.UserStorage{Capacity: &user},
-		}, "")
+		launch := b.launch()
 		if launch.Volumes.Root == 0 || launch.Volumes.User == 0 {
 			s.Verdict = s.Verdict.And(rule.Undocumented)
-			s.Lines = append(s.Lines, fmt.Sprintf("%s: the volumes %q and %q are no sizes in GiB", b.BundleId, root, user))
+			s.Lines = append(s.Lines, fmt.Sprintf("%s: the volumes %q and %q are no sizes in GiB", b.BundleId, b.RootStorage.Capacity, b.UserStorage.Capacity))
 			continue
 		}
 		answer, err := rules.CheckVolumes(launch.ComputeType, launch.Volumes.Root, launch.Volumes.User)
@@ -243,6 +238,15 @@ func (e *regionExport) bundleSection(rules bundles.Rules) (section, error) {
 		}
 	}
 	return s, nil
+}
+
+// launch tells what a launch from the bundle starts with.
+func (b *workspaceBundle) launch() bundles.Launch {
+	return bundles.NewLaunch(types.WorkspaceBundle{
+		ComputeType: &types.ComputeType{Name: types.Compute(b.ComputeType.Name)},
+		RootStorage: &types.RootStorage{Capacity: &b.RootStorage.Capacity},
+		UserStorage: &types.UserStorage{Capacity: &b.UserStorage.Capacity},
+	}, "")
 }
 
 // tagSection checks the tags of the resources of which they were exported.

@@ -110,6 +110,23 @@ func TestDesktops(t *testing.T) {
 	}
 }
 
+// KMS limits the grants of a customer's key, and not those of its own.
+func TestGrantsOfKeys(t *testing.T) {
+	grants := make([]string, 2501)
+	for i := range grants {
+		grants[i] = fmt.Sprintf(`{"KeyId": %q, "GrantId": "g%d", "GranteePrincipal": "arn:aws:iam::111122223333:role/r%d"}`, keyARN, i, i)
+	}
+	for manager, want := range map[string]bool{"CUSTOMER": true, "AWS": false} {
+		dir := export(t, desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", keyARN, sound)),
+			keyPrefix+keyID+".json", strings.Replace(describedKey("Enabled"), "CUSTOMER", manager, 1),
+			grantsPrefix+keyID+".json", `{"Grants": [`+strings.Join(grants, ",")+`]}`))
+		_, out, errs := preflight(t, "-region", "eu-west-1", "-dir", dir, "-edition", "2018-06-29")
+		if got := strings.Contains(out, "encryption.grants-over-limit"); got != want || errs != "" || !strings.Contains(out, "2501 grants") {
+			t.Errorf("%s: %t, want %t, %s\n%s", manager, got, want, errs, out)
+		}
+	}
+}
+
 func TestPlan(t *testing.T) {
 	status, out, errs := preflight(t, "-plan", filepath.Join("testdata", "plan.json"), "-now", "2026-09-10T08:00:00Z")
 	if status != exitBroken || errs != "" {
@@ -128,17 +145,84 @@ func TestPlan(t *testing.T) {
 		requests[i] = fmt.Sprintf(`{"BundleId": "wsb-0123456789", "DirectoryId": "d-0123456789", "UserName": "u%d", "UserVolumeEncryptionEnabled": true}`, i)
 	}
 	requests[30] = strings.Replace(requests[30], "d-0123456789", "directory", 1)
+	requests[60] = strings.Replace(requests[60], "u60", "U3", 1) // of another call
 	dir := export(t, map[string]string{"plan.json": `{"Launches": [{"Region": "eu-west-1", "Workspaces": [` + strings.Join(requests, ",") + `]}]}`})
 	status, out, errs = preflight(t, "-plan", filepath.Join(dir, "plan.json"))
 	if status != exitBroken || errs != "" {
 		t.Errorf("status %d, %s", status, errs)
 	}
-	for _, want := range []string{"34 calls of CreateWorkspaces", "KMS: create a key workspaces-eu-west-1-1, for 500 WorkSpaces", "KMS: create a key workspaces-eu-west-1-2, for 350 WorkSpaces", "Launches[0].Workspaces[30].DirectoryId"} {
+	for _, want := range []string{"34 calls of CreateWorkspaces", "KMS: create a key workspaces-eu-west-1-1, for 500 WorkSpaces", "KMS: create a key workspaces-eu-west-1-2, for 350 WorkSpaces", "Launches[0].Workspaces[30].DirectoryId", "Launches[0].Workspaces[60].UserName", "bundles.user-repeated"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q", want)
 		}
 	}
 
+	// A standby, and users that have a WorkSpace.
+	fleet := fleetJSON(strings.Replace(desktopJSON("ws-1", "", sound), `"State"`, `"DirectoryId": "d-0123456789", "UserName": "Grace", "RelatedWorkspaces": [{"Type": "PRIMARY"}], "State"`, 1))
+	dir = export(t, desktopFiles(workspacesName, fleet))
+	wanted := filepath.Join(export(t, map[string]string{"plan.json": `{"Workspaces": [{"WorkspaceId": "ws-1", "UserVolumeSizeGib": 100, "Launched": "2026-01-01T00:00:00Z"}],
+		"Launches": [{"Region": "eu-west-1", "Workspaces": [
+			{"BundleId": "wsb-0123456789", "DirectoryId": "d-0123456789", "UserName": "grace"},
+			{"BundleId": "wsb-0123456789", "DirectoryId": "d-9876543210", "UserName": "grace"},
+			{"BundleId": "wsb-0123456789", "DirectoryId": "d-0123456789", "UserName": "ada"}]}]}`}), "plan.json")
+	status, out, errs = preflight(t, "-region", "eu-west-1", "-dir", dir, "-plan", wanted, "-now", "2026-09-10T08:00:00Z")
+	if status != exitBroken || errs != "" || strings.Count(out, "bundles.user-taken") != 1 || !strings.Contains(out, "Launches[0].Workspaces[0].UserName") || strings.Count(out, "bundles.standby-refuses") != 1 {
+		t.Errorf("status %d, %s\n%s", status, errs, out)
+	}
+
+	wanted = filepath.Join(export(t, map[string]string{"plan.json": `{"Launches": [
+		{"Region": "eu-west-1", "Workspaces": [{"BundleId": "wsb-0123456789", "DirectoryId": "d-0123456789", "UserName": "ada"}]},
+		{"Region": "eu-west-1", "Workspaces": [{"BundleId": "wsb-0123456789", "DirectoryId": "d-0123456789", "UserName": "ada", "WorkspaceProperties": {"UserVolumeSizeGib": 100}}]}]}`}), "plan.json")
+	status, out, errs = preflight(t, "-region", "eu-west-1", "-dir", dir, "-plan", wanted)
+	for _, want := range []string{
+		"plan for 1 launches in eu-west-1\n    ALLOWED\n      1 calls of CreateWorkspaces, which take at least 0s at the documented quota\n",
+		"plan for 1 launches in eu-west-1\n    UNDOCUMENTED\n      1 calls of CreateWorkspaces, which take at least 0s at the documented quota\n      open for 1: the bundle's compute type is not known",
+	} {
+		if status != exitClean || errs != "" || !strings.Contains(out, want) {
+			t.Errorf("status %d, %s: no %q in\n%s", status, errs, want, out)
+		}
+	}
+
+	// The state is told where there is something to do.
+	dir = export(t, desktopFiles(workspacesName, fleetJSON(
+		strings.Replace(desktopJSON("ws-1", "", sound), "AVAILABLE", "REBOOTING", 1), strings.Replace(desktopJSON("ws-2", "", sound), "AVAILABLE", "STOPPED", 1))))
+	wanted = filepath.Join(export(t, map[string]string{"plan.json": `{"Workspaces": [
+		{"WorkspaceId": "ws-1", "UserVolumeSizeGib": 50}, {"WorkspaceId": "ws-1", "UserVolumeSizeGib": 100, "Launched": "2026-01-01T00:00:00Z"},
+		{"WorkspaceId": "ws-2", "UserVolumeSizeGib": 100, "Launched": "2026-01-01T00:00:00Z"}]}`}), "plan.json")
+	_, out, errs = preflight(t, "-region", "eu-west-1", "-dir", dir, "-plan", wanted, "-now", "2026-09-10T08:00:00Z")
+	const step = "      1. 2026-09-10 08:00 UTC: user volume to 100 GiB, which may take up to 2h\n"
+	if want := "  plan for ws-1 in eu-west-1\n    ALLOWED\n      it is so already\n" +
+		"  plan for ws-1 in eu-west-1\n    ALLOWED\n" + step + "      it is REBOOTING now, and must be AVAILABLE or STOPPED at each step\n" +
+		"  plan for ws-2 in eu-west-1\n    ALLOWED\n" + step; errs != "" || !strings.Contains(out, want) || strings.Contains(out, "it is STOPPED") {
+		t.Errorf("%s: no\n%s\nin\n%s", errs, want, out)
+	}
+
+	for text, want := range map[string]string{
+		`{"Migrations": [{"WorkspaceId": "ws-0a1b2c3d4", "Target": {"BundleID": "wsb-7a8b9c0d1"}}, {"WorkspaceId": "ws-0a1b2c3d4"}]}`: "Migrations[1]: is ws-0a1b2c3d4, which stands in the plan twice",
+		`{"Migrations": [{"WorkspaceId": "ws-0a1b2c3d4", "Target": {"BundleID": "bundle"}}]}`:                                         `plan.json: Migrations`,
+		`{"Workspaces": [{"WorkspaceId": "ws-0a1b2c3d4", "UserVolumeSizeGib": -5}]}`:                                                  `Workspaces[0].UserVolumeSizeGib: "-5" is not a size in GiB`,
+		`{"Workspaces": [{"UserVolumeSizeGib": 5}]}`:                                                                                  `has no member "WorkspaceId"`,
+		`{"Workspaces": [{"WorkspaceId": "ws-1", "Launched": "yesterday"}]}`:                                                          "Launched: ",
+		`{"Workspaces": [{"WorkspaceId": "ws-1", "UserVolumeSizeGib": 99999999999}]}`:                                                 "want a whole number",
+		`{"Launches": [{"Workspaces": []}]}`:                                                                                          `has no member "Region"`,
+		`{"Launches": [{"Region": "eu-west-1", "Workspaces": [{"UserName": "u", "WorkspaceProperties": {"RootVolumeSizeGib": 0}}]}]}`: `Launches[0].Workspaces[0].WorkspaceProperties.RootVolumeSizeGib: "0" is not a size`,
+		`{"Launches": [{"Region": "Europe", "Workspaces": [{"UserName": "u", "RootVolumeEncryptionEnabled": true}]}]}`:                "plan.json: Launches[0]",
+		`{"Workspaces": [`: "the file is cut off",
+	} {
+		file := filepath.Join(export(t, map[string]string{"plan.json": text}), "plan.json")
+		if status, out, errs := preflight(t, "-plan", file); status != exitUnanswered || out != "" || !strings.Contains(errs, want) {
+			t.Errorf("%s: status %d, %s, want %q", text, status, errs, want)
+		}
+	}
+	for _, args := range [][]string{{"-plan", "no-such-file.json"}, {"-now", "tomorrow"}} {
+		if status, out, errs := preflight(t, args...); status != exitUnanswered || out != "" || errs == "" {
+			t.Errorf("%v: status %d, %s", args, status, errs)
+		}
+	}
+}
+
+// Waves of migrations.
+func TestMigrationPlan(t *testing.T) {
 	// Waves within the addresses of subnets; a fleet of which these are not known; an edition without migration.
 	desktops, wanted := make([]string, 3), make([]string, 3)
 	for i := range desktops {
@@ -166,29 +250,6 @@ func TestPlan(t *testing.T) {
 			if errs != "" || !strings.Contains(out, want) {
 				t.Errorf("no %q in\n%s%s", want, out, errs)
 			}
-		}
-	}
-
-	for text, want := range map[string]string{
-		`{"Migrations": [{"WorkspaceId": "ws-0a1b2c3d4", "Target": {"BundleID": "wsb-7a8b9c0d1"}}, {"WorkspaceId": "ws-0a1b2c3d4"}]}`: "Migrations[1]: is ws-0a1b2c3d4, which stands in the plan twice",
-		`{"Migrations": [{"WorkspaceId": "ws-0a1b2c3d4", "Target": {"BundleID": "bundle"}}]}`:                                         `plan.json: Migrations`,
-		`{"Workspaces": [{"WorkspaceId": "ws-0a1b2c3d4", "UserVolumeSizeGib": -5}]}`:                                                  `Workspaces[0].UserVolumeSizeGib: "-5" is not a size in GiB`,
-		`{"Workspaces": [{"UserVolumeSizeGib": 5}]}`:                                                                                  `has no member "WorkspaceId"`,
-		`{"Workspaces": [{"WorkspaceId": "ws-1", "Launched": "yesterday"}]}`:                                                          "Launched: ",
-		`{"Workspaces": [{"WorkspaceId": "ws-1", "UserVolumeSizeGib": 99999999999}]}`:                                                 "want a whole number",
-		`{"Launches": [{"Workspaces": []}]}`:                                                                                          `has no member "Region"`,
-		`{"Launches": [{"Region": "eu-west-1", "Workspaces": [{"UserName": "u", "WorkspaceProperties": {"RootVolumeSizeGib": 0}}]}]}`: `Launches[0].Workspaces[0].WorkspaceProperties.RootVolumeSizeGib: "0" is not a size`,
-		`{"Launches": [{"Region": "Europe", "Workspaces": [{"UserName": "u", "RootVolumeEncryptionEnabled": true}]}]}`:                "plan.json: Launches[0]",
-		`{"Workspaces": [`: "the file is cut off",
-	} {
-		file := filepath.Join(export(t, map[string]string{"plan.json": text}), "plan.json")
-		if status, out, errs := preflight(t, "-plan", file); status != exitUnanswered || out != "" || !strings.Contains(errs, want) {
-			t.Errorf("%s: status %d, %s, want %q", text, status, errs, want)
-		}
-	}
-	for _, args := range [][]string{{"-plan", "no-such-file.json"}, {"-now", "tomorrow"}} {
-		if status, out, errs := preflight(t, args...); status != exitUnanswered || out != "" || errs == "" {
-			t.Errorf("%v: status %d, %s", args, status, errs)
 		}
 	}
 }

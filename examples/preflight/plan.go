@@ -146,7 +146,7 @@ func hours(d time.Duration) string {
 	return s
 }
 
-// launchSection checks launches in batches of 25, and gives them KMS keys.
+// launchSection checks launches, for calls of 25 each, and gives them KMS keys.
 func (a *account) launchSection(rules ruleSet, want wantedLaunches, at place) (section, error) {
 	s := newSection(fmt.Sprintf("plan for %d launches in %s", len(want.Workspaces), want.Region))
 	s.Verdict = rule.Allowed
@@ -163,24 +163,23 @@ func (a *account) launchSection(rules ruleSet, want wantedLaunches, at place) (s
 	if err != nil {
 		return s, at.inputError(err)
 	}
-	batch, err := batchOf("CreateWorkspaces")
+	answer, err := rules.bundles.CheckRequests(requests, e.launches())
 	if err != nil {
-		return s, err
+		return s, at.inputError(err)
+	}
+	// What is too long a list for one call, several take.
+	answer.Violations = slices.DeleteFunc(answer.Violations, func(v rule.Violation) bool { return v.Path == "Workspaces" })
+	answer.Open = slices.DeleteFunc(answer.Open, func(o bundles.Open) bool { return o.Path == "Workspaces" })
+	s.add(answer.Violations, at)
+	switch {
+	case answer.Violations.Err() != nil:
+		s.Verdict = rule.Denied
+	case len(answer.Open) > 0:
+		s.Verdict = rule.Undocumented
 	}
 	open := map[string]int{}
-	for first := 0; first < len(requests); first += batch {
-		answer, err := rules.bundles.CheckRequests(requests[first:min(first+batch, len(requests))], e.launch)
-		if err != nil {
-			return s, at.inputError(err)
-		}
-		s.Verdict = s.Verdict.And(answer.Verdict)
-		for _, v := range answer.Violations {
-			v.Path = shifted(v.Path, first)
-			s.add(rule.Violations{v}, at)
-		}
-		for _, o := range answer.Open {
-			open[o.Reason]++
-		}
+	for _, o := range answer.Open {
+		open[o.Reason]++
 	}
 	line, err := callsLine("CreateWorkspaces", len(requests))
 	if err != nil {
@@ -192,12 +191,6 @@ func (a *account) launchSection(rules ruleSet, want wantedLaunches, at place) (s
 		s.Lines = append(s.Lines, fmt.Sprintf("open for %d: %s", open[why], why))
 	}
 	return s, nil
-}
-
-// batchOf is how many items one call of an operation takes.
-func batchOf(operation string) (int, error) {
-	items, err := throttle.MaxItems(operation)
-	return items.Max, err
 }
 
 // callsLine says how many calls of an operation some items take, and how long at least.
@@ -213,31 +206,28 @@ func callsLine(operation string, items int) (string, error) {
 	return fmt.Sprintf("%d calls of %s, which take at least %s at the documented quota", n, operation, least), nil
 }
 
-// shifted adds n to the index of a path of a batch.
-func shifted(p rule.Path, n int) rule.Path {
-	var i int
-	if _, err := fmt.Sscanf(string(p), "Workspaces[%d]", &i); err != nil {
-		return p
-	}
-	_, rest, _ := strings.Cut(string(p), "]")
-	return rule.Path("Workspaces").Index(i+n) + rule.Path(rest)
-}
-
-// launch tells what the export says of a request's bundle.
-func (e *regionExport) launch(q types.WorkspaceRequest) bundles.Launch {
-	if e == nil || e.bundles == nil || q.BundleId == nil {
-		return bundles.Launch{}
-	}
-	for _, b := range e.bundles.Bundles {
-		if b.BundleId == *q.BundleId {
-			return bundles.NewLaunch(types.WorkspaceBundle{
-				ComputeType: &types.ComputeType{Name: types.Compute(b.ComputeType.Name)},
-				RootStorage: &types.RootStorage{Capacity: &b.RootStorage.Capacity},
-				UserStorage: &types.UserStorage{Capacity: &b.UserStorage.Capacity},
-			}, "")
+// launches tells what the export says of the bundle and the user of a request.
+func (e *regionExport) launches() func(types.WorkspaceRequest) bundles.Launch {
+	known, taken := map[string]bundles.Launch{}, map[[2]string]bool{}
+	user := func(directory, name string) [2]string { return [2]string{directory, strings.ToLower(name)} }
+	if e != nil && e.bundles != nil {
+		for _, b := range e.bundles.Bundles {
+			known[b.BundleId] = b.launch()
 		}
 	}
-	return bundles.Launch{}
+	if e != nil && e.workspaces != nil {
+		for _, w := range e.workspaces.Workspaces {
+			taken[user(w.DirectoryId, w.UserName)] = true
+		}
+	}
+	return func(q types.WorkspaceRequest) bundles.Launch {
+		var l bundles.Launch
+		if q.BundleId != nil {
+			l = known[*q.BundleId]
+		}
+		l.UserTaken = q.DirectoryId != nil && q.UserName != nil && taken[user(*q.DirectoryId, *q.UserName)]
+		return l
+	}
 }
 
 // keysFor shares the launches that are to be encrypted, and name no key, among the keys

@@ -43,6 +43,8 @@ func TestRuleFaults(t *testing.T) {
 		{"no start", func(r []rule.Row) []rule.Row { r[2].Span.Since = rule.Edition{}; return r }, "no start"},
 		{"document", func(r []rule.Row) []rule.Row { r[2].Cite.Document = "giude"; return r }, "unknown document"},
 		{"section", func(r []rule.Row) []rule.Row { r[2].Cite.Section = ""; return r }, "cites section"},
+		{"no date", func(r []rule.Row) []rule.Row { r[2].Cite.Date = rule.Edition{}; return r }, "cites section"},
+		{"citation that announces the span", func(r []rule.Row) []rule.Row { r[2].Cite.Date = d1; return r }, ""},
 		{"citation after the span", func(r []rule.Row) []rule.Row { r[0].Cite.Date = d2; return r }, "cites section"},
 		{"level", func(r []rule.Row) []rule.Row { r[2].Level = ""; return r }, "malformed level"},
 		{"prefix", func(r []rule.Row) []rule.Row { r[2].Code = "other.b"; return r }, "does not start"},

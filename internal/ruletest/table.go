@@ -89,8 +89,9 @@ func entryFaults(docs []rule.Document, entries []Entry) (faults []string) {
 		if !slices.ContainsFunc(docs, func(d rule.Document) bool { return d.Key == e.Cite.Document }) {
 			fault(e, "cites the unknown document %q", e.Cite.Document)
 		}
-		if e.Cite.Section == "" || !e.Span.Contains(e.Cite.Date) {
-			fault(e, "cites section %q of %s, want a section of a version in the span", e.Cite.Section, e.Cite.Date)
+		// A version before the span may announce what begins with it.
+		if e.Cite.Section == "" || e.Cite.Date == none || e.Cite.Date.Compare(e.Span.Since) > 0 && !e.Span.Contains(e.Cite.Date) {
+			fault(e, "cites section %q of %s, want a section of a version before the end of the span", e.Cite.Section, e.Cite.Date)
 		}
 		for _, f := range entries[:i] {
 			if f.Key == e.Key && (f.Span.Contains(e.Span.Since) || e.Span.Contains(f.Span.Since)) {
