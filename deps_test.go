@@ -86,6 +86,7 @@ var imports = map[string]struct{ code, tests []string }{
 	},
 	"examples/byolcheck": {[]string{"byol", "rule"}, []string{"byol", "internal/ruletest"}},
 	"examples/preflight": {[]string{"bundles", "bundles/encryption", "byol", "migrate", "network", "rule", "throttle", sdkTypes}, []string{"internal/ruletest", "network"}},
+	"examples/tfplan":    {[]string{"bundles", "bundles/encryption", "migrate", "network", "rule", sdkTypes}, []string{"internal/ruletest", "rule"}},
 }
 
 // requirements are the modules that go.mod may require directly.

@@ -46,8 +46,8 @@ var notAboutRequests = map[string][]rule.Code{
 		byol.UpgradeAutoStopTooShort, byol.UpgradeNotEnabled, byol.UpgradeOfCustomProfile, byol.UpgradeOfSeveralProfiles, byol.UpgradeSystemUnsupported,
 		byol.UpgradeToOtherProduct, byol.UpgradesDeferred,
 	},
-	"accounts, their licences, agreements, allow-lists, images, directories and quotas": {
-		bundles.OverDefaultQuota, bundles.OverQuota, byol.AccountNotEnabled, byol.AMINotOwned, byol.BucketInOtherRegion, byol.CapeTownCommitmentTooSmall,
+	"accounts, their licences, agreements, allow-lists, images, directories, users and quotas": {
+		bundles.OverDefaultQuota, bundles.OverQuota, bundles.UserTaken, byol.AccountNotEnabled, byol.AMINotOwned, byol.BucketInOtherRegion, byol.CapeTownCommitmentTooSmall,
 		byol.CommitmentTooSmall, byol.DirectoryHasWorkSpaces, byol.EBSEncryptedByDefault, byol.GPUCommitmentTooSmall, byol.GPUUnavailableInRegion, byol.GraphicsNotEnabled,
 		byol.ImageNameTaken, byol.ImagesOverQuota, byol.ImportFormatUnsupported, byol.ImportThroughPrivateLink, byol.ImportWithoutInternet, byol.KMSUnreachable,
 		byol.LicenseForbidsHosting, byol.LinkedAccountChoseCIDR, byol.LinkAcrossRegions, byol.LinkExists, byol.LinkOutsideOrganization, byol.LinkOutsidePayer, byol.LinkToSelf,

@@ -128,8 +128,12 @@ func (r Rules) planVolumes(a *Answer, w Workspace, to Volumes, now time.Time) ([
 			}
 		})
 	}
-	if best == nil {
+	switch {
+	case best != nil:
+	case r.inForce(VolumePairNotInGroup):
 		r.broken(a, VolumePairNotInGroup, rootSize, fmt.Sprintf("no sequence of pairs in the groups %s leads from %s to %s", r.groups(), from, to))
+	default:
+		a.undocumented(rootSize, fmt.Sprintf("%s is less than %s needs, and no document tells how it may grow to %s", from, w.ComputeType, to))
 	}
 	if len(best) > 1 && r.wait(BetweenVolumes) == nil {
 		a.undocumented(rootSize, "no document of the edition tells when the second volume may follow the first")

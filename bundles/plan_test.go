@@ -190,10 +190,34 @@ func plansCarryOut(t *rapid.T) {
 	if rules.Edition().Compare(rule.MustParseEdition("2018-04-18")) < 0 && (goal.Volumes.Root < w.Volumes.Root || goal.Volumes.User < w.Volumes.User) {
 		known = false // that a volume cannot shrink is not documented yet
 	}
+	if sizes, err := rules.Sizes(w.ComputeType); err != nil || sizes.Verdict(w.Volumes) == rule.Denied {
+		known = false // no document tells how a WorkSpace grows that cannot be
+	}
 	if known && (goal.Volumes.Root > 0 && got.Volumes.Root != goal.Volumes.Root || goal.Volumes.User > 0 && got.Volumes.User != goal.Volumes.User) ||
 		goal.ComputeType != "" && got.ComputeType != goal.ComputeType ||
 		goal.RunningMode != "" && got.RunningMode != goal.RunningMode {
 		t.Fatalf("%+v ends at %+v", p, got)
+	}
+}
+
+// Before there were groups, volumes of which a first growth still leaves the other one too small
+// are not left out in silence.
+func TestPlanOfVolumesThatAreTooSmall(t *testing.T) {
+	for _, date := range []string{"2018-02-03", "2020-03-30"} {
+		rules, err := bundles.At(rule.MustParseEdition(date))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := rules.PlanModify(desktop("GRAPHICS", 20, 20), bundles.Goal{Volumes: bundles.Volumes{Root: 175, User: 175}}, now)
+		open := 0 // whether the sizes are permitted, and whether there is a way to them
+		for _, o := range p.Open {
+			if o.Path == "RootVolumeSizeGib" && !o.Input {
+				open++
+			}
+		}
+		if err != nil || p.Verdict != rule.Undocumented || len(p.Steps) > 0 || p.Violations != nil || open != 2 {
+			t.Errorf("%s: %+v, %v", date, p, err)
+		}
 	}
 }
 
