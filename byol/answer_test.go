@@ -280,3 +280,78 @@ func TestWhatIsNotAsked(t *testing.T) {
 		t.Errorf("Windows 7: %s, %v", state(list, byol.AzureDomainJoined), err)
 	}
 }
+
+// What is known of an AMI counts for ImportCustomWorkspaceImage if the source is one, and
+// has its path there. No document of the call speaks of another account's AMI.
+func TestAMIOfCustomImport(t *testing.T) {
+	rules := byol.Newest()
+	call := goodCustom(rules.Edition())
+	task := call
+	call.ImageSource = byol.ImageSource{Ec2ImageId: "ami-01234567"}
+	task.ImageSource = byol.ImageSource{Ec2ImportTaskId: "import-ami-01234567"}
+	for name, tt := range map[string]struct {
+		in               customInput
+		encrypted, owned bool
+		want             rule.Verdict
+		at               rule.Path
+	}{
+		"sound":     {call, false, true, rule.Allowed, ""},
+		"encrypted": {call, true, true, rule.Denied, "ImageSource.Ec2ImageId"},
+		"foreign":   {call, false, false, rule.Undocumented, ""},
+		"task":      {task, true, false, rule.Allowed, ""},
+	} {
+		tt.in.Known.AMIEncrypted, tt.in.Known.AMIOwned = &tt.encrypted, &tt.owned
+		a, err := rules.CheckCustomImport(tt.in.CustomImport, tt.in.Known)
+		if err != nil || a.Verdict != tt.want {
+			t.Errorf("%s: %+v, %v, want %s", name, a, err, tt.want)
+		}
+		if tt.at != "" && (len(a.Violations) != 1 || a.Violations[0].Code != byol.SourceAMIEncrypted || a.Violations[0].Path != tt.at) {
+			t.Errorf("%s: %v, want a violation at %s", name, a.Violations, tt.at)
+		}
+	}
+}
+
+// From 2023-04-28 the API has Office 2019 alone for Windows 11, whatever the protocol;
+// the text read on 2026-05-29 speaks of DCV.
+func TestOfficeOnWindows11WithPCoIP(t *testing.T) {
+	for date, want := range map[string][]rule.Code{
+		"2023-04-27": nil,
+		"2023-04-28": {byol.OfficeOnWindows11},
+		"2025-08-13": {byol.OfficeOnWindows11},
+		"2026-05-29": {byol.ProtocolOSIncompatibility, byol.OfficeEnded},
+	} {
+		rules := at(t, rule.MustParseEdition(date))
+		in := goodImport(rules.Edition())
+		in.IngestionProcess, in.Applications = types.WorkspaceImageIngestionProcessByolRegular, []types.Application{types.ApplicationMicrosoftOffice2016}
+		in.Known.Windows = byol.Windows{Product: "Windows 11", Release: "23H2", Edition: "Enterprise"}
+		a, err := rules.CheckImport(in.Import, in.Known)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []rule.Code
+		for _, v := range a.Violations {
+			if v.Code != byol.OSNotSupported {
+				got = append(got, v.Code)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %s, want %s", date, got, want)
+		}
+	}
+}
+
+// The restrictions of 2019 speak of Graphics and GraphicsPro; no document of the time says
+// which systems another compute type with a GPU takes.
+func TestOtherGPUTypesIn2019(t *testing.T) {
+	system := byol.Windows{Product: "Windows 10", Release: "1803", Edition: "Pro"}
+	for compute, want := range map[types.Compute]rule.Verdict{
+		types.ComputeGraphics: rule.Allowed, types.ComputeGraphicspro: rule.Allowed, types.ComputePower: rule.Allowed,
+		types.ComputeGraphicsG4dn: rule.Undocumented, types.ComputeGraphicsG6Xlarge: rule.Undocumented,
+	} {
+		for _, date := range []string{"2019-03-25", "2019-10-25", "2019-11-25"} {
+			if a, err := at(t, rule.MustParseEdition(date)).CheckWindows(system, compute); err != nil || a.Verdict != want {
+				t.Errorf("%s on %s: %+v, %v, want %s", compute, date, a, err, want)
+			}
+		}
+	}
+}

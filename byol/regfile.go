@@ -153,6 +153,9 @@ func (p *regParser) next() (string, bool) {
 	}
 	s := p.lines[p.line]
 	p.line++
+	if strings.HasPrefix(strings.TrimSpace(s), ";") {
+		return s, true // what follows a comment is a line of its own
+	}
 	for trimmed := strings.TrimRight(s, " \t"); strings.HasSuffix(trimmed, `\`) && strings.Contains(s, "=hex") && p.line < len(p.lines); trimmed = strings.TrimRight(s, " \t") {
 		s = strings.TrimSuffix(trimmed, `\`) + strings.TrimSpace(p.lines[p.line])
 		p.line++

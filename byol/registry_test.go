@@ -188,6 +188,7 @@ func TestParseRegistryErrors(t *testing.T) {
 		head + "\"a\"=hex:1":                 "not a byte",
 		head + "\"a\"=hex(2:00":              "of no type",
 		head + "[HKEY_LOCAL_MACHINE\\y":      "line 3: ",
+		head + ";\"a\"=hex:01,\\\n  02\n":    "line 4: \"02\" does not start with a quote",
 		head + "[SOFTWARE\\y]":               "does not start with HKEY_",
 		"REGEDIT4\n\"a\"=dword:1":            "before the first key",
 		"REGEDIT4\n[-HKEY_USERS\\x]\n@=\"\"": "of a key that is removed",
@@ -209,6 +210,7 @@ func TestRegistryOrder(t *testing.T) {
 		"\"Enabled\"=dword:1\n[-HKEY_LOCAL_MACHINE\\SOFTWARE\\Amazo]\n":  "true ",
 		"\"Enabled\"=dword:1\n@=-\n":                                     "true ",
 		"\"Enabled\"=\"1\"\n":                                            "false",
+		";\"a\"=hex:01,\\\n\"Enabled\"=dword:1\n":                        "true ", // a comment is not continued
 		"\"Enabled\"=dword:2\n":                                          "false",
 		"[HKEY_CURRENT_USER\\Software\\Amazon\\WorkSpacesConfig\\enable-inplace-upgrade.ps1]\n\"Enabled\"=dword:1\n": "false",
 	} {

@@ -299,7 +299,7 @@ func (r Rules) compute(a *Answer, w *Windows, compute types.Compute) rule.Verdic
 		}
 	}
 	switch {
-	case allComputes.Contains(r.edition), restriction != nil, !hasGPU(compute):
+	case allComputes.Contains(r.edition), restriction != nil && slices.Contains(gpuTypes, compute), !hasGPU(compute):
 		return rule.Allowed
 	}
 	return rule.Undocumented
