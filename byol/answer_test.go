@@ -355,3 +355,13 @@ func TestOtherGPUTypesIn2019(t *testing.T) {
 		}
 	}
 }
+
+// Between the two readings of the page the dispute over the boot mode hangs on the system.
+func TestBootModeDisputedByCaption(t *testing.T) {
+	rules := at(t, rule.MustParseEdition("2025-10-21"))
+	_, vs, err := rules.CheckMachine(&byol.Machine{Caption: new("Microsoft Windows 10 Enterprise LTSC"), UEFI: new(true)})
+	i := slices.IndexFunc(vs, func(v rule.Violation) bool { return v.Code == byol.BootModeDisputed })
+	if err != nil || i < 0 || vs[i].Path != "Caption" {
+		t.Errorf("%v, %v, want %s at Caption", vs, err, byol.BootModeDisputed)
+	}
+}
