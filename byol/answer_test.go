@@ -365,3 +365,31 @@ func TestBootModeDisputedByCaption(t *testing.T) {
 		t.Errorf("%v, %v, want %s at Caption", vs, err, byol.BootModeDisputed)
 	}
 }
+
+// Captions are in the language of the system: Entreprise is Enterprise in French.
+func TestEditionInAnotherLanguage(t *testing.T) {
+	rules := byol.Newest()
+	for edition, want := range map[string]rule.Verdict{
+		"Enterprise": rule.Allowed, "Enterprise LTSC 2024": rule.Allowed, "Entreprise": rule.Undocumented, "Famille": rule.Undocumented,
+		"Home": rule.Denied, "Pro": rule.Denied, "Education": rule.Denied, "IoT Enterprise": rule.Denied, "Entreprise N": rule.Denied,
+	} {
+		w, err := byol.ParseWindows("Microsoft Windows 11 "+edition, "10.0.26100")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, err := rules.CheckWindows(w, ""); err != nil || a.Verdict != want {
+			t.Errorf("%s: %+v, %v, want %s", edition, a, err, want)
+		}
+		m := goodMachine(rules.Edition())
+		m.Caption, m.Version = new("Microsoft Windows 11 "+edition), new("10.0.26100")
+		list, err := rules.MachineChecklist(m)
+		i := slices.IndexFunc(list, func(l byol.Line) bool { return l.Code == byol.WindowsEditionUnsupported })
+		state := map[rule.Verdict]byol.State{rule.Allowed: byol.Met, rule.Undocumented: byol.Undocumented, rule.Denied: byol.Broken}[want]
+		if edition == "Entreprise N" {
+			state = byol.Undocumented // and the rule about N editions refuses it
+		}
+		if err != nil || i < 0 || list[i].State != state {
+			t.Errorf("%s: %v, %v, want %s", edition, list, err, state)
+		}
+	}
+}
