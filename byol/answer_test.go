@@ -393,3 +393,52 @@ func TestEditionInAnotherLanguage(t *testing.T) {
 		}
 	}
 }
+
+// A fact that is missing leaves the lines open that hang on it.
+func TestLinesThatHangOnAnotherFact(t *testing.T) {
+	rules := at(t, rule.MustParseEdition("2020-09-03"))
+	for _, office := range []*bool{nil, new(true), new(false)} {
+		m := goodMachine(rules.Edition())
+		m.SubscribesOffice, m.OfficeInstalled, m.FreeBytes = office, new(true), new(int64(15*byol.GB))
+		list, err := rules.MachineChecklist(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := byol.NotProvided
+		if office != nil {
+			want = map[bool]byol.State{true: byol.Broken, false: byol.NotApplicable}[*office]
+		}
+		for _, c := range []rule.Code{byol.OfficeBesideSubscription, byol.DiskFreeSpaceForOffice} {
+			if i := slices.IndexFunc(list, func(l byol.Line) bool { return l.Code == c }); i < 0 || list[i].State != want {
+				t.Errorf("%s: %v, want %s", c, list, want)
+			}
+		}
+	}
+	for _, tt := range []struct {
+		on, stop      *int
+		enabled, many byol.State // GraphicsNotEnabled, of an account that is not, and GPUCommitmentTooSmall
+	}{
+		{nil, nil, byol.NotProvided, byol.NotProvided},
+		{new(0), nil, byol.NotProvided, byol.NotProvided},
+		{nil, new(0), byol.NotProvided, byol.NotProvided},
+		{new(0), new(0), byol.NotApplicable, byol.NotApplicable},
+		{new(1), new(0), byol.Broken, byol.Broken},
+		{new(0), new(1), byol.Broken, byol.Broken},
+		{new(1), new(1), byol.Broken, byol.Undocumented},
+		{new(3), new(19), byol.Broken, byol.Undocumented},
+		{new(4), nil, byol.Broken, byol.Met},
+		{nil, new(20), byol.Broken, byol.Met},
+	} {
+		f := goodFacts(rules.Edition())
+		f.Commitment.GPUAlwaysOn, f.Commitment.GPUAutoStop, f.GraphicsEnabled = tt.on, tt.stop, new(false)
+		list, err := rules.Checklist(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for c, want := range map[rule.Code]byol.State{byol.GraphicsNotEnabled: tt.enabled, byol.GPUCommitmentTooSmall: tt.many} {
+			if i := slices.IndexFunc(list, func(l byol.Line) bool { return l.Code == c }); i < 0 || list[i].State != want {
+				t.Errorf("%s: %v, want %s", c, list[i], want)
+			}
+		}
+	}
+}
