@@ -38,7 +38,8 @@ type Known struct {
 //
 // It is Undocumented, too, for an ingestion process that the edition does not have, one
 // that is newer than this release included, for Office on Windows 11 with a protocol of
-// your own, of which no document speaks, and before 2019-10-25. The error is for Rules
+// your own, of which no document speaks, for Applications before 2020-09-03, and before
+// 2019-10-25. The error is for Rules
 // without an edition and a Windows that contradicts itself. A call that passes costs no
 // allocation.
 func (r Rules) CheckImport(in Import, known Known) (Answer, error) {
@@ -193,6 +194,9 @@ func (r Rules) checkOffice(a *Answer, apps []types.Application, p *processRow, k
 	const at rule.Path = "Applications"
 	if apps == nil {
 		return false
+	}
+	if r.row(ApplicationsNotOne) == nil {
+		return true // no document has the member yet
 	}
 	if len(apps) != 1 {
 		a.Violations = r.broken(a.Violations, ApplicationsNotOne, at, "%d applications", len(apps))
