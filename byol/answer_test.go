@@ -67,7 +67,8 @@ func TestLeftOpen(t *testing.T) {
 	newer.IngestionProcess = "BYOL_GRAPHICS_G7"
 	office.Applications = []types.Application{"Microsoft_Office_2027"}
 	custom := goodCustom(e)
-	custom.OsVersion = "Windows_12"
+	platform := custom
+	custom.OsVersion, platform.Platform = "Windows_12", "LINUX"
 	link := goodLink()
 	link.Status = types.AccountLinkStatusEnumRejected
 	machine := goodMachine(rule.MustParseEdition("2024-12-31"))
@@ -84,6 +85,10 @@ func TestLeftOpen(t *testing.T) {
 		},
 		"OS version": func() (rule.Verdict, error) {
 			a, err := rules.CheckCustomImport(custom.CustomImport, custom.Known)
+			return a.Verdict, err
+		},
+		"platform": func() (rule.Verdict, error) {
+			a, err := rules.CheckCustomImport(platform.CustomImport, platform.Known)
 			return a.Verdict, err
 		},
 		"rejected": func() (rule.Verdict, error) { a, err := rules.CheckLink(link); return a.Verdict, err },
@@ -235,6 +240,29 @@ func TestWhatIsNotAsked(t *testing.T) {
 	if err != nil || state(list, byol.AzureDomainJoined) != byol.NotApplicable {
 		t.Errorf("Windows 7: %s, %v", state(list, byol.AzureDomainJoined), err)
 	}
+	list, err = at(t, e).MachineChecklist(&byol.Machine{DefaultProfile: new(`D:\Default`)}) // which concerns Windows 10
+	if err != nil || state(list, byol.DefaultProfileElsewhere) != byol.NotProvided {
+		t.Errorf("a system that is not known: %s, %v", state(list, byol.DefaultProfileElsewhere), err)
+	}
+	c.Region, c.SourceRegion = "eu-west-1", ""
+	if a, err := byol.Newest().CheckCopy(c); err != nil || a.Verdict != rule.Denied || len(a.Unknown) > 0 {
+		t.Errorf("a copy from no Region: %+v, %v", a, err)
+	}
+}
+
+// What no document names is advised against at most, and decides nothing.
+func TestNeverNamed(t *testing.T) {
+	rules := byol.Newest()
+	a, err := rules.CheckDirectory(byol.Directory{Kind: "SimpleAD", Tenancy: types.TenancyDedicated}, byol.Launch{BYOL: new(true)})
+	if err != nil || a.Verdict != rule.Undocumented || len(a.Violations) != 1 || a.Violations[0].Code != byol.DirectoryKindUnsupported || a.Violations[0].Level != rule.Should {
+		t.Errorf("Simple AD: %+v, %v", a, err)
+	}
+	u := goodUpgrade()
+	u.RunningMode, u.AutoStopMinutes = types.RunningModeManual, new(600)
+	p, err := rules.PlanUpgrade(u)
+	if err != nil || p.Verdict != rule.Undocumented || !slices.Equal(p.Unknown, []rule.Path{"RunningMode"}) {
+		t.Errorf("MANUAL: %+v, %v", p.Answer, err)
+	}
 }
 
 // What is known of an AMI counts for ImportCustomWorkspaceImage if the source is one, and
@@ -311,8 +339,8 @@ func TestLinesThatHangOnAnotherFact(t *testing.T) {
 			want = map[bool]byol.State{true: byol.Broken, false: byol.NotApplicable}[*office]
 		}
 		for _, c := range []rule.Code{byol.OfficeBesideSubscription, byol.DiskFreeSpaceForOffice} {
-			if i := slices.IndexFunc(list, func(l byol.Line) bool { return l.Code == c }); i < 0 || list[i].State != want {
-				t.Errorf("%s: %v, want %s", c, list, want)
+			if got := state(list, c); got != want {
+				t.Errorf("%s: %s, want %s", c, got, want)
 			}
 		}
 	}
@@ -338,8 +366,8 @@ func TestLinesThatHangOnAnotherFact(t *testing.T) {
 			t.Fatal(err)
 		}
 		for c, want := range map[rule.Code]byol.State{byol.GraphicsNotEnabled: tt.enabled, byol.GPUCommitmentTooSmall: tt.many} {
-			if i := slices.IndexFunc(list, func(l byol.Line) bool { return l.Code == c }); i < 0 || list[i].State != want {
-				t.Errorf("%s: %v, want %s", c, list[i], want)
+			if got := state(list, c); got != want {
+				t.Errorf("%s: %s, want %s", c, got, want)
 			}
 		}
 	}

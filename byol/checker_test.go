@@ -122,3 +122,14 @@ func TestUEFIByCaption(t *testing.T) {
 		}
 	}
 }
+
+// A warning keeps the whole run from succeeding.
+func TestWarningsCount(t *testing.T) {
+	m := goodMachine(rule.MustParseEdition("2020-04-29"))
+	m.PublicFirewall = new(true)
+	run, err := at(t, rule.MustParseEdition("2020-04-29")).RunChecker(m, byol.CheckerOptions{})
+	vs := run.Violations()
+	if err != nil || run.Verdict() != rule.Denied || len(vs) != 1 || vs[0].Code != byol.FirewallEnabled || vs[0].Level != rule.Should {
+		t.Errorf("%s, %v, %v", run.Verdict(), vs, err)
+	}
+}

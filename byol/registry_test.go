@@ -225,6 +225,28 @@ func TestRegistryOrder(t *testing.T) {
 	}
 }
 
+// Values of a key that is removed are not reported as unknown; a line that ends in a
+// backslash goes on, whatever blanks follow.
+func TestRegistryUnknownValues(t *testing.T) {
+	const key = "[HKEY_LOCAL_MACHINE\\SOFTWARE\\Amazon\\WorkSpacesConfig\\enable-inplace-upgrade.ps1]\n\"Extra\"=hex:01,\\ \t\n  02\n"
+	for text, want := range map[string]int{key: 1, key + "[-HKEY_LOCAL_MACHINE\\SOFTWARE\\Amazon]\n": 0, key + "\"extra\"=-\n": 0, key + "\"Other\"=-\n": 1} {
+		entries, err := byol.ParseRegistry([]byte("REGEDIT4\n" + text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		check, err := byol.Newest().CheckRegistry(entries)
+		n := 0
+		for _, v := range check.Violations {
+			if v.Code == byol.RegistryValueUnknown {
+				n++
+			}
+		}
+		if err != nil || n != want || entries[0].Text != "01,02" {
+			t.Errorf("%q: %d values unknown, %v, %v, want %d", text, n, entries, err, want)
+		}
+	}
+}
+
 // What the parser accepts it reads the same from both encodings, and nothing makes it or
 // the check panic.
 func FuzzParseRegistry(f *testing.F) {

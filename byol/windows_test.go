@@ -87,13 +87,12 @@ func TestEditionInAnotherLanguage(t *testing.T) {
 		m := goodMachine(rules.Edition())
 		m.Caption, m.Version = new("Microsoft Windows 11 "+edition), new("10.0.26100")
 		list, err := rules.MachineChecklist(m)
-		i := slices.IndexFunc(list, func(l byol.Line) bool { return l.Code == byol.WindowsEditionUnsupported })
-		state := map[rule.Verdict]byol.State{rule.Allowed: byol.Met, rule.Undocumented: byol.Undocumented, rule.Denied: byol.Broken}[want]
+		lineState := map[rule.Verdict]byol.State{rule.Allowed: byol.Met, rule.Undocumented: byol.Undocumented, rule.Denied: byol.Broken}[want]
 		if edition == "Entreprise N" {
-			state = byol.Undocumented // and the rule about N editions refuses it
+			lineState = byol.Undocumented // and the rule about N editions refuses it
 		}
-		if err != nil || i < 0 || list[i].State != state {
-			t.Errorf("%s: %v, %v, want %s", edition, list, err, state)
+		if got := state(list, byol.WindowsEditionUnsupported); err != nil || got != lineState {
+			t.Errorf("%s: %s, %v, want %s", edition, got, err, lineState)
 		}
 	}
 }
