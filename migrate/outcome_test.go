@@ -55,8 +55,11 @@ func TestVolumes(t *testing.T) {
 		}
 	}
 	for name, spoil := range map[string]func(*migrate.Move){
-		"inside a type": func(m *migrate.Move) { m.Target.Compute = m.Source.Compute },
-		"custom":        func(m *migrate.Move) { m.Source.License = migrate.Custom },
+		"inside a type":         func(m *migrate.Move) { m.Target.Compute = m.Source.Compute },
+		"custom":                func(m *migrate.Move) { m.Source.License = migrate.Custom },
+		"from no known licence": func(m *migrate.Move) { m.Source.License = "" },
+		"from no known type":    func(m *migrate.Move) { m.Source.Compute = "" },
+		"to no known type":      func(m *migrate.Move) { m.Target.Compute = "" },
 	} {
 		m := move()
 		spoil(&m)

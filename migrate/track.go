@@ -59,7 +59,8 @@ type Track struct {
 // Classify tells how an attempt stands, from every look at it so far, in the order of time.
 // A WorkSpace that has the target's ID but another user, directory or bundle is none of the
 // attempt's. One look without an ID that was there may be an error of the service, so that
-// what its absence decides takes two looks. The hour is that of the edition; in editions
+// a failure which its absence decides takes two looks; for a success one without the old
+// WorkSpace is enough, when the new one is AVAILABLE or STOPPED. The hour is that of the edition; in editions
 // before 2020-04-29, which give none, a status that needs it is StatusPending.
 //
 // The error is a *rule.InputError for looks out of order.
