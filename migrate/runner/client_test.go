@@ -100,14 +100,3 @@ func TestClient(t *testing.T) {
 		}
 	}
 }
-
-// liar is a service whose answers name a WorkSpace that was there before.
-type liar struct{ *migratetest.Service }
-
-func (l liar) MigrateWorkspace(ctx context.Context, in *workspaces.MigrateWorkspaceInput, opts ...func(*workspaces.Options)) (*workspaces.MigrateWorkspaceOutput, error) {
-	out, err := l.Service.MigrateWorkspace(ctx, in, opts...)
-	if err == nil {
-		out.TargetWorkspaceId = aws.String("ws-0before1")
-	}
-	return out, err
-}
