@@ -138,6 +138,10 @@ func TestBillingAndLoss(t *testing.T) {
 		}
 	}
 	m := move()
+	m.Source.OS = ""
+	if o, err := migrate.Newest().Outcome(m); err != nil || !o.LostAfter.Equal(m.Snapshot) {
+		t.Errorf("an unknown system: %v, %v", o.LostAfter, err)
+	}
 	m.Source.OS = types.OperatingSystemNameRhel8
 	if o, err := migrate.Newest().Outcome(m); err != nil || !o.LostAfter.IsZero() {
 		t.Errorf("Linux: %v, %v", o.LostAfter, err)

@@ -63,6 +63,7 @@ func TestClient(t *testing.T) {
 		"refused for an unknown reason": {fail(400, "InvalidResourceStateException"), 1, runner.Failed, ""},
 		"throttled":                     {fail(400, "ThrottlingException"), 8, runner.NotReady, ""},
 		"throttled by status":           {fail(429, "Other"), 8, runner.NotReady, ""},
+		"timeout by status":             {fail(408, "Other"), 1, runner.Failed, migrate.StatusSilent},
 		"internal error":                {fail(500, "InternalFailure"), 1, runner.Failed, migrate.StatusSilent},
 		"unavailable":                   {fail(503, "ServiceUnavailable"), 1, runner.Failed, migrate.StatusSilent},
 		"timeout":                       {fail(400, "RequestTimeout"), 1, runner.Failed, migrate.StatusSilent},

@@ -189,6 +189,25 @@ func TestTargetOfAnEarlierRun(t *testing.T) {
 	}
 }
 
+// Neither a new WorkSpace of the user with another bundle nor one of two with the target's is
+// taken for the target.
+func TestTargetIsNotGuessed(t *testing.T) {
+	for name, bundles := range map[string][]string{"another bundle": {"wsb-0000that"}, "two": {newBundle, newBundle}} {
+		w, _ := newClockedWorld(migratetest.LoseUnheard)
+		rep, err := w.meddle(t, &meddler{described: func(in *workspaces.DescribeWorkspacesInput, out *workspaces.DescribeWorkspacesOutput) error {
+			if in.UserName != nil && w.service.Requests("ws-00000000") > 0 {
+				for i, b := range bundles {
+					out.Workspaces = append(out.Workspaces, types.Workspace{WorkspaceId: aws.String(fmt.Sprint("ws-0after00", i)), BundleId: &b, UserName: in.UserName, DirectoryId: in.DirectoryId})
+				}
+			}
+			return nil
+		}}, &file{})
+		if err != nil || rep.Results[0].TargetID != "" || rep.Results[0].Status != migrate.StatusSilent {
+			t.Errorf("%s: %+v, %v", name, rep, err)
+		}
+	}
+}
+
 // All pages of a list are read.
 func TestPages(t *testing.T) {
 	w, _ := newClockedWorld("", "", "")
