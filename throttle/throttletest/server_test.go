@@ -255,3 +255,24 @@ func TestZeroValues(t *testing.T) {
 		}
 	}
 }
+
+// brokenBody fails to be read, and tells whether it was closed.
+type brokenBody struct{ closed bool }
+
+var errBody = errors.New("broken")
+
+func (*brokenBody) Read([]byte) (int, error) { return 0, errBody }
+func (b *brokenBody) Close() error           { b.closed = true; return nil }
+
+// A RoundTripper closes the body, also after an error.
+func TestBrokenBody(t *testing.T) {
+	s := start(t, throttletest.Config{})
+	body := new(brokenBody)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://workspaces.example", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.RoundTrip(r); !errors.Is(err, errBody) || !body.closed {
+		t.Errorf("error %v, closed %t", err, body.closed)
+	}
+}
