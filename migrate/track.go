@@ -1,7 +1,6 @@
 package migrate
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -163,12 +162,4 @@ func (s Status) Ended() bool {
 		return true
 	}
 	return false
-}
-
-// String returns the attempt as "ws-… to wsb-… as ws-…".
-func (a Attempt) String() string {
-	if a.TargetID == "" {
-		return fmt.Sprintf("%s to %s", a.WorkspaceID, a.BundleID)
-	}
-	return fmt.Sprintf("%s to %s as %s", a.WorkspaceID, a.BundleID, a.TargetID)
 }

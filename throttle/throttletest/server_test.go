@@ -276,3 +276,22 @@ func TestBrokenBody(t *testing.T) {
 		t.Errorf("error %v, closed %t", err, body.closed)
 	}
 }
+
+// A request that is sent again has other luck, and so may pass in the end.
+func TestLuckOfTheSameRequest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := start(t, throttletest.Config{Quota: throttle.Quota{Rate: 1, Burst: 40}, Fault: 0.5})
+		for range 40 {
+			r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://workspaces.example", bytes.NewReader(nil))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.RoundTrip(r); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if failed := s.Count(throttletest.Failed); failed < 10 || failed > 30 {
+			t.Errorf("%d of 40 failed", failed)
+		}
+	})
+}
