@@ -1,8 +1,10 @@
 // Package wks is the root of a library of Amazon WorkSpaces domain logic: what the
-// service accepts, what it refuses late, and what its documents leave open. The
-// answers are offline, cite their source, and hold for a date.
+// service accepts, what it refuses late, what its documents leave open, and in which order
+// to do things. The answers are offline, cite their source, and hold for a date.
 //
-// The packages are independent of one another:
+// This package has [Guard], which checks each request of the SDK's client before it is
+// sent, and [Check], which answers without a client. Both ask the packages of rules, which
+// are independent of one another:
 //
 //   - [github.com/wksgo/wks/network] tells whether a VPC leaves room for the management
 //     interface of WorkSpaces, finds management ranges for accounts that bring their own
@@ -13,8 +15,14 @@
 //     is wanted.
 //   - [github.com/wksgo/wks/bundles/encryption] spreads WorkSpaces over KMS keys, and checks
 //     keys, grants and policies.
-//   - [github.com/wksgo/wks/rule] is the vocabulary of the answers: violations with
-//     code, path and citation, editions, and three-valued verdicts.
+//   - [github.com/wksgo/wks/migrate] tells which WorkSpace may go to which bundle, plans waves,
+//     and notices how a migration ended; [github.com/wksgo/wks/migrate/runner] runs a plan.
+//   - [github.com/wksgo/wks/byol] tells what bringing licences takes: of the account, of the
+//     machine, of the import and of an upgrade in place.
+//
+// Beside them, [github.com/wksgo/wks/throttle] keeps clients within the documented quota of
+// calls, and [github.com/wksgo/wks/rule] is the vocabulary of the answers: violations with
+// code, path and citation, editions, and three-valued verdicts.
 //
 // Each package of rules has Newest and At, which select an edition, that is, what was
 // documented on a date:
@@ -27,5 +35,5 @@
 // [github.com/wksgo/wks/rule.Undocumented], never a guess.
 //
 // The command examples/preflight asks the packages about the files that the AWS CLI exports
-// from an account.
+// from an account, and examples/tfplan about a Terraform plan.
 package wks
