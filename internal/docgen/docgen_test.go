@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -10,6 +11,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/wksgo/wks/internal/source"
 	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/rule/param"
 )
@@ -93,6 +95,26 @@ func TestParametersAreSound(t *testing.T) {
 				t.Errorf("%s, %s: %s is listed twice", p.path, r.Name, r.Value)
 			}
 		}
+	}
+}
+
+// A package of the module that declares codes is in the documents.
+func TestListingsAreComplete(t *testing.T) {
+	err := fs.WalkDir(os.DirFS(root), ".", func(dir string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		if dir != "." && strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" {
+			return fs.SkipDir
+		}
+		_, codes, err := source.Codes(os.DirFS(filepath.Join(root, dir)))
+		if err == nil && len(codes) > 0 && !slices.ContainsFunc(listings, func(l listing) bool { return l.dir == dir && l.rows != nil }) {
+			t.Errorf("%s has codes and is not among the listings", dir)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

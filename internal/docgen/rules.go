@@ -19,7 +19,9 @@ func rulesDocument(set []pkg) []byte {
 Every code that a violation can have. A rule that ` + "`must`" + ` hold is one that the service or a
 document states; of one that ` + "`should`" + ` hold a document advises. Each holds from the date of its
 first row until a later one ends it; the day of "until" is not included. The date of a source is
-that of the version that was read. What changed when is in [editions.md](editions.md).
+that of the version that was read. A violation cites the row of its rule or, where one of the
+parameters below the rule decides, that of the parameter. What changed when is in
+[editions.md](editions.md).
 
 `)
 	head := [][]string{{"package", "rules", "must", "should", "ended", "is about"}}
