@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -18,21 +19,36 @@ import (
 
 const root = "../.."
 
+var once = struct {
+	load     func() ([]pkg, error)
+	generate func() ([]file, error)
+}{
+	sync.OnceValues(func() ([]pkg, error) { return load(os.DirFS(root)) }),
+	sync.OnceValues(func() ([]file, error) { return generate(os.DirFS(root)) }),
+}
+
+// loaded and generated are for tests that only read.
 func loaded(t *testing.T) []pkg {
 	t.Helper()
-	set, err := load(os.DirFS(root))
+	set, err := once.load()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return set
 }
 
-// The documents are those that the tables, fixtures, examples and exported names make.
-func TestFresh(t *testing.T) {
-	files, err := generate(os.DirFS(root))
+func generated(t *testing.T) []file {
+	t.Helper()
+	files, err := once.generate()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return files
+}
+
+// The documents are those that the tables, fixtures, examples and exported names make.
+func TestFresh(t *testing.T) {
+	files := generated(t)
 	for _, f := range files {
 		old, err := os.ReadFile(filepath.Join(root, f.name))
 		if err != nil {
@@ -164,10 +180,7 @@ var (
 )
 
 func TestLinksLead(t *testing.T) {
-	files, err := generate(os.DirFS(root))
-	if err != nil {
-		t.Fatal(err)
-	}
+	files := generated(t)
 	anchors := map[string]map[string]bool{}
 	for _, f := range files {
 		anchors[filepath.Base(f.name)] = map[string]bool{}

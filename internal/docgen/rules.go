@@ -108,19 +108,11 @@ func (p *pkg) parametersOf(c rule.Code) (rows []param.Row) {
 			rows = append(rows, r)
 		}
 	}
-	first := map[string]int{}
-	for i, r := range rows {
-		if _, ok := first[r.Name]; !ok {
-			first[r.Name] = i
-		}
+	groups := byName(rows)
+	for _, g := range groups {
+		slices.SortStableFunc(g, func(a, b param.Row) int { return a.Span.Since.Compare(b.Span.Since) })
 	}
-	slices.SortStableFunc(rows, func(a, b param.Row) int {
-		if d := first[a.Name] - first[b.Name]; d != 0 {
-			return d
-		}
-		return a.Span.Since.Compare(b.Span.Since)
-	})
-	return rows
+	return slices.Concat(groups...)
 }
 
 func overlap(a, b rule.Span) bool { return a.Contains(b.Since) || b.Contains(a.Since) }
