@@ -67,7 +67,8 @@ func TestLeftOpen(t *testing.T) {
 	newer.IngestionProcess = "BYOL_GRAPHICS_G7"
 	office.Applications = []types.Application{"Microsoft_Office_2027"}
 	custom := goodCustom(e)
-	custom.OsVersion = "Windows_12"
+	platform := custom
+	custom.OsVersion, platform.Platform = "Windows_12", "LINUX"
 	link := goodLink()
 	link.Status = types.AccountLinkStatusEnumRejected
 	machine := goodMachine(rule.MustParseEdition("2024-12-31"))
@@ -84,6 +85,10 @@ func TestLeftOpen(t *testing.T) {
 		},
 		"OS version": func() (rule.Verdict, error) {
 			a, err := rules.CheckCustomImport(custom.CustomImport, custom.Known)
+			return a.Verdict, err
+		},
+		"platform": func() (rule.Verdict, error) {
+			a, err := rules.CheckCustomImport(platform.CustomImport, platform.Known)
 			return a.Verdict, err
 		},
 		"rejected": func() (rule.Verdict, error) { a, err := rules.CheckLink(link); return a.Verdict, err },
@@ -147,50 +152,6 @@ func TestLeftOpen(t *testing.T) {
 	list, err := rules.Checklist(gpu)
 	if err != nil || state(list, byol.GPUCommitmentTooSmall) != byol.Undocumented {
 		t.Errorf("a mix of running modes: %v, %v", list, err)
-	}
-}
-
-// Graphics types before and between the words of the page on them.
-func TestGraphicsVerdicts(t *testing.T) {
-	for _, tt := range []struct {
-		date, release string
-		compute       types.Compute
-		want          rule.Verdict
-	}{
-		{"2019-01-08", "1803", types.ComputeGraphics, rule.Undocumented}, {"2019-01-08", "1803", types.ComputePower, rule.Allowed},
-		{"2019-03-25", "1803", types.ComputeGraphics, rule.Allowed}, {"2019-03-25", "1809", types.ComputeGraphics, rule.Denied},
-		{"2019-11-26", "1903", types.ComputeGraphicspro, rule.Undocumented}, {"2020-02-06", "1903", types.ComputeGraphicspro, rule.Allowed},
-		{"2020-12-23", "20H2", types.ComputeGraphics, rule.Denied}, {"2020-12-23", "1803", types.ComputeGraphics, rule.Allowed},
-		{"2020-12-23", "20H2", types.ComputeGraphicsG4dn, rule.Allowed}, {"2021-03-29", "20H2", types.ComputeGraphics, rule.Allowed},
-	} {
-		a, err := at(t, rule.MustParseEdition(tt.date)).CheckWindows(byol.Windows{Product: "Windows 10", Release: tt.release, Edition: "Pro"}, tt.compute)
-		if err != nil || a.Verdict != tt.want {
-			t.Errorf("%+v: %+v, %v", tt, a, err)
-		}
-	}
-}
-
-func TestParseWindows(t *testing.T) {
-	for _, tt := range []struct {
-		caption, version string
-		want             byol.Windows
-	}{
-		{"Microsoft Windows 10 Enterprise LTSC", "10.0.17763", byol.Windows{Product: "Windows 10", Build: 17763, Edition: "Enterprise LTSC"}},
-		{"Microsoft Windows 11 Enterprise N ", "10.0.26100", byol.Windows{Product: "Windows 11", Build: 26100, Edition: "Enterprise N"}},
-		{"Microsoft Windows 7 Professional", "6.1.7601", byol.Windows{Product: "Windows 7", Build: 7601, Edition: "Professional"}},
-		{"Microsoft Windows Server 2022 Datacenter", "10.0.20348", byol.Windows{Product: "Windows Server 2022 Datacenter", Build: 20348}},
-		{"Microsoft Windows 100", "", byol.Windows{Product: "Windows 100"}},
-		{"", "10.0.19045", byol.Windows{Build: 19045}},
-		{"", "", byol.Windows{}},
-	} {
-		if got, err := byol.ParseWindows(tt.caption, tt.version); err != nil || got != tt.want {
-			t.Errorf("%q %q: %+v, %v", tt.caption, tt.version, got, err)
-		}
-	}
-	for _, bad := range []string{"10", "10.0", "10.0.", "10.0.x", "10.0.0", "a.0.19045", "10..19045", "10.0.99999999999", "10.0.19045.1"} {
-		if w, err := byol.ParseWindows("", bad); err == nil {
-			t.Errorf("%q: %+v", bad, w)
-		}
 	}
 }
 
@@ -278,5 +239,159 @@ func TestWhatIsNotAsked(t *testing.T) {
 	list, err := at(t, e).MachineChecklist(m)
 	if err != nil || state(list, byol.AzureDomainJoined) != byol.NotApplicable {
 		t.Errorf("Windows 7: %s, %v", state(list, byol.AzureDomainJoined), err)
+	}
+	list, err = at(t, e).MachineChecklist(&byol.Machine{DefaultProfile: new(`D:\Default`)}) // which concerns Windows 10
+	if err != nil || state(list, byol.DefaultProfileElsewhere) != byol.NotProvided {
+		t.Errorf("a system that is not known: %s, %v", state(list, byol.DefaultProfileElsewhere), err)
+	}
+	c.Region, c.SourceRegion = "eu-west-1", ""
+	if a, err := byol.Newest().CheckCopy(c); err != nil || a.Verdict != rule.Denied || len(a.Unknown) > 0 {
+		t.Errorf("a copy from no Region: %+v, %v", a, err)
+	}
+}
+
+// What no document names is advised against at most, and decides nothing.
+func TestNeverNamed(t *testing.T) {
+	rules := byol.Newest()
+	a, err := rules.CheckDirectory(byol.Directory{Kind: "SimpleAD", Tenancy: types.TenancyDedicated}, byol.Launch{BYOL: new(true)})
+	if err != nil || a.Verdict != rule.Undocumented || len(a.Violations) != 1 || a.Violations[0].Code != byol.DirectoryKindUnsupported || a.Violations[0].Level != rule.Should {
+		t.Errorf("Simple AD: %+v, %v", a, err)
+	}
+	u := goodUpgrade()
+	u.RunningMode, u.AutoStopMinutes = types.RunningModeManual, new(600)
+	p, err := rules.PlanUpgrade(u)
+	if err != nil || p.Verdict != rule.Undocumented || !slices.Equal(p.Unknown, []rule.Path{"RunningMode"}) {
+		t.Errorf("MANUAL: %+v, %v", p.Answer, err)
+	}
+}
+
+// What is known of an AMI counts for ImportCustomWorkspaceImage if the source is one, and
+// has its path there. No document of the call speaks of another account's AMI.
+func TestAMIOfCustomImport(t *testing.T) {
+	rules := byol.Newest()
+	call := goodCustom(rules.Edition())
+	task := call
+	call.ImageSource = byol.ImageSource{Ec2ImageId: "ami-01234567"}
+	task.ImageSource = byol.ImageSource{Ec2ImportTaskId: "import-ami-01234567"}
+	for name, tt := range map[string]struct {
+		in               customInput
+		encrypted, owned bool
+		want             rule.Verdict
+		at               rule.Path
+	}{
+		"sound":     {call, false, true, rule.Allowed, ""},
+		"encrypted": {call, true, true, rule.Denied, "ImageSource.Ec2ImageId"},
+		"foreign":   {call, false, false, rule.Undocumented, ""},
+		"task":      {task, true, false, rule.Allowed, ""},
+	} {
+		tt.in.Known.AMIEncrypted, tt.in.Known.AMIOwned = &tt.encrypted, &tt.owned
+		a, err := rules.CheckCustomImport(tt.in.CustomImport, tt.in.Known)
+		if err != nil || a.Verdict != tt.want {
+			t.Errorf("%s: %+v, %v, want %s", name, a, err, tt.want)
+		}
+		if tt.at != "" && (len(a.Violations) != 1 || a.Violations[0].Code != byol.SourceAMIEncrypted || a.Violations[0].Path != tt.at) {
+			t.Errorf("%s: %v, want a violation at %s", name, a.Violations, tt.at)
+		}
+	}
+}
+
+// From 2023-04-28 the API has Office 2019 alone for Windows 11, whatever the protocol;
+// the text read on 2026-05-29 speaks of DCV.
+func TestOfficeOnWindows11WithPCoIP(t *testing.T) {
+	for date, want := range map[string][]rule.Code{
+		"2023-04-27": nil,
+		"2023-04-28": {byol.OfficeOnWindows11},
+		"2025-08-13": {byol.OfficeOnWindows11},
+		"2026-05-29": {byol.ProtocolOSIncompatibility, byol.OfficeEnded},
+	} {
+		rules := at(t, rule.MustParseEdition(date))
+		in := goodImport(rules.Edition())
+		in.IngestionProcess, in.Applications = types.WorkspaceImageIngestionProcessByolRegular, []types.Application{types.ApplicationMicrosoftOffice2016}
+		in.Known.Windows = byol.Windows{Product: "Windows 11", Release: "23H2", Edition: "Enterprise"}
+		a, err := rules.CheckImport(in.Import, in.Known)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []rule.Code
+		for _, v := range a.Violations {
+			if v.Code != byol.OSNotSupported {
+				got = append(got, v.Code)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %s, want %s", date, got, want)
+		}
+	}
+}
+
+// A fact that is missing leaves the lines open that hang on it.
+func TestLinesThatHangOnAnotherFact(t *testing.T) {
+	rules := at(t, rule.MustParseEdition("2020-09-03"))
+	for _, office := range []*bool{nil, new(true), new(false)} {
+		m := goodMachine(rules.Edition())
+		m.SubscribesOffice, m.OfficeInstalled, m.FreeBytes = office, new(true), new(int64(15*byol.GB))
+		list, err := rules.MachineChecklist(m)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := byol.NotProvided
+		if office != nil {
+			want = map[bool]byol.State{true: byol.Broken, false: byol.NotApplicable}[*office]
+		}
+		for _, c := range []rule.Code{byol.OfficeBesideSubscription, byol.DiskFreeSpaceForOffice} {
+			if got := state(list, c); got != want {
+				t.Errorf("%s: %s, want %s", c, got, want)
+			}
+		}
+	}
+	for _, tt := range []struct {
+		on, stop      *int
+		enabled, many byol.State // GraphicsNotEnabled, of an account that is not, and GPUCommitmentTooSmall
+	}{
+		{nil, nil, byol.NotProvided, byol.NotProvided},
+		{new(0), nil, byol.NotProvided, byol.NotProvided},
+		{nil, new(0), byol.NotProvided, byol.NotProvided},
+		{new(0), new(0), byol.NotApplicable, byol.NotApplicable},
+		{new(1), new(0), byol.Broken, byol.Broken},
+		{new(0), new(1), byol.Broken, byol.Broken},
+		{new(1), new(1), byol.Broken, byol.Undocumented},
+		{new(3), new(19), byol.Broken, byol.Undocumented},
+		{new(4), nil, byol.Broken, byol.Met},
+		{nil, new(20), byol.Broken, byol.Met},
+	} {
+		f := goodFacts(rules.Edition())
+		f.Commitment.GPUAlwaysOn, f.Commitment.GPUAutoStop, f.GraphicsEnabled = tt.on, tt.stop, new(false)
+		list, err := rules.Checklist(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for c, want := range map[rule.Code]byol.State{byol.GraphicsNotEnabled: tt.enabled, byol.GPUCommitmentTooSmall: tt.many} {
+			if got := state(list, c); got != want {
+				t.Errorf("%s: %s, want %s", c, got, want)
+			}
+		}
+	}
+}
+
+// Office came to the page on 2020-09-03, and its rule for g4dn does not bind other types.
+func TestOfficeByEdition(t *testing.T) {
+	for date, processes := range map[string]map[types.WorkspaceImageIngestionProcess]rule.Verdict{
+		"2020-04-29": {"BYOL_REGULAR": rule.Undocumented, "BYOL_GRAPHICS": rule.Undocumented},
+		"2020-09-03": {"BYOL_REGULAR": rule.Allowed, "BYOL_GRAPHICS": rule.Allowed},
+		"2022-09-02": {"BYOL_REGULAR": rule.Allowed, "BYOL_GRAPHICS": rule.Allowed, "BYOL_GRAPHICS_G4DN": rule.Denied},
+	} {
+		rules := at(t, rule.MustParseEdition(date))
+		for process, want := range processes {
+			in := goodImport(rules.Edition())
+			in.IngestionProcess, in.Applications = process, []types.Application{types.ApplicationMicrosoftOffice2016}
+			if a, err := rules.CheckImport(in.Import, in.Known); err != nil || a.Verdict != want {
+				t.Errorf("%s on %s: %+v, %v, want %s", process, date, a, err, want)
+			}
+			if in.Applications = nil; want == rule.Undocumented {
+				if a, err := rules.CheckImport(in.Import, in.Known); err != nil || a.Verdict != rule.Allowed {
+					t.Errorf("%s on %s without Office: %+v, %v", process, date, a, err)
+				}
+			}
+		}
 	}
 }

@@ -13,8 +13,8 @@ import (
 // of the documents count here; RunChecker has the checker's.
 //
 // Violations are in the order of MachineChecklist, which also tells which facts are
-// missing. The error is a *rule.InputError for Rules without an edition, a malformed
-// Version, one that is not of the system in Caption, and a negative number. A machine that
+// missing. The error is a *rule.InputError for Rules without an edition, a nil Machine, a
+// malformed Version, one that is not of the system in Caption, and a negative number. A machine that
 // passes costs no allocation.
 func (r Rules) CheckMachine(m *Machine) (rule.Verdict, rule.Violations, error) {
 	if err := r.machine(m); err != nil {
@@ -36,6 +36,9 @@ func (r Rules) MachineChecklist(m *Machine) (Checklist, error) {
 func (r Rules) machine(m *Machine) error {
 	if err := r.known(); err != nil {
 		return err
+	}
+	if m == nil {
+		return &rule.InputError{Path: "Machine", Value: "nil", Reason: "is no machine"}
 	}
 	return m.validate()
 }
@@ -234,7 +237,7 @@ var machineChecks = []check[Machine]{
 		return Met, &m.Partitions
 	}},
 	{UEFINotSupported, "UEFI", func(_ Rules, m *Machine, _ *row) (State, any) { return m.boot(false, windows10) }},
-	{BootModeDisputed, "UEFI", func(_ Rules, m *Machine, _ *row) (State, any) {
+	{BootModeDisputed, "Caption", func(_ Rules, m *Machine, _ *row) (State, any) {
 		switch system := m.windows(); {
 		case isProduct(&system, ""):
 			return NotProvided, nil

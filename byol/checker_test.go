@@ -3,6 +3,7 @@ package byol_test
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -106,5 +107,29 @@ func TestCheckerRun(t *testing.T) {
 	var input *rule.InputError
 	if _, err := at(t, rule.MustParseEdition("2019-10-24")).RunChecker(m, byol.CheckerOptions{}); !errors.As(err, &input) || input.Path != "Edition" {
 		t.Errorf("before the first checker: %v", err)
+	}
+}
+
+// The test of UEFI goes by the caption: systems other than Windows 10 pass.
+func TestUEFIByCaption(t *testing.T) {
+	for caption, want := range map[string]byol.Result{
+		"Microsoft Windows 10 Pro": byol.Failed, "Microsoft Windows 11 Enterprise": byol.Passed, "Microsoft Windows 7 Enterprise": byol.Passed,
+	} {
+		run, err := byol.Newest().RunChecker(&byol.Machine{Caption: &caption, UEFI: new(true)}, byol.CheckerOptions{})
+		i := slices.IndexFunc(run.Tests, func(test byol.Test) bool { return test.Name == "BootMode_UEFI" })
+		if err != nil || i < 0 || run.Tests[i].Result != want {
+			t.Errorf("%s: %+v, %v, want %s", caption, run.Tests, err, want)
+		}
+	}
+}
+
+// A warning keeps the whole run from succeeding.
+func TestWarningsCount(t *testing.T) {
+	m := goodMachine(rule.MustParseEdition("2020-04-29"))
+	m.PublicFirewall = new(true)
+	run, err := at(t, rule.MustParseEdition("2020-04-29")).RunChecker(m, byol.CheckerOptions{})
+	vs := run.Violations()
+	if err != nil || run.Verdict() != rule.Denied || len(vs) != 1 || vs[0].Code != byol.FirewallEnabled || vs[0].Level != rule.Should {
+		t.Errorf("%s, %v, %v", run.Verdict(), vs, err)
 	}
 }

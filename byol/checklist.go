@@ -67,11 +67,14 @@ func (c *Commitment) String() string {
 
 // Checklist returns a line for each requirement of the edition, in the order of the
 // guide: licence, Windows, commitment, account, network, directory, import. The error is
-// a *rule.InputError for Rules without an edition, a negative number, and a Windows whose
-// build and release contradict one another.
+// a *rule.InputError for Rules without an edition, nil Facts, a negative number, and a
+// Windows whose build and release contradict one another.
 func (r Rules) Checklist(f *Facts) (Checklist, error) {
 	if err := r.known(); err != nil {
 		return nil, err
+	}
+	if f == nil {
+		return nil, &rule.InputError{Path: "Facts", Value: "nil", Reason: "is no account"}
 	}
 	if err := f.validate(); err != nil {
 		return nil, err

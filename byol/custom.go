@@ -34,7 +34,9 @@ type ImageSource struct {
 // is known of the image. The call says itself whether it is Windows 10 or 11, so that
 // the protocol is judged without Known.Windows; the list of supported releases is not, and
 // then the verdict is Undocumented. It is so, too, before 2025-08-14, when there was no
-// such call, and for values of an enumeration that are newer than this release.
+// such call, for values of an enumeration that are newer than this release, and for an AMI
+// of another account, of which no document of this call speaks. What is known of an AMI
+// counts if the source is one.
 //
 // The error is as that of CheckImport. A call that passes costs no allocation.
 func (r Rules) CheckCustomImport(in CustomImport, known Known) (Answer, error) {
@@ -48,7 +50,7 @@ func (r Rules) CheckCustomImport(in CustomImport, known Known) (Answer, error) {
 	if r.row(ImageSourceNotOne) == nil {
 		return a, nil
 	}
-	r.checkImage(&a, in.ImageName, in.ImageDescription, in.Tags, known)
+	r.checkImage(&a, in.ImageName, in.ImageDescription, in.Tags, known.ImageNames)
 	for _, m := range [...]struct {
 		at    rule.Path
 		value string
@@ -67,6 +69,10 @@ func (r Rules) CheckCustomImport(in CustomImport, known Known) (Answer, error) {
 	r.checkSource(&a, in.ImageSource)
 
 	declared, open := declaredProduct(in.OsVersion)
+	if in.ImageSource.Ec2ImageId != "" {
+		r.checkEncryption(&a, "ImageSource.Ec2ImageId", known.AMIEncrypted)
+		open = open || known.AMIOwned != nil && !*known.AMIOwned
+	}
 	if in.Platform != types.PlatformWindows && in.Platform != "" {
 		open = true
 	}

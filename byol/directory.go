@@ -81,7 +81,8 @@ type Launch struct {
 // into such a one. A directory with shared tenancy can be registered anew as a dedicated
 // one, with Reregister, if it has no WorkSpaces. The verdict is Undocumented if a fact
 // that decides is missing, for a kind of directory that no document names (Simple AD is
-// never named, nor refused), and before 2019-10-25.
+// never named, nor refused), and before 2019-10-25, but for public bundles in a dedicated
+// directory, which the FAQ of 2017 refuses.
 //
 // The error is for Rules without an edition, and for a negative number.
 func (r Rules) CheckDirectory(d Directory, l Launch) (Answer, error) {

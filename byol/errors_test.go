@@ -98,3 +98,15 @@ func TestErrorsOfImages(t *testing.T) {
 		t.Errorf("a value that is not known: %+v", e)
 	}
 }
+
+// It is the state that tells of an error without details, whatever codes there are.
+func TestImageErrorsGoByState(t *testing.T) {
+	vs := byol.ImageErrors([]types.WorkspaceImage{
+		{State: types.WorkspaceImageStateAvailable, ErrorCode: new("Old")},
+		{State: types.WorkspaceImageStateError},
+		{State: types.WorkspaceImageStatePending, ErrorDetails: []types.ErrorDetails{{ErrorCode: types.WorkspaceImageErrorDetailCodeDiskFreeSpace}}},
+	})
+	if len(vs) != 2 || vs[0].Path != "Images[1].State" || vs[1].Path != "Images[2].ErrorDetails[0].ErrorCode" {
+		t.Errorf("%v", vs)
+	}
+}

@@ -38,7 +38,8 @@ type Known struct {
 //
 // It is Undocumented, too, for an ingestion process that the edition does not have, one
 // that is newer than this release included, for Office on Windows 11 with a protocol of
-// your own, of which no document speaks, and before 2019-10-25. The error is for Rules
+// your own, of which no document speaks, for Applications before 2020-09-03, and before
+// 2019-10-25. The error is for Rules
 // without an edition and a Windows that contradicts itself. A call that passes costs no
 // allocation.
 func (r Rules) CheckImport(in Import, known Known) (Answer, error) {
@@ -51,7 +52,11 @@ func (r Rules) CheckImport(in Import, known Known) (Answer, error) {
 	var a Answer
 	open := r.row(MemberMissing) == nil
 	r.checkForm(&a, EC2ImageIDMalformed, "Ec2ImageId", in.Ec2ImageId, isEC2Image)
-	r.checkImage(&a, in.ImageName, in.ImageDescription, in.Tags, known)
+	r.checkImage(&a, in.ImageName, in.ImageDescription, in.Tags, known.ImageNames)
+	if p := known.AMIOwned; p != nil && !*p {
+		a.Violations = r.broken(a.Violations, AMINotOwned, "Ec2ImageId", "the account does not own the AMI")
+	}
+	r.checkEncryption(&a, "Ec2ImageId", known.AMIEncrypted)
 	process := r.process(in.IngestionProcess)
 	switch {
 	case in.IngestionProcess == "":
@@ -90,18 +95,19 @@ func (r Rules) checkForm(a *Answer, c rule.Code, at rule.Path, value string, for
 }
 
 // checkImage checks what an image has whatever it comes from.
-func (r Rules) checkImage(a *Answer, name, description string, tags []types.Tag, known Known) {
-	r.checkName(a, "ImageName", name, known.ImageNames)
+func (r Rules) checkImage(a *Answer, name, description string, tags []types.Tag, taken []string) {
+	r.checkName(a, "ImageName", name, taken)
 	if description == "" {
 		a.Violations = r.broken(a.Violations, MemberMissing, "ImageDescription", "it is missing")
 	}
 	r.checkDescription(a, "ImageDescription", description)
 	r.checkTags(a, tags)
-	if p := known.AMIOwned; p != nil && !*p {
-		a.Violations = r.broken(a.Violations, AMINotOwned, "Ec2ImageId", "the account does not own the AMI")
-	}
-	if p := known.AMIEncrypted; p != nil && *p {
-		a.Violations = r.broken(a.Violations, SourceAMIEncrypted, "Ec2ImageId", "the AMI is encrypted")
+}
+
+// checkEncryption checks that the AMI an image comes from is not encrypted.
+func (r Rules) checkEncryption(a *Answer, at rule.Path, encrypted *bool) {
+	if encrypted != nil && *encrypted {
+		a.Violations = r.broken(a.Violations, SourceAMIEncrypted, at, "the AMI is encrypted")
 	}
 }
 
@@ -189,6 +195,9 @@ func (r Rules) checkOffice(a *Answer, apps []types.Application, p *processRow, k
 	if apps == nil {
 		return false
 	}
+	if r.row(ApplicationsNotOne) == nil {
+		return true // no document has the member yet
+	}
 	if len(apps) != 1 {
 		a.Violations = r.broken(a.Violations, ApplicationsNotOne, at, "%d applications", len(apps))
 	}
@@ -219,7 +228,7 @@ func (r Rules) checkOfficeOf(a *Answer, at rule.Path, app types.Application, p *
 	gpu := slices.Contains(p.computes, types.ComputeGraphicsG4dn)
 	none, year := r.row(OfficeOnWindows11GPU), r.row(OfficeOnWindows11)
 	switch {
-	case product != windows11 || p.protocol == pcoip:
+	case product != windows11, none != nil && p.protocol == pcoip: // which ProtocolOSIncompatibility refuses
 	case none != nil && p.protocol == byop: // the newest text speaks of DCV alone
 		open = true
 	case none != nil && gpu:

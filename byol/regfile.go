@@ -98,7 +98,9 @@ type RegistryEntry struct {
 // ParseRegistry reads a .reg file as the Registry Editor exports it: UTF-16LE with a byte
 // order mark, or UTF-8 with or without one; version 5.00, or REGEDIT4. It returns the
 // entries of every key, in the order of the file. Comments and blank lines are skipped;
-// names and keys keep their case. The error names the line.
+// names and keys keep their case. A string with a line break in it, which the Registry
+// Editor writes as it is, is an error: export the keys of the upgrade alone. The error
+// names the line.
 func ParseRegistry(data []byte) ([]RegistryEntry, error) {
 	text, err := decodeReg(data)
 	if err != nil {
@@ -153,6 +155,9 @@ func (p *regParser) next() (string, bool) {
 	}
 	s := p.lines[p.line]
 	p.line++
+	if strings.HasPrefix(strings.TrimSpace(s), ";") {
+		return s, true // what follows a comment is a line of its own
+	}
 	for trimmed := strings.TrimRight(s, " \t"); strings.HasSuffix(trimmed, `\`) && strings.Contains(s, "=hex") && p.line < len(p.lines); trimmed = strings.TrimRight(s, " \t") {
 		s = strings.TrimSuffix(trimmed, `\`) + strings.TrimSpace(p.lines[p.line])
 		p.line++

@@ -188,6 +188,7 @@ func TestParseRegistryErrors(t *testing.T) {
 		head + "\"a\"=hex:1":                 "not a byte",
 		head + "\"a\"=hex(2:00":              "of no type",
 		head + "[HKEY_LOCAL_MACHINE\\y":      "line 3: ",
+		head + ";\"a\"=hex:01,\\\n  02\n":    "line 4: \"02\" does not start with a quote",
 		head + "[SOFTWARE\\y]":               "does not start with HKEY_",
 		"REGEDIT4\n\"a\"=dword:1":            "before the first key",
 		"REGEDIT4\n[-HKEY_USERS\\x]\n@=\"\"": "of a key that is removed",
@@ -209,6 +210,7 @@ func TestRegistryOrder(t *testing.T) {
 		"\"Enabled\"=dword:1\n[-HKEY_LOCAL_MACHINE\\SOFTWARE\\Amazo]\n":  "true ",
 		"\"Enabled\"=dword:1\n@=-\n":                                     "true ",
 		"\"Enabled\"=\"1\"\n":                                            "false",
+		";\"a\"=hex:01,\\\n\"Enabled\"=dword:1\n":                        "true ", // a comment is not continued
 		"\"Enabled\"=dword:2\n":                                          "false",
 		"[HKEY_CURRENT_USER\\Software\\Amazon\\WorkSpacesConfig\\enable-inplace-upgrade.ps1]\n\"Enabled\"=dword:1\n": "false",
 	} {
@@ -219,6 +221,28 @@ func TestRegistryOrder(t *testing.T) {
 		check, err := byol.Newest().CheckRegistry(entries)
 		if got := fmt.Sprintf("%-5t", check.Enabled); err != nil || got != want || check.ProfileOn != "C" {
 			t.Errorf("%q: %q on %q, %v, want %q", text, got, check.ProfileOn, err, want)
+		}
+	}
+}
+
+// Values of a key that is removed are not reported as unknown; a line that ends in a
+// backslash goes on, whatever blanks follow.
+func TestRegistryUnknownValues(t *testing.T) {
+	const key = "[HKEY_LOCAL_MACHINE\\SOFTWARE\\Amazon\\WorkSpacesConfig\\enable-inplace-upgrade.ps1]\n\"Extra\"=hex:01,\\ \t\n  02\n"
+	for text, want := range map[string]int{key: 1, key + "[-HKEY_LOCAL_MACHINE\\SOFTWARE\\Amazon]\n": 0, key + "\"extra\"=-\n": 0, key + "\"Other\"=-\n": 1} {
+		entries, err := byol.ParseRegistry([]byte("REGEDIT4\n" + text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		check, err := byol.Newest().CheckRegistry(entries)
+		n := 0
+		for _, v := range check.Violations {
+			if v.Code == byol.RegistryValueUnknown {
+				n++
+			}
+		}
+		if err != nil || n != want || entries[0].Text != "01,02" {
+			t.Errorf("%q: %d values unknown, %v, %v, want %d", text, n, entries, err, want)
 		}
 	}
 }

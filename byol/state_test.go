@@ -110,3 +110,12 @@ func TestDescribe(t *testing.T) {
 		t.Error("Documents is not a copy")
 	}
 }
+
+// The account that the page of 2018 demands the one of 2019-10-25 recommends.
+func TestDescribeLevels(t *testing.T) {
+	changes, err := byol.Describe(rule.MustParseEdition("2018-02-03"), rule.MustParseEdition("2019-10-25"))
+	i := slices.IndexFunc(changes, func(c byol.Change) bool { return c.Subject == string(byol.WorkspacesBYOLAccountNotFound) })
+	if err != nil || i < 0 || changes[i].Before.Level != rule.Must || changes[i].After.Level != rule.Should {
+		t.Errorf("%v, %v", changes, err)
+	}
+}

@@ -69,8 +69,8 @@ type PolicyScope struct {
 // which the steps first need them; actions are sorted. The bytes are indented JSON with a
 // newline at the end.
 //
-// The error is a *rule.InputError for Rules without an edition, for a step that the
-// edition does not have, for one of which it gives no actions, and for a part of the
+// The error is a *rule.InputError for Rules without an edition, without steps, which would be
+// a policy that IAM refuses, for a step that the edition does not have, for one of which it gives no actions, and for a part of the
 // scope that would break out of an ARN.
 func (r Rules) Policy(scope PolicyScope, steps ...string) ([]byte, error) {
 	all, err := r.Steps()
@@ -84,6 +84,9 @@ func (r Rules) Policy(scope PolicyScope, steps ...string) ([]byte, error) {
 		Effect   string
 		Action   []string
 		Resource []string
+	}
+	if len(steps) == 0 {
+		return nil, &rule.InputError{Path: "Steps", Reason: "has none"}
 	}
 	statements := []statement{{"Allow", nil, []string{"*"}}}
 	for _, name := range steps {

@@ -96,3 +96,11 @@ func TestPolicy(t *testing.T) {
 		t.Errorf("%s, %v", foreign, err)
 	}
 }
+
+// An action that two steps take is named once.
+func TestPolicyNamesActionsOnce(t *testing.T) {
+	policy, err := byol.Newest().Policy(byol.PolicyScope{}, byol.StepImport, byol.StepCopy, byol.StepImport)
+	if n := strings.Count(string(policy), `"workspaces:DescribeWorkspaceImages"`); err != nil || n != 1 {
+		t.Errorf("%d times, %v:\n%s", n, err, policy)
+	}
+}

@@ -138,6 +138,8 @@ const (
 	LatestUpdatesNotInstalled rule.Code = "byol.latest-updates-not-installed"
 )
 
+const checkerStep = "Run the BYOL Checker PowerShell script on a Windows VM"
+
 // tested returns the rows of a rule that the checker alone states until the page of
 // errors does: its tests must all be passed, so the guide says, since 2019-10-25. The
 // level is what the checker makes of a breach.
@@ -187,6 +189,7 @@ var machineRows = slices.Concat(
 	tested(rule.Must, VMWareToolsInstalled, "VMWareTools", "VMWareToolsInstalled", "no VMware Tools"),
 	tested(rule.Should, PCoIPAgentInstalled, "PCoIP_Check", "PCoIPAgentInstalled", "no PCoIP agent"),
 	[]row{
+		should(AppXPackagesInstalled, byolPage, checkerStep, "2019-10-25", "2024-09-20", "no AppX package that is installed for a user and not for all, for which Sysprep fails most often"),
 		must(AppXPackagesInstalled, sysprepPage, "AppX packages", "2024-09-20", "", "no AppX package that is installed for a user and not for all"),
 		must(ReservedStorageInUse, sysprepPage, "Reserved storage", "2024-09-20", "", "reserved storage disabled"),
 		must(MemoryIntegrityIncompatibility, errorsPage, "MemoryIntegrityIncompatibility", autumn2025, "", "memory integrity that UEFI does not lock"),
@@ -194,6 +197,7 @@ var machineRows = slices.Concat(
 		must(DiskEncrypted, errorsPage, "BitLocker", autumn2025, "", "BitLocker off, and the disk fully decrypted"),
 		must(InPlaceUpgrade, byolPage, "Bring Your Own Windows desktop licenses", "2019-10-25", autumn2025, "a Windows that was installed afresh, not upgraded from another version"),
 		must(InPlaceUpgrade, errorsPage, "InPlaceUpgrade", autumn2025, "", "a Windows that was installed afresh, not upgraded from another version"),
+		should(LatestUpdatesNotInstalled, byolPage, checkerStep, "2019-10-25", "2020-04-29", "the latest security updates installed before the checker runs"),
 		should(LatestUpdatesNotInstalled, byolPage, requirements, "2020-04-29", "", "the latest updates installed before the checker runs"),
 	},
 	tested(rule.Must, PendingReboot, "PendingReboots", "PendingReboot", "no reboot pending"),

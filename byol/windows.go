@@ -137,8 +137,12 @@ func (r Rules) osState(w *Windows) State {
 	return s
 }
 
+// editionNames are the words by which the English names of Windows editions start, from
+// Microsoft's lists of them.
+var editionNames = []string{"Home", "Pro", "Professional", "Education", "Enterprise", "Business", "IoT", "S", "SE", "Starter", "Team", "Ultimate"}
+
 // editionState does not concern a system that is not in the list, or whose row names no
-// edition. An N edition is held to be the one whose name it has.
+// edition, and is Undocumented for a name that is not English. An N edition is held to be the one whose name it has.
 func (r Rules) editionState(w *Windows) State {
 	l, s := r.list(w)
 	switch {
@@ -158,6 +162,10 @@ func (r Rules) editionState(w *Windows) State {
 		if ok && (rest == "" || l.ltsc && digits(strings.TrimSpace(rest)) || l.release == "" && strings.HasPrefix(rest, " LTS")) {
 			return Met
 		}
+	}
+	name, _, _ := strings.Cut(edition, " ")
+	if !slices.ContainsFunc(editionNames, func(known string) bool { return strings.EqualFold(name, known) }) {
+		return Undocumented // it may be a listed one in the language of the system
 	}
 	return Broken
 }
@@ -209,6 +217,7 @@ func windowsChecks[T any](system func(*T) *Windows) []check[T] {
 //   - if a field that decides is empty; Unknown names it,
 //   - for a build newer than those that this release knows, and a compute type that the
 //     table of bundles does not have for the system,
+//   - for an Edition whose name is not one of the English ones,
 //   - if documents of the edition contradict one another, as on 2024-12-31 for Windows 11.
 //
 // The error is a *rule.InputError for Rules without an edition, and for a Build that is
@@ -299,7 +308,7 @@ func (r Rules) compute(a *Answer, w *Windows, compute types.Compute) rule.Verdic
 		}
 	}
 	switch {
-	case allComputes.Contains(r.edition), restriction != nil, !hasGPU(compute):
+	case allComputes.Contains(r.edition), restriction != nil && slices.Contains(gpuTypes, compute), !hasGPU(compute):
 		return rule.Allowed
 	}
 	return rule.Undocumented

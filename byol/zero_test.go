@@ -50,6 +50,11 @@ func TestInputErrors(t *testing.T) {
 		value string
 		f     func() error
 	}{
+		"no machine":       {"Machine", "nil", func() error { _, _, err := rules.CheckMachine(nil); return err }},
+		"no checklist":     {"Machine", "nil", func() error { _, err := rules.MachineChecklist(nil); return err }},
+		"no run":           {"Machine", "nil", func() error { _, err := rules.RunChecker(nil, byol.CheckerOptions{}); return err }},
+		"no facts":         {"Facts", "nil", func() error { _, err := rules.Checklist(nil); return err }},
+		"no steps":         {"Steps", "", func() error { _, err := rules.Policy(byol.PolicyScope{}); return err }},
 		"version":          {"Version", "10.0", func() error { _, _, err := rules.CheckMachine(&byol.Machine{Version: new("10.0")}); return err }},
 		"version in words": {"Version", "ten", func() error { _, err := byol.ParseWindows("", "ten"); return err }},
 		"caption of another": {"Product", "Windows 11", func() error {

@@ -160,12 +160,14 @@ const (
 const (
 	value set = 1 << iota
 	plain
-	legacyGPU // GRAPHICS and GRAPHICSPRO
-	g4dn      // GRAPHICS_G4DN and GRAPHICSPRO_G4DN
-	g6        // GRAPHICS_G6_*
+	generalPurpose // GENERALPURPOSE_*, with the most of all without a GPU
+	legacyGPU      // GRAPHICS and GRAPHICSPRO
+	g4dn           // GRAPHICS_G4DN and GRAPHICSPRO_G4DN
+	g6             // GRAPHICS_G6_*
 	otherGPU
 
-	gpu = legacyGPU | g4dn | g6 | otherGPU
+	noGPU = value | plain | generalPurpose
+	gpu   = legacyGPU | g4dn | g6 | otherGPU
 )
 
 // traits is a Desktop as sets.
@@ -249,6 +251,8 @@ func computeSet(c types.Compute) set {
 		return legacyGPU
 	case types.ComputeGraphicsG4dn, types.ComputeGraphicsproG4dn:
 		return g4dn
+	case types.ComputeGeneralpurpose4xlarge, types.ComputeGeneralpurpose8xlarge:
+		return generalPurpose
 	}
 	switch {
 	case strings.HasPrefix(string(c), "GRAPHICS_G6_"):

@@ -44,6 +44,8 @@ func TestFromWorkspace(t *testing.T) {
 			migrate.Desktop{OS: "WINDOWS_10", License: migrate.BYOL, Protocol: "PCOIP", Compute: "POWER", BundleID: "wsb-12345678", Directory: migrate.EntraID}, always},
 		{"custom by its directory", full, bundle("123456789012"), nil, &types.WorkspaceDirectory{Tenancy: types.TenancyShared, DirectoryType: types.WorkspaceDirectoryTypeSimpleAd},
 			migrate.Desktop{OS: "WINDOWS_10", License: migrate.Custom, Protocol: "PCOIP", Compute: "POWER", BundleID: "wsb-12345678", Directory: migrate.ActiveDirectory}, always},
+		{"an Entra configuration without a tenant", full, bundle("AMAZON"), nil, &types.WorkspaceDirectory{MicrosoftEntraConfig: &types.MicrosoftEntraConfig{}},
+			migrate.Desktop{OS: "WINDOWS_10", License: migrate.Public, Protocol: "PCOIP", Compute: "POWER", BundleID: "wsb-12345678"}, append(slices.Clone(always), "DirectoryType")},
 		{"the owner alone does not tell custom from BYOL", full, bundle("123456789012"), nil, nil,
 			migrate.Desktop{OS: "WINDOWS_10", Protocol: "PCOIP", Compute: "POWER", BundleID: "wsb-12345678"}, []rule.Path{"RequiredTenancy", "Plus", "Language", "Region", "DirectoryType"}},
 		{"little known", types.Workspace{WorkspaceProperties: &types.WorkspaceProperties{OperatingSystemName: "UNKNOWN", Protocols: []types.Protocol{"PCOIP", "WSP"}}}, bundle("AMAZON"), nil, nil,

@@ -306,6 +306,8 @@ func (q *question) holds(r relation) answer {
 			return maybe
 		}
 		return of(s.Directory == ActiveDirectory && t.Directory == EntraID)
+	case toEntra:
+		return of(t.Directory == EntraID)
 	case otherDirectory:
 		known := func(k DirectoryKind) bool { return k == "" || k == ActiveDirectory }
 		return of(!known(s.Directory) || !known(t.Directory) && t.Directory != EntraID)

@@ -183,7 +183,7 @@ func TestCheckOtherProperties(t *testing.T) {
 		{"2026-09-10", "2026-09-10", "u24", "r8,compute=GRAPHICS_G4DN", rule.Undocumented, "no row"},
 
 		{"2026-03-31", "2026-09-10", "p16,ad", "c16,entra", rule.Denied, "an AD-joined"},
-		{"2020-01-10", "2022-09-02", "p16,ad", "c16,entra", rule.Allowed, ""},
+		{"2020-01-10", "2022-09-02", "p16,ad", "c16,entra", rule.Undocumented, "Entra-joined targets"},
 		{"2020-01-10", "2026-09-10", "p16,entra", "c16,entra", rule.Undocumented, "Entra-joined"},
 		{"2020-01-10", "2026-09-10", "p16,entra", "c16,ad", rule.Undocumented, "Entra-joined"},
 		{"2020-01-10", "2026-09-10", "p16,ad", "c16,ad", rule.Allowed, ""},

@@ -164,6 +164,8 @@ func (r Rules) documented(m *Move, s Size) Size {
 	switch {
 	case !ok:
 		s.Why += "; first read later"
+	case m.Source.Compute == "" || m.Target.Compute == "":
+		s.Why += "; whether the bundle type changes is not known"
 	case m.Source.Compute == m.Target.Compute:
 		s.Why += "; the note is for a change of the bundle type"
 	case m.Source.License != Public:

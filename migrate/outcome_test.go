@@ -55,8 +55,11 @@ func TestVolumes(t *testing.T) {
 		}
 	}
 	for name, spoil := range map[string]func(*migrate.Move){
-		"inside a type": func(m *migrate.Move) { m.Target.Compute = m.Source.Compute },
-		"custom":        func(m *migrate.Move) { m.Source.License = migrate.Custom },
+		"inside a type":         func(m *migrate.Move) { m.Target.Compute = m.Source.Compute },
+		"custom":                func(m *migrate.Move) { m.Source.License = migrate.Custom },
+		"from no known licence": func(m *migrate.Move) { m.Source.License = "" },
+		"from no known type":    func(m *migrate.Move) { m.Source.Compute = "" },
+		"to no known type":      func(m *migrate.Move) { m.Target.Compute = "" },
 	} {
 		m := move()
 		spoil(&m)
@@ -135,6 +138,10 @@ func TestBillingAndLoss(t *testing.T) {
 		}
 	}
 	m := move()
+	m.Source.OS = ""
+	if o, err := migrate.Newest().Outcome(m); err != nil || !o.LostAfter.Equal(m.Snapshot) {
+		t.Errorf("an unknown system: %v, %v", o.LostAfter, err)
+	}
 	m.Source.OS = types.OperatingSystemNameRhel8
 	if o, err := migrate.Newest().Outcome(m); err != nil || !o.LostAfter.IsZero() {
 		t.Errorf("Linux: %v, %v", o.LostAfter, err)

@@ -50,13 +50,15 @@ type Limits struct {
 	// Allowed plans them, Denied refuses them, and Undocumented, the zero value, sets them
 	// aside for a person to decide.
 	Undocumented rule.Verdict
-	// CallsPerSecond and Burst are the pace of the estimate; zero stands for the
-	// documented 2 and 5.
+	// CallsPerSecond, at least 0.001, and Burst are the pace of the estimate; zero stands for
+	// the documented 2 and 5.
 	CallsPerSecond float64
 	Burst          int
-	// Each is how long a migration takes; zero stands for the documented hour at most.
+	// Each is how long a migration takes, up to a year; zero stands for the documented hour
+	// at most.
 	Each time.Duration
-	// PollEvery is the time between looks at the WorkSpaces of a wave; zero is a minute.
+	// PollEvery is the time between looks at the WorkSpaces of a wave, at least a second;
+	// zero is a minute.
 	PollEvery time.Duration
 }
 
@@ -106,7 +108,7 @@ type Refusal struct {
 	Violations  rule.Violations `json:"violations,omitempty"`
 }
 
-// An Estimate is what a plan costs in calls and time.
+// An Estimate is what a plan costs in calls and time. More than 73 years are given as that.
 type Estimate struct {
 	Migrations int `json:"migrations"`
 	// Calls are MigrateWorkspace, DescribeWorkspaceSnapshots and, for the user's other
@@ -205,14 +207,14 @@ func (r Rules) fill(l *Limits) error {
 		return fail("WaveSize", l.WaveSize, fmt.Sprintf("is above the %d that the edition gives", most))
 	case l.Undocumented > rule.Denied:
 		return fail("Undocumented", uint8(l.Undocumented), "is not a verdict")
-	case l.CallsPerSecond < 0:
-		return fail("CallsPerSecond", l.CallsPerSecond, "is negative")
+	case l.CallsPerSecond != 0 && !(l.CallsPerSecond >= 1e-3 && l.CallsPerSecond <= 1e9): // nor NaN
+		return fail("CallsPerSecond", l.CallsPerSecond, "is neither 0 nor between 0.001 and 1e9")
 	case l.Burst < 0:
 		return fail("Burst", l.Burst, "is negative")
-	case l.Each < 0:
-		return fail("Each", l.Each, "is negative")
-	case l.PollEvery < 0:
-		return fail("PollEvery", l.PollEvery, "is negative")
+	case l.Each < 0 || l.Each > 366*24*time.Hour:
+		return fail("Each", l.Each, "is negative, or over a year")
+	case l.PollEvery != 0 && l.PollEvery < time.Second:
+		return fail("PollEvery", l.PollEvery, "is neither 0 nor at least a second")
 	}
 	for _, bound := range [...]struct {
 		name rule.Path
@@ -366,21 +368,24 @@ func (p *Plan) schedule(todo []Migration, l *Limits) {
 const idsPerDescribe = 25
 
 func (l *Limits) estimate(waves [][]Migration) (e Estimate) {
-	looks := int((l.Each + l.PollEvery - 1) / l.PollEvery)
+	looks := int((l.Each-1)/l.PollEvery) + 1
 	for _, w := range waves {
 		n := len(w)
 		before := 3*n + (n+idsPerDescribe-1)/idsPerDescribe
 		e.Migrations += n
 		e.Calls += before + looks*((2*n+idsPerDescribe-1)/idsPerDescribe)
-		e.Longest += l.pace(before) + l.Each
+		e.Longest = min(e.Longest+l.pace(before)+l.Each, decades)
 	}
 	e.CallTime = l.pace(e.Calls)
 	return e
 }
 
+// decades is the most that an estimate says, 73 years.
+const decades = time.Duration(1 << 61)
+
 // pace returns how long a number of calls take.
 func (l *Limits) pace(calls int) time.Duration {
-	return time.Duration(float64(max(0, calls-l.Burst)) / l.CallsPerSecond * float64(time.Second))
+	return time.Duration(min(float64(max(0, calls-l.Burst))/l.CallsPerSecond*float64(time.Second), float64(decades)))
 }
 
 func sortedKeys[V any](m map[string]V) []string {

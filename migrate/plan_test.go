@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"reflect"
 	"slices"
@@ -232,6 +233,10 @@ func TestPlanEstimate(t *testing.T) {
 	if err != nil || p.Estimate != want {
 		t.Errorf("got %+v, %v, want %+v", p.Estimate, err, want)
 	}
+	p, err = migrate.Newest().NewPlan(fleet, targets, migrate.Limits{WaveSize: 1, CallsPerSecond: 1e-3, Each: 366 * 24 * time.Hour, PollEvery: time.Second})
+	if err != nil || p.Estimate.CallTime != 1<<61 || p.Estimate.Longest < 30*366*24*time.Hour {
+		t.Errorf("decades: %+v, %v", p.Estimate, err)
+	}
 }
 
 func TestPlanInput(t *testing.T) {
@@ -259,6 +264,12 @@ func TestPlanInput(t *testing.T) {
 		{"Limits.FreeAddresses.s", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.FreeAddresses["s"] = -1 }},
 		{"Limits.FreeGrants.K", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.FreeGrants["K"] = -1 }},
 		{"Limits.CallsPerSecond", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.CallsPerSecond = -1 }},
+		{"Limits.CallsPerSecond", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) {
+			l.CallsPerSecond = math.NaN()
+		}},
+		{"Limits.CallsPerSecond", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.CallsPerSecond = 1e-4 }},
+		{"Limits.Each", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.Each = math.MaxInt64 }},
+		{"Limits.PollEvery", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.PollEvery = 1 }},
 		{"Limits.Burst", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.Burst = -1 }},
 		{"Limits.Each", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.Each = -1 }},
 		{"Limits.PollEvery", func(_ []migrate.Workspace, _ map[string]migrate.Target, l *migrate.Limits) { l.PollEvery = -1 }},

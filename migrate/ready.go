@@ -150,7 +150,11 @@ func (r Rules) checkCopies(a *Readiness, s *Situation) {
 	case !ok:
 		r.report(a, NoSnapshot, "RebuildSnapshots", "there is no snapshot of the user volume")
 	case s.At.Sub(newest) > interval:
-		r.report(a, SnapshotStale, "RebuildSnapshots", fmt.Sprintf("the newest is of %s, over %s old: what came later is lost", newest.UTC().Format(time.RFC3339), interval))
+		detail := fmt.Sprintf("the newest is of %s, over %s old", newest.UTC().Format(time.RFC3339), interval)
+		if (&Desktop{OS: osOf(&s.Workspace)}).osSet().in(linux) != yes { // the page on Linux has the volume attached as it is
+			detail += ": what came later is lost"
+		}
+		r.report(a, SnapshotStale, "RebuildSnapshots", detail)
 	}
 	switch s.Connection {
 	case types.ConnectionStateConnected:

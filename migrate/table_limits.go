@@ -14,6 +14,7 @@ const (
 	sameBundle               // the bundle is the same, and the language exception does not apply
 	regionDiffers            // the Regions are known and differ
 	adToEntra                // from Active Directory to Entra ID
+	toEntra                  // to Entra ID
 	otherDirectory           // from Entra ID, or to or from a kind that is not known
 	sameLinux                // the same Linux system, with or without Graphics
 	nestedQualifies          // nested virtualization is on, and the target may have it
@@ -70,6 +71,7 @@ var limitRows = []statement{
 	limit(BYOPToOther, "Protocol", "BYOP goes to neither PCoIP nor DCV", limits, early2026, "", none,
 		pair{end{protocol: byop}, end{protocol: notBYOP}}),
 	limit(ADToEntra, "Directory", "an AD-joined WorkSpace goes to no Entra-joined one", limits, early2026, "", adToEntra),
+	{text: "Entra-joined targets are not spoken of", also: toEntra, span: tables.During(launch, early2026), cite: tables.Cite(page, limits, launch)},
 	open("Entra-joined sources are not spoken of", page, limits, launch, otherDirectory),
 	open("DCV to PCoIP is not spoken of", page, intro, launch, none,
 		pair{end{protocol: wsp}, end{protocol: pcoip}}),

@@ -112,9 +112,9 @@ var scenarioRows = []statement{
 	// The page on Linux sets Ubuntu 22.04 with Graphics apart from Ubuntu 22.04, and no
 	// other system. It does not say whether a custom bundle is meant too.
 	{text: "a Linux desktop to another", verdict: rule.Allowed, span: tables.During(lastReading, ""), cite: tables.Cite(linuxPage, linuxScenarios, lastReading), pairs: []pair{
-		{linuxEnd(linuxSources, value|plain), linuxEnd(linuxTargets, value|plain)},
-		{linuxEnd(linuxSources, value|plain), linuxEnd(u2204, gpu)},
-		{linuxEnd(u2204, gpu), linuxEnd(linuxTargets, value|plain)},
+		{linuxEnd(linuxSources, noGPU), linuxEnd(linuxTargets, noGPU)},
+		{linuxEnd(linuxSources, noGPU), linuxEnd(u2204, gpu)},
+		{linuxEnd(u2204, gpu), linuxEnd(linuxTargets, noGPU)},
 		{linuxEnd(u2204, gpu), linuxEnd(u2204, gpu)},
 	}},
 	{text: "a Linux desktop to the same", verdict: rule.Denied, span: tables.During(lastReading, ""), cite: tables.Cite(linuxPage, linuxScenarios, lastReading), also: sameLinux, pairs: []pair{

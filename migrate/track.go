@@ -1,7 +1,6 @@
 package migrate
 
 import (
-	"fmt"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -59,7 +58,8 @@ type Track struct {
 // Classify tells how an attempt stands, from every look at it so far, in the order of time.
 // A WorkSpace that has the target's ID but another user, directory or bundle is none of the
 // attempt's. One look without an ID that was there may be an error of the service, so that
-// what its absence decides takes two looks. The hour is that of the edition; in editions
+// a failure which its absence decides takes two looks; for a success one without the old
+// WorkSpace is enough, when the new one is AVAILABLE or STOPPED. The hour is that of the edition; in editions
 // before 2020-04-29, which give none, a status that needs it is StatusPending.
 //
 // The error is a *rule.InputError for looks out of order.
@@ -162,12 +162,4 @@ func (s Status) Ended() bool {
 		return true
 	}
 	return false
-}
-
-// String returns the attempt as "ws-… to wsb-… as ws-…".
-func (a Attempt) String() string {
-	if a.TargetID == "" {
-		return fmt.Sprintf("%s to %s", a.WorkspaceID, a.BundleID)
-	}
-	return fmt.Sprintf("%s to %s as %s", a.WorkspaceID, a.BundleID, a.TargetID)
 }

@@ -169,3 +169,14 @@ func TestEndsAreFinal(t *testing.T) {
 		t.Errorf("statuses %v", counts)
 	}
 }
+
+// A WorkSpace that had the target's bundle before has not been migrated because it has it.
+func TestClassifySameBundle(t *testing.T) {
+	same := attempt
+	same.SourceBundleID = newBundle
+	for story, want := range map[string]migrate.Status{"1:A/-": migrate.StatusPending, "61:A/-": migrate.StatusSilent, "20:-/A": migrate.StatusSucceeded} {
+		if got, err := migrate.Newest().Classify(same, looks(t, story)); err != nil || got.Status != want {
+			t.Errorf("%s: %v, %v, want %s", story, got, err, want)
+		}
+	}
+}

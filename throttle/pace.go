@@ -46,7 +46,7 @@ type Pacer struct {
 }
 
 // NewPacer returns a Pacer that asks limiter for a Region's limiter when it is first needed,
-// again if that was an error. Use one Pacer for all clients of an account, and another for
+// again if that was an error. All Regions wait while it does; it must not call the Pacer. Use one Pacer for all clients of an account, and another for
 // another account. A limiter that several processes share is returned here as well.
 func NewPacer(limiter func(region string) (Waiter, error)) *Pacer {
 	return &Pacer{limiter: limiter, regions: map[string]Observer{}}

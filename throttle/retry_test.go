@@ -263,6 +263,13 @@ func repeat(err error, n int) (errs []error) {
 }
 
 // What stops Do from outside is returned with what went wrong before.
+func TestDoWithoutWaiter(t *testing.T) {
+	var input *rule.InputError
+	if err := throttle.Do(t.Context(), nil, func(context.Context) error { return nil }); !errors.As(err, &input) || input.Path != "Waiter" {
+		t.Errorf("error %v", err)
+	}
+}
+
 func TestDoInterrupted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		throttled := &smithy.GenericAPIError{Code: "ThrottlingException"}

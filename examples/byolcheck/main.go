@@ -64,13 +64,19 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	var rep report
 	var err error
+	files := 1
+	if *collect || *changes != "" {
+		files = 0 // neither reads a machine
+	}
 	switch {
+	case flags.NArg() > files:
+		err = fmt.Errorf("unexpected argument %q", flags.Arg(files))
+	case *collect && *changes != "":
+		err = errors.New("-collect and -changes exclude one another")
 	case *collect:
 		_, err = io.WriteString(stdout, script())
 	case *changes != "":
 		err = writeChanges(stdout, strings.Split(*changes, ","))
-	case flags.NArg() > 1:
-		err = fmt.Errorf("unexpected argument %q", flags.Arg(1))
 	default:
 		rep, err = check(flags.Arg(0), stdin, *edition, byol.CheckerOptions{Automated: *automated, Office: *office})
 		switch {

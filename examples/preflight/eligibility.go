@@ -59,15 +59,7 @@ func (e *regionExport) checklistSection(r *regionReport, rules byol.Rules) (sect
 		}
 		s.Lines = append(s.Lines, text)
 	}
-	for _, v := range list.Violations() {
-		at := e.place(byolName, rule.Path("Facts").Join(v.Path))
-		for prefix, place := range files {
-			if prefix.Covers(v.Path) {
-				at = place
-			}
-		}
-		s.Findings = append(s.Findings, newFinding(v, at))
-	}
+	s.addFrom(list.Violations(), e.place(byolName, "Facts"), files)
 	return s, true, nil
 }
 
@@ -191,28 +183,32 @@ func (e *regionExport) importSection(r *regionReport, rules byol.Rules) (section
 	for _, path := range a.Unknown {
 		s.Lines = append(s.Lines, fmt.Sprintf("not known: %s", path))
 	}
-	s.add(a.Violations, e.place(byolName, "Import"))
+	s.addFrom(a.Violations, e.place(byolName, "Import"), map[rule.Path]place{"Windows": e.place(byolName, "Facts.Windows")})
 	return s, true, nil
 }
 
 // amiSection checks the machine of byol.json, and what the planned AMI tells of it.
 func (e *regionExport) amiSection(_ *regionReport, rules byol.Rules) (section, bool, error) {
-	m := e.facts.Machine
-	image, _ := e.plannedAMI()
+	m, files := e.facts.Machine, map[rule.Path]place{}
+	image, at := e.plannedAMI()
 	if image != nil {
 		if m.SystemType == nil && image.Architecture != "" {
+			files["SystemType"] = at.below("Architecture")
 			m.SystemType = new(strings.Replace(image.Architecture, "x86_64", "x64-based PC", 1))
 		}
 		if m.UEFI == nil && (image.BootMode == "uefi" || image.BootMode == "legacy-bios") {
+			files["UEFI"] = at.below("BootMode")
 			m.UEFI = new(image.BootMode == "uefi")
 		}
-		for _, d := range image.BlockDeviceMappings {
+		for i, d := range image.BlockDeviceMappings {
 			if m.DiskBytes == nil && d.DeviceName == image.RootDeviceName && d.Ebs.VolumeSize != nil {
+				files["DiskBytes"] = at.below(rule.Path("BlockDeviceMappings").Index(i).Join("Ebs.VolumeSize"))
 				m.DiskBytes = new(int64(*d.Ebs.VolumeSize) * byol.GB)
 			}
 		}
 	}
 	if w := e.facts.Facts.Windows; w != nil && m.Caption == nil && m.Version == nil {
+		files["Caption"] = e.place(byolName, "Facts.Windows")
 		m.Caption = new(strings.TrimSpace(w.Product + " " + w.Edition))
 		if w.Build != 0 {
 			m.Version = new(fmt.Sprintf("10.0.%d", w.Build))
@@ -233,7 +229,7 @@ func (e *regionExport) amiSection(_ *regionReport, rules byol.Rules) (section, b
 	s.Verdict = list.Verdict()
 	s.Lines = append(s.Lines, fmt.Sprintf("%d requirements: %d met, %d broken, %d not provided, %d not applicable, %d undocumented",
 		len(list), counts[byol.Met], counts[byol.Broken], counts[byol.NotProvided], counts[byol.NotApplicable], counts[byol.Undocumented]))
-	s.add(list.Violations(), e.place(byolName, "Machine"))
+	s.addFrom(list.Violations(), e.place(byolName, "Machine"), files)
 	return s, true, nil
 }
 

@@ -96,8 +96,17 @@ func newSection(title string) section {
 }
 
 // add adds findings whose paths are below at.
-func (s *section) add(vs rule.Violations, at place) {
+func (s *section) add(vs rule.Violations, at place) { s.addFrom(vs, at, nil) }
+
+// addFrom is add for facts of which some stand elsewhere: files has the places of these.
+func (s *section) addFrom(vs rule.Violations, at place, files map[rule.Path]place) {
 	for _, v := range vs {
-		s.Findings = append(s.Findings, newFinding(v, at.below(v.Path)))
+		where := at.below(v.Path)
+		for prefix, elsewhere := range files {
+			if prefix.Covers(v.Path) {
+				where = elsewhere
+			}
+		}
+		s.Findings = append(s.Findings, newFinding(v, where))
 	}
 }

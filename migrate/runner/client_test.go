@@ -63,6 +63,7 @@ func TestClient(t *testing.T) {
 		"refused for an unknown reason": {fail(400, "InvalidResourceStateException"), 1, runner.Failed, ""},
 		"throttled":                     {fail(400, "ThrottlingException"), 8, runner.NotReady, ""},
 		"throttled by status":           {fail(429, "Other"), 8, runner.NotReady, ""},
+		"timeout by status":             {fail(408, "Other"), 1, runner.Failed, migrate.StatusSilent},
 		"internal error":                {fail(500, "InternalFailure"), 1, runner.Failed, migrate.StatusSilent},
 		"unavailable":                   {fail(503, "ServiceUnavailable"), 1, runner.Failed, migrate.StatusSilent},
 		"timeout":                       {fail(400, "RequestTimeout"), 1, runner.Failed, migrate.StatusSilent},
@@ -99,15 +100,4 @@ func TestClient(t *testing.T) {
 			t.Errorf("%s: %d requests, %+v, want %d, %s %s", name, e.migrations, res, tt.migrations, tt.outcome, tt.status)
 		}
 	}
-}
-
-// liar is a service whose answers name a WorkSpace that was there before.
-type liar struct{ *migratetest.Service }
-
-func (l liar) MigrateWorkspace(ctx context.Context, in *workspaces.MigrateWorkspaceInput, opts ...func(*workspaces.Options)) (*workspaces.MigrateWorkspaceOutput, error) {
-	out, err := l.Service.MigrateWorkspace(ctx, in, opts...)
-	if err == nil {
-		out.TargetWorkspaceId = aws.String("ws-0before1")
-	}
-	return out, err
 }

@@ -7,6 +7,9 @@
 // Only a request that was throttled, and so not accepted, is made again.
 //
 // A run that was killed is resumed by running the same or a new plan with the same journal.
+// A WorkSpace whose migration failed is asked for again only with a new journal, which is
+// safe when everything in the old one has ended. A journal is for one account and Region: it
+// does not tell another's WorkSpaces from those that are gone.
 //
 // It is a package of its own so that whoever only wants to know what is allowed does not
 // import the client of the SDK.

@@ -149,6 +149,29 @@ func TestJournalReads(t *testing.T) {
 		if string(f.data) != tt.text[:keep] {
 			t.Errorf("%s: %d bytes are left, want %d", tt.name, len(f.data), keep)
 		}
+		if (f.syncs > 0) != (tt.keep >= 0) {
+			t.Errorf("%s: %d syncs", tt.name, f.syncs)
+		}
+	}
+}
+
+// After a write that failed nothing more is written, even if the file works again: what
+// follows may not be readable.
+func TestJournalAfterAnError(t *testing.T) {
+	w, _ := newClockedWorld("")
+	f := &file{crashAt: 1, how: torn}
+	j, err := runner.NewJournal(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if _, err := runner.Run(t.Context(), w.service, w.plan, j, w.options); !errors.Is(err, errCrash) {
+			t.Errorf("error %v", err)
+		}
+		f.dead = false
+	}
+	if f.writes != 1 || w.service.Requests("ws-00000000") > 0 {
+		t.Errorf("%d writes, %d requests", f.writes, w.service.Requests("ws-00000000"))
 	}
 }
 

@@ -59,7 +59,7 @@ func (r *run) look() error {
 		if f.missing++; len(byID[id])+len(byID[e.targetID]) > 0 {
 			f.missing = 0
 		}
-		if e.targetID != "" && (f.missing > 1 || slices.ContainsFunc(byID[e.targetID], e.isForeign)) {
+		if e.targetID != "" && (f.missing > 1 && searchable(&e.migration) || slices.ContainsFunc(byID[e.targetID], e.isForeign)) {
 			delete(r.taken, e.targetID)
 			e.targetID = "" // the answer may be wrong: find looks for the target before the next look
 			continue
@@ -91,7 +91,7 @@ func (r *run) look() error {
 // others returns the WorkSpaces that the user has before a request, so that none of them is
 // taken for the new one.
 func (r *run) others(m *migrate.Migration) (ids []string, err error) {
-	if m.DirectoryID == "" || m.UserName == "" {
+	if !searchable(m) {
 		return nil, nil
 	}
 	described, err := r.describe(&workspaces.DescribeWorkspacesInput{DirectoryId: &m.DirectoryID, UserName: &m.UserName})
@@ -103,13 +103,16 @@ func (r *run) others(m *migrate.Migration) (ids []string, err error) {
 	return ids, err
 }
 
+// searchable tells whether the target of a migration can be looked for without its ID.
+func searchable(m *migrate.Migration) bool { return m.DirectoryID != "" && m.UserName != "" }
+
 // find looks for the target of a request whose answer was lost: the only WorkSpace of the
 // same user in the same directory that was not there before, has the target's bundle and
 // belongs to no other attempt. While two attempts of a user might own it, neither does.
 func (r *run) find(id string) error {
 	e := r.journal.entries[id]
 	m := &e.migration
-	if e.targetID != "" || m.DirectoryID == "" || m.UserName == "" {
+	if e.targetID != "" || !searchable(m) {
 		return nil
 	}
 	for other := range r.followed {

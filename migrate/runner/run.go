@@ -37,9 +37,18 @@ const (
 // The report is complete even if there is an error, which is ErrBudget, ErrNotApproved, that
 // of the context, that of a write to the journal, after which nothing more is requested, or
 // that of a call that cannot succeed. In each case Run can be called again with the journal.
-// Without a report the error is about the arguments: a *rule.InputError for a plan that has
-// a WorkSpace twice, or whose edition is not known, and for a negative option.
+// Without a report the error is about the arguments: a *rule.InputError without an API, a plan
+// or an open journal, for a plan that has a WorkSpace twice, or whose edition is not known,
+// and for a negative option.
 func Run(ctx context.Context, api API, plan *migrate.Plan, journal *Journal, o Options) (*Report, error) {
+	switch {
+	case api == nil:
+		return nil, &rule.InputError{Path: "API", Reason: "is needed"}
+	case plan == nil:
+		return nil, &rule.InputError{Path: "Plan", Reason: "is needed"}
+	case journal == nil || journal.file == nil:
+		return nil, &rule.InputError{Path: "Journal", Reason: "is needed, from OpenJournal or NewJournal"}
+	}
 	if _, err := migrate.At(plan.Edition); err != nil {
 		return nil, err
 	}
@@ -236,6 +245,9 @@ func (r *run) obstacle(m *migrate.Migration, w types.Workspace) (string, error) 
 	out, err := call(r, func(ctx context.Context) (*workspaces.DescribeWorkspaceSnapshotsOutput, error) {
 		return r.api.DescribeWorkspaceSnapshots(ctx, &workspaces.DescribeWorkspaceSnapshotsInput{WorkspaceId: &m.WorkspaceID})
 	})
+	if gone := (*types.ResourceNotFoundException)(nil); errors.As(err, &gone) {
+		return "DescribeWorkspaceSnapshots does not find it", nil
+	}
 	if err != nil {
 		return "", err
 	}
@@ -259,7 +271,7 @@ func (r *run) obstacle(m *migrate.Migration, w types.Workspace) (string, error) 
 }
 
 // request asks for a migration, and again only while the service throttles. The error is
-// that of the context or of the journal; what the service answers is in the journal.
+// that of the pace, the clock or the journal; what the service answers is in the journal.
 func (r *run) request(m *migrate.Migration, others []string) error {
 	delay := time.Second
 	for try := 1; ; try++ {
@@ -279,7 +291,7 @@ func (r *run) request(m *migrate.Migration, others []string) error {
 		switch kind {
 		case lost:
 			rec.Kind = Unknown
-			return errors.Join(r.record(rec), r.ctx.Err())
+			return r.record(rec)
 		case refused:
 			rec.Kind = Refused
 		case throttled:

@@ -328,62 +328,6 @@ func TestWhatHasChangedIsSkipped(t *testing.T) {
 	}
 }
 
-// One user has several WorkSpaces: the target of one, or a WorkSpace that was there before,
-// is not taken for that of another whose request nobody has heard.
-func TestTargetsOfOneUser(t *testing.T) {
-	silent := runner.Result{Outcome: runner.Failed, Status: migrate.StatusSilent}
-	lost := runner.Result{Outcome: runner.Failed, Status: migrate.StatusLost}
-	done := func(n int) runner.Result {
-		return runner.Result{Outcome: runner.Succeeded, Status: migrate.StatusSucceeded, TargetID: fmt.Sprintf("ws-new%07d", n)}
-	}
-	for _, tt := range []struct {
-		faults []migratetest.Fault
-		want   []runner.Result
-		lies   bool // the answer names the WorkSpace that was there before
-	}{
-		{[]migratetest.Fault{migratetest.LoseUnheard, migratetest.None}, []runner.Result{silent, done(1)}, false},
-		{[]migratetest.Fault{migratetest.LoseUnheard}, []runner.Result{silent}, false},
-		{[]migratetest.Fault{migratetest.LoseAccepted}, []runner.Result{done(1)}, false},
-		{[]migratetest.Fault{migratetest.None}, []runner.Result{done(1)}, true},
-		// Whose the second new one is, nobody can tell.
-		{[]migratetest.Fault{migratetest.LoseUnheard, migratetest.None, migratetest.LoseAccepted}, []runner.Result{silent, done(1), lost}, false},
-	} {
-		clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
-		w := newWorld(clock.Now, 3, tt.faults...)
-		w.options.Clock, w.options.Pace = clock, clock
-		w.service = migratetest.New(clock.Now) // the same WorkSpaces, of one user
-		add := func(id, bundle string, f migratetest.Fault) {
-			w.service.Add(types.Workspace{
-				WorkspaceId: &id, BundleId: &bundle, DirectoryId: aws.String("d-1"), UserName: aws.String("jdoe"), SubnetId: aws.String("subnet-1"), State: types.WorkspaceStateAvailable,
-			}, f)
-		}
-		for i := range w.plan.Waves[0] {
-			m := &w.plan.Waves[0][i]
-			m.UserName = "jdoe"
-			add(m.WorkspaceID, oldBundle, tt.faults[i])
-		}
-		add("ws-0before1", newBundle, migratetest.None)
-		j, err := runner.NewJournal(&file{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		var api runner.API = w.service
-		if tt.lies {
-			api = liar{w.service}
-		}
-		rep, err := runner.Run(t.Context(), api, w.plan, j, w.options)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for i, r := range rep.Results {
-			want := tt.want[i]
-			if want.WorkspaceID, want.BundleID, r.Detail = r.WorkspaceID, r.BundleID, ""; r != want {
-				t.Errorf("%v: got %+v, want %+v", tt.faults, r, want)
-			}
-		}
-	}
-}
-
 // A migration of the journal is followed though the plan does not have it.
 func TestJournalBeyondThePlan(t *testing.T) {
 	clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
@@ -441,6 +385,24 @@ func TestOverdueHoldsItsRoom(t *testing.T) {
 
 func TestRunInput(t *testing.T) {
 	clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+	open, err := runner.NewJournal(&file{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	service, plan := migratetest.New(clock.Now), &migrate.Plan{Edition: migrate.Newest().Edition()}
+	for _, tt := range []struct {
+		at      rule.Path
+		api     runner.API
+		plan    *migrate.Plan
+		journal *runner.Journal
+	}{
+		{"API", nil, plan, open}, {"Plan", service, nil, open}, {"Journal", service, plan, nil}, {"Journal", service, plan, &runner.Journal{}},
+	} {
+		var input *rule.InputError
+		if rep, err := runner.Run(t.Context(), tt.api, tt.plan, tt.journal, runner.Options{}); rep != nil || !errors.As(err, &input) || input.Path != tt.at {
+			t.Errorf("without %s: %v, %v", tt.at, rep, err)
+		}
+	}
 	for name, spoil := range map[string]func(p *migrate.Plan){
 		"twice":      func(p *migrate.Plan) { p.Waves = append(p.Waves, p.Waves[0]) },
 		"no bundle":  func(p *migrate.Plan) { p.Waves[0][0].BundleID = "" },

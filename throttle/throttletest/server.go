@@ -148,10 +148,8 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	var input []byte
 	if r.Body != nil {
 		var err error
-		if input, err = io.ReadAll(r.Body); err != nil {
-			return nil, err
-		}
-		if err := r.Body.Close(); err != nil {
+		input, err = io.ReadAll(r.Body)
+		if err = errors.Join(err, r.Body.Close()); err != nil {
 			return nil, err
 		}
 	}

@@ -255,3 +255,43 @@ func TestZeroValues(t *testing.T) {
 		}
 	}
 }
+
+// brokenBody fails to be read, and tells whether it was closed.
+type brokenBody struct{ closed bool }
+
+var errBody = errors.New("broken")
+
+func (*brokenBody) Read([]byte) (int, error) { return 0, errBody }
+func (b *brokenBody) Close() error           { b.closed = true; return nil }
+
+// A RoundTripper closes the body, also after an error.
+func TestBrokenBody(t *testing.T) {
+	s := start(t, throttletest.Config{})
+	body := new(brokenBody)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://workspaces.example", body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.RoundTrip(r); !errors.Is(err, errBody) || !body.closed {
+		t.Errorf("error %v, closed %t", err, body.closed)
+	}
+}
+
+// A request that is sent again has other luck, and so may pass in the end.
+func TestLuckOfTheSameRequest(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := start(t, throttletest.Config{Quota: throttle.Quota{Rate: 1, Burst: 40}, Fault: 0.5})
+		for range 40 {
+			r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://workspaces.example", bytes.NewReader(nil))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.RoundTrip(r); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if failed := s.Count(throttletest.Failed); failed < 10 || failed > 30 {
+			t.Errorf("%d of 40 failed", failed)
+		}
+	})
+}
