@@ -2,35 +2,53 @@ package main
 
 import (
 	"bytes"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
+	"github.com/wksgo/wks/internal/source"
 	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/rule/param"
 )
 
 const root = "../.."
 
+var once = struct {
+	load     func() ([]pkg, error)
+	generate func() ([]file, error)
+}{
+	sync.OnceValues(func() ([]pkg, error) { return load(os.DirFS(root)) }),
+	sync.OnceValues(func() ([]file, error) { return generate(os.DirFS(root)) }),
+}
+
+// loaded and generated are for tests that only read.
 func loaded(t *testing.T) []pkg {
 	t.Helper()
-	set, err := load(os.DirFS(root))
+	set, err := once.load()
 	if err != nil {
 		t.Fatal(err)
 	}
 	return set
 }
 
-// The documents are those that the tables, fixtures, examples and exported names make.
-func TestFresh(t *testing.T) {
-	files, err := generate(os.DirFS(root))
+func generated(t *testing.T) []file {
+	t.Helper()
+	files, err := once.generate()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return files
+}
+
+// The documents are those that the tables, fixtures, examples and exported names make.
+func TestFresh(t *testing.T) {
+	files := generated(t)
 	for _, f := range files {
 		old, err := os.ReadFile(filepath.Join(root, f.name))
 		if err != nil {
@@ -96,6 +114,26 @@ func TestParametersAreSound(t *testing.T) {
 	}
 }
 
+// A package of the module that declares codes is in the documents.
+func TestListingsAreComplete(t *testing.T) {
+	err := fs.WalkDir(os.DirFS(root), ".", func(dir string, d fs.DirEntry, err error) error {
+		if err != nil || !d.IsDir() {
+			return err
+		}
+		if dir != "." && strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" {
+			return fs.SkipDir
+		}
+		_, codes, err := source.Codes(os.DirFS(filepath.Join(root, dir)))
+		if err == nil && len(codes) > 0 && !slices.ContainsFunc(listings, func(l listing) bool { return l.dir == dir && l.rows != nil }) {
+			t.Errorf("%s has codes and is not among the listings", dir)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // What a package lists of itself is the caller's.
 func TestListingsAreCopies(t *testing.T) {
 	for _, l := range listings {
@@ -142,10 +180,7 @@ var (
 )
 
 func TestLinksLead(t *testing.T) {
-	files, err := generate(os.DirFS(root))
-	if err != nil {
-		t.Fatal(err)
-	}
+	files := generated(t)
 	anchors := map[string]map[string]bool{}
 	for _, f := range files {
 		anchors[filepath.Base(f.name)] = map[string]bool{}

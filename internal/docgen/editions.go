@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/rule/param"
 )
 
 // editionsDocument tells what changed in each edition of each package.
@@ -77,18 +78,13 @@ func (p *pkg) ruleChanges(from, to rule.Edition) (lines []string) {
 // parameterChanges tells how the parameters of two editions differ, in the order in which the
 // package lists them.
 func (p *pkg) parameterChanges(from, to rule.Edition) (lines []string) {
-	seen := map[string]bool{}
-	for _, r := range p.parameters {
-		if seen[r.Name] {
-			continue
-		}
-		seen[r.Name] = true
-		was, is, sources := p.change(r.Name, from, to)
+	for _, rows := range byName(p.parameters) {
+		was, is, sources := p.change(rows, from, to)
 		source := ""
 		if len(sources) > 0 {
 			source = ". Source: " + strings.Join(sources, "; ")
 		}
-		switch name := text(r.Name); {
+		switch name := text(rows[0].Name); {
 		case slices.Equal(was, is) && source == "":
 		case slices.Equal(was, is):
 			lines = append(lines, name+": unchanged, by a new source: "+strings.Join(sources, "; "))
@@ -105,19 +101,30 @@ func (p *pkg) parameterChanges(from, to rule.Edition) (lines []string) {
 	return lines
 }
 
-// change returns the values of a parameter in two editions, each once, and the sources of
-// the rows that are in the second alone.
-func (p *pkg) change(name string, from, to rule.Edition) (was, is, sources []string) {
+// byName gathers the rows of each name, in the order in which the names come first.
+func byName(rows []param.Row) (groups [][]param.Row) {
+	place := map[string]int{}
+	for _, r := range rows {
+		i, ok := place[r.Name]
+		if !ok {
+			i = len(groups)
+			place[r.Name], groups = i, append(groups, nil)
+		}
+		groups[i] = append(groups[i], r)
+	}
+	return groups
+}
+
+// change returns the values that the rows of a parameter have in two editions, each once, and
+// the sources of those that are in the second alone.
+func (p *pkg) change(rows []param.Row, from, to rule.Edition) (was, is, sources []string) {
 	add := func(list []string, s string) []string {
 		if slices.Contains(list, s) {
 			return list
 		}
 		return append(list, s)
 	}
-	for _, r := range p.parameters {
-		if r.Name != name {
-			continue
-		}
+	for _, r := range rows {
 		before, now := r.Span.Contains(from), r.Span.Contains(to)
 		if before {
 			was = add(was, text(r.Value))

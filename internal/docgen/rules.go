@@ -19,7 +19,9 @@ func rulesDocument(set []pkg) []byte {
 Every code that a violation can have. A rule that ` + "`must`" + ` hold is one that the service or a
 document states; of one that ` + "`should`" + ` hold a document advises. Each holds from the date of its
 first row until a later one ends it; the day of "until" is not included. The date of a source is
-that of the version that was read. What changed when is in [editions.md](editions.md).
+that of the version that was read. A violation cites the row of its rule or, where one of the
+parameters below the rule decides, that of the parameter. What changed when is in
+[editions.md](editions.md).
 
 `)
 	head := [][]string{{"package", "rules", "must", "should", "ended", "is about"}}
@@ -106,19 +108,11 @@ func (p *pkg) parametersOf(c rule.Code) (rows []param.Row) {
 			rows = append(rows, r)
 		}
 	}
-	first := map[string]int{}
-	for i, r := range rows {
-		if _, ok := first[r.Name]; !ok {
-			first[r.Name] = i
-		}
+	groups := byName(rows)
+	for _, g := range groups {
+		slices.SortStableFunc(g, func(a, b param.Row) int { return a.Span.Since.Compare(b.Span.Since) })
 	}
-	slices.SortStableFunc(rows, func(a, b param.Row) int {
-		if d := first[a.Name] - first[b.Name]; d != 0 {
-			return d
-		}
-		return a.Span.Since.Compare(b.Span.Since)
-	})
-	return rows
+	return slices.Concat(groups...)
 }
 
 func overlap(a, b rule.Span) bool { return a.Contains(b.Since) || b.Contains(a.Since) }
