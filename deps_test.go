@@ -45,11 +45,12 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"rule", "rule/param", "internal/tables", sdkTypes},
 		[]string{"bundles/encryption", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
 	},
-	"byol":            {[]string{"rule", "rule/param", "internal/tables", sdkTypes}, []string{"byol", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
-	"internal/gen":    {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
-	"internal/tables": {[]string{"rule", "rule/param"}, []string{"internal/tables", "rule"}},
-	"internal/source": {[]string{"rule"}, []string{"rule"}},
-	"docs":            {nil, []string{sdkCore, sdkClient, "github.com/wksgo/wks", "bundles", "rule", "throttle", "throttle/throttletest"}},
+	"byol":              {[]string{"rule", "rule/param", "internal/tables", sdkTypes}, []string{"byol", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
+	"internal/gen":      {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
+	"internal/terminal": {[]string{"rule"}, []string{"internal/terminal", "rule"}},
+	"internal/tables":   {[]string{"rule", "rule/param"}, []string{"internal/tables", "rule"}},
+	"internal/source":   {[]string{"rule"}, []string{"rule"}},
+	"docs":              {nil, []string{sdkCore, sdkClient, "github.com/wksgo/wks", "bundles", "rule", "throttle", "throttle/throttletest"}},
 	"internal/docgen": {
 		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "internal/source", "internal/tables", "migrate", "network", "rule", "rule/param", "throttle"},
 		[]string{"internal/source", "rule", "rule/param"},
@@ -85,8 +86,8 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"internal/ruletest", "migrate", "migrate/migratetest", "migrate/runner", "rule", sdkTypes},
 	},
 	"examples/byolcheck": {[]string{"byol", "rule"}, []string{"byol", "internal/ruletest"}},
-	"examples/preflight": {[]string{"bundles", "bundles/encryption", "byol", "migrate", "network", "rule", "throttle", sdkTypes}, []string{"internal/ruletest", "network"}},
-	"examples/tfplan":    {[]string{"bundles", "bundles/encryption", "migrate", "network", "rule", sdkTypes}, []string{"internal/ruletest", "rule"}},
+	"examples/preflight": {[]string{"bundles", "bundles/encryption", "byol", "internal/tables", "internal/terminal", "migrate", "network", "rule", "throttle", sdkTypes}, []string{"internal/ruletest", "internal/terminal", "network"}},
+	"examples/tfplan":    {[]string{"bundles", "bundles/encryption", "internal/tables", "internal/terminal", "migrate", "network", "rule", sdkTypes}, []string{"internal/ruletest", "internal/terminal", "rule"}},
 }
 
 // requirements are the modules that go.mod may require directly.

@@ -30,6 +30,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/wksgo/wks/internal/terminal"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
@@ -122,7 +123,7 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 		enc.SetEscapeHTML(false)
 		err = enc.Encode(rep)
 	} else {
-		err = writeText(stdout, rep, wantColor(stdout))
+		err = writeText(stdout, rep, terminal.WantColor(stdout))
 	}
 	if err != nil {
 		return fail(err)
@@ -168,14 +169,4 @@ func openInput(dir string) (input fs.FS, name string, err error) {
 		err = fmt.Errorf("%s: is not a folder", dir)
 	}
 	return os.DirFS(dir), dir, err
-}
-
-// wantColor reports whether w is a terminal and NO_COLOR (no-color.org) is not set.
-func wantColor(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
@@ -43,15 +44,5 @@ func rulesAt(e rule.Edition) (r ruleSet, err error) {
 
 // documents are those of every package; one that several have stands there once.
 func documents() []rule.Document {
-	var list []rule.Document
-	seen := map[string]bool{}
-	for _, docs := range [][]rule.Document{network.Documents(), bundles.Documents(), encryption.Documents(), byol.Documents(), migrate.Documents()} {
-		for _, d := range docs {
-			if !seen[d.Key] {
-				seen[d.Key] = true
-				list = append(list, d)
-			}
-		}
-	}
-	return list
+	return tables.Documents(network.Documents(), bundles.Documents(), encryption.Documents(), byol.Documents(), migrate.Documents())
 }

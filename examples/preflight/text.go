@@ -1,87 +1,60 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 
+	"github.com/wksgo/wks/internal/terminal"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
 
-// printer writes the report for a person. Colour repeats what words say.
-type printer struct {
-	w     *bufio.Writer
-	color bool
-}
-
-const (
-	red    = "31"
-	green  = "32"
-	yellow = "33"
-	bold   = "1"
-)
+// printer writes the report for a person.
+type printer struct{ terminal.Printer }
 
 func writeText(w io.Writer, rep *report, color bool) error {
-	p := printer{bufio.NewWriter(w), color}
-	p.line(0, "%s", p.paint(bold, "Amazon WorkSpaces preflight"))
-	p.line(0, "input:   %s", rep.Input)
-	p.line(0, "edition: what was documented on %s", rep.Edition)
+	p := printer{terminal.New(w, color)}
+	p.Line(0, "%s", p.Paint(terminal.Bold, "Amazon WorkSpaces preflight"))
+	p.Line(0, "input:   %s", rep.Input)
+	p.Line(0, "edition: what was documented on %s", rep.Edition)
 	for _, r := range rep.Regions {
 		p.region(r)
 	}
 	if len(rep.Plan) > 0 {
-		p.heading("Plan")
+		p.Heading("Plan")
 		for _, s := range rep.Plan {
 			p.section(s)
 		}
 	}
 	if len(rep.Proposals) > 0 {
-		p.heading("One BYOL management range that is free in all Regions above, as far as is known")
+		p.Heading("One BYOL management range that is free in all Regions above, as far as is known")
 		p.proposals(rep.Proposals)
 	}
 	if len(rep.Notes) > 0 {
-		p.heading("About the input")
+		p.Heading("About the input")
 		for _, n := range rep.Notes {
-			p.line(1, "%s: %s", n.place, n.Text)
+			p.Line(1, "%s: %s", n.place, n.Text)
 		}
 	}
 	if len(rep.Documents) > 0 {
-		p.heading("Documents")
+		p.Heading("Documents")
 		width := 0
 		for _, d := range rep.Documents {
 			width = max(width, len(d.Key))
 		}
 		for _, d := range rep.Documents {
-			p.line(1, "%-*s  %s", width, d.Key, strings.TrimSpace(d.Title+" "+d.URL))
+			p.Line(1, "%-*s  %s", width, d.Key, strings.TrimSpace(d.Title+" "+d.URL))
 		}
 	}
-	p.line(0, "")
-	p.line(0, "%s", p.paint(bold, rep.Summary.Line))
-	return p.w.Flush()
-}
-
-func (p printer) line(indent int, format string, args ...any) {
-	s := fmt.Sprintf(format, args...)
-	fmt.Fprintln(p.w, strings.TrimRight(strings.Repeat("  ", indent)+s, " "))
-}
-
-func (p printer) heading(s string) {
-	p.line(0, "")
-	p.line(0, "%s", p.paint(bold, s))
-}
-
-func (p printer) paint(code, s string) string {
-	if !p.color {
-		return s
-	}
-	return "\x1b[" + code + "m" + s + "\x1b[0m"
+	p.Line(0, "")
+	p.Line(0, "%s", p.Paint(terminal.Bold, rep.Summary.Line))
+	return p.Flush()
 }
 
 func (p printer) region(r regionReport) {
-	p.heading(r.Region)
+	p.Heading(r.Region)
 	for _, reg := range r.Registrations {
 		p.registration(reg)
 	}
@@ -92,18 +65,18 @@ func (p printer) region(r regionReport) {
 		p.section(s)
 	}
 	if len(r.NotAsked) > 0 {
-		p.line(1, "not asked")
+		p.Line(1, "not asked")
 		for _, q := range r.NotAsked {
-			p.line(2, "%s", q)
+			p.Line(2, "%s", q)
 		}
 	}
 }
 
 func (p printer) section(s section) {
-	p.line(1, "%s", p.paint(bold, s.Title))
-	p.line(2, "%s", p.verdict(s.Verdict))
+	p.Line(1, "%s", p.Paint(terminal.Bold, s.Title))
+	p.Line(2, "%s", p.Verdict(s.Verdict))
 	for _, l := range s.Lines {
-		p.line(3, "%s", l)
+		p.Line(3, "%s", l)
 	}
 	p.findings(s.Findings)
 }
@@ -119,12 +92,12 @@ func (p printer) registration(r registration) {
 	if r.State != "" {
 		who += " " + r.State
 	}
-	p.line(1, "%s", p.paint(bold, who))
+	p.Line(1, "%s", p.Paint(terminal.Bold, who))
 	if r.VPC != "" {
-		p.line(2, "%-12s  %s", r.VPC, strings.Trim(fmt.Sprint(r.CIDRs), "[]"))
+		p.Line(2, "%-12s  %s", r.VPC, strings.Trim(fmt.Sprint(r.CIDRs), "[]"))
 	}
 	if r.Error != "" {
-		p.line(2, "%s: %s", p.paint(red, "error"), r.Error)
+		p.Line(2, "%s: %s", p.Paint(terminal.Red, "error"), r.Error)
 	}
 	free, known := 0, ""
 	for _, c := range r.Candidates {
@@ -135,46 +108,42 @@ func (p printer) registration(r registration) {
 	if r.Partial {
 		known = ", as far as is known"
 	}
-	verdict := p.verdict(r.Verdict)
+	verdict := p.Verdict(r.Verdict)
 	switch {
 	case len(r.Candidates) == 0:
-		p.line(2, "%s", verdict)
+		p.Line(2, "%s", verdict)
 	case r.Verdict == rule.Denied && r.State == "REGISTERED":
-		p.line(2, "%s: 0 of %d management ranges free; it is registered, but would not be today", verdict, len(r.Candidates))
+		p.Line(2, "%s: 0 of %d management ranges free; it is registered, but would not be today", verdict, len(r.Candidates))
 	case r.Verdict == rule.Denied:
-		p.line(2, "%s: 0 of %d management ranges free, and registration needs one", verdict, len(r.Candidates))
+		p.Line(2, "%s: 0 of %d management ranges free, and registration needs one", verdict, len(r.Candidates))
 	default:
-		p.line(2, "%s: %d of %d management ranges free%s", verdict, free, len(r.Candidates), known)
+		p.Line(2, "%s: %d of %d management ranges free%s", verdict, free, len(r.Candidates), known)
 	}
 	for _, why := range r.Unanswered {
-		p.line(3, "%s: %s", p.paint(yellow, "not answered in full"), why)
+		p.Line(3, "%s: %s", p.Paint(terminal.Yellow, "not answered in full"), why)
 	}
 	for _, c := range r.Candidates {
 		word := candidateWord(c)
 		if c.Free {
 			word += known
 		}
-		p.line(3, "%-15s  %s", c.Prefix, word)
+		p.Line(3, "%-15s  %s", c.Prefix, word)
 		for _, u := range c.Uses {
 			p.use(u)
 		}
 	}
 	if r.Instead != "" {
-		p.line(3, "instead: %s", r.Instead)
+		p.Line(3, "instead: %s", r.Instead)
 	}
 	if r.Ignored > 0 {
-		p.line(3, "not counted: default routes and IPv6 prefixes (%d)", r.Ignored)
+		p.Line(3, "not counted: default routes and IPv6 prefixes (%d)", r.Ignored)
 	}
 	p.findings(r.Findings)
 }
 
-func (p printer) verdict(v rule.Verdict) string {
-	return p.paint(map[rule.Verdict]string{rule.Allowed: green, rule.Denied: red, rule.Undocumented: yellow}[v], strings.ToUpper(v.String()))
-}
-
 func (p printer) use(u use) {
 	how := map[network.Overlap]string{network.Equal: "as a whole by", network.Inside: "in part by", network.Covers: "covered by the wider"}[u.Overlap]
-	p.line(4, "%s %s", how, u.Prefix)
+	p.Line(4, "%s %s", how, u.Prefix)
 	for _, at := range u.Places {
 		var route []string
 		for _, s := range []string{at.Table, at.PrefixList, at.Target} {
@@ -185,20 +154,20 @@ func (p printer) use(u use) {
 		if at.State != "" && at.State != "active" {
 			route = append(route, "("+at.State+")")
 		}
-		p.line(5, "%s  %s", at.place, strings.Join(route, " "))
+		p.Line(5, "%s  %s", at.place, strings.Join(route, " "))
 	}
 }
 
 func (p printer) findings(list []finding) {
 	for _, f := range list {
-		color := yellow
+		color := terminal.Yellow
 		if f.Level == rule.Must {
-			color = red
+			color = terminal.Red
 		}
-		p.line(3, "%s  %s", p.paint(color, fmt.Sprintf("%-6s", f.Level)), f.Code)
-		p.line(5, "%s: %s", f.File, f.Path)
-		p.line(5, "%s", f.Detail)
-		p.line(5, "%s, %q, %s", f.Cite.Document, f.Cite.Section, f.Cite.Date)
+		p.Line(3, "%s  %s", p.Paint(color, fmt.Sprintf("%-6s", f.Level)), f.Code)
+		p.Line(5, "%s: %s", f.File, f.Path)
+		p.Line(5, "%s", f.Detail)
+		p.Line(5, "%s, %q, %s", f.Cite.Document, f.Cite.Section, f.Cite.Date)
 	}
 }
 
@@ -229,13 +198,13 @@ func byolLine(b byolAnswer) string {
 }
 
 func (p printer) byol(b byolAnswer) {
-	p.line(1, "%s", p.paint(bold, "BYOL management range"))
-	p.line(2, "%s", byolLine(b))
+	p.Line(1, "%s", p.Paint(terminal.Bold, "BYOL management range"))
+	p.Line(2, "%s", byolLine(b))
 	for _, u := range b.Uses {
 		p.use(u)
 	}
 	for _, why := range b.Partial {
-		p.line(2, "%s: %s", p.paint(yellow, "not all networks are known"), why)
+		p.Line(2, "%s: %s", p.Paint(terminal.Yellow, "not all networks are known"), why)
 	}
 	p.proposals(b.Proposals)
 	p.findings(b.Findings)
@@ -243,6 +212,6 @@ func (p printer) byol(b byolAnswer) {
 
 func (p printer) proposals(list []proposal) {
 	for _, x := range list {
-		p.line(2, "%s", x.Why)
+		p.Line(2, "%s", x.Why)
 	}
 }

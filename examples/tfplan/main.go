@@ -26,8 +26,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
 
+	"github.com/wksgo/wks/internal/terminal"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -99,7 +99,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		enc.SetEscapeHTML(false)
 		err = enc.Encode(rep)
 	} else {
-		err = writeText(stdout, rep, wantColor(stdout))
+		err = writeText(stdout, rep, terminal.WantColor(stdout))
 	}
 	if err != nil {
 		return fail(err)
@@ -147,14 +147,4 @@ func readAll(r io.Reader, most int64) ([]byte, error) {
 		return nil, fmt.Errorf("is longer than the %d MiB that are read of a plan", most>>20)
 	}
 	return data, err
-}
-
-// wantColor reports whether w is a terminal and NO_COLOR (no-color.org) is not set.
-func wantColor(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok || os.Getenv("NO_COLOR") != "" || strings.EqualFold(os.Getenv("TERM"), "dumb") {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

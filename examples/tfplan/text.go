@@ -1,71 +1,44 @@
 package main
 
 import (
-	"bufio"
 	"fmt"
 	"io"
 	"strings"
 
+	"github.com/wksgo/wks/internal/terminal"
 	"github.com/wksgo/wks/rule"
 )
 
-// printer writes the report for a person. Colour repeats what words say.
-type printer struct {
-	w     *bufio.Writer
-	color bool
-}
-
-const (
-	red    = "31"
-	green  = "32"
-	yellow = "33"
-	bold   = "1"
-)
+// printer writes the report for a person.
+type printer struct{ terminal.Printer }
 
 func writeText(w io.Writer, rep *report, color bool) error {
-	p := printer{bufio.NewWriter(w), color}
-	p.line(0, "%s", p.paint(bold, "Terraform plan for Amazon WorkSpaces"))
-	p.line(0, "input:   %s (%s)", clean(rep.Input), strings.TrimPrefix("Terraform "+rep.Terraform+", format "+rep.Format, "Terraform , "))
-	p.line(0, "edition: what was documented on %s", rep.Edition)
+	p := printer{terminal.New(w, color)}
+	p.Line(0, "%s", p.Paint(terminal.Bold, "Terraform plan for Amazon WorkSpaces"))
+	p.Line(0, "input:   %s (%s)", clean(rep.Input), strings.TrimPrefix("Terraform "+rep.Terraform+", format "+rep.Format, "Terraform , "))
+	p.Line(0, "edition: what was documented on %s", rep.Edition)
 	for _, r := range rep.Resources {
 		p.resource(r)
 	}
 	if len(rep.Notes) > 0 {
-		p.heading("About the input")
+		p.Heading("About the input")
 		for _, n := range rep.Notes {
-			p.line(1, "%s", n)
+			p.Line(1, "%s", n)
 		}
 	}
 	if len(rep.Documents) > 0 {
-		p.heading("Documents")
+		p.Heading("Documents")
 		width := 0
 		for _, d := range rep.Documents {
 			width = max(width, len(d.Key))
 		}
 		for _, d := range rep.Documents {
-			p.line(1, "%-*s  %s", width, d.Key, strings.TrimSpace(d.Title+" "+d.URL))
+			p.Line(1, "%-*s  %s", width, d.Key, strings.TrimSpace(d.Title+" "+d.URL))
 		}
 	}
-	p.line(0, "")
-	p.line(0, "%s", p.paint(bold, rep.Summary.Line))
-	return p.w.Flush()
-}
-
-func (p printer) line(indent int, format string, args ...any) {
-	s := fmt.Sprintf(format, args...)
-	fmt.Fprintln(p.w, strings.TrimRight(strings.Repeat("  ", indent)+s, " "))
-}
-
-func (p printer) heading(s string) {
-	p.line(0, "")
-	p.line(0, "%s", p.paint(bold, s))
-}
-
-func (p printer) paint(code, s string) string {
-	if !p.color {
-		return s
-	}
-	return "\x1b[" + code + "m" + s + "\x1b[0m"
+	p.Line(0, "")
+	p.Line(0, "%s", p.Paint(terminal.Bold, rep.Summary.Line))
+	return p.Flush()
 }
 
 func (p printer) resource(r *resource) {
@@ -73,8 +46,8 @@ func (p printer) resource(r *resource) {
 	if r.Deposed != "" {
 		title += " (deposed " + r.Deposed + ")"
 	}
-	p.heading(title)
-	verdict := p.paint(map[rule.Verdict]string{rule.Allowed: green, rule.Denied: red, rule.Undocumented: yellow}[r.Verdict], strings.ToUpper(r.Verdict.String()))
+	p.Heading(title)
+	verdict := p.Verdict(r.Verdict)
 	if r.Verdict == rule.Allowed && len(r.NotAsked) > 0 {
 		verdict += ", as far as was asked"
 	}
@@ -82,44 +55,44 @@ func (p printer) resource(r *resource) {
 	if r.Region != "" {
 		about += " in " + r.Region
 	}
-	p.line(1, "%s: %s", about, verdict)
+	p.Line(1, "%s: %s", about, verdict)
 	for _, f := range r.Findings {
 		p.finding(r, f)
 	}
 	for _, l := range r.Lines {
-		p.line(2, "%s", l)
+		p.Line(2, "%s", l)
 	}
 	for _, why := range r.Open {
-		p.line(2, "%s: %s", p.paint(yellow, "open"), why)
+		p.Line(2, "%s: %s", p.Paint(terminal.Yellow, "open"), why)
 	}
 	for _, q := range r.NotAsked {
-		p.line(2, "not asked: %s", q)
+		p.Line(2, "not asked: %s", q)
 	}
 }
 
 func (p printer) finding(r *resource, f finding) {
-	color := yellow
+	color := terminal.Yellow
 	if f.Level == rule.Must {
-		color = red
+		color = terminal.Red
 	}
 	if f.Code == desktopDestroyed {
-		p.line(2, "%s", p.paint(red, "DESTROYS THE DESKTOP"))
+		p.Line(2, "%s", p.Paint(terminal.Red, "DESTROYS THE DESKTOP"))
 	}
-	p.line(2, "%s  %s", p.paint(color, fmt.Sprintf("%-6s", f.Level)), f.Code)
+	p.Line(2, "%s  %s", p.Paint(color, fmt.Sprintf("%-6s", f.Level)), f.Code)
 	at := f.Path
 	if f.Address != r.Address {
 		at = f.Address + ": " + at
 	}
 	if at != "" {
-		p.line(4, "%s", at)
+		p.Line(4, "%s", at)
 	}
-	p.line(4, "%s", f.Detail)
+	p.Line(4, "%s", f.Detail)
 	if f.Instead != "" {
-		p.line(4, "instead: %s", f.Instead)
+		p.Line(4, "instead: %s", f.Instead)
 	}
 	cite := fmt.Sprintf("%s, %q", f.Cite.Document, f.Cite.Section)
 	if f.Cite.Date != (rule.Edition{}) {
 		cite += ", " + f.Cite.Date.String()
 	}
-	p.line(4, "%s", cite)
+	p.Line(4, "%s", cite)
 }

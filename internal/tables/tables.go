@@ -43,6 +43,19 @@ func Editions(lists ...[]rule.Edition) []rule.Edition {
 	return slices.Compact(dates)
 }
 
+// Documents returns the documents of several packages, in their order; one that several
+// have, by its key, stands there once.
+func Documents(lists ...[]rule.Document) (all []rule.Document) {
+	seen := map[string]bool{}
+	for _, d := range slices.Concat(lists...) {
+		if !seen[d.Key] {
+			seen[d.Key] = true
+			all = append(all, d)
+		}
+	}
+	return all
+}
+
 // InForce reports whether the rows have one for c in the edition e.
 func InForce(rows []rule.Row, e rule.Edition, c rule.Code) bool {
 	return slices.ContainsFunc(rows, func(row rule.Row) bool { return row.Code == c && row.Span.Contains(e) })

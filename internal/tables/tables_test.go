@@ -77,3 +77,10 @@ func TestTime(t *testing.T) {
 		}
 	}
 }
+
+func TestDocuments(t *testing.T) {
+	a, b, c := rule.Document{Key: "a"}, rule.Document{Key: "b"}, rule.Document{Key: "c"}
+	if got := tables.Documents([]rule.Document{b, a}, nil, []rule.Document{a, c, b}); !slices.Equal(got, []rule.Document{b, a, c}) {
+		t.Errorf("got %v", got)
+	}
+}
