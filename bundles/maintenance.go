@@ -1,6 +1,7 @@
 package bundles
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -84,7 +85,7 @@ func (r Rules) NextMaintenance(m Maintenance, now time.Time) (Window, Answer, er
 	if row.sunday {
 		zone := m.RegionZone
 		if row.ownZone {
-			zone = orElse(m.WorkspaceZone, zone)
+			zone = cmp.Or(m.WorkspaceZone, zone)
 		}
 		return row.nextSunday(now.In(zone)), a.concluded(), nil
 	}

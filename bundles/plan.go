@@ -1,6 +1,7 @@
 package bundles
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -59,11 +60,11 @@ func (r Rules) PlanModify(w Workspace, goal Goal, now time.Time) (Plan, error) {
 	var p Plan
 	at := now
 	if goal.RunningMode != "" && goal.RunningMode != w.RunningMode || goal.AutoStopMinutes != nil {
-		change := types.WorkspaceProperties{RunningMode: orElse(goal.RunningMode, w.RunningMode), RunningModeAutoStopTimeoutInMinutes: goal.AutoStopMinutes}
+		change := types.WorkspaceProperties{RunningMode: cmp.Or(goal.RunningMode, w.RunningMode), RunningModeAutoStopTimeoutInMinutes: goal.AutoStopMinutes}
 		r.runningMode(&p.Answer, change.RunningMode, change.RunningModeAutoStopTimeoutInMinutes)
 		p.Steps = append(p.Steps, Step{Operation: ModifyMode, Properties: change, Earliest: now})
 	}
-	if to := (Volumes{orElse(goal.Volumes.Root, w.Volumes.Root), orElse(goal.Volumes.User, w.Volumes.User)}); to != w.Volumes {
+	if to := (Volumes{cmp.Or(goal.Volumes.Root, w.Volumes.Root), cmp.Or(goal.Volumes.User, w.Volumes.User)}); to != w.Volumes {
 		steps, err := r.planVolumes(&p.Answer, w, to, now)
 		if err != nil {
 			return Plan{}, err
@@ -90,14 +91,6 @@ func (r Rules) PlanModify(w Workspace, goal Goal, now time.Time) (Plan, error) {
 // PlanResize is PlanModify for volumes alone; a zero size keeps that volume.
 func (r Rules) PlanResize(w Workspace, to Volumes, now time.Time) (Plan, error) {
 	return r.PlanModify(w, Goal{Volumes: to}, now)
-}
-
-func orElse[T comparable](v, fallback T) T {
-	var zero T
-	if v == zero {
-		return fallback
-	}
-	return v
 }
 
 // planVolumes returns the steps from the volumes of w to a pair.

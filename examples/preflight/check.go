@@ -48,8 +48,10 @@ func check(all ruleSet, a *account) (*report, error) {
 			return nil, err
 		}
 		r.Sections = append(r.Sections, desktops...)
-		if r.picture, err = e.draw(&r, all, inUse(vpcs)); err != nil {
-			return nil, err
+		if a.pictures {
+			if r.picture, err = e.draw(&r, rules, site.InUse); err != nil {
+				return nil, err
+			}
 		}
 		rep.Regions = append(rep.Regions, r)
 	}

@@ -112,6 +112,7 @@ type account struct {
 	protocols            []network.Protocol // of the clients
 	roundTrip            time.Duration
 	launches, migrations int
+	pictures             bool      // are drawn, for the page
 	plan                 *planFile // nil if nothing is planned
 	planName             string
 	now                  time.Time // from which the plan starts

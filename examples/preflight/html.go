@@ -28,13 +28,7 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 			*picture
 		}{region, r.picture}
 	},
-	"bars": func(title string, list []bar) any {
-		return struct {
-			Title string
-			Bars  []bar
-		}{title, list}
-	},
-	"waves":         func(s section) []bar { return s.waves },
+	"chartOf":       func(s section) chart { return s.chart },
 	"candidateWord": candidateWord,
 	"byolLine":      func(b *byolAnswer) string { return byolLine(*b) },
 	"regionLine":    regionLine,

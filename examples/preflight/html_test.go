@@ -177,6 +177,7 @@ func TestPictureBlocks(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	a.pictures = true
 	rep, err := check(newestRules(), a)
 	if err != nil {
 		t.Fatal(err)

@@ -8,20 +8,6 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// keyBars are the WorkSpaces that use each key of the Region, beside the limit by which they
-// are spread.
-func (e *regionExport) keyBars(rules encryption.Rules) ([]bar, error) {
-	plan, _, err := e.keyPlan(rules)
-	if err != nil {
-		return nil, err
-	}
-	var list []bar
-	for _, k := range plan.Keys {
-		list = append(list, bar{k.ARN, k.After, k.Limit, fmt.Sprintf("%d of %d WorkSpaces", k.After, k.Limit)})
-	}
-	return list, nil
-}
-
 // keyPlan is how many WorkSpaces use each key, and the first WorkSpace that uses each.
 func (e *regionExport) keyPlan(rules encryption.Rules) (encryption.Plan, map[string]keyUse, error) {
 	var fleet []encryption.WorkSpace
@@ -51,6 +37,7 @@ type keyUse struct {
 func (e *regionExport) keySection(rules encryption.Rules) (section, error) {
 	s := newSection("KMS keys")
 	s.Verdict = rule.Allowed
+	s.chart.Title = "WorkSpaces on each KMS key"
 	plan, uses, err := e.keyPlan(rules)
 	if err != nil {
 		return s, err
@@ -89,6 +76,7 @@ func (e *regionExport) keySection(rules encryption.Rules) (section, error) {
 			s.Verdict = s.Verdict.And(verdict)
 			s.add(vs, e.place(grantsPrefix+id+".json", ""))
 		}
+		s.chart.Bars = append(s.chart.Bars, bar{k.ARN, k.After, k.Limit, fmt.Sprintf("%d of %d WorkSpaces", k.After, k.Limit)})
 		s.Lines = append(s.Lines, line)
 	}
 	if len(plan.Keys) == 0 {

@@ -106,6 +106,7 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	if err := account.readPlan(*plan, *now); err != nil {
 		return fail(err)
 	}
+	account.pictures = *page != ""
 	account.roundTrip, account.launches, account.migrations = *roundTrip, *launches, *migrations
 	rep, err := check(rules, account)
 	if err != nil {

@@ -1,8 +1,8 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -29,7 +29,7 @@ type fleet struct {
 }
 
 // migrationSections plans the waves of each Region.
-func (a *account) migrationSections(rules ruleSet, wanted []wantedMigration, name string, now time.Time) ([]section, error) {
+func (a *account) migrationSections(rules ruleSet, wanted []wantedMigration, desktops map[string]desktop, name string, now time.Time) ([]section, error) {
 	if len(wanted) == 0 {
 		return nil, nil
 	}
@@ -42,19 +42,19 @@ func (a *account) migrationSections(rules ruleSet, wanted []wantedMigration, nam
 	fleets := map[string]*fleet{}
 	for i, want := range wanted {
 		at := place{File: name, Path: rule.Path("Migrations").Index(i)}
-		e, w, found := a.find(want.WorkspaceId)
+		d, found := desktops[want.WorkspaceId]
 		if !found {
 			s := newSection("plan for the migration of " + want.WorkspaceId)
 			s.Lines = append(s.Lines, "it is in no "+workspacesName)
 			list = append(list, s)
 			continue
 		}
-		f := fleets[e.region]
+		f := fleets[d.export.region]
 		if f == nil {
-			f = &fleet{export: e, targets: map[string]migrate.Target{}, places: map[string]place{}}
-			fleets[e.region] = f
+			f = &fleet{export: d.export, targets: map[string]migrate.Target{}, places: map[string]place{}}
+			fleets[d.export.region] = f
 		}
-		if err := f.add(rules.migrate, want, w, at, now); err != nil {
+		if err := f.add(rules.migrate, want, d.workspace, at, now); err != nil {
 			return nil, err
 		}
 	}
@@ -77,19 +77,6 @@ func (a *account) migrationSections(rules ruleSet, wanted []wantedMigration, nam
 	return list, nil
 }
 
-// find returns a WorkSpace and the export that it is in.
-func (a *account) find(id string) (*regionExport, workspace, bool) {
-	for _, e := range a.regions {
-		if e.workspaces == nil {
-			continue
-		}
-		if i := slices.IndexFunc(e.workspaces.Workspaces, func(w workspace) bool { return w.WorkspaceId == id }); i >= 0 {
-			return e, e.workspaces.Workspaces[i], true
-		}
-	}
-	return nil, workspace{}, false
-}
-
 // add takes a WorkSpace into the fleet.
 func (f *fleet) add(rules migrate.Rules, want wantedMigration, w workspace, at place, now time.Time) error {
 	if _, twice := f.places[w.WorkspaceId]; twice {
@@ -98,12 +85,12 @@ func (f *fleet) add(rules migrate.Rules, want wantedMigration, w workspace, at p
 	f.places[w.WorkspaceId] = at
 	p := w.WorkspaceProperties.sdk()
 	source := want.Source
-	source.Compute = orElse(source.Compute, p.ComputeTypeName)
-	source.OS = orElse(source.OS, p.OperatingSystemName)
-	source.BundleID = orElse(source.BundleID, w.BundleId)
-	source.Region = orElse(source.Region, f.export.region)
+	source.Compute = cmp.Or(source.Compute, p.ComputeTypeName)
+	source.OS = cmp.Or(source.OS, p.OperatingSystemName)
+	source.BundleID = cmp.Or(source.BundleID, w.BundleId)
+	source.Region = cmp.Or(source.Region, f.export.region)
 	if len(p.Protocols) == 1 {
-		source.Protocol = orElse(source.Protocol, p.Protocols[0])
+		source.Protocol = cmp.Or(source.Protocol, p.Protocols[0])
 	}
 	ready, err := rules.CheckReady(&migrate.Situation{Workspace: w.sdk(), At: now})
 	if err != nil {
@@ -114,17 +101,9 @@ func (f *fleet) add(rules migrate.Rules, want wantedMigration, w workspace, at p
 		Key: w.VolumeEncryptionKey, Grants: migrate.Grants(w.RootVolumeEncryptionEnabled, w.UserVolumeEncryptionEnabled), Ready: &ready,
 	})
 	target := want.Target
-	target.Region = orElse(target.Region, f.export.region)
+	target.Region = cmp.Or(target.Region, f.export.region)
 	f.targets[w.WorkspaceId] = migrate.Target{Desktop: target}
 	return nil
-}
-
-func orElse[T comparable](v, fallback T) T {
-	var zero T
-	if v == zero {
-		return fallback
-	}
-	return v
 }
 
 // bound takes the room in subnets from the export. Where it does not tell all of it, there is
@@ -151,6 +130,7 @@ func (f *fleet) bound() {
 func (f *fleet) section(rules migrate.Rules, plan *migrate.Plan) (section, error) {
 	s := newSection(fmt.Sprintf("plan for %d migrations in %s", len(f.members), f.export.region))
 	s.Verdict = rule.Allowed
+	s.chart.Title = fmt.Sprintf("WorkSpaces in each wave, of %d at a time", waveSize)
 	s.Lines = append(s.Lines, f.missing...)
 	for i, wave := range plan.Waves {
 		var ids []string
@@ -165,7 +145,7 @@ func (f *fleet) section(rules migrate.Rules, plan *migrate.Plan) (section, error
 			ids = append(ids, id)
 		}
 		s.Lines = append(s.Lines, fmt.Sprintf("wave %d: %s", i+1, strings.Join(ids, ", ")))
-		s.waves = append(s.waves, bar{fmt.Sprintf("wave %d", i+1), len(wave), waveSize, fmt.Sprintf("%d WorkSpaces, from hour %d to hour %d at the latest", len(wave), i, i+1)})
+		s.chart.Bars = append(s.chart.Bars, bar{fmt.Sprintf("wave %d", i+1), len(wave), waveSize, fmt.Sprintf("%d WorkSpaces, from hour %d to hour %d at the latest", len(wave), i, i+1)})
 	}
 	if n := plan.Estimate.Migrations; n > 0 {
 		s.Lines = append(s.Lines, fmt.Sprintf("%d calls, which take at least %s at the documented quota; at most %s in all", plan.Estimate.Calls, plan.Estimate.CallTime.Round(time.Second), plan.Estimate.Longest.Round(time.Second)))

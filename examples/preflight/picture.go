@@ -12,8 +12,7 @@ import (
 // A picture is what the page of -html draws of a Region. The report says the same in words.
 type picture struct {
 	Parents []parentBlocks
-	Subnets []bar
-	Keys    []bar
+	Subnets chart
 }
 
 // A parentBlocks is a range from which management ranges are taken, block by block.
@@ -51,6 +50,12 @@ func (s blockState) Class() string {
 	return strings.NewReplacer(",", "", " ", "-").Replace(string(s))
 }
 
+// A chart is bars under a title.
+type chart struct {
+	Title string
+	Bars  []bar
+}
+
 // A bar is a part of a whole, with words for both.
 type bar struct {
 	Name string
@@ -73,10 +78,10 @@ func (b bar) Length() int { return 3 * b.Percent() }
 const blocksPerRow = 16
 
 // draw collects the picture of a Region.
-func (e *regionExport) draw(r *regionReport, rules ruleSet, inUse []netip.Prefix) (*picture, error) {
-	p := &picture{}
+func (e *regionExport) draw(r *regionReport, rules network.Rules, inUse []netip.Prefix) (*picture, error) {
+	p := &picture{Subnets: chart{Title: "Addresses free in the subnets of directories"}}
 	if e.vpcs != nil {
-		parents, err := blocks(rules.network, r, inUse)
+		parents, err := blocks(rules, r, inUse)
 		if err != nil {
 			return nil, err
 		}
@@ -89,16 +94,9 @@ func (e *regionExport) draw(r *regionReport, rules ruleSet, inUse []netip.Prefix
 					continue
 				}
 				size := 1 << (32 - s.CidrBlock.Bits())
-				p.Subnets = append(p.Subnets, bar{fmt.Sprintf("%s of %s, %s", s.SubnetId, d.DirectoryId, s.CidrBlock), s.AvailableIpAddressCount, size, fmt.Sprintf("%d of %d addresses free", s.AvailableIpAddressCount, size)})
+				p.Subnets.Bars = append(p.Subnets.Bars, bar{fmt.Sprintf("%s of %s, %s", s.SubnetId, d.DirectoryId, s.CidrBlock), s.AvailableIpAddressCount, size, fmt.Sprintf("%d of %d addresses free", s.AvailableIpAddressCount, size)})
 			}
 		}
-	}
-	if e.workspaces != nil {
-		keys, err := e.keyBars(rules.encryption)
-		if err != nil {
-			return nil, err
-		}
-		p.Keys = keys
 	}
 	return p, nil
 }

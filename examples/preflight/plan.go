@@ -60,8 +60,9 @@ type launchRequest struct {
 // planSections tells how each WorkSpace becomes what is wanted, and what launches need.
 func planSections(rules ruleSet, a *account, f *planFile, name string, now time.Time) ([]section, error) {
 	var list []section
+	desktops := a.desktops()
 	for i, want := range f.Workspaces {
-		s, err := a.changeSection(rules.bundles, want, place{File: name, Path: rule.Path("Workspaces").Index(i)}, now)
+		s, err := changeSection(rules.bundles, want, desktops, place{File: name, Path: rule.Path("Workspaces").Index(i)}, now)
 		if err != nil {
 			return nil, err
 		}
@@ -74,25 +75,47 @@ func planSections(rules ruleSet, a *account, f *planFile, name string, now time.
 		}
 		list = append(list, s)
 	}
-	migrations, err := a.migrationSections(rules, f.Migrations, name, now)
+	migrations, err := a.migrationSections(rules, f.Migrations, desktops, name, now)
 	return append(list, migrations...), err
 }
 
+// A desktop is a WorkSpace and the export that it is in.
+type desktop struct {
+	workspace
+	export *regionExport
+}
+
+// desktops returns the WorkSpaces of every Region by their identifiers.
+func (a *account) desktops() map[string]desktop {
+	all := map[string]desktop{}
+	for _, e := range a.regions {
+		if e.workspaces == nil {
+			continue
+		}
+		for _, w := range e.workspaces.Workspaces {
+			if _, seen := all[w.WorkspaceId]; !seen {
+				all[w.WorkspaceId] = desktop{w, e}
+			}
+		}
+	}
+	return all
+}
+
 // changeSection plans the calls of ModifyWorkspaceProperties for one WorkSpace.
-func (a *account) changeSection(rules bundles.Rules, want wantedWorkspace, at place, now time.Time) (section, error) {
+func changeSection(rules bundles.Rules, want wantedWorkspace, desktops map[string]desktop, at place, now time.Time) (section, error) {
 	s := newSection("plan for " + want.WorkspaceId)
-	e, w, found := a.find(want.WorkspaceId)
+	d, found := desktops[want.WorkspaceId]
 	if !found {
 		s.Lines = append(s.Lines, "it is in no "+workspacesName)
 		return s, nil
 	}
-	s.Title += " in " + e.region
-	desktop := bundles.NewWorkspace(w.sdk())
-	desktop.History = bundles.History{
+	s.Title += " in " + d.export.region
+	current := bundles.NewWorkspace(d.sdk())
+	current.History = bundles.History{
 		Launched: want.Launched, RootVolume: want.RootVolumeChanged, UserVolume: want.UserVolumeChanged,
 		Larger: want.LargerComputeTypeAsked, Smaller: want.SmallerComputeTypeAsked,
 	}
-	plan, err := rules.PlanModify(desktop, bundles.Goal{
+	plan, err := rules.PlanModify(current, bundles.Goal{
 		Volumes:         bundles.Volumes{Root: want.RootVolumeSizeGib, User: want.UserVolumeSizeGib},
 		ComputeType:     types.Compute(want.ComputeTypeName),
 		RunningMode:     types.RunningMode(want.RunningMode),
@@ -112,8 +135,8 @@ func (a *account) changeSection(rules bundles.Rules, want wantedWorkspace, at pl
 		}
 		s.Lines = append(s.Lines, line)
 	}
-	if len(plan.Steps) > 0 && desktop.State != types.WorkspaceStateAvailable && desktop.State != types.WorkspaceStateStopped {
-		s.Lines = append(s.Lines, fmt.Sprintf("it is %s now, and must be AVAILABLE or STOPPED at each step", desktop.State))
+	if len(plan.Steps) > 0 && current.State != types.WorkspaceStateAvailable && current.State != types.WorkspaceStateStopped {
+		s.Lines = append(s.Lines, fmt.Sprintf("it is %s now, and must be AVAILABLE or STOPPED at each step", current.State))
 	}
 	for _, o := range plan.Open {
 		s.Lines = append(s.Lines, "open: "+o.String())

@@ -104,7 +104,7 @@ type section struct {
 	Verdict  rule.Verdict `json:"verdict"`
 	Lines    []string     `json:"lines"` // what else there is to say
 	Findings []finding    `json:"findings"`
-	waves    []bar        // of migrations, for the page of -html
+	chart    chart        // for the page of -html
 }
 
 type proposal struct {
