@@ -14,6 +14,13 @@ type Code string
 // Error returns the code itself.
 func (c Code) Error() string { return string(c) }
 
+// Help returns the address of the text that explains the rule, with its source in each
+// edition, its remedy and an input that breaks it.
+func (c Code) Help() string {
+	anchor := strings.ReplaceAll(string(c), ".", "")
+	return "https://github.com/wksgo/wks/blob/main/docs/rules.md#" + anchor
+}
+
 // UnmarshalText accepts any well-formed code, known or not.
 func (c *Code) UnmarshalText(text []byte) error { return parse(c, codeForm, "code", text) }
 
@@ -57,6 +64,7 @@ var (
 	codeForm  = regexp.MustCompile(`^[a-z][a-z0-9]*(\.[a-z0-9]+(-[a-z0-9]+)*)+$`)
 	pathForm  = regexp.MustCompile(`^((\w[\w-]*|\[\d+\])(\.\w[\w-]*|\[\d+\])*)?$`)
 	levelForm = regexp.MustCompile(`^(` + string(Must+"|"+Should) + `)$`)
+	causeForm = regexp.MustCompile(`^(` + string(ByInput+"|"+ByDocuments+"|"+ByContradiction) + `)$`)
 )
 
 func parse[T ~string](dst *T, form *regexp.Regexp, what string, text []byte) error {

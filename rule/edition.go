@@ -52,7 +52,10 @@ func (e *Edition) UnmarshalText(text []byte) (err error) {
 }
 
 // A Span is the half-open range [Since, Until); a zero Until means still in force.
-type Span struct{ Since, Until Edition }
+type Span struct {
+	Since Edition `json:"since"`
+	Until Edition `json:"until,omitzero"`
+}
 
 // Contains reports whether e is in the span; the zero edition is in none.
 func (s Span) Contains(e Edition) bool {

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 )
 
 // A Document is a source that a package cites; each package lists its own.
@@ -34,6 +33,7 @@ type Violation struct {
 	Detail string   `json:"detail"`
 	Level  Level    `json:"level"`
 	Cite   Citation `json:"cite"`
+	Remedy string   `json:"remedy,omitempty"` // what to do about it, one sentence
 }
 
 // Error returns path, detail and code on one line.
@@ -73,7 +73,7 @@ type Violations []Violation
 func (vs Violations) Append(rows []Row, e Edition, c Code, at Path, detail string) Violations {
 	for _, r := range rows {
 		if r.Code == c && r.Span.Contains(e) {
-			vs = append(vs, Violation{c, at, detail, r.Level, r.Cite})
+			vs = append(vs, Violation{Code: c, Path: at, Detail: detail, Level: r.Level, Cite: r.Cite})
 		}
 	}
 	return vs
@@ -89,9 +89,19 @@ func (vs Violations) At(p Path) (at Violations) {
 	return at
 }
 
+// Denied reports whether a violation is a Must.
+func (vs Violations) Denied() bool {
+	for i := range vs {
+		if vs[i].Level == Must {
+			return true
+		}
+	}
+	return false
+}
+
 // Err returns nil if no violation is a Must, and else an error that wraps them all.
 func (vs Violations) Err() error {
-	if !slices.ContainsFunc(vs, func(v Violation) bool { return v.Level == Must }) {
+	if !vs.Denied() {
 		return nil
 	}
 	errs := make([]error, len(vs))
@@ -107,5 +117,17 @@ type InputError struct {
 	Value, Reason string
 }
 
-// Error returns path, quoted value and reason.
-func (e *InputError) Error() string { return fmt.Sprintf("%s: %q %s", e.Path, e.Value, e.Reason) }
+// Error returns path, quoted value and reason on one line. It cuts a long value.
+func (e *InputError) Error() string {
+	return fmt.Sprintf("%s: %q %s", e.Path, Shorten(e.Value), e.Reason)
+}
+
+// Below returns the error with its path read below p if it is an *InputError, and else as
+// it is.
+func Below(p Path, err error) error {
+	var input *InputError
+	if !errors.As(err, &input) {
+		return err
+	}
+	return &InputError{p.Join(input.Path), input.Value, input.Reason}
+}

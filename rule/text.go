@@ -1,0 +1,46 @@
+package rule
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// longest is how many characters of one value a text shows.
+const longest = 200
+
+// Shorten cuts a text after 200 characters, and says how many bytes it left out.
+func Shorten(s string) string {
+	if len(s) <= longest {
+		return s
+	}
+	n := 0
+	for i := range s {
+		if n++; n > longest {
+			return fmt.Sprintf("%s… (%d bytes more)", s[:i], len(s)-i)
+		}
+	}
+	return s
+}
+
+// Printable writes what a terminal might obey, such as control characters, and bytes that are
+// no UTF-8, as a string literal of Go does. Other text stays as it is.
+func Printable(s string) string {
+	safe := func(r rune) bool { return r != utf8.RuneError && (r == ' ' || unicode.IsPrint(r)) }
+	if strings.IndexFunc(s, func(r rune) bool { return !safe(r) }) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range s {
+		switch _, n := utf8.DecodeRuneInString(s[i:]); {
+		case safe(r), r == utf8.RuneError && n > 1:
+			b.WriteRune(r)
+		default:
+			quoted := strconv.Quote(s[i : i+n])
+			b.WriteString(quoted[1 : len(quoted)-1])
+		}
+	}
+	return b.String()
+}
