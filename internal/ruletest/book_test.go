@@ -18,10 +18,12 @@ type sizeRow struct {
 
 func goodBook() (*tables.Book, map[rule.Code]string) {
 	sizes := tables.Table[sizeRow]{
-		Name:  "sizes",
-		Key:   func(r sizeRow) string { return r.name },
-		Lists: func(r sizeRow) []rule.Parameter { return []rule.Parameter{{Rules: []rule.Code{"net.a"}, Name: r.name, Value: r.value}} },
-		Rows:  []sizeRow{{"one", "1", tables.Since("guide", "Sizes", "2020-01-01", "2021-01-01")}, {"one", "2", tables.Since("guide", "Sizes", "2021-01-01", "")}},
+		Name: "sizes",
+		Key:  func(r sizeRow) string { return r.name },
+		Lists: func(r sizeRow) []rule.Parameter {
+			return []rule.Parameter{{Rules: []rule.Code{"net.a"}, Name: r.name, Value: r.value}}
+		},
+		Rows: []sizeRow{{"one", "1", tables.Since("guide", "Sizes", "2020-01-01", "2021-01-01")}, {"one", "2", tables.Since("guide", "Sizes", "2021-01-01", "")}},
 	}
 	return &tables.Book{
 		Package:   "net",
