@@ -147,11 +147,11 @@ func (r Rules) CheckKey(k Key, u Use) (rule.Answer, error) {
 		return a.Concluded(), nil
 	}
 	place := ref.arn
-	if k.ARN != "" {
+	if k.ARN != "" && (ref.form != keyARN || k.ARN != u.VolumeEncryptionKey) {
 		if place, err = parseKey(k.ARN, "KeyMetadata.Arn"); err != nil {
 			return rule.Answer{}, err
 		}
-		if ref.form == keyARN && k.ARN != u.VolumeEncryptionKey {
+		if ref.form == keyARN {
 			return rule.Answer{}, &rule.InputError{Path: "KeyMetadata.Arn", Value: k.ARN, Reason: "is not the key of the WorkSpace, " + u.VolumeEncryptionKey}
 		}
 	}

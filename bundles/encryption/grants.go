@@ -1,12 +1,11 @@
 package encryption
 
 import (
-	"cmp"
+	"bytes"
 	"errors"
 	"fmt"
 	"hash/maphash"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/wksgo/wks/internal/facts"
@@ -20,9 +19,10 @@ type GrantCount struct {
 	Total      int
 	WorkSpaces int // of those, the grants of WorkSpaces
 	EBS        int // of those, the grants of Amazon EBS, for WorkSpaces or not
-	// Grantees are the principals that have grants, by number from the most on, and by
-	// name.
-	Grantees []Grantee
+	// Principals is how many principals have grants. Grantees are the 100 of them that have the
+	// most, by number from the most on, and by name.
+	Principals int
+	Grantees   []Grantee
 	// Incomplete is whether the list says that it goes on elsewhere.
 	Incomplete bool
 }
@@ -49,11 +49,11 @@ func (g Grantee) Service() bool { return !strings.HasPrefix(g.Principal, "arn:")
 // left is counted in Total only.
 //
 // The list is read once, from the front to the end. It takes time in proportion to the list, and
-// memory in proportion to the principals, with some 25 bytes for each grant. The error is for
+// some 60 bytes of memory for each grant. The error is for
 // malformed JSON, and a *rule.InputError for grants of two keys and for a grant that is listed
 // twice.
 func CountGrants(r io.Reader) (GrantCount, error) {
-	l := grantList{r: jsonstream.NewReader(r), seed: maphash.MakeSeed(), ids: map[uint64]struct{}{}, principals: map[string]*principalGrants{}}
+	l := grantList{r: jsonstream.NewReader(r), seed: maphash.MakeSeed(), owners: map[string]owner{}}
 	err := l.read()
 	var input *rule.InputError
 	switch {
@@ -62,12 +62,7 @@ func CountGrants(r io.Reader) (GrantCount, error) {
 	case err != nil:
 		return GrantCount{}, fmt.Errorf("encryption: list-grants: %w", err)
 	}
-	for principal, p := range l.principals {
-		l.count.Grantees = append(l.count.Grantees, Grantee{principal, p.grants})
-	}
-	slices.SortFunc(l.count.Grantees, func(a, b Grantee) int {
-		return cmp.Or(b.Grants-a.Grants, strings.Compare(a.Principal, b.Principal))
-	})
+	l.count.Principals, l.count.Grantees = l.principals.of.n, l.principals.most()
 	return l.count, nil
 }
 
@@ -75,10 +70,11 @@ func CountGrants(r io.Reader) (GrantCount, error) {
 type grantList struct {
 	r          *jsonstream.Reader
 	count      GrantCount
-	principals map[string]*principalGrants
+	principals tally
+	owners     map[string]owner
 	// ids are the grants that are counted, as hashes of 64 bits: of a million grants two have
 	// the same hash once in 40 million lists.
-	ids  map[uint64]struct{}
+	ids  hashTable[struct{}]
 	seed maphash.Seed
 	g    listedGrant // the last one
 }
@@ -155,39 +151,33 @@ func (l *grantList) grant(i int) error {
 	if err != nil {
 		return err
 	}
-	at := rule.Path("Grants").Index(i)
 	if i == 0 {
 		l.count.Key = string(g.key)
 	}
 	if string(g.key) != l.count.Key {
-		return &rule.InputError{Path: at.Join("KeyId"), Value: string(g.key), Reason: "is not the key of the grants before, " + l.count.Key}
+		return &rule.InputError{Path: grantPath(i).Join("KeyId"), Value: string(g.key), Reason: "is not the key of the grants before, " + l.count.Key}
 	}
 	if len(g.id) > 0 {
-		hash := maphash.Bytes(l.seed, g.id)
-		if _, twice := l.ids[hash]; twice {
-			return &rule.InputError{Path: at.Join("GrantId"), Value: string(g.id), Reason: "is listed twice"}
+		if _, twice := l.ids.at(maphash.Bytes(l.seed, g.id)); twice {
+			return &rule.InputError{Path: grantPath(i).Join("GrantId"), Value: string(g.id), Reason: "is listed twice"}
 		}
-		l.ids[hash] = struct{}{}
 	}
 	l.count.Total++
 	grantee := g.principal
 	if len(g.servicePrincipal) > 0 {
 		grantee = g.servicePrincipal
 	}
-	p, ok := l.principals[string(grantee)]
-	if !ok {
-		p = &principalGrants{owner: ownerOf(string(grantee))}
-		l.principals[string(grantee)] = p
-	}
-	p.grants++
-	switch {
-	case p.owner == ownedByWorkSpaces, p.owner == ownedByOther && g.user && !g.volume:
+	l.principals.add(maphash.Bytes(l.seed, grantee), grantee)
+	switch owner := l.ownerOf(grantee); {
+	case owner == ownedByWorkSpaces, owner == ownedByOther && g.user && !g.volume:
 		l.count.WorkSpaces++
-	case p.owner == ownedByEBS, g.volume:
+	case owner == ownedByEBS, g.volume:
 		l.count.EBS++
 	}
 	return nil
 }
+
+func grantPath(i int) rule.Path { return rule.Path("Grants").Index(i) }
 
 // text reads a string into dst.
 func (l *grantList) text(dst *[]byte) error {
@@ -212,12 +202,6 @@ func (l *grantList) context(name []byte) error {
 	return err
 }
 
-// principalGrants are the grants of a principal, and whose they are by its name alone.
-type principalGrants struct {
-	grants int
-	owner  owner
-}
-
 type owner uint8
 
 const (
@@ -226,14 +210,24 @@ const (
 	ownedByEBS
 )
 
-func ownerOf(principal string) owner {
-	switch {
-	case isWorkSpaces(principal):
-		return ownedByWorkSpaces
-	case isEBS(principal):
-		return ownedByEBS
+// ownerOf tells whose the grants of a principal are by its name. What stands after the last
+// slash, such as the ID of an instance, does not matter.
+func (l *grantList) ownerOf(principal []byte) owner {
+	kind := principal[:bytes.LastIndexByte(principal, '/')+1]
+	if len(kind) == 0 {
+		kind = principal
 	}
-	return ownedByOther
+	by, ok := l.owners[string(kind)]
+	if !ok {
+		switch name := string(kind); {
+		case isWorkSpaces(name):
+			by = ownedByWorkSpaces
+		case isEBS(name):
+			by = ownedByEBS
+		}
+		l.owners[string(kind)] = by
+	}
+	return by
 }
 
 // isWorkSpaces reports whether a principal is workspaces.amazonaws.com, with or without a

@@ -74,31 +74,36 @@ func parseKey(s string, at rule.Path) (facts.ARN, error) {
 	return a, nil
 }
 
-const (
-	hex          = "0123456789abcdefABCDEF"
-	alphanumeric = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-)
-
 // isKeyName takes any letters, digits and hyphens for the id of a key in an ARN. A wildcard
 // is none.
-func isKeyName(s string) bool { return s != "" && isMadeOf(s, alphanumeric+"-") }
+func isKeyName(s string) bool { return s != "" && isMadeOf(s, "-") }
 
 // isAliasName holds the name of an alias against the characters that KMS takes.
 // AWS KMS API Reference, CreateAlias, AliasName.
-func isAliasName(s string) bool { return s != "" && isMadeOf(s, alphanumeric+":/_-") }
+func isAliasName(s string) bool { return s != "" && isMadeOf(s, ":/_-") }
 
 // isKeyID reports whether s is a UUID, or mrk- and 32 hexadecimal digits.
 func isKeyID(s string) bool {
 	if rest, ok := strings.CutPrefix(s, "mrk-"); ok {
-		return len(rest) == 32 && isMadeOf(rest, hex)
+		return len(rest) == 32 && isHex(rest)
 	}
 	return len(s) == 36 && s[8] == '-' && s[13] == '-' && s[18] == '-' && s[23] == '-' &&
-		isMadeOf(s[:8], hex) && isMadeOf(s[9:13], hex) && isMadeOf(s[14:18], hex) && isMadeOf(s[19:23], hex) && isMadeOf(s[24:], hex)
+		isHex(s[:8]) && isHex(s[9:13]) && isHex(s[14:18]) && isHex(s[19:23]) && isHex(s[24:])
 }
 
-func isMadeOf(s, characters string) bool {
+func isHex(s string) bool {
 	for i := range len(s) {
-		if strings.IndexByte(characters, s[i]) < 0 {
+		if c := s[i] | 0x20; (c < '0' || c > '9') && (c < 'a' || c > 'f') || s[i] < '0' {
+			return false
+		}
+	}
+	return true
+}
+
+// isMadeOf reports whether s has only ASCII letters, digits and some other characters.
+func isMadeOf(s, others string) bool {
+	for i := range len(s) {
+		if c := s[i] | 0x20; (c < 'a' || c > 'z') && (s[i] < '0' || s[i] > '9') && strings.IndexByte(others, s[i]) < 0 {
 			return false
 		}
 	}

@@ -258,6 +258,15 @@ func (r *Reader) word(w string) error {
 	return nil
 }
 
+// isPlain are the bytes that stand for themselves in a string: ASCII without control
+// characters, quotes and backslashes.
+var isPlain = func() (plain [256]bool) {
+	for c := ' '; c < utf8.RuneSelf; c++ {
+		plain[c] = c != '"' && c != '\\'
+	}
+	return plain
+}()
+
 // string reads a string. Without escapes and foreign bytes it is a part of buf.
 func (r *Reader) string() ([]byte, error) {
 	if c, err := r.peek(); err != nil {
@@ -270,6 +279,10 @@ func (r *Reader) string() ([]byte, error) {
 	plain := true
 	for {
 		for i < r.end {
+			if isPlain[r.buf[i]] {
+				i++
+				continue
+			}
 			switch c := r.buf[i]; {
 			case c == '"':
 				text := r.buf[start:i]
@@ -285,7 +298,7 @@ func (r *Reader) string() ([]byte, error) {
 				r.pos = i
 				return nil, r.fail("a control character, %q, in a string", c)
 			default:
-				plain = plain && c < utf8.RuneSelf
+				plain = false
 				i++
 			}
 		}
