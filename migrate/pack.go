@@ -2,12 +2,12 @@ package migrate
 
 import "math"
 
-// pack assigns a wave to each migration and returns the number of waves and a lower bound.
-func pack(todo []Migration, l *Limits) (waveOf []int32, waves, bound int) {
-	if len(todo) == 0 {
+// pack assigns a wave to each member and returns the number of waves and a lower bound.
+func pack(s *survey, l *Limits) (waveOf []int32, waves, bound int) {
+	if len(s.members) == 0 {
 		return nil, 0, 0
 	}
-	p := newPacker(todo, l)
+	p := newPacker(s, l)
 	bound = p.bound()
 	kinds, ends := p.fill(bound)
 	if len(ends) > bound {
@@ -24,8 +24,8 @@ type packer struct {
 	vertices []vertex // subnets, and then keys
 	firstKey int32
 	kinds    []kind
-	kindOf   []int32   // of each migration
-	load     []float64 // of each migration: the waves that its subnet or key needs, if that is more
+	kindOf   []int32 // of each migration
+	load     func(i int32) float64
 }
 
 // A vertex is a subnet or a key. The first of each stands for all that cannot be short.
@@ -45,14 +45,25 @@ type kind struct {
 	left, used int // as of a vertex
 }
 
-func newPacker(todo []Migration, l *Limits) *packer {
-	p := &packer{size: l.WaveSize, kindOf: make([]int32, len(todo)), load: make([]float64, len(todo))}
-	subnets := p.side(todo, l.FreeAddresses, func(m *Migration) (string, int) { return m.SubnetID, 1 })
+func newPacker(s *survey, l *Limits) *packer {
+	p := &packer{size: l.WaveSize, kindOf: make([]int32, len(s.members))}
+	n := make([]int, len(s.places))
+	var order []int32 // of the places by their first member
+	for i := range s.members {
+		at := s.members[i].place
+		if n[at] == 0 {
+			order = append(order, at)
+		}
+		n[at]++
+	}
+	load := make([]float64, len(s.places))
+	subnets := p.side(l.FreeAddresses, order, n, load, func(at int32) (string, int) { return s.places[at].subnet, 1 })
 	p.firstKey = int32(len(p.vertices))
-	keys := p.side(todo, l.FreeGrants, func(m *Migration) (string, int) { return m.Key, m.Grants })
+	keys := p.side(l.FreeGrants, order, n, load, func(at int32) (string, int) { return s.places[at].key, s.places[at].grants })
 	known := map[kind]int32{}
-	for i := range todo {
-		name := kind{ends: [2]int32{subnets[i], keys[i]}, grants: todo[i].Grants}
+	kinds := make([]int32, len(s.places))
+	for _, at := range order {
+		name := kind{ends: [2]int32{subnets[at], keys[at]}, grants: s.places[at].grants}
 		if name.ends[1] == p.firstKey {
 			name.grants = 0
 		}
@@ -65,55 +76,53 @@ func newPacker(todo []Migration, l *Limits) *packer {
 				p.vertices[v].kinds = append(p.vertices[v].kinds, k)
 			}
 		}
-		p.kindOf[i] = k
-		p.kinds[k].left++
-		p.vertices[name.ends[0]].left[1]++
-		p.vertices[name.ends[1]].left[name.grants]++
+		kinds[at] = k
+		p.kinds[k].left += n[at]
+		p.vertices[name.ends[0]].left[1] += n[at]
+		p.vertices[name.ends[1]].left[name.grants] += n[at]
 	}
+	for i := range s.members {
+		p.kindOf[i] = kinds[s.members[i].place]
+	}
+	p.load = func(i int32) float64 { return load[s.members[i].place] }
 	for i := range p.vertices {
 		p.vertices[i].update()
 	}
 	return p
 }
 
-// side adds the subnets or the keys, and returns that of each migration.
-func (p *packer) side(todo []Migration, free map[string]int, of func(*Migration) (name string, weight int)) []int32 {
-	first := int32(len(p.vertices))
+// side adds the subnets or the keys, and returns that of each place.
+func (p *packer) side(free map[string]int, order []int32, n []int, load []float64, of func(at int32) (name string, weight int)) []int32 {
+	any := int32(len(p.vertices))
 	p.vertices = append(p.vertices, vertex{room: math.MaxInt})
-	vertexOf := make([]int32, len(todo))
-	if free == nil {
-		for i := range vertexOf {
-			vertexOf[i] = first
-		}
-		return vertexOf
+	vertexOf := make([]int32, len(n))
+	type group struct{ sum, most int }
+	groups := map[string]group{}
+	for _, at := range order {
+		name, weight := of(at)
+		g := groups[name]
+		groups[name] = group{g.sum + weight*n[at], max(g.most, weight)}
 	}
-	type load struct {
-		room, sum, most int
-		vertex          int32
-	}
-	known := map[string]int32{}
-	var loads []load
-	for i := range todo {
-		name, weight := of(&todo[i])
-		k, ok := known[name]
+	vertices := map[string]int32{}
+	for _, at := range order {
+		vertexOf[at] = any
+		name, _ := of(at)
+		room, ok := free[name]
 		if !ok {
-			k = int32(len(loads))
-			known[name] = k
-			loads = append(loads, load{room: free[name], vertex: first})
+			continue
 		}
-		vertexOf[i] = k
-		loads[k].sum += weight
-		loads[k].most = max(loads[k].most, weight)
-	}
-	for k := range loads {
-		if l := &loads[k]; l.room < min(l.sum, l.most*p.size) {
-			l.vertex = int32(len(p.vertices))
-			p.vertices = append(p.vertices, vertex{room: l.room})
+		g := groups[name]
+		load[at] = max(load[at], float64(g.sum)/float64(room))
+		if room >= min(g.sum, g.most*p.size) {
+			continue
 		}
-	}
-	for i, k := range vertexOf {
-		vertexOf[i] = loads[k].vertex
-		p.load[i] = max(p.load[i], float64(loads[k].sum)/float64(loads[k].room))
+		v, ok := vertices[name]
+		if !ok {
+			v = int32(len(p.vertices))
+			vertices[name] = v
+			p.vertices = append(p.vertices, vertex{room: room})
+		}
+		vertexOf[at] = v
 	}
 	return vertexOf
 }

@@ -21,7 +21,7 @@ func (p *packer) search(bound, waves int) (waveOf []int32, n int) {
 	for i := range order {
 		order[i] = int32(i)
 	}
-	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(p.load[b], p.load[a]) })
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(p.load(b), p.load(a)) })
 	size := make([]int, waves)
 	used := make([]int, waves*width)   // of each vertex in each wave
 	start := make([]int, len(p.kinds)) // no migration goes before the last of its kind
