@@ -22,7 +22,7 @@ type Workspace struct {
 	Grants   int    // that the new WorkSpace takes of the key: see the function Grants
 	// Ready is the answer of CheckReady, or nil if nobody asked. A WorkSpace that is Denied
 	// is refused; the run of the plan asks again.
-	Ready *Readiness
+	Ready *rule.Answer
 }
 
 // A Target is where WorkSpaces are to go.
@@ -89,12 +89,12 @@ type Migration struct {
 	Grants         int    `json:"grants,omitempty"`
 	// Undocumented is set if the policy of Limits allows what no document does.
 	Undocumented bool `json:"undocumented,omitempty"`
-	// Before are the steps that must be done before the request.
-	Before []Step `json:"before,omitempty"`
+	// Before are the tasks that must be done before the request.
+	Before []Task `json:"before,omitempty"`
 	// Then is the bundle of a later migration, to be planned for the new WorkSpace when the
 	// steps After this one are done.
 	Then  string `json:"then,omitempty"`
-	After []Step `json:"after,omitempty"`
+	After []Task `json:"after,omitempty"`
 }
 
 // A Refusal is why a WorkSpace is not migrated.
@@ -158,7 +158,7 @@ func (r Rules) NewPlan(fleet []Workspace, targets map[string]Target, l Limits) (
 		case way.err != nil:
 			return nil, fmt.Errorf("%s: %w", rule.Path("Fleet").Index(int(m.n)), way.err)
 		case d.Verdict == rule.Denied:
-			p.Refused = append(p.Refused, Refusal{w.ID, id, d.By.Text, d.By.Cite, d.Violations()})
+			p.Refused = append(p.Refused, Refusal{w.ID, id, d.By.Text, d.By.Cite, d.Violations})
 		case d.Verdict == rule.Undocumented:
 			why := Refusal{w.ID, id, d.By.Text, d.By.Cite, nil}
 			if l.Undocumented == rule.Denied {
@@ -180,7 +180,7 @@ func (r Rules) NewPlan(fleet []Workspace, targets map[string]Target, l Limits) (
 
 // fill replaces zero limits by the documented ones.
 func (r Rules) fill(l *Limits) error {
-	most := r.figure(batch)
+	most := r.s.figures[batch]
 	if l.WaveSize == 0 {
 		l.WaveSize = most
 	}
@@ -213,10 +213,10 @@ func (r Rules) fill(l *Limits) error {
 			}
 		}
 	}
-	l.CallsPerSecond = cmp.Or(l.CallsPerSecond, float64(r.figure(callRate)))
-	l.Burst = cmp.Or(l.Burst, r.figure(callBurst))
+	l.CallsPerSecond = cmp.Or(l.CallsPerSecond, float64(r.s.quota.Rate))
+	l.Burst = cmp.Or(l.Burst, r.s.quota.Burst)
 	l.PollEvery = cmp.Or(l.PollEvery, time.Minute)
-	if l.Each = cmp.Or(l.Each, r.seconds(longest)); l.Each == 0 {
+	if l.Each = cmp.Or(l.Each, r.s.seconds(longest)); l.Each == 0 {
 		return fail("Each", l.Each, "is needed; the edition gives no duration")
 	}
 	return nil
@@ -237,28 +237,23 @@ func (l *Limits) check(w *Workspace, at rule.Path) error {
 }
 
 // obstacles returns why an allowed migration cannot be made: the WorkSpace is not ready, or
-// not even one fits the limits.
+// not even one fits the limits. Limits are the caller's, and so Must in every edition; their
+// violations cite the rule, if the edition has it.
 func (r Rules) obstacles(w *Workspace, l *Limits) (vs rule.Violations) {
 	if w.Ready != nil && w.Ready.Verdict == rule.Denied {
 		vs = append(vs, w.Ready.Violations...)
 	}
+	stop := func(c rule.Code, at rule.Path, format string, args ...any) {
+		detail := rule.Printable(fmt.Sprintf(format, args...))
+		vs = append(vs, rule.Violation{Code: c, Path: at, Detail: detail, Level: rule.Must, Cite: r.s.rules.Cite(c), Remedy: book.Remedy(c)})
+	}
 	if l.FreeAddresses != nil && l.FreeAddresses[w.SubnetID] == 0 {
-		vs = append(vs, r.stop(NoFreeAddress, "SubnetId", w.SubnetID+" has no free address"))
+		stop(NoFreeAddress, "SubnetId", "%s has no free address", w.SubnetID)
 	}
 	if free := l.FreeGrants[w.Key]; l.FreeGrants != nil && free < w.Grants {
-		vs = append(vs, r.stop(KeyLacksGrants, "VolumeEncryptionKey", fmt.Sprintf("%s has %d grants left, and the new WorkSpace takes %d", w.Key, free, w.Grants)))
+		stop(KeyLacksGrants, "VolumeEncryptionKey", "%s has %d grants left, and the new WorkSpace takes %d", w.Key, free, w.Grants)
 	}
 	return vs
-}
-
-// stop is a violation of a limit that the caller has set, and so a Must in every edition; it
-// cites the row of the code, if the edition has one.
-func (r Rules) stop(c rule.Code, at rule.Path, detail string) rule.Violation {
-	v := rule.Violation{Code: c, Path: at, Detail: detail, Level: rule.Must}
-	for _, known := range r.append(nil, c, at, detail) {
-		v.Cite = known.Cite
-	}
-	return v
 }
 
 func sortedKeys[V any](m map[string]V) []string {

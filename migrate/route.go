@@ -30,9 +30,9 @@ func (r Rules) route(source Desktop, t *Target, policy rule.Verdict) (Migration,
 			return m, d, err
 		}
 		first = *t.Via
-		m.BundleID, m.Then, m.After = t.Via.BundleID, t.BundleID, []Step{LogIn}
+		m.BundleID, m.Then, m.After = t.Via.BundleID, t.BundleID, []Task{LogIn}
 		if source.Compute == types.ComputeValue {
-			m.After = []Step{LogIn, LeaveValue}
+			m.After = []Task{LogIn, LeaveValue}
 		}
 		if d = there; onwards.Verdict != rule.Allowed && there.Verdict != rule.Denied {
 			d = onwards
@@ -48,21 +48,11 @@ func (r Rules) route(source Desktop, t *Target, policy rule.Verdict) (Migration,
 			d, m.Before = after, append(m.Before, LeaveValue)
 		}
 	}
-	if _, asked := r.StepCitation(UseDCVBundle); asked && source.License == BYOL && source.Protocol == types.ProtocolPcoip && first.traits().protocol == wsp {
+	if _, asked := r.TaskCitation(UseDCVBundle); asked && source.License == BYOL && source.Protocol == types.ProtocolPcoip && first.traits()[theProtocol] == wsp {
 		m.Before = append(m.Before, UseDCVBundle)
 	}
 	if d.Verdict == rule.Undocumented && policy == rule.Allowed {
 		d.Verdict, m.Undocumented = rule.Allowed, true
 	}
 	return m, d, nil
-}
-
-// denies tells whether a limit with the code is among what denies.
-func (d *Decision) denies(c rule.Code) bool {
-	for i := range d.matrix.statements {
-		if d.yes>>i&1 == 1 && d.matrix.statements[i].code == c {
-			return true
-		}
-	}
-	return false
 }
