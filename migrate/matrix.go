@@ -18,6 +18,8 @@ type matrix struct {
 	of             []uint8 // by pair, its statement
 	pairless       bitset  // statements that speak of every pair
 	related        bitset  // statements with a relation
+	nested         bitset  // those about nested virtualization
+	directories    bitset  // and those about the kind of directory
 	refused        bitset  // rows of the table that say no
 	available      bitset  // and those that say yes
 	denied, open   bitset  // limits that say no, and that leave a question open
@@ -84,12 +86,14 @@ func (m *matrix) add(s statement) {
 	limit := m.scenarios > 0
 	m.statements = append(m.statements, s)
 	for kind, in := range map[*bitset]bool{
-		&m.pairless:  len(s.pairs) == 0,
-		&m.related:   s.also != none,
-		&m.refused:   !limit && s.verdict == rule.Denied,
-		&m.available: !limit && s.verdict == rule.Allowed,
-		&m.denied:    limit && s.verdict == rule.Denied,
-		&m.open:      limit && s.verdict == rule.Undocumented,
+		&m.pairless:    len(s.pairs) == 0,
+		&m.related:     s.also != none,
+		&m.nested:      s.also == nestedQualifies || s.also == nestedNot || s.also == nestedUnknown,
+		&m.directories: s.also == adToEntra || s.also == toEntra || s.also == otherDirectory,
+		&m.refused:     !limit && s.verdict == rule.Denied,
+		&m.available:   !limit && s.verdict == rule.Allowed,
+		&m.denied:      limit && s.verdict == rule.Denied,
+		&m.open:        limit && s.verdict == rule.Undocumented,
 	} {
 		if in {
 			*kind |= 1 << i
@@ -145,6 +149,12 @@ func (m *matrix) apply(q *question) (yes, maybe bitset) {
 		} else {
 			maybe |= s
 		}
+	}
+	if !q.source.NestedVirtualization {
+		yes &^= m.nested
+	}
+	if q.source.Directory == "" && q.target.Directory == "" {
+		yes &^= m.directories
 	}
 	maybe &^= yes
 	for related := (yes | maybe) & m.related; related != 0; {
