@@ -134,6 +134,16 @@ func (b *Book) Catalogue() (list []rule.Rule) {
 	return list
 }
 
+// Remedy returns the remedy of a rule, and "" for a code that the book does not have.
+func (b *Book) Remedy(c rule.Code) string {
+	for i := range b.Rules {
+		if b.Rules[i].Code == c {
+			return b.Rules[i].Remedy
+		}
+	}
+	return ""
+}
+
 // Parameters returns what the rules and functions of the package use: first the tables, then
 // the figures of the rules, as a new slice.
 func (b *Book) Parameters() (list []rule.Parameter) {
