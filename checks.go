@@ -1,7 +1,10 @@
 package wks
 
 import (
-	"github.com/wksgo/wks/byol"
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+
 	"github.com/wksgo/wks/internal/wire/request"
 	"github.com/wksgo/wks/rule"
 )
@@ -9,7 +12,7 @@ import (
 // A check holds the request of one operation against what packages of rules say of its
 // members, alone and together. input points to the SDK's input struct; region is where the
 // request goes, "" if that is not known. Paths are those of the request.
-type check func(r *rulebook, region string, input any) findings
+type check func(r *Rules, region string, input any) findings
 
 // checks is the one table of what is checked beyond the constraints of the model, by operation.
 var checks = map[string]check{
@@ -39,8 +42,8 @@ var checks = map[string]check{
 
 // of makes a check of one for a type of input. A nil pointer is an empty request; an input
 // of another type is not looked at, as it is not by the check of the model.
-func of[In any](f func(r *rulebook, region string, in *In) findings) check {
-	return func(r *rulebook, region string, input any) findings {
+func of[In any](f func(r *Rules, region string, in *In) findings) check {
+	return func(r *Rules, region string, input any) findings {
 		in, ok := input.(*In)
 		if !ok {
 			return findings{}
@@ -52,57 +55,52 @@ func of[In any](f func(r *rulebook, region string, in *In) findings) check {
 	}
 }
 
-// check holds a request against the model's constraints, and then against the operation's
-// check. It finds nothing wrong with an operation that it does not know.
+// check holds a request against the model's constraints, and then against the operation's check. It
+// finds nothing wrong with an operation that it does not know. Of what the model says of a member,
+// the packages' duplicates are dropped, and so are open questions about a value that the model does
+// not know.
 func (g *guard) check(operation, region string, input any) findings {
 	var found, all findings
 	if c := g.checks[operation]; c != nil {
-		found = c(g.rules, region, input)
+		found = c(&g.rules, region, input)
 	}
 	faults, _ := request.Check(input)
-	for _, f := range faults {
-		all.broken = all.broken.Append(ruleRows, modelEdition, codes[f.Kind], f.Path, f.Detail)
-	}
-	for _, v := range found.broken {
-		if !repeats(v, faults) {
-			all.broken = append(all.broken, v)
+	said := tell(&all.Answer, operation, faults)
+	for _, v := range found.Violations {
+		if !said.says(v) {
+			all.Violations = append(all.Violations, v)
 		}
 	}
-	for _, v := range found.open {
-		if !asked(v, faults) {
-			all.open = append(all.open, v)
+	for _, o := range found.Open {
+		if !said.values[o.Path] {
+			all.Open = append(all.Open, o)
 		}
 	}
-	for i := range all.broken {
-		if v := &all.broken[i]; v.Cite.Document == serviceModel {
+	if len(g.skipCode) > 0 {
+		all.Violations = slices.DeleteFunc(all.Violations, func(v rule.Violation) bool { return g.skipCode[v.Code] })
+	}
+	for i := range all.Violations {
+		if v := &all.Violations[i]; v.Cite.Document == serviceModel {
 			v.Cite.Section = operation
 		}
 	}
-	all.err = found.err
+	all.Answer, all.err = all.Concluded(), found.err
 	return all
 }
 
-// repeats reports whether a fault says what v does: of a rule that the model states as well,
-// at the same place. An empty member of a union is a missing one to package byol.
-func repeats(v rule.Violation, faults []request.Fault) bool {
-	if !stated[v.Code] {
-		return false
-	}
-	for _, f := range faults {
-		if f.Kind != request.Value && (v.Path == f.Path || v.Code == byol.MemberMissing && v.Path.Covers(f.Path)) {
-			return true
-		}
-	}
-	return false
+// Operations of which nothing but the tags is for a package of rules to judge.
+
+func createTags(r *Rules, _ string, in *workspaces.CreateTagsInput) (f findings) {
+	f.tags(r, "", in.Tags)
+	return f
 }
 
-// asked reports whether a fault says of a value that the model does not know it, of which
-// then no document speaks either.
-func asked(v rule.Violation, faults []request.Fault) bool {
-	for _, f := range faults {
-		if f.Kind == request.Value && v.Path == f.Path {
-			return true
-		}
-	}
-	return false
+func createAlias(r *Rules, _ string, in *workspaces.CreateConnectionAliasInput) (f findings) {
+	f.tags(r, "", in.Tags)
+	return f
+}
+
+func createPool(r *Rules, _ string, in *workspaces.CreateWorkspacesPoolInput) (f findings) {
+	f.tags(r, "", in.Tags)
+	return f
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-func createBundle(r *rulebook, _ string, in *workspaces.CreateWorkspaceBundleInput) (f findings) {
+func createBundle(r *Rules, _ string, in *workspaces.CreateWorkspaceBundleInput) (f findings) {
 	b := bundles.Bundle{
 		BundleName:        aws.ToString(in.BundleName),
 		BundleDescription: aws.ToString(in.BundleDescription),
@@ -22,42 +22,42 @@ func createBundle(r *rulebook, _ string, in *workspaces.CreateWorkspaceBundleInp
 	if in.ComputeType != nil {
 		b.ComputeType = in.ComputeType.Name
 	}
-	a, err := r.bundles.CheckBundle(b)
-	f.answer(r, "", a, err)
+	a, err := r.Bundles.CheckBundle(b)
+	f.take("", a, err)
 	return f
 }
 
-func updateBundle(r *rulebook, _ string, in *workspaces.UpdateWorkspaceBundleInput) (f findings) {
+func updateBundle(r *Rules, _ string, in *workspaces.UpdateWorkspaceBundleInput) (f findings) {
 	f.id(r, "ImageId", bundles.ImageID, in.ImageId)
 	return f
 }
 
-func createImage(r *rulebook, _ string, in *workspaces.CreateWorkspaceImageInput) (f findings) {
+func createImage(r *Rules, _ string, in *workspaces.CreateWorkspaceImageInput) (f findings) {
 	f.image(r, in.Name, in.Description, in.Tags)
 	return f
 }
 
-func copyImage(r *rulebook, _ string, in *workspaces.CopyWorkspaceImageInput) (f findings) {
+func copyImage(r *Rules, _ string, in *workspaces.CopyWorkspaceImageInput) (f findings) {
 	f.id(r, "SourceImageId", bundles.ImageID, in.SourceImageId)
 	f.image(r, in.Name, in.Description, in.Tags)
 	return f
 }
 
-func createUpdatedImage(r *rulebook, _ string, in *workspaces.CreateUpdatedWorkspaceImageInput) (f findings) {
+func createUpdatedImage(r *Rules, _ string, in *workspaces.CreateUpdatedWorkspaceImageInput) (f findings) {
 	f.id(r, "SourceImageId", bundles.ImageID, in.SourceImageId)
 	f.image(r, in.Name, in.Description, in.Tags)
 	return f
 }
 
 // image checks what a new image is called and tagged.
-func (f *findings) image(r *rulebook, name, description *string, tags []types.Tag) {
+func (f *findings) image(r *Rules, name, description *string, tags []types.Tag) {
 	for _, m := range [...]struct {
 		kind bundles.Name
 		text *string
 	}{{bundles.ImageName, name}, {bundles.ImageDescription, description}} {
 		if m.text != nil {
-			a, err := r.bundles.CheckName(m.kind, *m.text)
-			f.answer(r, "", a, err)
+			a, err := r.Bundles.CheckName(m.kind, *m.text)
+			f.take("", a, err)
 		}
 	}
 	f.tags(r, "", tags)
@@ -65,20 +65,20 @@ func (f *findings) image(r *rulebook, name, description *string, tags []types.Ta
 
 // Of an import, the tags are for package bundles to judge, which knows their alphabet too.
 
-func importImage(r *rulebook, _ string, in *workspaces.ImportWorkspaceImageInput) (f findings) {
-	a, err := r.byol.CheckImport(byol.Import{
+func importImage(r *Rules, _ string, in *workspaces.ImportWorkspaceImageInput) (f findings) {
+	a, err := r.BYOL.CheckImport(byol.Import{
 		Ec2ImageId:       aws.ToString(in.Ec2ImageId),
 		ImageName:        aws.ToString(in.ImageName),
 		ImageDescription: aws.ToString(in.ImageDescription),
 		IngestionProcess: in.IngestionProcess,
 		Applications:     in.Applications,
 	}, byol.Known{})
-	f.byol(r, a, err)
+	f.take("", a, err)
 	f.tags(r, "", in.Tags)
 	return f
 }
 
-func importCustomImage(r *rulebook, _ string, in *workspaces.ImportCustomWorkspaceImageInput) (f findings) {
+func importCustomImage(r *Rules, _ string, in *workspaces.ImportCustomWorkspaceImageInput) (f findings) {
 	c := byol.CustomImport{
 		ImageName:                      aws.ToString(in.ImageName),
 		ImageDescription:               aws.ToString(in.ImageDescription),
@@ -96,14 +96,14 @@ func importCustomImage(r *rulebook, _ string, in *workspaces.ImportCustomWorkspa
 	case *types.ImageSourceIdentifierMemberImageBuildVersionArn:
 		c.ImageSource.ImageBuildVersionArn = source.Value
 	}
-	a, err := r.byol.CheckCustomImport(c, byol.Known{})
-	f.byol(r, a, err)
+	a, err := r.BYOL.CheckCustomImport(c, byol.Known{})
+	f.take("", a, err)
 	f.tags(r, "", in.Tags)
 	return f
 }
 
-func createAccountLink(r *rulebook, region string, in *workspaces.CreateAccountLinkInvitationInput) (f findings) {
-	a, err := r.byol.CheckLink(byol.Link{TargetAccountId: aws.ToString(in.TargetAccountId), ClientToken: aws.ToString(in.ClientToken), Region: region})
+func createAccountLink(r *Rules, region string, in *workspaces.CreateAccountLinkInvitationInput) (f findings) {
+	a, err := r.BYOL.CheckAccountLink(byol.AccountLink{TargetAccountId: aws.ToString(in.TargetAccountId), ClientToken: aws.ToString(in.ClientToken), Region: region})
 	var ours rule.Violations
 	for _, v := range a.Violations {
 		switch v.Path {
@@ -115,6 +115,6 @@ func createAccountLink(r *rulebook, region string, in *workspaces.CreateAccountL
 		ours = append(ours, v)
 	}
 	a.Violations = ours
-	f.byol(r, a, err)
+	f.take("", a, err)
 	return f
 }

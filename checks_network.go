@@ -2,8 +2,8 @@ package wks
 
 import (
 	"errors"
-	"fmt"
 	"net/netip"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
@@ -17,28 +17,28 @@ import (
 
 // registerDirectory checks the subnets, of which the request tells the ids alone, and that a
 // directory of Microsoft Entra ID, which is for BYOL WorkSpaces only, is dedicated.
-func registerDirectory(r *rulebook, _ string, in *workspaces.RegisterWorkspaceDirectoryInput) (f findings) {
-	kind := network.KindPersonal
+func registerDirectory(r *Rules, _ string, in *workspaces.RegisterWorkspaceDirectoryInput) (f findings) {
+	kind := network.Personal
 	if in.WorkspaceType == types.WorkspaceTypePools {
-		kind = network.KindPools
+		kind = network.Pools
 	}
 	var buf [2]network.Subnet
 	subnets := buf[:0]
 	for _, id := range in.SubnetIds {
 		subnets = append(subnets, network.Subnet{ID: id})
 	}
-	_, vs, err := r.network.CheckSubnets("", kind, subnets)
-	f.add("", vs, err)
+	a, err := r.Network.CheckSubnets("", kind, subnets)
+	f.take("", a, err)
 	if in.MicrosoftEntraConfig != nil {
 		byolOnly := true
-		a, err := r.byol.CheckDirectory(byol.Directory{Kind: string(types.WorkspaceDirectoryTypeAwsIamIdentityCenter), Tenancy: in.Tenancy}, byol.Launch{BYOL: &byolOnly})
-		f.byol(r, a, err)
+		a, err := r.BYOL.CheckDirectory(byol.Directory{Kind: string(types.WorkspaceDirectoryTypeAwsIamIdentityCenter), Tenancy: in.Tenancy}, byol.Placement{BYOL: &byolOnly})
+		f.take("", a, err)
 	}
 	f.tags(r, "", in.Tags)
 	return f
 }
 
-func modifyAccount(r *rulebook, _ string, in *workspaces.ModifyAccountInput) (f findings) {
+func modifyAccount(r *Rules, _ string, in *workspaces.ModifyAccountInput) (f findings) {
 	if in.DedicatedTenancyManagementCidrRange == nil {
 		return f
 	}
@@ -51,7 +51,7 @@ func modifyAccount(r *rulebook, _ string, in *workspaces.ModifyAccountInput) (f 
 
 // listManagementCIDRs checks that the range that is to be searched has a block that can be a
 // management range at all.
-func listManagementCIDRs(r *rulebook, _ string, in *workspaces.ListAvailableManagementCidrRangesInput) (f findings) {
+func listManagementCIDRs(r *Rules, _ string, in *workspaces.ListAvailableManagementCidrRangesInput) (f findings) {
 	if in.ManagementCidrRangeConstraint == nil {
 		return f
 	}
@@ -60,9 +60,9 @@ func listManagementCIDRs(r *rulebook, _ string, in *workspaces.ListAvailableMana
 	if !ok {
 		return f
 	}
-	for _, err := range r.network.FreeManagementCIDRsIn(within, nil) {
+	for _, err := range r.Network.FreeManagementCIDRsIn(within, nil) {
 		if err != nil {
-			f.fail("", err)
+			f.take("", rule.Answer{}, err)
 		}
 		return f
 	}
@@ -81,20 +81,13 @@ func (f *findings) prefix(at rule.Path, text string) (netip.Prefix, bool) {
 
 // managementCIDR checks a management range. That the choice is for good is no fault of a
 // request: it holds for each.
-func (f *findings) managementCIDR(r *rulebook, at rule.Path, p netip.Prefix) {
-	vs, err := r.network.CheckManagementCIDR(p, nil)
-	for _, v := range vs {
-		if v.Code != network.ManagementCIDRFinal {
-			v.Path = at
-			f.broken = append(f.broken, v)
-		}
-	}
-	if err != nil {
-		f.fail("", err)
-	}
+func (f *findings) managementCIDR(r *Rules, at rule.Path, p netip.Prefix) {
+	a, err := r.Network.CheckManagementCIDR(p, nil)
+	a.Violations = slices.DeleteFunc(a.Violations, func(v rule.Violation) bool { return v.Code == network.ManagementCIDRFinal })
+	f.takeAt(at, a, err)
 }
 
-func createIPGroup(r *rulebook, _ string, in *workspaces.CreateIpGroupInput) (f findings) {
+func createIPGroup(r *Rules, _ string, in *workspaces.CreateIpGroupInput) (f findings) {
 	if len(in.UserRules) > 0 {
 		f.ipRules(r, aws.ToString(in.GroupName), in.UserRules)
 	}
@@ -102,7 +95,7 @@ func createIPGroup(r *rulebook, _ string, in *workspaces.CreateIpGroupInput) (f 
 	return f
 }
 
-func authorizeIPRules(r *rulebook, _ string, in *workspaces.AuthorizeIpRulesInput) (f findings) {
+func authorizeIPRules(r *Rules, _ string, in *workspaces.AuthorizeIpRulesInput) (f findings) {
 	f.id(r, "GroupId", bundles.IPGroupID, in.GroupId)
 	if len(in.UserRules) > 0 {
 		f.ipRules(r, aws.ToString(in.GroupId), in.UserRules)
@@ -111,7 +104,7 @@ func authorizeIPRules(r *rulebook, _ string, in *workspaces.AuthorizeIpRulesInpu
 }
 
 // updateIPRules checks an empty list too: it takes all rules away.
-func updateIPRules(r *rulebook, _ string, in *workspaces.UpdateRulesOfIpGroupInput) (f findings) {
+func updateIPRules(r *Rules, _ string, in *workspaces.UpdateRulesOfIpGroupInput) (f findings) {
 	f.id(r, "GroupId", bundles.IPGroupID, in.GroupId)
 	if in.UserRules != nil {
 		f.ipRules(r, aws.ToString(in.GroupId), in.UserRules)
@@ -120,30 +113,27 @@ func updateIPRules(r *rulebook, _ string, in *workspaces.UpdateRulesOfIpGroupInp
 }
 
 // ipRules checks each rule, and then their number, to which those that cannot be read count.
-func (f *findings) ipRules(r *rulebook, group string, items []types.IpRuleItem) {
+func (f *findings) ipRules(r *Rules, group string, items []types.IpRuleItem) {
 	var buf [32]network.IPRule
 	list := buf[:0]
 	for i := range items {
 		source := aws.ToString(items[i].IpRule)
-		p, documented, err := network.ParseIPRule(source)
-		switch {
-		case err != nil:
-			f.fail(rule.Path("UserRules").Index(i), err)
-			p = netip.PrefixFrom(netip.IPv4Unspecified(), 32)
-		case documented != rule.Allowed:
-			f.undocumented("network", r.network.Edition(), rule.Path("UserRules").Index(i).Join("ipRule"), fmt.Sprintf("no document says what the API does with %q: a bare address, host bits or IPv6", source))
+		parsed, err := network.ParseIPRule(source)
+		f.take(rule.Path("UserRules").Index(i), parsed.Answer, err)
+		if err != nil {
+			parsed.Source = netip.PrefixFrom(netip.IPv4Unspecified(), 32)
 		}
-		list = append(list, network.IPRule{Source: p})
+		list = append(list, network.IPRule{Source: parsed.Source})
 	}
-	vs, err := r.network.CheckIPGroupUpdate(group, list)
-	f.add("", vs, err)
+	a, err := r.Network.CheckIPGroupUpdate(group, list)
+	f.take("", a, err)
 }
 
 // revokeIPRules checks that each rule can be one of a group; what may be there is taken away.
-func revokeIPRules(r *rulebook, _ string, in *workspaces.RevokeIpRulesInput) (f findings) {
+func revokeIPRules(r *Rules, _ string, in *workspaces.RevokeIpRulesInput) (f findings) {
 	f.id(r, "GroupId", bundles.IPGroupID, in.GroupId)
 	for i, source := range in.UserRules {
-		_, _, err := network.ParseIPRule(source)
+		_, err := network.ParseIPRule(source)
 		var input *rule.InputError
 		if errors.As(err, &input) {
 			f.unreadable(rule.Path("UserRules").Index(i), input)
@@ -152,12 +142,12 @@ func revokeIPRules(r *rulebook, _ string, in *workspaces.RevokeIpRulesInput) (f 
 	return f
 }
 
-func associateIPGroups(r *rulebook, _ string, in *workspaces.AssociateIpGroupsInput) (f findings) {
+func associateIPGroups(r *Rules, _ string, in *workspaces.AssociateIpGroupsInput) (f findings) {
 	f.id(r, "DirectoryId", bundles.DirectoryID, in.DirectoryId)
 	for i := range in.GroupIds {
 		f.id(r, rule.Path("GroupIds").Index(i), bundles.IPGroupID, &in.GroupIds[i])
 	}
-	vs, err := r.network.CheckIPGroupAssociation(aws.ToString(in.DirectoryId), in.GroupIds)
-	f.add("", vs, err)
+	a, err := r.Network.CheckIPGroupAssociation(aws.ToString(in.DirectoryId), in.GroupIds)
+	f.take("", a, err)
 	return f
 }

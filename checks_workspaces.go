@@ -12,55 +12,51 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-func createWorkspaces(r *rulebook, region string, in *workspaces.CreateWorkspacesInput) (f findings) {
-	a, err := r.bundles.CheckRequests(in.Workspaces, nil)
-	f.answer(r, "", a, err)
+func createWorkspaces(r *Rules, region string, in *workspaces.CreateWorkspacesInput) (f findings) {
+	a, err := r.Bundles.CheckRequests(in.Workspaces, nil)
+	f.take("", a, err)
 	var sound encryption.Use // the last one, of those that are; no encryption is
 	for i := range in.Workspaces {
 		use := encryption.RequestedUse(region, in.Workspaces[i])
 		if use == sound {
 			continue
 		}
-		_, vs, err := r.encryption.CheckKey(encryption.Key{}, use)
-		if len(vs) > 0 || err != nil {
-			f.add(rule.Path("Workspaces").Index(i), vs, err)
-			continue
+		a, err := r.Encryption.CheckUse(use)
+		f.take(rule.Path("Workspaces").Index(i), a, err)
+		if a.Verdict == rule.Allowed {
+			sound = use
 		}
-		sound = use
 	}
 	return f
 }
 
 // modifyProperties knows nothing of the WorkSpace: the state, sizes and history that decide
 // are not in the request.
-func modifyProperties(r *rulebook, _ string, in *workspaces.ModifyWorkspacePropertiesInput) (f findings) {
+func modifyProperties(r *Rules, _ string, in *workspaces.ModifyWorkspacePropertiesInput) (f findings) {
 	const properties rule.Path = "WorkspaceProperties"
 	if in.WorkspaceProperties == nil {
 		return f
 	}
-	a, err := r.bundles.CheckModify(bundles.Workspace{}, *in.WorkspaceProperties, time.Time{})
+	a, err := r.Bundles.CheckModify(bundles.Workspace{}, *in.WorkspaceProperties, time.Time{})
 	var input *rule.InputError
 	switch {
 	case !errors.As(err, &input) || input.Path != properties:
-		f.answer(r, "", a, err)
+		f.take("", a, err)
 	case in.DataReplication == "":
-		f.undocumented("bundles", r.bundles.Edition(), properties, "no document says what a request for no property does")
+		f.NotDocumented(properties, "no document says what a request for no property does")
 	}
 	return f
 }
 
 // createStandby checks tags and keys. Which volumes are encrypted is the primary WorkSpace's
 // to say; that one is, is taken from the key.
-func createStandby(r *rulebook, region string, in *workspaces.CreateStandbyWorkspacesInput) (f findings) {
+func createStandby(r *Rules, region string, in *workspaces.CreateStandbyWorkspacesInput) (f findings) {
 	for i := range in.StandbyWorkspaces {
 		s := &in.StandbyWorkspaces[i]
 		at := rule.Path("StandbyWorkspaces").Index(i)
 		key := aws.ToString(s.VolumeEncryptionKey)
-		_, vs, err := r.encryption.CheckKey(encryption.Key{}, encryption.Use{Region: region, VolumeEncryptionKey: key, Root: key != "", Standby: true})
-		for j := range vs {
-			vs[j].Path = "VolumeEncryptionKey" // which alone tells of the key
-		}
-		f.add(at, vs, err)
+		a, err := r.Encryption.CheckUse(encryption.Use{Region: region, VolumeEncryptionKey: key, Root: key != "", Standby: true})
+		f.takeAt(at.Join("VolumeEncryptionKey"), a, err) // which alone tells of the key
 		f.tags(r, at, s.Tags)
 	}
 	return f

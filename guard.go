@@ -4,12 +4,14 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	awsmiddleware "github.com/aws/aws-sdk-go-v2/aws/middleware"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/smithy-go/middleware"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/wire"
 	"github.com/wksgo/wks/rule"
 )
@@ -39,7 +41,7 @@ import (
 // control groups. They see the request and the client's Region, and nothing of the account: what
 // depends on the WorkSpace, an image or the key behind an alias is not judged. What no
 // document permits or forbids has the code [Undocumented]; that the request alone does not tell
-// enough is not reported. What the model says of a member, the packages do not say again.
+// enough is not reported. Duplicates of the model's constraints are dropped.
 //
 // A Guard in the options of a call takes the place of the client's. A mistake in the options
 // is the error of each call; a nil option is none. What another middleware of the Initialize step
@@ -64,18 +66,21 @@ type Option func(*guard) error
 // from 2018-02-03 to 2026-09-10 are known to all.
 func Edition(e rule.Edition) Option {
 	return func(g *guard) error {
-		r, err := rulesAt(e)
-		if err != nil {
-			return err
-		}
+		r, err := At(e)
 		g.rules = r
-		return nil
+		return err
 	}
 }
 
 // Region tells, as its code, where a request goes. Guard takes it from the client; Check
-// has no other way to know. It decides whether a key or an account can be used there.
-func Region(code string) Option { return func(g *guard) error { g.region = code; return nil } }
+// has no other way to know. It decides whether a key or an account can be used there. A text that
+// has not the form of a Region's code is a mistake.
+func Region(code string) Option {
+	return func(g *guard) error {
+		g.region = code
+		return facts.CheckRegion("Region", code)
+	}
+}
 
 // OnMust says what to do about broken rules of level Must. By default it is Block; Report
 // lets a program watch before it enforces.
@@ -99,6 +104,23 @@ func Skip(operations ...string) Option {
 				g.skip = map[string]bool{}
 			}
 			g.skip[name] = true
+		}
+		return nil
+	}
+}
+
+// SkipCode names rules that are not reported, here and in Check. A code that no package has is a
+// mistake.
+func SkipCode(skipped ...rule.Code) Option {
+	return func(g *guard) error {
+		for _, c := range skipped {
+			if !slices.ContainsFunc(Catalogue(), func(r rule.Rule) bool { return r.Code == c }) {
+				return &rule.InputError{Path: "SkipCode", Value: string(c), Reason: "is no code of wks"}
+			}
+			if g.skipCode == nil {
+				g.skipCode = map[rule.Code]bool{}
+			}
+			g.skipCode[c] = true
 		}
 		return nil
 	}
@@ -153,15 +175,16 @@ func (e *RefusedError) RetryableError() bool { return false }
 
 type guard struct {
 	checks                     map[string]check
-	rules                      *rulebook
+	rules                      Rules
 	region                     string // "" for the client's
 	must, should, undocumented Action
 	skip                       map[string]bool
+	skipCode                   map[rule.Code]bool
 }
 
 // newGuard returns the first mistake in the options.
 func newGuard(opts []Option) (*guard, error) {
-	g := &guard{checks: checks, rules: newestRules(), must: Block()}
+	g := &guard{checks: checks, rules: Newest(), must: Block()}
 	var err error
 	for _, o := range opts {
 		if o != nil {
@@ -214,15 +237,17 @@ func (g *guard) admit(ctx context.Context, operation, region string, input any) 
 			a.report(ctx, operation, v)
 		}
 	}
-	for _, v := range found.broken {
+	for _, v := range found.Violations {
 		if v.Level == rule.Must {
 			act(g.must, v)
 		} else {
 			act(g.should, v)
 		}
 	}
-	for _, v := range found.open {
-		act(g.undocumented, v)
+	if !g.skipCode[Undocumented] && (g.undocumented.block || g.undocumented.report != nil) {
+		for _, v := range undocumented(g.rules.Edition(), found.Open) {
+			act(g.undocumented, v)
+		}
 	}
 	if len(refused) > 0 {
 		return &RefusedError{operation, refused}
@@ -231,4 +256,18 @@ func (g *guard) admit(ctx context.Context, operation, region string, input any) 
 		return fmt.Errorf("wks: Guard: %s: %w", operation, found.err)
 	}
 	return nil
+}
+
+// undocumented returns the violations of questions that no document answers, or that documents
+// answer in two ways, as of an edition.
+func undocumented(e rule.Edition, open []rule.Open) rule.Violations {
+	var a rule.Answer
+	cite := active.Cite(Undocumented)
+	cite.Date = e
+	for _, o := range open {
+		if o.By != rule.ByInput {
+			active.BreakBy(&a, cite, Undocumented, o.Path, "%s", o.Reason)
+		}
+	}
+	return a.Violations
 }
