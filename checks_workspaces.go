@@ -2,6 +2,7 @@ package wks
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -15,12 +16,13 @@ import (
 func createWorkspaces(r *Rules, region string, in *workspaces.CreateWorkspacesInput) (f findings) {
 	a, err := r.Bundles.CheckRequests(in.Workspaces, nil)
 	f.take("", a, err)
-	var sound encryption.Use // the last one, of those that are; no encryption is
+	var sound encryption.Use // the last one that is sound; no encryption is
 	for i := range in.Workspaces {
 		use := encryption.RequestedUse(region, in.Workspaces[i])
 		if use == sound {
 			continue
 		}
+		f.needsRegion(region)
 		a, err := r.Encryption.CheckUse(use)
 		f.take(rule.Path("Workspaces").Index(i), a, err)
 		if a.Verdict == rule.Allowed {
@@ -28,6 +30,15 @@ func createWorkspaces(r *Rules, region string, in *workspaces.CreateWorkspacesIn
 		}
 	}
 	return f
+}
+
+// needsRegion notes, once, that it is not known where a request goes: a key can be used in its
+// own Region only.
+func (f *findings) needsRegion(region string) {
+	const reason = "the Region is not known, and so whether a key of the request is in it"
+	if region == "" && !slices.ContainsFunc(f.Open, func(o rule.Open) bool { return o.Reason == reason }) {
+		f.NotGiven("", reason)
+	}
 }
 
 // modifyProperties knows nothing of the WorkSpace: the state, sizes and history that decide
@@ -55,6 +66,9 @@ func createStandby(r *Rules, region string, in *workspaces.CreateStandbyWorkspac
 		s := &in.StandbyWorkspaces[i]
 		at := rule.Path("StandbyWorkspaces").Index(i)
 		key := aws.ToString(s.VolumeEncryptionKey)
+		if key != "" {
+			f.needsRegion(region)
+		}
 		a, err := r.Encryption.CheckUse(encryption.Use{Region: region, VolumeEncryptionKey: key, Root: key != "", Standby: true})
 		f.takeAt(at.Join("VolumeEncryptionKey"), a, err) // which alone tells of the key
 		f.tags(r, at, s.Tags)

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/wksgo/wks/rule"
-	"github.com/wksgo/wks/rule/param"
 )
 
 // editionsDocument tells what changed in each edition of each package.
@@ -57,13 +56,14 @@ func heading(p pkg, e rule.Edition) string { return p.path + " " + e.String() }
 // ruleChanges tells how the rules of two editions differ, in the order of the codes. The
 // zero edition has none.
 func (p *pkg) ruleChanges(from, to rule.Edition) (lines []string) {
-	for _, c := range p.codes {
-		was, is := p.inForce(c.Code, from), p.inForce(c.Code, to)
-		link := fmt.Sprintf("[%s](rules.md%s)", c.Code, anchor(string(c.Code)))
+	for i := range p.rules {
+		r := &p.rules[i]
+		was, is := inForce(r, from), inForce(r, to)
+		link := fmt.Sprintf("[%s](rules.md%s)", r.Code, anchor(string(r.Code)))
 		switch {
 		case was == nil && is == nil:
 		case was == nil:
-			lines = append(lines, fmt.Sprintf("new rule %s (%s): %s Source: %s", link, is.Level, text(c.Title), p.brief(is.Cite)))
+			lines = append(lines, fmt.Sprintf("new rule %s (%s): %s Source: %s", link, is.Level, text(r.Title), p.brief(is.Cite)))
 		case is == nil:
 			lines = append(lines, fmt.Sprintf("rule ended: %s", link))
 		case was.Level != is.Level:
@@ -102,7 +102,7 @@ func (p *pkg) parameterChanges(from, to rule.Edition) (lines []string) {
 }
 
 // byName gathers the rows of each name, in the order in which the names come first.
-func byName(rows []param.Row) (groups [][]param.Row) {
+func byName(rows []rule.Parameter) (groups [][]rule.Parameter) {
 	place := map[string]int{}
 	for _, r := range rows {
 		i, ok := place[r.Name]
@@ -117,7 +117,7 @@ func byName(rows []param.Row) (groups [][]param.Row) {
 
 // change returns the values that the rows of a parameter have in two editions, each once, and
 // the sources of those that are in the second alone.
-func (p *pkg) change(rows []param.Row, from, to rule.Edition) (was, is, sources []string) {
+func (p *pkg) change(rows []rule.Parameter, from, to rule.Edition) (was, is, sources []string) {
 	add := func(list []string, s string) []string {
 		if slices.Contains(list, s) {
 			return list

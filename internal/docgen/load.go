@@ -4,18 +4,17 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
+	"strings"
 
 	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/byol"
-	"github.com/wksgo/wks/internal/source"
+	"github.com/wksgo/wks/internal/fixture"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
-	"github.com/wksgo/wks/rule/param"
 	"github.com/wksgo/wks/throttle"
 )
 
@@ -24,35 +23,42 @@ type listing struct {
 	dir        string // in the module
 	what       string // it is about
 	documents  func() []rule.Document
-	rows       func() []rule.Row     // nil for a package without rules
-	parameters func() []param.Row    // nil for a package without parameters
-	editions   func() []rule.Edition // nil for a package that has none
+	rules      func() []rule.Rule      // nil for a package without rules
+	parameters func() []rule.Parameter // nil for a package without parameters
 }
 
 // listings are the packages of rules, in the order of the documents.
 var listings = []listing{
-	{".", "what Guard and Check find beyond the packages", wks.Documents, wks.Rows, nil, nil},
-	{"network", "management ranges, firewalls, IP access control groups, subnets", network.Documents, network.Rows, network.Parameters, network.Editions},
-	{"bundles", "volumes, compute types, states, requests, names, quotas, images", bundles.Documents, bundles.Rows, bundles.Parameters, bundles.Editions},
-	{"bundles/encryption", "KMS keys and their limits", encryption.Documents, encryption.Rows, encryption.Parameters, encryption.Editions},
-	{"migrate", "migrations from one bundle to another", migrate.Documents, migrate.Rows, migrate.Parameters, migrate.Editions},
-	{"byol", "bringing Windows desktop licences", byol.Documents, byol.Rows, byol.Parameters, byol.Editions},
-	{"throttle", "the rate of calls", throttle.Documents, nil, throttle.Parameters, throttle.Editions},
+	{".", "what Guard and Check find beyond the packages", wks.Documents, ownRules, nil},
+	{"network", "management ranges, firewalls, IP access control groups, subnets", network.Documents, network.Catalogue, network.Parameters},
+	{"bundles", "volumes, compute types, states, requests, names, quotas, images", bundles.Documents, bundles.Catalogue, bundles.Parameters},
+	{"bundles/encryption", "KMS keys and their limits", encryption.Documents, encryption.Catalogue, encryption.Parameters},
+	{"migrate", "migrations from one bundle to another", migrate.Documents, migrate.Catalogue, migrate.Parameters},
+	{"byol", "bringing Windows desktop licences", byol.Documents, byol.Catalogue, byol.Parameters},
+	{"throttle", "the rate of calls", throttle.Documents, nil, throttle.Parameters},
 }
 
-// A pkg is a listing with what its source says.
+// ownRules returns the rules of the root package, which come first in its catalogue.
+func ownRules() (own []rule.Rule) {
+	for _, r := range wks.Catalogue() {
+		if strings.HasPrefix(string(r.Code), "wks.") {
+			own = append(own, r)
+		}
+	}
+	return own
+}
+
+// A pkg is a listing with the fixtures of its tests.
 type pkg struct {
 	path       string // "wks", "network", "bundles/encryption"
 	what       string
 	documents  map[string]rule.Document
-	rows       []rule.Row
-	parameters []param.Row
-	codes      []source.Code
-	fixtures   []source.Fixture
-	header     string // how inputs are written
+	rules      []rule.Rule
+	parameters []rule.Parameter
+	fixtures   []fixture.Fixture
 }
 
-// load reads the source of the packages.
+// load reads the fixtures of the packages.
 func load(root fs.FS) (set []pkg, err error) {
 	for _, l := range listings {
 		p := pkg{path: l.dir, what: l.what, documents: map[string]rule.Document{}}
@@ -65,8 +71,8 @@ func load(root fs.FS) (set []pkg, err error) {
 		if l.parameters != nil {
 			p.parameters = l.parameters()
 		}
-		if l.rows != nil {
-			p.rows = l.rows()
+		if l.rules != nil {
+			p.rules = l.rules()
 			if err := p.read(root, l.dir); err != nil {
 				return nil, fmt.Errorf("%s: %w", p.path, err)
 			}
@@ -76,60 +82,46 @@ func load(root fs.FS) (set []pkg, err error) {
 	return set, nil
 }
 
-// read takes the codes and the fixtures from the source of a package.
+// read takes the fixtures of a package.
 func (p *pkg) read(root fs.FS, dir string) error {
-	src, err := fs.Sub(root, dir)
+	name := path.Join(dir, "testdata/fixtures.txt")
+	text, err := fs.ReadFile(root, name)
 	if err != nil {
 		return err
 	}
-	if _, p.codes, err = source.Codes(src); err != nil {
-		return err
+	if p.fixtures, err = fixture.Parse(string(text)); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
 	}
-	const name = "testdata/fixtures.txt"
-	text, err := fs.ReadFile(src, name)
-	if err != nil {
-		return err
-	}
-	p.header = source.Header(string(text))
-	if p.fixtures, err = source.ParseFixtures(string(text)); err != nil {
-		return fmt.Errorf("%s: %w", path.Join(dir, name), err)
-	}
-	for _, c := range p.codes {
-		if p.example(c.Code) == nil {
-			return fmt.Errorf("%s has no input that breaks %s", path.Join(dir, name), c.Code)
+	for _, r := range p.rules {
+		if p.example(r.Code) == nil {
+			return fmt.Errorf("%s has no input that breaks %s", name, r.Code)
 		}
 	}
 	return nil
 }
 
-// example returns the first fixture that breaks a rule in the newest edition of which there
-// is one, or nil.
-func (p *pkg) example(c rule.Code) (best *source.Fixture) {
+// example returns the first fixture that breaks a rule in the newest edition that has one, or nil.
+func (p *pkg) example(c rule.Code) (best *fixture.Fixture) {
+	open := func(f *fixture.Fixture) rule.Edition {
+		if f.Span.Until == (rule.Edition{}) {
+			return tables.Newest()
+		}
+		return f.Span.Until
+	}
 	for i := range p.fixtures {
 		f := &p.fixtures[i]
-		if f.Code == c && f.Fail && (best == nil || f.Last.Compare(best.Last) > 0) {
+		if f.Code == c && f.Fail && (best == nil || open(f).Compare(open(best)) > 0) {
 			best = f
 		}
 	}
 	return best
 }
 
-// rowsOf returns the rows of a rule, by date.
-func (p *pkg) rowsOf(c rule.Code) (rows []rule.Row) {
-	for _, r := range p.rows {
-		if r.Code == c {
-			rows = append(rows, r)
-		}
-	}
-	slices.SortStableFunc(rows, func(a, b rule.Row) int { return a.Span.Since.Compare(b.Span.Since) })
-	return rows
-}
-
-// inForce returns the row of a rule in an edition, or nil.
-func (p *pkg) inForce(c rule.Code, e rule.Edition) *rule.Row {
-	for i := range p.rows {
-		if r := &p.rows[i]; r.Code == c && r.Span.Contains(e) {
-			return r
+// inForce returns the revision of a rule in an edition, or nil.
+func inForce(r *rule.Rule, e rule.Edition) *rule.Revision {
+	for i := range r.Revisions {
+		if v := &r.Revisions[i]; v.Span.Contains(e) {
+			return v
 		}
 	}
 	return nil
@@ -137,8 +129,14 @@ func (p *pkg) inForce(c rule.Code, e rule.Edition) *rule.Row {
 
 // editions are the dates on which a row begins or ends, in ascending order.
 func (p *pkg) editions() []rule.Edition {
-	return tables.Editions(
-		tables.Ends(p.rows, func(r rule.Row) rule.Span { return r.Span }),
-		tables.Ends(p.parameters, func(r param.Row) rule.Span { return r.Span }),
-	)
+	var spans []rule.Span
+	for _, r := range p.rules {
+		for _, v := range r.Revisions {
+			spans = append(spans, v.Span)
+		}
+	}
+	for _, q := range p.parameters {
+		spans = append(spans, q.Span)
+	}
+	return tables.Editions(tables.Ends(spans, func(s rule.Span) rule.Span { return s }))
 }

@@ -1,13 +1,13 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/wksgo/wks/internal/source"
 	"github.com/wksgo/wks/rule"
-	"github.com/wksgo/wks/rule/param"
 )
 
 // rulesDocument lists every code with all that is known of it.
@@ -26,31 +26,31 @@ parameters below the rule decides, that of the parameter. What changed when is i
 `)
 	head := [][]string{{"package", "rules", "must", "should", "ended", "is about"}}
 	for _, p := range set {
-		if len(p.codes) == 0 {
+		if len(p.rules) == 0 {
 			continue
 		}
 		count := map[rule.Level]int{}
-		for _, c := range p.codes {
-			count[p.level(c.Code)]++
+		for i := range p.rules {
+			count[level(&p.rules[i])]++
 		}
-		head = append(head, []string{fmt.Sprintf("[%s](%s)", p.path, anchor(p.path)), fmt.Sprint(len(p.codes)),
+		head = append(head, []string{fmt.Sprintf("[%s](%s)", p.path, anchor(p.path)), fmt.Sprint(len(p.rules)),
 			fmt.Sprint(count[rule.Must]), fmt.Sprint(count[rule.Should]), fmt.Sprint(count[""]), p.what})
 	}
 	table(&b, head)
 	b.WriteString("## Contents\n\n")
 	for _, p := range set {
-		if len(p.codes) > 0 {
+		if len(p.rules) > 0 {
 			fmt.Fprintf(&b, "- [%s](%s)\n", p.path, anchor(p.path))
 		}
-		for _, c := range p.codes {
-			fmt.Fprintf(&b, "  - [%s](%s) %s\n", c.Code, anchor(string(c.Code)), text(c.Title))
+		for _, r := range p.rules {
+			fmt.Fprintf(&b, "  - [%s](%s) %s\n", r.Code, anchor(string(r.Code)), text(r.Title))
 		}
 	}
 	for i := range set {
-		if p := &set[i]; len(p.codes) > 0 {
-			fmt.Fprintf(&b, "\n## %s\n\nThe inputs that break rules are those of the package's tests:\n\n%s\n", p.path, code(p.header))
-			for _, c := range p.codes {
-				p.rule(&b, c)
+		if p := &set[i]; len(p.rules) > 0 {
+			fmt.Fprintf(&b, "\n## %s\n\n", p.path)
+			for i := range p.rules {
+				p.rule(&b, &p.rules[i])
 			}
 		}
 	}
@@ -60,57 +60,57 @@ parameters below the rule decides, that of the parameter. What changed when is i
 }
 
 // level returns the level of a rule in the newest edition, or "" if it has ended.
-func (p *pkg) level(c rule.Code) rule.Level {
-	rows := p.rowsOf(c)
-	if last := rows[len(rows)-1]; last.Span.Until == (rule.Edition{}) {
+func level(r *rule.Rule) rule.Level {
+	if last := r.Revisions[len(r.Revisions)-1]; last.Span.Until == (rule.Edition{}) {
 		return last.Level
 	}
 	return ""
 }
 
-// code writes lines as a block of code.
-func code(lines string) string {
-	var b strings.Builder
-	for line := range strings.Lines(lines) {
-		b.WriteString("    " + line)
-	}
-	return b.String()
-}
-
-func (p *pkg) rule(b *strings.Builder, c source.Code) {
-	fmt.Fprintf(b, "### %s\n\n%s\n\n**Remedy:** %s\n\n", c.Code, text(c.Title), text(c.Remedy))
-	for _, r := range p.rowsOf(c.Code) {
-		fmt.Fprintf(b, "- **%s** %s: %s\n", r.Level, span(r.Span), p.cited(r.Cite))
+func (p *pkg) rule(b *strings.Builder, r *rule.Rule) {
+	fmt.Fprintf(b, "### %s\n\n%s\n\n**Remedy:** %s\n\n", r.Code, text(r.Title), text(r.Remedy))
+	for _, v := range r.Revisions {
+		fmt.Fprintf(b, "- **%s** %s: %s\n", v.Level, span(v.Span), p.cited(v.Cite))
 	}
 	b.WriteByte('\n')
-	if rows := p.parametersOf(c.Code); len(rows) > 0 {
+	if rows := p.parametersOf(r); len(rows) > 0 {
 		cells := [][]string{{"parameter", "value", "from", "until", "source"}}
-		for _, r := range rows {
-			cells = append(cells, []string{text(r.Name), text(r.Value), r.Span.Since.String(), r.Span.Until.String(), p.brief(r.Cite)})
+		for _, q := range rows {
+			cells = append(cells, []string{text(q.Name), text(q.Value), q.Span.Since.String(), q.Span.Until.String(), p.brief(q.Cite)})
 		}
 		table(b, cells)
 	}
-	f := p.example(c.Code)
-	fmt.Fprintf(b, "This input breaks it in the edition of %s:\n\n%s\n\n", f.Last, code(f.Input))
+	f := p.example(r.Code)
+	fmt.Fprintf(b, "This input of %s breaks it, %s:\n\n%s\n", f.Question, span(f.Span), input(f.Input))
+}
+
+// input writes JSON as a block of code, a member a line.
+func input(compact json.RawMessage) string {
+	var b bytes.Buffer
+	b.WriteString("```json\n")
+	if err := json.Indent(&b, compact, "", "  "); err != nil {
+		panic(err) // package fixture has read it
+	}
+	b.WriteString("\n```\n")
+	return b.String()
 }
 
 // parametersOf returns the parameters of a rule while it is in force, those of one name
 // together by date, with the values that a document gives at once in one row.
-func (p *pkg) parametersOf(c rule.Code) (rows []param.Row) {
-	rules := p.rowsOf(c)
-	for _, r := range p.parameters {
-		if !slices.Contains(r.Rules, c) || !slices.ContainsFunc(rules, func(of rule.Row) bool { return overlap(of.Span, r.Span) }) {
+func (p *pkg) parametersOf(of *rule.Rule) (rows []rule.Parameter) {
+	for _, q := range p.parameters {
+		if !slices.Contains(q.Rules, of.Code) || !slices.ContainsFunc(of.Revisions, func(v rule.Revision) bool { return overlap(v.Span, q.Span) }) {
 			continue
 		}
-		if i := slices.IndexFunc(rows, func(o param.Row) bool { return o.Name == r.Name && o.Span == r.Span && o.Cite == r.Cite }); i >= 0 {
-			rows[i].Value += ", " + r.Value
+		if i := slices.IndexFunc(rows, func(o rule.Parameter) bool { return o.Name == q.Name && o.Span == q.Span && o.Cite == q.Cite }); i >= 0 {
+			rows[i].Value += ", " + q.Value
 		} else {
-			rows = append(rows, r)
+			rows = append(rows, q)
 		}
 	}
 	groups := byName(rows)
 	for _, g := range groups {
-		slices.SortStableFunc(g, func(a, b param.Row) int { return a.Span.Since.Compare(b.Span.Since) })
+		slices.SortStableFunc(g, func(a, b rule.Parameter) int { return a.Span.Since.Compare(b.Span.Since) })
 	}
 	return slices.Concat(groups...)
 }

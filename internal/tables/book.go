@@ -152,7 +152,7 @@ func (b *Book) Parameters() (list []rule.Parameter) {
 			continue
 		}
 		for _, p := range e.Parameters {
-			p.Span, p.Cite = e.Dated.Span, e.Dated.Cite
+			p.Rules, p.Span, p.Cite = slices.Clone(p.Rules), e.Dated.Span, e.Dated.Cite
 			list = append(list, p)
 		}
 	}

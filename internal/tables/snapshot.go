@@ -46,17 +46,20 @@ func (s *Snapshots[S]) At(e rule.Edition) (*S, error) {
 	if err := e.Within(editions[0], Newest()); err != nil {
 		return nil, err
 	}
-	i, found := slices.BinarySearchFunc(editions, e, rule.Edition.Compare)
-	if !found {
-		i--
-	}
-	return s.compiled()[i](), nil
+	return s.on(e), nil
 }
 
 // Newest returns the snapshot for the newest edition of the module.
-func (s *Snapshots[S]) Newest() *S {
-	compiled := s.compiled()
-	return compiled[len(compiled)-1]()
+func (s *Snapshots[S]) Newest() *S { return s.on(Newest()) }
+
+// on returns the snapshot for a date from the first edition on. Rows that end ahead of the newest
+// edition make editions that no date reaches yet.
+func (s *Snapshots[S]) on(e rule.Edition) *S {
+	i, found := slices.BinarySearchFunc(s.editions(), e, rule.Edition.Compare)
+	if !found {
+		i--
+	}
+	return s.compiled()[i]()
 }
 
 // Unknown returns the error of the methods of zero Rules, which hold no edition.
