@@ -70,7 +70,7 @@ var imports = map[string]struct{ code, tests []string }{
 	},
 	"internal/wire/wiretest": {nil, []string{"internal/wire/wiretest"}},
 	"throttle": {
-		[]string{"internal/tables", "internal/wire", "rule", "rule/param", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate"},
+		[]string{"internal/facts", "internal/tables", "internal/wire", "rule", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate"},
 		[]string{"internal/ruletest", "rule", "throttle", "throttle/throttletest", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate", "pgregory.net/rapid"},
 	},
 	"throttle/throttletest": {

@@ -1,34 +1,21 @@
 package throttle
 
 import (
-	"slices"
 	"testing"
 
 	"github.com/wksgo/wks/internal/ruletest"
-	"github.com/wksgo/wks/rule"
 )
 
-func TestTables(t *testing.T) {
-	ruletest.Documents(t, documents)
-	var entries []ruletest.Entry
-	for _, r := range quotaRows {
-		entries = append(entries, ruletest.Entry{Key: "quota", Span: r.Span, Cite: r.Cite})
-		if _, err := r.interval(); err != nil {
-			t.Error(err)
+// Every edition has a quota, and it is one that a limiter can keep.
+func TestBook(t *testing.T) {
+	ruletest.Book(t, &book, nil)
+	for _, e := range Editions() {
+		q, err := DocumentedAt(e)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	ruletest.Entries(t, documents, entries)
-	for i, r := range quotaRows[1:] {
-		if quotaRows[i].Span.Until != r.Span.Since {
-			t.Errorf("no row on %s, and DocumentedAt needs one", quotaRows[i].Span.Until)
-		}
-	}
-	if last := quotaRows[len(quotaRows)-1].Span; last.Until != (rule.Edition{}) || !last.Contains(lastReading) {
-		t.Errorf("the last row, %v, is not in force at the last reading", last)
-	}
-	for _, d := range documents {
-		if !slices.ContainsFunc(entries, func(e ruletest.Entry) bool { return e.Cite.Document == d.Key }) {
-			t.Errorf("nothing cites %s", d.Key)
+		if _, err := q.interval(); err != nil || !q.Span.Contains(e) {
+			t.Errorf("%s: %+v, %v", e, q, err)
 		}
 	}
 }
