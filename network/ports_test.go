@@ -165,8 +165,9 @@ func TestCheckSecurityGroup(t *testing.T) {
 			if check.Verdict != tt.verdict || tt.missing != "perhaps" && strings.Join(got, "; ") != tt.missing || (perhaps > 0) != (tt.missing == "perhaps") {
 				t.Errorf("%s, %q (%d perhaps)", check.Verdict, strings.Join(got, "; "), perhaps)
 			}
-			if len(check.Violations()) != len(check.Missing)-perhaps || (check.Violations().Err() != nil) != (tt.verdict == rule.Denied) {
-				t.Errorf("violations %v", check.Violations())
+			broken(t, check.Answer)
+			if len(check.Violations) != len(check.Missing)-perhaps || len(check.OpenBy(rule.ByInput)) != perhaps || (len(check.OpenBy(rule.ByDocuments)) > 0) != (tt.date == "2020-04-28") {
+				t.Errorf("%+v", check.Answer)
 			}
 		})
 	}
@@ -243,11 +244,11 @@ func TestSecurityGroupUses(t *testing.T) {
 	} {
 		use.Directory = directory
 		typed, err := network.Newest().CheckSecurityGroup(g, use)
-		if vs := typed.Violations(); err != nil || len(vs) != 1 || vs[0].Detail != "sg-1 does not open udp 389 (LDAP) from 10.0.0.0/16"+want || vs[0].Cite.Date.String() != "2020-04-29" {
+		if vs := typed.Violations; err != nil || len(vs) != 1 || vs[0].Detail != `"sg-1" does not open udp 389 (LDAP) from 10.0.0.0/16`+want || vs[0].Cite.Date.String() != "2020-04-29" {
 			t.Errorf("%s: %v, %v", directory, vs, err)
 		}
 	}
-	if vs := check.Violations(); len(vs) != 1 || vs[0].Path != "IpPermissions" || vs[0].Detail != "sg-1 does not open udp 389 (LDAP) from 10.0.0.0/16" {
+	if vs := check.Violations; len(vs) != 1 || vs[0].Path != "IpPermissions" || vs[0].Detail != `"sg-1" does not open udp 389 (LDAP) from 10.0.0.0/16` {
 		t.Errorf("violations %v", vs)
 	}
 }

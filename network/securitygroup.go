@@ -7,8 +7,19 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
+
+// The rule for the security groups of WorkSpaces and controllers.
+const SecurityGroupLacksPort rule.Code = "network.security-group-lacks-port"
+
+var securityGroupRules = []tables.Rule{{
+	Code:      SecurityGroupLacksPort,
+	Title:     "A security group of WorkSpaces does not open a port that the guide lists for the primary interface.",
+	Remedy:    "Add a rule to the security group that opens the port in the direction that is named.",
+	Revisions: []rule.Revision{tables.Must(portsPage, "Primary interface ports", april2020, "")},
+}}
 
 // A SecurityGroup is a security group as EC2 describes it.
 type SecurityGroup struct {
@@ -78,13 +89,11 @@ type MissingPort struct {
 
 // A SecurityGroupCheck is the answer to whether a security group opens what it must.
 type SecurityGroupCheck struct {
-	// Verdict is Denied if a port is missing for sure, and Undocumented if it may be open
-	// (Perhaps), or if the edition has no list of ports.
-	Verdict rule.Verdict
+	// Answer has a SecurityGroupLacksPort for each element of Missing, in its order. Those
+	// that may be open (Perhaps) are open questions instead. If the edition has no list of
+	// ports, that is an open question.
+	rule.Answer
 	Missing []MissingPort // in the order of Ports; those that may be open included
-	edition rule.Edition
-	group   string
-	advice  string // from the type of the directory
 }
 
 // CheckSecurityGroup tells which ports of the guide's list for the primary interface a
@@ -127,13 +136,7 @@ func (r Rules) CheckSecurityGroup(g SecurityGroup, use SecurityGroupUse) (Securi
 	if err != nil {
 		return SecurityGroupCheck{}, err
 	}
-	check := SecurityGroupCheck{edition: r.edition, group: g.ID}
-	switch {
-	case use.Directory == SimpleAD && use.Role == OfControllers:
-		check.advice = "; AWS Directory Service sets this group up for Simple AD, so it has been changed"
-	case use.Directory == ADConnector:
-		check.advice = "; for AD Connector, adjust the default security group of the VPC"
-	}
+	var check SecurityGroupCheck
 	ports := r.Ports(Primary, KindPersonal, AnyProtocol)
 	for _, p := range ports {
 		side, peer := egress, internet
@@ -154,12 +157,13 @@ func (r Rules) CheckSecurityGroup(g SecurityGroup, use SecurityGroupUse) (Securi
 		}
 		check.Missing = append(check.Missing, missing...)
 	}
-	switch {
-	case slices.ContainsFunc(check.Missing, func(m MissingPort) bool { return !m.Perhaps }):
-		check.Verdict = rule.Denied
-	case len(ports) > 0 && len(check.Missing) == 0:
-		check.Verdict = rule.Allowed
+	if len(ports) == 0 {
+		check.NotDocumented("", "no document of the edition lists the ports of the primary interface")
 	}
+	for _, m := range check.Missing {
+		r.s.lacksPort(&check.Answer, g.ID, use, m)
+	}
+	check.Answer = check.Concluded()
 	return check, nil
 }
 
@@ -258,30 +262,31 @@ func closed(p Port, openings []opening, peer Peer) (missing []MissingPort, err e
 	return missing, nil
 }
 
-// Violations returns a SecurityGroupLacksPort for each element of Missing, in its order,
-// but for those that may be open.
-func (c SecurityGroupCheck) Violations() rule.Violations {
-	var vs rule.Violations
-	for _, m := range c.Missing {
-		if m.Perhaps {
-			continue
-		}
-		ports, side, way := strconv.Itoa(int(m.From)), rule.Path("IpPermissionsEgress"), "to"
-		if m.To > m.From {
-			ports += "-" + strconv.Itoa(int(m.To))
-		}
-		if m.Port.Direction == Inbound {
-			side, way = "IpPermissions", "from"
-		}
-		vs = Rules{c.edition}.appendCited(vs, SecurityGroupLacksPort, side, fmt.Sprintf("%s does not open %s %s (%s) %s %s", c.group, m.Port.Transport, ports, m.Port.Purpose, way, list(m.Peers))+c.adviceFor(m), m.Port.Cite)
+// lacksPort adds what follows from a port that a group does not open, or may not open.
+func (s *snapshot) lacksPort(a *rule.Answer, group string, use SecurityGroupUse, m MissingPort) {
+	ports, side, way := strconv.Itoa(int(m.From)), rule.Path("IpPermissionsEgress"), "to"
+	if m.To > m.From {
+		ports += "-" + strconv.Itoa(int(m.To))
 	}
-	return vs
+	if m.Port.Direction == Inbound {
+		side, way = "IpPermissions", "from"
+	}
+	if m.Perhaps {
+		a.NotGiven(side, fmt.Sprintf("%s %s (%s) may be open %s a prefix list or security group whose members are not known", m.Port.Transport, ports, m.Port.Purpose, way))
+		return
+	}
+	s.rules.BreakBy(a, m.Port.Cite, SecurityGroupLacksPort, side, "%q does not open %s %s (%s) %s %s%s",
+		group, m.Port.Transport, ports, m.Port.Purpose, way, prefixList(m.Peers), use.advice(m.Port))
 }
 
-// adviceFor returns what the guide says of a port of the domain for the directory's type.
-func (c SecurityGroupCheck) adviceFor(m MissingPort) string {
-	if !m.Port.Domain {
-		return ""
+// advice returns what the guide says of a port of the domain for the directory's type.
+func (use SecurityGroupUse) advice(p Port) string {
+	switch {
+	case !p.Domain:
+	case use.Directory == SimpleAD && use.Role == OfControllers:
+		return "; AWS Directory Service sets this group up for Simple AD, so it has been changed"
+	case use.Directory == ADConnector:
+		return "; for AD Connector, adjust the default security group of the VPC"
 	}
-	return c.advice
+	return ""
 }

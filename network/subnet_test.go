@@ -6,6 +6,7 @@ import (
 	"math"
 	"net/netip"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,7 +33,7 @@ func TestZonesGrid(t *testing.T) {
 		}
 		for i, cell := range f[2:] {
 			cells++
-			got, err := at(t, dates[i]).Zones(f[0], network.Kind(f[1]))
+			got, err := at(t, dates[i]).Zones(f[0], network.DirectoryKind(f[1]))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -52,6 +53,16 @@ func TestZonesGrid(t *testing.T) {
 	if cells != 5*21 {
 		t.Errorf("%d cells", cells)
 	}
+}
+
+// located is broken with the path after each code.
+func located(t testing.TB, a rule.Answer) string {
+	t.Helper()
+	codes, at := strings.Fields(broken(t, a)), strings.Fields(paths(a))
+	for i := range codes {
+		codes[i] += " " + at[i]
+	}
+	return strings.Join(codes, " ")
 }
 
 // subnets reads ZONE/CIDR/FREE words, in which all but the zone may be left out.
@@ -77,7 +88,7 @@ func subnets(t testing.TB, words ...string) []network.Subnet {
 func TestCheckSubnets(t *testing.T) {
 	for _, tt := range []struct {
 		date, region string
-		kind         network.Kind
+		kind         network.DirectoryKind
 		subnets      string
 		verdict      rule.Verdict
 		want         string
@@ -98,13 +109,9 @@ func TestCheckSubnets(t *testing.T) {
 		{"2026-09-10", "ap-south-1", network.KindPools, "aps1-az1 aps1-az2", rule.Denied, "subnet-zone-unsupported SubnetIds[1]"},
 		{"2026-09-10", "us-east-1", network.KindPools, "use1-az2 use1-az4", rule.Undocumented, ""},
 	} {
-		verdict, vs, err := at(t, tt.date).CheckSubnets(tt.region, tt.kind, subnets(t, strings.Fields(tt.subnets)...))
-		var got []string
-		for _, v := range vs {
-			got = append(got, strings.TrimPrefix(string(v.Code), "network.")+" "+string(v.Path))
-		}
-		if err != nil || verdict != tt.verdict || strings.Join(got, " ") != tt.want {
-			t.Errorf("%+v: %s, %q, %v", tt, verdict, got, err)
+		a, err := at(t, tt.date).CheckSubnets(tt.region, tt.kind, subnets(t, strings.Fields(tt.subnets)...))
+		if got := located(t, a); err != nil || a.Verdict != tt.verdict || got != tt.want {
+			t.Errorf("%+v: %s, %q, %v, %v", tt, a.Verdict, got, a.Open, err)
 		}
 	}
 	list, err := network.Newest().Zones("us-east-1", network.KindPersonal)
@@ -116,7 +123,7 @@ func TestCheckSubnets(t *testing.T) {
 		t.Error("Zones is not a copy")
 	}
 	for word, path := range map[string]rule.Path{"us-east-1a": "SubnetIds[0].AvailabilityZoneId", "use1-az2,2001:db8::/64": "SubnetIds[0].CidrBlock"} {
-		_, _, err := network.Newest().CheckSubnets("us-east-1", network.KindPersonal, subnets(t, word))
+		_, err := network.Newest().CheckSubnets("us-east-1", network.KindPersonal, subnets(t, word))
 		var input *rule.InputError
 		if !errors.As(err, &input) || input.Path != path {
 			t.Errorf("%q: %v", word, err)
@@ -148,13 +155,9 @@ func TestCheckSubnetsByID(t *testing.T) {
 		{"", []network.Subnet{within(in(a, "use1-az2"), "10.0.0.0/24"), within(in(b, "use1-az4"), "10.0.1.0/24")}, rule.Undocumented, ""},
 		{"us-east-1", []network.Subnet{within(in(a, "use1-az2"), "10.0.0.0/24"), within(in(b, "use1-az4"), "10.0.1.0/24")}, rule.Allowed, ""},
 	} {
-		verdict, vs, err := network.Newest().CheckSubnets(tt.region, network.KindPersonal, tt.subnets)
-		var got []string
-		for _, v := range vs {
-			got = append(got, strings.TrimPrefix(string(v.Code), "network.")+" "+string(v.Path))
-		}
-		if err != nil || verdict != tt.verdict || strings.Join(got, " ") != tt.want {
-			t.Errorf("%d: %s, %q, %v", i, verdict, got, err)
+		a, err := network.Newest().CheckSubnets(tt.region, network.KindPersonal, tt.subnets)
+		if got := located(t, a); err != nil || a.Verdict != tt.verdict || got != tt.want {
+			t.Errorf("%d: %s, %q, %v, %v", i, a.Verdict, got, a.Open, err)
 		}
 	}
 }
@@ -196,25 +199,28 @@ func TestCheckAddresses(t *testing.T) {
 		{"use1-az2,10.0.0.0/24,0 use1-az4,10.0.1.0/24,0", 0, 0, rule.Allowed},
 		{"", 1, 0, rule.Denied},
 	} {
-		verdict, vs, err := network.Newest().CheckAddresses(subnets(t, strings.Fields(tt.subnets)...), tt.launches, tt.migrations)
-		if err != nil || verdict != tt.want || (len(vs) > 0) != (tt.want == rule.Denied) {
-			t.Errorf("%+v: %s, %v, %v", tt, verdict, vs, err)
+		a, err := network.Newest().CheckAddresses(subnets(t, strings.Fields(tt.subnets)...), tt.launches, tt.migrations)
+		if got := broken(t, a); err != nil || a.Verdict != tt.want || (got != "") != (tt.want == rule.Denied) {
+			t.Errorf("%+v: %+v, %v", tt, a, err)
 		}
 	}
 	two := subnets(t, "use1-az2,10.0.0.0/24,10", "use1-az4,10.0.1.0/24,10")
-	if verdict, _, err := network.Newest().CheckAddresses(two, math.MaxInt, math.MaxInt); verdict != rule.Denied || err != nil {
-		t.Errorf("more than there can be: %s, %v", verdict, err)
+	if a, err := network.Newest().CheckAddresses(two, math.MaxInt, math.MaxInt); a.Verdict != rule.Denied || err != nil {
+		t.Errorf("more than there can be: %+v, %v", a, err)
 	}
-	if verdict, vs, err := at(t, "2020-04-29").CheckAddresses(two, 100, 0); verdict != rule.Undocumented || len(vs) > 0 || err != nil {
-		t.Errorf("before it was documented: %s, %v, %v", verdict, vs, err)
+	vast := slices.Repeat([]network.Subnet{{Available: math.MaxInt}}, 5)
+	if a, err := network.Newest().CheckAddresses(vast, math.MaxInt, math.MaxInt); a.Verdict != rule.Undocumented || err != nil {
+		t.Errorf("subnets that have more: %+v, %v", a, err)
+	}
+	if a, err := at(t, "2020-04-29").CheckAddresses(two, 100, 0); broken(t, a) != "" || open(a) != "documents:SubnetIds" || err != nil {
+		t.Errorf("before it was documented: %+v, %v", a, err)
 	}
 	for _, f := range []func() error{
-		func() error { _, _, err := network.Newest().CheckSubnets("us-east-1", "pool", two); return err },
-		func() error { _, _, err := (network.Rules{}).CheckAddresses(two, 1, 0); return err },
-		func() error { _, _, err := network.Newest().CheckAddresses(nil, -1, 0); return err },
-		func() error { _, _, err := network.Newest().CheckAddresses(nil, 0, -1); return err },
+		func() error { _, err := network.Newest().CheckSubnets("us-east-1", "pool", two); return err },
+		func() error { _, err := network.Newest().CheckAddresses(nil, -1, 0); return err },
+		func() error { _, err := network.Newest().CheckAddresses(nil, 0, -1); return err },
 		func() error {
-			_, _, err := network.Newest().CheckAddresses(subnets(t, "use1-az2,10.0.0.0/24,-1"), 0, 0)
+			_, err := network.Newest().CheckAddresses(subnets(t, "use1-az2,10.0.0.0/24,-1"), 0, 0)
 			return err
 		},
 	} {
