@@ -50,12 +50,17 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/terminal": {[]string{"rule"}, []string{"internal/terminal", "rule"}},
 	"internal/tables":   {[]string{"rule", "rule/param"}, []string{"internal/tables", "rule"}},
 	"internal/source":   {[]string{"rule"}, []string{"rule"}},
+	"internal/fixture":  {[]string{"rule"}, []string{"rule"}},
+	"internal/facts":    {[]string{"internal/tables", "rule"}, []string{"internal/ruletest", "internal/tables", "rule", sdkTypes, "pgregory.net/rapid"}},
 	"docs":              {nil, []string{sdkCore, sdkClient, "github.com/wksgo/wks", "bundles", "rule", "throttle", "throttle/throttletest"}},
 	"internal/docgen": {
 		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "internal/source", "internal/tables", "migrate", "network", "rule", "rule/param", "throttle"},
 		[]string{"internal/source", "rule", "rule/param"},
 	},
-	"internal/ruletest":      {[]string{"internal/source", "rule"}, []string{"internal/source", "rule"}},
+	"internal/ruletest": {
+		[]string{"internal/fixture", "internal/source", "internal/tables", "rule"},
+		[]string{"internal/fixture", "internal/source", "internal/tables", "rule"},
+	},
 	"internal/wire":          {nil, []string{"internal/wire", "internal/wire/wiretest", "pgregory.net/rapid"}},
 	"internal/wire/generate": {[]string{sdkClient}, nil},
 	"internal/wire/request": {

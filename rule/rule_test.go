@@ -58,8 +58,8 @@ func TestVocabularyIsSmall(t *testing.T) {
 			lines += strings.Count(string(text), "\n")
 		}
 	}
-	if lines == 0 || lines > 300 {
-		t.Errorf("%d lines, want at most 300", lines)
+	if lines == 0 || lines > 600 {
+		t.Errorf("%d lines, want at most 600", lines)
 	}
 }
 

@@ -89,6 +89,7 @@ type recorder struct {
 
 func (r *recorder) Helper()               {}
 func (r *recorder) Error(...any)          { r.errors++ }
+func (r *recorder) Errorf(string, ...any) { r.errors++ }
 func (r *recorder) Fatal(...any)          { r.errors++; runtime.Goexit() }
 func (r *recorder) Fatalf(string, ...any) { r.Fatal() }
 

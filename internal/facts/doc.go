@@ -1,0 +1,34 @@
+// Package facts holds what several packages of rules need: the forms of Regions, accounts
+// and ARNs, the families of compute types, and the tables of which more than one package
+// makes rules. Each stands here once, with its source.
+package facts
+
+import "github.com/wksgo/wks/rule"
+
+// Keys of the documents that the tables of this package cite. A package that puts such a
+// table into its book lists the document.
+const (
+	FAQ             = "faq-2017"
+	Guide           = "admin-guide-2020"
+	ModifyPage      = "admin-guide-modify"
+	MaintenancePage = "admin-guide-maintenance"
+	EncryptPage     = "admin-guide-encrypt"
+	KMSServices     = "kms-guide-workspaces"
+	Troubleshooting = "admin-guide-troubleshooting"
+)
+
+// Days on which several packages read documents.
+const (
+	ReadFAQ     = "2017-12-31" // the FAQ of 2017: its day is not known, so it counts from the last of the year
+	ReadGuide   = "2020-04-29" // the Administration Guide of April 2020
+	Read2025    = "2025-10-21" // a reading of the guide's pages in autumn 2025
+	LastReading = "2026-09-10" // the newest reading, in about September 2026
+)
+
+// CheckRegion returns a *rule.InputError for a text that is not the code of a Region.
+func CheckRegion(at rule.Path, code string) error {
+	if !IsRegion(code) {
+		return &rule.InputError{Path: at, Value: code, Reason: "is not the code of a Region, such as us-east-1"}
+	}
+	return nil
+}

@@ -1,0 +1,101 @@
+package facts
+
+import (
+	"time"
+
+	"github.com/wksgo/wks/internal/tables"
+)
+
+// A MaintenanceWindow is when a document lets AWS maintain WorkSpaces of a running mode.
+type MaintenanceWindow struct {
+	Mode   string // ALWAYS_ON or AUTO_STOP
+	Sunday bool   // each Sunday; else daily from the third Monday of the month
+	// Days is how many days the window opens each month. 0 means that no document ends it
+	// before the next third Monday.
+	Days      int
+	UntilHour int           // on the clock; windows open at midnight
+	OwnZone   bool          // in the time zone of the WorkSpace, and not in that of the Region
+	OlderThan time.Duration // only for WorkSpaces older than this; 0 for all
+	tables.Dated
+}
+
+// MaintenanceWindows are the windows by mode and date. The guide says by July 2019 that the
+// daily windows last up to two weeks; the day on which it began to is not known.
+var MaintenanceWindows = tables.Table[MaintenanceWindow]{
+	Name: "maintenance windows",
+	Key:  func(w MaintenanceWindow) string { return w.Mode },
+	Rows: []MaintenanceWindow{
+		{alwaysOn, true, 0, 4, false, 0, tables.Since(FAQ, "Does the Amazon WorkSpaces service have maintenance windows?", ReadFAQ, ReadGuide)},
+		{alwaysOn, true, 0, 4, true, 0, tables.Since(Guide, "Maintenance Windows for AlwaysOn WorkSpaces", ReadGuide, "")},
+		{autoStop, true, 0, 4, false, 0, tables.Since(FAQ, "Does the Amazon WorkSpaces service have maintenance windows?", ReadFAQ, "2018-02-03")},
+		{autoStop, false, 1, 5, false, 0, tables.Since(MaintenancePage, "Maintenance windows for AutoStop WorkSpaces", "2018-02-03", "2018-06-29")},
+		{autoStop, false, 0, 5, false, 0, tables.Since(MaintenancePage, "Maintenance windows for AutoStop WorkSpaces", "2018-06-29", "2019-07-31")},
+		{autoStop, false, 14, 5, false, 0, tables.Since(MaintenancePage, "Maintenance windows for AutoStop WorkSpaces", "2019-07-31", LastReading)},
+		{autoStop, false, 14, 5, false, 7 * 24 * time.Hour, tables.Since(MaintenancePage, "Maintenance windows for AutoStop WorkSpaces", LastReading, "")},
+	},
+}
+
+const (
+	alwaysOn = "ALWAYS_ON"
+	autoStop = "AUTO_STOP"
+)
+
+// Next returns the first window that closes after now, in the time zone of now. Daily windows
+// that open before from are passed over, if from is after now. last is when the last of the
+// daily windows of that month closes; it is zero for Sundays, and if no document ends them.
+func (w MaintenanceWindow) Next(now, from time.Time) (opens, closes, last time.Time) {
+	if w.Sunday {
+		opens, closes = w.nextSunday(now)
+		return opens, closes, time.Time{}
+	}
+	if from.Before(now) {
+		from = now
+	}
+	from = from.In(now.Location())
+	year, month, _ := from.Date()
+	for i := -1; ; i++ { // the windows of the month before may reach into this one
+		first := thirdMonday(year, month+time.Month(i), now.Location())
+		days := w.Days
+		if days == 0 {
+			next := thirdMonday(year, month+time.Month(i+1), now.Location())
+			days = int(next.Sub(first).Hours()+12) / 24
+		}
+		for d := range days {
+			opens, closes = w.on(first, d)
+			if !closes.After(now) || opens.Before(from) && from.After(now) {
+				continue
+			}
+			if w.Days > 0 {
+				_, last = w.on(first, w.Days-1)
+			}
+			return opens, closes, last
+		}
+	}
+}
+
+// During returns the first window that is open at some moment of [at, at+d], in the time zone
+// of at.
+func (w MaintenanceWindow) During(at time.Time, d time.Duration) (opens time.Time, ok bool) {
+	opens, _, _ = w.Next(at, at)
+	return opens, !opens.After(at.Add(d))
+}
+
+func (w MaintenanceWindow) nextSunday(now time.Time) (opens, closes time.Time) {
+	sunday := (7 - int(now.Weekday())) % 7
+	if opens, closes = w.on(now, sunday); !closes.After(now) {
+		opens, closes = w.on(now, sunday+7)
+	}
+	return opens, closes
+}
+
+// on returns the window of a day that is so many days after the day of t.
+func (w MaintenanceWindow) on(t time.Time, days int) (opens, closes time.Time) {
+	year, month, day := t.Date()
+	return time.Date(year, month, day+days, 0, 0, 0, 0, t.Location()), time.Date(year, month, day+days, w.UntilHour, 0, 0, 0, t.Location())
+}
+
+func thirdMonday(year int, month time.Month, zone *time.Location) time.Time {
+	first := time.Date(year, month, 1, 0, 0, 0, 0, zone)
+	day := 1 + (int(time.Monday)-int(first.Weekday())+7)%7 + 14
+	return time.Date(first.Year(), first.Month(), day, 0, 0, 0, 0, zone)
+}

@@ -1,0 +1,40 @@
+package facts
+
+import (
+	"fmt"
+
+	"github.com/wksgo/wks/internal/tables"
+)
+
+// A SetGroup is a pair of ranges from which the sizes of root and user volume are chosen when
+// a WorkSpace is launched or modified. All bounds are in GiB and inclusive.
+type SetGroup struct {
+	GPU                                bool // for compute types with a GPU; else for those without
+	RootFrom, RootTo, UserFrom, UserTo int32
+	tables.Dated
+}
+
+// SetGroups are the set groups, in ascending order. A bullet of the same page says that the root
+// volume may not be under 175 GB beside a user volume of 100 GB; the pair of 80 and 100 is
+// listed nonetheless, and is a step that the page prescribes. The page gives no upper bound for
+// compute types with a GPU; that it is 2000 as for the others is a reading.
+var SetGroups = tables.Table[SetGroup]{
+	Name: "set groups",
+	Key:  func(g SetGroup) string { return fmt.Sprint(g.GPU, g.RootFrom, g.RootTo, g.UserFrom, g.UserTo) },
+	Rows: []SetGroup{
+		setGroup(false, 80, 80, 10, 10),
+		setGroup(false, 80, 80, 50, 50),
+		setGroup(false, 80, 80, 100, 100),
+		setGroup(false, 175, 2000, 100, 2000),
+		setGroup(true, 100, 2000, 100, 2000),
+	},
+}
+
+func setGroup(gpu bool, rootFrom, rootTo, userFrom, userTo int32) SetGroup {
+	return SetGroup{gpu, rootFrom, rootTo, userFrom, userTo, tables.Since(ModifyPage, "Changing volume sizes", "2020-03-31", "")}
+}
+
+// Contains reports whether a pair of sizes is in the group.
+func (g SetGroup) Contains(root, user int32) bool {
+	return root >= g.RootFrom && root <= g.RootTo && user >= g.UserFrom && user <= g.UserTo
+}
