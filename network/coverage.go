@@ -1,7 +1,6 @@
 package network
 
 import (
-	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -25,9 +24,8 @@ func RangeOf(p netip.Prefix) Range {
 }
 
 // ParseRange reads "first - last", with a hyphen or a dash and with or without spaces,
-// a prefix, or a single address.
+// a prefix, or a single address. The error is a *rule.InputError.
 func ParseRange(s string) (Range, error) {
-	bad := func(err error) (Range, error) { return Range{}, fmt.Errorf("network: range %q: %w", s, err) }
 	if p, err := netip.ParsePrefix(strings.TrimSpace(s)); err == nil {
 		return RangeOf(p), nil
 	}
@@ -36,16 +34,13 @@ func ParseRange(s string) (Range, error) {
 		right = left
 	}
 	first, err := netip.ParseAddr(strings.TrimSpace(left))
-	if err != nil {
-		return bad(err)
-	}
-	last, err := netip.ParseAddr(strings.TrimSpace(right))
-	if err != nil {
-		return bad(err)
+	last, other := netip.ParseAddr(strings.TrimSpace(right))
+	if err != nil || other != nil {
+		return Range{}, &rule.InputError{Path: "Range", Value: s, Reason: "is no address, prefix or range of addresses"}
 	}
 	r := Range{first.Unmap(), last.Unmap()}
 	if _, _, ok := r.span(); !ok {
-		return bad(fmt.Errorf("want two addresses of one family in order, without a zone"))
+		return Range{}, &rule.InputError{Path: "Range", Value: s, Reason: "is not two addresses of one family in order, without a zone"}
 	}
 	return r, nil
 }

@@ -3,6 +3,7 @@ package network
 import (
 	"net/netip"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -47,7 +48,7 @@ func (r Rules) checkRegion(region string) error {
 	if err := r.known(); err != nil {
 		return err
 	}
-	if !regionForm.MatchString(region) {
+	if !facts.IsRegion(region) {
 		return &rule.InputError{Path: "Region", Value: region, Reason: "is not the code of a Region, such as us-east-1"}
 	}
 	return nil

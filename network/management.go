@@ -2,7 +2,6 @@ package network
 
 import (
 	"net/netip"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -102,5 +101,3 @@ func (s *snapshot) addRange(r rangeRow) {
 		c.add(r.prefix)
 	}
 }
-
-var regionForm = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-[0-9]+$`)

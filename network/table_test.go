@@ -3,6 +3,7 @@ package network
 import (
 	"testing"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -12,12 +13,12 @@ func TestRowsAreSound(t *testing.T) {
 		if r.prefix != r.prefix.Masked() || !r.prefix.Addr().Is4() || r.prefix.Bits() < 8 {
 			t.Errorf("%s: %s is not a masked IPv4 prefix of /8 or longer", r.region, r.prefix)
 		}
-		if r.region != all && !regionForm.MatchString(r.region) {
+		if r.region != all && !facts.IsRegion(r.region) {
 			t.Errorf("%q is not a Region", r.region)
 		}
 	}
 	for _, r := range endpointTable.Rows {
-		if !regionForm.MatchString(r.region) || (len(r.ranges) == 0) != r.unsupported || (r.protocol != "") != (r.purpose == Gateways) {
+		if !facts.IsRegion(r.region) || (len(r.ranges) == 0) != r.unsupported || (r.protocol != "") != (r.purpose == Gateways) {
 			t.Errorf("%+v is not a sound row", r)
 		}
 	}
