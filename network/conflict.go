@@ -88,7 +88,7 @@ func (reg Registration) Conflicts() []Conflict {
 		candidate int
 		prefix    netip.Prefix
 	}
-	ranges := reg.of()
+	ranges := reg.ranges()
 	index := map[key]int{}
 	found := make([][]Conflict, len(ranges.prefixes))
 	reg.each(func(n int, p netip.Prefix, ignored IgnoreReason) {
@@ -189,7 +189,7 @@ func (reg *Registration) each(f func(n int, p netip.Prefix, ignored IgnoreReason
 		}
 		f(n, p, why)
 	}
-	ranges, list, routes := reg.of(), reg.vpc.CIDRs, reg.vpc.Routes
+	ranges, list, routes := reg.ranges(), reg.vpc.CIDRs, reg.vpc.Routes
 	for i := 0; ; i++ {
 		if i += ranges.misses(list[i:]); i == len(list) {
 			break

@@ -102,8 +102,8 @@ func (c *candidates) add(p netip.Prefix) {
 	c.matcher.add(p)
 }
 
-// of returns the ranges that the VPC is tested against, which may be none.
-func (reg *Registration) of() *candidates {
+// ranges returns the ranges that the VPC is tested against, which may be none.
+func (reg *Registration) ranges() *candidates {
 	if reg.candidates == nil {
 		return &noCandidates
 	}
@@ -160,19 +160,10 @@ func (s *snapshot) judge(reg *Registration) {
 		reg.NotDocumented("Region", "no document of the edition gives the management ranges of "+reg.vpc.Region)
 		return
 	}
-	switch careful := reg.VerdictIf(true); {
-	case reg.VerdictIf(false) == rule.Denied:
+	if reg.VerdictIf(false) == rule.Denied {
 		s.exhausted(reg)
-	case reg.hit == 0:
-	default:
-		for _, c := range reg.Conflicts() {
-			if s.rules.Has(ManagementRangeConflict) { // older documents advise nothing
-				s.rules.Break(&reg.Answer, ManagementRangeConflict, c.Sources[0].Path, "%s", c)
-			}
-			if i := slices.Index(reg.of().prefixes, c.Candidate); careful == rule.Denied && reg.within>>i&1 == 0 {
-				reg.NotDocumented(c.Sources[0].Path, fmt.Sprintf("no document says whether %s counts, which covers the whole of %s", c.Prefix, c.Candidate))
-			}
-		}
+	} else if reg.hit != 0 {
+		s.conflicting(reg)
 	}
 	if !reg.vpc.AllRoutes {
 		reg.NotGiven("Routes", "it is not known whether these are all routes of the VPC (AllRoutes)")
@@ -194,12 +185,30 @@ func (s *snapshot) exhausted(reg *Registration) {
 	s.rules.Break(&reg.Answer, ManagementRangesExhausted, "VpcId", format, args...)
 }
 
+// conflicting adds what follows from the conflicts of a VPC that is not denied for them. Older
+// documents do not advise against them. Those that are wider than a candidate are open if they
+// decide.
+func (s *snapshot) conflicting(reg *Registration) {
+	advised, decide := s.rules.Has(ManagementRangeConflict), reg.VerdictIf(true) == rule.Denied
+	if !advised && !decide {
+		return
+	}
+	for _, c := range reg.Conflicts() {
+		if advised {
+			s.rules.Break(&reg.Answer, ManagementRangeConflict, c.Sources[0].Path, "%s", c)
+		}
+		if i := slices.Index(reg.candidates.prefixes, c.Candidate); decide && reg.within>>i&1 == 0 {
+			reg.NotDocumented(c.Sources[0].Path, fmt.Sprintf("no document says whether %s counts, which covers the whole of %s", c.Prefix, c.Candidate))
+		}
+	}
+}
+
 // VerdictIf returns the verdict under one reading of the documents: that a prefix
 // which covers a whole candidate counts as a conflict, the careful one, or that it does
 // not. It is Undocumented only for a Region without published candidates, and for an
 // Incomplete registration that is not denied.
 func (reg Registration) VerdictIf(coveringCounts bool) rule.Verdict {
-	taken, every := reg.within, uint8(1)<<reg.of().n-1
+	taken, every := reg.within, uint8(1)<<reg.ranges().n-1
 	if coveringCounts {
 		taken = reg.hit
 	}
@@ -222,7 +231,7 @@ func (reg *Registration) scan() error {
 }
 
 func (reg *Registration) scanCIDRs() error {
-	some, list, ranges := false, reg.vpc.CIDRs, reg.of()
+	some, list, ranges := false, reg.vpc.CIDRs, reg.ranges()
 	for i := 0; ; i++ {
 		run := ranges.misses(list[i:])
 		some = some || run > 0
@@ -249,7 +258,7 @@ func (reg *Registration) scanCIDRs() error {
 
 func (reg *Registration) scanRoutes() error {
 	var halves [2]bool
-	first, ranges := len(reg.vpc.CIDRs), reg.of()
+	first, ranges := len(reg.vpc.CIDRs), reg.ranges()
 	for i, list := 0, reg.vpc.Routes; ; i++ {
 		if i += ranges.missesRoutes(list[i:]); i == len(list) {
 			break
@@ -287,7 +296,7 @@ func (reg *Registration) scanRoutes() error {
 
 // add takes in prefix number n of those that each visits.
 func (reg *Registration) add(n int, a uint32, bits int) {
-	hit, covers := reg.of().match(a, bits)
+	hit, covers := reg.ranges().match(a, bits)
 	reg.hit |= hit
 	reg.within |= hit &^ covers
 	for i := range reg.taken {
@@ -319,12 +328,12 @@ func pairedTables(routes []Route) map[string]bool {
 
 // Candidates returns the management ranges of the Region that take part in the test,
 // in the order of the guide's table. It is empty for a Region without a row.
-func (reg Registration) Candidates() []netip.Prefix { return slices.Clone(reg.of().prefixes) }
+func (reg Registration) Candidates() []netip.Prefix { return slices.Clone(reg.ranges().prefixes) }
 
 // Free returns the candidates that nothing overlaps, in the same order.
 func (reg Registration) Free() []netip.Prefix {
 	var free []netip.Prefix
-	for i, c := range reg.of().prefixes {
+	for i, c := range reg.ranges().prefixes {
 		if reg.hit>>i&1 == 0 {
 			free = append(free, c)
 		}
