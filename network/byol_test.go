@@ -77,10 +77,7 @@ func TestCheckManagementCIDR(t *testing.T) {
 		{netip.MustParsePrefix("10.0.0.0/8"), []netip.Prefix{{}}, "InUse[0]"},
 	} {
 		_, err := network.Newest().CheckManagementCIDR(bad.p, bad.inUse)
-		var input *rule.InputError
-		if !errors.As(err, &input) || input.Path != bad.path {
-			t.Errorf("error %v, want one at %s", err, bad.path)
-		}
+		refused(t, err, bad.path)
 	}
 }
 
@@ -377,10 +374,7 @@ func TestProposeManagementCIDRs(t *testing.T) {
 	}
 
 	_, err = network.Newest().ProposeManagementCIDRs(all, sites[0], network.Site{InUse: []netip.Prefix{{}}})
-	var input *rule.InputError
-	if !errors.As(err, &input) || input.Path != "Sites[1].InUse[0]" {
-		t.Errorf("error %v", err)
-	}
+	refused(t, err, "Sites[1].InUse[0]")
 }
 
 func rank(p network.Proposal) string {

@@ -1,8 +1,6 @@
 package network_test
 
 import (
-	"errors"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -32,21 +30,6 @@ func TestRoundTripQualityGrid(t *testing.T) {
 	if q, _ := network.Newest().RoundTripQuality(network.ProtocolPCoIP, -1); q != network.QualityUndocumented {
 		t.Errorf("a negative time is %s", q)
 	}
-}
-
-// grid reads the words of a file, line by line, without comments.
-func grid(t *testing.T, file string) (rows [][]string) {
-	t.Helper()
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(text)) {
-		if f := strings.Fields(line); f[0] != "#" {
-			rows = append(rows, f)
-		}
-	}
-	return rows
 }
 
 func TestCheckClientLink(t *testing.T) {
@@ -80,10 +63,7 @@ func TestCheckClientLink(t *testing.T) {
 		"Downlink":  {Protocol: network.ProtocolDCV, Downlink: -1},
 	} {
 		_, err := network.Newest().CheckClientLink(l)
-		var input *rule.InputError
-		if !errors.As(err, &input) || input.Path != path {
-			t.Errorf("%+v: %v", l, err)
-		}
+		refused(t, err, path)
 	}
 }
 

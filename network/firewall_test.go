@@ -1,10 +1,8 @@
 package network_test
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -16,17 +14,8 @@ import (
 // The file in testdata is drawn from the tables of the pages, and not from this
 // package's rows.
 func TestEndpointsGrid(t *testing.T) {
-	text, err := os.ReadFile("testdata/endpoints.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := 0
-	for line := range strings.Lines(string(text)) {
-		f := strings.Fields(line)
-		if f[0] == "#" {
-			continue
-		}
-		lines++
+	rows := grid(t, "testdata/endpoints.txt")
+	for _, f := range rows {
 		c := network.Client{Region: f[1], Protocol: network.ProtocolPCoIP, IPv6: true, Accelerator: true}
 		purpose := map[string]network.Purpose{"pcoip": network.Gateways, "dcv": network.Gateways, "health": network.HealthCheck, "accelerator": network.Accelerator}[f[2]]
 		if f[2] == "dcv" {
@@ -43,7 +32,7 @@ func TestEndpointsGrid(t *testing.T) {
 					got = append(got, strings.TrimSuffix(r.String(), "/32"))
 				}
 				if (n.Verdict == rule.Undocumented) != (len(n.Ranges) == 0) || (n.Cite == rule.Citation{}) != (len(n.Ranges) == 0) {
-					t.Errorf("%s: %+v", line, n)
+					t.Errorf("%q: %+v", f, n)
 				}
 			}
 		}
@@ -52,24 +41,24 @@ func TestEndpointsGrid(t *testing.T) {
 				got = append(got, strings.TrimSuffix(p.String(), "/32"))
 			}
 			if (len(fw.Suspect) > 0) != (f[1] == "eu-west-3" && f[0] == "2026-09-10") {
-				t.Errorf("%s: suspect %v", line, fw.Suspect)
+				t.Errorf("%q: suspect %v", f, fw.Suspect)
 			}
 		}
 		want := f[3:]
 		if want[0] == "?" || want[0] == "!" {
 			if fw.Unsupported != (want[0] == "!") && f[2] == "dcv" {
-				t.Errorf("%s: unsupported %t", line, fw.Unsupported)
+				t.Errorf("%q: unsupported %t", f, fw.Unsupported)
 			}
 			want = nil
 		}
 		slices.Sort(got)
 		slices.Sort(want)
 		if !slices.Equal(got, want) {
-			t.Errorf("%s: got %q", line, got)
+			t.Errorf("%q: got %q", f, got)
 		}
 	}
-	if lines != 19*7 {
-		t.Errorf("%d lines", lines)
+	if len(rows) != 19*7 {
+		t.Errorf("%d lines", len(rows))
 	}
 }
 
@@ -204,9 +193,6 @@ func TestCheckFirewall(t *testing.T) {
 		{network.Client{Region: "eu-west-3", Protocol: network.ProtocolDCV}, []netip.Prefix{{}}, "Allowed[0]"},
 	} {
 		_, err := network.Newest().CheckFirewall(tt.c, tt.allowed, nil)
-		var input *rule.InputError
-		if !errors.As(err, &input) || input.Path != tt.path {
-			t.Errorf("error %v, want one at %s", err, tt.path)
-		}
+		refused(t, err, tt.path)
 	}
 }

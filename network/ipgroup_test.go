@@ -94,10 +94,7 @@ func TestIPAccess(t *testing.T) {
 		},
 		"UserRules[2].ipRule": func() error { _, err := network.Newest().CheckIPGroupUpdate("wsipg-office", bad.Rules); return err },
 	} {
-		var input *rule.InputError
-		if err := f(); !errors.As(err, &input) || input.Path != path {
-			t.Errorf("error %v, want one at %s", err, path)
-		}
+		refused(t, f(), path)
 	}
 }
 
@@ -374,9 +371,6 @@ func TestPackIPGroups(t *testing.T) {
 		{list, network.IPGroupQuota{PerDirectory: 10}, "Quota"},
 	} {
 		_, err := network.PackIPGroups(tt.list, tt.q, 0)
-		var input *rule.InputError
-		if !errors.As(err, &input) || input.Path != tt.path {
-			t.Errorf("error %v, want one at %s", err, tt.path)
-		}
+		refused(t, err, tt.path)
 	}
 }

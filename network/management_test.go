@@ -3,7 +3,6 @@ package network_test
 import (
 	"errors"
 	"net/netip"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -12,70 +11,9 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-func prefixes(list ...string) []netip.Prefix {
-	ps := make([]netip.Prefix, len(list))
-	for i, s := range list {
-		ps[i] = netip.MustParsePrefix(s)
-	}
-	return ps
-}
-
-func at(t testing.TB, date string) network.Rules {
-	t.Helper()
-	r, err := network.At(rule.MustParseEdition(date))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
-}
-
-// broken returns the codes of an answer's violations without the name of the package, and
-// checks that the answer is sound: the verdict follows, and whoever reads it learns why.
-func broken(t testing.TB, a rule.Answer) string {
-	t.Helper()
-	var words []string
-	for _, v := range a.Violations {
-		words = append(words, strings.TrimPrefix(string(v.Code), "network."))
-		if v.Remedy == "" || v.Detail == "" || v.Level == "" || v.Cite == (rule.Citation{}) {
-			t.Errorf("%+v is not sound", v)
-		}
-	}
-	for _, o := range a.Open {
-		if o.Reason == "" || o.By == "" || (o.By == rule.ByContradiction) != (o.Cites[0] != rule.Citation{} && o.Cites[1] != rule.Citation{}) {
-			t.Errorf("%+v is not sound", o)
-		}
-	}
-	if a.Verdict != a.Concluded().Verdict {
-		t.Errorf("%s does not follow from %v and %v", a.Verdict, a.Violations, a.Open)
-	}
-	return strings.Join(words, " ")
-}
-
-// open returns the causes and paths of what an answer leaves open.
-func open(a rule.Answer) string {
-	var words []string
-	for _, o := range a.Open {
-		words = append(words, string(o.By)+":"+string(o.Path))
-	}
-	return strings.Join(words, " ")
-}
-
-// paths returns the paths of an answer's violations.
-func paths(a rule.Answer) string {
-	var words []string
-	for _, v := range a.Violations {
-		words = append(words, string(v.Path))
-	}
-	return strings.Join(words, " ")
-}
-
 // The grid in testdata is drawn from the history of the guide's table, version by
 // version, and not from this package's rows.
 func TestManagementRangesGrid(t *testing.T) {
-	text, err := os.ReadFile("testdata/management_ranges.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
 	letters := map[byte]struct {
 		use    network.Use
 		prefix string
@@ -86,17 +24,10 @@ func TestManagementRangesGrid(t *testing.T) {
 		'd': {network.DCV, "10.0.0.0/8"},
 		'e': {network.DCV, "192.169.0.0/16"},
 	}
-	var dates []string
+	rows := grid(t, "testdata/management_ranges.txt")
+	dates := rows[0][1:]
 	cells := 0
-	for line := range strings.Lines(string(text)) {
-		fields := strings.Fields(line)
-		switch {
-		case fields[0] == "#":
-			continue
-		case fields[0] == "Region":
-			dates = fields[1:]
-			continue
-		}
+	for _, fields := range rows[1:] {
 		region := fields[0]
 		for i, cell := range fields[1:] {
 			cells++

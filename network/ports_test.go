@@ -1,10 +1,8 @@
 package network_test
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -17,17 +15,8 @@ import (
 
 // The file in testdata is drawn from the pages, and not from this package's rows.
 func TestPortsGrid(t *testing.T) {
-	text, err := os.ReadFile("testdata/ports.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := 0
-	for line := range strings.Lines(string(text)) {
-		f := strings.Fields(line)
-		if f[0] == "#" {
-			continue
-		}
-		lines++
+	rows := grid(t, "testdata/ports.txt")
+	for _, f := range rows {
 		kind, protocol := network.KindPersonal, network.Protocol(strings.TrimPrefix(f[2], "any"))
 		if f[2] == "pools" {
 			kind, protocol = network.KindPools, network.AnyProtocol
@@ -50,8 +39,8 @@ func TestPortsGrid(t *testing.T) {
 			t.Errorf("%s %s %s: got %q, want %q", f[0], f[1], f[2], got, want)
 		}
 	}
-	if lines != 27 {
-		t.Errorf("%d lines", lines)
+	if len(rows) != 27 {
+		t.Errorf("%d lines", len(rows))
 	}
 }
 
@@ -180,10 +169,7 @@ func TestCheckSecurityGroup(t *testing.T) {
 	} {
 		g, use := securityGroup(t, strings.Fields(strings.TrimSuffix(words, ","))...)
 		_, err := network.Newest().CheckSecurityGroup(g, use)
-		var input *rule.InputError
-		if !errors.As(err, &input) || input.Path != path {
-			t.Errorf("%s: %v, want an error at %s", words, err, path)
-		}
+		refused(t, err, path)
 	}
 	g, use := securityGroup(t, "in=icmp,1-1,sg-1")
 	g.Ingress[0].CIDRs = []netip.Prefix{{}}
@@ -202,10 +188,7 @@ func TestCheckSecurityGroup(t *testing.T) {
 			return err
 		},
 	} {
-		var input *rule.InputError
-		if err := f(); !errors.As(err, &input) || input.Path != path {
-			t.Errorf("error %v, want one at %s", err, path)
-		}
+		refused(t, f(), path)
 	}
 }
 

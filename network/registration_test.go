@@ -190,10 +190,7 @@ func TestCheckRegistrationErrors(t *testing.T) {
 			v.CIDRs, v.Routes = slices.Clone(v.CIDRs), slices.Clone(v.Routes)
 			tt.spoil(&v)
 			_, err := network.Newest().CheckRegistration(v)
-			var input *rule.InputError
-			if !errors.As(err, &input) || input.Path != tt.path {
-				t.Errorf("error %v, want one at %s", err, tt.path)
-			}
+			refused(t, err, tt.path)
 		})
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"net/netip"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -16,21 +15,10 @@ import (
 
 // The file in testdata is drawn from the page, and not from this package's rows.
 func TestZonesGrid(t *testing.T) {
-	text, err := os.ReadFile("testdata/zones.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var dates []string
+	rows := grid(t, "testdata/zones.txt")
+	dates := rows[0][2:]
 	cells := 0
-	for line := range strings.Lines(string(text)) {
-		f := strings.Fields(line)
-		switch {
-		case f[0] == "#":
-			continue
-		case f[0] == "Region":
-			dates = f[2:]
-			continue
-		}
+	for _, f := range rows[1:] {
 		for i, cell := range f[2:] {
 			cells++
 			got, err := at(t, dates[i]).Zones(f[0], network.DirectoryKind(f[1]))
@@ -53,16 +41,6 @@ func TestZonesGrid(t *testing.T) {
 	if cells != 5*21 {
 		t.Errorf("%d cells", cells)
 	}
-}
-
-// located is broken with the path after each code.
-func located(t testing.TB, a rule.Answer) string {
-	t.Helper()
-	codes, at := strings.Fields(broken(t, a)), strings.Fields(paths(a))
-	for i := range codes {
-		codes[i] += " " + at[i]
-	}
-	return strings.Join(codes, " ")
 }
 
 // subnets reads ZONE/CIDR/FREE words, in which all but the zone may be left out.
@@ -124,10 +102,7 @@ func TestCheckSubnets(t *testing.T) {
 	}
 	for word, path := range map[string]rule.Path{"us-east-1a": "SubnetIds[0].AvailabilityZoneId", "use1-az2,2001:db8::/64": "SubnetIds[0].CidrBlock"} {
 		_, err := network.Newest().CheckSubnets("us-east-1", network.KindPersonal, subnets(t, word))
-		var input *rule.InputError
-		if !errors.As(err, &input) || input.Path != path {
-			t.Errorf("%q: %v", word, err)
-		}
+		refused(t, err, path)
 	}
 }
 
