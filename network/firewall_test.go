@@ -196,3 +196,30 @@ func TestCheckFirewall(t *testing.T) {
 		refused(t, err, tt.path)
 	}
 }
+
+// What is not known, and whose fault that is.
+func TestFirewallOpen(t *testing.T) {
+	ownPart := published("AMAZON/cn-northwest-1/8.0.0.0/24", "GLOBALACCELERATOR/GLOBAL/2a09:be00::/32")
+	for _, tt := range []struct {
+		date      string
+		client    network.Client
+		published []network.AWSRange
+		open      string
+	}{
+		{"2026-09-10", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, nil, "input:HTTPS"},
+		{"2026-09-10", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP, IPv6: true, Accelerator: true}, nil, "input:Accelerator input:HTTPS input:HTTPS"},
+		{"2026-09-10", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, published("AMAZON/GLOBAL/15.0.0.0/24"), "input:HTTPS"},
+		{"2026-09-10", network.Client{Region: "us-east-2", Protocol: network.ProtocolPCoIP}, nil, "documents:Gateways documents:HealthCheck input:HTTPS"},
+		{"2020-04-29", network.Client{Region: "ap-northeast-2", Protocol: network.ProtocolDCV, Accelerator: true, IPv6: true}, nil,
+			"documents:Gateways documents:Gateways documents:HealthCheck documents:Accelerator documents:Accelerator input:HTTPS input:HTTPS"},
+		{"2020-04-28", network.Client{Region: "us-east-1", Protocol: network.ProtocolDCV}, ownPart, "documents:Gateways documents:HealthCheck documents:HTTPS"},
+		{"2026-09-10", network.Client{Region: "cn-northwest-1", Protocol: network.ProtocolDCV}, ownPart, "documents:Gateways documents:HealthCheck"},
+		{"2026-09-10", network.Client{Region: "cn-northwest-1", Protocol: network.ProtocolDCV, Accelerator: true, IPv6: true}, ownPart,
+			"documents:Gateways documents:Gateways documents:HealthCheck documents:HealthCheck documents:Accelerator input:HTTPS"},
+	} {
+		fw, err := at(t, tt.date).CheckFirewall(tt.client, nil, tt.published)
+		if broken(t, fw.Answer); err != nil || open(fw.Answer) != tt.open {
+			t.Errorf("%+v on %s: %q, %v, want %q", tt.client, tt.date, open(fw.Answer), err, tt.open)
+		}
+	}
+}
