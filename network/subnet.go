@@ -94,14 +94,16 @@ func (r Rules) CheckSubnets(region string, k Kind, subnets []Subnet) (rule.Verdi
 		vs = vs.Append(ruleRows, r.edition, SubnetsNotTwo, "SubnetIds", fmt.Sprintf("%d subnets, want two in different Availability Zones", len(subnets)))
 	}
 	supported := r.zones(region, k)
+	ids, zones := map[string]bool{}, map[string]bool{}
 	for i, s := range subnets {
 		at := rule.Path("SubnetIds").Index(i)
-		switch before := subnets[:i]; {
-		case s.ID != "" && slices.ContainsFunc(before, func(t Subnet) bool { return t.ID == s.ID }):
+		switch {
+		case ids[s.ID]:
 			vs = vs.Append(ruleRows, r.edition, SubnetsInOneZone, at, s.ID+" is given twice")
-		case s.ZoneID != "" && slices.ContainsFunc(before, func(t Subnet) bool { return t.ZoneID == s.ZoneID }):
+		case zones[s.ZoneID]:
 			vs = vs.Append(ruleRows, r.edition, SubnetsInOneZone, at, fmt.Sprintf("%s is in %s, as a subnet before it is", s.ID, s.ZoneID))
 		}
+		ids[s.ID], zones[s.ZoneID] = s.ID != "", s.ZoneID != ""
 		if supported.zones != nil && s.ZoneID != "" && !slices.Contains(supported.zones, s.ZoneID) {
 			vs = r.appendCited(vs, SubnetZoneUnsupported, at, fmt.Sprintf("%s is in %s; WorkSpaces of %s can be in %v", s.ID, s.ZoneID, region, supported.zones), supported.cite)
 		}
