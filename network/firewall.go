@@ -5,6 +5,7 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/wksgo/wks/rule"
 )
@@ -111,9 +112,7 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 			default:
 				suspect = append(suspect, fw.addDocumented(&n)...)
 			}
-			if err := fw.need(n, allowed); err != nil {
-				return Firewall{}, err
-			}
+			fw.Needs = append(fw.Needs, n)
 		}
 	}
 	for _, s := range suspect {
@@ -125,15 +124,30 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 	if err := fw.compare(Accelerator, acceleratorIPv6.service, acceleratorIPv6.region, published); err != nil {
 		return Firewall{}, err
 	}
+	allowed, err := touching(fw.required(), allowed)
+	if err != nil {
+		return Firewall{}, err
+	}
+	if err := fw.settle(allowed); err != nil {
+		return Firewall{}, err
+	}
 	return fw, fw.findLacks(allowed)
 }
+
+var endpointsByRegion = sync.OnceValue(func() map[string][]*endpointRow {
+	byRegion := map[string][]*endpointRow{}
+	for i := range endpointRows {
+		row := &endpointRows[i]
+		byRegion[row.region] = append(byRegion[row.region], row)
+	}
+	return byRegion
+})
 
 // addDocumented adds the ranges of the guide's tables, and returns those that it seems to
 // misprint.
 func (fw *Firewall) addDocumented(n *Need) (suspect []Range) {
-	for i := range endpointRows {
-		row := &endpointRows[i]
-		if row.region != fw.client.Region || row.purpose != n.Purpose || !row.span.Contains(fw.edition) || row.protocol != "" && row.protocol != fw.client.Protocol {
+	for _, row := range endpointsByRegion()[fw.client.Region] {
+		if row.purpose != n.Purpose || !row.span.Contains(fw.edition) || row.protocol != "" && row.protocol != fw.client.Protocol {
 			continue
 		}
 		fw.Unsupported = fw.Unsupported || row.unsupported
@@ -180,21 +194,34 @@ func (r Rules) addHTTPS(n *Need, c Client, published []AWSRange) {
 	}
 }
 
-// need settles a Need and adds it to the answer.
-func (fw *Firewall) need(n Need, allowed []netip.Prefix) (err error) {
-	if len(n.Ranges) > 0 {
-		if n.Missing, err = Uncovered(n.Ranges, allowed); err != nil {
-			return err
-		}
-		switch {
-		case len(n.Missing) > 0:
-			n.Verdict = rule.Denied
-		case !n.partial:
-			n.Verdict = rule.Allowed
-		}
+// required returns everything that the allow-list is asked for, perhaps repeatedly.
+func (fw *Firewall) required() (ranges []Range) {
+	for _, n := range fw.Needs {
+		ranges = append(ranges, n.Ranges...)
 	}
-	fw.Verdict = fw.Verdict.And(n.Verdict)
-	fw.Needs = append(fw.Needs, n)
+	for _, p := range slices.Concat(fw.DocumentOnly, fw.FileOnly, fw.Suspect) {
+		ranges = append(ranges, RangeOf(p))
+	}
+	return ranges
+}
+
+// settle finds what is missing of each Need, and the verdict.
+func (fw *Firewall) settle(allowed []netip.Prefix) (err error) {
+	for i := range fw.Needs {
+		n := &fw.Needs[i]
+		if len(n.Ranges) > 0 {
+			if n.Missing, err = Uncovered(n.Ranges, allowed); err != nil {
+				return err
+			}
+			switch {
+			case len(n.Missing) > 0:
+				n.Verdict = rule.Denied
+			case !n.partial:
+				n.Verdict = rule.Allowed
+			}
+		}
+		fw.Verdict = fw.Verdict.And(n.Verdict)
+	}
 	return nil
 }
 
@@ -207,8 +234,8 @@ func (fw *Firewall) compare(p Purpose, service, region string, published []AWSRa
 	}
 	var documented, file []Range
 	var inDocument, inFile []netip.Prefix
-	for i := range endpointRows {
-		if row := &endpointRows[i]; row.region == fw.client.Region && row.purpose == p && row.span.Contains(fw.edition) {
+	for _, row := range endpointsByRegion()[fw.client.Region] {
+		if row.purpose == p && row.span.Contains(fw.edition) {
 			documented = append(documented, row.ranges...)
 		}
 	}
