@@ -91,7 +91,7 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 	if c.Protocol != ProtocolPCoIP && c.Protocol != ProtocolDCV {
 		return Firewall{}, &rule.InputError{Path: "Protocol", Value: string(c.Protocol), Reason: "is neither pcoip nor dcv"}
 	}
-	fw := Firewall{Verdict: rule.Allowed, client: c, edition: r.edition}
+	fw := Firewall{Verdict: rule.Allowed, Needs: make([]Need, 0, 8), client: c, edition: r.edition}
 	var suspect []Range
 	for _, p := range []Purpose{Gateways, HealthCheck, Accelerator, HTTPS} {
 		if p == Accelerator && !c.Accelerator {
@@ -124,9 +124,11 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 	if err := fw.compare(Accelerator, acceleratorIPv6.service, acceleratorIPv6.region, published); err != nil {
 		return Firewall{}, err
 	}
-	allowed, err := touching(fw.required(), allowed)
-	if err != nil {
-		return Firewall{}, err
+	if len(allowed) > few { // one pass over a long list is enough
+		var err error
+		if allowed, err = touching(fw.required(), allowed); err != nil {
+			return Firewall{}, err
+		}
 	}
 	if err := fw.settle(allowed); err != nil {
 		return Firewall{}, err
@@ -157,6 +159,9 @@ func (fw *Firewall) addDocumented(n *Need) (suspect []Range) {
 			case row.suspect:
 				suspect = append(suspect, rg)
 			default:
+				if n.Ranges == nil {
+					n.Ranges = make([]Range, 0, len(row.ranges))
+				}
 				n.Ranges, n.Cite = append(n.Ranges, rg), row.cite
 			}
 		}
