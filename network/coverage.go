@@ -90,28 +90,13 @@ func (r Range) String() string {
 // allowed prefixes times the logarithm of the required ranges; those of IPv6 that touch a
 // required range are sorted. The error is a *rule.InputError for an invalid range or prefix.
 func Uncovered(required []Range, allowed []netip.Prefix) ([]netip.Prefix, error) {
-	var buf [64]span
-	need := buf[:]
-	if len(required) > len(need) {
-		need = make([]span, len(required))
+	var buf [few]span
+	need4, need6, err := needOf(required, buf[:])
+	if err != nil {
+		return nil, err
 	}
-	n4, n6 := 0, len(required) // IPv4 grows from the start, IPv6 from the end
-	for i, r := range required {
-		s, f, ok := r.span()
-		switch {
-		case !ok:
-			return nil, &rule.InputError{Path: rule.Path("Required").Index(i), Value: r.First.String() + "-" + r.Last.String(), Reason: "is not a range of addresses"}
-		case f == v4:
-			need[n4] = s
-			n4++
-		default:
-			n6--
-			need[n6] = s
-		}
-	}
-	need4, need6 := union(need[:n4]), union(need[n6:len(required)])
-	var buf4 [64]key4
-	var buf6 [64]key6
+	var buf4 [few]key4
+	var buf6 [few]key6
 	have4, have6 := buf4[:0], buf6[:0]
 	for i, p := range allowed {
 		first, length, f, ok := decodeBlock(p)
@@ -127,6 +112,52 @@ func Uncovered(required []Range, allowed []netip.Prefix) ([]netip.Prefix, error)
 	sort4(have4)
 	slices.SortFunc(have6, key6.cmp)
 	return subtract(subtract(nil, need4, have4, v4), need6, have6, v6), nil
+}
+
+// few is how many elements are handled without a buffer on the heap.
+const few = 32
+
+// touching returns the allowed prefixes that overlap a required range, in their order. The
+// errors are those of Uncovered.
+func touching(required []Range, allowed []netip.Prefix) (some []netip.Prefix, err error) {
+	var buf [few]span
+	need4, need6, err := needOf(required, buf[:])
+	if err != nil {
+		return nil, err
+	}
+	for i, p := range allowed {
+		s, f, ok := spanOf(p)
+		if !ok {
+			return nil, invalidPrefix(rule.Path("Allowed").Index(i), p)
+		}
+		if f == v4 && touches(need4, s) || f == v6 && touches(need6, s) {
+			some = append(some, p)
+		}
+	}
+	return some, nil
+}
+
+// needOf returns the required ranges as unions, in buf if they fit.
+func needOf(required []Range, buf []span) (need4, need6 []span, err error) {
+	need := buf
+	if len(required) > len(need) {
+		need = make([]span, len(required))
+	}
+	n4, n6 := 0, len(required) // IPv4 grows from the start, IPv6 from the end
+	for i, r := range required {
+		s, f, ok := r.span()
+		switch {
+		case !ok:
+			return nil, nil, &rule.InputError{Path: rule.Path("Required").Index(i), Value: r.First.String() + "-" + r.Last.String(), Reason: "is not a range of addresses"}
+		case f == v4:
+			need[n4] = s
+			n4++
+		default:
+			n6--
+			need[n6] = s
+		}
+	}
+	return union(need[:n4]), union(need[n6:len(required)]), nil
 }
 
 // touches reports whether s overlaps one of the sorted, disjoint spans.

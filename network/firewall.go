@@ -105,6 +105,7 @@ type Need struct {
 	Missing []netip.Prefix // what the allow-list does not cover, as the fewest prefixes
 	Cite    rule.Citation  // zero without Ranges
 	partial bool           // there is more, and it is not known
+	why     rule.Cause     // why something of it is not known, if that is so
 }
 
 // A Firewall is the answer to whether an allow-list lets a client through.
@@ -145,7 +146,7 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 	if c.Protocol != ProtocolPCoIP && c.Protocol != ProtocolDCV {
 		return Firewall{}, &rule.InputError{Path: "Protocol", Value: string(c.Protocol), Reason: "is neither pcoip nor dcv"}
 	}
-	f := firewall{s: r.s, client: c, allowed: allowed, published: published}
+	f := firewall{Firewall: Firewall{Needs: make([]Need, 0, 8)}, s: r.s, client: c, allowed: allowed, published: published}
 	var suspect []Range
 	for _, p := range []Purpose{Gateways, HealthCheck, Accelerator, HTTPS} {
 		if p == Accelerator && !c.Accelerator {
@@ -155,16 +156,13 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 			if ipv6 && !c.IPv6 {
 				continue
 			}
-			n := Need{Purpose: p, IPv6: ipv6}
-			why := rule.ByDocuments
+			n := Need{Purpose: p, IPv6: ipv6, why: rule.ByDocuments}
 			if p == HTTPS || p == Accelerator && ipv6 {
-				why = f.addPublished(&n)
+				f.addPublished(&n)
 			} else {
 				suspect = append(suspect, f.addDocumented(&n)...)
 			}
-			if err := f.need(n, why); err != nil {
-				return Firewall{}, err
-			}
+			f.Needs = append(f.Needs, n)
 		}
 	}
 	for _, s := range suspect {
@@ -175,6 +173,17 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 	}
 	if err := f.compare(Accelerator, acceleratorService, "GLOBAL"); err != nil {
 		return Firewall{}, err
+	}
+	if len(allowed) > few { // one pass over a long list is enough
+		var err error
+		if f.allowed, err = touching(f.required(), allowed); err != nil {
+			return Firewall{}, err
+		}
+	}
+	for i := range f.Needs {
+		if err := f.settle(&f.Needs[i]); err != nil {
+			return Firewall{}, err
+		}
 	}
 	if err := f.dispute(); err != nil {
 		return Firewall{}, err
@@ -208,6 +217,9 @@ func (f *firewall) addDocumented(n *Need) (suspect []Range) {
 			case row.suspect:
 				suspect = append(suspect, rg)
 			default:
+				if n.Ranges == nil {
+					n.Ranges = make([]Range, 0, len(row.ranges))
+				}
 				n.Ranges, n.Cite = append(n.Ranges, rg), row.Cite
 			}
 		}
@@ -215,16 +227,15 @@ func (f *firewall) addDocumented(n *Need) (suspect []Range) {
 	return suspect
 }
 
-// addPublished adds the parts of ip-ranges.json that the guide names, and returns whose fault
-// it is if some are not known. A part for IPv4 that the file lacks is not known; in IPv6 a
-// part may be empty. For port 443 clients in China need the part of their own Region alone.
-func (f *firewall) addPublished(n *Need) rule.Cause {
-	why := rule.ByDocuments
+// addPublished adds the parts of ip-ranges.json that the guide names. A part for IPv4 that the
+// file lacks is not known. In IPv6 a part may be empty. For port 443 clients in China need the
+// part of their own Region alone.
+func (f *firewall) addPublished(n *Need) {
 	for _, row := range f.s.published {
 		if row.purpose != n.Purpose || n.Purpose == HTTPS && row.region != "" && strings.HasPrefix(f.client.Region, "cn-") {
 			continue
 		}
-		why = rule.ByInput
+		n.why = rule.ByInput
 		region := row.region
 		if region == "" {
 			region = f.client.Region
@@ -239,12 +250,21 @@ func (f *firewall) addPublished(n *Need) rule.Cause {
 		}
 		n.partial = n.partial || len(n.Ranges) == before && !n.IPv6
 	}
-	return why
 }
 
-// need settles a Need and adds it to the answer. why is whose fault it is if something of it
-// is not known.
-func (f *firewall) need(n Need, why rule.Cause) (err error) {
+// required returns everything that the allow-list is asked for, perhaps repeatedly.
+func (f *firewall) required() (ranges []Range) {
+	for _, n := range f.Needs {
+		ranges = append(ranges, n.Ranges...)
+	}
+	for _, p := range slices.Concat(f.DocumentOnly, f.FileOnly, f.Suspect) {
+		ranges = append(ranges, RangeOf(p))
+	}
+	return ranges
+}
+
+// settle finds what is missing of a Need, and adds what follows to the answer.
+func (f *firewall) settle(n *Need) (err error) {
 	about := lacking[n.Purpose]
 	if n.Missing, err = Uncovered(n.Ranges, f.allowed); err != nil {
 		return err
@@ -257,7 +277,6 @@ func (f *firewall) need(n Need, why rule.Cause) (err error) {
 	case !open:
 		n.Verdict = rule.Allowed
 	}
-	f.Needs = append(f.Needs, n)
 	if !open {
 		return nil
 	}
@@ -266,7 +285,7 @@ func (f *firewall) need(n Need, why rule.Cause) (err error) {
 		what += " in IPv6"
 	}
 	switch {
-	case why == rule.ByInput:
+	case n.why == rule.ByInput:
 		f.NotGiven(about.path, "ip-ranges.json is not given, or has not all "+what)
 	case n.Purpose == Gateways && f.Unsupported:
 		f.NotDocumented(about.path, "the guide says that "+f.client.Region+" has no gateways of "+string(f.client.Protocol))

@@ -58,8 +58,8 @@ func (k key6) cmp(l key6) int {
 func sort4(keys []key4) { distribute(keys, 56) }
 
 func distribute(keys []key4, shift int) {
-	const few = 256
-	if len(keys) < few || shift < 32 {
+	const short = 256
+	if len(keys) < short || shift < 32 {
 		slices.Sort(keys)
 		return
 	}

@@ -3,7 +3,6 @@ package network
 import (
 	"fmt"
 	"net/netip"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -81,7 +80,7 @@ type SecurityGroupUse struct {
 type MissingPort struct {
 	Port     Port           // as documented, seen from the group; From and To below may be a part of it
 	From, To uint16         // both included
-	Peers    []netip.Prefix // towards what, as the fewest prefixes
+	Peers    []netip.Prefix // towards what, as the fewest prefixes; other ports may share the slice
 	// Perhaps is set if it may be open: to a prefix list whose entries are not known, or to
 	// a security group of which it is not known whether the whole peer carries it.
 	Perhaps bool
@@ -151,11 +150,7 @@ func (r Rules) CheckSecurityGroup(g SecurityGroup, use SecurityGroupUse) (Securi
 		case p.Direction == Inbound:
 			side, peer = ingress, use.VPC
 		}
-		missing, err := closed(p, side, peer)
-		if err != nil {
-			return SecurityGroupCheck{}, err
-		}
-		check.Missing = append(check.Missing, missing...)
+		check.Missing = append(check.Missing, closed(p, side, peer)...)
 	}
 	if len(ports) == 0 {
 		check.NotDocumented("", "no document of the edition lists the ports of the primary interface")
@@ -208,58 +203,20 @@ const tcp, udp = 6, 17
 
 // protocolNumber reads a protocol as EC2 takes it; -1 is every protocol.
 func protocolNumber(s string) (int, error) {
-	if n, ok := map[string]int{"-1": -1, "tcp": tcp, "udp": udp, "icmp": 1, "icmpv6": 58}[strings.ToLower(s)]; ok {
-		return n, nil
+	switch strings.ToLower(s) {
+	case "-1":
+		return -1, nil
+	case "tcp":
+		return tcp, nil
+	case "udp":
+		return udp, nil
+	case "icmp":
+		return 1, nil
+	case "icmpv6":
+		return 58, nil
 	}
 	n, err := strconv.ParseUint(s, 10, 8)
 	return int(n), err
-}
-
-// closed returns the parts of a port that the openings do not open towards a peer.
-func closed(p Port, openings []opening, peer Peer) (missing []MissingPort, err error) {
-	var mine []opening
-	cuts := []int{int(p.From), int(p.To) + 1}
-	for _, o := range openings {
-		if (p.Transport == "tcp" && o.tcp || p.Transport == "udp" && o.udp) && o.from <= int(p.To) && o.to >= int(p.From) {
-			mine = append(mine, o)
-			cuts = append(cuts, max(o.from, int(p.From)), min(o.to, int(p.To))+1)
-		}
-	}
-	slices.Sort(cuts)
-	cuts = slices.Compact(cuts)
-	var need []Range
-	for _, a := range peer.Addresses {
-		need = append(need, RangeOf(a))
-	}
-	for i := 1; i < len(cuts); i++ {
-		from, to := cuts[i-1], cuts[i]-1
-		var have []netip.Prefix
-		whole, unknown := false, false
-		for _, o := range mine {
-			if o.from > from || o.to < to {
-				continue
-			}
-			have = append(have, o.CIDRs...)
-			whole = whole || slices.ContainsFunc(o.Groups, func(g string) bool { return slices.Contains(peer.Groups, g) })
-			unknown = unknown || len(o.PrefixLists) > 0 || len(o.Groups) > 0
-		}
-		if whole {
-			continue
-		}
-		lacks, err := Uncovered(need, have)
-		if err != nil {
-			return nil, err
-		}
-		if len(lacks) == 0 {
-			continue
-		}
-		if last := len(missing) - 1; last >= 0 && int(missing[last].To) == from-1 && slices.Equal(missing[last].Peers, lacks) && missing[last].Perhaps == unknown {
-			missing[last].To = uint16(to)
-			continue
-		}
-		missing = append(missing, MissingPort{Port: p, From: uint16(from), To: uint16(to), Peers: lacks, Perhaps: unknown})
-	}
-	return missing, nil
 }
 
 // lacksPort adds what follows from a port that a group does not open, or may not open.

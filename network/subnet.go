@@ -134,14 +134,16 @@ func (r Rules) CheckSubnets(region string, k DirectoryKind, subnets []Subnet) (r
 	if len(subnets) != subnetsOfDirectory {
 		rules.Break(&a, SubnetsNotTwo, "SubnetIds", "%d subnets, want two in different Availability Zones", len(subnets))
 	}
+	ids, zones := map[string]bool{}, map[string]bool{}
 	for i, s := range subnets {
 		at := rule.Path("SubnetIds").Index(i)
-		switch before := subnets[:i]; {
-		case s.ID != "" && slices.ContainsFunc(before, func(t Subnet) bool { return t.ID == s.ID }):
+		switch {
+		case ids[s.ID]:
 			rules.Break(&a, SubnetsInOneZone, at, "%q is given twice", s.ID)
-		case s.ZoneID != "" && slices.ContainsFunc(before, func(t Subnet) bool { return t.ZoneID == s.ZoneID }):
+		case zones[s.ZoneID]:
 			rules.Break(&a, SubnetsInOneZone, at, "%q is in %s, as a subnet before it is", s.ID, s.ZoneID)
 		}
+		ids[s.ID], zones[s.ZoneID] = s.ID != "", s.ZoneID != ""
 		if s.ZoneID == "" {
 			a.NotGiven(at.Join("AvailabilityZoneId"), "the Availability Zone is not given")
 		} else if supported.zones != nil && !slices.Contains(supported.zones, s.ZoneID) {
