@@ -21,23 +21,17 @@ const (
 )
 
 var sourceRules = []requirement{
-	{EC2ImportTaskIDMalformed, "The ID of an import task is not well-formed.",
-		"Give an ID of import-ami- and 8 or 17 letters and digits.",
+	{EC2ImportTaskIDMalformed, "The ID of an import task is not well-formed.", "Give an ID of import-ami- and 8 or 17 letters and digits.",
 		[]ask{must(customAPI, "ImageSourceIdentifier", customSince, "", "import-ami- and 8 or 17 letters and digits")}},
-	{ImageBuildVersionMalformed, "The ARN of an image of EC2 Image Builder is not well-formed.",
-		"Give the ARN of a build version of an image.",
+	{ImageBuildVersionMalformed, "The ARN of an image of EC2 Image Builder is not well-formed.", "Give the ARN of a build version of an image.",
 		[]ask{must(customAPI, "ImageSourceIdentifier", customSince, "", "the ARN of an image of EC2 Image Builder, of at most 2048 characters").atMost(2048)}},
-	{InfrastructureMalformed, "The ARN of an infrastructure configuration is not well-formed.",
-		"Give the ARN of an infrastructure configuration of EC2 Image Builder.",
+	{InfrastructureMalformed, "The ARN of an infrastructure configuration is not well-formed.", "Give the ARN of an infrastructure configuration of EC2 Image Builder.",
 		[]ask{must(customAPI, "InfrastructureConfigurationArn", customSince, "", "the ARN of an infrastructure configuration of EC2 Image Builder, of at most 2048 characters").atMost(2048)}},
-	{ImageSourceNotOne, "The request names no source of the image, or several.",
-		"Name exactly one source.",
+	{ImageSourceNotOne, "The request names no source of the image, or several.", "Name exactly one source.",
 		[]ask{must(customAPI, "ImageSourceIdentifier", customSince, "", "exactly one source")}},
-	{OSVersionMismatch, "OsVersion is not that of the image.",
-		"Give the OsVersion that the image has.",
+	{OSVersionMismatch, "OsVersion is not that of the image.", "Give the OsVersion that the image has.",
 		[]ask{must(customAPI, "OsVersion", customSince, "", "the OsVersion that the image has")}},
-	{ComputeTypeForOtherCompute, "ComputeType of the import does not serve the bundle's compute type.",
-		"Give the ComputeType that serves the bundle.",
+	{ComputeTypeForOtherCompute, "ComputeType of the import does not serve the bundle's compute type.", "Give the ComputeType that serves the bundle.",
 		[]ask{must(customAPI, "ComputeType", customSince, "", "the ComputeType that serves the bundle")}},
 }
 
@@ -82,7 +76,7 @@ func (r Rules) CheckCustomImport(in CustomImport, known Known) (rule.Answer, err
 		return rule.Answer{}, err
 	}
 	var a rule.Answer
-	c := call{r.s, customMembers}
+	c := call{r.s, &customMembers}
 	if !c.rules.Has(ImageSourceNotOne) {
 		a.NotDocumented("", "no document of the edition has ImportCustomWorkspaceImage")
 		return a.Concluded(), nil
@@ -92,7 +86,10 @@ func (r Rules) CheckCustomImport(in CustomImport, known Known) (rule.Answer, err
 	c.missing(&a, "Protocol", string(in.Protocol))
 	c.missing(&a, "Platform", string(in.Platform))
 	c.missing(&a, "OsVersion", string(in.OSVersion))
-	c.required(&a, InfrastructureMalformed, "InfrastructureConfigurationArn", in.InfrastructureConfigurationARN, isInfrastructure)
+	const infrastructure rule.Path = "InfrastructureConfigurationArn"
+	if !c.missing(&a, infrastructure, in.InfrastructureConfigurationARN) {
+		c.formed(&a, InfrastructureMalformed, infrastructure, in.InfrastructureConfigurationARN, isInfrastructure)
+	}
 	c.checkSource(&a, in.ImageSource)
 	if in.ImageSource.Ec2ImageID != "" {
 		const at rule.Path = "ImageSource.Ec2ImageId"
@@ -104,42 +101,43 @@ func (r Rules) CheckCustomImport(in CustomImport, known Known) (rule.Answer, err
 	if in.Platform != types.PlatformWindows && in.Platform != "" {
 		a.NotDocumented("Platform", "no document has this platform")
 	}
-	c.checkOSVersion(&a, &in, &known.Windows)
-	c.checkSystem(&a, &known.Windows)
+	sys := c.system(&known.Windows)
+	c.checkOSVersion(&a, &in, sys.product)
+	c.checkSystem(&a, &known.Windows, sys)
 	c.checkComputeType(&a, in.ComputeType, known.Compute)
 	return a.Concluded(), nil
 }
 
 // checkSource checks that an image has one source, and its form.
 func (c call) checkSource(a *rule.Answer, source ImageSource) {
-	const at rule.Path = "ImageSource"
 	n := 0
 	for _, m := range [...]struct {
-		name, value string
-		code        rule.Code
-		form        func(string) bool
+		at    rule.Path
+		value string
+		code  rule.Code
+		form  func(string) bool
 	}{
-		{"Ec2ImageId", source.Ec2ImageID, EC2ImageIDMalformed, isEC2Image},
-		{"Ec2ImportTaskId", source.Ec2ImportTaskID, EC2ImportTaskIDMalformed, isImportTask},
-		{"ImageBuildVersionArn", source.ImageBuildVersionARN, ImageBuildVersionMalformed, isBuildVersion},
+		{"ImageSource.Ec2ImageId", source.Ec2ImageID, EC2ImageIDMalformed, isEC2Image},
+		{"ImageSource.Ec2ImportTaskId", source.Ec2ImportTaskID, EC2ImportTaskIDMalformed, isImportTask},
+		{"ImageSource.ImageBuildVersionArn", source.ImageBuildVersionARN, ImageBuildVersionMalformed, isBuildVersion},
 	} {
 		if m.value == "" {
 			continue
 		}
 		n++
-		c.formed(a, m.code, at.Join(rule.Path(m.name)), m.value, m.form)
+		c.formed(a, m.code, m.at, m.value, m.form)
 	}
 	switch {
 	case n == 0:
-		c.missing(a, at, "")
+		c.missing(a, "ImageSource", "")
 	case n > 1:
-		c.breach(a, ImageSourceNotOne, at, "%d sources", n)
+		c.breach(a, ImageSourceNotOne, "ImageSource", "%d sources", n)
 	}
 }
 
 // checkOSVersion holds what a call says of the system against what is known of it, and
 // against the protocol.
-func (s *snapshot) checkOSVersion(a *rule.Answer, in *CustomImport, w *Windows) {
+func (s *snapshot) checkOSVersion(a *rule.Answer, in *CustomImport, product string) {
 	var declared string
 	switch in.OSVersion {
 	case types.OSVersionWindows10:
@@ -152,7 +150,7 @@ func (s *snapshot) checkOSVersion(a *rule.Answer, in *CustomImport, w *Windows) 
 		a.NotDocumented("OsVersion", "no document has this version")
 		return
 	}
-	if product, _ := w.known(); product != "" && product != declared {
+	if product != "" && product != declared {
 		s.breach(a, OSVersionMismatch, "OsVersion", "%s, and the image has %s", in.OSVersion, product)
 	}
 	if in.Protocol == types.CustomImageProtocolPcoip {

@@ -30,26 +30,19 @@ const (
 // AWS Managed Microsoft AD and AD Connector, later Entra ID, and never Simple AD. Only the
 // FAQ of 2017 speaks of public bundles in a dedicated directory; no document takes that back.
 var directoryRules = []requirement{
-	{DirectoryKindUnsupported, "The guide does not speak of directories of this kind for BYOL.",
-		"Use a kind that is named.",
-		[]ask{
-			should(byolPage, dedicateStep, "2019-10-25", lastReading, "AWS Managed Microsoft AD or AD Connector, of which alone the guide speaks").oneOf(microsoftAD, adConnector, string(types.WorkspaceDirectoryTypeAdConnector)),
-			should(entraPage, "Requirements", lastReading, "", "AWS Managed Microsoft AD, AD Connector or Entra ID, of which alone the guide speaks").oneOf(microsoftAD, adConnector, string(types.WorkspaceDirectoryTypeAdConnector), string(types.WorkspaceDirectoryTypeAwsIamIdentityCenter)),
-		}},
-	{DirectoryNotDedicated, "The directory is not registered with dedicated tenancy.",
-		"Register the directory with dedicated tenancy.",
-		[]ask{
-			must(byolPage, dedicateStep, "2019-10-25", lastReading, "a directory registered with dedicated tenancy"),
-			must(registerAPI, "Tenancy", lastReading, "", "a directory registered with the tenancy DEDICATED"),
-		}},
-	{DirectoryHasWorkspaces, "A directory that has WorkSpaces is to be registered anew.",
-		"Move or terminate its WorkSpaces before it is registered anew.",
+	{DirectoryKindUnsupported, "The guide does not speak of directories of this kind for BYOL.", "Use a kind that is named.", []ask{
+		should(byolPage, dedicateStep, "2019-10-25", lastReading, "AWS Managed Microsoft AD or AD Connector, of which alone the guide speaks").oneOf(microsoftAD, adConnector, string(types.WorkspaceDirectoryTypeAdConnector)),
+		should(entraPage, "Requirements", lastReading, "", "AWS Managed Microsoft AD, AD Connector or Entra ID, of which alone the guide speaks").oneOf(microsoftAD, adConnector, string(types.WorkspaceDirectoryTypeAdConnector), string(types.WorkspaceDirectoryTypeAwsIamIdentityCenter)),
+	}},
+	{DirectoryNotDedicated, "The directory is not registered with dedicated tenancy.", "Register the directory with dedicated tenancy.", []ask{
+		must(byolPage, dedicateStep, "2019-10-25", lastReading, "a directory registered with dedicated tenancy"),
+		must(registerAPI, "Tenancy", lastReading, "", "a directory registered with the tenancy DEDICATED"),
+	}},
+	{DirectoryHasWorkspaces, "A directory that has WorkSpaces is to be registered anew.", "Move or terminate its WorkSpaces before it is registered anew.",
 		[]ask{must(byolPage, dedicateStep, "2019-10-25", "", "no WorkSpaces in a directory that is to be registered anew")}},
-	{PublicBundleInDedicated, "A public bundle is to be launched in a dedicated directory.",
-		"Launch public bundles in a directory that is not dedicated.",
+	{PublicBundleInDedicated, "A public bundle is to be launched in a dedicated directory.", "Launch public bundles in a directory that is not dedicated.",
 		[]ask{must(faq, "Can I launch from a public bundle in the same directory?", year2017, "", "bundles of your own images alone in a dedicated directory")}},
-	{EntraDirectoryWithoutBYOL, "A directory for Entra ID is to have a WorkSpace that is not a personal BYOL WorkSpace.",
-		"Launch other WorkSpaces in another directory.",
+	{EntraDirectoryWithoutBYOL, "A directory for Entra ID is to have a WorkSpace that is not a personal BYOL WorkSpace.", "Launch other WorkSpaces in another directory.",
 		[]ask{must(entraPage, "Requirements", lastReading, "", "personal BYOL WorkSpaces alone in a directory for Entra ID")}},
 }
 

@@ -49,11 +49,11 @@ type snapshot struct {
 	account []inForce[Facts]
 	machine []inForce[Machine]
 
-	systems      []windowsRow           // in the order of the table
-	systemAsks   [len(systemRules)]*ask // in the order of the rules; nil for one that is not in force
-	restriction  *ask                   // on Graphics and GraphicsPro
-	computes     map[string]*computeRow // by product
-	everyCompute rule.Citation          // where every system supports every compute type; zero if nowhere
+	systems      map[string][]*windowsRow // by product, in the order of the table
+	systemAsks   [len(systemRules)]*ask   // in the order of the rules; nil for one that is not in force
+	restriction  *ask                     // on Graphics and GraphicsPro
+	computes     map[string]*computeRow   // by product
+	everyCompute rule.Citation            // where every system supports every compute type; zero if nowhere
 	image        imageAsks
 	processes    map[types.WorkspaceImageIngestionProcess]*processRow
 	checker      *checkerRow // nil if no checker is known
@@ -75,7 +75,11 @@ func compile(on *tables.Active) *snapshot {
 		}
 	}
 	s.account, s.machine = inForceOf(s, accountChecks), inForceOf(s, machineChecks)
-	s.systems, s.steps, s.registry = systems.On(e), inOrder(steps.On(e)), registry.On(e)
+	s.steps, s.registry = inOrder(steps.On(e)), registry.On(e)
+	s.systems = map[string][]*windowsRow{}
+	for _, w := range systems.On(e) {
+		s.systems[w.product] = append(s.systems[w.product], &w)
+	}
 	for i := range systemRules {
 		s.systemAsks[i] = s.asks[systemRules[i].code]
 	}

@@ -31,32 +31,22 @@ const (
 
 // imageRules hold for CopyWorkspaceImage, too.
 var imageRules = []requirement{
-	{MemberMissing, "A request lacks a member that it must have.",
-		"Add the member that is named.",
+	{MemberMissing, "A request lacks a member that it must have.", "Add the member that is named.",
 		[]ask{must(importAPI, "Request Parameters", importSince, "", "every required member")}},
-	{ImageNameMalformed, "The name of an image has a length or character that it may not have.",
-		`Give a name of 1 to 64 letters, digits and _./()\-, without a space.`,
+	{ImageNameMalformed, "The name of an image has a length or character that it may not have.", `Give a name of 1 to 64 letters, digits and _./()\-, without a space.`,
 		[]ask{must(importAPI, "ImageName", importSince, "", `1 to 64 letters, digits and _./()\-, without a space`).atLeast(1).atMost(64)}},
-	{ImageNameTaken, "Another image has the name.",
-		"Choose a name that no image has.",
-		[]ask{must(byolPage, createStep, importSince, "", "a name that no image has")}},
-	{ImageDescriptionMalformed, "The description of an image has a length or character that it may not have.",
-		"Give a description of 1 to 256 letters, digits, spaces and _./()-.",
+	{ImageNameTaken, "Another image has the name.", "Choose a name that no image has.", []ask{must(byolPage, createStep, importSince, "", "a name that no image has")}},
+	{ImageDescriptionMalformed, "The description of an image has a length or character that it may not have.", "Give a description of 1 to 256 letters, digits, spaces and _./()-.",
 		[]ask{must(importAPI, "ImageDescription", importSince, "", "1 to 256 letters, digits, spaces and _./()-").atLeast(1).atMost(256)}},
-	{ImagesOverQuota, "The Region already holds as many images as the default quota lets it.",
-		"Delete images, or request an increase of the quota.",
-		[]ask{
-			should(limitsPage, "Images", "2020-04-29", "2022-09-02", "fewer than the 20 images that a Region holds by default").atMost(20),
-			should(limitsPage, "Images", "2022-09-02", "", "fewer than the 40 images that a Region holds by default").atMost(40),
-		}},
-	{TagsTooMany, "A request has more tags than it may.",
-		"Leave out tags until there are at most 50.",
+	{ImagesOverQuota, "The Region already holds as many images as the default quota lets it.", "Delete images, or request an increase of the quota.", []ask{
+		should(limitsPage, "Images", "2020-04-29", "2022-09-02", "fewer than the 20 images that a Region holds by default").atMost(20),
+		should(limitsPage, "Images", "2022-09-02", "", "fewer than the 40 images that a Region holds by default").atMost(40),
+	}},
+	{TagsTooMany, "A request has more tags than it may.", "Leave out tags until there are at most 50.",
 		[]ask{must(importAPI, "Tags", importSince, "", "at most 50 tags").atMost(50)}},
-	{TagKeyMalformed, "The key of a tag is empty or too long.",
-		"Give a key of 1 to 127 characters.",
+	{TagKeyMalformed, "The key of a tag is empty or too long.", "Give a key of 1 to 127 characters.",
 		[]ask{must(importAPI, "Tags", importSince, "", "a key of 1 to 127 characters").atLeast(1).atMost(127)}},
-	{TagValueTooLong, "The value of a tag is too long.",
-		"Give a value of at most 255 characters.",
+	{TagValueTooLong, "The value of a tag is too long.", "Give a value of at most 255 characters.",
 		[]ask{must(importAPI, "Tags", importSince, "", "a value of at most 255 characters").atMost(255)}},
 }
 
@@ -64,24 +54,29 @@ var imageRules = []requirement{
 type imageAsks struct{ member, name, description, quota, tags, key, value *ask }
 
 // A call is the operation that a check is about. Its citation is that of members that are
-// missing; zero is the reference of ImportWorkspaceImage.
+// missing; nil stands for the reference of ImportWorkspaceImage.
 type call struct {
 	*snapshot
-	by rule.Citation
+	by *rule.Citation
 }
 
 // missing adds a violation for a member that is required and empty, and reports it.
 func (c call) missing(a *rule.Answer, at rule.Path, value string) bool {
-	if value == "" {
-		c.breachBy(a, c.by, MemberMissing, at, "it is missing")
+	if value != "" {
+		return false
 	}
-	return value == ""
+	var by rule.Citation
+	if c.by != nil {
+		by = *c.by
+	}
+	c.breachBy(a, by, MemberMissing, at, "it is missing")
+	return true
 }
 
 // required checks that a required member is there and has its form.
 func (c call) required(a *rule.Answer, code rule.Code, at rule.Path, value string, form func(string) bool) {
-	if !c.missing(a, at, value) {
-		c.formed(a, code, at, value, form)
+	if !c.missing(a, at, value) && !form(value) {
+		c.breach(a, code, at, "%q", value)
 	}
 }
 

@@ -19,29 +19,21 @@ const (
 
 // processRules are the rules about a call of ImportWorkspaceImage, but for Office.
 var processRules = []requirement{
-	{EC2ImageIDMalformed, "An AMI ID is not well-formed.",
-		"Give an ID of ami- and 8 or 17 digits of lower-case hexadecimal.",
+	{EC2ImageIDMalformed, "An AMI ID is not well-formed.", "Give an ID of ami- and 8 or 17 digits of lower-case hexadecimal.",
 		[]ask{must(importAPI, "Ec2ImageId", importSince, "", "ami- and 8 or 17 digits of lower-case hexadecimal")}},
-	{AMINotOwned, "The account does not own the AMI.",
-		"Copy the AMI into the account, and import the copy.",
+	{AMINotOwned, "The account does not own the AMI.", "Copy the AMI into the account, and import the copy.",
 		[]ask{must(importAPI, "ImportWorkspaceImage", importSince, "", "an AMI that the account owns")}},
-	{ProtocolOSIncompatibility, "Windows 11 does not stream by PCoIP.",
-		"Choose an ingestion process whose protocol is not PCoIP.",
+	{ProtocolOSIncompatibility, "Windows 11 does not stream by PCoIP.", "Choose an ingestion process whose protocol is not PCoIP.",
 		[]ask{must(errorsPage, "ProtocolOSIncompatibility", customSince, "", "a protocol other than PCoIP for Windows 11")}},
-	{ProcessNotAllowListed, "The account is not on the allow-list for the ingestion process.",
-		"Ask AWS to put the account on the allow-list, or choose another process.",
-		[]ask{
-			must(byolPage, createStep, importSince, "2022-10-25", "an account on the allow-list for the process"),
-			must(importAPI, processSection, "2022-10-25", "", "an account on the allow-list for the process"),
-		}},
-	{ProcessGraphicsRetired, "The ingestion process serves Graphics, which has ended.",
-		"Choose the process of another compute type.",
+	{ProcessNotAllowListed, "The account is not on the allow-list for the ingestion process.", "Ask AWS to put the account on the allow-list, or choose another process.", []ask{
+		must(byolPage, createStep, importSince, "2022-10-25", "an account on the allow-list for the process"),
+		must(importAPI, processSection, "2022-10-25", "", "an account on the allow-list for the process"),
+	}},
+	{ProcessGraphicsRetired, "The ingestion process serves Graphics, which has ended.", "Choose the process of another compute type.",
 		[]ask{must(bundleOptions, "Graphics", "2023-12-01", "", "a process other than that of Graphics, which is not supported after 2023-11-30")}},
-	{ProcessGraphicsProRetired, "The ingestion process serves GraphicsPro, which has ended.",
-		"Choose the process of another compute type.",
+	{ProcessGraphicsProRetired, "The ingestion process serves GraphicsPro, which has ended.", "Choose the process of another compute type.",
 		[]ask{must(bundleOptions, "GraphicsPro", "2025-11-01", "", "a process other than that of GraphicsPro, which reached its end of life on 2025-10-31")}},
-	{ProcessForOtherCompute, "The ingestion process does not serve the compute type.",
-		"Choose the process that serves the compute type.",
+	{ProcessForOtherCompute, "The ingestion process does not serve the compute type.", "Choose the process that serves the compute type.",
 		[]ask{must(importAPI, processSection, importSince, "", "the process that serves the compute type")}},
 }
 
@@ -95,18 +87,18 @@ func (r Rules) CheckImport(in Import, known Known) (rule.Answer, error) {
 		c.breach(&a, AMINotOwned, "Ec2ImageId", "the account does not own the AMI")
 	}
 	c.checkEncryption(&a, "Ec2ImageId", known.AMIEncrypted)
-	product, _ := known.Windows.known()
+	sys := c.system(&known.Windows)
 	process := c.processes[in.IngestionProcess]
 	switch {
 	case c.missing(&a, "IngestionProcess", string(in.IngestionProcess)):
 	case process == nil:
 		a.NotDocumented("IngestionProcess", "no document of the edition has this process")
 	default:
-		c.checkProcess(&a, process, product, &known)
+		c.checkProcess(&a, process, sys.product, &known)
 	}
-	c.checkSystem(&a, &known.Windows)
+	c.checkSystem(&a, &known.Windows, sys)
 	if in.Applications != nil {
-		c.checkOffice(&a, in.Applications, process, product)
+		c.checkOffice(&a, in.Applications, process, sys.product)
 	}
 	return a.Concluded(), nil
 }

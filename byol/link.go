@@ -28,26 +28,19 @@ const linkSince = "2024-04-18"
 var linkMembers = tables.Cite(sdkChangelog, "v1.39.0", linkSince)
 
 var linkRules = []requirement{
-	{LinkOutsideOrganization, "The accounts of a link are not of one organization.",
-		"Bring both accounts into one organization.",
+	{LinkOutsideOrganization, "The accounts of a link are not of one organization.", "Bring both accounts into one organization.",
 		[]ask{must(linkPage, "Link BYOL accounts", linkSince, "", "accounts of one organization")}},
-	{LinkOutsidePayer, "The accounts of a link are not under one payer.",
-		"Bring both accounts under one payer.",
+	{LinkOutsidePayer, "The accounts of a link are not under one payer.", "Bring both accounts under one payer.",
 		[]ask{must(linkPage, "Link BYOL accounts", linkSince, "", "accounts under one payer")}},
-	{LinkAcrossRegions, "The accounts of a link use BYOL in different Regions.",
-		"Link accounts that use BYOL in the same Region.",
+	{LinkAcrossRegions, "The accounts of a link use BYOL in different Regions.", "Link accounts that use BYOL in the same Region.",
 		[]ask{must(linkPage, "Link BYOL accounts", linkSince, "", "accounts that use BYOL in the same Region")}},
-	{LinkInGovCloud, "Accounts cannot be linked in GovCloud.",
-		"Use each account of GovCloud without a link.",
+	{LinkInGovCloud, "Accounts cannot be linked in GovCloud.", "Use each account of GovCloud without a link.",
 		[]ask{must(linkPage, "Link BYOL accounts", linkSince, "", "a Region other than those of GovCloud").oneOf("us-gov-west-1", "us-gov-east-1")}},
-	{LinkToSelf, "An account is to be linked to itself.",
-		"Name another account as the target.",
+	{LinkToSelf, "An account is to be linked to itself.", "Name another account as the target.",
 		[]ask{must(sdkChangelog, "v1.39.0", linkSince, "", "a target account other than the source")}},
-	{LinkExists, "The account is linked or invited already.",
-		"Use the link or the invitation that exists.",
+	{LinkExists, "The account is linked or invited already.", "Use the link or the invitation that exists.",
 		[]ask{must(sdkChangelog, "v1.39.0", linkSince, "", "an account that is neither linked nor invited; a link cannot be undone")}},
-	{LinkTokenMalformed, "The token of a link is too long or not ASCII.",
-		"Give a token of at most 64 ASCII characters.",
+	{LinkTokenMalformed, "The token of a link is too long or not ASCII.", "Give a token of at most 64 ASCII characters.",
 		[]ask{must(sdkChangelog, "v1.39.0", linkSince, "", "a token of at most 64 ASCII characters").atMost(64)}},
 }
 
@@ -78,7 +71,7 @@ func (r Rules) CheckLink(l AccountLink) (rule.Answer, error) {
 		return rule.Answer{}, err
 	}
 	var a rule.Answer
-	c := call{r.s, linkMembers}
+	c := call{r.s, &linkMembers}
 	token := c.asks[LinkTokenMalformed]
 	if token == nil {
 		a.NotDocumented("", "no document of the edition speaks of links between accounts")

@@ -18,23 +18,17 @@ const (
 )
 
 var officeRules = []requirement{
-	{ApplicationsNotOne, "The import subscribes to more than one application.",
-		"Ask for one application, or for none.",
-		[]ask{
-			must(byolPage, "Subscribe to Office", "2020-09-03", "2022-10-25", "one application, or none").atMost(1),
-			must(importAPI, "Applications", "2022-10-25", "", "one application, or none").atMost(1),
-		}},
-	{OfficeOnG4dn, "An image for g4dn does not go with this version of Office.",
-		"Ask for Microsoft_Office_2019, or for no Office.",
+	{ApplicationsNotOne, "The import subscribes to more than one application.", "Ask for one application, or for none.", []ask{
+		must(byolPage, "Subscribe to Office", "2020-09-03", "2022-10-25", "one application, or none").atMost(1),
+		must(importAPI, "Applications", "2022-10-25", "", "one application, or none").atMost(1),
+	}},
+	{OfficeOnG4dn, "An image for g4dn does not go with this version of Office.", "Ask for Microsoft_Office_2019, or for no Office.",
 		[]ask{must(byolPage, "Subscribe to Office", "2022-09-02", "", "Microsoft_Office_2019 for an image for g4dn").oneOf(string(types.ApplicationMicrosoftOffice2019))}},
-	{OfficeOnWindows11, "Windows 11 does not go with this version of Office.",
-		"Ask for Microsoft_Office_2019, or for no Office.",
+	{OfficeOnWindows11, "Windows 11 does not go with this version of Office.", "Ask for Microsoft_Office_2019, or for no Office.",
 		[]ask{must(importAPI, "Applications", "2023-04-28", "", "Microsoft_Office_2019 for Windows 11").oneOf(string(types.ApplicationMicrosoftOffice2019))}},
-	{OfficeOnWindows11GPU, "Windows 11 with a GPU and DCV goes with no Office.",
-		"Ask for no Office.",
+	{OfficeOnWindows11GPU, "Windows 11 with a GPU and DCV goes with no Office.", "Ask for no Office.",
 		[]ask{must(importAPI, "Applications", "2026-05-29", "", "no Office for Windows 11 with a GPU and DCV")}},
-	{OfficeEnded, "The support of this version of Office has ended.",
-		"Ask for no Office of 2016 or 2019.",
+	{OfficeEnded, "The support of this version of Office has ended.", "Ask for no Office of 2016 or 2019.",
 		[]ask{should(bundleOptions, "Microsoft Office", "2025-10-14", "", "no Office of 2016 or 2019, whose support ended on 2025-10-14")}},
 }
 

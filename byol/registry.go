@@ -19,20 +19,16 @@ const (
 )
 
 var registryRules = []requirement{
-	{UpgradeNotEnabled, "The registry does not enable the in-place upgrade.",
-		"Set Enabled of enable-inplace-upgrade.ps1 to 1.",
+	{UpgradeNotEnabled, "The registry does not enable the in-place upgrade.", "Set Enabled of enable-inplace-upgrade.ps1 to 1.",
 		[]ask{must(upgradePage, upgradeSteps, upgradeSince, "", "Enabled of enable-inplace-upgrade.ps1 set to 1")}},
-	{PVDriversNotEnabled, "The registry does not enable the update of the PV drivers.",
-		"Set Enabled of update-pvdrivers.ps1 to 1.",
+	{PVDriversNotEnabled, "The registry does not enable the update of the PV drivers.", "Set Enabled of update-pvdrivers.ps1 to 1.",
 		[]ask{must(upgradePage, upgradeSteps, upgradeSince, "", "Enabled of update-pvdrivers.ps1 set to 1")}},
 	{ProfileSettingsUndefined, "Two registry values about the profile are a pair that the guide does not define.",
 		"Set PostUpgradeRestoreProfileOnD to 0 with UserShellFoldersRedirection 1 for drive C, or to 1 with 0 for drive D.",
 		[]ask{should(upgradePage, upgradeSteps, upgradeSince, "", "PostUpgradeRestoreProfileOnD 0 with UserShellFoldersRedirection 1 (drive C) or 1 with 0 (drive D)")}},
-	{RegistryValueMalformed, "A registry value is not a DWORD of 0 or 1.",
-		"Set the value to a DWORD of 0 or 1.",
+	{RegistryValueMalformed, "A registry value is not a DWORD of 0 or 1.", "Set the value to a DWORD of 0 or 1.",
 		[]ask{must(upgradePage, registrySummary, upgradeSince, "", "a DWORD of 0 or 1")}},
-	{RegistryValueUnknown, "The guide does not name the registry value.",
-		"Correct the name, or remove the value.",
+	{RegistryValueUnknown, "The guide does not name the registry value.", "Correct the name, or remove the value.",
 		[]ask{should(upgradePage, registrySummary, upgradeSince, "", "a value that the guide names")}},
 }
 

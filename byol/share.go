@@ -40,44 +40,31 @@ var (
 // shareRules and copyRules: where a document names AWS Support as the way, the call itself
 // is refused.
 var shareRules = []requirement{
-	{ImageIDMalformed, "The ID of an image is not well-formed.",
-		"Give an ID of wsi- and 9 to 63 digits and lower-case letters.",
+	{ImageIDMalformed, "The ID of an image is not well-formed.", "Give an ID of wsi- and 9 to 63 digits and lower-case letters.",
 		[]ask{must(permissionAPI, "ImageId", shareSince, "", "wsi- and 9 to 63 digits and lower-case letters")}},
-	{AccountIDMalformed, "The ID of an account is not well-formed.",
-		"Give an ID of 12 digits.",
-		[]ask{must(permissionAPI, "SharedAccountId", shareSince, "", "12 digits")}},
-	{RegionMalformed, "The code of a Region is not well-formed.",
-		"Give a code of 1 to 31 digits, lower-case letters and hyphens.",
+	{AccountIDMalformed, "The ID of an account is not well-formed.", "Give an ID of 12 digits.", []ask{must(permissionAPI, "SharedAccountId", shareSince, "", "12 digits")}},
+	{RegionMalformed, "The code of a Region is not well-formed.", "Give a code of 1 to 31 digits, lower-case letters and hyphens.",
 		[]ask{must(copyAPI, "SourceRegion", copySince, "", "1 to 31 digits, lower-case letters and hyphens")}},
-	{SharedImageShared, "An image that another account shares is to be shared on.",
-		"Let the account that owns the image share it.",
+	{SharedImageShared, "An image that another account shares is to be shared on.", "Let the account that owns the image share it.",
 		[]ask{must(sharePage, "Images shared with you", copySince, "", "an image that the account owns")}},
-	{RecipientNotEnabled, "The recipient of an image is not enabled for BYOL.",
-		"Enable the recipient for BYOL first.",
+	{RecipientNotEnabled, "The recipient of an image is not enabled for BYOL.", "Enable the recipient for BYOL first.",
 		[]ask{must(sharePage, shareSection, shareSince, "", "a recipient that is enabled for BYOL")}},
-	{RecipientOutsideOrg, "The recipient of an image is in another organization or under another payer.",
-		"Bring the recipient into the organization, under the same payer.",
+	{RecipientOutsideOrg, "The recipient of an image is in another organization or under another payer.", "Bring the recipient into the organization, under the same payer.",
 		[]ask{must(sharePage, shareSection, shareSince, "", "a recipient in your organization, under the same payer")}},
-	{ShareInGovCloud, "In GovCloud an account cannot share images itself.",
-		"Ask AWS Support to share the image.",
+	{ShareInGovCloud, "In GovCloud an account cannot share images itself.", "Ask AWS Support to share the image.",
 		[]ask{must(sharePage, shareSection, lastReading, "", "a Region other than those of GovCloud, where AWS Support shares").oneOf("us-gov-west-1", "us-gov-east-1")}},
 }
 
 var copyRules = []requirement{
-	{CopyDestinationNotEnabled, "The destination Region of a copy is not enabled for BYOL.",
-		"Enable the account for BYOL in the destination Region.",
+	{CopyDestinationNotEnabled, "The destination Region of a copy is not enabled for BYOL.", "Enable the account for BYOL in the destination Region.",
 		[]ask{must(copyPage, "Copy a custom image", copySince, "", "a destination Region that is enabled for BYOL")}},
-	{CopySourceNotEnabled, "The source account or Region of a copy is not enabled for BYOL.",
-		"Enable all accounts and Regions of the copy for BYOL.",
+	{CopySourceNotEnabled, "The source account or Region of a copy is not enabled for BYOL.", "Enable all accounts and Regions of the copy for BYOL.",
 		[]ask{must(copyPage, "Copy a custom image", lastReading, "", "BYOL enabled for all accounts and Regions involved")}},
-	{CopyOutOfNingxia, "An image in China (Ningxia) is to be copied to another Region.",
-		"Copy within China (Ningxia), or import the image in the other Region.",
+	{CopyOutOfNingxia, "An image in China (Ningxia) is to be copied to another Region.", "Copy within China (Ningxia), or import the image in the other Region.",
 		[]ask{must(copyPage, "Copy a custom image", lastReading, "", "the same Region, for images in China (Ningxia)").oneOf("cn-northwest-1")}},
-	{CopyAcrossGovCloud, "An image is to be copied into or out of a Region of GovCloud.",
-		"Ask AWS Support to copy the image.",
+	{CopyAcrossGovCloud, "An image is to be copied into or out of a Region of GovCloud.", "Ask AWS Support to copy the image.",
 		[]ask{must(copyPage, "Copy a custom image", lastReading, "", "the same Region for images in GovCloud, where AWS Support copies to and from others").oneOf("us-gov-west-1", "us-gov-east-1")}},
-	{CopyOutOfOptInRegion, "An image is to be copied out of an opt-in Region.",
-		"Ask AWS Support to copy the image.",
+	{CopyOutOfOptInRegion, "An image is to be copied out of an opt-in Region.", "Ask AWS Support to copy the image.",
 		[]ask{must(copyPage, "Copy a custom image", lastReading, "", "the same Region for images in an opt-in Region, from which AWS Support copies")}},
 }
 
@@ -104,7 +91,7 @@ func (r Rules) CheckShare(s Share) (rule.Answer, error) {
 		return rule.Answer{}, err
 	}
 	var a rule.Answer
-	c := call{r.s, shareMembers}
+	c := call{r.s, &shareMembers}
 	if c.asks[RecipientNotEnabled] == nil {
 		a.NotDocumented("", "no document of the edition speaks of sharing BYOL images")
 	}
@@ -169,7 +156,7 @@ func (r Rules) CheckCopy(in Copy) (rule.Answer, error) {
 		return rule.Answer{}, err
 	}
 	var a rule.Answer
-	c := call{r.s, copyMembers}
+	c := call{r.s, &copyMembers}
 	if c.asks[CopyDestinationNotEnabled] == nil {
 		a.NotDocumented("", "no document of the edition speaks of copying BYOL images")
 	}

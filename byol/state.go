@@ -108,13 +108,14 @@ func own[F any](checks []check[F]) (list []requirement) {
 // inForce is a check whose rule is in force.
 type inForce[F any] struct {
 	*check[F]
-	ask *ask
+	ask     *ask
+	missing string // the reason of what is open if the fact is not given
 }
 
 func inForceOf[F any](s *snapshot, checks []check[F]) (list []inForce[F]) {
 	for i := range checks {
 		if a := s.asks[checks[i].code]; a != nil {
-			list = append(list, inForce[F]{&checks[i], a})
+			list = append(list, inForce[F]{&checks[i], a, notGiven(a)})
 		}
 	}
 	return list
@@ -142,7 +143,7 @@ func judge[F any](s *snapshot, checks []inForce[F], facts *F, w system, lines *[
 			}
 		case c.ask.Level != rule.Must: // what is only advised leaves nothing open
 		case out.state == NotProvided:
-			a.NotGiven(c.path, notGiven(c.ask))
+			a.NotGiven(c.path, c.missing)
 		default:
 			open := *out.open
 			open.Path = c.path

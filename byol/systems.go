@@ -25,22 +25,17 @@ const (
 
 // systemRules are the rules about a system, in the order of their lines.
 var systemRules = [...]requirement{
-	{OSNotSupported, "The release of Windows is not supported.",
-		"Use a release that is listed for the edition.",
-		[]ask{
-			must(faq, "What versions of Windows desktop licenses can I bring?", year2017, "2019-01-08", "Windows 7 or Windows 10"),
-			must(byolPage, versions, "2019-01-08", "", "a Windows release of the guide's list"),
-		}},
-	{WindowsEditionUnsupported, "The edition of Windows is not supported for the release.",
-		"Use an edition that is named for the release.",
-		[]ask{
-			must(faq, "What versions of Windows desktop licenses can I bring?", year2017, "2019-01-08", "the Enterprise or Professional edition"),
-			must(byolPage, "Bring Your Own Windows desktop licenses", "2019-01-08", year2024, "Windows 10 Enterprise or Pro"),
-			must(chinaPage, versions, year2024, autumn2025, "the Enterprise edition of Windows 11 or of an LTSC release"),
-			must(byolPage, versions, autumn2025, "", "the Enterprise edition of Windows 11 or of an LTSC release"),
-		}},
-	{WindowsNUnsupported, "N editions of Windows are not supported.",
-		"Use an edition that is not an N edition.",
+	{OSNotSupported, "The release of Windows is not supported.", "Use a release that is listed for the edition.", []ask{
+		must(faq, "What versions of Windows desktop licenses can I bring?", year2017, "2019-01-08", "Windows 7 or Windows 10"),
+		must(byolPage, versions, "2019-01-08", "", "a Windows release of the guide's list"),
+	}},
+	{WindowsEditionUnsupported, "The edition of Windows is not supported for the release.", "Use an edition that is named for the release.", []ask{
+		must(faq, "What versions of Windows desktop licenses can I bring?", year2017, "2019-01-08", "the Enterprise or Professional edition"),
+		must(byolPage, "Bring Your Own Windows desktop licenses", "2019-01-08", year2024, "Windows 10 Enterprise or Pro"),
+		must(chinaPage, versions, year2024, autumn2025, "the Enterprise edition of Windows 11 or of an LTSC release"),
+		must(byolPage, versions, autumn2025, "", "the Enterprise edition of Windows 11 or of an LTSC release"),
+	}},
+	{WindowsNUnsupported, "N editions of Windows are not supported.", "Use an edition that is not an N edition.",
 		[]ask{must(byolPage, versions, "2021-06-05", "", "an edition that is not an N edition")}},
 }
 
@@ -48,24 +43,18 @@ var systemRules = [...]requirement{
 // releases that Graphics and GraphicsPro must not have or, in the revision of 2020-12-23, the
 // only one they may have.
 var computeRules = []requirement{
-	{GraphicsOnWindowsRelease, "The release of Windows does not suit Graphics and GraphicsPro.",
-		"Use another release for them, as is named.",
-		[]ask{
-			must(byolPage, versions, "2019-03-25", "2019-10-25", "a release other than 1809 for Graphics and GraphicsPro").oneOf("1809"),
-			must(byolPage, versions, "2019-10-25", "2019-11-26", "a release other than 1809 and 1903 for Graphics and GraphicsPro").oneOf("1809", "1903"),
-			must(byolPage, versions, "2020-12-23", "2021-03-29", "release 1803 for Graphics and GraphicsPro").oneOf("1803").atLeast(1),
-		}},
-	{GraphicsRetired, "Graphics has ended.",
-		"Choose another compute type with a GPU.",
+	{GraphicsOnWindowsRelease, "The release of Windows does not suit Graphics and GraphicsPro.", "Use another release for them, as is named.", []ask{
+		must(byolPage, versions, "2019-03-25", "2019-10-25", "a release other than 1809 for Graphics and GraphicsPro").oneOf("1809"),
+		must(byolPage, versions, "2019-10-25", "2019-11-26", "a release other than 1809 and 1903 for Graphics and GraphicsPro").oneOf("1809", "1903"),
+		must(byolPage, versions, "2020-12-23", "2021-03-29", "release 1803 for Graphics and GraphicsPro").oneOf("1803").atLeast(1),
+	}},
+	{GraphicsRetired, "Graphics has ended.", "Choose another compute type with a GPU.",
 		[]ask{must(bundleOptions, "Graphics", "2023-12-01", "", "a compute type other than Graphics, which is not supported after 2023-11-30")}},
-	{GraphicsProRetired, "GraphicsPro has ended.",
-		"Choose another compute type with a GPU.",
+	{GraphicsProRetired, "GraphicsPro has ended.", "Choose another compute type with a GPU.",
 		[]ask{must(bundleOptions, "GraphicsPro", "2025-11-01", "", "a compute type other than GraphicsPro, which reached its end of life on 2025-10-31")}},
-	{ValueOnWindows11, "Windows 11 does not run on the compute type Value.",
-		"Choose Standard or a larger compute type for Windows 11.",
+	{ValueOnWindows11, "Windows 11 does not run on the compute type Value.", "Choose Standard or a larger compute type for Windows 11.",
 		[]ask{must(byolPage, requirementsSection, autumn2025, "", "a compute type other than Value for Windows 11")}},
-	{ComputeTypesDisputed, "One document offers the compute type with the system, and another does not.",
-		"Choose a compute type that the table of bundles gives for the system.",
+	{ComputeTypesDisputed, "One document offers the compute type with the system, and another does not.", "Choose a compute type that the table of bundles gives for the system.",
 		[]ask{should(bundlesPage, "Operating systems", lastReading, "", "a compute type that the table of bundles gives for the system; the BYOL page says that each supports all")}},
 }
 
@@ -114,17 +103,12 @@ func (w *system) outcome(i int) outcome {
 // whatever edition of Windows it is, and Undocumented if the list names the product
 // without releases, or contradicts itself.
 func (s *snapshot) list(w *Windows, product, release string) (*windowsRow, outcome) {
-	some, other := false, false
-	for i := range s.systems {
-		l := &s.systems[i]
-		if l.product != product {
-			continue
-		}
-		some = true
+	rows, other := s.systems[product], false
+	for _, l := range rows {
 		switch {
 		case l.release == "":
 			return l, undocumented(nil, "the document names "+l.product+" and does not name its releases")
-		case l.disputed() && l.release == release:
+		case l.release == release && l.disputed():
 			return l, contradicted(nil, "the page lists the release, and calls "+l.product+" unsupported", l.Cite, l.against)
 		case l.release != release:
 		case l.ltsc == w.ltsc():
@@ -134,7 +118,7 @@ func (s *snapshot) list(w *Windows, product, release string) (*windowsRow, outco
 		}
 	}
 	switch {
-	case product == "" && w.Build == 0, some && release == "" && w.Build == 0, other && w.Edition == "":
+	case product == "" && w.Build == 0, len(rows) > 0 && release == "" && w.Build == 0, other && w.Edition == "":
 		return nil, outcome{}
 	case release == "" && w.Build > newestBuild:
 		return nil, undocumented(nil, fmt.Sprintf("build %d is newer than those whose release is known", w.Build))
@@ -203,7 +187,7 @@ func (r Rules) CheckWindows(w Windows, compute types.Compute) (rule.Answer, erro
 		return rule.Answer{}, err
 	}
 	var a rule.Answer
-	r.s.checkSystem(&a, &w)
+	r.s.checkSystem(&a, &w, r.s.system(&w))
 	if compute != "" {
 		r.s.checkCompute(&a, &w, compute)
 	}
@@ -211,8 +195,7 @@ func (r Rules) CheckWindows(w Windows, compute types.Compute) (rule.Answer, erro
 }
 
 // checkSystem adds what is wrong with a system and what is not known of it.
-func (s *snapshot) checkSystem(a *rule.Answer, w *Windows) (product string) {
-	sys := s.system(w)
+func (s *snapshot) checkSystem(a *rule.Answer, w *Windows, sys system) {
 	var missing *ask
 	for i := range systemRules {
 		in := s.systemAsks[i]
@@ -242,7 +225,6 @@ func (s *snapshot) checkSystem(a *rule.Answer, w *Windows) (product string) {
 			}
 		}
 	}
-	return sys.product
 }
 
 // checkCompute judges a compute type for a system.

@@ -13,8 +13,7 @@ const (
 )
 
 var imageErrorRules = []requirement{
-	{ImageRejected, "The image has an error for which there is no check before the import.",
-		"Do what ExplainImageErrors says of the error, and import again.",
+	{ImageRejected, "The image has an error for which there is no check before the import.", "Do what ExplainImageErrors says of the error, and import again.",
 		[]ask{must(errorAPI, "ErrorCode", "2023-09-08", "", "an image without errors")}},
 }
 

@@ -27,32 +27,23 @@ const (
 )
 
 var upgradeRules = []requirement{
-	{UpgradeSystemUnsupported, "The system cannot be upgraded in place.",
-		"Migrate the WorkSpace, or upgrade only the systems that are named.",
-		[]ask{
-			must(upgradePage, "Upgrade Windows BYOL WorkSpaces", upgradeSince, lastReading, "Windows 10").oneOf(windows10),
-			must(upgradePage, "Upgrade Windows BYOL WorkSpaces", lastReading, "", "Windows 10 or Windows 11").oneOf(windows10, windows11),
-		}},
-	{UpgradeToOtherProduct, "Windows 10 does not become Windows 11 by an upgrade in place.",
-		"Migrate the WorkSpace to a Windows 11 BYOL bundle.",
+	{UpgradeSystemUnsupported, "The system cannot be upgraded in place.", "Migrate the WorkSpace, or upgrade only the systems that are named.", []ask{
+		must(upgradePage, "Upgrade Windows BYOL WorkSpaces", upgradeSince, lastReading, "Windows 10").oneOf(windows10),
+		must(upgradePage, "Upgrade Windows BYOL WorkSpaces", lastReading, "", "Windows 10 or Windows 11").oneOf(windows10, windows11),
+	}},
+	{UpgradeToOtherProduct, "Windows 10 does not become Windows 11 by an upgrade in place.", "Migrate the WorkSpace to a Windows 11 BYOL bundle.",
 		[]ask{must(upgradePage, "Upgrade Windows BYOL WorkSpaces", lastReading, "", "a migration to a Windows 11 BYOL bundle, to get from Windows 10 to Windows 11")}},
-	{UpgradeAutoStopTooShort, "The AutoStop time is too short for an upgrade.",
-		"Set AlwaysOn, or an AutoStop time of at least 180 minutes, for the upgrade.",
+	{UpgradeAutoStopTooShort, "The AutoStop time is too short for an upgrade.", "Set AlwaysOn, or an AutoStop time of at least 180 minutes, for the upgrade.",
 		[]ask{must(upgradePage, "Prerequisites", upgradeSince, "", "AlwaysOn, or an AutoStop time of 180 minutes or more").atLeast(180)}},
-	{UpgradesDeferred, "A policy defers or pauses upgrades.",
-		"Lift the policy for the upgrade.",
+	{UpgradesDeferred, "A policy defers or pauses upgrades.", "Lift the policy for the upgrade.",
 		[]ask{must(upgradePage, "Prerequisites", upgradeSince, "", "upgrades that no policy defers or pauses")}},
-	{UpgradeOfCustomProfile, "The default profile was customised.",
-		"Restore the default profile before the upgrade.",
+	{UpgradeOfCustomProfile, "The default profile was customised.", "Restore the default profile before the upgrade.",
 		[]ask{must(upgradePage, "Prerequisites", upgradeSince, "", `a default profile, C:\Users\Default, that was not customised`)}},
-	{UpgradeOfSeveralProfiles, "There are several user profiles on D:.",
-		"Leave one user profile on D:.",
+	{UpgradeOfSeveralProfiles, "There are several user profiles on D:.", "Leave one user profile on D:.",
 		[]ask{must(upgradePage, "Prerequisites", lastReading, "", "one user profile on D:").atMost(1)}},
-	{ProfileStaysOnC, "The profile stays on C: after the upgrade, so that a rebuild or a migration loses it.",
-		"Bring the profile back to D: after the upgrade.",
+	{ProfileStaysOnC, "The profile stays on C: after the upgrade, so that a rebuild or a migration loses it.", "Bring the profile back to D: after the upgrade.",
 		[]ask{should(upgradePage, "Considerations", upgradeSince, "", "the profile back on D:, so that the WorkSpace can be rebuilt and migrated without loss")}},
-	{NoRebootDisputed, "The page contradicts itself on what NoReboot does.",
-		"Go by the procedure, as later versions of the page do.",
+	{NoRebootDisputed, "The page contradicts itself on what NoReboot does.", "Go by the procedure, as later versions of the page do.",
 		[]ask{should(upgradePage, registrySummary, upgradeSince, "2020-10-28", "the procedure's reading of NoReboot, which the table of the same page contradicts")}},
 }
 

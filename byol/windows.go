@@ -72,12 +72,18 @@ func (w *Windows) n() bool {
 
 // known returns the product and release, those of the build in place of empty ones.
 func (w *Windows) known() (product, release string) {
+	if w.Build == 0 {
+		return w.Product, w.Release
+	}
 	b := releases[w.Build]
 	return cmp.Or(w.Product, b.product), cmp.Or(w.Release, b.release)
 }
 
 // validate returns an error if the build is not of the product or release.
 func (w *Windows) validate() error {
+	if w.Build == 0 {
+		return nil
+	}
 	switch b, ok := releases[w.Build]; {
 	case w.Build < 0:
 		return negative("Build", int64(w.Build))
