@@ -9,17 +9,18 @@ import (
 	"time"
 
 	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/rule"
 )
 
 // mixed returns n WorkSpaces in three Regions, of which half have one of the keys already,
 // in no order.
-func mixed(n int) ([]encryption.WorkSpace, []encryption.ShardKey) {
+func mixed(n int) ([]encryption.Workspace, []encryption.ShardKey) {
 	regions := [...]string{"eu-west-1", "us-east-1", "us-gov-west-1"}
 	var keys []encryption.ShardKey
 	for i := range max(3, n/1000) {
 		keys = append(keys, encryption.ShardKey{ARN: arnOf(regions[i%3], fmt.Sprint(i))})
 	}
-	list := make([]encryption.WorkSpace, n)
+	list := make([]encryption.Workspace, n)
 	for i := range list {
 		k := keys[i*7919%len(keys)]
 		list[i].Region = strings.Split(k.ARN, ":")[3]
@@ -31,8 +32,8 @@ func mixed(n int) ([]encryption.WorkSpace, []encryption.ShardKey) {
 }
 
 // count counts WorkSpaces by Region and key: the least that any plan of them can cost.
-func count(list []encryption.WorkSpace) map[encryption.WorkSpace]int {
-	n := map[encryption.WorkSpace]int{}
+func count(list []encryption.Workspace) map[encryption.Workspace]int {
+	n := map[encryption.Workspace]int{}
 	for i := range list {
 		n[list[i]]++
 	}
@@ -95,8 +96,8 @@ func BenchmarkCheckKey(b *testing.B) {
 	rules := encryption.Newest()
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, vs, err := rules.CheckKey(sound, use1); err != nil || len(vs) > 0 {
-			b.Fatal(vs, err)
+		if a, err := rules.CheckKey(sound, use1); err != nil || a.Verdict != rule.Allowed {
+			b.Fatal(a, err)
 		}
 	}
 }

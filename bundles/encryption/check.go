@@ -1,172 +1,334 @@
 package encryption
 
 import (
-	"fmt"
 	"strings"
 
+	"github.com/wksgo/wks/internal/facts"
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
-// CheckKey checks a key for the WorkSpace that is to be launched, restarted or rebuilt
-// with it: that it is symmetric, enabled, in the Region and its partition, customer
-// managed or that of WorkSpaces itself, given by its ARN, and given together with a
-// volume to encrypt. Of a key given by an alias, k is the key behind the alias.
-//
-// The verdict is Denied if a rule is broken that must not be. It is Undocumented if k
-// does not tell what is needed, for a word that is not known, and where no document says
-// what the service does: a key without a volume, a volume without a key, a key that is not
-// given by its ARN. Without key and volume there is nothing to check.
-//
-// The violations are in the order of the sentence above. Their paths are members of a
-// WorkspaceRequest and of DescribeKey's KeyMetadata. The error is a *rule.InputError for a
-// malformed Region, key or ARN, and for a k that is another key than the one given.
-// Nothing is allocated if there is no violation.
-func (r Rules) CheckKey(k Key, u Use) (rule.Verdict, rule.Violations, error) {
-	if err := r.known(); err != nil {
-		return rule.Undocumented, nil, err
-	}
-	ref, err := u.reference()
-	if err != nil {
-		return rule.Undocumented, nil, err
-	}
-	if ref.form == absent && !u.Root && !u.User {
-		return rule.Allowed, nil, nil
-	}
-	var vs rule.Violations
-	verdict := rule.Allowed
-	add := func(c rule.Code, at rule.Path, detail string) {
-		verdict = rule.Undocumented
-		vs = r.appendTo(vs, c, at, detail)
-	}
-	place := ref.arn
-	if k.ARN != "" {
-		if place, err = parseKey(k.ARN, "KeyMetadata.Arn"); err != nil {
-			return rule.Undocumented, nil, err
-		}
-		if ref.form == keyARN && k.ARN != u.VolumeEncryptionKey {
-			return rule.Undocumented, nil, &rule.InputError{Path: "KeyMetadata.Arn", Value: k.ARN, Reason: "is not the key of the WorkSpace, " + u.VolumeEncryptionKey}
-		}
-	}
+// Codes of the rules about one key and its use. [Catalogue] explains them.
+const (
+	KeyAsymmetric         rule.Code = "encryption.key-asymmetric"
+	KeyNotEnabled         rule.Code = "encryption.key-not-enabled"
+	KeyInOtherRegion      rule.Code = "encryption.key-in-other-region"
+	KeyInOtherPartition   rule.Code = "encryption.key-in-other-partition"
+	KeyNotARN             rule.Code = "encryption.key-not-arn"
+	KeyNotFound           rule.Code = "encryption.key-not-found"
+	KeyOfOtherService     rule.Code = "encryption.key-of-other-service"
+	KeyNotCustomerManaged rule.Code = "encryption.key-not-customer-managed"
+	KeyWithoutVolume      rule.Code = "encryption.key-without-volume"
+	VolumeWithoutKey      rule.Code = "encryption.volume-without-key"
+	EncryptionFinal       rule.Code = "encryption.encryption-final"
+)
 
-	switch symmetric(k.Spec) {
-	case rule.Undocumented:
-		verdict = rule.Undocumented
-	case rule.Denied:
-		add(KeyAsymmetric, "KeyMetadata.KeySpec", k.Spec+" is asymmetric")
-	}
-	switch k.State {
-	case "Enabled":
-	case "Creating", "Disabled", "PendingDeletion", "PendingImport", "PendingReplicaDeletion", "Unavailable", "Updating":
-		add(KeyNotEnabled, "KeyMetadata.KeyState", "is "+k.State+", not Enabled")
-	default:
-		verdict = rule.Undocumented
-	}
-	if place.region != "" && u.Region != "" && place.region != u.Region {
-		add(KeyInOtherRegion, "VolumeEncryptionKey", fmt.Sprintf("the key is in %s, the WorkSpace in %s", place.region, u.Region))
-	}
-	if p := partitionOf(place.region); p != "" && place.partition != p {
-		add(KeyInOtherPartition, "VolumeEncryptionKey", fmt.Sprintf("%s is in partition %s, not %s", place.region, p, place.partition))
-	}
-	if place.region == "" || u.Region == "" || partitionOf(place.region) == "" {
-		verdict = rule.Undocumented
-	}
-	verdict, vs = r.checkManager(verdict, vs, k, ref, u)
-	switch ref.form {
-	case absent:
-		add(VolumeWithoutKey, "VolumeEncryptionKey", "is missing: no document says what encrypts the volumes")
-	case bareAlias:
-		add(KeyNotFound, "VolumeEncryptionKey", u.VolumeEncryptionKey+" lacks alias/, so the service does not find the key")
-	case aliasARN, aliasName, keyID:
-		add(KeyNotARN, "VolumeEncryptionKey", u.VolumeEncryptionKey+" is not the ARN of the key, which DescribeWorkspaces returns")
-	}
-	if ref.form != absent && !u.Root && !u.User {
-		add(KeyWithoutVolume, "VolumeEncryptionKey", "is given, and no volume is to be encrypted: no document says what happens")
-	}
-	if vs.Err() != nil {
-		verdict = rule.Denied
-	}
-	return verdict, vs, nil
+var keyRules = []tables.Rule{
+	{
+		Code:      KeyAsymmetric,
+		Title:     "The key is asymmetric, which WorkSpaces does not support.",
+		Remedy:    "Use a symmetric encryption key.",
+		Revisions: []rule.Revision{tables.Must(guide, "Prerequisites", readGuide, "")},
+	},
+	{
+		// 2017: a WorkSpace whose key is disabled runs on, its restart fails, and it works again
+		// once the key is enabled. Since 2020: a restart leaves it unusable.
+		Code:   KeyNotEnabled,
+		Title:  "The key is not enabled, without which no WorkSpace is launched, restarted or rebuilt.",
+		Remedy: "Enable the key, and cancel its deletion if that is pending.",
+		Revisions: []rule.Revision{
+			tables.Must(faq, "What are the prerequisites for using KMS keys?", faqYear, readGuide),
+			tables.Must(guide, "Prerequisites", readGuide, ""),
+		},
+	},
+	{
+		Code:      KeyInOtherRegion,
+		Title:     "The key is not in the Region of the WorkSpace.",
+		Remedy:    "Use a key in the Region of the WorkSpace.",
+		Revisions: []rule.Revision{tables.Must(faq, "Can I use the same KMS key in a different region?", faqYear, "")},
+	},
+	{
+		Code:      KeyInOtherPartition,
+		Title:     "The ARN of the key has a partition that its Region is not in.",
+		Remedy:    "Correct the partition or the Region in the ARN of the key.",
+		Revisions: []rule.Revision{tables.Must(sdkARN, "ARN.Partition", lastReading, "")},
+	},
+	{
+		// An alias is taken at launch, but DescribeWorkspaces returns the key's ARN, so the two
+		// never compare equal.
+		Code:   KeyNotARN,
+		Title:  "The key is not given by its ARN, by which alone keys compare.",
+		Remedy: "Give the ARN of the key instead of its alias or ID.",
+		Revisions: []rule.Revision{
+			tables.Should(faq, "How can I encrypt a new Amazon WorkSpace?", faqYear, "2020-12-17"),
+			tables.Should(aliasIssue, "Issue", "2020-12-17", ""),
+		},
+	},
+	{
+		Code:      KeyNotFound,
+		Title:     "The name of an AWS managed key lacks alias/, so no key is found.",
+		Remedy:    "Write the name with its prefix, alias/aws/workspaces.",
+		Revisions: []rule.Revision{tables.Must(aliasRequest, "Description", "2020-05-30", "")},
+	},
+	{
+		Code:      KeyOfOtherService,
+		Title:     "The key is the AWS managed key of another service.",
+		Remedy:    "Use alias/aws/workspaces or a customer managed key.",
+		Revisions: []rule.Revision{tables.Must(guide, "Prerequisites", readGuide, "")},
+	},
+	{
+		Code:      KeyNotCustomerManaged,
+		Title:     "A standby WorkSpace, or one that has one, needs a customer managed key.",
+		Remedy:    "Encrypt with a customer managed key, or give up the standby WorkSpace.",
+		Revisions: []rule.Revision{tables.Must(standbyPage, "Prerequisites", lastReading, "")},
+	},
+	// No document says what the service does with either; one choice comes with the other.
+	{
+		Code:      KeyWithoutVolume,
+		Title:     "A key is given, and no volume is to be encrypted.",
+		Remedy:    "Encrypt a volume, or leave the key out.",
+		Revisions: []rule.Revision{tables.Should(faq, "How can I encrypt a new Amazon WorkSpace?", faqYear, "")},
+	},
+	{
+		Code:      VolumeWithoutKey,
+		Title:     "A volume is to be encrypted, and no key is given.",
+		Remedy:    "Name the key, such as alias/aws/workspaces.",
+		Revisions: []rule.Revision{tables.Should(faq, "How can I encrypt a new Amazon WorkSpace?", faqYear, "")},
+	},
+	{
+		Code:   EncryptionFinal,
+		Title:  "What is encrypted, and by which key, cannot be changed after launch.",
+		Remedy: "Launch another WorkSpace with the encryption that is wanted.",
+		Revisions: []rule.Revision{
+			tables.Must(faq, "Can I enable encryption of volumes on a running Amazon WorkSpace?", faqYear, readGuide),
+			tables.Must(guide, "Limits", readGuide, ""),
+		},
+	},
 }
 
-// checkManager checks who manages the key: the customer, or AWS for WorkSpaces.
-func (r Rules) checkManager(verdict rule.Verdict, vs rule.Violations, k Key, ref reference, u Use) (rule.Verdict, rule.Violations) {
+const keyPath rule.Path = "VolumeEncryptionKey"
+
+// CheckUse checks what a use tells by itself, without a look at the key: that the key is in the
+// Region and its partition, not that of another service, customer managed for a standby
+// WorkSpace, given by its ARN, and given together with a volume to encrypt. It is for requests
+// whose keys are not described; [Rules.CheckKey] asks for the key as well.
+//
+// Violations and open questions are in the order of the sentence above, at members of a
+// WorkspaceRequest. No document says what the service does with a key without a volume, with a
+// volume without a key, and with a key that is not given by its ARN. The error is a
+// *rule.InputError for a malformed Region or key. Nothing is allocated for a sound use.
+func (r Rules) CheckUse(u Use) (rule.Answer, error) {
+	ref, err := r.reference(u)
+	if err != nil {
+		return rule.Answer{}, err
+	}
+	var a rule.Answer
+	r.place(&a, ref.arn, u)
+	r.manager(&a, Key{}, ref, u)
+	r.form(&a, ref, u)
+	return a.Concluded(), nil
+}
+
+// CheckKey checks a key for the WorkSpace that is to be launched, restarted or rebuilt
+// with it: that it is symmetric and enabled, and what [Rules.CheckUse] checks. If the use gives
+// an alias, k is the key behind the alias. Without key and volume there is nothing to check.
+//
+// What k leaves empty is open, and so is a word that is not known. Violations and open
+// questions are at members of a WorkspaceRequest and of DescribeKey's KeyMetadata. The error is a
+// *rule.InputError for a malformed Region, key or ARN, and for a k that is another key than
+// the one given. Nothing is allocated for a sound key.
+func (r Rules) CheckKey(k Key, u Use) (rule.Answer, error) {
+	ref, err := r.reference(u)
+	if err != nil {
+		return rule.Answer{}, err
+	}
+	var a rule.Answer
+	if ref.form == absent && !u.Root && !u.User {
+		return a.Concluded(), nil
+	}
+	place := ref.arn
+	if k.ARN != "" && (ref.form != keyARN || k.ARN != u.VolumeEncryptionKey) {
+		if place, err = parseKey(k.ARN, "KeyMetadata.Arn"); err != nil {
+			return rule.Answer{}, err
+		}
+		if ref.form == keyARN {
+			return rule.Answer{}, &rule.InputError{Path: "KeyMetadata.Arn", Value: k.ARN, Reason: "is not the key of the WorkSpace, " + u.VolumeEncryptionKey}
+		}
+	}
+	r.s.checkSpec(&a, "KeyMetadata.KeySpec", k.Spec)
+	r.s.checkState(&a, "KeyMetadata.KeyState", k.State)
+	if place.Region == "" {
+		a.NotGiven(keyPath, "the Region of the key is not known")
+	}
+	if u.Region == "" {
+		a.NotGiven("Region", "the Region of the WorkSpace is not known")
+	}
+	r.place(&a, place, u)
+	r.manager(&a, k, ref, u)
+	if k.Manager == "" && managedBy(k, ref) == "" {
+		a.NotGiven("KeyMetadata.KeyManager", "who manages the key is not known")
+	}
+	r.form(&a, ref, u)
+	return a.Concluded(), nil
+}
+
+// reference reads the key of a use.
+func (r Rules) reference(u Use) (reference, error) {
+	if err := r.known(); err != nil {
+		return reference{}, err
+	}
+	return u.reference()
+}
+
+// checkSpec checks that a key is symmetric. The HMAC specs are in no document about WorkSpaces.
+func (s *snapshot) checkSpec(a *rule.Answer, at rule.Path, spec string) {
+	switch {
+	case spec == "SYMMETRIC_DEFAULT":
+	case spec == "":
+		a.NotGiven(at, "the spec of the key is not known")
+	case isAsymmetric(spec):
+		s.rules.Break(a, KeyAsymmetric, at, "%s is asymmetric", spec)
+	default:
+		a.NotDocumented(at, "no document speaks of keys of the spec "+rule.Printable(rule.Shorten(spec)))
+	}
+}
+
+func isAsymmetric(spec string) bool {
+	for _, prefix := range [...]string{"RSA_", "ECC_", "SM2", "ML_DSA_"} {
+		if strings.HasPrefix(spec, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// checkState checks that a key is enabled.
+func (s *snapshot) checkState(a *rule.Answer, at rule.Path, state string) {
+	switch state {
+	case "Enabled":
+	case "":
+		a.NotGiven(at, "the state of the key is not known")
+	case "Creating", "Disabled", "PendingDeletion", "PendingImport", "PendingReplicaDeletion", "Unavailable", "Updating":
+		s.rules.Break(a, KeyNotEnabled, at, "is %s, not Enabled", state)
+	default:
+		a.NotDocumented(at, "no document speaks of keys in the state "+rule.Printable(rule.Shorten(state)))
+	}
+}
+
+// place checks where a key is. What is not known of it is not asked.
+func (r Rules) place(a *rule.Answer, key facts.ARN, u Use) {
+	if key.Region == "" {
+		return
+	}
+	if u.Region != "" && key.Region != u.Region {
+		r.s.rules.Break(a, KeyInOtherRegion, keyPath, "the key is in %s, the WorkSpace in %s", key.Region, u.Region)
+	}
+	switch p := facts.Partition(key.Region); p {
+	case key.Partition:
+	case "":
+		a.NotDocumented(keyPath, "no document names the partition of "+key.Region)
+	default:
+		r.s.rules.Break(a, KeyInOtherPartition, keyPath, "%s is in partition %s, not %s", key.Region, p, key.Partition)
+	}
+}
+
+// managedBy returns the alias of an AWS managed key, "AWS" for one whose alias is not known,
+// and "" for another key.
+func managedBy(k Key, ref reference) string {
 	alias := k.Alias
 	if ref.alias != "" {
 		alias = ref.alias
 	}
-	aws := k.Manager == "AWS" || strings.HasPrefix(alias, "alias/aws/")
 	switch {
-	case aws && alias == "":
-		verdict = rule.Undocumented
-	case aws && alias != "alias/aws/workspaces":
-		verdict = rule.Undocumented
-		vs = r.appendTo(vs, KeyOfOtherService, "VolumeEncryptionKey", alias+" is the key of another service")
-	case !aws && k.Manager != "CUSTOMER":
-		verdict = rule.Undocumented
+	case strings.HasPrefix(alias, "alias/aws/"), alias != "" && k.Manager == "AWS":
+		return alias
+	case k.Manager == "AWS":
+		return "AWS"
 	}
-	if aws && u.Standby {
-		verdict = rule.Undocumented
-		vs = r.appendTo(vs, KeyNotCustomerManaged, "KeyMetadata.KeyManager", "is AWS: a standby WorkSpace and its primary need a customer managed key")
-	}
-	return verdict, vs
+	return ""
 }
 
-// symmetric is Undocumented for a spec that is not known, and for the HMAC specs, of which
-// no document speaks.
-func symmetric(spec string) rule.Verdict {
-	if spec == "SYMMETRIC_DEFAULT" {
-		return rule.Allowed
+// manager checks who manages the key: the customer, or AWS for WorkSpaces. What is not known
+// of it is not asked.
+func (r Rules) manager(a *rule.Answer, k Key, ref reference, u Use) {
+	switch by := managedBy(k, ref); {
+	case by == "" && (k.Manager == "CUSTOMER" || k.Manager == ""):
+		return
+	case by == "":
+		a.NotDocumented("KeyMetadata.KeyManager", "no document speaks of keys managed by "+rule.Printable(rule.Shorten(k.Manager)))
+		return
+	case by == "AWS":
+		a.NotGiven("KeyMetadata", "the alias of the AWS managed key, which tells its service, is not known")
+	case by != "alias/aws/workspaces":
+		r.s.rules.Break(a, KeyOfOtherService, keyPath, "%s is the key of another service", by)
 	}
-	for _, prefix := range [...]string{"RSA_", "ECC_", "SM2", "ML_DSA_"} {
-		if strings.HasPrefix(spec, prefix) {
-			return rule.Denied
+	if u.Standby {
+		r.s.rules.Break(a, KeyNotCustomerManaged, "KeyMetadata.KeyManager", "is AWS: a standby WorkSpace and its primary need a customer managed key")
+	}
+}
+
+// form checks how the key is given, and that it goes with a volume.
+func (r Rules) form(a *rule.Answer, ref reference, u Use) {
+	volumes := u.Root || u.User
+	switch ref.form {
+	case absent:
+		if volumes {
+			r.s.rules.Break(a, VolumeWithoutKey, keyPath, "is missing: no document says what encrypts the volumes")
+			r.s.leaveOpen(a, VolumeWithoutKey, "no document says what encrypts a volume without a key")
 		}
+		return
+	case bareAlias:
+		r.s.rules.Break(a, KeyNotFound, keyPath, "%s lacks alias/, so the service does not find the key", u.VolumeEncryptionKey)
+	case aliasARN, aliasName, keyID:
+		r.s.rules.Break(a, KeyNotARN, keyPath, "%s is not the ARN of the key, which DescribeWorkspaces returns", u.VolumeEncryptionKey)
+		r.s.leaveOpen(a, KeyNotARN, "no document says what the service does with a key that is not given by its ARN")
 	}
-	return rule.Undocumented
+	if !volumes {
+		r.s.rules.Break(a, KeyWithoutVolume, keyPath, "is given, and no volume is to be encrypted: no document says what happens")
+		r.s.leaveOpen(a, KeyWithoutVolume, "no document says what the service does with a key without a volume")
+	}
+}
+
+// leaveOpen adds the question that a violation of level Should stands beside. Break has left it
+// open where the edition does not have the rule.
+func (s *snapshot) leaveOpen(a *rule.Answer, c rule.Code, reason string) {
+	if s.rules.Has(c) {
+		a.NotDocumented(keyPath, reason)
+	}
 }
 
 // CheckChange checks whether a WorkSpace that is encrypted in one way could become
 // encrypted in another: it cannot, which a tool that replaces what it cannot change must
-// know. Keys are compared by their ARNs. Of an alias or a key id it is not known whose
-// it is, so the verdict is Undocumented unless something else differs, and EncryptionFinal
-// is not reported for it.
+// know. Keys are compared by their ARNs. An alias or a key id does not tell whose it is, so
+// that EncryptionFinal is not reported for it and the answer is open.
 //
 // The violations are those of RootVolumeEncryptionEnabled, UserVolumeEncryptionEnabled and
 // VolumeEncryptionKey, in this order. The error is a *rule.InputError for a malformed Region
 // or key, and for two Regions. Nothing is allocated if there is no violation.
-func (r Rules) CheckChange(is, want Use) (rule.Verdict, rule.Violations, error) {
-	if err := r.known(); err != nil {
-		return rule.Undocumented, nil, err
-	}
-	a, err := is.reference()
+func (r Rules) CheckChange(is, want Use) (rule.Answer, error) {
+	one, err := r.reference(is)
 	if err != nil {
-		return rule.Undocumented, nil, err
+		return rule.Answer{}, err
 	}
-	b, err := want.reference()
+	other, err := want.reference()
 	if err != nil {
-		return rule.Undocumented, nil, err
+		return rule.Answer{}, err
 	}
 	if is.Region != want.Region {
-		return rule.Undocumented, nil, &rule.InputError{Path: "Region", Value: want.Region, Reason: "is not the Region of the WorkSpace, " + is.Region}
+		return rule.Answer{}, &rule.InputError{Path: "Region", Value: want.Region, Reason: "is not the Region of the WorkSpace, " + is.Region}
 	}
-	var vs rule.Violations
+	var a rule.Answer
 	if is.Root != want.Root {
-		vs = r.appendTo(vs, EncryptionFinal, "RootVolumeEncryptionEnabled", fmt.Sprintf("is %t and cannot become %t", is.Root, want.Root))
+		r.s.rules.Break(&a, EncryptionFinal, "RootVolumeEncryptionEnabled", "is %t and cannot become %t", is.Root, want.Root)
 	}
 	if is.User != want.User {
-		vs = r.appendTo(vs, EncryptionFinal, "UserVolumeEncryptionEnabled", fmt.Sprintf("is %t and cannot become %t", is.User, want.User))
+		r.s.rules.Break(&a, EncryptionFinal, "UserVolumeEncryptionEnabled", "is %t and cannot become %t", is.User, want.User)
 	}
-	verdict := rule.Allowed
 	switch {
-	case a.comparable() && b.comparable():
-		if is.VolumeEncryptionKey != want.VolumeEncryptionKey {
-			vs = r.appendTo(vs, EncryptionFinal, "VolumeEncryptionKey", fmt.Sprintf("is %q and cannot become %q", is.VolumeEncryptionKey, want.VolumeEncryptionKey))
-		}
-	default:
-		verdict = rule.Undocumented
+	case !one.comparable() || !other.comparable():
+		a.NotGiven(keyPath, "an alias or the id of a key does not tell whether it is the same key")
+	case is.VolumeEncryptionKey != want.VolumeEncryptionKey:
+		r.s.rules.Break(&a, EncryptionFinal, keyPath, "is %q and cannot become %q", is.VolumeEncryptionKey, want.VolumeEncryptionKey)
 	}
-	if vs.Err() != nil {
-		verdict = rule.Denied
-	}
-	return verdict, vs, nil
+	return a.Concluded(), nil
 }

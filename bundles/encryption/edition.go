@@ -1,57 +1,79 @@
 package encryption
 
 import (
-	"slices"
-	"sync"
-
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
 // Rules are the rules of one edition. They are comparable, and cost nothing to copy.
-// The zero value holds no edition; its methods return an error, and its lists are empty.
-type Rules struct{ edition rule.Edition }
+// The zero value holds no edition; its methods return an error.
+type Rules struct {
+	edition rule.Edition
+	s       *snapshot
+}
 
 // Newest returns the rules of the newest edition that this release knows.
-func Newest() Rules { return Rules{newest()} }
+func Newest() Rules { return Rules{tables.Newest(), snapshots.Newest()} }
 
-// At returns the rules that were documented on e. Any date between the first and the
-// newest edition will do, those included; another one is a *rule.InputError.
+// At returns the rules that were documented on e. Any date from the first edition of this
+// package, 2017-11-15, to the newest edition will do; another one is a *rule.InputError.
 func At(e rule.Edition) (Rules, error) {
-	r := Rules{e}
-	if err := r.known(); err != nil {
+	s, err := snapshots.At(e)
+	if err != nil {
 		return Rules{}, err
 	}
-	return r, nil
+	return Rules{e, s}, nil
 }
 
 // Editions returns the dates on which a fact of this package appeared or went, in
 // ascending order, as a copy.
-func Editions() []rule.Edition { return slices.Clone(editions()) }
+func Editions() []rule.Edition { return snapshots.Editions() }
 
 // Edition returns the date for which the rules answer.
 func (r Rules) Edition() rule.Edition { return r.edition }
 
-var editions = sync.OnceValue(func() []rule.Edition {
-	return tables.Editions(
-		tables.Ends(ruleRows, func(r rule.Row) rule.Span { return r.Span }),
-		tables.Ends(limitRows, func(r limitRow) rule.Span { return r.span }),
-		tables.Ends(grantRows, func(r grantRow) rule.Span { return r.span }),
-		tables.Ends(policyRows, func(r policyRow) rule.Span { return r.span }),
-	)
-})
-
-func newest() rule.Edition { all := editions(); return all[len(all)-1] }
-
-// known returns an error for an edition out of range, which that of the zero Rules is.
-func (r Rules) known() error { return r.edition.Within(editions()[0], newest()) }
-
-// appendTo is Violations.Append with the rules of the edition.
-func (r Rules) appendTo(vs rule.Violations, c rule.Code, at rule.Path, detail string) rule.Violations {
-	return vs.Append(ruleRows, r.edition, c, at, detail)
+// A snapshot is what is in force in an edition.
+type snapshot struct {
+	rules    *tables.Active
+	limits   []Limit // by scope in the order of the constants
+	grants   facts.GrantCount
+	policies map[part]policyRow
+	// least and most are the least and the most WorkSpaces that documents let one key have, or
+	// nil. KMS's limit for one grantee is such a limit: KMS says itself that all grants of
+	// WorkSpaces have the same grantee.
+	least, most *Limit
 }
 
-// appendCited is tables.AppendCited with the rules of the edition.
-func (r Rules) appendCited(vs rule.Violations, c rule.Code, at rule.Path, detail string, by rule.Citation) rule.Violations {
-	return tables.AppendCited(vs, ruleRows, r.edition, c, at, detail, by)
+var snapshots = tables.Compile(&book, func(active *tables.Active) *snapshot {
+	e := active.Edition()
+	s := &snapshot{rules: active, policies: map[part]policyRow{}}
+	s.grants, _ = facts.GrantCounts.One(e)
+	for _, row := range limits.On(e) {
+		s.limits = append(s.limits, row.Limit)
+	}
+	for _, row := range policies.On(e) {
+		s.policies[row.part] = row
+	}
+	for i := range s.limits {
+		l := &s.limits[i]
+		if l.Scope != WorkSpacesPerKey && l.Scope != GrantsPerGrantee {
+			continue
+		}
+		if s.least == nil || l.Value < s.least.Value {
+			s.least = l
+		}
+		if s.most == nil || l.Value > s.most.Value {
+			s.most = l
+		}
+	}
+	return s
+})
+
+// known returns an error for the zero Rules.
+func (r Rules) known() error {
+	if r.s == nil {
+		return snapshots.Unknown()
+	}
+	return nil
 }

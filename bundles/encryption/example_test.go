@@ -15,7 +15,7 @@ import (
 // second is still planned, 100 WorkSpaces have gone and 300 are to come. Nobody moves.
 func ExampleRules_Shard() {
 	rules := encryption.Newest()
-	fleet := make([]encryption.WorkSpace, 850)
+	fleet := make([]encryption.Workspace, 850)
 	for i := range fleet {
 		fleet[i].Region = "eu-west-1"
 	}
@@ -36,7 +36,7 @@ func ExampleRules_Shard() {
 	keys[0].ARN = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 	fleet = fleet[100:]
 	for range 300 {
-		fleet = append(fleet, encryption.WorkSpace{Region: "eu-west-1"})
+		fleet = append(fleet, encryption.Workspace{Region: "eu-west-1"})
 	}
 	plan, err = rules.Shard(fleet, keys, encryption.ShardOptions{HeadRoom: 20})
 	if err != nil {
@@ -70,7 +70,7 @@ func ExampleRequested() {
 		{UserName: new("bob"), UserVolumeEncryptionEnabled: new(true)},
 	}
 
-	var fleet []encryption.WorkSpace
+	var fleet []encryption.Workspace
 	for _, w := range launched {
 		fleet = append(fleet, encryption.Launched("eu-west-1", w))
 	}
@@ -101,9 +101,9 @@ func ExampleRules_CheckKey() {
 		return
 	}
 	launch := encryption.Use{Region: "eu-west-1", VolumeEncryptionKey: "alias/desktops", Root: true, User: true}
-	verdict, vs, err := encryption.Newest().CheckKey(key, launch)
-	fmt.Println(verdict, err)
-	for _, v := range vs {
+	answer, err := encryption.Newest().CheckKey(key, launch)
+	fmt.Println(answer.Verdict, err)
+	for _, v := range answer.Violations {
 		fmt.Println(v.Level, v)
 	}
 	// Output:
@@ -123,13 +123,13 @@ func ExampleRules_CheckChange() {
 		{Region: "eu-west-1", VolumeEncryptionKey: "alias/aws/workspaces", User: true},
 		{Region: "eu-west-1", VolumeEncryptionKey: key, User: true, Root: true},
 	} {
-		verdict, vs, err := encryption.Newest().CheckChange(is, want)
-		fmt.Println(verdict, vs, err)
+		answer, err := encryption.Newest().CheckChange(is, want)
+		fmt.Println(answer.Verdict, answer.Violations, answer.Open, err)
 	}
 	// Output:
-	// allowed [] <nil>
-	// undocumented [] <nil>
-	// denied [RootVolumeEncryptionEnabled: is false and cannot become true (encryption.encryption-final)] <nil>
+	// allowed [] [] <nil>
+	// undocumented [] [VolumeEncryptionKey: an alias or the id of a key does not tell whether it is the same key] <nil>
+	// denied [RootVolumeEncryptionEnabled: is false and cannot become true (encryption.encryption-final)] [] <nil>
 }
 
 // How many WorkSpaces with both volumes encrypted fit on a customer managed key, by date.
@@ -165,8 +165,8 @@ func ExampleCountGrants() {
 	fmt.Println(count.Total, "grants, of WorkSpaces", count.WorkSpaces, "of EBS", count.EBS)
 	each, _ := encryption.Newest().Grants(true, true)
 	fmt.Println("expected for one WorkSpace:", each.WorkSpaces, "and", each.EBS)
-	verdict, _, err := encryption.Newest().CheckGrants(count, false)
-	fmt.Println(verdict, err)
+	answer, err := encryption.Newest().CheckGrants(count, false)
+	fmt.Println(answer.Verdict, err)
 	// Output:
 	// 4 grants, of WorkSpaces 1 of EBS 2
 	// expected for one WorkSpace: 1 and 2

@@ -1,10 +1,10 @@
 package encryption_test
 
 import (
-	"fmt"
-	"strconv"
-	"strings"
+	"slices"
 	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/internal/ruletest"
@@ -12,43 +12,46 @@ import (
 )
 
 func TestFixtures(t *testing.T) {
-	check := func(e rule.Edition, _ rule.Code, input string) (rule.Violations, error) {
-		rules, err := encryption.At(e)
-		if err != nil {
-			return nil, err
-		}
-		question, rest, _ := strings.Cut(input, " ")
-		first, second, _ := strings.Cut(rest, ";")
-		switch question {
-		case "key":
-			_, vs, err := rules.CheckKey(key(t, first), use(second))
-			return vs, err
-		case "change":
-			_, vs, err := rules.CheckChange(use(first), use(second))
-			return vs, err
-		case "grants":
-			words := strings.Fields(rest)
-			total, err := strconv.Atoi(words[0])
-			if err != nil {
-				return nil, err
+	type request = types.WorkspaceRequest
+	ruletest.Try(t, "testdata/fixtures.txt", encryption.Book, encryption.At, ruletest.Questions[encryption.Rules]{
+		"CheckKey": ruletest.Ask(func(r encryption.Rules, in struct {
+			Region      string
+			Request     request
+			Standby     bool
+			KeyMetadata encryption.Key
+			Alias       string
+		}) (rule.Answer, error) {
+			use := encryption.RequestedUse(in.Region, in.Request)
+			use.Standby = in.Standby
+			in.KeyMetadata.Alias = in.Alias
+			return r.CheckKey(in.KeyMetadata, use)
+		}),
+		"CheckChange": ruletest.Ask(func(r encryption.Rules, in struct {
+			Region   string
+			Is, Want request
+		}) (rule.Answer, error) {
+			return r.CheckChange(encryption.RequestedUse(in.Region, in.Is), encryption.RequestedUse(in.Region, in.Want))
+		}),
+		"CheckGrants": ruletest.Ask(func(r encryption.Rules, in struct {
+			Grants     encryption.GrantCount
+			AWSManaged bool
+		}) (rule.Answer, error) {
+			return r.CheckGrants(in.Grants, in.AWSManaged)
+		}),
+		"Shard": ruletest.Ask(func(r encryption.Rules, in struct {
+			Workspaces []struct {
+				encryption.Workspace
+				Times int
 			}
-			n, err := strconv.Atoi(words[1])
-			if err != nil {
-				return nil, err
+			Keys    []encryption.ShardKey
+			Options encryption.ShardOptions
+		}) (rule.Answer, error) {
+			var fleet []encryption.Workspace
+			for _, w := range in.Workspaces {
+				fleet = append(fleet, slices.Repeat([]encryption.Workspace{w.Workspace}, w.Times)...)
 			}
-			c := encryption.GrantCount{Key: keyA, Total: total, Grantees: []encryption.Grantee{{Principal: "workspaces.amazonaws.com", Grants: n}}}
-			_, vs, err := rules.CheckGrants(c, len(words) > 2)
-			return vs, err
-		case "shard":
-			limit, list, _ := strings.Cut(first, " ")
-			n, err := strconv.Atoi(limit)
-			if err != nil {
-				return nil, err
-			}
-			plan, err := rules.Shard(fleet(t, list), shardKeys(t, second), encryption.ShardOptions{Limit: n})
-			return plan.Violations, err
-		}
-		return nil, fmt.Errorf("no question %q", question)
-	}
-	ruletest.Fixtures(t, "testdata/fixtures.txt", encryption.Rows(), encryption.Editions(), check)
+			plan, err := r.Shard(fleet, in.Keys, in.Options)
+			return plan.Answer, err
+		}),
+	})
 }

@@ -1,14 +1,15 @@
 package encryption
 
 import (
-	"cmp"
-	"encoding/json"
+	"bytes"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
-	"slices"
 	"strings"
 
+	"github.com/wksgo/wks/internal/facts"
+	"github.com/wksgo/wks/internal/jsonstream"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -18,9 +19,10 @@ type GrantCount struct {
 	Total      int
 	WorkSpaces int // of those, the grants of WorkSpaces
 	EBS        int // of those, the grants of Amazon EBS, for WorkSpaces or not
-	// Grantees are the principals that have grants, by number from the most on, and by
-	// name.
-	Grantees []Grantee
+	// Principals is how many principals have grants. Grantees are the 100 of them that have the
+	// most, by number from the most on, and by name.
+	Principals int
+	Grantees   []Grantee
 	// Incomplete is whether the list says that it goes on elsewhere.
 	Incomplete bool
 }
@@ -46,78 +48,159 @@ func (g Grantee) Service() bool { return !strings.HasPrefix(g.Principal, "arn:")
 // a volume is EBS's, one that names the user and directory only is WorkSpaces'. What is
 // left is counted in Total only.
 //
-// It takes time and memory in proportion to the list. The error is for malformed JSON, and a
-// *rule.InputError for grants of two keys and for a grant that is listed twice.
+// The list is read once, from the front to the end. It takes time in proportion to the list, and
+// some 60 bytes of memory for each grant. The error is for
+// malformed JSON, and a *rule.InputError for grants of two keys and for a grant that is listed
+// twice.
 func CountGrants(r io.Reader) (GrantCount, error) {
-	var list struct {
-		Grants                *[]listedGrant
-		Truncated             bool
-		NextMarker, NextToken string
-	}
-	dec := json.NewDecoder(r)
-	err := dec.Decode(&list)
-	if err == nil && list.Grants == nil {
-		err = errors.New("has no Grants")
-	}
-	if err == nil {
-		if _, end := dec.Token(); end != io.EOF {
-			err = fmt.Errorf("goes on at byte %d, after its end", dec.InputOffset())
-		}
-	}
-	if err != nil {
+	l := grantList{r: jsonstream.NewReader(r), seed: maphash.MakeSeed(), owners: map[string]owner{}}
+	err := l.read()
+	var input *rule.InputError
+	switch {
+	case errors.As(err, &input):
+		return GrantCount{}, err
+	case err != nil:
 		return GrantCount{}, fmt.Errorf("encryption: list-grants: %w", err)
 	}
-	c := GrantCount{Total: len(*list.Grants), Incomplete: list.Truncated || list.NextMarker != "" || list.NextToken != ""}
-	grants, ids := map[string]int{}, make(map[string]bool, c.Total)
-	for i, g := range *list.Grants {
-		at := rule.Path("Grants").Index(i)
-		if i == 0 {
-			c.Key = g.KeyID
+	l.count.Principals, l.count.Grantees = l.principals.of.n, l.principals.most()
+	return l.count, nil
+}
+
+// A grantList is a list of grants that is being read.
+type grantList struct {
+	r          *jsonstream.Reader
+	count      GrantCount
+	principals tally
+	owners     map[string]owner
+	// ids are the grants that are counted, as hashes of 64 bits: of a million grants two have
+	// the same hash once in 40 million lists.
+	ids  hashTable[struct{}]
+	seed maphash.Seed
+	g    listedGrant // the last one
+}
+
+func (l *grantList) read() error {
+	listed := false
+	err := l.r.Object(func(name []byte) error {
+		switch string(name) {
+		case "Grants":
+			null, err := l.r.Null()
+			if null || err != nil {
+				return err
+			}
+			if listed {
+				return errors.New("has Grants twice")
+			}
+			listed = true
+			return l.r.Array(l.grant)
+		case "Truncated":
+			truncated, err := l.r.Bool()
+			l.count.Incomplete = l.count.Incomplete || truncated
+			return err
+		case "NextMarker", "NextToken":
+			text, err := l.r.Text()
+			l.count.Incomplete = l.count.Incomplete || len(text) > 0
+			return err
 		}
-		if g.KeyID != c.Key {
-			return GrantCount{}, &rule.InputError{Path: at.Join("KeyId"), Value: g.KeyID, Reason: "is not the key of the grants before, " + c.Key}
-		}
-		if g.GrantID != "" && ids[g.GrantID] {
-			return GrantCount{}, &rule.InputError{Path: at.Join("GrantId"), Value: g.GrantID, Reason: "is listed twice"}
-		}
-		ids[g.GrantID] = true
-		grants[g.grantee()]++
-		switch g.owner() {
-		case ownedByWorkSpaces:
-			c.WorkSpaces++
-		case ownedByEBS:
-			c.EBS++
-		}
-	}
-	for principal, n := range grants {
-		c.Grantees = append(c.Grantees, Grantee{principal, n})
-	}
-	slices.SortFunc(c.Grantees, func(a, b Grantee) int {
-		return cmp.Or(b.Grants-a.Grants, strings.Compare(a.Principal, b.Principal))
+		return l.r.Skip()
 	})
-	return c, nil
+	if err == nil {
+		err = l.r.End()
+	}
+	if err == nil && !listed {
+		err = errors.New("has no Grants")
+	}
+	return err
 }
 
 // A listedGrant is a grant as ListGrants returns it, without what is not needed.
 type listedGrant struct {
-	KeyID            string `json:"KeyId"`
-	GrantID          string `json:"GrantId"`
-	Principal        string `json:"GranteePrincipal"`
-	ServicePrincipal string `json:"GranteeServicePrincipal"` // instead of Principal, if it was created with it
-	Constraints      struct {
-		Subset encryptionContext `json:"EncryptionContextSubset"`
-		Equals encryptionContext `json:"EncryptionContextEquals"`
+	key, id                     []byte
+	principal, servicePrincipal []byte // the second is instead of the first, if the grant was created with it
+	// volume and user tell whether the encryption context, which EBS sends with a request for a
+	// WorkSpace's volume, names them. AWS KMS Developer Guide, WorkSpaces encryption context,
+	// 2017-11-15.
+	volume, user bool
+}
+
+// grant reads and counts grant i.
+func (l *grantList) grant(i int) error {
+	g := &l.g
+	*g = listedGrant{g.key[:0], g.id[:0], g.principal[:0], g.servicePrincipal[:0], false, false}
+	err := l.r.Object(func(name []byte) error {
+		switch string(name) {
+		case "KeyId":
+			return l.text(&g.key)
+		case "GrantId":
+			return l.text(&g.id)
+		case "GranteePrincipal":
+			return l.text(&g.principal)
+		case "GranteeServicePrincipal":
+			return l.text(&g.servicePrincipal)
+		case "Constraints":
+			return l.r.Object(func(name []byte) error {
+				switch string(name) {
+				case "EncryptionContextSubset", "EncryptionContextEquals":
+					return l.r.Object(l.context)
+				}
+				return l.r.Skip()
+			})
+		}
+		return l.r.Skip()
+	})
+	if err != nil {
+		return err
 	}
+	if i == 0 {
+		l.count.Key = string(g.key)
+	}
+	if string(g.key) != l.count.Key {
+		return &rule.InputError{Path: grantPath(i).Join("KeyId"), Value: string(g.key), Reason: "is not the key of the grants before, " + l.count.Key}
+	}
+	if len(g.id) > 0 {
+		if _, twice := l.ids.at(maphash.Bytes(l.seed, g.id)); twice {
+			return &rule.InputError{Path: grantPath(i).Join("GrantId"), Value: string(g.id), Reason: "is listed twice"}
+		}
+	}
+	l.count.Total++
+	grantee := g.principal
+	if len(g.servicePrincipal) > 0 {
+		grantee = g.servicePrincipal
+	}
+	l.principals.add(maphash.Bytes(l.seed, grantee), grantee)
+	switch owner := l.ownerOf(grantee); {
+	case owner == ownedByWorkSpaces, owner == ownedByOther && g.user && !g.volume:
+		l.count.WorkSpaces++
+	case owner == ownedByEBS, g.volume:
+		l.count.EBS++
+	}
+	return nil
 }
 
-// An encryptionContext is what EBS sends with a request for a WorkSpace's volume. AWS KMS
-// Developer Guide, WorkSpaces encryption context, 2017-11-15.
-type encryptionContext struct {
-	Volume string `json:"aws:ebs:id"`
-	User   string `json:"aws:workspaces:sid-directoryid"`
+func grantPath(i int) rule.Path { return rule.Path("Grants").Index(i) }
+
+// text reads a string into dst.
+func (l *grantList) text(dst *[]byte) error {
+	text, err := l.r.Text()
+	*dst = append((*dst)[:0], text...)
+	return err
 }
 
-func (g *listedGrant) grantee() string { return cmp.Or(g.ServicePrincipal, g.Principal) }
+// context reads a member of an encryption context.
+func (l *grantList) context(name []byte) error {
+	var named *bool
+	switch string(name) {
+	case "aws:ebs:id":
+		named = &l.g.volume
+	case "aws:workspaces:sid-directoryid":
+		named = &l.g.user
+	default:
+		return l.r.Skip()
+	}
+	text, err := l.r.Text()
+	*named = *named || len(text) > 0
+	return err
+}
 
 type owner uint8
 
@@ -127,17 +210,24 @@ const (
 	ownedByEBS
 )
 
-func (g *listedGrant) owner() owner {
-	context := g.Constraints
-	switch {
-	case isWorkSpaces(g.grantee()):
-		return ownedByWorkSpaces
-	case isEBS(g.grantee()), context.Subset.Volume != "", context.Equals.Volume != "":
-		return ownedByEBS
-	case context.Subset.User != "", context.Equals.User != "":
-		return ownedByWorkSpaces
+// ownerOf tells whose the grants of a principal are by its name. What stands after the last
+// slash, such as the ID of an instance, does not matter.
+func (l *grantList) ownerOf(principal []byte) owner {
+	kind := principal[:bytes.LastIndexByte(principal, '/')+1]
+	if len(kind) == 0 {
+		kind = principal
 	}
-	return ownedByOther
+	by, ok := l.owners[string(kind)]
+	if !ok {
+		switch name := string(kind); {
+		case isWorkSpaces(name):
+			by = ownedByWorkSpaces
+		case isEBS(name):
+			by = ownedByEBS
+		}
+		l.owners[string(kind)] = by
+	}
+	return by
 }
 
 // isWorkSpaces reports whether a principal is workspaces.amazonaws.com, with or without a
@@ -151,50 +241,45 @@ func isWorkSpaces(principal string) bool {
 	case !ok:
 		return false
 	case first == "workspaces":
-		return second == "" || isRegion(second)
+		return second == "" || facts.IsRegion(second)
 	}
-	return second == "workspaces" && isRegion(first)
+	return second == "workspaces" && facts.IsRegion(first)
 }
 
 // isEBS reports whether a principal is arn:PARTITION:sts::ACCOUNT:assumed-role/
 // aws:ec2-infrastructure/INSTANCE. AWS KMS Developer Guide, Examining grants, 2023-06-15.
 func isEBS(principal string) bool {
-	a, ok := parseARN(principal)
-	return ok && a.service == "sts" && strings.HasPrefix(a.resource, "assumed-role/aws:ec2-infrastructure/")
+	a, ok := facts.ParseARN(principal)
+	return ok && a.Service == "sts" && strings.HasPrefix(a.Resource, "assumed-role/aws:ec2-infrastructure/")
 }
 
 // CheckGrants holds the grants of a key against the limits of KMS: those on the key, which an
 // AWS managed key does not have, and until 2021-04-07 those of one grantee.
 //
-// The verdict is Undocumented if the list is incomplete, and if the
-// principal of a service other than WorkSpaces has more grants than a grantee may: it may
-// stand for several. The violations are that of the key, then those of its grantees in
-// their order, at the path Grants.
-func (r Rules) CheckGrants(c GrantCount, awsManaged bool) (rule.Verdict, rule.Violations, error) {
+// The answer is open if the list is incomplete, and if the principal of a service other than
+// WorkSpaces has more grants than a grantee may: it may stand for several. The violations are
+// that of the key, then those of its grantees in their order, at the path Grants.
+func (r Rules) CheckGrants(c GrantCount, awsManaged bool) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return rule.Undocumented, nil, err
+		return rule.Answer{}, err
 	}
-	var vs rule.Violations
-	verdict := rule.Allowed
-	if _, documented := r.Grants(true, true); c.Incomplete || !documented {
-		verdict = rule.Undocumented
+	var a rule.Answer
+	if c.Incomplete {
+		a.NotGiven("Grants", "the list of grants goes on elsewhere")
 	}
-	if l := r.limit(GrantsPerKey); l != nil && !awsManaged && c.Total > l.Value {
-		vs = r.appendCited(vs, GrantsOverLimit, "Grants", fmt.Sprintf("%s has %d grants, more than %d", c.Key, c.Total, l.Value), l.Cite)
+	if l := r.s.limit(GrantsPerKey); l != nil && !awsManaged && c.Total > l.Value {
+		r.s.rules.BreakBy(&a, l.Cite, GrantsOverLimit, "Grants", "%s has %d grants, more than %d", c.Key, c.Total, l.Value)
 	}
-	if l := r.limit(GrantsPerGrantee); l != nil {
+	if l := r.s.limit(GrantsPerGrantee); l != nil {
 		for _, g := range c.Grantees {
 			switch {
 			case g.Grants <= l.Value:
 			case g.Service() && !isWorkSpaces(g.Principal):
-				verdict = rule.Undocumented
+				a.NotGiven("Grants", fmt.Sprintf("%s may stand for several grantees", rule.Printable(rule.Shorten(g.Principal))))
 			default:
-				vs = r.appendCited(vs, GranteeOverLimit, "Grants", fmt.Sprintf("%s has %d grants on %s, more than %d", g.Principal, g.Grants, c.Key, l.Value), l.Cite)
+				r.s.rules.BreakBy(&a, l.Cite, GranteeOverLimit, "Grants", "%s has %d grants on %s, more than %d", g.Principal, g.Grants, c.Key, l.Value)
 			}
 		}
 	}
-	if vs.Err() != nil {
-		verdict = rule.Denied
-	}
-	return verdict, vs, nil
+	return a.Concluded(), nil
 }

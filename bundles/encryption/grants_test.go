@@ -191,9 +191,9 @@ func TestCheckGrants(t *testing.T) {
 		{"2017-11-15", 2_501, "workspaces.amazonaws.com", 501, false, false, rule.Denied, "grants-over-limit@Grants grantee-over-limit@Grants"},
 	} {
 		c := encryption.GrantCount{Key: keyA, Total: tt.total, Incomplete: tt.incomplete, Grantees: []encryption.Grantee{{Principal: tt.grantee, Grants: tt.grants}}}
-		verdict, vs, err := at(t, tt.date).CheckGrants(c, tt.awsManaged)
-		if err != nil || verdict != tt.verdict || codes(vs) != tt.codes {
-			t.Errorf("%+v: %s, %q, %v", tt, verdict, codes(vs), err)
+		a, err := at(t, tt.date).CheckGrants(c, tt.awsManaged)
+		if err != nil || a.Verdict != tt.verdict || codes(a.Violations) != tt.codes {
+			t.Errorf("%+v: %+v, %v", tt, a, err)
 		}
 	}
 }

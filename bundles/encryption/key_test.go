@@ -166,9 +166,9 @@ func TestCheckKey(t *testing.T) {
 		{"malformed ARN of k", newest, "arn=" + keyID, "eu-west-1 ru A", rule.Undocumented, "", "KeyMetadata.Arn"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			verdict, vs, err := at(t, tt.date).CheckKey(key(t, tt.key), use(tt.use))
-			if verdict != tt.verdict || codes(vs) != tt.codes || inputError(t, err) != tt.err {
-				t.Errorf("got %s, %q, %v, want %s, %q, %q", verdict, codes(vs), err, tt.verdict, tt.codes, tt.err)
+			a, err := at(t, tt.date).CheckKey(key(t, tt.key), use(tt.use))
+			if a.Verdict != tt.verdict || codes(a.Violations) != tt.codes || inputError(t, err) != tt.err {
+				t.Errorf("got %+v, %v, want %s, %q, %q", a, err, tt.verdict, tt.codes, tt.err)
 			}
 		})
 	}
@@ -196,9 +196,9 @@ func TestCheckKeyConjunction(t *testing.T) {
 					for region, d := range regions {
 						want := a.And(b).And(c).And(d)
 						k := encryption.Key{ARN: keyA, Manager: manager, Spec: spec, State: state}
-						got, vs, err := rules.CheckKey(k, encryption.Use{Region: region, VolumeEncryptionKey: keyA, User: true})
-						if err != nil || got != want || (vs.Err() != nil) != (want == rule.Denied) {
-							t.Errorf("%s: %+v in %s: %s, %v, %v, want %s", e, k, region, got, vs, err, want)
+						got, err := rules.CheckKey(k, encryption.Use{Region: region, VolumeEncryptionKey: keyA, User: true})
+						if err != nil || got.Verdict != want || (got.Err() != nil) != (want == rule.Denied) {
+							t.Errorf("%s: %+v in %s: %+v, %v, want %s", e, k, region, got, err, want)
 						}
 					}
 				}
@@ -228,9 +228,9 @@ func TestCheckChange(t *testing.T) {
 		{"malformed after", newest, "eu-west-1 ru A", "eu-west-1 ru ?", rule.Undocumented, "", "VolumeEncryptionKey"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			verdict, vs, err := at(t, tt.date).CheckChange(use(tt.is), use(tt.want))
-			if verdict != tt.verdict || codes(vs) != tt.codes || inputError(t, err) != tt.err {
-				t.Errorf("got %s, %q, %v, want %s, %q, %q", verdict, codes(vs), err, tt.verdict, tt.codes, tt.err)
+			a, err := at(t, tt.date).CheckChange(use(tt.is), use(tt.want))
+			if a.Verdict != tt.verdict || codes(a.Violations) != tt.codes || inputError(t, err) != tt.err {
+				t.Errorf("got %+v, %v, want %s, %q, %q", a, err, tt.verdict, tt.codes, tt.err)
 			}
 		})
 	}
@@ -257,10 +257,10 @@ func TestUseOfSDKTypes(t *testing.T) {
 		if got := encryption.UseOf("eu-west-1", workspace); got != tt.want {
 			t.Errorf("UseOf = %+v, want %+v", got, tt.want)
 		}
-		if got, want := encryption.Requested("eu-west-1", request), (encryption.WorkSpace{Region: "eu-west-1", Key: tt.want.VolumeEncryptionKey, Unencrypted: !tt.encrypt}); got != want {
+		if got, want := encryption.Requested("eu-west-1", request), (encryption.Workspace{Region: "eu-west-1", Key: tt.want.VolumeEncryptionKey, Unencrypted: !tt.encrypt}); got != want {
 			t.Errorf("Requested = %+v, want %+v", got, want)
 		}
-		if got, want := encryption.Launched("eu-west-1", workspace), (encryption.WorkSpace{Region: "eu-west-1", Key: tt.want.VolumeEncryptionKey, Unencrypted: tt.want.VolumeEncryptionKey == ""}); got != want {
+		if got, want := encryption.Launched("eu-west-1", workspace), (encryption.Workspace{Region: "eu-west-1", Key: tt.want.VolumeEncryptionKey, Unencrypted: tt.want.VolumeEncryptionKey == ""}); got != want {
 			t.Errorf("Launched = %+v, want %+v", got, want)
 		}
 		workspace.StandbyWorkspacesProperties = make([]types.StandbyWorkspacesProperties, 1)
@@ -298,9 +298,9 @@ func FuzzParseKey(f *testing.F) {
 			return
 		}
 		region := strings.Split(k.ARN, ":")[3]
-		verdict, vs, err := encryption.Newest().CheckKey(k, encryption.Use{Region: region, VolumeEncryptionKey: k.ARN, User: true})
-		if err != nil || strings.Contains(codes(vs), string(encryption.KeyInOtherRegion)) {
-			t.Fatalf("%s: %s, %v, %v", k.ARN, verdict, vs, err)
+		a, err := encryption.Newest().CheckKey(k, encryption.Use{Region: region, VolumeEncryptionKey: k.ARN, User: true})
+		if err != nil || strings.Contains(codes(a.Violations), "key-in-other-region") {
+			t.Fatalf("%s: %+v, %v", k.ARN, a, err)
 		}
 	})
 }
@@ -312,7 +312,7 @@ func FuzzVolumeEncryptionKey(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		u := encryption.Use{Region: "eu-west-1", VolumeEncryptionKey: s, User: true}
-		verdict, vs, err := encryption.Newest().CheckKey(encryption.Key{}, u)
+		a, err := encryption.Newest().CheckKey(encryption.Key{}, u)
 		if err != nil {
 			var input *rule.InputError
 			if !errors.As(err, &input) || input.Value != s {
@@ -320,11 +320,11 @@ func FuzzVolumeEncryptionKey(f *testing.F) {
 			}
 			return
 		}
-		if verdict == rule.Allowed || !strings.HasPrefix(s, "arn:") && len(vs) == 0 {
-			t.Fatalf("%q: %s, %v", s, verdict, vs)
+		if a.Verdict == rule.Allowed || !strings.HasPrefix(s, "arn:") && len(a.Violations) == 0 {
+			t.Fatalf("%q: %+v", s, a)
 		}
-		if same, vs, err := encryption.Newest().CheckChange(u, u); err != nil || same == rule.Denied {
-			t.Fatalf("%q is not the same as itself: %v, %v", s, vs, err)
+		if same, err := encryption.Newest().CheckChange(u, u); err != nil || same.Verdict == rule.Denied {
+			t.Fatalf("%q is not the same as itself: %+v, %v", s, same, err)
 		}
 	})
 }
@@ -333,18 +333,19 @@ func TestChecksDoNotAllocate(t *testing.T) {
 	rules := encryption.Newest()
 	managed := sound
 	managed.Manager, managed.Alias = "AWS", "alias/aws/workspaces"
-	for name, f := range map[string]func() (rule.Verdict, rule.Violations, error){
-		"CheckKey":                func() (rule.Verdict, rule.Violations, error) { return rules.CheckKey(sound, use1) },
-		"CheckKey of AWS":         func() (rule.Verdict, rule.Violations, error) { return rules.CheckKey(managed, use1) },
-		"CheckKey of nothing":     func() (rule.Verdict, rule.Violations, error) { return rules.CheckKey(sound, use0) },
-		"CheckChange":             func() (rule.Verdict, rule.Violations, error) { return rules.CheckChange(use1, use1) },
-		"CheckChange of nothing":  func() (rule.Verdict, rule.Violations, error) { return rules.CheckChange(use0, use0) },
-		"CheckGrants of one each": func() (rule.Verdict, rule.Violations, error) { return rules.CheckGrants(few, false) },
+	for name, f := range map[string]func() (rule.Answer, error){
+		"CheckKey":                func() (rule.Answer, error) { return rules.CheckKey(sound, use1) },
+		"CheckKey of AWS":         func() (rule.Answer, error) { return rules.CheckKey(managed, use1) },
+		"CheckKey of nothing":     func() (rule.Answer, error) { return rules.CheckKey(sound, use0) },
+		"CheckChange":             func() (rule.Answer, error) { return rules.CheckChange(use1, use1) },
+		"CheckChange of nothing":  func() (rule.Answer, error) { return rules.CheckChange(use0, use0) },
+		"CheckGrants of one each": func() (rule.Answer, error) { return rules.CheckGrants(few, false) },
+		"CheckUse":                func() (rule.Answer, error) { return rules.CheckUse(use1) },
 	} {
-		if verdict, vs, err := f(); verdict != rule.Allowed || vs != nil || err != nil {
-			t.Errorf("%s: %s, %v, %v", name, verdict, vs, err)
+		if a, err := f(); a.Verdict != rule.Allowed || a.Violations != nil || err != nil {
+			t.Errorf("%s: %+v, %v", name, a, err)
 		}
-		if n := testing.AllocsPerRun(100, func() { _, _, _ = f() }); n > 0 {
+		if n := testing.AllocsPerRun(100, func() { _, _ = f() }); n > 0 {
 			t.Errorf("%s allocates %v times", name, n)
 		}
 	}

@@ -68,9 +68,9 @@ func (a *account) launch(t *rapid.T, n int) {
 
 // plan asks for a plan, holds it against the model, and takes it over.
 func (a *account) plan(t *rapid.T) {
-	list := make([]encryption.WorkSpace, len(a.desktops))
+	list := make([]encryption.Workspace, len(a.desktops))
 	for i, d := range a.desktops {
-		list[i] = encryption.WorkSpace{Region: d.region, Key: d.key}
+		list[i] = encryption.Workspace{Region: d.region, Key: d.key}
 		j := slices.IndexFunc(a.keys, func(k encryption.ShardKey) bool { return k.Name == d.key })
 		if j >= 0 && d.id%2 == 0 {
 			list[i].Key = a.keys[j].Ref()

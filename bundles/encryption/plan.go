@@ -5,14 +5,15 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
 // A sharder makes one plan.
 type sharder struct {
-	rules   Rules
+	rules   *snapshot
 	o       ShardOptions
-	plan    Plan
+	plan    ShardPlan
 	index   map[string]int32 // keys by ARN and by name
 	regions map[string]int32
 	waiting []regionKeys
@@ -79,11 +80,11 @@ func (s *sharder) give(k ShardKey, at rule.Path) error {
 		if err != nil {
 			return err
 		}
-		if k.Region != "" && k.Region != a.region {
+		if k.Region != "" && k.Region != a.Region {
 			return &rule.InputError{Path: at.Join("Region"), Value: k.Region, Reason: "is not the Region of " + k.ARN}
 		}
-		load.Region, load.Partition = a.region, a.partition
-	} else if err := checkRegion(k.Region, at.Join("Region")); err != nil {
+		load.Region, load.Partition = a.Region, a.Partition
+	} else if err := facts.CheckRegion(at.Join("Region"), k.Region); err != nil {
 		return err
 	}
 	if err := checkCount(k.Limit, at.Join("Limit")); err != nil {
@@ -120,7 +121,7 @@ func (s *sharder) add(load KeyLoad) {
 
 // count makes a first pass over the WorkSpaces. It notes the key of those that have one,
 // and the Region of those that wait for one as a number below unencrypted.
-func (s *sharder) count(workspaces []WorkSpace) error {
+func (s *sharder) count(workspaces []Workspace) error {
 	s.plan.of = make([]int32, len(workspaces))
 	var last struct { // WorkSpaces in a row are often alike
 		region, key string
@@ -130,7 +131,7 @@ func (s *sharder) count(workspaces []WorkSpace) error {
 		w := &workspaces[i]
 		if w.Region != last.region || i == 0 {
 			if _, known := s.regions[w.Region]; !known {
-				if err := checkRegion(w.Region, pathOf(i).Join("Region")); err != nil {
+				if err := facts.CheckRegion(pathOf(i).Join("Region"), w.Region); err != nil {
 					return err
 				}
 			}
@@ -151,7 +152,7 @@ func (s *sharder) count(workspaces []WorkSpace) error {
 					return err
 				}
 				k = int32(len(s.plan.Keys))
-				s.add(KeyLoad{ShardKey: ShardKey{ARN: w.Key, Region: a.region, Limit: s.o.Limit, Closed: true}, Partition: a.partition, Found: true})
+				s.add(KeyLoad{ShardKey: ShardKey{ARN: w.Key, Region: a.Region, Limit: s.o.Limit, Closed: true}, Partition: a.Partition, Found: true})
 			}
 			last.key, last.k = w.Key, k
 		}
@@ -159,8 +160,7 @@ func (s *sharder) count(workspaces []WorkSpace) error {
 		key := &s.plan.Keys[last.k]
 		key.Before++
 		if key.Region != w.Region {
-			s.plan.Violations = s.rules.appendTo(s.plan.Violations, KeyInOtherRegion, pathOf(i).Join("VolumeEncryptionKey"),
-				fmt.Sprintf("the key is in %s, the WorkSpace in %s", key.Region, w.Region))
+			s.rules.rules.Break(&s.plan.Answer, KeyInOtherRegion, pathOf(i).Join(keyPath), "the key is in %s, the WorkSpace in %s", key.Region, w.Region)
 		}
 	}
 	return nil
@@ -174,7 +174,7 @@ func (s *sharder) create() {
 		k := &s.plan.Keys[i]
 		k.After = k.Before
 		region := &s.waiting[s.regions[k.Region]]
-		if room := k.Limit - s.o.HeadRoom - k.Before; room > 0 && !k.Closed {
+		if room := k.Limit - s.o.HeadRoom - k.Before; room > 0 && k.usable() {
 			region.open = append(region.open, slot{int32(i), k.Before, room})
 			region.waiting -= min(room, region.waiting)
 		}
@@ -197,7 +197,7 @@ func (s *sharder) create() {
 	for i := range s.plan.Keys {
 		if k := &s.plan.Keys[i]; k.Partition == "" {
 			if k.Partition = s.waiting[s.regions[k.Region]].partition; k.Partition == "" {
-				k.Partition = partitionOf(k.Region)
+				k.Partition = facts.Partition(k.Region)
 			}
 		}
 	}
@@ -218,44 +218,33 @@ func (s *sharder) assign() {
 	}
 }
 
-// check adds the violation of a key that carries too much.
+// usable reports whether a key can take new WorkSpaces, as far as it is described.
+func (k *ShardKey) usable() bool {
+	return !k.Closed && (k.State == "" || k.State == "Enabled") && !isAsymmetric(k.Spec)
+}
+
+// check adds the violations of a key that cannot be used, or carries too much.
 func (s *sharder) check(i int) {
 	k := &s.plan.Keys[i]
-	at := rule.Path("Keys").Index(i)
-	least, most := s.rules.workSpaceLimits()
-	grants := s.rules.limit(GrantsPerKey)
-	vs := &s.plan.Violations
-	over := func(c rule.Code, l *Limit, what string) {
-		*vs = s.rules.appendCited(*vs, c, at, fmt.Sprintf("%d WorkSpaces use %s, %s %d", k.After, k.Ref(), what, l.Value), l.Cite)
+	a, at := &s.plan.Answer, rule.Path("Keys").Index(i)
+	if k.Spec != "" {
+		s.rules.checkSpec(a, at.Join("KeySpec"), k.Spec)
 	}
+	if k.State != "" {
+		s.rules.checkState(a, at.Join("KeyState"), k.State)
+	}
+	over := func(c rule.Code, l *Limit, what string) {
+		s.rules.rules.BreakBy(a, l.Cite, c, at, "%d WorkSpaces use %s, %s %d", k.After, k.Ref(), what, l.Value)
+	}
+	least, most, grants := s.rules.least, s.rules.most, s.rules.limit(GrantsPerKey)
 	switch {
 	case most != nil && k.After > most.Value:
 		over(WorkSpacesOverLimit, most, "more than")
-	case grants != nil && !k.AWSManaged && k.After*leastGrants > grants.Value:
+	case grants != nil && !k.AWSManaged && int64(k.After)*int64(s.rules.grants.Of(true, false)) > int64(grants.Value):
 		over(GrantsOverLimit, grants, "which have at least two grants each, and a key at most")
 	case least != nil && k.After > least.Value:
 		over(WorkSpacesLimitDisputed, least, "within the limit of one document and more than another's")
 	case k.After > k.Limit:
-		*vs = s.rules.appendTo(*vs, KeyOverShardLimit, at, fmt.Sprintf("%d WorkSpaces use %s, more than %d; none is moved", k.After, k.Ref(), k.Limit))
+		s.rules.rules.Break(a, KeyOverShardLimit, at, "%d WorkSpaces use %s, more than %d; none is moved", k.After, k.Ref(), k.Limit)
 	}
-}
-
-// leastGrants are the grants of a WorkSpace with one encrypted volume.
-const leastGrants = 2
-
-// workSpaceLimits returns the least and the most WorkSpaces that documents of the edition
-// let a key have, or nil. KMS's limit for one grantee is such a limit: it says itself that
-// all grants of WorkSpaces have the same grantee.
-func (r Rules) workSpaceLimits() (least, most *Limit) {
-	for _, scope := range [...]LimitScope{WorkSpacesPerKey, GrantsPerGrantee} {
-		if l := r.limit(scope); l != nil {
-			if least == nil || l.Value < least.Value {
-				least = l
-			}
-			if most == nil || l.Value > most.Value {
-				most = l
-			}
-		}
-	}
-	return least, most
 }

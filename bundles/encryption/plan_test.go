@@ -11,7 +11,7 @@ import (
 )
 
 // scenario draws a small fleet, keys that it may use, and options.
-func scenario(t *rapid.T, maxWaiting int) ([]encryption.WorkSpace, []encryption.ShardKey, encryption.ShardOptions) {
+func scenario(t *rapid.T, maxWaiting int) ([]encryption.Workspace, []encryption.ShardKey, encryption.ShardOptions) {
 	regions := []string{"eu-west-1", "us-east-1"}
 	o := encryption.ShardOptions{
 		Limit: rapid.IntRange(1, 4).Draw(t, "limit"),
@@ -32,10 +32,10 @@ func scenario(t *rapid.T, maxWaiting int) ([]encryption.WorkSpace, []encryption.
 		}
 		keys = append(keys, k)
 	}
-	var list []encryption.WorkSpace
+	var list []encryption.Workspace
 	waiting := 0
 	for range rapid.IntRange(0, 3*maxWaiting).Draw(t, "WorkSpaces") {
-		w := encryption.WorkSpace{Region: rapid.SampledFrom(regions).Draw(t, "Region")}
+		w := encryption.Workspace{Region: rapid.SampledFrom(regions).Draw(t, "Region")}
 		switch n := rapid.IntRange(-1, len(keys)).Draw(t, "key"); {
 		case n >= 0 && n < len(keys) && keys[n].Region == w.Region:
 			w.Key = keys[n].Ref()
@@ -56,7 +56,7 @@ func scenario(t *rapid.T, maxWaiting int) ([]encryption.WorkSpace, []encryption.
 
 // A naive planner gives one WorkSpace after the other to a key that it looks for among all,
 // and counts each key's WorkSpaces anew each time.
-func naive(list []encryption.WorkSpace, keys []encryption.ShardKey, o encryption.ShardOptions) (of []string, created []string) {
+func naive(list []encryption.Workspace, keys []encryption.ShardKey, o encryption.ShardOptions) (of []string, created []string) {
 	type state struct {
 		encryption.ShardKey
 		first int
@@ -187,7 +187,7 @@ func TestShardIsMinimal(t *testing.T) {
 
 // fits reports whether the WorkSpaces of a Region that wait can each have a place on a key,
 // of which n are new. It looks for a maximum matching by augmenting paths.
-func fits(list []encryption.WorkSpace, keys []encryption.ShardKey, o encryption.ShardOptions, region string, n int) bool {
+func fits(list []encryption.Workspace, keys []encryption.ShardKey, o encryption.ShardOptions, region string, n int) bool {
 	type place struct{ region string }
 	var places []place
 	for _, k := range keys {
@@ -235,7 +235,7 @@ func TestShardGrowsAtTheEnd(t *testing.T) {
 		list, keys, o := scenario(t, 20)
 		long := slices.Clone(list)
 		for _, region := range rapid.SliceOf(rapid.SampledFrom([]string{"eu-west-1", "us-east-1"})).Draw(t, "added") {
-			long = append(long, encryption.WorkSpace{Region: region})
+			long = append(long, encryption.Workspace{Region: region})
 		}
 		a, err := encryption.Newest().Shard(list, keys, o)
 		if err != nil {

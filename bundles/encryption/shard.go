@@ -13,8 +13,8 @@ import (
 // what is documented in an edition.
 const DefaultLimit = 500
 
-// A WorkSpace is one that has a key, or is to be given one.
-type WorkSpace struct {
+// A Workspace is one that has a key, or is to be given one.
+type Workspace struct {
 	Region string
 	Key    string // the ARN of its key, or the Name of a ShardKey; "" is none
 	// Unencrypted is whether a WorkSpace without a key is to stay without. A WorkSpace that
@@ -24,16 +24,16 @@ type WorkSpace struct {
 
 // Launched returns a WorkSpace that DescribeWorkspaces returned in a Region. Without a
 // VolumeEncryptionKey it is to stay without.
-func Launched(region string, w types.Workspace) WorkSpace {
+func Launched(region string, w types.Workspace) Workspace {
 	u := UseOf(region, w)
-	return WorkSpace{region, u.VolumeEncryptionKey, u.VolumeEncryptionKey == ""}
+	return Workspace{region, u.VolumeEncryptionKey, u.VolumeEncryptionKey == ""}
 }
 
 // Requested returns the WorkSpace that a request to CreateWorkspaces in a Region is to
 // launch. It is to be given a key if the request encrypts a volume and names none.
-func Requested(region string, w types.WorkspaceRequest) WorkSpace {
+func Requested(region string, w types.WorkspaceRequest) Workspace {
 	u := RequestedUse(region, w)
-	return WorkSpace{region, u.VolumeEncryptionKey, !u.Root && !u.User}
+	return Workspace{region, u.VolumeEncryptionKey, !u.Root && !u.User}
 }
 
 // A ShardKey is a key that exists or is planned, and how WorkSpaces may use it.
@@ -52,6 +52,14 @@ type ShardKey struct {
 	Closed bool
 	// AWSManaged keys have no limit of grants.
 	AWSManaged bool
+	// Spec and State are those of DescribeKey, "" if they are not known. A key that is not
+	// symmetric, or not enabled, takes no new WorkSpaces.
+	Spec, State string
+}
+
+// KeyFrom returns a key as DescribeKey describes it.
+func KeyFrom(k Key) ShardKey {
+	return ShardKey{ARN: k.ARN, AWSManaged: k.Manager == "AWS", Spec: k.Spec, State: k.State}
 }
 
 // Ref returns what a WorkSpace may have as its Key: the ARN, or the name of a key that has
@@ -99,13 +107,13 @@ type KeyLoad struct {
 	After     int    // WorkSpaces that are to use it
 }
 
-// A Plan is what Shard returns.
-type Plan struct {
+// A ShardPlan is what Shard returns.
+type ShardPlan struct {
+	// The violations are those of WorkSpaces, then those of keys, in the order of each.
+	rule.Answer
 	// Keys are those given, in their order, then those Found in the order of the
 	// WorkSpaces, then those New by Region and number.
 	Keys []KeyLoad
-	// Violations are those of WorkSpaces, then those of keys, in the order of each.
-	Violations rule.Violations
 
 	of []int32 // by WorkSpace, the index of its key, or unencrypted
 }
@@ -114,7 +122,7 @@ const unencrypted = -1
 
 // Key returns the key of WorkSpace i, counted from 0 as in the list given to Shard. It is
 // false for one that is not encrypted, and for an i that is none of the list.
-func (p Plan) Key(i int) (KeyLoad, bool) {
+func (p ShardPlan) Key(i int) (KeyLoad, bool) {
 	if i < 0 || i >= len(p.of) || p.of[i] == unencrypted {
 		return KeyLoad{}, false
 	}
@@ -122,7 +130,7 @@ func (p Plan) Key(i int) (KeyLoad, bool) {
 }
 
 // NewKeys returns the keys to be created, by Region and number.
-func (p Plan) NewKeys() []KeyLoad {
+func (p ShardPlan) NewKeys() []KeyLoad {
 	i := slices.IndexFunc(p.Keys, func(k KeyLoad) bool { return k.New })
 	if i < 0 {
 		return nil
@@ -141,8 +149,9 @@ func (p Plan) NewKeys() []KeyLoad {
 // keys have names that are not taken, give those of the keys that exist.
 //
 // Violations: KeyInOtherRegion at Workspaces[i].VolumeEncryptionKey for a WorkSpace whose
-// key is in another Region; and at Keys[i] for each key that carries too much after the
-// plan, the first of WorkSpacesOverLimit, GrantsOverLimit (at two grants for each
+// key is in another Region; KeyAsymmetric at Keys[i].KeySpec and KeyNotEnabled at
+// Keys[i].KeyState for a key that cannot be used and is given; and at Keys[i] for each key
+// that carries too much after the plan, the first of WorkSpacesOverLimit, GrantsOverLimit (at two grants for each
 // WorkSpace, the least), WorkSpacesLimitDisputed and KeyOverShardLimit that is so.
 //
 // The error is a *rule.InputError for a malformed Region or ARN, for a WorkSpace's Key that
@@ -151,26 +160,27 @@ func (p Plan) NewKeys() []KeyLoad {
 //
 // It takes time in proportion to the WorkSpaces, and to the keys and their logarithm, and
 // allocates four bytes for each WorkSpace.
-func (r Rules) Shard(workspaces []WorkSpace, keys []ShardKey, o ShardOptions) (Plan, error) {
+func (r Rules) Shard(workspaces []Workspace, keys []ShardKey, o ShardOptions) (ShardPlan, error) {
 	if err := r.known(); err != nil {
-		return Plan{}, err
+		return ShardPlan{}, err
 	}
-	s := &sharder{rules: r, index: make(map[string]int32, len(keys)), regions: map[string]int32{}}
+	s := &sharder{rules: r.s, index: make(map[string]int32, len(keys)), regions: map[string]int32{}}
 	if err := s.options(o); err != nil {
-		return Plan{}, err
+		return ShardPlan{}, err
 	}
 	for i, k := range keys {
 		if err := s.give(k, rule.Path("Keys").Index(i)); err != nil {
-			return Plan{}, err
+			return ShardPlan{}, err
 		}
 	}
 	if err := s.count(workspaces); err != nil {
-		return Plan{}, err
+		return ShardPlan{}, err
 	}
 	s.create()
 	s.assign()
 	for i := range s.plan.Keys {
 		s.check(i)
 	}
+	s.plan.Answer = s.plan.Concluded()
 	return s.plan, nil
 }

@@ -25,7 +25,7 @@ func arnOf(region, id string) string {
 
 // fleet reads WorkSpaces from words: REGION*N, and REGION*N=ID or REGION*N=name:NAME for
 // those that have a key. REGION*N=- are not encrypted.
-func fleet(t testing.TB, s string) (list []encryption.WorkSpace) {
+func fleet(t testing.TB, s string) (list []encryption.Workspace) {
 	t.Helper()
 	for _, word := range strings.Fields(s) {
 		place, ref, _ := strings.Cut(word, "=")
@@ -34,7 +34,7 @@ func fleet(t testing.TB, s string) (list []encryption.WorkSpace) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w := encryption.WorkSpace{Region: region}
+		w := encryption.Workspace{Region: region}
 		if name, ok := strings.CutPrefix(ref, "name:"); ok {
 			w.Key = name
 		} else if ref == "-" {
@@ -42,7 +42,7 @@ func fleet(t testing.TB, s string) (list []encryption.WorkSpace) {
 		} else if ref != "" {
 			w.Key = arnOf(region, ref)
 		}
-		list = append(list, slices.Repeat([]encryption.WorkSpace{w}, n)...)
+		list = append(list, slices.Repeat([]encryption.Workspace{w}, n)...)
 	}
 	return list
 }
@@ -82,7 +82,7 @@ func shardKeys(t testing.TB, s string) (list []encryption.ShardKey) {
 }
 
 // loads writes the keys of a plan: + for new and ? for found, the name or id, and the load.
-func loads(p encryption.Plan) string {
+func loads(p encryption.ShardPlan) string {
 	var words []string
 	for _, k := range p.Keys {
 		_, id, _ := strings.Cut(k.Ref(), ":key/")

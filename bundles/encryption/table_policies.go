@@ -1,6 +1,8 @@
 package encryption
 
 import (
+	"strings"
+
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -21,32 +23,38 @@ const (
 type policyRow struct {
 	part    part
 	actions []string
-	span    rule.Span
-	cite    rule.Citation
+	tables.Dated
 }
 
 func actions(p part, document, section, since, until string, list ...string) policyRow {
-	return policyRow{p, list, tables.During(since, until), tables.Cite(document, section, since)}
+	return policyRow{p, list, tables.Since(document, section, since, until)}
 }
 
-// policyRows, in the order of the statements. kms:ReEncrypt became kms:ReEncryptFrom and
+// policies, in the order of the statements. kms:ReEncrypt became kms:ReEncryptFrom and
 // kms:ReEncryptTo between the readings of 2022-09-02 and November 2025. The IAM statement
 // of 2020-04-29 has no Resource, and gives access to the key by what is said of it; it is
 // still there, but since 2021-01-23 with one beside it that names the key.
-var policyRows = []policyRow{
-	actions(accountPart, guide, "IAM Permissions and Roles for Encryption", "2020-04-29", "", "kms:*"),
-	actions(managePart, guide, "IAM Permissions and Roles for Encryption", "2020-04-29", "",
-		"kms:Create*", "kms:Describe*", "kms:Enable*", "kms:List*", "kms:Put*", "kms:Update*", "kms:Revoke*", "kms:Disable*", "kms:Get*", "kms:Delete*"),
-	actions(usePart, guide, "IAM Permissions and Roles for Encryption", "2020-04-29", autumn2025,
-		"kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt", "kms:GenerateDataKey*", "kms:DescribeKey"),
-	actions(usePart, encryptPage, "Grant WorkSpaces permission to use a KMS Key on your behalf", autumn2025, "",
-		"kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey*", "kms:DescribeKey"),
-	actions(servicesPart, guide, "IAM Permissions and Roles for Encryption", "2020-04-29", "",
-		"kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"),
+var policies = tables.Table[policyRow]{
+	Name: "policies",
+	Key:  func(r policyRow) string { return string(r.part) },
+	Lists: func(r policyRow) []rule.Parameter {
+		return []rule.Parameter{{Name: "actions: " + string(r.part), Value: strings.Join(r.actions, ", ")}}
+	},
+	Rows: []policyRow{
+		actions(accountPart, guide, "IAM Permissions and Roles for Encryption", readGuide, "", "kms:*"),
+		actions(managePart, guide, "IAM Permissions and Roles for Encryption", readGuide, "",
+			"kms:Create*", "kms:Describe*", "kms:Enable*", "kms:List*", "kms:Put*", "kms:Update*", "kms:Revoke*", "kms:Disable*", "kms:Get*", "kms:Delete*"),
+		actions(usePart, guide, "IAM Permissions and Roles for Encryption", readGuide, autumn2025,
+			"kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt", "kms:GenerateDataKey*", "kms:DescribeKey"),
+		actions(usePart, encryptPage, "Grant WorkSpaces permission to use a KMS Key on your behalf", autumn2025, "",
+			"kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey*", "kms:DescribeKey"),
+		actions(servicesPart, guide, "IAM Permissions and Roles for Encryption", readGuide, "",
+			"kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"),
 
-	actions(launchPart, guide, "IAM Permissions and Roles for Encryption", "2020-04-29", "2021-01-23",
-		"kms:CreateGrant", "kms:Describe*", "kms:List*"),
-	actions(launchPart, encryptPage, "Part 2: additional permissions using an IAM policy", "2021-01-23", "", "kms:CreateGrant"),
-	actions(consolePart, encryptPage, "Part 2: additional permissions using an IAM policy", "2021-01-23", "",
-		"kms:ListAliases", "kms:ListKeys"),
+		actions(launchPart, guide, "IAM Permissions and Roles for Encryption", readGuide, "2021-01-23",
+			"kms:CreateGrant", "kms:Describe*", "kms:List*"),
+		actions(launchPart, encryptPage, "Part 2: additional permissions using an IAM policy", "2021-01-23", "", "kms:CreateGrant"),
+		actions(consolePart, encryptPage, "Part 2: additional permissions using an IAM policy", "2021-01-23", "",
+			"kms:ListAliases", "kms:ListKeys"),
+	},
 }

@@ -1,0 +1,59 @@
+package encryption
+
+import (
+	"slices"
+
+	"github.com/wksgo/wks/internal/facts"
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
+)
+
+const (
+	faq          = "workspaces-faq-2017"
+	guide        = facts.Guide
+	encryptPage  = facts.EncryptPage
+	standbyPage  = "admin-guide-multi-region-resilience"
+	kmsQuotas    = "kms-guide-resource-quotas"
+	kmsServices  = facts.KMSServices
+	sdkARN       = "aws-sdk-go-v2-arn"
+	aliasIssue   = "terraform-provider-aws-16805"
+	aliasRequest = "terraform-provider-aws-13560"
+)
+
+// A fact that appeared between two readings of a page starts at the later reading, as "first
+// seen".
+const (
+	faqYear     = facts.ReadFAQ
+	readGuide   = facts.ReadGuide
+	autumn2025  = facts.Read2025
+	lastReading = facts.LastReading
+)
+
+// book is all that the package declares.
+var book = tables.Book{
+	Package: "encryption",
+	Documents: []rule.Document{
+		{Key: faq, Title: "Amazon WorkSpaces FAQ, 2017", URL: "https://aws.amazon.com/workspaces/faqs/"},
+		{Key: guide, Title: "Amazon WorkSpaces Administration Guide, April 2020", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/"},
+		{Key: encryptPage, Title: "Amazon WorkSpaces Administration Guide: encrypted WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/encrypt-workspaces.html"},
+		{Key: standbyPage, Title: "Amazon WorkSpaces Administration Guide: multi-Region resilience", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/multi-region-resilience.html"},
+		{Key: kmsQuotas, Title: "AWS Key Management Service Developer Guide: resource quotas", URL: "https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html"},
+		{Key: kmsServices, Title: "AWS Key Management Service Developer Guide: how WorkSpaces uses AWS KMS", URL: "https://docs.aws.amazon.com/kms/latest/developerguide/services-workspaces.html"},
+		{Key: sdkARN, Title: "AWS SDK for Go v2: package arn", URL: "https://pkg.go.dev/github.com/aws/aws-sdk-go-v2/aws/arn"},
+		{Key: aliasIssue, Title: "Terraform AWS provider, issue 16805 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/issues/16805"},
+		{Key: aliasRequest, Title: "Terraform AWS provider, pull request 13560 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/pull/13560"},
+	},
+	Rules: slices.Concat(keyRules, limitRules),
+	Facts: []tables.Facts{limits, listedGrants(), policies},
+}
+
+// Documents returns the sources that the package's citations name, as a copy.
+func Documents() []rule.Document { return slices.Clone(book.Documents) }
+
+// Catalogue returns the rules of the package with titles, remedies and revisions, as a new
+// slice. Programs that list rules use it; a check is asked of Rules.
+func Catalogue() []rule.Rule { return book.Catalogue() }
+
+// Parameters returns what the rules of the package use and its policies say: limits, grants
+// and actions, by table in the order of its rows, as a new slice.
+func Parameters() []rule.Parameter { return book.Parameters() }
