@@ -67,96 +67,69 @@ func TestUnknown(t *testing.T) {
 	}
 }
 
-// The documents leave these open, though nothing is missing.
+// The documents leave these open, though nothing is missing; a contradiction cites both sides.
 func TestLeftOpen(t *testing.T) {
 	rules, e := byol.Newest(), byol.Newest().Edition()
-	in := goodImport(e)
-	newer, office := in, in
-	newer.IngestionProcess = "BYOL_GRAPHICS_G7"
-	office.Applications = []types.Application{"Microsoft_Office_2027"}
-	custom := goodCustom(e)
-	platform := custom
-	custom.OSVersion, platform.Platform = "Windows_12", "LINUX"
+	before := func(date string) byol.Rules { return at(t, rule.MustParseEdition(date)) }
+	imports := func(r byol.Rules, change func(*importInput)) func() (rule.Answer, error) {
+		in := goodImport(r.Edition())
+		change(&in)
+		return func() (rule.Answer, error) { return r.CheckImport(in.Import, in.Known) }
+	}
+	customs := func(r byol.Rules, change func(*customInput)) func() (rule.Answer, error) {
+		in := goodCustom(r.Edition())
+		change(&in)
+		return func() (rule.Answer, error) { return r.CheckCustomImport(in.CustomImport, in.Known) }
+	}
+	windows := func(r byol.Rules, w byol.Windows, compute types.Compute) func() (rule.Answer, error) {
+		return func() (rule.Answer, error) { return r.CheckWindows(w, compute) }
+	}
 	link := goodLink()
 	link.Status = types.AccountLinkStatusEnumRejected
-	machine := goodMachine(rule.MustParseEdition("2024-12-31"))
-	gpu := goodFacts(e)
-	gpu.Commitment.GPUAlwaysOn, gpu.Commitment.GPUAutoStop = new(3), new(19)
-	for name, ask := range map[string]func() (rule.Verdict, error){
-		"process": func() (rule.Verdict, error) {
-			a, err := rules.CheckImport(newer.Import, newer.Known)
-			return a.Verdict, err
-		},
-		"office": func() (rule.Verdict, error) {
-			a, err := rules.CheckImport(office.Import, office.Known)
-			return a.Verdict, err
-		},
-		"OS version": func() (rule.Verdict, error) {
-			a, err := rules.CheckCustomImport(custom.CustomImport, custom.Known)
-			return a.Verdict, err
-		},
-		"platform": func() (rule.Verdict, error) {
-			a, err := rules.CheckCustomImport(platform.CustomImport, platform.Known)
-			return a.Verdict, err
-		},
-		"rejected": func() (rule.Verdict, error) { a, err := rules.CheckLink(link); return a.Verdict, err },
-		"SIMPLE_AD": func() (rule.Verdict, error) {
-			a, err := rules.CheckDirectory(byol.Directory{Kind: "SIMPLE_AD", Tenancy: types.TenancyDedicated}, byol.Placement{BYOL: new(true)})
-			return a.Verdict, err
-		},
-		"newer build": func() (rule.Verdict, error) {
-			a, err := rules.CheckWindows(byol.Windows{Product: "Windows 11", Build: 27000, Edition: "Enterprise"}, "")
-			return a.Verdict, err
-		},
-		"G7": func() (rule.Verdict, error) {
-			a, err := rules.CheckWindows(byol.Windows{Build: 26100, Edition: "Enterprise"}, "GRAPHICS_G7_XLARGE")
-			return a.Verdict, err
-		},
-		"boot mode": func() (rule.Verdict, error) {
-			a, err := at(t, rule.MustParseEdition("2025-10-21")).CheckMachine(machine)
-			return a.Verdict, err
-		},
-		"exactly 20": func() (rule.Verdict, error) {
-			m := goodMachine(e)
-			m.FreeBytes = new(int64(20 * byol.GB))
-			a, err := rules.CheckMachine(m)
-			return a.Verdict, err
-		},
-		"old import": func() (rule.Verdict, error) {
-			r := at(t, rule.MustParseEdition("2019-03-25"))
-			i := goodImport(r.Edition())
-			a, err := r.CheckImport(i.Import, i.Known)
-			return a.Verdict, err
-		},
-		"old custom": func() (rule.Verdict, error) {
-			a, err := at(t, rule.MustParseEdition("2024-12-31")).CheckCustomImport(custom.CustomImport, custom.Known)
-			return a.Verdict, err
-		},
-		"old share": func() (rule.Verdict, error) {
-			a, err := at(t, rule.MustParseEdition("2020-09-03")).CheckShare(goodShare())
-			return a.Verdict, err
-		},
-		"old copy": func() (rule.Verdict, error) {
-			a, err := at(t, rule.MustParseEdition("2021-06-05")).CheckCopy(goodCopy())
-			return a.Verdict, err
-		},
-		"old link": func() (rule.Verdict, error) {
-			a, err := at(t, rule.MustParseEdition("2023-12-01")).CheckLink(goodLink())
-			return a.Verdict, err
-		},
-		"old upgrade": func() (rule.Verdict, error) {
-			p, err := at(t, rule.MustParseEdition("2020-03-31")).PlanUpgrade(goodUpgrade())
-			return p.Verdict, err
-		},
-		"old registry": func() (rule.Verdict, error) {
-			c, err := at(t, rule.MustParseEdition("2020-03-31")).CheckRegistry(nil)
-			return c.Verdict, err
-		},
+	machine, full := goodMachine(rule.MustParseEdition("2024-12-31")), goodMachine(e)
+	full.FreeBytes = new(int64(20 * byol.GB))
+	for name, tt := range map[string]struct {
+		ask func() (rule.Answer, error)
+		at  rule.Path
+		by  rule.Cause
+	}{
+		"process":     {imports(rules, func(in *importInput) { in.IngestionProcess = "BYOL_GRAPHICS_G7" }), "IngestionProcess", rule.ByDocuments},
+		"office":      {imports(rules, func(in *importInput) { in.Applications = []types.Application{"Microsoft_Office_2027"} }), "Applications[0]", rule.ByDocuments},
+		"old import":  {imports(before("2019-03-25"), func(*importInput) {}), "", rule.ByDocuments},
+		"old office":  {imports(before("2020-04-29"), func(in *importInput) { in.Applications = []types.Application{} }), "Applications", rule.ByDocuments},
+		"OS version":  {customs(rules, func(in *customInput) { in.OSVersion = "Windows_12" }), "OsVersion", rule.ByDocuments},
+		"platform":    {customs(rules, func(in *customInput) { in.Platform = "LINUX" }), "Platform", rule.ByDocuments},
+		"kind":        {customs(rules, func(in *customInput) { in.ComputeType = "GRAPHICS_G7" }), "ComputeType", rule.ByDocuments},
+		"foreign AMI": {customs(rules, func(in *customInput) { in.Known.AMIOwned = new(false) }), "ImageSource.Ec2ImageId", rule.ByDocuments},
+		"old custom":  {customs(before("2024-12-31"), func(*customInput) {}), "", rule.ByDocuments},
+		"newer build": {windows(rules, byol.Windows{Product: "Windows 11", Build: 27000, Edition: "Enterprise"}, ""), "Windows", rule.ByDocuments},
+		"no release":  {windows(before("2018-02-03"), byol.Windows{Product: "Windows 10", Release: "1703", Edition: "Pro"}, ""), "Windows", rule.ByDocuments},
+		"disputed":    {windows(before("2024-12-31"), byol.Windows{Product: "Windows 11", Release: "23H2", Edition: "Enterprise"}, ""), "Windows", rule.ByContradiction},
+		"language":    {windows(rules, byol.Windows{Build: 26100, Edition: "Entreprise"}, ""), "Windows", rule.ByInput},
+		"G7":          {windows(rules, byol.Windows{Build: 26100, Edition: "Enterprise"}, "GRAPHICS_G7_XLARGE"), "Compute", rule.ByContradiction},
+		"old GPU":     {windows(before("2019-01-08"), byol.Windows{Product: "Windows 10", Release: "1803", Edition: "Pro"}, types.ComputeGraphics), "Compute", rule.ByDocuments},
+		"rejected":    {func() (rule.Answer, error) { return rules.CheckLink(link) }, "Status", rule.ByDocuments},
+		"old link":    {func() (rule.Answer, error) { return before("2023-12-01").CheckLink(goodLink()) }, "", rule.ByDocuments},
+		"SIMPLE_AD": {func() (rule.Answer, error) {
+			return rules.CheckDirectory(byol.Directory{Kind: "SIMPLE_AD", Tenancy: types.TenancyDedicated}, byol.Placement{BYOL: new(true)})
+		}, "Kind", rule.ByDocuments},
+		"boot mode":  {func() (rule.Answer, error) { return before("2025-10-21").CheckMachine(machine) }, "Caption", rule.ByContradiction},
+		"exactly 20": {func() (rule.Answer, error) { return rules.CheckMachine(full) }, "FreeBytes", rule.ByContradiction},
+		"old share":  {func() (rule.Answer, error) { return before("2020-09-03").CheckShare(goodShare()) }, "", rule.ByDocuments},
+		"old copy":   {func() (rule.Answer, error) { return before("2021-06-05").CheckCopy(goodCopy()) }, "", rule.ByDocuments},
+		"old upgrade": {func() (rule.Answer, error) {
+			p, err := before("2020-03-31").PlanUpgrade(goodUpgrade())
+			return p.Answer, err
+		}, "", rule.ByDocuments},
+		"old registry": {func() (rule.Answer, error) { c, err := before("2020-03-31").CheckRegistry(nil); return c.Answer, err }, "", rule.ByDocuments},
 	} {
-		if v, err := ask(); err != nil || v != rule.Undocumented {
-			t.Errorf("%s: %s, %v", name, v, err)
+		a, err := tt.ask()
+		if err != nil || a.Verdict != rule.Undocumented || len(a.Open) == 0 || a.Open[0].Path != tt.at || a.Open[0].By != tt.by || (a.Open[0].Cites[1].Document != "") != (tt.by == rule.ByContradiction) {
+			t.Errorf("%s: %+v, %v", name, a, err)
 		}
 	}
+	gpu := goodFacts(e)
+	gpu.Commitment.GPUAlwaysOn, gpu.Commitment.GPUAutoStop = new(3), new(19)
 	list, err := rules.Checklist(gpu)
 	if err != nil || state(list.Lines, byol.GPUCommitmentTooSmall) != byol.Undocumented {
 		t.Errorf("a mix of running modes: %v, %v", list, err)
