@@ -16,10 +16,10 @@ func TestValidInputAllocatesNothing(t *testing.T) {
 	m, w, in, custom := goodMachine(e), byol.Windows{Build: 26100, Edition: "Enterprise"}, goodImport(e), goodCustom(e)
 	share, copied, link := goodShare(), goodCopy(), goodLink()
 	in.Tags = []types.Tag{{Key: new("k"), Value: new("v")}}
-	custom.ImageSource = byol.ImageSource{ImageBuildVersionArn: "arn:aws:imagebuilder:eu-west-1:123456789012:image/my-image/1.0.0/1"}
-	directory, launch := byol.Directory{Kind: "MicrosoftAD", Tenancy: types.TenancyDedicated}, byol.Launch{BYOL: new(true)}
+	custom.ImageSource = byol.ImageSource{ImageBuildVersionARN: "arn:aws:imagebuilder:eu-west-1:123456789012:image/my-image/1.0.0/1"}
+	directory, launch := byol.Directory{Kind: "MicrosoftAD", Tenancy: types.TenancyDedicated}, byol.Placement{BYOL: new(true)}
 	for name, f := range map[string]func() (rule.Verdict, error){
-		"CheckMachine": func() (rule.Verdict, error) { v, _, err := rules.CheckMachine(m); return v, err },
+		"CheckMachine": func() (rule.Verdict, error) { a, err := rules.CheckMachine(m); return a.Verdict, err },
 		"CheckWindows": func() (rule.Verdict, error) {
 			a, err := rules.CheckWindows(w, types.ComputePower)
 			return a.Verdict, err

@@ -57,7 +57,7 @@ func TestCheckerGrid(t *testing.T) {
 				}
 			}
 			if name == "all" {
-				if got = "P"; others > 0 || out.Verdict() != rule.Allowed {
+				if got = "P"; others > 0 || out.Verdict != rule.Allowed {
 					got = "F"
 				}
 			}
@@ -81,20 +81,20 @@ func TestCheckerRun(t *testing.T) {
 	m := goodMachine(rule.MustParseEdition("2020-04-29"))
 	m.DomainJoined, m.AutoMount, m.OfficeInstalled, m.DHCP = new(true), new(false), new(true), nil
 	run, err := byol.Newest().RunChecker(m, byol.CheckerOptions{})
-	if err != nil || run.Verdict() != rule.Denied {
-		t.Fatal(run.Verdict(), err)
+	if err != nil || run.Verdict != rule.Denied {
+		t.Fatal(run.Verdict, err)
 	}
 	var got []string
-	for _, v := range run.Violations() {
+	for _, v := range run.Violations {
 		got = append(got, string(v.Level)+" "+string(v.Code)+" "+string(v.Path))
 	}
-	want := "should byol.office-installed BYOLChecker.OfficeInstalled, should byol.auto-mount-disabled BYOLChecker.AutoMount, must byol.domain-joined BYOLChecker.DomainJoined"
+	want := "should byol.office-installed BYOLChecker.OfficeInstalled, must byol.auto-mount-disabled BYOLChecker.AutoMount, must byol.domain-joined BYOLChecker.DomainJoined"
 	if strings.Join(got, ", ") != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	m.DomainJoined, m.AutoMount = new(false), new(true)
-	if run, _ = byol.Newest().RunChecker(m, byol.CheckerOptions{}); run.Verdict() != rule.Undocumented {
-		t.Errorf("without DHCP: %s", run.Verdict())
+	if run, _ = byol.Newest().RunChecker(m, byol.CheckerOptions{}); run.Verdict != rule.Undocumented {
+		t.Errorf("without DHCP: %s", run.Verdict)
 	}
 	for _, test := range run.Tests {
 		if test.Fixable && test.Result != byol.Warning {
@@ -128,8 +128,8 @@ func TestWarningsCount(t *testing.T) {
 	m := goodMachine(rule.MustParseEdition("2020-04-29"))
 	m.PublicFirewall = new(true)
 	run, err := at(t, rule.MustParseEdition("2020-04-29")).RunChecker(m, byol.CheckerOptions{})
-	vs := run.Violations()
-	if err != nil || run.Verdict() != rule.Denied || len(vs) != 1 || vs[0].Code != byol.FirewallEnabled || vs[0].Level != rule.Should {
-		t.Errorf("%s, %v, %v", run.Verdict(), vs, err)
+	vs := run.Violations
+	if err != nil || run.Verdict != rule.Denied || len(vs) != 1 || vs[0].Code != byol.FirewallEnabled || vs[0].Level != rule.Must {
+		t.Errorf("%s, %v, %v", run.Verdict, vs, err)
 	}
 }

@@ -1,36 +1,65 @@
 package byol
 
 import (
-	"fmt"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/facts"
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
+// Codes of the rules about ImportCustomWorkspaceImage.
+const (
+	EC2ImportTaskIDMalformed   rule.Code = "byol.ec2-import-task-id-malformed"
+	ImageBuildVersionMalformed rule.Code = "byol.image-build-version-malformed"
+	InfrastructureMalformed    rule.Code = "byol.infrastructure-configuration-malformed"
+	ImageSourceNotOne          rule.Code = "byol.image-source-not-one"
+	OSVersionMismatch          rule.Code = "byol.os-version-mismatch"
+	ComputeTypeForOtherCompute rule.Code = "byol.compute-type-for-other-compute"
+)
+
+var sourceRules = []requirement{
+	{EC2ImportTaskIDMalformed, "The ID of an import task is not well-formed.", "Give an ID of import-ami- and 8 or 17 letters and digits.",
+		[]ask{must(customAPI, "ImageSourceIdentifier", customSince, "", "import-ami- and 8 or 17 letters and digits")}},
+	{ImageBuildVersionMalformed, "The ARN of an image of EC2 Image Builder is not well-formed.", "Give the ARN of a build version of an image.",
+		[]ask{must(customAPI, "ImageSourceIdentifier", customSince, "", "the ARN of an image of EC2 Image Builder, of at most 2048 characters").atMost(2048)}},
+	{InfrastructureMalformed, "The ARN of an infrastructure configuration is not well-formed.", "Give the ARN of an infrastructure configuration of EC2 Image Builder.",
+		[]ask{must(customAPI, "InfrastructureConfigurationArn", customSince, "", "the ARN of an infrastructure configuration of EC2 Image Builder, of at most 2048 characters").atMost(2048)}},
+	{ImageSourceNotOne, "The request names no source of the image, or several.", "Name exactly one source.",
+		[]ask{must(customAPI, "ImageSourceIdentifier", customSince, "", "exactly one source")}},
+	{OSVersionMismatch, "OsVersion is not that of the image.", "Give the OsVersion that the image has.",
+		[]ask{must(customAPI, "OsVersion", customSince, "", "the OsVersion that the image has")}},
+	{ComputeTypeForOtherCompute, "ComputeType of the import does not serve the bundle's compute type.", "Give the ComputeType that serves the bundle.",
+		[]ask{must(customAPI, "ComputeType", customSince, "", "the ComputeType that serves the bundle")}},
+}
+
 // A CustomImport is what ImportCustomWorkspaceImage is asked for; the fields are those of
-// its input, of which ImageSource is a union. An empty string is a member that is not there.
+// its input, where ImageSource is a union. An empty string is a member that is not there.
 type CustomImport struct {
 	ImageName                      string
 	ImageDescription               string
 	ComputeType                    types.ImageComputeType
 	Protocol                       types.CustomImageProtocol
 	ImageSource                    ImageSource
-	InfrastructureConfigurationArn string
+	InfrastructureConfigurationARN string `json:"InfrastructureConfigurationArn"`
 	Platform                       types.Platform
-	OsVersion                      types.OSVersion
+	OSVersion                      types.OSVersion `json:"OsVersion"`
 	Tags                           []types.Tag
 }
 
 // An ImageSource must have exactly one member.
 type ImageSource struct {
-	Ec2ImageId           string
-	Ec2ImportTaskId      string
-	ImageBuildVersionArn string
+	Ec2ImageID           string `json:"Ec2ImageId,omitempty"`
+	Ec2ImportTaskID      string `json:"Ec2ImportTaskId,omitempty"`
+	ImageBuildVersionARN string `json:"ImageBuildVersionArn,omitempty"`
 }
 
+var customMembers = tables.Cite(customAPI, "Request Parameters", customSince)
+
 // CheckCustomImport checks a call of ImportCustomWorkspaceImage: members and their form,
-// exactly one source, the protocol with the system, and OsVersion and ComputeType with what
+// exactly one source, the protocol with the system, and OSVersion and ComputeType with what
 // is known of the image. The call says itself whether it is Windows 10 or 11, so that
 // the protocol is judged without Known.Windows; the list of supported releases is not, and
 // then the verdict is Undocumented. It is so, too, before 2025-08-14, when there was no
@@ -39,117 +68,122 @@ type ImageSource struct {
 // counts if the source is one.
 //
 // The error is as that of CheckImport. A call that passes costs no allocation.
-func (r Rules) CheckCustomImport(in CustomImport, known Known) (Answer, error) {
+func (r Rules) CheckCustomImport(in CustomImport, known Known) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
 	if err := known.Windows.validate(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
-	var a Answer
-	if r.row(ImageSourceNotOne) == nil {
-		return a, nil
+	var a rule.Answer
+	c := call{r.s, &customMembers}
+	if !c.rules.Has(ImageSourceNotOne) {
+		a.NotDocumented("", "no document of the edition has ImportCustomWorkspaceImage")
+		return a.Concluded(), nil
 	}
-	r.checkImage(&a, in.ImageName, in.ImageDescription, in.Tags, known.ImageNames)
-	for _, m := range [...]struct {
-		at    rule.Path
-		value string
-	}{
-		{"ComputeType", string(in.ComputeType)}, {"Protocol", string(in.Protocol)}, {"Platform", string(in.Platform)},
-		{"OsVersion", string(in.OsVersion)}, {"InfrastructureConfigurationArn", in.InfrastructureConfigurationArn},
-	} {
-		if m.value == "" {
-			a.Violations = r.broken(a.Violations, MemberMissing, m.at, "it is missing")
+	c.checkImage(&a, in.ImageName, in.ImageDescription, in.Tags, known.ImageNames)
+	c.missing(&a, "ComputeType", string(in.ComputeType))
+	c.missing(&a, "Protocol", string(in.Protocol))
+	c.missing(&a, "Platform", string(in.Platform))
+	c.missing(&a, "OsVersion", string(in.OSVersion))
+	const infrastructure rule.Path = "InfrastructureConfigurationArn"
+	if !c.missing(&a, infrastructure, in.InfrastructureConfigurationARN) {
+		c.formed(&a, InfrastructureMalformed, infrastructure, in.InfrastructureConfigurationARN, isInfrastructure)
+	}
+	c.checkSource(&a, in.ImageSource)
+	if in.ImageSource.Ec2ImageID != "" {
+		const at rule.Path = "ImageSource.Ec2ImageId"
+		c.checkEncryption(&a, at, known.AMIEncrypted)
+		if known.AMIOwned != nil && !*known.AMIOwned {
+			a.NotDocumented(at, "no document of the call speaks of an AMI of another account")
 		}
 	}
-	if w := r.row(InfrastructureMalformed); in.InfrastructureConfigurationArn != "" &&
-		!(w.holds(int64(len(in.InfrastructureConfigurationArn))) && isInfrastructure(in.InfrastructureConfigurationArn)) {
-		a.Violations = append(a.Violations, w.violation("InfrastructureConfigurationArn", fmt.Sprintf("%q", in.InfrastructureConfigurationArn)))
-	}
-	r.checkSource(&a, in.ImageSource)
-
-	declared, open := declaredProduct(in.OsVersion)
-	if in.ImageSource.Ec2ImageId != "" {
-		r.checkEncryption(&a, "ImageSource.Ec2ImageId", known.AMIEncrypted)
-		open = open || known.AMIOwned != nil && !*known.AMIOwned
-	}
 	if in.Platform != types.PlatformWindows && in.Platform != "" {
-		open = true
+		a.NotDocumented("Platform", "no document has this platform")
 	}
-	if product, _ := known.Windows.known(); product != "" && declared != "" && product != declared {
-		a.Violations = r.broken(a.Violations, OSVersionMismatch, "OsVersion", "%s, and the image has %s", in.OsVersion, product)
-	}
-	if in.Protocol == types.CustomImageProtocolPcoip {
-		r.checkProtocol(&a, "Protocol", pcoip, &Windows{Product: declared})
-	}
-	open = r.checkSystem(&a, &known.Windows) || open
-	open = r.checkComputeType(&a, in.ComputeType, known.Compute) || open
-	a.lackedBy(customMembers)
-	a.settle(open)
-	return a, nil
+	sys := c.system(&known.Windows)
+	c.checkOSVersion(&a, &in, sys.product)
+	c.checkSystem(&a, &known.Windows, sys)
+	c.checkComputeType(&a, in.ComputeType, known.Compute)
+	return a.Concluded(), nil
 }
 
 // checkSource checks that an image has one source, and its form.
-func (r Rules) checkSource(a *Answer, s ImageSource) {
-	const at rule.Path = "ImageSource"
+func (c call) checkSource(a *rule.Answer, source ImageSource) {
 	n := 0
-	if s.Ec2ImageId != "" {
-		n++
-		r.checkForm(a, EC2ImageIDMalformed, at.Join("Ec2ImageId"), s.Ec2ImageId, isEC2Image)
-	}
-	if s.Ec2ImportTaskId != "" {
-		n++
-		r.checkForm(a, EC2ImportTaskIDMalformed, at.Join("Ec2ImportTaskId"), s.Ec2ImportTaskId, isImportTask)
-	}
-	if arn := s.ImageBuildVersionArn; arn != "" {
-		n++
-		if w := r.row(ImageBuildVersionMalformed); !(w.holds(int64(len(arn))) && isBuildVersion(arn)) {
-			a.Violations = append(a.Violations, w.violation(at.Join("ImageBuildVersionArn"), fmt.Sprintf("%q", arn)))
+	for _, m := range [...]struct {
+		at    rule.Path
+		value string
+		code  rule.Code
+		form  func(string) bool
+	}{
+		{"ImageSource.Ec2ImageId", source.Ec2ImageID, EC2ImageIDMalformed, isEC2Image},
+		{"ImageSource.Ec2ImportTaskId", source.Ec2ImportTaskID, EC2ImportTaskIDMalformed, isImportTask},
+		{"ImageSource.ImageBuildVersionArn", source.ImageBuildVersionARN, ImageBuildVersionMalformed, isBuildVersion},
+	} {
+		if m.value == "" {
+			continue
 		}
+		n++
+		c.formed(a, m.code, m.at, m.value, m.form)
 	}
 	switch {
 	case n == 0:
-		a.Violations = r.broken(a.Violations, MemberMissing, at, "it is missing")
+		c.missing(a, "ImageSource", "")
 	case n > 1:
-		a.Violations = r.broken(a.Violations, ImageSourceNotOne, at, "%d sources", n)
+		c.breach(a, ImageSourceNotOne, "ImageSource", "%d sources", n)
 	}
 }
 
-// declaredProduct is the product of an OsVersion; open is set for one that is not known.
-func declaredProduct(v types.OSVersion) (product string, open bool) {
-	switch v {
+// checkOSVersion holds what a call says of the system against what is known of it, and
+// against the protocol.
+func (s *snapshot) checkOSVersion(a *rule.Answer, in *CustomImport, product string) {
+	var declared string
+	switch in.OSVersion {
 	case types.OSVersionWindows10:
-		return windows10, false
+		declared = windows10
 	case types.OSVersionWindows11:
-		return windows11, false
+		declared = windows11
+	case "":
+		return
+	default:
+		a.NotDocumented("OsVersion", "no document has this version")
+		return
 	}
-	return "", v != ""
+	if product != "" && product != declared {
+		s.breach(a, OSVersionMismatch, "OsVersion", "%s, and the image has %s", in.OSVersion, product)
+	}
+	if in.Protocol == types.CustomImageProtocolPcoip {
+		s.checkProtocol(a, "Protocol", pcoip, declared, &Windows{Product: declared})
+	}
 }
 
 // checkComputeType holds the kind of image against the compute type it is to serve. No
 // document says which sizes a kind serves beyond its name.
-func (r Rules) checkComputeType(a *Answer, kind types.ImageComputeType, c types.Compute) (open bool) {
+func (s *snapshot) checkComputeType(a *rule.Answer, kind types.ImageComputeType, c types.Compute) {
 	var serves bool
 	switch kind {
 	case types.ImageComputeTypeBase:
-		serves = !hasGPU(c)
+		serves = !facts.HasGPU(string(c))
 	case types.ImageComputeTypeGraphicsG4dn:
 		serves = c == types.ComputeGraphicsG4dn || c == types.ComputeGraphicsproG4dn
 	case types.ImageComputeTypeGraphicsG6:
-		serves = isG6(c)
+		serves = isG6(string(c))
+	case "":
+		return
 	default:
-		return kind != ""
+		a.NotDocumented("ComputeType", "no document has this compute type of an image")
+		return
 	}
 	if c != "" && !serves {
-		a.Violations = r.broken(a.Violations, ComputeTypeForOtherCompute, "ComputeType", "%s for %s", kind, c)
+		s.breach(a, ComputeTypeForOtherCompute, "ComputeType", "%s for %s", kind, string(c))
 	}
-	return false
 }
 
 // isG6 goes by the names: GRAPHICS_G6, G6F, GR6 and GR6F.
-func isG6(c types.Compute) bool {
-	for _, family := range []string{"GRAPHICS_G6", "GRAPHICS_GR6"} {
-		if len(c) > len(family) && string(c[:len(family)]) == family {
+func isG6(compute string) bool {
+	for _, family := range [...]string{"GRAPHICS_G6", "GRAPHICS_GR6"} {
+		if rest, ok := strings.CutPrefix(compute, family); ok && rest != "" {
 			return true
 		}
 	}

@@ -3,7 +3,6 @@ package byol
 import (
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/wksgo/wks/rule"
 )
@@ -26,22 +25,6 @@ type Change struct {
 	After   Statement `json:"after"`
 }
 
-// A statement is a Statement with the time in which it stands.
-type statement struct {
-	Statement
-	span rule.Span
-}
-
-// statements are the rows of every table, in the order of the tables.
-var statements = sync.OnceValue(func() []statement {
-	var all []statement
-	for i := range rows {
-		w := &rows[i]
-		all = append(all, statement{Statement{string(w.Code), w.want, w.Level, w.Cite}, w.Span})
-	}
-	return slices.Concat(all, windowsStatements(), checkerStatements(), processStatements(), stepStatements(), registryStatements())
-})
-
 // Statements returns everything that the edition says, in the order of the tables.
 func (r Rules) Statements() ([]Statement, error) {
 	if err := r.known(); err != nil {
@@ -51,9 +34,14 @@ func (r Rules) Statements() ([]Statement, error) {
 }
 
 func (r Rules) statements() (list []Statement) {
-	for _, s := range statements() {
-		if s.span.Contains(r.edition) {
-			list = append(list, s.Statement)
+	for i := range requirements {
+		if a := r.s.asks[requirements[i].code]; a != nil {
+			list = append(list, Statement{string(requirements[i].code), a.want, a.Level, a.Cite})
+		}
+	}
+	for _, p := range Parameters() {
+		if !strings.HasPrefix(p.Name, wantPrefix) && p.Span.Contains(r.edition) {
+			list = append(list, Statement{Subject: p.Name, Text: p.Value, Cite: p.Cite})
 		}
 	}
 	return list

@@ -8,6 +8,44 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
+// Codes of the rules about directories for BYOL WorkSpaces.
+const (
+	DirectoryKindUnsupported  rule.Code = "byol.directory-kind-unsupported"
+	DirectoryNotDedicated     rule.Code = "byol.directory-not-dedicated"
+	DirectoryHasWorkspaces    rule.Code = "byol.directory-has-workspaces"
+	PublicBundleInDedicated   rule.Code = "byol.public-bundle-in-dedicated-directory"
+	EntraDirectoryWithoutBYOL rule.Code = "byol.entra-directory-without-byol"
+)
+
+const dedicateStep = "Register a directory for dedicated WorkSpaces"
+
+// Types of the API of AWS Directory Service.
+const (
+	microsoftAD = "MicrosoftAD"
+	simpleAD    = "SimpleAD"
+	adConnector = "ADConnector"
+)
+
+// directoryRules are the rules about directories for BYOL WorkSpaces. The documents name
+// AWS Managed Microsoft AD and AD Connector, later Entra ID, and never Simple AD. Only the
+// FAQ of 2017 speaks of public bundles in a dedicated directory; no document takes that back.
+var directoryRules = []requirement{
+	{DirectoryKindUnsupported, "The guide does not speak of directories of this kind for BYOL.", "Use a kind that is named.", []ask{
+		should(byolPage, dedicateStep, "2019-10-25", lastReading, "AWS Managed Microsoft AD or AD Connector, of which alone the guide speaks").oneOf(microsoftAD, adConnector, string(types.WorkspaceDirectoryTypeAdConnector)),
+		should(entraPage, "Requirements", lastReading, "", "AWS Managed Microsoft AD, AD Connector or Entra ID, of which alone the guide speaks").oneOf(microsoftAD, adConnector, string(types.WorkspaceDirectoryTypeAdConnector), string(types.WorkspaceDirectoryTypeAwsIamIdentityCenter)),
+	}},
+	{DirectoryNotDedicated, "The directory is not registered with dedicated tenancy.", "Register the directory with dedicated tenancy.", []ask{
+		must(byolPage, dedicateStep, "2019-10-25", lastReading, "a directory registered with dedicated tenancy"),
+		must(registerAPI, "Tenancy", lastReading, "", "a directory registered with the tenancy DEDICATED"),
+	}},
+	{DirectoryHasWorkspaces, "A directory that has WorkSpaces is to be registered anew.", "Move or terminate its WorkSpaces before it is registered anew.",
+		[]ask{must(byolPage, dedicateStep, "2019-10-25", "", "no WorkSpaces in a directory that is to be registered anew")}},
+	{PublicBundleInDedicated, "A public bundle is to be launched in a dedicated directory.", "Launch public bundles in a directory that is not dedicated.",
+		[]ask{must(faq, "Can I launch from a public bundle in the same directory?", year2017, "", "bundles of your own images alone in a dedicated directory")}},
+	{EntraDirectoryWithoutBYOL, "A directory for Entra ID is to have a WorkSpace that is not a personal BYOL WorkSpace.", "Launch other WorkSpaces in another directory.",
+		[]ask{must(entraPage, "Requirements", lastReading, "", "personal BYOL WorkSpaces alone in a directory for Entra ID")}},
+}
+
 // A Directory is one for BYOL WorkSpaces. An empty string or nil pointer is not known.
 type Directory struct {
 	// Kind is MicrosoftAD, SimpleAD or ADConnector, as the API of AWS Directory Service has
@@ -16,62 +54,61 @@ type Directory struct {
 	// Microsoft AD, so that SIMPLE_AD decides nothing.
 	Kind       string        `json:",omitempty"`
 	Tenancy    types.Tenancy `json:",omitempty"`
-	WorkSpaces *int          `json:",omitempty"` // how many there are in it now
+	Workspaces *int          `json:"WorkSpaces,omitempty"` // how many there are in it now
 }
 
 func (d *Directory) validate(at rule.Path) error {
-	if d.WorkSpaces != nil && *d.WorkSpaces < 0 {
-		return negative(at.Join("WorkSpaces"), int64(*d.WorkSpaces))
+	if d.Workspaces != nil && *d.Workspaces < 0 {
+		return negative(at.Join("WorkSpaces"), int64(*d.Workspaces))
 	}
 	return nil
 }
 
-// directoryChecks are the checks of the directory for facts of any type.
-func directoryChecks[T any](directory func(*T) *Directory) []check[T] {
-	return []check[T]{
-		{DirectoryKindUnsupported, "Directory.Kind", func(_ Rules, facts *T, w *row) (State, any) {
-			d := directory(facts)
-			if d == nil || d.Kind == "" {
-				return NotProvided, nil
-			}
-			return d.kind(w), &d.Kind
-		}},
-		{DirectoryNotDedicated, "Directory.Tenancy", func(_ Rules, facts *T, _ *row) (State, any) {
-			d := directory(facts)
-			if d == nil || d.Tenancy == "" {
-				return NotProvided, nil
-			}
-			return d.tenancy(), &d.Tenancy
-		}},
-	}
+// directoryChecks are the checks of the directory of an account.
+var directoryChecks = []check[Facts]{
+	{directoryRules[0], "Directory.Kind", func(f *Facts, _ system, a *ask) outcome {
+		if f.Directory == nil {
+			return outcome{}
+		}
+		o := f.Directory.kind(a)
+		o.fact = &f.Directory.Kind
+		return o
+	}},
+	{directoryRules[1], "Directory.Tenancy", func(f *Facts, _ system, _ *ask) outcome {
+		if f.Directory == nil {
+			return outcome{}
+		}
+		o := f.Directory.tenancy()
+		o.fact = &f.Directory.Tenancy
+		return o
+	}},
 }
 
-func (d *Directory) kind(w *row) State {
+// kind and tenancy leave the fact out: it would make the directory escape to the heap.
+func (d *Directory) kind(a *ask) outcome {
 	switch {
 	case d.Kind == "":
-		return NotProvided
-	case slices.Contains(w.names, d.Kind):
-		return Met
+		return outcome{}
+	case slices.Contains(a.names, d.Kind):
+		return outcome{state: Met}
 	case d.Kind == simpleAD:
-		return Broken
+		return outcome{state: Broken}
 	}
-	return Undocumented // SIMPLE_AD, which may be either, and what no document names
+	return undocumented(nil, "no document says whether BYOL WorkSpaces go into a directory of this kind")
 }
 
-func (d *Directory) tenancy() State {
+func (d *Directory) tenancy() outcome {
 	switch d.Tenancy {
 	case "":
-		return NotProvided
-	case types.TenancyDedicated:
-		return Met
-	case types.TenancyShared:
-		return Broken
+		return outcome{}
+	case types.TenancyDedicated, types.TenancyShared:
+		return either(d.Tenancy == types.TenancyDedicated, nil)
 	}
-	return Undocumented
+	return undocumented(nil, "no document has this tenancy")
 }
 
-// A Launch is what WorkSpaces are to be launched from.
-type Launch struct {
+// A Placement is what WorkSpaces are launched from, and into what kind of directory.
+type Placement struct {
 	BYOL       *bool // from a bundle of a BYOL image
 	Reregister bool  // the directory is first to be deregistered and registered as dedicated
 }
@@ -85,54 +122,62 @@ type Launch struct {
 // directory, which the FAQ of 2017 refuses.
 //
 // The error is for Rules without an edition, and for a negative number.
-func (r Rules) CheckDirectory(d Directory, l Launch) (Answer, error) {
+func (r Rules) CheckDirectory(d Directory, p Placement) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
 	if err := d.validate(""); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
-	var a Answer
-	open := r.row(DirectoryNotDedicated) == nil
-	byol := l.BYOL != nil && *l.BYOL
-	if l.BYOL == nil {
-		a.unknown("BYOL")
+	var a rule.Answer
+	s := r.s
+	dedicated := s.asks[DirectoryNotDedicated]
+	if dedicated == nil {
+		a.NotDocumented("", "no document of the edition says how directories for BYOL WorkSpaces are registered")
 	}
-	if w := r.row(DirectoryKindUnsupported); w != nil && byol {
-		s := d.kind(w)
-		open = r.settleState(&a, w, "Kind", s, d.Kind) || open || s == Broken
-	}
-	switch w := r.row(DirectoryNotDedicated); {
-	case w == nil || !byol:
-	case !l.Reregister:
-		open = r.settleState(&a, w, "Tenancy", d.tenancy(), string(d.Tenancy)) || open
-	case d.WorkSpaces == nil:
-		a.unknown("WorkSpaces")
-	case *d.WorkSpaces > 0:
-		a.Violations = r.broken(a.Violations, DirectoryHasWorkSpaces, "WorkSpaces", "%d WorkSpaces", *d.WorkSpaces)
-	}
-	if l.BYOL != nil && !byol {
+	switch {
+	case p.BYOL == nil:
+		a.NotGiven("BYOL", "whether the bundle is of a BYOL image is not given")
+	case *p.BYOL:
+		if kind := s.asks[DirectoryKindUnsupported]; kind != nil {
+			o := d.kind(kind)
+			if s.conclude(&a, DirectoryKindUnsupported, "Kind", o, d.Kind); o.state == Broken {
+				a.NotDocumented("Kind", "no document says that the service refuses a directory of this kind")
+			}
+		}
 		switch {
-		case d.Tenancy == "":
-			a.unknown("Tenancy")
-		case d.Tenancy == types.TenancyDedicated:
-			a.Violations = r.broken(a.Violations, PublicBundleInDedicated, "Tenancy", "a bundle that is not of a BYOL image")
+		case dedicated == nil:
+		case !p.Reregister:
+			s.conclude(&a, DirectoryNotDedicated, "Tenancy", d.tenancy(), string(d.Tenancy))
+		case d.Workspaces == nil:
+			s.lack(&a, DirectoryHasWorkspaces, "WorkSpaces")
+		case *d.Workspaces > 0:
+			s.breach(&a, DirectoryHasWorkspaces, "WorkSpaces", "%d WorkSpaces", *d.Workspaces)
+		}
+	default:
+		switch d.Tenancy {
+		case "":
+			s.lack(&a, PublicBundleInDedicated, "Tenancy")
+		case types.TenancyDedicated:
+			s.breach(&a, PublicBundleInDedicated, "Tenancy", "a bundle that is not of a BYOL image")
 		}
 		if d.Kind == string(types.WorkspaceDirectoryTypeAwsIamIdentityCenter) {
-			a.Violations = r.broken(a.Violations, EntraDirectoryWithoutBYOL, "Kind", "a bundle that is not of a BYOL image")
+			s.breach(&a, EntraDirectoryWithoutBYOL, "Kind", "a bundle that is not of a BYOL image")
 		}
 	}
-	a.settle(open)
-	return a, nil
+	return a.Concluded(), nil
 }
 
-// settleState notes what a state comes to, and reports whether it is undocumented.
-func (r Rules) settleState(a *Answer, w *row, at rule.Path, s State, got string) (open bool) {
-	switch s {
+// conclude notes what an outcome comes to.
+func (s *snapshot) conclude(a *rule.Answer, c rule.Code, at rule.Path, o outcome, got string) {
+	switch o.state {
 	case NotProvided:
-		a.unknown(at)
+		s.lack(a, c, at)
 	case Broken:
-		a.Violations = append(a.Violations, w.violation(at, got))
+		s.breach(a, c, at, "%s", got)
+	case Undocumented:
+		open := *o.open
+		open.Path = at
+		a.Open = append(a.Open, open)
 	}
-	return s == Undocumented
 }

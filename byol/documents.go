@@ -1,8 +1,7 @@
 package byol
 
 import (
-	"slices"
-
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -64,19 +63,16 @@ var documents = []rule.Document{
 	{Key: checker21325, Title: "BYOLChecker.ps1, version 2.13.25"},
 }
 
-// Documents returns the sources that the package's citations name, as a copy.
-func Documents() []rule.Document { return slices.Clone(documents) }
-
 // Readings of which the day is not known. A document that is dated by its year or month
 // alone stands on the last day of it. A fact of which it is only known that it appeared
 // between two readings starts at the later one, as "first seen".
 const (
-	year2017   = "2017-12-31" // the FAQ
-	year2024   = "2024-12-31" // the China page, re:Post, checker 2.13.25
-	autumn2025 = "2025-10-21" // the newest row of the guide's own history, as read then
+	year2017   = facts.ReadFAQ  // the FAQ
+	year2024   = "2024-12-31"   // the China page, re:Post, checker 2.13.25
+	autumn2025 = facts.Read2025 // the newest row of the guide's own history, as read then
 	// lastReading stands for the newest reading of the pages, made in about September
 	// 2026: it is the newest date that the guide's own history had then.
-	lastReading = "2026-09-10"
+	lastReading = facts.LastReading
 )
 
 // The checker's versions are undated. The page of 2019-10-25 gives the name of the log

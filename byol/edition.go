@@ -1,8 +1,7 @@
 package byol
 
 import (
-	"slices"
-	"sync"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
@@ -10,33 +9,102 @@ import (
 
 // Rules are the rules of one edition. They are comparable, and cost nothing to copy.
 // The zero value holds no edition; its methods return an error.
-type Rules struct{ edition rule.Edition }
+type Rules struct {
+	edition rule.Edition
+	s       *snapshot
+}
 
-// Newest returns the rules of the newest edition that this release knows.
-func Newest() Rules { return Rules{newest()} }
+// Newest returns the rules of the newest edition of the module.
+func Newest() Rules { return Rules{tables.Newest(), snapshots.Newest()} }
 
-// At returns the rules that were documented on e. Any date between the first and the
-// newest edition will do, those included; another one is a *rule.InputError.
+// At returns the rules that were documented on e. Any date from the first edition of the
+// package to the newest of the module will do; another one is a *rule.InputError.
 func At(e rule.Edition) (Rules, error) {
-	r := Rules{e}
-	if err := r.known(); err != nil {
+	s, err := snapshots.At(e)
+	if err != nil {
 		return Rules{}, err
 	}
-	return r, nil
+	return Rules{e, s}, nil
 }
 
 // Editions returns the dates on which a fact of this package appeared or went, in
 // ascending order, as a copy.
-func Editions() []rule.Edition { return slices.Clone(editions()) }
+func Editions() []rule.Edition { return snapshots.Editions() }
 
 // Edition returns the date for which the rules answer.
 func (r Rules) Edition() rule.Edition { return r.edition }
 
-var editions = sync.OnceValue(func() []rule.Edition {
-	return tables.Editions(tables.Ends(statements(), func(s statement) rule.Span { return s.span }))
-})
+func (r Rules) known() error {
+	if r.s == nil {
+		return snapshots.Unknown()
+	}
+	return nil
+}
 
-func newest() rule.Edition { all := editions(); return all[len(all)-1] }
+// A snapshot is what is in force on a date, in the shape in which checks read it.
+type snapshot struct {
+	rules *tables.Active
+	asks  map[rule.Code]*ask
 
-// known returns an error for an edition out of range, which that of the zero Rules is.
-func (r Rules) known() error { return r.edition.Within(editions()[0], newest()) }
+	account []inForce[Facts]
+	machine []inForce[Machine]
+
+	systems      map[string][]*windowsRow // by product, in the order of the table
+	systemAsks   [len(systemRules)]*ask   // in the order of the rules; nil for one that is not in force
+	restriction  *ask                     // on Graphics and GraphicsPro
+	computes     map[string]*computeRow   // by product
+	everyCompute rule.Citation            // where every system supports every compute type; zero if nowhere
+	image        imageAsks
+	processes    map[types.WorkspaceImageIngestionProcess]*processRow
+	checker      *checkerRow // nil if no checker is known
+	steps        []stepRow
+	links        map[types.AccountLinkStatusEnum]*linkRow
+	registry     []registryRow
+}
+
+var snapshots = tables.Compile(&book, compile)
+
+func compile(on *tables.Active) *snapshot {
+	e := on.Edition()
+	s := &snapshot{rules: on, asks: map[rule.Code]*ask{}}
+	for i := range requirements {
+		for k := range requirements[i].asks {
+			if a := &requirements[i].asks[k]; a.Span.Contains(e) {
+				s.asks[requirements[i].code] = a
+			}
+		}
+	}
+	s.account, s.machine = inForceOf(s, accountChecks), inForceOf(s, machineChecks)
+	s.steps, s.registry = inOrder(steps.On(e)), registry.On(e)
+	s.systems = map[string][]*windowsRow{}
+	for _, w := range systems.On(e) {
+		s.systems[w.product] = append(s.systems[w.product], &w)
+	}
+	for i := range systemRules {
+		s.systemAsks[i] = s.asks[systemRules[i].code]
+	}
+	s.restriction = s.asks[GraphicsOnWindowsRelease]
+	s.computes = keyed(computeTypes.On(e), func(c computeRow) string { return c.product })
+	if all, ok := allComputes.One(e); ok {
+		s.everyCompute = all.Cite
+	}
+	s.image = imageAsks{
+		member: s.asks[MemberMissing], name: s.asks[ImageNameMalformed], description: s.asks[ImageDescriptionMalformed],
+		quota: s.asks[ImagesOverQuota], tags: s.asks[TagsTooMany], key: s.asks[TagKeyMalformed], value: s.asks[TagValueTooLong],
+	}
+	s.processes = keyed(processes.On(e), func(p processRow) types.WorkspaceImageIngestionProcess { return p.process })
+	if c, ok := checkers.One(e); ok {
+		s.checker = &c
+	}
+	s.links = keyed(links.On(e), func(l linkRow) types.AccountLinkStatusEnum { return l.status })
+	return s
+}
+
+// keyed returns the rows of a table by a key that each has alone.
+func keyed[K comparable, R any](rows []R, key func(R) K) map[K]*R {
+	index := map[K]*R{}
+	for i := range rows {
+		index[key(rows[i])] = &rows[i]
+	}
+	return index
+}

@@ -31,7 +31,7 @@ func TestImageErrors(t *testing.T) {
 		t.Errorf("%d values, %d in the grid", len(values), len(want))
 	}
 	level := map[rule.Code]bool{}
-	for _, r := range byol.Rows() {
+	for _, r := range byol.Catalogue() {
 		level[r.Code] = true
 	}
 	for _, v := range values {
@@ -71,7 +71,7 @@ func TestNamesOfErrors(t *testing.T) {
 }
 
 func TestErrorsOfImages(t *testing.T) {
-	vs := byol.ImageErrors([]types.WorkspaceImage{
+	a := byol.ImageErrors([]types.WorkspaceImage{
 		{ImageId: new("wsi-1"), State: types.WorkspaceImageStateAvailable},
 		{ImageId: new("wsi-2"), State: types.WorkspaceImageStateError, ErrorDetails: []types.ErrorDetails{{ErrorCode: types.WorkspaceImageErrorDetailCodeDomainJoined}, {ErrorCode: "Newer", ErrorMessage: new("no idea")}}},
 		{ImageId: new("wsi-3"), State: types.WorkspaceImageStateError, ErrorCode: new("E1"), ErrorMessage: new("broke")},
@@ -81,7 +81,7 @@ func TestErrorsOfImages(t *testing.T) {
 		path rule.Path
 	}
 	var got []finding
-	for _, v := range vs {
+	for _, v := range a.Violations {
 		got = append(got, finding{v.Code, v.Path})
 		if v.Level != rule.Must || v.Cite.Document == "" {
 			t.Errorf("%+v", v)
@@ -91,8 +91,8 @@ func TestErrorsOfImages(t *testing.T) {
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v, want %v", got, want)
 	}
-	if !strings.Contains(vs[1].Detail, "Newer: no idea") || !strings.Contains(vs[2].Detail, "E1: broke") {
-		t.Errorf("details %q, %q", vs[1].Detail, vs[2].Detail)
+	if !strings.Contains(a.Violations[1].Detail, "Newer: no idea") || !strings.Contains(a.Violations[2].Detail, "E1: broke") || a.Verdict != rule.Denied {
+		t.Errorf("%s, %v", a.Verdict, a.Violations)
 	}
 	if e := byol.ExplainImageErrors([]types.ErrorDetails{{ErrorCode: "Newer"}})[0]; e.Known || e.Remedy != "" || len(e.Codes) > 0 {
 		t.Errorf("a value that is not known: %+v", e)
@@ -101,12 +101,12 @@ func TestErrorsOfImages(t *testing.T) {
 
 // It is the state that tells of an error without details, whatever codes there are.
 func TestImageErrorsGoByState(t *testing.T) {
-	vs := byol.ImageErrors([]types.WorkspaceImage{
+	a := byol.ImageErrors([]types.WorkspaceImage{
 		{State: types.WorkspaceImageStateAvailable, ErrorCode: new("Old")},
 		{State: types.WorkspaceImageStateError},
 		{State: types.WorkspaceImageStatePending, ErrorDetails: []types.ErrorDetails{{ErrorCode: types.WorkspaceImageErrorDetailCodeDiskFreeSpace}}},
 	})
-	if len(vs) != 2 || vs[0].Path != "Images[1].State" || vs[1].Path != "Images[2].ErrorDetails[0].ErrorCode" {
-		t.Errorf("%v", vs)
+	if len(a.Violations) != 2 || a.Violations[0].Path != "Images[1].State" || a.Violations[1].Path != "Images[2].ErrorDetails[0].ErrorCode" {
+		t.Errorf("%v", a.Violations)
 	}
 }

@@ -17,8 +17,8 @@ func ExampleRules_Checklist() {
 		Region:                      "eu-west-1",
 		LicenseAllowsHosting:        new(true),
 		Windows:                     &byol.Windows{Product: "Windows 10", Release: "21H2", Edition: "Enterprise"},
-		Commitment:                  byol.Commitment{WorkSpaces: new(30), ApplicationUsers: new(0), GPUAlwaysOn: new(0), GPUAutoStop: new(0)},
-		Linked:                      []byol.Commitment{{WorkSpaces: new(25), ApplicationUsers: new(0), GPUAlwaysOn: new(0), GPUAutoStop: new(0)}},
+		Commitment:                  byol.Commitment{Workspaces: new(30), ApplicationUsers: new(0), GPUAlwaysOn: new(0), GPUAutoStop: new(0)},
+		Linked:                      []byol.Commitment{{Workspaces: new(25), ApplicationUsers: new(0), GPUAlwaysOn: new(0), GPUAutoStop: new(0)}},
 		DedicatedTenancySupport:     types.DedicatedTenancySupportResultEnumEnabled,
 		DedicatedTenancyAccountType: types.DedicatedTenancyAccountTypeTargetAccount,
 		ManagementCIDRChosen:        new(false),
@@ -28,9 +28,9 @@ func ExampleRules_Checklist() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(list.Verdict())
+	fmt.Println(list.Verdict)
 	n := map[byol.State]int{}
-	for _, l := range list {
+	for _, l := range list.Lines {
 		if n[l.State]++; l.State == byol.Broken {
 			fmt.Printf("%s %s: %s; want %s\n", l.Level, l.Path, l.Got, l.Want)
 		}
@@ -146,9 +146,9 @@ func ExampleRules_CheckMachine() {
 			fmt.Println(err)
 			return
 		}
-		verdict, vs, err := rules.CheckMachine(m)
-		fmt.Println(date, verdict, err)
-		for _, v := range vs {
+		a, err := rules.CheckMachine(m)
+		fmt.Println(date, a.Verdict, err)
+		for _, v := range a.Violations {
 			fmt.Printf("  %s, after an import %s\n", v, byol.ImageErrorOf(v.Code))
 		}
 	}
@@ -205,23 +205,29 @@ func ExampleRules_CheckWindows() {
 // The call does not say what is in the AMI; without it there is no answer.
 func ExampleRules_CheckImport() {
 	call := byol.Import{
-		Ec2ImageId:       "ami-0123456789abcdef0",
+		Ec2ImageID:       "ami-0123456789abcdef0",
 		ImageName:        "Windows 11",
 		ImageDescription: "Golden image",
 		IngestionProcess: types.WorkspaceImageIngestionProcessByolRegular,
 	}
 	for _, known := range []byol.Known{{}, {Windows: byol.Windows{Build: 26100, Edition: "Enterprise"}}} {
 		a, err := byol.Newest().CheckImport(call, known)
-		fmt.Println(a.Verdict, a.Unknown, err)
+		fmt.Println(a.Verdict, err)
 		for _, v := range a.Violations {
 			fmt.Println(" ", v)
+		}
+		for _, o := range a.OpenBy(rule.ByInput) {
+			fmt.Println("  not given:", o.Path)
 		}
 		call.ImageName = "windows-11"
 	}
 	// Output:
-	// denied [Windows.Product Windows.Release Windows.Edition] <nil>
+	// denied <nil>
 	//   ImageName: "Windows 11"; want 1 to 64 letters, digits and _./()\-, without a space (byol.image-name-malformed)
-	// denied [] <nil>
+	//   not given: Windows.Product
+	//   not given: Windows.Release
+	//   not given: Windows.Edition
+	// denied <nil>
 	//   IngestionProcess: PCoIP for Windows 11 24H2 Enterprise (build 26100); want a protocol other than PCoIP for Windows 11 (byol.protocol-os-incompatibility)
 }
 
@@ -241,7 +247,7 @@ func ExampleExplainImageErrors() {
 // To an account of another organization, and in GovCloud.
 func ExampleRules_CheckShare() {
 	a, err := byol.Newest().CheckShare(byol.Share{
-		ImageId: "wsi-0123456789", SharedAccountId: "222222222222", AllowCopyImage: new(true), Region: "us-gov-west-1",
+		ImageID: "wsi-0123456789", SharedAccountID: "222222222222", AllowCopyImage: new(true), Region: "us-gov-west-1",
 		SharedWithMe: new(false), RecipientEnabled: new(true), SameOrganization: new(false), SamePayer: new(true),
 	})
 	fmt.Println(a.Verdict, err)
@@ -256,15 +262,15 @@ func ExampleRules_CheckShare() {
 
 // A shared directory can be registered anew, while it is empty.
 func ExampleRules_CheckDirectory() {
-	d := byol.Directory{Kind: "MicrosoftAD", Tenancy: types.TenancyShared, WorkSpaces: new(3)}
-	a, err := byol.Newest().CheckDirectory(d, byol.Launch{BYOL: new(true), Reregister: true})
+	d := byol.Directory{Kind: "MicrosoftAD", Tenancy: types.TenancyShared, Workspaces: new(3)}
+	a, err := byol.Newest().CheckDirectory(d, byol.Placement{BYOL: new(true), Reregister: true})
 	fmt.Println(a.Verdict, a.Violations, err)
 	// Output: denied [WorkSpaces: 3 WorkSpaces; want no WorkSpaces in a directory that is to be registered anew (byol.directory-has-workspaces)] <nil>
 }
 
 // The permissions of an import, as a policy.
 func ExampleRules_Policy() {
-	policy, err := byol.Newest().Policy(byol.PolicyScope{Region: "eu-west-1", AMIId: "ami-0123456789abcdef0"}, byol.StepImport)
+	policy, err := byol.Newest().Policy(byol.PolicyScope{Region: "eu-west-1", AMIID: "ami-0123456789abcdef0"}, byol.StepImport)
 	fmt.Printf("%s%v\n", policy, err)
 	// Output:
 	// {

@@ -1,8 +1,9 @@
 package byol
 
 import (
-	"fmt"
+	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
@@ -26,17 +27,21 @@ type ImageError struct {
 // Violation is the error as the same finding that CheckMachine or CheckImport would have
 // made before the import: its code, or ImageRejected, at the given place.
 func (e ImageError) Violation(at rule.Path) rule.Violation {
-	v := rule.Violation{Code: ImageRejected, Path: at, Detail: string(e.ErrorCode), Level: rule.Must, Cite: e.Cite}
+	v := rejected(at, e.Cite, string(e.ErrorCode), e.Message)
 	if len(e.Codes) > 0 {
 		v.Code = e.Codes[0]
 	}
-	if e.Message != "" {
-		v.Detail += ": " + e.Message
-	}
-	if e.Remedy != "" {
-		v.Detail += "; " + e.Remedy
-	}
+	v.Remedy = cmp.Or(e.Remedy, v.Remedy)
 	return v
+}
+
+// rejected is the violation for what the service said of an image.
+func rejected(at rule.Path, by rule.Citation, said ...string) rule.Violation {
+	said = slices.DeleteFunc(said, func(s string) bool { return s == "" })
+	for i, s := range said {
+		said[i] = rule.Shorten(s)
+	}
+	return rule.Violation{Code: ImageRejected, Path: at, Detail: rule.Printable(strings.Join(said, ": ")), Level: rule.Must, Cite: by, Remedy: remedies[ImageRejected]}
 }
 
 // ExplainImageErrors tells what the errors of an image mean that DescribeWorkspaceImages
@@ -46,12 +51,9 @@ func ExplainImageErrors(details []types.ErrorDetails) []ImageError {
 	list := make([]ImageError, len(details))
 	for i, d := range details {
 		e := &list[i]
-		e.ErrorCode, e.Cite = d.ErrorCode, unknownError
-		if d.ErrorMessage != nil {
-			e.Message = *d.ErrorMessage
-		}
+		e.ErrorCode, e.Message, e.Cite = d.ErrorCode, text(d.ErrorMessage), unknownError
 		if row := errorOf(d.ErrorCode); row != nil {
-			e.Known, e.Codes, e.Remedy, e.Cite = true, slices.Clone(row.rules), row.remedy, row.cite
+			e.Known, e.Codes, e.Remedy, e.Cite = true, slices.Clone(row.rules), row.remedy, row.Cite
 		}
 	}
 	return list
@@ -61,9 +63,9 @@ func ExplainImageErrors(details []types.ErrorDetails) []ImageError {
 var unknownError = tables.Cite(errorAPI, "ErrorCode", lastReading)
 
 func errorOf(code types.WorkspaceImageErrorDetailCode) *errorRow {
-	for i := range errorRows {
-		if errorRows[i].code == code {
-			return &errorRows[i]
+	for i := range imageErrors.Rows {
+		if imageErrors.Rows[i].code == code {
+			return &imageErrors.Rows[i]
 		}
 	}
 	return nil
@@ -73,32 +75,35 @@ func errorOf(code types.WorkspaceImageErrorDetailCode) *errorRow {
 // forbids, so that a finding before the import can be compared with an error after it. It
 // is "" for a rule without one, and the first in the SDK's order for a rule with several.
 func ImageErrorOf(c rule.Code) types.WorkspaceImageErrorDetailCode {
-	for i := range errorRows {
-		if slices.Contains(errorRows[i].rules, c) {
-			return errorRows[i].code
+	for i := range imageErrors.Rows {
+		if slices.Contains(imageErrors.Rows[i].rules, c) {
+			return imageErrors.Rows[i].code
 		}
 	}
 	return ""
 }
 
-// ImageErrors returns a violation for each error of images, at its place in the output of
-// DescribeWorkspaceImages. An image in the state ERROR without details has one, too.
-func ImageErrors(images []types.WorkspaceImage) rule.Violations {
-	var vs rule.Violations
+// ImageErrors has a violation for each error of images, at its place in the output of
+// DescribeWorkspaceImages. An image in the state ERROR without details has one, too. Without
+// errors the answer is Allowed.
+func ImageErrors(images []types.WorkspaceImage) rule.Answer {
+	var a rule.Answer
 	for i := range images {
 		image, at := &images[i], rule.Path("Images").Index(i)
 		for k, e := range ExplainImageErrors(image.ErrorDetails) {
-			vs = append(vs, e.Violation(at.Join("ErrorDetails").Index(k).Join("ErrorCode")))
+			a.Violations = append(a.Violations, e.Violation(at.Join("ErrorDetails").Index(k).Join("ErrorCode")))
 		}
 		if image.State == types.WorkspaceImageStateError && len(image.ErrorDetails) == 0 {
-			detail := "the image is in the state ERROR"
-			for _, s := range []*string{image.ErrorCode, image.ErrorMessage} {
-				if s != nil && *s != "" {
-					detail = fmt.Sprintf("%s: %s", detail, *s)
-				}
-			}
-			vs = append(vs, rule.Violation{Code: ImageRejected, Path: at.Join("State"), Detail: detail, Level: rule.Must, Cite: unknownError})
+			a.Violations = append(a.Violations, rejected(at.Join("State"), unknownError, "the image is in the state ERROR", text(image.ErrorCode), text(image.ErrorMessage)))
 		}
 	}
-	return vs
+	return a.Concluded()
+}
+
+// text is the text of a member that may not be there.
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
 }

@@ -1,9 +1,10 @@
 package byol
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/wksgo/wks/internal/facts"
 )
 
 // The forms below are the patterns of the API, without regular expressions: they are on
@@ -12,28 +13,25 @@ import (
 // isEC2Image is ^ami\-([a-f0-9]{8}|[a-f0-9]{17})$.
 func isEC2Image(s string) bool {
 	id, ok := strings.CutPrefix(s, "ami-")
-	return ok && (len(id) == 8 || len(id) == 17) && only(id, func(r rune) bool { return '0' <= r && r <= '9' || 'a' <= r && r <= 'f' })
+	return ok && (len(id) == 8 || len(id) == 17) && lowerHex.hold(id)
 }
 
 // isImportTask is ^import-ami\-([a-zA-Z0-9]{8}|[a-zA-Z0-9]{17})$.
 func isImportTask(s string) bool {
 	id, ok := strings.CutPrefix(s, "import-ami-")
-	return ok && (len(id) == 8 || len(id) == 17) && only(id, alphanumeric)
+	return ok && (len(id) == 8 || len(id) == 17) && alphanumeric.hold(id)
 }
 
 // isImage is wsi-[0-9a-z]{9,63}$, which the API prints without a leading anchor; an id
 // that starts otherwise is none that the service gives.
 func isImage(s string) bool {
 	id, ok := strings.CutPrefix(s, "wsi-")
-	return ok && len(id) >= 9 && len(id) <= 63 && only(id, lowerAlphanumeric)
+	return ok && len(id) >= 9 && len(id) <= 63 && lowerAlphanumeric.hold(id)
 }
-
-// isAccount is ^\d{12}$.
-func isAccount(s string) bool { return len(s) == 12 && digits(s) }
 
 // isRegion is ^[-0-9a-z]{1,31}$.
 func isRegion(s string) bool {
-	return len(s) >= 1 && len(s) <= 31 && only(s, func(r rune) bool { return r == '-' || lowerAlphanumeric(r) })
+	return len(s) >= 1 && len(s) <= 31 && regionBytes.hold(s)
 }
 
 // isBuildVersion is the pattern of an image of EC2 Image Builder: a version of three
@@ -44,7 +42,7 @@ func isBuildVersion(s string) bool {
 		return false
 	}
 	name, version, ok := strings.Cut(name, "/")
-	if !ok || name == "" || !only(name, resourceName) {
+	if !ok || name == "" || !resourceName.hold(name) {
 		return false
 	}
 	version, build, hasBuild := strings.Cut(version, "/")
@@ -64,7 +62,7 @@ func isBuildVersion(s string) bool {
 // isInfrastructure is the pattern of an infrastructure configuration.
 func isInfrastructure(s string) bool {
 	name, ok := builderARN(s, "infrastructure-configuration/", false)
-	return ok && name != "" && only(name, resourceName)
+	return ok && name != "" && resourceName.hold(name)
 }
 
 // builderARN returns what follows the kind of resource in an ARN of EC2 Image Builder. The
@@ -79,39 +77,55 @@ func builderARN(s, kind string, suffix bool) (name string, ok bool) {
 		return "", false
 	}
 	partition, suffixed := strings.CutPrefix(account, "aws-")
-	if !isAccount(account) && account != "aws" &&
-		!(suffix && suffixed && partition != "" && only(partition, func(r rune) bool { return r == '-' || 'a' <= r && r <= 'z' })) {
+	if !facts.IsAccount(account) && account != "aws" &&
+		!(suffix && suffixed && partition != "" && partitionBytes.hold(partition)) {
 		return "", false
 	}
 	return strings.CutPrefix(rest, kind)
 }
 
-func imageNameRune(r rune) bool { return alphanumeric(r) || strings.ContainsRune(`_./()\-`, r) }
+// A byteSet is the bytes that a form may hold. Those of the forms are ASCII, so no byte of
+// another character is in one.
+type byteSet [256]bool
 
-func imageDescriptionRune(r rune) bool { return alphanumeric(r) || strings.ContainsRune("_./() -", r) }
+const (
+	numerals = "0123456789"
+	small    = "abcdefghijklmnopqrstuvwxyz"
+	capital  = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+)
 
-func resourceName(r rune) bool { return r == '-' || r == '_' || lowerAlphanumeric(r) }
+var (
+	numeric               = bytesOf(numerals)
+	lowerHex              = bytesOf(numerals + "abcdef")
+	lowerAlphanumeric     = bytesOf(numerals + small)
+	alphanumeric          = bytesOf(numerals + small + capital)
+	regionBytes           = bytesOf(numerals + small + "-")
+	partitionBytes        = bytesOf(small + "-")
+	resourceName          = bytesOf(numerals + small + "-_")
+	imageNameBytes        = bytesOf(numerals + small + capital + `_./()\-`)
+	imageDescriptionBytes = bytesOf(numerals + small + capital + "_./() -")
+	arnPartBytes          = bytesOf(numerals + small + capital + "-*?")
+)
 
-func lowerAlphanumeric(r rune) bool { return '0' <= r && r <= '9' || 'a' <= r && r <= 'z' }
+func bytesOf(list string) *byteSet {
+	var set byteSet
+	for i := range len(list) {
+		set[list[i]] = true
+	}
+	return &set
+}
 
-func alphanumeric(r rune) bool { return lowerAlphanumeric(r) || 'A' <= r && r <= 'Z' }
-
-// only reports whether every character of s is one of a class; invalid UTF-8 is none.
-func only(s string, class func(rune) bool) bool {
-	for _, r := range s {
-		if !class(r) {
+// hold reports whether every byte of s is in the set.
+func (set *byteSet) hold(s string) bool {
+	for i := range len(s) {
+		if !set[s[i]] {
 			return false
 		}
 	}
 	return true
 }
 
+func digits(s string) bool { return s != "" && numeric.hold(s) }
+
 // characters is the length of s as the API counts it.
 func characters(s string) int64 { return int64(utf8.RuneCountInString(s)) }
-
-func quoted(s *string) string {
-	if s == nil {
-		return "it is missing"
-	}
-	return strconv.Quote(*s)
-}

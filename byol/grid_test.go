@@ -69,7 +69,7 @@ func TestRequirementsGrid(t *testing.T) {
 				t.Fatal(err)
 			}
 			got := "."
-			for _, l := range slices.Concat(account, machine) {
+			for _, l := range slices.Concat(account.Lines, machine.Lines) {
 				if l.Code == code {
 					got = map[rule.Level]string{rule.Must: "M", rule.Should: "s"}[l.Level]
 				}
@@ -93,7 +93,7 @@ func TestChecklistsGrid(t *testing.T) {
 	}
 	facts := &byol.Facts{
 		Region: "af-south-1", LicenseAllowsHosting: new(true), Windows: &byol.Windows{Product: "Windows 10", Release: "1809", Edition: "Pro"},
-		Commitment:              byol.Commitment{WorkSpaces: new(150), ApplicationUsers: new(0), GPUAlwaysOn: new(2), GPUAutoStop: new(5)},
+		Commitment:              byol.Commitment{Workspaces: new(150), ApplicationUsers: new(0), GPUAlwaysOn: new(2), GPUAutoStop: new(5)},
 		DedicatedTenancySupport: types.DedicatedTenancySupportResultEnumEnabled, ManagementCIDRChosen: new(true), KMSReachable: new(false),
 		Directory: &byol.Directory{Kind: "MicrosoftAD", Tenancy: types.TenancyShared}, EBSEncryptionByDefault: new(true), Format: "OVA",
 	}
@@ -104,7 +104,7 @@ func TestChecklistsGrid(t *testing.T) {
 			t.Fatal(err)
 		}
 		var got, want []string
-		for _, l := range list {
+		for _, l := range list.Lines {
 			got = append(got, string(l.Code)+" "+letter[l.State])
 		}
 		for _, line := range grid {
@@ -153,7 +153,7 @@ func TestImportsGrid(t *testing.T) {
 			}
 			a, err := at(t, e).CheckImport(in.Import, in.Known)
 			if err != nil || letters[a.Verdict] != want {
-				t.Errorf("%s %s %s %v: %s %v %v, %v, want %s", e, fields[1], &in.Known.Windows, in.Applications, letters[a.Verdict], a.Violations, a.Unknown, err, want)
+				t.Errorf("%s %s %s %v: %s %v %v, %v, want %s", e, fields[1], &in.Known.Windows, in.Applications, letters[a.Verdict], a.Violations, a.Open, err, want)
 			}
 		}
 	}

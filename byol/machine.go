@@ -99,19 +99,6 @@ func (p Partition) String() string {
 // GB is 2^30 bytes, which the checker calls a GB. The documents do not say which they mean.
 const GB = 1 << 30
 
-// windows is the machine's system, as far as it is known.
-func (m *Machine) windows() Windows {
-	var caption, version string
-	if m.Caption != nil {
-		caption = *m.Caption
-	}
-	if m.Version != nil {
-		version = *m.Version
-	}
-	w, _ := ParseWindows(caption, version) // validate has seen the error
-	return w
-}
-
 // x64 reports whether a SystemType is that of 64-bit x86.
 func x64(systemType string) bool { return containsFold(systemType, "x64") }
 
@@ -136,47 +123,35 @@ func (m *Machine) bootable() (n int) {
 	return n
 }
 
-// validate returns an error for a value that no machine has.
-func (m *Machine) validate() error {
+// windows is the machine's system, as far as it is known. The error is for a value that no
+// machine has.
+func (m *Machine) windows() (Windows, error) {
+	var caption, version string
+	if m.Caption != nil {
+		caption = *m.Caption
+	}
 	if m.Version != nil {
-		if _, err := ParseWindows("", *m.Version); err != nil {
-			return err
-		}
+		version = *m.Version
 	}
-	w := m.windows()
-	if err := w.validate(); err != nil {
-		return err
+	w, err := ParseWindows(caption, version)
+	if err == nil {
+		err = w.validate()
 	}
-	for _, n := range [...]struct {
-		path rule.Path
-		n    *int64
-	}{{"DiskBytes", m.DiskBytes}, {"FreeBytes", m.FreeBytes}} {
-		if n.n != nil && *n.n < 0 {
-			return negative(n.path, *n.n)
-		}
+	switch {
+	case err != nil:
+		return Windows{}, err
+	case m.DiskBytes != nil && *m.DiskBytes < 0:
+		return w, negative("DiskBytes", *m.DiskBytes)
+	case m.FreeBytes != nil && *m.FreeBytes < 0:
+		return w, negative("FreeBytes", *m.FreeBytes)
+	case m.PowerShellMajor != nil && *m.PowerShellMajor < 0:
+		return w, negative("PowerShellMajor", int64(*m.PowerShellMajor))
+	case m.RearmCount != nil && *m.RearmCount < 0:
+		return w, negative("RearmCount", int64(*m.RearmCount))
 	}
-	for _, n := range [...]struct {
-		path rule.Path
-		n    *int
-	}{{"PowerShellMajor", m.PowerShellMajor}, {"RearmCount", m.RearmCount}} {
-		if n.n != nil && *n.n < 0 {
-			return negative(n.path, int64(*n.n))
-		}
-	}
-	return nil
+	return w, nil
 }
 
 func negative(at rule.Path, n int64) error {
 	return &rule.InputError{Path: at, Value: fmt.Sprint(n), Reason: "is negative"}
-}
-
-// A size is a number of bytes that is shown in GB.
-type size int64
-
-// String is the size in GB, with as many decimals as tell it from a whole number.
-func (s size) String() string {
-	if s%GB == 0 {
-		return fmt.Sprintf("%d GB", s/GB)
-	}
-	return fmt.Sprintf("%.2f GB (%d bytes)", float64(s)/GB, int64(s))
 }

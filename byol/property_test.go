@@ -93,14 +93,14 @@ func edition(t *rapid.T) byol.Rules {
 	return r
 }
 
-func state(list byol.Checklist, code rule.Code) byol.State {
+func state(list []byol.Line, code rule.Code) byol.State {
 	i := slices.IndexFunc(list, func(l byol.Line) bool { return l.Code == code })
 	return list[i].State
 }
 
 // Taking a fact away never turns a line into one that is met, nor into one that is broken.
 func TestMissingFactsMeetNothing(t *testing.T) {
-	check := func(t *rapid.T, drop string, before, after byol.Checklist) {
+	check := func(t *rapid.T, drop string, before, after []byol.Line) {
 		if len(before) != len(after) {
 			t.Fatalf("%d lines, and %d without %s", len(before), len(after), drop)
 		}
@@ -123,7 +123,7 @@ func TestMissingFactsMeetNothing(t *testing.T) {
 		if err != nil || err2 != nil {
 			t.Skip("a version that contradicts the caption")
 		}
-		check(t, drop, before, after)
+		check(t, drop, before.Lines, after.Lines)
 	}))
 	t.Run("account", rapid.MakeCheck(func(t *rapid.T) {
 		rules := edition(t)
@@ -138,7 +138,7 @@ func TestMissingFactsMeetNothing(t *testing.T) {
 		if err != nil || err2 != nil {
 			t.Fatal(err, err2)
 		}
-		check(t, drop, before, after)
+		check(t, drop, before.Lines, after.Lines)
 	}))
 }
 
@@ -154,8 +154,8 @@ func TestLinesShowFacts(t *testing.T) {
 		byol.DomainJoined: "false", byol.OSNotSupported: `"Microsoft Windows 11 Enterprise"`, byol.AdditionalDrivesAttached: "[C:]", byol.ZeroRearmCount: "3",
 		byol.DiskFreeSpace: "30 GB", byol.DiskSizeExceeded: "80.00 GB (85899345925 bytes)", byol.IncompatiblePartitioning: "[GPT: Basic Data (bootable)]",
 	} {
-		if i := slices.IndexFunc(list, func(l byol.Line) bool { return l.Code == code }); list[i].Got != want {
-			t.Errorf("%s shows %q, want %q", code, list[i].Got, want)
+		if i := slices.IndexFunc(list.Lines, func(l byol.Line) bool { return l.Code == code }); list.Lines[i].Got != want {
+			t.Errorf("%s shows %q, want %q", code, list.Lines[i].Got, want)
 		}
 	}
 }
@@ -172,12 +172,12 @@ func TestNoFacts(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, l := range slices.Concat(account, machine) {
+		for _, l := range slices.Concat(account.Lines, machine.Lines) {
 			if l.State != byol.NotProvided && l.Code != byol.LinkedAccountChoseCIDR {
 				t.Errorf("%s: %s is %s", e, l.Code, l.State)
 			}
 		}
-		if v := machine.Verdict(); v != rule.Undocumented {
+		if v := machine.Verdict; v != rule.Undocumented {
 			t.Errorf("%s: an unknown machine is %s", e, v)
 		}
 	}
@@ -216,37 +216,52 @@ func TestBreachesAreIndependent(t *testing.T) {
 			}
 			want = append(want, breaches[name].code)
 		}
-		verdict, vs, err := rules.CheckMachine(m)
+		a, err := rules.CheckMachine(m)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var got []rule.Code
 		must := false
-		for _, v := range vs {
+		for _, v := range a.Violations {
 			got = append(got, v.Code)
 			must = must || v.Level == rule.Must
 		}
 		slices.Sort(got)
 		slices.Sort(want)
-		if !slices.Equal(got, want) || (verdict == rule.Denied) != must || !must && verdict != rule.Allowed {
-			t.Fatalf("%s %v, want %v", verdict, got, want)
+		if !slices.Equal(got, want) || (a.Verdict == rule.Denied) != must || !must && a.Verdict != rule.Allowed {
+			t.Fatalf("%s %v, want %v", a.Verdict, got, want)
 		}
 	})
 }
 
-// CheckMachine and MachineChecklist, which are evaluated apart, agree.
+// CheckMachine is the answer of MachineChecklist, and the answer follows from the lines.
 func TestCheckMachineAgreesWithChecklist(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rules := edition(t)
 		m := goodMachine(rules.Edition())
 		spoil(t, m)
-		verdict, vs, err := rules.CheckMachine(m)
+		a, err := rules.CheckMachine(m)
 		list, err2 := rules.MachineChecklist(m)
 		if (err == nil) != (err2 == nil) {
 			t.Fatalf("%v and %v", err, err2)
 		}
-		if err == nil && (verdict != list.Verdict() || !slices.Equal(vs, list.Violations())) {
-			t.Fatalf("%s %v, and %s %v", verdict, vs, list.Verdict(), list.Violations())
+		if err == nil && !reflect.DeepEqual(a, list.Answer) {
+			t.Fatalf("%+v, and %+v", a, list.Answer)
+		}
+		broken, open := 0, 0
+		for _, l := range list.Lines {
+			if l.State == byol.Broken {
+				broken++
+			}
+			if l.Level == rule.Must && (l.State == byol.NotProvided || l.State == byol.Undocumented) || l.Disputed && l.State == byol.Broken {
+				open++
+			}
+			if (l.State == byol.Undocumented) != (l.Reason != "") {
+				t.Fatalf("%+v", l)
+			}
+		}
+		if broken != len(a.Violations) || open != len(a.Open) {
+			t.Fatalf("%d broken, %d open, and %+v", broken, open, a)
 		}
 	})
 }

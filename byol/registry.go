@@ -5,12 +5,94 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
+// Codes of the rules about the registry values of an upgrade in place.
+const (
+	UpgradeNotEnabled        rule.Code = "byol.upgrade-not-enabled"
+	PVDriversNotEnabled      rule.Code = "byol.pv-drivers-not-enabled"
+	ProfileSettingsUndefined rule.Code = "byol.profile-settings-undefined"
+	RegistryValueMalformed   rule.Code = "byol.registry-value-malformed"
+	RegistryValueUnknown     rule.Code = "byol.registry-value-unknown"
+)
+
+var registryRules = []requirement{
+	{UpgradeNotEnabled, "The registry does not enable the in-place upgrade.", "Set Enabled of enable-inplace-upgrade.ps1 to 1.",
+		[]ask{must(upgradePage, upgradeSteps, upgradeSince, "", "Enabled of enable-inplace-upgrade.ps1 set to 1")}},
+	{PVDriversNotEnabled, "The registry does not enable the update of the PV drivers.", "Set Enabled of update-pvdrivers.ps1 to 1.",
+		[]ask{must(upgradePage, upgradeSteps, upgradeSince, "", "Enabled of update-pvdrivers.ps1 set to 1")}},
+	{ProfileSettingsUndefined, "Two registry values about the profile are a pair that the guide does not define.",
+		"Set PostUpgradeRestoreProfileOnD to 0 with UserShellFoldersRedirection 1 for drive C, or to 1 with 0 for drive D.",
+		[]ask{should(upgradePage, upgradeSteps, upgradeSince, "", "PostUpgradeRestoreProfileOnD 0 with UserShellFoldersRedirection 1 (drive C) or 1 with 0 (drive D)")}},
+	{RegistryValueMalformed, "A registry value is not a DWORD of 0 or 1.", "Set the value to a DWORD of 0 or 1.",
+		[]ask{must(upgradePage, registrySummary, upgradeSince, "", "a DWORD of 0 or 1")}},
+	{RegistryValueUnknown, "The guide does not name the registry value.", "Correct the name, or remove the value.",
+		[]ask{should(upgradePage, registrySummary, upgradeSince, "", "a value that the guide names")}},
+}
+
+// The keys below which the scripts of the in-place upgrade find their values.
+const (
+	configKey       = `HKEY_LOCAL_MACHINE\SOFTWARE\Amazon\WorkSpacesConfig\`
+	inPlaceScript   = "enable-inplace-upgrade.ps1"
+	pvDriversScript = "update-pvdrivers.ps1"
+)
+
+// A registryRow is a DWORD value: its default, and what 0 and 1 do. A value that the
+// scripts write has no default.
+type registryRow struct {
+	tables.Dated
+	script, name string
+	standard     int
+	effects      [2]string
+}
+
+const written = -1 // by the scripts, to be read
+
+func registryValue(script, name string, standard int, since, until, zero, one string) registryRow {
+	return registryRow{tables.Since(upgradePage, registrySummary, since, until), script, name, standard, [2]string{zero, one}}
+}
+
+// registry is in the order in which the procedure sets the values, then those that are read.
+var registry = tables.Table[registryRow]{
+	Name: "registry values",
+	Key:  func(v registryRow) string { return v.script + " " + v.name },
+	Lists: func(v registryRow) []rule.Parameter {
+		text := "0: " + v.effects[0] + "; 1: " + v.effects[1]
+		if v.standard != written {
+			text += "; default " + strconv.Itoa(v.standard)
+		}
+		return []rule.Parameter{{Name: "registry " + v.script + " " + v.name, Value: text}}
+	},
+	Rows: []registryRow{
+		registryValue(inPlaceScript, "Enabled", 0, upgradeSince, "", "the in-place upgrade is disabled", "the in-place upgrade is enabled"),
+		registryValue(pvDriversScript, "Enabled", 0, upgradeSince, "", "the AWS PV drivers are not updated", "the AWS PV drivers are updated"),
+		registryValue(inPlaceScript, "NoReboot", 0, upgradeSince, "2020-10-28", "the script may not reboot the WorkSpace, says the table", "you control when a reboot occurs, says the table; the procedure says that it prevents the reboot"),
+		registryValue(inPlaceScript, "NoReboot", 0, "2020-10-28", "", "you control when a reboot occurs", "the script may not reboot the WorkSpace"),
+		registryValue(inPlaceScript, "PostUpgradeRestoreProfileOnD", 0, upgradeSince, "", "the profile path is left as it is after the upgrade", "the profile path is restored after the upgrade, to D:"),
+		registryValue(inPlaceScript, "UserShellFoldersRedirection", 1, upgradeSince, "", "the user shell folders are not redirected", `the user shell folders are redirected to D:\Users`),
+		registryValue(inPlaceScript, "profileImagePathDeleted", written, upgradeSince, "", "the WorkSpace is not unblocked for the upgrade", "the WorkSpace is unblocked for the upgrade"),
+		registryValue(inPlaceScript, "scriptExecutionComplete", written, upgradeSince, "", "the update scripts have not finished", "the update scripts have finished"),
+	},
+}
+
+// A RegistrySetting is a DWORD value of the in-place upgrade, and what it does.
+type RegistrySetting struct {
+	Key    string        `json:"key"` // HKEY_LOCAL_MACHINE\SOFTWARE\Amazon\WorkSpacesConfig\…
+	Name   string        `json:"name"`
+	Value  uint32        `json:"value"`
+	Effect string        `json:"effect"`
+	Cite   rule.Citation `json:"cite"`
+}
+
+func (v *registryRow) setting(value uint32) RegistrySetting {
+	return RegistrySetting{configKey + v.script, v.name, value, v.effects[value], v.Cite}
+}
+
 // A RegistryCheck tells what the values of an exported registry come to.
 type RegistryCheck struct {
-	Answer
+	rule.Answer
 	Enabled   bool   `json:"enabled"`             // of the in-place upgrade
 	PVDrivers bool   `json:"pvDrivers"`           // the update of the AWS PV drivers is enabled
 	NoReboot  uint32 `json:"noReboot"`            // 0 or 1; Settings tell what that does in the edition
@@ -30,26 +112,30 @@ type RegistryCheck struct {
 // as missing.
 //
 // Violations are in the order of the procedure, then values that the guide does not name,
-// in the order of the entries. The verdict is Undocumented for a combination that no
-// document has, and before 2020-04-29. The error is for Rules without an edition.
+// in the order of the entries that set them last. The verdict is Undocumented for a
+// combination that no document has, and before 2020-04-29. The error is for Rules without
+// an edition.
 func (r Rules) CheckRegistry(entries []RegistryEntry) (RegistryCheck, error) {
 	if err := r.known(); err != nil {
 		return RegistryCheck{}, err
 	}
 	var c RegistryCheck
-	if r.row(UpgradeNotEnabled) == nil {
+	a, s := &c.Answer, r.s
+	if !s.rules.Has(UpgradeNotEnabled) {
+		a.NotDocumented("", noUpgrade)
+		c.Answer = a.Concluded()
 		return c, nil
 	}
 	values, unknown := upgradeValues(entries)
 	get := func(script, name string) uint32 {
-		v := r.registryRow(script, name)
+		v := s.registryValue(script, name)
 		n := uint32(max(v.standard, 0))
 		at := registryPath(script, name)
 		if e, ok := values[strings.ToLower(script+`\`+name)]; ok {
 			if e.Type == "REG_DWORD" && e.Value <= 1 {
 				n = e.Value
 			} else {
-				c.Violations = r.broken(c.Violations, RegistryValueMalformed, at, "it is %s", e.data())
+				s.breach(a, RegistryValueMalformed, at, "it is %s", e.data())
 			}
 		}
 		if v.standard != written {
@@ -58,92 +144,98 @@ func (r Rules) CheckRegistry(entries []RegistryEntry) (RegistryCheck, error) {
 		return n
 	}
 	if c.Enabled = get(inPlaceScript, "Enabled") == 1; !c.Enabled {
-		c.Violations = r.broken(c.Violations, UpgradeNotEnabled, registryPath(inPlaceScript, "Enabled"), "it is 0")
+		s.breach(a, UpgradeNotEnabled, registryPath(inPlaceScript, "Enabled"), "it is 0")
 	}
 	if c.PVDrivers = get(pvDriversScript, "Enabled") == 1; !c.PVDrivers {
-		c.Violations = r.broken(c.Violations, PVDriversNotEnabled, registryPath(pvDriversScript, "Enabled"), "it is 0")
+		s.breach(a, PVDriversNotEnabled, registryPath(pvDriversScript, "Enabled"), "it is 0")
 	}
 	if c.NoReboot = get(inPlaceScript, "NoReboot"); c.NoReboot == 1 {
-		c.Violations = r.broken(c.Violations, NoRebootDisputed, registryPath(inPlaceScript, "NoReboot"), "it is 1")
+		s.breach(a, NoRebootDisputed, registryPath(inPlaceScript, "NoReboot"), "it is 1")
 	}
 	restore, redirect := get(inPlaceScript, "PostUpgradeRestoreProfileOnD"), get(inPlaceScript, "UserShellFoldersRedirection")
 	at := registryPath(inPlaceScript, "PostUpgradeRestoreProfileOnD")
 	switch {
 	case restore == redirect:
-		c.Violations = r.broken(c.Violations, ProfileSettingsUndefined, at, "both are %d", restore)
+		s.breach(a, ProfileSettingsUndefined, at, "both are %d", restore)
+		a.NotDocumented(at, "no document says what becomes of the profile if this and UserShellFoldersRedirection are the same")
 	case restore == 1:
 		c.ProfileOn = "D"
 	default:
 		c.ProfileOn = "C"
-		c.Violations = r.broken(c.Violations, ProfileStaysOnC, at, "it is 0")
+		s.breach(a, ProfileStaysOnC, at, "it is 0")
 	}
 	c.Unblocked = get(inPlaceScript, "profileImagePathDeleted") == 1
 	c.Complete = get(inPlaceScript, "scriptExecutionComplete") == 1
 	for _, e := range unknown {
-		script := e.Key[len(configKey):]
-		c.Violations = r.broken(c.Violations, RegistryValueUnknown, registryPath(strings.ToLower(script), ""), "%q", e.Name)
+		script := strings.ToLower(e.Key)[len(configKey):]
+		s.breach(a, RegistryValueUnknown, registryPath(script, ""), "%q", e.Name)
 	}
-	c.settle(c.ProfileOn == "")
+	c.Answer = a.Concluded()
 	return c, nil
 }
 
 // registryPath spells a value as a path; a name that has no place in one is left out.
 func registryPath(script, name string) rule.Path { return rule.Path(script).Join(rule.Path(name)) }
 
-// registryRow returns the row of a value in the edition, which there is.
-func (r Rules) registryRow(script, name string) *registryRow {
-	i := slices.IndexFunc(registryRows, func(v registryRow) bool {
-		return v.script == script && v.name == name && v.span.Contains(r.edition)
-	})
-	return &registryRows[i]
+// registryValue returns the row of a value in the edition, which there is.
+func (s *snapshot) registryValue(script, name string) *registryRow {
+	i := slices.IndexFunc(s.registry, func(v registryRow) bool { return v.script == script && v.name == name })
+	return &s.registry[i]
 }
+
+// knownValues are the values of every edition, by script and name in lower case.
+var knownValues = func() map[string]bool {
+	known := map[string]bool{}
+	for _, v := range registry.Rows {
+		known[strings.ToLower(v.script+`\`+v.name)] = true
+	}
+	return known
+}()
 
 // upgradeValues applies entries, and returns the values of the scripts by script and name
-// in lower case, and those that no edition knows.
+// in lower case, and those that no edition knows, in the order of the entries.
 func upgradeValues(entries []RegistryEntry) (values map[string]RegistryEntry, unknown []RegistryEntry) {
-	values = map[string]RegistryEntry{}
-	for _, e := range entries {
-		if e.Type == removedKey {
-			removed := strings.ToLower(e.Key)
-			for key, v := range values {
-				if k := strings.ToLower(v.Key); k == removed || strings.HasPrefix(k, removed+`\`) {
-					delete(values, key)
+	set := [...]struct {
+		key    string
+		values map[string]int // by name: the index of the entry that set it last
+	}{{key: strings.ToLower(configKey + inPlaceScript)}, {key: strings.ToLower(configKey + pvDriversScript)}}
+	for i, e := range entries {
+		key := strings.ToLower(e.Key)
+		for k := range set {
+			s := &set[k]
+			switch {
+			case e.Type == removedKey:
+				if below, ok := strings.CutPrefix(s.key, key); ok && (below == "" || below[0] == '\\') {
+					s.values = nil
 				}
-			}
-			unknown = slices.DeleteFunc(unknown, func(v RegistryEntry) bool {
-				k := strings.ToLower(v.Key)
-				return k == removed || strings.HasPrefix(k, removed+`\`)
-			})
-			continue
-		}
-		script, ok := cutPrefixFold(e.Key, configKey)
-		if !ok || !strings.EqualFold(script, inPlaceScript) && !strings.EqualFold(script, pvDriversScript) {
-			continue
-		}
-		key := strings.ToLower(script + `\` + e.Name)
-		known := slices.ContainsFunc(registryRows, func(v registryRow) bool { return strings.EqualFold(v.script+`\`+v.name, key) })
-		switch {
-		case known && e.Removed:
-			delete(values, key)
-		case known:
-			values[key] = e
-		default:
-			unknown = slices.DeleteFunc(unknown, func(v RegistryEntry) bool {
-				return strings.EqualFold(v.Key, e.Key) && strings.EqualFold(v.Name, e.Name)
-			})
-			if !e.Removed {
-				unknown = append(unknown, e)
+			case s.key != key:
+			case e.Removed:
+				delete(s.values, strings.ToLower(e.Name))
+			default:
+				if s.values == nil {
+					s.values = map[string]int{}
+				}
+				s.values[strings.ToLower(e.Name)] = i
 			}
 		}
+	}
+	values = map[string]RegistryEntry{}
+	var others []int
+	for _, s := range set {
+		script := s.key[len(configKey):]
+		for name, i := range s.values {
+			if value := script + `\` + name; knownValues[value] {
+				values[value] = entries[i]
+			} else {
+				others = append(others, i)
+			}
+		}
+	}
+	slices.Sort(others)
+	for _, i := range others {
+		unknown = append(unknown, entries[i])
 	}
 	return values, unknown
-}
-
-func cutPrefixFold(s, prefix string) (after string, ok bool) {
-	if len(s) < len(prefix) || !strings.EqualFold(s[:len(prefix)], prefix) {
-		return s, false
-	}
-	return s[len(prefix):], true
 }
 
 // data shows what an entry holds.
@@ -151,5 +243,5 @@ func (e *RegistryEntry) data() string {
 	if e.Type == "REG_DWORD" {
 		return "a DWORD of " + strconv.FormatUint(uint64(e.Value), 10)
 	}
-	return e.Type + " " + strconv.Quote(e.Text)
+	return e.Type + " " + strconv.Quote(rule.Shorten(e.Text))
 }

@@ -36,29 +36,27 @@ func plan(t testing.TB, rules byol.Rules, u byol.Upgrade) byol.UpgradePlan {
 
 func TestPlanGolden(t *testing.T) {
 	var b strings.Builder
-	for _, date := range []string{"2020-04-29", "2020-10-28", "2026-09-10"} {
-		for _, drive := range []string{"C", "D"} {
-			u := goodUpgrade()
-			u.ProfileOn, u.PreventReboot = drive, true
-			p := plan(t, at(t, rule.MustParseEdition(date)), u)
-			fmt.Fprintf(&b, "== %s, profile on %s: %s\n", date, drive, p.Verdict)
-			for _, s := range p.Settings {
-				fmt.Fprintf(&b, "%s = %d: %s\n", strings.TrimPrefix(s.Key, `HKEY_LOCAL_MACHINE\SOFTWARE\Amazon\WorkSpacesConfig\`)+` `+s.Name, s.Value, s.Effect)
-			}
-			for _, v := range p.Violations {
-				fmt.Fprintf(&b, "%s %s\n", v.Level, v)
-			}
-			for _, s := range append(p.Steps, p.Consequences...) {
-				fmt.Fprintf(&b, "- %s\n", s)
-			}
-			reg := p.Reg()
-			units := make([]uint16, len(reg)/2-1)
-			for i := range units {
-				units[i] = binary.LittleEndian.Uint16(reg[2+2*i:])
-			}
-			b.WriteString(strings.ReplaceAll(string(utf16.Decode(units)), "\r\n", "\n"))
-			b.WriteString(strings.ReplaceAll(string(p.PowerShell()), "\r\n", "\n"))
+	for _, tt := range []struct{ date, drive string }{{"2020-04-29", "C"}, {"2026-09-10", "D"}} {
+		u := goodUpgrade()
+		u.ProfileOn, u.PreventReboot = tt.drive, true
+		p := plan(t, at(t, rule.MustParseEdition(tt.date)), u)
+		fmt.Fprintf(&b, "== %s, profile on %s: %s\n", tt.date, tt.drive, p.Verdict)
+		for _, s := range p.Settings {
+			fmt.Fprintf(&b, "%s = %d: %s\n", strings.TrimPrefix(s.Key, `HKEY_LOCAL_MACHINE\SOFTWARE\Amazon\WorkSpacesConfig\`)+` `+s.Name, s.Value, s.Effect)
 		}
+		for _, v := range p.Violations {
+			fmt.Fprintf(&b, "%s %s\n", v.Level, v)
+		}
+		for _, s := range append(p.Steps, p.Consequences...) {
+			fmt.Fprintf(&b, "- %s\n", s)
+		}
+		reg := p.Reg()
+		units := make([]uint16, len(reg)/2-1)
+		for i := range units {
+			units[i] = binary.LittleEndian.Uint16(reg[2+2*i:])
+		}
+		b.WriteString(strings.ReplaceAll(string(utf16.Decode(units)), "\r\n", "\n"))
+		b.WriteString(strings.ReplaceAll(string(p.PowerShell()), "\r\n", "\n"))
 	}
 	ruletest.Golden(t, "testdata/plans.txt", []byte(b.String()))
 }

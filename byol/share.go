@@ -1,20 +1,78 @@
 package byol
 
 import (
-	"fmt"
 	"slices"
-	"unicode"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/facts"
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
+
+// Codes of the rules about giving BYOL images to other accounts and Regions.
+const (
+	ImageIDMalformed          rule.Code = "byol.image-id-malformed"
+	AccountIDMalformed        rule.Code = "byol.account-id-malformed"
+	RegionMalformed           rule.Code = "byol.region-malformed"
+	SharedImageShared         rule.Code = "byol.shared-image-shared"
+	RecipientNotEnabled       rule.Code = "byol.recipient-not-enabled"
+	RecipientOutsideOrg       rule.Code = "byol.recipient-outside-organization"
+	ShareInGovCloud           rule.Code = "byol.share-in-govcloud"
+	CopyDestinationNotEnabled rule.Code = "byol.copy-destination-not-enabled"
+	CopySourceNotEnabled      rule.Code = "byol.copy-source-not-enabled"
+	CopyOutOfNingxia          rule.Code = "byol.copy-out-of-ningxia"
+	CopyAcrossGovCloud        rule.Code = "byol.copy-across-govcloud"
+	CopyOutOfOptInRegion      rule.Code = "byol.copy-out-of-opt-in-region"
+)
+
+const (
+	shareSection = "Share Bring Your Own License images"
+	shareSince   = "2020-10-01" // sharing appears on the page
+	copySince    = "2022-09-02" // the page speaks of BYOL images
+)
+
+var (
+	shareMembers = tables.Cite(permissionAPI, "Request Parameters", shareSince)
+	copyMembers  = tables.Cite(copyAPI, "Request Parameters", copySince)
+)
+
+// shareRules and copyRules: where a document names AWS Support as the way, the call itself
+// is refused.
+var shareRules = []requirement{
+	{ImageIDMalformed, "The ID of an image is not well-formed.", "Give an ID of wsi- and 9 to 63 digits and lower-case letters.",
+		[]ask{must(permissionAPI, "ImageId", shareSince, "", "wsi- and 9 to 63 digits and lower-case letters")}},
+	{AccountIDMalformed, "The ID of an account is not well-formed.", "Give an ID of 12 digits.", []ask{must(permissionAPI, "SharedAccountId", shareSince, "", "12 digits")}},
+	{RegionMalformed, "The code of a Region is not well-formed.", "Give a code of 1 to 31 digits, lower-case letters and hyphens.",
+		[]ask{must(copyAPI, "SourceRegion", copySince, "", "1 to 31 digits, lower-case letters and hyphens")}},
+	{SharedImageShared, "An image that another account shares is to be shared on.", "Let the account that owns the image share it.",
+		[]ask{must(sharePage, "Images shared with you", copySince, "", "an image that the account owns")}},
+	{RecipientNotEnabled, "The recipient of an image is not enabled for BYOL.", "Enable the recipient for BYOL first.",
+		[]ask{must(sharePage, shareSection, shareSince, "", "a recipient that is enabled for BYOL")}},
+	{RecipientOutsideOrg, "The recipient of an image is in another organization or under another payer.", "Bring the recipient into the organization, under the same payer.",
+		[]ask{must(sharePage, shareSection, shareSince, "", "a recipient in your organization, under the same payer")}},
+	{ShareInGovCloud, "In GovCloud an account cannot share images itself.", "Ask AWS Support to share the image.",
+		[]ask{must(sharePage, shareSection, lastReading, "", "a Region other than those of GovCloud, where AWS Support shares").oneOf("us-gov-west-1", "us-gov-east-1")}},
+}
+
+var copyRules = []requirement{
+	{CopyDestinationNotEnabled, "The destination Region of a copy is not enabled for BYOL.", "Enable the account for BYOL in the destination Region.",
+		[]ask{must(copyPage, "Copy a custom image", copySince, "", "a destination Region that is enabled for BYOL")}},
+	{CopySourceNotEnabled, "The source account or Region of a copy is not enabled for BYOL.", "Enable all accounts and Regions of the copy for BYOL.",
+		[]ask{must(copyPage, "Copy a custom image", lastReading, "", "BYOL enabled for all accounts and Regions involved")}},
+	{CopyOutOfNingxia, "An image in China (Ningxia) is to be copied to another Region.", "Copy within China (Ningxia), or import the image in the other Region.",
+		[]ask{must(copyPage, "Copy a custom image", lastReading, "", "the same Region, for images in China (Ningxia)").oneOf("cn-northwest-1")}},
+	{CopyAcrossGovCloud, "An image is to be copied into or out of a Region of GovCloud.", "Ask AWS Support to copy the image.",
+		[]ask{must(copyPage, "Copy a custom image", lastReading, "", "the same Region for images in GovCloud, where AWS Support copies to and from others").oneOf("us-gov-west-1", "us-gov-east-1")}},
+	{CopyOutOfOptInRegion, "An image is to be copied out of an opt-in Region.", "Ask AWS Support to copy the image.",
+		[]ask{must(copyPage, "Copy a custom image", lastReading, "", "the same Region for images in an opt-in Region, from which AWS Support copies")}},
+}
 
 // A Share is what UpdateWorkspaceImagePermission is asked for about a BYOL image, and what
 // its rules ask about. A nil pointer is not known.
 type Share struct {
-	ImageId         string
-	SharedAccountId string // the recipient
+	ImageID         string `json:"ImageId"`
+	SharedAccountID string `json:"SharedAccountId"` // the recipient
 	AllowCopyImage  *bool  // true shares, false unshares
 
 	Region           string
@@ -28,47 +86,48 @@ type Share struct {
 // in one Region, and the recipient must copy the image before it can be used; copies stay
 // when the sharing ends. To stop sharing, only the form of the call counts. The verdict is
 // Undocumented before 2020-10-01. The error is for Rules without an edition.
-func (r Rules) CheckShare(s Share) (Answer, error) {
+func (r Rules) CheckShare(s Share) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
-	var a Answer
-	r.checkForm(&a, ImageIDMalformed, "ImageId", s.ImageId, isImage)
-	r.checkForm(&a, AccountIDMalformed, "SharedAccountId", s.SharedAccountId, isAccount)
+	var a rule.Answer
+	c := call{r.s, &shareMembers}
+	if c.asks[RecipientNotEnabled] == nil {
+		a.NotDocumented("", "no document of the edition speaks of sharing BYOL images")
+	}
+	c.required(&a, ImageIDMalformed, "ImageId", s.ImageID, isImage)
+	c.required(&a, AccountIDMalformed, "SharedAccountId", s.SharedAccountID, facts.IsAccount)
 	switch {
 	case s.AllowCopyImage == nil:
-		a.Violations = r.broken(a.Violations, MemberMissing, "AllowCopyImage", "it is missing")
+		c.missing(&a, "AllowCopyImage", "")
 	case *s.AllowCopyImage:
-		r.want(&a, SharedImageShared, "SharedWithMe", s.SharedWithMe, false)
-		r.want(&a, RecipientNotEnabled, "RecipientEnabled", s.RecipientEnabled, true)
-		r.want(&a, RecipientOutsideOrg, "SameOrganization", s.SameOrganization, true)
-		r.want(&a, RecipientOutsideOrg, "SamePayer", s.SamePayer, true)
-		r.notIn(&a, ShareInGovCloud, "Region", s.Region)
+		c.want(&a, SharedImageShared, "SharedWithMe", s.SharedWithMe, false)
+		c.want(&a, RecipientNotEnabled, "RecipientEnabled", s.RecipientEnabled, true)
+		c.want(&a, RecipientOutsideOrg, "SameOrganization", s.SameOrganization, true)
+		c.want(&a, RecipientOutsideOrg, "SamePayer", s.SamePayer, true)
+		c.notIn(&a, ShareInGovCloud, "Region", s.Region)
 	}
-	a.lackedBy(shareMembers)
-	a.settle(r.row(RecipientNotEnabled) == nil)
-	return a, nil
+	return a.Concluded(), nil
 }
 
-// want appends a violation for a fact that is not as it must be, or notes it as unknown.
-func (r Rules) want(a *Answer, c rule.Code, at rule.Path, p *bool, good bool) {
+// want adds a violation for a fact that is not as it must be, or notes that it is not given.
+func (s *snapshot) want(a *rule.Answer, c rule.Code, at rule.Path, p *bool, good bool) {
 	switch {
-	case r.row(c) == nil:
 	case p == nil:
-		a.unknown(at)
+		s.lack(a, c, at)
 	case *p != good:
-		a.Violations = r.broken(a.Violations, c, at, "%s is %t", at, *p)
+		s.breach(a, c, at, "%s is %t", at, *p)
 	}
 }
 
-// notIn appends a violation for one of the Regions of a row.
-func (r Rules) notIn(a *Answer, c rule.Code, at rule.Path, region string) {
-	switch w := r.row(c); {
+// notIn adds a violation for one of the Regions that a rule names.
+func (s *snapshot) notIn(a *rule.Answer, c rule.Code, at rule.Path, region string) {
+	switch w := s.asks[c]; {
 	case w == nil:
 	case region == "":
-		a.unknown(at)
+		s.lack(a, c, at)
 	case slices.Contains(w.names, region):
-		a.Violations = append(a.Violations, w.violation(at, region))
+		s.breach(a, c, at, "%s", region)
 	}
 }
 
@@ -77,7 +136,7 @@ func (r Rules) notIn(a *Answer, c rule.Code, at rule.Path, region string) {
 type Copy struct {
 	Name          string
 	Description   string // may be empty
-	SourceImageId string
+	SourceImageID string `json:"SourceImageId"`
 	SourceRegion  string
 	Tags          []types.Tag
 
@@ -92,98 +151,31 @@ type Copy struct {
 // image quota that counts is that of the destination. The verdict is Undocumented before
 // 2022-09-02, when the page did not speak of BYOL images. The error is for Rules without
 // an edition.
-func (r Rules) CheckCopy(c Copy) (Answer, error) {
+func (r Rules) CheckCopy(in Copy) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
-	var a Answer
-	r.checkName(&a, "Name", c.Name, c.ImageNames)
-	r.checkDescription(&a, "Description", c.Description)
-	r.checkForm(&a, ImageIDMalformed, "SourceImageId", c.SourceImageId, isImage)
-	r.checkForm(&a, RegionMalformed, "SourceRegion", c.SourceRegion, isRegion)
-	r.checkTags(&a, c.Tags)
-	r.want(&a, CopyDestinationNotEnabled, "DestinationEnabled", c.DestinationEnabled, true)
-	r.want(&a, CopySourceNotEnabled, "SourceEnabled", c.SourceEnabled, true)
+	var a rule.Answer
+	c := call{r.s, &copyMembers}
+	if c.asks[CopyDestinationNotEnabled] == nil {
+		a.NotDocumented("", "no document of the edition speaks of copying BYOL images")
+	}
+	c.checkName(&a, "Name", in.Name, in.ImageNames)
+	c.checkDescription(&a, "Description", in.Description)
+	c.required(&a, ImageIDMalformed, "SourceImageId", in.SourceImageID, isImage)
+	c.required(&a, RegionMalformed, "SourceRegion", in.SourceRegion, isRegion)
+	c.checkTags(&a, in.Tags)
+	c.want(&a, CopyDestinationNotEnabled, "DestinationEnabled", in.DestinationEnabled, true)
+	c.want(&a, CopySourceNotEnabled, "SourceEnabled", in.SourceEnabled, true)
 	switch {
-	case r.row(CopyOutOfNingxia) == nil || c.SourceRegion == "" || c.SourceRegion == c.Region:
-	case c.Region == "":
-		a.unknown("Region")
+	case in.SourceRegion == "" || in.SourceRegion == in.Region:
+	case in.Region == "":
+		c.lack(&a, CopyOutOfNingxia, "Region")
 	default:
-		r.notIn(&a, CopyOutOfNingxia, "SourceRegion", c.SourceRegion)
-		r.notIn(&a, CopyAcrossGovCloud, "SourceRegion", c.SourceRegion)
-		r.notIn(&a, CopyAcrossGovCloud, "Region", c.Region)
-		r.want(&a, CopyOutOfOptInRegion, "SourceOptIn", c.SourceOptIn, false)
+		c.notIn(&a, CopyOutOfNingxia, "SourceRegion", in.SourceRegion)
+		c.notIn(&a, CopyAcrossGovCloud, "SourceRegion", in.SourceRegion)
+		c.notIn(&a, CopyAcrossGovCloud, "Region", in.Region)
+		c.want(&a, CopyOutOfOptInRegion, "SourceOptIn", in.SourceOptIn, false)
 	}
-	a.lackedBy(copyMembers)
-	a.settle(r.row(CopyDestinationNotEnabled) == nil)
-	return a, nil
-}
-
-// A Link is a link of two accounts that is to be made, so that the target account uses
-// the management range, the hardware and the images of the source account. A nil pointer
-// is not known.
-type Link struct {
-	SourceAccountId string // invites; is enabled for BYOL
-	TargetAccountId string
-	ClientToken     string // may be empty
-
-	Region           string
-	SameRegion       *bool // both use BYOL in the Region
-	SameOrganization *bool
-	SamePayer        *bool
-	TargetChoseCIDR  *bool // the target has a management range of its own
-	// Status is that of a link that there is between the two, as GetAccountLink returns
-	// it, and "" if there is none.
-	Status types.AccountLinkStatusEnum
-}
-
-// CheckLink checks an invitation to link accounts, before CreateAccountLinkInvitation. The
-// verdict is Undocumented before 2024-04-18, when there were no links, and with a Status
-// other than LINKED and PENDING_ACCEPTANCE_BY_TARGET_ACCOUNT, which refuse: no document
-// says whether one can invite again. The error is for Rules without an edition.
-func (r Rules) CheckLink(l Link) (Answer, error) {
-	if err := r.known(); err != nil {
-		return Answer{}, err
-	}
-	var a Answer
-	if r.row(LinkExists) == nil {
-		return a, nil
-	}
-	r.checkForm(&a, AccountIDMalformed, "SourceAccountId", l.SourceAccountId, isAccount)
-	r.checkForm(&a, AccountIDMalformed, "TargetAccountId", l.TargetAccountId, isAccount)
-	if l.TargetAccountId != "" && l.TargetAccountId == l.SourceAccountId {
-		a.Violations = r.broken(a.Violations, LinkToSelf, "TargetAccountId", "%s", l.TargetAccountId)
-	}
-	if w := r.row(LinkTokenMalformed); !w.holds(int64(len(l.ClientToken))) || !only(l.ClientToken, func(r rune) bool { return r <= unicode.MaxASCII }) {
-		a.Violations = append(a.Violations, w.violation("ClientToken", fmt.Sprintf("%q", l.ClientToken)))
-	}
-	r.want(&a, LinkOutsideOrganization, "SameOrganization", l.SameOrganization, true)
-	r.want(&a, LinkOutsidePayer, "SamePayer", l.SamePayer, true)
-	r.want(&a, LinkAcrossRegions, "SameRegion", l.SameRegion, true)
-	r.want(&a, LinkedAccountChoseCIDR, "TargetChoseCIDR", l.TargetChoseCIDR, false)
-	r.notIn(&a, LinkInGovCloud, "Region", l.Region)
-	open := false
-	switch l.Status {
-	case "":
-	case types.AccountLinkStatusEnumLinked, types.AccountLinkStatusEnumPendingAcceptanceByTargetAccount:
-		a.Violations = r.broken(a.Violations, LinkExists, "Status", "the link is %s", l.Status)
-	default:
-		open = true
-	}
-	a.lackedBy(linkMembers)
-	a.settle(open)
-	return a, nil
-}
-
-// LinkActions returns the operations by which the source and the target account may go
-// on from a state of their link, in the order of their names. There are none from LINKED,
-// which cannot be undone. documented is false for a state of which the documents give no
-// next step.
-func (r Rules) LinkActions(status types.AccountLinkStatusEnum) (source, target []string, documented bool) {
-	for _, l := range linkRows {
-		if l.status == status && l.span.Contains(r.edition) {
-			return slices.Clone(l.source), slices.Clone(l.target), true
-		}
-	}
-	return nil, nil, false
+	return a.Concluded(), nil
 }

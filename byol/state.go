@@ -2,9 +2,7 @@ package byol
 
 import (
 	"fmt"
-	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/wksgo/wks/rule"
 )
@@ -57,152 +55,107 @@ type Line struct {
 	// Disputed is set if another document of the edition says the opposite. Then a breach
 	// leaves the verdict Undocumented.
 	Disputed bool          `json:"disputed,omitempty"`
-	Want     string        `json:"want"`          // the requirement, in words
-	Path     rule.Path     `json:"path"`          // the fact that it asks for
-	Got      string        `json:"got,omitempty"` // the fact, if there is one
+	Want     string        `json:"want"`             // the requirement, in words
+	Path     rule.Path     `json:"path"`             // the fact that it asks for
+	Got      string        `json:"got,omitempty"`    // the fact, if there is one; a long one is cut
+	Reason   string        `json:"reason,omitempty"` // why the state is Undocumented
 	Cite     rule.Citation `json:"cite"`
 }
 
-// A Checklist is a line for each requirement of an edition.
-type Checklist []Line
-
-// Verdict is Denied if a line of the level Must is broken, else Undocumented if one is
-// not provided or undocumented or if there is no line at all, else Allowed.
-func (l Checklist) Verdict() rule.Verdict {
-	var v verdict
-	for i := range l {
-		v.add(l[i].Level, l[i].State, l[i].Disputed)
-	}
-	return v.verdict()
+// A Checklist is a line for each requirement of an edition, and what they come to. There is
+// a violation for each broken line. Lines of the level Must that are not provided or
+// undocumented are open, and so is a disputed line that is broken.
+type Checklist struct {
+	rule.Answer
+	Lines []Line `json:"lines"` // in the order that the method documents
 }
 
-// Violations returns a violation for each broken line, in the order of the lines.
-func (l Checklist) Violations() rule.Violations {
-	var vs rule.Violations
-	for _, line := range l {
-		if line.State == Broken {
-			vs = append(vs, rule.Violation{Code: line.Code, Path: line.Path, Detail: detail(line.Path, line.Got, line.Want), Level: line.Level, Cite: line.Cite})
-		}
-	}
-	return vs
-}
-
-// A verdict sums up lines. Its zero value has seen none.
-type verdict struct{ some, denied, open bool }
-
-func (v *verdict) add(level rule.Level, s State, disputed bool) {
-	v.some = true
-	v.open = v.open || disputed && s == Broken
-	if level == rule.Must {
-		v.denied = v.denied || s == Broken
-		v.open = v.open || s == NotProvided || s == Undocumented
-	}
-}
-
-func (v verdict) verdict() rule.Verdict {
-	switch {
-	case v.denied:
-		return rule.Denied
-	case v.open || !v.some:
-		return rule.Undocumented
-	}
-	return rule.Allowed
-}
-
-// A check tells what facts of type T make of a rule. test gets the row in force, and
-// returns a pointer to the fact that decided, or nil.
-type check[T any] struct {
-	code rule.Code
+// A check is a rule with the test of facts of type F.
+type check[F any] struct {
+	requirement
 	path rule.Path
-	test func(r Rules, facts *T, w *row) (State, any)
+	test test[F]
 }
 
-// yes is the check of a fact that must be true, and no of one that must be false.
-func yes[T any](code rule.Code, path rule.Path, field func(*T) *bool) check[T] {
-	return boolean(code, path, field, true)
+// A test tells what facts come to by a rule in force.
+type test[F any] func(facts *F, w system, a *ask) outcome
+
+// An outcome is what a test found.
+type outcome struct {
+	state State
+	fact  any        // pointer to the fact that decided, or nil
+	open  *rule.Open // why the state is Undocumented, without a path
 }
 
-func no[T any](code rule.Code, path rule.Path, field func(*T) *bool) check[T] {
-	return boolean(code, path, field, false)
+// undocumented is the outcome for a fact of which no document of the edition speaks.
+func undocumented(fact any, reason string) outcome {
+	return outcome{Undocumented, fact, &rule.Open{Reason: reason, By: rule.ByDocuments}}
 }
 
-func boolean[T any](code rule.Code, path rule.Path, field func(*T) *bool, good bool) check[T] {
-	return check[T]{code, path, func(_ Rules, facts *T, _ *row) (State, any) { return boolState(field(facts), good) }}
+// contradicted is the outcome for a fact on which two documents differ.
+func contradicted(fact any, reason string, one, other rule.Citation) outcome {
+	return outcome{Undocumented, fact, &rule.Open{Reason: reason, By: rule.ByContradiction, Cites: [2]rule.Citation{one, other}}}
 }
 
-func boolState(p *bool, good bool) (State, any) {
-	return factState(p, func(b bool) bool { return b == good })
-}
-
-// factState is what a fact comes to that may not be known.
-func factState[T any](p *T, good func(T) bool) (State, any) {
-	switch {
-	case p == nil:
-		return NotProvided, nil
-	case good(*p):
-		return Met, p
-	}
-	return Broken, p
-}
-
-// evaluate makes the lines of the checks that are in force, in their order.
-func evaluate[T any](r Rules, checks []check[T], facts *T) Checklist {
-	list := make(Checklist, 0, len(checks))
+// own returns the rules of checks that have them for themselves.
+func own[F any](checks []check[F]) (list []requirement) {
 	for i := range checks {
-		c := &checks[i]
-		if w := r.row(c.code); w != nil {
-			state, fact := c.test(r, facts, w)
-			if state == NotProvided {
-				fact = nil // one of several may be there
-			}
-			list = append(list, Line{Code: c.code, State: state, Level: w.Level, Disputed: w.disputed, Want: w.want, Path: c.path, Got: show(fact), Cite: w.Cite})
+		list = append(list, checks[i].requirement)
+	}
+	return list
+}
+
+// inForce is a check whose rule is in force.
+type inForce[F any] struct {
+	*check[F]
+	ask     *ask
+	missing string // the reason of what is open if the fact is not given
+}
+
+func inForceOf[F any](s *snapshot, checks []check[F]) (list []inForce[F]) {
+	for i := range checks {
+		if a := s.asks[checks[i].code]; a != nil {
+			list = append(list, inForce[F]{&checks[i], a, notGiven(a)})
 		}
 	}
 	return list
 }
 
-// judge is evaluate for a verdict and violations alone. It allocates nothing unless
-// something is broken.
-func judge[T any](r Rules, checks []check[T], facts *T) (v verdict, vs rule.Violations) {
+// judge makes the answer of the checks in their order, and adds a line for each to lines
+// unless that is nil. Without lines it allocates nothing if the answer is empty.
+func judge[F any](s *snapshot, checks []inForce[F], facts *F, w system, lines *[]Line) (a rule.Answer) {
 	for i := range checks {
 		c := &checks[i]
-		w := r.row(c.code)
-		if w == nil {
-			continue
+		out := c.test(facts, w, c.ask)
+		if out.state == NotProvided {
+			out.fact = nil // one of several may be there
 		}
-		state, fact := c.test(r, facts, w)
-		if v.add(w.Level, state, w.disputed); state == Broken {
-			vs = append(vs, rule.Violation{Code: c.code, Path: c.path, Detail: detail(c.path, show(fact), w.want), Level: w.Level, Cite: w.Cite})
+		switch {
+		case out.state == Met, out.state == NotApplicable:
+		case out.state == Broken:
+			if got := show(out.fact); got == "" {
+				s.rules.Break(&a, c.code, c.path, "%s: want %s", string(c.path), c.ask.want)
+			} else {
+				s.rules.Break(&a, c.code, c.path, "%s is %s; want %s", string(c.path), got, c.ask.want)
+			}
+			if c.ask.disputed() {
+				a.Contradicted(c.path, "another document of the edition says the opposite; this one wants "+c.ask.want, c.ask.Cite, c.ask.against)
+			}
+		case c.ask.Level != rule.Must: // what is only advised leaves nothing open
+		case out.state == NotProvided:
+			a.NotGiven(c.path, c.missing)
+		default:
+			open := *out.open
+			open.Path = c.path
+			a.Open = append(a.Open, open)
+		}
+		if lines != nil {
+			line := Line{Code: c.code, State: out.state, Level: c.ask.Level, Disputed: c.ask.disputed(), Want: c.ask.want, Path: c.path, Got: show(out.fact), Cite: c.ask.Cite}
+			if out.open != nil {
+				line.Reason = out.open.Reason
+			}
+			*lines = append(*lines, line)
 		}
 	}
-	return v, vs
-}
-
-func detail(path rule.Path, got, want string) string {
-	if got == "" {
-		return string(path) + ": want " + want
-	}
-	return string(path) + " is " + got + "; want " + want
-}
-
-// show returns what a pointer points to, and "" for nil.
-func show(fact any) string {
-	v := reflect.ValueOf(fact)
-	if !v.IsValid() || v.IsNil() {
-		return ""
-	}
-	if s, ok := fact.(fmt.Stringer); ok {
-		return s.String()
-	}
-	switch v = v.Elem(); v.Kind() {
-	case reflect.String:
-		return fmt.Sprintf("%q", v.String())
-	case reflect.Slice:
-		parts := make([]string, v.Len())
-		for i := range parts {
-			parts[i] = fmt.Sprint(v.Index(i).Interface())
-		}
-		return "[" + strings.Join(parts, ", ") + "]"
-	}
-	return fmt.Sprint(v.Interface())
+	return a.Concluded()
 }

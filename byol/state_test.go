@@ -28,35 +28,37 @@ func TestStateText(t *testing.T) {
 	}
 }
 
-// The verdict of a checklist, over every pair of a level and a state.
+// What a checklist comes to, over every pair of a level and a state.
 func TestChecklistVerdict(t *testing.T) {
-	line := func(level rule.Level, s byol.State, disputed bool) byol.Line {
-		return byol.Line{Code: "byol.x", Level: level, State: s, Disputed: disputed}
-	}
-	met := line(rule.Must, byol.Met, false)
+	met := byol.FakeLine{Level: rule.Must, State: byol.Met}
 	for _, tt := range []struct {
-		line byol.Line
+		line byol.FakeLine
 		want rule.Verdict
+		by   rule.Cause // of what is open, if something is
 	}{
-		{line(rule.Must, byol.NotProvided, false), rule.Undocumented}, {met, rule.Allowed}, {line(rule.Must, byol.Broken, false), rule.Denied},
-		{line(rule.Must, byol.NotApplicable, false), rule.Allowed}, {line(rule.Must, byol.Undocumented, false), rule.Undocumented},
-		{line(rule.Should, byol.NotProvided, false), rule.Allowed}, {line(rule.Should, byol.Met, false), rule.Allowed}, {line(rule.Should, byol.Broken, false), rule.Allowed},
-		{line(rule.Should, byol.NotApplicable, false), rule.Allowed}, {line(rule.Should, byol.Undocumented, false), rule.Allowed},
-		{line(rule.Should, byol.Broken, true), rule.Undocumented}, {line(rule.Should, byol.Met, true), rule.Allowed},
+		{byol.FakeLine{rule.Must, byol.NotProvided, false}, rule.Undocumented, rule.ByInput},
+		{met, rule.Allowed, ""},
+		{byol.FakeLine{rule.Must, byol.Broken, false}, rule.Denied, ""},
+		{byol.FakeLine{rule.Must, byol.NotApplicable, false}, rule.Allowed, ""},
+		{byol.FakeLine{rule.Must, byol.Undocumented, false}, rule.Undocumented, rule.ByDocuments},
+		{byol.FakeLine{rule.Should, byol.NotProvided, false}, rule.Allowed, ""},
+		{byol.FakeLine{rule.Should, byol.Met, false}, rule.Allowed, ""},
+		{byol.FakeLine{rule.Should, byol.Broken, false}, rule.Allowed, ""},
+		{byol.FakeLine{rule.Should, byol.NotApplicable, false}, rule.Allowed, ""},
+		{byol.FakeLine{rule.Should, byol.Undocumented, false}, rule.Allowed, ""},
+		{byol.FakeLine{rule.Should, byol.Broken, true}, rule.Undocumented, rule.ByContradiction},
+		{byol.FakeLine{rule.Should, byol.Met, true}, rule.Allowed, ""},
 	} {
-		for _, list := range []byol.Checklist{{met, tt.line}, {tt.line, met}} {
-			if got := list.Verdict(); got != tt.want {
-				t.Errorf("%s %s %t: %s, want %s", tt.line.Level, tt.line.State, tt.line.Disputed, got, tt.want)
+		for _, list := range []byol.Checklist{byol.Judge(met, tt.line), byol.Judge(tt.line, met)} {
+			if list.Verdict != tt.want || (len(list.Open) == 1) != (tt.by != "") || len(list.Open) == 1 && list.Open[0].By != tt.by {
+				t.Errorf("%+v: %s %v, want %s by %q", tt.line, list.Verdict, list.Open, tt.want, tt.by)
+			}
+			if (len(list.Violations) == 1) != (tt.line.State == byol.Broken) || len(list.Lines) != 2 {
+				t.Errorf("%+v: %d violations, %d lines", tt.line, len(list.Violations), len(list.Lines))
 			}
 		}
-		if got := len(byol.Checklist{met, tt.line}.Violations()); (got == 1) != (tt.line.State == byol.Broken) {
-			t.Errorf("%s: %d violations", tt.line.State, got)
-		}
 	}
-	if got := (byol.Checklist{}).Verdict(); got != rule.Undocumented {
-		t.Errorf("nothing asked: %s", got)
-	}
-	if got := (byol.Checklist{met, line(rule.Must, byol.NotProvided, false), line(rule.Must, byol.Broken, false)}).Verdict(); got != rule.Denied {
+	if got := byol.Judge(met, byol.FakeLine{rule.Must, byol.NotProvided, false}, byol.FakeLine{rule.Must, byol.Broken, false}).Verdict; got != rule.Denied {
 		t.Errorf("denied and open: %s", got)
 	}
 }

@@ -5,13 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/wksgo/wks/rule"
 )
 
-// A Step is one of those that lead to BYOL WorkSpaces, or on from them.
-type Step struct {
+// A SetupStep is one of those that lead to BYOL WorkSpaces, or on from them.
+type SetupStep struct {
 	Name string `json:"name"` // StepEnable and so on
 	// Actions are the IAM actions that the documents give for the step. It is empty in
 	// editions that give none.
@@ -31,33 +30,26 @@ type Action struct {
 
 // Steps returns the steps in the order in which the guide of the edition takes them; two
 // that stand for one another follow one another. It is empty before 2019-01-08.
-func (r Rules) Steps() ([]Step, error) {
+func (r Rules) Steps() ([]SetupStep, error) {
 	if err := r.known(); err != nil {
 		return nil, err
 	}
-	var in []stepRow
-	for _, s := range stepRows {
-		if s.span.Contains(r.edition) {
-			in = append(in, s)
-		}
-	}
-	slices.SortStableFunc(in, func(a, b stepRow) int { return a.order - b.order })
-	steps := make([]Step, len(in))
-	for i, s := range in {
-		steps[i] = Step{s.step, make([]Action, len(s.actions)), s.cite}
-		for k, a := range s.actions {
+	list := make([]SetupStep, len(r.s.steps))
+	for i, row := range r.s.steps {
+		list[i] = SetupStep{row.step, make([]Action, len(row.actions)), row.Cite}
+		for k, a := range row.actions {
 			a.Resources = slices.Clone(a.Resources)
-			steps[i].Actions[k] = a
+			list[i].Actions[k] = a
 		}
 	}
-	return steps, nil
+	return list, nil
 }
 
 // A PolicyScope narrows the resources of a policy. An empty string is "*", and for the
 // partition aws.
 type PolicyScope struct {
 	Partition, Region, Account                         string
-	ImageId, BundleId, DirectoryId, WorkspaceId, AMIId string
+	ImageID, BundleID, DirectoryID, WorkspaceID, AMIID string
 	// ForeignImages is set if images are copied that another account owns: their ARN must
 	// not name an account.
 	ForeignImages bool
@@ -90,7 +82,7 @@ func (r Rules) Policy(scope PolicyScope, steps ...string) ([]byte, error) {
 	}
 	statements := []statement{{"Allow", nil, []string{"*"}}}
 	for _, name := range steps {
-		i := slices.IndexFunc(all, func(s Step) bool { return s.Name == name })
+		i := slices.IndexFunc(all, func(s SetupStep) bool { return s.Name == name })
 		if i < 0 {
 			return nil, &rule.InputError{Path: "Steps", Value: name, Reason: "is not a step of " + r.edition.String()}
 		}
@@ -127,10 +119,10 @@ func (s PolicyScope) validate() error {
 		path  rule.Path
 		value string
 	}{
-		{"Partition", s.Partition}, {"Region", s.Region}, {"Account", s.Account}, {"ImageId", s.ImageId},
-		{"BundleId", s.BundleId}, {"DirectoryId", s.DirectoryId}, {"WorkspaceId", s.WorkspaceId}, {"AMIId", s.AMIId},
+		{"Partition", s.Partition}, {"Region", s.Region}, {"Account", s.Account}, {"ImageId", s.ImageID},
+		{"BundleId", s.BundleID}, {"DirectoryId", s.DirectoryID}, {"WorkspaceId", s.WorkspaceID}, {"AMIId", s.AMIID},
 	} {
-		if !only(p.value, func(r rune) bool { return alphanumeric(r) || strings.ContainsRune("-*?", r) }) {
+		if !arnPartBytes.hold(p.value) {
 			return &rule.InputError{Path: p.path, Value: p.value, Reason: "has characters that no ARN's part has"}
 		}
 	}
@@ -150,12 +142,12 @@ func (s PolicyScope) resources(a Action) []string {
 			owner = "*"
 		}
 		part := map[string]struct{ prefix, id string }{
-			imageResource: {"workspaceimage", s.ImageId}, bundleResource: {"workspacebundle", s.BundleId},
-			directoryResource: {"directory", s.DirectoryId}, workspaceResource: {"workspace", s.WorkspaceId},
+			imageResource: {"workspaceimage", s.ImageID}, bundleResource: {"workspacebundle", s.BundleID},
+			directoryResource: {"directory", s.DirectoryID}, workspaceResource: {"workspace", s.WorkspaceID},
 		}[kind]
 		arn := fmt.Sprintf("arn:%s:workspaces:%s:%s:%s/%s", partition, region, owner, part.prefix, cmp.Or(part.id, "*"))
 		if kind == amiResource { // an AMI's ARN names no account
-			arn = fmt.Sprintf("arn:%s:ec2:%s::image/%s", partition, region, cmp.Or(s.AMIId, "*"))
+			arn = fmt.Sprintf("arn:%s:ec2:%s::image/%s", partition, region, cmp.Or(s.AMIID, "*"))
 		}
 		arns = append(arns, arn)
 	}

@@ -91,7 +91,7 @@ func TestPolicy(t *testing.T) {
 			}
 		}
 	}
-	foreign, err := rules.Policy(byol.PolicyScope{Partition: "aws-us-gov", Account: "123456789012", ImageId: "wsi-1", ForeignImages: true}, byol.StepCopy, byol.StepShare)
+	foreign, err := rules.Policy(byol.PolicyScope{Partition: "aws-us-gov", Account: "123456789012", ImageID: "wsi-1", ForeignImages: true}, byol.StepCopy, byol.StepShare)
 	if err != nil || !strings.Contains(string(foreign), `"arn:aws-us-gov:workspaces:*:*:workspaceimage/wsi-1"`) || !strings.Contains(string(foreign), `"arn:aws-us-gov:workspaces:*:123456789012:workspaceimage/wsi-1"`) {
 		t.Errorf("%s, %v", foreign, err)
 	}

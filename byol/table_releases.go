@@ -10,49 +10,19 @@ import (
 )
 
 const (
-	// OSNotSupported: the release of Windows is not supported. Remedy: use a release that is
-	// listed for the edition.
-	OSNotSupported rule.Code = "byol.os-not-supported"
-	// WindowsEditionUnsupported: the edition of Windows is not supported for the release.
-	// Remedy: use an edition that is named for the release.
-	WindowsEditionUnsupported rule.Code = "byol.windows-edition-unsupported"
-	// WindowsNUnsupported: N editions of Windows are not supported. Remedy: use an edition that
-	// is not an N edition.
-	WindowsNUnsupported rule.Code = "byol.windows-n-unsupported"
-	// GraphicsOnWindowsRelease: the release of Windows does not suit Graphics and GraphicsPro.
-	// Remedy: use another release for them, as is named.
-	GraphicsOnWindowsRelease rule.Code = "byol.graphics-on-windows-release"
-	// GraphicsRetired: Graphics has ended. Remedy: choose another compute type with a GPU.
-	GraphicsRetired rule.Code = "byol.graphics-retired"
-	// GraphicsProRetired: GraphicsPro has ended. Remedy: choose another compute type with a
-	// GPU.
-	GraphicsProRetired rule.Code = "byol.graphicspro-retired"
-	// ValueOnWindows11: Windows 11 does not run on the compute type Value. Remedy: choose
-	// Standard or a larger compute type for Windows 11.
-	ValueOnWindows11 rule.Code = "byol.value-on-windows-11"
-	// ComputeTypesDisputed: one document offers the compute type with the system, and another
-	// does not. Remedy: choose a compute type that the table of bundles gives for the system.
-	ComputeTypesDisputed rule.Code = "byol.compute-types-disputed"
+	versions    = "Windows versions supported for BYOL"
+	faqVersions = "What versions of Windows desktop licenses can I bring?"
 )
-
-const versions = "Windows versions supported for BYOL"
 
 // A windowsRow says that a list of supported systems has a release. Release "" is any:
 // the document names the product alone. A row without editions names none.
 type windowsRow struct {
+	tables.Dated
 	product, release string
 	ltsc             bool
 	editions         []string
-	disputed         bool // the same page calls the product unsupported
-	span             rule.Span
-	cite             rule.Citation
+	against          rule.Citation // where the same page calls the product unsupported, if it does
 }
-
-const (
-	windows7  = "Windows 7"
-	windows10 = "Windows 10"
-	windows11 = "Windows 11"
-)
 
 var (
 	enterpriseOrPro = []string{"Enterprise", "Pro"}
@@ -60,18 +30,18 @@ var (
 )
 
 func listed(product, release, since, until string, editions []string) windowsRow {
-	return windowsRow{product: product, release: release, editions: editions, span: tables.During(since, until), cite: tables.Cite(byolPage, versions, since)}
+	return windowsRow{Dated: tables.Since(byolPage, versions, since, until), product: product, release: release, editions: editions}
 }
 
 func ltsc(product, release, document, since string) windowsRow {
-	return windowsRow{product: product, release: release, ltsc: true, editions: []string{"Enterprise LTSC"}, span: tables.During(since, ""), cite: tables.Cite(document, versions, since)}
+	return windowsRow{Dated: tables.Since(document, versions, since, ""), product: product, release: release, ltsc: true, editions: []string{"Enterprise LTSC"}}
 }
 
-func onChinaPage(w windowsRow) windowsRow { w.cite.Document = chinaPage; return w }
+func onChinaPage(w windowsRow) windowsRow { w.Cite.Document = chinaPage; return w }
 
-func disputed(w windowsRow) windowsRow { w.disputed = true; return w }
+func disputed(w windowsRow) windowsRow { w.against = w.Cite; return w }
 
-// windowsRows, by product and release. The versions of the list are
+// systems, by product and release. The versions of the list are
 //
 //	2019-01-08  Windows 7 SP1; Windows 10 1607 1703 1709 1803
 //	2019-03-25  + 1809
@@ -90,36 +60,52 @@ func disputed(w windowsRow) windowsRow { w.disputed = true; return w }
 //
 // Before, the FAQ of 2017 names the products alone, as the API does Windows 11 from
 // 2023-04-28 on.
-var windowsRows = []windowsRow{
-	{product: windows7, editions: []string{"Enterprise", "Professional", "Pro"}, span: tables.During(year2017, "2019-01-08"), cite: tables.Cite(faq, "What versions of Windows desktop licenses can I bring?", year2017)},
-	{product: windows10, editions: enterpriseOrPro, span: tables.During(year2017, "2019-01-08"), cite: tables.Cite(faq, "What versions of Windows desktop licenses can I bring?", year2017)},
-	listed(windows7, "SP1", "2019-01-08", "2020-03-31", nil),
-	listed(windows10, "1607", "2019-01-08", "2020-03-31", enterpriseOrPro),
-	listed(windows10, "1703", "2019-01-08", "2020-03-31", enterpriseOrPro),
-	listed(windows10, "1709", "2019-01-08", "2020-03-31", enterpriseOrPro),
-	listed(windows10, "1803", "2019-01-08", "2021-03-29", enterpriseOrPro),
-	listed(windows10, "1809", "2019-03-25", "2021-03-29", enterpriseOrPro),
-	listed(windows10, "1809", "2021-04-03", "2022-09-02", enterpriseOrPro),
-	ltsc(windows10, "1809", chinaPage, year2024),
-	listed(windows10, "1903", "2019-10-25", "2022-09-02", enterpriseOrPro),
-	listed(windows10, "1909", "2020-02-06", "2022-09-02", enterpriseOrPro),
-	listed(windows10, "2004", "2020-09-03", year2024, enterpriseOrPro),
-	listed(windows10, "20H2", "2020-12-23", year2024, enterpriseOrPro),
-	listed(windows10, "21H1", "2022-09-02", year2024, enterpriseOrPro),
-	listed(windows10, "21H2", "2022-09-02", year2024, enterpriseOrPro),
-	ltsc(windows10, "21H2", chinaPage, year2024),
-	onChinaPage(listed(windows10, "22H2", year2024, "", nil)),
-	{product: windows11, span: tables.During("2023-04-28", year2024), cite: tables.Cite(importAPI, "ImportWorkspaceImage", "2023-04-28")},
-	listed(windows11, "22H2", autumn2025, "", enterprise),
-	disputed(onChinaPage(listed(windows11, "23H2", year2024, autumn2025, enterprise))),
-	listed(windows11, "23H2", autumn2025, "", enterprise),
-	listed(windows11, "24H2", autumn2025, "", enterprise),
-	ltsc(windows11, "24H2", byolPage, lastReading),
-	listed(windows11, "25H2", lastReading, "", enterprise),
+var systems = tables.Table[windowsRow]{
+	Name: "windows",
+	Key:  windowsRow.name,
+	Lists: func(w windowsRow) []rule.Parameter {
+		text := "is supported"
+		if len(w.editions) > 0 {
+			text += " as " + strings.Join(w.editions, " or ")
+		}
+		if w.disputed() {
+			text += ", and the product is not, says the same page"
+		}
+		return []rule.Parameter{{Rules: []rule.Code{OSNotSupported, WindowsEditionUnsupported}, Name: "windows " + w.name(), Value: text}}
+	},
+	Rows: []windowsRow{
+		{tables.Since(faq, faqVersions, year2017, "2019-01-08"), windows7, "", false, []string{"Enterprise", "Professional", "Pro"}, rule.Citation{}},
+		{tables.Since(faq, faqVersions, year2017, "2019-01-08"), windows10, "", false, enterpriseOrPro, rule.Citation{}},
+		listed(windows7, "SP1", "2019-01-08", "2020-03-31", nil),
+		listed(windows10, "1607", "2019-01-08", "2020-03-31", enterpriseOrPro),
+		listed(windows10, "1703", "2019-01-08", "2020-03-31", enterpriseOrPro),
+		listed(windows10, "1709", "2019-01-08", "2020-03-31", enterpriseOrPro),
+		listed(windows10, "1803", "2019-01-08", "2021-03-29", enterpriseOrPro),
+		listed(windows10, "1809", "2019-03-25", "2021-03-29", enterpriseOrPro),
+		listed(windows10, "1809", "2021-04-03", "2022-09-02", enterpriseOrPro),
+		ltsc(windows10, "1809", chinaPage, year2024),
+		listed(windows10, "1903", "2019-10-25", "2022-09-02", enterpriseOrPro),
+		listed(windows10, "1909", "2020-02-06", "2022-09-02", enterpriseOrPro),
+		listed(windows10, "2004", "2020-09-03", year2024, enterpriseOrPro),
+		listed(windows10, "20H2", "2020-12-23", year2024, enterpriseOrPro),
+		listed(windows10, "21H1", "2022-09-02", year2024, enterpriseOrPro),
+		listed(windows10, "21H2", "2022-09-02", year2024, enterpriseOrPro),
+		ltsc(windows10, "21H2", chinaPage, year2024),
+		onChinaPage(listed(windows10, "22H2", year2024, "", nil)),
+		{tables.Since(importAPI, "ImportWorkspaceImage", "2023-04-28", year2024), windows11, "", false, nil, rule.Citation{}},
+		listed(windows11, "22H2", autumn2025, "", enterprise),
+		disputed(onChinaPage(listed(windows11, "23H2", year2024, autumn2025, enterprise))),
+		listed(windows11, "23H2", autumn2025, "", enterprise),
+		listed(windows11, "24H2", autumn2025, "", enterprise),
+		ltsc(windows11, "24H2", byolPage, lastReading),
+		listed(windows11, "25H2", lastReading, "", enterprise),
+	},
 }
 
+func (w windowsRow) disputed() bool { return w.against != rule.Citation{} }
+
 // name is the system as people write it.
-func (w *windowsRow) name() string {
+func (w windowsRow) name() string {
 	s := w.product
 	if w.release != "" {
 		s += " " + w.release
@@ -130,101 +116,47 @@ func (w *windowsRow) name() string {
 	return s
 }
 
-func windowsStatements() (list []statement) {
-	for i := range windowsRows {
-		w := &windowsRows[i]
-		text := "is supported"
-		if len(w.editions) > 0 {
-			text += " as " + strings.Join(w.editions, " or ")
-		}
-		if w.disputed {
-			text += ", and the product is not, says the same page"
-		}
-		list = append(list, statement{Statement{"windows " + w.name(), text, "", w.cite}, w.span})
-	}
-	list = append(list, statement{Statement{"compute types", "every supported system supports every compute type of the Region", "", tables.Cite(byolPage, versions, "2020-02-06")}, allComputes})
-	for _, c := range computeRows {
-		list = append(list, statement{Statement{"compute types of " + c.product, strings.Join(c.computes, " "), "", c.cite}, c.span})
-	}
-	return list
+// allComputes is the time in which the page says that every supported system supports
+// every compute type of the Region.
+var allComputes = tables.Table[allRow]{
+	Name: "compute types",
+	Lists: func(allRow) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{ComputeTypesDisputed}, Name: "compute types", Value: "every supported system supports every compute type of the Region"}}
+	},
+	Rows: []allRow{{tables.Since(byolPage, versions, "2020-02-06", "")}},
 }
 
-// builds are the releases by the build that Windows calls itself. The documents print
-// none. The checker compares these numbers up to 22631; which release each is, and the
-// last two, are from Microsoft's release information.
-var builds = []struct {
-	build            int
-	product, release string
-}{
-	{7601, windows7, "SP1"},
-	{10586, windows10, "1511"},
-	{14393, windows10, "1607"},
-	{15063, windows10, "1703"},
-	{16299, windows10, "1709"},
-	{17134, windows10, "1803"},
-	{17763, windows10, "1809"},
-	{18362, windows10, "1903"},
-	{18363, windows10, "1909"},
-	{19041, windows10, "2004"},
-	{19042, windows10, "20H2"},
-	{19043, windows10, "21H1"},
-	{19044, windows10, "21H2"},
-	{19045, windows10, "22H2"},
-	{22000, windows11, "21H2"},
-	{22621, windows11, "22H2"},
-	{22631, windows11, "23H2"},
-	{26100, windows11, "24H2"},
-	{26200, windows11, "25H2"},
-}
-
-// windowsRules are the rules about what system may be imported, and for which compute
-// types. The names of GraphicsOnWindowsRelease are releases that Graphics and
-// GraphicsPro must not have or, in the row of 2020-12-23, the only one they may have.
-var windowsRules = []row{
-	must(OSNotSupported, faq, "What versions of Windows desktop licenses can I bring?", year2017, "2019-01-08", "Windows 7 or Windows 10"),
-	must(OSNotSupported, byolPage, versions, "2019-01-08", "", "a Windows release of the guide's list"),
-	must(WindowsEditionUnsupported, faq, "What versions of Windows desktop licenses can I bring?", year2017, "2019-01-08", "the Enterprise or Professional edition"),
-	must(WindowsEditionUnsupported, byolPage, "Bring Your Own Windows desktop licenses", "2019-01-08", year2024, "Windows 10 Enterprise or Pro"),
-	must(WindowsEditionUnsupported, chinaPage, versions, year2024, autumn2025, "the Enterprise edition of Windows 11 or of an LTSC release"),
-	must(WindowsEditionUnsupported, byolPage, versions, autumn2025, "", "the Enterprise edition of Windows 11 or of an LTSC release"),
-	must(WindowsNUnsupported, byolPage, versions, "2021-06-05", "", "an edition that is not an N edition"),
-
-	must(GraphicsOnWindowsRelease, byolPage, versions, "2019-03-25", "2019-10-25", "a release other than 1809 for Graphics and GraphicsPro").oneOf("1809"),
-	must(GraphicsOnWindowsRelease, byolPage, versions, "2019-10-25", "2019-11-26", "a release other than 1809 and 1903 for Graphics and GraphicsPro").oneOf("1809", "1903"),
-	must(GraphicsOnWindowsRelease, byolPage, versions, "2020-12-23", "2021-03-29", "release 1803 for Graphics and GraphicsPro").oneOf("1803").atLeast(1),
-	must(GraphicsRetired, bundleOptions, "Graphics", "2023-12-01", "", "a compute type other than Graphics, which is not supported after 2023-11-30"),
-	must(GraphicsProRetired, bundleOptions, "GraphicsPro", "2025-11-01", "", "a compute type other than GraphicsPro, which reached its end of life on 2025-10-31"),
-	must(ValueOnWindows11, byolPage, requirements, autumn2025, "", "a compute type other than Value for Windows 11"),
-	should(ComputeTypesDisputed, bundlesPage, "Operating systems", lastReading, "", "a compute type that the table of bundles gives for the system; the BYOL page says that each supports all"),
-}
+type allRow struct{ tables.Dated }
 
 // A computeRow is what the table of bundles gives for BYOL with a product. Graphics.g4dn
 // there is taken to be both sizes of it, Graphics.g6 all of its kind.
 type computeRow struct {
+	tables.Dated
 	product  string
 	computes []string
-	span     rule.Span
-	cite     rule.Citation
 }
 
-func computeTypes(product string, computes ...types.Compute) computeRow {
-	c := computeRow{product: product, span: tables.During(lastReading, ""), cite: tables.Cite(bundlesPage, "Operating systems", lastReading)}
+func offered(product string, computes ...types.Compute) computeRow {
+	c := computeRow{Dated: tables.Since(bundlesPage, "Operating systems", lastReading, ""), product: product}
 	for _, t := range computes {
 		c.computes = append(c.computes, string(t))
 	}
 	return c
 }
 
-var computeRows = []computeRow{
-	computeTypes(windows10, types.ComputeValue, types.ComputeStandard, types.ComputePerformance, types.ComputePower, types.ComputePowerpro,
-		types.ComputeGraphicspro, types.ComputeGraphicsG4dn, types.ComputeGraphicsproG4dn),
-	computeTypes(windows11, types.ComputeStandard, types.ComputePerformance, types.ComputePower, types.ComputePowerpro,
-		types.ComputeGeneralpurpose4xlarge, types.ComputeGeneralpurpose8xlarge, types.ComputeGraphicsG4dn, types.ComputeGraphicsproG4dn,
-		types.ComputeGraphicsG6Xlarge, types.ComputeGraphicsG62xlarge, types.ComputeGraphicsG64xlarge, types.ComputeGraphicsG68xlarge, types.ComputeGraphicsG616xlarge,
-		types.ComputeGraphicsGr64xlarge, types.ComputeGraphicsGr68xlarge,
-		types.ComputeGraphicsG6fLarge, types.ComputeGraphicsG6fXlarge, types.ComputeGraphicsG6f2xlarge, types.ComputeGraphicsG6f4xlarge, types.ComputeGraphicsGr6f4xlarge),
+var computeTypes = tables.Table[computeRow]{
+	Name: "compute types of systems",
+	Key:  func(c computeRow) string { return c.product },
+	Lists: func(c computeRow) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{ComputeTypesDisputed}, Name: "compute types of " + c.product, Value: strings.Join(c.computes, " ")}}
+	},
+	Rows: []computeRow{
+		offered(windows10, types.ComputeValue, types.ComputeStandard, types.ComputePerformance, types.ComputePower, types.ComputePowerpro,
+			types.ComputeGraphicspro, types.ComputeGraphicsG4dn, types.ComputeGraphicsproG4dn),
+		offered(windows11, types.ComputeStandard, types.ComputePerformance, types.ComputePower, types.ComputePowerpro,
+			types.ComputeGeneralpurpose4xlarge, types.ComputeGeneralpurpose8xlarge, types.ComputeGraphicsG4dn, types.ComputeGraphicsproG4dn,
+			types.ComputeGraphicsG6Xlarge, types.ComputeGraphicsG62xlarge, types.ComputeGraphicsG64xlarge, types.ComputeGraphicsG68xlarge, types.ComputeGraphicsG616xlarge,
+			types.ComputeGraphicsGr64xlarge, types.ComputeGraphicsGr68xlarge,
+			types.ComputeGraphicsG6fLarge, types.ComputeGraphicsG6fXlarge, types.ComputeGraphicsG6f2xlarge, types.ComputeGraphicsG6f4xlarge, types.ComputeGraphicsGr6f4xlarge),
+	},
 }
-
-// allComputes is the time in which the page says that every supported system supports
-// every compute type of the Region.
-var allComputes = tables.During("2020-02-06", "")

@@ -1,6 +1,8 @@
 package byol
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/wksgo/wks/internal/tables"
@@ -31,75 +33,78 @@ const (
 
 // A stepRow is a step at its place in the order, with the actions that it takes.
 type stepRow struct {
+	tables.Dated
 	step    string
 	order   int
 	actions []Action
-	span    rule.Span
-	cite    rule.Citation
 }
 
 func action(name string, resources ...string) Action { return Action{Name: name, Resources: resources} }
 
 func optional(a Action, note string) Action { a.Optional = note; return a }
 
-// stepRows have the order of 2019 to 2022, in which the range came with enabling the
+// steps have the order of 2019 to 2022, in which the range came with enabling the
 // account, and that of the newest page. The pages before the Service Authorization
 // Reference was read name the actions of the import and, from 2022-09-02, of a copy, and
 // no resource types for those of WorkSpaces.
-var stepRows = []stepRow{
-	{StepEnable, 1, nil, tables.During("2019-01-08", lastReading), tables.Cite(byolPage, enableStep, "2019-01-08")},
-	{StepRange, 2, nil, tables.During("2019-01-08", lastReading), tables.Cite(byolPage, enableStep, "2019-01-08")},
-	{StepImport, 3, []Action{action("workspaces:ImportWorkspaceImage"), action("ec2:DescribeImages"), action("ec2:ModifyImageAttribute", amiResource)},
-		tables.During("2019-10-25", lastReading), tables.Cite(byolPage, createStep, "2019-10-25")},
-	{StepBundle, 4, nil, tables.During("2019-10-25", lastReading), tables.Cite(byolPage, "Create a custom bundle from the BYOL image", "2019-10-25")},
-	{StepDirectory, 5, nil, tables.During("2019-10-25", lastReading), tables.Cite(byolPage, dedicateStep, "2019-10-25")},
-	{StepLaunch, 6, nil, tables.During("2019-10-25", lastReading), tables.Cite(byolPage, "Launch your BYOL WorkSpaces", "2019-10-25")},
-	{StepCopy, 7, []Action{action("workspaces:DescribeWorkspaceImages"), action("workspaces:CopyWorkspaceImage", imageResource)},
-		tables.During(copySince, lastReading), tables.Cite(copyPage, "IAM permissions to copy an image", copySince)},
-
-	authorized(StepEnable, 1,
-		action("workspaces:DescribeAccount"), action("workspaces:DescribeAccountModifications"), action("workspaces:ModifyAccount"),
-		optional(action("workspaces:DescribeConsent"), "in the console"), optional(action("workspaces:UpdateConsent"), "in the console")),
-	authorized(StepImport, 2,
-		action("workspaces:ImportWorkspaceImage"), action("ec2:DescribeImages"), action("ec2:ModifyImageAttribute", amiResource),
-		optional(action("workspaces:ImportCustomWorkspaceImage"), "in place of ImportWorkspaceImage"),
-		optional(action("workspaces:DescribeCustomWorkspaceImageImport"), "to follow ImportCustomWorkspaceImage"),
-		action("workspaces:DescribeWorkspaceImages"), optional(action("workspaces:CreateTags"), "with tags")),
-	authorized(StepRange, 3,
-		action("workspaces:ListAvailableManagementCidrRanges"), action("workspaces:ModifyAccount"), action("workspaces:DescribeAccountModifications")),
-	authorized(StepLink, 3,
-		action("workspaces:CreateAccountLinkInvitation"), action("workspaces:AcceptAccountLinkInvitation"),
-		optional(action("workspaces:RejectAccountLinkInvitation"), "to refuse"), optional(action("workspaces:DeleteAccountLinkInvitation"), "to withdraw"),
-		action("workspaces:GetAccountLink"), action("workspaces:ListAccountLinks")),
-	authorized(StepBundle, 4,
-		action("workspaces:CreateWorkspaceBundle", bundleResource, imageResource), action("workspaces:CreateTags"), action("workspaces:DescribeWorkspaceBundles")),
-	authorized(StepDirectory, 5,
-		action("workspaces:RegisterWorkspaceDirectory", directoryResource), action("workspaces:DescribeWorkspaceDirectories"),
-		optional(action("workspaces:DeregisterWorkspaceDirectory", directoryResource), "to register a directory anew")),
-	authorized(StepLaunch, 6,
-		action("workspaces:CreateWorkspaces", directoryResource, bundleResource, workspaceResource), action("workspaces:DescribeWorkspaces")),
-	authorized(StepCopy, 7,
-		action("workspaces:DescribeWorkspaceImages"), action("workspaces:CopyWorkspaceImage", imageResource), optional(action("workspaces:CreateTags"), "with tags")),
-	authorized(StepShare, 8,
-		action("workspaces:UpdateWorkspaceImagePermission", imageResource), action("workspaces:DescribeWorkspaceImagePermissions", imageResource)),
-}
-
-// authorized is a step by the Service Authorization Reference.
-func authorized(step string, order int, actions ...Action) stepRow {
-	return stepRow{step, order, actions, tables.During(lastReading, ""), tables.Cite(authorization, "Actions defined by Amazon WorkSpaces", lastReading)}
-}
-
-func stepStatements() (list []statement) {
-	for _, s := range stepRows {
+var steps = tables.Table[stepRow]{
+	Name: "steps",
+	Key:  func(s stepRow) string { return s.step },
+	Lists: func(s stepRow) []rule.Parameter {
 		names := make([]string, len(s.actions))
 		for i, a := range s.actions {
 			names[i] = a.Name
 		}
-		text := "place " + string(rune('0'+s.order))
+		text := "place " + strconv.Itoa(s.order)
 		if len(names) > 0 {
 			text += ", by " + strings.Join(names, " ")
 		}
-		list = append(list, statement{Statement{"step " + s.step, text, "", s.cite}, s.span})
-	}
+		return []rule.Parameter{{Name: "step " + s.step, Value: text}}
+	},
+	Rows: []stepRow{
+		{tables.Since(byolPage, enableStep, "2019-01-08", lastReading), StepEnable, 1, nil},
+		{tables.Since(byolPage, enableStep, "2019-01-08", lastReading), StepRange, 2, nil},
+		{tables.Since(byolPage, createStep, "2019-10-25", lastReading), StepImport, 3, []Action{action("workspaces:ImportWorkspaceImage"), action("ec2:DescribeImages"), action("ec2:ModifyImageAttribute", amiResource)}},
+		{tables.Since(byolPage, "Create a custom bundle from the BYOL image", "2019-10-25", lastReading), StepBundle, 4, nil},
+		{tables.Since(byolPage, dedicateStep, "2019-10-25", lastReading), StepDirectory, 5, nil},
+		{tables.Since(byolPage, "Launch your BYOL WorkSpaces", "2019-10-25", lastReading), StepLaunch, 6, nil},
+		{tables.Since(copyPage, "IAM permissions to copy an image", copySince, lastReading), StepCopy, 7, []Action{action("workspaces:DescribeWorkspaceImages"), action("workspaces:CopyWorkspaceImage", imageResource)}},
+
+		authorized(StepEnable, 1,
+			action("workspaces:DescribeAccount"), action("workspaces:DescribeAccountModifications"), action("workspaces:ModifyAccount"),
+			optional(action("workspaces:DescribeConsent"), "in the console"), optional(action("workspaces:UpdateConsent"), "in the console")),
+		authorized(StepImport, 2,
+			action("workspaces:ImportWorkspaceImage"), action("ec2:DescribeImages"), action("ec2:ModifyImageAttribute", amiResource),
+			optional(action("workspaces:ImportCustomWorkspaceImage"), "in place of ImportWorkspaceImage"),
+			optional(action("workspaces:DescribeCustomWorkspaceImageImport"), "to follow ImportCustomWorkspaceImage"),
+			action("workspaces:DescribeWorkspaceImages"), optional(action("workspaces:CreateTags"), "with tags")),
+		authorized(StepRange, 3,
+			action("workspaces:ListAvailableManagementCidrRanges"), action("workspaces:ModifyAccount"), action("workspaces:DescribeAccountModifications")),
+		authorized(StepLink, 3,
+			action("workspaces:CreateAccountLinkInvitation"), action("workspaces:AcceptAccountLinkInvitation"),
+			optional(action("workspaces:RejectAccountLinkInvitation"), "to refuse"), optional(action("workspaces:DeleteAccountLinkInvitation"), "to withdraw"),
+			action("workspaces:GetAccountLink"), action("workspaces:ListAccountLinks")),
+		authorized(StepBundle, 4,
+			action("workspaces:CreateWorkspaceBundle", bundleResource, imageResource), action("workspaces:CreateTags"), action("workspaces:DescribeWorkspaceBundles")),
+		authorized(StepDirectory, 5,
+			action("workspaces:RegisterWorkspaceDirectory", directoryResource), action("workspaces:DescribeWorkspaceDirectories"),
+			optional(action("workspaces:DeregisterWorkspaceDirectory", directoryResource), "to register a directory anew")),
+		authorized(StepLaunch, 6,
+			action("workspaces:CreateWorkspaces", directoryResource, bundleResource, workspaceResource), action("workspaces:DescribeWorkspaces")),
+		authorized(StepCopy, 7,
+			action("workspaces:DescribeWorkspaceImages"), action("workspaces:CopyWorkspaceImage", imageResource), optional(action("workspaces:CreateTags"), "with tags")),
+		authorized(StepShare, 8,
+			action("workspaces:UpdateWorkspaceImagePermission", imageResource), action("workspaces:DescribeWorkspaceImagePermissions", imageResource)),
+	},
+}
+
+// inOrder sorts steps by their places; two that stand for one another keep their order.
+func inOrder(list []stepRow) []stepRow {
+	slices.SortStableFunc(list, func(a, b stepRow) int { return a.order - b.order })
 	return list
+}
+
+// authorized is a step by the Service Authorization Reference.
+func authorized(step string, order int, actions ...Action) stepRow {
+	return stepRow{tables.Since(authorization, "Actions defined by Amazon WorkSpaces", lastReading, ""), step, order, actions}
 }

@@ -1,13 +1,51 @@
 package byol
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/rule"
 )
+
+// Codes of the rules about upgrading Windows on a BYOL WorkSpace in place.
+const (
+	UpgradeSystemUnsupported rule.Code = "byol.upgrade-system-unsupported"
+	UpgradeToOtherProduct    rule.Code = "byol.upgrade-to-other-product"
+	UpgradeAutoStopTooShort  rule.Code = "byol.upgrade-auto-stop-too-short"
+	UpgradesDeferred         rule.Code = "byol.upgrades-deferred"
+	UpgradeOfCustomProfile   rule.Code = "byol.upgrade-of-custom-profile"
+	UpgradeOfSeveralProfiles rule.Code = "byol.upgrade-of-several-profiles"
+	ProfileStaysOnC          rule.Code = "byol.profile-stays-on-c"
+	NoRebootDisputed         rule.Code = "byol.no-reboot-disputed"
+)
+
+const (
+	upgradeSince    = "2020-04-29"
+	registrySummary = "Summary of registry key settings"
+	upgradeSteps    = "Perform an in-place upgrade"
+)
+
+var upgradeRules = []requirement{
+	{UpgradeSystemUnsupported, "The system cannot be upgraded in place.", "Migrate the WorkSpace, or upgrade only the systems that are named.", []ask{
+		must(upgradePage, "Upgrade Windows BYOL WorkSpaces", upgradeSince, lastReading, "Windows 10").oneOf(windows10),
+		must(upgradePage, "Upgrade Windows BYOL WorkSpaces", lastReading, "", "Windows 10 or Windows 11").oneOf(windows10, windows11),
+	}},
+	{UpgradeToOtherProduct, "Windows 10 does not become Windows 11 by an upgrade in place.", "Migrate the WorkSpace to a Windows 11 BYOL bundle.",
+		[]ask{must(upgradePage, "Upgrade Windows BYOL WorkSpaces", lastReading, "", "a migration to a Windows 11 BYOL bundle, to get from Windows 10 to Windows 11")}},
+	{UpgradeAutoStopTooShort, "The AutoStop time is too short for an upgrade.", "Set AlwaysOn, or an AutoStop time of at least 180 minutes, for the upgrade.",
+		[]ask{must(upgradePage, "Prerequisites", upgradeSince, "", "AlwaysOn, or an AutoStop time of 180 minutes or more").atLeast(180)}},
+	{UpgradesDeferred, "A policy defers or pauses upgrades.", "Lift the policy for the upgrade.",
+		[]ask{must(upgradePage, "Prerequisites", upgradeSince, "", "upgrades that no policy defers or pauses")}},
+	{UpgradeOfCustomProfile, "The default profile was customised.", "Restore the default profile before the upgrade.",
+		[]ask{must(upgradePage, "Prerequisites", upgradeSince, "", `a default profile, C:\Users\Default, that was not customised`)}},
+	{UpgradeOfSeveralProfiles, "There are several user profiles on D:.", "Leave one user profile on D:.",
+		[]ask{must(upgradePage, "Prerequisites", lastReading, "", "one user profile on D:").atMost(1)}},
+	{ProfileStaysOnC, "The profile stays on C: after the upgrade, so that a rebuild or a migration loses it.", "Bring the profile back to D: after the upgrade.",
+		[]ask{should(upgradePage, "Considerations", upgradeSince, "", "the profile back on D:, so that the WorkSpace can be rebuilt and migrated without loss")}},
+	{NoRebootDisputed, "The page contradicts itself on what NoReboot does.", "Go by the procedure, as later versions of the page do.",
+		[]ask{should(upgradePage, registrySummary, upgradeSince, "2020-10-28", "the procedure's reading of NoReboot, which the table of the same page contradicts")}},
+}
 
 // An Upgrade is an in-place upgrade of Windows on a BYOL WorkSpace that somebody wants,
 // and what is known of the WorkSpace. A nil pointer or empty string is not known.
@@ -25,18 +63,9 @@ type Upgrade struct {
 	Profiles          *int  // user profiles on D:
 }
 
-// A RegistrySetting is a DWORD value of the in-place upgrade, and what it does.
-type RegistrySetting struct {
-	Key    string        `json:"key"` // HKEY_LOCAL_MACHINE\SOFTWARE\Amazon\WorkSpacesConfig\…
-	Name   string        `json:"name"`
-	Value  uint32        `json:"value"`
-	Effect string        `json:"effect"`
-	Cite   rule.Citation `json:"cite"`
-}
-
 // An UpgradePlan is what to set and do for an upgrade, and what follows from it.
 type UpgradePlan struct {
-	Answer
+	rule.Answer
 	Settings     []RegistrySetting `json:"settings"`     // in the order of the procedure
 	Steps        []string          `json:"steps"`        // from the first reboot to the last
 	Consequences []string          `json:"consequences"` // of where the profile is to be, and of the upgrade
@@ -59,22 +88,25 @@ func (r Rules) PlanUpgrade(u Upgrade) (UpgradePlan, error) {
 	if u.ProfileOn != "C" && u.ProfileOn != "D" {
 		return UpgradePlan{}, &rule.InputError{Path: "ProfileOn", Value: u.ProfileOn, Reason: "is neither C nor D"}
 	}
-	for path, n := range map[rule.Path]*int{"AutoStopMinutes": u.AutoStopMinutes, "Profiles": u.Profiles} {
-		if n != nil && *n < 0 {
-			return UpgradePlan{}, negative(path, int64(*n))
+	for _, n := range [...]namedNumber{{"AutoStopMinutes", u.AutoStopMinutes}, {"Profiles", u.Profiles}} {
+		if n.n != nil && *n.n < 0 {
+			return UpgradePlan{}, negative(n.name, int64(*n.n))
 		}
 	}
 	var p UpgradePlan
-	if r.row(UpgradeNotEnabled) == nil {
+	s := r.s
+	if !s.rules.Has(UpgradeNotEnabled) {
+		p.NotDocumented("", noUpgrade)
+		p.Answer = p.Concluded()
 		return p, nil
 	}
-	r.checkUpgrade(&p.Answer, &u)
-	if p.settle(false); p.Verdict == rule.Denied {
+	s.checkUpgrade(&p.Answer, &u)
+	if p.Answer = p.Concluded(); p.Verdict == rule.Denied {
 		return p, nil
 	}
 	wanted := map[string]uint32{"Enabled": 1, "NoReboot": number01(u.PreventReboot), "PostUpgradeRestoreProfileOnD": number01(u.ProfileOn == "D"), "UserShellFoldersRedirection": number01(u.ProfileOn == "C")}
-	for i := range registryRows {
-		if v := &registryRows[i]; v.span.Contains(r.edition) && v.standard != written {
+	for i := range s.registry {
+		if v := &s.registry[i]; v.standard != written {
 			p.Settings = append(p.Settings, v.setting(wanted[v.name]))
 		}
 	}
@@ -87,7 +119,7 @@ func (r Rules) PlanUpgrade(u Upgrade) (UpgradePlan, error) {
 		"confirm the version of Windows, and optionally that scriptExecutionComplete is 1",
 		"set the running mode back",
 	}
-	if r.row(UpgradeToOtherProduct) != nil { // the newest page
+	if s.rules.Has(UpgradeToOtherProduct) { // the newest page
 		p.Steps = slices.Insert(p.Steps, 3, "allow 10 minutes for the WorkSpace to be unblocked; it may show as UNHEALTHY during the upgrade")
 	}
 	p.Consequences = append(p.Consequences, "an upgraded system must not be imaged: Sysprep may fail on it")
@@ -102,6 +134,8 @@ func (r Rules) PlanUpgrade(u Upgrade) (UpgradePlan, error) {
 	return p, nil
 }
 
+const noUpgrade = "no document of the edition speaks of upgrades in place"
+
 func number01(b bool) uint32 {
 	if b {
 		return 1
@@ -109,51 +143,47 @@ func number01(b bool) uint32 {
 	return 0
 }
 
-func (v *registryRow) setting(value uint32) RegistrySetting {
-	return RegistrySetting{configKey + v.script, v.name, value, v.effects[value], v.cite}
-}
-
 // checkUpgrade checks the prerequisites, in the order of the page.
-func (r Rules) checkUpgrade(a *Answer, u *Upgrade) {
-	supported := r.row(UpgradeSystemUnsupported)
-	for _, s := range [...]struct {
+func (s *snapshot) checkUpgrade(a *rule.Answer, u *Upgrade) {
+	supported := s.asks[UpgradeSystemUnsupported]
+	for _, system := range [...]struct {
 		at      rule.Path
 		product string
 	}{{"From", u.From}, {"To", u.To}} {
 		switch {
-		case s.product == "":
-			a.unknown(s.at)
-		case !slices.Contains(supported.names, s.product):
-			a.Violations = append(a.Violations, supported.violation(s.at, fmt.Sprintf("%q", s.product)))
+		case system.product == "":
+			s.lack(a, UpgradeSystemUnsupported, system.at)
+		case supported != nil && !slices.Contains(supported.names, system.product):
+			s.breach(a, UpgradeSystemUnsupported, system.at, "%q", system.product)
 		}
 	}
 	if u.From != "" && u.To != "" && u.From != u.To {
-		a.Violations = r.broken(a.Violations, UpgradeToOtherProduct, "To", "%s from %s", u.To, u.From)
+		s.breach(a, UpgradeToOtherProduct, "To", "%s from %s", u.To, u.From)
 	}
-	r.want(a, UpgradesDeferred, "UpgradesDeferred", u.UpgradesDeferred, false)
-	w := r.row(UpgradeAutoStopTooShort)
+	s.want(a, UpgradesDeferred, "UpgradesDeferred", u.UpgradesDeferred, false)
 	switch {
 	case u.RunningMode == types.RunningModeAlwaysOn:
 	case u.RunningMode != types.RunningModeAutoStop:
-		a.unknown("RunningMode")
-	case u.AutoStopMinutes == nil:
-		a.unknown("AutoStopMinutes")
-	case !w.holds(int64(*u.AutoStopMinutes)):
-		a.Violations = append(a.Violations, w.violation("AutoStopMinutes", fmt.Sprint(*u.AutoStopMinutes, " minutes")))
+		s.lack(a, UpgradeAutoStopTooShort, "RunningMode")
+	default:
+		s.bounded(a, UpgradeAutoStopTooShort, "AutoStopMinutes", u.AutoStopMinutes, "minutes")
 	}
-	r.want(a, UpgradeOfCustomProfile, "DefaultCustomized", u.DefaultCustomized, false)
-	if w := r.row(UpgradeOfSeveralProfiles); w != nil {
-		switch {
-		case u.Profiles == nil:
-			a.unknown("Profiles")
-		case !w.holds(int64(*u.Profiles)):
-			a.Violations = append(a.Violations, w.violation("Profiles", fmt.Sprint(*u.Profiles, " profiles")))
-		}
-	}
+	s.want(a, UpgradeOfCustomProfile, "DefaultCustomized", u.DefaultCustomized, false)
+	s.bounded(a, UpgradeOfSeveralProfiles, "Profiles", u.Profiles, "profiles")
 	if u.ProfileOn == "C" {
-		a.Violations = r.broken(a.Violations, ProfileStaysOnC, "ProfileOn", "C")
+		s.breach(a, ProfileStaysOnC, "ProfileOn", "C")
 	}
 	if u.PreventReboot {
-		a.Violations = r.broken(a.Violations, NoRebootDisputed, "PreventReboot", "NoReboot is set to 1")
+		s.breach(a, NoRebootDisputed, "PreventReboot", "NoReboot is set to 1")
+	}
+}
+
+// bounded holds a number against the bounds of a rule.
+func (s *snapshot) bounded(a *rule.Answer, c rule.Code, at rule.Path, n *int, unit string) {
+	switch {
+	case n == nil:
+		s.lack(a, c, at)
+	case !s.asks[c].holds(int64(*n)):
+		s.breach(a, c, at, "%d %s", *n, unit)
 	}
 }

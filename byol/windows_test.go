@@ -91,7 +91,7 @@ func TestEditionInAnotherLanguage(t *testing.T) {
 		if edition == "Entreprise N" {
 			lineState = byol.Undocumented // and the rule about N editions refuses it
 		}
-		if got := state(list, byol.WindowsEditionUnsupported); err != nil || got != lineState {
+		if got := state(list.Lines, byol.WindowsEditionUnsupported); err != nil || got != lineState {
 			t.Errorf("%s: %s, %v, want %s", edition, got, err, lineState)
 		}
 	}
@@ -100,7 +100,8 @@ func TestEditionInAnotherLanguage(t *testing.T) {
 // Between the two readings of the page the dispute over the boot mode hangs on the system.
 func TestBootModeDisputedByCaption(t *testing.T) {
 	rules := at(t, rule.MustParseEdition("2025-10-21"))
-	_, vs, err := rules.CheckMachine(&byol.Machine{Caption: new("Microsoft Windows 10 Enterprise LTSC"), UEFI: new(true)})
+	a, err := rules.CheckMachine(&byol.Machine{Caption: new("Microsoft Windows 10 Enterprise LTSC"), UEFI: new(true)})
+	vs := a.Violations
 	i := slices.IndexFunc(vs, func(v rule.Violation) bool { return v.Code == byol.BootModeDisputed })
 	if err != nil || i < 0 || vs[i].Path != "Caption" {
 		t.Errorf("%v, %v, want %s at Caption", vs, err, byol.BootModeDisputed)

@@ -4,43 +4,9 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
-
 	"github.com/wksgo/wks/byol"
 	"github.com/wksgo/wks/rule"
 )
-
-// The zero Rules hold no edition, and answer nothing.
-func TestZeroRules(t *testing.T) {
-	var zero byol.Rules
-	for name, f := range map[string]func() error{
-		"Checklist":         func() error { _, err := zero.Checklist(new(byol.Facts)); return err },
-		"CheckMachine":      func() error { _, _, err := zero.CheckMachine(new(byol.Machine)); return err },
-		"MachineChecklist":  func() error { _, err := zero.MachineChecklist(new(byol.Machine)); return err },
-		"RunChecker":        func() error { _, err := zero.RunChecker(new(byol.Machine), byol.CheckerOptions{}); return err },
-		"CheckWindows":      func() error { _, err := zero.CheckWindows(byol.Windows{}, ""); return err },
-		"CheckImport":       func() error { _, err := zero.CheckImport(byol.Import{}, byol.Known{}); return err },
-		"CheckCustomImport": func() error { _, err := zero.CheckCustomImport(byol.CustomImport{}, byol.Known{}); return err },
-		"CheckShare":        func() error { _, err := zero.CheckShare(byol.Share{}); return err },
-		"CheckCopy":         func() error { _, err := zero.CheckCopy(byol.Copy{}); return err },
-		"CheckLink":         func() error { _, err := zero.CheckLink(byol.Link{}); return err },
-		"CheckDirectory":    func() error { _, err := zero.CheckDirectory(byol.Directory{}, byol.Launch{}); return err },
-		"Steps":             func() error { _, err := zero.Steps(); return err },
-		"Policy":            func() error { _, err := zero.Policy(byol.PolicyScope{}); return err },
-		"PlanUpgrade":       func() error { _, err := zero.PlanUpgrade(byol.Upgrade{ProfileOn: "D"}); return err },
-		"CheckRegistry":     func() error { _, err := zero.CheckRegistry(nil); return err },
-		"Statements":        func() error { _, err := zero.Statements(); return err },
-		"Describe":          func() error { _, err := byol.Describe(rule.Edition{}, byol.Newest().Edition()); return err },
-	} {
-		var input *rule.InputError
-		if err := f(); !errors.As(err, &input) || input.Path != "Edition" {
-			t.Errorf("%s: error %v, want one about the edition", name, err)
-		}
-	}
-	if _, _, ok := zero.LinkActions(types.AccountLinkStatusEnumLinked); ok {
-		t.Error("the zero Rules know what follows a link")
-	}
-}
 
 // Input that no rule can be applied to is an error that names the field and the value.
 func TestInputErrors(t *testing.T) {
@@ -50,18 +16,18 @@ func TestInputErrors(t *testing.T) {
 		value string
 		f     func() error
 	}{
-		"no machine":       {"Machine", "nil", func() error { _, _, err := rules.CheckMachine(nil); return err }},
+		"no machine":       {"Machine", "nil", func() error { _, err := rules.CheckMachine(nil); return err }},
 		"no checklist":     {"Machine", "nil", func() error { _, err := rules.MachineChecklist(nil); return err }},
 		"no run":           {"Machine", "nil", func() error { _, err := rules.RunChecker(nil, byol.CheckerOptions{}); return err }},
 		"no facts":         {"Facts", "nil", func() error { _, err := rules.Checklist(nil); return err }},
 		"no steps":         {"Steps", "", func() error { _, err := rules.Policy(byol.PolicyScope{}); return err }},
-		"version":          {"Version", "10.0", func() error { _, _, err := rules.CheckMachine(&byol.Machine{Version: new("10.0")}); return err }},
+		"version":          {"Version", "10.0", func() error { _, err := rules.CheckMachine(&byol.Machine{Version: new("10.0")}); return err }},
 		"version in words": {"Version", "ten", func() error { _, err := byol.ParseWindows("", "ten"); return err }},
 		"caption of another": {"Product", "Windows 11", func() error {
-			_, _, err := rules.CheckMachine(&byol.Machine{Caption: new("Microsoft Windows 11 Pro"), Version: new("10.0.19045")})
+			_, err := rules.CheckMachine(&byol.Machine{Caption: new("Microsoft Windows 11 Pro"), Version: new("10.0.19045")})
 			return err
 		}},
-		"disk": {"DiskBytes", "-1", func() error { _, _, err := rules.CheckMachine(&byol.Machine{DiskBytes: new(int64(-1))}); return err }},
+		"disk": {"DiskBytes", "-1", func() error { _, err := rules.CheckMachine(&byol.Machine{DiskBytes: new(int64(-1))}); return err }},
 		"rearm": {"RearmCount", "-2", func() error {
 			_, err := rules.RunChecker(&byol.Machine{RearmCount: new(-2)}, byol.CheckerOptions{})
 			return err
@@ -79,7 +45,7 @@ func TestInputErrors(t *testing.T) {
 			return err
 		}},
 		"commitment": {"Commitment.WorkSpaces", "-1", func() error {
-			_, err := rules.Checklist(&byol.Facts{Commitment: byol.Commitment{WorkSpaces: new(-1)}})
+			_, err := rules.Checklist(&byol.Facts{Commitment: byol.Commitment{Workspaces: new(-1)}})
 			return err
 		}},
 		"linked": {"Linked[0].GPUAutoStop", "-1", func() error {
@@ -91,11 +57,11 @@ func TestInputErrors(t *testing.T) {
 			return err
 		}},
 		"directory": {"Directory.WorkSpaces", "-1", func() error {
-			_, err := rules.Checklist(&byol.Facts{Directory: &byol.Directory{WorkSpaces: new(-1)}})
+			_, err := rules.Checklist(&byol.Facts{Directory: &byol.Directory{Workspaces: new(-1)}})
 			return err
 		}},
 		"launch": {"WorkSpaces", "-1", func() error {
-			_, err := rules.CheckDirectory(byol.Directory{WorkSpaces: new(-1)}, byol.Launch{})
+			_, err := rules.CheckDirectory(byol.Directory{Workspaces: new(-1)}, byol.Placement{})
 			return err
 		}},
 		"drive": {"ProfileOn", "d", func() error { _, err := rules.PlanUpgrade(byol.Upgrade{ProfileOn: "d"}); return err }},

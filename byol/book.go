@@ -1,0 +1,34 @@
+package byol
+
+import (
+	"slices"
+
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
+)
+
+var book = tables.Book{
+	Package:   "byol",
+	Documents: documents,
+	Rules:     bookRules(requirements),
+	Facts:     []tables.Facts{wants(requirements), systems, allComputes, computeTypes, checkers, processes, steps, registry, links, imageErrors},
+}
+
+// requirements are the rules of every check.
+var requirements = slices.Concat(
+	own(licenceChecks), systemRules[:], own(accountOwnChecks), directoryRules, own(importChecks),
+	own(machineSystemChecks), own(machineStateChecks), own(machineDiskChecks), imageErrorRules,
+	computeRules, imageRules, sourceRules, processRules, officeRules, shareRules, copyRules, linkRules, upgradeRules, registryRules,
+)
+
+// Documents returns the sources that the package's citations name, as a copy.
+func Documents() []rule.Document { return slices.Clone(documents) }
+
+// Catalogue returns the rules of the package with all that is said of them, by topic, as a new
+// slice.
+func Catalogue() []rule.Rule { return book.Catalogue() }
+
+// Parameters returns everything that the documents say, by table in the order of its rows,
+// as a new slice: what each rule asks for, and the systems, processes, steps and values that
+// [Rules.Statements] has for one edition.
+func Parameters() []rule.Parameter { return book.Parameters() }

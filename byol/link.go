@@ -1,0 +1,130 @@
+package byol
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/internal/facts"
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
+)
+
+// Codes of the rules about linking accounts.
+const (
+	LinkOutsideOrganization rule.Code = "byol.link-outside-organization"
+	LinkOutsidePayer        rule.Code = "byol.link-outside-payer"
+	LinkAcrossRegions       rule.Code = "byol.link-across-regions"
+	LinkInGovCloud          rule.Code = "byol.link-in-govcloud"
+	LinkToSelf              rule.Code = "byol.link-to-self"
+	LinkExists              rule.Code = "byol.link-exists"
+	LinkTokenMalformed      rule.Code = "byol.link-token-malformed"
+)
+
+const linkSince = "2024-04-18"
+
+var linkMembers = tables.Cite(sdkChangelog, "v1.39.0", linkSince)
+
+var linkRules = []requirement{
+	{LinkOutsideOrganization, "The accounts of a link are not of one organization.", "Bring both accounts into one organization.",
+		[]ask{must(linkPage, "Link BYOL accounts", linkSince, "", "accounts of one organization")}},
+	{LinkOutsidePayer, "The accounts of a link are not under one payer.", "Bring both accounts under one payer.",
+		[]ask{must(linkPage, "Link BYOL accounts", linkSince, "", "accounts under one payer")}},
+	{LinkAcrossRegions, "The accounts of a link use BYOL in different Regions.", "Link accounts that use BYOL in the same Region.",
+		[]ask{must(linkPage, "Link BYOL accounts", linkSince, "", "accounts that use BYOL in the same Region")}},
+	{LinkInGovCloud, "Accounts cannot be linked in GovCloud.", "Use each account of GovCloud without a link.",
+		[]ask{must(linkPage, "Link BYOL accounts", linkSince, "", "a Region other than those of GovCloud").oneOf("us-gov-west-1", "us-gov-east-1")}},
+	{LinkToSelf, "An account is to be linked to itself.", "Name another account as the target.",
+		[]ask{must(sdkChangelog, "v1.39.0", linkSince, "", "a target account other than the source")}},
+	{LinkExists, "The account is linked or invited already.", "Use the link or the invitation that exists.",
+		[]ask{must(sdkChangelog, "v1.39.0", linkSince, "", "an account that is neither linked nor invited; a link cannot be undone")}},
+	{LinkTokenMalformed, "The token of a link is too long or not ASCII.", "Give a token of at most 64 ASCII characters.",
+		[]ask{must(sdkChangelog, "v1.39.0", linkSince, "", "a token of at most 64 ASCII characters").atMost(64)}},
+}
+
+// An AccountLink is a link of two accounts that is to be made, so that the target account uses
+// the management range, the hardware and the images of the source account. A nil pointer
+// is not known.
+type AccountLink struct {
+	SourceAccountID string `json:"SourceAccountId"` // invites; is enabled for BYOL
+	TargetAccountID string `json:"TargetAccountId"`
+	ClientToken     string // may be empty
+
+	Region           string
+	SameRegion       *bool // both use BYOL in the Region
+	SameOrganization *bool
+	SamePayer        *bool
+	TargetChoseCIDR  *bool // the target has a management range of its own
+	// Status is that of a link that there is between the two, as GetAccountLink returns
+	// it, and "" if there is none.
+	Status types.AccountLinkStatusEnum
+}
+
+// CheckLink checks an invitation to link accounts, before CreateAccountLinkInvitation. The
+// verdict is Undocumented before 2024-04-18, when there were no links, and with a Status
+// other than LINKED and PENDING_ACCEPTANCE_BY_TARGET_ACCOUNT, which refuse: no document
+// says whether one can invite again. The error is for Rules without an edition.
+func (r Rules) CheckLink(l AccountLink) (rule.Answer, error) {
+	if err := r.known(); err != nil {
+		return rule.Answer{}, err
+	}
+	var a rule.Answer
+	c := call{r.s, &linkMembers}
+	token := c.asks[LinkTokenMalformed]
+	if token == nil {
+		a.NotDocumented("", "no document of the edition speaks of links between accounts")
+		return a.Concluded(), nil
+	}
+	c.required(&a, AccountIDMalformed, "SourceAccountId", l.SourceAccountID, facts.IsAccount)
+	c.required(&a, AccountIDMalformed, "TargetAccountId", l.TargetAccountID, facts.IsAccount)
+	if l.TargetAccountID != "" && l.TargetAccountID == l.SourceAccountID {
+		c.breach(&a, LinkToSelf, "TargetAccountId", "%s", l.TargetAccountID)
+	}
+	if !token.holds(int64(len(l.ClientToken))) || strings.ContainsFunc(l.ClientToken, func(r rune) bool { return r > unicode.MaxASCII }) {
+		c.breach(&a, LinkTokenMalformed, "ClientToken", "%q", l.ClientToken)
+	}
+	c.want(&a, LinkOutsideOrganization, "SameOrganization", l.SameOrganization, true)
+	c.want(&a, LinkOutsidePayer, "SamePayer", l.SamePayer, true)
+	c.want(&a, LinkAcrossRegions, "SameRegion", l.SameRegion, true)
+	c.want(&a, LinkedAccountChoseCIDR, "TargetChoseCIDR", l.TargetChoseCIDR, false)
+	c.notIn(&a, LinkInGovCloud, "Region", l.Region)
+	switch l.Status {
+	case "":
+	case types.AccountLinkStatusEnumLinked, types.AccountLinkStatusEnumPendingAcceptanceByTargetAccount:
+		c.breach(&a, LinkExists, "Status", "the link is %s", l.Status)
+	default:
+		a.NotDocumented("Status", "no document says whether one can invite again from this state of a link")
+	}
+	return a.Concluded(), nil
+}
+
+// A linkRow says which calls a state of a link lets either account make.
+type linkRow struct {
+	tables.Dated
+	status         types.AccountLinkStatusEnum
+	source, target []string
+}
+
+// links have the states of which the documents give a next step.
+var links = tables.Table[linkRow]{
+	Name: "states of links",
+	Key:  func(l linkRow) string { return string(l.status) },
+	Rows: []linkRow{
+		{tables.Since(sdkChangelog, "v1.39.0", linkSince, ""), types.AccountLinkStatusEnumPendingAcceptanceByTargetAccount, []string{"DeleteAccountLinkInvitation"}, []string{"AcceptAccountLinkInvitation", "RejectAccountLinkInvitation"}},
+		{tables.Since(sdkChangelog, "v1.39.0", linkSince, ""), types.AccountLinkStatusEnumLinked, nil, nil},
+	},
+}
+
+// LinkActions returns the operations by which the source and the target account may go
+// on from a state of their link, in the order of their names. There are none from LINKED,
+// which cannot be undone. documented is false for a state of which the documents give no
+// next step, and for Rules without an edition.
+func (r Rules) LinkActions(status types.AccountLinkStatusEnum) (source, target []string, documented bool) {
+	if r.s == nil || r.s.links[status] == nil {
+		return nil, nil, false
+	}
+	l := r.s.links[status]
+	return slices.Clone(l.source), slices.Clone(l.target), true
+}
