@@ -1,6 +1,8 @@
 package wks
 
 import (
+	"slices"
+
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -103,18 +105,15 @@ func importCustomImage(r *Rules, _ string, in *workspaces.ImportCustomWorkspaceI
 }
 
 func createAccountLink(r *Rules, region string, in *workspaces.CreateAccountLinkInvitationInput) (f findings) {
-	a, err := r.BYOL.CheckAccountLink(byol.AccountLink{TargetAccountId: aws.ToString(in.TargetAccountId), ClientToken: aws.ToString(in.ClientToken), Region: region})
-	var ours rule.Violations
-	for _, v := range a.Violations {
-		switch v.Path {
-		case "SourceAccountId": // the caller's, which is not in the request
-			continue
-		case "Region":
+	a, err := r.BYOL.CheckLink(byol.AccountLink{TargetAccountId: aws.ToString(in.TargetAccountId), ClientToken: aws.ToString(in.ClientToken), Region: region})
+	// The account that invites is the caller's, which is not in the request.
+	a.Violations = slices.DeleteFunc(a.Violations, func(v rule.Violation) bool { return v.Path == "SourceAccountId" })
+	a.Open = slices.DeleteFunc(a.Open, func(o rule.Open) bool { return o.Path == "SourceAccountId" })
+	for i := range a.Violations {
+		if v := &a.Violations[i]; v.Path == "Region" {
 			v.Path = ""
 		}
-		ours = append(ours, v)
 	}
-	a.Violations = ours
 	f.take("", a, err)
 	return f
 }
