@@ -3,13 +3,14 @@ package bundles
 import (
 	"strings"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
 // A Resource is a type of resource that has an ARN.
 type Resource string
 
-// The types of which the guide gives the ARN.
+// The types whose ARN the guide gives.
 const (
 	WorkspaceResource Resource = "workspace"
 	BundleResource    Resource = "workspacebundle"
@@ -17,7 +18,7 @@ const (
 	DirectoryResource Resource = "directory"
 )
 
-// resources are the identifiers of each type; only their prefixes are looked at, for the
+// resources are the identifiers of each type. Only their prefixes are looked at, because the
 // guide's own examples are shorter than the service's identifiers.
 var resources = []struct {
 	resource Resource
@@ -40,34 +41,33 @@ type ARN struct {
 
 // String returns the ARN: arn:aws:workspaces:us-east-2:123456789012:workspace/ws-0123456789.
 func (a ARN) String() string {
-	return "arn:" + a.Partition + ":workspaces:" + a.Region + ":" + a.AccountID + ":" + string(a.Resource) + "/" + a.ID
+	return facts.ARN{Partition: a.Partition, Service: service, Region: a.Region, Account: a.AccountID, Resource: string(a.Resource) + "/" + a.ID}.String()
 }
 
+const service = "workspaces"
+
 // ParseARN reads the ARN of a WorkSpace, a bundle, an IP group or a directory. Another text
-// is a *rule.InputError that tells what is wrong; the identifier may be *, and else has the
-// prefix of its type.
+// is a *rule.InputError that tells what is wrong. The identifier is *, or has the prefix of
+// its type.
 func ParseARN(s string) (ARN, error) {
 	bad := func(reason string) (ARN, error) {
 		return ARN{}, &rule.InputError{Path: "ARN", Value: s, Reason: reason}
 	}
-	parts := strings.SplitN(s, ":", 6)
-	if len(parts) != 6 || parts[0] != "arn" {
+	arn, ok := facts.ParseARN(s)
+	switch {
+	case !ok:
 		return bad("is not an ARN")
-	}
-	if !partitionForm(parts[1]) {
+	case !facts.IsPartition(arn.Partition):
 		return bad("names no partition such as aws, aws-cn or aws-us-gov")
-	}
-	if parts[2] != "workspaces" {
+	case arn.Service != service:
 		return bad("is not one of the service workspaces")
-	}
-	if !regionForm(parts[3]) {
+	case !facts.IsRegion(arn.Region):
 		return bad("names no Region")
-	}
-	if len(parts[4]) != 12 || strings.Trim(parts[4], "0123456789") != "" {
+	case !facts.IsAccount(arn.Account):
 		return bad("names no account of twelve digits")
 	}
-	kind, id, _ := strings.Cut(parts[5], "/")
-	a := ARN{parts[1], parts[3], parts[4], Resource(kind), id}
+	kind, id, _ := strings.Cut(arn.Resource, "/")
+	a := ARN{arn.Partition, arn.Region, arn.Account, Resource(kind), id}
 	for _, r := range resources {
 		if r.resource != a.Resource {
 			continue
@@ -83,22 +83,6 @@ func ParseARN(s string) (ARN, error) {
 		return bad("has an identifier that does not start as one of its type")
 	}
 	return bad("names no type of resource that has an ARN")
-}
-
-// partitionForm accepts aws, and aws- with parts of lower-case letters.
-func partitionForm(s string) bool {
-	rest, is := strings.CutPrefix(s, "aws")
-	return is && (rest == "" || rest[0] == '-' && regionForm(s))
-}
-
-// regionForm accepts parts of lower-case letters and digits with hyphens between them.
-func regionForm(s string) bool {
-	for part := range strings.SplitSeq(s, "-") {
-		if part == "" || !lowerAlnum(part) {
-			return false
-		}
-	}
-	return strings.Contains(s, "-")
 }
 
 func lowerAlnum(s string) bool { return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789") == "" }

@@ -40,12 +40,12 @@ func BenchmarkCheckRequests(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			batch := make([]types.WorkspaceRequest, n)
 			for i := range batch {
-				batch[i], _ = request([]string{fmt.Sprint("UserName=user", i)})
+				batch[i], _ = request(fmt.Sprint("user", i))
 			}
-			_, l := request(nil)
+			_, l := request("grace")
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := bundles.Newest().CheckRequests(batch, func(types.WorkspaceRequest) bundles.Launch { return l }); err != nil {
+				if _, err := bundles.Newest().CheckRequests(batch, func(types.WorkspaceRequest) bundles.LaunchContext { return l }); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -1,13 +1,30 @@
 package bundles
 
 import (
-	"fmt"
 	"strconv"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
+
+// The rule of bundles.
+const (
+	VolumeBelowImage rule.Code = "bundles.volume-below-image"
+)
+
+var bundleRules = []tables.Rule{
+	{
+		Code:   VolumeBelowImage,
+		Title:  "A volume of a bundle is smaller than that of its image.",
+		Remedy: "Make the volume of the bundle at least as large as that of the image.",
+		Revisions: []rule.Revision{
+			tables.Must(guide, "Step 2: Create a Custom Image and Custom Bundle", readGuide, lastReading),
+			tables.Must(imagePage, "Create a custom image and custom bundle", lastReading, ""),
+		},
+	},
+}
 
 // A Bundle is what CreateWorkspaceBundle is asked for; its fields are the members of that
 // operation. A nil RootStorage leaves the volume to the service.
@@ -24,81 +41,82 @@ type Bundle struct {
 
 // CheckBundle tells whether CreateWorkspaceBundle would take b. Violations, by member:
 // BundleName, BundleDescription, ImageId, ComputeType, RootStorage with UserStorage, and
-// Tags. A volume cannot be smaller than that of the image; where that is not known, nothing
-// is said of it. A capacity that is no number of GiB is a *rule.InputError.
-func (r Rules) CheckBundle(b Bundle) (Answer, error) {
+// Tags. A volume cannot be smaller than that of the image; if that is not known, nothing
+// is said about it. A capacity that is not a number of GiB is a *rule.InputError.
+func (r Rules) CheckBundle(b Bundle) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
-	var a Answer
-	r.name(&a, "BundleName", BundleName, b.BundleName)
-	r.name(&a, "BundleDescription", BundleDescription, b.BundleDescription)
-	r.id(&a, "ImageId", ImageID, b.ImageID)
+	var a rule.Answer
+	s := r.s
+	s.name(&a, "BundleName", BundleName, b.BundleName)
+	s.name(&a, "BundleDescription", BundleDescription, b.BundleDescription)
+	s.id(&a, "ImageId", s.ids[ImageID], ImageID, b.ImageID)
 	if b.ComputeType == "" {
-		r.broken(&a, MemberMissing, "ComputeType", "a bundle names its compute type")
+		s.rules.Break(&a, MemberMissing, "ComputeType", "a bundle names its compute type")
 	}
-	if end := r.retired(b.ComputeType); end != nil {
-		r.citing(&a, ComputeTypeRetired, "ComputeType.Name", fmt.Sprintf("%s ended on %s", b.ComputeType, end.last), end.cite)
+	s.ended(&a, "ComputeType.Name", s.compute(b.ComputeType))
+	if err := s.storage(&a, &b); err != nil {
+		return rule.Answer{}, err
 	}
-	if err := r.storage(&a, &b); err != nil {
-		return Answer{}, err
-	}
-	r.tags(&a, b.Tags)
-	return a.concluded(), nil
+	s.tags(&a, b.Tags)
+	return a.Concluded(), nil
 }
 
-func (r Rules) storage(a *Answer, b *Bundle) error {
+func (s *snapshot) storage(a *rule.Answer, b *Bundle) error {
 	if b.UserStorage == nil {
-		r.broken(a, MemberMissing, "UserStorage", "a bundle names the size of its user volume")
+		s.rules.Break(a, MemberMissing, "UserStorage", "a bundle names the size of its user volume")
 		return nil
 	}
 	var v Volumes
 	var ok bool
 	if v.User, ok = capacity(b.UserStorage.Capacity); !ok {
-		return &rule.InputError{Path: "UserStorage.Capacity", Value: text(b.UserStorage.Capacity), Reason: "is not a size in GiB"}
+		return &rule.InputError{Path: "UserStorage.Capacity", Value: text(b.UserStorage.Capacity), Reason: noSize}
 	}
-	if b.RootStorage == nil {
-		a.lacks("RootStorage", "without a root volume the pair of sizes is not known")
-		return nil
+	if b.RootStorage != nil {
+		if v.Root, ok = capacity(b.RootStorage.Capacity); !ok {
+			return &rule.InputError{Path: "RootStorage.Capacity", Value: text(b.RootStorage.Capacity), Reason: noSize}
+		}
 	}
-	if v.Root, ok = capacity(b.RootStorage.Capacity); !ok {
-		return &rule.InputError{Path: "RootStorage.Capacity", Value: text(b.RootStorage.Capacity), Reason: "is not a size in GiB"}
-	}
-	var sizes Answer
-	r.volumes(&sizes, b.ComputeType, v)
+	var sizes rule.Answer
+	s.volumes(&sizes, b.ComputeType, s.compute(b.ComputeType), v)
 	for i := range sizes.Violations {
-		sizes.Violations[i].Path = storagePaths[sizes.Violations[i].Path]
+		sizes.Violations[i].Path = storagePath(sizes.Violations[i].Path, b)
 	}
 	for i := range sizes.Open {
-		sizes.Open[i].Path = storagePaths[sizes.Open[i].Path]
+		sizes.Open[i].Path = storagePath(sizes.Open[i].Path, b)
 	}
-	a.merge("", sizes)
-	if v.Root < b.Image.Root {
-		r.broken(a, VolumeBelowImage, "RootStorage.Capacity", fmt.Sprintf("%d GiB is less than the %d GiB of the image", v.Root, b.Image.Root))
+	a.Merge("", sizes)
+	const below = "%d GiB is less than the %d GiB of the image"
+	if v.Root != 0 && v.Root < b.Image.Root {
+		s.rules.Break(a, VolumeBelowImage, "RootStorage.Capacity", below, v.Root, b.Image.Root)
 	}
 	switch {
 	case v.User >= b.Image.User:
-	case !userBelowImage.Contains(r.edition):
-		a.undocumented("UserStorage.Capacity", "no document of the edition says whether it can be smaller than the image's")
+	case !s.userBelowImage:
+		a.NotDocumented("UserStorage.Capacity", "no document of the edition says whether it can be smaller than the image's")
 	default:
-		r.broken(a, VolumeBelowImage, "UserStorage.Capacity", fmt.Sprintf("%d GiB is less than the %d GiB of the image", v.User, b.Image.User))
+		s.rules.Break(a, VolumeBelowImage, "UserStorage.Capacity", below, v.User, b.Image.User)
 	}
 	return nil
 }
 
-// storagePaths are the members of a bundle for those of a WorkSpace.
-var storagePaths = map[rule.Path]rule.Path{
-	rootSize:    "RootStorage.Capacity",
-	userSize:    "UserStorage.Capacity",
-	computeName: "ComputeType.Name",
+// storagePath returns the member of a bundle for that of a WorkSpace.
+func storagePath(p rule.Path, b *Bundle) rule.Path {
+	switch {
+	case p == computeName:
+		return "ComputeType.Name"
+	case p == userSize:
+		return "UserStorage.Capacity"
+	case b.RootStorage == nil:
+		return "RootStorage"
+	}
+	return "RootStorage.Capacity"
 }
 
 // capacity reads a size that the API gives as a string.
 func capacity(s *string) (int32, bool) {
-	if s == nil {
-		return 0, false
-	}
-	n, err := strconv.ParseInt(*s, 10, 32)
+	n, err := strconv.ParseInt(text(s), 10, 32)
 	return int32(n), err == nil && n > 0
 }
 

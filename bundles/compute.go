@@ -1,52 +1,105 @@
 package bundles
 
 import (
-	"fmt"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/internal/facts"
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
 )
 
-// ComputeTypes returns the compute types that the edition documents, retired ones
-// included, in the order of the guide's bundle options, as a copy. It is empty for the
-// zero Rules.
-func (r Rules) ComputeTypes() []ComputeType {
-	var list []ComputeType
-	for i := range computeRows {
-		if computeRows[i].span.Contains(r.edition) {
-			list = append(list, computeRows[i].ComputeType)
-		}
-	}
-	return list
+// The rule of compute types.
+const (
+	ComputeTypeRetired rule.Code = "bundles.compute-type-retired"
+)
+
+var computeRules = []tables.Rule{
+	{
+		Code:      ComputeTypeRetired,
+		Title:     "A compute type has ended.",
+		Remedy:    "Choose a compute type that is offered.",
+		Revisions: []rule.Revision{{Level: rule.Must, Span: tables.During(endGraphicsPro, ""), Cite: tables.Cite(modifyPage, "Modify compute type", read2025)}},
+	},
 }
 
-// compute returns the edition's row of a compute type, nil if it has none.
-func (r Rules) compute(name types.Compute) *computeRow {
-	for i := range computeRows {
-		if row := &computeRows[i]; row.Name == name && row.span.Contains(r.edition) {
-			return row
-		}
-	}
-	return nil
+// A compute is all that an edition says about a compute type.
+type compute struct {
+	ComputeType
+	sizes  Sizes
+	least  minimumRow // of sizes; zero if no document tells
+	untold string     // what no document tells about its sizes, if they are not complete
+	end    retirement // zero if it has not ended
 }
 
-// noSuchType leaves open what depends on a compute type that the edition does not know.
-func (a *Answer) noSuchType(name types.Compute) {
+func (s *snapshot) compileComputes(e rule.Edition) {
+	s.ceiling, _ = ceilings.One(e)
+	for _, g := range setGroups.On(e) {
+		s.groups = append(s.groups, SizeGroup{g.RootFrom, g.RootTo, g.UserFrom, g.UserTo})
+	}
+	s.userBelowImage = len(userBelowImage.On(e)) > 0
+	s.unknown.sizes.Ceiling = s.ceiling.gib
+	least := byKey(minimums.On(e), func(r minimumRow) types.Compute { return r.name })
+	ends := byKey(retirements.On(e), func(r retirement) types.Compute { return r.name })
+	s.computes = map[types.Compute]*compute{}
+	for _, row := range computeTypes.On(e) {
+		m, known := least[row.Name]
+		c := &compute{ComputeType: row.ComputeType, least: m, end: ends[row.Name]}
+		c.Family, c.Cite = Family(facts.FamilyOf(string(c.Name))), row.Dated.Cite
+		c.sizes = Sizes{Minimum: Volumes{m.root, m.user}, Ceiling: s.ceiling.gib}
+		if c.Family == GeneralPurpose {
+			c.sizes.Groups = s.groups
+		}
+		switch {
+		case c.Family == GeneralPurpose && len(s.groups) == 0:
+			c.untold = "the pairs of sizes"
+		case !known:
+			c.untold = "the sizes of " + string(c.Name)
+		case m.more:
+			c.untold = "all sizes of " + string(c.Name)
+		}
+		c.sizes.Complete = c.untold == ""
+		s.computes[c.Name] = c
+		s.inOrder = append(s.inOrder, c)
+	}
+}
+
+// compute returns what the edition says about a compute type. It has no family if the edition
+// does not know it.
+func (s *snapshot) compute(name types.Compute) *compute {
+	if c, ok := s.computes[name]; ok {
+		return c
+	}
+	return &s.unknown
+}
+
+// unknownCompute leaves open what depends on a compute type that the edition does not know.
+func unknownCompute(a *rule.Answer, name types.Compute) {
 	if name == "" {
-		a.lacks(computeName, "the compute type is not known")
+		a.NotGiven(computeName, "the compute type is not known")
 		return
 	}
-	a.undocumented(computeName, fmt.Sprintf("no document of the edition names the compute type %q", name))
+	a.NotDocumented(computeName, "no document of the edition names the compute type "+quoted(name))
 }
 
-// retired returns the end of a compute type, if it is over.
-func (r Rules) retired(name types.Compute) *retirement {
-	for i := range retirementRows {
-		row := &retirementRows[i]
-		if row.name == name && row.span.Contains(r.edition) {
-			return row
-		}
+// ended adds a violation for a compute type whose life is over.
+func (s *snapshot) ended(a *rule.Answer, at rule.Path, c *compute) {
+	if c.end.name != "" {
+		s.rules.BreakBy(a, c.end.Cite, ComputeTypeRetired, at, "%s ended on %s", c.Name, c.end.last)
 	}
-	return nil
+}
+
+// ComputeTypes returns the compute types that the edition documents, with those that have
+// ended, in the order of the guide's bundle options, as a copy. It is empty for the zero Rules.
+func (r Rules) ComputeTypes() (list []ComputeType) {
+	if r.s == nil {
+		return nil
+	}
+	for _, c := range r.s.inOrder {
+		list = append(list, c.ComputeType)
+	}
+	return list
 }
 
 // An Order is how one compute type compares with another. The zero value is Incomparable.
@@ -69,23 +122,27 @@ func (o Order) String() string {
 	return orders[o]
 }
 
-// Compare tells what a is beside b: Larger if they are of one family, and a has at least as
-// many vCPUs, as much memory, GPU and video memory, and more of one. It is a partial order:
-// compute types of different families are incomparable, GRAPHICS_G6_8XLARGE and
-// GRAPHICS_GR6_4XLARGE for one, and so are those that the documents do not know.
+// Compare compares a with b. It is Larger if both are of one family, and a has at least as many
+// vCPUs and GPUs and as much memory and video memory, and more of one of them. It is a partial
+// order: compute types of different families are incomparable, such as GRAPHICS_G6_8XLARGE and
+// GRAPHICS_GR6_4XLARGE, and so are those that the documents do not know.
 //
-// No document says what a larger or smaller compute type is; this reads it off the
-// hardware in the newest reading of the bundle options, for every edition.
+// No document says what a larger or smaller compute type is. This follows from the hardware in
+// the newest reading of the bundle options, for every edition.
 func Compare(a, b types.Compute) Order {
 	if a == b {
 		return Equal
 	}
-	x, y := Newest().compute(a), Newest().compute(b)
-	if x == nil || y == nil || x.Family != y.Family {
+	s := snapshots.Newest()
+	return s.compute(a).compare(s.compute(b))
+}
+
+func (c *compute) compare(d *compute) Order {
+	if c.Family == "" || c.Family != d.Family {
 		return Incomparable
 	}
-	more := x.VCPU > y.VCPU || x.MemoryGiB > y.MemoryGiB || x.GPU > y.GPU || x.VideoGiB > y.VideoGiB
-	less := x.VCPU < y.VCPU || x.MemoryGiB < y.MemoryGiB || x.GPU < y.GPU || x.VideoGiB < y.VideoGiB
+	more := c.VCPU > d.VCPU || c.MemoryGiB > d.MemoryGiB || c.GPU > d.GPU || c.VideoGiB > d.VideoGiB
+	less := c.VCPU < d.VCPU || c.MemoryGiB < d.MemoryGiB || c.GPU < d.GPU || c.VideoGiB < d.VideoGiB
 	switch {
 	case more && less:
 		return Incomparable
@@ -96,3 +153,10 @@ func Compare(a, b types.Compute) Order {
 	}
 	return Equal
 }
+
+// isGeneralPurpose reports whether a compute type is one of GENERALPURPOSE_4XLARGE and 8XLARGE.
+func isGeneralPurpose(c types.Compute) bool {
+	return slices.Contains(generalPurpose, c)
+}
+
+var generalPurpose = []types.Compute{types.ComputeGeneralpurpose4xlarge, types.ComputeGeneralpurpose8xlarge}

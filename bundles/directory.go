@@ -3,6 +3,8 @@ package bundles
 import (
 	"fmt"
 	"net/netip"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -10,6 +12,43 @@ import (
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
+
+// The rules of directories and their users.
+const (
+	OrganizationName   rule.Code = "bundles.organization-name"
+	PasswordLength     rule.Code = "bundles.password-length"
+	PasswordCategories rule.Code = "bundles.password-categories"
+	RADIUSSettings     rule.Code = "bundles.radius-settings"
+)
+
+var directoryRules = []tables.Rule{
+	{
+		Code:      OrganizationName,
+		Title:     "The organisation name of a directory is not well-formed.",
+		Remedy:    "Give a name of at least four letters, digits and hyphens, with no hyphen at either end.",
+		Revisions: []rule.Revision{tables.Must(guide, "Step 1: Create an AWS Managed Microsoft AD Directory", readGuide, "")},
+		Figures:   []tables.Figure{{Name: "characters of an organization name, at least", Value: strconv.Itoa(minOrganization)}},
+	},
+	{
+		Code:      PasswordLength,
+		Title:     "A password is too short or too long.",
+		Remedy:    "Choose a password of 8 to 64 characters.",
+		Revisions: []rule.Revision{tables.Must(guide, "Connect to the WorkSpace", readGuide, "")},
+		Figures:   []tables.Figure{{Name: "characters of a password", Value: fmt.Sprintf("%d to %d", minPassword, maxPassword)}},
+	},
+	{
+		Code:      PasswordCategories,
+		Title:     "A password has characters of too few categories.",
+		Remedy:    "Choose a password with characters of as many categories as are named.",
+		Revisions: []rule.Revision{tables.Must(guide, "Connect to the WorkSpace", readGuide, "")},
+	},
+	{
+		Code:      RADIUSSettings,
+		Title:     "A setting of multi-factor authentication is missing or out of bounds.",
+		Remedy:    "Give at least one valid server, a port, the shared secret, a timeout of 1 to 20 whole seconds and 0 to 10 retries.",
+		Revisions: []rule.Revision{tables.Must(guide, "Multi-factor Authentication (AD Connector)", readGuide, "")},
+	},
+}
 
 // A Tutorial is a way of the guide to launch WorkSpaces, each with its own words on the
 // passwords of users.
@@ -27,16 +66,22 @@ const (
 type passwordRow struct {
 	tutorial   Tutorial
 	categories int
-	span       rule.Span
-	cite       rule.Citation
+	tables.Dated
 }
 
-// passwordRows. Simple AD alone asks for all four; the pages agree on the rest.
-var passwordRows = []passwordRow{
-	{QuickSetup, 3, tables.During(readGuide, ""), tables.Cite(guide, "Get Started with Amazon WorkSpaces Quick Setup", readGuide)},
-	{MicrosoftAD, 3, tables.During(readGuide, ""), tables.Cite(guide, "Launch a WorkSpace Using AWS Managed Microsoft AD", readGuide)},
-	{SimpleAD, 4, tables.During(readGuide, ""), tables.Cite(guide, "Launch a WorkSpace Using Simple AD", readGuide)},
-	{TrustedDomain, 3, tables.During(readGuide, ""), tables.Cite(guide, "Launch a WorkSpace Using a Trusted Domain", readGuide)},
+// passwords. Simple AD alone asks for all four categories; the pages agree on the rest.
+var passwords = tables.Table[passwordRow]{
+	Name: "password",
+	Key:  func(r passwordRow) string { return string(r.tutorial) },
+	Lists: func(r passwordRow) []rule.Parameter {
+		return parameter("categories of characters of a password: "+string(r.tutorial), strconv.Itoa(r.categories), PasswordCategories)
+	},
+	Rows: []passwordRow{
+		{QuickSetup, 3, tables.Since(guide, "Get Started with Amazon WorkSpaces Quick Setup", readGuide, "")},
+		{MicrosoftAD, 3, tables.Since(guide, "Launch a WorkSpace Using AWS Managed Microsoft AD", readGuide, "")},
+		{SimpleAD, 4, tables.Since(guide, "Launch a WorkSpace Using Simple AD", readGuide, "")},
+		{TrustedDomain, 3, tables.Since(guide, "Launch a WorkSpace Using a Trusted Domain", readGuide, "")},
+	},
 }
 
 const (
@@ -47,30 +92,25 @@ const (
 
 // CheckPassword tells whether a user's password is fit for the directory of a tutorial: 8 to
 // 64 characters from three, with Simple AD four, of the categories a-z, A-Z, 0-9 and
-// special characters. It leaves the answer open for a password with other characters, of
-// which the guide does not say whether they are permitted. No violation tells anything of
-// the password but numbers. An unknown tutorial is a *rule.InputError.
-func (r Rules) CheckPassword(t Tutorial, password string) (Answer, error) {
+// special characters. A password with other characters leaves the answer open: the guide does
+// not say whether they are permitted. A violation tells only numbers about the password. An
+// unknown tutorial is a *rule.InputError.
+func (r Rules) CheckPassword(t Tutorial, password string) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
 	const at rule.Path = "Password"
-	var row *passwordRow
-	for i := range passwordRows {
-		if passwordRows[i].tutorial == t {
-			row = &passwordRows[i]
-		}
+	if !slices.ContainsFunc(passwords.Rows, func(row passwordRow) bool { return row.tutorial == t }) {
+		return rule.Answer{}, &rule.InputError{Path: "Tutorial", Value: string(t), Reason: "is not a tutorial of the guide"}
 	}
-	if row == nil {
-		return Answer{}, &rule.InputError{Path: "Tutorial", Value: string(t), Reason: "is not a tutorial of the guide"}
-	}
-	var a Answer
-	if !row.span.Contains(r.edition) {
-		a.undocumented(at, "no document of the edition speaks of passwords")
-		return a.concluded(), nil
+	var a rule.Answer
+	row, ok := r.s.passwords[t]
+	if !ok {
+		a.NotDocumented(at, "no document of the edition speaks of passwords")
+		return a.Concluded(), nil
 	}
 	if n := utf8.RuneCountInString(password); n < minPassword || n > maxPassword {
-		r.citing(&a, PasswordLength, at, fmt.Sprintf("%d characters are not %d to %d", n, minPassword, maxPassword), row.cite)
+		r.s.rules.BreakBy(&a, row.Cite, PasswordLength, at, "%d characters are not %d to %d", n, minPassword, maxPassword)
 	}
 	var lower, upper, digit, special, other int
 	for _, c := range password {
@@ -88,12 +128,12 @@ func (r Rules) CheckPassword(t Tutorial, password string) (Answer, error) {
 		}
 	}
 	if n := lower + upper + digit + special; n < row.categories {
-		r.citing(&a, PasswordCategories, at, fmt.Sprintf("characters of %d categories, and %s asks for %d", n, t, row.categories), row.cite)
+		r.s.rules.BreakBy(&a, row.Cite, PasswordCategories, at, "characters of %d categories, and %s asks for %d", n, t, row.categories)
 	}
 	if other > 0 {
-		a.undocumented(at, fmt.Sprintf("the guide does not say whether %d of its characters are permitted", other))
+		a.NotDocumented(at, fmt.Sprintf("the guide does not say whether %d of its characters are permitted", other))
 	}
-	return a.concluded(), nil
+	return a.Concluded(), nil
 }
 
 const (
@@ -103,33 +143,31 @@ const (
 
 // CheckOrganizationName tells whether a directory can have the name: at least four
 // characters, of letters, digits and hyphens. The guide says that it begins or ends with
-// something else than a hyphen, so that a name with one hyphen at an end leaves the answer
-// open, and one with both is denied. That the name is unique is not checked.
-func (r Rules) CheckOrganizationName(name string) (Answer, error) {
+// another character than a hyphen. So a name with a hyphen at one end leaves the answer open, and
+// one with hyphens at both ends is denied. Whether the name is unique is not checked.
+func (r Rules) CheckOrganizationName(name string) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
-	var a Answer
-	if !r.inForce(OrganizationName) {
-		a.undocumented(organization, "no document of the edition tells its form")
-		return a.concluded(), nil
+	var a rule.Answer
+	if !r.s.rules.Has(OrganizationName) {
+		a.NotDocumented(organization, noForm)
+		return a.Concluded(), nil
 	}
 	if n := utf8.RuneCountInString(name); n < minOrganization {
-		r.broken(&a, OrganizationName, organization, fmt.Sprintf("%q has %d characters, fewer than %d", name, n, minOrganization))
+		r.s.rules.Break(&a, OrganizationName, organization, "%q has %d characters, fewer than %d", name, n, minOrganization)
 	}
-	c, bad := outside(name, func(c rune) bool {
-		return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || c == '-'
-	})
+	c, bad := outside(name, func(c rune) bool { return isAlnum(c) || c == '-' })
 	if bad {
-		r.broken(&a, OrganizationName, organization, fmt.Sprintf("%q in %q is no letter, digit or hyphen", c, name))
+		r.s.rules.Break(&a, OrganizationName, organization, "%q in %q is no letter, digit or hyphen", c, name)
 	}
 	switch first, last := strings.HasPrefix(name, "-"), strings.HasSuffix(name, "-"); {
 	case first && last:
-		r.broken(&a, OrganizationName, organization, fmt.Sprintf("%q begins and ends with a hyphen", name))
+		r.s.rules.Break(&a, OrganizationName, organization, "%q begins and ends with a hyphen", name)
 	case first || last:
-		a.undocumented(organization, fmt.Sprintf("%q has a hyphen at one end, and the guide says that it begins or ends with another character", name))
+		a.NotDocumented(organization, fmt.Sprintf("%s has a hyphen at one end, and the guide says that it begins or ends with another character", quoted(name)))
 	}
-	return a.concluded(), nil
+	return a.Concluded(), nil
 }
 
 // RADIUSPort is the port that a RADIUS server has by default.
@@ -147,34 +185,34 @@ type RADIUS struct {
 // CheckRADIUS tells whether AD Connector would take the settings. Violations stand at
 // RadiusServers, RadiusPort, SharedSecret, RadiusTimeout and RadiusRetries, in this order;
 // none shows the secret. A timeout that is no whole number of seconds is a violation.
-func (r Rules) CheckRADIUS(s RADIUS) (Answer, error) {
+func (r Rules) CheckRADIUS(s RADIUS) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
-	var a Answer
-	if !r.inForce(RADIUSSettings) {
-		a.undocumented("", "no document of the edition tells the settings")
-		return a.concluded(), nil
+	var a rule.Answer
+	if !r.s.rules.Has(RADIUSSettings) {
+		a.NotDocumented("", "no document of the edition tells the settings")
+		return a.Concluded(), nil
 	}
 	if len(s.Servers) == 0 {
-		r.broken(&a, RADIUSSettings, "RadiusServers", "no server is given")
+		r.s.rules.Break(&a, RADIUSSettings, "RadiusServers", "no server is given")
 	}
 	for i, addr := range s.Servers {
 		if !addr.IsValid() {
-			r.broken(&a, RADIUSSettings, rule.Path("RadiusServers").Index(i), "the address is not valid")
+			r.s.rules.Break(&a, RADIUSSettings, rule.Path("RadiusServers").Index(i), "the address is not valid")
 		}
 	}
 	if s.Port == 0 {
-		r.broken(&a, RADIUSSettings, "RadiusPort", "0 is not a port")
+		r.s.rules.Break(&a, RADIUSSettings, "RadiusPort", "0 is not a port")
 	}
 	if s.SharedSecret == "" {
-		r.broken(&a, RADIUSSettings, "SharedSecret", "no shared secret is given")
+		r.s.rules.Break(&a, RADIUSSettings, "SharedSecret", "no shared secret is given")
 	}
 	if s.Timeout < time.Second || s.Timeout > 20*time.Second || s.Timeout%time.Second != 0 {
-		r.broken(&a, RADIUSSettings, "RadiusTimeout", fmt.Sprintf("%s is not 1 to 20 whole seconds", s.Timeout))
+		r.s.rules.Break(&a, RADIUSSettings, "RadiusTimeout", "%s is not 1 to 20 whole seconds", s.Timeout)
 	}
 	if s.Retries < 0 || s.Retries > 10 {
-		r.broken(&a, RADIUSSettings, "RadiusRetries", fmt.Sprintf("%d is not 0 to 10", s.Retries))
+		r.s.rules.Break(&a, RADIUSSettings, "RadiusRetries", "%d is not 0 to 10", s.Retries)
 	}
-	return a.concluded(), nil
+	return a.Concluded(), nil
 }

@@ -1,20 +1,19 @@
 package bundles
 
 import (
-	"slices"
-
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
 const (
-	faq              = "faq-2017"
-	guide            = "admin-guide-2020"
-	modifyPage       = "admin-guide-modify"
+	faq              = facts.FAQ
+	guide            = facts.Guide
+	modifyPage       = facts.ModifyPage
 	bundlesPage      = "admin-guide-bundles"
 	optionsPage      = "admin-guide-bundle-options"
 	sdkLog           = "sdk-go-changelog"
 	sdk              = "sdk-go-v1.68.3"
-	maintenancePage  = "admin-guide-maintenance"
+	maintenancePage  = facts.MaintenancePage
 	imagePage        = "admin-guide-custom-image"
 	encryptPage      = "admin-guide-encryption"
 	deletePage       = "admin-guide-delete"
@@ -48,16 +47,13 @@ var documents = []rule.Document{
 	{Key: terraform13776, Title: "Terraform AWS provider, pull request 13776 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/pull/13776"},
 }
 
-// Documents returns the sources that the package's citations name, as a copy.
-func Documents() []rule.Document { return slices.Clone(documents) }
-
-// Readings and versions that many rows share. A fact of which it is only known that it
-// appeared since an older reading starts at the later one, as "first seen".
+// Readings and versions that many rows share. If it is only known that a fact appeared after
+// an older reading, it starts at the later one, as "first seen".
 const (
-	readFAQ     = "2017-12-31" // the FAQ of 2017, of which no day is known
-	readGuide   = "2020-04-29" // the guide of April 2020
-	read2025    = "2025-10-21" // a reading of before the end of life of GraphicsPro
-	readSDK     = "2026-05-29" // SDK v1.68.3
-	readModel   = "2026-08-04" // the model has a member that AWS announced on that day
-	lastReading = "2026-09-10" // the newest reading, of about September 2026
+	readFAQ     = facts.ReadFAQ
+	readGuide   = facts.ReadGuide
+	read2025    = facts.Read2025 // before the end of life of GraphicsPro
+	readSDK     = "2026-05-29"   // SDK v1.68.3
+	readModel   = "2026-08-04"   // the model has a member that AWS announced on that day
+	lastReading = facts.LastReading
 )

@@ -119,8 +119,8 @@ func ExampleRules_CheckRequests() {
 		{BundleId: new("wsb-0123456789"), DirectoryId: new("d-0123456789"), UserName: new("grace")},
 		{BundleId: new("wsb-0123456789"), DirectoryId: new("d-0123456789"), UserName: new("Grace"), Tags: []types.Tag{{Key: new("aws:team")}}},
 	}
-	bundle := bundles.Launch{System: types.OperatingSystemTypeWindows, ComputeType: types.ComputeStandard}
-	a, err := bundles.Newest().CheckRequests(batch, func(types.WorkspaceRequest) bundles.Launch { return bundle })
+	bundle := bundles.LaunchContext{System: types.OperatingSystemTypeWindows, ComputeType: types.ComputeStandard}
+	a, err := bundles.Newest().CheckRequests(batch, func(types.WorkspaceRequest) bundles.LaunchContext { return bundle })
 	fmt.Println(a.Verdict, err)
 	for _, v := range a.Violations {
 		fmt.Println(v)
@@ -195,7 +195,7 @@ func ExampleRules_CheckOperation() {
 // What a check of sizes and state cannot see is a list for whoever prepares the image.
 func ExampleRules_ImageRequirements() {
 	rules := bundles.Newest()
-	a, err := rules.CheckImageSource(bundles.ImageSource{
+	a, err := rules.CheckImageOrigin(bundles.ImageOrigin{
 		Workspace:        bundles.Workspace{State: types.WorkspaceStateAvailable, OperatingSystem: types.OperatingSystemNameUbuntu2204},
 		Encrypted:        new(false),
 		RootUsedPercents: new(60),
@@ -214,13 +214,13 @@ func ExampleRules_ImageRequirements() {
 
 func ExampleRules_NextMaintenance() {
 	now := time.Date(2026, 9, 10, 8, 0, 0, 0, time.UTC)
-	window, answer, err := bundles.Newest().NextMaintenance(bundles.Maintenance{
+	next, err := bundles.Newest().NextMaintenance(bundles.Maintenance{
 		Mode:       types.RunningModeAutoStop,
 		RegionZone: time.UTC,
 		Launched:   now.AddDate(0, -1, 0),
 	}, now)
-	fmt.Println(answer.Verdict, err)
-	fmt.Println("first", window.Opens.Format(time.DateTime), "last until", window.Last.Format(time.DateTime))
+	fmt.Println(next.Verdict, err)
+	fmt.Println("first", next.Window.Opens.Format(time.DateTime), "last until", next.Window.Last.Format(time.DateTime))
 	// Output:
 	// allowed <nil>
 	// first 2026-09-21 00:00:00 last until 2026-10-04 05:00:00

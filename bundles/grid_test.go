@@ -12,7 +12,7 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-var letters = map[string]rule.Verdict{"Y": rule.Allowed, "N": rule.Denied, "?": rule.Undocumented}
+var letters = map[string]rule.Verdict{"Y": rule.Allowed, "N": rule.Denied, "?": rule.Undocumented, "E": rule.Denied}
 
 // grid reads a table of letters: lines of an edition, with a running mode or without, head
 // the rows below. It calls cell for every letter; a row's name ends at the column name.
@@ -86,7 +86,7 @@ func TestSwitchesGrid(t *testing.T) {
 		a, err := r.CheckSwitch(w, columns[i], now)
 		if r.Edition() == rule.MustParseEdition("2020-04-29") || r.Edition() == rule.MustParseEdition("2018-02-03") {
 			// The states that a change needs are not documented yet.
-			a.Open = slices.DeleteFunc(a.Open, func(o bundles.Open) bool { return o.Path == "State" })
+			a.Open = slices.DeleteFunc(a.Open, func(o rule.Open) bool { return o.Path == "State" })
 			if a.Verdict == rule.Undocumented && len(a.Open) == 0 {
 				a.Verdict = rule.Allowed
 			}
@@ -103,7 +103,7 @@ func TestOffersGrid(t *testing.T) {
 	rows := map[string]bool{}
 	grid(t, "testdata/offers.txt", len(protocols)+len(computes), 20, func(r bundles.Rules, _, row string, i int, want rule.Verdict) {
 		rows[row] = true
-		var a bundles.Answer
+		var a rule.Answer
 		var err error
 		if i < len(protocols) {
 			a, err = r.CheckOffer(types.OperatingSystemName(row), "", protocols[i])
@@ -124,7 +124,8 @@ func TestOffersGrid(t *testing.T) {
 				continue
 			}
 			a, err := bundles.Newest().CheckOffer(o.Name, c.Name, "")
-			if offered := slices.Contains(o.Compute, c.Name); err != nil || (a.Verdict == rule.Denied) == offered {
+			refused := slices.Contains(findings(a), "bundles.compute-type-not-offered ComputeTypeName")
+			if offered := slices.Contains(o.Compute, c.Name); err != nil || refused == offered {
 				t.Errorf("%s is offered %s: %t, and %+v, %v", o.System, c.Name, offered, a, err)
 			}
 		}

@@ -10,39 +10,39 @@ import (
 )
 
 // The sizes between a number of GB and the same number of GiB, and what is not known.
-func TestCheckImageSource(t *testing.T) {
+func TestCheckImageOrigin(t *testing.T) {
 	const gib = 1 << 30
 	for _, tt := range []struct {
 		edition string
 		system  types.OperatingSystemName
-		change  func(s *bundles.ImageSource)
+		change  func(s *bundles.ImageOrigin)
 		want    []string
 	}{
-		{"2026-09-10", "WINDOWS_10", func(s *bundles.ImageSource) {}, nil},
-		{"2026-09-10", "WINDOWS_10", func(s *bundles.ImageSource) { s.FreeBytes = new(int64(2*gib - 1)) }, []string{"? FreeBytes"}},
-		{"2026-09-10", "WINDOWS_10", func(s *bundles.ImageSource) { s.FreeBytes = new(int64(2_000_000_000)) }, []string{"? FreeBytes"}},
-		{"2026-09-10", "WINDOWS_10", func(s *bundles.ImageSource) { s.FreeBytes = new(int64(2 * gib)) }, nil},
-		{"2026-09-10", "WINDOWS_SERVER_2022", func(s *bundles.ImageSource) { s.FreeBytes = new(int64(2 * gib)) }, nil},
-		{"2026-09-10", "WINDOWS_SERVER_2025", func(s *bundles.ImageSource) { s.FreeBytes = new(int64(12 * gib)) }, []string{"? FreeBytes"}},
-		{"2026-09-10", "WINDOWS_11", func(s *bundles.ImageSource) { s.FreeBytes = new(int64(12*gib + 1)) }, nil},
-		{"2020-04-29", "WINDOWS_10", func(s *bundles.ImageSource) { s.FreeBytes = new(int64(12 * gib)) }, nil},
-		{"2020-04-29", "WINDOWS_10", func(s *bundles.ImageSource) { s.FreeBytes = new(int64(12*gib - 1)) }, []string{"? FreeBytes"}},
-		{"2020-04-29", "WINDOWS_7", func(s *bundles.ImageSource) { s.ProfileBytes = new(int64(9_999_999_999)) }, nil},
-		{"2020-04-29", "WINDOWS_7", func(s *bundles.ImageSource) { s.ProfileBytes = new(int64(10_000_000_000)) }, []string{"? ProfileBytes"}},
-		{"2026-09-10", "WINDOWS_7", func(s *bundles.ImageSource) { s.ProfileBytes = new(int64(10_000_000_000)) }, nil},
-		{"2026-09-10", "WINDOWS_7", func(s *bundles.ImageSource) { s.FreeBytes, s.ProfileBytes = nil, nil }, []string{"? FreeBytes", "? ProfileBytes"}},
-		{"2026-09-10", "ROCKY_8", func(s *bundles.ImageSource) { s.FreeBytes, s.ProfileBytes, s.Encrypted = nil, nil, nil }, []string{"? RootVolumeEncryptionEnabled"}},
-		{"2026-09-10", "ROCKY_8", func(s *bundles.ImageSource) { s.RootUsedPercents = nil }, []string{"? RootUsedPercents"}},
-		{"2026-09-10", "ROCKY_8", func(s *bundles.ImageSource) { s.RootUsedPercents = new(96) }, nil},
-		{"2026-09-10", "ROCKY_8", func(s *bundles.ImageSource) { s.RootUsedPercents = new(97) }, []string{"bundles.image-root-full RootUsedPercents"}},
-		{"2026-09-10", "", func(s *bundles.ImageSource) {}, []string{"? OperatingSystemName"}},
-		{"2026-09-10", "UNKNOWN", func(s *bundles.ImageSource) {}, []string{"? OperatingSystemName"}},
-		{"2026-09-10", "WINDOWS_10", func(s *bundles.ImageSource) { s.Workspace.State = "STOPPED" }, []string{"bundles.state-refuses State"}},
+		{"2026-09-10", "WINDOWS_10", func(s *bundles.ImageOrigin) {}, nil},
+		{"2026-09-10", "WINDOWS_10", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(2*gib - 1)) }, []string{"? FreeBytes"}},
+		{"2026-09-10", "WINDOWS_10", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(2_000_000_000)) }, []string{"? FreeBytes"}},
+		{"2026-09-10", "WINDOWS_10", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(2 * gib)) }, nil},
+		{"2026-09-10", "WINDOWS_SERVER_2022", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(2 * gib)) }, nil},
+		{"2026-09-10", "WINDOWS_SERVER_2025", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(12 * gib)) }, []string{"? FreeBytes"}},
+		{"2026-09-10", "WINDOWS_11", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(12*gib + 1)) }, nil},
+		{"2020-04-29", "WINDOWS_10", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(12 * gib)) }, nil},
+		{"2020-04-29", "WINDOWS_10", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(12*gib - 1)) }, []string{"? FreeBytes"}},
+		{"2020-04-29", "WINDOWS_7", func(s *bundles.ImageOrigin) { s.ProfileBytes = new(int64(9_999_999_999)) }, nil},
+		{"2020-04-29", "WINDOWS_7", func(s *bundles.ImageOrigin) { s.ProfileBytes = new(int64(10_000_000_000)) }, []string{"? ProfileBytes"}},
+		{"2026-09-10", "WINDOWS_7", func(s *bundles.ImageOrigin) { s.ProfileBytes = new(int64(10_000_000_000)) }, nil},
+		{"2026-09-10", "WINDOWS_7", func(s *bundles.ImageOrigin) { s.FreeBytes, s.ProfileBytes = nil, nil }, []string{"? FreeBytes", "? ProfileBytes"}},
+		{"2026-09-10", "ROCKY_8", func(s *bundles.ImageOrigin) { s.FreeBytes, s.ProfileBytes, s.Encrypted = nil, nil, nil }, []string{"? RootVolumeEncryptionEnabled"}},
+		{"2026-09-10", "ROCKY_8", func(s *bundles.ImageOrigin) { s.RootUsedPercents = nil }, []string{"? RootUsedPercents"}},
+		{"2026-09-10", "ROCKY_8", func(s *bundles.ImageOrigin) { s.RootUsedPercents = new(96) }, nil},
+		{"2026-09-10", "ROCKY_8", func(s *bundles.ImageOrigin) { s.RootUsedPercents = new(97) }, []string{"bundles.image-root-full RootUsedPercents"}},
+		{"2026-09-10", "", func(s *bundles.ImageOrigin) {}, []string{"? OperatingSystemName"}},
+		{"2026-09-10", "UNKNOWN", func(s *bundles.ImageOrigin) {}, []string{"? OperatingSystemName"}},
+		{"2026-09-10", "WINDOWS_10", func(s *bundles.ImageOrigin) { s.Workspace.State = "STOPPED" }, []string{"bundles.state-refuses State"}},
 	} {
-		s := bundles.ImageSource{Workspace: desktop("STANDARD", 80, 10), Encrypted: new(false), FreeBytes: new(int64(20 * gib)), ProfileBytes: new(int64(gib)), RootUsedPercents: new(50)}
+		s := bundles.ImageOrigin{Workspace: desktop("STANDARD", 80, 10), Encrypted: new(false), FreeBytes: new(int64(20 * gib)), ProfileBytes: new(int64(gib)), RootUsedPercents: new(50)}
 		s.Workspace.OperatingSystem = tt.system
 		tt.change(&s)
-		a, err := at(t, tt.edition).CheckImageSource(s)
+		a, err := at(t, tt.edition).CheckImageOrigin(s)
 		if got := findings(a); err != nil || !slices.Equal(got, tt.want) {
 			t.Errorf("%s %s %+v: %q, %v, want %q", tt.edition, tt.system, s, got, err, tt.want)
 		}

@@ -2,6 +2,7 @@ package bundles_test
 
 import (
 	"errors"
+	"math"
 	"testing"
 	"time"
 
@@ -63,10 +64,11 @@ func nextMaintenance(t *rapid.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, a, err := rules.NextMaintenance(m, now)
-	if err != nil || a.Verdict != rule.Allowed {
-		t.Fatal(a, err)
+	next, err := rules.NextMaintenance(m, now)
+	if err != nil || next.Verdict != rule.Allowed {
+		t.Fatal(next, err)
 	}
+	got := next.Window
 	zone, until := region, 5
 	var permitted func(time.Time) bool
 	switch {
@@ -98,33 +100,40 @@ func nextMaintenance(t *rapid.T) {
 }
 
 func TestMaintenanceOfSeptember2026(t *testing.T) {
-	m := bundles.Maintenance{Mode: "AUTO_STOP", RegionZone: time.UTC, Launched: now.AddDate(0, -2, 0)}
-	w, a, err := bundles.Newest().NextMaintenance(m, now)
 	monday := time.Date(2026, 9, 21, 0, 0, 0, 0, time.UTC)
-	if err != nil || a.Verdict != rule.Allowed || !w.Opens.Equal(monday) || !w.Closes.Equal(monday.Add(5*time.Hour)) || !w.Last.Equal(monday.Add(13*24*time.Hour+5*time.Hour)) {
-		t.Errorf("%+v, %+v, %v", w, a, err)
+	launched := now.AddDate(0, -2, 0)
+	for name, tt := range map[string]struct {
+		m       bundles.Maintenance
+		verdict rule.Verdict
+		opens   time.Time
+	}{
+		"two months old":   {bundles.Maintenance{Mode: "AUTO_STOP", Launched: launched}, rule.Allowed, monday},
+		"without a launch": {bundles.Maintenance{Mode: "AUTO_STOP"}, rule.Undocumented, monday},
+		"of the far future": {
+			bundles.Maintenance{Mode: "AUTO_STOP", Launched: time.Date(9000, 3, 1, 0, 0, 0, 0, time.UTC)}, rule.Allowed, time.Date(9000, 3, 17, 0, 0, 0, 0, time.UTC),
+		},
+		"disabled": {bundles.Maintenance{Mode: "AUTO_STOP", Launched: launched, Disabled: true}, rule.Allowed, time.Time{}},
+		"manual":   {bundles.Maintenance{Mode: "MANUAL"}, rule.Undocumented, time.Time{}},
+	} {
+		tt.m.RegionZone = time.UTC
+		next, err := bundles.Newest().NextMaintenance(tt.m, now)
+		if w := next.Window; err != nil || next.Verdict != tt.verdict || !w.Opens.Equal(tt.opens) || w.Opens.IsZero() != (w == bundles.Window{}) ||
+			!w.Opens.IsZero() && (!w.Closes.Equal(tt.opens.Add(5*time.Hour)) || !w.Last.Equal(tt.opens.Add(13*24*time.Hour+5*time.Hour))) {
+			t.Errorf("%s: %+v, %v", name, next, err)
+		}
 	}
-	m.Launched = time.Time{}
-	if w, a, err = bundles.Newest().NextMaintenance(m, now); err != nil || a.Verdict != rule.Undocumented || !w.Opens.Equal(monday) {
-		t.Errorf("without a launch: %+v, %+v, %v", w, a, err)
-	}
-	m.Launched = time.Date(9000, 3, 1, 0, 0, 0, 0, time.UTC)
-	if w, a, err = bundles.Newest().NextMaintenance(m, now); err != nil || a.Verdict != rule.Allowed || !w.Opens.Equal(time.Date(9000, 3, 17, 0, 0, 0, 0, time.UTC)) {
-		t.Errorf("of the far future: %+v, %+v, %v", w, a, err)
-	}
-	m.Disabled = true
-	if w, a, err = bundles.Newest().NextMaintenance(m, now); err != nil || a.Verdict != rule.Allowed || w != (bundles.Window{}) {
-		t.Errorf("disabled: %+v, %+v, %v", w, a, err)
-	}
-	if _, a, err = bundles.Newest().NextMaintenance(bundles.Maintenance{Mode: "MANUAL", RegionZone: time.UTC}, now); err != nil || a.Verdict != rule.Undocumented {
-		t.Errorf("manual: %+v, %v", a, err)
-	}
+	far := time.Unix(math.MaxInt64, 0)
 	for _, bad := range []struct {
 		m   bundles.Maintenance
 		now time.Time
-	}{{bundles.Maintenance{Mode: "AUTO_STOP"}, now}, {m, time.Time{}}} {
+	}{
+		{bundles.Maintenance{Mode: "AUTO_STOP"}, now},
+		{bundles.Maintenance{Mode: "AUTO_STOP", RegionZone: time.UTC}, time.Time{}},
+		{bundles.Maintenance{Mode: "AUTO_STOP", RegionZone: time.UTC}, far},
+		{bundles.Maintenance{Mode: "AUTO_STOP", RegionZone: time.UTC, Launched: far}, now},
+	} {
 		var input *rule.InputError
-		if _, _, err := bundles.Newest().NextMaintenance(bad.m, bad.now); !errors.As(err, &input) {
+		if _, err := bundles.Newest().NextMaintenance(bad.m, bad.now); !errors.As(err, &input) {
 			t.Errorf("%+v: %v", bad, err)
 		}
 	}

@@ -12,81 +12,65 @@ import (
 // CheckModify tells whether ModifyWorkspaceProperties would do what p asks of w at now. It
 // is CheckResize, CheckSwitch and CheckRunningMode, with the change of the protocol, for
 // whatever p names; paths of properties start with WorkspaceProperties. A volume and the
-// compute type cannot change in one request; of other combinations no document speaks, so
-// that the answer is open, and one property a request is the safe way.
+// compute type cannot change in one request. No document speaks of other combinations, so that
+// the answer is open; to change one property a request is the safe way.
 //
 // Without a WorkSpace, that is, with the zero Workspace, it tells what is wrong with the
-// request alone; what depends on the WorkSpace is open, as Open.Input says. A request that
-// names no property is a *rule.InputError.
-func (r Rules) CheckModify(w Workspace, p types.WorkspaceProperties, now time.Time) (Answer, error) {
+// request alone. What depends on the WorkSpace is open by the input. A request that names no
+// property, a size that is not positive, and a negative size of w are a *rule.InputError.
+func (r Rules) CheckModify(w Workspace, p types.WorkspaceProperties, now time.Time) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
-	to := Volumes{deref(p.RootVolumeSizeGib), deref(p.UserVolumeSizeGib)}
+	err := checkSizes(p.RootVolumeSizeGib, p.UserVolumeSizeGib)
+	if err == nil {
+		err = w.check()
+	}
+	if err != nil {
+		return rule.Answer{}, rule.Below(properties, err)
+	}
+	s := r.s
 	resizes := p.RootVolumeSizeGib != nil || p.UserVolumeSizeGib != nil
-	if err := checkSizes(p.RootVolumeSizeGib, p.UserVolumeSizeGib); err != nil {
-		return Answer{}, below(properties, err)
-	}
-	mode := p.RunningMode != "" || p.RunningModeAutoStopTimeoutInMinutes != nil
-	var a Answer
-	var asked Answer
+	var a, asked rule.Answer
 	n := 0
 	if resizes {
 		n++
-		r.resize(&asked, &w, to, now)
-		r.operation(&a, ModifyVolumes, &w)
+		s.resize(&asked, &w, Volumes{orElse(p.RootVolumeSizeGib, 0), orElse(p.UserVolumeSizeGib, 0)}, now)
+		s.operation(&a, ModifyVolumes, &w)
 	}
 	if p.ComputeTypeName != "" {
 		n++
-		r.switchTo(&asked, &w, p.ComputeTypeName, now)
-		r.operation(&a, ModifyCompute, &w)
+		s.switchTo(&asked, &w, p.ComputeTypeName, now)
+		s.operation(&a, ModifyCompute, &w)
 	}
-	if mode {
+	if p.RunningMode != "" || p.RunningModeAutoStopTimeoutInMinutes != nil {
 		n++
-		r.runningMode(&asked, p.RunningMode, p.RunningModeAutoStopTimeoutInMinutes)
-		r.operation(&a, ModifyMode, &w)
+		s.runningMode(&asked, p.RunningMode, p.RunningModeAutoStopTimeoutInMinutes)
+		s.operation(&a, ModifyMode, &w)
 	}
 	if p.Protocols != nil {
 		n++
-		r.protocol(&asked, &w, p.Protocols)
-		r.operation(&a, ModifyProtocol, &w)
+		s.protocol(&asked, &w, p.Protocols)
+		s.operation(&a, ModifyProtocol, &w)
 	}
 	if p.OperatingSystemName != "" {
 		n++
-		asked.undocumented("OperatingSystemName", "no document speaks of changing the operating system")
+		asked.NotDocumented(systemName, "no document speaks of changing the operating system")
 	}
 	if p.GlobalAccelerator != nil {
 		n++
-		asked.lacks("GlobalAccelerator", "it is the directory's setting that decides")
+		asked.NotGiven("GlobalAccelerator", "it is the directory's setting that decides")
 	}
 	switch {
 	case n == 0:
-		return Answer{}, &rule.InputError{Path: properties, Value: "", Reason: "names no property"}
-	case resizes && p.ComputeTypeName != "" && r.inForce(VolumeWithComputeType):
-		r.broken(&asked, VolumeWithComputeType, computeName, "a volume and the compute type cannot change in one request")
+		return rule.Answer{}, &rule.InputError{Path: properties, Value: "", Reason: "names no property"}
+	case resizes && p.ComputeTypeName != "" && s.rules.Has(VolumeWithComputeType):
+		s.rules.Break(&asked, VolumeWithComputeType, computeName, "a volume and the compute type cannot change in one request")
 	case n > 1:
-		asked.undocumented("", fmt.Sprintf("no document says whether one request can change %d properties", n))
+		asked.NotDocumented("", fmt.Sprintf("no document says whether one request can change %d properties", n))
 	}
-	var all Answer
-	all.merge(properties, asked)
-	all.merge("", a)
-	return all.concluded(), nil
-}
-
-const properties rule.Path = "WorkspaceProperties"
-
-func deref(p *int32) int32 {
-	if p == nil {
-		return 0
-	}
-	return *p
-}
-
-// below returns an input error as it stands below a path, and another error as it is.
-func below(p rule.Path, err error) error {
-	input, ok := err.(*rule.InputError)
-	if !ok {
-		return err
-	}
-	return &rule.InputError{Path: p.Join(input.Path), Value: input.Value, Reason: input.Reason}
+	var all rule.Answer
+	all.Merge(properties, asked)
+	all.Merge("", a)
+	return all.Concluded(), nil
 }

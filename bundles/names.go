@@ -2,52 +2,83 @@ package bundles
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
+// The rules of names.
+const (
+	NameLength             rule.Code = "bundles.name-length"
+	NameAlphabet           rule.Code = "bundles.name-alphabet"
+	ImageDescriptionHyphen rule.Code = "bundles.image-description-hyphen"
+)
+
+var nameRules = []tables.Rule{
+	{
+		Code:      NameLength,
+		Title:     "A name or description is too short or too long.",
+		Remedy:    "Give a name or description of the length that is named.",
+		Revisions: []rule.Revision{tables.Must(model, "WorkspaceName", readModel, "")},
+	},
+	{
+		Code:      NameAlphabet,
+		Title:     "A name or description has a character that it may not have.",
+		Remedy:    "Replace the character that is named.",
+		Revisions: []rule.Revision{tables.Must(model, "WorkspaceName", readModel, "")},
+	},
+	{
+		Code:      ImageDescriptionHyphen,
+		Title:     "The description of an image has a hyphen.",
+		Remedy:    "Write the description without a hyphen.",
+		Revisions: []rule.Revision{tables.Should(imagePage, "Create a custom image and custom bundle", lastReading, "")},
+	},
+}
+
+func (s *snapshot) compileNames(e rule.Edition) {
+	s.names = byKey(names.On(e), func(r nameRow) Name { return r.kind })
+	s.ids = map[ID][]idRow{}
+	for _, r := range ids.On(e) {
+		s.ids[r.kind] = append(s.ids[r.kind], r)
+	}
+	s.bundleIDs, s.directories = s.ids[BundleID], s.ids[DirectoryID]
+	s.linux, _ = linuxUsers.One(e)
+}
+
+const noForm = "no document of the edition tells its form"
+
 // CheckName tells whether a text is fit for a kind of name or description: its length in
-// characters and its alphabet. Violations stand at the kind, as the API spells it. A hyphen
-// in the description of an image is within the service's model, and the guide says that it
-// makes an error: a violation at the level Should. The answer is open in editions that do
-// not give the form. An unknown kind is a *rule.InputError.
-func (r Rules) CheckName(kind Name, text string) (Answer, error) {
+// characters and its alphabet. Violations stand at the kind, as the API spells it. A hyphen in
+// the description of an image is within the service's model, and the guide says that it makes
+// an error: a violation at the level Should. The answer is open in editions that do not give
+// the form. An unknown kind is a *rule.InputError.
+func (r Rules) CheckName(kind Name, text string) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
-	var a Answer
-	if !r.name(&a, rule.Path(kind), kind, text) {
-		return Answer{}, &rule.InputError{Path: "Name", Value: string(kind), Reason: "is not a kind of name"}
+	if !slices.ContainsFunc(names.Rows, func(row nameRow) bool { return row.kind == kind }) {
+		return rule.Answer{}, &rule.InputError{Path: "Name", Value: string(kind), Reason: "is not a kind of name"}
 	}
-	return a.concluded(), nil
+	var a rule.Answer
+	r.s.name(&a, rule.Path(kind), kind, text)
+	return a.Concluded(), nil
 }
 
-// name reports whether there is such a kind.
-func (r Rules) name(a *Answer, at rule.Path, kind Name, text string) bool {
-	for i := range nameRows {
-		row := &nameRows[i]
-		if row.kind != kind {
-			continue
-		}
-		if !row.span.Contains(r.edition) {
-			a.undocumented(at, "no document of the edition tells its form")
-			return true
-		}
-		r.nameText(a, at, row, text)
-		return true
+func (s *snapshot) name(a *rule.Answer, at rule.Path, kind Name, text string) {
+	row, ok := s.names[kind]
+	if !ok {
+		a.NotDocumented(at, noForm)
+		return
 	}
-	return false
-}
-
-func (r Rules) nameText(a *Answer, at rule.Path, row *nameRow, text string) {
 	n := utf8.RuneCountInString(text)
 	if n < row.least || n > row.most {
-		r.citing(a, NameLength, at, fmt.Sprintf("%q has %d characters, not %d to %d", text, n, row.least, row.most), row.cite)
+		s.rules.BreakBy(a, row.Cite, NameLength, at, "%q has %d characters, not %d to %d", text, n, row.least, row.most)
 	}
 	first := true
 	c, bad := outside(text, func(c rune) bool {
@@ -56,62 +87,57 @@ func (r Rules) nameText(a *Answer, at rule.Path, row *nameRow, text string) {
 			others = row.firstOther
 		}
 		first = false
-		return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.ContainsRune(others, c)
+		return isAlnum(c) || strings.ContainsRune(others, c)
 	})
 	if bad {
-		r.citing(a, NameAlphabet, at, fmt.Sprintf("%q does not belong where it stands in %q", c, text), row.cite)
+		s.rules.BreakBy(a, row.Cite, NameAlphabet, at, "%q does not belong where it stands in %q", c, text)
 	}
-	if row.kind == ImageDescription && strings.Contains(text, "-") && r.inForce(ImageDescriptionHyphen) {
-		r.broken(a, ImageDescriptionHyphen, at, fmt.Sprintf("a hyphen in %q makes an error, says the guide", text))
+	if kind == ImageDescription && strings.Contains(text, "-") && s.rules.Has(ImageDescriptionHyphen) {
+		s.rules.Break(a, ImageDescriptionHyphen, at, "a hyphen in %q makes an error, says the guide", text)
 	}
+}
+
+// isAlnum reports whether a character is a letter or digit of ASCII.
+func isAlnum(c rune) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }
 
 // CheckID tells whether a text has the form of an identifier, at the path that the kind is.
-// Where the model's pattern does not say that nothing stands before the prefix, a text
-// with something before it leaves the answer open. So does an edition that does not give
-// the form. An unknown kind is a *rule.InputError.
-func (r Rules) CheckID(kind ID, text string) (Answer, error) {
+// Where the model's pattern permits something before the prefix, a text with something before
+// it leaves the answer open. So does an edition that does not give the form. An unknown kind
+// is a *rule.InputError.
+func (r Rules) CheckID(kind ID, text string) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
-	var a Answer
-	if !r.id(&a, rule.Path(kind), kind, text) {
-		return Answer{}, &rule.InputError{Path: "ID", Value: string(kind), Reason: "is not a kind of identifier"}
+	if !slices.ContainsFunc(ids.Rows, func(row idRow) bool { return row.kind == kind }) {
+		return rule.Answer{}, &rule.InputError{Path: "ID", Value: string(kind), Reason: "is not a kind of identifier"}
 	}
-	return a.concluded(), nil
+	var a rule.Answer
+	r.s.id(&a, rule.Path(kind), r.s.ids[kind], kind, text)
+	return a.Concluded(), nil
 }
 
-// id reports whether there is such a kind.
-func (r Rules) id(a *Answer, at rule.Path, kind ID, text string) bool {
-	known, loose := false, false
-	var last *idRow
-	for i := range idRows {
-		row := &idRows[i]
-		if row.kind != kind {
-			continue
-		}
-		known = true
-		if !row.span.Contains(r.edition) {
-			continue
-		}
-		last = row
+// id judges an identifier by the forms of its kind; none is open.
+func (s *snapshot) id(a *rule.Answer, at rule.Path, forms []idRow, kind ID, text string) {
+	loose := false
+	for i := range forms {
+		row := &forms[i]
 		if row.matches(text) {
-			return true
+			return
 		}
 		if j := strings.LastIndex(text, row.prefix); j > 0 && !row.anchored && row.matches(text[j:]) {
 			loose = true
 		}
 	}
 	switch {
-	case !known:
-	case last == nil:
-		a.undocumented(at, "no document of the edition tells its form")
+	case len(forms) == 0:
+		a.NotDocumented(at, noForm)
 	case loose:
-		a.undocumented(at, fmt.Sprintf("%q has something before the identifier, and the model does not say that it may not", text))
+		a.NotDocumented(at, quoted(text)+" has something before the identifier, and the model does not say that it may not")
 	default:
-		r.citing(a, IDMalformed, at, fmt.Sprintf("%q is not a %s", text, kind), last.cite)
+		s.rules.BreakBy(a, forms[len(forms)-1].Cite, IDMalformed, at, "%q is not a %s", text, kind)
 	}
-	return known
 }
 
 func (row *idRow) matches(text string) bool {
@@ -119,12 +145,12 @@ func (row *idRow) matches(text string) bool {
 	if !is || len(rest) < row.least || len(rest) > row.most {
 		return false
 	}
+	last := byte('z')
+	if row.hex {
+		last = 'f'
+	}
 	for i := range len(rest) {
-		c, last := rest[i], byte('z')
-		if row.hex {
-			last = 'f'
-		}
-		if (c < '0' || c > '9') && (c < 'a' || c > last) {
+		if c := rest[i]; (c < '0' || c > '9') && (c < 'a' || c > last) {
 			return false
 		}
 	}
@@ -141,69 +167,58 @@ const (
 // (WINDOWS or LINUX). Names have 1 to 63 characters; with Linux at most 20, of letters,
 // digits, spaces and _ . - #, and no hyphen at the start. If the type is not known and Linux
 // would refuse the name, the answer is open.
-func (r Rules) CheckUserName(system types.OperatingSystemType, name string) (Answer, error) {
+func (r Rules) CheckUserName(system types.OperatingSystemType, name string) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
-	var a Answer
-	r.userName(&a, system, name)
-	return a.concluded(), nil
+	var a rule.Answer
+	r.s.userName(&a, system, name)
+	return a.Concluded(), nil
 }
 
-func (r Rules) userName(a *Answer, system types.OperatingSystemType, name string) {
-	if n := utf8.RuneCountInString(name); n < 1 || n > maxUserName {
-		r.broken(a, UserNameLength, userNamePath, fmt.Sprintf("%q has %d characters, not 1 to %d", name, n, maxUserName))
+func (s *snapshot) userName(a *rule.Answer, system types.OperatingSystemType, name string) {
+	if n := len(name); n < 1 || n > maxUserName && utf8.RuneCountInString(name) > maxUserName {
+		s.rules.Break(a, UserNameLength, userNamePath, "%q has %d characters, not 1 to %d", name, utf8.RuneCountInString(name), maxUserName)
 		return
 	}
 	if system == types.OperatingSystemTypeWindows || name == decoupled {
 		return
 	}
-	row := r.linux()
-	if row == nil {
+	if s.linux.most == 0 {
 		if system == types.OperatingSystemTypeLinux {
-			a.undocumented(userNamePath, "no document of the edition tells the names of Linux users")
+			a.NotDocumented(userNamePath, "no document of the edition tells the names of Linux users")
 		}
 		return
 	}
-	why := row.fault(name)
+	why := s.linux.fault(name)
 	switch {
 	case why == "":
 	case system == types.OperatingSystemTypeLinux:
-		r.citing(a, LinuxUserName, userNamePath, why, row.cite)
+		s.rules.BreakBy(a, s.linux.Cite, LinuxUserName, userNamePath, "%s", why)
 	default:
-		a.lacks(userNamePath, "the operating system is not known, and with Linux "+why)
+		a.NotGiven(userNamePath, "the operating system is not known, and with Linux "+why)
 	}
 }
 
-func (r Rules) linux() *linuxRow {
-	for i := range linuxRows {
-		if linuxRows[i].span.Contains(r.edition) {
-			return &linuxRows[i]
+// fault tells what is wrong with the name of a Linux user, "" for nothing.
+func (row *linuxRow) fault(name string) string {
+	if len(name) > row.most {
+		if n := utf8.RuneCountInString(name); n > row.most {
+			return fmt.Sprintf("%s has %d characters, more than %d", quoted(name), n, row.most)
 		}
 	}
-	return nil
-}
-
-func isPlain(c byte) bool {
-	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
-}
-
-func (row *linuxRow) fault(name string) string {
-	if n := utf8.RuneCountInString(name); n > row.most {
-		return fmt.Sprintf("%q has %d characters, more than %d", name, n, row.most)
-	}
 	if strings.HasPrefix(name, "-") {
-		return fmt.Sprintf("%q starts with a hyphen", name)
+		return quoted(name) + " starts with a hyphen"
 	}
 	plain := 0 // letters and digits that most names are made of
-	for plain < len(name) && isPlain(name[plain]) {
+	for plain < len(name) && isAlnum(rune(name[plain])) {
 		plain++
 	}
 	c, bad := outside(name[plain:], func(c rune) bool {
 		return unicode.IsLetter(c) || unicode.IsNumber(c) || c == ' ' || strings.ContainsRune(row.others, c)
 	})
 	if bad {
-		return fmt.Sprintf("%q in %q is no letter, digit or space, nor one of %s", c, name, row.others)
+		return fmt.Sprintf("%q in %s is no letter, digit or space, nor one of %s", c, quoted(name), row.others)
 	}
 	return ""
 }

@@ -102,12 +102,12 @@ func TestAlphabets(t *testing.T) {
 	rules := bundles.Newest()
 	for what, tt := range map[string]struct {
 		others string
-		check  func(inside string) (bundles.Answer, error)
+		check  func(inside string) (rule.Answer, error)
 	}{
-		"tag":          {" +-=._:/@", func(s string) (bundles.Answer, error) { return rules.CheckTags([]types.Tag{{Key: &s, Value: &s}}) }},
-		"Linux user":   {" _.-#", func(s string) (bundles.Answer, error) { return rules.CheckUserName("LINUX", s) }},
+		"tag":          {" +-=._:/@", func(s string) (rule.Answer, error) { return rules.CheckTags([]types.Tag{{Key: &s, Value: &s}}) }},
+		"Linux user":   {" _.-#", func(s string) (rule.Answer, error) { return rules.CheckUserName("LINUX", s) }},
 		"organization": {"-", rules.CheckOrganizationName},
-		"password": {"~!@#$%^&*_-+=`|\\(){}[]:;\"'<>,.?/", func(s string) (bundles.Answer, error) {
+		"password": {"~!@#$%^&*_-+=`|\\(){}[]:;\"'<>,.?/", func(s string) (rule.Answer, error) {
 			return rules.CheckPassword(bundles.SimpleAD, "Aa1!"+s)
 		}},
 	} {

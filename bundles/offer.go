@@ -1,91 +1,127 @@
 package bundles
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
-// Offers returns what the edition offers with each operating system, in the order of the
-// guide's table; none before the newest reading of it. The result is the caller's.
-func (r Rules) Offers() []Offer {
-	var list []Offer
-	for i := range offerRows {
-		row := &offerRows[i]
-		if !row.span.Contains(r.edition) {
-			continue
+// The rules of what is offered with an operating system.
+const (
+	ComputeTypeNotOffered rule.Code = "bundles.compute-type-not-offered"
+	ProtocolNotOffered    rule.Code = "bundles.protocol-not-offered"
+	OperatingSystemEnded  rule.Code = "bundles.operating-system-ended"
+)
+
+var offerRules = []tables.Rule{
+	{
+		Code:      ComputeTypeNotOffered,
+		Title:     "A compute type is not offered with an operating system.",
+		Remedy:    "Choose a compute type that is offered with the operating system, or another system.",
+		Revisions: []rule.Revision{tables.Must(bundlesPage, "Bundles and images", lastReading, "")},
+	},
+	{
+		Code:      ProtocolNotOffered,
+		Title:     "A streaming protocol is not offered with an operating system.",
+		Remedy:    "Choose a protocol that is offered with the operating system, or another system.",
+		Revisions: []rule.Revision{tables.Must(bundlesPage, "Bundles and images", lastReading, "")},
+	},
+	{
+		Code:      OperatingSystemEnded,
+		Title:     "The life of an operating system is over.",
+		Remedy:    "Choose an operating system whose life is not over.",
+		Revisions: []rule.Revision{tables.Should(bundlesPage, "Bundles and images", lastReading, "")},
+	},
+}
+
+// An offering is a row of the table of offers with the compute types that it stands for.
+type offering struct {
+	offerRow
+	compute map[types.Compute]bool
+}
+
+func (s *snapshot) compileOffers(e rule.Edition) {
+	s.offers = map[types.OperatingSystemName]*offering{}
+	for _, row := range offers.On(e) {
+		o := Offer{System: row.system, Name: row.name, BYOL: row.byol, Protocols: row.protocols, Cite: row.Cite}
+		if row.ended != "" {
+			o.Ended = rule.MustParseEdition(row.ended)
 		}
-		o := Offer{System: row.system, Name: row.name, BYOL: row.byol, Protocols: slices.Clone(row.protocols), Cite: row.cite}
-		for _, c := range r.ComputeTypes() {
-			if row.has(&c) {
+		offered := map[types.Compute]bool{}
+		for _, c := range s.inOrder {
+			if s.has(&row, c) {
 				o.Compute = append(o.Compute, c.Name)
+				offered[c.Name] = true
 			}
 		}
-		if end, over := row.over(r.edition); over {
-			o.Ended = end
+		s.offerList = append(s.offerList, o)
+		if row.name != "" {
+			s.offers[row.name] = &offering{row, offered}
 		}
+	}
+}
+
+// has reports whether a row lists a compute type.
+func (s *snapshot) has(row *offerRow, c *compute) bool {
+	if c.Family != GeneralPurpose {
+		return slices.Contains(row.families, c.Family)
+	}
+	return c.compare(s.compute(row.smallest)) != Smaller && c.compare(s.compute(row.largest)) != Larger
+}
+
+// Offers returns what the edition offers with each operating system, in the order of the
+// guide's table; none before the newest reading of it. The result is the caller's.
+func (r Rules) Offers() (list []Offer) {
+	if r.s == nil {
+		return nil
+	}
+	for _, o := range r.s.offerList {
+		o.Protocols, o.Compute = slices.Clone(o.Protocols), slices.Clone(o.Compute)
 		list = append(list, o)
 	}
 	return list
 }
 
 // CheckOffer tells whether WorkSpaces offers a compute type and a protocol with an operating
-// system; an empty one is not asked about. The guide calls WSP by its newer name, DCV.
-// Violations stand at ComputeTypeName, Protocols and OperatingSystemName, in this order. The
-// answer is open for an operating system or compute type that the edition does not list.
-func (r Rules) CheckOffer(system types.OperatingSystemName, compute types.Compute, protocol types.Protocol) (Answer, error) {
+// system; an empty compute type or protocol is not asked about. The guide calls WSP by its newer
+// name, DCV. Violations stand at ComputeTypeName, Protocols and OperatingSystemName, in this
+// order; that a compute type has ended stands first. The answer is open for an operating system
+// or compute type that the edition does not list. See CheckDesktop for all that belongs to a
+// WorkSpace.
+func (r Rules) CheckOffer(system types.OperatingSystemName, compute types.Compute, protocol types.Protocol) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
-	var a Answer
-	r.offered(&a, system, compute, protocol)
-	return a.concluded(), nil
+	var a rule.Answer
+	r.s.ended(&a, computeName, r.s.compute(compute))
+	r.s.offered(&a, system, compute, protocol)
+	return a.Concluded(), nil
 }
 
-func (r Rules) offered(a *Answer, system types.OperatingSystemName, compute types.Compute, protocol types.Protocol) {
-	i := slices.IndexFunc(offerRows, func(row offerRow) bool {
-		return row.name == system && row.span.Contains(r.edition)
-	})
-	if system == "" {
-		a.lacks("OperatingSystemName", "the operating system is not known")
+func (s *snapshot) offered(a *rule.Answer, system types.OperatingSystemName, compute types.Compute, protocol types.Protocol) {
+	if isUnknown(system) {
+		a.NotGiven(systemName, "the operating system is not known")
 		return
 	}
-	if i < 0 {
-		a.undocumented("OperatingSystemName", fmt.Sprintf("no document of the edition tells what is offered with %q", system))
+	o := s.offers[system]
+	if o == nil {
+		a.NotDocumented(systemName, "no document of the edition tells what is offered with "+quoted(system))
 		return
 	}
-	row := &offerRows[i]
-	switch c := r.compute(compute); {
+	switch {
 	case compute == "":
-	case c == nil:
-		a.noSuchType(compute)
-	case !row.has(&c.ComputeType):
-		r.broken(a, ComputeTypeNotOffered, computeName, fmt.Sprintf("%s is not offered with %s", compute, row.system))
+	case s.compute(compute).Family == "":
+		unknownCompute(a, compute)
+	case !o.compute[compute]:
+		s.rules.Break(a, ComputeTypeNotOffered, computeName, "%s is not offered with %s", compute, o.system)
 	}
-	if protocol != "" && !slices.Contains(row.protocols, protocol) {
-		r.broken(a, ProtocolNotOffered, protocolsPath, fmt.Sprintf("%s is not offered with %s", protocol, row.system))
+	if protocol != "" && !slices.Contains(o.protocols, protocol) {
+		s.rules.Break(a, ProtocolNotOffered, protocolsPath, "%s is not offered with %s", protocol, o.system)
 	}
-	if end, over := row.over(r.edition); over {
-		r.broken(a, OperatingSystemEnded, "OperatingSystemName", fmt.Sprintf("the life of %s ended on %s", row.system, end))
+	if o.ended != "" {
+		s.rules.Break(a, OperatingSystemEnded, systemName, "the life of %s ended on %s", o.system, o.ended)
 	}
-}
-
-// has reports whether the row lists a compute type.
-func (row *offerRow) has(c *ComputeType) bool {
-	if c.Family != GeneralPurpose {
-		return slices.Contains(row.families, c.Family)
-	}
-	return Compare(c.Name, row.smallest) != Smaller && Compare(c.Name, row.largest) != Larger
-}
-
-// over returns the last day of the operating system, if it is past.
-func (row *offerRow) over(e rule.Edition) (rule.Edition, bool) {
-	if row.ended == "" {
-		return rule.Edition{}, false
-	}
-	end := rule.MustParseEdition(row.ended)
-	return end, end.Compare(e) < 0
 }

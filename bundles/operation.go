@@ -1,115 +1,174 @@
 package bundles
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
-// Operations returns the operations of which the documents give the states that they need,
-// as a copy.
+// The rules of operations on a WorkSpace.
+const (
+	StateRefuses           rule.Code = "bundles.state-refuses"
+	ModeRefuses            rule.Code = "bundles.mode-refuses"
+	ModificationInProgress rule.Code = "bundles.modification-in-progress"
+	SnapshotMissing        rule.Code = "bundles.snapshot-missing"
+	StandbyRefuses         rule.Code = "bundles.standby-refuses"
+)
+
+var operationRules = []tables.Rule{
+	{
+		Code:      StateRefuses,
+		Title:     "An operation is not permitted in a state.",
+		Remedy:    "Bring the WorkSpace into a state that is named, or wait until it is in one.",
+		Revisions: []rule.Revision{tables.Must(guide, "Rebuild a WorkSpace", readGuide, "")},
+	},
+	{
+		Code:      ModeRefuses,
+		Title:     "An operation is not permitted in a running mode.",
+		Remedy:    "Change the running mode to one of those that are named, and ask again.",
+		Revisions: []rule.Revision{tables.Must(sdk, "StartWorkspaces", readSDK, "")},
+	},
+	{
+		Code:      ModificationInProgress,
+		Title:     "An operation must wait until a modification has ended.",
+		Remedy:    "Wait until the modification has ended.",
+		Revisions: []rule.Revision{tables.Must(guide, "Limitations for Increasing Volumes", readGuide, "")},
+	},
+	{
+		Code:      SnapshotMissing,
+		Title:     "There is no snapshot to rebuild or restore from.",
+		Remedy:    "Wait until DescribeWorkspaceSnapshots lists a snapshot.",
+		Revisions: []rule.Revision{tables.Must(sdk, "RebuildWorkspaces", readSDK, "")},
+	},
+	{
+		Code:      StandbyRefuses,
+		Title:     "An operation is not permitted on a standby WorkSpace.",
+		Remedy:    "Leave the standby WorkSpace as it is.",
+		Revisions: []rule.Revision{tables.Must(standbyPage, "Limitations", lastReading, "")},
+		Figures:   []tables.Figure{{Name: "refused by a standby WorkSpace", Value: words(standbyRefused)}},
+	},
+}
+
+// A permission is all that an edition says about when an operation is permitted.
+type permission struct {
+	states []stateRow
+	modes  modeRow // no modes if it says nothing
+	busy   *busyRow
+}
+
+func (s *snapshot) compileOperations(e rule.Edition) {
+	s.publicWindows7 = len(publicWindows7.On(e)) > 0
+	s.operations = map[Operation]*permission{}
+	for _, op := range operations {
+		s.operations[op] = &permission{}
+	}
+	for _, r := range states.On(e) {
+		s.operations[r.op].states = append(s.operations[r.op].states, r)
+	}
+	for _, r := range modes.On(e) {
+		s.operations[r.op].modes = r
+	}
+	for _, r := range busy.On(e) {
+		s.operations[r.op].busy = &r
+	}
+}
+
+// Operations returns the operations whose states the documents give, as a copy.
 func Operations() []Operation { return slices.Clone(operations) }
 
-// CheckOperation tells whether a WorkSpace can be asked for an operation in the state in
-// which it is: its state, running mode, modifications in progress, snapshots, and whether
-// it is a standby. Violations stand at State, RunningMode, ModificationStates,
-// RebuildSnapshots or RestoreSnapshots, and RelatedWorkspaces, in this order. What an
-// operation changes is not looked at; see CheckModify. An unknown operation is a
-// *rule.InputError.
+// CheckOperation tells whether a WorkSpace can be asked for an operation as it is: by its
+// state, running mode, modifications in progress, snapshots, and whether it is a standby.
+// Violations stand at State, RunningMode, ModificationStates, RebuildSnapshots or
+// RestoreSnapshots, and RelatedWorkspaces, in this order. The check does not look at what an
+// operation changes; see CheckModify. An unknown operation is a *rule.InputError.
 //
-// A reboot in the state REBOOTING is permitted only after 20 minutes in it, a WorkSpace in
-// AutoStop mode and state ERROR can be rebooted by one document and not by another, and one
-// with Windows 7 can be rebuilt unless it is from a public bundle: all leave the answer open.
-func (r Rules) CheckOperation(op Operation, w Workspace) (Answer, error) {
+// The answer is open in three cases: a reboot in the state REBOOTING, which is permitted only
+// after 20 minutes in it; a reboot of a WorkSpace in AutoStop mode and state ERROR, which one
+// document permits and another does not; and a rebuild of one with Windows 7, which is possible
+// unless it is from a public bundle.
+func (r Rules) CheckOperation(op Operation, w Workspace) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
-	if !slices.Contains(operations, op) {
-		return Answer{}, &rule.InputError{Path: "Operation", Value: string(op), Reason: "is not an operation of which the documents give the states"}
+	if r.s.operations[op] == nil {
+		return rule.Answer{}, &rule.InputError{Path: "Operation", Value: string(op), Reason: "is not an operation whose states the documents give"}
 	}
-	var a Answer
-	r.operation(&a, op, &w)
-	return a.concluded(), nil
+	var a rule.Answer
+	r.s.operation(&a, op, &w)
+	return a.Concluded(), nil
 }
 
-func (r Rules) operation(a *Answer, op Operation, w *Workspace) {
-	r.state(a, op, w)
-	for i := range modeRows {
-		row := &modeRows[i]
-		switch {
-		case row.op != op || !row.span.Contains(r.edition) || slices.Contains(row.modes, w.RunningMode):
-		case w.RunningMode == "":
-			a.lacks("RunningMode", "the running mode is not known")
-		default:
-			r.citing(a, ModeRefuses, "RunningMode", fmt.Sprintf("%s needs one of the modes %v, not %s", op, row.modes, w.RunningMode), row.cite)
+func (s *snapshot) operation(a *rule.Answer, op Operation, w *Workspace) {
+	p := s.operations[op]
+	s.state(a, op, p, w)
+	switch {
+	case len(p.modes.modes) == 0 || slices.Contains(p.modes.modes, w.RunningMode):
+	case w.RunningMode == "":
+		a.NotGiven("RunningMode", "the running mode is not known")
+	default:
+		s.rules.BreakBy(a, p.modes.Cite, ModeRefuses, "RunningMode", "%s needs one of the modes %s, not %s", op, words(p.modes.modes), w.RunningMode)
+	}
+	if p.busy != nil && (p.busy.state == "" || p.busy.state == w.State) {
+		if resource, is := w.modifying(p.busy.resources); is {
+			s.rules.BreakBy(a, p.busy.Cite, ModificationInProgress, "ModificationStates", "%s waits for the change of %s", op, resource)
 		}
 	}
-	for i := range busyRows {
-		row := &busyRows[i]
-		if row.op != op || !row.span.Contains(r.edition) || row.state != "" && row.state != w.State {
-			continue
-		}
-		if resource, is := w.modifying(row.resources...); is {
-			r.citing(a, ModificationInProgress, "ModificationStates", fmt.Sprintf("%s waits for the change of %s", op, resource), row.cite)
-		}
+	s.snapshots(a, op, w)
+	if op == Rebuild && w.OperatingSystem == types.OperatingSystemNameWindows7 && s.publicWindows7 {
+		a.NotGiven(systemName, "a WorkSpace from a public Windows 7 bundle can no longer be rebuilt, one with the customer's licence can")
 	}
-	r.snapshots(a, op, w)
-	if op == Rebuild && w.OperatingSystem == types.OperatingSystemNameWindows7 && publicWindows7.Contains(r.edition) {
-		a.lacks("OperatingSystemName", "a WorkSpace from a public Windows 7 bundle can no longer be rebuilt, one with the customer's licence can")
-	}
-	r.standby(a, op, w)
+	s.standby(a, op, w)
 }
 
-func (r Rules) standby(a *Answer, op Operation, w *Workspace) {
+func (s *snapshot) standby(a *rule.Answer, op Operation, w *Workspace) {
 	if w.Standby && slices.Contains(standbyRefused, op) {
-		r.broken(a, StandbyRefuses, "RelatedWorkspaces", fmt.Sprintf("a standby WorkSpace refuses %s", op))
+		s.rules.Break(a, StandbyRefuses, "RelatedWorkspaces", "a standby WorkSpace refuses %s", op)
 	}
 }
 
-// state judges the state by all that the edition says of the operation.
-func (r Rules) state(a *Answer, op Operation, w *Workspace) {
+// state judges the state by all that the edition says about the operation.
+func (s *snapshot) state(a *rule.Answer, op Operation, p *permission, w *Workspace) {
 	if w.State == "" {
-		a.lacks("State", "the state is not known")
+		a.NotGiven("State", "the state is not known")
 		return
 	}
-	var against *stateRow
-	permitted := false
-	for i := range stateRows {
-		row := &stateRows[i]
-		if row.op != op || !row.span.Contains(r.edition) || row.mode != "" && row.mode != w.RunningMode {
+	var against, permits *stateRow
+	for i := range p.states {
+		row := &p.states[i]
+		if row.mode != "" && row.mode != w.RunningMode {
 			continue
 		}
 		switch row.verdict(w.State) {
 		case rule.Denied:
 			against = row
 		case rule.Allowed:
-			permitted = true
+			permits = row
 		}
 	}
-	switch {
-	case permitted && against != nil:
-		a.undocumented("State", fmt.Sprintf("the documents contradict one another on %s in the state %s", op, w.State))
+	switch in := " in the state " + rule.Shorten(string(w.State)); {
+	case permits != nil && against != nil:
+		a.Contradicted("State", "the documents contradict one another on "+string(op)+in, permits.Cite, against.Cite)
 	case against != nil:
-		r.citing(a, StateRefuses, "State", fmt.Sprintf("%s is not permitted in the state %s", op, w.State), against.cite)
-	case !permitted:
-		a.undocumented("State", fmt.Sprintf("no document of the edition tells whether %s is permitted in the state %s", op, w.State))
+		s.rules.BreakBy(a, against.Cite, StateRefuses, "State", "%s is not permitted in the state %s", op, w.State)
+	case permits == nil:
+		a.NotDocumented("State", "no document of the edition tells whether "+string(op)+" is permitted"+in)
 	case op == Reboot && w.State == rebooting:
-		a.lacks("State", "a reboot is permitted only after 20 minutes in the state REBOOTING")
+		a.NotGiven("State", "a reboot is permitted only after 20 minutes in the state REBOOTING")
 	}
 }
 
 // snapshots judges the snapshots that a rebuild or a restore starts from.
-func (r Rules) snapshots(a *Answer, op Operation, w *Workspace) {
+func (s *snapshot) snapshots(a *rule.Answer, op Operation, w *Workspace) {
 	switch {
 	case op != Rebuild && op != Restore:
 	case w.Snapshots == nil:
-		a.lacks("Snapshots", "it is not known which snapshots there are")
+		a.NotGiven("Snapshots", "it is not known which snapshots there are")
 	case op == Rebuild && len(w.Snapshots.Rebuild) == 0:
-		r.broken(a, SnapshotMissing, "RebuildSnapshots", "a rebuild needs a snapshot of the user volume")
+		s.rules.Break(a, SnapshotMissing, "RebuildSnapshots", "a rebuild needs a snapshot of the user volume")
 	case op == Restore && len(w.Snapshots.Restore) == 0:
-		r.broken(a, SnapshotMissing, "RestoreSnapshots", "a restore needs snapshots of the root and the user volume")
+		s.rules.Break(a, SnapshotMissing, "RestoreSnapshots", "a restore needs snapshots of the root and the user volume")
 	}
 }

@@ -14,7 +14,7 @@ import (
 )
 
 // carryOut takes a desktop through a plan and asks CheckModify before each step.
-func carryOut(t interface{ Fatalf(string, ...any) }, rules bundles.Rules, w bundles.Workspace, p bundles.Plan) bundles.Workspace {
+func carryOut(t interface{ Fatalf(string, ...any) }, rules bundles.Rules, w bundles.Workspace, p bundles.ModifyPlan) bundles.Workspace {
 	w.Modifications, w.State = nil, types.WorkspaceStateAvailable
 	last := time.Time{}
 	for i, s := range p.Steps {
@@ -211,7 +211,7 @@ func TestPlanOfVolumesThatAreTooSmall(t *testing.T) {
 		p, err := rules.PlanModify(desktop("GRAPHICS", 20, 20), bundles.Goal{Volumes: bundles.Volumes{Root: 175, User: 175}}, now)
 		open := 0 // whether the sizes are permitted, and whether there is a way to them
 		for _, o := range p.Open {
-			if o.Path == "RootVolumeSizeGib" && !o.Input {
+			if o.Path == "RootVolumeSizeGib" && o.By != rule.ByInput {
 				open++
 			}
 		}

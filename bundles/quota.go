@@ -2,61 +2,87 @@ package bundles
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
+
+// The rules of quotas.
+const (
+	OverQuota        rule.Code = "bundles.over-quota"
+	OverDefaultQuota rule.Code = "bundles.over-default-quota"
+)
+
+var quotaRules = []tables.Rule{
+	{
+		Code:      OverQuota,
+		Title:     "A number is over a quota that cannot be raised.",
+		Remedy:    "Use another Region or account, or delete what is not needed.",
+		Revisions: []rule.Revision{tables.Must(limitsPage, "Quotas", lastReading, "")},
+	},
+	{
+		Code:      OverDefaultQuota,
+		Title:     "A number is over the default of a quota that can be raised.",
+		Remedy:    "Request an increase of the quota, or ignore the rule if the account has one.",
+		Revisions: []rule.Revision{tables.Should(faq, "How many WorkSpaces can I launch?", readFAQ, "")},
+	},
+}
 
 // Quotas returns the quotas of the edition, by document and then in its order, as a copy.
 // Where documents disagree, each has its own.
 func (r Rules) Quotas() []Quota {
-	var list []Quota
-	for i := range quotaRows {
-		if quotaRows[i].span.Contains(r.edition) {
-			list = append(list, quotaRows[i].Quota)
-		}
+	if r.s == nil {
+		return nil
 	}
-	return list
+	return slices.Clone(r.s.quotas)
 }
 
 // CheckQuota tells whether an account may have n of what a quota counts, if it still has
 // the default of the quota. Over a default that can be raised is a Should, for only the
-// account knows what it has; over one that cannot is a Must. Where documents disagree and
-// n is within one of them, or where no document says whether a quota can be raised, the
-// answer is open. A name that no quota of the edition has leaves it open too; a negative n is
-// a *rule.InputError.
-func (r Rules) CheckQuota(name string, n int) (Answer, error) {
+// account knows what it has; over one that cannot is a Must. The answer is open where
+// documents disagree and n is within one of them, where no document says whether a quota can be
+// raised, and for a name that no quota of the edition has. A negative n is a *rule.InputError.
+func (r Rules) CheckQuota(name string, n int) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
 	if n < 0 {
-		return Answer{}, &rule.InputError{Path: "Quota", Value: fmt.Sprint(n), Reason: "is negative"}
+		return rule.Answer{}, &rule.InputError{Path: "Quota", Value: fmt.Sprint(n), Reason: "is negative"}
 	}
-	var a Answer
-	known, within := false, false
-	for i := range quotaRows {
-		if q := &quotaRows[i]; q.Name == name && q.span.Contains(r.edition) {
-			known, within = true, within || n <= q.Default
+	var a rule.Answer
+	var within *Quota
+	known := false
+	for i := range r.s.quotas {
+		if q := &r.s.quotas[i]; q.Name == name {
+			known = true
+			if n <= q.Default {
+				within = q
+			}
 		}
 	}
 	if !known {
-		a.undocumented("Quota", fmt.Sprintf("no document of the edition gives a quota %q", name))
+		a.NotDocumented("Quota", "no document of the edition gives a quota "+quoted(name))
 	}
-	for i := range quotaRows {
-		q := &quotaRows[i]
-		if q.Name != name || n <= q.Default || !q.span.Contains(r.edition) {
-			continue
-		}
-		detail := fmt.Sprintf("%d %s are more than the %d of a default account", n, name, q.Default)
-		switch {
-		case within:
-			a.undocumented("Quota", detail+" by one of two documents")
-		case q.Adjustable == rule.Allowed:
-			r.citing(&a, OverDefaultQuota, "Quota", detail, q.Cite)
-		case q.Adjustable == rule.Denied:
-			r.citing(&a, OverQuota, "Quota", detail, q.Cite)
-		default:
-			a.undocumented("Quota", detail+", and no document says whether it can be raised")
+	for i := range r.s.quotas {
+		if q := &r.s.quotas[i]; q.Name == name && n > q.Default {
+			r.s.overQuota(&a, q, n, within)
 		}
 	}
-	return a.concluded(), nil
+	return a.Concluded(), nil
+}
+
+// overQuota judges a number that is over a quota, and perhaps within that of another document.
+func (s *snapshot) overQuota(a *rule.Answer, q *Quota, n int, within *Quota) {
+	const format = "%d %s are more than the %d of a default account"
+	switch {
+	case within != nil:
+		a.Contradicted("Quota", fmt.Sprintf(format, n, q.Name, q.Default)+" by one of two documents", q.Cite, within.Cite)
+	case q.Adjustable == rule.Allowed:
+		s.rules.BreakBy(a, q.Cite, OverDefaultQuota, "Quota", format, n, q.Name, q.Default)
+	case q.Adjustable == rule.Denied:
+		s.rules.BreakBy(a, q.Cite, OverQuota, "Quota", format, n, q.Name, q.Default)
+	default:
+		a.NotDocumented("Quota", fmt.Sprintf(format, n, q.Name, q.Default)+", and no document says whether it can be raised")
+	}
 }

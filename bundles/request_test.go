@@ -14,74 +14,64 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-func findings(a bundles.Answer) (list []string) {
-	for _, v := range a.Violations {
-		list = append(list, string(v.Code)+" "+string(v.Path))
-	}
-	for _, o := range a.Open {
-		list = append(list, "? "+string(o.Path))
-	}
-	return list
-}
-
 func TestCheckRequest(t *testing.T) {
-	sound, launch := request(nil)
+	sound, launch := request("grace")
 	for name, tt := range map[string]struct {
-		change func(q *types.WorkspaceRequest, l *bundles.Launch)
+		change func(q *types.WorkspaceRequest, l *bundles.LaunchContext)
 		want   []string
 	}{
-		"sound":             {func(*types.WorkspaceRequest, *bundles.Launch) {}, nil},
-		"nothing but flags": {func(q *types.WorkspaceRequest, _ *bundles.Launch) { q.RootVolumeEncryptionEnabled = new(true) }, []string{"? VolumeEncryptionKey"}},
-		"nothing but a key": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
+		"sound":             {func(*types.WorkspaceRequest, *bundles.LaunchContext) {}, nil},
+		"nothing but flags": {func(q *types.WorkspaceRequest, _ *bundles.LaunchContext) { q.RootVolumeEncryptionEnabled = new(true) }, []string{"? VolumeEncryptionKey"}},
+		"nothing but a key": {func(q *types.WorkspaceRequest, _ *bundles.LaunchContext) {
 			q.VolumeEncryptionKey = new("alias/aws/workspaces")
 		}, []string{"? VolumeEncryptionKey"}},
-		"key and flag": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
+		"key and flag": {func(q *types.WorkspaceRequest, _ *bundles.LaunchContext) {
 			q.VolumeEncryptionKey, q.UserVolumeEncryptionEnabled = new("alias/aws/workspaces"), new(true)
 		}, nil},
-		"user volume with the bundle's root volume": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
+		"user volume with the bundle's root volume": {func(q *types.WorkspaceRequest, _ *bundles.LaunchContext) {
 			q.WorkspaceProperties = &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(200))}
 		}, []string{"bundles.volume-pair-not-in-group WorkspaceProperties.RootVolumeSizeGib"}},
-		"a size of an unknown bundle": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
+		"a size of an unknown bundle": {func(q *types.WorkspaceRequest, l *bundles.LaunchContext) {
 			q.WorkspaceProperties = &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(100))}
-			*l = bundles.Launch{}
-		}, []string{"? WorkspaceProperties.ComputeTypeName"}},
-		"one size of a bundle with unknown volumes": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
+			*l = bundles.LaunchContext{}
+		}, []string{"? WorkspaceProperties.RootVolumeSizeGib", "? WorkspaceProperties.ComputeTypeName"}},
+		"one size of a bundle with unknown volumes": {func(q *types.WorkspaceRequest, l *bundles.LaunchContext) {
 			q.WorkspaceProperties = &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(100))}
 			l.Volumes = bundles.Volumes{}
 		}, []string{"? WorkspaceProperties.RootVolumeSizeGib"}},
-		"a size over the ceiling of an unknown bundle": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
+		"a size over the ceiling of an unknown bundle": {func(q *types.WorkspaceRequest, l *bundles.LaunchContext) {
 			q.WorkspaceProperties = &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(2001))}
-			*l = bundles.Launch{}
-		}, []string{"bundles.volume-over-ceiling WorkspaceProperties.UserVolumeSizeGib", "? WorkspaceProperties.ComputeTypeName"}},
-		"one size over the ceiling, of a bundle with unknown volumes": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
+			*l = bundles.LaunchContext{}
+		}, []string{"bundles.volume-over-ceiling WorkspaceProperties.UserVolumeSizeGib", "? WorkspaceProperties.RootVolumeSizeGib", "? WorkspaceProperties.ComputeTypeName"}},
+		"one size over the ceiling, of a bundle with unknown volumes": {func(q *types.WorkspaceRequest, l *bundles.LaunchContext) {
 			q.WorkspaceProperties = &types.WorkspaceProperties{RootVolumeSizeGib: new(int32(2001))}
 			l.Volumes = bundles.Volumes{}
-		}, []string{"bundles.volume-over-ceiling WorkspaceProperties.RootVolumeSizeGib", "? WorkspaceProperties.RootVolumeSizeGib"}},
-		"AutoStop time with AlwaysOn": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
+		}, []string{"bundles.volume-over-ceiling WorkspaceProperties.RootVolumeSizeGib", "? WorkspaceProperties.UserVolumeSizeGib"}},
+		"AutoStop time with AlwaysOn": {func(q *types.WorkspaceRequest, _ *bundles.LaunchContext) {
 			q.WorkspaceProperties = &types.WorkspaceProperties{RunningMode: "ALWAYS_ON", RunningModeAutoStopTimeoutInMinutes: new(int32(60))}
 		}, []string{"bundles.auto-stop-minutes-not-applicable WorkspaceProperties.RunningModeAutoStopTimeoutInMinutes"}},
-		"not offered": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
+		"not offered": {func(q *types.WorkspaceRequest, _ *bundles.LaunchContext) {
 			q.WorkspaceProperties = &types.WorkspaceProperties{OperatingSystemName: "WINDOWS_11", Protocols: []types.Protocol{"PCOIP"}}
 		}, []string{"bundles.protocol-not-offered WorkspaceProperties.Protocols"}},
-		"retired by the bundle": {func(_ *types.WorkspaceRequest, l *bundles.Launch) { l.ComputeType = "GRAPHICS" }, []string{"bundles.compute-type-retired WorkspaceProperties.ComputeTypeName"}},
-		"user of an unknown system": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
+		"retired by the bundle": {func(_ *types.WorkspaceRequest, l *bundles.LaunchContext) { l.ComputeType = "GRAPHICS" }, []string{"bundles.compute-type-retired WorkspaceProperties.ComputeTypeName"}},
+		"user of an unknown system": {func(q *types.WorkspaceRequest, l *bundles.LaunchContext) {
 			q.UserName, l.System = new("grace@example.com"), ""
 		}, []string{"? UserName"}},
-		"a malformed name without a user": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
+		"a malformed name without a user": {func(q *types.WorkspaceRequest, _ *bundles.LaunchContext) {
 			q.UserName, q.WorkspaceName = new("[UNDEFINED]"), new("a b")
 		}, []string{"bundles.name-alphabet WorkspaceName"}},
-		"user of the system that the request names": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
+		"user of the system that the request names": {func(q *types.WorkspaceRequest, l *bundles.LaunchContext) {
 			q.UserName, l.System = new("grace@example.com"), ""
 			q.WorkspaceProperties = &types.WorkspaceProperties{OperatingSystemName: "UBUNTU_22_04"}
 		}, []string{"bundles.linux-user-name UserName"}},
-		"the same name with Windows": {func(q *types.WorkspaceRequest, l *bundles.Launch) {
+		"the same name with Windows": {func(q *types.WorkspaceRequest, l *bundles.LaunchContext) {
 			q.UserName, l.System = new("grace@example.com"), ""
 			q.WorkspaceProperties = &types.WorkspaceProperties{OperatingSystemName: "WINDOWS_11"}
 		}, nil},
-		"repeated tag key": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
+		"repeated tag key": {func(q *types.WorkspaceRequest, _ *bundles.LaunchContext) {
 			q.Tags = []types.Tag{{Key: new("a")}, {Key: new("A")}, {Key: new("a")}}
 		}, []string{"? Tags[2].Key"}},
-		"everything at once": {func(q *types.WorkspaceRequest, _ *bundles.Launch) {
+		"everything at once": {func(q *types.WorkspaceRequest, _ *bundles.LaunchContext) {
 			*q = types.WorkspaceRequest{Tags: []types.Tag{{Key: new("aws:k"), Value: new("x#")}}, WorkspaceName: new("a b")}
 		}, []string{
 			"bundles.member-missing BundleId", "bundles.member-missing DirectoryId", "bundles.member-missing UserName",
@@ -101,7 +91,7 @@ func TestCheckRequest(t *testing.T) {
 }
 
 func TestCheckRequestInput(t *testing.T) {
-	q, l := request(nil)
+	q, l := request("grace")
 	q.WorkspaceProperties = &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(-1))}
 	var input *rule.InputError
 	if _, err := bundles.Newest().CheckRequest(q, l); !errors.As(err, &input) || input.Path != "WorkspaceProperties.UserVolumeSizeGib" || input.Value != "-1" {
@@ -111,7 +101,9 @@ func TestCheckRequestInput(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	for _, capacity := range []string{"", "0", "-80", "80GB", "80.5", "99999999999"} {
-		if _, err := bundles.Newest().CheckBundle(bundle([]string{"root=" + capacity})); !errors.As(err, &input) || input.Path != "RootStorage.Capacity" || input.Value != capacity {
+		b := bundle()
+		b.RootStorage.Capacity = &capacity
+		if _, err := bundles.Newest().CheckBundle(b); !errors.As(err, &input) || input.Path != "RootStorage.Capacity" || input.Value != capacity {
 			t.Errorf("%q: %v", capacity, err)
 		}
 	}
@@ -123,7 +115,7 @@ func TestBatchIsItsRequests(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		batch := make([]types.WorkspaceRequest, rapid.SampledFrom([]int{0, 1, 2, 5, 25, 26, 40}).Draw(t, "n"))
 		for i := range batch {
-			batch[i], _ = request(nil)
+			batch[i], _ = request("grace")
 			if name := names.Draw(t, "user"); name != "" {
 				batch[i].UserName = &name
 			} else {
@@ -131,7 +123,7 @@ func TestBatchIsItsRequests(t *testing.T) {
 			}
 			batch[i].DirectoryId = new(rapid.SampledFrom([]string{"d-0123456789", "d-9876543210", "bad"}).Draw(t, "directory"))
 		}
-		launch := func(types.WorkspaceRequest) bundles.Launch { return bundles.Launch{System: "LINUX"} }
+		launch := func(types.WorkspaceRequest) bundles.LaunchContext { return bundles.LaunchContext{System: "LINUX"} }
 		got, err := bundles.Newest().CheckRequests(batch, launch)
 		if err != nil {
 			t.Fatal(err)
@@ -207,7 +199,7 @@ func TestCheckBundleOpen(t *testing.T) {
 			b.UserStorage, b.Image = &types.UserStorage{Capacity: new("9")}, bundles.Volumes{}
 		}, []string{"bundles.volume-below-minimum UserStorage.Capacity"}},
 	} {
-		b := bundle(nil)
+		b := bundle()
 		tt.change(&b)
 		a, err := at(t, tt.edition).CheckBundle(b)
 		if got := findings(a); err != nil || !slices.Equal(got, tt.want) {
@@ -215,7 +207,7 @@ func TestCheckBundleOpen(t *testing.T) {
 		}
 	}
 	var input *rule.InputError
-	b := bundle(nil)
+	b := bundle()
 	b.UserStorage = &types.UserStorage{}
 	if _, err := bundles.Newest().CheckBundle(b); !errors.As(err, &input) || input.Path != "UserStorage.Capacity" || input.Value != "" {
 		t.Errorf("no capacity: %v", err)
@@ -224,11 +216,11 @@ func TestCheckBundleOpen(t *testing.T) {
 
 func TestLaunchOfBundle(t *testing.T) {
 	b := types.WorkspaceBundle{ComputeType: &types.ComputeType{Name: "POWER"}, RootStorage: &types.RootStorage{Capacity: new("175")}, UserStorage: &types.UserStorage{Capacity: new("100 GB")}}
-	got := bundles.NewLaunch(b, types.OperatingSystemTypeLinux)
-	if want := (bundles.Launch{System: "LINUX", ComputeType: "POWER", Volumes: bundles.Volumes{Root: 175}}); got != want {
+	got := bundles.NewLaunchContext(b, types.OperatingSystemTypeLinux)
+	if want := (bundles.LaunchContext{System: "LINUX", ComputeType: "POWER", Volumes: bundles.Volumes{Root: 175}}); got != want {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got := bundles.NewLaunch(types.WorkspaceBundle{}, ""); got != (bundles.Launch{}) {
+	if got := bundles.NewLaunchContext(types.WorkspaceBundle{}, ""); got != (bundles.LaunchContext{}) {
 		t.Errorf("%+v", got)
 	}
 }
@@ -286,7 +278,7 @@ func TestOpenTellsWhy(t *testing.T) {
 		if err != nil || a.Verdict != rule.Undocumented {
 			t.Fatalf("%s: %+v, %v", name, a, err)
 		}
-		if got := slices.ContainsFunc(a.Open, func(o bundles.Open) bool { return !o.Input }); got != tt.want {
+		if got := slices.ContainsFunc(a.Open, func(o rule.Open) bool { return o.By != rule.ByInput }); got != tt.want {
 			t.Errorf("%s: %+v", name, a.Open)
 		}
 	}

@@ -4,48 +4,101 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
+// The rules of growing volumes.
+const (
+	VolumeShrinks         rule.Code = "bundles.volume-shrinks"
+	VolumesTogether       rule.Code = "bundles.volumes-together"
+	VolumeWithComputeType rule.Code = "bundles.volume-with-compute-type"
+	ResizeSoonAfterLaunch rule.Code = "bundles.resize-soon-after-launch"
+	VolumeCoolDown        rule.Code = "bundles.volume-cool-down"
+)
+
+var resizeRules = []tables.Rule{
+	{
+		Code:      VolumeShrinks,
+		Title:     "A volume is to become smaller.",
+		Remedy:    "Leave the size as it is, or launch another WorkSpace with a smaller volume.",
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing volume sizes", "2018-04-18", "")},
+	},
+	{
+		Code:      VolumesTogether,
+		Title:     "One request changes both volumes.",
+		Remedy:    "Change one volume, and the other in a later request.",
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Limitations for increasing volumes", "2020-03-31", "")},
+	},
+	{
+		Code:      VolumeWithComputeType,
+		Title:     "One request changes a volume and the compute type.",
+		Remedy:    "Change the compute type and the volume in two requests.",
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Modify a WorkSpace", "2020-06-04", "")},
+	},
+	{
+		Code:      ResizeSoonAfterLaunch,
+		Title:     "A volume is to grow too soon after the launch.",
+		Remedy:    "Wait until the time since the launch has passed.",
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Limitations for increasing volumes", readGuide, "")},
+	},
+	{
+		Code:      VolumeCoolDown,
+		Title:     "A volume is to grow too soon after it grew.",
+		Remedy:    "Wait until the time since the last growth of the volume has passed.",
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing volume sizes", "2018-04-18", "")},
+	},
+}
+
 // CheckResize tells whether ModifyWorkspaceProperties would grow the volumes of w, asked at
-// now. Of to, a size of 0 GiB is not in the request. Violations, by kind: a volume that
+// now. A zero size in to is left out of the request. Violations, by kind: a volume that
 // shrinks, both volumes in one request, the pair that results, the wait since the launch
 // and since the last growth of the volume, and what CheckOperation says of ModifyVolumes.
-// The order in which volumes must grow is in the pair that results: root 175 GiB beside
+// The pair that results decides on the order in which volumes must grow: root 175 GiB beside
 // user 10 GiB is in none of the set groups.
 //
-// The answer is open where w does not tell enough, without now, for a size that the
-// volume already has, and where CheckVolumes leaves it open. A request without a size, and
-// a negative one, is a *rule.InputError.
-func (r Rules) CheckResize(w Workspace, to Volumes, now time.Time) (Answer, error) {
+// The answer is open where w does not tell enough, without now, for a size that the volume
+// already has, and where CheckVolumes leaves it open. A request without a size, and a negative
+// size, are a *rule.InputError.
+func (r Rules) CheckResize(w Workspace, to Volumes, now time.Time) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
 	if err := to.checkRequest(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
-	var a Answer
-	r.resize(&a, &w, to, now)
-	r.operation(&a, ModifyVolumes, &w)
-	return a.concluded(), nil
+	if err := w.check(); err != nil {
+		return rule.Answer{}, err
+	}
+	var a rule.Answer
+	r.s.resize(&a, &w, to, now)
+	r.s.operation(&a, ModifyVolumes, &w)
+	return a.Concluded(), nil
 }
 
-// checkRequest returns an error for a request that names no size, or one that is none.
+// checkRequest returns an error for a request that names no size, or a negative one.
 func (v Volumes) checkRequest() error {
-	var root, user *int32
-	if v.Root != 0 {
-		root = &v.Root
-	}
-	if v.User != 0 {
-		user = &v.User
-	}
-	if root == nil && user == nil {
+	if v == (Volumes{}) {
 		return &rule.InputError{Path: rootSize, Value: "", Reason: "and UserVolumeSizeGib are both missing"}
 	}
-	return checkSizes(root, user)
+	return v.check(noSize)
 }
 
-func (r Rules) resize(a *Answer, w *Workspace, to Volumes, now time.Time) {
+// or returns the sizes, and for those that are not given those of w.
+func (v Volumes) or(w Volumes) Volumes {
+	if v.Root == 0 {
+		v.Root = w.Root
+	}
+	if v.User == 0 {
+		v.User = w.User
+	}
+	return v
+}
+
+func (s *snapshot) resize(a *rule.Answer, w *Workspace, to Volumes, now time.Time) {
+	after := to.or(w.Volumes)
+	s.shrinks(a, w.Volumes, after)
+	sound := len(a.Violations) == 0
 	sides := [2]struct {
 		at       rule.Path
 		from, to int32
@@ -54,56 +107,36 @@ func (r Rules) resize(a *Answer, w *Workspace, to Volumes, now time.Time) {
 		{rootSize, w.Volumes.Root, to.Root, w.History.RootVolume},
 		{userSize, w.Volumes.User, to.User, w.History.UserVolume},
 	}
-	after := w.Volumes
-	if to.Root > 0 {
-		after.Root = to.Root
-	}
-	if to.User > 0 {
-		after.User = to.User
-	}
-	r.shrinks(a, w.Volumes, after)
-	sound := len(a.Violations) == 0
-	for _, s := range sides {
+	for _, side := range sides {
 		switch {
-		case s.to == 0:
-		case s.from == 0:
-			a.lacks(s.at, "the present size is not known")
-		case s.to == s.from:
-			a.undocumented(s.at, fmt.Sprintf("no document says what a request for the present %d GiB does", s.to))
+		case side.to == 0:
+		case side.from == 0:
+			a.NotGiven(side.at, "the present size is not known")
+		case side.to == side.from:
+			a.NotDocumented(side.at, fmt.Sprintf("no document says what a request for the present %d GiB does", side.to))
 		}
 	}
 	if to.Root > 0 && to.User > 0 && to.Root != w.Volumes.Root && to.User != w.Volumes.User {
-		r.broken(a, VolumesTogether, rootSize, "one request cannot change both volumes")
+		s.rules.Break(a, VolumesTogether, rootSize, "one request cannot change both volumes")
 	}
-	switch {
-	case !sound:
-	case after.Root == 0 || after.User == 0:
-		r.ceilings(a, to)
-		a.lacks(rootSize, "the other volume's size is not known, and so not the pair")
-	default:
-		r.volumes(a, w.ComputeType, after)
+	if sound {
+		s.volumes(a, w.ComputeType, s.compute(w.ComputeType), after)
 	}
-	for _, s := range sides {
-		if s.to != 0 {
-			r.waitedSinceLaunch(a, BeforeFirstResize, ResizeSoonAfterLaunch, s.at, w.History, now)
-			r.waited(a, BetweenResizes, VolumeCoolDown, s.at, s.last, now)
+	for _, side := range sides {
+		if side.to != 0 {
+			s.waitedSinceLaunch(a, BeforeFirstResize, ResizeSoonAfterLaunch, side.at, w.History, now)
+			s.waited(a, BetweenResizes, VolumeCoolDown, side.at, side.last, now)
 		}
 	}
 }
 
 // shrinks adds a violation for each volume that is to become smaller, or an open question
 // in an edition that does not speak of it.
-func (r Rules) shrinks(a *Answer, from, to Volumes) {
-	for _, s := range [2]struct {
-		at       rule.Path
-		from, to int32
-	}{{rootSize, from.Root, to.Root}, {userSize, from.User, to.User}} {
-		switch {
-		case s.to >= s.from:
-		case !r.inForce(VolumeShrinks):
-			a.undocumented(s.at, "no document of the edition says whether a volume can become smaller")
-		default:
-			r.broken(a, VolumeShrinks, s.at, fmt.Sprintf("%d GiB is less than the present %d GiB", s.to, s.from))
-		}
+func (s *snapshot) shrinks(a *rule.Answer, from, to Volumes) {
+	if to.Root < from.Root {
+		s.rules.Break(a, VolumeShrinks, rootSize, "%d GiB is less than the present %d GiB", to.Root, from.Root)
+	}
+	if to.User < from.User {
+		s.rules.Break(a, VolumeShrinks, userSize, "%d GiB is less than the present %d GiB", to.User, from.User)
 	}
 }

@@ -1,12 +1,37 @@
 package bundles
 
 import (
-	"fmt"
-
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
+
+// The rules of running modes.
+const (
+	AutoStopMinutes              rule.Code = "bundles.auto-stop-minutes"
+	AutoStopMinutesNotApplicable rule.Code = "bundles.auto-stop-minutes-not-applicable"
+)
+
+var modeRules = []tables.Rule{
+	// The guide sets the AutoStop time in hours, the SDK in intervals of 60 minutes.
+	{
+		Code:   AutoStopMinutes,
+		Title:  "An AutoStop time is not a positive multiple of 60 minutes.",
+		Remedy: "Set the AutoStop time to a positive multiple of 60 minutes.",
+		Revisions: []rule.Revision{
+			tables.Must(guide, "Manage the WorkSpace Running Mode", readGuide, readSDK),
+			tables.Must(sdk, "WorkspaceProperties", readSDK, ""),
+		},
+	},
+	// What the service says about a time with AlwaysOn is known from users. The day in 2020 is not known.
+	{
+		Code:      AutoStopMinutesNotApplicable,
+		Title:     "An AutoStop time is given with another running mode.",
+		Remedy:    "Leave the AutoStop time out, or set the running mode to AUTO_STOP.",
+		Revisions: []rule.Revision{tables.Must(terraform13776, "RunningModeAutoStopTimeoutInMinutes is not applicable", "2020-12-31", "")},
+	},
+}
 
 const (
 	modePath    rule.Path = "RunningMode"
@@ -14,41 +39,37 @@ const (
 )
 
 // CheckRunningMode tells whether a request may name a running mode and an AutoStop time in
-// minutes; an empty mode and a nil time are not in the request. The time goes with
-// AUTO_STOP alone, and is a positive multiple of 60; that 0 is refused, where it was meant
-// as no time, is what users met. The answer is open for MANUAL, which is for accounts that
-// are allow-listed for WorkSpaces Core, for a mode that the edition does not know, and for a
-// time without a mode.
-func (r Rules) CheckRunningMode(mode types.RunningMode, minutes *int32) (Answer, error) {
+// minutes; an empty mode and a nil time are not in the request. The time goes with AUTO_STOP
+// alone, and is a positive multiple of 60. Users met that 0 is refused where it was meant as no
+// time. The answer is open for MANUAL, which only accounts may use that are allow-listed for
+// WorkSpaces Core, for a mode that the edition does not know, and for a time without a mode.
+func (r Rules) CheckRunningMode(mode types.RunningMode, minutes *int32) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
-	var a Answer
-	r.runningMode(&a, mode, minutes)
-	return a.concluded(), nil
+	var a rule.Answer
+	r.s.runningMode(&a, mode, minutes)
+	return a.Concluded(), nil
 }
 
-func (r Rules) runningMode(a *Answer, mode types.RunningMode, minutes *int32) {
+func (s *snapshot) runningMode(a *rule.Answer, mode types.RunningMode, minutes *int32) {
 	switch mode {
 	case "":
 		if minutes != nil {
-			a.lacks(modePath, "without a running mode it is not known whether an AutoStop time applies")
+			a.NotGiven(modePath, "without a running mode it is not known whether an AutoStop time applies")
 		}
-	case types.RunningModeAlwaysOn:
-	case types.RunningModeAutoStop:
+	case types.RunningModeAlwaysOn, types.RunningModeAutoStop:
 	case types.RunningModeManual:
-		a.lacks(modePath, "MANUAL is for accounts that are allow-listed for WorkSpaces Core")
+		a.NotGiven(modePath, "MANUAL is for accounts that are allow-listed for WorkSpaces Core")
 	default:
-		a.undocumented(modePath, fmt.Sprintf("no document names the running mode %q", mode))
-		return
-	}
-	if minutes == nil {
+		a.NotDocumented(modePath, "no document names the running mode "+quoted(mode))
 		return
 	}
 	switch {
+	case minutes == nil:
 	case mode == types.RunningModeAlwaysOn || mode == types.RunningModeManual:
-		r.broken(a, AutoStopMinutesNotApplicable, minutesPath, fmt.Sprintf("%d: an AutoStop time does not go with %s", *minutes, mode))
+		s.rules.Break(a, AutoStopMinutesNotApplicable, minutesPath, "%d: an AutoStop time does not go with %s", *minutes, mode)
 	case *minutes <= 0 || *minutes%60 != 0:
-		r.broken(a, AutoStopMinutes, minutesPath, fmt.Sprintf("%d is not a positive multiple of 60", *minutes))
+		s.rules.Break(a, AutoStopMinutes, minutesPath, "%d is not a positive multiple of 60", *minutes)
 	}
 }

@@ -7,8 +7,39 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
+
+// The rules of what users do for themselves.
+const (
+	SelfServiceCap     rule.Code = "bundles.self-service-cap"
+	SelfServiceTooSoon rule.Code = "bundles.self-service-too-soon"
+	SelfServiceRefuses rule.Code = "bundles.self-service-refuses"
+)
+
+var selfServiceRules = []tables.Rule{
+	{
+		Code:      SelfServiceCap,
+		Title:     "A user may not grow a volume to a size.",
+		Remedy:    "Let an administrator grow the volume.",
+		Revisions: []rule.Revision{tables.Must(guide, "Enable Self-Service WorkSpace Management", readGuide, "")},
+		Figures:   []tables.Figure{{Name: "root and user volume by self-service, at most", Value: fmt.Sprintf("%d and %d GiB", selfServiceCap.Root, selfServiceCap.User)}},
+	},
+	{
+		Code:      SelfServiceTooSoon,
+		Title:     "A user must wait since the launch.",
+		Remedy:    "Wait until the time since the launch has passed, or let an administrator make the change.",
+		Revisions: []rule.Revision{tables.Must(guide, "Enable Self-Service WorkSpace Management", readGuide, "")},
+	},
+	{
+		Code:      SelfServiceRefuses,
+		Title:     "An operation is not one of those that users can be given.",
+		Remedy:    "Let an administrator make the change.",
+		Revisions: []rule.Revision{tables.Must(guide, "Enable Self-Service WorkSpace Management", readGuide, "")},
+		Figures:   []tables.Figure{{Name: "operations that users can be given", Value: words(selfService)}},
+	},
+}
 
 // selfService are the operations that a directory can give to its users.
 var selfService = []Operation{Reboot, Rebuild, ModifyVolumes, ModifyCompute, ModifyMode}
@@ -23,32 +54,33 @@ var selfServiceCap = Volumes{Root: 175, User: 100}
 // alone: volumes up to 175 and 100 GiB, 6 hours since the launch before a change of volumes
 // or compute type and 12 before a rebuild, AlwaysOn and AutoStop as running modes. What
 // CheckModify finds stands in front. An unknown operation is a *rule.InputError, and so are
-// properties that the operation does not change.
-func (r Rules) CheckSelfService(op Operation, w Workspace, p *types.WorkspaceProperties, now time.Time) (Answer, error) {
+// properties that the operation does not change, and what CheckModify cannot answer.
+func (r Rules) CheckSelfService(op Operation, w Workspace, p *types.WorkspaceProperties, now time.Time) (rule.Answer, error) {
 	a, err := r.CheckOperation(op, w)
 	if err == nil && p != nil {
 		if !op.changes(p) {
-			return Answer{}, &rule.InputError{Path: properties, Value: string(op), Reason: "does not change them"}
+			return rule.Answer{}, &rule.InputError{Path: properties, Value: string(op), Reason: "does not change them"}
 		}
 		a, err = r.CheckModify(w, *p, now)
 	}
 	if err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
+	s := r.s
 	switch {
-	case !r.inForce(SelfServiceRefuses):
-		a.undocumented("", "no document of the edition speaks of self-service")
+	case !s.rules.Has(SelfServiceRefuses):
+		a.NotDocumented("", "no document of the edition speaks of self-service")
 	case !slices.Contains(selfService, op):
-		r.broken(&a, SelfServiceRefuses, "Operation", fmt.Sprintf("users cannot be given %s", op))
+		s.rules.Break(&a, SelfServiceRefuses, "Operation", "users cannot be given %s", op)
 	case op == Rebuild:
-		r.waitedSinceLaunch(&a, BeforeOwnRebuild, SelfServiceTooSoon, "Operation", w.History, now)
+		s.waitedSinceLaunch(&a, BeforeOwnRebuild, SelfServiceTooSoon, "Operation", w.History, now)
 	case op == ModifyVolumes || op == ModifyCompute:
-		r.waitedSinceLaunch(&a, BeforeSelfService, SelfServiceTooSoon, "Operation", w.History, now)
+		s.waitedSinceLaunch(&a, BeforeSelfService, SelfServiceTooSoon, "Operation", w.History, now)
 	}
 	if p != nil {
-		r.selfServiceProperties(&a, p)
+		s.selfServiceProperties(&a, p)
 	}
-	return a.concluded(), nil
+	return a.Concluded(), nil
 }
 
 // changes reports whether the operation is to change what p names, and that alone.
@@ -68,14 +100,15 @@ func (op Operation) changes(p *types.WorkspaceProperties) bool {
 		q.RunningModeAutoStopTimeoutInMinutes == nil && q.Protocols == nil && q.OperatingSystemName == "" && q.GlobalAccelerator == nil
 }
 
-func (r Rules) selfServiceProperties(a *Answer, p *types.WorkspaceProperties) {
-	if n := deref(p.RootVolumeSizeGib); n > selfServiceCap.Root {
-		r.broken(a, SelfServiceCap, properties.Join(rootSize), fmt.Sprintf("%d GiB is more than the %d GiB that users may ask for", n, selfServiceCap.Root))
+func (s *snapshot) selfServiceProperties(a *rule.Answer, p *types.WorkspaceProperties) {
+	const over = "%d GiB is more than the %d GiB that users may ask for"
+	if n := orElse(p.RootVolumeSizeGib, 0); n > selfServiceCap.Root {
+		s.rules.Break(a, SelfServiceCap, properties.Join(rootSize), over, n, selfServiceCap.Root)
 	}
-	if n := deref(p.UserVolumeSizeGib); n > selfServiceCap.User {
-		r.broken(a, SelfServiceCap, properties.Join(userSize), fmt.Sprintf("%d GiB is more than the %d GiB that users may ask for", n, selfServiceCap.User))
+	if n := orElse(p.UserVolumeSizeGib, 0); n > selfServiceCap.User {
+		s.rules.Break(a, SelfServiceCap, properties.Join(userSize), over, n, selfServiceCap.User)
 	}
 	if p.RunningMode == types.RunningModeManual {
-		r.broken(a, SelfServiceRefuses, properties.Join(modePath), "users can be given a change of running mode between ALWAYS_ON and AUTO_STOP")
+		s.rules.Break(a, SelfServiceRefuses, properties.Join(modePath), "users can be given a change of running mode between ALWAYS_ON and AUTO_STOP")
 	}
 }

@@ -1,130 +1,251 @@
 package bundles
 
 import (
-	"fmt"
 	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
-const computeName rule.Path = "ComputeTypeName"
+// The rules of changes of the compute type.
+const (
+	ComputeTypeFixed           rule.Code = "bundles.compute-type-fixed"
+	FamilyCrossed              rule.Code = "bundles.family-crossed"
+	SwitchNeedsOperatingSystem rule.Code = "bundles.switch-needs-operating-system"
+	SwitchNeedsVolumes         rule.Code = "bundles.switch-needs-volumes"
+	LargerTooSoon              rule.Code = "bundles.larger-too-soon"
+	SmallerTooSoon             rule.Code = "bundles.smaller-too-soon"
+)
 
-// CheckSwitch tells whether ModifyWorkspaceProperties would change the compute type of w,
-// asked at now. Violations, in this order: a target that is retired, a pair between which
-// nothing leads, what a GeneralPurpose type needs of operating system and volumes, the
-// waits for a larger or smaller type, and what CheckOperation says of ModifyCompute.
-//
-// What is larger is for Compare to say. The clocks for larger and for smaller types are
-// taken to run each for itself, as the guide words them. For a smaller type soon after
-// the launch the guide's pages disagree: the one for administrators names no wait, the one
-// for self-service 6 hours; the answer is open then.
-//
-// It is open as well where the guide does not speak of the pair: from and to Value since
-// it left the guide's list, from a type without a GPU to one with it, among G6, Gr6, G6f and
-// Gr6f, and for types that the edition does not know.
-func (r Rules) CheckSwitch(w Workspace, to types.Compute, now time.Time) (Answer, error) {
-	if err := r.known(); err != nil {
-		return Answer{}, err
-	}
-	if to == "" {
-		return Answer{}, &rule.InputError{Path: computeName, Value: "", Reason: "is not a compute type"}
-	}
-	var a Answer
-	r.switchTo(&a, &w, to, now)
-	r.operation(&a, ModifyCompute, &w)
-	return a.concluded(), nil
+var switchRules = []tables.Rule{
+	{
+		Code:      ComputeTypeFixed,
+		Title:     "A compute type can become no other.",
+		Remedy:    "Migrate the WorkSpace to a bundle of the other compute type.",
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing bundle types", "2021-01-31", "")},
+	},
+	{
+		Code:      FamilyCrossed,
+		Title:     "A compute type with a GPU is to become one of another family.",
+		Remedy:    "Migrate the WorkSpace to a bundle of the other family.",
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing bundle types", "2022-09-02", "")},
+	},
+	{
+		Code:      SwitchNeedsOperatingSystem,
+		Title:     "PowerPro becomes GeneralPurpose only with some operating systems.",
+		Remedy:    "Keep PowerPro unless the WorkSpace runs one of the systems that are named.",
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Modify compute type", read2025, "")},
+		Figures:   []tables.Figure{{Name: "systems with which POWERPRO becomes GENERALPURPOSE", Value: words(fromPowerPro)}},
+	},
+	{
+		Code:      SwitchNeedsVolumes,
+		Title:     "The volumes are too small for the new compute type.",
+		Remedy:    "Grow the volumes to at least 175 and 100 GiB first.",
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Modify compute type", read2025, "")},
+	},
+	{
+		Code:      LargerTooSoon,
+		Title:     "A larger compute type is asked for too soon after the launch, or after the last change to a larger one.",
+		Remedy:    "Wait until the time since the launch, or since the last change to a larger compute type, has passed.",
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing bundle types", "2018-02-03", "")},
+	},
+	{
+		Code:      SmallerTooSoon,
+		Title:     "A smaller compute type is asked for too soon after the last change to a smaller one.",
+		Remedy:    "Wait until the time since the last change to a smaller compute type has passed.",
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing bundle types", "2018-02-03", "")},
+	},
 }
 
-func (r Rules) switchTo(a *Answer, w *Workspace, to types.Compute, now time.Time) {
-	if end := r.retired(to); end != nil {
-		r.citing(a, ComputeTypeRetired, computeName, fmt.Sprintf("%s ended on %s", to, end.last), end.cite)
+// A freeRow is a set of compute types between which the guide says that one can switch.
+type freeRow struct {
+	types []types.Compute
+	tables.Dated
+}
+
+var freeSwitches = tables.Table[freeRow]{
+	Name: "free switches",
+	Lists: func(r freeRow) []rule.Parameter {
+		return parameter("compute types that become one another", words(r.types))
+	},
+	Rows: []freeRow{
+		{[]types.Compute{types.ComputeValue, types.ComputeStandard, types.ComputePerformance, types.ComputePower},
+			tables.Since(modifyPage, "Changing bundle types", "2018-02-03", "2019-01-08")},
+		{[]types.Compute{types.ComputeValue, types.ComputeStandard, types.ComputePerformance, types.ComputePower, types.ComputePowerpro},
+			tables.Since(modifyPage, "Changing bundle types", "2019-01-08", read2025)},
+		{[]types.Compute{
+			types.ComputeStandard, types.ComputePerformance, types.ComputePower, types.ComputePowerpro,
+			types.ComputeGeneralpurpose4xlarge, types.ComputeGeneralpurpose8xlarge,
+		}, tables.Since(modifyPage, "Modify compute type", read2025, "")},
+	},
+}
+
+// A familyRow says that compute types of a family can be switched within it, or cannot be
+// switched at all.
+type familyRow struct {
+	family Family
+	within bool
+	tables.Dated
+}
+
+func family(within bool, section, since, until string, names ...Family) (rows []familyRow) {
+	for _, f := range names {
+		rows = append(rows, familyRow{f, within, tables.Since(modifyPage, section, since, until)})
 	}
-	if !r.leadsTo(a, w.ComputeType, to) {
+	return rows
+}
+
+// families. The guide does not say whether G6, Gr6, G6f and Gr6f are one instance family: the
+// bundle options call them variants. The day of the change in January 2021 is not known.
+var families = tables.Table[familyRow]{
+	Name: "family",
+	Key:  func(r familyRow) string { return string(r.family) },
+	Lists: func(r familyRow) []rule.Parameter {
+		value, code := "cannot be switched", ComputeTypeFixed
+		if r.within {
+			value, code = "switched within the family", FamilyCrossed
+		}
+		return parameter("compute types of "+string(r.family), value, code)
+	},
+	Rows: slices.Concat(
+		family(false, "Changing bundle types", "2021-01-31", "", Graphics, GraphicsPro),
+		family(true, "Changing bundle types", "2022-09-02", "", G4dn),
+		family(true, "Modify compute type", lastReading, "", G6, Gr6, G6f, Gr6f, G7),
+	),
+}
+
+// oneFamilyPerhaps are the variants that may be one family: no document says.
+var oneFamilyPerhaps = []Family{G6, Gr6, G6f, Gr6f}
+
+// fromPowerPro are the operating systems with which PowerPro can become GeneralPurpose.
+var fromPowerPro = []types.OperatingSystemName{types.OperatingSystemNameWindowsServer2022, types.OperatingSystemNameWindows11}
+
+func (s *snapshot) compileSwitches(e rule.Edition) {
+	s.free = freeSwitches.On(e)
+	s.families = byKey(families.On(e), func(r familyRow) Family { return r.family })
+}
+
+const (
+	computeName rule.Path = "ComputeTypeName"
+	systemName  rule.Path = "OperatingSystemName"
+)
+
+// CheckSwitch tells whether ModifyWorkspaceProperties would change the compute type of w, asked
+// at now. Violations, in this order: a target that has ended, a pair between which nothing
+// leads, what a GeneralPurpose type needs of operating system and volumes, the waits for a
+// larger or smaller type, and what CheckOperation says of ModifyCompute.
+//
+// Compare says which type is larger. The guide's words are read so that the wait for larger
+// types and the wait for smaller ones do not depend on each other. The guide's pages disagree on
+// a smaller type soon after the launch: that for administrators names no wait, that for
+// self-service 6 hours. The answer is open then.
+//
+// It is also open where the guide does not speak of the pair: from and to Value since the guide's
+// list leaves it out, from a type without a GPU to one with a GPU, among G6, Gr6, G6f and Gr6f,
+// and for types that the edition does not know. An empty target and a negative size of w are a
+// *rule.InputError.
+func (r Rules) CheckSwitch(w Workspace, to types.Compute, now time.Time) (rule.Answer, error) {
+	if err := r.known(); err != nil {
+		return rule.Answer{}, err
+	}
+	if to == "" {
+		return rule.Answer{}, &rule.InputError{Path: computeName, Value: "", Reason: "is not a compute type"}
+	}
+	if err := w.check(); err != nil {
+		return rule.Answer{}, err
+	}
+	var a rule.Answer
+	r.s.switchTo(&a, &w, to, now)
+	r.s.operation(&a, ModifyCompute, &w)
+	return a.Concluded(), nil
+}
+
+func (s *snapshot) switchTo(a *rule.Answer, w *Workspace, to types.Compute, now time.Time) {
+	s.ended(a, computeName, s.compute(to))
+	if !s.leadsTo(a, w.ComputeType, to) {
 		return
 	}
 	if isGeneralPurpose(to) && !isGeneralPurpose(w.ComputeType) {
-		r.generalPurpose(a, w)
+		s.generalPurpose(a, w)
 	}
 	switch Compare(to, w.ComputeType) {
 	case Larger:
-		r.waitedSinceLaunch(a, BeforeFirstLarger, LargerTooSoon, computeName, w.History, now)
-		r.waited(a, BetweenLarger, LargerTooSoon, computeName, w.History.Larger, now)
+		s.waitedSinceLaunch(a, BeforeFirstLarger, LargerTooSoon, computeName, w.History, now)
+		s.waited(a, BetweenLarger, LargerTooSoon, computeName, w.History.Larger, now)
 	case Smaller:
-		if row := r.wait(BeforeSelfService); row != nil && (w.History.Launched.IsZero() || now.IsZero() || now.Before(w.History.Launched.Add(row.long))) {
-			a.undocumented(computeName, fmt.Sprintf("the guide's pages disagree on a wait of %s before a smaller type", row.long))
-		}
-		r.waited(a, BetweenSmaller, SmallerTooSoon, computeName, w.History.Smaller, now)
+		s.smallerAfterLaunch(a, w.History.Launched, now)
+		s.waited(a, BetweenSmaller, SmallerTooSoon, computeName, w.History.Smaller, now)
 	default:
-		a.undocumented(computeName, fmt.Sprintf("no document tells which of %s and %s is larger", w.ComputeType, to))
+		a.NotDocumented(computeName, "no document tells which of "+string(w.ComputeType)+" and "+string(to)+" is larger")
 	}
 }
 
-// leadsTo reports whether the guide lets one compute type become another; if not, the
-// answer has a violation or an open question.
-func (r Rules) leadsTo(a *Answer, from, to types.Compute) bool {
-	x, y := r.compute(from), r.compute(to)
+// smallerAfterLaunch leaves open whether a smaller type must wait after the launch, until it
+// would have waited.
+func (s *snapshot) smallerAfterLaunch(a *rule.Answer, launched, now time.Time) {
+	row, ok := s.waits[BeforeSelfService]
 	switch {
-	case from == "":
-		a.noSuchType(from)
+	case !ok || !launched.IsZero() && !now.IsZero() && !now.Before(launched.Add(row.long)):
+	case launched.IsZero() || now.IsZero():
+		a.NotGiven(computeName, "it is not known whether "+row.long.String()+" have passed since the launch, which one page of the guide asks for before a smaller type")
+	default:
+		a.Contradicted(computeName, "the guide's pages disagree on a wait of "+row.long.String()+" before a smaller type", row.Cite, s.rules.Cite(SmallerTooSoon))
+	}
+}
+
+// leadsTo reports whether the guide lets one compute type become another. If not, the answer
+// has a violation or an open question.
+func (s *snapshot) leadsTo(a *rule.Answer, from, to types.Compute) bool {
+	x, y := s.compute(from), s.compute(to)
+	switch {
+	case from == "" || x.Family == "" && from != to:
+		unknownCompute(a, from)
 		return false
 	case from == to:
-		a.undocumented(computeName, fmt.Sprintf("no document says what a request for the present %s does", to))
+		a.NotDocumented(computeName, "no document says what a request for the present "+rule.Shorten(string(to))+" does")
 		return false
-	case x == nil || y == nil:
-		unknown := from
-		if x != nil {
-			unknown = to
-		}
-		a.noSuchType(unknown)
+	case y.Family == "":
+		unknownCompute(a, to)
 		return false
 	}
-	for i := range freeRows {
-		if row := &freeRows[i]; row.span.Contains(r.edition) && slices.Contains(row.types, from) && slices.Contains(row.types, to) {
+	for i := range s.free {
+		if set := s.free[i].types; slices.Contains(set, from) && slices.Contains(set, to) {
 			return true
 		}
 	}
-	for i := range familyRows {
-		row := &familyRows[i]
-		if row.family != x.Family || !row.span.Contains(r.edition) {
-			continue
-		}
+	if row, ok := s.families[x.Family]; ok {
 		switch {
 		case !row.within:
-			r.citing(a, ComputeTypeFixed, computeName, fmt.Sprintf("%s cannot become another type; migrate the WorkSpace", from), row.cite)
+			s.rules.BreakBy(a, row.Cite, ComputeTypeFixed, computeName, "%s cannot become another type; migrate the WorkSpace", from)
 			return false
 		case x.Family == y.Family:
 			return true
 		case !slices.Contains(oneFamilyPerhaps, x.Family) || !slices.Contains(oneFamilyPerhaps, y.Family):
-			r.citing(a, FamilyCrossed, computeName, fmt.Sprintf("%s is not of the family of %s; migrate the WorkSpace", to, from), row.cite)
+			s.rules.BreakBy(a, row.Cite, FamilyCrossed, computeName, "%s is not of the family of %s; migrate the WorkSpace", to, from)
 			return false
 		}
 	}
-	a.undocumented(computeName, fmt.Sprintf("no document of the edition says whether %s can become %s", from, to))
+	a.NotDocumented(computeName, "no document of the edition says whether "+string(from)+" can become "+string(to))
 	return false
 }
 
-func isGeneralPurpose(c types.Compute) bool {
-	return c == types.ComputeGeneralpurpose4xlarge || c == types.ComputeGeneralpurpose8xlarge
-}
-
 // generalPurpose judges what GENERALPURPOSE types need of the WorkSpace that becomes one.
-func (r Rules) generalPurpose(a *Answer, w *Workspace) {
+func (s *snapshot) generalPurpose(a *rule.Answer, w *Workspace) {
 	switch {
-	case w.ComputeType != types.ComputePowerpro || slices.Contains(fromPowerPro, w.OperatingSystem) || !r.inForce(SwitchNeedsOperatingSystem):
-	case w.OperatingSystem == "" || w.OperatingSystem == types.OperatingSystemNameUnknown:
-		a.lacks("OperatingSystemName", "the operating system is not known")
+	case w.ComputeType != types.ComputePowerpro || slices.Contains(fromPowerPro, w.OperatingSystem) || !s.rules.Has(SwitchNeedsOperatingSystem):
+	case isUnknown(w.OperatingSystem):
+		a.NotGiven(systemName, "the operating system is not known")
 	default:
-		r.broken(a, SwitchNeedsOperatingSystem, "OperatingSystemName", fmt.Sprintf("%s becomes GeneralPurpose with one of %v only, not with %s", w.ComputeType, fromPowerPro, w.OperatingSystem))
+		s.rules.Break(a, SwitchNeedsOperatingSystem, systemName, "%s becomes GeneralPurpose only with one of %s, not with %s", w.ComputeType, words(fromPowerPro), w.OperatingSystem)
 	}
-	m := r.minimum(types.ComputeGeneralpurpose4xlarge)
-	switch {
-	case m == nil:
+	switch m := s.compute(types.ComputeGeneralpurpose4xlarge).least; {
+	case m.name == "":
 	case w.Volumes.Root == 0 || w.Volumes.User == 0:
-		a.lacks(rootSize, "the sizes of the volumes are not known")
+		a.NotGiven(rootSize, "the sizes of the volumes are not known")
 	case w.Volumes.Root < m.root || w.Volumes.User < m.user:
-		r.citing(a, SwitchNeedsVolumes, rootSize, fmt.Sprintf("GeneralPurpose needs volumes of %d/%d GiB, and these are %s", m.root, m.user, w.Volumes), m.cite)
+		s.rules.BreakBy(a, m.Cite, SwitchNeedsVolumes, rootSize, "GeneralPurpose needs volumes of %d/%d GiB, and these are %s", m.root, m.user, w.Volumes)
 	}
 }

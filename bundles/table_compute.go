@@ -1,10 +1,12 @@
 package bundles
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -20,20 +22,20 @@ const (
 // A Family is what compute types of one kind of instance share. The zero value is no family.
 type Family string
 
-// The families. GR6, G6F and GR6F are what the guide calls variants of G6.
+// The families. Gr6, G6f and Gr6f are what the guide calls variants of G6.
 const (
-	GeneralPurpose Family = "general purpose" // all without a GPU, VALUE to GENERALPURPOSE_8XLARGE
-	Graphics       Family = "Graphics"
-	GraphicsPro    Family = "GraphicsPro"
-	G4dn           Family = "G4dn"
-	G6             Family = "G6"
-	Gr6            Family = "Gr6"
-	G6f            Family = "G6f"
-	Gr6f           Family = "Gr6f"
-	G7             Family = "G7"
+	GeneralPurpose Family = Family(facts.GeneralPurpose) // all without a GPU, VALUE to GENERALPURPOSE_8XLARGE
+	Graphics       Family = Family(facts.Graphics)
+	GraphicsPro    Family = Family(facts.GraphicsPro)
+	G4dn           Family = Family(facts.G4dn)
+	G6             Family = Family(facts.G6)
+	Gr6            Family = Family(facts.Gr6)
+	G6f            Family = Family(facts.G6f)
+	Gr6f           Family = Family(facts.Gr6f)
+	G7             Family = Family(facts.G7)
 )
 
-// A ComputeType is what an edition says of one. Zero hardware is not documented in it.
+// A ComputeType is what an edition says about one. Hardware that is zero is not documented in it.
 type ComputeType struct {
 	Name      types.Compute
 	Family    Family
@@ -44,70 +46,91 @@ type ComputeType struct {
 	Cite      rule.Citation // the version that has this
 }
 
+// A computeRow is a compute type without what stands elsewhere: its family and its citation.
 type computeRow struct {
 	ComputeType
-	span rule.Span
+	tables.Dated
 }
 
-// known are the rows of a compute type that was first documented without its hardware and
-// is listed with it in the newest reading of the bundle options.
-func known(name types.Compute, f Family, document, section, since string, vCPU, memory int, gpu float64, video int) []computeRow {
-	listed := hardware(name, f, vCPU, memory, gpu, video)
-	named := computeRow{ComputeType{Name: name, Family: f, Cite: tables.Cite(document, section, since)}, tables.During(since, lastReading)}
-	return append([]computeRow{named}, listed...)
+// named are the rows of a compute type that was first documented without its hardware, and is
+// listed with it in the newest reading of the bundle options.
+func named(name types.Compute, document, section, since string, vCPU, memory int, gpu float64, video int) []computeRow {
+	first := computeRow{ComputeType{Name: name}, tables.Since(document, section, since, lastReading)}
+	return append([]computeRow{first}, hardware(name, vCPU, memory, gpu, video)...)
 }
 
 // hardware is the row of the newest reading of the bundle options.
-func hardware(name types.Compute, f Family, vCPU, memory int, gpu float64, video int) []computeRow {
-	c := ComputeType{name, f, vCPU, memory, gpu, video, tables.Cite(optionsPage, "Bundle options", lastReading)}
-	return []computeRow{{c, tables.During(lastReading, "")}}
+func hardware(name types.Compute, vCPU, memory int, gpu float64, video int) []computeRow {
+	c := ComputeType{Name: name, VCPU: vCPU, MemoryGiB: memory, GPU: gpu, VideoGiB: video}
+	return []computeRow{{c, tables.Since(optionsPage, "Bundle options", lastReading, "")}}
 }
 
-// computeRows, in the order in which the bundle options list them, with Graphics and
-// GraphicsPro, of which these give no hardware, in front of the other graphics types.
-var computeRows = slices.Concat(
-	known(types.ComputeValue, GeneralPurpose, faq, "Can I create custom images for Amazon WorkSpaces?", readFAQ, 1, 2, 0, 0),
-	known(types.ComputeStandard, GeneralPurpose, faq, "Can I create custom images for Amazon WorkSpaces?", readFAQ, 2, 4, 0, 0),
-	known(types.ComputePerformance, GeneralPurpose, faq, "Can I create custom images for Amazon WorkSpaces?", readFAQ, 2, 8, 0, 0),
-	known(types.ComputePower, GeneralPurpose, modifyPage, "Changing bundle types", "2018-02-03", 4, 16, 0, 0),
-	known(types.ComputePowerpro, GeneralPurpose, modifyPage, "Changing bundle types", "2019-01-08", 8, 32, 0, 0),
-	known(types.ComputeGeneralpurpose4xlarge, GeneralPurpose, sdkLog, "v1.52.0", "2025-01-15", 16, 64, 0, 0),
-	known(types.ComputeGeneralpurpose8xlarge, GeneralPurpose, sdkLog, "v1.52.0", "2025-01-15", 32, 128, 0, 0),
-	[]computeRow{
-		{ComputeType{types.ComputeGraphics, Graphics, 8, 15, 1, 4, tables.Cite(faq, "What are Amazon WorkSpaces Graphics bundles?", readFAQ)}, tables.During(readFAQ, "")},
-		{ComputeType{Name: types.ComputeGraphicspro, Family: GraphicsPro, Cite: tables.Cite(guide, "Changing Volume Sizes", readGuide)}, tables.During(readGuide, "")},
+// computeTypes, in the order in which the bundle options list them. These give no hardware of
+// Graphics and GraphicsPro, which stand in front of the other graphics types.
+var computeTypes = tables.Table[computeRow]{
+	Name: "compute type",
+	Key:  func(r computeRow) string { return string(r.Name) },
+	Lists: func(r computeRow) []rule.Parameter {
+		value := "hardware not given"
+		if r.VCPU > 0 {
+			value = fmt.Sprintf("%d vCPU, %d GiB", r.VCPU, r.MemoryGiB)
+		}
+		if r.GPU > 0 {
+			value += fmt.Sprintf(", %g GPU with %d GiB", r.GPU, r.VideoGiB)
+		}
+		return parameter("compute type "+string(r.Name), string(facts.FamilyOf(string(r.Name)))+"; "+value)
 	},
-	known(types.ComputeGraphicsG4dn, G4dn, sdkLog, "v1.18.0", "2022-04-11", 4, 16, 1, 16),
-	known(types.ComputeGraphicsproG4dn, G4dn, sdkLog, "v1.18.0", "2022-04-11", 16, 64, 1, 16),
-	known(types.ComputeGraphicsG6fLarge, G6f, sdkLog, "v1.66.0", "2026-02-05", 2, 8, 0.125, 3),
-	known(types.ComputeGraphicsG6fXlarge, G6f, sdkLog, "v1.66.0", "2026-02-05", 4, 16, 0.125, 3),
-	known(types.ComputeGraphicsG6f2xlarge, G6f, sdkLog, "v1.66.0", "2026-02-05", 8, 32, 0.25, 6),
-	known(types.ComputeGraphicsG6f4xlarge, G6f, sdkLog, "v1.66.0", "2026-02-05", 16, 64, 0.5, 12),
-	known(types.ComputeGraphicsGr6f4xlarge, Gr6f, sdkLog, "v1.66.0", "2026-02-05", 16, 128, 0.5, 12),
-	known(types.ComputeGraphicsG6Xlarge, G6, sdkLog, "v1.66.0", "2026-02-05", 4, 16, 1, 24),
-	known(types.ComputeGraphicsG62xlarge, G6, sdkLog, "v1.66.0", "2026-02-05", 8, 32, 1, 24),
-	known(types.ComputeGraphicsG64xlarge, G6, sdkLog, "v1.66.0", "2026-02-05", 16, 64, 1, 24),
-	known(types.ComputeGraphicsG68xlarge, G6, sdkLog, "v1.66.0", "2026-02-05", 32, 128, 1, 24),
-	known(types.ComputeGraphicsG616xlarge, G6, sdkLog, "v1.66.0", "2026-02-05", 64, 256, 1, 24),
-	known(types.ComputeGraphicsGr64xlarge, Gr6, sdkLog, "v1.66.0", "2026-02-05", 16, 128, 1, 24),
-	known(types.ComputeGraphicsGr68xlarge, Gr6, sdkLog, "v1.66.0", "2026-02-05", 32, 256, 1, 24),
-	hardware(GraphicsG72xlarge, G7, 8, 32, 1, 32),
-	hardware(GraphicsG74xlarge, G7, 16, 64, 1, 32),
-	hardware(GraphicsG78xlarge, G7, 32, 128, 1, 32),
-	hardware(GraphicsG712xlarge, G7, 48, 192, 2, 64),
-)
+	Rows: slices.Concat(
+		named(types.ComputeValue, faq, "Can I create custom images for Amazon WorkSpaces?", readFAQ, 1, 2, 0, 0),
+		named(types.ComputeStandard, faq, "Can I create custom images for Amazon WorkSpaces?", readFAQ, 2, 4, 0, 0),
+		named(types.ComputePerformance, faq, "Can I create custom images for Amazon WorkSpaces?", readFAQ, 2, 8, 0, 0),
+		named(types.ComputePower, modifyPage, "Changing bundle types", "2018-02-03", 4, 16, 0, 0),
+		named(types.ComputePowerpro, modifyPage, "Changing bundle types", "2019-01-08", 8, 32, 0, 0),
+		named(types.ComputeGeneralpurpose4xlarge, sdkLog, "v1.52.0", "2025-01-15", 16, 64, 0, 0),
+		named(types.ComputeGeneralpurpose8xlarge, sdkLog, "v1.52.0", "2025-01-15", 32, 128, 0, 0),
+		[]computeRow{
+			{ComputeType{Name: types.ComputeGraphics, VCPU: 8, MemoryGiB: 15, GPU: 1, VideoGiB: 4}, tables.Since(faq, "What are Amazon WorkSpaces Graphics bundles?", readFAQ, "")},
+			{ComputeType{Name: types.ComputeGraphicspro}, tables.Since(guide, "Changing Volume Sizes", readGuide, "")},
+		},
+		named(types.ComputeGraphicsG4dn, sdkLog, "v1.18.0", "2022-04-11", 4, 16, 1, 16),
+		named(types.ComputeGraphicsproG4dn, sdkLog, "v1.18.0", "2022-04-11", 16, 64, 1, 16),
+		named(types.ComputeGraphicsG6fLarge, sdkLog, "v1.66.0", "2026-02-05", 2, 8, 0.125, 3),
+		named(types.ComputeGraphicsG6fXlarge, sdkLog, "v1.66.0", "2026-02-05", 4, 16, 0.125, 3),
+		named(types.ComputeGraphicsG6f2xlarge, sdkLog, "v1.66.0", "2026-02-05", 8, 32, 0.25, 6),
+		named(types.ComputeGraphicsG6f4xlarge, sdkLog, "v1.66.0", "2026-02-05", 16, 64, 0.5, 12),
+		named(types.ComputeGraphicsGr6f4xlarge, sdkLog, "v1.66.0", "2026-02-05", 16, 128, 0.5, 12),
+		named(types.ComputeGraphicsG6Xlarge, sdkLog, "v1.66.0", "2026-02-05", 4, 16, 1, 24),
+		named(types.ComputeGraphicsG62xlarge, sdkLog, "v1.66.0", "2026-02-05", 8, 32, 1, 24),
+		named(types.ComputeGraphicsG64xlarge, sdkLog, "v1.66.0", "2026-02-05", 16, 64, 1, 24),
+		named(types.ComputeGraphicsG68xlarge, sdkLog, "v1.66.0", "2026-02-05", 32, 128, 1, 24),
+		named(types.ComputeGraphicsG616xlarge, sdkLog, "v1.66.0", "2026-02-05", 64, 256, 1, 24),
+		named(types.ComputeGraphicsGr64xlarge, sdkLog, "v1.66.0", "2026-02-05", 16, 128, 1, 24),
+		named(types.ComputeGraphicsGr68xlarge, sdkLog, "v1.66.0", "2026-02-05", 32, 256, 1, 24),
+		hardware(GraphicsG72xlarge, 8, 32, 1, 32),
+		hardware(GraphicsG74xlarge, 16, 64, 1, 32),
+		hardware(GraphicsG78xlarge, 32, 128, 1, 32),
+		hardware(GraphicsG712xlarge, 48, 192, 2, 64),
+	),
+}
 
-// A retirement is the end of a compute type.
+// A retirement is the end of a compute type. Its row starts on the first day on which it is over
+// and a document says so.
 type retirement struct {
 	name types.Compute
 	last rule.Edition // its last day
-	span rule.Span    // from the first day on which it is over and a document says so
-	cite rule.Citation
+	tables.Dated
 }
 
-var retirementRows = []retirement{
-	{types.ComputeGraphics, rule.MustParseEdition("2023-11-30"), tables.During(lastReading, ""), tables.Cite(optionsPage, "Bundle options", lastReading)},
-	{types.ComputeGraphicspro, rule.MustParseEdition("2025-10-31"), tables.During(endGraphicsPro, ""), tables.Cite(modifyPage, "Modify compute type", read2025)},
+var retirements = tables.Table[retirement]{
+	Name: "retirement",
+	Key:  func(r retirement) string { return string(r.name) },
+	Lists: func(r retirement) []rule.Parameter {
+		return parameter("last day of "+string(r.name), r.last.String(), ComputeTypeRetired)
+	},
+	Rows: []retirement{
+		{types.ComputeGraphics, rule.MustParseEdition("2023-11-30"), tables.Since(optionsPage, "Bundle options", lastReading, "")},
+		{types.ComputeGraphicspro, rule.MustParseEdition("2025-10-31"), tables.Dated{Span: tables.During(endGraphicsPro, ""), Cite: tables.Cite(modifyPage, "Modify compute type", read2025)}},
+	},
 }
 
 const endGraphicsPro = "2025-11-01" // the day after its last, which the reading before gives

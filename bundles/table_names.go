@@ -1,6 +1,8 @@
 package bundles
 
 import (
+	"fmt"
+
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -24,21 +26,28 @@ type nameRow struct {
 	most       int
 	others     string
 	firstOther string // what the first character may be beside letters and digits; "" is others
-	span       rule.Span
-	cite       rule.Citation
+	tables.Dated
 }
 
-func name(kind Name, least, most int, others, firstOther string) nameRow {
-	return nameRow{kind, least, most, others, firstOther, tables.During(readModel, ""), tables.Cite(model, string(kind), readModel)}
+func nameForm(kind Name, least, most int, others, firstOther string) nameRow {
+	return nameRow{kind, least, most, others, firstOther, tables.Since(model, string(kind), readModel, "")}
 }
 
-// nameRows. A name has no space, though public bundles have names with some.
-var nameRows = []nameRow{
-	name(WorkspaceName, 2, 64, "_.()-", "_()"),
-	name(BundleName, 1, 64, `_./()\-`, ""),
-	name(BundleDescription, 1, 255, "_./() -", ""),
-	name(ImageName, 1, 64, `_./()\-`, ""),
-	name(ImageDescription, 1, 256, "_./() -", ""),
+// names. A name has no space, though public bundles have names with some.
+var names = tables.Table[nameRow]{
+	Name: "name",
+	Key:  func(r nameRow) string { return string(r.kind) },
+	Lists: func(r nameRow) []rule.Parameter {
+		return append(parameter("characters of "+string(r.kind), fmt.Sprintf("%d to %d", r.least, r.most), NameLength),
+			parameter("alphabet of "+string(r.kind), fmt.Sprintf("ASCII letters, digits and %q", r.others), NameAlphabet)...)
+	},
+	Rows: []nameRow{
+		nameForm(WorkspaceName, 2, 64, "_.()-", "_()"),
+		nameForm(BundleName, 1, 64, `_./()\-`, ""),
+		nameForm(BundleDescription, 1, 255, "_./() -", ""),
+		nameForm(ImageName, 1, 64, `_./()\-`, ""),
+		nameForm(ImageDescription, 1, 256, "_./() -", ""),
+	},
 }
 
 // An ID is a kind of identifier.
@@ -64,35 +73,50 @@ type idRow struct {
 	most     int
 	hex      bool // hexadecimal digits only
 	anchored bool // nothing may stand before the prefix; the model leaves that open for some
-	span     rule.Span
-	cite     rule.Citation
+	tables.Dated
 }
 
-func id(kind ID, prefix string, least, most int, hex, anchored bool) idRow {
-	return idRow{kind, prefix, least, most, hex, anchored, tables.During(readModel, ""), tables.Cite(model, string(kind), readModel)}
+func idForm(kind ID, prefix string, least, most int, hex, anchored bool) idRow {
+	return idRow{kind, prefix, least, most, hex, anchored, tables.Since(model, string(kind), readModel, "")}
 }
 
-var idRows = []idRow{
-	id(WorkspaceID, "ws-", 8, 63, false, true),
-	id(BundleID, "wsb-", 8, 63, false, true),
-	id(ImageID, "wsi-", 9, 63, false, false),
-	id(DirectoryID, "d-", 8, 63, true, true),
-	id(DirectoryID, "wsd-", 8, 63, false, false), // the anchor of the model's pattern is in its first half
-	id(IPGroupID, "wsipg-", 8, 63, false, false),
-	id(PoolID, "wspool-", 9, 9, false, true),
-	id(AliasID, "wsca-", 8, 63, false, true),
-	id(ApplicationID, "wsa-", 8, 63, false, true),
+var ids = tables.Table[idRow]{
+	Name: "id",
+	Key:  func(r idRow) string { return string(r.kind) + " " + r.prefix },
+	Lists: func(r idRow) []rule.Parameter {
+		of := "digits and lower-case letters"
+		if r.hex {
+			of = "hexadecimal digits"
+		}
+		return parameter("form of "+string(r.kind), fmt.Sprintf("%s and %s %s", r.prefix, between(r.least, r.most), of), IDMalformed)
+	},
+	Rows: []idRow{
+		idForm(WorkspaceID, "ws-", 8, 63, false, true),
+		idForm(BundleID, "wsb-", 8, 63, false, true),
+		idForm(ImageID, "wsi-", 9, 63, false, false),
+		idForm(DirectoryID, "d-", 8, 63, true, true),
+		idForm(DirectoryID, "wsd-", 8, 63, false, false), // the anchor of the model's pattern is in its first half
+		idForm(IPGroupID, "wsipg-", 8, 63, false, false),
+		idForm(PoolID, "wspool-", 9, 9, false, true),
+		idForm(AliasID, "wsca-", 8, 63, false, true),
+		idForm(ApplicationID, "wsa-", 8, 63, false, true),
+	},
 }
 
 // A linuxRow is what the name of a Linux user may be.
 type linuxRow struct {
 	most   int // characters
 	others string
-	span   rule.Span
-	cite   rule.Citation
+	tables.Dated
 }
 
-// linuxRows. The newest reading still speaks of Amazon Linux.
-var linuxRows = []linuxRow{
-	{20, "_.-#", tables.During(readGuide, ""), tables.Cite(guide, "I can't create an Amazon Linux WorkSpace because there are non-valid characters in the user name", readGuide)},
+// linuxUsers. The newest reading still speaks of Amazon Linux.
+var linuxUsers = tables.Table[linuxRow]{
+	Name: "linux user",
+	Lists: func(r linuxRow) []rule.Parameter {
+		return parameter("user name with Linux", fmt.Sprintf("at most %d letters, digits, spaces and %q, no hyphen first", r.most, r.others), LinuxUserName)
+	},
+	Rows: []linuxRow{
+		{20, "_.-#", tables.Since(guide, "I can't create an Amazon Linux WorkSpace because there are non-valid characters in the user name", readGuide, "")},
+	},
 }

@@ -1,14 +1,16 @@
 package bundles
 
 import (
+	"fmt"
+
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
-// BYOP is the streaming protocol that a partner of WorkSpaces Core brings. The SDK has no
-// value for it.
+// BYOP is the streaming protocol that a partner of WorkSpaces Core brings. The SDK has no value
+// for it.
 const BYOP types.Protocol = "BYOP"
 
 // An Offer is what WorkSpaces offers with an operating system.
@@ -22,6 +24,7 @@ type Offer struct {
 	Cite      rule.Citation
 }
 
+// An offerRow is a row of the guide's table.
 type offerRow struct {
 	system    string
 	name      types.OperatingSystemName
@@ -30,15 +33,14 @@ type offerRow struct {
 	smallest  types.Compute // of those without a GPU
 	largest   types.Compute
 	families  []Family // with a GPU
-	ended     string
-	span      rule.Span
-	cite      rule.Citation
+	ended     string   // the last day of the system's life; "" if it is not over when the row starts
+	tables.Dated
 }
 
 func offer(system string, name types.OperatingSystemName, protocols []types.Protocol, smallest, largest types.Compute, families ...Family) offerRow {
 	return offerRow{
 		system: system, name: name, protocols: protocols, smallest: smallest, largest: largest, families: families,
-		span: tables.During(lastReading, ""), cite: tables.Cite(bundlesPage, "Bundles and images", lastReading),
+		Dated: tables.Since(bundlesPage, "Bundles and images", lastReading, ""),
 	}
 }
 
@@ -54,20 +56,40 @@ var (
 	g6Family     = []Family{G4dn, G6, Gr6, G6f, Gr6f, G7} // the bundle options count the variants to G6
 )
 
-// offerRows, in the order of the guide's table, which lists G6 with its variants as one. That
-// there is BYOP the bundle options and the page on migration say, not the table.
-var offerRows = []offerRow{
-	offer("Windows Server 2016", types.OperatingSystemNameWindowsServer2016, dcvPCoIP, types.ComputeValue, types.ComputePowerpro, GraphicsPro, G4dn),
-	offer("Windows Server 2019", types.OperatingSystemNameWindowsServer2019, dcvPCoIPBYOP, types.ComputeValue, types.ComputePowerpro, GraphicsPro, G4dn),
-	offer("Windows Server 2022", types.OperatingSystemNameWindowsServer2022, dcvPCoIPBYOP, types.ComputeStandard, types.ComputeGeneralpurpose8xlarge, g6Family...),
-	offer("Windows Server 2025", types.OperatingSystemNameWindowsServer2025, dcvBYOP, types.ComputeStandard, types.ComputeGeneralpurpose8xlarge, g6Family...),
-	byol(offer("Windows 10", types.OperatingSystemNameWindows10, dcvPCoIPBYOP, types.ComputeValue, types.ComputePowerpro, GraphicsPro, G4dn)),
-	byol(offer("Windows 11", types.OperatingSystemNameWindows11, dcvBYOP, types.ComputeStandard, types.ComputeGeneralpurpose8xlarge, g6Family...)),
-	ended("2026-06-30", offer("Amazon Linux 2", types.OperatingSystemNameAmazonLinux2, dcvPCoIP, types.ComputeValue, types.ComputePowerpro)),
-	offer("Ubuntu 22.04 LTS", types.OperatingSystemNameUbuntu2204, dcv, types.ComputeValue, types.ComputePowerpro, G4dn),
-	offer("Ubuntu 24.04 LTS", "", dcv, types.ComputeStandard, types.ComputePowerpro),
-	offer("Rocky Linux 8", types.OperatingSystemNameRocky8, dcv, types.ComputeValue, types.ComputePowerpro),
-	offer("Rocky Linux 9", "", dcv, types.ComputeStandard, types.ComputePowerpro),
-	offer("Red Hat Enterprise Linux 8", types.OperatingSystemNameRhel8, dcv, types.ComputeValue, types.ComputePowerpro),
-	offer("Red Hat Enterprise Linux 9", "", dcv, types.ComputeStandard, types.ComputePowerpro),
+// offers, in the order of the guide's table, which lists G6 with its variants as one. BYOP is in
+// the bundle options and on the page on migration, not in the table.
+var offers = tables.Table[offerRow]{
+	Name: "offer",
+	Key:  func(r offerRow) string { return r.system },
+	Lists: func(r offerRow) []rule.Parameter {
+		name := r.system
+		if r.byol {
+			name += " with BYOL"
+		}
+		compute := fmt.Sprintf("%s to %s", r.smallest, r.largest)
+		if len(r.families) > 0 {
+			compute += ", " + words(r.families)
+		}
+		list := append(parameter("protocols offered with "+name, words(r.protocols), ProtocolNotOffered),
+			parameter("compute types offered with "+name, compute, ComputeTypeNotOffered)...)
+		if r.ended != "" {
+			list = append(list, parameter("last day of "+name, r.ended, OperatingSystemEnded)...)
+		}
+		return list
+	},
+	Rows: []offerRow{
+		offer("Windows Server 2016", types.OperatingSystemNameWindowsServer2016, dcvPCoIP, types.ComputeValue, types.ComputePowerpro, GraphicsPro, G4dn),
+		offer("Windows Server 2019", types.OperatingSystemNameWindowsServer2019, dcvPCoIPBYOP, types.ComputeValue, types.ComputePowerpro, GraphicsPro, G4dn),
+		offer("Windows Server 2022", types.OperatingSystemNameWindowsServer2022, dcvPCoIPBYOP, types.ComputeStandard, types.ComputeGeneralpurpose8xlarge, g6Family...),
+		offer("Windows Server 2025", types.OperatingSystemNameWindowsServer2025, dcvBYOP, types.ComputeStandard, types.ComputeGeneralpurpose8xlarge, g6Family...),
+		byol(offer("Windows 10", types.OperatingSystemNameWindows10, dcvPCoIPBYOP, types.ComputeValue, types.ComputePowerpro, GraphicsPro, G4dn)),
+		byol(offer("Windows 11", types.OperatingSystemNameWindows11, dcvBYOP, types.ComputeStandard, types.ComputeGeneralpurpose8xlarge, g6Family...)),
+		ended("2026-06-30", offer("Amazon Linux 2", types.OperatingSystemNameAmazonLinux2, dcvPCoIP, types.ComputeValue, types.ComputePowerpro)),
+		offer("Ubuntu 22.04 LTS", types.OperatingSystemNameUbuntu2204, dcv, types.ComputeValue, types.ComputePowerpro, G4dn),
+		offer("Ubuntu 24.04 LTS", "", dcv, types.ComputeStandard, types.ComputePowerpro),
+		offer("Rocky Linux 8", types.OperatingSystemNameRocky8, dcv, types.ComputeValue, types.ComputePowerpro),
+		offer("Rocky Linux 9", "", dcv, types.ComputeStandard, types.ComputePowerpro),
+		offer("Red Hat Enterprise Linux 8", types.OperatingSystemNameRhel8, dcv, types.ComputeValue, types.ComputePowerpro),
+		offer("Red Hat Enterprise Linux 9", "", dcv, types.ComputeStandard, types.ComputePowerpro),
+	},
 }

@@ -2,6 +2,7 @@ package bundles
 
 import (
 	"slices"
+	"strconv"
 
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
@@ -15,14 +16,22 @@ type Quota struct {
 	Cite       rule.Citation
 }
 
+// A quotaRow is a quota without its citation, which stands in Dated.
 type quotaRow struct {
 	Quota
-	span rule.Span
+	tables.Dated
+}
+
+// listed returns the quota with its citation.
+func (r quotaRow) listed() Quota {
+	q := r.Quota
+	q.Cite = r.Dated.Cite
+	return q
 }
 
 func quota(document, section, since, until string, n int, adjustable rule.Verdict, names ...string) (rows []quotaRow) {
 	for _, name := range names {
-		rows = append(rows, quotaRow{Quota{name, n, adjustable, tables.Cite(document, section, since)}, tables.During(since, until)})
+		rows = append(rows, quotaRow{Quota{Name: name, Default: n, Adjustable: adjustable}, tables.Since(document, section, since, until)})
 	}
 	return rows
 }
@@ -37,36 +46,50 @@ const (
 	QuotaStandby     = "Standby WorkSpaces"
 )
 
-// quotaRows, by document and date. IP access control groups have theirs in package
-// network. Facts of which only a month is known count from its last day. The page of
-// multi-Region resilience gives no standby WorkSpaces where the quotas give five.
-var quotaRows = slices.Concat(
-	quota(faq, "How many WorkSpaces can I launch?", readFAQ, "2018-02-03", 20, rule.Allowed, QuotaWorkspaces),
-	quota(faq, "How many custom images can I create?", readFAQ, "2018-02-03", 5, rule.Allowed, QuotaImages),
-	quota(limitsPage, "Quotas", "2018-02-03", "", 1, rule.Allowed, QuotaWorkspaces),
-	quota(limitsPage, "Quotas", "2018-02-03", "", 0, rule.Allowed, "Graphics WorkSpaces"),
-	quota(guide, "WorkSpace and Image Quotas", readGuide, "", 0, rule.Allowed, "GraphicsPro WorkSpaces"),
-	quota(limitsPage, "Quotas", "2018-02-03", "2020-03-31", 5, rule.Allowed, QuotaImages),
-	quota(limitsPage, "Quotas", "2020-03-31", "2020-09-03", 20, rule.Allowed, QuotaImages),
-	quota(limitsPage, "Quotas", "2020-09-03", "", 40, rule.Allowed, QuotaImages),
-	quota(limitsPage, "Quotas", "2020-09-11", lastReading, 20, rule.Undocumented, QuotaAliases),
-	quota(limitsPage, "Quotas", "2021-03-31", lastReading, 50, rule.Undocumented, QuotaBundles),
-	quota(limitsPage, "Quotas", "2021-05-31", lastReading, 50, rule.Undocumented, QuotaDirectories),
-	quota(limitsPage, "Quotas", "2022-09-02", "", 0, rule.Allowed, "Graphics.g4dn WorkSpaces", "GraphicsPro.g4dn WorkSpaces"),
-	quota(limitsPage, "Quotas", lastReading, "", 20, rule.Denied, QuotaAliases),
-	quota(limitsPage, "Quotas", lastReading, "", 50, rule.Denied, QuotaBundles, QuotaDirectories),
-	quota(limitsPage, "Quotas", lastReading, "", 0, rule.Allowed,
-		"Graphics.g6.xlarge WorkSpaces", "Graphics.g6.2xlarge WorkSpaces", "Graphics.g6.4xlarge WorkSpaces", "Graphics.g6.8xlarge WorkSpaces", "Graphics.g6.16xlarge WorkSpaces",
-		"Graphics.gr6.4xlarge WorkSpaces", "Graphics.gr6.8xlarge WorkSpaces",
-		"Graphics.g6f.large WorkSpaces", "Graphics.g6f.xlarge WorkSpaces", "Graphics.g6f.2xlarge WorkSpaces", "Graphics.g6f.4xlarge WorkSpaces",
-		"Graphics.gr6f.4xlarge WorkSpaces",
-		"Graphics.g7.2xlarge WorkSpaces", "Graphics.g7.4xlarge WorkSpaces", "Graphics.g7.8xlarge WorkSpaces", "Graphics.g7.12xlarge WorkSpaces"),
-	quota(limitsPage, "Quotas", lastReading, "", 1, rule.Allowed, "GeneralPurpose.4xlarge WorkSpaces", "GeneralPurpose.8xlarge WorkSpaces"),
-	quota(limitsPage, "Quotas", lastReading, "", 5, rule.Allowed, QuotaStandby),
-	quota(standbyPage, "Limitations", lastReading, "", 0, rule.Undocumented, QuotaStandby),
-	quota(limitsPage, "Quotas", lastReading, "", 10, rule.Allowed, "WorkSpaces Pools", "WorkSpaces Pools instances of a size"),
-	quota(limitsPage, "Quotas", lastReading, "", 0, rule.Allowed, "WorkSpaces Pools instances of Graphics.g4dn"),
-	quota(generalReference, "Service quotas", lastReading, "", 0, rule.Denied, "WorkSpaces Pools instances of Graphics.g4dn"),
-	quota(limitsPage, "Quotas", lastReading, "", 1000, rule.Allowed, "WorkSpaces Core managed instances"),
-	quota(limitsPage, "Quotas", lastReading, "", 700, rule.Allowed, "WorkSpaces Core managed instances that are being allocated"),
-)
+// quotas, by document and date. IP access control groups have theirs in package network. Where
+// only the month of a fact is known, the fact counts from the last day of the month. The page
+// of multi-Region resilience gives no standby WorkSpaces where the quotas give five.
+var quotas = tables.Table[quotaRow]{
+	Name: "quota",
+	Key:  func(r quotaRow) string { return r.Dated.Cite.Document + " " + r.Name },
+	Lists: func(r quotaRow) []rule.Parameter {
+		value, codes := strconv.Itoa(r.Default), []rule.Code(nil)
+		switch r.Adjustable {
+		case rule.Allowed:
+			value, codes = value+", can be raised", []rule.Code{OverDefaultQuota}
+		case rule.Denied:
+			value, codes = value+", cannot be raised", []rule.Code{OverQuota}
+		}
+		return parameter("quota: "+r.Name, value, codes...)
+	},
+	Rows: slices.Concat(
+		quota(faq, "How many WorkSpaces can I launch?", readFAQ, "2018-02-03", 20, rule.Allowed, QuotaWorkspaces),
+		quota(faq, "How many custom images can I create?", readFAQ, "2018-02-03", 5, rule.Allowed, QuotaImages),
+		quota(limitsPage, "Quotas", "2018-02-03", "", 1, rule.Allowed, QuotaWorkspaces),
+		quota(limitsPage, "Quotas", "2018-02-03", "", 0, rule.Allowed, "Graphics WorkSpaces"),
+		quota(guide, "WorkSpace and Image Quotas", readGuide, "", 0, rule.Allowed, "GraphicsPro WorkSpaces"),
+		quota(limitsPage, "Quotas", "2018-02-03", "2020-03-31", 5, rule.Allowed, QuotaImages),
+		quota(limitsPage, "Quotas", "2020-03-31", "2020-09-03", 20, rule.Allowed, QuotaImages),
+		quota(limitsPage, "Quotas", "2020-09-03", "", 40, rule.Allowed, QuotaImages),
+		quota(limitsPage, "Quotas", "2020-09-11", lastReading, 20, rule.Undocumented, QuotaAliases),
+		quota(limitsPage, "Quotas", "2021-03-31", lastReading, 50, rule.Undocumented, QuotaBundles),
+		quota(limitsPage, "Quotas", "2021-05-31", lastReading, 50, rule.Undocumented, QuotaDirectories),
+		quota(limitsPage, "Quotas", "2022-09-02", "", 0, rule.Allowed, "Graphics.g4dn WorkSpaces", "GraphicsPro.g4dn WorkSpaces"),
+		quota(limitsPage, "Quotas", lastReading, "", 20, rule.Denied, QuotaAliases),
+		quota(limitsPage, "Quotas", lastReading, "", 50, rule.Denied, QuotaBundles, QuotaDirectories),
+		quota(limitsPage, "Quotas", lastReading, "", 0, rule.Allowed,
+			"Graphics.g6.xlarge WorkSpaces", "Graphics.g6.2xlarge WorkSpaces", "Graphics.g6.4xlarge WorkSpaces", "Graphics.g6.8xlarge WorkSpaces", "Graphics.g6.16xlarge WorkSpaces",
+			"Graphics.gr6.4xlarge WorkSpaces", "Graphics.gr6.8xlarge WorkSpaces",
+			"Graphics.g6f.large WorkSpaces", "Graphics.g6f.xlarge WorkSpaces", "Graphics.g6f.2xlarge WorkSpaces", "Graphics.g6f.4xlarge WorkSpaces",
+			"Graphics.gr6f.4xlarge WorkSpaces",
+			"Graphics.g7.2xlarge WorkSpaces", "Graphics.g7.4xlarge WorkSpaces", "Graphics.g7.8xlarge WorkSpaces", "Graphics.g7.12xlarge WorkSpaces"),
+		quota(limitsPage, "Quotas", lastReading, "", 1, rule.Allowed, "GeneralPurpose.4xlarge WorkSpaces", "GeneralPurpose.8xlarge WorkSpaces"),
+		quota(limitsPage, "Quotas", lastReading, "", 5, rule.Allowed, QuotaStandby),
+		quota(standbyPage, "Limitations", lastReading, "", 0, rule.Undocumented, QuotaStandby),
+		quota(limitsPage, "Quotas", lastReading, "", 10, rule.Allowed, "WorkSpaces Pools", "WorkSpaces Pools instances of a size"),
+		quota(limitsPage, "Quotas", lastReading, "", 0, rule.Allowed, "WorkSpaces Pools instances of Graphics.g4dn"),
+		quota(generalReference, "Service quotas", lastReading, "", 0, rule.Denied, "WorkSpaces Pools instances of Graphics.g4dn"),
+		quota(limitsPage, "Quotas", lastReading, "", 1000, rule.Allowed, "WorkSpaces Core managed instances"),
+		quota(limitsPage, "Quotas", lastReading, "", 700, rule.Allowed, "WorkSpaces Core managed instances that are being allocated"),
+	),
+}

@@ -1,6 +1,7 @@
 package bundles
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -13,7 +14,7 @@ import (
 // does several things, which of them.
 type Operation string
 
-// The operations of which the documents give the states that they need.
+// The operations whose states the documents give.
 const (
 	Start            Operation = "StartWorkspaces"
 	Stop             Operation = "StopWorkspaces"
@@ -59,8 +60,7 @@ type stateRow struct {
 	says   saying
 	mode   types.RunningMode // the list is for this mode alone; "" for every mode
 	states []types.WorkspaceState
-	span   rule.Span
-	cite   rule.Citation
+	tables.Dated
 }
 
 // A saying is how a document speaks of the states of a list.
@@ -73,7 +73,10 @@ const (
 	neverIn               // refused in these
 )
 
-// verdict is what a row says of a state.
+// sayings are the words for them.
+var sayings = [...]string{onlyIn: "only in ", allBut: "in all but ", alsoIn: "in ", neverIn: "not in "}
+
+// verdict is what a row says about a state.
 func (r *stateRow) verdict(s types.WorkspaceState) rule.Verdict {
 	in, out := rule.Allowed, rule.Undocumented
 	switch r.says {
@@ -90,8 +93,8 @@ func (r *stateRow) verdict(s types.WorkspaceState) rule.Verdict {
 	return out
 }
 
-func states(op Operation, says saying, document, section, since, until string, list ...types.WorkspaceState) stateRow {
-	return stateRow{op, says, "", list, tables.During(since, until), tables.Cite(document, section, since)}
+func statesOf(op Operation, says saying, document, section, since, until string, list ...types.WorkspaceState) stateRow {
+	return stateRow{op, says, "", list, tables.Since(document, section, since, until)}
 }
 
 func inMode(m types.RunningMode, row stateRow) stateRow {
@@ -99,50 +102,67 @@ func inMode(m types.RunningMode, row stateRow) stateRow {
 	return row
 }
 
-// stateRows, by operation and date.
-var stateRows = []stateRow{
-	states(Start, neverIn, guide, "Manual Maintenance", readGuide, readSDK, adminMaint),
-	states(Start, onlyIn, sdk, "StartWorkspaces", readSDK, "", stopped),
+// states, by operation and date.
+var states = tables.Table[stateRow]{
+	Name: "states",
+	Key:  func(r stateRow) string { return fmt.Sprint(r.op, r.says, r.mode) },
+	Lists: func(r stateRow) []rule.Parameter {
+		value := sayings[r.says] + words(r.states)
+		if r.mode != "" {
+			value += " with " + string(r.mode)
+		}
+		return parameter("states for "+string(r.op), value, StateRefuses)
+	},
+	Rows: []stateRow{
+		statesOf(Start, neverIn, guide, "Manual Maintenance", readGuide, readSDK, adminMaint),
+		statesOf(Start, onlyIn, sdk, "StartWorkspaces", readSDK, "", stopped),
 
-	states(Stop, neverIn, guide, "Manual Maintenance", readGuide, readSDK, adminMaint),
-	states(Stop, onlyIn, sdk, "StopWorkspaces", readSDK, "", available, impaired, unhealthy, failed),
+		statesOf(Stop, neverIn, guide, "Manual Maintenance", readGuide, readSDK, adminMaint),
+		statesOf(Stop, onlyIn, sdk, "StopWorkspaces", readSDK, "", available, impaired, unhealthy, failed),
 
-	// The API refuses what the guide, of AutoStop WorkSpaces in error, permits to this day.
-	states(Reboot, neverIn, guide, "Manual Maintenance", readGuide, readSDK, adminMaint),
-	inMode(autoStop, states(Reboot, alsoIn, guide, "Stop and Start an AutoStop WorkSpace", readGuide, "", available, failed)),
-	states(Reboot, onlyIn, sdk, "RebootWorkspaces", readSDK, "", available, unhealthy, rebooting),
+		// The API refuses a reboot that the guide still permits, of an AutoStop WorkSpace in error.
+		statesOf(Reboot, neverIn, guide, "Manual Maintenance", readGuide, readSDK, adminMaint),
+		inMode(autoStop, statesOf(Reboot, alsoIn, guide, "Stop and Start an AutoStop WorkSpace", readGuide, "", available, failed)),
+		statesOf(Reboot, onlyIn, sdk, "RebootWorkspaces", readSDK, "", available, unhealthy, rebooting),
 
-	states(Rebuild, onlyIn, guide, "Rebuild a WorkSpace", readGuide, "2020-07-25", available, failed, unhealthy, stopped),
-	states(Rebuild, onlyIn, rebuildPage, "Rebuild a WorkSpace", "2020-07-25", "", available, failed, unhealthy, stopped, rebooting),
+		statesOf(Rebuild, onlyIn, guide, "Rebuild a WorkSpace", readGuide, "2020-07-25", available, failed, unhealthy, stopped),
+		statesOf(Rebuild, onlyIn, rebuildPage, "Rebuild a WorkSpace", "2020-07-25", "", available, failed, unhealthy, stopped, rebooting),
 
-	states(Restore, onlyIn, guide, "Restore a WorkSpace", readGuide, "", available, failed, unhealthy, stopped),
+		statesOf(Restore, onlyIn, guide, "Restore a WorkSpace", readGuide, "", available, failed, unhealthy, stopped),
 
-	states(Migrate, onlyIn, guide, "Migrate a WorkSpace", readGuide, "", available, stopped, failed),
+		statesOf(Migrate, onlyIn, guide, "Migrate a WorkSpace", readGuide, "", available, stopped, failed),
 
-	states(ModifyVolumes, onlyIn, modifyPage, "Modify a WorkSpace", "2020-06-04", "", available, stopped),
-	states(ModifyCompute, onlyIn, modifyPage, "Modify a WorkSpace", "2020-06-04", "", available, stopped),
-	states(ModifyProtocol, onlyIn, modifyPage, "Modify protocols", read2025, lastReading, available),
-	states(ModifyProtocol, onlyIn, modifyPage, "Modify protocols", lastReading, "", available, stopped),
+		statesOf(ModifyVolumes, onlyIn, modifyPage, "Modify a WorkSpace", "2020-06-04", "", available, stopped),
+		statesOf(ModifyCompute, onlyIn, modifyPage, "Modify a WorkSpace", "2020-06-04", "", available, stopped),
+		statesOf(ModifyProtocol, onlyIn, modifyPage, "Modify protocols", read2025, lastReading, available),
+		statesOf(ModifyProtocol, onlyIn, modifyPage, "Modify protocols", lastReading, "", available, stopped),
 
-	states(EnterMaintenance, onlyIn, guide, "Manual Maintenance", readGuide, "", available),
-	states(LeaveMaintenance, onlyIn, guide, "Manual Maintenance", readGuide, "", adminMaint),
+		statesOf(EnterMaintenance, onlyIn, guide, "Manual Maintenance", readGuide, "", available),
+		statesOf(LeaveMaintenance, onlyIn, guide, "Manual Maintenance", readGuide, "", adminMaint),
 
-	states(CreateImage, onlyIn, guide, "Step 2: Create a Custom Image and Custom Bundle", readGuide, "", available),
+		statesOf(CreateImage, onlyIn, guide, "Step 2: Create a Custom Image and Custom Bundle", readGuide, "", available),
 
-	states(Terminate, allBut, deletePage, "Delete a WorkSpace", "2022-09-02", "", suspended),
+		statesOf(Terminate, allBut, deletePage, "Delete a WorkSpace", "2022-09-02", "", suspended),
+	},
 }
 
 // A modeRow is the list of running modes that an operation needs.
 type modeRow struct {
 	op    Operation
 	modes []types.RunningMode
-	span  rule.Span
-	cite  rule.Citation
+	tables.Dated
 }
 
-var modeRows = []modeRow{
-	{Start, []types.RunningMode{autoStop, manual}, tables.During(readSDK, ""), tables.Cite(sdk, "StartWorkspaces", readSDK)},
-	{Stop, []types.RunningMode{autoStop, manual}, tables.During(readSDK, ""), tables.Cite(sdk, "StopWorkspaces", readSDK)},
+var modes = tables.Table[modeRow]{
+	Name: "modes",
+	Key:  func(r modeRow) string { return string(r.op) },
+	Lists: func(r modeRow) []rule.Parameter {
+		return parameter("running modes for "+string(r.op), words(r.modes), ModeRefuses)
+	},
+	Rows: []modeRow{
+		{Start, []types.RunningMode{autoStop, manual}, tables.Since(sdk, "StartWorkspaces", readSDK, "")},
+		{Stop, []types.RunningMode{autoStop, manual}, tables.Since(sdk, "StopWorkspaces", readSDK, "")},
+	},
 }
 
 // A busyRow is the modifications during which an operation is refused, all if none is named.
@@ -150,30 +170,46 @@ type busyRow struct {
 	op        Operation
 	resources []types.ModificationResourceEnum
 	state     types.WorkspaceState // refused in this state alone; "" for every state
-	span      rule.Span
-	cite      rule.Citation
+	tables.Dated
 }
 
-func busy(op Operation, document, section, since, until string, resources ...types.ModificationResourceEnum) busyRow {
-	return busyRow{op, resources, "", tables.During(since, until), tables.Cite(document, section, since)}
+func busyWith(op Operation, document, section, since, until string, resources ...types.ModificationResourceEnum) busyRow {
+	return busyRow{op, resources, "", tables.Since(document, section, since, until)}
 }
 
-// busyRows. While a volume grows, the guide lists what cannot be done; while the compute
-// type changes, it says that the WorkSpace cannot be changed.
-var busyRows = []busyRow{
-	{Start, []types.ModificationResourceEnum{rootVolume, userVolume}, stopped, tables.During("2021-03-31", ""), tables.Cite(modifyPage, "Changing volume sizes", "2021-03-31")},
-	busy(Reboot, guide, "Enable Self-Service WorkSpace Management", readGuide, "", rootVolume, userVolume, computeType),
-	busy(Rebuild, guide, "Enable Self-Service WorkSpace Management", readGuide, "", rootVolume, userVolume, computeType),
-	busy(ModifyVolumes, guide, "Limitations for Increasing Volumes", readGuide, ""),
-	busy(ModifyCompute, guide, "Enable Self-Service WorkSpace Management", readGuide, ""),
-	busy(ModifyMode, guide, "Enable Self-Service WorkSpace Management", readGuide, "", rootVolume, userVolume, computeType),
-	busy(ModifyProtocol, modifyPage, "Modify a WorkSpace", lastReading, ""),
-	busy(CreateImage, guide, "Step 2: Create a Custom Image and Custom Bundle", readGuide, ""),
+// busy. While a volume grows, the guide lists what cannot be done. While the compute type
+// changes, it says that the WorkSpace cannot be changed.
+var busy = tables.Table[busyRow]{
+	Name: "busy",
+	Key:  func(r busyRow) string { return string(r.op) },
+	Lists: func(r busyRow) []rule.Parameter {
+		value := "any"
+		if len(r.resources) > 0 {
+			value = words(r.resources)
+		}
+		if r.state != "" {
+			value += " in " + string(r.state)
+		}
+		return parameter("modifications that refuse "+string(r.op), value, ModificationInProgress)
+	},
+	Rows: []busyRow{
+		{Start, []types.ModificationResourceEnum{rootVolume, userVolume}, stopped, tables.Since(modifyPage, "Changing volume sizes", "2021-03-31", "")},
+		busyWith(Reboot, guide, "Enable Self-Service WorkSpace Management", readGuide, "", rootVolume, userVolume, computeType),
+		busyWith(Rebuild, guide, "Enable Self-Service WorkSpace Management", readGuide, "", rootVolume, userVolume, computeType),
+		busyWith(ModifyVolumes, guide, "Limitations for Increasing Volumes", readGuide, ""),
+		busyWith(ModifyCompute, guide, "Enable Self-Service WorkSpace Management", readGuide, ""),
+		busyWith(ModifyMode, guide, "Enable Self-Service WorkSpace Management", readGuide, "", rootVolume, userVolume, computeType),
+		busyWith(ModifyProtocol, modifyPage, "Modify a WorkSpace", lastReading, ""),
+		busyWith(CreateImage, guide, "Step 2: Create a Custom Image and Custom Bundle", readGuide, ""),
+	},
 }
 
 // publicWindows7 is when the guide says that WorkSpaces from public Windows 7 bundles can no
-// longer be rebuilt, which ended on 2020-01-14. Guide of April 2020, "Rebuild a WorkSpace".
-var publicWindows7 = tables.During(readGuide, "")
+// longer be rebuilt. Windows 7 ended on 2020-01-14.
+var publicWindows7 = tables.Table[tables.Dated]{
+	Name: "rebuild of public Windows 7",
+	Rows: []tables.Dated{tables.Since(guide, "Rebuild a WorkSpace", readGuide, "")},
+}
 
 // standbyRefused are the operations that a standby WorkSpace refuses.
 var standbyRefused = []Operation{Rebuild, Restore, Migrate, ModifyVolumes, ModifyCompute, ModifyMode, ModifyProtocol}

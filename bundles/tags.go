@@ -2,25 +2,70 @@ package bundles
 
 import (
 	"fmt"
+	"hash/maphash"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
-// What the guide gives for tags, alike in every edition.
+// The rules of tags.
+const (
+	TagsTooMany rule.Code = "bundles.tags-too-many"
+	TagLength   rule.Code = "bundles.tag-length"
+	TagAlphabet rule.Code = "bundles.tag-alphabet"
+	TagReserved rule.Code = "bundles.tag-reserved"
+)
+
+var tagRules = []tables.Rule{
+	{
+		Code:   TagsTooMany,
+		Title:  "A resource has more tags than it may.",
+		Remedy: "Leave out tags until there are at most 50.",
+		Revisions: []rule.Revision{
+			tables.Must(faq, "Can I use tags to categorize my Amazon WorkSpaces?", readFAQ, readGuide),
+			tables.Must(guide, "Tag Restrictions", readGuide, ""),
+		},
+		Figures: []tables.Figure{{Name: "tags of a resource, at most", Value: strconv.Itoa(maxTags)}},
+	},
+	{
+		Code:      TagLength,
+		Title:     "A key is empty, or a key or value is too long.",
+		Remedy:    "Shorten the key to 1 to 127 characters, or the value to at most 255.",
+		Revisions: []rule.Revision{tables.Must(guide, "Tag Restrictions", readGuide, "")},
+		Figures:   []tables.Figure{{Name: "characters of a tag", Value: fmt.Sprintf("key 1 to %d, value up to %d", maxTagKey, maxTagValue)}},
+	},
+	{
+		Code:      TagAlphabet,
+		Title:     "A key or value has a character that it may not have, or a space at an end.",
+		Remedy:    "Use letters, digits, spaces and + - = . _ : / @ alone, with no space at either end.",
+		Revisions: []rule.Revision{tables.Must(guide, "Tag Restrictions", readGuide, "")},
+		Figures:   []tables.Figure{{Name: "alphabet of a tag", Value: fmt.Sprintf("letters, digits, spaces and %q", tagSpecials)}},
+	},
+	{
+		Code:      TagReserved,
+		Title:     "A key or value has a prefix that is reserved for AWS.",
+		Remedy:    "Choose a key and a value that do not start with aws:.",
+		Revisions: []rule.Revision{tables.Must(guide, "Tag Restrictions", readGuide, "")},
+		Figures:   []tables.Figure{{Name: "reserved prefixes of a tag", Value: reservedTag}},
+	},
+}
+
+// What the guide gives for tags, the same in every edition.
 const (
 	maxTags     = 50
 	maxTagKey   = 127 // characters
 	maxTagValue = 255 // characters
 	tagSpecials = "+-=._:/@"
+	// reservedTag is the prefix that neither a key nor a value may have. aws:workspaces:, which
+	// the guide names beside it, starts with it.
+	reservedTag = "aws:"
 )
-
-// reservedTags are the prefixes that neither a key nor a value may have.
-var reservedTags = []string{"aws:"} // and aws:workspaces:, which starts with it
 
 // CheckTags tells whether a resource can have the tags: at most 50; keys of 1 to 127 and
 // values of up to 255 Unicode characters, of letters, digits, spaces and + - = . _ : / @,
@@ -28,68 +73,77 @@ var reservedTags = []string{"aws:"} // and aws:workspaces:, which starts with it
 // Tags, then at Tags[i].Key and Tags[i].Value in the order of the tags. Tags that have the
 // same key leave the answer open: keys are case-sensitive, and no document says what a
 // repeated one does.
-func (r Rules) CheckTags(tags []types.Tag) (Answer, error) {
+func (r Rules) CheckTags(tags []types.Tag) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
-	var a Answer
-	r.tags(&a, tags)
-	return a.concluded(), nil
+	var a rule.Answer
+	r.s.tags(&a, tags)
+	return a.Concluded(), nil
 }
 
-func (r Rules) tags(a *Answer, tags []types.Tag) {
+func (s *snapshot) tags(a *rule.Answer, tags []types.Tag) {
 	if len(tags) > maxTags {
-		r.broken(a, TagsTooMany, "Tags", fmt.Sprintf("%d tags are more than %d", len(tags), maxTags))
+		s.rules.Break(a, TagsTooMany, "Tags", "%d tags are more than %d", len(tags), maxTags)
 	}
+	repeated := repeatedKeys(tags)
 	for i := range tags {
 		switch key := tags[i].Key; {
 		case key == nil || *key == "":
-			r.broken(a, TagLength, tagPath(i, "Key"), "the key is empty")
+			s.rules.Break(a, TagLength, tagPath(i, "Key"), "the key is empty")
 		default:
-			r.tagText(a, i, "Key", *key, maxTagKey)
-			if repeats(tags[:i], *key) {
-				a.undocumented(tagPath(i, "Key"), fmt.Sprintf("no document says what the repeated key %q does", *key))
+			s.tagText(a, i, "Key", *key, maxTagKey)
+			if repeated != nil && repeated[i] {
+				a.NotDocumented(tagPath(i, "Key"), "no document says what the repeated key "+quoted(*key)+" does")
 			}
 		}
 		if tags[i].Value != nil {
-			r.tagText(a, i, "Value", *tags[i].Value, maxTagValue)
+			s.tagText(a, i, "Value", *tags[i].Value, maxTagValue)
 		}
 	}
 }
 
-// repeats reports whether a key stands among tags. A sound request has at most 50; of more,
-// the last 50 are looked at.
-func repeats(tags []types.Tag, key string) bool {
-	for _, t := range tags[max(0, len(tags)-maxTags):] {
-		if t.Key != nil && *t.Key == key {
-			return true
-		}
+// repeatedKeys marks the tags whose key stands before; nil if there is none.
+func repeatedKeys(tags []types.Tag) []bool {
+	if len(tags) < 2 {
+		return nil
 	}
-	return false
+	return repeats(len(tags), func(i int) (uint64, bool) {
+		if tags[i].Key == nil {
+			return 0, false
+		}
+		return maphash.String(seed, *tags[i].Key), true
+	}, func(i, j int) bool { return *tags[i].Key == *tags[j].Key })
 }
 
 func tagPath(i int, member rule.Path) rule.Path { return rule.Path("Tags").Index(i).Join(member) }
 
-func (r Rules) tagText(a *Answer, i int, member rule.Path, text string, longest int) {
-	if len(text) > longest {
-		if n := utf8.RuneCountInString(text); n > longest {
-			r.broken(a, TagLength, tagPath(i, member), fmt.Sprintf("%d characters are more than %d", n, longest))
-		}
-	}
+func (s *snapshot) tagText(a *rule.Answer, i int, member rule.Path, text string, longest int) {
 	plain := 0 // bytes of the ASCII characters that most tags are made of
 	for plain < len(text) && tagBytes[text[plain]] {
 		plain++
 	}
+	if plain == len(text) && plain <= longest && !strings.HasPrefix(text, reservedTag) && !spaceAtEnd(text) {
+		return
+	}
+	if n := utf8.RuneCountInString(text); n > longest {
+		s.rules.Break(a, TagLength, tagPath(i, member), "%d characters are more than %d", n, longest)
+	}
 	if c, bad := outside(text[plain:], tagRune); bad {
-		r.broken(a, TagAlphabet, tagPath(i, member), fmt.Sprintf("%q in %q is no letter, digit or space, nor one of %s", c, text, tagSpecials))
-	} else if strings.TrimSpace(text) != text {
-		r.broken(a, TagAlphabet, tagPath(i, member), fmt.Sprintf("%q starts or ends with a space", text))
+		s.rules.Break(a, TagAlphabet, tagPath(i, member), "%q in %q is no letter, digit or space, nor one of %s", c, text, tagSpecials)
+	} else if spaceAtEnd(text) {
+		s.rules.Break(a, TagAlphabet, tagPath(i, member), "%q starts or ends with a space", text)
 	}
-	for _, prefix := range reservedTags {
-		if strings.HasPrefix(text, prefix) {
-			r.broken(a, TagReserved, tagPath(i, member), fmt.Sprintf("%q has the reserved prefix %s", text, prefix))
-		}
+	if strings.HasPrefix(text, reservedTag) {
+		s.rules.Break(a, TagReserved, tagPath(i, member), "%q has the reserved prefix %s", text, reservedTag)
 	}
+}
+
+// spaceAtEnd reports whether a text starts or ends with a space of any kind.
+func spaceAtEnd(text string) bool {
+	first, _ := utf8.DecodeRuneInString(text)
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return unicode.IsSpace(first) || unicode.IsSpace(last)
 }
 
 func tagRune(c rune) bool {
@@ -104,8 +158,8 @@ var tagBytes = func() (set [256]bool) {
 	return set
 }()
 
-// outside returns the first character of text that is not in an alphabet; what is no
-// UTF-8 is in none.
+// outside returns the first character of text that is not in an alphabet. What is no UTF-8 is
+// in none.
 func outside(text string, in func(rune) bool) (rune, bool) {
 	for i, c := range text {
 		if c == utf8.RuneError {

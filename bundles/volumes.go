@@ -2,11 +2,41 @@ package bundles
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
+
+// The rules of the sizes of volumes.
+const (
+	VolumeBelowMinimum   rule.Code = "bundles.volume-below-minimum"
+	VolumeOverCeiling    rule.Code = "bundles.volume-over-ceiling"
+	VolumePairNotInGroup rule.Code = "bundles.volume-pair-not-in-group"
+)
+
+var volumeRules = []tables.Rule{
+	{
+		Code:      VolumeBelowMinimum,
+		Title:     "A volume is smaller than the compute type may be launched with.",
+		Remedy:    "Launch with volumes of at least the sizes that are named.",
+		Revisions: []rule.Revision{tables.Must(faq, "What are Amazon WorkSpaces Graphics bundles?", readFAQ, "")},
+	},
+	{
+		Code:      VolumeOverCeiling,
+		Title:     "A volume is larger than any volume may be.",
+		Remedy:    "Ask for a size up to the ceiling.",
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing volume sizes", "2018-04-18", "")},
+	},
+	{
+		Code:      VolumePairNotInGroup,
+		Title:     "Root and user volume are in none of the set groups.",
+		Remedy:    "Choose sizes of one group, and grow existing volumes in the steps that PlanResize gives.",
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing volume sizes", "2020-03-31", "")},
+	},
+}
 
 // Where the sizes of volumes stand, below WorkspaceProperties.
 const (
@@ -15,13 +45,38 @@ const (
 )
 
 // Volumes are the sizes of a WorkSpace's volumes, in GiB as the API counts them; the guide
-// says GB. The zero value stands for sizes that are not known.
+// says GB. A zero size is not given, or not known.
 type Volumes struct{ Root, User int32 }
 
 // String returns both sizes, root volume first: 80/10.
 func (v Volumes) String() string { return fmt.Sprintf("%d/%d", v.Root, v.User) }
 
-// A SizeGroup is one of the set groups, all bounds in GiB and inclusive.
+// check returns a *rule.InputError for a negative size.
+func (v Volumes) check(reason string) error {
+	switch {
+	case v.Root < 0:
+		return &rule.InputError{Path: rootSize, Value: fmt.Sprint(v.Root), Reason: reason}
+	case v.User < 0:
+		return &rule.InputError{Path: userSize, Value: fmt.Sprint(v.User), Reason: reason}
+	}
+	return nil
+}
+
+const noSize = "is not a size in GiB"
+
+// checkSizes returns a *rule.InputError for a size of a request that is not positive; nil is
+// not in the request.
+func checkSizes(root, user *int32) error {
+	switch {
+	case root != nil && *root <= 0:
+		return &rule.InputError{Path: rootSize, Value: fmt.Sprint(*root), Reason: noSize}
+	case user != nil && *user <= 0:
+		return &rule.InputError{Path: userSize, Value: fmt.Sprint(*user), Reason: noSize}
+	}
+	return nil
+}
+
+// A SizeGroup is one of the set groups. All bounds are in GiB and inclusive.
 type SizeGroup struct{ RootFrom, RootTo, UserFrom, UserTo int32 }
 
 // Contains reports whether a pair is in the group.
@@ -45,186 +100,134 @@ func (g SizeGroup) String() string {
 type Sizes struct {
 	Minimum  Volumes     // at launch, GiB
 	Ceiling  int32       // of each volume, GiB
-	Groups   []SizeGroup // one of which must hold the pair; empty if there are none for the type
+	Groups   []SizeGroup // the pair must be in one of them; empty if there are none for the type
 	Complete bool        // a pair that these permit is allowed; if not, it may still be refused
 }
 
-// Verdict tells whether volumes of these sizes can be launched. It answers as CheckVolumes
-// does, and allocates nothing.
+// Verdict tells whether volumes of these sizes can be launched, as CheckVolumes does for a
+// compute type that has not ended. It allocates nothing.
 func (s Sizes) Verdict(v Volumes) rule.Verdict {
 	switch {
-	case v.Root < s.Minimum.Root, v.User < s.Minimum.User, s.Ceiling > 0 && max(v.Root, v.User) > s.Ceiling:
+	case s.misfit(v) != 0:
 		return rule.Denied
-	case len(s.Groups) > 0 && !inGroup(s.Groups, v):
-		return rule.Denied
-	case !s.Complete:
+	case !s.Complete || v.Root == 0 || v.User == 0:
 		return rule.Undocumented
 	}
 	return rule.Allowed
 }
 
-func inGroup(groups []SizeGroup, v Volumes) bool {
-	for _, g := range groups {
-		if g.Contains(v) {
-			return true
+// A misfit is what is wrong with a pair of sizes, as a set of bits.
+type misfit uint8
+
+const (
+	rootBelow misfit = 1 << iota
+	rootOver
+	userBelow
+	userOver
+	noGroup
+)
+
+// misfit judges sizes. A zero size is not judged, and the pair only if both are within their
+// own bounds.
+func (s *Sizes) misfit(v Volumes) (m misfit) {
+	if v.Root != 0 {
+		if v.Root < s.Minimum.Root {
+			m |= rootBelow
+		}
+		if v.Root > s.Ceiling && s.Ceiling > 0 {
+			m |= rootOver
 		}
 	}
-	return false
+	if v.User != 0 {
+		if v.User < s.Minimum.User {
+			m |= userBelow
+		}
+		if v.User > s.Ceiling && s.Ceiling > 0 {
+			m |= userOver
+		}
+	}
+	if m != 0 || v.Root == 0 || v.User == 0 || len(s.Groups) == 0 {
+		return m
+	}
+	for i := range s.Groups {
+		if s.Groups[i].Contains(v) {
+			return 0
+		}
+	}
+	return noGroup
 }
 
-// Sizes returns what the edition documents about the volumes of a compute type; of one that
-// it does not know, the ceiling alone. The slice is the caller's.
+// Sizes returns what the edition documents about the volumes of a compute type. Of a type that
+// it does not know, it documents the ceiling alone. The slice is the caller's.
 func (r Rules) Sizes(compute types.Compute) (Sizes, error) {
 	if err := r.known(); err != nil {
 		return Sizes{}, err
 	}
-	var s Sizes
-	if c := r.ceiling(); c != nil {
-		s.Ceiling = c.gib
-	}
-	m := r.minimum(compute)
-	if m != nil {
-		s.Minimum = Volumes{m.root, m.user}
-	}
-	switch row := r.compute(compute); {
-	case row == nil:
-	case row.Family == GeneralPurpose:
-		for i := range groupRows {
-			if groupRows[i].span.Contains(r.edition) {
-				s.Groups = append(s.Groups, groupRows[i].SizeGroup)
-			}
-		}
-		s.Complete = len(s.Groups) > 0 && m != nil
-	default:
-		s.Complete = m != nil && !m.more
-	}
+	s := r.s.compute(compute).sizes
+	s.Groups = append([]SizeGroup(nil), s.Groups...)
 	return s, nil
 }
 
-// CheckVolumes tells whether a WorkSpace of a compute type can be launched, or a bundle
-// made, with a root and a user volume of these sizes, in GiB. Violations stand at
-// RootVolumeSizeGib, then at UserVolumeSizeGib; a pair that is in none of the set groups
-// stands at RootVolumeSizeGib. The answer is open for compute types that the edition does
-// not know, and for those of which it does not tell all sizes. A size that is not positive
-// is a *rule.InputError.
-func (r Rules) CheckVolumes(compute types.Compute, root, user int32) (Answer, error) {
+// CheckVolumes tells whether a WorkSpace of a compute type can be launched, or a bundle made,
+// with a root and a user volume of these sizes, in GiB. A size of 0 is not given, and leaves
+// the answer open. Violations stand at ComputeTypeName for a type that has ended, then at
+// RootVolumeSizeGib and UserVolumeSizeGib; a pair that is in none of the set groups stands at
+// RootVolumeSizeGib. The answer is open for a compute type that the edition does not know, and
+// for one whose sizes it does not all tell. A negative size is a *rule.InputError.
+func (r Rules) CheckVolumes(compute types.Compute, root, user int32) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Answer{}, err
+		return rule.Answer{}, err
 	}
-	if err := checkSizes(&root, &user); err != nil {
-		return Answer{}, err
+	v := Volumes{root, user}
+	if err := v.check(noSize); err != nil {
+		return rule.Answer{}, err
 	}
-	var a Answer
-	r.volumes(&a, compute, Volumes{root, user})
-	return a.concluded(), nil
+	var a rule.Answer
+	c := r.s.compute(compute)
+	r.s.ended(&a, computeName, c)
+	r.s.volumes(&a, compute, c, v)
+	return a.Concluded(), nil
 }
 
-// checkSizes returns an error for a size that is none; nil is not in the request.
-func checkSizes(root, user *int32) error {
-	if root != nil && *root <= 0 {
-		return &rule.InputError{Path: rootSize, Value: fmt.Sprint(*root), Reason: "is not a size in GiB"}
-	}
-	if user != nil && *user <= 0 {
-		return &rule.InputError{Path: userSize, Value: fmt.Sprint(*user), Reason: "is not a size in GiB"}
-	}
-	return nil
-}
-
-func (r Rules) volumes(a *Answer, compute types.Compute, v Volumes) {
-	type side struct {
-		at        rule.Path
-		gib, from int32
-	}
-	m := r.minimum(compute)
-	sides := [2]side{{rootSize, v.Root, 0}, {userSize, v.User, 0}}
-	if m != nil {
-		sides[0].from, sides[1].from = m.root, m.user
-	}
-	c, sound := r.ceiling(), true
-	for _, s := range sides {
-		if s.gib < s.from {
-			sound = false
-			r.citing(a, VolumeBelowMinimum, s.at, fmt.Sprintf("%d GiB is less than the %d GiB that %s needs", s.gib, s.from, compute), m.cite)
-		}
-		sound = r.within(a, c, s.at, s.gib) && sound
-	}
-	if !sound {
+// volumes judges sizes for a compute type. What is not known of type and sizes is open.
+func (s *snapshot) volumes(a *rule.Answer, name types.Compute, c *compute, v Volumes) {
+	m := c.sizes.misfit(v)
+	if m == 0 && c.sizes.Complete && v.Root != 0 && v.User != 0 {
 		return
 	}
-	switch row := r.compute(compute); {
-	case row == nil:
-		a.noSuchType(compute)
-	case row.Family == GeneralPurpose && !r.grouped(v):
-		r.broken(a, VolumePairNotInGroup, rootSize, fmt.Sprintf("%s is in none of the groups %s", v, r.groups()))
-	case row.Family == GeneralPurpose && !r.inForce(VolumePairNotInGroup):
-		a.undocumented(rootSize, "no document of the edition tells the pairs of sizes")
-	case m == nil:
-		a.undocumented(rootSize, fmt.Sprintf("no document of the edition tells the sizes of %s", compute))
-	case m.more:
-		a.undocumented(rootSize, fmt.Sprintf("no document of the edition tells all sizes of %s", compute))
-	}
-}
-
-// within reports whether a volume is no larger than any may be, whatever the compute type and
-// the other volume; if not, the answer has a violation.
-func (r Rules) within(a *Answer, c *ceilingRow, at rule.Path, gib int32) bool {
-	if c == nil || gib <= c.gib {
-		return true
-	}
-	r.citing(a, VolumeOverCeiling, at, fmt.Sprintf("%d GiB is more than %d GiB", gib, c.gib), c.cite)
-	return false
-}
-
-// ceilings judges sizes of which the pair cannot be judged.
-func (r Rules) ceilings(a *Answer, v Volumes) {
-	c := r.ceiling()
-	r.within(a, c, rootSize, v.Root)
-	r.within(a, c, userSize, v.User)
-}
-
-// grouped reports whether a pair is in one of the set groups, if there are any.
-func (r Rules) grouped(v Volumes) bool {
-	any := false
-	for i := range groupRows {
-		switch holds := groupRows[i].Contains(v); {
-		case any && !holds, !groupRows[i].span.Contains(r.edition):
-		case holds:
-			return true
-		default:
-			any = true
+	for _, side := range [2]struct {
+		at                 rule.Path
+		gib, least         int32
+		tooSmall, tooLarge misfit
+	}{
+		{rootSize, v.Root, c.sizes.Minimum.Root, rootBelow, rootOver},
+		{userSize, v.User, c.sizes.Minimum.User, userBelow, userOver},
+	} {
+		if m&side.tooSmall != 0 {
+			s.rules.BreakBy(a, c.least.Cite, VolumeBelowMinimum, side.at, "%d GiB is less than the %d GiB that %s needs", side.gib, side.least, name)
+		}
+		if m&side.tooLarge != 0 {
+			s.rules.BreakBy(a, s.ceiling.Cite, VolumeOverCeiling, side.at, "%d GiB is more than %d GiB", side.gib, s.ceiling.gib)
+		}
+		if side.gib == 0 {
+			a.NotGiven(side.at, "the size is not known, and so the pair is not")
 		}
 	}
-	return !any
+	switch {
+	case m == noGroup:
+		s.rules.Break(a, VolumePairNotInGroup, rootSize, "%s is in none of the groups %s", v, s.groupList())
+	case c.Family == "":
+		unknownCompute(a, name)
+	case m == 0 && v.Root != 0 && v.User != 0:
+		a.NotDocumented(rootSize, "no document of the edition tells "+c.untold)
+	}
 }
 
-// groups returns the set groups for a message.
-func (r Rules) groups() string {
-	text := ""
-	for i := range groupRows {
-		if groupRows[i].span.Contains(r.edition) {
-			if text != "" {
-				text += ", "
-			}
-			text += groupRows[i].String()
-		}
+// groupList writes the set groups for a message.
+func (s *snapshot) groupList() string {
+	texts := make([]string, len(s.groups))
+	for i, g := range s.groups {
+		texts[i] = g.String()
 	}
-	return text
-}
-
-func (r Rules) minimum(compute types.Compute) *minimumRow {
-	for i := range minimumRows {
-		if row := &minimumRows[i]; row.name == compute && row.span.Contains(r.edition) {
-			return row
-		}
-	}
-	return nil
-}
-
-func (r Rules) ceiling() *ceilingRow {
-	for i := range ceilingRows {
-		if ceilingRows[i].span.Contains(r.edition) {
-			return &ceilingRows[i]
-		}
-	}
-	return nil
+	return strings.Join(texts, ", ")
 }

@@ -2,6 +2,7 @@ package bundles_test
 
 import (
 	"errors"
+	"math"
 	"net/netip"
 	"slices"
 	"testing"
@@ -78,9 +79,10 @@ func TestSizesGrid(t *testing.T) {
 	}
 }
 
-// CheckVolumes answers as Sizes does, at every bound and beside it, in every edition.
+// CheckVolumes answers as Sizes does, at every bound and beside it, in every edition, but for
+// compute types that have ended.
 func TestCheckVolumes(t *testing.T) {
-	bounds := []int32{1, 9, 10, 11, 49, 50, 51, 79, 80, 81, 99, 100, 101, 174, 175, 176, 999, 1000, 1001, 1999, 2000, 2001, 1 << 30}
+	bounds := []int32{0, 1, 9, 10, 11, 49, 50, 51, 79, 80, 81, 99, 100, 101, 174, 175, 176, 999, 1000, 1001, 1999, 2000, 2001, 1 << 30}
 	for _, e := range bundles.Editions() {
 		rules, err := bundles.At(e)
 		if err != nil {
@@ -94,16 +96,27 @@ func TestCheckVolumes(t *testing.T) {
 			for _, root := range bounds {
 				for _, user := range bounds {
 					a, err := rules.CheckVolumes(compute, root, user)
-					if want := sizes.Verdict(bundles.Volumes{Root: root, User: user}); err != nil || a.Verdict != want {
+					want := sizes.Verdict(bundles.Volumes{Root: root, User: user})
+					if hasEnded(compute, e) {
+						want = rule.Denied
+					}
+					if err != nil || a.Verdict != want {
 						t.Fatalf("%s %s %d/%d: %s, %v, want %s", e, compute, root, user, a.Verdict, err, want)
 					}
-					if (a.Verdict == rule.Denied) != (a.Violations.Err() != nil) || (a.Verdict == rule.Undocumented) != (len(a.Open) > 0 && a.Violations.Err() == nil) {
-						t.Fatalf("%s %s %d/%d: %+v does not tell why", e, compute, root, user, a)
+					if ended := slices.Contains(findings(a), "bundles.compute-type-retired ComputeTypeName"); ended != hasEnded(compute, e) {
+						t.Fatalf("%s %s %d/%d: %+v", e, compute, root, user, a)
 					}
 				}
 			}
 		}
 	}
+}
+
+// hasEnded answers from the modify page of October 2025, which gives the last day of GraphicsPro,
+// and from the bundle options of September 2026, which give that of Graphics.
+func hasEnded(compute types.Compute, e rule.Edition) bool {
+	first := map[types.Compute]string{"GRAPHICSPRO": "2025-11-01", "GRAPHICS": "2026-09-10"}[compute]
+	return first != "" && e.String() >= first
 }
 
 // The answers that the fact sheets warn of, by edition.
@@ -137,23 +150,34 @@ func TestVolumesByEdition(t *testing.T) {
 	}
 }
 
+// A negative size is an error; a size that is not given is open, and the other one is judged.
 func TestCheckVolumesInput(t *testing.T) {
-	for _, v := range [][2]int32{{0, 10}, {80, 0}, {-80, 10}, {80, -1}} {
+	for _, v := range [][2]int32{{-80, 10}, {80, -1}, {-1, 0}, {math.MinInt32, math.MinInt32}} {
 		var input *rule.InputError
 		if _, err := bundles.Newest().CheckVolumes("STANDARD", v[0], v[1]); !errors.As(err, &input) {
 			t.Errorf("%v: %v", v, err)
 		}
 	}
+	const root, user = "RootVolumeSizeGib", "UserVolumeSizeGib"
+	for v, want := range map[[2]int32][]string{
+		{0, 0}:    {"? " + root, "? " + user},
+		{175, 0}:  {"? " + user},
+		{0, 10}:   {"? " + root},
+		{79, 0}:   {"bundles.volume-below-minimum " + root, "? " + user},
+		{0, 2001}: {"bundles.volume-over-ceiling " + user, "? " + root},
+	} {
+		a, err := bundles.Newest().CheckVolumes("POWER", v[0], v[1])
+		if got := findings(a); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%v: %q, %v, want %q", v, got, err, want)
+		}
+		for _, o := range a.Open {
+			if o.By != rule.ByInput {
+				t.Errorf("%v: %+v", v, o)
+			}
+		}
+	}
 }
 
-func at(t testing.TB, date string) bundles.Rules {
-	t.Helper()
-	rules, err := bundles.At(rule.MustParseEdition(date))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return rules
-}
 
 // Compare is a partial order: a larger type is not smaller, and what is larger than a larger one is larger.
 func TestCompareIsPartialOrder(t *testing.T) {
@@ -194,36 +218,37 @@ func sign(n int) int { return min(1, max(-1, n)) }
 func TestValidPathsAllocateNothing(t *testing.T) {
 	rules := bundles.Newest()
 	w := desktop("STANDARD", 80, 10)
-	for name, f := range map[string]func() bundles.Answer{
-		"CheckVolumes": func() bundles.Answer { a, _ := rules.CheckVolumes("STANDARD", 175, 100); return a },
-		"CheckResize":  func() bundles.Answer { a, _ := rules.CheckResize(w, bundles.Volumes{User: 100}, now); return a },
-		"CheckSwitch":  func() bundles.Answer { a, _ := rules.CheckSwitch(w, "POWER", now); return a },
-		"CheckModify": func() bundles.Answer {
+	for name, f := range map[string]func() rule.Answer{
+		"CheckVolumes": func() rule.Answer { a, _ := rules.CheckVolumes("STANDARD", 175, 100); return a },
+		"CheckResize":  func() rule.Answer { a, _ := rules.CheckResize(w, bundles.Volumes{User: 100}, now); return a },
+		"CheckSwitch":  func() rule.Answer { a, _ := rules.CheckSwitch(w, "POWER", now); return a },
+		"CheckModify": func() rule.Answer {
 			a, _ := rules.CheckModify(w, types.WorkspaceProperties{ComputeTypeName: "POWER"}, now)
 			return a
 		},
-		"CheckRunningMode": func() bundles.Answer { a, _ := rules.CheckRunningMode("AUTO_STOP", minutes); return a },
-		"CheckRequest":     func() bundles.Answer { a, _ := rules.CheckRequest(soundRequest, soundLaunch); return a },
-		"CheckRequests": func() bundles.Answer {
-			a, _ := rules.CheckRequests(soundBatch, func(types.WorkspaceRequest) bundles.Launch { return soundLaunch })
+		"CheckDesktop":     func() rule.Answer { a, _ := rules.CheckDesktop(soundDesktop, soundLaunch); return a },
+		"CheckRunningMode": func() rule.Answer { a, _ := rules.CheckRunningMode("AUTO_STOP", minutes); return a },
+		"CheckRequest":     func() rule.Answer { a, _ := rules.CheckRequest(soundRequest, soundLaunch); return a },
+		"CheckRequests": func() rule.Answer {
+			a, _ := rules.CheckRequests(soundBatch, func(types.WorkspaceRequest) bundles.LaunchContext { return soundLaunch })
 			return a
 		},
-		"CheckBundle":    func() bundles.Answer { a, _ := rules.CheckBundle(soundBundle); return a },
-		"CheckName":      func() bundles.Answer { a, _ := rules.CheckName(bundles.WorkspaceName, "desk_(1)"); return a },
-		"CheckUserName":  func() bundles.Answer { a, _ := rules.CheckUserName("LINUX", "grace"); return a },
-		"CheckOffer":     func() bundles.Answer { a, _ := rules.CheckOffer("WINDOWS_11", "POWER", "WSP"); return a },
-		"CheckPassword":  func() bundles.Answer { a, _ := rules.CheckPassword(bundles.SimpleAD, "Aa1!xxxx"); return a },
-		"CheckOperation": func() bundles.Answer { a, _ := rules.CheckOperation(bundles.Migrate, w); return a },
-		"CheckSelfService": func() bundles.Answer {
+		"CheckBundle":    func() rule.Answer { a, _ := rules.CheckBundle(soundBundle); return a },
+		"CheckName":      func() rule.Answer { a, _ := rules.CheckName(bundles.WorkspaceName, "desk_(1)"); return a },
+		"CheckUserName":  func() rule.Answer { a, _ := rules.CheckUserName("LINUX", "grace"); return a },
+		"CheckOffer":     func() rule.Answer { a, _ := rules.CheckOffer("WINDOWS_11", "POWER", "WSP"); return a },
+		"CheckPassword":  func() rule.Answer { a, _ := rules.CheckPassword(bundles.SimpleAD, "Aa1!xxxx"); return a },
+		"CheckOperation": func() rule.Answer { a, _ := rules.CheckOperation(bundles.Migrate, w); return a },
+		"CheckSelfService": func() rule.Answer {
 			a, _ := rules.CheckSelfService(bundles.ModifyVolumes, w, soundGrowth, now)
 			return a
 		},
-		"CheckTags":             func() bundles.Answer { a, _ := rules.CheckTags(soundRequest.Tags); return a },
-		"CheckID":               func() bundles.Answer { a, _ := rules.CheckID(bundles.ImageID, "wsi-0123456789"); return a },
-		"CheckOrganizationName": func() bundles.Answer { a, _ := rules.CheckOrganizationName("my-demo-directory"); return a },
-		"CheckQuota":            func() bundles.Answer { a, _ := rules.CheckQuota(bundles.QuotaImages, 40); return a },
-		"CheckRADIUS":           func() bundles.Answer { a, _ := rules.CheckRADIUS(soundRADIUS); return a },
-		"CheckImageSource":      func() bundles.Answer { a, _ := rules.CheckImageSource(soundImage); return a },
+		"CheckTags":             func() rule.Answer { a, _ := rules.CheckTags(soundRequest.Tags); return a },
+		"CheckID":               func() rule.Answer { a, _ := rules.CheckID(bundles.ImageID, "wsi-0123456789"); return a },
+		"CheckOrganizationName": func() rule.Answer { a, _ := rules.CheckOrganizationName("my-demo-directory"); return a },
+		"CheckQuota":            func() rule.Answer { a, _ := rules.CheckQuota(bundles.QuotaImages, 40); return a },
+		"CheckRADIUS":           func() rule.Answer { a, _ := rules.CheckRADIUS(soundRADIUS); return a },
+		"CheckImageOrigin":      func() rule.Answer { a, _ := rules.CheckImageOrigin(soundImage); return a },
 	} {
 		if a := f(); a.Verdict != rule.Allowed {
 			t.Errorf("%s: %+v", name, a)
@@ -236,19 +261,27 @@ func TestValidPathsAllocateNothing(t *testing.T) {
 
 var (
 	minutes                   = new(int32(120))
-	soundRequest, soundLaunch = request([]string{"sizes=175/100"})
+	soundRequest, soundLaunch = sized("grace", 175, 100)
 	soundBatch                = func() (batch []types.WorkspaceRequest) {
 		for i := range 25 {
-			q, _ := request([]string{"sizes=80/50", "UserName=user" + string(rune('a'+i))})
+			q, _ := sized("user"+string(rune('a'+i)), 80, 50)
 			batch = append(batch, q)
 		}
 		return batch
 	}()
-	soundBundle = bundle(nil)
+	soundDesktop = types.WorkspaceProperties{OperatingSystemName: "WINDOWS_11", Protocols: []types.Protocol{"WSP"}, RunningMode: "ALWAYS_ON"}
+	soundBundle  = bundle()
 	soundGrowth = &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(100))}
 	soundRADIUS = bundles.RADIUS{Servers: []netip.Addr{netip.MustParseAddr("10.0.0.7")}, Port: bundles.RADIUSPort, SharedSecret: "tell nobody", Timeout: 20 * time.Second, Retries: 10}
-	soundImage  = bundles.ImageSource{Workspace: desktop("STANDARD", 80, 10), Encrypted: new(false), FreeBytes: new(int64(20 << 30))}
+	soundImage  = bundles.ImageOrigin{Workspace: desktop("STANDARD", 80, 10), Encrypted: new(false), FreeBytes: new(int64(20 << 30))}
 )
+
+// sized is a sound request that names the sizes of its volumes.
+func sized(user string, root, volume int32) (types.WorkspaceRequest, bundles.LaunchContext) {
+	q, l := request(user)
+	q.WorkspaceProperties = new(sizes(root, volume))
+	return q, l
+}
 
 func FuzzCheckVolumes(f *testing.F) {
 	f.Fuzz(rapid.MakeFuzz(func(t *rapid.T) {

@@ -1,30 +1,136 @@
 package bundles
 
 import (
-	"fmt"
 	"time"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
-// waited adds a violation of c if the wait after an event is not over. A zero event has
-// not happened.
-func (r Rules) waited(a *Answer, w Wait, c rule.Code, at rule.Path, event, now time.Time) {
-	row := r.wait(w)
-	switch {
-	case row == nil || event.IsZero():
-	case now.IsZero():
-		a.lacks(at, fmt.Sprintf("without the time it is not known whether %s has passed: %s", row.long, w))
-	case now.Before(event.Add(row.long)):
-		r.citing(a, c, at, fmt.Sprintf("not before %s: %s takes %s", event.Add(row.long).Format(time.RFC3339), w, row.long), row.cite)
+// A Wait names a time that the documents give.
+type Wait string
+
+// Times that must pass before a request, counted from an earlier one.
+const (
+	BeforeFirstResize  Wait = "launch to first change of a volume"
+	BetweenResizes     Wait = "change of a volume to the next of the same one"
+	BetweenVolumes     Wait = "change of one volume to that of the other"
+	BeforeFirstLarger  Wait = "launch to larger compute type"
+	BetweenLarger      Wait = "larger compute type to the next larger one"
+	BetweenSmaller     Wait = "smaller compute type to the next smaller one"
+	BeforeSelfService  Wait = "launch to a user's first change"
+	BeforeOwnRebuild   Wait = "launch to a user's rebuild"
+	BeforeMaintenance  Wait = "creation to AutoStop maintenance"
+	BeforeNameIsReused Wait = "deletion of a bundle to the reuse of its name"
+)
+
+// Times that an operation may take. In bulk it can take longer.
+const (
+	VolumeChange      Wait = "change of a volume"
+	ComputeTypeChange Wait = "change of the compute type"
+	ProtocolChange    Wait = "change of the protocol"
+	EncryptedLaunch   Wait = "launch with an encrypted root volume"
+	ImageCreation     Wait = "creation of an image"
+	Termination       Wait = "termination"
+)
+
+type waitRow struct {
+	wait Wait
+	long time.Duration
+	tables.Dated
+}
+
+func wait(w Wait, long time.Duration, document, section, since, until string) waitRow {
+	return waitRow{w, long, tables.Since(document, section, since, until)}
+}
+
+// waitRules are the rules that hold a request against a wait.
+var waitRules = map[Wait]rule.Code{
+	BeforeFirstResize: ResizeSoonAfterLaunch, BetweenResizes: VolumeCoolDown,
+	BeforeFirstLarger: LargerTooSoon, BetweenLarger: LargerTooSoon, BetweenSmaller: SmallerTooSoon,
+	BeforeSelfService: SelfServiceTooSoon, BeforeOwnRebuild: SelfServiceTooSoon,
+}
+
+// waits, by wait and date, but for BeforeMaintenance, which the table of maintenance has. That
+// each volume has a clock of its own is inferred: the second volume may follow the first after
+// 20 to 30 minutes. The table has the longer time.
+var waits = tables.Table[waitRow]{
+	Name: "wait",
+	Key:  func(r waitRow) string { return string(r.wait) },
+	Lists: func(r waitRow) []rule.Parameter {
+		var codes []rule.Code
+		if c, ok := waitRules[r.wait]; ok {
+			codes = []rule.Code{c}
+		}
+		return parameter("wait: "+string(r.wait), tables.Time(r.long), codes...)
+	},
+	Rows: []waitRow{
+		wait(BeforeFirstResize, 6*time.Hour, modifyPage, "Limitations for increasing volumes", readGuide, ""),
+		wait(BetweenResizes, 24*time.Hour, modifyPage, "Changing volume sizes", "2018-04-18", "2019-01-08"),
+		wait(BetweenResizes, 6*time.Hour, modifyPage, "Changing volume sizes", "2019-01-08", ""),
+		wait(BetweenVolumes, 30*time.Minute, guide, "Limitations for Increasing Volumes", readGuide, ""),
+		wait(BeforeFirstLarger, 24*time.Hour, modifyPage, "Changing bundle types", "2018-04-18", "2019-01-08"),
+		wait(BeforeFirstLarger, 6*time.Hour, modifyPage, "Changing bundle types", "2019-01-08", "2020-07-08"),
+		wait(BeforeFirstLarger, time.Hour, modifyPage, "Changing bundle types", "2020-07-08", "2021-09-03"),
+		wait(BeforeFirstLarger, 6*time.Hour, modifyPage, "Modify compute type", "2021-09-03", ""),
+		wait(BetweenLarger, 24*time.Hour, modifyPage, "Changing bundle types", "2018-02-03", "2019-01-08"),
+		wait(BetweenLarger, 6*time.Hour, modifyPage, "Changing bundle types", "2019-01-08", "2020-07-08"),
+		wait(BetweenLarger, time.Hour, modifyPage, "Changing bundle types", "2020-07-08", "2021-09-03"),
+		wait(BetweenLarger, 6*time.Hour, modifyPage, "Modify compute type", "2021-09-03", ""),
+		wait(BetweenSmaller, 30*24*time.Hour, modifyPage, "Changing bundle types", "2018-02-03", ""),
+		wait(BeforeSelfService, 6*time.Hour, guide, "Enable Self-Service WorkSpace Management", readGuide, ""),
+		wait(BeforeOwnRebuild, 12*time.Hour, guide, "Enable Self-Service WorkSpace Management", readGuide, ""),
+		wait(BeforeNameIsReused, 2*time.Hour, imagePage, "Create a custom image and custom bundle", lastReading, ""),
+
+		wait(VolumeChange, time.Hour, modifyPage, "Changing volume sizes", "2020-06-04", "2021-06-02"),
+		wait(VolumeChange, 2*time.Hour, modifyPage, "Changing volume sizes", "2021-06-02", ""),
+		wait(ComputeTypeChange, time.Hour, guide, "Enable Self-Service WorkSpace Management", readGuide, ""),
+		wait(ProtocolChange, 20*time.Minute, modifyPage, "Modify protocols", read2025, lastReading),
+		wait(ProtocolChange, 40*time.Minute, modifyPage, "Modify protocols", lastReading, ""),
+		wait(EncryptedLaunch, time.Hour, encryptPage, "Encrypted WorkSpaces", "2018-02-03", ""),
+		wait(ImageCreation, 45*time.Minute, faq, "Can I create custom images for Amazon WorkSpaces?", readFAQ, "2022-09-02"),
+		wait(ImageCreation, 45*time.Minute, imagePage, "Create a custom image and custom bundle", "2022-09-02", ""),
+		wait(Termination, 5*time.Minute, deletePage, "Delete a WorkSpace", "2022-09-02", ""),
+	},
+}
+
+func (s *snapshot) compileWaits(e rule.Edition) {
+	s.waits = byKey(waits.On(e), func(r waitRow) Wait { return r.wait })
+	for _, w := range maintenance.On(e) {
+		if w.OlderThan > 0 {
+			s.waits[BeforeMaintenance] = waitRow{BeforeMaintenance, w.OlderThan, w.Dated}
+		}
 	}
 }
 
-// waitedSinceLaunch is waited for a launch, of which a zero time is not known.
-func (r Rules) waitedSinceLaunch(a *Answer, w Wait, c rule.Code, at rule.Path, h History, now time.Time) {
-	if row := r.wait(w); row != nil && h.Launched.IsZero() {
-		a.lacks(at, fmt.Sprintf("the time of the launch is not known, and %s takes %s", w, row.long))
+// Wait returns how long the edition says that something takes or must be waited for. An
+// operation may take up to that. It is 0, with the zero Citation, if no document says.
+func (r Rules) Wait(w Wait) (time.Duration, rule.Citation) {
+	if r.s == nil {
+		return 0, rule.Citation{}
+	}
+	row := r.s.waits[w]
+	return row.long, row.Cite
+}
+
+// waited adds a violation of c if the wait after an event is not over. A zero event has
+// not happened.
+func (s *snapshot) waited(a *rule.Answer, w Wait, c rule.Code, at rule.Path, event, now time.Time) {
+	row, ok := s.waits[w]
+	switch {
+	case !ok || event.IsZero():
+	case now.IsZero():
+		a.NotGiven(at, "without the time it is not known whether "+row.long.String()+" have passed: "+string(w))
+	case now.Before(event.Add(row.long)):
+		s.rules.BreakBy(a, row.Cite, c, at, "not before %s: %s takes %s", event.Add(row.long).Format(time.RFC3339), w, row.long)
+	}
+}
+
+// waitedSinceLaunch is waited for a launch. A zero time of the launch is not known.
+func (s *snapshot) waitedSinceLaunch(a *rule.Answer, w Wait, c rule.Code, at rule.Path, h History, now time.Time) {
+	if row, ok := s.waits[w]; ok && h.Launched.IsZero() {
+		a.NotGiven(at, "the time of the launch is not known, and "+string(w)+" takes "+row.long.String())
 		return
 	}
-	r.waited(a, w, c, at, h.Launched, now)
+	s.waited(a, w, c, at, h.Launched, now)
 }

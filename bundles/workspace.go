@@ -50,28 +50,24 @@ func NewWorkspace(d types.Workspace) Workspace {
 	for _, s := range d.RelatedWorkspaces {
 		w.Standby = w.Standby || s.Type == types.StandbyWorkspaceRelationshipTypePrimary
 	}
-	p := d.WorkspaceProperties
-	if p == nil {
-		return w
-	}
-	w.ComputeType = p.ComputeTypeName
-	w.OperatingSystem = p.OperatingSystemName
-	w.RunningMode = p.RunningMode
-	if len(p.Protocols) == 1 {
-		w.Protocol = p.Protocols[0]
-	}
-	if p.RootVolumeSizeGib != nil {
-		w.Volumes.Root = *p.RootVolumeSizeGib
-	}
-	if p.UserVolumeSizeGib != nil {
-		w.Volumes.User = *p.UserVolumeSizeGib
+	if p := d.WorkspaceProperties; p != nil {
+		w.ComputeType = p.ComputeTypeName
+		w.OperatingSystem = p.OperatingSystemName
+		w.RunningMode = p.RunningMode
+		w.Protocol = oneProtocol(p.Protocols)
+		w.Volumes = Volumes{orElse(p.RootVolumeSizeGib, 0), orElse(p.UserVolumeSizeGib, 0)}
 	}
 	return w
 }
 
+// check returns a *rule.InputError for a negative size of a volume.
+func (w *Workspace) check() error {
+	return w.Volumes.check("is the present size of a volume, and not a size in GiB")
+}
+
 // modifying returns the first modification that is not over, if it is one of those asked
 // for, or any if none is named.
-func (w Workspace) modifying(resources ...types.ModificationResourceEnum) (types.ModificationResourceEnum, bool) {
+func (w *Workspace) modifying(resources []types.ModificationResourceEnum) (types.ModificationResourceEnum, bool) {
 	for _, m := range w.Modifications {
 		if m.State != types.ModificationStateEnumUpdateFailed && (len(resources) == 0 || slices.Contains(resources, m.Resource)) {
 			return m.Resource, true
