@@ -69,7 +69,7 @@ func (f *findings) image(r *Rules, name, description *string, tags []types.Tag) 
 
 func importImage(r *Rules, _ string, in *workspaces.ImportWorkspaceImageInput) (f findings) {
 	a, err := r.BYOL.CheckImport(byol.Import{
-		Ec2ImageId:       aws.ToString(in.Ec2ImageId),
+		Ec2ImageID:       aws.ToString(in.Ec2ImageId),
 		ImageName:        aws.ToString(in.ImageName),
 		ImageDescription: aws.ToString(in.ImageDescription),
 		IngestionProcess: in.IngestionProcess,
@@ -86,17 +86,17 @@ func importCustomImage(r *Rules, _ string, in *workspaces.ImportCustomWorkspaceI
 		ImageDescription:               aws.ToString(in.ImageDescription),
 		ComputeType:                    in.ComputeType,
 		Protocol:                       in.Protocol,
-		InfrastructureConfigurationArn: aws.ToString(in.InfrastructureConfigurationArn),
+		InfrastructureConfigurationARN: aws.ToString(in.InfrastructureConfigurationArn),
 		Platform:                       in.Platform,
-		OsVersion:                      in.OsVersion,
+		OSVersion:                      in.OsVersion,
 	}
 	switch source := in.ImageSource.(type) {
 	case *types.ImageSourceIdentifierMemberEc2ImageId:
-		c.ImageSource.Ec2ImageId = source.Value
+		c.ImageSource.Ec2ImageID = source.Value
 	case *types.ImageSourceIdentifierMemberEc2ImportTaskId:
-		c.ImageSource.Ec2ImportTaskId = source.Value
+		c.ImageSource.Ec2ImportTaskID = source.Value
 	case *types.ImageSourceIdentifierMemberImageBuildVersionArn:
-		c.ImageSource.ImageBuildVersionArn = source.Value
+		c.ImageSource.ImageBuildVersionARN = source.Value
 	}
 	a, err := r.BYOL.CheckCustomImport(c, byol.Known{})
 	f.take("", a, err)
@@ -105,7 +105,7 @@ func importCustomImage(r *Rules, _ string, in *workspaces.ImportCustomWorkspaceI
 }
 
 func createAccountLink(r *Rules, region string, in *workspaces.CreateAccountLinkInvitationInput) (f findings) {
-	a, err := r.BYOL.CheckLink(byol.AccountLink{TargetAccountId: aws.ToString(in.TargetAccountId), ClientToken: aws.ToString(in.ClientToken), Region: region})
+	a, err := r.BYOL.CheckLink(byol.AccountLink{TargetAccountID: aws.ToString(in.TargetAccountId), ClientToken: aws.ToString(in.ClientToken), Region: region})
 	// The account that invites is the caller's, which is not in the request.
 	a.Violations = slices.DeleteFunc(a.Violations, func(v rule.Violation) bool { return v.Path == "SourceAccountId" })
 	a.Open = slices.DeleteFunc(a.Open, func(o rule.Open) bool { return o.Path == "SourceAccountId" })

@@ -18,9 +18,9 @@ import (
 // registerDirectory checks the subnets, of which the request tells the ids alone, and that a
 // directory of Microsoft Entra ID, which is for BYOL WorkSpaces only, is dedicated.
 func registerDirectory(r *Rules, _ string, in *workspaces.RegisterWorkspaceDirectoryInput) (f findings) {
-	kind := network.Personal
+	kind := network.KindPersonal
 	if in.WorkspaceType == types.WorkspaceTypePools {
-		kind = network.Pools
+		kind = network.KindPools
 	}
 	var buf [2]network.Subnet
 	subnets := buf[:0]
