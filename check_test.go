@@ -23,25 +23,26 @@ import (
 func TestCheckFindsWhatGuardRefuses(t *testing.T) {
 	every := wks.Block()
 	for _, tt := range slices.Concat(malformed, unsound) {
-		broken, open, err := wks.Check(tt.input, wks.Region("us-east-1"))
-		if err != nil {
-			t.Errorf("%s: %v", operation(tt.input), err)
+		a, err := wks.Check(tt.input, wks.Region("us-east-1"))
+		if err != nil || a.Verdict != a.Concluded().Verdict {
+			t.Errorf("%s: %+v, %v", operation(tt.input), a, err)
 		}
 		var refused *wks.RefusedError
 		if err := call(client(closed(t), wks.Guard(wks.OnShould(every), wks.OnUndocumented(every))), tt.input); !errors.As(err, &refused) {
 			t.Errorf("%s %v: %v", operation(tt.input), tt.want, err)
-		} else if got := slices.Concat(broken, open); !slices.Equal(got, refused.Violations) {
+		} else if got := wks.Told(a, wks.Newest().Edition()); !slices.Equal(got, refused.Violations) {
 			t.Errorf("%s: Check finds %v, Guard %v", operation(tt.input), got, refused.Violations)
 		}
-		for _, v := range open {
+		for _, v := range wks.Told(rule.Answer{Open: a.Open}, wks.Newest().Edition()) {
 			if v.Code != wks.Undocumented || v.Level != rule.Should || v.Cite.Document != "packages" || v.Cite.Section == "" || v.Cite.Date == (rule.Edition{}) {
 				t.Errorf("%s: %+v", operation(tt.input), v)
 			}
 		}
 	}
 	for _, input := range slices.Concat(valid, sound) {
-		if broken, open, err := wks.Check(input, wks.Region("us-east-1")); len(broken)+len(open) > 0 || err != nil {
-			t.Errorf("%s: %v, %v, %v", operation(input), broken, open, err)
+		a, err := wks.Check(input, wks.Region("us-east-1"))
+		if len(wks.Told(a, wks.Newest().Edition())) > 0 || err != nil {
+			t.Errorf("%s: %+v, %v", operation(input), a, err)
 		}
 	}
 }
@@ -53,6 +54,8 @@ func TestCheckOptions(t *testing.T) {
 		want  []string
 	}{
 		"skipped":            {badID, []wks.Option{wks.Skip("DescribeTags")}, nil},
+		"a code is skipped":  {badID, []wks.Option{wks.SkipCode(wks.LengthOutOfBounds)}, nil},
+		"another is skipped": {badID, []wks.Option{wks.SkipCode(wks.PatternNotMatched)}, []string{"wks.length-out-of-bounds ResourceId"}},
 		"what to do":         {badID, []wks.Option{wks.OnMust(wks.Ignore())}, []string{"wks.length-out-of-bounds ResourceId"}},
 		"the last edition":   {sized("POWER", 80, 200), []wks.Option{wks.Edition(rule.MustParseEdition("2019-10-25")), wks.Edition(rule.MustParseEdition("2026-09-10"))}, []string{"bundles.volume-pair-not-in-group " + rootPath}},
 		"Region not known":   {encrypted("arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab", true, true), nil, nil},
@@ -63,13 +66,13 @@ func TestCheckOptions(t *testing.T) {
 		"no rules to add":    {&workspaces.AuthorizeIpRulesInput{GroupId: aws.String(groupID), UserRules: []types.IpRuleItem{}}, nil, nil},
 		"an empty request":   {(*workspaces.CreateTagsInput)(nil), nil, []string{"wks.required-member-missing ResourceId", "wks.required-member-missing Tags"}},
 	} {
-		broken, open, err := wks.Check(tt.input, tt.opts...)
+		a, err := wks.Check(tt.input, tt.opts...)
 		var got []string
-		for _, v := range broken {
+		for _, v := range a.Violations {
 			got = append(got, string(v.Code)+" "+string(v.Path))
 		}
-		if err != nil || len(open) > 0 || !slices.Equal(got, tt.want) {
-			t.Errorf("%s: %q, %v, %v, want %q", name, got, open, err, tt.want)
+		if err != nil || len(a.OpenBy(rule.ByDocuments)) > 0 || !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, %v, %v, want %q", name, got, a.Open, err, tt.want)
 		}
 	}
 }
@@ -91,25 +94,25 @@ func TestEditionOfTheRules(t *testing.T) {
 		{"2022-10-25", byolImage("BYOL_GRAPHICS"), nil},
 		{"2023-12-01", byolImage("BYOL_GRAPHICS"), []rule.Code{byol.ProcessGraphicsRetired}},
 	} {
-		broken, _, err := wks.Check(tt.input, wks.Edition(rule.MustParseEdition(tt.date)), wks.Region("us-east-1"))
+		a, err := wks.Check(tt.input, wks.Edition(rule.MustParseEdition(tt.date)), wks.Region("us-east-1"))
 		var got []rule.Code
-		for _, v := range broken {
+		for _, v := range a.Violations {
 			got = append(got, v.Code)
 		}
 		if err != nil || !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %s: %q, %v, want %q", tt.date, operation(tt.input), got, err, tt.want)
 		}
 	}
-	_, open, err := wks.Check(customImage(func(*workspaces.ImportCustomWorkspaceImageInput) {}), wks.Edition(rule.MustParseEdition("2025-08-13")))
-	if err != nil || len(open) != 1 || open[0].Path != "" || open[0].Cite.Section != "byol" || open[0].Cite.Date.String() != "2025-08-13" {
-		t.Errorf("before there was such a call: %+v, %v", open, err)
+	a, err := wks.Check(customImage(func(*workspaces.ImportCustomWorkspaceImageInput) {}), wks.Edition(rule.MustParseEdition("2025-08-13")))
+	if open := a.OpenBy(rule.ByDocuments); err != nil || len(open) != 1 || open[0].Path != "" {
+		t.Errorf("before there was such a call: %+v, %v", a, err)
 	}
 }
 
 // The comment on Edition names the dates that every package knows.
 func TestEditionsThatEveryPackageKnows(t *testing.T) {
 	for date, known := range map[string]bool{"2018-02-02": false, "2018-02-03": true, "2026-09-10": true, "2026-09-11": false} {
-		_, _, err := wks.Check(badID, wks.Edition(rule.MustParseEdition(date)))
+		_, err := wks.Check(badID, wks.Edition(rule.MustParseEdition(date)))
 		var bad *rule.InputError
 		if known != (err == nil) || err != nil && (!errors.As(err, &bad) || bad.Path != "Edition" || bad.Value != date) {
 			t.Errorf("%s: %v", date, err)
@@ -119,17 +122,25 @@ func TestEditionsThatEveryPackageKnows(t *testing.T) {
 
 func TestCheckInput(t *testing.T) {
 	for _, input := range []any{nil, "DescribeTags", workspaces.DescribeTagsInput{}, &workspaces.DescribeTagsOutput{}, &struct{ ResourceId *string }{}} {
-		broken, open, err := wks.Check(input)
+		a, err := wks.Check(input)
 		var bad *rule.InputError
-		if !errors.As(err, &bad) || bad.Path != "input" || broken != nil || open != nil {
-			t.Errorf("%T: %v, %v, %v", input, broken, open, err)
+		if !errors.As(err, &bad) || bad.Path != "input" || a.Violations != nil || a.Open != nil {
+			t.Errorf("%T: %+v, %v", input, a, err)
 		}
 	}
 	var bad *rule.InputError
-	if _, _, err := wks.Check(badID, wks.Skip("DescribeTag")); !errors.As(err, &bad) || bad.Path != "Skip" {
+	if _, err := wks.Check(badID, wks.Skip("DescribeTag")); !errors.As(err, &bad) || bad.Path != "Skip" {
 		t.Errorf("a mistake in the options: %v", err)
 	}
-	if _, _, err := wks.Check(batch(1), wks.Region("Mars")); !errors.As(err, &bad) || bad.Path != "Region" {
+	for _, region := range []string{"Mars", "eu west 1", "x", ""} {
+		if _, err := wks.Check(badID, wks.Region(region)); !errors.As(err, &bad) || bad.Path != "Region" || bad.Value != region {
+			t.Errorf("Region %q: %v", region, err)
+		}
+	}
+	if _, err := wks.Check(badID, wks.SkipCode("bundles.no-such-code")); !errors.As(err, &bad) || bad.Path != "SkipCode" {
+		t.Errorf("a code that is none: %v", err)
+	}
+	if _, err := wks.Check(batch(1), wks.Region("Mars")); !errors.As(err, &bad) || bad.Path != "Region" {
 		t.Errorf("a Region that is none: %v", err)
 	}
 }

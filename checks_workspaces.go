@@ -1,7 +1,6 @@
 package wks
 
 import (
-	"errors"
 	"slices"
 	"time"
 
@@ -24,6 +23,9 @@ func createWorkspaces(r *Rules, region string, in *workspaces.CreateWorkspacesIn
 		}
 		f.needsRegion(region)
 		a, err := r.Encryption.CheckUse(use)
+		if !use.Root && !use.User || use.VolumeEncryptionKey == "" { // package bundles leaves that open, too
+			a.Open = slices.DeleteFunc(a.Open, func(o rule.Open) bool { return o.By == rule.ByDocuments })
+		}
 		f.take(rule.Path("Workspaces").Index(i), a, err)
 		if a.Verdict == rule.Allowed {
 			sound = use
@@ -49,11 +51,9 @@ func modifyProperties(r *Rules, _ string, in *workspaces.ModifyWorkspaceProperti
 		return f
 	}
 	a, err := r.Bundles.CheckModify(bundles.Workspace{}, *in.WorkspaceProperties, time.Time{})
-	var input *rule.InputError
-	switch {
-	case !errors.As(err, &input) || input.Path != properties:
+	if input := inputError(err); input == nil || input.Path != properties {
 		f.take("", a, err)
-	case in.DataReplication == "":
+	} else if in.DataReplication == "" {
 		f.NotDocumented(properties, "no document says what a request for no property does")
 	}
 	return f

@@ -30,7 +30,7 @@ var imports = map[string]struct{ code, tests []string }{
 	".": {
 		[]string{
 			sdkCore, sdkClient, smithy + "/middleware",
-			"bundles", "bundles/encryption", "byol", "network", "internal/tables", "internal/wire", "internal/wire/request", "rule",
+			"bundles", "bundles/encryption", "byol", "internal/facts", "internal/tables", "internal/wire", "internal/wire/request", "migrate", "network", "rule",
 		},
 		[]string{
 			sdkCore, sdkClient, smithy + "/middleware", smithy + "/transport/http", "github.com/wksgo/wks",
@@ -39,8 +39,8 @@ var imports = map[string]struct{ code, tests []string }{
 	},
 	"rule":       {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
 	"rule/param": {[]string{"rule"}, []string{"bundles", "rule", "rule/param"}},
-	"network":    {[]string{"rule", "rule/param", "internal/tables"}, []string{"network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
-	"bundles":    {[]string{"rule", "rule/param", "internal/tables", sdkTypes}, []string{"bundles", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
+	"network":    {[]string{"internal/facts", "internal/tables", "rule"}, []string{"internal/facts", "network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
+	"bundles":    {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"bundles", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
 	"bundles/encryption": {
 		[]string{"rule", "internal/facts", "internal/jsonstream", "internal/tables", sdkTypes},
 		[]string{"bundles/encryption", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
@@ -55,7 +55,7 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/facts":      {[]string{"internal/tables", "rule"}, []string{"internal/ruletest", "internal/tables", "rule", sdkTypes, "pgregory.net/rapid"}},
 	"docs":                {nil, []string{sdkCore, sdkClient, "github.com/wksgo/wks", "bundles", "rule", "throttle", "throttle/throttletest"}},
 	"internal/docgen": {
-		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "internal/source", "internal/tables", "migrate", "network", "rule", "rule/param", "throttle"},
+		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "internal/fixture", "internal/tables", "migrate", "network", "rule", "throttle"},
 		[]string{"internal/source", "rule", "rule/param"},
 	},
 	"internal/ruletest": {

@@ -46,24 +46,24 @@ func ExampleCheck() {
 			RunningMode: types.RunningModeAlwaysOn, RunningModeAutoStopTimeoutInMinutes: aws.Int32(60),
 		},
 	}}}
-	broken, open, err := wks.Check(request, wks.Region("eu-west-1"))
+	answer, err := wks.Check(request, wks.Region("eu-west-1"))
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	for _, v := range broken {
+	for _, v := range answer.Violations {
 		fmt.Println(v.Level, v.Path, v.Code)
 	}
-	for _, v := range open {
-		fmt.Println("ask:", v.Path, v.Detail)
+	for _, o := range answer.OpenBy(rule.ByDocuments) {
+		fmt.Println("ask:", o)
 	}
-	fmt.Println("refused:", broken.Err() != nil)
+	fmt.Println(answer.Verdict)
 	// Output:
 	// must Workspaces[0].WorkspaceProperties.RunningModeAutoStopTimeoutInMinutes bundles.auto-stop-minutes-not-applicable
 	// must Workspaces[0].WorkspaceProperties.RootVolumeSizeGib bundles.volume-pair-not-in-group
 	// should Workspaces[0].VolumeEncryptionKey encryption.key-without-volume
-	// ask: Workspaces[0].VolumeEncryptionKey no document says what a key without encryption does
-	// refused: true
+	// ask: Workspaces[0].VolumeEncryptionKey: no document says what a key without encryption does
+	// denied
 }
 
 // A program adopts Guard by watching first: it reports, and lets every request pass.

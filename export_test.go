@@ -9,14 +9,22 @@ import (
 )
 
 // WithCheck puts a check of an operation in the place of Guard's.
-func WithCheck(operation string, c func(e rule.Edition, input any) (broken, open rule.Violations, err error)) Option {
+func WithCheck(operation string, c func(e rule.Edition, input any) (rule.Answer, error)) Option {
 	return func(g *guard) error {
-		g.checks = map[string]check{operation: func(r *rulebook, _ string, input any) findings {
-			broken, open, err := c(r.bundles.Edition(), input)
-			return findings{broken, open, err}
+		g.checks = map[string]check{operation: func(r *Rules, _ string, input any) findings {
+			a, err := c(r.Edition(), input)
+			return findings{a, err}
 		}}
 		return nil
 	}
+}
+
+// Book is what fixtures are held against.
+var Book = &book
+
+// Told returns what Guard can tell of an answer: violations, and what is not documented.
+func Told(a rule.Answer, e rule.Edition) rule.Violations {
+	return slices.Concat(a.Violations, undocumented(e, a.Open))
 }
 
 // Admit runs the checks of a Guard for a client in us-east-1, without the client.
@@ -32,8 +40,9 @@ func Admit(opts ...Option) func(input any) error {
 
 // Findings returns what the packages find in a request, told by the model or not.
 func Findings(input any, region string) rule.Violations {
-	f := checks[operationOf(input)](newestRules(), region, input)
-	return slices.Concat(f.broken, f.open)
+	r := Newest()
+	f := checks[operationOf(input)](&r, region, input)
+	return slices.Concat(f.Violations, undocumented(r.Edition(), f.Open))
 }
 
 // Stated returns the codes of which the model says the same.

@@ -22,12 +22,9 @@ type findings struct {
 // of the request is a violation; any other error is one of the question.
 func (f *findings) take(p rule.Path, a rule.Answer, err error) {
 	f.Merge(p, a)
-	var input *rule.InputError
-	switch {
-	case err == nil:
-	case errors.As(err, &input) && input.Path != "Region" && input.Path != "Edition":
+	if input := inputError(err); input != nil {
 		f.unreadable(p.Join(input.Path), input)
-	default:
+	} else if err != nil {
 		f.err = errors.Join(f.err, err)
 	}
 }
@@ -40,12 +37,23 @@ func (f *findings) takeAt(p rule.Path, a rule.Answer, err error) {
 	for i := range a.Open {
 		a.Open[i].Path = ""
 	}
-	var input *rule.InputError
-	if errors.As(err, &input) && input.Path != "Region" && input.Path != "Edition" {
+	if input := inputError(err); input != nil {
 		f.unreadable(p, input)
 		err = nil
 	}
 	f.take(p, a, err)
+}
+
+// inputError returns the error about a value of the request, and nil for another one.
+func inputError(err error) *rule.InputError {
+	if err == nil {
+		return nil
+	}
+	var input *rule.InputError
+	if !errors.As(err, &input) || input.Path == "Region" || input.Path == "Edition" {
+		return nil
+	}
+	return input
 }
 
 // unreadable notes a value to which no rule can be applied.

@@ -1,39 +1,29 @@
 package wks_test
 
 import (
+	"bytes"
 	"encoding/json"
-	"fmt"
-	"strings"
 	"testing"
-
-	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 
 	wks "github.com/wksgo/wks"
 	"github.com/wksgo/wks/internal/ruletest"
 	"github.com/wksgo/wks/rule"
 )
 
+// Undocumented is what Guard makes of an open question, so that its fixtures ask for the same.
 func TestFixtures(t *testing.T) {
-	requests := map[string]func() any{
-		"AuthorizeIpRules":     func() any { return new(workspaces.AuthorizeIpRulesInput) },
-		"CreateTags":           func() any { return new(workspaces.CreateTagsInput) },
-		"DescribeTags":         func() any { return new(workspaces.DescribeTagsInput) },
-		"DescribeWorkspaces":   func() any { return new(workspaces.DescribeWorkspacesInput) },
-		"ModifyWorkspaceState": func() any { return new(workspaces.ModifyWorkspaceStateInput) },
-		"TerminateWorkspaces":  func() any { return new(workspaces.TerminateWorkspacesInput) },
-	}
-	newest := []rule.Edition{wks.Rows()[0].Span.Since}
-	ruletest.Fixtures(t, "testdata/fixtures.txt", wks.Rows(), newest, func(_ rule.Edition, _ rule.Code, input string) (rule.Violations, error) {
-		operation, members, _ := strings.Cut(input, " ")
-		request, ok := requests[operation]
-		if !ok {
-			return nil, fmt.Errorf("no request of %q", operation)
+	at := func(e rule.Edition) (rule.Edition, error) { return e, nil }
+	ask := ruletest.Ask(func(e rule.Edition, in struct {
+		Operation string
+		Request   json.RawMessage
+	}) (rule.Answer, error) {
+		input, err := wks.Decode(in.Operation, bytes.NewReader(in.Request))
+		if err != nil {
+			return rule.Answer{}, err
 		}
-		in := request()
-		if err := json.Unmarshal([]byte(members), in); err != nil {
-			return nil, err
-		}
-		broken, open, err := wks.Check(in)
-		return append(broken, open...), err
+		a, err := wks.Check(input)
+		a.Violations = wks.Told(a, e)
+		return a.Concluded(), err
 	})
+	ruletest.Try(t, "testdata/fixtures.txt", wks.Book, at, ruletest.Questions[rule.Edition]{"Check": ask})
 }

@@ -129,7 +129,7 @@ var malformed = []refusal{
 	{with(func(d *types.WorkspaceRequest) { d.Tags = tags("", "x") }), []string{"length-out-of-bounds Workspaces[0].Tags[1].Key"}},
 	{with(func(d *types.WorkspaceRequest) { d.Tags = tags("key", strings.Repeat("v", 256)) }), []string{"length-out-of-bounds Workspaces[0].Tags[1].Value"}},
 	{with(func(d *types.WorkspaceRequest) { d.WorkspaceProperties.ComputeTypeName = "POWER_PRO" }), []string{"enum-value-unknown Workspaces[0].WorkspaceProperties.ComputeTypeName"}},
-	{with(func(d *types.WorkspaceRequest) { d.WorkspaceProperties.Protocols = []types.Protocol{"WSP", "DCV"} }), []string{"enum-value-unknown Workspaces[0].WorkspaceProperties.Protocols[1]"}},
+	{with(func(d *types.WorkspaceRequest) { d.WorkspaceProperties.Protocols = []types.Protocol{"WSP", "DCV"} }), []string{"enum-value-unknown Workspaces[0].WorkspaceProperties.Protocols[1]", "undocumented Workspaces[0].WorkspaceProperties.Protocols"}},
 	{with(func(d *types.WorkspaceRequest) {
 		d.WorkspaceProperties.GlobalAccelerator = &types.GlobalAcceleratorForWorkSpace{}
 	}), []string{"required-member-missing Workspaces[0].WorkspaceProperties.GlobalAccelerator.Mode"}},

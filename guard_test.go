@@ -67,8 +67,7 @@ func operation(input any) string {
 }
 
 func TestRules(t *testing.T) {
-	ruletest.Documents(t, wks.Documents())
-	ruletest.Rules(t, wks.Documents(), os.DirFS("."), wks.Rows())
+	ruletest.Book(t, wks.Book, os.DirFS("."))
 	wks.Documents()[0].Key = "changed"
 	if wks.Documents()[0].Key == "changed" {
 		t.Error("Documents is not a copy")
@@ -111,7 +110,7 @@ func TestRefused(t *testing.T) {
 	if len(invalid) < 60 || len(operations) < 20 {
 		t.Errorf("%d requests of %d operations", len(invalid), len(operations))
 	}
-	for _, r := range wks.Rows() {
+	for _, r := range wks.Book.Rules {
 		if !used[r.Code] {
 			t.Errorf("no request breaks %s", r.Code)
 		}
@@ -202,15 +201,18 @@ var (
 
 // TestChecks holds what becomes of the results of an operation's own check.
 func TestChecks(t *testing.T) {
-	const must, should, open rule.Code = "example.must", "example.should", "example.open"
+	const must, should, open rule.Code = "example.must", "example.should", wks.Undocumented
 	date := rule.MustParseEdition("2020-04-29")
 	var asked rule.Edition
-	c := wks.WithCheck("DescribeTags", func(e rule.Edition, input any) (rule.Violations, rule.Violations, error) {
+	c := wks.WithCheck("DescribeTags", func(e rule.Edition, input any) (rule.Answer, error) {
 		asked = e
 		if _, ok := input.(*workspaces.DescribeTagsInput); !ok {
-			return nil, nil, errors.New("another operation")
+			return rule.Answer{}, errors.New("another operation")
 		}
-		return rule.Violations{{Code: should, Level: rule.Should, Path: "A"}, {Code: must, Level: rule.Must, Path: "B"}}, rule.Violations{{Code: open, Level: rule.Should, Path: "C"}}, nil
+		a := rule.Answer{Violations: rule.Violations{{Code: should, Level: rule.Should, Path: "A"}, {Code: must, Level: rule.Must, Path: "B"}}}
+		a.NotGiven("C", "told by nobody")
+		a.NotDocumented("D", "said nowhere")
+		return a, nil
 	})
 	for name, tt := range map[string]struct {
 		input any
@@ -238,12 +240,12 @@ func TestChecks(t *testing.T) {
 	if asked != date {
 		t.Errorf("the check was asked about %s", asked)
 	}
-	failing := wks.WithCheck("DescribeTags", func(rule.Edition, any) (rule.Violations, rule.Violations, error) {
-		return nil, nil, &rule.InputError{Path: "X"}
+	failing := wks.WithCheck("DescribeTags", func(rule.Edition, any) (rule.Answer, error) {
+		return rule.Answer{}, &rule.InputError{Path: "Edition"}
 	})
 	var bad *rule.InputError
 	good := &workspaces.DescribeTagsInput{ResourceId: aws.String(workspaceID)}
-	if err := call(client(closed(t), wks.Guard(failing)), good); !errors.As(err, &bad) || bad.Path != "X" {
+	if err := call(client(closed(t), wks.Guard(failing)), good); !errors.As(err, &bad) || bad.Path != "Edition" {
 		t.Errorf("a check that cannot answer: %v", err)
 	}
 	if err := call(client(closed(t), wks.Guard(failing)), badID); !errors.Is(err, wks.LengthOutOfBounds) || errors.As(err, &bad) {
@@ -326,9 +328,9 @@ func TestRefusedBeforeRetry(t *testing.T) {
 		})
 		o.Retryer = aws.NopRetryer{}
 	}
-	check := wks.WithCheck("DescribeTags", func(rule.Edition, any) (rule.Violations, rule.Violations, error) {
+	check := wks.WithCheck("DescribeTags", func(rule.Edition, any) (rule.Answer, error) {
 		asked++
-		return nil, nil, nil
+		return rule.Answer{}, nil
 	})
 	err := call(client(closed(t), probe, wks.Guard(check)), badID)
 	var refused *wks.RefusedError

@@ -48,7 +48,7 @@ var notAboutRequests = map[string][]rule.Code{
 	},
 	"accounts, their licences, agreements, allow-lists, images, directories, users and quotas": {
 		bundles.OverDefaultQuota, bundles.OverQuota, bundles.UserTaken, byol.AccountNotEnabled, byol.AMINotOwned, byol.BucketInOtherRegion, byol.CapeTownCommitmentTooSmall,
-		byol.CommitmentTooSmall, byol.DirectoryHasWorkSpaces, byol.EBSEncryptedByDefault, byol.GPUCommitmentTooSmall, byol.GPUUnavailableInRegion, byol.GraphicsNotEnabled,
+		byol.CommitmentTooSmall, byol.DirectoryHasWorkspaces, byol.EBSEncryptedByDefault, byol.GPUCommitmentTooSmall, byol.GPUUnavailableInRegion, byol.GraphicsNotEnabled,
 		byol.ImageNameTaken, byol.ImagesOverQuota, byol.ImportFormatUnsupported, byol.ImportThroughPrivateLink, byol.ImportWithoutInternet, byol.KMSUnreachable,
 		byol.LicenseForbidsHosting, byol.LinkedAccountChoseCIDR, byol.LinkAcrossRegions, byol.LinkExists, byol.LinkOutsideOrganization, byol.LinkOutsidePayer, byol.LinkToSelf,
 		byol.ManagementCIDRConflicts, byol.ManagementCIDRNotChosen, byol.ManagementPortsClosed, byol.NoVolumeLicensing, byol.OEMLicense, byol.ProcessNotAllowListed,
@@ -72,7 +72,7 @@ var notAboutRequests = map[string][]rule.Code{
 		encryption.WorkSpacesLimitDisputed, encryption.WorkSpacesOverLimit,
 	},
 	"networks, clients and directories as they are": {
-		network.AcceleratorWithFIPSAndIPGroups, network.DownlinkTooSlow, network.EndpointIgnoresIPGroups, network.EndpointWithAccelerator, network.EndpointWithFIPS,
+		network.ClientNotAdmitted, network.IPv6AutoAssign, network.AcceleratorWithFIPSAndIPGroups, network.DownlinkTooSlow, network.EndpointIgnoresIPGroups, network.EndpointWithAccelerator, network.EndpointWithFIPS,
 		network.FirewallDisputed, network.FirewallLacksAccelerator, network.FirewallLacksGateways, network.FirewallLacksHealthChecks, network.FirewallLacksHTTPS,
 		network.ManagementCIDRInUse, network.ManagementRangeConflict, network.ManagementRangesExhausted, network.RoundTripDegrades, network.RoundTripEndsSession,
 		network.SecurityGroupLacksPort, network.SubnetSize, network.SubnetZoneUnsupported, network.SubnetsLackAddresses, network.VPNMTUTooSmall,
@@ -97,11 +97,11 @@ func TestEveryCodeHasItsPlace(t *testing.T) {
 				found[v.Code] = true
 			}
 		}
-		broken, _, err := wks.Check(input, wks.Region(region))
+		a, err := wks.Check(input, wks.Region(region))
 		if err != nil {
 			t.Errorf("%s: %v", operation(input), err)
 		}
-		for _, v := range broken {
+		for _, v := range a.Violations {
 			told[v.Code] = true
 		}
 	}
@@ -151,7 +151,7 @@ func TestEveryCodeHasItsPlace(t *testing.T) {
 // two violations of one place are of the same rule, or of one that the model states.
 func TestToldOnce(t *testing.T) {
 	for _, tt := range slices.Concat(malformed, unsound) {
-		broken, open, err := wks.Check(tt.input, wks.Region("us-east-1"))
+		a, err := wks.Check(tt.input, wks.Region("us-east-1"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -160,7 +160,7 @@ func TestToldOnce(t *testing.T) {
 			path rule.Path
 		}
 		seen, model := map[place]bool{}, map[rule.Path]bool{}
-		for _, v := range slices.Concat(broken, open) {
+		for _, v := range wks.Told(a, wks.Newest().Edition()) {
 			if seen[place{v.Code, v.Path}] || model[v.Path] && slices.Contains(wks.Stated(), v.Code) {
 				t.Errorf("%s tells %s twice", operation(tt.input), v)
 			}
