@@ -91,7 +91,7 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 	if c.Protocol != ProtocolPCoIP && c.Protocol != ProtocolDCV {
 		return Firewall{}, &rule.InputError{Path: "Protocol", Value: string(c.Protocol), Reason: "is neither pcoip nor dcv"}
 	}
-	fw := Firewall{Verdict: rule.Allowed, Needs: make([]Need, 0, 8), client: c, edition: r.edition}
+	fw := Firewall{Verdict: rule.Allowed, Needs: make([]Need, 0, 4), client: c, edition: r.edition}
 	var suspect []Range
 	for _, p := range []Purpose{Gateways, HealthCheck, Accelerator, HTTPS} {
 		if p == Accelerator && !c.Accelerator {
@@ -123,6 +123,11 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 	}
 	if err := fw.compare(Accelerator, acceleratorIPv6.service, acceleratorIPv6.region, published); err != nil {
 		return Firewall{}, err
+	}
+	for i, p := range allowed {
+		if !p.IsValid() {
+			return Firewall{}, invalidPrefix(rule.Path("Allowed").Index(i), p)
+		}
 	}
 	if len(allowed) > few { // one pass over a long list is enough
 		var err error
@@ -276,6 +281,9 @@ func (fw *Firewall) findLacks(allowed []netip.Prefix) (err error) {
 			if p.Addr().Is4() || fw.client.IPv6 {
 				ranges = append(ranges, RangeOf(p))
 			}
+		}
+		if len(ranges) == 0 {
+			continue
 		}
 		if *x.lacks, err = Uncovered(ranges, allowed); err != nil {
 			return err
