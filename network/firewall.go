@@ -140,7 +140,11 @@ type Firewall struct {
 // the first nothing is documented. The error is a *rule.InputError for a malformed Region,
 // an unknown protocol or an invalid prefix.
 func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRange) (Firewall, error) {
-	if err := r.checkRegion(c.Region); err != nil {
+	err := r.known()
+	if endpointsByRegion()[c.Region] == nil { // and else its form is that of a Region
+		err = r.checkRegion(c.Region)
+	}
+	if err != nil {
 		return Firewall{}, err
 	}
 	if c.Protocol != ProtocolPCoIP && c.Protocol != ProtocolDCV {
@@ -173,6 +177,11 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 	}
 	if err := f.compare(Accelerator, acceleratorService, "GLOBAL"); err != nil {
 		return Firewall{}, err
+	}
+	for i, p := range allowed {
+		if !p.IsValid() {
+			return Firewall{}, invalidPrefix(rule.Path("Allowed").Index(i), p)
+		}
 	}
 	if len(allowed) > few { // one pass over a long list is enough
 		var err error
