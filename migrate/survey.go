@@ -12,18 +12,24 @@ import (
 // places to go to, so that most questions are asked once for many WorkSpaces.
 type survey struct {
 	fleet   []Workspace
-	members []member // by ID
+	members []member
+	order   []ranked // of the members, by ID
 	ways    []way
 	places  []place
+	refused int // WorkSpaces, at least
 }
 
-// A member stands for a WorkSpace. It is small and holds no pointer, for a fleet is sorted.
+// A member is what is known of a WorkSpace.
 type member struct {
-	prefix  uint64 // of the ID
-	n       int32  // index in the fleet
-	way     int32  // or one of those below
+	way     int32 // or one of those below
 	place   int32
 	blocked bool // not ready, or no room
+}
+
+// A ranked WorkSpace is one of a fleet that is sorted: nearly always by the prefix alone.
+type ranked struct {
+	prefix uint64 // of the ID, without ws-
+	n      int32  // index in the fleet
 }
 
 const (
@@ -49,7 +55,7 @@ type place struct {
 
 // survey looks at a fleet.
 func (r Rules) survey(fleet []Workspace, targets map[string]Target, l *Limits) (*survey, error) {
-	s := &survey{fleet: fleet, members: make([]member, len(fleet))}
+	s := &survey{fleet: fleet, members: make([]member, len(fleet)), order: make([]ranked, len(fleet))}
 	type goal struct {
 		target, via Desktop
 		hasVia      bool
@@ -76,10 +82,9 @@ func (r Rules) survey(fleet []Workspace, targets map[string]Target, l *Limits) (
 	legs, places := map[leg]int32{}, map[place]int32{}
 	for n := range fleet {
 		w, m := &fleet[n], &s.members[n]
-		m.n = int32(n)
 		var digits [8]byte
 		copy(digits[:], w.ID[min(len("ws-"), len(w.ID)):])
-		m.prefix = binary.BigEndian.Uint64(digits[:])
+		s.order[n] = ranked{binary.BigEndian.Uint64(digits[:]), int32(n)}
 		id := w.ID
 		goal, ok := goals[id]
 		if !ok && w.Source.BundleID != "" {
@@ -109,13 +114,16 @@ func (r Rules) survey(fleet []Workspace, targets map[string]Target, l *Limits) (
 			s.places = append(s.places, at)
 		}
 		m.blocked = s.places[m.place].full || w.Ready != nil && w.Ready.Verdict == rule.Denied
+		if m.blocked || s.ways[m.way].Verdict == rule.Denied {
+			s.refused++
+		}
 	}
-	slices.SortFunc(s.members, s.compare)
+	slices.SortFunc(s.order, s.compare)
 	return s, nil
 }
 
-// compare compares members by ID.
-func (s *survey) compare(a, b member) int {
+// compare compares by ID.
+func (s *survey) compare(a, b ranked) int {
 	if a.prefix != b.prefix {
 		return cmp.Compare(a.prefix, b.prefix)
 	}
