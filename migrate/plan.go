@@ -74,7 +74,9 @@ type Plan struct {
 	// Unassigned are the WorkSpaces without a target, by ID.
 	Unassigned []string `json:"unassigned"`
 	// Bound is a number of waves below which no plan within the limits can get. It is the
-	// number of waves if the WorkSpaces on each key need the same number of grants.
+	// number of waves if the WorkSpaces on each key need the same number of grants, and
+	// nearly always if some need 2 and others 3. Up to 11 WorkSpaces have the fewest waves
+	// that there are.
 	Bound    int      `json:"bound"`
 	Estimate Estimate `json:"estimate"`
 }
@@ -169,8 +171,11 @@ func (r Rules) NewPlan(fleet []Workspace, targets map[string]Target, l Limits) (
 				p.Undecided = append(p.Undecided, why)
 			}
 		case m.blocked:
-			vs := r.obstacles(w, &l)
-			p.Refused = append(p.Refused, Refusal{w.ID, id, vs[0].Detail, vs[0].Cite, vs})
+			why := Refusal{w.ID, id, "it is not ready", rule.Citation{}, r.obstacles(w, &l)}
+			if len(why.Violations) > 0 {
+				why.Reason, why.Cite = why.Violations[0].Detail, why.Violations[0].Cite
+			}
+			p.Refused = append(p.Refused, why)
 		default:
 			todo = append(todo, at.n)
 		}
