@@ -328,7 +328,7 @@ func TestPlanFindsFullWaves(t *testing.T) {
 }
 
 // bigFleet is spread over subnets and keys that are often short.
-func bigFleet(n, subnets, keys int) ([]migrate.Workspace, migrate.Limits) {
+func bigFleet(n, subnets, keys int, mixed bool) ([]migrate.Workspace, migrate.Limits) {
 	r := rand.New(rand.NewPCG(1, 2))
 	l := migrate.Limits{FreeAddresses: map[string]int{}, FreeGrants: map[string]int{}, Undocumented: rule.Allowed}
 	for i := range subnets {
@@ -350,6 +350,9 @@ func bigFleet(n, subnets, keys int) ([]migrate.Workspace, migrate.Limits) {
 		}
 		if r.IntN(4) > 0 {
 			w.Key, w.Grants = fmt.Sprint("key-", min(r.IntN(keys), r.IntN(keys))), 3
+			if mixed {
+				w.Grants -= r.IntN(2)
+			}
 		}
 		fleet[i] = w
 	}
@@ -357,21 +360,23 @@ func bigFleet(n, subnets, keys int) ([]migrate.Workspace, migrate.Limits) {
 }
 
 func TestBigPlan(t *testing.T) {
+	targets := map[string]migrate.Target{oldBundle: {Desktop: mustDesktop(t, "c25,id="+newBundle)}}
 	for _, n := range []int{2000, 20000} {
-		fleet, l := bigFleet(n, 40, 200)
-		targets := map[string]migrate.Target{oldBundle: {Desktop: mustDesktop(t, "c25,id="+newBundle)}}
-		before := slices.Clone(fleet)
-		limits := maps.Clone(l.FreeAddresses)
-		p, err := migrate.Newest().NewPlan(fleet, targets, l)
-		if err != nil {
-			t.Fatal(err)
-		}
-		checkPlan(t, p, fleet, l, 25)
-		if len(p.Waves) != p.Bound || len(p.Waves) < n/40 {
-			t.Errorf("%d waves of %d, bound %d", len(p.Waves), n, p.Bound)
-		}
-		if !reflect.DeepEqual(before, fleet) || !maps.Equal(limits, l.FreeAddresses) {
-			t.Error("the arguments changed")
+		for _, mixed := range []bool{false, true} {
+			fleet, l := bigFleet(n, 40, 200, mixed)
+			before := slices.Clone(fleet)
+			limits := maps.Clone(l.FreeAddresses)
+			p, err := migrate.Newest().NewPlan(fleet, targets, l)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkPlan(t, p, fleet, l, 25)
+			if len(p.Waves) != p.Bound || len(p.Waves) < n/40 {
+				t.Errorf("%d waves of %d, bound %d", len(p.Waves), n, p.Bound)
+			}
+			if !reflect.DeepEqual(before, fleet) || !maps.Equal(limits, l.FreeAddresses) {
+				t.Error("the arguments changed")
+			}
 		}
 	}
 }
