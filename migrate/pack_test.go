@@ -191,8 +191,8 @@ func firstFit(fleet []migrate.Workspace, l migrate.Limits, threesFirst bool) int
 // randomFleet has up to most WorkSpaces, 6 subnets and 6 keys. On each key all take the same
 // number of grants, unless it is mixed.
 func randomFleet(r *rand.Rand, most int, mixed bool) ([]migrate.Workspace, migrate.Limits) {
-	l := migrate.Limits{WaveSize: 1 + r.IntN(25), FreeAddresses: map[string]int{}, FreeGrants: map[string]int{}}
-	addresses, grants := 1+r.IntN(25), 1+r.IntN(25)
+	l := migrate.Limits{WaveSize: []int{25, 25, 1 + r.IntN(25)}[r.IntN(3)], FreeAddresses: map[string]int{}, FreeGrants: map[string]int{}}
+	addresses, grants := []int{3, 6, 25}[r.IntN(3)], []int{6, 9, 20}[r.IntN(3)]
 	subnets, keys := 1+r.IntN(6), 1+r.IntN(6)
 	for i := range 6 {
 		l.FreeAddresses[fmt.Sprint("subnet", i)] = 1 + r.IntN(addresses)
@@ -367,24 +367,27 @@ func bigFleet(n, subnets, keys int, mixed bool) ([]migrate.Workspace, migrate.Li
 	return fleet, l
 }
 
+// Fleets too big for a search have as many waves as the bound, be they short of subnets or of
+// keys.
 func TestBigPlan(t *testing.T) {
 	targets := map[string]migrate.Target{oldBundle: {Desktop: mustDesktop(t, "c25,id="+newBundle)}}
-	for _, n := range []int{2000, 20000} {
-		for _, mixed := range []bool{false, true} {
-			fleet, l := bigFleet(n, 40, 200, mixed)
-			before := slices.Clone(fleet)
-			limits := maps.Clone(l.FreeAddresses)
-			p, err := migrate.Newest().NewPlan(fleet, targets, l)
-			if err != nil {
-				t.Fatal(err)
-			}
-			checkPlan(t, p, fleet, l, 25)
-			if len(p.Waves) != p.Bound || len(p.Waves) < n/40 {
-				t.Errorf("%d waves of %d, bound %d", len(p.Waves), n, p.Bound)
-			}
-			if !reflect.DeepEqual(before, fleet) || !maps.Equal(limits, l.FreeAddresses) {
-				t.Error("the arguments changed")
-			}
+	for _, size := range []struct {
+		n, subnets, keys int
+		mixed            bool
+	}{{2000, 40, 200, false}, {20000, 40, 200, false}, {20000, 40, 200, true}, {20000, 40, 9, true}, {20000, 40, 3, true}, {20000, 40, 1, true}} {
+		fleet, l := bigFleet(size.n, size.subnets, size.keys, size.mixed)
+		before := slices.Clone(fleet)
+		limits := maps.Clone(l.FreeAddresses)
+		p, err := migrate.Newest().NewPlan(fleet, targets, l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkPlan(t, p, fleet, l, 25)
+		if len(p.Waves) != p.Bound || len(p.Waves) < size.n/40 {
+			t.Errorf("%+v: %d waves, bound %d", size, len(p.Waves), p.Bound)
+		}
+		if !reflect.DeepEqual(before, fleet) || !maps.Equal(limits, l.FreeAddresses) {
+			t.Error("the arguments changed")
 		}
 	}
 }
