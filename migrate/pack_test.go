@@ -292,7 +292,8 @@ func TestPlanBeatsFirstFit(t *testing.T) {
 }
 
 // A fleet made of waves that are full, which are then forgotten: each wave takes all that there
-// is of every subnet and key. The plan must find as many, and cannot find fewer.
+// is of every subnet and key. The plan must find as many, and cannot find fewer. Without some of
+// the WorkSpaces it must find as few as the bound.
 func TestPlanFindsFullWaves(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		width, waves := rapid.IntRange(1, 25).Draw(t, "width"), rapid.IntRange(1, 60).Draw(t, "waves")
@@ -305,7 +306,7 @@ func TestPlanFindsFullWaves(t *testing.T) {
 		}
 		subnets := split("s", rapid.IntRange(1, 6).Draw(t, "addresses"))
 		keys := split("k", rapid.IntRange(1, 6).Draw(t, "on a key"))
-		l := migrate.Limits{FreeAddresses: map[string]int{}, FreeGrants: map[string]int{}, Undocumented: rule.Allowed}
+		l := migrate.Limits{WaveSize: 25, FreeAddresses: map[string]int{}, FreeGrants: map[string]int{}, Undocumented: rule.Allowed}
 		if rapid.Bool().Draw(t, "no wider") {
 			l.WaveSize = width
 		}
@@ -315,6 +316,7 @@ func TestPlanFindsFullWaves(t *testing.T) {
 			l.FreeGrants[keys[i]] += grants(keys[i])
 		}
 		ids := r.Perm(width * waves)
+		missing := rapid.SampledFrom([]float64{0, 0.01, 0.1}).Draw(t, "missing")
 		var fleet []migrate.Workspace
 		for range waves {
 			for subnet, key := range r.Perm(width) {
@@ -324,11 +326,15 @@ func TestPlanFindsFullWaves(t *testing.T) {
 				})
 			}
 		}
+		if missing > 0 {
+			fleet = slices.DeleteFunc(fleet, func(migrate.Workspace) bool { return r.Float64() < missing })
+			waves = leastWaves(fleet, l)
+		}
 		p, err := migrate.Newest().NewPlan(fleet, anywhere, l)
 		if err != nil {
 			t.Fatal(err)
 		}
-		checkPlan(t, p, fleet, l, 25)
+		checkPlan(t, p, fleet, l, l.WaveSize)
 		if len(p.Waves) != waves || p.Bound != waves {
 			t.Fatalf("%d waves, bound %d, want %d", len(p.Waves), p.Bound, waves)
 		}
