@@ -33,6 +33,8 @@ func BenchmarkCheck(b *testing.B) {
 
 // BenchmarkNewPlan runs a plan and Check for each WorkSpace in turns, and reports the median
 // of the ratios of their times: what planning adds should not depend on the size of the fleet.
+// It does with the number of subnets and keys that can be short. On mixed fleets the
+// WorkSpaces of a key need 2 or 3 grants.
 func BenchmarkNewPlan(b *testing.B) {
 	target, err := desktop("c25,id=" + newBundle)
 	if err != nil {
@@ -40,9 +42,19 @@ func BenchmarkNewPlan(b *testing.B) {
 	}
 	targets := map[string]migrate.Target{oldBundle: {Desktop: target}}
 	rules := migrate.Newest()
-	for _, n := range []int{1000, 10_000, 100_000} {
-		fleet, limits := bigFleet(n, 40, 200)
-		b.Run(fmt.Sprint(n), func(b *testing.B) {
+	for _, size := range []struct {
+		n, subnets, keys int
+		mixed            bool
+	}{
+		{1000, 40, 200, false}, {10_000, 40, 200, false}, {100_000, 40, 200, false},
+		{100_000, 40, 200, true}, {100_000, 6, 6, true}, {100_000, 1000, 1000, false},
+	} {
+		fleet, limits := bigFleet(size.n, size.subnets, size.keys, size.mixed)
+		name := fmt.Sprintf("%d-%dx%d", size.n, size.subnets, size.keys)
+		if size.mixed {
+			name += "-mixed"
+		}
+		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			var ratios []float64
 			for b.Loop() {

@@ -1,122 +1,84 @@
 package migrate
 
 import (
+	"cmp"
 	"container/heap"
 	"slices"
 )
 
-// A filler fills one wave after the other. As a heap it holds the vertices of the packer by
-// what they need.
+// A filler fills one wave after the other.
 type filler struct {
 	*packer
-	left  int     // migrations in no wave yet
+	vertexHeap
+	left  int     // WorkSpaces in no wave yet
 	after int     // waves that are to follow this one
-	open  [2]int  // subnets and keys of which the wave could take more
-	wave  []int32 // the kinds of this wave, once for each migration
-	order []int32
-	rank  []float64 // of each vertex, at least its need
-	at    []int32   // place of each vertex in the order, or -1
-	came  []int32   // see path
-	by    []int32
-	queue []int32
+	wave  []int32 // the kinds in this wave, once for each WorkSpace
+	open  [2]int  // subnets and keys of which this wave can take more
+
+	from, by, queue []int32 // see path
 }
 
-func (f *filler) Len() int { return len(f.order) }
-
-func (f *filler) Less(i, j int) bool {
-	a, b := f.order[i], f.order[j]
-	return f.rank[a] > f.rank[b] || f.rank[a] == f.rank[b] && a < b
-}
-
-func (f *filler) Swap(i, j int) {
-	f.order[i], f.order[j] = f.order[j], f.order[i]
-	f.at[f.order[i]], f.at[f.order[j]] = int32(i), int32(j)
-}
-
-func (f *filler) Push(v any) {
-	f.rank[v.(int32)] = f.vertices[v.(int32)].need
-	f.at[v.(int32)] = int32(len(f.order))
-	f.order = append(f.order, v.(int32))
-}
-
-func (f *filler) Pop() any {
-	v := f.order[len(f.order)-1]
-	f.order = f.order[:len(f.order)-1]
-	f.at[v] = -1
-	return v
-}
-
-// first returns the vertex that needs the most, or -1.
-func (f *filler) first() int32 {
-	for len(f.order) > 0 {
-		v := f.order[0]
-		if f.rank[v] == f.vertices[v].need {
-			return v
-		}
-		f.rank[v] = f.vertices[v].need
-		heap.Fix(f, 0)
-	}
-	return -1
-}
-
-// fill returns the kinds of the migrations of one wave after the other, and where the waves
-// end. There are at least as many waves as the bound.
+// fill returns the kinds in one wave after the other, once for each WorkSpace, and where the
+// waves end. There are at least as many waves as the bound. Of vertices and kinds between which
+// nothing decides, the first is taken.
 func (p *packer) fill(bound int) (kinds []int32, ends []int) {
-	f := &filler{packer: p, left: len(p.kindOf), after: bound, rank: make([]float64, len(p.vertices)), at: make([]int32, len(p.vertices))}
+	f := &filler{packer: p, left: len(p.kindOf), after: bound}
+	f.vertexHeap = vertexHeap{need: p.need, rank: slices.Clone(p.need), at: make([]int32, len(p.vertices))}
 	for v := range p.vertices {
 		f.Push(int32(v))
 		f.count(int32(v), 1)
 	}
-	heap.Init(f)
+	heap.Init(&f.vertexHeap)
 	kinds = make([]int32, 0, f.left)
-	var closed []int32
+	var done []int32
 	for f.left > 0 {
 		f.after--
-		for len(f.wave) < p.size && f.open[0] > 0 && f.open[1] > 0 {
+		for len(f.wave) < p.size && len(f.heap) > 0 && f.open[0] > 0 && f.open[1] > 0 {
 			v := f.first()
-			if v < 0 {
-				break
-			}
-			if k := f.best(v); k >= 0 {
+			for len(f.wave) < p.size && !f.closed(v) {
+				k := f.best(v)
+				if k < 0 {
+					break
+				}
 				f.put(k)
-			} else {
-				heap.Pop(f)
-				closed = append(closed, v)
+			}
+			heap.Pop(&f.vertexHeap)
+			done = append(done, v)
+		}
+		for _, v := range done {
+			if len(p.vertices[v].edges) > 0 {
+				heap.Push(&f.vertexHeap, v)
 			}
 		}
-		for _, v := range closed {
-			if len(p.vertices[v].kinds) > 0 {
-				heap.Push(f, v)
-			}
-		}
-		closed = closed[:0]
+		done = done[:0]
 		f.settle()
 		kinds = append(kinds, f.wave...)
 		ends = append(ends, len(kinds))
-		f.close()
+		f.clear()
 	}
 	return kinds, ends
 }
 
-// best returns the kind that a wave should take next of a vertex, or -1. Of a subnet it is that
-// of the key with the greatest need; of a key, that which leaves it with the least need when
-// the wave is full, and then that of the subnet with the greatest.
+// best returns the kind that the wave should take next of a vertex, or -1. Of a subnet it is
+// that of the key with the greatest need. Of a key it is that which leaves it with the least
+// need when the wave is full, and then that of the subnet with the greatest. It looks at 10
+// times as many kinds as go into a wave: at most 3 times as many can be closed to the wave.
 func (f *filler) best(v int32) int32 {
+	x := &f.vertices[v]
 	best, need, rest := int32(-1), 0.0, 0.0
-	for _, i := range f.vertices[v].kinds {
-		k := &f.kinds[i]
-		if k.left == 0 || !f.takes(k.ends[0], 1) || !f.takes(k.ends[1], k.grants) {
+	for _, e := range x.edges[:min(len(x.edges), 10*f.size)] {
+		k := &f.kinds[e.kind]
+		n := f.packer.need[e.other]
+		if k.left == 0 || v < f.firstKey && n < need {
 			continue
 		}
-		key := &f.vertices[k.ends[1]]
-		n, r := key.need, key.rest[k.grants]
+		r := f.vertices[k.ends[1]].rest[k.grants]
 		better := n > need || n == need && r < rest
-		if k.ends[1] == v {
-			n = f.vertices[k.ends[0]].need
+		if v >= f.firstKey {
 			better = r < rest || r == rest && n > need
 		}
-		if best < 0 || better {
-			best, need, rest = i, n, r
+		if (best < 0 || better) && f.takes(k.ends[0], 1) && f.takes(k.ends[1], k.grants) {
+			best, need, rest = e.kind, n, r
 		}
 	}
 	return best
@@ -127,11 +89,21 @@ func (f *filler) takes(v int32, weight int) bool {
 	return f.vertices[v].used+weight <= f.vertices[v].room
 }
 
-// spares tells whether a vertex can do without one of the wave.
-func (f *filler) spares(v int32, weight int) bool {
-	left := f.vertices[v].left
-	left[weight]++
-	return f.vertices[v].needs(left) <= float64(f.after)
+// closed tells whether the wave can take no more of a vertex.
+func (f *filler) closed(v int32) bool {
+	for weight, left := range f.vertices[v].left {
+		if left > 0 && f.takes(v, weight) {
+			return false
+		}
+	}
+	return true
+}
+
+// count adds a number to the open vertices if a vertex is one.
+func (f *filler) count(v int32, n int) {
+	if !f.closed(v) {
+		f.open[min(v/f.firstKey, 1)] += n
+	}
 }
 
 func (f *filler) put(k int32) {
@@ -145,58 +117,93 @@ func (f *filler) take(k int32) {
 	f.move(k, -1)
 }
 
-// move moves a number of migrations into the wave, or out of it.
+// move moves n WorkSpaces of a kind into the wave.
 func (f *filler) move(i int32, n int) {
 	k := &f.kinds[i]
 	k.left -= n
 	k.used += n
 	f.left -= n
 	for side, v := range k.ends {
-		weight := 1
-		if side == 1 {
-			weight = k.grants
-		}
-		x := &f.vertices[v]
+		weight := [2]int{1, k.grants}[side]
 		f.count(v, -1)
-		x.left[weight] -= n
-		x.used += n * weight
-		x.update()
+		f.vertices[v].left[weight] -= n
+		f.vertices[v].used += n * weight
+		f.update(v)
 		f.count(v, 1)
-		if x.need > f.rank[v] {
-			f.rank[v] = x.need
-			heap.Fix(f, int(f.at[v]))
+		if n < 0 {
+			f.raise(v)
 		}
 	}
 }
 
-// count adds a number to those that are open, if a vertex is.
-func (f *filler) count(v int32, n int) {
-	for weight, left := range f.vertices[v].left {
-		if left > 0 && f.takes(v, weight) {
-			f.open[min(v/f.firstKey, 1)] += n
-			return
-		}
-	}
-}
-
-// close empties the wave.
-func (f *filler) close() {
+// clear begins a new wave, and forgets kinds of which none is left.
+func (f *filler) clear() {
 	for _, i := range f.wave {
 		k := &f.kinds[i]
 		for _, v := range k.ends {
 			x := &f.vertices[v]
 			if k.left == 0 && k.used > 0 {
-				at, _ := slices.BinarySearch(x.kinds, i)
-				x.kinds = slices.Delete(x.kinds, at, at+1)
+				at, _ := slices.BinarySearchFunc(x.edges, i, func(e edge, kind int32) int { return cmp.Compare(e.kind, kind) })
+				x.edges = slices.Delete(x.edges, at, at+1)
 			}
 			if x.used > 0 {
 				f.count(v, -1)
 				x.used = 0
-				x.update()
+				f.update(v)
 				f.count(v, 1)
 			}
 		}
 		k.used = 0
 	}
 	f.wave = f.wave[:0]
+}
+
+// A vertexHeap holds vertices by their need, and those with the same in their order. Needs may
+// fall at any time: a rank is at least the need.
+type vertexHeap struct {
+	need, rank []float64 // of each vertex
+	heap       []int32
+	at         []int32 // the place of each vertex in the heap, or -1
+}
+
+func (h *vertexHeap) Len() int { return len(h.heap) }
+
+func (h *vertexHeap) Less(i, j int) bool {
+	a, b := h.heap[i], h.heap[j]
+	return h.rank[a] > h.rank[b] || h.rank[a] == h.rank[b] && a < b
+}
+
+func (h *vertexHeap) Swap(i, j int) {
+	h.heap[i], h.heap[j] = h.heap[j], h.heap[i]
+	h.at[h.heap[i]], h.at[h.heap[j]] = int32(i), int32(j)
+}
+
+func (h *vertexHeap) Push(x any) {
+	v := x.(int32)
+	h.rank[v], h.at[v] = h.need[v], int32(len(h.heap))
+	h.heap = append(h.heap, v)
+}
+
+func (h *vertexHeap) Pop() any {
+	v := h.heap[len(h.heap)-1]
+	h.heap = h.heap[:len(h.heap)-1]
+	h.at[v] = -1
+	return v
+}
+
+// first returns the vertex with the greatest need.
+func (h *vertexHeap) first() int32 {
+	for h.rank[h.heap[0]] != h.need[h.heap[0]] {
+		h.rank[h.heap[0]] = h.need[h.heap[0]]
+		heap.Fix(h, 0)
+	}
+	return h.heap[0]
+}
+
+// raise moves a vertex to its place after its need has risen.
+func (h *vertexHeap) raise(v int32) {
+	if h.rank[v] < h.need[v] {
+		h.rank[v] = h.need[v]
+		heap.Fix(h, int(h.at[v]))
+	}
 }

@@ -2,144 +2,157 @@ package migrate
 
 import "math"
 
-// pack assigns a wave to each member and returns the number of waves and a lower bound.
-func pack(s *survey, l *Limits) (waveOf []int32, waves, bound int) {
-	if len(s.members) == 0 {
+// pack assigns a wave to each WorkSpace that is to be migrated, and returns the number of waves
+// and a lower bound. A wave takes addresses of subnets and grants of keys: this is bin packing
+// in three dimensions, of which each WorkSpace touches one subnet and one key.
+//
+// Waves are filled one after the other, from the subnet or key that has the most to do (fill),
+// and put right by exchanges where the waves that follow could not take the rest (settle). If
+// the WorkSpaces on each key take the same number of grants, that gives as few waves as the
+// bound. If some take 2 and others 3, it nearly always does, and where it does not, a search
+// looks for fewer.
+func pack(s *survey, todo []int32, l *Limits) (waveOf []int32, waves, bound int) {
+	if len(todo) == 0 {
 		return nil, 0, 0
 	}
-	p := newPacker(s, l)
+	p := newPacker(s, todo, l)
 	bound = p.bound()
 	kinds, ends := p.fill(bound)
-	if len(ends) > bound {
-		if better, n := p.search(bound, len(ends)); better != nil {
-			return better, n, bound
+	waveOf, waves = p.assign(kinds, ends), len(ends)
+	for _, threesFirst := range []bool{true, false} {
+		if found, n := p.search(bound, waves, threesFirst); found != nil {
+			waveOf, waves = found, n
 		}
 	}
-	return p.assign(kinds, ends), len(ends), bound
+	return waveOf, waves, bound
 }
 
-// A packer is a bipartite graph: an edge for each kind of migration, between a subnet and a key.
+// A packer is a bipartite graph with an edge for each kind of WorkSpaces, from a subnet to a
+// key. Vertices and kinds are in the order of the first WorkSpace that has them, by ID.
 type packer struct {
 	size     int
 	vertices []vertex // subnets, and then keys
 	firstKey int32
+	need     []float64 // the waves that each vertex alone needs for what is left, not rounded
 	kinds    []kind
-	kindOf   []int32 // of each migration
-	load     func(i int32) float64
+	kindOf   []int32               // of each WorkSpace
+	load     func(w int32) float64 // the waves that the subnet or key of a WorkSpace needs
 }
 
 // A vertex is a subnet or a key. The first of each stands for all that cannot be short.
 type vertex struct {
-	room  int
-	used  int        // in this wave
-	left  [4]int     // migrations in no wave yet, by what they take of the room
-	need  float64    // waves that it needs alone, fractions allowed
-	rest  [4]float64 // the least need when this wave is full, if it takes one of that weight
-	kinds []int32
+	room int    // addresses or grants
+	used int    // of the room, in the wave that is being filled
+	left [4]int // WorkSpaces in no wave yet, by what they take of the room
+	// rest is, by what a further WorkSpace takes of the room, the least need that the vertex
+	// can have when the wave is full. It is zero unless some take 2 and others 3.
+	rest  [4]float64
+	edges []edge // to kinds that are left, in their order
 }
 
-// A kind is the migrations that take the same of the same subnet and key.
+type edge struct{ kind, other int32 }
+
+// A kind is the WorkSpaces that take the same of the same subnet and key.
 type kind struct {
-	ends       [2]int32
-	grants     int // 0 if the key cannot be short
-	left, used int // as of a vertex
+	ends   [2]int32
+	grants int // 0 if the key cannot be short
+	left   int // WorkSpaces in no wave yet
+	used   int // in the wave that is being filled
 }
 
-func newPacker(s *survey, l *Limits) *packer {
-	p := &packer{size: l.WaveSize, kindOf: make([]int32, len(s.members))}
-	n := make([]int, len(s.places))
-	var order []int32 // of the places by their first member
-	for i := range s.members {
-		at := s.members[i].place
-		if n[at] == 0 {
+func newPacker(s *survey, todo []int32, l *Limits) *packer {
+	p := &packer{size: l.WaveSize, kindOf: make([]int32, len(todo))}
+	count := make([]int, len(s.places))
+	var order []int32 // of the places
+	for _, n := range todo {
+		at := s.members[n].place
+		if count[at] == 0 {
 			order = append(order, at)
 		}
-		n[at]++
+		count[at]++
 	}
 	load := make([]float64, len(s.places))
-	subnets := p.side(l.FreeAddresses, order, n, load, func(at int32) (string, int) { return s.places[at].subnet, 1 })
+	p.load = func(w int32) float64 { return load[s.members[todo[w]].place] }
+	subnets := p.side(l.FreeAddresses, order, count, load, func(at int32) (string, int) { return s.places[at].subnet, 1 })
 	p.firstKey = int32(len(p.vertices))
-	keys := p.side(l.FreeGrants, order, n, load, func(at int32) (string, int) { return s.places[at].key, s.places[at].grants })
+	keys := p.side(l.FreeGrants, order, count, load, func(at int32) (string, int) { return s.places[at].key, s.places[at].grants })
 	known := map[kind]int32{}
 	kinds := make([]int32, len(s.places))
 	for _, at := range order {
-		name := kind{ends: [2]int32{subnets[at], keys[at]}, grants: s.places[at].grants}
-		if name.ends[1] == p.firstKey {
-			name.grants = 0
+		is := kind{ends: [2]int32{subnets[at], keys[at]}, grants: s.places[at].grants}
+		if keys[at] == p.firstKey {
+			is.grants = 0
 		}
-		k, ok := known[name]
+		k, ok := known[is]
 		if !ok {
 			k = int32(len(p.kinds))
-			known[name] = k
-			p.kinds = append(p.kinds, name)
-			for _, v := range name.ends {
-				p.vertices[v].kinds = append(p.vertices[v].kinds, k)
+			known[is] = k
+			p.kinds = append(p.kinds, is)
+			for side, v := range is.ends {
+				p.vertices[v].edges = append(p.vertices[v].edges, edge{k, is.ends[1-side]})
 			}
 		}
 		kinds[at] = k
-		p.kinds[k].left += n[at]
-		p.vertices[name.ends[0]].left[1] += n[at]
-		p.vertices[name.ends[1]].left[name.grants] += n[at]
+		p.kinds[k].left += count[at]
+		p.vertices[subnets[at]].left[1] += count[at]
+		p.vertices[keys[at]].left[is.grants] += count[at]
 	}
-	for i := range s.members {
-		p.kindOf[i] = kinds[s.members[i].place]
+	for i, n := range todo {
+		p.kindOf[i] = kinds[s.members[n].place]
 	}
-	p.load = func(i int32) float64 { return load[s.members[i].place] }
-	for i := range p.vertices {
-		p.vertices[i].update()
+	p.need = make([]float64, len(p.vertices))
+	for v := range p.vertices {
+		p.update(int32(v))
 	}
 	return p
 }
 
-// side adds the subnets or the keys, and returns that of each place.
-func (p *packer) side(free map[string]int, order []int32, n []int, load []float64, of func(at int32) (name string, weight int)) []int32 {
-	any := int32(len(p.vertices))
+// side adds the subnets or the keys, returns that of each place, and raises its load.
+func (p *packer) side(free map[string]int, order []int32, count []int, load []float64, of func(at int32) (name string, weight int)) []int32 {
+	ample := int32(len(p.vertices))
 	p.vertices = append(p.vertices, vertex{room: math.MaxInt})
-	vertexOf := make([]int32, len(n))
-	type group struct{ sum, most int }
-	groups := map[string]group{}
+	type demand struct {
+		sum, most int
+		vertex    int32
+	}
+	demands := map[string]demand{}
 	for _, at := range order {
 		name, weight := of(at)
-		g := groups[name]
-		groups[name] = group{g.sum + weight*n[at], max(g.most, weight)}
+		d := demands[name]
+		demands[name] = demand{d.sum + weight*count[at], max(d.most, weight), ample}
 	}
-	vertices := map[string]int32{}
+	vertexOf := make([]int32, len(count))
 	for _, at := range order {
-		vertexOf[at] = any
 		name, _ := of(at)
-		room, ok := free[name]
-		if !ok {
-			continue
+		d := demands[name]
+		if room, ok := free[name]; ok && d.sum > 0 {
+			load[at] = max(load[at], float64(d.sum)/float64(room))
+			if d.vertex == ample && room < min(d.sum, d.most*p.size) {
+				d.vertex = int32(len(p.vertices))
+				demands[name] = d
+				p.vertices = append(p.vertices, vertex{room: room})
+			}
 		}
-		g := groups[name]
-		load[at] = max(load[at], float64(g.sum)/float64(room))
-		if room >= min(g.sum, g.most*p.size) {
-			continue
-		}
-		v, ok := vertices[name]
-		if !ok {
-			v = int32(len(p.vertices))
-			vertices[name] = v
-			p.vertices = append(p.vertices, vertex{room: room})
-		}
-		vertexOf[at] = v
+		vertexOf[at] = d.vertex
 	}
 	return vertexOf
 }
 
-// assign gives the migrations of each kind to the waves in their order.
+// assign gives the WorkSpaces of each kind, by ID, to the waves, which are given as the kinds
+// in one after the other and where they end.
 func (p *packer) assign(kinds []int32, ends []int) []int32 {
-	next := make([]int32, len(p.kinds))
+	next := make([]int32, len(p.kinds)) // place of the next of the kind among all sorted by kind
 	for _, k := range p.kindOf {
 		next[k]++
 	}
-	total := int32(0)
+	first := int32(0)
 	for k, n := range next {
-		next[k] = total
-		total += n
+		next[k] = first
+		first += n
 	}
-	waves := make([]int32, len(kinds)) // of the migrations by kind
-	at, start := append([]int32(nil), next...), 0
+	at := append([]int32(nil), next...)
+	waves := make([]int32, len(kinds))
+	start := 0
 	for w, end := range ends {
 		for _, k := range kinds[start:end] {
 			waves[at[k]] = int32(w)
@@ -147,75 +160,58 @@ func (p *packer) assign(kinds []int32, ends []int) []int32 {
 		}
 		start = end
 	}
+	waveOf := make([]int32, len(kinds))
 	for i, k := range p.kindOf {
-		p.kindOf[i] = waves[next[k]]
+		waveOf[i] = waves[next[k]]
 		next[k]++
 	}
-	return p.kindOf
+	return waveOf
 }
 
 func (p *packer) bound() int {
 	b := ceil(len(p.kindOf), p.size)
-	for i := range p.vertices {
-		b = max(b, p.vertices[i].waves())
+	for v := range p.vertices {
+		b = max(b, p.vertices[v].waves(p.need[v]))
 	}
 	return b
 }
 
 func ceil(n, d int) int { return (n + d - 1) / d }
 
-// waves returns how many waves a vertex needs alone.
-func (v *vertex) waves() int {
-	n := int(math.Ceil(v.need))
+// waves returns how many waves a vertex alone needs.
+func (v *vertex) waves(need float64) int {
+	n := int(math.Ceil(need))
 	for v.left[2] > 0 && v.left[3] > 0 && v.twos(n) < v.left[2] {
 		n++
 	}
 	return n
 }
 
-// twos returns how many migrations with 2 grants fit into n waves with those that have 3. Each
-// of these takes the place of one or of two; pairs of them take that of three.
+// twos returns how many WorkSpaces with 2 grants find room in n waves beside those with 3. If
+// the room is odd, the first with 3 takes the place of one with 2. Then two with 3 take the
+// place of three, and a last one that of two.
 func (v *vertex) twos(n int) int {
-	threes, each := v.left[3], v.room/3
+	threes, most := v.left[3], v.room/3
 	twos := n * (v.room / 2)
 	if v.room%2 == 1 {
-		cheap := min(n, threes)
-		twos -= cheap
-		threes -= cheap
-		each--
+		firsts := min(n, threes)
+		twos -= firsts
+		threes -= firsts
+		most--
 	}
-	pairs := min(threes/2, n*(each/2))
+	pairs := min(threes/2, n*(most/2))
 	return twos - 3*pairs - 2*(threes-2*pairs)
 }
 
-// needs returns how many waves, fractions allowed, a vertex needs alone for what is left: the
-// most by any of the inequalities that all that fits into a wave satisfies.
-func (v *vertex) needs(left [4]int) float64 {
-	most := 0.0
-	least := func(n, room int) {
-		if n > 0 {
-			most = max(most, float64(n)/float64(room))
-		}
-	}
-	twos, threes := left[2], left[3]
-	least(left[1]+2*twos+3*threes, v.room)
-	least(twos+threes, v.room/2)
-	each := v.room / 3
-	least(threes, each)
-	if threes > 0 && (v.room-3*each)%2 == 1 {
-		least(2*twos+4*threes, v.room+each-1)
-	}
-	return most
-}
-
-// update computes need and rest. TODO
-func (v *vertex) update() {
-	v.need = v.needs(v.left)
-	v.rest = [4]float64{}
+// update computes what a vertex needs.
+func (p *packer) update(at int32) {
+	v := &p.vertices[at]
+	p.need[at] = v.needs(v.left)
 	if v.left[2] == 0 || v.left[3] == 0 {
+		v.rest = [4]float64{}
 		return
 	}
-	v.rest[2], v.rest[3] = math.Inf(1), math.Inf(1)
+	v.rest = [4]float64{2: math.Inf(1), 3: math.Inf(1)}
 	for threes := 0; threes <= v.left[3] && 3*threes <= v.room-v.used; threes++ {
 		twos := min((v.room-v.used-3*threes)/2, v.left[2])
 		need := v.needs([4]int{2: v.left[2] - twos, 3: v.left[3] - threes})
@@ -226,4 +222,22 @@ func (v *vertex) update() {
 			v.rest[3] = min(v.rest[3], need)
 		}
 	}
+}
+
+// needs returns the waves that a vertex alone needs for what is left, not rounded: the most by
+// any of the inequalities that bound the pairs of twos and threes for which a wave has room.
+func (v *vertex) needs(left [4]int) (most float64) {
+	atLeast := func(n, room int) {
+		if n > 0 {
+			most = max(most, float64(n)/float64(room))
+		}
+	}
+	twos, threes, fit := left[2], left[3], v.room/3
+	atLeast(left[1]+2*twos+3*threes, v.room)
+	atLeast(twos+threes, v.room/2)
+	atLeast(threes, fit)
+	if threes > 0 && (v.room-3*fit)%2 == 1 { // as many threes as fit leave one grant over
+		atLeast(2*twos+4*threes, v.room+fit-1)
+	}
+	return most
 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
 	"github.com/wksgo/wks/rule"
 )
 
@@ -72,7 +74,9 @@ type Plan struct {
 	// Unassigned are the WorkSpaces without a target, by ID.
 	Unassigned []string `json:"unassigned"`
 	// Bound is a number of waves below which no plan within the limits can get. It is the
-	// number of waves if the WorkSpaces on each key need the same number of grants.
+	// number of waves if the WorkSpaces on each key need the same number of grants, and
+	// nearly always if some need 2 and others 3. Up to 11 WorkSpaces have the fewest waves
+	// that there are.
 	Bound    int      `json:"bound"`
 	Estimate Estimate `json:"estimate"`
 }
@@ -138,25 +142,25 @@ func (r Rules) NewPlan(fleet []Workspace, targets map[string]Target, l Limits) (
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Edition: r.edition, Waves: [][]Migration{}, Refused: []Refusal{}, Undecided: []Refusal{}, Unassigned: []string{}}
-	todo := f.members[:0]
-	for i, m := range f.members {
-		w := &fleet[m.n]
-		if m.way == malformed || i > 0 && f.compare(f.members[i-1], m) == 0 {
-			return nil, &rule.InputError{Path: rule.Path("Fleet").Index(int(m.n)).Join("WorkspaceId"), Value: w.ID, Reason: "is not a WorkSpace ID, or stands in the fleet twice"}
+	p := &Plan{Edition: r.edition, Waves: [][]Migration{}, Refused: make([]Refusal, 0, f.refused), Undecided: []Refusal{}, Unassigned: []string{}}
+	todo := make([]int32, 0, len(fleet))
+	for i, at := range f.order {
+		w, m := &fleet[at.n], &f.members[at.n]
+		if m.way == malformed || i > 0 && f.compare(f.order[i-1], at) == 0 {
+			return nil, &rule.InputError{Path: rule.Path("Fleet").Index(int(at.n)).Join("WorkspaceId"), Value: w.ID, Reason: "is not a WorkSpace ID, or stands in the fleet twice"}
 		}
 		if m.way == unassigned {
 			p.Unassigned = append(p.Unassigned, w.ID)
 			continue
 		}
 		if f.places[m.place].unknown {
-			return nil, l.check(w, rule.Path("Fleet").Index(int(m.n)))
+			return nil, l.check(w, rule.Path("Fleet").Index(int(at.n)))
 		}
 		way := &f.ways[m.way]
 		id, d := way.bundle, &way.Decision
 		switch {
 		case way.err != nil:
-			return nil, fmt.Errorf("%s: %w", rule.Path("Fleet").Index(int(m.n)), way.err)
+			return nil, fmt.Errorf("%s: %w", rule.Path("Fleet").Index(int(at.n)), way.err)
 		case d.Verdict == rule.Denied:
 			p.Refused = append(p.Refused, Refusal{w.ID, id, d.By.Text, d.By.Cite, d.Violations})
 		case d.Verdict == rule.Undocumented:
@@ -167,14 +171,16 @@ func (r Rules) NewPlan(fleet []Workspace, targets map[string]Target, l Limits) (
 				p.Undecided = append(p.Undecided, why)
 			}
 		case m.blocked:
-			vs := r.obstacles(w, &l)
-			p.Refused = append(p.Refused, Refusal{w.ID, id, vs[0].Detail, vs[0].Cite, vs})
+			why := Refusal{w.ID, id, "it is not ready", rule.Citation{}, r.obstacles(w, &l)}
+			if len(why.Violations) > 0 {
+				why.Reason, why.Cite = why.Violations[0].Detail, why.Violations[0].Cite
+			}
+			p.Refused = append(p.Refused, why)
 		default:
-			todo = append(todo, m)
+			todo = append(todo, at.n)
 		}
 	}
-	f.members = todo
-	p.schedule(f, &l)
+	p.schedule(f, todo, &l)
 	return p, nil
 }
 
@@ -254,6 +260,111 @@ func (r Rules) obstacles(w *Workspace, l *Limits) (vs rule.Violations) {
 		stop(KeyLacksGrants, "VolumeEncryptionKey", "%s has %d grants left, and the new WorkSpace takes %d", w.Key, free, w.Grants)
 	}
 	return vs
+}
+
+// route decides about the WorkSpaces of a source, and describes their migration if that is
+// planned; then the verdict is Allowed.
+func (r Rules) route(source Desktop, t *Target, policy rule.Verdict) (Migration, Decision, error) {
+	m := Migration{SourceBundleID: source.BundleID, BundleID: t.BundleID}
+	d, err := r.Check(source, t.Desktop)
+	if err != nil {
+		return m, d, err
+	}
+	first := t.Desktop
+	if d.Verdict == rule.Denied && t.Via != nil && d.denies(Windows7ToWindows11) {
+		there, err := r.Check(source, *t.Via)
+		if err != nil {
+			return m, d, err
+		}
+		middle := *t.Via
+		middle.Compute = source.Compute
+		if middle.Compute == types.ComputeValue {
+			middle.Compute = types.ComputeStandard
+		}
+		onwards, err := r.Check(middle, t.Desktop)
+		if err != nil {
+			return m, d, err
+		}
+		first = *t.Via
+		m.BundleID, m.Then, m.After = t.Via.BundleID, t.BundleID, []Task{LogIn}
+		if source.Compute == types.ComputeValue {
+			m.After = []Task{LogIn, LeaveValue}
+		}
+		if d = there; onwards.Verdict != rule.Allowed && there.Verdict != rule.Denied {
+			d = onwards
+		}
+	}
+	if d.Verdict == rule.Denied && source.Compute == types.ComputeValue && d.denies(ValueToWindows11) {
+		source.Compute = types.ComputeStandard
+		after, err := r.Check(source, first)
+		if err != nil {
+			return m, d, err
+		}
+		if after.Verdict != rule.Denied {
+			d, m.Before = after, append(m.Before, LeaveValue)
+		}
+	}
+	if _, asked := r.TaskCitation(UseDCVBundle); asked && source.License == BYOL && source.Protocol == types.ProtocolPcoip && first.traits()[theProtocol] == wsp {
+		m.Before = append(m.Before, UseDCVBundle)
+	}
+	if d.Verdict == rule.Undocumented && policy == rule.Allowed {
+		d.Verdict, m.Undocumented = rule.Allowed, true
+	}
+	return m, d, nil
+}
+
+// schedule fills the waves and the estimate.
+func (p *Plan) schedule(s *survey, todo []int32, l *Limits) {
+	waveOf, waves, bound := pack(s, todo, l)
+	p.Bound = bound
+	room := make([][]Migration, waves) // of each wave, in the order of their first
+	sizes := make([]int, waves)
+	for _, w := range waveOf {
+		sizes[w]++
+	}
+	all := make([]Migration, len(todo))
+	for i, w := range waveOf {
+		if room[w] == nil {
+			room[w], all = all[:sizes[w]:sizes[w]], all[sizes[w]:]
+			p.Waves = append(p.Waves, room[w])
+		}
+		s.describe(&room[w][0], todo[i])
+		room[w] = room[w][1:]
+	}
+	p.Estimate = l.estimate(p.Waves)
+}
+
+// describe fills in the migration of a WorkSpace.
+func (s *survey) describe(m *Migration, n int32) {
+	w := &s.fleet[n]
+	*m = s.ways[s.members[n].way].migration
+	m.WorkspaceID, m.DirectoryID, m.UserName = w.ID, w.DirectoryID, w.UserName
+	m.SubnetID, m.Key, m.Grants = w.SubnetID, w.Key, w.Grants
+	m.Before, m.After = slices.Clone(m.Before), slices.Clone(m.After)
+}
+
+// idsPerDescribe is how many IDs DescribeWorkspaces takes, by the API's model.
+const idsPerDescribe = 25
+
+func (l *Limits) estimate(waves [][]Migration) (e Estimate) {
+	looks := int((l.Each-1)/l.PollEvery) + 1
+	for _, w := range waves {
+		n := len(w)
+		before := 3*n + (n+idsPerDescribe-1)/idsPerDescribe
+		e.Migrations += n
+		e.Calls += before + looks*((2*n+idsPerDescribe-1)/idsPerDescribe)
+		e.Longest = min(e.Longest+l.pace(before)+l.Each, decades)
+	}
+	e.CallTime = l.pace(e.Calls)
+	return e
+}
+
+// decades is the most that an estimate says, 73 years.
+const decades = time.Duration(1 << 61)
+
+// pace returns how long a number of calls take.
+func (l *Limits) pace(calls int) time.Duration {
+	return time.Duration(min(float64(max(0, calls-l.Burst))/l.CallsPerSecond*float64(time.Second), float64(decades)))
 }
 
 func sortedKeys[V any](m map[string]V) []string {

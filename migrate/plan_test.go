@@ -239,6 +239,34 @@ func TestPlanEstimate(t *testing.T) {
 	}
 }
 
+// A Readiness that denies without a violation refuses all the same.
+func TestPlanWithoutViolation(t *testing.T) {
+	fleet := []migrate.Workspace{fleetMember(t, "a=c16"), fleetMember(t, "b=c16")}
+	fleet[1].Ready = &rule.Answer{Verdict: rule.Denied}
+	targets := map[string]migrate.Target{oldBundle: {Desktop: mustDesktop(t, "c19,id="+newBundle)}}
+	p, err := migrate.Newest().NewPlan(fleet, targets, migrate.Limits{})
+	if err != nil || describe(p) != "wave: a\nrefused: b\nbound: 1\n" || p.Refused[0].Reason == "" {
+		t.Errorf("%v, %v", p, err)
+	}
+}
+
+// Migrations of one pair of desktops share nothing that can be changed.
+func TestPlanIsACopy(t *testing.T) {
+	fleet := []migrate.Workspace{fleetMember(t, "a=b7,pcoip"), fleetMember(t, "b=b7,pcoip")}
+	via := mustDesktop(t, "b10,pcoip,id="+viaBundle)
+	targets := map[string]migrate.Target{oldBundle: {Desktop: mustDesktop(t, "b11,id="+newBundle), Via: &via}}
+	p, err := migrate.Newest().NewPlan(fleet, targets, migrate.Limits{})
+	if err != nil || len(p.Waves) != 1 || len(p.Waves[0]) != 2 || len(p.Waves[0][0].After) == 0 {
+		t.Fatalf("%+v, %v", p, err)
+	}
+	first, second := &p.Waves[0][0], &p.Waves[0][1]
+	want := slices.Clone(second.After)
+	first.After[0] = "changed"
+	if !slices.Equal(second.After, want) {
+		t.Errorf("%v follows %v", second.After, first.After)
+	}
+}
+
 func TestPlanInput(t *testing.T) {
 	good := func() ([]migrate.Workspace, map[string]migrate.Target, migrate.Limits) {
 		return []migrate.Workspace{fleetMember(t, "a=c16/s/K3"), fleetMember(t, "b=c16/s/K3")},

@@ -5,26 +5,31 @@ import (
 	"slices"
 )
 
-// searchSteps is how many places a search tries. All that there are for 9 migrations are
-// fewer.
+// searchSteps is how many placements a search tries. For 11 WorkSpaces there are no more.
 const searchSteps = 1 << 20
 
-// search looks for fewer waves than there are, and for as few as the bound. It tries one wave
-// after the other for each migration, and first those of the subnet or key with the most to do;
-// so the first that it finds is what first fit gives. It returns nil if there is none.
-func (p *packer) search(bound, waves int) (waveOf []int32, n int) {
+// search looks for fewer waves than there are, down to the bound. It tries one wave after the
+// other for each WorkSpace: first for those of the subnet or key with the greatest load, then,
+// if asked, for those with 3 grants, and then by ID. So what it finds first is first fit. It
+// returns nil if there is none, or the steps do not suffice.
+func (p *packer) search(bound, waves int, threesFirst bool) (waveOf []int32, n int) {
 	width := len(p.vertices)
-	if waves*width > searchSteps {
+	if waves == bound || waves*width > searchSteps {
 		return nil, waves
 	}
 	order := make([]int32, len(p.kindOf))
 	for i := range order {
 		order[i] = int32(i)
 	}
-	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(p.load(b), p.load(a)) })
+	slices.SortStableFunc(order, func(a, b int32) int {
+		if c := cmp.Compare(p.load(b), p.load(a)); c != 0 || !threesFirst {
+			return c
+		}
+		return cmp.Compare(p.kinds[p.kindOf[b]].grants, p.kinds[p.kindOf[a]].grants)
+	})
 	size := make([]int, waves)
-	used := make([]int, waves*width)   // of each vertex in each wave
-	start := make([]int, len(p.kinds)) // no migration goes before the last of its kind
+	used := make([]int, waves*width)   // of the room of each vertex in each wave
+	start := make([]int, len(p.kinds)) // none of a kind goes before the last one of it
 	at := make([]int32, len(order))
 	steps := 0
 	var try func(i, open int) (done bool)

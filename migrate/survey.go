@@ -4,31 +4,32 @@ import (
 	"cmp"
 	"encoding/binary"
 	"slices"
+	"strings"
 
 	"github.com/wksgo/wks/rule"
 )
 
-// A survey is what a plan needs to know of a fleet. A fleet has few kinds of desktops and few
-// places to go to, so that most questions are asked once for many WorkSpaces.
+// A survey is what a plan needs to know of a fleet. A fleet has few pairs of desktops and few
+// places, so that most questions are asked once for many WorkSpaces.
 type survey struct {
 	fleet   []Workspace
-	members []member // by ID
+	members []member // of the fleet, in its order
+	order   []ranked // of the fleet, by ID
 	ways    []way
 	places  []place
+	refused int // at least so many WorkSpaces are
 }
 
-// A member stands for a WorkSpace. It is small and holds no pointer, for a fleet is sorted.
+// A member is what is known of a WorkSpace.
 type member struct {
-	prefix  uint64 // of the ID
-	n       int32  // index in the fleet
-	way     int32  // or one of those below
+	way     int32 // its index, or unassigned or malformed
 	place   int32
-	blocked bool // not ready, or no room
+	blocked bool // not ready, or not even it alone finds room
 }
 
 const (
-	unassigned = -1 - iota
-	malformed
+	unassigned = -1 - iota // there is no target
+	malformed              // the ID is none
 )
 
 // A way is what holds for all WorkSpaces of a source that have the same target.
@@ -39,66 +40,54 @@ type way struct {
 	err       error
 }
 
-// A place is where addresses and grants are taken.
+// A place is where a WorkSpace takes an address and grants.
 type place struct {
 	subnet, key string
 	grants      int
-	unknown     bool // not as the limits ask for
+	unknown     bool // to the limits
 	full        bool
 }
 
-// survey looks at a fleet.
+// A ranked WorkSpace is compared by a prefix of its ID, and by all of it only if need be.
+type ranked struct {
+	prefix uint64 // the 8 bytes after ws-
+	n      int32  // index in the fleet
+}
+
+// survey looks at a fleet. The error is one of a target.
 func (r Rules) survey(fleet []Workspace, targets map[string]Target, l *Limits) (*survey, error) {
-	s := &survey{fleet: fleet, members: make([]member, len(fleet))}
-	type goal struct {
-		target, via Desktop
-		hasVia      bool
+	goals, index, err := distinct(targets)
+	if err != nil {
+		return nil, err
 	}
-	numbers, goals := map[goal]int32{}, map[string]int32{}
-	for _, id := range sortedKeys(targets) {
-		t := targets[id]
-		if !isBundleID(t.BundleID) || t.Via != nil && !isBundleID(t.Via.BundleID) {
-			return nil, &rule.InputError{Path: rule.Path("Targets").Join(rule.Path(id)).Join("BundleId"), Value: t.BundleID, Reason: "is needed, and that of Via"}
-		}
-		g := goal{target: t.Desktop}
-		if t.Via != nil {
-			g.via, g.hasVia = *t.Via, true
-		}
-		if _, ok := numbers[g]; !ok {
-			numbers[g] = int32(len(numbers))
-		}
-		goals[id] = numbers[g]
-	}
+	s := &survey{fleet: fleet, members: make([]member, len(fleet)), order: make([]ranked, len(fleet))}
 	type leg struct {
 		source Desktop
 		goal   int32
 	}
-	legs, places := map[leg]int32{}, map[place]int32{}
+	ways, places := map[leg]int32{}, map[place]int32{}
 	for n := range fleet {
 		w, m := &fleet[n], &s.members[n]
-		m.n = int32(n)
-		var digits [8]byte
-		copy(digits[:], w.ID[min(len("ws-"), len(w.ID)):])
-		m.prefix = binary.BigEndian.Uint64(digits[:])
-		id := w.ID
-		goal, ok := goals[id]
+		s.order[n] = rankOf(w.ID, n)
+		goal, ok := index[w.ID]
 		if !ok && w.Source.BundleID != "" {
-			id = w.Source.BundleID
-			goal, ok = goals[id]
+			goal, ok = index[w.Source.BundleID]
 		}
-		if m.way = unassigned; !isWorkspaceID(w.ID) {
+		switch {
+		case !isWorkspaceID(w.ID):
 			m.way = malformed
 			continue
-		} else if !ok {
+		case !ok:
+			m.way = unassigned
 			continue
 		}
-		if m.way, ok = legs[leg{w.Source, goal}]; !ok {
+		from := leg{w.Source, goal}
+		if m.way, ok = ways[from]; !ok {
 			m.way = int32(len(s.ways))
-			legs[leg{w.Source, goal}] = m.way
-			t := targets[id]
-			x := way{bundle: t.BundleID}
-			x.migration, x.Decision, x.err = r.route(w.Source, &t, l.Undocumented)
-			s.ways = append(s.ways, x)
+			ways[from] = m.way
+			is := way{bundle: goals[goal].BundleID}
+			is.migration, is.Decision, is.err = r.route(w.Source, &goals[goal], l.Undocumented)
+			s.ways = append(s.ways, is)
 		}
 		at := place{subnet: w.SubnetID, key: w.Key, grants: w.Grants}
 		if m.place, ok = places[at]; !ok {
@@ -109,13 +98,50 @@ func (r Rules) survey(fleet []Workspace, targets map[string]Target, l *Limits) (
 			s.places = append(s.places, at)
 		}
 		m.blocked = s.places[m.place].full || w.Ready != nil && w.Ready.Verdict == rule.Denied
+		if m.blocked || s.ways[m.way].Verdict == rule.Denied {
+			s.refused++
+		}
 	}
-	slices.SortFunc(s.members, s.compare)
+	slices.SortFunc(s.order, s.compare)
 	return s, nil
 }
 
-// compare compares members by ID.
-func (s *survey) compare(a, b member) int {
+// distinct returns each target once, and which one an ID has.
+func distinct(targets map[string]Target) (all []Target, index map[string]int32, err error) {
+	type ends struct {
+		target, via Desktop
+		hasVia      bool
+	}
+	known := map[ends]int32{}
+	index = make(map[string]int32, len(targets))
+	for _, id := range sortedKeys(targets) {
+		t := targets[id]
+		if !isBundleID(t.BundleID) || t.Via != nil && !isBundleID(t.Via.BundleID) {
+			return nil, nil, &rule.InputError{Path: rule.Path("Targets").Join(rule.Path(id)).Join("BundleId"), Value: t.BundleID, Reason: "is needed, and that of Via"}
+		}
+		to := ends{target: t.Desktop}
+		if t.Via != nil {
+			to.via, to.hasVia = *t.Via, true
+		}
+		n, ok := known[to]
+		if !ok {
+			n = int32(len(all))
+			known[to] = n
+			all = append(all, t)
+		}
+		index[id] = n
+	}
+	return all, index, nil
+}
+
+func rankOf(id string, n int) ranked {
+	var prefix [8]byte
+	copy(prefix[:], strings.TrimPrefix(id, "ws-"))
+	return ranked{binary.BigEndian.Uint64(prefix[:]), int32(n)}
+}
+
+// compare compares by ID.
+func (s *survey) compare(a, b ranked) int {
 	if a.prefix != b.prefix {
 		return cmp.Compare(a.prefix, b.prefix)
 	}

@@ -140,11 +140,7 @@ type Firewall struct {
 // the first nothing is documented. The error is a *rule.InputError for a malformed Region,
 // an unknown protocol or an invalid prefix.
 func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRange) (Firewall, error) {
-	err := r.known()
-	if endpointsByRegion()[c.Region] == nil { // and else its form is that of a Region
-		err = r.checkRegion(c.Region)
-	}
-	if err != nil {
+	if err := r.checkRegion(c.Region); err != nil {
 		return Firewall{}, err
 	}
 	if c.Protocol != ProtocolPCoIP && c.Protocol != ProtocolDCV {

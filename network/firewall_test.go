@@ -1,6 +1,7 @@
 package network_test
 
 import (
+	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -249,8 +250,8 @@ func TestFirewallLongList(t *testing.T) {
 				t.Fatal(len(short), err)
 			}
 			got, err := network.Newest().CheckFirewall(c, long, entries)
-			if err != nil || got.Verdict != want.Verdict || !slices.Equal(got.Violations(), want.Violations()) || !slices.EqualFunc(got.Needs, want.Needs, func(a, b network.Need) bool { return slices.Equal(a.Missing, b.Missing) }) {
-				t.Errorf("without %s: %v, %v, want %v", needed[i], got.Violations(), err, want.Violations())
+			if err != nil || got.Verdict != want.Verdict || !slices.Equal(got.Violations, want.Violations) || !slices.EqualFunc(got.Needs, want.Needs, func(a, b network.Need) bool { return slices.Equal(a.Missing, b.Missing) }) {
+				t.Errorf("without %s: %v, %v, want %v", needed[i], got.Violations, err, want.Violations)
 			}
 		}
 		_, err = network.Newest().CheckFirewall(c, append(gen.InUse(200, parents, 1), netip.Prefix{}), nil)
