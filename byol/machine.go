@@ -7,9 +7,9 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A Machine is a Windows system that is to become a BYOL image, as read-only queries of it
-// answer. A nil pointer or slice is a fact that is not known; an empty slice that is not
-// nil is a list of nothing. Machines can be read from JSON by the names of the fields.
+// A Machine is a Windows system that should become a BYOL image, as read-only queries describe
+// it. A nil pointer or slice is a fact that is not known; an empty slice that is not nil is an
+// empty list. Machines can be read from JSON by the names of the fields.
 type Machine struct {
 	Caption     *string `json:",omitempty"` // Win32_OperatingSystem.Caption
 	Version     *string `json:",omitempty"` // Win32_OperatingSystem.Version, such as 10.0.19045
