@@ -128,7 +128,7 @@ func (f *Facts) linksToSource() bool {
 }
 
 // ifGPU returns the outcome for an account that plans WorkSpaces with a GPU. For others the
-// rule does not apply.
+// rule does not apply; if that is not known, the fact is missing.
 func (f *Facts) ifGPU(o outcome) outcome {
 	plans, known := f.Commitment.gpu()
 	switch {
@@ -141,7 +141,8 @@ func (f *Facts) ifGPU(o outcome) outcome {
 	return o
 }
 
-// ifFormat returns the outcome if the rule is about the format. Else it does not apply.
+// ifFormat returns the outcome if the rule is about the format. Else it does not apply; if
+// the format is not known, the fact is missing.
 func (f *Facts) ifFormat(o outcome, concerns bool) outcome {
 	switch {
 	case o.state == Met:
