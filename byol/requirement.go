@@ -28,7 +28,7 @@ type ask struct {
 	names    []string // what the fact may be
 
 	// against is the statement that contradicts this one, if there is one. With edge they
-	// differ only on whether min itself suffices; else a breach decides nothing.
+	// differ only on whether min itself is enough; else a breach decides nothing.
 	against rule.Citation
 	edge    bool
 }

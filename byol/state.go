@@ -107,15 +107,18 @@ func own[F any](checks []check[F]) (list []requirement) {
 
 // inForce is a check whose rule is in force.
 type inForce[F any] struct {
-	*check[F]
+	test    test[F]
 	ask     *ask
+	code    rule.Code
+	path    rule.Path
 	missing string // the reason of what is open if the fact is not given
 }
 
 func inForceOf[F any](s *snapshot, checks []check[F]) (list []inForce[F]) {
 	for i := range checks {
-		if a := s.asks[checks[i].code]; a != nil {
-			list = append(list, inForce[F]{&checks[i], a, notGiven(a)})
+		c := &checks[i]
+		if a := s.asks[c.code]; a != nil {
+			list = append(list, inForce[F]{c.test, a, c.code, c.path, notGiven(a)})
 		}
 	}
 	return list

@@ -70,13 +70,10 @@ type system struct {
 func (s *snapshot) system(w *Windows) system {
 	product, release := w.known()
 	row, listed := s.list(w, product, release)
-	all := [...]outcome{listed, edition(w, row, listed.state), {state: nState(w)}}
-	sys := system{product: product}
-	for i := range all {
-		if sys.states[i] = all[i].state; all[i].open != nil {
-			kept := all
-			sys.open = &kept
-		}
+	named := edition(w, row, listed.state)
+	sys := system{product: product, states: [...]State{listed.state, named.state, nState(w)}}
+	if listed.open != nil || named.open != nil {
+		sys.open = &[...]outcome{listed, named, {state: sys.states[2]}}
 	}
 	return sys
 }
