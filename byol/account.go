@@ -9,8 +9,8 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// Facts are what a checklist asks about an account that is to bring its own licences,
-// in one Region. A nil pointer or empty string is a fact that is not known. Facts can be
+// Facts are what a checklist asks about an account that wants to bring its own licences,
+// in one Region. A nil pointer or an empty string is a fact that is not known. Facts can be
 // read from JSON by the names of the fields.
 type Facts struct {
 	Region string `json:",omitempty"` // its code, such as eu-west-1
@@ -25,7 +25,7 @@ type Facts struct {
 	GraphicsEnabled *bool        `json:",omitempty"` // by AWS Support, for images with a GPU
 
 	// DedicatedTenancySupport and DedicatedTenancyAccountType are as DescribeAccount
-	// returns them. An account type that is empty is one that is not linked.
+	// returns them. An account with an empty type is not linked.
 	DedicatedTenancySupport     types.DedicatedTenancySupportResultEnum `json:",omitempty"`
 	DedicatedTenancyAccountType types.DedicatedTenancyAccountType       `json:",omitempty"`
 	ManagementCIDRChosen        *bool                                   `json:",omitempty"`
@@ -127,8 +127,8 @@ func (f *Facts) linksToSource() bool {
 	return f.DedicatedTenancyAccountType == types.DedicatedTenancyAccountTypeTargetAccount
 }
 
-// ifGPU is the outcome for an account that plans WorkSpaces with a GPU, and what it comes to
-// for others.
+// ifGPU returns the outcome for an account that plans WorkSpaces with a GPU. For others the
+// rule does not apply; if that is not known, the fact is missing.
 func (f *Facts) ifGPU(o outcome) outcome {
 	plans, known := f.Commitment.gpu()
 	switch {
@@ -141,7 +141,8 @@ func (f *Facts) ifGPU(o outcome) outcome {
 	return o
 }
 
-// ifFormat is the outcome if the requirement concerns the format, and what it comes to else.
+// ifFormat returns the outcome if the rule is about the format. Else it does not apply; if
+// the format is not known, the fact is missing.
 func (f *Facts) ifFormat(o outcome, concerns bool) outcome {
 	switch {
 	case o.state == Met:

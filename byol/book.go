@@ -24,11 +24,11 @@ var requirements = slices.Concat(
 // Documents returns the sources that the package's citations name, as a copy.
 func Documents() []rule.Document { return slices.Clone(documents) }
 
-// Catalogue returns the rules of the package with all that is said of them, by topic, as a new
-// slice.
+// Catalogue returns the rules of the package with their titles, remedies and revisions, by
+// topic, as a new slice.
 func Catalogue() []rule.Rule { return book.Catalogue() }
 
-// Parameters returns everything that the documents say, by table in the order of its rows,
-// as a new slice: what each rule asks for, and the systems, processes, steps and values that
-// [Rules.Statements] has for one edition.
+// Parameters returns everything that the documents say, by table and in the order of its
+// rows, as a new slice: what each rule asks for, and the systems, processes, steps and
+// values. [Rules.Statements] has those of one edition.
 func Parameters() []rule.Parameter { return book.Parameters() }

@@ -6,15 +6,16 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// CheckMachine tells whether a system can become a BYOL image: what the documents of the
-// edition ask for, and where they are silent what the checker of the time tests, for the
-// guide wants its tests passed. Where documents and checker give different figures, those
-// of the documents count here; RunChecker has the checker's.
+// CheckMachine tells whether a system can become a BYOL image. It asks what the documents of
+// the edition ask. Where they are silent, it asks what the checker of the time tests, because
+// the guide wants its tests passed. Where documents and checker give different figures, the
+// documents count here; RunChecker has the figures of the checker.
 //
-// Violations and open questions are in the order of MachineChecklist, which also tells
-// which facts are missing of what is only advised. The error is a *rule.InputError for Rules
-// without an edition, a nil Machine, a malformed Version, one that is not of the system in
-// Caption, and a negative number. A machine that passes costs no allocation.
+// Violations and open questions are in the order of MachineChecklist. A fact that only
+// advice asks for leaves nothing open; MachineChecklist tells that it is missing. The error
+// is a *rule.InputError for Rules without an edition, a nil Machine, a malformed Version, a
+// Version that is not of the system in Caption, and a negative number. A machine that passes
+// costs no allocation.
 func (r Rules) CheckMachine(m *Machine) (rule.Answer, error) {
 	w, err := r.machine(m)
 	if err != nil {
@@ -60,9 +61,9 @@ var machineChecks = slices.Concat(
 	machineSystemChecks, machineStateChecks, machineDiskChecks,
 )
 
-// tested returns the revisions of a rule that the checker alone states until the page of
-// errors does: the guide wants all its tests passed, since 2019-10-25. The level is what
-// the checker makes of a breach.
+// tested returns the revisions of a rule that only the checker stated, until the page of
+// errors did: the guide wants all tests of the checker passed, since 2019-10-25. The level is
+// what the checker makes of a breach.
 func tested(level rule.Level, test, anchor, want string) []ask {
 	list := []ask{
 		must(checker206, test, seen206, seen211, want),

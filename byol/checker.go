@@ -6,7 +6,7 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A Result is what a test of the BYOL Checker says, in its own words where it has one.
+// A Result is what a test of the BYOL Checker says, in the words of the checker if it has one.
 type Result string
 
 const (
@@ -21,24 +21,24 @@ const (
 type Test struct {
 	Name   string `json:"name"` // without Test-BYOL_
 	Result Result `json:"result"`
-	// Counted is set for a result that keeps the whole run from succeeding: a failure, or
+	// Counted is set if the whole run does not succeed because of the result: a failure, or
 	// a warning that is more than advice.
 	Counted bool `json:"counted"`
 	// Fixable is set for a warning that the button for all warnings removes.
 	Fixable bool      `json:"fixable"`
 	Got     string    `json:"got,omitempty"` // the fact, if there is one; a long one is cut
 	Code    rule.Code `json:"code"`          // of CheckMachine for the same matter
-	// ErrorCode is the name of the error after an import. The script calls one of them
-	// otherwise, 64BitOS for Requires64BitOS; versions before 2.13.25 have no error codes.
+	// ErrorCode is the name of the error after an import. The script has another name for one
+	// of them, 64BitOS for Requires64BitOS. Versions before 2.13.25 have no error codes.
 	ErrorCode types.WorkspaceImageErrorDetailCode `json:"errorCode"`
 }
 
 // A CheckerRun is what a run of the checker prints. The verdict is Allowed if the checker
-// would print Validation Successful: nothing failed and no warning counted. There is a
-// violation for each test that failed or warned, in the order of the tests, which cites the
-// script: a Must for a result that counts, and a Should for a warning that is advice. Its
-// path is BYOLChecker and the name of the test. The same codes come from CheckMachine, which
-// holds the documents' figures against the machine. Tests that are Unknown are open.
+// would print Validation Successful: nothing failed and no warning counted. Each test that
+// failed or warned has a violation, in the order of the tests. It cites the script; its path
+// is BYOLChecker and the name of the test; it is a Must if the result counts, and a Should if
+// the warning is advice. CheckMachine uses the same codes for the figures of the documents.
+// Tests that are Unknown are open.
 type CheckerRun struct {
 	rule.Answer
 	Version string        `json:"version"`
@@ -53,13 +53,13 @@ type CheckerOptions struct {
 }
 
 // RunChecker tells what the BYOL Checker of the edition prints on a machine: 2.0.6 from
-// 2019-10-25, 2.1.1 from 2020-04-29, 2.13.25 from 2024-12-31 on. It does what the script
-// does where that is odd, too: in its window a warning for less than 20 GB hides the
-// failure for less than 10 GB, builds are accepted that the guide has dropped and 24H2
-// and 25H2 are not, and the language is not tested.
+// 2019-10-25, 2.1.1 from 2020-04-29, 2.13.25 from 2024-12-31 on. It copies what is odd in the
+// script: in its window, a warning for less than 20 GB hides the failure for less than 10 GB;
+// it accepts builds that the guide has dropped, and not 24H2 and 25H2; it does not test the
+// language.
 //
-// The error is a *rule.InputError for an edition without a known checker, and as
-// CheckMachine's.
+// The error is a *rule.InputError for an edition without a known checker, and else as that of
+// CheckMachine.
 func (r Rules) RunChecker(m *Machine, o CheckerOptions) (CheckerRun, error) {
 	if _, err := r.machine(m); err != nil {
 		return CheckerRun{}, err
@@ -92,7 +92,7 @@ func (r Rules) RunChecker(m *Machine, o CheckerOptions) (CheckerRun, error) {
 	return run, nil
 }
 
-// report notes what the result of a test comes to.
+// report adds what the result of a test means to the answer of the run.
 func (s *snapshot) report(run *CheckerRun, t Test, lacks rule.Path) {
 	switch t.Result {
 	case Unknown:
@@ -112,8 +112,8 @@ func (s *snapshot) report(run *CheckerRun, t Test, lacks rule.Path) {
 	}
 }
 
-// remedies are those of the rules by code, for violations that no rule of an edition decides:
-// the checker's, and the errors of images.
+// remedies are the remedies of the rules by code. Violations that come from the checker or
+// from the errors of images need them: no rule of an edition decides those.
 var remedies = func() map[rule.Code]string {
 	list := map[rule.Code]string{}
 	for i := range requirements {

@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// What counts towards a commitment, beside the account's own WorkSpaces. The minima of
-// WorkSpaces are commitments that no API enforces, so the rules about them are Should.
+// What counts towards a commitment, beside the account's own WorkSpaces. No API enforces a
+// commitment, so the rules about them are Should.
 //
 //	from        WorkSpaces without a GPU
 //	2017-12-31  200 in a Region each month
@@ -20,7 +20,7 @@ import (
 const (
 	countsLinked       = "Linked"
 	countsApplications = "ApplicationUsers"
-	onlyIfPlanned      = "only if planned" // WorkSpaces with a GPU alone are no WorkSpaces too few
+	onlyIfPlanned      = "only if planned" // an account with nothing but WorkSpaces with a GPU has enough
 )
 
 // A tally adds numbers of which some may not be known.
@@ -78,8 +78,8 @@ func capeTownCommitment(f *Facts, w system, a *ask) outcome {
 	return outcome{state: NotApplicable}
 }
 
-// gpuCommitment is Undocumented for a mix of running modes in which neither number
-// suffices alone: no document says how the two are added up.
+// gpuCommitment is Undocumented for a mix of running modes if neither number is enough
+// alone: no document says how the two are added up.
 func gpuCommitment(f *Facts, _ system, a *ask) outcome {
 	var on, stop tally
 	for _, c := range f.pooled(a) {

@@ -35,8 +35,8 @@ var sourceRules = []requirement{
 		[]ask{must(customAPI, "ComputeType", customSince, "", "the ComputeType that serves the bundle")}},
 }
 
-// A CustomImport is what ImportCustomWorkspaceImage is asked for; the fields are those of
-// its input, where ImageSource is a union. An empty string is a member that is not there.
+// A CustomImport is a call of ImportCustomWorkspaceImage; the fields are those of its input,
+// where ImageSource is a union. An empty string is a member that is missing.
 type CustomImport struct {
 	ImageName                      string
 	ImageDescription               string
@@ -60,12 +60,13 @@ var customMembers = tables.Cite(customAPI, "Request Parameters", customSince)
 
 // CheckCustomImport checks a call of ImportCustomWorkspaceImage: members and their form,
 // exactly one source, the protocol with the system, and OSVersion and ComputeType with what
-// is known of the image. The call says itself whether it is Windows 10 or 11, so that
-// the protocol is judged without Known.Windows; the list of supported releases is not, and
-// then the verdict is Undocumented. It is so, too, before 2025-08-14, when there was no
-// such call, for values of an enumeration that are newer than this release, and for an AMI
-// of another account, of which no document of this call speaks. What is known of an AMI
-// counts if the source is one.
+// is known of the image. The call says itself whether it is Windows 10 or 11, so the protocol
+// is judged without Known.Windows. The list of supported releases needs Known.Windows; the
+// verdict is Undocumented without it.
+//
+// The verdict is Undocumented, too, before 2025-08-14, when there was no such call; for values
+// of an enumeration that are newer than this release; and for an AMI of another account, which
+// no document of the call mentions. What is known of an AMI counts only if the source is an AMI.
 //
 // The error is as that of CheckImport. A call that passes costs no allocation.
 func (r Rules) CheckCustomImport(in CustomImport, known Known) (rule.Answer, error) {
@@ -135,8 +136,8 @@ func (c call) checkSource(a *rule.Answer, source ImageSource) {
 	}
 }
 
-// checkOSVersion holds what a call says of the system against what is known of it, and
-// against the protocol.
+// checkOSVersion compares what a call says of the system with what is known of it, and with
+// the protocol.
 func (s *snapshot) checkOSVersion(a *rule.Answer, in *CustomImport, product string) {
 	var declared string
 	switch in.OSVersion {
@@ -158,8 +159,8 @@ func (s *snapshot) checkOSVersion(a *rule.Answer, in *CustomImport, product stri
 	}
 }
 
-// checkComputeType holds the kind of image against the compute type it is to serve. No
-// document says which sizes a kind serves beyond its name.
+// checkComputeType compares the kind of image with the compute type that it must serve. No
+// document says more than the name about the sizes that a kind serves.
 func (s *snapshot) checkComputeType(a *rule.Answer, kind types.ImageComputeType, c types.Compute) {
 	var serves bool
 	switch kind {
@@ -180,7 +181,7 @@ func (s *snapshot) checkComputeType(a *rule.Answer, kind types.ImageComputeType,
 	}
 }
 
-// isG6 goes by the names: GRAPHICS_G6, G6F, GR6 and GR6F.
+// isG6 decides by the name: GRAPHICS_G6, G6F, GR6 and GR6F.
 func isG6(compute string) bool {
 	for _, family := range [...]string{"GRAPHICS_G6", "GRAPHICS_GR6"} {
 		if rest, ok := strings.CutPrefix(compute, family); ok && rest != "" {

@@ -9,7 +9,7 @@ import (
 
 // A Statement is what the documents say of one subject in one edition.
 type Statement struct {
-	// Subject is a Code, or the name of what is no rule: "windows Windows 10 1809",
+	// Subject is a Code, or the name of something that is no rule: "windows Windows 10 1809",
 	// "ingestion BYOL_REGULAR_WSP", "registry enable-inplace-upgrade.ps1 NoReboot".
 	Subject string        `json:"subject"`
 	Text    string        `json:"text"`

@@ -26,9 +26,9 @@ const (
 	adConnector = "ADConnector"
 )
 
-// directoryRules are the rules about directories for BYOL WorkSpaces. The documents name
-// AWS Managed Microsoft AD and AD Connector, later Entra ID, and never Simple AD. Only the
-// FAQ of 2017 speaks of public bundles in a dedicated directory; no document takes that back.
+// The documents name AWS Managed Microsoft AD and AD Connector, later Entra ID, and never
+// Simple AD. Only the FAQ of 2017 mentions public bundles in a dedicated directory; no document
+// takes that back.
 var directoryRules = []requirement{
 	{DirectoryKindUnsupported, "The guide does not speak of directories of this kind for BYOL.", "Use a kind that is named.", []ask{
 		should(byolPage, dedicateStep, "2019-10-25", lastReading, "AWS Managed Microsoft AD or AD Connector, of which alone the guide speaks").oneOf(microsoftAD, adConnector, string(types.WorkspaceDirectoryTypeAdConnector)),
@@ -50,11 +50,11 @@ var directoryRules = []requirement{
 type Directory struct {
 	// Kind is MicrosoftAD, SimpleAD or ADConnector, as the API of AWS Directory Service has
 	// it, or a DirectoryType of the WorkSpaces API: SIMPLE_AD, AD_CONNECTOR,
-	// CUSTOMER_MANAGED, AWS_IAM_IDENTITY_CENTER. That API has no value for AWS Managed
-	// Microsoft AD, so that SIMPLE_AD decides nothing.
+	// CUSTOMER_MANAGED, AWS_IAM_IDENTITY_CENTER. The WorkSpaces API has no value for AWS
+	// Managed Microsoft AD, so SIMPLE_AD decides nothing.
 	Kind       string        `json:",omitempty"`
 	Tenancy    types.Tenancy `json:",omitempty"`
-	Workspaces *int          `json:"WorkSpaces,omitempty"` // how many there are in it now
+	Workspaces *int          `json:"WorkSpaces,omitempty"` // how many it has now
 }
 
 func (d *Directory) validate(at rule.Path) error {
@@ -84,7 +84,7 @@ var directoryChecks = []check[Facts]{
 	}},
 }
 
-// kind and tenancy leave the fact out: it would make the directory escape to the heap.
+// kind and tenancy leave out the fact: a pointer to it would cost an allocation.
 func (d *Directory) kind(a *ask) outcome {
 	switch {
 	case d.Kind == "":
@@ -107,19 +107,20 @@ func (d *Directory) tenancy() outcome {
 	return undocumented(nil, "no document has this tenancy")
 }
 
-// A Placement is what WorkSpaces are launched from, and into what kind of directory.
+// A Placement is how WorkSpaces are launched into a directory. A nil pointer is not known.
 type Placement struct {
-	BYOL       *bool // from a bundle of a BYOL image
-	Reregister bool  // the directory is first to be deregistered and registered as dedicated
+	BYOL       *bool // the bundle is of a BYOL image
+	Reregister bool  // the directory is first deregistered and registered as dedicated
 }
 
-// CheckDirectory tells whether WorkSpaces can be launched into a directory: BYOL
-// WorkSpaces need one that is registered with dedicated tenancy; other bundles do not go
-// into such a one. A directory with shared tenancy can be registered anew as a dedicated
-// one, with Reregister, if it has no WorkSpaces. The verdict is Undocumented if a fact
-// that decides is missing, for a kind of directory that no document names (Simple AD is
-// never named, nor refused), and before 2019-10-25, but for public bundles in a dedicated
-// directory, which the FAQ of 2017 refuses.
+// CheckDirectory tells whether WorkSpaces can be launched into a directory. BYOL WorkSpaces
+// need a directory that is registered with dedicated tenancy; other bundles cannot use one. A
+// directory with shared tenancy can be registered again as a dedicated one, with Reregister,
+// if it has no WorkSpaces.
+//
+// The verdict is Undocumented if a fact that decides is missing; for a kind of directory that
+// no document names (Simple AD is neither named nor refused); and before 2019-10-25, except for
+// public bundles in a dedicated directory, which the FAQ of 2017 refuses.
 //
 // The error is for Rules without an edition, and for a negative number.
 func (r Rules) CheckDirectory(d Directory, p Placement) (rule.Answer, error) {
@@ -168,7 +169,7 @@ func (r Rules) CheckDirectory(d Directory, p Placement) (rule.Answer, error) {
 	return a.Concluded(), nil
 }
 
-// conclude notes what an outcome comes to.
+// conclude adds what an outcome means to an answer.
 func (s *snapshot) conclude(a *rule.Answer, c rule.Code, at rule.Path, o outcome, got string) {
 	switch o.state {
 	case NotProvided:

@@ -19,23 +19,25 @@
 //   - How is Windows upgraded in place? See [Rules.PlanUpgrade], and for an exported
 //     registry [ParseRegistry] and [Rules.CheckRegistry].
 //
-// The rules are those of the FAQ of 2017 and of the BYOL pages of the Amazon WorkSpaces
-// Administration Guide from 2018-02-03 to 2026-09-10: the versions of its pages until
-// 2022-09-02, the guide of April 2020, a page of 2024, and readings of about November 2025
-// and September 2026; of the API and of three versions of the BYOL Checker script. They
-// contradict one another, by date and at one time: then the answer is Undocumented, or a
-// violation at the level Should says so. Where a fact appeared between two readings, it
-// counts from the later one. [Documents] lists the sources and [Editions] the dates on
-// which a fact changed.
+// The rules are those of the FAQ of 2017, of the BYOL pages of the Amazon WorkSpaces
+// Administration Guide from 2018-02-03 to 2026-09-10, of the API, and of three versions of the
+// BYOL Checker script. Of the guide these were read: the versions of its pages until
+// 2022-09-02, the guide of April 2020, a page of 2024, and the pages of about November 2025 and
+// September 2026. The documents contradict one another, by date and at one time. Then the
+// answer is Undocumented and cites both, or a violation at the level Should says so. A fact that
+// appeared between two readings counts from the later one. [Documents] lists the sources,
+// [Editions] the dates on which a fact changed, [Catalogue] the rules, and [Parameters] what
+// they ask for.
 //
-// Facts arrive as plain values, and a fact that is not known is never taken for a
-// requirement that is met: pointers and slices are nil, strings empty, and the verdict is
-// Undocumented until they are given.
+// Facts are plain values. A fact that is not known is a nil pointer, a nil slice or an empty
+// string. It never meets a requirement: the verdict is Undocumented until the fact is given.
 //
-// What the package does not decide: what an agreement with Microsoft permits, whether
-// AWS enables an account or has a management range on offer, whether a management range
-// suits a network (package network does), the tests of the Image Compatibility Checker
-// that the guide offers since about November 2025, of which no list is published, and of
-// the Image Checker that runs on a WorkSpace, whose errors are only explained, and how many
-// AlwaysOn and AutoStop WorkSpaces with a GPU make up for one another.
+// The package does not decide
+//   - what an agreement with Microsoft permits,
+//   - whether AWS enables an account or offers a management range,
+//   - whether a management range suits a network; package network does,
+//   - the tests of the Image Compatibility Checker, which the guide offers since about November
+//     2025; no list of them is published,
+//   - the tests of the Image Checker that runs on a WorkSpace; its errors are only explained,
+//   - how many AlwaysOn and AutoStop WorkSpaces with a GPU make up for one another.
 package byol

@@ -17,8 +17,8 @@ type Rules struct {
 // Newest returns the rules of the newest edition of the module.
 func Newest() Rules { return Rules{tables.Newest(), snapshots.Newest()} }
 
-// At returns the rules that were documented on e. Any date from the first edition of the
-// package to the newest of the module will do; another one is a *rule.InputError.
+// At returns the rules that were documented on e. It takes any date from the first edition of
+// the package to the newest of the module; another date is a *rule.InputError.
 func At(e rule.Edition) (Rules, error) {
 	s, err := snapshots.At(e)
 	if err != nil {
@@ -41,7 +41,7 @@ func (r Rules) known() error {
 	return nil
 }
 
-// A snapshot is what is in force on a date, in the shape in which checks read it.
+// A snapshot is what is in force on a date, in the form in which checks read it.
 type snapshot struct {
 	rules *tables.Active
 	asks  map[rule.Code]*ask
@@ -100,7 +100,7 @@ func compile(on *tables.Active) *snapshot {
 	return s
 }
 
-// keyed returns the rows of a table by a key that each has alone.
+// keyed returns rows by their key, which no two of them share.
 func keyed[K comparable, R any](rows []R, key func(R) K) map[K]*R {
 	index := map[K]*R{}
 	for i := range rows {

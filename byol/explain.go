@@ -24,8 +24,8 @@ type ImageError struct {
 	Cite   rule.Citation `json:"cite"` // of the remedy
 }
 
-// Violation is the error as the same finding that CheckMachine or CheckImport would have
-// made before the import: its code, or ImageRejected, at the given place.
+// Violation returns the error as a violation at a path, with the code that CheckMachine or
+// CheckImport would have found before the import, or ImageRejected.
 func (e ImageError) Violation(at rule.Path) rule.Violation {
 	v := rejected(at, e.Cite, string(e.ErrorCode), e.Message)
 	if len(e.Codes) > 0 {
@@ -35,7 +35,7 @@ func (e ImageError) Violation(at rule.Path) rule.Violation {
 	return v
 }
 
-// rejected is the violation for what the service said of an image.
+// rejected returns the violation for what the service said of an image.
 func rejected(at rule.Path, by rule.Citation, said ...string) rule.Violation {
 	said = slices.DeleteFunc(said, func(s string) bool { return s == "" })
 	for i, s := range said {
@@ -44,9 +44,9 @@ func rejected(at rule.Path, by rule.Citation, said ...string) rule.Violation {
 	return rule.Violation{Code: ImageRejected, Path: at, Detail: rule.Printable(strings.Join(said, ": ")), Level: rule.Must, Cite: by, Remedy: remedies[ImageRejected]}
 }
 
-// ExplainImageErrors tells what the errors of an image mean that DescribeWorkspaceImages
-// returns, in their order, none left out. The remedies are those of the newest edition:
-// the errors are those of the service as it is. A value that is not known has no remedy.
+// ExplainImageErrors tells what errors of an image mean. DescribeWorkspaceImages returns them.
+// The result has one element for each, in their order. The remedies are those of the newest
+// edition, because the errors are those of the service today. An unknown value has no remedy.
 func ExplainImageErrors(details []types.ErrorDetails) []ImageError {
 	list := make([]ImageError, len(details))
 	for i, d := range details {
@@ -59,7 +59,7 @@ func ExplainImageErrors(details []types.ErrorDetails) []ImageError {
 	return list
 }
 
-// unknownError is cited for what no document explains.
+// unknownError is cited for errors that no document explains.
 var unknownError = tables.Cite(errorAPI, "ErrorCode", lastReading)
 
 func errorOf(code types.WorkspaceImageErrorDetailCode) *errorRow {
@@ -71,9 +71,9 @@ func errorOf(code types.WorkspaceImageErrorDetailCode) *errorRow {
 	return nil
 }
 
-// ImageErrorOf returns the name of the error that the importer has for what a rule
-// forbids, so that a finding before the import can be compared with an error after it. It
-// is "" for a rule without one, and the first in the SDK's order for a rule with several.
+// ImageErrorOf returns the importer's name for the error that a rule finds, so that a finding
+// before the import can be compared with an error after it. It returns "" for a rule without
+// an error, and the first in the order of the SDK for a rule with several.
 func ImageErrorOf(c rule.Code) types.WorkspaceImageErrorDetailCode {
 	for i := range imageErrors.Rows {
 		if slices.Contains(imageErrors.Rows[i].rules, c) {
@@ -83,9 +83,9 @@ func ImageErrorOf(c rule.Code) types.WorkspaceImageErrorDetailCode {
 	return ""
 }
 
-// ImageErrors has a violation for each error of images, at its place in the output of
-// DescribeWorkspaceImages. An image in the state ERROR without details has one, too. Without
-// errors the answer is Allowed.
+// ImageErrors returns a violation for each error of images, at its path in the output of
+// DescribeWorkspaceImages. An image in the state ERROR without details has one, too. The
+// answer is Allowed if there are no errors.
 func ImageErrors(images []types.WorkspaceImage) rule.Answer {
 	var a rule.Answer
 	for i := range images {
@@ -100,7 +100,7 @@ func ImageErrors(images []types.WorkspaceImage) rule.Answer {
 	return a.Concluded()
 }
 
-// text is the text of a member that may not be there.
+// text returns the text of a member, and "" if there is none.
 func text(s *string) string {
 	if s == nil {
 		return ""

@@ -49,7 +49,7 @@ func Judge(fakes ...FakeLine) Checklist {
 		if f.State == Undocumented {
 			out = undocumented(nil, "x")
 		}
-		checks = append(checks, inForce[struct{}]{&check[struct{}]{requirement{code: codes[f.Level]}, "x", func(*struct{}, system, *ask) outcome { return out }}, a, "x"})
+		checks = append(checks, inForce[struct{}]{func(*struct{}, system, *ask) outcome { return out }, a, codes[f.Level], "x", "x"})
 	}
 	var list Checklist
 	list.Answer = judge(snapshots.Newest(), checks, new(struct{}), system{}, &list.Lines)

@@ -7,8 +7,8 @@ import (
 	"github.com/wksgo/wks/internal/facts"
 )
 
-// The forms below are the patterns of the API, without regular expressions: they are on
-// the path of every request. A test holds them against the patterns.
+// The forms below are the patterns of the API, without regular expressions, because every
+// request is held against them. A test compares them with the patterns.
 
 // isEC2Image is ^ami\-([a-f0-9]{8}|[a-f0-9]{17})$.
 func isEC2Image(s string) bool {
@@ -22,8 +22,8 @@ func isImportTask(s string) bool {
 	return ok && (len(id) == 8 || len(id) == 17) && alphanumeric.hold(id)
 }
 
-// isImage is wsi-[0-9a-z]{9,63}$, which the API prints without a leading anchor; an id
-// that starts otherwise is none that the service gives.
+// isImage is wsi-[0-9a-z]{9,63}$. The API prints it without a leading anchor, but the service
+// gives no ID that starts in another way.
 func isImage(s string) bool {
 	id, ok := strings.CutPrefix(s, "wsi-")
 	return ok && len(id) >= 9 && len(id) <= 63 && lowerAlphanumeric.hold(id)
@@ -84,8 +84,8 @@ func builderARN(s, kind string, suffix bool) (name string, ok bool) {
 	return strings.CutPrefix(rest, kind)
 }
 
-// A byteSet is the bytes that a form may hold. Those of the forms are ASCII, so no byte of
-// another character is in one.
+// A byteSet is the bytes that a form may hold. They are all ASCII, so the bytes of other
+// characters are never in a set.
 type byteSet [256]bool
 
 const (

@@ -21,9 +21,9 @@ const (
 	TagValueTooLong           rule.Code = "byol.tag-value-too-long"
 )
 
-// importSince is the day of the page that names ImportWorkspaceImage first, and
-// customSince that on which ImportCustomWorkspaceImage appeared. Patterns and lengths are
-// those of the newest reading of the API; nothing says that they were others before.
+// importSince is the date of the first page that names ImportWorkspaceImage. On customSince
+// ImportCustomWorkspaceImage appeared. Patterns and lengths are those of the newest reading of
+// the API; nothing says that they were different before.
 const (
 	importSince = "2019-10-25"
 	customSince = "2025-08-14"
@@ -53,14 +53,14 @@ var imageRules = []requirement{
 // imageAsks are what the rules about images ask for; nil for one that is not in force.
 type imageAsks struct{ member, name, description, quota, tags, key, value *ask }
 
-// A call is the operation that a check is about. Its citation is that of members that are
-// missing; nil stands for the reference of ImportWorkspaceImage.
+// A call is the operation that is checked. A missing member cites by; nil stands for the
+// reference of ImportWorkspaceImage.
 type call struct {
 	*snapshot
 	by *rule.Citation
 }
 
-// missing adds a violation for a member that is required and empty, and reports it.
+// missing adds a violation for a required member that is empty, and reports whether it is.
 func (c call) missing(a *rule.Answer, at rule.Path, value string) bool {
 	if value != "" {
 		return false
@@ -87,7 +87,7 @@ func (s *snapshot) formed(a *rule.Answer, code rule.Code, at rule.Path, value st
 	}
 }
 
-// checkImage checks what an image has whatever it comes from.
+// checkImage checks what every image has, whatever its source is.
 func (c call) checkImage(a *rule.Answer, name, description string, tags []types.Tag, taken []string) {
 	c.checkName(a, "ImageName", name, taken)
 	c.missing(a, "ImageDescription", description)
@@ -133,15 +133,15 @@ func (c call) checkTags(a *rule.Answer, tags []types.Tag) {
 	}
 }
 
-// checkEncryption checks that the AMI that an image comes from is not encrypted.
+// checkEncryption checks that the source AMI is not encrypted.
 func (s *snapshot) checkEncryption(a *rule.Answer, at rule.Path, encrypted *bool) {
 	if encrypted != nil && *encrypted {
 		s.breach(a, SourceAMIEncrypted, at, "the AMI is encrypted")
 	}
 }
 
-// checkProtocol checks that Windows 11 is not to have PCoIP. A system that is not known
-// is asked for by checkSystem.
+// checkProtocol checks that Windows 11 does not get PCoIP. checkSystem asks for a system that
+// is not known.
 func (s *snapshot) checkProtocol(a *rule.Answer, at rule.Path, p protocol, product string, w *Windows) {
 	if product == windows11 && p == pcoip {
 		s.breach(a, ProtocolOSIncompatibility, at, "%s for %s", p, w.String())

@@ -17,7 +17,7 @@ const (
 	ProcessForOtherCompute    rule.Code = "byol.process-for-other-compute"
 )
 
-// processRules are the rules about a call of ImportWorkspaceImage, but for Office.
+// processRules are the rules about a call of ImportWorkspaceImage, except those about Office.
 var processRules = []requirement{
 	{EC2ImageIDMalformed, "An AMI ID is not well-formed.", "Give an ID of ami- and 8 or 17 digits of lower-case hexadecimal.",
 		[]ask{must(importAPI, "Ec2ImageId", importSince, "", "ami- and 8 or 17 digits of lower-case hexadecimal")}},
@@ -37,8 +37,8 @@ var processRules = []requirement{
 		[]ask{must(importAPI, processSection, importSince, "", "the process that serves the compute type")}},
 }
 
-// An Import is what ImportWorkspaceImage is asked for; the fields are those of its input.
-// An empty string is a member that is not there.
+// An Import is a call of ImportWorkspaceImage; the fields are those of its input. An empty
+// string is a member that is missing.
 type Import struct {
 	Ec2ImageID       string `json:"Ec2ImageId"`
 	ImageName        string
@@ -48,10 +48,10 @@ type Import struct {
 	Tags             []types.Tag
 }
 
-// Known is what the call does not carry and its rules ask about.
+// Known is what the rules about a call ask for and the call does not contain.
 type Known struct {
 	Windows Windows       // the system inside the image
-	Compute types.Compute // that the image is to serve; "" asks nothing about it
+	Compute types.Compute // that the image must serve; "" asks nothing about it
 
 	AllowListed  *bool    // the account is on the allow-list of the process
 	AMIOwned     *bool    // by the account that calls; nil asks nothing about it
@@ -60,15 +60,15 @@ type Known struct {
 }
 
 // CheckImport checks a call of ImportWorkspaceImage: members and their form, the image in
-// its Region, the process with the system and the compute type, and Office. Rules that
-// cross the call with the system inside the image are not answered without Known.Windows:
-// the verdict is then Undocumented, and Open names what is missing.
+// its Region, the process with the system and the compute type, and Office. Some rules need
+// the system inside the image: without Known.Windows the verdict is Undocumented, and Open
+// names what is missing.
 //
-// It is Undocumented, too, for an ingestion process that the edition does not have, one
-// that is newer than this release included, for Office on Windows 11 with a protocol of
-// your own, of which no document speaks, for Applications before 2020-09-03, and before
-// 2019-10-25. The error is for Rules without an edition and a Windows that contradicts
-// itself. A call that passes costs no allocation.
+// The verdict is Undocumented, too, for an ingestion process that the edition does not have,
+// also for one that is newer than this release; for Office on Windows 11 with BYOP, which no
+// document mentions; for Applications before 2020-09-03; and before 2019-10-25. The error is
+// for Rules without an edition and a Windows that contradicts itself. A call that passes costs
+// no allocation.
 func (r Rules) CheckImport(in Import, known Known) (rule.Answer, error) {
 	if err := r.known(); err != nil {
 		return rule.Answer{}, err
@@ -103,7 +103,7 @@ func (r Rules) CheckImport(in Import, known Known) (rule.Answer, error) {
 	return a.Concluded(), nil
 }
 
-// checkProcess checks a process against who calls, the compute type and the system.
+// checkProcess checks a process with the account, the compute type and the system.
 func (s *snapshot) checkProcess(a *rule.Answer, p *processRow, product string, known *Known) {
 	const at rule.Path = "IngestionProcess"
 	switch p.process {

@@ -44,9 +44,8 @@ var linkRules = []requirement{
 		[]ask{must(sdkChangelog, "v1.39.0", linkSince, "", "a token of at most 64 ASCII characters").atMost(64)}},
 }
 
-// An AccountLink is a link of two accounts that is to be made, so that the target account uses
-// the management range, the hardware and the images of the source account. A nil pointer
-// is not known.
+// An AccountLink is a planned link of two accounts: the target account will use the management
+// range, the hardware and the images of the source account. A nil pointer is not known.
 type AccountLink struct {
 	SourceAccountID string `json:"SourceAccountId"` // invites; is enabled for BYOL
 	TargetAccountID string `json:"TargetAccountId"`
@@ -57,15 +56,16 @@ type AccountLink struct {
 	SameOrganization *bool
 	SamePayer        *bool
 	TargetChoseCIDR  *bool // the target has a management range of its own
-	// Status is that of a link that there is between the two, as GetAccountLink returns
-	// it, and "" if there is none.
+	// Status is the status of an existing link between the two, as GetAccountLink returns it.
+	// "" is no link.
 	Status types.AccountLinkStatusEnum
 }
 
-// CheckLink checks an invitation to link accounts, before CreateAccountLinkInvitation. The
-// verdict is Undocumented before 2024-04-18, when there were no links, and with a Status
-// other than LINKED and PENDING_ACCEPTANCE_BY_TARGET_ACCOUNT, which refuse: no document
-// says whether one can invite again. The error is for Rules without an edition.
+// CheckLink checks an invitation to link accounts, before CreateAccountLinkInvitation. A link
+// that is LINKED or PENDING_ACCEPTANCE_BY_TARGET_ACCOUNT refuses another one. With another
+// Status the verdict is Undocumented: no document says whether one can invite again. It is
+// Undocumented before 2024-04-18, when there were no links. The error is for Rules without an
+// edition.
 func (r Rules) CheckLink(l AccountLink) (rule.Answer, error) {
 	if err := r.known(); err != nil {
 		return rule.Answer{}, err
@@ -100,14 +100,14 @@ func (r Rules) CheckLink(l AccountLink) (rule.Answer, error) {
 	return a.Concluded(), nil
 }
 
-// A linkRow says which calls a state of a link lets either account make.
+// A linkRow says which calls the two accounts can make in a state of their link.
 type linkRow struct {
 	tables.Dated
 	status         types.AccountLinkStatusEnum
 	source, target []string
 }
 
-// links have the states of which the documents give a next step.
+// links are the states for which the documents give a next step.
 var links = tables.Table[linkRow]{
 	Name: "states of links",
 	Key:  func(l linkRow) string { return string(l.status) },
@@ -117,10 +117,10 @@ var links = tables.Table[linkRow]{
 	},
 }
 
-// LinkActions returns the operations by which the source and the target account may go
-// on from a state of their link, in the order of their names. There are none from LINKED,
-// which cannot be undone. documented is false for a state of which the documents give no
-// next step, and for Rules without an edition.
+// LinkActions returns the operations that the source and the target account can call next in
+// a state of their link, in the order of their names. There are none in LINKED, which cannot
+// be undone. documented is false for a state without a documented next step, and for Rules
+// without an edition.
 func (r Rules) LinkActions(status types.AccountLinkStatusEnum) (source, target []string, documented bool) {
 	if r.s == nil || r.s.links[status] == nil {
 		return nil, nil, false

@@ -7,9 +7,9 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A Machine is a Windows system that is to become a BYOL image, as read-only queries of it
-// answer. A nil pointer or slice is a fact that is not known; an empty slice that is not
-// nil is a list of nothing. Machines can be read from JSON by the names of the fields.
+// A Machine is a Windows system that should become a BYOL image, as read-only queries describe
+// it. A nil pointer or slice is a fact that is not known; an empty slice that is not nil is an
+// empty list. Machines can be read from JSON by the names of the fields.
 type Machine struct {
 	Caption     *string `json:",omitempty"` // Win32_OperatingSystem.Caption
 	Version     *string `json:",omitempty"` // Win32_OperatingSystem.Version, such as 10.0.19045
@@ -99,7 +99,7 @@ func (p Partition) String() string {
 // GB is 2^30 bytes, which the checker calls a GB. The documents do not say which they mean.
 const GB = 1 << 30
 
-// x64 reports whether a SystemType is that of 64-bit x86.
+// x64 reports whether a SystemType is 64-bit x86.
 func x64(systemType string) bool { return containsFold(systemType, "x64") }
 
 // containsFold is strings.Contains without regard to case, as PowerShell compares. It
@@ -113,7 +113,7 @@ func containsFold(s, word string) bool {
 	return false
 }
 
-// bootable returns how many partitions are.
+// bootable returns the number of bootable partitions.
 func (m *Machine) bootable() (n int) {
 	for i := range m.Partitions {
 		if m.Partitions[i].Bootable {
@@ -123,8 +123,8 @@ func (m *Machine) bootable() (n int) {
 	return n
 }
 
-// windows is the machine's system, as far as it is known. The error is for a value that no
-// machine has.
+// windows returns the system of the machine, as far as it is known. The error is for a value
+// that no machine has.
 func (m *Machine) windows() (Windows, error) {
 	var caption, version string
 	if m.Caption != nil {

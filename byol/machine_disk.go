@@ -114,7 +114,7 @@ var machineDiskChecks = []check[Machine]{
 	}}, "UEFI", boot(true, windows11)},
 }
 
-// boot is the test of the boot mode that a product's systems must have.
+// boot is the test of the boot mode that the systems of a product must have.
 func boot(uefi bool, product string) test[Machine] {
 	return func(m *Machine, w system, _ *ask) outcome {
 		switch w.product {
@@ -127,8 +127,9 @@ func boot(uefi bool, product string) test[Machine] {
 	}
 }
 
-// partitioning has three rules, told apart by the names in the ask: no GPT at all; MBR for
-// one product and GPT for the other; and GPT just with UEFI.
+// partitioning has three rules. The names in the ask tell which: one name is no GPT at all;
+// two names are MBR for the first product and GPT for the second; none is GPT with UEFI, and
+// MBR without.
 func partitioning(m *Machine, w system, a *ask) outcome {
 	if m.Partitions == nil {
 		return outcome{}

@@ -89,10 +89,11 @@ var machineSystemChecks = []check[Machine]{
 	}}, "AppxPackages", noneOf(func(m *Machine) []string { return m.AppxPackages }, func(string) bool { return false })},
 }
 
-// defender is the antivirus that the checker permits; PowerShell ignores the case.
+// defender reports whether an antivirus is the one that the checker permits. PowerShell
+// ignores the case.
 func defender(name string) bool { return strings.EqualFold(name, "Windows Defender") }
 
-// ifOffice is a test that concerns a system that is to subscribe to Office.
+// ifOffice is a test for systems that will subscribe to Office.
 func ifOffice(of test[Machine]) test[Machine] {
 	return func(m *Machine, w system, a *ask) outcome {
 		o := of(m, w, a)

@@ -32,8 +32,8 @@ var officeRules = []requirement{
 		[]ask{should(bundleOptions, "Microsoft Office", "2025-10-14", "", "no Office of 2016 or 2019, whose support ended on 2025-10-14")}},
 }
 
-// checkOffice checks the applications of an import. An Office that is newer than the SDK is
-// not judged.
+// checkOffice checks the applications of an import. It does not judge an Office that is newer
+// than the SDK.
 func (s *snapshot) checkOffice(a *rule.Answer, apps []types.Application, p *processRow, product string) {
 	const at rule.Path = "Applications"
 	if s.asks[ApplicationsNotOne] == nil {

@@ -40,7 +40,7 @@ func either(met bool, fact any) outcome {
 	return outcome{Broken, fact, nil}
 }
 
-// noneOf is the test of a list that must be empty but for what is ignored.
+// noneOf is the test of a list that must be empty, except for what is ignored.
 func noneOf[F any](field func(*F) []string, ignored func(string) bool) test[F] {
 	return func(facts *F, _ system, _ *ask) outcome {
 		all := field(facts)
@@ -56,14 +56,14 @@ func noneOf[F any](field func(*F) []string, ignored func(string) bool) test[F] {
 	}
 }
 
-// number is the test of a number against the bounds of the rule.
+// number is the test of a number that has bounds.
 func number[F any](field func(*F) *int) test[F] {
 	return func(facts *F, _ system, a *ask) outcome {
 		return fact(field(facts), func(n int) bool { return a.holds(int64(n)) })
 	}
 }
 
-// sized is the test of a size against the bounds of the rule.
+// sized is the test of a size that has bounds.
 func sized[F any](field func(*F) *int64) test[F] {
 	return func(facts *F, _ system, a *ask) outcome {
 		n := field(facts)

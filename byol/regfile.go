@@ -13,9 +13,9 @@ const (
 	bom        = "\xef\xbb\xbf"
 )
 
-// Reg renders the settings as a file that the Registry Editor imports: UTF-16LE with a
-// byte order mark and CRLF at the ends of lines, as it writes itself. Importing it sets
-// exactly the values of the plan. It is nil for a plan without settings.
+// Reg returns the settings as a file for the Registry Editor: UTF-16LE with a byte order mark
+// and CRLF at the ends of lines, as the Registry Editor itself writes files. Importing it sets
+// exactly the values of the plan. It returns nil for a plan without settings.
 func (p UpgradePlan) Reg() []byte {
 	if len(p.Settings) == 0 {
 		return nil
@@ -38,10 +38,11 @@ func (p UpgradePlan) Reg() []byte {
 	return out
 }
 
-// PowerShell renders the settings as a script for Windows PowerShell 3.0 or later: ASCII
-// with CRLF at the ends of lines. It stops at the first error, and in a 32-bit process,
-// which would write elsewhere; it adds a key only if it is missing, so that other values
-// in it stay, and sets exactly the values of the plan. It is nil for a plan without settings.
+// PowerShell returns the settings as a script for Windows PowerShell 3.0 or later: ASCII with
+// CRLF at the ends of lines. The script stops at the first error. It stops in a 32-bit process,
+// which would write to another place. It adds a key only if it is missing, so other values of
+// the key stay, and sets exactly the values of the plan. It returns nil for a plan without
+// settings.
 func (p UpgradePlan) PowerShell() []byte {
 	if len(p.Settings) == 0 {
 		return nil
@@ -61,7 +62,7 @@ func (p UpgradePlan) PowerShell() []byte {
 	return []byte(b.String())
 }
 
-// keys are the keys of the settings, in the order of their first setting.
+// keys returns the keys of the settings, in the order of their first setting.
 func (p UpgradePlan) keys() (keys []string) {
 	seen := map[string]bool{}
 	for _, s := range p.Settings {

@@ -39,8 +39,8 @@ const (
 	pvDriversScript = "update-pvdrivers.ps1"
 )
 
-// A registryRow is a DWORD value: its default, and what 0 and 1 do. A value that the
-// scripts write has no default.
+// A registryRow is a DWORD value: its default, and what 0 and 1 do. Values that the scripts
+// write have no default.
 type registryRow struct {
 	tables.Dated
 	script, name string
@@ -48,7 +48,7 @@ type registryRow struct {
 	effects      [2]string
 }
 
-const written = -1 // by the scripts, to be read
+const written = -1 // the default of a value that the scripts write
 
 func registryValue(script, name string, standard int, since, until, zero, one string) registryRow {
 	return registryRow{tables.Since(upgradePage, registrySummary, since, until), script, name, standard, [2]string{zero, one}}
@@ -90,7 +90,7 @@ func (v *registryRow) setting(value uint32) RegistrySetting {
 	return RegistrySetting{configKey + v.script, v.name, value, v.effects[value], v.Cite}
 }
 
-// A RegistryCheck tells what the values of an exported registry come to.
+// A RegistryCheck tells what the values of an exported registry mean.
 type RegistryCheck struct {
 	rule.Answer
 	Enabled   bool   `json:"enabled"`             // of the in-place upgrade
@@ -99,22 +99,20 @@ type RegistryCheck struct {
 	ProfileOn string `json:"profileOn,omitempty"` // "C" or "D" afterwards; "" for a combination that no document has
 	Unblocked bool   `json:"unblocked"`           // profileImagePathDeleted is 1
 	Complete  bool   `json:"complete"`            // scriptExecutionComplete is 1
-	// Settings are the values as they count, the default of those that are missing, in the
-	// order of the procedure.
+	// Settings are the values that count, with the defaults of missing ones, in the order of
+	// the procedure.
 	Settings []RegistrySetting `json:"settings"`
 }
 
 // CheckRegistry tells which in-place upgrade the values of a registry ask for, and what is
 // wrong with them. Entries are applied in their order, as an import does: a later one
-// replaces an earlier one, and removals remove. Keys and names are compared without regard
-// to case; keys other than those of the two scripts are not looked at. A value that is
-// missing has its default, and one that is not a DWORD of 0 or 1 is a violation and counts
-// as missing.
+// replaces an earlier one, and removals remove. The case of
+// keys and names does not matter. Only the keys of the two scripts count. A missing value has
+// its default. A value that is not a DWORD of 0 or 1 is a violation and counts as missing.
 //
-// Violations are in the order of the procedure, then values that the guide does not name,
-// in the order of the entries that set them last. The verdict is Undocumented for a
-// combination that no document has, and before 2020-04-29. The error is for Rules without
-// an edition.
+// Violations are in the order of the procedure. Values that the guide does not name come
+// after them, in the order of the entries. The verdict is Undocumented for a combination that
+// no document has, and before 2020-04-29. The error is for Rules without an edition.
 func (r Rules) CheckRegistry(entries []RegistryEntry) (RegistryCheck, error) {
 	if err := r.known(); err != nil {
 		return RegistryCheck{}, err
@@ -174,10 +172,10 @@ func (r Rules) CheckRegistry(entries []RegistryEntry) (RegistryCheck, error) {
 	return c, nil
 }
 
-// registryPath spells a value as a path; a name that has no place in one is left out.
+// registryPath returns the path of a value.
 func registryPath(script, name string) rule.Path { return rule.Path(script).Join(rule.Path(name)) }
 
-// registryValue returns the row of a value in the edition, which there is.
+// registryValue returns the row of a value, which every edition with upgrades has.
 func (s *snapshot) registryValue(script, name string) *registryRow {
 	i := slices.IndexFunc(s.registry, func(v registryRow) bool { return v.script == script && v.name == name })
 	return &s.registry[i]

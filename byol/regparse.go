@@ -13,28 +13,28 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A RegistryEntry is a value of a .reg file, or the removal of one or of a key.
+// A RegistryEntry is a value of a .reg file, or the removal of a value or of a key.
 type RegistryEntry struct {
 	Line int // from 1
 	Key  string
 	Name string // "" is the default value
-	// Type is REG_DWORD, REG_SZ, or "hex" or "hex(7)" for what is written so. It is "key"
-	// for the removal of a whole key, and "" for that of a value.
+	// Type is REG_DWORD, REG_SZ, or "hex" or "hex(7)" for values that are written so. It is
+	// "key" if a whole key is removed, and "" if a value is.
 	Type    string
 	Value   uint32 // of a REG_DWORD
 	Text    string // of others: the string, or the bytes as they are written
 	Removed bool
 }
 
-// MaxRegistry is the size of a .reg file, in bytes, above which ParseRegistry does not read it.
+// MaxRegistry is the size of the largest .reg file that ParseRegistry reads, in bytes.
 const MaxRegistry = 16 << 20
 
 // ParseRegistry reads a .reg file as the Registry Editor exports it: UTF-16LE with a byte
 // order mark, or UTF-8 with or without one; version 5.00, or REGEDIT4; at most MaxRegistry
 // bytes. It returns the entries of every key, in the order of the file. Comments and blank
-// lines are skipped; names and keys keep their case. A string with a line break in it, which
-// the Registry Editor writes as it is, is an error: export the keys of the upgrade alone. The
-// error names the line.
+// lines are skipped; names and keys keep their case. The Registry
+// Editor writes a string with a line break as it is; that is an error here: export only the
+// keys of the upgrade. The error names the line.
 func ParseRegistry(data []byte) ([]RegistryEntry, error) {
 	if len(data) > MaxRegistry {
 		return nil, fmt.Errorf("byol: .reg file: has %d bytes, want at most %d", len(data), MaxRegistry)
@@ -85,7 +85,7 @@ type regParser struct {
 	entries []RegistryEntry
 }
 
-// next returns the next line, joined with those that a backslash at its end continues.
+// next returns the next line, joined with the lines that continue it after a backslash.
 func (p *regParser) next() (string, bool) {
 	if p.line == len(p.lines) {
 		return "", false
@@ -209,8 +209,8 @@ func (e *RegistryEntry) parseData(data string) error {
 	return nil
 }
 
-// unquoteReg reads a string in quotes, in which a backslash stands before a quote and
-// another backslash, and returns what follows it.
+// unquoteReg reads a string in quotes, and returns what follows it. In the string, a backslash
+// stands before a quote and before another backslash.
 func unquoteReg(s string) (text, rest string, err error) {
 	if !strings.HasPrefix(s, `"`) {
 		return "", "", fmt.Errorf("%q does not start with a quote", rule.Shorten(s))

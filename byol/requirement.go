@@ -7,9 +7,9 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A requirement is one rule with all that is said of it: what is wrong, what to do about
-// it, and what the documents ask for, by date. The book's rules and parameters, the lines of
-// checklists and the details of violations are made from it.
+// A requirement is one rule: what is wrong, what to do about it, and what the documents ask
+// for, by date. The rules and parameters of the book, the lines of checklists and the details
+// of violations are made from it.
 type requirement struct {
 	code          rule.Code
 	title, remedy string
@@ -28,7 +28,7 @@ type ask struct {
 	names    []string // what the fact may be
 
 	// against is the statement that contradicts this one, if there is one. With edge they
-	// differ only on whether min itself suffices; else a breach decides nothing.
+	// differ only on whether min itself is enough; else a breach decides nothing.
 	against rule.Citation
 	edge    bool
 }
@@ -58,7 +58,7 @@ func (a *ask) holds(n int64) bool {
 	return a == nil || n >= a.min && (a.max == 0 || n < a.max || n == a.max && !a.below)
 }
 
-// bookRules returns the rules as the book has them.
+// bookRules returns the rules for the book.
 func bookRules(list []requirement) []tables.Rule {
 	rules := make([]tables.Rule, len(list))
 	for i := range list {
@@ -71,10 +71,10 @@ func bookRules(list []requirement) []tables.Rule {
 	return rules
 }
 
-// wantPrefix starts the names of the parameters that are wants.
+// wantPrefix starts the names of parameters that are the texts of asks.
 const wantPrefix = "want, for "
 
-// A wantRow is what an ask tells as a parameter.
+// A wantRow is the text of an ask as a row of the book.
 type wantRow struct {
 	tables.Dated
 	code rule.Code
@@ -98,20 +98,21 @@ func wants(list []requirement) tables.Table[wantRow] {
 	return t
 }
 
-// breach adds a violation of a rule that says what it wants. A rule that is not in force
-// is no question here: what an edition leaves open, each check asks by itself.
+// breach adds a violation of a rule, with what the rule wants. It adds nothing for a rule that
+// is not in force: what an edition leaves open is not for the single rule to say, and each check
+// asks that once.
 func (s *snapshot) breach(a *rule.Answer, c rule.Code, at rule.Path, format string, args ...any) {
 	s.breachBy(a, rule.Citation{}, c, at, format, args...)
 }
 
-// breachBy is breach for a violation that cites something else than the rule.
+// breachBy is breach for a violation that cites something other than the rule.
 func (s *snapshot) breachBy(a *rule.Answer, by rule.Citation, c rule.Code, at rule.Path, format string, args ...any) {
 	if w := s.asks[c]; w != nil {
 		s.rules.BreakBy(a, by, c, at, format+"; want %s", append(args, w.want)...)
 	}
 }
 
-// lack notes a fact that a rule in force asks for and that is not given.
+// lack adds an open question: a rule in force asks for a fact that is not given.
 func (s *snapshot) lack(a *rule.Answer, c rule.Code, at rule.Path) {
 	if w := s.asks[c]; w != nil {
 		a.NotGiven(at, notGiven(w))

@@ -37,8 +37,7 @@ var (
 	copyMembers  = tables.Cite(copyAPI, "Request Parameters", copySince)
 )
 
-// shareRules and copyRules: where a document names AWS Support as the way, the call itself
-// is refused.
+// Where a document says that AWS Support does it, the call itself is refused.
 var shareRules = []requirement{
 	{ImageIDMalformed, "The ID of an image is not well-formed.", "Give an ID of wsi- and 9 to 63 digits and lower-case letters.",
 		[]ask{must(permissionAPI, "ImageId", shareSince, "", "wsi- and 9 to 63 digits and lower-case letters")}},
@@ -68,15 +67,15 @@ var copyRules = []requirement{
 		[]ask{must(copyPage, "Copy a custom image", lastReading, "", "the same Region for images in an opt-in Region, from which AWS Support copies")}},
 }
 
-// A Share is what UpdateWorkspaceImagePermission is asked for about a BYOL image, and what
-// its rules ask about. A nil pointer is not known.
+// A Share is a call of UpdateWorkspaceImagePermission for a BYOL image, and the facts that
+// its rules ask for. A nil pointer is not known.
 type Share struct {
 	ImageID         string `json:"ImageId"`
 	SharedAccountID string `json:"SharedAccountId"` // the recipient
 	AllowCopyImage  *bool  // true shares, false unshares
 
 	Region           string
-	SharedWithMe     *bool // the image is not the account's own, but shared with it
+	SharedWithMe     *bool // another account shares the image with this one
 	RecipientEnabled *bool // for BYOL, in the Region
 	SameOrganization *bool
 	SamePayer        *bool
@@ -131,8 +130,8 @@ func (s *snapshot) notIn(a *rule.Answer, c rule.Code, at rule.Path, region strin
 	}
 }
 
-// A Copy is what CopyWorkspaceImage is asked for about a BYOL image, and what its rules
-// ask about. A nil pointer is not known.
+// A Copy is a call of CopyWorkspaceImage for a BYOL image, and the facts that its rules ask
+// for. A nil pointer is not known.
 type Copy struct {
 	Name          string
 	Description   string // may be empty

@@ -62,9 +62,9 @@ type Line struct {
 	Cite     rule.Citation `json:"cite"`
 }
 
-// A Checklist is a line for each requirement of an edition, and what they come to. There is
-// a violation for each broken line. Lines of the level Must that are not provided or
-// undocumented are open, and so is a disputed line that is broken.
+// A Checklist is a line for each requirement of an edition, and the answer of all lines. Each
+// broken line is a violation. A line of the level Must that is not provided or undocumented is
+// open, and so is a disputed line that is broken.
 type Checklist struct {
 	rule.Answer
 	Lines []Line `json:"lines"` // in the order that the method documents
@@ -87,7 +87,7 @@ type outcome struct {
 	open  *rule.Open // why the state is Undocumented, without a path
 }
 
-// undocumented is the outcome for a fact of which no document of the edition speaks.
+// undocumented is the outcome for a fact that no document of the edition mentions.
 func undocumented(fact any, reason string) outcome {
 	return outcome{Undocumented, fact, &rule.Open{Reason: reason, By: rule.ByDocuments}}
 }
@@ -107,22 +107,25 @@ func own[F any](checks []check[F]) (list []requirement) {
 
 // inForce is a check whose rule is in force.
 type inForce[F any] struct {
-	*check[F]
+	test    test[F]
 	ask     *ask
+	code    rule.Code
+	path    rule.Path
 	missing string // the reason of what is open if the fact is not given
 }
 
 func inForceOf[F any](s *snapshot, checks []check[F]) (list []inForce[F]) {
 	for i := range checks {
-		if a := s.asks[checks[i].code]; a != nil {
-			list = append(list, inForce[F]{&checks[i], a, notGiven(a)})
+		c := &checks[i]
+		if a := s.asks[c.code]; a != nil {
+			list = append(list, inForce[F]{c.test, a, c.code, c.path, notGiven(a)})
 		}
 	}
 	return list
 }
 
-// judge makes the answer of the checks in their order, and adds a line for each to lines
-// unless that is nil. Without lines it allocates nothing if the answer is empty.
+// judge returns the answer of the checks in their order. It adds a line for each check to
+// lines unless that is nil. Without lines it allocates nothing if the answer is empty.
 func judge[F any](s *snapshot, checks []inForce[F], facts *F, w system, lines *[]Line) (a rule.Answer) {
 	for i := range checks {
 		c := &checks[i]

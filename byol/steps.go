@@ -18,18 +18,18 @@ type SetupStep struct {
 	Cite    rule.Citation `json:"cite"`
 }
 
-// An Action is a permission that a step takes.
+// An Action is a permission that a step needs.
 type Action struct {
 	Name string `json:"name"` // such as workspaces:ImportWorkspaceImage
 	// Resources are the types of resources that a policy must name, as the Service
 	// Authorization Reference calls them. It is empty for an action that takes no
 	// resource, for which the policy must have "*".
 	Resources []string `json:"resources,omitempty"`
-	Optional  string   `json:"optional,omitempty"` // when the step takes it, if not always
+	Optional  string   `json:"optional,omitempty"` // when the step needs it, if not always
 }
 
-// Steps returns the steps in the order in which the guide of the edition takes them; two
-// that stand for one another follow one another. It is empty before 2019-01-08.
+// Steps returns the steps in the order of the guide of the edition. Alternatives follow one
+// another. There are none before 2019-01-08.
 func (r Rules) Steps() ([]SetupStep, error) {
 	if err := r.known(); err != nil {
 		return nil, err
@@ -50,20 +50,19 @@ func (r Rules) Steps() ([]SetupStep, error) {
 type PolicyScope struct {
 	Partition, Region, Account                         string
 	ImageID, BundleID, DirectoryID, WorkspaceID, AMIID string
-	// ForeignImages is set if images are copied that another account owns: their ARN must
-	// not name an account.
+	// ForeignImages is set to copy images that another account owns: their ARN must not name
+	// an account.
 	ForeignImages bool
-	Optional      bool // include actions that a step does not always take
+	Optional      bool // include actions that a step does not always need
 }
 
-// Policy renders an IAM policy document for steps by name: first a statement for the
-// actions that take no resource, then one for each set of resources, in the order in
-// which the steps first need them; actions are sorted. The bytes are indented JSON with a
-// newline at the end.
+// Policy returns an IAM policy document for steps by name: first a statement for the actions
+// without a resource, then one for each set of resources, in the order in which the steps
+// first need them. Actions are sorted. The bytes are indented JSON with a newline at the end.
 //
-// The error is a *rule.InputError for Rules without an edition, without steps, which would be
-// a policy that IAM refuses, for a step that the edition does not have, for one of which it gives no actions, and for a part of the
-// scope that would break out of an ARN.
+// The error is a *rule.InputError for Rules without an edition; for no steps, because IAM
+// refuses an empty policy; for a step that the edition does not have, or has without actions;
+// and for a part of the scope that would break out of an ARN.
 func (r Rules) Policy(scope PolicyScope, steps ...string) ([]byte, error) {
 	all, err := r.Steps()
 	if err != nil {
@@ -129,7 +128,7 @@ func (s PolicyScope) validate() error {
 	return nil
 }
 
-// resources are the ARNs of an action, or "*".
+// resources returns the ARNs of an action, or "*".
 func (s PolicyScope) resources(a Action) []string {
 	if len(a.Resources) == 0 {
 		return []string{"*"}

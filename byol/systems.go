@@ -11,7 +11,7 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// Codes of the rules about what system may be imported, and for which compute types.
+// Codes of the rules about systems, and about their compute types.
 const (
 	OSNotSupported            rule.Code = "byol.os-not-supported"
 	WindowsEditionUnsupported rule.Code = "byol.windows-edition-unsupported"
@@ -40,8 +40,8 @@ var systemRules = [...]requirement{
 }
 
 // computeRules are the rules about compute types. The names of GraphicsOnWindowsRelease are
-// releases that Graphics and GraphicsPro must not have or, in the revision of 2020-12-23, the
-// only one they may have.
+// the releases that Graphics and GraphicsPro must not have. In the revision of 2020-12-23 it is
+// the only release that they can have.
 var computeRules = []requirement{
 	{GraphicsOnWindowsRelease, "The release of Windows does not suit Graphics and GraphicsPro.", "Use another release for them, as is named.", []ask{
 		must(byolPage, versions, "2019-03-25", "2019-10-25", "a release other than 1809 for Graphics and GraphicsPro").oneOf("1809"),
@@ -58,8 +58,8 @@ var computeRules = []requirement{
 		[]ask{should(bundlesPage, "Operating systems", lastReading, "", "a compute type that the table of bundles gives for the system; the BYOL page says that each supports all")}},
 }
 
-// A system is what the rules about a system make of one, and its product. It is small: tests
-// get it by value. The zero value is of a system of which nothing is known.
+// A system is the product of a system, and what the rules about systems say of it. It is
+// small, because tests get it by value. The zero value is a system that is not known at all.
 type system struct {
 	product string
 	states  [len(systemRules)]State
@@ -70,13 +70,10 @@ type system struct {
 func (s *snapshot) system(w *Windows) system {
 	product, release := w.known()
 	row, listed := s.list(w, product, release)
-	all := [...]outcome{listed, edition(w, row, listed.state), {state: nState(w)}}
-	sys := system{product: product}
-	for i := range all {
-		if sys.states[i] = all[i].state; all[i].open != nil {
-			kept := all
-			sys.open = &kept
-		}
+	named := edition(w, row, listed.state)
+	sys := system{product: product, states: [...]State{listed.state, named.state, nState(w)}}
+	if listed.open != nil || named.open != nil {
+		sys.open = &[...]outcome{listed, named, {state: sys.states[2]}}
 	}
 	return sys
 }
@@ -91,7 +88,7 @@ func nState(w *Windows) State {
 	return Met
 }
 
-// outcome returns what a rule about the system made of it, by the index of the rule.
+// outcome returns what a rule of systemRules says of the system, by the index of the rule.
 func (w *system) outcome(i int) outcome {
 	if w.open != nil {
 		return w.open[i]
@@ -99,9 +96,9 @@ func (w *system) outcome(i int) outcome {
 	return outcome{state: w.states[i]}
 }
 
-// list finds the row of a system. Its state is Met if the edition's list has the system,
-// whatever edition of Windows it is, and Undocumented if the list names the product
-// without releases, or contradicts itself.
+// list finds the row of a system. The state is Met if the list has the system, in any edition
+// of Windows, and Undocumented if the list names the product without releases, or contradicts
+// itself.
 func (s *snapshot) list(w *Windows, product, release string) (*windowsRow, outcome) {
 	rows, other := s.systems[product], false
 	for _, l := range rows {
@@ -126,8 +123,9 @@ func (s *snapshot) list(w *Windows, product, release string) (*windowsRow, outco
 	return nil, outcome{state: Broken}
 }
 
-// edition does not concern a system that is not in the list, or whose row names no
-// edition, and is Undocumented for a name that is not English. An N edition is held to be the one whose name it has.
+// edition does not apply to a system that is not in the list, or whose row names no edition.
+// It is Undocumented for a name that is not English. An N edition counts as the edition whose
+// name it has.
 func edition(w *Windows, l *windowsRow, listed State) outcome {
 	switch {
 	case l == nil && listed == NotProvided:
@@ -155,8 +153,8 @@ func edition(w *Windows, l *windowsRow, listed State) outcome {
 	return outcome{state: Broken}
 }
 
-// systemChecks are the checks of the system for facts of any type. fact returns a pointer to
-// the fact that tells the system.
+// systemChecks returns the checks of the system for facts of any type. fact returns a pointer
+// to the fact that tells the system.
 func systemChecks[F any](path rule.Path, fact func(*F) any) (checks []check[F]) {
 	for i, q := range systemRules {
 		checks = append(checks, check[F]{q, path, func(f *F, w system, _ *ask) outcome {
@@ -168,13 +166,13 @@ func systemChecks[F any](path rule.Path, fact func(*F) any) (checks []check[F]) 
 	return checks
 }
 
-// CheckWindows tells whether a system can be brought for WorkSpaces of a compute type, or
-// of any if compute is empty: the release and edition, then what Graphics, GraphicsPro and
-// Value demand. It is Undocumented
+// CheckWindows tells whether a system can be brought for WorkSpaces of a compute type, or for
+// any type if compute is empty. It checks the release and edition, then the demands of
+// Graphics, GraphicsPro and Value. The verdict is Undocumented
 //   - if a field that decides is empty; Open names it,
-//   - for a build newer than those that this release knows, and a compute type that the
-//     table of bundles does not have for the system,
-//   - for an Edition whose name is not one of the English ones,
+//   - for a build that is newer than those that this release knows,
+//   - for a compute type that the table of bundles does not have for the system,
+//   - for an Edition that is no English name,
 //   - if documents of the edition contradict one another, as on 2024-12-31 for Windows 11.
 //
 // The error is a *rule.InputError for Rules without an edition, and for a Build that is
@@ -227,7 +225,7 @@ func (s *snapshot) checkSystem(a *rule.Answer, w *Windows, sys system) {
 	}
 }
 
-// checkCompute judges a compute type for a system.
+// checkCompute checks a compute type for a system.
 func (s *snapshot) checkCompute(a *rule.Answer, w *Windows, compute types.Compute) {
 	const at rule.Path = "Compute"
 	before := len(a.Violations)

@@ -10,9 +10,8 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A checkerRow is a version of BYOLChecker.ps1 with the figures that it compares. The
-// tool that the guide offers from 2025-10-21 on is another, of which no list of tests is
-// published.
+// A checkerRow is a version of BYOLChecker.ps1 with the figures that it compares. From
+// 2025-10-21 on the guide offers another tool; no list of its tests is published.
 type checkerRow struct {
 	tables.Dated
 	version     string

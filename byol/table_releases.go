@@ -58,8 +58,8 @@ func disputed(w windowsRow) windowsRow { w.against = w.Cite; return w }
 //	2025-10-21  + Windows 11 22H2, 24H2
 //	2026-09-10  + Windows 11 25H2, LTSC 2024 (24H2)
 //
-// Before, the FAQ of 2017 names the products alone, as the API does Windows 11 from
-// 2023-04-28 on.
+// Before that, the FAQ of 2017 names the products without releases. The API does so for
+// Windows 11 from 2023-04-28 on.
 var systems = tables.Table[windowsRow]{
 	Name: "windows",
 	Key:  windowsRow.name,
@@ -116,8 +116,8 @@ func (w windowsRow) name() string {
 	return s
 }
 
-// allComputes is the time in which the page says that every supported system supports
-// every compute type of the Region.
+// allComputes is when the page says that every supported system supports every compute type
+// of the Region.
 var allComputes = tables.Table[allRow]{
 	Name: "compute types",
 	Lists: func(allRow) []rule.Parameter {
@@ -128,8 +128,8 @@ var allComputes = tables.Table[allRow]{
 
 type allRow struct{ tables.Dated }
 
-// A computeRow is what the table of bundles gives for BYOL with a product. Graphics.g4dn
-// there is taken to be both sizes of it, Graphics.g6 all of its kind.
+// A computeRow is the compute types that the table of bundles gives for BYOL with a product.
+// Graphics.g4dn in the table counts as both sizes, and Graphics.g6 as all types of its kind.
 type computeRow struct {
 	tables.Dated
 	product  string

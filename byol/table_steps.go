@@ -43,10 +43,10 @@ func action(name string, resources ...string) Action { return Action{Name: name,
 
 func optional(a Action, note string) Action { a.Optional = note; return a }
 
-// steps have the order of 2019 to 2022, in which the range came with enabling the
-// account, and that of the newest page. The pages before the Service Authorization
-// Reference was read name the actions of the import and, from 2022-09-02, of a copy, and
-// no resource types for those of WorkSpaces.
+// steps have two orders: that of 2019 to 2022, when the range came with enabling the account,
+// and that of the newest page. The older pages name the actions of the import and, from
+// 2022-09-02, of a copy, without the resource types of WorkSpaces. The Service Authorization
+// Reference has the rest.
 var steps = tables.Table[stepRow]{
 	Name: "steps",
 	Key:  func(s stepRow) string { return s.step },
@@ -98,13 +98,13 @@ var steps = tables.Table[stepRow]{
 	},
 }
 
-// inOrder sorts steps by their places; two that stand for one another keep their order.
+// inOrder sorts steps by their places. Alternatives keep their order.
 func inOrder(list []stepRow) []stepRow {
 	slices.SortStableFunc(list, func(a, b stepRow) int { return a.order - b.order })
 	return list
 }
 
-// authorized is a step by the Service Authorization Reference.
+// authorized returns a step of the Service Authorization Reference.
 func authorized(step string, order int, actions ...Action) stepRow {
 	return stepRow{tables.Since(authorization, "Actions defined by Amazon WorkSpaces", lastReading, ""), step, order, actions}
 }

@@ -47,11 +47,11 @@ var upgradeRules = []requirement{
 		[]ask{should(upgradePage, registrySummary, upgradeSince, "2020-10-28", "the procedure's reading of NoReboot, which the table of the same page contradicts")}},
 }
 
-// An Upgrade is an in-place upgrade of Windows on a BYOL WorkSpace that somebody wants,
-// and what is known of the WorkSpace. A nil pointer or empty string is not known.
+// An Upgrade is a planned in-place upgrade of Windows on a BYOL WorkSpace, and what is known
+// of the WorkSpace. A nil pointer or an empty string is not known.
 type Upgrade struct {
 	From, To  string // products: "Windows 10" or "Windows 11"
-	ProfileOn string // "C" or "D": where user profiles are to be afterwards
+	ProfileOn string // "C" or "D": where user profiles should be afterwards
 	// PreventReboot keeps the script from rebooting the WorkSpace after it has changed the
 	// registry, for tools that reboot it themselves.
 	PreventReboot bool
@@ -68,17 +68,16 @@ type UpgradePlan struct {
 	rule.Answer
 	Settings     []RegistrySetting `json:"settings"`     // in the order of the procedure
 	Steps        []string          `json:"steps"`        // from the first reboot to the last
-	Consequences []string          `json:"consequences"` // of where the profile is to be, and of the upgrade
+	Consequences []string          `json:"consequences"` // of the place of the profile, and of the upgrade
 }
 
 // PlanUpgrade plans an in-place upgrade by the procedure of the edition. The settings are
-// complete for the wanted profile, so that Reg and PowerShell set exactly those values;
-// there are none if the upgrade is not possible. The verdict is Undocumented before
-// 2020-04-29, the first version of the page that was read, and while a prerequisite is not
-// known.
+// complete for the wanted profile, so Reg and PowerShell set exactly those values. There are no
+// settings if the upgrade is not possible. The verdict is Undocumented while a prerequisite is
+// not known, and before 2020-04-29, the first version of the page that was read.
 //
-// Until 2020-10-28 the page's table and its procedure describe NoReboot differently; the
-// plan goes by the procedure, as later tables do, and says so with NoRebootDisputed. The
+// Until 2020-10-28 the table and the procedure of the page describe NoReboot differently. The
+// plan follows the procedure, as later tables do, and says so with NoRebootDisputed. The
 // error is a *rule.InputError for Rules without an edition, a ProfileOn that is neither C
 // nor D, and a negative number.
 func (r Rules) PlanUpgrade(u Upgrade) (UpgradePlan, error) {
@@ -178,7 +177,7 @@ func (s *snapshot) checkUpgrade(a *rule.Answer, u *Upgrade) {
 	}
 }
 
-// bounded holds a number against the bounds of a rule.
+// bounded checks a number against the bounds of a rule.
 func (s *snapshot) bounded(a *rule.Answer, c rule.Code, at rule.Path, n *int, unit string) {
 	switch {
 	case n == nil:

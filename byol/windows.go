@@ -15,8 +15,8 @@ const (
 	windows11 = "Windows 11"
 )
 
-// Windows is a system that is, or is to be, an image. Empty fields are not known; a Build
-// stands for its product and release.
+// Windows is a system that is an image, or should become one. Empty fields are not known. A
+// Build tells its product and release.
 type Windows struct {
 	Product string `json:",omitempty"` // "Windows 7", "Windows 10" or "Windows 11"
 	Release string `json:",omitempty"` // such as "22H2" or "1809"; "SP1" of Windows 7
@@ -24,8 +24,8 @@ type Windows struct {
 	Edition string `json:",omitempty"` // such as "Enterprise", "Pro", "Enterprise LTSC", "Pro N"
 }
 
-// String is product, release and edition, and the build in parentheses. A build that is
-// known stands for its product and release here, too.
+// String returns product, release and edition, and the build in parentheses. A known build
+// tells product and release here, too.
 func (w *Windows) String() string {
 	product, release := w.known()
 	s := strings.Join(slices.DeleteFunc([]string{product, release, w.Edition}, func(s string) bool { return s == "" }), " ")
@@ -70,7 +70,7 @@ func (w *Windows) n() bool {
 	return strings.HasSuffix(w.Edition, " N") || strings.Contains(w.Edition, " N ")
 }
 
-// known returns the product and release, those of the build in place of empty ones.
+// known returns the product and release. The build tells them if they are empty.
 func (w *Windows) known() (product, release string) {
 	if w.Build == 0 {
 		return w.Product, w.Release
@@ -98,9 +98,9 @@ func (w *Windows) validate() error {
 // A release is a version of a product.
 type release struct{ product, release string }
 
-// releases are the releases by the build that Windows calls itself. The documents print
-// none. The checker compares these numbers up to 22631; which release each is, and the
-// last two, are from Microsoft's release information.
+// releases are the releases by the number of their build. The documents print no builds. The
+// checker compares these numbers up to 22631. The names of the releases and the last two
+// numbers are from Microsoft's release information.
 var releases = map[int]release{
 	7601:        {windows7, "SP1"},
 	10586:       {windows10, "1511"},
@@ -125,6 +125,6 @@ var releases = map[int]release{
 
 const newestBuild = 26200
 
-// editionNames are the words by which the English names of Windows editions start, from
-// Microsoft's lists of them.
+// editionNames are the first words of the English names of Windows editions, from Microsoft's
+// lists of them.
 var editionNames = []string{"Home", "Pro", "Professional", "Education", "Enterprise", "Business", "IoT", "S", "SE", "Starter", "Team", "Ultimate"}
