@@ -178,7 +178,6 @@ func TestCheckVolumesInput(t *testing.T) {
 	}
 }
 
-
 // Compare is a partial order: a larger type is not smaller, and what is larger than a larger one is larger.
 func TestCompareIsPartialOrder(t *testing.T) {
 	all := computeTypes()
@@ -230,7 +229,7 @@ func TestValidPathsAllocateNothing(t *testing.T) {
 		"CheckRunningMode": func() rule.Answer { a, _ := rules.CheckRunningMode("AUTO_STOP", minutes); return a },
 		"CheckRequest":     func() rule.Answer { a, _ := rules.CheckRequest(soundRequest, soundLaunch); return a },
 		"CheckRequests": func() rule.Answer {
-			a, _ := rules.CheckRequests(soundBatch, func(types.WorkspaceRequest) bundles.LaunchContext { return soundLaunch })
+			a, _ := rules.CheckRequests(soundBatch, func(*types.WorkspaceRequest) bundles.LaunchContext { return soundLaunch })
 			return a
 		},
 		"CheckBundle":    func() rule.Answer { a, _ := rules.CheckBundle(soundBundle); return a },
@@ -271,9 +270,9 @@ var (
 	}()
 	soundDesktop = types.WorkspaceProperties{OperatingSystemName: "WINDOWS_11", Protocols: []types.Protocol{"WSP"}, RunningMode: "ALWAYS_ON"}
 	soundBundle  = bundle()
-	soundGrowth = &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(100))}
-	soundRADIUS = bundles.RADIUS{Servers: []netip.Addr{netip.MustParseAddr("10.0.0.7")}, Port: bundles.RADIUSPort, SharedSecret: "tell nobody", Timeout: 20 * time.Second, Retries: 10}
-	soundImage  = bundles.ImageOrigin{Workspace: desktop("STANDARD", 80, 10), Encrypted: new(false), FreeBytes: new(int64(20 << 30))}
+	soundGrowth  = &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(100))}
+	soundRADIUS  = bundles.RADIUS{Servers: []netip.Addr{netip.MustParseAddr("10.0.0.7")}, Port: bundles.RADIUSPort, SharedSecret: "tell nobody", Timeout: 20 * time.Second, Retries: 10}
+	soundImage   = bundles.ImageOrigin{Workspace: desktop("STANDARD", 80, 10), Encrypted: new(false), FreeBytes: new(int64(20 << 30))}
 )
 
 // sized is a sound request that names the sizes of its volumes.
