@@ -45,7 +45,7 @@ func BenchmarkCheckRequests(b *testing.B) {
 			_, l := request("grace")
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := bundles.Newest().CheckRequests(batch, func(types.WorkspaceRequest) bundles.LaunchContext { return l }); err != nil {
+				if _, err := bundles.Newest().CheckRequests(batch, func(*types.WorkspaceRequest) bundles.LaunchContext { return l }); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -27,10 +27,17 @@ var computeRules = []tables.Rule{
 // A compute is all that an edition says about a compute type.
 type compute struct {
 	ComputeType
-	sizes  Sizes
-	least  minimumRow // of sizes; zero if no document tells
-	untold string     // what no document tells about its sizes, if they are not complete
-	end    retirement // zero if it has not ended
+	sizes   Sizes
+	least   minimumRow // of sizes; zero if no document tells
+	untold  string     // what no document tells about its sizes, if they are not complete
+	end     retirement // zero if it has not ended
+	settled bool       // sizes that fit are allowed: they are complete, and the type has not ended
+}
+
+// A namedCompute is how a compute type is found: there are few names of one length.
+type namedCompute struct {
+	name    types.Compute
+	compute *compute
 }
 
 func (s *snapshot) compileComputes(e rule.Edition) {
@@ -42,7 +49,6 @@ func (s *snapshot) compileComputes(e rule.Edition) {
 	s.unknown.sizes.Ceiling = s.ceiling.gib
 	least := byKey(minimums.On(e), func(r minimumRow) types.Compute { return r.name })
 	ends := byKey(retirements.On(e), func(r retirement) types.Compute { return r.name })
-	s.computes = map[types.Compute]*compute{}
 	for _, row := range computeTypes.On(e) {
 		m, known := least[row.Name]
 		c := &compute{ComputeType: row.ComputeType, least: m, end: ends[row.Name]}
@@ -60,7 +66,11 @@ func (s *snapshot) compileComputes(e rule.Edition) {
 			c.untold = "all sizes of " + string(c.Name)
 		}
 		c.sizes.Complete = c.untold == ""
-		s.computes[c.Name] = c
+		c.settled = c.sizes.Complete && c.end.name == ""
+		for len(s.computes) <= len(c.Name) {
+			s.computes = append(s.computes, nil)
+		}
+		s.computes[len(c.Name)] = append(s.computes[len(c.Name)], namedCompute{c.Name, c})
 		s.inOrder = append(s.inOrder, c)
 	}
 }
@@ -68,8 +78,12 @@ func (s *snapshot) compileComputes(e rule.Edition) {
 // compute returns what the edition says about a compute type. It has no family if the edition
 // does not know it.
 func (s *snapshot) compute(name types.Compute) *compute {
-	if c, ok := s.computes[name]; ok {
-		return c
+	if len(name) < len(s.computes) {
+		for _, c := range s.computes[len(name)] {
+			if c.name == name {
+				return c.compute
+			}
+		}
 	}
 	return &s.unknown
 }

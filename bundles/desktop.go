@@ -1,8 +1,6 @@
 package bundles
 
 import (
-	"cmp"
-
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/rule"
@@ -62,7 +60,10 @@ func (s *snapshot) desktop(a *rule.Answer, p *types.WorkspaceProperties, bundle 
 	if err := bundle.Volumes.check("is a volume of the bundle, and not a size in GiB"); err != nil {
 		return err
 	}
-	name := cmp.Or(p.ComputeTypeName, bundle.ComputeType)
+	name := p.ComputeTypeName
+	if name == "" {
+		name = bundle.ComputeType
+	}
 	c := s.compute(name)
 	sized := whole || p.RootVolumeSizeGib != nil || p.UserVolumeSizeGib != nil
 	s.runningMode(a, p.RunningMode, p.RunningModeAutoStopTimeoutInMinutes)

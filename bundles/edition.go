@@ -50,10 +50,10 @@ var snapshots = tables.Compile(&book, compile)
 type snapshot struct {
 	rules *tables.Active
 
-	ceiling  ceilingRow // zero if no document gives one
-	inOrder  []*compute // as ComputeTypes lists them
-	computes map[types.Compute]*compute
-	unknown  compute // stands for a compute type that the edition does not know
+	ceiling  ceilingRow       // zero if no document gives one
+	inOrder  []*compute       // as ComputeTypes lists them
+	computes [][]namedCompute // by the length of their names
+	unknown  compute          // stands for a compute type that the edition does not know
 	groups   []SizeGroup
 	free     []freeRow
 	families map[Family]familyRow

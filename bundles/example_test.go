@@ -120,7 +120,7 @@ func ExampleRules_CheckRequests() {
 		{BundleId: new("wsb-0123456789"), DirectoryId: new("d-0123456789"), UserName: new("Grace"), Tags: []types.Tag{{Key: new("aws:team")}}},
 	}
 	bundle := bundles.LaunchContext{System: types.OperatingSystemTypeWindows, ComputeType: types.ComputeStandard}
-	a, err := bundles.Newest().CheckRequests(batch, func(types.WorkspaceRequest) bundles.LaunchContext { return bundle })
+	a, err := bundles.Newest().CheckRequests(batch, func(*types.WorkspaceRequest) bundles.LaunchContext { return bundle })
 	fmt.Println(a.Verdict, err)
 	for _, v := range a.Violations {
 		fmt.Println(v)

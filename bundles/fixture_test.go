@@ -53,7 +53,7 @@ type launch struct {
 	UserTaken  bool
 }
 
-func (l launch) context(types.WorkspaceRequest) bundles.LaunchContext {
+func (l launch) context(*types.WorkspaceRequest) bundles.LaunchContext {
 	c := bundles.NewLaunchContext(l.Bundle, l.System)
 	c.UserTaken = l.UserTaken
 	return c

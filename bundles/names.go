@@ -120,12 +120,12 @@ func (r Rules) CheckID(kind ID, text string) (rule.Answer, error) {
 
 // id judges an identifier by the forms of its kind; none is open.
 func (s *snapshot) id(a *rule.Answer, at rule.Path, forms []idRow, kind ID, text string) {
+	if isOneOf(forms, text) {
+		return
+	}
 	loose := false
 	for i := range forms {
 		row := &forms[i]
-		if row.matches(text) {
-			return
-		}
 		if j := strings.LastIndex(text, row.prefix); j > 0 && !row.anchored && row.matches(text[j:]) {
 			loose = true
 		}
@@ -140,22 +140,46 @@ func (s *snapshot) id(a *rule.Answer, at rule.Path, forms []idRow, kind ID, text
 	}
 }
 
+func isOneOf(forms []idRow, text string) bool {
+	for i := range forms {
+		if forms[i].matches(text) {
+			return true
+		}
+	}
+	return false
+}
+
 func (row *idRow) matches(text string) bool {
 	rest, is := strings.CutPrefix(text, row.prefix)
 	if !is || len(rest) < row.least || len(rest) > row.most {
 		return false
 	}
-	last := byte('z')
+	in := idLetter
 	if row.hex {
-		last = 'f'
+		in = idHex
 	}
 	for i := range len(rest) {
-		if c := rest[i]; (c < '0' || c > '9') && (c < 'a' || c > last) {
+		if idBytes[rest[i]]&in == 0 {
 			return false
 		}
 	}
 	return true
 }
+
+// Of idBytes, the alphabets of identifiers.
+const (
+	idLetter byte = 1 << iota // digits and lower-case letters
+	idHex                     // hexadecimal digits, lower-case
+)
+
+var idBytes = func() (set [256]byte) {
+	for _, c := range []byte("0123456789abcdefghijklmnopqrstuvwxyz") {
+		if set[c] = idLetter; c <= 'f' {
+			set[c] |= idHex
+		}
+	}
+	return set
+}()
 
 const (
 	maxUserName  = 63 // characters

@@ -162,7 +162,7 @@ func (s *Sizes) ways(from, to Volumes, roots, users []int32, way []growth, yield
 		return
 	}
 	grow := func(g growth) {
-		if s.misfit(g.after) == 0 {
+		if s.misfit(g.after)&^missing == 0 {
 			s.ways(g.after, to, roots, users, append(way, g), yield)
 		}
 	}

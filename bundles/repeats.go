@@ -16,10 +16,11 @@ var seed = maphash.MakeSeed()
 // hash returns false for an element that is not to be compared, and the same hash for elements
 // that are the same. The time is linear, and nothing is allocated for up to 64 elements.
 func repeats(n int, hash func(i int) (uint64, bool), same func(i, j int) bool) (marks []bool) {
-	var few [128]int32
-	table := few[:] // of indexes, counted from 1; more than half of it stays empty
+	type entry struct{ hash, index uint32 } // the index counts from 1
+	var few [128]entry
+	table := few[:] // more than half of it stays empty
 	if 2*n > len(table) {
-		table = make([]int32, 1<<bits.Len(uint(2*n)))
+		table = make([]entry, 1<<bits.Len(uint(2*n)))
 	}
 	mask := uint64(len(table) - 1)
 	for i := range n {
@@ -27,12 +28,12 @@ func repeats(n int, hash func(i int) (uint64, bool), same func(i, j int) bool) (
 		if !ok {
 			continue
 		}
-		slot := h & mask
-		for table[slot] != 0 && !same(int(table[slot])-1, i) {
+		slot, high := h&mask, uint32(h>>32)
+		for e := table[slot]; e.index != 0 && (e.hash != high || !same(int(e.index)-1, i)); e = table[slot] {
 			slot = (slot + 1) & mask
 		}
-		if table[slot] == 0 {
-			table[slot] = int32(i) + 1
+		if table[slot].index == 0 {
+			table[slot] = entry{high, uint32(i) + 1}
 			continue
 		}
 		if marks == nil {
@@ -53,12 +54,18 @@ func repeatedUsers(batch []types.WorkspaceRequest) []bool {
 	if len(batch) < 2 {
 		return nil
 	}
+	var directory string // of the last request, and its hash
+	var h uint64
 	return repeats(len(batch), func(i int) (uint64, bool) {
 		q := &batch[i]
 		if q.UserName == nil || *q.UserName == decoupled || q.DirectoryId == nil {
 			return 0, false
 		}
-		return hashName(maphash.String(seed, *q.DirectoryId), *q.UserName), true
+		if *q.DirectoryId != directory || h == 0 {
+			directory = *q.DirectoryId
+			h = maphash.String(seed, directory)
+		}
+		return hashName(h, *q.UserName), true
 	}, func(i, j int) bool {
 		return *batch[i].DirectoryId == *batch[j].DirectoryId && sameName(*batch[i].UserName, *batch[j].UserName)
 	})
@@ -66,11 +73,13 @@ func repeatedUsers(batch []types.WorkspaceRequest) []bool {
 
 // hashName goes on from h with the letters of a name in lower case.
 func hashName(h uint64, name string) uint64 {
-	for name != "" {
-		c, n := lower(name)
-		h = bits.RotateLeft64(h, 5) ^ uint64(c)
-		h *= 0x9e3779b97f4a7c15 // odd: no bit is lost
-		name = name[n:]
+	for i := 0; i < len(name); {
+		c, n := rune(name[i]), 1
+		if c >= utf8.RuneSelf || 'A' <= c && c <= 'Z' {
+			c, n = lower(name[i:])
+		}
+		h = (h ^ uint64(c)) * 0x9e3779b97f4a7c15 // odd: no bit is lost
+		i += n
 	}
 	return h ^ h>>32
 }
@@ -90,14 +99,14 @@ func sameName(a, b string) bool {
 // lower returns the first letter of a text in lower case, and its size in bytes. A byte that is
 // no UTF-8 is like no letter.
 func lower(s string) (c rune, size int) {
-	switch c, size = utf8.DecodeRuneInString(s); {
-	case c == utf8.RuneError && size == 1:
-		return -rune(s[0]), 1
-	case c < utf8.RuneSelf:
+	if c = rune(s[0]); c < utf8.RuneSelf {
 		if 'A' <= c && c <= 'Z' {
 			c += 'a' - 'A'
 		}
 		return c, 1
+	}
+	if c, size = utf8.DecodeRuneInString(s); c == utf8.RuneError && size == 1 {
+		return -rune(s[0]), 1
 	}
 	return unicode.ToLower(c), size
 }

@@ -1,7 +1,6 @@
 package bundles
 
 import (
-	"cmp"
 	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -106,7 +105,7 @@ func (r Rules) CheckRequest(q types.WorkspaceRequest, l LaunchContext) (rule.Ans
 // them sound, and no user twice in one directory. User names that differ only in the case of
 // letters are the same user's. Paths start with Workspaces[i]. launch tells what is known of a
 // request's bundle; nil for nothing.
-func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(types.WorkspaceRequest) LaunchContext) (rule.Answer, error) {
+func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.WorkspaceRequest) LaunchContext) (rule.Answer, error) {
 	if err := r.known(); err != nil {
 		return rule.Answer{}, err
 	}
@@ -119,7 +118,7 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(types.W
 	for i := range batch {
 		var l LaunchContext
 		if launch != nil {
-			l = launch(batch[i])
+			l = launch(&batch[i])
 		}
 		var one rule.Answer
 		if err := r.s.request(&one, &batch[i], &l); err != nil {
@@ -137,20 +136,21 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(types.W
 
 const properties rule.Path = "WorkspaceProperties"
 
-// noProperties stands for those that a request leaves out.
-var noProperties types.WorkspaceProperties
-
 func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchContext) error {
-	s.member(a, "BundleId", s.bundleIDs, BundleID, q.BundleId)
-	s.member(a, "DirectoryId", s.directories, DirectoryID, q.DirectoryId)
-	p := q.WorkspaceProperties
-	if p == nil {
-		p = &noProperties
+	if q.BundleId == nil || !isOneOf(s.bundleIDs, *q.BundleId) {
+		s.member(a, BundleID, s.bundleIDs, q.BundleId)
+	}
+	if q.DirectoryId == nil || !isOneOf(s.directories, *q.DirectoryId) {
+		s.member(a, DirectoryID, s.directories, q.DirectoryId)
+	}
+	system := l.System
+	if p := q.WorkspaceProperties; system == "" && p != nil {
+		system = systemOf(p.OperatingSystemName)
 	}
 	if q.UserName == nil {
 		s.rules.Break(a, MemberMissing, userNamePath, "a request names a user")
 	} else {
-		s.userName(a, cmp.Or(l.System, systemOf(p.OperatingSystemName)), *q.UserName)
+		s.userName(a, system, *q.UserName)
 		if l.UserTaken && *q.UserName != decoupled {
 			s.rules.Break(a, UserTaken, userNamePath, "%q has a WorkSpace in the directory", *q.UserName)
 		}
@@ -165,23 +165,25 @@ func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchC
 	}
 	encryptionMembers(a, q)
 	s.tags(a, q.Tags)
+	if q.WorkspaceProperties == nil {
+		s.ended(a, properties+"."+computeName, s.compute(l.ComputeType))
+		return nil
+	}
 	var made rule.Answer
-	if err := s.desktop(&made, p, l, false); err != nil {
+	if err := s.desktop(&made, q.WorkspaceProperties, l, false); err != nil {
 		return rule.Below(properties, err)
 	}
-	if len(made.Violations)+len(made.Open) > 0 {
-		a.Merge(properties, made)
-	}
+	a.Merge(properties, made)
 	return nil
 }
 
 // member judges an identifier that a request must have.
-func (s *snapshot) member(a *rule.Answer, at rule.Path, forms []idRow, kind ID, id *string) {
+func (s *snapshot) member(a *rule.Answer, kind ID, forms []idRow, id *string) {
 	if id == nil {
-		s.rules.Break(a, MemberMissing, at, "a request names a bundle and a directory")
+		s.rules.Break(a, MemberMissing, rule.Path(kind), "a request names a bundle and a directory")
 		return
 	}
-	s.id(a, at, forms, kind, *id)
+	s.id(a, rule.Path(kind), forms, kind, *id)
 }
 
 // systemOf returns the type of an operating system, "" for none and for names that are newer

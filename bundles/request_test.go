@@ -123,7 +123,7 @@ func TestBatchIsItsRequests(t *testing.T) {
 			}
 			batch[i].DirectoryId = new(rapid.SampledFrom([]string{"d-0123456789", "d-9876543210", "bad"}).Draw(t, "directory"))
 		}
-		launch := func(types.WorkspaceRequest) bundles.LaunchContext { return bundles.LaunchContext{System: "LINUX"} }
+		launch := func(*types.WorkspaceRequest) bundles.LaunchContext { return bundles.LaunchContext{System: "LINUX"} }
 		got, err := bundles.Newest().CheckRequests(batch, launch)
 		if err != nil {
 			t.Fatal(err)
@@ -135,7 +135,7 @@ func TestBatchIsItsRequests(t *testing.T) {
 		var open []string
 		seen := map[string]bool{}
 		for i := range batch {
-			a, err := bundles.Newest().CheckRequest(batch[i], launch(batch[i]))
+			a, err := bundles.Newest().CheckRequest(batch[i], launch(&batch[i]))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -92,13 +92,15 @@ func (s *snapshot) tags(a *rule.Answer, tags []types.Tag) {
 		case key == nil || *key == "":
 			s.rules.Break(a, TagLength, tagPath(i, "Key"), "the key is empty")
 		default:
-			s.tagText(a, i, "Key", *key, maxTagKey)
+			if !isPlain(*key, maxTagKey) {
+				s.tagText(a, tagPath(i, "Key"), *key, maxTagKey)
+			}
 			if repeated != nil && repeated[i] {
 				a.NotDocumented(tagPath(i, "Key"), "no document says what the repeated key "+quoted(*key)+" does")
 			}
 		}
-		if tags[i].Value != nil {
-			s.tagText(a, i, "Value", *tags[i].Value, maxTagValue)
+		if value := tags[i].Value; value != nil && !isPlain(*value, maxTagValue) {
+			s.tagText(a, tagPath(i, "Value"), *value, maxTagValue)
 		}
 	}
 }
@@ -118,24 +120,27 @@ func repeatedKeys(tags []types.Tag) []bool {
 
 func tagPath(i int, member rule.Path) rule.Path { return rule.Path("Tags").Index(i).Join(member) }
 
-func (s *snapshot) tagText(a *rule.Answer, i int, member rule.Path, text string, longest int) {
-	plain := 0 // bytes of the ASCII characters that most tags are made of
-	for plain < len(text) && tagBytes[text[plain]] {
-		plain++
+// isPlain reports whether a text is sound, and of the ASCII characters that most tags are made of.
+func isPlain(text string, longest int) bool {
+	for i := range len(text) {
+		if !tagBytes[text[i]] {
+			return false
+		}
 	}
-	if plain == len(text) && plain <= longest && !strings.HasPrefix(text, reservedTag) && !spaceAtEnd(text) {
-		return
-	}
+	return len(text) <= longest && !strings.HasPrefix(text, reservedTag) && (text == "" || text[0] != ' ' && text[len(text)-1] != ' ')
+}
+
+func (s *snapshot) tagText(a *rule.Answer, at rule.Path, text string, longest int) {
 	if n := utf8.RuneCountInString(text); n > longest {
-		s.rules.Break(a, TagLength, tagPath(i, member), "%d characters are more than %d", n, longest)
+		s.rules.Break(a, TagLength, at, "%d characters are more than %d", n, longest)
 	}
-	if c, bad := outside(text[plain:], tagRune); bad {
-		s.rules.Break(a, TagAlphabet, tagPath(i, member), "%q in %q is no letter, digit or space, nor one of %s", c, text, tagSpecials)
+	if c, bad := outside(text, tagRune); bad {
+		s.rules.Break(a, TagAlphabet, at, "%q in %q is no letter, digit or space, nor one of %s", c, text, tagSpecials)
 	} else if spaceAtEnd(text) {
-		s.rules.Break(a, TagAlphabet, tagPath(i, member), "%q starts or ends with a space", text)
+		s.rules.Break(a, TagAlphabet, at, "%q starts or ends with a space", text)
 	}
 	if strings.HasPrefix(text, reservedTag) {
-		s.rules.Break(a, TagReserved, tagPath(i, member), "%q has the reserved prefix %s", text, reservedTag)
+		s.rules.Break(a, TagReserved, at, "%q has the reserved prefix %s", text, reservedTag)
 	}
 }
 

@@ -53,13 +53,17 @@ func (v Volumes) String() string { return fmt.Sprintf("%d/%d", v.Root, v.User) }
 
 // check returns a *rule.InputError for a negative size.
 func (v Volumes) check(reason string) error {
-	switch {
-	case v.Root < 0:
-		return &rule.InputError{Path: rootSize, Value: fmt.Sprint(v.Root), Reason: reason}
-	case v.User < 0:
-		return &rule.InputError{Path: userSize, Value: fmt.Sprint(v.User), Reason: reason}
+	if v.Root >= 0 && v.User >= 0 {
+		return nil
 	}
-	return nil
+	return v.negative(reason)
+}
+
+func (v Volumes) negative(reason string) error {
+	if v.Root < 0 {
+		return &rule.InputError{Path: rootSize, Value: fmt.Sprint(v.Root), Reason: reason}
+	}
+	return &rule.InputError{Path: userSize, Value: fmt.Sprint(v.User), Reason: reason}
 }
 
 const noSize = "is not a size in GiB"
@@ -107,46 +111,50 @@ type Sizes struct {
 // Verdict tells whether volumes of these sizes can be launched, as CheckVolumes does for a
 // compute type that has not ended. It allocates nothing.
 func (s Sizes) Verdict(v Volumes) rule.Verdict {
-	switch {
-	case s.misfit(v) != 0:
+	switch m := s.misfit(v); {
+	case m&^missing != 0:
 		return rule.Denied
-	case !s.Complete || v.Root == 0 || v.User == 0:
+	case m != 0 || !s.Complete:
 		return rule.Undocumented
 	}
 	return rule.Allowed
 }
 
-// A misfit is what is wrong with a pair of sizes, as a set of bits.
+// A misfit is what is wrong with a pair of sizes, and what is missing, as a set of bits.
 type misfit uint8
 
 const (
 	rootBelow misfit = 1 << iota
 	rootOver
+	rootMissing
 	userBelow
 	userOver
+	userMissing
 	noGroup
+	missing = rootMissing | userMissing
 )
 
-// misfit judges sizes. A zero size is not judged, and the pair only if both are within their
-// own bounds.
+// misfit judges sizes. A pair is judged if both are within their own bounds.
 func (s *Sizes) misfit(v Volumes) (m misfit) {
-	if v.Root != 0 {
-		if v.Root < s.Minimum.Root {
-			m |= rootBelow
-		}
-		if v.Root > s.Ceiling && s.Ceiling > 0 {
-			m |= rootOver
-		}
+	if v.Root < s.Minimum.Root {
+		m = rootBelow
 	}
-	if v.User != 0 {
-		if v.User < s.Minimum.User {
-			m |= userBelow
-		}
-		if v.User > s.Ceiling && s.Ceiling > 0 {
-			m |= userOver
-		}
+	if v.Root > s.Ceiling && s.Ceiling > 0 {
+		m |= rootOver
 	}
-	if m != 0 || v.Root == 0 || v.User == 0 || len(s.Groups) == 0 {
+	if v.Root == 0 {
+		m = rootMissing
+	}
+	if v.User < s.Minimum.User {
+		m |= userBelow
+	}
+	if v.User > s.Ceiling && s.Ceiling > 0 {
+		m |= userOver
+	}
+	if v.User == 0 {
+		m = m&^userBelow | userMissing
+	}
+	if m != 0 || len(s.Groups) == 0 {
 		return m
 	}
 	for i := range s.Groups {
@@ -175,41 +183,46 @@ func (r Rules) Sizes(compute types.Compute) (Sizes, error) {
 // RootVolumeSizeGib. The answer is open for a compute type that the edition does not know, and
 // for one whose sizes it does not all tell. A negative size is a *rule.InputError.
 func (r Rules) CheckVolumes(compute types.Compute, root, user int32) (rule.Answer, error) {
-	if err := r.known(); err != nil {
-		return rule.Answer{}, err
+	if r.s == nil {
+		return rule.Answer{}, r.known()
 	}
-	v := Volumes{root, user}
+	v, c := Volumes{root, user}, r.s.compute(compute)
+	if c.settled && c.sizes.misfit(v) == 0 {
+		return rule.Answer{Verdict: rule.Allowed}, nil
+	}
+	return r.s.checkVolumes(compute, c, v)
+}
+
+func (s *snapshot) checkVolumes(name types.Compute, c *compute, v Volumes) (a rule.Answer, err error) {
 	if err := v.check(noSize); err != nil {
-		return rule.Answer{}, err
+		return a, err
 	}
-	var a rule.Answer
-	c := r.s.compute(compute)
-	r.s.ended(&a, computeName, c)
-	r.s.volumes(&a, compute, c, v)
+	s.ended(&a, computeName, c)
+	s.volumes(&a, name, c, v)
 	return a.Concluded(), nil
 }
 
 // volumes judges sizes for a compute type. What is not known of type and sizes is open.
 func (s *snapshot) volumes(a *rule.Answer, name types.Compute, c *compute, v Volumes) {
 	m := c.sizes.misfit(v)
-	if m == 0 && c.sizes.Complete && v.Root != 0 && v.User != 0 {
+	if m == 0 && c.sizes.Complete {
 		return
 	}
 	for _, side := range [2]struct {
 		at                 rule.Path
 		gib, least         int32
-		tooSmall, tooLarge misfit
+		below, over, isNot misfit
 	}{
-		{rootSize, v.Root, c.sizes.Minimum.Root, rootBelow, rootOver},
-		{userSize, v.User, c.sizes.Minimum.User, userBelow, userOver},
+		{rootSize, v.Root, c.sizes.Minimum.Root, rootBelow, rootOver, rootMissing},
+		{userSize, v.User, c.sizes.Minimum.User, userBelow, userOver, userMissing},
 	} {
-		if m&side.tooSmall != 0 {
+		if m&side.below != 0 {
 			s.rules.BreakBy(a, c.least.Cite, VolumeBelowMinimum, side.at, "%d GiB is less than the %d GiB that %s needs", side.gib, side.least, name)
 		}
-		if m&side.tooLarge != 0 {
+		if m&side.over != 0 {
 			s.rules.BreakBy(a, s.ceiling.Cite, VolumeOverCeiling, side.at, "%d GiB is more than %d GiB", side.gib, s.ceiling.gib)
 		}
-		if side.gib == 0 {
+		if m&side.isNot != 0 {
 			a.NotGiven(side.at, "the size is not known, and so the pair is not")
 		}
 	}
@@ -218,7 +231,7 @@ func (s *snapshot) volumes(a *rule.Answer, name types.Compute, c *compute, v Vol
 		s.rules.Break(a, VolumePairNotInGroup, rootSize, "%s is in none of the groups %s", v, s.groupList())
 	case c.Family == "":
 		unknownCompute(a, name)
-	case m == 0 && v.Root != 0 && v.User != 0:
+	case m == 0:
 		a.NotDocumented(rootSize, "no document of the edition tells "+c.untold)
 	}
 }

@@ -229,7 +229,7 @@ func TestValidPathsAllocateNothing(t *testing.T) {
 		"CheckRunningMode": func() rule.Answer { a, _ := rules.CheckRunningMode("AUTO_STOP", minutes); return a },
 		"CheckRequest":     func() rule.Answer { a, _ := rules.CheckRequest(soundRequest, soundLaunch); return a },
 		"CheckRequests": func() rule.Answer {
-			a, _ := rules.CheckRequests(soundBatch, func(types.WorkspaceRequest) bundles.LaunchContext { return soundLaunch })
+			a, _ := rules.CheckRequests(soundBatch, func(*types.WorkspaceRequest) bundles.LaunchContext { return soundLaunch })
 			return a
 		},
 		"CheckBundle":    func() rule.Answer { a, _ := rules.CheckBundle(soundBundle); return a },
