@@ -45,7 +45,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"rule", "internal/facts", "internal/jsonstream", "internal/tables", sdkTypes},
 		[]string{"bundles/encryption", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
 	},
-	"byol":                {[]string{"rule", "rule/param", "internal/tables", sdkTypes}, []string{"byol", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
+	"byol":                {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"byol", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
 	"internal/gen":        {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/terminal":   {[]string{"rule"}, []string{"internal/terminal", "rule"}},
 	"internal/tables":     {[]string{"rule", "rule/param"}, []string{"internal/tables", "rule"}},
