@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/wksgo/wks"
@@ -25,17 +26,18 @@ type listing struct {
 	documents  func() []rule.Document
 	rules      func() []rule.Rule      // nil for a package without rules
 	parameters func() []rule.Parameter // nil for a package without parameters
+	editions   func() []rule.Edition   // nil for a package that has none
 }
 
 // listings are the packages of rules, in the order of the documents.
 var listings = []listing{
-	{".", "what Guard and Check find beyond the packages", wks.Documents, ownRules, nil},
-	{"network", "management ranges, firewalls, IP access control groups, subnets", network.Documents, network.Catalogue, network.Parameters},
-	{"bundles", "volumes, compute types, states, requests, names, quotas, images", bundles.Documents, bundles.Catalogue, bundles.Parameters},
-	{"bundles/encryption", "KMS keys and their limits", encryption.Documents, encryption.Catalogue, encryption.Parameters},
-	{"migrate", "migrations from one bundle to another", migrate.Documents, migrate.Catalogue, migrate.Parameters},
-	{"byol", "bringing Windows desktop licences", byol.Documents, byol.Catalogue, byol.Parameters},
-	{"throttle", "the rate of calls", throttle.Documents, nil, throttle.Parameters},
+	{".", "what Guard and Check find beyond the packages", wks.Documents, ownRules, nil, nil},
+	{"network", "management ranges, firewalls, IP access control groups, subnets", network.Documents, network.Catalogue, network.Parameters, network.Editions},
+	{"bundles", "volumes, compute types, states, requests, names, quotas, images", bundles.Documents, bundles.Catalogue, bundles.Parameters, bundles.Editions},
+	{"bundles/encryption", "KMS keys and their limits", encryption.Documents, encryption.Catalogue, encryption.Parameters, encryption.Editions},
+	{"migrate", "migrations from one bundle to another", migrate.Documents, migrate.Catalogue, migrate.Parameters, migrate.Editions},
+	{"byol", "bringing Windows desktop licences", byol.Documents, byol.Catalogue, byol.Parameters, byol.Editions},
+	{"throttle", "the rate of calls", throttle.Documents, nil, throttle.Parameters, throttle.Editions},
 }
 
 // ownRules returns the rules of the root package, which come first in its catalogue.
@@ -56,6 +58,7 @@ type pkg struct {
 	rules      []rule.Rule
 	parameters []rule.Parameter
 	fixtures   []fixture.Fixture
+	first      rule.Edition // the first edition; rows that packages share may begin before it
 }
 
 // load reads the fixtures of the packages.
@@ -70,6 +73,9 @@ func load(root fs.FS) (set []pkg, err error) {
 		}
 		if l.parameters != nil {
 			p.parameters = l.parameters()
+		}
+		if l.editions != nil {
+			p.first = l.editions()[0]
 		}
 		if l.rules != nil {
 			p.rules = l.rules()
@@ -138,5 +144,6 @@ func (p *pkg) editions() []rule.Edition {
 	for _, q := range p.parameters {
 		spans = append(spans, q.Span)
 	}
-	return tables.Editions(tables.Ends(spans, func(s rule.Span) rule.Span { return s }))
+	all := tables.Editions([]rule.Edition{p.first}, tables.Ends(spans, func(s rule.Span) rule.Span { return s }))
+	return slices.DeleteFunc(all, func(e rule.Edition) bool { return e == (rule.Edition{}) || e.Compare(p.first) < 0 })
 }

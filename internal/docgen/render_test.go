@@ -6,9 +6,8 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/wksgo/wks/internal/source"
+	"github.com/wksgo/wks/internal/fixture"
 	"github.com/wksgo/wks/rule"
-	"github.com/wksgo/wks/rule/param"
 )
 
 var d1, d2, d3 = rule.MustParseEdition("2020-01-01"), rule.MustParseEdition("2021-01-01"), rule.MustParseEdition("2022-01-01")
@@ -27,15 +26,18 @@ func sample() *pkg {
 		path:      "net",
 		what:      "nets",
 		documents: map[string]rule.Document{"guide": {Key: "guide", Title: "The <Guide>", URL: "https://example.com/guide"}, "code": {Key: "code", Title: "Code"}},
-		codes:     []source.Code{{Code: "net.a", Title: "A is wrong.", Remedy: "Mend *it*."}, {Code: "net.b", Title: "B is wrong.", Remedy: "Mend b."}, {Code: "net.c", Title: "C is wrong.", Remedy: "Mend c."}},
-		rows: []rule.Row{
-			{Code: "net.a", Level: rule.Must, Span: during(d2, none), Cite: cite("guide", d2)},
-			{Code: "net.a", Level: rule.Should, Span: during(d1, d2), Cite: cite("guide", d1)},
-			{Code: "net.b", Level: rule.Must, Span: during(d1, d2), Cite: cite("code", d1)},
-			{Code: "net.c", Level: rule.Must, Span: during(d2, d3), Cite: cite("code", d2)},
-			{Code: "net.c", Level: rule.Must, Span: during(d3, none), Cite: cite("guide", d3)},
+		rules: []rule.Rule{
+			{Code: "net.a", Title: "A is wrong.", Remedy: "Mend *it*.", Revisions: []rule.Revision{
+				{Level: rule.Should, Span: during(d1, d2), Cite: cite("guide", d1)},
+				{Level: rule.Must, Span: during(d2, none), Cite: cite("guide", d2)},
+			}},
+			{Code: "net.b", Title: "B is wrong.", Remedy: "Mend b.", Revisions: []rule.Revision{{Level: rule.Must, Span: during(d1, d2), Cite: cite("code", d1)}}},
+			{Code: "net.c", Title: "C is wrong.", Remedy: "Mend c.", Revisions: []rule.Revision{
+				{Level: rule.Must, Span: during(d2, d3), Cite: cite("code", d2)},
+				{Level: rule.Must, Span: during(d3, none), Cite: cite("guide", d3)},
+			}},
 		},
-		parameters: []param.Row{
+		parameters: []rule.Parameter{
 			{Rules: []rule.Code{"net.a"}, Name: "least", Value: "80 | GiB", Span: during(d1, d2), Cite: cite("guide", d1)},
 			{Rules: []rule.Code{"net.a"}, Name: "range", Value: "10", Span: during(d1, none), Cite: cite("guide", d1)},
 			{Rules: []rule.Code{"net.a"}, Name: "range", Value: "11", Span: during(d1, d2), Cite: cite("guide", d1)},
@@ -47,22 +49,21 @@ func sample() *pkg {
 			{Name: "same", Value: "1", Span: during(d1, d3), Cite: cite("guide", d1)},
 			{Name: "same", Value: "1", Span: during(d3, none), Cite: cite("code", d3)},
 		},
-		fixtures: []source.Fixture{
-			{First: d1, Last: d2, Code: "net.a", Fail: true, Input: "old"},
-			{First: d1, Last: d3, Code: "net.a", Input: "passes"},
-			{First: d2, Last: d3, Code: "net.a", Fail: true, Input: "new"},
-			{First: d2, Last: d3, Code: "net.a", Fail: true, Input: "newer"},
-			{First: d1, Last: d1, Code: "net.b", Fail: true, Input: "b"},
-			{First: d2, Last: d3, Code: "net.c", Fail: true, Input: "c"},
+		fixtures: []fixture.Fixture{
+			{Span: during(d1, d2), Code: "net.a", Fail: true, Question: "CheckNet", Input: []byte(`"old"`)},
+			{Span: during(d1, none), Code: "net.a", Question: "CheckNet", Input: []byte(`"passes"`)},
+			{Span: during(d2, none), Code: "net.a", Fail: true, Question: "CheckNet", Input: []byte(`{"A":[1,2]}`)},
+			{Span: during(d2, none), Code: "net.a", Fail: true, Question: "CheckNet", Input: []byte(`"newer"`)},
+			{Span: during(d1, d2), Code: "net.b", Fail: true, Question: "CheckNet", Input: []byte(`"b"`)},
+			{Span: during(d2, d3), Code: "net.c", Fail: true, Question: "CheckNet", Input: []byte(`"c"`)},
 		},
-		header: "An input is a word.\n",
 	}
 }
 
 func TestRule(t *testing.T) {
 	var b strings.Builder
 	p := sample()
-	p.rule(&b, p.codes[0])
+	p.rule(&b, &p.rules[0])
 	want := `### net.a
 
 A is wrong.
@@ -81,20 +82,25 @@ A is wrong.
 | range     | 12        | 2021-01-01 |            | code, "Sizes", 2021-01-01 |
 | list      | x, y      | 2021-01-01 |            | [guide], "Sizes", 2021-01-01 |
 
-This input breaks it in the edition of 2022-01-01:
+This input of CheckNet breaks it, from 2021-01-01:
 
-    new
-
-`
+` + "```json" + `
+{
+  "A": [
+    1,
+    2
+  ]
+}
+` + "```\n\n"
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
 	}
-	if got := p.parametersOf("net.c"); len(got) != 1 || got[0].Value != "100" {
+	if got := p.parametersOf(&p.rules[2]); len(got) != 1 || got[0].Value != "100" {
 		t.Errorf("parameters of a rule from before it was in force: %v", got)
 	}
-	for c, want := range map[rule.Code]rule.Level{"net.a": rule.Must, "net.b": "", "net.c": rule.Must} {
-		if got := p.level(c); got != want {
-			t.Errorf("%s is %q, want %q", c, got, want)
+	for i, want := range []rule.Level{rule.Must, "", rule.Must} {
+		if got := level(&p.rules[i]); got != want {
+			t.Errorf("%s is %q, want %q", p.rules[i].Code, got, want)
 		}
 	}
 }
@@ -140,23 +146,29 @@ func TestEditionChanges(t *testing.T) {
 // A code without an input that breaks it makes no document, and neither do files that
 // cannot be read.
 func TestReadFaults(t *testing.T) {
-	const codes = "package net\n// A: it is wrong. Remedy: mend it.\nconst A rule.Code = \"net.a\"\n"
-	for name, tt := range map[string]struct {
-		codes, fixtures, want string
-	}{
-		"sound":           {codes, "# h\n2020-01-01..2020-01-01 net.a fail x\n", ""},
-		"no fail fixture": {codes, "2020-01-01..2020-01-01 net.a pass x\n", "no input that breaks net.a"},
-		"bad fixture":     {codes, "2020-01-01 net.a fail x\n", "line 1"},
-		"no codes":        {"package net\n", "2020-01-01..2020-01-01 net.a fail x\n", "rule.Code"},
+	for name, tt := range map[string]struct{ fixtures, want string }{
+		"sound":           {"# h\n2020-01-01 net.a fail Check {}\n", ""},
+		"no fail fixture": {"2020-01-01 net.a pass Check {}\n", "no input that breaks net.a"},
+		"bad fixture":     {"2020-01-01 net.a fail\n", "line 1"},
 	} {
-		var p pkg
-		err := p.read(fstest.MapFS{"net/a.go": {Data: []byte(tt.codes)}, "net/testdata/fixtures.txt": {Data: []byte(tt.fixtures)}}, "net")
-		if tt.want == "" && (err != nil || p.header != "h\n") || tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)) {
+		p := pkg{rules: sample().rules[:1]}
+		err := p.read(fstest.MapFS{"net/testdata/fixtures.txt": {Data: []byte(tt.fixtures)}}, "net")
+		if tt.want == "" && err != nil || tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := new(pkg).read(fstest.MapFS{"net/a.go": {Data: []byte(codes)}}, "net"); err == nil {
+	if err := new(pkg).read(fstest.MapFS{}, "net"); err == nil {
 		t.Error("without fixtures: no error")
+	}
+}
+
+// The newest edition is the last day on which something begins, and not one on which it will end.
+func TestHorizon(t *testing.T) {
+	p := sample()
+	p.rules[0].Revisions[1].Span.Until = rule.MustParseEdition("2030-01-01")
+	text, err := horizon([]pkg{*p})
+	if err != nil || !strings.Contains(string(text), "const newest = \"2022-01-01\"\n") {
+		t.Errorf("%s, %v", text, err)
 	}
 }
 
