@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -18,6 +19,9 @@ import (
 
 	wks "github.com/wksgo/wks"
 	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/migrate"
+	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/throttle"
 	"github.com/wksgo/wks/throttle/throttletest"
@@ -75,25 +79,20 @@ var attributes = map[rule.Path]string{
 }
 
 // validateProperties checks the block workspace_properties. at makes a path of the provider
-// of an attribute's name, "" for the block itself.
+// of an attribute's name, "" for the block itself. A member that the configuration leaves out is
+// nil or empty.
 func validateProperties[P any](diags diagnostics[P], at func(attribute string) P, p types.WorkspaceProperties) {
-	rules := bundles.Newest()
-	volumes, err := rules.CheckVolumes(p.ComputeTypeName, aws.ToInt32(p.RootVolumeSizeGib), aws.ToInt32(p.UserVolumeSizeGib))
+	answer, err := bundles.Newest().CheckDesktop(p, bundles.LaunchContext{})
 	if err != nil {
 		diags.AddAttributeError(at(""), "cannot be checked", err.Error())
 		return
 	}
-	mode, err := rules.CheckRunningMode(p.RunningMode, p.RunningModeAutoStopTimeoutInMinutes)
-	if err != nil {
-		diags.AddAttributeError(at(""), "cannot be checked", err.Error())
-		return
-	}
-	for _, v := range append(volumes.Violations, mode.Violations...) {
+	for _, v := range answer.Violations {
 		add := diags.AddAttributeError
 		if v.Level == rule.Should {
 			add = diags.AddAttributeWarning
 		}
-		add(at(attributes[v.Path]), string(v.Code), v.Detail)
+		add(at(attributes[v.Path]), string(v.Code), v.Detail+". "+v.Remedy)
 	}
 }
 
@@ -112,44 +111,49 @@ func Example_terraform() {
 		RunningMode:                         types.RunningModeAutoStop,
 		RunningModeAutoStopTimeoutInMinutes: aws.Int32(90),
 	})
+	fmt.Println("without sizes:")
+	validateProperties(printed{}, block, types.WorkspaceProperties{ComputeTypeName: types.ComputePower})
 	// Output:
-	// error: workspace_properties.root_volume_size_gib bundles.volume-pair-not-in-group
 	// error: workspace_properties.running_mode_auto_stop_timeout_in_minutes bundles.auto-stop-minutes
+	// error: workspace_properties.root_volume_size_gib bundles.volume-pair-not-in-group
+	// without sizes:
 }
 
-// admit answers a POST of CreateWorkspaces as JSON with the verdict and what is wrong.
+// admit answers a POST of CreateWorkspaces, in the JSON of the API, with what is wrong and what is
+// open. A member that the operation does not have is refused, and not dropped.
 func admit(w http.ResponseWriter, r *http.Request) {
-	var in workspaces.CreateWorkspacesInput
-	if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, 1<<20)).Decode(&in); err != nil {
+	request, err := wks.Decode("CreateWorkspaces", r.Body)
+	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadRequest)
 		return
 	}
-	broken, undocumented, err := wks.Check(&in)
+	answer, err := wks.Check(request, wks.Region("eu-west-1"))
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusUnprocessableEntity)
 		return
 	}
-	json.NewEncoder(w).Encode(map[string]any{
-		"allowed":      broken.Err() == nil, // what no document decides is admitted here
-		"violations":   broken,
-		"undocumented": undocumented,
-	})
+	if answer.Err() != nil { // what no document decides is admitted here
+		w.WriteHeader(http.StatusForbidden)
+	}
+	json.NewEncoder(w).Encode(answer)
 }
 
 func Example_admission() {
-	request := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(`{"Workspaces": [
-		{"BundleId": "wsb-0zsvgp8fc", "DirectoryId": "d-926722edaf", "UserName": "mary.major", "Tags": [{"Key": "aws:team"}]}
-	]}`))
-	response := httptest.NewRecorder()
-	admit(response, request)
-
-	var indented bytes.Buffer
-	json.Indent(&indented, response.Body.Bytes(), "", "  ")
-	fmt.Print(indented.String())
+	post := func(body string) {
+		response := httptest.NewRecorder()
+		admit(response, httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body)))
+		var indented bytes.Buffer
+		if json.Indent(&indented, response.Body.Bytes(), "", "  ") != nil {
+			indented = *response.Body
+		}
+		fmt.Print(response.Code, " ", indented.String())
+	}
+	post(`{"Workspaces": [{"BundleId": "wsb-0zsvgp8fc", "DirectoryId": "d-926722edaf", "UserName": "mary.major", "RootVolumeSizeGib": 80}]}`)
+	post(`{"Workspaces": [{"BundleId": "wsb-0zsvgp8fc", "DirectoryId": "d-926722edaf", "UserName": "mary.major", "Tags": [{"Key": "aws:team"}]}]}`)
 	// Output:
-	// {
-	//   "allowed": false,
-	//   "undocumented": null,
+	// 400 wks: Decode: CreateWorkspaces: Workspaces[0]: "RootVolumeSizeGib" is not a member of this object
+	// 403 {
+	//   "verdict": "denied",
 	//   "violations": [
 	//     {
 	//       "code": "bundles.tag-reserved",
@@ -160,10 +164,69 @@ func Example_admission() {
 	//         "document": "admin-guide-2020",
 	//         "section": "Tag Restrictions",
 	//         "date": "2020-04-29"
-	//       }
+	//       },
+	//       "remedy": "Choose a key and a value that do not start with aws:."
 	//     }
 	//   ]
 	// }
+}
+
+// tell prints an answer, whichever package it is from, and says what a job does about it.
+func tell(question string, a rule.Answer, err error) {
+	if err != nil {
+		fmt.Println(question, "cannot be answered:", err)
+		return
+	}
+	fmt.Println(question, a.Verdict)
+	for _, v := range a.Violations {
+		fmt.Printf("  %s %s\n  remedy: %s\n", v.Level, v, v.Remedy)
+	}
+	for _, o := range a.Open {
+		if o.By == rule.ByInput {
+			fmt.Println("  give:", o)
+		} else {
+			fmt.Println("  ask AWS:", o)
+		}
+	}
+}
+
+// Four packages are asked, and one function handles the four answers.
+func Example_answers() {
+	rules := wks.Newest()
+
+	registration, err := rules.Network.CheckRegistration(network.VPC{ID: "vpc-0a1b2c3d", Region: "us-west-2", CIDRs: []netip.Prefix{netip.MustParsePrefix("172.31.0.0/16")}})
+	tell("Can a directory be registered?", registration.Answer, err)
+
+	desktop, err := rules.Bundles.CheckDesktop(types.WorkspaceProperties{ComputeTypeName: types.ComputeGraphicspro}, bundles.LaunchContext{})
+	tell("Can the desktop be launched?", desktop, err)
+
+	migration, err := rules.Migrate.Check(
+		migrate.Desktop{OS: types.OperatingSystemNameWindowsServer2016, License: migrate.Public, Protocol: types.ProtocolWsp, Compute: types.ComputeStandard},
+		migrate.Desktop{License: migrate.Public, Protocol: types.ProtocolWsp, Compute: types.ComputeStandard})
+	tell("Can it be migrated?", migration.Answer, err)
+
+	image, err := rules.BYOL.CheckImport(byol.Import{Ec2ImageID: "ami-1", ImageName: "finance", ImageDescription: "Windows 11", IngestionProcess: types.WorkspaceImageIngestionProcessByolRegular}, byol.Known{})
+	tell("Will the image be imported?", image, err)
+	// Output:
+	// Can a directory be registered? undocumented
+	//   should CidrBlockAssociationSet[0].CidrBlock: 172.31.0.0/16 is in use by a CIDR of the VPC (network.management-range-conflict)
+	//   remedy: Keep the VPC and every network that it reaches clear of the management ranges.
+	//   give: Routes: it is not known whether these are all routes of the VPC (AllRoutes)
+	// Can the desktop be launched? denied
+	//   must ComputeTypeName: GRAPHICSPRO ended on 2025-10-31 (bundles.compute-type-retired)
+	//   remedy: Choose a compute type that is offered.
+	//   give: OperatingSystemName: the operating system is not known
+	//   give: Protocols: the protocol is not known
+	//   give: RootVolumeSizeGib: the size is not known, and so the pair is not
+	//   give: UserVolumeSizeGib: the size is not known, and so the pair is not
+	// Can it be migrated? undocumented
+	//   give: Target.OperatingSystemName: the operating system of the target is not known
+	// Will the image be imported? denied
+	//   must Ec2ImageId: "ami-1"; want ami- and 8 or 17 digits of lower-case hexadecimal (byol.ec2-image-id-malformed)
+	//   remedy: Give an ID of ami- and 8 or 17 digits of lower-case hexadecimal.
+	//   give: Windows.Product: it is not given; want a Windows release of the guide's list
+	//   give: Windows.Release: it is not given; want a Windows release of the guide's list
+	//   give: Windows.Edition: it is not given; want a Windows release of the guide's list
 }
 
 // run checks names of WorkSpaces, one a line. Its result is the status of the command: 0
@@ -183,7 +246,7 @@ func run(names io.Reader, stdout, stderr io.Writer) (status int) {
 		for _, v := range answer.Violations {
 			fmt.Fprintf(stdout, "%s %s\n", v.Level, v)
 		}
-		if answer.Violations.Err() != nil {
+		if answer.Err() != nil {
 			status = 1
 		}
 	}
