@@ -110,7 +110,7 @@ type Need struct {
 
 // A Firewall is the answer to whether an allow-list lets a client through.
 type Firewall struct {
-	// Answer has a violation for each need of which something is missing, in the order of
+	// Answer has a violation for each need that the allow-list does not cover, in the order of
 	// Needs. Then it has one FirewallDisputed for what the allow-list lacks of DocumentOnly
 	// and FileOnly together, and one for Suspect. What is needed for a purpose is open if no
 	// document gives it. The path is that of the question: Gateways, HealthCheck, Accelerator
@@ -119,9 +119,9 @@ type Firewall struct {
 	Needs []Need // in the order of the purposes, IPv4 before IPv6
 	// Unsupported is set if the guide says that the Region has no gateways of the protocol.
 	Unsupported bool
-	// DocumentOnly and FileOnly are gateways of the Region, of any protocol, that only the
-	// guide has or only ip-ranges.json, which does not tell the protocols apart and in 2020
-	// had none for WSP; and addresses of Global Accelerator that only the guide has. They are
+	// DocumentOnly are gateways of the Region, of any protocol, and addresses of Global
+	// Accelerator that only the guide has. FileOnly are gateways that only ip-ranges.json has.
+	// The file does not tell the protocols apart, and in 2020 it had none for WSP. Both are
 	// empty unless entries of these services, for any Region, were published.
 	DocumentOnly, FileOnly []netip.Prefix
 	// Suspect are addresses that the guide seems to misprint. They are no part of Needs.
@@ -380,12 +380,15 @@ type prefixList []netip.Prefix
 // String returns the first prefixes, and how many more there are.
 func (l prefixList) String() string {
 	const most = 8
-	var words []string
-	for _, p := range l[:min(most, len(l))] {
-		words = append(words, p.String())
+	text := make([]byte, 0, 160)
+	for i, p := range l[:min(most, len(l))] {
+		if i > 0 {
+			text = append(text, ", "...)
+		}
+		text = p.AppendTo(text)
 	}
 	if more := len(l) - most; more > 0 {
-		words = append(words, fmt.Sprintf("and %d more", more))
+		text = fmt.Appendf(text, ", and %d more", more)
 	}
-	return strings.Join(words, ", ")
+	return string(text)
 }
