@@ -28,13 +28,13 @@ const (
 	BYOP types.Protocol = "BYOP"
 )
 
-// An Answer says yes, no, or, by default, that it is not known.
-type Answer string
+// A YesNo says yes, no, or, by default, that it is not known.
+type YesNo string
 
 const (
-	Unknown Answer = ""
-	Yes     Answer = "yes"
-	No      Answer = "no"
+	Unknown YesNo = ""
+	Yes     YesNo = "yes"
+	No      YesNo = "no"
 )
 
 // A DirectoryKind tells what WorkSpaces are joined to.
@@ -61,7 +61,7 @@ type Desktop struct {
 	Compute  types.Compute             `json:"compute,omitempty"`
 	// Plus tells whether it is a Plus bundle, one with Microsoft Office. It mattered
 	// until 2020-10-28.
-	Plus      Answer        `json:"plus,omitempty"`
+	Plus      YesNo         `json:"plus,omitempty"`
 	Language  string        `json:"language,omitempty"` // as the caller spells it, such as en-US
 	Region    string        `json:"region,omitempty"`
 	BundleID  string        `json:"bundleId,omitempty"`
@@ -170,29 +170,53 @@ const (
 	gpu   = legacyGPU | g4dn | g6 | otherGPU
 )
 
-// traits is a Desktop as sets.
-type traits struct{ os, license, protocol, compute set }
+// traits is a Desktop as sets of what its properties may be.
+type traits [properties]set
+
+const (
+	theOS = iota
+	theLicense
+	theProtocol
+	theCompute
+)
+
+// A property is one by which statements tell desktops apart.
+type property struct {
+	path  rule.Path
+	what  string
+	given bool
+}
+
+// given tells which of the properties are known.
+func (d *Desktop) given() [properties]property {
+	return [properties]property{
+		{"OperatingSystemName", "operating system", d.OS != "" && d.OS != types.OperatingSystemNameUnknown},
+		{"License", "licence", d.License != ""},
+		{"Protocol", "protocol", d.Protocol != ""},
+		{"ComputeTypeName", "compute type", d.Compute != ""},
+	}
+}
 
 func (d *Desktop) traits() traits {
-	t := traits{os: d.osSet(), license: anything, protocol: anything, compute: computeSet(d.Compute)}
+	t := traits{d.osSet(), anything, anything, computeSet(d.Compute)}
 	switch d.License {
 	case Public:
-		t.license = public
+		t[theLicense] = public
 	case Custom:
-		t.license = custom
+		t[theLicense] = custom
 	case BYOL:
-		t.license = byol
+		t[theLicense] = byol
 	}
 	switch d.Protocol {
 	case "":
 	case types.ProtocolPcoip:
-		t.protocol = pcoip
+		t[theProtocol] = pcoip
 	case types.ProtocolWsp, dcv:
-		t.protocol = wsp
+		t[theProtocol] = wsp
 	case BYOP:
-		t.protocol = byop
+		t[theProtocol] = byop
 	default:
-		t.protocol = otherProtocol
+		t[theProtocol] = otherProtocol
 	}
 	return t
 }

@@ -1,59 +1,81 @@
 package migrate
 
 import (
-	"slices"
-	"sync"
+	"time"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
 // Rules are the rules of one edition. They are comparable, and cost nothing to copy.
 // The zero value holds no edition; its methods return an error.
-type Rules struct{ edition rule.Edition }
+type Rules struct {
+	edition rule.Edition
+	s       *snapshot
+}
 
 // Newest returns the rules of the newest edition that this release knows.
-func Newest() Rules { return Rules{newest()} }
+func Newest() Rules { return Rules{tables.Newest(), snapshots.Newest()} }
 
-// At returns the rules that were documented on e. Any date between the first and the
-// newest edition will do, those included; another one is a *rule.InputError. The first is
-// 2020-01-10: before, there was no migration.
+// At returns the rules that were documented on e. Any date from 2020-01-10, before which there
+// was no migration, to the newest edition will do; another one is a *rule.InputError.
 func At(e rule.Edition) (Rules, error) {
-	r := Rules{e}
-	if err := r.known(); err != nil {
+	s, err := snapshots.At(e)
+	if err != nil {
 		return Rules{}, err
 	}
-	return r, nil
+	return Rules{e, s}, nil
 }
 
 // Editions returns the dates on which a fact of this package appeared or went, in
 // ascending order, as a copy.
-func Editions() []rule.Edition { return slices.Clone(editions()) }
+func Editions() []rule.Edition { return snapshots.Editions() }
 
 // Edition returns the date for which the rules answer.
 func (r Rules) Edition() rule.Edition { return r.edition }
 
-var editions = sync.OnceValue(func() []rule.Edition {
-	return tables.Editions(
-		tables.Ends(scenarioRows, func(r statement) rule.Span { return r.span }),
-		tables.Ends(limitRows, func(r statement) rule.Span { return r.span }),
-		tables.Ends(labelRows, func(r labelRow) rule.Span { return r.span }),
-		tables.Ends(ruleRows, func(r rule.Row) rule.Span { return r.Span }),
-		tables.Ends(effectRows, func(r effectRow) rule.Span { return r.span }),
-		tables.Ends(groupRows, func(r groupRow) rule.Span { return r.span }),
-		tables.Ends(noteRows, func(r noteRow) rule.Span { return r.span }),
-		tables.Ends(figureRows, func(r figureRow) rule.Span { return r.span }),
-		tables.Ends(stepRows, func(r stepRow) rule.Span { return r.span }),
-		tables.Ends(windowRows, func(r windowRow) rule.Span { return r.span }),
-	)
+// known returns an error for the zero Rules.
+func (r Rules) known() error {
+	if r.s == nil {
+		return snapshots.Unknown()
+	}
+	return nil
+}
+
+// A snapshot is what is in force in an edition.
+type snapshot struct {
+	rules   *tables.Active
+	matrix  *matrix
+	effects []effectRow
+	groups  []volumeGroup
+	notes   map[note]rule.Citation
+	figures map[figure]int // counts, and times in seconds; 0 for one that the edition does not give
+	quota   facts.CallQuota
+	tasks   map[Task]rule.Citation
+	windows []facts.MaintenanceWindow
+	grants  facts.GrantCount
+}
+
+var snapshots = tables.Compile(&book, func(active *tables.Active) *snapshot {
+	e := active.Edition()
+	s := &snapshot{
+		rules: active, matrix: newMatrix(e), effects: effects.On(e), groups: volumeGroups(e), windows: facts.MaintenanceWindows.On(e),
+		notes: map[note]rule.Citation{}, figures: map[figure]int{}, tasks: map[Task]rule.Citation{},
+	}
+	s.quota, _ = facts.CallQuotas.One(e)
+	s.grants, _ = facts.GrantCounts.One(e)
+	for _, r := range notes.On(e) {
+		s.notes[r.note] = r.Cite
+	}
+	for _, r := range figures.On(e) {
+		s.figures[r.figure] = r.n
+	}
+	for _, r := range tasks.On(e) {
+		s.tasks[r.task] = r.Cite
+	}
+	return s
 })
 
-func newest() rule.Edition { all := editions(); return all[len(all)-1] }
-
-// known returns an error for an edition out of range, which that of the zero Rules is.
-func (r Rules) known() error { return r.edition.Within(editions()[0], newest()) }
-
-// append adds a violation of the row of a code that is in force, if there is one.
-func (r Rules) append(vs rule.Violations, c rule.Code, at rule.Path, detail string) rule.Violations {
-	return vs.Append(ruleRows, r.edition, c, at, detail)
-}
+// seconds returns a time of the edition, or 0 if it gives none.
+func (s *snapshot) seconds(f figure) time.Duration { return time.Duration(s.figures[f]) * time.Second }

@@ -53,7 +53,7 @@ func ExampleFromWorkspace() {
 	target := migrate.Desktop{OS: types.OperatingSystemNameWindows11, License: migrate.BYOL, Protocol: types.ProtocolWsp, Compute: types.ComputeStandard}
 	d, err := migrate.Newest().Check(source, target)
 	fmt.Println(d.Verdict, err)
-	for _, v := range d.Violations() {
+	for _, v := range d.Violations {
 		fmt.Println(v)
 	}
 	// Output:
@@ -77,12 +77,15 @@ func ExampleRules_CheckReady() {
 	for _, v := range ready.Violations {
 		fmt.Println(v.Level, v)
 	}
-	fmt.Println("not told:", ready.Unknown)
+	for _, o := range ready.Open {
+		fmt.Println("open:", o)
+	}
 	// Output:
 	// denied <nil>
 	// must State: is UNHEALTHY, and must be AVAILABLE, STOPPED or ERROR (migrate.state-not-listed)
 	// should RebuildSnapshots: the newest is of 2026-09-08T12:00:00Z, over 12h0m0s old: what came later is lost (migrate.snapshot-stale)
-	// not told: [ForestTrust AvailableIpAddressCount]
+	// open: ForestTrust: whether the directory has a forest trust is not known
+	// open: AvailableIpAddressCount: the free addresses of the subnet are not known
 }
 
 // From Performance to Power. The user volume was set to 50 GiB, which is not the default, and

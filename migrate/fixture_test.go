@@ -1,9 +1,8 @@
 package migrate_test
 
 import (
-	"fmt"
-	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
@@ -13,42 +12,33 @@ import (
 )
 
 func TestFixtures(t *testing.T) {
-	check := func(e rule.Edition, _ rule.Code, input string) (rule.Violations, error) {
-		rules, err := migrate.At(e)
-		if err != nil {
-			return nil, err
-		}
-		words := strings.Fields(input)
-		switch words[0] {
-		case "check":
-			source, err := desktop(words[1])
+	ruletest.Try(t, "testdata/fixtures.txt", migrate.Book, migrate.At, ruletest.Questions[migrate.Rules]{
+		"Check": ruletest.Ask(func(r migrate.Rules, in struct{ Source, Target migrate.Desktop }) (rule.Answer, error) {
+			d, err := r.Check(in.Source, in.Target)
+			return d.Answer, err
+		}),
+		"CheckReady": ruletest.Ask(func(r migrate.Rules, in struct {
+			Workspace               types.Workspace
+			At, Created             time.Time
+			RebuildSnapshots        []types.Snapshot
+			ConnectionState         types.ConnectionState
+			ForestTrust             migrate.YesNo
+			AvailableIpAddressCount *int
+			FreeGrants              *int
+			TimeZone                string
+		}) (rule.Answer, error) {
+			zone, err := time.LoadLocation(in.TimeZone)
 			if err != nil {
-				return nil, err
+				return rule.Answer{}, err
 			}
-			target, err := desktop(words[2])
-			if err != nil {
-				return nil, err
-			}
-			d, err := rules.Check(source, target)
-			return d.Violations(), err
-		case "ready":
-			s, err := situation(words[1:]...)
-			if err != nil {
-				return nil, err
-			}
-			ready, err := rules.CheckReady(s)
-			return ready.Violations, err
-		case "volumes":
-			m := move()
-			m.Target.Compute = types.Compute(words[1])
-			if _, err := fmt.Sscan(strings.Join(words[2:], " "), &m.TargetRootGiB, &m.UserGiB); err != nil {
-				return nil, err
-			}
-			m.RootGiB, m.SourceUserGiB = 1, m.UserGiB+1 // so that both sizes come out as given
-			o, err := rules.Outcome(m)
-			return o.Violations, err
-		}
-		return nil, fmt.Errorf("unknown input %q", input)
-	}
-	ruletest.Fixtures(t, "testdata/fixtures.txt", migrate.Rows(), migrate.Editions(), check)
+			return r.CheckReady(&migrate.Situation{
+				Workspace: in.Workspace, At: in.At, Created: in.Created, Snapshots: in.RebuildSnapshots, Connection: in.ConnectionState,
+				ForestTrust: in.ForestTrust, FreeAddresses: in.AvailableIpAddressCount, FreeGrants: in.FreeGrants, Location: zone,
+			})
+		}),
+		"Outcome": ruletest.Ask(func(r migrate.Rules, m migrate.Move) (rule.Answer, error) {
+			o, err := r.Outcome(m)
+			return o.Answer, err
+		}),
+	})
 }

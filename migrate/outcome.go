@@ -9,14 +9,33 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
+// VolumesOutsideGroups is the code of the rule about the volumes after a migration.
+// [Catalogue] explains it.
+const VolumesOutsideGroups rule.Code = "migrate.volumes-outside-groups"
+
+var outcomeRules = []tables.Rule{
+	{
+		// What becomes of such a pair is not said.
+		Code:      VolumesOutsideGroups,
+		Title:     "The volumes after the migration are a pair that cannot be chosen elsewhere.",
+		Remedy:    "Choose a bundle that makes the volumes after the migration a pair of one group.",
+		Revisions: []rule.Revision{tables.Should(modifyPage, "Modify volume sizes", "2020-03-31", "")},
+	},
+}
+
+const (
+	rootPath rule.Path = "WorkspaceProperties.RootVolumeSizeGib"
+	userPath rule.Path = "WorkspaceProperties.UserVolumeSizeGib"
+)
+
 // A Fate is what becomes of a thing in a migration.
 type Fate string
 
 const (
-	Lost Fate = "lost"
-	New  Fate = "new" // there is another in its place
-	Kept Fate = "kept"
-	Open Fate = "undocumented"
+	Lost          Fate = "lost"
+	New           Fate = "new" // there is another in its place
+	Kept          Fate = "kept"
+	NotDocumented Fate = "undocumented"
 )
 
 // A System tells which WorkSpaces an Effect is for.
@@ -42,8 +61,11 @@ type Effect struct {
 // It is empty for the zero Rules.
 func (r Rules) Effects(s System) []Effect {
 	var all []Effect
-	for _, row := range effectRows {
-		if row.span.Contains(r.edition) && (row.System == AnySystem || row.System == s) {
+	if r.s == nil {
+		return nil
+	}
+	for _, row := range r.s.effects {
+		if row.System == AnySystem || row.System == s {
 			all = append(all, row.Effect)
 		}
 	}
@@ -80,10 +102,11 @@ type Size struct {
 	Cite    rule.Citation // of the page's note on sizes; zero in editions that have none
 }
 
-// An Outcome is what a migration makes of a WorkSpace.
+// An Outcome is what a migration makes of a WorkSpace. The answer has VolumesOutsideGroups, and
+// is open for sizes and charges that are not documented.
 type Outcome struct {
+	rule.Answer
 	Root, User Size
-	Violations rule.Violations // VolumesOutsideGroups
 	// LostAfter is the time of the snapshot: what the user wrote to the user volume of
 	// Windows later is lost. It is zero if the snapshot is not known, and for Linux, whose
 	// volume is attached as it is.
@@ -116,7 +139,7 @@ func (r Rules) Outcome(m Move) (Outcome, error) {
 		at  rule.Path
 		gib int32
 	}{
-		{"WorkspaceProperties.RootVolumeSizeGib", m.RootGiB}, {"WorkspaceProperties.UserVolumeSizeGib", m.UserGiB},
+		{rootPath, m.RootGiB}, {userPath, m.UserGiB},
 		{"Source.UserStorage.Capacity", m.SourceUserGiB}, {"Target.RootStorage.Capacity", m.TargetRootGiB}, {"Target.UserStorage.Capacity", m.TargetUserGiB},
 	} {
 		if v.gib < 1 {
@@ -126,17 +149,26 @@ func (r Rules) Outcome(m Move) (Outcome, error) {
 	if m.At.IsZero() {
 		return Outcome{}, &rule.InputError{Path: "At", Reason: "is needed"}
 	}
-	o := Outcome{Root: r.rootSize(&m), User: r.userSize(&m)}
-	o.Violations = r.checkGroups(&m, o.Root.GiB, o.User.GiB)
+	o := Outcome{Root: r.s.rootSize(&m), User: r.s.userSize(&m), Billing: r.s.billing(m.At)}
+	r.s.checkGroups(&o.Answer, &m, o.Root.GiB, o.User.GiB)
 	if m.Source.osSet().in(linux) != yes {
 		o.LostAfter = m.Snapshot
 	}
-	o.Billing = r.billing(m.At)
+	if o.Root.Verdict != rule.Allowed {
+		o.NotDocumented(rootPath, o.Root.Why)
+	}
+	if o.User.Verdict != rule.Allowed {
+		o.NotDocumented(userPath, o.User.Why)
+	}
+	if o.Billing.Verdict != rule.Allowed {
+		o.NotDocumented("", "no document of the edition tells which days are charged")
+	}
+	o.Answer = o.Concluded()
 	return o, nil
 }
 
 // rootSize: the root volume grows to the default of the target bundle.
-func (r Rules) rootSize(m *Move) Size {
+func (r *snapshot) rootSize(m *Move) Size {
 	if m.RootGiB <= m.TargetRootGiB {
 		return r.documented(m, Size{GiB: m.TargetRootGiB, Why: "the default of the target bundle"})
 	}
@@ -147,7 +179,7 @@ func (r Rules) rootSize(m *Move) Size {
 
 // userSize: a size that somebody chose stays; another becomes the larger of itself and the
 // default of the target bundle.
-func (r Rules) userSize(m *Move) Size {
+func (r *snapshot) userSize(m *Move) Size {
 	switch {
 	case m.UserGiB != m.SourceUserGiB:
 		return r.documented(m, Size{GiB: m.UserGiB, Why: "not the default of the source bundle, so it stays"})
@@ -158,8 +190,8 @@ func (r Rules) userSize(m *Move) Size {
 }
 
 // documented gives a size its verdict: the page's note on sizes is silent about some moves.
-func (r Rules) documented(m *Move, s Size) Size {
-	cite, ok := r.note(sizesNote)
+func (r *snapshot) documented(m *Move, s Size) Size {
+	cite, ok := r.notes[sizesNote]
 	s.Cite = cite
 	switch {
 	case !ok:
@@ -177,31 +209,31 @@ func (r Rules) documented(m *Move, s Size) Size {
 }
 
 // checkGroups reports a pair of sizes that could not be chosen for the target's compute type.
-func (r Rules) checkGroups(m *Move, root, user int32) rule.Violations {
+func (r *snapshot) checkGroups(a *rule.Answer, m *Move, root, user int32) {
 	compute := computeSet(m.Target.Compute)
 	var cite rule.Citation
-	for i := range groupRows {
-		g := &groupRows[i]
-		if !g.span.Contains(r.edition) || compute.in(g.compute) == no {
+	for _, g := range r.groups {
+		if compute.in(g.compute) == no {
 			continue
 		}
-		if g.rootMin <= root && root <= g.rootMax && g.userMin <= user && user <= g.userMax {
-			return nil
+		if g.Contains(root, user) {
+			return
 		}
-		cite = g.cite
+		cite = g.Cite
 	}
-	return tables.AppendCited(nil, ruleRows, r.edition, VolumesOutsideGroups, "WorkspaceProperties.RootVolumeSizeGib",
-		fmt.Sprintf("%d GiB with %d GiB for the user are no pair that can be chosen for %s", root, user, m.Target.Compute), cite)
+	if r.rules.Has(VolumesOutsideGroups) {
+		r.rules.BreakBy(a, cite, VolumesOutsideGroups, rootPath, "%d GiB with %d GiB for the user are no pair that can be chosen for %s", root, user, m.Target.Compute)
+	}
 }
 
-func (r Rules) billing(at time.Time) Billing {
+func (r *snapshot) billing(at time.Time) Billing {
 	year, month, day := at.Date()
 	b := Billing{Old: Days{1, day}}
 	if last := time.Date(year, month+1, 0, 0, 0, 0, 0, time.UTC).Day(); day < last {
 		b.New = Days{day + 1, last}
 	}
 	var ok bool
-	if b.Cite, ok = r.note(billingNote); ok {
+	if b.Cite, ok = r.notes[billingNote]; ok {
 		b.Verdict = rule.Allowed
 	}
 	return b

@@ -169,7 +169,7 @@ func TestEffects(t *testing.T) {
 		{"tags", migrate.Kept, migrate.Kept},
 		{"running mode", migrate.Kept, migrate.Kept},
 		{"/home", "", migrate.Kept},
-		{"encryption and its key", migrate.Open, migrate.Open},
+		{"encryption and its key", migrate.NotDocumented, migrate.NotDocumented},
 	} {
 		if w, l := fate(migrate.Windows, tt.thing), fate(migrate.Linux, tt.thing); w != tt.windows || l != tt.linux {
 			t.Errorf("%s: %q on Windows, %q on Linux", tt.thing, w, l)

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
-
 	"github.com/wksgo/wks/rule"
 )
 
@@ -24,7 +22,7 @@ type Workspace struct {
 	Grants   int    // that the new WorkSpace takes of the key: see the function Grants
 	// Ready is the answer of CheckReady, or nil if nobody asked. A WorkSpace that is Denied
 	// is refused; the run of the plan asks again.
-	Ready *Readiness
+	Ready *rule.Answer
 }
 
 // A Target is where WorkSpaces are to go.
@@ -91,12 +89,12 @@ type Migration struct {
 	Grants         int    `json:"grants,omitempty"`
 	// Undocumented is set if the policy of Limits allows what no document does.
 	Undocumented bool `json:"undocumented,omitempty"`
-	// Before are the steps that must be done before the request.
-	Before []Step `json:"before,omitempty"`
+	// Before are the tasks that must be done before the request.
+	Before []Task `json:"before,omitempty"`
 	// Then is the bundle of a later migration, to be planned for the new WorkSpace when the
 	// steps After this one are done.
 	Then  string `json:"then,omitempty"`
-	After []Step `json:"after,omitempty"`
+	After []Task `json:"after,omitempty"`
 }
 
 // A Refusal is why a WorkSpace is not migrated.
@@ -136,64 +134,53 @@ func (r Rules) NewPlan(fleet []Workspace, targets map[string]Target, l Limits) (
 	if err := r.fill(&l); err != nil {
 		return nil, err
 	}
-	for _, id := range sortedKeys(targets) {
-		t := targets[id]
-		if !isBundleID(t.BundleID) || t.Via != nil && !isBundleID(t.Via.BundleID) {
-			return nil, &rule.InputError{Path: rule.Path("Targets").Join(rule.Path(id)).Join("BundleId"), Value: t.BundleID, Reason: "is needed, and that of Via"}
-		}
+	f, err := r.survey(fleet, targets, &l)
+	if err != nil {
+		return nil, err
 	}
-	order := make([]int, len(fleet))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(fleet[a].ID, fleet[b].ID) })
 	p := &Plan{Edition: r.edition, Waves: [][]Migration{}, Refused: []Refusal{}, Undecided: []Refusal{}, Unassigned: []string{}}
-	var todo []Migration
-	for i, n := range order {
-		w := &fleet[n]
-		at := rule.Path("Fleet").Index(n)
-		if !isWorkspaceID(w.ID) || i > 0 && w.ID == fleet[order[i-1]].ID {
-			return nil, &rule.InputError{Path: at.Join("WorkspaceId"), Value: w.ID, Reason: "is not a WorkSpace ID, or stands in the fleet twice"}
+	todo := f.members[:0]
+	for i, m := range f.members {
+		w := &fleet[m.n]
+		if m.way == malformed || i > 0 && f.compare(f.members[i-1], m) == 0 {
+			return nil, &rule.InputError{Path: rule.Path("Fleet").Index(int(m.n)).Join("WorkspaceId"), Value: w.ID, Reason: "is not a WorkSpace ID, or stands in the fleet twice"}
 		}
-		t, ok := targets[w.ID]
-		if !ok && w.Source.BundleID != "" {
-			t, ok = targets[w.Source.BundleID]
-		}
-		if !ok {
+		if m.way == unassigned {
 			p.Unassigned = append(p.Unassigned, w.ID)
 			continue
 		}
-		if err := l.check(w, at); err != nil {
-			return nil, err
+		if f.places[m.place].unknown {
+			return nil, l.check(w, rule.Path("Fleet").Index(int(m.n)))
 		}
-		m, d, err := r.route(w, &t, l.Undocumented)
+		way := &f.ways[m.way]
+		id, d := way.bundle, &way.Decision
 		switch {
-		case err != nil:
-			return nil, fmt.Errorf("%s: %w", at, err)
+		case way.err != nil:
+			return nil, fmt.Errorf("%s: %w", rule.Path("Fleet").Index(int(m.n)), way.err)
 		case d.Verdict == rule.Denied:
-			p.Refused = append(p.Refused, Refusal{w.ID, t.BundleID, d.By.Text, d.By.Cite, d.Violations()})
+			p.Refused = append(p.Refused, Refusal{w.ID, id, d.By.Text, d.By.Cite, d.Violations})
 		case d.Verdict == rule.Undocumented:
-			why := Refusal{w.ID, t.BundleID, d.By.Text, d.By.Cite, nil}
+			why := Refusal{w.ID, id, d.By.Text, d.By.Cite, nil}
 			if l.Undocumented == rule.Denied {
 				p.Refused = append(p.Refused, why)
 			} else {
 				p.Undecided = append(p.Undecided, why)
 			}
+		case m.blocked:
+			vs := r.obstacles(w, &l)
+			p.Refused = append(p.Refused, Refusal{w.ID, id, vs[0].Detail, vs[0].Cite, vs})
 		default:
-			if vs := r.obstacles(w, &l); len(vs) > 0 {
-				p.Refused = append(p.Refused, Refusal{w.ID, t.BundleID, vs[0].Detail, vs[0].Cite, vs})
-				continue
-			}
 			todo = append(todo, m)
 		}
 	}
-	p.schedule(todo, &l)
+	f.members = todo
+	p.schedule(f, &l)
 	return p, nil
 }
 
 // fill replaces zero limits by the documented ones.
 func (r Rules) fill(l *Limits) error {
-	most := r.figure(batch)
+	most := r.s.figures[batch]
 	if l.WaveSize == 0 {
 		l.WaveSize = most
 	}
@@ -226,10 +213,10 @@ func (r Rules) fill(l *Limits) error {
 			}
 		}
 	}
-	l.CallsPerSecond = cmp.Or(l.CallsPerSecond, float64(r.figure(callRate)))
-	l.Burst = cmp.Or(l.Burst, r.figure(callBurst))
+	l.CallsPerSecond = cmp.Or(l.CallsPerSecond, float64(r.s.quota.Rate))
+	l.Burst = cmp.Or(l.Burst, r.s.quota.Burst)
 	l.PollEvery = cmp.Or(l.PollEvery, time.Minute)
-	if l.Each = cmp.Or(l.Each, r.seconds(longest)); l.Each == 0 {
+	if l.Each = cmp.Or(l.Each, r.s.seconds(longest)); l.Each == 0 {
 		return fail("Each", l.Each, "is needed; the edition gives no duration")
 	}
 	return nil
@@ -250,142 +237,23 @@ func (l *Limits) check(w *Workspace, at rule.Path) error {
 }
 
 // obstacles returns why an allowed migration cannot be made: the WorkSpace is not ready, or
-// not even one fits the limits.
+// not even one fits the limits. Limits are the caller's, and so Must in every edition; their
+// violations cite the rule, if the edition has it.
 func (r Rules) obstacles(w *Workspace, l *Limits) (vs rule.Violations) {
 	if w.Ready != nil && w.Ready.Verdict == rule.Denied {
 		vs = append(vs, w.Ready.Violations...)
 	}
+	stop := func(c rule.Code, at rule.Path, format string, args ...any) {
+		detail := rule.Printable(fmt.Sprintf(format, args...))
+		vs = append(vs, rule.Violation{Code: c, Path: at, Detail: detail, Level: rule.Must, Cite: r.s.rules.Cite(c), Remedy: book.Remedy(c)})
+	}
 	if l.FreeAddresses != nil && l.FreeAddresses[w.SubnetID] == 0 {
-		vs = append(vs, r.stop(NoFreeAddress, "SubnetId", w.SubnetID+" has no free address"))
+		stop(NoFreeAddress, "SubnetId", "%s has no free address", w.SubnetID)
 	}
 	if free := l.FreeGrants[w.Key]; l.FreeGrants != nil && free < w.Grants {
-		vs = append(vs, r.stop(KeyLacksGrants, "VolumeEncryptionKey", fmt.Sprintf("%s has %d grants left, and the new WorkSpace takes %d", w.Key, free, w.Grants)))
+		stop(KeyLacksGrants, "VolumeEncryptionKey", "%s has %d grants left, and the new WorkSpace takes %d", w.Key, free, w.Grants)
 	}
 	return vs
-}
-
-// stop is a violation of a limit that the caller has set, and so a Must in every edition; it
-// cites the row of the code, if the edition has one.
-func (r Rules) stop(c rule.Code, at rule.Path, detail string) rule.Violation {
-	v := rule.Violation{Code: c, Path: at, Detail: detail, Level: rule.Must}
-	for _, known := range r.append(nil, c, at, detail) {
-		v.Cite = known.Cite
-	}
-	return v
-}
-
-// route decides about a WorkSpace, and describes its migration if that is planned; then
-// the verdict is Allowed.
-func (r Rules) route(w *Workspace, t *Target, policy rule.Verdict) (Migration, Decision, error) {
-	m := Migration{
-		WorkspaceID: w.ID, SourceBundleID: w.Source.BundleID, BundleID: t.BundleID, DirectoryID: w.DirectoryID, UserName: w.UserName,
-		SubnetID: w.SubnetID, Key: w.Key, Grants: w.Grants,
-	}
-	d, err := r.Check(w.Source, t.Desktop)
-	if err != nil {
-		return m, d, err
-	}
-	first := t.Desktop
-	source := w.Source
-	if d.Verdict == rule.Denied && t.Via != nil && d.denies(Windows7ToWindows11) {
-		there, err := r.Check(source, *t.Via)
-		if err != nil {
-			return m, d, err
-		}
-		middle := *t.Via
-		middle.Compute = source.Compute
-		if middle.Compute == types.ComputeValue {
-			middle.Compute = types.ComputeStandard
-		}
-		onwards, err := r.Check(middle, t.Desktop)
-		if err != nil {
-			return m, d, err
-		}
-		first = *t.Via
-		m.BundleID, m.Then, m.After = t.Via.BundleID, t.BundleID, []Step{LogIn}
-		if source.Compute == types.ComputeValue {
-			m.After = []Step{LogIn, LeaveValue}
-		}
-		if d = there; onwards.Verdict != rule.Allowed && there.Verdict != rule.Denied {
-			d = onwards
-		}
-	}
-	if d.Verdict == rule.Denied && source.Compute == types.ComputeValue && d.denies(ValueToWindows11) {
-		source.Compute = types.ComputeStandard
-		after, err := r.Check(source, first)
-		if err != nil {
-			return m, d, err
-		}
-		if after.Verdict != rule.Denied {
-			d, m.Before = after, append(m.Before, LeaveValue)
-		}
-	}
-	if _, asked := r.StepCitation(UseDCVBundle); asked && source.License == BYOL && source.Protocol == types.ProtocolPcoip && first.traits().protocol == wsp {
-		m.Before = append(m.Before, UseDCVBundle)
-	}
-	if d.Verdict == rule.Undocumented && policy == rule.Allowed {
-		d.Verdict, m.Undocumented = rule.Allowed, true
-	}
-	return m, d, nil
-}
-
-// denies tells whether a limit with the code is among what denies.
-func (d *Decision) denies(c rule.Code) bool {
-	for i := range d.matrix.statements {
-		if d.yes>>i&1 == 1 && d.matrix.statements[i].code == c {
-			return true
-		}
-	}
-	return false
-}
-
-// schedule fills the waves and the estimate.
-func (p *Plan) schedule(todo []Migration, l *Limits) {
-	waveOf, waves, bound := pack(todo, l)
-	p.Bound = bound
-	sizes := make([]int, waves)
-	for _, w := range waveOf {
-		sizes[w]++
-	}
-	all := make([][]Migration, waves)
-	for i, n := range sizes {
-		all[i] = make([]Migration, 0, n)
-	}
-	var order []int32 // waves by their first migration
-	for i, w := range waveOf {
-		if len(all[w]) == 0 {
-			order = append(order, w)
-		}
-		all[w] = append(all[w], todo[i])
-	}
-	for _, w := range order {
-		p.Waves = append(p.Waves, all[w])
-	}
-	p.Estimate = l.estimate(p.Waves)
-}
-
-// idsPerDescribe is how many IDs DescribeWorkspaces takes, by the API's model.
-const idsPerDescribe = 25
-
-func (l *Limits) estimate(waves [][]Migration) (e Estimate) {
-	looks := int((l.Each-1)/l.PollEvery) + 1
-	for _, w := range waves {
-		n := len(w)
-		before := 3*n + (n+idsPerDescribe-1)/idsPerDescribe
-		e.Migrations += n
-		e.Calls += before + looks*((2*n+idsPerDescribe-1)/idsPerDescribe)
-		e.Longest = min(e.Longest+l.pace(before)+l.Each, decades)
-	}
-	e.CallTime = l.pace(e.Calls)
-	return e
-}
-
-// decades is the most that an estimate says, 73 years.
-const decades = time.Duration(1 << 61)
-
-// pace returns how long a number of calls take.
-func (l *Limits) pace(calls int) time.Duration {
-	return time.Duration(min(float64(max(0, calls-l.Burst))/l.CallsPerSecond*float64(time.Second), float64(decades)))
 }
 
 func sortedKeys[V any](m map[string]V) []string {

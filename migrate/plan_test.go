@@ -136,7 +136,7 @@ func fleetMember(t *testing.T, w string) migrate.Workspace {
 		m.Key, m.Grants = k[:1], int(k[1]-'0')
 	}
 	if notReady {
-		m.Ready = &migrate.Readiness{Verdict: rule.Denied, Violations: rule.Violations{{Code: rule.Code(code), Level: rule.Must}}}
+		m.Ready = &rule.Answer{Verdict: rule.Denied, Violations: rule.Violations{{Code: rule.Code(code), Level: rule.Must}}}
 	}
 	return m
 }
@@ -176,7 +176,7 @@ func describe(p *migrate.Plan) string {
 	return b.String()
 }
 
-func join(steps []migrate.Step) string {
+func join(steps []migrate.Task) string {
 	var words []string
 	for _, s := range steps {
 		words = append(words, string(s))

@@ -7,9 +7,110 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
+
+// Codes of the rules about a WorkSpace that is to be migrated. [Catalogue] explains them.
+const (
+	StateNotListed         rule.Code = "migrate.state-not-listed"
+	InAdminMaintenance     rule.Code = "migrate.in-admin-maintenance"
+	LinuxNotAvailable      rule.Code = "migrate.linux-not-available"
+	LinuxForestTrust       rule.Code = "migrate.linux-forest-trust"
+	NoSnapshot             rule.Code = "migrate.no-snapshot"
+	SnapshotStale          rule.Code = "migrate.snapshot-stale"
+	UserConnected          rule.Code = "migrate.user-connected"
+	NoFreeAddress          rule.Code = "migrate.no-free-address"
+	KeyLacksGrants         rule.Code = "migrate.key-lacks-grants"
+	ModificationInProgress rule.Code = "migrate.modification-in-progress"
+	IsStandby              rule.Code = "migrate.is-standby"
+	InMaintenanceWindow    rule.Code = "migrate.in-maintenance-window"
+)
+
+const bestPractices = "Best practices"
+
+var readyRules = []tables.Rule{
+	{
+		// MigrateWorkspace models no error for a wrong state; the page asks for these three.
+		Code:      StateNotListed,
+		Title:     "The WorkSpace is in none of the states in which it can be migrated.",
+		Remedy:    "Bring the WorkSpace into AVAILABLE, STOPPED or ERROR first.",
+		Revisions: []rule.Revision{tables.Must(guide, bestPractices, april, "")},
+	},
+	{
+		Code:      InAdminMaintenance,
+		Title:     "The WorkSpace is in ADMIN_MAINTENANCE.",
+		Remedy:    "End ADMIN_MAINTENANCE first.",
+		Revisions: []rule.Revision{tables.Must(guide, bestPractices, april, "")},
+	},
+	{
+		Code:      LinuxNotAvailable,
+		Title:     "The WorkSpace runs Linux and is not AVAILABLE.",
+		Remedy:    "Start the WorkSpace, and wait until it is AVAILABLE.",
+		Revisions: []rule.Revision{tables.Must(linuxPage, "Prerequisites", lastReading, "")},
+	},
+	{
+		Code:      LinuxForestTrust,
+		Title:     "The WorkSpace runs Linux in a directory with a forest trust.",
+		Remedy:    "Keep the WorkSpace, or launch a new one.",
+		Revisions: []rule.Revision{tables.Must(linuxPage, "Prerequisites", lastReading, "")},
+	},
+	{
+		// Whether a WorkSpace without a snapshot is refused or loses everything is not said. The page
+		// asks for 12 hours so that there is one.
+		Code:      NoSnapshot,
+		Title:     "There is no snapshot of the user volume to make the new one from.",
+		Remedy:    "Wait until DescribeWorkspaceSnapshots lists a snapshot of the user volume.",
+		Revisions: []rule.Revision{tables.Should(guide, bestPractices, april, "")},
+	},
+	{
+		// That an older one is a bad sign, since one is made every 12 hours, is a reading.
+		Code:      SnapshotStale,
+		Title:     "The newest snapshot is older than the interval at which they are made.",
+		Remedy:    "Wait for a newer snapshot, and let users save elsewhere what they cannot lose.",
+		Revisions: []rule.Revision{tables.Should(guide, bestPractices, april, "")},
+	},
+	{
+		Code:      UserConnected,
+		Title:     "Somebody is connected, and loses what is not in the snapshot.",
+		Remedy:    "Let the user log off before a snapshot is made, and migrate after it.",
+		Revisions: []rule.Revision{tables.Should(guide, bestPractices, april, "")},
+	},
+	{
+		Code:      NoFreeAddress,
+		Title:     "The subnet has no address for the new WorkSpace.",
+		Remedy:    "Free an address in the subnet.",
+		Revisions: []rule.Revision{tables.Must(guide, bestPractices, april, "")},
+	},
+	{
+		// The pages on migration do not mention keys: that the new WorkSpace takes grants as any
+		// encrypted WorkSpace does is a reading.
+		Code:      KeyLacksGrants,
+		Title:     "The KMS key has not the grants left that a new WorkSpace needs.",
+		Remedy:    "Free grants of the key, or request an increase of the quota.",
+		Revisions: []rule.Revision{tables.Should(encryptPage, "How WorkSpaces uses AWS KMS", "2021-01-23", "")},
+	},
+	{
+		Code:      ModificationInProgress,
+		Title:     "The WorkSpace's properties are being modified.",
+		Remedy:    "Wait until the modification has ended.",
+		Revisions: []rule.Revision{tables.Must(modifyAPI, "OperationInProgressException", lastReading, "")},
+	},
+	{
+		Code:      IsStandby,
+		Title:     "The WorkSpace is a standby WorkSpace.",
+		Remedy:    "Migrate another WorkSpace than the standby one.",
+		Revisions: []rule.Revision{tables.Must(standbyPage, "Limitations", lastReading, "")},
+	},
+	{
+		// In the window the state is MAINTENANCE, from which a WorkSpace cannot be migrated.
+		Code:      InMaintenanceWindow,
+		Title:     "The migration may run into a maintenance window.",
+		Remedy:    "Migrate outside of the maintenance window.",
+		Revisions: []rule.Revision{tables.Should(guide, "WorkSpace maintenance", april, "")},
+	},
+}
 
 // A Situation is what is known of a WorkSpace when its migration is to be requested.
 type Situation struct {
@@ -22,145 +123,119 @@ type Situation struct {
 	Snapshots []types.Snapshot
 	// Connection is as DescribeWorkspacesConnectionStatus gives it, or empty.
 	Connection    types.ConnectionState
-	ForestTrust   Answer         // of the directory; it matters to Linux
+	ForestTrust   YesNo          // of the directory; it matters to Linux
 	FreeAddresses *int           // in the subnet of the new WorkSpace; nil if not known
 	FreeGrants    *int           // that the KMS key can still take; nil if not known
 	Location      *time.Location // of the maintenance window; nil if not known
 	Created       time.Time      // when the WorkSpace was created, rebuilt or migrated; zero if not known
 }
 
-// A Readiness is the answer to whether a WorkSpace can be migrated now.
-type Readiness struct {
-	// Verdict is Denied if a violation is a Must, else Undocumented if Unknown names what
-	// could be one, else Allowed.
-	Verdict    rule.Verdict
-	Violations rule.Violations // in the order of the fields of Situation
-	// Unknown names what the Situation does not tell, as the API spells it, in the same
-	// order.
-	Unknown []rule.Path
-}
-
-// Grants returns how many grants on its KMS key a WorkSpace takes: one for WorkSpaces and one for each
-// encrypted volume, and none without encryption.
+// Grants returns how many grants on its KMS key a WorkSpace takes: one for WorkSpaces and one for
+// each encrypted volume, and none without encryption. Every edition says the same.
 func Grants(rootEncrypted, userEncrypted bool) int {
-	n := 0
-	for _, encrypted := range []bool{rootEncrypted, userEncrypted} {
-		if encrypted {
-			n++
-		}
-	}
-	if n > 0 {
-		n++
-	}
-	return n
+	return snapshots.Newest().grants.Of(rootEncrypted, userEncrypted)
 }
 
 // CheckReady checks a WorkSpace just before its migration. What is right an hour before may
-// be wrong now, so the run of a plan asks again. It allocates nothing for a WorkSpace that
-// is ready and of which everything is known. The error is a *rule.InputError without At, and
-// for a negative number.
-func (r Rules) CheckReady(s *Situation) (Readiness, error) {
+// be wrong now, so the run of a plan asks again. Violations and open questions are in the order of
+// the fields of Situation; paths are spelled as the API spells them. What the Situation does not
+// tell is open, if the edition has the rule that needs it. It allocates nothing for a WorkSpace
+// that is ready and of which everything is known. The error is a *rule.InputError without a
+// Situation or its At, and for a negative number.
+func (r Rules) CheckReady(s *Situation) (rule.Answer, error) {
 	if err := r.known(); err != nil {
-		return Readiness{}, err
+		return rule.Answer{}, err
 	}
-	if s.At.IsZero() {
-		return Readiness{}, &rule.InputError{Path: "At", Reason: "is needed"}
+	if s == nil || s.At.IsZero() {
+		return rule.Answer{}, &rule.InputError{Path: "At", Reason: "is needed"}
 	}
 	if n := s.FreeAddresses; n != nil && *n < 0 {
-		return Readiness{}, &rule.InputError{Path: "FreeAddresses", Value: fmt.Sprint(*n), Reason: "is negative"}
+		return rule.Answer{}, &rule.InputError{Path: "FreeAddresses", Value: fmt.Sprint(*n), Reason: "is negative"}
 	}
 	if n := s.FreeGrants; n != nil && *n < 0 {
-		return Readiness{}, &rule.InputError{Path: "FreeGrants", Value: fmt.Sprint(*n), Reason: "is negative"}
+		return rule.Answer{}, &rule.InputError{Path: "FreeGrants", Value: fmt.Sprint(*n), Reason: "is negative"}
 	}
-	var a Readiness
-	r.checkState(&a, s)
-	r.checkCopies(&a, s)
-	r.checkRoom(&a, s)
-	r.checkWindow(&a, s)
-	switch {
-	case a.Violations.Err() != nil:
-		a.Verdict = rule.Denied
-	case len(a.Unknown) == 0:
-		a.Verdict = rule.Allowed
-	}
-	return a, nil
+	var a rule.Answer
+	r.s.checkState(&a, s)
+	r.s.checkCopies(&a, s)
+	r.s.checkRoom(&a, s)
+	r.s.checkWindow(&a, s)
+	return a.Concluded(), nil
 }
 
-func (r Rules) report(a *Readiness, c rule.Code, at rule.Path, detail string) {
-	a.Violations = r.append(a.Violations, c, at, detail)
-}
-
-// lack notes that the edition's rule c cannot be applied.
-func (r Rules) lack(a *Readiness, c rule.Code, at rule.Path) {
-	if tables.InForce(ruleRows, r.edition, c) {
-		a.Unknown = append(a.Unknown, at)
+// asks notes that the input does not tell what the rule of c needs, if the edition has the rule.
+func (s *snapshot) asks(a *rule.Answer, c rule.Code, at rule.Path, missing string) {
+	if s.rules.Has(c) {
+		a.NotGiven(at, missing)
 	}
 }
 
-func (r Rules) checkState(a *Readiness, s *Situation) {
+func (r *snapshot) checkState(a *rule.Answer, s *Situation) {
 	w := &s.Workspace
 	os := (&Desktop{OS: osOf(w)}).osSet()
 	switch w.State {
 	case types.WorkspaceStateAvailable:
 	case types.WorkspaceStateStopped, types.WorkspaceStateError:
 		if os.in(linux) == yes {
-			r.report(a, LinuxNotAvailable, "State", fmt.Sprintf("is %s; a Linux WorkSpace must be AVAILABLE", w.State))
-		} else if os.in(linux) == maybe {
-			r.lack(a, LinuxNotAvailable, "WorkspaceProperties.OperatingSystemName")
+			r.rules.Break(a, LinuxNotAvailable, "State", "is %s; a Linux WorkSpace must be AVAILABLE", w.State)
+		} else if os.in(linux) == perhaps {
+			r.asks(a, LinuxNotAvailable, "WorkspaceProperties.OperatingSystemName", "the operating system is not known")
 		}
 	case types.WorkspaceStateAdminMaintenance:
-		r.report(a, InAdminMaintenance, "State", "is ADMIN_MAINTENANCE")
+		r.rules.Break(a, InAdminMaintenance, "State", "is ADMIN_MAINTENANCE")
 	default:
 		if !slices.Contains(w.State.Values(), w.State) {
-			r.lack(a, StateNotListed, "State")
+			if r.rules.Has(StateNotListed) {
+				a.NotDocumented("State", fmt.Sprintf("no document speaks of the state %q", rule.Shorten(string(w.State))))
+			}
 			break
 		}
-		r.report(a, StateNotListed, "State", fmt.Sprintf("is %s, and must be AVAILABLE, STOPPED or ERROR", w.State))
+		r.rules.Break(a, StateNotListed, "State", "is %s, and must be AVAILABLE, STOPPED or ERROR", w.State)
 	}
 	for i, m := range w.ModificationStates {
 		if m.State == types.ModificationStateEnumUpdateInitiated || m.State == types.ModificationStateEnumUpdateInProgress {
-			r.report(a, ModificationInProgress, rule.Path("ModificationStates").Index(i), fmt.Sprintf("%s is being modified", m.Resource))
+			r.rules.Break(a, ModificationInProgress, rule.Path("ModificationStates").Index(i), "%s is being modified", m.Resource)
 		}
 	}
 	for i, related := range w.RelatedWorkspaces {
 		if related.Type == types.StandbyWorkspaceRelationshipTypePrimary {
-			r.report(a, IsStandby, rule.Path("RelatedWorkspaces").Index(i), "the WorkSpace is a standby of this primary")
+			r.rules.Break(a, IsStandby, rule.Path("RelatedWorkspaces").Index(i), "the WorkSpace is a standby of this primary")
 		}
 	}
 	if os.in(linux) != no {
 		switch s.ForestTrust {
 		case Yes:
 			if os.in(linux) == yes {
-				r.report(a, LinuxForestTrust, "ForestTrust", "the directory has a forest trust")
+				r.rules.Break(a, LinuxForestTrust, "ForestTrust", "the directory has a forest trust")
 				break
 			}
-			r.lack(a, LinuxForestTrust, "WorkspaceProperties.OperatingSystemName")
+			r.asks(a, LinuxForestTrust, "WorkspaceProperties.OperatingSystemName", "the operating system is not known")
 		case Unknown:
-			r.lack(a, LinuxForestTrust, "ForestTrust")
+			r.asks(a, LinuxForestTrust, "ForestTrust", "whether the directory has a forest trust is not known")
 		}
 	}
 }
 
-func (r Rules) checkCopies(a *Readiness, s *Situation) {
+func (r *snapshot) checkCopies(a *rule.Answer, s *Situation) {
 	newest, ok := newestSnapshot(s.Snapshots)
 	interval := r.seconds(snapshotInterval)
 	switch {
 	case s.Snapshots == nil:
-		r.lack(a, NoSnapshot, "RebuildSnapshots")
+		r.asks(a, NoSnapshot, "RebuildSnapshots", "the snapshots are not known")
 	case !ok:
-		r.report(a, NoSnapshot, "RebuildSnapshots", "there is no snapshot of the user volume")
+		r.rules.Break(a, NoSnapshot, "RebuildSnapshots", "there is no snapshot of the user volume")
 	case s.At.Sub(newest) > interval:
 		detail := fmt.Sprintf("the newest is of %s, over %s old", newest.UTC().Format(time.RFC3339), interval)
 		if (&Desktop{OS: osOf(&s.Workspace)}).osSet().in(linux) != yes { // the page on Linux has the volume attached as it is
 			detail += ": what came later is lost"
 		}
-		r.report(a, SnapshotStale, "RebuildSnapshots", detail)
+		r.rules.Break(a, SnapshotStale, "RebuildSnapshots", "%s", detail)
 	}
 	switch s.Connection {
 	case types.ConnectionStateConnected:
-		r.report(a, UserConnected, "ConnectionState", "a user is connected")
+		r.rules.Break(a, UserConnected, "ConnectionState", "a user is connected")
 	case "":
-		r.lack(a, UserConnected, "ConnectionState")
+		r.asks(a, UserConnected, "ConnectionState", "whether a user is connected is not known")
 	}
 }
 
@@ -174,78 +249,49 @@ func newestSnapshot(list []types.Snapshot) (newest time.Time, ok bool) {
 	return newest, ok
 }
 
-func (r Rules) checkRoom(a *Readiness, s *Situation) {
+func (r *snapshot) checkRoom(a *rule.Answer, s *Situation) {
 	switch {
 	case s.FreeAddresses == nil:
-		r.lack(a, NoFreeAddress, "AvailableIpAddressCount")
+		r.asks(a, NoFreeAddress, "AvailableIpAddressCount", "the free addresses of the subnet are not known")
 	case *s.FreeAddresses == 0:
-		r.report(a, NoFreeAddress, "SubnetId", "the subnet has no free address")
+		r.rules.Break(a, NoFreeAddress, "SubnetId", "the subnet has no free address")
 	}
-	need := Grants(enabled(s.Workspace.RootVolumeEncryptionEnabled), enabled(s.Workspace.UserVolumeEncryptionEnabled))
+	need := r.grants.Of(enabled(s.Workspace.RootVolumeEncryptionEnabled), enabled(s.Workspace.UserVolumeEncryptionEnabled))
 	switch {
 	case need == 0:
 	case s.FreeGrants == nil:
-		r.lack(a, KeyLacksGrants, "VolumeEncryptionKey")
+		r.asks(a, KeyLacksGrants, "VolumeEncryptionKey", "the grants that the key can still take are not known")
 	case *s.FreeGrants < need:
-		r.report(a, KeyLacksGrants, "VolumeEncryptionKey", fmt.Sprintf("the key has %d grants left, and the new WorkSpace takes %d", *s.FreeGrants, need))
+		r.rules.Break(a, KeyLacksGrants, "VolumeEncryptionKey", "the key has %d grants left, and the new WorkSpace takes %d", *s.FreeGrants, need)
 	}
 }
 
-// checkWindow reports a maintenance window that is open during the hour after the request.
-// The window is not known to be one if the running mode has none.
-func (r Rules) checkWindow(a *Readiness, s *Situation) {
-	var mode types.RunningMode
-	if p := s.Workspace.WorkspaceProperties; p != nil {
-		mode = p.RunningMode
+// checkWindow reports a maintenance window that is open while the migration may last. A running
+// mode without windows has none.
+func (r *snapshot) checkWindow(a *rule.Answer, s *Situation) {
+	if !r.rules.Has(InMaintenanceWindow) || s.Workspace.WorkspaceProperties == nil {
+		return
 	}
-	for i := range windowRows {
-		w := &windowRows[i]
-		if w.mode != mode || !w.span.Contains(r.edition) {
-			continue
-		}
-		if s.Location == nil {
-			r.lack(a, InMaintenanceWindow, "TimeZone")
-			return
-		}
-		if w.olderThan > 0 && !s.Created.IsZero() && s.At.Sub(s.Created) <= w.olderThan {
-			return
-		}
-		if open, ok := w.during(s.At.In(s.Location), r.seconds(longest)); ok {
-			a.Violations = tables.AppendCited(a.Violations, ruleRows, r.edition, InMaintenanceWindow, "At",
-				fmt.Sprintf("the window from %s is open within an hour, in the time zone of %s", open.Format(time.RFC3339), w.timeZoneOf), w.cite)
-		}
+	mode := string(s.Workspace.WorkspaceProperties.RunningMode)
+	i := slices.IndexFunc(r.windows, func(w facts.MaintenanceWindow) bool { return w.Mode == mode })
+	if i < 0 {
+		return
 	}
-}
-
-// during returns the first window that is open at some moment of [at, at+d].
-func (w *windowRow) during(at time.Time, d time.Duration) (open time.Time, ok bool) {
-	for day := 0; day <= 1+int(d/(24*time.Hour)); day++ {
-		y, m, n := at.Date()
-		open = time.Date(y, m, n+day, 0, 0, 0, 0, at.Location())
-		end := time.Date(y, m, n+day, w.untilHour, 0, 0, 0, at.Location())
-		if w.has(open) && !open.After(at.Add(d)) && end.After(at) {
-			return open, true
+	w := r.windows[i]
+	switch {
+	case s.Location == nil:
+		a.NotGiven("TimeZone", "the time zone of the maintenance window is not known")
+		return
+	case w.OlderThan > 0 && !s.Created.IsZero() && s.At.Sub(s.Created) <= w.OlderThan:
+		return
+	}
+	if opens, ok := w.During(s.At.In(s.Location), r.seconds(longest)); ok {
+		zone := "the Region"
+		if w.OwnZone {
+			zone = "the WorkSpace"
 		}
+		r.rules.BreakBy(a, w.Cite, InMaintenanceWindow, "At", "the window from %s is open within an hour, in the time zone of %s", opens.Format(time.RFC3339), zone)
 	}
-	return time.Time{}, false
-}
-
-// has tells whether a day is one of the window. A window of two weeks from the third
-// Monday, which is the 15th to the 21st, may end in the next month.
-func (w *windowRow) has(day time.Time) bool {
-	if !w.thirdWeek {
-		return day.Weekday() == time.Sunday
-	}
-	y, m, n := day.Date()
-	date := time.Date(y, m, n, 0, 0, 0, 0, time.UTC)
-	for _, month := range [...]time.Month{m - 1, m} {
-		first := time.Date(y, month, 1, 0, 0, 0, 0, time.UTC)
-		third := first.AddDate(0, 0, (8-int(first.Weekday()))%7+14)
-		if !date.Before(third) && date.Before(third.AddDate(0, 0, 14)) {
-			return true
-		}
-	}
-	return false
 }
 
 func enabled(b *bool) bool { return b != nil && *b }

@@ -76,7 +76,7 @@ func (r Rules) Classify(a Attempt, looks []Observation) (Track, error) {
 	}
 	t := Track{Status: StatusPending}
 	if len(looks) > 0 {
-		hour := r.seconds(silence)
+		hour := r.s.seconds(silence)
 		t.Status, t.WorkspaceID = h.status(&a, hour > 0 && looks[len(looks)-1].After >= hour)
 	}
 	if t.Status == StatusPending || t.Status == StatusOverdue {

@@ -61,7 +61,7 @@ func TestSampleIsMixed(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &plan); err != nil {
 		t.Fatal(err)
 	}
-	steps := map[migrate.Step]bool{}
+	steps := map[migrate.Task]bool{}
 	migrations := 0
 	for _, wave := range plan.Waves {
 		migrations += len(wave)

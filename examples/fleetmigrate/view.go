@@ -47,7 +47,7 @@ func writePlan(w io.Writer, p *migrate.Plan, in *input) error {
 	t := newTable(w)
 	t.line("wave", "WorkSpaces", "first", "last", "subnets", "keys (grants)", "steps before")
 	for i, wave := range p.Waves {
-		subnets, grants, steps := map[string]int{}, map[string]int{}, map[migrate.Step]int{}
+		subnets, grants, steps := map[string]int{}, map[string]int{}, map[migrate.Task]int{}
 		for _, m := range wave {
 			subnets[m.SubnetID]++
 			if m.Grants > 0 {

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/wksgo/wks/internal/tables"
@@ -98,4 +99,26 @@ func thirdMonday(year int, month time.Month, zone *time.Location) time.Time {
 	first := time.Date(year, month, 1, 0, 0, 0, 0, zone)
 	day := 1 + (int(time.Monday)-int(first.Weekday())+7)%7 + 14
 	return time.Date(first.Year(), first.Month(), day, 0, 0, 0, 0, zone)
+}
+
+// String tells the days, hours and time zone of a window, and whom it is for.
+func (w MaintenanceWindow) String() string {
+	days := "daily"
+	switch {
+	case w.Sunday:
+		days = "Sunday"
+	case w.Days == 1:
+		days = "the third Monday of the month"
+	case w.Days > 1:
+		days = fmt.Sprintf("%d days from the third Monday of the month", w.Days)
+	}
+	zone := "the Region"
+	if w.OwnZone {
+		zone = "the WorkSpace"
+	}
+	text := fmt.Sprintf("%s, 00:00 to %02d:00 in the time zone of %s", days, w.UntilHour, zone)
+	if w.OlderThan > 0 {
+		text += ", WorkSpaces older than " + tables.Time(w.OlderThan)
+	}
+	return text
 }

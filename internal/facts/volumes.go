@@ -38,3 +38,14 @@ func setGroup(gpu bool, rootFrom, rootTo, userFrom, userTo int32) SetGroup {
 func (g SetGroup) Contains(root, user int32) bool {
 	return root >= g.RootFrom && root <= g.RootTo && user >= g.UserFrom && user <= g.UserTo
 }
+
+// String returns the ranges of root and user volume with their unit.
+func (g SetGroup) String() string {
+	between := func(from, to int32) string {
+		if from == to {
+			return fmt.Sprint(from)
+		}
+		return fmt.Sprintf("%d to %d", from, to)
+	}
+	return between(g.RootFrom, g.RootTo) + " and " + between(g.UserFrom, g.UserTo) + " GiB"
+}

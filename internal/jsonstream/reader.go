@@ -149,6 +149,21 @@ func (r *Reader) Bool() (bool, error) {
 	return false, r.fail("want true or false, not %q", c)
 }
 
+// Number reads a number. The text is valid until the next call.
+func (r *Reader) Number() ([]byte, error) {
+	c, err := r.peek()
+	switch {
+	case err != nil:
+		return nil, err
+	case c != '-' && (c < '0' || c > '9'):
+		return nil, r.fail("want a number, not %q", c)
+	}
+	return r.number()
+}
+
+// Peek returns the first byte of the next value, which stays unread.
+func (r *Reader) Peek() (byte, error) { return r.peek() }
+
 // Skip reads any value and checks its form.
 func (r *Reader) Skip() error {
 	c, err := r.peek()
@@ -170,7 +185,8 @@ func (r *Reader) Skip() error {
 	case 'n':
 		return r.word("null")
 	}
-	return r.number()
+	_, err = r.number()
+	return err
 }
 
 // End returns an error unless nothing but space is left.

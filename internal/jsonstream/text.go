@@ -78,7 +78,7 @@ func hex4(s []byte) (rune, bool) {
 }
 
 // number reads a number and checks its form.
-func (r *Reader) number() error {
+func (r *Reader) number() ([]byte, error) {
 	start := r.pos
 	for {
 		for r.pos < r.end && isNumeric(r.buf[r.pos]) {
@@ -93,17 +93,18 @@ func (r *Reader) number() error {
 			break // the document may be a number, and end with it
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 	}
-	if text := r.buf[start:r.pos]; !isNumber(text) {
+	text := r.buf[start:r.pos]
+	if !isNumber(text) {
 		r.pos = start
 		if len(text) == 0 && r.pos < r.end {
-			return r.fail("want a value, not %q", r.buf[r.pos])
+			return nil, r.fail("want a value, not %q", r.buf[r.pos])
 		}
-		return r.fail("%.40q is no number", text)
+		return nil, r.fail("%.40q is no number", text)
 	}
-	return nil
+	return text, nil
 }
 
 func isNumeric(c byte) bool {

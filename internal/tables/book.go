@@ -14,6 +14,9 @@ type Book struct {
 	Documents []rule.Document
 	Rules     []Rule
 	Facts     []Facts // tables, in the order in which Parameters lists them
+	// First is the first edition of a package whose tables have rows that begin before it, such
+	// as those that it shares with other packages. Zero is the date on which the first row begins.
+	First rule.Edition
 }
 
 // A Rule is one rule with all that is said of it. It stands beside its check.
@@ -131,10 +134,23 @@ func (b *Book) Catalogue() (list []rule.Rule) {
 	return list
 }
 
+// Remedy returns the remedy of a rule, and "" for a code that the book does not have.
+func (b *Book) Remedy(c rule.Code) string {
+	for i := range b.Rules {
+		if b.Rules[i].Code == c {
+			return b.Rules[i].Remedy
+		}
+	}
+	return ""
+}
+
 // Parameters returns what the rules and functions of the package use: first the tables, then
 // the figures of the rules, as a new slice.
 func (b *Book) Parameters() (list []rule.Parameter) {
 	for _, e := range b.Entries() {
+		if e.Dated.Span.Until != (rule.Edition{}) && e.Dated.Span.Until.Compare(b.First) <= 0 {
+			continue
+		}
 		for _, p := range e.Parameters {
 			p.Span, p.Cite = e.Dated.Span, e.Dated.Cite
 			list = append(list, p)
@@ -150,7 +166,8 @@ func (b *Book) Parameters() (list []rule.Parameter) {
 	return list
 }
 
-// Editions returns the dates on which a row begins or ends, in ascending order, as a new slice.
+// Editions returns the dates on which a row begins or ends, from the first edition on, in
+// ascending order, as a new slice.
 func (b *Book) Editions() []rule.Edition {
 	var spans []rule.Span
 	for _, r := range b.Rules {
@@ -161,5 +178,10 @@ func (b *Book) Editions() []rule.Edition {
 	for _, e := range b.Entries() {
 		spans = append(spans, e.Dated.Span)
 	}
-	return Editions(Ends(spans, func(s rule.Span) rule.Span { return s }))
+	all := Editions(Ends(spans, func(s rule.Span) rule.Span { return s }))
+	if b.First == (rule.Edition{}) {
+		return all
+	}
+	before := func(e rule.Edition) bool { return e.Compare(b.First) <= 0 }
+	return append([]rule.Edition{b.First}, slices.DeleteFunc(all, before)...)
 }

@@ -151,4 +151,17 @@ func TestListings(t *testing.T) {
 	if r, ok := sizes.One(rule.MustParseEdition("2019-02-01")); ok {
 		t.Error(r)
 	}
+
+	late := testBook
+	late.First = rule.MustParseEdition("2021-06-01")
+	var dates, names []string
+	for _, e := range late.Editions() {
+		dates = append(dates, e.String())
+	}
+	for _, p := range late.Parameters() {
+		names = append(names, p.Name+" "+p.Value)
+	}
+	if !slices.Equal(dates, []string{"2021-06-01", "2022-01-01"}) || !slices.Equal(names, []string{"b ii", "a iii", "letters 7", "letters 7"}) {
+		t.Errorf("from %s: %q, %q", late.First, dates, names)
+	}
 }

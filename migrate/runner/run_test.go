@@ -294,7 +294,7 @@ func TestWhatHasChangedIsSkipped(t *testing.T) {
 		"it is gone":                 {func(m *migrate.Migration) { m.WorkspaceID = "ws-99999999" }, nil, false},
 		"it has another bundle":      {func(m *migrate.Migration) { m.SourceBundleID = "wsb-0000that" }, nil, false},
 		"it has the target's bundle": {func(m *migrate.Migration) { m.SourceBundleID, m.BundleID = "wsb-0000that", oldBundle }, nil, false},
-		"it has left Value":          {func(m *migrate.Migration) { m.Before = []migrate.Step{migrate.LeaveValue} }, nil, true},
+		"it has left Value":          {func(m *migrate.Migration) { m.Before = []migrate.Task{migrate.LeaveValue} }, nil, true},
 		"somebody is connected": {func(*migrate.Migration) {}, func(o *runner.Options) {
 			o.Situate = func(_ context.Context, s *migrate.Situation) error {
 				s.Connection = types.ConnectionStateConnected

@@ -194,6 +194,11 @@ func (r *report) operation(input any) bool {
 		}
 	}
 	b.WriteString("default:\nreturn false\n}\nreturn true\n}\n")
+	b.WriteString("\n// New returns a pointer to an empty input of an operation, and nil for a name that is none.\nfunc New(operation string) any {\nswitch operation {\n")
+	for _, name := range sorted(m.Operations) {
+		fmt.Fprintf(&b, "case %q:\nreturn new(%s)\n", name, sdk[name])
+	}
+	b.WriteString("}\nreturn nil\n}\n")
 	ordered := slices.SortedFunc(maps.Keys(all), func(s, t reflect.Type) int { return strings.Compare(s.String(), t.String()) })
 	for _, t := range ordered {
 		if t.Kind() == reflect.Interface {

@@ -1,0 +1,142 @@
+package migrate
+
+import (
+	"github.com/wksgo/wks/rule"
+)
+
+// A Decision is the answer to whether a WorkSpace may be migrated to a bundle. Paths lie below
+// "Source" and "Target". Violations are those of the rows of the table of scenarios and then of
+// the limits, each in the order of the page.
+type Decision struct {
+	rule.Answer
+	// By is what decided: of several, a row of the table before a limit, and each in the order
+	// of the page. If the input does not tell enough, it says what is missing.
+	By Statement
+
+	matrix     *matrix
+	yes, maybe bitset // statements of the matrix that apply, and that may
+}
+
+// A Statement is what the documents say, in the words of this package.
+type Statement struct {
+	Text string
+	// Verdict is what the statement says. It is Undocumented for a question that the documents
+	// leave open, for a pair that no row lists, and for what the input does not tell.
+	Verdict rule.Verdict
+	// Scenario tells a row of the table of scenarios from a limit.
+	Scenario bool
+	// Uncertain is set if the input does not tell whether the statement applies.
+	Uncertain bool
+	Cite      rule.Citation // zero for what the input does not tell
+}
+
+// Check tells whether a WorkSpace may be migrated to a bundle. It does not look at the
+// state the WorkSpace is in; see [Rules.CheckReady]. It allocates nothing if the answer is
+// Allowed. The error is a *rule.InputError for a License, Plus or BundleID that cannot be.
+func (r Rules) Check(source, target Desktop) (Decision, error) {
+	if err := r.known(); err != nil {
+		return Decision{}, err
+	}
+	if err := source.check("Source"); err != nil {
+		return Decision{}, err
+	}
+	if err := target.check("Target"); err != nil {
+		return Decision{}, err
+	}
+	m := r.s.matrix
+	q := question{source: &source, target: &target, st: source.traits(), tt: target.traits(), labels: m.labels}
+	d := Decision{matrix: m}
+	d.yes, d.maybe = m.apply(&q)
+	d.Verdict = m.verdict(d.yes, d.maybe)
+	switch d.Verdict {
+	case rule.Allowed:
+		decides := d.yes & m.available
+		d.By = d.statement(decides.first())
+	case rule.Denied:
+		for deny := d.yes & (m.refused | m.denied); deny != 0; {
+			d.refuse(r.s, deny.first())
+		}
+	default:
+		d.leaveOpen(&q)
+	}
+	return d, nil
+}
+
+// refuse adds the violation of a statement that denies.
+func (d *Decision) refuse(s *snapshot, i int) {
+	by := &d.matrix.statements[i]
+	code, at := by.code, by.path
+	if i < d.matrix.scenarios {
+		code, at = ScenarioRefused, "OperatingSystemName"
+	}
+	if len(d.Violations) == 0 {
+		d.By = d.statement(i)
+	}
+	s.rules.BreakBy(&d.Answer, by.Cite, code, rule.Path("Target").Join(at), "%s", by.text)
+}
+
+// leaveOpen tells why a decision is undocumented: the questions that the documents leave open,
+// that no row lists the pair, and what the input does not tell.
+func (d *Decision) leaveOpen(q *question) {
+	m := d.matrix
+	var other rule.Citation // of the second of two statements that contradict one another
+	for open := d.yes & m.open; open != 0; {
+		i := open.first()
+		s := &m.statements[i]
+		if d.By == (Statement{}) {
+			d.By = d.statement(i)
+		}
+		switch {
+		case s.Cite == other:
+		case s.other != (rule.Citation{}):
+			other = s.other
+			d.Contradicted("Target", s.text, s.Cite, other)
+		default:
+			d.NotDocumented("Target", s.text)
+		}
+	}
+	listed := (d.yes | d.maybe) & (m.available | m.refused)
+	if listed == 0 {
+		unlisted := Statement{Text: "no row of the table lists this pair", Scenario: true, Cite: m.unlisted}
+		if d.By == (Statement{}) {
+			d.By = unlisted
+		}
+		d.NotDocumented("", unlisted.Text)
+	}
+	before := len(d.Open)
+	q.missing(d)
+	if d.By == (Statement{}) && len(d.Open) > before {
+		d.By = Statement{Text: d.Open[before].Reason, Scenario: d.maybe&(m.available|m.refused) != 0, Uncertain: true}
+	}
+	for maybe := d.maybe & (m.denied | m.open | m.refused); len(d.Open) == 0 && maybe != 0; {
+		i := maybe.first()
+		d.By = d.statement(i)
+		d.NotDocumented("Target", "whether this applies: "+m.statements[i].text)
+	}
+}
+
+func (d *Decision) statement(i int) Statement {
+	s := &d.matrix.statements[i]
+	return Statement{Text: s.text, Verdict: s.verdict, Scenario: i < d.matrix.scenarios, Uncertain: !d.yes.has(i), Cite: s.Cite}
+}
+
+// Statements returns every statement that applies or may apply, as a new slice: the rows of
+// the table and then the limits, each in the order of the page. It is empty for a pair of
+// which no document speaks.
+func (d Decision) Statements() []Statement {
+	var all []Statement
+	for apply := d.yes | d.maybe; apply != 0; {
+		all = append(all, d.statement(apply.first()))
+	}
+	return all
+}
+
+// denies tells whether a limit with the code is among what denies.
+func (d *Decision) denies(c rule.Code) bool {
+	for i := range d.Violations {
+		if d.Violations[i].Code == c {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,4 @@
+package migrate
+
+// Book is what fixtures are held against.
+var Book = &book

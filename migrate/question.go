@@ -1,0 +1,139 @@
+package migrate
+
+import (
+	"github.com/wksgo/wks/rule"
+)
+
+// A holding is whether a statement applies. Their order makes min a conjunction and max
+// a disjunction.
+type holding uint8
+
+const (
+	no holding = iota
+	perhaps
+	yes
+)
+
+func (h holding) not() holding { return yes - h }
+
+func of(b bool) holding {
+	if b {
+		return yes
+	}
+	return no
+}
+
+// in tells whether a value, of which has is what it may be, is in the set want.
+func (has set) in(want set) holding {
+	switch {
+	case has&^want == 0:
+		return yes
+	case has&want == 0:
+		return no
+	}
+	return perhaps
+}
+
+// A question is a pair of ends that statements are applied to.
+type question struct {
+	source, target *Desktop
+	st, tt         traits
+	labels         set
+}
+
+func (q *question) holds(r relation) holding {
+	s, t := q.source, q.target
+	switch r {
+	case plusDiffers:
+		if s.Plus == Unknown || t.Plus == Unknown {
+			return perhaps
+		}
+		return of(s.Plus != t.Plus)
+	case sameBundle:
+		return q.sameBundle()
+	case regionDiffers:
+		return of(s.Region != "" && t.Region != "" && s.Region != t.Region)
+	case adToEntra:
+		if s.Directory == "" && t.Directory == EntraID {
+			return perhaps
+		}
+		return of(s.Directory == ActiveDirectory && t.Directory == EntraID)
+	case toEntra:
+		return of(t.Directory == EntraID)
+	case otherDirectory:
+		known := func(k DirectoryKind) bool { return k == "" || k == ActiveDirectory }
+		return of(!known(s.Directory) || !known(t.Directory) && t.Directory != EntraID)
+	case sameLinux:
+		sg, tg := q.st[theCompute].in(gpu), q.tt[theCompute].in(gpu)
+		return min(of(s.OS == t.OS), max(min(sg, tg), min(sg.not(), tg.not())))
+	case nestedQualifies:
+		return min(of(s.NestedVirtualization), q.nested())
+	case nestedNot:
+		return min(of(s.NestedVirtualization), q.nested().not())
+	case nestedUnknown:
+		return of(s.NestedVirtualization)
+	}
+	return no
+}
+
+// sameBundle has the exception for one Windows 10 bundle in two languages. Which bundles
+// that are is not said, nor can a request express it, so both must be given.
+func (q *question) sameBundle() holding {
+	s, t := q.source, q.target
+	if s.BundleID == "" || s.BundleID != t.BundleID {
+		return no
+	}
+	if s.Language == "" || t.Language == "" || s.Language == t.Language {
+		return yes
+	}
+	return q.st[theOS].in(label | w10 | q.labels).not()
+}
+
+// nested tells whether the target may have nested virtualization.
+func (q *question) nested() holding {
+	os := q.tt[theOS].in(s2016 | w10 | al2).not()
+	if q.tt[theOS]&(label|otherOS) != 0 {
+		os = min(os, perhaps)
+	}
+	return min(q.tt[theProtocol].in(wsp|byop), os, q.tt[theCompute].in(gpu|value).not())
+}
+
+// missing notes what the input does not tell and the decision depends on: the properties by
+// which a pair of a statement that may apply could apply or not, and what its relation asks for.
+func (q *question) missing(d *Decision) {
+	m := d.matrix
+	may, are := m.pairs(&q.st, &q.tt)
+	var undecided bitset // pairs
+	for pair, i := range m.of {
+		if d.maybe.has(int(i)) && may.has(pair) && !are.has(pair) {
+			undecided |= 1 << pair
+		}
+	}
+	for _, e := range [...]struct {
+		at   rule.Path
+		name string
+		d    *Desktop
+		t    *traits
+		axes *[properties]axis
+	}{{"Source", "source", q.source, &q.st, &m.source}, {"Target", "target", q.target, &q.tt, &m.target}} {
+		for i, p := range e.d.given() {
+			some, all := e.axes[i].taking(e.t[i])
+			if !p.given && undecided&some&^all != 0 {
+				d.NotGiven(e.at.Join(p.path), "the "+p.what+" of the "+e.name+" is not known")
+			}
+		}
+	}
+	for related := d.maybe & m.related; related != 0; {
+		switch m.statements[related.first()].also {
+		case plusDiffers:
+			if q.source.Plus == Unknown {
+				d.NotGiven("Source.Plus", "whether the source is a Plus bundle is not known")
+			}
+			if q.target.Plus == Unknown {
+				d.NotGiven("Target.Plus", "whether the target is a Plus bundle is not known")
+			}
+		case adToEntra:
+			d.NotGiven("Source.Directory", "the kind of directory of the source is not known")
+		}
+	}
+}
