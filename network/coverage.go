@@ -117,19 +117,16 @@ func Uncovered(required []Range, allowed []netip.Prefix) ([]netip.Prefix, error)
 // few is how many elements are handled without a buffer on the heap.
 const few = 32
 
-// touching returns the allowed prefixes that overlap a required range, in their order. The
-// errors are those of Uncovered.
+// touching returns the allowed prefixes, all of them valid, that overlap a required range,
+// in their order.
 func touching(required []Range, allowed []netip.Prefix) (some []netip.Prefix, err error) {
 	var buf [few]span
 	need4, need6, err := needOf(required, buf[:])
 	if err != nil {
 		return nil, err
 	}
-	for i, p := range allowed {
-		s, f, ok := spanOf(p)
-		if !ok {
-			return nil, invalidPrefix(rule.Path("Allowed").Index(i), p)
-		}
+	for _, p := range allowed {
+		s, f, _ := spanOf(p)
 		if f == v4 && touches(need4, s) || f == v6 && touches(need6, s) {
 			some = append(some, p)
 		}

@@ -146,7 +146,7 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 	if c.Protocol != ProtocolPCoIP && c.Protocol != ProtocolDCV {
 		return Firewall{}, &rule.InputError{Path: "Protocol", Value: string(c.Protocol), Reason: "is neither pcoip nor dcv"}
 	}
-	f := firewall{Firewall: Firewall{Needs: make([]Need, 0, 8)}, s: r.s, client: c, allowed: allowed, published: published}
+	f := firewall{Firewall: Firewall{Needs: make([]Need, 0, 4)}, s: r.s, client: c, allowed: allowed, published: published}
 	var suspect []Range
 	for _, p := range []Purpose{Gateways, HealthCheck, Accelerator, HTTPS} {
 		if p == Accelerator && !c.Accelerator {
@@ -173,6 +173,11 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 	}
 	if err := f.compare(Accelerator, acceleratorService, "GLOBAL"); err != nil {
 		return Firewall{}, err
+	}
+	for i, p := range allowed {
+		if !p.IsValid() {
+			return Firewall{}, invalidPrefix(rule.Path("Allowed").Index(i), p)
+		}
 	}
 	if len(allowed) > few { // one pass over a long list is enough
 		var err error
@@ -266,10 +271,12 @@ func (f *firewall) required() (ranges []Range) {
 // settle finds what is missing of a Need, and adds what follows to the answer.
 func (f *firewall) settle(n *Need) (err error) {
 	about := lacking[n.Purpose]
-	if n.Missing, err = Uncovered(n.Ranges, f.allowed); err != nil {
-		return err
-	}
 	open := len(n.Ranges) == 0 || n.partial
+	if len(n.Ranges) > 0 {
+		if n.Missing, err = Uncovered(n.Ranges, f.allowed); err != nil {
+			return err
+		}
+	}
 	switch {
 	case len(n.Missing) > 0:
 		n.Verdict = rule.Denied
@@ -370,6 +377,9 @@ func (f *firewall) lacks(prefixes []netip.Prefix) ([]netip.Prefix, error) {
 		if p.Addr().Is4() || f.client.IPv6 {
 			ranges = append(ranges, RangeOf(p))
 		}
+	}
+	if len(ranges) == 0 {
+		return nil, nil
 	}
 	return Uncovered(ranges, f.allowed)
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/wksgo/wks/internal/gen"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
@@ -221,5 +222,38 @@ func TestFirewallOpen(t *testing.T) {
 		if broken(t, fw.Answer); err != nil || open(fw.Answer) != tt.open {
 			t.Errorf("%+v on %s: %q, %v, want %q", tt.client, tt.date, open(fw.Answer), err, tt.open)
 		}
+	}
+}
+
+// Prefixes that touch nothing change nothing, however many they are.
+func TestFirewallLongList(t *testing.T) {
+	for _, c := range []network.Client{
+		{Region: "us-east-1", Protocol: network.ProtocolDCV, IPv6: true, Accelerator: true},
+		{Region: "eu-west-3", Protocol: network.ProtocolPCoIP},
+	} {
+		entries := published("WORKSPACES_GATEWAYS/us-east-1/192.0.2.0/24", "AMAZON/us-east-1/16.0.0.0/24", "GLOBALACCELERATOR/GLOBAL/2600:9000:a4c0::/44")
+		whole, err := network.Newest().CheckFirewall(c, nil, entries)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var needed []netip.Prefix
+		for _, n := range whole.Needs {
+			needed = append(needed, n.Missing...)
+		}
+		needed = append(append(needed, whole.DocumentOnly...), whole.FileOnly...)
+		for i := range needed { // all but one
+			short := slices.Concat(needed[:i], needed[i+1:])
+			long := append(gen.InUse(200, parents, 1), short...)
+			want, err := network.Newest().CheckFirewall(c, short, entries)
+			if err != nil || len(short) > 32 {
+				t.Fatal(len(short), err)
+			}
+			got, err := network.Newest().CheckFirewall(c, long, entries)
+			if err != nil || got.Verdict != want.Verdict || !slices.Equal(got.Violations, want.Violations) || !slices.EqualFunc(got.Needs, want.Needs, func(a, b network.Need) bool { return slices.Equal(a.Missing, b.Missing) }) {
+				t.Errorf("without %s: %v, %v, want %v", needed[i], got.Violations, err, want.Violations)
+			}
+		}
+		_, err = network.Newest().CheckFirewall(c, append(gen.InUse(200, parents, 1), netip.Prefix{}), nil)
+		refused(t, err, "Allowed[200]")
 	}
 }

@@ -99,9 +99,9 @@ type SecurityGroupCheck struct {
 // security group does not open. The group of WorkSpaces needs the ports of the domain, outbound
 // to the controllers. For internet access it needs 80 and 443, outbound to everywhere and
 // inbound from the WorkSpaces VPC. The group of controllers needs the ports of the domain,
-// inbound from that VPC. The guide gives one list for every type of directory. It is that of WorkSpaces
-// Personal. For Pools the documents give ports and no directions, so there is no check.
-// Rules that are wider than needed are no fault, and rules may open a port together.
+// inbound from that VPC. The guide gives one list for every type of directory. The list is that
+// of WorkSpaces Personal. For Pools the documents give ports and no directions, so there is no
+// check. Rules that are wider than needed are no fault, and rules may open a port together.
 //
 // Answers to what a WorkSpace has begun need no rule, for security groups keep state. ICMP
 // and other protocols are not looked at. The error is a *rule.InputError for a rule with an
