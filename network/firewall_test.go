@@ -255,9 +255,6 @@ func TestFirewallLongList(t *testing.T) {
 			}
 		}
 		_, err = network.Newest().CheckFirewall(c, append(gen.InUse(200, parents, 1), netip.Prefix{}), nil)
-		var input *rule.InputError
-		if !errors.As(err, &input) || input.Path != "Allowed[200]" {
-			t.Errorf("error %v", err)
-		}
+		refused(t, err, "Allowed[200]")
 	}
 }
