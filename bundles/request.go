@@ -120,15 +120,15 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 		if launch != nil {
 			l = launch(&batch[i])
 		}
-		var one rule.Answer
-		if err := r.s.request(&one, &batch[i], &l); err != nil {
+		violations, open := len(a.Violations), len(a.Open)
+		if err := r.s.request(&a, &batch[i], &l); err != nil {
 			return rule.Answer{}, rule.Below(list.Index(i), err)
 		}
 		if repeated != nil && repeated[i] {
-			r.s.rules.Break(&one, UserRepeated, userNamePath, "%q stands in the batch before, for the same directory", *batch[i].UserName)
+			r.s.rules.Break(&a, UserRepeated, userNamePath, "%q stands in the batch before, for the same directory", *batch[i].UserName)
 		}
-		if len(one.Violations)+len(one.Open) > 0 {
-			a.Merge(list.Index(i), one)
+		if len(a.Violations)+len(a.Open) > violations+open {
+			move(&a, violations, open, list.Index(i))
 		}
 	}
 	return a.Concluded(), nil
@@ -163,10 +163,14 @@ func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchC
 	case q.WorkspaceName != nil:
 		s.name(a, "WorkspaceName", WorkspaceName, *q.WorkspaceName)
 	}
-	encryptionMembers(a, q)
+	if q.VolumeEncryptionKey != nil || q.RootVolumeEncryptionEnabled != nil || q.UserVolumeEncryptionEnabled != nil {
+		encryptionMembers(a, q)
+	}
 	s.tags(a, q.Tags)
 	if q.WorkspaceProperties == nil {
-		s.ended(a, properties+"."+computeName, s.compute(l.ComputeType))
+		if c := s.compute(l.ComputeType); c.end.name != "" {
+			s.ended(a, properties+"."+computeName, c)
+		}
 		return nil
 	}
 	var made rule.Answer
@@ -175,6 +179,18 @@ func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchC
 	}
 	a.Merge(properties, made)
 	return nil
+}
+
+// move puts what an answer has after the first so many violations and open questions below p.
+func move(a *rule.Answer, violations, open int, p rule.Path) {
+	for i := range a.Violations[violations:] {
+		v := &a.Violations[violations+i]
+		v.Path = p.Join(v.Path)
+	}
+	for i := range a.Open[open:] {
+		o := &a.Open[open+i]
+		o.Path = p.Join(o.Path)
+	}
 }
 
 // member judges an identifier that a request must have.
