@@ -115,8 +115,8 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 		r.s.rules.Break(&a, BatchSize, list, "%d requests are not 1 to %d", len(batch), maxRequests)
 	}
 	repeated := repeatedUsers(batch)
+	var l LaunchContext
 	for i := range batch {
-		var l LaunchContext
 		if launch != nil {
 			l = launch(&batch[i])
 		}

@@ -110,12 +110,14 @@ func (s *snapshot) tags(a *rule.Answer, tags []types.Tag) {
 
 // repeatedKeys marks the tags whose key stands before; nil if there is none.
 func repeatedKeys(tags []types.Tag) []bool {
-	return repeats(len(tags), func(i int) (uint64, bool) {
-		if tags[i].Key == nil {
-			return 0, false
+	var few [64]uint64
+	list := hashes(len(tags), few[:])
+	for i := range tags {
+		if tags[i].Key != nil {
+			list[i] = maphash.String(seed, *tags[i].Key) | 1
 		}
-		return maphash.String(seed, *tags[i].Key), true
-	}, func(i, j int) bool { return *tags[i].Key == *tags[j].Key })
+	}
+	return repeats(list, func(i, j int) bool { return *tags[i].Key == *tags[j].Key })
 }
 
 func tagPath(i int, member rule.Path) rule.Path { return rule.Path("Tags").Index(i).Join(member) }
