@@ -95,7 +95,7 @@ func (r Rules) CheckRequest(q types.WorkspaceRequest, l LaunchContext) (rule.Ans
 		return rule.Answer{}, err
 	}
 	var a rule.Answer
-	if err := r.s.request(&a, &q, &l); err != nil {
+	if err := r.s.request(&a, &q, &l, &soundIDs{}); err != nil {
 		return rule.Answer{}, err
 	}
 	return a.Concluded(), nil
@@ -116,12 +116,13 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 	}
 	repeated := repeatedUsers(batch)
 	var l LaunchContext
+	var last soundIDs
 	for i := range batch {
 		if launch != nil {
 			l = launch(&batch[i])
 		}
 		violations, open := len(a.Violations), len(a.Open)
-		if err := r.s.request(&a, &batch[i], &l); err != nil {
+		if err := r.s.request(&a, &batch[i], &l, &last); err != nil {
 			return rule.Answer{}, rule.Below(list.Index(i), err)
 		}
 		if repeated != nil && repeated[i] {
@@ -136,12 +137,15 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 
 const properties rule.Path = "WorkspaceProperties"
 
-func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchContext) error {
-	if q.BundleId == nil || !isOneOf(s.bundleIDs, *q.BundleId) {
-		s.member(a, BundleID, s.bundleIDs, q.BundleId)
+// soundIDs are the last sound identifiers of a batch: most of its requests have the same.
+type soundIDs struct{ bundle, directory string }
+
+func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchContext, last *soundIDs) error {
+	if q.BundleId == nil || *q.BundleId == "" || *q.BundleId != last.bundle {
+		s.member(a, BundleID, s.bundleIDs, q.BundleId, &last.bundle)
 	}
-	if q.DirectoryId == nil || !isOneOf(s.directories, *q.DirectoryId) {
-		s.member(a, DirectoryID, s.directories, q.DirectoryId)
+	if q.DirectoryId == nil || *q.DirectoryId == "" || *q.DirectoryId != last.directory {
+		s.member(a, DirectoryID, s.directories, q.DirectoryId, &last.directory)
 	}
 	system := l.System
 	if p := q.WorkspaceProperties; system == "" && p != nil {
@@ -193,13 +197,16 @@ func move(a *rule.Answer, violations, open int, p rule.Path) {
 	}
 }
 
-// member judges an identifier that a request must have.
-func (s *snapshot) member(a *rule.Answer, kind ID, forms []idRow, id *string) {
-	if id == nil {
+// member judges an identifier that a request must have. It notes one that is sound.
+func (s *snapshot) member(a *rule.Answer, kind ID, forms []idRow, id, sound *string) {
+	switch {
+	case id == nil:
 		s.rules.Break(a, MemberMissing, rule.Path(kind), "a request names a bundle and a directory")
-		return
+	case isOneOf(forms, *id):
+		*sound = *id
+	default:
+		s.id(a, rule.Path(kind), forms, kind, *id)
 	}
-	s.id(a, rule.Path(kind), forms, kind, *id)
 }
 
 // systemOf returns the type of an operating system, "" for none and for names that are newer
