@@ -1,8 +1,6 @@
 package network
 
 import (
-	"encoding/binary"
-	"math/bits"
 	"net/netip"
 	"slices"
 
@@ -21,108 +19,109 @@ const onStack = 256
 // AggregatePrefixes returns the fewest prefixes that hold exactly the addresses of
 // those given, IPv4 before IPv6 and in address order. Host bits do not matter, and an
 // IPv4-mapped prefix stands for the IPv4 one. An empty result means that nothing was
-// given. The error is a *rule.InputError for an invalid prefix.
+// given. The time grows linearly for IPv4, and by n log n for IPv6. The error is a
+// *rule.InputError for an invalid prefix.
 func AggregatePrefixes(prefixes []netip.Prefix) ([]Aggregate, error) {
 	if len(prefixes) == 0 {
 		return nil, nil
 	}
-	var keyBuf [onStack]uint64
-	var spanBuf [onStack]span
-	keys, spans := keyBuf[:0], spanBuf[:0]
-	if len(prefixes) > onStack {
-		keys = make([]uint64, 0, len(prefixes))
+	n4, err := countIPv4(prefixes)
+	if err != nil {
+		return nil, err
+	}
+	var buf4 [onStack]key4
+	var buf6 [onStack]key6
+	keys4, keys6 := buf4[:0], buf6[:0]
+	if n4 > onStack {
+		keys4 = make([]key4, 0, n4)
+	}
+	if n6 := len(prefixes) - n4; n6 > onStack {
+		keys6 = make([]key6, 0, n6)
 	}
 	for i, p := range prefixes {
-		if a, length := p.Addr(), p.Bits(); a.Is4() && length >= 0 && i < 1<<keyIndex { // what most are
-			b := a.As4()
-			upper := uint64(binary.BigEndian.Uint32(b[:])) >> (32 - length) << (64 - length)
-			keys = append(keys, upper|uint64(length)<<keyIndex|uint64(i))
-			continue
-		}
-		s, f, ok := spanOf(p)
-		switch {
-		case !ok:
-			return nil, invalidPrefix(rule.Path("Prefixes").Index(i), p)
-		case f == v4 && i < 1<<keyIndex:
-			length := bits.LeadingZeros32(uint32(s.first.lo ^ s.last.lo))
-			keys = append(keys, s.first.lo<<32|uint64(length)<<keyIndex|uint64(i))
-		case f == v4:
-			return nil, &rule.InputError{Path: "Prefixes", Value: p.String(), Reason: "is the 67,108,865th prefix or a later one"}
-		default:
-			s.from = i
-			spans = append(spans, s)
+		if first, length, f, _ := decodeBlock(p); f == v4 {
+			keys4 = append(keys4, makeKey4(first, length, i))
+		} else {
+			keys6 = append(keys6, key6{first, length, i})
 		}
 	}
+	sort4(keys4)
+	slices.SortFunc(keys6, key6.cmp)
 	inputs := make([]int, 0, len(prefixes))
-	out := make([]Aggregate, 0, len(prefixes)) // the fewest prefixes are no more than those given
-	out, inputs = aggregate4(out, inputs, keys)
-	out, _ = aggregate(out, inputs, spans, v6)
-	return out, nil
+	inputs = appendInputs(inputs, keys4)
+	inputs = appendInputs(inputs, keys6)
+	keys4, keys6 = aggregate(keys4), aggregate(keys6)
+	out := make([]Aggregate, 0, len(keys4)+len(keys6))
+	out = appendAggregates(out, keys4, v4, inputs[:n4])
+	return appendAggregates(out, keys6, v6, inputs[n4:]), nil
 }
 
-// A key is an IPv4 prefix as a number that sorts as its address, then as its length,
-// then as its index: 32, 6 and keyIndex bits.
-const keyIndex = 26
-
-func unpackKey(k uint64) (first, last uint64) {
-	first = k >> 32
-	return first, first | (1<<(32-k>>keyIndex&63) - 1)
+// countIPv4 returns how many of the prefixes are IPv4, and an error if not all of them can
+// be aggregated.
+func countIPv4(prefixes []netip.Prefix) (n int, err error) {
+	for i, p := range prefixes {
+		if !p.IsValid() {
+			return 0, invalidPrefix(rule.Path("Prefixes").Index(i), p)
+		}
+		if a := p.Addr(); a.Is4() || a.Is4In6() {
+			if n++; i >= 1<<keyIndex {
+				return 0, &rule.InputError{Path: "Prefixes", Value: p.String(), Reason: "is the 67,108,865th prefix or a later one"}
+			}
+		}
+	}
+	return n, nil
 }
 
-// aggregate4 is aggregate for IPv4, which is most of what there is, and sorts numbers.
-func aggregate4(out []Aggregate, inputs []int, keys []uint64) ([]Aggregate, []int) {
-	slices.Sort(keys)
+// aggregate turns the sorted keys of one family into those of the aggregates, in place.
+// The index of one is then where its inputs begin among the keys. They follow one another:
+// a prefix within a union of prefixes lies in one of the union's largest blocks. So there
+// are no more blocks at any point than keys that were read.
+func aggregate[K key[K]](keys []K) []K {
+	n := 0
 	for i := 0; i < len(keys); {
-		first, last := unpackKey(keys[i])
-		j := i + 1
+		run, j := keys[i].span(), i+1
 		for ; j < len(keys); j++ {
-			next, nextLast := unpackKey(keys[j])
-			if next > last+1 {
+			s := keys[j].span()
+			if run.last.less(s.first) && run.last.next() != s.first {
 				break
 			}
-			last = max(last, nextLast)
-		}
-		for first <= last {
-			size := min(bits.TrailingZeros64(first|1<<32), 63-bits.LeadingZeros64(last-first+1))
-			end := first | (1<<size - 1)
-			from := len(inputs)
-			for ; i < j && keys[i]>>32 <= end; i++ {
-				inputs = append(inputs, int(keys[i]&(1<<keyIndex-1)))
+			if run.last.less(s.last) {
+				run.last = s.last
 			}
-			addr := netip.AddrFrom4([4]byte{byte(first >> 24), byte(first >> 16), byte(first >> 8), byte(first)})
-			out = append(out, Aggregate{netip.PrefixFrom(addr, 32-size), inputs[from:len(inputs):len(inputs)]})
-			first = end + 1
 		}
-	}
-	return out, inputs
-}
-
-// aggregate appends the aggregates of one family's spans. Sorted by address, the
-// inputs of an aggregate follow one another: a prefix within a union of prefixes lies in
-// one of the union's largest blocks.
-func aggregate(out []Aggregate, inputs []int, spans []span, f family) ([]Aggregate, []int) {
-	sortSpans(spans)
-	for i := 0; i < len(spans); {
-		run, j := spans[i], i+1
-		for j < len(spans) && (!run.last.less(spans[j].first) || run.last.next() == spans[j].first) {
-			if run.last.less(spans[j].last) {
-				run.last = spans[j].last
+		for {
+			free := largestBlock(run)
+			end, from := run.first.block(free).last, i
+			for i < j && !end.less(keys[i].span().first) {
+				i++
 			}
-			j++
-		}
-		for first := run.first; ; {
-			block := alignedBlock(first, run.last, f)
-			end := u128{first.hi | ones(block).hi, first.lo | ones(block).lo}
-			from := len(inputs)
-			for ; i < j && !end.less(spans[i].first); i++ {
-				inputs = append(inputs, spans[i].from)
-			}
-			out = append(out, Aggregate{netip.PrefixFrom(f.addr(first), int(f)-block), inputs[from:len(inputs):len(inputs)]})
+			keys[n] = keys[n].with(run.first, 128-free, from)
+			n++
 			if end == run.last {
 				break
 			}
-			first = end.next()
+			run.first = end.next()
 		}
 	}
-	return out, inputs
+	return keys[:n]
+}
+
+func appendInputs[K key[K]](inputs []int, keys []K) []int {
+	for _, k := range keys {
+		_, _, index := k.parts()
+		inputs = append(inputs, index)
+	}
+	return inputs
+}
+
+func appendAggregates[K key[K]](out []Aggregate, keys []K, f family, inputs []int) []Aggregate {
+	for i, k := range keys {
+		first, length, from := k.parts()
+		to := len(inputs)
+		if i+1 < len(keys) {
+			_, _, to = keys[i+1].parts()
+		}
+		out = append(out, Aggregate{netip.PrefixFrom(f.addr(first), length), inputs[from:to:to]})
+	}
+	return out
 }

@@ -73,12 +73,17 @@ func BenchmarkToDecode(b *testing.B) {
 		floor func(prefixes []netip.Prefix, routes []network.Route)
 		run   func(prefixes []netip.Prefix, routes []network.Route) error
 	}{
-		{"Conflicts", inUse, floor, func(prefixes []netip.Prefix, _ []network.Route) error {
-			_, err := rules.CheckRegistration(network.VPC{ID: "vpc-1", Region: "us-west-2", CIDRs: prefixes})
+		{"Registration", apart, floor, func(prefixes []netip.Prefix, _ []network.Route) error {
+			_, err := rules.CheckRegistration(network.VPC{ID: "vpc-1", Region: "us-west-2", CIDRs: prefixes, AllRoutes: true})
 			return err
 		}},
-		{"ConflictsOfRoutes", inUse, func(_ []netip.Prefix, routes []network.Route) { sink += decodeRoutes(routes) }, func(_ []netip.Prefix, routes []network.Route) error {
-			_, err := rules.CheckRegistration(network.VPC{ID: "vpc-1", Region: "us-west-2", CIDRs: one, Routes: routes})
+		{"RegistrationOfRoutes", apart, func(_ []netip.Prefix, routes []network.Route) { sink += decodeRoutes(routes) }, func(_ []netip.Prefix, routes []network.Route) error {
+			_, err := rules.CheckRegistration(network.VPC{ID: "vpc-1", Region: "us-west-2", CIDRs: one, Routes: routes, AllRoutes: true})
+			return err
+		}},
+		// Some prefixes conflict, and each has a violation.
+		{"RegistrationWithConflicts", inUse, floor, func(prefixes []netip.Prefix, _ []network.Route) error {
+			_, err := rules.CheckRegistration(network.VPC{ID: "vpc-1", Region: "us-west-2", CIDRs: prefixes, AllRoutes: true})
 			return err
 		}},
 		{"Free", inUse, floor, func(prefixes []netip.Prefix, _ []network.Route) error {
@@ -126,5 +131,12 @@ func BenchmarkToDecode(b *testing.B) {
 }
 
 func inUse(n int) []netip.Prefix { return gen.InUse(n, parents, 1) }
+
+// apart is as many prefixes that conflict with no management range.
+func apart(n int) []netip.Prefix {
+	candidates := prefixes("172.31.0.0/16", "192.168.0.0/16", "198.19.0.0/16")
+	list := slices.DeleteFunc(gen.InUse(n+n/8, parents, 1), func(p netip.Prefix) bool { return slices.ContainsFunc(candidates, p.Overlaps) })
+	return list[:n]
+}
 
 func floor(prefixes []netip.Prefix, _ []network.Route) { sink += decode(prefixes) }

@@ -4,22 +4,76 @@ import (
 	"fmt"
 	"iter"
 	"net/netip"
+	"slices"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
-const managementCIDR rule.Path = "DedicatedTenancyManagementCidrRange"
+// The rules for the management range of an account that brings its own licences.
+const (
+	ManagementCIDRNotSlash16     rule.Code = "network.management-cidr-not-slash-16"
+	ManagementCIDROutsideParents rule.Code = "network.management-cidr-outside-parents"
+	ManagementCIDRInUse          rule.Code = "network.management-cidr-in-use"
+	ManagementCIDRFinal          rule.Code = "network.management-cidr-final"
+)
+
+var managementCIDRRules = []tables.Rule{
+	{
+		Code:   ManagementCIDRNotSlash16,
+		Title:  "A BYOL management range is not written a.b.0.0/16.",
+		Remedy: "Write the range as a.b.0.0/16.",
+		Revisions: []rule.Revision{ // the guide asks for a /16; the pattern of the API's member has the exact form
+			tables.Must(byolPage, "Requirements", "2018-02-03", lastReading),
+			tables.Must(modifyAPI, "DedicatedTenancyManagementCidrRange", lastReading, ""),
+		},
+	},
+	{
+		Code:      ManagementCIDROutsideParents,
+		Title:     "A BYOL management range is in none of the five ranges from which it must be taken.",
+		Remedy:    "Take a /16 from 10.0.0.0/8, 100.64.0.0/10, 172.16.0.0/12, 192.168.0.0/16 or 198.18.0.0/15.",
+		Revisions: []rule.Revision{tables.Must(byolPage, "Requirements", "2018-02-03", "")},
+	},
+	{
+		Code:   ManagementCIDRInUse,
+		Title:  "A BYOL management range overlaps what is in use.",
+		Remedy: "Choose a /16 that no VPC, route or network of yours overlaps, such as one of ProposeManagementCIDRs.",
+		// 2018: a /16 must be usable; that nothing may use it is only a reading of this.
+		// 2019-10-25: the range must not conflict with the internal network. 2020-06-04: a
+		// /16 must be reserved, a wording withdrawn from 2020-09-01 to 2020-09-03. Newest:
+		// and it must not conflict in your network.
+		Revisions: []rule.Revision{
+			tables.Should(byolPage, "Requirements", "2018-02-03", "2019-10-25"),
+			tables.Must(byolPage, enableBYOL, "2019-10-25", "2020-06-04"),
+			tables.Must(byolPage, "Requirements", "2020-06-04", "2020-09-01"),
+			tables.Must(byolPage, enableBYOL, "2020-09-01", "2020-09-03"),
+			tables.Must(byolPage, "Requirements", "2020-09-03", lastReading),
+			tables.Must(byolPage, "Requirements", lastReading, ""),
+		},
+	},
+	{
+		Code:   ManagementCIDRFinal,
+		Title:  "A BYOL management range cannot be changed once it is set.",
+		Remedy: "Make sure that the range can stay before it is set, and ask AWS in case of doubt.",
+		Revisions: []rule.Revision{ // 2020-03-31 adds: ask AWS if you are not sure
+			tables.Should(byolPage, enableBYOL, "2019-09-24", "2020-03-31"),
+			tables.Should(byolPage, enableBYOL, "2020-03-31", ""),
+		},
+	},
+}
+
+const (
+	enableBYOL               = "Step 1: Enable BYOL"
+	managementCIDR rule.Path = "DedicatedTenancyManagementCidrRange"
+)
 
 // ManagementCIDRParents returns the ranges from which a BYOL management range is
 // taken, in address order, as a new slice.
 func (r Rules) ManagementCIDRParents() []netip.Prefix {
-	var parents []netip.Prefix
-	for i := range parentRows {
-		if parentRows[i].span.Contains(r.edition) {
-			parents = append(parents, parentRows[i].prefix)
-		}
+	if r.s == nil {
+		return nil
 	}
-	return parents
+	return slices.Clone(r.s.parents)
 }
 
 // CheckManagementCIDR checks a range before ModifyAccount makes it the management
@@ -28,48 +82,48 @@ func (r Rules) ManagementCIDRParents() []netip.Prefix {
 // (ManagementCIDROutsideParents), and overlap nothing in use (ManagementCIDRInUse,
 // once, with the first prefix that it overlaps and the number of the others). A range
 // that passes still has ManagementCIDRFinal, a Should, from 2019-09-24 on: the choice
-// cannot be changed. The violations are in that order.
+// cannot be changed. The violations are in that order. Nothing is left open.
 //
-// inUse may hold prefixes of any length and order. IPv6 prefixes and the default
-// route, as 0.0.0.0/0 or as both of its halves, are not a use. The error is a
-// *rule.InputError for an invalid prefix.
-func (r Rules) CheckManagementCIDR(prefix netip.Prefix, inUse []netip.Prefix) (rule.Violations, error) {
+// inUse may hold prefixes of any length and order; an empty list says that nothing is in
+// use. IPv6 prefixes and the default route, as 0.0.0.0/0 or as both of its halves, are not a
+// use. The error is a *rule.InputError for an invalid prefix.
+func (r Rules) CheckManagementCIDR(prefix netip.Prefix, inUse []netip.Prefix) (rule.Answer, error) {
+	var answer rule.Answer
 	if err := r.known(); err != nil {
-		return nil, err
+		return answer, err
 	}
-	var vs rule.Violations
 	a, bits, k := decode(prefix)
 	if k == invalid {
-		return nil, invalidPrefix(managementCIDR, prefix)
+		return answer, invalidPrefix(managementCIDR, prefix)
 	}
 	first, count, err := firstOverlap(a, bits, inUse)
 	if err != nil {
-		return nil, err
+		return answer, err
 	}
+	rules := r.s.rules
 	if prefix.Addr().Is6() || bits != 16 || a<<16 != 0 {
-		return vs.Append(ruleRows, r.edition, ManagementCIDRNotSlash16, managementCIDR, notSlash16(prefix)), nil
+		rules.Break(&answer, ManagementCIDRNotSlash16, managementCIDR, "%s", notSlash16(prefix))
+		return answer.Concluded(), nil
 	}
 	inside := false
-	for i := range parentRows {
-		p, pBits, _ := decode(parentRows[i].prefix)
-		inside = inside || parentRows[i].span.Contains(r.edition) && overlaps(a, bits, p, pBits)
+	for _, parent := range r.s.parents {
+		p, pBits, _ := decode(parent)
+		inside = inside || overlaps(a, bits, p, pBits)
 	}
 	if !inside {
-		detail := fmt.Sprintf("%s is in none of %v", prefix, r.ManagementCIDRParents())
-		vs = vs.Append(ruleRows, r.edition, ManagementCIDROutsideParents, managementCIDR, detail)
+		rules.Break(&answer, ManagementCIDROutsideParents, managementCIDR, "%s is in none of %v", prefix, r.s.parents)
 	}
 	if count > 0 {
-		detail := fmt.Sprintf("%s overlaps %s, element %d of what is in use", prefix, inUse[first], first)
+		more := ""
 		if count > 1 {
-			detail += fmt.Sprintf(", and %d more", count-1)
+			more = fmt.Sprintf(", and %d more", count-1)
 		}
-		vs = vs.Append(ruleRows, r.edition, ManagementCIDRInUse, managementCIDR, detail)
+		rules.Break(&answer, ManagementCIDRInUse, managementCIDR, "%s overlaps %s, element %d of what is in use%s", prefix, inUse[first], first, more)
 	}
-	if len(vs) == 0 && r.inForce(ManagementCIDRFinal) {
-		detail := prefix.String() + " cannot be changed once it is set"
-		vs = vs.Append(ruleRows, r.edition, ManagementCIDRFinal, managementCIDR, detail)
+	if len(answer.Violations) == 0 && rules.Has(ManagementCIDRFinal) { // older documents say nothing of a change
+		rules.Break(&answer, ManagementCIDRFinal, managementCIDR, "%s cannot be changed once it is set", prefix)
 	}
-	return vs, nil
+	return answer.Concluded(), nil
 }
 
 func notSlash16(p netip.Prefix) string {
@@ -150,9 +204,9 @@ func (r Rules) freeBlocks(within netip.Prefix, used *BlockMap, yield func(netip.
 		yield(netip.Prefix{}, &rule.InputError{Path: "ManagementCidrRangeConstraint", Value: within.String(), Reason: "is not an IPv4 prefix of length 0 to 16"})
 		return
 	}
-	for i := range parentRows {
-		p, pBits, _ := decode(parentRows[i].prefix)
-		if !parentRows[i].span.Contains(r.edition) || !overlaps(a, bits, p, pBits) {
+	for _, parent := range r.s.parents {
+		p, pBits, _ := decode(parent)
+		if !overlaps(a, bits, p, pBits) {
 			continue
 		}
 		if bits > pBits {

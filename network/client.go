@@ -1,12 +1,54 @@
 package network
 
 import (
-	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
+
+// The rules for the way to a client.
+const (
+	RoundTripDegrades    rule.Code = "network.round-trip-degrades"
+	RoundTripEndsSession rule.Code = "network.round-trip-ends-session"
+	VPNMTUTooSmall       rule.Code = "network.vpn-mtu-too-small"
+	DownlinkTooSlow      rule.Code = "network.downlink-too-slow"
+)
+
+const (
+	leastMTU      = 1200 // bytes
+	leastDownlink = 1000 // kbit/s for each user
+)
+
+var clientLinkRules = []tables.Rule{
+	{
+		Code:      RoundTripDegrades,
+		Title:     "A round-trip time degrades sessions.",
+		Remedy:    "Use a Region that is nearer to the user, or a faster connection.",
+		Revisions: []rule.Revision{tables.Should(clientPage, clientSection, april2020, "")},
+	},
+	{
+		Code:      RoundTripEndsSession,
+		Title:     "A round-trip time ends sessions.",
+		Remedy:    "Use a Region that is nearer to the user, or a faster connection.",
+		Revisions: []rule.Revision{tables.Must(clientPage, clientSection, "2020-09-22", "")},
+	},
+	{
+		Code:      VPNMTUTooSmall,
+		Title:     "The MTU of a VPN is under 1200 bytes.",
+		Remedy:    "Set the MTU of the VPN to 1200 bytes or more.",
+		Revisions: []rule.Revision{tables.Must(guide, "Amazon WorkSpaces Client Network Requirements", april2020, "")},
+		Figures:   []tables.Figure{{Name: "MTU of a VPN, least", Value: strconv.Itoa(leastMTU) + " bytes"}},
+	},
+	{
+		Code:      DownlinkTooSlow,
+		Title:     "A user has less than 1 Mbit/s.",
+		Remedy:    "Give the user at least 1 Mbit/s downstream.",
+		Revisions: []rule.Revision{tables.Should(clientPage, clientSection, april2020, "")},
+		Figures:   []tables.Figure{{Name: "downlink of a user, least", Value: strconv.Itoa(leastDownlink) + " kbit/s"}},
+	},
+}
 
 // A Quality is what users notice of a round-trip time.
 type Quality string
@@ -20,92 +62,114 @@ const (
 	QualityUndocumented Quality = ""
 )
 
-// A band is a range of round-trip times, both ends excluded: where two bands meet, the
-// documents do not say to which the end belongs. A zero to is no end.
-type band struct {
+// A bandRow is a range of round-trip times, both ends excluded: where two bands meet, the
+// documents do not say to which one the end belongs. A zero to is no end.
+type bandRow struct {
+	tables.Dated
 	protocol Protocol
 	quality  Quality
 	from, to time.Duration
-	span     rule.Span
-	cite     rule.Citation
 }
 
-const ms = time.Millisecond
+const (
+	ms            = time.Millisecond
+	clientSection = "Client network requirements"
+)
 
-func bandRow(p Protocol, q Quality, from, to time.Duration, since, until string) band {
-	b := band{p, q, from, to, tables.During(since, until), tables.Cite(clientPage, "Client network requirements", since)}
-	if since == april2020 {
-		b.cite.Document = guide
+// String tells the bounds of a band, which are excluded.
+func (b bandRow) String() string {
+	switch {
+	case b.to == 0:
+		return "over " + tables.Time(b.from)
+	case b.from < 0:
+		return "under " + tables.Time(b.to)
 	}
-	return b
+	return "between " + tables.Time(b.from) + " and " + tables.Time(b.to)
 }
 
-// bandRows, by protocol and date. PCoIP over 250 ms was not described before 2020-09-22,
+// bandTable is by protocol and date. PCoIP over 250 ms was not described before 2020-09-22,
 // and DCV over 400 ms is not to this day.
-var bandRows = []band{
-	bandRow(ProtocolPCoIP, QualityBest, -1, 100*ms, april2020, ""),
-	bandRow(ProtocolPCoIP, QualityDegraded, 100*ms, 250*ms, april2020, "2020-09-22"),
-	bandRow(ProtocolPCoIP, QualityAffected, 100*ms, 200*ms, "2020-09-22", ""),
-	bandRow(ProtocolPCoIP, QualityDegraded, 200*ms, 375*ms, "2020-09-22", ""),
-	bandRow(ProtocolPCoIP, QualityCutOff, 375*ms, 0, "2020-09-22", ""),
-	bandRow(ProtocolDCV, QualityBest, -1, 250*ms, april2020, ""),
-	bandRow(ProtocolDCV, QualityDegraded, 250*ms, 400*ms, april2020, ""),
+var bandTable = tables.Table[bandRow]{
+	Name: "round-trip times",
+	Key:  func(b bandRow) string { return string(b.protocol) + " " + string(b.quality) },
+	Lists: func(b bandRow) []rule.Parameter {
+		codes := map[Quality][]rule.Code{QualityDegraded: {RoundTripDegrades}, QualityCutOff: {RoundTripEndsSession}}[b.quality]
+		return []rule.Parameter{{Rules: codes, Name: "round-trip time, " + string(b.protocol) + ", " + string(b.quality), Value: b.String()}}
+	},
+	Rows: []bandRow{
+		{tables.Since(guide, clientSection, april2020, ""), ProtocolPCoIP, QualityBest, -1, 100 * ms},
+		{tables.Since(guide, clientSection, april2020, "2020-09-22"), ProtocolPCoIP, QualityDegraded, 100 * ms, 250 * ms},
+		{tables.Since(clientPage, clientSection, "2020-09-22", ""), ProtocolPCoIP, QualityAffected, 100 * ms, 200 * ms},
+		{tables.Since(clientPage, clientSection, "2020-09-22", ""), ProtocolPCoIP, QualityDegraded, 200 * ms, 375 * ms},
+		{tables.Since(clientPage, clientSection, "2020-09-22", ""), ProtocolPCoIP, QualityCutOff, 375 * ms, 0},
+		{tables.Since(guide, clientSection, april2020, ""), ProtocolDCV, QualityBest, -1, 250 * ms},
+		{tables.Since(guide, clientSection, april2020, ""), ProtocolDCV, QualityDegraded, 250 * ms, 400 * ms},
+	},
 }
 
-// A Link is the way from a client to the gateways.
-type Link struct {
+// A ClientLink is the way from a client to the gateways.
+type ClientLink struct {
 	Protocol  Protocol
 	RoundTrip time.Duration // 0 is not measured
-	VPNMTU    int           // bytes; 0 is no VPN, or not known
+	VPNMTU    int           // bytes; 0 is no VPN
 	Downlink  int           // kbit/s for each user; 0 is not known
 }
 
 // RoundTripQuality returns the band of a round-trip time, which is not negative. An end
 // that two bands share is undocumented, and so is a time beyond the last band.
 func (r Rules) RoundTripQuality(p Protocol, t time.Duration) (Quality, rule.Citation) {
-	for i := range bandRows {
-		if b := &bandRows[i]; b.protocol == p && b.span.Contains(r.edition) && t >= 0 && t > b.from && (b.to == 0 || t < b.to) {
-			return b.quality, b.cite
+	if r.s == nil {
+		return QualityUndocumented, rule.Citation{}
+	}
+	for _, b := range r.s.bands {
+		if b.protocol == p && t >= 0 && t > b.from && (b.to == 0 || t < b.to) {
+			return b.quality, b.Cite
 		}
 	}
 	return QualityUndocumented, rule.Citation{}
 }
 
-const (
-	leastMTU      = 1200 // bytes
-	leastDownlink = 1000 // kbit/s for each user
-)
-
-// CheckLink checks what is known of a link: a round-trip time that degrades the session is
-// a Should, one that ends it a Must, and so is a VPN with an MTU under 1200 bytes; less
-// than 1 Mbit/s down is a Should. The error is a *rule.InputError for a negative number or an
-// unknown protocol.
-func (r Rules) CheckLink(l Link) (rule.Violations, error) {
-	if err := r.known(); err != nil {
-		return nil, err
-	}
+// CheckClientLink checks what is known of a link: a round-trip time that degrades the session
+// is a Should, one that ends it a Must, and so is a VPN with an MTU under 1200 bytes; less
+// than 1 Mbit/s down is a Should. It is open what is not known, and a round-trip time that no
+// document speaks of. The error is a *rule.InputError for a negative number or an unknown
+// protocol.
+func (r Rules) CheckClientLink(l ClientLink) (rule.Answer, error) {
+	var a rule.Answer
+	err := r.known()
 	switch {
+	case err != nil:
 	case l.Protocol != ProtocolPCoIP && l.Protocol != ProtocolDCV:
-		return nil, &rule.InputError{Path: "Protocol", Value: string(l.Protocol), Reason: "is neither pcoip nor dcv"}
+		err = &rule.InputError{Path: "Protocol", Value: string(l.Protocol), Reason: "is neither pcoip nor dcv"}
 	case l.RoundTrip < 0:
-		return nil, &rule.InputError{Path: "RoundTrip", Value: l.RoundTrip.String(), Reason: "is negative"}
+		err = &rule.InputError{Path: "RoundTrip", Value: l.RoundTrip.String(), Reason: "is negative"}
 	case l.VPNMTU < 0:
-		return nil, &rule.InputError{Path: "VPNMTU", Value: fmt.Sprint(l.VPNMTU), Reason: "is negative"}
+		err = &rule.InputError{Path: "VPNMTU", Value: strconv.Itoa(l.VPNMTU), Reason: "is negative"}
 	case l.Downlink < 0:
-		return nil, &rule.InputError{Path: "Downlink", Value: fmt.Sprint(l.Downlink), Reason: "is negative"}
+		err = &rule.InputError{Path: "Downlink", Value: strconv.Itoa(l.Downlink), Reason: "is negative"}
 	}
-	var vs rule.Violations
-	switch q, by := r.RoundTripQuality(l.Protocol, l.RoundTrip); q {
-	case QualityDegraded:
-		vs = r.appendCited(vs, RoundTripDegrades, "RoundTrip", fmt.Sprintf("%s degrades a session with %s", l.RoundTrip, l.Protocol), by)
-	case QualityCutOff:
-		vs = r.appendCited(vs, RoundTripEndsSession, "RoundTrip", fmt.Sprintf("%s ends a session with %s", l.RoundTrip, l.Protocol), by)
+	if err != nil {
+		return a, err
+	}
+	rules := r.s.rules
+	switch quality, by := r.RoundTripQuality(l.Protocol, l.RoundTrip); {
+	case l.RoundTrip == 0:
+		a.NotGiven("RoundTrip", "the round-trip time is not measured")
+	case quality == QualityDegraded:
+		rules.BreakBy(&a, by, RoundTripDegrades, "RoundTrip", "%s degrades a session with %s", l.RoundTrip, l.Protocol)
+	case quality == QualityCutOff:
+		rules.BreakBy(&a, by, RoundTripEndsSession, "RoundTrip", "%s ends a session with %s", l.RoundTrip, l.Protocol)
+	case quality == QualityUndocumented:
+		a.NotDocumented("RoundTrip", "no document of the edition says what a round-trip time of "+l.RoundTrip.String()+" does")
 	}
 	if l.VPNMTU > 0 && l.VPNMTU < leastMTU {
-		vs = vs.Append(ruleRows, r.edition, VPNMTUTooSmall, "VPNMTU", fmt.Sprintf("%d bytes are less than %d", l.VPNMTU, leastMTU))
+		rules.Break(&a, VPNMTUTooSmall, "VPNMTU", "%d bytes are less than %d", l.VPNMTU, leastMTU)
 	}
-	if l.Downlink > 0 && l.Downlink < leastDownlink {
-		vs = vs.Append(ruleRows, r.edition, DownlinkTooSlow, "Downlink", fmt.Sprintf("%d kbit/s are less than %d", l.Downlink, leastDownlink))
+	switch {
+	case l.Downlink == 0:
+		a.NotGiven("Downlink", "the downlink of a user is not known")
+	case l.Downlink < leastDownlink:
+		rules.Break(&a, DownlinkTooSlow, "Downlink", "%d kbit/s are less than %d", l.Downlink, leastDownlink)
 	}
-	return vs, nil
+	return a.Concluded(), nil
 }

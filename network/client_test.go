@@ -1,9 +1,6 @@
 package network_test
 
 import (
-	"errors"
-	"fmt"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -35,58 +32,38 @@ func TestRoundTripQualityGrid(t *testing.T) {
 	}
 }
 
-// grid reads the words of a file, line by line, without comments.
-func grid(t *testing.T, file string) (rows [][]string) {
-	t.Helper()
-	text, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for line := range strings.Lines(string(text)) {
-		if f := strings.Fields(line); f[0] != "#" {
-			rows = append(rows, f)
-		}
-	}
-	return rows
-}
-
-// link reads "PROTOCOL RTT MTU DOWNLINK".
-func link(s string) (l network.Link, err error) {
-	var ms int
-	_, err = fmt.Sscan(s, (*string)(&l.Protocol), &ms, &l.VPNMTU, &l.Downlink)
-	l.RoundTrip = time.Duration(ms) * time.Millisecond
-	return l, err
-}
-
-func TestCheckLink(t *testing.T) {
-	for in, want := range map[string]string{
-		"pcoip 0 0 0":         "",
-		"pcoip 150 1200 1000": "",
-		"pcoip 300 1199 999":  "round-trip-degrades vpn-mtu-too-small downlink-too-slow",
-		"pcoip 376 0 0":       "round-trip-ends-session",
-		"dcv 376 0 0":         "round-trip-degrades",
-		"dcv 401 0 0":         "",
+func TestCheckClientLink(t *testing.T) {
+	for _, tt := range []struct {
+		rtt, mtu, downlink int
+		protocol           network.Protocol
+		verdict            rule.Verdict
+		broken, open       string
+	}{
+		{0, 0, 0, network.ProtocolPCoIP, rule.Undocumented, "", "input:RoundTrip input:Downlink"},
+		{150, 1200, 1000, network.ProtocolPCoIP, rule.Allowed, "", ""},
+		{99, 0, 1000, network.ProtocolPCoIP, rule.Allowed, "", ""},
+		{300, 1199, 999, network.ProtocolPCoIP, rule.Denied, "round-trip-degrades vpn-mtu-too-small downlink-too-slow", ""},
+		{376, 0, 0, network.ProtocolPCoIP, rule.Denied, "round-trip-ends-session", "input:Downlink"},
+		{375, 0, 5000, network.ProtocolPCoIP, rule.Undocumented, "", "documents:RoundTrip"},
+		{376, 0, 5000, network.ProtocolDCV, rule.Allowed, "round-trip-degrades", ""},
+		{401, 0, 5000, network.ProtocolDCV, rule.Undocumented, "", "documents:RoundTrip"},
 	} {
-		l, err := link(in)
-		if err != nil {
-			t.Fatal(err)
-		}
-		vs, err := network.Newest().CheckLink(l)
-		var got []string
-		for _, v := range vs {
-			got = append(got, strings.TrimPrefix(string(v.Code), "network."))
-		}
-		if err != nil || strings.Join(got, " ") != want {
-			t.Errorf("%s: %q, %v, want %q", in, got, err, want)
+		a, err := network.Newest().CheckClientLink(network.ClientLink{Protocol: tt.protocol, RoundTrip: time.Duration(tt.rtt) * time.Millisecond, VPNMTU: tt.mtu, Downlink: tt.downlink})
+		if got := broken(t, a); err != nil || a.Verdict != tt.verdict || got != tt.broken || open(a) != tt.open {
+			t.Errorf("%+v: %s, %q, %q, %v", tt, a.Verdict, got, open(a), err)
 		}
 	}
-	for in, path := range map[string]rule.Path{"rdp 0 0 0": "Protocol", "dcv -1 0 0": "RoundTrip", "dcv 0 -1 0": "VPNMTU", "dcv 0 0 -1": "Downlink"} {
-		l, _ := link(in)
-		_, err := network.Newest().CheckLink(l)
-		var input *rule.InputError
-		if !errors.As(err, &input) || input.Path != path {
-			t.Errorf("%s: %v", in, err)
-		}
+	if a, err := at(t, "2020-04-28").CheckClientLink(network.ClientLink{Protocol: network.ProtocolDCV, RoundTrip: 1, VPNMTU: 1, Downlink: 1}); err != nil || broken(t, a) != "" || open(a) != "documents:RoundTrip documents:VPNMTU documents:Downlink" {
+		t.Errorf("before it was documented: %+v, %v", a, err)
+	}
+	for path, l := range map[rule.Path]network.ClientLink{
+		"Protocol":  {Protocol: "rdp"},
+		"RoundTrip": {Protocol: network.ProtocolDCV, RoundTrip: -1},
+		"VPNMTU":    {Protocol: network.ProtocolDCV, VPNMTU: -1},
+		"Downlink":  {Protocol: network.ProtocolDCV, Downlink: -1},
+	} {
+		_, err := network.Newest().CheckClientLink(l)
+		refused(t, err, path)
 	}
 }
 
@@ -94,23 +71,30 @@ func TestLaunchWithIPv6AutoAssignGrid(t *testing.T) {
 	rows := grid(t, "testdata/auto_assign.txt")
 	for _, row := range rows[1:] {
 		for i, cell := range row[1:] {
-			got, refusing := at(t, row[0]).LaunchWithIPv6AutoAssign(rows[0][i+1])
+			a, err := at(t, row[0]).LaunchWithIPv6AutoAssign(rows[0][i+1])
+			broken(t, a)
 			want := map[byte]rule.Verdict{'n': rule.Denied, 'y': rule.Allowed, '?': rule.Undocumented}[cell[2]]
-			if got != want || len(refusing) != strings.Count(cell[:2], "n") {
-				t.Errorf("%s on %s: %s, refused by %v, want %s", rows[0][i+1], row[0], got, refusing, cell)
+			refusing, contradicted := strings.Count(cell[:2], "n"), 0
+			if refusing > 0 && strings.Contains(cell[:2], "y") {
+				refusing, contradicted = 0, refusing
+			}
+			if err != nil || a.Verdict != want || len(a.Violations) != refusing || len(a.OpenBy(rule.ByContradiction)) != contradicted {
+				t.Errorf("%s on %s: %+v, %v, want %s", rows[0][i+1], row[0], a, err, cell)
 			}
 		}
 	}
 	if len(rows) != 5 {
 		t.Errorf("%d rows", len(rows))
 	}
-	for _, unknown := range []string{"graphics", "", "GRAPHICS_G7"} {
-		if got, _ := network.Newest().LaunchWithIPv6AutoAssign(unknown); got != rule.Undocumented {
-			t.Errorf("%q is %s", unknown, got)
+	for unknown, by := range map[string]rule.Cause{"graphics": rule.ByDocuments, "": rule.ByInput, "GRAPHICS_G7": rule.ByDocuments} {
+		if a, err := network.Newest().LaunchWithIPv6AutoAssign(unknown); err != nil || a.Verdict != rule.Undocumented || len(a.OpenBy(by)) != 1 {
+			t.Errorf("%q: %+v, %v", unknown, a, err)
 		}
 	}
-	if got, _ := (network.Rules{}).LaunchWithIPv6AutoAssign("STANDARD"); got != rule.Undocumented {
-		t.Errorf("the zero Rules say %s", got)
+	// Who contradicts whom.
+	a, err := network.Newest().LaunchWithIPv6AutoAssign("PERFORMANCE")
+	if err != nil || a.Open[0].Cites[0].Document != "admin-guide-troubleshooting" || a.Open[0].Cites[1].Document != "admin-guide-vpc" {
+		t.Errorf("%+v, %v", a, err)
 	}
 }
 
@@ -134,19 +118,12 @@ func TestCheckDirectoryFeatures(t *testing.T) {
 				letters += string(l)
 			}
 		}
-		verdict, vs, err := network.Newest().CheckDirectoryFeatures(features(letters))
-		if (verdict == rule.Denied) != (vs.Err() != nil) || verdict == rule.Undocumented {
-			t.Errorf("%q: %s", letters, verdict)
-		}
-		var got []string
-		for _, v := range vs {
-			got = append(got, strings.TrimPrefix(string(v.Code), "network."))
-		}
-		if err != nil || strings.Join(got, " ") != want[letters] {
-			t.Errorf("%q: %q, %v, want %q", letters, got, err, want[letters])
+		a, err := network.Newest().CheckDirectoryFeatures(features(letters))
+		if got := broken(t, a); err != nil || got != want[letters] || len(a.Open) > 0 {
+			t.Errorf("%q: %+v, %v, want %q", letters, a, err, want[letters])
 		}
 	}
-	if verdict, vs, err := at(t, "2025-10-20").CheckDirectoryFeatures(features("faeg")); err != nil || len(vs) > 0 || verdict != rule.Undocumented {
-		t.Errorf("before it was documented: %s, %v, %v", verdict, vs, err)
+	if a, err := at(t, "2025-10-20").CheckDirectoryFeatures(features("faeg")); err != nil || broken(t, a) != "" || open(a) != "documents:" {
+		t.Errorf("before it was documented: %+v, %v", a, err)
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"strings"
 
 	"github.com/wksgo/wks/rule"
 )
@@ -16,7 +15,7 @@ const (
 	Equal  Overlap = "equal"  // the prefix is the range
 	Inside Overlap = "inside" // the prefix is a part of the range
 	// Covers: the prefix holds the range and more, as a summary route does. No document
-	// says whether the service counts that as a conflict; see Registration.VerdictIf.
+	// says whether the service counts that as a conflict. See Registration.VerdictIf.
 	Covers Overlap = "covers"
 )
 
@@ -44,15 +43,21 @@ type Conflict struct {
 func (c Conflict) Undocumented() bool { return c.Overlap == Covers }
 
 // String returns the conflict on one line.
-func (c Conflict) String() string {
+func (c Conflict) String() string { return c.text(len(c.Sources) - 1) }
+
+// text is String for a prefix that stands in its first source and in more places.
+func (c Conflict) text(more int) string {
 	by := "somewhere"
 	if len(c.Sources) > 0 {
 		by = "by a CIDR of the VPC"
 		if s := c.Sources[0]; !cidrs.Covers(s.Path) {
-			by = strings.TrimRight("by a route of "+s.Table, " ")
+			by = "by a route"
+			if s.Table != "" {
+				by += fmt.Sprintf(" of %q", rule.Shorten(s.Table))
+			}
 		}
 	}
-	if more := len(c.Sources) - 1; more > 0 {
+	if more > 0 {
 		by += fmt.Sprintf(" and in %d more places", more)
 	}
 	switch c.Overlap {
@@ -64,14 +69,58 @@ func (c Conflict) String() string {
 	return fmt.Sprintf("%s is covered by the wider %s, %s; no document says whether that counts", c.Candidate, c.Prefix, by)
 }
 
+// newConflict says how the prefix of a source, which overlaps a candidate, lies to it.
+func newConflict(candidate netip.Prefix, at Source) Conflict {
+	c := Conflict{Candidate: candidate, Prefix: canonical(at.Given), Overlap: Inside, Sources: []Source{at}}
+	if c.Prefix == candidate {
+		c.Overlap = Equal
+	} else if c.Prefix.Bits() < candidate.Bits() {
+		c.Overlap = Covers
+	}
+	return c
+}
+
 // Conflicts returns every overlap of a candidate with a prefix of the VPC, in the
 // order of the candidates and then of the first place of the prefix. A prefix that
 // stands in several places is one conflict.
-func (reg Registration) Conflicts() []Conflict { return reg.conflicts(reg.Candidates()) }
+func (reg Registration) Conflicts() []Conflict {
+	type key struct {
+		candidate int
+		prefix    netip.Prefix
+	}
+	ranges := reg.ranges()
+	index := map[key]int{}
+	found := make([][]Conflict, len(ranges.prefixes))
+	reg.each(func(n int, p netip.Prefix, ignored IgnoreReason) {
+		if ignored != "" {
+			return
+		}
+		a, bits, _ := decode(p)
+		hit, _ := ranges.match(a, bits)
+		if hit == 0 {
+			return
+		}
+		k, at := key{prefix: canonical(p)}, reg.source(n)
+		for i, c := range ranges.prefixes {
+			if hit>>i&1 == 0 {
+				continue
+			}
+			k.candidate = i
+			if j, ok := index[k]; ok {
+				found[i][j].Sources = append(found[i][j].Sources, at)
+				continue
+			}
+			index[k] = len(found[i])
+			found[i] = append(found[i], newConflict(c, at))
+		}
+	})
+	return slices.Concat(found...)
+}
 
 // ConflictsWith returns every overlap of a range with a prefix of the VPC, as
 // Registration.Conflicts does for the candidates. The range may be one that BYOL
-// WorkSpaces use: the /16 that the account has chosen, or one of ManagementRanges.
+// WorkSpaces use: the /16 that the account has chosen, or one of ManagementRanges. Routes
+// that are not given are not looked at.
 //
 // The error is a *rule.InputError for a range that is not IPv4 or shorter than /8, and
 // for what CheckRegistration does not take.
@@ -79,75 +128,34 @@ func (v VPC) ConflictsWith(r netip.Prefix) ([]Conflict, error) {
 	if _, bits, k := decode(r); k != ipv4 || bits < 8 {
 		return nil, &rule.InputError{Path: "Range", Value: r.String(), Reason: "is not an IPv4 prefix of /8 or longer"}
 	}
-	r = canonical(r)
-	reg := Registration{vpc: v}
-	reg.ranges.add(r)
+	reg := Registration{vpc: v, candidates: &candidates{}}
+	reg.candidates.add(canonical(r))
 	if err := reg.scan(); err != nil {
 		return nil, err
 	}
-	return reg.conflicts([]netip.Prefix{r}), nil
+	return reg.Conflicts(), nil
 }
 
-func (reg *Registration) conflicts(candidates []netip.Prefix) []Conflict {
-	type key struct {
-		candidate int
-		prefix    netip.Prefix
-	}
-	index := map[key]int{}
-	found := make([][]Conflict, len(candidates))
-	reg.each(func(n int, p netip.Prefix, ignored Reason) {
-		if ignored != "" {
-			return
-		}
-		a, bits, _ := decode(p)
-		hit, covers := reg.ranges.match(a, bits)
-		if hit == 0 {
-			return
-		}
-		k := key{prefix: canonical(p)}
-		for i, c := range candidates {
-			if hit>>i&1 == 0 {
-				continue
-			}
-			k.candidate = i
-			at, ok := index[k]
-			if !ok {
-				overlap := Inside
-				if k.prefix == c {
-					overlap = Equal
-				} else if covers>>i&1 == 1 {
-					overlap = Covers
-				}
-				at = len(found[i])
-				index[k] = at
-				found[i] = append(found[i], Conflict{Candidate: c, Prefix: k.prefix, Overlap: overlap})
-			}
-			found[i][at].Sources = append(found[i][at].Sources, reg.source(n))
-		}
-	})
-	return slices.Concat(found...)
-}
-
-// A Reason says why a prefix takes no part in the test.
-type Reason string
+// An IgnoreReason says why a prefix takes no part in the test.
+type IgnoreReason string
 
 const (
-	DefaultRoute Reason = "default-route"      // 0.0.0.0/0: registration works with a default route
-	HalfDefault  Reason = "half-default-route" // 0.0.0.0/1 or 128.0.0.0/1, both of which are in the table
-	IPv6         Reason = "ipv6"               // ::/0 included: management ranges are IPv4
+	DefaultRoute IgnoreReason = "default-route"      // 0.0.0.0/0: registration works with a default route
+	HalfDefault  IgnoreReason = "half-default-route" // 0.0.0.0/1 or 128.0.0.0/1, both of which are in the table
+	IPv6         IgnoreReason = "ipv6"               // ::/0 included: management ranges are IPv4
 )
 
 // An Ignored is a prefix that takes no part in the test.
 type Ignored struct {
 	Source
-	Reason Reason
+	Reason IgnoreReason
 }
 
 // Ignored returns the prefixes that take no part in the test, CIDRs first, in input
 // order.
 func (reg Registration) Ignored() []Ignored {
 	var ignored []Ignored
-	reg.each(func(n int, _ netip.Prefix, reason Reason) {
+	reg.each(func(n int, _ netip.Prefix, reason IgnoreReason) {
 		if reason != "" {
 			ignored = append(ignored, Ignored{reg.source(n), reason})
 		}
@@ -166,11 +174,11 @@ func (reg Registration) Unresolved() []Source {
 	return unresolved
 }
 
-// each calls f for every prefix of the VPC, the CIDRs before the routes, with its
-// number and the reason why it is ignored, or "".
-func (reg *Registration) each(f func(n int, p netip.Prefix, ignored Reason)) {
+// each calls f for the prefixes of the VPC that are ignored or may overlap a candidate, the
+// CIDRs before the routes, with their numbers and the reason why they are ignored, or "".
+func (reg *Registration) each(f func(n int, p netip.Prefix, ignored IgnoreReason)) {
 	visit := func(n int, p netip.Prefix, paired bool) {
-		var why Reason
+		var why IgnoreReason
 		switch _, bits, k := decode(p); {
 		case k == ipv6:
 			why = IPv6
@@ -181,12 +189,19 @@ func (reg *Registration) each(f func(n int, p netip.Prefix, ignored Reason)) {
 		}
 		f(n, p, why)
 	}
-	for i, p := range reg.vpc.CIDRs {
-		visit(i, p, false)
+	ranges, list, routes := reg.ranges(), reg.vpc.CIDRs, reg.vpc.Routes
+	for i := 0; ; i++ {
+		if i += ranges.misses(list[i:]); i == len(list) {
+			break
+		}
+		visit(i, list[i], false)
 	}
-	for i := range reg.vpc.Routes {
-		if r := &reg.vpc.Routes[i]; r.Destination != (netip.Prefix{}) {
-			visit(len(reg.vpc.CIDRs)+i, r.Destination, reg.paired[r.Table])
+	for i := 0; ; i++ {
+		if i += ranges.missesRoutes(routes[i:]); i == len(routes) {
+			break
+		}
+		if r := &routes[i]; r.Destination != (netip.Prefix{}) {
+			visit(len(list)+i, r.Destination, reg.paired[r.Table])
 		}
 	}
 }

@@ -1,8 +1,6 @@
 package network
 
 import (
-	"encoding/binary"
-	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -26,9 +24,8 @@ func RangeOf(p netip.Prefix) Range {
 }
 
 // ParseRange reads "first - last", with a hyphen or a dash and with or without spaces,
-// a prefix, or a single address.
+// a prefix, or a single address. The error is a *rule.InputError.
 func ParseRange(s string) (Range, error) {
-	bad := func(err error) (Range, error) { return Range{}, fmt.Errorf("network: range %q: %w", s, err) }
 	if p, err := netip.ParsePrefix(strings.TrimSpace(s)); err == nil {
 		return RangeOf(p), nil
 	}
@@ -37,16 +34,13 @@ func ParseRange(s string) (Range, error) {
 		right = left
 	}
 	first, err := netip.ParseAddr(strings.TrimSpace(left))
-	if err != nil {
-		return bad(err)
-	}
-	last, err := netip.ParseAddr(strings.TrimSpace(right))
-	if err != nil {
-		return bad(err)
+	last, other := netip.ParseAddr(strings.TrimSpace(right))
+	if err != nil || other != nil {
+		return Range{}, &rule.InputError{Path: "Range", Value: s, Reason: "is no address, prefix or range of addresses"}
 	}
 	r := Range{first.Unmap(), last.Unmap()}
 	if _, _, ok := r.span(); !ok {
-		return bad(fmt.Errorf("want two addresses of one family in order, without a zone"))
+		return Range{}, &rule.InputError{Path: "Range", Value: s, Reason: "is not two addresses of one family in order, without a zone"}
 	}
 	return r, nil
 }
@@ -66,7 +60,7 @@ func (r Range) span() (s span, f family, ok bool) {
 		return span{}, 0, false
 	}
 	f = family(first.BitLen())
-	return span{first: f.number(first), last: f.number(last)}, f, true
+	return span{f.number(first), f.number(last).block(128 - int(f)).last}, f, true
 }
 
 // Prefixes returns the fewest prefixes that hold exactly the range, in address order,
@@ -92,141 +86,120 @@ func (r Range) String() string {
 // is covered. Several allowed prefixes may cover a range together.
 //
 // Both lists may have any order, repetitions and overlaps; host bits do not matter,
-// and IPv4-mapped addresses stand for IPv4. ::/0 covers no IPv4. The time grows
-// linearly with the allowed prefixes, apart from those that touch a required range: they
-// are sorted, and cost some ten times as much as the others. The error is a *rule.InputError for an invalid range or prefix.
+// and IPv4-mapped addresses stand for IPv4. ::/0 covers no IPv4. The time grows with the
+// allowed prefixes times the logarithm of the required ranges; those of IPv6 that touch a
+// required range are sorted. The error is a *rule.InputError for an invalid range or prefix.
 func Uncovered(required []Range, allowed []netip.Prefix) ([]netip.Prefix, error) {
-	need, err := newNeed(required)
+	var buf [few]span
+	need4, need6, err := needOf(required, buf[:])
 	if err != nil {
 		return nil, err
 	}
-	var have4, have6 []span
-	for i := 0; ; i++ {
-		if i += need.misses(allowed[i:]); i == len(allowed) {
-			break
-		}
-		s, f, ok := spanOf(allowed[i])
-		switch {
+	var buf4 [few]key4
+	var buf6 [few]key6
+	have4, have6 := buf4[:0], buf6[:0]
+	for i, p := range allowed {
+		first, length, f, ok := decodeBlock(p)
+		switch s := first.block(128 - length); {
 		case !ok:
-			return nil, invalidPrefix(rule.Path("Allowed").Index(i), allowed[i])
-		case f == v4 && touches(need.v4, s):
-			have4 = append(have4, s)
-		case f == v6 && touches(need.v6, s):
-			have6 = append(have6, s)
+			return nil, invalidPrefix(rule.Path("Allowed").Index(i), p)
+		case f == v4 && touches(need4, s):
+			have4 = append(have4, makeKey4(first, length, 0))
+		case f == v6 && touches(need6, s):
+			have6 = append(have6, key6{first: first, length: length})
 		}
 	}
-	return subtract(subtract(nil, need.v4, have4, v4), need.v6, have6, v6), nil
+	sort4(have4)
+	slices.SortFunc(have6, key6.cmp)
+	return subtract(subtract(nil, need4, have4, v4), need6, have6, v6), nil
 }
 
-// need is what must be covered, merged and in order, and filters that recognise most
-// prefixes which touch none of it: by the upper half of an IPv4 address, or the first
-// octet, and by a hash of the upper 32 bits of an IPv6 address.
-type need struct {
-	v4, v6  []span
-	octets  [1 << 8]bool // first octets of IPv4, for prefixes shorter than /16
-	filter4 [1 << 16 / 64]uint64
-	filter6 [1 << 16 / 64]uint64
+// few is how many elements are handled without a buffer on the heap.
+const few = 32
+
+// touching returns the allowed prefixes that overlap a required range, in their order. The
+// errors are those of Uncovered.
+func touching(required []Range, allowed []netip.Prefix) (some []netip.Prefix, err error) {
+	var buf [few]span
+	need4, need6, err := needOf(required, buf[:])
+	if err != nil {
+		return nil, err
+	}
+	for i, p := range allowed {
+		s, f, ok := spanOf(p)
+		if !ok {
+			return nil, invalidPrefix(rule.Path("Allowed").Index(i), p)
+		}
+		if f == v4 && touches(need4, s) || f == v6 && touches(need6, s) {
+			some = append(some, p)
+		}
+	}
+	return some, nil
 }
 
-func newNeed(required []Range) (*need, error) {
-	n := &need{}
+// needOf returns the required ranges as unions, in buf if they fit.
+func needOf(required []Range, buf []span) (need4, need6 []span, err error) {
+	need := buf
+	if len(required) > len(need) {
+		need = make([]span, len(required))
+	}
+	n4, n6 := 0, len(required) // IPv4 grows from the start, IPv6 from the end
 	for i, r := range required {
 		s, f, ok := r.span()
 		switch {
 		case !ok:
-			return nil, &rule.InputError{Path: rule.Path("Required").Index(i), Value: r.First.String() + "-" + r.Last.String(), Reason: "is not a range of addresses"}
+			return nil, nil, &rule.InputError{Path: rule.Path("Required").Index(i), Value: r.First.String() + "-" + r.Last.String(), Reason: "is not a range of addresses"}
 		case f == v4:
-			n.v4 = append(n.v4, s)
+			need[n4] = s
+			n4++
 		default:
-			n.v6 = append(n.v6, s)
+			n6--
+			need[n6] = s
 		}
 	}
-	sortSpans(n.v4)
-	sortSpans(n.v6)
-	n.v4, n.v6 = union(n.v4), union(n.v6)
-	for _, s := range n.v4 {
-		for b := s.first.lo >> 16; b <= s.last.lo>>16; b++ {
-			n.octets[b>>8] = true
-			n.filter4[b>>6] |= 1 << (b & 63)
-		}
-	}
-	for _, s := range n.v6 {
-		first, last := uint32(s.first.hi>>32), uint32(s.last.hi>>32)
-		for b := uint64(first); b <= uint64(last); b++ {
-			if b-uint64(first) == 1<<16 { // the filter has no more bits
-				for i := range n.filter6 {
-					n.filter6[i] = ^uint64(0)
-				}
-				return n, nil
-			}
-			h := hash32(uint32(b))
-			n.filter6[h>>6] |= 1 << (h & 63)
-		}
-	}
-	return n, nil
-}
-
-// hash32 maps 32 bits to 16 by multiplication with the golden ratio.
-func hash32(x uint32) uint32 { return x * 0x9e3779b1 >> 16 }
-
-// misses returns how many prefixes at the start of the list the filters recognise as
-// touching nothing. It calls nothing, which keeps the loop in registers.
-func (n *need) misses(prefixes []netip.Prefix) int {
-	for i, p := range prefixes {
-		a, length := p.Addr(), p.Bits()
-		if a.Is4() {
-			b := a.As4()
-			u := binary.BigEndian.Uint32(b[:])
-			if length < 16 {
-				if length < 8 || n.octets[u>>24] {
-					return i
-				}
-			} else if n.filter4[u>>22]>>(u>>16&63)&1 != 0 {
-				return i
-			}
-			continue
-		}
-		if length < 32 || a.Is4In6() {
-			return i
-		}
-		b := a.As16()
-		if h := hash32(binary.BigEndian.Uint32(b[:4])); n.filter6[h>>6]>>(h&63)&1 != 0 {
-			return i
-		}
-	}
-	return len(prefixes)
+	return union(need[:n4]), union(need[n6:len(required)]), nil
 }
 
 // touches reports whether s overlaps one of the sorted, disjoint spans.
 func touches(spans []span, s span) bool {
-	i, _ := slices.BinarySearchFunc(spans, s.first, func(t span, first u128) int { return t.last.cmp(first) })
-	return i < len(spans) && !s.last.less(spans[i].first)
+	lo, hi := 0, len(spans)
+	for lo < hi {
+		if mid := (lo + hi) / 2; spans[mid].last.less(s.first) {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo < len(spans) && !s.last.less(spans[lo].first)
 }
 
-// subtract appends what of need is not in have; it sorts have.
-func subtract(dst []netip.Prefix, need, have []span, f family) []netip.Prefix {
-	sortSpans(have)
-	have = union(have)
-	for _, n := range need {
-		for len(have) > 0 && have[0].last.less(n.first) {
-			have = have[1:]
+// subtract appends what of need, a union, is in none of the sorted keys.
+func subtract[K key[K]](dst []netip.Prefix, need []span, have []K, f family) []netip.Prefix {
+	lacks := func(s span) {
+		if len(dst) == cap(dst) {
+			dst = slices.Grow(dst, len(need))
 		}
-		first, covered := n.first, false
-		for _, h := range have {
+		dst = appendPrefixes(dst, s, f)
+	}
+	for _, n := range need {
+		covered := false
+		for ; len(have) > 0; have = have[1:] {
+			h := have[0].span()
 			if n.last.less(h.first) {
 				break
 			}
-			if first.less(h.first) {
-				dst = appendPrefixes(dst, span{first: first, last: h.first.prev()}, f)
+			if n.first.less(h.first) {
+				lacks(span{n.first, h.first.prev()})
 			}
-			if !h.last.less(n.last) {
-				covered = true
-				break
+			if covered = !h.last.less(n.last); covered {
+				break // and it may cover a part of the next one
 			}
-			first = h.last.next()
+			if !h.last.less(n.first) {
+				n.first = h.last.next()
+			}
 		}
 		if !covered {
-			dst = appendPrefixes(dst, span{first: first, last: n.last}, f)
+			lacks(n)
 		}
 	}
 	return dst

@@ -1,7 +1,6 @@
 package network_test
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -193,10 +192,7 @@ func TestAggregatePrefixes(t *testing.T) {
 		t.Errorf("the lists of inputs share memory: %s", got)
 	}
 	_, err = network.AggregatePrefixes([]netip.Prefix{universes[0], {}})
-	var input *rule.InputError
-	if !errors.As(err, &input) || input.Path != "Prefixes[1]" {
-		t.Errorf("error %v", err)
-	}
+	refused(t, err, "Prefixes[1]")
 	many := gen.InUse(250, parents, 3)
 	if n := testing.AllocsPerRun(20, func() { _, _ = network.AggregatePrefixes(many) }); n > 2 {
 		t.Errorf("%v allocations for 250 prefixes", n)
@@ -321,10 +317,7 @@ func TestUncovered(t *testing.T) {
 		{[]network.Range{good}, []netip.Prefix{netip.PrefixFrom(universes[0].Addr(), 33)}, "Allowed[0]"},
 	} {
 		_, err := network.Uncovered(tt.required, tt.allowed)
-		var input *rule.InputError
-		if !errors.As(err, &input) || input.Path != tt.path {
-			t.Errorf("error %v, want one at %s", err, tt.path)
-		}
+		refused(t, err, tt.path)
 	}
 }
 

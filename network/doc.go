@@ -19,7 +19,7 @@
 //   - Are subnets in supported Availability Zones, with room? See [Rules.CheckSubnets] and
 //     [Rules.CheckAddresses].
 //   - Is the way to the client good enough, and do a directory's settings go together? See
-//     [Rules.CheckLink], [Rules.CheckDirectoryFeatures] and
+//     [Rules.CheckClientLink], [Rules.CheckDirectoryFeatures] and
 //     [Rules.LaunchWithIPv6AutoAssign].
 //
 // The rules are those of the Amazon WorkSpaces Administration Guide from 2018-02-03 to

@@ -1,62 +1,111 @@
 package network
 
 import (
-	"slices"
-	"sync"
+	"net/netip"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
 // Rules are the rules of one edition. They are comparable, and cost nothing to copy.
 // The zero value holds no edition; its methods return an error.
-type Rules struct{ edition rule.Edition }
+type Rules struct {
+	edition rule.Edition
+	s       *snapshot
+}
 
 // Newest returns the rules of the newest edition that this release knows.
-func Newest() Rules { return Rules{newest()} }
+func Newest() Rules { return Rules{tables.Newest(), snapshots.Newest()} }
 
-// At returns the rules that were documented on e. Any date between the first and the
-// newest edition will do, those included; another one is a *rule.InputError.
+// At returns the rules that were documented on e. Any date from the first to the newest
+// edition will do, those included. Another date is a *rule.InputError.
 func At(e rule.Edition) (Rules, error) {
-	r := Rules{e}
-	if err := r.known(); err != nil {
+	s, err := snapshots.At(e)
+	if err != nil {
 		return Rules{}, err
 	}
-	return r, nil
+	return Rules{e, s}, nil
 }
 
 // Editions returns the dates on which a fact of this package appeared or went, in
 // ascending order, as a copy.
-func Editions() []rule.Edition { return slices.Clone(editions()) }
+func Editions() []rule.Edition { return snapshots.Editions() }
 
 // Edition returns the date for which the rules answer.
 func (r Rules) Edition() rule.Edition { return r.edition }
 
-var editions = sync.OnceValue(func() []rule.Edition {
-	return tables.Editions(
-		tables.Ends(ruleRows, func(r rule.Row) rule.Span { return r.Span }),
-		tables.Ends(rangeRows, func(r rangeRow) rule.Span { return r.span }),
-		tables.Ends(parentRows, func(r parentRow) rule.Span { return r.span }),
-		tables.Ends(defaultRows, func(r defaultRow) rule.Span { return r.span }),
-		tables.Ends(quotaRows, func(r quotaRow) rule.Span { return r.span }),
-		tables.Ends(endpointRows, func(r endpointRow) rule.Span { return r.span }),
-		tables.Ends(httpsRows, func(r httpsRow) rule.Span { return r.span }),
-		tables.Ends(portRows, func(p Port) rule.Span { return p.Span }),
-		tables.Ends(zoneRows, func(r zoneRow) rule.Span { return r.span }),
-		tables.Ends(bandRows, func(b band) rule.Span { return b.span }),
-		tables.Ends(autoAssignRows, func(s statement) rule.Span { return s.span }),
-	)
-})
+// known returns an error for zero Rules, which hold no edition.
+func (r Rules) known() error {
+	if r.s == nil {
+		return snapshots.Unknown()
+	}
+	return nil
+}
 
-func newest() rule.Edition { all := editions(); return all[len(all)-1] }
+// checkRegion is known, and returns an error for a text that is not the code of a Region.
+func (r Rules) checkRegion(region string) error {
+	if err := r.known(); err != nil {
+		return err
+	}
+	if !facts.IsRegion(region) {
+		return &rule.InputError{Path: "Region", Value: region, Reason: "is not the code of a Region, such as us-east-1"}
+	}
+	return nil
+}
 
-// known returns an error for an edition out of range, which that of the zero Rules is.
-func (r Rules) known() error { return r.edition.Within(editions()[0], newest()) }
+var snapshots = tables.Compile(&book, compile)
 
-// inForce reports whether the edition has a row for a code.
-func (r Rules) inForce(c rule.Code) bool { return tables.InForce(ruleRows, r.edition, c) }
+// A snapshot is what the checks read of the tables in one edition.
+type snapshot struct {
+	rules      *tables.Active
+	ranges     map[string][]ManagementRange // of each Region in the table
+	everywhere []ManagementRange            // of every Region outside China
+	candidates map[string]*candidates       // by Region
+	parents    []netip.Prefix
+	defaults   []defaultRow
+	officeKMS  bool // its address is documented
+	quotas     []IPGroupQuota
+	endpoints  map[string][]endpointRow // by Region
+	published  []publishedRow
+	ports      []Port
+	zones      map[zonesOf]zoneRow
+	bands      []bandRow
+	autoAssign []autoAssignRow
+}
 
-// appendCited is tables.AppendCited with the rules of the edition.
-func (r Rules) appendCited(vs rule.Violations, c rule.Code, at rule.Path, detail string, by rule.Citation) rule.Violations {
-	return tables.AppendCited(vs, ruleRows, r.edition, c, at, detail, by)
+func compile(on *tables.Active) *snapshot {
+	e := on.Edition()
+	s := &snapshot{
+		rules:      on,
+		ranges:     map[string][]ManagementRange{},
+		candidates: map[string]*candidates{},
+		defaults:   defaultTable.On(e),
+		endpoints:  map[string][]endpointRow{},
+		published:  publishedTable.On(e),
+		zones:      map[zonesOf]zoneRow{},
+		bands:      bandTable.On(e),
+		autoAssign: autoAssignTable.On(e),
+	}
+	for _, r := range rangeTable.On(e) {
+		s.addRange(r)
+	}
+	for _, r := range parentTable.On(e) {
+		s.parents = append(s.parents, r.prefix)
+	}
+	_, s.officeKMS = officeKMSTable.One(e)
+	for _, r := range quotaTable.On(e) {
+		r.quota.Cite = r.Cite
+		s.quotas = append(s.quotas, r.quota)
+	}
+	for _, r := range endpointTable.On(e) {
+		s.endpoints[r.region] = append(s.endpoints[r.region], r)
+	}
+	for _, r := range portTable.On(e) {
+		s.ports = append(s.ports, Port(r))
+	}
+	for _, r := range zoneTable.On(e) {
+		s.zones[r.zonesOf] = r
+	}
+	return s
 }

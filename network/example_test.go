@@ -23,6 +23,7 @@ func ExampleRules_CheckRegistration() {
 			{Table: "rtb-1", Destination: netip.MustParsePrefix("0.0.0.0/0"), Target: "nat-1"},
 			{Table: "rtb-2", Destination: netip.MustParsePrefix("192.168.10.0/24"), Target: "vgw-1"},
 		},
+		AllRoutes: true,
 	}
 	reg, err := network.Newest().CheckRegistration(vpc)
 	if err != nil {
@@ -40,7 +41,7 @@ func ExampleRules_CheckRegistration() {
 	// Output:
 	// allowed [198.19.0.0/16]
 	// 172.31.0.0/16 is in use by a CIDR of the VPC and in 1 more places
-	// 192.168.0.0/16 is in use in part, 192.168.10.0/24, by a route of rtb-2
+	// 192.168.0.0/16 is in use in part, 192.168.10.0/24, by a route of "rtb-2"
 	// denied [] <nil>
 }
 
@@ -52,16 +53,18 @@ func ExampleRules_CheckRegistration_undocumented() {
 		Region: "eu-west-3",
 		CIDRs:  []netip.Prefix{netip.MustParsePrefix("10.0.0.0/16")},
 		Routes: []network.Route{{Table: "rtb-1", Destination: netip.MustParsePrefix("198.18.0.0/15"), Target: "tgw-1"}},
+
+		AllRoutes: true,
 	})
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(reg.Verdict)
+	fmt.Println(reg.Verdict, reg.Open)
 	fmt.Println("if such a route counts:", reg.VerdictIf(true))
 	fmt.Println("if it does not:", reg.VerdictIf(false))
 	// Output:
-	// undocumented
+	// undocumented [Routes[0].DestinationCidrBlock: no document says whether 198.18.0.0/15 counts, which covers the whole of 198.19.0.0/16]
 	// if such a route counts: denied
 	// if it does not: allowed
 }
@@ -87,12 +90,12 @@ func ExampleRules_ManagementRanges() {
 func ExampleRules_CheckManagementCIDR() {
 	inUse := []netip.Prefix{netip.MustParsePrefix("10.0.0.0/12")}
 	for _, s := range []string{"203.0.113.25/16", "8.8.0.0/16", "10.5.0.0/16", "10.32.0.0/16"} {
-		vs, err := network.Newest().CheckManagementCIDR(netip.MustParsePrefix(s), inUse)
+		answer, err := network.Newest().CheckManagementCIDR(netip.MustParsePrefix(s), inUse)
 		if err != nil {
 			fmt.Println(err)
 			return
 		}
-		for _, v := range vs {
+		for _, v := range answer.Violations {
 			fmt.Println(v.Level, v.Code, v.Detail)
 		}
 	}
@@ -210,9 +213,9 @@ func ExampleRules_IPAccess() {
 
 // An empty list would lock everybody out.
 func ExampleRules_CheckIPGroupUpdate() {
-	vs, err := network.Newest().CheckIPGroupUpdate("wsipg-office", nil)
-	fmt.Println(vs, err)
-	// Output: [UserRules: wsipg-office would have no rules: nobody could stream to the directories that are associated with it (network.ip-group-lock-out)] <nil>
+	answer, err := network.Newest().CheckIPGroupUpdate("wsipg-office", nil)
+	fmt.Println(answer.Violations, err)
+	// Output: [UserRules: "wsipg-office" would have no rules: nobody could stream to the directories that are associated with it (network.ip-group-lock-out)] <nil>
 }
 
 // Three offices into a group of two rules: no, unless ten more addresses may come in.
@@ -299,19 +302,35 @@ func ExampleRules_CheckSecurityGroup() {
 	// udp 636 636 LDAPS [10.0.1.10/32]
 }
 
-// Two subnets, of which one is in a zone without WorkSpaces.
+// One of two subnets is in a zone without WorkSpaces.
 func ExampleRules_CheckSubnets() {
-	verdict, vs, err := network.Newest().CheckSubnets("us-east-1", network.KindPersonal, []network.Subnet{
+	answer, err := network.Newest().CheckSubnets("us-east-1", network.KindPersonal, []network.Subnet{
 		{ID: "subnet-a", ZoneID: "use1-az1", CIDR: netip.MustParsePrefix("10.0.0.0/20")},
 		{ID: "subnet-b", ZoneID: "use1-az2", CIDR: netip.MustParsePrefix("10.0.16.0/20")},
 	})
-	fmt.Println(verdict, err)
-	for _, v := range vs {
+	fmt.Println(answer.Verdict, err)
+	for _, v := range answer.Violations {
 		fmt.Println(v.Path, v.Detail)
 	}
 	// Output:
 	// denied <nil>
-	// SubnetIds[0] subnet-a is in use1-az1; WorkSpaces of us-east-1 can be in [use1-az2 use1-az4 use1-az6]
+	// SubnetIds[0] "subnet-a" is in use1-az1; WorkSpaces of us-east-1 can be in [use1-az2 use1-az4 use1-az6]
+}
+
+// Documents contradict one another about PERFORMANCE in a subnet that assigns IPv6 addresses.
+func ExampleRules_LaunchWithIPv6AutoAssign() {
+	answer, err := network.Newest().LaunchWithIPv6AutoAssign("PERFORMANCE")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(answer.Verdict)
+	for _, o := range answer.Open {
+		fmt.Println(o.By, o.Cites[0].Document, o.Cites[1].Document)
+	}
+	// Output:
+	// undocumented
+	// contradiction admin-guide-troubleshooting admin-guide-vpc
 }
 
 // The document gives two bands one end, and does not say to which it belongs.

@@ -6,8 +6,64 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
+
+// The rules for what a firewall must let through.
+const (
+	FirewallLacksGateways     rule.Code = "network.firewall-lacks-gateways"
+	FirewallLacksHealthChecks rule.Code = "network.firewall-lacks-health-checks"
+	FirewallLacksAccelerator  rule.Code = "network.firewall-lacks-accelerator"
+	FirewallLacksHTTPS        rule.Code = "network.firewall-lacks-https"
+	FirewallDisputed          rule.Code = "network.firewall-disputed"
+)
+
+var firewallRules = []tables.Rule{
+	{
+		Code:      FirewallLacksGateways,
+		Title:     "An allow-list lacks streaming gateways.",
+		Remedy:    "Permit the addresses of the streaming gateways that are named.",
+		Revisions: []rule.Revision{tables.Must(portsPage, "Gateway servers", april2020, "")},
+	},
+	{
+		Code:      FirewallLacksHealthChecks,
+		Title:     "An allow-list lacks health-check servers.",
+		Remedy:    "Permit the addresses of the health-check servers that are named.",
+		Revisions: []rule.Revision{tables.Must(portsPage, "Health check servers", april2020, "")},
+	},
+	{
+		Code:      FirewallLacksAccelerator,
+		Title:     "An allow-list lacks the addresses of AWS Global Accelerator, which the client uses.",
+		Remedy:    "Permit the addresses of AWS Global Accelerator that are named, or switch it off for the directory.",
+		Revisions: []rule.Revision{tables.Must(portsPage, "AWS Global Accelerator", lastReading, "")},
+	},
+	{
+		Code:      FirewallLacksHTTPS,
+		Title:     "An allow-list lacks addresses that clients reach on port 443.",
+		Remedy:    "Permit the ranges of ip-ranges.json that are named, on port 443.",
+		Revisions: []rule.Revision{tables.Must(portsPage, "Ports for client applications", april2020, "")},
+	},
+	{
+		Code:      FirewallDisputed,
+		Title:     "An allow-list lacks addresses about which the guide and ip-ranges.json disagree, or that the guide seems to misprint.",
+		Remedy:    "Permit the addresses of both documents, or ask AWS Support which of them hold.",
+		Revisions: []rule.Revision{tables.Should(portsPage, "Gateway servers", april2020, "")},
+	},
+}
+
+// lacking tells which rule an allow-list breaks that lacks what a purpose needs, at which path
+// of the question, and what that is called.
+var lacking = map[Purpose]struct {
+	code rule.Code
+	path rule.Path
+	name string
+}{
+	Gateways:    {FirewallLacksGateways, "Gateways", "gateways"},
+	HealthCheck: {FirewallLacksHealthChecks, "HealthCheck", "health-check servers"},
+	Accelerator: {FirewallLacksAccelerator, "Accelerator", "addresses of Global Accelerator"},
+	HTTPS:       {FirewallLacksHTTPS, "HTTPS", "addresses for port 443"},
+}
 
 // A Protocol is a streaming protocol of WorkSpaces Personal.
 type Protocol string
@@ -49,14 +105,18 @@ type Need struct {
 	Missing []netip.Prefix // what the allow-list does not cover, as the fewest prefixes
 	Cite    rule.Citation  // zero without Ranges
 	partial bool           // there is more, and it is not known
+	why     rule.Cause     // why something of it is not known, if that is so
 }
 
 // A Firewall is the answer to whether an allow-list lets a client through.
 type Firewall struct {
-	// Verdict is that of all needs together: Denied if something is missing, else
-	// Undocumented if no document gives what is needed for a purpose.
-	Verdict rule.Verdict
-	Needs   []Need // in the order of the purposes, IPv4 before IPv6
+	// Answer has a violation for each need of which something is missing, in the order of
+	// Needs. Then it has one FirewallDisputed for what the allow-list lacks of DocumentOnly
+	// and FileOnly together, and one for Suspect. What is needed for a purpose is open if no
+	// document gives it. The path is that of the question: Gateways, HealthCheck, Accelerator
+	// or HTTPS.
+	rule.Answer
+	Needs []Need // in the order of the purposes, IPv4 before IPv6
 	// Unsupported is set if the guide says that the Region has no gateways of the protocol.
 	Unsupported bool
 	// DocumentOnly and FileOnly are gateways of the Region, of any protocol, that only the
@@ -66,10 +126,6 @@ type Firewall struct {
 	DocumentOnly, FileOnly []netip.Prefix
 	// Suspect are addresses that the guide seems to misprint. They are no part of Needs.
 	Suspect []netip.Prefix
-
-	client  Client
-	edition rule.Edition
-	lacks   struct{ documentOnly, fileOnly, suspect []netip.Prefix } // of these, by the allow-list
 }
 
 // CheckFirewall tells whether an allow-list of prefixes covers every address that a
@@ -77,7 +133,7 @@ type Firewall struct {
 //
 // published are entries of AWS's ip-ranges.json, as IPRanges reads it, or nil. The guide
 // gives the addresses for port 443, and those of Global Accelerator in IPv6, as parts of
-// that file: without it, or if it lacks one of these parts, they are Undocumented. With it
+// that file: without it, or if it lacks one of these parts, they are open. With it
 // the guide's gateways are held against those that AWS publishes.
 //
 // The guide's tables were read in the edition of 2020-04-29 and in the newest one; before
@@ -90,7 +146,7 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 	if c.Protocol != ProtocolPCoIP && c.Protocol != ProtocolDCV {
 		return Firewall{}, &rule.InputError{Path: "Protocol", Value: string(c.Protocol), Reason: "is neither pcoip nor dcv"}
 	}
-	fw := Firewall{Verdict: rule.Allowed, client: c, edition: r.edition}
+	f := firewall{Firewall: Firewall{Needs: make([]Need, 0, 8)}, s: r.s, client: c, allowed: allowed, published: published}
 	var suspect []Range
 	for _, p := range []Purpose{Gateways, HealthCheck, Accelerator, HTTPS} {
 		if p == Accelerator && !c.Accelerator {
@@ -100,122 +156,163 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 			if ipv6 && !c.IPv6 {
 				continue
 			}
-			n := Need{Purpose: p, IPv6: ipv6}
-			switch {
-			case p == HTTPS:
-				r.addHTTPS(&n, c, published)
-			case p == Accelerator && ipv6:
-				if row := &acceleratorIPv6; row.span.Contains(r.edition) {
-					n.addPublished(published, row.service, row.region, row.cite)
-				}
-			default:
-				suspect = append(suspect, fw.addDocumented(&n)...)
+			n := Need{Purpose: p, IPv6: ipv6, why: rule.ByDocuments}
+			if p == HTTPS || p == Accelerator && ipv6 {
+				f.addPublished(&n)
+			} else {
+				suspect = append(suspect, f.addDocumented(&n)...)
 			}
-			if err := fw.need(n, allowed); err != nil {
-				return Firewall{}, err
-			}
+			f.Needs = append(f.Needs, n)
 		}
 	}
 	for _, s := range suspect {
-		fw.Suspect = append(fw.Suspect, s.Prefixes()...)
+		f.Suspect = append(f.Suspect, s.Prefixes()...)
 	}
-	if err := fw.compare(Gateways, GatewaysService, c.Region, published); err != nil {
+	if err := f.compare(Gateways, GatewaysService, c.Region); err != nil {
 		return Firewall{}, err
 	}
-	if err := fw.compare(Accelerator, acceleratorIPv6.service, acceleratorIPv6.region, published); err != nil {
+	if err := f.compare(Accelerator, acceleratorService, "GLOBAL"); err != nil {
 		return Firewall{}, err
 	}
-	return fw, fw.findLacks(allowed)
+	if len(allowed) > few { // one pass over a long list is enough
+		var err error
+		if f.allowed, err = touching(f.required(), allowed); err != nil {
+			return Firewall{}, err
+		}
+	}
+	for i := range f.Needs {
+		if err := f.settle(&f.Needs[i]); err != nil {
+			return Firewall{}, err
+		}
+	}
+	if err := f.dispute(); err != nil {
+		return Firewall{}, err
+	}
+	f.Answer = f.Concluded()
+	return f.Firewall, nil
 }
+
+// A firewall is a Firewall in the making.
+type firewall struct {
+	Firewall
+	s         *snapshot
+	client    Client
+	allowed   []netip.Prefix
+	published []AWSRange
+}
+
+const acceleratorService = "GLOBALACCELERATOR"
 
 // addDocumented adds the ranges of the guide's tables, and returns those that it seems to
 // misprint.
-func (fw *Firewall) addDocumented(n *Need) (suspect []Range) {
-	for i := range endpointRows {
-		row := &endpointRows[i]
-		if row.region != fw.client.Region || row.purpose != n.Purpose || !row.span.Contains(fw.edition) || row.protocol != "" && row.protocol != fw.client.Protocol {
+func (f *firewall) addDocumented(n *Need) (suspect []Range) {
+	for _, row := range f.s.endpoints[f.client.Region] {
+		if row.purpose != n.Purpose || row.protocol != "" && row.protocol != f.client.Protocol {
 			continue
 		}
-		fw.Unsupported = fw.Unsupported || row.unsupported
+		f.Unsupported = f.Unsupported || row.unsupported
 		for _, rg := range row.ranges {
 			switch {
 			case rg.First.Is4() == n.IPv6:
 			case row.suspect:
 				suspect = append(suspect, rg)
 			default:
-				n.Ranges, n.Cite = append(n.Ranges, rg), row.cite
+				if n.Ranges == nil {
+					n.Ranges = make([]Range, 0, len(row.ranges))
+				}
+				n.Ranges, n.Cite = append(n.Ranges, rg), row.Cite
 			}
 		}
 	}
 	return suspect
 }
 
-// addPublished adds the entries of a service in a Region, and reports whether there are any.
-func (n *Need) addPublished(published []AWSRange, service, region string, c rule.Citation) bool {
-	before := len(n.Ranges)
-	for _, a := range published {
-		if a.Service == service && a.Region == region && a.Prefix.Addr().Is4() != n.IPv6 {
-			n.Ranges, n.Cite = append(n.Ranges, RangeOf(a.Prefix)), c
-		}
-	}
-	return len(n.Ranges) > before
-}
-
-// addHTTPS adds the parts of ip-ranges.json that the guide names. A part for IPv4 that the
-// file lacks is not known; in IPv6 a part may be empty. Clients in China need that of their
-// own Region alone.
-func (r Rules) addHTTPS(n *Need, c Client, published []AWSRange) {
-	for _, row := range httpsRows {
-		if !row.span.Contains(r.edition) || row.region != "" && strings.HasPrefix(c.Region, "cn-") {
+// addPublished adds the parts of ip-ranges.json that the guide names. A part for IPv4 that the
+// file lacks is not known. In IPv6 a part may be empty. For port 443 clients in China need the
+// part of their own Region alone.
+func (f *firewall) addPublished(n *Need) {
+	for _, row := range f.s.published {
+		if row.purpose != n.Purpose || n.Purpose == HTTPS && row.region != "" && strings.HasPrefix(f.client.Region, "cn-") {
 			continue
 		}
+		n.why = rule.ByInput
 		region := row.region
 		if region == "" {
-			region = c.Region
-		} else if region == c.Region && row.service == "AMAZON" {
+			region = f.client.Region
+		} else if region == f.client.Region && row.service == "AMAZON" {
 			continue // the row for the client's own Region has it
 		}
-		some := n.addPublished(published, row.service, region, row.cite)
-		n.partial = n.partial || !some && !n.IPv6
+		before := len(n.Ranges)
+		for _, a := range f.published {
+			if a.Service == row.service && a.Region == region && a.Prefix.Addr().Is4() != n.IPv6 {
+				n.Ranges, n.Cite = append(n.Ranges, RangeOf(a.Prefix)), row.Cite
+			}
+		}
+		n.partial = n.partial || len(n.Ranges) == before && !n.IPv6
 	}
 }
 
-// need settles a Need and adds it to the answer.
-func (fw *Firewall) need(n Need, allowed []netip.Prefix) (err error) {
-	if len(n.Ranges) > 0 {
-		if n.Missing, err = Uncovered(n.Ranges, allowed); err != nil {
-			return err
-		}
-		switch {
-		case len(n.Missing) > 0:
-			n.Verdict = rule.Denied
-		case !n.partial:
-			n.Verdict = rule.Allowed
-		}
+// required returns everything that the allow-list is asked for, perhaps repeatedly.
+func (f *firewall) required() (ranges []Range) {
+	for _, n := range f.Needs {
+		ranges = append(ranges, n.Ranges...)
 	}
-	fw.Verdict = fw.Verdict.And(n.Verdict)
-	fw.Needs = append(fw.Needs, n)
+	for _, p := range slices.Concat(f.DocumentOnly, f.FileOnly, f.Suspect) {
+		ranges = append(ranges, RangeOf(p))
+	}
+	return ranges
+}
+
+// settle finds what is missing of a Need, and adds what follows to the answer.
+func (f *firewall) settle(n *Need) (err error) {
+	about := lacking[n.Purpose]
+	if n.Missing, err = Uncovered(n.Ranges, f.allowed); err != nil {
+		return err
+	}
+	open := len(n.Ranges) == 0 || n.partial
+	switch {
+	case len(n.Missing) > 0:
+		n.Verdict = rule.Denied
+		f.s.rules.BreakBy(&f.Answer, n.Cite, about.code, about.path, "%s clients of %s cannot reach %s", f.client.Protocol, f.client.Region, prefixList(n.Missing))
+	case !open:
+		n.Verdict = rule.Allowed
+	}
+	if !open {
+		return nil
+	}
+	what := about.name + " of " + f.client.Region
+	if n.IPv6 {
+		what += " in IPv6"
+	}
+	switch {
+	case n.why == rule.ByInput:
+		f.NotGiven(about.path, "ip-ranges.json is not given, or has not all "+what)
+	case n.Purpose == Gateways && f.Unsupported:
+		f.NotDocumented(about.path, "the guide says that "+f.client.Region+" has no gateways of "+string(f.client.Protocol))
+	default:
+		f.NotDocumented(about.path, "no document of the edition gives the "+what)
+	}
 	return nil
 }
 
 // compare adds to DocumentOnly and FileOnly what the guide gives for a purpose in the
-// client's Region and a service's entries do not, and the other way round for gateways: of
-// Global Accelerator WorkSpaces use a part.
-func (fw *Firewall) compare(p Purpose, service, region string, published []AWSRange) error {
-	if !slices.ContainsFunc(published, func(a AWSRange) bool { return a.Service == service }) {
+// client's Region and a service's entries do not, and the other way round for gateways:
+// WorkSpaces use only a part of Global Accelerator.
+func (f *firewall) compare(p Purpose, service, region string) error {
+	if !slices.ContainsFunc(f.published, func(a AWSRange) bool { return a.Service == service }) {
 		return nil
 	}
 	var documented, file []Range
 	var inDocument, inFile []netip.Prefix
-	for i := range endpointRows {
-		if row := &endpointRows[i]; row.region == fw.client.Region && row.purpose == p && row.span.Contains(fw.edition) {
+	for _, row := range f.s.endpoints[f.client.Region] {
+		if row.purpose == p {
 			documented = append(documented, row.ranges...)
 		}
 	}
 	for _, rg := range documented {
 		inDocument = append(inDocument, rg.Prefixes()...)
 	}
-	for _, a := range published {
+	for _, a := range f.published {
 		if a.Service == service && a.Region == region {
 			inFile = append(inFile, a.Prefix)
 			file = append(file, RangeOf(a.Prefix))
@@ -225,71 +322,69 @@ func (fw *Firewall) compare(p Purpose, service, region string, published []AWSRa
 	if err != nil {
 		return err
 	}
-	fw.DocumentOnly = append(fw.DocumentOnly, only...)
+	f.DocumentOnly = append(f.DocumentOnly, only...)
 	if p != Gateways {
 		return nil
 	}
-	fw.FileOnly, err = Uncovered(file, inDocument)
+	f.FileOnly, err = Uncovered(file, inDocument)
 	return err
 }
 
-// findLacks finds what the allow-list lacks of the addresses that are disputed.
-func (fw *Firewall) findLacks(allowed []netip.Prefix) (err error) {
-	for _, x := range []struct {
-		of    []netip.Prefix
-		lacks *[]netip.Prefix
-	}{{fw.DocumentOnly, &fw.lacks.documentOnly}, {fw.FileOnly, &fw.lacks.fileOnly}, {fw.Suspect, &fw.lacks.suspect}} {
-		var ranges []Range
-		for _, p := range x.of {
-			if p.Addr().Is4() || fw.client.IPv6 {
-				ranges = append(ranges, RangeOf(p))
-			}
-		}
-		if *x.lacks, err = Uncovered(ranges, allowed); err != nil {
-			return err
-		}
+// dispute adds violations for what the allow-list lacks of the disputed addresses.
+func (f *firewall) dispute() error {
+	documentOnly, err := f.lacks(f.DocumentOnly)
+	if err != nil {
+		return err
+	}
+	fileOnly, err := f.lacks(f.FileOnly)
+	if err != nil {
+		return err
+	}
+	suspect, err := f.lacks(f.Suspect)
+	if err != nil {
+		return err
+	}
+	const guide, file = "%s, which are in the guide and not in ip-ranges.json", "%s, which are in ip-ranges.json and not in the guide"
+	format, args := "clients of %s cannot reach ", []any{f.client.Region}
+	switch {
+	case len(documentOnly) > 0 && len(fileOnly) > 0:
+		format, args = format+guide+", and "+file, append(args, prefixList(documentOnly), prefixList(fileOnly))
+	case len(documentOnly) > 0:
+		format, args = format+guide, append(args, prefixList(documentOnly))
+	case len(fileOnly) > 0:
+		format, args = format+file, append(args, prefixList(fileOnly))
+	}
+	if len(args) > 1 {
+		f.s.rules.Break(&f.Answer, FirewallDisputed, "Gateways", format, args...)
+	}
+	if len(suspect) > 0 {
+		f.s.rules.Break(&f.Answer, FirewallDisputed, "HealthCheck", "%s clients of %s cannot reach %s, which the guide gives for another Region too", f.client.Protocol, f.client.Region, prefixList(suspect))
 	}
 	return nil
 }
 
-// Violations returns a violation for each need of which something is missing, in the
-// order of Needs, and then a FirewallDisputed for what the allow-list lacks of
-// DocumentOnly and FileOnly together, and one for Suspect. The path is that of the
-// question: Gateways, HealthCheck, Accelerator or HTTPS.
-func (fw Firewall) Violations() rule.Violations {
-	codes := map[Purpose]rule.Code{Gateways: FirewallLacksGateways, HealthCheck: FirewallLacksHealthChecks, Accelerator: FirewallLacksAccelerator, HTTPS: FirewallLacksHTTPS}
-	paths := map[Purpose]rule.Path{Gateways: "Gateways", HealthCheck: "HealthCheck", Accelerator: "Accelerator", HTTPS: "HTTPS"}
-	what := fmt.Sprintf("%s clients of %s", fw.client.Protocol, fw.client.Region)
-	var vs rule.Violations
-	for _, n := range fw.Needs {
-		if len(n.Missing) > 0 {
-			vs = Rules{fw.edition}.appendCited(vs, codes[n.Purpose], paths[n.Purpose], fmt.Sprintf("%s cannot reach %s", what, list(n.Missing)), n.Cite)
+// lacks returns what the allow-list lacks of prefixes of the families that the client uses.
+func (f *firewall) lacks(prefixes []netip.Prefix) ([]netip.Prefix, error) {
+	var ranges []Range
+	for _, p := range prefixes {
+		if p.Addr().Is4() || f.client.IPv6 {
+			ranges = append(ranges, RangeOf(p))
 		}
 	}
-	var sides []string
-	if l := fw.lacks.documentOnly; len(l) > 0 {
-		sides = append(sides, list(l)+", which are in the guide and not in ip-ranges.json")
-	}
-	if l := fw.lacks.fileOnly; len(l) > 0 {
-		sides = append(sides, list(l)+", which are in ip-ranges.json and not in the guide")
-	}
-	if len(sides) > 0 {
-		vs = vs.Append(ruleRows, fw.edition, FirewallDisputed, "Gateways", fmt.Sprintf("clients of %s cannot reach %s", fw.client.Region, strings.Join(sides, ", and ")))
-	}
-	if l := fw.lacks.suspect; len(l) > 0 {
-		vs = vs.Append(ruleRows, fw.edition, FirewallDisputed, "HealthCheck", fmt.Sprintf("%s cannot reach %s, which the guide gives for another Region too", what, list(l)))
-	}
-	return vs
+	return Uncovered(ranges, f.allowed)
 }
 
-// list names the first prefixes of a list that may be long.
-func list(prefixes []netip.Prefix) string {
+// A prefixList is prefixes that a text names. It names the first of a list that may be long.
+type prefixList []netip.Prefix
+
+// String returns the first prefixes, and how many more there are.
+func (l prefixList) String() string {
 	const most = 8
 	var words []string
-	for _, p := range prefixes[:min(most, len(prefixes))] {
+	for _, p := range l[:min(most, len(l))] {
 		words = append(words, p.String())
 	}
-	if more := len(prefixes) - most; more > 0 {
+	if more := len(l) - most; more > 0 {
 		words = append(words, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(words, ", ")

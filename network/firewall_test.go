@@ -1,10 +1,8 @@
 package network_test
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -16,17 +14,8 @@ import (
 // The file in testdata is drawn from the tables of the pages, and not from this
 // package's rows.
 func TestEndpointsGrid(t *testing.T) {
-	text, err := os.ReadFile("testdata/endpoints.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := 0
-	for line := range strings.Lines(string(text)) {
-		f := strings.Fields(line)
-		if f[0] == "#" {
-			continue
-		}
-		lines++
+	rows := grid(t, "testdata/endpoints.txt")
+	for _, f := range rows {
 		c := network.Client{Region: f[1], Protocol: network.ProtocolPCoIP, IPv6: true, Accelerator: true}
 		purpose := map[string]network.Purpose{"pcoip": network.Gateways, "dcv": network.Gateways, "health": network.HealthCheck, "accelerator": network.Accelerator}[f[2]]
 		if f[2] == "dcv" {
@@ -43,7 +32,7 @@ func TestEndpointsGrid(t *testing.T) {
 					got = append(got, strings.TrimSuffix(r.String(), "/32"))
 				}
 				if (n.Verdict == rule.Undocumented) != (len(n.Ranges) == 0) || (n.Cite == rule.Citation{}) != (len(n.Ranges) == 0) {
-					t.Errorf("%s: %+v", line, n)
+					t.Errorf("%q: %+v", f, n)
 				}
 			}
 		}
@@ -52,24 +41,24 @@ func TestEndpointsGrid(t *testing.T) {
 				got = append(got, strings.TrimSuffix(p.String(), "/32"))
 			}
 			if (len(fw.Suspect) > 0) != (f[1] == "eu-west-3" && f[0] == "2026-09-10") {
-				t.Errorf("%s: suspect %v", line, fw.Suspect)
+				t.Errorf("%q: suspect %v", f, fw.Suspect)
 			}
 		}
 		want := f[3:]
 		if want[0] == "?" || want[0] == "!" {
 			if fw.Unsupported != (want[0] == "!") && f[2] == "dcv" {
-				t.Errorf("%s: unsupported %t", line, fw.Unsupported)
+				t.Errorf("%q: unsupported %t", f, fw.Unsupported)
 			}
 			want = nil
 		}
 		slices.Sort(got)
 		slices.Sort(want)
 		if !slices.Equal(got, want) {
-			t.Errorf("%s: got %q", line, got)
+			t.Errorf("%q: got %q", f, got)
 		}
 	}
-	if lines != 19*7 {
-		t.Errorf("%d lines", lines)
+	if len(rows) != 19*7 {
+		t.Errorf("%d lines", len(rows))
 	}
 }
 
@@ -134,25 +123,18 @@ func TestCheckFirewall(t *testing.T) {
 					missing += fmt.Sprint(n.Purpose, " ", n.Missing, " ")
 				}
 			}
-			var broken []string
-			for _, v := range fw.Violations() {
-				broken = append(broken, strings.TrimPrefix(string(v.Code), "network."))
-			}
-			if fw.Verdict != tt.verdict || strings.TrimSpace(missing) != strings.TrimSpace(tt.missing) || strings.Join(broken, " ") != tt.broken {
-				t.Errorf("%s, missing %s, broken %q", fw.Verdict, missing, broken)
-			}
-			if (fw.Violations().Err() != nil) != (tt.verdict == rule.Denied) {
-				t.Errorf("error %v", fw.Violations().Err())
+			if got := broken(t, fw.Answer); fw.Verdict != tt.verdict || strings.TrimSpace(missing) != strings.TrimSpace(tt.missing) || got != tt.broken {
+				t.Errorf("%s, missing %s, broken %q", fw.Verdict, missing, got)
 			}
 		})
 	}
 	// A long list is cut in the text.
 	sao, err := network.Newest().CheckFirewall(network.Client{Region: "us-east-1", Protocol: network.ProtocolPCoIP, IPv6: true}, nil, nil)
-	if vs := sao.Violations(); err != nil || vs[0].Detail != "pcoip clients of us-east-1 cannot reach 3.217.228.0/22, 3.235.112.0/21, 52.23.61.0/24, 52.23.62.0/24" || vs[1].Path != "Gateways" || vs[2].Path != "HealthCheck" {
+	if vs := sao.Violations; err != nil || vs[0].Detail != "pcoip clients of us-east-1 cannot reach 3.217.228.0/22, 3.235.112.0/21, 52.23.61.0/24, 52.23.62.0/24" || vs[1].Path != "Gateways" || vs[2].Path != "HealthCheck" {
 		t.Errorf("%v, %v", vs, err)
 	}
 	long, err := network.Newest().CheckFirewall(network.Client{Region: "us-east-1", Protocol: network.ProtocolPCoIP}, nil, append(whole, published("AMAZON/us-east-1/1.0.0.0/24", "AMAZON/us-east-1/1.0.2.0/24", "AMAZON/us-east-1/1.0.4.0/24", "AMAZON/us-east-1/1.0.6.0/24", "AMAZON/us-east-1/1.0.8.0/24")...))
-	if vs := long.Violations(); err != nil || vs[2].Detail != "pcoip clients of us-east-1 cannot reach 1.0.0.0/24, 1.0.2.0/24, 1.0.4.0/24, 1.0.6.0/24, 1.0.8.0/24, 15.0.0.0/24, 16.0.0.0/24, 17.0.0.0/24, and 1 more" || vs[2].Path != "HTTPS" {
+	if vs := long.Violations; err != nil || vs[2].Detail != "pcoip clients of us-east-1 cannot reach 1.0.0.0/24, 1.0.2.0/24, 1.0.4.0/24, 1.0.6.0/24, 1.0.8.0/24, 15.0.0.0/24, 16.0.0.0/24, 17.0.0.0/24, and 1 more" || vs[2].Path != "HTTPS" {
 		t.Errorf("%v, %v", vs, err)
 	}
 	// A Region's own part is needed once, and Global Accelerator is of the newest edition.
@@ -175,7 +157,7 @@ func TestCheckFirewall(t *testing.T) {
 	}
 	// Before the tables and the list of subsets, a file says nothing.
 	old, err := at(t, "2020-04-28").CheckFirewall(network.Client{Region: "us-east-1", Protocol: network.ProtocolPCoIP}, nil, append(whole, published("WORKSPACES_GATEWAYS/us-east-1/9.0.0.0/24")...))
-	if err != nil || len(old.DocumentOnly) > 0 || len(old.FileOnly) != 1 || len(old.Violations()) > 0 {
+	if err != nil || len(old.DocumentOnly) > 0 || len(old.FileOnly) != 1 || len(old.Violations) > 0 {
 		t.Errorf("%+v, %v", old, err)
 	}
 	for _, n := range old.Needs {
@@ -198,7 +180,7 @@ func TestCheckFirewall(t *testing.T) {
 	}
 	// A finding cites the row that decides.
 	mumbai, err := network.Newest().CheckFirewall(network.Client{Region: "ap-south-1", Protocol: network.ProtocolPCoIP}, nil, nil)
-	if vs := mumbai.Violations(); err != nil || vs[0].Cite.Date.String() != "2026-09-10" || vs[0].Cite.Section != "PCoIP Gateway" {
+	if vs := mumbai.Violations; err != nil || vs[0].Cite.Date.String() != "2026-09-10" || vs[0].Cite.Section != "PCoIP Gateway" {
 		t.Errorf("%v, %v", vs, err)
 	}
 	for _, tt := range []struct {
@@ -211,9 +193,33 @@ func TestCheckFirewall(t *testing.T) {
 		{network.Client{Region: "eu-west-3", Protocol: network.ProtocolDCV}, []netip.Prefix{{}}, "Allowed[0]"},
 	} {
 		_, err := network.Newest().CheckFirewall(tt.c, tt.allowed, nil)
-		var input *rule.InputError
-		if !errors.As(err, &input) || input.Path != tt.path {
-			t.Errorf("error %v, want one at %s", err, tt.path)
+		refused(t, err, tt.path)
+	}
+}
+
+// What is not known, and whose fault that is.
+func TestFirewallOpen(t *testing.T) {
+	ownPart := published("AMAZON/cn-northwest-1/8.0.0.0/24", "GLOBALACCELERATOR/GLOBAL/2a09:be00::/32")
+	for _, tt := range []struct {
+		date      string
+		client    network.Client
+		published []network.AWSRange
+		open      string
+	}{
+		{"2026-09-10", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, nil, "input:HTTPS"},
+		{"2026-09-10", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP, IPv6: true, Accelerator: true}, nil, "input:Accelerator input:HTTPS input:HTTPS"},
+		{"2026-09-10", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, published("AMAZON/GLOBAL/15.0.0.0/24"), "input:HTTPS"},
+		{"2026-09-10", network.Client{Region: "us-east-2", Protocol: network.ProtocolPCoIP}, nil, "documents:Gateways documents:HealthCheck input:HTTPS"},
+		{"2020-04-29", network.Client{Region: "ap-northeast-2", Protocol: network.ProtocolDCV, Accelerator: true, IPv6: true}, nil,
+			"documents:Gateways documents:Gateways documents:HealthCheck documents:Accelerator documents:Accelerator input:HTTPS input:HTTPS"},
+		{"2020-04-28", network.Client{Region: "us-east-1", Protocol: network.ProtocolDCV}, ownPart, "documents:Gateways documents:HealthCheck documents:HTTPS"},
+		{"2026-09-10", network.Client{Region: "cn-northwest-1", Protocol: network.ProtocolDCV}, ownPart, "documents:Gateways documents:HealthCheck"},
+		{"2026-09-10", network.Client{Region: "cn-northwest-1", Protocol: network.ProtocolDCV, Accelerator: true, IPv6: true}, ownPart,
+			"documents:Gateways documents:Gateways documents:HealthCheck documents:HealthCheck documents:Accelerator input:HTTPS"},
+	} {
+		fw, err := at(t, tt.date).CheckFirewall(tt.client, nil, tt.published)
+		if broken(t, fw.Answer); err != nil || open(fw.Answer) != tt.open {
+			t.Errorf("%+v on %s: %q, %v, want %q", tt.client, tt.date, open(fw.Answer), err, tt.open)
 		}
 	}
 }

@@ -1,77 +1,98 @@
-package network_test
+package network
 
 import (
 	"net/netip"
-	"strconv"
-	"strings"
+	"os"
 	"testing"
+	"time"
 
 	"github.com/wksgo/wks/internal/ruletest"
-	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
 
+func TestBook(t *testing.T) { ruletest.Book(t, &book, os.DirFS(".")) }
+
+func TestZeroRules(t *testing.T) { ruletest.Zero(t, Rules{}) }
+
 func TestFixtures(t *testing.T) {
-	check := func(e rule.Edition, _ rule.Code, input string) (rule.Violations, error) {
-		rules, err := network.At(e)
-		if err != nil {
-			return nil, err
-		}
-		words := strings.Fields(input)
-		switch words[0] {
-		case "subnets":
-			_, vs, err := rules.CheckSubnets(words[1], network.KindPersonal, subnets(t, words[2:]...))
-			return vs, err
-		case "addresses":
-			n, err := strconv.Atoi(words[1])
-			if err != nil {
-				return nil, err
+	ruletest.Try(t, "testdata/fixtures.txt", &book, At, ruletest.Questions[Rules]{
+		"CheckRegistration": ruletest.Ask(func(r Rules, in VPC) (rule.Answer, error) {
+			reg, err := r.CheckRegistration(in)
+			return reg.Answer, err
+		}),
+		"CheckManagementCIDR": ruletest.Ask(func(r Rules, in struct {
+			DedicatedTenancyManagementCidrRange netip.Prefix
+			InUse                               []netip.Prefix
+		}) (rule.Answer, error) {
+			return r.CheckManagementCIDR(in.DedicatedTenancyManagementCidrRange, in.InUse)
+		}),
+		"CheckIPGroups": ruletest.Ask(func(r Rules, in struct {
+			Groups      []IPGroup
+			Directories []DirectoryIPGroups
+		}) (rule.Answer, error) {
+			return r.CheckIPGroups(in.Groups, in.Directories)
+		}),
+		"CheckIPGroupUpdate": ruletest.Ask(func(r Rules, in struct {
+			GroupId   string
+			UserRules []struct{ IPRule netip.Prefix }
+		}) (rule.Answer, error) {
+			var list []IPRule
+			for _, u := range in.UserRules {
+				list = append(list, IPRule{Source: u.IPRule})
 			}
-			_, vs, err := rules.CheckAddresses(subnets(t, words[2:]...), n, 0)
-			return vs, err
-		case "link":
-			l, err := link(strings.Join(words[1:], " "))
-			if err != nil {
-				return nil, err
-			}
-			return rules.CheckLink(l)
-		case "security-group":
-			g, use := securityGroup(t, words[1:]...)
-			check, err := rules.CheckSecurityGroup(g, use)
-			return check.Violations(), err
-		case "features":
-			_, vs, err := rules.CheckDirectoryFeatures(features(words[1]))
-			return vs, err
-		case "firewall":
-			c := network.Client{Region: words[1], Protocol: network.Protocol(words[2])}
-			var allowed []netip.Prefix
-			var file []network.AWSRange
-			for _, w := range words[3:] {
-				switch {
-				case w == "accelerator":
-					c.Accelerator = true
-				case strings.Count(w, "/") > 1:
-					file = append(file, published(w)...)
-				default:
-					allowed = append(allowed, netip.MustParsePrefix(w))
-				}
-			}
-			fw, err := rules.CheckFirewall(c, allowed, file)
-			return fw.Violations(), err
-		case "ip-groups":
-			var n [4]int
-			for i, w := range words[1:] {
-				if n[i], err = strconv.Atoi(w); err != nil {
-					return nil, err
-				}
-			}
-			return rules.CheckIPGroups(ipGroups(t, n[0], n[1], n[2], n[3]))
-		}
-		if first, err := netip.ParsePrefix(words[0]); err == nil {
-			return rules.CheckManagementCIDR(first, prefixes(words[1:]...))
-		}
-		reg, err := rules.CheckRegistration(vpc(t, input))
-		return reg.Violations(), err
-	}
-	ruletest.Fixtures(t, "testdata/fixtures.txt", network.Rows(), network.Editions(), check)
+			return r.CheckIPGroupUpdate(in.GroupId, list)
+		}),
+		"CheckIPGroupAssociation": ruletest.Ask(func(r Rules, in struct {
+			DirectoryId string
+			GroupIds    []string
+		}) (rule.Answer, error) {
+			return r.CheckIPGroupAssociation(in.DirectoryId, in.GroupIds)
+		}),
+		"IPAccess": ruletest.Ask(func(r Rules, in struct {
+			Client netip.Addr
+			Groups []IPGroup
+		}) (rule.Answer, error) {
+			access, err := r.IPAccess(in.Groups, in.Client)
+			return access.Answer, err
+		}),
+		"CheckFirewall": ruletest.Ask(func(r Rules, in struct {
+			Client
+			Allowed   []netip.Prefix
+			Published []AWSRange
+		}) (rule.Answer, error) {
+			fw, err := r.CheckFirewall(in.Client, in.Allowed, in.Published)
+			return fw.Answer, err
+		}),
+		"CheckSubnets": ruletest.Ask(func(r Rules, in struct {
+			Region  string
+			Kind    DirectoryKind
+			Subnets []Subnet
+		}) (rule.Answer, error) {
+			return r.CheckSubnets(in.Region, in.Kind, in.Subnets)
+		}),
+		"CheckAddresses": ruletest.Ask(func(r Rules, in struct {
+			Launches, Migrations int
+			Subnets              []Subnet
+		}) (rule.Answer, error) {
+			return r.CheckAddresses(in.Subnets, in.Launches, in.Migrations)
+		}),
+		"CheckClientLink": ruletest.Ask(func(r Rules, in struct {
+			ClientLink
+			RoundTripMillis int
+		}) (rule.Answer, error) {
+			in.RoundTrip = time.Duration(in.RoundTripMillis) * time.Millisecond
+			return r.CheckClientLink(in.ClientLink)
+		}),
+		"CheckDirectoryFeatures": ruletest.Ask(Rules.CheckDirectoryFeatures),
+		"LaunchWithIPv6AutoAssign": ruletest.Ask(func(r Rules, in struct{ ComputeType string }) (rule.Answer, error) {
+			return r.LaunchWithIPv6AutoAssign(in.ComputeType)
+		}),
+		"CheckSecurityGroup": ruletest.Ask(func(r Rules, in struct {
+			Group SecurityGroup
+			Use   SecurityGroupUse
+		}) (rule.Answer, error) {
+			check, err := r.CheckSecurityGroup(in.Group, in.Use)
+			return check.Answer, err
+		}),
+	})
 }

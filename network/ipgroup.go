@@ -1,10 +1,59 @@
 package network
 
 import (
-	"fmt"
 	"net/netip"
+	"slices"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
+)
+
+// The rules for IP access control groups.
+const (
+	IPGroupsOverQuota            rule.Code = "network.ip-groups-over-quota"
+	IPGroupRulesOverQuota        rule.Code = "network.ip-group-rules-over-quota"
+	IPGroupsOfDirectoryOverQuota rule.Code = "network.ip-groups-of-directory-over-quota"
+	IPGroupQuotaDisputed         rule.Code = "network.ip-group-quota-disputed"
+	IPGroupLockOut               rule.Code = "network.ip-group-lock-out"
+)
+
+var ipGroupRules = []tables.Rule{
+	{
+		Code:      IPGroupsOverQuota,
+		Title:     "An account has more IP access control groups than it may.",
+		Remedy:    "Delete IP access control groups, or merge the rules of several into one.",
+		Revisions: []rule.Revision{tables.Must(ipGroupsPage, "IP access control groups", "2018-05-02", "")},
+	},
+	{
+		Code:      IPGroupRulesOverQuota,
+		Title:     "An IP access control group has more rules than it may.",
+		Remedy:    "Aggregate the rules into fewer prefixes, or spread them over several groups.",
+		Revisions: []rule.Revision{tables.Must(ipGroupsPage, "IP access control groups", "2018-05-02", "")},
+	},
+	{
+		Code:      IPGroupsOfDirectoryOverQuota,
+		Title:     "A directory is associated with more IP access control groups than it may.",
+		Remedy:    "Associate fewer groups with the directory, with more rules in each.",
+		Revisions: []rule.Revision{tables.Must(ipGroupsPage, "IP access control groups", "2018-05-02", "")},
+	},
+	{
+		Code:      IPGroupQuotaDisputed,
+		Title:     "A number is within the quota of one document and over that of another.",
+		Remedy:    "Stay within the smaller number, or look at Service Quotas for what the account has.",
+		Revisions: []rule.Revision{tables.Should(generalReference, "Service quotas", lastReading, "")},
+	},
+	{
+		Code:      IPGroupLockOut,
+		Title:     "An IP access control group without rules blocks everybody.",
+		Remedy:    "Add a rule to the group, or disassociate it from the directory.",
+		Revisions: []rule.Revision{tables.Should(ipGroupsPage, "IP access control groups", "2018-05-02", "")},
+	},
+}
+
+// What is open about the groups.
+const (
+	noIPGroups  = "no document of the edition describes IP access control groups"
+	emptyBeside = "no document says whether a group without rules blocks everybody beside one with rules"
 )
 
 // An IPGroup is an IP access control group: a list of the public addresses from which
@@ -20,111 +69,43 @@ type IPRule struct {
 	Description string
 }
 
+// A ParsedIPRule is the source of a rule as ParseIPRule reads it.
+type ParsedIPRule struct {
+	rule.Answer // Allowed, or open
+	Source      netip.Prefix
+}
+
 // ParseIPRule reads the source of a rule as the API takes it, an IPv4 range in CIDR
-// notation. Of a bare address, which the console takes, of a range with host bits and of IPv6 no
-// document says what the API does: the verdict is Undocumented. Another text is a
-// *rule.InputError.
-func ParseIPRule(source string) (netip.Prefix, rule.Verdict, error) {
+// notation. No document says what the API does with a bare address, which the console takes,
+// with host bits, or with IPv6: the answer is open. Another text is a *rule.InputError.
+func ParseIPRule(source string) (ParsedIPRule, error) {
+	const at rule.Path = "ipRule"
+	var parsed ParsedIPRule
 	p, err := netip.ParsePrefix(source)
-	if err == nil && p.Addr().Is4() && p == p.Masked() {
-		return p, rule.Allowed, nil
-	}
 	if err != nil {
 		addr, err := netip.ParseAddr(source)
 		if err != nil || addr.Zone() != "" {
-			return netip.Prefix{}, rule.Undocumented, &rule.InputError{Path: "ipRule", Value: source, Reason: "is no range of addresses in CIDR notation"}
+			return parsed, &rule.InputError{Path: at, Value: source, Reason: "is no range of addresses in CIDR notation"}
 		}
+		parsed.NotDocumented(at, "no document says what the API does with a bare address")
 		p = netip.PrefixFrom(addr, addr.BitLen())
+	} else if p != p.Masked() {
+		parsed.NotDocumented(at, "no document says what the API does with host bits")
 	}
-	return p, rule.Undocumented, nil
+	if !p.Addr().Is4() {
+		parsed.NotDocumented(at, "no document says what the API does with IPv6")
+	}
+	return ParsedIPRule{parsed.Concluded(), p}, nil
 }
 
 // IPGroupQuotas returns the limits that the documents of the edition give, the
 // Administration Guide's page on the groups first. The documents do not always agree.
 // It is empty before 2018-05-02, when the groups were first documented.
 func (r Rules) IPGroupQuotas() []IPGroupQuota {
-	var quotas []IPGroupQuota
-	for _, row := range quotaRows {
-		if row.span.Contains(r.edition) {
-			quotas = append(quotas, row.IPGroupQuota)
-		}
+	if r.s == nil {
+		return nil
 	}
-	return quotas
-}
-
-// An AccessReason says what decides an Access.
-type AccessReason string
-
-const (
-	NoGroup       AccessReason = "no-group"        // the default group admits everybody
-	EmptyGroups   AccessReason = "empty-groups"    // groups without rules admit nobody
-	RuleMatches   AccessReason = "rule-matches"    // a rule holds the address
-	NoRuleMatches AccessReason = "no-rule-matches" // there are rules, and none holds it
-	EmptyBeside   AccessReason = "empty-beside"    // a rule holds it, and another group has no rules
-	IPv6Client    AccessReason = "ipv6-client"     // no document speaks of IPv6
-	NoSuchGroups  AccessReason = "no-such-groups"  // the edition knows no IP access control groups
-)
-
-// An Access is the answer to whether a client may stream to a directory's WorkSpaces.
-type Access struct {
-	Verdict rule.Verdict
-	Reason  AccessReason
-	Group   string // of the first rule that holds the address, if one does
-	Rule    int    // its index in the group, or -1
-}
-
-// IPAccess tells whether a client with a public address may stream to the WorkSpaces of
-// a directory that is associated with the groups. Without a group everybody may; a group
-// without rules blocks everybody. The rules of several groups are taken together, which
-// is how the guide is read and not what it says. It does not say what a group without
-// rules does beside one with rules, nor anything about IPv6: both are Undocumented.
-//
-// The groups play no part for a directory with a streaming VPC endpoint, and no part in
-// calls such as RebuildWorkspaces. The error is a *rule.InputError for an invalid address
-// or rule. Nothing is allocated.
-func (r Rules) IPAccess(groups []IPGroup, client netip.Addr) (Access, error) {
-	if err := r.known(); err != nil {
-		return Access{}, err
-	}
-	if client = client.Unmap(); !client.IsValid() {
-		return Access{}, &rule.InputError{Path: "Client", Value: client.String(), Reason: "is not an address"}
-	}
-	a := Access{Rule: -1}
-	empty := 0
-	for i := range groups {
-		if len(groups[i].Rules) == 0 {
-			empty++
-		}
-		for j := range groups[i].Rules {
-			p := groups[i].Rules[j].Source
-			s, f, ok := spanOf(p)
-			if !ok {
-				return Access{}, invalidPrefix(rule.Path("Groups").Index(i).Join("userRules").Index(j).Join("ipRule"), p)
-			}
-			if a.Rule < 0 && int(f) == client.BitLen() {
-				if n := f.number(client); !n.less(s.first) && !s.last.less(n) {
-					a.Group, a.Rule = groups[i].ID, j
-				}
-			}
-		}
-	}
-	switch {
-	case !r.inForce(IPGroupLockOut):
-		a.Reason = NoSuchGroups
-	case len(groups) == 0:
-		a.Verdict, a.Reason = rule.Allowed, NoGroup
-	case empty == len(groups):
-		a.Verdict, a.Reason = rule.Denied, EmptyGroups
-	case client.Is6():
-		a.Reason = IPv6Client
-	case a.Rule < 0:
-		a.Verdict, a.Reason = rule.Denied, NoRuleMatches
-	case empty > 0:
-		a.Reason = EmptyBeside
-	default:
-		a.Verdict, a.Reason = rule.Allowed, RuleMatches
-	}
-	return a, nil
+	return slices.Clone(r.s.quotas)
 }
 
 // A DirectoryIPGroups is a directory and the ids of the groups that it is associated
@@ -138,103 +119,125 @@ type DirectoryIPGroups struct {
 // them: the number of groups, of rules in a group and of groups of a directory against
 // the quotas, and whether a directory lets nobody in.
 //
-// A number is over the quota (a Must) if it is over the largest that a document gives,
-// and IPGroupQuotaDisputed (a Should) if it is over the smallest only. The violations
-// are in the order of the groups and then of the directories; paths are those of
-// DescribeIpGroups and DescribeWorkspaceDirectories. The error is a *rule.InputError for
-// an invalid rule, and for a group that is not in the list.
-func (r Rules) CheckIPGroups(groups []IPGroup, directories []DirectoryIPGroups) (rule.Violations, error) {
+// A number is over the quota (a Must) if it is over the largest that a document gives. If it
+// is only over the smallest, the documents contradict one another: that is open, beside an
+// IPGroupQuotaDisputed (a Should). It is also open what a group without rules does beside
+// one with rules, and what a group has that is not in the list. Before 2018-05-02, when the
+// groups were first documented, everything is open. The violations are in the order of the
+// groups and then of the directories; paths are those of DescribeIpGroups and
+// DescribeWorkspaceDirectories. The error is a *rule.InputError for an invalid rule.
+func (r Rules) CheckIPGroups(groups []IPGroup, directories []DirectoryIPGroups) (rule.Answer, error) {
+	var a rule.Answer
 	if err := r.known(); err != nil {
-		return nil, err
+		return a, err
 	}
-	var vs rule.Violations
 	byID := make(map[string]int, len(groups))
-	vs = r.overQuota(vs, IPGroupsOverQuota, "Result", "", "groups", len(groups), func(q IPGroupQuota) int { return q.Groups })
+	r.s.overQuota(&a, IPGroupsOverQuota, "Result", "", "groups", len(groups), func(q IPGroupQuota) int { return q.Groups })
 	for i, g := range groups {
 		byID[g.ID] = i
 		at := rule.Path("Result").Index(i).Join("userRules")
-		for j, rl := range g.Rules {
-			if !rl.Source.IsValid() {
-				return nil, invalidPrefix(at.Index(j).Join("ipRule"), rl.Source)
-			}
+		if err := checkIPRules(at, g.Rules); err != nil {
+			return rule.Answer{}, err
 		}
-		vs = r.overQuota(vs, IPGroupRulesOverQuota, at, g.ID, " has rules", len(g.Rules), func(q IPGroupQuota) int { return q.Rules })
+		r.s.overQuota(&a, IPGroupRulesOverQuota, at, g.ID, "has rules", len(g.Rules), func(q IPGroupQuota) int { return q.Rules })
 	}
 	for i, d := range directories {
 		at := rule.Path("Directories").Index(i).Join("ipGroupIds")
-		vs = r.overQuota(vs, IPGroupsOfDirectoryOverQuota, at, d.Directory, " has groups", len(d.Groups), func(q IPGroupQuota) int { return q.PerDirectory })
+		r.s.overQuota(&a, IPGroupsOfDirectoryOverQuota, at, d.Directory, "has groups", len(d.Groups), func(q IPGroupQuota) int { return q.PerDirectory })
 		empty := 0
 		for j, id := range d.Groups {
-			k, ok := byID[id]
-			if !ok {
-				return nil, &rule.InputError{Path: at.Index(j), Value: id, Reason: "is not among the groups"}
-			}
-			if len(groups[k].Rules) == 0 {
+			if k, ok := byID[id]; !ok {
+				a.NotGiven(at.Index(j), "the group is not among those given")
+			} else if len(groups[k].Rules) == 0 {
 				empty++
 			}
 		}
 		switch {
 		case empty == 0:
 		case empty == len(d.Groups):
-			vs = vs.Append(ruleRows, r.edition, IPGroupLockOut, at, fmt.Sprintf("%s is associated with groups that have no rules: nobody can stream", d.Directory))
+			r.s.rules.Break(&a, IPGroupLockOut, at, "%q is associated with groups that have no rules: nobody can stream", d.Directory)
 		default:
-			vs = vs.Append(ruleRows, r.edition, IPGroupLockOut, at, fmt.Sprintf("%s is associated with %d groups that have no rules, of %d: no document says whether that blocks everybody", d.Directory, empty, len(d.Groups)))
+			r.s.rules.Break(&a, IPGroupLockOut, at, "%q is associated with %d groups that have no rules, of %d: no document says whether that blocks everybody", d.Directory, empty, len(d.Groups))
+			a.NotDocumented(at, emptyBeside)
 		}
 	}
-	return vs, nil
+	return r.s.ipGroups(a), nil
 }
 
 // CheckIPGroupUpdate checks a list of rules before UpdateRulesOfIpGroup puts it in the
 // place of all rules of a group: that it is not empty, for then nobody can stream to the
-// directories of the group, and its length. Rules with which CreateIpGroup makes a group, or
-// which AuthorizeIpRules adds to one, are checked alike if there are any. The error is a
-// *rule.InputError for an invalid rule.
-func (r Rules) CheckIPGroupUpdate(group string, rules []IPRule) (rule.Violations, error) {
+// directories of the group, and its length, as CheckIPGroups does. Rules with which
+// CreateIpGroup makes a group, or which AuthorizeIpRules adds to one, are checked alike if
+// there are any. The error is a *rule.InputError for an invalid rule.
+func (r Rules) CheckIPGroupUpdate(group string, rules []IPRule) (rule.Answer, error) {
+	var a rule.Answer
 	if err := r.known(); err != nil {
-		return nil, err
+		return a, err
 	}
-	var vs rule.Violations
-	for i, rl := range rules {
-		if !rl.Source.IsValid() {
-			return nil, invalidPrefix(rule.Path("UserRules").Index(i).Join("ipRule"), rl.Source)
-		}
+	if err := checkIPRules("UserRules", rules); err != nil {
+		return a, err
 	}
 	if len(rules) == 0 {
-		vs = vs.Append(ruleRows, r.edition, IPGroupLockOut, "UserRules", group+" would have no rules: nobody could stream to the directories that are associated with it")
+		r.s.rules.Break(&a, IPGroupLockOut, "UserRules", "%q would have no rules: nobody could stream to the directories that are associated with it", group)
 	}
-	return r.overQuota(vs, IPGroupRulesOverQuota, "UserRules", group, " would have rules", len(rules), func(q IPGroupQuota) int { return q.Rules }), nil
+	r.s.overQuota(&a, IPGroupRulesOverQuota, "UserRules", group, "would have rules", len(rules), func(q IPGroupQuota) int { return q.Rules })
+	return r.s.ipGroups(a), nil
 }
 
 // CheckIPGroupAssociation checks the number of groups, by their ids, before
-// AssociateIpGroups adds them to those of a directory, which are not counted.
-func (r Rules) CheckIPGroupAssociation(directory string, groups []string) (rule.Violations, error) {
+// AssociateIpGroups adds them to those of a directory. Those that it has are not counted. The
+// error is for Rules without an edition.
+func (r Rules) CheckIPGroupAssociation(directory string, groups []string) (rule.Answer, error) {
+	var a rule.Answer
 	if err := r.known(); err != nil {
-		return nil, err
+		return a, err
 	}
-	return r.overQuota(nil, IPGroupsOfDirectoryOverQuota, "GroupIds", directory, " would have groups", len(groups), func(q IPGroupQuota) int { return q.PerDirectory }), nil
+	r.s.overQuota(&a, IPGroupsOfDirectoryOverQuota, "GroupIds", directory, "would have groups", len(groups), func(q IPGroupQuota) int { return q.PerDirectory })
+	return r.s.ipGroups(a), nil
+}
+
+// ipGroups concludes an answer about groups, which is open before they were documented.
+func (s *snapshot) ipGroups(a rule.Answer) rule.Answer {
+	if len(s.quotas) == 0 {
+		a.NotDocumented("", noIPGroups)
+	}
+	return a.Concluded()
+}
+
+func checkIPRules(at rule.Path, rules []IPRule) error {
+	for i := range rules {
+		if p := rules[i].Source; !p.IsValid() {
+			return invalidPrefix(at.Index(i).Join("ipRule"), p)
+		}
+	}
+	return nil
 }
 
 // overQuota holds n against the quotas of the edition, and cites the one that decides: the
-// largest, or for IPGroupQuotaDisputed the smallest.
-func (r Rules) overQuota(vs rule.Violations, c rule.Code, at rule.Path, whose, what string, n int, limit func(IPGroupQuota) int) rule.Violations {
-	var least, most *quotaRow
-	for i := range quotaRows {
-		if q := &quotaRows[i]; q.span.Contains(r.edition) {
-			if least == nil || limit(q.IPGroupQuota) < limit(least.IPGroupQuota) {
-				least = q
-			}
-			if most == nil || limit(q.IPGroupQuota) > limit(most.IPGroupQuota) {
-				most = q
-			}
+// largest, or for IPGroupQuotaDisputed the smallest. IPGroupsOverQuota is about an account,
+// which has no name; what is constant text.
+func (s *snapshot) overQuota(a *rule.Answer, c rule.Code, at rule.Path, whose, what string, n int, limit func(IPGroupQuota) int) {
+	var least, most *IPGroupQuota
+	for i := range s.quotas {
+		q := &s.quotas[i]
+		if least == nil || limit(*q) < limit(*least) {
+			least = q
+		}
+		if most == nil || limit(*q) > limit(*most) {
+			most = q
 		}
 	}
-	if most == nil || n <= limit(least.IPGroupQuota) {
-		return vs
+	if most == nil || n <= limit(*least) {
+		return
 	}
-	deciding, detail := most, fmt.Sprintf("%s%s: %d, more than %d", whose, what, n, limit(most.IPGroupQuota))
-	if n <= limit(most.IPGroupQuota) {
-		c, deciding = IPGroupQuotaDisputed, least
-		detail = fmt.Sprintf("%s%s: %d, more than the %d of one document and within the %d of another", whose, what, n, limit(least.IPGroupQuota), limit(most.IPGroupQuota))
+	var args []any
+	if c != IPGroupsOverQuota {
+		what, args = "%q "+what, append(args, whose)
 	}
-	return r.appendCited(vs, c, at, detail, deciding.Cite)
+	if n > limit(*most) {
+		s.rules.BreakBy(a, most.Cite, c, at, what+": %d, more than %d", append(args, n, limit(*most))...)
+		return
+	}
+	s.rules.BreakBy(a, least.Cite, IPGroupQuotaDisputed, at, what+": %d, more than the %d of one document and within the %d of another", append(args, n, limit(*least), limit(*most))...)
+	a.Contradicted(at, "documents give different quotas", least.Cite, most.Cite)
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"net/netip"
 	"slices"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -49,29 +50,32 @@ func TestIPAccess(t *testing.T) {
 		groups             []network.IPGroup
 		want               network.Access
 	}{
-		{"no group", "2026-09-10", "203.0.113.7", nil, network.Access{Verdict: rule.Allowed, Reason: network.NoGroup, Rule: -1}},
-		{"no group, IPv6", "2026-09-10", "2001:db8::1", nil, network.Access{Verdict: rule.Allowed, Reason: network.NoGroup, Rule: -1}},
+		{"no group", "2026-09-10", "203.0.113.7", nil, network.Access{Answer: rule.Answer{Verdict: rule.Allowed}, Reason: network.NoGroup, Rule: -1}},
+		{"no group, IPv6", "2026-09-10", "2001:db8::1", nil, network.Access{Answer: rule.Answer{Verdict: rule.Allowed}, Reason: network.NoGroup, Rule: -1}},
 		{"no such thing as groups", "2018-05-01", "203.0.113.7", nil, network.Access{Reason: network.NoSuchGroups, Rule: -1}},
-		{"empty", "2026-09-10", "203.0.113.7", []network.IPGroup{empty}, network.Access{Verdict: rule.Denied, Reason: network.EmptyGroups, Rule: -1}},
-		{"two empty", "2018-05-02", "2001:db8::1", []network.IPGroup{empty, empty}, network.Access{Verdict: rule.Denied, Reason: network.EmptyGroups, Rule: -1}},
-		{"second rule", "2026-09-10", "203.0.113.7", []network.IPGroup{office}, network.Access{Verdict: rule.Allowed, Reason: network.RuleMatches, Group: "wsipg-office", Rule: 1}},
-		{"second group", "2026-09-10", "192.0.2.127", []network.IPGroup{office, home}, network.Access{Verdict: rule.Allowed, Reason: network.RuleMatches, Group: "wsipg-home", Rule: 0}},
-		{"first of two rules", "2026-09-10", "192.0.2.8", []network.IPGroup{home}, network.Access{Verdict: rule.Allowed, Reason: network.RuleMatches, Group: "wsipg-home", Rule: 0}},
-		{"just outside", "2026-09-10", "192.0.2.128", []network.IPGroup{office, home}, network.Access{Verdict: rule.Denied, Reason: network.NoRuleMatches, Rule: -1}},
-		{"mapped client", "2026-09-10", "::ffff:203.0.113.7", []network.IPGroup{office}, network.Access{Verdict: rule.Allowed, Reason: network.RuleMatches, Group: "wsipg-office", Rule: 1}},
+		{"empty", "2026-09-10", "203.0.113.7", []network.IPGroup{empty}, network.Access{Answer: rule.Answer{Verdict: rule.Denied}, Reason: network.EmptyGroups, Rule: -1}},
+		{"two empty", "2018-05-02", "2001:db8::1", []network.IPGroup{empty, empty}, network.Access{Answer: rule.Answer{Verdict: rule.Denied}, Reason: network.EmptyGroups, Rule: -1}},
+		{"second rule", "2026-09-10", "203.0.113.7", []network.IPGroup{office}, network.Access{Answer: rule.Answer{Verdict: rule.Allowed}, Reason: network.RuleMatches, Group: "wsipg-office", Rule: 1}},
+		{"second group", "2026-09-10", "192.0.2.127", []network.IPGroup{office, home}, network.Access{Answer: rule.Answer{Verdict: rule.Allowed}, Reason: network.RuleMatches, Group: "wsipg-home", Rule: 0}},
+		{"first of two rules", "2026-09-10", "192.0.2.8", []network.IPGroup{home}, network.Access{Answer: rule.Answer{Verdict: rule.Allowed}, Reason: network.RuleMatches, Group: "wsipg-home", Rule: 0}},
+		{"just outside", "2026-09-10", "192.0.2.128", []network.IPGroup{office, home}, network.Access{Answer: rule.Answer{Verdict: rule.Denied}, Reason: network.NoRuleMatches, Rule: -1}},
+		{"mapped client", "2026-09-10", "::ffff:203.0.113.7", []network.IPGroup{office}, network.Access{Answer: rule.Answer{Verdict: rule.Allowed}, Reason: network.RuleMatches, Group: "wsipg-office", Rule: 1}},
 		{"empty beside one that matches", "2026-09-10", "203.0.113.7", []network.IPGroup{empty, office}, network.Access{Reason: network.EmptyBeside, Group: "wsipg-office", Rule: 1}},
-		{"empty beside one that does not", "2026-09-10", "203.0.113.8", []network.IPGroup{empty, office}, network.Access{Verdict: rule.Denied, Reason: network.NoRuleMatches, Rule: -1}},
+		{"empty beside one that does not", "2026-09-10", "203.0.113.8", []network.IPGroup{empty, office}, network.Access{Answer: rule.Answer{Verdict: rule.Denied}, Reason: network.NoRuleMatches, Rule: -1}},
 		{"IPv6", "2026-09-10", "2001:db8::1", []network.IPGroup{office}, network.Access{Reason: network.IPv6Client, Rule: -1}},
 		{"IPv6 in a rule", "2026-09-10", "2001:db8::1", []network.IPGroup{group("wsipg-6", "2001:db8::/32")}, network.Access{Reason: network.IPv6Client, Group: "wsipg-6", Rule: 0}},
-		{"everybody", "2026-09-10", "203.0.113.8", []network.IPGroup{group("wsipg-all", "0.0.0.0/0")}, network.Access{Verdict: rule.Allowed, Reason: network.RuleMatches, Group: "wsipg-all", Rule: 0}},
+		{"everybody", "2026-09-10", "203.0.113.8", []network.IPGroup{group("wsipg-all", "0.0.0.0/0")}, network.Access{Answer: rule.Answer{Verdict: rule.Allowed}, Reason: network.RuleMatches, Group: "wsipg-all", Rule: 0}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			rules, client := at(t, tt.date), netip.MustParseAddr(tt.client)
 			got, err := rules.IPAccess(tt.groups, client)
-			if err != nil || got != tt.want {
+			if err != nil || got.Verdict != tt.want.Verdict || got.Reason != tt.want.Reason || got.Group != tt.want.Group || got.Rule != tt.want.Rule {
 				t.Errorf("got %+v, %v, want %+v", got, err, tt.want)
 			}
-			if n := testing.AllocsPerRun(10, func() { _, _ = rules.IPAccess(tt.groups, client) }); n > 0 {
+			if denied := broken(t, got.Answer) == "client-not-admitted"; denied != (got.Verdict == rule.Denied) {
+				t.Errorf("%+v", got)
+			}
+			if n := testing.AllocsPerRun(10, func() { _, _ = rules.IPAccess(tt.groups, client) }); n > 0 && got.Verdict == rule.Allowed {
 				t.Errorf("%v allocations", n)
 			}
 		})
@@ -89,19 +93,8 @@ func TestIPAccess(t *testing.T) {
 			return err
 		},
 		"UserRules[2].ipRule": func() error { _, err := network.Newest().CheckIPGroupUpdate("wsipg-office", bad.Rules); return err },
-		"Directories[0].ipGroupIds[1]": func() error {
-			_, err := network.Newest().CheckIPGroups([]network.IPGroup{office}, []network.DirectoryIPGroups{{Directory: "d-1", Groups: []string{"wsipg-office", "wsipg-home"}}})
-			return err
-		},
-		"Edition": func() error {
-			_, err := (network.Rules{}).IPAccess(nil, netip.MustParseAddr("203.0.113.7"))
-			return err
-		},
 	} {
-		var input *rule.InputError
-		if err := f(); !errors.As(err, &input) || input.Path != path {
-			t.Errorf("error %v, want one at %s", err, path)
-		}
+		refused(t, f(), path)
 	}
 }
 
@@ -128,56 +121,54 @@ func TestCheckIPGroups(t *testing.T) {
 	for _, tt := range []struct {
 		date                          string
 		n, rules, perDirectory, empty int
-		want                          []string
+		verdict                       rule.Verdict
+		broken, open                  string
 	}{
-		{"2018-05-02", 25, 10, 25, 0, nil},
-		{"2018-05-02", 26, 10, 25, 0, []string{"must ip-groups-over-quota Result"}},
-		{"2019-03-25", 100, 10, 25, 0, nil},
-		{"2020-04-29", 101, 10, 0, 0, []string{"must ip-groups-over-quota Result"}},
-		{"2026-09-10", 26, 10, 26, 0, []string{"should ip-group-quota-disputed Directories[0].ipGroupIds"}},
-		{"2026-09-10", 36, 1, 36, 0, []string{"must ip-groups-of-directory-over-quota Directories[0].ipGroupIds"}},
-		{"2026-09-10", 1, 30, 1, 0, []string{"should ip-group-quota-disputed Result[0].userRules"}},
-		{"2026-09-10", 2, 31, 1, 1, []string{"must ip-group-rules-over-quota Result[1].userRules", "should ip-group-lock-out Directories[0].ipGroupIds"}},
-		{"2026-09-10", 101, 1, 1, 0, []string{"should ip-group-quota-disputed Result"}},
-		{"2026-09-10", 141, 1, 1, 0, []string{"must ip-groups-over-quota Result"}},
-		{"2026-09-10", 3, 1, 3, 1, []string{"should ip-group-lock-out Directories[0].ipGroupIds"}},
-		{"2026-09-10", 3, 1, 0, 3, nil},
-		{"2018-02-03", 500, 50, 100, 1, nil},
+		{"2018-05-02", 25, 10, 25, 0, rule.Allowed, "", ""},
+		{"2018-05-02", 26, 10, 25, 0, rule.Denied, "ip-groups-over-quota Result", ""},
+		{"2019-03-25", 100, 10, 25, 0, rule.Allowed, "", ""},
+		{"2020-04-29", 101, 10, 0, 0, rule.Denied, "ip-groups-over-quota Result", ""},
+		{"2026-09-10", 26, 10, 26, 0, rule.Undocumented, "ip-group-quota-disputed Directories[0].ipGroupIds", "contradiction:Directories[0].ipGroupIds"},
+		{"2026-09-10", 36, 1, 36, 0, rule.Denied, "ip-groups-of-directory-over-quota Directories[0].ipGroupIds", ""},
+		{"2026-09-10", 1, 30, 1, 0, rule.Undocumented, "ip-group-quota-disputed Result[0].userRules", "contradiction:Result[0].userRules"},
+		{"2026-09-10", 2, 31, 1, 1, rule.Denied, "ip-group-rules-over-quota Result[1].userRules ip-group-lock-out Directories[0].ipGroupIds", ""},
+		{"2026-09-10", 101, 1, 1, 0, rule.Undocumented, "ip-group-quota-disputed Result", "contradiction:Result"},
+		{"2026-09-10", 141, 1, 1, 0, rule.Denied, "ip-groups-over-quota Result", ""},
+		{"2026-09-10", 3, 1, 3, 1, rule.Undocumented, "ip-group-lock-out Directories[0].ipGroupIds", "documents:Directories[0].ipGroupIds"},
+		{"2026-09-10", 3, 1, 0, 3, rule.Allowed, "", ""},
+		{"2018-02-03", 500, 50, 100, 0, rule.Undocumented, "", "documents:"},
 	} {
 		groups, directories := ipGroups(t, tt.n, tt.rules, tt.perDirectory, tt.empty)
-		vs, err := at(t, tt.date).CheckIPGroups(groups, directories)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []string
-		for _, v := range vs {
-			got = append(got, fmt.Sprint(v.Level, " ", v.Code[len("network."):], " ", v.Path))
-		}
-		if !slices.Equal(got, tt.want) {
-			t.Errorf("%+v: %q", tt, got)
+		a, err := at(t, tt.date).CheckIPGroups(groups, directories)
+		if got := located(t, a); err != nil || a.Verdict != tt.verdict || got != tt.broken || open(a) != tt.open {
+			t.Errorf("%+v: %s, %q, %q, %v", tt, a.Verdict, got, open(a), err)
 		}
 	}
-	for n, want := range map[int]string{0: "network.ip-group-lock-out", 10: "", 11: "network.ip-group-quota-disputed", 31: "network.ip-group-rules-over-quota"} {
-		vs, err := network.Newest().CheckIPGroupUpdate("wsipg-1", make([]network.IPRule, 0, n))
+	// A group that is not in the list takes nothing away from the rest.
+	a, err := network.Newest().CheckIPGroups([]network.IPGroup{group("wsipg-empty")}, []network.DirectoryIPGroups{
+		{Directory: "d-1", Groups: []string{"wsipg-empty", "wsipg-home"}}, {Directory: "d-\x1b[2J", Groups: []string{"wsipg-empty"}}})
+	if err != nil || located(t, a) != "ip-group-lock-out Directories[0].ipGroupIds ip-group-lock-out Directories[1].ipGroupIds" ||
+		open(a) != "input:Directories[0].ipGroupIds[1] documents:Directories[0].ipGroupIds" || !strings.HasPrefix(a.Violations[1].Detail, `"d-\x1b[2J" is associated`) {
+		t.Errorf("%+v, %v", a, err)
+	}
+	for n, want := range map[int]string{0: "ip-group-lock-out", 10: "", 11: "ip-group-quota-disputed", 31: "ip-group-rules-over-quota"} {
+		var rules []network.IPRule
 		if n > 0 {
 			groups, _ := ipGroups(t, 1, n, 0, 0)
-			vs, err = network.Newest().CheckIPGroupUpdate("wsipg-1", groups[0].Rules)
+			rules = groups[0].Rules
 		}
-		if got := ""; err != nil || len(vs) > 1 || len(vs) == 1 && string(vs[0].Code) != want || len(vs) == 0 && want != got {
-			t.Errorf("%d rules: %v, %v, want %q", n, vs, err, want)
+		a, err := network.Newest().CheckIPGroupUpdate("wsipg-1", rules)
+		if got := broken(t, a); err != nil || got != want || len(a.OpenBy(rule.ByContradiction)) != strings.Count(want, "disputed") {
+			t.Errorf("%d rules: %+v, %v, want %q", n, a, err, want)
 		}
 	}
 }
 
 func TestCheckIPGroupAssociation(t *testing.T) {
-	for n, want := range map[int]string{0: "", 25: "", 26: "network.ip-group-quota-disputed", 35: "network.ip-group-quota-disputed", 36: "network.ip-groups-of-directory-over-quota"} {
-		vs, err := network.Newest().CheckIPGroupAssociation("d-1", make([]string, n))
-		got := ""
-		for _, v := range vs {
-			got += string(v.Code)
-		}
-		if err != nil || got != want || len(vs) > 0 && vs[0].Path != "GroupIds" {
-			t.Errorf("%d groups: %v, %v, want %q", n, vs, err, want)
+	for n, want := range map[int]string{0: "", 25: "", 26: "ip-group-quota-disputed GroupIds", 35: "ip-group-quota-disputed GroupIds", 36: "ip-groups-of-directory-over-quota GroupIds"} {
+		a, err := network.Newest().CheckIPGroupAssociation("d-%s", make([]string, n))
+		if got := located(t, a); err != nil || got != want || want != "" && !strings.HasPrefix(a.Violations[0].Detail, fmt.Sprintf(`"d-%%s" would have groups: %d, more than`, n)) {
+			t.Errorf("%d groups: %+v, %v, want %q", n, a, err, want)
 		}
 	}
 }
@@ -205,15 +196,15 @@ func TestParseIPRule(t *testing.T) {
 		"office":               {},
 		"203.0.113.0/24,1.2.3": {},
 	} {
-		p, verdict, err := network.ParseIPRule(source)
+		p, err := network.ParseIPRule(source)
 		var input *rule.InputError
 		switch {
 		case want.prefix == "":
-			if !errors.As(err, &input) || input.Path != "ipRule" || input.Value != source || p.IsValid() || verdict != rule.Undocumented {
-				t.Errorf("%q: %s, %s, %v", source, p, verdict, err)
+			if !errors.As(err, &input) || input.Path != "ipRule" || input.Value != source || p.Source.IsValid() || p.Verdict != rule.Undocumented {
+				t.Errorf("%q: %+v, %v", source, p, err)
 			}
-		case err != nil || p.String() != want.prefix || verdict != want.verdict:
-			t.Errorf("%q: %s, %s, %v", source, p, verdict, err)
+		case err != nil || p.Source.String() != want.prefix || p.Verdict != want.verdict || broken(t, p.Answer) != "":
+			t.Errorf("%q: %+v, %v", source, p, err)
 		}
 	}
 }
@@ -222,10 +213,10 @@ func TestIPGroupChecksAllocateNothing(t *testing.T) {
 	groups, directories := ipGroups(t, 10, 10, 10, 0)
 	rules := network.Newest()
 	if n := testing.AllocsPerRun(100, func() {
-		p, _, err := network.ParseIPRule("203.0.113.0/24")
+		p, err := network.ParseIPRule("203.0.113.0/24")
 		_, other := rules.CheckIPGroupUpdate("wsipg-1", groups[0].Rules)
 		_, third := rules.CheckIPGroupAssociation("d-926722edaf", directories[0].Groups)
-		if err != nil || other != nil || third != nil || !p.IsValid() {
+		if err != nil || other != nil || third != nil || !p.Source.IsValid() {
 			t.Fatal(err, other, third)
 		}
 	}); n != 0 {
@@ -380,9 +371,6 @@ func TestPackIPGroups(t *testing.T) {
 		{list, network.IPGroupQuota{PerDirectory: 10}, "Quota"},
 	} {
 		_, err := network.PackIPGroups(tt.list, tt.q, 0)
-		var input *rule.InputError
-		if !errors.As(err, &input) || input.Path != tt.path {
-			t.Errorf("error %v, want one at %s", err, tt.path)
-		}
+		refused(t, err, tt.path)
 	}
 }

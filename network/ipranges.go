@@ -8,6 +8,8 @@ import (
 	"net/netip"
 	"strconv"
 	"time"
+
+	"github.com/wksgo/wks/rule"
 )
 
 // An AWSRange is one entry of AWS's ip-ranges.json.
@@ -23,9 +25,9 @@ type AWSRange struct {
 // of WorkSpaces, those of PCoIP and of DCV together, since 2019-08-06.
 const GatewaysService = "WORKSPACES_GATEWAYS"
 
-// IPRanges reads an ip-ranges.json as a stream, IPv4 and IPv6, entry by entry; it keeps
-// none of them, and of what it does not know one member at a time. It takes the form with network_border_group and the one without. Members
-// that it does not know are passed over, as AWS adds some now and then.
+// IPRanges reads an ip-ranges.json as a stream, IPv4 and IPv6, entry by entry. It keeps none of
+// them. It takes the form with network_border_group and the one without. It passes over members
+// that it does not know, as AWS adds some now and then, and holds one of them at a time.
 type IPRanges struct {
 	// SyncToken and Created are set as soon as they have been read, and in AWS's files
 	// that is before the first entry.
@@ -88,7 +90,7 @@ func (x *IPRanges) read(yield func(AWSRange) bool) error {
 			}
 		default:
 			if err := dec.Decode(new(json.RawMessage)); err != nil {
-				return fmt.Errorf("%v: %w", key, err)
+				return fmt.Errorf("%q: %w", rule.Shorten(fmt.Sprint(key)), err)
 			}
 		}
 	}
@@ -110,7 +112,7 @@ func expect(dec *json.Decoder, want json.Delim) error {
 		err = io.ErrUnexpectedEOF
 	}
 	if err == nil && tok != want {
-		err = fmt.Errorf("got %v, want %v at byte %d", tok, want, dec.InputOffset())
+		err = fmt.Errorf("got %s, want %v at byte %d", rule.Printable(rule.Shorten(fmt.Sprint(tok))), want, dec.InputOffset())
 	}
 	return err
 }

@@ -2,7 +2,7 @@ package network
 
 import (
 	"net/netip"
-	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/wksgo/wks/rule"
@@ -68,45 +68,36 @@ func (m ManagementRanges) Of(u Use) []netip.Prefix {
 	return prefixes
 }
 
-// ManagementRanges returns the ranges of a Region, given by its code (us-east-1). A
-// code that has not the form of a Region's is a *rule.InputError; a Region without a
-// published row is not, and whether there is such a Region is not checked. What the
+// ManagementRanges returns the ranges of a Region, given by its code (us-east-1), as a copy. A
+// code that has not the form of a Region's is a *rule.InputError. A Region without a
+// published row is no error, and whether there is such a Region is not checked. What the
 // guide says of every Region is not said of those in China, which have a guide of
 // their own.
 func (r Rules) ManagementRanges(region string) (ManagementRanges, error) {
 	if err := r.checkRegion(region); err != nil {
 		return ManagementRanges{}, err
 	}
-	m := ManagementRanges{Region: region}
-	for _, row := range rangeRows {
-		everywhere := row.region == all && !strings.HasPrefix(region, "cn-")
-		if row.region != region && !everywhere || !row.span.Contains(r.edition) {
-			continue
-		}
-		m.Published = m.Published || row.use == Candidate
-		m.Ranges = append(m.Ranges, ManagementRange{row.prefix, row.use, row.span, row.cite, row.firstSeen, row.suspect})
+	m := ManagementRanges{Region: region, Published: r.s.candidates[region] != nil, Ranges: slices.Clone(r.s.ranges[region])}
+	if !strings.HasPrefix(region, "cn-") {
+		m.Ranges = append(m.Ranges, r.s.everywhere...)
 	}
 	return m, nil
 }
 
-var regionForm = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]+)+-[0-9]+$`)
-
-func (r Rules) checkRegion(region string) error {
-	if err := r.known(); err != nil {
-		return err
+// addRange takes in a row of the table.
+func (s *snapshot) addRange(r rangeRow) {
+	m := ManagementRange{r.prefix, r.use, r.Span, r.Cite, r.Span.Since == rule.MustParseEdition(lastReading), r.suspect}
+	if r.region == all {
+		s.everywhere = append(s.everywhere, m)
+		return
 	}
-	if !regionForm.MatchString(region) {
-		return &rule.InputError{Path: "Region", Value: region, Reason: "is not the code of a Region, such as us-east-1"}
-	}
-	return nil
-}
-
-// appendCandidates appends the candidate ranges of a Region to dst, in page order.
-func (r Rules) appendCandidates(dst []netip.Prefix, region string) []netip.Prefix {
-	for i := range rangeRows {
-		if row := &rangeRows[i]; row.region == region && row.use == Candidate && row.span.Contains(r.edition) {
-			dst = append(dst, row.prefix)
+	s.ranges[r.region] = append(s.ranges[r.region], m)
+	if r.use == Candidate {
+		c := s.candidates[r.region]
+		if c == nil {
+			c = &candidates{}
+			s.candidates[r.region] = c
 		}
+		c.add(r.prefix)
 	}
-	return dst
 }

@@ -161,7 +161,7 @@ func (j *joiner) build(lo, hi int) (index int) {
 
 func (j *joiner) prefix(i int) (first uint64, length int) {
 	p := j.leaves[i].Prefix
-	return v4.number(p.Addr()).lo, p.Bits()
+	return v4.number(p.Addr()).hi >> 32, p.Bits()
 }
 
 // least returns the fewest extra addresses with which the rules fit.
@@ -188,12 +188,12 @@ func (j *joiner) walk(index, k int, rules *[]PackedRule) {
 		j.walk(n.right, k-t, rules)
 		return
 	}
-	r := PackedRule{Source: netip.PrefixFrom(v4.addr(u128{lo: n.first}), n.bits)}
-	have := make([]span, 0, n.hi-n.lo)
+	r := PackedRule{Source: netip.PrefixFrom(v4.addr(u128{hi: n.first << 32}), n.bits)}
+	have := make([]key4, 0, n.hi-n.lo)
 	for _, leaf := range j.leaves[n.lo:n.hi] {
 		r.Inputs = append(r.Inputs, leaf.Inputs...)
-		s, _, _ := spanOf(leaf.Prefix)
-		have = append(have, s)
+		first, length, _, _ := decodeBlock(leaf.Prefix)
+		have = append(have, makeKey4(first, length, 0))
 	}
 	whole, _, _ := spanOf(r.Source)
 	r.Extra = subtract(nil, []span{whole}, have, v4)

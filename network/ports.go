@@ -3,6 +3,7 @@ package network
 import (
 	"net/netip"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -33,7 +34,7 @@ type Port struct {
 	Transport string // "tcp" or "udp"
 	From, To  uint16 // both included
 	Purpose   string
-	Kind      Kind     // of WorkSpaces
+	Kind      DirectoryKind
 	Protocol  Protocol // AnyProtocol if it is for both
 	// Remote is the one address on the other side, if the document gives one.
 	Remote netip.Addr
@@ -45,13 +46,16 @@ type Port struct {
 
 // Ports returns the ports that the documents of the edition give for an interface, for
 // WorkSpaces of a kind and a protocol, those for both protocols included. With AnyProtocol it
-// returns only these; the ports of Pools are not told apart by protocol. They are in the
-// order of the guide's lists, inbound before outbound, as a new slice, which is empty if no
+// returns only these. The ports of Pools are not told apart by protocol. They are in the
+// order of the guide's lists, inbound before outbound, as a new slice. It is empty if no
 // document gives any.
-func (r Rules) Ports(i Interface, k Kind, protocol Protocol) []Port {
+func (r Rules) Ports(i Interface, k DirectoryKind, protocol Protocol) []Port {
+	if r.s == nil {
+		return nil
+	}
 	var ports []Port
-	for _, p := range portRows {
-		if p.Interface == i && p.Kind == k && p.Span.Contains(r.edition) && (p.Protocol == protocol || p.Protocol == AnyProtocol) {
+	for _, p := range r.s.ports {
+		if p.Interface == i && p.Kind == k && (p.Protocol == protocol || p.Protocol == AnyProtocol) {
 			ports = append(ports, p)
 		}
 	}
@@ -64,8 +68,11 @@ func (r Rules) Ports(i Interface, k Kind, protocol Protocol) []Port {
 // since 2020-12-23; before, and for an address that is not IPv4, the error is a
 // *rule.InputError.
 func (r Rules) OfficeKMS(management netip.Addr) (netip.Addr, error) {
-	if err := r.edition.Within(rule.MustParseEdition("2020-12-23"), newest()); err != nil {
+	if err := r.known(); err != nil {
 		return netip.Addr{}, err
+	}
+	if !r.s.officeKMS {
+		return netip.Addr{}, r.edition.Within(officeKMSTable.Rows[0].Span.Since, tables.Newest())
 	}
 	a := management.Unmap()
 	if !a.Is4() {
@@ -74,4 +81,10 @@ func (r Rules) OfficeKMS(management netip.Addr) (netip.Addr, error) {
 	b := a.As4()
 	b[2], b[3] = 64, 250
 	return netip.AddrFrom4(b), nil
+}
+
+// officeKMSTable tells since when the address of OfficeKMS is documented.
+var officeKMSTable = tables.Table[tables.Dated]{
+	Name: "Office KMS",
+	Rows: []tables.Dated{tables.Since(portsPage, "Management interface ports", "2020-12-23", "")},
 }

@@ -1,10 +1,8 @@
 package network_test
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -17,17 +15,8 @@ import (
 
 // The file in testdata is drawn from the pages, and not from this package's rows.
 func TestPortsGrid(t *testing.T) {
-	text, err := os.ReadFile("testdata/ports.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := 0
-	for line := range strings.Lines(string(text)) {
-		f := strings.Fields(line)
-		if f[0] == "#" {
-			continue
-		}
-		lines++
+	rows := grid(t, "testdata/ports.txt")
+	for _, f := range rows {
 		kind, protocol := network.KindPersonal, network.Protocol(strings.TrimPrefix(f[2], "any"))
 		if f[2] == "pools" {
 			kind, protocol = network.KindPools, network.AnyProtocol
@@ -50,8 +39,8 @@ func TestPortsGrid(t *testing.T) {
 			t.Errorf("%s %s %s: got %q, want %q", f[0], f[1], f[2], got, want)
 		}
 	}
-	if lines != 27 {
-		t.Errorf("%d lines", lines)
+	if len(rows) != 27 {
+		t.Errorf("%d lines", len(rows))
 	}
 }
 
@@ -165,8 +154,9 @@ func TestCheckSecurityGroup(t *testing.T) {
 			if check.Verdict != tt.verdict || tt.missing != "perhaps" && strings.Join(got, "; ") != tt.missing || (perhaps > 0) != (tt.missing == "perhaps") {
 				t.Errorf("%s, %q (%d perhaps)", check.Verdict, strings.Join(got, "; "), perhaps)
 			}
-			if len(check.Violations()) != len(check.Missing)-perhaps || (check.Violations().Err() != nil) != (tt.verdict == rule.Denied) {
-				t.Errorf("violations %v", check.Violations())
+			broken(t, check.Answer)
+			if len(check.Violations) != len(check.Missing)-perhaps || len(check.OpenBy(rule.ByInput)) != perhaps || (len(check.OpenBy(rule.ByDocuments)) > 0) != (tt.date == "2020-04-28") {
+				t.Errorf("%+v", check.Answer)
 			}
 		})
 	}
@@ -179,10 +169,7 @@ func TestCheckSecurityGroup(t *testing.T) {
 	} {
 		g, use := securityGroup(t, strings.Fields(strings.TrimSuffix(words, ","))...)
 		_, err := network.Newest().CheckSecurityGroup(g, use)
-		var input *rule.InputError
-		if !errors.As(err, &input) || input.Path != path {
-			t.Errorf("%s: %v, want an error at %s", words, err, path)
-		}
+		refused(t, err, path)
 	}
 	g, use := securityGroup(t, "in=icmp,1-1,sg-1")
 	g.Ingress[0].CIDRs = []netip.Prefix{{}}
@@ -201,10 +188,7 @@ func TestCheckSecurityGroup(t *testing.T) {
 			return err
 		},
 	} {
-		var input *rule.InputError
-		if err := f(); !errors.As(err, &input) || input.Path != path {
-			t.Errorf("error %v, want one at %s", err, path)
-		}
+		refused(t, f(), path)
 	}
 }
 
@@ -243,11 +227,11 @@ func TestSecurityGroupUses(t *testing.T) {
 	} {
 		use.Directory = directory
 		typed, err := network.Newest().CheckSecurityGroup(g, use)
-		if vs := typed.Violations(); err != nil || len(vs) != 1 || vs[0].Detail != "sg-1 does not open udp 389 (LDAP) from 10.0.0.0/16"+want || vs[0].Cite.Date.String() != "2020-04-29" {
+		if vs := typed.Violations; err != nil || len(vs) != 1 || vs[0].Detail != `"sg-1" does not open udp 389 (LDAP) from 10.0.0.0/16`+want || vs[0].Cite.Date.String() != "2020-04-29" {
 			t.Errorf("%s: %v, %v", directory, vs, err)
 		}
 	}
-	if vs := check.Violations(); len(vs) != 1 || vs[0].Path != "IpPermissions" || vs[0].Detail != "sg-1 does not open udp 389 (LDAP) from 10.0.0.0/16" {
+	if vs := check.Violations; len(vs) != 1 || vs[0].Path != "IpPermissions" || vs[0].Detail != `"sg-1" does not open udp 389 (LDAP) from 10.0.0.0/16` {
 		t.Errorf("violations %v", vs)
 	}
 }

@@ -2,7 +2,6 @@ package network
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -49,8 +48,8 @@ func (p Proposal) String() string {
 // those that are, then those that are no feature's default, then those with the fewest
 // neighbours in use, then by address. It is empty if no block is free at all sites.
 //
-// That WorkSpaces with DCV use 10.0.0.0/8 besides is held against no block: it is one of
-// the five parents, and the documents say no more.
+// WorkSpaces with DCV use 10.0.0.0/8 besides. That is held against no block: the range is one
+// of the five parents, and the documents say no more.
 //
 // The errors are those of FreeManagementCIDRs; for an invalid prefix the path has the
 // index of the site.
@@ -59,11 +58,7 @@ func (r Rules) ProposeManagementCIDRs(within netip.Prefix, sites ...Site) ([]Pro
 	for i, s := range sites {
 		var own BlockMap
 		if err := own.Mark(s.InUse...); err != nil {
-			var input *rule.InputError
-			if errors.As(err, &input) {
-				input.Path = rule.Path("Sites").Index(i).Join(input.Path)
-			}
-			return nil, err
+			return nil, rule.Below(rule.Path("Sites").Index(i), err)
 		}
 		used.merge(&own)
 	}
@@ -74,8 +69,8 @@ func (r Rules) ProposeManagementCIDRs(within netip.Prefix, sites ...Site) ([]Pro
 		}
 		proposals = append(proposals, Proposal{
 			Prefix:      p,
-			CandidateIn: r.candidateIn(p),
-			DefaultOf:   r.defaultOf(p),
+			CandidateIn: r.s.candidateIn(p),
+			DefaultOf:   r.s.defaultOf(p),
 			Neighbours:  used.neighbours(p),
 		})
 	}
@@ -88,21 +83,22 @@ func (r Rules) ProposeManagementCIDRs(within netip.Prefix, sites ...Site) ([]Pro
 	return proposals, nil
 }
 
-func (r Rules) candidateIn(p netip.Prefix) []string {
+// candidateIn returns the Regions of which p overlaps a candidate, in alphabetical order.
+func (s *snapshot) candidateIn(p netip.Prefix) []string {
 	var regions []string
-	for _, row := range rangeRows {
-		if row.use == Candidate && row.span.Contains(r.edition) && row.prefix.Overlaps(p) {
-			regions = append(regions, row.region)
+	for region, c := range s.candidates {
+		if slices.ContainsFunc(c.prefixes, p.Overlaps) {
+			regions = append(regions, region)
 		}
 	}
 	slices.Sort(regions)
 	return regions
 }
 
-func (r Rules) defaultOf(p netip.Prefix) []string {
+func (s *snapshot) defaultOf(p netip.Prefix) []string {
 	var features []string
-	for _, row := range defaultRows {
-		if row.span.Contains(r.edition) && row.prefix.Overlaps(p) {
+	for _, row := range s.defaults {
+		if row.prefix.Overlaps(p) {
 			features = append(features, row.feature)
 		}
 	}

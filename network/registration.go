@@ -3,10 +3,38 @@ package network
 import (
 	"fmt"
 	"net/netip"
-	"strings"
+	"slices"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
+
+// The rules for the VPC of a directory. The test at registration is worded alike in every
+// version since 2018-02-03. The advice to keep every network that can reach the WorkSpaces
+// clear of the management range is in the whitepaper; only its newest reading is dated.
+const (
+	ManagementRangesExhausted rule.Code = "network.management-ranges-exhausted"
+	ManagementRangeConflict   rule.Code = "network.management-range-conflict"
+)
+
+var registrationRules = []tables.Rule{
+	{
+		Code:   ManagementRangesExhausted,
+		Title:  "Every management range of the Region conflicts, so the directory is not registered.",
+		Remedy: "Register the directory in a VPC, or with routes, that leave at least one management range of the Region free.",
+		Revisions: []rule.Revision{
+			tables.Must(portsPage, "Network interfaces", "2018-02-03", ""),
+		},
+	},
+	{
+		Code:   ManagementRangeConflict,
+		Title:  "A management range of the Region is in use or covered, in a registration that is not denied for it.",
+		Remedy: "Keep the VPC and every network that it reaches clear of the management ranges.",
+		Revisions: []rule.Revision{
+			tables.Should(whitepaper, "VPC design", lastReading, ""),
+		},
+	},
+}
 
 // A VPC is the part of a VPC that WorkSpaces looks at when a directory is registered.
 type VPC struct {
@@ -15,8 +43,11 @@ type VPC struct {
 	// CIDRs are the blocks associated with the VPC, the secondary ones included.
 	CIDRs []netip.Prefix
 	// Routes are those of all route tables of the VPC, not only of those that the
-	// directory's subnets use. Without any, the answer is about the CIDRs alone.
+	// directory's subnets use. The local routes may be left out: they lead to the CIDRs.
 	Routes []Route
+	// AllRoutes tells that the VPC has no routes but Routes and the local ones. Without it
+	// other routes may exist, and a registration is open unless what is known denies it.
+	AllRoutes bool
 }
 
 // A Route is one route of a route table, propagated ones included.
@@ -36,23 +67,50 @@ type Route struct {
 // to be registered. It reads the slices of the VPC that it was made from when its
 // methods are called; they must not change meanwhile.
 type Registration struct {
-	// Verdict is Denied if every candidate is in use as a whole or in part, and
-	// Allowed if one is free. It is Undocumented
+	// Answer is Denied if every candidate is in use as a whole or in part, and Allowed if
+	// one is free. It is Undocumented
 	//   - if the Region has no published candidates,
 	//   - if Incomplete is set and the prefixes that are known do not deny it,
 	//   - if each candidate conflicts, and at least one of them only with wider
-	//     prefixes, of which no document says whether they count; see VerdictIf.
-	Verdict rule.Verdict
-	// Incomplete is set if a route leads to a prefix list that was not resolved.
+	//     prefixes: no document says whether these count. See VerdictIf.
+	//
+	// It has one violation ManagementRangesExhausted if it is Denied. Else it has one
+	// ManagementRangeConflict for each element of Conflicts, in its order, in editions with
+	// that rule.
+	rule.Answer
+	// Incomplete is set if not all routes are known: the VPC does not have AllRoutes, or a
+	// route leads to a prefix list that was not resolved.
 	Incomplete bool
 
-	rules  Rules
-	vpc    VPC
-	ranges matcher
-	hit    uint8           // candidates that something overlaps
-	within uint8           // candidates that something equals or lies inside of
-	paired map[string]bool // route tables that have both halves of a default route
+	vpc        VPC
+	candidates *candidates
+	hit        uint8                          // candidates that something overlaps
+	within     uint8                          // candidates that something equals or lies inside of
+	taken      [8]struct{ first, places int } // of each of these: its first place, and how many there are
+	unresolved bool                           // a route leads to a prefix list that was not resolved
+	paired     map[string]bool                // route tables that have both halves of a default route
 }
+
+// candidates are the management ranges of a Region that take part in the test.
+type candidates struct {
+	prefixes []netip.Prefix // in the order of the page
+	matcher
+}
+
+func (c *candidates) add(p netip.Prefix) {
+	c.prefixes = append(c.prefixes, p)
+	c.matcher.add(p)
+}
+
+// ranges returns the ranges that the VPC is tested against, which may be none.
+func (reg *Registration) ranges() *candidates {
+	if reg.candidates == nil {
+		return &noCandidates
+	}
+	return reg.candidates
+}
+
+var noCandidates candidates
 
 const cidrs rule.Path = "CidrBlockAssociationSet"
 
@@ -80,24 +138,69 @@ func (v *VPC) routePath(i int) rule.Path {
 // WorkSpaces Pools. The sizes that a VPC permits for its CIDRs are not checked.
 //
 // The error is a *rule.InputError for a malformed Region, a VPC without an IPv4 CIDR,
-// a CIDR of 0.0.0.0/0, an invalid prefix, and a route without a destination. Nothing
-// is allocated unless there are routes to both 0.0.0.0/1 and 128.0.0.0/1.
+// a CIDR of 0.0.0.0/0, an invalid prefix, and a route without a destination. Nothing is
+// allocated if the answer is Allowed and nothing conflicts, unless there are routes to both
+// 0.0.0.0/1 and 128.0.0.0/1.
 func (r Rules) CheckRegistration(v VPC) (Registration, error) {
 	if err := r.checkRegion(v.Region); err != nil {
 		return Registration{}, err
 	}
-	reg := Registration{rules: r, vpc: v}
-	var buf [8]netip.Prefix
-	for _, c := range r.appendCandidates(buf[:0], v.Region) {
-		reg.ranges.add(c)
-	}
+	reg := Registration{vpc: v, candidates: r.s.candidates[v.Region], Incomplete: !v.AllRoutes}
 	if err := reg.scan(); err != nil {
 		return Registration{}, err
 	}
-	if strict := reg.VerdictIf(true); strict == reg.VerdictIf(false) {
-		reg.Verdict = strict // and else the documents would have to say which
-	}
+	r.s.judge(&reg)
+	reg.Answer = reg.Concluded()
 	return reg, nil
+}
+
+// judge adds the violations and open questions that follow from the prefixes of the VPC.
+func (s *snapshot) judge(reg *Registration) {
+	if reg.candidates == nil {
+		reg.NotDocumented("Region", "no document of the edition gives the management ranges of "+reg.vpc.Region)
+		return
+	}
+	if reg.VerdictIf(false) == rule.Denied {
+		s.exhausted(reg)
+	} else if reg.hit != 0 {
+		s.conflicting(reg)
+	}
+	if !reg.vpc.AllRoutes {
+		reg.NotGiven("Routes", "it is not known whether these are all routes of the VPC (AllRoutes)")
+	}
+	if reg.unresolved {
+		for _, u := range reg.Unresolved() {
+			reg.NotGiven(u.Path, "the entries of the prefix list are not known")
+		}
+	}
+}
+
+// exhausted adds the violation of a VPC that leaves no candidate free.
+func (s *snapshot) exhausted(reg *Registration) {
+	format, args := "%q: every management range of %s conflicts", []any{reg.vpc.ID, reg.vpc.Region}
+	for i, c := range reg.candidates.prefixes {
+		first := reg.source(reg.taken[i].first)
+		format, args = format+"; %s", append(args, newConflict(c, first).text(reg.taken[i].places-1))
+	}
+	s.rules.Break(&reg.Answer, ManagementRangesExhausted, "VpcId", format, args...)
+}
+
+// conflicting adds what follows from the conflicts of a VPC that is not denied for them. Older
+// documents do not advise against them. Those that are wider than a candidate are open if they
+// decide.
+func (s *snapshot) conflicting(reg *Registration) {
+	advised, decide := s.rules.Has(ManagementRangeConflict), reg.VerdictIf(true) == rule.Denied
+	if !advised && !decide {
+		return
+	}
+	for _, c := range reg.Conflicts() {
+		if advised {
+			s.rules.Break(&reg.Answer, ManagementRangeConflict, c.Sources[0].Path, "%s", c)
+		}
+		if i := slices.Index(reg.candidates.prefixes, c.Candidate); decide && reg.within>>i&1 == 0 {
+			reg.NotDocumented(c.Sources[0].Path, fmt.Sprintf("no document says whether %s counts, which covers the whole of %s", c.Prefix, c.Candidate))
+		}
+	}
 }
 
 // VerdictIf returns the verdict under one reading of the documents: that a prefix
@@ -105,7 +208,7 @@ func (r Rules) CheckRegistration(v VPC) (Registration, error) {
 // not. It is Undocumented only for a Region without published candidates, and for an
 // Incomplete registration that is not denied.
 func (reg Registration) VerdictIf(coveringCounts bool) rule.Verdict {
-	taken, every := reg.within, uint8(1)<<reg.ranges.n-1
+	taken, every := reg.within, uint8(1)<<reg.ranges().n-1
 	if coveringCounts {
 		taken = reg.hit
 	}
@@ -128,9 +231,9 @@ func (reg *Registration) scan() error {
 }
 
 func (reg *Registration) scanCIDRs() error {
-	some, list := false, reg.vpc.CIDRs
+	some, list, ranges := false, reg.vpc.CIDRs, reg.ranges()
 	for i := 0; ; i++ {
-		run := reg.ranges.misses(list[i:])
+		run := ranges.misses(list[i:])
 		some = some || run > 0
 		if i += run; i == len(list) {
 			break
@@ -140,7 +243,7 @@ func (reg *Registration) scanCIDRs() error {
 		switch k {
 		case ipv4:
 			some = true
-			reg.add(a, bits)
+			reg.add(i, a, bits)
 		case anyIPv4:
 			return &rule.InputError{Path: cidrPath(i), Value: p.String(), Reason: "cannot be a block of a VPC"}
 		case invalid:
@@ -155,13 +258,14 @@ func (reg *Registration) scanCIDRs() error {
 
 func (reg *Registration) scanRoutes() error {
 	var halves [2]bool
+	first, ranges := len(reg.vpc.CIDRs), reg.ranges()
 	for i, list := 0, reg.vpc.Routes; ; i++ {
-		if i += reg.ranges.missesRoutes(list[i:]); i == len(list) {
+		if i += ranges.missesRoutes(list[i:]); i == len(list) {
 			break
 		}
 		route := &list[i]
 		if route.Destination == (netip.Prefix{}) && route.PrefixList != "" {
-			reg.Incomplete = true
+			reg.Incomplete, reg.unresolved = true, true
 			continue
 		}
 		a, bits, k := decode(route.Destination)
@@ -172,7 +276,7 @@ func (reg *Registration) scanRoutes() error {
 		case bits == 1:
 			halves[a>>31] = true
 		default:
-			reg.add(a, bits)
+			reg.add(first+i, a, bits)
 		}
 	}
 	if !halves[0] && !halves[1] {
@@ -184,16 +288,25 @@ func (reg *Registration) scanRoutes() error {
 	for i := range reg.vpc.Routes {
 		route := &reg.vpc.Routes[i]
 		if a, bits, k := decode(route.Destination); k == ipv4 && bits == 1 && !reg.paired[route.Table] {
-			reg.add(a, bits)
+			reg.add(first+i, a, bits)
 		}
 	}
 	return nil
 }
 
-func (reg *Registration) add(a uint32, bits int) {
-	hit, covers := reg.ranges.match(a, bits)
+// add takes in prefix number n of those that each visits.
+func (reg *Registration) add(n int, a uint32, bits int) {
+	hit, covers := reg.ranges().match(a, bits)
 	reg.hit |= hit
 	reg.within |= hit &^ covers
+	for i := range reg.taken {
+		if t := &reg.taken[i]; (hit&^covers)>>i&1 == 1 {
+			if t.places == 0 {
+				t.first = n
+			}
+			t.places++
+		}
+	}
 }
 
 // pairedTables returns the route tables with routes to both 0.0.0.0/1 and 128.0.0.0/1.
@@ -215,40 +328,15 @@ func pairedTables(routes []Route) map[string]bool {
 
 // Candidates returns the management ranges of the Region that take part in the test,
 // in the order of the guide's table. It is empty for a Region without a row.
-func (reg Registration) Candidates() []netip.Prefix {
-	return reg.rules.appendCandidates(nil, reg.vpc.Region)
-}
+func (reg Registration) Candidates() []netip.Prefix { return slices.Clone(reg.ranges().prefixes) }
 
 // Free returns the candidates that nothing overlaps, in the same order.
 func (reg Registration) Free() []netip.Prefix {
 	var free []netip.Prefix
-	for i, c := range reg.Candidates() {
+	for i, c := range reg.ranges().prefixes {
 		if reg.hit>>i&1 == 0 {
 			free = append(free, c)
 		}
 	}
 	return free
-}
-
-// Violations returns one ManagementRangesExhausted if the registration is denied, and
-// else one ManagementRangeConflict for each element of Conflicts, in its order, in
-// editions that have that rule.
-//
-// No violation does not mean that the registration is permitted: what is not
-// documented, or not known, breaks no rule. Verdict tells.
-func (reg Registration) Violations() rule.Violations {
-	var vs rule.Violations
-	conflicts := reg.Conflicts()
-	if reg.Verdict == rule.Denied {
-		var taken []string
-		for _, c := range conflicts {
-			taken = append(taken, c.String())
-		}
-		detail := fmt.Sprintf("%s: every management range of %s conflicts: %s", reg.vpc.ID, reg.vpc.Region, strings.Join(taken, "; "))
-		return vs.Append(ruleRows, reg.rules.edition, ManagementRangesExhausted, "VpcId", detail)
-	}
-	for _, c := range conflicts {
-		vs = vs.Append(ruleRows, reg.rules.edition, ManagementRangeConflict, c.Sources[0].Path, c.String())
-	}
-	return vs
 }

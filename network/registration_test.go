@@ -16,12 +16,13 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// vpc reads a VPC from words: a Region, CIDRs, and routes as table=destination, with
-// table=pl-1 for an unresolved list and table=pl-1:destination for one of its entries.
+// vpc reads a VPC, all routes of which are known, from words: a Region, CIDRs, and routes as
+// table=destination, with table=pl-1 for an unresolved list and table=pl-1:destination for one
+// of its entries.
 func vpc(t testing.TB, s string) network.VPC {
 	t.Helper()
 	words := strings.Fields(s)
-	v := network.VPC{ID: "vpc-1", Region: words[0]}
+	v := network.VPC{ID: "vpc-1", Region: words[0], AllRoutes: true}
 	for _, w := range words[1:] {
 		table, dest, isRoute := strings.Cut(w, "=")
 		if !isRoute {
@@ -113,6 +114,7 @@ func TestCheckRegistration(t *testing.T) {
 				strings.HasPrefix(tt.name, "unresolved") && tt.verdict == rule.Undocumented && (careful != rule.Undocumented || hopeful != rule.Undocumented) {
 				t.Errorf("%s, but %s if coverings count and %s if not", reg.Verdict, careful, hopeful)
 			}
+			broken(t, reg.Answer)
 			if reg.Incomplete != strings.Contains(tt.vpc, "=pl-1 ") && reg.Incomplete != strings.HasSuffix(tt.vpc, "=pl-1") {
 				t.Errorf("incomplete: %t", reg.Incomplete)
 			}
@@ -188,14 +190,8 @@ func TestCheckRegistrationErrors(t *testing.T) {
 			v.CIDRs, v.Routes = slices.Clone(v.CIDRs), slices.Clone(v.Routes)
 			tt.spoil(&v)
 			_, err := network.Newest().CheckRegistration(v)
-			var input *rule.InputError
-			if !errors.As(err, &input) || input.Path != tt.path {
-				t.Errorf("error %v, want one at %s", err, tt.path)
-			}
+			refused(t, err, tt.path)
 		})
-	}
-	if _, err := (network.Rules{}).CheckRegistration(good); err == nil {
-		t.Error("the zero Rules answered")
 	}
 }
 
@@ -203,26 +199,29 @@ func TestRegistrationViolations(t *testing.T) {
 	for _, tt := range []struct {
 		vpc, date string
 		want      []string
+		open      string
 	}{
-		{"ap-south-1 10.0.0.0/16 a=192.168.0.0/17 a=192.168.128.0/17", "2026-09-10", []string{"must network.management-ranges-exhausted VpcId"}},
+		{"ap-south-1 10.0.0.0/16 a=192.168.0.0/17 a=192.168.128.0/17", "2026-09-10", []string{"must network.management-ranges-exhausted VpcId"}, ""},
 		{"us-west-2 172.31.0.0/16 a=172.31.0.0/16 a=192.168.0.0/24", "2026-09-10", []string{
-			"should network.management-range-conflict CidrBlockAssociationSet[0].CidrBlock", "should network.management-range-conflict Routes[1].DestinationCidrBlock"}},
-		{"us-west-2 172.31.0.0/16", "2022-09-02", nil},
-		{"us-east-2 172.31.0.0/16", "2026-09-10", nil},
+			"should network.management-range-conflict CidrBlockAssociationSet[0].CidrBlock", "should network.management-range-conflict Routes[1].DestinationCidrBlock"}, ""},
+		{"us-west-2 172.31.0.0/16", "2022-09-02", nil, ""},
+		{"us-east-2 172.31.0.0/16 a=pl-1", "2026-09-10", nil, "documents:Region"},
+		{"eu-west-3 10.0.0.0/16 a=pl-1 a=198.18.0.0/15 b=0.0.0.0/0 b=198.16.0.0/14", "2022-09-02", nil, "documents:Region"},
+		{"eu-west-2 10.0.0.0/16 a=pl-1 a=198.18.0.0/15 b=0.0.0.0/0 b=198.16.0.0/14", "2022-09-02", nil,
+			"documents:Routes[1].DestinationCidrBlock documents:Routes[3].DestinationCidrBlock input:Routes[0].DestinationPrefixListId"},
+		{"us-west-2 172.31.0.0/16 198.19.0.0/16 a=192.168.0.0/16 b=192.168.4.0/24 a=pl-1 a=192.0.0.0/8", "2022-09-02", []string{"must network.management-ranges-exhausted VpcId"}, "input:Routes[2].DestinationPrefixListId"},
+		{"us-west-2 172.31.0.0/16 198.19.0.0/16 a=192.0.0.0/8 b=198.19.4.0/24 b=198.0.0.0/8", "2022-09-02", nil, "documents:Routes[0].DestinationCidrBlock"},
 	} {
 		reg, err := at(t, tt.date).CheckRegistration(vpc(t, tt.vpc))
 		if err != nil {
 			t.Fatal(err)
 		}
 		var got []string
-		for _, v := range reg.Violations() {
+		for _, v := range reg.Violations {
 			got = append(got, fmt.Sprint(v.Level, " ", v.Code, " ", v.Path))
 		}
-		if !slices.Equal(got, tt.want) {
-			t.Errorf("%s on %s: %q, want %q", tt.vpc, tt.date, got, tt.want)
-		}
-		if (reg.Violations().Err() != nil) != (reg.Verdict == rule.Denied) {
-			t.Errorf("%s on %s: verdict %s, error %v", tt.vpc, tt.date, reg.Verdict, reg.Violations().Err())
+		if !slices.Equal(got, tt.want) || open(reg.Answer) != tt.open {
+			t.Errorf("%s on %s: %q, %v, want %q", tt.vpc, tt.date, got, reg.Open, tt.want)
 		}
 	}
 }
@@ -264,7 +263,7 @@ func TestRegistrationOracle(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		v := network.VPC{ID: "vpc-1", Region: rapid.SampledFrom(regions).Draw(t, "region")}
+		v := network.VPC{ID: "vpc-1", Region: rapid.SampledFrom(regions).Draw(t, "region"), AllRoutes: true}
 		v.CIDRs = rapid.SliceOfN(nearCandidates(), 1, 2).Draw(t, "cidrs")
 		for _, p := range rapid.SliceOfN(nearCandidates(), 0, 5).Draw(t, "routes") {
 			v.Routes = append(v.Routes, network.Route{Destination: p, Table: rapid.SampledFrom([]string{"a", "b"}).Draw(t, "table")})
@@ -360,9 +359,54 @@ func TestRegistrationOracle(t *testing.T) {
 	})
 }
 
+// Not known is not none.
+func TestRegistrationWithoutAllRoutes(t *testing.T) {
+	for in, want := range map[string]struct {
+		verdict, careful rule.Verdict
+		open             string
+	}{
+		"us-west-2 10.0.0.0/16":                   {rule.Undocumented, rule.Undocumented, "input:Routes"},
+		"us-west-2 10.0.0.0/16 a=10.0.0.0/16":     {rule.Undocumented, rule.Undocumented, "input:Routes"},
+		"ap-south-1 192.168.0.0/16":               {rule.Denied, rule.Denied, "input:Routes"},
+		"ap-south-1 10.0.0.0/16 a=192.168.0.0/24": {rule.Denied, rule.Denied, "input:Routes"},
+		"eu-west-3 10.0.0.0/16 a=198.18.0.0/15":   {rule.Undocumented, rule.Denied, "documents:Routes[0].DestinationCidrBlock input:Routes"},
+		"us-east-2 192.168.0.0/16":                {rule.Undocumented, rule.Undocumented, "documents:Region"},
+	} {
+		v := vpc(t, in)
+		v.AllRoutes = false
+		reg, err := network.Newest().CheckRegistration(v)
+		if err != nil || reg.Verdict != want.verdict || reg.VerdictIf(true) != want.careful || open(reg.Answer) != want.open || !reg.Incomplete {
+			t.Errorf("%s: %+v, %v", in, reg.Answer, err)
+		}
+		v.AllRoutes = true
+		if all, err := network.Newest().CheckRegistration(v); err != nil || len(all.Open) != len(reg.Open)-strings.Count(want.open, "input:Routes") || all.Incomplete {
+			t.Errorf("%s: %+v, %v", in, all.Answer, err)
+		}
+	}
+}
+
+// However many prefixes are in the way, the text names one for each range.
+func TestExhaustedText(t *testing.T) {
+	v := vpc(t, "us-west-2 192.168.0.0/24 192.168.0.0/16 172.31.0.0/16")
+	for i := range 1000 {
+		v.Routes = append(v.Routes, network.Route{Table: "rtb-\x1b[31m", Destination: netip.PrefixFrom(netip.AddrFrom4([4]byte{198, 19, byte(i), 0}), 24)})
+	}
+	v.ID = "vpc\n1"
+	reg, err := network.Newest().CheckRegistration(v)
+	want := `"vpc\n1": every management range of us-west-2 conflicts; 172.31.0.0/16 is in use by a CIDR of the VPC; ` +
+		`192.168.0.0/16 is in use in part, 192.168.0.0/24, by a CIDR of the VPC and in 1 more places; ` +
+		`198.19.0.0/16 is in use in part, 198.19.0.0/24, by a route of "rtb-\x1b[31m" and in 999 more places`
+	if err != nil || len(reg.Violations) != 1 || reg.Violations[0].Detail != want {
+		t.Errorf("%v, %v", reg.Violations, err)
+	}
+}
+
 func TestRegistrationAllocatesNothing(t *testing.T) {
 	rules := network.Newest()
-	v := vpc(t, "us-west-2 172.31.0.0/16 2001:db8::/56 a=172.31.0.0/16 a=0.0.0.0/0 a=::/0 a=pl-1 b=198.18.0.0/15 a=0.0.0.0/1")
+	v := vpc(t, "us-west-2 10.0.0.0/16 2001:db8::/56 a=10.0.0.0/16 a=0.0.0.0/0 a=::/0 a=192.169.0.0/16 b=198.20.0.0/15 a=0.0.0.0/1")
+	if reg, err := rules.CheckRegistration(v); err != nil || reg.Verdict != rule.Allowed {
+		t.Fatalf("%+v, %v", reg.Answer, err)
+	}
 	if n := testing.AllocsPerRun(100, func() {
 		if _, err := rules.CheckRegistration(v); err != nil {
 			t.Fatal(err)
@@ -404,9 +448,13 @@ func TestConflictsWith(t *testing.T) {
 	}
 }
 
-func TestConflictString(t *testing.T) {
-	if s := fmt.Sprint(network.Conflict{}); strings.Contains(s, "PANIC") {
+func TestZeroRegistration(t *testing.T) {
+	var reg network.Registration
+	if s := fmt.Sprint(network.Conflict{}, reg); strings.Contains(s, "PANIC") {
 		t.Error(s)
+	}
+	if len(reg.Conflicts())+len(reg.Free())+len(reg.Candidates())+len(reg.Ignored())+len(reg.Unresolved()) > 0 || reg.VerdictIf(true) != rule.Undocumented {
+		t.Errorf("%+v", reg)
 	}
 }
 
@@ -416,7 +464,7 @@ func FuzzCheckRegistration(f *testing.F) {
 	f.Fuzz(func(t *testing.T, region, cidr, route string) {
 		p, _ := netip.ParsePrefix(cidr)
 		q, _ := netip.ParsePrefix(route)
-		reg, err := network.Newest().CheckRegistration(network.VPC{ID: "vpc-1", Region: region, CIDRs: []netip.Prefix{p}, Routes: []network.Route{{Destination: q}}})
+		reg, err := network.Newest().CheckRegistration(network.VPC{ID: "vpc-1", Region: region, CIDRs: []netip.Prefix{p}, Routes: []network.Route{{Destination: q}}, AllRoutes: true})
 		if err != nil {
 			return
 		}

@@ -3,12 +3,22 @@ package network
 import (
 	"fmt"
 	"net/netip"
-	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
+
+// The rule for the security groups of WorkSpaces and controllers.
+const SecurityGroupLacksPort rule.Code = "network.security-group-lacks-port"
+
+var securityGroupRules = []tables.Rule{{
+	Code:      SecurityGroupLacksPort,
+	Title:     "A security group of WorkSpaces does not open a port that the guide lists for the primary interface.",
+	Remedy:    "Add a rule to the security group that opens the port in the direction that is named.",
+	Revisions: []rule.Revision{tables.Must(portsPage, "Primary interface ports", april2020, "")},
+}}
 
 // A SecurityGroup is a security group as EC2 describes it.
 type SecurityGroup struct {
@@ -70,7 +80,7 @@ type SecurityGroupUse struct {
 type MissingPort struct {
 	Port     Port           // as documented, seen from the group; From and To below may be a part of it
 	From, To uint16         // both included
-	Peers    []netip.Prefix // towards what, as the fewest prefixes
+	Peers    []netip.Prefix // towards what, as the fewest prefixes; other ports may share the slice
 	// Perhaps is set if it may be open: to a prefix list whose entries are not known, or to
 	// a security group of which it is not known whether the whole peer carries it.
 	Perhaps bool
@@ -78,13 +88,11 @@ type MissingPort struct {
 
 // A SecurityGroupCheck is the answer to whether a security group opens what it must.
 type SecurityGroupCheck struct {
-	// Verdict is Denied if a port is missing for sure, and Undocumented if it may be open
-	// (Perhaps), or if the edition has no list of ports.
-	Verdict rule.Verdict
+	// Answer has a SecurityGroupLacksPort for each element of Missing, in its order. Those
+	// that may be open (Perhaps) are open questions instead. If the edition has no list of
+	// ports, that is an open question.
+	rule.Answer
 	Missing []MissingPort // in the order of Ports; those that may be open included
-	edition rule.Edition
-	group   string
-	advice  string // from the type of the directory
 }
 
 // CheckSecurityGroup tells which ports of the guide's list for the primary interface a
@@ -127,13 +135,7 @@ func (r Rules) CheckSecurityGroup(g SecurityGroup, use SecurityGroupUse) (Securi
 	if err != nil {
 		return SecurityGroupCheck{}, err
 	}
-	check := SecurityGroupCheck{edition: r.edition, group: g.ID}
-	switch {
-	case use.Directory == SimpleAD && use.Role == OfControllers:
-		check.advice = "; AWS Directory Service sets this group up for Simple AD, so it has been changed"
-	case use.Directory == ADConnector:
-		check.advice = "; for AD Connector, adjust the default security group of the VPC"
-	}
+	var check SecurityGroupCheck
 	ports := r.Ports(Primary, KindPersonal, AnyProtocol)
 	for _, p := range ports {
 		side, peer := egress, internet
@@ -148,18 +150,15 @@ func (r Rules) CheckSecurityGroup(g SecurityGroup, use SecurityGroupUse) (Securi
 		case p.Direction == Inbound:
 			side, peer = ingress, use.VPC
 		}
-		missing, err := closed(p, side, peer)
-		if err != nil {
-			return SecurityGroupCheck{}, err
-		}
-		check.Missing = append(check.Missing, missing...)
+		check.Missing = append(check.Missing, closed(p, side, peer)...)
 	}
-	switch {
-	case slices.ContainsFunc(check.Missing, func(m MissingPort) bool { return !m.Perhaps }):
-		check.Verdict = rule.Denied
-	case len(ports) > 0 && len(check.Missing) == 0:
-		check.Verdict = rule.Allowed
+	if len(ports) == 0 {
+		check.NotDocumented("", "no document of the edition lists the ports of the primary interface")
 	}
+	for _, m := range check.Missing {
+		r.s.lacksPort(&check.Answer, g.ID, use, m)
+	}
+	check.Answer = check.Concluded()
 	return check, nil
 }
 
@@ -204,84 +203,47 @@ const tcp, udp = 6, 17
 
 // protocolNumber reads a protocol as EC2 takes it; -1 is every protocol.
 func protocolNumber(s string) (int, error) {
-	if n, ok := map[string]int{"-1": -1, "tcp": tcp, "udp": udp, "icmp": 1, "icmpv6": 58}[strings.ToLower(s)]; ok {
-		return n, nil
+	switch strings.ToLower(s) {
+	case "-1":
+		return -1, nil
+	case "tcp":
+		return tcp, nil
+	case "udp":
+		return udp, nil
+	case "icmp":
+		return 1, nil
+	case "icmpv6":
+		return 58, nil
 	}
 	n, err := strconv.ParseUint(s, 10, 8)
 	return int(n), err
 }
 
-// closed returns the parts of a port that the openings do not open towards a peer.
-func closed(p Port, openings []opening, peer Peer) (missing []MissingPort, err error) {
-	var mine []opening
-	cuts := []int{int(p.From), int(p.To) + 1}
-	for _, o := range openings {
-		if (p.Transport == "tcp" && o.tcp || p.Transport == "udp" && o.udp) && o.from <= int(p.To) && o.to >= int(p.From) {
-			mine = append(mine, o)
-			cuts = append(cuts, max(o.from, int(p.From)), min(o.to, int(p.To))+1)
-		}
+// lacksPort adds what follows from a port that a group does not open, or may not open.
+func (s *snapshot) lacksPort(a *rule.Answer, group string, use SecurityGroupUse, m MissingPort) {
+	ports, side, way := strconv.Itoa(int(m.From)), rule.Path("IpPermissionsEgress"), "to"
+	if m.To > m.From {
+		ports += "-" + strconv.Itoa(int(m.To))
 	}
-	slices.Sort(cuts)
-	cuts = slices.Compact(cuts)
-	var need []Range
-	for _, a := range peer.Addresses {
-		need = append(need, RangeOf(a))
+	if m.Port.Direction == Inbound {
+		side, way = "IpPermissions", "from"
 	}
-	for i := 1; i < len(cuts); i++ {
-		from, to := cuts[i-1], cuts[i]-1
-		var have []netip.Prefix
-		whole, unknown := false, false
-		for _, o := range mine {
-			if o.from > from || o.to < to {
-				continue
-			}
-			have = append(have, o.CIDRs...)
-			whole = whole || slices.ContainsFunc(o.Groups, func(g string) bool { return slices.Contains(peer.Groups, g) })
-			unknown = unknown || len(o.PrefixLists) > 0 || len(o.Groups) > 0
-		}
-		if whole {
-			continue
-		}
-		lacks, err := Uncovered(need, have)
-		if err != nil {
-			return nil, err
-		}
-		if len(lacks) == 0 {
-			continue
-		}
-		if last := len(missing) - 1; last >= 0 && int(missing[last].To) == from-1 && slices.Equal(missing[last].Peers, lacks) && missing[last].Perhaps == unknown {
-			missing[last].To = uint16(to)
-			continue
-		}
-		missing = append(missing, MissingPort{Port: p, From: uint16(from), To: uint16(to), Peers: lacks, Perhaps: unknown})
+	if m.Perhaps {
+		a.NotGiven(side, fmt.Sprintf("%s %s (%s) may be open %s a prefix list or security group whose members are not known", m.Port.Transport, ports, m.Port.Purpose, way))
+		return
 	}
-	return missing, nil
+	s.rules.BreakBy(a, m.Port.Cite, SecurityGroupLacksPort, side, "%q does not open %s %s (%s) %s %s%s",
+		group, m.Port.Transport, ports, m.Port.Purpose, way, prefixList(m.Peers), use.advice(m.Port))
 }
 
-// Violations returns a SecurityGroupLacksPort for each element of Missing, in its order,
-// but for those that may be open.
-func (c SecurityGroupCheck) Violations() rule.Violations {
-	var vs rule.Violations
-	for _, m := range c.Missing {
-		if m.Perhaps {
-			continue
-		}
-		ports, side, way := strconv.Itoa(int(m.From)), rule.Path("IpPermissionsEgress"), "to"
-		if m.To > m.From {
-			ports += "-" + strconv.Itoa(int(m.To))
-		}
-		if m.Port.Direction == Inbound {
-			side, way = "IpPermissions", "from"
-		}
-		vs = Rules{c.edition}.appendCited(vs, SecurityGroupLacksPort, side, fmt.Sprintf("%s does not open %s %s (%s) %s %s", c.group, m.Port.Transport, ports, m.Port.Purpose, way, list(m.Peers))+c.adviceFor(m), m.Port.Cite)
+// advice returns what the guide says of a port of the domain for the directory's type.
+func (use SecurityGroupUse) advice(p Port) string {
+	switch {
+	case !p.Domain:
+	case use.Directory == SimpleAD && use.Role == OfControllers:
+		return "; AWS Directory Service sets this group up for Simple AD, so it has been changed"
+	case use.Directory == ADConnector:
+		return "; for AD Connector, adjust the default security group of the VPC"
 	}
-	return vs
-}
-
-// adviceFor returns what the guide says of a port of the domain for the directory's type.
-func (c SecurityGroupCheck) adviceFor(m MissingPort) string {
-	if !m.Port.Domain {
-		return ""
-	}
-	return c.advice
+	return ""
 }

@@ -1,28 +1,22 @@
 package network
 
 import (
+	"cmp"
 	"encoding/binary"
 	"math/bits"
 	"net/netip"
 	"slices"
 )
 
-// A u128 is an address as a number; an IPv4 address has hi 0 and 32 bits of lo.
+// A u128 is an address as a number. An IPv4 address fills the upper 32 bits, so that a
+// prefix of n bits leaves the lower 128-n free in both families.
 type u128 struct{ hi, lo uint64 }
 
 func (a u128) cmp(b u128) int {
-	switch {
-	case a.hi != b.hi:
-		if a.hi < b.hi {
-			return -1
-		}
-		return 1
-	case a.lo < b.lo:
-		return -1
-	case a.lo > b.lo:
-		return 1
+	if a.hi != b.hi {
+		return cmp.Compare(a.hi, b.hi)
 	}
-	return 0
+	return cmp.Compare(a.lo, b.lo)
 }
 
 func (a u128) less(b u128) bool { return a.hi < b.hi || a.hi == b.hi && a.lo < b.lo }
@@ -46,12 +40,9 @@ func ones(n int) u128 {
 	return u128{0, 1<<n - 1}
 }
 
-// A span is a run of addresses of one family, both ends included. from is the number
-// of the input that it came from.
-type span struct {
-	first, last u128
-	from        int
-}
+// A span is a run of addresses of one family, both ends included. That of one IPv4
+// address ends with 96 set bits.
+type span struct{ first, last u128 }
 
 // A family is IPv4 or IPv6, by the length of its addresses in bits.
 type family int
@@ -64,7 +55,7 @@ const (
 func (f family) number(a netip.Addr) u128 {
 	if f == v4 {
 		b := a.As4()
-		return u128{0, uint64(binary.BigEndian.Uint32(b[:]))}
+		return u128{hi: uint64(binary.BigEndian.Uint32(b[:])) << 32}
 	}
 	b := a.As16()
 	return u128{binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])}
@@ -73,20 +64,21 @@ func (f family) number(a netip.Addr) u128 {
 func (f family) addr(n u128) netip.Addr {
 	var b [16]byte
 	binary.BigEndian.PutUint64(b[:8], n.hi)
-	binary.BigEndian.PutUint64(b[8:], n.lo)
 	if f == v4 {
-		return netip.AddrFrom4([4]byte(b[12:]))
+		return netip.AddrFrom4([4]byte(b[:4]))
 	}
+	binary.BigEndian.PutUint64(b[8:], n.lo)
 	return netip.AddrFrom16(b)
 }
 
-// spanOf returns the addresses of a prefix. An IPv4-mapped prefix is one of IPv4; one
-// that is shorter than /96 is all of IPv4.
-func spanOf(p netip.Prefix) (s span, f family, ok bool) {
-	a, length := p.Addr(), p.Bits()
+// decodeBlock returns the first address of a prefix and its length. An IPv4-mapped prefix
+// is one of IPv4; one that is shorter than /96 is all of IPv4.
+func decodeBlock(p netip.Prefix) (first u128, length int, f family, ok bool) {
+	a := p.Addr()
+	length = p.Bits()
 	switch {
 	case length < 0:
-		return span{}, 0, false
+		return u128{}, 0, 0, false
 	case a.Is4():
 		f = v4
 	case a.Is4In6():
@@ -94,28 +86,27 @@ func spanOf(p netip.Prefix) (s span, f family, ok bool) {
 	default:
 		f = v6
 	}
-	host := ones(int(f) - length)
-	n := f.number(a)
-	s.first = u128{n.hi &^ host.hi, n.lo &^ host.lo}
-	s.last = u128{n.hi | host.hi, n.lo | host.lo}
-	return s, f, true
+	return f.number(a).block(128 - length).first, length, f, true
 }
 
-// sortSpans orders spans by their first address, longer ones first, then by input.
-func sortSpans(spans []span) {
-	slices.SortFunc(spans, func(a, b span) int {
-		if c := a.first.cmp(b.first); c != 0 {
-			return c
-		}
-		if c := b.last.cmp(a.last); c != 0 {
-			return c
-		}
-		return a.from - b.from
-	})
+// spanOf returns the addresses of a prefix, as decodeBlock reads it.
+func spanOf(p netip.Prefix) (s span, f family, ok bool) {
+	first, length, f, ok := decodeBlock(p)
+	if !ok {
+		return span{}, 0, false
+	}
+	return first.block(128 - length), f, true
 }
 
-// union merges sorted spans that overlap or touch, in place, and returns them.
+// block returns the addresses that differ from a in the n lowest bits alone.
+func (a u128) block(n int) span {
+	host := ones(n)
+	return span{u128{a.hi &^ host.hi, a.lo &^ host.lo}, u128{a.hi | host.hi, a.lo | host.lo}}
+}
+
+// union sorts spans, merges those that overlap or touch, in place, and returns them.
 func union(spans []span) []span {
+	slices.SortFunc(spans, func(a, b span) int { return a.first.cmp(b.first) })
 	n := 0
 	for _, s := range spans {
 		if n > 0 {
@@ -134,31 +125,30 @@ func union(spans []span) []span {
 
 // appendPrefixes appends the fewest prefixes that hold exactly the addresses of s.
 func appendPrefixes(dst []netip.Prefix, s span, f family) []netip.Prefix {
-	for first := s.first; ; {
-		block := alignedBlock(first, s.last, f)
-		dst = append(dst, netip.PrefixFrom(f.addr(first), int(f)-block))
-		end := u128{first.hi | ones(block).hi, first.lo | ones(block).lo}
+	for {
+		n := largestBlock(s)
+		dst = append(dst, netip.PrefixFrom(f.addr(s.first), 128-n))
+		end := s.first.block(n).last
 		if end == s.last {
 			return dst
 		}
-		first = end.next()
+		s.first = end.next()
 	}
 }
 
-// alignedBlock returns how many low bits the largest block has that starts at first
-// and does not pass last.
-func alignedBlock(first, last u128, f family) int {
-	n := bits.TrailingZeros64(first.lo)
-	if first.lo == 0 {
-		n = 64 + bits.TrailingZeros64(first.hi)
+// largestBlock returns how many low bits the largest block has that starts with s and
+// does not pass its end.
+func largestBlock(s span) int {
+	n := bits.TrailingZeros64(s.first.lo)
+	if s.first.lo == 0 {
+		n = 64 + bits.TrailingZeros64(s.first.hi)
 	}
-	n = min(n, int(f))
-	// The block may have at most as many bits as last-first+1.
-	lo, borrow := bits.Sub64(last.lo, first.lo, 0)
-	hi, _ := bits.Sub64(last.hi, first.hi, borrow)
+	// The block may have at most as many addresses as s.
+	lo, borrow := bits.Sub64(s.last.lo, s.first.lo, 0)
+	hi, _ := bits.Sub64(s.last.hi, s.first.hi, borrow)
 	size := u128{hi, lo}.next()
 	switch {
-	case size == u128{}: // all of IPv6
+	case size == u128{}: // everything
 		return n
 	case size.hi != 0:
 		return min(n, 127-bits.LeadingZeros64(size.hi))

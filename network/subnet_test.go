@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"math"
 	"net/netip"
-	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -15,24 +15,13 @@ import (
 
 // The file in testdata is drawn from the page, and not from this package's rows.
 func TestZonesGrid(t *testing.T) {
-	text, err := os.ReadFile("testdata/zones.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var dates []string
+	rows := grid(t, "testdata/zones.txt")
+	dates := rows[0][2:]
 	cells := 0
-	for line := range strings.Lines(string(text)) {
-		f := strings.Fields(line)
-		switch {
-		case f[0] == "#":
-			continue
-		case f[0] == "Region":
-			dates = f[2:]
-			continue
-		}
+	for _, f := range rows[1:] {
 		for i, cell := range f[2:] {
 			cells++
-			got, err := at(t, dates[i]).Zones(f[0], network.Kind(f[1]))
+			got, err := at(t, dates[i]).Zones(f[0], network.DirectoryKind(f[1]))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -77,7 +66,7 @@ func subnets(t testing.TB, words ...string) []network.Subnet {
 func TestCheckSubnets(t *testing.T) {
 	for _, tt := range []struct {
 		date, region string
-		kind         network.Kind
+		kind         network.DirectoryKind
 		subnets      string
 		verdict      rule.Verdict
 		want         string
@@ -89,6 +78,7 @@ func TestCheckSubnets(t *testing.T) {
 		{"2026-09-10", "us-east-1", network.KindPersonal, "use1-az1 use1-az4", rule.Denied, "subnet-zone-unsupported SubnetIds[0]"},
 		{"2026-09-10", "us-east-1", network.KindPersonal, "use1-az2,10.0.0.0/29 use1-az4,10.0.0.0/15", rule.Denied, "subnet-size SubnetIds[0] subnet-size SubnetIds[1]"},
 		{"2026-09-10", "us-east-1", network.KindPersonal, "use1-az2,10.0.0.0/28 use1-az4,10.0.0.0/16", rule.Allowed, ""},
+		{"2025-10-21", "us-east-1", network.KindPersonal, "use1-az2,10.0.0.0/29 use1-az4,10.0.0.0/15", rule.Allowed, ""},
 		{"2020-04-29", "us-east-1", network.KindPersonal, "use1-az1 use1-az4", rule.Undocumented, ""},
 		{"2018-02-03", "us-east-1", network.KindPersonal, "use1-az1", rule.Undocumented, ""},
 		{"2026-09-10", "us-east-1", network.KindPersonal, "", rule.Undocumented, ""},
@@ -98,13 +88,9 @@ func TestCheckSubnets(t *testing.T) {
 		{"2026-09-10", "ap-south-1", network.KindPools, "aps1-az1 aps1-az2", rule.Denied, "subnet-zone-unsupported SubnetIds[1]"},
 		{"2026-09-10", "us-east-1", network.KindPools, "use1-az2 use1-az4", rule.Undocumented, ""},
 	} {
-		verdict, vs, err := at(t, tt.date).CheckSubnets(tt.region, tt.kind, subnets(t, strings.Fields(tt.subnets)...))
-		var got []string
-		for _, v := range vs {
-			got = append(got, strings.TrimPrefix(string(v.Code), "network.")+" "+string(v.Path))
-		}
-		if err != nil || verdict != tt.verdict || strings.Join(got, " ") != tt.want {
-			t.Errorf("%+v: %s, %q, %v", tt, verdict, got, err)
+		a, err := at(t, tt.date).CheckSubnets(tt.region, tt.kind, subnets(t, strings.Fields(tt.subnets)...))
+		if got := located(t, a); err != nil || a.Verdict != tt.verdict || got != tt.want {
+			t.Errorf("%+v: %s, %q, %v, %v", tt, a.Verdict, got, a.Open, err)
 		}
 	}
 	list, err := network.Newest().Zones("us-east-1", network.KindPersonal)
@@ -116,11 +102,8 @@ func TestCheckSubnets(t *testing.T) {
 		t.Error("Zones is not a copy")
 	}
 	for word, path := range map[string]rule.Path{"us-east-1a": "SubnetIds[0].AvailabilityZoneId", "use1-az2,2001:db8::/64": "SubnetIds[0].CidrBlock"} {
-		_, _, err := network.Newest().CheckSubnets("us-east-1", network.KindPersonal, subnets(t, word))
-		var input *rule.InputError
-		if !errors.As(err, &input) || input.Path != path {
-			t.Errorf("%q: %v", word, err)
-		}
+		_, err := network.Newest().CheckSubnets("us-east-1", network.KindPersonal, subnets(t, word))
+		refused(t, err, path)
 	}
 }
 
@@ -128,33 +111,31 @@ func TestCheckSubnets(t *testing.T) {
 func TestCheckSubnetsByID(t *testing.T) {
 	a, b, c := network.Subnet{ID: "subnet-a"}, network.Subnet{ID: "subnet-b"}, network.Subnet{ID: "subnet-c"}
 	in := func(s network.Subnet, zone string) network.Subnet { s.ZoneID = zone; return s }
+	short := strings.NewReplacer("input:Region", "R", "input:SubnetIds[", "", "].AvailabilityZoneId", "Z", "].CidrBlock", "C")
 	within := func(s network.Subnet, cidr string) network.Subnet { s.CIDR = netip.MustParsePrefix(cidr); return s }
 	for i, tt := range []struct {
 		region  string
 		subnets []network.Subnet
-		verdict rule.Verdict
 		want    string
+		open    string
 	}{
-		{"us-east-1", []network.Subnet{a, b}, rule.Undocumented, ""},
-		{"", []network.Subnet{a, b}, rule.Undocumented, ""},
-		{"", []network.Subnet{a}, rule.Denied, "subnets-not-two SubnetIds"},
-		{"", []network.Subnet{a, b, c}, rule.Denied, "subnets-not-two SubnetIds"},
-		{"", []network.Subnet{a, a}, rule.Denied, "subnets-in-one-zone SubnetIds[1]"},
-		{"", []network.Subnet{{}, {}}, rule.Undocumented, ""},
-		{"us-east-1", []network.Subnet{in(a, "use1-az1"), b}, rule.Denied, "subnet-zone-unsupported SubnetIds[0]"},
-		{"", []network.Subnet{in(a, "use1-az1"), b}, rule.Undocumented, ""},
-		{"us-east-1", []network.Subnet{a, within(b, "10.0.0.0/29")}, rule.Denied, "subnet-size SubnetIds[1]"},
-		{"us-east-1", []network.Subnet{in(a, "use1-az2"), in(b, "use1-az4")}, rule.Undocumented, ""},
-		{"", []network.Subnet{within(in(a, "use1-az2"), "10.0.0.0/24"), within(in(b, "use1-az4"), "10.0.1.0/24")}, rule.Undocumented, ""},
-		{"us-east-1", []network.Subnet{within(in(a, "use1-az2"), "10.0.0.0/24"), within(in(b, "use1-az4"), "10.0.1.0/24")}, rule.Allowed, ""},
+		{"us-east-1", []network.Subnet{a, b}, "", "0Z 0C 1Z 1C"},
+		{"", []network.Subnet{a, b}, "", "R 0Z 0C 1Z 1C"},
+		{"", []network.Subnet{a}, "subnets-not-two SubnetIds", "R 0Z 0C"},
+		{"", []network.Subnet{a, b, c}, "subnets-not-two SubnetIds", "R 0Z 0C 1Z 1C 2Z 2C"},
+		{"", []network.Subnet{a, a}, "subnets-in-one-zone SubnetIds[1]", "R 0Z 0C 1Z 1C"},
+		{"", []network.Subnet{{}, {}}, "", "R 0Z 0C 1Z 1C"},
+		{"us-east-1", []network.Subnet{in(a, "use1-az1"), b}, "subnet-zone-unsupported SubnetIds[0]", "0C 1Z 1C"},
+		{"", []network.Subnet{in(a, "use1-az1"), b}, "", "R 0C 1Z 1C"},
+		{"us-east-1", []network.Subnet{a, within(b, "10.0.0.0/29")}, "subnet-size SubnetIds[1]", "0Z 0C 1Z"},
+		{"us-east-1", []network.Subnet{in(a, "use1-az2"), in(b, "use1-az4")}, "", "0C 1C"},
+		{"", []network.Subnet{within(in(a, "use1-az2"), "10.0.0.0/24"), within(in(b, "use1-az4"), "10.0.1.0/24")}, "", "R"},
+		{"us-east-1", []network.Subnet{within(in(a, "use1-az2"), "10.0.0.0/24"), within(in(b, "use1-az4"), "10.0.1.0/24")}, "", ""},
 	} {
-		verdict, vs, err := network.Newest().CheckSubnets(tt.region, network.KindPersonal, tt.subnets)
-		var got []string
-		for _, v := range vs {
-			got = append(got, strings.TrimPrefix(string(v.Code), "network.")+" "+string(v.Path))
-		}
-		if err != nil || verdict != tt.verdict || strings.Join(got, " ") != tt.want {
-			t.Errorf("%d: %s, %q, %v", i, verdict, got, err)
+		a, err := network.Newest().CheckSubnets(tt.region, network.KindPersonal, tt.subnets)
+		opens := short.Replace(open(a))
+		if got := located(t, a); err != nil || got != tt.want || opens != tt.open {
+			t.Errorf("%d: %q, %q, %v", i, got, opens, err)
 		}
 	}
 }
@@ -196,25 +177,28 @@ func TestCheckAddresses(t *testing.T) {
 		{"use1-az2,10.0.0.0/24,0 use1-az4,10.0.1.0/24,0", 0, 0, rule.Allowed},
 		{"", 1, 0, rule.Denied},
 	} {
-		verdict, vs, err := network.Newest().CheckAddresses(subnets(t, strings.Fields(tt.subnets)...), tt.launches, tt.migrations)
-		if err != nil || verdict != tt.want || (len(vs) > 0) != (tt.want == rule.Denied) {
-			t.Errorf("%+v: %s, %v, %v", tt, verdict, vs, err)
+		a, err := network.Newest().CheckAddresses(subnets(t, strings.Fields(tt.subnets)...), tt.launches, tt.migrations)
+		if got := broken(t, a); err != nil || a.Verdict != tt.want || (got != "") != (tt.want == rule.Denied) {
+			t.Errorf("%+v: %+v, %v", tt, a, err)
 		}
 	}
 	two := subnets(t, "use1-az2,10.0.0.0/24,10", "use1-az4,10.0.1.0/24,10")
-	if verdict, _, err := network.Newest().CheckAddresses(two, math.MaxInt, math.MaxInt); verdict != rule.Denied || err != nil {
-		t.Errorf("more than there can be: %s, %v", verdict, err)
+	if a, err := network.Newest().CheckAddresses(two, math.MaxInt, math.MaxInt); a.Verdict != rule.Denied || err != nil {
+		t.Errorf("more than there can be: %+v, %v", a, err)
 	}
-	if verdict, vs, err := at(t, "2020-04-29").CheckAddresses(two, 100, 0); verdict != rule.Undocumented || len(vs) > 0 || err != nil {
-		t.Errorf("before it was documented: %s, %v, %v", verdict, vs, err)
+	vast := slices.Repeat([]network.Subnet{{Available: math.MaxInt}}, 5)
+	if a, err := network.Newest().CheckAddresses(vast, math.MaxInt, math.MaxInt); a.Verdict != rule.Undocumented || err != nil {
+		t.Errorf("subnets that have more: %+v, %v", a, err)
+	}
+	if a, err := at(t, "2020-04-29").CheckAddresses(two, 100, 0); broken(t, a) != "" || open(a) != "documents:SubnetIds" || err != nil {
+		t.Errorf("before it was documented: %+v, %v", a, err)
 	}
 	for _, f := range []func() error{
-		func() error { _, _, err := network.Newest().CheckSubnets("us-east-1", "pool", two); return err },
-		func() error { _, _, err := (network.Rules{}).CheckAddresses(two, 1, 0); return err },
-		func() error { _, _, err := network.Newest().CheckAddresses(nil, -1, 0); return err },
-		func() error { _, _, err := network.Newest().CheckAddresses(nil, 0, -1); return err },
+		func() error { _, err := network.Newest().CheckSubnets("us-east-1", "pool", two); return err },
+		func() error { _, err := network.Newest().CheckAddresses(nil, -1, 0); return err },
+		func() error { _, err := network.Newest().CheckAddresses(nil, 0, -1); return err },
 		func() error {
-			_, _, err := network.Newest().CheckAddresses(subnets(t, "use1-az2,10.0.0.0/24,-1"), 0, 0)
+			_, err := network.Newest().CheckAddresses(subnets(t, "use1-az2,10.0.0.0/24,-1"), 0, 0)
 			return err
 		},
 	} {

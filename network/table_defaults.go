@@ -10,20 +10,22 @@ import (
 // A defaultRow is a range that something else in AWS takes unless told otherwise, or by
 // AWS's own example. It forbids nothing: it makes a block a worse proposal.
 type defaultRow struct {
+	tables.Dated
 	prefix  netip.Prefix
 	feature string
-	span    rule.Span
-	cite    rule.Citation
 }
 
-func byDefault(prefix, feature, since string, c rule.Citation) defaultRow {
-	return defaultRow{netip.MustParsePrefix(prefix), feature, tables.During(since, ""), c}
-}
-
-// defaultRows, by date. The two third-party rows are observations, not documents of AWS.
-var defaultRows = []defaultRow{
-	byDefault("10.0.0.0/16", "the Administration Guide's example VPC", "2020-04-29", tables.Cite(guide, "Configure a VPC for Amazon WorkSpaces", "2020-04-29")),
-	byDefault(net198, "FSx for ONTAP endpoints", "2025-10-09", tables.Cite(fsxIssue, "Issue", "2025-10-09")),
-	byDefault("100.64.0.0/10", "EKS pod networks", lastReading, tables.Cite(eksPractice, "Secondary CIDR blocks", lastReading)),
-	byDefault(net198, "EKS pod networks", lastReading, tables.Cite(eksPractice, "Secondary CIDR blocks", lastReading)),
+// defaultTable is by date. The three rows of third parties are observations, not documents of AWS.
+var defaultTable = tables.Table[defaultRow]{
+	Name: "default ranges",
+	Key:  func(r defaultRow) string { return r.feature + " " + r.prefix.String() },
+	Lists: func(r defaultRow) []rule.Parameter {
+		return []rule.Parameter{{Name: "taken by default: " + r.feature, Value: r.prefix.String()}}
+	},
+	Rows: []defaultRow{
+		{tables.Since(guide, "Configure a VPC for Amazon WorkSpaces", april2020, ""), netip.MustParsePrefix("10.0.0.0/16"), "the Administration Guide's example VPC"},
+		{tables.Since(fsxIssue, "Issue", "2025-10-09", ""), netip.MustParsePrefix(net198), "FSx for ONTAP endpoints"},
+		{tables.Since(eksPractice, "Secondary CIDR blocks", lastReading, ""), netip.MustParsePrefix("100.64.0.0/10"), "EKS pod networks"},
+		{tables.Since(eksPractice, "Secondary CIDR blocks", lastReading, ""), netip.MustParsePrefix(net198), "EKS pod networks"},
+	},
 }

@@ -1,6 +1,10 @@
 package network
 
 import (
+	"cmp"
+	"fmt"
+	"strings"
+
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -8,22 +12,19 @@ import (
 // An endpointRow says that a page gives ranges to which the clients of a Region connect
 // for one purpose.
 type endpointRow struct {
+	tables.Dated
 	region      string
 	purpose     Purpose
 	protocol    Protocol // "" if the row is for all
 	ranges      []Range
-	span        rule.Span
-	cite        rule.Citation
 	suspect     bool // printed so, and wrong
 	unsupported bool // the page says that the Region has no gateways of the protocol
 }
 
-const april2020 = "2020-04-29"
-
 func endpoints(region string, purpose Purpose, protocol Protocol, section, since string, ranges []string) endpointRow {
-	row := endpointRow{region: region, purpose: purpose, protocol: protocol, span: tables.During(since, ""), cite: tables.Cite(portsPage, section, since)}
+	row := endpointRow{Dated: tables.Since(portsPage, section, since, ""), region: region, purpose: purpose, protocol: protocol}
 	if since == april2020 {
-		row.cite.Document = guide
+		row.Cite.Document = guide
 	}
 	for _, s := range ranges {
 		row.ranges = append(row.ranges, MustParseRange(s))
@@ -57,14 +58,37 @@ func misprinted(r endpointRow) endpointRow {
 // gateways.
 func unsupported(r endpointRow) endpointRow {
 	r.unsupported = true
-	r.span = tables.During(april2020, lastReading)
+	r.Span = tables.During(april2020, lastReading)
 	return r
 }
 
-// endpointRows, by Region in the order of the newest page. The tables were read in the
-// guide of April 2020 and in the newest reading; what both have counts from the first.
-// The addresses of the newest tables at the top of the page are taken: those of the
-// page's sections on single Regions have errors of copying.
+// endpointTable lists the rows of endpointRows.
+var endpointTable = tables.Table[endpointRow]{
+	Name: "endpoints",
+	Key: func(r endpointRow) string {
+		return fmt.Sprint(r.region, " ", r.purpose, " ", r.protocol, " ", r.unsupported, r.ranges)
+	},
+	Lists: func(r endpointRow) (list []rule.Parameter) {
+		name := strings.TrimSpace(string(r.purpose)+" "+string(r.protocol)) + ": " + r.region
+		codes := []rule.Code{lacking[r.purpose].code}
+		switch {
+		case r.unsupported:
+			return []rule.Parameter{{Rules: codes, Name: name, Value: "not supported"}}
+		case r.suspect:
+			codes = []rule.Code{FirewallDisputed}
+		}
+		for _, a := range r.ranges {
+			list = append(list, rule.Parameter{Rules: codes, Name: name, Value: a.String()})
+		}
+		return list
+	},
+	Rows: endpointRows,
+}
+
+// endpointRows are by Region, in the order of the newest page. The tables were read in the
+// guide of April 2020 and in the newest reading. What both have counts from the first.
+// The addresses are those of the newest tables at the top of the page: the page's sections
+// on single Regions have errors of copying.
 var endpointRows = []endpointRow{
 	pcoip("us-east-1", april2020, "3.217.228.0/22", "3.235.112.0/21", "52.23.61.0-52.23.62.255"),
 	pcoip("us-east-1", lastReading, "2600:1f32:8000::/39"),
@@ -193,27 +217,32 @@ var endpointRows = []endpointRow{
 	health("us-gov-east-1", lastReading, "18.253.251.70", "18.254.0.118", "2600:1f15:a45:3e00::/56"),
 }
 
-// An httpsRow is a part of ip-ranges.json that a client reaches, on port 443 unless it is
-// said otherwise. Region "" stands for the client's own.
-type httpsRow struct {
-	service, region string
-	span            rule.Span
-	cite            rule.Citation
+// A publishedRow says that the clients of a Region reach, for one purpose, what a part of
+// ip-ranges.json lists.
+type publishedRow struct {
+	tables.Dated
+	purpose         Purpose
+	service, region string // region "" is the client's own
 }
 
-func https(service, region string) httpsRow {
-	return httpsRow{service, region, tables.During(april2020, ""), tables.Cite(portsPage, "Ports for client applications", april2020)}
+func https(service, region string) publishedRow {
+	return publishedRow{tables.Since(portsPage, "Ports for client applications", april2020, ""), HTTPS, service, region}
 }
 
-// httpsRows, the same in April 2020 and in the newest reading.
-var httpsRows = []httpsRow{
-	https("AMAZON", "GLOBAL"),
-	https("AMAZON", ""),
-	https("AMAZON", "us-east-1"),
-	https("AMAZON", "us-west-2"),
-	https("S3", "us-west-2"),
+// publishedTable has the parts for port 443, which are the same in April 2020 and in the newest
+// reading, and what the page refers to for Global Accelerator in IPv6. For IPv4 it has a table.
+var publishedTable = tables.Table[publishedRow]{
+	Name: "parts of ip-ranges.json",
+	Key:  func(r publishedRow) string { return r.service + " " + r.region },
+	Lists: func(r publishedRow) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{lacking[r.purpose].code}, Name: "part of ip-ranges.json", Value: r.service + " of " + cmp.Or(r.region, "the client's Region")}}
+	},
+	Rows: []publishedRow{
+		https("AMAZON", "GLOBAL"),
+		https("AMAZON", ""),
+		https("AMAZON", "us-east-1"),
+		https("AMAZON", "us-west-2"),
+		https("S3", "us-west-2"),
+		{tables.Since(portsPage, "AWS Global Accelerator", lastReading, ""), Accelerator, acceleratorService, "GLOBAL"},
+	},
 }
-
-// acceleratorIPv6 is what the page refers to for Global Accelerator in IPv6; for IPv4 it has
-// a table.
-var acceleratorIPv6 = httpsRow{"GLOBALACCELERATOR", "GLOBAL", tables.During(lastReading, ""), tables.Cite(portsPage, "AWS Global Accelerator", lastReading)}

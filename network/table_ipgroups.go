@@ -1,6 +1,10 @@
 package network
 
 import (
+	"cmp"
+	"fmt"
+	"strconv"
+
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -15,26 +19,34 @@ type IPGroupQuota struct {
 }
 
 type quotaRow struct {
-	IPGroupQuota
-	span rule.Span
+	tables.Dated
+	quota IPGroupQuota // without Cite
 }
 
-func quota(document, section string, groups, rules, perDirectory int, scope, since, until string) quotaRow {
-	return quotaRow{IPGroupQuota{groups, rules, perDirectory, scope, tables.Cite(document, section, since)}, tables.During(since, until)}
-}
+// quotaTable is by document. From 2019-03-25 the guide's two pages disagreed about what the
+// number of groups is counted in, until both said Region and account on 2020-09-03. The
+// newest readings of the guide and of the General Reference disagree about every number.
+var quotaTable = tables.Table[quotaRow]{
+	Name: "IP group quotas",
+	Key:  func(r quotaRow) string { return r.Cite.Document },
+	Lists: func(r quotaRow) []rule.Parameter {
+		q := r.quota
+		return []rule.Parameter{
+			{Rules: []rule.Code{IPGroupsOverQuota, IPGroupQuotaDisputed}, Name: "IP access control groups", Value: fmt.Sprintf("%d (%s)", q.Groups, cmp.Or(q.Scope, "scope not said"))},
+			{Rules: []rule.Code{IPGroupRulesOverQuota, IPGroupQuotaDisputed}, Name: "rules of an IP access control group", Value: strconv.Itoa(q.Rules)},
+			{Rules: []rule.Code{IPGroupsOfDirectoryOverQuota, IPGroupQuotaDisputed}, Name: "IP access control groups of a directory", Value: strconv.Itoa(q.PerDirectory)},
+		}
+	},
+	Rows: []quotaRow{
+		{tables.Since(ipGroupsPage, "IP access control groups", "2018-05-02", "2019-03-25"), IPGroupQuota{Groups: 25, Rules: 10, PerDirectory: 25, Scope: "account"}},
+		{tables.Since(ipGroupsPage, "IP access control groups", "2019-03-25", "2020-09-03"), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "account"}},
+		{tables.Since(ipGroupsPage, "IP access control groups", "2020-09-03", lastReading), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region and account"}},
+		{tables.Since(ipGroupsPage, "IP access control groups", lastReading, ""), IPGroupQuota{Groups: 140, Rules: 30, PerDirectory: 35, Scope: "Region and account"}},
 
-// quotaRows, by document. From 2019-03-25 the guide's two pages disagreed on the scope
-// of the number of groups, until both said Region and account on 2020-09-03; the
-// newest readings of the guide and of the General Reference disagree on every number.
-var quotaRows = []quotaRow{
-	quota(ipGroupsPage, "IP access control groups", 25, 10, 25, "account", "2018-05-02", "2019-03-25"),
-	quota(ipGroupsPage, "IP access control groups", 100, 10, 25, "account", "2019-03-25", "2020-09-03"),
-	quota(ipGroupsPage, "IP access control groups", 100, 10, 25, "Region and account", "2020-09-03", lastReading),
-	quota(ipGroupsPage, "IP access control groups", 140, 30, 35, "Region and account", lastReading, ""),
+		{tables.Since(limitsPage, "Quotas", "2019-03-25", "2020-09-03"), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region"}},
+		{tables.Since(limitsPage, "Quotas", "2020-09-03", lastReading), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region and account"}},
+		{tables.Since(limitsPage, "Quotas", lastReading, ""), IPGroupQuota{Groups: 140, Rules: 30, PerDirectory: 35, Scope: "Region and account"}},
 
-	quota(limitsPage, "Quotas", 100, 10, 25, "Region", "2019-03-25", "2020-09-03"),
-	quota(limitsPage, "Quotas", 100, 10, 25, "Region and account", "2020-09-03", lastReading),
-	quota(limitsPage, "Quotas", 140, 30, 35, "Region and account", lastReading, ""),
-
-	quota(generalReference, "Service quotas", 100, 10, 25, "", lastReading, ""),
+		{tables.Since(generalReference, "Service quotas", lastReading, ""), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: ""}},
+	},
 }

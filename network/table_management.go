@@ -8,15 +8,13 @@ import (
 )
 
 // A rangeRow says that a page gives a range for a use in a Region. Region "*" stands
-// for every Region, in a table or not.
+// for every Region outside China, in a table or not.
 type rangeRow struct {
-	region    string
-	use       Use
-	prefix    netip.Prefix
-	span      rule.Span
-	cite      rule.Citation
-	firstSeen bool
-	suspect   bool
+	tables.Dated
+	region  string
+	use     Use
+	prefix  netip.Prefix
+	suspect bool
 }
 
 const (
@@ -32,11 +30,30 @@ const (
 
 // table returns the row of a range in the table of the ports page.
 func table(region string, use Use, prefix, since, until string) rangeRow {
-	return rangeRow{region: region, use: use, prefix: netip.MustParsePrefix(prefix),
-		span: tables.During(since, until), cite: tables.Cite(portsPage, ipRanges, since), firstSeen: since == lastReading}
+	return rangeRow{Dated: tables.Since(portsPage, ipRanges, since, until), region: region, use: use, prefix: netip.MustParsePrefix(prefix)}
 }
 
-// rangeRows, by Region in the order of the newest page. A range that left a Region
+// rangeTable lists the rows of rangeRows.
+var rangeTable = tables.Table[rangeRow]{
+	Name: "management ranges",
+	Key:  func(r rangeRow) string { return r.region + " " + string(r.use) + " " + r.prefix.String() },
+	Lists: func(r rangeRow) []rule.Parameter {
+		p := rule.Parameter{Name: "management range, " + string(r.use) + ": " + r.region, Value: r.prefix.String()}
+		if r.region == all {
+			p.Name = "management range, " + string(r.use) + ": every Region"
+		}
+		if r.suspect {
+			p.Value += " (perhaps a misprint)"
+		}
+		if r.use == Candidate {
+			p.Rules = []rule.Code{ManagementRangesExhausted, ManagementRangeConflict}
+		}
+		return []rule.Parameter{p}
+	},
+	Rows: rangeRows,
+}
+
+// rangeRows are by Region, in the order of the newest page. A range that left a Region
 // and came back has two rows. A report of July 2014 by a third party names two ranges
 // and no Region, and has no row. The versions of the page since 2018-02-03 are:
 //
@@ -135,26 +152,32 @@ func suspect(r rangeRow) rangeRow {
 
 func pools(use Use, prefix string) rangeRow {
 	r := table(all, use, prefix, lastReading, "")
-	r.cite = tables.Cite(poolsPage, "Management interface", lastReading)
+	r.Cite = tables.Cite(poolsPage, "Management interface", lastReading)
 	return r
 }
 
 // A parentRow is a range from which a BYOL management range is taken.
 type parentRow struct {
+	tables.Dated
 	prefix netip.Prefix
-	span   rule.Span
-	cite   rule.Citation
 }
 
 func parent(prefix string) parentRow {
-	return parentRow{netip.MustParsePrefix(prefix), tables.During("2018-02-03", ""), tables.Cite(byolPage, "Requirements", "2018-02-03")}
+	return parentRow{tables.Since(byolPage, "Requirements", "2018-02-03", ""), netip.MustParsePrefix(prefix)}
 }
 
-// parentRows, in address order: 339 blocks of /16, the same in every edition.
-var parentRows = []parentRow{
-	parent("10.0.0.0/8"),
-	parent("100.64.0.0/10"),
-	parent("172.16.0.0/12"),
-	parent("192.168.0.0/16"),
-	parent("198.18.0.0/15"),
+// parentTable is in address order: 339 blocks of /16, the same in every edition.
+var parentTable = tables.Table[parentRow]{
+	Name: "parents",
+	Key:  func(r parentRow) string { return r.prefix.String() },
+	Lists: func(r parentRow) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{ManagementCIDROutsideParents}, Name: "parent of BYOL management ranges", Value: r.prefix.String()}}
+	},
+	Rows: []parentRow{
+		parent("10.0.0.0/8"),
+		parent("100.64.0.0/10"),
+		parent("172.16.0.0/12"),
+		parent("192.168.0.0/16"),
+		parent("198.18.0.0/15"),
+	},
 }

@@ -1,10 +1,19 @@
 package network
 
 import (
+	"cmp"
+	"fmt"
 	"net/netip"
 
 	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
 )
+
+// A portRow is a Port as a row of a table.
+type portRow Port
+
+// Row returns the dates of the port.
+func (p portRow) Row() tables.Dated { return tables.Dated{Span: p.Span, Cite: p.Cite} }
 
 // on says where a port is open, by which page, and from when until when.
 type on struct {
@@ -14,30 +23,73 @@ type on struct {
 	since, until string
 }
 
-func (o on) port(transport string, from, to uint16, purpose string) Port {
+func (o on) port(transport string, from, to uint16, purpose string) portRow {
 	section := map[Interface]string{
 		Management: "Management interface ports", Primary: "Primary interface ports",
 		ClientSide: "Ports for client applications", WebAccess: "Ports for Web Access",
 	}[o.i]
-	return Port{Kind: KindPersonal, Interface: o.i, Direction: o.d, Transport: transport, From: from, To: to, Purpose: purpose, Span: tables.During(o.since, o.until), Cite: tables.Cite(o.page, section, o.since)}
+	return portRow{Kind: KindPersonal, Interface: o.i, Direction: o.d, Transport: transport, From: from, To: to, Purpose: purpose, Span: tables.During(o.since, o.until), Cite: tables.Cite(o.page, section, o.since)}
 }
 
-func (p Port) only(x Protocol) Port { p.Protocol = x; return p }
+func (p portRow) only(x Protocol) portRow { p.Protocol = x; return p }
 
-func (p Port) pools() Port { p.Kind = KindPools; return p }
+func (p portRow) pools() portRow { p.Kind = KindPools; return p }
 
-func (p Port) withDomain() Port { p.Domain = true; return p }
+func (p portRow) withDomain() portRow { p.Domain = true; return p }
 
-func (p Port) with(remote string) Port { p.Remote = netip.MustParseAddr(remote); return p }
+func (p portRow) with(remote string) portRow { p.Remote = netip.MustParseAddr(remote); return p }
 
-// portRows, by interface and direction in the order of the page. Rows of 2018-04-03 were withdrawn on
-// 2018-04-18 and came back on 2019-01-08. The guide of April 2020 describes the beta of
-// WSP: port 4195 on the management interface is in no other version, and is taken to
-// have gone with the next one that was read; Web Access was not for the beta. Clients had
-// to keep 4172 and 4195 open for both protocols then, in both directions. The page on Pools gives no direction for the
-// primary interface and no purposes for the other. The newest page also lists traffic from
-// "127.0.01" to itself.
-var portRows = []Port{
+// place tells where a port is open.
+func (p portRow) place() string {
+	s := string(p.Interface) + " interface"
+	if p.Interface == ClientSide || p.Interface == WebAccess {
+		s = string(p.Interface)
+	}
+	if p.Kind == KindPools {
+		s += " of Pools"
+	}
+	return s + ", " + cmp.Or(string(p.Direction), "either way")
+}
+
+// what tells what a port is open for.
+func (p portRow) what() string {
+	s := fmt.Sprintf("%s %d", p.Transport, p.From)
+	if p.To != p.From {
+		s += fmt.Sprintf("-%d", p.To)
+	}
+	if p.Remote.IsValid() {
+		s += " with " + p.Remote.String()
+	}
+	if p.Protocol != AnyProtocol {
+		s += ", " + string(p.Protocol)
+	}
+	return s + ": " + p.Purpose
+}
+
+// portTable lists the rows of portRows.
+var portTable = tables.Table[portRow]{
+	Name: "ports",
+	Key: func(p portRow) string {
+		return fmt.Sprint(p.Interface, " ", p.Direction, " ", p.Transport, " ", p.From, " ", p.Kind, " ", p.Protocol, " ", p.Remote)
+	},
+	Lists: func(p portRow) []rule.Parameter {
+		list := []rule.Parameter{{Name: "ports, " + p.place(), Value: p.what()}}
+		if p.Interface == Primary && p.Kind == KindPersonal {
+			list[0].Rules = []rule.Code{SecurityGroupLacksPort}
+		}
+		return list
+	},
+	Rows: portRows,
+}
+
+// portRows are by interface and direction, in the order of the page. Rows of 2018-04-03 were
+// withdrawn on 2018-04-18 and came back on 2019-01-08. The guide of April 2020 describes the
+// beta of WSP. Its port 4195 on the management interface is in no other version, and is taken
+// to have gone with the next version that was read. Web Access was not for the beta. Clients
+// had to keep 4172 and 4195 open for both protocols then, in both directions. The page on Pools
+// gives no direction for the primary interface, and no purposes for the other. The newest page
+// also lists traffic from "127.0.01" to itself.
+var portRows = []portRow{
 	on{Management, Inbound, portsPage, "2018-02-03", ""}.port("tcp", 4172, 4172, "session set-up").only(ProtocolPCoIP),
 	on{Management, Inbound, portsPage, "2018-02-03", ""}.port("udp", 4172, 4172, "user input").only(ProtocolPCoIP),
 	on{Management, Inbound, guide, april2020, "2022-09-02"}.port("tcp", 4195, 4195, "session set-up").only(ProtocolDCV),

@@ -3,8 +3,31 @@ package network
 import (
 	"slices"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
+
+// book is all that the package declares. What it lists, its editions and the tests of its
+// tables follow from it.
+var book = tables.Book{
+	Package:   "network",
+	Documents: documents,
+	Rules: slices.Concat(registrationRules, managementCIDRRules, ipGroupRules, accessRules, firewallRules, subnetRules,
+		clientLinkRules, featureRules, autoAssignRules, securityGroupRules),
+	Facts: []tables.Facts{rangeTable, parentTable, defaultTable, quotaTable, endpointTable, publishedTable, portTable, zoneTable, bandTable,
+		autoAssignTable, officeKMSTable},
+}
+
+// Documents returns the sources that the citations name, as a copy.
+func Documents() []rule.Document { return slices.Clone(documents) }
+
+// Catalogue returns the rules of the package with titles, remedies, levels, spans and
+// citations, by topic, as a new slice. Programs that list rules use it. Rules has the checks.
+func Catalogue() []rule.Rule { return book.Catalogue() }
+
+// Parameters returns what the rules of the package use: ranges, quotas, addresses, ports,
+// zones and bounds. They are by table, in the order of its rows, as a new slice.
+func Parameters() []rule.Parameter { return book.Parameters() }
 
 const (
 	portsPage        = "admin-guide-ports"
@@ -52,11 +75,15 @@ var documents = []rule.Document{
 	{Key: eksPractice, Title: "Public code that checks secondary CIDR blocks for Amazon EKS (third party)"},
 }
 
-// Documents returns the sources that the package's citations name, as a copy.
-func Documents() []rule.Document { return slices.Clone(documents) }
-
-// lastReading stands for the newest reading of the pages, made in about September 2026:
-// it is the newest date that the guide's own history had then. A fact of which it is only
-// known that it appeared since an older reading starts here, as "first seen". So do
-// those of pages of which no older reading is dated.
-const lastReading = "2026-09-10"
+const (
+	// april2020 is the date of the guide that was read as a whole.
+	april2020 = "2020-04-29"
+	// autumn2025 stands for a reading of about November 2025. It is the newest date that the
+	// guide's own history had then.
+	autumn2025 = "2025-10-21"
+	// lastReading stands for the newest reading of the pages, made in about September 2026. It
+	// is the newest date that the guide's own history had then. A fact starts here, as "first
+	// seen", if it appeared at an unknown date since an older reading, or if no older reading
+	// of its page is dated.
+	lastReading = "2026-09-10"
+)
