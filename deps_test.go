@@ -39,7 +39,7 @@ var imports = map[string]struct{ code, tests []string }{
 	},
 	"rule":    {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
 	"network": {[]string{"internal/facts", "internal/tables", "rule"}, []string{"internal/facts", "network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
-	"bundles": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"bundles", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
+	"bundles": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"bundles", "internal/fixture", "internal/ruletest", "rule", sdkTypes, "pgregory.net/rapid"}},
 	"bundles/encryption": {
 		[]string{"rule", "internal/facts", "internal/jsonstream", "internal/tables", sdkTypes},
 		[]string{"bundles/encryption", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},

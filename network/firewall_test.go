@@ -1,7 +1,6 @@
 package network_test
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
