@@ -79,6 +79,29 @@ func (a *Adaptive) Wait(ctx context.Context) error {
 	return a.limiter.Wait(ctx)
 }
 
+// SetMaxRetryAfter is [Limiter.SetMaxRetryAfter]. The zero Adaptive returns a *rule.InputError.
+func (a *Adaptive) SetMaxRetryAfter(most time.Duration) error {
+	if a.limiter == nil {
+		return new(Limiter).check(1)
+	}
+	return a.limiter.SetMaxRetryAfter(most)
+}
+
+// OnHold is [Limiter.OnHold].
+func (a *Adaptive) OnHold(f func(Hold)) {
+	if a.limiter != nil {
+		a.limiter.OnHold(f)
+	}
+}
+
+// Held is [Limiter.Held].
+func (a *Adaptive) Held() time.Duration {
+	if a.limiter == nil {
+		return 0
+	}
+	return a.limiter.Held()
+}
+
 // Quota returns the present rate, and the burst.
 func (a *Adaptive) Quota() Quota {
 	if a.limiter == nil {

@@ -36,17 +36,20 @@ func (s *script) Do(r *http.Request) (*http.Response, error) {
 		word = s.words[s.attempts]
 	}
 	s.attempts++
-	status, body := 400, fmt.Sprintf(`{"__type":%q}`, word)
+	status, body, header := 400, fmt.Sprintf(`{"__type":%q}`, word), http.Header{}
 	switch word {
 	case "lost":
 		return nil, io.ErrUnexpectedEOF
 	case "ok":
 		status = 200
+	case "503-for-a-day":
+		status, body = 503, `{}`
+		header.Set("Retry-After", "86400")
 	case "429", "500", "503":
 		fmt.Sscan(word, &status)
 		body = `{}`
 	}
-	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
+	return &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(strings.NewReader(body)), Request: r}, nil
 }
 
 func (s *script) client(options ...func(*workspaces.Options)) *workspaces.Client {
