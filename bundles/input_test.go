@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -142,6 +143,42 @@ func TestEditions(t *testing.T) {
 	for _, date := range []string{"2017-12-30", "2099-01-01"} {
 		if r, err := bundles.At(rule.MustParseEdition(date)); err == nil || r != (bundles.Rules{}) {
 			t.Errorf("At(%s) = %v", date, r)
+		}
+	}
+}
+
+// A violation shows the beginning of a long text, and nothing that a terminal obeys.
+func TestTextsAreCut(t *testing.T) {
+	long := "\x1b[2J" + strings.Repeat("x", 1<<20)
+	p := types.WorkspaceProperties{
+		OperatingSystemName: "WINDOWS_11", ComputeTypeName: types.Compute(long), Protocols: []types.Protocol{types.Protocol(long)}, RunningMode: types.RunningMode(long),
+	}
+	q, _ := request(long)
+	q.BundleId, q.WorkspaceName, q.WorkspaceProperties, q.Tags = &long, &long, &p, []types.Tag{{Key: &long, Value: &long}, {Key: &long}}
+	w := desktop(types.Compute(long), 80, 10)
+	w.State, w.RunningMode = types.WorkspaceState(long), types.RunningMode(long)
+	rules := bundles.Newest()
+	for name, f := range map[string]func() (rule.Answer, error){
+		"CheckRequest":          func() (rule.Answer, error) { return rules.CheckRequest(q, bundles.LaunchContext{System: "LINUX"}) },
+		"CheckModify":           func() (rule.Answer, error) { return rules.CheckModify(w, p, now) },
+		"CheckOperation":        func() (rule.Answer, error) { return rules.CheckOperation(bundles.Stop, w) },
+		"CheckOrganizationName": func() (rule.Answer, error) { return rules.CheckOrganizationName("-" + long) },
+		"CheckQuota":            func() (rule.Answer, error) { return rules.CheckQuota(long, 1) },
+		"CheckName":             func() (rule.Answer, error) { return rules.CheckName(bundles.BundleName, long) },
+	} {
+		a, err := f()
+		if err != nil || len(a.Violations)+len(a.Open) == 0 {
+			t.Errorf("%s: %d findings, %v", name, len(a.Violations), err)
+		}
+		for _, v := range a.Violations {
+			if len(v.Detail) > 800 || strings.Contains(v.Detail, "\x1b") {
+				t.Errorf("%s: %s has %d bytes: %q", name, v.Code, len(v.Detail), v.Detail[:min(len(v.Detail), 90)])
+			}
+		}
+		for _, o := range a.Open {
+			if len(o.Reason) > 800 || strings.Contains(o.Reason, "\x1b") {
+				t.Errorf("%s: %s has %d bytes: %q", name, o.Path, len(o.Reason), o.Reason[:min(len(o.Reason), 90)])
+			}
 		}
 	}
 }
