@@ -75,6 +75,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/aws/ratelimit", "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient, smithy + "/middleware", "golang.org/x/time/rate"},
 		[]string{"internal/ruletest"},
 	},
+	"examples/clients": {[]string{"throttle", "throttle/throttletest", sdkCore, "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient}, nil},
 	"migrate": {[]string{"rule", "rule/param", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
 	"migrate/runner": {
 		[]string{"migrate", "rule", sdkCore, sdkClient, "golang.org/x/time/rate"},
