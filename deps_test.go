@@ -79,9 +79,10 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/aws/ratelimit", "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient, smithy + "/middleware", "golang.org/x/time/rate"},
 		[]string{"internal/ruletest"},
 	},
-	"migrate": {[]string{"rule", "internal/facts", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
+	"migrate":          {[]string{"rule", "internal/facts", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
+	"examples/clients": {[]string{"throttle", "throttle/throttletest", sdkCore, "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient}, nil},
 	"migrate/runner": {
-		[]string{"migrate", "rule", sdkCore, sdkClient, "golang.org/x/time/rate"},
+		[]string{"migrate", "rule", "throttle", sdkCore, sdkClient, "github.com/cenkalti/backoff/v4"},
 		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", sdkCore, sdkClient, "pgregory.net/rapid"},
 	},
 	"migrate/migratetest": {[]string{sdkCore, sdkClient}, []string{"migrate/migratetest", sdkCore, sdkClient}},

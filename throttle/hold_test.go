@@ -24,7 +24,7 @@ type bounded interface {
 func TestRetryAfterIsBounded(t *testing.T) {
 	for name, make := range map[string]func() bounded{
 		"limiter":  func() bounded { return must(throttle.NewLimiter(throttle.Strict())) },
-		"adaptive": func() bounded { return must(throttle.NewAdaptive(throttle.DefaultAIMD())) },
+		"adaptive": func() bounded { return must(throttle.NewAdaptive(throttle.DefaultLaw())) },
 	} {
 		for _, tt := range []struct {
 			set         bool

@@ -114,6 +114,14 @@ func (l *Limiter) SetQuota(q Quota) error {
 	return nil
 }
 
+// owe empties the bucket, so that it lacks n tokens or more.
+func (l *Limiter) owe(n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.credit.full = max(l.credit.full, l.now()+l.credit.size+time.Duration(n)*l.credit.interval)
+	l.alert()
+}
+
 // Allow takes a token if there is one for which nobody waits.
 func (l *Limiter) Allow() bool { return l.AllowN(1) }
 
