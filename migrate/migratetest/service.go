@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -63,6 +64,7 @@ type Service struct {
 	byTarget  map[string]*desktop
 	requests  map[string]int
 	accepted  map[string]int
+	twice     map[string]int
 	describes int
 	short     int
 	throttled int
@@ -85,7 +87,7 @@ type desktop struct {
 
 // New returns a service without WorkSpaces in the time that now tells.
 func New(now func() time.Time) *Service {
-	return &Service{now: now, byID: map[string]*desktop{}, byTarget: map[string]*desktop{}, requests: map[string]int{}, accepted: map[string]int{}, filled: now(), tokens: 5}
+	return &Service{now: now, byID: map[string]*desktop{}, byTarget: map[string]*desktop{}, requests: map[string]int{}, accepted: map[string]int{}, twice: map[string]int{}, filled: now(), tokens: 5}
 }
 
 // Add adds a WorkSpace and what befalls its migration.
@@ -106,6 +108,10 @@ func (s *Service) Accepted(id string) int { s.mu.Lock(); defer s.mu.Unlock(); re
 // Requests returns how many requests for a WorkSpace reached the service, throttled ones not
 // included.
 func (s *Service) Requests(id string) int { s.mu.Lock(); defer s.mu.Unlock(); return s.requests[id] }
+
+// Twice returns how many requests for a WorkSpace came while an earlier one was in flight or
+// after it had succeeded, which is what a run must never do.
+func (s *Service) Twice(id string) int { s.mu.Lock(); defer s.mu.Unlock(); return s.twice[id] }
 
 // Counts returns how many calls were throttled for their rate, how many requests found no
 // free address, and how many came with the SDK's retries switched on.
@@ -174,8 +180,9 @@ func (s *Service) MigrateWorkspace(ctx context.Context, in *workspaces.MigrateWo
 		return nil, errLost
 	case d.fault == Refuse:
 		return nil, &types.OperationNotSupportedException{Message: aws.String("refused")}
-	case !d.started.IsZero():
+	case !d.started.IsZero() && !s.failed(d):
 		s.accepted[id]++ // what must not happen is not prevented, but counted
+		s.twice[id]++
 		return nil, &types.OperationInProgressException{Message: aws.String("again")}
 	case s.FreeAddresses != nil && s.FreeAddresses[*d.workspace.SubnetId] <= s.migrating(*d.workspace.SubnetId):
 		s.short++
@@ -200,6 +207,11 @@ func (s *Service) MigrateWorkspace(ctx context.Context, in *workspaces.MigrateWo
 		answer = id
 	}
 	return &workspaces.MigrateWorkspaceOutput{SourceWorkspaceId: &id, TargetWorkspaceId: &answer}, nil
+}
+
+// failed tells whether a migration is over and has left the WorkSpace as it was.
+func (s *Service) failed(d *desktop) bool {
+	return (d.fault == Silent || d.fault == RollBack) && s.now().Sub(d.started) >= s.takes(d)
 }
 
 // migrating counts the migrations of a subnet that hold an address.
@@ -261,7 +273,8 @@ func (s *Service) view(d *desktop) []types.Workspace {
 	return []types.Workspace{old, fresh}
 }
 
-// DescribeWorkspaces is that of the API, by IDs or by directory and user.
+// DescribeWorkspaces is that of the API, by IDs or by directory, with or without a user. It
+// gives one page.
 func (s *Service) DescribeWorkspaces(ctx context.Context, in *workspaces.DescribeWorkspacesInput, _ ...func(*workspaces.Options)) (*workspaces.DescribeWorkspacesOutput, error) {
 	if err := s.enter(ctx); err != nil {
 		return nil, err
@@ -281,7 +294,7 @@ func (s *Service) DescribeWorkspaces(ctx context.Context, in *workspaces.Describ
 			}
 		}
 		for _, w := range s.view(d) {
-			if in.UserName != nil || slices.Contains(in.WorkspaceIds, *w.WorkspaceId) {
+			if in.DirectoryId != nil || slices.Contains(in.WorkspaceIds, *w.WorkspaceId) {
 				out.Workspaces = append(out.Workspaces, w)
 			}
 		}
@@ -291,9 +304,9 @@ func (s *Service) DescribeWorkspaces(ctx context.Context, in *workspaces.Describ
 
 // named returns what a request may be about, each once.
 func (s *Service) named(in *workspaces.DescribeWorkspacesInput) (list []*desktop) {
-	if in.UserName != nil && in.DirectoryId != nil {
+	if in.DirectoryId != nil {
 		for _, d := range s.all {
-			if *d.workspace.UserName == *in.UserName && *d.workspace.DirectoryId == *in.DirectoryId {
+			if (in.UserName == nil || strings.EqualFold(aws.ToString(d.workspace.UserName), *in.UserName)) && aws.ToString(d.workspace.DirectoryId) == *in.DirectoryId {
 				list = append(list, d)
 			}
 		}

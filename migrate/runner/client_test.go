@@ -90,7 +90,7 @@ func TestClient(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rep, err := runner.Run(t.Context(), client, w.plan, j, runner.Options{Clock: clock, Pace: clock, PollEvery: 20 * time.Minute})
+		rep, err := runner.Run(t.Context(), client, w.plan, j, runner.Options{Account: "111122223333", Clock: clock, Pace: clock, PollEvery: 20 * time.Minute})
 		server.Close()
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
