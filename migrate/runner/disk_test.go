@@ -48,7 +48,7 @@ func TestPowerCutAtEachByte(t *testing.T) {
 		t.Fatal(err, w.check(rep, 0))
 	}
 	step := 1
-	if testing.Short() {
+	if raceEnabled || testing.Short() {
 		step = 7
 	}
 	mended := map[runner.Trouble]int{}
@@ -99,7 +99,7 @@ func TestFullDiskAtAnyByte(t *testing.T) {
 		io.ErrUnexpectedEOF: runner.Unwritable,
 	} {
 		step := 3
-		if want != runner.DiskFull || testing.Short() {
+		if want != runner.DiskFull || raceEnabled || testing.Short() {
 			step = 29
 		}
 		for n := 1; n < len(full.data); n += step {

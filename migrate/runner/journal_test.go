@@ -237,7 +237,7 @@ func TestJournalReads(t *testing.T) {
 // Each flipped bit of a journal, and each byte that is lost or doubled, is noticed, and the
 // file is left as it is.
 func TestJournalIsAltered(t *testing.T) {
-	w, _ := newClockedWorld("", migratetest.Refuse)
+	w, _ := newClockedWorld(migratetest.LoseAccepted)
 	f := &file{}
 	if _, err := w.run(t.Context(), f); err != nil {
 		t.Fatal(err)
