@@ -24,6 +24,17 @@ var _ API = (*workspaces.Client)(nil)
 // lost.
 func once(o *workspaces.Options) { o.Retryer = aws.NopRetryer{} }
 
+// errNoAnswer is what an API answers that gives neither output nor error.
+var errNoAnswer = errors.New("runner: the API gives neither an answer nor an error")
+
+// answered gives an error for the answer that is none.
+func answered[T any](out *T, err error) (*T, error) {
+	if out == nil && err == nil {
+		err = errNoAnswer
+	}
+	return out, err
+}
+
 // A verdict on an error of a call.
 type failure uint8
 
