@@ -47,7 +47,7 @@ func TestCheckDesktop(t *testing.T) {
 	} {
 		p, l := sound()
 		tt.change(&p, &l)
-		a, err := bundles.Newest().CheckDesktop(p, l)
+		a, err := at(t, "2026-09-10").CheckDesktop(p, l)
 		if got := findings(a); err != nil || !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q, %v, want %q", name, got, err, tt.want)
 		}
