@@ -92,7 +92,7 @@ var imports = map[string]struct{ code, tests []string }{
 	},
 	"examples/byolcheck": {[]string{"byol", "rule"}, []string{"byol", "internal/ruletest"}},
 	"examples/preflight": {[]string{"bundles", "bundles/encryption", "byol", "internal/tables", "internal/terminal", "migrate", "network", "rule", "throttle", sdkTypes}, []string{"internal/ruletest", "internal/terminal", "network"}},
-	"examples/tfplan":    {[]string{"bundles", "bundles/encryption", "internal/tables", "internal/terminal", "migrate", "network", "rule", sdkTypes}, []string{"internal/ruletest", "internal/terminal", "rule"}},
+	"examples/tfplan":    {[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "internal/terminal", "migrate", "network", "rule", sdkTypes}, []string{"github.com/wksgo/wks", "internal/ruletest", "internal/terminal", "rule"}},
 }
 
 // requirements are the modules that go.mod may require directly.

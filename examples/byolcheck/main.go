@@ -88,22 +88,20 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		}
 	}
 	if err != nil {
-		fmt.Fprintln(stderr, "byolcheck:", err)
+		fmt.Fprintln(stderr, "byolcheck:", rule.Printable(err.Error()))
 		return exitUnanswered
 	}
 	return rep.Exit
 }
 
-// A report is the answer to both questions about a machine.
+// A report is the answer to both questions about a machine: what the checker would print, and
+// what the documents ask for.
 type report struct {
 	Machine string           `json:"machine"` // the file
 	Edition rule.Edition     `json:"edition"`
-	Checker *byol.CheckerRun `json:"checker,omitempty"`
-	// CheckerVerdict is whether the checker would be content.
-	CheckerVerdict rule.Verdict   `json:"checkerVerdict"`
-	Lines          byol.Checklist `json:"lines"` // what the documents ask for
-	Verdict        rule.Verdict   `json:"verdict"`
-	Exit           int            `json:"exit"`
+	Checker *byol.CheckerRun `json:"checker,omitempty"` // none before there was a checker
+	byol.Checklist
+	Exit int `json:"exit"`
 }
 
 func check(file string, stdin io.Reader, edition string, o byol.CheckerOptions) (report, error) {
@@ -124,9 +122,9 @@ func check(file string, stdin io.Reader, edition string, o byol.CheckerOptions) 
 		file = "the sample machine"
 	case "-":
 		file = "the standard input"
-		data, err = io.ReadAll(stdin)
+		data, err = readAll(stdin)
 	default:
-		data, err = os.ReadFile(file)
+		data, err = readFile(file)
 	}
 	if err != nil {
 		return report{}, err
@@ -135,22 +133,37 @@ func check(file string, stdin io.Reader, edition string, o byol.CheckerOptions) 
 	if err != nil {
 		return report{}, fmt.Errorf("%s: %w", file, err)
 	}
-	rep := report{Machine: file, Edition: rules.Edition()}
-	if rep.Lines, err = rules.MachineChecklist(m); err != nil {
+	rep := report{Machine: rule.Printable(file), Edition: rules.Edition()}
+	if rep.Checklist, err = rules.MachineChecklist(m); err != nil {
 		return report{}, fmt.Errorf("%s: %w", file, err)
 	}
-	rep.Verdict = rep.Lines.Verdict()
+	verdict := rep.Verdict
 	run, err := rules.RunChecker(m, o)
 	if err == nil { // and else there was no checker yet
-		rep.Checker, rep.CheckerVerdict = &run, run.Verdict()
+		rep.Checker, verdict = &run, verdict.And(run.Verdict)
 	}
-	switch {
-	case rep.Verdict == rule.Denied || rep.CheckerVerdict == rule.Denied:
-		rep.Exit = exitBroken
-	case rep.Verdict == rule.Undocumented || rep.Checker != nil && rep.CheckerVerdict == rule.Undocumented:
-		rep.Exit = exitUnanswered
-	}
+	rep.Exit = map[rule.Verdict]int{rule.Denied: exitBroken, rule.Undocumented: exitUnanswered, rule.Allowed: exitClean}[verdict]
 	return rep, nil
+}
+
+// maxMachine is the most that is read of a description. Descriptions have some KiB.
+const maxMachine = 16 << 20
+
+func readFile(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return readAll(f)
+}
+
+func readAll(r io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxMachine+1))
+	if err == nil && len(data) > maxMachine {
+		return nil, fmt.Errorf("is longer than the %d MiB that are read of a description", maxMachine>>20)
+	}
+	return data, err
 }
 
 // decode reads a machine, in UTF-8 or as Windows PowerShell redirects: in UTF-16LE with a

@@ -192,3 +192,9 @@ func TestCollectOnlyReads(t *testing.T) {
 		t.Error("the one line has several")
 	}
 }
+
+func TestHugeInput(t *testing.T) {
+	if status, out, errs := byolcheck("{}"+strings.Repeat(" ", maxMachine), "-"); status != exitUnanswered || out != "" || !strings.Contains(errs, "is longer than the 16 MiB") {
+		t.Errorf("status %d, %q, %q", status, out, errs)
+	}
+}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode"
 
 	"github.com/wksgo/wks/byol"
 	"github.com/wksgo/wks/rule"
@@ -32,20 +31,28 @@ func writeText(out io.Writer, rep report) error {
 			if t.Fixable {
 				fix = "the checker can fix it"
 			}
-			line(w, fmt.Sprintf("  %-7s  %-30s  %-30s  %s", t.Result, t.Name, problem(t), strings.TrimSpace(printable(t.Got)+"  "+fix)))
+			line(w, fmt.Sprintf("  %-7s  %-30s  %-30s  %s", t.Result, t.Name, problem(t), strings.TrimSpace(rule.Printable(t.Got)+"  "+fix)))
 		}
 		fmt.Fprintf(w, "%s\n", map[rule.Verdict]string{
 			rule.Allowed: "Validation successful", rule.Denied: "Resolve what failed, and the warnings that count", rule.Undocumented: "Not decided: facts are missing",
-		}[rep.CheckerVerdict])
+		}[c.Verdict])
 	}
 	fmt.Fprintf(w, "\nThe documents: %s\n", strings.ToUpper(rep.Verdict.String()))
+	remedies := map[rule.Code]string{}
+	for _, v := range rep.Violations {
+		remedies[v.Code] = v.Remedy
+	}
 	counts := map[byol.State]int{}
 	for _, l := range rep.Lines {
 		if counts[l.State]++; l.State == byol.Met || l.State == byol.NotApplicable {
 			continue
 		}
 		line(w, fmt.Sprintf("  %-6s  %-12s  %s  %s", l.Level, l.State, l.Code, byol.ImageErrorOf(l.Code)))
-		line(w, fmt.Sprintf("          %s: %s; want %s", l.Path, cmp.Or(printable(l.Got), "not known"), l.Want))
+		line(w, fmt.Sprintf("          %s: %s; want %s", l.Path, cmp.Or(rule.Printable(l.Got), "not known"), l.Want))
+		if l.State == byol.Broken {
+			line(w, "          remedy: "+remedies[l.Code])
+			line(w, "          help: "+l.Code.Help())
+		}
 		line(w, fmt.Sprintf("          %s, %q, %s", l.Cite.Document, l.Cite.Section, l.Cite.Date))
 	}
 	fmt.Fprintf(w, "%d requirements: %d met, %d broken, %d not provided, %d not applicable, %d undocumented\n",
@@ -62,16 +69,6 @@ func problem(t byol.Test) string {
 }
 
 func line(w io.Writer, s string) { fmt.Fprintln(w, strings.TrimRight(s, " ")) }
-
-// printable keeps what is read from moving the cursor of the terminal it is shown on.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsPrint(r) {
-			return r
-		}
-		return unicode.ReplacementChar
-	}, s)
-}
 
 // writeChanges prints what changed from each date to the next.
 func writeChanges(out io.Writer, dates []string) error {

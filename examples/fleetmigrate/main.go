@@ -103,7 +103,7 @@ func (c *command) run(args []string, stdin io.Reader, stdout, stderr io.Writer) 
 	}
 	fail := func(err error) int {
 		for _, line := range strings.Split(err.Error(), "\n") {
-			fmt.Fprintln(stderr, "fleetmigrate:", line)
+			fmt.Fprintln(stderr, "fleetmigrate:", rule.Printable(line))
 		}
 		return exitError
 	}
@@ -150,7 +150,7 @@ func (c *command) run(args []string, stdin io.Reader, stdout, stderr io.Writer) 
 func (c *command) do(rules migrate.Rules) (int, error) {
 	read := sampleFiles().read
 	if c.dir != "" {
-		read = func(name string) ([]byte, error) { return os.ReadFile(filepath.Join(c.dir, name)) }
+		read = func(name string) ([]byte, error) { return readFile(filepath.Join(c.dir, name)) }
 	}
 	now := sampleTime
 	if c.dir != "" {
@@ -199,6 +199,26 @@ func (c *command) do(rules migrate.Rules) (int, error) {
 		return exitRemains, nil
 	}
 	return exitDone, err
+}
+
+// maxFile is the most that is read of a file of an export. 100,000 WorkSpaces have some 100 MiB.
+const maxFile = 256 << 20
+
+func readFile(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return readAll(f, maxFile)
+}
+
+func readAll(r io.Reader, most int64) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
+	if err == nil && int64(len(data)) > most {
+		return nil, fmt.Errorf("is longer than the %d MiB that are read of a file", most>>20)
+	}
+	return data, err
 }
 
 func writeJSON(w io.Writer, v any) error {

@@ -244,3 +244,35 @@ func TestPolicyIsCareful(t *testing.T) {
 		t.Errorf("edition %s", plan.Edition)
 	}
 }
+
+func TestHugeFile(t *testing.T) {
+	if data, err := readAll(strings.NewReader("12345678"), 8); err != nil || len(data) != 8 {
+		t.Errorf("%d bytes, %v", len(data), err)
+	}
+	if _, err := readAll(strings.NewReader("123456789"), 8); err == nil {
+		t.Error("one byte too many was read")
+	}
+}
+
+// Names of an export reach the terminal without what it would obey.
+func TestControlCharacters(t *testing.T) {
+	dir := t.TempDir()
+	if err := saveSample(dir); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{workspacesName, subnetsName} {
+		file := filepath.Join(dir, name)
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data = bytes.ReplaceAll(data, []byte(`"subnet-a"`), []byte(`"subnet-a\u001b[2J"`))
+		if err := os.WriteFile(file, data, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, out, errs := fleetmigrate(t, "-dir", dir)
+	if !strings.Contains(out, "subnet-a") || strings.Contains(out+errs, "\x1b") {
+		t.Errorf("%s%s", out, errs)
+	}
+}

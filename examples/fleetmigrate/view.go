@@ -30,7 +30,7 @@ func (t *table) line(cells ...any) {
 		if i == len(cells)-1 {
 			sep = "\n"
 		}
-		if _, err := fmt.Fprint(t.w, c, sep); err != nil && t.err == nil {
+		if _, err := fmt.Fprint(t.w, rule.Printable(fmt.Sprint(c)), sep); err != nil && t.err == nil {
 			t.err = err
 		}
 	}
@@ -71,7 +71,7 @@ func writePlan(w io.Writer, p *migrate.Plan, in *input) error {
 		}
 	}
 	if later := following(p); later != "" {
-		fmt.Fprintf(w, "\nlater: %s\n", later)
+		fmt.Fprintf(w, "\nlater: %s\n", rule.Printable(later))
 	}
 	if len(in.missing) > 0 {
 		fmt.Fprintf(w, "\nnot told by the export: %s\n", counts(in.missing))
@@ -82,13 +82,16 @@ func writePlan(w io.Writer, p *migrate.Plan, in *input) error {
 // writeReasons writes how many WorkSpaces there are for each reason.
 func writeReasons(w io.Writer, title string, list []migrate.Refusal) error {
 	type reason struct {
-		text string
-		cite rule.Citation
+		text, remedy string
+		cite         rule.Citation
 	}
 	n := map[reason]int{}
 	var order []reason
 	for _, r := range list {
-		key := reason{r.Reason, r.Cite}
+		key := reason{text: r.Reason, cite: r.Cite}
+		if len(r.Violations) > 0 {
+			key.remedy = r.Violations[0].Remedy
+		}
 		if n[key]++; n[key] == 1 {
 			order = append(order, key)
 		}
@@ -100,7 +103,11 @@ func writeReasons(w io.Writer, title string, list []migrate.Refusal) error {
 	fmt.Fprintf(w, "\n%s\n", title)
 	t := newTable(w)
 	for _, r := range order {
-		t.line("  "+fmt.Sprint(n[r]), r.text, fmt.Sprintf("%s, %s, %s", r.cite.Document, r.cite.Section, r.cite.Date))
+		cells := []any{"  " + fmt.Sprint(n[r]), r.text, fmt.Sprintf("%s, %s, %s", r.cite.Document, r.cite.Section, r.cite.Date)}
+		if r.remedy != "" {
+			cells = append(cells, "remedy: "+r.remedy)
+		}
+		t.line(cells...)
 	}
 	return t.flush()
 }

@@ -1,20 +1,20 @@
 package main
 
 import (
-	"errors"
-	"fmt"
+	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
-	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/rule"
 )
 
 // options are what the flags ask for.
 type options struct {
-	rules     ruleSet
+	rules     wks.Rules
 	region    string
 	destroyOK bool
 }
@@ -22,17 +22,21 @@ type options struct {
 // A checker asks every question that a plan permits.
 type checker struct {
 	plan       *plan
-	rules      ruleSet
+	rules      wks.Rules
 	regionFlag string
 	destroyOK  bool
 	answers    map[*object]*resource
-	users      map[userKey][]*object // of WorkSpaces that there are after the apply
+
+	// What was found, so that it is not looked for again.
+	users       map[userKey]*desktops // of WorkSpaces that there are after the apply
+	directories map[*object]string    // by directoryKey
+	zones       map[string]attr       // AZ IDs by the names of zones
 }
 
 // check reports on a plan.
 func check(p *plan, o options) (*report, error) {
-	c := &checker{plan: p, rules: o.rules, regionFlag: o.region, destroyOK: o.destroyOK, answers: map[*object]*resource{}}
-	rep := &report{Schema: schema, Input: p.name, Terraform: p.terraform, Format: p.format, Edition: o.rules.network.Edition(), Resources: []*resource{}, Notes: []string{}}
+	c := &checker{plan: p, rules: o.rules, regionFlag: o.region, destroyOK: o.destroyOK, answers: map[*object]*resource{}, directories: map[*object]string{}}
+	rep := &report{Schema: schema, Input: p.name, Terraform: p.terraform, Format: p.format, Edition: o.rules.Edition(), Resources: []*resource{}, Notes: []words{}}
 	c.users = c.usersAfter()
 	for _, o := range p.objects {
 		var ask func(*resource, *object) error
@@ -69,17 +73,14 @@ func check(p *plan, o options) (*report, error) {
 		}
 	}
 	slices.SortStableFunc(rep.Resources, func(a, b *resource) int {
-		if d := strings.Compare(a.Address, b.Address); d != 0 {
-			return d
-		}
-		return strings.Compare(a.Deposed, b.Deposed)
+		return cmp.Or(cmp.Compare(a.Address, b.Address), cmp.Compare(a.Deposed, b.Deposed))
 	})
 	rep.Notes = append(rep.Notes, p.deferred...)
 	if p.errored {
 		rep.Notes = append(rep.Notes, "Terraform could not finish the plan: it cannot be applied, and resources may be missing")
 	}
 	if len(rep.Resources) == 0 && rep.Unchanged == 0 {
-		rep.Notes = append(rep.Notes, fmt.Sprintf("the plan has no WorkSpaces, directories or IP groups, and no VPC that it changes (%d resources of other types)", p.others))
+		rep.Notes = append(rep.Notes, say("the plan has no WorkSpaces, directories or IP groups, and no VPC that it changes (%s resources of other types)", count(p.others)))
 	}
 	rep.sumUp()
 	return rep, nil
@@ -88,40 +89,9 @@ func check(p *plan, o options) (*report, error) {
 // answer returns the answer about an object, a new one if there is none yet.
 func (c *checker) answer(o *object) *resource {
 	if c.answers[o] == nil {
-		c.answers[o] = newResource(o)
-		c.answers[o].Region = c.region(o)
+		c.answers[o] = newResource(o, c.region(o))
 	}
 	return c.answers[o]
-}
-
-// answered adds what package bundles answers; at tells where a path of the API stands. What
-// is not known until apply breaks no rule.
-func (c *checker) answered(r *resource, o *object, a bundles.Answer, at func(rule.Path) attr) {
-	for _, v := range a.Violations {
-		if place := at(v.Path); !place.pending() {
-			r.add(o, place, v)
-		}
-	}
-	for _, q := range a.Open {
-		switch place := at(q.Path); {
-		case place.pending():
-		case q.Input:
-			r.notAsked("%s", strings.TrimPrefix(place.path+": ", ": ")+q.Reason)
-		default:
-			r.open(place, q.Reason)
-		}
-	}
-}
-
-// invalid makes a finding of a value that no rule can be applied to; another error is
-// returned.
-func (r *resource) invalid(o *object, at attr, err error) error {
-	var input *rule.InputError
-	if !errors.As(err, &input) {
-		return err
-	}
-	r.add(o, at, rule.Violation{Code: valueInvalid, Level: rule.Must, Detail: fmt.Sprintf("%q %s", input.Value, input.Reason), Cite: citeSchema})
-	return nil
 }
 
 // tags checks the tags that a resource gets, those that the provider adds included.
@@ -131,7 +101,7 @@ func (c *checker) tags(r *resource, o *object) error {
 		all = o.after.get("tags")
 	}
 	if all.unknown == true {
-		r.notAsked("tags_all: not known until apply")
+		r.notGiven("tags_all: not known until apply")
 		return nil
 	}
 	var tags []types.Tag
@@ -140,22 +110,39 @@ func (c *checker) tags(r *resource, o *object) error {
 		value := all.key(k).text()
 		tags = append(tags, types.Tag{Key: &k, Value: &value})
 	}
-	a, err := c.rules.bundles.CheckTags(tags)
+	a, err := c.rules.Bundles.CheckTags(tags)
 	if err != nil {
 		return err
 	}
 	own := o.after.get("tags")
-	c.answered(r, o, a, func(p rule.Path) attr {
-		for i, k := range keys {
-			if !rule.Path("Tags").Index(i).Covers(p) {
-				continue
-			}
-			if member(own.value, k) != nil || all.path == own.path {
-				return own.key(k)
-			}
-			return all.key(k) // of the provider's default_tags
+	r.take(a, func(p rule.Path) place {
+		i, ok := elementOf("Tags", p)
+		if !ok {
+			return place{object: o, attr: all, with: []attr{own}}
 		}
-		return all
+		at := all.key(keys[i]) // of the provider's default_tags
+		if other := own.key(keys[i]); other.value != nil {
+			at, other = other, at
+			return known(place{object: o, attr: at, with: []attr{other}})
+		}
+		return known(place{object: o, attr: at})
 	})
 	return nil
+}
+
+// elementOf returns the index of the element of a list at which, or below which, a path stands.
+func elementOf(list, p rule.Path) (i int, ok bool) {
+	rest, ok := strings.CutPrefix(string(p), string(list)+"[")
+	digits, _, closed := strings.Cut(rest, "]")
+	i, err := strconv.Atoi(digits)
+	return i, ok && closed && err == nil
+}
+
+// known returns a place, or none if its value is not known until apply: what is not known breaks
+// no rule.
+func known(p place) place {
+	if p.attr.pending() {
+		return place{}
+	}
+	return p
 }

@@ -5,6 +5,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/wksgo/wks"
+	"github.com/wksgo/wks/rule"
 )
 
 // change is an element of resource_changes.
@@ -103,8 +106,8 @@ func TestFindings(t *testing.T) {
 		{"long user", planOf(createWorkspace("w", desk(strings.Repeat("x", 64), sound))), []string{"must bundles.user-name-length " + w + "user_name"}, exitBroken},
 
 		{"key", planOf(create(sound, append(encrypted, "volume_encryption_key", `"`+keyARN+`"`)...)), nil, exitClean},
-		{"key alias", planOf(create(sound, append(encrypted, "volume_encryption_key", `"alias/desktops"`)...)), []string{"should encryption.key-not-arn " + w + "volume_encryption_key"}, exitClean},
-		{"ARN of an alias", planOf(create(sound, append(encrypted, "volume_encryption_key", `"arn:aws:kms:eu-west-1:123456789012:alias/desktops"`)...)), []string{"should encryption.key-not-arn " + w + "volume_encryption_key"}, exitClean},
+		{"key alias", planOf(create(sound, append(encrypted, "volume_encryption_key", `"alias/desktops"`)...)), []string{"should encryption.key-not-arn " + w + "volume_encryption_key"}, exitUnanswered},
+		{"ARN of an alias", planOf(create(sound, append(encrypted, "volume_encryption_key", `"arn:aws:kms:eu-west-1:123456789012:alias/desktops"`)...)), []string{"should encryption.key-not-arn " + w + "volume_encryption_key"}, exitUnanswered},
 		{"bare aws/workspaces", planOf(create(sound, append(encrypted, "volume_encryption_key", `"aws/workspaces"`)...)), []string{"must encryption.key-not-found " + w + "volume_encryption_key"}, exitBroken},
 		{"no key at all", planOf(create(sound, append(encrypted, "volume_encryption_key", `"key"`)...)), []string{"must tfplan.value-invalid " + w + "volume_encryption_key"}, exitBroken},
 		{"key of another Region", planOf(create(sound, append(encrypted, "volume_encryption_key", `"`+keyARN+`"`, "region", `"us-east-1"`)...)), []string{"must encryption.key-in-other-region " + w + "volume_encryption_key"}, exitBroken},
@@ -190,7 +193,7 @@ func TestUpdates(t *testing.T) {
 		var steps []string
 		for _, l := range rep.Resources[0].Lines {
 			if l[0] >= '0' && l[0] <= '9' {
-				steps = append(steps, l)
+				steps = append(steps, string(l))
 			}
 		}
 		ok := len(steps) == len(tt.steps)
@@ -198,7 +201,7 @@ func TestUpdates(t *testing.T) {
 			ok = ok && strings.HasPrefix(steps[i], tt.steps[i])
 		}
 		if got := rep.findings(); status != tt.status || !slices.Equal(got, tt.want) || !ok {
-			t.Errorf("%s: status %d, want %d\n%s\nwant\n%s\nsteps %q, want %q, open %q", tt.name, status, tt.status, strings.Join(got, "\n"), strings.Join(tt.want, "\n"), steps, tt.steps, rep.Resources[0].Open)
+			t.Errorf("%s: status %d, want %d\n%s\nwant\n%s\nsteps %q, want %q, open %q", tt.name, status, tt.status, strings.Join(got, "\n"), strings.Join(tt.want, "\n"), steps, tt.steps, rep.Resources[0].Undocumented)
 		}
 	}
 	_, rep := reportOn(t, planOf(updateWorkspace(desk("x", size("POWER", 175, 100)), desk("x", size("POWER", 175, 200)))))
@@ -231,13 +234,13 @@ func TestDestroyed(t *testing.T) {
 		{"alias for the key", planOf(replaced(becomes("volume_encryption_key", `"alias/desktops"`), `["volume_encryption_key"]`)),
 			[]string{destroyed + "volume_encryption_key", "should encryption.key-not-arn " + w + "volume_encryption_key"}, "give the ARN " + keyARN, exitBroken},
 		{"another key", planOf(replaced(becomes("volume_encryption_key", `"`+strings.Replace(keyARN, "1234abcd", "5678abcd", 1)+`"`), `["volume_encryption_key"]`)), []string{destroyed + "volume_encryption_key"}, "fixed at the launch", exitBroken},
-		{"bundle and user", planOf(replaced(becomes("bundle_id", `"wsb-gm4d5tx2v"`, "user_name", `"y"`), `["bundle_id"], ["user_name"]`)), []string{destroyed + "bundle_id, user_name"}, "", exitBroken},
+		{"bundle and user", planOf(replaced(becomes("bundle_id", `"wsb-gm4d5tx2v"`, "user_name", `"y"`), `["bundle_id"], ["user_name"]`)), []string{destroyed + "bundle_id, user_name"}, "Save the user's data", exitBroken},
 		{"tainted", planOf(strings.Replace(replaced(becomes(), ``), `"change"`, `"action_reason": "replace_because_tainted", "change"`, 1)), []string{destroyed}, "terraform untaint", exitBroken},
 		{"create before destroy", planOf(strings.Replace(replaced(becomes("bundle_id", `"wsb-gm4d5tx2v"`), `["bundle_id"]`), `"delete", "create"`, `"create", "delete"`, 1)),
 			[]string{destroyed + "bundle_id", "must bundles.user-repeated " + w + "user_name"}, "MigrateWorkspace", exitBroken},
 		{"forgotten", planOf(change("aws_workspaces_workspace", "w", `"forget"`, "{"+is+"}", "null", "{}")), nil, "", exitClean},
-		{"destroyed", planOf(change("aws_workspaces_workspace", "w", `"delete"`, "{"+is+"}", "null", "{}")), []string{"should tfplan.desktop-destroyed " + w}, "", exitClean},
-		{"deposed", planOf(strings.Replace(change("aws_workspaces_workspace", "w", `"delete"`, "{"+is+"}", "null", "{}"), `"change"`, `"deposed": "deadbeef", "change"`, 1)), []string{"should tfplan.desktop-destroyed " + w}, "", exitClean},
+		{"destroyed", planOf(change("aws_workspaces_workspace", "w", `"delete"`, "{"+is+"}", "null", "{}")), []string{"should tfplan.desktop-destroyed " + w}, "Save the user's data", exitClean},
+		{"deposed", planOf(strings.Replace(change("aws_workspaces_workspace", "w", `"delete"`, "{"+is+"}", "null", "{}"), `"change"`, `"deposed": "deadbeef", "change"`, 1)), []string{"should tfplan.desktop-destroyed " + w}, "Save the user's data", exitClean},
 		{"moved without a word", planOf(change("aws_workspaces_workspace", "w", `"delete"`, "{"+is+"}", "null", "{}"), createWorkspace("v", desk("X", sound))),
 			[]string{destroyed}, "moved { from = aws_workspaces_workspace.w, to = aws_workspaces_workspace.v }", exitBroken},
 		{"directory replaced", planOf(change("aws_workspaces_directory", "d", `"delete", "create"`, `{"id": "d-906732325d"}`, `{"directory_id": "d-906732325d"}`, "{}", `"replace_paths": [["tenancy"]]`)),
@@ -250,8 +253,8 @@ func TestDestroyed(t *testing.T) {
 		}
 		for _, r := range rep.Resources {
 			for _, f := range r.Findings {
-				if f.Code == desktopDestroyed && (f.Instead == "") != (tt.instead == "") || !strings.Contains(f.Instead, tt.instead) && f.Code == desktopDestroyed {
-					t.Errorf("%s: instead: %q", tt.name, f.Instead)
+				if f.Code == desktopDestroyed && (f.Remedy == "") != (tt.instead == "") || !strings.Contains(string(f.Remedy), tt.instead) && f.Code == desktopDestroyed {
+					t.Errorf("%s: remedy: %q", tt.name, f.Remedy)
 				}
 			}
 		}
@@ -309,7 +312,7 @@ func TestMigration(t *testing.T) {
 		{"bundle not known", planOf(change("aws_workspaces_workspace", "w", `"delete", "create"`, "{"+desk("x", sound)+"}", "{"+desk("x", sound, "bundle_id", "null")+"}", `{"bundle_id": true}`, `"replace_paths": [["bundle_id"]]`)), nil, "not known until apply, suits"},
 	} {
 		_, rep := reportOn(t, tt.plan, tt.args...)
-		if got := rep.Resources[0].Findings[0].Instead; !strings.Contains(got, tt.want) {
+		if got := rep.Resources[0].Findings[0].Remedy; !strings.Contains(string(got), tt.want) {
 			t.Errorf("%s: %q", tt.name, got)
 		}
 	}
@@ -322,23 +325,69 @@ func TestSensitiveUser(t *testing.T) {
 	}
 	_, rep := reportOn(t, planOf(with("v"), with("w")))
 	for i, other := range []string{"aws_workspaces_workspace.w", "aws_workspaces_workspace.v"} {
-		if f := rep.Resources[i].Findings; len(f) != 1 || !strings.Contains(f[0].Detail, other) || strings.Contains(f[0].Detail, "hush") {
+		if f := rep.Resources[i].Findings; len(f) != 1 || !strings.Contains(string(f[0].Detail), other) || strings.Contains(string(f[0].Detail), "hush") {
 			t.Errorf("%+v", f)
 		}
 	}
 }
 
 // What is not known is listed once for each attribute.
-func TestNotAsked(t *testing.T) {
+func TestNotGiven(t *testing.T) {
 	_, rep := reportOn(t, planOf(change("aws_workspaces_workspace", "w", `"create"`, "null", `{"bundle_id": "wsb-b0s22j3d7", "user_name": "x", "tags_all": {}}`, `{"directory_id": true, "workspace_properties": true}`)))
-	want := []string{
+	want := []words{
 		"directory_id: not known until apply",
 		"workspace_properties[0].compute_type_name: not known until apply",
 		"workspace_properties[0].root_volume_size_gib: not known until apply",
 		"workspace_properties[0].user_volume_size_gib: not known until apply",
 		"whether the user has another WorkSpace in the directory: user or directory are not known until apply",
 	}
-	if r := rep.Resources[0]; !slices.Equal(r.NotAsked, want) || len(r.Open) > 0 {
-		t.Errorf("%q\nwant\n%q\nopen %q", r.NotAsked, want, r.Open)
+	if r := rep.Resources[0]; !slices.Equal(r.NotGiven, want) || len(r.Undocumented) > 0 {
+		t.Errorf("%q\nwant\n%q\nopen %q", r.NotGiven, want, r.Undocumented)
+	}
+}
+
+// Of many WorkSpaces of a user each finding names the first few of the others.
+func TestUserOften(t *testing.T) {
+	_, rep := reportOn(t, planOf(times(30, func(i int) string { return createWorkspace(fmt.Sprintf("w%02d", i), desk("x", sound)) })...))
+	if rep.Summary.Must != 30 {
+		t.Errorf("%d findings", rep.Summary.Must)
+	}
+	for i, want := range map[int]string{
+		0: "is the user of aws_workspaces_workspace.w01, aws_workspaces_workspace.w02, aws_workspaces_workspace.w03 and 26 more in the same directory",
+		7: "is the user of aws_workspaces_workspace.w00, aws_workspaces_workspace.w01, aws_workspaces_workspace.w02 and 26 more in the same directory",
+	} {
+		if got := string(rep.Resources[i].Findings[0].Detail); got != want {
+			t.Errorf("%d: %s", i, got)
+		}
+	}
+	_, rep = reportOn(t, planOf(times(3, func(i int) string { return createWorkspace(fmt.Sprintf("w%02d", i), desk("x", sound)) })...))
+	if got := string(rep.Resources[1].Findings[0].Detail); got != "is the user of aws_workspaces_workspace.w00, aws_workspaces_workspace.w02 in the same directory" {
+		t.Error(got)
+	}
+}
+
+// A finding of a package has its remedy and help, one of the program its own remedy.
+func TestRemedies(t *testing.T) {
+	_, rep := reportOn(t, string(sample))
+	catalogue := map[rule.Code]string{}
+	for _, r := range wks.Catalogue() {
+		catalogue[r.Code] = r.Remedy
+	}
+	n := 0
+	for _, r := range rep.Resources {
+		for _, f := range r.Findings {
+			if _, own := planRules[f.Code]; own {
+				if f.Remedy == "" || f.Help != "" {
+					t.Errorf("%+v", f)
+				}
+				continue
+			}
+			if n++; f.Remedy == "" || string(f.Remedy) != catalogue[f.Code] || f.Help != f.Code.Help() {
+				t.Errorf("%+v", f)
+			}
+		}
+	}
+	if n < 10 {
+		t.Errorf("%d findings", n)
 	}
 }

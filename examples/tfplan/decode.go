@@ -8,25 +8,27 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode"
+
+	"github.com/wksgo/wks/rule"
 )
 
 // An inputError is a reason why a plan cannot be used, and where in it.
 type inputError struct {
-	file, path   string
+	file         string
+	path         words
 	line, column int // 0 if the path tells
-	msg          string
+	msg          words
 }
 
 func (e *inputError) Error() string {
-	s := e.file
+	s := rule.Printable(e.file)
 	if e.line > 0 {
 		s += fmt.Sprintf(":%d:%d", e.line, e.column)
 	}
 	if e.path != "" {
-		s += ": " + e.path
+		s += ": " + string(e.path)
 	}
-	return s + ": " + e.msg
+	return s + ": " + string(e.msg)
 }
 
 // The types of this file spell out what is read of the plan's JSON. Other members are
@@ -47,10 +49,12 @@ type planFile struct {
 		}
 	} `json:"prior_state"`
 	Configuration configJSON
-	Variables     map[string]struct{ Value json.RawMessage }
+	Variables     map[string]variableJSON
 	PlannedValues json.RawMessage `json:"planned_values"`
 	Values        json.RawMessage // of a state
 }
+
+type variableJSON struct{ Value json.RawMessage }
 
 type instanceJSON struct {
 	Address string
@@ -95,6 +99,7 @@ type configJSON struct {
 }
 
 type configModule struct {
+	Variables   map[string]struct{ Sensitive bool }
 	Outputs     map[string]struct{ Expression json.RawMessage }
 	Resources   []configResource
 	ModuleCalls map[string]struct {
@@ -119,9 +124,7 @@ type expression struct {
 
 // decodePlan reads the JSON of a plan of major version 1 of the format.
 func decodePlan(name string, data []byte) (*planFile, error) {
-	fail := func(format string, args ...any) (*planFile, error) {
-		return nil, &inputError{file: name, msg: fmt.Sprintf(format, args...)}
-	}
+	fail := func(msg words) (*planFile, error) { return nil, &inputError{file: name, msg: msg} }
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	switch {
 	case len(bytes.TrimSpace(data)) == 0:
@@ -139,9 +142,9 @@ func decodePlan(name string, data []byte) (*planFile, error) {
 		var wrong *json.UnmarshalTypeError
 		if errors.As(err, &wrong) {
 			line, column := position(data, wrong.Offset)
-			return nil, &inputError{name, wrong.Field, line, column, "is a " + wrong.Value + ", which a plan has not there"}
+			return nil, &inputError{name, plain(wrong.Field), line, column, "is a " + plain(wrong.Value) + ", which a plan has not there"}
 		}
-		return fail("%v", err)
+		return fail(plain(err.Error()))
 	}
 	major, minor, dotted := strings.Cut(f.FormatVersion, ".")
 	_, err := strconv.ParseUint(minor, 10, 32)
@@ -149,7 +152,7 @@ func decodePlan(name string, data []byte) (*planFile, error) {
 	case f.FormatVersion == "":
 		return fail("has no format_version: it is not what terraform show -json prints of a plan")
 	case !dotted || err != nil || major != "1":
-		return fail("has the format version %q; this program reads 1.x, that of Terraform since 1.1 and of OpenTofu", clean(f.FormatVersion))
+		return fail(say("has the format version %s; this program reads 1.x, that of Terraform since 1.1 and of OpenTofu", attr{value: f.FormatVersion}))
 	case f.Values != nil || f.PlannedValues == nil && f.ResourceChanges == nil:
 		return fail("is a state, not a plan: give terraform show -json the file that terraform plan -out wrote")
 	}
@@ -160,7 +163,7 @@ func decodePlan(name string, data []byte) (*planFile, error) {
 func checkMembers(name string, data []byte) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
-	fail := func(offset int64, path, msg string) error {
+	fail := func(offset int64, path, msg words) error {
 		line, column := position(data, offset)
 		return &inputError{name, path, line, column, msg}
 	}
@@ -168,11 +171,11 @@ func checkMembers(name string, data []byte) error {
 		var bad *json.SyntaxError
 		switch {
 		case errors.As(err, &bad):
-			return fail(bad.Offset, "", "is not JSON: "+bad.Error())
+			return fail(bad.Offset, "", "is not JSON: "+plain(bad.Error()))
 		case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 			return fail(int64(len(data)), "", "ends in the middle of a value: it is cut off")
 		}
-		return fail(dec.InputOffset(), "", err.Error())
+		return fail(dec.InputOffset(), "", plain(err.Error()))
 	}
 	type level struct {
 		names map[string]bool // nil for a list
@@ -181,17 +184,23 @@ func checkMembers(name string, data []byte) error {
 		value bool // the value of a member is next
 	}
 	var stack []level
-	path := func() string {
+	// Names that are further in may be the keys of a map that is sensitive; line and column tell.
+	const most = 3
+	path := func() words {
 		var b strings.Builder
+		names := 0
 		for _, l := range stack {
 			switch {
 			case l.names == nil:
 				fmt.Fprintf(&b, "[%d]", l.index)
+			case names == most:
+				return plain(b.String()[1:])
 			case l.name != "":
-				b.WriteString("." + clean(l.name))
+				b.WriteString("." + l.name)
+				names++
 			}
 		}
-		return strings.TrimPrefix(b.String(), ".")
+		return plain(strings.TrimPrefix(b.String(), "."))
 	}
 	for {
 		tok, err := dec.Token()
@@ -225,13 +234,13 @@ func checkMembers(name string, data []byte) error {
 		stack[len(stack)-1].value = false
 		stack[len(stack)-1].index++
 	}
-	switch tok, err := dec.Token(); {
+	switch _, err := dec.Token(); {
 	case errors.Is(err, io.EOF):
 		return nil
 	case err != nil:
 		return syntax(err)
 	default:
-		msg := fmt.Sprintf("has more after its end: %v", tok)
+		msg := words("has more after its end")
 		if bytes.Contains(data[:min(len(data), 1<<12)], []byte(`"@level"`)) {
 			msg = "is the log of terraform plan -json: give the output of terraform show -json of a saved plan"
 		}
@@ -243,14 +252,4 @@ func checkMembers(name string, data []byte) error {
 func position(data []byte, offset int64) (line, column int) {
 	before := data[:max(0, min(int(offset)-1, len(data)))]
 	return bytes.Count(before, []byte("\n")) + 1, len(before) - bytes.LastIndexByte(before, '\n')
-}
-
-// clean keeps what is read from moving the cursor of the terminal it is shown on.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, s)
 }

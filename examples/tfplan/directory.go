@@ -1,7 +1,6 @@
 package main
 
 import (
-	"net/netip"
 	"slices"
 
 	"github.com/wksgo/wks/network"
@@ -13,15 +12,15 @@ import (
 func (c *checker) directory(r *resource, o *object) error {
 	switch o.action {
 	case destroy, replace:
-		v := rule.Violation{Code: directoryReplaced, Level: rule.Should, Cite: citeActions, Detail: "the directory is deregistered from WorkSpaces"}
-		at := attr{}
+		at := place{object: o}
+		detail := words("the directory is deregistered from WorkSpaces")
 		if o.action == replace {
-			v.Detail += ", and registered again"
+			detail += ", and registered again"
 			if len(o.replacedBy) > 0 {
-				at.path = o.replacedBy[0]
+				at.attr.path = o.after.walk(o.replacedBy[0]).path
 			}
 		}
-		r.add(o, at, v)
+		r.breach(directoryReplaced, at, detail)
 	case forget:
 		r.line("the directory stays, and Terraform forgets it")
 	}
@@ -36,96 +35,96 @@ func (c *checker) directory(r *resource, o *object) error {
 	return c.tags(r, o)
 }
 
-// placeholder stands for a subnet of which not all is known. Only codes that do not depend
-// on its zone or size are taken of an answer about it.
-var placeholder = network.Subnet{ZoneID: "use1-az1", CIDR: netip.MustParsePrefix("10.0.0.0/24")}
-
 // subnets asks about the subnets with which a directory is registered.
 func (c *checker) subnets(r *resource, o *object) error {
-	at := o.after.get("subnet_ids")
+	at := place{object: o, attr: o.after.get("subnet_ids"), with: []attr{r.region.attr()}}
 	l := c.plan.link(o, "subnet_ids")
-	switch {
-	case at.value == nil && !at.pending():
-		r.notAsked("whether the subnets suit: the plan leaves the choice to WorkSpaces")
+	switch pending := at.attr.pending(); {
+	case at.attr.value == nil && !pending:
+		r.notGiven("whether the subnets suit: the plan leaves the choice to WorkSpaces")
 		return nil
-	case !l.complete || !l.exact && at.pending() || len(l.objects)+len(l.literals) == 0:
-		r.notAsked("whether the subnets suit: subnet_ids is not known until apply")
+	case !l.complete || !l.exact && pending || l.size() == 0:
+		r.notGiven("whether the subnets suit: subnet_ids is not known until apply")
 		return nil
-	case r.Region == "":
-		r.open(at, "whether the subnets suit depends on the Region, which the plan does not tell (-region)")
+	case r.region.code == "":
+		r.undecide("%s: whether the subnets suit depends on the Region, which the plan does not tell (-region)", at.attr.path)
 		return nil
 	}
 	var subnets []network.Subnet
-	var names []string // of their zones
-	whole := len(l.literals) == 0
+	var names []string // of the zones whose AZ ID is not known
 	for _, id := range l.literals {
-		s := placeholder
-		s.ID = id
-		subnets = append(subnets, s)
-		r.notAsked("whether %s suits: it is not in the plan", id)
+		subnets = append(subnets, network.Subnet{ID: id.text()})
+		r.notGiven("whether %s suits: it is not in the plan", id.bare())
 	}
 	for _, s := range l.objects {
-		x := placeholder
-		x.ID = s.address
-		names = append(names, s.after.get("availability_zone").text())
-		zone := c.zoneID(s)
-		p, why := prefix(s.after.get("cidr_block"))
-		if zone == "" {
-			r.notAsked("whether the zone of %s suits: its AZ ID is not known, and a name such as us-east-1a stands for another zone in each account", s.address)
+		zone, name, cidr := c.zoneID(s), s.after.get("availability_zone"), s.after.get("cidr_block")
+		at.with = append(at.with, zone, name, cidr)
+		if zone.text() == "" {
+			names = append(names, name.text())
+			r.notGiven("whether the zone of %s suits: its AZ ID is not known, and a name such as us-east-1a stands for another zone in each account", s)
 		}
+		p, why := prefix(cidr)
 		if why != "" {
-			r.notAsked("whether the size of %s suits: cidr_block %s", s.address, why)
+			r.notGiven("whether the size of %s suits: cidr_block %s", s, why)
 		}
-		if zone == "" || why != "" {
-			whole = false
-		} else {
-			x.ZoneID, x.CIDR = zone, p
-		}
-		subnets = append(subnets, x)
+		subnets = append(subnets, network.Subnet{ID: string(s.address), ZoneID: zone.text(), CIDR: p})
 	}
 	kind := network.KindPersonal
 	if o.after.get("workspace_type").text() == "POOLS" {
 		kind = network.KindPools
 	}
-	verdict, vs, err := c.rules.network.CheckSubnets(r.Region, kind, subnets)
+	a, err := c.rules.Network.CheckSubnets(r.region.code, kind, subnets)
 	if err != nil {
-		return r.invalid(o, at, err)
+		return r.invalid(at, err)
 	}
-	sameZone := len(names) == 2 && names[0] != "" && names[0] == names[1]
-	for _, v := range vs {
-		switch {
-		case whole || v.Code == network.SubnetsNotTwo:
-		case v.Code == network.SubnetsInOneZone && sameZone:
-			v.Detail = "both subnets are in " + names[0]
-		default:
-			continue
-		}
-		r.add(o, at, v)
-	}
-	if whole && verdict == rule.Undocumented {
-		r.open(at, "no document gives the Availability Zones of WorkSpaces in "+r.Region)
+	a.Open = slices.DeleteFunc(a.Open, func(q rule.Open) bool { return q.By == rule.ByInput }) // told above, by subnet
+	r.take(a, func(rule.Path) place { return at })
+	if len(names) == 2 && names[0] != "" && names[0] == names[1] {
+		return c.oneZone(r, at, kind, names[0])
 	}
 	return nil
 }
 
+// oneZone reports two subnets in the zone of a name: as package network does it for one that is
+// given twice.
+func (c *checker) oneZone(r *resource, at place, kind network.DirectoryKind, name string) error {
+	twice := network.Subnet{ID: name}
+	a, err := c.rules.Network.CheckSubnets(r.region.code, kind, []network.Subnet{twice, twice})
+	for _, v := range a.Violations {
+		if v.Code == network.SubnetsInOneZone {
+			r.addAs(at, v, at.told("both subnets are in "+name))
+		}
+	}
+	return err
+}
+
 // zoneID returns the AZ ID of a subnet: its own, or that of its zone's name as a data source
 // or another subnet of the plan has it.
-func (c *checker) zoneID(s *object) string {
+func (c *checker) zoneID(s *object) attr {
 	name := s.after.get("availability_zone").text()
-	if id := s.after.get("availability_zone_id").text(); id != "" || name == "" {
+	if id := s.after.get("availability_zone_id"); id.text() != "" || name == "" {
 		return id
 	}
-	for _, o := range c.plan.each("aws_availability_zones", "aws_subnet", "aws_default_subnet") {
-		if o.typ != "aws_availability_zones" {
-			if id := o.after.get("availability_zone_id").text(); id != "" && o.after.get("availability_zone").text() == name {
-				return id
+	if c.zones == nil {
+		c.zones = map[string]attr{}
+		for _, o := range c.plan.each("aws_availability_zones", "aws_subnet", "aws_default_subnet") {
+			if o.typ != "aws_availability_zones" {
+				c.nameZone(o.after.get("availability_zone"), o.after.get("availability_zone_id"))
+				continue
 			}
-			continue
-		}
-		ids := o.after.get("zone_ids").texts()
-		if i := slices.Index(o.after.get("names").texts(), name); i >= 0 && i < len(ids) {
-			return ids[i]
+			names, ids := o.after.get("names").list(), o.after.get("zone_ids").list()
+			for i := range min(len(names), len(ids)) {
+				c.nameZone(names[i], ids[i])
+			}
 		}
 	}
-	return ""
+	return c.zones[name]
+}
+
+// nameZone notes the AZ ID of a zone, unless it is known. It is as sensitive as its name.
+func (c *checker) nameZone(name, id attr) {
+	if _, ok := c.zones[name.text()]; !ok && id.text() != "" {
+		id.sensitive = id.secret() || name.secret()
+		c.zones[name.text()] = id
+	}
 }

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"cmp"
-	"fmt"
 	"slices"
 
 	"github.com/wksgo/wks/network"
@@ -16,13 +14,11 @@ func (c *checker) ipGroup(r *resource, o *object) error {
 	}
 	rules, known := c.ipRules(r, o)
 	if known && o.action == update && o.changed("rules") && len(rules) == 0 {
-		vs, err := c.rules.network.CheckIPGroupUpdate(o.address, rules)
+		a, err := c.rules.Network.CheckIPGroupUpdate(string(o.address), rules)
 		if err != nil {
 			return err
 		}
-		for _, v := range vs {
-			r.add(o, o.after.get("rules"), v)
-		}
+		r.take(a, func(rule.Path) place { return place{object: o, attr: o.after.get("rules")} })
 	}
 	return c.tags(r, o)
 }
@@ -33,7 +29,7 @@ func (c *checker) ipRules(r *resource, o *object) (rules []network.IPRule, known
 	block := o.after.get("rules")
 	known = block.unknown != true
 	if !known && r != nil {
-		r.notAsked("rules: not known until apply")
+		r.notGiven("rules: not known until apply")
 	}
 	for _, b := range block.list() {
 		source := b.get("source")
@@ -44,13 +40,13 @@ func (c *checker) ipRules(r *resource, o *object) (rules []network.IPRule, known
 		switch {
 		case r == nil:
 		case source.pending():
-			r.notAsked("%s: not known until apply", source.path)
+			r.notGiven("%s: not known until apply", source.path)
 		case why != "":
-			r.add(o, source, rule.Violation{Code: valueInvalid, Level: rule.Must, Detail: why, Cite: citeSchema})
-		case p.Addr().Is6():
-			r.open(source, "no document speaks of IPv6 in an IP access control group")
-		case p != p.Masked():
-			r.open(source, fmt.Sprintf("%s has host bits set: no document says whether it stands for %s", p, p.Masked()))
+			r.breach(valueInvalid, place{object: o, attr: source}, why)
+		default:
+			if parsed, err := network.ParseIPRule(source.text()); err == nil {
+				r.take(parsed.Answer, func(rule.Path) place { return place{object: o, attr: source} })
+			}
 		}
 		rules = append(rules, network.IPRule{Source: p})
 	}
@@ -65,7 +61,7 @@ func (c *checker) ipGroups() error {
 		if o.mode != "managed" {
 			continue
 		}
-		region := c.region(o)
+		region := c.region(o).code
 		if byRegion[region] == nil {
 			regions = append(regions, region)
 		}
@@ -90,7 +86,7 @@ func (c *checker) ipGroupsOf(objects []*object) error {
 		}
 		if rules, known := c.ipRules(nil, o); known {
 			readable[o] = true
-			groups = append(groups, network.IPGroup{ID: o.address, Rules: rules})
+			groups = append(groups, network.IPGroup{ID: string(o.address), Rules: rules})
 			groupObjects = append(groupObjects, o)
 		}
 	}
@@ -103,53 +99,44 @@ func (c *checker) ipGroupsOf(objects []*object) error {
 		asks := o.changes() || slices.ContainsFunc(l.objects, (*object).changes)
 		switch {
 		case !asks:
-		case at.unknown == true && len(l.objects)+len(l.literals) == 0:
+		case at.unknown == true && l.size() == 0:
 			// The provider computes it: there is none that the plan associates.
 		case !l.complete || !l.exact && at.pending() || len(l.literals) > 0 || slices.ContainsFunc(l.objects, func(g *object) bool { return !readable[g] }):
-			c.answer(o).notAsked("whom ip_group_ids lets in: a group, or one of its rules, is not known until apply or not in the plan")
+			c.answer(o).notGiven("whom ip_group_ids lets in: a group, or one of its rules, is not known until apply or not in the plan")
 		default:
-			d := network.DirectoryIPGroups{Directory: o.address}
+			d := network.DirectoryIPGroups{Directory: string(o.address)}
 			for _, g := range l.objects {
-				d.Groups = append(d.Groups, g.address)
+				d.Groups = append(d.Groups, string(g.address))
 			}
 			directories = append(directories, d)
 			directoryObjects = append(directoryObjects, o)
 		}
 	}
-	vs, err := c.rules.network.CheckIPGroups(groups, directories)
+	a, err := c.rules.Network.CheckIPGroups(groups, directories)
 	if err != nil {
 		return err
 	}
-	for _, v := range vs {
-		o, at := c.ipGroupPlace(v.Path, groupObjects, directoryObjects)
-		if o == nil {
-			continue
-		}
-		c.answer(o).add(o, at, v)
-	}
+	take(a, func(p rule.Path) place { return ipGroupPlace(p, groupObjects, directoryObjects) }, c.answer)
 	return nil
 }
 
 // ipGroupPlace translates a path of CheckIPGroups. Of what the plan does not change nothing
 // is reported, and what is about all groups stands at the last one that it creates.
-func (c *checker) ipGroupPlace(p rule.Path, groups, directories []*object) (*object, attr) {
-	for i, o := range groups {
-		if rule.Path("Result").Index(i).Covers(p) {
-			if !o.changes() {
-				return nil, attr{}
-			}
-			return o, o.after.get("rules")
+func ipGroupPlace(p rule.Path, groups, directories []*object) place {
+	if i, ok := elementOf("Result", p); ok {
+		if o := groups[i]; o.changes() {
+			return place{object: o, attr: o.after.get("rules")}
+		}
+		return place{}
+	}
+	if i, ok := elementOf("Directories", p); ok {
+		return place{object: directories[i], attr: directories[i].after.get("ip_group_ids")}
+	}
+	var last *object
+	for _, o := range groups {
+		if o.action == create && (last == nil || o.address > last.address) {
+			last = o
 		}
 	}
-	for i, o := range directories {
-		if rule.Path("Directories").Index(i).Covers(p) {
-			return o, o.after.get("ip_group_ids")
-		}
-	}
-	created := slices.DeleteFunc(slices.Clone(groups), func(o *object) bool { return o.action != create })
-	if len(created) == 0 {
-		return nil, attr{}
-	}
-	last := slices.MaxFunc(created, func(a, b *object) int { return cmp.Compare(a.address, b.address) })
-	return last, attr{}
+	return place{object: last}
 }

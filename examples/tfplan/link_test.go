@@ -106,9 +106,12 @@ func TestLinks(t *testing.T) {
 		l := p.link(p.objects[0], "vpc_id")
 		var got []string
 		for _, o := range l.objects {
-			got = append(got, o.address)
+			got = append(got, string(o.address))
 		}
-		if got = append(got, l.literals...); !slices.Equal(got, tt.want) || l.complete != tt.complete || l.exact != tt.exact {
+		for _, id := range l.literals {
+			got = append(got, id.text())
+		}
+		if !slices.Equal(got, tt.want) || l.complete != tt.complete || l.exact != tt.exact {
 			t.Errorf("%s: %q, complete %t, exact %t", tt.name, got, l.complete, l.exact)
 		}
 	}
@@ -125,5 +128,22 @@ func TestLinkOfVariable(t *testing.T) {
 	}
 	if o, _, ok := p.link(p.objects[0], "vpc_id").one(); !ok || o.address != "aws_vpc.v" {
 		t.Errorf("%v, %t", o, ok)
+	}
+}
+
+// A chain of references that is longer than any configuration has is not followed to its end.
+func TestDeepChain(t *testing.T) {
+	const n = 20000
+	config := `{"root_module": {"resources": [` + strings.Join(times(n, func(i int) string {
+		return block("aws_subnet", fmt.Sprint("s", i), "vpc_id", refs(fmt.Sprintf("aws_subnet.s%d.vpc_id", i+1)))
+	}), ", ") + `]}}`
+	p, err := parsePlan("plan", []byte(planWith(config, "[]", times(n, func(i int) string {
+		return instance("", "aws_subnet", fmt.Sprint("s", i), "", "{}", `{"id": true, "vpc_id": true}`)
+	})...)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l := p.link(p.objects[0], "vpc_id"); l.complete || l.size() > 0 || p.depth != 0 || len(p.links) > 2*deepest {
+		t.Errorf("%d targets, complete %t, depth %d, %d links", l.size(), l.complete, p.depth, len(p.links))
 	}
 }

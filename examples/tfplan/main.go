@@ -11,11 +11,13 @@
 //
 // It looks at the resources aws_workspaces_workspace, aws_workspaces_directory and
 // aws_workspaces_ip_group, and at the VPCs, subnets, routes and KMS keys that they use. What
-// is not known until apply is not asked about, and the report says so.
+// is not known until apply is not asked about, and the report says so. What Terraform marks as
+// sensitive is not shown.
 //
 // The exit status is 1 if a rule is broken that must not be, or if the plan replaces a
-// desktop (see -destroy-ok), else 2 if the documents or the plan leave a question open or
-// the plan could not be read, else 0. A question that was not asked changes no status.
+// desktop (see -destroy-ok), else 2 if the documents leave a question open, if the plan does not
+// tell the Region on which one depends, or if the plan could not be read, else 0. What else the
+// plan does not tell, such as what is not known until apply, changes no status.
 package main
 
 import (
@@ -27,6 +29,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/internal/terminal"
 	"github.com/wksgo/wks/rule"
 )
@@ -60,24 +63,24 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return exitUnanswered
 	}
 	fail := func(err error) int {
-		fmt.Fprintln(stderr, "tfplan:", err)
+		fmt.Fprintln(stderr, "tfplan:", rule.Printable(err.Error()))
 		return exitUnanswered
 	}
 	if flags.NArg() > 1 {
 		return fail(fmt.Errorf("unexpected argument %q", flags.Arg(1)))
 	}
-	rules := newestRules()
+	rules := wks.Newest()
 	if *edition != "" {
 		e, err := rule.ParseEdition(*edition)
 		if err == nil {
-			rules, err = rulesAt(e)
+			rules, err = wks.At(e)
 		}
 		if err != nil {
 			return fail(err)
 		}
 	}
 	if *region != "" {
-		if _, err := rules.network.ManagementRanges(*region); err != nil {
+		if _, err := rules.Network.ManagementRanges(*region); err != nil {
 			return fail(fmt.Errorf("-region: %w", err))
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 	"unicode"
 
+	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/internal/ruletest"
 	"github.com/wksgo/wks/internal/terminal"
 	"github.com/wksgo/wks/rule"
@@ -81,7 +82,7 @@ func TestInputs(t *testing.T) {
 	if err := json.Unmarshal(out.Bytes(), &byFile); err != nil {
 		t.Fatal(err)
 	}
-	if byFile.Input != file || bySample.Input != "standard input" || !slices.Equal(byFile.findings(), bySample.findings()) {
+	if string(byFile.Input) != file || bySample.Input != "standard input" || !slices.Equal(byFile.findings(), bySample.findings()) {
 		t.Errorf("%s: %q\n%s: %q", byFile.Input, byFile.findings(), bySample.Input, bySample.findings())
 	}
 }
@@ -237,7 +238,7 @@ func TestColor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rep, err := check(p, options{rules: newestRules()})
+	rep, err := check(p, options{rules: wks.Newest()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -263,17 +264,17 @@ func TestCodes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []rule.Code{desktopDestroyed, directoryReplaced, changesInOneApply, timeoutShort, valueInvalid} {
+	for c, r := range planRules {
 		var read rule.Code
 		if err := read.UnmarshalText([]byte(c)); err != nil || !strings.Contains(string(text), string(c)) {
 			t.Errorf("%s: %v", c, err)
 		}
-	}
-	for c := range remedies {
-		var read rule.Code
-		if err := read.UnmarshalText([]byte(c)); err != nil {
-			t.Error(err)
+		if r.remedy == "" || r.level == "" {
+			t.Errorf("%s: %+v", c, r)
 		}
+	}
+	if len(planRules) != 5 {
+		t.Errorf("%d rules", len(planRules))
 	}
 }
 
@@ -295,7 +296,7 @@ func FuzzPlan(f *testing.F) {
 			}
 			return
 		}
-		rep, err := check(p, options{rules: newestRules(), region: "eu-west-1"})
+		rep, err := check(p, options{rules: wks.Newest(), region: "eu-west-1"})
 		if err != nil {
 			t.Fatal(err)
 		}

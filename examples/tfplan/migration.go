@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -13,29 +12,31 @@ import (
 // migration tells whether MigrateWorkspace would do what replacing a desktop for another
 // bundle does, and keep the user volume. A plan does not tell the protocols, and seldom the
 // systems, so that what it tells can only speak against a migration.
-func (c *checker) migration(r *resource, o *object) (string, error) {
-	rules := c.rules.migrate
+func (c *checker) migration(r *resource, o *object) words {
+	rules := c.rules.Migrate
 	if rules == (migrate.Rules{}) {
-		return fmt.Sprintf("no document of %s speaks of migration to another bundle", c.rules.network.Edition()), nil
+		return say("no document of %s speaks of migration to another bundle", plain(c.rules.Edition().String()))
 	}
 	if o.after.get("bundle_id").pending() {
-		return "if the new bundle, which is not known until apply, suits, " + howToMigrate, nil
+		return "if the new bundle, which is not known until apply, suits, " + howToMigrate
 	}
-	source, target := c.desktop(o.before), c.desktop(o.after)
-	source.Region, target.Region = r.Region, r.Region
+	source, from := c.desktop(o.before)
+	target, to := c.desktop(o.after)
+	source.Region, target.Region = r.region.code, r.region.code
+	at := place{object: o, with: append(append(from, to...), r.region.attr())}
 	d, err := rules.Check(source, target)
 	if err != nil {
-		return "", err
+		return say("nothing that is known: %s", at.told(err.Error())) // a malformed id has a finding of its own
 	}
 	if by := d.By; d.Verdict == rule.Denied {
-		return fmt.Sprintf("nothing does: a migration is refused too, for %s (%s, %q, %s)", by.Text, by.Cite.Document, by.Cite.Section, by.Cite.Date), nil
+		return say("nothing does: a migration is refused too, for %s (%s)", at.told(by.Text), cited(by.Cite))
 	}
 	r.line("a migration %s", effects(rules))
-	return "if systems and protocols suit, which the plan does not tell, " + howToMigrate, nil
+	return "if systems and protocols suit, which the plan does not tell, " + howToMigrate
 }
 
 // effects returns what becomes of things in a migration, whatever the system.
-func effects(rules migrate.Rules) string {
+func effects(rules migrate.Rules) words {
 	var parts []string
 	for _, fate := range []struct {
 		is   migrate.Fate
@@ -51,16 +52,18 @@ func effects(rules migrate.Rules) string {
 			parts = append(parts, fate.word+": "+strings.Join(things, ", "))
 		}
 	}
-	return strings.Join(parts, "; ")
+	return plain(strings.Join(parts, "; "))
 }
 
-const howToMigrate = "MigrateWorkspace keeps the user volume, of Windows as its last snapshot has it: migrate the desktop outside of Terraform, then put the new id into the state with terraform state rm and an import block"
+const howToMigrate words = "MigrateWorkspace keeps the user volume, of Windows as its last snapshot has it: migrate the desktop outside of Terraform, then put the new id into the state with terraform state rm and an import block"
 
-// desktop returns what a plan tells of one end of a migration.
-func (c *checker) desktop(a attr) migrate.Desktop {
+// desktop returns what a plan tells of one end of a migration, and the attributes that tell it.
+func (c *checker) desktop(a attr) (migrate.Desktop, []attr) {
 	id := a.get("bundle_id").text()
+	of := []attr{a.get("bundle_id"), a.get("workspace_properties")}
 	d := migrate.Desktop{BundleID: id, Compute: types.Compute(a.block("workspace_properties").get("compute_type_name").text())}
 	if b := c.plan.ids[id]; b != nil && b.typ == "aws_workspaces_bundle" {
+		of = append(of, b.after)
 		if b.after.get("owner").text() == "AMAZON" {
 			d.License = migrate.Public
 			d.OS = systemOf(b.after.get("name").text())
@@ -69,7 +72,7 @@ func (c *checker) desktop(a attr) migrate.Desktop {
 			d.Compute = types.Compute(name)
 		}
 	}
-	return d
+	return d, of
 }
 
 // systems are the operating systems by what the names of AWS's own bundles have of them. A

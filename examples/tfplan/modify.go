@@ -66,12 +66,12 @@ func value(n *int32) int32 {
 // modification asks whether the properties of a WorkSpace can become what the plan wants: by
 // the calls that the provider makes, and in the steps that the documents permit.
 func (c *checker) modification(r *resource, o *object) error {
-	rules := c.rules.bundles
-	at := workspaceAttr(o.after)
+	rules := c.rules.Bundles
+	at, where := workspaceAttr(o.after), workspacePlace(o)
 	before, after := propertiesOf(o.before), propertiesOf(o.after)
 	for _, p := range []rule.Path{"ComputeTypeName", "RootVolumeSizeGib", "UserVolumeSizeGib"} {
 		if at(p).pending() {
-			r.notAsked("%s: not known until apply", at(p).path)
+			r.notGiven("%s: not known until apply", at(p).path)
 		}
 	}
 	if after.RunningMode == types.RunningModeAutoStop && value(after.RunningModeAutoStopTimeoutInMinutes) == 0 {
@@ -88,7 +88,7 @@ func (c *checker) modification(r *resource, o *object) error {
 	}
 	plan, err := rules.PlanModify(w, goal(list), start)
 	if err != nil {
-		return r.invalid(o, at(pathOf(err)), err)
+		return r.invalid(where(pathOf(err)), err)
 	}
 	refused, err := c.calls(r, o, w, list)
 	if err != nil {
@@ -99,7 +99,7 @@ func (c *checker) modification(r *resource, o *object) error {
 			return slices.ContainsFunc(r.Findings, func(f finding) bool { return f.Code == v.Code && f.Path == at(v.Path).path })
 		})
 	}
-	c.answered(r, o, plan.Answer, at)
+	r.take(plan.Answer, func(p rule.Path) place { return known(where(p)) })
 	c.together(r, o, w, list, plan, refused < len(list))
 	return nil
 }
@@ -107,25 +107,25 @@ func (c *checker) modification(r *resource, o *object) error {
 // calls asks about each call of the provider, made when the one before has done its work,
 // until one is refused, and returns its index, or the number of calls.
 func (c *checker) calls(r *resource, o *object, w bundles.Workspace, list []call) (int, error) {
-	at := workspaceAttr(o.after)
+	at := workspacePlace(o)
 	for i, call := range list {
-		a, err := c.rules.bundles.CheckModify(w, call.change, start)
+		a, err := c.rules.Bundles.CheckModify(w, call.change, start)
 		if err != nil {
-			return i, r.invalid(o, call.attribute, err)
+			p := at("")
+			p.attr = call.attribute
+			return i, r.invalid(p, err)
 		}
-		for _, v := range a.Violations {
-			if len(list) > 1 {
+		if len(list) > 1 {
+			for j := range a.Violations {
+				v := &a.Violations[j]
 				v.Detail = fmt.Sprintf("the provider's call %d of %d is refused, in its order %s: %s", i+1, len(list), names(list), v.Detail)
 			}
-			r.add(o, at(v.Path), v)
 		}
+		// What depends on the WorkSpace at the apply is told once, by the plan.
+		a.Open = slices.DeleteFunc(a.Open, func(q rule.Open) bool { return a.Verdict == rule.Denied || q.By == rule.ByInput || q.Path == "State" })
+		r.take(a, at)
 		if a.Verdict == rule.Denied {
 			return i, nil
-		}
-		for _, q := range a.Open {
-			if !q.Input && q.Path != "State" { // no plan tells the state at the apply
-				r.open(at(q.Path), q.Reason)
-			}
 		}
 		w = modified(w, call.change)
 	}
@@ -136,7 +136,8 @@ func (c *checker) calls(r *resource, o *object, w bundles.Workspace, list []call
 func names(list []call) string {
 	var s []string
 	for _, call := range list {
-		s = append(s, call.attribute.path[strings.LastIndexByte(call.attribute.path, '.')+1:])
+		path := string(call.attribute.path)
+		s = append(s, path[strings.LastIndexByte(path, '.')+1:])
 	}
 	return strings.Join(s, ", ")
 }
@@ -181,15 +182,14 @@ func goal(list []call) bundles.Goal {
 }
 
 // together tells of changes that must not be made at once, and in which steps they can be.
-func (c *checker) together(r *resource, o *object, w bundles.Workspace, list []call, plan bundles.Plan, refused bool) {
-	block := o.after.block("workspace_properties")
+func (c *checker) together(r *resource, o *object, w bundles.Workspace, list []call, plan bundles.ModifyPlan, refused bool) {
 	var longest time.Duration
 	for _, s := range plan.Steps {
 		longest = max(longest, s.Takes)
 	}
 	if longest > 0 {
-		_, cite := c.rules.bundles.Wait(bundles.VolumeChange)
-		if w, other := c.rules.bundles.Wait(bundles.ComputeTypeChange); w == longest {
+		_, cite := c.rules.Bundles.Wait(bundles.VolumeChange)
+		if w, other := c.rules.Bundles.Wait(bundles.ComputeTypeChange); w == longest {
 			cite = other
 		}
 		c.timeout(r, o, "update", 10*time.Minute, longest, cite)
@@ -205,21 +205,20 @@ func (c *checker) together(r *resource, o *object, w bundles.Workspace, list []c
 			all.ComputeTypeName = p.ComputeTypeName
 		}
 	}
-	if a, err := c.rules.bundles.CheckModify(w, all, start); err == nil && !refused {
+	if a, err := c.rules.Bundles.CheckModify(w, all, start); err == nil && !refused {
 		for _, v := range a.Violations {
 			if v.Code == bundles.VolumesTogether || v.Code == bundles.VolumeWithComputeType {
-				v.Code, v.Level = changesInOneApply, rule.Should
-				v.Detail = "the provider makes these changes one right after the other, and the documents want time between them"
-				r.add(o, workspaceAttr(o.after)(v.Path), v)
+				r.breach(changesInOneApply, workspacePlace(o)(v.Path), "the provider makes these changes one right after the other, and the documents want time between them").Cite = v.Cite
 				break
 			}
 		}
 	}
-	if anyTrue(block.sensitive) {
+	properties := workspacePlace(o)("WorkspaceProperties")
+	if properties.secret() {
 		r.line("the steps have sensitive values and are not shown")
 		return
 	}
-	r.line("in %d applies, each after the one before is done:", len(plan.Steps))
+	r.line("in %s applies, each after the one before is done:", count(len(plan.Steps)))
 	for i, s := range plan.Steps {
 		when := "at once, if the WorkSpace was launched long enough ago"
 		if after := s.Earliest.Sub(start); after > 0 {
@@ -228,7 +227,7 @@ func (c *checker) together(r *resource, o *object, w bundles.Workspace, list []c
 		if s.Takes > 0 {
 			when += "; takes up to " + span(s.Takes)
 		}
-		r.line("%d. %s: %s", i+1, step(s.Properties), when)
+		r.line("%s. %s: %s", count(i+1), properties.told(step(s.Properties)), plain(when))
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // An action is what the apply does with an object.
@@ -24,18 +23,20 @@ const (
 // An object is an instance of a resource or data source, as it is before and after the
 // apply.
 type object struct {
-	address       string
+	address       words
 	module        string // the address of its module instance, "" for the root
 	mode          string // "managed" or "data"
 	typ, name     string
 	index         string // as in the address: [0], ["a"], or ""
-	deposed       string // the key of an object that an earlier apply left over
+	deposed       words  // the key of an object that an earlier apply left over
 	action        action
-	createFirst   bool     // a replace that creates the new object before it destroys the old one
-	reason        string   // why it is replaced or destroyed, as Terraform says it
-	replacedBy    []string // the attributes whose change makes it a replace
+	createFirst   bool    // a replace that creates the new object before it destroys the old one
+	reason        words   // why it is replaced or destroyed, as Terraform says it
+	replacedBy    [][]any // paths of the attributes whose change makes it a replace
 	before, after attr
 }
+
+func (o *object) word() words { return o.address }
 
 // changes reports whether the apply creates the object, or changes it in place.
 func (o *object) changes() bool {
@@ -55,21 +56,23 @@ func (o *object) id() string { return o.after.get("id").text() }
 
 // A plan is what the apply would do.
 type plan struct {
-	name      string
-	format    string
-	terraform string
+	name      words
+	format    words
+	terraform words
 	errored   bool
 	objects   []*object // those whose type has a shape, in the order of the input
 	others    int       // resources whose type has none
-	deferred  []string  // addresses that a later plan will tell about, and why
+	deferred  []words   // addresses that a later plan will tell about, and why
 	config    configJSON
-	variables map[string]struct{ Value json.RawMessage }
+	variables map[string]variableJSON
 
 	// What link looks up.
-	ids     map[string]*object      // by id, ARN, and the ids of the route tables of a VPC
-	blocks  map[[4]string][]*object // by module instance, mode, type and name
-	modules []string                // module instances, in the order of the input
-	links   map[string]link         // that were found
+	ids     map[string]*object       // by id, ARN, and the ids of the route tables of a VPC
+	blocks  map[[4]string][]*object  // by module instance, mode, type, and name with and without index
+	modules map[[2]string][]string   // module instances by the parent's, and the name with and without index
+	configs map[string]*moduleConfig // by address without indexes
+	links   map[linkKey]link         // that were found
+	depth   int                      // of the references that are being followed
 }
 
 // parsePlan reads what terraform show -json printed of a plan.
@@ -78,16 +81,16 @@ func parsePlan(name string, data []byte) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &plan{name: name, format: clean(f.FormatVersion), terraform: clean(f.TerraformVersion), errored: f.Errored, config: f.Configuration, variables: f.Variables}
+	p := &plan{name: plain(name), format: plain(f.FormatVersion), terraform: plain(f.TerraformVersion), errored: f.Errored, config: f.Configuration, variables: f.Variables}
 	seen := map[[2]string]bool{}
 	for i, c := range f.ResourceChanges {
-		at := fmt.Sprintf("resource_changes[%d]", i)
+		at := say("resource_changes[%s]", count(i))
 		if c.Address == "" {
 			return nil, &inputError{file: name, path: at, msg: "has no address"}
 		}
 		key := [2]string{c.Address, c.Deposed}
 		if seen[key] {
-			return nil, &inputError{file: name, path: at, msg: fmt.Sprintf("is %s, which stands in the plan twice", clean(c.Address))}
+			return nil, &inputError{file: name, path: at, msg: say("is %s, which stands in the plan twice", plain(c.Address))}
 		}
 		seen[key] = true
 		if err := p.addChange(at, c); err != nil {
@@ -96,10 +99,10 @@ func parsePlan(name string, data []byte) (*plan, error) {
 	}
 	for i, d := range f.DeferredChanges {
 		if d.ResourceChange.Address == "" {
-			return nil, &inputError{file: name, path: fmt.Sprintf("deferred_changes[%d].resource_change", i), msg: "has no address"}
+			return nil, &inputError{file: name, path: say("deferred_changes[%s].resource_change", count(i)), msg: "has no address"}
 		}
 		if _, ok := shapes[d.ResourceChange.Type]; ok {
-			p.deferred = append(p.deferred, fmt.Sprintf("%s: its plan is deferred (%s)", clean(d.ResourceChange.Address), clean(d.Reason)))
+			p.deferred = append(p.deferred, say("%s: its plan is deferred (%s)", plain(d.ResourceChange.Address), plain(d.Reason)))
 		}
 	}
 	if err := p.addState("prior_state.values.root_module", f.PriorState.Values.RootModule, seen); err != nil {
@@ -111,16 +114,15 @@ func parsePlan(name string, data []byte) (*plan, error) {
 
 // index prepares what link looks up.
 func (p *plan) index() {
-	p.ids, p.blocks, p.links = map[string]*object{}, map[[4]string][]*object{}, map[string]link{}
+	p.ids, p.blocks, p.links = map[string]*object{}, map[[4]string][]*object{}, map[linkKey]link{}
+	p.modules, p.configs = map[[2]string][]string{}, map[string]*moduleConfig{}
+	known := map[string]bool{}
 	for _, o := range p.objects {
-		block := [4]string{o.module, o.mode, o.typ, o.name}
-		p.blocks[block] = append(p.blocks[block], o)
-		steps := split(o.module)
-		for n := 2; n <= len(steps); n += 2 {
-			if instance := strings.Join(steps[:n], "."); !slices.Contains(p.modules, instance) {
-				p.modules = append(p.modules, instance)
-			}
+		for _, name := range withAndWithout(o.name+o.index, o.name) {
+			block := [4]string{o.module, o.mode, o.typ, name}
+			p.blocks[block] = append(p.blocks[block], o)
 		}
+		p.addModule(o.module, known)
 		for _, self := range selves[1:] {
 			if id := o.after.get(self).text(); id != "" && o.stays() && p.ids[id] == nil {
 				p.ids[id] = o
@@ -129,13 +131,35 @@ func (p *plan) index() {
 	}
 }
 
-func (p *plan) addChange(at string, c changeJSON) error {
+// addModule notes a module instance, and those that it is in.
+func (p *plan) addModule(module string, known map[string]bool) {
+	for module != "" && !known[module] {
+		known[module] = true
+		steps := split(module)
+		parent, call := parentOf(module)
+		for _, name := range withAndWithout(steps[len(steps)-1], call) {
+			key := [2]string{parent, name}
+			p.modules[key] = append(p.modules[key], module)
+		}
+		module = parent
+	}
+}
+
+// withAndWithout returns a name with its index and without, or once if it has none.
+func withAndWithout(indexed, name string) []string {
+	if indexed == name {
+		return []string{name}
+	}
+	return []string{indexed, name}
+}
+
+func (p *plan) addChange(at words, c changeJSON) error {
 	if _, ok := shapes[c.Type]; !ok {
 		p.others++
 		return nil
 	}
 	o := newObject(c.instanceJSON, c.ModuleAddress)
-	o.deposed, o.reason = clean(c.Deposed), clean(c.ActionReason)
+	o.deposed, o.reason, o.replacedBy = plain(c.Deposed), plain(c.ActionReason), c.Change.ReplacePaths
 	has := func(a string) bool { return slices.Contains(c.Change.Actions, a) }
 	switch {
 	case has("create") && (has("delete") || has("forget")):
@@ -143,28 +167,17 @@ func (p *plan) addChange(at string, c changeJSON) error {
 	case len(c.Change.Actions) == 1 && slices.Contains([]action{unchanged, read, create, update, destroy, forget}, action(c.Change.Actions[0])):
 		o.action = action(c.Change.Actions[0])
 	default:
-		return &inputError{file: p.name, path: at + ".change.actions", msg: fmt.Sprintf("is %q, which is no set of actions of format 1.x", c.Change.Actions)}
-	}
-	for _, steps := range c.Change.ReplacePaths {
-		path := ""
-		for _, s := range steps {
-			switch s := s.(type) {
-			case string:
-				path += "." + clean(s)
-			case float64:
-				path += "[" + strconv.FormatFloat(s, 'f', -1, 64) + "]"
-			}
-		}
-		o.replacedBy = append(o.replacedBy, strings.TrimPrefix(path, "."))
+		return &inputError{file: string(p.name), path: at + ".change.actions", msg: plain(fmt.Sprintf("is %q, which is no set of actions of format 1.x", c.Change.Actions))}
 	}
 	o.before = attr{value: decodeValue(c.Change.Before), sensitive: decodeValue(c.Change.BeforeSensitive)}
 	o.after = attr{value: decodeValue(c.Change.After), unknown: decodeValue(c.Change.AfterUnknown), sensitive: decodeValue(c.Change.AfterSensitive)}
-	for _, v := range []struct {
-		path string
+	for _, side := range []struct {
+		path words
 		attr
 	}{{at + ".change.before", o.before}, {at + ".change.after", o.after}} {
-		if path, problem := shapes[o.typ].check(v.value, v.path); problem != "" {
-			return &inputError{file: p.name, path: path, msg: problem}
+		side.attr.path = side.path
+		if path, problem := shapes[o.typ].check(side.attr); problem != "" {
+			return &inputError{file: string(p.name), path: path, msg: problem}
 		}
 	}
 	p.objects = append(p.objects, o)
@@ -173,7 +186,7 @@ func (p *plan) addChange(at string, c changeJSON) error {
 
 // addState adds what the state has and the changes do not name: data sources that were read
 // for the plan, and resources that -target left out.
-func (p *plan) addState(at string, m moduleJSON, seen map[[2]string]bool) error {
+func (p *plan) addState(at words, m moduleJSON, seen map[[2]string]bool) error {
 	for i, r := range m.Resources {
 		s, ok := shapes[r.Type]
 		if !ok || seen[[2]string{r.Address}] {
@@ -186,13 +199,15 @@ func (p *plan) addState(at string, m moduleJSON, seen map[[2]string]bool) error 
 		}
 		o.after = attr{value: decodeValue(r.Values), sensitive: decodeValue(r.SensitiveValues)}
 		o.before = o.after
-		if path, problem := s.check(o.after.value, fmt.Sprintf("%s.resources[%d].values", at, i)); problem != "" {
-			return &inputError{file: p.name, path: path, msg: problem}
+		values := o.after
+		values.path = say("%s.resources[%s].values", at, count(i))
+		if path, problem := s.check(values); problem != "" {
+			return &inputError{file: string(p.name), path: path, msg: problem}
 		}
 		p.objects = append(p.objects, o)
 	}
 	for i, child := range m.ChildModules {
-		if err := p.addState(fmt.Sprintf("%s.child_modules[%d]", at, i), child, seen); err != nil {
+		if err := p.addState(say("%s.child_modules[%s]", at, count(i)), child, seen); err != nil {
 			return err
 		}
 	}
@@ -200,7 +215,7 @@ func (p *plan) addState(at string, m moduleJSON, seen map[[2]string]bool) error 
 }
 
 func newObject(i instanceJSON, module string) *object {
-	o := &object{address: clean(i.Address), module: module, mode: i.Mode, typ: i.Type, name: i.Name}
+	o := &object{address: plain(i.Address), module: module, mode: i.Mode, typ: i.Type, name: i.Name}
 	switch index := decodeValue(i.Index).(type) {
 	case json.Number:
 		o.index = "[" + index.String() + "]"

@@ -1,24 +1,19 @@
 package main
 
-import (
-	"github.com/wksgo/wks/bundles"
-	"github.com/wksgo/wks/bundles/encryption"
-	"github.com/wksgo/wks/network"
-	"github.com/wksgo/wks/rule"
-)
+import "github.com/wksgo/wks/rule"
 
 // The codes of this program are about what Terraform does, on which no document of Amazon
 // WorkSpaces has a rule.
 const (
-	// desktopDestroyed: a desktop is destroyed, with what is on both of its volumes.
+	// A desktop is destroyed, with what is on both of its volumes.
 	desktopDestroyed rule.Code = "tfplan.desktop-destroyed"
-	// directoryReplaced: a directory is deregistered and registered again.
+	// A directory is deregistered, and perhaps registered again.
 	directoryReplaced rule.Code = "tfplan.directory-replaced"
-	// changesInOneApply: an apply makes changes that the documents want apart in time.
+	// An apply makes changes that the documents want apart in time.
 	changesInOneApply rule.Code = "tfplan.changes-in-one-apply"
-	// timeoutShort: the provider gives up before the documents say that it is over.
+	// The provider gives up before the documents say that an operation is over.
 	timeoutShort rule.Code = "tfplan.timeout-short"
-	// valueInvalid: a value is none that a rule can be applied to.
+	// A value is none that a rule can be applied to.
 	valueInvalid rule.Code = "tfplan.value-invalid"
 )
 
@@ -32,31 +27,40 @@ var terraformDocuments = []rule.Document{
 	{Key: provider, Title: "Terraform provider for AWS: aws_workspaces_workspace", URL: "https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/workspaces/workspace.go"},
 }
 
-var (
-	citeActions = rule.Citation{Document: planFormat, Section: "Change Representation"}
-	citeSchema  = rule.Citation{Document: provider, Section: "Schema"}
-)
+// A planRule is a rule of this program.
+type planRule struct {
+	remedy words // what to do about it, one sentence, where the finding has no better one
+	level  rule.Level
+	cite   rule.Citation // zero for a rule that cites what a package of rules cites
+}
 
-// remedies say what to do instead, for codes of which one thing can be said.
-var remedies = map[rule.Code]string{
-	bundles.AutoStopMinutes:              "give a positive multiple of 60",
-	bundles.AutoStopMinutesNotApplicable: "leave the minutes out, or set running_mode to AUTO_STOP",
-	bundles.UserRepeated:                 "give each user one aws_workspaces_workspace in a directory",
-	bundles.TagReserved:                  "rename the tag",
-	encryption.KeyNotARN:                 "give the key's ARN, such as aws_kms_key.example.arn or data.aws_kms_alias.example.target_key_arn: with an alias every later plan replaces the desktop",
-	encryption.KeyNotFound:               "give the ARN of the key, target_key_arn of data.aws_kms_alias with the name alias/aws/workspaces",
-	encryption.KeyInOtherRegion:          "give a key of the WorkSpace's Region",
-	network.ManagementRangesExhausted:    "keep the CIDRs and routes of the VPC clear of one management range of the Region, or register the directory in another VPC",
-	network.IPGroupLockOut:               "give the group a rule, or the directory no group: then everybody may stream",
-	network.SubnetsNotTwo:                "give two subnets in different Availability Zones",
-	network.SubnetsInOneZone:             "give two subnets in different Availability Zones",
-	network.SubnetZoneUnsupported:        "choose the subnet's availability_zone_id from those of the detail",
-	network.IPGroupRulesOverQuota:        "spread the rules over several groups of the directory, or merge neighbouring ranges",
-	bundles.VolumeShrinks:                "keep the size: volumes only grow",
-	network.IPGroupsOfDirectoryOverQuota: "associate fewer groups",
-	bundles.ComputeTypeFixed:             "launch a WorkSpace of the wanted type and destroy this one, or migrate it to another bundle",
-	bundles.FamilyCrossed:                "launch a WorkSpace of the wanted type and destroy this one, or migrate it to another bundle",
-	encryption.KeyWithoutVolume:          "set root_volume_encryption_enabled or user_volume_encryption_enabled, or leave the key out",
-	encryption.VolumeWithoutKey:          "give volume_encryption_key",
-	bundles.SwitchNeedsVolumes:           "grow the volumes in an apply before this one",
+var planRules = map[rule.Code]planRule{
+	desktopDestroyed: {
+		remedy: "Save the user's data first, or undo the change of the configuration that destroys the desktop.",
+		level:  rule.Must,
+		cite:   rule.Citation{Document: planFormat, Section: "Change Representation"},
+	},
+	directoryReplaced: {
+		remedy: "Make sure that no WorkSpace is in the directory: it cannot be deregistered before they are gone.",
+		level:  rule.Should,
+		cite:   rule.Citation{Document: planFormat, Section: "Change Representation"},
+	},
+	changesInOneApply: {
+		remedy: "Make one change in each apply, in the order of the steps below.",
+		level:  rule.Should,
+	},
+	timeoutShort: {
+		remedy: "Give the operation more time in the timeouts block.",
+		level:  rule.Should,
+	},
+	valueInvalid: {
+		remedy: "Give a value of the form that the attribute has.",
+		level:  rule.Must,
+		cite:   rule.Citation{Document: provider, Section: "Schema"},
+	},
+}
+
+// finding returns a breach of a rule of this program.
+func (p planRule) finding(c rule.Code, at place, detail words) finding {
+	return finding{Code: c, Level: p.level, Address: at.object.address, Path: at.attr.path, Detail: detail, Remedy: p.remedy, Cite: p.cite}
 }

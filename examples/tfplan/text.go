@@ -15,7 +15,7 @@ type printer struct{ terminal.Printer }
 func writeText(w io.Writer, rep *report, color bool) error {
 	p := printer{terminal.New(w, color)}
 	p.Line(0, "%s", p.Paint(terminal.Bold, "Terraform plan for Amazon WorkSpaces"))
-	p.Line(0, "input:   %s (%s)", clean(rep.Input), strings.TrimPrefix("Terraform "+rep.Terraform+", format "+rep.Format, "Terraform , "))
+	p.Line(0, "input:   %s (%s)", rep.Input, strings.TrimPrefix(string("Terraform "+rep.Terraform+", format "+rep.Format), "Terraform , "))
 	p.Line(0, "edition: what was documented on %s", rep.Edition)
 	for _, r := range rep.Resources {
 		p.resource(r)
@@ -46,14 +46,14 @@ func (p printer) resource(r *resource) {
 	if r.Deposed != "" {
 		title += " (deposed " + r.Deposed + ")"
 	}
-	p.Heading(title)
+	p.Heading(string(title))
 	verdict := p.Verdict(r.Verdict)
-	if r.Verdict == rule.Allowed && len(r.NotAsked) > 0 {
-		verdict += ", as far as was asked"
+	if r.Verdict == rule.Allowed && len(r.NotGiven) > 0 {
+		verdict += ", as far as the plan tells"
 	}
 	about := string(r.Action)
 	if r.Region != "" {
-		about += " in " + r.Region
+		about += " in " + string(r.Region)
 	}
 	p.Line(1, "%s: %s", about, verdict)
 	for _, f := range r.Findings {
@@ -62,11 +62,11 @@ func (p printer) resource(r *resource) {
 	for _, l := range r.Lines {
 		p.Line(2, "%s", l)
 	}
-	for _, why := range r.Open {
-		p.Line(2, "%s: %s", p.Paint(terminal.Yellow, "open"), why)
+	for _, why := range r.Undocumented {
+		p.Line(2, "%s: %s", p.Paint(terminal.Yellow, "undocumented"), why)
 	}
-	for _, q := range r.NotAsked {
-		p.Line(2, "not asked: %s", q)
+	for _, q := range r.NotGiven {
+		p.Line(2, "not given: %s", q)
 	}
 }
 
@@ -87,12 +87,9 @@ func (p printer) finding(r *resource, f finding) {
 		p.Line(4, "%s", at)
 	}
 	p.Line(4, "%s", f.Detail)
-	if f.Instead != "" {
-		p.Line(4, "instead: %s", f.Instead)
+	p.Line(4, "remedy: %s", f.Remedy)
+	if f.Help != "" {
+		p.Line(4, "help: %s", f.Help)
 	}
-	cite := fmt.Sprintf("%s, %q", f.Cite.Document, f.Cite.Section)
-	if f.Cite.Date != (rule.Edition{}) {
-		cite += ", " + f.Cite.Date.String()
-	}
-	p.Line(4, "%s", cite)
+	p.Line(4, "%s", cited(f.Cite))
 }

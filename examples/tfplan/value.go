@@ -15,23 +15,52 @@ import (
 // all of it.
 type attr struct {
 	value, unknown, sensitive any
-	path                      string // as Terraform writes it: workspace_properties[0].root_volume_size_gib
+	path                      words // as Terraform writes it: workspace_properties[0].root_volume_size_gib
 }
 
 // get returns the member of an object. Of what is no object it is null.
 func (a attr) get(name string) attr {
-	path := name
+	path := plain(name)
 	if a.path != "" {
-		path = a.path + "." + name
+		path = a.path + "." + path
 	}
 	return attr{member(a.value, name), part(a.unknown, name), part(a.sensitive, name), path}
 }
 
-// key returns the element of a map.
+// key returns the element of a map. The keys of a map that is sensitive as a whole are not in the
+// path.
 func (a attr) key(name string) attr {
 	b := a.get(name)
-	b.path = fmt.Sprintf("%s[%q]", a.path, clean(name))
+	if b.path = a.path; a.sensitive != true {
+		b.path += plain(fmt.Sprintf("[%q]", name))
+	}
 	return b
+}
+
+// at returns the element of a list.
+func (a attr) at(i int) attr {
+	b := attr{unknown: partAt(a.unknown, i), sensitive: partAt(a.sensitive, i), path: a.path + words(fmt.Sprintf("[%d]", i))}
+	if values, _ := a.value.([]any); i < len(values) {
+		b.value = values[i]
+	}
+	return b
+}
+
+// walk follows a path of names and numbers. It ends at what is sensitive as a whole, for the next
+// step may be a key that is sensitive with it.
+func (a attr) walk(steps []any) attr {
+	for _, s := range steps {
+		if a.sensitive == true && a.path != "" {
+			break
+		}
+		switch s := s.(type) {
+		case string:
+			a = a.get(s)
+		case float64:
+			a = a.at(int(max(0, min(s, math.MaxInt32))))
+		}
+	}
+	return a
 }
 
 // list returns the elements of a list or set.
@@ -39,7 +68,7 @@ func (a attr) list() []attr {
 	values, _ := a.value.([]any)
 	elements := make([]attr, len(values))
 	for i := range values {
-		elements[i] = attr{values[i], partAt(a.unknown, i), partAt(a.sensitive, i), fmt.Sprintf("%s[%d]", a.path, i)}
+		elements[i] = a.at(i)
 	}
 	return elements
 }
@@ -52,11 +81,7 @@ func (a attr) keys() []string {
 
 // block returns the first of nested blocks, of which there is at most one.
 func (a attr) block(name string) attr {
-	b := a.get(name)
-	if blocks := b.list(); len(blocks) > 0 {
-		return blocks[0]
-	}
-	return attr{nil, partAt(b.unknown, 0), partAt(b.sensitive, 0), b.path + "[0]"}
+	return a.get(name).at(0)
 }
 
 func member(v any, name string) any {
@@ -119,17 +144,6 @@ func (a attr) int() *int32 {
 	return &i
 }
 
-// texts returns the strings of a list that are known.
-func (a attr) texts() []string {
-	var list []string
-	for _, x := range a.list() {
-		if s := x.text(); s != "" {
-			list = append(list, s)
-		}
-	}
-	return list
-}
-
 // whole reads a number such as 80, 80.0 or 8e1.
 func whole(n json.Number) (int32, bool) {
 	if i, err := strconv.ParseInt(n.String(), 10, 32); err == nil {
@@ -172,52 +186,52 @@ func blocks(fields map[string]shape) shape {
 	return shape{kind: "list", of: &o}
 }
 
-// check returns the path of the first value that has not the shape, and what it is instead.
+// check returns the path of the first value that has not the shape, and what is wrong with it.
 // Null has every shape; so has a member that the shape does not have.
-func (s shape) check(v any, path string) (at, problem string) {
-	if v == nil {
+func (s shape) check(a attr) (at, problem words) {
+	if a.value == nil {
 		return "", ""
 	}
-	wrong := func() (string, string) { return path, fmt.Sprintf("is not a %s", s.kind) }
+	wrong := func() (words, words) { return a.path, "is not a " + plain(s.kind) }
 	switch s.kind {
 	case "string":
-		if _, ok := v.(string); !ok {
+		if _, ok := a.value.(string); !ok {
 			return wrong()
 		}
 	case "boolean":
-		if _, ok := v.(bool); !ok {
+		if _, ok := a.value.(bool); !ok {
 			return wrong()
 		}
 	case "number":
-		if n, ok := v.(json.Number); !ok {
+		if n, ok := a.value.(json.Number); !ok {
 			return wrong()
 		} else if _, ok := whole(n); !ok {
-			return path, fmt.Sprintf("is %s, not a whole number of 32 bits", n)
+			return a.path, say("is %s, not a whole number of 32 bits", a)
 		}
 	case "list":
-		list, ok := v.([]any)
-		if !ok {
+		if _, ok := a.value.([]any); !ok {
 			return wrong()
 		}
-		for i, x := range list {
-			if at, problem = s.of.check(x, fmt.Sprintf("%s[%d]", path, i)); problem != "" {
+		for _, x := range a.list() {
+			if at, problem = s.of.check(x); problem != "" {
 				return at, problem
 			}
 		}
 	case "map", "object":
-		m, ok := v.(map[string]any)
+		m, ok := a.value.(map[string]any)
 		if !ok {
 			return wrong()
 		}
 		for _, name := range slices.Sorted(maps.Keys(m)) {
-			of, ok := s.fields[name]
-			if s.of != nil {
-				of, ok = *s.of, true
+			x, of := a.key(name), s.of
+			if of == nil {
+				field, ok := s.fields[name]
+				if !ok {
+					continue
+				}
+				x, of = a.get(name), &field
 			}
-			if !ok {
-				continue
-			}
-			if at, problem = of.check(m[name], path+"."+clean(name)); problem != "" {
+			if at, problem = of.check(x); problem != "" {
 				return at, problem
 			}
 		}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -44,6 +45,19 @@ func workspaceAttr(a attr) func(rule.Path) attr {
 			return attr{path: ""}
 		}
 		return a.get("workspace_properties")
+	}
+}
+
+// workspacePlace returns where a member of the API stands in a WorkSpace. An answer about a
+// property may quote the other properties, and those that the WorkSpace has before the apply.
+func workspacePlace(o *object, with ...attr) func(rule.Path) place {
+	at := workspaceAttr(o.after)
+	return func(p rule.Path) place {
+		x := place{object: o, attr: at(p)}
+		if attributes[p] == "" {
+			x.with = append([]attr{o.after.get("workspace_properties"), o.before.get("workspace_properties")}, with...)
+		}
+		return x
 	}
 }
 
@@ -99,10 +113,10 @@ func (c *checker) workspace(r *resource, o *object) error {
 func (c *checker) launch(r *resource, o *object) error {
 	at := workspaceAttr(o.after)
 	p := propertiesOf(o.after)
-	l := c.bundle(o)
+	l, with := c.bundle(o)
 	for _, member := range []rule.Path{"BundleId", "DirectoryId", "UserName", "WorkspaceProperties.ComputeTypeName", "WorkspaceProperties.RootVolumeSizeGib", "WorkspaceProperties.UserVolumeSizeGib"} {
-		if place := at(member); place.pending() && !anyTrue(place.value) {
-			r.notAsked("%s: not known until apply", place.path)
+		if place := at(member); place.pending() {
+			r.notGiven("%s: not known until apply", place.path)
 		}
 	}
 	if at("ComputeTypeName").pending() {
@@ -115,30 +129,32 @@ func (c *checker) launch(r *resource, o *object) error {
 		BundleId: requestMember(at("BundleId")), DirectoryId: requestMember(at("DirectoryId")), UserName: requestMember(at("UserName")),
 		WorkspaceProperties: &p,
 	}
-	a, err := c.rules.bundles.CheckRequest(q, l)
+	where := workspacePlace(o, with...)
+	a, err := c.rules.Bundles.CheckRequest(q, l)
 	if err != nil {
-		return r.invalid(o, at(pathOf(err)), err)
+		return r.invalid(where(pathOf(err)), err)
 	}
-	c.answered(r, o, a, at)
+	r.take(a, func(p rule.Path) place { return known(where(p)) })
 	if root := at("RootVolumeEncryptionEnabled"); root.bool() {
-		takes, cite := c.rules.bundles.Wait(bundles.EncryptedLaunch)
+		takes, cite := c.rules.Bundles.Wait(bundles.EncryptedLaunch)
 		c.timeout(r, o, "create", 30*time.Minute, takes, cite)
 	}
 	return nil
 }
 
-// bundle returns what a data source tells of the bundle of a WorkSpace.
-func (c *checker) bundle(o *object) bundles.Launch {
+// bundle returns what a data source tells of the bundle of a WorkSpace, and the attributes that
+// tell it.
+func (c *checker) bundle(o *object) (bundles.LaunchContext, []attr) {
 	b, _, ok := c.plan.link(o, "bundle_id").one()
 	if !ok || b == nil || b.typ != "aws_workspaces_bundle" {
-		return bundles.Launch{}
+		return bundles.LaunchContext{}, nil
 	}
 	root, user := b.after.block("root_storage").get("capacity").text(), b.after.block("user_storage").get("capacity").text()
-	return bundles.NewLaunch(types.WorkspaceBundle{
+	return bundles.NewLaunchContext(types.WorkspaceBundle{
 		ComputeType: &types.ComputeType{Name: types.Compute(b.after.block("compute_type").get("name").text())},
 		RootStorage: &types.RootStorage{Capacity: &root},
 		UserStorage: &types.UserStorage{Capacity: &user},
-	}, "")
+	}, ""), []attr{b.after.get("compute_type"), b.after.get("root_storage"), b.after.get("user_storage")}
 }
 
 // requestMember returns a member of a request; what is not known until apply is there.
@@ -155,33 +171,29 @@ func (c *checker) key(r *resource, o *object) error {
 	name := o.after.get("volume_encryption_key")
 	root, user := o.after.get("root_volume_encryption_enabled"), o.after.get("user_volume_encryption_enabled")
 	target, _, _ := c.plan.link(o, "volume_encryption_key").one()
-	use := encryption.Use{Region: r.Region, VolumeEncryptionKey: name.text(), Root: root.bool() || root.pending(), User: user.bool()}
+	use := encryption.Use{Region: r.region.code, VolumeEncryptionKey: name.text(), Root: root.bool(), User: user.bool()}
+	if name.text() != "" { // what is not known breaks no rule
+		use.Root, use.User = use.Root || root.pending(), use.User || user.pending()
+	}
 	if name.pending() {
-		r.notAsked("volume_encryption_key: not known until apply")
+		r.notGiven("volume_encryption_key: not known until apply")
 		return nil
 	}
-	if use.Region == "" && name.text() != "" {
-		r.notAsked("whether the key is in the Region of the WorkSpace: the Region is not known (-region)")
+	at := place{object: o, attr: name, with: []attr{r.region.attr()}}
+	ask := c.rules.Encryption.CheckUse
+	if k := keyOf(target, name.text()); k != (encryption.Key{}) {
+		at.with = append(at.with, target.after)
+		ask = func(u encryption.Use) (rule.Answer, error) { return c.rules.Encryption.CheckKey(k, u) }
+	} else if name.text() != "" {
+		r.notGiven("whether the key is enabled and symmetric: the plan does not tell")
 	}
-	if use.Region == "" {
-		if use.Region = arnRegion(name.text()); use.Region == "" {
-			use.Region = "us-east-1" // no rule on the forms of a key but the ARN asks for the Region
-		}
-	}
-	k := keyOf(target, name.text())
-	verdict, vs, err := c.rules.encryption.CheckKey(k, use)
+	a, err := ask(use)
 	if err != nil {
-		return r.invalid(o, name, err)
+		return r.invalid(at, err)
 	}
-	for _, v := range vs {
-		r.add(o, name, v)
-		switch v.Code {
-		case encryption.KeyWithoutVolume, encryption.VolumeWithoutKey:
-			r.open(name, "no document says what the service does")
-		}
-	}
-	if verdict == rule.Undocumented && name.text() != "" && k.State == "" {
-		r.notAsked("whether the key is enabled and symmetric: the plan does not tell")
+	r.take(a, func(rule.Path) place { return at })
+	if slices.ContainsFunc(a.Violations, func(v rule.Violation) bool { return v.Code == encryption.KeyNotARN }) {
+		r.line("with an alias or id of the key every later plan replaces the desktop; a data source aws_kms_alias has the ARN as target_key_arn")
 	}
 	return nil
 }
@@ -205,8 +217,8 @@ func keyOf(o *object, arn string) encryption.Key {
 
 // timeout tells of a time-out of the provider that is shorter than the documents say that
 // an operation may take.
-func (c *checker) timeout(r *resource, o *object, operation string, byDefault, takes time.Duration, cite rule.Citation) {
-	set := o.after.get("timeouts").get(operation)
+func (c *checker) timeout(r *resource, o *object, operation words, byDefault, takes time.Duration, cite rule.Citation) {
+	set := o.after.get("timeouts").get(string(operation))
 	waits := byDefault
 	if d, err := time.ParseDuration(set.text()); err == nil {
 		waits = d
@@ -214,9 +226,10 @@ func (c *checker) timeout(r *resource, o *object, operation string, byDefault, t
 	if set.pending() || takes <= waits {
 		return
 	}
-	r.add(o, set, rule.Violation{Code: timeoutShort, Level: rule.Should, Cite: cite,
-		Detail: "the provider waits " + span(waits) + ", and the documents say that it may take " + span(takes)})
-	r.Findings[len(r.Findings)-1].Instead = "add timeouts { " + operation + " = \"" + span(takes) + "\" }"
+	at := place{object: o, attr: set}
+	f := r.breach(timeoutShort, at, at.told("the provider waits "+span(waits)+", and the documents say that it may take "+span(takes)))
+	f.Cite = cite
+	f.Remedy = say("add timeouts { %s = \"%s\" }", operation, plain(span(takes)))
 }
 
 // span writes a duration without what is zero: 2h, 30m.
