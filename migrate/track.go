@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -123,9 +124,11 @@ func (h *history) add(a *Attempt, o *Observation) {
 }
 
 // owns tells whether a WorkSpace with the target's ID can be the target. What is not known
-// does not speak against it.
+// does not speak against it, and neither do upper and lower case.
 func (a *Attempt) owns(w *types.Workspace) bool {
-	fits := func(has *string, want string) bool { return has == nil || want == "" || *has == want }
+	fits := func(has *string, want string) bool {
+		return has == nil || want == "" || strings.EqualFold(*has, want)
+	}
 	return fits(w.UserName, a.UserName) && fits(w.DirectoryId, a.DirectoryID) && fits(w.BundleId, a.BundleID)
 }
 

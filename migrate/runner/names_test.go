@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
@@ -87,6 +88,26 @@ func TestOmitUserNames(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// When the old WorkSpace is gone already, the name is taken from the plan.
+func TestOmittedNameIsInThePlan(t *testing.T) {
+	w, clock := newClockedWorld(migratetest.LoseAccepted)
+	w.options.OmitUserNames = true
+	f := &file{crashAt: 3, how: before}
+	if _, err := w.run(t.Context(), f); !errors.Is(err, errCrash) {
+		t.Fatal(err)
+	}
+	if err := clock.Sleep(t.Context(), 2*time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	rep, err := w.run(t.Context(), f.again())
+	if err == nil {
+		err = w.check(rep, 0)
+	}
+	if err != nil {
+		t.Error(err)
 	}
 }
 

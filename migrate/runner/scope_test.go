@@ -2,6 +2,7 @@ package runner_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -200,6 +201,97 @@ func TestAnotherOfTheUser(t *testing.T) {
 		if asked := w.service.Requests("ws-00000000") == 1; asked != tt.asked || asked != (rep.Results[0].Outcome == runner.Succeeded) {
 			t.Errorf("%+v: asked %t, %+v", tt, asked, rep.Results[0])
 		}
+	}
+}
+
+// A WorkSpace of the same user that the plan has too may be a target all the same; one that
+// is decoupled from users, and so has the name of many, says nothing.
+func TestAnotherInThePlan(t *testing.T) {
+	for name, asked := range map[string]bool{"user0": false, "[UNDEFINED]": true} {
+		w, clock := newClockedWorld("", "")
+		w.service = migratetest.New(clock.Now)
+		for i, bundle := range []string{oldBundle, newBundle} {
+			m := &w.plan.Waves[0][i]
+			m.UserName, m.SourceBundleID, m.BundleID = name, bundle, newBundle
+			if bundle == newBundle {
+				m.BundleID = "wsb-0000that"
+			}
+			w.service.Add(types.Workspace{
+				WorkspaceId: &m.WorkspaceID, BundleId: &bundle, DirectoryId: aws.String("d-1"), UserName: &name, SubnetId: &m.SubnetID, State: types.WorkspaceStateAvailable,
+			}, migratetest.None)
+		}
+		rep, err := w.run(t.Context(), &file{})
+		if err != nil || (w.service.Requests("ws-00000000") == 1) != asked || w.service.Requests("ws-00000001") != 1 {
+			t.Errorf("%s: %+v, %v", name, rep, err)
+		}
+	}
+}
+
+// What an earlier request may have in flight holds its address, which the waves after its own
+// do not take.
+func TestEarlierRequestHoldsItsRoom(t *testing.T) {
+	clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+	w := newWorldIn(clock.Now, 1, func(int) string { return "subnet-1" }, migratetest.None, migratetest.None)
+	w.options.Clock, w.options.Pace = clock, clock
+	w.service.FreeAddresses = map[string]int{"subnet-1": 1}
+	if _, err := w.run(t.Context(), &file{crashAt: 3, how: after}); !errors.Is(err, errCrash) {
+		t.Fatal(err)
+	}
+	if w.service.Requests("ws-00000001") > 0 {
+		t.Fatal("the first run came too far")
+	}
+	if err := clock.Sleep(t.Context(), time.Minute); err != nil {
+		t.Fatal(err)
+	}
+	rep, err := w.run(t.Context(), &file{})
+	if _, short, _ := w.service.Counts(); err != nil || short > 0 || rep.Count(runner.NotReady) != 2 {
+		t.Errorf("%d requests found no address: %+v, %v", short, rep, err)
+	}
+}
+
+// A run that is stopped between the record and the request says so, and the next one asks at
+// once.
+func TestStoppedBeforeTheRequest(t *testing.T) {
+	w, clock := newClockedWorld("")
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	w.options.Progress = func(e runner.Event) {
+		if e.Kind == runner.Requested {
+			cancel()
+		}
+	}
+	f := &file{}
+	rep, err := w.run(ctx, f)
+	if !errors.Is(err, context.Canceled) || rep.Count(runner.NotReady) != 1 || w.service.Requests("ws-00000000") != 0 {
+		t.Fatalf("%+v, %v", rep, err)
+	}
+	start := clock.Now()
+	w.options.Progress = nil
+	rep, err = w.run(t.Context(), f.again())
+	if err == nil {
+		err = w.check(rep, 0)
+	}
+	if took := clock.Now().Sub(start); err != nil || took > time.Hour {
+		t.Errorf("%v after %s", err, took)
+	}
+}
+
+// The service may write the user of the new WorkSpace in upper case.
+func TestCaseOfUserNames(t *testing.T) {
+	w, _ := newClockedWorld("")
+	rep, err := w.meddle(t, &meddler{described: func(_ *workspaces.DescribeWorkspacesInput, out *workspaces.DescribeWorkspacesOutput) error {
+		for i := range out.Workspaces {
+			if d := &out.Workspaces[i]; *d.WorkspaceId == "ws-new0000001" {
+				d.UserName = aws.String("USER0")
+			}
+		}
+		return nil
+	}}, &file{})
+	if err == nil {
+		err = w.check(rep, 0)
+	}
+	if err != nil {
+		t.Error(err)
 	}
 }
 
