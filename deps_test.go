@@ -80,6 +80,13 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"migrate", "rule", sdkCore, sdkClient, "golang.org/x/time/rate"},
 		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", sdkCore, sdkClient, "pgregory.net/rapid"},
 	},
+	"wkstest": {
+		[]string{
+			"bundles", "bundles/encryption", "byol", "github.com/wksgo/wks", "internal/wire", "migrate", "network", "rule", "throttle",
+			sdkCore, sdkClient, smithy,
+		},
+		[]string{"bundles", "internal/wire", "rule", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},
+	},
 	"migrate/migratetest": {[]string{sdkCore, sdkClient}, []string{"migrate/migratetest", sdkCore, sdkClient}},
 	"examples/fleetmigrate": {
 		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", sdkCore, "github.com/aws/aws-sdk-go-v2/config", sdkClient},
