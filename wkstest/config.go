@@ -66,7 +66,10 @@ const (
 	FailUndocumented                       // do it, and call Config.Fail
 )
 
-var twelveDigits = regexp.MustCompile(`^[0-9]{12}$`)
+var (
+	twelveDigits = regexp.MustCompile(`^[0-9]{12}$`)
+	regionName   = regexp.MustCompile(`^[a-z]{2}(?:-[a-z]+)+-[0-9]$`)
+)
 
 // complete puts the defaults into c and returns the first mistake in it.
 func (c *Config) complete() error {

@@ -37,7 +37,7 @@ func ExampleNew() {
 		}
 		fmt.Println(*launch("ada", 80, 200).FailedRequests[0].ErrorMessage)
 
-		desktop := launch("ada", 80, 50).PendingRequests[0]
+		desktop := launch("ada", 175, 100).PendingRequests[0]
 		time.Sleep(8 * time.Hour)
 		grow := func(gib int32) error {
 			_, err := client.ModifyWorkspaceProperties(t.Context(), &workspaces.ModifyWorkspacePropertiesInput{
@@ -46,10 +46,10 @@ func ExampleNew() {
 			time.Sleep(3 * time.Hour)
 			return err
 		}
-		fmt.Println(grow(100), wkstest.RefusedBy(grow(200)))
+		fmt.Println(grow(200), wkstest.RefusedBy(grow(300)))
 	})
 	// Output:
-	// WorkspaceProperties.RootVolumeSizeGib: 80/200 is in none of the set groups [bundles.volume-pair-not-in-group]
+	// WorkspaceProperties.RootVolumeSizeGib: 80/200 is in none of the groups 80/10, 80/50, 80/100, 175-2000/100-2000 [bundles.volume-pair-not-in-group]
 	// <nil> [bundles.volume-cool-down]
 }
 
@@ -75,5 +75,5 @@ func ExampleConfig_edition() {
 		}
 	}
 	// Output:
-	// 501 ResourceLimitExceeded.WorkSpace VolumeEncryptionKey: the key has 500 WorkSpaces, and may have 500 (grants-per-grantee) [wkstest.key-full]
+	// 501 ResourceLimitExceeded.WorkSpace VolumeEncryptionKey: the key has 500 WorkSpaces, and may have 500 (workspaces-per-key) [wkstest.key-full]
 }

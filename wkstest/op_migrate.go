@@ -104,7 +104,7 @@ func (k *call) migrate(w *Workspace, to *Bundle) *workspaces.MigrateWorkspaceOut
 		}
 	}
 	if n.IpAddress == nil {
-		n.IpAddress = aws.String(text(10<<24 | uint32(r.Issued)&0xffffff))
+		n.IpAddress = aws.String(text(10<<24 | uint32(r.Issued+4)&0xffffff))
 	}
 	r.workspaces.add(m.TargetID, n)
 	r.takeKey(n)

@@ -63,10 +63,19 @@ func (s *Server) load(name string, from *Region) (*region, error) {
 	if r.NoPublicBundles {
 		r.public = newTable[Bundle]()
 	}
+	if r.AmazonBundles != nil {
+		own := newTable[Bundle]()
+		r.public.each(func(id string, b *Bundle) bool { own.add(id, b); return true })
+		for i := range r.AmazonBundles {
+			own.drop(aws.ToString(r.AmazonBundles[i].BundleId))
+		}
+		r.public = own
+	}
 	at := rule.Path("State.Regions").Join(rule.Path(name))
 	err := firstError(
 		fill(r.directories, r.Directories, at.Join("Directories"), func(d *Directory) *string { return d.DirectoryId }),
 		fill(r.bundles, r.Bundles, at.Join("Bundles"), func(b *Bundle) *string { return b.BundleId }),
+		fill(r.public, r.AmazonBundles, at.Join("AmazonBundles"), func(b *Bundle) *string { return b.BundleId }),
 		fill(r.images, r.Images, at.Join("Images"), func(i *Image) *string { return i.ImageId }),
 		fill(r.workspaces, r.Workspaces, at.Join("Workspaces"), func(w *Workspace) *string { return w.WorkspaceId }),
 		fill(r.groups, r.IPGroups, at.Join("IPGroups"), func(g *IPGroup) *string { return g.GroupId }),
@@ -152,7 +161,7 @@ func rows[T any](t *table[T]) []T {
 const (
 	alphabet = "0123456789abcdefghijklmnopqrstuvwxyz"
 	idSpace  = 101559956668416 // 36^9
-	idStep   = 78364164095     // shares no factor with idSpace, so that no identifier repeats
+	idStep   = 62767506136411  // shares no factor with idSpace, so that no identifier repeats
 )
 
 // issue returns a new identifier: the prefix and nine digits and letters, by seed and number.
@@ -185,13 +194,18 @@ func (r *region) imageOf(b *Bundle) *types.WorkspaceImage {
 	return nil
 }
 
+// grants are how many a WorkSpace has on its key.
+func (w *Workspace) grants() int {
+	return migrate.Grants(aws.ToBool(w.RootVolumeEncryptionEnabled), aws.ToBool(w.UserVolumeEncryptionEnabled))
+}
+
 // takeKey counts what a WorkSpace takes of its key; giveKey counts it off.
 func (r *region) takeKey(w *Workspace) { r.useKey(w, 1) }
 func (r *region) giveKey(w *Workspace) { r.useKey(w, -1) }
 
 func (r *region) useKey(w *Workspace, n int) {
 	arn := aws.ToString(w.VolumeEncryptionKey)
-	grants := migrate.Grants(aws.ToBool(w.RootVolumeEncryptionEnabled), aws.ToBool(w.UserVolumeEncryptionEnabled))
+	grants := w.grants()
 	if arn == "" || grants == 0 {
 		return
 	}
@@ -317,7 +331,7 @@ func (r *region) place(subnets []string, turn uint64) (subnet, address string, o
 		}
 	}
 	if len(subnets) == 0 {
-		return "", text(10<<24 | uint32(turn)&0xffffff), true
+		return "", text(10<<24 | uint32(turn+4)&0xffffff), true
 	}
 	if best < 0 {
 		return "", "", false
@@ -329,7 +343,7 @@ func (r *region) place(subnets []string, turn uint64) (subnet, address string, o
 		}
 	}
 	if address == "" {
-		address = text(10<<24 | uint32(turn)&0xffffff)
+		address = text(10<<24 | uint32(turn+4)&0xffffff)
 	}
 	return subnet, address, true
 }

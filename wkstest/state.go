@@ -30,7 +30,8 @@ type Region struct {
 	DirectoryServices []string // identifiers of the directories that can be registered
 	Directories       []Directory
 	Bundles           []Bundle // the account's own, and those that are shared with it
-	NoPublicBundles   bool     // there are no bundles of AMAZON; otherwise those of [PublicBundles] are there
+	AmazonBundles     []Bundle // of AMAZON, beside those of [PublicBundles]
+	NoPublicBundles   bool     // those of PublicBundles are not there
 	Images            []Image
 	Workspaces        []Workspace
 	IPGroups          []IPGroup

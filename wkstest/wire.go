@@ -113,7 +113,7 @@ func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 func (r *reply) header() http.Header {
 	h := http.Header{
 		"Content-Type":     {contentType},
-		"Date":             {r.call.At.UTC().Format(http.TimeFormat)},
+		"Date":             {time.Now().UTC().Format(http.TimeFormat)}, // not the server's: clients set their clocks by it
 		"X-Amzn-Requestid": {r.call.RequestID},
 	}
 	if len(r.call.Rules) > 0 {
