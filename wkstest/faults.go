@@ -60,6 +60,7 @@ type Fault struct {
 	Operations []string // as the API spells them; nil is every one that can have it
 	Workspaces []string // only calls that name one of these IDs; nil is every call
 	Share      float64  // of the calls that are left, from 0 to 1; 0 is all of them
+	Every      int      // only each so many-th of those; 0 is each
 	First      int      // only so many of those; 0 is no bound
 }
 
@@ -76,8 +77,13 @@ func (f *Fault) check(at rule.Path) error {
 	if !(f.Share >= 0 && f.Share <= 1) { // NaN is neither
 		return &rule.InputError{Path: at.Join("Share"), Value: strconv.FormatFloat(f.Share, 'g', -1, 64), Reason: "is not a share between 0 and 1"}
 	}
-	if f.First < 0 {
-		return &rule.InputError{Path: at.Join("First"), Value: strconv.Itoa(f.First), Reason: "is negative"}
+	for _, n := range []struct {
+		path rule.Path
+		n    int
+	}{{"Every", f.Every}, {"First", f.First}} {
+		if n.n < 0 {
+			return &rule.InputError{Path: at.Join(n.path), Value: strconv.Itoa(n.n), Reason: "is negative"}
+		}
 	}
 	return nil
 }
@@ -106,12 +112,15 @@ func (s *Server) fault(random *rand.Rand, operation string, ids func() []string)
 		switch {
 		case only != "" && only != operation,
 			f.Operations != nil && !slices.Contains(f.Operations, operation),
-			f.First > 0 && s.fell[i] >= f.First,
+			f.First > 0 && s.fell[i].befell >= f.First,
 			f.Share > 0 && draw >= f.Share,
 			f.Workspaces != nil && !slices.ContainsFunc(ids(), func(id string) bool { return slices.Contains(f.Workspaces, id) }):
 			continue
 		}
-		s.fell[i]++
+		if s.fell[i].met++; f.Every > 1 && s.fell[i].met%f.Every != 0 {
+			continue
+		}
+		s.fell[i].befell++
 		return f.Kind
 	}
 	return ""

@@ -31,7 +31,7 @@ type Server struct {
 	regions map[string]*region
 	buckets map[string]*throttle.Bucket
 	seen    map[uint64]uint64
-	fell    []int // by fault: how often
+	fell    []struct{ met, befell int } // by fault: how many calls it may befall, and did
 	log     []*Call
 	counts  map[Outcome]int
 	calls   uint64
@@ -55,7 +55,7 @@ func New(c Config) (*Server, error) {
 		regions: map[string]*region{},
 		buckets: map[string]*throttle.Bucket{},
 		seen:    map[uint64]uint64{},
-		fell:    make([]int, len(c.Faults)),
+		fell:    make([]struct{ met, befell int }, len(c.Faults)),
 		counts:  map[Outcome]int{},
 	}
 	if c.State == nil {
@@ -144,10 +144,14 @@ type Call struct {
 	Host      string
 	Operation string // as the request spells it
 	RequestID string
-	Outcome   Outcome
-	Rules     []rule.Code // that refused it, or some of the resources that it names
-	Code      string      // of the error; empty if there is none
-	Message   string
+	// Workspaces are those that the request names, and MaxAttempts how often the SDK would try it, 0 if it
+	// does not say. Both are for Log alone.
+	Workspaces  []string
+	MaxAttempts int
+	Outcome     Outcome
+	Rules       []rule.Code // that refused it, or some of the resources that it names
+	Code        string      // of the error; empty if there is none
+	Message     string
 }
 
 // String returns the call on one line.

@@ -135,6 +135,10 @@ func (s *Server) answer(ctx context.Context, r *http.Request, body []byte, tooLa
 	}
 	c.Signed, _ = time.Parse("20060102T150405Z", r.Header.Get("X-Amz-Date"))
 
+	if m := attempts.FindStringSubmatch(r.Header.Get("Amz-Sdk-Request")); m != nil {
+		c.MaxAttempts, _ = strconv.Atoi(m[1])
+	}
+
 	s.mu.Lock()
 	random := s.luck(c, r, body)
 	s.mu.Unlock()
@@ -171,6 +175,7 @@ func (s *Server) act(ctx context.Context, c *Call, method string, known bool, bo
 	s.calls++
 	c.RequestID = requestID(s.config.Seed, s.calls)
 	if s.config.Record {
+		c.Workspaces = named(body)
 		s.log = append(s.log, c)
 	}
 	befalls := s.admit(c, random, func() []string { return named(body) })
@@ -305,6 +310,7 @@ func overriding(out any, err error) (any, error) {
 var (
 	scope     = regexp.MustCompile(`Credential=[^/]*/[0-9]{8}/([a-z0-9-]+)/`)
 	ofHost    = regexp.MustCompile(`^workspaces(?:-fips)?\.([a-z0-9-]+)\.`)
+	attempts  = regexp.MustCompile(`max=([0-9]{1,9})$`)
 	workspace = regexp.MustCompile(`"(ws-[0-9a-z]{8,63})"`)
 )
 
