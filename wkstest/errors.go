@@ -179,6 +179,7 @@ type refusal struct {
 	detail string
 	// resource is what kind of resource an item's code names: Directory, Bundle; "" is WorkSpace.
 	resource string
+	also     []rule.Code // that the request breaks as well
 }
 
 func refuse(c rule.Code, path rule.Path, format string, args ...any) *refusal {
@@ -229,7 +230,7 @@ func fail(operation string, err error) *failure {
 	}
 	var r *refusal
 	if errors.As(err, &r) {
-		return &failure{http.StatusBadRequest, codeFor(operation, r.rule), r.message(), []rule.Code{r.rule}}
+		return &failure{http.StatusBadRequest, codeFor(operation, r.rule), r.message(), append([]rule.Code{r.rule}, r.also...)}
 	}
 	return &failure{http.StatusInternalServerError, "InternalServerException", err.Error(), nil}
 }

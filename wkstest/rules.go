@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -59,12 +60,18 @@ type verdict struct {
 	open   []string
 }
 
-// first returns the first broken rule, nil if there is none.
+// first returns the first broken rule, which knows of the others, nil if there is none.
 func (v verdict) first() *refusal {
-	if len(v.broken) > 0 {
-		return v.broken[0]
+	if len(v.broken) == 0 {
+		return nil
 	}
-	return nil
+	r := *v.broken[0]
+	for _, b := range v.broken[1:] {
+		if b.rule != r.rule && !slices.Contains(r.also, b.rule) {
+			r.also = append(r.also, b.rule)
+		}
+	}
+	return &r
 }
 
 func (v *verdict) violations(at rule.Path, vs rule.Violations) {

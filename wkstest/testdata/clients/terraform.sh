@@ -11,7 +11,7 @@ trap 'kill "${pids[@]}" 2>/dev/null; rm -rf "$work"' EXIT
 
 cp "$here/terraform/main.tf" "$work"
 (cd "$here/../../.." && go build -o "$work/serve" ./examples/serve)
-"$work/serve" -listen 127.0.0.1:4757 -speed 600 >"$work/serve.log" 2>&1 &
+"$work/serve" -listen 127.0.0.1:4757 -speed 120 >"$work/serve.log" 2>&1 &
 pids+=($!)
 moto_server -H 127.0.0.1 -p 4758 >"$work/moto.log" 2>&1 &
 pids+=($!)
@@ -57,7 +57,7 @@ step 'apply' apply
 step 'second plan is empty' unchanged
 first=$(desktop)
 refused 'a volume within 6 hours of the launch' bundles.resize-soon-after-launch apply -var user=100
-sleep 45 # 7.5 hours
+sleep 180 # six hours of the server
 refused 'a pair that is in no group' bundles.volume-pair-not-in-group apply -var root=175
 step 'the user volume grows in place' apply -var user=100
 refused 'a second growth within 6 hours' bundles.volume-cool-down apply -var user=101 -var root=80
