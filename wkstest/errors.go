@@ -24,6 +24,7 @@ const (
 	alreadyExists    rule.Code = "wkstest.already-exists"      // the name or identifier is taken
 	inUse            rule.Code = "wkstest.in-use"              // something else uses the resource
 	wrongState       rule.Code = "wkstest.wrong-state"         // the resource's state does not permit it
+	notReady         rule.Code = "wkstest.not-available"       // the image or bundle is PENDING, or in ERROR
 	notRegistered    rule.Code = "wkstest.not-registered"      // the directory is not REGISTERED
 	userUnknown      rule.Code = "wkstest.user-unknown"        // the directory has no such user
 	noFreeAddress    rule.Code = "wkstest.no-free-address"     // no subnet of the directory has one
@@ -129,6 +130,7 @@ var kindOf = map[rule.Code]kind{
 	alreadyExists:    taken,
 	inUse:            used,
 	wrongState:       state,
+	notReady:         unavailable,
 	notRegistered:    state,
 	noFreeAddress:    unavailable,
 	filtersExclude:   combined,

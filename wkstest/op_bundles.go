@@ -58,7 +58,7 @@ func (k *call) readyImage(id *string) (*Image, *refusal) {
 		return nil, missing("ImageId", id)
 	}
 	if i.tick(k.now); i.State != types.WorkspaceImageStateAvailable {
-		return nil, refuse(wrongState, "ImageId", "%s is %s", *id, i.State)
+		return nil, refuse(notReady, "ImageId", "%s is %s", *id, i.State)
 	}
 	return i, nil
 }

@@ -267,7 +267,9 @@ func modifySaml(k *call, in *workspaces.ModifySamlPropertiesInput) (*workspaces.
 		}
 	}
 	if (p.Status == types.SamlStatusEnumEnabled || p.Status == types.SamlStatusEnumEnabledWithDirectoryLoginFallback) && p.UserAccessUrl == nil {
-		return nil, refuse(wrongState, "SamlProperties.UserAccessUrl", "is needed while SAML is enabled")
+		if f := k.judge([]string{"what SAML does that is enabled without a user access URL"}); f != nil {
+			return nil, f
+		}
 	}
 	d.SamlProperties = p
 	return &workspaces.ModifySamlPropertiesOutput{}, nil

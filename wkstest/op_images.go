@@ -116,7 +116,7 @@ func copyImage(k *call, in *workspaces.CopyWorkspaceImageInput) (*workspaces.Cop
 		return nil, missing("SourceImageId", in.SourceImageId)
 	}
 	if from.tick(k.now); from.State != types.WorkspaceImageStateAvailable {
-		return nil, refuse(wrongState, "SourceImageId", "%s is %s", *in.SourceImageId, from.State)
+		return nil, refuse(notReady, "SourceImageId", "%s is %s", *in.SourceImageId, from.State)
 	}
 	i, f := k.newImage(in.Name, in.Description, in.Tags, Imaging)
 	if f != nil {

@@ -23,7 +23,7 @@ func migrateWorkspace(k *call, in *workspaces.MigrateWorkspaceInput) (*workspace
 		return nil, missing("BundleId", in.BundleId)
 	}
 	if to.tick(k.now); to.State != "" && to.State != types.WorkspaceBundleStateAvailable {
-		return nil, refuse(wrongState, "BundleId", "%s is %s", *in.BundleId, to.State)
+		return nil, refuse(notReady, "BundleId", "%s is %s", *in.BundleId, to.State)
 	}
 	if w.Migration != nil {
 		return nil, refuse(migrate.ModificationInProgress, "SourceWorkspaceId", "%s is being migrated", *in.SourceWorkspaceId)

@@ -106,7 +106,7 @@ func (k *call) launch(q *types.WorkspaceRequest) (*Workspace, *refusal) {
 		return nil, m
 	}
 	if b.tick(k.now); b.State != "" && b.State != types.WorkspaceBundleStateAvailable {
-		return nil, refuse(wrongState, "BundleId", "%s is %s", *q.BundleId, b.State)
+		return nil, refuse(notReady, "BundleId", "%s is %s", *q.BundleId, b.State)
 	}
 	if !d.hasUser(aws.ToString(q.UserName)) {
 		return nil, refuse(userUnknown, "UserName", "%s has no user %q", *q.DirectoryId, aws.ToString(q.UserName))

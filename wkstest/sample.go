@@ -86,8 +86,9 @@ var public = sync.OnceValue(func() (list []Bundle) {
 					name += " (DCV)"
 				}
 				id := PublicBundle(compute, o.Name, protocol)
-				if slices.ContainsFunc(list, func(b Bundle) bool { return *b.BundleId == id }) {
-					continue
+				if a, err := r.CheckRequest(types.WorkspaceRequest{}, bundles.Launch{ComputeType: compute, Volumes: v}); err == nil && a.Violations.At("WorkspaceProperties").Err() != nil ||
+					slices.ContainsFunc(list, func(b Bundle) bool { return *b.BundleId == id }) {
+					continue // retired
 				}
 				list = append(list, Bundle{WorkspaceBundle: types.WorkspaceBundle{
 					BundleId:        aws.String(id),
