@@ -56,16 +56,16 @@ step 'init' terraform init -no-color
 step 'apply' apply
 step 'second plan is empty' unchanged
 first=$(desktop)
-refused 'a volume within 6 hours of the launch' bundles.resize-soon-after-launch apply -var user=100
+refused 'a volume within 6 hours of the launch' bundles.resize-soon-after-launch apply -var user=200
 sleep 180 # six hours of the server
-refused 'a pair that is in no group' bundles.volume-pair-not-in-group apply -var root=175
-step 'the user volume grows in place' apply -var user=100
-refused 'a second growth within 6 hours' bundles.volume-cool-down apply -var user=101 -var root=80
-step 'plan is empty after the growth' unchanged -var user=100
+refused 'a volume that shrinks' bundles.volume-shrinks apply -var root=80
+step 'the user volume grows in place' apply -var user=200
+refused 'a second growth within 6 hours' bundles.volume-cool-down apply -var user=300
+step 'plan is empty after the growth' unchanged -var user=200
 [ "$(desktop)" = "$first" ] || { echo 'FAIL  the desktop was replaced'; exit 1; }
-step 'the running mode changes in place' apply -var user=100 -var mode=AUTO_STOP
-step 'the rules of the IP group change in place' apply -var user=100 -var mode=AUTO_STOP -var rule=198.51.100.0/24
-step 'another user replaces the desktop' apply -var user=100 -var person=grace
+step 'the running mode changes in place' apply -var user=200 -var mode=AUTO_STOP
+step 'the rules of the IP group change in place' apply -var user=200 -var mode=AUTO_STOP -var rule=198.51.100.0/24
+step 'another user replaces the desktop' apply -var user=200 -var person=grace
 [ "$(desktop)" != "$first" ] || { echo 'FAIL  the desktop was not replaced'; exit 1; }
 desktop=$(desktop)
 for resource in "aws_workspaces_workspace.ada $desktop" \
@@ -74,9 +74,9 @@ for resource in "aws_workspaces_workspace.ada $desktop" \
 	"aws_workspaces_connection_alias.desktops $(terraform state show -no-color aws_workspaces_connection_alias.desktops | awk '$1=="id"{gsub(/"/,"",$3);print $3}')"; do
 	set -- $resource
 	step "forget $1" terraform state rm "$1"
-	step "import $1" terraform import -no-color -var user=100 -var person=grace "$1" "$2"
+	step "import $1" terraform import -no-color -var user=200 -var person=grace "$1" "$2"
 done
-step 'plan is empty after the imports' unchanged -var user=100 -var person=grace
+step 'plan is empty after the imports' unchanged -var user=200 -var person=grace
 step 'destroy' terraform destroy -no-color -auto-approve
 awk '{print $3}' serve.log | grep -E '^[A-Z][a-z]+[A-Z]' | sort | uniq -c | sort -rn >operations.log
 echo "calls: $(awk '{n+=$1} END {print n}' operations.log), operations: $(wc -l <operations.log)"

@@ -12,12 +12,12 @@ variable "others" { type = string }
 
 variable "root" {
   type    = number
-  default = 80
+  default = 175
 }
 
 variable "user" {
   type    = number
-  default = 50
+  default = 100
 }
 
 variable "mode" {
