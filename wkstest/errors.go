@@ -96,6 +96,7 @@ var kindOf = map[rule.Code]kind{
 	bundles.SnapshotMissing:        state,
 	bundles.StandbyRefuses:         unsupported,
 	bundles.UserTaken:              taken,
+	bundles.UserRepeated:           taken,
 	bundles.OverQuota:              limited,
 	bundles.OverDefaultQuota:       limited,
 	bundles.TagsTooMany:            limited,

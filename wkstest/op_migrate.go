@@ -166,11 +166,14 @@ func (r *region) finish(w *Workspace, m *Migration) {
 		}
 		return
 	}
+	if target == nil { // somebody terminated it
+		return
+	}
 	if source != nil {
 		r.remove(source)
 	}
-	if target != nil {
+	if target.State == types.WorkspaceStatePending {
 		target.State, target.Idle, target.History.Launched = types.WorkspaceStateAvailable, m.Until, m.Until
-		r.users[target.owner()] = m.TargetID
 	}
+	r.users[target.owner()] = m.TargetID
 }

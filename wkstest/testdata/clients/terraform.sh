@@ -11,7 +11,7 @@ trap 'kill "${pids[@]}" 2>/dev/null; rm -rf "$work"' EXIT
 
 cp "$here/terraform/main.tf" "$work"
 (cd "$here/../../.." && go build -o "$work/serve" ./examples/serve)
-"$work/serve" -listen 127.0.0.1:4757 -speed 120 >"$work/serve.log" 2>&1 &
+"$work/serve" -listen 127.0.0.1:4757 -speed 60 >"$work/serve.log" 2>&1 &
 pids+=($!)
 moto_server -H 127.0.0.1 -p 4758 >"$work/moto.log" 2>&1 &
 pids+=($!)
@@ -57,7 +57,7 @@ step 'apply' apply
 step 'second plan is empty' unchanged
 first=$(desktop)
 refused 'a volume within 6 hours of the launch' bundles.resize-soon-after-launch apply -var user=200
-sleep 180 # six hours of the server
+sleep 370 # six hours of the server, and some
 refused 'a volume that shrinks' bundles.volume-shrinks apply -var root=80
 step 'the user volume grows in place' apply -var user=200
 refused 'a second growth within 6 hours' bundles.volume-cool-down apply -var user=300
