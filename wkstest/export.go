@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,7 +27,8 @@ import (
 //	describe-tags-ID.json, describe-key-ID.json, list-grants-ID.json
 //
 // Subnets and keys are all that there are if there is a file of them. What the account has that no
-// file tells, such as the users of a directory, is not known. It is an error if a file cannot be read, is not
+// file tells, such as the users of a directory, is not known. The account is the one that owns the
+// most of what is exported. It is an error if a file cannot be read, is not
 // JSON, or has a member of the wrong type, and if no folder is that of a Region.
 func ReadExport(fsys fs.FS) (*State, error) {
 	entries, err := fs.ReadDir(fsys, ".")
@@ -33,11 +36,12 @@ func ReadExport(fsys fs.FS) (*State, error) {
 		return nil, fmt.Errorf("wkstest: ReadExport: %w", err)
 	}
 	s := &State{Regions: map[string]*Region{}}
+	owners := map[string]int{}
 	for _, e := range entries {
 		if !e.IsDir() || !regionName.MatchString(e.Name()) {
 			continue
 		}
-		r, err := readRegion(fsys, e.Name())
+		r, err := readRegion(fsys, e.Name(), owners)
 		if err != nil {
 			return nil, fmt.Errorf("wkstest: ReadExport: %w", err)
 		}
@@ -46,20 +50,27 @@ func ReadExport(fsys fs.FS) (*State, error) {
 	if len(s.Regions) == 0 {
 		return nil, errors.New("wkstest: ReadExport: no folder has the name of a Region")
 	}
+	delete(owners, "") // what does not tell
+	for _, id := range slices.Sorted(maps.Keys(owners)) {
+		if twelveDigits.MatchString(id) && owners[id] > owners[s.AccountID] {
+			s.AccountID = id
+		}
+	}
 	return s, nil
 }
 
 // An exported file is a member of one of these.
 type exported struct {
 	Subnets []struct {
-		SubnetId, VpcId, AvailabilityZoneId, CidrBlock string
-		AvailableIpAddressCount                        *int
+		SubnetId, VpcId, AvailabilityZoneId, CidrBlock, OwnerId string
+		AvailableIpAddressCount                                 *int
 	}
 	Grants      []struct{ GrantId string }
-	KeyMetadata struct{ Arn, KeyManager, KeySpec, KeyState string }
+	KeyMetadata struct{ AWSAccountId, Arn, KeyManager, KeySpec, KeyState string }
 }
 
-func readRegion(fsys fs.FS, name string) (*Region, error) {
+// readRegion reads the files of a Region, and counts in owners what each account owns.
+func readRegion(fsys fs.FS, name string, owners map[string]int) (*Region, error) {
 	r := &Region{}
 	var ec2 exported
 	there, err := readFile(fsys, path.Join(name, "describe-subnets.json"), &ec2)
@@ -70,6 +81,7 @@ func readRegion(fsys fs.FS, name string) (*Region, error) {
 		r.Subnets = []Subnet{}
 	}
 	for _, s := range ec2.Subnets {
+		owners[s.OwnerId]++
 		r.Subnets = append(r.Subnets, Subnet{SubnetID: s.SubnetId, VPCID: s.VpcId, ZoneID: s.AvailabilityZoneId, CIDR: s.CidrBlock, Available: s.AvailableIpAddressCount})
 	}
 	var out struct {
@@ -101,6 +113,7 @@ func readRegion(fsys fs.FS, name string) (*Region, error) {
 		r.Directories = append(r.Directories, Directory{WorkspaceDirectory: d, Tags: tags[aws.ToString(d.DirectoryId)]})
 	}
 	for _, b := range out.Bundles {
+		owners[aws.ToString(b.Owner)]++
 		if aws.ToString(b.Owner) == amazon {
 			r.AmazonBundles = append(r.AmazonBundles, Bundle{WorkspaceBundle: b})
 			continue
@@ -108,6 +121,7 @@ func readRegion(fsys fs.FS, name string) (*Region, error) {
 		r.Bundles = append(r.Bundles, Bundle{WorkspaceBundle: b, Tags: tags[aws.ToString(b.BundleId)]})
 	}
 	for _, i := range out.Images {
+		owners[aws.ToString(i.OwnerAccountId)]++
 		r.Images = append(r.Images, Image{WorkspaceImage: i, Tags: tags[aws.ToString(i.ImageId)]})
 	}
 	for _, w := range out.Workspaces {
@@ -122,7 +136,7 @@ func readRegion(fsys fs.FS, name string) (*Region, error) {
 	for _, p := range out.WorkspacesPools {
 		r.Pools = append(r.Pools, Pool{WorkspacesPool: p, Tags: tags[aws.ToString(p.PoolId)]})
 	}
-	return r, readKeys(fsys, name, r)
+	return r, readKeys(fsys, name, r, owners)
 }
 
 // readTags reads the tags of every resource that has a file of them.
@@ -139,7 +153,7 @@ func readTags(fsys fs.FS, region string) (map[string][]types.Tag, error) {
 
 // readKeys reads the keys, and how many grants each has, of which those of the exported WorkSpaces
 // are taken off, for the server counts them.
-func readKeys(fsys fs.FS, region string, r *Region) error {
+func readKeys(fsys fs.FS, region string, r *Region, owners map[string]int) error {
 	return eachFile(fsys, region, "describe-key-", func(id, file string) error {
 		var key, grants exported
 		if _, err := readFile(fsys, file, &key); err != nil {
@@ -149,6 +163,7 @@ func readKeys(fsys fs.FS, region string, r *Region) error {
 			return err
 		}
 		m := key.KeyMetadata
+		owners[m.AWSAccountId]++
 		k := Key{ARN: m.Arn, State: m.KeyState, Spec: m.KeySpec, Manager: m.KeyManager, Grants: len(grants.Grants)}
 		for i := range r.Workspaces {
 			if w := &r.Workspaces[i]; aws.ToString(w.VolumeEncryptionKey) == k.ARN {

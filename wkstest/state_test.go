@@ -127,7 +127,9 @@ func TestReadExport(t *testing.T) {
 	}
 	launched := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	state.Age(launched)
-	state.AccountID = "111122223333"
+	if state.AccountID != "111122223333" {
+		t.Errorf("the account is %q", state.AccountID)
+	}
 	c := start(t, wkstest.Config{State: state}).Client("us-west-2", once)
 	ctx := t.Context()
 	out := must(c.DescribeWorkspaces(ctx, &workspaces.DescribeWorkspacesInput{}))(t)
