@@ -85,7 +85,7 @@ var imports = map[string]struct{ code, tests []string }{
 			"bundles", "bundles/encryption", "byol", "github.com/wksgo/wks", "internal/wire", "migrate", "network", "rule", "throttle",
 			sdkCore, sdkClient, smithy,
 		},
-		[]string{"bundles", "internal/wire", "rule", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},
+		[]string{"bundles", "internal/wire", "migrate", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},
 	},
 	"migrate/migratetest": {[]string{sdkCore, sdkClient}, []string{"migrate/migratetest", sdkCore, sdkClient}},
 	"examples/fleetmigrate": {
@@ -94,6 +94,7 @@ var imports = map[string]struct{ code, tests []string }{
 	},
 	"examples/byolcheck": {[]string{"byol", "rule"}, []string{"byol", "internal/ruletest"}},
 	"examples/preflight": {[]string{"bundles", "bundles/encryption", "byol", "internal/tables", "internal/terminal", "migrate", "network", "rule", "throttle", sdkTypes}, []string{"internal/ruletest", "internal/terminal", "network"}},
+	"examples/serve":     {[]string{"rule", "throttle", "wkstest"}, nil},
 	"examples/tfplan":    {[]string{"bundles", "bundles/encryption", "internal/tables", "internal/terminal", "migrate", "network", "rule", sdkTypes}, []string{"internal/ruletest", "internal/terminal", "rule"}},
 }
 

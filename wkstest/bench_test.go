@@ -73,7 +73,7 @@ func moto(b *testing.B) *place {
 	b.Helper()
 	path, err := exec.LookPath("moto_server")
 	if err != nil {
-		b.Skip("moto_server is not there: pip install 'moto[server]'")
+		b.Fatal("moto_server is not there: pip install 'moto[server]'")
 	}
 	cmd := exec.Command(path, "-H", "127.0.0.1", "-p", "4797")
 	if err := cmd.Start(); err != nil {
@@ -81,7 +81,7 @@ func moto(b *testing.B) *place {
 	}
 	b.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
 	p := &place{name: "moto_server", url: "http://127.0.0.1:4797/", transport: &http.Transport{MaxIdleConnsPerHost: 8}}
-	for range 200 {
+	for range 600 {
 		if r, err := http.Get(p.url); err == nil {
 			r.Body.Close()
 			break
@@ -96,9 +96,11 @@ nets=[ec2.create_subnet(VpcId=vpc,CidrBlock='10.0.%d.0/24'%i,AvailabilityZone='e
 d=boto3.client('ds',**o).create_directory(Name='corp.example.com',Password='Not-a-secret-1',Size='Small',VpcSettings=dict(VpcId=vpc,SubnetIds=nets))['DirectoryId']
 boto3.client('workspaces',**o).register_workspace_directory(DirectoryId=d,EnableWorkDocs=False)
 print(d)`)
+	var stderr strings.Builder
+	script.Stderr = &stderr
 	out, err := script.Output()
 	if err != nil {
-		b.Skip("moto_server has no directory: ", err)
+		b.Fatal("moto_server has no directory: ", err, stderr.String())
 	}
 	p.directory, p.bundle = strings.TrimSpace(string(out)), "wsb-12345678"
 	return p

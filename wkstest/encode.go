@@ -32,7 +32,6 @@ var unions = map[reflect.Type]map[string]reflect.Type{
 
 var (
 	timeType     = reflect.TypeFor[time.Time]()
-	durationType = reflect.TypeFor[time.Duration]()
 	metadataType = reflect.TypeFor[middleware.Metadata]()
 )
 

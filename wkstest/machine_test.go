@@ -123,12 +123,13 @@ func refusal(t *rapid.T, err error, failed []types.FailedWorkspaceChangeRequest)
 		}
 		return fmt.Sprint(err, wkstest.RefusedBy(err))
 	}
-	for _, f := range failed {
-		if !strings.HasSuffix(*f.ErrorMessage, "]") {
-			t.Fatalf("refused without a rule: %s", *f.ErrorMessage)
-		}
-		return *f.ErrorMessage
+	if len(failed) == 0 {
+		return ""
 	}
+	if text := *failed[0].ErrorMessage; strings.HasSuffix(text, "]") {
+		return text
+	}
+	t.Fatalf("refused without a rule: %s", *failed[0].ErrorMessage)
 	return ""
 }
 
