@@ -94,7 +94,7 @@ o=dict(endpoint_url='http://127.0.0.1:4797',region_name='eu-west-1',aws_access_k
 ec2=boto3.client('ec2',**o); vpc=ec2.create_vpc(CidrBlock='10.0.0.0/16')['Vpc']['VpcId']
 nets=[ec2.create_subnet(VpcId=vpc,CidrBlock='10.0.%d.0/24'%i,AvailabilityZone='eu-west-1'+'ab'[i])['Subnet']['SubnetId'] for i in (0,1)]
 d=boto3.client('ds',**o).create_directory(Name='corp.example.com',Password='Not-a-secret-1',Size='Small',VpcSettings=dict(VpcId=vpc,SubnetIds=nets))['DirectoryId']
-boto3.client('workspaces',**o).register_workspace_directory(DirectoryId=d,EnableWorkDocs=False)
+boto3.client('workspaces',**o).register_workspace_directory(DirectoryId=d)
 print(d)`)
 	var stderr strings.Builder
 	script.Stderr = &stderr

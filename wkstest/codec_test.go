@@ -39,8 +39,8 @@ func once(o *workspaces.Options) { o.Retryer = aws.NopRetryer{} }
 func fillIn(t *rapid.T, v reflect.Value, some bool) {
 	switch v.Type() {
 	case reflect.TypeFor[time.Time]():
-		// From 2001 on: near 1970 the SDK cuts off a millisecond of some times.
-		v.Set(reflect.ValueOf(time.UnixMilli(rapid.Int64Range(1e12, 4e12).Draw(t, "time")).UTC()))
+		// From 2008 to 2036: outside, the SDK cuts a millisecond off some times.
+		v.Set(reflect.ValueOf(time.UnixMilli(rapid.Int64Range(12e11, 21e11).Draw(t, "time")).UTC()))
 		return
 	case reflect.TypeFor[types.ImageSourceIdentifier]():
 		text := rapid.StringN(1, 9, -1).Draw(t, "union")

@@ -1,11 +1,9 @@
 package wkstest
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"io"
 	"math"
 	"reflect"
 	"slices"
@@ -31,14 +29,9 @@ func (e *shapeError) Error() string {
 // service does; members that the struct does not have are passed over, and null is absent. Times
 // are seconds since 1970, or text in the form of RFC 3339, which the AWS CLI prints.
 func decodeJSON(data []byte, out any) error {
-	d := json.NewDecoder(bytes.NewReader(data))
-	d.UseNumber()
 	var v any
-	if err := d.Decode(&v); err != nil {
+	if err := json.Unmarshal(data, &v); err != nil {
 		return fmt.Errorf("the body is not JSON: %w", err)
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return fmt.Errorf("the body has more than one JSON value")
 	}
 	return set(reflect.ValueOf(out).Elem(), v, "")
 }
@@ -112,38 +105,23 @@ func set(to reflect.Value, v any, path string) error {
 }
 
 func setNumber(to reflect.Value, v any, path string) error {
-	n, ok := v.(json.Number)
+	f, ok := v.(float64)
 	if !ok {
 		return &shapeError{path, "number"}
 	}
-	if to.Kind() == reflect.Float64 {
-		f, err := n.Float64()
-		if err != nil {
-			return &shapeError{path, "number"}
-		}
+	const exact = 1 << 53 // up to which a float64 has every whole number
+	switch {
+	case to.Kind() == reflect.Float64:
 		to.SetFloat(f)
-		return nil
-	}
-	if to.CanUint() {
-		u, err := strconv.ParseUint(n.String(), 10, 64)
-		if err != nil || to.OverflowUint(u) {
-			return &shapeError{path, "whole number of the size that is wanted"}
-		}
-		to.SetUint(u)
-		return nil
-	}
-	i, err := n.Int64()
-	if err != nil {
-		f, ferr := n.Float64()
-		if ferr != nil || f != math.Trunc(f) || math.Abs(f) > 1<<53 {
-			return &shapeError{path, "whole number"}
-		}
-		i = int64(f)
-	}
-	if to.OverflowInt(i) {
+	case f != math.Trunc(f) || math.Abs(f) > exact:
+		return &shapeError{path, "whole number"}
+	case to.CanUint() && f >= 0 && !to.OverflowUint(uint64(f)):
+		to.SetUint(uint64(f))
+	case to.CanInt() && !to.OverflowInt(int64(f)):
+		to.SetInt(int64(f))
+	default:
 		return &shapeError{path, "whole number of the size that is wanted"}
 	}
-	to.SetInt(i)
 	return nil
 }
 
@@ -180,12 +158,11 @@ func setSlice(to reflect.Value, v any, path string) error {
 func setTime(to reflect.Value, v any, path string) error {
 	var t time.Time
 	switch v := v.(type) {
-	case json.Number:
-		f, err := v.Float64()
-		if err != nil || math.Abs(f) > 1e11 {
+	case float64:
+		if math.Abs(v) > 1e11 {
 			return &shapeError{path, "time in seconds since 1970"}
 		}
-		t = time.UnixMilli(int64(math.Round(f * 1000))).UTC()
+		t = time.UnixMilli(int64(math.Round(v * 1000))).UTC()
 	case string:
 		var err error
 		if t, err = time.Parse(time.RFC3339Nano, v); err != nil {

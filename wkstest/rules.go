@@ -3,6 +3,7 @@ package wkstest
 import (
 	"errors"
 	"fmt"
+	"math"
 	"net/netip"
 	"slices"
 	"time"
@@ -29,11 +30,12 @@ type rulebook struct {
 	migrate    migrate.Rules
 	byol       byol.Rules
 	options    []wks.Option
+	quotas     map[string]bool // whether a quota can be raised, as far as it was asked about; Server.mu guards it
 	computes   map[string]bool // those that the edition knows, though the model's enum may not
 }
 
 func newRulebook(e rule.Edition) (*rulebook, error) {
-	r := &rulebook{bundles: bundles.Newest(), encryption: encryption.Newest(), network: network.Newest(), migrate: migrate.Newest(), byol: byol.Newest()}
+	r := &rulebook{bundles: bundles.Newest(), encryption: encryption.Newest(), network: network.Newest(), migrate: migrate.Newest(), byol: byol.Newest(), quotas: map[string]bool{}}
 	if e != (rule.Edition{}) {
 		var errs [5]error
 		r.bundles, errs[0] = bundles.At(e)
@@ -211,10 +213,24 @@ func (s *Server) quota(name string, n int) *refusal {
 		}
 		return nil
 	}
+	if s.rules.raisable(name) {
+		return nil
+	}
 	a, err := s.rules.bundles.CheckQuota(name, n)
 	var v verdict
 	v.take("", a, err)
 	return v.first()
+}
+
+// raisable reports whether no number is over a quota that cannot be raised.
+func (r *rulebook) raisable(name string) bool {
+	free, ok := r.quotas[name]
+	if !ok {
+		a, err := r.bundles.CheckQuota(name, math.MaxInt32)
+		free = err == nil && a.Violations.Err() == nil
+		r.quotas[name] = free
+	}
+	return free
 }
 
 // migration asks whether a WorkSpace may be migrated to a bundle, and is ready for it.
