@@ -17,7 +17,7 @@ import (
 )
 
 // These programs are real clients, which nobody of this project wrote. They are in Debian as awscli and
-// python3-boto3.
+// python3-boto3, in versions that do not know AWS_ENDPOINT_URL_WORKSPACES yet.
 
 // environ is what a client needs to find a server, and nothing of the machine's own account.
 func environ(t *testing.T, url string) []string {
@@ -57,7 +57,7 @@ func TestAWSCLI(t *testing.T) {
 	env := environ(t, url)
 	run := func(args ...string) (map[string]any, string) {
 		t.Helper()
-		cmd := exec.Command(path, append([]string{"workspaces", "--output", "json"}, args...)...)
+		cmd := exec.Command(path, append([]string{"workspaces", "--output", "json", "--endpoint-url", url}, args...)...)
 		cmd.Env = env
 		var stdout, stderr bytes.Buffer
 		cmd.Stdout, cmd.Stderr = &stdout, &stderr
@@ -136,7 +136,8 @@ func TestAWSCLI(t *testing.T) {
 // The script prints what it finds, one line a question.
 const boto3Script = `
 import boto3, botocore
-c = boto3.client('workspaces')
+import os
+c = boto3.client('workspaces', endpoint_url=os.environ['AWS_ENDPOINT_URL_WORKSPACES'])
 d, b = %q, %q
 r = c.create_workspaces(Workspaces=[dict(DirectoryId=d, BundleId=b, UserName=u) for u in ('ada', 'grace', 'Ada')])
 print(len(r['PendingRequests']), [f['ErrorCode'] for f in r['FailedRequests']], r['ResponseMetadata']['HTTPHeaders']['x-wks-rule'])

@@ -142,7 +142,7 @@ func TestExportOfSeed(t *testing.T) {
 		}
 	}()
 	env := slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "AWS_") })
-	env = append(env, "AWS_ENDPOINT_URL_WORKSPACES="+url, "AWS_ACCESS_KEY_ID=AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY=SECRET", "AWS_EC2_METADATA_DISABLED=true",
+	env = append(env, "AWS_ACCESS_KEY_ID=AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY=SECRET", "AWS_EC2_METADATA_DISABLED=true",
 		"AWS_CONFIG_FILE="+filepath.Join(folder, "config"), "AWS_SHARED_CREDENTIALS_FILE="+filepath.Join(folder, "credentials"))
 	files, err := filepath.Glob(filepath.Join(sample, "us-west-2", "*.json"))
 	if err != nil {
@@ -159,7 +159,7 @@ func TestExportOfSeed(t *testing.T) {
 		default:
 			continue // of EC2 and KMS
 		}
-		cmd := exec.Command(path, append(args, "--region", "us-west-2", "--output", "json")...)
+		cmd := exec.Command(path, append(args, "--endpoint-url", url, "--region", "us-west-2", "--output", "json")...)
 		cmd.Env = env
 		out, err := cmd.Output()
 		if err != nil {
