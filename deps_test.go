@@ -85,6 +85,13 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"migrate", "rule", "throttle", sdkCore, sdkClient, "github.com/cenkalti/backoff/v4"},
 		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", sdkCore, sdkClient, "pgregory.net/rapid"},
 	},
+	"wkstest": {
+		[]string{
+			"bundles", "bundles/encryption", "byol", "github.com/wksgo/wks", "internal/wire", "migrate", "network", "rule", "throttle",
+			sdkCore, sdkClient, smithy,
+		},
+		[]string{"bundles", "internal/wire", "migrate", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},
+	},
 	"migrate/migratetest": {[]string{sdkCore, sdkClient}, []string{"migrate/migratetest", sdkCore, sdkClient}},
 	"examples/fleetmigrate": {
 		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", sdkCore, "github.com/aws/aws-sdk-go-v2/config", sdkClient},
@@ -93,6 +100,7 @@ var imports = map[string]struct{ code, tests []string }{
 	"examples/byolcheck": {[]string{"byol", "rule"}, []string{"byol", "internal/ruletest"}},
 	"examples/preflight": {[]string{"bundles", "bundles/encryption", "byol", "internal/tables", "internal/terminal", "migrate", "network", "rule", "throttle", sdkTypes}, []string{"internal/ruletest", "internal/terminal", "network"}},
 	"examples/tfplan":    {[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "internal/terminal", "migrate", "network", "rule", sdkTypes}, []string{"github.com/wksgo/wks", "internal/ruletest", "internal/terminal", "rule"}},
+	"examples/serve":     {[]string{"rule", "throttle", "wkstest"}, nil},
 }
 
 // requirements are the modules that go.mod may require directly.

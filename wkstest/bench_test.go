@@ -1,0 +1,252 @@
+package wkstest_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"runtime"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/wkstest"
+)
+
+// A place is where requests go.
+type place struct {
+	name      string
+	url       string
+	transport http.RoundTripper
+	directory string
+	bundle    string
+}
+
+// call sends one request without the SDK, so that a benchmark shows the server and not its
+// client, and returns the body.
+func (p *place) call(b *testing.B, operation, body string) []byte {
+	r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, p.url, strings.NewReader(body))
+	if err != nil {
+		b.Fatal(err)
+	}
+	r.Header.Set("X-Amz-Target", "WorkspacesService."+operation)
+	r.Header.Set("Content-Type", "application/x-amz-json-1.1")
+	r.Header.Set("Authorization", "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20260910/eu-west-1/workspaces/aws4_request, SignedHeaders=host, Signature=0")
+	response, err := p.transport.RoundTrip(r)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer response.Body.Close()
+	text, err := io.ReadAll(response.Body)
+	if err != nil || response.StatusCode != http.StatusOK {
+		b.Fatalf("%s: %v %.300s, %v", operation, response.Status, text, err)
+	}
+	return text
+}
+
+// batch is the body of a CreateWorkspaces for 25 users whom nobody else has.
+func (p *place) batch(n *atomic.Int64) string {
+	var s strings.Builder
+	s.WriteString(`{"Workspaces":[`)
+	for i := range 25 {
+		if i > 0 {
+			s.WriteByte(',')
+		}
+		fmt.Fprintf(&s, `{"DirectoryId":%q,"BundleId":%q,"UserName":"user-%d","Tags":[{"Key":"team","Value":"desktops"}]}`, p.directory, p.bundle, n.Add(1))
+	}
+	s.WriteString("]}")
+	return s.String()
+}
+
+// moto starts moto_server with a directory, or skips.
+func moto(b *testing.B) *place {
+	b.Helper()
+	path, err := exec.LookPath("moto_server")
+	if err != nil {
+		b.Fatal("moto_server is not there: pip install 'moto[server]'")
+	}
+	cmd := exec.Command(path, "-H", "127.0.0.1", "-p", "4797")
+	if err := cmd.Start(); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
+	p := &place{name: "moto_server", url: "http://127.0.0.1:4797/", transport: &http.Transport{MaxIdleConnsPerHost: 8}}
+	for range 600 {
+		if r, err := http.Get(p.url); err == nil {
+			r.Body.Close()
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	script := exec.Command("python3", "-c", `
+import boto3
+o=dict(endpoint_url='http://127.0.0.1:4797',region_name='eu-west-1',aws_access_key_id='AKIDEXAMPLE',aws_secret_access_key='SECRET')
+ec2=boto3.client('ec2',**o); vpc=ec2.create_vpc(CidrBlock='10.0.0.0/16')['Vpc']['VpcId']
+nets=[ec2.create_subnet(VpcId=vpc,CidrBlock='10.0.%d.0/24'%i,AvailabilityZone='eu-west-1'+'ab'[i])['Subnet']['SubnetId'] for i in (0,1)]
+d=boto3.client('ds',**o).create_directory(Name='corp.example.com',Password='Not-a-secret-1',Size='Small',VpcSettings=dict(VpcId=vpc,SubnetIds=nets))['DirectoryId']
+boto3.client('workspaces',**o).register_workspace_directory(DirectoryId=d)
+print(d)`)
+	var stderr strings.Builder
+	script.Stderr = &stderr
+	out, err := script.Output()
+	if err != nil {
+		b.Fatal("moto_server has no directory: ", err, stderr.String())
+	}
+	p.directory, p.bundle = strings.TrimSpace(string(out)), "wsb-12345678"
+	return p
+}
+
+// served is a server over loopback, and direct one in the process.
+func served(b *testing.B) *place {
+	hs := httptest.NewServer(start(b, wkstest.Config{}))
+	b.Cleanup(hs.Close)
+	return &place{name: "wkstest over loopback", url: hs.URL, transport: &http.Transport{MaxIdleConnsPerHost: 8}, directory: wkstest.SampleDirectory, bundle: wkstest.SampleBundle}
+}
+
+func direct(b *testing.B) *place {
+	return &place{name: "wkstest in process", url: "https://workspaces.eu-west-1.amazonaws.com/", transport: start(b, wkstest.Config{}), directory: wkstest.SampleDirectory, bundle: wkstest.SampleBundle}
+}
+
+// Eight callers create WorkSpaces by 25, and describe the first 25: the figures are calls a second. moto
+// and wkstest in one run:
+//
+//	WKS_MOTO=1 go test ./wkstest -run '^$' -bench Calls -cpu 2
+func BenchmarkCalls(b *testing.B) {
+	places := []func(*testing.B) *place{served, direct}
+	if os.Getenv("WKS_MOTO") != "" {
+		places = append(places, moto)
+	}
+	for _, open := range places {
+		p := open(b)
+		for _, work := range []string{"CreateWorkspaces", "DescribeWorkspaces"} {
+			b.Run(p.name+"/"+work, func(b *testing.B) {
+				var n atomic.Int64
+				n.Store(time.Now().UnixNano())
+				b.SetParallelism(max(1, 8/runtime.GOMAXPROCS(0)))
+				b.RunParallel(func(pb *testing.PB) {
+					for pb.Next() {
+						if work == "CreateWorkspaces" {
+							p.call(b, work, p.batch(&n))
+						} else {
+							p.call(b, work, `{"Limit":25}`)
+						}
+					}
+				})
+				b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "calls/s")
+			})
+		}
+	}
+}
+
+// fleet is a server with n WorkSpaces that are AVAILABLE.
+func fleet(b *testing.B, n int) (*wkstest.Server, *wkstest.Virtual) {
+	clock := wkstest.NewVirtual(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+	s := start(b, wkstest.Config{Now: clock.Now})
+	p := &place{url: "https://workspaces.eu-west-1.amazonaws.com/", transport: s, directory: wkstest.SampleDirectory, bundle: wkstest.SampleBundle}
+	var users atomic.Int64
+	for range n / 25 {
+		p.call(b, "CreateWorkspaces", p.batch(&users))
+	}
+	if err := clock.Sleep(b.Context(), time.Hour); err != nil {
+		b.Fatal(err)
+	}
+	return s, clock
+}
+
+const fleetSize = 100_000
+
+// A hundred thousand WorkSpaces described page by page in the process, beside encoding/json for the same
+// values: the figures are WorkSpaces a second.
+func BenchmarkDescribeAll(b *testing.B) {
+	s, _ := fleet(b, fleetSize)
+	p := &place{url: "https://workspaces.eu-west-1.amazonaws.com/", transport: s}
+	b.Run("wkstest", func(b *testing.B) {
+		for b.Loop() {
+			token, seen := "", 0
+			for {
+				body := `{}`
+				if token != "" {
+					body = `{"NextToken":"` + token + `"}`
+				}
+				page := p.call(b, "DescribeWorkspaces", body)
+				seen += bytes.Count(page, []byte(`"WorkspaceId":`))
+				at := bytes.LastIndex(page, []byte(`"NextToken":"`))
+				if at < 0 {
+					break
+				}
+				token, _, _ = strings.Cut(string(page[at+len(`"NextToken":"`):]), `"`)
+			}
+			if seen != fleetSize {
+				b.Fatalf("%d WorkSpaces", seen)
+			}
+		}
+		b.ReportMetric(fleetSize*float64(b.N)/b.Elapsed().Seconds(), "WorkSpaces/s")
+	})
+	b.Run("encoding/json", func(b *testing.B) {
+		var pages [][]types.Workspace
+		var token *string
+		client := s.Client("eu-west-1")
+		for {
+			out, err := client.DescribeWorkspaces(b.Context(), &workspaces.DescribeWorkspacesInput{NextToken: token})
+			if err != nil {
+				b.Fatal(err)
+			}
+			pages = append(pages, out.Workspaces)
+			if token = out.NextToken; token == nil {
+				break
+			}
+		}
+		b.ResetTimer()
+		for b.Loop() {
+			for _, page := range pages {
+				if _, err := json.Marshal(page); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+		b.ReportMetric(fleetSize*float64(b.N)/b.Elapsed().Seconds(), "WorkSpaces/s")
+	})
+}
+
+// A hundred thousand WorkSpaces take less than 120 MB.
+func BenchmarkMemory(b *testing.B) {
+	for b.Loop() {
+		var before, after runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		s, _ := fleet(b, fleetSize)
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/1e6, "MB")
+		runtime.KeepAlive(s)
+	}
+}
+
+// The SDK's client calls in the process, with everything that it does by itself.
+func BenchmarkClient(b *testing.B) {
+	c := start(b, wkstest.Config{}).Client("eu-west-1")
+	n := 0
+	for b.Loop() {
+		var batch []types.WorkspaceRequest
+		for range 25 {
+			n++
+			batch = append(batch, request(fmt.Sprint("user-", n)))
+		}
+		if _, err := c.CreateWorkspaces(b.Context(), &workspaces.CreateWorkspacesInput{Workspaces: batch}); err != nil {
+			b.Fatal(err)
+		}
+		if _, err := c.DescribeWorkspaces(b.Context(), &workspaces.DescribeWorkspacesInput{Limit: aws.Int32(25)}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,123 @@
+package wkstest
+
+import (
+	"hash/fnv"
+	"strconv"
+	"time"
+
+	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/rule"
+)
+
+// An Activity is something that takes the service time.
+type Activity string
+
+// The activities. Where the documents give the longest time, an activity takes half of it up to
+// all of it, by the identifier of the resource and Config.Seed.
+const (
+	Appear          Activity = "appear"           // until a new WorkSpace is described: 2 s. The API reference admits that it takes time, and gives none
+	Launch          Activity = "launch"           // up to 20 minutes (guide of April 2020, "Launch a WorkSpace")
+	EncryptedLaunch Activity = "encrypted-launch" // up to 40 minutes, and up to an hour with an encrypted root volume
+	Migrating       Activity = "migrating"        // up to an hour (guide, "Migrate a WorkSpace")
+	AppearMigrated  Activity = "appear-migrated"  // until the target of a migration is described: 20 s, which no document gives
+	VolumeChange    Activity = "volume-change"    // what the edition says, else an hour
+	ComputeChange   Activity = "compute-change"   // what the edition says, else an hour
+	ProtocolChange  Activity = "protocol-change"  // what the edition says, else 40 minutes
+	Starting        Activity = "starting"         // 2 minutes (FAQ of 2017: under 90 s), which later documents do not give
+	Stopping        Activity = "stopping"         // 1 minute, which no document gives
+	Rebooting       Activity = "rebooting"        // 5 minutes, which no document gives
+	Rebuilding      Activity = "rebuilding"       // 20 minutes, which no document gives
+	Restoring       Activity = "restoring"        // 20 minutes, which no document gives
+	Terminating     Activity = "terminating"      // what the edition says, else 5 minutes
+	Registering     Activity = "registering"      // of a directory, and back: 1 minute, which no document gives
+	Imaging         Activity = "imaging"          // of an image: what the edition says, else 45 minutes
+	Importing       Activity = "importing"        // of a BYOL image: 90 minutes, 3 hours with Office (guide, since 2022)
+	AccountChange   Activity = "account-change"   // of BYOL: 4 hours; "several hours" by the BYOL page of 2019
+	AliasChange     Activity = "alias-change"     // of a connection alias: 10 s, which no document gives
+	PoolChange      Activity = "pool-change"      // of a pool: 10 minutes, which no document gives
+)
+
+// fixed are the times that do not depend on the edition.
+var fixed = map[Activity]struct {
+	long   time.Duration
+	spread bool // the time is the longest
+}{
+	Appear:          {2 * time.Second, false},
+	Launch:          {20 * time.Minute, true},
+	EncryptedLaunch: {40 * time.Minute, true},
+	Migrating:       {time.Hour, true},
+	AppearMigrated:  {20 * time.Second, false},
+	VolumeChange:    {time.Hour, true},
+	ComputeChange:   {time.Hour, true},
+	ProtocolChange:  {40 * time.Minute, true},
+	Starting:        {2 * time.Minute, false},
+	Stopping:        {time.Minute, false},
+	Rebooting:       {5 * time.Minute, false},
+	Rebuilding:      {20 * time.Minute, false},
+	Restoring:       {20 * time.Minute, false},
+	Terminating:     {5 * time.Minute, false},
+	Registering:     {time.Minute, false},
+	Imaging:         {45 * time.Minute, true},
+	Importing:       {90 * time.Minute, true},
+	AccountChange:   {4 * time.Hour, false},
+	AliasChange:     {10 * time.Second, false},
+	PoolChange:      {10 * time.Minute, false},
+}
+
+// waits are the activities whose time an edition gives.
+var waits = map[Activity]bundles.Wait{
+	VolumeChange:   bundles.VolumeChange,
+	ComputeChange:  bundles.ComputeTypeChange,
+	ProtocolChange: bundles.ProtocolChange,
+	Terminating:    bundles.Termination,
+	Imaging:        bundles.ImageCreation,
+}
+
+const (
+	snapshotEvery   = 12 * time.Hour   // guide, "Rebuild a WorkSpace"
+	autoStopDefault = 60               // minutes; guide, "Manage the WorkSpace Running Mode"
+	slowMigration   = 90 * time.Minute // of the fault
+)
+
+// takes returns how long an activity takes for a resource: what Config.Times says, which is
+// exact, or the edition, or the table.
+func (s *Server) takes(a Activity, id string) time.Duration {
+	if d, ok := s.config.Times[a]; ok {
+		return d
+	}
+	f := fixed[a]
+	if w, ok := waits[a]; ok {
+		if long, _ := s.rules.bundles.Wait(w); long > 0 {
+			f.long = long
+		}
+	}
+	if !f.spread {
+		return f.long
+	}
+	h := fnv.New64a()
+	h.Write([]byte(id)) // does not fail
+	h.Write(strconv.AppendUint([]byte(a), s.config.Seed, 10))
+	return f.long/2 + time.Duration(h.Sum64()%uint64(f.long/2/time.Second+1))*time.Second
+}
+
+func checkTimes(times map[Activity]time.Duration) error {
+	for a, d := range times {
+		if _, ok := fixed[a]; !ok {
+			return &rule.InputError{Path: "Times", Value: string(a), Reason: "is no activity"}
+		}
+		if d < 0 {
+			return &rule.InputError{Path: rule.Path("Times").Join(rule.Path(a)), Value: d.String(), Reason: "is negative"}
+		}
+	}
+	return nil
+}
+
+// Now returns the server's time: that of Config.Now, and with Config.Speed one that runs faster
+// since the server was made.
+func (s *Server) Now() time.Time {
+	now := s.config.Now()
+	if s.config.Speed == 1 {
+		return now
+	}
+	return s.start.Add(time.Duration(float64(now.Sub(s.start)) * s.config.Speed))
+}

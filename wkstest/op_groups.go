@@ -1,0 +1,170 @@
+package wkstest
+
+import (
+	"slices"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/network"
+)
+
+// groupsFit asks about the account's groups and directories as they would be, with rules for a
+// group, "" for a new one, or groups for a directory.
+func (k *call) groupsFit(id string, rules []types.IpRuleItem, directory string, groups []string) *refusal {
+	var all []network.IPGroup
+	k.region.groups.each(func(other string, g *IPGroup) bool {
+		if other != id {
+			all = append(all, ipRules(other, g.UserRules))
+		}
+		return true
+	})
+	if rules != nil || id != "" {
+		all = append(all, ipRules(id, rules))
+	}
+	var uses []network.DirectoryIPGroups
+	if directory != "" {
+		uses = append(uses, network.DirectoryIPGroups{Directory: directory, Groups: groups})
+	}
+	return k.refused(k.s.rules.ipGroups(all, uses))
+}
+
+func createGroup(k *call, in *workspaces.CreateIpGroupInput) (*workspaces.CreateIpGroupOutput, error) {
+	var f *refusal
+	k.region.groups.each(func(id string, g *IPGroup) bool {
+		if aws.ToString(g.GroupName) == *in.GroupName {
+			f = refuse(alreadyExists, "GroupName", "%s has the name %q", id, *in.GroupName)
+		}
+		return f == nil
+	})
+	if f != nil {
+		return nil, f
+	}
+	rules := in.UserRules
+	if rules == nil {
+		rules = []types.IpRuleItem{}
+	}
+	if f := k.groupsFit("", rules, "", nil); f != nil {
+		return nil, f
+	}
+	g := &IPGroup{Tags: in.Tags, WorkspacesIpGroup: types.WorkspacesIpGroup{
+		GroupId: aws.String(k.region.issue("wsipg-")), GroupName: in.GroupName, GroupDesc: in.GroupDesc, UserRules: rules,
+	}}
+	k.region.groups.add(*g.GroupId, g)
+	return &workspaces.CreateIpGroupOutput{GroupId: g.GroupId}, nil
+}
+
+func describeGroups(k *call, in *workspaces.DescribeIpGroupsInput) (*workspaces.DescribeIpGroupsOutput, error) {
+	ids := wanted(in.GroupIds)
+	list, next, err := page(k, k.region.groups, in.NextToken, in.MaxResults, func(id string, _ *IPGroup) bool { return ids(id) })
+	if err != nil {
+		return nil, err
+	}
+	out := &workspaces.DescribeIpGroupsOutput{Result: []types.WorkspacesIpGroup{}, NextToken: next}
+	for _, g := range list {
+		out.Result = append(out.Result, g.WorkspacesIpGroup)
+	}
+	return out, nil
+}
+
+func (k *call) group(id *string) (*IPGroup, *refusal) {
+	if g := k.region.groups.get(aws.ToString(id)); g != nil {
+		return g, nil
+	}
+	return nil, missing("GroupId", id)
+}
+
+func updateGroup(k *call, in *workspaces.UpdateRulesOfIpGroupInput) (*workspaces.UpdateRulesOfIpGroupOutput, error) {
+	g, f := k.group(in.GroupId)
+	if f != nil {
+		return nil, f
+	}
+	if f := k.groupsFit(*in.GroupId, in.UserRules, "", nil); f != nil {
+		return nil, f
+	}
+	g.UserRules = in.UserRules
+	return &workspaces.UpdateRulesOfIpGroupOutput{}, nil
+}
+
+func authorizeRules(k *call, in *workspaces.AuthorizeIpRulesInput) (*workspaces.AuthorizeIpRulesOutput, error) {
+	g, f := k.group(in.GroupId)
+	if f != nil {
+		return nil, f
+	}
+	rules := slices.Clone(g.UserRules)
+	for _, item := range in.UserRules {
+		if !slices.ContainsFunc(rules, func(r types.IpRuleItem) bool { return aws.ToString(r.IpRule) == aws.ToString(item.IpRule) }) {
+			rules = append(rules, item)
+		}
+	}
+	if f := k.groupsFit(*in.GroupId, rules, "", nil); f != nil {
+		return nil, f
+	}
+	g.UserRules = rules
+	return &workspaces.AuthorizeIpRulesOutput{}, nil
+}
+
+func revokeRules(k *call, in *workspaces.RevokeIpRulesInput) (*workspaces.RevokeIpRulesOutput, error) {
+	g, f := k.group(in.GroupId)
+	if f != nil {
+		return nil, f
+	}
+	g.UserRules = slices.DeleteFunc(slices.Clone(g.UserRules), func(r types.IpRuleItem) bool { return slices.Contains(in.UserRules, aws.ToString(r.IpRule)) })
+	return &workspaces.RevokeIpRulesOutput{}, nil
+}
+
+func deleteGroup(k *call, in *workspaces.DeleteIpGroupInput) (*workspaces.DeleteIpGroupOutput, error) {
+	if _, f := k.group(in.GroupId); f != nil {
+		return nil, f
+	}
+	var f *refusal
+	k.region.directories.each(func(id string, d *Directory) bool {
+		if slices.Contains(d.IpGroupIds, *in.GroupId) && k.region.directory(&id, k.now) != nil {
+			f = refuse(inUse, "GroupId", "%s is associated with %s", *in.GroupId, id)
+		}
+		return f == nil
+	})
+	if f != nil {
+		return nil, f
+	}
+	k.region.groups.drop(*in.GroupId)
+	return &workspaces.DeleteIpGroupOutput{}, nil
+}
+
+func associateGroups(k *call, in *workspaces.AssociateIpGroupsInput) (*workspaces.AssociateIpGroupsOutput, error) {
+	d, f := k.registered(in.DirectoryId)
+	if f != nil {
+		f.path = "DirectoryId"
+		return nil, f
+	}
+	ids := slices.Clone(d.IpGroupIds)
+	for i, id := range in.GroupIds {
+		if _, f := k.group(&in.GroupIds[i]); f != nil {
+			return nil, f
+		}
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	if f := k.groupsFit("", nil, *in.DirectoryId, ids); f != nil {
+		return nil, f
+	}
+	d.IpGroupIds = ids
+	return &workspaces.AssociateIpGroupsOutput{}, nil
+}
+
+func disassociateGroups(k *call, in *workspaces.DisassociateIpGroupsInput) (*workspaces.DisassociateIpGroupsOutput, error) {
+	d, f := k.registered(in.DirectoryId)
+	if f != nil {
+		f.path = "DirectoryId"
+		return nil, f
+	}
+	for i := range in.GroupIds {
+		if _, f := k.group(&in.GroupIds[i]); f != nil {
+			return nil, f
+		}
+	}
+	d.IpGroupIds = slices.DeleteFunc(slices.Clone(d.IpGroupIds), func(id string) bool { return slices.Contains(in.GroupIds, id) })
+	return &workspaces.DisassociateIpGroupsOutput{}, nil
+}

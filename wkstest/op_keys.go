@@ -1,0 +1,59 @@
+package wkstest
+
+import (
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+
+	"github.com/wksgo/wks/bundles/encryption"
+)
+
+// asked is a key as package encryption asks about it.
+func (k *Key) asked() encryption.Key {
+	a := encryption.Key{ARN: k.ARN, Alias: k.Alias, State: k.State, Spec: k.Spec, Manager: k.Manager}
+	if a.State == "" {
+		a.State = "Enabled"
+	}
+	if a.Spec == "" {
+		a.Spec = "SYMMETRIC_DEFAULT"
+	}
+	if a.Manager == "" {
+		a.Manager = "CUSTOMER"
+		if strings.HasPrefix(k.Alias, "alias/aws/") {
+			a.Manager = "AWS"
+		}
+	}
+	return a
+}
+
+// awsManaged is the alias of the AWS managed key of WorkSpaces.
+const awsManaged = "alias/aws/workspaces"
+
+// keyARN returns the key's ARN, which is what DescribeWorkspaces gives even where the request had an
+// alias.
+func (k *call) keyARN(name *string, key *Key) *string {
+	switch {
+	case name == nil:
+		return nil
+	case key != nil:
+		return &key.ARN
+	case strings.HasSuffix(*name, awsManaged):
+		return aws.String("arn:aws:kms:" + k.region.name + ":" + k.s.account + ":key/0a1b2c3d-0000-4000-8000-aaaaaaaaaaaa")
+	}
+	return name
+}
+
+// keyRoom asks whether a key can take another WorkSpace.
+func (k *call) keyRoom(arn string, key *Key, root, user bool) *refusal {
+	use := k.region.keyed[arn]
+	if use == nil {
+		use = &keyUse{}
+	}
+	grants := use.grants
+	managed := strings.HasSuffix(arn, ":key/0a1b2c3d-0000-4000-8000-aaaaaaaaaaaa")
+	if key != nil {
+		grants += key.Grants
+		managed = key.asked().Manager == "AWS"
+	}
+	return k.s.rules.keyRoom(root, user, managed, use.workspaces, grants)
+}

@@ -1,0 +1,150 @@
+package wkstest
+
+import (
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/bundles"
+)
+
+// createStandby makes WorkSpaces that stand by for those of another Region.
+func createStandby(k *call, in *workspaces.CreateStandbyWorkspacesInput, v verdict) (*workspaces.CreateStandbyWorkspacesOutput, error) {
+	failed := make([]*refusal, len(in.StandbyWorkspaces))
+	for _, b := range v.broken {
+		i, rest, ok := elementOf("StandbyWorkspaces", b.path, len(in.StandbyWorkspaces))
+		if !ok || kindOfRule(b.rule) == malformed {
+			return nil, b
+		}
+		if failed[i] == nil {
+			b.path = rest
+			failed[i] = b
+		}
+	}
+	if *in.PrimaryRegion == k.region.name {
+		return nil, refuse(wrongState, "PrimaryRegion", "is the Region of the standby WorkSpaces")
+	}
+	primaries := k.s.region(*in.PrimaryRegion)
+	out := &workspaces.CreateStandbyWorkspacesOutput{FailedStandbyRequests: []types.FailedCreateStandbyWorkspacesRequest{}, PendingStandbyRequests: []types.PendingCreateStandbyWorkspacesRequest{}}
+	for i := range in.StandbyWorkspaces {
+		q := &in.StandbyWorkspaces[i]
+		r := failed[i]
+		var w *Workspace
+		if r == nil {
+			w, r = k.standby(primaries, q)
+		}
+		if r != nil {
+			k.note(r)
+			out.FailedStandbyRequests = append(out.FailedStandbyRequests, types.FailedCreateStandbyWorkspacesRequest{
+				ErrorCode: aws.String(r.item()), ErrorMessage: aws.String(r.message()), StandbyWorkspaceRequest: q,
+			})
+			continue
+		}
+		out.PendingStandbyRequests = append(out.PendingStandbyRequests, types.PendingCreateStandbyWorkspacesRequest{
+			DirectoryId: w.DirectoryId, State: w.State, UserName: w.UserName, WorkspaceId: w.WorkspaceId,
+		})
+	}
+	return out, nil
+}
+
+func (k *call) standby(primaries *region, q *types.StandbyWorkspace) (*Workspace, *refusal) {
+	r := k.region
+	primary := primaries.find(q.PrimaryWorkspaceId, k.now)
+	if primary == nil {
+		return nil, missing("PrimaryWorkspaceId", q.PrimaryWorkspaceId)
+	}
+	if len(primary.StandbyWorkspacesProperties) > 0 {
+		return nil, refuse(alreadyExists, "PrimaryWorkspaceId", "%s has the standby WorkSpace %s", *q.PrimaryWorkspaceId, aws.ToString(primary.StandbyWorkspacesProperties[0].StandbyWorkspaceId))
+	}
+	if primary.State != types.WorkspaceStateAvailable && primary.State != types.WorkspaceStateStopped {
+		return nil, refuse(wrongState, "PrimaryWorkspaceId", "%s is %s", *q.PrimaryWorkspaceId, primary.State)
+	}
+	d := r.directory(q.DirectoryId, k.now)
+	if d == nil {
+		m := missing("DirectoryId", q.DirectoryId)
+		m.resource = "Directory"
+		return nil, m
+	}
+	if d.State != types.WorkspaceDirectoryStateRegistered {
+		return nil, refuse(notRegistered, "DirectoryId", "%s is %s", *q.DirectoryId, d.State)
+	}
+	user := aws.ToString(primary.UserName)
+	if !d.hasUser(user) {
+		return nil, refuse(userUnknown, "UserName", "%s has no user %q", *q.DirectoryId, user)
+	}
+	if k.userTaken(ownerOf(*q.DirectoryId, user)) {
+		return nil, refuse(bundles.UserTaken, "UserName", "%q has a WorkSpace in %s", user, *q.DirectoryId)
+	}
+	if f := k.s.quota(bundles.QuotaStandby, k.standbys()+1); f != nil {
+		return nil, f
+	}
+	root, userVolume := aws.ToBool(primary.RootVolumeEncryptionEnabled), aws.ToBool(primary.UserVolumeEncryptionEnabled)
+	key, _ := r.key(aws.ToString(q.VolumeEncryptionKey))
+	arn := k.keyARN(q.VolumeEncryptionKey, key)
+	if arn != nil && (root || userVolume) {
+		if f := k.keyRoom(*arn, key, root, userVolume); f != nil {
+			return nil, f
+		}
+	}
+	subnet, address, ok := r.place(d.SubnetIds, r.Issued)
+	if !ok {
+		return nil, refuse(noFreeAddress, "DirectoryId", "no subnet of %s has a free address", *q.DirectoryId)
+	}
+	id := r.issue("ws-")
+	replication := q.DataReplication
+	if replication == "" {
+		replication = types.DataReplicationNoReplication
+	}
+	w := &Workspace{Tags: q.Tags, System: primary.System, Workspace: types.Workspace{
+		WorkspaceId: aws.String(id), BundleId: primary.BundleId, DirectoryId: d.DirectoryId, UserName: primary.UserName, IpAddress: aws.String(address),
+		RootVolumeEncryptionEnabled: primary.RootVolumeEncryptionEnabled, UserVolumeEncryptionEnabled: primary.UserVolumeEncryptionEnabled,
+		VolumeEncryptionKey: arn, WorkspaceProperties: primary.WorkspaceProperties,
+		DataReplicationSettings: &types.DataReplicationSettings{DataReplication: replication},
+		RelatedWorkspaces: []types.RelatedWorkspaceProperties{{
+			Region: aws.String(primaries.name), State: primary.State, Type: types.StandbyWorkspaceRelationshipTypePrimary, WorkspaceId: primary.WorkspaceId,
+		}},
+	}}
+	if subnet != "" {
+		w.SubnetId = aws.String(subnet)
+	}
+	w.become(types.WorkspaceStatePending, k.now, k.takes(EncryptedLaunch, id), types.WorkspaceStateAvailable)
+	w.Visible = k.now.Add(k.takes(Appear, id))
+	r.workspaces.add(id, w)
+	r.users[w.owner()] = id
+	r.takeKey(w)
+	primary.StandbyWorkspacesProperties = []types.StandbyWorkspacesProperties{{StandbyWorkspaceId: w.WorkspaceId, DataReplication: replication}}
+	primary.RelatedWorkspaces = []types.RelatedWorkspaceProperties{{
+		Region: aws.String(r.name), State: w.State, Type: types.StandbyWorkspaceRelationshipTypeStandby, WorkspaceId: w.WorkspaceId,
+	}}
+	return w, nil
+}
+
+// standbys counts the standby WorkSpaces of the Region.
+func (k *call) standbys() (n int) {
+	k.region.workspaces.each(func(_ string, w *Workspace) bool {
+		if w.isStandby() {
+			n++
+		}
+		return true
+	})
+	return n
+}
+
+func (w *Workspace) isStandby() bool {
+	return len(w.RelatedWorkspaces) > 0 && w.RelatedWorkspaces[0].Type == types.StandbyWorkspaceRelationshipTypePrimary
+}
+
+// replicate sets how the data of a primary WorkSpace go to its standby WorkSpace.
+func (k *call) replicate(w *Workspace, to types.DataReplication) *refusal {
+	if !w.isStandby() && len(w.StandbyWorkspacesProperties) == 0 {
+		return refuse(wrongState, "DataReplication", "%s has no standby WorkSpace, and is none", *w.WorkspaceId)
+	}
+	if w.isStandby() {
+		w.DataReplicationSettings = &types.DataReplicationSettings{DataReplication: to}
+		return nil
+	}
+	p := w.StandbyWorkspacesProperties[0]
+	p.DataReplication = to
+	w.StandbyWorkspacesProperties = []types.StandbyWorkspacesProperties{p}
+	return nil
+}

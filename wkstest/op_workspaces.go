@@ -1,0 +1,331 @@
+package wkstest
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/rule"
+)
+
+// properties are what many WorkSpaces have in common, of which one copy is kept.
+type properties struct {
+	compute  types.Compute
+	system   types.OperatingSystemName
+	protocol types.Protocol
+	root     int32
+	user     int32
+	mode     types.RunningMode
+	minutes  int32
+}
+
+func (r *region) share(p properties) *types.WorkspaceProperties {
+	if s := r.shared[p]; s != nil {
+		return s
+	}
+	s := &types.WorkspaceProperties{
+		ComputeTypeName: p.compute, OperatingSystemName: p.system, RunningMode: p.mode,
+		RootVolumeSizeGib: aws.Int32(p.root), UserVolumeSizeGib: aws.Int32(p.user),
+	}
+	if p.protocol != "" {
+		s.Protocols = []types.Protocol{p.protocol}
+	}
+	if p.minutes != 0 {
+		s.RunningModeAutoStopTimeoutInMinutes = aws.Int32(p.minutes)
+	}
+	r.shared[p] = s
+	return s
+}
+
+// createWorkspaces launches what it can. What the service's model, or the size of the batch,
+// refuses fails the call; everything else a request of the batch.
+func createWorkspaces(k *call, in *workspaces.CreateWorkspacesInput, v verdict) (*workspaces.CreateWorkspacesOutput, error) {
+	failed := make([]*refusal, len(in.Workspaces))
+	for _, b := range v.broken {
+		i, rest, ok := elementOf("Workspaces", b.path, len(in.Workspaces))
+		if !ok || kindOfRule(b.rule) == malformed {
+			return nil, b
+		}
+		if failed[i] == nil {
+			b.path = rest
+			failed[i] = b
+		}
+	}
+	out := &workspaces.CreateWorkspacesOutput{FailedRequests: []types.FailedCreateWorkspaceRequest{}, PendingRequests: []types.Workspace{}}
+	for i := range in.Workspaces {
+		q := &in.Workspaces[i]
+		r := failed[i]
+		var w *Workspace
+		if r == nil {
+			w, r = k.launch(q)
+		}
+		if r != nil {
+			k.note(r)
+			out.FailedRequests = append(out.FailedRequests, types.FailedCreateWorkspaceRequest{
+				ErrorCode: aws.String(r.item()), ErrorMessage: aws.String(r.message()), WorkspaceRequest: q,
+			})
+			continue
+		}
+		out.PendingRequests = append(out.PendingRequests, w.described())
+	}
+	return out, nil
+}
+
+// elementOf splits a path such as Workspaces[3].UserName.
+func elementOf(list string, p rule.Path, n int) (i int, rest rule.Path, ok bool) {
+	text, ok := strings.CutPrefix(string(p), list+"[")
+	if !ok {
+		return 0, "", false
+	}
+	number, after, _ := strings.Cut(text, "]")
+	i, err := strconv.Atoi(number)
+	return i, rule.Path(strings.TrimPrefix(after, ".")), err == nil && i < n
+}
+
+// launch begins one WorkSpace, or tells why not.
+func (k *call) launch(q *types.WorkspaceRequest) (*Workspace, *refusal) {
+	r := k.region
+	d := r.directory(q.DirectoryId, k.now)
+	if d == nil {
+		m := missing("DirectoryId", q.DirectoryId)
+		m.resource = "Directory"
+		return nil, m
+	}
+	if d.State != types.WorkspaceDirectoryStateRegistered {
+		return nil, refuse(notRegistered, "DirectoryId", "%s is %s", *q.DirectoryId, d.State)
+	}
+	b := r.bundle(q.BundleId)
+	if b == nil {
+		m := missing("BundleId", q.BundleId)
+		m.resource = "Bundle"
+		return nil, m
+	}
+	if b.tick(k.now); b.State != "" && b.State != types.WorkspaceBundleStateAvailable {
+		return nil, refuse(notReady, "BundleId", "%s is %s", *q.BundleId, b.State)
+	}
+	if !d.hasUser(aws.ToString(q.UserName)) {
+		return nil, refuse(userUnknown, "UserName", "%s has no user %q", *q.DirectoryId, aws.ToString(q.UserName))
+	}
+	decoupled := aws.ToString(q.UserName) == "[UNDEFINED]"
+	taken := !decoupled && k.userTaken(ownerOf(*q.DirectoryId, aws.ToString(q.UserName)))
+	request := *q
+	key, known := r.key(aws.ToString(q.VolumeEncryptionKey))
+	if q.VolumeEncryptionKey != nil && !known {
+		return nil, refuse(encryption.KeyNotFound, "VolumeEncryptionKey", "there is no key %s", *q.VolumeEncryptionKey)
+	}
+	var asked encryption.Key
+	if key != nil {
+		asked = key.asked()
+	}
+	v := k.s.rules.launch(r.name, request, b, taken, asked)
+	if f := k.refused(v); f != nil {
+		return nil, f
+	}
+	if f := k.s.quota(bundles.QuotaWorkspaces, r.workspaces.len()+1); f != nil {
+		return nil, f
+	}
+	root, user := aws.ToBool(q.RootVolumeEncryptionEnabled), aws.ToBool(q.UserVolumeEncryptionEnabled)
+	arn := k.keyARN(q.VolumeEncryptionKey, key)
+	if arn != nil && (root || user) {
+		if f := k.keyRoom(*arn, key, root, user); f != nil {
+			return nil, f
+		}
+	}
+	subnet, address, ok := r.place(d.SubnetIds, r.Issued)
+	if !ok {
+		return nil, refuse(noFreeAddress, "DirectoryId", "no subnet of %s has a free address", *q.DirectoryId)
+	}
+	id := r.issue("ws-")
+	w := &Workspace{Workspace: types.Workspace{
+		WorkspaceId: aws.String(id), BundleId: b.BundleId, DirectoryId: d.DirectoryId, UserName: q.UserName, WorkspaceName: q.WorkspaceName,
+		Ipv6Address: q.Ipv6Address, RootVolumeEncryptionEnabled: q.RootVolumeEncryptionEnabled, UserVolumeEncryptionEnabled: q.UserVolumeEncryptionEnabled,
+		VolumeEncryptionKey: arn, WorkspaceProperties: k.propertiesOf(q.WorkspaceProperties, b), IpAddress: aws.String(address),
+	}, Tags: q.Tags, System: b.System}
+	for i := range d.SubnetIds {
+		if d.SubnetIds[i] == subnet {
+			w.SubnetId = &d.SubnetIds[i]
+		}
+	}
+	activity := Launch
+	if root || user {
+		activity = EncryptedLaunch
+	}
+	next := types.WorkspaceStateAvailable
+	if k.befalls == LaunchFails {
+		next = types.WorkspaceStateError
+	}
+	w.become(types.WorkspaceStatePending, k.now, k.takes(activity, id), next)
+	w.Visible = k.now.Add(k.takes(Appear, id))
+	r.workspaces.add(id, w)
+	if !decoupled {
+		r.users[w.owner()] = id
+	}
+	r.takeKey(w)
+	return w, nil
+}
+
+// userTaken reports whether a user has a WorkSpace that is not gone yet.
+func (k *call) userTaken(o owner) bool {
+	id, ok := k.region.users[o]
+	return ok && k.region.find(&id, k.now) != nil
+}
+
+// propertiesOf are those of a request, and where it has none, those of the bundle. Without a
+// running mode it is ALWAYS_ON, which no document says.
+func (k *call) propertiesOf(q *types.WorkspaceProperties, b *Bundle) *types.WorkspaceProperties {
+	if q == nil {
+		q = &types.WorkspaceProperties{}
+	}
+	p := properties{compute: q.ComputeTypeName, system: q.OperatingSystemName, protocol: b.Protocol, root: gib(rootOf(b)), user: gib(userOf(b)), mode: q.RunningMode}
+	if p.compute == "" && b.ComputeType != nil {
+		p.compute = b.ComputeType.Name
+	}
+	if p.system == "" {
+		p.system = b.System
+	}
+	if len(q.Protocols) == 1 {
+		p.protocol = q.Protocols[0]
+	}
+	if q.RootVolumeSizeGib != nil {
+		p.root = *q.RootVolumeSizeGib
+	}
+	if q.UserVolumeSizeGib != nil {
+		p.user = *q.UserVolumeSizeGib
+	}
+	if p.mode == "" {
+		p.mode = types.RunningModeAlwaysOn
+	}
+	if p.mode == types.RunningModeAutoStop {
+		p.minutes = autoStopDefault
+		if q.RunningModeAutoStopTimeoutInMinutes != nil {
+			p.minutes = *q.RunningModeAutoStopTimeoutInMinutes
+		}
+	}
+	shared := k.region.share(p)
+	if len(q.Protocols) < 2 && q.GlobalAccelerator == nil {
+		return shared
+	}
+	own := *shared
+	own.GlobalAccelerator = q.GlobalAccelerator
+	if len(q.Protocols) > 1 {
+		own.Protocols = q.Protocols
+	}
+	return &own
+}
+
+func rootOf(b *Bundle) *string {
+	if b.RootStorage == nil {
+		return nil
+	}
+	return b.RootStorage.Capacity
+}
+
+func userOf(b *Bundle) *string {
+	if b.UserStorage == nil {
+		return nil
+	}
+	return b.UserStorage.Capacity
+}
+
+// gib reads a capacity; 0 is not known.
+func gib(s *string) int32 {
+	n, _ := strconv.ParseInt(aws.ToString(s), 10, 32)
+	return int32(n)
+}
+
+func describeWorkspaces(k *call, in *workspaces.DescribeWorkspacesInput) (*workspaces.DescribeWorkspacesOutput, error) {
+	if r := oneFilter(map[string]bool{"WorkspaceIds": in.WorkspaceIds != nil, "BundleId": in.BundleId != nil, "DirectoryId": in.DirectoryId != nil}); r != nil {
+		return nil, r
+	}
+	if in.UserName != nil && in.DirectoryId == nil {
+		return nil, refuse(filtersExclude, "UserName", "goes with DirectoryId alone")
+	}
+	out := &workspaces.DescribeWorkspacesOutput{Workspaces: []types.Workspace{}}
+	r := k.region
+	if in.WorkspaceIds != nil {
+		seen := map[*Workspace]bool{}
+		for i := range in.WorkspaceIds {
+			w := r.find(&in.WorkspaceIds[i], k.now)
+			if w == nil || seen[w] {
+				continue
+			}
+			seen[w] = true
+			k.look(w)
+			if w.visible(k.now) {
+				out.Workspaces = append(out.Workspaces, w.described())
+			}
+		}
+		return out, nil
+	}
+	if in.UserName != nil {
+		for _, w := range k.ofUser(ownerOf(*in.DirectoryId, *in.UserName)) {
+			out.Workspaces = append(out.Workspaces, w.described())
+		}
+		return out, nil
+	}
+	list, next, err := page(k, r.workspaces, in.NextToken, in.Limit, func(_ string, w *Workspace) bool {
+		if in.BundleId != nil && *in.BundleId != *w.BundleId || in.DirectoryId != nil && *in.DirectoryId != *w.DirectoryId ||
+			in.WorkspaceName != nil && *in.WorkspaceName != aws.ToString(w.WorkspaceName) {
+			return false
+		}
+		r.tick(w, k.now)
+		return r.workspaces.get(*w.WorkspaceId) == w && w.visible(k.now)
+	})
+	if err != nil {
+		return nil, err
+	}
+	out.Workspaces = make([]types.Workspace, len(list))
+	for i, w := range list {
+		out.Workspaces[i] = w.described()
+	}
+	out.NextToken = next
+	return out, nil
+}
+
+// look counts a look at the pair of a migration, once in a call.
+func (k *call) look(w *Workspace) {
+	if w.Migration != nil && w.Migration != k.looked {
+		k.looked = w.Migration
+		w.Migration.Looks++
+	}
+}
+
+// ofUser returns the visible WorkSpaces of a user: one, or the two of a migration.
+func (k *call) ofUser(o owner) (list []*Workspace) {
+	id, ok := k.region.users[o]
+	if !ok {
+		return nil
+	}
+	w := k.region.find(&id, k.now)
+	if w == nil {
+		if id, ok = k.region.users[o]; !ok {
+			return nil
+		}
+		w = k.region.find(&id, k.now)
+	}
+	pair := []*Workspace{w}
+	if w != nil && w.Migration != nil {
+		other := w.Migration.TargetID
+		if other == id {
+			other = w.Migration.SourceID
+		}
+		if other != id {
+			pair = append(pair, k.region.find(&other, k.now))
+		}
+	}
+	for _, w := range pair {
+		if w == nil {
+			continue
+		}
+		k.look(w)
+		if w.visible(k.now) {
+			list = append(list, w)
+		}
+	}
+	return list
+}

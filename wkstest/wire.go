@@ -1,0 +1,376 @@
+package wkstest
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"reflect"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/aws/smithy-go"
+
+	"github.com/wksgo/wks/rule"
+)
+
+const (
+	target      = "WorkspacesService." // before the operation in X-Amz-Target
+	contentType = "application/x-amz-json-1.1"
+	mostBody    = 16 << 20 // bytes; ImportClientBranding takes 6 MB by its documentation
+)
+
+var errBroken = errors.New("wkstest: the connection broke before the answer came")
+
+// A reply is what goes back to the client.
+type reply struct {
+	call   *Call
+	status int
+	body   []byte
+	half   bool // the connection breaks in the middle of the body
+	retry  time.Duration
+}
+
+// ServeHTTP answers a request of AWS JSON 1.1. Where the connection is to break, it panics with
+// http.ErrAbortHandler, by which package net/http closes it.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostBody))
+	if err != nil {
+		if large := (*http.MaxBytesError)(nil); !errors.As(err, &large) {
+			panic(http.ErrAbortHandler) // the client has gone
+		}
+		body = nil
+	}
+	out, err := s.answer(r.Context(), r, body, err != nil)
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	for k, v := range out.header() {
+		w.Header()[k] = v
+	}
+	w.Header().Set("Content-Length", strconv.Itoa(len(out.body)))
+	w.WriteHeader(out.status)
+	if out.half {
+		w.Write(out.body[:len(out.body)/2])
+		if f, ok := w.(http.Flusher); ok {
+			f.Flush()
+		}
+		panic(http.ErrAbortHandler)
+	}
+	w.Write(out.body) // an error is the client's
+}
+
+// RoundTrip answers a request in the process. It returns an error if the context ends, the
+// request cannot be read, or the connection is to break.
+func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
+	if s.regions == nil {
+		return nil, errors.New("wkstest: the Server is the zero value: use New")
+	}
+	var body []byte
+	tooLarge := false
+	if r.Body != nil {
+		var err error
+		if r.ContentLength > 0 && r.ContentLength <= mostBody {
+			body = make([]byte, r.ContentLength)
+			_, err = io.ReadFull(r.Body, body)
+		} else {
+			body, err = io.ReadAll(io.LimitReader(r.Body, mostBody+1))
+		}
+		if err = errors.Join(err, r.Body.Close()); err != nil {
+			return nil, err
+		}
+		tooLarge = len(body) > mostBody
+	}
+	out, err := s.answer(r.Context(), r, body, tooLarge)
+	if err != nil {
+		return nil, err
+	}
+	response := &http.Response{
+		Status: strconv.Itoa(out.status) + " " + http.StatusText(out.status), StatusCode: out.status,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: r,
+		Header:        out.header(),
+		Body:          io.NopCloser(bytes.NewReader(out.body)),
+		ContentLength: int64(len(out.body)),
+	}
+	if out.half {
+		response.Body = io.NopCloser(io.MultiReader(bytes.NewReader(out.body[:len(out.body)/2]), broken{}))
+	}
+	return response, nil
+}
+
+// broken is the rest of a body that never comes.
+type broken struct{}
+
+func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+
+func (r *reply) header() http.Header {
+	h := http.Header{
+		"Content-Type":     {contentType},
+		"Date":             {time.Now().UTC().Format(http.TimeFormat)}, // not the server's: clients set their clocks by it
+		"X-Amzn-Requestid": {r.call.RequestID},
+	}
+	if len(r.call.Rules) > 0 {
+		h[header] = []string{textOf(r.call.Rules)}
+	}
+	if r.retry > 0 {
+		h["Retry-After"] = []string{strconv.Itoa(int((r.retry + time.Second - 1) / time.Second))}
+	}
+	return h
+}
+
+// answer waits as Config says, and gives the reply to a request.
+func (s *Server) answer(ctx context.Context, r *http.Request, body []byte, tooLarge bool) (*reply, error) {
+	c := &Call{Region: regionOf(r), Host: hostOf(r), Outcome: Served}
+	name, known := strings.CutPrefix(r.Header.Get("X-Amz-Target"), target)
+	c.Operation = name
+	if !known {
+		c.Operation = r.Header.Get("X-Amz-Target")
+	}
+	c.Signed, _ = time.Parse("20060102T150405Z", r.Header.Get("X-Amz-Date"))
+
+	if m := attempts.FindStringSubmatch(r.Header.Get("Amz-Sdk-Request")); m != nil {
+		c.MaxAttempts, _ = strconv.Atoi(m[1])
+	}
+
+	s.mu.Lock()
+	random := s.luck(c, r, body)
+	s.mu.Unlock()
+	way := s.config.MinLatency
+	if spread := s.config.MaxLatency - s.config.MinLatency; spread > 0 {
+		way += time.Duration(random.Float64() * float64(spread))
+	}
+	if err := sleep(ctx, way); err != nil {
+		return nil, err
+	}
+	out, err := s.act(ctx, c, r.Method, known, body, tooLarge, random)
+	if s.config.OnCall != nil {
+		s.config.OnCall(*c)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return out, sleep(ctx, s.config.Return)
+}
+
+// luck notes that a request came and returns its source of luck, nil if there is nothing for it
+// to decide. s.mu is held.
+func (s *Server) luck(c *Call, r *http.Request, body []byte) *rand.Rand {
+	if len(s.config.Faults) == 0 && s.config.MaxLatency == s.config.MinLatency {
+		return nil
+	}
+	return luck(s.config.Seed, s.seen, c.Host, r.Header.Get("X-Amz-Target"), string(body))
+}
+
+// act does what a request asks for. Its error is that the connection breaks.
+func (s *Server) act(ctx context.Context, c *Call, method string, known bool, body []byte, tooLarge bool, random *rand.Rand) (*reply, error) {
+	s.mu.Lock()
+	c.At = s.Now()
+	s.calls++
+	c.RequestID = requestID(s.config.Seed, s.calls)
+	if s.config.Record {
+		c.Workspaces = named(body)
+		s.log = append(s.log, c)
+	}
+	befalls := s.admit(c, random, func() []string { return named(body) })
+	s.mu.Unlock()
+
+	out := &reply{call: c, status: http.StatusOK}
+	var output any
+	var err error
+	switch befalls {
+	case Unheard:
+		s.settle(c, Deafness, nil)
+		return nil, errBroken
+	case Throttled:
+		out.retry = s.config.RetryAfter
+		err = &failure{http.StatusBadRequest, "ThrottlingException", "Rate exceeded", c.Rules}
+	case Unavailable:
+		err = &failure{http.StatusInternalServerError, "InternalServerException", "made up", c.Rules}
+	case Refused:
+		err = &failure{http.StatusBadRequest, "OperationNotSupportedException", "made up", c.Rules}
+	default:
+		op, ok := operations[c.Operation]
+		switch {
+		case tooLarge:
+			err = &failure{http.StatusRequestEntityTooLarge, "RequestEntityTooLargeException", fmt.Sprintf("the body has more than %d bytes", mostBody), []rule.Code{unreadable}}
+		case method != http.MethodPost || !known || !ok:
+			err = &failure{http.StatusBadRequest, "UnknownOperationException", fmt.Sprintf("%s with X-Amz-Target %q is no operation of the WorkSpaces API of 2015-04-08", method, c.Operation), []rule.Code{unknownTarget}}
+		default:
+			output, err = s.run(ctx, c, op, body, befalls)
+		}
+	}
+	if err == nil {
+		buffer := buffers.Get().(*[]byte)
+		b := appendJSON((*buffer)[:0], reflect.ValueOf(output))
+		out.body = bytes.Clone(b)
+		*buffer = b
+		buffers.Put(buffer)
+		s.settle(c, Served, nil)
+	} else {
+		f := fail(c.Operation, err)
+		out.status = f.status
+		out.body = []byte(`{"__type":` + quoted(f.code) + `,"message":` + quoted(f.message) + `}`)
+		s.settle(c, outcomeOf(f), f)
+	}
+	switch befalls {
+	case Lost:
+		s.settle(c, Loss, nil)
+		return nil, errBroken
+	case Broken:
+		s.settle(c, Loss, nil)
+		out.half = true
+	}
+	return out, nil
+}
+
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// settle notes the outcome of a call, which the last word on it decides.
+func (s *Server) settle(c *Call, o Outcome, f *failure) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if c.Outcome != "" && o == Loss {
+		s.counts[c.Outcome]--
+	}
+	c.Outcome = o
+	s.counts[o]++
+	if f != nil {
+		c.Code, c.Message, c.Rules = f.code, f.message, f.rules
+	}
+}
+
+func outcomeOf(f *failure) Outcome {
+	switch {
+	case f.code == "ThrottlingException":
+		return Throttling
+	case f.status >= 500:
+		return Failing
+	case len(f.rules) > 0 && (f.rules[0] == unreadable || f.rules[0] == unknownTarget):
+		return Unfit
+	}
+	return Refusal
+}
+
+// run decodes the input of an operation, holds it against the rules that the request alone can
+// break, and does it.
+func (s *Server) run(ctx context.Context, c *Call, op operation, body []byte, befalls FaultKind) (any, error) {
+	in := op.input()
+	if len(bytes.TrimSpace(body)) > 0 {
+		if err := decodeJSON(body, in); err != nil {
+			return nil, &failure{http.StatusBadRequest, "SerializationException", err.Error(), []rule.Code{unreadable}}
+		}
+	}
+	if s.config.Override != nil {
+		out, handled, err := s.config.Override(ctx, c.Operation, in)
+		if handled {
+			return overriding(out, err)
+		}
+	}
+	v := s.rules.request(c.Region, in)
+	if op.do == nil {
+		return nil, &failure{http.StatusBadRequest, "OperationNotImplementedByWkstest", "wkstest does not have " + c.Operation, []rule.Code{notImplemented}}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k := &call{s: s, Call: c, region: s.region(c.Region), now: c.At, befalls: befalls}
+	if !op.partial {
+		if r := v.first(); r != nil {
+			return nil, r
+		}
+		if r := k.judge(v.open); r != nil {
+			return nil, r
+		}
+	}
+	out, err := op.do(k, in, v)
+	c.Rules = append(c.Rules, k.rules...)
+	return out, err
+}
+
+// overriding makes an answer of what Override returned.
+func overriding(out any, err error) (any, error) {
+	var api smithy.APIError
+	switch {
+	case errors.As(err, &api):
+		return nil, &failure{http.StatusBadRequest, api.ErrorCode(), api.ErrorMessage(), []rule.Code{overridden}}
+	case err != nil:
+		return nil, &failure{http.StatusInternalServerError, "InternalServerException", err.Error(), []rule.Code{overridden}}
+	case out == nil:
+		return struct{}{}, nil
+	}
+	return out, nil
+}
+
+var (
+	scope     = regexp.MustCompile(`Credential=[^/]*/[0-9]{8}/([a-z0-9-]+)/`)
+	ofHost    = regexp.MustCompile(`^workspaces(?:-fips)?\.([a-z0-9-]+)\.`)
+	attempts  = regexp.MustCompile(`max=([0-9]{1,9})$`)
+	workspace = regexp.MustCompile(`"(ws-[0-9a-z]{8,63})"`)
+)
+
+// regionOf returns the Region for which a request is signed, else that of the host's name, else
+// us-east-1.
+func regionOf(r *http.Request) string {
+	if m := scope.FindStringSubmatch(r.Header.Get("Authorization")); m != nil {
+		return m[1]
+	}
+	if m := ofHost.FindStringSubmatch(hostOf(r)); m != nil {
+		return m[1]
+	}
+	return "us-east-1"
+}
+
+func hostOf(r *http.Request) string {
+	if r.Host != "" {
+		return r.Host
+	}
+	return r.URL.Host
+}
+
+// named returns the WorkSpaces that a body names.
+func named(body []byte) (ids []string) {
+	for _, m := range workspace.FindAllSubmatch(body, -1) {
+		ids = append(ids, string(m[1]))
+	}
+	return ids
+}
+
+// requestID returns an identifier in the form of those that AWS gives.
+func requestID(seed, n uint64) string {
+	r := rand.NewPCG(seed, n)
+	var b [16]byte
+	for i, word := range [2]uint64{r.Uint64(), r.Uint64()} {
+		for j := range 8 {
+			b[i*8+j] = byte(word >> (8 * j))
+		}
+	}
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}
+
+func quoted(s string) string {
+	b, err := json.Marshal(s)
+	if err != nil {
+		panic(err) // no string has one
+	}
+	return string(b)
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
