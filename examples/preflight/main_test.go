@@ -14,6 +14,7 @@ import (
 	"testing/fstest"
 	"unicode"
 
+	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/internal/ruletest"
 	"github.com/wksgo/wks/internal/terminal"
 	"github.com/wksgo/wks/network"
@@ -521,7 +522,7 @@ func sampleReport(t *testing.T) *report {
 		t.Fatal(err)
 	}
 	a.protocols = []network.Protocol{network.ProtocolPCoIP}
-	rep, err := check(newestRules(), a)
+	rep, err := check(wks.Newest(), a)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -656,7 +657,7 @@ func FuzzDecode(f *testing.F) {
 		if err != nil {
 			return
 		}
-		rep, err := check(newestRules(), a)
+		rep, err := check(wks.Newest(), a)
 		if err != nil {
 			return
 		}
