@@ -30,10 +30,6 @@ func firewallSection(fw network.Firewall, err error, p network.Protocol) section
 			s.Lines = append(s.Lines, fmt.Sprintf("%s: %d ranges, all covered", n.Purpose, len(n.Ranges)))
 		case n.Verdict == rule.Denied:
 			s.Lines = append(s.Lines, fmt.Sprintf("%s: %d ranges, %d prefixes missing", n.Purpose, len(n.Ranges), len(n.Missing)))
-		case n.Purpose == network.HTTPS:
-			s.Lines = append(s.Lines, fmt.Sprintf("%s: the addresses are parts of %s, which is missing or lacks some of them, or no document names the parts", n.Purpose, ipRangesName))
-		default:
-			s.Lines = append(s.Lines, fmt.Sprintf("%s: no document gives the addresses", n.Purpose))
 		}
 	}
 	if fw.Unsupported {

@@ -255,11 +255,13 @@ func (d *decoder) object(v reflect.Value, path rule.Path, start int) error {
 	return err
 }
 
-// member returns the field for a member, which has its name or its tag name:"…".
+// member returns the field for a member, which has its name, its tag name:"…", or the name that
+// encoding/json gives it.
 func member(v reflect.Value, name string) (field reflect.Value, needed bool) {
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
-		if f.IsExported() && cmp.Or(f.Tag.Get("name"), f.Name) == name {
+		tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if f.IsExported() && (cmp.Or(f.Tag.Get("name"), f.Name) == name || tag == name) {
 			return v.Field(i), f.Tag.Get("need") == "true"
 		}
 	}

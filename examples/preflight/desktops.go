@@ -198,7 +198,7 @@ func (c *regionCheck) quotaSection() {
 		}
 		n := q.n()
 		a, err := c.rules.Bundles.CheckQuota(q.name, n)
-		s.take(a, err, func(rule.Path) place { return c.place(q.file, "") })
+		s.take(a, err, c.place(q.file, "").below)
 		for _, quota := range c.rules.Bundles.Quotas() {
 			if quota.Name == q.name {
 				s.Lines = append(s.Lines, fmt.Sprintf("%s: %d of %d", q.name, n, quota.Default))

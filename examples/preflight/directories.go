@@ -53,7 +53,15 @@ func (c *regionCheck) subnetSection(d *directory) {
 		kind = network.KindPools
 	}
 	a, err := c.rules.Network.CheckSubnets(c.region, kind, subnets)
-	s.take(a, err, d.at.below)
+	s.take(a, err, func(p rule.Path) place {
+		if i, below, ok := cutIndex(p, "SubnetIds"); ok && below != "" {
+			return c.subnets.find(subnets[i].ID).at.below(below)
+		}
+		if p == "Region" { // no file has it
+			return d.at
+		}
+		return d.at.below(p)
+	})
 	s.Lines = append(s.Lines, fmt.Sprintf("%d addresses are free; each launch takes one, and each migration one more while it runs", free))
 	if launches, migrations := c.account.launches, c.account.migrations; launches != 0 || migrations != 0 {
 		room, err := c.rules.Network.CheckAddresses(each, launches, migrations)

@@ -315,7 +315,7 @@ func (e *regionExport) findRegion(given string) (string, error) {
 			region = arn.Region
 		}
 		if arn.Region != region {
-			return "", &fileError{s.at.below("SubnetArn"), fmt.Sprintf("is in %q and not in %s: use a folder for each Region", arn.Region, region)}
+			return "", &fileError{s.at.below("SubnetArn"), fmt.Sprintf("is in %s and not in %s: use a folder for each Region", arn.Region, region)}
 		}
 	}
 	if !facts.IsRegion(region) {

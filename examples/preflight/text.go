@@ -192,7 +192,7 @@ func (p printer) findings(list []finding) {
 			color = terminal.Red
 		}
 		p.Line(3, "%s  %s", p.Paint(color, fmt.Sprintf("%-6s", f.Level)), f.Code)
-		p.Line(5, "%s: %s", f.File, f.Path)
+		p.Line(5, "%s", place{File: f.File, Path: f.Path})
 		p.Line(5, "%s", f.Detail)
 		p.Line(5, "remedy: %s", f.Remedy)
 		p.Line(5, "%s, %q, %s", f.Cite.Document, f.Cite.Section, f.Cite.Date)

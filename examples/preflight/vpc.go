@@ -16,7 +16,7 @@ type netVPC struct {
 	network.VPC
 	name    string
 	place   place
-	places  map[rule.Path]place  // of CidrBlockAssociationSet[i], Routes, and Routes[i]
+	places  map[rule.Path]place  // of Region, CidrBlockAssociationSet[i], Routes, and Routes[i]
 	unknown map[rule.Path]string // what is not known of the routes, by the path of the open question
 }
 
@@ -42,7 +42,7 @@ func (v *netVPC) addCIDR(p netip.Prefix, at place) {
 func (c *regionCheck) readNetworks() {
 	c.network = map[string]*netVPC{}
 	for _, v := range c.vpcs.elements() {
-		n := &netVPC{VPC: network.VPC{ID: v.VpcId, Region: c.region}, place: v.at, places: map[rule.Path]place{}, unknown: map[rule.Path]string{}}
+		n := &netVPC{VPC: network.VPC{ID: v.VpcId, Region: c.region}, place: v.at, places: map[rule.Path]place{"Region": v.at}, unknown: map[rule.Path]string{}}
 		for _, t := range v.Tags {
 			if t.Key == "Name" {
 				n.name = t.Value
