@@ -240,3 +240,15 @@ func ExampleParseARN() {
 	fmt.Println(arn.Partition, arn.Region, arn.Resource, arn.ID, err)
 	// Output: aws-cn cn-northwest-1 workspace ws-0123456789 <nil>
 }
+
+// One question about all that a WorkSpace is made of. Sizes that the request leaves out are those
+// of the bundle.
+func ExampleRules_CheckDesktop() {
+	bundle := bundles.LaunchContext{ComputeType: types.ComputeGraphicspro, Volumes: bundles.Volumes{Root: 100, User: 100}}
+	a, err := bundles.Newest().CheckDesktop(types.WorkspaceProperties{
+		OperatingSystemName: types.OperatingSystemNameWindows10,
+		Protocols:           []types.Protocol{types.ProtocolWsp},
+	}, bundle)
+	fmt.Println(a.Verdict, a.Violations, err)
+	// Output: denied [ComputeTypeName: GRAPHICSPRO ended on 2025-10-31 (bundles.compute-type-retired)] <nil>
+}

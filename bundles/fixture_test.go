@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/internal/fixture"
 	"github.com/wksgo/wks/internal/ruletest"
 	"github.com/wksgo/wks/rule"
 )
@@ -20,6 +21,39 @@ func TestFixtures(t *testing.T) {
 func TestBook(t *testing.T) { ruletest.Book(t, bundles.Book, os.DirFS(".")) }
 
 func TestZero(t *testing.T) { ruletest.Zero(t, bundles.Rules{}) }
+
+// What breaks a rule is not allowed by an edition that has no document on it yet, but for what a
+// document permitted until then.
+func TestSilenceIsNoPermission(t *testing.T) {
+	text, err := os.ReadFile("testdata/fixtures.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fixtures, err := fixture.Parse(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	asked := 0
+	for _, r := range bundles.Catalogue() {
+		for _, e := range bundles.Editions() {
+			if _, inForce := r.At(e); inForce {
+				continue
+			}
+			for _, f := range fixtures {
+				if f.Code != r.Code || !f.Fail || f.Tightens {
+					continue
+				}
+				asked++
+				if a, err := questions[f.Question](at(t, e.String()), f.Input); err != nil || a.Verdict == rule.Allowed {
+					t.Errorf("line %d on %s: %+v, %v", f.Line, e, a, err)
+				}
+			}
+		}
+	}
+	if asked == 0 {
+		t.Error("every edition has every rule")
+	}
+}
 
 // An ask is a question about a WorkSpace: what DescribeWorkspaces gives, what is known beside
 // that, and what is asked at a time.

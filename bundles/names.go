@@ -154,24 +154,14 @@ func (row *idRow) matches(text string) bool {
 	if !is || len(rest) < row.least || len(rest) > row.most {
 		return false
 	}
-	in := idLetter
-	if row.hex {
-		in = idHex
-	}
+	in := row.alphabet
 	for i := range len(rest) {
-		if idBytes[rest[i]]&in == 0 {
-			return false
-		}
+		in &= idBytes[rest[i]]
 	}
-	return true
+	return in != 0
 }
 
-// Of idBytes, the alphabets of identifiers.
-const (
-	idLetter byte = 1 << iota // digits and lower-case letters
-	idHex                     // hexadecimal digits, lower-case
-)
-
+// idBytes are the alphabets that each character is in.
 var idBytes = func() (set [256]byte) {
 	for _, c := range []byte("0123456789abcdefghijklmnopqrstuvwxyz") {
 		if set[c] = idLetter; c <= 'f' {

@@ -148,13 +148,13 @@ func (s *snapshot) state(a *rule.Answer, op Operation, p *permission, w *Workspa
 			permits = row
 		}
 	}
-	switch in := " in the state " + rule.Shorten(string(w.State)); {
+	switch {
 	case permits != nil && against != nil:
-		a.Contradicted("State", "the documents contradict one another on "+string(op)+in, permits.Cite, against.Cite)
+		a.Contradicted("State", "the documents contradict one another on "+string(op)+" in the state "+string(w.State), permits.Cite, against.Cite)
 	case against != nil:
 		s.rules.BreakBy(a, against.Cite, StateRefuses, "State", "%s is not permitted in the state %s", op, w.State)
 	case permits == nil:
-		a.NotDocumented("State", "no document of the edition tells whether "+string(op)+" is permitted"+in)
+		a.NotDocumented("State", "no document of the edition tells whether "+string(op)+" is permitted in the state "+quoted(w.State))
 	case op == Reboot && w.State == rebooting:
 		a.NotGiven("State", "a reboot is permitted only after 20 minutes in the state REBOOTING")
 	}

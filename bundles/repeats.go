@@ -12,32 +12,38 @@ import (
 // seed makes hashes that no input can foresee.
 var seed = maphash.MakeSeed()
 
-// repeats marks those of n elements that are the same as an earlier one; nil if there is none.
-// hash returns false for an element that is not to be compared, and the same hash for elements
-// that are the same. The time is linear, and nothing is allocated for up to 64 elements.
-func repeats(n int, hash func(i int) (uint64, bool), same func(i, j int) bool) (marks []bool) {
-	type entry struct{ hash, index uint32 } // the index counts from 1
-	var few [128]entry
-	table := few[:] // more than half of it stays empty
-	if 2*n > len(table) {
-		table = make([]entry, 1<<bits.Len(uint(2*n)))
+// hashes returns space for the hashes of n elements; it is few if that is enough.
+func hashes(n int, few []uint64) []uint64 {
+	if n <= len(few) {
+		return few[:n]
+	}
+	return make([]uint64, n)
+}
+
+// repeats marks those elements that are the same as an earlier one; nil if there is none. They
+// have the same hash, and an element that is not to be compared has the hash 0. The time is
+// linear, and nothing is allocated for up to 64 elements.
+func repeats(hashes []uint64, same func(i, j int) bool) (marks []bool) {
+	var few [128]uint32
+	table := few[:] // of indexes, counted from 1; more than half of it stays empty
+	if 2*len(hashes) > len(table) {
+		table = make([]uint32, 1<<bits.Len(uint(2*len(hashes))))
 	}
 	mask := uint64(len(table) - 1)
-	for i := range n {
-		h, ok := hash(i)
-		if !ok {
+	for i, h := range hashes {
+		if h == 0 {
 			continue
 		}
-		slot, high := h&mask, uint32(h>>32)
-		for e := table[slot]; e.index != 0 && (e.hash != high || !same(int(e.index)-1, i)); e = table[slot] {
+		slot := h >> 8 & mask
+		for n := table[slot]; n != 0 && (hashes[n-1] != h || !same(int(n)-1, i)); n = table[slot] {
 			slot = (slot + 1) & mask
 		}
-		if table[slot].index == 0 {
-			table[slot] = entry{high, uint32(i) + 1}
+		if table[slot] == 0 {
+			table[slot] = uint32(i) + 1
 			continue
 		}
 		if marks == nil {
-			marks = make([]bool, n)
+			marks = make([]bool, len(hashes))
 		}
 		marks[i] = true
 	}
@@ -54,19 +60,21 @@ func repeatedUsers(batch []types.WorkspaceRequest) []bool {
 	if len(batch) < 2 {
 		return nil
 	}
-	var directory string // of the last request, and its hash
-	var h uint64
-	return repeats(len(batch), func(i int) (uint64, bool) {
+	var few [64]uint64
+	list := hashes(len(batch), few[:])
+	directory, h := "", uint64(0) // of the last request, and its hash
+	for i := range batch {
 		q := &batch[i]
 		if q.UserName == nil || *q.UserName == decoupled || q.DirectoryId == nil {
-			return 0, false
+			continue
 		}
 		if *q.DirectoryId != directory || h == 0 {
 			directory = *q.DirectoryId
 			h = maphash.String(seed, directory)
 		}
-		return hashName(h, *q.UserName), true
-	}, func(i, j int) bool {
+		list[i] = hashName(h, *q.UserName) | 1
+	}
+	return repeats(list, func(i, j int) bool {
 		return *batch[i].DirectoryId == *batch[j].DirectoryId && sameName(*batch[i].UserName, *batch[j].UserName)
 	})
 }

@@ -95,7 +95,7 @@ func (r Rules) CheckRequest(q types.WorkspaceRequest, l LaunchContext) (rule.Ans
 		return rule.Answer{}, err
 	}
 	var a rule.Answer
-	if err := r.s.request(&a, &q, &l); err != nil {
+	if err := r.s.request(&a, &q, &l, &soundIDs{}); err != nil {
 		return rule.Answer{}, err
 	}
 	return a.Concluded(), nil
@@ -115,20 +115,21 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 		r.s.rules.Break(&a, BatchSize, list, "%d requests are not 1 to %d", len(batch), maxRequests)
 	}
 	repeated := repeatedUsers(batch)
+	var l LaunchContext
+	var last soundIDs
 	for i := range batch {
-		var l LaunchContext
 		if launch != nil {
 			l = launch(&batch[i])
 		}
-		var one rule.Answer
-		if err := r.s.request(&one, &batch[i], &l); err != nil {
+		violations, open := len(a.Violations), len(a.Open)
+		if err := r.s.request(&a, &batch[i], &l, &last); err != nil {
 			return rule.Answer{}, rule.Below(list.Index(i), err)
 		}
 		if repeated != nil && repeated[i] {
-			r.s.rules.Break(&one, UserRepeated, userNamePath, "%q stands in the batch before, for the same directory", *batch[i].UserName)
+			r.s.rules.Break(&a, UserRepeated, userNamePath, "%q stands in the batch before, for the same directory", *batch[i].UserName)
 		}
-		if len(one.Violations)+len(one.Open) > 0 {
-			a.Merge(list.Index(i), one)
+		if len(a.Violations)+len(a.Open) > violations+open {
+			move(&a, violations, open, list.Index(i))
 		}
 	}
 	return a.Concluded(), nil
@@ -136,12 +137,15 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 
 const properties rule.Path = "WorkspaceProperties"
 
-func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchContext) error {
-	if q.BundleId == nil || !isOneOf(s.bundleIDs, *q.BundleId) {
-		s.member(a, BundleID, s.bundleIDs, q.BundleId)
+// soundIDs are the last sound identifiers of a batch: most of its requests have the same.
+type soundIDs struct{ bundle, directory string }
+
+func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchContext, last *soundIDs) error {
+	if q.BundleId == nil || *q.BundleId == "" || *q.BundleId != last.bundle {
+		s.member(a, BundleID, s.bundleIDs, q.BundleId, &last.bundle)
 	}
-	if q.DirectoryId == nil || !isOneOf(s.directories, *q.DirectoryId) {
-		s.member(a, DirectoryID, s.directories, q.DirectoryId)
+	if q.DirectoryId == nil || *q.DirectoryId == "" || *q.DirectoryId != last.directory {
+		s.member(a, DirectoryID, s.directories, q.DirectoryId, &last.directory)
 	}
 	system := l.System
 	if p := q.WorkspaceProperties; system == "" && p != nil {
@@ -163,10 +167,14 @@ func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchC
 	case q.WorkspaceName != nil:
 		s.name(a, "WorkspaceName", WorkspaceName, *q.WorkspaceName)
 	}
-	encryptionMembers(a, q)
+	if q.VolumeEncryptionKey != nil || q.RootVolumeEncryptionEnabled != nil || q.UserVolumeEncryptionEnabled != nil {
+		encryptionMembers(a, q)
+	}
 	s.tags(a, q.Tags)
 	if q.WorkspaceProperties == nil {
-		s.ended(a, properties+"."+computeName, s.compute(l.ComputeType))
+		if c := s.compute(l.ComputeType); c.end.name != "" {
+			s.ended(a, properties+"."+computeName, c)
+		}
 		return nil
 	}
 	var made rule.Answer
@@ -177,13 +185,28 @@ func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchC
 	return nil
 }
 
-// member judges an identifier that a request must have.
-func (s *snapshot) member(a *rule.Answer, kind ID, forms []idRow, id *string) {
-	if id == nil {
-		s.rules.Break(a, MemberMissing, rule.Path(kind), "a request names a bundle and a directory")
-		return
+// move puts what an answer has after the first so many violations and open questions below p.
+func move(a *rule.Answer, violations, open int, p rule.Path) {
+	for i := range a.Violations[violations:] {
+		v := &a.Violations[violations+i]
+		v.Path = p.Join(v.Path)
 	}
-	s.id(a, rule.Path(kind), forms, kind, *id)
+	for i := range a.Open[open:] {
+		o := &a.Open[open+i]
+		o.Path = p.Join(o.Path)
+	}
+}
+
+// member judges an identifier that a request must have. It notes one that is sound.
+func (s *snapshot) member(a *rule.Answer, kind ID, forms []idRow, id, sound *string) {
+	switch {
+	case id == nil:
+		s.rules.Break(a, MemberMissing, rule.Path(kind), "a request names a bundle and a directory")
+	case isOneOf(forms, *id):
+		*sound = *id
+	default:
+		s.id(a, rule.Path(kind), forms, kind, *id)
+	}
 }
 
 // systemOf returns the type of an operating system, "" for none and for names that are newer

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 	"pgregory.net/rapid"
@@ -111,9 +112,9 @@ func TestCheckRequestInput(t *testing.T) {
 
 // A batch says of each request what that request alone is told, and which users repeat.
 func TestBatchIsItsRequests(t *testing.T) {
-	names := rapid.SampledFrom([]string{"grace", "Grace", "GRACE", "ada", "[UNDEFINED]", "-ada", ""})
+	names := rapid.SampledFrom([]string{"grace", "Grace", "GRACE", "ada", "[UNDEFINED]", "-ada", "", "Äda", "äda", "hans", "hanſ", "HANS", "x\xff", "x\xfe"})
 	rapid.Check(t, func(t *rapid.T) {
-		batch := make([]types.WorkspaceRequest, rapid.SampledFrom([]int{0, 1, 2, 5, 25, 26, 40}).Draw(t, "n"))
+		batch := make([]types.WorkspaceRequest, rapid.SampledFrom([]int{0, 1, 2, 5, 25, 26, 64, 65, 200}).Draw(t, "n"))
 		for i := range batch {
 			batch[i], _ = request("grace")
 			if name := names.Draw(t, "user"); name != "" {
@@ -149,7 +150,10 @@ func TestBatchIsItsRequests(t *testing.T) {
 				}
 			}
 			if q := batch[i]; q.UserName != nil && *q.UserName != "[UNDEFINED]" {
-				key := *q.DirectoryId + " " + strings.ToLower(*q.UserName)
+				key := *q.DirectoryId + " " + *q.UserName
+				if utf8.ValidString(key) {
+					key = strings.ToLower(key)
+				}
 				if seen[key] {
 					want = append(want, fmt.Sprintf("bundles.user-repeated Workspaces[%d].UserName", i))
 				}

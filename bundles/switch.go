@@ -205,7 +205,7 @@ func (s *snapshot) leadsTo(a *rule.Answer, from, to types.Compute) bool {
 		unknownCompute(a, from)
 		return false
 	case from == to:
-		a.NotDocumented(computeName, "no document says what a request for the present "+rule.Shorten(string(to))+" does")
+		a.NotDocumented(computeName, "no document says what a request for the present "+quoted(to)+" does")
 		return false
 	case y.Family == "":
 		unknownCompute(a, to)

@@ -65,19 +65,25 @@ const (
 	ApplicationID ID = "ApplicationId"
 )
 
+// The alphabets of identifiers.
+const (
+	idLetter byte = 1 << iota // digits and lower-case letters
+	idHex                     // hexadecimal digits, lower-case
+)
+
 // An idRow is a form of an identifier: a prefix, and digits and lower-case letters.
 type idRow struct {
 	kind     ID
 	prefix   string
 	least    int // characters after the prefix
 	most     int
-	hex      bool // hexadecimal digits only
+	alphabet byte // idLetter or idHex
 	anchored bool // nothing may stand before the prefix; the model leaves that open for some
 	tables.Dated
 }
 
-func idForm(kind ID, prefix string, least, most int, hex, anchored bool) idRow {
-	return idRow{kind, prefix, least, most, hex, anchored, tables.Since(model, string(kind), readModel, "")}
+func idForm(kind ID, prefix string, least, most int, alphabet byte, anchored bool) idRow {
+	return idRow{kind, prefix, least, most, alphabet, anchored, tables.Since(model, string(kind), readModel, "")}
 }
 
 var ids = tables.Table[idRow]{
@@ -85,21 +91,21 @@ var ids = tables.Table[idRow]{
 	Key:  func(r idRow) string { return string(r.kind) + " " + r.prefix },
 	Lists: func(r idRow) []rule.Parameter {
 		of := "digits and lower-case letters"
-		if r.hex {
+		if r.alphabet == idHex {
 			of = "hexadecimal digits"
 		}
 		return parameter("form of "+string(r.kind), fmt.Sprintf("%s and %s %s", r.prefix, between(r.least, r.most), of), IDMalformed)
 	},
 	Rows: []idRow{
-		idForm(WorkspaceID, "ws-", 8, 63, false, true),
-		idForm(BundleID, "wsb-", 8, 63, false, true),
-		idForm(ImageID, "wsi-", 9, 63, false, false),
-		idForm(DirectoryID, "d-", 8, 63, true, true),
-		idForm(DirectoryID, "wsd-", 8, 63, false, false), // the anchor of the model's pattern is in its first half
-		idForm(IPGroupID, "wsipg-", 8, 63, false, false),
-		idForm(PoolID, "wspool-", 9, 9, false, true),
-		idForm(AliasID, "wsca-", 8, 63, false, true),
-		idForm(ApplicationID, "wsa-", 8, 63, false, true),
+		idForm(WorkspaceID, "ws-", 8, 63, idLetter, true),
+		idForm(BundleID, "wsb-", 8, 63, idLetter, true),
+		idForm(ImageID, "wsi-", 9, 63, idLetter, false),
+		idForm(DirectoryID, "d-", 8, 63, idHex, true),
+		idForm(DirectoryID, "wsd-", 8, 63, idLetter, false), // the anchor of the model's pattern is in its first half
+		idForm(IPGroupID, "wsipg-", 8, 63, idLetter, false),
+		idForm(PoolID, "wspool-", 9, 9, idLetter, true),
+		idForm(AliasID, "wsca-", 8, 63, idLetter, true),
+		idForm(ApplicationID, "wsa-", 8, 63, idLetter, true),
 	},
 }
 

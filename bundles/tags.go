@@ -86,7 +86,10 @@ func (s *snapshot) tags(a *rule.Answer, tags []types.Tag) {
 	if len(tags) > maxTags {
 		s.rules.Break(a, TagsTooMany, "Tags", "%d tags are more than %d", len(tags), maxTags)
 	}
-	repeated := repeatedKeys(tags)
+	var repeated []bool
+	if len(tags) > 1 {
+		repeated = repeatedKeys(tags)
+	}
 	for i := range tags {
 		switch key := tags[i].Key; {
 		case key == nil || *key == "":
@@ -107,27 +110,25 @@ func (s *snapshot) tags(a *rule.Answer, tags []types.Tag) {
 
 // repeatedKeys marks the tags whose key stands before; nil if there is none.
 func repeatedKeys(tags []types.Tag) []bool {
-	if len(tags) < 2 {
-		return nil
-	}
-	return repeats(len(tags), func(i int) (uint64, bool) {
-		if tags[i].Key == nil {
-			return 0, false
+	var few [64]uint64
+	list := hashes(len(tags), few[:])
+	for i := range tags {
+		if tags[i].Key != nil {
+			list[i] = maphash.String(seed, *tags[i].Key) | 1
 		}
-		return maphash.String(seed, *tags[i].Key), true
-	}, func(i, j int) bool { return *tags[i].Key == *tags[j].Key })
+	}
+	return repeats(list, func(i, j int) bool { return *tags[i].Key == *tags[j].Key })
 }
 
 func tagPath(i int, member rule.Path) rule.Path { return rule.Path("Tags").Index(i).Join(member) }
 
 // isPlain reports whether a text is sound, and of the ASCII characters that most tags are made of.
 func isPlain(text string, longest int) bool {
+	in := byte(1)
 	for i := range len(text) {
-		if !tagBytes[text[i]] {
-			return false
-		}
+		in &= tagBytes[text[i]]
 	}
-	return len(text) <= longest && !strings.HasPrefix(text, reservedTag) && (text == "" || text[0] != ' ' && text[len(text)-1] != ' ')
+	return in != 0 && len(text) <= longest && !strings.HasPrefix(text, reservedTag) && (text == "" || text[0] != ' ' && text[len(text)-1] != ' ')
 }
 
 func (s *snapshot) tagText(a *rule.Answer, at rule.Path, text string, longest int) {
@@ -155,10 +156,12 @@ func tagRune(c rune) bool {
 	return unicode.IsLetter(c) || unicode.IsNumber(c) || unicode.Is(unicode.Zs, c) || c < utf8.RuneSelf && strings.IndexByte(tagSpecials, byte(c)) >= 0
 }
 
-// tagBytes are the ASCII characters among those.
-var tagBytes = func() (set [256]bool) {
+// tagBytes is 1 for the ASCII characters among those.
+var tagBytes = func() (set [256]byte) {
 	for c := range rune(utf8.RuneSelf) {
-		set[c] = tagRune(c)
+		if tagRune(c) {
+			set[c] = 1
+		}
 	}
 	return set
 }()

@@ -245,6 +245,29 @@ func TestRegistryUnknownValues(t *testing.T) {
 	}
 }
 
+// Unknown values are in the order of the entries that set them last.
+func TestRegistryUnknownOrder(t *testing.T) {
+	var entries []byol.RegistryEntry
+	for _, name := range []string{"b", "e", "d", "a", "c", "B"} {
+		entries = append(entries, byol.RegistryEntry{Key: `HKEY_LOCAL_MACHINE\SOFTWARE\Amazon\WorkSpacesConfig\update-pvdrivers.ps1`, Name: name, Type: "REG_DWORD"})
+	}
+	for range 20 { // of a map's orders
+		check, err := byol.Newest().CheckRegistry(entries)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, v := range check.Violations {
+			if v.Code == byol.RegistryValueUnknown {
+				got += v.Detail[1:2]
+			}
+		}
+		if got != "edacB" {
+			t.Fatalf("%s, want edacB", got)
+		}
+	}
+}
+
 // What the parser accepts it reads the same from both encodings, and nothing makes it or
 // the check panic.
 func FuzzParseRegistry(f *testing.F) {

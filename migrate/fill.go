@@ -149,7 +149,9 @@ func (f *filler) clear() {
 			if x.used > 0 {
 				f.count(v, -1)
 				x.used = 0
-				f.update(v)
+				if x.left[2] > 0 && x.left[3] > 0 {
+					f.update(v)
+				}
 				f.count(v, 1)
 			}
 		}

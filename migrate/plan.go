@@ -336,10 +336,10 @@ func (p *Plan) schedule(s *survey, todo []int32, l *Limits) {
 
 // describe fills in the migration of a WorkSpace.
 func (s *survey) describe(m *Migration, n int32) {
-	w := &s.fleet[n]
+	w, at := &s.fleet[n], &s.places[s.members[n].place]
 	*m = s.ways[s.members[n].way].migration
 	m.WorkspaceID, m.DirectoryID, m.UserName = w.ID, w.DirectoryID, w.UserName
-	m.SubnetID, m.Key, m.Grants = w.SubnetID, w.Key, w.Grants
+	m.SubnetID, m.Key, m.Grants = at.subnet, at.key, at.grants
 	m.Before, m.After = slices.Clone(m.Before), slices.Clone(m.After)
 }
 

@@ -110,7 +110,7 @@ type Need struct {
 
 // A Firewall is the answer to whether an allow-list lets a client through.
 type Firewall struct {
-	// Answer has a violation for each need of which something is missing, in the order of
+	// Answer has a violation for each need that the allow-list does not cover, in the order of
 	// Needs. Then it has one FirewallDisputed for what the allow-list lacks of DocumentOnly
 	// and FileOnly together, and one for Suspect. What is needed for a purpose is open if no
 	// document gives it. The path is that of the question: Gateways, HealthCheck, Accelerator
@@ -119,9 +119,9 @@ type Firewall struct {
 	Needs []Need // in the order of the purposes, IPv4 before IPv6
 	// Unsupported is set if the guide says that the Region has no gateways of the protocol.
 	Unsupported bool
-	// DocumentOnly and FileOnly are gateways of the Region, of any protocol, that only the
-	// guide has or only ip-ranges.json, which does not tell the protocols apart and in 2020
-	// had none for WSP; and addresses of Global Accelerator that only the guide has. They are
+	// DocumentOnly are gateways of the Region, of any protocol, and addresses of Global
+	// Accelerator that only the guide has. FileOnly are gateways that only ip-ranges.json has.
+	// The file does not tell the protocols apart, and in 2020 it had none for WSP. Both are
 	// empty unless entries of these services, for any Region, were published.
 	DocumentOnly, FileOnly []netip.Prefix
 	// Suspect are addresses that the guide seems to misprint. They are no part of Needs.
@@ -146,7 +146,7 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 	if c.Protocol != ProtocolPCoIP && c.Protocol != ProtocolDCV {
 		return Firewall{}, &rule.InputError{Path: "Protocol", Value: string(c.Protocol), Reason: "is neither pcoip nor dcv"}
 	}
-	f := firewall{Firewall: Firewall{Needs: make([]Need, 0, 8)}, s: r.s, client: c, allowed: allowed, published: published}
+	f := firewall{Firewall: Firewall{Needs: make([]Need, 0, 4)}, s: r.s, client: c, allowed: allowed, published: published}
 	var suspect []Range
 	for _, p := range []Purpose{Gateways, HealthCheck, Accelerator, HTTPS} {
 		if p == Accelerator && !c.Accelerator {
@@ -271,10 +271,12 @@ func (f *firewall) required() (ranges []Range) {
 // settle finds what is missing of a Need, and adds what follows to the answer.
 func (f *firewall) settle(n *Need) (err error) {
 	about := lacking[n.Purpose]
-	if n.Missing, err = Uncovered(n.Ranges, f.allowed); err != nil {
-		return err
-	}
 	open := len(n.Ranges) == 0 || n.partial
+	if len(n.Ranges) > 0 {
+		if n.Missing, err = Uncovered(n.Ranges, f.allowed); err != nil {
+			return err
+		}
+	}
 	switch {
 	case len(n.Missing) > 0:
 		n.Verdict = rule.Denied
@@ -376,6 +378,9 @@ func (f *firewall) lacks(prefixes []netip.Prefix) ([]netip.Prefix, error) {
 			ranges = append(ranges, RangeOf(p))
 		}
 	}
+	if len(ranges) == 0 {
+		return nil, nil
+	}
 	return Uncovered(ranges, f.allowed)
 }
 
@@ -385,12 +390,15 @@ type prefixList []netip.Prefix
 // String returns the first prefixes, and how many more there are.
 func (l prefixList) String() string {
 	const most = 8
-	var words []string
-	for _, p := range l[:min(most, len(l))] {
-		words = append(words, p.String())
+	text := make([]byte, 0, 160)
+	for i, p := range l[:min(most, len(l))] {
+		if i > 0 {
+			text = append(text, ", "...)
+		}
+		text = p.AppendTo(text)
 	}
 	if more := len(l) - most; more > 0 {
-		words = append(words, fmt.Sprintf("and %d more", more))
+		text = fmt.Appendf(text, ", and %d more", more)
 	}
-	return strings.Join(words, ", ")
+	return string(text)
 }

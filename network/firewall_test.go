@@ -1,7 +1,6 @@
 package network_test
 
 import (
-	"errors"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -255,9 +254,6 @@ func TestFirewallLongList(t *testing.T) {
 			}
 		}
 		_, err = network.Newest().CheckFirewall(c, append(gen.InUse(200, parents, 1), netip.Prefix{}), nil)
-		var input *rule.InputError
-		if !errors.As(err, &input) || input.Path != "Allowed[200]" {
-			t.Errorf("error %v", err)
-		}
+		refused(t, err, "Allowed[200]")
 	}
 }

@@ -124,7 +124,7 @@ type DirectoryIPGroups struct {
 // IPGroupQuotaDisputed (a Should). It is also open what a group without rules does beside
 // one with rules, and what a group has that is not in the list. Before 2018-05-02, when the
 // groups were first documented, everything is open. The violations are in the order of the
-// groups and then of the directories; paths are those of DescribeIpGroups and
+// groups and then of the directories. Paths are those of DescribeIpGroups and
 // DescribeWorkspaceDirectories. The error is a *rule.InputError for an invalid rule.
 func (r Rules) CheckIPGroups(groups []IPGroup, directories []DirectoryIPGroups) (rule.Answer, error) {
 	var a rule.Answer
@@ -213,9 +213,9 @@ func checkIPRules(at rule.Path, rules []IPRule) error {
 	return nil
 }
 
-// overQuota holds n against the quotas of the edition, and cites the one that decides: the
-// largest, or for IPGroupQuotaDisputed the smallest. IPGroupsOverQuota is about an account,
-// which has no name; what is constant text.
+// overQuota compares n with the quotas of the edition, and cites the one that decides: the
+// largest, or for IPGroupQuotaDisputed the smallest. whose is a text of the caller, and what is
+// one of ours. IPGroupsOverQuota is about an account, which has no name.
 func (s *snapshot) overQuota(a *rule.Answer, c rule.Code, at rule.Path, whose, what string, n int, limit func(IPGroupQuota) int) {
 	var least, most *IPGroupQuota
 	for i := range s.quotas {

@@ -82,7 +82,7 @@ type MissingPort struct {
 	From, To uint16         // both included
 	Peers    []netip.Prefix // towards what, as the fewest prefixes; other ports may share the slice
 	// Perhaps is set if it may be open: to a prefix list whose entries are not known, or to
-	// a security group of which it is not known whether the whole peer carries it.
+	// a security group that the whole peer may or may not carry.
 	Perhaps bool
 }
 
@@ -96,12 +96,12 @@ type SecurityGroupCheck struct {
 }
 
 // CheckSecurityGroup tells which ports of the guide's list for the primary interface a
-// security group does not open. That of WorkSpaces needs those of the domain, outbound to
-// the controllers, and for internet access 80 and 443, outbound to everywhere and inbound
-// from the WorkSpaces VPC; that of controllers needs those of the domain, inbound from that
-// VPC. The guide gives one list for every type of directory. It is that of WorkSpaces
-// Personal; for Pools the documents give ports and no directions, so there is no check.
-// Rules that are wider than needed are no fault, and rules may open a port together.
+// security group does not open. The group of WorkSpaces needs the ports of the domain, outbound
+// to the controllers. For internet access it needs 80 and 443, outbound to everywhere and
+// inbound from the WorkSpaces VPC. The group of controllers needs the ports of the domain,
+// inbound from that VPC. The guide gives one list for every type of directory. The list is that
+// of WorkSpaces Personal. For Pools the documents give ports and no directions, so there is no
+// check. Rules that are wider than needed are no fault, and rules may open a port together.
 //
 // Answers to what a WorkSpace has begun need no rule, for security groups keep state. ICMP
 // and other protocols are not looked at. The error is a *rule.InputError for a rule with an

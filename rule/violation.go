@@ -18,14 +18,6 @@ type Citation struct {
 	Date     Edition `json:"date"`
 }
 
-// A Row is one revision of a rule. Rows are closed by an Until, never edited.
-type Row struct {
-	Code  Code
-	Level Level
-	Span  Span
-	Cite  Citation
-}
-
 // A Violation is one broken rule at one place. It is comparable, and an error.
 type Violation struct {
 	Code   Code     `json:"code"`
@@ -68,16 +60,6 @@ func (v *Violation) UnmarshalText(text []byte) error {
 
 // Violations are the results of a validator, in the order that it documents.
 type Violations []Violation
-
-// Append adds a violation of the row of c that is in force on e, if there is one.
-func (vs Violations) Append(rows []Row, e Edition, c Code, at Path, detail string) Violations {
-	for _, r := range rows {
-		if r.Code == c && r.Span.Contains(e) {
-			vs = append(vs, Violation{Code: c, Path: at, Detail: detail, Level: r.Level, Cite: r.Cite})
-		}
-	}
-	return vs
-}
 
 // At returns the violations at p or below it, in the same order.
 func (vs Violations) At(p Path) (at Violations) {

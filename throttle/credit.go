@@ -60,16 +60,21 @@ func (c *credit) tokens(now time.Duration) int {
 }
 
 // become turns the bucket into one of another quota that holds as many tokens, fractions
-// included, or is full.
+// included, or is full, or lacks as many.
 func (c *credit) become(next credit, now time.Duration) {
-	held := max(c.held(now), 0)
-	whole, part := uint64(held/c.interval), uint64(held%c.interval)
+	held := c.held(now)
+	lacks := held < 0
+	whole, part := uint64(held.Abs()/c.interval), uint64(held.Abs()%c.interval)
 	*c, next = next, *c
 	c.full = now
-	if whole >= uint64(c.size/c.interval) {
+	if !lacks && whole >= uint64(c.size/c.interval) {
 		return
 	}
 	high, low := bits.Mul64(part, uint64(c.interval))
 	low, _ = bits.Div64(high, low, uint64(next.interval))
-	c.full += c.size - time.Duration(whole)*c.interval - time.Duration(low)
+	held = time.Duration(whole)*c.interval + time.Duration(low)
+	if lacks {
+		held = -held
+	}
+	c.full += c.size - held
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
-	"golang.org/x/time/rate"
 
 	"github.com/wksgo/wks/throttle"
 	"github.com/wksgo/wks/throttle/throttletest"
@@ -100,19 +99,22 @@ func TestFleetSplit(t *testing.T) {
 }
 
 // Processes that do not know how many they are, beside processes that each take the quota
-// for their own.
+// for their own. The calls are dealt out before, so that whoever was slower ends alone; beside_test.go has
+// those that are taken from one queue.
 func TestFleetAdaptive(t *testing.T) {
 	for _, n := range []int{1, 2, 4} {
 		for seed := range uint64(3) {
 			var adaptive, alone []func(*workspaces.Options)
+			law := throttle.DefaultLaw()
+			law.Rand = locked(rand.New(rand.NewPCG(seed, seed)).Float64)
 			for range n {
 				adaptive = append(adaptive, throttle.NewPacer(func(string) (throttle.Waiter, error) {
-					return throttle.NewAdaptive(throttle.DefaultAIMD())
+					return throttle.NewAdaptive(law)
 				}).Client)
 				alone = append(alone, throttle.Pace(throttle.AsDocumented()))
 			}
 			a, b := simulate(t, seed, 8, adaptive), simulate(t, seed, 8, alone)
-			if a.Lost > 0 || a.Makespan > within(0.02) || a.Throttled >= b.Throttled {
+			if a.Lost > 0 || a.Makespan > within(0.04) || a.Throttled >= b.Throttled {
 				t.Errorf("%d processes, seed %d: %+v, each 2/5: %+v", n, seed, a, b)
 			}
 		}
@@ -178,35 +180,4 @@ func TestFleetPages(t *testing.T) {
 			t.Errorf("%d pages in %s", n, time.Since(start))
 		}
 	})
-}
-
-// BenchmarkAdaptive is the measurement by which the factors of DefaultAIMD were chosen: what
-// ten jobs of 1000 calls take and throttle, by the number of processes. Run it with
-// -benchtime 1x; its time means nothing.
-func BenchmarkAdaptive(b *testing.B) {
-	for _, tt := range []struct{ decrease, increase float64 }{{0.7, 0.1}, {0.7, 0.05}, {0.5, 0.1}} {
-		for _, n := range []int{1, 2, 4, 8} {
-			b.Run(fmt.Sprint(tt.decrease, "/", tt.increase, "/", n), func(b *testing.B) {
-				for b.Loop() {
-					var sum, worst time.Duration
-					throttled := 0
-					for seed := range uint64(10) {
-						var processes []func(*workspaces.Options)
-						for range n {
-							processes = append(processes, throttle.NewPacer(func(string) (throttle.Waiter, error) {
-								a := throttle.DefaultAIMD()
-								a.Decrease, a.Increase = tt.decrease, rate.Limit(tt.increase)
-								return throttle.NewAdaptive(a)
-							}).Client)
-						}
-						r := simulate(new(testing.T), seed, 8, processes)
-						sum, worst, throttled = sum+r.Makespan, max(worst, r.Makespan), throttled+r.Throttled
-					}
-					b.ReportMetric(sum.Seconds()/10, "mean-s")
-					b.ReportMetric(worst.Seconds(), "worst-s")
-					b.ReportMetric(float64(throttled)/10, "throttled")
-				}
-			})
-		}
-	}
 }

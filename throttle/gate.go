@@ -15,14 +15,15 @@ type gate struct {
 	until  time.Time // the end of the pause
 }
 
-// Observe begins a pause for the RetryAfter of an outcome.
+// Observe begins a pause for the RetryAfter of an outcome, up to MaxRetryAfter.
 func (g *gate) Observe(o Outcome) {
-	if o.RetryAfter <= 0 {
+	pause := new(holding).hold(o).For
+	if pause == 0 {
 		return
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if until := time.Now().Add(o.RetryAfter); until.After(g.until) {
+	if until := time.Now().Add(pause); until.After(g.until) {
 		g.until = until
 	}
 }

@@ -15,7 +15,9 @@ import (
 // A caller that gives up, wherever it stands, gives its place back: those behind it move up.
 // One whose deadline the token would not come before is refused at once, with a
 // *DeadlineError. In no stretch of time are more tokens given than the quota permits, and
-// none is given late while somebody waits.
+// none is given late while somebody waits. A Retry-After holds all of them back, up to
+// [MaxRetryAfter] or to another bound: see [Limiter.SetMaxRetryAfter], [Limiter.OnHold] and
+// [Limiter.Held].
 //
 // A Limiter is safe for concurrent use. The zero value is not one: it gives no token, and
 // returns a *rule.InputError. Make it in the [testing/synctest] bubble in which it is used,
@@ -26,6 +28,7 @@ type Limiter struct {
 	quota       Quota
 	credit      credit
 	quiet       time.Duration // no token before this instant
+	holding     holding
 	first, last *waiting
 	queued      int // tokens for which callers wait
 }
@@ -111,14 +114,11 @@ func (l *Limiter) SetQuota(q Quota) error {
 	return nil
 }
 
-// Observe holds back all tokens for the RetryAfter of an outcome.
-func (l *Limiter) Observe(o Outcome) {
-	if o.RetryAfter <= 0 {
-		return
-	}
+// owe empties the bucket, so that it lacks n tokens or more.
+func (l *Limiter) owe(n int) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.quiet = max(l.quiet, l.now()+min(o.RetryAfter, longest))
+	l.credit.full = max(l.credit.full, l.now()+l.credit.size+time.Duration(n)*l.credit.interval)
 	l.alert()
 }
 

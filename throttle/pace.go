@@ -36,7 +36,8 @@ func Pace(q Quota) func(*workspaces.Options) {
 // An attempt that gets no token ends the call, with the limiter's error in an
 // *aws.RequestCanceledError, which is not retried. A limiter that is an [Observer] hears
 // how each attempt ended. Any other one is asked for one token at a time, so that the order
-// of arrival is kept and a place is given back, and not at all for as long as a Retry-After asks.
+// of arrival is kept and a place is given back, and not at all for as long as a Retry-After asks,
+// up to [MaxRetryAfter].
 //
 // A Pacer is safe for concurrent use. The zero value returns errors; use [NewPacer].
 type Pacer struct {

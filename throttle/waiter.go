@@ -24,7 +24,7 @@ type Observer interface {
 type Outcome struct {
 	Throttled  bool          // the service refused the call because of its rate
 	Served     bool          // the service answered otherwise, be it with another error
-	RetryAfter time.Duration // how long from now on it asks to be left alone, or 0
+	RetryAfter time.Duration // how long from now on it asks to be left alone, or 0; a limiter need not believe all of it
 }
 
 // A DeadlineError says that a context's deadline comes before the token would, or with it.

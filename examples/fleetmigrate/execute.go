@@ -43,7 +43,7 @@ func (c *command) runSimulated(ctx context.Context, p *migrate.Plan, in *input) 
 	if err != nil {
 		return nil, err
 	}
-	o := runner.Options{Clock: clock, Pace: clock, FailureBudget: cmp.Or(c.budget, len(in.workspaces)), Accept: c.accept}
+	o := runner.Options{Account: "111122223333", Region: "eu-west-1", Clock: clock, Pace: clock, FailureBudget: cmp.Or(c.budget, len(in.workspaces)), Accept: c.accept}
 	if !c.asJSON {
 		o.Progress = newBars(c.stdout, false, p).event
 	}
@@ -88,6 +88,7 @@ func (c *command) runLive(ctx context.Context, p *migrate.Plan) (rep *runner.Rep
 	defer func() { err = errors.Join(err, journal.Close()) }()
 	answers := bufio.NewReader(c.stdin)
 	o := runner.Options{
+		Account: c.account, Region: c.region, NewPlan: c.newPlan, OmitUserNames: c.omitUserNames,
 		FailureBudget: c.budget, Accept: c.accept,
 		Approve: func(wave int, left []migrate.Migration) bool {
 			fmt.Fprintf(c.stderr, "wave %d of %d: %d WorkSpaces, %s to %s. Their root volumes are destroyed. Go on? [y/N] ",

@@ -56,6 +56,10 @@ type command struct {
 	dir            string
 	asJSON         bool
 	journal        string
+	account        string
+	region         string
+	newPlan        bool
+	omitUserNames  bool
 	budget         int
 	seed           uint64
 	accept         []rule.Code
@@ -83,6 +87,10 @@ func (c *command) run(args []string, stdin io.Reader, stdout, stderr io.Writer) 
 	flags.Uint64Var(&c.seed, "seed", 1, "choose the faults of -simulate by `N`")
 	flags.BoolVar(&c.live, "live", false, "run the plan with the default AWS configuration; asks before each wave")
 	flags.StringVar(&c.journal, "journal", "", "keep the journal of -live in `FILE`, and go on where it ends")
+	flags.StringVar(&c.account, "account", "", "the journal of -live is for the account `ID`; needed if the credentials do not tell it")
+	flags.StringVar(&c.region, "region", "", "the journal of -live is for `REGION`; that of the configuration if empty")
+	flags.BoolVar(&c.newPlan, "new-plan", false, "let -live go on with another plan than the journal's")
+	flags.BoolVar(&c.omitUserNames, "omit-user-names", false, "leave user names out of the journal and the report")
 	flags.IntVar(&c.budget, "budget", 0, "stop when more than `N` migrations of a wave have failed; with -simulate 0 is no bound")
 	edition := flags.String("edition", "", "answer as of `DATE` (YYYY-MM-DD) instead of the newest edition")
 	accept := flags.String("accept", "", "do not skip a WorkSpace for these `CODES`, with commas, such as migrate.snapshot-stale")

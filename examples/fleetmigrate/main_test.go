@@ -199,7 +199,7 @@ func TestLive(t *testing.T) {
 		live := func(answers string) (int, *runner.Report, string) {
 			var out, errs bytes.Buffer
 			c := command{connect: func(context.Context) (runner.API, error) { return service, nil }, now: func() time.Time { return sampleTime }}
-			status := c.run([]string{"-dir", dir, "-live", "-json", "-journal", filepath.Join(dir, "journal")}, strings.NewReader(answers), &out, &errs)
+			status := c.run([]string{"-dir", dir, "-live", "-json", "-account", "111122223333", "-region", "eu-west-1", "-journal", filepath.Join(dir, "journal")}, strings.NewReader(answers), &out, &errs)
 			var rep runner.Report
 			if err := json.Unmarshal(out.Bytes(), &rep); err != nil {
 				t.Fatal(err, errs.String())

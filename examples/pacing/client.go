@@ -52,7 +52,9 @@ var clients = []client{
 		return fleet(throttle.Pace(throttle.AsDocumented()), luck)
 	}},
 	{"wks Adaptive, Retryer", false, true, func(_ int, luck func() float64) (options, error) {
-		pacer := throttle.NewPacer(func(string) (throttle.Waiter, error) { return throttle.NewAdaptive(throttle.DefaultAIMD()) })
+		law := throttle.DefaultLaw()
+		law.Rand = luck
+		pacer := throttle.NewPacer(func(string) (throttle.Waiter, error) { return throttle.NewAdaptive(law) })
 		return fleet(pacer.Client, luck)
 	}},
 	{"wks Split, Retryer", false, true, func(processes int, luck func() float64) (options, error) {

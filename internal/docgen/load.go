@@ -144,6 +144,8 @@ func (p *pkg) editions() []rule.Edition {
 	for _, q := range p.parameters {
 		spans = append(spans, q.Span)
 	}
-	all := tables.Editions([]rule.Edition{p.first}, tables.Ends(spans, func(s rule.Span) rule.Span { return s }))
-	return slices.DeleteFunc(all, func(e rule.Edition) bool { return e == (rule.Edition{}) || e.Compare(p.first) < 0 })
+	if p.first != (rule.Edition{}) {
+		spans = append(spans, rule.Span{Since: p.first})
+	}
+	return slices.DeleteFunc(tables.Dates(spans), func(e rule.Edition) bool { return e.Compare(p.first) < 0 })
 }

@@ -1,3 +1,5 @@
+// Package ruletest holds what every package of rules needs in its tests: the invariants of its book,
+// fixtures for each rule in each edition, and golden files.
 package ruletest
 
 import (
@@ -45,7 +47,7 @@ func bookFaults(b *tables.Book, constants map[rule.Code]string) (faults []string
 	faults = append(faults, documentFaults(b.Documents)...)
 	cited := map[string]bool{}
 	ruled := map[rule.Code]bool{}
-	var entries []Entry
+	var entries []entry
 	for _, r := range b.Rules {
 		if err := new(rule.Code).UnmarshalText([]byte(r.Code)); err != nil {
 			fault("%v", err)
@@ -73,7 +75,7 @@ func bookFaults(b *tables.Book, constants map[rule.Code]string) (faults []string
 			if i > 0 && v.Span.Since.Compare(r.Revisions[i-1].Span.Since) <= 0 {
 				fault("%s: revision since %s does not follow", r.Code, v.Span.Since)
 			}
-			entries = append(entries, Entry{string(r.Code), v.Span, v.Cite})
+			entries = append(entries, entry{string(r.Code), v.Span, v.Cite})
 		}
 		for _, f := range r.Figures {
 			if f.Name == "" || f.Value == "" {
@@ -90,7 +92,7 @@ func bookFaults(b *tables.Book, constants map[rule.Code]string) (faults []string
 		if e.Table == "" {
 			fault("a table with the row %q has no name", e.Key)
 		}
-		entries = append(entries, Entry{strings.TrimSpace(e.Table + " " + e.Key), e.Dated.Span, e.Dated.Cite})
+		entries = append(entries, entry{strings.TrimSpace(e.Table + " " + e.Key), e.Dated.Span, e.Dated.Cite})
 		for _, p := range e.Parameters {
 			if p.Name == "" || p.Value == "" {
 				fault("%s %s: parameter %+v", e.Table, e.Key, p)
@@ -103,9 +105,9 @@ func bookFaults(b *tables.Book, constants map[rule.Code]string) (faults []string
 		}
 	}
 	for _, e := range entries {
-		cited[e.Cite.Document] = true
-		if e.Span.Since.Compare(tables.Newest()) > 0 {
-			fault("%s since %s: begins after the newest edition, %s; run go generate", e.Key, e.Span.Since, tables.Newest())
+		cited[e.cite.Document] = true
+		if e.span.Since.Compare(tables.Newest()) > 0 {
+			fault("%s since %s: begins after the newest edition, %s; run go generate", e.key, e.span.Since, tables.Newest())
 		}
 	}
 	for _, d := range b.Documents {

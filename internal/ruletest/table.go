@@ -1,51 +1,20 @@
-// Package ruletest holds what every package of rules needs in its tests: the
-// invariants of tables, fixtures for each rule in each edition, and golden files.
 package ruletest
 
 import (
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/wksgo/wks/internal/source"
 	"github.com/wksgo/wks/rule"
 )
 
-// An Entry is what a table's rows of any type have in common. At most one entry of
-// a key may be in force on any date.
-type Entry struct {
-	Key  string
-	Span rule.Span
-	Cite rule.Citation
-}
-
-// Entries checks that each entry has a key, a well-ordered span, and a citation of a
-// known document whose date lies in the span, and that no two entries of one key are
-// in force on the same date.
-func Entries(t testing.TB, docs []rule.Document, entries []Entry) {
-	t.Helper()
-	report(t, entryFaults(docs, entries))
-}
-
-// Rules checks rows as Entries does, and that the codes are well-formed, start with
-// the package's name, have a level, and are exactly the exported constants of type
-// rule.Code that the package in dir declares, each with a comment that source.Codes reads a
-// title and a remedy from.
-func Rules(t testing.TB, docs []rule.Document, dir fs.FS, rows []rule.Row) {
-	t.Helper()
-	name, declared, err := source.Codes(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	report(t, ruleFaults(docs, name, declared, rows))
-}
-
-// Documents checks that keys are unique and that each document has a title, and an https URL or none.
-func Documents(t testing.TB, docs []rule.Document) {
-	t.Helper()
-	report(t, documentFaults(docs))
+// An entry is what rows and revisions have in common. At most one entry of a key may be in force
+// on any date.
+type entry struct {
+	key  string
+	span rule.Span
+	cite rule.Citation
 }
 
 func report(t testing.TB, faults []string) {
@@ -69,79 +38,32 @@ func documentFaults(docs []rule.Document) (faults []string) {
 	return faults
 }
 
-func entryFaults(docs []rule.Document, entries []Entry) (faults []string) {
-	fault := func(e Entry, format string, args ...any) {
-		faults = append(faults, fmt.Sprintf("%s since %s: ", e.Key, e.Span.Since)+fmt.Sprintf(format, args...))
+func entryFaults(docs []rule.Document, entries []entry) (faults []string) {
+	fault := func(e entry, format string, args ...any) {
+		faults = append(faults, fmt.Sprintf("%s since %s: ", e.key, e.span.Since)+fmt.Sprintf(format, args...))
 	}
 	var none rule.Edition
 	for i, e := range entries {
-		if e.Key == "" {
+		if e.key == "" {
 			fault(e, "no key")
 		}
-		if e.Span.Since == none {
+		if e.span.Since == none {
 			fault(e, "no start")
-		} else if e.Span.Until != none && e.Span.Until.Compare(e.Span.Since) <= 0 {
-			fault(e, "ends on %s", e.Span.Until)
+		} else if e.span.Until != none && e.span.Until.Compare(e.span.Since) <= 0 {
+			fault(e, "ends on %s", e.span.Until)
 		}
-		if !slices.ContainsFunc(docs, func(d rule.Document) bool { return d.Key == e.Cite.Document }) {
-			fault(e, "cites the unknown document %q", e.Cite.Document)
+		if !slices.ContainsFunc(docs, func(d rule.Document) bool { return d.Key == e.cite.Document }) {
+			fault(e, "cites the unknown document %q", e.cite.Document)
 		}
 		// A version before the span may announce what begins with it.
-		if e.Cite.Section == "" || e.Cite.Date == none || e.Cite.Date.Compare(e.Span.Since) > 0 && !e.Span.Contains(e.Cite.Date) {
-			fault(e, "cites section %q of %s, want a section of a version before the end of the span", e.Cite.Section, e.Cite.Date)
+		if e.cite.Section == "" || e.cite.Date == none || e.cite.Date.Compare(e.span.Since) > 0 && !e.span.Contains(e.cite.Date) {
+			fault(e, "cites section %q of %s, want a section of a version before the end of the span", e.cite.Section, e.cite.Date)
 		}
 		for _, f := range entries[:i] {
-			if f.Key == e.Key && (f.Span.Contains(e.Span.Since) || e.Span.Contains(f.Span.Since)) {
-				fault(e, "in force beside the row since %s", f.Span.Since)
+			if f.key == e.key && (f.span.Contains(e.span.Since) || e.span.Contains(f.span.Since)) {
+				fault(e, "in force beside the row since %s", f.span.Since)
 			}
 		}
 	}
 	return faults
-}
-
-func ruleFaults(docs []rule.Document, pkg string, declared []source.Code, rows []rule.Row) []string {
-	entries := make([]Entry, len(rows))
-	var faults []string
-	used := map[rule.Code]bool{}
-	for i, r := range rows {
-		entries[i] = Entry{string(r.Code), r.Span, r.Cite}
-		used[r.Code] = true
-		if err := new(rule.Code).UnmarshalText([]byte(r.Code)); err != nil {
-			faults = append(faults, err.Error())
-		}
-		if err := new(rule.Level).UnmarshalText([]byte(r.Level)); err != nil {
-			faults = append(faults, fmt.Sprintf("%s: %v", r.Code, err))
-		}
-		if !strings.HasPrefix(string(r.Code), pkg+".") {
-			faults = append(faults, fmt.Sprintf("%s: does not start with %q", r.Code, pkg+"."))
-		}
-		if !slices.ContainsFunc(declared, func(c source.Code) bool { return c.Code == r.Code }) {
-			faults = append(faults, fmt.Sprintf("%s: no exported constant", r.Code))
-		}
-	}
-	for _, c := range declared {
-		if !used[c.Code] {
-			faults = append(faults, fmt.Sprintf("constant %s (%s): no row", c.Name, c.Code))
-		}
-		if c.Title == "" || c.Remedy == "" {
-			faults = append(faults, fmt.Sprintf("constant %s: want a comment %q", c.Name, c.Name+": what is wrong. Remedy: what to do."))
-		}
-	}
-	slices.Sort(faults)
-	return append(faults, entryFaults(docs, entries)...)
-}
-
-// Codes returns the exported constants of type rule.Code in dir, in the order of their values.
-func Codes(t testing.TB, dir fs.FS) []rule.Code {
-	t.Helper()
-	_, declared, err := source.Codes(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var codes []rule.Code
-	for _, c := range declared {
-		codes = append(codes, c.Code)
-	}
-	slices.Sort(codes)
-	return codes
 }

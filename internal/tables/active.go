@@ -2,6 +2,7 @@ package tables
 
 import (
 	"fmt"
+	"reflect"
 
 	"github.com/wksgo/wks/rule"
 )
@@ -53,8 +54,8 @@ func (f *Active) Break(a *rule.Answer, c rule.Code, at rule.Path, format string,
 // BreakBy is Break for a violation that a row of a table decides: it cites that row.
 func (f *Active) BreakBy(a *rule.Answer, by rule.Citation, c rule.Code, at rule.Path, format string, args ...any) {
 	for i, arg := range args {
-		if s, ok := arg.(string); ok {
-			args[i] = rule.Shorten(s)
+		if v := reflect.ValueOf(arg); v.Kind() == reflect.String { // enums of the SDK are, too
+			args[i] = rule.Shorten(v.String())
 		}
 	}
 	detail := rule.Printable(fmt.Sprintf(format, args...))

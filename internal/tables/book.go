@@ -178,7 +178,7 @@ func (b *Book) Editions() []rule.Edition {
 	for _, e := range b.Entries() {
 		spans = append(spans, e.Dated.Span)
 	}
-	all := Editions(Ends(spans, func(s rule.Span) rule.Span { return s }))
+	all := Dates(spans)
 	if b.First == (rule.Edition{}) {
 		return all
 	}

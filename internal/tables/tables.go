@@ -1,4 +1,5 @@
-// Package tables is what every package of rules writes and reads its tables with.
+// Package tables is what every package of rules writes and reads its tables with: a [Book] declares
+// them once, and [Compile] makes of it what checks read in one edition.
 package tables
 
 import (
@@ -7,7 +8,6 @@ import (
 	"time"
 
 	"github.com/wksgo/wks/rule"
-	"github.com/wksgo/wks/rule/param"
 )
 
 // Cite returns the citation of a section in a document's version of date, YYYY-MM-DD.
@@ -25,20 +25,13 @@ func During(since, until string) rule.Span {
 	return s
 }
 
-// Ends returns the dates on which the rows of a table begin and end.
-func Ends[R any](rows []R, span func(R) rule.Span) (dates []rule.Edition) {
-	for _, r := range rows {
-		s := span(r)
+// Dates returns the dates on which spans begin and end, in ascending order, each once.
+func Dates(spans []rule.Span) (dates []rule.Edition) {
+	for _, s := range spans {
 		if dates = append(dates, s.Since); s.Until != (rule.Edition{}) {
 			dates = append(dates, s.Until)
 		}
 	}
-	return dates
-}
-
-// Editions returns the dates of the lists, in ascending order, each once.
-func Editions(lists ...[]rule.Edition) []rule.Edition {
-	dates := slices.Concat(lists...)
 	slices.SortFunc(dates, rule.Edition.Compare)
 	return slices.Compact(dates)
 }
@@ -54,32 +47,6 @@ func Documents(lists ...[]rule.Document) (all []rule.Document) {
 		}
 	}
 	return all
-}
-
-// InForce reports whether the rows have one for c in the edition e.
-func InForce(rows []rule.Row, e rule.Edition, c rule.Code) bool {
-	return slices.ContainsFunc(rows, func(row rule.Row) bool { return row.Code == c && row.Span.Contains(e) })
-}
-
-// AppendCited is Violations.Append for a violation that a row of another table
-// decides: it cites that row.
-func AppendCited(vs rule.Violations, rows []rule.Row, e rule.Edition, c rule.Code, at rule.Path, detail string, by rule.Citation) rule.Violations {
-	before := len(vs)
-	if vs = vs.Append(rows, e, c, at, detail); len(vs) > before {
-		vs[before].Cite = by
-	}
-	return vs
-}
-
-// Constant lists a parameter that is the same as long as the rule of c is in force: its
-// rows have the spans and citations of the rule's.
-func Constant(rows []rule.Row, c rule.Code, name, value string) (list []param.Row) {
-	for _, r := range rows {
-		if r.Code == c {
-			list = append(list, param.Row{Rules: []rule.Code{c}, Name: name, Value: value, Span: r.Span, Cite: r.Cite})
-		}
-	}
-	return list
 }
 
 // Time writes a time of whole milliseconds in the largest unit that it is a whole number of,

@@ -7,6 +7,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -63,6 +64,7 @@ type Service struct {
 	byTarget  map[string]*desktop
 	requests  map[string]int
 	accepted  map[string]int
+	twice     map[string]int
 	describes int
 	short     int
 	throttled int
@@ -85,7 +87,7 @@ type desktop struct {
 
 // New returns a service without WorkSpaces in the time that now tells.
 func New(now func() time.Time) *Service {
-	return &Service{now: now, byID: map[string]*desktop{}, byTarget: map[string]*desktop{}, requests: map[string]int{}, accepted: map[string]int{}, filled: now(), tokens: 5}
+	return &Service{now: now, byID: map[string]*desktop{}, byTarget: map[string]*desktop{}, requests: map[string]int{}, accepted: map[string]int{}, twice: map[string]int{}, filled: now(), tokens: 5}
 }
 
 // Add adds a WorkSpace and what befalls its migration.
@@ -97,7 +99,7 @@ func (s *Service) Add(w types.Workspace, f Fault) {
 	}
 	d := &desktop{workspace: w, fault: f}
 	s.all = append(s.all, d)
-	s.byID[*w.WorkspaceId] = d
+	s.byID[aws.ToString(w.WorkspaceId)] = d
 }
 
 // Accepted returns how many requests for a WorkSpace were accepted.
@@ -106,6 +108,10 @@ func (s *Service) Accepted(id string) int { s.mu.Lock(); defer s.mu.Unlock(); re
 // Requests returns how many requests for a WorkSpace reached the service, throttled ones not
 // included.
 func (s *Service) Requests(id string) int { s.mu.Lock(); defer s.mu.Unlock(); return s.requests[id] }
+
+// Twice returns how many requests for a WorkSpace came while an earlier one was in flight, or,
+// for a WorkSpace that keeps its ID, after it had succeeded. A run must never do that.
+func (s *Service) Twice(id string) int { s.mu.Lock(); defer s.mu.Unlock(); return s.twice[id] }
 
 // Counts returns how many calls were throttled for their rate, how many requests found no
 // free address, and how many came with the SDK's retries switched on.
@@ -124,6 +130,8 @@ func (e *apiError) ErrorCode() string { return e.code }
 var (
 	errRate = &apiError{"ThrottlingException", "Rate exceeded"}
 	errLost = fmt.Errorf("connection reset by peer")
+
+	errMissing = &types.InvalidParameterValuesException{Message: aws.String("an ID is missing")}
 )
 
 // enter begins a call: it takes a token of the bucket, and the lock unless it fails.
@@ -154,10 +162,15 @@ func (s *Service) MigrateWorkspace(ctx context.Context, in *workspaces.MigrateWo
 	defer s.mu.Unlock()
 	o := workspaces.Options{}
 	for _, f := range opts {
-		f(&o)
+		if f != nil {
+			f(&o)
+		}
 	}
 	if o.Retryer == nil || o.Retryer.MaxAttempts() != 1 {
 		s.retries++
+	}
+	if in == nil || in.SourceWorkspaceId == nil || in.BundleId == nil {
+		return nil, errMissing
 	}
 	id := *in.SourceWorkspaceId
 	d := s.byID[id]
@@ -174,10 +187,11 @@ func (s *Service) MigrateWorkspace(ctx context.Context, in *workspaces.MigrateWo
 		return nil, errLost
 	case d.fault == Refuse:
 		return nil, &types.OperationNotSupportedException{Message: aws.String("refused")}
-	case !d.started.IsZero():
+	case !d.started.IsZero() && !s.failed(d):
 		s.accepted[id]++ // what must not happen is not prevented, but counted
+		s.twice[id]++
 		return nil, &types.OperationInProgressException{Message: aws.String("again")}
-	case s.FreeAddresses != nil && s.FreeAddresses[*d.workspace.SubnetId] <= s.migrating(*d.workspace.SubnetId):
+	case s.FreeAddresses != nil && s.FreeAddresses[aws.ToString(d.workspace.SubnetId)] <= s.migrating(aws.ToString(d.workspace.SubnetId)):
 		s.short++
 		return nil, &types.ResourceUnavailableException{Message: aws.String("no address")}
 	}
@@ -202,10 +216,15 @@ func (s *Service) MigrateWorkspace(ctx context.Context, in *workspaces.MigrateWo
 	return &workspaces.MigrateWorkspaceOutput{SourceWorkspaceId: &id, TargetWorkspaceId: &answer}, nil
 }
 
+// failed tells whether a migration is over and has left the WorkSpace as it was.
+func (s *Service) failed(d *desktop) bool {
+	return (d.fault == Silent || d.fault == RollBack) && s.now().Sub(d.started) >= s.takes(d)
+}
+
 // migrating counts the migrations of a subnet that hold an address.
 func (s *Service) migrating(subnet string) (n int) {
 	for _, d := range s.all {
-		if !d.started.IsZero() && *d.workspace.SubnetId == subnet && d.fault != Silent && s.now().Sub(d.started) < s.takes(d) {
+		if !d.started.IsZero() && aws.ToString(d.workspace.SubnetId) == subnet && d.fault != Silent && s.now().Sub(d.started) < s.takes(d) {
 			n++
 		}
 	}
@@ -225,7 +244,9 @@ func (s *Service) takes(d *desktop) time.Duration {
 }
 
 func (s *Service) exists(d *desktop) bool {
-	return slices.ContainsFunc(s.view(d), func(w types.Workspace) bool { return *w.WorkspaceId == *d.workspace.WorkspaceId })
+	return slices.ContainsFunc(s.view(d), func(w types.Workspace) bool {
+		return aws.ToString(w.WorkspaceId) == aws.ToString(d.workspace.WorkspaceId)
+	})
 }
 
 // view returns the WorkSpaces that there are of a desktop: the old one, the new one, both
@@ -261,12 +282,16 @@ func (s *Service) view(d *desktop) []types.Workspace {
 	return []types.Workspace{old, fresh}
 }
 
-// DescribeWorkspaces is that of the API, by IDs or by directory and user.
+// DescribeWorkspaces is that of the API, by IDs or by directory, with or without a user. It
+// gives one page.
 func (s *Service) DescribeWorkspaces(ctx context.Context, in *workspaces.DescribeWorkspacesInput, _ ...func(*workspaces.Options)) (*workspaces.DescribeWorkspacesOutput, error) {
 	if err := s.enter(ctx); err != nil {
 		return nil, err
 	}
 	defer s.mu.Unlock()
+	if in == nil {
+		in = &workspaces.DescribeWorkspacesInput{}
+	}
 	if len(in.WorkspaceIds) > 25 {
 		return nil, &types.InvalidParameterValuesException{Message: aws.String("more than 25 IDs")}
 	}
@@ -281,7 +306,7 @@ func (s *Service) DescribeWorkspaces(ctx context.Context, in *workspaces.Describ
 			}
 		}
 		for _, w := range s.view(d) {
-			if in.UserName != nil || slices.Contains(in.WorkspaceIds, *w.WorkspaceId) {
+			if in.DirectoryId != nil || slices.Contains(in.WorkspaceIds, aws.ToString(w.WorkspaceId)) {
 				out.Workspaces = append(out.Workspaces, w)
 			}
 		}
@@ -291,9 +316,9 @@ func (s *Service) DescribeWorkspaces(ctx context.Context, in *workspaces.Describ
 
 // named returns what a request may be about, each once.
 func (s *Service) named(in *workspaces.DescribeWorkspacesInput) (list []*desktop) {
-	if in.UserName != nil && in.DirectoryId != nil {
+	if in.DirectoryId != nil {
 		for _, d := range s.all {
-			if *d.workspace.UserName == *in.UserName && *d.workspace.DirectoryId == *in.DirectoryId {
+			if (in.UserName == nil || strings.EqualFold(aws.ToString(d.workspace.UserName), *in.UserName)) && aws.ToString(d.workspace.DirectoryId) == *in.DirectoryId {
 				list = append(list, d)
 			}
 		}
@@ -315,6 +340,9 @@ func (s *Service) DescribeWorkspaceSnapshots(ctx context.Context, in *workspaces
 		return nil, err
 	}
 	defer s.mu.Unlock()
+	if in == nil || in.WorkspaceId == nil {
+		return nil, errMissing
+	}
 	out := &workspaces.DescribeWorkspaceSnapshotsOutput{}
 	if d := s.byID[*in.WorkspaceId]; d != nil && d.fault != NoSnapshot {
 		out.RebuildSnapshots = []types.Snapshot{{SnapshotTime: aws.Time(s.now().Add(-time.Hour))}}

@@ -1,6 +1,7 @@
 package migratetest_test
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -108,5 +109,61 @@ func TestBounds(t *testing.T) {
 	}
 	if throttled, short, retries := s.Counts(); throttled != 7 || short != 1 || retries != 2 {
 		t.Errorf("%d throttled, %d short, %d with retries", throttled, short, retries)
+	}
+}
+
+// Input without IDs is an error, as it is of the API, and a WorkSpace may lack anything but
+// its ID.
+func TestMissingInput(t *testing.T) {
+	clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+	s := migratetest.New(clock.Now)
+	s.FreeAddresses = map[string]int{"": 1}
+	s.Add(types.Workspace{}, migratetest.None)
+	s.Add(types.Workspace{WorkspaceId: aws.String("ws-00000001")}, migratetest.None)
+	for _, in := range []*workspaces.MigrateWorkspaceInput{nil, {}, {SourceWorkspaceId: aws.String("ws-00000001")}, {BundleId: aws.String("wsb-1")}} {
+		var invalid *types.InvalidParameterValuesException
+		if _, err := s.MigrateWorkspace(t.Context(), in, nil); !errors.As(err, &invalid) {
+			t.Errorf("%+v: %v", in, err)
+		}
+	}
+	for _, in := range []*workspaces.DescribeWorkspaceSnapshotsInput{nil, {}} {
+		var invalid *types.InvalidParameterValuesException
+		if _, err := s.DescribeWorkspaceSnapshots(t.Context(), in); !errors.As(err, &invalid) {
+			t.Errorf("%+v: %v", in, err)
+		}
+	}
+	for _, in := range []*workspaces.DescribeWorkspacesInput{nil, {}, {DirectoryId: aws.String("d")}, {UserName: aws.String("u")}} {
+		if out, err := s.DescribeWorkspaces(t.Context(), in); err != nil || len(out.Workspaces) > 0 {
+			t.Errorf("%+v: %v, %v", in, out, err)
+		}
+	}
+	if _, err := s.MigrateWorkspace(t.Context(), &workspaces.MigrateWorkspaceInput{SourceWorkspaceId: aws.String("ws-00000001"), BundleId: aws.String("wsb-1")}); err != nil {
+		t.Error(err)
+	}
+}
+
+// A request while one is in flight is counted, and so is one after it has succeeded if the
+// WorkSpace has kept its ID, which is else not there; one after a failure begins another
+// migration.
+func TestTwice(t *testing.T) {
+	for f, want := range map[migratetest.Fault][3]int{ // after a minute, half an hour and an hour
+		migratetest.None: {1, 1, 1}, migratetest.SameID: {1, 2, 3}, migratetest.Hang: {1, 2, 3}, migratetest.Silent: {1, 1, 1}, migratetest.RollBack: {1, 1, 1}, migratetest.Refuse: {0, 0, 0},
+	} {
+		clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+		s := migratetest.New(clock.Now)
+		s.Add(types.Workspace{WorkspaceId: aws.String("ws-00000001")}, f)
+		in := &workspaces.MigrateWorkspaceInput{SourceWorkspaceId: aws.String("ws-00000001"), BundleId: aws.String("wsb-1")}
+		_, _ = s.MigrateWorkspace(t.Context(), in)
+		var got [3]int
+		for i, wait := range []time.Duration{time.Minute, 29 * time.Minute, 30 * time.Minute} {
+			if err := clock.Sleep(t.Context(), wait); err != nil {
+				t.Fatal(err)
+			}
+			_, _ = s.MigrateWorkspace(t.Context(), in)
+			got[i] = s.Twice("ws-00000001")
+		}
+		if got != want {
+			t.Errorf("%q: %v, want %v", f, got, want)
+		}
 	}
 }

@@ -39,6 +39,13 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// staticCredentials are always the same.
+type staticCredentials aws.Credentials
+
+func (c staticCredentials) Retrieve(context.Context) (aws.Credentials, error) {
+	return aws.Credentials(c), nil
+}
+
 // The SDK's own client, which repeats requests unless it is told not to: each kind of answer
 // is taken for what it is, and an answer that may have been lost is not followed by another
 // request.
@@ -80,9 +87,7 @@ func TestClient(t *testing.T) {
 		server := httptest.NewServer(e)
 		client := workspaces.New(workspaces.Options{
 			BaseEndpoint: &server.URL, Region: "eu-west-1",
-			Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
-				return aws.Credentials{AccessKeyID: "AKID", SecretAccessKey: "secret"}, nil
-			}),
+			Credentials: staticCredentials{AccessKeyID: "AKID", SecretAccessKey: "secret"},
 		})
 		clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
 		w := newWorld(clock.Now, 1, migratetest.None)
@@ -90,7 +95,7 @@ func TestClient(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rep, err := runner.Run(t.Context(), client, w.plan, j, runner.Options{Clock: clock, Pace: clock, PollEvery: 20 * time.Minute})
+		rep, err := runner.Run(t.Context(), client, w.plan, j, runner.Options{Account: "111122223333", Clock: clock, Pace: clock, PollEvery: 20 * time.Minute})
 		server.Close()
 		if err != nil {
 			t.Errorf("%s: %v", name, err)

@@ -40,7 +40,7 @@ func ExampleRun() {
 	}
 	defer journal.Close()
 	report, err := runner.Run(context.Background(), service, plan, journal, runner.Options{
-		Clock: clock, Pace: clock,
+		Account: "111122223333", Region: "eu-west-1", Clock: clock, Pace: clock,
 		Progress: func(e runner.Event) {
 			if e.Kind != runner.Looked {
 				fmt.Printf("%s: %q %q\n", e.Kind, e.TargetID, e.Status)

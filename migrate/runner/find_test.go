@@ -106,6 +106,7 @@ func TestTargetsOfOneUser(t *testing.T) {
 			add(m.WorkspaceID, m.UserName, oldBundle, tt.faults[i])
 		}
 		add("ws-0before1", "jdoe", newBundle, migratetest.None)
+		w.options.Unrelated = []string{"ws-0before1"}
 		add("ws-stranger", "msmith", newBundle, migratetest.None)
 		j, err := runner.NewJournal(&file{})
 		if err != nil {
@@ -150,6 +151,9 @@ func TestTargetIsKept(t *testing.T) {
 	start := clock.Now()
 	w.plan.Waves[0][0].DirectoryID, w.plan.Waves[0][0].UserName = "", ""
 	rep, err := w.meddle(t, &meddler{described: func(_ *workspaces.DescribeWorkspacesInput, out *workspaces.DescribeWorkspacesOutput) error {
+		for i := range out.Workspaces {
+			out.Workspaces[i].DirectoryId, out.Workspaces[i].UserName = nil, nil
+		}
 		if at := clock.Now().Sub(start); at > 10*time.Minute && at < 40*time.Minute {
 			out.Workspaces = nil
 		}
@@ -166,9 +170,14 @@ func TestTargetIsKept(t *testing.T) {
 // The target of a migration that an earlier run has seen to its end is not taken for that of
 // another request of the same user.
 func TestTargetOfAnEarlierRun(t *testing.T) {
-	w, _ := newClockedWorld("", migratetest.LoseUnheard)
+	w, clock := newClockedWorld("", migratetest.LoseUnheard)
+	w.service = migratetest.New(clock.Now)
 	for i := range w.plan.Waves[0] {
-		w.plan.Waves[0][i].UserName = "user0" // of both, though the service has the second as another's
+		m := &w.plan.Waves[0][i]
+		m.UserName = "user0"
+		w.service.Add(types.Workspace{
+			WorkspaceId: &m.WorkspaceID, BundleId: aws.String(oldBundle), DirectoryId: aws.String("d-1"), UserName: aws.String("user0"), SubnetId: &m.SubnetID, State: types.WorkspaceStateAvailable,
+		}, w.faults[m.WorkspaceID])
 	}
 	both := w.plan.Waves[0]
 	f := &file{}
@@ -177,6 +186,7 @@ func TestTargetOfAnEarlierRun(t *testing.T) {
 		t.Fatalf("%+v, %v", rep, err)
 	}
 	w.plan.Waves[0] = both
+	w.options.NewPlan = true
 	m := &meddler{described: func(in *workspaces.DescribeWorkspacesInput, out *workspaces.DescribeWorkspacesOutput) error {
 		if in.UserName != nil && w.service.Requests(both[1].WorkspaceID) == 0 {
 			out.Workspaces = nil // a list that is not complete, just before the request
@@ -217,7 +227,7 @@ func TestPages(t *testing.T) {
 			out.Workspaces = rest
 		}
 		if len(out.Workspaces) > 1 {
-			out.Workspaces, rest, out.NextToken = out.Workspaces[:1], out.Workspaces[1:], aws.String("more")
+			out.Workspaces, rest, out.NextToken = out.Workspaces[:1], out.Workspaces[1:], aws.String(fmt.Sprint("more", len(out.Workspaces)))
 		}
 		return nil
 	}}, &file{})

@@ -54,10 +54,10 @@ func (r *run) crowded(m *migrate.Migration) string {
 		now.add(&r.journal.entries[id].migration)
 	}
 	if n := held.addresses[m.SubnetID]; n > 0 && n+now.addresses[m.SubnetID] > r.room.most.addresses[m.SubnetID] {
-		return fmt.Sprintf("%d overdue migrations hold addresses of subnet %s", n, m.SubnetID)
+		return fmt.Sprintf("%d migrations that have not ended hold addresses of subnet %s", n, m.SubnetID)
 	}
 	if n := held.grants[m.Key]; m.Grants > 0 && n > 0 && n+now.grants[m.Key] > r.room.most.grants[m.Key] {
-		return fmt.Sprintf("overdue migrations hold %d grants of key %s", n, m.Key)
+		return fmt.Sprintf("migrations that have not ended hold %d grants of key %s", n, m.Key)
 	}
 	return ""
 }

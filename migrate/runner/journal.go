@@ -1,49 +1,18 @@
 package runner
 
 import (
+	"bufio"
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"time"
+	"sync/atomic"
 
 	"github.com/wksgo/wks/migrate"
+	"github.com/wksgo/wks/rule"
 )
-
-// journalVersion is that of the records. A journal of another version is refused.
-const journalVersion = 1
-
-// A Kind is what a Record tells.
-type Kind string
-
-const (
-	Requested Kind = "requested" // a request is about to be made
-	Accepted  Kind = "accepted"  // the answer has a target ID
-	Refused   Kind = "refused"   // the service has refused the request
-	Throttled Kind = "throttled" // the request was not accepted, and may be made again
-	Unknown   Kind = "unknown"   // there is no answer, or none that can be believed
-	Found     Kind = "found"     // a look has found the target, or that the answer named another's
-	Ended     Kind = "ended"     // there is no more to see
-)
-
-// A Record is a line of a Journal.
-type Record struct {
-	Version     int       `json:"v"`
-	Time        time.Time `json:"time"` // for people: nothing is computed from it
-	Kind        Kind      `json:"kind"`
-	WorkspaceID string    `json:"workspaceId"`
-
-	// Of a request: all that a run without the plan needs to follow it.
-	Migration *migrate.Migration `json:"migration,omitempty"`
-	Others    []string           `json:"others,omitempty"` // WorkSpaces that the user had before
-
-	TargetID string         `json:"targetId,omitempty"` // of Accepted and Found
-	Status   migrate.Status `json:"status,omitempty"`   // of Ended
-	Detail   string         `json:"detail,omitempty"`
-}
 
 // An entry is what the records of a WorkSpace amount to.
 type entry struct {
@@ -63,130 +32,254 @@ type File interface {
 }
 
 // A Journal is an append-only list of records, one JSON object on each line, each of which
-// is on disk before what it announces is done. It is not safe for concurrent use.
+// is on disk before what it announces is done. It belongs to the account, the Region, the
+// directories and the plan of its first run. It is not safe for concurrent use.
 type Journal struct {
+	name    string
 	file    File
 	close   func() error
+	busy    atomic.Bool
+	scope   *Scope // nil before the first record
+	records int
 	entries map[string]*entry
 	order   []string // of the first requests
-	err     error    // of a write; nothing is written after it
+	mended  *JournalError
+	err     error // of a write; nothing is written after it
 }
 
-// OpenJournal opens the journal in a file, or creates it. While it is open no other
-// process can open it, on systems that have flock.
+// OpenJournal opens the journal in a file, or creates it, readable and writable by its owner
+// alone where the system knows owners. While it is open no other process can open it: the
+// file is locked, with flock on Unix and LockFileEx on Windows, and the lock goes with the
+// process. On other systems (AIX, Solaris, Plan 9, js, wasip1), and on file systems without
+// locks, the lock is a file beside it, with ".lock" at the end of its name, which a process
+// that is killed leaves behind: it is to be removed by hand when no run is left.
+//
+// The error is a *JournalError.
 func OpenJournal(name string) (*Journal, error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
-		return nil, err
+		return nil, &JournalError{Name: name, Trouble: troubleOf(err), Err: err}
 	}
-	j, err := openJournal(f, name)
+	unlock, err := lockFile(f, name)
 	if err != nil {
-		f.Close()
-		return nil, err
+		return nil, errors.Join(err, f.Close())
 	}
+	j, err := openLocked(f, name)
+	if err != nil {
+		return nil, errors.Join(err, unlock(), f.Close())
+	}
+	j.close = func() error { return errors.Join(unlock(), f.Close()) }
 	return j, nil
 }
 
-func openJournal(f *os.File, name string) (*Journal, error) {
-	if err := lock(f); err != nil {
-		return nil, fmt.Errorf("%s: another run has it: %w", name, err)
+func openLocked(f *os.File, name string) (*Journal, error) {
+	if now, err := os.Stat(name); err != nil {
+		return nil, &JournalError{Name: name, Trouble: Unwritable, Err: err}
+	} else if was, err := f.Stat(); err != nil || !os.SameFile(was, now) {
+		return nil, &JournalError{Name: name, Trouble: Locked, Detail: "another file has taken its name", Err: err}
+	}
+	if err := keepPrivate(f); err != nil {
+		return nil, &JournalError{Name: name, Trouble: Unwritable, Detail: "others can read it", Err: err}
 	}
 	if err := syncDir(filepath.Dir(name)); err != nil {
-		return nil, err
+		return nil, &JournalError{Name: name, Trouble: troubleOf(err), Err: err}
 	}
 	j, err := NewJournal(f)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, named(err, name)
 	}
-	j.close = f.Close
+	j.name = name
+	if j.mended != nil {
+		j.mended.Name = name
+	}
 	return j, nil
 }
 
-// NewJournal reads the journal in a file. A last line without its end is what a write that
-// was cut short leaves; what it announced was not done, and it is removed. The error tells
-// the line that cannot be read, or that cannot follow those before it, and then the file is
-// as it was.
+// NewJournal reads the journal in a file, which the caller keeps from other runs. The record
+// at the end that a write which was cut short leaves, or zeros as a power cut can leave them,
+// are removed, since what it announced was not done; a whole one without the end of its line
+// is kept. Mended tells of both. A file of another kind is refused at its first line.
+//
+// The error is a *JournalError, or a *rule.InputError without a file. It tells the line that
+// cannot be read, or that cannot follow those before it, and then the file is as it was.
 func NewJournal(f File) (*Journal, error) {
-	if _, err := f.Seek(0, io.SeekStart); err != nil {
-		return nil, err
+	if isNil(f) {
+		return nil, &rule.InputError{Path: "File", Reason: "is needed"}
 	}
-	text, err := io.ReadAll(f)
+	j := &Journal{file: f, entries: map[string]*entry{}}
+	if _, err := f.Seek(0, io.SeekStart); err != nil {
+		return nil, &JournalError{Trouble: Unreadable, Err: err}
+	}
+	end, tail, err := j.read(f)
 	if err != nil {
 		return nil, err
 	}
-	j := &Journal{file: f, entries: map[string]*entry{}}
-	whole := bytes.LastIndexByte(text, '\n') + 1
-	for n, line := range bytes.SplitAfter(text[:whole], []byte("\n")) {
-		if len(line) == 0 {
-			break
-		}
-		r, err := parseRecord(line)
-		if err == nil {
-			err = j.apply(r)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("runner: journal, line %d: %w", n+1, err)
-		}
-	}
-	if whole < len(text) {
-		if err := f.Truncate(int64(whole)); err != nil {
-			return nil, err
-		}
-		if err := f.Sync(); err != nil {
+	if len(tail) > 0 {
+		if end, err = j.mend(end, tail); err != nil {
 			return nil, err
 		}
 	}
-	_, err = f.Seek(int64(whole), io.SeekStart)
-	return j, err
+	if _, err := f.Seek(end, io.SeekStart); err != nil {
+		return nil, &JournalError{Trouble: Unreadable, Err: err}
+	}
+	return j, nil
 }
 
-// Close closes a journal that OpenJournal opened.
-func (j *Journal) Close() error {
-	if j.close == nil {
+// read takes the records of all lines that have an end, and returns where the last of them
+// ends and what comes after it.
+func (j *Journal) read(f io.Reader) (end int64, tail []byte, err error) {
+	b := bufio.NewReader(f)
+	var line []byte
+	for {
+		some, err := b.ReadSlice('\n')
+		line = append(line, some...)
+		switch {
+		case len(line) > longestRecord:
+			return 0, nil, &JournalError{Line: j.records + 1, Trouble: Altered, Detail: "the line is longer than any record"}
+		case err == bufio.ErrBufferFull:
+			continue
+		case err == io.EOF:
+			return end, line, nil
+		case err != nil:
+			return 0, nil, &JournalError{Line: j.records + 1, Trouble: Unreadable, Err: err}
+		}
+		if err := j.take(line[:len(line)-1]); err != nil {
+			return 0, nil, err
+		}
+		end += int64(len(line))
+		line = line[:0]
+	}
+}
+
+// take takes the record of the next line.
+func (j *Journal) take(line []byte) error {
+	r, trouble := decode(line)
+	if trouble == nil {
+		trouble = j.allows(&r)
+	}
+	if trouble != nil {
+		trouble.Line = j.records + 1
+		return trouble
+	}
+	j.apply(&r)
+	return nil
+}
+
+// mend sees to what comes after the last end of a line, and returns where the next record
+// begins.
+func (j *Journal) mend(end int64, tail []byte) (int64, error) {
+	body := bytes.TrimRight(tail, "\x00")
+	size, line := end, []byte(nil)
+	n := j.records + 1
+	if intact(body) {
+		if err := j.take(body); err != nil {
+			return 0, err
+		}
+		size, line = end+int64(len(body)), []byte("\n")
+		j.mended = &JournalError{Line: n, Trouble: Unended, Detail: "the line has its end now"}
+	} else if len(body) == 0 || isTorn(body, n) {
+		j.mended = &JournalError{Line: n, Trouble: Torn, Detail: fmt.Sprintf("%d bytes are removed", len(tail))}
+	} else {
+		_, trouble := decode(body)
+		trouble.Line = n
+		return 0, trouble
+	}
+	if err := j.cut(size, line); err != nil {
+		return 0, &JournalError{Line: n, Trouble: troubleOf(err), Err: err}
+	}
+	return size + int64(len(line)), nil
+}
+
+// cut leaves so many bytes of the file and puts a line behind them.
+func (j *Journal) cut(size int64, line []byte) error {
+	if err := j.file.Truncate(size); err != nil {
+		return err
+	}
+	if _, err := j.file.Seek(size, io.SeekStart); err != nil {
+		return err
+	}
+	if len(line) > 0 {
+		if err := write(j.file, line); err != nil {
+			return err
+		}
+	}
+	return j.file.Sync()
+}
+
+func write(w io.Writer, line []byte) error {
+	n, err := w.Write(line)
+	if err == nil && n < len(line) {
+		err = io.ErrShortWrite
+	}
+	return err
+}
+
+// Mended returns what was mended when the journal was read, Torn or Unended, or nil.
+func (j *Journal) Mended() *JournalError {
+	if j == nil || j.mended == nil {
 		return nil
 	}
-	return j.close()
+	e := *j.mended
+	return &e
 }
 
-func parseRecord(line []byte) (Record, error) {
-	var r Record
-	d := json.NewDecoder(bytes.NewReader(line))
-	d.DisallowUnknownFields()
-	if err := d.Decode(&r); err != nil {
-		return r, err
+// Close closes a journal that OpenJournal opened, once.
+func (j *Journal) Close() error {
+	if j == nil || j.close == nil {
+		return nil
 	}
-	if rest := bytes.TrimSpace(line[d.InputOffset():]); len(rest) > 0 {
-		return r, fmt.Errorf("%q after the record", rest)
-	}
-	if r.Version != journalVersion {
-		return r, fmt.Errorf("version %d, want %d", r.Version, journalVersion)
-	}
-	return r, nil
+	f := j.close
+	j.close = nil
+	return f()
 }
 
-// apply takes a record into the entries, if it can follow what they hold.
-func (j *Journal) apply(r Record) error {
+// allows tells why a record cannot be the next one, or nil.
+func (j *Journal) allows(r *Record) *JournalError {
+	switch next := j.records + 1; {
+	case r.Number < 1:
+		return &JournalError{Trouble: Disordered, Detail: fmt.Sprintf("it is record %d, and the first is 1", r.Number)}
+	case r.Number < next:
+		return &JournalError{Trouble: Repeated, Detail: fmt.Sprintf("record %d is there twice", r.Number)}
+	case r.Number > next:
+		return &JournalError{Trouble: Missing, Detail: fmt.Sprintf("record %d is not there", next)}
+	}
 	e := j.entries[r.WorkspaceID]
 	var last Kind
 	if e != nil {
 		last = e.last
 	}
+	asked := last == Requested || last == Unknown || last == Accepted
 	may := false
 	switch r.Kind {
+	case Opened:
+		may = j.records == 0 && r.Scope.valid()
+	case Replanned:
+		may = j.records > 0 && r.Scope.valid()
 	case Requested:
-		may = (last == "" || last == Throttled) && r.Migration != nil && r.Migration.WorkspaceID == r.WorkspaceID && r.Migration.BundleID != "" && r.WorkspaceID != ""
+		may = e.open() && r.Migration != nil && r.Migration.WorkspaceID == r.WorkspaceID && r.Migration.BundleID != "" && r.WorkspaceID != ""
 	case Accepted:
 		may = last == Requested && r.TargetID != ""
-	case Refused, Throttled, Unknown:
+	case Refused, Throttled, Unknown, NotSent:
 		may = last == Requested
 	case Found:
-		may = (last == Requested || last == Unknown || last == Accepted) && r.TargetID != ""
+		may = asked && r.TargetID != ""
 	case Ended:
-		may = (last == Requested || last == Unknown || last == Accepted) && r.Status != ""
+		may = asked && r.Status != ""
 	}
-	if !may {
-		return fmt.Errorf("a record %q for %q cannot follow %q", r.Kind, r.WorkspaceID, last)
+	if !may || j.records == 0 && r.Kind != Opened {
+		return &JournalError{Trouble: Disordered, Detail: fmt.Sprintf("a record %q for %q cannot follow %q", rule.Shorten(string(r.Kind)), rule.Shorten(r.WorkspaceID), last)}
 	}
+	return nil
+}
+
+// apply takes a record that is allowed.
+func (j *Journal) apply(r *Record) {
+	j.records++
+	if r.Scope != nil && (r.Kind == Opened || r.Kind == Replanned) {
+		j.scope = r.Scope
+		return
+	}
+	e := j.entries[r.WorkspaceID]
 	if e == nil {
 		e = &entry{}
 		j.entries[r.WorkspaceID] = e
@@ -202,31 +295,32 @@ func (j *Journal) apply(r Record) error {
 		e.status = r.Status
 	}
 	e.detail = r.Detail
-	return nil
 }
 
-// append writes a record and waits until it is on disk. After an error nothing is known of
-// the file's end, and every later append fails too.
+// append writes a record and waits until it is on disk; only then the entries have it. After
+// an error nothing is known of the file's end, and every later append fails too.
 func (j *Journal) append(r Record) error {
 	if j.err != nil {
 		return j.err
 	}
-	r.Version = journalVersion
-	line, err := json.Marshal(r)
+	r.Number, r.Version = j.records+1, journalVersion
+	line, err := encode(r)
 	if err != nil {
 		return err
 	}
-	if err := j.apply(r); err != nil {
-		return fmt.Errorf("runner: %w", err)
+	if trouble := j.allows(&r); trouble != nil {
+		trouble.Name = j.name
+		return trouble
 	}
-	_, err = j.file.Write(append(line, '\n'))
-	if err == nil {
+	if err = write(j.file, line); err == nil {
 		err = j.file.Sync()
 	}
 	if err != nil {
-		j.err = errors.Join(errors.New("runner: the journal cannot be written"), err)
+		j.err = &JournalError{Name: j.name, Line: r.Number, Trouble: troubleOf(err), Err: err}
+		return j.err
 	}
-	return j.err
+	j.apply(&r)
+	return nil
 }
 
 // attempt returns what an entry follows.
@@ -238,3 +332,6 @@ func (e *entry) attempt() migrate.Attempt {
 func (e *entry) inFlight() bool {
 	return e.last == Requested || e.last == Unknown || e.last == Accepted
 }
+
+// open tells whether a request may be made: there was none, or none that was accepted.
+func (e *entry) open() bool { return e == nil || e.last == Throttled || e.last == NotSent }

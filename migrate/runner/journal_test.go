@@ -2,13 +2,18 @@ package runner_test
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
+	"fmt"
+	"hash/crc32"
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
 )
 
@@ -21,8 +26,12 @@ type file struct {
 	// middle or after the line is on disk, by how; 0 is never.
 	crashAt int
 	how     crash
-	dead    bool
-	syncs   int
+	// room is how many bytes there can be, and err what a write beyond them says; 0 is no
+	// bound.
+	room  int
+	err   error
+	dead  bool
+	syncs int
 }
 
 type crash int
@@ -66,8 +75,16 @@ func (f *file) Write(p []byte) (int, error) {
 			keep = p[:len(p)/2]
 		}
 	}
+	full := f.room > 0 && f.off+len(keep) > f.room
+	if full {
+		keep = keep[:f.room-f.off]
+	}
 	f.data = append(f.data[:f.off], keep...)
 	f.off = len(f.data)
+	if full {
+		f.dead = f.err == nil
+		return len(keep), cmp.Or(f.err, errCrash)
+	}
 	if f.dead {
 		return len(keep), errCrash
 	}
@@ -87,120 +104,225 @@ func (f *file) Sync() error {
 // again is what a new process finds.
 func (f *file) again() *file { return &file{data: bytes.Clone(f.data)} }
 
+// The records of a journal but for their numbers and checksums.
 const (
-	request  = `{"v":1,"time":"2026-09-10T12:00:00Z","kind":"requested","workspaceId":"ws-0000000a","migration":{"workspaceId":"ws-0000000a","sourceBundleId":"wsb-1","bundleId":"wsb-2","directoryId":"","userName":"","subnetId":""}}` + "\n"
-	accepted = `{"v":1,"time":"2026-09-10T12:00:01Z","kind":"accepted","workspaceId":"ws-0000000a","targetId":"ws-0000000b"}` + "\n"
-	unknown  = `{"v":1,"time":"2026-09-10T12:00:01Z","kind":"unknown","workspaceId":"ws-0000000a"}` + "\n"
-	refused  = `{"v":1,"time":"2026-09-10T12:00:01Z","kind":"refused","workspaceId":"ws-0000000a"}` + "\n"
-	throttle = `{"v":1,"time":"2026-09-10T12:00:01Z","kind":"throttled","workspaceId":"ws-0000000a"}` + "\n"
-	found    = `{"v":1,"time":"2026-09-10T12:00:01Z","kind":"found","workspaceId":"ws-0000000a","targetId":"ws-0000000b"}` + "\n"
-	ended    = `{"v":1,"time":"2026-09-10T13:00:01Z","kind":"ended","workspaceId":"ws-0000000a","status":"succeeded"}` + "\n"
+	opened   = `"v":2,"time":"2026-09-10T12:00:00Z","kind":"opened","scope":{"account":"111122223333","region":"eu-west-1","directories":[],"plan":"x"}`
+	request  = `"v":2,"time":"2026-09-10T12:00:00Z","kind":"requested","workspaceId":"ws-0000000a","migration":{"workspaceId":"ws-0000000a","sourceBundleId":"wsb-1","bundleId":"wsb-2","directoryId":"","userName":"","subnetId":""}`
+	accepted = `"v":2,"time":"2026-09-10T12:00:01Z","kind":"accepted","workspaceId":"ws-0000000a","targetId":"ws-0000000b"`
+	unknown  = `"v":2,"time":"2026-09-10T12:00:01Z","kind":"unknown","workspaceId":"ws-0000000a"`
+	refused  = `"v":2,"time":"2026-09-10T12:00:01Z","kind":"refused","workspaceId":"ws-0000000a"`
+	throttle = `"v":2,"time":"2026-09-10T12:00:01Z","kind":"throttled","workspaceId":"ws-0000000a"`
+	notSent  = `"v":2,"time":"2026-09-10T13:00:01Z","kind":"not-sent","workspaceId":"ws-0000000a"`
+	found    = `"v":2,"time":"2026-09-10T12:00:01Z","kind":"found","workspaceId":"ws-0000000a","targetId":"ws-0000000b"`
+	ended    = `"v":2,"time":"2026-09-10T13:00:01Z","kind":"ended","workspaceId":"ws-0000000a","status":"succeeded"`
 )
 
+// line is a record with its number and the checksum of what stands before that.
+func line(n int, record string) string {
+	text := fmt.Sprintf(`{"n":%d,%s`, n, record)
+	return fmt.Sprintf("%s,\"sum\":\"%08x\"}\n", text, crc32.Checksum([]byte(text), crc32.MakeTable(crc32.Castagnoli)))
+}
+
+// text is a journal of records, the first of which is opened.
+func text(records ...string) string {
+	all := line(1, opened)
+	for i, r := range records {
+		all += line(i+2, r)
+	}
+	return all
+}
+
+// trouble is what an error says of a journal, or "".
+func trouble(err error) (runner.Trouble, int) {
+	var e *runner.JournalError
+	if !errors.As(err, &e) {
+		return "", 0
+	}
+	return e.Trouble, e.Line
+}
+
 func TestJournalReads(t *testing.T) {
+	whole := text(request, accepted)
+	last := len(line(3, accepted))
 	for _, tt := range []struct {
 		name, text string
-		line       string // that the error names, or ""
-		keep       int    // bytes left in the file, or -1 for all
+		keep       string // what is left of the text; "=" for all
+		mended     runner.Trouble
+		trouble    runner.Trouble
+		line       int
 	}{
-		{"nothing", "", "", -1},
-		{"all", request + accepted + ended, "", -1},
-		{"lost", request + unknown + found + ended, "", -1},
-		{"lost and never found", request + unknown + ended, "", -1},
-		{"refused", request + refused, "", -1},
-		{"throttled", request + throttle + request + throttle + request + accepted, "", -1},
-		{"killed before the answer", request, "", -1},
-		{"found after a wrong answer", request + accepted + found, "", -1},
-		{"killed and followed", request + found + ended, "", -1},
-		{"killed and ended", request + ended, "", -1},
-		{"torn", request + accepted[:40], "", len(request)},
-		{"torn before the end of the line", request + strings.TrimSuffix(accepted, "\n"), "", len(request)},
-		{"torn at once", request[:1], "", 0},
+		{name: "nothing", text: "", keep: "="},
+		{name: "no request", text: text(), keep: "="},
+		{name: "all", text: text(request, accepted, ended), keep: "="},
+		{name: "lost", text: text(request, unknown, found, ended), keep: "="},
+		{name: "lost and never found", text: text(request, unknown, ended), keep: "="},
+		{name: "refused", text: text(request, refused), keep: "="},
+		{name: "throttled", text: text(request, throttle, request, throttle, request, accepted), keep: "="},
+		{name: "killed before the answer", text: text(request), keep: "="},
+		{name: "killed and not sent", text: text(request, notSent, request, accepted), keep: "="},
+		{name: "found after a wrong answer", text: text(request, accepted, found), keep: "="},
+		{name: "killed and followed", text: text(request, found, ended), keep: "="},
+		{name: "killed and ended", text: text(request, ended), keep: "="},
+		{name: "another plan", text: text(request, strings.Replace(opened, `"opened"`, `"replanned"`, 1), accepted), keep: "="},
 
-		{"corrupt in the middle", request + accepted[:40] + "\n" + ended, "line 2", -1},
-		{"corrupt at the end", request + "x\n", "line 2", -1},
-		{"an empty line", request + "\n" + accepted, "line 2", -1},
-		{"two records on a line", strings.TrimSuffix(request, "\n") + accepted, "line 1", -1},
-		{"another version", strings.Replace(request, `"v":1`, `"v":2`, 1), "line 1", -1},
-		{"no version", strings.Replace(request, `"v":1,`, ``, 1), "line 1", -1},
-		{"an unknown field", strings.Replace(request, `"v":1`, `"v":1,"w":1`, 1), "line 1", -1},
-		{"an unknown kind", strings.Replace(unknown, `unknown`, `dreamt`, 1), "line 1", -1},
-		{"an answer without a request", accepted, "line 1", -1},
-		{"two requests", request + request, "line 2", -1},
-		{"a request after the answer", request + accepted + request, "line 3", -1},
-		{"a request after a lost answer", request + unknown + request, "line 3", -1},
-		{"a request after the end", request + refused + request, "line 3", -1},
-		{"two ends", request + ended + ended, "line 3", -1},
-		{"an end of what was throttled", request + throttle + ended, "line 3", -1},
-		{"accepted without a target", request + strings.Replace(accepted, `,"targetId":"ws-0000000b"`, ``, 1), "line 2", -1},
-		{"found after the end", request + ended + found, "line 3", -1},
-		{"a request without its migration", request[:strings.Index(request, `,"migration"`)] + "}\n", "line 1", -1},
-		{"another WorkSpace's migration", strings.Replace(request, "ws-0000000a", "ws-0000000c", 1), "line 1", -1},
+		{name: "torn", text: whole[:len(whole)-last+40], keep: text(request), mended: runner.Torn},
+		{name: "torn before the end of the record", text: whole[:len(whole)-2], keep: text(request), mended: runner.Torn},
+		{name: "torn before the end of the line", text: whole[:len(whole)-1], keep: whole, mended: runner.Unended},
+		{name: "torn at once", text: whole[:1], keep: "", mended: runner.Torn},
+		{name: "torn, and zeros", text: text(request) + line(3, accepted)[:40] + "\x00\x00\x00", keep: text(request), mended: runner.Torn},
+		{name: "zeros", text: text(request) + "\x00\x00\x00", keep: text(request), mended: runner.Torn},
+		{name: "zeros for the end of the line", text: whole[:len(whole)-1] + "\x00\x00", keep: whole, mended: runner.Unended},
+
+		{name: "corrupt in the middle", text: text(request) + accepted[:40] + "\n" + line(4, ended), trouble: runner.Altered, line: 3},
+		{name: "corrupt at the end", text: text(request) + "x\n", trouble: runner.Altered, line: 3},
+		{name: "the end of the last line is altered", text: whole[:len(whole)-1] + "\v", trouble: runner.Altered, line: 3},
+		{name: "the end of a line is altered, and the last is torn", text: whole[:len(whole)-1] + "\v" + line(4, ended)[:30], trouble: runner.Altered, line: 3},
+		{name: "torn, of another number", text: text(request) + line(4, accepted)[:40], trouble: runner.Altered, line: 3},
+		{name: "a file of another kind", text: `{"Workspaces":[`, trouble: runner.Altered, line: 1},
+		{name: "an endless line", text: `{"n":1,"v":2,"detail":"` + strings.Repeat("x", 1<<20), trouble: runner.Altered, line: 1},
+		{name: "an empty line", text: text(request) + "\n" + line(3, accepted), trouble: runner.Altered, line: 3},
+		{name: "two records on a line", text: strings.Replace(whole, "}\n", "}", 1), trouble: runner.Altered, line: 1},
+		{name: "a record twice", text: text(request) + line(2, request), trouble: runner.Repeated, line: 3},
+		{name: "the first record twice", text: text() + line(1, opened), trouble: runner.Repeated, line: 2},
+		{name: "two records twice", text: text(request, throttle) + line(2, request) + line(3, throttle), trouble: runner.Repeated, line: 4},
+		{name: "a record is missing", text: text(request) + line(4, ended), trouble: runner.Missing, line: 3},
+		{name: "the first record is missing", text: line(2, request), trouble: runner.Missing, line: 1},
+		{name: "another version", text: line(1, strings.Replace(opened, `"v":2`, `"v":3,"new":1`, 1)), trouble: runner.OtherVersion, line: 1},
+		{name: "the version without checksums", text: `{"v":1,"kind":"requested","workspaceId":"ws-0000000a"}` + "\n", trouble: runner.OtherVersion, line: 1},
+		{name: "no version", text: line(1, strings.Replace(opened, `"v":2,`, ``, 1)), trouble: runner.OtherVersion, line: 1},
+		{name: "an unknown field", text: line(1, strings.Replace(opened, `"v":2`, `"v":2,"w":1`, 1)), trouble: runner.Altered, line: 1},
+		{name: "no number", text: text() + line(0, request), trouble: runner.Disordered, line: 2},
+		{name: "no scope", text: line(1, strings.Replace(opened, `1111`, ``, 1)), trouble: runner.Disordered, line: 1},
+		{name: "a request first", text: line(1, request), trouble: runner.Disordered, line: 1},
+		{name: "opened again", text: text(opened), trouble: runner.Disordered, line: 2},
+		{name: "an unknown kind", text: text(strings.Replace(unknown, `unknown`, `dreamt`, 1)), trouble: runner.Disordered, line: 2},
+		{name: "an answer without a request", text: text(accepted), trouble: runner.Disordered, line: 2},
+		{name: "two requests", text: text(request, request), trouble: runner.Disordered, line: 3},
+		{name: "a request after the answer", text: text(request, accepted, request), trouble: runner.Disordered, line: 4},
+		{name: "a request after a lost answer", text: text(request, unknown, request), trouble: runner.Disordered, line: 4},
+		{name: "not sent after a lost answer", text: text(request, unknown, notSent), trouble: runner.Disordered, line: 4},
+		{name: "a request after the end", text: text(request, refused, request), trouble: runner.Disordered, line: 4},
+		{name: "two ends", text: text(request, ended, ended), trouble: runner.Disordered, line: 4},
+		{name: "an end of what was throttled", text: text(request, throttle, ended), trouble: runner.Disordered, line: 4},
+		{name: "accepted without a target", text: text(request, strings.Replace(accepted, `,"targetId":"ws-0000000b"`, ``, 1)), trouble: runner.Disordered, line: 3},
+		{name: "found after the end", text: text(request, ended, found), trouble: runner.Disordered, line: 4},
+		{name: "a request without its migration", text: text(request[:strings.Index(request, `,"migration"`)]), trouble: runner.Disordered, line: 2},
+		{name: "another WorkSpace's migration", text: text(strings.Replace(request, "ws-0000000a", "ws-0000000c", 1)), trouble: runner.Disordered, line: 2},
 	} {
 		f := &file{data: []byte(tt.text)}
-		_, err := runner.NewJournal(f)
-		if (err == nil) != (tt.line == "") || err != nil && !strings.Contains(err.Error(), tt.line+":") {
-			t.Errorf("%s: error %v, want one at %q", tt.name, err, tt.line)
+		j, err := runner.NewJournal(f)
+		if got, line := trouble(err); got != tt.trouble || line != tt.line || (err == nil) != (tt.trouble == "") {
+			t.Errorf("%s: error %v, want %s in line %d", tt.name, err, tt.trouble, tt.line)
 		}
 		keep := tt.keep
-		if keep < 0 {
-			keep = len(tt.text)
+		if keep == "=" || err != nil {
+			keep = tt.text
 		}
-		if string(f.data) != tt.text[:keep] {
-			t.Errorf("%s: %d bytes are left, want %d", tt.name, len(f.data), keep)
+		if string(f.data) != keep {
+			t.Errorf("%s: %q is left, want %q", tt.name, f.data, keep)
 		}
-		if (f.syncs > 0) != (tt.keep >= 0) {
-			t.Errorf("%s: %d syncs", tt.name, f.syncs)
+		mended := runner.Trouble("")
+		if e := j.Mended(); e != nil {
+			mended = e.Trouble
+		}
+		if mended != tt.mended || (f.syncs > 0) != (tt.mended != "") {
+			t.Errorf("%s: %q is mended, with %d syncs", tt.name, mended, f.syncs)
+		}
+		if err == nil && f.off != len(f.data) {
+			t.Errorf("%s: the next record comes at %d of %d", tt.name, f.off, len(f.data))
 		}
 	}
+}
+
+// Each flipped bit of a journal, and each byte that is lost or doubled, is noticed, and the
+// file is left as it is.
+func TestJournalIsAltered(t *testing.T) {
+	w, _ := newClockedWorld(migratetest.LoseAccepted)
+	f := &file{}
+	if _, err := w.run(t.Context(), f); err != nil {
+		t.Fatal(err)
+	}
+	try := func(what string, at int, text []byte) {
+		t.Helper()
+		g := &file{data: bytes.Clone(text)}
+		if _, err := runner.NewJournal(g); err == nil {
+			t.Fatalf("byte %d %s: %q is read", at, what, text)
+		} else if kind, line := trouble(err); kind == "" || line < 1 {
+			t.Fatalf("byte %d %s: %v", at, what, err)
+		}
+		if !bytes.Equal(g.data, text) {
+			t.Fatalf("byte %d %s: the journal is refused, and changed", at, what)
+		}
+	}
+	for at := range f.data {
+		for bit := range 8 {
+			text := bytes.Clone(f.data)
+			text[at] ^= 1 << bit
+			try("is flipped", at, text)
+		}
+		if at < len(f.data)-1 { // without the end of its line the last record is kept
+			try("is lost", at, slices.Delete(bytes.Clone(f.data), at, at+1))
+		}
+		if at > 0 { // and a second { is that of a record that was cut short
+			try("is doubled", at, slices.Insert(bytes.Clone(f.data), at, f.data[at]))
+		}
+	}
+	t.Logf("%d bytes", len(f.data))
 }
 
 // After a write that failed nothing more is written, even if the file works again: what
 // follows may not be readable.
 func TestJournalAfterAnError(t *testing.T) {
 	w, _ := newClockedWorld("")
-	f := &file{crashAt: 1, how: torn}
+	f := &file{crashAt: 2, how: torn}
 	j, err := runner.NewJournal(f)
 	if err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
-		if _, err := runner.Run(t.Context(), w.service, w.plan, j, w.options); !errors.Is(err, errCrash) {
-			t.Errorf("error %v", err)
+		rep, err := runner.Run(t.Context(), w.service, w.plan, j, w.options)
+		if !errors.Is(err, errCrash) || rep.Count(runner.NotAsked) != 1 {
+			t.Errorf("%+v, error %v", rep, err)
 		}
 		f.dead = false
 	}
-	if f.writes != 1 || w.service.Requests("ws-00000000") > 0 {
+	if f.writes != 2 || w.service.Requests("ws-00000000") > 0 {
 		t.Errorf("%d writes, %d requests", f.writes, w.service.Requests("ws-00000000"))
 	}
 }
 
 func TestOpenJournal(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "journal.jsonl")
+	wants := func(what string, err error, want runner.Trouble) {
+		t.Helper()
+		if got, _ := trouble(err); got != want || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
 	j, err := runner.OpenJournal(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := runner.OpenJournal(name); err == nil {
-		t.Error("two runs have the journal")
-	}
-	if err := j.Close(); err != nil {
+	_, err = runner.OpenJournal(name)
+	wants("two runs have the journal", err, runner.Locked)
+	if err := errors.Join(j.Close(), j.Close()); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(name, []byte(request+"x\n"), 0o600); err != nil {
+	if err := os.WriteFile(name, []byte(text(request)+"x\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := runner.OpenJournal(name); err == nil || !strings.Contains(err.Error(), name) {
-		t.Errorf("a corrupt journal: %v", err)
+	for range 2 { // the first leaves no lock
+		_, err = runner.OpenJournal(name)
+		wants("a corrupt journal", err, runner.Altered)
 	}
-	if _, err := runner.OpenJournal(filepath.Join(name, "x")); err == nil {
-		t.Error("a journal in a file")
-	}
+	_, err = runner.OpenJournal(filepath.Join(name, "x"))
+	wants("a journal in a file", err, runner.Unwritable)
 }
 
 func FuzzJournal(f *testing.F) {
-	f.Add([]byte(request + accepted + ended))
-	f.Add([]byte(request + throttle + request + unknown + found[:30]))
+	f.Add([]byte(text(request, accepted, ended)))
+	f.Add([]byte(text(request, throttle, request, unknown) + line(6, found)[:30]))
+	f.Add([]byte(strings.TrimSuffix(text(request, notSent, request), "\n")))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		first := &file{data: bytes.Clone(text)}
 		if _, err := runner.NewJournal(first); err != nil {
@@ -209,7 +331,7 @@ func FuzzJournal(f *testing.F) {
 			}
 			return
 		}
-		if !bytes.HasPrefix(text, first.data) {
+		if !bytes.HasPrefix(text, bytes.TrimSuffix(first.data, []byte("\n"))) {
 			t.Fatalf("%q became %q", text, first.data)
 		}
 		if _, err := runner.NewJournal(first.again()); err != nil {

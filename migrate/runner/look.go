@@ -1,7 +1,9 @@
 package runner
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -78,6 +80,12 @@ func (r *run) look() error {
 			continue
 		}
 		delete(r.followed, id)
+		if status == migrate.StatusSilent && e.last == Requested && searchable(&e.migration) {
+			if err := r.record(Record{Kind: NotSent, WorkspaceID: id, Detail: "a run was killed at the request, and an hour has shown no second WorkSpace"}); err != nil {
+				return err
+			}
+			continue
+		}
 		if status == migrate.StatusOverdue {
 			r.room.held.add(&e.migration)
 		}
@@ -89,22 +97,48 @@ func (r *run) look() error {
 }
 
 // others returns the WorkSpaces that the user has before a request, so that none of them is
-// taken for the new one.
-func (r *run) others(m *migrate.Migration) (ids []string, err error) {
+// taken for the new one, and why there must be no request, or "".
+func (r *run) others(m *migrate.Migration) (ids []string, why string, err error) {
 	if !searchable(m) {
-		return nil, nil
+		return nil, "", nil
 	}
 	described, err := r.describe(&workspaces.DescribeWorkspacesInput{DirectoryId: &m.DirectoryID, UserName: &m.UserName})
-	for _, w := range described {
-		if id := value(w.WorkspaceId); id != m.WorkspaceID {
-			ids = append(ids, id)
+	for i := range described {
+		w := &described[i]
+		id := value(w.WorkspaceId)
+		if id == m.WorkspaceID {
+			continue
+		}
+		ids = append(ids, id)
+		if why == "" && r.mayBeTarget(m, w) {
+			why = fmt.Sprintf("its user has %s, which is %s with bundle %s: an earlier request may be in flight", id, w.State, value(w.BundleId))
 		}
 	}
-	return ids, err
+	return ids, why, err
 }
 
+// mayBeTarget tells whether another WorkSpace of the user may be what an earlier request,
+// with another journal or by hand, is making of a WorkSpace. No state tells a target that is
+// being made from any WorkSpace that is.
+func (r *run) mayBeTarget(m *migrate.Migration, w *types.Workspace) bool {
+	id := value(w.WorkspaceId)
+	owner, owned := r.taken[id]
+	switch {
+	case owned && owner != id && owner != m.WorkspaceID: // it is the target of another request
+		return false
+	case w.State == types.WorkspaceStateTerminated, slices.Contains(r.o.Unrelated, id):
+		return false
+	}
+	return w.State == types.WorkspaceStatePending || value(w.BundleId) == m.BundleID
+}
+
+// nobody is the user name of every WorkSpace that is decoupled from users.
+const nobody = "[UNDEFINED]"
+
 // searchable tells whether the target of a migration can be looked for without its ID.
-func searchable(m *migrate.Migration) bool { return m.DirectoryID != "" && m.UserName != "" }
+func searchable(m *migrate.Migration) bool {
+	return m.DirectoryID != "" && m.UserName != "" && m.UserName != nobody
+}
 
 // find looks for the target of a request whose answer was lost: the only WorkSpace of the
 // same user in the same directory that was not there before, has the target's bundle and
@@ -117,7 +151,7 @@ func (r *run) find(id string) error {
 	}
 	for other := range r.followed {
 		o := r.journal.entries[other]
-		if other != id && o.targetID == "" && o.migration.UserName == m.UserName && o.migration.DirectoryID == m.DirectoryID && o.migration.BundleID == m.BundleID {
+		if other != id && o.targetID == "" && strings.EqualFold(o.migration.UserName, m.UserName) && o.migration.DirectoryID == m.DirectoryID && o.migration.BundleID == m.BundleID {
 			return nil
 		}
 	}
@@ -140,6 +174,8 @@ func (r *run) find(id string) error {
 
 // isForeign tells whether a WorkSpace is that of another user than an entry's.
 func (e *entry) isForeign(w types.Workspace) bool {
-	differ := func(has *string, want string) bool { return value(has) != "" && want != "" && *has != want }
+	differ := func(has *string, want string) bool {
+		return value(has) != "" && want != "" && !strings.EqualFold(*has, want)
+	}
 	return differ(w.UserName, e.migration.UserName) || differ(w.DirectoryId, e.migration.DirectoryID)
 }

@@ -5,16 +5,10 @@ import (
 	"strconv"
 	"time"
 
-	"golang.org/x/time/rate"
-
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/throttle"
 )
-
-// A Waiter paces calls: it returns when the next one may be made. A *rate.Limiter is one.
-type Waiter interface {
-	Wait(context.Context) error
-}
 
 // A Clock is the time of a run.
 type Clock interface {
@@ -26,8 +20,26 @@ type Clock interface {
 // Options are the choices of a run. The zero value is careful: it skips a WorkSpace for any
 // violation, and stops at the first failure.
 type Options struct {
-	// Pace is asked before each call; nil is the documented 2 calls a second with a burst of 5.
-	Pace Waiter
+	// Account is the ID of the account, 12 digits, and Region that of the Region, to which
+	// the calls go. Each may be empty if the API is a *workspaces.Client that knows it: the
+	// Region always, and the account if the credentials tell it. One that contradicts the
+	// client is an error.
+	Account, Region string
+	// NewPlan lets the journal go on with another plan than its last one, in the same
+	// directories. What is in flight is followed, and nothing that was requested is requested
+	// again.
+	NewPlan bool
+	// Unrelated lists IDs of WorkSpaces that are known to be no target of an earlier request.
+	// Without it a WorkSpace is skipped while its user has another one in the directory that
+	// is PENDING or has the target's bundle.
+	Unrelated []string
+	// OmitUserNames leaves the names of users out of the journal, the report and the events;
+	// in a detail there is "(user)" instead. A run with the journal then takes them from the
+	// plan, and else from the service.
+	OmitUserNames bool
+	// Pace is asked before each call, and hears how it ended if it is a throttle.Observer; nil is
+	// throttle.Strict, in real time. A run beside other programs of the account shares theirs.
+	Pace throttle.Waiter
 	// Clock is the time; nil is that of the system.
 	Clock Clock
 	// PollEvery is the time between two looks at a wave; zero is a minute.
@@ -64,7 +76,10 @@ func (o *Options) fill() error {
 		return &rule.InputError{Path: "Options.FailureBudget", Value: strconv.Itoa(o.FailureBudget), Reason: "is negative"}
 	}
 	if o.Pace == nil {
-		o.Pace = rate.NewLimiter(2, 5)
+		var err error
+		if o.Pace, err = throttle.NewLimiter(throttle.Strict()); err != nil {
+			return err
+		}
 	}
 	if o.Clock == nil {
 		o.Clock = systemClock{}
@@ -99,7 +114,7 @@ func (systemClock) Sleep(ctx context.Context, d time.Duration) error {
 // An Event is something that a run tells of.
 type Event struct {
 	Time        time.Time
-	Kind        Kind // of a Record, or Skipped or Looked
+	Kind        Kind // of a Record about a WorkSpace, or Skipped, Looked or Mended
 	WorkspaceID string
 	TargetID    string
 	Status      migrate.Status
@@ -111,4 +126,5 @@ type Event struct {
 const (
 	Skipped Kind = "skipped" // a WorkSpace is not requested now; a later run asks again
 	Looked  Kind = "looked"  // at every migration in flight
+	Mended  Kind = "mended"  // the journal, when it was opened; Detail tells of what
 )

@@ -33,8 +33,11 @@ type Report struct {
 	Results []Result `json:"results"` // by WorkSpace ID
 }
 
-// Count returns how many results have an outcome.
+// Count returns how many results have an outcome; of no report, none.
 func (r *Report) Count(o Outcome) int {
+	if r == nil {
+		return 0
+	}
 	n := 0
 	for i := range r.Results {
 		if r.Results[i].Outcome == o {
@@ -59,7 +62,7 @@ func (e *entry) result() Result {
 	case e.inFlight():
 		r.Outcome = Following
 	default:
-		r.Outcome = NotReady // throttled until the end
+		r.Outcome = NotReady // throttled until the end, or not sent
 	}
 	return r
 }

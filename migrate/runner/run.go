@@ -4,14 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"time"
+
+	"github.com/cenkalti/backoff/v4"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/throttle"
 )
 
 // Why a run stops before the end of its plan, beside the errors of the context, the journal
@@ -30,19 +34,24 @@ const (
 // migration of the one before has ended. First it follows what the journal has in flight.
 // Before a request it describes the WorkSpace and its snapshots, and skips it unless
 // migrate.CheckReady has nothing against it, its bundle is still the one of the plan, and
-// the step migrate.LeaveValue, if the plan has it, is done. It also skips what an overdue
-// migration of an earlier wave has taken the room of. Whatever edition the plan was made
-// for, the service is that of today, and so the newest rules hold for the run.
+// the step migrate.LeaveValue, if the plan has it, is done. It also skips a WorkSpace whose
+// user has another one that may be the target of an earlier request, and what a migration
+// that has not ended has taken the room of. Whatever edition the plan was made for, the
+// service is that of today, and so the newest rules hold for the run.
 //
 // The report is complete even if there is an error, which is ErrBudget, ErrNotApproved, that
-// of the context, that of a write to the journal, after which nothing more is requested, or
-// that of a call that cannot succeed. In each case Run can be called again with the journal.
-// Without a report the error is about the arguments: a *rule.InputError without an API, a plan
-// or an open journal, for a plan that has a WorkSpace twice, or whose edition is not known,
-// and for a negative option.
+// of the context, a *JournalError, after which nothing more is requested, or that of a call
+// that cannot succeed. In each case Run can be called again with the journal; a journal that
+// belongs elsewhere, is in use or could not be written is as it was.
+// Without a report the error is about the arguments: a *rule.InputError without a context, an
+// API, a plan or an open journal, for a plan that has a WorkSpace twice, or whose edition is
+// not known, for a negative option, and without an account and a Region; or that of the
+// credentials of a *workspaces.Client.
 func Run(ctx context.Context, api API, plan *migrate.Plan, journal *Journal, o Options) (*Report, error) {
 	switch {
-	case api == nil:
+	case isNil(ctx):
+		return nil, &rule.InputError{Path: "Context", Reason: "is needed"}
+	case isNil(api):
 		return nil, &rule.InputError{Path: "API", Reason: "is needed"}
 	case plan == nil:
 		return nil, &rule.InputError{Path: "Plan", Reason: "is needed"}
@@ -55,7 +64,7 @@ func Run(ctx context.Context, api API, plan *migrate.Plan, journal *Journal, o O
 	if err := o.fill(); err != nil {
 		return nil, err
 	}
-	r := &run{ctx: ctx, api: api, plan: plan, journal: journal, o: o, rules: migrate.Newest(), room: newRoom(plan), skipped: map[string]string{}, followed: map[string]*following{}, taken: map[string]string{}}
+	r := &run{ctx: ctx, api: api, plan: plan, journal: journal, rules: migrate.Newest(), room: newRoom(plan), skipped: map[string]string{}, followed: map[string]*following{}, taken: map[string]string{}, names: map[string]string{}}
 	for i, wave := range plan.Waves {
 		for k := range wave {
 			id := wave[k].WorkspaceID
@@ -63,22 +72,25 @@ func Run(ctx context.Context, api API, plan *migrate.Plan, journal *Journal, o O
 				return nil, &rule.InputError{Path: rule.Path("Waves").Index(i).Index(k).Join("WorkspaceId"), Value: id, Reason: "is in the plan twice, or it or its bundle is missing"}
 			}
 			r.taken[id] = id
+			r.names[id] = wave[k].UserName
 		}
 	}
-	for _, id := range journal.order {
-		e := journal.entries[id]
-		r.taken[id] = id
-		if e.targetID != "" {
-			r.taken[e.targetID] = id
-		}
-		if e.inFlight() {
-			r.follow(id)
-		}
+	if err := o.locate(ctx, api); err != nil {
+		return nil, err
 	}
-	err := r.settle()
-	if err == nil {
-		err = r.recheck()
+	r.o = o
+	scope, err := scopeOf(plan, &o)
+	if err != nil {
+		return nil, err
 	}
+	if !journal.busy.CompareAndSwap(false, true) {
+		return nil, &JournalError{Name: journal.name, Trouble: Locked, Detail: "another run has it"}
+	}
+	defer journal.busy.Store(false)
+	if err := r.claim(scope); err != nil {
+		return r.report(), err
+	}
+	err = r.resume()
 	for i := 0; err == nil && i < len(plan.Waves); i++ {
 		if err = r.budget(i); err == nil {
 			err = r.wave(i)
@@ -102,6 +114,7 @@ type run struct {
 	followed map[string]*following // what is in flight, by WorkSpace
 	room     *room
 	taken    map[string]string // IDs that are no new target, and whose they are
+	names    map[string]string // of users, by WorkSpace, as far as they are known
 	slept    time.Duration     // between looks, since the start
 }
 
@@ -121,15 +134,27 @@ func (r *run) event(e Event) {
 
 // record writes to the journal and tells of it.
 func (r *run) record(rec Record) error {
-	rec.Time = r.o.Clock.Now().UTC()
+	rec.Time, rec.Detail = r.o.Clock.Now().UTC(), r.detail(rec.WorkspaceID, rec.Detail)
+	name := ""
+	if rec.Migration != nil {
+		m := *rec.Migration
+		if name = m.UserName; r.o.OmitUserNames {
+			m.UserName = ""
+		}
+		rec.Migration = &m
+	}
 	if err := r.journal.append(rec); err != nil {
 		return err
+	}
+	if rec.Migration != nil {
+		r.journal.entries[rec.WorkspaceID].migration.UserName = name
 	}
 	r.event(Event{Kind: rec.Kind, WorkspaceID: rec.WorkspaceID, TargetID: rec.TargetID, Status: rec.Status, Detail: rec.Detail})
 	return nil
 }
 
 func (r *run) skip(id, why string) {
+	why = r.detail(id, why)
 	r.skipped[id] = why
 	r.event(Event{Kind: Skipped, WorkspaceID: id, Detail: why})
 }
@@ -143,7 +168,7 @@ func (r *run) follow(id string) { r.followed[id] = &following{since: r.slept} }
 func (r *run) left(n int) (left []migrate.Migration, failed int) {
 	for _, m := range r.plan.Waves[n] {
 		switch e := r.journal.entries[m.WorkspaceID]; {
-		case e == nil && r.skipped[m.WorkspaceID] == "", e != nil && e.last == Throttled && r.skipped[m.WorkspaceID] == "":
+		case e.open() && r.skipped[m.WorkspaceID] == "":
 			left = append(left, m)
 		case e != nil && e.failed():
 			failed++
@@ -202,6 +227,7 @@ func (r *run) requests(left []migrate.Migration, failed int) error {
 				r.skip(m.WorkspaceID, "DescribeWorkspaces does not return it")
 				continue
 			}
+			r.complete(m, &described[at])
 			why, err := r.obstacle(m, described[at])
 			if err != nil {
 				return err
@@ -210,14 +236,19 @@ func (r *run) requests(left []migrate.Migration, failed int) error {
 				r.skip(m.WorkspaceID, why)
 				continue
 			}
-			others, err := r.others(m)
+			others, why, err := r.others(m)
 			if err != nil {
 				return err
+			}
+			if why != "" {
+				r.room.held.add(m)
+				r.skip(m.WorkspaceID, why)
+				continue
 			}
 			if err := r.request(m, others); err != nil {
 				return err
 			}
-			if e := r.journal.entries[m.WorkspaceID]; e.failed() {
+			if e := r.journal.entries[m.WorkspaceID]; e != nil && e.failed() {
 				if failed++; failed > r.o.FailureBudget {
 					return nil // Run asks for the budget when what is in flight has ended
 				}
@@ -243,7 +274,7 @@ func (r *run) obstacle(m *migrate.Migration, w types.Workspace) (string, error) 
 	}
 	s := migrate.Situation{Workspace: w, Snapshots: []types.Snapshot{}}
 	out, err := call(r, func(ctx context.Context) (*workspaces.DescribeWorkspaceSnapshotsOutput, error) {
-		return r.api.DescribeWorkspaceSnapshots(ctx, &workspaces.DescribeWorkspaceSnapshotsInput{WorkspaceId: &m.WorkspaceID})
+		return answered(r.api.DescribeWorkspaceSnapshots(ctx, &workspaces.DescribeWorkspaceSnapshotsInput{WorkspaceId: &m.WorkspaceID}))
 	})
 	if gone := (*types.ResourceNotFoundException)(nil); errors.As(err, &gone) {
 		return "DescribeWorkspaceSnapshots does not find it", nil
@@ -273,48 +304,64 @@ func (r *run) obstacle(m *migrate.Migration, w types.Workspace) (string, error) 
 // request asks for a migration, and again only while the service throttles. The error is
 // that of the pace, the clock or the journal; what the service answers is in the journal.
 func (r *run) request(m *migrate.Migration, others []string) error {
-	delay := time.Second
-	for try := 1; ; try++ {
-		if err := r.o.Pace.Wait(r.ctx); err != nil {
-			return err
-		}
+	tries := 0
+	err := r.policy().Do(r.ctx, r.o.Pace, func(ctx context.Context) error {
+		tries++
 		if err := r.record(Record{Kind: Requested, WorkspaceID: m.WorkspaceID, Migration: m, Others: others}); err != nil {
-			return err
+			return backoff.Permanent(err)
+		}
+		if err := r.ctx.Err(); err != nil {
+			return errors.Join(err, r.record(Record{Kind: NotSent, WorkspaceID: m.WorkspaceID, Detail: err.Error()}))
 		}
 		r.follow(m.WorkspaceID)
-		out, err := r.api.MigrateWorkspace(r.ctx, &workspaces.MigrateWorkspaceInput{SourceWorkspaceId: &m.WorkspaceID, BundleId: &m.BundleID}, once)
+		out, err := r.api.MigrateWorkspace(ctx, &workspaces.MigrateWorkspaceInput{SourceWorkspaceId: &m.WorkspaceID, BundleId: &m.BundleID}, once)
 		if err == nil {
-			return r.answer(m, out, others)
+			return final(r.answer(m, out, others))
 		}
 		rec := Record{WorkspaceID: m.WorkspaceID, Detail: err.Error()}
-		kind := classify(err)
-		switch kind {
+		switch kind := classify(err); kind {
 		case lost:
 			rec.Kind = Unknown
-			return r.record(rec)
+			return final(r.record(rec))
 		case refused:
 			rec.Kind = Refused
 		case throttled:
 			rec.Kind = Throttled
 		}
 		delete(r.followed, m.WorkspaceID)
-		if err := r.record(rec); err != nil || kind == refused {
-			return err
+		if err := r.record(rec); err != nil || rec.Kind == Refused {
+			return final(err)
 		}
-		if try == mostThrottle {
+		if tries == mostThrottle {
 			r.skip(m.WorkspaceID, rec.Detail)
 			return nil
 		}
-		if err := r.o.Clock.Sleep(r.ctx, delay); err != nil {
-			return err
-		}
-		delay = min(2*delay, 32*time.Second)
+		return err
+	})
+	return err
+}
+
+// final marks an error that no repetition would mend.
+func final(err error) error {
+	if err == nil {
+		return nil
 	}
+	return backoff.Permanent(err)
+}
+
+// policy is that of calls of a run, by its clock: delays of 1, 2, 4 and so on to 60 seconds, and no bound
+// on failures but Patience, which call keeps. A run makes one call at a time, so luck has nobody to keep it
+// apart from, and delays are the middle of what it could make them.
+func (r *run) policy() throttle.Policy {
+	return throttle.Policy{Attempts: math.MaxInt, Base: 2 * time.Second, Max: 2 * time.Minute, Rand: func() float64 { return 0.5 }, Sleep: r.o.Clock.Sleep}
 }
 
 // answer records an answer. A target ID that is that of another WorkSpace cannot be
 // followed; then the target is looked for as if the answer were lost.
 func (r *run) answer(m *migrate.Migration, out *workspaces.MigrateWorkspaceOutput, others []string) error {
+	if out == nil {
+		return r.record(Record{Kind: Unknown, WorkspaceID: m.WorkspaceID, Detail: errNoAnswer.Error()})
+	}
 	target := value(out.TargetWorkspaceId)
 	source := value(out.SourceWorkspaceId)
 	why := ""
@@ -339,14 +386,17 @@ func (r *run) answer(m *migrate.Migration, out *workspaces.MigrateWorkspaceOutpu
 func (r *run) describe(in *workspaces.DescribeWorkspacesInput) (all []types.Workspace, err error) {
 	for {
 		out, err := call(r, func(ctx context.Context) (*workspaces.DescribeWorkspacesOutput, error) {
-			return r.api.DescribeWorkspaces(ctx, in)
+			return answered(r.api.DescribeWorkspaces(ctx, in))
 		})
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, out.Workspaces...)
-		if value(out.NextToken) == "" {
+		switch next := value(out.NextToken); {
+		case next == "":
 			return all, nil
+		case next == value(in.NextToken):
+			return nil, fmt.Errorf("runner: DescribeWorkspaces gives the same NextToken %q again", rule.Shorten(next))
 		}
 		page := *in
 		page.NextToken = out.NextToken
@@ -356,25 +406,22 @@ func (r *run) describe(in *workspaces.DescribeWorkspacesInput) (all []types.Work
 
 // call makes a call that changes nothing, and repeats it after an error that may pass, for
 // as long as Patience.
-func call[T any](r *run, f func(context.Context) (T, error)) (T, error) {
+func call[T any](r *run, f func(context.Context) (T, error)) (out T, err error) {
 	var waited time.Duration
-	for delay := time.Second; ; delay = min(2*delay, time.Minute) {
-		var none T
-		if err := r.o.Pace.Wait(r.ctx); err != nil {
-			return none, err
-		}
-		out, err := f(r.ctx)
-		if err == nil {
-			return out, nil
-		}
-		if r.ctx.Err() != nil || classify(err) == refused || waited >= r.o.Patience {
-			return none, err
-		}
-		if err := r.o.Clock.Sleep(r.ctx, delay); err != nil {
-			return none, err
-		}
-		waited += delay
+	policy := r.policy()
+	policy.Passes = func(err error) bool { return classify(err) != refused && r.ctx.Err() == nil }
+	policy.Sleep = func(ctx context.Context, d time.Duration) error {
+		waited += d
+		return r.o.Clock.Sleep(ctx, d)
 	}
+	err = policy.Do(r.ctx, r.o.Pace, func(ctx context.Context) error {
+		var err error
+		if out, err = f(ctx); err != nil && waited >= r.o.Patience {
+			return backoff.Permanent(err)
+		}
+		return err
+	})
+	return out, err
 }
 
 func value(s *string) string {

@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# Runs the clients that are not of Go against the documented quota, in real time, and prints a
+# line for each job with the versions. A client that is not there is said to be not there.
+# The argument is the jobs, separated by ";", all by default: a listing of 50,000 is 2,000 pages at 2 a
+# second, and takes each client 17 minutes. Clients run one after the other, because one that a busy
+# machine slows is throttled less than it would be; give the script a machine of its own.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+go build -o "$scratch/clients" ./examples/clients
+IFS=';' read -ra list <<<"${1:-60 calls;1,000;10,000;50,000}"
+date -u +%F
+
+# row NAME COMMAND... does all jobs with a client.
+row() {
+	local name=$1
+	shift
+	for job in "${list[@]}"; do
+		printf '%-24s%s\n' "$name" "$("$scratch/clients" -job "$job" -- "$@" 2>>"$scratch/stderr")"
+	done
+}
+
+row 'Go, adaptive' go adaptive
+if command -v npm >/dev/null; then
+	javascript=3.1048.0
+	(cd "$scratch" && cp "$OLDPWD"/examples/clients/others/client.mjs . && npm init -y >/dev/null && npm install --silent --no-audit --no-fund "@aws-sdk/client-workspaces@$javascript" >&2)
+	echo "SDK for JavaScript $javascript, Node $(node --version)"
+	for mode in standard adaptive; do row "JavaScript, $mode" node "$scratch/client.mjs" $mode; done
+else
+	echo 'SDK for JavaScript: not there (npm is missing)'
+fi
+if python3 -c 'import boto3' 2>/dev/null; then
+	python3 -c 'import boto3, sys; print("boto3", boto3.__version__, "Python", sys.version.split()[0])'
+	for mode in legacy standard adaptive; do row "boto3, $mode" python3 examples/clients/others/client.py $mode; done
+else
+	echo 'boto3: not there (apt-get install python3-boto3)'
+fi
+for major in 1 2; do
+	program=$(type -ap aws | while read -r p; do case $("$p" --version 2>&1) in "aws-cli/$major."*) echo "$p"; break ;; esac; done)
+	if [ -n "$program" ]; then
+		"$program" --version 2>&1 | cut -d' ' -f1,2
+		for mode in '' legacy standard adaptive; do row "CLI $major, ${mode:-default}" bash examples/clients/others/cli.sh "$program" "$mode"; done
+	else
+		echo "AWS CLI $major: not there"
+	fi
+done
+echo "the first lines that clients wrote to their standard error:"
+sort "$scratch/stderr" | uniq -c | sort -rn | cut -c 1-160 | head -n 20

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/wksgo/wks/throttle"
+	"github.com/wksgo/wks/throttle/throttletest"
+)
+
+// A latency is that of requests, evenly spread, and of answers.
+type latency struct{ least, most, back time.Duration }
+
+var (
+	varied = latency{20 * time.Millisecond, 300 * time.Millisecond, 20 * time.Millisecond}
+	steady = latency{100 * time.Millisecond, 100 * time.Millisecond, 0}
+)
+
+// A service has a number of WorkSpaces, keeps to the documented quota, and counts what it serves.
+type service struct {
+	*throttletest.Server
+	desktops int
+	mu       sync.Mutex
+	served   map[string]bool // IDs, and tokens of pages
+	finished bool            // the last page was served
+}
+
+const pageSize = 25
+
+func newService(desktops int, l latency, seed uint64) (*service, error) {
+	s := &service{desktops: desktops, served: map[string]bool{}}
+	var err error
+	s.Server, err = throttletest.New(throttletest.Config{Refill: throttle.Continuous, MinLatency: l.least, MaxLatency: l.most, Return: l.back, Seed: seed, Respond: s.respond})
+	return s, err
+}
+
+// respond answers DescribeWorkspaces: a WorkSpace that is asked for, or a page of all.
+func (s *service) respond(operation string, input []byte) (any, error) {
+	if operation != "DescribeWorkspaces" {
+		return nil, fmt.Errorf("%s is not what the clients are compared by", operation)
+	}
+	var in struct {
+		WorkspaceIds []string
+		NextToken    string
+		Limit        int
+	}
+	if err := json.Unmarshal(input, &in); err != nil {
+		return nil, err
+	}
+	type desktop struct{ WorkspaceId, DirectoryId, UserName, BundleId, State string }
+	list := []desktop{}
+	out := map[string]any{}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(in.WorkspaceIds) > 0 {
+		for _, id := range in.WorkspaceIds {
+			s.served[id] = true
+			list = append(list, desktop{id, "d-0000000001", "user", "wsb-000000001", "AVAILABLE"})
+		}
+		out["Workspaces"] = list
+		return out, nil
+	}
+	first, _ := strconv.Atoi(in.NextToken) // 0 on the first page
+	s.served["page "+strconv.Itoa(first)] = true
+	for i := first; i < min(first+pageSize, s.desktops); i++ {
+		list = append(list, desktop{fmt.Sprintf("ws-%09d", i), "d-0000000001", fmt.Sprint("user", i), "wsb-000000001", "AVAILABLE"})
+	}
+	out["Workspaces"] = list
+	if next := first + pageSize; next < s.desktops {
+		out["NextToken"] = strconv.Itoa(next)
+	} else {
+		s.finished = true
+	}
+	return out, nil
+}
+
+// ServeHTTP puts the service on the loopback interface.
+func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	answer, err := s.RoundTrip(r)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusBadGateway)
+		return
+	}
+	defer answer.Body.Close()
+	for name, values := range answer.Header {
+		w.Header()[name] = values
+	}
+	w.WriteHeader(answer.StatusCode)
+	_, _ = io.Copy(w, answer.Body) // a client that has left is not counted
+}
+
+// A result is what became of a job, as the service saw it.
+type result struct {
+	served    int // calls or pages, each counted once
+	wanted    int
+	throttled int
+	finished  bool          // all of them, or the last page
+	took      time.Duration // from the first attempt to the last
+}
+
+// result counts what was served of a job.
+func (s *service) result(j job) result {
+	log := s.Log()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := result{served: len(s.served), wanted: j.calls(), throttled: s.Count(throttletest.Throttled)}
+	r.finished = r.served == r.wanted && (j.listing == 0 || s.finished)
+	if len(log) > 0 {
+		r.took = log[len(log)-1].At.Sub(log[0].At)
+	}
+	return r
+}
+
+// A job is 60 calls from 8 workers, or one listing.
+type job struct {
+	name    string
+	listing int // WorkSpaces, or 0
+	latency latency
+}
+
+const (
+	callsInAll = 60
+	workers    = 8
+)
+
+var jobs = []job{{"60 calls", 0, varied}, {"1,000", 1000, steady}, {"10,000", 10_000, steady}, {"50,000", 50_000, steady}}
+
+// calls returns how many calls the job needs.
+func (j job) calls() int {
+	if j.listing == 0 {
+		return callsInAll
+	}
+	return (j.listing + pageSize - 1) / pageSize
+}

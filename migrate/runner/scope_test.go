@@ -1,0 +1,262 @@
+package runner_test
+
+import (
+	"bytes"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/migrate"
+	"github.com/wksgo/wks/migrate/migratetest"
+	"github.com/wksgo/wks/migrate/runner"
+	"github.com/wksgo/wks/rule"
+)
+
+// A journal is refused for another account, Region, directory or plan, and then nothing is
+// requested and nothing is written.
+func TestJournalElsewhere(t *testing.T) {
+	for name, spoil := range map[string]func(w *world){
+		"":                            func(*world) {},
+		"another account":             func(w *world) { w.options.Account = "444455556666" },
+		"another Region":              func(w *world) { w.options.Region = "us-east-1" },
+		"another bundle":              func(w *world) { w.plan.Waves[0][0].BundleID = "wsb-0000that" },
+		"other waves":                 func(w *world) { w.plan.Waves = [][]migrate.Migration{w.plan.Waves[0][:1], w.plan.Waves[0][1:]} },
+		"another edition":             func(w *world) { w.plan.Edition = migrate.Editions()[0] },
+		"another directory":           func(w *world) { w.plan.Waves[0][0].DirectoryID = "d-2" },
+		"a new plan in another":       func(w *world) { w.options.NewPlan, w.plan.Waves[0][0].DirectoryID = true, "d-2" },
+		"a new plan, another account": func(w *world) { w.options.NewPlan, w.options.Account = true, "444455556666" },
+		"a new plan, another Region":  func(w *world) { w.options.NewPlan, w.options.Region = true, "us-east-1" },
+	} {
+		w, _ := newClockedWorld("", "")
+		w.plan.Waves[0] = w.plan.Waves[0][:2:2]
+		f := &file{crashAt: 3, how: before}
+		if _, err := w.run(t.Context(), f); !errors.Is(err, errCrash) {
+			t.Fatal(err)
+		}
+		f = f.again()
+		spoil(w)
+		was := bytes.Clone(f.data)
+		rep, err := w.run(t.Context(), f)
+		if kind, _ := trouble(err); (kind == runner.Elsewhere) != (name != "") || name == "" && err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if name == "" {
+			continue
+		}
+		if !bytes.Equal(f.data, was) || rep.Count(runner.Following)+rep.Count(runner.NotAsked) != 2 || w.service.Requests("ws-00000001") > 0 {
+			t.Errorf("%s: %+v, %q", name, rep, f.data[len(was):])
+		}
+	}
+}
+
+// A journal goes on with a new plan if it is told to, and is then of that plan.
+func TestJournalOfANewPlan(t *testing.T) {
+	w, _ := newClockedWorld("", "")
+	both := w.plan.Waves[0]
+	w.plan.Waves[0] = both[:1]
+	f := &file{}
+	if rep, err := w.run(t.Context(), f); err != nil || rep.Count(runner.Succeeded) != 1 {
+		t.Fatalf("%+v, %v", rep, err)
+	}
+	w.plan.Waves[0] = both
+	for _, newPlan := range []bool{true, false} {
+		w.options.NewPlan = newPlan
+		f = f.again()
+		rep, err := w.run(t.Context(), f)
+		if err == nil {
+			err = w.check(rep, 0)
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	}
+	w.plan.Waves[0] = both[:1]
+	if _, err := w.run(t.Context(), f.again()); err == nil {
+		t.Error("the journal is of the first plan still")
+	}
+}
+
+// With the credentials of another account, which the options do not tell, nothing is written
+// down as lost, and the right account goes on.
+func TestOtherCredentials(t *testing.T) {
+	w, clock := newClockedWorld("", migratetest.LoseAccepted, "")
+	f := &file{crashAt: 6}
+	if _, err := w.run(t.Context(), f); !errors.Is(err, errCrash) {
+		t.Fatal(err)
+	}
+	right := w.service
+	w.service = migratetest.New(clock.Now)
+	f = f.again()
+	was := bytes.Clone(f.data)
+	if _, err := w.run(t.Context(), f); err == nil {
+		t.Error("another account's run has an end")
+	} else if kind, _ := trouble(err); kind != runner.Elsewhere || !bytes.Equal(f.data, was) {
+		t.Errorf("%v: %q", err, f.data[len(was):])
+	}
+	w.service = right
+	rep, err := w.run(t.Context(), f.again())
+	if err == nil {
+		err = w.check(rep, 1)
+	}
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// Region and account are taken from a client that knows them, and one that contradicts it is
+// an error before anything is called or written.
+func TestClientKnowsItsScope(t *testing.T) {
+	client := workspaces.New(workspaces.Options{
+		Region:      "eu-west-1",
+		Credentials: staticCredentials{AccessKeyID: "AKID", SecretAccessKey: "secret", AccountID: "111122223333"},
+	})
+	for at, o := range map[rule.Path]runner.Options{
+		"Options.Region": {Region: "us-east-1"}, "Options.Account": {Account: "444455556666"}, "": {},
+	} {
+		f := &file{}
+		j, err := runner.NewJournal(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = runner.Run(t.Context(), client, &migrate.Plan{Edition: migrate.Newest().Edition()}, j, o)
+		var input *rule.InputError
+		if at != "" && (!errors.As(err, &input) || input.Path != at || f.writes > 0) {
+			t.Errorf("%s: %v", at, err)
+		}
+		if at == "" && (err != nil || !bytes.Contains(f.data, []byte(`"account":"111122223333","region":"eu-west-1"`))) {
+			t.Errorf("%v: %s", err, f.data)
+		}
+	}
+}
+
+// With a new journal beside the migrations that an older run has in flight, nothing is
+// requested again, whatever the run that died had written, and later waves keep off the room
+// that they hold.
+func TestNewJournalBesideAnOldRun(t *testing.T) {
+	for _, minutes := range []int{1, 10, 24, 26, 120} {
+		w, clock := newClockedWorld("", migratetest.LoseAccepted, migratetest.Hang, "")
+		all := w.plan.Waves[0]
+		w.plan.Waves = [][]migrate.Migration{all[:3], all[3:]}
+		w.options.Approve = func(wave int, _ []migrate.Migration) bool { return wave == 0 }
+		f := &file{crashAt: 8} // the header, and a request and an answer for each
+		if _, err := w.run(t.Context(), f); !errors.Is(err, errCrash) {
+			t.Fatal(err)
+		}
+		if err := clock.Sleep(t.Context(), time.Duration(minutes)*time.Minute); err != nil {
+			t.Fatal(err)
+		}
+		rep, err := w.run(t.Context(), &file{})
+		if err != nil && !errors.Is(err, runner.ErrNotApproved) {
+			t.Fatal(err)
+		}
+		for _, m := range all[:3] {
+			if w.service.Twice(m.WorkspaceID) > 0 || w.service.Requests(m.WorkspaceID) != 1 {
+				t.Errorf("after %d minutes %s was requested %d times", minutes, m.WorkspaceID, w.service.Requests(m.WorkspaceID))
+			}
+		}
+		if rep.Count(runner.NotReady) != 3 {
+			t.Errorf("after %d minutes: %+v", minutes, rep)
+		}
+	}
+}
+
+// What another WorkSpace of the user has to do with a request: its state and bundle, and what
+// the caller says of it.
+func TestAnotherOfTheUser(t *testing.T) {
+	for _, tt := range []struct {
+		state     types.WorkspaceState
+		bundle    string
+		unrelated bool
+		asked     bool
+	}{
+		{types.WorkspaceStatePending, newBundle, false, false},
+		{types.WorkspaceStatePending, "wsb-0000that", false, false},
+		{types.WorkspaceStatePending, newBundle, true, true},
+		{types.WorkspaceStateAvailable, newBundle, false, false},
+		{types.WorkspaceStateStopped, newBundle, false, false},
+		{types.WorkspaceStateTerminating, newBundle, false, false},
+		{types.WorkspaceStateTerminated, newBundle, false, true},
+		{types.WorkspaceStateAvailable, newBundle, true, true},
+		{types.WorkspaceStateAvailable, "wsb-0000that", false, true},
+		{types.WorkspaceStateAvailable, oldBundle, false, true},
+	} {
+		w, _ := newClockedWorld("")
+		if tt.unrelated {
+			w.options.Unrelated = []string{"ws-another0"}
+		}
+		// The service spells the user as it likes.
+		w.service.Add(types.Workspace{
+			WorkspaceId: aws.String("ws-another0"), BundleId: &tt.bundle, DirectoryId: aws.String("d-1"), UserName: aws.String("USER0"), SubnetId: aws.String("subnet-1"), State: tt.state,
+		}, migratetest.None)
+		w.plan.Waves[0][0].UserName = "" // what the plan does not tell, the service does
+		rep, err := w.run(t.Context(), &file{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if asked := w.service.Requests("ws-00000000") == 1; asked != tt.asked || asked != (rep.Results[0].Outcome == runner.Succeeded) {
+			t.Errorf("%+v: asked %t, %+v", tt, asked, rep.Results[0])
+		}
+	}
+}
+
+// A request that a run was killed at is made again when an hour has shown no second
+// WorkSpace, and not before; one that was sent is followed.
+func TestKilledAtTheRequest(t *testing.T) {
+	for _, sent := range []bool{false, true} {
+		w, clock := newClockedWorld("")
+		f := &file{crashAt: 2, how: after}
+		if sent {
+			f = &file{crashAt: 3, how: before}
+		}
+		if _, err := w.run(t.Context(), f); !errors.Is(err, errCrash) {
+			t.Fatal(err)
+		}
+		if got := w.service.Requests("ws-00000000"); got != map[bool]int{true: 1}[sent] {
+			t.Fatalf("%d requests", got)
+		}
+		start := clock.Now()
+		var again time.Duration
+		w.options.Progress = func(e runner.Event) {
+			if e.Kind == runner.Requested {
+				again = clock.Now().Sub(start)
+			}
+		}
+		rep, err := w.run(t.Context(), f.again())
+		if err == nil {
+			err = w.check(rep, 0)
+		}
+		if err != nil || w.service.Requests("ws-00000000") != 1 {
+			t.Errorf("sent %t: %d requests, %v", sent, w.service.Requests("ws-00000000"), err)
+		}
+		if (again > 0) == sent || !sent && again < time.Hour {
+			t.Errorf("sent %t: requested again after %s", sent, again)
+		}
+	}
+}
+
+// A journal is for one run at a time, in one process too.
+func TestTwoRunsOfAJournal(t *testing.T) {
+	w, _ := newClockedWorld("")
+	j, err := runner.NewJournal(&file{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := errors.New("not run")
+	w.options.Approve = func(int, []migrate.Migration) bool {
+		o := w.options
+		o.Approve = nil
+		_, second = runner.Run(t.Context(), w.service, w.plan, j, o)
+		return true
+	}
+	rep, err := runner.Run(t.Context(), w.service, w.plan, j, w.options)
+	if err == nil {
+		err = w.check(rep, 0)
+	}
+	if kind, _ := trouble(second); err != nil || kind != runner.Locked {
+		t.Errorf("%v; the second: %v", err, second)
+	}
+}

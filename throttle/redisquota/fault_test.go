@@ -1,0 +1,397 @@
+package redisquota_test
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/wksgo/wks/throttle"
+	"github.com/wksgo/wks/throttle/redisquota"
+	"github.com/wksgo/wks/throttle/redisquota/internal/redistest"
+)
+
+// A process that is killed with kill -9 costs the others the one slot that it had booked.
+func TestProcessIsKilled(t *testing.T) {
+	t.Parallel()
+	s := redistest.Start(t)
+	g := &grants{}
+	victim := spawn(t, s, g, 0, 8)
+	spawn(t, s, g, 1, 8)
+	spawn(t, s, g, 2, 8)
+	g.until(t, 40)
+	if err := victim.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	killed := time.Now()
+	time.Sleep(2 * time.Second)
+	all := g.sorted()
+	after, last := 0, time.Time{}
+	for i, one := range all {
+		if one.at.After(killed) {
+			after++
+			if gap := one.at.Sub(all[i-1].at); gap > late+100*time.Millisecond { // two slots
+				t.Errorf("nothing for %s", gap)
+			}
+			last = one.at
+		}
+		if one.process == 0 && one.at.After(killed.Add(50*time.Millisecond)) {
+			t.Error("the killed process called")
+		}
+	}
+	if want := int(last.Sub(killed)/(50*time.Millisecond)) - 2; after < want {
+		t.Errorf("%d calls, want %d", after, want)
+	}
+}
+
+// A key that is lost gives at most a burst more, and none if the bucket starts empty.
+func TestKeyIsLost(t *testing.T) {
+	for name, tt := range map[string]struct {
+		options []redisquota.Option
+		fresh   int // tokens for a process that knows nothing of the old key
+	}{
+		"full":  {nil, 3},
+		"empty": {[]redisquota.Option{redisquota.StartEmpty()}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := redistest.Start(t)
+			a := limiter(t, s, slow, tt.options...)
+			if n := take(t, a); n != tt.fresh {
+				t.Errorf("%d tokens at the start, want %d", n, tt.fresh)
+			}
+			s.Kill(t)
+			s.Run(t)
+			fresh := limiter(t, s, slow, tt.options...)
+			if n := take(t, fresh); n != tt.fresh {
+				t.Errorf("%d tokens after the restart, want %d", n, tt.fresh)
+			}
+		})
+	}
+}
+
+// Processes that have known the old key do not get another burst: what they knew still counts,
+// but for the one token of tolerance.
+func TestKeyIsLostAndRemembered(t *testing.T) {
+	t.Parallel()
+	s := redistest.Start(t)
+	a := limiter(t, s, slow)
+	if n := take(t, a); n != 3 {
+		t.Errorf("%d tokens at the start", n)
+	}
+	s.Kill(t)
+	s.Run(t)
+	if n := take(t, a); n > 1 {
+		t.Errorf("%d tokens after the restart", n)
+	}
+	client := s.Client()
+	defer client.Close()
+	if err := client.FlushAll(t.Context()).Err(); err != nil {
+		t.Fatal(err)
+	}
+	if n := take(t, a); n > 1 {
+		t.Errorf("%d tokens after the flush", n)
+	}
+}
+
+// The clock of the server jumps under four processes. Going back it stops nobody for longer than the
+// quota takes to refill, going ahead it gives no more than a burst.
+func TestClockJumps(t *testing.T) {
+	for name, ahead := range map[string]time.Duration{"back": -time.Hour, "ahead": time.Hour} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := redistest.StartWithClock(t)
+			g := &grants{}
+			for p := range 4 {
+				spawn(t, s, g, p, 2)
+			}
+			g.until(t, 30)
+			s.Jump(t, ahead)
+			jumped := time.Now()
+			time.Sleep(1500 * time.Millisecond)
+			all := g.sorted()
+			client := s.Client()
+			defer client.Close()
+			if clock := client.Time(t.Context()).Val(); time.Until(clock).Abs() < 50*time.Minute {
+				t.Fatalf("the clock did not jump: %s", clock)
+			}
+			if i := slices.IndexFunc(all, func(one grant) bool { return one.at.After(jumped.Add(time.Second)) }); i < 0 {
+				t.Error("callers are stopped")
+			}
+			for i := range all[1:] {
+				if gap := all[i+1].at.Sub(all[i].at); gap > late+250*time.Millisecond { // five slots
+					t.Errorf("nothing for %s", gap)
+				}
+			}
+			if n := excess(all, fast, late); n > fast.Burst {
+				t.Errorf("%d calls over the quota, want at most a burst", n)
+			}
+		})
+	}
+}
+
+// A clock that jumps under an empty bucket: back, the wait is that of the quota; ahead, there is a
+// burst and no more.
+func TestClockJumpsWhenEmpty(t *testing.T) {
+	for name, tt := range map[string]struct {
+		ahead time.Duration
+		fresh int
+	}{"back": {-time.Hour, 0}, "ahead": {time.Hour, 3}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := redistest.StartWithClock(t)
+			if n := take(t, limiter(t, s, slow)); n != 3 {
+				t.Errorf("%d tokens at the start", n)
+			}
+			s.Jump(t, tt.ahead)
+			other := limiter(t, s, slow)
+			if n := take(t, other); n != tt.fresh {
+				t.Errorf("%d tokens after the jump, want %d", n, tt.fresh)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+			defer cancel()
+			var deadline *throttle.DeadlineError
+			if err := other.Wait(ctx); !errors.As(err, &deadline) || deadline.Wait > 30*time.Second { // three tokens
+				t.Errorf("%v", err)
+			}
+		})
+	}
+}
+
+// A flushed script cache is filled again.
+func TestScriptsAreFlushed(t *testing.T) {
+	t.Parallel()
+	s := redistest.Start(t)
+	l, client := limiter(t, s, fast), s.Client()
+	defer client.Close()
+	for range 8 {
+		if err := client.ScriptFlush(t.Context()).Err(); err != nil {
+			t.Fatal(err)
+		}
+		if err := l.Wait(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// proxy passes connections on, and cuts one instead of passing an answer back whenever cut is set.
+func proxy(t *testing.T, to string, cut *atomic.Bool) string {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { listener.Close() })
+	go func() {
+		for {
+			near, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			far, err := net.Dial("tcp", to)
+			if err != nil {
+				near.Close()
+				continue
+			}
+			go func() {
+				_, _ = io.Copy(far, near) // ends with the connection
+				far.Close()
+			}()
+			go func() {
+				defer near.Close()
+				defer far.Close()
+				for data := make([]byte, 1<<16); ; {
+					n, err := far.Read(data)
+					if err != nil || cut.CompareAndSwap(true, false) {
+						return
+					}
+					if _, err := near.Write(data[:n]); err != nil {
+						return
+					}
+				}
+			}()
+		}
+	}()
+	return listener.Addr().String()
+}
+
+// An answer that is lost with its connection is asked for again, and is no second booking.
+func TestConnectionIsLost(t *testing.T) {
+	t.Parallel()
+	s := redistest.Start(t)
+	var cut atomic.Bool
+	l := with(t, redis.NewClient(&redis.Options{Addr: proxy(t, s.Addr, &cut)}), throttle.Quota{Rate: 0.1, Burst: 8})
+	for i := range 8 {
+		cut.Store(i > 0 && i%2 == 0)
+		if err := l.Wait(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if cut.Load() {
+			t.Error("no connection was cut")
+		}
+	}
+	if n := take(t, l); n != 0 {
+		t.Errorf("%d tokens more", n)
+	}
+}
+
+// away checks that callers get errors, or their own pace, while Redis is away, and the shared pace
+// when it is back.
+func away(t *testing.T, s *redistest.Server, client func() redis.UniversalClient, gone, back func(), contains string) {
+	t.Helper()
+	plain := with(t, client(), fast, redisquota.Timeout(300*time.Millisecond))
+	changes := make(chan error, 100)
+	local, err := throttle.NewLimiter(throttle.Quota{Rate: 10, Burst: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	paced := with(t, client(), fast, redisquota.Timeout(300*time.Millisecond), redisquota.Fallback(local), redisquota.OnChange(func(err error) { changes <- err }))
+	for _, l := range []*redisquota.Limiter{plain, paced} {
+		if err := l.Wait(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	gone()
+	start := time.Now()
+	var unavailable *redisquota.UnavailableError
+	for range 8 { // the first finds out, and the others need not
+		if err := plain.Wait(t.Context()); !errors.As(err, &unavailable) || !strings.Contains(err.Error(), contains) {
+			t.Errorf("%v, want one with %q", err, contains)
+		}
+	}
+	within(t, "eight errors", time.Since(start), 0, 2*time.Second)
+	if err := paced.Wait(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if err := <-changes; err == nil {
+		t.Error("OnChange heard nil")
+	}
+	start = time.Now()
+	for range 5 {
+		if err := paced.Wait(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	within(t, "five calls by the fallback", time.Since(start), 400*time.Millisecond, 1200*time.Millisecond)
+	back()
+	deadline := time.After(10 * time.Second)
+	for returned := false; !returned; {
+		if err := paced.Wait(t.Context()); err != nil {
+			t.Error(err)
+		}
+		select {
+		case err := <-changes:
+			returned = err == nil
+		case <-deadline:
+			t.Fatal("not back")
+		default:
+		}
+	}
+	before := s.Calls(t)
+	for range 3 {
+		if err := paced.Wait(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}
+	if n := s.Calls(t) - before; n < 3 {
+		t.Errorf("%d commands for three calls after the return", n)
+	}
+	for start := time.Now(); plain.Wait(t.Context()) != nil; time.Sleep(50 * time.Millisecond) {
+		if time.Since(start) > 5*time.Second {
+			t.Fatal("not back without a fallback")
+		}
+	}
+}
+
+func TestServerIsAway(t *testing.T) {
+	plain := func(s *redistest.Server) func() redis.UniversalClient {
+		return func() redis.UniversalClient { return s.Client() }
+	}
+	run := func(t *testing.T, client redis.UniversalClient, args ...any) {
+		t.Helper()
+		if err := client.Do(t.Context(), args...).Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Run("killed", func(t *testing.T) {
+		t.Parallel()
+		s := redistest.Start(t)
+		away(t, s, plain(s), func() { s.Kill(t) }, func() { s.Run(t) }, "")
+	})
+	t.Run("frozen", func(t *testing.T) {
+		t.Parallel()
+		s := redistest.Start(t)
+		away(t, s, plain(s), func() { s.Freeze(t) }, func() { s.Thaw(t) }, "")
+	})
+	t.Run("read-only replica", func(t *testing.T) {
+		t.Parallel()
+		s := redistest.Start(t)
+		c := s.Client()
+		defer c.Close()
+		away(t, s, plain(s), func() { run(t, c, "REPLICAOF", "127.0.0.1", "1") }, func() { run(t, c, "REPLICAOF", "NO", "ONE") }, "READONLY")
+	})
+	t.Run("no scripts", func(t *testing.T) {
+		t.Parallel()
+		s := redistest.Start(t)
+		c := s.Client()
+		defer c.Close()
+		run(t, c, "ACL", "SETUSER", "app", "on", ">secret", "~wks:*", "&*", "+@all")
+		app := func() redis.UniversalClient {
+			return redis.NewClient(&redis.Options{Addr: s.Addr, Username: "app", Password: "secret"})
+		}
+		away(t, s, app, func() { run(t, c, "ACL", "SETUSER", "app", "-eval", "-evalsha") }, func() { run(t, c, "ACL", "SETUSER", "app", "+eval", "+evalsha") }, "NOPERM")
+	})
+	t.Run("another type", func(t *testing.T) {
+		t.Parallel()
+		s := redistest.Start(t)
+		c := s.Client()
+		defer c.Close()
+		away(t, s, plain(s), func() { run(t, c, "SET", key, "x") }, func() { run(t, c, "DEL", key) }, "WRONGTYPE")
+	})
+}
+
+// A server whose memory is full refuses other writes, and serves the quota.
+func TestMemoryIsFull(t *testing.T) {
+	t.Parallel()
+	s := redistest.Start(t)
+	l, c := limiter(t, s, slow), s.Client()
+	defer c.Close()
+	if err := c.ConfigSet(t.Context(), "maxmemory", "1").Err(); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Set(t.Context(), "other", "x", 0).Err(); err == nil || !strings.HasPrefix(err.Error(), "OOM") {
+		t.Fatalf("the memory is not full: %v", err)
+	}
+	if n := take(t, l); n != 3 {
+		t.Errorf("%d tokens", n)
+	}
+	if n := take(t, limiter(t, s, slow)); n != 0 { // what it wrote is there
+		t.Errorf("%d tokens more", n)
+	}
+}
+
+// One key will do for a cluster, messages included.
+func TestCluster(t *testing.T) {
+	t.Parallel()
+	s := redistest.Start(t, "--cluster-enabled", "yes")
+	c := s.Client()
+	defer c.Close()
+	if err := c.ClusterAddSlotsRange(t.Context(), 0, 16383).Err(); err != nil {
+		t.Fatal(err)
+	}
+	for start := time.Now(); !strings.Contains(c.ClusterInfo(t.Context()).Val(), "cluster_state:ok"); time.Sleep(20 * time.Millisecond) {
+		if time.Since(start) > 20*time.Second {
+			t.Fatal(c.ClusterInfo(t.Context()).Val())
+		}
+	}
+	cluster := func() redis.UniversalClient {
+		return redis.NewClusterClient(&redis.ClusterOptions{Addrs: []string{s.Addr}})
+	}
+	heldBack(t, with(t, cluster(), throttle.Quota{Rate: 1, Burst: 1}), with(t, cluster(), throttle.Quota{Rate: 1, Burst: 1}))
+}

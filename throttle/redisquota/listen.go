@@ -1,0 +1,68 @@
+package redisquota
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// listen begins to hear of the holds that other processes meet, if it has not yet. A server that
+// refuses the channel is not asked again.
+func (l *Limiter) listen() {
+	l.listening.Do(func() {
+		go func() {
+			for l.closing.Err() == nil {
+				var refused redis.Error
+				if err := l.hear(); errors.As(err, &refused) {
+					return
+				}
+				select {
+				case <-time.After(retryEvery):
+				case <-l.closing.Done():
+				}
+			}
+		}()
+	})
+}
+
+// silence is how long nothing need come before the connection is tried.
+const silence = 30 * time.Second
+
+// hear receives messages until the connection fails.
+func (l *Limiter) hear() error {
+	messages := l.client.SSubscribe(l.closing, l.key)
+	defer messages.Close()
+	stop := make(chan struct{})
+	defer close(stop)
+	go func() {
+		select {
+		case <-l.closing.Done():
+			messages.Close() // ends Receive, which does not look at its context meanwhile
+		case <-stop:
+		}
+	}()
+	for asked := false; ; {
+		got, err := messages.ReceiveTimeout(l.closing, silence)
+		var timeout net.Error
+		switch {
+		case err != nil && errors.As(err, &timeout) && timeout.Timeout() && !asked:
+			if err := messages.Ping(l.closing); err != nil {
+				return err
+			}
+			asked = true
+			continue
+		case err != nil:
+			return err
+		}
+		asked = false
+		if m, ok := got.(*redis.Message); ok {
+			var epoch, left, want int64
+			if n, _ := fmt.Sscan(m.Payload, &epoch, &left, &want); n == 3 && epoch > 0 && left >= 0 {
+				l.extend(micros(want), micros(left), epoch)
+			}
+		}
+	}
+}
