@@ -15,7 +15,7 @@ func (c *regionCheck) linkSection(p network.Protocol) {
 	t := c.account.roundTrip
 	s := newSection(fmt.Sprintf("round trip of %s from clients with %s", t, protocolNames[p]))
 	a, err := c.rules.Network.CheckClientLink(network.ClientLink{Protocol: p, RoundTrip: t})
-	s.take(a.At("RoundTrip"), err, func(rule.Path) place { return place{File: "-rtt"} })
+	s.take(a.At("RoundTrip"), err, place{File: "-rtt"}.below)
 	quality, _ := c.rules.Network.RoundTripQuality(p, t)
 	s.Lines = append(s.Lines, "quality: "+cmp.Or(string(quality), "no document says"))
 	c.add(s)
