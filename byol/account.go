@@ -95,7 +95,7 @@ func (f *Facts) validate() error {
 	}
 	if f.Windows != nil {
 		if err := f.Windows.validate(); err != nil {
-			return err
+			return rule.Below("Windows", err)
 		}
 	}
 	if f.Directory != nil {

@@ -74,7 +74,7 @@ func (r Rules) CheckImport(in Import, known Known) (rule.Answer, error) {
 		return rule.Answer{}, err
 	}
 	if err := known.Windows.validate(); err != nil {
-		return rule.Answer{}, err
+		return rule.Answer{}, rule.Below("Windows", err)
 	}
 	var a rule.Answer
 	c := call{snapshot: r.s}

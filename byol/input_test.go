@@ -36,11 +36,11 @@ func TestInputErrors(t *testing.T) {
 			_, err := rules.CheckWindows(byol.Windows{Release: "21H2", Build: 19045}, "")
 			return err
 		}},
-		"build": {"Build", "-5", func() error {
+		"build": {"Windows.Build", "-5", func() error {
 			_, err := rules.CheckImport(byol.Import{}, byol.Known{Windows: byol.Windows{Build: -5}})
 			return err
 		}},
-		"custom": {"Build", "-5", func() error {
+		"custom": {"Windows.Build", "-5", func() error {
 			_, err := rules.CheckCustomImport(byol.CustomImport{}, byol.Known{Windows: byol.Windows{Build: -5}})
 			return err
 		}},
@@ -52,7 +52,7 @@ func TestInputErrors(t *testing.T) {
 			_, err := rules.Checklist(&byol.Facts{Linked: []byol.Commitment{{GPUAutoStop: new(-1)}}})
 			return err
 		}},
-		"system": {"Product", "Windows 7", func() error {
+		"system": {"Windows.Product", "Windows 7", func() error {
 			_, err := rules.Checklist(&byol.Facts{Windows: &byol.Windows{Product: "Windows 7", Build: 19045}})
 			return err
 		}},

@@ -14,7 +14,7 @@ import (
 func readAllowList(fsys fs.FS, name string) ([]netip.Prefix, error) {
 	data, err := readFile(fsys, name)
 	if err != nil {
-		return nil, &fileError{place{File: name}, err.Error()}
+		return nil, &fileError{inFile(name), err.Error()}
 	}
 	allowed := []netip.Prefix{}
 	var errs []error
@@ -27,7 +27,7 @@ func readAllowList(fsys fs.FS, name string) ([]netip.Prefix, error) {
 		}
 		r, err := network.ParseRange(text)
 		if err != nil {
-			errs = append(errs, &fileError{place{File: name, Line: n, Column: 1}, err.Error()})
+			errs = append(errs, &fileError{lineOf(name, n), err.Error()})
 			continue
 		}
 		allowed = append(allowed, r.Prefixes()...)
@@ -35,17 +35,24 @@ func readAllowList(fsys fs.FS, name string) ([]netip.Prefix, error) {
 	return allowed, errors.Join(errs...)
 }
 
+// lineOf is the place of a line of a file.
+func lineOf(name string, n int) place {
+	at := inFile(name)
+	at.Line, at.Column = n, 1
+	return at
+}
+
 // readPublished reads the entries of ip-ranges.json that matter to clients.
 func readPublished(fsys fs.FS, name string) ([]network.AWSRange, error) {
 	f, err := fsys.Open(name)
 	if err != nil {
-		return nil, &fileError{place{File: name}, reason(err).Error()}
+		return nil, &fileError{inFile(name), reason(err).Error()}
 	}
 	defer f.Close()
 	published := []network.AWSRange{}
 	for r, err := range network.NewIPRanges(f).All() {
 		if err != nil {
-			return nil, &fileError{place{File: name}, err.Error()}
+			return nil, &fileError{inFile(name), err.Error()}
 		}
 		switch r.Service {
 		case "AMAZON", "S3", "GLOBALACCELERATOR", network.GatewaysService:

@@ -1,11 +1,11 @@
 package main
 
 import (
-	"fmt"
 	"net/netip"
 	"slices"
 
 	"github.com/wksgo/wks/network"
+	"github.com/wksgo/wks/rule"
 )
 
 var allIPv4 = netip.MustParsePrefix("0.0.0.0/0")
@@ -26,91 +26,91 @@ func inUse(vpcs []*netVPC) []netip.Prefix {
 
 // byol answers for the management range of the account in the Region: whether the one
 // that is chosen is sound, or which one could be.
-func (e *regionExport) byol(rules network.Rules, vpcs []*netVPC, site network.Site) (*byolAnswer, error) {
-	b := &byolAnswer{
-		Enabled:   e.account.DedicatedTenancySupport == "ENABLED",
-		Linked:    e.account.DedicatedTenancyAccountType == "TARGET_ACCOUNT",
-		Proposals: []proposal{}, Uses: []use{}, Findings: []finding{}, Partial: e.unknownNetworks(vpcs),
+func (c *regionCheck) byol(site network.Site) *byolRange {
+	b := &byolRange{
+		result:    allowed(),
+		Enabled:   c.tenancy.DedicatedTenancySupport == "ENABLED",
+		Linked:    c.tenancy.DedicatedTenancyAccountType == "TARGET_ACCOUNT",
+		Proposals: []proposal{}, Uses: []use{},
 	}
-	if text := e.account.DedicatedTenancyManagementCidrRange; text != "" {
-		at := e.place(accountName, "DedicatedTenancyManagementCidrRange")
+	c.unknownNetworks(b)
+	if text := c.tenancy.DedicatedTenancyManagementCidrRange; text != "" {
+		at := c.place(accountName, "DedicatedTenancyManagementCidrRange")
 		chosen, err := netip.ParsePrefix(text)
 		if err != nil {
-			return nil, &fileError{at, err.Error()}
+			b.ask(unusable(&rule.InputError{Value: text, Reason: "is not a prefix"}, at.below))
+			return b
 		}
 		b.Chosen = &chosen
-		return b, e.checkChosen(b, rules, vpcs, at)
+		c.checkChosen(b, at)
+		return b
 	}
-	if e.vpcs == nil {
-		return b, nil
+	if c.vpcs == nil {
+		return b
 	}
-	for _, err := range rules.FreeManagementCIDRs(allIPv4, nil) {
-		if err != nil {
-			return nil, err
-		}
+	for range c.rules.Network.FreeManagementCIDRs(allIPv4, nil) {
 		b.Of++
 	}
-	free, err := rules.ProposeManagementCIDRs(allIPv4, site)
+	free, err := c.rules.Network.ProposeManagementCIDRs(allIPv4, site)
 	if err != nil {
-		return nil, err
+		b.ask(unusable(err, c.place(vpcsName, "").below))
+		return b
 	}
 	if b.Free = len(free); !b.Linked {
 		b.Proposals = best(1, free)
 	}
-	return b, nil
+	return b
 }
 
 // checkChosen fills in what is wrong with the chosen range. A wider prefix, such as a
 // summary route, is listed and is no finding: no document says that it conflicts.
-func (e *regionExport) checkChosen(b *byolAnswer, rules network.Rules, vpcs []*netVPC, at place) error {
+func (c *regionCheck) checkChosen(b *byolRange, at place) {
 	var narrow []netip.Prefix
+	networks := c.networks
 	if !b.Chosen.Addr().Is4() || b.Chosen.Bits() < 8 {
-		vpcs = nil // CheckManagementCIDR says what is wrong with it
+		networks = nil // CheckManagementCIDR says what is wrong with it
 	}
-	for _, v := range vpcs {
+	for _, v := range networks {
 		conflicts, err := v.ConflictsWith(*b.Chosen)
 		if err != nil {
-			return v.inputError(err)
+			b.ask(unusable(err, v.at))
+			continue
 		}
-		for _, c := range conflicts {
-			b.Uses = append(b.Uses, v.use(c))
-			if !c.Undocumented() {
-				narrow = append(narrow, c.Prefix)
+		for _, x := range conflicts {
+			b.Uses = append(b.Uses, v.use(x))
+			if !x.Undocumented() {
+				narrow = append(narrow, x.Prefix)
 			}
 		}
 	}
-	vs, err := rules.CheckManagementCIDR(*b.Chosen, narrow)
-	if err != nil {
-		return err
-	}
-	for _, v := range vs {
-		if v.Code != network.ManagementCIDRFinal { // it is chosen already
-			b.Findings = append(b.Findings, newFinding(v, at))
-		}
-	}
-	return nil
+	a, err := c.rules.Network.CheckManagementCIDR(*b.Chosen, narrow)
+	// It is chosen already, so that it is final is no news.
+	a.Violations = slices.DeleteFunc(a.Violations, func(v rule.Violation) bool { return v.Code == network.ManagementCIDRFinal })
+	b.take(a, err, func(rule.Path) place { return at })
 }
 
 // unknownNetworks tells which networks were not exported.
-func (e *regionExport) unknownNetworks(vpcs []*netVPC) []string {
-	list := []string{}
-	switch {
-	case e.vpcs == nil:
-		list = append(list, "there is no "+vpcsName)
-	case e.routes == nil:
-		list = append(list, "there is no "+routesName)
+func (c *regionCheck) unknownNetworks(b *byolRange) {
+	lack := func(at place, format string, args ...any) {
+		b.Partial = true
+		b.notGiven(at, "not all networks are known: "+format, args...)
 	}
-	for _, v := range vpcs {
-		if e.routes != nil && !v.main {
-			list = append(list, fmt.Sprintf("the main route table of %s was not exported", v.ID))
+	switch {
+	case c.vpcs == nil:
+		lack(c.place(vpcsName, ""), "there is no %s", vpcsName)
+	case c.routes == nil:
+		lack(c.place(routesName, ""), "there is no %s", routesName)
+	}
+	for _, v := range c.networks {
+		if c.routes != nil && !v.AllRoutes {
+			lack(v.place, "the main route table of %s was not exported", v.ID)
 		}
-		for _, m := range v.unresolved {
-			if why := fmt.Sprintf("the prefix list %s was not exported", e.listName(m.id)); !slices.Contains(list, why) {
-				list = append(list, why)
+		for i, r := range v.Routes {
+			if !r.Destination.IsValid() {
+				lack(v.places[rule.Path("Routes").Index(i)], "the prefix list %s was not exported", c.listName(r.PrefixList))
 			}
 		}
 	}
-	return list
 }
 
 // best returns the first n proposals.

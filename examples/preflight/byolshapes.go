@@ -34,6 +34,7 @@ type workspaceImagesFile struct {
 }
 
 type workspaceImage struct {
+	element
 	ImageId      string `need:"true"`
 	Name         string
 	State        string
@@ -57,6 +58,7 @@ type amisFile struct {
 }
 
 type ami struct {
+	element
 	ImageId                  string `need:"true"`
 	Architecture             string
 	BootMode                 string
@@ -123,6 +125,7 @@ type importTasksFile struct {
 }
 
 type importTask struct {
+	element
 	ImportTaskId          string `need:"true"`
 	ImageId               string
 	Status                string

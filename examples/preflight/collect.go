@@ -5,13 +5,15 @@ import (
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/wksgo/wks/internal/facts"
 )
 
 // writeCollect prints a shell script that exports the Regions of a comma-separated list.
 func writeCollect(w io.Writer, regions string) error {
 	var list []string
 	for r := range strings.SplitSeq(regions, ",") {
-		if r = strings.TrimSpace(r); !isRegion(r) {
+		if r = strings.TrimSpace(r); !facts.IsRegion(r) {
 			return fmt.Errorf("-region %q: want the codes of Regions, such as us-east-1,eu-west-1", regions)
 		}
 		if !slices.Contains(list, r) {

@@ -25,8 +25,8 @@ const maxFile = 64 << 20
 // members of the AWS CLI's output. A member that dst does not have is noted. It is an
 // error if a member with the tag need:"true" is missing or empty, if a member that is
 // read has the wrong type, is null or does not parse, and if one stands there twice.
-func decodeFile(fsys fs.FS, name string, dst any, notes *[]note) error {
-	at := place{File: name}
+func decodeFile(fsys fs.FS, name string, dst any, notes *notes) error {
+	at := inFile(name)
 	data, err := readFile(fsys, name)
 	if err != nil {
 		return &fileError{at, err.Error()}
@@ -92,7 +92,7 @@ type decoder struct {
 	file  string
 	data  []byte
 	dec   *json.Decoder
-	notes *[]note
+	notes *notes
 
 	noted map[string]bool // what is noted once for a file
 
@@ -111,7 +111,9 @@ func (d *decoder) place(offset int, path rule.Path) place {
 		d.lineStart = d.counted + i + 1
 	}
 	d.counted = offset
-	return place{File: d.file, Line: d.lines + 1, Column: offset - d.lineStart + 1, Path: path}
+	at := inFile(d.file)
+	at.Line, at.Column, at.Path = d.lines+1, offset-d.lineStart+1, path
+	return at
 }
 
 // next is the offset at which the next value starts.
@@ -131,7 +133,7 @@ func (d *decoder) fail(offset int, path rule.Path, format string, args ...any) e
 func (d *decoder) noteOnce(kind string, offset int, path rule.Path, format string, args ...any) {
 	if !d.noted[kind] {
 		d.noted[kind] = true
-		*d.notes = append(*d.notes, note{d.place(offset, path), fmt.Sprintf(format, args...)})
+		d.notes.add(d.place(offset, path), format, args...)
 	}
 }
 
@@ -164,15 +166,16 @@ func (d *decoder) value(v reflect.Value, path rule.Path) error {
 		}
 		return d.fail(start, path, "%v", err)
 	}
-	switch x := v.Addr().Interface().(type) {
-	case *netip.Prefix:
-		if *x != x.Masked() {
-			d.noteOnce("host bits", start, path, "%s has host bits set and is read as %s, as are all others in the file", x, x.Masked())
-		}
-	case *string:
-		if clean := strings.Map(printable, *x); clean != *x {
-			d.noteOnce("control characters", start, path, "%q has characters that cannot be printed, which are replaced here and in the rest of the file", *x)
-			*x = clean
+	if x, is := v.Addr().Interface().(*netip.Prefix); is && *x != x.Masked() {
+		d.noteOnce("host bits", start, path, "%s has host bits set and is read as %s, as are all others in the file", x, x.Masked())
+	}
+	if v.Kind() == reflect.Pointer {
+		v = v.Elem()
+	}
+	if v.Kind() == reflect.String {
+		if text, clean := v.String(), strings.Map(printable, v.String()); clean != text {
+			d.noteOnce("control characters", start, path, "%q has characters that cannot be printed, which are replaced here and in the rest of the file", rule.Shorten(text))
+			v.SetString(clean)
 		}
 	}
 	return nil
@@ -252,11 +255,13 @@ func (d *decoder) object(v reflect.Value, path rule.Path, start int) error {
 	return err
 }
 
-// member returns the field for a member, which has its name or its tag name:"…".
+// member returns the field for a member, which has its name, its tag name:"…", or the name that
+// encoding/json gives it.
 func member(v reflect.Value, name string) (field reflect.Value, needed bool) {
 	for i := range v.NumField() {
 		f := v.Type().Field(i)
-		if cmp.Or(f.Tag.Get("name"), f.Name) == name {
+		tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
+		if f.IsExported() && (cmp.Or(f.Tag.Get("name"), f.Name) == name || tag == name) {
 			return v.Field(i), f.Tag.Get("need") == "true"
 		}
 	}

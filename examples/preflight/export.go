@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
@@ -73,34 +74,28 @@ func resourceOf(name string) (prefix, id string, ok bool) {
 	return "", "", false
 }
 
-// isRegion reports whether s has the form of a Region's code.
-func isRegion(s string) bool {
-	_, err := network.Newest().ManagementRanges(s)
-	return err == nil
-}
-
 // A regionExport is the decoded files of one Region. A nil file was not there.
 type regionExport struct {
 	region      string
 	dir         string // within the input
-	vpcs        *vpcsFile
-	subnets     *subnetsFile
-	routes      *routeTablesFile
-	lists       *prefixListsFile
+	vpcs        *listing[vpc]
+	subnets     *listing[subnet]
+	routes      *listing[routeTable]
+	lists       *listing[prefixList]
 	entries     map[string]*entriesFile // by prefix list
-	directories *directoriesFile
-	account     *accountFile
-	groups      *securityGroupsFile
-	ipGroups    *ipGroupsFile
-	workspaces  *workspacesFile
-	bundles     *bundlesFile
-	images      *workspaceImagesFile
+	directories *listing[directory]
+	tenancy     *accountFile
+	groups      *listing[securityGroup]
+	ipGroups    *listing[ipGroup]
+	workspaces  *listing[workspace]
+	bundles     *listing[workspaceBundle]
+	images      *listing[workspaceImage]
 	tags        map[string]*tagsFile             // by resource
 	keys        map[string]encryption.Key        // by id
 	grants      map[string]encryption.GrantCount // by the id of the key
 	facts       *byolFile
-	amis        *amisFile
-	tasks       *importTasksFile
+	amis        *listing[ami]
+	tasks       *listing[importTask]
 }
 
 // An account is everything that was read.
@@ -116,14 +111,14 @@ type account struct {
 	plan                 *planFile // nil if nothing is planned
 	planName             string
 	now                  time.Time // from which the plan starts
-	notes                []note
+	notes                notes
 }
 
 // readAccount reads the export in fsys: the files that lie in its root, as one Region,
 // and those of each folder named like a Region. With only, it reads no other Region.
 // The error names every file that cannot be read, one a line.
 func readAccount(fsys fs.FS, only string) (*account, error) {
-	if only != "" && !isRegion(only) {
+	if only != "" && !facts.IsRegion(only) {
 		return nil, fmt.Errorf("-region %q: want the code of a Region, such as us-east-1", only)
 	}
 	root, err := fs.ReadDir(fsys, ".")
@@ -138,8 +133,8 @@ func readAccount(fsys fs.FS, only string) (*account, error) {
 		info, err := fs.Stat(fsys, name) // follows a link
 		switch {
 		case err != nil:
-			errs = append(errs, &fileError{place{File: name}, reason(err).Error()})
-		case info.IsDir() && isRegion(name):
+			errs = append(errs, &fileError{inFile(name), reason(err).Error()})
+		case info.IsDir() && facts.IsRegion(name):
 			if only == "" || only == name {
 				e, err := a.readRegion(fsys, name)
 				if err == nil {
@@ -157,7 +152,7 @@ func readAccount(fsys fs.FS, only string) (*account, error) {
 			a.published, err = readPublished(fsys, name)
 			errs = append(errs, err)
 		case info.IsDir():
-			a.notes = append(a.notes, note{place{File: name}, "is not named like a Region; the folder is not read"})
+			a.notes.add(inFile(name), "is not named like a Region; the folder is not read")
 		default:
 			a.noteUnread(name)
 		}
@@ -202,7 +197,7 @@ func isExportName(name string) bool {
 
 func (a *account) noteUnread(name string) {
 	if strings.HasSuffix(name, ".json") {
-		a.notes = append(a.notes, note{place{File: name}, "is not a name that preflight knows; the file is not read"})
+		a.notes.add(inFile(name), "is not a name that preflight knows; the file is not read")
 	}
 }
 
@@ -214,7 +209,7 @@ func (a *account) readRegion(fsys fs.FS, dir string) (*regionExport, error) {
 	}
 	files, err := fs.ReadDir(fsys, dir)
 	if err != nil {
-		return e, &fileError{place{File: dir}, reason(err).Error()}
+		return e, &fileError{inFile(dir), reason(err).Error()}
 	}
 	var errs []error
 	for _, f := range files {
@@ -228,36 +223,36 @@ func (a *account) readRegion(fsys fs.FS, dir string) (*regionExport, error) {
 	return e, errors.Join(errs...)
 }
 
-func (e *regionExport) read(fsys fs.FS, full, name string, notes *[]note) (err error) {
+func (e *regionExport) read(fsys fs.FS, full, name string, notes *notes) (err error) {
 	switch name {
 	case vpcsName:
-		e.vpcs, err = decodePage(fsys, full, notes, func(f *vpcsFile) string { return f.NextToken })
+		e.vpcs, err = decodeList(fsys, full, "Vpcs", notes, func(f *vpcsFile) ([]vpc, string) { return f.Vpcs, f.NextToken })
 	case subnetsName:
-		e.subnets, err = decodePage(fsys, full, notes, func(f *subnetsFile) string { return f.NextToken })
+		e.subnets, err = decodeList(fsys, full, "Subnets", notes, func(f *subnetsFile) ([]subnet, string) { return f.Subnets, f.NextToken })
 	case routesName:
-		e.routes, err = decodePage(fsys, full, notes, func(f *routeTablesFile) string { return f.NextToken })
+		e.routes, err = decodeList(fsys, full, "RouteTables", notes, func(f *routeTablesFile) ([]routeTable, string) { return f.RouteTables, f.NextToken })
 	case listsName:
-		e.lists, err = decodePage(fsys, full, notes, func(f *prefixListsFile) string { return f.NextToken })
+		e.lists, err = decodeList(fsys, full, "PrefixLists", notes, func(f *prefixListsFile) ([]prefixList, string) { return f.PrefixLists, f.NextToken })
 	case directoriesName:
-		e.directories, err = decodePage(fsys, full, notes, func(f *directoriesFile) string { return f.NextToken })
+		e.directories, err = decodeList(fsys, full, "Directories", notes, func(f *directoriesFile) ([]directory, string) { return f.Directories, f.NextToken })
 	case groupsName:
-		e.groups, err = decodePage(fsys, full, notes, func(f *securityGroupsFile) string { return f.NextToken })
+		e.groups, err = decodeList(fsys, full, "SecurityGroups", notes, func(f *securityGroupsFile) ([]securityGroup, string) { return f.SecurityGroups, f.NextToken })
 	case ipGroupsName:
-		e.ipGroups, err = decodePage(fsys, full, notes, func(f *ipGroupsFile) string { return f.NextToken })
+		e.ipGroups, err = decodeList(fsys, full, "Result", notes, func(f *ipGroupsFile) ([]ipGroup, string) { return f.Result, f.NextToken })
 	case accountName:
-		e.account, err = decodePage(fsys, full, notes, func(*accountFile) string { return "" })
+		e.tenancy, err = decodePage(fsys, full, notes, func(*accountFile) string { return "" })
 	case workspacesName:
-		e.workspaces, err = decodePage(fsys, full, notes, func(f *workspacesFile) string { return f.NextToken })
+		e.workspaces, err = decodeList(fsys, full, "Workspaces", notes, func(f *workspacesFile) ([]workspace, string) { return f.Workspaces, f.NextToken })
 	case bundlesName:
-		e.bundles, err = decodePage(fsys, full, notes, func(f *bundlesFile) string { return f.NextToken })
+		e.bundles, err = decodeList(fsys, full, "Bundles", notes, func(f *bundlesFile) ([]workspaceBundle, string) { return f.Bundles, f.NextToken })
 	case imagesName:
-		e.images, err = decodePage(fsys, full, notes, func(f *workspaceImagesFile) string { return f.NextToken })
+		e.images, err = decodeList(fsys, full, "Images", notes, func(f *workspaceImagesFile) ([]workspaceImage, string) { return f.Images, f.NextToken })
 	case byolName:
 		e.facts, err = decodePage(fsys, full, notes, func(*byolFile) string { return "" })
 	case amisName:
-		e.amis, err = decodePage(fsys, full, notes, func(f *amisFile) string { return f.NextToken })
+		e.amis, err = decodeList(fsys, full, "Images", notes, func(f *amisFile) ([]ami, string) { return f.Images, f.NextToken })
 	case tasksName:
-		e.tasks, err = decodePage(fsys, full, notes, func(f *importTasksFile) string { return f.NextToken })
+		e.tasks, err = decodeList(fsys, full, "ImportImageTasks", notes, func(f *importTasksFile) ([]importTask, string) { return f.ImportImageTasks, f.NextToken })
 	default:
 		return e.readResource(fsys, full, name, notes)
 	}
@@ -265,7 +260,7 @@ func (e *regionExport) read(fsys fs.FS, full, name string, notes *[]note) (err e
 }
 
 // readResource reads a file of which there is one for each resource.
-func (e *regionExport) readResource(fsys fs.FS, full, name string, notes *[]note) (err error) {
+func (e *regionExport) readResource(fsys fs.FS, full, name string, notes *notes) (err error) {
 	prefix, id, _ := resourceOf(name)
 	switch prefix {
 	case entriesPrefix:
@@ -282,45 +277,53 @@ func (e *regionExport) readResource(fsys fs.FS, full, name string, notes *[]note
 		e.grants[id], err = encryption.CountGrants(bytes.NewReader(data))
 	}
 	if err != nil {
-		return &fileError{place{File: full}, err.Error()}
+		return &fileError{inFile(full), err.Error()}
 	}
 	return nil
 }
 
 // decodePage decodes a file that must hold everything and not a first page.
-func decodePage[T any](fsys fs.FS, full string, notes *[]note, next func(*T) string) (*T, error) {
+func decodePage[T any](fsys fs.FS, full string, notes *notes, next func(*T) string) (*T, error) {
 	f := new(T)
 	err := decodeFile(fsys, full, f, notes)
 	if err == nil && next(f) != "" {
-		err = &fileError{place{File: full, Path: "NextToken"}, "is set: the file is one page of several; export without --max-items and --no-paginate"}
+		err = &fileError{inFile(full).below("NextToken"), "is set: the file is one page of several; export without --max-items and --no-paginate"}
 	}
 	return f, err
+}
+
+// decodeList is decodePage for the list that a member of the file has.
+func decodeList[F, T any, P listed[T]](fsys fs.FS, full string, member rule.Path, notes *notes, page func(*F) ([]T, string)) (*listing[T], error) {
+	f, err := decodePage(fsys, full, notes, func(f *F) string { _, next := page(f); return next })
+	if err != nil {
+		return nil, err
+	}
+	elements, _ := page(f)
+	return newListing[T, P](elements, inFile(full).below(member), notes), nil
 }
 
 // findRegion tells the Region of an export: the one given, or that of the subnets'
 // ARNs. The two must not differ.
 func (e *regionExport) findRegion(given string) (string, error) {
 	region := given
-	if e.subnets != nil {
-		for i, s := range e.subnets.Subnets {
-			parts := strings.Split(s.SubnetArn, ":") // arn:partition:ec2:region:account:subnet/id
-			if len(parts) != 6 {
-				continue
-			}
-			if region == "" {
-				region = parts[3]
-			}
-			if parts[3] != region {
-				return "", &fileError{e.place(subnetsName, subnetPath(i).Join("SubnetArn")), fmt.Sprintf("is in %s and not in %s: use a folder for each Region", parts[3], region)}
-			}
+	for _, s := range e.subnets.elements() {
+		arn, ok := facts.ParseARN(s.SubnetArn)
+		if !ok {
+			continue
+		}
+		if region == "" {
+			region = arn.Region
+		}
+		if arn.Region != region {
+			return "", &fileError{s.at.below("SubnetArn"), fmt.Sprintf("is in %s and not in %s: use a folder for each Region", arn.Region, region)}
 		}
 	}
-	if !isRegion(region) {
+	if !facts.IsRegion(region) {
 		return "", errors.New("the files do not tell their Region: give it with -region, or put them into a folder of its name")
 	}
 	return region, nil
 }
 
 func (e *regionExport) place(file string, p rule.Path) place {
-	return place{File: path.Join(e.dir, file), Path: p}
+	return inFile(path.Join(e.dir, file)).below(p)
 }

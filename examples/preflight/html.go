@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/wksgo/wks/rule"
 )
@@ -30,7 +31,9 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	},
 	"chartOf":       func(s section) chart { return s.chart },
 	"candidateWord": candidateWord,
-	"byolLine":      func(b *byolAnswer) string { return byolLine(*b) },
+	"byolLine":      func(b *byolRange) string { return byolLine(*b) },
+	"class":         func(word string) string { return strings.ReplaceAll(word, " ", "-") },
+	"openOf":        func(s section) []*group { return s.open() },
 	"regionLine":    regionLine,
 }).Parse(pageSource))
 
@@ -55,26 +58,16 @@ func writeHTMLFile(name string, rep *report) error {
 
 // regionLine sums up a Region for the table of contents.
 func regionLine(r regionReport) string {
-	verdicts := map[rule.Verdict]int{}
+	verdicts := map[string]int{}
 	must := 0
-	count := func(list []finding) {
-		for _, f := range list {
+	r.results(func(x *result) {
+		verdicts[x.Word()]++
+		for _, f := range x.Findings {
 			if f.Level == rule.Must {
 				must++
 			}
 		}
-	}
-	for _, x := range r.Registrations {
-		verdicts[x.Verdict]++
-		count(x.Findings)
-	}
-	for _, s := range r.Sections {
-		verdicts[s.Verdict]++
-		count(s.Findings)
-	}
-	if r.BYOL != nil {
-		count(r.BYOL.Findings)
-	}
-	return fmt.Sprintf("%d allowed, %d denied, %d undocumented; %d findings that must be mended; %d questions not asked",
-		verdicts[rule.Allowed], verdicts[rule.Denied], verdicts[rule.Undocumented], must, len(r.NotAsked))
+	})
+	return fmt.Sprintf("%d allowed, %d denied, %d undocumented, %d not given; %d findings that must be mended; %d questions not asked",
+		verdicts["allowed"], verdicts["denied"], verdicts["undocumented"], verdicts[notGiven], must, len(r.NotAsked))
 }

@@ -11,6 +11,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/wksgo/wks"
 )
 
 // pageOf writes the page of an export to a file and returns it.
@@ -178,7 +180,7 @@ func TestPictureBlocks(t *testing.T) {
 		t.Fatal(err)
 	}
 	a.pictures = true
-	rep, err := check(newestRules(), a)
+	rep, err := check(wks.Newest(), a)
 	if err != nil {
 		t.Fatal(err)
 	}

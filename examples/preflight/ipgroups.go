@@ -9,62 +9,67 @@ import (
 )
 
 // ipGroupSection checks the quotas of the Region's groups, and whether they lock anybody out.
-func (e *regionExport) ipGroupSection(rules network.Rules) (section, error) {
+func (c *regionCheck) ipGroupSection() {
 	s := newSection("IP access control groups")
 	var groups []network.IPGroup
-	ruleCount := map[string]int{} // by the id of the group
-	for i, g := range e.ipGroups.Result {
-		out := network.IPGroup{ID: g.GroupID}
+	var groupsAt, directoriesAt []place
+	rules := map[string]int{} // how many, by the id of the group
+	for _, g := range c.ipGroups.all {
+		out, sound := network.IPGroup{ID: g.GroupID}, true
 		for j, r := range g.UserRules {
 			rg, err := network.ParseRange(r.IPRule)
-			if p := rg.Prefixes(); err == nil && len(p) == 1 {
-				out.Rules = append(out.Rules, network.IPRule{Source: p[0]})
+			p := rg.Prefixes()
+			if err != nil || len(p) != 1 {
+				sound = false
+				at := g.at.below(rule.Path("userRules").Index(j).Join("ipRule"))
+				s.ask(unusable(&rule.InputError{Value: r.IPRule, Reason: "is not a prefix"}, at.below))
 				continue
 			}
-			at := rule.Path("Result").Index(i).Join("userRules").Index(j).Join("ipRule")
-			return s, &fileError{e.place(ipGroupsName, at), fmt.Sprintf("%q is not a prefix", r.IPRule)}
+			out.Rules = append(out.Rules, network.IPRule{Source: p[0]})
 		}
-		groups = append(groups, out)
-		ruleCount[g.GroupID] += len(out.Rules)
+		if sound { // what another admits is not known
+			groups, groupsAt = append(groups, out), append(groupsAt, g.at)
+			rules[g.GroupID] = len(out.Rules)
+		}
 	}
+	lockedOut := false
 	var directories []network.DirectoryIPGroups
-	lockedOut, unknown := false, false
-	if e.directories == nil {
+	if c.directories == nil {
 		s.Lines = append(s.Lines, "which directories use them is not known: there is no "+directoriesName)
-	} else {
-		for _, d := range e.directories.Directories {
-			if i := slices.IndexFunc(d.IPGroupIds, func(id string) bool {
-				_, listed := ruleCount[id]
-				return !listed
-			}); i >= 0 {
-				s.Lines = append(s.Lines, fmt.Sprintf("%s uses %s, which is not in %s", d.DirectoryId, d.IPGroupIds[i], ipGroupsName))
-				unknown = true
-				continue
-			}
-			directories = append(directories, network.DirectoryIPGroups{Directory: d.DirectoryId, Groups: d.IPGroupIds})
-			if len(d.IPGroupIds) == 0 {
-				s.Lines = append(s.Lines, d.DirectoryId+" has no group: everybody may stream")
-				continue
-			}
-			lockedOut = lockedOut || !slices.ContainsFunc(d.IPGroupIds, func(id string) bool { return ruleCount[id] > 0 })
+	}
+	for _, d := range c.directories.elements() {
+		directories, directoriesAt = append(directories, network.DirectoryIPGroups{Directory: d.DirectoryId, Groups: d.IPGroupIds}), append(directoriesAt, d.at)
+		if len(d.IPGroupIds) == 0 {
+			s.Lines = append(s.Lines, d.DirectoryId+" has no group: everybody may stream")
+			continue
+		}
+		lockedOut = lockedOut || !slices.ContainsFunc(d.IPGroupIds, func(id string) bool {
+			n, known := rules[id]
+			return !known || n > 0
+		})
+	}
+	a, err := c.rules.Network.CheckIPGroups(groups, directories)
+	for i, o := range a.Open {
+		var d, g int
+		if _, err := fmt.Sscanf(string(o.Path), "Directories[%d].ipGroupIds[%d]", &d, &g); err == nil && o.By == rule.ByInput {
+			a.Open[i].Reason = fmt.Sprintf("%s uses %s, which is not in %s, or cannot be used", directories[d].Directory, directories[d].Groups[g], ipGroupsName)
 		}
 	}
-	vs, err := rules.CheckIPGroups(groups, directories)
-	if err != nil {
-		return s, err
-	}
-	switch {
-	case vs.Err() != nil || lockedOut && len(vs) > 0:
+	s.take(a, err, func(p rule.Path) place {
+		return elementOf(p, "Result", groupsAt, elementOf(p, "Directories", directoriesAt, c.place(ipGroupsName, p)))
+	})
+	if lockedOut && len(s.Findings) > 0 { // the level says Should, and nobody can stream
 		s.Verdict = rule.Denied
-	case len(vs) == 0 && !unknown && len(rules.IPGroupQuotas()) > 0:
-		s.Verdict = rule.Allowed
 	}
-	for _, v := range vs {
-		file := ipGroupsName
-		if rule.Path("Directories").Covers(v.Path) {
-			file = directoriesName
-		}
-		s.Findings = append(s.Findings, newFinding(v, e.place(file, v.Path)))
+	c.add(s)
+}
+
+// elementOf returns the place of a path below element i of a list whose elements stand at places,
+// and else other.
+func elementOf(p, list rule.Path, places []place, other place) place {
+	i, below, ok := cutIndex(p, list)
+	if !ok || i >= len(places) {
+		return other
 	}
-	return s, nil
+	return places[i].below(below)
 }

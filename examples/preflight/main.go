@@ -30,6 +30,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/internal/terminal"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
@@ -69,12 +70,17 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	}
 	fail := func(err error) int {
 		for _, line := range strings.Split(err.Error(), "\n") {
-			fmt.Fprintln(stderr, "preflight:", line)
+			fmt.Fprintln(stderr, "preflight:", rule.Printable(line))
 		}
 		return exitUnanswered
 	}
 	if flags.NArg() > 0 {
 		return fail(fmt.Errorf("unexpected argument %q", flags.Arg(0)))
+	}
+	for name, negative := range map[string]bool{"rtt": *roundTrip < 0, "launches": *launches < 0, "migrations": *migrations < 0} {
+		if negative {
+			return fail(fmt.Errorf("-%s %s: is negative", name, flags.Lookup(name).Value))
+		}
 	}
 	if *collect {
 		if err := writeCollect(stdout, *region); err != nil {
@@ -82,11 +88,11 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 		}
 		return exitClean
 	}
-	rules := newestRules()
+	rules := wks.Newest()
 	if *edition != "" {
 		e, err := rule.ParseEdition(*edition)
 		if err == nil {
-			rules, err = rulesAt(e)
+			rules, err = wks.At(e)
 		}
 		if err != nil {
 			return fail(err)
@@ -112,7 +118,7 @@ func run(args []string, _ io.Reader, stdout, stderr io.Writer) int {
 	if err != nil {
 		return fail(err)
 	}
-	rep.Input = name
+	rep.Input = rule.Printable(name)
 	if *page != "" {
 		if err := writeHTMLFile(*page, rep); err != nil {
 			return fail(err)

@@ -25,65 +25,56 @@ type fleet struct {
 	targets map[string]migrate.Target
 	limits  migrate.Limits
 	places  map[string]place // in the plan file, by WorkSpace
-	missing []string
+	// unusable has what cannot be planned; missing has what is not known.
+	unusable result
+	missing  []string
 }
 
 // migrationSections plans the waves of each Region.
-func (a *account) migrationSections(rules ruleSet, wanted []wantedMigration, desktops map[string]desktop, name string, now time.Time) ([]section, error) {
-	if len(wanted) == 0 {
-		return nil, nil
+func (a *account) migrationSections(rules migrate.Rules, desktops map[string]desktop) []section {
+	if len(a.plan.Migrations) == 0 {
+		return nil
 	}
-	if rules.migrate == (migrate.Rules{}) {
+	at := inFile(a.planName).below("Migrations")
+	if rules == (migrate.Rules{}) {
 		s := newSection("plan for migrations")
-		s.Lines = append(s.Lines, "no document of the edition speaks of migration")
-		return []section{s}, nil
+		s.ask(question{place: at, Reason: "no document of the edition speaks of migration", By: rule.ByDocuments})
+		return []section{s}
 	}
 	var list []section
 	fleets := map[string]*fleet{}
-	for i, want := range wanted {
-		at := place{File: name, Path: rule.Path("Migrations").Index(i)}
+	for i, want := range a.plan.Migrations {
+		at := place{File: at.File, Path: at.Path.Index(i)}
 		d, found := desktops[want.WorkspaceId]
 		if !found {
 			s := newSection("plan for the migration of " + want.WorkspaceId)
-			s.Lines = append(s.Lines, "it is in no "+workspacesName)
+			s.notFound(at)
 			list = append(list, s)
 			continue
 		}
 		f := fleets[d.export.region]
 		if f == nil {
-			f = &fleet{export: d.export, targets: map[string]migrate.Target{}, places: map[string]place{}}
+			f = &fleet{export: d.export, unusable: allowed(), targets: map[string]migrate.Target{}, places: map[string]place{}}
 			fleets[d.export.region] = f
 		}
-		if err := f.add(rules.migrate, want, d.workspace, at, now); err != nil {
-			return nil, err
-		}
+		f.add(rules, want, d.workspace, at, a.now)
 	}
 	for _, e := range a.regions {
-		f := fleets[e.region]
-		if f == nil {
-			continue
+		if f := fleets[e.region]; f != nil {
+			f.bound()
+			list = append(list, f.section(rules, at))
 		}
-		f.bound()
-		plan, err := rules.migrate.NewPlan(f.members, f.targets, f.limits)
-		if err != nil {
-			return nil, place{File: name, Path: "Migrations"}.inputError(err)
-		}
-		s, err := f.section(rules.migrate, plan)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, s)
 	}
-	return list, nil
+	return list
 }
 
-// add takes a WorkSpace into the fleet.
-func (f *fleet) add(rules migrate.Rules, want wantedMigration, w workspace, at place, now time.Time) error {
+// add takes a WorkSpace into the fleet. One that cannot be planned stays out of it.
+func (f *fleet) add(rules migrate.Rules, want wantedMigration, w *workspace, at place, now time.Time) {
 	if _, twice := f.places[w.WorkspaceId]; twice {
-		return &fileError{at, fmt.Sprintf("is %s, which stands in the plan twice", w.WorkspaceId)}
+		f.unusable.ask(unusable(&fileError{at, fmt.Sprintf("is %s, which stands in the plan twice; the first counts", w.WorkspaceId)}, at.below))
+		return
 	}
-	f.places[w.WorkspaceId] = at
-	p := w.WorkspaceProperties.sdk()
+	p := w.sdk().WorkspaceProperties
 	source := want.Source
 	source.Compute = cmp.Or(source.Compute, p.ComputeTypeName)
 	source.OS = cmp.Or(source.OS, p.OperatingSystemName)
@@ -94,16 +85,28 @@ func (f *fleet) add(rules migrate.Rules, want wantedMigration, w workspace, at p
 	}
 	ready, err := rules.CheckReady(&migrate.Situation{Workspace: w.sdk(), At: now})
 	if err != nil {
-		return at.inputError(err)
+		f.unusable.ask(unusable(err, at.below))
+		return
 	}
-	f.members = append(f.members, migrate.Workspace{
-		ID: w.WorkspaceId, Source: source, DirectoryID: w.DirectoryId, UserName: w.UserName, SubnetID: w.SubnetId,
-		Key: w.VolumeEncryptionKey, Grants: migrate.Grants(w.RootVolumeEncryptionEnabled, w.UserVolumeEncryptionEnabled), Ready: &ready,
-	})
 	target := want.Target
 	target.Region = cmp.Or(target.Region, f.export.region)
-	f.targets[w.WorkspaceId] = migrate.Target{Desktop: target}
-	return nil
+	m := migrate.Workspace{
+		ID: w.WorkspaceId, Source: source, DirectoryID: w.DirectoryId, UserName: w.UserName, SubnetID: w.SubnetId,
+		Key: w.VolumeEncryptionKey, Grants: migrate.Grants(w.RootVolumeEncryptionEnabled, w.UserVolumeEncryptionEnabled), Ready: &ready,
+	}
+	aim := migrate.Target{Desktop: target}
+	if _, err := rules.NewPlan([]migrate.Workspace{m}, map[string]migrate.Target{m.ID: aim}, migrate.Limits{}); err != nil {
+		f.unusable.ask(unusable(err, func(p rule.Path) place {
+			if _, below, ok := cutIndex(p, "Fleet"); ok {
+				return at.below(below)
+			}
+			return at
+		}))
+		return
+	}
+	f.places[m.ID] = at
+	f.members = append(f.members, m)
+	f.targets[m.ID] = aim
 }
 
 // bound takes the room in subnets from the export. Where it does not tell all of it, there is
@@ -114,22 +117,29 @@ func (f *fleet) bound() {
 		return
 	}
 	free := map[string]int{}
-	for _, s := range f.export.subnets.Subnets {
-		free[s.SubnetId] = s.AvailableIpAddressCount
-	}
 	for _, m := range f.members {
-		if _, known := free[m.SubnetID]; !known {
+		if _, seen := free[m.SubnetID]; seen {
+			continue
+		}
+		s := f.export.subnets.find(m.SubnetID)
+		if s == nil {
 			f.missing = append(f.missing, fmt.Sprintf("the free addresses of subnets are not known: %q of %s is not in %s", m.SubnetID, m.ID, subnetsName))
 			return
 		}
+		free[m.SubnetID] = s.room(&f.unusable)
 	}
 	f.limits.FreeAddresses = free
 }
 
 // section tells the waves, what they cost, and who stays behind.
-func (f *fleet) section(rules migrate.Rules, plan *migrate.Plan) (section, error) {
+func (f *fleet) section(rules migrate.Rules, at place) section {
 	s := newSection(fmt.Sprintf("plan for %d migrations in %s", len(f.members), f.export.region))
-	s.Verdict = rule.Allowed
+	s.result = f.unusable
+	plan, err := rules.NewPlan(f.members, f.targets, f.limits)
+	if err != nil {
+		s.ask(unusable(err, at.below))
+		return s
+	}
 	s.chart.Title = fmt.Sprintf("WorkSpaces in each wave, of %d at a time", waveSize)
 	s.Lines = append(s.Lines, f.missing...)
 	for i, wave := range plan.Waves {
@@ -152,15 +162,13 @@ func (f *fleet) section(rules migrate.Rules, plan *migrate.Plan) (section, error
 		s.Lines = append(s.Lines, "each gets a new ID and a new root volume; what the user wrote to the user volume after its last snapshot is lost")
 	}
 	for _, r := range plan.Refused {
-		s.Verdict = rule.Denied
 		s.Lines = append(s.Lines, fmt.Sprintf("%s stays: %s", r.WorkspaceID, r.Reason))
-		s.add(r.Violations, f.places[r.WorkspaceID])
+		s.take(rule.Answer{Violations: r.Violations, Verdict: rule.Denied}, nil, f.places[r.WorkspaceID].below)
 	}
 	for _, r := range plan.Undecided {
-		s.Verdict = s.Verdict.And(rule.Undocumented)
-		s.Lines = append(s.Lines, fmt.Sprintf("%s is for you to decide: %s", r.WorkspaceID, r.Reason))
+		s.ask(question{place: f.places[r.WorkspaceID], Reason: fmt.Sprintf("%s is for you to decide: %s", r.WorkspaceID, r.Reason), By: rule.ByDocuments})
 	}
-	return s, nil
+	return s
 }
 
 // waveSize is how many WorkSpaces the guide advises to migrate at a time.

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"net/netip"
-	"slices"
 	"strings"
 
 	"github.com/wksgo/wks/network"
@@ -78,31 +77,31 @@ func (b bar) Length() int { return 3 * b.Percent() }
 const blocksPerRow = 16
 
 // draw collects the picture of a Region.
-func (e *regionExport) draw(r *regionReport, rules network.Rules, inUse []netip.Prefix) (*picture, error) {
+func (c *regionCheck) draw(inUse []netip.Prefix) (*picture, error) {
 	p := &picture{Subnets: chart{Title: "Addresses free in the subnets of directories"}}
-	if e.vpcs != nil {
-		parents, err := blocks(rules, r, inUse)
+	if c.vpcs != nil {
+		parents, err := c.blocks(inUse)
 		if err != nil {
 			return nil, err
 		}
 		p.Parents = parents
 	}
-	if e.subnets != nil && e.directories != nil {
-		for _, d := range e.directories.Directories {
-			for _, s := range e.subnets.Subnets {
-				if !slices.Contains(d.SubnetIds, s.SubnetId) || !s.CidrBlock.IsValid() || !s.CidrBlock.Addr().Is4() {
-					continue
-				}
-				size := 1 << (32 - s.CidrBlock.Bits())
-				p.Subnets.Bars = append(p.Subnets.Bars, bar{fmt.Sprintf("%s of %s, %s", s.SubnetId, d.DirectoryId, s.CidrBlock), s.AvailableIpAddressCount, size, fmt.Sprintf("%d of %d addresses free", s.AvailableIpAddressCount, size)})
+	for _, d := range c.directories.elements() {
+		for _, id := range d.SubnetIds {
+			s := c.subnets.find(id)
+			if s == nil || !s.CidrBlock.IsValid() || !s.CidrBlock.Addr().Is4() {
+				continue
 			}
+			size, n := 1<<(32-s.CidrBlock.Bits()), s.room(new(result))
+			p.Subnets.Bars = append(p.Subnets.Bars, bar{fmt.Sprintf("%s of %s, %s", s.SubnetId, d.DirectoryId, s.CidrBlock), n, size, fmt.Sprintf("%d of %d addresses free", n, size)})
 		}
 	}
 	return p, nil
 }
 
 // blocks classes every /16 of the ranges from which BYOL management ranges are taken.
-func blocks(rules network.Rules, r *regionReport, inUse []netip.Prefix) ([]parentBlocks, error) {
+func (c *regionCheck) blocks(inUse []netip.Prefix) ([]parentBlocks, error) {
+	rules, r := c.rules.Network, c.report
 	used := network.BlockMap{}
 	if err := used.Mark(inUse...); err != nil {
 		return nil, err

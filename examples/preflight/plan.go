@@ -2,17 +2,14 @@ package main
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/bundles"
-	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/rule"
-	"github.com/wksgo/wks/throttle"
 )
 
 // A planFile says what is wanted: what WorkSpaces are to become, launches, and migrations.
@@ -58,30 +55,28 @@ type launchRequest struct {
 }
 
 // planSections tells how each WorkSpace becomes what is wanted, and what launches need.
-func planSections(rules ruleSet, a *account, f *planFile, name string, now time.Time) ([]section, error) {
+func (a *account) planSections(rules wks.Rules) []section {
 	var list []section
 	desktops := a.desktops()
-	for i, want := range f.Workspaces {
-		s, err := changeSection(rules.bundles, want, desktops, place{File: name, Path: rule.Path("Workspaces").Index(i)}, now)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, s)
+	at := func(member rule.Path, i int) place { return inFile(a.planName).below(member.Index(i)) }
+	for i, want := range a.plan.Workspaces {
+		list = append(list, changeSection(rules.Bundles, want, desktops, at("Workspaces", i), a.now))
 	}
-	for i, want := range f.Launches {
-		s, err := a.launchSection(rules, want, place{File: name, Path: rule.Path("Launches").Index(i)})
-		if err != nil {
-			return nil, err
+	launches := map[string]*launcher{}
+	for i, want := range a.plan.Launches {
+		l := launches[want.Region]
+		if l == nil {
+			l = a.newLauncher(rules, want.Region)
+			launches[want.Region] = l
 		}
-		list = append(list, s)
+		list = append(list, l.section(want, at("Launches", i)))
 	}
-	migrations, err := a.migrationSections(rules, f.Migrations, desktops, name, now)
-	return append(list, migrations...), err
+	return append(list, a.migrationSections(rules.Migrate, desktops)...)
 }
 
 // A desktop is a WorkSpace and the export that it is in.
 type desktop struct {
-	workspace
+	*workspace
 	export *regionExport
 }
 
@@ -89,10 +84,7 @@ type desktop struct {
 func (a *account) desktops() map[string]desktop {
 	all := map[string]desktop{}
 	for _, e := range a.regions {
-		if e.workspaces == nil {
-			continue
-		}
-		for _, w := range e.workspaces.Workspaces {
+		for _, w := range e.workspaces.elements() {
 			if _, seen := all[w.WorkspaceId]; !seen {
 				all[w.WorkspaceId] = desktop{w, e}
 			}
@@ -101,13 +93,18 @@ func (a *account) desktops() map[string]desktop {
 	return all
 }
 
+// notFound notes that a WorkSpace of the plan is not known.
+func (s *section) notFound(at place) {
+	s.notGiven(at.below("WorkspaceId"), "it is in no %s", workspacesName)
+}
+
 // changeSection plans the calls of ModifyWorkspaceProperties for one WorkSpace.
-func changeSection(rules bundles.Rules, want wantedWorkspace, desktops map[string]desktop, at place, now time.Time) (section, error) {
+func changeSection(rules bundles.Rules, want wantedWorkspace, desktops map[string]desktop, at place, now time.Time) section {
 	s := newSection("plan for " + want.WorkspaceId)
 	d, found := desktops[want.WorkspaceId]
 	if !found {
-		s.Lines = append(s.Lines, "it is in no "+workspacesName)
-		return s, nil
+		s.notFound(at)
+		return s
 	}
 	s.Title += " in " + d.export.region
 	current := bundles.NewWorkspace(d.sdk())
@@ -121,11 +118,8 @@ func changeSection(rules bundles.Rules, want wantedWorkspace, desktops map[strin
 		RunningMode:     types.RunningMode(want.RunningMode),
 		AutoStopMinutes: want.RunningModeAutoStopTimeoutInMinutes,
 	}, now)
-	if err != nil {
-		return s, at.inputError(err)
-	}
-	s.Verdict = plan.Verdict
-	if len(plan.Steps) == 0 && plan.Verdict == rule.Allowed {
+	s.take(plan.Answer, err, at.below)
+	if err == nil && len(plan.Steps) == 0 && plan.Verdict == rule.Allowed {
 		s.Lines = append(s.Lines, "it is so already")
 	}
 	for i, step := range plan.Steps {
@@ -138,11 +132,7 @@ func changeSection(rules bundles.Rules, want wantedWorkspace, desktops map[strin
 	if len(plan.Steps) > 0 && current.State != types.WorkspaceStateAvailable && current.State != types.WorkspaceStateStopped {
 		s.Lines = append(s.Lines, fmt.Sprintf("it is %s now, and must be AVAILABLE or STOPPED at each step", current.State))
 	}
-	for _, o := range plan.Open {
-		s.Lines = append(s.Lines, "open: "+o.String())
-	}
-	s.add(plan.Violations, at)
-	return s, nil
+	return s
 }
 
 // change says what one step changes.
@@ -167,146 +157,4 @@ func hours(d time.Duration) string {
 		return h + "h"
 	}
 	return s
-}
-
-// launchSection checks launches, for calls of 25 each, and gives them KMS keys.
-func (a *account) launchSection(rules ruleSet, want wantedLaunches, at place) (section, error) {
-	s := newSection(fmt.Sprintf("plan for %d launches in %s", len(want.Workspaces), want.Region))
-	s.Verdict = rule.Allowed
-	i := slices.IndexFunc(a.regions, func(e *regionExport) bool { return e.region == want.Region })
-	var e *regionExport
-	if i >= 0 {
-		e = a.regions[i]
-	}
-	requests := make([]types.WorkspaceRequest, len(want.Workspaces))
-	for i, w := range want.Workspaces {
-		requests[i] = w.sdk()
-	}
-	keys, err := e.keysFor(rules.encryption, want.Region, requests)
-	if err != nil {
-		return s, at.inputError(err)
-	}
-	answer, err := rules.bundles.CheckRequests(requests, e.launches())
-	if err != nil {
-		return s, at.inputError(err)
-	}
-	// What is too long a list for one call, several take.
-	answer.Violations = slices.DeleteFunc(answer.Violations, func(v rule.Violation) bool { return v.Path == "Workspaces" })
-	answer.Open = slices.DeleteFunc(answer.Open, func(o bundles.Open) bool { return o.Path == "Workspaces" })
-	s.add(answer.Violations, at)
-	switch {
-	case answer.Violations.Err() != nil:
-		s.Verdict = rule.Denied
-	case len(answer.Open) > 0:
-		s.Verdict = rule.Undocumented
-	}
-	open := map[string]int{}
-	for _, o := range answer.Open {
-		open[o.Reason]++
-	}
-	line, err := callsLine("CreateWorkspaces", len(requests))
-	if err != nil {
-		return s, err
-	}
-	s.Lines = append(s.Lines, line)
-	s.Lines = append(s.Lines, keys...)
-	for _, why := range slices.Sorted(maps.Keys(open)) {
-		s.Lines = append(s.Lines, fmt.Sprintf("open for %d: %s", open[why], why))
-	}
-	return s, nil
-}
-
-// callsLine says how many calls of an operation some items take, and how long at least.
-func callsLine(operation string, items int) (string, error) {
-	n, err := throttle.Calls(operation, items)
-	if err != nil {
-		return "", err
-	}
-	least, err := throttle.Documented().Makespan(n)
-	if err != nil {
-		return "", err
-	}
-	return fmt.Sprintf("%d calls of %s, which take at least %s at the documented quota", n, operation, least), nil
-}
-
-// launches tells what the export says of the bundle and the user of a request.
-func (e *regionExport) launches() func(types.WorkspaceRequest) bundles.Launch {
-	known, taken := map[string]bundles.Launch{}, map[[2]string]bool{}
-	user := func(directory, name string) [2]string { return [2]string{directory, strings.ToLower(name)} }
-	if e != nil && e.bundles != nil {
-		for _, b := range e.bundles.Bundles {
-			known[b.BundleId] = b.launch()
-		}
-	}
-	if e != nil && e.workspaces != nil {
-		for _, w := range e.workspaces.Workspaces {
-			taken[user(w.DirectoryId, w.UserName)] = true
-		}
-	}
-	return func(q types.WorkspaceRequest) bundles.Launch {
-		var l bundles.Launch
-		if q.BundleId != nil {
-			l = known[*q.BundleId]
-		}
-		l.UserTaken = q.DirectoryId != nil && q.UserName != nil && taken[user(*q.DirectoryId, *q.UserName)]
-		return l
-	}
-}
-
-// keysFor shares the launches that are to be encrypted, and name no key, among the keys
-// that the Region's WorkSpaces use and, where these are full, new ones, and writes the
-// keys into the requests.
-func (e *regionExport) keysFor(rules encryption.Rules, region string, requests []types.WorkspaceRequest) ([]string, error) {
-	var fleet []encryption.WorkSpace
-	var keys []encryption.ShardKey
-	if e != nil && e.workspaces != nil {
-		for _, w := range e.workspaces.Workspaces {
-			fleet = append(fleet, encryption.Launched(region, w.sdk()))
-			if k := w.VolumeEncryptionKey; k != "" && !slices.ContainsFunc(keys, func(x encryption.ShardKey) bool { return x.ARN == k }) {
-				keys = append(keys, encryption.ShardKey{ARN: k})
-			}
-		}
-	}
-	for _, q := range requests {
-		fleet = append(fleet, encryption.Requested(region, q))
-	}
-	plan, err := rules.Shard(fleet, keys, encryption.ShardOptions{})
-	if err != nil {
-		return nil, err
-	}
-	for i := range requests {
-		if k, encrypted := plan.Key(len(fleet) - len(requests) + i); encrypted {
-			requests[i].VolumeEncryptionKey = new(k.Ref())
-		}
-	}
-	var lines []string
-	for _, k := range plan.Keys {
-		switch {
-		case k.New:
-			lines = append(lines, fmt.Sprintf("KMS: create a key %s, for %d WorkSpaces", k.Name, k.After))
-		case k.After > k.Before:
-			lines = append(lines, fmt.Sprintf("KMS: %s takes %d more, %d of %d", k.ARN, k.After-k.Before, k.After, k.Limit))
-		}
-	}
-	return lines, nil
-}
-
-// sdk returns the request as the SDK has it. An empty member is one that is not there.
-func (l launchRequest) sdk() types.WorkspaceRequest {
-	text := func(s string) *string {
-		if s == "" {
-			return nil
-		}
-		return &s
-	}
-	q := types.WorkspaceRequest{
-		BundleId: text(l.BundleId), DirectoryId: text(l.DirectoryId), UserName: text(l.UserName), WorkspaceName: text(l.WorkspaceName),
-		VolumeEncryptionKey:         text(l.VolumeEncryptionKey),
-		RootVolumeEncryptionEnabled: &l.RootVolumeEncryptionEnabled, UserVolumeEncryptionEnabled: &l.UserVolumeEncryptionEnabled,
-		WorkspaceProperties: new(l.WorkspaceProperties.sdk()),
-	}
-	for _, t := range l.Tags {
-		q.Tags = append(q.Tags, types.Tag{Key: &t.Key, Value: &t.Value})
-	}
-	return q
 }

@@ -8,7 +8,7 @@ import (
 )
 
 // schema is the version of the JSON document. Members may be added without a new one.
-const schema = 1
+const schema = 2
 
 // A report is the answer to every question about an account, in one document.
 type report struct {
@@ -26,7 +26,7 @@ type report struct {
 type regionReport struct {
 	Region        string         `json:"region"`
 	Registrations []registration `json:"registrations"` // directories, then VPCs without one, in file order
-	BYOL          *byolAnswer    `json:"byol,omitempty"`
+	BYOL          *byolRange     `json:"byol,omitempty"`
 	Sections      []section      `json:"sections"` // further questions
 	NotAsked      []string       `json:"notAsked"` // questions without a file, and the file
 	picture       *picture       // for the page of -html
@@ -35,19 +35,17 @@ type regionReport struct {
 // A registration answers whether the network of a directory, or of a VPC that has
 // none yet, permits its registration.
 type registration struct {
-	Directory  string         `json:"directory,omitempty"` // "" for a VPC without one
-	Name       string         `json:"name,omitempty"`
-	State      string         `json:"state,omitempty"`
-	VPC        string         `json:"vpc,omitempty"`
-	CIDRs      []netip.Prefix `json:"cidrs,omitempty"`
-	Error      string         `json:"error,omitempty"` // of a directory whose registration failed
-	Verdict    rule.Verdict   `json:"verdict"`
-	Partial    bool           `json:"partial"` // a candidate is free only as far as is known
-	Candidates []candidate    `json:"candidates"`
-	Instead    string         `json:"instead,omitempty"` // what would be allowed, if this is denied
-	Ignored    int            `json:"ignored"`           // default routes and IPv6 prefixes
-	Unanswered []string       `json:"unanswered"`        // why the verdict is not the last word
-	Findings   []finding      `json:"findings"`
+	Directory string         `json:"directory,omitempty"` // "" for a VPC without one
+	Name      string         `json:"name,omitempty"`
+	State     string         `json:"state,omitempty"`
+	VPC       string         `json:"vpc,omitempty"`
+	CIDRs     []netip.Prefix `json:"cidrs,omitempty"`
+	Error     string         `json:"error,omitempty"` // of a directory whose registration failed
+	result
+	Partial    bool        `json:"partial"` // a candidate is free only as far as is known
+	Candidates []candidate `json:"candidates"`
+	Instead    string      `json:"instead,omitempty"` // what would be allowed, if this is denied
+	Ignored    int         `json:"ignored"`           // default routes and IPv6 prefixes
 }
 
 type candidate struct {
@@ -71,40 +69,26 @@ type usePlace struct {
 	PrefixList string `json:"prefixList,omitempty"`
 }
 
-// A finding is a violation whose path is within a file.
-type finding struct {
-	Code   rule.Code     `json:"code"`
-	Level  rule.Level    `json:"level"`
-	File   string        `json:"file"`
-	Path   rule.Path     `json:"path"`
-	Detail string        `json:"detail"`
-	Cite   rule.Citation `json:"cite"`
-}
-
-func newFinding(v rule.Violation, at place) finding {
-	return finding{v.Code, v.Level, at.File, at.Path, v.Detail, v.Cite}
-}
-
-// A byolAnswer is about the management range of the account in a Region.
-type byolAnswer struct {
+// A byolRange is about the management range of the account in a Region.
+type byolRange struct {
+	result
 	Enabled   bool          `json:"enabled"`
 	Linked    bool          `json:"linked"` // the account uses the range of its source account
 	Chosen    *netip.Prefix `json:"chosen,omitempty"`
 	Free      int           `json:"free"` // /16 blocks that nothing in the Region uses
 	Of        int           `json:"of"`   // /16 blocks that there are
 	Proposals []proposal    `json:"proposals"`
-	Uses      []use         `json:"uses"` // what overlaps the chosen range
-	Findings  []finding     `json:"findings"`
-	Partial   []string      `json:"partial"` // what is not known of the networks
+	Uses      []use         `json:"uses"`    // what overlaps the chosen range
+	Partial   bool          `json:"partial"` // not all networks are known
 }
 
 // A section is the answer to a question about a part of the network.
 type section struct {
-	Title    string       `json:"title"`
-	Verdict  rule.Verdict `json:"verdict"`
-	Lines    []string     `json:"lines"` // what else there is to say
-	Findings []finding    `json:"findings"`
-	chart    chart        // for the page of -html
+	Title string `json:"title"`
+	result
+	Lines []string `json:"lines"` // what else there is to say
+	told  bool     // the lines tell what is open
+	chart chart    // for the page of -html
 }
 
 type proposal struct {
@@ -118,14 +102,18 @@ type documentEntry struct {
 	URL   string `json:"url,omitempty"`
 }
 
+// A summary counts. Verdicts are those of registrations; the rest is counted everywhere.
 type summary struct {
-	Allowed      int    `json:"allowed"`
-	Denied       int    `json:"denied"`
-	Undocumented int    `json:"undocumented"` // verdicts, of registrations
-	Unanswered   int    `json:"unanswered"`   // registrations that are not answered in full
-	Must         int    `json:"must"`
-	Should       int    `json:"should"`
-	NotAsked     int    `json:"notAsked"`
-	Exit         int    `json:"exit"`
-	Line         string `json:"line"`
+	Allowed          int    `json:"allowed"`
+	Denied           int    `json:"denied"`
+	Undocumented     int    `json:"undocumented"` // no document says
+	NotGiven         int    `json:"notGiven"`     // the files do not tell
+	Must             int    `json:"must"`
+	Should           int    `json:"should"`
+	OpenUndocumented int    `json:"openUndocumented"`
+	OpenNotGiven     int    `json:"openNotGiven"`
+	Unusable         int    `json:"unusable"` // values that cannot be used
+	NotAsked         int    `json:"notAsked"`
+	Exit             int    `json:"exit"`
+	Line             string `json:"line"`
 }

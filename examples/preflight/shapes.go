@@ -17,6 +17,7 @@ type vpcsFile struct {
 }
 
 type vpc struct {
+	element
 	VpcId                       string `need:"true"`
 	CidrBlock                   netip.Prefix
 	CidrBlockAssociationSet     []vpcCIDR
@@ -46,6 +47,7 @@ type subnetsFile struct {
 }
 
 type subnet struct {
+	element
 	SubnetId                      string `need:"true"`
 	VpcId                         string `need:"true"`
 	SubnetArn                     string
@@ -77,6 +79,7 @@ type routeTablesFile struct {
 }
 
 type routeTable struct {
+	element
 	RouteTableId    string  `need:"true"`
 	VpcId           string  `need:"true"`
 	Routes          []route `need:"true"`
@@ -123,6 +126,7 @@ type prefixListsFile struct {
 }
 
 type prefixList struct {
+	element
 	PrefixListId                      string `need:"true"`
 	PrefixListName                    string
 	AddressFamily                     string
@@ -153,6 +157,7 @@ type directoriesFile struct {
 }
 
 type directory struct {
+	element
 	DirectoryId                    string `need:"true"`
 	DirectoryName                  string
 	SubnetIds                      []string
@@ -229,6 +234,7 @@ type securityGroupsFile struct {
 }
 
 type securityGroup struct {
+	element
 	GroupId             string `need:"true"`
 	IpPermissions       []permission
 	IpPermissionsEgress []permission
@@ -274,6 +280,7 @@ type ipGroupsFile struct {
 
 // The members of an IP access control group are in lower camel case on the wire.
 type ipGroup struct {
+	element
 	GroupID   string   `name:"groupId"`
 	GroupName string   `name:"groupName"`
 	GroupDesc unread   `name:"groupDesc"`

@@ -6,6 +6,7 @@ type workspacesFile struct {
 }
 
 type workspace struct {
+	element
 	WorkspaceId                 string `need:"true"`
 	DirectoryId                 string
 	UserName                    string
@@ -51,6 +52,7 @@ type bundlesFile struct {
 }
 
 type workspaceBundle struct {
+	element
 	BundleId        string `need:"true"`
 	Name            string
 	Owner           string

@@ -35,7 +35,11 @@ func writeText(w io.Writer, rep *report, color bool) error {
 	if len(rep.Notes) > 0 {
 		p.Heading("About the input")
 		for _, n := range rep.Notes {
-			p.Line(1, "%s: %s", n.place, n.Text)
+			word := ""
+			if n.Unusable {
+				word = p.Paint(terminal.Yellow, "cannot be used") + ": "
+			}
+			p.Line(1, "%s%s: %s", word, n.place, n.Text)
 		}
 	}
 	if len(rep.Documents) > 0 {
@@ -74,11 +78,36 @@ func (p printer) region(r regionReport) {
 
 func (p printer) section(s section) {
 	p.Line(1, "%s", p.Paint(terminal.Bold, s.Title))
-	p.Line(2, "%s", p.Verdict(s.Verdict))
+	p.Line(2, "%s", p.word(s.result))
 	for _, l := range s.Lines {
 		p.Line(3, "%s", l)
 	}
+	p.questions(s.open())
 	p.findings(s.Findings)
+}
+
+// open are the groups of questions that the lines of the section do not tell.
+func (s section) open() []*group {
+	groups := s.Groups()
+	if s.told {
+		groups = slices.DeleteFunc(groups, func(g *group) bool { return g.Word != "cannot be used" })
+	}
+	return groups
+}
+
+// word is the verdict in capitals and in its colour.
+func (p printer) word(r result) string {
+	if w := r.Word(); w == notGiven {
+		return p.Paint(terminal.Yellow, strings.ToUpper(w))
+	}
+	return p.Verdict(r.Verdict)
+}
+
+func (p printer) questions(list []*group) {
+	for _, g := range list {
+		p.Line(3, "%s: %s", p.Paint(terminal.Yellow, g.Word), g.Reason)
+		p.Line(5, "%s", g.Where())
+	}
 }
 
 func (p printer) registration(r registration) {
@@ -94,7 +123,7 @@ func (p printer) registration(r registration) {
 	}
 	p.Line(1, "%s", p.Paint(terminal.Bold, who))
 	if r.VPC != "" {
-		p.Line(2, "%-12s  %s", r.VPC, strings.Trim(fmt.Sprint(r.CIDRs), "[]"))
+		p.Line(2, "%-12s  %s", r.VPC, prefixes(r.CIDRs))
 	}
 	if r.Error != "" {
 		p.Line(2, "%s: %s", p.Paint(terminal.Red, "error"), r.Error)
@@ -108,7 +137,7 @@ func (p printer) registration(r registration) {
 	if r.Partial {
 		known = ", as far as is known"
 	}
-	verdict := p.Verdict(r.Verdict)
+	verdict := p.word(r.result)
 	switch {
 	case len(r.Candidates) == 0:
 		p.Line(2, "%s", verdict)
@@ -119,9 +148,7 @@ func (p printer) registration(r registration) {
 	default:
 		p.Line(2, "%s: %d of %d management ranges free%s", verdict, free, len(r.Candidates), known)
 	}
-	for _, why := range r.Unanswered {
-		p.Line(3, "%s: %s", p.Paint(terminal.Yellow, "not answered in full"), why)
-	}
+	p.questions(r.Groups())
 	for _, c := range r.Candidates {
 		word := candidateWord(c)
 		if c.Free {
@@ -165,8 +192,9 @@ func (p printer) findings(list []finding) {
 			color = terminal.Red
 		}
 		p.Line(3, "%s  %s", p.Paint(color, fmt.Sprintf("%-6s", f.Level)), f.Code)
-		p.Line(5, "%s: %s", f.File, f.Path)
+		p.Line(5, "%s", place{File: f.File, Path: f.Path})
 		p.Line(5, "%s", f.Detail)
+		p.Line(5, "remedy: %s", f.Remedy)
 		p.Line(5, "%s, %q, %s", f.Cite.Document, f.Cite.Section, f.Cite.Date)
 	}
 }
@@ -183,7 +211,7 @@ func candidateWord(c candidate) string {
 }
 
 // byolLine says whether a management range is chosen, or could be.
-func byolLine(b byolAnswer) string {
+func byolLine(b byolRange) string {
 	switch {
 	case b.Chosen != nil:
 		return fmt.Sprintf("%s is chosen, for good", b.Chosen)
@@ -197,15 +225,13 @@ func byolLine(b byolAnswer) string {
 	return "none is chosen"
 }
 
-func (p printer) byol(b byolAnswer) {
+func (p printer) byol(b byolRange) {
 	p.Line(1, "%s", p.Paint(terminal.Bold, "BYOL management range"))
 	p.Line(2, "%s", byolLine(b))
 	for _, u := range b.Uses {
 		p.use(u)
 	}
-	for _, why := range b.Partial {
-		p.Line(2, "%s: %s", p.Paint(terminal.Yellow, "not all networks are known"), why)
-	}
+	p.questions(b.Groups())
 	p.proposals(b.Proposals)
 	p.findings(b.Findings)
 }

@@ -10,28 +10,21 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-func vpcPath(i int) rule.Path    { return rule.Path("Vpcs").Index(i) }
-func subnetPath(i int) rule.Path { return rule.Path("Subnets").Index(i) }
-
 // A netVPC is a VPC as package network takes it, and where each part of it stands in
 // the files.
 type netVPC struct {
 	network.VPC
-	name       string
-	place      place
-	places     map[rule.Path]place // of CidrBlockAssociationSet[i] and Routes[i]
-	main       bool                // its main route table was exported
-	unresolved []missingList       // once for each list
-}
-
-// A missingList is a prefix list that was not exported, and the first route to it.
-type missingList struct {
-	id string
-	at place
+	name    string
+	place   place
+	places  map[rule.Path]place  // of Region, CidrBlockAssociationSet[i], Routes, and Routes[i]
+	unknown map[rule.Path]string // what is not known of the routes, by the path of the open question
 }
 
 // at translates a path within the VPC into one within the files.
 func (v *netVPC) at(p rule.Path) place {
+	if at, ok := v.places[p]; ok {
+		return at
+	}
 	if i := strings.LastIndexByte(string(p), '.'); i >= 0 {
 		if at, ok := v.places[p[:i]]; ok {
 			return at
@@ -45,118 +38,119 @@ func (v *netVPC) addCIDR(p netip.Prefix, at place) {
 	v.CIDRs = append(v.CIDRs, p)
 }
 
-// networks returns the VPCs of the Region, in the order of the file.
-func (e *regionExport) networks(notes *[]note) ([]*netVPC, error) {
-	if e.vpcs == nil {
-		return nil, nil
-	}
-	byID := map[string]*netVPC{}
-	var all []*netVPC
-	for i, v := range e.vpcs.Vpcs {
-		n := &netVPC{VPC: network.VPC{ID: v.VpcId, Region: e.region}, place: e.place(vpcsName, vpcPath(i)), places: map[rule.Path]place{}}
-		if byID[v.VpcId] != nil {
-			return nil, &fileError{n.place, fmt.Sprintf("is %s, which stands in the file twice", v.VpcId)}
-		}
+// readNetworks reads the VPCs of the Region and their routes.
+func (c *regionCheck) readNetworks() {
+	c.network = map[string]*netVPC{}
+	for _, v := range c.vpcs.elements() {
+		n := &netVPC{VPC: network.VPC{ID: v.VpcId, Region: c.region}, place: v.at, places: map[rule.Path]place{"Region": v.at}, unknown: map[rule.Path]string{}}
 		for _, t := range v.Tags {
 			if t.Key == "Name" {
 				n.name = t.Value
 			}
 		}
-		n.addCIDRs(v, notes)
-		if len(n.CIDRs) == 0 {
-			return nil, &fileError{n.place, "has no associated CIDR block"}
-		}
-		byID[v.VpcId] = n
-		all = append(all, n)
+		n.addCIDRs(v, &c.account.notes)
+		c.network[v.VpcId] = n
+		c.networks = append(c.networks, n)
 	}
-	if e.routes == nil {
-		return all, nil
-	}
-	seen := map[string]bool{}
-	for i, t := range e.routes.RouteTables {
-		at := e.place(routesName, rule.Path("RouteTables").Index(i))
-		if seen[t.RouteTableId] {
-			return nil, &fileError{at, fmt.Sprintf("is %s, which stands in the file twice", t.RouteTableId)}
-		}
-		seen[t.RouteTableId] = true
-		n := byID[t.VpcId]
+	main := map[string]bool{} // the main route table of a VPC was exported
+	for _, t := range c.routes.elements() {
+		n := c.network[t.VpcId]
 		if n == nil {
-			*notes = append(*notes, note{at, fmt.Sprintf("belongs to %s, which is not in %s", t.VpcId, vpcsName)})
+			if c.vpcs != nil {
+				c.account.notes.add(t.at, "belongs to %s, which is not in %s", t.VpcId, vpcsName)
+			}
 			continue
 		}
 		// The AWS CLI always prints the associations; a table without that member was
 		// written by hand and is taken as it is.
-		n.main = n.main || t.Associations == nil || slices.ContainsFunc(t.Associations, func(a association) bool { return a.Main })
+		if t.Associations == nil || slices.ContainsFunc(t.Associations, func(a association) bool { return a.Main }) {
+			main[t.VpcId] = true
+		}
 		for j, r := range t.Routes {
-			if err := n.addRoute(e, t.RouteTableId, r, at.below(rule.Path("Routes").Index(j))); err != nil {
-				return nil, err
-			}
+			c.addRoute(n, t.RouteTableId, r, t.at.below(rule.Path("Routes").Index(j)))
 		}
 	}
-	return all, nil
+	for _, n := range c.networks {
+		n.AllRoutes = main[n.ID] // every VPC has a main route table
+		n.places["Routes"] = c.place(routesName, "")
+		switch {
+		case c.routes == nil:
+			n.unknown["Routes"] = "only the VPC's CIDRs were looked at: there is no " + routesName
+		case !n.AllRoutes:
+			n.unknown["Routes"] = fmt.Sprintf("not all routes were looked at: the main route table of %s is not in %s", n.ID, routesName)
+		}
+	}
+	for _, s := range c.subnets.elements() {
+		if n := c.network[s.VpcId]; n != nil && s.CidrBlock.IsValid() && !n.holds(s.CidrBlock) {
+			c.account.notes.unusable(s.at.below("CidrBlock"), "%s is in no CIDR of %s: %s", s.CidrBlock, n.ID, prefixes(n.CIDRs))
+		}
+	}
 }
 
+// holds reports whether a subnet lies in a CIDR of the VPC.
+func (v *netVPC) holds(subnet netip.Prefix) bool {
+	return slices.ContainsFunc(v.CIDRs, func(p netip.Prefix) bool { return p.Bits() <= subnet.Bits() && p.Contains(subnet.Addr()) })
+}
+
+// prefixes lists prefixes, with spaces between them.
+func prefixes(list []netip.Prefix) string { return strings.Trim(fmt.Sprint(list), "[]") }
+
 // addCIDRs takes the associated blocks. CidrBlock repeats the primary one.
-func (n *netVPC) addCIDRs(v vpc, notes *[]note) {
-	for i, a := range v.CidrBlockAssociationSet {
-		at := n.place.below(rule.Path("CidrBlockAssociationSet").Index(i).Join("CidrBlock"))
+func (v *netVPC) addCIDRs(from *vpc, notes *notes) {
+	for i, a := range from.CidrBlockAssociationSet {
+		at := v.place.below(rule.Path("CidrBlockAssociationSet").Index(i).Join("CidrBlock"))
 		switch state := a.CidrBlockState.State; state {
 		case "disassociated", "failed", "failing":
-			*notes = append(*notes, note{at, fmt.Sprintf("%s is %s and was left out", a.CidrBlock, state)})
+			notes.add(at, "%s is %s and was left out", a.CidrBlock, state)
 		default:
-			n.addCIDR(a.CidrBlock, at)
+			v.addCIDR(a.CidrBlock, at)
 		}
 	}
-	if v.CidrBlock.IsValid() && !slices.Contains(n.CIDRs, v.CidrBlock) {
-		n.addCIDR(v.CidrBlock, n.place.below("CidrBlock"))
+	if from.CidrBlock.IsValid() && !slices.Contains(v.CIDRs, from.CidrBlock) {
+		v.addCIDR(from.CidrBlock, v.place.below("CidrBlock"))
 	}
 }
 
 // addRoute adds a route, or one for each entry of the prefix list that it leads to.
-func (n *netVPC) addRoute(e *regionExport, table string, r route, at place) error {
-	base := network.Route{PrefixList: r.DestinationPrefixListId, Table: table, Target: r.target(), State: r.State}
-	add := func(destination netip.Prefix, member rule.Path) {
+func (c *regionCheck) addRoute(v *netVPC, table string, r route, at place) {
+	list := r.DestinationPrefixListId
+	base := network.Route{PrefixList: list, Table: table, Target: r.target(), State: r.State}
+	add := func(destination netip.Prefix, member rule.Path) rule.Path {
 		out := base
 		out.Destination = destination
-		n.places[rule.Path("Routes").Index(len(n.Routes))] = at.below(member)
-		n.Routes = append(n.Routes, out)
+		path := rule.Path("Routes").Index(len(v.Routes))
+		v.places[path] = at.below(member)
+		v.Routes = append(v.Routes, out)
+		return path
 	}
 	switch {
 	case r.DestinationCidrBlock.IsValid():
 		add(r.DestinationCidrBlock, "DestinationCidrBlock")
 	case r.DestinationIpv6CidrBlock.IsValid():
 		add(r.DestinationIpv6CidrBlock, "DestinationIpv6CidrBlock")
-	case r.DestinationPrefixListId == "":
-		return &fileError{at, "has no destination"}
-	case e.entries[r.DestinationPrefixListId] != nil:
-		for _, entry := range e.entries[r.DestinationPrefixListId].Entries {
+	case list == "":
+		c.account.notes.unusable(at, "has no destination, and is left out")
+	case c.entries[list] != nil:
+		for _, entry := range c.entries[list].Entries {
 			add(entry.Cidr, "DestinationPrefixListId")
 		}
-	case e.isIPv6List(r.DestinationPrefixListId):
+	case c.isIPv6List(list):
 		// No management range is IPv6, so its entries do not matter.
 	default:
-		add(netip.Prefix{}, "DestinationPrefixListId")
-		if !slices.ContainsFunc(n.unresolved, func(m missingList) bool { return m.id == r.DestinationPrefixListId }) {
-			n.unresolved = append(n.unresolved, missingList{r.DestinationPrefixListId, at.below("DestinationPrefixListId")})
-		}
+		path := add(netip.Prefix{}, "DestinationPrefixListId")
+		v.unknown[path.Join("DestinationPrefixListId")] = fmt.Sprintf("the prefix list %s was not exported; there is no %s%s.json", c.listName(list), entriesPrefix, list)
 	}
-	return nil
 }
 
 func (e *regionExport) isIPv6List(id string) bool {
-	return e.lists != nil && slices.ContainsFunc(e.lists.PrefixLists, func(l prefixList) bool {
-		return l.PrefixListId == id && l.AddressFamily == "IPv6"
-	})
+	l := e.lists.find(id)
+	return l != nil && l.AddressFamily == "IPv6"
 }
 
 // listName returns the id of a prefix list, with its name if it was exported.
 func (e *regionExport) listName(id string) string {
-	if e.lists != nil {
-		for _, l := range e.lists.PrefixLists {
-			if l.PrefixListId == id && l.PrefixListName != "" {
-				return id + " (" + l.PrefixListName + ")"
-			}
-		}
+	if l := e.lists.find(id); l != nil && l.PrefixListName != "" {
+		return id + " (" + l.PrefixListName + ")"
 	}
 	return id
 }
@@ -173,29 +167,22 @@ func (r route) target() string {
 }
 
 // vpcOf finds the VPC of a directory by its subnets; why tells why it cannot.
-func (e *regionExport) vpcOf(d directory) (id, why string, err error) {
+func (e *regionExport) vpcOf(d *directory) (id, why string) {
 	if len(d.SubnetIds) == 0 {
-		return "", "the directory has no subnets", nil
+		return "", "the directory has no subnets"
 	}
 	if e.subnets == nil {
-		return "", subnetsName + " is missing, so its VPC is not known", nil
+		return "", subnetsName + " is missing, so its VPC is not known"
 	}
 	for _, want := range d.SubnetIds {
-		found := ""
-		for i, s := range e.subnets.Subnets {
-			if s.SubnetId == want && found != "" {
-				return "", "", &fileError{e.place(subnetsName, subnetPath(i)), fmt.Sprintf("is %s, which stands in the file twice", want)}
-			} else if s.SubnetId == want {
-				found = s.VpcId
-			}
-		}
+		s := e.subnets.find(want)
 		switch {
-		case found == "":
-			return "", fmt.Sprintf("its subnet %s is not in %s", want, subnetsName), nil
-		case id != "" && found != id:
-			return "", fmt.Sprintf("its subnets lie in %s and in %s", id, found), nil
+		case s == nil:
+			return "", fmt.Sprintf("its subnet %s is not in %s", want, subnetsName)
+		case id != "" && s.VpcId != id:
+			return "", fmt.Sprintf("its subnets lie in %s and in %s", id, s.VpcId)
 		}
-		id = found
+		id = s.VpcId
 	}
-	return id, "", nil
+	return id, ""
 }
