@@ -76,9 +76,9 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"internal/ruletest"},
 	},
 	"examples/clients": {[]string{"throttle", "throttle/throttletest", sdkCore, "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient}, nil},
-	"migrate": {[]string{"rule", "rule/param", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
+	"migrate":          {[]string{"rule", "rule/param", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
 	"migrate/runner": {
-		[]string{"migrate", "rule", sdkCore, sdkClient, "golang.org/x/time/rate"},
+		[]string{"migrate", "rule", "throttle", sdkCore, sdkClient, "github.com/cenkalti/backoff/v4"},
 		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", sdkCore, sdkClient, "pgregory.net/rapid"},
 	},
 	"migrate/migratetest": {[]string{sdkCore, sdkClient}, []string{"migrate/migratetest", sdkCore, sdkClient}},

@@ -121,7 +121,7 @@ func SendBatches[T any](ctx context.Context, p Policy, operation string, items [
 		if err != nil || len(items) == 0 {
 			return final, err
 		}
-		if err := sleep(ctx, p.delay(round)); err != nil {
+		if err := p.pause(ctx, p.delay(round)); err != nil {
 			return appendAll(final, items, err), err
 		}
 	}

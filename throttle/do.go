@@ -21,7 +21,7 @@ func Do(ctx context.Context, w Waiter, op func(context.Context) error) error {
 // Do runs op, which makes one call, after it has waited for a token, and again by the policy:
 // always after a throttle, and up to Attempts times after an error that may pass. An error
 // that op marks with backoff.Permanent, one of the SDK that does not pass, the waiter's, and
-// the end of ctx stop it. Errors that are not of the SDK, such as a command's, may pass. The
+// the end of ctx stop it. Errors that are not of the SDK, such as a command's, may pass, unless the policy's Passes says otherwise. The
 // waiter hears of each outcome if it is an [Observer].
 //
 // It returns nil, or op's last error without the mark, joined with the waiter's or the
@@ -39,8 +39,13 @@ func (p Policy) Do(ctx context.Context, w Waiter, op func(context.Context) error
 	observer, _ := w.(Observer)
 	var last error
 	var mark *backoff.PermanentError
-	failed := 0
+	failed, attempt := 0, 0
 	err := backoff.Retry(func() error {
+		if attempt++; attempt > 1 && p.Sleep != nil {
+			if err := p.Sleep(ctx, p.delay(attempt-1)); err != nil {
+				return backoff.Permanent(err)
+			}
+		}
 		if err := w.Wait(ctx); err != nil {
 			return backoff.Permanent(err)
 		}
@@ -51,7 +56,7 @@ func (p Policy) Do(ctx context.Context, w Waiter, op func(context.Context) error
 		if last == nil || errors.As(last, &mark) || Throttled(last) {
 			return last
 		}
-		if failed++; failed >= p.Attempts || ofSDK(last) && !passes(last) {
+		if failed++; failed >= p.Attempts || (ofSDK(last) || p.Passes != nil) && !p.passes(last) {
 			return backoff.Permanent(last)
 		}
 		return last
@@ -78,8 +83,11 @@ type delays struct {
 	attempt int
 }
 
-// NextBackOff returns the time to pass before the next attempt.
+// NextBackOff returns the time to pass before the next attempt: none if the policy's own Sleep lets it pass.
 func (d *delays) NextBackOff() time.Duration {
+	if d.policy.Sleep != nil {
+		return 0
+	}
 	d.attempt++
 	return d.policy.delay(d.attempt)
 }

@@ -29,6 +29,27 @@ type Policy struct {
 	Base     time.Duration  // above 0
 	Max      time.Duration  // at least Base
 	Rand     func() float64 // in [0, 1), safe for concurrent use; nil is math/rand/v2.Float64
+	// Passes tells of an error other than a throttle whether it may pass; nil is the SDK's list.
+	Passes func(error) bool
+	// Sleep lets a delay of [Policy.Do] and [SendBatches] pass, or returns an error that ends them: for
+	// those who have a clock of their own. nil is a timer. A [Retryer] does not use it, for the SDK sleeps.
+	Sleep func(context.Context, time.Duration) error
+}
+
+// passes reports whether an error other than a throttle may pass.
+func (p Policy) passes(err error) bool {
+	if p.Passes != nil {
+		return p.Passes(err)
+	}
+	return passes(err)
+}
+
+// pause lets a delay pass.
+func (p Policy) pause(ctx context.Context, d time.Duration) error {
+	if p.Sleep != nil {
+		return p.Sleep(ctx, d)
+	}
+	return sleep(ctx, d)
 }
 
 // DefaultPolicy returns the policy with the SDK's bounds, 3 attempts and 20 seconds, and as
@@ -115,7 +136,7 @@ func (r *Retryer) IsErrorRetryable(err error) bool {
 	if errors.As(err, &canceled) && canceled.CanceledError() {
 		return false
 	}
-	return r.policy.Attempts > 0 && (Throttled(err) || passes(err))
+	return r.policy.Attempts > 0 && (Throttled(err) || r.policy.passes(err))
 }
 
 // MaxAttempts returns 0, for throttles have no bound.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -293,4 +294,49 @@ func TestDoInterrupted(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	})
+}
+
+// A clock of one's own lets the delays pass, and its error ends the work.
+func TestDoSleeps(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		var slept []time.Duration
+		p := throttle.DefaultPolicy()
+		p.Rand = func() float64 { return 0.5 }
+		p.Sleep = func(_ context.Context, d time.Duration) error {
+			if slept = append(slept, d); len(slept) == 4 {
+				return io.ErrClosedPipe
+			}
+			return nil
+		}
+		tries := 0
+		err := p.Do(t.Context(), must(throttle.NewLimiter(plenty)), func(context.Context) error {
+			tries++
+			return &smithy.GenericAPIError{Code: "ThrottlingException"}
+		})
+		want := []time.Duration{250 * time.Millisecond, 500 * time.Millisecond, time.Second, 2 * time.Second}
+		if !errors.Is(err, io.ErrClosedPipe) || !throttle.Throttled(err) || tries != 4 || !slices.Equal(slept, want) || time.Since(start) > 0 {
+			t.Errorf("%v after %d tries and %s; slept %v", err, tries, time.Since(start), slept)
+		}
+	})
+}
+
+// A list of one's own decides what may pass, for Do and for the Retryer; throttles are none of its business.
+func TestPasses(t *testing.T) {
+	denied := &smithy.GenericAPIError{Code: "AccessDeniedException"}
+	p := throttle.DefaultPolicy()
+	p.Passes = func(err error) bool { return errors.Is(err, denied) }
+	p.Sleep = func(context.Context, time.Duration) error { return nil }
+	for err, want := range map[error]int{denied: 3, io.ErrClosedPipe: 1, &smithy.GenericAPIError{Code: "InternalServerException"}: 1} {
+		tries := 0
+		if got := p.Do(t.Context(), must(throttle.NewLimiter(plenty)), func(context.Context) error { tries++; return err }); got != err || tries != want {
+			t.Errorf("%v: %v after %d tries, want %d", err, got, tries, want)
+		}
+		if got := must(throttle.NewRetryer(p)).IsErrorRetryable(err); got != (want > 1) {
+			t.Errorf("%v: retryable %t", err, got)
+		}
+	}
+	if !must(throttle.NewRetryer(p)).IsErrorRetryable(&smithy.GenericAPIError{Code: "ThrottlingException"}) {
+		t.Error("a throttle is not retryable")
+	}
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+
+	"github.com/wksgo/wks/throttle"
 )
 
 // An API is what a run calls; a *workspaces.Client is one.
@@ -31,13 +33,8 @@ const (
 	refused                  // it was not, and a repetition would be refused too
 )
 
-// Codes of errors. Those of throttling are of the kinds that the SDK knows and that tell of
-// the rate of calls; no operation models one.
+// Codes of errors. Those of throttling are package throttle's.
 var (
-	throttles = []string{
-		"ThrottlingException", "Throttling", "ThrottledException", "RequestThrottled", "RequestThrottledException",
-		"TooManyRequestsException", "RequestLimitExceeded", "SlowDown",
-	}
 	timeouts = []string{"RequestTimeout", "RequestTimeoutException"}
 
 	// refusals are what MigrateWorkspace and the two other operations model, all of them
@@ -65,7 +62,7 @@ func classify(err error) failure {
 	switch {
 	case slices.Contains(timeouts, code), status == 408, status >= 500:
 		return lost
-	case slices.Contains(throttles, code), status == 429:
+	case throttle.Throttled(err):
 		return throttled
 	case slices.Contains(refusals, code), status >= 400:
 		return refused

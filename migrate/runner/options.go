@@ -5,16 +5,10 @@ import (
 	"strconv"
 	"time"
 
-	"golang.org/x/time/rate"
-
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/throttle"
 )
-
-// A Waiter paces calls: it returns when the next one may be made. A *rate.Limiter is one.
-type Waiter interface {
-	Wait(context.Context) error
-}
 
 // A Clock is the time of a run.
 type Clock interface {
@@ -26,8 +20,9 @@ type Clock interface {
 // Options are the choices of a run. The zero value is careful: it skips a WorkSpace for any
 // violation, and stops at the first failure.
 type Options struct {
-	// Pace is asked before each call; nil is the documented 2 calls a second with a burst of 5.
-	Pace Waiter
+	// Pace is asked before each call, and hears how it ended if it is a throttle.Observer; nil is
+	// throttle.Strict, in real time. A run beside other programs of the account shares theirs.
+	Pace throttle.Waiter
 	// Clock is the time; nil is that of the system.
 	Clock Clock
 	// PollEvery is the time between two looks at a wave; zero is a minute.
@@ -64,7 +59,10 @@ func (o *Options) fill() error {
 		return &rule.InputError{Path: "Options.FailureBudget", Value: strconv.Itoa(o.FailureBudget), Reason: "is negative"}
 	}
 	if o.Pace == nil {
-		o.Pace = rate.NewLimiter(2, 5)
+		var err error
+		if o.Pace, err = throttle.NewLimiter(throttle.Strict()); err != nil {
+			return err
+		}
 	}
 	if o.Clock == nil {
 		o.Clock = systemClock{}

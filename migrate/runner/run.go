@@ -4,14 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 	"time"
+
+	"github.com/cenkalti/backoff/v4"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/throttle"
 )
 
 // Why a run stops before the end of its plan, beside the errors of the context, the journal
@@ -273,43 +277,51 @@ func (r *run) obstacle(m *migrate.Migration, w types.Workspace) (string, error) 
 // request asks for a migration, and again only while the service throttles. The error is
 // that of the pace, the clock or the journal; what the service answers is in the journal.
 func (r *run) request(m *migrate.Migration, others []string) error {
-	delay := time.Second
-	for try := 1; ; try++ {
-		if err := r.o.Pace.Wait(r.ctx); err != nil {
-			return err
-		}
-		if err := r.record(Record{Kind: Requested, WorkspaceID: m.WorkspaceID, Migration: m, Others: others}); err != nil {
-			return err
+	tries, answered := 0, false
+	var fault error // of the journal
+	err := r.policy().Do(r.ctx, r.o.Pace, func(ctx context.Context) error {
+		tries++
+		if fault = r.record(Record{Kind: Requested, WorkspaceID: m.WorkspaceID, Migration: m, Others: others}); fault != nil {
+			return backoff.Permanent(fault)
 		}
 		r.follow(m.WorkspaceID)
-		out, err := r.api.MigrateWorkspace(r.ctx, &workspaces.MigrateWorkspaceInput{SourceWorkspaceId: &m.WorkspaceID, BundleId: &m.BundleID}, once)
+		out, err := r.api.MigrateWorkspace(ctx, &workspaces.MigrateWorkspaceInput{SourceWorkspaceId: &m.WorkspaceID, BundleId: &m.BundleID}, once)
 		if err == nil {
-			return r.answer(m, out, others)
+			fault = r.answer(m, out, others)
+			return nil
 		}
-		rec := Record{WorkspaceID: m.WorkspaceID, Detail: err.Error()}
+		rec := Record{Kind: Unknown, WorkspaceID: m.WorkspaceID, Detail: err.Error()}
 		kind := classify(err)
 		switch kind {
-		case lost:
-			rec.Kind = Unknown
-			return r.record(rec)
 		case refused:
 			rec.Kind = Refused
 		case throttled:
 			rec.Kind = Throttled
 		}
-		delete(r.followed, m.WorkspaceID)
-		if err := r.record(rec); err != nil || kind == refused {
-			return err
+		if kind != lost {
+			delete(r.followed, m.WorkspaceID)
 		}
-		if try == mostThrottle {
+		fault = r.record(rec)
+		if kind == throttled && fault == nil {
+			if tries < mostThrottle {
+				return err
+			}
 			r.skip(m.WorkspaceID, rec.Detail)
-			return nil
 		}
-		if err := r.o.Clock.Sleep(r.ctx, delay); err != nil {
-			return err
-		}
-		delay = min(2*delay, 32*time.Second)
+		answered = true
+		return backoff.Permanent(err)
+	})
+	if fault != nil || answered {
+		return fault
 	}
+	return err
+}
+
+// policy is that of calls of a run, by its clock: delays of 1, 2, 4 and so on to 60 seconds, and no bound
+// on failures but Patience, which call keeps. A run makes one call at a time, so luck has nobody to keep it
+// apart from, and delays are the middle of what it could make them.
+func (r *run) policy() throttle.Policy {
+	return throttle.Policy{Attempts: math.MaxInt, Base: 2 * time.Second, Max: 2 * time.Minute, Rand: func() float64 { return 0.5 }, Sleep: r.o.Clock.Sleep}
 }
 
 // answer records an answer. A target ID that is that of another WorkSpace cannot be
@@ -356,25 +368,22 @@ func (r *run) describe(in *workspaces.DescribeWorkspacesInput) (all []types.Work
 
 // call makes a call that changes nothing, and repeats it after an error that may pass, for
 // as long as Patience.
-func call[T any](r *run, f func(context.Context) (T, error)) (T, error) {
+func call[T any](r *run, f func(context.Context) (T, error)) (out T, err error) {
 	var waited time.Duration
-	for delay := time.Second; ; delay = min(2*delay, time.Minute) {
-		var none T
-		if err := r.o.Pace.Wait(r.ctx); err != nil {
-			return none, err
-		}
-		out, err := f(r.ctx)
-		if err == nil {
-			return out, nil
-		}
-		if r.ctx.Err() != nil || classify(err) == refused || waited >= r.o.Patience {
-			return none, err
-		}
-		if err := r.o.Clock.Sleep(r.ctx, delay); err != nil {
-			return none, err
-		}
-		waited += delay
+	policy := r.policy()
+	policy.Passes = func(err error) bool { return classify(err) != refused && r.ctx.Err() == nil }
+	policy.Sleep = func(ctx context.Context, d time.Duration) error {
+		waited += d
+		return r.o.Clock.Sleep(ctx, d)
 	}
+	err = policy.Do(r.ctx, r.o.Pace, func(ctx context.Context) error {
+		var err error
+		if out, err = f(ctx); err != nil && waited >= r.o.Patience {
+			return backoff.Permanent(err)
+		}
+		return err
+	})
+	return out, err
 }
 
 func value(s *string) string {
