@@ -98,7 +98,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"internal/ruletest", "migrate", "migrate/migratetest", "migrate/runner", "rule", sdkTypes},
 	},
 	"examples/byolcheck": {[]string{"byol", "rule"}, []string{"byol", "internal/ruletest"}},
-	"examples/preflight": {[]string{"bundles", "bundles/encryption", "byol", "internal/tables", "internal/terminal", "migrate", "network", "rule", "throttle", sdkTypes}, []string{"internal/ruletest", "internal/terminal", "network"}},
+	"examples/preflight": {[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "internal/facts", "internal/terminal", "migrate", "network", "rule", "throttle", sdkTypes}, []string{"github.com/wksgo/wks", "internal/ruletest", "internal/terminal", "network"}},
 	"examples/tfplan":    {[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "internal/terminal", "migrate", "network", "rule", sdkTypes}, []string{"github.com/wksgo/wks", "internal/ruletest", "internal/terminal", "rule"}},
 	"examples/serve":     {[]string{"rule", "throttle", "wkstest"}, nil},
 }

@@ -9,8 +9,11 @@
 //     [Calls] and [Quota.Makespan].
 //   - A limiter for code of one's own, or for other clients of the quota? See [Limiter], and
 //     [Do], which also retries.
-//   - Several processes on one quota? [Quota.Split] if their number is known, else [Adaptive]
-//     with a [Retryer]. A limiter that they share, such as one in Redis, is a [Waiter].
+//   - Several processes on one quota? The nested module throttle/redisquota if they reach one Redis,
+//     [Quota.Split] if their number is known, else [Adaptive] with a [Retryer]. Any limiter that they
+//     share is a [Waiter].
+//   - A service that asks to be left alone? Retry-After is believed up to [MaxRetryAfter], and
+//     [Limiter.OnHold] tells of it.
 //   - Fewer calls? See [Batches], [SendBatches] for what failed within a call that succeeded,
 //     and [Pages].
 //
@@ -40,6 +43,6 @@
 // work takes. Other callers of the same account and Region, such as the console, take from
 // the same bucket; a client with [Strict] alone is then throttled, and its retries heal it.
 //
-// The command examples/pacing compares clients in virtual time, and package throttletest is the endpoint
+// The commands examples/pacing and examples/clients compare clients in virtual time, and package throttletest is the endpoint
 // that it does so with.
 package throttle

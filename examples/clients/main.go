@@ -57,7 +57,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if command := flags.Args(); len(command) > 0 {
 		err = measure(command, jobs[at], *seed, stdout, stderr)
 	} else {
-		err = table(stdout, *tries, *seed)
+		err = table(stdout, jobs, *tries, *seed)
 	}
 	if err != nil {
 		fmt.Fprintln(stderr, "clients:", err)
@@ -74,7 +74,7 @@ func names() (list []string) {
 }
 
 // table prints the rows of the SDK for Go.
-func table(w io.Writer, tries int, seed uint64) error {
+func table(w io.Writer, jobs []job, tries int, seed uint64) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprint(t, "SDK for Go\tjob\tfinished\tserved, mean\tthrottled, mean\tseconds, mean\t\n")
 	for _, c := range clients {

@@ -45,5 +45,14 @@ for major in 1 2; do
 		echo "AWS CLI $major: not there"
 	fi
 done
+plugins=${TF_PLUGINS:-}
+[ -n "$plugins" ] || plugins=$(find / -path '*/registry.terraform.io/hashicorp/aws/*' -name 'terraform-provider-aws*' -printf '%p\n' -quit 2>/dev/null | sed 's|/registry.terraform.io/.*||')
+if command -v terraform >/dev/null && [ -n "$plugins" ]; then
+	terraform version 2>/dev/null | head -n 1
+	find "$plugins" -name 'terraform-provider-aws*' -printf '%f\n'
+	TF_PLUGINS=$plugins "$scratch/clients" -- bash examples/clients/others/terraform.sh 2>&1 >/dev/null | sed 's/^/Terraform, 25 WorkSpaces, /'
+else
+	echo 'Terraform and its provider: not there'
+fi
 echo "the first lines that clients wrote to their standard error:"
 sort "$scratch/stderr" | uniq -c | sort -rn | cut -c 1-160 | head -n 20

@@ -27,23 +27,52 @@ type service struct {
 	desktops int
 	mu       sync.Mutex
 	served   map[string]bool // IDs, and tokens of pages
-	finished bool            // the last page was served
+	created  map[string]desktop
+	finished bool // the last page was served
 }
 
 const pageSize = 25
 
 func newService(desktops int, l latency, seed uint64) (*service, error) {
-	s := &service{desktops: desktops, served: map[string]bool{}}
+	s := &service{desktops: desktops, served: map[string]bool{}, created: map[string]desktop{}}
 	var err error
 	s.Server, err = throttletest.New(throttletest.Config{Refill: throttle.Continuous, MinLatency: l.least, MaxLatency: l.most, Return: l.back, Seed: seed, Respond: s.respond})
 	return s, err
 }
 
-// respond answers DescribeWorkspaces: a WorkSpace that is asked for, or a page of all.
+// A desktop is a WorkSpace, as far as clients look at it.
+type desktop struct{ WorkspaceId, DirectoryId, UserName, BundleId, State string }
+
+// respond answers DescribeWorkspaces: WorkSpaces that are asked for, or a page of all. For Terraform it also
+// creates WorkSpaces, which are available at once, and says that they have no tags.
 func (s *service) respond(operation string, input []byte) (any, error) {
-	if operation != "DescribeWorkspaces" {
-		return nil, fmt.Errorf("%s is not what the clients are compared by", operation)
+	switch operation {
+	case "DescribeWorkspaces":
+		return s.describe(input)
+	case "CreateWorkspaces":
+		return s.create(input)
+	case "DescribeTags":
+		return map[string]any{"TagList": []any{}}, nil
 	}
+	return nil, fmt.Errorf("%s is not what the clients are compared by", operation)
+}
+
+func (s *service) create(input []byte) (any, error) {
+	var in struct{ Workspaces []desktop }
+	if err := json.Unmarshal(input, &in); err != nil {
+		return nil, err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range in.Workspaces {
+		w := &in.Workspaces[i]
+		w.WorkspaceId, w.State = fmt.Sprintf("ws-%09d", len(s.created)), "AVAILABLE"
+		s.created[w.WorkspaceId] = *w
+	}
+	return map[string]any{"PendingRequests": in.Workspaces, "FailedRequests": []any{}}, nil
+}
+
+func (s *service) describe(input []byte) (any, error) {
 	var in struct {
 		WorkspaceIds []string
 		NextToken    string
@@ -52,7 +81,6 @@ func (s *service) respond(operation string, input []byte) (any, error) {
 	if err := json.Unmarshal(input, &in); err != nil {
 		return nil, err
 	}
-	type desktop struct{ WorkspaceId, DirectoryId, UserName, BundleId, State string }
 	list := []desktop{}
 	out := map[string]any{}
 	s.mu.Lock()
@@ -60,7 +88,11 @@ func (s *service) respond(operation string, input []byte) (any, error) {
 	if len(in.WorkspaceIds) > 0 {
 		for _, id := range in.WorkspaceIds {
 			s.served[id] = true
-			list = append(list, desktop{id, "d-0000000001", "user", "wsb-000000001", "AVAILABLE"})
+			w, ok := s.created[id]
+			if !ok {
+				w = desktop{id, "d-0000000001", "user", "wsb-000000001", "AVAILABLE"}
+			}
+			list = append(list, w)
 		}
 		out["Workspaces"] = list
 		return out, nil
@@ -79,8 +111,13 @@ func (s *service) respond(operation string, input []byte) (any, error) {
 	return out, nil
 }
 
-// ServeHTTP puts the service on the loopback interface.
+// ServeHTTP puts the service on the loopback interface. A GET tells how many attempts were served and
+// throttled so far.
 func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodGet {
+		fmt.Fprintln(w, s.Count(throttletest.Served), s.Count(throttletest.Throttled))
+		return
+	}
 	answer, err := s.RoundTrip(r)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusBadGateway)

@@ -122,3 +122,31 @@ func TestBookings(t *testing.T) {
 		}
 	})
 }
+
+// Processes that are gone for a minute are forgotten, so that the hash stays small.
+func TestForgotten(t *testing.T) {
+	s := redistest.Start(t)
+	client := s.Client()
+	defer client.Close()
+	l, err := New(client, "forgotten", throttle.Strict())
+	if err != nil {
+		t.Fatal(err)
+	}
+	recent := time.Now().Add(-30 * time.Second).UnixMicro()
+	for i := range 100 {
+		at := int64(1)
+		if i%10 == 0 {
+			at = recent
+		}
+		if err := client.HSet(t.Context(), "forgotten", "p:"+strconv.Itoa(i), strings.Join([]string{"1", strconv.FormatInt(at, 10), "500000", "0", "old"}, " ")).Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := l.Wait(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	got, err := l.Snapshot(t.Context())
+	if n := client.HLen(t.Context(), "forgotten").Val(); err != nil || n != 9+10+1 || len(got.Processes) != 11 {
+		t.Errorf("%d fields, %d processes, %v; want 20 and 11", n, len(got.Processes), err)
+	}
+}

@@ -395,3 +395,49 @@ func TestCluster(t *testing.T) {
 	}
 	heldBack(t, with(t, cluster(), throttle.Quota{Rate: 1, Burst: 1}), with(t, cluster(), throttle.Quota{Rate: 1, Burst: 1}))
 }
+
+// A failover to a replica keeps what was replicated. A booking of the old server still holds.
+func TestFailover(t *testing.T) {
+	t.Parallel()
+	master, replica := redistest.Start(t), redistest.Start(t)
+	host, port, err := net.SplitHostPort(master.Addr)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := replica.Client()
+	defer second.Close()
+	if err := second.Do(t.Context(), "REPLICAOF", host, port).Err(); err != nil {
+		t.Fatal(err)
+	}
+	var current atomic.Value
+	current.Store(master.Addr)
+	l := with(t, redis.NewClient(&redis.Options{Dialer: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, "tcp", current.Load().(string))
+	}}), slow)
+	for range 2 {
+		if err := l.Wait(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for start := time.Now(); ; time.Sleep(50 * time.Millisecond) {
+		there, _ := redisquota.Read(t.Context(), second, key) // an error until the replica is one
+		if there.Tokens == 1 {
+			break
+		}
+		if time.Since(start) > 20*time.Second {
+			t.Fatalf("not replicated: %+v", there)
+		}
+	}
+	master.Kill(t)
+	if err := second.Do(t.Context(), "REPLICAOF", "NO", "ONE").Err(); err != nil {
+		t.Fatal(err)
+	}
+	current.Store(replica.Addr)
+	taken := 0
+	for start := time.Now(); taken == 0 && time.Since(start) < 10*time.Second; time.Sleep(100 * time.Millisecond) {
+		taken = take(t, l)
+	}
+	if more := take(t, limiter(t, replica, slow)); taken != 1 || more != 0 {
+		t.Errorf("%d tokens and %d for another process, want the one that was left", taken, more)
+	}
+}

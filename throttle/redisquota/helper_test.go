@@ -188,7 +188,7 @@ func within(t testing.TB, what string, got, least, most time.Duration) {
 }
 
 // late is by how much one process may be woken later than another on a busy machine.
-const late = 200 * time.Millisecond
+const late = 500 * time.Millisecond
 
 // excess returns by how many calls at most any stretch of time exceeds a quota, for calls that
 // may be late. TestBookings does without that tolerance.
