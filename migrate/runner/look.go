@@ -61,7 +61,11 @@ func (r *run) look() error {
 		if f.missing++; len(byID[id])+len(byID[e.targetID]) > 0 {
 			f.missing = 0
 		}
-		if e.targetID != "" && (f.missing > 1 && searchable(&e.migration) || slices.ContainsFunc(byID[e.targetID], e.isForeign)) {
+		foreign := slices.ContainsFunc(byID[e.targetID], e.isForeign)
+		if e.targetID != "" && (f.missing > 1 && searchable(&e.migration) || foreign) {
+			if foreign {
+				f.foreign = append(f.foreign, e.targetID)
+			}
 			delete(r.taken, e.targetID)
 			e.targetID = "" // the answer may be wrong: find looks for the target before the next look
 			continue
@@ -161,7 +165,7 @@ func (r *run) find(id string) error {
 	}
 	var found []string
 	for _, w := range described {
-		if t := value(w.WorkspaceId); t != "" && r.taken[t] == "" && value(w.BundleId) == m.BundleID && !slices.Contains(e.others, t) {
+		if t := value(w.WorkspaceId); t != "" && r.taken[t] == "" && !slices.Contains(r.followed[id].foreign, t) && value(w.BundleId) == m.BundleID && !slices.Contains(e.others, t) {
 			found = append(found, t)
 		}
 	}

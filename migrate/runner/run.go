@@ -124,6 +124,7 @@ type following struct {
 	looks []migrate.Observation
 	// missing counts the last looks in a row that showed neither WorkSpace.
 	missing int
+	foreign []string      // IDs that a look has shown to be another user's
 	overdue time.Duration // when a look first showed that it is overdue; 0 for never
 }
 

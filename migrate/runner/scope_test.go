@@ -295,6 +295,27 @@ func TestCaseOfUserNames(t *testing.T) {
 	}
 }
 
+// A service that gives the new WorkSpace to the user in one list and to another in the next
+// does not keep the run from its end.
+func TestContradictingLists(t *testing.T) {
+	w, clock := newClockedWorld("")
+	start := clock.Now()
+	rep, err := w.meddle(t, &meddler{described: func(in *workspaces.DescribeWorkspacesInput, out *workspaces.DescribeWorkspacesOutput) error {
+		for i := range out.Workspaces {
+			if d := &out.Workspaces[i]; in.UserName == nil && *d.WorkspaceId == "ws-new0000001" {
+				d.UserName = aws.String("stranger")
+			}
+		}
+		if clock.Now().Sub(start) > 24*time.Hour {
+			return &types.AccessDeniedException{}
+		}
+		return nil
+	}}, &file{})
+	if err != nil || rep.Count(runner.Failed) != 1 || w.service.Requests("ws-00000000") != 1 {
+		t.Errorf("%+v, %v", rep, err)
+	}
+}
+
 // A request that a run was killed at is made again when an hour has shown no second
 // WorkSpace, and not before; one that was sent is followed.
 func TestKilledAtTheRequest(t *testing.T) {
