@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -66,7 +67,9 @@ var large = map[string]func(n int) map[string]string{
 	},
 	"launches, each by itself": func(n int) map[string]string {
 		return desktopFiles(
-			workspacesName, `{"Workspaces": `+list(n, func(i int) string { return desktopJSON(fmt.Sprintf("ws-%d", i), keyARN, sound) })+`}`,
+			workspacesName, `{"Workspaces": `+list(n, func(i int) string {
+				return strings.Replace(desktopJSON(fmt.Sprintf("ws-%d", i), keyARN, sound), `"State"`, fmt.Sprintf(`"UserName": "w%d", "State"`, i), 1)
+			})+`}`,
 			"plan.json", `{"Launches": `+list(n, func(i int) string {
 				return fmt.Sprintf(`{"Region": "eu-west-1", "Workspaces": [{"BundleId": "wsb-0123456789", "DirectoryId": "d-0123456789", "UserName": "u%d", "UserVolumeEncryptionEnabled": true}]}`, i)
 			})+`}`)
@@ -80,35 +83,37 @@ var large = map[string]func(n int) map[string]string{
 	},
 }
 
-// Twice the input takes twice the allocations, whatever is wrong with it.
+// Twice the input takes twice the memory, whatever is wrong with it.
 func TestLinear(t *testing.T) {
 	for name, files := range large {
-		allocations := func(n int) float64 {
+		allocated := func(n int) uint64 { // bytes
 			fsys := fstest.MapFS{}
 			for file, text := range files(n) {
 				fsys[file] = &fstest.MapFile{Data: []byte(text)}
 			}
-			return testing.AllocsPerRun(1, func() {
-				a, err := readAccount(fsys, "eu-west-1")
-				if err != nil {
+			var before, after runtime.MemStats
+			runtime.ReadMemStats(&before)
+			a, err := readAccount(fsys, "eu-west-1")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, planned := fsys["plan.json"]; planned {
+				a.planName, a.plan, a.now = "plan.json", new(planFile), time.Unix(1789000000, 0)
+				if err := decodeFile(fsys, "plan.json", a.plan, &a.notes); err != nil {
 					t.Fatal(err)
 				}
-				if _, planned := fsys["plan.json"]; planned {
-					a.planName, a.plan, a.now = "plan.json", new(planFile), time.Unix(1789000000, 0)
-					if err := decodeFile(fsys, "plan.json", a.plan, &a.notes); err != nil {
-						t.Fatal(err)
-					}
-				}
-				if _, err := check(wks.Newest(), a); err != nil {
-					t.Fatal(err)
-				}
-			})
+			}
+			if _, err := check(wks.Newest(), a); err != nil {
+				t.Fatal(err)
+			}
+			runtime.ReadMemStats(&after)
+			return after.TotalAlloc - before.TotalAlloc
 		}
-		last := allocations(100)
-		for n := 200; n <= 800; n *= 2 {
-			now := allocations(n)
-			if now > 2.3*last {
-				t.Errorf("%s: %d take %.0f allocations, and half of them %.0f", name, n, now, last)
+		last := allocated(200)
+		for n := 400; n <= 1600; n *= 2 {
+			now := allocated(n)
+			if now > last*5/2 {
+				t.Errorf("%s: %d take %d bytes, and half of them %d", name, n, now, last)
 			}
 			last = now
 		}
