@@ -61,7 +61,9 @@ func regionLine(r regionReport) string {
 	verdicts := map[string]int{}
 	must := 0
 	r.results(func(x *result) {
-		verdicts[x.Word()]++
+		if r.BYOL == nil || x != &r.BYOL.result { // which has no verdict on the page
+			verdicts[x.Word()]++
+		}
 		for _, f := range x.Findings {
 			if f.Level == rule.Must {
 				must++

@@ -20,14 +20,13 @@ type launcher struct {
 	region string
 	known  map[string]bundles.LaunchContext // by bundle
 	taken  map[[2]string]bool               // by directory and user
-	fleet  []encryption.Workspace           // whose keys can take more
-	keys   []encryption.ShardKey
+	keys   []encryption.ShardKey            // that WorkSpaces use and that can take more
 }
 
 // newLauncher reads what the export of a Region, if there is one, tells of bundles, users and keys.
 func (a *account) newLauncher(rules wks.Rules, region string) *launcher {
 	l := &launcher{rules: rules, region: region, known: map[string]bundles.LaunchContext{}, taken: map[[2]string]bool{}}
-	used := map[string]bool{} // keys, and whether WorkSpaces can be assigned to them
+	index := map[string]int{} // of keys; -1 for one to which WorkSpaces cannot be assigned
 	for _, e := range a.regions {
 		if e.region != region {
 			continue
@@ -38,15 +37,19 @@ func (a *account) newLauncher(rules wks.Rules, region string) *launcher {
 		for _, w := range e.workspaces.elements() {
 			l.taken[userOf(w.DirectoryId, w.UserName)] = true
 			key := w.VolumeEncryptionKey
-			fit, seen := used[key]
-			if !seen && key != "" {
-				if fit = shardable(rules.Encryption, region, key); fit {
+			if key == "" {
+				continue
+			}
+			i, seen := index[key]
+			if !seen {
+				if i = -1; shardable(rules.Encryption, region, key) {
+					i = len(l.keys)
 					l.keys = append(l.keys, encryption.ShardKey{ARN: key})
 				}
-				used[key] = fit
+				index[key] = i
 			}
-			if fit {
-				l.fleet = append(l.fleet, encryption.Launched(region, w.sdk()))
+			if i >= 0 {
+				l.keys[i].Others++
 			}
 		}
 	}
@@ -135,8 +138,8 @@ func callsLine(operation string, items int) (string, error) {
 // requests. A key that a request names is checked.
 func (l *launcher) assignKeys(s *section, requests []types.WorkspaceRequest, at place) (lines []string) {
 	rules := l.rules.Encryption
-	fleet := append([]encryption.Workspace{}, l.fleet...)
-	fit := map[string]bool{}
+	fleet := make([]encryption.Workspace, 0, len(requests))
+	fit, wanting := map[string]bool{}, false
 	for i, q := range requests {
 		w := encryption.Requested(l.region, q)
 		if w.Key != "" {
@@ -151,7 +154,11 @@ func (l *launcher) assignKeys(s *section, requests []types.WorkspaceRequest, at 
 				w = encryption.Workspace{Region: l.region, Unencrypted: true} // it is on no key that takes others
 			}
 		}
+		wanting = wanting || w.Key != "" || !w.Unencrypted
 		fleet = append(fleet, w)
+	}
+	if !wanting {
+		return nil
 	}
 	plan, err := rules.Shard(fleet, l.keys, encryption.ShardOptions{})
 	if err != nil {
@@ -159,7 +166,7 @@ func (l *launcher) assignKeys(s *section, requests []types.WorkspaceRequest, at 
 		return nil
 	}
 	for i := range requests {
-		if k, encrypted := plan.Key(len(fleet) - len(requests) + i); encrypted {
+		if k, encrypted := plan.Key(i); encrypted {
 			requests[i].VolumeEncryptionKey = new(k.Ref())
 		}
 	}

@@ -12,9 +12,9 @@
 // What it takes to bring licences is asked if there is a byol.json among the files of a
 // Region, written by hand: its members Facts, Machine and Import tell what no export does.
 //
-// The exit status is 1 if a rule is broken that must not be, else 2 if a question
-// could not be answered or the input could not be read, else 0. A question that was
-// not asked, because its file is missing, is reported as such.
+// The exit status is 1 if a rule is broken at the level must, else 2 if a registration is
+// undocumented or not given, if a value cannot be used or if the input cannot be read, else 0. A
+// question that was not asked, because its file is missing, is reported as such.
 package main
 
 import (
