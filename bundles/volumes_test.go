@@ -215,7 +215,10 @@ func TestCompareIsPartialOrder(t *testing.T) {
 func sign(n int) int { return min(1, max(-1, n)) }
 
 func TestValidPathsAllocateNothing(t *testing.T) {
-	rules := bundles.Newest()
+	rules, err := bundles.At(rule.MustParseEdition("2026-09-10"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	w := desktop("STANDARD", 80, 10)
 	for name, f := range map[string]func() rule.Answer{
 		"CheckVolumes": func() rule.Answer { a, _ := rules.CheckVolumes("STANDARD", 175, 100); return a },

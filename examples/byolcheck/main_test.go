@@ -29,11 +29,11 @@ func TestGolden(t *testing.T) {
 		args   []string
 		status int
 	}{
-		"sample.txt":            {nil, exitBroken},
-		"sample.json":           {[]string{"-json"}, exitBroken},
+		"sample.txt":            {[]string{"-edition", "2026-09-10"}, exitBroken},
+		"sample.json":           {[]string{"-edition", "2026-09-10", "-json"}, exitBroken},
 		"sample-2018-02-03.txt": {[]string{"-edition", "2018-02-03"}, exitUnanswered},
 		"sample-2020-04-29.txt": {[]string{"-edition", "2020-04-29"}, exitBroken},
-		"sample-automated.txt":  {[]string{"-automated", "-office"}, exitBroken},
+		"sample-automated.txt":  {[]string{"-edition", "2026-09-10", "-automated", "-office"}, exitBroken},
 		"changes.txt":           {[]string{"-changes", "2019-10-25,2020-04-29,2026-09-10"}, exitClean},
 		"collect.ps1":           {[]string{"-collect"}, exitClean},
 	} {

@@ -35,9 +35,9 @@ func fleetmigrate(t *testing.T, args ...string) (status int, stdout, stderr stri
 
 func TestSampleGolden(t *testing.T) {
 	for name, args := range map[string][]string{
-		"plan.txt":            nil,
+		"plan.txt":            {"-edition", "2026-09-10"},
 		"plan-2020-04-29.txt": {"-edition", "2020-04-29", "-undocumented", "deny"},
-		"simulation.txt":      {"-simulate"},
+		"simulation.txt":      {"-edition", "2026-09-10", "-simulate"},
 	} {
 		status, out, errs := fleetmigrate(t, args...)
 		if status != exitRemains || errs != "" {

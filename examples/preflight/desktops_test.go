@@ -127,7 +127,7 @@ func TestGrantsOfKeys(t *testing.T) {
 }
 
 func TestPlan(t *testing.T) {
-	status, out, errs := preflight(t, "-plan", filepath.Join("testdata", "plan.json"), "-now", "2026-09-10T08:00:00Z")
+	status, out, errs := preflight(t, "-edition", "2026-09-10", "-plan", filepath.Join("testdata", "plan.json"), "-now", "2026-09-10T08:00:00Z")
 	if status != exitBroken || errs != "" {
 		t.Errorf("status %d, %s", status, errs)
 	}
@@ -146,7 +146,7 @@ func TestPlan(t *testing.T) {
 	requests[30] = strings.Replace(requests[30], "d-0123456789", "directory", 1)
 	requests[60] = strings.Replace(requests[60], "u60", "U3", 1) // of another call
 	dir := export(t, map[string]string{"plan.json": `{"Launches": [{"Region": "eu-west-1", "Workspaces": [` + strings.Join(requests, ",") + `]}]}`})
-	status, out, errs = preflight(t, "-plan", filepath.Join(dir, "plan.json"))
+	status, out, errs = preflight(t, "-edition", "2026-09-10", "-plan", filepath.Join(dir, "plan.json"))
 	if status != exitBroken || errs != "" {
 		t.Errorf("status %d, %s", status, errs)
 	}

@@ -58,8 +58,8 @@ func routeJSON(cidr string) string {
 
 func TestSampleGolden(t *testing.T) {
 	for name, args := range map[string][]string{
-		"sample.txt":            nil,
-		"sample.json":           {"-json"},
+		"sample.txt":            {"-edition", "2026-09-10"},
+		"sample.json":           {"-edition", "2026-09-10", "-json"},
 		"sample-2020-04-29.txt": {"-edition", "2020-04-29"},
 	} {
 		status, out, errs := preflight(t, args...)

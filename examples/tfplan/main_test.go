@@ -51,12 +51,12 @@ func (rep report) findings() []string {
 
 func TestGolden(t *testing.T) {
 	for golden, args := range map[string][]string{
-		"sample.txt":            nil,
-		"sample.json":           {"-json"},
+		"sample.txt":            {"-edition", "2026-09-10"},
+		"sample.json":           {"-edition", "2026-09-10", "-json"},
 		"sample-2020-04-29.txt": {"-edition", "2020-04-29"},
-		"replace.txt":           {"testdata/replace.plan.json"},
-		"replace-ok.txt":        {"-destroy-ok", "testdata/replace.plan.json"},
-		"network.txt":           {"testdata/network.plan.json"},
+		"replace.txt":           {"-edition", "2026-09-10", "testdata/replace.plan.json"},
+		"replace-ok.txt":        {"-edition", "2026-09-10", "-destroy-ok", "testdata/replace.plan.json"},
+		"network.txt":           {"-edition", "2026-09-10", "testdata/network.plan.json"},
 	} {
 		var out, errs bytes.Buffer
 		status := run(args, nil, &out, &errs)
@@ -280,7 +280,7 @@ func TestCodes(t *testing.T) {
 
 func FuzzPlan(f *testing.F) {
 	f.Add(sample)
-	for _, name := range []string{"testdata/replace.plan.json", "testdata/network.plan.json"} {
+	for _, name := range []string{"-edition", "2026-09-10", "testdata/replace.plan.json", "testdata/network.plan.json"} {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			f.Fatal(err)
