@@ -70,7 +70,7 @@ func TestDesktops(t *testing.T) {
 		{"over the default today", desktopFiles(workspacesName, fleetJSON(many...)), nil, exitClean, []string{"encryption.key-over-shard-limit", "WorkSpaces: 501 of 1"}},
 		{"a key that is not described", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", keyARN, sound))), nil, exitClean, []string{
 			"KMS keys\n    NOT GIVEN\n", "1 WorkSpaces; what it is, is not known: there is no describe-key-" + keyID + ".json"}},
-		{"a disabled key", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", keyARN, sound)), keyPrefix+keyID+".json", describedKey("Disabled")), nil, exitBroken, []string{"encryption.key-not-enabled"}},
+		{"a disabled key", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", keyARN, sound)), keyPrefix+keyID+".json", describedKey("Disabled")), nil, exitBroken, []string{"encryption.key-not-enabled\n          describe-key-" + keyID + ".json: KeyMetadata.KeyState\n"}},
 		{"grants", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", keyARN, sound)), keyPrefix+keyID+".json", describedKey("Enabled"),
 			grantsPrefix+keyID+".json", `{"Grants": [{"KeyId": "`+keyARN+`", "GrantId": "g1", "GranteePrincipal": "workspaces.amazonaws.com"}]}`), nil, exitClean, []string{
 			"KMS keys\n    ALLOWED\n      " + keyARN + ": 1 WorkSpaces; 1 grants, 1 of WorkSpaces and 0 of EBS"}},

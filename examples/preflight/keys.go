@@ -11,10 +11,11 @@ import (
 
 // A keyUse is how WorkSpaces use a key.
 type keyUse struct {
-	first place
-	uses  []encryption.Use // that differ, beside the key
-	at    []place          // the first WorkSpace of each
-	count int
+	first     place
+	uses      []encryption.Use // that differ, beside the key
+	at        []place          // the first WorkSpace of each
+	count     int
+	shardable bool
 }
 
 // shardable reports whether a text is a key to which WorkSpaces can be assigned: the ARN of a key.
@@ -39,8 +40,8 @@ func (c *regionCheck) keySection() {
 		}
 		u := uses[key]
 		if u == nil {
-			u = &keyUse{first: w.at}
-			if uses[key] = u; !shardable(rules, c.region, key) {
+			u = &keyUse{first: w.at, shardable: shardable(rules, c.region, key)}
+			if uses[key] = u; !u.shardable {
 				others = append(others, key)
 			}
 		}
@@ -49,14 +50,14 @@ func (c *regionCheck) keySection() {
 			u.uses, u.at = append(u.uses, use), append(u.at, w.at)
 		}
 		u.count++
-		if !slices.Contains(others, key) {
+		if u.shardable {
 			fleet = append(fleet, encryption.Launched(c.region, sdk))
 		}
 	}
 	plan, err := rules.Shard(fleet, nil, encryption.ShardOptions{})
 	load := rule.Answer{Open: plan.Open}
 	for _, v := range plan.Violations {
-		if rule.Path("Keys").Covers(v.Path) || strings.HasPrefix(string(v.Path), "Keys[") { // a WorkSpace's is asked below, once for a key
+		if _, _, ofKey := cutIndex(v.Path, "Keys"); ofKey { // that of a WorkSpace is asked below, once for a key
 			load.Violations = append(load.Violations, v)
 		}
 	}

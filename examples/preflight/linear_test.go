@@ -62,7 +62,7 @@ var large = map[string]func(n int) map[string]string{
 	},
 	"WorkSpaces of no use": func(n int) map[string]string {
 		return desktopFiles(workspacesName, `{"Workspaces": `+list(n, func(i int) string {
-			return desktopJSON("ws-1", fmt.Sprintf("arn:%d", i), strings.Replace(sound, "80", "-1", 1))
+			return desktopJSON(fmt.Sprintf("ws-%d", i), fmt.Sprintf("arn:%d", i), strings.Replace(sound, "80", "-1", 1))
 		})+`}`)
 	},
 	"launches, each by itself": func(n int) map[string]string {
