@@ -151,8 +151,8 @@ func readTags(fsys fs.FS, region string) (map[string][]types.Tag, error) {
 	return all, err
 }
 
-// readKeys reads the keys, and how many grants each has, of which those of the exported WorkSpaces
-// are taken off, for the server counts them.
+// readKeys reads the keys, and how many grants each has. Those of the exported WorkSpaces are taken
+// off, for the server counts them.
 func readKeys(fsys fs.FS, region string, r *Region, owners map[string]int) error {
 	return eachFile(fsys, region, "describe-key-", func(id, file string) error {
 		var key, grants exported
@@ -207,8 +207,8 @@ func readFile(fsys fs.FS, name string, to any) (there bool, err error) {
 	return true, nil
 }
 
-// Age sets when every WorkSpace of which nobody knows was launched, so that the waits that count from
-// the launch are judged.
+// Age gives a time of launch to every WorkSpace that has none, so that the server judges the waits
+// that count from the launch.
 func (s *State) Age(launched time.Time) {
 	for _, r := range s.Regions {
 		for i := range r.Workspaces {

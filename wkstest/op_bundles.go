@@ -51,7 +51,7 @@ func describeBundles(k *call, in *workspaces.DescribeWorkspaceBundlesInput) (*wo
 	return out, nil
 }
 
-// readyImage returns an image of which something can be made.
+// readyImage returns an image that is AVAILABLE.
 func (k *call) readyImage(id *string) (*Image, *refusal) {
 	i := k.region.images.get(aws.ToString(id))
 	if i == nil {

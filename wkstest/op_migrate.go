@@ -11,7 +11,7 @@ import (
 )
 
 // migrateWorkspace begins a migration. Both WorkSpaces are there until it ends; the old one
-// keeps its state, of which no document speaks.
+// keeps its state: no document speaks of it.
 func migrateWorkspace(k *call, in *workspaces.MigrateWorkspaceInput) (*workspaces.MigrateWorkspaceOutput, error) {
 	r := k.region
 	w := r.find(in.SourceWorkspaceId, k.now)

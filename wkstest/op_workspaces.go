@@ -13,7 +13,7 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// properties are what many WorkSpaces have in common, of which one copy is kept.
+// properties are what many WorkSpaces have in common. The server keeps one copy.
 type properties struct {
 	compute  types.Compute
 	system   types.OperatingSystemName

@@ -218,7 +218,7 @@ func (r *region) useKey(w *Workspace, n int) {
 	use.grants += n * grants
 }
 
-// addresses are those of a subnet of which the range or the number is known.
+// addresses are those of a subnet. Its range or their number is known.
 type addresses struct {
 	first  uint32 // that a WorkSpace can get
 	size   uint32 // of the range that WorkSpaces can get; 0 is not known

@@ -78,8 +78,8 @@ func New(c Config) (*Server, error) {
 	return s, nil
 }
 
-// region returns what the account has in a Region. One of which nobody has spoken is that of
-// Sample, or empty if the server was given a State. s.mu is held.
+// region returns what the account has in a Region. A Region that nobody has
+// named yet is that of Sample, or empty if the server was given a State. s.mu is held.
 func (s *Server) region(name string) *region {
 	if r := s.regions[name]; r != nil {
 		return r

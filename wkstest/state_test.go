@@ -168,7 +168,7 @@ func TestReadExport(t *testing.T) {
 	}
 }
 
-// 64 clients at once, of which each does a little of everything, race for nothing.
+// 64 clients at once race for nothing. Each does a little of everything.
 func TestManyClients(t *testing.T) {
 	s := start(t, wkstest.Config{Speed: 1e5, Record: true})
 	var group sync.WaitGroup

@@ -175,7 +175,7 @@ func (w *Workspace) snapshots(now time.Time) (rebuild, restore []types.Snapshot)
 	if w.NoSnapshots || launched.IsZero() && w.State == types.WorkspaceStatePending {
 		return rebuild, restore
 	}
-	made := now.Add(-time.Hour) // of a WorkSpace of which nobody knows when it was launched
+	made := now.Add(-time.Hour) // nobody knows when it was launched
 	if !launched.IsZero() {
 		n := now.Sub(launched) / snapshotEvery
 		if n < 1 {

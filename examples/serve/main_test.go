@@ -165,7 +165,7 @@ func TestExportOfSeed(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%v: %v", args, err)
 		}
-		// The command asks for the account's own bundles, of which the sample has those of AMAZON, too.
+		// The command asks for the account's own bundles. The sample has those of AMAZON, too.
 		if name == "describe-workspace-bundles" {
 			out = withBundlesOf(t, file, out)
 		}
