@@ -388,7 +388,7 @@ func TestBadArguments(t *testing.T) {
 	}{
 		{[]string{"-edition", "April 2020"}, "not a date written YYYY-MM-DD"},
 		{[]string{"-edition", "2017-01-01"}, `"2017-01-01" is not between the first edition known, 2018-02-03`},
-		{[]string{"-edition", "2099-01-01"}, "and the newest, 2026-09-10"},
+		{[]string{"-edition", "2099-01-01"}, "and the newest, "},
 		{[]string{"-region", "Oregon"}, "want the code of a Region"},
 		{[]string{"-region", "eu-north-1"}, "no export of eu-north-1 found"},
 		{[]string{"-dir", "no/such/folder"}, "no/such/folder"},
