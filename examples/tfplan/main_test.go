@@ -280,7 +280,7 @@ func TestCodes(t *testing.T) {
 
 func FuzzPlan(f *testing.F) {
 	f.Add(sample)
-	for _, name := range []string{"-edition", "2026-09-10", "testdata/replace.plan.json", "testdata/network.plan.json"} {
+	for _, name := range []string{"testdata/replace.plan.json", "testdata/network.plan.json"} {
 		data, err := os.ReadFile(name)
 		if err != nil {
 			f.Fatal(err)
