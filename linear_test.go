@@ -1,0 +1,179 @@
+package wks_test
+
+import (
+	"fmt"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	wks "github.com/wksgo/wks"
+	"github.com/wksgo/wks/internal/lineartest"
+	"github.com/wksgo/wks/internal/wire"
+	"github.com/wksgo/wks/rule"
+)
+
+// stretch makes every list in a value n elements long, and those within them one: copies of the
+// element that there is, or zero values.
+func stretch(v reflect.Value, n int, broken bool) {
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() && v.Type().Field(i).Name != "ResultMetadata" {
+				stretch(v.Field(i), n, broken)
+			}
+		}
+	case reflect.Pointer:
+		if v.IsNil() && v.Type().Elem().Kind() == reflect.Struct {
+			v.Set(reflect.New(v.Type().Elem()))
+		}
+		if !v.IsNil() {
+			stretch(v.Elem(), n, broken)
+		}
+	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return
+		}
+		list := reflect.MakeSlice(v.Type(), n, n)
+		for i := range n {
+			if !broken && v.Len() > 0 {
+				list.Index(i).Set(v.Index(0))
+			}
+			if e := list.Index(i); e.Kind() == reflect.String && broken {
+				e.SetString(fmt.Sprint("\x1b", i))
+			} else {
+				stretch(e, 1, broken)
+			}
+		}
+		v.Set(list)
+	case reflect.Map:
+		v.Set(reflect.MakeMap(v.Type()))
+		for i := range n {
+			v.SetMapIndex(reflect.ValueOf(fmt.Sprint("key", i)).Convert(v.Type().Key()), reflect.Zero(v.Type().Elem()))
+		}
+	}
+}
+
+// checkLong checks a request, and what Guard says of it.
+func checkLong(in any) {
+	if _, err := wks.Check(in); err != nil {
+		panic(err)
+	}
+	if err := wks.Admit(wks.OnShould(wks.Block()), wks.OnUndocumented(wks.Block()))(in); err != nil {
+		_ = err.Error()
+	}
+}
+
+func linearCases() map[string]func(n int) {
+	cases := map[string]func(n int){
+		"Check, users": func(n int) {
+			b := batch(n)
+			for i := range b.Workspaces {
+				b.Workspaces[i].UserName = new(fmt.Sprint("user", i))
+			}
+			checkLong(b)
+		},
+		"Check, keys": func(n int) {
+			b := batch(n)
+			for i := range b.Workspaces {
+				b.Workspaces[i].VolumeEncryptionKey = new(fmt.Sprint("key\x1b", i))
+			}
+			checkLong(b)
+		},
+		"Check, rules": func(n int) {
+			in := &workspaces.UpdateRulesOfIpGroupInput{GroupId: new("wsipg-0123456789")}
+			for i := range n {
+				in.UserRules = append(in.UserRules, types.IpRuleItem{IpRule: new(fmt.Sprintf("10.%d.%d.0/24", i>>8&255, i&255))})
+			}
+			checkLong(in)
+		},
+		"Guard": func(n int) { // its options
+			opts := make([]wks.Option, n)
+			for i := range opts {
+				opts[i] = wks.Skip("DescribeTags")
+			}
+			_ = wks.Guard(opts...)
+		},
+		"Skip": func(n int) {
+			names := make([]string, n)
+			for i := range names {
+				names[i] = "DescribeTags"
+			}
+			_ = wks.Guard(wks.Skip(names...))
+		},
+		"SkipCode": func(n int) {
+			codes := make([]rule.Code, n)
+			for i := range codes {
+				codes[i] = wks.Catalogue()[0].Code
+			}
+			_ = wks.Guard(wks.SkipCode(codes...))
+		},
+		"Decode": func(n int) {
+			_, _ = wks.Decode("CreateWorkspaces", strings.NewReader(`{"Workspaces":[{}`+strings.Repeat(`,{"UserName":"a","Tags":[{"Key":"k"}]}`, n)+`]}`))
+		},
+		"Decode, broken": func(n int) {
+			_, _ = wks.Decode("CreateWorkspaces", strings.NewReader(`{"Workspaces":[{}`+strings.Repeat(`,{"UserName":"a"}`, n)))
+		},
+		"Decode, a map": func(n int) {
+			var b strings.Builder
+			for i := range n {
+				fmt.Fprintf(&b, `,"k%d":""`, i)
+			}
+			_, _ = wks.Decode("ImportClientBranding", strings.NewReader(`{"DeviceTypeIos":{"LoginMessage":{"a":"b"`+b.String()+`}}}`))
+		},
+		"Decode, a long text": func(n int) {
+			_, _ = wks.Decode("CreateTags", strings.NewReader(`{"ResourceId":"`+strings.Repeat(`\u001b`, 50*n)+`"}`))
+		},
+		"Decode, nested": func(n int) {
+			_, _ = wks.Decode("CreateTags", strings.NewReader(strings.Repeat(" ", 50*n)+strings.Repeat("[", n)))
+		},
+	}
+	for op := range wire.Operations() {
+		sound := map[string]any{}
+		for _, tt := range append(malformed, unsound...) {
+			if operation(tt.input) == op.Name {
+				sound[op.Name] = tt.input
+			}
+		}
+		in, _ := wks.NewInput(op.Name)
+		if !hasList(reflect.TypeOf(in), map[reflect.Type]bool{}) {
+			continue
+		}
+		cases["Check, broken "+op.Name] = func(n int) { in, _ := wks.NewInput(op.Name); stretch(reflect.ValueOf(in), n, true); checkLong(in) }
+		if in := sound[op.Name]; in != nil {
+			cases["Check, "+op.Name] = func(n int) { stretch(reflect.ValueOf(in), n, false); checkLong(in) }
+		}
+	}
+	return cases
+}
+
+func hasList(t reflect.Type, seen map[reflect.Type]bool) bool {
+	if seen[t] {
+		return false
+	}
+	seen[t] = true
+	switch t.Kind() {
+	case reflect.Pointer:
+		return hasList(t.Elem(), seen)
+	case reflect.Map:
+		return true
+	case reflect.Slice:
+		return t.Elem().Kind() != reflect.Uint8
+	case reflect.Struct:
+		for i := range t.NumField() {
+			if f := t.Field(i); f.IsExported() && f.Name != "ResultMetadata" && hasList(f.Type, seen) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func TestLinear(t *testing.T) {
+	lineartest.Run(t, []string{".", "bundles", "bundles/encryption", "byol", "network", "internal/facts", "internal/jsonstream", "internal/wire", "internal/wire/request"}, linearCases())
+}
+
+func TestLinearCases(t *testing.T) { lineartest.Complete(t, os.DirFS("."), linearCases()) }
