@@ -58,7 +58,7 @@ var imports = map[string]struct{ code, tests []string }{
 	},
 	"internal/ruletest": {
 		[]string{"internal/fixture", "internal/tables", "rule", "pgregory.net/rapid"},
-		[]string{"internal/fixture", "internal/tables", "rule"},
+		[]string{"internal/fixture", "internal/tables", "rule", "pgregory.net/rapid"},
 	},
 	"internal/lineartest":    {nil, nil},
 	"internal/wire":          {nil, []string{"internal/wire", "internal/wire/wiretest", "pgregory.net/rapid"}},

@@ -39,6 +39,14 @@ func TestAnything(t *testing.T) {
 				}
 				return edition(t)
 			},
+			// ExplainImageErrors makes these, with codes of the package.
+			reflect.TypeFor[byol.ImageError](): func(t *rapid.T) any {
+				texts := []string{"", "\x1b", "DomainJoined", strings.Repeat("x", 100_000)}
+				return byol.ExplainImageErrors([]types.ErrorDetails{{
+					ErrorCode:    types.WorkspaceImageErrorDetailCode(rapid.SampledFrom(texts).Draw(t, "code")),
+					ErrorMessage: new(rapid.SampledFrom(texts).Draw(t, "message")),
+				}})[0]
+			},
 		},
 		Texts: []string{
 			"Windows 10", "Enterprise\x1b", "C", "eu-west-1", "GRAPHICS\x07", "HKEY_LOCAL_MACHINE\\x", "REGEDIT4\n[HKEY_X]\n\"a\"=hex:\x1b",

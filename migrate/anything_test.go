@@ -18,10 +18,10 @@ func TestAnything(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	source := mustDesktop(t, "os=WINDOWS_SERVER_2016")
+	source := mustDesktop(t, "p16")
 	source.BundleID, source.License = oldBundle, migrate.Public
 	target := migrate.Target{Desktop: source}
-	target.BundleID = newBundle
+	target.BundleID, target.OS = newBundle, types.OperatingSystemNameWindowsServer2022
 	fleet := []migrate.Workspace{
 		{ID: wsID("1"), Source: source, DirectoryID: "d-1", UserName: "grace", SubnetID: "subnet-1", Key: "k", Grants: 2},
 		{ID: wsID("2"), Source: source, DirectoryID: "d-1", UserName: "ada", SubnetID: "subnet-1"},

@@ -29,7 +29,7 @@ func (o Open) String() string {
 	if o.Path == "" {
 		return o.Reason
 	}
-	return string(o.Path) + ": " + o.Reason
+	return told(string(o.Path)) + ": " + o.Reason
 }
 
 // A Cause tells why a question is open. The zero value is invalid.

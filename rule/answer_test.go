@@ -192,6 +192,8 @@ func TestNothingIsPassedOn(t *testing.T) {
 	for _, err := range errs {
 		texts = append(texts, err.Error())
 	}
+	a.Open[0].Path = rule.Path(hostile)
+	texts = append(texts, a.Open[0].String(), rule.Violation{Path: rule.Path(hostile)}.Error())
 	for i, s := range texts {
 		if len(s) > 3000 || strings.ContainsFunc(s, unicode.IsControl) || strings.Contains(s, "\u202e") {
 			t.Errorf("text %d has %d bytes: %.100q", i, len(s), s)

@@ -18,9 +18,9 @@ func repeat[T any](n int, f func(i int) T) []T {
 	return list
 }
 
-func keyID(i int) string { return fmt.Sprintf("00000000-0000-0000-0000-%012d", i) }
-
-func keyARN(i int) string { return "arn:aws:kms:us-east-1:111122223333:key/" + keyID(i) }
+func keyARN(i int) string {
+	return fmt.Sprintf("arn:aws:kms:us-east-1:111122223333:key/00000000-0000-0000-0000-%012d", i)
+}
 
 func shard(workspaces []encryption.Workspace, keys []encryption.ShardKey, o encryption.ShardOptions) {
 	p, err := encryption.Newest().Shard(workspaces, keys, o)

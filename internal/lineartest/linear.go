@@ -75,6 +75,11 @@ func judge(list []work) string {
 			return fmt.Sprintf("statements and bytes %v", list)
 		}
 	}
+	// A small square hides beside much that is linear, and less so in what each doubling adds: that
+	// doubles itself, or grows four times.
+	if before, last := list[2].Statements-list[1].Statements, list[3].Statements-list[2].Statements; 10*last > 26*before+1000*least {
+		return fmt.Sprintf("statements and bytes %v: doublings added %d and %d statements", list, before, last)
+	}
 	return ""
 }
 
