@@ -84,6 +84,14 @@ func linearCases() map[string]func(n int) {
 			}
 			checkLong(b)
 		},
+		"Check, keys without encryption": func(n int) { // each leaves the answer open
+			b := batch(n)
+			for i := range b.Workspaces {
+				w := &b.Workspaces[i]
+				w.VolumeEncryptionKey, w.RootVolumeEncryptionEnabled, w.UserVolumeEncryptionEnabled = new(fmt.Sprint("alias/k", i)), nil, nil
+			}
+			checkLong(b)
+		},
 		"Check, rules": func(n int) {
 			in := &workspaces.UpdateRulesOfIpGroupInput{GroupId: new("wsipg-0123456789")}
 			for i := range n {
