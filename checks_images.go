@@ -92,11 +92,17 @@ func importCustomImage(r *Rules, _ string, in *workspaces.ImportCustomWorkspaceI
 	}
 	switch source := in.ImageSource.(type) {
 	case *types.ImageSourceIdentifierMemberEc2ImageId:
-		c.ImageSource.Ec2ImageID = source.Value
+		if source != nil {
+			c.ImageSource.Ec2ImageID = source.Value
+		}
 	case *types.ImageSourceIdentifierMemberEc2ImportTaskId:
-		c.ImageSource.Ec2ImportTaskID = source.Value
+		if source != nil {
+			c.ImageSource.Ec2ImportTaskID = source.Value
+		}
 	case *types.ImageSourceIdentifierMemberImageBuildVersionArn:
-		c.ImageSource.ImageBuildVersionARN = source.Value
+		if source != nil {
+			c.ImageSource.ImageBuildVersionARN = source.Value
+		}
 	}
 	a, err := r.BYOL.CheckCustomImport(c, byol.Known{})
 	f.take("", a, err)

@@ -37,9 +37,9 @@ func createWorkspaces(r *Rules, region string, in *workspaces.CreateWorkspacesIn
 // needsRegion notes, once, that it is not known where a request goes: a key can be used in its
 // own Region only.
 func (f *findings) needsRegion(region string) {
-	const reason = "the Region is not known, and so whether a key of the request is in it"
-	if region == "" && !slices.ContainsFunc(f.Open, func(o rule.Open) bool { return o.Reason == reason }) {
-		f.NotGiven("", reason)
+	if region == "" && !f.saidRegion {
+		f.saidRegion = true
+		f.NotGiven("", "the Region is not known, and so whether a key of the request is in it")
 	}
 }
 

@@ -34,15 +34,15 @@ var imports = map[string]struct{ code, tests []string }{
 		},
 		[]string{
 			sdkCore, sdkClient, smithy + "/middleware", smithy + "/transport/http", "github.com/wksgo/wks",
-			"bundles", "bundles/encryption", "byol", "internal/ruletest", "network", "rule", "throttle",
+			"bundles", "bundles/encryption", "byol", "internal/lineartest", "internal/ruletest", "internal/wire", "network", "rule", "throttle", sdkTypes, "pgregory.net/rapid",
 		},
 	},
 	"rule":    {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
-	"network": {[]string{"internal/facts", "internal/tables", "rule"}, []string{"internal/facts", "network", "rule", "internal/gen", "internal/ruletest", "pgregory.net/rapid"}},
-	"bundles": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"bundles", "internal/fixture", "internal/ruletest", "rule", sdkTypes, "pgregory.net/rapid"}},
+	"network": {[]string{"internal/facts", "internal/tables", "rule"}, []string{"internal/facts", "network", "rule", "internal/gen", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},
+	"bundles": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"bundles", "internal/fixture", "internal/lineartest", "internal/ruletest", "rule", sdkTypes, "pgregory.net/rapid"}},
 	"bundles/encryption": {
 		[]string{"rule", "internal/facts", "internal/jsonstream", "internal/tables", sdkTypes},
-		[]string{"bundles/encryption", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
+		[]string{"bundles/encryption", "rule", "internal/lineartest", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
 	},
 	"byol":                {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"byol", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
 	"internal/gen":        {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
@@ -57,9 +57,10 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"internal/fixture", "rule"},
 	},
 	"internal/ruletest": {
-		[]string{"internal/fixture", "internal/tables", "rule"},
-		[]string{"internal/fixture", "internal/tables", "rule"},
+		[]string{"internal/fixture", "internal/tables", "rule", "pgregory.net/rapid"},
+		[]string{"internal/fixture", "internal/tables", "rule", "pgregory.net/rapid"},
 	},
+	"internal/lineartest":    {nil, nil},
 	"internal/wire":          {nil, []string{"internal/wire", "internal/wire/wiretest", "pgregory.net/rapid"}},
 	"internal/wire/generate": {[]string{sdkClient}, nil},
 	"internal/wire/request": {
@@ -79,7 +80,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/aws/ratelimit", "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient, smithy + "/middleware", "golang.org/x/time/rate"},
 		[]string{"internal/ruletest"},
 	},
-	"migrate":          {[]string{"rule", "internal/facts", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
+	"migrate":          {[]string{"rule", "internal/facts", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/lineartest", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
 	"examples/clients": {[]string{"throttle", "throttle/throttletest", sdkCore, "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient}, nil},
 	"migrate/runner": {
 		[]string{"migrate", "rule", "throttle", sdkCore, sdkClient, "github.com/cenkalti/backoff/v4"},

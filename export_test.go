@@ -13,7 +13,7 @@ func WithCheck(operation string, c func(e rule.Edition, input any) (rule.Answer,
 	return func(g *guard) error {
 		g.checks = map[string]check{operation: func(r *Rules, _ string, input any) findings {
 			a, err := c(r.Edition(), input)
-			return findings{a, err}
+			return findings{Answer: a, err: err}
 		}}
 		return nil
 	}

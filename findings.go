@@ -16,6 +16,8 @@ import (
 type findings struct {
 	rule.Answer
 	err error // a question could not be answered, which fails the call unless broken rules refuse it
+
+	saidRegion bool // needsRegion has noted
 }
 
 // take adds what a package answered, read below p. That the package cannot apply a rule to a value

@@ -41,7 +41,7 @@ func (s State) MarshalText() ([]byte, error) {
 func (s *State) UnmarshalText(text []byte) error {
 	i := slices.Index(states, string(text))
 	if i < 0 {
-		return fmt.Errorf("byol: state %q is none of %q", text, states)
+		return fmt.Errorf("byol: state %q is none of %q", rule.Shorten(string(text)), states)
 	}
 	*s = State(i)
 	return nil

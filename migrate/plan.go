@@ -8,6 +8,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -250,7 +251,7 @@ func (r Rules) obstacles(w *Workspace, l *Limits) (vs rule.Violations) {
 		vs = append(vs, w.Ready.Violations...)
 	}
 	stop := func(c rule.Code, at rule.Path, format string, args ...any) {
-		detail := rule.Printable(fmt.Sprintf(format, args...))
+		detail := tables.Text(format, args...)
 		vs = append(vs, rule.Violation{Code: c, Path: at, Detail: detail, Level: rule.Must, Cite: r.s.rules.Cite(c), Remedy: book.Remedy(c)})
 	}
 	if l.FreeAddresses != nil && l.FreeAddresses[w.SubnetID] == 0 {

@@ -1,23 +1,15 @@
 package network_test
 
 import (
-	"bufio"
-	"bytes"
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"math"
 	"net/netip"
 	"os"
-	"os/exec"
-	"path/filepath"
-	"runtime"
-	"slices"
 	"strings"
 	"testing"
 
 	"github.com/wksgo/wks/internal/gen"
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/network"
 )
 
@@ -227,133 +219,12 @@ var linearCases = map[string]func(n int){
 	},
 }
 
-// TestLinear counts the statements of the package, and of what it calls to search and to
-// sort, that run for n elements, and the bytes that are allocated. With twice the elements
-// both may grow by a factor for n log n, and not by four.
+// TestLinear holds that the work of a function grows as its input does.
 func TestLinear(t *testing.T) {
-	if testing.Short() {
-		t.Skip("compiles the package with counters")
-	}
-	goTool, err := exec.LookPath("go")
-	if err != nil {
-		t.Skip("there is no go command to compile the package with counters")
-	}
-	counting := filepath.Join(t.TempDir(), "counting.test")
-	const module = "github.com/wksgo/wks/"
-	if out, err := exec.Command(goTool, "test", "-c", "-covermode=count", "-coverpkg="+module+"network,"+module+"rule,"+module+"internal/tables,slices,strings", "-o", counting, ".").CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	const least = 512
-	idle, idleBytes := countWork(t, counting, "", 0)
-	for name := range linearCases {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			var work, allocated []int
-			for n := least; n <= 8*least; n *= 2 {
-				w, b := countWork(t, counting, name, n)
-				work, allocated = append(work, w-idle), append(allocated, b-idleBytes)
-			}
-			if work[0] < least/8 {
-				t.Errorf("%d statements for %d elements: not all were looked at", work[0], least)
-			}
-			for i := range work[1:] {
-				if work[i+1] > 3*work[i] || allocated[i+1] > 3*allocated[i]+1<<16 {
-					t.Fatalf("%d statements, %d bytes", work, allocated)
-				}
-			}
-		})
-	}
+	lineartest.Run(t, []string{"network"}, linearCases)
 }
 
-// countWork runs a case in a process of its own; with n of 0 it runs nothing.
-func countWork(t *testing.T, counting, name string, n int) (statements, allocated int) {
-	profile := filepath.Join(t.TempDir(), "profile")
-	cmd := exec.Command(counting, "-test.run=^TestLinearCase$", "-test.coverprofile="+profile)
-	cmd.Env = append(os.Environ(), "LINEAR_CASE="+name, fmt.Sprint("LINEAR_N=", n))
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	if _, err := fmt.Sscanf(string(out), "%d bytes", &allocated); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	counts, err := os.ReadFile(profile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for lines := bufio.NewScanner(bytes.NewReader(counts)); lines.Scan(); {
-		var size, times int
-		f := strings.Fields(lines.Text())
-		if len(f) != 3 {
-			continue // the mode
-		}
-		if _, err := fmt.Sscan(f[1]+" "+f[2], &size, &times); err != nil {
-			t.Fatal(err)
-		}
-		statements += size * times
-	}
-	return statements, allocated
-}
-
-// TestLinearCase is what TestLinear runs.
-func TestLinearCase(t *testing.T) {
-	var n int
-	if _, err := fmt.Sscan(os.Getenv("LINEAR_N"), &n); err != nil {
-		t.Skip("is run by TestLinear")
-	}
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	if n > 0 {
-		linearCases[os.Getenv("LINEAR_CASE")](n)
-	}
-	runtime.ReadMemStats(&after)
-	fmt.Println(after.TotalAlloc-before.TotalAlloc, "bytes")
-}
-
-// TestLinearCases asks for a case for each exported function with a parameter that is a
-// list, holds one, or is a reader.
+// Each exported function with a parameter that is a list, holds one, or is a reader has a case.
 func TestLinearCases(t *testing.T) {
-	found := 0
-	files, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range files {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, d := range file.Decls {
-			f, ok := d.(*ast.FuncDecl)
-			if !ok || !f.Name.IsExported() || !slices.ContainsFunc(f.Type.Params.List, takesList) {
-				continue
-			}
-			found++
-			if linearCases[f.Name.Name] == nil {
-				t.Errorf("%s has no case", f.Name.Name)
-			}
-		}
-	}
-	if found < 15 {
-		t.Errorf("only %d functions found", found)
-	}
-}
-
-func takesList(p *ast.Field) bool {
-	holders := []string{"VPC", "SecurityGroup", "Site", "Reader"}
-	switch x := p.Type.(type) {
-	case *ast.ArrayType:
-		b, ok := x.Elt.(*ast.Ident)
-		return !ok || b.Name != "byte" // the text of a word
-	case *ast.Ellipsis:
-		return true
-	case *ast.Ident:
-		return slices.Contains(holders, x.Name)
-	case *ast.SelectorExpr:
-		return slices.Contains(holders, x.Sel.Name)
-	}
-	return false
+	lineartest.Complete(t, os.DirFS("."), linearCases, "VPC", "SecurityGroup", "Site")
 }

@@ -29,7 +29,7 @@ func (o Open) String() string {
 	if o.Path == "" {
 		return o.Reason
 	}
-	return string(o.Path) + ": " + o.Reason
+	return told(string(o.Path)) + ": " + o.Reason
 }
 
 // A Cause tells why a question is open. The zero value is invalid.
@@ -44,19 +44,20 @@ const (
 // UnmarshalText accepts "input", "documents" and "contradiction".
 func (c *Cause) UnmarshalText(text []byte) error { return parse(c, causeForm, "cause", text) }
 
-// NotGiven notes that the input does not tell something.
+// NotGiven notes that the input does not tell something. As with all open questions, the reason is
+// made safe to print, and cut after 1,000 characters.
 func (a *Answer) NotGiven(at Path, reason string) {
-	a.Open = append(a.Open, Open{Path: at, Reason: reason, By: ByInput})
+	a.Open = append(a.Open, Open{Path: at, Reason: told(reason), By: ByInput})
 }
 
 // NotDocumented notes a question that no document of the edition answers.
 func (a *Answer) NotDocumented(at Path, reason string) {
-	a.Open = append(a.Open, Open{Path: at, Reason: reason, By: ByDocuments})
+	a.Open = append(a.Open, Open{Path: at, Reason: told(reason), By: ByDocuments})
 }
 
 // Contradicted notes a question to which two documents give different answers.
 func (a *Answer) Contradicted(at Path, reason string, one, other Citation) {
-	a.Open = append(a.Open, Open{at, reason, ByContradiction, [2]Citation{one, other}})
+	a.Open = append(a.Open, Open{at, told(reason), ByContradiction, [2]Citation{one, other}})
 }
 
 // Merge adds what b found, read below p, after what a has. It leaves the verdict to

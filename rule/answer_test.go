@@ -171,6 +171,36 @@ func TestText(t *testing.T) {
 	}
 }
 
+// Whatever a reason, a path or a text that cannot be read repeats of the input, people are shown it
+// cut, and as nothing but text.
+func TestNothingIsPassedOn(t *testing.T) {
+	hostile := "\x1b[31m\n\u202e" + strings.Repeat("x", 1<<20)
+	var a rule.Answer
+	a.NotGiven("", hostile)
+	a.NotDocumented("", hostile)
+	a.Contradicted("", hostile, rule.Citation{}, rule.Citation{})
+	var texts []string
+	for _, o := range a.Open {
+		texts = append(texts, o.Reason)
+	}
+	errs := []error{
+		&rule.InputError{Path: rule.Path(hostile), Value: hostile, Reason: hostile},
+		new(rule.Edition).UnmarshalText([]byte(hostile)), new(rule.Path).UnmarshalText([]byte(hostile)), new(rule.Code).UnmarshalText([]byte(hostile)),
+		new(rule.Level).UnmarshalText([]byte(hostile)), new(rule.Cause).UnmarshalText([]byte(hostile)), new(rule.Verdict).UnmarshalText([]byte(hostile)),
+		new(rule.Violation).UnmarshalText([]byte(hostile)),
+	}
+	for _, err := range errs {
+		texts = append(texts, err.Error())
+	}
+	a.Open[0].Path = rule.Path(hostile)
+	texts = append(texts, a.Open[0].String(), rule.Violation{Path: rule.Path(hostile)}.Error())
+	for i, s := range texts {
+		if len(s) > 3000 || strings.ContainsFunc(s, unicode.IsControl) || strings.Contains(s, "\u202e") {
+			t.Errorf("text %d has %d bytes: %.100q", i, len(s), s)
+		}
+	}
+}
+
 func TestHelp(t *testing.T) {
 	if got := rule.Code("bundles.volume-pair-not-in-group").Help(); !strings.HasSuffix(got, "/docs/rules.md#bundlesvolume-pair-not-in-group") {
 		t.Error(got)

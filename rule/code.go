@@ -69,7 +69,7 @@ var (
 
 func parse[T ~string](dst *T, form *regexp.Regexp, what string, text []byte) error {
 	if !form.Match(text) {
-		return fmt.Errorf("rule: malformed %s %q", what, text)
+		return fmt.Errorf("rule: malformed %s %q", what, Shorten(string(text)))
 	}
 	*dst = T(text)
 	return nil

@@ -12,7 +12,7 @@ type Edition struct{ date string } // YYYY-MM-DD, which sorts as the dates do
 // ParseEdition reads a date of the Gregorian calendar written YYYY-MM-DD.
 func ParseEdition(s string) (Edition, error) {
 	if _, err := time.Parse(time.DateOnly, s); err != nil {
-		return Edition{}, fmt.Errorf("rule: edition %q is not a date written YYYY-MM-DD", s)
+		return Edition{}, fmt.Errorf("rule: edition %q is not a date written YYYY-MM-DD", Shorten(s))
 	}
 	return Edition{s}, nil
 }

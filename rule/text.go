@@ -8,17 +8,23 @@ import (
 	"unicode/utf8"
 )
 
-// longest is how many characters of one value a text shows.
-const longest = 200
+// longest is how many characters of one value a text shows, and longestReason of a reason, which
+// may show several.
+const longest, longestReason = 200, 1000
 
 // Shorten cuts a text after 200 characters, and says how many bytes it left out.
-func Shorten(s string) string {
-	if len(s) <= longest {
+func Shorten(s string) string { return shorten(s, longest) }
+
+// told is a reason that people can be shown, whatever it repeats of the input.
+func told(reason string) string { return Printable(shorten(reason, longestReason)) }
+
+func shorten(s string, most int) string {
+	if len(s) <= most {
 		return s
 	}
 	n := 0
 	for i := range s {
-		if n++; n > longest {
+		if n++; n > most {
 			return fmt.Sprintf("%s… (%d bytes more)", s[:i], len(s)-i)
 		}
 	}

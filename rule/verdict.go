@@ -53,7 +53,7 @@ func (v Verdict) MarshalText() ([]byte, error) {
 func (v *Verdict) UnmarshalText(text []byte) error {
 	i := slices.Index(verdicts, string(text))
 	if i < 0 {
-		return fmt.Errorf("rule: verdict %q is none of %q", text, verdicts)
+		return fmt.Errorf("rule: verdict %q is none of %q", Shorten(string(text)), verdicts)
 	}
 	*v = Verdict(i)
 	return nil

@@ -29,7 +29,7 @@ type Violation struct {
 }
 
 // Error returns path, detail and code on one line.
-func (v Violation) Error() string { return fmt.Sprintf("%s: %s (%s)", v.Path, v.Detail, v.Code) }
+func (v Violation) Error() string { return fmt.Sprintf("%s: %s (%s)", told(string(v.Path)), v.Detail, v.Code) }
 
 // Is makes errors.Is match the violation's Code.
 func (v Violation) Is(target error) bool { return target == error(v.Code) }
@@ -52,7 +52,7 @@ func (v *Violation) UnmarshalText(text []byte) error {
 	d.DisallowUnknownFields()
 	err := d.Decode(&p)
 	if err != nil || p.Code == "" || p.Level == "" || d.InputOffset() < int64(len(text)) {
-		return fmt.Errorf("rule: violation %q: %w", text, cmp.Or(err, errors.New("want one object with a code and a level")))
+		return fmt.Errorf("rule: violation %q: %w", Shorten(string(text)), cmp.Or(err, errors.New("want one object with a code and a level")))
 	}
 	*v = Violation(p)
 	return nil
@@ -99,9 +99,10 @@ type InputError struct {
 	Value, Reason string
 }
 
-// Error returns path, quoted value and reason on one line. It cuts a long value.
+// Error returns path, quoted value and reason on one line. It cuts what is long, and makes the rest
+// safe to print.
 func (e *InputError) Error() string {
-	return fmt.Sprintf("%s: %q %s", e.Path, Shorten(e.Value), e.Reason)
+	return fmt.Sprintf("%s: %q %s", told(string(e.Path)), Shorten(e.Value), told(e.Reason))
 }
 
 // Below returns the error with its path read below p if it is an *InputError, and else as

@@ -53,12 +53,7 @@ func (f *Active) Break(a *rule.Answer, c rule.Code, at rule.Path, format string,
 
 // BreakBy is Break for a violation that a row of a table decides: it cites that row.
 func (f *Active) BreakBy(a *rule.Answer, by rule.Citation, c rule.Code, at rule.Path, format string, args ...any) {
-	for i, arg := range args {
-		if v := reflect.ValueOf(arg); v.Kind() == reflect.String { // enums of the SDK are, too
-			args[i] = rule.Shorten(v.String())
-		}
-	}
-	detail := rule.Printable(fmt.Sprintf(format, args...))
+	detail := Text(format, args...)
 	r, ok := f.rules[c]
 	if !ok {
 		a.NotDocumented(at, "no document of the edition speaks of this: "+detail)
@@ -68,4 +63,21 @@ func (f *Active) BreakBy(a *rule.Answer, by rule.Citation, c rule.Code, at rule.
 		by = r.Revision.Cite
 	}
 	a.Violations = append(a.Violations, rule.Violation{Code: c, Path: at, Detail: detail, Level: r.Level, Cite: by, Remedy: r.remedy})
+}
+
+// Text formats as fmt.Sprintf does, for people to read: texts among args, of whatever type, are cut,
+// and the whole is made safe to print.
+func Text(format string, args ...any) string {
+	for i, arg := range args {
+		switch s := arg.(type) {
+		case string:
+			args[i] = rule.Shorten(s)
+		case fmt.Stringer, error, nil, int, int32, int64, bool:
+		default:
+			if v := reflect.ValueOf(arg); v.Kind() == reflect.String {
+				args[i] = rule.Shorten(v.String())
+			}
+		}
+	}
+	return rule.Printable(fmt.Sprintf(format, args...))
 }
