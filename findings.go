@@ -101,7 +101,9 @@ func tell(a *rule.Answer, operation string, faults []request.Fault) (t told) {
 		t.faults[fault.Path] = true
 		for p := fault.Path; p != ""; {
 			p = p[:max(0, strings.LastIndexAny(string(p), ".["))]
-			t.faults[p] = t.faults[p]
+			if !t.faults[p] {
+				t.faults[p] = false
+			}
 		}
 	}
 	return t
