@@ -45,6 +45,12 @@ func Findings(input any, region string) rule.Violations {
 	return slices.Concat(f.Violations, undocumented(r.Edition(), f.Open))
 }
 
+// Unanswered returns the error of the questions that the packages could not answer.
+func Unanswered(input any, region string) error {
+	r := Newest()
+	return checks[operationOf(input)](&r, region, input).err
+}
+
 // Stated returns the codes of which the model says the same.
 func Stated() []rule.Code { return slices.Collect(maps.Keys(stated)) }
 

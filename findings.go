@@ -26,7 +26,7 @@ func (f *findings) take(p rule.Path, a rule.Answer, err error) {
 	f.Merge(p, a)
 	if input := inputError(err); input != nil {
 		f.unreadable(p.Join(input.Path), input)
-	} else if err != nil {
+	} else if err != nil && (f.err == nil || !strings.Contains(f.err.Error(), err.Error())) { // each element of a list has the same
 		f.err = errors.Join(f.err, err)
 	}
 }
@@ -101,7 +101,7 @@ func tell(a *rule.Answer, operation string, faults []request.Fault) (t told) {
 		t.faults[fault.Path] = true
 		for p := fault.Path; p != ""; {
 			p = p[:max(0, strings.LastIndexAny(string(p), ".["))]
-			if _, ok := t.faults[p]; !ok {
+			if !t.faults[p] {
 				t.faults[p] = false
 			}
 		}

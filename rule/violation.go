@@ -29,7 +29,9 @@ type Violation struct {
 }
 
 // Error returns path, detail and code on one line.
-func (v Violation) Error() string { return fmt.Sprintf("%s: %s (%s)", told(string(v.Path)), v.Detail, v.Code) }
+func (v Violation) Error() string {
+	return fmt.Sprintf("%s: %s (%s)", told(string(v.Path)), v.Detail, v.Code)
+}
 
 // Is makes errors.Is match the violation's Code.
 func (v Violation) Is(target error) bool { return target == error(v.Code) }

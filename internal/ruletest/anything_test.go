@@ -25,13 +25,15 @@ func TestValues(t *testing.T) {
 	values := Anything{Sound: []any{sample{Name: "sound", Sizes: []int32{1, 2}}}, Texts: []string{"known"}}.Values()
 	seen := map[string]bool{}
 	rapid.Check(t, func(t *rapid.T) {
-		s := *values(t, reflect.TypeFor[*sample]()).(*sample)
-		seen[s.Name] = true
-		seen["hostile"] = seen["hostile"] || strings.Contains(s.Name, "\x1b")
-		seen["next"] = seen["next"] || s.Next != nil
-		seen["no sizes"] = seen["no sizes"] || s.Sizes == nil
-		seen["negative"] = seen["negative"] || slices.Contains(s.Sizes, -1)
-		seen["function"] = seen["function"] || s.Answer != nil
+		for range 100 {
+			s := *values(t, reflect.TypeFor[*sample]()).(*sample)
+			seen[s.Name] = true
+			seen["hostile"] = seen["hostile"] || strings.Contains(s.Name, "\x1b")
+			seen["next"] = seen["next"] || s.Next != nil
+			seen["no sizes"] = seen["no sizes"] || s.Sizes == nil
+			seen["negative"] = seen["negative"] || slices.Contains(s.Sizes, -1)
+			seen["function"] = seen["function"] || s.Answer != nil
+		}
 	})
 	for _, want := range []string{"", "sound", "known", "next", "no sizes", "negative", "function", "hostile"} {
 		if !seen[want] {
