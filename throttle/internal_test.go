@@ -2,6 +2,7 @@ package throttle
 
 import (
 	"errors"
+	"math"
 	"net/http"
 	"testing"
 	"time"
@@ -64,7 +65,7 @@ func TestReadyIsBounded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, n := range []int{1, 2, 1 << 20, 1 << 62} {
+	for _, n := range []int{1, 2, 1 << 20, math.MaxInt} {
 		if got := c.ready(time.Hour, n); got < time.Hour || n > 1 && got < 1e18 {
 			t.Errorf("%d tokens: %d", n, got)
 		}
