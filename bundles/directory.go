@@ -33,14 +33,14 @@ var directoryRules = []tables.Rule{
 		Code:      PasswordLength,
 		Title:     "A password is too short or too long.",
 		Remedy:    "Choose a password of 8 to 64 characters.",
-		Revisions: []rule.Revision{tables.Must(guide, "Connect to the WorkSpace", readGuide, "")},
+		Revisions: []rule.Revision{tables.Must(managedADPage, "Step 3: Connect to the WorkSpace", "2018-02-03", "")},
 		Figures:   []tables.Figure{{Name: "characters of a password", Value: fmt.Sprintf("%d to %d", minPassword, maxPassword)}},
 	},
 	{
 		Code:      PasswordCategories,
 		Title:     "A password has characters of too few categories.",
 		Remedy:    "Choose a password with characters of as many categories as are named.",
-		Revisions: []rule.Revision{tables.Must(guide, "Connect to the WorkSpace", readGuide, "")},
+		Revisions: []rule.Revision{tables.Must(managedADPage, "Step 3: Connect to the WorkSpace", "2018-02-03", "")},
 	},
 	{
 		Code:      RADIUSSettings,
@@ -69,7 +69,7 @@ type passwordRow struct {
 	tables.Dated
 }
 
-// passwords. Simple AD alone asks for all four categories; the pages agree on the rest.
+// passwords. All pages asked for three categories at first, and for all four at last.
 var passwords = tables.Table[passwordRow]{
 	Name: "password",
 	Key:  func(r passwordRow) string { return string(r.tutorial) },
@@ -77,10 +77,14 @@ var passwords = tables.Table[passwordRow]{
 		return parameter("categories of characters of a password: "+string(r.tutorial), strconv.Itoa(r.categories), PasswordCategories)
 	},
 	Rows: []passwordRow{
-		{QuickSetup, 3, tables.Since(guide, "Get Started with Amazon WorkSpaces Quick Setup", readGuide, "")},
-		{MicrosoftAD, 3, tables.Since(guide, "Launch a WorkSpace Using AWS Managed Microsoft AD", readGuide, "")},
-		{SimpleAD, 4, tables.Since(guide, "Launch a WorkSpace Using Simple AD", readGuide, "")},
-		{TrustedDomain, 3, tables.Since(guide, "Launch a WorkSpace Using a Trusted Domain", readGuide, "")},
+		{QuickSetup, 3, tables.Since(quickSetupPage, "Step 2: Connect to the WorkSpace", "2018-02-03", "2020-10-01")},
+		{QuickSetup, 4, tables.Since(quickSetupPage, "Step 2: Connect to the WorkSpace", "2020-10-01", "")},
+		{MicrosoftAD, 3, tables.Since(managedADPage, "Step 3: Connect to the WorkSpace", "2018-02-03", "2020-10-01")},
+		{MicrosoftAD, 4, tables.Since(managedADPage, "Step 3: Connect to the WorkSpace", "2020-10-01", "")},
+		{SimpleAD, 3, tables.Since(simpleADPage, "Step 3: Connect to the WorkSpace", "2018-02-03", "2019-01-08")},
+		{SimpleAD, 4, tables.Since(simpleADPage, "Step 3: Connect to the WorkSpace", "2019-01-08", "")},
+		{TrustedDomain, 3, tables.Since(trustedPage, "Step 3: Connect to the WorkSpace", "2018-02-03", "2020-10-01")},
+		{TrustedDomain, 4, tables.Since(trustedPage, "Step 3: Connect to the WorkSpace", "2020-10-01", "")},
 	},
 }
 
@@ -91,8 +95,8 @@ const (
 )
 
 // CheckPassword tells whether a user's password is fit for the directory of a tutorial: 8 to
-// 64 characters from three, with Simple AD four, of the categories a-z, A-Z, 0-9 and
-// special characters. A password with other characters leaves the answer open: the guide does
+// 64 characters from all of the categories a-z, A-Z, 0-9 and special characters, or, before
+// 2020-10-01, from three of them (with Simple AD before 2019-01-08). A password with other characters leaves the answer open: the guide does
 // not say whether they are permitted. A violation tells only numbers about the password. An
 // unknown tutorial is a *rule.InputError.
 func (r Rules) CheckPassword(t Tutorial, password string) (rule.Answer, error) {

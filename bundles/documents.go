@@ -21,6 +21,10 @@ const (
 	standbyPage      = "admin-guide-standby"
 	severalPage      = "admin-guide-several"
 	limitsPage       = "admin-guide-limits"
+	quickSetupPage   = "admin-guide-quick-setup"
+	managedADPage    = "admin-guide-launch-managed-ad"
+	simpleADPage     = "admin-guide-launch-simple-ad"
+	trustedPage      = "admin-guide-launch-trusted-domain"
 	generalReference = "general-reference"
 	model            = "service-model"
 	terraform13776   = "terraform-provider-aws-13776"
@@ -42,6 +46,10 @@ var documents = []rule.Document{
 	{Key: standbyPage, Title: "Amazon WorkSpaces Administration Guide: multi-Region resilience", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/multi-region-resilience.html"},
 	{Key: severalPage, Title: "Amazon WorkSpaces Administration Guide: several WorkSpaces for a user", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/create-multiple-workspaces-for-user.html"},
 	{Key: limitsPage, Title: "Amazon WorkSpaces Administration Guide: quotas", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-limits.html"},
+	{Key: quickSetupPage, Title: "Amazon WorkSpaces Administration Guide: quick setup", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/getting-started.html"},
+	{Key: managedADPage, Title: "Amazon WorkSpaces Administration Guide: launch a WorkSpace using AWS Managed Microsoft AD", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/launch-workspace-microsoft-ad.html"},
+	{Key: simpleADPage, Title: "Amazon WorkSpaces Administration Guide: launch a WorkSpace using Simple AD", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/launch-workspace-simple-ad.html"},
+	{Key: trustedPage, Title: "Amazon WorkSpaces Administration Guide: launch a WorkSpace using a trusted domain", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/launch-workspace-trusted-domain.html"},
 	{Key: generalReference, Title: "AWS General Reference: Amazon WorkSpaces endpoints and quotas", URL: "https://docs.aws.amazon.com/general/latest/gr/wsp.html"},
 	{Key: model, Title: "Amazon WorkSpaces service model, API version 2015-04-08, as botocore ships it (data/workspaces/2015-04-08/service-2.json)", URL: "https://github.com/boto/botocore"},
 	{Key: terraform13776, Title: "Terraform AWS provider, pull request 13776 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/pull/13776"},
