@@ -136,11 +136,7 @@ func TestExportOfSeed(t *testing.T) {
 	if err := os.CopyFS(folder, os.DirFS(sample)); err != nil {
 		t.Fatal(err)
 	}
-	url, log, end := begin(t, "-seed", sample)
-	go func() {
-		for log.Scan() {
-		}
-	}()
+	url, _, end := begin(t, "-seed", sample, "-quiet")
 	env := slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "AWS_") })
 	env = append(env, "AWS_ACCESS_KEY_ID=AKIDEXAMPLE", "AWS_SECRET_ACCESS_KEY=SECRET", "AWS_EC2_METADATA_DISABLED=true",
 		"AWS_CONFIG_FILE="+filepath.Join(folder, "config"), "AWS_SHARED_CREDENTIALS_FILE="+filepath.Join(folder, "credentials"))
