@@ -40,14 +40,11 @@ var managementCIDRRules = []tables.Rule{
 		Remedy: "Choose a /16 that no VPC, route or network of yours overlaps, such as one of ProposeManagementCIDRs.",
 		// 2018: a /16 must be usable; that nothing may use it is only a reading of this.
 		// 2019-10-25: the range must not conflict with the internal network. 2020-06-04: a
-		// /16 must be reserved, a wording withdrawn from 2020-09-01 to 2020-09-03. Newest:
-		// and it must not conflict in your network.
+		// /16 must be reserved. Newest: and it must not conflict in your network.
 		Revisions: []rule.Revision{
 			tables.Should(byolPage, "Requirements", "2018-02-03", "2019-10-25"),
 			tables.Must(byolPage, enableBYOL, "2019-10-25", "2020-06-04"),
-			tables.Must(byolPage, "Requirements", "2020-06-04", "2020-09-01"),
-			tables.Must(byolPage, enableBYOL, "2020-09-01", "2020-09-03"),
-			tables.Must(byolPage, "Requirements", "2020-09-03", lastReading),
+			tables.Must(byolPage, "Requirements", "2020-06-04", lastReading),
 			tables.Must(byolPage, "Requirements", lastReading, ""),
 		},
 	},

@@ -39,7 +39,7 @@ func TestPortsGrid(t *testing.T) {
 			t.Errorf("%s %s %s: got %q, want %q", f[0], f[1], f[2], got, want)
 		}
 	}
-	if len(rows) != 27 {
+	if len(rows) != 26 {
 		t.Errorf("%d lines", len(rows))
 	}
 }

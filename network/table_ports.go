@@ -82,8 +82,8 @@ var portTable = tables.Table[portRow]{
 	Rows: portRows,
 }
 
-// portRows are by interface and direction, in the order of the page. Rows of 2018-04-03 were
-// withdrawn on 2018-04-18 and came back on 2019-01-08. The guide of April 2020 describes the
+// portRows are by interface and direction, in the order of the page. A pull request of 2018-04-03 to
+// the guide was published on 2019-01-08, and its rows start then. The guide of April 2020 describes the
 // beta of WSP. Its port 4195 on the management interface is in no other version, and is taken
 // to have gone with the next version that was read. Web Access was not for the beta. Clients
 // had to keep 4172 and 4195 open for both protocols then, in both directions. The page on Pools
@@ -94,7 +94,6 @@ var portRows = []portRow{
 	on{Management, Inbound, portsPage, "2018-02-03", ""}.port("udp", 4172, 4172, "user input").only(ProtocolPCoIP),
 	on{Management, Inbound, guide, april2020, "2022-09-02"}.port("tcp", 4195, 4195, "session set-up").only(ProtocolDCV),
 	on{Management, Inbound, guide, april2020, "2022-09-02"}.port("udp", 4195, 4195, "user input").only(ProtocolDCV),
-	on{Management, Inbound, portsPage, "2018-04-03", "2018-04-18"}.port("tcp", 4489, 4489, "web client"),
 	on{Management, Inbound, portsPage, "2019-01-08", april2020}.port("tcp", 4489, 4489, "web client"),
 	on{Management, Inbound, guide, april2020, "2022-09-02"}.port("tcp", 4489, 4489, "web client").only(ProtocolPCoIP),
 	on{Management, Inbound, portsPage, "2022-09-02", ""}.port("tcp", 4489, 4489, "web client"),
@@ -104,15 +103,12 @@ var portRows = []portRow{
 	on{Management, Inbound, guide, april2020, ""}.port("tcp", 8201, 8250, "session set-up and user input").only(ProtocolDCV),
 	on{Management, Inbound, portsPage, "2022-09-02", ""}.port("udp", 8220, 8220, "session set-up and user input").only(ProtocolDCV),
 
-	on{Management, Outbound, portsPage, "2018-04-03", "2018-04-18"}.port("tcp", 8443, 8443, "web client"),
 	on{Management, Outbound, portsPage, "2019-01-08", april2020}.port("tcp", 8443, 8443, "web client"),
 	on{Management, Outbound, guide, april2020, "2022-09-02"}.port("tcp", 8443, 8443, "web client").only(ProtocolPCoIP),
 	on{Management, Outbound, portsPage, "2022-09-02", ""}.port("tcp", 8443, 8443, "web client"),
-	on{Management, Outbound, portsPage, "2018-04-03", "2018-04-18"}.port("tcp", 9997, 9997, "web client"),
 	on{Management, Outbound, portsPage, "2019-01-08", april2020}.port("tcp", 9997, 9997, "web client"),
 	on{Management, Outbound, guide, april2020, "2022-09-02"}.port("tcp", 9997, 9997, "web client").only(ProtocolPCoIP),
 	on{Management, Outbound, portsPage, "2022-09-02", ""}.port("tcp", 9997, 9997, "web client"),
-	on{Management, Outbound, portsPage, "2018-04-03", "2018-04-18"}.port("udp", 3478, 3478, "web client"),
 	on{Management, Outbound, portsPage, "2019-01-08", april2020}.port("udp", 3478, 3478, "web client"),
 	on{Management, Outbound, guide, april2020, "2022-09-02"}.port("udp", 3478, 3478, "web client").only(ProtocolPCoIP),
 	on{Management, Outbound, portsPage, "2022-09-02", ""}.port("udp", 3478, 3478, "web client"),
@@ -124,10 +120,8 @@ var portRows = []portRow{
 	on{Management, Outbound, portsPage, "2019-09-24", lastReading}.port("udp", 50002, 50002, "streaming"),
 	on{Management, Outbound, portsPage, "2018-02-03", lastReading}.port("udp", 55002, 55002, "streaming"),
 	on{Management, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 80, 80, "EC2 metadata").with("169.254.169.254"),
-	on{Management, Outbound, portsPage, "2018-04-03", "2018-04-18"}.port("tcp", 1688, 1688, "Microsoft KMS for Windows and Office").with("169.254.169.250"),
 	on{Management, Outbound, portsPage, "2019-01-08", "2020-12-23"}.port("tcp", 1688, 1688, "Microsoft KMS for Windows and Office").with("169.254.169.250"),
 	on{Management, Outbound, portsPage, "2020-12-23", ""}.port("tcp", 1688, 1688, "Microsoft KMS for Windows of public bundles").with("169.254.169.250"),
-	on{Management, Outbound, portsPage, "2018-04-03", "2018-04-18"}.port("tcp", 1688, 1688, "Microsoft KMS for Windows and Office").with("169.254.169.251"),
 	on{Management, Outbound, portsPage, "2019-01-08", "2020-12-23"}.port("tcp", 1688, 1688, "Microsoft KMS for Windows and Office").with("169.254.169.251"),
 	on{Management, Outbound, portsPage, "2020-12-23", ""}.port("tcp", 1688, 1688, "Microsoft KMS for Windows of public bundles").with("169.254.169.251"),
 	on{Management, Outbound, portsPage, "2020-12-23", ""}.port("tcp", 1688, 1688, "Microsoft KMS for Office on BYOL").with("54.239.236.220"),
