@@ -99,7 +99,7 @@ func (x Anything) Values() func(t *rapid.T, typ reflect.Type) any {
 func Look(t *rapid.T, result any) {
 	if v := reflect.ValueOf(&result).Elem(); !v.IsNil() {
 		if err, ok := result.(error); ok {
-			clean(t, "error", err.Error())
+			cleanError(t, "error", err)
 		}
 		look(t, "result", v.Elem(), false)
 	}
@@ -148,9 +148,7 @@ func look(t *rapid.T, name string, v reflect.Value, shown bool) {
 			return
 		}
 		if err := v.Interface().(error); v.Kind() == reflect.Struct || v.Kind() == reflect.Interface {
-			for line := range strings.SplitSeq(err.Error(), "\n") { // joined errors have lines
-				clean(t, name, line)
-			}
+			cleanError(t, name, err)
 		}
 	}
 	switch v.Type() {
@@ -201,6 +199,13 @@ func walk(v reflect.Value) {
 				return
 			}
 		}
+	}
+}
+
+// cleanError is clean for the lines of an error: joined errors have some.
+func cleanError(t *rapid.T, name string, err error) {
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		clean(t, name, line)
 	}
 }
 

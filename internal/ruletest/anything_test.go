@@ -49,6 +49,7 @@ func TestLookFinds(t *testing.T) {
 	for name, result := range map[string]any{
 		"verdict":   rule.Answer{Verdict: rule.Allowed, Open: follows.Open},
 		"detail":    rule.Answer{Verdict: rule.Denied, Violations: rule.Violations{{Code: "a.b", Detail: "\x1b", Level: rule.Must}}},
+		"line":      rule.Answer{Open: []rule.Open{{Reason: "a\nb"}}},
 		"reason":    rule.Answer{Open: []rule.Open{{Reason: "\x1b"}}},
 		"bad UTF-8": errors.New("\xff"),
 		"long":      errors.New(strings.Repeat("x", longest+1)),
