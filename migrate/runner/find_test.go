@@ -159,12 +159,7 @@ func TestTargetIsKept(t *testing.T) {
 		}
 		return nil
 	}}, &file{})
-	if err == nil {
-		err = w.check(rep, 0)
-	}
-	if err != nil {
-		t.Error(err)
-	}
+	w.holds(t, rep, err, 0)
 }
 
 // The target of a migration that an earlier run has seen to its end is not taken for that of
@@ -231,12 +226,7 @@ func TestPages(t *testing.T) {
 		}
 		return nil
 	}}, &file{})
-	if err == nil {
-		err = w.check(rep, 0)
-	}
-	if err != nil {
-		t.Error(err)
-	}
+	w.holds(t, rep, err, 0)
 }
 
 // A call that the service refuses ends the run at once, one that fails otherwise when

@@ -103,12 +103,7 @@ func TestOmittedNameIsInThePlan(t *testing.T) {
 		t.Fatal(err)
 	}
 	rep, err := w.run(t.Context(), f.again())
-	if err == nil {
-		err = w.check(rep, 0)
-	}
-	if err != nil {
-		t.Error(err)
-	}
+	w.holds(t, rep, err, 0)
 }
 
 // Without the option the names are there, and a detail is as the service gave it, at a

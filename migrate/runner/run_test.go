@@ -101,6 +101,17 @@ func (w *world) run(ctx context.Context, f *file) (*runner.Report, error) {
 	return runner.Run(ctx, w.service, w.plan, j, w.options)
 }
 
+// holds reports what went wrong in a run, and else what check does.
+func (w *world) holds(t *testing.T, rep *runner.Report, err error, deaths int) {
+	t.Helper()
+	if err == nil {
+		err = w.check(rep, deaths)
+	}
+	if err != nil {
+		t.Error(err)
+	}
+}
+
 // check tells what is wrong with a report at the end of all runs: a WorkSpace that was
 // requested twice or forgotten, or another end than its fault has. A request of which an hour
 // has shown nothing may be made again as often as the process died.
@@ -278,12 +289,7 @@ func TestClockJumps(t *testing.T) {
 	w := newWorld(clock.Now, 5, every()...)
 	w.options.Clock, w.options.Pace = &jumping{Clock: clock}, clock
 	rep, err := w.run(t.Context(), &file{})
-	if err == nil {
-		err = w.check(rep, 0)
-	}
-	if err != nil {
-		t.Error(err)
-	}
+	w.holds(t, rep, err, 0)
 }
 
 // What the plan takes for granted is looked at again.
@@ -343,12 +349,7 @@ func TestJournalBeyondThePlan(t *testing.T) {
 	w.plan.Waves = [][]migrate.Migration{w.plan.Waves[0][2:]}
 	w.options.NewPlan = true
 	rep, err := w.run(t.Context(), f.again())
-	if err == nil {
-		err = w.check(rep, 1)
-	}
-	if err != nil {
-		t.Error(err)
-	}
+	w.holds(t, rep, err, 1)
 }
 
 // A migration that does not end keeps its address and its grants, and later waves must do

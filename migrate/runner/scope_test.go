@@ -68,12 +68,7 @@ func TestJournalOfANewPlan(t *testing.T) {
 		w.options.NewPlan = newPlan
 		f = f.again()
 		rep, err := w.run(t.Context(), f)
-		if err == nil {
-			err = w.check(rep, 0)
-		}
-		if err != nil {
-			t.Error(err)
-		}
+		w.holds(t, rep, err, 0)
 	}
 	w.plan.Waves[0] = both[:1]
 	if _, err := w.run(t.Context(), f.again()); err == nil {
@@ -100,12 +95,7 @@ func TestOtherCredentials(t *testing.T) {
 	}
 	w.service = right
 	rep, err := w.run(t.Context(), f.again())
-	if err == nil {
-		err = w.check(rep, 1)
-	}
-	if err != nil {
-		t.Error(err)
-	}
+	w.holds(t, rep, err, 1)
 }
 
 // Region and account are taken from a client that knows them, and one that contradicts it is
@@ -287,12 +277,7 @@ func TestCaseOfUserNames(t *testing.T) {
 		}
 		return nil
 	}}, &file{})
-	if err == nil {
-		err = w.check(rep, 0)
-	}
-	if err != nil {
-		t.Error(err)
-	}
+	w.holds(t, rep, err, 0)
 }
 
 // A service that gives the new WorkSpace to the user in one list and to another in the next
