@@ -45,6 +45,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"bundles/encryption", "rule", "internal/lineartest", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
 	},
 	"byol":                {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"byol", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
+	"internal/inmemory":   {[]string{sdkCore, sdkClient}, nil},
 	"internal/gen":        {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/terminal":   {[]string{"rule"}, []string{"internal/terminal", "rule"}},
 	"internal/tables":     {[]string{"rule"}, []string{"internal/tables", "rule"}},
@@ -73,7 +74,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"internal/ruletest", "rule", "throttle", "throttle/throttletest", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate", "pgregory.net/rapid"},
 	},
 	"throttle/throttletest": {
-		[]string{"rule", "throttle", sdkCore, sdkClient, smithy},
+		[]string{"internal/inmemory", "rule", "throttle", sdkClient, smithy},
 		[]string{"rule", "throttle", "throttle/throttletest", sdkCore, sdkClient, smithy},
 	},
 	"examples/pacing": {
@@ -81,14 +82,14 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"internal/ruletest"},
 	},
 	"migrate":          {[]string{"rule", "internal/facts", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/lineartest", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
-	"examples/clients": {[]string{"throttle", "throttle/throttletest", sdkCore, "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient}, nil},
+	"examples/clients": {[]string{"internal/inmemory", "throttle", "throttle/throttletest", sdkCore, "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient}, nil},
 	"migrate/runner": {
 		[]string{"migrate", "rule", "throttle", sdkCore, sdkClient, "github.com/cenkalti/backoff/v4"},
 		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", sdkCore, sdkClient, "pgregory.net/rapid"},
 	},
 	"wkstest": {
 		[]string{
-			"bundles", "bundles/encryption", "byol", "github.com/wksgo/wks", "internal/wire", "migrate", "network", "rule", "throttle",
+			"bundles", "bundles/encryption", "byol", "github.com/wksgo/wks", "internal/inmemory", "internal/wire", "migrate", "network", "rule", "throttle",
 			sdkCore, sdkClient, smithy,
 		},
 		[]string{"bundles", "internal/wire", "migrate", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},

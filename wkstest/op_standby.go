@@ -81,14 +81,9 @@ func (k *call) standby(primaries *region, q *types.StandbyWorkspace) (*Workspace
 	root, userVolume := aws.ToBool(primary.RootVolumeEncryptionEnabled), aws.ToBool(primary.UserVolumeEncryptionEnabled)
 	key, _ := r.key(aws.ToString(q.VolumeEncryptionKey))
 	arn := k.keyARN(q.VolumeEncryptionKey, key)
-	if arn != nil && (root || userVolume) {
-		if f := k.keyRoom(*arn, key, root, userVolume); f != nil {
-			return nil, f
-		}
-	}
-	subnet, address, ok := r.place(d.SubnetIds, r.Issued)
-	if !ok {
-		return nil, refuse(noFreeAddress, "DirectoryId", "no subnet of %s has a free address", *q.DirectoryId)
+	subnet, address, f := k.room(d, arn, key, root, userVolume)
+	if f != nil {
+		return nil, f
 	}
 	id := r.issue("ws-")
 	replication := q.DataReplication
@@ -107,11 +102,8 @@ func (k *call) standby(primaries *region, q *types.StandbyWorkspace) (*Workspace
 	if subnet != "" {
 		w.SubnetId = aws.String(subnet)
 	}
-	w.become(types.WorkspaceStatePending, k.now, k.takes(EncryptedLaunch, id), types.WorkspaceStateAvailable)
-	w.Visible = k.now.Add(k.takes(Appear, id))
-	r.workspaces.add(id, w)
+	k.pending(w, EncryptedLaunch, types.WorkspaceStateAvailable)
 	r.users[w.owner()] = id
-	r.takeKey(w)
 	primary.StandbyWorkspacesProperties = []types.StandbyWorkspacesProperties{{StandbyWorkspaceId: w.WorkspaceId, DataReplication: replication}}
 	primary.RelatedWorkspaces = []types.RelatedWorkspaceProperties{{
 		Region: aws.String(r.name), State: w.State, Type: types.StandbyWorkspaceRelationshipTypeStandby, WorkspaceId: w.WorkspaceId,

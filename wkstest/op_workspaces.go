@@ -131,14 +131,9 @@ func (k *call) launch(q *types.WorkspaceRequest) (*Workspace, *refusal) {
 	}
 	root, user := aws.ToBool(q.RootVolumeEncryptionEnabled), aws.ToBool(q.UserVolumeEncryptionEnabled)
 	arn := k.keyARN(q.VolumeEncryptionKey, key)
-	if arn != nil && (root || user) {
-		if f := k.keyRoom(*arn, key, root, user); f != nil {
-			return nil, f
-		}
-	}
-	subnet, address, ok := r.place(d.SubnetIds, r.Issued)
-	if !ok {
-		return nil, refuse(noFreeAddress, "DirectoryId", "no subnet of %s has a free address", *q.DirectoryId)
+	subnet, address, f := k.room(d, arn, key, root, user)
+	if f != nil {
+		return nil, f
 	}
 	id := r.issue("ws-")
 	w := &Workspace{Workspace: types.Workspace{
@@ -159,14 +154,35 @@ func (k *call) launch(q *types.WorkspaceRequest) (*Workspace, *refusal) {
 	if k.befalls == LaunchFails {
 		next = types.WorkspaceStateError
 	}
-	w.become(types.WorkspaceStatePending, k.now, k.takes(activity, id), next)
-	w.Visible = k.now.Add(k.takes(Appear, id))
-	r.workspaces.add(id, w)
+	k.pending(w, activity, next)
 	if !decoupled {
 		r.users[w.owner()] = id
 	}
-	r.takeKey(w)
 	return w, nil
+}
+
+// room is where a new WorkSpace of a directory goes, if its key, when it is to use one, can take it: a
+// subnet, "" if the directory names none, and the address.
+func (k *call) room(d *Directory, arn *string, key *Key, root, user bool) (subnet, address string, f *refusal) {
+	if arn != nil && (root || user) {
+		if f := k.keyRoom(*arn, key, root, user); f != nil {
+			return "", "", f
+		}
+	}
+	subnet, address, ok := k.region.place(d.SubnetIds, k.region.Issued)
+	if !ok {
+		return "", "", refuse(noFreeAddress, "DirectoryId", "no subnet of %s has a free address", *d.DirectoryId)
+	}
+	return subnet, address, nil
+}
+
+// pending adds a WorkSpace that is PENDING until an activity is over, and takes its grants.
+func (k *call) pending(w *Workspace, a Activity, next types.WorkspaceState) {
+	id := *w.WorkspaceId
+	w.become(types.WorkspaceStatePending, k.now, k.takes(a, id), next)
+	w.Visible = k.now.Add(k.takes(Appear, id))
+	k.region.workspaces.add(id, w)
+	k.region.takeKey(w)
 }
 
 // userTaken reports whether a user has a WorkSpace that is not gone yet.

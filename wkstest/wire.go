@@ -18,6 +18,7 @@ import (
 
 	"github.com/aws/smithy-go"
 
+	"github.com/wksgo/wks/internal/inmemory"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -146,7 +147,7 @@ func (s *Server) answer(ctx context.Context, r *http.Request, body []byte, tooLa
 	if spread := s.config.MaxLatency - s.config.MinLatency; spread > 0 {
 		way += time.Duration(random.Float64() * float64(spread))
 	}
-	if err := sleep(ctx, way); err != nil {
+	if err := inmemory.Sleep(ctx, way); err != nil {
 		return nil, err
 	}
 	out, err := s.act(ctx, c, r.Method, known, body, tooLarge, random)
@@ -156,7 +157,7 @@ func (s *Server) answer(ctx context.Context, r *http.Request, body []byte, tooLa
 	if err != nil {
 		return nil, err
 	}
-	return out, sleep(ctx, s.config.Return)
+	return out, inmemory.Sleep(ctx, s.config.Return)
 }
 
 // luck notes that a request came and returns its source of luck, nil if there is nothing for it
@@ -359,18 +360,4 @@ func quoted(s string) string {
 		panic(err) // no string has one
 	}
 	return string(b)
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return ctx.Err()
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

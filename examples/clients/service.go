@@ -3,12 +3,12 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"strconv"
 	"sync"
 	"time"
 
+	"github.com/wksgo/wks/internal/inmemory"
 	"github.com/wksgo/wks/throttle"
 	"github.com/wksgo/wks/throttle/throttletest"
 )
@@ -118,17 +118,7 @@ func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintln(w, s.Count(throttletest.Served), s.Count(throttletest.Throttled))
 		return
 	}
-	answer, err := s.RoundTrip(r)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadGateway)
-		return
-	}
-	defer answer.Body.Close()
-	for name, values := range answer.Header {
-		w.Header()[name] = values
-	}
-	w.WriteHeader(answer.StatusCode)
-	_, _ = io.Copy(w, answer.Body) // a client that has left is not counted
+	inmemory.Serve(w, r, s)
 }
 
 // A result is what became of a job, as the service saw it.

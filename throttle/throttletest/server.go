@@ -2,7 +2,6 @@ package throttletest
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -16,10 +15,10 @@ import (
 	"sync"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/smithy-go"
 
+	"github.com/wksgo/wks/internal/inmemory"
 	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/throttle"
 )
@@ -109,13 +108,7 @@ func New(c Config) (*Server, error) {
 // Client returns a client of the Region that calls the server, with made-up credentials and
 // the given options.
 func (s *Server) Client(region string, options ...func(*workspaces.Options)) *workspaces.Client {
-	return workspaces.New(workspaces.Options{
-		Region:     region,
-		HTTPClient: &http.Client{Transport: s},
-		Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
-			return aws.Credentials{AccessKeyID: "AKIDEXAMPLE", SecretAccessKey: "SECRET"}, nil
-		}),
-	}, options...)
+	return inmemory.Client(s, region, options...)
 }
 
 // Log returns the attempts in the order in which they reached the server, as a copy.
@@ -155,12 +148,12 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	random := s.random(r, input)
 	way := s.config.MinLatency + time.Duration(random.Float64()*float64(s.config.MaxLatency-s.config.MinLatency))
-	if err := sleep(r.Context(), way); err != nil {
+	if err := inmemory.Sleep(r.Context(), way); err != nil {
 		return nil, err
 	}
 	_, operation, _ := strings.Cut(r.Header.Get("X-Amz-Target"), ".")
 	answer, status, output := s.answer(r, operation, input, random.Float64())
-	if err := sleep(r.Context(), s.config.Return); err != nil {
+	if err := inmemory.Sleep(r.Context(), s.config.Return); err != nil {
 		return nil, err
 	}
 	if answer == Lost {
@@ -247,18 +240,4 @@ func (s *Server) admit(r *http.Request, operation string, luck float64) Answer {
 type fault struct {
 	Type    string `json:"__type"`
 	Message string `json:"message"`
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return ctx.Err()
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }

@@ -2,7 +2,6 @@ package peerbench
 
 import (
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"slices"
@@ -13,6 +12,7 @@ import (
 
 	"github.com/go-redis/redis_rate/v10"
 
+	"github.com/wksgo/wks/internal/inmemory"
 	"github.com/wksgo/wks/throttle"
 	"github.com/wksgo/wks/throttle/redisquota/internal/redistest"
 	"github.com/wksgo/wks/throttle/throttletest"
@@ -107,17 +107,7 @@ func BenchmarkFleet(b *testing.B) {
 // serve puts an endpoint in memory on the loopback interface.
 func serve(service *throttletest.Server) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		answer, err := service.RoundTrip(r)
-		if err != nil {
-			http.Error(w, err.Error(), http.StatusBadGateway)
-			return
-		}
-		defer answer.Body.Close()
-		for name, values := range answer.Header {
-			w.Header()[name] = values
-		}
-		w.WriteHeader(answer.StatusCode)
-		_, _ = io.Copy(w, answer.Body) // a client that has left does not count
+		inmemory.Serve(w, r, service)
 	})
 }
 
