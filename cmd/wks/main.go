@@ -42,7 +42,6 @@ Terraform plan, a description of a machine. It cites a document for each answer.
 
 The exit status is 1 if something must be changed, else 2 if a question that decides is open
 or the input cannot be read, else 0.`,
-		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(preflight.Command(), tfplan.Command(), fleet.Command(), machine.Command(), pace.Command(), serve.Command(), versionCommand())
