@@ -123,7 +123,8 @@ func TestPartlyKnownSystems(t *testing.T) {
 		{"2026-09-10", byol.Windows{Product: "Windows 11", Build: 26199, Edition: "Enterprise"}, "", rule.Denied},
 		{"2026-09-10", byol.Windows{Product: "Windows 11", Release: "23H2", Edition: "Enterprise 2024"}, "", rule.Denied},
 		{"2026-09-10", byol.Windows{Product: "Windows 11", Release: "24H2", Edition: "Enterprise LTSC 2024"}, "", rule.Allowed},
-		{"2019-10-25", byol.Windows{Product: "Windows 7", Release: "SP1"}, "", rule.Allowed}, // the list names no edition
+		{"2019-10-25", byol.Windows{Product: "Windows 7", Release: "SP1"}, "", rule.Undocumented}, // the list names no edition
+		{"2019-10-25", byol.Windows{Product: "Windows 7", Release: "SP1", Edition: "Professional"}, "", rule.Allowed},
 		{"2020-12-23", byol.Windows{Product: "Windows 10", Edition: "Pro"}, types.ComputeGraphics, rule.Undocumented},
 		{"2020-12-23", byol.Windows{Product: "Windows 10", Release: "1803", Edition: "Pro"}, types.ComputeGraphics, rule.Allowed},
 		{"2020-12-23", byol.Windows{Product: "Windows 10", Release: "1909", Edition: "Pro"}, types.ComputeGraphics, rule.Denied},
