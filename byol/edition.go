@@ -56,6 +56,7 @@ type snapshot struct {
 	everyCompute rule.Citation            // where every system supports every compute type; zero if nowhere
 	image        imageAsks
 	processes    map[types.WorkspaceImageIngestionProcess]*processRow
+	ingestion    []ingestionRow
 	checker      *checkerRow // nil if no checker is known
 	steps        []stepRow
 	links        map[types.AccountLinkStatusEnum]*linkRow
@@ -75,7 +76,7 @@ func compile(on *tables.Active) *snapshot {
 		}
 	}
 	s.account, s.machine = inForceOf(s, accountChecks), inForceOf(s, machineChecks)
-	s.steps, s.registry = inOrder(steps.On(e)), registry.On(e)
+	s.steps, s.registry, s.ingestion = inOrder(steps.On(e)), registry.On(e), ingestionTimes.On(e)
 	s.systems = map[string][]*windowsRow{}
 	for _, w := range systems.On(e) {
 		s.systems[w.product] = append(s.systems[w.product], &w)
