@@ -112,6 +112,7 @@ func TestLeftOpen(t *testing.T) {
 		"OS version":  {customs(rules, func(in *customInput) { in.OSVersion = "Windows_12" }), "OsVersion", rule.ByDocuments},
 		"platform":    {customs(rules, func(in *customInput) { in.Platform = "LINUX" }), "Platform", rule.ByDocuments},
 		"kind":        {customs(rules, func(in *customInput) { in.ComputeType = "GRAPHICS_G7" }), "ComputeType", rule.ByDocuments},
+		"old kind":    {customs(before("2025-08-14"), func(in *customInput) { in.ComputeType = types.ImageComputeTypeGraphicsG6 }), "ComputeType", rule.ByDocuments},
 		"foreign AMI": {customs(rules, func(in *customInput) { in.Known.AMIOwned = new(false) }), "ImageSource.Ec2ImageId", rule.ByDocuments},
 		"old custom":  {customs(before("2024-12-31"), func(*customInput) {}), "", rule.ByDocuments},
 		"newer build": {windows(rules, byol.Windows{Product: "Windows 11", Build: 27000, Edition: "Enterprise"}, ""), "Windows", rule.ByDocuments},

@@ -62,7 +62,7 @@ var machineChecks = slices.Concat(
 )
 
 // tested returns the revisions of a rule that only the checker stated, until the page of
-// errors did: the guide wants all tests of the checker passed, since 2019-10-25. The level is
+// errors did: the guide wants all tests of the checker passed. The level is
 // what the checker makes of a breach.
 func tested(level rule.Level, test, want string) []ask {
 	list := []ask{

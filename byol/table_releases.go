@@ -16,8 +16,8 @@ const (
 )
 
 // A windowsRow says that a list of supported systems has a release. Release "" is any:
-// the document names the product alone. If it names no editions, a row is silent and has those that
-// the last document named that did: of others nothing is said. A row without editions has none at all.
+// the document names the product alone. A silent row is of a document that names no editions of
+// Windows: its editions are those of the last document that did, and nothing is said of others.
 type windowsRow struct {
 	tables.Dated
 	product, release string
