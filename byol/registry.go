@@ -28,7 +28,7 @@ var registryRules = []requirement{
 		}},
 	{ProfileSettingsUndefined, "Two registry values about the profile are a pair that the guide does not define.",
 		"Set PostUpgradeRestoreProfileOnD to 0 with UserShellFoldersRedirection 1 for drive C, or to 1 with 0 for drive D.",
-		[]ask{should(upgradePage, considerations, profileSince, "", "PostUpgradeRestoreProfileOnD 0 with UserShellFoldersRedirection 1 (drive C) or 1 with 0 (drive D)")}},
+		[]ask{should(upgradePage, "Steps to Perform an In-place Upgrade", profileSince, "", "PostUpgradeRestoreProfileOnD 0 with UserShellFoldersRedirection 1 (drive C) or 1 with 0 (drive D)")}},
 	{RegistryValueMalformed, "A registry value is not a DWORD of 0 or 1.", "Set the value to a DWORD of 0 or 1.",
 		[]ask{must(upgradePage, registrySummary, profileSince, "", "a DWORD of 0 or 1")}},
 	{RegistryValueUnknown, "The guide does not name the registry value.", "Correct the name, or remove the value.",

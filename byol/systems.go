@@ -123,7 +123,8 @@ func (s *snapshot) list(w *Windows, product, release string) (*windowsRow, outco
 	return nil, outcome{state: Broken}
 }
 
-// edition does not apply to a system that is not in the list, or whose row names no edition.
+// edition does not apply to a system that is not in the list, or whose row names none but those that
+// an older document had.
 // It is Undocumented for a name that is not English, and for one that a silent row does not have. An
 // N edition counts as the edition whose name it has.
 func edition(w *Windows, l *windowsRow, listed State) outcome {
@@ -142,6 +143,9 @@ func edition(w *Windows, l *windowsRow, listed State) outcome {
 	for _, e := range l.editions {
 		rest, ok := strings.CutPrefix(name, e)
 		if ok && (rest == "" || l.ltsc && digits(strings.TrimSpace(rest)) || l.release == "" && strings.HasPrefix(rest, " LTS")) {
+			if l.silent {
+				return outcome{state: NotApplicable}
+			}
 			return outcome{state: Met}
 		}
 	}

@@ -27,7 +27,6 @@ const (
 	profileSince    = "2020-04-01"
 	upgradeOf2018   = "Upgrade Windows 10 BYOL WorkSpaces"
 	upgradeOf2025   = "Upgrade Windows BYOL WorkSpaces in WorkSpaces Personal"
-	considerations  = "Important Considerations"
 	registrySummary = "Summary of Registry Key Settings"
 )
 
@@ -47,7 +46,7 @@ var upgradeRules = []requirement{
 	{UpgradeOfSeveralProfiles, "There are several user profiles on D:.", "Leave one user profile on D:.",
 		[]ask{must(upgradePage, "Prerequisites", "2020-10-01", "", "one user profile on D:").atMost(1)}},
 	{ProfileStaysOnC, "The profile stays on C: after the upgrade, so that a rebuild or a migration loses it.", "Bring the profile back to D: after the upgrade.",
-		[]ask{should(upgradePage, considerations, profileSince, "", "the profile back on D:, so that the WorkSpace can be rebuilt and migrated without loss")}},
+		[]ask{should(upgradePage, "Important Considerations", profileSince, "", "the profile back on D:, so that the WorkSpace can be rebuilt and migrated without loss")}},
 	{NoRebootDisputed, "The page contradicts itself on what NoReboot does.", "Go by the procedure, as later versions of the page do.",
 		[]ask{should(upgradePage, registrySummary, profileSince, "2020-10-28", "the procedure's reading of NoReboot, which the table of the same page contradicts")}},
 }
