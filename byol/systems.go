@@ -103,10 +103,10 @@ func (s *snapshot) list(w *Windows, product, release string) (*windowsRow, outco
 	rows, other := s.systems[product], false
 	for _, l := range rows {
 		switch {
+		case l.disputed() && (l.release == release || l.release == ""):
+			return l, contradicted(nil, "one statement has "+l.name()+" as supported, and the other has not", l.Cite, l.against)
 		case l.release == "":
 			return l, undocumented(nil, "the document names "+l.product+" and does not name its releases")
-		case l.release == release && l.disputed():
-			return l, contradicted(nil, "the page lists the release, and calls "+l.product+" unsupported", l.Cite, l.against)
 		case l.release != release:
 		case l.ltsc == w.ltsc():
 			return l, outcome{state: Met}

@@ -24,7 +24,7 @@ type windowsRow struct {
 	ltsc             bool
 	editions         []string
 	silent           bool
-	against          rule.Citation // where the same page calls the product unsupported, if it does
+	against          rule.Citation // where the same page, or another, has the product as unsupported
 }
 
 var (
@@ -65,7 +65,7 @@ func silent(w windowsRow) windowsRow { w.silent = true; return w }
 //	2026-05-15  + Windows 11 25H2, LTSC 2024 (24H2)
 //
 // Before that, the FAQ of 2017 names the products without releases. The API does so for
-// Windows 11 from 2023-04-28 on.
+// Windows 11 from 2023-04-28 on, and for Windows Server 2016 from 2022-10-25 to 2023-02-09.
 var systems = tables.Table[windowsRow]{
 	Name: "windows",
 	Key:  windowsRow.name,
@@ -75,7 +75,7 @@ var systems = tables.Table[windowsRow]{
 			text += " as " + strings.Join(w.editions, " or ")
 		}
 		if w.disputed() {
-			text += ", and the product is not, says the same page"
+			text += ", and is not, says " + w.against.Document
 		}
 		return []rule.Parameter{{Rules: []rule.Code{OSNotSupported, WindowsEditionUnsupported}, Name: "windows " + w.name(), Value: text}}
 	},
@@ -100,6 +100,7 @@ var systems = tables.Table[windowsRow]{
 		silent(onChinaPage(listed(windows10, "22H2", versions, year2024, autumn2025, enterpriseOrPro))),
 		silent(listed(windows10, "22H2", versions, autumn2025, "", enterpriseOrPro)),
 		{Dated: tables.Since(importAPI, "ImportWorkspaceImage", "2023-04-28", year2024), product: windows11},
+		{Dated: tables.Since(importAPI, "ImportWorkspaceImage", "2022-10-25", "2023-02-09"), product: server2016, against: tables.Cite(byolPage, versions, "2022-09-02")},
 		listed(windows11, "22H2", versions, autumn2025, "", enterprise),
 		disputed(onChinaPage(listed(windows11, "23H2", versions, year2024, autumn2025, enterprise))),
 		listed(windows11, "23H2", versions, autumn2025, "", enterprise),
