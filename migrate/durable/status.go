@@ -2,6 +2,7 @@ package durable
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/dbos-inc/dbos-transact-golang/dbos"
@@ -151,21 +152,25 @@ func (st *Status) measure(p *migrate.Plan, records []runner.Record) {
 }
 
 // Wait looks at a fleet until it has ended or failed, and returns how it stands then. It looks every so
-// often. A fleet that is paused is waited for. The error is that of the store, or of ctx when it ends first.
+// often. A fleet that is paused is waited for, and so is a store that does not answer. The error is
+// ErrNoFleet, a *rule.InputError, or that of ctx when it ends first, with the last one of the store.
 func (s *Store) Wait(ctx context.Context, name string, every time.Duration) (*Status, error) {
 	if every <= 0 {
 		return nil, &rule.InputError{Path: "Every", Value: every.String(), Reason: "is not positive"}
 	}
 	for {
 		_, now, err := s.last(name)
-		if err != nil {
+		if err == nil && now.ended() {
+			var st *Status
+			if st, err = s.Status(name); err == nil {
+				return st, nil
+			}
+		}
+		if input := (*rule.InputError)(nil); errors.Is(err, ErrNoFleet) || errors.As(err, &input) {
 			return nil, err
 		}
-		if now.ended() {
-			return s.Status(name)
-		}
 		if sleep(ctx, every); ctx.Err() != nil {
-			return nil, ctx.Err()
+			return nil, errors.Join(ctx.Err(), err)
 		}
 	}
 }

@@ -74,5 +74,5 @@ func signOf(run *dbos.WorkflowStatus) string {
 func isDead(run *dbos.WorkflowStatus) bool {
 	host, err := os.Hostname()
 	pid, ok := run.Attributes[pidAttribute].(float64)
-	return err == nil && ok && host != "" && run.Attributes[hostAttribute] == host && int(pid) != os.Getpid() && isGone(int(pid))
+	return err == nil && ok && host != "" && run.Attributes[hostAttribute] == host && run.Attributes[workerAttribute] == run.ExecutorID && isGone(int(pid))
 }

@@ -154,8 +154,11 @@ func (w *worker) fleet(ctx dbos.Context, g generation) (result, error) {
 		return approve == nil || approve(wave, left)
 	}
 	report, err := runner.Run(run, api, g.Plan, journal, o)
-	if cause := context.Cause(run); err != nil && cause != nil {
+	switch cause := context.Cause(run); {
+	case err != nil && cause != nil:
 		err = cause
+	case errors.Is(err, runner.ErrNotApproved): // Stop was said
+		err = nil
 	}
 	return result{report}, err
 }
@@ -228,9 +231,10 @@ func sleep(ctx context.Context, d time.Duration) {
 
 // The signs of life of a worker, as attributes of the workflow that it runs.
 const (
-	beatAttribute = "beat"    // a number that grows
-	hostAttribute = "host"    // of the worker
-	pidAttribute  = "process" // its ID there
+	beatAttribute   = "beat"    // a number that grows
+	workerAttribute = "worker"  // by the engine's name for it
+	hostAttribute   = "host"    // of the worker
+	pidAttribute    = "process" // its ID there
 )
 
 // beat shows signs of life of a run, and ends the run when it was paused or another worker has it.
@@ -250,7 +254,7 @@ func (w *worker) beat(ctx context.Context, id string, cancel context.CancelCause
 				cancel(errTaken)
 				return
 			}
-			signs := map[string]any{beatAttribute: n, hostAttribute: host, pidAttribute: os.Getpid()}
+			signs := map[string]any{beatAttribute: n, workerAttribute: w.name, hostAttribute: host, pidAttribute: os.Getpid()}
 			err = dbos.SetWorkflowAttributes(w.store.client, id, signs, dbos.WithMergeAttributes())
 		}
 		if err != nil {
