@@ -177,7 +177,10 @@ func serve(t testing.TB, w *world) (*remote, string) {
 	return r, hs.URL
 }
 
-// do does something before the n-th call from now on is served, or after it, when its answer is lost.
+// victim is the path by which a worker calls whose calls are counted.
+const victim = "/victim"
+
+// do does something before the n-th call of the victim from now on is served, or after it, when its answer is lost.
 func (s *remote) do(n int, after bool, what func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -192,8 +195,10 @@ func (s *remote) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.calls++
-	now := s.calls == s.at
+	if r.URL.Path == victim {
+		s.calls++
+	}
+	now := s.calls == s.at && r.URL.Path == victim
 	if now && !s.after {
 		s.what()
 		panic(http.ErrAbortHandler)
@@ -300,7 +305,7 @@ func TestKill(t *testing.T) {
 			var deaths int
 			for range 1 + r.IntN(4) {
 				died := make(chan bool, 1)
-				p := spawn(t, self(t), do)
+				p := spawn(t, self(t), job{url, service + victim, do.Beat})
 				var second *process
 				if r.IntN(2) == 0 {
 					second = spawn(t, self(t), do)
@@ -363,7 +368,7 @@ func TestKillAtCalls(t *testing.T) {
 				t.Fatal(err)
 			}
 			died := make(chan struct{})
-			p := spawn(t, self(t), do)
+			p := spawn(t, self(t), job{url, service + victim, do.Beat})
 			remote.do(n, after, func() { p.kill(); close(died) })
 			ended := make(chan struct{})
 			go func() {
@@ -401,7 +406,7 @@ func TestFrozen(t *testing.T) {
 		if err := s.Start(w.order("fleet")); err != nil {
 			t.Fatal(err)
 		}
-		frozen := spawn(t, self(t), do)
+		frozen := spawn(t, self(t), job{url, service + victim, do.Beat})
 		stopped := make(chan struct{})
 		remote.do(60, true, func() { _ = frozen.Process.Signal(syscall.SIGSTOP); close(stopped) })
 		<-stopped

@@ -3,6 +3,7 @@ package durable
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/dbos-inc/dbos-transact-golang/dbos"
@@ -33,7 +34,9 @@ type Status struct {
 	Generation int       `json:"generation"`
 	Phase      Phase     `json:"phase"`
 	Error      string    `json:"error,omitempty"` // of a run that Failed
-	Started    time.Time `json:"started"`         // the first order
+	Started    time.Time `json:"started"`         // when the first run began; zero if none has
+	// AsOf is the time at the last sign of life of a worker, by its clock; zero if there was none.
+	AsOf time.Time `json:"asOf"`
 	// Report has a result for each WorkSpace. Until the fleet has ended, what its run has skipped is NotAsked.
 	Report *runner.Report `json:"report"`
 	Waves  int            `json:"waves"` // of the plan
@@ -69,6 +72,11 @@ func (s *Store) Status(name string) (*Status, error) {
 		return nil, err
 	}
 	st := &Status{Name: name, Account: g.Account, Region: g.Region, Generation: g.Number, Waves: len(g.Plan.Waves), Report: journal.Report(g.Plan), Stuck: []Flight{}}
+	if text, ok := now.Attributes[clockAttribute].(string); ok {
+		if st.AsOf, err = time.Parse(time.RFC3339Nano, text); err != nil {
+			return nil, fmt.Errorf("durable: the time of the worker: %w", err)
+		}
+	}
 	switch now.Status {
 	case dbos.WorkflowStatusPending:
 		st.Phase = Running

@@ -235,7 +235,16 @@ const (
 	workerAttribute = "worker"  // by the engine's name for it
 	hostAttribute   = "host"    // of the worker
 	pidAttribute    = "process" // its ID there
+	clockAttribute  = "clock"   // the time by the worker's clock
 )
+
+// time is that of the runs.
+func (w *worker) time() time.Time {
+	if w.c.Options.Clock == nil {
+		return time.Now()
+	}
+	return w.c.Options.Clock.Now()
+}
 
 // beat shows signs of life of a run, and ends the run when it was paused or another worker has it.
 func (w *worker) beat(ctx context.Context, id string, cancel context.CancelCauseFunc) {
@@ -254,7 +263,7 @@ func (w *worker) beat(ctx context.Context, id string, cancel context.CancelCause
 				cancel(errTaken)
 				return
 			}
-			signs := map[string]any{beatAttribute: n, workerAttribute: w.name, hostAttribute: host, pidAttribute: os.Getpid()}
+			signs := map[string]any{beatAttribute: n, workerAttribute: w.name, hostAttribute: host, pidAttribute: os.Getpid(), clockAttribute: w.time().UTC().Format(time.RFC3339Nano)}
 			err = dbos.SetWorkflowAttributes(w.store.client, id, signs, dbos.WithMergeAttributes())
 		}
 		if err != nil {
