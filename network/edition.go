@@ -67,6 +67,8 @@ type snapshot struct {
 	officeKMS  bool // its address is documented
 	quotas     []IPGroupQuota
 	endpoints  map[string][]endpointRow // by Region
+	unread     bool                     // no version of the tables of endpoints is known
+	hosts      map[string]string        // of health-check servers, by Region
 	published  []publishedRow
 	ports      []Port
 	zones      map[zonesOf]zoneRow
@@ -82,6 +84,8 @@ func compile(on *tables.Active) *snapshot {
 		candidates: map[string]*candidates{},
 		defaults:   defaultTable.On(e),
 		endpoints:  map[string][]endpointRow{},
+		unread:     tables.During(afterLastVersion, autumn2025).Contains(e),
+		hosts:      map[string]string{},
 		published:  publishedTable.On(e),
 		zones:      map[zonesOf]zoneRow{},
 		bands:      bandTable.On(e),
@@ -100,6 +104,9 @@ func compile(on *tables.Active) *snapshot {
 	}
 	for _, r := range endpointTable.On(e) {
 		s.endpoints[r.region] = append(s.endpoints[r.region], r)
+	}
+	for _, r := range hostTable.On(e) {
+		s.hosts[r.region] = r.host
 	}
 	for _, r := range portTable.On(e) {
 		s.ports = append(s.ports, Port(r))

@@ -18,7 +18,7 @@ func TestRowsAreSound(t *testing.T) {
 		}
 	}
 	for _, r := range endpointTable.Rows {
-		if !facts.IsRegion(r.region) || (len(r.ranges) == 0) != r.unsupported || (r.protocol != "") != (r.purpose == Gateways) {
+		if !facts.IsRegion(r.region) || (len(r.ranges) == 0) != (r.unsupported || r.lost) || (r.protocol != "") != (r.purpose == Gateways) {
 			t.Errorf("%+v is not a sound row", r)
 		}
 	}
