@@ -71,6 +71,7 @@ type snapshot struct {
 	hosts      map[string]string        // of health-check servers, by Region
 	published  []publishedRow
 	ports      []Port
+	addedLater []Port // to the primary interface, at an unknown time since the last version
 	zones      map[zonesOf]zoneRow
 	bands      []bandRow
 	autoAssign []autoAssignRow
@@ -110,6 +111,13 @@ func compile(on *tables.Active) *snapshot {
 	}
 	for _, r := range portTable.On(e) {
 		s.ports = append(s.ports, Port(r))
+	}
+	if s.unread {
+		for _, r := range portTable.Rows {
+			if r.Interface == Primary && r.Kind == KindPersonal && r.Span.Since == rule.MustParseEdition(autumn2025) {
+				s.addedLater = append(s.addedLater, Port(r))
+			}
+		}
 	}
 	for _, r := range zoneTable.On(e) {
 		s.zones[r.zonesOf] = r
