@@ -14,7 +14,7 @@ var book = tables.Book{
 	Documents: documents,
 	Rules: slices.Concat(registrationRules, managementCIDRRules, ipGroupRules, accessRules, firewallRules, subnetRules,
 		clientLinkRules, featureRules, autoAssignRules, securityGroupRules),
-	Facts: []tables.Facts{rangeTable, parentTable, defaultTable, quotaTable, endpointTable, hostTable, publishedTable, portTable, zoneTable, bandTable,
+	Facts: []tables.Facts{rangeTable, parentTable, defaultTable, quotaTable, unreadTable, endpointTable, hostTable, publishedTable, portTable, zoneTable, bandTable,
 		autoAssignTable, officeKMSTable},
 }
 

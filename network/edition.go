@@ -85,7 +85,6 @@ func compile(on *tables.Active) *snapshot {
 		candidates: map[string]*candidates{},
 		defaults:   defaultTable.On(e),
 		endpoints:  map[string][]endpointRow{},
-		unread:     tables.During(afterLastVersion, autumn2025).Contains(e),
 		hosts:      map[string]string{},
 		published:  publishedTable.On(e),
 		zones:      map[zonesOf]zoneRow{},
@@ -99,6 +98,7 @@ func compile(on *tables.Active) *snapshot {
 		s.parents = append(s.parents, r.prefix)
 	}
 	_, s.officeKMS = officeKMSTable.One(e)
+	_, s.unread = unreadTable.One(e)
 	for _, r := range quotaTable.On(e) {
 		r.quota.Cite = r.Cite
 		s.quotas = append(s.quotas, r.quota)

@@ -119,6 +119,19 @@ func lost(region, dates string) []endpointRow {
 	return rows
 }
 
+// unreadTable is the time of which no version of the tables of endpoints was read, though they
+// changed. It cites the last version before.
+var unreadTable = tables.Table[tables.Dated]{
+	Name: "unread",
+	Lists: func(tables.Dated) []rule.Parameter {
+		return []rule.Parameter{{
+			Rules: []rule.Code{FirewallLacksGateways, FirewallLacksHealthChecks, FirewallLacksAccelerator},
+			Name:  "gateways, health checks and Global Accelerator of all Regions", Value: "not known: no version was read",
+		}}
+	},
+	Rows: []tables.Dated{{Span: tables.During(afterLastVersion, autumn2025), Cite: tables.Cite(portsPage, "PCoIP gateway servers", "2022-09-02")}},
+}
+
 // endpointTable lists the rows of endpointRows.
 var endpointTable = tables.Table[endpointRow]{
 	Name: "endpoints",
