@@ -66,7 +66,7 @@ type snapshot struct {
 	defaults   []defaultRow
 	officeKMS  bool // its address is documented
 	quotas     []IPGroupQuota
-	endpoints  map[string][]endpointRow // by Region
+	endpoints  map[string][]endpointRow // by Region; ranges of one family, purpose and protocol are in one row
 	unread     bool                     // no version of the tables of endpoints is known
 	hosts      map[string]string        // of health-check servers, by Region
 	published  []publishedRow
@@ -104,7 +104,7 @@ func compile(on *tables.Active) *snapshot {
 		s.quotas = append(s.quotas, r.quota)
 	}
 	for _, r := range endpointTable.On(e) {
-		s.endpoints[r.region] = append(s.endpoints[r.region], r)
+		s.addEndpoints(r)
 	}
 	for _, r := range hostTable.On(e) {
 		s.hosts[r.region] = r.host

@@ -214,6 +214,30 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 	return f.Firewall, nil
 }
 
+// addEndpoints takes in a row of the table. What the newest version has of a kind of ranges of one
+// family goes together, and cites the version that added to it last.
+func (s *snapshot) addEndpoints(r endpointRow) {
+	rows := s.endpoints[r.region]
+	if len(r.ranges) == 0 {
+		rows = append(rows, r)
+	}
+	for _, rg := range r.ranges {
+		i := slices.IndexFunc(rows, func(o endpointRow) bool {
+			return len(o.ranges) > 0 && o.purpose == r.purpose && o.protocol == r.protocol && o.suspect == r.suspect && o.ranges[0].First.Is4() == rg.First.Is4()
+		})
+		if i < 0 {
+			i = len(rows)
+			rows = append(rows, r)
+			rows[i].ranges = nil
+		}
+		rows[i].ranges = append(rows[i].ranges, rg)
+		if r.Cite.Date.Compare(rows[i].Cite.Date) > 0 {
+			rows[i].Cite = r.Cite
+		}
+	}
+	s.endpoints[r.region] = rows
+}
+
 // A firewall is a Firewall in the making.
 type firewall struct {
 	Firewall
@@ -234,20 +258,12 @@ func (f *firewall) addDocumented(n *Need) (suspect []Range) {
 		}
 		f.Unsupported = f.Unsupported || row.unsupported
 		f.Unread = f.Unread || row.lost
-		for _, rg := range row.ranges {
-			switch {
-			case rg.First.Is4() == n.IPv6:
-			case row.suspect:
-				suspect = append(suspect, rg)
-			default:
-				if n.Ranges == nil {
-					n.Ranges = make([]Range, 0, len(row.ranges))
-				}
-				n.Ranges = append(n.Ranges, rg)
-				if row.Cite.Date.Compare(n.Cite.Date) > 0 {
-					n.Cite = row.Cite
-				}
-			}
+		switch {
+		case len(row.ranges) == 0 || row.ranges[0].First.Is4() == n.IPv6:
+		case row.suspect:
+			suspect = append(suspect, row.ranges...)
+		default:
+			n.Ranges, n.Cite = slices.Clone(row.ranges), row.Cite
 		}
 	}
 	if n.Purpose == HealthCheck {

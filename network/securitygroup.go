@@ -154,6 +154,9 @@ func (r Rules) CheckSecurityGroup(g SecurityGroup, use SecurityGroupUse) (Securi
 	return check, nil
 }
 
+// internet is every IPv4 address.
+var internet = Peer{Addresses: []netip.Prefix{netip.PrefixFrom(netip.IPv4Unspecified(), 0)}}
+
 // wants returns a port of the list as the group is asked for it, and towards whom. It returns
 // false if the group does not need the port.
 func (use SecurityGroupUse) wants(p Port) (Port, Peer, bool) {
@@ -170,7 +173,7 @@ func (use SecurityGroupUse) wants(p Port) (Port, Peer, bool) {
 	case p.Direction == Inbound:
 		return p, use.VPC, use.Internet
 	}
-	return p, Peer{Addresses: []netip.Prefix{netip.PrefixFrom(netip.IPv4Unspecified(), 0)}}, use.Internet
+	return p, internet, use.Internet
 }
 
 // side returns the rules of a group that may open the port.
