@@ -167,6 +167,9 @@ func TestCheckFirewall(t *testing.T) {
 					missing += fmt.Sprint(n.Purpose, " ", n.Missing, " ")
 				}
 			}
+			if tt.date > "2022-09-02" && tt.date < "2025-10-21" && (!fw.Unread || len(fw.DocumentOnly)+len(fw.FileOnly) > 0) {
+				t.Errorf("in the gap: unread %t, %v, %v", fw.Unread, fw.DocumentOnly, fw.FileOnly)
+			}
 			if got := broken(t, fw.Answer); fw.Verdict != tt.verdict || strings.TrimSpace(missing) != strings.TrimSpace(tt.missing) || got != tt.broken {
 				t.Errorf("%s, missing %s, broken %q", fw.Verdict, missing, got)
 			}
@@ -218,9 +221,11 @@ func TestCheckFirewall(t *testing.T) {
 		}
 	}
 	// A finding cites the newest version that added to what it is about.
-	oregon, err := at(t, "2022-09-02").CheckFirewall(network.Client{Region: "us-west-2", Protocol: network.ProtocolPCoIP}, nil, nil)
-	if vs := oregon.Violations; err != nil || vs[0].Cite.Date.String() != "2021-06-05" || vs[0].Cite.Section != "PCoIP Gateway Servers" {
-		t.Errorf("%v, %v", vs, err)
+	for region, want := range map[string]string{"us-east-1": "2020-04-29 PCoIP Gateway", "us-west-2": "2021-06-05 PCoIP Gateway Servers", "us-gov-west-1": "2019-03-25 PCoIP Gateway and Health Check Servers"} {
+		fw, err := at(t, "2022-09-02").CheckFirewall(network.Client{Region: region, Protocol: network.ProtocolPCoIP}, nil, nil)
+		if vs := fw.Violations; err != nil || vs[0].Cite.Date.String()+" "+vs[0].Cite.Section != want {
+			t.Errorf("%s: %v, %v, want %s", region, vs, err, want)
+		}
 	}
 	mumbai, err := network.Newest().CheckFirewall(network.Client{Region: "ap-south-1", Protocol: network.ProtocolPCoIP}, nil, nil)
 	if vs := mumbai.Violations; err != nil || vs[0].Cite.Date.String() != "2025-10-21" || vs[0].Cite.Section != "PCoIP gateway servers" {
