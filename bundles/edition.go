@@ -63,6 +63,7 @@ type snapshot struct {
 
 	offers           map[types.OperatingSystemName]*offering
 	offerList        []Offer
+	graphicsPCoIP    rule.Citation // the note below the table of offers
 	operations       map[Operation]*permission
 	restoreSnapshots rule.Citation // that a restore needs snapshots
 	publicWindows7   bool          // a WorkSpace from a public Windows 7 bundle cannot be rebuilt

@@ -45,6 +45,8 @@ type offering struct {
 
 func (s *snapshot) compileOffers(e rule.Edition) {
 	s.offers = map[types.OperatingSystemName]*offering{}
+	note, _ := graphicsPCoIP.One(e)
+	s.graphicsPCoIP = note.Cite
 	for _, row := range offers.On(e) {
 		o := Offer{System: row.system, Name: row.name, BYOL: row.byol, Protocols: row.protocols, Cite: row.Cite}
 		if row.ended != "" {
@@ -96,7 +98,8 @@ func (r Rules) Offers() (list []Offer) {
 // system; an empty compute type or protocol is not asked about. The guide calls WSP by its newer
 // name, DCV. Violations stand at ComputeTypeName, Protocols and OperatingSystemName, in this
 // order; that a compute type has ended stands first. The answer is open for an operating system
-// or compute type that the edition does not list. See CheckDesktop for all that belongs to a
+// or compute type that the edition does not list, and for one with a GPU over DCV with Windows
+// from 2025-10-21 to 2026-05-15, when a note spoke against the guide's table. See CheckDesktop for all that belongs to a
 // WorkSpace.
 func (r Rules) CheckOffer(system types.OperatingSystemName, compute types.Compute, protocol types.Protocol) (rule.Answer, error) {
 	if err := r.known(); err != nil {
@@ -125,8 +128,12 @@ func (s *snapshot) offered(a *rule.Answer, system types.OperatingSystemName, com
 	case !o.compute[compute]:
 		s.rules.Break(a, ComputeTypeNotOffered, computeName, "%s is not offered with %s", compute, o.system)
 	}
-	if protocol != "" && !slices.Contains(o.protocols, protocol) {
+	switch family := s.compute(compute).Family; {
+	case protocol == "":
+	case !slices.Contains(o.protocols, protocol):
 		s.rules.Break(a, ProtocolNotOffered, protocolsPath, "%s is not offered with %s", protocol, o.system)
+	case s.graphicsPCoIP != (rule.Citation{}) && protocol != types.ProtocolPcoip && isWindows(system) && family != "" && family != GeneralPurpose:
+		a.Contradicted(protocolsPath, "a note of the guide gives Graphics bundles with Windows PCoIP alone, and its table does not", s.graphicsPCoIP, o.Cite)
 	}
 	if o.ended != "" {
 		s.rules.Break(a, OperatingSystemEnded, systemName, "the life of %s ended on %s", o.system, o.ended)

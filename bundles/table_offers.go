@@ -67,6 +67,13 @@ var (
 	g4dnG6G7     = []Family{G4dn, G6, Gr6, G6f, Gr6f, G7}
 )
 
+// graphicsPCoIP is a note below the table by which Graphics bundles with Windows have PCoIP alone. The
+// table had them with systems that have DCV alone.
+var graphicsPCoIP = tables.Table[tables.Dated]{
+	Name: "Graphics bundles with PCoIP alone",
+	Rows: []tables.Dated{tables.Since(bundlesPage, bundlesTitle, read2025, readLinux9)},
+}
+
 // offers, in the order of the guide's table, which lists G6 with its variants as one. The reading of
 // 2025 has Graphics as retired, which is no offer.
 var offers = tables.Table[offerRow]{
