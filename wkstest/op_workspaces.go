@@ -56,7 +56,7 @@ func createWorkspaces(k *call, in *workspaces.CreateWorkspacesInput, v verdict) 
 			failed[i] = b
 		}
 	}
-	out := &workspaces.CreateWorkspacesOutput{FailedRequests: []types.FailedCreateWorkspaceRequest{}, PendingRequests: []types.Workspace{}}
+	out := &workspaces.CreateWorkspacesOutput{FailedRequests: []types.FailedCreateWorkspaceRequest{}, PendingRequests: make([]types.Workspace, 0, len(in.Workspaces))}
 	for i := range in.Workspaces {
 		q := &in.Workspaces[i]
 		r := failed[i]
@@ -113,7 +113,6 @@ func (k *call) launch(q *types.WorkspaceRequest) (*Workspace, *refusal) {
 	}
 	decoupled := aws.ToString(q.UserName) == "[UNDEFINED]"
 	taken := !decoupled && k.userTaken(ownerOf(*q.DirectoryId, aws.ToString(q.UserName)))
-	request := *q
 	key, known := r.key(aws.ToString(q.VolumeEncryptionKey))
 	if q.VolumeEncryptionKey != nil && !known {
 		return nil, refuse(encryption.KeyNotFound, "VolumeEncryptionKey", "there is no key %s", *q.VolumeEncryptionKey)
@@ -122,7 +121,7 @@ func (k *call) launch(q *types.WorkspaceRequest) (*Workspace, *refusal) {
 	if key != nil {
 		asked = key.asked()
 	}
-	v := k.s.rules.launch(r.name, request, b, taken, asked)
+	v := k.s.rules.launch(r.name, q, b, taken, asked)
 	if f := k.refused(v); f != nil {
 		return nil, f
 	}
