@@ -8,7 +8,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -79,13 +78,7 @@ func start(t testing.TB, library string, args []string) *Server {
 	if err != nil {
 		t.Skip(err)
 	}
-	port, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	addr := port.Addr().(*net.TCPAddr)
-	port.Close()
-	dir := t.TempDir()
+	addr, dir := free(t), t.TempDir()
 	s := &Server{
 		Addr: addr.String(), program: program, library: library,
 		args: append([]string{"--port", fmt.Sprint(addr.Port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", dir, "--logfile", filepath.Join(dir, "log")}, args...),
@@ -110,9 +103,10 @@ func (s *Server) Run(t testing.TB) {
 		t.Fatal(err)
 	}
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		connection, err := net.Dial("tcp", s.Addr)
+		client := redis.NewClient(&redis.Options{Addr: s.Addr, MaxRetries: -1, DialTimeout: time.Second, ReadTimeout: time.Second})
+		err := client.Ping(context.Background()).Err()
+		client.Close()
 		if err == nil {
-			connection.Close()
 			return
 		}
 		if time.Now().After(deadline) {
