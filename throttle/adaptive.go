@@ -26,17 +26,17 @@ type Law struct {
 }
 
 // DefaultLaw returns the law for an unknown number of processes on the documented quota:
-// between 0.05 and 2 calls a second, burst 2, and a patience of 16 s.
+// between 0.05 and 2 calls a second, burst 2, and a patience of 17 s.
 //
-// Patience is a trade: n processes are throttled about n times in it, and when a consumer stops, its part is
-// wasted for about half of it, less the 4 tokens that the bucket keeps. Two older laws did worse at
-// both. Additive increase with multiplicative decrease came back at 0.1 calls a second each second
+// Patience is a trade: each of the processes is throttled a little more often than once in it, and when a
+// consumer stops, its part is wasted for about half of it, less the 4 tokens that the bucket keeps.
+// Two older laws were throttled more. Additive increase with multiplicative decrease came back at 0.1 calls a second each second
 // whatever had happened, and four processes were throttled 489 times in 1000 calls. A drop of 0.4, with
 // an even climb and then a cubic one, was throttled 200 times: it took the rate at the throttle for
 // what it could have, so a process that had just looked for more kept what it had taken, and the
 // rates drifted apart. BenchmarkAdaptive is the measurement; docs/clients.md has its figures.
 func DefaultLaw() Law {
-	return Law{Ceiling: Quota{Rate: AsDocumented().Rate, Burst: 2}, Floor: 0.05, Patience: 16 * time.Second}
+	return Law{Ceiling: Quota{Rate: AsDocumented().Rate, Burst: 2}, Floor: 0.05, Patience: 17 * time.Second}
 }
 
 // An Adaptive is a [Limiter] for one of an unknown number of processes that share a quota
@@ -81,7 +81,7 @@ const (
 
 	// climb and surge are by how much the rate grows each second, as a part of the ceiling: always, so
 	// that small shares become larger and large ones are throttled for it; and beyond the patience.
-	climb, surge = 0.0015, 1.0 / 6
+	climb, surge = 0.003, 1.0 / 6
 	// small is the part of the ceiling under which a share makes a process less patient, for it misses
 	// more when others go.
 	small = 0.2

@@ -15,9 +15,9 @@ import (
 // middling is luck that leaves a dip as it is.
 func middling() float64 { return 0.5 }
 
-// The rate after each outcome, as a second program has computed it from the words of Law: a dip to a fifth of
+// The rate after each outcome, as a second program has computed it from the words of Law: a dip to a quarter of
 // the share after the first throttle, back in 6 s, kept until 10 s, and from there up by a third each
-// second. The share after the next throttle is of the mean, 1.66, and not of the 2 that the rate had come to.
+// second. The share after the next throttle is of the mean, 1.683, and not of the 2 that the rate had come to.
 func TestAdaptiveRate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		served, throttled, lost := throttle.Outcome{Served: true}, throttle.Outcome{Throttled: true}, throttle.Outcome{}
@@ -28,19 +28,19 @@ func TestAdaptiveRate(t *testing.T) {
 			want  float64
 		}{
 			{0, served, 2},
-			{time.Second, throttled, 0.32},                    // 1.6 less four fifths
-			{399 * time.Millisecond, throttled, 0.406317},     // an echo of the first
-			{2601 * time.Millisecond, served, 0.969},          // half way back
-			{3 * time.Second, served, 1.618},                  // the share, and 6 × 0.003
-			{4 * time.Second, served, 1.63},                   // the end of the patience
-			{time.Second, served, 1.6333333 + 1.0/3},          //
-			{500 * time.Millisecond, lost, 1.9666667},         // tells nothing
-			{500 * time.Millisecond, throttled, 0.6628717},    // of 1.6614, the mean
-			{500 * time.Millisecond, throttled, 0.3},          // soon after, so deeper: the floor
-			{500 * time.Millisecond, throttled, 0.3},          //
-			{6 * time.Second, served, 0.318},                  // the share is no less than the floor
-			{2660 * time.Millisecond, served, 0.32598},        // the patience is 10 s × √(0.3 ÷ 0.4), 8.66 s
-			{time.Second, served, 0.32898 + (9.66-8.66025)/3}, //
+			{time.Second, throttled, 0.4},                 // 1.6 less three quarters
+			{399 * time.Millisecond, throttled, 0.482194}, // an echo of the first
+			{2601 * time.Millisecond, served, 1.018},      // half way back
+			{3 * time.Second, served, 1.636},              // the share, and 6 × 0.006
+			{4 * time.Second, served, 1.66},               // the end of the patience
+			{time.Second, served, 1.666 + 1.0/3},
+			{500 * time.Millisecond, lost, 1.666 + 1.0/3}, // tells nothing
+			{500 * time.Millisecond, throttled, 0.8395143},
+			{500 * time.Millisecond, throttled, 0.3}, // soon after, so deeper: the floor
+			{500 * time.Millisecond, throttled, 0.3},
+			{6 * time.Second, served, 0.336},           // the share is no less than the floor
+			{2660 * time.Millisecond, served, 0.35196}, // the patience is 10 s × √(0.3 ÷ 0.4), 8.66 s
+			{time.Second, served, 0.35796 + (9.66-8.660254)/3},
 			{time.Hour, served, 2},
 		} {
 			time.Sleep(tt.after)
@@ -52,9 +52,9 @@ func TestAdaptiveRate(t *testing.T) {
 	})
 }
 
-// Luck makes a dip a fifth deeper or less deep.
+// Luck makes a dip a third deeper or less deep: no rate is left of the share, or half of it.
 func TestAdaptiveLuck(t *testing.T) {
-	for luck, want := range map[float64]float64{0: 1.6 * (1 - 0.8*0.8), 1: 1.6 * (1 - 0.8*1.2)} {
+	for luck, want := range map[float64]float64{0: 1.6 * (1 - 0.5), 1: 0.05} {
 		synctest.Test(t, func(t *testing.T) {
 			law := throttle.DefaultLaw()
 			law.Rand = func() float64 { return luck }
