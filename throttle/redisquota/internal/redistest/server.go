@@ -8,6 +8,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -103,9 +104,7 @@ func (s *Server) Run(t testing.TB) {
 		t.Fatal(err)
 	}
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		client := redis.NewClient(&redis.Options{Addr: s.Addr, MaxRetries: -1, DialTimeout: time.Second, ReadTimeout: time.Second})
-		err := client.Ping(context.Background()).Err()
-		client.Close()
+		err := s.ping()
 		if err == nil {
 			return
 		}
@@ -113,6 +112,19 @@ func (s *Server) Run(t testing.TB) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// ping reports whether the server answers. That somebody takes the connection is not enough: it can be
+// the other end of its own.
+func (s *Server) ping() error {
+	connection, err := net.DialTimeout("tcp", s.Addr, time.Second)
+	if err != nil {
+		return err
+	}
+	connection.Close()
+	client := redis.NewClient(&redis.Options{Addr: s.Addr, MaxRetries: -1, ReadTimeout: time.Second})
+	defer client.Close()
+	return client.Ping(context.Background()).Err()
 }
 
 // Client returns a client of the server.
