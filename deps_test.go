@@ -54,8 +54,13 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/facts":      {[]string{"internal/tables", "rule"}, []string{"internal/ruletest", "internal/tables", "rule", sdkTypes, "pgregory.net/rapid"}},
 	"docs":                {nil, []string{sdkCore, sdkClient, "github.com/wksgo/wks", "bundles", "byol", "migrate", "network", "rule", "throttle", "throttle/throttletest"}},
 	"internal/docgen": {
-		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "internal/fixture", "internal/tables", "migrate", "network", "rule", "throttle"},
+		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "internal/fixture", "internal/sources", "internal/tables", "migrate", "network", "rule", "throttle"},
 		[]string{"internal/fixture", "rule"},
+	},
+	"internal/sources": {nil, []string{"internal/sources"}},
+	"internal/sourcecheck": {
+		[]string{"bundles", "bundles/encryption", "byol", "internal/sources", "migrate", "network", "rule", "throttle"},
+		[]string{"internal/sources", "rule"},
 	},
 	"internal/ruletest": {
 		[]string{"internal/fixture", "internal/tables", "rule", "pgregory.net/rapid"},
