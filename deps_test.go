@@ -39,7 +39,7 @@ var imports = map[string]struct{ code, tests []string }{
 	},
 	"rule":    {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
 	"network": {[]string{"internal/facts", "internal/tables", "rule"}, []string{"internal/facts", "network", "rule", "internal/gen", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},
-	"bundles": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"bundles", "internal/fixture", "internal/lineartest", "internal/ruletest", "rule", sdkTypes, "pgregory.net/rapid"}},
+	"bundles": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"bundles", "internal/fixture", "internal/gen", "internal/lineartest", "internal/ruletest", "rule", sdkTypes, "pgregory.net/rapid"}},
 	"bundles/encryption": {
 		[]string{"rule", "internal/facts", "internal/jsonstream", "internal/tables", sdkTypes},
 		[]string{"bundles/encryption", "rule", "internal/lineartest", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
@@ -55,7 +55,7 @@ var imports = map[string]struct{ code, tests []string }{
 	"docs":                {nil, []string{sdkCore, sdkClient, "github.com/wksgo/wks", "bundles", "byol", "migrate", "network", "rule", "throttle", "throttle/throttletest"}},
 	"internal/docgen": {
 		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "internal/fixture", "internal/sources", "internal/tables", "migrate", "network", "rule", "throttle"},
-		[]string{"internal/fixture", "rule"},
+		[]string{"bundles", "internal/fixture", "rule"},
 	},
 	"internal/sources": {nil, []string{"internal/sources"}},
 	"internal/sourcecheck": {

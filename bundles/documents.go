@@ -14,6 +14,9 @@ const (
 	sdkLog           = "sdk-go-changelog"
 	sdk              = "sdk-go-v1.68.3"
 	maintenancePage  = facts.MaintenancePage
+	historyPage      = "admin-guide-document-history"
+	pcoipEndPage     = "admin-guide-pcoip-end-of-support"
+	poolsEndPage     = "admin-guide-pools-end-of-support"
 	imagePage        = "admin-guide-custom-image"
 	encryptPage      = "admin-guide-encryption"
 	deletePage       = "admin-guide-delete"
@@ -39,6 +42,9 @@ var documents = []rule.Document{
 	{Key: sdkLog, Title: "AWS SDK for Go v2: changes of service/workspaces", URL: "https://github.com/aws/aws-sdk-go-v2/blob/main/service/workspaces/CHANGELOG.md"},
 	{Key: sdk, Title: "AWS SDK for Go v2, service/workspaces v1.68.3: documentation of the API", URL: "https://pkg.go.dev/github.com/aws/aws-sdk-go-v2/service/workspaces@v1.68.3"},
 	{Key: maintenancePage, Title: "Amazon WorkSpaces Administration Guide: maintenance", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspace-maintenance.html"},
+	{Key: historyPage, Title: "Amazon WorkSpaces Administration Guide: document history", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-document-history.html"},
+	{Key: pcoipEndPage, Title: "Amazon WorkSpaces Administration Guide: end of support of PCoIP", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-pcoip-end-of-support.html"},
+	{Key: poolsEndPage, Title: "Amazon WorkSpaces Administration Guide: end of support of WorkSpaces Pools", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/wsp-pools-end-of-support.html"},
 	{Key: imagePage, Title: "Amazon WorkSpaces Administration Guide: create a custom image and bundle", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/create-custom-bundle.html"},
 	{Key: encryptPage, Title: "Amazon WorkSpaces Administration Guide: encrypted WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/encrypt-workspaces.html"},
 	{Key: deletePage, Title: "Amazon WorkSpaces Administration Guide: delete a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/delete-workspaces.html"},

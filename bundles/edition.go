@@ -12,11 +12,12 @@ import (
 // value holds no edition: its checks return an error, and its lists are empty.
 type Rules struct {
 	edition rule.Edition
+	day     rule.Edition // that questions are about; zero for that of the edition
 	s       *snapshot
 }
 
 // Newest returns the rules of the newest edition that this release knows.
-func Newest() Rules { return Rules{tables.Newest(), snapshots.Newest()} }
+func Newest() Rules { return Rules{edition: tables.Newest(), s: snapshots.Newest()} }
 
 // At returns the rules that were documented on e, a date from the first edition of the package
 // to the newest one of the module. Another date is a *rule.InputError.
@@ -25,7 +26,7 @@ func At(e rule.Edition) (Rules, error) {
 	if err != nil {
 		return Rules{}, err
 	}
-	return Rules{e, s}, nil
+	return Rules{edition: e, s: s}, nil
 }
 
 // Editions returns the dates on which a fact of this package appeared or went, in ascending
@@ -61,6 +62,9 @@ type snapshot struct {
 
 	offers         map[types.OperatingSystemName]*offering
 	offerList      []Offer
+	ends           map[endKey]*End // that have a name
+	calendar       []End
+	pools          bool // there are WorkSpaces Pools
 	operations     map[Operation]*permission
 	publicWindows7 bool // a WorkSpace from a public Windows 7 bundle cannot be rebuilt
 	windows        map[types.RunningMode]facts.MaintenanceWindow
@@ -84,6 +88,7 @@ func compile(on *tables.Active) *snapshot {
 	s.compileComputes(e)
 	s.compileSwitches(e)
 	s.compileWaits(e)
+	s.compileEnds(e)
 	s.compileOffers(e)
 	s.compileOperations(e)
 	s.compileNames(e)

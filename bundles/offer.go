@@ -13,7 +13,6 @@ import (
 const (
 	ComputeTypeNotOffered rule.Code = "bundles.compute-type-not-offered"
 	ProtocolNotOffered    rule.Code = "bundles.protocol-not-offered"
-	OperatingSystemEnded  rule.Code = "bundles.operating-system-ended"
 )
 
 var offerRules = []tables.Rule{
@@ -29,12 +28,6 @@ var offerRules = []tables.Rule{
 		Remedy:    "Choose a protocol that is offered with the operating system, or another system.",
 		Revisions: []rule.Revision{tables.Must(bundlesPage, "Bundles and images", lastReading, "")},
 	},
-	{
-		Code:      OperatingSystemEnded,
-		Title:     "The life of an operating system is over.",
-		Remedy:    "Choose an operating system whose life is not over.",
-		Revisions: []rule.Revision{tables.Should(bundlesPage, "Bundles and images", lastReading, "")},
-	},
 }
 
 // An offering is a row of the table of offers with the compute types that it stands for.
@@ -47,8 +40,10 @@ func (s *snapshot) compileOffers(e rule.Edition) {
 	s.offers = map[types.OperatingSystemName]*offering{}
 	for _, row := range offers.On(e) {
 		o := Offer{System: row.system, Name: row.name, BYOL: row.byol, Protocols: row.protocols, Cite: row.Cite}
-		if row.ended != "" {
-			o.Ended = rule.MustParseEdition(row.ended)
+		for _, end := range s.calendar {
+			if end.Kind == EndOfOperatingSystem && end.What == row.system {
+				o.Last = end.Last
+			}
 		}
 		offered := map[types.Compute]bool{}
 		for _, c := range s.inOrder {
@@ -87,8 +82,9 @@ func (r Rules) Offers() (list []Offer) {
 
 // CheckOffer tells whether WorkSpaces offers a compute type and a protocol with an operating
 // system; an empty compute type or protocol is not asked about. The guide calls WSP by its newer
-// name, DCV. Violations stand at ComputeTypeName, Protocols and OperatingSystemName, in this
-// order; that a compute type has ended stands first. The answer is open for an operating system
+// name, DCV. Violations stand at ComputeTypeName and Protocols, and then, for what ends, at
+// OperatingSystemName and Protocols; that a compute type has ended stands first. Ends are held
+// against [Rules.Day]. The answer is open for an operating system
 // or compute type that the edition does not list. See CheckDesktop for all that belongs to a
 // WorkSpace.
 func (r Rules) CheckOffer(system types.OperatingSystemName, compute types.Compute, protocol types.Protocol) (rule.Answer, error) {
@@ -98,6 +94,7 @@ func (r Rules) CheckOffer(system types.OperatingSystemName, compute types.Comput
 	var a rule.Answer
 	r.s.ended(&a, computeName, r.s.compute(compute))
 	r.s.offered(&a, system, compute, protocol)
+	r.s.endings(&a, system, protocol, r.Day(), false)
 	return a.Concluded(), nil
 }
 
@@ -120,8 +117,5 @@ func (s *snapshot) offered(a *rule.Answer, system types.OperatingSystemName, com
 	}
 	if protocol != "" && !slices.Contains(o.protocols, protocol) {
 		s.rules.Break(a, ProtocolNotOffered, protocolsPath, "%s is not offered with %s", protocol, o.system)
-	}
-	if o.ended != "" {
-		s.rules.Break(a, OperatingSystemEnded, systemName, "the life of %s ended on %s", o.system, o.ended)
 	}
 }

@@ -95,7 +95,7 @@ func (r Rules) CheckRequest(q types.WorkspaceRequest, l LaunchContext) (rule.Ans
 		return rule.Answer{}, err
 	}
 	var a rule.Answer
-	if err := r.s.request(&a, &q, &l, &soundIDs{}); err != nil {
+	if err := r.s.request(&a, &q, &l, &soundIDs{}, r.Day()); err != nil {
 		return rule.Answer{}, err
 	}
 	return a.Concluded(), nil
@@ -114,7 +114,7 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 	if len(batch) < 1 || len(batch) > maxRequests {
 		r.s.rules.Break(&a, BatchSize, list, "%d requests are not 1 to %d", len(batch), maxRequests)
 	}
-	repeated := repeatedUsers(batch)
+	repeated, day := repeatedUsers(batch), r.Day()
 	var l LaunchContext
 	var last soundIDs
 	for i := range batch {
@@ -122,7 +122,7 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 			l = launch(&batch[i])
 		}
 		violations, open := len(a.Violations), len(a.Open)
-		if err := r.s.request(&a, &batch[i], &l, &last); err != nil {
+		if err := r.s.request(&a, &batch[i], &l, &last, day); err != nil {
 			return rule.Answer{}, rule.Below(list.Index(i), err)
 		}
 		if repeated != nil && repeated[i] {
@@ -140,7 +140,7 @@ const properties rule.Path = "WorkspaceProperties"
 // soundIDs are the last sound identifiers of a batch: most of its requests have the same.
 type soundIDs struct{ bundle, directory string }
 
-func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchContext, last *soundIDs) error {
+func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchContext, last *soundIDs, day rule.Edition) error {
 	if q.BundleId == nil || *q.BundleId == "" || *q.BundleId != last.bundle {
 		s.member(a, BundleID, s.bundleIDs, q.BundleId, &last.bundle)
 	}
@@ -178,7 +178,7 @@ func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchC
 		return nil
 	}
 	var made rule.Answer
-	if err := s.desktop(&made, q.WorkspaceProperties, l, false); err != nil {
+	if err := s.desktop(&made, q.WorkspaceProperties, l, false, day); err != nil {
 		return rule.Below(properties, err)
 	}
 	a.Merge(properties, made)

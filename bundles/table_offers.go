@@ -20,7 +20,7 @@ type Offer struct {
 	BYOL      bool                      // with the customer's own licence
 	Protocols []types.Protocol          // WSP is DCV
 	Compute   []types.Compute           // in the order of ComputeTypes
-	Ended     rule.Edition              // the last day of its life; zero if none is past
+	Last      rule.Edition              // the last day of its life, past or ahead; zero if no document gives one
 	Cite      rule.Citation
 }
 
@@ -33,7 +33,6 @@ type offerRow struct {
 	smallest  types.Compute // of those without a GPU
 	largest   types.Compute
 	families  []Family // with a GPU
-	ended     string   // the last day of the system's life; "" if it is not over when the row starts
 	tables.Dated
 }
 
@@ -45,8 +44,6 @@ func offer(system string, name types.OperatingSystemName, protocols []types.Prot
 }
 
 func byol(row offerRow) offerRow { row.byol = true; return row }
-
-func ended(day string, row offerRow) offerRow { row.ended = day; return row }
 
 var (
 	dcv          = []types.Protocol{types.ProtocolWsp}
@@ -72,9 +69,6 @@ var offers = tables.Table[offerRow]{
 		}
 		list := append(parameter("protocols offered with "+name, words(r.protocols), ProtocolNotOffered),
 			parameter("compute types offered with "+name, compute, ComputeTypeNotOffered)...)
-		if r.ended != "" {
-			list = append(list, parameter("last day of "+name, r.ended, OperatingSystemEnded)...)
-		}
 		return list
 	},
 	Rows: []offerRow{
@@ -84,7 +78,7 @@ var offers = tables.Table[offerRow]{
 		offer("Windows Server 2025", types.OperatingSystemNameWindowsServer2025, dcvBYOP, types.ComputeStandard, types.ComputeGeneralpurpose8xlarge, g6Family...),
 		byol(offer("Windows 10", types.OperatingSystemNameWindows10, dcvPCoIPBYOP, types.ComputeValue, types.ComputePowerpro, GraphicsPro, G4dn)),
 		byol(offer("Windows 11", types.OperatingSystemNameWindows11, dcvBYOP, types.ComputeStandard, types.ComputeGeneralpurpose8xlarge, g6Family...)),
-		ended("2026-06-30", offer("Amazon Linux 2", types.OperatingSystemNameAmazonLinux2, dcvPCoIP, types.ComputeValue, types.ComputePowerpro)),
+		offer("Amazon Linux 2", types.OperatingSystemNameAmazonLinux2, dcvPCoIP, types.ComputeValue, types.ComputePowerpro),
 		offer("Ubuntu 22.04 LTS", types.OperatingSystemNameUbuntu2204, dcv, types.ComputeValue, types.ComputePowerpro, G4dn),
 		offer("Ubuntu 24.04 LTS", "", dcv, types.ComputeStandard, types.ComputePowerpro),
 		offer("Rocky Linux 8", types.OperatingSystemNameRocky8, dcv, types.ComputeValue, types.ComputePowerpro),

@@ -14,6 +14,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -72,6 +74,7 @@ func generate(root fs.FS) ([]file, error) {
 		{"docs/rules.md", rulesDocument(set)},
 		{"docs/editions.md", editionsDocument(set)},
 		{"docs/sources.md", sourcesDocument(set)},
+		{"docs/calendar.md", calendarDocument(set, tables.Newest(), bundles.Newest().Calendar())},
 		{"docs/adopting.md", adopting},
 		{"docs/api.txt", api},
 	}, nil
