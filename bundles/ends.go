@@ -29,13 +29,13 @@ var endRules = []tables.Rule{
 		Code:      OperatingSystemEnds,
 		Title:     "The last day of an operating system is known.",
 		Remedy:    "Plan a migration to a later operating system before that day.",
-		Revisions: []rule.Revision{tables.Should(bundlesPage, bundlesHeading, read2025, "")},
+		Revisions: []rule.Revision{tables.Should(bundlesPage, bundlesTitle, read2025, "")},
 	},
 	{
 		Code:      OperatingSystemEnded,
 		Title:     "The life of an operating system is over.",
 		Remedy:    "Choose an operating system whose life is not over.",
-		Revisions: []rule.Revision{tables.Must(bundlesPage, bundlesHeading, read2025, "")},
+		Revisions: []rule.Revision{tables.Must(bundlesPage, bundlesTitle, read2025, "")},
 	},
 	{
 		Code:   OperatingSystemClosed,

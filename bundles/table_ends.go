@@ -8,7 +8,6 @@ import (
 )
 
 const (
-	bundlesHeading     = "Bundles and images for WorkSpaces Personal"
 	amazonLinux2Notice = "Amazon Linux 2 WorkSpaces end-of-life announcement"
 	pcoipNotice        = "End of support notice"
 	poolsNotice        = "Amazon WorkSpaces Pools end of support"
@@ -36,7 +35,7 @@ func (r endRow) end() End {
 
 // systemEnds is a row of the column of retirement dates in the guide's table of systems.
 func systemEnds(what string, name types.OperatingSystemName, last, since string) endRow {
-	return endRow{kind: EndOfOperatingSystem, what: what, name: string(name), last: last, Dated: tables.Since(bundlesPage, bundlesHeading, since, "")}
+	return endRow{kind: EndOfOperatingSystem, what: what, name: string(name), last: last, Dated: tables.Since(bundlesPage, bundlesTitle, since, "")}
 }
 
 // ends, systems first in the order of the guide's table. For Windows 10 and 11 it says that they are in support.
