@@ -11,6 +11,7 @@ const (
 	FAQ             = "faq-2017"
 	Guide           = "admin-guide-2020"
 	ModifyPage      = "admin-guide-modify"
+	SelfServicePage = "admin-guide-self-service"
 	MaintenancePage = "admin-guide-maintenance"
 	EncryptPage     = "admin-guide-encrypt"
 	KMSServices     = "kms-guide-workspaces"
