@@ -21,19 +21,19 @@ var offerRules = []tables.Rule{
 		Code:      ComputeTypeNotOffered,
 		Title:     "A compute type is not offered with an operating system.",
 		Remedy:    "Choose a compute type that is offered with the operating system, or another system.",
-		Revisions: []rule.Revision{tables.Must(bundlesPage, "Bundles and images", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(bundlesPage, bundlesTitle, read2025, "")},
 	},
 	{
 		Code:      ProtocolNotOffered,
 		Title:     "A streaming protocol is not offered with an operating system.",
 		Remedy:    "Choose a protocol that is offered with the operating system, or another system.",
-		Revisions: []rule.Revision{tables.Must(bundlesPage, "Bundles and images", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(bundlesPage, bundlesTitle, read2025, "")},
 	},
 	{
 		Code:      OperatingSystemEnded,
 		Title:     "The life of an operating system is over.",
 		Remedy:    "Choose an operating system whose life is not over.",
-		Revisions: []rule.Revision{tables.Should(bundlesPage, "Bundles and images", lastReading, "")},
+		Revisions: []rule.Revision{{Level: rule.Should, Span: tables.During(endAmazonLinux2, ""), Cite: tables.Cite(bundlesPage, bundlesTitle, readLinux9)}},
 	},
 }
 
@@ -52,7 +52,7 @@ func (s *snapshot) compileOffers(e rule.Edition) {
 		}
 		offered := map[types.Compute]bool{}
 		for _, c := range s.inOrder {
-			if s.has(&row, c) {
+			if row.has(c) {
 				o.Compute = append(o.Compute, c.Name)
 				offered[c.Name] = true
 			}
@@ -64,16 +64,23 @@ func (s *snapshot) compileOffers(e rule.Edition) {
 	}
 }
 
+// computeRank is where a compute type first stands in the table, which has those without a GPU in
+// ascending order.
+func computeRank(name types.Compute) int {
+	return slices.IndexFunc(computeTypes.Rows, func(r computeRow) bool { return r.Name == name })
+}
+
 // has reports whether a row lists a compute type.
-func (s *snapshot) has(row *offerRow, c *compute) bool {
+func (row *offerRow) has(c *compute) bool {
 	if c.Family != GeneralPurpose {
 		return slices.Contains(row.families, c.Family)
 	}
-	return c.compare(s.compute(row.smallest)) != Smaller && c.compare(s.compute(row.largest)) != Larger
+	at := computeRank(c.Name)
+	return computeRank(row.smallest) <= at && at <= computeRank(row.largest)
 }
 
 // Offers returns what the edition offers with each operating system, in the order of the
-// guide's table; none before the newest reading of it. The result is the caller's.
+// guide's table; none before the reading of 2025. The result is the caller's.
 func (r Rules) Offers() (list []Offer) {
 	if r.s == nil {
 		return nil

@@ -19,7 +19,7 @@ var quotaRules = []tables.Rule{
 		Code:      OverQuota,
 		Title:     "A number is over a quota that cannot be raised.",
 		Remedy:    "Use another Region or account, or delete what is not needed.",
-		Revisions: []rule.Revision{tables.Must(limitsPage, "Quotas", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(limitsPage, "WorkSpace and Image Quotas", "2020-09-11", "")},
 	},
 	{
 		Code:      OverDefaultQuota,

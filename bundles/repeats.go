@@ -56,7 +56,7 @@ func repeats(hashes []uint64, same func(i, j int) bool) (marks []bool) {
 // Names are the same if all their letters are, in lower case. The documents say that case does
 // not tell users apart, and no more; so ſ is not s, though a folding of Unicode takes them for
 // one, and the request for it is not refused.
-func repeatedUsers(batch []types.WorkspaceRequest) []bool {
+func (s *snapshot) repeatedUsers(batch []types.WorkspaceRequest) []bool {
 	if len(batch) < 2 {
 		return nil
 	}
@@ -65,7 +65,7 @@ func repeatedUsers(batch []types.WorkspaceRequest) []bool {
 	directory, h := "", uint64(0) // of the last request, and its hash
 	for i := range batch {
 		q := &batch[i]
-		if q.UserName == nil || *q.UserName == decoupled || q.DirectoryId == nil {
+		if q.UserName == nil || s.isDecoupled(*q.UserName) || q.DirectoryId == nil {
 			continue
 		}
 		if *q.DirectoryId != directory || h == 0 {

@@ -207,17 +207,22 @@ func (r *snapshot) documented(m *Move, s Size) Size {
 // checkGroups reports a pair of sizes that could not be chosen for the target's compute type.
 func (r *snapshot) checkGroups(a *rule.Answer, m *Move, root, user int32) {
 	compute := computeSet(m.Target.Compute)
-	var cite rule.Citation
+	var cite, disputed rule.Citation
 	for _, g := range r.groups {
-		if compute.in(g.compute) == no {
-			continue
-		}
-		if g.Contains(root, user) {
+		switch contains := g.Contains(root, user); {
+		case compute.in(g.compute) == no:
+		case contains && !g.Disputed:
 			return
+		case contains:
+			disputed = g.Cite
+		default:
+			cite = g.Cite
 		}
-		cite = g.Cite
 	}
-	if r.rules.Has(VolumesOutsideGroups) {
+	switch {
+	case disputed != (rule.Citation{}) && cite != (rule.Citation{}):
+		a.Contradicted(rootPath, "the guide's pages disagree on the largest volumes", disputed, cite)
+	case cite != (rule.Citation{}):
 		r.rules.BreakBy(a, cite, VolumesOutsideGroups, rootPath, "%d GiB with %d GiB for the user are no pair that can be chosen for %s", root, user, m.Target.Compute)
 	}
 }

@@ -12,6 +12,7 @@ const (
 	Guide           = "admin-guide-2020"
 	ModifyPage      = "admin-guide-modify"
 	SelfServicePage = "admin-guide-self-service"
+	RunningModePage = "admin-guide-running-mode"
 	MaintenancePage = "admin-guide-maintenance"
 	EncryptPage     = "admin-guide-encrypt"
 	KMSServices     = "kms-guide-workspaces"
