@@ -10,11 +10,13 @@ import (
 type Decision struct {
 	rule.Answer
 	// By is what decided: of several, a row of the table before a limit, and each in the order
-	// of the page. If the input does not tell enough, it says what is missing.
+	// of the page; of rows that allow, one that is certain before one that is not. If the input
+	// does not tell enough, it says what is missing.
 	By Statement
 
 	matrix     *matrix
 	yes, maybe bitset // statements of the matrix that apply, and that may
+	read       bitset // statements that apply as their label is read
 }
 
 // A Statement is what the documents say, in the words of this package.
@@ -23,9 +25,13 @@ type Statement struct {
 	// Verdict is what the statement says. It is Undocumented for a question that the documents
 	// leave open, for a pair that no row lists, and for what the input does not tell.
 	Verdict rule.Verdict
-	// Scenario tells a row of the table of scenarios from a limit.
+	// Scenario tells a row of the table of scenarios, or what the introduction of the page or a note
+	// says of pairs, from a limit.
 	Scenario bool
-	// Uncertain is set if the input does not tell whether the statement applies.
+	// Uncertain is set if the input does not tell whether the statement applies. It is also set if
+	// the statement applies as it is read here, and not by its words: where it says "Windows 10"
+	// of public and custom bundles, and Windows Server 2016, 2019 and 2022 are called so, it is read
+	// as each of them. It is certain for two ends of the same generation.
 	Uncertain bool
 	Cite      rule.Citation // zero for what the input does not tell
 }
@@ -47,10 +53,16 @@ func (r Rules) Check(source, target Desktop) (Decision, error) {
 	q := question{source: &source, target: &target, st: source.traits(), tt: target.traits(), labels: m.labels}
 	d := Decision{matrix: m}
 	d.yes, d.maybe = m.apply(&q)
+	if q.reads() {
+		d.read = d.yes & m.labelled
+	}
 	d.Verdict = m.verdict(d.yes, d.maybe)
 	switch d.Verdict {
 	case rule.Allowed:
 		decides := d.yes & m.available
+		if certain := decides &^ d.read; certain != 0 {
+			decides = certain
+		}
 		d.By = d.statement(decides.first())
 	case rule.Denied:
 		for deny := d.yes & (m.refused | m.denied); deny != 0; {
@@ -117,7 +129,7 @@ func (d *Decision) leaveOpen(q *question) {
 
 func (d *Decision) statement(i int) Statement {
 	s := &d.matrix.statements[i]
-	return Statement{Text: s.text, Verdict: s.verdict, Scenario: i < d.matrix.scenarios, Uncertain: !d.yes.has(i), Cite: s.Cite}
+	return Statement{Text: s.text, Verdict: s.verdict, Scenario: i < d.matrix.scenarios, Uncertain: !d.yes.has(i) || d.read.has(i), Cite: s.Cite}
 }
 
 // Statements returns every statement that applies or may apply, as a new slice: the rows of

@@ -196,8 +196,8 @@ func (r Rules) fill(l *Limits) error {
 	}
 	switch {
 	case l.WaveSize < 1:
-		return fail("WaveSize", l.WaveSize, "is below 1; the edition gives no number")
-	case most > 0 && l.WaveSize > most:
+		return fail("WaveSize", l.WaveSize, "is below 1")
+	case l.WaveSize > most:
 		return fail("WaveSize", l.WaveSize, fmt.Sprintf("is above the %d that the edition gives", most))
 	case l.Undocumented > rule.Denied:
 		return fail("Undocumented", uint8(l.Undocumented), "is not a verdict")
@@ -223,9 +223,7 @@ func (r Rules) fill(l *Limits) error {
 	l.CallsPerSecond = cmp.Or(l.CallsPerSecond, float64(r.s.quota.Rate))
 	l.Burst = cmp.Or(l.Burst, r.s.quota.Burst)
 	l.PollEvery = cmp.Or(l.PollEvery, time.Minute)
-	if l.Each = cmp.Or(l.Each, r.s.seconds(longest)); l.Each == 0 {
-		return fail("Each", l.Each, "is needed; the edition gives no duration")
-	}
+	l.Each = cmp.Or(l.Each, r.s.seconds(longest))
 	return nil
 }
 
