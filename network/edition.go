@@ -66,9 +66,12 @@ type snapshot struct {
 	defaults   []defaultRow
 	officeKMS  bool // its address is documented
 	quotas     []IPGroupQuota
-	endpoints  map[string][]endpointRow // by Region
+	endpoints  map[string][]endpointRow // by Region; ranges of one family, purpose and protocol are in one row
+	unread     bool                     // no version of the tables of endpoints is known
+	hosts      map[string]string        // of health-check servers, by Region
 	published  []publishedRow
 	ports      []Port
+	addedLater []Port // to the primary interface, at an unknown time since the last version
 	zones      map[zonesOf]zoneRow
 	bands      []bandRow
 	autoAssign []autoAssignRow
@@ -82,6 +85,7 @@ func compile(on *tables.Active) *snapshot {
 		candidates: map[string]*candidates{},
 		defaults:   defaultTable.On(e),
 		endpoints:  map[string][]endpointRow{},
+		hosts:      map[string]string{},
 		published:  publishedTable.On(e),
 		zones:      map[zonesOf]zoneRow{},
 		bands:      bandTable.On(e),
@@ -94,15 +98,26 @@ func compile(on *tables.Active) *snapshot {
 		s.parents = append(s.parents, r.prefix)
 	}
 	_, s.officeKMS = officeKMSTable.One(e)
+	_, s.unread = unreadTable.One(e)
 	for _, r := range quotaTable.On(e) {
 		r.quota.Cite = r.Cite
 		s.quotas = append(s.quotas, r.quota)
 	}
 	for _, r := range endpointTable.On(e) {
-		s.endpoints[r.region] = append(s.endpoints[r.region], r)
+		s.addEndpoints(r)
+	}
+	for _, r := range hostTable.On(e) {
+		s.hosts[r.region] = r.host
 	}
 	for _, r := range portTable.On(e) {
 		s.ports = append(s.ports, Port(r))
+	}
+	if s.unread {
+		for _, r := range portTable.Rows {
+			if r.Interface == Primary && r.Kind == KindPersonal && r.Span.Since == rule.MustParseEdition(autumn2025) {
+				s.addedLater = append(s.addedLater, Port(r))
+			}
+		}
 	}
 	for _, r := range zoneTable.On(e) {
 		s.zones[r.zonesOf] = r

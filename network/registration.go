@@ -23,7 +23,7 @@ var registrationRules = []tables.Rule{
 		Title:  "Every management range of the Region conflicts, so the directory is not registered.",
 		Remedy: "Register the directory in a VPC, or with routes, that leave at least one management range of the Region free.",
 		Revisions: []rule.Revision{
-			tables.Must(portsPage, "Network interfaces", "2018-02-03", ""),
+			tables.Must(portsPage, "Network Interfaces", "2018-02-03", ""),
 		},
 	},
 	{

@@ -20,8 +20,10 @@ type zoneRow struct {
 	zones []string // by AZ ID, which is the same in every account
 }
 
+var zoneSection = section{{"2020-07-08", "Availability Zones for Amazon WorkSpaces"}, {autumn2025, "Availability Zones for WorkSpaces Personal"}}
+
 func zones(region, since string, ids ...string) zoneRow {
-	return zoneRow{tables.Since(zonesPage, "Availability Zones", since, ""), zonesOf{region, KindPersonal}, ids}
+	return zoneRow{tables.Since(zonesPage, zoneSection.on(since), since, ""), zonesOf{region, KindPersonal}, ids}
 }
 
 // zoneTable is by Region. The page exists since 2020-07-08, and no row of it has changed.
