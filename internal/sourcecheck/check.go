@@ -107,29 +107,25 @@ func (c *checker) fail(s *statement, why string) {
 func (c *checker) statement(s *statement) error {
 	p, ok := sources.Find(s.cite.Document)
 	h := c.guides[p.Repository]
-	switch t := c.model.of(s); {
-	case (t != nil || p.Repository == sources.Model) && c.models != nil:
+	if t := c.model.of(s); (t != nil || p.Repository == sources.Model) && c.models != nil {
 		return c.inModel(s, t)
-	case !ok || h == nil || p.Repository == sources.Model || s.cite.Date.String() > h.last(p.Files[len(p.Files)-1]):
-		c.elsewhere[s.cite.Document]++
-		return nil
 	}
-	return c.inPages(s, h, p.Files)
-}
-
-// last returns the day of the last version that has a file: a later reading is of another source.
-func (h *history) last(path string) string {
-	for i := len(h.versions) - 1; i >= 0; i-- {
-		if text, err := h.text(i, path); err != nil || text != "" {
-			return h.versions[i].date
+	if ok && h != nil {
+		last, err := h.last(p.Files[len(p.Files)-1])
+		if err != nil {
+			return err
+		}
+		if s.cite.Date.String() <= last {
+			return c.inPages(s, h, p.Files, last)
 		}
 	}
-	return ""
+	c.elsewhere[s.cite.Document]++
+	return nil
 }
 
 // inPages holds a statement against the pages of a guide. Of several versions of a day that have the
-// page, the one with the fewest faults counts.
-func (c *checker) inPages(s *statement, h *history, files []string) error {
+// page, the one with the fewest faults counts. last is the day of the last version.
+func (c *checker) inPages(s *statement, h *history, files []string, last string) error {
 	t := c.pages.of(s)
 	c.count(t)
 	var best []string
@@ -156,7 +152,7 @@ func (c *checker) inPages(s *statement, h *history, files []string) error {
 	for _, why := range best {
 		c.fail(s, why)
 	}
-	return c.ended(s, t, h, files)
+	return c.ended(s, t, h, files, last)
 }
 
 func (c *checker) count(t *token) {
@@ -197,9 +193,9 @@ func (c *checker) inVersion(s *statement, t *token, h *history, i int, files []s
 
 // ended checks that a statement whose end lies in the history is no longer made on that day, unless
 // another one takes its place then.
-func (c *checker) ended(s *statement, t *token, h *history, files []string) error {
+func (c *checker) ended(s *statement, t *token, h *history, files []string, last string) error {
 	until := s.span.Until.String()
-	if until == "" || until > h.last(files[len(files)-1]) || c.isFollowed(s) {
+	if until == "" || until > last || c.isFollowed(s) {
 		return nil
 	}
 	days := h.on(until)

@@ -15,6 +15,7 @@ type history struct {
 	dir      string
 	versions []version
 	texts    map[string]string // of files, by commit and path; "" for a file that is not there
+	lasts    map[string]string // what last returned, by path
 }
 
 // A version is a commit and its day in UTC.
@@ -22,7 +23,7 @@ type version struct{ commit, date string }
 
 // openHistory reads the commits of a clone that touch the paths, all commits if none is given.
 func openHistory(dir string, paths ...string) (*history, error) {
-	h := &history{dir: dir, texts: map[string]string{}}
+	h := &history{dir: dir, texts: map[string]string{}, lasts: map[string]string{}}
 	args := append([]string{"log", "--first-parent", "--reverse", "--date=format-local:%Y-%m-%d", "--format=%H %cd", "--"}, paths...)
 	out, err := h.git(args...)
 	if err != nil {
@@ -70,6 +71,20 @@ func (h *history) text(i int, path string) (string, error) {
 	}
 	h.texts[name] = text
 	return text, nil
+}
+
+// last returns the day of the last version that changed a file and did not delete it: a later reading
+// is of another source. It is "" for a file that no version has.
+func (h *history) last(path string) (string, error) {
+	if day, ok := h.lasts[path]; ok {
+		return day, nil
+	}
+	out, err := h.git("log", "-1", "--first-parent", "--diff-merges=first-parent", "--diff-filter=d", "--date=format-local:%Y-%m-%d", "--format=%cd", "--", path)
+	if err != nil {
+		return "", err
+	}
+	h.lasts[path] = strings.TrimSpace(out)
+	return h.lasts[path], nil
 }
 
 // on returns the versions of a day, the last first.
