@@ -2,6 +2,7 @@ package network
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
@@ -123,4 +124,28 @@ func compile(on *tables.Active) *snapshot {
 		s.zones[r.zonesOf] = r
 	}
 	return s
+}
+
+// addEndpoints takes in a row of the table. What the newest version has of a kind of ranges of one
+// family goes together, and cites the version that added to it last.
+func (s *snapshot) addEndpoints(r endpointRow) {
+	rows := s.endpoints[r.region]
+	if len(r.ranges) == 0 {
+		rows = append(rows, r)
+	}
+	for _, rg := range r.ranges {
+		i := slices.IndexFunc(rows, func(o endpointRow) bool {
+			return len(o.ranges) > 0 && o.purpose == r.purpose && o.protocol == r.protocol && o.suspect == r.suspect && o.ranges[0].First.Is4() == rg.First.Is4()
+		})
+		if i < 0 {
+			i = len(rows)
+			rows = append(rows, r)
+			rows[i].ranges = nil
+		}
+		rows[i].ranges = append(rows[i].ranges, rg)
+		if r.Cite.Date.Compare(rows[i].Cite.Date) > 0 {
+			rows[i].Cite = r.Cite
+		}
+	}
+	s.endpoints[r.region] = rows
 }

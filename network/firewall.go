@@ -113,8 +113,8 @@ type Need struct {
 	Ranges  []Range        // as the document prints them
 	Missing []netip.Prefix // what the allow-list does not cover, as the fewest prefixes
 	Cite    rule.Citation  // the newest version that added to Ranges; zero without Ranges
-	// Host is the name of the health-check servers, in versions that give no addresses of them,
-	// which are those before 2020-03-31. It is "" otherwise.
+	// Host is the name of the health-check servers, for IPv4 and in versions that give no
+	// addresses of them, which are those before 2020-03-31. It is "" otherwise.
 	Host    string
 	partial bool       // there is more, and it is not known
 	why     rule.Cause // why something of it is not known, if that is so
@@ -214,30 +214,6 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 	return f.Firewall, nil
 }
 
-// addEndpoints takes in a row of the table. What the newest version has of a kind of ranges of one
-// family goes together, and cites the version that added to it last.
-func (s *snapshot) addEndpoints(r endpointRow) {
-	rows := s.endpoints[r.region]
-	if len(r.ranges) == 0 {
-		rows = append(rows, r)
-	}
-	for _, rg := range r.ranges {
-		i := slices.IndexFunc(rows, func(o endpointRow) bool {
-			return len(o.ranges) > 0 && o.purpose == r.purpose && o.protocol == r.protocol && o.suspect == r.suspect && o.ranges[0].First.Is4() == rg.First.Is4()
-		})
-		if i < 0 {
-			i = len(rows)
-			rows = append(rows, r)
-			rows[i].ranges = nil
-		}
-		rows[i].ranges = append(rows[i].ranges, rg)
-		if r.Cite.Date.Compare(rows[i].Cite.Date) > 0 {
-			rows[i].Cite = r.Cite
-		}
-	}
-	s.endpoints[r.region] = rows
-}
-
 // A firewall is a Firewall in the making.
 type firewall struct {
 	Firewall
@@ -266,7 +242,7 @@ func (f *firewall) addDocumented(n *Need) (suspect []Range) {
 			n.Ranges, n.Cite = slices.Clone(row.ranges), row.Cite
 		}
 	}
-	if n.Purpose == HealthCheck {
+	if n.Purpose == HealthCheck && !n.IPv6 {
 		n.Host = f.s.hosts[f.client.Region]
 	}
 	return suspect
@@ -336,7 +312,7 @@ func (f *firewall) settle(n *Need) (err error) {
 		f.NotGiven(about.path, "ip-ranges.json is not given, or has not all "+what)
 	case f.s.unread && n.Purpose != HTTPS:
 		f.NotDocumented(about.path, "no version of the page between 2022-09-02 and "+autumn2025+" was read, and it changed: only these two say what the "+what+" are")
-	case n.Purpose == Gateways && f.Unread:
+	case n.Purpose == Gateways && f.Unread && !n.IPv6:
 		f.NotDocumented(about.path, "the copy of the version of 2022-09-02 lacks the "+what)
 	case n.Host != "":
 		f.NotDocumented(about.path, "the page names "+n.Host+" as the "+what+", and gives no addresses")

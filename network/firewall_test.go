@@ -60,7 +60,9 @@ func endpointsOf(t *testing.T, date, region, what string) []string {
 		if n.Purpose != purpose {
 			continue
 		}
-		host = n.Host
+		if !n.IPv6 {
+			host = n.Host
+		}
 		for _, r := range n.Ranges {
 			got = append(got, strings.TrimSuffix(r.String(), "/32"))
 		}

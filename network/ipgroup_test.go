@@ -38,8 +38,11 @@ func TestIPGroupQuotasGrid(t *testing.T) {
 		t.Errorf("%d rows", len(rows))
 	}
 	// The guide's two pages counted the groups in different things.
+	if q := at(t, "2019-03-24").IPGroupQuotas(); len(q) != 1 || q[0].Scope != "" {
+		t.Errorf("before a page said what the groups are counted in: %+v", q)
+	}
 	for date, want := range map[string][2]string{
-		"2020-04-29": {"account", "Region"}, "2020-09-03": {"Region and account", "Region"}, "2021-03-08": {"Region and account", "Region"},
+		"2019-03-25": {"account", "Region"}, "2020-04-29": {"account", "Region"}, "2020-09-03": {"Region and account", "Region"}, "2021-03-08": {"Region and account", "Region"},
 		"2021-03-09": {"Region and account", "Region and account"}, "2026-09-10": {"Region and account", "Region and account"},
 	} {
 		if q := at(t, date).IPGroupQuotas(); q[0].Scope != want[0] || q[1].Scope != want[1] {
