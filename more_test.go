@@ -50,6 +50,9 @@ var blocks = rapid.Map(rapid.SampledFrom(strings.Fields(`
 	0.0.0.0/0 0.0.0.0/1 128.0.0.0/1 128.0.0.0/2 192.0.0.0/2 10.0.0.0/8 10.0.0.0/16 54.239.224.0/20 203.0.113.0/24 2600:1f00::/40 ::/0 ::/1
 `)), netip.MustParsePrefix)
 
+// halves are those of a default route: what takes part in the test alone may not with the other beside it.
+var halves = rapid.Map(rapid.SampledFrom([]string{"0.0.0.0/1", "128.0.0.0/1"}), netip.MustParsePrefix)
+
 var regionCodes = rapid.SampledFrom([]string{"us-east-1", "us-west-2", "eu-central-1", "eu-west-2", "ap-northeast-1", "us-gov-west-1", "mx-central-1"})
 
 func rulesOf(t *rapid.T) (network.Rules, encryption.Rules, bundles.Rules) {
@@ -83,7 +86,7 @@ func route(t *rapid.T) network.Route {
 		r.PrefixList = "pl-1"
 		return r
 	}
-	r.Destination = blocks.Draw(t, "destination")
+	r.Destination = rapid.OneOf(blocks, halves).Draw(t, "destination")
 	return r
 }
 
@@ -112,8 +115,10 @@ func moreCIDRs(t *rapid.T) {
 
 func moreInUse(t *rapid.T) {
 	n, _, _ := rulesOf(t)
-	used, prefix := rapid.SliceOfN(blocks, 0, 4).Draw(t, "in use"), blocks.Draw(t, "management range")
-	more := append(slices.Clone(used), blocks.Draw(t, "one more"))
+	// Both halves of a default route together are taken for it, and it is no network in use.
+	networks := blocks.Filter(func(p netip.Prefix) bool { return p.Bits() != 1 })
+	used, prefix := rapid.SliceOfN(networks, 0, 4).Draw(t, "in use"), blocks.Draw(t, "management range")
+	more := append(slices.Clone(used), networks.Draw(t, "one more"))
 	oneMore(t, "networks in use",
 		func() (rule.Answer, error) { return n.CheckManagementCIDR(prefix, used) },
 		func() (rule.Answer, error) { return n.CheckManagementCIDR(prefix, more) })
