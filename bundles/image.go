@@ -108,7 +108,8 @@ const (
 // far as sizes, encryption and state decide. ImageRequirements has what else an image needs,
 // and ImageTests what the Image Checker looks at. Violations stand at the paths of
 // CheckOperation, then at RootVolumeEncryptionEnabled, FreeBytes, ProfileBytes and
-// RootUsedPercents. The answer is open for what is not known, the operating system first, and
+// RootUsedPercents. The answer is open for what is not known, the operating system first, for
+// Windows 7 from 2020-01-15 on, of which no image can be made if it is from a public bundle, and
 // for sizes between a number of GB and the same number of GiB where the guide does not count
 // in bytes.
 func (r Rules) CheckImageOrigin(o ImageOrigin) (rule.Answer, error) {
@@ -144,6 +145,9 @@ var windows10Desktops = []types.OperatingSystemName{
 
 func (s *snapshot) windowsImage(a *rule.Answer, o *ImageOrigin) {
 	windows7 := o.Workspace.OperatingSystem == types.OperatingSystemNameWindows7
+	if windows7 && s.publicWindows7 {
+		a.NotGiven(systemName, "no image can be made of a WorkSpace from a public Windows 7 bundle, one with the customer's licence can be")
+	}
 	if s.imageSizes.space == 0 {
 		a.NotDocumented("FreeBytes", "no document of the edition tells the space that an image needs")
 		return
