@@ -31,10 +31,9 @@ func everyDesktop() universe {
 	}
 }
 
-// oneOfEachFamily are compute types between which every rule on sources can tell.
-var oneOfEachFamily = []types.Compute{
-	types.ComputeValue, types.ComputeStandard, types.ComputeGeneralpurpose4xlarge, types.ComputeGraphics, types.ComputeGraphicspro,
-	types.ComputeGraphicsG4dn, types.ComputeGraphicsG6Xlarge, bundles.GraphicsG72xlarge,
+// sourceTypes are compute types of sources between which the rules on migrations tell.
+var sourceTypes = []types.Compute{
+	types.ComputeValue, types.ComputeStandard, types.ComputeGraphics, types.ComputeGraphicsG4dn,
 }
 
 // An offerCall is what CheckOffer is asked.
@@ -122,7 +121,7 @@ func everySource(u universe) (list []migrate.Desktop) {
 	for _, system := range u.systems {
 		for _, license := range u.licenses {
 			for _, p := range u.protocols {
-				for _, c := range oneOfEachFamily {
+				for _, c := range sourceTypes {
 					list = append(list, migrate.Desktop{OS: system, License: license, Protocol: p, Compute: c, Plus: migrate.No, Directory: migrate.ActiveDirectory})
 				}
 			}
@@ -141,7 +140,7 @@ func licensedAs(system types.OperatingSystemName, license migrate.License) bool 
 // for its target alone is not.
 func agreeOnMigrations(d *disagreements, e rule.Edition, u universe, sources []migrate.Desktop, offers map[offerCall]rule.Verdict) (n int) {
 	m := must(migrate.At(e))
-	ofTarget := []rule.Code{migrate.GraphicsUnsupported, migrate.LinuxTargetUnsupported}
+	ofTarget := []rule.Code{migrate.TargetNotOffered, migrate.GraphicsUnsupported, migrate.LinuxTargetUnsupported}
 	for _, system := range u.systems {
 		for _, license := range u.licenses {
 			if !licensedAs(system, license) {

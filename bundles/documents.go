@@ -13,14 +13,16 @@ const (
 	maintenancePage  = facts.MaintenancePage
 	encryptPage      = facts.EncryptPage
 	troubleshooting  = facts.Troubleshooting
-	bundlesPage      = "admin-guide-bundles"
-	optionsPage      = "admin-guide-bundle-options"
+	bundlesPage      = facts.BundlesPage
+	linuxPage        = facts.LinuxPage
+	byolPage         = facts.BYOLPage
+	optionsPage      = facts.OptionsPage
 	historyPage      = "admin-guide-document-history"
 	imagePage        = "admin-guide-custom-image"
 	deletePage       = "admin-guide-delete"
 	rebuildPage      = "admin-guide-rebuild"
 	restorePage      = "admin-guide-restore"
-	migratePage      = "admin-guide-migrate"
+	migratePage      = facts.MigratePage
 	resiliencePage   = "admin-guide-multi-region-resilience"
 	severalPage      = "admin-guide-several"
 	tagPage          = "admin-guide-tag"
@@ -53,6 +55,8 @@ var documents = []rule.Document{
 	{Key: rebuildPage, Title: "Amazon WorkSpaces Administration Guide: rebuild a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/rebuild-workspace.html"},
 	{Key: restorePage, Title: "Amazon WorkSpaces Administration Guide: restore a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/restore-workspace.html"},
 	{Key: migratePage, Title: "Amazon WorkSpaces Administration Guide: migrate a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/migrate-workspaces.html"},
+	{Key: linuxPage, Title: "Amazon WorkSpaces Administration Guide: migrate Linux WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/migrate-linux-workspaces.html"},
+	{Key: byolPage, Title: "Amazon WorkSpaces Administration Guide: Bring Your Own Windows desktop licenses", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/byol-windows-images.html"},
 	{Key: resiliencePage, Title: "Amazon WorkSpaces Administration Guide: multi-Region resilience", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/multi-region-resilience.html"},
 	{Key: severalPage, Title: "Amazon WorkSpaces Administration Guide: several WorkSpaces for a user", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/create-multiple-workspaces-for-user.html"},
 	{Key: tagPage, Title: "Amazon WorkSpaces Administration Guide: tag WorkSpaces resources", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/tag-workspaces-resources.html"},
@@ -75,7 +79,7 @@ var documents = []rule.Document{
 const (
 	readFAQ     = facts.ReadFAQ
 	read2025    = facts.Read2025 // before the end of life of GraphicsPro
-	readG6      = "2026-02-05"   // the first with Graphics.g6
-	readLinux9  = "2026-05-15"   // the first with Rocky Linux 9 and Red Hat Enterprise Linux 9
+	readG6      = facts.ReadG6
+	readLinux9  = facts.ReadLinux9
 	lastReading = facts.LastReading
 )

@@ -61,7 +61,7 @@ type snapshot struct {
 	families map[Family]familyRow
 	waits    map[Wait]waitRow
 
-	offers           map[types.OperatingSystemName]*offering
+	catalogue        *facts.Catalogue
 	offerList        []Offer
 	operations       map[Operation]*permission
 	restoreSnapshots rule.Citation // that a restore needs snapshots
@@ -79,6 +79,7 @@ type snapshot struct {
 	bundleAPI              rule.Citation // CreateWorkspaceBundle; zero before it
 	passwords              map[Tutorial]passwordRow
 
+	windows10         []string // the operating systems that the guide calls so
 	imageTests        []ImageTest
 	imageRequirements []ImageRequirement
 	imageSizes        imageSizeRow // what they need of sizes; zero if no document tells
@@ -89,10 +90,14 @@ type snapshot struct {
 func compile(on *tables.Active) *snapshot {
 	s := &snapshot{rules: on}
 	e := on.Edition()
+	s.catalogue = facts.NewCatalogue(e)
+	for _, l := range facts.Labels.On(e) {
+		s.windows10 = append(s.windows10, l.Name)
+	}
 	s.compileComputes(e)
 	s.compileSwitches(e)
 	s.compileWaits(e)
-	s.compileOffers(e)
+	s.compileOffers()
 	s.compileOperations(e)
 	s.compileNames(e)
 	s.compileRunningModes(e)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -21,62 +22,41 @@ var offerRules = []tables.Rule{
 		Code:      ComputeTypeNotOffered,
 		Title:     "A compute type is not offered with an operating system.",
 		Remedy:    "Choose a compute type that is offered with the operating system, or another system.",
-		Revisions: []rule.Revision{tables.Must(bundlesPage, bundlesTitle, read2025, "")},
+		Revisions: []rule.Revision{tables.Must(bundlesPage, facts.BundlesTitle, read2025, "")},
 	},
 	{
-		Code:      ProtocolNotOffered,
-		Title:     "A streaming protocol is not offered with an operating system.",
-		Remedy:    "Choose a protocol that is offered with the operating system, or another system.",
-		Revisions: []rule.Revision{tables.Must(bundlesPage, bundlesTitle, read2025, "")},
+		Code:   ProtocolNotOffered,
+		Title:  "A streaming protocol is not offered with an operating system, or not with its GPU.",
+		Remedy: "Choose a protocol that is offered with the operating system and the compute type, or another system.",
+		Revisions: []rule.Revision{
+			tables.Must(migratePage, "Migration Limits", "2021-05-07", read2025),
+			tables.Must(bundlesPage, facts.BundlesTitle, read2025, ""),
+		},
 	},
 	{
 		Code:      OperatingSystemEnded,
-		Title:     "The life of an operating system is over.",
+		Title:     "The life of an operating system is over, and no new WorkSpace of it can be created.",
 		Remedy:    "Choose an operating system whose life is not over.",
-		Revisions: []rule.Revision{{Level: rule.Should, Span: tables.During(endAmazonLinux2, ""), Cite: tables.Cite(bundlesPage, bundlesTitle, readLinux9)}},
+		Revisions: []rule.Revision{tables.Must(linuxPage, "Supported migration paths", readLinux9, "")},
 	},
 }
 
-// An offering is a row of the table of offers with the compute types that it stands for.
-type offering struct {
-	offerRow
-	compute map[types.Compute]bool
-}
-
-func (s *snapshot) compileOffers(e rule.Edition) {
-	s.offers = map[types.OperatingSystemName]*offering{}
-	for _, row := range offers.On(e) {
-		o := Offer{System: row.system, Name: row.name, BYOL: row.byol, Protocols: row.protocols, Cite: row.Cite}
-		if row.ended != "" {
-			o.Ended = rule.MustParseEdition(row.ended)
+func (s *snapshot) compileOffers() {
+	for _, row := range s.catalogue.Offers() {
+		o := Offer{System: row.System, Name: types.OperatingSystemName(row.Name), BYOL: row.BYOL, Cite: row.Cite}
+		for _, p := range row.Protocols {
+			o.Protocols = append(o.Protocols, types.Protocol(p))
 		}
-		offered := map[types.Compute]bool{}
+		if row.Ended != "" {
+			o.Ended = rule.MustParseEdition(row.Ended)
+		}
 		for _, c := range s.inOrder {
-			if row.has(c) {
+			if row.Has(string(c.Name)) {
 				o.Compute = append(o.Compute, c.Name)
-				offered[c.Name] = true
 			}
 		}
 		s.offerList = append(s.offerList, o)
-		if row.name != "" {
-			s.offers[row.name] = &offering{row, offered}
-		}
 	}
-}
-
-// computeRank is where a compute type first stands in the table, which has those without a GPU in
-// ascending order.
-func computeRank(name types.Compute) int {
-	return slices.IndexFunc(computeTypes.Rows, func(r computeRow) bool { return r.Name == name })
-}
-
-// has reports whether a row lists a compute type.
-func (row *offerRow) has(c *compute) bool {
-	if c.Family != GeneralPurpose {
-		return slices.Contains(row.families, c.Family)
-	}
-	at := computeRank(c.Name)
-	return computeRank(row.smallest) <= at && at <= computeRank(row.largest)
 }
 
 // Offers returns what the edition offers with each operating system, in the order of the
@@ -96,7 +76,8 @@ func (r Rules) Offers() (list []Offer) {
 // system; an empty compute type or protocol is not asked about. The guide calls WSP by its newer
 // name, DCV. Violations stand at ComputeTypeName, Protocols and OperatingSystemName, in this
 // order; that a compute type has ended stands first. The answer is open for an operating system
-// or compute type that the edition does not list. See CheckDesktop for all that belongs to a
+// or compute type that the edition does not list, and where another page of the guide permits what its
+// table of operating systems does not list. See CheckDesktop for all that belongs to a
 // WorkSpace.
 func (r Rules) CheckOffer(system types.OperatingSystemName, compute types.Compute, protocol types.Protocol) (rule.Answer, error) {
 	if err := r.known(); err != nil {
@@ -113,22 +94,35 @@ func (s *snapshot) offered(a *rule.Answer, system types.OperatingSystemName, com
 		a.NotGiven(systemName, "the operating system is not known")
 		return
 	}
-	o := s.offers[system]
+	o := s.catalogue.Offer(string(system))
 	if o == nil {
 		a.NotDocumented(systemName, "no document of the edition tells what is offered with "+quoted(system))
+	}
+	if o != nil && compute != "" && s.compute(compute).Family == "" {
+		unknownCompute(a, compute)
+	}
+	for _, f := range s.catalogue.Against(string(system), string(compute), string(protocol)) {
+		s.finding(a, &f)
+	}
+}
+
+// finding adds what stands against a desktop: it is refused, or in dispute.
+func (s *snapshot) finding(a *rule.Answer, f *facts.Finding) {
+	code, at := offerCode(f.Part)
+	if f.Against != (rule.Citation{}) {
+		a.Contradicted(at, f.Detail+", and another document permits it", f.Cite, f.Against)
 		return
 	}
-	switch {
-	case compute == "":
-	case s.compute(compute).Family == "":
-		unknownCompute(a, compute)
-	case !o.compute[compute]:
-		s.rules.Break(a, ComputeTypeNotOffered, computeName, "%s is not offered with %s", compute, o.system)
+	s.rules.BreakBy(a, f.Cite, code, at, "%s", f.Detail)
+}
+
+// offerCode returns the rule that a finding breaks, and where.
+func offerCode(p facts.Part) (rule.Code, rule.Path) {
+	switch p {
+	case facts.ComputePart:
+		return ComputeTypeNotOffered, computeName
+	case facts.ProtocolPart:
+		return ProtocolNotOffered, protocolsPath
 	}
-	if protocol != "" && !slices.Contains(o.protocols, protocol) {
-		s.rules.Break(a, ProtocolNotOffered, protocolsPath, "%s is not offered with %s", protocol, o.system)
-	}
-	if o.ended != "" {
-		s.rules.Break(a, OperatingSystemEnded, systemName, "the life of %s ended on %s", o.system, o.ended)
-	}
+	return OperatingSystemEnded, systemName
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -118,6 +119,13 @@ func (s *snapshot) protocol(a *rule.Answer, w *Workspace, to []types.Protocol) {
 		s.rules.BreakBy(a, s.fixedProtocols[c.Family], ProtocolFixed, computeName, "the protocol of %s cannot be changed", w.ComputeType)
 	case c.Family != GeneralPurpose:
 		a.NotDocumented(computeName, "no document of the edition says whether the protocol of "+quoted(w.ComputeType)+" can be changed")
+	}
+	if !isUnknown(w.OperatingSystem) {
+		for _, f := range s.catalogue.Against(string(w.OperatingSystem), string(w.ComputeType), string(to[0])) {
+			if f.Part == facts.ProtocolPart {
+				s.finding(a, &f)
+			}
+		}
 	}
 	switch {
 	case w.Protocol != types.ProtocolPcoip:
