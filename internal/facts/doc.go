@@ -22,6 +22,7 @@ const (
 	LinuxPage       = "admin-guide-migrate-linux"
 	OptionsPage     = "admin-guide-bundle-options"
 	BYOLPage        = "admin-guide-byol"
+	SDKChangelog    = "sdk-go-changelog"
 )
 
 // Days on which several packages read documents.
