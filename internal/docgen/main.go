@@ -71,6 +71,7 @@ func generate(root fs.FS) ([]file, error) {
 		{"internal/tables/newest_generated.go", horizon},
 		{"docs/rules.md", rulesDocument(set)},
 		{"docs/editions.md", editionsDocument(set)},
+		{"docs/contradictions.md", contradictionsDocument(set)},
 		{"docs/adopting.md", adopting},
 		{"docs/api.txt", api},
 	}, nil
