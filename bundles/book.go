@@ -19,7 +19,7 @@ var book = tables.Book{
 	),
 	Facts: []tables.Facts{
 		ceilings, setGroups, minimums,
-		computeTypes, retirements(), freeSwitches, families, fixedProtocols, dcvTexts, waits, offers(), closures(), streams(), permits(), labels(),
+		computeTypes, retirements(), freeSwitches, families, fixedProtocols, dcvTexts, linuxProtocols, waits, offers(), closures(), streams(), permits(), labels(),
 		states, modes, busy, maintenance, publicWindows7, restoreSnapshots, runningModes,
 		names, ids, linuxUsers, decoupling, bundleAPI, passwords,
 		imageTests, imageRequirements, imageSizes, userBelowImage,

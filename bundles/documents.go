@@ -23,6 +23,7 @@ const (
 	rebuildPage      = "admin-guide-rebuild"
 	restorePage      = "admin-guide-restore"
 	migratePage      = facts.MigratePage
+	endOfPCoIPPage   = "admin-guide-pcoip-end-of-support"
 	resiliencePage   = "admin-guide-multi-region-resilience"
 	severalPage      = "admin-guide-several"
 	tagPage          = "admin-guide-tag"
@@ -57,6 +58,7 @@ var documents = []rule.Document{
 	{Key: migratePage, Title: "Amazon WorkSpaces Administration Guide: migrate a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/migrate-workspaces.html"},
 	{Key: linuxPage, Title: "Amazon WorkSpaces Administration Guide: migrate Linux WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/migrate-linux-workspaces.html"},
 	{Key: byolPage, Title: "Amazon WorkSpaces Administration Guide: Bring Your Own Windows desktop licenses", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/byol-windows-images.html"},
+	{Key: endOfPCoIPPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP-based WorkSpaces Personal end of support", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-pcoip-end-of-support.html"},
 	{Key: resiliencePage, Title: "Amazon WorkSpaces Administration Guide: multi-Region resilience", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/multi-region-resilience.html"},
 	{Key: severalPage, Title: "Amazon WorkSpaces Administration Guide: several WorkSpaces for a user", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/create-multiple-workspaces-for-user.html"},
 	{Key: tagPage, Title: "Amazon WorkSpaces Administration Guide: tag WorkSpaces resources", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/tag-workspaces-resources.html"},

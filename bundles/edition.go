@@ -69,6 +69,7 @@ type snapshot struct {
 	windows          map[types.RunningMode]facts.MaintenanceWindow
 	modes            []types.RunningMode // that a document names
 	fixedProtocols   map[Family]rule.Citation
+	linuxProtocol    rule.Citation // where a supported Linux may change its protocol
 	dcvText          rule.Citation // of a document that calls the value DCV
 
 	names                  map[Name]nameRow

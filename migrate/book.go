@@ -10,16 +10,17 @@ import (
 )
 
 const (
-	page        = facts.MigratePage
-	linuxPage   = facts.LinuxPage
-	nestedPage  = "admin-guide-nested-virtualization"
-	cliPage     = "cli-migrate-workspace"
-	modifyPage  = facts.ModifyPage
-	modifyAPI   = "sdk-go-modify-errors"
-	standbyPage = "admin-guide-multi-region-resilience"
-	encryptPage = facts.EncryptPage
-	windowsPage = facts.MaintenancePage
-	upgradePage = "admin-guide-upgrade"
+	page           = facts.MigratePage
+	linuxPage      = facts.LinuxPage
+	nestedPage     = "admin-guide-nested-virtualization"
+	cliPage        = "cli-migrate-workspace"
+	modifyPage     = facts.ModifyPage
+	modifyAPI      = "sdk-go-modify-errors"
+	standbyPage    = "admin-guide-multi-region-resilience"
+	encryptPage    = facts.EncryptPage
+	windowsPage    = facts.MaintenancePage
+	upgradePage    = "admin-guide-upgrade"
+	endOfPCoIPPage = "admin-guide-pcoip-end-of-support"
 )
 
 // book is all that the package declares.
@@ -41,6 +42,7 @@ var book = tables.Book{
 		{Key: facts.RunningModePage, Title: "Amazon WorkSpaces Administration Guide: manage the running mode", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/running-mode.html"},
 		{Key: facts.BundlesPage, Title: "Amazon WorkSpaces Administration Guide: bundles and images", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-bundles.html"},
 		{Key: facts.BYOLPage, Title: "Amazon WorkSpaces Administration Guide: Bring Your Own Windows desktop licenses", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/byol-windows-images.html"},
+		{Key: endOfPCoIPPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP-based WorkSpaces Personal end of support", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-pcoip-end-of-support.html"},
 		{Key: facts.SDKChangelog, Title: "AWS SDK for Go v2: changes of service/workspaces", URL: "https://github.com/aws/aws-sdk-go-v2/blob/main/service/workspaces/CHANGELOG.md"},
 		{Key: facts.FAQ, Title: "Amazon WorkSpaces FAQ, 2017", URL: "https://aws.amazon.com/workspaces/faqs/"},
 		{Key: facts.KMSServices, Title: "AWS Key Management Service Developer Guide: how WorkSpaces uses AWS KMS", URL: "https://docs.aws.amazon.com/kms/latest/developerguide/services-workspaces.html"},
