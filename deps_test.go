@@ -34,7 +34,7 @@ var imports = map[string]struct{ code, tests []string }{
 		},
 		[]string{
 			sdkCore, sdkClient, smithy + "/middleware", smithy + "/transport/http", "github.com/wksgo/wks",
-			"bundles", "bundles/encryption", "byol", "internal/lineartest", "internal/ruletest", "internal/wire", "network", "rule", "throttle", sdkTypes, "pgregory.net/rapid",
+			"bundles", "bundles/encryption", "byol", "internal/lineartest", "internal/ruletest", "internal/wire", "migrate", "network", "rule", "throttle", sdkTypes, "pgregory.net/rapid",
 		},
 	},
 	"rule":    {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},

@@ -62,19 +62,19 @@ type snapshot struct {
 	families map[Family]familyRow
 	waits    map[Wait]waitRow
 
-	offers           map[types.OperatingSystemName]*offering
+	catalogue        *facts.Catalogue
 	offerList        []Offer
-	graphicsPCoIP    rule.Citation // the note below the table of offers
+	ends             map[endKey]*End // that have a name
+	calendar         []End
+	pools            bool // there are WorkSpaces Pools
 	operations       map[Operation]*permission
 	restoreSnapshots rule.Citation // that a restore needs snapshots
 	publicWindows7   bool          // a WorkSpace from a public Windows 7 bundle cannot be rebuilt
 	windows          map[types.RunningMode]facts.MaintenanceWindow
 	modes            []types.RunningMode // that a document names
 	fixedProtocols   map[Family]rule.Citation
-	dcvText          rule.Citation   // of a document that calls the value DCV
-	ends             map[endKey]*End // that have a name
-	calendar         []End
-	pools            bool // there are WorkSpaces Pools
+	linuxProtocol    rule.Citation // where a supported Linux may change its protocol
+	dcvText          rule.Citation // of a document that calls the value DCV
 
 	names                  map[Name]nameRow
 	ids                    map[ID][]idRow
@@ -85,6 +85,7 @@ type snapshot struct {
 	bundleAPI              rule.Citation // CreateWorkspaceBundle; zero before it
 	passwords              map[Tutorial]passwordRow
 
+	windows10         []string // the operating systems that the guide calls so
 	imageTests        []ImageTest
 	imageRequirements []ImageRequirement
 	imageSizes        imageSizeRow // what they need of sizes; zero if no document tells
@@ -95,11 +96,15 @@ type snapshot struct {
 func compile(on *tables.Active) *snapshot {
 	s := &snapshot{rules: on}
 	e := on.Edition()
+	s.catalogue = facts.NewCatalogue(e)
+	for _, l := range facts.Labels.On(e) {
+		s.windows10 = append(s.windows10, l.Name)
+	}
 	s.compileComputes(e)
 	s.compileSwitches(e)
 	s.compileWaits(e)
 	s.compileEnds(e)
-	s.compileOffers(e)
+	s.compileOffers()
 	s.compileOperations(e)
 	s.compileNames(e)
 	s.compileRunningModes(e)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -29,13 +30,13 @@ var endRules = []tables.Rule{
 		Code:      OperatingSystemEnds,
 		Title:     "The last day of an operating system is known.",
 		Remedy:    "Plan a migration to a later operating system before that day.",
-		Revisions: []rule.Revision{tables.Should(bundlesPage, bundlesTitle, read2025, "")},
+		Revisions: []rule.Revision{tables.Should(bundlesPage, facts.BundlesTitle, read2025, "")},
 	},
 	{
 		Code:      OperatingSystemEnded,
 		Title:     "The life of an operating system is over.",
 		Remedy:    "Choose an operating system whose life is not over.",
-		Revisions: []rule.Revision{tables.Must(bundlesPage, bundlesTitle, read2025, "")},
+		Revisions: []rule.Revision{tables.Must(bundlesPage, facts.BundlesTitle, read2025, "")},
 	},
 	{
 		Code:   OperatingSystemClosed,
@@ -60,7 +61,7 @@ var endRules = []tables.Rule{
 		Code:      ProtocolClosed,
 		Title:     "A streaming protocol takes no new customers.",
 		Remedy:    "Choose DCV.",
-		Revisions: []rule.Revision{tables.Must(pcoipEndPage, "PCoIP-based WorkSpaces Personal end of support", announced, "")},
+		Revisions: []rule.Revision{tables.Must(endOfPCoIPPage, "PCoIP-based WorkSpaces Personal end of support", announced, "")},
 	},
 	{
 		Code:      PoolsEnd,
@@ -214,8 +215,8 @@ func (s *snapshot) compileEnds(e rule.Edition) {
 	for _, row := range ends.On(e) {
 		s.calendar = append(s.calendar, row.end())
 	}
-	for _, row := range retirements.On(e) {
-		s.calendar = append(s.calendar, End{Kind: EndOfComputeType, What: string(row.name), Name: string(row.name), Last: row.last, Cite: row.Cite})
+	for _, row := range facts.Retirements.On(e) {
+		s.calendar = append(s.calendar, End{Kind: EndOfComputeType, What: row.Compute, Name: row.Compute, Last: rule.MustParseEdition(row.Last), Cite: row.Cite})
 	}
 	slices.SortStableFunc(s.calendar, func(a, b End) int {
 		return cmp.Or(a.Last.Compare(b.Last), cmp.Compare(a.What, b.What))

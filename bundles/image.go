@@ -6,6 +6,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -136,11 +137,19 @@ func (r Rules) CheckImageOrigin(o ImageOrigin) (rule.Answer, error) {
 	return a.Concluded(), nil
 }
 
-// windows10Desktops are the operating systems that the guide calls Windows 10. With them, a
-// failure for too little space can be ignored above 2 GB.
-var windows10Desktops = []types.OperatingSystemName{
-	types.OperatingSystemNameWindows10, types.OperatingSystemNameWindowsServer2016,
-	types.OperatingSystemNameWindowsServer2019, types.OperatingSystemNameWindowsServer2022,
+// labels is the shared table of what the guide calls Windows 10.
+func labels() tables.Facts {
+	t := facts.Labels
+	t.Lists = func(l facts.Label) []rule.Parameter {
+		return parameter("called Windows 10", l.System, ImageFreeSpace)
+	}
+	return t
+}
+
+// isWindows10 reports whether the edition calls an operating system Windows 10. With it, a failure
+// for too little space can be ignored above 2 GB.
+func (s *snapshot) isWindows10(system types.OperatingSystemName) bool {
+	return system == types.OperatingSystemNameWindows10 || slices.Contains(s.windows10, string(system))
 }
 
 func (s *snapshot) windowsImage(a *rule.Answer, o *ImageOrigin) {
@@ -171,7 +180,7 @@ func (s *snapshot) windowsImage(a *rule.Answer, o *ImageOrigin) {
 
 // spaceSince2022 judges the free space since the guide tells Windows 7 from Windows 10.
 func (s *snapshot) spaceSince2022(a *rule.Answer, free int64, system types.OperatingSystemName) {
-	windows10, bytes := slices.Contains(windows10Desktops, system), s.imageSizes.space == windows7Bytes
+	windows10, bytes := s.isWindows10(system), s.imageSizes.space == windows7Bytes
 	switch {
 	case bytes && free > 12*gib:
 	case windows10 && (free < 2*gib || !bytes):

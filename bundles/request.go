@@ -184,7 +184,7 @@ func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchC
 	}
 	s.tags(a, q.Tags)
 	if q.WorkspaceProperties == nil {
-		if c := s.compute(l.ComputeType); c.end.name != "" {
+		if c := s.compute(l.ComputeType); c.end.Compute != "" {
 			s.ended(a, properties+"."+computeName, c)
 		}
 		return nil

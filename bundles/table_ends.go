@@ -3,6 +3,7 @@ package bundles
 import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -35,7 +36,7 @@ func (r endRow) end() End {
 
 // systemEnds is a row of the column of retirement dates in the guide's table of systems.
 func systemEnds(what string, name types.OperatingSystemName, last, since string) endRow {
-	return endRow{kind: EndOfOperatingSystem, what: what, name: string(name), last: last, Dated: tables.Since(bundlesPage, bundlesTitle, since, "")}
+	return endRow{kind: EndOfOperatingSystem, what: what, name: string(name), last: last, Dated: tables.Since(bundlesPage, facts.BundlesTitle, since, "")}
 }
 
 // ends, systems first in the order of the guide's table. For Windows 10 and 11 it says that they are in support.
@@ -62,11 +63,11 @@ var ends = tables.Table[endRow]{
 		{EndOfOperatingSystem, "Amazon Linux 2", string(types.OperatingSystemNameAmazonLinux2), "2026-06-30", "2026-05-15", false,
 			tables.Since(historyPage, amazonLinux2Notice, "2026-05-15", "")},
 		systemEnds("Ubuntu 22.04 LTS", types.OperatingSystemNameUbuntu2204, "2032-06-30", read2025),
-		systemEnds("Ubuntu 24.04 LTS", "", "2034-06-30", lastReading),
+		systemEnds("Ubuntu 24.04 LTS", "UBUNTU_24_04", "2034-06-30", lastReading),
 		systemEnds("Rocky Linux 8", types.OperatingSystemNameRocky8, "2029-05-31", read2025),
-		systemEnds("Rocky Linux 9", "", "2032-05-31", lastReading),
+		systemEnds("Rocky Linux 9", "ROCKY_9", "2032-05-31", lastReading),
 		systemEnds("Red Hat Enterprise Linux 8", types.OperatingSystemNameRhel8, "2029-05-31", read2025),
-		systemEnds("Red Hat Enterprise Linux 9", "", "2032-05-31", lastReading),
+		systemEnds("Red Hat Enterprise Linux 9", "RHEL_9", "2032-05-31", lastReading),
 		{EndOfProtocol, "PCoIP", string(types.ProtocolPcoip), "2027-10-31", "2026-07-31", true, tables.Since(historyPage, pcoipNotice, announced, "")},
 		{EndOfPools, "WorkSpaces Pools", poolsName, "2027-12-31", "2026-07-31", true, tables.Since(historyPage, poolsNotice, announced, "")},
 	},

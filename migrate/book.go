@@ -10,16 +10,17 @@ import (
 )
 
 const (
-	page        = "admin-guide-migrate"
-	linuxPage   = "admin-guide-migrate-linux"
-	nestedPage  = "admin-guide-nested-virtualization"
-	cliPage     = "cli-migrate-workspace"
-	modifyPage  = facts.ModifyPage
-	modifyAPI   = "sdk-go-modify-errors"
-	standbyPage = "admin-guide-multi-region-resilience"
-	encryptPage = facts.EncryptPage
-	windowsPage = facts.MaintenancePage
-	upgradePage = "admin-guide-upgrade"
+	page           = facts.MigratePage
+	linuxPage      = facts.LinuxPage
+	nestedPage     = "admin-guide-nested-virtualization"
+	cliPage        = "cli-migrate-workspace"
+	modifyPage     = facts.ModifyPage
+	modifyAPI      = "sdk-go-modify-errors"
+	standbyPage    = "admin-guide-multi-region-resilience"
+	encryptPage    = facts.EncryptPage
+	windowsPage    = facts.MaintenancePage
+	upgradePage    = "admin-guide-upgrade"
+	endOfPCoIPPage = "admin-guide-pcoip-end-of-support"
 )
 
 // book is all that the package declares.
@@ -39,12 +40,16 @@ var book = tables.Book{
 		{Key: windowsPage, Title: "Amazon WorkSpaces Administration Guide: WorkSpace maintenance", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspace-maintenance.html"},
 		{Key: facts.SelfServicePage, Title: "Amazon WorkSpaces Administration Guide: self-service WorkSpace management", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/enable-user-self-service-workspace-management.html"},
 		{Key: facts.RunningModePage, Title: "Amazon WorkSpaces Administration Guide: manage the running mode", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/running-mode.html"},
+		{Key: facts.BundlesPage, Title: "Amazon WorkSpaces Administration Guide: bundles and images", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-bundles.html"},
+		{Key: facts.BYOLPage, Title: "Amazon WorkSpaces Administration Guide: Bring Your Own Windows desktop licenses", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/byol-windows-images.html"},
+		{Key: endOfPCoIPPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP-based WorkSpaces Personal end of support", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-pcoip-end-of-support.html"},
+		{Key: facts.SDKChangelog, Title: "AWS SDK for Go v2: changes of service/workspaces", URL: "https://github.com/aws/aws-sdk-go-v2/blob/main/service/workspaces/CHANGELOG.md"},
 		{Key: facts.FAQ, Title: "Amazon WorkSpaces FAQ, 2017", URL: "https://aws.amazon.com/workspaces/faqs/"},
 		{Key: facts.KMSServices, Title: "AWS Key Management Service Developer Guide: how WorkSpaces uses AWS KMS", URL: "https://docs.aws.amazon.com/kms/latest/developerguide/services-workspaces.html"},
 		{Key: facts.Troubleshooting, Title: "Amazon WorkSpaces Administration Guide: troubleshooting", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-troubleshooting.html"},
 	},
 	Rules: slices.Concat(pairRules, readyRules, outcomeRules),
-	Facts: []tables.Facts{scenarios, limits, labels, effects, setGroups(), notes, figures, callQuotas(), grantCounts(), tasks, maintenanceWindows()},
+	Facts: []tables.Facts{scenarios, limits, labels, effects, setGroups(), notes, figures, callQuotas(), grantCounts(), tasks, maintenanceWindows(), offers(), closures(), retirements(), streams(), permits()},
 }
 
 // Documents returns the sources that the package's citations name, as a copy.

@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -50,7 +51,7 @@ func (r Rules) Check(source, target Desktop) (Decision, error) {
 		return Decision{}, err
 	}
 	m := r.s.matrix
-	q := question{source: &source, target: &target, st: source.traits(), tt: target.traits(), labels: m.labels}
+	q := question{source: &source, target: &target, st: source.traits(), tt: target.traits(), labels: m.labels, standings: m.standings}
 	d := Decision{matrix: m}
 	d.yes, d.maybe = m.apply(&q)
 	if q.reads() {
@@ -66,7 +67,7 @@ func (r Rules) Check(source, target Desktop) (Decision, error) {
 		d.By = d.statement(decides.first())
 	case rule.Denied:
 		for deny := d.yes & (m.refused | m.denied); deny != 0; {
-			d.refuse(r.s, deny.first())
+			d.refuse(r.s, &q, deny.first())
 		}
 	default:
 		d.leaveOpen(&q)
@@ -75,7 +76,7 @@ func (r Rules) Check(source, target Desktop) (Decision, error) {
 }
 
 // refuse adds the violation of a statement that denies.
-func (d *Decision) refuse(s *snapshot, i int) {
+func (d *Decision) refuse(s *snapshot, q *question, i int) {
 	by := &d.matrix.statements[i]
 	code, at := by.code, by.path
 	if i < d.matrix.scenarios {
@@ -84,8 +85,30 @@ func (d *Decision) refuse(s *snapshot, i int) {
 	if len(d.Violations) == 0 {
 		d.By = d.statement(i)
 	}
+	if standing := d.matrix.standings.of(&q.tt); by.also == notOffered && standing != nil {
+		for _, f := range standing.findings {
+			if f.Against == (rule.Citation{}) && !d.told(f.Part) {
+				s.rules.BreakBy(&d.Answer, f.Cite, code, rule.Path("Target").Join(partPath[f.Part]), "%s", f.Detail)
+			}
+		}
+		return
+	}
 	s.rules.BreakBy(&d.Answer, by.Cite, code, rule.Path("Target").Join(at), "%s", by.text)
 }
+
+// told tells whether a limit has refused already what a finding about the target is about.
+func (d *Decision) told(p facts.Part) bool {
+	switch p {
+	case facts.ProtocolPart:
+		return d.denies(GraphicsUnsupported) || d.denies(GraphicsToDCV)
+	case facts.SystemPart:
+		return d.denies(LinuxTargetUnsupported)
+	}
+	return false
+}
+
+// partPath is where the parts of a desktop stand.
+var partPath = [...]rule.Path{facts.ComputePart: "ComputeTypeName", facts.ProtocolPart: "Protocol", facts.SystemPart: "OperatingSystemName"}
 
 // leaveOpen tells why a decision is undocumented: the questions that the documents leave open,
 // that no row lists the pair, and what the input does not tell.
@@ -98,7 +121,12 @@ func (d *Decision) leaveOpen(q *question) {
 		if d.By == (Statement{}) {
 			d.By = d.statement(i)
 		}
+		standing := m.standings.of(&q.tt)
 		switch {
+		case s.also == offerDisputed && standing != nil:
+			for _, f := range standing.findings {
+				d.Contradicted(rule.Path("Target").Join(partPath[f.Part]), f.Detail+", and another document permits it", f.Cite, f.Against)
+			}
 		case s.Cite == other:
 		case s.other != (rule.Citation{}):
 			other = s.other

@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -22,6 +23,7 @@ const (
 	ADToEntra              rule.Code = "migrate.ad-to-entra"
 	Windows7ToWindows11    rule.Code = "migrate.windows-7-to-windows-11"
 	ValueToWindows11       rule.Code = "migrate.value-to-windows-11"
+	TargetNotOffered       rule.Code = "migrate.target-not-offered"
 )
 
 // pairRules are the table of scenarios and the limits that deny. A violation cites the row that
@@ -117,6 +119,17 @@ var pairRules = []tables.Rule{
 		Remedy:    "Change the compute type from Value to another one first, and choose a bundle of another one.",
 		Revisions: denials(ValueToWindows11),
 	},
+	{
+		// The table of bundles, what the limits say of protocols and GPUs, and what has ended: the same as
+		// package bundles says of a new WorkSpace.
+		Code:   TargetNotOffered,
+		Title:  "The target is none that WorkSpaces offers.",
+		Remedy: "Choose a bundle with a compute type and a protocol that are offered with its operating system.",
+		Revisions: []rule.Revision{
+			tables.Must(page, launchLimits, "2021-05-07", autumn2025),
+			tables.Must(facts.BundlesPage, facts.BundlesTitle, autumn2025, ""),
+		},
+	},
 }
 
 // denials returns the revisions of a code that limits have.
@@ -145,6 +158,9 @@ const (
 	nestedQualifies          // nested virtualization is on, and the target may have it
 	nestedNot                // nested virtualization is on, and the target may not have it
 	nestedUnknown            // nested virtualization is on
+	notOffered               // the target is none that is offered
+	offerDisputed            // documents contradict one another on whether the target is offered
+	notNamed                 // no document names the compute type of the target
 )
 
 const (
@@ -200,11 +216,9 @@ var limits = tables.Table[statement]{
 		limit(GraphicsToDCV, "Protocol", "Graphics and GraphicsPro do not go to DCV; G4dn streams by PCoIP and by DCV", limitSection, autumn2025, spring2026, none,
 			pair{end{compute: legacyGPU}, end{protocol: wsp}}),
 		limit(GraphicsUnsupported, "ComputeTypeName", "PCoIP with a GPU is for G4dn on Windows; Ubuntu with a GPU is G4dn", limitSection, spring2026, "", none,
-			pair{target: end{compute: g6, protocol: pcoip}},
+			pair{target: end{compute: newGPU, protocol: pcoip}},
 			pair{target: end{os: linux, compute: gpu, protocol: pcoip}},
-			pair{target: end{os: linux, compute: g6}}),
-		open("which protocols serve this GPU family is not said", page, limitSection, spring2026, none,
-			pair{target: end{compute: legacyGPU | otherGPU}}),
+			pair{target: end{os: linux, compute: newGPU}}),
 
 		limit(BYOPToOther, "Protocol", "BYOP goes to neither PCoIP nor DCV", limitSection, autumn2025, "", none,
 			pair{end{protocol: byop}, end{protocol: notBYOP}}),
@@ -219,6 +233,9 @@ var limits = tables.Table[statement]{
 		limit(ValueToWindows11, "ComputeTypeName", "Value runs no Windows 11", personalIntro, autumn2025, "", none,
 			pair{end{compute: value}, end{os: w11}},
 			pair{target: end{os: w11, compute: value}}),
+		{text: "the target is none that WorkSpaces offers", verdict: rule.Denied, code: TargetNotOffered, path: "ComputeTypeName", also: notOffered, Dated: tables.Since(page, launchLimits, "2021-05-07", "")},
+		{text: "documents contradict one another on whether the target is offered", also: offerDisputed, Dated: tables.Since(facts.BundlesPage, facts.BundlesTitle, autumn2025, "")},
+		{text: "no document names the compute type", also: notNamed, Dated: tables.Since(page, launchLimits, launch, "")},
 
 		// Two documents of one date contradict each other about a target that does not
 		// qualify, so both rows leave it open.

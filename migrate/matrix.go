@@ -13,6 +13,7 @@ type matrix struct {
 	scenarios  int           // the first limit
 	labels     set           // generations labelled "Windows 10"
 	unlisted   rule.Citation // for what no row lists
+	standings  *standings    // of targets
 
 	source, target [properties]axis
 	of             []uint8 // by pair, its statement
@@ -65,7 +66,7 @@ func (a *axis) taking(values set) (some, all bitset) {
 }
 
 func newMatrix(e rule.Edition) *matrix {
-	m := &matrix{}
+	m := &matrix{standings: newStandings(e)}
 	for _, l := range labels.On(e) {
 		m.labels |= l.os
 	}

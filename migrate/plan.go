@@ -23,7 +23,8 @@ type Workspace struct {
 	SubnetID string
 	Key      string // KMS key; empty without encryption
 	Grants   int    // that the new WorkSpace takes of the key: see the function Grants
-	// Ready is the answer of CheckReady, or nil if nobody asked. A WorkSpace that is Denied
+	// Ready is the answer of CheckReady, or nil if nobody asked. A WorkSpace that is Denied,
+	// or in a state in which the page advises against a migration,
 	// is refused; the run of the plan asks again.
 	Ready *rule.Answer
 }
@@ -227,6 +228,12 @@ func (r Rules) fill(l *Limits) error {
 	return nil
 }
 
+// unready tells whether CheckReady denies a migration, or finds a state in which the page advises
+// against one.
+func (w *Workspace) unready() bool {
+	return w.Ready != nil && (w.Ready.Verdict == rule.Denied || slices.ContainsFunc(w.Ready.Violations, func(v rule.Violation) bool { return v.Code == StateNotListed }))
+}
+
 // check tells whether the limits speak of what a WorkSpace needs.
 func (l *Limits) check(w *Workspace, at rule.Path) error {
 	if w.Grants < 0 || w.Grants == 1 || w.Grants > 3 || w.Grants > 0 && w.Key == "" {
@@ -245,7 +252,7 @@ func (l *Limits) check(w *Workspace, at rule.Path) error {
 // not even one fits the limits. Limits are the caller's, and so Must in every edition; their
 // violations cite the rule, if the edition has it.
 func (r Rules) obstacles(w *Workspace, l *Limits) (vs rule.Violations) {
-	if w.Ready != nil && w.Ready.Verdict == rule.Denied {
+	if w.unready() {
 		vs = append(vs, w.Ready.Violations...)
 	}
 	stop := func(c rule.Code, at rule.Path, format string, args ...any) {

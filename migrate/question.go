@@ -39,6 +39,7 @@ type question struct {
 	source, target *Desktop
 	st, tt         traits
 	labels         set
+	standings      *standings
 }
 
 func (q *question) holds(r relation) holding {
@@ -63,6 +64,14 @@ func (q *question) holds(r relation) holding {
 	case otherDirectory:
 		known := func(k DirectoryKind) bool { return k == "" || k == ActiveDirectory }
 		return of(!known(s.Directory) || !known(t.Directory) && t.Directory != EntraID)
+	case notOffered:
+		refused, _ := q.standings.holds(&q.tt)
+		return refused
+	case offerDisputed:
+		_, disputed := q.standings.holds(&q.tt)
+		return disputed
+	case notNamed:
+		return of(q.tt[theCompute] == otherGPU || q.tt[theCompute] == otherCompute)
 	case otherType:
 		if s.Compute == "" || t.Compute == "" {
 			return min(of(s.OS == t.OS), perhaps)
@@ -122,10 +131,13 @@ func (q *question) missing(d *Decision) {
 			undecided |= 1 << pair
 		}
 	}
-	types := false // the compute types decide whether a statement applies
+	types, offer := false, false // the compute types, or the offer of the target, decide whether a statement applies
 	for related := d.maybe & m.related; related != 0; {
-		if m.statements[related.first()].also == otherType {
+		switch m.statements[related.first()].also {
+		case otherType:
 			types = true
+		case notOffered, offerDisputed:
+			offer = true
 		}
 	}
 	for _, e := range [...]struct {
@@ -137,7 +149,7 @@ func (q *question) missing(d *Decision) {
 	}{{"Source", "source", q.source, &q.st, &m.source}, {"Target", "target", q.target, &q.tt, &m.target}} {
 		for i, p := range e.d.given() {
 			some, all := e.axes[i].taking(e.t[i])
-			if !p.given && (undecided&some&^all != 0 || i == theCompute && types) {
+			if !p.given && (undecided&some&^all != 0 || i == theCompute && types || offer && e.d == q.target && i != theLicense) {
 				d.NotGiven(e.at.Join(p.path), "the "+p.what+" of the "+e.name+" is not known")
 			}
 		}

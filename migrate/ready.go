@@ -32,11 +32,12 @@ const bestPractices = "Best Practices" // since 2021-09-03 without capitals
 
 var readyRules = []tables.Rule{
 	{
-		// MigrateWorkspace models no error for a wrong state; the page asks for these three.
+		// MigrateWorkspace models no error for a wrong state. The page asks for these three among its best
+		// practices, and calls only ADMIN_MAINTENANCE impossible.
 		Code:      StateNotListed,
 		Title:     "The WorkSpace is in none of the states in which it can be migrated.",
 		Remedy:    "Bring the WorkSpace into AVAILABLE, STOPPED or ERROR first.",
-		Revisions: []rule.Revision{tables.Must(page, bestPractices, launch, "")},
+		Revisions: []rule.Revision{tables.Should(page, bestPractices, launch, "")},
 	},
 	{
 		Code:      InAdminMaintenance,
@@ -191,7 +192,12 @@ func (r *snapshot) checkState(a *rule.Answer, s *Situation) {
 			}
 			break
 		}
-		r.rules.Break(a, StateNotListed, "State", "is %s, and must be AVAILABLE, STOPPED or ERROR", w.State)
+		r.rules.Break(a, StateNotListed, "State", "is %s, and the page asks for AVAILABLE, STOPPED or ERROR", w.State)
+		if os.in(linux) == yes && r.rules.Has(LinuxNotAvailable) {
+			r.rules.Break(a, LinuxNotAvailable, "State", "is %s; a Linux WorkSpace must be AVAILABLE", w.State)
+			break
+		}
+		a.NotDocumented("State", "no document says what a migration in the state "+string(w.State)+" does")
 	}
 	for i, m := range w.ModificationStates {
 		if m.State == types.ModificationStateEnumUpdateInitiated || m.State == types.ModificationStateEnumUpdateInProgress {

@@ -75,6 +75,7 @@ func generate(root fs.FS) ([]file, error) {
 		{"docs/editions.md", editionsDocument(set)},
 		{"docs/sources.md", sourcesDocument(set)},
 		{"docs/calendar.md", calendarDocument(set, tables.Newest(), bundles.Newest().Calendar())},
+		{"docs/contradictions.md", contradictionsDocument(set)},
 		{"docs/adopting.md", adopting},
 		{"docs/api.txt", api},
 	}, nil
