@@ -79,12 +79,13 @@ func (h *history) last(path string) (string, error) {
 	if day, ok := h.lasts[path]; ok {
 		return day, nil
 	}
-	out, err := h.git("log", "-1", "--first-parent", "--diff-merges=first-parent", "--diff-filter=d", "--date=format-local:%Y-%m-%d", "--format=%cd", "--", path)
+	out, err := h.git("log", "--first-parent", "-m", "--no-renames", "--diff-filter=AM", "--date=format-local:%Y-%m-%d", "--format=%cd", "--", path)
 	if err != nil {
 		return "", err
 	}
-	h.lasts[path] = strings.TrimSpace(out)
-	return h.lasts[path], nil
+	day, _, _ := strings.Cut(strings.TrimSpace(out), "\n")
+	h.lasts[path] = day
+	return day, nil
 }
 
 // on returns the versions of a day, the last first.
