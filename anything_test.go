@@ -45,7 +45,7 @@ func TestAnything(t *testing.T) {
 		Dir: os.DirFS("."),
 		Exports: map[string]any{
 			"At": wks.At, "Newest": wks.Newest, "Catalogue": wks.Catalogue, "Documents": wks.Documents, "Check": wks.Check, "Decode": wks.Decode, "NewInput": wks.NewInput, "Guard": wks.Guard,
-			"Block": wks.Block, "Ignore": wks.Ignore, "Report": wks.Report, "Edition": wks.Edition, "OnMust": wks.OnMust, "OnShould": wks.OnShould, "OnUndocumented": wks.OnUndocumented,
+			"Block": wks.Block, "Ignore": wks.Ignore, "Report": wks.Report, "AsOf": wks.AsOf, "Edition": wks.Edition, "OnMust": wks.OnMust, "OnShould": wks.OnShould, "OnUndocumented": wks.OnUndocumented,
 			"Region": wks.Region, "Skip": wks.Skip, "SkipCode": wks.SkipCode, "Rules": wks.Rules{}, "RefusedError": wks.RefusedError{},
 		},
 		Sound: sound,

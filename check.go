@@ -17,8 +17,8 @@ import (
 // The violations are first those of the model and then those of the packages, of both levels. Open
 // is what no document permits or forbids, and what the request alone does not tell: the Region where
 // no option gives it, what its bundle, image or WorkSpace is. So a request that breaks no rule is
-// often Undocumented and not Allowed; Answer.Err tells whether a Must is broken. Edition, Region,
-// Skip and SkipCode count as they do for Guard. The other options say what Guard does about results;
+// often Undocumented and not Allowed; Answer.Err tells whether a Must is broken. Edition, AsOf,
+// Region, Skip and SkipCode count as they do for Guard. The other options say what Guard does about results;
 // Check has no use for them.
 //
 // The error is a *rule.InputError for an input that is no such pointer or that of an

@@ -101,6 +101,8 @@ func createAlias(r *Rules, _ string, in *workspaces.CreateConnectionAliasInput) 
 }
 
 func createPool(r *Rules, _ string, in *workspaces.CreateWorkspacesPoolInput) (f findings) {
+	a, err := r.Bundles.CheckPools(false)
+	f.take("", a, err)
 	f.tags(r, "", in.Tags)
 	return f
 }

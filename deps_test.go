@@ -34,12 +34,12 @@ var imports = map[string]struct{ code, tests []string }{
 		},
 		[]string{
 			sdkCore, sdkClient, smithy + "/middleware", smithy + "/transport/http", "github.com/wksgo/wks",
-			"bundles", "bundles/encryption", "byol", "internal/lineartest", "internal/ruletest", "internal/wire", "network", "rule", "throttle", sdkTypes, "pgregory.net/rapid",
+			"bundles", "bundles/encryption", "byol", "internal/lineartest", "internal/ruletest", "internal/wire", "migrate", "network", "rule", "throttle", sdkTypes, "pgregory.net/rapid",
 		},
 	},
 	"rule":    {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
 	"network": {[]string{"internal/facts", "internal/tables", "rule"}, []string{"internal/facts", "network", "rule", "internal/gen", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},
-	"bundles": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"bundles", "internal/fixture", "internal/lineartest", "internal/ruletest", "rule", sdkTypes, "pgregory.net/rapid"}},
+	"bundles": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"bundles", "internal/fixture", "internal/gen", "internal/lineartest", "internal/ruletest", "rule", sdkTypes, "pgregory.net/rapid"}},
 	"bundles/encryption": {
 		[]string{"rule", "internal/facts", "internal/jsonstream", "internal/tables", sdkTypes},
 		[]string{"bundles/encryption", "rule", "internal/lineartest", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
@@ -53,8 +53,13 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/facts":      {[]string{"internal/tables", "rule"}, []string{"internal/ruletest", "internal/tables", "rule", sdkTypes, "pgregory.net/rapid"}},
 	"docs":                {nil, []string{sdkCore, sdkClient, "github.com/wksgo/wks", "bundles", "byol", "migrate", "network", "rule", "throttle", "throttle/throttletest"}},
 	"internal/docgen": {
-		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "internal/fixture", "internal/tables", "migrate", "network", "rule", "throttle"},
-		[]string{"internal/fixture", "rule"},
+		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "internal/fixture", "internal/sources", "internal/tables", "migrate", "network", "rule", "throttle", sdkTypes},
+		[]string{"bundles", "internal/fixture", "rule"},
+	},
+	"internal/sources": {nil, []string{"internal/sources"}},
+	"internal/sourcecheck": {
+		[]string{"bundles", "bundles/encryption", "byol", "internal/sources", "migrate", "network", "rule", "throttle"},
+		[]string{"internal/sources", "rule"},
 	},
 	"internal/ruletest": {
 		[]string{"internal/fixture", "internal/tables", "rule", "pgregory.net/rapid"},

@@ -72,6 +72,16 @@ func Edition(e rule.Edition) Option {
 	}
 }
 
+// AsOf tells the day that requests are for: that of a plan, or today. An end that documents announce is
+// held against it. Without it the day is the date of the edition. A day before the edition is
+// a mistake.
+func AsOf(day rule.Edition) Option {
+	return func(g *guard) error {
+		g.day = day
+		return nil
+	}
+}
+
 // Region tells, as its code, where a request goes. Guard takes it from the client; Check
 // has no other way to know. It decides whether a key or an account can be used there. A text that
 // has not the form of a Region's code is a mistake.
@@ -176,7 +186,8 @@ func (e *RefusedError) RetryableError() bool { return false }
 type guard struct {
 	checks                     map[string]check
 	rules                      Rules
-	region                     string // "" for the client's
+	day                        rule.Edition // zero for that of the edition
+	region                     string       // "" for the client's
 	must, should, undocumented Action
 	skip                       map[string]bool
 	skipCode                   map[rule.Code]bool
@@ -190,6 +201,9 @@ func newGuard(opts []Option) (*guard, error) {
 		if o != nil {
 			err = cmp.Or(err, o(g))
 		}
+	}
+	if err == nil && g.day != (rule.Edition{}) {
+		g.rules, err = g.rules.AsOf(g.day)
 	}
 	return g, err
 }

@@ -202,9 +202,9 @@ var malformed = []refusal{
 	{&workspaces.DeleteClientBrandingInput{ResourceId: aws.String(directoryID), Platforms: []types.ClientDeviceType{}}, []string{"list-size-out-of-bounds Platforms"}},
 	{pool(func(in *workspaces.CreateWorkspacesPoolInput) {
 		in.TimeoutSettings.DisconnectTimeoutInSeconds = aws.Int32(59)
-	}), []string{"number-out-of-range TimeoutSettings.DisconnectTimeoutInSeconds"}},
-	{pool(func(in *workspaces.CreateWorkspacesPoolInput) { in.Capacity.DesiredUserSessions = aws.Int32(-1) }), []string{"number-out-of-range Capacity.DesiredUserSessions"}},
-	{pool(func(in *workspaces.CreateWorkspacesPoolInput) { in.PoolName = aws.String("-contractors") }), []string{"pattern-not-matched PoolName"}},
+	}), []string{"number-out-of-range TimeoutSettings.DisconnectTimeoutInSeconds", "bundles.pools-end "}},
+	{pool(func(in *workspaces.CreateWorkspacesPoolInput) { in.Capacity.DesiredUserSessions = aws.Int32(-1) }), []string{"number-out-of-range Capacity.DesiredUserSessions", "bundles.pools-end "}},
+	{pool(func(in *workspaces.CreateWorkspacesPoolInput) { in.PoolName = aws.String("-contractors") }), []string{"pattern-not-matched PoolName", "bundles.pools-end "}},
 	{&workspaces.CreateStandbyWorkspacesInput{PrimaryRegion: aws.String("us-east-1"), StandbyWorkspaces: []types.StandbyWorkspace{{PrimaryWorkspaceId: aws.String(workspaceID), DirectoryId: aws.String(directoryID), DataReplication: "TWO_WAY"}}}, []string{"enum-value-unknown StandbyWorkspaces[0].DataReplication"}},
 }
 
@@ -260,7 +260,6 @@ var valid = []any{
 	&workspaces.ModifyWorkspacePropertiesInput{WorkspaceId: aws.String(workspaceID), WorkspaceProperties: &types.WorkspaceProperties{RunningMode: types.RunningModeAlwaysOn}},
 	&workspaces.ModifyWorkspaceStateInput{WorkspaceId: aws.String(workspaceID), WorkspaceState: types.TargetWorkspaceStateAdminMaintenance},
 	&workspaces.RestoreWorkspaceInput{WorkspaceId: aws.String(workspaceID)},
-	pool(func(*workspaces.CreateWorkspacesPoolInput) {}),
 	branding(types.DefaultImportClientBrandingAttributes{Logo: make([]byte, 1_500_000), LoginMessage: map[string]string{"en_US": "Welcome"}, SupportEmail: aws.String("help@example.com")}),
 	&workspaces.DeleteConnectClientAddInInput{ResourceId: aws.String(directoryID), AddInId: aws.String(addInID)},
 	&workspaces.CreateAccountLinkInvitationInput{TargetAccountId: aws.String(accountID)},

@@ -145,10 +145,14 @@ var unsound = []refusal{
 	{offered("WINDOWS_11", "STANDARD", "PCOIP"), []string{"bundles.protocol-not-offered " + first + properties + "Protocols"}},
 	{offered("WINDOWS_11", "VALUE", "WSP"), []string{"bundles.compute-type-not-offered " + first + properties + "ComputeTypeName"}},
 	{offered("AMAZON_LINUX_2", "STANDARD", "WSP"), []string{"bundles.operating-system-ended " + first + properties + "OperatingSystemName"}},
+	{offered("WINDOWS_10", "GRAPHICS_G4DN", "PCOIP"), []string{"bundles.protocol-ends " + first + properties + "Protocols"}},
+	{offered("WINDOWS_SERVER_2022", "GRAPHICS_G4DN", "PCOIP"), []string{
+		"bundles.operating-system-ends " + first + properties + "OperatingSystemName", "bundles.protocol-ends " + first + properties + "Protocols",
+	}},
 	{offered("UBUNTU_18_04", "STANDARD", "WSP"), []string{"undocumented " + first + properties + "OperatingSystemName"}},
 	{with(func(d *types.WorkspaceRequest) {
 		d.UserName, d.WorkspaceProperties = aws.String("mary.major@example.com"), &types.WorkspaceProperties{OperatingSystemName: "UBUNTU_22_04"}
-	}), []string{"bundles.linux-user-name " + first + "UserName"}},
+	}), []string{"bundles.linux-user-name " + first + "UserName", "bundles.operating-system-ends " + first + properties + "OperatingSystemName"}},
 	{&workspaces.CreateWorkspacesInput{Workspaces: []types.WorkspaceRequest{desktop, desktop}}, []string{"bundles.user-repeated Workspaces[1].UserName"}},
 	{&workspaces.CreateWorkspacesInput{Workspaces: append(batch(2).Workspaces, with(func(d *types.WorkspaceRequest) { d.UserName = aws.String("USER00") }).Workspaces...)}, []string{"bundles.user-repeated Workspaces[2].UserName"}},
 	{with(func(d *types.WorkspaceRequest) { d.WorkspaceName = aws.String("desk") }), []string{"bundles.workspace-name-not-applicable " + first + "WorkspaceName"}},
@@ -230,7 +234,8 @@ var unsound = []refusal{
 
 	{&workspaces.CreateTagsInput{ResourceId: aws.String(workspaceID), Tags: []types.Tag{tag("aws:workspaces:x", "")}}, []string{"bundles.tag-reserved Tags[0].Key"}},
 	{&workspaces.CreateConnectionAliasInput{ConnectionString: aws.String("desk.example.com"), Tags: []types.Tag{tag("team", " x")}}, []string{"bundles.tag-alphabet Tags[0].Value"}},
-	{pool(func(in *workspaces.CreateWorkspacesPoolInput) { in.Tags = []types.Tag{tag("a;b", "")} }), []string{"bundles.tag-alphabet Tags[0].Key"}},
+	{pool(func(in *workspaces.CreateWorkspacesPoolInput) { in.Tags = []types.Tag{tag("a;b", "")} }), []string{"bundles.pools-end ", "bundles.tag-alphabet Tags[0].Key"}},
+	{pool(func(in *workspaces.CreateWorkspacesPoolInput) { in.Tags = manyTags(2) }), []string{"bundles.pools-end "}},
 }
 
 var entra = &types.MicrosoftEntraConfig{TenantId: aws.String("0f3a1b2c-4d5e-6f70-8192-a3b4c5d6e7f8"), ApplicationConfigSecretArn: aws.String("arn:aws:secretsmanager:us-east-1:123456789012:secret:entra-directory")}
@@ -247,7 +252,7 @@ var sound = []any{
 	sized("POWER", 80, 10), sized("POWER", 80, 50), sized("STANDARD", 80, 100), sized("PERFORMANCE", 175, 100), sized("POWERPRO", 2000, 2000),
 	sized("GENERALPURPOSE_4XLARGE", 175, 100), sized("GRAPHICS_G4DN", 100, 100), sized("", 0, 100), sized("VALUE", 0, 0),
 	mode("ALWAYS_ON", nil), mode("AUTO_STOP", nil), mode("AUTO_STOP", aws.Int32(120)), mode("MANUAL", nil),
-	offered("WINDOWS_11", "STANDARD", "WSP"), offered("WINDOWS_SERVER_2022", "GRAPHICS_G4DN", "PCOIP"), offered("UBUNTU_22_04", "POWER", "WSP"),
+	offered("WINDOWS_11", "STANDARD", "WSP"), offered("WINDOWS_10", "GRAPHICS_G4DN", "WSP"),
 	encrypted("", false, false), encrypted(*desktop.VolumeEncryptionKey, false, true),
 	tagged(), tagged(manyTags(50)...), tagged(tag("Team", "x"), tag("team", "ä+-=._:/@ 1")),
 	with(func(d *types.WorkspaceRequest) {
@@ -284,5 +289,4 @@ var sound = []any{
 	&workspaces.RevokeIpRulesInput{GroupId: aws.String(groupID), UserRules: []string{"203.0.113.7"}},
 	associate(25),
 	&workspaces.CreateConnectionAliasInput{ConnectionString: aws.String("desk.example.com"), Tags: manyTags(2)},
-	pool(func(in *workspaces.CreateWorkspacesPoolInput) { in.Tags = manyTags(2) }),
 }

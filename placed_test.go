@@ -18,6 +18,9 @@ import (
 // notAboutRequests are the rules of the packages that no request breaks by itself, by what
 // they are about.
 var notAboutRequests = map[string][]rule.Code{
+	"a day after the edition, for which AsOf asks, and customers that are new": {
+		bundles.OperatingSystemClosed, bundles.PoolsClosed, bundles.PoolsEnded, bundles.ProtocolClosed, bundles.ProtocolEnded,
+	},
 	"the WorkSpace as it is: its state, sizes, system, history or snapshots": {
 		bundles.ComputeTypeFixed, bundles.FamilyCrossed, bundles.LargerTooSoon, bundles.ModeRefuses, bundles.ModificationInProgress, bundles.ProtocolFixed,
 		bundles.ProtocolNeedsWindows, bundles.ResizeSoonAfterLaunch, bundles.SmallerTooSoon, bundles.SnapshotMissing, bundles.StandbyRefuses, bundles.StateRefuses,

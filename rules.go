@@ -56,6 +56,16 @@ func At(e rule.Edition) (Rules, error) {
 	return r, nil
 }
 
+// AsOf returns the rules of the same edition for questions about day, as [bundles.Rules.AsOf] does: what
+// comes to an end by then is over. A day before the edition is a *rule.InputError.
+func (r Rules) AsOf(day rule.Edition) (Rules, error) {
+	var err error
+	if r.Bundles, err = r.Bundles.AsOf(day); err != nil {
+		return Rules{}, err
+	}
+	return r, nil
+}
+
 // Edition returns the date for which the rules answer.
 func (r Rules) Edition() rule.Edition { return r.Bundles.Edition() }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/internal/ruletest"
+	"github.com/wksgo/wks/rule"
 )
 
 func TestAnything(t *testing.T) {
@@ -23,7 +24,7 @@ func TestAnything(t *testing.T) {
 			"ParseARN": bundles.ParseARN, "ParseClientURI": bundles.ParseClientURI, "NewLaunchContext": bundles.NewLaunchContext, "NewWorkspace": bundles.NewWorkspace,
 			"Operations": bundles.Operations, "Compare": bundles.Compare,
 			"Rules": bundles.Rules{}, "ARN": bundles.ARN{}, "ClientURI": bundles.ClientURI{}, "Order": bundles.Order(0), "SizeGroup": bundles.SizeGroup{},
-			"Sizes": bundles.Sizes{}, "Volumes": bundles.Volumes{},
+			"Sizes": bundles.Sizes{}, "Volumes": bundles.Volumes{}, "End": bundles.End{},
 		},
 		Sound: []any{
 			&q, l, bundle(), desktop("STANDARD", 80, 10), desktop("", -1, 50), desktop("PERFORMANCE", 175, 100), bundles.Volumes{Root: 175, User: 100},
@@ -34,6 +35,9 @@ func TestAnything(t *testing.T) {
 			reflect.TypeFor[bundles.Rules](): func(t *rapid.T) any {
 				e := rapid.SampledFrom(append(bundles.Editions(), bundles.Rules{}.Edition())).Draw(t, "edition")
 				r, _ := bundles.At(e) // zero for the edition that is none
+				if later, err := r.AsOf(rule.MustParseEdition("2030-01-01")); err == nil && rapid.Bool().Draw(t, "later") {
+					r = later
+				}
 				return r
 			},
 			reflect.TypeFor[time.Duration](): func(t *rapid.T) any {

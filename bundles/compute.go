@@ -28,10 +28,10 @@ var computeRules = []tables.Rule{
 type compute struct {
 	ComputeType
 	sizes   Sizes
-	least   minimumRow // of sizes; zero if no document tells
-	untold  string     // what no document tells about its sizes, if they are not complete
-	end     retirement // zero if it has not ended
-	settled bool       // sizes that fit are allowed: they are complete, and the type has not ended
+	least   minimumRow       // of sizes; zero if no document tells
+	untold  string           // what no document tells about its sizes, if they are not complete
+	end     facts.Retirement // zero if it has not ended
+	settled bool             // sizes that fit are allowed: they are complete, and the type has not ended
 }
 
 // A namedCompute is how a compute type is found: there are few names of one length.
@@ -53,10 +53,10 @@ func (s *snapshot) compileComputes(e rule.Edition) {
 	s.userBelowImage = len(userBelowImage.On(e)) > 0
 	s.unknown.sizes.Ceiling = s.ceiling.gib
 	least := byKey(minimums.On(e), func(r minimumRow) types.Compute { return r.name })
-	ends := byKey(retirements.On(e), func(r retirement) types.Compute { return r.name })
 	for _, row := range computeTypes.On(e) {
 		m, known := least[row.Name]
-		c := &compute{ComputeType: row.ComputeType, least: m, end: ends[row.Name]}
+		c := &compute{ComputeType: row.ComputeType, least: m}
+		c.end, _ = s.catalogue.Retirement(string(c.Name))
 		c.Family, c.Cite = Family(facts.FamilyOf(string(c.Name))), row.Dated.Cite
 		c.sizes = Sizes{Minimum: Volumes{m.root, m.user}, Ceiling: s.ceiling.gib}
 		if c.Family == GeneralPurpose {
@@ -71,7 +71,7 @@ func (s *snapshot) compileComputes(e rule.Edition) {
 			c.untold = "all sizes of " + string(c.Name)
 		}
 		c.sizes.Complete = c.untold == ""
-		c.settled = c.sizes.Complete && c.end.name == ""
+		c.settled = c.sizes.Complete && c.end.Compute == ""
 		for len(s.computes) <= len(c.Name) {
 			s.computes = append(s.computes, nil)
 		}
@@ -104,8 +104,8 @@ func unknownCompute(a *rule.Answer, name types.Compute) {
 
 // ended adds a violation for a compute type whose life is over.
 func (s *snapshot) ended(a *rule.Answer, at rule.Path, c *compute) {
-	if c.end.name != "" {
-		s.rules.BreakBy(a, c.end.Cite, ComputeTypeRetired, at, "%s ended on %s", c.Name, c.end.last)
+	if c.end.Compute != "" {
+		s.rules.BreakBy(a, c.end.Cite, ComputeTypeRetired, at, "%s ended on %s", c.Name, c.end.Last)
 	}
 }
 

@@ -13,6 +13,7 @@ type LaunchContext struct {
 	ComputeType types.Compute
 	Volumes     Volumes // the bundle's defaults, which a request overrides
 	UserTaken   bool    // the user, in any case of letters, has a WorkSpace in the directory
+	NewToPCoIP  bool    // the account had no PCoIP WorkSpaces before 2026-07-31; false also stands for not known
 }
 
 // NewLaunchContext takes what DescribeWorkspaceBundles says of a bundle, and the operating
@@ -37,15 +38,15 @@ func NewLaunchContext(b types.WorkspaceBundle, system types.OperatingSystemType)
 // those of a WorkSpace as DescribeWorkspaces gives them.
 //
 // Violations stand at the members of p: RunningMode with its AutoStop time, what is not offered
-// with the operating system as in CheckOffer, a compute type that has ended, and the volumes as
-// in CheckVolumes, in this order. What neither p nor the bundle tells is open, but for the
+// with the operating system and what ends as in CheckOffer, a compute type that has ended, and the
+// volumes as in CheckVolumes, in this order. Ends are held against [Rules.Day]. What neither p nor the bundle tells is open, but for the
 // running mode, which nothing else depends on. A size that is not positive is a *rule.InputError.
 func (r Rules) CheckDesktop(p types.WorkspaceProperties, bundle LaunchContext) (rule.Answer, error) {
 	if err := r.known(); err != nil {
 		return rule.Answer{}, err
 	}
 	var a rule.Answer
-	if err := r.s.desktop(&a, &p, &bundle, true); err != nil {
+	if err := r.s.desktop(&a, &p, &bundle, true, r.Day()); err != nil {
 		return rule.Answer{}, err
 	}
 	return a.Concluded(), nil
@@ -53,7 +54,7 @@ func (r Rules) CheckDesktop(p types.WorkspaceProperties, bundle LaunchContext) (
 
 // desktop judges what belongs to a WorkSpace: as a whole, or as far as p names something beside
 // the bundle, which has its own operating system, protocol and volumes.
-func (s *snapshot) desktop(a *rule.Answer, p *types.WorkspaceProperties, bundle *LaunchContext, whole bool) error {
+func (s *snapshot) desktop(a *rule.Answer, p *types.WorkspaceProperties, bundle *LaunchContext, whole bool, day rule.Edition) error {
 	if err := checkSizes(p.RootVolumeSizeGib, p.UserVolumeSizeGib); err != nil {
 		return err
 	}
@@ -80,6 +81,7 @@ func (s *snapshot) desktop(a *rule.Answer, p *types.WorkspaceProperties, bundle 
 	case n == 0 && whole:
 		a.NotGiven(protocolsPath, "the protocol is not known")
 	}
+	s.endings(a, p.OperatingSystemName, oneProtocol(p.Protocols), day, bundle.NewToPCoIP)
 	s.ended(a, computeName, c)
 	if sized {
 		s.volumes(a, name, c, Volumes{orElse(p.RootVolumeSizeGib, bundle.Volumes.Root), orElse(p.UserVolumeSizeGib, bundle.Volumes.User)})

@@ -42,7 +42,7 @@ func TestCheckDesktop(t *testing.T) {
 		"ended, and more": {func(p *types.WorkspaceProperties, l *bundles.LaunchContext) {
 			l.ComputeType, l.Volumes.Root, p.RunningMode = "GRAPHICSPRO", 99, "SOMETIMES"
 		}, []string{
-			"bundles.compute-type-not-offered ComputeTypeName", "bundles.compute-type-retired ComputeTypeName", "bundles.volume-below-minimum RootVolumeSizeGib", "? RunningMode",
+			"bundles.compute-type-retired ComputeTypeName", "bundles.volume-below-minimum RootVolumeSizeGib", "? RunningMode", "? ComputeTypeName",
 		}},
 	} {
 		p, l := sound()

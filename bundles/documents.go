@@ -13,14 +13,17 @@ const (
 	maintenancePage  = facts.MaintenancePage
 	encryptPage      = facts.EncryptPage
 	troubleshooting  = facts.Troubleshooting
-	bundlesPage      = "admin-guide-bundles"
-	optionsPage      = "admin-guide-bundle-options"
+	bundlesPage      = facts.BundlesPage
+	byolPage         = facts.BYOLPage
+	optionsPage      = facts.OptionsPage
 	historyPage      = "admin-guide-document-history"
+	poolsEndPage     = "admin-guide-pools-end-of-support"
 	imagePage        = "admin-guide-custom-image"
 	deletePage       = "admin-guide-delete"
 	rebuildPage      = "admin-guide-rebuild"
 	restorePage      = "admin-guide-restore"
-	migratePage      = "admin-guide-migrate"
+	migratePage      = facts.MigratePage
+	endOfPCoIPPage   = "admin-guide-pcoip-end-of-support"
 	resiliencePage   = "admin-guide-multi-region-resilience"
 	severalPage      = "admin-guide-several"
 	tagPage          = "admin-guide-tag"
@@ -48,11 +51,14 @@ var documents = []rule.Document{
 	{Key: bundlesPage, Title: "Amazon WorkSpaces Administration Guide: bundles and images", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-bundles.html"},
 	{Key: optionsPage, Title: "Amazon WorkSpaces Administration Guide: bundle options", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/bundle-options.html"},
 	{Key: historyPage, Title: "Amazon WorkSpaces Administration Guide: document history", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-document-history.html"},
+	{Key: poolsEndPage, Title: "Amazon WorkSpaces Administration Guide: end of support of WorkSpaces Pools", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/wsp-pools-end-of-support.html"},
 	{Key: imagePage, Title: "Amazon WorkSpaces Administration Guide: create a custom image and bundle", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/create-custom-bundle.html"},
 	{Key: deletePage, Title: "Amazon WorkSpaces Administration Guide: delete a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/delete-workspaces.html"},
 	{Key: rebuildPage, Title: "Amazon WorkSpaces Administration Guide: rebuild a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/rebuild-workspace.html"},
 	{Key: restorePage, Title: "Amazon WorkSpaces Administration Guide: restore a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/restore-workspace.html"},
 	{Key: migratePage, Title: "Amazon WorkSpaces Administration Guide: migrate a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/migrate-workspaces.html"},
+	{Key: byolPage, Title: "Amazon WorkSpaces Administration Guide: Bring Your Own Windows desktop licenses", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/byol-windows-images.html"},
+	{Key: endOfPCoIPPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP-based WorkSpaces Personal end of support", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-pcoip-end-of-support.html"},
 	{Key: resiliencePage, Title: "Amazon WorkSpaces Administration Guide: multi-Region resilience", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/multi-region-resilience.html"},
 	{Key: severalPage, Title: "Amazon WorkSpaces Administration Guide: several WorkSpaces for a user", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/create-multiple-workspaces-for-user.html"},
 	{Key: tagPage, Title: "Amazon WorkSpaces Administration Guide: tag WorkSpaces resources", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/tag-workspaces-resources.html"},
@@ -75,7 +81,7 @@ var documents = []rule.Document{
 const (
 	readFAQ     = facts.ReadFAQ
 	read2025    = facts.Read2025 // before the end of life of GraphicsPro
-	readG6      = "2026-02-05"   // the first with Graphics.g6
-	readLinux9  = "2026-05-15"   // the first with Rocky Linux 9 and Red Hat Enterprise Linux 9
+	readG6      = facts.ReadG6
+	readLinux9  = facts.ReadLinux9
 	lastReading = facts.LastReading
 )

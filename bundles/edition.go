@@ -12,11 +12,12 @@ import (
 // value holds no edition: its checks return an error, and its lists are empty.
 type Rules struct {
 	edition rule.Edition
+	day     rule.Edition // that questions are about; zero for that of the edition
 	s       *snapshot
 }
 
 // Newest returns the rules of the newest edition that this release knows.
-func Newest() Rules { return Rules{tables.Newest(), snapshots.Newest()} }
+func Newest() Rules { return Rules{edition: tables.Newest(), s: snapshots.Newest()} }
 
 // At returns the rules that were documented on e, a date from the first edition of the package
 // to the newest one of the module. Another date is a *rule.InputError.
@@ -25,7 +26,7 @@ func At(e rule.Edition) (Rules, error) {
 	if err != nil {
 		return Rules{}, err
 	}
-	return Rules{e, s}, nil
+	return Rules{edition: e, s: s}, nil
 }
 
 // Editions returns the dates on which a fact of this package appeared or went, in ascending
@@ -61,15 +62,18 @@ type snapshot struct {
 	families map[Family]familyRow
 	waits    map[Wait]waitRow
 
-	offers           map[types.OperatingSystemName]*offering
+	catalogue        *facts.Catalogue
 	offerList        []Offer
-	graphicsPCoIP    rule.Citation // the note below the table of offers
+	ends             map[endKey]*End // that have a name
+	calendar         []End
+	pools            bool // there are WorkSpaces Pools
 	operations       map[Operation]*permission
 	restoreSnapshots rule.Citation // that a restore needs snapshots
 	publicWindows7   bool          // a WorkSpace from a public Windows 7 bundle cannot be rebuilt
 	windows          map[types.RunningMode]facts.MaintenanceWindow
 	modes            []types.RunningMode // that a document names
 	fixedProtocols   map[Family]rule.Citation
+	linuxProtocol    rule.Citation // where a supported Linux may change its protocol
 	dcvText          rule.Citation // of a document that calls the value DCV
 
 	names                  map[Name]nameRow
@@ -81,6 +85,7 @@ type snapshot struct {
 	bundleAPI              rule.Citation // CreateWorkspaceBundle; zero before it
 	passwords              map[Tutorial]passwordRow
 
+	windows10         []string // the operating systems that the guide calls so
 	imageTests        []ImageTest
 	imageRequirements []ImageRequirement
 	imageSizes        imageSizeRow // what they need of sizes; zero if no document tells
@@ -91,10 +96,15 @@ type snapshot struct {
 func compile(on *tables.Active) *snapshot {
 	s := &snapshot{rules: on}
 	e := on.Edition()
+	s.catalogue = facts.NewCatalogue(e)
+	for _, l := range facts.Labels.On(e) {
+		s.windows10 = append(s.windows10, l.Name)
+	}
 	s.compileComputes(e)
 	s.compileSwitches(e)
 	s.compileWaits(e)
-	s.compileOffers(e)
+	s.compileEnds(e)
+	s.compileOffers()
 	s.compileOperations(e)
 	s.compileNames(e)
 	s.compileRunningModes(e)

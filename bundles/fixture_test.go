@@ -119,8 +119,25 @@ var questions = ruletest.Questions[bundles.Rules]{
 	"CheckVolumes": ruletest.Ask(func(r bundles.Rules, p types.WorkspaceProperties) (rule.Answer, error) {
 		return r.CheckVolumes(p.ComputeTypeName, deref(p.RootVolumeSizeGib), deref(p.UserVolumeSizeGib))
 	}),
-	"CheckOffer": ruletest.Ask(func(r bundles.Rules, p types.WorkspaceProperties) (rule.Answer, error) {
-		return r.CheckOffer(p.OperatingSystemName, p.ComputeTypeName, p.Protocols[0])
+	"CheckOffer": ruletest.Ask(func(r bundles.Rules, in struct {
+		types.WorkspaceProperties
+		Day rule.Edition
+	}) (rule.Answer, error) {
+		r, err := asOf(r, in.Day)
+		if err != nil {
+			return rule.Answer{}, err
+		}
+		return r.CheckOffer(in.OperatingSystemName, in.ComputeTypeName, in.Protocols[0])
+	}),
+	"CheckPools": ruletest.Ask(func(r bundles.Rules, in struct {
+		NewCustomer bool
+		Day         rule.Edition
+	}) (rule.Answer, error) {
+		r, err := asOf(r, in.Day)
+		if err != nil {
+			return rule.Answer{}, err
+		}
+		return r.CheckPools(in.NewCustomer)
 	}),
 	"CheckRunningMode": ruletest.Ask(func(r bundles.Rules, p types.WorkspaceProperties) (rule.Answer, error) {
 		return r.CheckRunningMode(p.RunningMode, p.RunningModeAutoStopTimeoutInMinutes)
@@ -128,8 +145,16 @@ var questions = ruletest.Questions[bundles.Rules]{
 	"CheckDesktop": ruletest.Ask(func(r bundles.Rules, in struct {
 		WorkspaceProperties types.WorkspaceProperties
 		Bundle              types.WorkspaceBundle
+		NewToPCoIP          bool
+		Day                 rule.Edition
 	}) (rule.Answer, error) {
-		return r.CheckDesktop(in.WorkspaceProperties, bundles.NewLaunchContext(in.Bundle, ""))
+		r, err := asOf(r, in.Day)
+		if err != nil {
+			return rule.Answer{}, err
+		}
+		l := bundles.NewLaunchContext(in.Bundle, "")
+		l.NewToPCoIP = in.NewToPCoIP
+		return r.CheckDesktop(in.WorkspaceProperties, l)
 	}),
 	"CheckModify": ruletest.Ask(func(r bundles.Rules, q ask) (rule.Answer, error) {
 		return r.CheckModify(q.workspace(), *q.WorkspaceProperties, q.Now)
@@ -209,6 +234,14 @@ var questions = ruletest.Questions[bundles.Rules]{
 	}) (rule.Answer, error) {
 		return r.CheckQuota(in.Quota, in.Count)
 	}),
+}
+
+// asOf returns the rules for a day, and those of the edition for none.
+func asOf(r bundles.Rules, day rule.Edition) (bundles.Rules, error) {
+	if day == (rule.Edition{}) {
+		return r, nil
+	}
+	return r.AsOf(day)
 }
 
 func deref(n *int32) int32 {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -108,7 +109,8 @@ const (
 // far as sizes, encryption and state decide. ImageRequirements has what else an image needs,
 // and ImageTests what the Image Checker looks at. Violations stand at the paths of
 // CheckOperation, then at RootVolumeEncryptionEnabled, FreeBytes, ProfileBytes and
-// RootUsedPercents. The answer is open for what is not known, the operating system first, and
+// RootUsedPercents. The answer is open for what is not known, the operating system first, for
+// Windows 7 from 2020-01-15 on, of which no image can be made if it is from a public bundle, and
 // for sizes between a number of GB and the same number of GiB where the guide does not count
 // in bytes.
 func (r Rules) CheckImageOrigin(o ImageOrigin) (rule.Answer, error) {
@@ -135,15 +137,26 @@ func (r Rules) CheckImageOrigin(o ImageOrigin) (rule.Answer, error) {
 	return a.Concluded(), nil
 }
 
-// windows10Desktops are the operating systems that the guide calls Windows 10. With them, a
-// failure for too little space can be ignored above 2 GB.
-var windows10Desktops = []types.OperatingSystemName{
-	types.OperatingSystemNameWindows10, types.OperatingSystemNameWindowsServer2016,
-	types.OperatingSystemNameWindowsServer2019, types.OperatingSystemNameWindowsServer2022,
+// labels is the shared table of what the guide calls Windows 10.
+func labels() tables.Facts {
+	t := facts.Labels
+	t.Lists = func(l facts.Label) []rule.Parameter {
+		return parameter("called Windows 10", l.System, ImageFreeSpace)
+	}
+	return t
+}
+
+// isWindows10 reports whether the edition calls an operating system Windows 10. With it, a failure
+// for too little space can be ignored above 2 GB.
+func (s *snapshot) isWindows10(system types.OperatingSystemName) bool {
+	return system == types.OperatingSystemNameWindows10 || slices.Contains(s.windows10, string(system))
 }
 
 func (s *snapshot) windowsImage(a *rule.Answer, o *ImageOrigin) {
 	windows7 := o.Workspace.OperatingSystem == types.OperatingSystemNameWindows7
+	if windows7 && s.publicWindows7 {
+		a.NotGiven(systemName, "no image can be made of a WorkSpace from a public Windows 7 bundle, one with the customer's licence can be")
+	}
 	if s.imageSizes.space == 0 {
 		a.NotDocumented("FreeBytes", "no document of the edition tells the space that an image needs")
 		return
@@ -167,7 +180,7 @@ func (s *snapshot) windowsImage(a *rule.Answer, o *ImageOrigin) {
 
 // spaceSince2022 judges the free space since the guide tells Windows 7 from Windows 10.
 func (s *snapshot) spaceSince2022(a *rule.Answer, free int64, system types.OperatingSystemName) {
-	windows10, bytes := slices.Contains(windows10Desktops, system), s.imageSizes.space == windows7Bytes
+	windows10, bytes := s.isWindows10(system), s.imageSizes.space == windows7Bytes
 	switch {
 	case bytes && free > 12*gib:
 	case windows10 && (free < 2*gib || !bytes):

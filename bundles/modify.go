@@ -51,6 +51,7 @@ func (r Rules) CheckModify(w Workspace, p types.WorkspaceProperties, now time.Ti
 	if p.Protocols != nil {
 		n++
 		s.protocol(&asked, &w, p.Protocols)
+		s.ending(&asked, protocolsPath, EndOfProtocol, string(oneProtocol(p.Protocols)), r.Day(), false)
 		s.operation(&a, ModifyProtocol, &w)
 	}
 	if p.OperatingSystemName != "" {

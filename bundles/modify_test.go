@@ -73,8 +73,8 @@ func TestCheckModify(t *testing.T) {
 			[]string{"bundles.auto-stop-minutes WorkspaceProperties.RunningModeAutoStopTimeoutInMinutes", "? " + mode, "? State"}},
 		{"two protocols", protocol("PCOIP", "WSP"), nil, []string{"? WorkspaceProperties.Protocols"}},
 		{"a protocol that nobody knows", protocol("RDP"), nil, []string{"? WorkspaceProperties.Protocols[0]"}},
-		{"the present protocol", protocol("PCOIP"), nil, []string{"? WorkspaceProperties.Protocols"}},
-		{"from DCV", protocol("PCOIP"), func(w *bundles.Workspace) { w.Protocol = "WSP" }, []string{"? WorkspaceProperties.Protocols"}},
+		{"the present protocol", protocol("PCOIP"), nil, []string{"bundles.protocol-ends WorkspaceProperties.Protocols", "? WorkspaceProperties.Protocols"}},
+		{"from DCV", protocol("PCOIP"), func(w *bundles.Workspace) { w.Protocol = "WSP" }, []string{"bundles.protocol-ends WorkspaceProperties.Protocols", "? WorkspaceProperties.Protocols"}},
 		{"a protocol with an unknown system", protocol("WSP"), func(w *bundles.Workspace) { w.OperatingSystem = "UNKNOWN" }, []string{"? " + system}},
 		{"a protocol of an unknown type", protocol("WSP"), func(w *bundles.Workspace) { w.ComputeType = "GRAPHICS_G99" }, []string{"? " + compute}},
 		{"a protocol of Graphics", protocol("WSP"), func(w *bundles.Workspace) { w.ComputeType = "GRAPHICS" }, []string{"bundles.protocol-fixed " + compute}},
@@ -104,7 +104,7 @@ func TestModifyWithoutNow(t *testing.T) {
 		want []string
 	}{
 		"the volume that grew": {bundles.Volumes{User: 100}, []string{"? UserVolumeSizeGib", "? UserVolumeSizeGib"}},
-		"the other":            {bundles.Volumes{Root: 175}, []string{"bundles.volume-pair-not-in-group RootVolumeSizeGib", "? RootVolumeSizeGib"}},
+		"the other":            {bundles.Volumes{Root: 175}, []string{"bundles.volume-pair-not-in-group RootVolumeSizeGib", "? RootVolumeSizeGib", "? RootVolumeSizeGib"}},
 	} {
 		a, err := bundles.Newest().CheckResize(w, tt.to, time.Time{})
 		if got := findings(a); err != nil || !slices.Equal(got, tt.want) {

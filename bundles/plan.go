@@ -187,6 +187,7 @@ func (s *snapshot) timed(w Workspace, way []growth, now time.Time) []ModifyStep 
 		if i > 0 {
 			at = at.Add(s.waits[BetweenVolumes].long)
 		}
+		at = s.over(BetweenVolumes, last[!g.root], at)
 		at = s.over(BeforeFirstResize, w.History.Launched, at)
 		at = s.over(BetweenResizes, last[g.root], at)
 		last[g.root] = at

@@ -7,6 +7,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -67,6 +68,16 @@ var fixedProtocols = tables.Table[fixedRow]{
 	},
 }
 
+// linuxProtocols are when a document lets the protocol of a supported Linux be changed. It counts Amazon
+// Linux 2 among the systems that are to be migrated.
+var linuxProtocols = tables.Table[tables.Dated]{
+	Name: "protocol of Linux",
+	Lists: func(tables.Dated) []rule.Parameter {
+		return parameter("protocol of a supported Linux", "can be changed", ProtocolNeedsWindows)
+	},
+	Rows: []tables.Dated{tables.Since(endOfPCoIPPage, "Pathway 1: WorkSpaces on a supported OS", "2026-06-30", "")},
+}
+
 // dcvTexts are when a document called the value DCV while the model's enumeration and the guide's
 // command had WSP. Then the guide said that DCV is the name, and WSP the value.
 var dcvTexts = tables.Table[tables.Dated]{
@@ -87,6 +98,8 @@ func (s *snapshot) compileProtocols(e rule.Edition) {
 	}
 	text, _ := dcvTexts.One(e)
 	s.dcvText = text.Cite
+	linux, _ := linuxProtocols.One(e)
+	s.linuxProtocol = linux.Cite
 }
 
 // protocol judges a change of the streaming protocol, by the values PCOIP and WSP.
@@ -106,6 +119,8 @@ func (s *snapshot) protocol(a *rule.Answer, w *Workspace, to []types.Protocol) {
 	switch {
 	case isUnknown(w.OperatingSystem):
 		a.NotGiven(systemName, "the operating system is not known")
+	case !isWindows(w.OperatingSystem) && w.OperatingSystem != types.OperatingSystemNameAmazonLinux2 && s.linuxProtocol != (rule.Citation{}) && s.rules.Has(ProtocolNeedsWindows):
+		a.Contradicted(systemName, "one page of the guide lets the protocol change with Windows only, and another with a supported Linux too", s.rules.Cite(ProtocolNeedsWindows), s.linuxProtocol)
 	case !isWindows(w.OperatingSystem):
 		s.rules.Break(a, ProtocolNeedsWindows, systemName, "the protocol can be changed only with Windows, not with %s", w.OperatingSystem)
 	case w.OperatingSystem == types.OperatingSystemNameWindows7:
@@ -118,6 +133,13 @@ func (s *snapshot) protocol(a *rule.Answer, w *Workspace, to []types.Protocol) {
 		s.rules.BreakBy(a, s.fixedProtocols[c.Family], ProtocolFixed, computeName, "the protocol of %s cannot be changed", w.ComputeType)
 	case c.Family != GeneralPurpose:
 		a.NotDocumented(computeName, "no document of the edition says whether the protocol of "+quoted(w.ComputeType)+" can be changed")
+	}
+	if !isUnknown(w.OperatingSystem) {
+		for _, f := range s.catalogue.Against(string(w.OperatingSystem), string(w.ComputeType), string(to[0])) {
+			if f.Part == facts.ProtocolPart {
+				s.finding(a, &f)
+			}
+		}
 	}
 	switch {
 	case w.Protocol != types.ProtocolPcoip:

@@ -95,7 +95,7 @@ func (r Rules) CheckRequest(q types.WorkspaceRequest, l LaunchContext) (rule.Ans
 		return rule.Answer{}, err
 	}
 	var a rule.Answer
-	if err := r.s.request(&a, &q, &l, &soundIDs{}); err != nil {
+	if err := r.s.request(&a, &q, &l, &soundIDs{}, r.Day()); err != nil {
 		return rule.Answer{}, err
 	}
 	return a.Concluded(), nil
@@ -120,6 +120,7 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 	if repeated != nil && !r.s.caseless {
 		same = r.s.repeatedUsers(batch, false)
 	}
+	day := r.Day()
 	var l LaunchContext
 	var last soundIDs
 	for i := range batch {
@@ -127,7 +128,7 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 			l = launch(&batch[i])
 		}
 		violations, open := len(a.Violations), len(a.Open)
-		if err := r.s.request(&a, &batch[i], &l, &last); err != nil {
+		if err := r.s.request(&a, &batch[i], &l, &last, day); err != nil {
 			return rule.Answer{}, rule.Below(list.Index(i), err)
 		}
 		switch {
@@ -149,7 +150,7 @@ const properties rule.Path = "WorkspaceProperties"
 // soundIDs are the last sound identifiers of a batch: most of its requests have the same.
 type soundIDs struct{ bundle, directory string }
 
-func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchContext, last *soundIDs) error {
+func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchContext, last *soundIDs, day rule.Edition) error {
 	if q.BundleId == nil || *q.BundleId == "" || *q.BundleId != last.bundle {
 		s.member(a, BundleID, s.bundleIDs, q.BundleId, &last.bundle)
 	}
@@ -183,13 +184,13 @@ func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchC
 	}
 	s.tags(a, q.Tags)
 	if q.WorkspaceProperties == nil {
-		if c := s.compute(l.ComputeType); c.end.name != "" {
+		if c := s.compute(l.ComputeType); c.end.Compute != "" {
 			s.ended(a, properties+"."+computeName, c)
 		}
 		return nil
 	}
 	var made rule.Answer
-	if err := s.desktop(&made, q.WorkspaceProperties, l, false); err != nil {
+	if err := s.desktop(&made, q.WorkspaceProperties, l, false, day); err != nil {
 		return rule.Below(properties, err)
 	}
 	a.Merge(properties, made)

@@ -52,8 +52,8 @@ var resizeRules = []tables.Rule{
 
 // CheckResize tells whether ModifyWorkspaceProperties would grow the volumes of w, asked at
 // now. A zero size in to is left out of the request. Violations, by kind: a volume that
-// shrinks, both volumes in one request, the pair that results, the wait since the launch
-// and since the last growth of the volume, and what CheckOperation says of ModifyVolumes.
+// shrinks, both volumes in one request, the pair that results, the wait since the launch,
+// since the last growth of the volume and since that of the other one, and what CheckOperation says of ModifyVolumes.
 // The pair that results decides on the order in which volumes must grow: root 175 GiB beside
 // user 10 GiB is in none of the set groups.
 //
@@ -100,12 +100,12 @@ func (s *snapshot) resize(a *rule.Answer, w *Workspace, to Volumes, now time.Tim
 	s.shrinks(a, w.Volumes, after)
 	sound := len(a.Violations) == 0
 	sides := [2]struct {
-		at       rule.Path
-		from, to int32
-		last     time.Time
+		at          rule.Path
+		from, to    int32
+		last, other time.Time // growths of this volume and of the other one
 	}{
-		{rootSize, w.Volumes.Root, to.Root, w.History.RootVolume},
-		{userSize, w.Volumes.User, to.User, w.History.UserVolume},
+		{rootSize, w.Volumes.Root, to.Root, w.History.RootVolume, w.History.UserVolume},
+		{userSize, w.Volumes.User, to.User, w.History.UserVolume, w.History.RootVolume},
 	}
 	for _, side := range sides {
 		switch {
@@ -126,7 +126,24 @@ func (s *snapshot) resize(a *rule.Answer, w *Workspace, to Volumes, now time.Tim
 		if side.to != 0 {
 			s.waitedSinceLaunch(a, BeforeFirstResize, ResizeSoonAfterLaunch, side.at, w.History, now)
 			s.waited(a, BetweenResizes, VolumeCoolDown, side.at, side.last, now)
+			s.waitedForOther(a, side.at, side.other, now)
 		}
+	}
+}
+
+// waitedForOther judges the time since the other volume grew. The guide asks to wait 20 to 30 minutes, so
+// that what lies between is open.
+func (s *snapshot) waitedForOther(a *rule.Answer, at rule.Path, other, now time.Time) {
+	const least = 20 * time.Minute
+	row, ok := s.waits[BetweenVolumes]
+	switch {
+	case !ok || other.IsZero():
+	case now.IsZero():
+		a.NotGiven(at, "without the time it is not known whether "+row.long.String()+" have passed: "+string(BetweenVolumes))
+	case now.Before(other.Add(least)):
+		s.rules.BreakBy(a, row.Cite, ModificationInProgress, at, "not before %s: the other volume grew less than %s before", other.Add(least).Format(time.RFC3339), least)
+	case now.Before(other.Add(row.long)):
+		a.NotDocumented(at, fmt.Sprintf("the guide asks to wait %s to %s after the other volume grew", least, row.long))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -169,6 +170,7 @@ func (s *snapshot) switchTo(a *rule.Answer, w *Workspace, to types.Compute, now 
 	if !s.leadsTo(a, w.ComputeType, to) {
 		return
 	}
+	s.switchOffered(a, w, to)
 	if isGeneralPurpose(to) && !isGeneralPurpose(w.ComputeType) {
 		s.generalPurpose(a, w)
 	}
@@ -181,6 +183,25 @@ func (s *snapshot) switchTo(a *rule.Answer, w *Workspace, to types.Compute, now 
 		s.waited(a, BetweenSmaller, SmallerTooSoon, computeName, w.History.Smaller, now)
 	default:
 		a.NotDocumented(computeName, "no document tells which of "+string(w.ComputeType)+" and "+string(to)+" is larger")
+	}
+}
+
+// switchOffered judges whether the new type is offered with the operating system of the WorkSpace.
+// The way from PowerPro to GeneralPurpose has a rule of its own about systems.
+func (s *snapshot) switchOffered(a *rule.Answer, w *Workspace, to types.Compute) {
+	if isGeneralPurpose(to) && w.ComputeType == types.ComputePowerpro && s.rules.Has(SwitchNeedsOperatingSystem) {
+		return
+	}
+	if isUnknown(w.OperatingSystem) {
+		if s.catalogue.Separates(string(w.ComputeType), string(to)) {
+			a.NotGiven(systemName, "the operating system is not known")
+		}
+		return
+	}
+	for _, f := range s.catalogue.Against(string(w.OperatingSystem), string(to), string(w.Protocol)) {
+		if f.Part == facts.ComputePart {
+			s.finding(a, &f)
+		}
 	}
 }
 

@@ -113,25 +113,3 @@ var computeTypes = tables.Table[computeRow]{
 		hardware(GraphicsG712xlarge, 48, 192, 2, 64),
 	),
 }
-
-// A retirement is the end of a compute type. Its row starts on the first day on which it is over
-// and a document says so.
-type retirement struct {
-	name types.Compute
-	last rule.Edition // its last day
-	tables.Dated
-}
-
-var retirements = tables.Table[retirement]{
-	Name: "retirement",
-	Key:  func(r retirement) string { return string(r.name) },
-	Lists: func(r retirement) []rule.Parameter {
-		return parameter("last day of "+string(r.name), r.last.String(), ComputeTypeRetired)
-	},
-	Rows: []retirement{
-		{types.ComputeGraphics, rule.MustParseEdition("2023-11-30"), tables.Since(modifyPage, "Modify compute type", read2025, "")},
-		{types.ComputeGraphicspro, rule.MustParseEdition("2025-10-31"), tables.Dated{Span: tables.During(endGraphicsPro, ""), Cite: tables.Cite(modifyPage, "Modify compute type", read2025)}},
-	},
-}
-
-const endGraphicsPro = "2025-11-01" // the day after its last, which the reading before gives

@@ -216,7 +216,7 @@ var busy = tables.Table[busyRow]{
 	},
 }
 
-// publicWindows7 is from when on WorkSpaces of public Windows 7 bundles can no longer be rebuilt:
+// publicWindows7 is from when on WorkSpaces of public Windows 7 bundles can no longer be rebuilt, nor images made of them:
 // after 2020-01-14, as the guide announced four days before.
 var publicWindows7 = tables.Table[tables.Dated]{
 	Name: "rebuild of public Windows 7",

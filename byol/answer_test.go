@@ -119,7 +119,7 @@ func TestLeftOpen(t *testing.T) {
 		"no release":  {windows(before("2018-02-03"), byol.Windows{Product: "Windows 10", Release: "1703", Edition: "Pro"}, ""), "Windows", rule.ByDocuments},
 		"disputed":    {windows(before("2024-12-31"), byol.Windows{Product: "Windows 11", Release: "23H2", Edition: "Enterprise"}, ""), "Windows", rule.ByContradiction},
 		"language":    {windows(rules, byol.Windows{Build: 26100, Edition: "Entreprise"}, ""), "Windows", rule.ByInput},
-		"G7":          {windows(rules, byol.Windows{Build: 26100, Edition: "Enterprise"}, "GRAPHICS_G7_XLARGE"), "Compute", rule.ByContradiction},
+		"G7":          {windows(rules, byol.Windows{Build: 26100, Edition: "Enterprise"}, "GRAPHICS_G7_XLARGE"), "Compute", rule.ByDocuments},
 		"old GPU":     {windows(before("2019-01-08"), byol.Windows{Product: "Windows 10", Release: "1803", Edition: "Pro"}, types.ComputeGraphics), "Compute", rule.ByDocuments},
 		"rejected":    {func() (rule.Answer, error) { return rules.CheckLink(link) }, "Status", rule.ByDocuments},
 		"Home":        {windows(rules, byol.Windows{Product: "Windows 10", Release: "22H2", Edition: "Home"}, ""), "Windows", rule.ByDocuments},

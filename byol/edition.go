@@ -3,6 +3,7 @@ package byol
 import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -49,19 +50,18 @@ type snapshot struct {
 	account []inForce[Facts]
 	machine []inForce[Machine]
 
-	systems      map[string][]*windowsRow // by product, in the order of the table
-	systemAsks   [len(systemRules)]*ask   // in the order of the rules; nil for one that is not in force
-	restriction  *ask                     // on Graphics and GraphicsPro
-	computes     map[string]*computeRow   // by product
-	everyCompute rule.Citation            // where every system supports every compute type; zero if nowhere
-	image        imageAsks
-	processes    map[types.WorkspaceImageIngestionProcess]*processRow
-	imageKinds   map[types.ImageComputeType]*imageKindRow
-	ingestion    []ingestionRow
-	checker      *checkerRow // nil if no checker is known
-	steps        []stepRow
-	links        map[types.AccountLinkStatusEnum]*linkRow
-	registry     []registryRow
+	systems     map[string][]*windowsRow // by product, in the order of the table
+	systemAsks  [len(systemRules)]*ask   // in the order of the rules; nil for one that is not in force
+	restriction *ask                     // on Graphics and GraphicsPro
+	catalogue   *facts.Catalogue
+	image       imageAsks
+	processes   map[types.WorkspaceImageIngestionProcess]*processRow
+	imageKinds  map[types.ImageComputeType]*imageKindRow
+	ingestion   []ingestionRow
+	checker     *checkerRow // nil if no checker is known
+	steps       []stepRow
+	links       map[types.AccountLinkStatusEnum]*linkRow
+	registry    []registryRow
 }
 
 var snapshots = tables.Compile(&book, compile)
@@ -86,10 +86,7 @@ func compile(on *tables.Active) *snapshot {
 		s.systemAsks[i] = s.asks[systemRules[i].code]
 	}
 	s.restriction = s.asks[GraphicsOnWindowsRelease]
-	s.computes = keyed(computeTypes.On(e), func(c computeRow) string { return c.product })
-	if all, ok := allComputes.One(e); ok {
-		s.everyCompute = all.Cite
-	}
+	s.catalogue = facts.NewCatalogue(e)
 	s.image = imageAsks{
 		member: s.asks[MemberMissing], name: s.asks[ImageNameMalformed], description: s.asks[ImageDescriptionMalformed],
 		quota: s.asks[ImagesOverQuota], tags: s.asks[TagsTooMany], key: s.asks[TagKeyMalformed], value: s.asks[TagValueTooLong],

@@ -130,5 +130,8 @@ func (s *snapshot) checkProcess(a *rule.Answer, p *processRow, product string, k
 	default:
 		s.breach(a, ProcessForOtherCompute, at, "%s for %s", p.process, string(c))
 	}
+	if known.Compute == types.ComputeValue && product == windows11 {
+		s.breach(a, ValueOnWindows11, "Compute", "%s on %s", string(known.Compute), known.Windows.String())
+	}
 	s.checkProtocol(a, at, p.protocol, product, &known.Windows)
 }

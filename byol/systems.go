@@ -263,14 +263,23 @@ func (s *snapshot) checkCompute(a *rule.Answer, w *Windows, compute types.Comput
 	if len(a.Violations) > before {
 		return
 	}
-	if c := s.computes[product]; c != nil {
-		if !slices.Contains(c.computes, name) {
-			s.breach(a, ComputeTypesDisputed, at, "%s on %s", name, w.String())
-			a.Contradicted(at, "the table of bundles does not have the compute type for the system, and the BYOL page says that every system supports all", c.Cite, s.everyCompute)
+	system := operatingSystem[product]
+	switch {
+	case !s.catalogue.Knows(name):
+		a.NotDocumented(at, "no document of the edition names the compute type "+rule.Shorten(name))
+	case s.catalogue.Offer(system) != nil:
+		for _, f := range s.catalogue.Against(system, name, "") {
+			if f.Part == facts.ComputePart {
+				s.breach(a, ComputeTypesDisputed, at, "%s on %s", name, w.String())
+				a.Contradicted(at, "the table of bundles does not have the compute type for the system, and the BYOL page says that every system supports all", f.Cite, f.Against)
+			}
 		}
-		return
-	}
-	if s.everyCompute == (rule.Citation{}) && !restricted && facts.HasGPU(name) {
+	case !s.catalogue.TakesAll("WINDOWS_10") && !restricted && facts.HasGPU(name):
 		a.NotDocumented(at, "no document of the edition says which systems the compute type takes")
 	}
+}
+
+// operatingSystem is the name that the API has for a product.
+var operatingSystem = map[string]string{
+	windows7: string(types.OperatingSystemNameWindows7), windows10: string(types.OperatingSystemNameWindows10), windows11: string(types.OperatingSystemNameWindows11),
 }

@@ -1,10 +1,10 @@
 package byol
 
 import (
+	"slices"
 	"strings"
 
-	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
-
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -124,51 +124,27 @@ func (w windowsRow) name() string {
 	return s
 }
 
-// allComputes is when the page says that every supported system supports every compute type
-// of the Region.
-var allComputes = tables.Table[allRow]{
-	Name: "compute types",
-	Lists: func(allRow) []rule.Parameter {
-		return []rule.Parameter{{Rules: []rule.Code{ComputeTypesDisputed}, Name: "compute types", Value: "every supported system supports every compute type of the Region"}}
-	},
-	Rows: []allRow{{tables.Since(byolPage, versionsOf2019, "2020-02-06", "")}},
-}
-
-type allRow struct{ tables.Dated }
-
-// A computeRow is the compute types that the table of bundles gives for BYOL with a product.
-// Graphics G4dn in the table of 2026 counts as both sizes, and Graphics G6 and G7 as all types of their
-// kind. In the table of 2025 Graphics is retired.
-type computeRow struct {
-	tables.Dated
-	product  string
-	computes []string
-}
-
-func offered(product, since, until string, computes ...types.Compute) computeRow {
-	c := computeRow{Dated: tables.Since(bundlesPage, bundlesSection, since, until), product: product}
-	for _, t := range computes {
-		c.computes = append(c.computes, string(t))
+// permits is the shared table with what the page says of compute types: that every supported system
+// supports every one of the Region.
+func permits() tables.Facts {
+	t := facts.Permits
+	t.Rows = slices.DeleteFunc(slices.Clone(t.Rows), func(p facts.Permit) bool { return p.Cite.Document != byolPage })
+	t.Lists = func(p facts.Permit) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{ComputeTypesDisputed}, Name: "compute types", Value: p.Text}}
 	}
-	return c
+	return t
 }
 
-var computeTypes = tables.Table[computeRow]{
-	Name: "compute types of systems",
-	Key:  func(c computeRow) string { return c.product },
-	Lists: func(c computeRow) []rule.Parameter {
-		return []rule.Parameter{{Rules: []rule.Code{ComputeTypesDisputed}, Name: "compute types of " + c.product, Value: strings.Join(c.computes, " ")}}
-	},
-	Rows: []computeRow{
-		offered(windows10, autumn2025, "", types.ComputeValue, types.ComputeStandard, types.ComputePerformance, types.ComputePower, types.ComputePowerpro,
-			types.ComputeGraphicspro, types.ComputeGraphicsG4dn, types.ComputeGraphicsproG4dn),
-		offered(windows11, autumn2025, lastReading, types.ComputeStandard, types.ComputePerformance, types.ComputePower, types.ComputePowerpro,
-			types.ComputeGeneralpurpose4xlarge, types.ComputeGeneralpurpose8xlarge),
-		offered(windows11, lastReading, "", types.ComputeStandard, types.ComputePerformance, types.ComputePower, types.ComputePowerpro,
-			types.ComputeGeneralpurpose4xlarge, types.ComputeGeneralpurpose8xlarge, types.ComputeGraphicsG4dn, types.ComputeGraphicsproG4dn,
-			types.ComputeGraphicsG6Xlarge, types.ComputeGraphicsG62xlarge, types.ComputeGraphicsG64xlarge, types.ComputeGraphicsG68xlarge, types.ComputeGraphicsG616xlarge,
-			types.ComputeGraphicsGr64xlarge, types.ComputeGraphicsGr68xlarge,
-			types.ComputeGraphicsG6fLarge, types.ComputeGraphicsG6fXlarge, types.ComputeGraphicsG6f2xlarge, types.ComputeGraphicsG6f4xlarge, types.ComputeGraphicsGr6f4xlarge,
-			"GRAPHICS_G7_2XLARGE", "GRAPHICS_G7_4XLARGE", "GRAPHICS_G7_8XLARGE", "GRAPHICS_G7_12XLARGE"),
-	},
+// offers is the shared table of bundles, with the rule of this package that uses it.
+func offers() tables.Facts {
+	t := facts.Offers
+	t.Rows = slices.DeleteFunc(slices.Clone(t.Rows), func(o facts.Offer) bool { return !o.BYOL })
+	t.Lists = func(o facts.Offer) []rule.Parameter {
+		value := o.Smallest + " to " + o.Largest
+		for _, f := range o.Families {
+			value += " " + string(f)
+		}
+		return []rule.Parameter{{Rules: []rule.Code{ComputeTypesDisputed}, Name: "compute types of " + o.System, Value: value}}
+	}
+	return t
 }

@@ -10,16 +10,17 @@ import (
 )
 
 const (
-	page        = "admin-guide-migrate"
-	guide       = facts.Guide
-	linuxPage   = "admin-guide-migrate-linux"
-	nestedPage  = "admin-guide-nested-virtualization"
-	cliPage     = "cli-migrate-workspace"
-	modifyPage  = facts.ModifyPage
-	modifyAPI   = "sdk-go-modify-errors"
-	standbyPage = "admin-guide-multi-region"
-	encryptPage = facts.EncryptPage
-	windowsPage = facts.MaintenancePage
+	page           = facts.MigratePage
+	linuxPage      = facts.LinuxPage
+	nestedPage     = "admin-guide-nested-virtualization"
+	cliPage        = "cli-migrate-workspace"
+	modifyPage     = facts.ModifyPage
+	modifyAPI      = "sdk-go-modify-errors"
+	standbyPage    = "admin-guide-multi-region-resilience"
+	encryptPage    = facts.EncryptPage
+	windowsPage    = facts.MaintenancePage
+	upgradePage    = "admin-guide-upgrade"
+	endOfPCoIPPage = "admin-guide-pcoip-end-of-support"
 )
 
 // book is all that the package declares.
@@ -28,7 +29,7 @@ var book = tables.Book{
 	First:   rule.MustParseEdition(launch),
 	Documents: []rule.Document{
 		{Key: page, Title: "Amazon WorkSpaces Administration Guide: migrate a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/migrate-workspaces.html"},
-		{Key: guide, Title: "Amazon WorkSpaces Administration Guide, April 2020", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/"},
+		{Key: upgradePage, Title: "Amazon WorkSpaces Administration Guide: upgrade Windows BYOL WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/upgrade-windows-10-byol-workspaces.html"},
 		{Key: linuxPage, Title: "Amazon WorkSpaces Administration Guide: migrate Linux WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/migrate-linux-workspaces.html"},
 		{Key: nestedPage, Title: "Amazon WorkSpaces Administration Guide: nested virtualization", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/nested-virtualization.html"},
 		{Key: cliPage, Title: "AWS CLI Command Reference: workspaces migrate-workspace", URL: "https://docs.aws.amazon.com/cli/latest/reference/workspaces/migrate-workspace.html"},
@@ -39,12 +40,16 @@ var book = tables.Book{
 		{Key: windowsPage, Title: "Amazon WorkSpaces Administration Guide: WorkSpace maintenance", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspace-maintenance.html"},
 		{Key: facts.SelfServicePage, Title: "Amazon WorkSpaces Administration Guide: self-service WorkSpace management", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/enable-user-self-service-workspace-management.html"},
 		{Key: facts.RunningModePage, Title: "Amazon WorkSpaces Administration Guide: manage the running mode", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/running-mode.html"},
+		{Key: facts.BundlesPage, Title: "Amazon WorkSpaces Administration Guide: bundles and images", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-bundles.html"},
+		{Key: facts.BYOLPage, Title: "Amazon WorkSpaces Administration Guide: Bring Your Own Windows desktop licenses", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/byol-windows-images.html"},
+		{Key: endOfPCoIPPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP-based WorkSpaces Personal end of support", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-pcoip-end-of-support.html"},
+		{Key: facts.SDKChangelog, Title: "AWS SDK for Go v2: changes of service/workspaces", URL: "https://github.com/aws/aws-sdk-go-v2/blob/main/service/workspaces/CHANGELOG.md"},
 		{Key: facts.FAQ, Title: "Amazon WorkSpaces FAQ, 2017", URL: "https://aws.amazon.com/workspaces/faqs/"},
 		{Key: facts.KMSServices, Title: "AWS Key Management Service Developer Guide: how WorkSpaces uses AWS KMS", URL: "https://docs.aws.amazon.com/kms/latest/developerguide/services-workspaces.html"},
 		{Key: facts.Troubleshooting, Title: "Amazon WorkSpaces Administration Guide: troubleshooting", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-troubleshooting.html"},
 	},
 	Rules: slices.Concat(pairRules, readyRules, outcomeRules),
-	Facts: []tables.Facts{scenarios, limits, labels, effects, setGroups(), notes, figures, callQuotas(), grantCounts(), tasks, maintenanceWindows()},
+	Facts: []tables.Facts{scenarios, limits, labels, effects, setGroups(), notes, figures, callQuotas(), grantCounts(), tasks, maintenanceWindows(), offers(), closures(), retirements(), streams(), permits()},
 }
 
 // Documents returns the sources that the package's citations name, as a copy.
@@ -90,14 +95,13 @@ func maintenanceWindows() tables.Facts {
 const (
 	launch = "2020-01-10" // the page's first version, the day after migration was announced
 
-	// april stands for the Administration Guide of April 2020.
-	april = "2020-04-29"
+	// autumn2025 stands for the first reading of the page after the version of 2022-09-02. What
+	// appeared between the two counts from here, as "first seen".
+	autumn2025 = facts.Read2025
 
-	// early2026 stands for a reading made in February or March 2026, by the last day on
-	// which it can have been made. What was not yet in the version of 2022-09-02 counts
-	// from here, as "first seen".
-	early2026 = "2026-03-31"
+	// spring2026 is the day on which the migration of Linux was announced, and stands for the
+	// first reading of the page that names it.
+	spring2026 = "2026-05-15"
 
-	// lastReading stands for the newest reading, of August or September 2026.
-	lastReading = "2026-09-10"
+	lastReading = facts.LastReading
 )

@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -10,11 +11,13 @@ import (
 type Decision struct {
 	rule.Answer
 	// By is what decided: of several, a row of the table before a limit, and each in the order
-	// of the page. If the input does not tell enough, it says what is missing.
+	// of the page; of rows that allow, one that is certain before one that is not. If the input
+	// does not tell enough, it says what is missing.
 	By Statement
 
 	matrix     *matrix
 	yes, maybe bitset // statements of the matrix that apply, and that may
+	read       bitset // statements that apply as their label is read
 }
 
 // A Statement is what the documents say, in the words of this package.
@@ -23,9 +26,13 @@ type Statement struct {
 	// Verdict is what the statement says. It is Undocumented for a question that the documents
 	// leave open, for a pair that no row lists, and for what the input does not tell.
 	Verdict rule.Verdict
-	// Scenario tells a row of the table of scenarios from a limit.
+	// Scenario tells a row of the table of scenarios, or what the introduction of the page or a note
+	// says of pairs, from a limit.
 	Scenario bool
-	// Uncertain is set if the input does not tell whether the statement applies.
+	// Uncertain is set if the input does not tell whether the statement applies. It is also set if
+	// the statement applies as it is read here, and not by its words: where it says "Windows 10"
+	// of public and custom bundles, and Windows Server 2016, 2019 and 2022 are called so, it is read
+	// as each of them. It is certain for two ends of the same generation.
 	Uncertain bool
 	Cite      rule.Citation // zero for what the input does not tell
 }
@@ -44,17 +51,23 @@ func (r Rules) Check(source, target Desktop) (Decision, error) {
 		return Decision{}, err
 	}
 	m := r.s.matrix
-	q := question{source: &source, target: &target, st: source.traits(), tt: target.traits(), labels: m.labels}
+	q := question{source: &source, target: &target, st: source.traits(), tt: target.traits(), labels: m.labels, standings: m.standings}
 	d := Decision{matrix: m}
 	d.yes, d.maybe = m.apply(&q)
+	if q.reads() {
+		d.read = d.yes & m.labelled
+	}
 	d.Verdict = m.verdict(d.yes, d.maybe)
 	switch d.Verdict {
 	case rule.Allowed:
 		decides := d.yes & m.available
+		if certain := decides &^ d.read; certain != 0 {
+			decides = certain
+		}
 		d.By = d.statement(decides.first())
 	case rule.Denied:
 		for deny := d.yes & (m.refused | m.denied); deny != 0; {
-			d.refuse(r.s, deny.first())
+			d.refuse(r.s, &q, deny.first())
 		}
 	default:
 		d.leaveOpen(&q)
@@ -63,7 +76,7 @@ func (r Rules) Check(source, target Desktop) (Decision, error) {
 }
 
 // refuse adds the violation of a statement that denies.
-func (d *Decision) refuse(s *snapshot, i int) {
+func (d *Decision) refuse(s *snapshot, q *question, i int) {
 	by := &d.matrix.statements[i]
 	code, at := by.code, by.path
 	if i < d.matrix.scenarios {
@@ -72,8 +85,30 @@ func (d *Decision) refuse(s *snapshot, i int) {
 	if len(d.Violations) == 0 {
 		d.By = d.statement(i)
 	}
+	if standing := d.matrix.standings.of(&q.tt); by.also == notOffered && standing != nil {
+		for _, f := range standing.findings {
+			if f.Against == (rule.Citation{}) && !d.told(f.Part) {
+				s.rules.BreakBy(&d.Answer, f.Cite, code, rule.Path("Target").Join(partPath[f.Part]), "%s", f.Detail)
+			}
+		}
+		return
+	}
 	s.rules.BreakBy(&d.Answer, by.Cite, code, rule.Path("Target").Join(at), "%s", by.text)
 }
+
+// told tells whether a limit has refused already what a finding about the target is about.
+func (d *Decision) told(p facts.Part) bool {
+	switch p {
+	case facts.ProtocolPart:
+		return d.denies(GraphicsUnsupported) || d.denies(GraphicsToDCV)
+	case facts.SystemPart:
+		return d.denies(LinuxTargetUnsupported)
+	}
+	return false
+}
+
+// partPath is where the parts of a desktop stand.
+var partPath = [...]rule.Path{facts.ComputePart: "ComputeTypeName", facts.ProtocolPart: "Protocol", facts.SystemPart: "OperatingSystemName"}
 
 // leaveOpen tells why a decision is undocumented: the questions that the documents leave open,
 // that no row lists the pair, and what the input does not tell.
@@ -86,7 +121,12 @@ func (d *Decision) leaveOpen(q *question) {
 		if d.By == (Statement{}) {
 			d.By = d.statement(i)
 		}
+		standing := m.standings.of(&q.tt)
 		switch {
+		case s.also == offerDisputed && standing != nil:
+			for _, f := range standing.findings {
+				d.Contradicted(rule.Path("Target").Join(partPath[f.Part]), f.Detail+", and another document permits it", f.Cite, f.Against)
+			}
 		case s.Cite == other:
 		case s.other != (rule.Citation{}):
 			other = s.other
@@ -117,7 +157,7 @@ func (d *Decision) leaveOpen(q *question) {
 
 func (d *Decision) statement(i int) Statement {
 	s := &d.matrix.statements[i]
-	return Statement{Text: s.text, Verdict: s.verdict, Scenario: i < d.matrix.scenarios, Uncertain: !d.yes.has(i), Cite: s.Cite}
+	return Statement{Text: s.text, Verdict: s.verdict, Scenario: i < d.matrix.scenarios, Uncertain: !d.yes.has(i) || d.read.has(i), Cite: s.Cite}
 }
 
 // Statements returns every statement that applies or may apply, as a new slice: the rows of

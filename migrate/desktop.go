@@ -5,6 +5,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -161,13 +162,18 @@ const (
 	value set = 1 << iota
 	plain
 	generalPurpose // GENERALPURPOSE_*, with the most of all without a GPU
-	legacyGPU      // GRAPHICS and GRAPHICSPRO
-	g4dn           // GRAPHICS_G4DN and GRAPHICSPRO_G4DN
-	g6             // GRAPHICS_G6_*
+	graphics
+	graphicsPro
+	g4dn // GRAPHICS_G4DN and GRAPHICSPRO_G4DN
+	g6   // with the variants Gr6, G6f and Gr6f
+	g7
 	otherGPU
+	otherCompute // none that a document or the SDK names
 
-	noGPU = value | plain | generalPurpose
-	gpu   = legacyGPU | g4dn | g6 | otherGPU
+	legacyGPU = graphics | graphicsPro
+	newGPU    = g6 | g7
+	noGPU     = value | plain | generalPurpose
+	gpu       = legacyGPU | g4dn | newGPU | otherGPU
 )
 
 // traits is a Desktop as sets of what its properties may be.
@@ -271,18 +277,25 @@ func computeSet(c types.Compute) set {
 		return anything
 	case types.ComputeValue:
 		return value
-	case types.ComputeGraphics, types.ComputeGraphicspro:
-		return legacyGPU
-	case types.ComputeGraphicsG4dn, types.ComputeGraphicsproG4dn:
-		return g4dn
 	case types.ComputeGeneralpurpose4xlarge, types.ComputeGeneralpurpose8xlarge:
 		return generalPurpose
 	}
-	switch {
-	case strings.HasPrefix(string(c), "GRAPHICS_G6_"):
+	switch facts.FamilyOf(string(c)) {
+	case facts.GeneralPurpose:
+		return plain
+	case facts.Graphics:
+		return graphics
+	case facts.GraphicsPro:
+		return graphicsPro
+	case facts.G4dn:
+		return g4dn
+	case facts.G6, facts.Gr6, facts.G6f, facts.Gr6f:
 		return g6
-	case strings.HasPrefix(string(c), "GRAPHICS"):
+	case facts.G7:
+		return g7
+	}
+	if facts.HasGPU(string(c)) {
 		return otherGPU
 	}
-	return plain
+	return otherCompute
 }

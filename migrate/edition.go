@@ -50,7 +50,7 @@ type snapshot struct {
 	effects []effectRow
 	groups  []volumeGroup
 	notes   map[note]rule.Citation
-	figures map[figure]int // counts, and times in seconds; 0 for one that the edition does not give
+	figures map[figure]int // counts, and times in seconds
 	quota   facts.CallQuota
 	tasks   map[Task]rule.Citation
 	windows []facts.MaintenanceWindow
@@ -77,5 +77,5 @@ var snapshots = tables.Compile(&book, func(active *tables.Active) *snapshot {
 	return s
 })
 
-// seconds returns a time of the edition, or 0 if it gives none.
+// seconds returns a time that the page has given since it appeared.
 func (s *snapshot) seconds(f figure) time.Duration { return time.Duration(s.figures[f]) * time.Second }

@@ -39,9 +39,9 @@ var figures = tables.Table[figureRow]{
 		return []rule.Parameter{p}
 	},
 	Rows: []figureRow{
-		{batch, 25, tables.Since(guide, bestPractices, april, "")},
-		{longest, 3600, tables.Since(guide, intro, april, "")},
-		{silence, 3600, tables.Since(guide, limitSection, april, "")},
-		{snapshotInterval, 12 * 3600, tables.Since(guide, bestPractices, april, "")},
+		{batch, 25, tables.Since(page, bestPractices, launch, "")},
+		{longest, 3600, tables.Since(page, intro, launch, "")},
+		{silence, 3600, tables.Since(page, launchLimits, launch, "")},
+		{snapshotInterval, 12 * 3600, tables.Since(page, bestPractices, launch, "")},
 	},
 }

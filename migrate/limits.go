@@ -1,6 +1,7 @@
 package migrate
 
 import (
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -22,6 +23,7 @@ const (
 	ADToEntra              rule.Code = "migrate.ad-to-entra"
 	Windows7ToWindows11    rule.Code = "migrate.windows-7-to-windows-11"
 	ValueToWindows11       rule.Code = "migrate.value-to-windows-11"
+	TargetNotOffered       rule.Code = "migrate.target-not-offered"
 )
 
 // pairRules are the table of scenarios and the limits that deny. A violation cites the row that
@@ -31,7 +33,7 @@ var pairRules = []tables.Rule{
 		Code:      ScenarioRefused,
 		Title:     "A row of the table of scenarios says that the pair is not available.",
 		Remedy:    "Choose a pair that the table of scenarios makes available.",
-		Revisions: []rule.Revision{tables.Must(page, scenarioSection, launch, "")},
+		Revisions: []rule.Revision{tables.Must(page, launchScenarios, launch, "")},
 	},
 	{
 		Code:      TargetWindows7,
@@ -117,6 +119,17 @@ var pairRules = []tables.Rule{
 		Remedy:    "Change the compute type from Value to another one first, and choose a bundle of another one.",
 		Revisions: denials(ValueToWindows11),
 	},
+	{
+		// The table of bundles, what the limits say of protocols and GPUs, and what has ended: the same as
+		// package bundles says of a new WorkSpace.
+		Code:   TargetNotOffered,
+		Title:  "The target is none that WorkSpaces offers.",
+		Remedy: "Choose a bundle with a compute type and a protocol that are offered with its operating system.",
+		Revisions: []rule.Revision{
+			tables.Must(page, launchLimits, "2021-05-07", autumn2025),
+			tables.Must(facts.BundlesPage, facts.BundlesTitle, autumn2025, ""),
+		},
+	},
 }
 
 // denials returns the revisions of a code that limits have.
@@ -140,16 +153,22 @@ const (
 	adToEntra                // from Active Directory to Entra ID
 	toEntra                  // to Entra ID
 	otherDirectory           // from Entra ID, or to or from a kind that is not known
+	otherType                // the same system, and another compute type
 	sameLinux                // the same Linux system, with or without Graphics
 	nestedQualifies          // nested virtualization is on, and the target may have it
 	nestedNot                // nested virtualization is on, and the target may not have it
 	nestedUnknown            // nested virtualization is on
+	notOffered               // the target is none that is offered
+	offerDisputed            // documents contradict one another on whether the target is offered
+	notNamed                 // no document names the compute type of the target
 )
 
 const (
-	limitSection = "Migration limits"
-	intro        = "Migrate a WorkSpace"
-	windows      = w7 | label | s2016 | s2019 | s2022 | s2025 | w10 | w11
+	launchLimits  = "Migration Limits"
+	limitSection  = "Migration limits" // since 2021-09-03
+	intro         = "Migrate a WorkSpace"
+	personalIntro = "Migrate a WorkSpace in WorkSpaces Personal" // since 2025-10-21
+	windows       = w7 | label | s2016 | s2019 | s2022 | s2025 | w10 | w11
 )
 
 // limit is one that denies what its pairs and relation describe.
@@ -176,51 +195,54 @@ var limits = tables.Table[statement]{
 		return []rule.Parameter{p}
 	},
 	Rows: []statement{
-		limit(TargetWindows7, "OperatingSystemName", "Windows 7 is no target", limitSection, launch, "", none,
+		limit(TargetWindows7, "OperatingSystemName", "Windows 7 is no target", launchLimits, launch, "", none,
 			pair{target: end{os: w7}}),
-		limit(BYOLToIncluded, "License", "BYOL goes to BYOL only", limitSection, launch, "", none,
+		limit(BYOLToIncluded, "License", "BYOL goes to BYOL only", launchLimits, launch, "", none,
 			pair{end{license: byol}, end{license: included}}),
-		limit(IncludedToBYOL, "License", "public and custom do not go to BYOL", limitSection, launch, "", none,
+		limit(IncludedToBYOL, "License", "public and custom do not go to BYOL", launchLimits, launch, "", none,
 			pair{end{license: included}, end{license: byol}}),
-		limit(PlusMismatch, "Plus", "Plus goes to Plus, and the rest to the rest", limitSection, launch, "2020-10-28", plusDiffers),
-		limit(LinuxUnsupported, "OperatingSystemName", "Linux WorkSpaces are not migrated", limitSection, launch, lastReading, none,
+		limit(PlusMismatch, "Plus", "Plus goes to Plus, and the rest to the rest", launchLimits, launch, "2020-10-28", plusDiffers),
+		limit(LinuxUnsupported, "OperatingSystemName", "Linux WorkSpaces are not migrated", launchLimits, launch, spring2026, none,
 			pair{source: end{os: linux}}),
-		limit(LinuxTargetUnsupported, "OperatingSystemName", "Amazon Linux 2 is a source only", linuxScenarios, lastReading, "", none,
+		limit(LinuxTargetUnsupported, "OperatingSystemName", "Amazon Linux 2 is a source only", linuxScenarios, spring2026, "", none,
 			pair{end{os: linux}, end{os: al2}}).from(linuxPage),
-		limit(SameBundle, "BundleId", "source and target bundle differ; a rebuild is for the same", limitSection, launch, "", sameBundle),
-		limit(OtherRegion, "Region", "the Region stays the same", limitSection, "2020-04-01", "", regionDiffers),
+		limit(SameBundle, "BundleId", "source and target bundle differ; a rebuild is for the same", launchLimits, launch, "", sameBundle),
+		limit(OtherRegion, "Region", "the Region stays the same", launchLimits, "2020-04-01", "", regionDiffers),
 
-		limit(GraphicsToDCV, "Protocol", "Graphics and GraphicsPro stream by PCoIP only", limitSection, "2021-05-07", "2022-09-02", none,
+		limit(GraphicsToDCV, "Protocol", "Graphics and GraphicsPro stream by PCoIP only", launchLimits, "2021-05-07", "2022-09-02", none,
 			pair{end{compute: legacyGPU}, end{protocol: wsp}}),
-		limit(GraphicsToDCV, "Protocol", "Graphics, GraphicsPro and the two of G4dn stream by PCoIP only", limitSection, "2022-09-02", early2026, none,
+		limit(GraphicsToDCV, "Protocol", "Graphics, GraphicsPro and the two of G4dn stream by PCoIP only", limitSection, "2022-09-02", autumn2025, none,
 			pair{end{compute: legacyGPU | g4dn}, end{protocol: wsp}}),
-		limit(GraphicsUnsupported, "ComputeTypeName", "PCoIP with a GPU is for G4dn on Windows; Ubuntu with a GPU is G4dn", limitSection, lastReading, "", none,
-			pair{target: end{compute: g6, protocol: pcoip}},
+		limit(GraphicsToDCV, "Protocol", "Graphics and GraphicsPro do not go to DCV; G4dn streams by PCoIP and by DCV", limitSection, autumn2025, spring2026, none,
+			pair{end{compute: legacyGPU}, end{protocol: wsp}}),
+		limit(GraphicsUnsupported, "ComputeTypeName", "PCoIP with a GPU is for G4dn on Windows; Ubuntu with a GPU is G4dn", limitSection, spring2026, "", none,
+			pair{target: end{compute: newGPU, protocol: pcoip}},
 			pair{target: end{os: linux, compute: gpu, protocol: pcoip}},
-			pair{target: end{os: linux, compute: g6}}),
-		open("which protocols serve this GPU family is not said", page, limitSection, lastReading, none,
-			pair{target: end{compute: legacyGPU | otherGPU}}),
+			pair{target: end{os: linux, compute: newGPU}}),
 
-		limit(BYOPToOther, "Protocol", "BYOP goes to neither PCoIP nor DCV", limitSection, early2026, "", none,
+		limit(BYOPToOther, "Protocol", "BYOP goes to neither PCoIP nor DCV", limitSection, autumn2025, "", none,
 			pair{end{protocol: byop}, end{protocol: notBYOP}}),
-		limit(ADToEntra, "Directory", "an AD-joined WorkSpace goes to no Entra-joined one", limitSection, early2026, "", adToEntra),
-		{text: "Entra-joined targets are not spoken of", also: toEntra, Dated: tables.Since(page, limitSection, launch, early2026)},
-		open("Entra-joined sources are not spoken of", page, limitSection, launch, otherDirectory),
+		limit(ADToEntra, "Directory", "an AD-joined WorkSpace goes to no Entra-joined one", limitSection, autumn2025, "", adToEntra),
+		{text: "Entra-joined targets are not spoken of", also: toEntra, Dated: tables.Since(page, launchLimits, launch, autumn2025)},
+		open("Entra-joined sources are not spoken of", page, launchLimits, launch, otherDirectory),
 		open("DCV to PCoIP is not spoken of", page, intro, launch, none,
 			pair{end{protocol: wsp}, end{protocol: pcoip}}),
 
-		limit(Windows7ToWindows11, "OperatingSystemName", "Windows 7 goes to Windows 11 through Windows 10, with a login there", intro, lastReading, "", none,
+		limit(Windows7ToWindows11, "OperatingSystemName", "Windows 7 goes to Windows 11 through Windows 10, with a login there", personalIntro, autumn2025, "", none,
 			pair{end{os: w7}, end{os: w11}}),
-		limit(ValueToWindows11, "ComputeTypeName", "Value runs no Windows 11", intro, lastReading, "", none,
+		limit(ValueToWindows11, "ComputeTypeName", "Value runs no Windows 11", personalIntro, autumn2025, "", none,
 			pair{end{compute: value}, end{os: w11}},
 			pair{target: end{os: w11, compute: value}}),
+		{text: "the target is none that WorkSpaces offers", verdict: rule.Denied, code: TargetNotOffered, path: "ComputeTypeName", also: notOffered, Dated: tables.Since(page, launchLimits, "2021-05-07", "")},
+		{text: "documents contradict one another on whether the target is offered", also: offerDisputed, Dated: tables.Since(facts.BundlesPage, facts.BundlesTitle, autumn2025, "")},
+		{text: "no document names the compute type", also: notNamed, Dated: tables.Since(page, launchLimits, launch, "")},
 
 		// Two documents of one date contradict each other about a target that does not
 		// qualify, so both rows leave it open.
-		open("the guide: nested virtualization is switched off", page, limitSection, lastReading, nestedNot).against(cliPage, "Description"),
+		open("the guide: nested virtualization is switched off", page, scenarioSection, lastReading, nestedNot).against(cliPage, "Description"),
 		open("the CLI reference: with nested virtualization the migration fails", cliPage, "Description", lastReading, nestedNot),
-		{text: "nested virtualization is carried over", verdict: rule.Allowed, also: nestedQualifies, Dated: tables.Since(nestedPage, "Considerations", lastReading, "")},
-		{text: "nested virtualization is not spoken of", also: nestedUnknown, Dated: tables.Since(page, limitSection, launch, lastReading)},
+		{text: "nested virtualization is carried over", verdict: rule.Allowed, also: nestedQualifies, Dated: tables.Since(nestedPage, "Behavior during lifecycle operations", lastReading, "")},
+		{text: "nested virtualization is not spoken of", also: nestedUnknown, Dated: tables.Since(page, launchLimits, launch, lastReading)},
 	},
 }
 

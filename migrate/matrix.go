@@ -13,11 +13,13 @@ type matrix struct {
 	scenarios  int           // the first limit
 	labels     set           // generations labelled "Windows 10"
 	unlisted   rule.Citation // for what no row lists
+	standings  *standings    // of targets
 
 	source, target [properties]axis
 	of             []uint8 // by pair, its statement
 	pairless       bitset  // statements that speak of every pair
 	related        bitset  // statements with a relation
+	labelled       bitset  // statements that say "Windows 10" of Windows Server
 	nested         bitset  // those about nested virtualization
 	directories    bitset  // and those about the kind of directory
 	refused        bitset  // rows of the table that say no
@@ -64,7 +66,7 @@ func (a *axis) taking(values set) (some, all bitset) {
 }
 
 func newMatrix(e rule.Edition) *matrix {
-	m := &matrix{}
+	m := &matrix{standings: newStandings(e)}
 	for _, l := range labels.On(e) {
 		m.labels |= l.os
 	}
@@ -101,6 +103,9 @@ func (m *matrix) add(s statement) {
 	}
 	for _, p := range s.pairs {
 		pair := bitset(1) << len(m.of)
+		if (p.source.os|p.target.os)&generations != 0 {
+			m.labelled |= 1 << i
+		}
 		m.of = append(m.of, uint8(i))
 		m.index(&m.source, p.source, pair)
 		m.index(&m.target, p.target, pair)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -19,7 +20,7 @@ var outcomeRules = []tables.Rule{
 		Code:      VolumesOutsideGroups,
 		Title:     "The volumes after the migration are a pair that cannot be chosen elsewhere.",
 		Remedy:    "Choose a bundle that makes the volumes after the migration a pair of one group.",
-		Revisions: []rule.Revision{tables.Should(modifyPage, "Modify volume sizes", "2020-03-31", "")},
+		Revisions: []rule.Revision{tables.Should(facts.SelfServicePage, "Enable Self-Service WorkSpace Management Capabilities for Your Users", "2019-01-08", "")},
 	},
 }
 
@@ -99,7 +100,7 @@ type Size struct {
 	GiB     int32
 	Verdict rule.Verdict // Allowed if the documents give this size, else Undocumented
 	Why     string
-	Cite    rule.Citation // of the page's note on sizes; zero in editions that have none
+	Cite    rule.Citation // of the page's note on sizes
 }
 
 // An Outcome is what a migration makes of a WorkSpace. The answer has VolumesOutsideGroups, and
@@ -127,9 +128,7 @@ type Billing struct {
 // Days are days of a month, both ends included; zero is none.
 type Days struct{ First, Last int }
 
-// Outcome tells the volumes, the loss and the charges of a migration. The rule on volumes
-// was first read in the guide of April 2020; before, sizes are those that it would give,
-// and Undocumented. The error is a *rule.InputError for a size below 1 GiB, and without
+// Outcome tells the volumes, the loss and the charges of a migration. The error is a *rule.InputError for a size below 1 GiB, and without
 // At.
 func (r Rules) Outcome(m Move) (Outcome, error) {
 	if err := r.known(); err != nil {
@@ -191,11 +190,8 @@ func (r *snapshot) userSize(m *Move) Size {
 
 // documented gives a size its verdict: the page's note on sizes is silent about some moves.
 func (r *snapshot) documented(m *Move, s Size) Size {
-	cite, ok := r.notes[sizesNote]
-	s.Cite = cite
+	s.Cite = r.notes[sizesNote]
 	switch {
-	case !ok:
-		s.Why += "; first read later"
 	case m.Source.Compute == "" || m.Target.Compute == "":
 		s.Why += "; whether the bundle type changes is not known"
 	case m.Source.Compute == m.Target.Compute:
@@ -211,17 +207,22 @@ func (r *snapshot) documented(m *Move, s Size) Size {
 // checkGroups reports a pair of sizes that could not be chosen for the target's compute type.
 func (r *snapshot) checkGroups(a *rule.Answer, m *Move, root, user int32) {
 	compute := computeSet(m.Target.Compute)
-	var cite rule.Citation
+	var cite, disputed rule.Citation
 	for _, g := range r.groups {
-		if compute.in(g.compute) == no {
-			continue
-		}
-		if g.Contains(root, user) {
+		switch contains := g.Contains(root, user); {
+		case compute.in(g.compute) == no:
+		case contains && !g.Disputed:
 			return
+		case contains:
+			disputed = g.Cite
+		default:
+			cite = g.Cite
 		}
-		cite = g.Cite
 	}
-	if r.rules.Has(VolumesOutsideGroups) {
+	switch {
+	case disputed != (rule.Citation{}) && cite != (rule.Citation{}):
+		a.Contradicted(rootPath, "the guide's pages disagree on the largest volumes", disputed, cite)
+	case cite != (rule.Citation{}):
 		r.rules.BreakBy(a, cite, VolumesOutsideGroups, rootPath, "%d GiB with %d GiB for the user are no pair that can be chosen for %s", root, user, m.Target.Compute)
 	}
 }

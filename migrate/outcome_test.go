@@ -72,8 +72,8 @@ func TestVolumes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if o, err := early.Outcome(move()); err != nil || o.User.Verdict != open || o.Billing.Verdict != open || o.User.Cite != (rule.Citation{}) {
-		t.Errorf("before the note: %+v, %v", o, err)
+	if o, err := early.Outcome(move()); err != nil || o.User.Verdict != doc || o.Billing.Verdict != open || o.User.Cite.Date != early.Edition() {
+		t.Errorf("before the example of the charges: %+v, %v", o, err)
 	}
 }
 

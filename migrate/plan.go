@@ -25,7 +25,8 @@ type Workspace struct {
 	SubnetID string
 	Key      string // KMS key; empty without encryption
 	Grants   int    // that the new WorkSpace takes of the key: see the function Grants
-	// Ready is the answer of CheckReady, or nil if nobody asked. A WorkSpace that is Denied
+	// Ready is the answer of CheckReady, or nil if nobody asked. A WorkSpace that is Denied,
+	// or in a state in which the page advises against a migration,
 	// is refused; the run of the plan asks again.
 	Ready *rule.Answer
 }
@@ -224,8 +225,8 @@ func (r Rules) fill(l *Limits) error {
 	}
 	switch {
 	case l.WaveSize < 1:
-		return fail("WaveSize", l.WaveSize, "is below 1; the edition gives no number")
-	case most > 0 && l.WaveSize > most:
+		return fail("WaveSize", l.WaveSize, "is below 1")
+	case l.WaveSize > most:
 		return fail("WaveSize", l.WaveSize, fmt.Sprintf("is above the %d that the edition gives", most))
 	case l.Undocumented > rule.Denied:
 		return fail("Undocumented", uint8(l.Undocumented), "is not a verdict")
@@ -251,10 +252,14 @@ func (r Rules) fill(l *Limits) error {
 	l.CallsPerSecond = cmp.Or(l.CallsPerSecond, float64(r.s.quota.Rate))
 	l.Burst = cmp.Or(l.Burst, r.s.quota.Burst)
 	l.PollEvery = cmp.Or(l.PollEvery, time.Minute)
-	if l.Each = cmp.Or(l.Each, r.s.seconds(longest)); l.Each == 0 {
-		return fail("Each", l.Each, "is needed; the edition gives no duration")
-	}
+	l.Each = cmp.Or(l.Each, r.s.seconds(longest))
 	return nil
+}
+
+// unready tells whether CheckReady denies a migration, or finds a state in which the page advises
+// against one.
+func (w *Workspace) unready() bool {
+	return w.Ready != nil && (w.Ready.Verdict == rule.Denied || slices.ContainsFunc(w.Ready.Violations, func(v rule.Violation) bool { return v.Code == StateNotListed }))
 }
 
 // check tells whether the limits speak of what a WorkSpace needs.
@@ -275,7 +280,7 @@ func (l *Limits) check(w *Workspace, at rule.Path) error {
 // not even one fits the limits. Limits are the caller's, and so Must in every edition; their
 // violations cite the rule, if the edition has it.
 func (r Rules) obstacles(w *Workspace, l *Limits) (vs rule.Violations) {
-	if w.Ready != nil && w.Ready.Verdict == rule.Denied {
+	if w.unready() {
 		vs = append(vs, w.Ready.Violations...)
 	}
 	stop := func(c rule.Code, at rule.Path, format string, args ...any) {

@@ -310,13 +310,5 @@ func TestPlanInput(t *testing.T) {
 			t.Errorf("error %v, want one at %s", err, tt.at)
 		}
 	}
-	early, err := migrate.At(rule.MustParseEdition("2020-01-10"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	fleet, targets, l := good()
-	var input *rule.InputError
-	if _, err := early.NewPlan(fleet, targets, l); !errors.As(err, &input) || input.Path != "Limits.WaveSize" {
-		t.Errorf("an edition without a size of waves: %v", err)
-	}
+
 }

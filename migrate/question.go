@@ -39,6 +39,7 @@ type question struct {
 	source, target *Desktop
 	st, tt         traits
 	labels         set
+	standings      *standings
 }
 
 func (q *question) holds(r relation) holding {
@@ -63,6 +64,19 @@ func (q *question) holds(r relation) holding {
 	case otherDirectory:
 		known := func(k DirectoryKind) bool { return k == "" || k == ActiveDirectory }
 		return of(!known(s.Directory) || !known(t.Directory) && t.Directory != EntraID)
+	case notOffered:
+		refused, _ := q.standings.holds(&q.tt)
+		return refused
+	case offerDisputed:
+		_, disputed := q.standings.holds(&q.tt)
+		return disputed
+	case notNamed:
+		return of(q.tt[theCompute] == otherGPU || q.tt[theCompute] == otherCompute)
+	case otherType:
+		if s.Compute == "" || t.Compute == "" {
+			return min(of(s.OS == t.OS), perhaps)
+		}
+		return of(s.OS == t.OS && s.Compute != t.Compute)
 	case sameLinux:
 		sg, tg := q.st[theCompute].in(gpu), q.tt[theCompute].in(gpu)
 		return min(of(s.OS == t.OS), max(min(sg, tg), min(sg.not(), tg.not())))
@@ -74,6 +88,14 @@ func (q *question) holds(r relation) holding {
 		return of(s.NestedVirtualization)
 	}
 	return no
+}
+
+// reads tells whether "Windows 10" in a row must be read as the Windows Server that is asked about,
+// since the row does not say which generation it means: the edition has several, and the ends are not
+// of the same.
+func (q *question) reads() bool {
+	s, t := q.st[theOS], q.tt[theOS]
+	return q.labels&(q.labels-1) != 0 && (s|t)&q.labels != 0 && s != t
 }
 
 // sameBundle has the exception for one Windows 10 bundle in two languages. Which bundles
@@ -109,6 +131,15 @@ func (q *question) missing(d *Decision) {
 			undecided |= 1 << pair
 		}
 	}
+	types, offer := false, false // the compute types, or the offer of the target, decide whether a statement applies
+	for related := d.maybe & m.related; related != 0; {
+		switch m.statements[related.first()].also {
+		case otherType:
+			types = true
+		case notOffered, offerDisputed:
+			offer = true
+		}
+	}
 	for _, e := range [...]struct {
 		at   rule.Path
 		name string
@@ -118,7 +149,7 @@ func (q *question) missing(d *Decision) {
 	}{{"Source", "source", q.source, &q.st, &m.source}, {"Target", "target", q.target, &q.tt, &m.target}} {
 		for i, p := range e.d.given() {
 			some, all := e.axes[i].taking(e.t[i])
-			if !p.given && undecided&some&^all != 0 {
+			if !p.given && (undecided&some&^all != 0 || i == theCompute && types || offer && e.d == q.target && i != theLicense) {
 				d.NotGiven(e.at.Join(p.path), "the "+p.what+" of the "+e.name+" is not known")
 			}
 		}

@@ -28,33 +28,34 @@ const (
 	InMaintenanceWindow    rule.Code = "migrate.in-maintenance-window"
 )
 
-const bestPractices = "Best practices"
+const bestPractices = "Best Practices" // since 2021-09-03 without capitals
 
 var readyRules = []tables.Rule{
 	{
-		// MigrateWorkspace models no error for a wrong state; the page asks for these three.
+		// MigrateWorkspace models no error for a wrong state. The page asks for these three among its best
+		// practices, and calls only ADMIN_MAINTENANCE impossible.
 		Code:      StateNotListed,
 		Title:     "The WorkSpace is in none of the states in which it can be migrated.",
 		Remedy:    "Bring the WorkSpace into AVAILABLE, STOPPED or ERROR first.",
-		Revisions: []rule.Revision{tables.Must(guide, bestPractices, april, "")},
+		Revisions: []rule.Revision{tables.Should(page, bestPractices, launch, "")},
 	},
 	{
 		Code:      InAdminMaintenance,
 		Title:     "The WorkSpace is in ADMIN_MAINTENANCE.",
 		Remedy:    "End ADMIN_MAINTENANCE first.",
-		Revisions: []rule.Revision{tables.Must(guide, bestPractices, april, "")},
+		Revisions: []rule.Revision{tables.Must(page, bestPractices, launch, "")},
 	},
 	{
 		Code:      LinuxNotAvailable,
 		Title:     "The WorkSpace runs Linux and is not AVAILABLE.",
 		Remedy:    "Start the WorkSpace, and wait until it is AVAILABLE.",
-		Revisions: []rule.Revision{tables.Must(linuxPage, "Prerequisites", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(linuxPage, "Prerequisites", spring2026, "")},
 	},
 	{
 		Code:      LinuxForestTrust,
 		Title:     "The WorkSpace runs Linux in a directory with a forest trust.",
 		Remedy:    "Keep the WorkSpace, or launch a new one.",
-		Revisions: []rule.Revision{tables.Must(linuxPage, "Prerequisites", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(linuxPage, "Prerequisites", spring2026, "")},
 	},
 	{
 		// Whether a WorkSpace without a snapshot is refused or loses everything is not said. The page
@@ -62,26 +63,26 @@ var readyRules = []tables.Rule{
 		Code:      NoSnapshot,
 		Title:     "There is no snapshot of the user volume to make the new one from.",
 		Remedy:    "Wait until DescribeWorkspaceSnapshots lists a snapshot of the user volume.",
-		Revisions: []rule.Revision{tables.Should(guide, bestPractices, april, "")},
+		Revisions: []rule.Revision{tables.Should(page, bestPractices, launch, "")},
 	},
 	{
 		// That an older one is a bad sign, since one is made every 12 hours, is a reading.
 		Code:      SnapshotStale,
 		Title:     "The newest snapshot is older than the interval at which they are made.",
 		Remedy:    "Wait for a newer snapshot, and let users save elsewhere what they cannot lose.",
-		Revisions: []rule.Revision{tables.Should(guide, bestPractices, april, "")},
+		Revisions: []rule.Revision{tables.Should(page, bestPractices, launch, "")},
 	},
 	{
 		Code:      UserConnected,
 		Title:     "Somebody is connected, and loses what is not in the snapshot.",
 		Remedy:    "Let the user log off before a snapshot is made, and migrate after it.",
-		Revisions: []rule.Revision{tables.Should(guide, bestPractices, april, "")},
+		Revisions: []rule.Revision{tables.Should(page, bestPractices, launch, "")},
 	},
 	{
 		Code:      NoFreeAddress,
 		Title:     "The subnet has no address for the new WorkSpace.",
 		Remedy:    "Free an address in the subnet.",
-		Revisions: []rule.Revision{tables.Must(guide, bestPractices, april, "")},
+		Revisions: []rule.Revision{tables.Must(page, bestPractices, launch, "")},
 	},
 	{
 		// The pages on migration do not mention keys: that the new WorkSpace takes grants as any
@@ -89,7 +90,7 @@ var readyRules = []tables.Rule{
 		Code:      KeyLacksGrants,
 		Title:     "The KMS key has not the grants left that a new WorkSpace needs.",
 		Remedy:    "Free grants of the key, or request an increase of the quota.",
-		Revisions: []rule.Revision{tables.Should(encryptPage, "How WorkSpaces uses AWS KMS", "2021-01-23", "")},
+		Revisions: []rule.Revision{tables.Should(encryptPage, "Overview of Amazon WorkSpaces Encryption Using AWS KMS", "2021-01-23", "")},
 	},
 	{
 		Code:      ModificationInProgress,
@@ -104,11 +105,12 @@ var readyRules = []tables.Rule{
 		Revisions: []rule.Revision{tables.Must(standbyPage, "Limitations", lastReading, "")},
 	},
 	{
-		// In the window the state is MAINTENANCE, from which a WorkSpace cannot be migrated.
+		// In the window the state is MAINTENANCE, from which a WorkSpace cannot be migrated. The page
+		// does not speak of migrations: this is a reading.
 		Code:      InMaintenanceWindow,
 		Title:     "The migration may run into a maintenance window.",
 		Remedy:    "Migrate outside of the maintenance window.",
-		Revisions: []rule.Revision{tables.Should(guide, "WorkSpace maintenance", april, "")},
+		Revisions: []rule.Revision{tables.Should(windowsPage, "Maintenance Windows for AutoStop Workspaces", "2019-07-08", "")},
 	},
 }
 
@@ -190,7 +192,12 @@ func (r *snapshot) checkState(a *rule.Answer, s *Situation) {
 			}
 			break
 		}
-		r.rules.Break(a, StateNotListed, "State", "is %s, and must be AVAILABLE, STOPPED or ERROR", w.State)
+		r.rules.Break(a, StateNotListed, "State", "is %s, and the page asks for AVAILABLE, STOPPED or ERROR", w.State)
+		if os.in(linux) == yes && r.rules.Has(LinuxNotAvailable) {
+			r.rules.Break(a, LinuxNotAvailable, "State", "is %s; a Linux WorkSpace must be AVAILABLE", w.State)
+			break
+		}
+		a.NotDocumented("State", "no document says what a migration in the state "+string(w.State)+" does")
 	}
 	for i, m := range w.ModificationStates {
 		if m.State == types.ModificationStateEnumUpdateInitiated || m.State == types.ModificationStateEnumUpdateInProgress {

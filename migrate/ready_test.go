@@ -100,14 +100,14 @@ func TestReadyVerdict(t *testing.T) {
 		{"ready", "", nil, rule.Allowed, nil, nil},
 		{"advice only", "connected", nil, rule.Allowed, []rule.Code{migrate.UserConnected}, nil},
 		{"in order", "state=UNHEALTHY modify=ROOT_VOLUME/UPDATE_IN_PROGRESS primary snapshot=none connected addresses=0 encrypted grants=0", nil, rule.Denied, []rule.Code{
-			migrate.StateNotListed, migrate.ModificationInProgress, migrate.IsStandby, migrate.NoSnapshot, migrate.UserConnected, migrate.NoFreeAddress, migrate.KeyLacksGrants}, nil},
+			migrate.StateNotListed, migrate.ModificationInProgress, migrate.IsStandby, migrate.NoSnapshot, migrate.UserConnected, migrate.NoFreeAddress, migrate.KeyLacksGrants}, []rule.Path{"State"}},
 		{"a state that is newer than this release", "state=TELEPORTING", nil, rule.Undocumented, nil, []rule.Path{"State"}},
 		{"nothing known", "", func(s *migrate.Situation) {
 			*s = migrate.Situation{Workspace: types.Workspace{State: types.WorkspaceStateStopped, RootVolumeEncryptionEnabled: new(bool)}, At: noon}
 		}, rule.Undocumented, nil, []rule.Path{"WorkspaceProperties.OperatingSystemName", "ForestTrust", "RebuildSnapshots", "ConnectionState", "AvailableIpAddressCount"}},
 		{"time zone", "mode=ALWAYS_ON", func(s *migrate.Situation) { s.Location = nil }, rule.Undocumented, nil, []rule.Path{"TimeZone"}},
 		{"grants", "encrypted", nil, rule.Undocumented, nil, []rule.Path{"VolumeEncryptionKey"}},
-		{"denied beside what is not known", "state=PENDING encrypted", nil, rule.Denied, []rule.Code{migrate.StateNotListed}, []rule.Path{"VolumeEncryptionKey"}},
+		{"denied beside what is not known", "state=ADMIN_MAINTENANCE encrypted", nil, rule.Denied, []rule.Code{migrate.InAdminMaintenance}, []rule.Path{"VolumeEncryptionKey"}},
 		{"system of a directory with a trust", "os= trust", nil, rule.Undocumented, nil, []rule.Path{"WorkspaceProperties.OperatingSystemName"}},
 	} {
 		s, err := situation(strings.Fields(tt.words)...)
@@ -157,8 +157,10 @@ func TestEveryState(t *testing.T) {
 			t.Fatal(err)
 		}
 		got, err := migrate.Newest().CheckReady(s)
-		want := rule.Denied
+		want := rule.Undocumented
 		switch state {
+		case types.WorkspaceStateAdminMaintenance:
+			want = rule.Denied
 		case types.WorkspaceStateAvailable, types.WorkspaceStateStopped, types.WorkspaceStateError:
 			want = rule.Allowed
 		}

@@ -97,7 +97,7 @@ func (r Rules) survey(fleet []Workspace, targets map[string]Target, l *Limits) (
 			at.full = len(r.obstacles(&Workspace{SubnetID: w.SubnetID, Key: w.Key, Grants: w.Grants}, l)) > 0
 			s.places = append(s.places, at)
 		}
-		m.blocked = s.places[m.place].full || w.Ready != nil && w.Ready.Verdict == rule.Denied
+		m.blocked = s.places[m.place].full || w.unready()
 		if m.blocked || s.ways[m.way].Verdict == rule.Denied {
 			s.refused++
 		}

@@ -41,7 +41,7 @@ func setGroups() tables.Facts {
 	return t
 }
 
-const happens = "What happens during migration"
+const happens = "What Happens During Migration" // since 2021-09-03 without capitals
 
 // An effectRow is what becomes of one thing.
 type effectRow struct {
@@ -54,7 +54,7 @@ func effect(thing string, fate Fate, system System, section, document, since, no
 	return effectRow{Effect{thing, fate, system, note, dated.Cite}, dated}
 }
 
-// effects, what is lost first. Most was first read in the guide of April 2020.
+// effects, what is lost first.
 var effects = tables.Table[effectRow]{
 	Name: "effects",
 	Key:  func(r effectRow) string { return string(r.System) + " " + r.Thing },
@@ -69,30 +69,30 @@ var effects = tables.Table[effectRow]{
 		return []rule.Parameter{{Name: name, Value: value}}
 	},
 	Rows: []effectRow{
-		effect("root volume", Lost, AnySystem, happens, guide, april, "applications, settings and registry come from the target image"),
-		effect("user data later than the snapshot", Lost, Windows, happens, guide, april, ""),
-		effect("profile on the root volume", Lost, Windows, "Upgrade", guide, april, "of Windows 10 BYOL upgraded in place; the new WorkSpace has the profile on drive D"),
-		effect("in-place upgrade", Lost, Windows, "Upgrade", guide, april, "must be done again if the bundle's image is older"),
-		effect("Office subscription", Lost, Windows, limitSection, page, lastReading, ""),
+		effect("root volume", Lost, AnySystem, happens, page, launch, "applications, settings and registry come from the target image"),
+		effect("user data later than the snapshot", Lost, Windows, bestPractices, page, launch, ""),
+		effect("profile on the root volume", Lost, Windows, "Important Considerations", upgradePage, "2020-04-01", "of Windows 10 BYOL upgraded in place; the new WorkSpace has the profile on drive D"),
+		effect("in-place upgrade", Lost, Windows, "Known Limitations", upgradePage, "2020-04-01", "must be done again if the bundle's image is older"),
+		effect("Office subscription", Lost, Windows, personalIntro, page, autumn2025, ""),
 		effect("index of the user volume", Lost, Windows, happens, page, "2021-06-02", "an index fixed on D:\\Users\\user misses the .NotMigrated folder"),
-		effect("Web Access", Lost, Windows, limitSection, page, "2021-09-03", "on public Server 2019 with PCoIP"),
-		effect("MATE configuration", Lost, Linux, "After the migration", linuxPage, lastReading, "of Amazon Linux 2; kept under ~/workspace-migration-log-YYYYMMDD"),
+		effect("Web Access", Lost, Windows, scenarioSection, page, "2021-09-03", "on public Server 2019 with PCoIP"),
+		effect("MATE configuration", Lost, Linux, "Migrating from Amazon Linux 2", linuxPage, spring2026, "of Amazon Linux 2; kept under ~/workspace-migration-log-YYYYMMDD"),
 
-		effect("WorkSpace ID", New, AnySystem, happens, guide, april, ""),
-		effect("computer name", New, AnySystem, happens, guide, april, ""),
-		effect("IP address", New, AnySystem, happens, guide, april, ""),
-		effect("user profile", New, Windows, happens, page, launch, "the old one is renamed to .NotMigrated, and seven of its folders are moved"),
+		effect("WorkSpace ID", New, AnySystem, happens, page, launch, ""),
+		effect("computer name", New, AnySystem, happens, page, launch, ""),
+		effect("IP address", New, AnySystem, happens, page, launch, ""),
+		effect("user profile", New, Windows, intro, page, launch, "the old one is renamed to .NotMigrated, and seven of its folders are moved"),
 
-		effect("user volume", Kept, Windows, happens, guide, april, "made anew from the last snapshot"),
-		effect("/home", Kept, Linux, "How it works", linuxPage, lastReading, "the volume is detached and attached, with later data"),
-		effect("tags", Kept, AnySystem, happens, guide, april, ""),
-		effect("running mode", Kept, AnySystem, happens, guide, april, ""),
+		effect("user volume", Kept, Windows, happens, page, launch, "made anew from the last snapshot"),
+		effect("/home", Kept, Linux, "What happens during migration", linuxPage, spring2026, "the volume is detached and attached, with later data"),
+		effect("tags", Kept, AnySystem, happens, page, launch, ""),
+		effect("running mode", Kept, AnySystem, happens, page, launch, ""),
 
-		effect("encryption and its key", NotDocumented, AnySystem, happens, guide, april, ""),
-		effect("AutoStop timeout", NotDocumented, AnySystem, happens, guide, april, ""),
-		effect("stopped state", NotDocumented, AnySystem, happens, guide, april, "whether a STOPPED WorkSpace ends as STOPPED"),
-		effect("standby pairing", NotDocumented, AnySystem, happens, page, lastReading, ""),
-		effect("application associations", NotDocumented, AnySystem, happens, page, lastReading, ""),
+		effect("data in /home later than the snapshot", NotDocumented, Linux, "Pathway 2: WorkSpaces on an OS at or near end-of-life", endOfPCoIPPage, "2026-06-30",
+			"kept if the volume is detached and attached, as the page on Linux says; lost if it is made from the most recent snapshot, as this one says"),
+		effect("encryption and its key", NotDocumented, AnySystem, happens, page, launch, ""),
+		effect("standby pairing", NotDocumented, AnySystem, "What happens during migration", page, lastReading, ""),
+		effect("application associations", NotDocumented, AnySystem, "What happens during migration", page, lastReading, ""),
 	},
 }
 
@@ -107,6 +107,8 @@ const (
 	billingNote note = "example of the charges"
 )
 
+const billing = "How Billing Is Affected" // since 2021-09-03 without capitals
+
 type noteRow struct {
 	note note
 	tables.Dated
@@ -117,7 +119,7 @@ var notes = tables.Table[noteRow]{
 	Key:   func(r noteRow) string { return string(r.note) },
 	Lists: func(r noteRow) []rule.Parameter { return []rule.Parameter{{Name: string(r.note), Value: "stated"}} },
 	Rows: []noteRow{
-		{sizesNote, tables.Since(guide, "How billing is affected", april, "")},
-		{billingNote, tables.Since(page, "How billing is affected", "2020-06-04", "")},
+		{sizesNote, tables.Since(page, billing, launch, "")},
+		{billingNote, tables.Since(page, billing, "2020-06-04", "")},
 	},
 }

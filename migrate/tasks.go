@@ -31,9 +31,9 @@ var tasks = tables.Table[taskRow]{
 		return []rule.Parameter{{Name: "step " + string(r.task), Value: "asked for"}}
 	},
 	Rows: []taskRow{
-		{LeaveValue, tables.Since(page, intro, lastReading, "")},
-		{UseDCVBundle, tables.Since(page, limitSection, "2021-05-07", "")},
-		{LogIn, tables.Since(page, intro, lastReading, "")},
+		{LeaveValue, tables.Since(page, personalIntro, autumn2025, "")},
+		{UseDCVBundle, tables.Since(page, launchLimits, "2021-05-07", "")},
+		{LogIn, tables.Since(page, personalIntro, autumn2025, "")},
 	},
 }
 

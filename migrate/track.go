@@ -77,8 +77,7 @@ func (r Rules) Classify(a Attempt, looks []Observation) (Track, error) {
 	}
 	t := Track{Status: StatusPending}
 	if len(looks) > 0 {
-		hour := r.s.seconds(silence)
-		t.Status, t.WorkspaceID = h.status(&a, hour > 0 && looks[len(looks)-1].After >= hour)
+		t.Status, t.WorkspaceID = h.status(&a, looks[len(looks)-1].After >= r.s.seconds(silence))
 	}
 	if t.Status == StatusPending || t.Status == StatusOverdue {
 		t.Watch = append(t.Watch, a.WorkspaceID)

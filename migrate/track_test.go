@@ -127,8 +127,8 @@ func TestClassifyEditionsAndInput(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := early.Classify(attempt, looks(t, "1:a/- 90:a/-")); err != nil || got.Status != migrate.StatusPending {
-		t.Errorf("an edition without an hour: %+v, %v", got, err)
+	if got, err := early.Classify(attempt, looks(t, "1:a/- 90:a/-")); err != nil || got.Status != migrate.StatusSilent {
+		t.Errorf("over an hour: %+v, %v", got, err)
 	}
 	var input *rule.InputError
 	if _, err := early.Classify(attempt, looks(t, "9:a/- 1:a/-")); !errors.As(err, &input) || input.Path != "Observations[1].After" {

@@ -140,9 +140,8 @@ func (v VPC) ConflictsWith(r netip.Prefix) ([]Conflict, error) {
 type IgnoreReason string
 
 const (
-	DefaultRoute IgnoreReason = "default-route"      // 0.0.0.0/0: registration works with a default route
-	HalfDefault  IgnoreReason = "half-default-route" // 0.0.0.0/1 or 128.0.0.0/1, both of which are in the table
-	IPv6         IgnoreReason = "ipv6"               // ::/0 included: management ranges are IPv4
+	DefaultRoute IgnoreReason = "default-route" // 0.0.0.0/0: registration works with a default route
+	IPv6         IgnoreReason = "ipv6"          // ::/0 included: management ranges are IPv4
 )
 
 // An Ignored is a prefix that takes no part in the test.
@@ -177,15 +176,13 @@ func (reg Registration) Unresolved() []Source {
 // each calls f for the prefixes of the VPC that are ignored or may overlap a candidate, the
 // CIDRs before the routes, with their numbers and the reason why they are ignored, or "".
 func (reg *Registration) each(f func(n int, p netip.Prefix, ignored IgnoreReason)) {
-	visit := func(n int, p netip.Prefix, paired bool) {
+	visit := func(n int, p netip.Prefix) {
 		var why IgnoreReason
-		switch _, bits, k := decode(p); {
-		case k == ipv6:
+		switch _, _, k := decode(p); k {
+		case ipv6:
 			why = IPv6
-		case k == anyIPv4:
+		case anyIPv4:
 			why = DefaultRoute
-		case paired && k == ipv4 && bits == 1:
-			why = HalfDefault
 		}
 		f(n, p, why)
 	}
@@ -194,14 +191,14 @@ func (reg *Registration) each(f func(n int, p netip.Prefix, ignored IgnoreReason
 		if i += ranges.misses(list[i:]); i == len(list) {
 			break
 		}
-		visit(i, list[i], false)
+		visit(i, list[i])
 	}
 	for i := 0; ; i++ {
 		if i += ranges.missesRoutes(routes[i:]); i == len(routes) {
 			break
 		}
 		if r := &routes[i]; r.Destination != (netip.Prefix{}) {
-			visit(len(list)+i, r.Destination, reg.paired[r.Table])
+			visit(len(list)+i, r.Destination)
 		}
 	}
 }

@@ -88,7 +88,6 @@ type Registration struct {
 	within     uint8                          // candidates that something equals or lies inside of
 	taken      [8]struct{ first, places int } // of each of these: its first place, and how many there are
 	unresolved bool                           // a route leads to a prefix list that was not resolved
-	paired     map[string]bool                // route tables that have both halves of a default route
 }
 
 // candidates are the management ranges of a Region that take part in the test.
@@ -257,7 +256,6 @@ func (reg *Registration) scanCIDRs() error {
 }
 
 func (reg *Registration) scanRoutes() error {
-	var halves [2]bool
 	first, ranges := len(reg.vpc.CIDRs), reg.ranges()
 	for i, list := 0, reg.vpc.Routes; ; i++ {
 		if i += ranges.missesRoutes(list[i:]); i == len(list) {
@@ -272,22 +270,7 @@ func (reg *Registration) scanRoutes() error {
 		switch {
 		case k == invalid:
 			return invalidPrefix(reg.vpc.routePath(i), route.Destination)
-		case k != ipv4:
-		case bits == 1:
-			halves[a>>31] = true
-		default:
-			reg.add(first+i, a, bits)
-		}
-	}
-	if !halves[0] && !halves[1] {
-		return nil
-	}
-	if halves[0] && halves[1] {
-		reg.paired = pairedTables(reg.vpc.Routes)
-	}
-	for i := range reg.vpc.Routes {
-		route := &reg.vpc.Routes[i]
-		if a, bits, k := decode(route.Destination); k == ipv4 && bits == 1 && !reg.paired[route.Table] {
+		case k == ipv4:
 			reg.add(first+i, a, bits)
 		}
 	}
@@ -307,23 +290,6 @@ func (reg *Registration) add(n int, a uint32, bits int) {
 			t.places++
 		}
 	}
-}
-
-// pairedTables returns the route tables with routes to both 0.0.0.0/1 and 128.0.0.0/1.
-func pairedTables(routes []Route) map[string]bool {
-	seen := map[string]uint8{}
-	for i := range routes {
-		if a, bits, k := decode(routes[i].Destination); k == ipv4 && bits == 1 {
-			seen[routes[i].Table] |= 1 << (a >> 31)
-		}
-	}
-	paired := map[string]bool{}
-	for table, halves := range seen {
-		if halves == 3 {
-			paired[table] = true
-		}
-	}
-	return paired
 }
 
 // Candidates returns the management ranges of the Region that take part in the test,

@@ -28,8 +28,11 @@ type Violation struct {
 	Remedy string   `json:"remedy,omitempty"` // what to do about it, one sentence
 }
 
-// Error returns path, detail and code on one line.
+// Error returns path, detail and code on one line, without the path if it is that of the whole input.
 func (v Violation) Error() string {
+	if v.Path == "" {
+		return fmt.Sprintf("%s (%s)", v.Detail, v.Code)
+	}
 	return fmt.Sprintf("%s: %s (%s)", told(string(v.Path)), v.Detail, v.Code)
 }
 

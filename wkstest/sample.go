@@ -65,7 +65,7 @@ var public = sync.OnceValue(func() (list []Bundle) {
 	made := aws.Time(time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC))
 	owner := aws.String("AMAZON")
 	for _, o := range r.Offers() {
-		if o.BYOL || o.Name == "" || o.Ended != (rule.Edition{}) {
+		if o.BYOL || o.Name == "" || o.Last != (rule.Edition{}) && r.Day().Compare(o.Last) > 0 {
 			continue
 		}
 		for _, compute := range o.Compute {

@@ -9,8 +9,7 @@ import (
 )
 
 const (
-	faq          = "workspaces-faq-2017"
-	guide        = facts.Guide
+	faq          = facts.FAQ
 	encryptPage  = facts.EncryptPage
 	standbyPage  = "admin-guide-multi-region-resilience"
 	kmsQuotas    = "kms-guide-resource-quotas"
@@ -24,7 +23,6 @@ const (
 // seen".
 const (
 	faqYear     = facts.ReadFAQ
-	readGuide   = facts.ReadGuide
 	autumn2025  = facts.Read2025
 	lastReading = facts.LastReading
 )
@@ -34,7 +32,6 @@ var book = tables.Book{
 	Package: "encryption",
 	Documents: []rule.Document{
 		{Key: faq, Title: "Amazon WorkSpaces FAQ, 2017", URL: "https://aws.amazon.com/workspaces/faqs/"},
-		{Key: guide, Title: "Amazon WorkSpaces Administration Guide, April 2020", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/"},
 		{Key: encryptPage, Title: "Amazon WorkSpaces Administration Guide: encrypted WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/encrypt-workspaces.html"},
 		{Key: standbyPage, Title: "Amazon WorkSpaces Administration Guide: multi-Region resilience", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/multi-region-resilience.html"},
 		{Key: kmsQuotas, Title: "AWS Key Management Service Developer Guide: resource quotas", URL: "https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html"},

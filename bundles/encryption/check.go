@@ -28,24 +28,24 @@ var keyRules = []tables.Rule{
 		Code:      KeyAsymmetric,
 		Title:     "The key is asymmetric, which WorkSpaces does not support.",
 		Remedy:    "Use a symmetric encryption key.",
-		Revisions: []rule.Revision{tables.Must(guide, "Prerequisites", readGuide, "")},
+		Revisions: []rule.Revision{tables.Must(encryptPage, "Prerequisites", "2020-01-10", "")},
 	},
 	{
 		// 2017: a WorkSpace whose key is disabled runs on, its restart fails, and it works again
-		// once the key is enabled. Since 2020: a restart leaves it unusable.
+		// once the key is enabled. Since 2018: a restart leaves it unusable.
 		Code:   KeyNotEnabled,
 		Title:  "The key is not enabled, without which no WorkSpace is launched, restarted or rebuilt.",
 		Remedy: "Enable the key, and cancel its deletion if that is pending.",
 		Revisions: []rule.Revision{
-			tables.Must(faq, "What are the prerequisites for using KMS keys?", faqYear, readGuide),
-			tables.Must(guide, "Prerequisites", readGuide, ""),
+			tables.Must(faq, "What are the prerequisites for using KMS keys to encrypt Amazon WorkSpaces?", faqYear, "2018-02-03"),
+			tables.Must(encryptPage, "Prerequisites", "2018-02-03", ""),
 		},
 	},
 	{
 		Code:      KeyInOtherRegion,
 		Title:     "The key is not in the Region of the WorkSpace.",
 		Remedy:    "Use a key in the Region of the WorkSpace.",
-		Revisions: []rule.Revision{tables.Must(faq, "Can I use the same KMS key in a different region?", faqYear, "")},
+		Revisions: []rule.Revision{tables.Must(faq, "Will I be able to use the same KMS key to encrypt Amazon WorkSpaces in a different region?", faqYear, "")},
 	},
 	{
 		Code:      KeyInOtherPartition,
@@ -71,10 +71,12 @@ var keyRules = []tables.Rule{
 		Revisions: []rule.Revision{tables.Must(aliasRequest, "Description", "2020-05-30", "")},
 	},
 	{
+		// Two kinds of keys are named: the one that AWS manages for WorkSpaces, and those of the
+		// customer. That others are refused is a reading.
 		Code:      KeyOfOtherService,
 		Title:     "The key is the AWS managed key of another service.",
 		Remedy:    "Use alias/aws/workspaces or a customer managed key.",
-		Revisions: []rule.Revision{tables.Must(guide, "Prerequisites", readGuide, "")},
+		Revisions: []rule.Revision{tables.Must(encryptPage, "Prerequisites", "2020-01-10", "")},
 	},
 	{
 		Code:      KeyNotCustomerManaged,
@@ -96,12 +98,14 @@ var keyRules = []tables.Rule{
 		Revisions: []rule.Revision{tables.Should(faq, "How can I encrypt a new Amazon WorkSpace?", faqYear, "")},
 	},
 	{
+		// The guide says since 2018-02-03 that encryption cannot be disabled, and since 2020-06-04
+		// that an existing WorkSpace cannot be encrypted either.
 		Code:   EncryptionFinal,
 		Title:  "What is encrypted, and by which key, cannot be changed after launch.",
 		Remedy: "Launch another WorkSpace with the encryption that is wanted.",
 		Revisions: []rule.Revision{
-			tables.Must(faq, "Can I enable encryption of volumes on a running Amazon WorkSpace?", faqYear, readGuide),
-			tables.Must(guide, "Limits", readGuide, ""),
+			tables.Must(faq, "Can I enable encryption of volumes on a running Amazon WorkSpace?", faqYear, "2020-06-04"),
+			tables.Must(encryptPage, "Limits", "2020-06-04", ""),
 		},
 	},
 }

@@ -11,7 +11,7 @@
 //     [Rules.IAMPolicy].
 //
 // The rules are those of the Amazon WorkSpaces FAQ of 2017, of the Administration Guide
-// from 2020-03-31 to 2026-09-10, and of the quotas and WorkSpaces pages of the AWS Key
+// from 2018-02-03 to 2026-09-10, and of the quotas and WorkSpaces pages of the AWS Key
 // Management Service Developer Guide since 2017-11-15. Of the FAQ only the year is known,
 // so that it counts from 2017-12-31. Where a fact appeared between two readings, it counts from
 // the later one. [Documents] lists the sources and [Editions] the dates on which a fact

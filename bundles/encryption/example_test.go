@@ -144,7 +144,7 @@ func ExampleRules_MaxWorkSpaces() {
 		fmt.Println(date, n, by.Scope, by.Value, by.Cite.Document)
 	}
 	// Output:
-	// 2017-12-31 30 workspaces-per-key 30 workspaces-faq-2017
+	// 2017-12-31 30 workspaces-per-key 30 faq-2017
 	// 2020-04-29 500 workspaces-per-key 500 admin-guide-encrypt
 	// 2026-09-10 16666 grants-per-key 50000 kms-guide-resource-quotas
 }

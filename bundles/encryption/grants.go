@@ -267,7 +267,7 @@ func (r Rules) CheckGrants(c GrantCount, awsManaged bool) (rule.Answer, error) {
 	if c.Incomplete {
 		a.NotGiven("Grants", "the list of grants goes on elsewhere")
 	}
-	if l := r.s.limit(GrantsPerKey); l != nil && !awsManaged && c.Total > l.Value {
+	if l := r.s.limit(GrantsPerKey); l != nil && (l.AWSManaged || !awsManaged) && c.Total > l.Value {
 		r.s.rules.BreakBy(&a, l.Cite, GrantsOverLimit, "Grants", "%s has %d grants, more than %d", c.Key, c.Total, l.Value)
 	}
 	if l := r.s.limit(GrantsPerGrantee); l != nil {

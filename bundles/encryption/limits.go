@@ -23,25 +23,25 @@ var limitRules = []tables.Rule{
 		Code:      WorkSpacesOverLimit,
 		Title:     "More WorkSpaces use a key than a document of the edition lets.",
 		Remedy:    "Launch further WorkSpaces with another key; Shard tells how many keys are needed.",
-		Revisions: []rule.Revision{tables.Must(faq, "Do I need to provide a new KMS key for each WorkSpace?", faqYear, "2021-04-07")},
+		Revisions: []rule.Revision{tables.Must(faq, "Do I need to provide a new KMS key for each WorkSpace that I want to encrypt?", faqYear, "2021-04-07")},
 	},
 	{
 		Code:      WorkSpacesLimitDisputed,
 		Title:     "As many WorkSpaces use a key as one document lets, and more than another does.",
 		Remedy:    "Launch further WorkSpaces with another key to stay within the smaller limit.",
-		Revisions: []rule.Revision{tables.Should(faq, "Do I need to provide a new KMS key for each WorkSpace?", faqYear, "2020-03-31")},
+		Revisions: []rule.Revision{tables.Should(faq, "Do I need to provide a new KMS key for each WorkSpace that I want to encrypt?", faqYear, "2020-03-31")},
 	},
 	{
 		Code:      GrantsOverLimit,
-		Title:     "A customer managed key has, or must have, more grants than KMS lets.",
+		Title:     "A key has, or must have, more grants than KMS lets.",
 		Remedy:    "Use another key, or request an increase of the quota of grants.",
-		Revisions: []rule.Revision{tables.Must(kmsQuotas, "Grants per CMK", "2017-11-15", "")},
+		Revisions: []rule.Revision{tables.Must(kmsQuotas, "Grants per CMK: 2500", "2017-11-15", "")},
 	},
 	{
 		Code:      GranteeOverLimit,
 		Title:     "A principal has more grants on a key than KMS lets.",
 		Remedy:    "Use another key for further WorkSpaces.",
-		Revisions: []rule.Revision{tables.Must(kmsQuotas, "Grants for a given principal per CMK", "2017-11-15", "2021-04-07")},
+		Revisions: []rule.Revision{tables.Must(kmsQuotas, granteeSection, "2017-11-15", "2021-04-07")},
 	},
 	{
 		// The documents ask for another key in good time; the number is the caller's.
@@ -49,9 +49,10 @@ var limitRules = []tables.Rule{
 		Title:  "More WorkSpaces use a key than the limit that Shard was told.",
 		Remedy: "Launch further WorkSpaces with another key, as Shard plans, or tell it a higher limit.",
 		Revisions: []rule.Revision{
-			tables.Should(faq, "What are the prerequisites for using KMS keys?", faqYear, "2020-03-31"),
+			tables.Should(faq, "What are the prerequisites for using KMS keys to encrypt Amazon WorkSpaces?", faqYear, "2020-03-31"),
 			tables.Should(encryptPage, "Prerequisites", "2020-03-31", "2021-04-03"),
-			{Level: rule.Should, Span: tables.During("2021-04-03", ""), Cite: tables.Cite(kmsQuotas, "Grants per KMS key", "2021-04-07")},
+			{Level: rule.Should, Span: tables.During("2021-04-03", "2021-04-07"), Cite: tables.Cite(kmsQuotas, granteeSection, "2020-10-29")},
+			tables.Should(kmsQuotas, "Grants per CMK: 50,000", "2021-04-07", ""),
 		},
 	},
 }
@@ -84,7 +85,10 @@ func limit(scope LimitScope, value int, awsManaged bool, document, section, sinc
 	return limitRow{Limit{scope, value, awsManaged, dated.Cite}, dated}
 }
 
-// limits, by scope and date. The FAQ's 30 contradicts the 500 of KMS from 2017-11-15 on, and
+// granteeSection is the heading of the quota that KMS dropped on 2021-04-07.
+const granteeSection = "Grants for a given principal per CMK: 500"
+
+// limits, by scope and date. Until 2018-05-23 the quota of grants was one of every key. The FAQ's 30 contradicts the 500 of KMS from 2017-11-15 on, and
 // the guide is silent until 2020-03-31. On 2021-04-03 the guide dropped its limit, and on
 // 2021-04-07 KMS dropped the one that caused it.
 var limits = tables.Table[limitRow]{
@@ -98,14 +102,14 @@ var limits = tables.Table[limitRow]{
 		return []rule.Parameter{{Rules: limited[r.Scope], Name: "limit: " + string(r.Scope), Value: value}}
 	},
 	Rows: []limitRow{
-		limit(WorkSpacesPerKey, 30, true, faq, "Do I need to provide a new KMS key for each WorkSpace?", faqYear, "2020-03-31"),
+		limit(WorkSpacesPerKey, 30, true, faq, "Do I need to provide a new KMS key for each WorkSpace that I want to encrypt?", faqYear, "2020-03-31"),
 		limit(WorkSpacesPerKey, 500, true, encryptPage, "Prerequisites", "2020-03-31", "2021-04-03"),
-		limit(GrantsPerGrantee, 500, true, kmsQuotas, "Grants for a given principal per CMK", "2017-11-15", "2021-04-07"),
-		limit(GrantsPerKey, 2_500, false, kmsQuotas, "Grants per CMK", "2017-11-15", "2019-03-28"),
-		limit(GrantsPerKey, 10_000, false, kmsQuotas, "Grants per CMK", "2019-03-28", "2020-10-29"),
-		limit(GrantsPerKey, 50_000, false, kmsQuotas, "Grants per CMK", "2020-10-29", "2021-04-07"),
-		limit(GrantsPerKey, 50_000, false, kmsQuotas, "Grants per KMS key", "2021-04-07", ""),
-		limit(KeyPolicyBytes, 32_768, true, kmsQuotas, "Key policy document size", "2020-10-29", ""),
+		limit(GrantsPerGrantee, 500, true, kmsQuotas, granteeSection, "2017-11-15", "2021-04-07"),
+		limit(GrantsPerKey, 2_500, true, kmsQuotas, "Grants per CMK: 2500", "2017-11-15", "2018-05-23"),
+		limit(GrantsPerKey, 2_500, false, kmsQuotas, "Grants per CMK: 2500", "2018-05-23", "2019-03-28"),
+		limit(GrantsPerKey, 10_000, false, kmsQuotas, "Grants per CMK: 10,000", "2019-03-28", "2020-10-29"),
+		limit(GrantsPerKey, 50_000, false, kmsQuotas, "Grants per CMK: 50,000", "2020-10-29", ""),
+		limit(KeyPolicyBytes, 32_768, true, kmsQuotas, "Key policy document size: 32 KB", "2018-10-01", ""),
 	},
 }
 

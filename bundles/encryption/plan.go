@@ -240,7 +240,7 @@ func (s *sharder) check(i int) {
 	switch {
 	case most != nil && k.After > most.Value:
 		over(WorkSpacesOverLimit, most, "more than")
-	case grants != nil && !k.AWSManaged && int64(k.After)*int64(s.rules.grants.Of(true, false)) > int64(grants.Value):
+	case grants != nil && (grants.AWSManaged || !k.AWSManaged) && int64(k.After)*int64(s.rules.grants.Of(true, false)) > int64(grants.Value):
 		over(GrantsOverLimit, grants, "which have at least two grants each, and a key at most")
 	case least != nil && k.After > least.Value:
 		over(WorkSpacesLimitDisputed, least, "within the limit of one document and more than another's")

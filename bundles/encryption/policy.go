@@ -23,7 +23,7 @@ import (
 //
 // The error is a *rule.InputError for a malformed or foreign ARN, for nobody to manage or
 // use the key, for a policy that is longer than KMS takes, and for an edition before
-// 2020-04-29, of which no sample was read.
+// 2018-02-03, of which no sample was read.
 func (r Rules) KeyPolicy(account string, administrators, users []string) ([]byte, error) {
 	if err := r.knownPolicies(); err != nil {
 		return nil, err
@@ -64,10 +64,10 @@ func (r Rules) KeyPolicy(account string, administrators, users []string) ([]byte
 // The keys are written sorted and once each.
 //
 // Before 2021-01-23 the sample has one statement, whatever console says, which lets them
-// read the key too. It has no Resource, which IAM requires: the keys are put there.
+// read the key too. Its Resource is every key; here it is the keys.
 //
 // The error is a *rule.InputError for no key, for one that is not the ARN of a KMS key, and
-// for an edition before 2020-04-29, of which no sample was read.
+// for an edition before 2018-02-03, of which no sample was read.
 func (r Rules) IAMPolicy(keys []string, console bool) ([]byte, error) {
 	if err := r.knownPolicies(); err != nil {
 		return nil, err

@@ -19,7 +19,7 @@ func TestPolicySamples(t *testing.T) {
 	sample := "arn:aws:iam::123456789012:user/Alice"
 	key := "arn:aws:kms:us-west-2:111122223333:key/" + keyID
 	for _, tt := range []struct{ date, file string }{
-		{"2020-04-29", "key-policy-2020"}, {"2022-09-02", "key-policy-2020"}, {"2025-10-20", "key-policy-2020"}, {"2025-10-21", "key-policy-2025"}, {"2026-09-10", "key-policy-2025"},
+		{"2018-02-03", "key-policy-2018"}, {"2022-09-02", "key-policy-2018"}, {"2025-10-20", "key-policy-2018"}, {"2025-10-21", "key-policy-2025"}, {"2026-09-10", "key-policy-2025"},
 	} {
 		text, err := at(t, tt.date).KeyPolicy(root, []string{sample}, []string{sample})
 		if err != nil {
@@ -31,7 +31,7 @@ func TestPolicySamples(t *testing.T) {
 		date, file string
 		console    bool
 	}{
-		{"2020-04-29", "iam-policy-2020", true}, {"2021-01-22", "iam-policy-2020", false},
+		{"2018-02-03", "iam-policy-2018", true}, {"2021-01-22", "iam-policy-2018", false},
 		{"2021-01-23", "iam-policy-2021", true}, {"2026-09-10", "iam-policy-2021", true}, {"2026-09-10", "iam-policy-2021-api", false},
 	} {
 		text, err := at(t, tt.date).IAMPolicy([]string{key}, tt.console)
@@ -82,15 +82,15 @@ func TestPolicyErrors(t *testing.T) {
 		"a key of one character":    {iamPolicy("arn:aws:kms:eu-west-1:111122223333:key/?"), "Keys[0]"},
 		"an alias":                  {iamPolicy(keyA, "alias/aws/workspaces"), "Keys[1]"},
 		"the ARN of an alias":       {iamPolicy("arn:aws:kms:eu-west-1:111122223333:alias/mine"), "Keys[0]"},
-		"key policy before samples": {func() ([]byte, error) { return at(t, "2020-04-28").KeyPolicy(root, good, good) }, "Edition"},
-		"IAM policy before samples": {func() ([]byte, error) { return at(t, "2020-04-28").IAMPolicy([]string{keyA}, true) }, "Edition"},
+		"key policy before samples": {func() ([]byte, error) { return at(t, "2018-02-02").KeyPolicy(root, good, good) }, "Edition"},
+		"IAM policy before samples": {func() ([]byte, error) { return at(t, "2018-02-02").IAMPolicy([]string{keyA}, true) }, "Edition"},
 	} {
 		text, err := tt.f()
 		if inputError(t, err) != tt.path || text != nil {
 			t.Errorf("%s: %s, %v, want an error at %s", name, text, err, tt.path)
 		}
 	}
-	if _, err := at(t, "2020-04-29").KeyPolicy(root, good, crowd); err != nil {
+	if _, err := at(t, "2018-09-30").KeyPolicy(root, good, crowd); err != nil {
 		t.Errorf("no document of the edition limits a policy: %v", err)
 	}
 }

@@ -50,7 +50,7 @@ type ShardKey struct {
 	Others int
 	// Closed is whether the key takes no new WorkSpaces.
 	Closed bool
-	// AWSManaged keys have no limit of grants.
+	// AWSManaged keys have no limit of grants since 2018-05-23.
 	AWSManaged bool
 	// Spec and State are those of DescribeKey, "" if they are not known. A key that is not
 	// symmetric, or not enabled, takes no new WorkSpaces.

@@ -30,10 +30,12 @@ func actions(p part, document, section, since, until string, list ...string) pol
 	return policyRow{p, list, tables.Since(document, section, since, until)}
 }
 
+const rolesSection = "IAM Permissions and Roles for Encryption"
+
 // policies, in the order of the statements. kms:ReEncrypt became kms:ReEncryptFrom and
-// kms:ReEncryptTo between the readings of 2022-09-02 and November 2025. The IAM statement
-// of 2020-04-29 has no Resource, and gives access to the key by what is said of it; it is
-// still there, but since 2021-01-23 with one beside it that names the key.
+// kms:ReEncryptTo between the version of 2022-09-02 and the reading of 2025-10-21. The IAM statement
+// of 2018-02-03 is for every key; it is still there, but since 2021-01-23 with one beside it that
+// names the key.
 var policies = tables.Table[policyRow]{
 	Name: "policies",
 	Key:  func(r policyRow) string { return string(r.part) },
@@ -41,20 +43,20 @@ var policies = tables.Table[policyRow]{
 		return []rule.Parameter{{Name: "actions: " + string(r.part), Value: strings.Join(r.actions, ", ")}}
 	},
 	Rows: []policyRow{
-		actions(accountPart, guide, "IAM Permissions and Roles for Encryption", readGuide, "", "kms:*"),
-		actions(managePart, guide, "IAM Permissions and Roles for Encryption", readGuide, "",
+		actions(accountPart, encryptPage, rolesSection, "2018-02-03", "", "kms:*"),
+		actions(managePart, encryptPage, rolesSection, "2018-02-03", "",
 			"kms:Create*", "kms:Describe*", "kms:Enable*", "kms:List*", "kms:Put*", "kms:Update*", "kms:Revoke*", "kms:Disable*", "kms:Get*", "kms:Delete*"),
-		actions(usePart, guide, "IAM Permissions and Roles for Encryption", readGuide, autumn2025,
+		actions(usePart, encryptPage, rolesSection, "2018-02-03", autumn2025,
 			"kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt", "kms:GenerateDataKey*", "kms:DescribeKey"),
 		actions(usePart, encryptPage, "Grant WorkSpaces permission to use a KMS Key on your behalf", autumn2025, "",
 			"kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey*", "kms:DescribeKey"),
-		actions(servicesPart, guide, "IAM Permissions and Roles for Encryption", readGuide, "",
+		actions(servicesPart, encryptPage, rolesSection, "2018-02-03", "",
 			"kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"),
 
-		actions(launchPart, guide, "IAM Permissions and Roles for Encryption", readGuide, "2021-01-23",
+		actions(launchPart, encryptPage, rolesSection, "2018-02-03", "2021-01-23",
 			"kms:CreateGrant", "kms:Describe*", "kms:List*"),
-		actions(launchPart, encryptPage, "Part 2: additional permissions using an IAM policy", "2021-01-23", "", "kms:CreateGrant"),
-		actions(consolePart, encryptPage, "Part 2: additional permissions using an IAM policy", "2021-01-23", "",
+		actions(launchPart, encryptPage, "Part 2: Giving WorkSpaces Administrators Additional Permissions with an IAM Policy", "2021-01-23", "", "kms:CreateGrant"),
+		actions(consolePart, encryptPage, "Part 2: Giving WorkSpaces Administrators Additional Permissions with an IAM Policy", "2021-01-23", "",
 			"kms:ListAliases", "kms:ListKeys"),
 	},
 }

@@ -14,6 +14,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -71,6 +73,9 @@ func generate(root fs.FS) ([]file, error) {
 		{"internal/tables/newest_generated.go", horizon},
 		{"docs/rules.md", rulesDocument(set)},
 		{"docs/editions.md", editionsDocument(set)},
+		{"docs/sources.md", sourcesDocument(set)},
+		{"docs/calendar.md", calendarDocument(set, tables.Newest(), bundles.Newest().Calendar())},
+		{"docs/contradictions.md", contradictionsDocument(set)},
 		{"docs/adopting.md", adopting},
 		{"docs/api.txt", api},
 	}, nil

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/internal/fixture"
 	"github.com/wksgo/wks/rule"
 )
@@ -169,6 +170,47 @@ func TestHorizon(t *testing.T) {
 	text, err := horizon([]pkg{*p})
 	if err != nil || !strings.Contains(string(text), "const newest = \"2022-01-01\"\n") {
 		t.Errorf("%s, %v", text, err)
+	}
+}
+
+func TestCalendar(t *testing.T) {
+	p := sample()
+	p.rules[0].Revisions[1].Span.Until = rule.MustParseEdition("2030-01-01")
+	ends := []bundles.End{
+		{Kind: bundles.EndOfProtocol, What: "Old", Name: "OLD", Last: d1, Cite: cite("code", d1)},
+		{Kind: bundles.EndOfProtocol, What: "A|B", Name: "AB", Last: d3, Closed: d2, NewCustomers: true, Cite: cite("guide", d2)},
+	}
+	_, got, _ := strings.Cut(string(calendarDocument([]pkg{*p}, d3, ends)), "## Ahead\n\n")
+	want := `| last day   | what | kind     | in the API | takes nothing new                 | source |
+| --------   | ---- | ----     | ---------- | -----------------                 | ------ |
+| 2022-01-01 | A\|B | protocol | ` + "`AB`" + `       | from 2021-01-01, of new customers | [guide], "Sizes", 2021-01-01 |
+
+## Over
+
+| last day   | what | kind     | in the API | takes nothing new | source |
+| --------   | ---- | ----     | ---------- | ----------------- | ------ |
+| 2020-01-01 | Old  | protocol | ` + "`OLD`" + `      |                   | code, "Sizes", 2020-01-01 |
+
+## Rules and parameters with an end ahead
+
+| until      | what                    | source |
+| -----      | ----                    | ------ |
+| 2030-01-01 | [net.a](rules.md#neta) | [guide], "Sizes", 2021-01-01 |
+
+[guide]: https://example.com/guide
+`
+	if strings.Join(strings.Fields(got), " ") != strings.Join(strings.Fields(want), " ") {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestSources(t *testing.T) {
+	p := sample()
+	got := string(sourcesDocument([]pkg{*p}))
+	for _, want := range []string{"- code, guide (15 statements)\n  - It is not written down", "| [The \\<Guide>](https://example.com/guide) | 11 ", "2020-01-01, 2021-01-01, 2022-01-01 |"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in\n%s", want, got[strings.Index(got, "## How each"):])
+		}
 	}
 }
 

@@ -17,6 +17,12 @@ const (
 	EncryptPage     = "admin-guide-encrypt"
 	KMSServices     = "kms-guide-workspaces"
 	Troubleshooting = "admin-guide-troubleshooting"
+	BundlesPage     = "admin-guide-bundles"
+	MigratePage     = "admin-guide-migrate"
+	LinuxPage       = "admin-guide-migrate-linux"
+	OptionsPage     = "admin-guide-bundle-options"
+	BYOLPage        = "admin-guide-byol"
+	SDKChangelog    = "sdk-go-changelog"
 )
 
 // Days on which several packages read documents.
@@ -24,6 +30,8 @@ const (
 	ReadFAQ     = "2017-12-31" // the FAQ of 2017: its day is not known, so it counts from the last of the year
 	ReadGuide   = "2020-04-29" // the Administration Guide of April 2020
 	Read2025    = "2025-10-21" // a reading of the guide's pages in autumn 2025
+	ReadG6      = "2026-02-05" // the first with Graphics.g6
+	ReadLinux9  = "2026-05-15" // the first with Server 2025, the migration of Linux, Rocky Linux 9 and Red Hat Enterprise Linux 9
 	LastReading = "2026-09-10" // the newest reading, in about September 2026
 )
 

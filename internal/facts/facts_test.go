@@ -16,8 +16,8 @@ import (
 )
 
 func TestTables(t *testing.T) {
-	keys := []string{FAQ, ModifyPage, SelfServicePage, RunningModePage, MaintenancePage, EncryptPage, KMSServices, Troubleshooting}
-	b := &tables.Book{Facts: []tables.Facts{SetGroups, CallQuotas, GrantCounts, MaintenanceWindows}}
+	keys := []string{FAQ, ModifyPage, SelfServicePage, RunningModePage, MaintenancePage, EncryptPage, KMSServices, Troubleshooting, BundlesPage, MigratePage, LinuxPage, BYOLPage, SDKChangelog}
+	b := &tables.Book{Facts: []tables.Facts{SetGroups, CallQuotas, GrantCounts, MaintenanceWindows, Offers, Closures, Retirements, Streams, Permits, Labels}}
 	for _, k := range keys {
 		b.Documents = append(b.Documents, rule.Document{Key: k, Title: k})
 	}

@@ -13,8 +13,8 @@ type GrantCount struct {
 var GrantCounts = tables.Table[GrantCount]{
 	Name: "grants of a WorkSpace",
 	Rows: []GrantCount{
-		{1, 1, tables.Since(KMSServices, "Overview of WorkSpaces encryption using AWS KMS", "2017-11-15", "2021-01-23")},
-		{1, 1, tables.Since(EncryptPage, "Overview of WorkSpaces encryption using AWS KMS", "2021-01-23", "")},
+		{1, 1, tables.Since(KMSServices, "Overview of Amazon WorkSpaces Encryption Using AWS KMS", "2017-11-15", "2021-01-23")},
+		{1, 1, tables.Since(EncryptPage, "Overview of Amazon WorkSpaces Encryption Using AWS KMS", "2021-01-23", "")},
 	},
 }
 

@@ -2,6 +2,7 @@ package tables
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/wksgo/wks/rule"
 )
@@ -79,7 +80,8 @@ type Table[R interface{ Row() Dated }] struct {
 	// Key tells rows apart: at most one of a key is in force on a date. It may be nil if the
 	// table has no two rows in force at once.
 	Key func(R) string
-	// Lists tells the parameters in a row, with Rules, Name and Value alone. It may be nil.
+	// Lists tells the parameters in a row, with Rules, Name and Value alone. Without it a row is one
+	// parameter that says that the fact of its key is documented, so that no citation is hidden.
 	Lists func(R) []rule.Parameter
 	Rows  []R
 }
@@ -112,6 +114,8 @@ func (t Table[R]) entries() (list []Entry) {
 		}
 		if t.Lists != nil {
 			e.Parameters = t.Lists(r)
+		} else {
+			e.Parameters = []rule.Parameter{{Name: strings.TrimSpace(e.Table + " " + e.Key), Value: "documented"}}
 		}
 		list = append(list, e)
 	}

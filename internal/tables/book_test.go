@@ -152,6 +152,10 @@ func TestListings(t *testing.T) {
 		t.Error(r)
 	}
 
+	bare := Book{Facts: []Facts{Table[Dated]{Name: "bare", Rows: []Dated{Since("guide", "Bare", "2020-01-01", "")}}}}
+	if list := bare.Parameters(); len(list) != 1 || list[0].Name != "bare" || list[0].Value != "documented" || list[0].Cite.Section != "Bare" {
+		t.Errorf("a table that lists no parameters: %+v", list)
+	}
 	late := testBook
 	late.First = rule.MustParseEdition("2021-06-01")
 	var dates, names []string

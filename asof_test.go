@@ -1,0 +1,53 @@
+package wks_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	wks "github.com/wksgo/wks"
+	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/rule"
+)
+
+// A request for a later day is held against what has ended by then, in whichever order the options stand.
+func TestAsOf(t *testing.T) {
+	newest, november := wks.Newest().Edition(), rule.MustParseEdition("2027-11-01")
+	pcoip := offered("WINDOWS_10", "STANDARD", "PCOIP")
+	for name, tt := range map[string]struct {
+		opts  []wks.Option
+		level rule.Level
+	}{
+		"the edition":         {nil, rule.Should},
+		"the last day":        {[]wks.Option{wks.AsOf(rule.MustParseEdition("2027-10-31"))}, rule.Should},
+		"the day after":       {[]wks.Option{wks.AsOf(november)}, rule.Must},
+		"day before edition":  {[]wks.Option{wks.AsOf(november), wks.Edition(newest)}, rule.Must},
+		"edition before day":  {[]wks.Option{wks.Edition(newest), wks.AsOf(november)}, rule.Must},
+		"before it was known": {[]wks.Option{wks.Edition(rule.MustParseEdition("2026-06-29")), wks.AsOf(november)}, ""},
+	} {
+		a, err := wks.Check(pcoip, append(tt.opts, wks.Region("us-east-1"))...)
+		var got rule.Level
+		for _, v := range a.Violations {
+			if v.Code == bundles.ProtocolEnds || v.Code == bundles.ProtocolEnded {
+				got = v.Level
+			}
+		}
+		if err != nil || got != tt.level || a.Verdict == rule.Denied != (tt.level == rule.Must) {
+			t.Errorf("%s: %+v, %v, want %q", name, a, err, tt.level)
+		}
+	}
+	var input *rule.InputError
+	if _, err := wks.Check(pcoip, wks.AsOf(rule.MustParseEdition("2020-01-01"))); !errors.As(err, &input) || input.Path != "Day" {
+		t.Errorf("a day before the edition: %v", err)
+	}
+	r, err := wks.Newest().AsOf(november)
+	if err != nil || r.Edition() != newest || r.Bundles.Day() != november {
+		t.Errorf("%v, %v", r.Bundles.Day(), err)
+	}
+	a, err := r.Bundles.CheckPools(false)
+	if i := slices.IndexFunc(a.Violations, func(v rule.Violation) bool { return v.Code == bundles.PoolsEnd }); err != nil || i < 0 {
+		t.Errorf("pools in November 2027: %+v, %v", a, err)
+	} else if text := a.Violations[i].Error(); text[0] == ':' {
+		t.Errorf("%q", text)
+	}
+}

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/wksgo/wks/internal/sources"
+	"github.com/wksgo/wks/rule"
+)
+
+const sourcesIntro = `# Sources
+
+Every rule and every parameter cites a document, a section and the day of the version that was read.
+Each holds from the day of the first version that says it. This page tells which versions were read, how to
+read them again, and which sources could not be read.
+
+## Check the citations
+
+Three repositories hold documents with their history:
+
+| repository | what it has | read up to |
+| ---------- | ----------- | ---------- |
+| ` + sources.Guide + ` | the pages of the Administration Guide | 2022-09-02, the last version with content |
+| ` + sources.KMS + ` | the pages of the KMS Developer Guide | 2023-06-15 |
+| ` + sources.Model + ` | the service model, ` + "`" + sources.ModelFile + "`" + ` | 2026-08-04 |
+
+A program holds the citations of all packages against them. It reads the citations from the packages, and
+needs git:
+
+` + "```sh" + `
+git clone https://github.com/` + sources.Guide + ` guide
+git clone https://github.com/` + sources.KMS + ` kms
+git clone --filter=blob:none https://github.com/` + sources.Model + ` model
+go run ./internal/sourcecheck -guide guide -kms kms -model model > found.txt
+` + "```" + `
+
+A repository that is left out is not looked at. The output has a line for each failure, sorted, then the
+documents that are in no clone with the number of their statements, and the counts. So two runs can be compared by
+diff. The exit status is 1 if there is a failure. Continuous integration has no clones and does not run it; its tests
+run the same checks on a small repository that they make.
+
+For each statement the program checks that
+
+- the day of the citation is the day, in UTC, of a version of the published branch: a commit that first
+  parents lead to. A commit of a pull request is no version;
+- the version has the page, and the section is a heading of it as that version prints it, or a shape, operation or member
+  of the model;
+- a line under that heading says it, and no line of the version before does, if the statement begins with the
+  version. What shows it is a form for each statement in ` + "[pages.tsv](../internal/sourcecheck/testdata/pages.tsv)" + `
+  and ` + "[model.tsv](../internal/sourcecheck/testdata/model.tsv)" + `. A statement without one is a failure, and so is a
+  form without a statement;
+- a statement that ends with a version is not in that version, unless another statement takes its place.
+
+A heading is a line that starts with #, or one that is bold from end to end and neither a note nor the title of a
+procedure. In September 2021 the guide changed the capitals of its headings, so that a citation from before has the
+older ones.
+
+## How each kind of document was read
+
+`
+
+// sourcesDocument tells of every document what was read of it, and how it can be read again.
+func sourcesDocument(set []pkg) []byte {
+	var b strings.Builder
+	b.WriteString(notice)
+	b.WriteString(sourcesIntro)
+	used := usesOf(set)
+	keys := slices.Sorted(maps.Keys(used))
+	var texts []string
+	byText := map[string][]string{}
+	for _, key := range keys {
+		text := "  - It is not written down how they were read.\n"
+		if how, unread := sources.How(key); how != "" {
+			text = "  - Read: " + how + ".\n"
+			if unread != "" {
+				text += "  - Not read: " + unread + ".\n"
+			}
+		}
+		if byText[text] == nil {
+			texts = append(texts, text)
+		}
+		byText[text] = append(byText[text], key)
+	}
+	for _, text := range texts {
+		n := 0
+		for _, key := range byText[text] {
+			n += used[key].statements
+		}
+		fmt.Fprintf(&b, "- %s (%s)\n%s", strings.Join(byText[text], ", "), counted(n), text)
+	}
+	b.WriteString("\n## Documents\n\n")
+	rows := [][]string{{"key", "document", "statements", "versions that are cited"}}
+	for _, key := range keys {
+		u := used[key]
+		title := text(u.document.Title)
+		if u.document.URL != "" {
+			title = fmt.Sprintf("[%s](%s)", title, u.document.URL)
+		}
+		var dates []string
+		for _, e := range slices.SortedFunc(maps.Keys(u.dates), rule.Edition.Compare) {
+			dates = append(dates, e.String())
+		}
+		rows = append(rows, []string{key, title, fmt.Sprint(u.statements), strings.Join(dates, ", ")})
+	}
+	table(&b, rows)
+	return []byte(strings.TrimSuffix(b.String(), "\n"))
+}
+
+func counted(n int) string {
+	if n == 1 {
+		return "1 statement"
+	}
+	return fmt.Sprint(n, " statements")
+}
+
+// A use is what the packages take from a document.
+type use struct {
+	document   rule.Document
+	statements int
+	dates      map[rule.Edition]bool
+}
+
+// usesOf returns the uses of all documents, by key.
+func usesOf(set []pkg) map[string]*use {
+	all := map[string]*use{}
+	for i := range set {
+		p := &set[i]
+		note := func(c rule.Citation) {
+			u := all[c.Document]
+			if u == nil {
+				u = &use{document: p.documents[c.Document], dates: map[rule.Edition]bool{}}
+				all[c.Document] = u
+			}
+			u.statements++
+			u.dates[c.Date] = true
+		}
+		for _, r := range p.rules {
+			for _, v := range r.Revisions {
+				note(v.Cite)
+			}
+		}
+		for _, q := range p.parameters {
+			note(q.Cite)
+		}
+	}
+	return all
+}

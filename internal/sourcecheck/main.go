@@ -1,0 +1,68 @@
+// Command sourcecheck holds every citation of the packages of rules against the history of the
+// documents that can be had as a repository:
+//
+//	go run ./internal/sourcecheck -guide CLONE -kms CLONE -model CLONE
+//
+// from the root of the module. A clone is a git repository or its git directory; a document without
+// one is not looked at. docs/sources.md tells which repositories they are, what is checked, and what
+// the other documents are. It prints a line for each failure, sorted, then a line for each document
+// that it did not look at, and the counts. The exit status is 1 if there is a failure.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+
+	"github.com/wksgo/wks/internal/sources"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+func run(args []string, stdout, stderr io.Writer) int {
+	flags := flag.NewFlagSet("sourcecheck", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	guide := flags.String("guide", "", "clone of "+sources.Guide)
+	kms := flags.String("kms", "", "clone of "+sources.KMS)
+	model := flags.String("model", "", "clone of "+sources.Model)
+	if err := flags.Parse(args); err != nil {
+		return 2
+	}
+	if *guide == "" && *kms == "" && *model == "" || flags.NArg() > 0 {
+		fmt.Fprintln(stderr, "sourcecheck: no clone is given; nothing is checked")
+		flags.Usage()
+		return 2
+	}
+	c := checker{statements: statements()}
+	err := c.read(map[string]string{sources.Guide: *guide, sources.KMS: *kms, sources.Model: *model})
+	if err == nil {
+		err = c.check()
+	}
+	if err != nil {
+		fmt.Fprintln(stderr, "sourcecheck:", err)
+		return 2
+	}
+	return c.report(stdout)
+}
+
+// report prints what was found, and returns the exit status.
+func (c *checker) report(w io.Writer) int {
+	slices.Sort(c.failures)
+	for _, f := range c.failures {
+		fmt.Fprintln(w, f)
+	}
+	elsewhere := 0
+	for _, key := range slices.Sorted(maps.Keys(c.elsewhere)) {
+		fmt.Fprintf(w, "not in a clone | %s | %d\n", key, c.elsewhere[key])
+		elsewhere += c.elsewhere[key]
+	}
+	fmt.Fprintf(w, "%d statements: %d checked with a token, %d without, %d not in a clone; %d failures\n",
+		len(c.statements), c.withToken, c.withoutToken, elsewhere, len(c.failures))
+	if len(c.failures) > 0 {
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/wksgo/wks/internal/sources"
+)
+
+var tags = regexp.MustCompile(`<[^>]+>`)
+
+// inModel holds a statement against the service model.
+func (c *checker) inModel(s *statement, t *token) error {
+	c.count(t)
+	days := c.models.on(s.cite.Date.String())
+	if len(days) == 0 {
+		c.fail(s, "there is no version of the model of the day")
+		return nil
+	}
+	var best []string
+	for n, i := range days {
+		faults, err := c.inModelVersion(s, t, i)
+		if err != nil {
+			return err
+		}
+		if n == 0 || len(faults) < len(best) {
+			best = faults
+		}
+	}
+	for _, why := range best {
+		c.fail(s, why)
+	}
+	return nil
+}
+
+func (c *checker) inModelVersion(s *statement, t *token, i int) (faults []string, err error) {
+	m, err := c.version(i)
+	if err != nil {
+		return nil, err
+	}
+	if !named(m, s.cite.Section) {
+		faults = append(faults, "the model has no shape, operation or member of that name")
+	}
+	starts := s.cite.Date == s.span.Since
+	if t == nil {
+		if starts {
+			faults = append(faults, "no token shows that the version is the first")
+		}
+		return faults, nil
+	}
+	if !t.member(m) {
+		faults = append(faults, "the model does not say it: "+t.where)
+	}
+	if starts && i > 0 {
+		before, err := c.version(i - 1)
+		if err != nil {
+			return nil, err
+		}
+		if t.member(before) {
+			faults = append(faults, "the version before says it, too: "+t.where)
+		}
+	}
+	return faults, nil
+}
+
+func (c *checker) version(i int) (map[string]any, error) {
+	commit := c.models.versions[i].commit
+	if c.decoded[commit] == nil {
+		text, err := c.models.text(i, sources.ModelFile)
+		if err != nil {
+			return nil, err
+		}
+		var m map[string]any
+		if err := json.Unmarshal([]byte(text), &m); err != nil {
+			return nil, fmt.Errorf("%s of %s: %w", sources.ModelFile, commit, err)
+		}
+		c.decoded[commit] = m
+	}
+	return c.decoded[commit], nil
+}
+
+// named reports whether the model has a shape, an operation or a member of a name.
+func named(m map[string]any, name string) bool {
+	shapes, _ := m["shapes"].(map[string]any)
+	operations, _ := m["operations"].(map[string]any)
+	if shapes[name] != nil || operations[name] != nil {
+		return true
+	}
+	return slices.ContainsFunc(slices.Collect(maps.Values(shapes)), func(shape any) bool {
+		fields, _ := shape.(map[string]any)
+		members, _ := fields["members"].(map[string]any)
+		return members[name] != nil
+	})
+}
+
+// member reports whether the member of the model at the path of a token has its form, as text without
+// tags, or as JSON if it is no text.
+func (t *token) member(m map[string]any) bool {
+	var at any = m
+	for _, k := range strings.Split(t.path, ".") {
+		fields, _ := at.(map[string]any)
+		if at = fields[k]; at == nil {
+			return false
+		}
+	}
+	text, ok := at.(string)
+	if !ok {
+		b, err := json.Marshal(at)
+		if err != nil {
+			return false
+		}
+		text = string(b)
+	}
+	return t.form.MatchString(tags.ReplaceAllString(text, ""))
+}

@@ -1,0 +1,108 @@
+package main
+
+import (
+	_ "embed"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// The tables of tokens have a line for each statement that begins with a version of a repository.
+// Their columns, between tabs, are explained in the first lines of each.
+var (
+	//go:embed testdata/pages.tsv
+	pageTokens string
+	//go:embed testdata/model.tsv
+	modelTokens string
+)
+
+// A token is what shows that a version says something: a form that a line has there, and that no
+// line had in the version before.
+type token struct {
+	where string // table and line, for the output
+	tokenKey
+	form   *regexp.Regexp
+	within *regexp.Regexp // of the headings above the line; nil for any
+	also   []string       // other pages that must not have said it before
+	path   string         // of the member of the model, between dots; "" for a page
+	used   bool
+}
+
+type tokenKey struct {
+	pkg, document string
+	since         rule.Edition
+	row           string
+}
+
+type tokens map[tokenKey]*token
+
+// parseTokens reads a table. isModel tells which columns it has.
+func parseTokens(name, text string, isModel bool) (tokens, error) {
+	table := tokens{}
+	n := 0
+	for l := range strings.Lines(text) {
+		n++
+		l = strings.TrimRight(l, "\r\n")
+		if l == "" || l[0] == '#' {
+			continue
+		}
+		t, err := parseToken(l, isModel)
+		if err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", name, n, err)
+		}
+		t.where = fmt.Sprintf("%s:%d", name, n)
+		if other := table[t.tokenKey]; other != nil {
+			return nil, fmt.Errorf("%s: %s has the same row", t.where, other.where)
+		}
+		table[t.tokenKey] = t
+	}
+	return table, nil
+}
+
+func parseToken(l string, isModel bool) (t *token, err error) {
+	f := strings.Split(l, "\t")
+	if len(f) < 5 || len(f) > 7 || isModel && len(f) != 6 {
+		return nil, fmt.Errorf("%d columns", len(f))
+	}
+	t = &token{tokenKey: tokenKey{pkg: f[0], document: f[1], row: f[3]}}
+	if t.since, err = rule.ParseEdition(f[2]); err != nil {
+		return nil, err
+	}
+	if isModel {
+		t.path = f[4]
+		t.form, err = regexp.Compile(f[5])
+		return t, err
+	}
+	if t.form, err = regexp.Compile("(?i)" + f[4]); err != nil {
+		return nil, err
+	}
+	if len(f) > 5 && f[5] != "" {
+		if t.within, err = regexp.Compile("(?i)" + f[5]); err != nil {
+			return nil, err
+		}
+	}
+	if len(f) > 6 {
+		for _, name := range strings.Fields(f[6]) {
+			t.also = append(t.also, "doc_source/"+name+".md")
+		}
+	}
+	return t, nil
+}
+
+// of returns the token of a statement: that of its row, else that of its name, which stands for all
+// values, else that of a rule that it belongs to. It is nil if there is none.
+func (table tokens) of(s *statement) *token {
+	rows := []string{s.row(), s.name}
+	for _, r := range s.rules {
+		rows = append(rows, string(r))
+	}
+	for _, row := range rows {
+		if t := table[tokenKey{s.pkg, s.cite.Document, s.span.Since, row}]; t != nil {
+			t.used = true
+			return t
+		}
+	}
+	return nil
+}

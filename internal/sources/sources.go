@@ -1,0 +1,128 @@
+// Package sources tells where each document that the packages cite can be read again. docs/sources.md
+// is made of it, and internal/sourcecheck looks there.
+package sources
+
+import "strings"
+
+// The repositories that hold documents with their history, as owner and name on GitHub.
+const (
+	Guide = "awsdocs/amazon-workspaces-administration-guide"
+	KMS   = "awsdocs/aws-kms-developer-guide"
+	Model = "boto/botocore"
+)
+
+// ModelFile is the service model in the repository Model.
+const ModelFile = "botocore/data/workspaces/2015-04-08/service-2.json"
+
+// A Place is where a document stands in a repository.
+type Place struct {
+	Repository string
+	Files      []string // the page under its names, in the order of time
+}
+
+// Find returns the place of a document by its key, and false for one that no repository has.
+func Find(key string) (Place, bool) {
+	if key == "service-model" {
+		return Place{Model, []string{ModelFile}}, true
+	}
+	for _, r := range []struct {
+		repository string
+		pages      map[string]string
+	}{{Guide, guidePages}, {KMS, kmsPages}} {
+		if names, ok := r.pages[key]; ok {
+			p := Place{Repository: r.repository}
+			for _, n := range strings.Fields(names) {
+				p.Files = append(p.Files, "doc_source/"+n+".md")
+			}
+			return p, true
+		}
+	}
+	return Place{}, false
+}
+
+// guidePages are the pages of the Administration Guide by key, under their names in the order of time.
+var guidePages = map[string]string{
+	"admin-guide-byol":                  "byol-windows-images",
+	"admin-guide-client-network":        "workspaces-network-requirements",
+	"admin-guide-copy-image":            "copy-custom-image",
+	"admin-guide-custom-image":          "create-custom-bundle",
+	"admin-guide-delete":                "delete-workspaces",
+	"admin-guide-directory-details":     "update-directory-details",
+	"admin-guide-document-history":      "workspaces-document-history",
+	"admin-guide-encrypt":               "encrypt-workspaces",
+	"admin-guide-ip-groups":             "amazon-workspaces-ip-access-control-groups",
+	"admin-guide-launch-managed-ad":     "launch-workspace-microsoft-ad",
+	"admin-guide-launch-simple-ad":      "launch-workspace-simple-ad",
+	"admin-guide-launch-trusted-domain": "launch-workspace-trusted-domain",
+	"admin-guide-limits":                "workspaces-limits",
+	"admin-guide-maintenance":           "workspace-maintenance",
+	"admin-guide-migrate":               "migrate-workspaces",
+	"admin-guide-modify":                "modify-workspaces",
+	"admin-guide-ports":                 "workspaces-port-requirements",
+	"admin-guide-quick-setup":           "getting-started",
+	"admin-guide-rebuild":               "reset-workspace rebuild-workspace",
+	"admin-guide-register":              "register-deregister-directory",
+	"admin-guide-restore":               "restore-workspace",
+	"admin-guide-running-mode":          "running-mode",
+	"admin-guide-security-groups":       "amazon-workspaces-security-groups",
+	"admin-guide-self-service":          "enable-user-self-service-workspace-management",
+	"admin-guide-several":               "create-multiple-workspaces-for-user",
+	"admin-guide-share-image":           "share-custom-image",
+	"admin-guide-tag":                   "tag-workspaces tag-workspaces-resources",
+	"admin-guide-troubleshooting":       "amazon-workspaces-troubleshooting",
+	"admin-guide-upgrade":               "upgrade-windows-10-byol-workspaces",
+	"admin-guide-vpc":                   "amazon-workspaces-vpc",
+	"admin-guide-zones":                 "azs-workspaces",
+}
+
+var kmsPages = map[string]string{
+	"kms-guide-workspaces":      "services-workspaces",
+	"kms-guide-resource-quotas": "limits resource-limits",
+}
+
+// A kind of documents is read in one way.
+type kind struct {
+	prefixes []string // of the keys; "-" at the end stands for any rest
+	how      string   // it is read, and read again
+	unread   string   // what could not be read; "" if nothing
+}
+
+var kinds = []kind{
+	{[]string{"service-model", "api-"},
+		"the service model in the repository `" + Model + "`, `" + ModelFile + "`, version by version; the API reference is made of its texts", ""},
+	{[]string{"sdk-go-", "aws-sdk-go-v2-"},
+		"the source of the Go module `github.com/aws/aws-sdk-go-v2/service/workspaces`, its CHANGELOG.md and the comments of version v1.68.3, by `go mod download`",
+		"the comments of other versions; the model, of which they are made, was read instead"},
+	{[]string{"packages"}, "the packages of this module: the rule says what they leave open", ""},
+	{[]string{"cli-"}, "the page of today, in a stored copy", "older versions"},
+	{[]string{"kms-guide-"},
+		"the repository `" + KMS + "`, versions of 2017-11-15 to 2023-06-15", "today's pages"},
+	{[]string{"admin-guide-2020"},
+		"the edition of the whole guide of April 2020 for the WSP beta, as text. Its pages differ from the repository's of that month, and no repository holds it: where both say a thing, the repository is cited",
+		"any other version of that edition"},
+	{[]string{"faq-2017", "workspaces-faq-2017"},
+		"the questions and answers of the FAQ as they stood in 2017, as text. Its day is not known, so that it counts from the last day of the year", "the version of another year"},
+	{[]string{"byol-checker-"},
+		"the PowerShell script of that version, in copies that others publish. It has no day in it: each counts from the day on which the guide or a reading shows it",
+		"an official archive of the versions"},
+	{[]string{"admin-guide-byol-china", "service-authorization", "repost-", "best-practices-", "vpc-guide-", "general-reference", "admin-guide-entra-id", "admin-guide-sysprep-errors",
+		"admin-guide-pools-regions", "terraform-provider-", "eks-"},
+		"the page of the newest reading, in a stored copy, once, or the thread", "it was not read a second time, and no older version of it could be had: the day of a statement is that of the reading"},
+	{[]string{"admin-guide-image-errors"},
+		"the page of the newest reading, in a stored copy in `c2hans/aws-docs`", "the titles of its tabs, which are the codes of errors: the copy lacks them. The codes stand in the service model"},
+	{[]string{"admin-guide-"},
+		"up to 2022-09-02 the repository `" + Guide + "`, version by version; after that stored copies of the page in `crowecawcaw/aws-docs-history` and `c2hans/aws-docs`, of which the newest entry of the guide's document history tells the earliest day: 2025-10-21, 2026-05-15 and 2026-09-10",
+		"the versions between 2022-09-02 and 2025-10-21, and those between the readings: what changed there counts from the reading that shows it first"},
+}
+
+// How tells how a document was read and can be read again, and what of it could not be read.
+func How(key string) (how, unread string) {
+	for _, k := range kinds {
+		for _, p := range k.prefixes {
+			if key == p || strings.HasSuffix(p, "-") && strings.HasPrefix(key, p) {
+				return k.how, k.unread
+			}
+		}
+	}
+	return "", ""
+}

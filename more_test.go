@@ -1,0 +1,169 @@
+package wks_test
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+	"pgregory.net/rapid"
+
+	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/network"
+	"github.com/wksgo/wks/rule"
+)
+
+// One more fact of those that a question only holds against limits and ranges never makes an answer
+// better: one more route, block, network, grant, tag or rule can take a permission away, and give none.
+
+// better reports whether b is a better answer than a: a permission is better than an open question, and
+// that is better than a denial.
+func better(b, a rule.Verdict) bool {
+	rank := map[rule.Verdict]int{rule.Denied: 1, rule.Undocumented: 2, rule.Allowed: 3}
+	return rank[b] > rank[a]
+}
+
+// oneMore holds the answers of less and more against one another. Inputs that are refused as such are not
+// compared.
+func oneMore(t *rapid.T, what string, less, more func() (rule.Answer, error)) {
+	a, errA := less()
+	b, errB := more()
+	if errA != nil || errB != nil {
+		if errA != nil && errB == nil {
+			t.Fatalf("%s: an input that is refused is none with one more: %v", what, errA)
+		}
+		return
+	}
+	if better(b.Verdict, a.Verdict) {
+		t.Fatalf("%s: %s %v %v, and with one more %s %v %v", what, a.Verdict, a.Violations, a.Open, b.Verdict, b.Violations, b.Open)
+	}
+}
+
+// blocks are the management ranges that the guide has had, what lies inside them and around them, halves
+// of the default route, and what has nothing to do with them.
+var blocks = rapid.Map(rapid.SampledFrom(strings.Fields(`
+	172.31.0.0/16 192.168.0.0/16 198.19.0.0/16 172.31.255.255/32 192.168.64.0/18 198.19.255.255/32 172.16.0.0/12 198.18.0.0/15 192.0.0.0/8
+	0.0.0.0/0 0.0.0.0/1 128.0.0.0/1 128.0.0.0/2 192.0.0.0/2 10.0.0.0/8 10.0.0.0/16 54.239.224.0/20 203.0.113.0/24 2600:1f00::/40 ::/0 ::/1
+`)), netip.MustParsePrefix)
+
+// halves are those of a default route: what takes part in the test alone may not with the other beside it.
+var halves = rapid.Map(rapid.SampledFrom([]string{"0.0.0.0/1", "128.0.0.0/1"}), netip.MustParsePrefix)
+
+var regionCodes = rapid.SampledFrom([]string{"us-east-1", "us-west-2", "eu-central-1", "eu-west-2", "ap-northeast-1", "us-gov-west-1", "mx-central-1"})
+
+func rulesOf(t *rapid.T) (network.Rules, encryption.Rules, bundles.Rules) {
+	e := rapid.SampledFrom(bundles.Editions()).Draw(t, "edition")
+	if first := rule.MustParseEdition("2018-02-03"); e.Compare(first) < 0 {
+		e = first
+	}
+	return must(network.At(e)), must(encryption.At(e)), must(bundles.At(e))
+}
+
+func TestOneMoreIsNoBetter(t *testing.T) {
+	for name, check := range map[string]func(t *rapid.T){
+		"route": moreRoutes, "block of the VPC": moreCIDRs, "network in use": moreInUse, "grant": moreGrants, "tag": moreTags, "rule of a group": moreRules,
+	} {
+		t.Run(name, rapid.MakeCheck(check))
+	}
+}
+
+func vpc(t *rapid.T) network.VPC {
+	v := network.VPC{ID: "vpc-1", Region: regionCodes.Draw(t, "Region"), AllRoutes: rapid.Bool().Draw(t, "all routes")}
+	v.CIDRs = append(rapid.SliceOfN(blocks, 0, 3).Draw(t, "CIDRs"), netip.MustParsePrefix("10.1.0.0/16"))
+	for range rapid.IntRange(0, 4).Draw(t, "routes") {
+		v.Routes = append(v.Routes, route(t))
+	}
+	return v
+}
+
+func route(t *rapid.T) network.Route {
+	r := network.Route{Table: rapid.SampledFrom([]string{"rtb-1", "rtb-2"}).Draw(t, "table"), Target: "tgw-1", State: rapid.SampledFrom([]string{"active", "blackhole"}).Draw(t, "state")}
+	if rapid.IntRange(0, 9).Draw(t, "list") == 0 {
+		r.PrefixList = "pl-1"
+		return r
+	}
+	r.Destination = rapid.OneOf(blocks, halves).Draw(t, "destination")
+	return r
+}
+
+func registration(r network.Rules, v network.VPC) func() (rule.Answer, error) {
+	return func() (rule.Answer, error) {
+		reg, err := r.CheckRegistration(v)
+		return reg.Answer, err
+	}
+}
+
+func moreRoutes(t *rapid.T) {
+	n, _, _ := rulesOf(t)
+	v := vpc(t)
+	w := v
+	w.Routes = append(slices.Clone(v.Routes), route(t))
+	oneMore(t, "routes", registration(n, v), registration(n, w))
+}
+
+func moreCIDRs(t *rapid.T) {
+	n, _, _ := rulesOf(t)
+	v := vpc(t)
+	w := v
+	w.CIDRs = append(slices.Clone(v.CIDRs), blocks.Draw(t, "one more"))
+	oneMore(t, "CIDRs", registration(n, v), registration(n, w))
+}
+
+func moreInUse(t *rapid.T) {
+	n, _, _ := rulesOf(t)
+	// Both halves of a default route together are taken for it, and it is no network in use.
+	networks := blocks.Filter(func(p netip.Prefix) bool { return p.Bits() != 1 })
+	used, prefix := rapid.SliceOfN(networks, 0, 4).Draw(t, "in use"), blocks.Draw(t, "management range")
+	more := append(slices.Clone(used), networks.Draw(t, "one more"))
+	oneMore(t, "networks in use",
+		func() (rule.Answer, error) { return n.CheckManagementCIDR(prefix, used) },
+		func() (rule.Answer, error) { return n.CheckManagementCIDR(prefix, more) })
+}
+
+func moreGrants(t *rapid.T) {
+	_, e, _ := rulesOf(t)
+	near := rapid.SampledFrom([]int{0, 499, 500, 2_499, 2_500, 9_999, 10_000, 49_999, 50_000})
+	grantee := rapid.SampledFrom([]string{"arn:aws:iam::111122223333:role/a", "workspaces.us-east-1.amazonaws.com", "ec2.amazonaws.com"}).Draw(t, "grantee")
+	count := func(n int) encryption.GrantCount {
+		return encryption.GrantCount{Key: "arn:aws:kms:us-east-1:111122223333:key/1", Total: n, Principals: 1, Grantees: []encryption.Grantee{{Principal: grantee, Grants: n}}}
+	}
+	n, own := near.Draw(t, "grants"), rapid.Bool().Draw(t, "AWS managed")
+	oneMore(t, fmt.Sprint(n, " grants"),
+		func() (rule.Answer, error) { return e.CheckGrants(count(n), own) },
+		func() (rule.Answer, error) { return e.CheckGrants(count(n+1), own) })
+}
+
+func moreTags(t *rapid.T) {
+	_, _, b := rulesOf(t)
+	keys := rapid.SampledFrom([]string{"team", "Team", "aws:x", "aws:workspaces:x", "a;b", strings.Repeat("k", 127), strings.Repeat("k", 128), ""})
+	values := rapid.SampledFrom([]string{"", "x", " x", strings.Repeat("v", 256)})
+	var tags []types.Tag
+	for i := range rapid.SampledFrom([]int{0, 1, 9, 10, 49, 50}).Draw(t, "tags") {
+		tags = append(tags, types.Tag{Key: aws.String(fmt.Sprint("key", i)), Value: aws.String("")})
+	}
+	odd := func() types.Tag {
+		return types.Tag{Key: aws.String(keys.Draw(t, "key")), Value: aws.String(values.Draw(t, "value"))}
+	}
+	tags = append(tags, odd())
+	more := append(slices.Clone(tags), odd())
+	oneMore(t, "tags", func() (rule.Answer, error) { return b.CheckTags(tags) }, func() (rule.Answer, error) { return b.CheckTags(more) })
+}
+
+func moreRules(t *rapid.T) {
+	n, _, _ := rulesOf(t)
+	groups := func(rules int) []network.IPGroup {
+		g := network.IPGroup{ID: "wsipg-abcdefgh1"}
+		for i := range rules {
+			g.Rules = append(g.Rules, network.IPRule{Source: netip.PrefixFrom(netip.AddrFrom4([4]byte{203, 0, 113, byte(i)}), 32)})
+		}
+		return []network.IPGroup{g}
+	}
+	k := rapid.SampledFrom([]int{0, 9, 10, 29, 30}).Draw(t, "rules")
+	oneMore(t, "rules of a group",
+		func() (rule.Answer, error) { return n.CheckIPGroups(groups(k), nil) },
+		func() (rule.Answer, error) { return n.CheckIPGroups(groups(k+1), nil) })
+}
