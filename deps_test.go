@@ -47,7 +47,6 @@ var imports = map[string]struct{ code, tests []string }{
 	"byol":                {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"byol", "rule", "internal/lineartest", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
 	"internal/inmemory":   {[]string{sdkCore, sdkClient}, nil},
 	"internal/gen":        {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
-	"internal/terminal":   {[]string{"rule"}, []string{"internal/terminal", "rule"}},
 	"internal/tables":     {[]string{"rule"}, []string{"internal/tables", "rule"}},
 	"internal/jsonstream": {nil, []string{"pgregory.net/rapid"}},
 	"internal/fixture":    {[]string{"rule"}, []string{"rule"}},
@@ -77,10 +76,6 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"internal/inmemory", "rule", "throttle", sdkClient, smithy},
 		[]string{"rule", "throttle", "throttle/throttletest", sdkCore, sdkClient, smithy},
 	},
-	"examples/pacing": {
-		[]string{"throttle", "throttle/throttletest", "github.com/aws/aws-sdk-go-v2/aws/ratelimit", "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient, smithy + "/middleware", "golang.org/x/time/rate"},
-		[]string{"internal/ruletest"},
-	},
 	"migrate":          {[]string{"rule", "internal/facts", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/lineartest", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
 	"examples/clients": {[]string{"internal/inmemory", "throttle", "throttle/throttletest", sdkCore, "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient}, nil},
 	"migrate/runner": {
@@ -95,20 +90,11 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"bundles", "internal/wire", "migrate", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},
 	},
 	"migrate/migratetest": {[]string{sdkCore, sdkClient}, []string{"migrate/migratetest", sdkCore, sdkClient}},
-	"examples/fleetmigrate": {
-		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", sdkCore, "github.com/aws/aws-sdk-go-v2/config", sdkClient},
-		[]string{"internal/ruletest", "migrate", "migrate/migratetest", "migrate/runner", "rule", sdkTypes},
-	},
-	"examples/byolcheck": {[]string{"byol", "rule"}, []string{"byol", "internal/ruletest"}},
-	"examples/preflight": {[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "internal/facts", "internal/terminal", "migrate", "network", "rule", "throttle", sdkTypes}, []string{"github.com/wksgo/wks", "internal/ruletest", "internal/terminal", "network"}},
-	"examples/tfplan":    {[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "internal/terminal", "migrate", "network", "rule", sdkTypes}, []string{"github.com/wksgo/wks", "internal/ruletest", "internal/terminal", "rule"}},
-	"examples/serve":     {[]string{"rule", "throttle", "wkstest"}, nil},
 }
 
 // requirements are the modules that go.mod may require directly.
 var requirements = []string{
 	"github.com/aws/aws-sdk-go-v2",
-	"github.com/aws/aws-sdk-go-v2/config",
 	"github.com/aws/aws-sdk-go-v2/service/workspaces",
 	"github.com/aws/smithy-go", // the SDK's middleware API is made of its types
 	"github.com/cenkalti/backoff/v4",

@@ -34,6 +34,6 @@
 // means that the question could not be answered. What no document says is
 // [github.com/wksgo/wks/rule.Undocumented], never a guess.
 //
-// The command examples/preflight asks the packages about the files that the AWS CLI exports
-// from an account, and examples/tfplan about a Terraform plan.
+// The command wks, in cmd/wks, asks the packages about the files that the AWS CLI exports
+// from an account, and about a Terraform plan.
 package wks

@@ -21,7 +21,7 @@ var book = tables.Book{
 		ceilings, setGroups, minimums,
 		computeTypes, retirements(), freeSwitches, families, fixedProtocols, dcvTexts, linuxProtocols, waits, offers(), closures(), streams(), permits(), labels(),
 		states, modes, busy, maintenance, publicWindows7, restoreSnapshots, runningModes,
-		names, ids, linuxUsers, decoupling, bundleAPI, passwords,
+		names, ids, linuxUsers, decoupling, caseless, bundleAPI, passwords,
 		imageTests, imageRequirements, imageSizes, userBelowImage,
 		quotas,
 	},

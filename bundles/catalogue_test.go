@@ -155,7 +155,7 @@ func TestQuotas(t *testing.T) {
 		{"2019-06-27", "GraphicsPro WorkSpaces", []int{0}},
 		{"2022-09-02", "Images", []int{40}},
 		{"2021-05-07", "Directories", []int{50}},
-		{"2026-09-10", "Standby WorkSpaces", []int{5, 0}},
+		{"2025-10-21", "Standby WorkSpaces", []int{5, 0}},
 		{"2026-09-10", "WorkSpaces Pools instances of Graphics.g4dn", []int{0, 0}},
 		{"2020-04-29", "Directories", nil},
 	} {
@@ -169,15 +169,14 @@ func TestQuotas(t *testing.T) {
 			t.Errorf("%s %s: %v, want %v", tt.edition, tt.name, got, tt.want)
 		}
 	}
-	for n, want := range map[int]string{0: "allowed", 1: "undocumented", 5: "undocumented", 6: "undocumented"} {
+	for n, want := range map[int]string{0: "allowed", 1: "undocumented", 5: "undocumented", 6: "allowed"} {
 		if a, err := bundles.Newest().CheckQuota("Standby WorkSpaces", n); err != nil || a.Verdict.String() != want {
 			t.Errorf("%d standby WorkSpaces: %+v, %v", n, a, err)
 		}
 	}
 }
 
-// The quotas of the newest reading, and of April 2020: n can be raised (+), cannot (!) or
-// it is not said (?).
+// The quotas of the newest reading, and of April 2020: n can be raised (+), or cannot (!).
 func TestQuotasOfAnEdition(t *testing.T) {
 	for edition, want := range map[string]string{
 		"2020-04-29": "WorkSpaces 1+, Graphics WorkSpaces 0+, GraphicsPro WorkSpaces 0+, Images 20+",
@@ -187,13 +186,13 @@ func TestQuotasOfAnEdition(t *testing.T) {
 			"Graphics.gr6.4xlarge WorkSpaces 0+, Graphics.gr6.8xlarge WorkSpaces 0+, " +
 			"Graphics.g6f.large WorkSpaces 0+, Graphics.g6f.xlarge WorkSpaces 0+, Graphics.g6f.2xlarge WorkSpaces 0+, Graphics.g6f.4xlarge WorkSpaces 0+, Graphics.gr6f.4xlarge WorkSpaces 0+, " +
 			"Graphics.g7.2xlarge WorkSpaces 0+, Graphics.g7.4xlarge WorkSpaces 0+, Graphics.g7.8xlarge WorkSpaces 0+, Graphics.g7.12xlarge WorkSpaces 0+, " +
-			"GeneralPurpose.4xlarge WorkSpaces 1+, GeneralPurpose.8xlarge WorkSpaces 1+, Standby WorkSpaces 5+, Standby WorkSpaces 0?, " +
+			"GeneralPurpose.4xlarge WorkSpaces 1+, GeneralPurpose.8xlarge WorkSpaces 1+, Standby WorkSpaces 5+, Standby WorkSpaces 0+, " +
 			"WorkSpaces Pools 10+, WorkSpaces Pools instances of a size 10+, WorkSpaces Pools instances of Graphics.g4dn 0+, WorkSpaces Pools instances of Graphics.g4dn 0!, " +
 			"WorkSpaces Core managed instances 1000+, WorkSpaces Core managed instances that are being allocated 700+",
 	} {
 		var got []string
 		for _, q := range at(t, edition).Quotas() {
-			raised := map[rule.Verdict]string{rule.Allowed: "+", rule.Denied: "!", rule.Undocumented: "?"}[q.Adjustable]
+			raised := map[rule.Verdict]string{rule.Allowed: "+", rule.Denied: "!"}[q.Adjustable]
 			got = append(got, fmt.Sprint(q.Name, " ", q.Default, raised))
 		}
 		if got := strings.Join(got, ", "); got != want {

@@ -77,6 +77,7 @@ type snapshot struct {
 	bundleIDs, directories []idRow // of ids, for requests
 	linux                  linuxRow
 	decoupled              decouplingRow // zero before WorkSpaces without users
+	caseless               bool          // the case of letters does not tell users apart
 	bundleAPI              rule.Citation // CreateWorkspaceBundle; zero before it
 	passwords              map[Tutorial]passwordRow
 

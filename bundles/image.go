@@ -162,10 +162,10 @@ func (s *snapshot) windowsImage(a *rule.Answer, o *ImageOrigin) {
 		a.NotGiven("FreeBytes", "the free space on drive C is not known")
 	case s.imageSizes.space == profileAnd2GB:
 		if o.ProfileBytes != nil { // else it is open below
-			s.atLeast(a, *free-*o.ProfileBytes, 2)
+			s.atLeast(a, max(*free, 0)-max(*o.ProfileBytes, 0), 2, "bytes beside the user profile")
 		}
 	case s.imageSizes.space == all12GB || windows7 && s.imageSizes.space == windows7GB:
-		s.atLeast(a, *free, 12)
+		s.atLeast(a, *free, 12, "bytes")
 	default:
 		s.spaceSince2022(a, *free, o.Workspace.OperatingSystem)
 	}
@@ -180,7 +180,7 @@ func (s *snapshot) spaceSince2022(a *rule.Answer, free int64, system types.Opera
 	switch {
 	case bytes && free > 12*gib:
 	case windows10 && (free < 2*gib || !bytes):
-		s.atLeast(a, free, 2)
+		s.atLeast(a, free, 2, "bytes")
 	case !bytes:
 		a.NotDocumented("FreeBytes", fmt.Sprintf("no document of the edition says whether %d bytes will do with %s", free, quoted(system)))
 	case system == types.OperatingSystemNameWindows7:
@@ -212,12 +212,12 @@ func (s *snapshot) profile(a *rule.Answer, size *int64, windows7 bool) {
 }
 
 // atLeast judges the free space by a number that the guide gives in GB.
-func (s *snapshot) atLeast(a *rule.Answer, bytes, least int64) {
+func (s *snapshot) atLeast(a *rule.Answer, n, least int64, bytes string) {
 	switch {
-	case bytes < least*gb:
-		s.rules.BreakBy(a, s.imageSizes.Cite, ImageFreeSpace, "FreeBytes", "%d bytes are less than %d GB", bytes, least)
-	case bytes < least*gib:
-		a.NotDocumented("FreeBytes", fmt.Sprintf("%d bytes are %d GB only if these are not GiB", bytes, least))
+	case n < least*gb:
+		s.rules.BreakBy(a, s.imageSizes.Cite, ImageFreeSpace, "FreeBytes", "%d %s are less than %d GB", n, bytes, least)
+	case n < least*gib:
+		a.NotDocumented("FreeBytes", fmt.Sprintf("%d %s are %d GB only if these are not GiB", n, bytes, least))
 	}
 }
 

@@ -50,6 +50,7 @@ func (s *snapshot) compileNames(e rule.Edition) {
 	s.bundleIDs, s.directories = s.ids[BundleID], s.ids[DirectoryID]
 	s.linux, _ = linuxUsers.One(e)
 	s.decoupled, _ = decoupling.One(e)
+	s.caseless = len(caseless.On(e)) > 0
 	api, _ := bundleAPI.One(e)
 	s.bundleAPI = api.Cite
 }

@@ -47,7 +47,7 @@ var operationRules = []tables.Rule{
 		Code:      StandbyRefuses,
 		Title:     "An operation is not permitted on a standby WorkSpace.",
 		Remedy:    "Leave the standby WorkSpace as it is.",
-		Revisions: []rule.Revision{tables.Must(resiliencePage, "Limitations", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(resiliencePage, "Limitations", read2025, "")},
 		Figures:   []tables.Figure{{Name: "refused by a standby WorkSpace", Value: words(standbyRefused)}},
 	},
 }

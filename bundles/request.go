@@ -103,7 +103,8 @@ func (r Rules) CheckRequest(q types.WorkspaceRequest, l LaunchContext) (rule.Ans
 
 // CheckRequests tells whether CreateWorkspaces would take a batch: 1 to 25 requests, each of
 // them sound, and no user twice in one directory. User names that differ only in the case of
-// letters are the same user's. Paths start with Workspaces[i]. launch tells what is known of a
+// letters are the same user's; before 2024-12-09, when the documents do not say so, they leave the
+// answer open. Paths start with Workspaces[i]. launch tells what is known of a
 // request's bundle; nil for nothing.
 func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.WorkspaceRequest) LaunchContext) (rule.Answer, error) {
 	if err := r.known(); err != nil {
@@ -114,7 +115,11 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 	if len(batch) < 1 || len(batch) > maxRequests {
 		r.s.rules.Break(&a, BatchSize, list, "%d requests are not 1 to %d", len(batch), maxRequests)
 	}
-	repeated := r.s.repeatedUsers(batch)
+	repeated := r.s.repeatedUsers(batch, true)
+	same := repeated // those of the same user beyond doubt
+	if repeated != nil && !r.s.caseless {
+		same = r.s.repeatedUsers(batch, false)
+	}
 	var l LaunchContext
 	var last soundIDs
 	for i := range batch {
@@ -125,7 +130,11 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 		if err := r.s.request(&a, &batch[i], &l, &last); err != nil {
 			return rule.Answer{}, rule.Below(list.Index(i), err)
 		}
-		if repeated != nil && repeated[i] {
+		switch {
+		case repeated == nil || !repeated[i]:
+		case same == nil || !same[i]:
+			a.NotDocumented(userNamePath, "no document of the edition says whether the case of letters tells users apart, and "+quoted(*batch[i].UserName)+" stands in the batch before in other letters")
+		default:
 			r.s.rules.Break(&a, UserRepeated, userNamePath, "%q stands in the batch before, for the same directory", *batch[i].UserName)
 		}
 		if len(a.Violations)+len(a.Open) > violations+open {

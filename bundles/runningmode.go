@@ -23,12 +23,12 @@ var modeRules = []tables.Rule{
 		Remedy:    "Set the AutoStop time to a positive multiple of 60 minutes.",
 		Revisions: []rule.Revision{tables.Must(model, "WorkspaceProperties", "2016-08-18", "")},
 	},
-	// What the service says about a time with AlwaysOn is known from users. The day in 2020 is not known.
+	// What the service says about a time with AlwaysOn is known from users.
 	{
 		Code:      AutoStopMinutesNotApplicable,
 		Title:     "An AutoStop time is given with another running mode.",
 		Remedy:    "Leave the AutoStop time out, or set the running mode to AUTO_STOP.",
-		Revisions: []rule.Revision{tables.Must(terraform13776, "RunningModeAutoStopTimeoutInMinutes is not applicable", "2020-12-31", "")},
+		Revisions: []rule.Revision{tables.Must(terraform13776, "Only pass Workspace AutoStopTimeout when running mode is AutoStop", "2020-06-16", "")},
 	},
 }
 

@@ -123,6 +123,12 @@ var decoupling = tables.Table[decouplingRow]{
 	},
 }
 
+// caseless is when the model says that the case of letters does not tell users apart.
+var caseless = tables.Table[tables.Dated]{
+	Name: "user names in any case",
+	Rows: []tables.Dated{tables.Since(model, "WorkspaceRequest", "2024-12-09", "")},
+}
+
 // bundleAPI is when the API makes bundles.
 var bundleAPI = tables.Table[tables.Dated]{
 	Name: "CreateWorkspaceBundle",

@@ -12,7 +12,7 @@ import (
 type Quota struct {
 	Name       string // as the guide's page of quotas has it, in the singular where it counts things
 	Default    int
-	Adjustable rule.Verdict // whether AWS raises it on request; Undocumented where a document does not say
+	Adjustable rule.Verdict // whether AWS raises it on request: Allowed or Denied
 	Cite       rule.Citation
 }
 
@@ -58,14 +58,11 @@ var quotas = tables.Table[quotaRow]{
 	Name: "quota",
 	Key:  func(r quotaRow) string { return r.Dated.Cite.Document + " " + r.Name },
 	Lists: func(r quotaRow) []rule.Parameter {
-		value, codes := strconv.Itoa(r.Default), []rule.Code(nil)
-		switch r.Adjustable {
-		case rule.Allowed:
-			value, codes = value+", can be raised", []rule.Code{OverDefaultQuota}
-		case rule.Denied:
-			value, codes = value+", cannot be raised", []rule.Code{OverQuota}
+		value, code := ", can be raised", OverDefaultQuota
+		if r.Adjustable == rule.Denied {
+			value, code = ", cannot be raised", OverQuota
 		}
-		return parameter("quota: "+r.Name, value, codes...)
+		return parameter("quota: "+r.Name, strconv.Itoa(r.Default)+value, code)
 	},
 	Rows: slices.Concat(
 		quota(faq, "How many WorkSpaces can I launch?", readFAQ, "2018-02-03", 20, rule.Allowed, QuotaWorkspaces),
@@ -88,7 +85,7 @@ var quotas = tables.Table[quotaRow]{
 			"Graphics.g7.2xlarge WorkSpaces", "Graphics.g7.4xlarge WorkSpaces", "Graphics.g7.8xlarge WorkSpaces", "Graphics.g7.12xlarge WorkSpaces"),
 		quota(limitsPage, quotaTitle, read2025, "", 1, rule.Allowed, "GeneralPurpose.4xlarge WorkSpaces", "GeneralPurpose.8xlarge WorkSpaces"),
 		quota(limitsPage, quotaTitle, read2025, "", 5, rule.Allowed, QuotaStandby),
-		quota(resiliencePage, "Prerequisites", lastReading, "", 0, rule.Undocumented, QuotaStandby),
+		quota(resiliencePage, "Prerequisites", read2025, "", 0, rule.Allowed, QuotaStandby),
 		quota(limitsPage, quotaTitle, read2025, "", 10, rule.Allowed, "WorkSpaces Pools", "WorkSpaces Pools instances of a size"),
 		quota(limitsPage, quotaTitle, read2025, "", 0, rule.Allowed, "WorkSpaces Pools instances of Graphics.g4dn"),
 		quota(generalReference, "Service quotas", lastReading, "", 0, rule.Denied, "WorkSpaces Pools instances of Graphics.g4dn"),

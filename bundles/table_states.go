@@ -106,7 +106,7 @@ func inMode(m types.RunningMode, row stateRow) stateRow {
 // states, by operation and date.
 var states = tables.Table[stateRow]{
 	Name: "states",
-	Key:  func(r stateRow) string { return fmt.Sprint(r.op, r.says, r.mode) },
+	Key:  func(r stateRow) string { return fmt.Sprint(r.op, r.says, r.mode, r.Dated.Cite.Document) },
 	Lists: func(r stateRow) []rule.Parameter {
 		value := sayings[r.says] + words(r.states)
 		if r.mode != "" {
@@ -130,6 +130,7 @@ var states = tables.Table[stateRow]{
 		statesOf(Rebuild, onlyIn, model, "RebuildWorkspaces", "2015-04-28", "2018-04-30", available, failed),
 		statesOf(Rebuild, onlyIn, model, "RebuildWorkspaces", "2018-04-30", "2020-01-24", available, failed, unhealthy),
 		statesOf(Rebuild, onlyIn, model, "RebuildWorkspaces", "2020-01-24", "2020-07-23", available, failed, unhealthy, stopped),
+		statesOf(Rebuild, onlyIn, rebuildPage, "Rebuild a WorkSpace", "2020-02-06", "2020-07-25", available, failed, unhealthy, stopped), // two days longer than the model
 		statesOf(Rebuild, onlyIn, model, "RebuildWorkspaces", "2020-07-23", "", available, failed, unhealthy, stopped, rebooting),
 
 		statesOf(Restore, onlyIn, model, "RestoreWorkspace", "2019-09-20", "2020-01-24", available, failed, unhealthy),

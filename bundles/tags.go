@@ -72,7 +72,7 @@ const (
 // without a space at either end and without the reserved prefix aws:. Violations stand at
 // Tags, then at Tags[i].Key and Tags[i].Value in the order of the tags. Tags that have the
 // same key leave the answer open: keys are case-sensitive, and no document says what a
-// repeated one does.
+// repeated one does. So do any tags before 2016-05-17, when the service's model knew none.
 func (r Rules) CheckTags(tags []types.Tag) (rule.Answer, error) {
 	if err := r.known(); err != nil {
 		return rule.Answer{}, err
@@ -83,6 +83,10 @@ func (r Rules) CheckTags(tags []types.Tag) (rule.Answer, error) {
 }
 
 func (s *snapshot) tags(a *rule.Answer, tags []types.Tag) {
+	if len(tags) > 0 && !s.rules.Has(TagLength) {
+		a.NotDocumented("Tags", "no document of the edition speaks of tags")
+		return
+	}
 	if len(tags) > maxTags {
 		s.rules.Break(a, TagsTooMany, "Tags", "%d tags are more than %d", len(tags), maxTags)
 	}

@@ -43,6 +43,6 @@
 // work takes. Other callers of the same account and Region, such as the console, take from
 // the same bucket; a client with [Strict] alone is then throttled, and its retries heal it.
 //
-// The commands examples/pacing and examples/clients compare clients in virtual time, and package throttletest is the endpoint
+// The commands wks pace and examples/clients compare clients in virtual time, and package throttletest is the endpoint
 // that it does so with.
 package throttle

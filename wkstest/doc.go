@@ -3,7 +3,7 @@
 //
 //	server, err := wkstest.New(wkstest.Config{})
 //	client := server.Client("eu-west-1") // the SDK's, in the process
-//	http.ListenAndServe("127.0.0.1:4747", server) // for everything else; see examples/serve
+//	http.ListenAndServe("127.0.0.1:4747", server) // for everything else; see wks serve
 //
 // A [Server] speaks AWS JSON 1.1 as WorkSpaces does, so that clients that nobody here wrote
 // can call it: the SDKs, the AWS CLI, boto3, Terraform. It is one account in every Region. [New]

@@ -38,7 +38,8 @@ var Streams = tables.Table[Stream]{
 		{DCV, "", firstGPUs, false, "Graphics and GraphicsPro stream by PCoIP only", tables.Since(MigratePage, streamLimits2020, "2021-05-07", "2022-09-02")},
 		{DCV, "", upToG4dn, false, "Graphics, GraphicsPro and G4dn stream by PCoIP only", tables.Since(MigratePage, streamLimits, "2022-09-02", Read2025)},
 
-		{DCV, "WINDOWS", []Family{G4dn}, true, "images of BYOL for G4dn are imported with DCV", tables.Since(SDKChangelog, "v1.45.0", "2024-08-06", "")},
+		{DCV, "WINDOWS_10", []Family{G4dn}, true, "images of Windows 10 for G4dn are imported with DCV", tables.Since(SDKChangelog, "v1.45.0", "2024-08-06", "")},
+		{DCV, "WINDOWS_11", []Family{G4dn}, true, "images of Windows 11 for G4dn are imported with DCV", tables.Since(SDKChangelog, "v1.45.0", "2024-08-06", "")},
 
 		{DCV, "", firstGPUs, false, "Graphics and GraphicsPro stream by PCoIP only", tables.Since(MigratePage, streamLimits, Read2025, ReadLinux9)},
 		{DCV, "WINDOWS", []Family{G4dn}, true, "G4dn streams by DCV with Windows", tables.Since(MigratePage, streamLimits, Read2025, "")},

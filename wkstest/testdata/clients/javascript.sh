@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# The AWS SDK for JavaScript (npm, VERSION) against examples/serve. Needs node, npm and go. Prints what it
+# The AWS SDK for JavaScript (npm, VERSION) against wks serve. Needs node, npm and go. Prints what it
 # finds; ends with status 1 if that is not what is wanted.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 work=$(mktemp -d)
 trap 'kill "$pid" 2>/dev/null; rm -rf "$work"' EXIT
-(cd "$here/../../.." && go build -o "$work/serve" ./examples/serve)
-"$work/serve" -listen 127.0.0.1:4767 -speed 100000 >"$work/serve.log" 2>&1 &
+(cd "$here/../../.." && go build -o "$work/wks" ./cmd/wks)
+"$work/wks" serve --listen 127.0.0.1:4767 --speed 100000 >"$work/serve.log" 2>&1 &
 pid=$!
 cd "$work"
 npm init -y >/dev/null

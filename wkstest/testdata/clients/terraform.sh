@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Real Terraform with provider hashicorp/aws 5.100.0 against examples/serve, and moto for EC2, Directory
+# Real Terraform with provider hashicorp/aws 5.100.0 against wks serve, and moto for EC2, Directory
 # Service, KMS and STS: apply, a second plan that is empty, refusals, changes in place, replacement, import, destroy.
 # The server runs 50 times as fast: the provider waits a minute after each change, and names the AutoStop time in a
 # call after the one for the running mode, so that at 60 times the desktop would stop in between. Needs terraform,
@@ -12,8 +12,8 @@ pids=()
 trap 'kill "${pids[@]}" 2>/dev/null; rm -rf "$work"' EXIT
 
 cp "$here/terraform/main.tf" "$work"
-(cd "$here/../../.." && go build -o "$work/serve" ./examples/serve)
-"$work/serve" -listen 127.0.0.1:4757 -speed 50 >"$work/serve.log" 2>&1 &
+(cd "$here/../../.." && go build -o "$work/wks" ./cmd/wks)
+"$work/wks" serve --listen 127.0.0.1:4757 --speed 50 >"$work/serve.log" 2>&1 &
 pids+=($!)
 moto_server -H 127.0.0.1 -p 4758 >"$work/moto.log" 2>&1 &
 pids+=($!)

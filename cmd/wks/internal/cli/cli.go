@@ -1,0 +1,134 @@
+// Package cli holds what all subcommands of wks share: exit statuses, the flag that names an edition,
+// the reading of an argument, and how JSON and errors are written.
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// The exit statuses of every subcommand.
+const (
+	Clean      = 0 // nothing has to be done
+	Broken     = 1 // a rule is broken that must not be, or something remains to be done
+	Unanswered = 2 // a question that decides is open, or the input could not be read
+)
+
+// A Status ends a command with an exit status, and without a message.
+type Status int
+
+func (s Status) Error() string { return fmt.Sprintf("exit status %d", int(s)) }
+
+// Exit returns the error that ends a command with a status: nil for Clean.
+func Exit(status int) error {
+	if status == Clean {
+		return nil
+	}
+	return Status(status)
+}
+
+// Run runs a command and returns its exit status. It writes each line of an error behind the
+// command's name, without characters that a terminal would obey.
+func Run(cmd *cobra.Command, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	cmd.SetArgs(append([]string{}, args...)) // nil would stand for os.Args
+	cmd.SetIn(stdin)
+	cmd.SetOut(stdout)
+	cmd.SetErr(stderr)
+	cmd.SilenceErrors, cmd.SilenceUsage = true, true
+	ran, err := cmd.ExecuteC()
+	var status Status
+	switch {
+	case err == nil:
+		return Clean
+	case errors.As(err, &status):
+		return int(status)
+	}
+	for line := range strings.SplitSeq(err.Error(), "\n") {
+		fmt.Fprintf(stderr, "%s: %s\n", ran.CommandPath(), rule.Printable(line))
+	}
+	return Unanswered
+}
+
+// WriteJSON writes v with indentation, and leaves <, > and & as they are.
+func WriteJSON(w io.Writer, v any) error {
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+// Edition adds the flag --edition, and returns what reads it: the edition that is asked for, or
+// the zero Edition if none is.
+func Edition(cmd *cobra.Command) func() (rule.Edition, error) {
+	text := cmd.Flags().String("edition", "", "answer as of `DATE` (YYYY-MM-DD) instead of the newest edition")
+	return func() (rule.Edition, error) {
+		if *text == "" {
+			return rule.Edition{}, nil
+		}
+		e, err := rule.ParseEdition(*text)
+		if err != nil {
+			err = fmt.Errorf("--edition: %w", err)
+		}
+		return e, err
+	}
+}
+
+// Rules adds the flag --edition, and returns what gives the rules for it: those of newest, or of at.
+func Rules[R any](cmd *cobra.Command, newest func() R, at func(rule.Edition) (R, error)) func() (R, error) {
+	edition := Edition(cmd)
+	return func() (R, error) {
+		e, err := edition()
+		if err != nil || e == (rule.Edition{}) {
+			return newest(), err
+		}
+		rules, err := at(e)
+		if err != nil {
+			err = fmt.Errorf("--edition: %w", err)
+		}
+		return rules, err
+	}
+}
+
+// ReadAll reads at most `most` bytes; more is an error that names the bound.
+func ReadAll(r io.Reader, most int64, what string) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
+	if err == nil && int64(len(data)) > most {
+		return nil, fmt.Errorf("is longer than the %d MiB that are read of %s", most>>20, what)
+	}
+	return data, err
+}
+
+// ReadFile reads a regular file, or the standard input for "-", and returns how to name it. What
+// says what is read, such as "a plan", and most is the most bytes that are read.
+func ReadFile(name string, stdin io.Reader, most int64, what string) (data []byte, title string, err error) {
+	if name == "-" {
+		if data, err = ReadAll(stdin, most, what); err != nil {
+			err = fmt.Errorf("standard input: %w", err)
+		}
+		return data, "standard input", err
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, name, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err == nil && info.IsDir() {
+		err = errors.New("is a folder")
+	}
+	if err == nil {
+		data, err = ReadAll(f, most, what)
+	}
+	if err != nil {
+		err = fmt.Errorf("%s: %w", name, err)
+	}
+	return data, name, err
+}

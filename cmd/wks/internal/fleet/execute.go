@@ -1,0 +1,120 @@
+package fleet
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/migrate"
+	"github.com/wksgo/wks/migrate/migratetest"
+	"github.com/wksgo/wks/migrate/runner"
+	"github.com/wksgo/wks/rule"
+)
+
+// runSimulated runs a plan against a service in memory, in virtual time, and keeps nothing.
+func (c *command) runSimulated(ctx context.Context, p *migrate.Plan, in *input, accept []rule.Code) (*runner.Report, error) {
+	clock := migratetest.NewClock(sampleTime)
+	service := migratetest.New(clock.Now)
+	service.FreeAddresses, service.CallsPerSecond, service.DescribeFails = in.limits.FreeAddresses, 2, 50
+	addFleet(service, in, c.seed)
+	journal, err := runner.NewJournal(&memory{})
+	if err != nil {
+		return nil, err
+	}
+	o := runner.Options{Account: "111122223333", Region: "eu-west-1", Clock: clock, Pace: clock, FailureBudget: cmp.Or(c.budget, len(in.workspaces)), Accept: accept}
+	if !c.asJSON {
+		o.Progress = newBars(c.stdout, false, p).event
+	}
+	rep, err := runner.Run(ctx, service, p, journal, o)
+	if rep == nil {
+		return nil, err
+	}
+	twice := 0
+	for _, w := range in.workspaces {
+		if service.Accepted(*w.WorkspaceId) > 1 {
+			twice++
+		}
+	}
+	throttled, short, _ := service.Counts()
+	if !c.asJSON {
+		fmt.Fprintf(c.stdout, "\nsimulated in %s: %d WorkSpaces requested twice, %d requests without a free address, %d calls throttled\n",
+			clock.Now().Sub(sampleTime), twice, short, throttled)
+	}
+	if twice > 0 || short > 0 {
+		err = errors.Join(err, errors.New("the simulated service was asked for what it must not be"))
+	}
+	return rep, err
+}
+
+// addFleet adds the WorkSpaces of an input to a service. The steps that the plan wants before are taken as
+// done, and the migration of one in nine has a fault.
+func addFleet(service *migratetest.Service, in *input, seed uint64) {
+	faults := migratetest.Faults()
+	r := rand.New(rand.NewPCG(seed, 0))
+	for _, w := range in.workspaces {
+		if props := w.WorkspaceProperties; props != nil && props.ComputeTypeName == types.ComputeValue {
+			changed := *props
+			changed.ComputeTypeName = types.ComputeStandard
+			w.WorkspaceProperties = &changed
+		}
+		fault := migratetest.None
+		if r.IntN(9) == 0 {
+			fault = faults[r.IntN(len(faults))]
+		}
+		service.Add(w, fault)
+	}
+}
+
+// memory is a journal's file that is not kept.
+type memory struct{ bytes.Buffer }
+
+func (*memory) Seek(int64, int) (int64, error) { return 0, nil }
+func (*memory) Truncate(int64) error           { return nil }
+func (*memory) Sync() error                    { return nil }
+
+// runLive runs a plan against AWS, and asks before each wave.
+func (c *command) runLive(ctx context.Context, p *migrate.Plan, accept []rule.Code) (rep *runner.Report, err error) {
+	api, err := c.connectTo(ctx, c.account, c.region)
+	if err != nil {
+		return nil, err
+	}
+	journal, err := runner.OpenJournal(c.journal)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, journal.Close()) }()
+	answers := bufio.NewReader(c.stdin)
+	o := runner.Options{
+		Account: c.account, Region: c.region, NewPlan: c.newPlan, OmitUserNames: c.omitUserNames,
+		FailureBudget: c.budget, Accept: accept,
+		Approve: func(wave int, left []migrate.Migration) bool {
+			fmt.Fprintf(c.stderr, "wave %d of %d: %d WorkSpaces, %s to %s. Their root volumes are destroyed. Go on? [y/N] ",
+				wave+1, len(p.Waves), len(left), left[0].WorkspaceID, left[len(left)-1].WorkspaceID)
+			answer, err := answers.ReadString('\n')
+			return (err == nil || err == io.EOF) && strings.EqualFold(strings.TrimSpace(answer), "y")
+		},
+	}
+	if !c.asJSON {
+		o.Progress = newBars(c.stdout, isTerminal(c.stdout), p).event
+	}
+	return runner.Run(ctx, api, p, journal, o)
+}
+
+// isTerminal reports whether w is one.
+func isTerminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

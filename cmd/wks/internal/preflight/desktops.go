@@ -1,0 +1,222 @@
+package preflight
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/rule"
+)
+
+// desktopSections asks about WorkSpaces, bundles, KMS keys, tags and quotas.
+func (c *regionCheck) desktopSections() {
+	if c.workspaces == nil {
+		c.notAsked("whether WorkSpaces are as they could be launched today: no %s", workspacesName)
+	} else {
+		c.workspaceSection()
+	}
+	if c.bundles == nil {
+		c.notAsked("whether bundles can be launched: no %s", bundlesName)
+	} else {
+		c.bundleSection()
+	}
+	if c.workspaces != nil {
+		c.keySection()
+	}
+	if len(c.tags) > 0 {
+		c.tagSection()
+	}
+	c.quotaSection()
+}
+
+// workspaceSection checks what each WorkSpace is made of, as for a launch today.
+func (c *regionCheck) workspaceSection() {
+	s := newSection("WorkSpaces")
+	count := map[string]map[string]int{}
+	add := func(kind, what string) {
+		if count[kind] == nil {
+			count[kind] = map[string]int{}
+		}
+		count[kind][what]++
+	}
+	var failed []string
+	for _, w := range c.workspaces.all {
+		p := w.WorkspaceProperties
+		add("compute types", p.ComputeTypeName)
+		add("running modes", p.RunningMode)
+		add("states", w.State)
+		for _, m := range w.ModificationStates {
+			add("modifications", m.Resource+" "+m.State)
+		}
+		answer, err := c.rules.Bundles.CheckDesktop(*w.sdk().WorkspaceProperties, bundles.LaunchContext{})
+		s.take(answer, err, w.at.below("WorkspaceProperties").below)
+		if w.ErrorMessage != "" {
+			failed = append(failed, fmt.Sprintf("%s: %s %s", w.WorkspaceId, w.ErrorCode, w.ErrorMessage))
+		}
+	}
+	for _, kind := range []string{"compute types", "running modes", "states", "modifications"} {
+		if len(count[kind]) > 0 {
+			s.Lines = append(s.Lines, kind+": "+tally(count[kind]))
+		}
+	}
+	s.Lines = append(s.Lines, failed...)
+	c.add(s)
+}
+
+// tally lists counts, the most frequent first.
+func tally(count map[string]int) string {
+	keys := slices.SortedFunc(maps.Keys(count), func(a, b string) int {
+		if count[a] != count[b] {
+			return count[b] - count[a]
+		}
+		return strings.Compare(a, b)
+	})
+	parts := make([]string, len(keys))
+	for i, k := range keys {
+		if parts[i] = fmt.Sprintf("%d %s", count[k], k); k == "" {
+			parts[i] = fmt.Sprintf("%d not told", count[k])
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// sdk returns the properties as the SDK has them.
+func (p workspaceProperties) sdk() types.WorkspaceProperties {
+	q := types.WorkspaceProperties{
+		RunningMode:                         types.RunningMode(p.RunningMode),
+		RunningModeAutoStopTimeoutInMinutes: p.RunningModeAutoStopTimeoutInMinutes,
+		RootVolumeSizeGib:                   p.RootVolumeSizeGib,
+		UserVolumeSizeGib:                   p.UserVolumeSizeGib,
+		ComputeTypeName:                     types.Compute(p.ComputeTypeName),
+		OperatingSystemName:                 types.OperatingSystemName(p.OperatingSystemName),
+	}
+	for _, x := range p.Protocols {
+		q.Protocols = append(q.Protocols, types.Protocol(x))
+	}
+	return q
+}
+
+// sdk returns the WorkSpace as the SDK has it, as far as it is read. A volume of 0 GiB, as
+// DescribeWorkspaces gives of a WorkSpace whose launch failed, is not known.
+func (w *workspace) sdk() types.Workspace {
+	p := w.WorkspaceProperties.sdk()
+	for _, size := range []**int32{&p.RootVolumeSizeGib, &p.UserVolumeSizeGib} {
+		if *size != nil && **size == 0 {
+			*size = nil
+		}
+	}
+	d := types.Workspace{
+		WorkspaceId: &w.WorkspaceId, DirectoryId: &w.DirectoryId, UserName: &w.UserName, BundleId: &w.BundleId, SubnetId: &w.SubnetId,
+		State:                       types.WorkspaceState(w.State),
+		RootVolumeEncryptionEnabled: &w.RootVolumeEncryptionEnabled,
+		UserVolumeEncryptionEnabled: &w.UserVolumeEncryptionEnabled,
+		VolumeEncryptionKey:         &w.VolumeEncryptionKey,
+		WorkspaceProperties:         &p,
+	}
+	for _, m := range w.ModificationStates {
+		d.ModificationStates = append(d.ModificationStates, types.ModificationState{Resource: types.ModificationResourceEnum(m.Resource), State: types.ModificationStateEnum(m.State)})
+	}
+	for _, r := range w.RelatedWorkspaces {
+		d.RelatedWorkspaces = append(d.RelatedWorkspaces, types.RelatedWorkspaceProperties{Type: types.StandbyWorkspaceRelationshipType(r.Type)})
+	}
+	return d
+}
+
+// bundleSection checks the account's own bundles.
+func (c *regionCheck) bundleSection() {
+	s := newSection("bundles")
+	for _, b := range c.bundles.all {
+		if b.Owner == "AMAZON" {
+			continue
+		}
+		launch := b.launch()
+		if launch.Volumes.Root == 0 || launch.Volumes.User == 0 {
+			s.Lines = append(s.Lines, fmt.Sprintf("%s: the volumes %q and %q are no sizes in GiB", b.BundleId, b.RootStorage.Capacity, b.UserStorage.Capacity))
+		} else {
+			s.Lines = append(s.Lines, fmt.Sprintf("%s (%s): %s, volumes %s", b.BundleId, b.Name, b.ComputeType.Name, launch.Volumes))
+		}
+		a, err := c.rules.Bundles.CheckVolumes(launch.ComputeType, launch.Volumes.Root, launch.Volumes.User)
+		s.take(a, err, func(p rule.Path) place {
+			return b.at.below(map[rule.Path]rule.Path{"UserVolumeSizeGib": "UserStorage.Capacity", "RootVolumeSizeGib": "RootStorage.Capacity", "ComputeTypeName": "ComputeType.Name"}[p])
+		})
+	}
+	c.add(s)
+}
+
+// launch tells what a launch from the bundle starts with.
+func (b *workspaceBundle) launch() bundles.LaunchContext {
+	return bundles.NewLaunchContext(types.WorkspaceBundle{
+		ComputeType: &types.ComputeType{Name: types.Compute(b.ComputeType.Name)},
+		RootStorage: &types.RootStorage{Capacity: &b.RootStorage.Capacity},
+		UserStorage: &types.UserStorage{Capacity: &b.UserStorage.Capacity},
+	}, "")
+}
+
+// tagSection checks the tags of the resources of which they were exported.
+func (c *regionCheck) tagSection() {
+	s := newSection("tags")
+	for _, id := range slices.Sorted(maps.Keys(c.tags)) {
+		var tags []types.Tag
+		var index []int // in the file
+		for i, t := range c.tags[id].TagList {
+			if !strings.HasPrefix(t.Key, "aws:") { // AWS's own, which nobody else can set
+				tags, index = append(tags, types.Tag{Key: &t.Key, Value: &t.Value}), append(index, i)
+			}
+		}
+		a, err := c.rules.Bundles.CheckTags(tags)
+		s.take(a, err, func(p rule.Path) place {
+			at := c.place(tagsPrefix+id+".json", "TagList")
+			if i, below, ok := cutIndex(p, "Tags"); ok {
+				at.Path = at.Path.Index(index[i]).Join(below)
+			}
+			return at
+		})
+	}
+	c.add(s)
+}
+
+// quotaSection holds what there is against the quotas of a default account.
+func (c *regionCheck) quotaSection() {
+	s := newSection("quotas, if the account has the defaults")
+	for _, q := range []struct {
+		known bool
+		name  string
+		n     func() int
+		file  string
+	}{
+		{c.workspaces != nil, bundles.QuotaWorkspaces, func() int { return len(c.workspaces.all) }, workspacesName},
+		{c.bundles != nil, bundles.QuotaBundles, c.ownBundles, bundlesName},
+		{c.images != nil, bundles.QuotaImages, func() int { return len(c.images.all) }, imagesName},
+		{c.directories != nil && c.workspaces != nil, bundles.QuotaDirectories, func() int { return len(c.directories.all) }, directoriesName},
+	} {
+		if !q.known {
+			continue
+		}
+		n := q.n()
+		a, err := c.rules.Bundles.CheckQuota(q.name, n)
+		s.take(a, err, c.place(q.file, "").below)
+		for _, quota := range c.rules.Bundles.Quotas() {
+			if quota.Name == q.name {
+				s.Lines = append(s.Lines, fmt.Sprintf("%s: %d of %d", q.name, n, quota.Default))
+			}
+		}
+	}
+	if len(s.Lines)+len(s.Open) > 0 {
+		c.add(s)
+	}
+}
+
+// ownBundles counts the bundles that are not public.
+func (c *regionCheck) ownBundles() int {
+	n := 0
+	for _, b := range c.bundles.all {
+		if b.Owner != "AMAZON" {
+			n++
+		}
+	}
+	return n
+}

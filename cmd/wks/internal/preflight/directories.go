@@ -1,0 +1,102 @@
+package preflight
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/wksgo/wks/network"
+	"github.com/wksgo/wks/rule"
+)
+
+// room is how many addresses a subnet has free. A number that the subnet cannot have is a question
+// of the result, and counts as the most, or as none.
+func (s *subnet) room(of *result) int {
+	n, most := s.AvailableIpAddressCount, s.AvailableIpAddressCount
+	if s.CidrBlock.IsValid() {
+		if size, err := network.SubnetAddresses(s.CidrBlock, 0); err == nil {
+			most = size
+		}
+	}
+	if n >= 0 && n <= most {
+		return n
+	}
+	reason := "is negative"
+	if n > most {
+		reason = fmt.Sprintf("is more than %s has, %d", s.CidrBlock, most)
+	}
+	of.ask(unusable(&rule.InputError{Path: "AvailableIpAddressCount", Value: fmt.Sprint(n), Reason: reason}, s.at.below))
+	return max(0, min(n, most))
+}
+
+// subnetSection checks the zones and sizes of a directory's subnets, and their room.
+func (c *regionCheck) subnetSection(d *directory) {
+	s := newSection("subnets of directory " + d.DirectoryId)
+	var subnets, each []network.Subnet // each subnet once, for its room
+	free, seen := 0, map[string]bool{}
+	for _, id := range d.SubnetIds {
+		x := c.subnets.find(id)
+		if x == nil {
+			c.notAsked("whether the subnets of %s suit: %s is not in %s", d.DirectoryId, id, subnetsName)
+			return
+		}
+		n := network.Subnet{ID: id, ZoneID: x.AvailabilityZoneId, CIDR: x.CidrBlock}
+		if !seen[id] {
+			seen[id] = true
+			n.Available = x.room(&s.result)
+			free += n.Available
+			each = append(each, n)
+		}
+		subnets = append(subnets, n)
+	}
+	kind := network.KindPersonal
+	if d.WorkspaceType == "POOLS" {
+		kind = network.KindPools
+	}
+	a, err := c.rules.Network.CheckSubnets(c.region, kind, subnets)
+	s.take(a, err, func(p rule.Path) place {
+		if i, below, ok := cutIndex(p, "SubnetIds"); ok && below != "" {
+			return c.subnets.find(subnets[i].ID).at.below(below)
+		}
+		if p == "Region" { // no file has it
+			return d.at
+		}
+		return d.at.below(p)
+	})
+	s.Lines = append(s.Lines, fmt.Sprintf("%d addresses are free; each launch takes one, and each migration one more while it runs", free))
+	if launches, migrations := c.account.launches, c.account.migrations; launches != 0 || migrations != 0 {
+		room, err := c.rules.Network.CheckAddresses(each, launches, migrations)
+		s.take(room, err, d.at.below)
+		s.Lines = append(s.Lines, fmt.Sprintf("room for %d launches and %d migrations at a time: %s", launches, migrations, room.Verdict))
+	}
+	c.add(s)
+}
+
+// accelerated reports whether the directory uses AWS Global Accelerator.
+func (d *directory) accelerated() bool {
+	return strings.HasPrefix(d.StreamingProperties.GlobalAccelerator.Mode, "ENABLED")
+}
+
+// featureSection checks settings of a directory that exclude one another, and what cannot
+// be launched into its subnets.
+func (c *regionCheck) featureSection(d *directory) {
+	s := newSection("settings of directory " + d.DirectoryId)
+	a, err := c.rules.Network.CheckDirectoryFeatures(network.DirectoryFeatures{
+		FIPS:              d.EndpointEncryptionMode == "FIPS_VALIDATED",
+		GlobalAccelerator: d.accelerated(),
+		StreamingEndpoint: len(d.WorkspaceAccessProperties.AccessEndpointConfig.AccessEndpoints) > 0,
+		IPGroups:          len(d.IPGroupIds) > 0,
+	})
+	s.take(a, err, d.at.below)
+	for _, id := range d.SubnetIds {
+		if x := c.subnets.find(id); x == nil || !x.AssignIpv6AddressOnCreation {
+			continue
+		}
+		for _, t := range []string{"PERFORMANCE", "GRAPHICS"} { // the types that some document refuses
+			launch, err := c.rules.Network.LaunchWithIPv6AutoAssign(t)
+			if err == nil && len(launch.Violations)+len(launch.OpenBy(rule.ByContradiction)) > 0 {
+				s.Lines = append(s.Lines, fmt.Sprintf("%s assigns IPv6 addresses: whether a %s WorkSpace can be launched into it is %s", id, t, launch.Verdict))
+			}
+		}
+	}
+	c.add(s)
+}

@@ -1,0 +1,329 @@
+package preflight
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/netip"
+	"path"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/internal/facts"
+	"github.com/wksgo/wks/network"
+	"github.com/wksgo/wks/rule"
+)
+
+const (
+	vpcsName        = "describe-vpcs.json"
+	subnetsName     = "describe-subnets.json"
+	routesName      = "describe-route-tables.json"
+	listsName       = "describe-managed-prefix-lists.json"
+	entriesPrefix   = "get-managed-prefix-list-entries-"
+	directoriesName = "describe-workspace-directories.json"
+	accountName     = "describe-account.json"
+	groupsName      = "describe-security-groups.json"
+	ipGroupsName    = "describe-ip-groups.json"
+	workspacesName  = "describe-workspaces.json"
+	bundlesName     = "describe-workspace-bundles.json"
+	tagsPrefix      = "describe-tags-"
+	keyPrefix       = "describe-key-"
+	grantsPrefix    = "list-grants-"
+
+	// These two are not of a Region, and lie in the root.
+	allowListName = "firewall.txt"
+	ipRangesName  = "ip-ranges.json"
+)
+
+// commands write the files of an export that have a fixed name.
+var commands = []struct{ file, command string }{
+	{vpcsName, "ec2 describe-vpcs"},
+	{subnetsName, "ec2 describe-subnets"},
+	{routesName, "ec2 describe-route-tables"},
+	{listsName, "ec2 describe-managed-prefix-lists"},
+	{directoriesName, "workspaces describe-workspace-directories"},
+	{accountName, "workspaces describe-account"},
+	{groupsName, "ec2 describe-security-groups"},
+	{ipGroupsName, "workspaces describe-ip-groups"},
+	{workspacesName, "workspaces describe-workspaces"},
+	{bundlesName, "workspaces describe-workspace-bundles"},
+	{imagesName, "workspaces describe-workspace-images"},
+	{amisName, "ec2 describe-images --owners self"},
+	{tasksName, "ec2 describe-import-image-tasks"},
+}
+
+// eachCommands write the files of which there is one for each resource of a kind.
+var eachCommands = []struct{ prefix, start, command string }{
+	{entriesPrefix, "pl-", "ec2 get-managed-prefix-list-entries --prefix-list-id"},
+	{tagsPrefix, "ws-", "workspaces describe-tags --resource-id"},
+	{keyPrefix, "", "kms describe-key --key-id"},
+	{grantsPrefix, "", "kms list-grants --key-id"},
+}
+
+// resourceOf returns the id in the name of a file of a resource, and its prefix.
+func resourceOf(name string) (prefix, id string, ok bool) {
+	for _, c := range eachCommands {
+		if id, is := strings.CutPrefix(name, c.prefix); is {
+			id, is = strings.CutSuffix(id, ".json")
+			return c.prefix, id, is && id != "" && strings.HasPrefix(id, c.start)
+		}
+	}
+	return "", "", false
+}
+
+// A regionExport is the decoded files of one Region. A nil file was not there.
+type regionExport struct {
+	region      string
+	dir         string // within the input
+	vpcs        *listing[vpc]
+	subnets     *listing[subnet]
+	routes      *listing[routeTable]
+	lists       *listing[prefixList]
+	entries     map[string]*entriesFile // by prefix list
+	directories *listing[directory]
+	tenancy     *accountFile
+	groups      *listing[securityGroup]
+	ipGroups    *listing[ipGroup]
+	workspaces  *listing[workspace]
+	bundles     *listing[workspaceBundle]
+	images      *listing[workspaceImage]
+	tags        map[string]*tagsFile             // by resource
+	keys        map[string]encryption.Key        // by id
+	grants      map[string]encryption.GrantCount // by the id of the key
+	facts       *byolFile
+	amis        *listing[ami]
+	tasks       *listing[importTask]
+}
+
+// An account is everything that was read.
+type account struct {
+	regions   []*regionExport // by Region
+	allowed   []netip.Prefix  // of the firewall; nil if there is no list
+	published []network.AWSRange
+	// What no export tells, and flags may.
+	protocols            []network.Protocol // of the clients
+	roundTrip            time.Duration
+	launches, migrations int
+	pictures             bool      // are drawn, for the page
+	plan                 *planFile // nil if nothing is planned
+	planName             string
+	now                  time.Time // from which the plan starts
+	notes                notes
+}
+
+// readAccount reads the export in fsys: the files that lie in its root, as one Region,
+// and those of each folder named like a Region. With only, it reads no other Region.
+// The error names every file that cannot be read, one a line.
+func readAccount(fsys fs.FS, only string) (*account, error) {
+	if only != "" && !facts.IsRegion(only) {
+		return nil, fmt.Errorf("--region %q: want the code of a Region, such as us-east-1", only)
+	}
+	root, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil, err
+	}
+	a := &account{}
+	var errs []error
+	flat := false
+	for _, entry := range root {
+		name := entry.Name()
+		info, err := fs.Stat(fsys, name) // follows a link
+		switch {
+		case err != nil:
+			errs = append(errs, &fileError{inFile(name), reason(err).Error()})
+		case info.IsDir() && facts.IsRegion(name):
+			if only == "" || only == name {
+				e, err := a.readRegion(fsys, name)
+				if err == nil {
+					e.region, err = e.findRegion(name)
+				}
+				errs = append(errs, err)
+				a.regions = append(a.regions, e)
+			}
+		case isExportName(name):
+			flat = true
+		case name == allowListName:
+			a.allowed, err = readAllowList(fsys, name)
+			errs = append(errs, err)
+		case name == ipRangesName:
+			a.published, err = readPublished(fsys, name)
+			errs = append(errs, err)
+		case info.IsDir():
+			a.notes.add(inFile(name), "is not named like a Region; the folder is not read")
+		default:
+			a.noteUnread(name)
+		}
+	}
+	if flat {
+		e, err := a.readRegion(fsys, ".")
+		if errs = append(errs, err); err == nil {
+			e.region, err = e.findRegion(only)
+			errs = append(errs, err)
+		}
+		a.regions = append(a.regions, e)
+	}
+	if err := errors.Join(errs...); err != nil {
+		return nil, err
+	}
+	if len(a.regions) == 0 {
+		if only != "" {
+			return nil, fmt.Errorf("no export of %s found: want a folder of that name, or files such as %s", only, vpcsName)
+		}
+		return nil, fmt.Errorf("no export found: want files such as %s, or a folder of them for each Region; --collect prints the commands", vpcsName)
+	}
+	slices.SortStableFunc(a.regions, func(x, y *regionExport) int { return strings.Compare(x.region, y.region) })
+	for i := 1; i < len(a.regions); i++ {
+		if a.regions[i].region == a.regions[i-1].region {
+			return nil, fmt.Errorf("%s is exported twice: in its own folder, and in the files beside it", a.regions[i].region)
+		}
+	}
+	return a, nil
+}
+
+func isExportName(name string) bool {
+	if _, _, ok := resourceOf(name); ok {
+		return true
+	}
+	for _, c := range commands {
+		if c.file == name {
+			return true
+		}
+	}
+	return name == byolName
+}
+
+func (a *account) noteUnread(name string) {
+	if strings.HasSuffix(name, ".json") {
+		a.notes.add(inFile(name), "is not a name that preflight knows; the file is not read")
+	}
+}
+
+// readRegion reads the files of one folder. Its result is never nil.
+func (a *account) readRegion(fsys fs.FS, dir string) (*regionExport, error) {
+	e := &regionExport{
+		dir: dir, entries: map[string]*entriesFile{}, tags: map[string]*tagsFile{},
+		keys: map[string]encryption.Key{}, grants: map[string]encryption.GrantCount{},
+	}
+	files, err := fs.ReadDir(fsys, dir)
+	if err != nil {
+		return e, &fileError{inFile(dir), reason(err).Error()}
+	}
+	var errs []error
+	for _, f := range files {
+		name, full := f.Name(), path.Join(dir, f.Name())
+		if isExportName(name) {
+			errs = append(errs, e.read(fsys, full, name, &a.notes))
+		} else if dir != "." { // the root is gone through by the caller
+			a.noteUnread(full)
+		}
+	}
+	return e, errors.Join(errs...)
+}
+
+func (e *regionExport) read(fsys fs.FS, full, name string, notes *notes) (err error) {
+	switch name {
+	case vpcsName:
+		e.vpcs, err = decodeList(fsys, full, "Vpcs", notes, func(f *vpcsFile) ([]vpc, string) { return f.Vpcs, f.NextToken })
+	case subnetsName:
+		e.subnets, err = decodeList(fsys, full, "Subnets", notes, func(f *subnetsFile) ([]subnet, string) { return f.Subnets, f.NextToken })
+	case routesName:
+		e.routes, err = decodeList(fsys, full, "RouteTables", notes, func(f *routeTablesFile) ([]routeTable, string) { return f.RouteTables, f.NextToken })
+	case listsName:
+		e.lists, err = decodeList(fsys, full, "PrefixLists", notes, func(f *prefixListsFile) ([]prefixList, string) { return f.PrefixLists, f.NextToken })
+	case directoriesName:
+		e.directories, err = decodeList(fsys, full, "Directories", notes, func(f *directoriesFile) ([]directory, string) { return f.Directories, f.NextToken })
+	case groupsName:
+		e.groups, err = decodeList(fsys, full, "SecurityGroups", notes, func(f *securityGroupsFile) ([]securityGroup, string) { return f.SecurityGroups, f.NextToken })
+	case ipGroupsName:
+		e.ipGroups, err = decodeList(fsys, full, "Result", notes, func(f *ipGroupsFile) ([]ipGroup, string) { return f.Result, f.NextToken })
+	case accountName:
+		e.tenancy, err = decodePage(fsys, full, notes, func(*accountFile) string { return "" })
+	case workspacesName:
+		e.workspaces, err = decodeList(fsys, full, "Workspaces", notes, func(f *workspacesFile) ([]workspace, string) { return f.Workspaces, f.NextToken })
+	case bundlesName:
+		e.bundles, err = decodeList(fsys, full, "Bundles", notes, func(f *bundlesFile) ([]workspaceBundle, string) { return f.Bundles, f.NextToken })
+	case imagesName:
+		e.images, err = decodeList(fsys, full, "Images", notes, func(f *workspaceImagesFile) ([]workspaceImage, string) { return f.Images, f.NextToken })
+	case byolName:
+		e.facts, err = decodePage(fsys, full, notes, func(*byolFile) string { return "" })
+	case amisName:
+		e.amis, err = decodeList(fsys, full, "Images", notes, func(f *amisFile) ([]ami, string) { return f.Images, f.NextToken })
+	case tasksName:
+		e.tasks, err = decodeList(fsys, full, "ImportImageTasks", notes, func(f *importTasksFile) ([]importTask, string) { return f.ImportImageTasks, f.NextToken })
+	default:
+		return e.readResource(fsys, full, name, notes)
+	}
+	return err
+}
+
+// readResource reads a file of which there is one for each resource.
+func (e *regionExport) readResource(fsys fs.FS, full, name string, notes *notes) (err error) {
+	prefix, id, _ := resourceOf(name)
+	switch prefix {
+	case entriesPrefix:
+		e.entries[id], err = decodePage(fsys, full, notes, func(f *entriesFile) string { return f.NextToken })
+		return err
+	case tagsPrefix:
+		e.tags[id], err = decodePage(fsys, full, notes, func(*tagsFile) string { return "" })
+		return err
+	}
+	data, err := readFile(fsys, full)
+	if err == nil && prefix == keyPrefix {
+		e.keys[id], err = encryption.ParseKey(data)
+	} else if err == nil {
+		e.grants[id], err = encryption.CountGrants(bytes.NewReader(data))
+	}
+	if err != nil {
+		return &fileError{inFile(full), err.Error()}
+	}
+	return nil
+}
+
+// decodePage decodes a file that must hold everything and not a first page.
+func decodePage[T any](fsys fs.FS, full string, notes *notes, next func(*T) string) (*T, error) {
+	f := new(T)
+	err := decodeFile(fsys, full, f, notes)
+	if err == nil && next(f) != "" {
+		err = &fileError{inFile(full).below("NextToken"), "is set: the file is one page of several; export without --max-items and --no-paginate"}
+	}
+	return f, err
+}
+
+// decodeList is decodePage for the list that a member of the file has.
+func decodeList[F, T any, P listed[T]](fsys fs.FS, full string, member rule.Path, notes *notes, page func(*F) ([]T, string)) (*listing[T], error) {
+	f, err := decodePage(fsys, full, notes, func(f *F) string { _, next := page(f); return next })
+	if err != nil {
+		return nil, err
+	}
+	elements, _ := page(f)
+	return newListing[T, P](elements, inFile(full).below(member), notes), nil
+}
+
+// findRegion tells the Region of an export: the one given, or that of the subnets'
+// ARNs. The two must not differ.
+func (e *regionExport) findRegion(given string) (string, error) {
+	region := given
+	for _, s := range e.subnets.elements() {
+		arn, ok := facts.ParseARN(s.SubnetArn)
+		if !ok {
+			continue
+		}
+		if region == "" {
+			region = arn.Region
+		}
+		if arn.Region != region {
+			return "", &fileError{s.at.below("SubnetArn"), fmt.Sprintf("is in %s and not in %s: use a folder for each Region", arn.Region, region)}
+		}
+	}
+	if !facts.IsRegion(region) {
+		return "", errors.New("the files do not tell their Region: give it with --region, or put them into a folder of its name")
+	}
+	return region, nil
+}
+
+func (e *regionExport) place(file string, p rule.Path) place {
+	return inFile(path.Join(e.dir, file)).below(p)
+}

@@ -1,0 +1,75 @@
+package preflight
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/wksgo/wks/network"
+	"github.com/wksgo/wks/rule"
+)
+
+// ipGroupSection checks the quotas of the Region's groups, and whether they lock anybody out.
+func (c *regionCheck) ipGroupSection() {
+	s := newSection("IP access control groups")
+	var groups []network.IPGroup
+	var groupsAt, directoriesAt []place
+	rules := map[string]int{} // how many, by the id of the group
+	for _, g := range c.ipGroups.all {
+		out, sound := network.IPGroup{ID: g.GroupID}, true
+		for j, r := range g.UserRules {
+			rg, err := network.ParseRange(r.IPRule)
+			p := rg.Prefixes()
+			if err != nil || len(p) != 1 {
+				sound = false
+				at := g.at.below(rule.Path("userRules").Index(j).Join("ipRule"))
+				s.ask(unusable(&rule.InputError{Value: r.IPRule, Reason: "is not a prefix"}, at.below))
+				continue
+			}
+			out.Rules = append(out.Rules, network.IPRule{Source: p[0]})
+		}
+		if sound { // what another admits is not known
+			groups, groupsAt = append(groups, out), append(groupsAt, g.at)
+			rules[g.GroupID] = len(out.Rules)
+		}
+	}
+	lockedOut := false
+	var directories []network.DirectoryIPGroups
+	if c.directories == nil {
+		s.Lines = append(s.Lines, "which directories use them is not known: there is no "+directoriesName)
+	}
+	for _, d := range c.directories.elements() {
+		directories, directoriesAt = append(directories, network.DirectoryIPGroups{Directory: d.DirectoryId, Groups: d.IPGroupIds}), append(directoriesAt, d.at)
+		if len(d.IPGroupIds) == 0 {
+			s.Lines = append(s.Lines, d.DirectoryId+" has no group: everybody may stream")
+			continue
+		}
+		lockedOut = lockedOut || !slices.ContainsFunc(d.IPGroupIds, func(id string) bool {
+			n, known := rules[id]
+			return !known || n > 0
+		})
+	}
+	a, err := c.rules.Network.CheckIPGroups(groups, directories)
+	for i, o := range a.Open {
+		var d, g int
+		if _, err := fmt.Sscanf(string(o.Path), "Directories[%d].ipGroupIds[%d]", &d, &g); err == nil && o.By == rule.ByInput {
+			a.Open[i].Reason = fmt.Sprintf("%s uses %s, which is not in %s, or cannot be used", directories[d].Directory, directories[d].Groups[g], ipGroupsName)
+		}
+	}
+	s.take(a, err, func(p rule.Path) place {
+		return elementOf(p, "Result", groupsAt, elementOf(p, "Directories", directoriesAt, c.place(ipGroupsName, p)))
+	})
+	if lockedOut && len(s.Findings) > 0 { // the level says Should, and nobody can stream
+		s.Verdict = rule.Denied
+	}
+	c.add(s)
+}
+
+// elementOf returns the place of a path below element i of a list whose elements stand at places,
+// and else other.
+func elementOf(p, list rule.Path, places []place, other place) place {
+	i, below, ok := cutIndex(p, list)
+	if !ok || i >= len(places) {
+		return other
+	}
+	return places[i].below(below)
+}

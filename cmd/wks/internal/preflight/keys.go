@@ -1,0 +1,131 @@
+package preflight
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/rule"
+)
+
+// A keyUse is how WorkSpaces use a key.
+type keyUse struct {
+	first     place
+	uses      []encryption.Use // that differ, beside the key
+	at        []place          // the first WorkSpace of each
+	count     int
+	shardable bool
+}
+
+// shardable reports whether a text is a key to which WorkSpaces can be assigned: the ARN of a key.
+func shardable(rules encryption.Rules, region, key string) bool {
+	_, err := rules.Shard([]encryption.Workspace{{Region: region, Key: key}}, nil, encryption.ShardOptions{})
+	return err == nil
+}
+
+// keySection checks the KMS keys of the Region's WorkSpaces: how many use each, whether it
+// is fit for them, and how many grants it has.
+func (c *regionCheck) keySection() {
+	rules := c.rules.Encryption
+	s := newSection("KMS keys")
+	s.chart.Title = "WorkSpaces on each KMS key"
+	var fleet []encryption.Workspace
+	var others []string // keys that are given by an alias, an id, or something else
+	uses := map[string]*keyUse{}
+	for _, w := range c.workspaces.all {
+		key := w.VolumeEncryptionKey
+		if key == "" {
+			continue
+		}
+		u := uses[key]
+		if u == nil {
+			u = &keyUse{first: w.at, shardable: shardable(rules, c.region, key)}
+			if uses[key] = u; !u.shardable {
+				others = append(others, key)
+			}
+		}
+		sdk := w.sdk()
+		if use := encryption.UseOf(c.region, sdk); !slices.Contains(u.uses, use) { // there are eight at most
+			u.uses, u.at = append(u.uses, use), append(u.at, w.at)
+		}
+		u.count++
+		if u.shardable {
+			fleet = append(fleet, encryption.Launched(c.region, sdk))
+		}
+	}
+	plan, err := rules.Shard(fleet, nil, encryption.ShardOptions{})
+	load := rule.Answer{Open: plan.Open}
+	for _, v := range plan.Violations {
+		if _, _, ofKey := cutIndex(v.Path, "Keys"); ofKey { // that of a WorkSpace is asked below, once for a key
+			load.Violations = append(load.Violations, v)
+		}
+	}
+	s.take(load.Concluded(), err, func(p rule.Path) place {
+		if i, _, ok := cutIndex(p, "Keys"); ok {
+			return uses[plan.Keys[i].ARN].first.below("VolumeEncryptionKey")
+		}
+		return c.place(workspacesName, p)
+	})
+	for _, k := range plan.Keys {
+		c.checkKey(&s, k.ARN, uses[k.ARN])
+		s.chart.Bars = append(s.chart.Bars, bar{k.ARN, k.After, k.Limit, fmt.Sprintf("%d of %d WorkSpaces", k.After, k.Limit)})
+	}
+	for _, key := range others {
+		u := uses[key]
+		s.Lines = append(s.Lines, fmt.Sprintf("%s: %d WorkSpaces", key, u.count))
+		s.takeOnce(len(u.uses), func(i int) (rule.Answer, error) { return rules.CheckUse(u.uses[i]) }, func(i int) locator { return u.at[i].below })
+	}
+	if len(uses) == 0 {
+		s.Lines = append(s.Lines, "no WorkSpace is encrypted")
+	}
+	c.add(s)
+}
+
+// checkKey checks one key for each way in which it is used, and its grants.
+func (c *regionCheck) checkKey(s *section, arn string, u *keyUse) {
+	_, id, _ := strings.Cut(arn, "key/")
+	line := fmt.Sprintf("%s: %d WorkSpaces", arn, u.count)
+	key, described := c.keys[id]
+	if !described {
+		key = encryption.Key{ARN: arn}
+		line += "; what it is, is not known: there is no " + keyPrefix + id + ".json"
+	}
+	s.takeOnce(len(u.uses), func(i int) (rule.Answer, error) { return c.rules.Encryption.CheckKey(key, u.uses[i]) }, func(i int) locator {
+		return func(p rule.Path) place {
+			if rule.Path("KeyMetadata").Covers(p) {
+				return c.place(keyPrefix+id+".json", p)
+			}
+			return u.at[i].below(p)
+		}
+	})
+	if count, counted := c.grants[id]; counted {
+		line += fmt.Sprintf("; %d grants, %d of WorkSpaces and %d of EBS", count.Total, count.WorkSpaces, count.EBS)
+		a, err := c.rules.Encryption.CheckGrants(count, key.Manager == "AWS")
+		s.take(a, err, c.place(grantsPrefix+id+".json", "").below)
+	}
+	s.Lines = append(s.Lines, line)
+}
+
+// takeOnce takes n answers about one thing. What several of them say counts once.
+func (r *result) takeOnce(n int, ask func(i int) (rule.Answer, error), at func(i int) locator) {
+	broken, open, unusable := map[rule.Code]bool{}, map[rule.Open]bool{}, false
+	for i := range n {
+		a, err := ask(i)
+		if err != nil && unusable {
+			continue
+		}
+		unusable = unusable || err != nil
+		a.Violations = slices.DeleteFunc(a.Violations, func(v rule.Violation) bool {
+			twice := broken[v.Code]
+			broken[v.Code] = true
+			return twice
+		})
+		a.Open = slices.DeleteFunc(a.Open, func(o rule.Open) bool {
+			twice := open[o]
+			open[o] = true
+			return twice
+		})
+		r.take(a, err, at(i))
+	}
+}

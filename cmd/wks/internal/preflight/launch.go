@@ -1,0 +1,202 @@
+package preflight
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks"
+	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/internal/facts"
+	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/throttle"
+)
+
+// A launcher checks launches in a Region. It knows what the export tells of the Region.
+type launcher struct {
+	rules  wks.Rules
+	region string
+	known  map[string]bundles.LaunchContext // by bundle
+	taken  map[[2]string]bool               // by directory and user
+	keys   []encryption.ShardKey            // that WorkSpaces use and that can take more
+}
+
+// newLauncher reads what the export of a Region, if there is one, tells of bundles, users and keys.
+func (a *account) newLauncher(rules wks.Rules, region string) *launcher {
+	l := &launcher{rules: rules, region: region, known: map[string]bundles.LaunchContext{}, taken: map[[2]string]bool{}}
+	index := map[string]int{} // of keys; -1 for one to which WorkSpaces cannot be assigned
+	for _, e := range a.regions {
+		if e.region != region {
+			continue
+		}
+		for _, b := range e.bundles.elements() {
+			l.known[b.BundleId] = b.launch()
+		}
+		for _, w := range e.workspaces.elements() {
+			l.taken[userOf(w.DirectoryId, w.UserName)] = true
+			key := w.VolumeEncryptionKey
+			if key == "" {
+				continue
+			}
+			i, seen := index[key]
+			if !seen {
+				if i = -1; shardable(rules.Encryption, region, key) {
+					i = len(l.keys)
+					l.keys = append(l.keys, encryption.ShardKey{ARN: key})
+				}
+				index[key] = i
+			}
+			if i >= 0 {
+				l.keys[i].Others++
+			}
+		}
+	}
+	return l
+}
+
+// userOf is a user of a directory. User names that differ only in case are the same user's.
+func userOf(directory, name string) [2]string { return [2]string{directory, strings.ToLower(name)} }
+
+// context tells what the export says of the bundle and the user of a request.
+func (l *launcher) context(q *types.WorkspaceRequest) bundles.LaunchContext {
+	var c bundles.LaunchContext
+	if q.BundleId != nil {
+		c = l.known[*q.BundleId]
+	}
+	c.UserTaken = q.DirectoryId != nil && q.UserName != nil && l.taken[userOf(*q.DirectoryId, *q.UserName)]
+	return c
+}
+
+// section checks launches, for calls of 25 each, and gives them KMS keys.
+func (l *launcher) section(want wantedLaunches, at place) section {
+	s := newSection(fmt.Sprintf("plan for %d launches in %s", len(want.Workspaces), want.Region))
+	if !facts.IsRegion(l.region) {
+		s.ask(unusable(&rule.InputError{Path: "Region", Value: l.region, Reason: "is not the code of a Region"}, at.below))
+		return s
+	}
+	requests := make([]types.WorkspaceRequest, len(want.Workspaces))
+	for i, w := range want.Workspaces {
+		requests[i] = w.sdk()
+	}
+	calls, err := callsLine("CreateWorkspaces", len(requests))
+	if err != nil {
+		s.ask(unusable(err, at.below))
+		return s
+	}
+	s.Lines = append(append(s.Lines, calls), l.assignKeys(&s, requests, at)...)
+	// A request that cannot be asked about is left out of the rest.
+	var sound []types.WorkspaceRequest
+	var index []int
+	for i := range requests {
+		if _, err := l.rules.Bundles.CheckRequest(requests[i], l.context(&requests[i])); err != nil {
+			s.ask(unusable(err, at.below(rule.Path("Workspaces").Index(i)).below))
+			continue
+		}
+		sound, index = append(sound, requests[i]), append(index, i)
+	}
+	if len(sound) == 0 && len(requests) > 0 {
+		return s
+	}
+	answer, err := l.rules.Bundles.CheckRequests(sound, l.context)
+	var within rule.Answer // what is too long a list for one call, several take
+	for _, v := range answer.Violations {
+		if v.Path != "Workspaces" {
+			within.Violations = append(within.Violations, v)
+		}
+	}
+	for _, o := range answer.Open {
+		if o.Path != "Workspaces" {
+			within.Open = append(within.Open, o)
+		}
+	}
+	s.take(within.Concluded(), err, func(p rule.Path) place {
+		if i, below, ok := cutIndex(p, "Workspaces"); ok {
+			return at.below(rule.Path("Workspaces").Index(index[i]).Join(below))
+		}
+		return at.below(p)
+	})
+	return s
+}
+
+// callsLine says how many calls of an operation some items take, and how long at least.
+func callsLine(operation string, items int) (string, error) {
+	n, err := throttle.Calls(operation, items)
+	if err != nil {
+		return "", err
+	}
+	least, err := throttle.Documented().Makespan(n)
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%d calls of %s, which take at least %s at the documented quota", n, operation, least), nil
+}
+
+// assignKeys shares the launches that are to be encrypted, and name no key, among the keys that
+// the Region's WorkSpaces use and, where these are full, new ones, and writes the keys into the
+// requests. A key that a request names is checked.
+func (l *launcher) assignKeys(s *section, requests []types.WorkspaceRequest, at place) (lines []string) {
+	rules := l.rules.Encryption
+	fleet := make([]encryption.Workspace, 0, len(requests))
+	fit, wanting := map[string]bool{}, false
+	for i, q := range requests {
+		w := encryption.Requested(l.region, q)
+		if w.Key != "" {
+			a, err := rules.CheckUse(encryption.RequestedUse(l.region, q))
+			s.take(a, err, at.below(rule.Path("Workspaces").Index(i)).below)
+			is, seen := fit[w.Key]
+			if !seen {
+				is = shardable(rules, l.region, w.Key)
+				fit[w.Key] = is
+			}
+			if !is {
+				w = encryption.Workspace{Region: l.region, Unencrypted: true} // it is on no key that takes others
+			}
+		}
+		wanting = wanting || w.Key != "" || !w.Unencrypted
+		fleet = append(fleet, w)
+	}
+	if !wanting {
+		return nil
+	}
+	plan, err := rules.Shard(fleet, l.keys, encryption.ShardOptions{})
+	if err != nil {
+		s.ask(unusable(err, func(rule.Path) place { return at }))
+		return nil
+	}
+	for i := range requests {
+		if k, encrypted := plan.Key(i); encrypted {
+			requests[i].VolumeEncryptionKey = new(k.Ref())
+		}
+	}
+	for _, k := range plan.Keys {
+		switch {
+		case k.New:
+			lines = append(lines, fmt.Sprintf("KMS: create a key %s, for %d WorkSpaces", k.Name, k.After))
+		case k.After > k.Before:
+			lines = append(lines, fmt.Sprintf("KMS: %s takes %d more, %d of %d", k.ARN, k.After-k.Before, k.After, k.Limit))
+		}
+	}
+	return lines
+}
+
+// sdk returns the request as the SDK has it. An empty member is one that is not there.
+func (l launchRequest) sdk() types.WorkspaceRequest {
+	text := func(s string) *string {
+		if s == "" {
+			return nil
+		}
+		return &s
+	}
+	q := types.WorkspaceRequest{
+		BundleId: text(l.BundleId), DirectoryId: text(l.DirectoryId), UserName: text(l.UserName), WorkspaceName: text(l.WorkspaceName),
+		VolumeEncryptionKey:         text(l.VolumeEncryptionKey),
+		RootVolumeEncryptionEnabled: &l.RootVolumeEncryptionEnabled, UserVolumeEncryptionEnabled: &l.UserVolumeEncryptionEnabled,
+		WorkspaceProperties: new(l.WorkspaceProperties.sdk()),
+	}
+	for _, t := range l.Tags {
+		q.Tags = append(q.Tags, types.Tag{Key: &t.Key, Value: &t.Value})
+	}
+	return q
+}

@@ -1,0 +1,78 @@
+package preflight
+
+import "reflect"
+
+// A listing is a list of the export: each element once, in the order of the file, and by its
+// identifier. The nil listing is one that was not exported.
+type listing[T any] struct {
+	all  []*T
+	byID map[string]*T
+}
+
+// An element is what every element of a listing knows: where it stands.
+type element struct{ at place }
+
+func (e *element) locate(at place) { e.at = at }
+
+// A listed type can be listed.
+type listed[T any] interface {
+	*T
+	id() string // "" has no identifier
+	locate(place)
+}
+
+// newListing lists elements that stand at a place. One that stands there twice counts once; it is
+// noted, and cannot be used if it says something else the second time.
+func newListing[T any, P listed[T]](elements []T, at place, n *notes) *listing[T] {
+	l := &listing[T]{all: make([]*T, 0, len(elements)), byID: make(map[string]*T, len(elements))}
+	index := map[string]int{}
+	for i := range elements {
+		x := P(&elements[i])
+		id, here := x.id(), place{File: at.File, Path: at.Path.Index(i)}
+		if first, twice := index[id]; twice {
+			x.locate(place{File: at.File, Path: at.Path.Index(first)}) // the only difference that does not count
+			if reflect.DeepEqual(elements[first], elements[i]) {
+				n.add(here, "is %s, which stands in the file twice; it counts once", id)
+			} else {
+				n.unusable(here, "is %s, which stands in the file twice, and differs; the first counts", id)
+			}
+			continue
+		}
+		x.locate(here)
+		l.all = append(l.all, x)
+		if id != "" {
+			index[id], l.byID[id] = i, x
+		}
+	}
+	return l
+}
+
+// find returns the element of an identifier, or nil.
+func (l *listing[T]) find(id string) *T {
+	if l == nil {
+		return nil
+	}
+	return l.byID[id]
+}
+
+// elements returns all, and none if the list was not exported.
+func (l *listing[T]) elements() []*T {
+	if l == nil {
+		return nil
+	}
+	return l.all
+}
+
+// The identifiers by which elements are found.
+func (x *vpc) id() string             { return x.VpcId }
+func (x *subnet) id() string          { return x.SubnetId }
+func (x *routeTable) id() string      { return x.RouteTableId }
+func (x *prefixList) id() string      { return x.PrefixListId }
+func (x *directory) id() string       { return x.DirectoryId }
+func (x *securityGroup) id() string   { return x.GroupId }
+func (x *ipGroup) id() string         { return x.GroupID }
+func (x *workspace) id() string       { return x.WorkspaceId }
+func (x *workspaceBundle) id() string { return x.BundleId }
+func (x *workspaceImage) id() string  { return x.ImageId }
+func (x *ami) id() string             { return x.ImageId }
+func (x *importTask) id() string      { return x.ImportTaskId }

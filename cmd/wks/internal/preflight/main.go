@@ -1,0 +1,178 @@
+// Package preflight is the subcommand that reports on the export of an account.
+package preflight
+
+import (
+	"embed"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wksgo/wks"
+	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/cmd/wks/internal/terminal"
+	"github.com/wksgo/wks/network"
+	"github.com/wksgo/wks/rule"
+)
+
+//go:embed sample
+var sample embed.FS
+
+const (
+	exitClean      = cli.Clean
+	exitBroken     = cli.Broken
+	exitUnanswered = cli.Unanswered
+)
+
+const long = `Preflight tells what Amazon WorkSpaces would refuse in an AWS account: whether its network leaves
+room for a directory that is to be registered and for the management range of an account that
+brings its own licences (BYOL), and what is wrong with its WorkSpaces, bundles, images, tags and
+KMS keys. With --plan it tells in which steps WorkSpaces become what is wanted, and when. It
+calls nobody: it reads the folder EXPORT that the AWS CLI has written, with the *.json files or
+a folder of them for each Region. Without EXPORT it reports on a sample account.
+
+    wks preflight --collect --region us-east-1,eu-west-1 > collect.sh   # review, then run it
+    wks preflight export
+
+What it takes to bring licences is asked if there is a byol.json among the files of a Region,
+written by hand: its members Facts, Machine and Import tell what no export does.
+
+The exit status is 1 if a rule is broken at the level must, else 2 if a registration is
+undocumented or not given, if a value cannot be used or if the input cannot be read, else 0. A
+question that was not asked, because its file is missing, is reported as such.`
+
+// options are what the flags say.
+type options struct {
+	input                string
+	asJSON, collect      bool
+	region, protocol     string
+	roundTrip            time.Duration
+	launches, migrations int
+	plan, now, page      string
+}
+
+// Command returns wks preflight.
+func Command() *cobra.Command {
+	var o options
+	cmd := &cobra.Command{
+		Use:   "preflight [EXPORT]",
+		Short: "Tell what WorkSpaces would refuse in an account, from its export",
+		Long:  long,
+		Args:  cobra.MaximumNArgs(1),
+	}
+	rules := cli.Rules(cmd, wks.Newest, wks.At)
+	flags := cmd.Flags()
+	flags.BoolVar(&o.asJSON, "json", false, "print the report as JSON")
+	flags.StringVar(&o.region, "region", "", "report on `REGION` only; the Region of files that lie in EXPORT itself")
+	flags.StringVar(&o.protocol, "protocol", "pcoip,dcv", "check the firewall for clients with `PROTOCOLS`")
+	flags.DurationVar(&o.roundTrip, "rtt", 0, "check a `TIME` such as 120ms from clients to each Region and back")
+	flags.IntVar(&o.launches, "launches", 0, "check that `N` launches find addresses in the subnets of each directory")
+	flags.IntVar(&o.migrations, "migrations", 0, "check that `N` migrations at a time do")
+	flags.StringVar(&o.plan, "plan", "", "plan what `FILE` (JSON) asks for: changes of WorkSpaces, and launches")
+	flags.StringVar(&o.now, "now", "", "let the plan start at `TIME` (RFC 3339) instead of the present")
+	flags.StringVar(&o.page, "html", "", "write the report as a page to `FILE` too")
+	flags.BoolVar(&o.collect, "collect", false, "print the commands that write an export, for --region (with commas between several)")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			o.input = args[0]
+		}
+		for name, negative := range map[string]bool{"rtt": o.roundTrip < 0, "launches": o.launches < 0, "migrations": o.migrations < 0} {
+			if negative {
+				return fmt.Errorf("--%s %s: is negative", name, flags.Lookup(name).Value)
+			}
+		}
+		if o.collect {
+			return writeCollect(cmd.OutOrStdout(), o.region)
+		}
+		r, err := rules()
+		if err != nil {
+			return err
+		}
+		return o.report(r, cmd.OutOrStdout())
+	}
+	return cmd
+}
+
+// report writes the report, and ends with its exit status.
+func (o options) report(rules wks.Rules, stdout io.Writer) error {
+	input, name, err := openInput(o.input)
+	if err != nil {
+		return err
+	}
+	account, err := readAccount(input, o.region)
+	if err != nil {
+		return err
+	}
+	if account.protocols, err = parseProtocols(o.protocol); err != nil {
+		return err
+	}
+	if err := account.readPlan(o.plan, o.now); err != nil {
+		return err
+	}
+	account.pictures = o.page != ""
+	account.roundTrip, account.launches, account.migrations = o.roundTrip, o.launches, o.migrations
+	rep, err := check(rules, account)
+	if err != nil {
+		return err
+	}
+	rep.Input = rule.Printable(name)
+	if o.page != "" {
+		if err := writeHTMLFile(o.page, rep); err != nil {
+			return err
+		}
+	}
+	if o.asJSON {
+		err = cli.WriteJSON(stdout, rep)
+	} else {
+		err = writeText(stdout, rep, terminal.WantColor(stdout))
+	}
+	if err != nil {
+		return err
+	}
+	return cli.Exit(rep.Summary.Exit)
+}
+
+func parseProtocols(list string) (protocols []network.Protocol, err error) {
+	for word := range strings.SplitSeq(list, ",") {
+		switch p := network.Protocol(strings.TrimSpace(word)); p {
+		case network.ProtocolPCoIP, network.ProtocolDCV:
+			protocols = append(protocols, p)
+		default:
+			return nil, fmt.Errorf("--protocol %q: want pcoip, dcv or both with a comma", list)
+		}
+	}
+	return protocols, nil
+}
+
+// readPlan reads the plan of --plan, which starts at the time of --now.
+func (a *account) readPlan(file, start string) (err error) {
+	if a.now = time.Now(); start != "" {
+		if a.now, err = time.Parse(time.RFC3339, start); err != nil {
+			return fmt.Errorf("--now %q: want a time such as 2026-09-10T08:00:00Z", start)
+		}
+	}
+	if file == "" {
+		return nil
+	}
+	a.planName = file
+	a.plan = new(planFile)
+	return decodeFile(os.DirFS(filepath.Dir(file)), filepath.Base(file), a.plan, &a.notes)
+}
+
+// openInput returns the folder, or the sample if dir is empty, and what to call it.
+func openInput(dir string) (input fs.FS, name string, err error) {
+	if dir == "" {
+		input, err = fs.Sub(sample, "sample")
+		return input, "the embedded sample account", err
+	}
+	info, err := os.Stat(dir)
+	if err == nil && !info.IsDir() {
+		err = fmt.Errorf("%s: is not a folder", dir)
+	}
+	return os.DirFS(dir), dir, err
+}

@@ -1,0 +1,87 @@
+package preflight
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// A place is where in a file something stands.
+type place struct {
+	File   string    `json:"file"`
+	Line   int       `json:"line,omitempty"`
+	Column int       `json:"column,omitempty"` // in bytes, from 1
+	Path   rule.Path `json:"path,omitempty"`
+}
+
+// inFile is a file as a place. Its name is made printable.
+func inFile(name string) place { return place{File: rule.Printable(rule.Shorten(name))} }
+
+func (p place) String() string {
+	s := p.File
+	if p.Line > 0 {
+		s += fmt.Sprintf(":%d:%d", p.Line, p.Column)
+	}
+	if p.Path != "" {
+		s += ": " + string(p.Path)
+	}
+	return s
+}
+
+// below returns the place of something within what stands at p.
+func (p place) below(path rule.Path) place { return place{File: p.File, Path: p.Path.Join(path)} }
+
+// except is below for facts of which some stand elsewhere: files has the places of these.
+func (p place) except(files map[rule.Path]place) locator {
+	return func(path rule.Path) place {
+		for prefix, elsewhere := range files {
+			if prefix.Covers(path) {
+				return elsewhere
+			}
+		}
+		return p.below(path)
+	}
+}
+
+// A fileError is a reason why a file or a value cannot be used, and where it stands.
+type fileError struct {
+	place
+	msg string
+}
+
+func (e *fileError) Error() string { return e.place.String() + ": " + e.msg }
+
+// A note is something about the input that the reader should know.
+type note struct {
+	place
+	Text string `json:"text"`
+	// Unusable is set for a value that was left out because it cannot be used. Other notes
+	// change no answer.
+	Unusable bool `json:"unusable,omitempty"`
+}
+
+// notes collects notes about the input.
+type notes []note
+
+func (n *notes) add(at place, format string, args ...any) {
+	*n = append(*n, note{place: at, Text: rule.Printable(fmt.Sprintf(format, args...))})
+}
+
+// unusable notes a value that is left out.
+func (n *notes) unusable(at place, format string, args ...any) {
+	n.add(at, format, args...)
+	(*n)[len(*n)-1].Unusable = true
+}
+
+// cutIndex cuts list[i] from the front of a path.
+func cutIndex(p, list rule.Path) (i int, below rule.Path, ok bool) {
+	rest, ok := strings.CutPrefix(string(p), string(list)+"[")
+	if !ok {
+		return 0, "", false
+	}
+	index, rest, ok := strings.Cut(rest, "]")
+	i, err := strconv.Atoi(index)
+	return i, rule.Path(strings.TrimPrefix(rest, ".")), ok && err == nil && i >= 0
+}

@@ -1,0 +1,60 @@
+package preflight
+
+import (
+	"slices"
+
+	"github.com/wksgo/wks/network"
+)
+
+// sections asks about subnets, settings, security groups, IP access control groups and the firewall.
+func (c *regionCheck) sections() {
+	directories := c.directories.elements()
+	if c.subnets != nil {
+		for _, d := range directories {
+			c.subnetSection(d)
+		}
+	}
+	for _, d := range directories {
+		c.featureSection(d)
+	}
+	if c.groups == nil {
+		c.notAsked("whether security groups open the ports that WorkSpaces need: no %s", groupsName)
+	} else {
+		read := map[string]*network.SecurityGroup{}
+		for _, d := range directories {
+			if why := c.groupSection(d, read); why != "" {
+				c.notAsked("whether the security groups of %s open the ports: %s", d.DirectoryId, why)
+			}
+		}
+	}
+	if c.ipGroups == nil {
+		c.notAsked("whether IP access control groups lock anybody out: no %s", ipGroupsName)
+	} else {
+		c.ipGroupSection()
+	}
+	switch {
+	case len(directories) == 0:
+	case c.account.roundTrip == 0:
+		c.notAsked("whether the way from clients is short enough: no --rtt")
+	default:
+		for _, p := range c.account.protocols {
+			c.linkSection(p)
+		}
+	}
+	switch {
+	case c.account.allowed == nil:
+		c.notAsked("whether a firewall lets clients through: no %s", allowListName)
+	case len(directories) == 0:
+		c.notAsked("whether a firewall lets clients through: the Region has no directory")
+	default:
+		for _, p := range c.account.protocols {
+			client := network.Client{Region: c.region, Protocol: p, Accelerator: slices.ContainsFunc(directories, (*directory).accelerated)}
+			fw, err := c.rules.Network.CheckFirewall(client, c.account.allowed, c.account.published)
+			c.add(firewallSection(fw, err, p))
+		}
+	}
+}
+
+func newSection(title string) section {
+	return section{Title: title, result: allowed(), Lines: []string{}}
+}

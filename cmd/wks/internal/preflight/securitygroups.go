@@ -1,0 +1,121 @@
+package preflight
+
+import (
+	"fmt"
+	"net/netip"
+
+	"github.com/wksgo/wks/network"
+	"github.com/wksgo/wks/rule"
+)
+
+// groupSection checks the group that WorkSpaces has made for a directory, together with the one
+// that its owner has added: rules of several groups are taken together. It returns why it does
+// not ask. read has the groups that were read for other directories.
+func (c *regionCheck) groupSection(d *directory, read map[string]*network.SecurityGroup) (why string) {
+	if d.WorkspaceType == "POOLS" {
+		return "it is for WorkSpaces Pools, whose ports are documented without directions"
+	}
+	id, why := c.vpcOf(d)
+	if why != "" {
+		return why
+	}
+	v := c.network[id]
+	if v == nil {
+		return fmt.Sprintf("its VPC %s is not in %s", id, vpcsName)
+	}
+	s := section{result: allowed(), Lines: []string{}}
+	// That the WorkSpaces carry a group tells nothing of the rest of the VPC, so the group is
+	// not one of the VPC's.
+	use := network.SecurityGroupUse{Role: network.OfWorkSpaces, Directory: network.DirectoryType(d.DirectoryType), VPC: network.Peer{Addresses: v.CIDRs}}
+	for i, a := range d.DnsIpAddresses {
+		addr, err := netip.ParseAddr(a)
+		if err != nil || addr.Zone() != "" {
+			s.ask(unusable(&rule.InputError{Path: rule.Path("DnsIpAddresses").Index(i), Value: a, Reason: "is not an address"}, d.at.below))
+			continue
+		}
+		use.Controllers.Addresses = append(use.Controllers.Addresses, netip.PrefixFrom(addr, addr.BitLen()))
+	}
+	if len(use.Controllers.Addresses) == 0 && len(s.Open) == 0 {
+		return "it has no DNS addresses, which stand for its domain controllers"
+	}
+	var whole network.SecurityGroup
+	var groups []*securityGroup
+	for _, want := range []string{d.WorkspaceSecurityGroupId, d.WorkspaceCreationProperties.CustomSecurityGroupId} {
+		if want == "" {
+			continue
+		}
+		g := c.groups.find(want)
+		if g == nil {
+			return fmt.Sprintf("%s is not in %s", want, groupsName)
+		}
+		if read[want] == nil {
+			read[want] = new(c.securityGroup(g))
+		}
+		if groups = append(groups, g); len(groups) == 1 {
+			whole = *read[want]
+			continue
+		}
+		whole.ID += " with " + want
+		whole.Ingress = append(whole.Ingress[:len(whole.Ingress):len(whole.Ingress)], read[want].Ingress...)
+		whole.Egress = append(whole.Egress[:len(whole.Egress):len(whole.Egress)], read[want].Egress...)
+	}
+	if len(groups) == 0 {
+		return "it names no security group"
+	}
+	s.Title = "security group " + whole.ID + " of directory " + d.DirectoryId
+	at := func(p rule.Path) place {
+		for list, first := range map[rule.Path]int{"IpPermissions": len(groups[0].IpPermissions), "IpPermissionsEgress": len(groups[0].IpPermissionsEgress)} {
+			if i, below, ok := cutIndex(p, list); ok && i >= first && len(groups) > 1 {
+				return groups[1].at.below(list.Index(i - first).Join(below))
+			}
+		}
+		return groups[0].at.below(p)
+	}
+	if len(use.Controllers.Addresses) > 0 {
+		check, err := c.rules.Network.CheckSecurityGroup(whole, use)
+		s.take(check.Answer, err, at)
+		// Whether the WorkSpaces are to have internet access is not in the export.
+		use.Internet = true
+		online, err := c.rules.Network.CheckSecurityGroup(whole, use)
+		for _, m := range online.Missing {
+			if err == nil && !m.Port.Domain {
+				s.Lines = append(s.Lines, fmt.Sprintf("for internet access: %s %d is not known to be open, %sbound", m.Port.Transport, m.From, m.Port.Direction))
+			}
+		}
+	}
+	c.add(s)
+	return ""
+}
+
+// securityGroup reads a group; prefix lists that were exported become their entries.
+func (e *regionExport) securityGroup(g *securityGroup) network.SecurityGroup {
+	read := func(list []permission) (rules []network.SecurityGroupRule) {
+		for _, p := range list {
+			r := network.SecurityGroupRule{Protocol: p.IpProtocol, From: -1, To: -1}
+			if p.FromPort != nil && p.ToPort != nil {
+				r.From, r.To = *p.FromPort, *p.ToPort
+			}
+			for _, c := range p.IpRanges {
+				r.CIDRs = append(r.CIDRs, c.CidrIp)
+			}
+			for _, c := range p.Ipv6Ranges {
+				r.CIDRs = append(r.CIDRs, c.CidrIpv6)
+			}
+			for _, u := range p.UserIdGroupPairs {
+				r.Groups = append(r.Groups, u.GroupId)
+			}
+			for _, l := range p.PrefixListIds {
+				if f := e.entries[l.PrefixListId]; f != nil {
+					for _, entry := range f.Entries {
+						r.CIDRs = append(r.CIDRs, entry.Cidr)
+					}
+				} else {
+					r.PrefixLists = append(r.PrefixLists, l.PrefixListId)
+				}
+			}
+			rules = append(rules, r)
+		}
+		return rules
+	}
+	return network.SecurityGroup{ID: g.GroupId, Ingress: read(g.IpPermissions), Egress: read(g.IpPermissionsEgress)}
+}

@@ -1,0 +1,148 @@
+package tfplan
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks"
+	"github.com/wksgo/wks/rule"
+)
+
+// options are what the flags ask for.
+type options struct {
+	rules     wks.Rules
+	region    string
+	destroyOK bool
+}
+
+// A checker asks every question that a plan permits.
+type checker struct {
+	plan       *plan
+	rules      wks.Rules
+	regionFlag string
+	destroyOK  bool
+	answers    map[*object]*resource
+
+	// What was found, so that it is not looked for again.
+	users       map[userKey]*desktops // of WorkSpaces that there are after the apply
+	directories map[*object]string    // by directoryKey
+	zones       map[string]attr       // AZ IDs by the names of zones
+}
+
+// check reports on a plan.
+func check(p *plan, o options) (*report, error) {
+	c := &checker{plan: p, rules: o.rules, regionFlag: o.region, destroyOK: o.destroyOK, answers: map[*object]*resource{}, directories: map[*object]string{}}
+	rep := &report{Schema: schema, Input: p.name, Terraform: p.terraform, Format: p.format, Edition: o.rules.Edition(), Resources: []*resource{}, Notes: []words{}}
+	c.users = c.usersAfter()
+	for _, o := range p.objects {
+		var ask func(*resource, *object) error
+		switch {
+		case o.mode != "managed":
+			continue
+		case o.typ == "aws_workspaces_workspace":
+			ask = c.workspace
+		case o.typ == "aws_workspaces_directory":
+			ask = c.directory
+		case o.typ == "aws_workspaces_ip_group":
+			ask = c.ipGroup
+		default:
+			continue
+		}
+		if o.action == unchanged {
+			rep.Unchanged++
+			continue
+		}
+		if err := ask(c.answer(o), o); err != nil {
+			return nil, err
+		}
+	}
+	if err := c.networks(); err != nil {
+		return nil, err
+	}
+	if err := c.ipGroups(); err != nil {
+		return nil, err
+	}
+	for _, o := range p.objects {
+		if r := c.answers[o]; r != nil {
+			r.conclude()
+			rep.Resources = append(rep.Resources, r)
+		}
+	}
+	slices.SortStableFunc(rep.Resources, func(a, b *resource) int {
+		return cmp.Or(cmp.Compare(a.Address, b.Address), cmp.Compare(a.Deposed, b.Deposed))
+	})
+	rep.Notes = append(rep.Notes, p.deferred...)
+	if p.errored {
+		rep.Notes = append(rep.Notes, "Terraform could not finish the plan: it cannot be applied, and resources may be missing")
+	}
+	if len(rep.Resources) == 0 && rep.Unchanged == 0 {
+		rep.Notes = append(rep.Notes, say("the plan has no WorkSpaces, directories or IP groups, and no VPC that it changes (%s resources of other types)", count(p.others)))
+	}
+	rep.sumUp()
+	return rep, nil
+}
+
+// answer returns the answer about an object, a new one if there is none yet.
+func (c *checker) answer(o *object) *resource {
+	if c.answers[o] == nil {
+		c.answers[o] = newResource(o, c.region(o))
+	}
+	return c.answers[o]
+}
+
+// tags checks the tags that a resource gets, those that the provider adds included.
+func (c *checker) tags(r *resource, o *object) error {
+	all := o.after.get("tags_all")
+	if all.value == nil {
+		all = o.after.get("tags")
+	}
+	if all.unknown == true {
+		r.notGiven("tags_all: not known until apply")
+		return nil
+	}
+	var tags []types.Tag
+	keys := all.keys()
+	for _, k := range keys {
+		value := all.key(k).text()
+		tags = append(tags, types.Tag{Key: &k, Value: &value})
+	}
+	a, err := c.rules.Bundles.CheckTags(tags)
+	if err != nil {
+		return err
+	}
+	own := o.after.get("tags")
+	r.take(a, func(p rule.Path) place {
+		i, ok := elementOf("Tags", p)
+		if !ok {
+			return place{object: o, attr: all, with: []attr{own}}
+		}
+		at := all.key(keys[i]) // of the provider's default_tags
+		if other := own.key(keys[i]); other.value != nil {
+			at, other = other, at
+			return known(place{object: o, attr: at, with: []attr{other}})
+		}
+		return known(place{object: o, attr: at})
+	})
+	return nil
+}
+
+// elementOf returns the index of the element of a list at which, or below which, a path stands.
+func elementOf(list, p rule.Path) (i int, ok bool) {
+	rest, ok := strings.CutPrefix(string(p), string(list)+"[")
+	digits, _, closed := strings.Cut(rest, "]")
+	i, err := strconv.Atoi(digits)
+	return i, ok && closed && err == nil
+}
+
+// known returns a place, or none if its value is not known until apply: what is not known breaks
+// no rule.
+func known(p place) place {
+	if p.attr.pending() {
+		return place{}
+	}
+	return p
+}

@@ -1,0 +1,333 @@
+package tfplan
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// A link is what an attribute refers to. While the id of an object is not known, the
+// configuration tells which object the attribute names.
+type link struct {
+	*targets      // shared by all links that lead to the same
+	complete bool // there is nothing else that it may refer to
+	exact    bool // it refers to each of them, so that there is nothing to choose
+}
+
+// Targets are what links lead to.
+type targets struct {
+	objects  []*object
+	literals []attr // ids of what the plan does not have
+}
+
+var nothing = &targets{}
+
+func (t *targets) size() int { return len(t.objects) + len(t.literals) }
+
+// one returns the object that the attribute refers to, or the id, if that is certain.
+func (l link) one() (o *object, id attr, ok bool) {
+	switch {
+	case !l.complete || l.size() != 1:
+		return nil, attr{}, false
+	case len(l.objects) == 1:
+		return l.objects[0], attr{}, true
+	}
+	return nil, l.literals[0], true
+}
+
+// A linker puts links together. What is the first stays shared, so that a thousand instances
+// which refer to the same thousand objects have them once.
+type linker struct {
+	link
+	own      bool // the targets are the linker's
+	parts    map[*targets]bool
+	objects  map[*object]bool
+	literals map[string]bool
+}
+
+func newLinker() *linker { return &linker{link: link{nothing, true, true}} }
+
+func (b *linker) add(m link) {
+	b.complete = b.complete && m.complete
+	b.exact = b.exact && m.exact && m.size() == 1
+	switch {
+	case m.size() == 0 || b.targets == m.targets || b.parts[m.targets]:
+		return
+	case b.size() == 0:
+		b.targets = m.targets
+		return
+	case !b.own:
+		first := b.targets
+		b.targets, b.own = &targets{}, true
+		b.parts, b.objects, b.literals = map[*targets]bool{}, map[*object]bool{}, map[string]bool{}
+		b.take(first)
+	}
+	b.take(m.targets)
+}
+
+func (b *linker) take(t *targets) {
+	b.parts[t] = true
+	for _, o := range t.objects {
+		if !b.objects[o] {
+			b.objects[o] = true
+			b.targets.objects = append(b.targets.objects, o)
+		}
+	}
+	for _, id := range t.literals {
+		if !b.literals[id.text()] {
+			b.literals[id.text()] = true
+			b.targets.literals = append(b.targets.literals, id)
+		}
+	}
+}
+
+// selves are the attributes that stand for the object which has them.
+var selves = []string{"", "id", "arn", "main_route_table_id", "default_route_table_id"}
+
+// A linkKey tells what a link was found for: an expression in a module instance, or one of its
+// references.
+type linkKey struct {
+	module     string
+	expression *byte // the first of its text
+	reference  string
+}
+
+// deepest is how many references one after another are followed. The stack of the program has
+// an end.
+const deepest = 2000
+
+// once computes a link, or returns it if it was computed before. A link that leads to
+// itself, or too far, is not complete.
+func (p *plan) once(key linkKey, find func() link) link {
+	l, ok := p.links[key]
+	if !ok && p.depth < deepest {
+		p.links[key] = link{targets: nothing}
+		p.depth++
+		l = find()
+		p.depth--
+		p.links[key] = l
+	}
+	if l.targets == nil {
+		l.targets = nothing
+	}
+	return l
+}
+
+// link returns what a string, or a list of strings, of an object refers to.
+func (p *plan) link(o *object, name string) link {
+	if a := o.after.get(name); !a.pending() {
+		return p.named(a)
+	}
+	r, _ := p.configOf(o)
+	return p.follow(o.module, r.Expressions[name])
+}
+
+// A moduleConfig is the configuration of a module, with its resources by mode, type and name.
+type moduleConfig struct {
+	configModule
+	resources map[[3]string]configResource
+}
+
+// configOf returns the block of an object in the configuration.
+func (p *plan) configOf(o *object) (configResource, bool) {
+	m, ok := p.moduleOf(o.module)
+	if !ok {
+		return configResource{}, false
+	}
+	r, ok := m.resources[[3]string{o.mode, o.typ, o.name}]
+	return r, ok
+}
+
+// moduleOf returns the configuration of the module of an instance such as
+// module.a[0].module.b.
+func (p *plan) moduleOf(module string) (*moduleConfig, bool) {
+	steps := split(module)
+	if len(steps)%2 != 0 {
+		return nil, false
+	}
+	for i := range steps {
+		steps[i], _, _ = strings.Cut(steps[i], "[")
+	}
+	address := strings.Join(steps, ".")
+	if m, ok := p.configs[address]; ok {
+		return m, m != nil
+	}
+	p.configs[address] = nil
+	m := p.config.RootModule
+	for i := 0; i < len(steps); i += 2 {
+		call, ok := m.ModuleCalls[steps[i+1]]
+		if !ok || steps[i] != "module" {
+			return nil, false
+		}
+		m = call.Module
+	}
+	c := &moduleConfig{m, map[[3]string]configResource{}}
+	for _, r := range m.Resources {
+		if key := [3]string{r.Mode, r.Type, r.Name}; c.resources[key].Type == "" {
+			c.resources[key] = r
+		}
+	}
+	p.configs[address] = c
+	return c, true
+}
+
+// follow returns what an expression in a module instance refers to.
+func (p *plan) follow(module string, raw json.RawMessage) link {
+	if len(raw) == 0 {
+		return link{targets: nothing}
+	}
+	return p.once(linkKey{module: module, expression: &raw[0]}, func() link {
+		var e expression
+		if json.Unmarshal(raw, &e) != nil {
+			return link{targets: nothing}
+		}
+		if e.References == nil {
+			return p.named(attr{value: decodeValue(e.ConstantValue)})
+		}
+		l := newLinker()
+		last := ""
+		for _, ref := range e.References {
+			// A reference is followed by its own beginnings: a.b[0].c, then a.b[0] and a.b.
+			if len(last) > len(ref) && strings.HasPrefix(last, ref) && strings.ContainsRune(".[", rune(last[len(ref)])) {
+				continue
+			}
+			last = ref + "."
+			if ref == "count.index" || ref == "each.key" { // which instance, of a reference beside it
+				l.exact = false
+				continue
+			}
+			l.add(p.once(linkKey{module: module, reference: ref}, func() link { return p.reference(module, split(ref)) }))
+		}
+		if l.size() == 0 {
+			return link{targets: nothing}
+		}
+		return l.link
+	})
+}
+
+// named returns the objects of which an attribute has the ids.
+func (p *plan) named(a attr) link {
+	t := &targets{}
+	for _, id := range append(a.list(), a) {
+		switch target := p.ids[id.text()]; {
+		case id.text() == "":
+		case target != nil:
+			t.objects = append(t.objects, target)
+		default:
+			t.literals = append(t.literals, id)
+		}
+	}
+	return link{t, true, true}
+}
+
+// reference returns what one reference in a module instance leads to: a resource, a data
+// source, a variable of the module or an output of one below.
+func (p *plan) reference(module string, steps []string) link {
+	if len(steps) < 2 {
+		return link{targets: nothing}
+	}
+	mode := "managed"
+	switch steps[0] {
+	case "var":
+		parent, call := parentOf(module)
+		m, ok := p.moduleOf(parent)
+		if !ok || call == "" {
+			return link{targets: nothing}
+		}
+		name, _, _ := strings.Cut(steps[1], "[")
+		return p.follow(parent, m.ModuleCalls[call].Expressions[name])
+	case "module":
+		if len(steps) < 3 {
+			return link{targets: nothing}
+		}
+		return p.output(module, steps[1], steps[2])
+	case "local", "each", "count", "path", "terraform", "self":
+		return link{targets: nothing}
+	case "data":
+		mode, steps = "data", steps[1:]
+		if len(steps) < 2 {
+			return link{targets: nothing}
+		}
+	}
+	attribute := ""
+	if len(steps) > 2 {
+		attribute, _, _ = strings.Cut(steps[2], "[")
+	}
+	l := newLinker()
+	instances := 0
+	for _, o := range p.blocks[[4]string{module, mode, steps[0], steps[1]}] {
+		if !o.stays() {
+			continue
+		}
+		instances++
+		if slices.Contains(selves, attribute) {
+			l.add(o.self())
+		} else {
+			l.add(p.link(o, attribute))
+		}
+	}
+	l.complete = l.complete && instances > 0
+	l.exact = l.exact && instances == 1
+	return l.link
+}
+
+// output follows an output of the instances of a module that is called in another.
+func (p *plan) output(module, call, name string) link {
+	callName, _, _ := strings.Cut(call, "[")
+	m, ok := p.moduleOf(module)
+	if !ok {
+		return link{targets: nothing}
+	}
+	name, _, _ = strings.Cut(name, "[")
+	out, ok := m.ModuleCalls[callName].Module.Outputs[name]
+	if !ok {
+		return link{targets: nothing}
+	}
+	l := newLinker()
+	instances := p.modules[[2]string{module, call}]
+	for _, instance := range instances {
+		l.add(p.follow(instance, out.Expression))
+	}
+	l.complete = l.complete && len(instances) > 0
+	l.exact = l.exact && len(instances) == 1
+	return l.link
+}
+
+// self is the link to the object itself.
+func (o *object) self() link { return link{&targets{objects: []*object{o}}, true, true} }
+
+// parentOf returns the module instance in which another is called, and the name of the call.
+func parentOf(module string) (parent, call string) {
+	steps := split(module)
+	if len(steps) < 2 {
+		return "", ""
+	}
+	call, _, _ = strings.Cut(steps[len(steps)-1], "[")
+	return strings.Join(steps[:len(steps)-2], "."), call
+}
+
+// split splits an address or a reference at the dots that are in no index.
+func split(s string) []string {
+	if s == "" {
+		return nil
+	}
+	var steps []string
+	start, depth, quoted := 0, 0, false
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '[':
+			depth++
+		case c == ']':
+			depth--
+		case c == '.' && depth == 0:
+			steps = append(steps, s[start:i])
+			start = i + 1
+		}
+	}
+	return append(steps, s[start:])
+}

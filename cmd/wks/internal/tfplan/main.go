@@ -1,0 +1,98 @@
+// Package tfplan is the subcommand that checks a Terraform plan.
+package tfplan
+
+import (
+	_ "embed"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wksgo/wks"
+	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/cmd/wks/internal/terminal"
+)
+
+//go:embed sample/plan.json
+var sample []byte
+
+const (
+	exitClean      = cli.Clean
+	exitBroken     = cli.Broken
+	exitUnanswered = cli.Unanswered
+)
+
+const long = `Tfplan tells, before terraform apply, what Amazon WorkSpaces would refuse of a plan, which
+desktops it would destroy, and in which steps and at what times a WorkSpace can become what the
+plan asks for. It calls nobody: it reads what Terraform and OpenTofu print of a saved plan.
+
+    terraform plan -out=tf.plan
+    terraform show -json tf.plan > plan.json
+    wks tfplan plan.json                  # or: terraform show -json tf.plan | wks tfplan -
+
+Without an argument it reports on a sample plan.
+
+It looks at the resources aws_workspaces_workspace, aws_workspaces_directory and
+aws_workspaces_ip_group, and at the VPCs, subnets, routes and KMS keys that they use. What is not
+known until apply is not asked about, and the report says so. What Terraform marks as sensitive is
+not shown.
+
+The exit status is 1 if a rule is broken that must not be, or if the plan replaces a desktop (see
+--destroy-ok), else 2 if the documents leave a question open, if the plan does not tell the Region
+on which one depends, or if the plan could not be read, else 0. What else the plan does not tell,
+such as what is not known until apply, changes no status.`
+
+// Command returns wks tfplan.
+func Command() *cobra.Command {
+	var o options
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "tfplan [PLAN.json | -]",
+		Short: "Tell what WorkSpaces would refuse of a Terraform plan, and which desktops it would destroy",
+		Long:  long,
+		Args:  cobra.MaximumNArgs(1),
+	}
+	rules := cli.Rules(cmd, wks.Newest, wks.At)
+	flags := cmd.Flags()
+	flags.BoolVar(&asJSON, "json", false, "print the report as JSON")
+	flags.StringVar(&o.region, "region", "", "take `REGION` for resources of which the plan does not tell the Region")
+	flags.BoolVar(&o.destroyOK, "destroy-ok", false, "report desktops that are replaced as advice: it is intended")
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		var err error
+		if o.rules, err = rules(); err != nil {
+			return err
+		}
+		if o.region != "" {
+			if _, err := o.rules.Network.ManagementRanges(o.region); err != nil {
+				return fmt.Errorf("--region: %w", err)
+			}
+		}
+		data, name := sample, "the embedded sample plan"
+		if len(args) > 0 {
+			if data, name, err = cli.ReadFile(args[0], cmd.InOrStdin(), maxPlan, "a plan"); err != nil {
+				return err
+			}
+		}
+		p, err := parsePlan(name, data)
+		if err != nil {
+			return err
+		}
+		rep, err := check(p, o)
+		if err != nil {
+			return err
+		}
+		if asJSON {
+			err = cli.WriteJSON(cmd.OutOrStdout(), rep)
+		} else {
+			err = writeText(cmd.OutOrStdout(), rep, terminal.WantColor(cmd.OutOrStdout()))
+		}
+		if err != nil {
+			return err
+		}
+		return cli.Exit(rep.Summary.Exit)
+	}
+	return cmd
+}
+
+// maxPlan is the most that is read of a plan. Plans of thousands of resources have some tens
+// of MiB.
+const maxPlan = 256 << 20

@@ -1,0 +1,49 @@
+// Wks answers questions about Amazon WorkSpaces before they cost anything: what the service would
+// refuse in an account or a Terraform plan, in which steps a fleet can move, and whether a machine can
+// become an image.
+//
+//	go run ./cmd/wks preflight
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/cmd/wks/internal/fleet"
+	"github.com/wksgo/wks/cmd/wks/internal/machine"
+	"github.com/wksgo/wks/cmd/wks/internal/pace"
+	"github.com/wksgo/wks/cmd/wks/internal/preflight"
+	"github.com/wksgo/wks/cmd/wks/internal/serve"
+	"github.com/wksgo/wks/cmd/wks/internal/tfplan"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	cmd := root()
+	cmd.SetContext(ctx)
+	return cli.Run(cmd, args, stdin, stdout, stderr)
+}
+
+func root() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "wks",
+		Short: "Amazon WorkSpaces: what would be refused, what is open, and what to do first",
+		Long: `wks answers questions about Amazon WorkSpaces from files: an export of an account, a
+Terraform plan, a description of a machine. It cites a document for each answer.
+
+The exit status is 1 if something must be changed, else 2 if a question that decides is open
+or the input cannot be read, else 0.`,
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(preflight.Command(), tfplan.Command(), fleet.Command(), machine.Command(), pace.Command(), serve.Command(), versionCommand())
+	return cmd
+}
