@@ -53,7 +53,7 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/facts":      {[]string{"internal/tables", "rule"}, []string{"internal/ruletest", "internal/tables", "rule", sdkTypes, "pgregory.net/rapid"}},
 	"docs":                {nil, []string{sdkCore, sdkClient, "github.com/wksgo/wks", "bundles", "byol", "migrate", "network", "rule", "throttle", "throttle/throttletest"}},
 	"internal/docgen": {
-		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "internal/fixture", "internal/tables", "migrate", "network", "rule", "throttle"},
+		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "internal/fixture", "internal/tables", "migrate", "network", "rule", "throttle", sdkTypes},
 		[]string{"internal/fixture", "rule"},
 	},
 	"internal/ruletest": {
