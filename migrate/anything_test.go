@@ -31,7 +31,7 @@ func TestAnything(t *testing.T) {
 		Exports: map[string]any{
 			"At": migrate.At, "Newest": migrate.Newest, "Editions": migrate.Editions, "Catalogue": migrate.Catalogue, "Documents": migrate.Documents, "Parameters": migrate.Parameters,
 			"FromBundle": migrate.FromBundle, "FromWorkspace": migrate.FromWorkspace, "Grants": migrate.Grants, "ParseNotMigratedFolder": migrate.ParseNotMigratedFolder,
-			"Rules": migrate.Rules{}, "Decision": migrate.Decision{}, "NotMigratedFolder": migrate.NotMigratedFolder{}, "Status": migrate.Status(""),
+			"Rules": migrate.Rules{}, "Decision": migrate.Decision{}, "Estimate": migrate.Estimate{}, "NotMigratedFolder": migrate.NotMigratedFolder{}, "Status": migrate.Status(""),
 		},
 		Sound: []any{
 			ready, source, target, fleet, fleet[0], move(), map[string]migrate.Target{oldBundle: target}, map[string]migrate.Target{wsID("1"): target, "\x1b": {}},

@@ -3,6 +3,7 @@ package migrate_test
 import (
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -94,6 +95,9 @@ var linearCases = map[string]func(n int){
 				return types.Workspace{WorkspaceId: new(wsID(fmt.Sprint(1 + (i+k)%3))), State: types.WorkspaceStatePending}
 			})}
 		}))
+	},
+	"UnmarshalJSON": func(n int) {
+		_ = new(migrate.Estimate).UnmarshalJSON([]byte(`{"migrations": ` + strings.Repeat(" ", 10*n) + `1}`))
 	},
 	"Classify, one look": func(n int) {
 		_, _ = migrate.Newest().Classify(migrate.Attempt{}, []migrate.Observation{{Workspaces: make([]types.Workspace, n)}})

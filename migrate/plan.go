@@ -25,9 +25,8 @@ type Workspace struct {
 	SubnetID string
 	Key      string // KMS key; empty without encryption
 	Grants   int    // that the new WorkSpace takes of the key: see the function Grants
-	// Ready is the answer of CheckReady, or nil if nobody asked. A WorkSpace that is Denied,
-	// or in a state in which the page advises against a migration,
-	// is refused; the run of the plan asks again.
+	// Ready is the answer of CheckReady, or nil if nobody asked. A WorkSpace that is Denied, or in a
+	// state that the page does not ask for, is refused; the run of the plan asks again.
 	Ready *rule.Answer
 }
 
@@ -256,8 +255,7 @@ func (r Rules) fill(l *Limits) error {
 	return nil
 }
 
-// unready tells whether CheckReady denies a migration, or finds a state in which the page advises
-// against one.
+// unready tells whether CheckReady denies a migration, or finds a state that the page does not ask for.
 func (w *Workspace) unready() bool {
 	return w.Ready != nil && (w.Ready.Verdict == rule.Denied || slices.ContainsFunc(w.Ready.Violations, func(v rule.Violation) bool { return v.Code == StateNotListed }))
 }

@@ -254,7 +254,7 @@ func isEBS(principal string) bool {
 }
 
 // CheckGrants holds the grants of a key against the limits of KMS: those on the key, which an
-// AWS managed key does not have, and until 2021-04-07 those of one grantee.
+// AWS managed key has until 2018-05-23 only, and until 2021-04-07 those of one grantee.
 //
 // The answer is open if the list is incomplete, and if the principal of a service other than
 // WorkSpaces has more grants than a grantee may: it may stand for several. The violations are

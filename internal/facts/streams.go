@@ -28,7 +28,7 @@ var (
 	everyGPU  = []Family{Graphics, GraphicsPro, G4dn, G6, Gr6, G6f, Gr6f, G7}
 )
 
-// Streams are in the order of their dates. The page on bundles says until after 2026-02-05, in a note,
+// Streams are in the order of their dates. The page on bundles says before 2026-05-15, in a note,
 // that GPUs with Windows stream by PCoIP alone; the page on migration lets G4dn and G6 stream by
 // DCV, and the table above the note has them with Windows 11, which has no PCoIP.
 var Streams = tables.Table[Stream]{
@@ -38,7 +38,8 @@ var Streams = tables.Table[Stream]{
 		{DCV, "", firstGPUs, false, "Graphics and GraphicsPro stream by PCoIP only", tables.Since(MigratePage, streamLimits2020, "2021-05-07", "2022-09-02")},
 		{DCV, "", upToG4dn, false, "Graphics, GraphicsPro and G4dn stream by PCoIP only", tables.Since(MigratePage, streamLimits, "2022-09-02", Read2025)},
 
-		{DCV, "WINDOWS", []Family{G4dn}, true, "images of BYOL for G4dn are imported with DCV", tables.Since(SDKChangelog, "v1.45.0", "2024-08-06", "")},
+		{DCV, "WINDOWS_10", []Family{G4dn}, true, "images of Windows 10 for G4dn are imported with DCV", tables.Since(SDKChangelog, "v1.45.0", "2024-08-06", "")},
+		{DCV, "WINDOWS_11", []Family{G4dn}, true, "images of Windows 11 for G4dn are imported with DCV", tables.Since(SDKChangelog, "v1.45.0", "2024-08-06", "")},
 
 		{DCV, "", firstGPUs, false, "Graphics and GraphicsPro stream by PCoIP only", tables.Since(MigratePage, streamLimits, Read2025, ReadLinux9)},
 		{DCV, "WINDOWS", []Family{G4dn}, true, "G4dn streams by DCV with Windows", tables.Since(MigratePage, streamLimits, Read2025, "")},
