@@ -81,9 +81,10 @@ func ExampleRules_CheckReady() {
 		fmt.Println("open:", o)
 	}
 	// Output:
-	// denied <nil>
-	// must State: is UNHEALTHY, and must be AVAILABLE, STOPPED or ERROR (migrate.state-not-listed)
+	// undocumented <nil>
+	// should State: is UNHEALTHY, and the page asks for AVAILABLE, STOPPED or ERROR (migrate.state-not-listed)
 	// should RebuildSnapshots: the newest is of 2026-09-08T12:00:00Z, over 12h0m0s old: what came later is lost (migrate.snapshot-stale)
+	// open: State: no document says what a migration in the state UNHEALTHY does
 	// open: ForestTrust: whether the directory has a forest trust is not known
 	// open: AvailableIpAddressCount: the free addresses of the subnet are not known
 }
