@@ -59,7 +59,7 @@ func TestDesktops(t *testing.T) {
 			"WorkSpaces\n    ALLOWED\n      compute types: 1 STANDARD\n      running modes: 1 ALWAYS_ON\n      states: 1 AVAILABLE\n", "KMS keys\n    ALLOWED\n      no WorkSpace is encrypted"}},
 		{"a pair in no group", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", sound), desktopJSON("ws-2", "", strings.Replace(sound, "50", "51", 1)))), nil, exitBroken, []string{
 			"WorkSpaces\n    DENIED\n", "bundles.volume-pair-not-in-group", "describe-workspaces.json: Workspaces[1].WorkspaceProperties.RootVolumeSizeGib"}},
-		{"retired hardware and system", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", `"ComputeTypeName": "GENERALPURPOSE_4XLARGE", "OperatingSystemName": "WINDOWS_SERVER_2019", "Protocols": ["PCOIP"], "RootVolumeSizeGib": 175, "UserVolumeSizeGib": 100`))), nil, exitBroken, []string{
+		{"retired hardware and system", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", `"ComputeTypeName": "GENERALPURPOSE_4XLARGE", "OperatingSystemName": "WINDOWS_SERVER_2016", "Protocols": ["PCOIP"], "RootVolumeSizeGib": 175, "UserVolumeSizeGib": 100`))), nil, exitBroken, []string{
 			"bundles.compute-type-not-offered", "Workspaces[0].WorkspaceProperties.ComputeTypeName"}},
 		{"an unknown type", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", strings.Replace(sound, "STANDARD", "GRAPHICS_G99", 1)))), nil, exitClean, []string{
 			"WorkSpaces\n    UNDOCUMENTED\n", `undocumented: no document of the edition names the compute type "GRAPHICS_G99"`}},
