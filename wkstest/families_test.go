@@ -565,7 +565,8 @@ func TestKeyOfStandby(t *testing.T) {
 		encrypted.VolumeEncryptionKey, encrypted.UserVolumeEncryptionEnabled = aws.String(strings.Replace(account, "us-west-2", "us-east-1", 1)+"0"), aws.Bool(true)
 		ids, _ := launch(t, primary, encrypted)
 		time.Sleep(2 * time.Hour)
-		for key, want := range map[string]string{account + "9": "encryption.key-not-found", account + "2": "encryption.key-not-enabled", account + "3": "encryption.key-not-customer-managed", account + "1": ""} {
+		for _, tt := range [][2]string{{account + "9", "encryption.key-not-found"}, {account + "2", "encryption.key-not-enabled"}, {account + "3", "encryption.key-not-customer-managed"}, {account + "1", ""}} {
+			key, want := tt[0], tt[1]
 			out := must(standby.CreateStandbyWorkspaces(t.Context(), &workspaces.CreateStandbyWorkspacesInput{
 				PrimaryRegion:     aws.String("us-east-1"),
 				StandbyWorkspaces: []types.StandbyWorkspace{{DirectoryId: aws.String(wkstest.SampleDirectory), PrimaryWorkspaceId: &ids[0], VolumeEncryptionKey: &key}},

@@ -44,7 +44,7 @@ var Streams = tables.Table[Stream]{
 		{DCV, "", firstGPUs, false, "Graphics and GraphicsPro stream by PCoIP only", tables.Since(MigratePage, streamLimits, Read2025, ReadLinux9)},
 		{DCV, "WINDOWS", []Family{G4dn}, true, "G4dn streams by DCV with Windows", tables.Since(MigratePage, streamLimits, Read2025, "")},
 		{PCoIP, "UBUNTU_22_04", upToG4dn, true, "GPUs stream by PCoIP with Ubuntu", tables.Since(MigratePage, streamLimits, Read2025, ReadLinux9)},
-		{DCV, "WINDOWS", everyGPU, false, "GPUs with Windows stream by PCoIP only", tables.Since(BundlesPage, BundlesTitle, Read2025, LastReading)},
+		{DCV, "WINDOWS", everyGPU, false, "GPUs with Windows stream by PCoIP only", tables.Since(BundlesPage, BundlesTitle, Read2025, ReadLinux9)},
 
 		{DCV, "WINDOWS", g6s, true, "G6 is listed with Windows 11, which has DCV alone", tables.Since(BundlesPage, BundlesTitle, ReadG6, ReadLinux9)},
 
