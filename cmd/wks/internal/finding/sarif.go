@@ -139,8 +139,10 @@ func (r *Report) WriteSARIF(w io.Writer, base string) error {
 		if q.Fetch() != "" {
 			n.Message.Text += ". To answer it: " + q.Fetch()
 		}
+		told := map[string]bool{} // a notification must not have a location twice
 		for _, o := range q.Occurrences {
-			if o.File != "" {
+			if key := o.Place() + "\x00" + o.Resource.ID; o.File != "" && !told[key] {
+				told[key] = true
 				n.Locations = append(n.Locations, sarifAt(base, o))
 			}
 		}
