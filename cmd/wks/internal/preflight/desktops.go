@@ -35,6 +35,15 @@ func (c *regionCheck) desktopSections() {
 	c.quotaSection()
 }
 
+// narrowed says why an element of an export has nothing of what it is made of.
+const narrowed = workspacesName + " was narrowed, by --query perhaps"
+
+// narrow reports whether an export has nothing of a WorkSpace but what it is called.
+func (w *workspace) narrow() bool {
+	p := w.WorkspaceProperties
+	return w.State == "" && p.ComputeTypeName == "" && p.RunningMode == "" && p.OperatingSystemName == "" && p.RootVolumeSizeGib == nil && len(p.Protocols) == 0
+}
+
 // workspaceSection checks what each WorkSpace is made of, as for a launch today.
 func (c *regionCheck) workspaceSection() {
 	s := newSection("WorkSpaces")
@@ -47,6 +56,10 @@ func (c *regionCheck) workspaceSection() {
 	}
 	failed := map[string][]finding.Occurrence{}
 	for _, w := range c.workspaces.all {
+		if w.narrow() {
+			s.ask(question{place: w.at, by: rule.ByInput, reason: "what WorkSpaces are made of: " + narrowed})
+			continue
+		}
 		p := w.WorkspaceProperties
 		add("compute types", p.ComputeTypeName)
 		add("running modes", p.RunningMode)
@@ -64,6 +77,11 @@ func (c *regionCheck) workspaceSection() {
 			why := w.ErrorCode + " " + w.ErrorMessage
 			failed[why] = append(failed[why], w.at.occurrence())
 		}
+	}
+	if slices.ContainsFunc(c.workspaces.all, (*workspace).narrow) {
+		s.fold("what WorkSpaces are made of: "+narrowed, c.fetch(workspacesName))
+	} else {
+		s.fold("what WorkSpaces are made of: "+workspacesName+" lacks members that a newer AWS CLI writes", c.fetch(workspacesName))
 	}
 	for _, kind := range []string{"compute types", "running modes", "states", "modifications"} {
 		if len(count[kind]) > 0 {

@@ -2,10 +2,12 @@ package preflight
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -76,7 +78,10 @@ func (c *regionCheck) keySection() {
 		s.Lines = append(s.Lines, fmt.Sprintf("%s: %d WorkSpaces", key, u.count))
 		s.takeOnce(len(u.uses), func(i int) (rule.Answer, error) { return rules.CheckUse(u.uses[i]) }, func(i int) locator { return u.at[i].about("KMS key", key).below })
 	}
-	if len(uses) == 0 {
+	switch narrow := slices.IndexFunc(c.workspaces.all, (*workspace).narrow); {
+	case narrow >= 0:
+		s.ask(question{place: c.workspaces.all[narrow].at, by: rule.ByInput, reason: "which WorkSpaces are encrypted: " + narrowed, command: c.fetch(workspacesName)})
+	case len(uses) == 0:
 		s.Lines = append(s.Lines, "no WorkSpace is encrypted")
 	}
 	if len(c.workspaces.all) > 0 {
@@ -101,6 +106,7 @@ func (c *regionCheck) checkKey(s *section, arn string, u *keyUse) {
 		}
 		return a, err
 	}
+	before := len(s.open)
 	s.takeOnce(len(u.uses), ask, func(i int) locator {
 		return func(p rule.Path) place {
 			if rule.Path("KeyMetadata").Covers(p) {
@@ -109,6 +115,11 @@ func (c *regionCheck) checkKey(s *section, arn string, u *keyUse) {
 			return u.at[i].below(p).about("KMS key", arn)
 		}
 	})
+	if key, ok := facts.ParseARN(arn); ok && !described { // which may be in another Region
+		for i := range s.open[before:] {
+			s.open[before+i].command = awsCommand("kms describe-key --key-id "+quoted(arn), key.Region, path.Join(c.account.folder(), c.dir, keyPrefix+id+".json"))
+		}
+	}
 	if count, counted := c.grants[id]; counted {
 		line += fmt.Sprintf("; %d grants, %d of WorkSpaces and %d of EBS", count.Total, count.WorkSpaces, count.EBS)
 		a, err := c.rules.Encryption.CheckGrants(count, key.Manager == "AWS")
