@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/wksgo/wks/rule"
 )
@@ -53,16 +55,16 @@ func (r Resource) Subject() string {
 
 // An Occurrence is one place where a finding or a question stands.
 type Occurrence struct {
-	Resource Resource  `json:"resource"`
-	Region   string    `json:"region,omitempty"`
-	Section  string    `json:"section,omitempty"` // of the report
-	File     string    `json:"file,omitempty"`
-	Line     int       `json:"line,omitempty"`
-	Column   int       `json:"column,omitempty"` // in bytes, from 1
-	Path     rule.Path `json:"path,omitempty"`
-	Detail   string    `json:"detail,omitempty"` // what is wrong here
-	Reason   string    `json:"reason,omitempty"` // why it is accepted
-	Until    string    `json:"until,omitempty"`  // the last day on which it is accepted, YYYY-MM-DD
+	Resource Resource `json:"resource"`
+	Region   string   `json:"region,omitempty"`
+	Section  string   `json:"section,omitempty"` // of the report
+	File     string   `json:"file,omitempty"`
+	Line     int      `json:"line,omitempty"`
+	Column   int      `json:"column,omitempty"` // in bytes, from 1
+	Path     string   `json:"path,omitempty"`
+	Detail   string   `json:"detail,omitempty"` // what is wrong here
+	Reason   string   `json:"reason,omitempty"` // why it is accepted
+	Until    string   `json:"until,omitempty"`  // the last day on which it is accepted, YYYY-MM-DD
 }
 
 // Place is file and path on one line.
@@ -75,7 +77,7 @@ func (o Occurrence) Place() string {
 		if s != "" {
 			s += ": "
 		}
-		s += string(o.Path)
+		s += o.Path
 	}
 	return s
 }
@@ -92,6 +94,7 @@ type Finding struct {
 	Cite        rule.Citation `json:"cite"`
 	Count       int           `json:"count"` // of resources
 	Occurrences []Occurrence  `json:"occurrences"`
+	Urgent      bool          `json:"-"` // it comes before others of its level
 }
 
 // What is what is wrong: the detail that all occurrences share, and else the title of the rule.
@@ -136,6 +139,15 @@ func (f *Finding) Subjects() string {
 func (r Resource) Short() string {
 	r.Computer = ""
 	return r.String()
+}
+
+// Sentence starts a text with a capital letter and ends it with a full stop.
+func Sentence(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if s = strings.TrimSuffix(s, "."); s == "" {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:] + "."
 }
 
 // Names gives the first n resources, each once, and says how many more there are.
@@ -332,12 +344,18 @@ func (r *Report) Ask(q Question, command string, o Occurrence) {
 	}
 }
 
-// sort puts the worst first: findings by level and number, and questions that decide before others.
+// sort puts the worst first: findings by level, urgency and number, and questions that decide before others.
 // What is equal keeps its order.
 func (r *Report) sort() {
 	worst := func(a, b *Finding) int {
 		if x, y := rank(a.Level), rank(b.Level); x != y {
 			return x - y
+		}
+		if a.Urgent != b.Urgent {
+			if a.Urgent {
+				return -1
+			}
+			return 1
 		}
 		return b.Count - a.Count
 	}

@@ -24,7 +24,7 @@ type Options struct {
 func (o *Options) AddFlags(cmd *cobra.Command) {
 	o.FailOn = FailMust
 	flags := cmd.Flags()
-	flags.BoolVar(&o.JSON, "json", false, "print the report as JSON, by docs/schema/report.json")
+	flags.BoolVar(&o.JSON, "json", false, "print the report as JSON, by a schema in docs/schema")
 	flags.BoolVar(&o.SARIF, "sarif", false, "print it as SARIF 2.1.0, for code scanning")
 	flags.BoolVar(&o.JUnit, "junit", false, "print it as JUnit XML, for what shows results of tests")
 	flags.BoolVar(&o.GitHub, "github", false, "print it as annotations of a GitHub workflow")

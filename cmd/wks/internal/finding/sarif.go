@@ -178,7 +178,7 @@ func sarifAt(base string, o Occurrence) sarifLocation {
 		at.LogicalLocations = append(at.LogicalLocations, sarifLogical{Name: o.Resource.ID, Kind: "resource"})
 	}
 	if o.Path != "" {
-		at.LogicalLocations = append(at.LogicalLocations, sarifLogical{FullyQualifiedName: string(o.Path), Kind: "member"})
+		at.LogicalLocations = append(at.LogicalLocations, sarifLogical{FullyQualifiedName: o.Path, Kind: "member"})
 	}
 	if o.File != "" {
 		at.PhysicalLocation = &sarifPhysical{sarifArtifact{fileURI(base, o.File)}, &sarifRegion{StartLine: max(1, o.Line), StartColumn: o.Column}}
@@ -193,7 +193,7 @@ func fileURI(base, file string) string {
 
 // fingerprint stays the same from run to run.
 func fingerprint(f *Finding, o Occurrence) string {
-	sum := sha256.Sum256([]byte(strings.Join([]string{string(f.Code), o.Region, o.Resource.Kind, o.Resource.ID, o.Resource.Part, string(o.Path)}, "\x00")))
+	sum := sha256.Sum256([]byte(strings.Join([]string{string(f.Code), o.Region, o.Resource.Kind, o.Resource.ID, o.Resource.Part, o.Path}, "\x00")))
 	return hex.EncodeToString(sum[:16])
 }
 

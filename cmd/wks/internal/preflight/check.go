@@ -3,11 +3,9 @@ package preflight
 import (
 	"cmp"
 	"fmt"
-	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/wksgo/wks"
+	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
@@ -168,7 +166,7 @@ func (t teller) tell(region, title string, r *result, decides bool, fetch func(p
 		o.Detail, o.Region, o.Section = b.Detail, region, title
 		b.accepted = t.Add(finding.Finding{
 			Code: b.Code, Level: b.Level,
-			Title: cmp.Or(t.titles[b.Code], string(b.Code)), Remedy: sentence(b.Remedy), Help: b.Code.Help(), Cite: b.Cite,
+			Title: cmp.Or(t.titles[b.Code], string(b.Code)), Remedy: finding.Sentence(b.Remedy), Help: b.Code.Help(), Cite: b.Cite, Urgent: b.Code == network.IPGroupLockOut || b.Code == encryption.KeyNotEnabled,
 		}, o)
 	}
 	for _, q := range r.open {
@@ -189,7 +187,7 @@ func (t teller) tell(region, title string, r *result, decides bool, fetch func(p
 
 // occurrence is the place as the report has it.
 func (p place) occurrence() finding.Occurrence {
-	return finding.Occurrence{Resource: p.resource(), File: p.File, Line: p.Line, Column: p.Column, Path: p.Path}
+	return finding.Occurrence{Resource: p.resource(), File: p.File, Line: p.Line, Column: p.Column, Path: string(p.Path)}
 }
 
 // count adds an answer.
@@ -204,13 +202,4 @@ func (v *verdicts) count(answer string) {
 	default:
 		v.Undocumented++
 	}
-}
-
-// sentence starts with a capital letter and ends with a full stop.
-func sentence(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	if s = strings.TrimSuffix(s, "."); s == "" {
-		return s
-	}
-	return string(unicode.ToUpper(r)) + s[n:] + "."
 }

@@ -391,7 +391,7 @@ func TestPathsLead(t *testing.T) {
 			if err := json.Unmarshal(data, &doc); err != nil {
 				t.Fatal(err)
 			}
-			if !leads(doc, o.Path) {
+			if !leads(doc, rule.Path(o.Path)) {
 				t.Errorf("%s leads nowhere", o.Place())
 			}
 		}

@@ -326,7 +326,7 @@ func (p printer) breaches(list []*breach) {
 		if names := b.names(); names != "" {
 			p.Line(5, "%s", names)
 		}
-		p.Line(5, "remedy: %s", sentence(b.Remedy))
+		p.Line(5, "remedy: %s", finding.Sentence(b.Remedy))
 		p.Line(5, "%s", finding.Cited(b.Cite))
 	}
 }

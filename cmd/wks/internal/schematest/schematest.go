@@ -4,6 +4,7 @@ package schematest
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -42,6 +43,10 @@ func Compile(t testing.TB, name string, data []byte, strict bool) *jsonschema.Sc
 	}
 	c := jsonschema.NewCompiler()
 	c.AssertFormat()
+	c.UseLoader(published{strict})
+	if m, is := doc.(map[string]any); is && strings.HasPrefix(fmt.Sprint(m["$id"]), home) {
+		name = fmt.Sprint(m["$id"])
+	}
 	if err := c.AddResource(name, doc); err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
@@ -50,6 +55,25 @@ func Compile(t testing.TB, name string, data []byte, strict bool) *jsonschema.Sc
 		t.Fatalf("%s: %v", name, err)
 	}
 	return s
+}
+
+// home is where the schemas are published.
+const home = "https://github.com/wksgo/wks/blob/main/docs/schema/"
+
+// published loads what a published schema refers to.
+type published struct{ strict bool }
+
+func (p published) Load(url string) (any, error) {
+	f, err := os.Open(filepath.Join(folder(), filepath.Base(strings.TrimPrefix(url, home))))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	doc, err := jsonschema.UnmarshalJSON(f)
+	if err == nil && p.strict {
+		closeObjects(doc)
+	}
+	return doc, err
 }
 
 // closeObjects lets every object of a schema have no members but those that it describes.
