@@ -29,7 +29,7 @@ func (o *Options) AddFlags(cmd *cobra.Command) {
 	flags.BoolVar(&o.JUnit, "junit", false, "print it as JUnit XML, for what shows results of tests")
 	flags.BoolVar(&o.GitHub, "github", false, "print it as annotations of a GitHub workflow")
 	flags.BoolVar(&o.Details, "details", false, "print what is in order in full, too")
-	flags.Var(&o.FailOn, "fail-on", "`LEVEL` that the exit status tells: must, should, open or none")
+	flags.Var(&o.FailOn, "fail-on", "fail on findings of `LEVEL`: must; should, advice too; open, open questions too; none")
 	flags.StringVar(&o.baseline, "baseline", "", "accept the findings that `FILE` (JSON) lists by code and subject")
 	flags.StringVar(&o.writeBaseline, "write-baseline", "", "write a baseline that accepts all findings for 90 days to `FILE`")
 	cmd.MarkFlagsMutuallyExclusive("json", "sarif", "junit", "github", "details")

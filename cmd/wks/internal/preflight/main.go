@@ -43,9 +43,12 @@ a folder of them for each Region. Without EXPORT it reports on a sample account.
 What it takes to bring licences is asked if there is a byol.json among the files of a Region,
 written by hand: its members Facts, Machine and Import tell what no export does.
 
+The report says what to do first, the worst first; then what could not be answered, with the command
+that fetches what is missing; then what is in order, one line a Region; then the details of the rest.
+
 The exit status is 1 if a rule is broken at the level must, else 2 if a registration is
-undocumented or not given, if a value cannot be used or if the input cannot be read, else 0. A
-question that was not asked, because its file is missing, is reported as such.`
+undocumented or not given, if a value cannot be used or if the input cannot be read, else 0.
+--fail-on should and --fail-on open fail on more, and --fail-on none on nothing that was read.`
 
 // options are what the flags say.
 type options struct {
