@@ -90,6 +90,21 @@ func (r *result) fold(headline, command string) {
 	}
 }
 
+// perResource makes one question of what the input does not tell of one resource, if its questions stand
+// together, at the place of the first.
+func (r *result) perResource() {
+	kept := r.open[:0]
+	for _, q := range r.open {
+		if n := len(kept); n > 0 && kept[n-1].of == q.of && q.of != nil && q.by == rule.ByInput && !q.unusable && kept[n-1].by == q.by && !kept[n-1].unusable {
+			kept[n-1].reason += "; " + q.reason
+			continue
+		}
+		kept = append(kept, q)
+	}
+	clear(r.open[len(kept):])
+	r.open = kept
+}
+
 // unusable is the question that a value leaves open which cannot be used.
 func unusable(err error, at locator) question {
 	q := question{by: rule.ByInput, unusable: true}

@@ -78,6 +78,7 @@ func (c *regionCheck) workspaceSection() {
 			failed[why] = append(failed[why], w.at.occurrence())
 		}
 	}
+	s.perResource()
 	if slices.ContainsFunc(c.workspaces.all, (*workspace).narrow) {
 		s.fold("what WorkSpaces are made of: "+narrowed, c.fetch(workspacesName))
 	} else {

@@ -295,6 +295,17 @@ func TestNarrowedExport(t *testing.T) {
 	}
 }
 
+// What an old AWS CLI leaves out is one question for all WorkSpaces, and one place for each.
+func TestOldCLI(t *testing.T) {
+	old := strings.NewReplacer(`, "OperatingSystemName": "WINDOWS_SERVER_2022"`, "", `, "Protocols": ["WSP"]`, "")
+	rep := reported(t, registeredFiles([2]int{100, 100}, workspacesName, fleetJSON(
+		old.Replace(desktopOf("ws-1", "d-000000001", "ada", "AVAILABLE")), old.Replace(desktopOf("ws-2", "d-000000001", "grace", "AVAILABLE")))))
+	q := asked(t, rep, "a newer AWS CLI")
+	if o := q.Occurrences; q.Count != 2 || len(q.Commands) != 1 || o[1].Resource.ID != "ws-2" || o[1].Detail != "the operating system is not known; the protocol is not known" {
+		t.Errorf("%+v", q)
+	}
+}
+
 // What is broken in a WorkSpace whose launch failed is why it failed, and no size.
 func TestFailedLaunch(t *testing.T) {
 	failed := `{"WorkspaceId": "ws-1", "UserName": "ada", "State": "ERROR", "ErrorCode": "DOMAIN", "ErrorMessage": "no domain", "WorkspaceProperties": {"ComputeTypeName": "STANDARD", "RootVolumeSizeGib": 0, "UserVolumeSizeGib": 0}}`
