@@ -13,30 +13,30 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A Law says how the rate of an [Adaptive] limiter changes. A throttle makes it fall, by Drop or
-// by half if that is less, and leaves the bucket a token short. From there the rate climbs evenly to
-// what it was, for those who share the quota are probably still there; and beyond that ever faster, for
-// somebody has probably gone.
+// A Law says how the rate of an [Adaptive] limiter changes. The bucket is empty at a throttle, and was
+// so at the one before, so the rate that a process had in between, on average, is what it can have while
+// the others stay. That is its share. After a throttle the rate dips below the share, so that the
+// bucket gets some tokens, comes back to it, and stays there; only after Patience it rises to find out
+// whether somebody has gone.
 type Law struct {
-	Ceiling Quota          // the rate at the start and at most; and the burst, always
-	Floor   rate.Limit     // the rate at least, in calls a second, above 0
-	Drop    rate.Limit     // by how many calls a second a throttle slows at most, above 0
-	Climb   rate.Limit     // by how many calls a second the rate grows each second, above 0
-	Ramp    time.Duration  // t after the rate is what it was, (t ÷ Ramp)³ calls a second come on top; above 0
-	Rand    func() float64 // in [0, 1), safe for concurrent use; nil is math/rand/v2.Float64
+	Ceiling  Quota          // the rate at the start and at most; and the burst, always
+	Floor    rate.Limit     // the rate at least, in calls a second, above 0
+	Patience time.Duration  // how long a process keeps to its share; above 0
+	Rand     func() float64 // in [0, 1), safe for concurrent use; nil is math/rand/v2.Float64
 }
 
 // DefaultLaw returns the law for an unknown number of processes on the documented quota:
-// between 0.05 and 2 calls a second, burst 2, a drop of 0.4 calls a second, back at 0.02 a second each
-// second, and a ramp of 5 s.
+// between 0.05 and 2 calls a second, burst 2, and a patience of 17 s.
 //
-// The sizes are those of the service's bucket. A rate that is 0.4 too low and gains 0.02 a second leaves
-// 4 tokens until it is what it was, and the bucket keeps 5; so throttles can be rare without waste. Additive
-// increase with multiplicative decrease, which the law replaced, knows no such bound: it returned at 0.1 a
-// second each second whatever had happened, and four processes were throttled 489 times in 1000
-// calls. BenchmarkAdaptive is the measurement; docs/clients.md has its figures.
+// Patience is a trade: each of the processes is throttled a little more often than once in it, and when a
+// consumer stops, its part is wasted for about half of it, less the 4 tokens that the bucket keeps.
+// Two older laws were throttled more. Additive increase with multiplicative decrease came back at 0.1 calls a second each second
+// whatever had happened, and four processes were throttled 489 times in 1000 calls. A drop of 0.4, with
+// an even climb and then a cubic one, was throttled 200 times: it took the rate at the throttle for
+// what it could have, so a process that had just looked for more kept what it had taken, and the
+// rates drifted apart. BenchmarkAdaptive is the measurement; docs/clients.md has its figures.
 func DefaultLaw() Law {
-	return Law{Ceiling: Quota{Rate: AsDocumented().Rate, Burst: 2}, Floor: 0.05, Drop: 0.4, Climb: 0.02, Ramp: 5 * time.Second}
+	return Law{Ceiling: Quota{Rate: AsDocumented().Rate, Burst: 2}, Floor: 0.05, Patience: 17 * time.Second}
 }
 
 // An Adaptive is a [Limiter] for one of an unknown number of processes that share a quota
@@ -48,8 +48,9 @@ type Adaptive struct {
 	limiter *Limiter
 	law     Law
 	mu      sync.Mutex
-	peak    rate.Limit // what the rate was at the last throttle
-	since   time.Time  // the last throttle; zero before the first
+	course  course
+	mean    rate.Limit // of the rate, as it was over about [settle]
+	at      time.Time  // when the mean was brought up to date; zero before the first rate, which is the mean
 	waiting int        // callers, for whom the rate grows while nothing is heard
 	ticking bool
 }
@@ -59,13 +60,63 @@ const (
 	// under way, and met the same empty bucket.
 	echo = 400 * time.Millisecond
 	// debt is how many tokens a throttle costs beyond those that are there.
-	debt = 1
+	debt = 0.2
 	// tick is how often the rate of those who wait is set.
 	tick = 250 * time.Millisecond
-	// spread is the share of the rate up to which luck lowers it at a throttle, so that processes which
-	// started together do not go on in step.
-	spread = 0.1
+
+	// keep is the part of the mean rate that a process takes for its share. It has to be less than 1, or
+	// nobody would make room for a process that comes later.
+	keep = 0.8
+	// settle is how long the rate needs to come back to the share, and over how long the mean is
+	// taken. Processes that share 2 calls a second and dip at once leave 4.2 tokens in that time, and
+	// the bucket keeps 5.
+	settle = 6 * time.Second
+	// dip is the part of the share by which a throttle lowers the rate at first. It is up to dip + deep soon
+	// after another one: then the share is far too large, as at the start of several processes.
+	dip, deep = 0.375, 0.375
+	soon      = 2200 * time.Millisecond
+	// spread is the part of the dip that luck adds or takes, so that processes which started together
+	// do not go on in step.
+	spread = 1.0 / 3
+
+	// climb and surge are by how much the rate grows each second, as a part of the ceiling: always, so
+	// that small shares become larger and large ones are throttled for it; and beyond the patience.
+	climb, surge = 0.003, 1.0 / 6
+	// small is the part of the ceiling under which a share makes a process less patient, for it misses
+	// more when others go.
+	small = 0.2
 )
+
+// A course is what the rate does from a throttle on. The zero value is the course before the
+// first one.
+type course struct {
+	since    time.Time
+	share    rate.Limit
+	dip      rate.Limit    // by how much the rate is under the share at first
+	patience time.Duration // after which the rate surges
+}
+
+// start returns the course from a throttle at the rate that could be had, with luck in [0, 1).
+func (l *Law) start(now time.Time, c course, had rate.Limit, luck float64) course {
+	depth := dip + deep
+	if !c.since.IsZero() {
+		depth = dip + deep*math.Exp(-float64(now.Sub(c.since))/float64(soon))
+	}
+	share := max(l.Floor, keep*had)
+	patience := float64(l.Patience) * min(1, math.Sqrt(float64(share/(small*l.Ceiling.Rate))))
+	return course{now, share, share * rate.Limit(depth*(1+spread*(2*luck-1))), time.Duration(patience)}
+}
+
+// rate returns the rate at an instant of a course.
+func (l *Law) rate(now time.Time, c course) rate.Limit {
+	if c.since.IsZero() {
+		return l.Ceiling.Rate
+	}
+	t := now.Sub(c.since)
+	r := c.share - c.dip*rate.Limit(max(0, 1-t.Seconds()/settle.Seconds()))
+	r += l.Ceiling.Rate * rate.Limit(climb*t.Seconds()+surge*max(0, (t-c.patience).Seconds()))
+	return max(l.Floor, min(l.Ceiling.Rate, r))
+}
 
 // NewAdaptive returns a limiter that starts at the ceiling. Numbers out of the ranges that
 // Law gives are a *rule.InputError.
@@ -76,9 +127,7 @@ func NewAdaptive(law Law) (*Adaptive, error) {
 		ok    bool
 	}{
 		{"Floor", float64(law.Floor), law.Floor > 0 && law.Floor <= law.Ceiling.Rate},
-		{"Drop", float64(law.Drop), law.Drop > 0 && law.Drop <= 1e9},
-		{"Climb", float64(law.Climb), law.Climb > 0 && law.Climb <= 1e9},
-		{"Ramp", law.Ramp.Seconds(), law.Ramp > 0},
+		{"Patience", law.Patience.Seconds(), law.Patience > 0},
 	} {
 		if !f.ok {
 			return nil, &rule.InputError{Path: f.path, Value: strconv.FormatFloat(f.value, 'g', -1, 64), Reason: "is out of range"}
@@ -97,23 +146,11 @@ func NewAdaptive(law Law) (*Adaptive, error) {
 	return &Adaptive{limiter: l, law: law}, nil
 }
 
-// rate returns the rate a time after a throttle at the rate peak.
-func (l *Law) rate(peak rate.Limit, after time.Duration) rate.Limit {
-	fall := min(l.Drop, peak/2)
-	past := after.Seconds() - float64(fall/l.Climb) // since the rate is what it was
-	r := peak + l.Climb*rate.Limit(past)
-	if past > 0 {
-		r += rate.Limit(math.Pow(past/l.Ramp.Seconds(), 3))
-	}
-	return max(l.Floor, min(l.Ceiling.Rate, r))
-}
-
 // adjust sets the rate of now. The mutex is held.
 func (a *Adaptive) adjust(now time.Time) rate.Limit {
-	r := a.law.Ceiling.Rate
-	if !a.since.IsZero() {
-		r = a.law.rate(a.peak, now.Sub(a.since))
-	}
+	r := a.law.rate(now, a.course)
+	a.mean += (r - a.mean) * rate.Limit(-math.Expm1(-float64(now.Sub(a.at))/float64(settle)))
+	a.at = now
 	if q := (Quota{r, a.law.Ceiling.Burst}); q != a.limiter.Quota() {
 		_ = a.limiter.SetQuota(q) // between two rates that NewAdaptive has tried
 	}
@@ -197,11 +234,12 @@ func (a *Adaptive) Observe(o Outcome) {
 	defer a.mu.Unlock()
 	now := time.Now()
 	r := a.adjust(now)
-	if !o.Throttled || !a.since.IsZero() && now.Sub(a.since) < echo {
+	if !o.Throttled || !a.course.since.IsZero() && now.Sub(a.course.since) < echo {
 		return
 	}
-	a.peak = max(a.law.Floor, r*rate.Limit(1-spread*a.law.Rand()))
-	a.since = now
+	had := min(r, a.mean)
+	a.course = a.law.start(now, a.course, had, a.law.Rand())
+	a.mean = min(a.mean, a.course.share)
 	a.adjust(now)
 	a.limiter.owe(debt)
 }

@@ -12,66 +12,72 @@ import (
 	"github.com/wksgo/wks/throttle"
 )
 
-// never is luck that leaves the rate as it was.
-func never() float64 { return 0 }
+// middling is luck that leaves a dip as it is.
+func middling() float64 { return 0.5 }
 
-// The rate after each outcome, by hand: down by 0.5 or by half, back at 0.25 a second each second,
-// and from there (t ÷ 2 s)³ more, to the ceiling.
+// The rate after each outcome, as a second program has computed it from the words of Law: a dip to a quarter of
+// the share after the first throttle, back in 6 s, kept until 10 s, and from there up by a third each
+// second. The share after the next throttle is of the mean, 1.683, and not of the 2 that the rate had come to.
 func TestAdaptiveRate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		served, throttled, lost := throttle.Outcome{Served: true}, throttle.Outcome{Throttled: true}, throttle.Outcome{}
-		a := must(throttle.NewAdaptive(throttle.Law{Ceiling: throttle.Quota{Rate: 2, Burst: 3}, Floor: 0.3, Drop: 0.5, Climb: 0.25, Ramp: 2 * time.Second, Rand: never}))
+		a := must(throttle.NewAdaptive(throttle.Law{Ceiling: throttle.Quota{Rate: 2, Burst: 3}, Floor: 0.3, Patience: 10 * time.Second, Rand: middling}))
 		for i, tt := range []struct {
 			after time.Duration
 			o     throttle.Outcome
 			want  float64
 		}{
 			{0, served, 2},
-			{time.Second, throttled, 1.5},
-			{399 * time.Millisecond, throttled, 1.59975}, // an echo of the first
-			{601 * time.Millisecond, throttled, 1.25},    // from 1.75
-			{time.Second, throttled, 1},                  // from 1.5
-			{time.Second, throttled, 0.75},               // from 1.25
-			{400 * time.Millisecond, throttled, 0.425},   // from 0.85, by half
-			{400 * time.Millisecond, throttled, 0.3},     // from 0.525, by half, but no less than the floor
-			{time.Second, served, 0.5125},                // of 0.525, by half, and a quarter
-			{time.Second, lost, 0.5125},                  // tells nothing
-			{time.Second, served, 0.525 + 0.25*1.95 + (1.95/2)*(1.95/2)*(1.95/2)},
+			{time.Second, throttled, 0.4},                 // 1.6 less three quarters
+			{399 * time.Millisecond, throttled, 0.482194}, // an echo of the first
+			{2601 * time.Millisecond, served, 1.018},      // half way back
+			{3 * time.Second, served, 1.636},              // the share, and 6 × 0.006
+			{4 * time.Second, served, 1.66},               // the end of the patience
+			{time.Second, served, 1.666 + 1.0/3},
+			{500 * time.Millisecond, lost, 1.666 + 1.0/3}, // tells nothing
+			{500 * time.Millisecond, throttled, 0.8395143},
+			{500 * time.Millisecond, throttled, 0.3}, // soon after, so deeper: the floor
+			{500 * time.Millisecond, throttled, 0.3},
+			{6 * time.Second, served, 0.336},           // the share is no less than the floor
+			{2660 * time.Millisecond, served, 0.35196}, // the patience is 10 s × √(0.3 ÷ 0.4), 8.66 s
+			{time.Second, served, 0.35796 + (9.66-8.660254)/3},
 			{time.Hour, served, 2},
 		} {
 			time.Sleep(tt.after)
 			a.Observe(tt.o)
-			if q := a.Quota(); math.Abs(float64(q.Rate)-tt.want) > 1e-6 || q.Burst != 3 {
+			if q := a.Quota(); math.Abs(float64(q.Rate)-tt.want) > 1e-5 || q.Burst != 3 {
 				t.Errorf("outcome %d: %v, want a rate of %v", i, q, tt.want)
 			}
 		}
 	})
 }
 
-// Luck lowers the rate by up to a tenth.
+// Luck makes a dip a third deeper or less deep: no rate is left of the share, or half of it.
 func TestAdaptiveLuck(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		law := throttle.DefaultLaw()
-		law.Rand = func() float64 { return 0.5 }
-		a := must(throttle.NewAdaptive(law))
-		a.Observe(throttle.Outcome{Throttled: true})
-		if got := float64(a.Quota().Rate); math.Abs(got-1.5) > 1e-9 { // 2 × 0.95 − 0.4
-			t.Errorf("%v", got)
-		}
-	})
+	for luck, want := range map[float64]float64{0: 1.6 * (1 - 0.5), 1: 0.05} {
+		synctest.Test(t, func(t *testing.T) {
+			law := throttle.DefaultLaw()
+			law.Rand = func() float64 { return luck }
+			a := must(throttle.NewAdaptive(law))
+			a.Observe(throttle.Outcome{Throttled: true})
+			if got := float64(a.Quota().Rate); math.Abs(got-want) > 1e-9 {
+				t.Errorf("luck %v: %v, want %v", luck, got, want)
+			}
+		})
+	}
 }
 
-// A throttle costs those who wait a token more than the bucket has, and slows them.
+// A throttle costs those who wait the tokens that are there and a fifth of one, and slows them.
 func TestAdaptiveSlowsWaiters(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		a := must(throttle.NewAdaptive(throttle.Law{Ceiling: throttle.Quota{Rate: 2, Burst: 1}, Floor: 0.1, Drop: 1.5, Climb: 1e-9, Ramp: time.Second, Rand: never}))
+		a := must(throttle.NewAdaptive(throttle.Law{Ceiling: throttle.Quota{Rate: 2, Burst: 1}, Floor: 1, Patience: time.Minute, Rand: middling}))
 		if err := a.Wait(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		start := time.Now()
 		time.AfterFunc(250*time.Millisecond, func() { a.Observe(throttle.Outcome{Throttled: true}) })
-		// The half token is gone, and two are wanted at 1 a second: the half of 2 is less than 1.5.
-		if err := a.Wait(t.Context()); err != nil || time.Since(start) != 2250*time.Millisecond {
+		// The half token is gone, and 1.2 are wanted at the floor of 1 a second.
+		if err := a.Wait(t.Context()); err != nil || time.Since(start) != 1450*time.Millisecond {
 			t.Errorf("%v after %s", err, time.Since(start))
 		}
 		a.Observe(throttle.Outcome{Throttled: true, RetryAfter: time.Minute})
@@ -90,11 +96,8 @@ func TestAdaptiveErrors(t *testing.T) {
 		{"Floor", func(a *throttle.Law) { a.Floor = 0 }},
 		{"Floor", func(a *throttle.Law) { a.Floor = 3 }},
 		{"Floor", func(a *throttle.Law) { a.Floor = rate.Limit(math.NaN()) }},
-		{"Drop", func(a *throttle.Law) { a.Drop = 0 }},
-		{"Drop", func(a *throttle.Law) { a.Drop = rate.Limit(math.Inf(1)) }},
-		{"Climb", func(a *throttle.Law) { a.Climb = 0 }},
-		{"Climb", func(a *throttle.Law) { a.Climb = rate.Limit(math.NaN()) }},
-		{"Ramp", func(a *throttle.Law) { a.Ramp = 0 }},
+		{"Patience", func(a *throttle.Law) { a.Patience = 0 }},
+		{"Patience", func(a *throttle.Law) { a.Patience = -time.Second }},
 		{"Rate", func(a *throttle.Law) { a.Ceiling.Rate = 1e10 }},
 		{"Burst", func(a *throttle.Law) { a.Ceiling.Burst = 0 }},
 		{"Burst", func(a *throttle.Law) { a.Floor = 1e-12 }},

@@ -3,6 +3,7 @@ package throttle_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -17,10 +18,11 @@ import (
 	"github.com/wksgo/wks/throttle/throttletest"
 )
 
-// A beside is 1000 calls of processes with an Adaptive each, which take them from one queue, beside a consumer that takes a share of the
-// quota and does not care.
+// A beside is 1000 calls of processes with an Adaptive each, which take them from one queue or have them dealt out, beside
+// a consumer that takes a share of the quota and does not care.
 type beside struct {
 	processes int
+	dealt     bool          // so that whoever was slower ends alone
 	prompt    bool          // without latency, so that processes can lock in phase
 	takes     time.Duration // between two calls of the consumer, or 0 for none
 	stops     time.Duration // when the consumer stops, or 0 for never
@@ -28,6 +30,9 @@ type beside struct {
 
 func (b beside) String() string {
 	name := fmt.Sprint(b.processes, " processes")
+	if b.dealt {
+		name += " with their own calls"
+	}
 	if b.prompt {
 		name += ", no latency"
 	}
@@ -75,14 +80,19 @@ func (b beside) run(t *testing.T, seed uint64) (over float64, throttled int) {
 				}
 			})
 		}
-		var next, lost atomic.Int64
+		var lost atomic.Int64
+		next := make([]atomic.Int64, b.processes)
 		var jobs sync.WaitGroup
 		for c, client := range clients {
 			for g := range 8 {
 				jobs.Go(func() {
 					time.Sleep(time.Duration(g*len(clients)+c) * 10 * time.Microsecond)
-					for i := next.Add(1); i <= 1000; i = next.Add(1) {
-						if _, err := client.DescribeWorkspaces(t.Context(), &workspaces.DescribeWorkspacesInput{WorkspaceIds: []string{fmt.Sprint("ws-", i)}}); err != nil {
+					queue, calls := &next[0], int64(1000)
+					if b.dealt {
+						queue, calls = &next[c], calls/int64(b.processes)
+					}
+					for i := queue.Add(1); i <= calls; i = queue.Add(1) {
+						if _, err := client.DescribeWorkspaces(t.Context(), &workspaces.DescribeWorkspacesInput{WorkspaceIds: []string{fmt.Sprint("ws-", c, "-", i)}}); err != nil {
 							lost.Add(1)
 						}
 					}
@@ -116,47 +126,56 @@ func (b beside) run(t *testing.T, seed uint64) (over float64, throttled int) {
 var besides = []beside{
 	{processes: 1}, {processes: 2}, {processes: 4}, {processes: 8},
 	{processes: 2, prompt: true}, {processes: 4, prompt: true},
+	{processes: 2, dealt: true}, {processes: 4, dealt: true}, {processes: 2, dealt: true, prompt: true}, {processes: 4, dealt: true, prompt: true},
 	{processes: 1, takes: time.Second}, {processes: 1, takes: 714 * time.Millisecond}, {processes: 1, takes: 556 * time.Millisecond},
 	{processes: 4, takes: time.Second},
 	{processes: 1, takes: time.Second, stops: 250 * time.Second}, {processes: 1, takes: 556 * time.Millisecond, stops: 250 * time.Second},
 	{processes: 4, takes: time.Second, stops: 250 * time.Second},
 }
 
-// An Adaptive takes what is left, but for 2 % at most in the mean of three runs. At four processes it
-// is throttled less than half as often as additive increase with multiplicative decrease was, 489 times.
+// An Adaptive takes what is left, but for 2.5 % at most in the median of three runs, and four processes are
+// throttled little more than a third as often as additive increase with multiplicative decrease was, 489
+// times. BenchmarkAdaptive has the medians of more runs, and what the test leaves out because it takes long.
 func TestAdaptiveTakesWhatIsLeft(t *testing.T) {
-	const seeds = 3
 	for _, b := range besides {
-		sum, throttled := 0.0, 0
-		for seed := range uint64(seeds) {
+		if b.dealt || b.processes > 4 || b.takes > 0 && b.stops == 0 {
+			continue
+		}
+		var overs []float64
+		throttled := 0
+		for seed := range uint64(3) {
 			over, n := b.run(t, seed)
-			sum, throttled = sum+over, throttled+n
+			overs, throttled = append(overs, over), throttled+n
 		}
-		if sum/seeds > 0.02 {
-			t.Errorf("%s: %.2f %% over", b, 100*sum/seeds)
+		slices.Sort(overs)
+		if overs[1] > 0.025 {
+			t.Errorf("%s: %.2f %% over", b, 100*overs[1])
 		}
-		if b.processes == 4 && b.takes == 0 && throttled/seeds > 489/2 {
-			t.Errorf("%s: %d throttled", b, throttled/seeds)
+		if b.processes == 4 && b.takes == 0 && throttled/3 > 489/3+10 {
+			t.Errorf("%s: %d throttled", b, throttled/3)
 		}
 	}
 }
 
-// BenchmarkAdaptive is the measurement by which DefaultLaw was chosen: ten jobs of 1000 calls, by
-// who is there besides. Run it with -benchtime 1x; its time means nothing.
+// BenchmarkAdaptive is the measurement by which DefaultLaw was chosen: jobs of 1000 calls, by who is
+// there besides, each from another seed. Run it with -benchtime 40x for 40 seeds; its time means nothing.
 func BenchmarkAdaptive(b *testing.B) {
 	for _, besides := range besides {
 		b.Run(besides.String(), func(b *testing.B) {
+			var overs []float64
+			var throttles []int
 			for b.Loop() {
-				sum, worst, throttled := 0.0, 0.0, 0
-				for seed := range uint64(10) {
-					over, n := besides.run(new(testing.T), seed)
-					sum, worst, throttled = sum+over, max(worst, over), throttled+n
-				}
-				b.ReportMetric(0, "ns/op")
-				b.ReportMetric(10*sum, "%over")
-				b.ReportMetric(100*worst, "%worst")
-				b.ReportMetric(float64(throttled)/10, "throttled")
+				over, n := besides.run(new(testing.T), uint64(len(overs)))
+				overs, throttles = append(overs, 100*over), append(throttles, n)
 			}
+			slices.Sort(overs)
+			slices.Sort(throttles)
+			b.ReportMetric(0, "ns/op")
+			b.ReportMetric(overs[len(overs)/2], "%over")
+			b.ReportMetric(overs[len(overs)*9/10], "%over-of-1-in-10")
+			b.ReportMetric(overs[len(overs)-1], "%worst")
+			b.ReportMetric(float64(throttles[len(throttles)/2]), "throttled")
+			b.ReportMetric(float64(throttles[len(throttles)-1]), "most-throttled")
 		})
 	}
 }

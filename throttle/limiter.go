@@ -114,11 +114,11 @@ func (l *Limiter) SetQuota(q Quota) error {
 	return nil
 }
 
-// owe empties the bucket, so that it lacks n tokens or more.
-func (l *Limiter) owe(n int) {
+// owe empties the bucket, so that it lacks a number of tokens, or more.
+func (l *Limiter) owe(tokens float64) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.credit.full = max(l.credit.full, l.now()+l.credit.size+time.Duration(n)*l.credit.interval)
+	l.credit.full = max(l.credit.full, l.now()+l.credit.size+time.Duration(tokens*float64(l.credit.interval)))
 	l.alert()
 }
 

@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
 # Runs the clients that are not of Go against the documented quota, in real time, and prints a
 # line for each job with the versions. A client that is not there is said to be not there.
-# The argument is the jobs, separated by ";", all by default: a listing of 50,000 is 2,000 pages at 2 a
-# second, and takes each client 17 minutes. Clients run one after the other, because one that a busy
-# machine slows is throttled less than it would be; give the script a machine of its own.
+# The first argument is the jobs, separated by ";", all by default: a listing of 50,000 is 2,000 pages at 2 a
+# second, and takes each client 17 minutes. The second is how often each job is done, once by default. Clients run
+# one after the other, because one that a busy machine slows is throttled less than it would be; give the
+# script a machine of its own, or run several at a time and say so.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 go build -o "$scratch/clients" ./examples/clients
 IFS=';' read -ra list <<<"${1:-60 calls;1,000;10,000;50,000}"
+tries=${2:-1}
 date -u +%F
 
 # row NAME COMMAND... does all jobs with a client.
@@ -17,7 +19,9 @@ row() {
 	local name=$1
 	shift
 	for job in "${list[@]}"; do
-		printf '%-24s%s\n' "$name" "$("$scratch/clients" -job "$job" -- "$@" 2>>"$scratch/stderr")"
+		for ((try = 1; try <= tries; try++)); do
+			printf '%-24s%s\n' "$name" "$("$scratch/clients" -job "$job" -seed "$try" -- "$@" 2>>"$scratch/stderr")"
+		done
 	done
 }
 

@@ -44,7 +44,9 @@ type Status struct {
 	// Stuck are migrations that were requested and have not ended, the oldest first.
 	Stuck []Flight `json:"stuck"`
 	// Left is how long the rest would take at the pace of what has ended; zero if none has, or nothing is left.
-	Left time.Duration `json:"leftNanoseconds"`
+	Left time.Duration `json:"-"`
+	// LeftSeconds is Left in seconds, for JSON.
+	LeftSeconds float64 `json:"leftSeconds"`
 }
 
 // A Flight is a migration that was requested and has not ended.
@@ -156,6 +158,7 @@ func (st *Status) measure(p *migrate.Plan, records []runner.Record) {
 	}
 	if left := st.Report.Count(runner.NotAsked) + st.Report.Count(runner.Following); ended > 0 && st.Phase != Ended {
 		st.Left = worked / time.Duration(ended) * time.Duration(left)
+		st.LeftSeconds = st.Left.Seconds()
 	}
 }
 

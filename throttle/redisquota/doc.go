@@ -45,6 +45,7 @@
 // # Needs
 //
 // The commands EVALSHA, EVAL, HGET, HMGET, HSET, HGETALL, HDEL, HLEN, PEXPIRE, TIME, SPUBLISH and
-// SSUBSCRIBE on one key and the channel of the same name; a cluster will do. The key expires
-// a day after its last use.
+// SSUBSCRIBE on one key and the channel of the same name; a cluster will do. While a slot of it
+// moves, messages are missed for a few seconds. The key expires a day after its last use. The tests run on
+// Redis 7.0 and, by valkey.sh, on Valkey 8.0.
 package redisquota

@@ -53,6 +53,25 @@ func ExampleSnapshot() {
 	//   "lambda:8"               booked         1s  waiting 0
 }
 
+// A status bar, or a command that is asked now and then, has one line.
+func ExampleSnapshot_Line() {
+	at := time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC)
+	fmt.Println(redisquota.Snapshot{}.Line())
+	fmt.Println(redisquota.Snapshot{
+		At: at, Quota: throttle.Strict(), Tokens: -2, Waiting: 7,
+		Processes: []redisquota.Process{
+			{Name: "operator:3", Booked: at.Add(-time.Second)}, // served
+			{Name: "pipeline:71", Booked: at.Add(500 * time.Millisecond), Waiting: 7},
+			{Name: "lambda:8", Booked: at.Add(time.Second)},
+		},
+	}.Line())
+	fmt.Println(redisquota.Snapshot{At: at, Quota: throttle.Strict(), Tokens: 4, Held: 12 * time.Second}.Line())
+	// Output:
+	// no calls yet
+	// -2 of 4 tokens  queue 9  "pipeline:71" in 500ms +7  "lambda:8" in 1s
+	// 4 of 4 tokens  queue 0  held for 12s
+}
+
 func ExampleRead() {
 	client := redis.NewClient(&redis.Options{Addr: "redis.example:6379"})
 	s, err := redisquota.Read(context.Background(), client, "wks:123456789012:eu-west-1")
@@ -60,5 +79,5 @@ func ExampleRead() {
 		log.Print(err)
 		return
 	}
-	log.Print(s)
+	log.Print(s.Line())
 }

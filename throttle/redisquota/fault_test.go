@@ -376,24 +376,29 @@ func TestMemoryIsFull(t *testing.T) {
 	}
 }
 
-// One key will do for a cluster, messages included.
+// One key will do for a cluster, messages included, while its slot moves to another server and
+// when it is there.
 func TestCluster(t *testing.T) {
 	t.Parallel()
-	s := redistest.Start(t, "--cluster-enabled", "yes")
-	c := s.Client()
-	defer c.Close()
-	if err := c.ClusterAddSlotsRange(t.Context(), 0, 16383).Err(); err != nil {
-		t.Fatal(err)
-	}
-	for start := time.Now(); !strings.Contains(c.ClusterInfo(t.Context()).Val(), "cluster_state:ok"); time.Sleep(20 * time.Millisecond) {
+	cluster := redistest.StartCluster(t, 3)
+	one := throttle.Quota{Rate: 1, Burst: 1}
+	a, b := with(t, cluster.Client(), one), with(t, cluster.Client(), one)
+	heldBack(t, a, b)
+	cluster.Move(t, key, func() {
+		start := time.Now()
+		for _, l := range []*redisquota.Limiter{a, b} {
+			if err := l.Wait(t.Context()); err != nil {
+				t.Error(err)
+			}
+		}
+		within(t, "two calls while the slot moves", time.Since(start), 1700*time.Millisecond, 2*time.Second+late)
+	})
+	for start := time.Now(); cluster.Listeners(t, key) < 2; time.Sleep(50 * time.Millisecond) {
 		if time.Since(start) > 20*time.Second {
-			t.Fatal(c.ClusterInfo(t.Context()).Val())
+			t.Fatal("nobody listens on the other server")
 		}
 	}
-	cluster := func() redis.UniversalClient {
-		return redis.NewClusterClient(&redis.ClusterOptions{Addrs: []string{s.Addr}})
-	}
-	heldBack(t, with(t, cluster(), throttle.Quota{Rate: 1, Burst: 1}), with(t, cluster(), throttle.Quota{Rate: 1, Burst: 1}))
+	heldBack(t, a, b)
 }
 
 // A failover to a replica keeps what was replicated. A booking of the old server still holds.
@@ -439,5 +444,42 @@ func TestFailover(t *testing.T) {
 	}
 	if more := take(t, limiter(t, replica, slow)); taken != 1 || more != 0 {
 		t.Errorf("%d tokens and %d for another process, want the one that was left", taken, more)
+	}
+}
+
+// A failover to a server that has nothing of the key gives at most a burst more, to all processes
+// together, and nothing if the bucket starts empty.
+func TestFailoverLosesTheKey(t *testing.T) {
+	for name, tt := range map[string]struct {
+		options []redisquota.Option
+		burst   int
+	}{
+		"full":  {nil, 3},
+		"empty": {[]redisquota.Option{redisquota.StartEmpty()}, 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			first, second := redistest.Start(t), redistest.Start(t)
+			var current atomic.Value
+			current.Store(first.Addr)
+			client := func() redis.UniversalClient {
+				return redis.NewClient(&redis.Options{Dialer: func(ctx context.Context, _, _ string) (net.Conn, error) {
+					return new(net.Dialer).DialContext(ctx, "tcp", current.Load().(string))
+				}})
+			}
+			a, b := with(t, client(), slow, tt.options...), with(t, client(), slow, tt.options...)
+			if n := take(t, a) + take(t, b); n != tt.burst {
+				t.Fatalf("%d tokens at the start, want %d", n, tt.burst)
+			}
+			first.Kill(t)
+			current.Store(second.Addr)
+			taken, fresh := 0, limiter(t, second, slow, tt.options...) // knows nothing of the old key
+			for start := time.Now(); time.Since(start) < 3*time.Second; time.Sleep(100 * time.Millisecond) {
+				taken += take(t, fresh) + take(t, a) + take(t, b)
+			}
+			if taken != tt.burst {
+				t.Errorf("%d tokens after the failover, want %d", taken, tt.burst)
+			}
+		})
 	}
 }

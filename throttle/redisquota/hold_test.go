@@ -174,6 +174,9 @@ func TestSnapshot(t *testing.T) {
 		}
 		within(t, name, p.Booked.Sub(got.At), time.Duration(2*i+1)*time.Second, time.Duration(2*i+2)*time.Second)
 	}
+	if line := got.Line(); !strings.HasPrefix(line, "-2 of 2 tokens  queue 2  \"b c\" in 1.") || !strings.Contains(line, `"a" in 3.`) {
+		t.Error(line)
+	}
 	if text := got.String(); !strings.Contains(text, "0.5 calls a second, burst 2  tokens -2  waiting 0\n") || !strings.Contains(text, `"b c"`) {
 		t.Error(text)
 	}

@@ -47,6 +47,37 @@ func (s Snapshot) String() string {
 	return b.String()
 }
 
+// Line lays the snapshot out in one line, for a log or a status bar: the tokens, how many callers stand in
+// line with a booking or without one, and who holds which booking that is still to come, with the callers
+// that wait behind it.
+//
+//	-2 of 4 tokens  queue 9  "pipeline:71" in 500ms +7  "lambda:8" in 1s
+//
+// A key that nobody has used yet is "no calls yet".
+func (s Snapshot) Line() string {
+	if s.Quota == (throttle.Quota{}) && s.Held == 0 {
+		return "no calls yet"
+	}
+	queue := s.Waiting
+	var holders strings.Builder
+	for _, p := range s.Processes {
+		left := p.Booked.Sub(s.At)
+		if left <= 0 {
+			continue
+		}
+		queue++
+		fmt.Fprintf(&holders, "  %q in %s", p.Name, left.Round(time.Millisecond))
+		if p.Waiting > 0 {
+			fmt.Fprintf(&holders, " +%d", p.Waiting)
+		}
+	}
+	held := ""
+	if s.Held > 0 {
+		held = fmt.Sprintf("  held for %s", s.Held.Round(time.Millisecond))
+	}
+	return fmt.Sprintf("%d of %d tokens  queue %d%s%s", s.Tokens, s.Quota.Burst, queue, held, holders.String())
+}
+
 var look = redis.NewScript("#!lua flags=no-writes\nreturn {redis.call('TIME'), redis.call('HGETALL', KEYS[1])}")
 
 // Read returns how the quota of a key stands. It writes nothing, so a replica will do, and needs

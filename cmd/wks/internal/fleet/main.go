@@ -234,7 +234,7 @@ func (c *command) do(ctx context.Context, rules migrate.Rules) (int, error) {
 			status = exitRemains
 		}
 		if c.asJSON {
-			return status, cli.WriteJSON(c.stdout, plan)
+			return status, cli.WriteJSON(c.stdout, planReport{plan, in.matches, in.unknown})
 		}
 		return status, writePlan(c.stdout, plan, in)
 	}
@@ -259,6 +259,13 @@ func (c *command) do(ctx context.Context, rules migrate.Rules) (int, error) {
 		return exitRemains, nil
 	}
 	return exitDone, err
+}
+
+// A planReport is a plan with what became of the targets file.
+type planReport struct {
+	*migrate.Plan
+	Rules   []match        `json:"rules,omitempty"`
+	Unknown map[string]int `json:"unknown,omitempty"` // WorkSpaces whose target is not known well enough, by what is to be told
 }
 
 // maxFile is the most that is read of a file of an export. 100,000 WorkSpaces have some 100 MiB.

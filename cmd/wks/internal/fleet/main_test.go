@@ -136,7 +136,7 @@ func TestSmallExport(t *testing.T) {
 	if status != exitRemains || !strings.Contains(out, "not told by the export: RequiredTenancy:1 WorkspaceProperties.Protocols:1") || !strings.Contains(out, "1 undecided") {
 		t.Errorf("status %d, %s%s", status, errs, out)
 	}
-	more := `{"sources": {"wsb-00000001": {"license": "custom", "protocol": "PCOIP"}}, "targets"`
+	more := `{"bundles": {"wsb-00000001": {"license": "custom", "protocol": "PCOIP"}}, "targets"`
 	text, err := os.ReadFile(filepath.Join(dir, targetsName))
 	if err != nil {
 		t.Fatal(err)

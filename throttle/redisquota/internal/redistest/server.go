@@ -79,13 +79,7 @@ func start(t testing.TB, library string, args []string) *Server {
 	if err != nil {
 		t.Skip(err)
 	}
-	port, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	addr := port.Addr().(*net.TCPAddr)
-	port.Close()
-	dir := t.TempDir()
+	addr, dir := free(t), t.TempDir()
 	s := &Server{
 		Addr: addr.String(), program: program, library: library,
 		args: append([]string{"--port", fmt.Sprint(addr.Port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", dir, "--logfile", filepath.Join(dir, "log")}, args...),
@@ -110,15 +104,27 @@ func (s *Server) Run(t testing.TB) {
 		t.Fatal(err)
 	}
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
-		connection, err := net.Dial("tcp", s.Addr)
+		err := s.ping()
 		if err == nil {
-			connection.Close()
 			return
 		}
 		if time.Now().After(deadline) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// ping reports whether the server answers. That somebody takes the connection is not enough: it can be
+// the other end of its own.
+func (s *Server) ping() error {
+	connection, err := net.DialTimeout("tcp", s.Addr, time.Second)
+	if err != nil {
+		return err
+	}
+	connection.Close()
+	client := redis.NewClient(&redis.Options{Addr: s.Addr, MaxRetries: -1, ReadTimeout: time.Second})
+	defer client.Close()
+	return client.Ping(context.Background()).Err()
 }
 
 // Client returns a client of the server.
