@@ -20,6 +20,7 @@ import (
 	"github.com/wksgo/wks/cmd/wks/internal/pace"
 	"github.com/wksgo/wks/cmd/wks/internal/preflight"
 	"github.com/wksgo/wks/cmd/wks/internal/quota"
+	"github.com/wksgo/wks/cmd/wks/internal/rules"
 	"github.com/wksgo/wks/cmd/wks/internal/serve"
 	"github.com/wksgo/wks/cmd/wks/internal/tfplan"
 )
@@ -45,6 +46,6 @@ The exit status is 1 if something must be changed, else 2 if a question that dec
 or the input cannot be read, else 0.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(preflight.Command(), tfplan.Command(), fleet.Command(), machine.Command(), pace.Command(), quota.Command(), serve.Command(), versionCommand())
+	cmd.AddCommand(preflight.Command(), tfplan.Command(), fleet.Command(), machine.Command(), pace.Command(), quota.Command(), rules.Command(), serve.Command(), versionCommand())
 	return cmd
 }

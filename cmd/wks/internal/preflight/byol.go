@@ -35,7 +35,7 @@ func (c *regionCheck) byol(site network.Site) *byolRange {
 	}
 	c.unknownNetworks(b)
 	if text := c.tenancy.DedicatedTenancyManagementCidrRange; text != "" {
-		at := c.place(accountName, "DedicatedTenancyManagementCidrRange")
+		at := c.place(accountName, "DedicatedTenancyManagementCidrRange").about("account", "")
 		chosen, err := netip.ParsePrefix(text)
 		if err != nil {
 			b.ask(unusable(&rule.InputError{Value: text, Reason: "is not a prefix"}, at.below))

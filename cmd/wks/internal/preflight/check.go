@@ -1,9 +1,12 @@
 package preflight
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/wksgo/wks"
+	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
@@ -18,22 +21,26 @@ type regionCheck struct {
 	report   *regionReport
 }
 
-// notAsked adds a question for which something is missing.
-func (c *regionCheck) notAsked(format string, args ...any) {
-	c.report.NotAsked = append(c.report.NotAsked, rule.Printable(fmt.Sprintf(format, args...)))
+// notAsked adds a question for which something is missing; command gives it.
+func (c *regionCheck) notAsked(command, format string, args ...any) {
+	c.report.unasked = append(c.report.unasked, unasked{reason: rule.Printable(fmt.Sprintf(format, args...)), command: command})
 }
+
+// fetch is the command that writes a file of the Region's export.
+func (c *regionCheck) fetch(name string) string { return c.account.fetch(c.regionExport, name) }
 
 // add adds a section.
 func (c *regionCheck) add(s section) { c.report.Sections = append(c.report.Sections, s) }
 
-// check asks every question that the account's files permit.
-func check(rules wks.Rules, a *account) (*report, error) {
-	rep := &report{Schema: schema, Edition: rules.Edition(), Regions: []regionReport{}, Proposals: []proposal{}}
+// check asks every question that the account's files permit. The findings of the report are those
+// that its baseline, if any, does not accept.
+func check(rules wks.Rules, a *account, base finding.Report) (*report, error) {
+	rep := &report{Schema: schema, Command: "preflight", Edition: rules.Edition(), Report: base, Regions: []regionReport{}, Proposals: []proposal{}}
 	var sites []network.Site
 	choosing := false // some Region's account has still to choose a BYOL range
 	for _, e := range a.regions {
 		c := &regionCheck{regionExport: e, rules: rules, account: a, report: &regionReport{Region: e.region, Sections: []section{}}}
-		c.report.NotAsked = e.missing()
+		c.report.unasked = a.missing(e)
 		c.readNetworks()
 		c.report.Registrations = c.registrations()
 		site := network.Site{Name: e.region, InUse: inUse(c.networks)}
@@ -66,108 +73,133 @@ func check(rules wks.Rules, a *account) (*report, error) {
 		rep.Proposals = best(3, all)
 	}
 	rep.Notes = append([]note{}, a.notes...)
-	rep.sumUp()
+	rep.sumUp(a)
 	return rep, nil
 }
 
-// missing lists the questions that lack a file.
-func (e *regionExport) missing() []string {
-	list := []string{}
+// missing lists the questions that lack a file of a Region.
+func (a *account) missing(e *regionExport) []unasked {
+	var list []unasked
+	const registered = "whether a directory can be registered"
 	for _, q := range []struct {
-		missing        bool
-		question, file string
+		missing                bool
+		question, lacks, fetch string
+		decides                bool
 	}{
-		{e.vpcs == nil, "whether a directory can be registered", vpcsName},
-		{e.vpcs != nil && len(e.vpcs.all) == 0, "whether a directory can be registered", "VPC in " + vpcsName},
-		{e.vpcs != nil && e.routes == nil, "whether a route takes a management range", routesName},
-		{e.vpcs != nil && e.directories == nil, "which VPCs have a directory", directoriesName},
-		{len(e.directories.elements()) > 0 && e.subnets == nil, "which VPC each directory is in", subnetsName},
-		{e.tenancy == nil, "which BYOL management range is chosen or free", accountName},
-		{e.tenancy != nil && e.vpcs == nil, "which BYOL management ranges are free", vpcsName},
+		{e.vpcs == nil, registered, vpcsName, vpcsName, true},
+		{e.vpcs != nil && len(e.vpcs.all) == 0, registered, "VPC in " + vpcsName, "", true},
+		{e.vpcs != nil && e.routes == nil, "whether a route takes a management range", routesName, routesName, false},
+		{e.vpcs != nil && e.directories == nil, "which VPCs have a directory", directoriesName, directoriesName, false},
+		{len(e.directories.elements()) > 0 && e.subnets == nil, "which VPC each directory is in", subnetsName, subnetsName, false},
+		{e.tenancy == nil, "which BYOL management range is chosen or free", accountName, accountName, false},
+		{e.tenancy != nil && e.vpcs == nil, "which BYOL management ranges are free", vpcsName, vpcsName, false},
 	} {
 		if q.missing {
-			list = append(list, fmt.Sprintf("%s: no %s", q.question, q.file))
+			list = append(list, unasked{fmt.Sprintf("%s: no %s", q.question, q.lacks), a.fetch(e, q.fetch), q.decides})
 		}
 	}
 	return list
 }
 
-// results yields every result of a Region.
-func (r *regionReport) results(yield func(*result)) {
+// results yields every result of a Region, with the title of its section.
+func (r *regionReport) results(yield func(title string, x *result)) {
 	for i := range r.Registrations {
-		yield(&r.Registrations[i].result)
+		yield(r.Registrations[i].title(), &r.Registrations[i].result)
 	}
 	if r.BYOL != nil {
-		yield(&r.BYOL.result)
+		yield(byolTitle, &r.BYOL.result)
 	}
 	for i := range r.Sections {
-		yield(&r.Sections[i].result)
+		yield(r.Sections[i].Title, &r.Sections[i].result)
 	}
 }
 
-// sumUp counts the answers, collects the documents, and settles the exit status.
-func (rep *report) sumUp() {
-	s := &rep.Summary
-	cited := map[string]bool{}
-	count := func(r *result) {
-		for _, f := range r.Findings {
-			cited[f.Cite.Document] = true
-			if f.Level == rule.Must {
-				s.Must++
-			} else {
-				s.Should++
-			}
-		}
-		for _, q := range r.Open {
-			cited[q.Cites[0].Document], cited[q.Cites[1].Document] = true, true
-			switch {
-			case q.Unusable:
-				s.Unusable++
-			case q.By == rule.ByInput:
-				s.OpenNotGiven++
-			default:
-				s.OpenUndocumented++
-			}
-		}
+// A teller adds what results say to the report.
+type teller struct {
+	*report
+	titles map[rule.Code]string
+}
+
+// sumUp adds findings and questions, and counts the answers.
+func (rep *report) sumUp(a *account) {
+	t := teller{rep, map[rule.Code]string{}}
+	for _, r := range wks.Catalogue() {
+		t.titles[r.Code] = r.Title
+	}
+	registrations := 0
+	for i := range rep.Regions {
+		registrations += len(rep.Regions[i].Registrations)
 	}
 	for i := range rep.Regions {
 		r := &rep.Regions[i]
-		s.NotAsked += len(r.NotAsked)
-		r.results(count)
-		for _, reg := range r.Registrations {
-			switch reg.Word() {
-			case "allowed":
-				s.Allowed++
-			case "denied":
-				s.Denied++
-			case notGiven:
-				s.NotGiven++
-			default:
-				s.Undocumented++
-			}
+		e := a.regions[i]
+		fetch := func(at place) string { return a.fetchMissing(e, at) }
+		for i := range r.Registrations {
+			t.tell(r.Region, r.Registrations[i].title(), &r.Registrations[i].result, true, fetch)
+			rep.Registrations.count(r.Registrations[i].Answer)
+		}
+		if r.BYOL != nil {
+			t.tell(r.Region, byolTitle, &r.BYOL.result, false, fetch)
+		}
+		for i := range r.Sections {
+			t.tell(r.Region, r.Sections[i].Title, &r.Sections[i].result, false, fetch)
+		}
+		for _, q := range r.unasked {
+			rep.Ask(finding.Question{By: rule.ByInput, Reason: q.reason, Unasked: true, Decides: q.decides && registrations == 0}, q.command, finding.Occurrence{Region: r.Region})
 		}
 	}
 	for i := range rep.Plan {
-		count(&rep.Plan[i].result)
+		t.tell(rep.Plan[i].region, rep.Plan[i].Title, &rep.Plan[i].result, false, func(place) string { return "" })
 	}
 	for _, n := range rep.Notes {
 		if n.Unusable {
-			s.Unusable++
+			rep.Ask(finding.Question{By: rule.ByInput, Reason: n.Text, Unusable: true, Decides: true}, "", n.occurrence())
 		}
 	}
-	rep.Documents = []documentEntry{}
-	for _, d := range wks.Documents() {
-		if cited[d.Key] {
-			rep.Documents = append(rep.Documents, documentEntry(d))
+}
+
+// tell adds what a result says. It decides if a registration depends on it.
+func (t teller) tell(region, title string, r *result, decides bool, fetch func(place) string) {
+	for i := range r.broken {
+		b := &r.broken[i]
+		o := b.at.occurrence()
+		o.Detail, o.Region, o.Section = b.Detail, region, title
+		b.accepted = t.Add(finding.Finding{
+			Code: b.Code, Level: b.Level,
+			Title: cmp.Or(t.titles[b.Code], string(b.Code)), Remedy: finding.Sentence(b.Remedy), Help: b.Code.Help(), Cite: b.Cite, Urgent: b.Code == network.IPGroupLockOut || b.Code == encryption.KeyNotEnabled,
+		}, o)
+	}
+	for _, q := range r.open {
+		o := q.occurrence()
+		o.Region, o.Section = region, title
+		command := q.command
+		if command == "" && q.by == rule.ByInput && !q.unusable {
+			command = fetch(q.place)
 		}
+		if q.headline != "" {
+			o.Detail = q.reason
+		}
+		t.Ask(finding.Question{By: q.by, Reason: cmp.Or(q.headline, q.reason), Unusable: q.unusable, Cites: q.cites, Decides: decides || q.unusable}, command, o)
 	}
-	asked := s.Allowed+s.Denied+s.Undocumented+s.NotGiven > 0
-	switch {
-	case s.Must > 0:
-		s.Exit = exitBroken
-	case s.Undocumented+s.NotGiven+s.Unusable > 0 || !asked:
-		s.Exit = exitUnanswered
+	r.conclude()
+	t.Checked(region, title, r.verdict)
+}
+
+// occurrence is the place as the report has it.
+func (p place) occurrence() finding.Occurrence {
+	return finding.Occurrence{Resource: p.resource(), File: p.File, Line: p.Line, Column: p.Column, Path: string(p.Path)}
+}
+
+// count adds an answer.
+func (v *verdicts) count(answer string) {
+	switch answer {
+	case rule.Allowed.String():
+		v.Allowed++
+	case rule.Denied.String():
+		v.Denied++
+	case finding.NotGiven:
+		v.NotGiven++
+	default:
+		v.Undocumented++
 	}
-	s.Line = fmt.Sprintf("registrations: %d allowed, %d denied, %d undocumented, %d not given; findings: %d must, %d should; open: %d undocumented, %d not given; values that cannot be used: %d; questions not asked: %d",
-		s.Allowed, s.Denied, s.Undocumented, s.NotGiven, s.Must, s.Should, s.OpenUndocumented, s.OpenNotGiven, s.Unusable, s.NotAsked)
 }

@@ -13,17 +13,17 @@ var protocolNames = map[network.Protocol]string{network.ProtocolPCoIP: "PCoIP", 
 // linkSection checks the way from clients to the Region.
 func (c *regionCheck) linkSection(p network.Protocol) {
 	t := c.account.roundTrip
-	s := newSection(fmt.Sprintf("round trip of %s from clients with %s", t, protocolNames[p]))
+	s := newSectionOf("round trip", fmt.Sprintf("round trip of %s from clients with %s", t, protocolNames[p]))
 	a, err := c.rules.Network.CheckClientLink(network.ClientLink{Protocol: p, RoundTrip: t})
-	s.take(a.At("RoundTrip"), err, place{File: "--rtt"}.below)
+	s.take(a.At("RoundTrip"), err, place{File: "--rtt"}.about("way from clients", protocolNames[p]).below)
 	quality, _ := c.rules.Network.RoundTripQuality(p, t)
 	s.Lines = append(s.Lines, "quality: "+cmp.Or(string(quality), "no document says"))
 	c.add(s)
 }
 
 // firewallSection describes what a firewall lets through and what it lacks.
-func firewallSection(fw network.Firewall, err error, p network.Protocol) section {
-	s := newSection(fmt.Sprintf("firewall, for clients with %s over IPv4", protocolNames[p]))
+func (c *regionCheck) firewallSection(fw network.Firewall, err error, p network.Protocol) section {
+	s := newSectionOf("firewall", fmt.Sprintf("firewall, for clients with %s over IPv4", protocolNames[p]))
 	for _, n := range fw.Needs {
 		switch {
 		case n.Verdict == rule.Allowed:
@@ -44,6 +44,8 @@ func firewallSection(fw network.Firewall, err error, p network.Protocol) section
 	if len(fw.Suspect) > 0 {
 		s.Lines = append(s.Lines, fmt.Sprintf("in the guide, and perhaps a misprint: %v", fw.Suspect))
 	}
-	s.take(fw.Answer, err, inFile(allowListName).below)
+	at := inFile(allowListName)
+	at.of = named{Kind: "firewall", ID: allowListName, Part: fmt.Sprintf("for %s clients of %s", protocolNames[p], c.region)}
+	s.take(fw.Answer, err, at.below)
 	return s
 }

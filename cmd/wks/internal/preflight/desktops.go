@@ -9,18 +9,20 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/rule"
 )
 
 // desktopSections asks about WorkSpaces, bundles, KMS keys, tags and quotas.
 func (c *regionCheck) desktopSections() {
 	if c.workspaces == nil {
-		c.notAsked("whether WorkSpaces are as they could be launched today: no %s", workspacesName)
+		c.notAsked(c.fetch(workspacesName), "whether WorkSpaces are as they could be launched today: no %s", workspacesName)
 	} else {
 		c.workspaceSection()
+		c.referenceSection()
 	}
 	if c.bundles == nil {
-		c.notAsked("whether bundles can be launched: no %s", bundlesName)
+		c.notAsked(c.fetch(bundlesName), "whether bundles can be launched: no %s", bundlesName)
 	} else {
 		c.bundleSection()
 	}
@@ -33,6 +35,15 @@ func (c *regionCheck) desktopSections() {
 	c.quotaSection()
 }
 
+// narrowed says why an element of an export has nothing of what it is made of.
+const narrowed = workspacesName + " was narrowed, by --query perhaps"
+
+// narrow reports whether an export has nothing of a WorkSpace but what it is called.
+func (w *workspace) narrow() bool {
+	p := w.WorkspaceProperties
+	return w.State == "" && p.ComputeTypeName == "" && p.RunningMode == "" && p.OperatingSystemName == "" && p.RootVolumeSizeGib == nil && len(p.Protocols) == 0
+}
+
 // workspaceSection checks what each WorkSpace is made of, as for a launch today.
 func (c *regionCheck) workspaceSection() {
 	s := newSection("WorkSpaces")
@@ -43,8 +54,12 @@ func (c *regionCheck) workspaceSection() {
 		}
 		count[kind][what]++
 	}
-	var failed []string
+	failed := map[string][]finding.Occurrence{}
 	for _, w := range c.workspaces.all {
+		if w.narrow() {
+			s.ask(question{place: w.at, by: rule.ByInput, reason: "what WorkSpaces are made of: " + narrowed})
+			continue
+		}
 		p := w.WorkspaceProperties
 		add("compute types", p.ComputeTypeName)
 		add("running modes", p.RunningMode)
@@ -53,17 +68,31 @@ func (c *regionCheck) workspaceSection() {
 			add("modifications", m.Resource+" "+m.State)
 		}
 		answer, err := c.rules.Bundles.CheckDesktop(*w.sdk().WorkspaceProperties, bundles.LaunchContext{})
+		if w.State == string(types.WorkspaceStateError) && answer.Verdict == rule.Undocumented {
+			answer.Open = answer.OpenBy(rule.ByDocuments) // it was not made, and has no sizes
+			answer = answer.Concluded()
+		}
 		s.take(answer, err, w.at.below("WorkspaceProperties").below)
 		if w.ErrorMessage != "" {
-			failed = append(failed, fmt.Sprintf("%s: %s %s", w.WorkspaceId, w.ErrorCode, w.ErrorMessage))
+			why := w.ErrorCode + " " + w.ErrorMessage
+			failed[why] = append(failed[why], w.at.occurrence())
 		}
+	}
+	s.perResource()
+	if slices.ContainsFunc(c.workspaces.all, (*workspace).narrow) {
+		s.fold("what WorkSpaces are made of: "+narrowed, c.fetch(workspacesName))
+	} else {
+		s.fold("what WorkSpaces are made of: "+workspacesName+" lacks members that a newer AWS CLI writes", c.fetch(workspacesName))
 	}
 	for _, kind := range []string{"compute types", "running modes", "states", "modifications"} {
 		if len(count[kind]) > 0 {
 			s.Lines = append(s.Lines, kind+": "+tally(count[kind]))
 		}
 	}
-	s.Lines = append(s.Lines, failed...)
+	for _, why := range slices.Sorted(maps.Keys(failed)) {
+		s.Lines = append(s.Lines, fmt.Sprintf("%s: %s", finding.Names(failed[why], len(failed[why])), why))
+	}
+	s.tell = len(failed) > 0
 	c.add(s)
 }
 
@@ -129,10 +158,12 @@ func (w *workspace) sdk() types.Workspace {
 // bundleSection checks the account's own bundles.
 func (c *regionCheck) bundleSection() {
 	s := newSection("bundles")
+	own := 0
 	for _, b := range c.bundles.all {
 		if b.Owner == "AMAZON" {
 			continue
 		}
+		own++
 		launch := b.launch()
 		if launch.Volumes.Root == 0 || launch.Volumes.User == 0 {
 			s.Lines = append(s.Lines, fmt.Sprintf("%s: the volumes %q and %q are no sizes in GiB", b.BundleId, b.RootStorage.Capacity, b.UserStorage.Capacity))
@@ -144,7 +175,9 @@ func (c *regionCheck) bundleSection() {
 			return b.at.below(map[rule.Path]rule.Path{"UserVolumeSizeGib": "UserStorage.Capacity", "RootVolumeSizeGib": "RootStorage.Capacity", "ComputeTypeName": "ComputeType.Name"}[p])
 		})
 	}
-	c.add(s)
+	if own > 0 {
+		c.add(s)
+	}
 }
 
 // launch tells what a launch from the bundle starts with.
@@ -169,7 +202,10 @@ func (c *regionCheck) tagSection() {
 		}
 		a, err := c.rules.Bundles.CheckTags(tags)
 		s.take(a, err, func(p rule.Path) place {
-			at := c.place(tagsPrefix+id+".json", "TagList")
+			at := c.place(tagsPrefix+id+".json", "TagList").about("WorkSpace", rule.Printable(id))
+			if w := c.workspaces.find(id); w != nil {
+				at.of = w
+			}
 			if i, below, ok := cutIndex(p, "Tags"); ok {
 				at.Path = at.Path.Index(index[i]).Join(below)
 			}
@@ -181,7 +217,7 @@ func (c *regionCheck) tagSection() {
 
 // quotaSection holds what there is against the quotas of a default account.
 func (c *regionCheck) quotaSection() {
-	s := newSection("quotas, if the account has the defaults")
+	s := newSection("quotas")
 	for _, q := range []struct {
 		known bool
 		name  string
@@ -197,15 +233,18 @@ func (c *regionCheck) quotaSection() {
 			continue
 		}
 		n := q.n()
-		a, err := c.rules.Bundles.CheckQuota(q.name, n)
-		s.take(a, err, c.place(q.file, "").below)
+		// Every account with a second WorkSpace is over the default quota of one, and has a higher one.
+		if q.name != bundles.QuotaWorkspaces {
+			a, err := c.rules.Bundles.CheckQuota(q.name, n)
+			s.take(a, err, c.place(q.file, "").about("account", "").below)
+		}
 		for _, quota := range c.rules.Bundles.Quotas() {
 			if quota.Name == q.name {
-				s.Lines = append(s.Lines, fmt.Sprintf("%s: %d of %d", q.name, n, quota.Default))
+				s.Lines = append(s.Lines, fmt.Sprintf("%s: %d of %d, if the account has the default", q.name, n, quota.Default))
 			}
 		}
 	}
-	if len(s.Lines)+len(s.Open) > 0 {
+	if len(s.Lines)+len(s.open) > 0 {
 		c.add(s)
 	}
 }

@@ -174,8 +174,8 @@ func TestPlan(t *testing.T) {
 		{"Region": "eu-west-1", "Workspaces": [{"BundleId": "wsb-0123456789", "DirectoryId": "d-0123456789", "UserName": "ada", "WorkspaceProperties": {"UserVolumeSizeGib": 100}}]}]}`}), "plan.json")
 	status, out, errs = preflight(t, "--region", "eu-west-1", dir, "--plan", wanted)
 	for _, want := range []string{
-		"plan for 1 launches in eu-west-1\n    ALLOWED\n      1 calls of CreateWorkspaces, which take at least 0s at the documented quota\n",
-		"plan for 1 launches in eu-west-1\n    NOT GIVEN\n      1 calls of CreateWorkspaces, which take at least 0s at the documented quota\n      not given: the size is not known, and so the pair is not\n",
+		"plan for 1 launch in eu-west-1\n    ALLOWED\n      1 call of CreateWorkspaces\n",
+		"plan for 1 launch in eu-west-1\n    NOT GIVEN\n      1 call of CreateWorkspaces\n      not given: the size is not known, and so the pair is not\n",
 	} {
 		if status != exitClean || errs != "" || !strings.Contains(out, want) {
 			t.Errorf("status %d, %s: no %q in\n%s", status, errs, want, out)

@@ -30,13 +30,13 @@ func (s *subnet) room(of *result) int {
 
 // subnetSection checks the zones and sizes of a directory's subnets, and their room.
 func (c *regionCheck) subnetSection(d *directory) {
-	s := newSection("subnets of directory " + d.DirectoryId)
+	s := newSectionOf("subnets", "subnets of directory "+d.DirectoryId)
 	var subnets, each []network.Subnet // each subnet once, for its room
 	free, seen := 0, map[string]bool{}
 	for _, id := range d.SubnetIds {
 		x := c.subnets.find(id)
 		if x == nil {
-			c.notAsked("whether the subnets of %s suit: %s is not in %s", d.DirectoryId, id, subnetsName)
+			c.notAsked(c.fetch(subnetsName), "whether the subnets of %s suit: %s is not in %s", d.DirectoryId, id, subnetsName)
 			return
 		}
 		n := network.Subnet{ID: id, ZoneID: x.AvailabilityZoneId, CIDR: x.CidrBlock}
@@ -63,12 +63,28 @@ func (c *regionCheck) subnetSection(d *directory) {
 		return d.at.below(p)
 	})
 	s.Lines = append(s.Lines, fmt.Sprintf("%d addresses are free; each launch takes one, and each migration one more while it runs", free))
+	for _, n := range each {
+		s.Lines = append(s.Lines, roomOf(n))
+		s.tell = s.tell || n.Available == 0
+	}
 	if launches, migrations := c.account.launches, c.account.migrations; launches != 0 || migrations != 0 {
 		room, err := c.rules.Network.CheckAddresses(each, launches, migrations)
 		s.take(room, err, d.at.below)
 		s.Lines = append(s.Lines, fmt.Sprintf("room for %d launches and %d migrations at a time: %s", launches, migrations, room.Verdict))
 	}
 	c.add(s)
+}
+
+// roomOf tells the free addresses of one subnet: a WorkSpace stays in its subnet.
+func roomOf(n network.Subnet) string {
+	where := n.ID
+	if n.ZoneID != "" {
+		where += " in " + n.ZoneID
+	}
+	if size, err := network.SubnetAddresses(n.CIDR, 0); n.CIDR.IsValid() && err == nil {
+		return fmt.Sprintf("%s: %d of %d addresses free", where, n.Available, size)
+	}
+	return fmt.Sprintf("%s: %d addresses free", where, n.Available)
 }
 
 // accelerated reports whether the directory uses AWS Global Accelerator.
@@ -79,7 +95,7 @@ func (d *directory) accelerated() bool {
 // featureSection checks settings of a directory that exclude one another, and what cannot
 // be launched into its subnets.
 func (c *regionCheck) featureSection(d *directory) {
-	s := newSection("settings of directory " + d.DirectoryId)
+	s := newSectionOf("settings of directories", "settings of directory "+d.DirectoryId)
 	a, err := c.rules.Network.CheckDirectoryFeatures(network.DirectoryFeatures{
 		FIPS:              d.EndpointEncryptionMode == "FIPS_VALIDATED",
 		GlobalAccelerator: d.accelerated(),

@@ -19,8 +19,8 @@ func (c *regionCheck) eligibility() {
 		c.checklistSection()
 		c.importSection()
 		c.machineSection()
-	} else if c.tenancy != nil {
-		c.notAsked("whether the account meets the requirements of BYOL: no %s", byolName)
+	} else if c.tenancy != nil && c.report.BYOL.Enabled {
+		c.notAsked(c.fetch(byolName), "whether the account meets the requirements of BYOL: no %s", byolName)
 	}
 	if c.images != nil {
 		c.imagesSection()
@@ -44,7 +44,8 @@ func (c *regionCheck) checklistSection() {
 		}
 		s.Lines = append(s.Lines, text)
 	}
-	s.take(list.Answer, err, c.place(byolName, "Facts").except(files))
+	s.take(list.Answer, err, c.place(byolName, "Facts").about("account", "").except(files))
+	s.fold("whether the account meets all requirements of BYOL: the Facts of "+byolName+" do not tell all", c.fetch(byolName))
 	c.add(s)
 }
 
@@ -63,7 +64,7 @@ func (c *regionCheck) accountFacts(s *section) (facts byol.Facts, files map[rule
 			facts.ManagementCIDRChosen = new(b.Chosen != nil)
 			files["ManagementCIDRChosen"] = c.place(accountName, "DedicatedTenancyManagementCidrRange")
 		}
-		inUse := slices.ContainsFunc(b.Findings, func(f finding) bool { return f.Code == network.ManagementCIDRInUse })
+		inUse := slices.ContainsFunc(b.broken, func(x broken) bool { return x.Code == network.ManagementCIDRInUse })
 		if b.Chosen != nil && facts.ManagementCIDRConflicts == nil && (inUse || !b.Partial) {
 			facts.ManagementCIDRConflicts = new(inUse)
 			files["ManagementCIDRConflicts"] = c.place(accountName, "DedicatedTenancyManagementCidrRange")
@@ -123,7 +124,7 @@ func (c *regionCheck) importSection() {
 	if plan.Ec2ImageId == "" && plan.ImageName == "" && plan.IngestionProcess == "" {
 		return
 	}
-	s := newSection("import of " + plan.Ec2ImageId)
+	s := newSectionOf("import", "import of "+plan.Ec2ImageId)
 	call := byol.Import{Ec2ImageID: plan.Ec2ImageId, ImageName: plan.ImageName, ImageDescription: plan.ImageDescription, IngestionProcess: types.WorkspaceImageIngestionProcess(plan.IngestionProcess)}
 	for _, app := range plan.Applications {
 		call.Applications = append(call.Applications, types.Application(app))
@@ -136,12 +137,12 @@ func (c *regionCheck) importSection() {
 	case image != nil: // the export lists the account's own
 		known.AMIOwned, known.AMIEncrypted = new(true), image.encrypted()
 	case c.amis == nil:
-		c.notAsked("whether the AMI of the import is the account's own, and encrypted: no %s", amisName)
+		c.notAsked(c.fetch(amisName), "whether the AMI of the import is the account's own, and encrypted: no %s", amisName)
 	default:
 		s.Lines = append(s.Lines, fmt.Sprintf("%s is not among the AMIs of %s", plan.Ec2ImageId, amisName))
 	}
 	if c.images == nil {
-		c.notAsked("whether the name of the import is free: no %s", imagesName)
+		c.notAsked(c.fetch(imagesName), "whether the name of the import is free: no %s", imagesName)
 	} else {
 		known.ImageNames = []string{}
 		for _, image := range c.images.all {
@@ -149,7 +150,7 @@ func (c *regionCheck) importSection() {
 		}
 	}
 	a, err := c.rules.BYOL.CheckImport(call, known)
-	s.take(a, err, c.place(byolName, "Import").except(map[rule.Path]place{"Windows": c.place(byolName, "Facts.Windows")}))
+	s.take(a, err, c.place(byolName, "Import").about("AMI", plan.Ec2ImageId).except(map[rule.Path]place{"Windows": c.place(byolName, "Facts.Windows")}))
 	c.add(s)
 }
 
@@ -189,7 +190,8 @@ func (c *regionCheck) machineSection() {
 	}
 	s := newSection("machine of the BYOL image")
 	s.told = true
-	s.take(list.Answer, err, c.place(byolName, "Machine").except(files))
+	s.take(list.Answer, err, c.place(byolName, "Machine").about("machine", "").except(files))
+	s.fold("whether the machine can become an image: the Machine of "+byolName+" does not tell all", c.fetch(byolName))
 	s.Lines = append(s.Lines, fmt.Sprintf("%d requirements: %d met, %d broken, %d not provided, %d not applicable, %d undocumented",
 		len(list.Lines), counts[byol.Met], counts[byol.Broken], counts[byol.NotProvided], counts[byol.NotApplicable], counts[byol.Undocumented]))
 	c.add(s)
@@ -236,7 +238,7 @@ func (c *regionCheck) tasksSection() {
 		s.Lines = append(s.Lines, text)
 	}
 	if len(s.Lines) > 0 {
-		s.ask(question{place: c.place(tasksName, ""), Reason: "no document of BYOL says what the messages of these tasks mean", By: rule.ByDocuments})
+		s.ask(question{place: c.tasks.all[0].at, reason: "no document of BYOL says what the messages of these tasks mean", by: rule.ByDocuments})
+		c.add(s)
 	}
-	c.add(s)
 }

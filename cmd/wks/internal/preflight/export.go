@@ -77,7 +77,8 @@ func resourceOf(name string) (prefix, id string, ok bool) {
 // A regionExport is the decoded files of one Region. A nil file was not there.
 type regionExport struct {
 	region      string
-	dir         string // within the input
+	dir         string          // within the input
+	files       map[string]bool // that were read
 	vpcs        *listing[vpc]
 	subnets     *listing[subnet]
 	routes      *listing[routeTable]
@@ -100,6 +101,7 @@ type regionExport struct {
 
 // An account is everything that was read.
 type account struct {
+	input     string          // the folder; "" for the sample
 	regions   []*regionExport // by Region
 	allowed   []netip.Prefix  // of the firewall; nil if there is no list
 	published []network.AWSRange
@@ -204,7 +206,7 @@ func (a *account) noteUnread(name string) {
 // readRegion reads the files of one folder. Its result is never nil.
 func (a *account) readRegion(fsys fs.FS, dir string) (*regionExport, error) {
 	e := &regionExport{
-		dir: dir, entries: map[string]*entriesFile{}, tags: map[string]*tagsFile{},
+		dir: dir, files: map[string]bool{}, entries: map[string]*entriesFile{}, tags: map[string]*tagsFile{},
 		keys: map[string]encryption.Key{}, grants: map[string]encryption.GrantCount{},
 	}
 	files, err := fs.ReadDir(fsys, dir)
@@ -215,6 +217,7 @@ func (a *account) readRegion(fsys fs.FS, dir string) (*regionExport, error) {
 	for _, f := range files {
 		name, full := f.Name(), path.Join(dir, f.Name())
 		if isExportName(name) {
+			e.files[name] = true
 			errs = append(errs, e.read(fsys, full, name, &a.notes))
 		} else if dir != "." { // the root is gone through by the caller
 			a.noteUnread(full)

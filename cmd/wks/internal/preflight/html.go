@@ -2,13 +2,11 @@ package preflight
 
 import (
 	_ "embed"
-	"fmt"
 	"html/template"
 	"io"
-	"os"
 	"strings"
 
-	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
 )
 
 //go:embed page.html
@@ -30,46 +28,46 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 		}{region, r.picture}
 	},
 	"chartOf":       func(s section) chart { return s.chart },
+	"cited":         finding.Cited,
+	"inOrder":       regionsInOrder,
+	"many":          func(f *finding.Finding) bool { return len(f.Occurrences) > 1 },
+	"names":         func(f *finding.Finding) string { return finding.Names(f.Occurrences, shown) },
+	"firstOf":       func(list []finding.Occurrence) []finding.Occurrence { return list[:min(onPage, len(list))] },
+	"restOf":        func(list []finding.Occurrence) int { return max(0, len(list)-onPage) },
+	"moreOf":        func(list []string) int { return len(list) - 1 },
+	"whys":          whys,
 	"candidateWord": candidateWord,
 	"byolLine":      func(b *byolRange) string { return byolLine(*b) },
 	"class":         func(word string) string { return strings.ReplaceAll(word, " ", "-") },
-	"openOf":        func(s section) []*group { return s.open() },
-	"regionLine":    regionLine,
+	"openOf":        func(s section) []*group { return s.questions() },
 }).Parse(pageSource))
 
 // writeHTML writes the report as one page, which needs no other file and runs no script.
 func writeHTML(w io.Writer, rep *report) error { return pageTemplate.Execute(w, rep) }
 
-// writeHTMLFile is writeHTML to a file, of which nothing is left if it fails.
-func writeHTMLFile(name string, rep *report) error {
-	f, err := os.Create(name)
-	if err != nil {
-		return err
-	}
-	err = writeHTML(f, rep)
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err != nil {
-		os.Remove(name)
-	}
-	return err
+// onPage is how many occurrences of one finding the page lists.
+const onPage = 1000
+
+// An orderly Region has something in order.
+type orderly struct {
+	Region string
+	List   []string
 }
 
-// regionLine sums up a Region for the table of contents.
-func regionLine(r regionReport) string {
-	verdicts := map[string]int{}
-	must := 0
-	r.results(func(x *result) {
-		if r.BYOL == nil || x != &r.BYOL.result { // which has no verdict on the page
-			verdicts[x.Word()]++
+// regionsInOrder tells what is in order in each Region.
+func regionsInOrder(rep *report) (list []orderly) {
+	for _, r := range rep.Regions {
+		if in := r.inOrder(); len(in) > 0 {
+			list = append(list, orderly{r.Region, in})
 		}
-		for _, f := range x.Findings {
-			if f.Level == rule.Must {
-				must++
-			}
-		}
-	})
-	return fmt.Sprintf("%d allowed, %d denied, %d undocumented, %d not given; %d findings that must be mended; %d questions not asked",
-		verdicts["allowed"], verdicts["denied"], verdicts["undocumented"], verdicts[notGiven], must, len(r.NotAsked))
+	}
+	return list
+}
+
+// whys are the reasons of proposals.
+func whys(list []proposal) (lines []string) {
+	for _, p := range list {
+		lines = append(lines, p.Why)
+	}
+	return lines
 }

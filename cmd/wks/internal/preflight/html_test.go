@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/wksgo/wks"
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
 )
 
 // pageOf writes the page of an export to a file and returns it.
@@ -180,7 +181,7 @@ func TestPictureBlocks(t *testing.T) {
 		t.Fatal(err)
 	}
 	a.pictures = true
-	rep, err := check(wks.Newest(), a)
+	rep, err := check(wks.Newest(), a, finding.Report{})
 	if err != nil {
 		t.Fatal(err)
 	}

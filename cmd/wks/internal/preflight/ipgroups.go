@@ -32,18 +32,18 @@ func (c *regionCheck) ipGroupSection() {
 			rules[g.GroupID] = len(out.Rules)
 		}
 	}
-	lockedOut := false
+	lockedOut := map[int]bool{} // directories that let nobody in, by their place in the list
 	var directories []network.DirectoryIPGroups
 	if c.directories == nil {
 		s.Lines = append(s.Lines, "which directories use them is not known: there is no "+directoriesName)
 	}
-	for _, d := range c.directories.elements() {
+	for i, d := range c.directories.elements() {
 		directories, directoriesAt = append(directories, network.DirectoryIPGroups{Directory: d.DirectoryId, Groups: d.IPGroupIds}), append(directoriesAt, d.at)
 		if len(d.IPGroupIds) == 0 {
 			s.Lines = append(s.Lines, d.DirectoryId+" has no group: everybody may stream")
 			continue
 		}
-		lockedOut = lockedOut || !slices.ContainsFunc(d.IPGroupIds, func(id string) bool {
+		lockedOut[i] = !slices.ContainsFunc(d.IPGroupIds, func(id string) bool {
 			n, known := rules[id]
 			return !known || n > 0
 		})
@@ -55,13 +55,17 @@ func (c *regionCheck) ipGroupSection() {
 			a.Open[i].Reason = fmt.Sprintf("%s uses %s, which is not in %s, or cannot be used", directories[d].Directory, directories[d].Groups[g], ipGroupsName)
 		}
 	}
-	s.take(a, err, func(p rule.Path) place {
+	for i, v := range a.Violations {
+		if d, _, ok := cutIndex(v.Path, "Directories"); ok && v.Code == network.IPGroupLockOut && lockedOut[d] {
+			a.Violations[i].Level = rule.Must // nobody can stream
+		}
+	}
+	s.take(a.Concluded(), err, func(p rule.Path) place {
 		return elementOf(p, "Result", groupsAt, elementOf(p, "Directories", directoriesAt, c.place(ipGroupsName, p)))
 	})
-	if lockedOut && len(s.Findings) > 0 { // the level says Should, and nobody can stream
-		s.Verdict = rule.Denied
+	if len(s.Lines)+len(s.broken)+len(s.open)+len(groups) > 0 {
+		c.add(s)
 	}
-	c.add(s)
 }
 
 // elementOf returns the place of a path below element i of a list whose elements stand at places,

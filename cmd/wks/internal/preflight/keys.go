@@ -2,10 +2,12 @@ package preflight
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -63,7 +65,7 @@ func (c *regionCheck) keySection() {
 	}
 	s.take(load.Concluded(), err, func(p rule.Path) place {
 		if i, _, ok := cutIndex(p, "Keys"); ok {
-			return uses[plan.Keys[i].ARN].first.below("VolumeEncryptionKey")
+			return uses[plan.Keys[i].ARN].first.below("VolumeEncryptionKey").about("KMS key", plan.Keys[i].ARN)
 		}
 		return c.place(workspacesName, p)
 	})
@@ -74,12 +76,17 @@ func (c *regionCheck) keySection() {
 	for _, key := range others {
 		u := uses[key]
 		s.Lines = append(s.Lines, fmt.Sprintf("%s: %d WorkSpaces", key, u.count))
-		s.takeOnce(len(u.uses), func(i int) (rule.Answer, error) { return rules.CheckUse(u.uses[i]) }, func(i int) locator { return u.at[i].below })
+		s.takeOnce(len(u.uses), func(i int) (rule.Answer, error) { return rules.CheckUse(u.uses[i]) }, func(i int) locator { return u.at[i].about("KMS key", key).below })
 	}
-	if len(uses) == 0 {
+	switch narrow := slices.IndexFunc(c.workspaces.all, (*workspace).narrow); {
+	case narrow >= 0:
+		s.ask(question{place: c.workspaces.all[narrow].at, by: rule.ByInput, reason: "which WorkSpaces are encrypted: " + narrowed, command: c.fetch(workspacesName)})
+	case len(uses) == 0:
 		s.Lines = append(s.Lines, "no WorkSpace is encrypted")
 	}
-	c.add(s)
+	if len(c.workspaces.all) > 0 {
+		c.add(s)
+	}
 }
 
 // checkKey checks one key for each way in which it is used, and its grants.
@@ -91,18 +98,32 @@ func (c *regionCheck) checkKey(s *section, arn string, u *keyUse) {
 		key = encryption.Key{ARN: arn}
 		line += "; what it is, is not known: there is no " + keyPrefix + id + ".json"
 	}
-	s.takeOnce(len(u.uses), func(i int) (rule.Answer, error) { return c.rules.Encryption.CheckKey(key, u.uses[i]) }, func(i int) locator {
+	ask := func(i int) (rule.Answer, error) {
+		a, err := c.rules.Encryption.CheckKey(key, u.uses[i])
+		if !described {
+			a.Open = slices.DeleteFunc(a.Open, func(o rule.Open) bool { return o.By == rule.ByInput && rule.Path("KeyMetadata").Covers(o.Path) })
+			a.NotGiven("KeyMetadata", "whether WorkSpaces can use the key: its state, its spec and who manages it are not known")
+		}
+		return a, err
+	}
+	before := len(s.open)
+	s.takeOnce(len(u.uses), ask, func(i int) locator {
 		return func(p rule.Path) place {
 			if rule.Path("KeyMetadata").Covers(p) {
-				return c.place(keyPrefix+id+".json", p)
+				return c.place(keyPrefix+id+".json", p).about("KMS key", arn)
 			}
-			return u.at[i].below(p)
+			return u.at[i].below(p).about("KMS key", arn)
 		}
 	})
+	if key, ok := facts.ParseARN(arn); ok && !described { // which may be in another Region
+		for i := range s.open[before:] {
+			s.open[before+i].command = awsCommand("kms describe-key --key-id "+quoted(arn), key.Region, path.Join(c.account.folder(), c.dir, keyPrefix+id+".json"))
+		}
+	}
 	if count, counted := c.grants[id]; counted {
 		line += fmt.Sprintf("; %d grants, %d of WorkSpaces and %d of EBS", count.Total, count.WorkSpaces, count.EBS)
 		a, err := c.rules.Encryption.CheckGrants(count, key.Manager == "AWS")
-		s.take(a, err, c.place(grantsPrefix+id+".json", "").below)
+		s.take(a, err, c.place(grantsPrefix+id+".json", "").about("KMS key", arn).below)
 	}
 	s.Lines = append(s.Lines, line)
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks"
@@ -18,6 +19,8 @@ import (
 type launcher struct {
 	rules  wks.Rules
 	region string
+	export *regionExport // nil if there is none of the Region
+	fetch  func(name string) string
 	known  map[string]bundles.LaunchContext // by bundle
 	taken  map[[2]string]bool               // by directory and user
 	keys   []encryption.ShardKey            // that WorkSpaces use and that can take more
@@ -31,6 +34,7 @@ func (a *account) newLauncher(rules wks.Rules, region string) *launcher {
 		if e.region != region {
 			continue
 		}
+		l.export, l.fetch = e, func(name string) string { return a.fetch(e, name) }
 		for _, b := range e.bundles.elements() {
 			l.known[b.BundleId] = b.launch()
 		}
@@ -71,7 +75,8 @@ func (l *launcher) context(q *types.WorkspaceRequest) bundles.LaunchContext {
 
 // section checks launches, for calls of 25 each, and gives them KMS keys.
 func (l *launcher) section(want wantedLaunches, at place) section {
-	s := newSection(fmt.Sprintf("plan for %d launches in %s", len(want.Workspaces), want.Region))
+	s := newSectionOf("plan", fmt.Sprintf("plan for %d %s in %s", len(want.Workspaces), plural(len(want.Workspaces), "launch", "launches"), want.Region))
+	s.region = want.Region
 	if !facts.IsRegion(l.region) {
 		s.ask(unusable(&rule.InputError{Path: "Region", Value: l.region, Reason: "is not the code of a Region"}, at.below))
 		return s
@@ -86,12 +91,13 @@ func (l *launcher) section(want wantedLaunches, at place) section {
 		return s
 	}
 	s.Lines = append(append(s.Lines, calls), l.assignKeys(&s, requests, at)...)
+	l.dangling(&s, requests, at)
 	// A request that cannot be asked about is left out of the rest.
 	var sound []types.WorkspaceRequest
 	var index []int
 	for i := range requests {
 		if _, err := l.rules.Bundles.CheckRequest(requests[i], l.context(&requests[i])); err != nil {
-			s.ask(unusable(err, at.below(rule.Path("Workspaces").Index(i)).below))
+			s.ask(unusable(err, requestAt(at, i, requests[i]).below))
 			continue
 		}
 		sound, index = append(sound, requests[i]), append(index, i)
@@ -113,11 +119,51 @@ func (l *launcher) section(want wantedLaunches, at place) section {
 	}
 	s.take(within.Concluded(), err, func(p rule.Path) place {
 		if i, below, ok := cutIndex(p, "Workspaces"); ok {
-			return at.below(rule.Path("Workspaces").Index(index[i]).Join(below))
+			return requestAt(at, index[i], sound[i]).below(below)
 		}
 		return at.below(p)
 	})
 	return s
+}
+
+// requestAt is the place of a request, which is about its user.
+func requestAt(at place, i int, q types.WorkspaceRequest) place {
+	at = at.below(rule.Path("Workspaces").Index(i))
+	at.of = named{Kind: "launch", ID: string(rule.Path("Workspaces").Index(i)), Directory: aws.ToString(q.DirectoryId)}
+	if q.UserName != nil {
+		at.of = named{Kind: "launch", ID: *q.UserName, Directory: aws.ToString(q.DirectoryId)}
+	}
+	return at
+}
+
+// dangling asks about directories and bundles of requests that the export does not have.
+func (l *launcher) dangling(s *section, requests []types.WorkspaceRequest, at place) {
+	if l.export == nil {
+		return
+	}
+	told := map[string]bool{}
+	ask := func(i int, member rule.Path, kind, id, reason, command string) {
+		if !told[kind+id] {
+			told[kind+id] = true
+			s.ask(question{place: requestAt(at, i, requests[i]).below(member).about(kind, id), by: rule.ByInput, reason: reason, command: command})
+		}
+	}
+	for i, q := range requests {
+		if id := aws.ToString(q.DirectoryId); id != "" && l.export.directories != nil && l.export.directories.find(id) == nil {
+			ask(i, "DirectoryId", "directory", id, "whether the directory of a launch is registered: it is not in "+directoriesName, l.fetch(directoriesName))
+		}
+		if id := aws.ToString(q.BundleId); id != "" && l.export.bundles != nil && l.export.bundles.find(id) == nil {
+			ask(i, "BundleId", "bundle", id, "what the bundle of a launch is: it is not in "+bundlesName, bundleCommand(l.region, id))
+		}
+	}
+}
+
+// plural is the word for n of something.
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
 }
 
 // callsLine says how many calls of an operation some items take, and how long at least.
@@ -130,7 +176,11 @@ func callsLine(operation string, items int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%d calls of %s, which take at least %s at the documented quota", n, operation, least), nil
+	s := fmt.Sprintf("%d %s of %s", n, plural(n, "call", "calls"), operation)
+	if least > 0 {
+		s += fmt.Sprintf(", which %s at least %s at the documented quota", plural(n, "takes", "take"), least)
+	}
+	return s, nil
 }
 
 // assignKeys shares the launches that are to be encrypted, and name no key, among the keys that
@@ -144,7 +194,7 @@ func (l *launcher) assignKeys(s *section, requests []types.WorkspaceRequest, at 
 		w := encryption.Requested(l.region, q)
 		if w.Key != "" {
 			a, err := rules.CheckUse(encryption.RequestedUse(l.region, q))
-			s.take(a, err, at.below(rule.Path("Workspaces").Index(i)).below)
+			s.take(a, err, requestAt(at, i, q).below)
 			is, seen := fit[w.Key]
 			if !seen {
 				is = shardable(rules, l.region, w.Key)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/wksgo/wks"
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
 )
 
 // list joins n elements, each made from its number.
@@ -103,7 +104,7 @@ func TestLinear(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			if _, err := check(wks.Newest(), a); err != nil {
+			if _, err := check(wks.Newest(), a, finding.Report{}); err != nil {
 				t.Fatal(err)
 			}
 			runtime.ReadMemStats(&after)

@@ -1,6 +1,10 @@
 package preflight
 
-import "reflect"
+import (
+	"reflect"
+
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
+)
 
 // A listing is a list of the export: each element once, in the order of the file, and by its
 // identifier. The nil listing is one that was not exported.
@@ -17,6 +21,7 @@ func (e *element) locate(at place) { e.at = at }
 // A listed type can be listed.
 type listed[T any] interface {
 	*T
+	subject
 	id() string // "" has no identifier
 	locate(place)
 }
@@ -28,9 +33,9 @@ func newListing[T any, P listed[T]](elements []T, at place, n *notes) *listing[T
 	index := map[string]int{}
 	for i := range elements {
 		x := P(&elements[i])
-		id, here := x.id(), place{File: at.File, Path: at.Path.Index(i)}
+		id, here := x.id(), place{File: at.File, Path: at.Path.Index(i), of: x}
 		if first, twice := index[id]; twice {
-			x.locate(place{File: at.File, Path: at.Path.Index(first)}) // the only difference that does not count
+			x.locate(place{File: at.File, Path: at.Path.Index(first), of: P(&elements[first])}) // the only difference that does not count
 			if reflect.DeepEqual(elements[first], elements[i]) {
 				n.add(here, "is %s, which stands in the file twice; it counts once", id)
 			} else {
@@ -76,3 +81,56 @@ func (x *workspaceBundle) id() string { return x.BundleId }
 func (x *workspaceImage) id() string  { return x.ImageId }
 func (x *ami) id() string             { return x.ImageId }
 func (x *importTask) id() string      { return x.ImportTaskId }
+
+// The resources that elements are.
+func (x *vpc) resource() finding.Resource {
+	r := finding.Resource{Kind: "VPC", ID: x.VpcId}
+	for _, t := range x.Tags {
+		if t.Key == "Name" {
+			r.Name = t.Value
+		}
+	}
+	return r
+}
+
+func (x *subnet) resource() finding.Resource {
+	return finding.Resource{Kind: "subnet", ID: x.SubnetId}
+}
+
+func (x *routeTable) resource() finding.Resource {
+	return finding.Resource{Kind: "route table", ID: x.RouteTableId}
+}
+
+func (x *prefixList) resource() finding.Resource {
+	return finding.Resource{Kind: "prefix list", ID: x.PrefixListId, Name: x.PrefixListName}
+}
+
+func (x *directory) resource() finding.Resource {
+	return finding.Resource{Kind: "directory", ID: x.DirectoryId, Name: x.DirectoryName}
+}
+
+func (x *securityGroup) resource() finding.Resource {
+	return finding.Resource{Kind: "security group", ID: x.GroupId}
+}
+
+func (x *ipGroup) resource() finding.Resource {
+	return finding.Resource{Kind: "IP access control group", ID: x.GroupID}
+}
+
+func (x *workspace) resource() finding.Resource {
+	return finding.Resource{Kind: "WorkSpace", ID: x.WorkspaceId, User: x.UserName, Computer: x.ComputerName, Directory: x.DirectoryId}
+}
+
+func (x *workspaceBundle) resource() finding.Resource {
+	return finding.Resource{Kind: "bundle", ID: x.BundleId, Name: x.Name}
+}
+
+func (x *workspaceImage) resource() finding.Resource {
+	return finding.Resource{Kind: "image", ID: x.ImageId, Name: x.Name}
+}
+
+func (x *ami) resource() finding.Resource { return finding.Resource{Kind: "AMI", ID: x.ImageId} }
+
+func (x *importTask) resource() finding.Resource {
+	return finding.Resource{Kind: "import task", ID: x.ImportTaskId}
+}

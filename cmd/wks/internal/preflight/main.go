@@ -15,6 +15,7 @@ import (
 
 	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/cmd/wks/internal/terminal"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
@@ -42,18 +43,22 @@ a folder of them for each Region. Without EXPORT it reports on a sample account.
 What it takes to bring licences is asked if there is a byol.json among the files of a Region,
 written by hand: its members Facts, Machine and Import tell what no export does.
 
+The report says what to do first, the worst first; then what could not be answered, with the command
+that fetches what is missing; then what is in order, one line a Region; then the details of the rest.
+
 The exit status is 1 if a rule is broken at the level must, else 2 if a registration is
-undocumented or not given, if a value cannot be used or if the input cannot be read, else 0. A
-question that was not asked, because its file is missing, is reported as such.`
+undocumented or not given, if a value cannot be used or if the input cannot be read, else 0.
+--fail-on should and --fail-on open fail on more, and --fail-on none on nothing that was read.`
 
 // options are what the flags say.
 type options struct {
+	finding.Options
 	input                string
-	asJSON, collect      bool
+	collect              bool
 	region, protocol     string
 	roundTrip            time.Duration
 	launches, migrations int
-	plan, now, page      string
+	plan, now            string
 }
 
 // Command returns wks preflight.
@@ -67,7 +72,7 @@ func Command() *cobra.Command {
 	}
 	rules := cli.Rules(cmd, wks.Newest, wks.At)
 	flags := cmd.Flags()
-	flags.BoolVar(&o.asJSON, "json", false, "print the report as JSON")
+	o.AddFlags(cmd)
 	flags.StringVar(&o.region, "region", "", "report on `REGION` only; the Region of files that lie in EXPORT itself")
 	flags.StringVar(&o.protocol, "protocol", "pcoip,dcv", "check the firewall for clients with `PROTOCOLS`")
 	flags.DurationVar(&o.roundTrip, "rtt", 0, "check a `TIME` such as 120ms from clients to each Region and back")
@@ -75,7 +80,7 @@ func Command() *cobra.Command {
 	flags.IntVar(&o.migrations, "migrations", 0, "check that `N` migrations at a time do")
 	flags.StringVar(&o.plan, "plan", "", "plan what `FILE` (JSON) asks for: changes of WorkSpaces, and launches")
 	flags.StringVar(&o.now, "now", "", "let the plan start at `TIME` (RFC 3339) instead of the present")
-	flags.StringVar(&o.page, "html", "", "write the report as a page to `FILE` too")
+	flags.StringVar(&o.HTML, "html", "", "write the report as a page to `FILE` too")
 	flags.BoolVar(&o.collect, "collect", false, "print the commands that write an export, for --region (with commas between several)")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) > 0 {
@@ -114,23 +119,30 @@ func (o options) report(rules wks.Rules, stdout io.Writer) error {
 	if err := account.readPlan(o.plan, o.now); err != nil {
 		return err
 	}
-	account.pictures = o.page != ""
+	account.pictures = o.HTML != ""
+	account.input = o.input
 	account.roundTrip, account.launches, account.migrations = o.roundTrip, o.launches, o.migrations
-	rep, err := check(rules, account)
+	base, err := o.Report(account.now)
+	if err != nil {
+		return err
+	}
+	rep, err := check(rules, account, base)
 	if err != nil {
 		return err
 	}
 	rep.Input = rule.Printable(name)
-	if o.page != "" {
-		if err := writeHTMLFile(o.page, rep); err != nil {
+	rep.Conclude(o.FailOn, wks.Documents())
+	if err := o.WriteBaseline(&rep.Report, account.now); err != nil {
+		return err
+	}
+	if o.HTML != "" {
+		if err := finding.WriteFile(o.HTML, func(w io.Writer) error { return writeHTML(w, rep) }); err != nil {
 			return err
 		}
 	}
-	if o.asJSON {
-		err = cli.WriteJSON(stdout, rep)
-	} else {
-		err = writeText(stdout, rep, terminal.WantColor(stdout))
-	}
+	err = o.Write(stdout, &rep.Report, "preflight", account.folder(), rep, func(w io.Writer) error {
+		return writeText(w, rep, terminal.WantColor(w), o.Details)
+	})
 	if err != nil {
 		return err
 	}

@@ -37,8 +37,8 @@ func (a *account) migrationSections(rules migrate.Rules, desktops map[string]des
 	}
 	at := inFile(a.planName).below("Migrations")
 	if rules == (migrate.Rules{}) {
-		s := newSection("plan for migrations")
-		s.ask(question{place: at, Reason: "no document of the edition speaks of migration", By: rule.ByDocuments})
+		s := newSectionOf("plan", "plan for migrations")
+		s.ask(question{place: at, reason: "no document of the edition speaks of migration", by: rule.ByDocuments})
 		return []section{s}
 	}
 	var list []section
@@ -47,8 +47,8 @@ func (a *account) migrationSections(rules migrate.Rules, desktops map[string]des
 		at := place{File: at.File, Path: at.Path.Index(i)}
 		d, found := desktops[want.WorkspaceId]
 		if !found {
-			s := newSection("plan for the migration of " + want.WorkspaceId)
-			s.notFound(at)
+			s := newSectionOf("plan", "plan for the migration of "+want.WorkspaceId)
+			s.notFound(at.about("WorkSpace", want.WorkspaceId))
 			list = append(list, s)
 			continue
 		}
@@ -104,6 +104,7 @@ func (f *fleet) add(rules migrate.Rules, want wantedMigration, w *workspace, at 
 		}))
 		return
 	}
+	at.of = w
 	f.places[m.ID] = at
 	f.members = append(f.members, m)
 	f.targets[m.ID] = aim
@@ -131,10 +132,19 @@ func (f *fleet) bound() {
 	f.limits.FreeAddresses = free
 }
 
+// estimate says how many calls there are, and how long they and the migrations take.
+func (f *fleet) estimate(e migrate.Estimate) string {
+	s := fmt.Sprintf("%d %s", e.Calls, plural(e.Calls, "call", "calls"))
+	if least := e.CallTime.Round(time.Second); least > 0 {
+		s += fmt.Sprintf(", which %s at least %s at the documented quota", plural(e.Calls, "takes", "take"), least)
+	}
+	return s + fmt.Sprintf("; at most %s in all", e.Longest.Round(time.Second))
+}
+
 // section tells the waves, what they cost, and who stays behind.
 func (f *fleet) section(rules migrate.Rules, at place) section {
-	s := newSection(fmt.Sprintf("plan for %d migrations in %s", len(f.members), f.export.region))
-	s.result = f.unusable
+	s := newSectionOf("plan", fmt.Sprintf("plan for %d migrations in %s", len(f.members), f.export.region))
+	s.result, s.region = f.unusable, f.export.region
 	plan, err := rules.NewPlan(f.members, f.targets, f.limits)
 	if err != nil {
 		s.ask(unusable(err, at.below))
@@ -158,7 +168,7 @@ func (f *fleet) section(rules migrate.Rules, at place) section {
 		s.chart.Bars = append(s.chart.Bars, bar{fmt.Sprintf("wave %d", i+1), len(wave), waveSize, fmt.Sprintf("%d WorkSpaces, from hour %d to hour %d at the latest", len(wave), i, i+1)})
 	}
 	if n := plan.Estimate.Migrations; n > 0 {
-		s.Lines = append(s.Lines, fmt.Sprintf("%d calls, which take at least %s at the documented quota; at most %s in all", plan.Estimate.Calls, plan.Estimate.CallTime.Round(time.Second), plan.Estimate.Longest.Round(time.Second)))
+		s.Lines = append(s.Lines, f.estimate(plan.Estimate))
 		s.Lines = append(s.Lines, "each gets a new ID and a new root volume; what the user wrote to the user volume after its last snapshot is lost")
 	}
 	for _, r := range plan.Refused {
@@ -166,7 +176,7 @@ func (f *fleet) section(rules migrate.Rules, at place) section {
 		s.take(rule.Answer{Violations: r.Violations, Verdict: rule.Denied}, nil, f.places[r.WorkspaceID].below)
 	}
 	for _, r := range plan.Undecided {
-		s.ask(question{place: f.places[r.WorkspaceID], Reason: fmt.Sprintf("%s is for you to decide: %s", r.WorkspaceID, r.Reason), By: rule.ByDocuments})
+		s.ask(question{place: f.places[r.WorkspaceID], reason: "it is for you to decide: " + r.Reason, by: rule.ByDocuments})
 	}
 	return s
 }

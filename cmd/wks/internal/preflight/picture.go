@@ -151,17 +151,48 @@ func (c *regionCheck) blocks(inUse []netip.Prefix) ([]parentBlocks, error) {
 // Rows is how many rows the cells take.
 func (p parentBlocks) Rows() int { return (len(p.Cells) + blocksPerRow - 1) / blocksPerRow }
 
-// Words says what the picture shows: how many blocks there are of each state, and which.
-func (p parentBlocks) Words() string {
-	byState := map[blockState][]string{}
+// states are those of blocks that are not free, in the order of words.
+var states = []blockState{blockUsed, candidateInUse, candidateFree, blockChosen}
+
+// Brief says how many blocks there are of each state.
+func (p parentBlocks) Brief() string {
+	count := map[blockState]int{}
 	for _, c := range p.Cells {
-		byState[c.State] = append(byState[c.State], c.Prefix.String())
+		count[c.State]++
 	}
 	var parts []string
-	for _, s := range []blockState{blockUsed, candidateInUse, candidateFree, blockChosen} {
-		if n := len(byState[s]); n > 0 {
+	for _, s := range append(states[:len(states):len(states)], blockFree) {
+		if count[s] > 0 {
+			parts = append(parts, fmt.Sprintf("%s: %d", s, count[s]))
+		}
+	}
+	return fmt.Sprintf("%s, of %d blocks", strings.Join(parts, "; "), len(p.Cells))
+}
+
+// Words says what the picture shows: which blocks are not free, and how many are. Neighbours of one
+// state are told as a run.
+func (p parentBlocks) Words() string {
+	byState := map[blockState][]string{}
+	free := 0
+	for i := 0; i < len(p.Cells); {
+		state, n := p.Cells[i].State, 1
+		for i+n < len(p.Cells) && p.Cells[i+n].State == state {
+			n++
+		}
+		run := p.Cells[i].Prefix.String()
+		if n > 1 {
+			run = fmt.Sprintf("%s to %s (%d)", run, p.Cells[i+n-1].Prefix, n)
+		}
+		if byState[state] = append(byState[state], run); state == blockFree {
+			free += n
+		}
+		i += n
+	}
+	var parts []string
+	for _, s := range states {
+		if len(byState[s]) > 0 {
 			parts = append(parts, fmt.Sprintf("%s: %s", s, strings.Join(byState[s], ", ")))
 		}
 	}
-	return strings.Join(append(parts, fmt.Sprintf("free: %d of %d", len(byState[blockFree]), len(p.Cells))), "; ")
+	return strings.Join(append(parts, fmt.Sprintf("free: %d of %d", free, len(p.Cells))), "; ")
 }

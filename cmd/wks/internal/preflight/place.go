@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -14,6 +15,30 @@ type place struct {
 	Line   int       `json:"line,omitempty"`
 	Column int       `json:"column,omitempty"` // in bytes, from 1
 	Path   rule.Path `json:"path,omitempty"`
+
+	of subject // nil if it is of no resource
+}
+
+// A subject is what stands at a place: an element of the export, or something that is named.
+type subject interface{ resource() finding.Resource }
+
+// A named subject knows no more than its name.
+type named finding.Resource
+
+func (n named) resource() finding.Resource { return finding.Resource(n) }
+
+// about returns the place as one of a resource.
+func (p place) about(kind, id string) place {
+	p.of = named{Kind: kind, ID: id}
+	return p
+}
+
+// resource is what the place is about, and the file itself if nothing is known.
+func (p place) resource() finding.Resource {
+	if p.of == nil {
+		return finding.Resource{Kind: "file", ID: p.File}
+	}
+	return p.of.resource()
 }
 
 // inFile is a file as a place. Its name is made printable.
@@ -31,13 +56,19 @@ func (p place) String() string {
 }
 
 // below returns the place of something within what stands at p.
-func (p place) below(path rule.Path) place { return place{File: p.File, Path: p.Path.Join(path)} }
+func (p place) below(path rule.Path) place {
+	return place{File: p.File, Path: p.Path.Join(path), of: p.of}
+}
 
-// except is below for facts of which some stand elsewhere: files has the places of these.
+// except is below for facts of which some stand elsewhere: files has the places of these. What
+// these are about is what p is, unless they say.
 func (p place) except(files map[rule.Path]place) locator {
 	return func(path rule.Path) place {
 		for prefix, elsewhere := range files {
 			if prefix.Covers(path) {
+				if elsewhere.of == nil {
+					elsewhere.of = p.of
+				}
 				return elsewhere
 			}
 		}

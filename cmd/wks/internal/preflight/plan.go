@@ -95,18 +95,20 @@ func (a *account) desktops() map[string]desktop {
 
 // notFound notes that a WorkSpace of the plan is not known.
 func (s *section) notFound(at place) {
-	s.notGiven(at.below("WorkspaceId"), "it is in no %s", workspacesName)
+	s.notGiven(at.below("WorkspaceId"), "the WorkSpace is in no %s", workspacesName)
 }
 
 // changeSection plans the calls of ModifyWorkspaceProperties for one WorkSpace.
 func changeSection(rules bundles.Rules, want wantedWorkspace, desktops map[string]desktop, at place, now time.Time) section {
-	s := newSection("plan for " + want.WorkspaceId)
+	s := newSectionOf("plan", "plan for "+want.WorkspaceId)
+	at = at.about("WorkSpace", want.WorkspaceId)
 	d, found := desktops[want.WorkspaceId]
 	if !found {
 		s.notFound(at)
 		return s
 	}
 	s.Title += " in " + d.export.region
+	s.region, at.of = d.export.region, d.workspace
 	current := bundles.NewWorkspace(d.sdk())
 	current.History = bundles.History{
 		Launched: want.Launched, RootVolume: want.RootVolumeChanged, UserVolume: want.UserVolumeChanged,

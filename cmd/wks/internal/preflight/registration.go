@@ -3,51 +3,85 @@ package preflight
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
 
-// registrations answers for each directory and for each VPC without one. Directories for which no
-// document describes the test are among the questions that are not asked.
+// registrations answers for each VPC with directories and for each without one, and for each directory
+// whose VPC is not known. For some directories no document describes the test.
 func (c *regionCheck) registrations() []registration {
 	list := []registration{}
-	taken := map[string]bool{}
+	taken := map[string]int{} // where the VPC is in the list; -1 if it is not asked about
 	if c.vpcs != nil {
 		for _, d := range c.directories.elements() {
 			id, why := c.vpcOf(d)
 			if kind := otherKind(d); kind != "" {
-				c.notAsked("whether the network suits directory %s: it is for %s, for which no document describes the test", d.DirectoryId, kind)
-				taken[id] = true
+				s := newSectionOf("networks of other directories", "network of directory "+d.DirectoryId)
+				s.ask(question{place: d.at, by: rule.ByDocuments, reason: "whether the network suits a directory for " + kind + ": no document describes the test"})
+				c.add(s)
+				if _, asked := taken[id]; !asked {
+					taken[id] = -1
+				}
 				continue
 			}
-			answer := newRegistration(d.DirectoryName)
-			answer.Directory, answer.State, answer.Error = d.DirectoryId, d.State, d.ErrorMessage
-			v := c.network[id]
+			registrant := registrant{d.DirectoryId, d.DirectoryName, d.State, d.ErrorMessage}
+			if i, seen := taken[id]; seen && i >= 0 && why == "" {
+				list[i].Directories = append(list[i].Directories, registrant)
+				continue
+			}
+			answer := newRegistration(d.at)
+			answer.Directories = append(answer.Directories, registrant)
 			switch {
 			case why != "":
 				answer.notGiven(d.at, "%s", why)
-			case v == nil:
-				answer.notGiven(d.at, "its VPC %s is not in %s", id, vpcsName)
+			case c.network[id] == nil:
+				answer.ask(question{place: d.at, by: rule.ByInput, reason: fmt.Sprintf("its VPC %s is not in %s", id, vpcsName), command: c.fetch(vpcsName)})
 			default:
-				taken[id] = true
-				c.register(&answer, v)
+				taken[id] = len(list)
+				answer.VPC = id
 			}
 			list = append(list, answer)
 		}
 	}
 	for _, v := range c.networks {
-		if !taken[v.ID] {
-			answer := newRegistration(v.name)
-			c.register(&answer, v)
+		if _, asked := taken[v.ID]; !asked {
+			answer := newRegistration(v.place)
+			answer.VPC = v.ID
 			list = append(list, answer)
+		}
+	}
+	for i := range list {
+		if v := c.network[list[i].VPC]; v != nil {
+			c.register(&list[i], v)
 		}
 	}
 	return list
 }
 
-func newRegistration(name string) registration {
-	return registration{Name: name, result: allowed(), Candidates: []candidate{}}
+func newRegistration(at place) registration {
+	return registration{result: allowed(), Directories: []registrant{}, Candidates: []candidate{}, at: at}
+}
+
+// title names the VPC, and else the directory.
+func (r registration) title() string {
+	if r.VPC == "" {
+		return "registration of directory " + r.Directories[0].Directory
+	}
+	if len(r.Directories) == 0 {
+		return "registration in " + r.VPC
+	}
+	var ids []string
+	for _, d := range r.Directories {
+		ids = append(ids, d.Directory)
+	}
+	return "registration of " + strings.Join(ids, ", ") + " in " + r.VPC
+}
+
+// registered reports whether all directories of the VPC are, so that nothing is to be registered.
+func (r registration) registered() bool {
+	return len(r.Directories) > 0 && !slices.ContainsFunc(r.Directories, func(d registrant) bool { return d.State != "REGISTERED" })
 }
 
 // otherKind tells which kind of WorkSpaces a directory is for, if not for those that
@@ -64,14 +98,17 @@ func otherKind(d *directory) string {
 
 // register fills in the answer about one VPC.
 func (c *regionCheck) register(r *registration, v *netVPC) {
-	r.VPC, r.CIDRs = v.ID, v.CIDRs
+	r.Name, r.CIDRs = v.name, v.CIDRs
 	reg, err := c.rules.Network.CheckRegistration(v.VPC)
 	for i, o := range reg.Open {
 		if why := v.unknown[o.Path]; why != "" {
 			reg.Open[i].Reason = why
 		}
 	}
-	r.take(reg.Answer, err, v.at)
+	if r.registered() {
+		reg.Answer = registeredAlready(reg.Answer)
+	}
+	r.take(reg.Answer, err, locator(v.at).of(v.place.resource()))
 	if err != nil {
 		return
 	}
@@ -87,6 +124,23 @@ func (c *regionCheck) register(r *registration, v *netVPC) {
 	if reg.Verdict == rule.Denied {
 		r.Instead = instead(r.Candidates)
 	}
+}
+
+// registeredAlready is the answer about a VPC whose directories are registered. A range that is in the
+// way has been avoided; that all are in the way is worth a change, and forbids nothing.
+func registeredAlready(a rule.Answer) rule.Answer {
+	var kept rule.Violations
+	for _, v := range a.Violations {
+		switch v.Code {
+		case network.ManagementRangeConflict:
+			continue
+		case network.ManagementRangesExhausted:
+			v.Level = rule.Should
+		}
+		kept = append(kept, v)
+	}
+	a.Violations = kept
+	return a.Concluded()
 }
 
 // use describes a conflict by the places of the files.

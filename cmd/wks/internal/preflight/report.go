@@ -3,49 +3,64 @@ package preflight
 import (
 	"net/netip"
 
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
 
 // schema is the version of the JSON document. Members may be added without a new one.
-const schema = 2
+const schema = 3
 
 // A report is the answer to every question about an account, in one document.
 type report struct {
-	Schema    int             `json:"schema"`
-	Input     string          `json:"input"`
-	Edition   rule.Edition    `json:"edition"`
-	Regions   []regionReport  `json:"regions"`        // by Region
-	Proposals []proposal      `json:"proposals"`      // of one BYOL range that is free in every Region, the best first
-	Plan      []section       `json:"plan,omitempty"` // how to get to what --plan asks for
-	Notes     []note          `json:"notes"`
-	Documents []documentEntry `json:"documents"` // those that findings cite
-	Summary   summary         `json:"summary"`
+	Schema  int          `json:"schema"`
+	Command string       `json:"command"`
+	Input   string       `json:"input"`
+	Edition rule.Edition `json:"edition"`
+	finding.Report
+	Registrations verdicts       `json:"registrations"`
+	Regions       []regionReport `json:"regions"`        // by Region
+	Proposals     []proposal     `json:"proposals"`      // of one BYOL range that is free in every Region, the best first
+	Plan          []section      `json:"plan,omitempty"` // how to get to what --plan asks for
+	Notes         []note         `json:"notes"`
 }
 
 type regionReport struct {
 	Region        string         `json:"region"`
-	Registrations []registration `json:"registrations"` // directories, then VPCs without one, in file order
+	Registrations []registration `json:"registrations"` // VPCs with directories, then those without one, in file order
 	BYOL          *byolRange     `json:"byol,omitempty"`
 	Sections      []section      `json:"sections"` // further questions
-	NotAsked      []string       `json:"notAsked"` // questions without a file, and the file
-	picture       *picture       // for the page of --html
+	unasked       []unasked
+	picture       *picture // for the page of --html
 }
 
-// A registration answers whether the network of a directory, or of a VPC that has
-// none yet, permits its registration.
+// An unasked question lacks a file, or a flag.
+type unasked struct {
+	reason, command string
+	decides         bool // whether there is anything to register, if nothing else is
+}
+
+// A registration answers whether the network of a VPC permits the registration of directories.
 type registration struct {
-	Directory string         `json:"directory,omitempty"` // "" for a VPC without one
-	Name      string         `json:"name,omitempty"`
-	State     string         `json:"state,omitempty"`
-	VPC       string         `json:"vpc,omitempty"`
-	CIDRs     []netip.Prefix `json:"cidrs,omitempty"`
-	Error     string         `json:"error,omitempty"` // of a directory whose registration failed
+	VPC         string         `json:"vpc,omitempty"` // "" if that of the directory is not known
+	Name        string         `json:"name,omitempty"`
+	CIDRs       []netip.Prefix `json:"cidrs,omitempty"`
+	Directories []registrant   `json:"directories"` // in the VPC; none for one that has none yet
 	result
 	Partial    bool        `json:"partial"` // a candidate is free only as far as is known
 	Candidates []candidate `json:"candidates"`
 	Instead    string      `json:"instead,omitempty"` // what would be allowed, if this is denied
 	Ignored    int         `json:"ignored"`           // default routes and IPv6 prefixes
+
+	at place
+}
+
+// A registrant is a directory that is registered, or is to be.
+type registrant struct {
+	Directory string `json:"directory"`
+	Name      string `json:"name,omitempty"`
+	State     string `json:"state,omitempty"`
+	Error     string `json:"error,omitempty"` // why its registration failed
 }
 
 type candidate struct {
@@ -69,6 +84,9 @@ type usePlace struct {
 	PrefixList string `json:"prefixList,omitempty"`
 }
 
+// byolTitle is the title of the section about the range.
+const byolTitle = "BYOL management range"
+
 // A byolRange is about the management range of the account in a Region.
 type byolRange struct {
 	result
@@ -86,9 +104,12 @@ type byolRange struct {
 type section struct {
 	Title string `json:"title"`
 	result
-	Lines []string `json:"lines"` // what else there is to say
-	told  bool     // the lines tell what is open
-	chart chart    // for the page of --html
+	Lines  []string `json:"lines"` // what else there is to say
+	region string   // of a plan
+	kind   string   // of sections, such as those of each directory
+	tell   bool     // the lines have something that should be seen
+	told   bool     // the lines tell what is open
+	chart  chart    // for the page of --html
 }
 
 type proposal struct {
@@ -96,24 +117,10 @@ type proposal struct {
 	Why    string       `json:"why"`
 }
 
-type documentEntry struct {
-	Key   string `json:"key"`
-	Title string `json:"title"`
-	URL   string `json:"url,omitempty"`
-}
-
-// A summary counts. Verdicts are those of registrations; the rest is counted everywhere.
-type summary struct {
-	Allowed          int    `json:"allowed"`
-	Denied           int    `json:"denied"`
-	Undocumented     int    `json:"undocumented"` // no document says
-	NotGiven         int    `json:"notGiven"`     // the files do not tell
-	Must             int    `json:"must"`
-	Should           int    `json:"should"`
-	OpenUndocumented int    `json:"openUndocumented"`
-	OpenNotGiven     int    `json:"openNotGiven"`
-	Unusable         int    `json:"unusable"` // values that cannot be used
-	NotAsked         int    `json:"notAsked"`
-	Exit             int    `json:"exit"`
-	Line             string `json:"line"`
+// verdicts are how many registrations have each answer.
+type verdicts struct {
+	Allowed      int `json:"allowed"`
+	Denied       int `json:"denied"`
+	Undocumented int `json:"undocumented"` // AWS does not say
+	NotGiven     int `json:"notGiven"`     // the files do not tell
 }

@@ -18,43 +18,50 @@ func (c *regionCheck) sections() {
 		c.featureSection(d)
 	}
 	if c.groups == nil {
-		c.notAsked("whether security groups open the ports that WorkSpaces need: no %s", groupsName)
+		c.notAsked(c.fetch(groupsName), "whether security groups open the ports that WorkSpaces need: no %s", groupsName)
 	} else {
 		read := map[string]*network.SecurityGroup{}
 		for _, d := range directories {
 			if why := c.groupSection(d, read); why != "" {
-				c.notAsked("whether the security groups of %s open the ports: %s", d.DirectoryId, why)
+				c.notAsked("", "whether the security groups of %s open the ports: %s", d.DirectoryId, why)
 			}
 		}
 	}
 	if c.ipGroups == nil {
-		c.notAsked("whether IP access control groups lock anybody out: no %s", ipGroupsName)
+		c.notAsked(c.fetch(ipGroupsName), "whether IP access control groups lock anybody out: no %s", ipGroupsName)
 	} else {
 		c.ipGroupSection()
 	}
 	switch {
 	case len(directories) == 0:
 	case c.account.roundTrip == 0:
-		c.notAsked("whether the way from clients is short enough: no --rtt")
+		c.notAsked("wks preflight --rtt TIME "+quoted(c.account.folder()), "whether the way from clients is short enough: no --rtt")
 	default:
 		for _, p := range c.account.protocols {
 			c.linkSection(p)
 		}
 	}
 	switch {
+	case len(directories) == 0: // nobody streams from the Region
 	case c.account.allowed == nil:
-		c.notAsked("whether a firewall lets clients through: no %s", allowListName)
-	case len(directories) == 0:
-		c.notAsked("whether a firewall lets clients through: the Region has no directory")
+		c.notAsked(c.fetch(allowListName), "whether a firewall lets clients through: no %s", allowListName)
 	default:
 		for _, p := range c.account.protocols {
 			client := network.Client{Region: c.region, Protocol: p, Accelerator: slices.ContainsFunc(directories, (*directory).accelerated)}
 			fw, err := c.rules.Network.CheckFirewall(client, c.account.allowed, c.account.published)
-			c.add(firewallSection(fw, err, p))
+			s := c.firewallSection(fw, err, p)
+			if c.account.published == nil {
+				s.fold("whether a firewall lets all of port 443 through: no "+ipRangesName, c.fetch(ipRangesName))
+			}
+			c.add(s)
 		}
 	}
 }
 
-func newSection(title string) section {
-	return section{Title: title, result: allowed(), Lines: []string{}}
+// newSection is the section of a kind of which there is one.
+func newSection(title string) section { return newSectionOf(title, title) }
+
+// newSectionOf is one section of a kind.
+func newSectionOf(kind, title string) section {
+	return section{kind: kind, Title: title, result: allowed(), Lines: []string{}}
 }

@@ -3,6 +3,7 @@ package preflight
 import (
 	"fmt"
 	"net/netip"
+	"strings"
 
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
@@ -23,7 +24,7 @@ func (c *regionCheck) groupSection(d *directory, read map[string]*network.Securi
 	if v == nil {
 		return fmt.Sprintf("its VPC %s is not in %s", id, vpcsName)
 	}
-	s := section{result: allowed(), Lines: []string{}}
+	s := newSection("security groups")
 	// That the WorkSpaces carry a group tells nothing of the rest of the VPC, so the group is
 	// not one of the VPC's.
 	use := network.SecurityGroupUse{Role: network.OfWorkSpaces, Directory: network.DirectoryType(d.DirectoryType), VPC: network.Peer{Addresses: v.CIDRs}}
@@ -35,7 +36,7 @@ func (c *regionCheck) groupSection(d *directory, read map[string]*network.Securi
 		}
 		use.Controllers.Addresses = append(use.Controllers.Addresses, netip.PrefixFrom(addr, addr.BitLen()))
 	}
-	if len(use.Controllers.Addresses) == 0 && len(s.Open) == 0 {
+	if len(use.Controllers.Addresses) == 0 && len(s.open) == 0 {
 		return "it has no DNS addresses, which stand for its domain controllers"
 	}
 	var whole network.SecurityGroup
@@ -65,26 +66,71 @@ func (c *regionCheck) groupSection(d *directory, read map[string]*network.Securi
 	s.Title = "security group " + whole.ID + " of directory " + d.DirectoryId
 	at := func(p rule.Path) place {
 		for list, first := range map[rule.Path]int{"IpPermissions": len(groups[0].IpPermissions), "IpPermissionsEgress": len(groups[0].IpPermissionsEgress)} {
-			if i, below, ok := cutIndex(p, list); ok && i >= first && len(groups) > 1 {
-				return groups[1].at.below(list.Index(i - first).Join(below))
+			switch i, below, ok := cutIndex(p, list); {
+			case ok && i >= first && len(groups) > 1:
+				return groups[1].ruleAt(list, i-first, below)
+			case ok:
+				return groups[0].ruleAt(list, i, below)
 			}
 		}
 		return groups[0].at.below(p)
 	}
 	if len(use.Controllers.Addresses) > 0 {
+		// Whether the WorkSpaces are to have internet access is not in the export.
 		check, err := c.rules.Network.CheckSecurityGroup(whole, use)
 		s.take(check.Answer, err, at)
-		// Whether the WorkSpaces are to have internet access is not in the export.
-		use.Internet = true
-		online, err := c.rules.Network.CheckSecurityGroup(whole, use)
-		for _, m := range online.Missing {
-			if err == nil && !m.Port.Domain {
-				s.Lines = append(s.Lines, fmt.Sprintf("for internet access: %s %d is not known to be open, %sbound", m.Port.Transport, m.From, m.Port.Direction))
-			}
-		}
 	}
 	c.add(s)
 	return ""
+}
+
+// ruleAt is a place within rule i of a list, and says which rule that is.
+func (g *securityGroup) ruleAt(list rule.Path, i int, below rule.Path) place {
+	direction, permissions := "inbound", g.IpPermissions
+	if list == "IpPermissionsEgress" {
+		direction, permissions = "outbound", g.IpPermissionsEgress
+	}
+	at := g.at.below(list.Index(i).Join(below))
+	if i < len(permissions) {
+		r := g.resource()
+		r.Part = direction + " rule " + permissions[i].String()
+		at.of = named(r)
+	}
+	return at
+}
+
+// String is what the rule lets through.
+func (p permission) String() string {
+	s := p.IpProtocol
+	if s == "-1" {
+		s = "all traffic"
+	}
+	if p.FromPort != nil && p.ToPort != nil {
+		s += fmt.Sprintf(" %d", *p.FromPort)
+		if *p.ToPort != *p.FromPort {
+			s += fmt.Sprintf("-%d", *p.ToPort)
+		}
+	}
+	var peers []string
+	for _, r := range p.IpRanges {
+		peers = append(peers, r.CidrIp.String())
+	}
+	for _, r := range p.Ipv6Ranges {
+		peers = append(peers, r.CidrIpv6.String())
+	}
+	for _, g := range p.UserIdGroupPairs {
+		peers = append(peers, g.GroupId)
+	}
+	for _, l := range p.PrefixListIds {
+		peers = append(peers, l.PrefixListId)
+	}
+	switch {
+	case len(peers) > 2:
+		s += fmt.Sprintf(" with %s, %s and %d more", peers[0], peers[1], len(peers)-2)
+	case len(peers) > 0:
+		s += " with " + strings.Join(peers, ", ")
+	}
+	return s
 }
 
 // securityGroup reads a group; prefix lists that were exported become their entries.

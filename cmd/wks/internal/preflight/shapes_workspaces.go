@@ -26,7 +26,7 @@ type workspace struct {
 	}
 	BundleId                    string
 	SubnetId                    string
-	ComputerName                unread
+	ComputerName                string
 	DataReplicationSettings     unread
 	IpAddress                   unread
 	Ipv6Address                 unread

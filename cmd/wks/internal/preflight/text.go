@@ -6,19 +6,26 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/cmd/wks/internal/terminal"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
 
 // printer writes the report for a person.
-type printer struct{ terminal.Printer }
+type printer struct {
+	terminal.Printer
+	details bool // of what is in order, too
+}
 
-func writeText(w io.Writer, rep *report, color bool) error {
-	p := printer{terminal.New(w, color)}
+// writeText writes what to do, what is open, what is in order, and then the details of the rest.
+func writeText(w io.Writer, rep *report, color, details bool) error {
+	p := printer{terminal.New(w, color), details}
 	p.Line(0, "%s", p.Paint(terminal.Bold, "Amazon WorkSpaces preflight"))
 	p.Line(0, "input:   %s", rep.Input)
 	p.Line(0, "edition: what was documented on %s", rep.Edition)
+	rep.WriteScreen(p.Printer)
+	p.inOrder(rep)
 	for _, r := range rep.Regions {
 		p.region(r)
 	}
@@ -28,7 +35,7 @@ func writeText(w io.Writer, rep *report, color bool) error {
 			p.section(s)
 		}
 	}
-	if len(rep.Proposals) > 0 {
+	if len(rep.Proposals) > 0 && (details || rep.choosing()) {
 		p.Heading("One BYOL management range that is free in all Regions above, as far as is known")
 		p.proposals(rep.Proposals)
 	}
@@ -53,25 +60,113 @@ func writeText(w io.Writer, rep *report, color bool) error {
 		}
 	}
 	p.Line(0, "")
-	p.Line(0, "%s", p.Paint(terminal.Bold, rep.Summary.Line))
+	p.Line(0, "%s", p.Paint(terminal.Bold, rep.CountLine()))
 	return p.Flush()
 }
 
-func (p printer) region(r regionReport) {
-	p.Heading(r.Region)
-	for _, reg := range r.Registrations {
-		p.registration(reg)
+// CountLine counts all that the report shows.
+func (rep *report) CountLine() string {
+	v := rep.Registrations
+	return fmt.Sprintf("registrations: %d allowed, %d denied, %d undocumented, %d not given; %s", v.Allowed, v.Denied, v.Undocumented, v.NotGiven, rep.Summary.Line)
+}
+
+// choosing reports whether a Region's account brings its own licences, and has no range yet.
+func (rep *report) choosing() bool {
+	return slices.ContainsFunc(rep.Regions, func(r regionReport) bool {
+		return r.BYOL != nil && r.BYOL.Enabled && r.BYOL.Chosen == nil && !r.BYOL.Linked
+	})
+}
+
+// Quiet reports whether a section is in order, and has nothing that should be seen.
+func (s section) Quiet() bool { return s.result.Quiet() && !s.tell }
+
+// inOrder writes one line for each Region, with all that is in order there.
+func (p printer) inOrder(rep *report) {
+	width := 0
+	for _, r := range rep.Regions {
+		width = max(width, len(r.Region))
 	}
-	if r.BYOL != nil {
+	first := true
+	for _, r := range rep.Regions {
+		list := r.inOrder()
+		if len(list) == 0 {
+			continue
+		}
+		if first {
+			p.Heading("In order")
+			first = false
+		}
+		p.Wrap(1, fmt.Sprintf("%-*s  ", width, r.Region), width+2, strings.Join(list, ", "))
+	}
+}
+
+// inOrder lists what is in order in a Region; of each kind of section it says how many there are.
+func (r regionReport) inOrder() (list []string) {
+	for _, reg := range r.Registrations {
+		if reg.Quiet() {
+			list = append(list, reg.brief())
+		}
+	}
+	if r.BYOL != nil && r.BYOL.Quiet() {
+		list = append(list, byolTitle)
+	}
+	count := map[string]int{}
+	var kinds []string
+	for _, s := range r.Sections {
+		if !s.Quiet() {
+			continue
+		}
+		if count[s.kind]++; count[s.kind] == 1 {
+			kinds = append(kinds, s.kind)
+		}
+	}
+	for _, k := range kinds {
+		if count[k] > 1 {
+			k = fmt.Sprintf("%s (%d)", k, count[k])
+		}
+		list = append(list, k)
+	}
+	return list
+}
+
+// brief is a registration that is allowed.
+func (r registration) brief() string {
+	s := "registration in " + r.VPC
+	if n := len(r.Directories); n > 0 {
+		s = fmt.Sprintf("%d %s in %s", n, plural(n, "directory", "directories"), r.VPC)
+	}
+	free := 0
+	for _, c := range r.Candidates {
+		if c.Free {
+			free++
+		}
+	}
+	return fmt.Sprintf("%s (%d of %d management ranges free)", s, free, len(r.Candidates))
+}
+
+func (p printer) region(r regionReport) {
+	titled := false
+	title := func(quiet bool) bool {
+		if quiet && !p.details {
+			return false
+		}
+		if !titled {
+			titled = true
+			p.Heading(r.Region)
+		}
+		return true
+	}
+	for _, reg := range r.Registrations {
+		if title(reg.Quiet()) {
+			p.registration(reg)
+		}
+	}
+	if r.BYOL != nil && title(r.BYOL.Quiet()) {
 		p.byol(*r.BYOL)
 	}
 	for _, s := range r.Sections {
-		p.section(s)
-	}
-	if len(r.NotAsked) > 0 {
-		p.Line(1, "not asked")
-		for _, q := range r.NotAsked {
-			p.Line(2, "%s", q)
+		if title(s.Quiet()) {
+			p.section(s)
 		}
 	}
 }
@@ -82,12 +177,12 @@ func (p printer) section(s section) {
 	for _, l := range s.Lines {
 		p.Line(3, "%s", l)
 	}
-	p.questions(s.open())
-	p.findings(s.Findings)
+	p.questions(s.questions())
+	p.breaches(s.Breaches())
 }
 
-// open are the groups of questions that the lines of the section do not tell.
-func (s section) open() []*group {
+// questions are the groups of questions that the lines of the section do not tell.
+func (s section) questions() []*group {
 	groups := s.Groups()
 	if s.told {
 		groups = slices.DeleteFunc(groups, func(g *group) bool { return g.Word != "cannot be used" })
@@ -95,12 +190,12 @@ func (s section) open() []*group {
 	return groups
 }
 
-// word is the verdict in capitals and in its colour.
+// word is the answer in capitals and in its colour.
 func (p printer) word(r result) string {
-	if w := r.Word(); w == notGiven {
-		return p.Paint(terminal.Yellow, strings.ToUpper(w))
+	if r.Answer == finding.NotGiven {
+		return p.Paint(terminal.Yellow, strings.ToUpper(r.Answer))
 	}
-	return p.Verdict(r.Verdict)
+	return p.Verdict(r.verdict)
 }
 
 func (p printer) questions(list []*group) {
@@ -111,48 +206,26 @@ func (p printer) questions(list []*group) {
 }
 
 func (p printer) registration(r registration) {
-	who := "VPC"
-	if r.Directory != "" {
-		who = "directory " + r.Directory
+	for _, d := range r.Directories {
+		p.Line(1, "%s", p.Paint(terminal.Bold, d.String()))
 	}
-	if r.Name != "" {
-		who += " (" + r.Name + ")"
+	if len(r.Directories) == 0 {
+		p.Line(1, "%s", p.Paint(terminal.Bold, strings.TrimSpace("VPC "+parens(r.Name))))
 	}
-	if r.State != "" {
-		who += " " + r.State
-	}
-	p.Line(1, "%s", p.Paint(terminal.Bold, who))
 	if r.VPC != "" {
 		p.Line(2, "%-12s  %s", r.VPC, prefixes(r.CIDRs))
 	}
-	if r.Error != "" {
-		p.Line(2, "%s: %s", p.Paint(terminal.Red, "error"), r.Error)
-	}
-	free, known := 0, ""
-	for _, c := range r.Candidates {
-		if c.Free {
-			free++
+	for _, d := range r.Directories {
+		if d.Error != "" {
+			p.Line(2, "%s: %s", p.Paint(terminal.Red, "error"), d.Error)
 		}
 	}
-	if r.Partial {
-		known = ", as far as is known"
-	}
-	verdict := p.word(r.result)
-	switch {
-	case len(r.Candidates) == 0:
-		p.Line(2, "%s", verdict)
-	case r.Verdict == rule.Denied && r.State == "REGISTERED":
-		p.Line(2, "%s: 0 of %d management ranges free; it is registered, but would not be today", verdict, len(r.Candidates))
-	case r.Verdict == rule.Denied:
-		p.Line(2, "%s: 0 of %d management ranges free, and registration needs one", verdict, len(r.Candidates))
-	default:
-		p.Line(2, "%s: %d of %d management ranges free%s", verdict, free, len(r.Candidates), known)
-	}
+	p.Line(2, "%s", p.word(r.result)+r.Ranges())
 	p.questions(r.Groups())
 	for _, c := range r.Candidates {
 		word := candidateWord(c)
 		if c.Free {
-			word += known
+			word += r.known()
 		}
 		p.Line(3, "%-15s  %s", c.Prefix, word)
 		for _, u := range c.Uses {
@@ -165,7 +238,54 @@ func (p printer) registration(r registration) {
 	if r.Ignored > 0 {
 		p.Line(3, "not counted: default routes and IPv6 prefixes (%d)", r.Ignored)
 	}
-	p.findings(r.Findings)
+	p.breaches(r.Breaches())
+}
+
+// String is the directory with its name and state.
+func (d registrant) String() string {
+	s := "directory " + d.Directory
+	if d.Name != "" {
+		s += " " + parens(d.Name)
+	}
+	if d.State != "" {
+		s += " " + d.State
+	}
+	return s
+}
+
+func parens(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "(" + s + ")"
+}
+
+// known says that a range is free only as far as is known.
+func (r registration) known() string {
+	if r.Partial {
+		return ", as far as is known"
+	}
+	return ""
+}
+
+// Ranges tells how many management ranges are free, behind the answer.
+func (r registration) Ranges() string {
+	free := 0
+	for _, c := range r.Candidates {
+		if c.Free {
+			free++
+		}
+	}
+	n := len(r.Candidates)
+	switch {
+	case n == 0:
+		return ""
+	case free == 0 && r.registered() && r.verdict != rule.Undocumented:
+		return fmt.Sprintf(": 0 of %d management ranges free; it is registered, but would not be today", n)
+	case r.verdict == rule.Denied:
+		return fmt.Sprintf(": 0 of %d management ranges free, and registration needs one", n)
+	}
+	return fmt.Sprintf(": %d of %d management ranges free%s", free, n, r.known())
 }
 
 func (p printer) use(u use) {
@@ -185,18 +305,51 @@ func (p printer) use(u use) {
 	}
 }
 
-func (p printer) findings(list []finding) {
-	for _, f := range list {
+// shown is how many places, details and resources of one finding the details show.
+const shown = 3
+
+func (p printer) breaches(list []*breach) {
+	for _, b := range list {
 		color := terminal.Yellow
-		if f.Level == rule.Must {
+		if b.Level == rule.Must {
 			color = terminal.Red
 		}
-		p.Line(3, "%s  %s", p.Paint(color, fmt.Sprintf("%-6s", f.Level)), f.Code)
-		p.Line(5, "%s", place{File: f.File, Path: f.Path})
-		p.Line(5, "%s", f.Detail)
-		p.Line(5, "remedy: %s", f.Remedy)
-		p.Line(5, "%s, %q, %s", f.Cite.Document, f.Cite.Section, f.Cite.Date)
+		p.Line(3, "%s  %s%s", p.Paint(color, fmt.Sprintf("%-6s", b.Level)), b.Code, map[bool]string{true: " (accepted)"}[b.Accepted])
+		for _, at := range b.Places[:min(shown, len(b.Places))] {
+			p.Line(5, "%s", at)
+		}
+		p.more(len(b.Places))
+		for _, detail := range b.Details[:min(shown, len(b.Details))] {
+			p.Line(5, "%s", detail)
+		}
+		p.more(len(b.Details))
+		if names := b.names(); names != "" {
+			p.Line(5, "%s", names)
+		}
+		p.Line(5, "remedy: %s", finding.Sentence(b.Remedy))
+		p.Line(5, "%s", finding.Cited(b.Cite))
 	}
+}
+
+func (p printer) more(n int) {
+	if n > shown {
+		p.Line(5, "and %d more: --json has all", n-shown)
+	}
+}
+
+// names are the first resources that a finding is about, with their kind.
+func (b *breach) names() string {
+	if len(b.Subjects) == 0 || b.Subjects[0].Kind == "file" {
+		return ""
+	}
+	var names []string
+	for _, r := range b.Subjects[:min(shown, len(b.Subjects))] {
+		names = append(names, r.String())
+	}
+	if n := len(b.Subjects) - len(names); n > 0 {
+		names = append(names, fmt.Sprintf("and %d more", n))
+	}
+	return b.Subjects[0].Kind + " " + strings.Join(names, ", ")
 }
 
 // candidateWord says whether a management range is free.
@@ -226,14 +379,14 @@ func byolLine(b byolRange) string {
 }
 
 func (p printer) byol(b byolRange) {
-	p.Line(1, "%s", p.Paint(terminal.Bold, "BYOL management range"))
+	p.Line(1, "%s", p.Paint(terminal.Bold, byolTitle))
 	p.Line(2, "%s", byolLine(b))
 	for _, u := range b.Uses {
 		p.use(u)
 	}
 	p.questions(b.Groups())
 	p.proposals(b.Proposals)
-	p.findings(b.Findings)
+	p.breaches(b.Breaches())
 }
 
 func (p printer) proposals(list []proposal) {

@@ -13,6 +13,7 @@ import (
 	"unicode"
 
 	"github.com/wksgo/wks"
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
 )
 
 // reported runs the program on an export and returns the report as a document.
@@ -26,29 +27,13 @@ func reported(t *testing.T, files map[string]string, args ...string) report {
 	return rep
 }
 
-// results returns every result of a report.
-func results(rep report) (list []*result) {
-	for i := range rep.Regions {
-		rep.Regions[i].results(func(r *result) { list = append(list, r) })
-	}
-	for i := range rep.Plan {
-		list = append(list, &rep.Plan[i].result)
-	}
-	return list
-}
-
 // hasUnusable reports whether a value at a place was told to be of no use.
 func hasUnusable(rep report, at string) bool {
-	for _, r := range results(rep) {
-		for _, q := range r.Open {
-			if q.Unusable && q.place.String() == at && q.By == "input" {
+	for _, q := range rep.Open {
+		for _, o := range q.Occurrences {
+			if q.Unusable && q.Word == finding.NotGiven && o.Place() == at {
 				return true
 			}
-		}
-	}
-	for _, n := range rep.Notes {
-		if n.Unusable && n.place.String() == at {
-			return true
 		}
 	}
 	return false
@@ -67,10 +52,8 @@ func TestOneBadValue(t *testing.T) {
 	base := desktopFiles(subnetsName, subnets, directoriesName, directories, groupsName, groups, ipGroupsName, ipGroups, accountName, tenancy, workspacesName, fleetJSON(desktopJSON("ws-1", keyARN, sound), other))
 	codes := func(rep report) map[string]int {
 		n := map[string]int{}
-		for _, r := range results(rep) {
-			for _, f := range r.Findings {
-				n[string(f.Code)]++
-			}
+		for _, f := range rep.Findings {
+			n[string(f.Code)] += len(f.Occurrences)
 		}
 		return n
 	}
@@ -157,7 +140,7 @@ func TestOneBadValueOfPlan(t *testing.T) {
 		if !hasUnusable(rep, filepath.Join(dir, "plan.json")+": "+tt.at) {
 			t.Errorf("%s: %s is not told\n%+v", tt.text, tt.at, rep.Plan)
 		}
-		if rep.Summary.Allowed != 1 {
+		if rep.Registrations.Allowed != 1 {
 			t.Errorf("%s: the rest of the report is gone", tt.text)
 		}
 	}
@@ -225,15 +208,13 @@ func TestRemedies(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := 0
-	for _, r := range results(rep) {
-		for _, f := range r.Findings {
-			n++
-			if f.Remedy == "" || f.Help != f.Code.Help() {
-				t.Errorf("%s: %q, %q", f.Code, f.Remedy, f.Help)
-			}
-			if !strings.Contains(text, "remedy: "+f.Remedy) || !strings.Contains(page, f.Help) {
-				t.Errorf("%s: the remedy is not in the text, or not in the page", f.Code)
-			}
+	for _, f := range rep.Findings {
+		n += len(f.Occurrences)
+		if f.Remedy == "" || f.Title == "" || f.Help != f.Code.Help() {
+			t.Errorf("%s: %q, %q", f.Code, f.Remedy, f.Help)
+		}
+		if !strings.Contains(text, "remedy: "+f.Remedy) || !strings.Contains(page, f.Help) {
+			t.Errorf("%s: the remedy is not in the text, or not in the page", f.Code)
 		}
 	}
 	if n != rep.Summary.Must+rep.Summary.Should || n == 0 {
@@ -256,15 +237,16 @@ func TestNamesArePrintable(t *testing.T) {
 		t.Fatal(err)
 	}
 	a.pictures = true
-	rep, err := check(wks.Newest(), a)
+	rep, err := check(wks.Newest(), a, finding.Report{})
 	if err != nil {
 		t.Fatal(err)
 	}
+	rep.Conclude(finding.FailMust, wks.Documents())
 	unprintable := func(s string) bool {
 		return strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) })
 	}
 	var text, page bytes.Buffer
-	if err := writeText(&text, rep, false); err != nil || unprintable(text.String()) {
+	if err := writeText(&text, rep, false, true); err != nil || unprintable(text.String()) {
 		t.Errorf("%v: %q", err, text.String())
 	}
 	if err := writeHTML(&page, rep); err != nil || unprintable(page.String()) {
@@ -294,10 +276,10 @@ func TestNamesArePrintable(t *testing.T) {
 // Not given and not documented are two words, for registrations and for everything that is open.
 func TestTwoWords(t *testing.T) {
 	given, documented := reported(t, map[string]string{vpcsName: soundNetwork}), reported(t, desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", strings.Replace(sound, "STANDARD", "GRAPHICS_G99", 1)))))
-	if s := given.Summary; s.NotGiven != 1 || s.Undocumented != 0 || s.OpenNotGiven != 1 || s.OpenUndocumented != 0 || s.Exit != exitUnanswered {
+	if s := given.Summary; given.Registrations.NotGiven != 1 || given.Registrations.Undocumented != 0 || s.NotGiven-s.Unasked != 1 || s.Undocumented != 0 || s.Exit != exitUnanswered {
 		t.Errorf("%+v", s)
 	}
-	if s := documented.Summary; s.NotGiven != 0 || s.OpenNotGiven != 0 || s.OpenUndocumented != 1 || s.Exit != exitClean {
+	if s := documented.Summary; documented.Registrations.NotGiven != 0 || s.NotGiven != s.Unasked || s.Undocumented != 1 || s.Exit != exitClean {
 		t.Errorf("%+v", s)
 	}
 }

@@ -1,4 +1,4 @@
-// Package terminal is how the examples write a report for a person.
+// Package terminal is how wks writes a report for a person.
 package terminal
 
 import (
@@ -6,7 +6,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/term"
 
 	"github.com/wksgo/wks/rule"
 )
@@ -15,10 +19,67 @@ import (
 type Printer struct {
 	w     *bufio.Writer
 	color bool
+	width int
 }
 
-// New returns a Printer that writes to w, with or without colour.
-func New(w io.Writer, color bool) Printer { return Printer{bufio.NewWriter(w), color} }
+// New returns a Printer that writes to w, with or without colour, as wide as w is.
+func New(w io.Writer, color bool) Printer { return Printer{bufio.NewWriter(w), color, Width(w)} }
+
+// Widths of lines, in characters: for what is no terminal, and the least and the most for one.
+const (
+	defaultWidth = 100
+	least        = 40
+	most         = 160
+)
+
+// Width is how many characters a line of w has: those of a terminal, and else what COLUMNS in the
+// environment says.
+func Width(w io.Writer) int {
+	if f, ok := w.(*os.File); ok {
+		if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 0 {
+			return max(least, min(n, most))
+		}
+	}
+	if n, err := strconv.Atoi(os.Getenv("COLUMNS")); err == nil && n > 0 {
+		return max(least, n)
+	}
+	return defaultWidth
+}
+
+// Wrap writes a head, which may be painted and takes up some characters, and behind it a text in as
+// many lines as it needs, of which all start in one column. A word that is longer than a line is
+// not broken.
+func (p Printer) Wrap(indent int, head string, takes int, text string) {
+	room := max(20, p.width-2*indent-takes)
+	for i, line := range wrap(text, room) {
+		if i == 0 {
+			p.Line(indent, "%s%s", head, line)
+		} else {
+			p.Line(indent, "%s%s", strings.Repeat(" ", takes), line)
+		}
+	}
+}
+
+// wrap breaks a text at spaces.
+func wrap(text string, room int) (lines []string) {
+	var line strings.Builder
+	n := 0
+	for word := range strings.FieldsSeq(text) {
+		long := utf8.RuneCountInString(word)
+		if n > 0 && n+1+long > room {
+			lines = append(lines, line.String())
+			line.Reset()
+			n = 0
+		}
+		if n > 0 {
+			line.WriteByte(' ')
+			n++
+		}
+		line.WriteString(word)
+		n += long
+	}
+	return append(lines, line.String())
+}
 
 // Colours, and bold type.
 const (

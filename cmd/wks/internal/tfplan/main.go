@@ -4,11 +4,14 @@ package tfplan
 import (
 	_ "embed"
 	"fmt"
+	"io"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	findings "github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/cmd/wks/internal/terminal"
 )
 
@@ -36,7 +39,7 @@ aws_workspaces_ip_group, and at the VPCs, subnets, routes and KMS keys that they
 known until apply is not asked about, and the report says so. What Terraform marks as sensitive is
 not shown.
 
-The exit status is 1 if a rule is broken that must not be, or if the plan replaces a desktop (see
+By default the exit status is 1 if a rule is broken that must not be, or if the plan replaces a desktop (see
 --destroy-ok), else 2 if the documents leave a question open, if the plan does not tell the Region
 on which one depends, or if the plan could not be read, else 0. What else the plan does not tell,
 such as what is not known until apply, changes no status.`
@@ -44,7 +47,7 @@ such as what is not known until apply, changes no status.`
 // Command returns wks tfplan.
 func Command() *cobra.Command {
 	var o options
-	var asJSON bool
+	var out findings.Options
 	cmd := &cobra.Command{
 		Use:   "tfplan [PLAN.json | -]",
 		Short: "Tell what WorkSpaces would refuse of a Terraform plan, and which desktops it would destroy",
@@ -53,7 +56,7 @@ func Command() *cobra.Command {
 	}
 	rules := cli.Rules(cmd, wks.Newest, wks.At)
 	flags := cmd.Flags()
-	flags.BoolVar(&asJSON, "json", false, "print the report as JSON")
+	out.AddFlags(cmd)
 	flags.StringVar(&o.region, "region", "", "take `REGION` for resources of which the plan does not tell the Region")
 	flags.BoolVar(&o.destroyOK, "destroy-ok", false, "report desktops that are replaced as advice: it is intended")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -80,11 +83,18 @@ func Command() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if asJSON {
-			err = cli.WriteJSON(cmd.OutOrStdout(), rep)
-		} else {
-			err = writeText(cmd.OutOrStdout(), rep, terminal.WantColor(cmd.OutOrStdout()))
+		now := time.Now()
+		base, err := out.Report(now)
+		if err != nil {
+			return err
 		}
+		rep.act(base, out.FailOn)
+		if err := out.WriteBaseline(&rep.actions, now); err != nil {
+			return err
+		}
+		err = out.Write(cmd.OutOrStdout(), &rep.actions, "tfplan", "", rep, func(w io.Writer) error {
+			return writeText(w, rep, terminal.WantColor(w))
+		})
 		if err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ func writeText(w io.Writer, rep *report, color bool) error {
 	p.Line(0, "%s", p.Paint(terminal.Bold, "Terraform plan for Amazon WorkSpaces"))
 	p.Line(0, "input:   %s (%s)", rep.Input, strings.TrimPrefix(string("Terraform "+rep.Terraform+", format "+rep.Format), "Terraform , "))
 	p.Line(0, "edition: what was documented on %s", rep.Edition)
+	rep.WriteScreen(p.Printer)
 	for _, r := range rep.Resources {
 		p.resource(r)
 	}

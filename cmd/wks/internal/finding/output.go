@@ -1,0 +1,89 @@
+package finding
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wksgo/wks/cmd/wks/internal/cli"
+)
+
+// Options are the flags that every report has.
+type Options struct {
+	FailOn                     Threshold
+	Details                    bool // tells all of the text, what is in order too
+	JSON, SARIF, JUnit, GitHub bool
+	HTML                       string // file, "" for none
+	baseline, writeBaseline    string
+}
+
+// AddFlags adds the flags to a command.
+func (o *Options) AddFlags(cmd *cobra.Command) {
+	o.FailOn = FailMust
+	flags := cmd.Flags()
+	flags.BoolVar(&o.JSON, "json", false, "print the report as JSON, by a schema in docs/schema")
+	flags.BoolVar(&o.SARIF, "sarif", false, "print it as SARIF 2.1.0, for code scanning")
+	flags.BoolVar(&o.JUnit, "junit", false, "print it as JUnit XML, for what shows results of tests")
+	flags.BoolVar(&o.GitHub, "github", false, "print it as annotations of a GitHub workflow")
+	flags.BoolVar(&o.Details, "details", false, "print what is in order in full, too")
+	flags.Var(&o.FailOn, "fail-on", "fail on findings of `LEVEL`: must; should, advice too; open, open questions too; none")
+	flags.StringVar(&o.baseline, "baseline", "", "accept the findings that `FILE` (JSON) lists by code and subject")
+	flags.StringVar(&o.writeBaseline, "write-baseline", "", "write a baseline that accepts all findings for 90 days to `FILE`")
+	cmd.MarkFlagsMutuallyExclusive("json", "sarif", "junit", "github", "details")
+}
+
+// Report returns an empty report that accepts, at a time, what the baseline of the flags does.
+func (o *Options) Report(now time.Time) (r Report, err error) {
+	if o.baseline == "" {
+		return r, nil
+	}
+	b, err := ReadBaseline(o.baseline)
+	if err != nil {
+		return r, fmt.Errorf("--baseline: %w", err)
+	}
+	r.Use(b, now)
+	return r, nil
+}
+
+// WriteBaseline writes a new baseline, from a time on, if the flags ask for one.
+func (o *Options) WriteBaseline(r *Report, now time.Time) error {
+	if o.writeBaseline == "" {
+		return nil
+	}
+	return WriteFile(o.writeBaseline, func(w io.Writer) error { return cli.WriteJSON(w, r.Baseline(now)) })
+}
+
+// Write writes the report in the form that the flags ask for: document is what JSON holds, text
+// writes it for a person, name is that of the subcommand, and base is the folder of the files.
+func (o *Options) Write(w io.Writer, r *Report, name, base string, document any, text func(io.Writer) error) error {
+	switch {
+	case o.JSON:
+		return cli.WriteJSON(w, document)
+	case o.SARIF:
+		return r.WriteSARIF(w, base)
+	case o.JUnit:
+		return r.WriteJUnit(w, name)
+	case o.GitHub:
+		return r.WriteGitHub(w, base)
+	}
+	return text(w)
+}
+
+// WriteFile writes a file, and leaves nothing of it behind if that fails.
+func WriteFile(name string, write func(io.Writer) error) error {
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	err = write(f)
+	if closing := f.Close(); err == nil {
+		err = closing
+	}
+	if err != nil {
+		os.Remove(name)
+	}
+	return err
+}

@@ -1,0 +1,223 @@
+package finding
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"net/url"
+	"path"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+
+	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/rule"
+)
+
+// The types of this file are the part of SARIF 2.1.0 that the report has.
+type (
+	sarifLog struct {
+		Schema  string     `json:"$schema"`
+		Version string     `json:"version"`
+		Runs    []sarifRun `json:"runs"`
+	}
+	sarifRun struct {
+		Tool        sarifTool         `json:"tool"`
+		Invocations []sarifInvocation `json:"invocations"`
+		Results     []sarifResult     `json:"results"`
+		ColumnKind  string            `json:"columnKind"`
+	}
+	sarifTool struct {
+		Driver sarifDriver `json:"driver"`
+	}
+	sarifDriver struct {
+		Name           string      `json:"name"`
+		Version        string      `json:"version,omitempty"`
+		InformationURI string      `json:"informationUri"`
+		Rules          []sarifRule `json:"rules"`
+	}
+	sarifRule struct {
+		ID                   string      `json:"id"`
+		ShortDescription     sarifText   `json:"shortDescription"`
+		FullDescription      sarifText   `json:"fullDescription"`
+		Help                 sarifText   `json:"help"`
+		HelpURI              string      `json:"helpUri,omitempty"`
+		DefaultConfiguration sarifConfig `json:"defaultConfiguration"`
+	}
+	sarifText struct {
+		Text     string `json:"text"`
+		Markdown string `json:"markdown,omitempty"`
+	}
+	sarifConfig struct {
+		Level string `json:"level"`
+	}
+	sarifInvocation struct {
+		ExecutionSuccessful        bool                `json:"executionSuccessful"`
+		ToolExecutionNotifications []sarifNotification `json:"toolExecutionNotifications"`
+	}
+	sarifNotification struct {
+		Level     string          `json:"level"`
+		Message   sarifText       `json:"message"`
+		Locations []sarifLocation `json:"locations,omitempty"`
+	}
+	sarifResult struct {
+		RuleID              string             `json:"ruleId"`
+		RuleIndex           int                `json:"ruleIndex"`
+		Level               string             `json:"level"`
+		Message             sarifText          `json:"message"`
+		Locations           []sarifLocation    `json:"locations"`
+		PartialFingerprints map[string]string  `json:"partialFingerprints"`
+		Suppressions        []sarifSuppression `json:"suppressions,omitempty"`
+	}
+	sarifSuppression struct {
+		Kind          string `json:"kind"`
+		Justification string `json:"justification"`
+	}
+	sarifLocation struct {
+		PhysicalLocation *sarifPhysical `json:"physicalLocation,omitempty"`
+		LogicalLocations []sarifLogical `json:"logicalLocations,omitempty"`
+	}
+	sarifPhysical struct {
+		ArtifactLocation sarifArtifact `json:"artifactLocation"`
+		Region           *sarifRegion  `json:"region,omitempty"`
+	}
+	sarifArtifact struct {
+		URI string `json:"uri"`
+	}
+	sarifRegion struct {
+		StartLine   int `json:"startLine"`
+		StartColumn int `json:"startColumn,omitempty"`
+	}
+	sarifLogical struct {
+		Name               string `json:"name,omitempty"`
+		FullyQualifiedName string `json:"fullyQualifiedName,omitempty"`
+		Kind               string `json:"kind,omitempty"`
+	}
+)
+
+// home is where the rules are explained.
+const home = "https://github.com/wksgo/wks"
+
+// WriteSARIF writes the report as a log of SARIF 2.1.0: findings as results, those that a baseline
+// accepts as suppressed ones, and open questions as notifications. Base is where the files of the
+// report lie.
+func (r *Report) WriteSARIF(w io.Writer, base string) error {
+	run := sarifRun{
+		Tool:        sarifTool{sarifDriver{Name: "wks", Version: version(), InformationURI: home, Rules: []sarifRule{}}},
+		Invocations: []sarifInvocation{{ExecutionSuccessful: true, ToolExecutionNotifications: []sarifNotification{}}},
+		Results:     []sarifResult{},
+		ColumnKind:  "unicodeCodePoints",
+	}
+	index := map[rule.Code]int{}
+	for _, list := range [][]*Finding{r.Findings, r.Accepted} {
+		for _, f := range list {
+			i, seen := index[f.Code]
+			if !seen {
+				i = len(run.Tool.Driver.Rules)
+				index[f.Code] = i
+				run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(f))
+			}
+			for _, o := range f.Occurrences {
+				result := sarifResult{
+					RuleID: string(f.Code), RuleIndex: i, Level: sarifLevel(f.Level),
+					Message:             sarifText{Text: about(o) + o.Detail + ". " + f.Remedy},
+					Locations:           []sarifLocation{sarifAt(base, o)},
+					PartialFingerprints: map[string]string{"wksSubject/v1": fingerprint(f, o)},
+				}
+				if o.Reason != "" {
+					result.Suppressions = []sarifSuppression{{"external", o.Reason + " (until " + o.Until + ")"}}
+				}
+				run.Results = append(run.Results, result)
+			}
+		}
+	}
+	for _, q := range r.Open {
+		n := sarifNotification{Level: "note", Message: sarifText{Text: q.Kind() + ": " + q.Reason}}
+		if q.Decides {
+			n.Level = "warning"
+		}
+		if q.Fetch() != "" {
+			n.Message.Text += ". To answer it: " + q.Fetch()
+		}
+		told := map[string]bool{} // a notification must not have a location twice
+		for _, o := range q.Occurrences {
+			if key := o.Place() + "\x00" + o.Resource.ID; o.File != "" && !told[key] {
+				told[key] = true
+				n.Locations = append(n.Locations, sarifAt(base, o))
+			}
+		}
+		run.Invocations[0].ToolExecutionNotifications = append(run.Invocations[0].ToolExecutionNotifications, n)
+	}
+	return cli.WriteJSON(w, sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
+}
+
+func sarifRuleOf(f *Finding) sarifRule {
+	help := "Remedy: " + f.Remedy + "\nSource: " + Cited(f.Cite)
+	return sarifRule{
+		ID:                   string(f.Code),
+		ShortDescription:     sarifText{Text: f.Title},
+		FullDescription:      sarifText{Text: f.Title + " " + f.Remedy},
+		Help:                 sarifText{Text: help},
+		HelpURI:              f.Help,
+		DefaultConfiguration: sarifConfig{sarifLevel(f.Level)},
+	}
+}
+
+func sarifLevel(l rule.Level) string {
+	if l == rule.Must {
+		return "error"
+	}
+	return "warning"
+}
+
+// sarifAt is where an occurrence stands. Code scanning wants a line, and an export has paths: it
+// is the first line where none is known.
+func sarifAt(base string, o Occurrence) sarifLocation {
+	at := sarifLocation{LogicalLocations: []sarifLogical{}}
+	if o.Resource.ID != "" {
+		at.LogicalLocations = append(at.LogicalLocations, sarifLogical{Name: o.Resource.ID, Kind: "resource"})
+	}
+	if o.Path != "" {
+		at.LogicalLocations = append(at.LogicalLocations, sarifLogical{FullyQualifiedName: o.Path, Kind: "member"})
+	}
+	if o.File != "" {
+		at.PhysicalLocation = &sarifPhysical{sarifArtifact{fileURI(base, o.File)}, &sarifRegion{StartLine: max(1, o.Line), StartColumn: o.Column}}
+	}
+	return at
+}
+
+// fileURI is the reference to a file below base.
+func fileURI(base, file string) string {
+	return (&url.URL{Path: path.Join(filepath.ToSlash(base), filepath.ToSlash(file))}).String()
+}
+
+// fingerprint stays the same from run to run.
+func fingerprint(f *Finding, o Occurrence) string {
+	sum := sha256.Sum256([]byte(strings.Join([]string{string(f.Code), o.Region, o.Resource.Kind, o.Resource.ID, o.Resource.Part, o.Path}, "\x00")))
+	return hex.EncodeToString(sum[:16])
+}
+
+// about names the resource at the start of a sentence.
+func about(o Occurrence) string {
+	if s := strings.TrimSpace(o.Resource.Kind + " " + o.Resource.String()); o.Resource.ID != "" {
+		return s + ": "
+	}
+	return ""
+}
+
+// Cited writes a citation on one line.
+func Cited(c rule.Citation) string {
+	s := c.Document + `, "` + c.Section + `"`
+	if c.Date != (rule.Edition{}) {
+		s += ", " + c.Date.String()
+	}
+	return s
+}
+
+// version is that of the module, "" if it is not known.
+func version() string {
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return ""
+}
