@@ -1,7 +1,6 @@
 package tfplan
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 )
@@ -88,7 +87,7 @@ var selves = []string{"", "id", "arn", "main_route_table_id", "default_route_tab
 // references.
 type linkKey struct {
 	module     string
-	expression *byte // the first of its text
+	expression *expression
 	reference  string
 }
 
@@ -118,29 +117,29 @@ func (p *plan) link(o *object, name string) link {
 	if a := o.after.get(name); !a.pending() {
 		return p.named(a)
 	}
-	r, _ := p.configOf(o)
-	return p.follow(o.module, r.Expressions[name])
+	return p.follow(o.module, p.argument(o, name))
 }
 
-// A moduleConfig is the configuration of a module, with its resources by mode, type and name.
-type moduleConfig struct {
-	configModule
-	resources map[[3]string]configResource
+// argument returns what the configuration says of an argument of an object, nil for nothing.
+func (p *plan) argument(o *object, name string) *expression {
+	if b := p.configOf(o); b != nil {
+		return b.arguments[name]
+	}
+	return nil
 }
 
-// configOf returns the block of an object in the configuration.
-func (p *plan) configOf(o *object) (configResource, bool) {
+// configOf returns the block of an object in the configuration, nil if it has none.
+func (p *plan) configOf(o *object) *block {
 	m, ok := p.moduleOf(o.module)
 	if !ok {
-		return configResource{}, false
+		return nil
 	}
-	r, ok := m.resources[[3]string{o.mode, o.typ, o.name}]
-	return r, ok
+	return m.blocks[[3]string{o.mode, o.typ, o.name}]
 }
 
 // moduleOf returns the configuration of the module of an instance such as
 // module.a[0].module.b.
-func (p *plan) moduleOf(module string) (*moduleConfig, bool) {
+func (p *plan) moduleOf(module string) (*module, bool) {
 	steps := split(module)
 	if len(steps)%2 != 0 {
 		return nil, false
@@ -153,40 +152,30 @@ func (p *plan) moduleOf(module string) (*moduleConfig, bool) {
 		return m, m != nil
 	}
 	p.configs[address] = nil
-	m := p.config.RootModule
+	m := p.config
 	for i := 0; i < len(steps); i += 2 {
-		call, ok := m.ModuleCalls[steps[i+1]]
-		if !ok || steps[i] != "module" {
+		call := m.calls[steps[i+1]]
+		if call == nil || steps[i] != "module" {
 			return nil, false
 		}
-		m = call.Module
+		m = call.module
 	}
-	c := &moduleConfig{m, map[[3]string]configResource{}}
-	for _, r := range m.Resources {
-		if key := [3]string{r.Mode, r.Type, r.Name}; c.resources[key].Type == "" {
-			c.resources[key] = r
-		}
-	}
-	p.configs[address] = c
-	return c, true
+	p.configs[address] = m
+	return m, true
 }
 
 // follow returns what an expression in a module instance refers to.
-func (p *plan) follow(module string, raw json.RawMessage) link {
-	if len(raw) == 0 {
+func (p *plan) follow(module string, e *expression) link {
+	if e == nil {
 		return link{targets: nothing}
 	}
-	return p.once(linkKey{module: module, expression: &raw[0]}, func() link {
-		var e expression
-		if json.Unmarshal(raw, &e) != nil {
-			return link{targets: nothing}
-		}
-		if e.References == nil {
-			return p.named(attr{value: decodeValue(e.ConstantValue)})
+	return p.once(linkKey{module: module, expression: e}, func() link {
+		if e.references == nil {
+			return p.named(attr{value: e.constant})
 		}
 		l := newLinker()
 		last := ""
-		for _, ref := range e.References {
+		for _, ref := range e.references {
 			// A reference is followed by its own beginnings: a.b[0].c, then a.b[0] and a.b.
 			if len(last) > len(ref) && strings.HasPrefix(last, ref) && strings.ContainsRune(".[", rune(last[len(ref)])) {
 				continue
@@ -235,7 +224,7 @@ func (p *plan) reference(module string, steps []string) link {
 			return link{targets: nothing}
 		}
 		name, _, _ := strings.Cut(steps[1], "[")
-		return p.follow(parent, m.ModuleCalls[call].Expressions[name])
+		return p.follow(parent, callOf(m, call).inputs[name])
 	case "module":
 		if len(steps) < 3 {
 			return link{targets: nothing}
@@ -279,14 +268,14 @@ func (p *plan) output(module, call, name string) link {
 		return link{targets: nothing}
 	}
 	name, _, _ = strings.Cut(name, "[")
-	out, ok := m.ModuleCalls[callName].Module.Outputs[name]
-	if !ok {
+	out := callOf(m, callName).module.outputs[name]
+	if out == nil {
 		return link{targets: nothing}
 	}
 	l := newLinker()
 	instances := p.modules[[2]string{module, call}]
 	for _, instance := range instances {
-		l.add(p.follow(instance, out.Expression))
+		l.add(p.follow(instance, out))
 	}
 	l.complete = l.complete && len(instances) > 0
 	l.exact = l.exact && len(instances) == 1
@@ -295,6 +284,14 @@ func (p *plan) output(module, call, name string) link {
 
 // self is the link to the object itself.
 func (o *object) self() link { return link{&targets{objects: []*object{o}}, true, true} }
+
+// callOf returns a call of a module, an empty one if there is none of the name.
+func callOf(m *module, name string) *moduleCall {
+	if c := m.calls[name]; c != nil {
+		return c
+	}
+	return &moduleCall{module: &module{}}
+}
 
 // parentOf returns the module instance in which another is called, and the name of the call.
 func parentOf(module string) (parent, call string) {

@@ -1,7 +1,6 @@
 package tfplan
 
 import (
-	"encoding/json"
 	"regexp"
 	"strings"
 )
@@ -44,22 +43,21 @@ func arnRegion(arn string) string {
 // providerRegion returns the Region in the configuration of the object's provider, if it is
 // a constant or a variable of the root module.
 func (c *checker) providerRegion(o *object) location {
-	block, ok := c.plan.configOf(o)
-	if !ok {
+	b := c.plan.configOf(o)
+	if b == nil {
 		return location{}
 	}
-	provider, ok := c.plan.config.ProviderConfig[block.ProviderConfigKey]
-	var e expression
-	if !ok || json.Unmarshal(provider.Expressions["region"], &e) != nil {
+	provider := c.plan.providers[b.provider]
+	e := provider.region
+	if e == nil {
 		return location{}
 	}
-	if s, ok := decodeValue(e.ConstantValue).(string); ok {
+	if s, ok := e.constant.(string); ok {
 		return location{code: s}
 	}
-	if provider.ModuleAddress != "" || len(e.References) != 1 {
+	if provider.module != "" || len(e.references) != 1 {
 		return location{}
 	}
-	name, _ := strings.CutPrefix(e.References[0], "var.")
-	s, _ := decodeValue(c.plan.variables[name].Value).(string)
-	return location{s, c.plan.config.RootModule.Variables[name].Sensitive}
+	name, _ := strings.CutPrefix(e.references[0], "var.")
+	return location{c.plan.variables[name], c.plan.config.sensitive[name]}
 }
