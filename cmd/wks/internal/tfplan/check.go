@@ -31,11 +31,16 @@ type checker struct {
 	users       map[userKey]*desktops // of WorkSpaces that there are after the apply
 	directories map[*object]string    // by directoryKey
 	zones       map[string]attr       // AZ IDs by the names of zones
+	bundles     map[*object]bundleFacts
+	entries     map[*object][]*object // of prefix lists
+	registered  map[string]*object    // registrations, by directoryKey
+	anywhere    bool                  // there is a registration of which that is not known
+	regions     map[string]location   // by the key of a provider's configuration
 }
 
 // check reports on a plan.
 func check(p *plan, o options) (*report, error) {
-	c := &checker{plan: p, rules: o.rules, regionFlag: o.region, destroyOK: o.destroyOK, answers: map[*object]*resource{}, directories: map[*object]string{}}
+	c := &checker{plan: p, rules: o.rules, regionFlag: o.region, destroyOK: o.destroyOK, answers: map[*object]*resource{}, directories: map[*object]string{}, bundles: map[*object]bundleFacts{}}
 	rep := &report{Schema: schema, Input: p.name, Terraform: p.terraform, Format: p.format, Edition: o.rules.Edition(), Resources: []*resource{}, Notes: []words{}}
 	c.users = c.usersAfter()
 	for _, o := range p.objects {
@@ -52,13 +57,16 @@ func check(p *plan, o options) (*report, error) {
 		default:
 			continue
 		}
-		if o.action == unchanged {
+		if o.action == unchanged || o.action == read {
 			rep.Unchanged++
 			continue
 		}
 		if err := ask(c.answer(o), o); err != nil {
 			return nil, err
 		}
+	}
+	if err := c.bystanders(); err != nil {
+		return nil, err
 	}
 	if err := c.networks(); err != nil {
 		return nil, err

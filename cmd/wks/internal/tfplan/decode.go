@@ -145,6 +145,8 @@ func (d *decoder) want(first byte) (bool, error) {
 	case c == 'n':
 		_, err := d.r.Null()
 		return false, err
+	case !bytes.ContainsRune([]byte(`{["tfn-0123456789`), rune(c)):
+		return true, nil // the reader tells
 	case c != first && !(first == 't' && c == 'f'):
 		return false, d.fail(d.r.Offset(), "is a "+kindOf(c)+", which a plan has not there")
 	}

@@ -44,7 +44,16 @@ func (c *checker) ipRules(r *resource, o *object) (rules []network.IPRule, known
 		case why != "":
 			r.breach(valueInvalid, place{object: o, attr: source}, why)
 		default:
-			if parsed, err := network.ParseIPRule(source.text()); err == nil {
+			parsed, err := network.ParseIPRule(source.text())
+			if err == nil && p.Addr().Is4() && p != p.Masked() {
+				at := place{object: o, attr: source}
+				f := r.breach(hostBits, at, at.told(source.text()+" has host bits set, and no document says what that stands for"))
+				if !at.secret() {
+					f.Remedy = say("Write %s.", plain(p.Masked().String()))
+				}
+				parsed.Open = nil
+			}
+			if err == nil {
 				r.take(parsed.Answer, func(rule.Path) place { return place{object: o, attr: source} })
 			}
 		}

@@ -33,6 +33,8 @@ type object struct {
 	reason        words   // why it is replaced or destroyed, as Terraform says it
 	replacedBy    [][]any // paths of the attributes whose change makes it a replace
 	before, after attr
+
+	was, is *desktop // of an aws_workspaces_workspace, when they are asked for
 }
 
 func (o *object) word() words { return o.address }

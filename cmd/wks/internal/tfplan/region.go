@@ -19,18 +19,74 @@ func (c *checker) region(o *object) location {
 		x := a.get(name)
 		return location{read(x.text()), x.secret()}
 	}
-	for _, l := range []location{
-		of("region", func(s string) string { return s }), of("arn", arnRegion),
-		of("availability_zone", regionOf.FindString), c.providerRegion(o), {code: c.regionFlag},
-	} {
-		if l.code == "" {
-			continue
-		}
-		if _, err := c.rules.Network.ManagementRanges(l.code); err == nil {
+	for _, l := range []location{of("region", func(s string) string { return s }), of("arn", arnRegion), of("availability_zone", regionOf.FindString)} {
+		if c.isRegion(l) {
 			return l
 		}
 	}
-	return location{}
+	b := c.plan.configOf(o)
+	if b == nil {
+		return c.flagged()
+	}
+	if c.regions == nil {
+		c.findRegions()
+	}
+	if l, ok := c.regions[b.provider]; ok {
+		return l
+	}
+	return c.flagged()
+}
+
+func (c *checker) isRegion(l location) bool {
+	if l.code == "" {
+		return false
+	}
+	_, err := c.rules.Network.ManagementRanges(l.code)
+	return err == nil
+}
+
+// flagged is the Region of the flag.
+func (c *checker) flagged() location { return location{code: c.regionFlag} }
+
+// findRegions finds the Regions of providers: what their configuration says, or else what an object
+// of theirs tells, such as a data source with the names of Availability Zones.
+func (c *checker) findRegions() {
+	c.regions = map[string]location{}
+	for key, p := range c.plan.providers {
+		if l := c.providerRegion(p); c.isRegion(l) {
+			c.regions[key] = l
+		}
+	}
+	for _, o := range c.plan.objects {
+		a := o.after
+		if a.value == nil {
+			a = o.before
+		}
+		tells := a.get("arn")
+		code := arnRegion(tells.text())
+		switch o.typ {
+		case "aws_region":
+			if tells = a.get("name"); tells.text() == "" {
+				tells = a.get("id")
+			}
+			code = tells.text()
+		case "aws_availability_zones":
+			tells = a.get("names")
+			for _, zone := range tells.list()[:min(1, len(tells.list()))] {
+				code = regionOf.FindString(zone.text())
+			}
+		}
+		if code == "" {
+			continue
+		}
+		if b := c.plan.configOf(o); b != nil {
+			if _, ok := c.regions[b.provider]; !ok {
+				if l := (location{code, tells.secret()}); c.isRegion(l) {
+					c.regions[b.provider] = l
+				}
+			}
+		}
+	}
 }
 
 func arnRegion(arn string) string {
@@ -40,14 +96,9 @@ func arnRegion(arn string) string {
 	return ""
 }
 
-// providerRegion returns the Region in the configuration of the object's provider, if it is
-// a constant or a variable of the root module.
-func (c *checker) providerRegion(o *object) location {
-	b := c.plan.configOf(o)
-	if b == nil {
-		return location{}
-	}
-	provider := c.plan.providers[b.provider]
+// providerRegion returns the Region in the configuration of a provider, if it is a constant or a
+// variable of the root module.
+func (c *checker) providerRegion(provider providerConfig) location {
 	e := provider.region
 	if e == nil {
 		return location{}

@@ -6,6 +6,7 @@ var shapes = map[string]*shape{
 	"aws_workspaces_workspace": fieldsOf(map[string]*shape{
 		"id":                             text,
 		"region":                         text,
+		"state":                          text,
 		"bundle_id":                      text,
 		"directory_id":                   text,
 		"user_name":                      text,
@@ -72,13 +73,16 @@ var shapes = map[string]*shape{
 		"entry":   blocks(map[string]*shape{"cidr": text}), // of the resource
 		"entries": blocks(map[string]*shape{"cidr": text}), // of the data source
 	}),
-	"aws_availability_zones": fieldsOf(map[string]*shape{"id": text, "names": texts, "zone_ids": texts}),
+	"aws_region":                        fieldsOf(map[string]*shape{"id": text, "name": text, "region": text}),
+	"aws_ec2_managed_prefix_list_entry": fieldsOf(map[string]*shape{"id": text, "region": text, "cidr": text, "prefix_list_id": text}),
+	"aws_availability_zones":            fieldsOf(map[string]*shape{"id": text, "names": texts, "zone_ids": texts}),
 	"aws_kms_key": fieldsOf(map[string]*shape{
 		"id": text, "arn": text, "region": text,
 		"is_enabled": boolean, "customer_master_key_spec": text, // of the resource
 		"key_manager": text, "key_spec": text, "key_state": text, // of the data source
+		"key_id": text,
 	}),
-	"aws_kms_alias": fieldsOf(map[string]*shape{"id": text, "arn": text, "name": text, "target_key_arn": text}),
+	"aws_kms_alias": fieldsOf(map[string]*shape{"id": text, "arn": text, "name": text, "target_key_arn": text, "target_key_id": text}),
 }
 
 var (
