@@ -17,6 +17,7 @@ type options struct {
 	rules     wks.Rules
 	region    string
 	destroyOK bool
+	failOn    string // "destroy" or ""
 }
 
 // A checker asks every question that a plan permits.
@@ -25,6 +26,7 @@ type checker struct {
 	rules      wks.Rules
 	regionFlag string
 	destroyOK  bool
+	failOn     string
 	answers    map[*object]*resource
 
 	// What was found, so that it is not looked for again.
@@ -36,11 +38,12 @@ type checker struct {
 	registered  map[string]*object    // registrations, by directoryKey
 	anywhere    bool                  // there is a registration of which that is not known
 	regions     map[string]location   // by the key of a provider's configuration
+	only        location              // of all that tells one, if it is the same
 }
 
 // check reports on a plan.
 func check(p *plan, o options) (*report, error) {
-	c := &checker{plan: p, rules: o.rules, regionFlag: o.region, destroyOK: o.destroyOK, answers: map[*object]*resource{}, directories: map[*object]string{}, bundles: map[*object]bundleFacts{}}
+	c := &checker{plan: p, rules: o.rules, regionFlag: o.region, destroyOK: o.destroyOK, failOn: o.failOn, answers: map[*object]*resource{}, directories: map[*object]string{}, bundles: map[*object]bundleFacts{}}
 	rep := &report{Schema: schema, Input: p.name, Terraform: p.terraform, Format: p.format, Edition: o.rules.Edition(), Resources: []*resource{}, Notes: []words{}}
 	c.users = c.usersAfter()
 	for _, o := range p.objects {
@@ -83,6 +86,9 @@ func check(p *plan, o options) (*report, error) {
 	slices.SortStableFunc(rep.Resources, func(a, b *resource) int {
 		return cmp.Or(cmp.Compare(a.Address, b.Address), cmp.Compare(a.Deposed, b.Deposed))
 	})
+	if p.skipped != "" {
+		rep.Notes = append(rep.Notes, p.skipped)
+	}
 	rep.Notes = append(rep.Notes, p.deferred...)
 	if p.errored {
 		rep.Notes = append(rep.Notes, "Terraform could not finish the plan: it cannot be applied, and resources may be missing")
@@ -112,17 +118,30 @@ func (c *checker) tags(r *resource, o *object) error {
 		r.notGiven("tags_all: not known until apply")
 		return nil
 	}
+	own := o.after.get("tags")
 	var tags []types.Tag
-	keys := all.keys()
-	for _, k := range keys {
+	var keys []string
+	for _, k := range all.keys() {
+		if strings.HasPrefix(k, droppedTags) {
+			at := place{object: o, attr: all.key(k)}
+			if x := own.key(k); x.value != nil {
+				at.attr = x
+			}
+			if o.action != present {
+				r.breach(attributeDropped, at, "the provider does not send tags of AWS's own, and every later plan shows them as a change").Remedy = "Choose a key that does not start with aws:."
+			}
+			continue
+		}
 		value := all.key(k).text()
-		tags = append(tags, types.Tag{Key: &k, Value: &value})
+		tags, keys = append(tags, types.Tag{Key: &k, Value: &value}), append(keys, k)
+	}
+	if len(tags) == 0 {
+		return nil
 	}
 	a, err := c.rules.Bundles.CheckTags(tags)
 	if err != nil {
 		return err
 	}
-	own := o.after.get("tags")
 	r.take(a, func(p rule.Path) place {
 		i, ok := elementOf("Tags", p)
 		if !ok {

@@ -26,7 +26,7 @@ func (c *checker) launch(r *resource, o *object) error {
 		}
 	}
 	bundle := l
-	q := types.WorkspaceRequest{BundleId: requestMember(d.at("BundleId")), DirectoryId: requestMember(d.at("DirectoryId")), UserName: requestMember(d.at("UserName"))}
+	q := d.request()
 	if d.omitted() {
 		if c.plan.source(o, "") != unsaid && d.block.unknown == true {
 			r.notGiven("workspace_properties: not known until apply")
@@ -70,6 +70,12 @@ func (c *checker) launch(r *resource, o *object) error {
 	return nil
 }
 
+// request returns what the provider asks for above the properties. Nothing else of it is checked
+// here: tags and keys have checks of their own.
+func (d *desktop) request() types.WorkspaceRequest {
+	return types.WorkspaceRequest{BundleId: requestMember(d.at("BundleId")), DirectoryId: requestMember(d.at("DirectoryId")), UserName: requestMember(d.at("UserName"))}
+}
+
 // minutes sets the AutoStop time of a request as the provider does: it sends none without
 // AUTO_STOP, and 0 if the configuration gives none.
 func (c *checker) minutes(r *resource, o *object, p *types.WorkspaceProperties) {
@@ -89,6 +95,8 @@ func (c *checker) minutes(r *resource, o *object, p *types.WorkspaceProperties) 
 	case a.value != nil || o.action == present:
 	case from == given && a.pending():
 		r.notGiven("%s: not known until apply", a.path)
+	case from == unsaid && a.pending():
+		r.notGiven("%s: not known until apply; the provider sends 0, which is refused, if the configuration gives none", a.path)
 	default:
 		zero := s.missing.(int32)
 		p.RunningModeAutoStopTimeoutInMinutes = &zero

@@ -155,7 +155,7 @@ func TestIPGroups(t *testing.T) {
 		{"100 groups", planOf(many(100)...), nil, exitClean},
 		{"141 groups", planOf(many(141)...), []string{"must network.ip-groups-over-quota aws_workspaces_ip_group.g140: "}, exitBroken},
 		{"no CIDR", planOf(group(`"create"`, "null", `"rules": [{"source": "192.0.2.1"}]`)), []string{"must tfplan.value-invalid" + g + "rules[0].source"}, exitBroken},
-		{"host bits", planOf(group(`"create"`, "null", `"rules": [{"source": "192.0.2.1/24"}]`)), nil, exitUnanswered},
+		{"host bits", planOf(group(`"create"`, "null", `"rules": [{"source": "192.0.2.1/24"}]`)), []string{"should tfplan.host-bits aws_workspaces_ip_group.g: rules[0].source"}, exitClean},
 		{"IPv6", planOf(group(`"create"`, "null", `"rules": [{"source": "2001:db8::/32"}]`)), nil, exitUnanswered},
 		{"empty, without a directory", planOf(group(`"create"`, "null", `"rules": []`)), nil, exitClean},
 		{"emptied", planOf(group(`"update"`, "{"+rules(1)+"}", `"rules": []`)), []string{"should network.ip-group-lock-out" + g + "rules"}, exitClean},

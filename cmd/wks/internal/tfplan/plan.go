@@ -62,6 +62,7 @@ type plan struct {
 	format    words
 	terraform words
 	errored   bool
+	skipped   words                     // what of the input is no plan
 	objects   []*object                 // those whose type has a shape, in the order of the input
 	others    int                       // resources whose type has none
 	deferred  []words                   // addresses that a later plan will tell about, and why

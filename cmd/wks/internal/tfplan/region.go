@@ -24,12 +24,15 @@ func (c *checker) region(o *object) location {
 			return l
 		}
 	}
-	b := c.plan.configOf(o)
-	if b == nil {
-		return c.flagged()
-	}
 	if c.regions == nil {
 		c.findRegions()
+	}
+	b := c.plan.configOf(o)
+	if b == nil {
+		if c.plan.state && c.only.code != "" {
+			return c.only
+		}
+		return c.flagged()
 	}
 	if l, ok := c.regions[b.provider]; ok {
 		return l
@@ -57,6 +60,7 @@ func (c *checker) findRegions() {
 			c.regions[key] = l
 		}
 	}
+	found, several := "", false
 	for _, o := range c.plan.objects {
 		a := o.after
 		if a.value == nil {
@@ -76,16 +80,22 @@ func (c *checker) findRegions() {
 				code = regionOf.FindString(zone.text())
 			}
 		}
-		if code == "" {
+		l := location{code, tells.secret()}
+		if !c.isRegion(l) {
 			continue
 		}
+		if c.only = l; found != "" && found != code {
+			several = true
+		}
+		found = code
 		if b := c.plan.configOf(o); b != nil {
 			if _, ok := c.regions[b.provider]; !ok {
-				if l := (location{code, tells.secret()}); c.isRegion(l) {
-					c.regions[b.provider] = l
-				}
+				c.regions[b.provider] = l
 			}
 		}
+	}
+	if several {
+		c.only = location{}
 	}
 }
 

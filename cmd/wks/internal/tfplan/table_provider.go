@@ -8,6 +8,9 @@ import (
 // this file say was read from its schema, and from those requests; see tfrecord.
 const measured = "5.100.0"
 
+// droppedTags is the beginning of the keys of tags that the provider does not send, of any resource.
+const droppedTags = "aws:"
+
 // A sending is what the provider makes of an attribute of aws_workspaces_workspace.
 type sending struct {
 	attribute string // in the block workspace_properties, or above it

@@ -72,12 +72,12 @@ var planRules = map[rule.Code]planRule{
 	providerDefault: {
 		remedy: "Name compute type and both volumes, such as data.aws_workspaces_bundle.example.compute_type[0].name, or leave the whole block out.",
 		level:  rule.Should,
-		cite:   rule.Citation{Document: provider, Section: "workspace_properties, measured with " + measured},
+		cite:   rule.Citation{Document: provider, Section: "what is sent, measured with " + measured},
 	},
 	attributeDropped: {
 		remedy: "Leave the minutes out, or set running_mode to AUTO_STOP.",
 		level:  rule.Should,
-		cite:   rule.Citation{Document: provider, Section: "workspace_properties, measured with " + measured},
+		cite:   rule.Citation{Document: provider, Section: "what is sent, measured with " + measured},
 	},
 	directoryUnregistered: {
 		remedy: "Register the directory with aws_workspaces_directory, and take directory_id from there.",

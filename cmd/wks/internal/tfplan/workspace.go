@@ -60,7 +60,7 @@ func (c *checker) timeout(r *resource, o *object, operation words, byDefault, ta
 	if d, err := time.ParseDuration(set.text()); err == nil {
 		waits = d
 	}
-	if set.pending() || takes <= waits {
+	if set.pending() || takes <= waits || o.action == present {
 		return
 	}
 	at := place{object: o, attr: set}
