@@ -29,6 +29,9 @@ type checker struct {
 	failOn     string
 	answers    map[*object]*resource
 
+	userRepeated  *rule.Violation // by repeated
+	askedRepeated bool
+
 	// What was found, so that it is not looked for again.
 	users       map[userKey]*desktops // of WorkSpaces that there are after the apply
 	directories map[*object]string    // by directoryKey
@@ -83,6 +86,7 @@ func check(p *plan, o options) (*report, error) {
 			rep.Resources = append(rep.Resources, r)
 		}
 	}
+	c.gather(rep)
 	slices.SortStableFunc(rep.Resources, func(a, b *resource) int {
 		return cmp.Or(cmp.Compare(a.Address, b.Address), cmp.Compare(a.Deposed, b.Deposed))
 	})
@@ -98,6 +102,40 @@ func check(p *plan, o options) (*report, error) {
 	}
 	rep.sumUp()
 	return rep, nil
+}
+
+// gather says once for all instances of a block what the plan does not tell of several of them.
+func (c *checker) gather(rep *report) {
+	type line struct {
+		module, typ, name string
+		text              words
+	}
+	first := map[line]*words{}
+	times := map[line]int{}
+	for _, o := range c.plan.objects {
+		r := c.answers[o]
+		if r == nil || o.index == "" {
+			continue
+		}
+		kept := r.NotGiven[:0]
+		var at []line
+		for _, text := range r.NotGiven {
+			k := line{o.module, o.typ, o.name, text}
+			if times[k]++; times[k] == 1 {
+				kept, at = append(kept, text), append(at, k)
+			}
+		}
+		r.partly = len(r.NotGiven) > 0
+		r.NotGiven = kept
+		for i, k := range at {
+			first[k] = &r.NotGiven[len(kept)-len(at)+i]
+		}
+	}
+	for k, text := range first {
+		if n := times[k]; n > 1 {
+			*text = say("%s (this holds for %s instances)", k.text, count(n))
+		}
+	}
 }
 
 // answer returns the answer about an object, a new one if there is none yet.

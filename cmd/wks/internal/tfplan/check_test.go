@@ -259,7 +259,11 @@ func TestDestroyed(t *testing.T) {
 			}
 		}
 	}
-	status, rep := reportOn(t, planOf(replaced(becomes("bundle_id", `"wsb-gm4d5tx2v"`), `["bundle_id"]`)), "--destroy-ok")
+	status, rep := reportOn(t, planOf(change("aws_workspaces_workspace", "w", `"delete"`, "{"+is+"}", "null", "{}")), "--fail-on", "destroy")
+	if got := rep.findings(); status != exitBroken || !slices.Equal(got, []string{destroyed}) {
+		t.Errorf("--fail-on destroy: status %d, %q", status, got)
+	}
+	status, rep = reportOn(t, planOf(replaced(becomes("bundle_id", `"wsb-gm4d5tx2v"`), `["bundle_id"]`)), "--destroy-ok")
 	if got := rep.findings(); status != exitClean || !slices.Equal(got, []string{"should tfplan.desktop-destroyed " + w + "bundle_id"}) || rep.Summary.Destroyed != 1 {
 		t.Errorf("--destroy-ok: status %d, %q", status, got)
 	}

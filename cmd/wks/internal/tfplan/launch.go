@@ -93,10 +93,8 @@ func (c *checker) minutes(r *resource, o *object, p *types.WorkspaceProperties) 
 			r.breach(attributeDropped, at, at.told("the provider sends no minutes with "+string(p.RunningMode)+", and every later plan shows them as a change"))
 		}
 	case a.value != nil || o.action == present:
-	case from == given && a.pending():
-		r.notGiven("%s: not known until apply", a.path)
-	case from == unsaid && a.pending():
-		r.notGiven("%s: not known until apply; the provider sends 0, which is refused, if the configuration gives none", a.path)
+	case from != leftOut && a.pending():
+		r.notGiven("%s: not known until apply; the provider sends 0, which is refused, if the configuration gives none or null", a.path)
 	default:
 		zero := s.missing.(int32)
 		p.RunningModeAutoStopTimeoutInMinutes = &zero
@@ -117,15 +115,17 @@ func (c *checker) defaults(r *resource, o *object, l bundles.LaunchContext, with
 		of["UserVolumeSizeGib"] = l.Volumes.User
 	}
 	var sends, has, unknown []string
-	smaller := false
 	for i, s := range sendings {
 		if !s.inBlock || s.byDefault == nil || s.member == "RunningMode" {
 			continue
 		}
 		a := d.attributes[i]
 		bundle := of[s.member]
-		if root, ok := a.value.(int32); ok && s.member == "RootVolumeSizeGib" && l.Volumes.Root > root {
-			smaller = true
+		if size, ok := a.value.(int32); ok && o.action != update {
+			if least, _ := bundle.(int32); least > size {
+				open := place{object: o, attr: a, with: with}
+				r.once(&r.Undocumented, say("%s: %s", a.path, open.told("it is smaller than that volume of the bundle, and no document says whether a launch may ask for that")))
+			}
 		}
 		from := c.plan.source(o, s.attribute)
 		if a.value != s.byDefault || from == given || from == noConfig || bundle == a.value || from == unsaid && bundle == nil {
@@ -151,10 +151,6 @@ func (c *checker) defaults(r *resource, o *object, l bundles.LaunchContext, with
 		if d.at("ComputeTypeName").text() == string(types.ComputeGraphicsG4dn) {
 			f.Remedy = "Give root_volume_size_gib = 175: this provider takes 80, or 175 to 2000, and not the 100 of the bundle."
 		}
-	}
-	if smaller {
-		open := place{object: o, attr: d.at("RootVolumeSizeGib"), with: with}
-		r.once(&r.Undocumented, say("%s: %s", open.attr.path, open.told("it is smaller than the root volume of the bundle, and no document says whether a launch may ask for that")))
 	}
 	if compute := d.at("ComputeTypeName"); l.ComputeType != "" && compute.text() != "" && compute.text() != string(l.ComputeType) && slices.ContainsFunc(sends, func(s string) bool { return s[0] == 'c' }) {
 		open := place{object: o, attr: compute, with: with}

@@ -81,6 +81,10 @@ func (c *checker) modification(r *resource, o *object) error {
 	}
 	c.idle(r, o)
 	list := calls(was, is)
+	if slices.ContainsFunc(list, func(x call) bool { return c.plan.source(o, nameOf(x.attribute)) == leftOut }) {
+		l, with := c.bundle(o)
+		c.defaults(r, o, l, with)
+	}
 	if len(list) == 0 {
 		return nil
 	}
@@ -153,11 +157,13 @@ func (c *checker) calls(r *resource, o *object, w bundles.Workspace, list []call
 func names(list []call) string {
 	var s []string
 	for _, call := range list {
-		path := string(call.attribute.path)
-		s = append(s, path[strings.LastIndexByte(path, '.')+1:])
+		s = append(s, nameOf(call.attribute))
 	}
 	return strings.Join(s, ", ")
 }
+
+// nameOf is the name of an attribute without its block.
+func nameOf(a attr) string { return string(a.path[strings.LastIndexByte(string(a.path), '.')+1:]) }
 
 // modified returns a WorkSpace of which a change is done. When it was done is left open, so
 // that what follows is judged by its order alone.

@@ -169,6 +169,17 @@ func hasFinding(rep *report, o *object, code rule.Code, path words) bool {
 	return false
 }
 
+// notGivenOf lists what the plan does not tell of a desktop: it may stand with another instance.
+func notGivenOf(rep *report, o *object) (list []words) {
+	block := strings.TrimSuffix(string(o.address), o.index)
+	for _, r := range rep.Resources {
+		if strings.HasPrefix(string(r.Address), block) {
+			list = append(list, r.NotGiven...)
+		}
+	}
+	return list
+}
+
 // sameFindings compares what is said of a desktop with what is said of a request.
 func sameFindings(t *testing.T, p *plan, rep *report, o *object, a rule.Answer, list string) {
 	var r *resource
@@ -200,7 +211,7 @@ func sameFindings(t *testing.T, p *plan, rep *report, o *object, a rule.Answer, 
 		said := slices.ContainsFunc(r.Findings, func(f finding) bool {
 			return f.Code == v.Code && (f.Path == path || path == "tags" && strings.HasPrefix(string(f.Path), "tags"))
 		})
-		open := slices.ContainsFunc(r.NotGiven, func(w words) bool {
+		open := slices.ContainsFunc(notGivenOf(rep, o), func(w words) bool {
 			return strings.HasPrefix(string(w), string(path)+":") || strings.HasPrefix(string(w), "workspace_properties[0].running_mode:")
 		})
 		if !said && !open {

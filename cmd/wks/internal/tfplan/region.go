@@ -60,6 +60,24 @@ func (c *checker) findRegions() {
 			c.regions[key] = l
 		}
 	}
+	for key, p := range c.plan.providers {
+		if _, ok := c.regions[key]; ok || p.module == "" || p.region != nil {
+			continue
+		}
+		// A module without a configuration of its own has that of the module which calls it.
+		local := key[strings.LastIndexByte(key, ':')+1:]
+		for module := p.module; module != ""; {
+			module, _ = parentOf(module)
+			outer := local
+			if module != "" {
+				outer = module + ":" + local
+			}
+			if l, ok := c.regions[outer]; ok && c.plan.providers[outer].region != nil {
+				c.regions[key] = l
+				break
+			}
+		}
+	}
 	found, several := "", false
 	for _, o := range c.plan.objects {
 		a := o.after

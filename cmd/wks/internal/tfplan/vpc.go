@@ -198,8 +198,26 @@ type lostPart struct {
 	by link
 }
 
-// undecided reports whether the part may belong to a VPC of the plan: it is not known where it is.
-func (l lostPart) undecided() bool { return !l.by.complete && takesRange(l.attr) }
+// undecided reports whether the part may belong to a VPC of the plan: it is not known where it is, and
+// its route table is none that the plan does not have.
+func (l lostPart) undecided() bool {
+	elsewhere := l.by.complete && len(l.by.objects) == 0
+	return !elsewhere && takesRange(l.attr)
+}
+
+// why tells why it is not known to which VPC a part belongs: by its own expression, or that of its
+// route table.
+func (p *plan) why(l lostPart) words {
+	if s := l.by.why(); s != "" {
+		return s
+	}
+	for _, o := range l.by.objects {
+		if s := p.link(o, "vpc_id").why(); s != "" {
+			return s
+		}
+	}
+	return ""
+}
 
 // A vpcSet are the VPCs of a plan.
 type vpcSet struct {
@@ -340,7 +358,7 @@ func (c *checker) networks() error {
 		if len(c.answers) > 0 && (directories > 0 || len(all.all) > 0) && takesRange(part.attr) {
 			r := c.answer(part.object)
 			if part.undecided() {
-				r.undecide("whether %s takes a management range: which VPC it is in is not known%s", part.attr.path, part.by.why())
+				r.undecide("whether %s takes a management range: which VPC it is in is not known%s", part.attr.path, c.plan.why(part))
 			} else {
 				r.notGiven("whether %s takes a management range: its VPC is not in the plan", part.attr.path)
 			}
