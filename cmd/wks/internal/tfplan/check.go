@@ -60,6 +60,8 @@ func check(p *plan, o options) (*report, error) {
 			ask = c.directory
 		case o.typ == "aws_workspaces_ip_group":
 			ask = c.ipGroup
+		case creations[o.typ].operation != "":
+			ask = c.creation
 		default:
 			continue
 		}

@@ -14,7 +14,7 @@ func workspacePlace(o *object, with ...attr) func(rule.Path) place {
 	return func(p rule.Path) place {
 		x := place{object: o, attr: d.at(p)}
 		if inBlock(p) {
-			x.with = append([]attr{d.at("WorkspaceProperties"), o.desktopBefore().at("WorkspaceProperties")}, with...)
+			x.with = append([]attr{d.at("WorkspaceProperties"), o.desktopBefore().at("WorkspaceProperties"), o.before.as("state", "state")}, with...)
 		}
 		return x
 	}
