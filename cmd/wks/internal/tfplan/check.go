@@ -2,6 +2,7 @@ package tfplan
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -95,6 +96,7 @@ func check(p *plan, o options) (*report, error) {
 	if p.skipped != "" {
 		rep.Notes = append(rep.Notes, p.skipped)
 	}
+	rep.Notes = append(rep.Notes, c.otherVersions(rep)...)
 	rep.Notes = append(rep.Notes, p.deferred...)
 	if p.errored {
 		rep.Notes = append(rep.Notes, "Terraform could not finish the plan: it cannot be applied, and resources may be missing")
@@ -104,6 +106,22 @@ func check(p *plan, o options) (*report, error) {
 	}
 	rep.sumUp()
 	return rep, nil
+}
+
+// otherVersions tells of constraints on the provider that are not the version which was measured.
+func (c *checker) otherVersions(rep *report) (notes []words) {
+	if !slices.ContainsFunc(rep.Resources, func(r *resource) bool { return strings.Contains(string(r.Address), "aws_workspaces_") }) {
+		return nil
+	}
+	for _, key := range slices.Sorted(maps.Keys(c.plan.providers)) {
+		if p := c.plan.providers[key]; p.name == "aws" && p.constraint != "" && strings.TrimLeft(p.constraint, "= ") != measured {
+			note := say("the configuration wants hashicorp/aws %s; what it sends was measured with %s", plain(p.constraint), words(measured))
+			if !slices.Contains(notes, note) {
+				notes = append(notes, note)
+			}
+		}
+	}
+	return notes
 }
 
 // gather says once for all instances of a block what the plan does not tell of several of them.

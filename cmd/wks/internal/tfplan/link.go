@@ -40,6 +40,10 @@ func (l link) why() words {
 	return say("; it is by way of %s", few(l.gaps, len(l.gaps)))
 }
 
+// knownValue is the link of a value that is known when the plan is made, beside others: what is not
+// known until apply is not it, but it may choose among them.
+var knownValue = link{targets: nothing, complete: true}
+
 // lost is a link that could not be followed beyond a reference.
 func lost(module, reference string) link {
 	return link{targets: nothing, gaps: []gap{{module, reference}}}
@@ -295,13 +299,23 @@ func (p *plan) reference(module string, steps []string) link {
 	mode := "managed"
 	switch steps[0] {
 	case "var":
+		name, index, _ := strings.Cut(steps[1], "[")
 		parent, call := parentOf(module)
+		if call == "" {
+			if _, ok := p.variables[name]; ok {
+				return knownValue
+			}
+			return lost(module, strings.Join(steps, "."))
+		}
 		m, ok := p.moduleOf(parent)
-		if !ok || call == "" {
+		if !ok {
 			return link{targets: nothing}
 		}
-		name, index, _ := strings.Cut(steps[1], "[")
-		return p.follow(parent, callOf(m, call).inputs[name]).element(index)
+		l := p.follow(parent, callOf(m, call).inputs[name]).element(index)
+		if l.complete && len(l.objects) == 0 {
+			return knownValue
+		}
+		return l
 	case "module":
 		if len(steps) < 3 {
 			return link{targets: nothing}

@@ -97,9 +97,18 @@ func TestLinks(t *testing.T) {
 			[]string{subnet, vpc("module.net[0]", "v", ""), vpc("module.net[1]", "v", "")}, []string{"module.net[1].aws_vpc.v"}, true, true},
 		{"an output that is not there", configured("aws_subnet", "s", "vpc_id", refs("module.net.vpc_id", "module.net")), []string{subnet}, nil, false, false},
 		{"a variable of the root module", configured("aws_subnet", "s", "vpc_id", refs("var.vpc")), []string{subnet}, nil, false, false},
+		{"a conditional whose other arm is known", configured("aws_subnet", "s", "vpc_id", refs("var.known", "aws_vpc.v.id", "aws_vpc.v")), []string{subnet, vpc("", "v", "")}, []string{"aws_vpc.v"}, true, false},
+		{"a conditional with two arms", configured("aws_subnet", "s", "vpc_id", refs("var.known", "aws_vpc.v.id", "aws_vpc.v", "aws_vpc.w.id", "aws_vpc.w")), []string{subnet, vpc("", "v", ""), vpc("", "w", "")}, []string{"aws_vpc.v", "aws_vpc.w"}, true, false},
+		{"a value of an instance", configured("aws_subnet", "s", "vpc_id", refs("each.value")), []string{subnet, vpc("", "v", "")}, nil, false, false},
+		{"all instances", configured("aws_subnet", "s", "vpc_id", refs("aws_vpc.v")), []string{subnet, vpc("", "v", "0"), vpc("", "v", "1")}, []string{"aws_vpc.v[0]", "aws_vpc.v[1]"}, true, false},
+		{"an element of an output", configured("aws_subnet", "s", "vpc_id", refs("module.net.ids[1]", "module.net.ids", "module.net")) + `], "module_calls": {"net": {"module": {"outputs": {"ids": {"expression": ` + refs("aws_vpc.v") + `}}}}}, "x": [`,
+			[]string{subnet, vpc("module.net", "v", "0"), vpc("module.net", "v", "1")}, []string{"module.net.aws_vpc.v[1]"}, true, true},
+		{"an element beyond an output", configured("aws_subnet", "s", "vpc_id", refs("module.net.ids[2]", "module.net.ids", "module.net")) + `], "module_calls": {"net": {"module": {"outputs": {"ids": {"expression": ` + refs("aws_vpc.v") + `}}}}}, "x": [`,
+			[]string{subnet, vpc("module.net", "v", "0"), vpc("module.net", "v", "1")}, []string{"module.net.aws_vpc.v[0]", "module.net.aws_vpc.v[1]"}, true, false},
 		{"nonsense", configured("aws_subnet", "s", "vpc_id", refs("", ".", "aws_vpc", "module.x", "data.x", "[[", "var")), []string{subnet}, nil, false, false},
 	} {
-		p, err := parsePlan("plan", []byte(planWith(`{"root_module": {"resources": [`+tt.config+`]}}`, "[]", tt.changes...)))
+		text := planWith(`{"root_module": {"resources": [`+tt.config+`]}}`, "[]", tt.changes...)
+		p, err := parsePlan("plan", []byte(strings.Replace(text, `"planned_values"`, `"variables": {"known": {"value": ["a"]}}, "planned_values"`, 1)))
 		if err != nil {
 			t.Fatalf("%s: %v", tt.name, err)
 		}
