@@ -129,6 +129,7 @@ func TestBadInput(t *testing.T) {
 		"version 1":          {`{"format_version": "1", "resource_changes": []}`, `the format version "1"`},
 		"version 1.x":        {`{"format_version": "1.x", "resource_changes": []}`, `the format version "1.x"`},
 		"version a number":   {`{"format_version": 1.2}`, "standard input:1:20: format_version: is a number"},
+		"a template":         {`{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {}}`, "is a CloudFormation template"},
 		"nothing":            {`{"format_version": "1.0"}`, "neither changes nor values"},
 		"changes no list":    {`{"format_version": "1.2", "resource_changes": {}}`, "resource_changes: is a object"},
 		"a member twice":     {`{"format_version": "1.2", "resource_changes": [{"address": "a", "address": "b"}]}`, "standard input:1:75: resource_changes[0].address: stands in its object twice"},

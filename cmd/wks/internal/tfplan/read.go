@@ -31,7 +31,7 @@ func parsePlan(name string, data []byte) (*plan, error) {
 // plan reads a whole document.
 func (d *decoder) plan(p *plan) error {
 	var version string
-	var planned, isState bool
+	var planned, isState, template bool
 	seen := map[[2]string]bool{}
 	var prior []*object // of the state: they count if no change names them
 	err := d.object(func(name string) (known bool, err error) {
@@ -74,6 +74,7 @@ func (d *decoder) plan(p *plan) error {
 			planned = true
 			return false, nil
 		default:
+			template = template || name == "Resources" || name == "AWSTemplateFormatVersion"
 			return false, nil
 		}
 		return known, err
@@ -91,6 +92,8 @@ func (d *decoder) plan(p *plan) error {
 	major, minor, dotted := strings.Cut(version, ".")
 	_, bad := strconv.ParseUint(minor, 10, 32)
 	switch {
+	case version == "" && template:
+		return fail("is a CloudFormation template, as cdk synth writes: this program reads plans of Terraform and OpenTofu; check its requests with wks.Check")
 	case version == "":
 		return fail("has no format_version: it is not what terraform show --json prints of a plan")
 	case !dotted || bad != nil || major != "1":
@@ -174,7 +177,7 @@ func (d *decoder) change(p *plan, seen map[[2]string]bool) error {
 				}
 				s, early = &everything, true
 			}
-			actions, err = d.values2(o, s, &sound)
+			actions, err = d.sides(o, s, &sound)
 		default:
 			return d.instance(o, name)
 		}
@@ -221,8 +224,8 @@ func (d *decoder) change(p *plan, seen map[[2]string]bool) error {
 	return nil
 }
 
-// values2 reads the values of an object before and after the change, and the actions.
-func (d *decoder) values2(o *object, s *shape, sound *bool) (actions []string, err error) {
+// sides reads the values of an object before and after the change, and the actions.
+func (d *decoder) sides(o *object, s *shape, sound *bool) (actions []string, err error) {
 	value := func(of *shape) (any, error) {
 		v, ok, err := d.value(of)
 		*sound = *sound && ok

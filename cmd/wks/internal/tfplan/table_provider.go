@@ -20,14 +20,14 @@ type sending struct {
 	// byDefault is what the provider takes if the block is there and the configuration leaves the
 	// attribute out, whatever the bundle has; nil if it takes none.
 	byDefault any
-	// computed says that the provider keeps what it finds, if the configuration leaves the attribute out.
-	computed bool
-	// missing is what CreateWorkspaces gets if an attribute that is computed has no value; nil is nothing.
+	// missing is what CreateWorkspaces gets if the configuration leaves out an attribute that has no
+	// default; nil is nothing. On update the provider keeps what it found.
 	missing any
 	// onlyWith is the running mode without which the attribute is not sent, on create and on update.
 	onlyWith types.RunningMode
 	// order is the place among the calls of ModifyWorkspaceProperties on update, each of which
-	// has one attribute, from 1; 0 is an attribute whose change replaces the desktop.
+	// has one attribute, from 1, which is that of the list; 0 is an attribute whose change replaces
+	// the desktop.
 	order int
 }
 
@@ -45,6 +45,6 @@ var sendings = []sending{
 	{attribute: "root_volume_size_gib", member: "RootVolumeSizeGib", inBlock: true, byDefault: int32(80), order: 2},
 	{attribute: "running_mode", member: "RunningMode", inBlock: true, byDefault: string(types.RunningModeAlwaysOn), order: 3},
 	{attribute: "running_mode_auto_stop_timeout_in_minutes", member: "RunningModeAutoStopTimeoutInMinutes", inBlock: true,
-		computed: true, missing: int32(0), onlyWith: types.RunningModeAutoStop, order: 4},
+		missing: int32(0), onlyWith: types.RunningModeAutoStop, order: 4},
 	{attribute: "user_volume_size_gib", member: "UserVolumeSizeGib", inBlock: true, byDefault: int32(10), order: 5},
 }
