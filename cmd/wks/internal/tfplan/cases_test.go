@@ -65,7 +65,7 @@ func TestCases(t *testing.T) {
 		{"host bits", "directories", "host-bits", []string{"should tfplan.host-bits aws_workspaces_ip_group.g: rules[0].source"}, exitClean, []string{"Write 10.10.0.0/16."}},
 		// Subnets by splat, for, flatten, module outputs and their elements, and inputs.
 		{"subnets by splat", "subnets", "splat", slices.Concat(subnets(d+"one_by_one", zone, oneZone, zone), subnets(d+"some", zone, oneZone, zone),
-			subnets(d+"splat", zone, oneZone, zone), subnets(d+"written", zone, oneZone, zone)), exitBroken, []string{"by way of local.first, local.second, which a plan does not have"}},
+			subnets(d+"splat", zone, oneZone, zone), subnets(d+"written", zone, oneZone, zone)), exitBroken, []string{"by way of local.first, local.second, which a plan does not have", "assumed: subnet_ids takes all instances of what it names: aws_subnet.s[0], aws_subnet.s[1]"}},
 		{"subnets of a module", "subnets", "module", slices.Concat(subnets(d+"all", zone), subnets(d+"elements", zone), subnets(d+"sliced", zone), subnets("module.inner."+d+"d", zone)), exitBroken, nil},
 		// Routes behind locals.
 		{"a local between VPC and subnet", "routes", "local", []string{exhausted + "aws_vpc.v: cidr_block"}, exitBroken, []string{"assumed to be in it", "0 of 3 management ranges"}},

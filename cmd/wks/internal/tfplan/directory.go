@@ -55,6 +55,9 @@ func (c *checker) subnets(r *resource, o *object) error {
 		r.undecide("%s: whether the subnets suit depends on the Region, which the plan does not tell (--region)", at.attr.path)
 		return nil
 	}
+	if !l.exact && at.attr.pending() {
+		r.line("assumed: subnet_ids takes all instances of what it names: %s", few(l.objects, len(l.objects)))
+	}
 	var subnets []network.Subnet
 	var names []string // of the zones whose AZ ID is not known
 	for _, id := range l.literals {
