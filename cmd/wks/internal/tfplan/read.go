@@ -93,7 +93,7 @@ func (d *decoder) plan(p *plan) error {
 	_, bad := strconv.ParseUint(minor, 10, 32)
 	switch {
 	case version == "" && template:
-		return fail("is a CloudFormation template, as cdk synth writes: this program reads plans of Terraform and OpenTofu; check its requests with wks.Check")
+		return fail("is a CloudFormation template, as cdk synth writes: this program reads plans of Terraform and OpenTofu: use wks cfn")
 	case version == "":
 		return fail("has no format_version: it is not what terraform show --json prints of a plan")
 	case !dotted || bad != nil || major != "1":
