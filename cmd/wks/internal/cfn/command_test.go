@@ -93,7 +93,7 @@ func TestBadInput(t *testing.T) {
 		"{":                   "unexpected EOF",
 		"{}":                  "has no Resources",
 		`{"Resources": {}} x`: "goes on after its end",
-		`{"Resources": {"W": {"Type": "AWS::WorkSpaces::Workspace", "Properties": []}}}`: "Properties are no object",
+		`{"Resources": {"W": {"Type": "AWS::WorkSpaces::Workspace", "Properties": []}}}`: "are no object",
 	} {
 		if status, out, errs := run(text); status != cli.Unanswered || out != "" || !strings.Contains(errs, want) {
 			t.Errorf("%q: status %d, %q, %q", text, status, out, errs)

@@ -147,7 +147,7 @@ func (t template) check(id string, values map[string]string, region string) (ans
 	v, _ := r.value("Properties", resource.Properties)
 	request, ok := v.(map[string]any)
 	if !ok {
-		return a, fmt.Errorf("Resources.%s: Properties are no object", id)
+		return a, fmt.Errorf("the properties of %s are no object", id)
 	}
 	typed(request)
 	if r.about("Properties.VolumeEncryptionKey") { // what is encrypted is judged with the key
@@ -180,7 +180,7 @@ func (t template) check(id string, values map[string]string, region string) (ans
 	}
 	checked, err := wks.Check(in, options...)
 	if err != nil {
-		return a, fmt.Errorf("Resources.%s: %w", id, err)
+		return a, fmt.Errorf("resource %s: %w", id, err)
 	}
 	for _, v := range checked.Violations {
 		v.Path = rule.Path("Properties").Join(rule.Path(strings.TrimPrefix(strings.TrimPrefix(string(v.Path), string(prefix)), ".")))
