@@ -77,15 +77,16 @@ func TestCheckOptions(t *testing.T) {
 	}
 }
 
-// In April 2020 there were groups of sizes, and no import of custom images; a year before,
-// there were none, and the ceiling was lower.
+// Since January 2019 there are groups of sizes, first under a lower ceiling; in April 2020 there was
+// no import of custom images.
 func TestEditionOfTheRules(t *testing.T) {
 	for _, tt := range []struct {
 		date  string
 		input any
 		want  []rule.Code
 	}{
-		{"2019-01-08", sized("POWER", 80, 200), nil},
+		{"2019-01-07", sized("POWER", 80, 200), nil},
+		{"2019-01-08", sized("POWER", 80, 200), []rule.Code{bundles.VolumePairNotInGroup}},
 		{"2020-04-29", sized("POWER", 80, 200), []rule.Code{bundles.VolumePairNotInGroup}},
 		{"2019-01-08", sized("POWER", 1001, 200), []rule.Code{bundles.VolumeOverCeiling}},
 		{"2019-01-08", createGroup(slices.Repeat([]string{"203.0.113.0/24"}, 11)...), []rule.Code{network.IPGroupRulesOverQuota}},

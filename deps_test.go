@@ -44,7 +44,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"rule", "internal/facts", "internal/jsonstream", "internal/tables", sdkTypes},
 		[]string{"bundles/encryption", "rule", "internal/lineartest", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
 	},
-	"byol":                {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"byol", "rule", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
+	"byol":                {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"byol", "rule", "internal/lineartest", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
 	"internal/inmemory":   {[]string{sdkCore, sdkClient}, nil},
 	"internal/gen":        {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/tables":     {[]string{"rule"}, []string{"internal/tables", "rule"}},

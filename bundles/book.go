@@ -19,10 +19,10 @@ var book = tables.Book{
 	),
 	Facts: []tables.Facts{
 		ceilings, setGroups, minimums,
-		computeTypes, retirements, freeSwitches, families, waits, offers,
-		states, modes, busy, maintenance, publicWindows7,
-		names, ids, linuxUsers, passwords,
-		imageTests, imageRequirements, imageBytes, userBelowImage,
+		computeTypes, retirements, freeSwitches, families, fixedProtocols, dcvTexts, waits, offers, graphicsPCoIP,
+		states, modes, busy, maintenance, publicWindows7, restoreSnapshots, runningModes,
+		names, ids, linuxUsers, decoupling, caseless, bundleAPI, passwords,
+		imageTests, imageRequirements, imageSizes, userBelowImage,
 		quotas,
 	},
 }

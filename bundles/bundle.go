@@ -20,8 +20,8 @@ var bundleRules = []tables.Rule{
 		Title:  "A volume of a bundle is smaller than that of its image.",
 		Remedy: "Make the volume of the bundle at least as large as that of the image.",
 		Revisions: []rule.Revision{
-			tables.Must(guide, "Step 2: Create a Custom Image and Custom Bundle", readGuide, lastReading),
-			tables.Must(imagePage, "Create a custom image and custom bundle", lastReading, ""),
+			tables.Must(imagePage, "Create a Custom WorkSpaces Bundle", "2019-03-25", "2021-04-22"),
+			tables.Must(imagePage, "Create a custom WorkSpaces image and bundle for WorkSpaces Personal", read2025, ""),
 		},
 	},
 }
@@ -53,7 +53,7 @@ func (r Rules) CheckBundle(b Bundle) (rule.Answer, error) {
 	s.name(&a, "BundleDescription", BundleDescription, b.BundleDescription)
 	s.id(&a, "ImageId", s.ids[ImageID], ImageID, b.ImageID)
 	if b.ComputeType == "" {
-		s.rules.Break(&a, MemberMissing, "ComputeType", "a bundle names its compute type")
+		s.memberOfBundle(&a, "ComputeType", "a bundle names its compute type")
 	}
 	s.ended(&a, "ComputeType.Name", s.compute(b.ComputeType))
 	if err := s.storage(&a, &b); err != nil {
@@ -63,9 +63,19 @@ func (r Rules) CheckBundle(b Bundle) (rule.Answer, error) {
 	return a.Concluded(), nil
 }
 
+// memberOfBundle adds a violation for a member that is missing, or an open question before
+// CreateWorkspaceBundle.
+func (s *snapshot) memberOfBundle(a *rule.Answer, at rule.Path, detail string) {
+	if s.bundleAPI == (rule.Citation{}) {
+		a.NotDocumented(at, "no document of the edition tells the members of a bundle")
+		return
+	}
+	s.rules.BreakBy(a, s.bundleAPI, MemberMissing, at, "%s", detail)
+}
+
 func (s *snapshot) storage(a *rule.Answer, b *Bundle) error {
 	if b.UserStorage == nil {
-		s.rules.Break(a, MemberMissing, "UserStorage", "a bundle names the size of its user volume")
+		s.memberOfBundle(a, "UserStorage", "a bundle names the size of its user volume")
 		return nil
 	}
 	var v Volumes

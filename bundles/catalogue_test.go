@@ -74,7 +74,14 @@ func TestWaits(t *testing.T) {
 		{"2026-09-10", bundles.ImageCreation, 45 * time.Minute},
 		{"2026-09-10", bundles.Termination, 5 * time.Minute},
 		{"2026-09-10", bundles.BeforeNameIsReused, 2 * time.Hour},
-		{"2026-09-10", bundles.BetweenVolumes, 30 * time.Minute},
+		{"2020-03-30", bundles.BetweenVolumes, 0},
+		{"2020-03-31", bundles.BetweenVolumes, 30 * time.Minute},
+		{"2018-02-03", bundles.BetweenResizes, 24 * time.Hour},
+		{"2019-01-08", bundles.BeforeSelfService, 6 * time.Hour},
+		{"2019-01-08", bundles.BeforeOwnRebuild, 12 * time.Hour},
+		{"2020-10-02", bundles.Termination, 0},
+		{"2020-10-03", bundles.Termination, 5 * time.Minute},
+		{"2026-02-05", bundles.ProtocolChange, 40 * time.Minute},
 		{"2026-09-10", "no such wait", 0},
 	} {
 		got, by := at(t, tt.edition).Wait(tt.wait)
@@ -86,7 +93,7 @@ func TestWaits(t *testing.T) {
 
 // The tests of the Image Checker: 19 in 2020, 18 since, of which 2 are named by no code.
 func TestImageTests(t *testing.T) {
-	for edition, want := range map[string]int{"2019-07-31": 0, "2020-04-29": 19, "2026-09-10": 18} {
+	for edition, want := range map[string]int{"2020-03-30": 0, "2020-03-31": 19, "2022-09-02": 19, "2025-10-21": 18, "2026-09-10": 18} {
 		tests := at(t, edition).ImageTests()
 		if len(tests) != want {
 			t.Errorf("%s: %d tests, want %d", edition, len(tests), want)
@@ -106,7 +113,7 @@ func TestImageTests(t *testing.T) {
 			}
 		}
 	}
-	for edition, want := range map[string][2]int{"2020-03-31": {0, 0}, "2020-04-29": {12, 4}, "2026-09-10": {12, 4}} {
+	for edition, want := range map[string][2]int{"2018-02-03": {13, 0}, "2018-06-29": {13, 4}, "2020-03-31": {12, 4}, "2022-09-02": {11, 4}, "2026-09-10": {11, 4}} {
 		windows, linux := at(t, edition).ImageRequirements("WINDOWS"), at(t, edition).ImageRequirements("LINUX")
 		if len(windows) != want[0] || len(linux) != want[1] {
 			t.Errorf("%s: %v, %v", edition, windows, linux)
@@ -145,10 +152,10 @@ func TestQuotas(t *testing.T) {
 		{"2018-02-03", "WorkSpaces", []int{1}},
 		{"2018-02-03", "Images", []int{5}},
 		{"2020-04-29", "Images", []int{20}},
-		{"2020-04-29", "GraphicsPro WorkSpaces", []int{0}},
+		{"2019-06-27", "GraphicsPro WorkSpaces", []int{0}},
 		{"2022-09-02", "Images", []int{40}},
-		{"2022-09-02", "Directories", []int{50}},
-		{"2026-09-10", "Standby WorkSpaces", []int{5, 0}},
+		{"2021-05-07", "Directories", []int{50}},
+		{"2025-10-21", "Standby WorkSpaces", []int{5, 0}},
 		{"2026-09-10", "WorkSpaces Pools instances of Graphics.g4dn", []int{0, 0}},
 		{"2020-04-29", "Directories", nil},
 	} {
@@ -162,15 +169,14 @@ func TestQuotas(t *testing.T) {
 			t.Errorf("%s %s: %v, want %v", tt.edition, tt.name, got, tt.want)
 		}
 	}
-	for n, want := range map[int]string{0: "allowed", 1: "undocumented", 5: "undocumented", 6: "undocumented"} {
+	for n, want := range map[int]string{0: "allowed", 1: "undocumented", 5: "undocumented", 6: "allowed"} {
 		if a, err := bundles.Newest().CheckQuota("Standby WorkSpaces", n); err != nil || a.Verdict.String() != want {
 			t.Errorf("%d standby WorkSpaces: %+v, %v", n, a, err)
 		}
 	}
 }
 
-// The quotas of the newest reading, and of April 2020: n can be raised (+), cannot (!) or
-// it is not said (?).
+// The quotas of the newest reading, and of April 2020: n can be raised (+), or cannot (!).
 func TestQuotasOfAnEdition(t *testing.T) {
 	for edition, want := range map[string]string{
 		"2020-04-29": "WorkSpaces 1+, Graphics WorkSpaces 0+, GraphicsPro WorkSpaces 0+, Images 20+",
@@ -180,13 +186,13 @@ func TestQuotasOfAnEdition(t *testing.T) {
 			"Graphics.gr6.4xlarge WorkSpaces 0+, Graphics.gr6.8xlarge WorkSpaces 0+, " +
 			"Graphics.g6f.large WorkSpaces 0+, Graphics.g6f.xlarge WorkSpaces 0+, Graphics.g6f.2xlarge WorkSpaces 0+, Graphics.g6f.4xlarge WorkSpaces 0+, Graphics.gr6f.4xlarge WorkSpaces 0+, " +
 			"Graphics.g7.2xlarge WorkSpaces 0+, Graphics.g7.4xlarge WorkSpaces 0+, Graphics.g7.8xlarge WorkSpaces 0+, Graphics.g7.12xlarge WorkSpaces 0+, " +
-			"GeneralPurpose.4xlarge WorkSpaces 1+, GeneralPurpose.8xlarge WorkSpaces 1+, Standby WorkSpaces 5+, Standby WorkSpaces 0?, " +
+			"GeneralPurpose.4xlarge WorkSpaces 1+, GeneralPurpose.8xlarge WorkSpaces 1+, Standby WorkSpaces 5+, Standby WorkSpaces 0+, " +
 			"WorkSpaces Pools 10+, WorkSpaces Pools instances of a size 10+, WorkSpaces Pools instances of Graphics.g4dn 0+, WorkSpaces Pools instances of Graphics.g4dn 0!, " +
 			"WorkSpaces Core managed instances 1000+, WorkSpaces Core managed instances that are being allocated 700+",
 	} {
 		var got []string
 		for _, q := range at(t, edition).Quotas() {
-			raised := map[rule.Verdict]string{rule.Allowed: "+", rule.Denied: "!", rule.Undocumented: "?"}[q.Adjustable]
+			raised := map[rule.Verdict]string{rule.Allowed: "+", rule.Denied: "!"}[q.Adjustable]
 			got = append(got, fmt.Sprint(q.Name, " ", q.Default, raised))
 		}
 		if got := strings.Join(got, ", "); got != want {
@@ -198,9 +204,10 @@ func TestQuotasOfAnEdition(t *testing.T) {
 // Every compute type of an edition before the hardware, and when it appears.
 func TestComputeTypesByEdition(t *testing.T) {
 	for edition, want := range map[string]string{
-		"2017-12-31": "VALUE STANDARD PERFORMANCE GRAPHICS",
+		"2015-04-28": "VALUE STANDARD PERFORMANCE",
+		"2017-12-29": "VALUE STANDARD PERFORMANCE POWER GRAPHICS",
 		"2018-02-03": "VALUE STANDARD PERFORMANCE POWER GRAPHICS",
-		"2019-01-08": "VALUE STANDARD PERFORMANCE POWER POWERPRO GRAPHICS",
+		"2018-10-18": "VALUE STANDARD PERFORMANCE POWER POWERPRO GRAPHICS GRAPHICSPRO",
 		"2020-04-29": "VALUE STANDARD PERFORMANCE POWER POWERPRO GRAPHICS GRAPHICSPRO",
 		"2022-04-11": "VALUE STANDARD PERFORMANCE POWER POWERPRO GRAPHICS GRAPHICSPRO GRAPHICS_G4DN GRAPHICSPRO_G4DN",
 		"2025-01-15": "VALUE STANDARD PERFORMANCE POWER POWERPRO GENERALPURPOSE_4XLARGE GENERALPURPOSE_8XLARGE GRAPHICS GRAPHICSPRO GRAPHICS_G4DN GRAPHICSPRO_G4DN",

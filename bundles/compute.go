@@ -20,7 +20,7 @@ var computeRules = []tables.Rule{
 		Code:      ComputeTypeRetired,
 		Title:     "A compute type has ended.",
 		Remedy:    "Choose a compute type that is offered.",
-		Revisions: []rule.Revision{{Level: rule.Must, Span: tables.During(endGraphicsPro, ""), Cite: tables.Cite(modifyPage, "Modify compute type", read2025)}},
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Modify compute type", read2025, "")},
 	},
 }
 
@@ -43,7 +43,12 @@ type namedCompute struct {
 func (s *snapshot) compileComputes(e rule.Edition) {
 	s.ceiling, _ = ceilings.One(e)
 	for _, g := range setGroups.On(e) {
-		s.groups = append(s.groups, SizeGroup{g.RootFrom, g.RootTo, g.UserFrom, g.UserTo})
+		pair := SizeGroup{g.RootFrom, g.RootTo, g.UserFrom, g.UserTo}
+		if g.Disputed {
+			s.disputed, s.dispute = append(s.disputed, pair), g.Cite
+			continue
+		}
+		s.groups = append(s.groups, pair)
 	}
 	s.userBelowImage = len(userBelowImage.On(e)) > 0
 	s.unknown.sizes.Ceiling = s.ceiling.gib
@@ -55,7 +60,7 @@ func (s *snapshot) compileComputes(e rule.Edition) {
 		c.Family, c.Cite = Family(facts.FamilyOf(string(c.Name))), row.Dated.Cite
 		c.sizes = Sizes{Minimum: Volumes{m.root, m.user}, Ceiling: s.ceiling.gib}
 		if c.Family == GeneralPurpose {
-			c.sizes.Groups = s.groups
+			c.sizes.Groups, c.sizes.Disputed = s.groups, s.disputed
 		}
 		switch {
 		case c.Family == GeneralPurpose && len(s.groups) == 0:

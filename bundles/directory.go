@@ -26,7 +26,7 @@ var directoryRules = []tables.Rule{
 		Code:      OrganizationName,
 		Title:     "The organisation name of a directory is not well-formed.",
 		Remedy:    "Give a name of at least four letters, digits and hyphens, with no hyphen at either end.",
-		Revisions: []rule.Revision{tables.Must(guide, "Step 1: Create an AWS Managed Microsoft AD Directory", readGuide, "")},
+		Revisions: []rule.Revision{tables.Must(managedADPage, "Step 1: Create a Microsoft AD Directory", "2018-02-03", "")},
 		Figures:   []tables.Figure{{Name: "characters of an organization name, at least", Value: strconv.Itoa(minOrganization)}},
 	},
 	{
@@ -46,7 +46,7 @@ var directoryRules = []tables.Rule{
 		Code:      RADIUSSettings,
 		Title:     "A setting of multi-factor authentication is missing or out of bounds.",
 		Remedy:    "Give at least one valid server, a port, the shared secret, a timeout of 1 to 20 whole seconds and 0 to 10 retries.",
-		Revisions: []rule.Revision{tables.Must(guide, "Multi-factor Authentication (AD Connector)", readGuide, "")},
+		Revisions: []rule.Revision{tables.Must(directoryPage, "Multi-factor Authentication (AD Connector)", "2018-02-03", "")},
 	},
 }
 
@@ -96,9 +96,9 @@ const (
 
 // CheckPassword tells whether a user's password is fit for the directory of a tutorial: 8 to
 // 64 characters from all of the categories a-z, A-Z, 0-9 and special characters, or, before
-// 2020-10-01, from three of them (with Simple AD before 2019-01-08). A password with other characters leaves the answer open: the guide does
-// not say whether they are permitted. A violation tells only numbers about the password. An
-// unknown tutorial is a *rule.InputError.
+// 2020-10-01, from three of them (with Simple AD before 2019-01-08). A password with other
+// characters leaves the answer open: the guide does not say whether they are permitted. A
+// violation tells only numbers about the password. An unknown tutorial is a *rule.InputError.
 func (r Rules) CheckPassword(t Tutorial, password string) (rule.Answer, error) {
 	if err := r.known(); err != nil {
 		return rule.Answer{}, err

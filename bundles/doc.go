@@ -4,11 +4,11 @@
 // CreateWorkspaces request is sound, which operation a state permits, and when the next
 // maintenance window opens.
 //
-// The documents are the Administration Guide in its versions from 2018-02-03 to 2022-09-02,
-// with that of April 2020, and in two later readings, dated 2025-10-21 and 2026-09-10; the FAQ
-// of 2017, whose day is not known, so that it counts from 2017-12-31; the API reference, the
-// service's model and the SDK. Where only a month is known, a fact counts from the last day of
-// the month. [Documents] lists them all.
+// The documents are the service's model in its versions since 2015-04-28, when the service had an
+// API; the FAQ of 2017, whose day is not known, so that it counts from 2017-12-31; the
+// Administration Guide in its versions from 2018-02-03 to 2022-09-02 and in later readings, dated
+// 2025-10-21 to 2026-09-10; the API reference and the SDK's log. A fact counts from the first
+// version that says it. [Documents] lists them all.
 //
 // A check returns a [rule.Answer]. It is Allowed only if the documents permit what is asked,
 // and the input tells everything that they make it depend on. What is missing stands in Open.

@@ -55,26 +55,36 @@ type snapshot struct {
 	computes [][]namedCompute // by the length of their names
 	unknown  compute          // stands for a compute type that the edition does not know
 	groups   []SizeGroup
+	disputed []SizeGroup   // pairs that one document permits and another does not
+	dispute  rule.Citation // the document that permits them
 	free     []freeRow
 	families map[Family]familyRow
 	waits    map[Wait]waitRow
 
-	offers         map[types.OperatingSystemName]*offering
-	offerList      []Offer
-	operations     map[Operation]*permission
-	publicWindows7 bool // a WorkSpace from a public Windows 7 bundle cannot be rebuilt
-	windows        map[types.RunningMode]facts.MaintenanceWindow
+	offers           map[types.OperatingSystemName]*offering
+	offerList        []Offer
+	graphicsPCoIP    rule.Citation // the note below the table of offers
+	operations       map[Operation]*permission
+	restoreSnapshots rule.Citation // that a restore needs snapshots
+	publicWindows7   bool          // a WorkSpace from a public Windows 7 bundle cannot be rebuilt
+	windows          map[types.RunningMode]facts.MaintenanceWindow
+	modes            []types.RunningMode // that a document names
+	fixedProtocols   map[Family]rule.Citation
+	dcvText          rule.Citation // of a document that calls the value DCV
 
 	names                  map[Name]nameRow
 	ids                    map[ID][]idRow
 	bundleIDs, directories []idRow // of ids, for requests
 	linux                  linuxRow
+	decoupled              decouplingRow // zero before WorkSpaces without users
+	caseless               bool          // the case of letters does not tell users apart
+	bundleAPI              rule.Citation // CreateWorkspaceBundle; zero before it
 	passwords              map[Tutorial]passwordRow
 
 	imageTests        []ImageTest
 	imageRequirements []ImageRequirement
-	imageBytes        bool // the guide gives the sizes for images in bytes
-	userBelowImage    bool // the user volume of a bundle cannot be smaller than the image's
+	imageSizes        imageSizeRow // what they need of sizes; zero if no document tells
+	userBelowImage    bool         // the user volume of a bundle cannot be smaller than the image's
 	quotas            []Quota
 }
 
@@ -87,6 +97,8 @@ func compile(on *tables.Active) *snapshot {
 	s.compileOffers(e)
 	s.compileOperations(e)
 	s.compileNames(e)
+	s.compileRunningModes(e)
+	s.compileProtocols(e)
 	s.compileImages(e)
 	s.passwords = byKey(passwords.On(e), func(r passwordRow) Tutorial { return r.tutorial })
 	s.windows = byKey(maintenance.On(e), func(w facts.MaintenanceWindow) types.RunningMode { return types.RunningMode(w.Mode) })

@@ -209,7 +209,7 @@ func ExampleRules_ImageRequirements() {
 	// applications are outside of /home
 	// cloud-init
 	// agents and drivers of the streaming protocol
-	// Skylight agent
+	// AmazonWorkSpaces agent
 }
 
 func ExampleRules_NextMaintenance() {

@@ -3,6 +3,7 @@ package bundles_test
 import (
 	"net/netip"
 	"os"
+	"slices"
 	"testing"
 	"time"
 
@@ -16,6 +17,27 @@ import (
 
 func TestFixtures(t *testing.T) {
 	ruletest.Try(t, "testdata/fixtures.txt", bundles.Book, bundles.At, questions)
+}
+
+// Fixtures are dated by hand, by the documents. A row that is dated otherwise leaves a fixture that
+// begins or ends on a day on which nothing changes.
+func TestFixturesAreDatedAsRows(t *testing.T) {
+	text, err := os.ReadFile("testdata/fixtures.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fixtures, err := fixture.Parse(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	editions := bundles.Editions()
+	for _, f := range fixtures {
+		for _, e := range []rule.Edition{f.Span.Since, f.Span.Until} {
+			if e != (rule.Edition{}) && !slices.Contains(editions, e) {
+				t.Errorf("line %d: nothing changes on %s", f.Line, e)
+			}
+		}
+	}
 }
 
 func TestBook(t *testing.T) { ruletest.Book(t, bundles.Book, os.DirFS(".")) }

@@ -116,7 +116,7 @@ func TestOffersGrid(t *testing.T) {
 			a, err = r.CheckOffer(types.OperatingSystemName(row), computes[i-len(protocols)], "")
 		}
 		if err != nil || a.Verdict != want {
-			t.Errorf("%s, column %d: %s %v, %v, want %s", row, i, a.Verdict, a.Violations, err, want)
+			t.Errorf("%s %s, column %d: %s %v, %v, want %s", r.Edition(), row, i, a.Verdict, a.Violations, err, want)
 		}
 	})
 	offers := bundles.Newest().Offers()
@@ -148,7 +148,14 @@ func TestOffersGrid(t *testing.T) {
 	if len(offers) != 13 || bundles.BYOP == "" {
 		t.Errorf("%d offers, want the 13 of the guide", len(offers))
 	}
-	if early := at(t, "2020-04-29").Offers(); early != nil {
-		t.Errorf("offers in 2020: %v", early)
+	for edition, want := range map[string]rule.Verdict{"2025-10-21": rule.Undocumented, "2026-05-15": rule.Allowed} {
+		if a, err := at(t, edition).CheckOffer("WINDOWS_SERVER_2022", "GRAPHICS_G4DN", "WSP"); err != nil || a.Verdict != want {
+			t.Errorf("Graphics.g4dn over DCV on %s: %+v, %v", edition, a, err)
+		}
+	}
+	for edition, want := range map[string]int{"2025-10-20": 0, "2025-10-21": 9, "2026-05-15": 13} {
+		if got := at(t, edition).Offers(); len(got) != want {
+			t.Errorf("%d offers on %s, want %d: %v", len(got), edition, want, got)
+		}
 	}
 }

@@ -24,27 +24,27 @@ var imageRules = []tables.Rule{
 		Title:  "An image is to be made of an encrypted WorkSpace.",
 		Remedy: "Make the image of a WorkSpace without encrypted volumes.",
 		Revisions: []rule.Revision{
-			tables.Must(faq, "Can I create a custom image from a WorkSpace that has been encrypted?", readFAQ, readGuide),
-			tables.Must(guide, "Requirements to Create Windows Custom Images", readGuide, ""),
+			tables.Must(faq, "Can I create a custom image from a WorkSpace that has been encrypted?", readFAQ, "2018-02-03"),
+			tables.Must(encryptPage, "Limits", "2018-02-03", ""),
 		},
 	},
 	{
 		Code:      ImageFreeSpace,
 		Title:     "There is too little space on drive C to make an image.",
 		Remedy:    "Free space on drive C.",
-		Revisions: []rule.Revision{tables.Must(guide, "Requirements to Create Windows Custom Images", readGuide, "")},
+		Revisions: []rule.Revision{tables.Must(imagePage, "Requirements", "2018-02-03", "")},
 	},
 	{
 		Code:      ImageProfileSize,
 		Title:     "A user profile is too large to make an image.",
 		Remedy:    "Make the user profile smaller than 10 GB.",
-		Revisions: []rule.Revision{tables.Must(guide, "Requirements to Create Windows Custom Images", readGuide, "")},
+		Revisions: []rule.Revision{tables.Must(imagePage, "Requirements", "2018-02-03", "")},
 	},
 	{
 		Code:      ImageRootFull,
 		Title:     "A root volume is too full to make an image.",
 		Remedy:    "Free space on the root volume until less than 97% of it is used.",
-		Revisions: []rule.Revision{tables.Should(guide, "Requirements to Create Amazon Linux Custom Images", readGuide, "")},
+		Revisions: []rule.Revision{tables.Should(imagePage, "Requirements to create Amazon Linux custom images", "2018-06-29", "")},
 	},
 }
 
@@ -59,11 +59,11 @@ func (s *snapshot) compileImages(e rule.Edition) {
 		q.Cite = row.Dated.Cite
 		s.imageRequirements = append(s.imageRequirements, q)
 	}
-	s.imageBytes = len(imageBytes.On(e)) > 0
+	s.imageSizes, _ = imageSizes.One(e)
 }
 
 // ImageTests returns the tests of the Image Checker in the edition, in the order of the
-// guide; none before the guide of April 2020. The result is the caller's.
+// guide; none before the Image Checker of March 2020. The result is the caller's.
 func (r Rules) ImageTests() (list []ImageTest) {
 	if r.s == nil {
 		return nil
@@ -76,8 +76,7 @@ func (r Rules) ImageTests() (list []ImageTest) {
 }
 
 // ImageRequirements returns what an image of a system of the type needs beside what
-// CheckImageOrigin looks at, in the order of the guide; none before that of April 2020. The
-// result is the caller's.
+// CheckImageOrigin looks at, in the order of the guide. The result is the caller's.
 func (r Rules) ImageRequirements(system types.OperatingSystemType) (list []ImageRequirement) {
 	if r.s == nil {
 		return nil
@@ -95,11 +94,11 @@ type ImageOrigin struct {
 	Workspace        Workspace
 	Encrypted        *bool  // either volume
 	FreeBytes        *int64 // on drive C, with Windows
-	ProfileBytes     *int64 // of the user profile, with Windows 7
+	ProfileBytes     *int64 // of the user profile, with Windows
 	RootUsedPercents *int   // of the root volume, with Linux
 }
 
-// Bytes. The guide of April 2020 counts in GB, which can be read either way.
+// Bytes. The guide counts in GB until 2025, which can be read either way.
 const (
 	gb  int64 = 1_000_000_000
 	gib int64 = 1 << 30
@@ -144,42 +143,72 @@ var windows10Desktops = []types.OperatingSystemName{
 }
 
 func (s *snapshot) windowsImage(a *rule.Answer, o *ImageOrigin) {
-	system := o.Workspace.OperatingSystem
-	windows7 := system == types.OperatingSystemNameWindows7
+	windows7 := o.Workspace.OperatingSystem == types.OperatingSystemNameWindows7
+	if s.imageSizes.space == 0 {
+		a.NotDocumented("FreeBytes", "no document of the edition tells the space that an image needs")
+		return
+	}
 	switch free := o.FreeBytes; {
 	case free == nil:
 		a.NotGiven("FreeBytes", "the free space on drive C is not known")
-	case !s.imageBytes:
-		s.atLeast(a, *free, 12)
-	case slices.Contains(windows10Desktops, system):
-		s.atLeast(a, *free, 2)
-	case *free > 12*gib:
-	case windows7:
-		s.rules.Break(a, ImageFreeSpace, "FreeBytes", "%d bytes are not more than %d", *free, 12*gib)
+	case s.imageSizes.space == profileAnd2GB:
+		if o.ProfileBytes != nil { // else it is open below
+			s.atLeast(a, max(*free, 0)-max(*o.ProfileBytes, 0), 2, "bytes beside the user profile")
+		}
+	case s.imageSizes.space == all12GB || windows7 && s.imageSizes.space == windows7GB:
+		s.atLeast(a, *free, 12, "bytes")
 	default:
-		a.NotDocumented("FreeBytes", fmt.Sprintf("no document says whether %d bytes will do with %s", *free, quoted(system)))
+		s.spaceSince2022(a, *free, o.Workspace.OperatingSystem)
 	}
-	if !windows7 {
-		return
+	if windows7 || s.imageSizes.allProfiles {
+		s.profile(a, o.ProfileBytes, windows7)
 	}
+}
+
+// spaceSince2022 judges the free space since the guide tells Windows 7 from Windows 10.
+func (s *snapshot) spaceSince2022(a *rule.Answer, free int64, system types.OperatingSystemName) {
+	windows10, bytes := slices.Contains(windows10Desktops, system), s.imageSizes.space == windows7Bytes
+	switch {
+	case bytes && free > 12*gib:
+	case windows10 && (free < 2*gib || !bytes):
+		s.atLeast(a, free, 2, "bytes")
+	case !bytes:
+		a.NotDocumented("FreeBytes", fmt.Sprintf("no document of the edition says whether %d bytes will do with %s", free, quoted(system)))
+	case system == types.OperatingSystemNameWindows7:
+		s.rules.BreakBy(a, s.imageSizes.Cite, ImageFreeSpace, "FreeBytes", "%d bytes are not more than %d", free, 12*gib)
+	default:
+		s.onlyWindows7(a, "FreeBytes", fmt.Sprintf("%d bytes are not more than %d", free, 12*gib))
+	}
+}
+
+// onlyWindows7 leaves open what a note asks of every Windows, and a tip of Windows 7 alone.
+func (s *snapshot) onlyWindows7(a *rule.Answer, at rule.Path, fault string) {
+	a.Contradicted(at, fault+", which a note of the guide asks of every Windows, and a tip of Windows 7 alone", s.imageSizes.Cite, imageTips)
+}
+
+// profile judges the size of the user profile.
+func (s *snapshot) profile(a *rule.Answer, size *int64, windows7 bool) {
 	const most = 10
-	switch size := o.ProfileBytes; {
+	bytes := s.imageSizes.space == windows7Bytes
+	switch {
 	case size == nil:
 		a.NotGiven("ProfileBytes", "the size of the user profile is not known")
+	case *size >= most*gib && bytes && !windows7:
+		s.onlyWindows7(a, "ProfileBytes", fmt.Sprintf("%d bytes are not less than %d", *size, most*gib))
 	case *size >= most*gib:
-		s.rules.Break(a, ImageProfileSize, "ProfileBytes", "%d bytes are not less than %d", *size, most*gib)
-	case *size >= most*gb && !s.imageBytes:
+		s.rules.BreakBy(a, s.imageSizes.Cite, ImageProfileSize, "ProfileBytes", "%d bytes are not less than %d", *size, most*gib)
+	case *size >= most*gb && !bytes:
 		a.NotDocumented("ProfileBytes", fmt.Sprintf("%d bytes are less than %d GB only if these are GiB", *size, most))
 	}
 }
 
 // atLeast judges the free space by a number that the guide gives in GB.
-func (s *snapshot) atLeast(a *rule.Answer, bytes, least int64) {
+func (s *snapshot) atLeast(a *rule.Answer, n, least int64, bytes string) {
 	switch {
-	case bytes < least*gb:
-		s.rules.Break(a, ImageFreeSpace, "FreeBytes", "%d bytes are less than %d GB", bytes, least)
-	case bytes < least*gib:
-		a.NotDocumented("FreeBytes", fmt.Sprintf("%d bytes are %d GB only if these are not GiB", bytes, least))
+	case n < least*gb:
+		s.rules.BreakBy(a, s.imageSizes.Cite, ImageFreeSpace, "FreeBytes", "%d %s are less than %d GB", n, bytes, least)
+	case n < least*gib:
+		a.NotDocumented("FreeBytes", fmt.Sprintf("%d %s are %d GB only if these are not GiB", n, bytes, least))
 	}
 }
 

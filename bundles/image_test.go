@@ -1,6 +1,7 @@
 package bundles_test
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -21,8 +22,18 @@ func TestCheckImageOrigin(t *testing.T) {
 		{"2026-09-10", "WINDOWS_10", func(s *bundles.ImageOrigin) {}, nil},
 		{"2026-09-10", "WINDOWS_10", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(2*gib - 1)) }, []string{"? FreeBytes"}},
 		{"2026-09-10", "WINDOWS_10", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(2_000_000_000)) }, []string{"? FreeBytes"}},
-		{"2026-09-10", "WINDOWS_10", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(2 * gib)) }, nil},
-		{"2026-09-10", "WINDOWS_SERVER_2022", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(2 * gib)) }, nil},
+		{"2026-09-10", "WINDOWS_10", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(2 * gib)) }, []string{"? FreeBytes"}},
+		{"2026-09-10", "WINDOWS_SERVER_2022", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(12*gib + 1)) }, nil},
+		{"2022-09-02", "WINDOWS_10", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(2 * gib)) }, nil},
+		{"2022-09-02", "WINDOWS_SERVER_2022", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(2 * gib)) }, nil},
+		{"2022-09-02", "WINDOWS_11", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(20 * gib)) }, []string{"? FreeBytes"}},
+		{"2019-09-24", "WINDOWS_10", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(3 * gib)) }, nil},
+		{"2019-09-24", "WINDOWS_10", func(s *bundles.ImageOrigin) { s.ProfileBytes = nil }, []string{"? ProfileBytes"}},
+		{"2019-09-24", "WINDOWS_10", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(3*gib - 1)) }, []string{"? FreeBytes"}},
+		{"2019-09-24", "WINDOWS_10", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(math.MinInt64)) }, []string{"bundles.image-free-space FreeBytes"}},
+		{"2020-05-07", "WINDOWS_10", func(s *bundles.ImageOrigin) { s.ProfileBytes = new(int64(10 * gib)) }, []string{"bundles.image-profile-size ProfileBytes"}},
+		{"2026-09-10", "WINDOWS_10", func(s *bundles.ImageOrigin) { s.ProfileBytes = new(int64(10 * gib)) }, []string{"? ProfileBytes"}},
+		{"2017-12-31", "WINDOWS_10", func(s *bundles.ImageOrigin) {}, []string{"? State", "? FreeBytes"}},
 		{"2026-09-10", "WINDOWS_SERVER_2025", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(12 * gib)) }, []string{"? FreeBytes"}},
 		{"2026-09-10", "WINDOWS_11", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(12*gib + 1)) }, nil},
 		{"2020-04-29", "WINDOWS_10", func(s *bundles.ImageOrigin) { s.FreeBytes = new(int64(12 * gib)) }, nil},

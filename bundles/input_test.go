@@ -134,13 +134,13 @@ func TestExtremes(t *testing.T) {
 
 func TestEditions(t *testing.T) {
 	editions := bundles.Editions()
-	if editions[0] != rule.MustParseEdition("2017-12-31") || !slices.IsSortedFunc(editions, rule.Edition.Compare) {
+	if editions[0] != rule.MustParseEdition("2015-04-28") || !slices.IsSortedFunc(editions, rule.Edition.Compare) {
 		t.Errorf("editions %v", editions)
 	}
 	if r, err := bundles.At(bundles.Newest().Edition()); err != nil || r != bundles.Newest() {
 		t.Errorf("At(newest) = %v, %v", r, err)
 	}
-	for _, date := range []string{"2017-12-30", "2099-01-01"} {
+	for _, date := range []string{"2015-04-27", "2099-01-01"} {
 		if r, err := bundles.At(rule.MustParseEdition(date)); err == nil || r != (bundles.Rules{}) {
 			t.Errorf("At(%s) = %v", date, r)
 		}

@@ -20,7 +20,7 @@ var maintenance = func() tables.Table[facts.MaintenanceWindow] {
 		switch {
 		case w.Sunday:
 			value = fmt.Sprintf("Sunday 00:00 to %02d:00", w.UntilHour)
-		case w.Days > 0:
+		case w.Days > 1:
 			value += fmt.Sprintf(", %d days at most", w.Days)
 		}
 		if w.OwnZone {
@@ -53,8 +53,7 @@ type Window struct {
 	Opens  time.Time
 	Closes time.Time // about then, for AutoStop
 	// Last is when the last of the daily windows of that month closes: an AutoStop WorkSpace may
-	// be maintained in any one of them. It is zero for AlwaysOn, and if no document ends the
-	// windows.
+	// be maintained in any one of them. It is zero for AlwaysOn.
 	Last time.Time
 	Cite rule.Citation
 }
@@ -67,7 +66,7 @@ type NextWindow struct {
 
 // NextMaintenance returns the first window that closes after now: for AlwaysOn WorkSpaces
 // each Sunday from 00:00 to 04:00; for AutoStop ones from 00:00 to about 05:00 on each of up
-// to 14 days from the third Monday of the month. In the newest edition the latter are only for
+// to 14 days from the third Monday of the month. Since 2025-10-21 the latter are only for
 // WorkSpaces that are at least 7 days old by then. On AlwaysOn Windows WorkSpaces a group
 // policy may say otherwise. The windows keep to the clock of their time zone.
 //

@@ -59,7 +59,7 @@ func nextMaintenance(t *rapid.T) {
 	region, own := rapid.SampledFrom(zones).Draw(t, "region"), rapid.SampledFrom(append(zones, nil)).Draw(t, "workspace")
 	launched := now.Add(-time.Duration(rapid.IntRange(0, 20*24*60).Draw(t, "age")) * time.Minute)
 	m := bundles.Maintenance{Mode: rapid.SampledFrom([]types.RunningMode{"ALWAYS_ON", "AUTO_STOP"}).Draw(t, "mode"), RegionZone: region, WorkspaceZone: own, Launched: launched}
-	date := rapid.SampledFrom([]string{"2017-12-31", "2018-02-03", "2018-06-29", "2019-07-31", "2020-04-29", "2026-09-10"}).Draw(t, "edition")
+	date := rapid.SampledFrom([]string{"2017-12-31", "2018-02-03", "2018-06-29", "2019-07-08", "2025-10-21", "2026-09-10"}).Draw(t, "edition")
 	rules, err := bundles.At(rule.MustParseEdition(date))
 	if err != nil {
 		t.Fatal(err)
@@ -74,18 +74,16 @@ func nextMaintenance(t *rapid.T) {
 	switch {
 	case m.Mode == "ALWAYS_ON" || date == "2017-12-31":
 		until = 4
-		if own != nil && (date == "2020-04-29" || date == "2026-09-10") {
+		if own != nil && date >= "2019-07-08" {
 			zone = own
 		}
 		permitted = func(day time.Time) bool { return day.Weekday() == time.Sunday }
 	case date == "2018-02-03":
 		permitted = func(day time.Time) bool { return sinceThirdMonday(day) == 0 }
-	case date == "2018-06-29":
-		permitted = func(time.Time) bool { return true } // daily, and nothing says until when
 	default:
 		permitted = func(day time.Time) bool {
 			year, month, d := day.Date()
-			old := date != "2026-09-10" || !time.Date(year, month, d, 0, 0, 0, 0, zone).Before(launched.Add(7*24*time.Hour)) || !launched.Add(7*24*time.Hour).After(now)
+			old := date < "2025-10-21" || !time.Date(year, month, d, 0, 0, 0, 0, zone).Before(launched.Add(7*24*time.Hour)) || !launched.Add(7*24*time.Hour).After(now)
 			return sinceThirdMonday(day) < 14 && old
 		}
 	}
@@ -93,7 +91,7 @@ func nextMaintenance(t *rapid.T) {
 	if !got.Opens.Equal(opens) || !got.Closes.Equal(closes) {
 		t.Fatalf("%s to %s, want %s to %s", got.Opens, got.Closes, opens, closes)
 	}
-	limited := m.Mode == "AUTO_STOP" && date != "2017-12-31" && date != "2018-06-29"
+	limited := m.Mode == "AUTO_STOP" && date != "2017-12-31"
 	if limited == got.Last.IsZero() || limited && got.Last.Before(got.Closes) {
 		t.Fatalf("the last window closes at %s", got.Last)
 	}

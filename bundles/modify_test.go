@@ -79,7 +79,8 @@ func TestCheckModify(t *testing.T) {
 		{"a protocol of an unknown type", protocol("WSP"), func(w *bundles.Workspace) { w.ComputeType = "GRAPHICS_G99" }, []string{"? " + compute}},
 		{"a protocol of Graphics", protocol("WSP"), func(w *bundles.Workspace) { w.ComputeType = "GRAPHICS" }, []string{"bundles.protocol-fixed " + compute}},
 		{"a protocol of GraphicsPro.g4dn", protocol("WSP"), func(w *bundles.Workspace) { w.ComputeType = "GRAPHICSPRO_G4DN" }, []string{"bundles.protocol-fixed " + compute}},
-		{"a protocol of G6", protocol("WSP"), func(w *bundles.Workspace) { w.ComputeType = "GRAPHICS_G6_XLARGE" }, nil},
+		{"a protocol of G6", protocol("WSP"), func(w *bundles.Workspace) { w.ComputeType = "GRAPHICS_G6_XLARGE" }, []string{"bundles.protocol-fixed " + compute}},
+		{"a protocol of Gr6", protocol("WSP"), func(w *bundles.Workspace) { w.ComputeType = "GRAPHICS_GR6_4XLARGE" }, []string{"? " + compute}},
 		{"two properties", types.WorkspaceProperties{RunningMode: "ALWAYS_ON", ComputeTypeName: "POWER"}, nil, []string{"? WorkspaceProperties", "? State"}},
 		{"an accelerator", types.WorkspaceProperties{GlobalAccelerator: &types.GlobalAcceleratorForWorkSpace{}}, nil, []string{"? WorkspaceProperties.GlobalAccelerator"}},
 	} {

@@ -25,19 +25,19 @@ var nameRules = []tables.Rule{
 		Code:      NameLength,
 		Title:     "A name or description is too short or too long.",
 		Remedy:    "Give a name or description of the length that is named.",
-		Revisions: []rule.Revision{tables.Must(model, "WorkspaceName", readModel, "")},
+		Revisions: []rule.Revision{tables.Must(model, "WorkspaceImageName", "2018-11-16", "")},
 	},
 	{
 		Code:      NameAlphabet,
 		Title:     "A name or description has a character that it may not have.",
 		Remedy:    "Replace the character that is named.",
-		Revisions: []rule.Revision{tables.Must(model, "WorkspaceName", readModel, "")},
+		Revisions: []rule.Revision{tables.Must(model, "WorkspaceImageName", "2018-11-16", "")},
 	},
 	{
 		Code:      ImageDescriptionHyphen,
 		Title:     "The description of an image has a hyphen.",
 		Remedy:    "Write the description without a hyphen.",
-		Revisions: []rule.Revision{tables.Should(imagePage, "Create a custom image and custom bundle", lastReading, "")},
+		Revisions: []rule.Revision{tables.Should(imagePage, "Step 3: Create a custom image and custom bundle", read2025, "")},
 	},
 }
 
@@ -49,6 +49,10 @@ func (s *snapshot) compileNames(e rule.Edition) {
 	}
 	s.bundleIDs, s.directories = s.ids[BundleID], s.ids[DirectoryID]
 	s.linux, _ = linuxUsers.One(e)
+	s.decoupled, _ = decoupling.One(e)
+	s.caseless = len(caseless.On(e)) > 0
+	api, _ := bundleAPI.One(e)
+	s.bundleAPI = api.Cite
 }
 
 const noForm = "no document of the edition tells its form"
@@ -177,6 +181,11 @@ const (
 	userNamePath = rule.Path("UserName")
 )
 
+// isDecoupled reports whether a user name stands for no user.
+func (s *snapshot) isDecoupled(name string) bool {
+	return name == decoupled && s.decoupled.Cite != (rule.Citation{})
+}
+
 // CheckUserName tells whether a user can have a WorkSpace with an operating system of a type
 // (WINDOWS or LINUX). Names have 1 to 63 characters; with Linux at most 20, of letters,
 // digits, spaces and _ . - #, and no hyphen at the start. If the type is not known and Linux
@@ -195,7 +204,7 @@ func (s *snapshot) userName(a *rule.Answer, system types.OperatingSystemType, na
 		s.rules.Break(a, UserNameLength, userNamePath, "%q has %d characters, not 1 to %d", name, utf8.RuneCountInString(name), maxUserName)
 		return
 	}
-	if system == types.OperatingSystemTypeWindows || name == decoupled {
+	if system == types.OperatingSystemTypeWindows || s.isDecoupled(name) {
 		return
 	}
 	if s.linux.most == 0 {

@@ -21,19 +21,19 @@ var offerRules = []tables.Rule{
 		Code:      ComputeTypeNotOffered,
 		Title:     "A compute type is not offered with an operating system.",
 		Remedy:    "Choose a compute type that is offered with the operating system, or another system.",
-		Revisions: []rule.Revision{tables.Must(bundlesPage, "Bundles and images", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(bundlesPage, bundlesTitle, read2025, "")},
 	},
 	{
 		Code:      ProtocolNotOffered,
 		Title:     "A streaming protocol is not offered with an operating system.",
 		Remedy:    "Choose a protocol that is offered with the operating system, or another system.",
-		Revisions: []rule.Revision{tables.Must(bundlesPage, "Bundles and images", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(bundlesPage, bundlesTitle, read2025, "")},
 	},
 	{
 		Code:      OperatingSystemEnded,
 		Title:     "The life of an operating system is over.",
 		Remedy:    "Choose an operating system whose life is not over.",
-		Revisions: []rule.Revision{tables.Should(bundlesPage, "Bundles and images", lastReading, "")},
+		Revisions: []rule.Revision{{Level: rule.Should, Span: tables.During(endAmazonLinux2, ""), Cite: tables.Cite(bundlesPage, bundlesTitle, readLinux9)}},
 	},
 }
 
@@ -45,6 +45,8 @@ type offering struct {
 
 func (s *snapshot) compileOffers(e rule.Edition) {
 	s.offers = map[types.OperatingSystemName]*offering{}
+	note, _ := graphicsPCoIP.One(e)
+	s.graphicsPCoIP = note.Cite
 	for _, row := range offers.On(e) {
 		o := Offer{System: row.system, Name: row.name, BYOL: row.byol, Protocols: row.protocols, Cite: row.Cite}
 		if row.ended != "" {
@@ -52,7 +54,7 @@ func (s *snapshot) compileOffers(e rule.Edition) {
 		}
 		offered := map[types.Compute]bool{}
 		for _, c := range s.inOrder {
-			if s.has(&row, c) {
+			if row.has(c) {
 				o.Compute = append(o.Compute, c.Name)
 				offered[c.Name] = true
 			}
@@ -64,16 +66,23 @@ func (s *snapshot) compileOffers(e rule.Edition) {
 	}
 }
 
+// computeRank is where a compute type first stands in the table, which has those without a GPU in
+// ascending order.
+func computeRank(name types.Compute) int {
+	return slices.IndexFunc(computeTypes.Rows, func(r computeRow) bool { return r.Name == name })
+}
+
 // has reports whether a row lists a compute type.
-func (s *snapshot) has(row *offerRow, c *compute) bool {
+func (row *offerRow) has(c *compute) bool {
 	if c.Family != GeneralPurpose {
 		return slices.Contains(row.families, c.Family)
 	}
-	return c.compare(s.compute(row.smallest)) != Smaller && c.compare(s.compute(row.largest)) != Larger
+	at := computeRank(c.Name)
+	return computeRank(row.smallest) <= at && at <= computeRank(row.largest)
 }
 
 // Offers returns what the edition offers with each operating system, in the order of the
-// guide's table; none before the newest reading of it. The result is the caller's.
+// guide's table; none before the reading of 2025. The result is the caller's.
 func (r Rules) Offers() (list []Offer) {
 	if r.s == nil {
 		return nil
@@ -89,7 +98,8 @@ func (r Rules) Offers() (list []Offer) {
 // system; an empty compute type or protocol is not asked about. The guide calls WSP by its newer
 // name, DCV. Violations stand at ComputeTypeName, Protocols and OperatingSystemName, in this
 // order; that a compute type has ended stands first. The answer is open for an operating system
-// or compute type that the edition does not list. See CheckDesktop for all that belongs to a
+// or compute type that the edition does not list, and for one with a GPU over DCV with Windows
+// from 2025-10-21 to 2026-05-15, when a note spoke against the guide's table. See CheckDesktop for all that belongs to a
 // WorkSpace.
 func (r Rules) CheckOffer(system types.OperatingSystemName, compute types.Compute, protocol types.Protocol) (rule.Answer, error) {
 	if err := r.known(); err != nil {
@@ -118,8 +128,12 @@ func (s *snapshot) offered(a *rule.Answer, system types.OperatingSystemName, com
 	case !o.compute[compute]:
 		s.rules.Break(a, ComputeTypeNotOffered, computeName, "%s is not offered with %s", compute, o.system)
 	}
-	if protocol != "" && !slices.Contains(o.protocols, protocol) {
+	switch family := s.compute(compute).Family; {
+	case protocol == "":
+	case !slices.Contains(o.protocols, protocol):
 		s.rules.Break(a, ProtocolNotOffered, protocolsPath, "%s is not offered with %s", protocol, o.system)
+	case s.graphicsPCoIP != (rule.Citation{}) && protocol != types.ProtocolPcoip && isWindows(system) && family != "" && family != GeneralPurpose:
+		a.Contradicted(protocolsPath, "a note of the guide gives Graphics bundles with Windows PCoIP alone, and its table does not", s.graphicsPCoIP, o.Cite)
 	}
 	if o.ended != "" {
 		s.rules.Break(a, OperatingSystemEnded, systemName, "the life of %s ended on %s", o.system, o.ended)

@@ -23,31 +23,31 @@ var operationRules = []tables.Rule{
 		Code:      StateRefuses,
 		Title:     "An operation is not permitted in a state.",
 		Remedy:    "Bring the WorkSpace into a state that is named, or wait until it is in one.",
-		Revisions: []rule.Revision{tables.Must(guide, "Rebuild a WorkSpace", readGuide, "")},
+		Revisions: []rule.Revision{tables.Must(model, "RebootWorkspaces", "2015-04-28", "")},
 	},
 	{
 		Code:      ModeRefuses,
 		Title:     "An operation is not permitted in a running mode.",
 		Remedy:    "Change the running mode to one of those that are named, and ask again.",
-		Revisions: []rule.Revision{tables.Must(sdk, "StartWorkspaces", readSDK, "")},
+		Revisions: []rule.Revision{tables.Must(model, "StartWorkspaces", "2016-08-18", "")},
 	},
 	{
 		Code:      ModificationInProgress,
 		Title:     "An operation must wait until a modification has ended.",
 		Remedy:    "Wait until the modification has ended.",
-		Revisions: []rule.Revision{tables.Must(guide, "Limitations for Increasing Volumes", readGuide, "")},
+		Revisions: []rule.Revision{tables.Must(selfServicePage, selfServiceTitle, "2019-01-08", "")},
 	},
 	{
 		Code:      SnapshotMissing,
 		Title:     "There is no snapshot to rebuild or restore from.",
 		Remedy:    "Wait until DescribeWorkspaceSnapshots lists a snapshot.",
-		Revisions: []rule.Revision{tables.Must(sdk, "RebuildWorkspaces", readSDK, "")},
+		Revisions: []rule.Revision{tables.Must(rebuildPage, "Rebuild a WorkSpace", "2020-11-11", "")},
 	},
 	{
 		Code:      StandbyRefuses,
 		Title:     "An operation is not permitted on a standby WorkSpace.",
 		Remedy:    "Leave the standby WorkSpace as it is.",
-		Revisions: []rule.Revision{tables.Must(standbyPage, "Limitations", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(resiliencePage, "Limitations", read2025, "")},
 		Figures:   []tables.Figure{{Name: "refused by a standby WorkSpace", Value: words(standbyRefused)}},
 	},
 }
@@ -61,6 +61,8 @@ type permission struct {
 
 func (s *snapshot) compileOperations(e rule.Edition) {
 	s.publicWindows7 = len(publicWindows7.On(e)) > 0
+	snapshots, _ := restoreSnapshots.One(e)
+	s.restoreSnapshots = snapshots.Cite
 	s.operations = map[Operation]*permission{}
 	for _, op := range operations {
 		s.operations[op] = &permission{}
@@ -169,6 +171,6 @@ func (s *snapshot) snapshots(a *rule.Answer, op Operation, w *Workspace) {
 	case op == Rebuild && len(w.Snapshots.Rebuild) == 0:
 		s.rules.Break(a, SnapshotMissing, "RebuildSnapshots", "a rebuild needs a snapshot of the user volume")
 	case op == Restore && len(w.Snapshots.Restore) == 0:
-		s.rules.Break(a, SnapshotMissing, "RestoreSnapshots", "a restore needs snapshots of the root and the user volume")
+		s.rules.BreakBy(a, s.restoreSnapshots, SnapshotMissing, "RestoreSnapshots", "a restore needs snapshots of the root and the user volume")
 	}
 }

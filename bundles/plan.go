@@ -118,7 +118,7 @@ func (s *snapshot) planVolumes(a *rule.Answer, w Workspace, to Volumes, now time
 	}
 	switch {
 	case best != nil:
-	case s.rules.Has(VolumePairNotInGroup):
+	case len(c.sizes.Groups) > 0 || c.sizes.Complete:
 		s.rules.Break(a, VolumePairNotInGroup, rootSize, "no sequence of pairs in the groups %s leads from %s to %s", s.groupList(), from, to)
 	default:
 		a.NotDocumented(rootSize, fmt.Sprintf("%s is less than %s needs, and no document tells how it may grow to %s", from, quoted(w.ComputeType), to))
@@ -162,7 +162,7 @@ func (s *Sizes) ways(from, to Volumes, roots, users []int32, way []growth, yield
 		return
 	}
 	grow := func(g growth) {
-		if s.misfit(g.after)&^missing == 0 {
+		if s.misfit(g.after)&^(missing|disputed) == 0 {
 			s.ways(g.after, to, roots, users, append(way, g), yield)
 		}
 	}

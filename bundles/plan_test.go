@@ -263,7 +263,7 @@ func TestPlanOfStandby(t *testing.T) {
 	}
 }
 
-// What a plan leaves open. That the least sizes of a type are open, too, before April 2020
+// What a plan leaves open. That the least sizes of a type are open, too, before March 2020
 // is for CheckVolumes to say.
 func TestPlanOpen(t *testing.T) {
 	for name, tt := range map[string]struct {
@@ -273,8 +273,8 @@ func TestPlanOpen(t *testing.T) {
 		steps   int
 		want    []string
 	}{
-		"two volumes before the guide told when": {"2020-03-31", nil, bundles.Goal{Volumes: bundles.Volumes{Root: 175, User: 100}}, 2, []string{"? RootVolumeSizeGib", "? RootVolumeSizeGib"}},
-		"one volume":                             {"2020-03-31", nil, bundles.Goal{Volumes: bundles.Volumes{User: 100}}, 1, []string{"? RootVolumeSizeGib"}},
+		"two volumes before the guide told when": {"2019-01-08", nil, bundles.Goal{Volumes: bundles.Volumes{Root: 175, User: 100}}, 2, []string{"? RootVolumeSizeGib", "? RootVolumeSizeGib"}},
+		"one volume":                             {"2019-01-08", nil, bundles.Goal{Volumes: bundles.Volumes{User: 100}}, 1, []string{"? RootVolumeSizeGib"}},
 		"an unknown launch":                      {"2026-09-10", func(w *bundles.Workspace) { w.History.Launched = time.Time{} }, bundles.Goal{Volumes: bundles.Volumes{User: 100}}, 1, []string{"? "}},
 		"unknown sizes":                          {"2026-09-10", func(w *bundles.Workspace) { w.Volumes.Root = 0 }, bundles.Goal{Volumes: bundles.Volumes{User: 100}}, 0, []string{"? RootVolumeSizeGib"}},
 		"the same mode":                          {"2026-09-10", nil, bundles.Goal{RunningMode: "AUTO_STOP"}, 0, nil},

@@ -20,10 +20,14 @@ const (
 
 var protocolRules = []tables.Rule{
 	{
-		Code:      ProtocolValue,
-		Title:     "A protocol is not spelled as the service spells it.",
-		Remedy:    "Write the protocol as the service does, PCOIP or WSP.",
-		Revisions: []rule.Revision{tables.Should(modifyPage, "Modify protocols", lastReading, "")},
+		Code:   ProtocolValue,
+		Title:  "A protocol is not spelled as the service spells it.",
+		Remedy: "Write the protocol as the service does, PCOIP or WSP.",
+		Revisions: []rule.Revision{
+			tables.Should(model, "WorkspaceProperties", "2022-11-07", "2024-10-02"),
+			tables.Should(model, "WorkspaceProperties", "2024-11-19", "2024-11-20"),
+			tables.Should(modifyPage, "Modify protocols", readG6, ""),
+		},
 	},
 	{
 		Code:      ProtocolNeedsWindows,
@@ -35,22 +39,64 @@ var protocolRules = []tables.Rule{
 		Code:      ProtocolFixed,
 		Title:     "The protocol cannot change with Windows 7, and with some compute types.",
 		Remedy:    "Leave the protocol as it is, or launch another WorkSpace with the other one.",
-		Revisions: []rule.Revision{tables.Must(sdk, "WorkspaceProperties", readSDK, "")},
+		Revisions: []rule.Revision{tables.Must(model, "WorkspaceProperties", "2022-11-07", "")},
 	},
 }
 
 const protocolsPath rule.Path = "Protocols"
 
-// withoutProtocolChange are the families whose protocol cannot be changed, as the SDK says.
-var withoutProtocolChange = []Family{Graphics, GraphicsPro, G4dn}
+// A fixedRow is a family whose protocol cannot be changed.
+type fixedRow struct {
+	family Family
+	tables.Dated
+}
 
-// protocol judges a change of the streaming protocol. The SDK calls the values PCOIP and DCV;
-// its enumeration and the guide's command call them PCOIP and WSP.
+// fixedProtocols. The documents name G6 and not its variants.
+var fixedProtocols = tables.Table[fixedRow]{
+	Name: "fixed protocol",
+	Key:  func(r fixedRow) string { return string(r.family) },
+	Lists: func(r fixedRow) []rule.Parameter {
+		return parameter("protocol of "+string(r.family), "cannot be changed", ProtocolFixed)
+	},
+	Rows: []fixedRow{
+		{Graphics, tables.Since(model, "WorkspaceProperties", "2022-11-07", "")},
+		{GraphicsPro, tables.Since(model, "WorkspaceProperties", "2022-11-07", "")},
+		{G4dn, tables.Since(model, "WorkspaceProperties", "2022-11-07", "")},
+		{G6, tables.Since(model, "WorkspaceProperties", "2026-06-15", "")},
+		{G7, tables.Since(propertiesAPI, "Contents", lastReading, "")},
+	},
+}
+
+// dcvTexts are when a document called the value DCV while the model's enumeration and the guide's
+// command had WSP. Then the guide said that DCV is the name, and WSP the value.
+var dcvTexts = tables.Table[tables.Dated]{
+	Name: "protocol value DCV",
+	Rows: []tables.Dated{
+		tables.Since(model, "WorkspaceProperties", "2024-10-02", "2024-11-19"),
+		tables.Since(model, "WorkspaceProperties", "2024-11-20", readG6),
+	},
+}
+
+// protocolEnumeration is where the values are enumerated, PCOIP and WSP in every version.
+var protocolEnumeration = tables.Cite(model, "Protocol", "2022-11-07")
+
+func (s *snapshot) compileProtocols(e rule.Edition) {
+	s.fixedProtocols = map[Family]rule.Citation{}
+	for _, r := range fixedProtocols.On(e) {
+		s.fixedProtocols[r.family] = r.Cite
+	}
+	text, _ := dcvTexts.One(e)
+	s.dcvText = text.Cite
+}
+
+// protocol judges a change of the streaming protocol, by the values PCOIP and WSP.
 func (s *snapshot) protocol(a *rule.Answer, w *Workspace, to []types.Protocol) {
 	switch {
 	case len(to) != 1:
 		severalProtocols(a, to)
 		return
+	case to[0] == "DCV" && s.dcvText != (rule.Citation{}):
+		a.Contradicted(protocolsPath.Index(0), "the text of the service's model calls the value DCV, and its enumeration WSP", s.dcvText, protocolEnumeration)
 	case to[0] == "DCV":
 		s.rules.Break(a, ProtocolValue, protocolsPath.Index(0), "the value for DCV is WSP")
 	case !slices.Contains(to[0].Values(), to[0]):
@@ -68,8 +114,10 @@ func (s *snapshot) protocol(a *rule.Answer, w *Workspace, to []types.Protocol) {
 	switch c := s.compute(w.ComputeType); {
 	case c.Family == "":
 		unknownCompute(a, w.ComputeType)
-	case slices.Contains(withoutProtocolChange, c.Family):
-		s.rules.Break(a, ProtocolFixed, computeName, "the protocol of %s cannot be changed", w.ComputeType)
+	case s.fixedProtocols[c.Family] != (rule.Citation{}):
+		s.rules.BreakBy(a, s.fixedProtocols[c.Family], ProtocolFixed, computeName, "the protocol of %s cannot be changed", w.ComputeType)
+	case c.Family != GeneralPurpose:
+		a.NotDocumented(computeName, "no document of the edition says whether the protocol of "+quoted(w.ComputeType)+" can be changed")
 	}
 	switch {
 	case w.Protocol != types.ProtocolPcoip:

@@ -19,7 +19,7 @@ var quotaRules = []tables.Rule{
 		Code:      OverQuota,
 		Title:     "A number is over a quota that cannot be raised.",
 		Remedy:    "Use another Region or account, or delete what is not needed.",
-		Revisions: []rule.Revision{tables.Must(limitsPage, "Quotas", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(limitsPage, "WorkSpace and Image Quotas", "2020-09-11", "")},
 	},
 	{
 		Code:      OverDefaultQuota,
@@ -41,8 +41,7 @@ func (r Rules) Quotas() []Quota {
 // CheckQuota tells whether an account may have n of what a quota counts, if it still has
 // the default of the quota. Over a default that can be raised is a Should, for only the
 // account knows what it has; over one that cannot is a Must. The answer is open where
-// documents disagree and n is within one of them, where no document says whether a quota can be
-// raised, and for a name that no quota of the edition has. A negative n is a *rule.InputError.
+// documents disagree and n is within one of them, and for a name that no quota of the edition has. A negative n is a *rule.InputError.
 func (r Rules) CheckQuota(name string, n int) (rule.Answer, error) {
 	if err := r.known(); err != nil {
 		return rule.Answer{}, err
@@ -80,9 +79,7 @@ func (s *snapshot) overQuota(a *rule.Answer, q *Quota, n int, within *Quota) {
 		a.Contradicted("Quota", fmt.Sprintf(format, n, q.Name, q.Default)+" by one of two documents", q.Cite, within.Cite)
 	case q.Adjustable == rule.Allowed:
 		s.rules.BreakBy(a, q.Cite, OverDefaultQuota, "Quota", format, n, q.Name, q.Default)
-	case q.Adjustable == rule.Denied:
-		s.rules.BreakBy(a, q.Cite, OverQuota, "Quota", format, n, q.Name, q.Default)
 	default:
-		a.NotDocumented("Quota", fmt.Sprintf(format, n, q.Name, q.Default)+", and no document says whether it can be raised")
+		s.rules.BreakBy(a, q.Cite, OverQuota, "Quota", format, n, q.Name, q.Default)
 	}
 }

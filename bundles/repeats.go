@@ -53,10 +53,10 @@ func repeats(hashes []uint64, same func(i, j int) bool) (marks []bool) {
 // repeatedUsers marks the requests whose user stands before with the same directory; nil if
 // there is none. Requests for no user are not compared.
 //
-// Names are the same if all their letters are, in lower case. The documents say that case does
-// not tell users apart, and no more; so ſ is not s, though a folding of Unicode takes them for
+// Names are the same if all their letters are, in lower case if they are folded. The documents
+// say that case does not tell users apart, and no more; so ſ is not s, though a folding of Unicode takes them for
 // one, and the request for it is not refused.
-func repeatedUsers(batch []types.WorkspaceRequest) []bool {
+func (s *snapshot) repeatedUsers(batch []types.WorkspaceRequest, folded bool) []bool {
 	if len(batch) < 2 {
 		return nil
 	}
@@ -65,17 +65,22 @@ func repeatedUsers(batch []types.WorkspaceRequest) []bool {
 	directory, h := "", uint64(0) // of the last request, and its hash
 	for i := range batch {
 		q := &batch[i]
-		if q.UserName == nil || *q.UserName == decoupled || q.DirectoryId == nil {
+		if q.UserName == nil || s.isDecoupled(*q.UserName) || q.DirectoryId == nil {
 			continue
 		}
 		if *q.DirectoryId != directory || h == 0 {
 			directory = *q.DirectoryId
 			h = maphash.String(seed, directory)
 		}
-		list[i] = hashName(h, *q.UserName) | 1
+		if folded {
+			list[i] = hashName(h, *q.UserName) | 1
+		} else {
+			list[i] = (h ^ maphash.String(seed, *q.UserName)) | 1
+		}
 	}
 	return repeats(list, func(i, j int) bool {
-		return *batch[i].DirectoryId == *batch[j].DirectoryId && sameName(*batch[i].UserName, *batch[j].UserName)
+		a, b := &batch[i], &batch[j]
+		return *a.DirectoryId == *b.DirectoryId && (*a.UserName == *b.UserName || folded && sameName(*a.UserName, *b.UserName))
 	})
 }
 

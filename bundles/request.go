@@ -26,26 +26,26 @@ var requestRules = []tables.Rule{
 		Code:      MemberMissing,
 		Title:     "A request lacks a member that it must have.",
 		Remedy:    "Add the member that is named to the request.",
-		Revisions: []rule.Revision{tables.Must(sdk, "WorkspaceRequest", readSDK, "")},
+		Revisions: []rule.Revision{tables.Must(model, "WorkspaceRequest", "2015-04-28", "")},
 	},
 	{
 		Code:      IDMalformed,
 		Title:     "An identifier does not have the form of its kind.",
 		Remedy:    "Give an identifier of the kind that the member asks for.",
-		Revisions: []rule.Revision{tables.Must(model, "WorkspaceRequest", readModel, "")},
+		Revisions: []rule.Revision{tables.Must(model, "BundleId", "2015-04-28", "")},
 	},
 	{
 		Code:      UserNameLength,
 		Title:     "A user name is empty or too long.",
 		Remedy:    "Give a user name of 1 to 63 characters.",
-		Revisions: []rule.Revision{tables.Must(model, "UserName", readModel, "")},
+		Revisions: []rule.Revision{tables.Must(model, "UserName", "2015-04-28", "")},
 		Figures:   []tables.Figure{{Name: "characters of a user name", Value: fmt.Sprintf("1 to %d", maxUserName)}},
 	},
 	{
 		Code:      LinuxUserName,
 		Title:     "Linux does not permit a user name.",
 		Remedy:    "Give the user a name of at most 20 letters, digits, spaces and _ . - # that does not start with a hyphen.",
-		Revisions: []rule.Revision{tables.Must(guide, "I can't create an Amazon Linux WorkSpace because there are non-valid characters in the user name", readGuide, "")},
+		Revisions: []rule.Revision{tables.Must(troubleshooting, linuxUserTitle, "2018-09-20", "")},
 	},
 	// By the FAQ a user has one WorkSpace, and later one in a directory.
 	{
@@ -53,8 +53,8 @@ var requestRules = []tables.Rule{
 		Title:  "A batch asks for two WorkSpaces for one user of a directory.",
 		Remedy: "Ask for one WorkSpace for each user of a directory.",
 		Revisions: []rule.Revision{
-			tables.Must(faq, "Can I provide more than one Amazon Workspace per user?", readFAQ, "2022-09-02"),
-			tables.Must(severalPage, "Create multiple WorkSpaces for a user", "2022-09-02", ""),
+			tables.Must(faq, "Can I provide more than one Amazon Workspace per user?", readFAQ, "2020-05-07"),
+			tables.Must(severalPage, "Create Multiple WorkSpaces for a User", "2020-05-07", ""),
 		},
 	},
 	{
@@ -62,21 +62,21 @@ var requestRules = []tables.Rule{
 		Title:  "A user has a WorkSpace in the directory already.",
 		Remedy: "Launch for another user or in another directory, or keep the WorkSpace that there is.",
 		Revisions: []rule.Revision{
-			tables.Must(faq, "Can I provide more than one Amazon Workspace per user?", readFAQ, "2022-09-02"),
-			tables.Must(severalPage, "Create multiple WorkSpaces for a user", "2022-09-02", ""),
+			tables.Must(faq, "Can I provide more than one Amazon Workspace per user?", readFAQ, "2020-05-07"),
+			tables.Must(severalPage, "Create Multiple WorkSpaces for a User", "2020-05-07", ""),
 		},
 	},
 	{
 		Code:      WorkspaceNameNotApplicable,
 		Title:     "A WorkSpace for a user is given a name.",
 		Remedy:    "Leave WorkspaceName out, or launch with the user name [UNDEFINED].",
-		Revisions: []rule.Revision{tables.Must(sdk, "WorkspaceRequest", readSDK, "")},
+		Revisions: []rule.Revision{tables.Must(model, "WorkspaceRequest", "2024-08-28", "")},
 	},
 	{
 		Code:      BatchSize,
 		Title:     "A batch has no request, or more than one call takes.",
 		Remedy:    "Split the batch into calls of 1 to 25 requests.",
-		Revisions: []rule.Revision{tables.Must(model, "CreateWorkspaces", readModel, "")},
+		Revisions: []rule.Revision{tables.Must(model, "WorkspaceRequestList", "2015-04-28", "")},
 		Figures:   []tables.Figure{{Name: "WorkSpaces in one CreateWorkspaces", Value: fmt.Sprintf("1 to %d", maxRequests)}},
 	},
 }
@@ -103,7 +103,8 @@ func (r Rules) CheckRequest(q types.WorkspaceRequest, l LaunchContext) (rule.Ans
 
 // CheckRequests tells whether CreateWorkspaces would take a batch: 1 to 25 requests, each of
 // them sound, and no user twice in one directory. User names that differ only in the case of
-// letters are the same user's. Paths start with Workspaces[i]. launch tells what is known of a
+// letters are the same user's; before 2024-12-09, when the documents do not say so, they leave the
+// answer open. Paths start with Workspaces[i]. launch tells what is known of a
 // request's bundle; nil for nothing.
 func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.WorkspaceRequest) LaunchContext) (rule.Answer, error) {
 	if err := r.known(); err != nil {
@@ -114,7 +115,11 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 	if len(batch) < 1 || len(batch) > maxRequests {
 		r.s.rules.Break(&a, BatchSize, list, "%d requests are not 1 to %d", len(batch), maxRequests)
 	}
-	repeated := repeatedUsers(batch)
+	repeated := r.s.repeatedUsers(batch, true)
+	same := repeated // those of the same user beyond doubt
+	if repeated != nil && !r.s.caseless {
+		same = r.s.repeatedUsers(batch, false)
+	}
 	var l LaunchContext
 	var last soundIDs
 	for i := range batch {
@@ -125,7 +130,11 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 		if err := r.s.request(&a, &batch[i], &l, &last); err != nil {
 			return rule.Answer{}, rule.Below(list.Index(i), err)
 		}
-		if repeated != nil && repeated[i] {
+		switch {
+		case repeated == nil || !repeated[i]:
+		case same == nil || !same[i]:
+			a.NotDocumented(userNamePath, "no document of the edition says whether the case of letters tells users apart, and "+quoted(*batch[i].UserName)+" stands in the batch before in other letters")
+		default:
 			r.s.rules.Break(&a, UserRepeated, userNamePath, "%q stands in the batch before, for the same directory", *batch[i].UserName)
 		}
 		if len(a.Violations)+len(a.Open) > violations+open {
@@ -155,13 +164,15 @@ func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchC
 		s.rules.Break(a, MemberMissing, userNamePath, "a request names a user")
 	} else {
 		s.userName(a, system, *q.UserName)
-		if l.UserTaken && *q.UserName != decoupled {
+		if l.UserTaken && !s.isDecoupled(*q.UserName) {
 			s.rules.Break(a, UserTaken, userNamePath, "%q has a WorkSpace in the directory", *q.UserName)
 		}
 	}
-	switch isDecoupled := q.UserName != nil && *q.UserName == decoupled; {
+	switch isDecoupled := q.UserName != nil && s.isDecoupled(*q.UserName); {
+	case isDecoupled && q.WorkspaceName == nil && !s.decoupled.named:
+		a.NotDocumented("WorkspaceName", "no document of the edition says whether a WorkSpace without a user needs a name")
 	case isDecoupled && q.WorkspaceName == nil:
-		s.rules.Break(a, MemberMissing, "WorkspaceName", "a WorkSpace without a user needs a name")
+		s.rules.BreakBy(a, s.decoupled.Cite, MemberMissing, "WorkspaceName", "a WorkSpace without a user needs a name")
 	case !isDecoupled && q.WorkspaceName != nil:
 		s.rules.Break(a, WorkspaceNameNotApplicable, "WorkspaceName", "the name %q does not go with a user", *q.WorkspaceName)
 	case q.WorkspaceName != nil:

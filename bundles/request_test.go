@@ -193,7 +193,7 @@ func TestCheckBundleOpen(t *testing.T) {
 		want    []string
 	}{
 		"sound":               {"2026-09-10", func(*bundles.Bundle) {}, nil},
-		"image's user volume": {"2026-08-04", func(b *bundles.Bundle) { b.Image = bundles.Volumes{Root: 80, User: 100} }, []string{"? UserStorage.Capacity"}},
+		"image's user volume": {"2021-04-21", func(b *bundles.Bundle) { b.Image = bundles.Volumes{Root: 80, User: 100} }, []string{"? UserStorage.Capacity"}},
 		"no root volume":      {"2026-09-10", func(b *bundles.Bundle) { b.RootStorage = nil }, []string{"? RootStorage"}},
 		"an unknown type":     {"2026-09-10", func(b *bundles.Bundle) { b.ComputeType = "GRAPHICS_G99" }, []string{"? ComputeType.Name"}},
 		"a type of many sizes": {"2026-09-10", func(b *bundles.Bundle) {

@@ -22,13 +22,13 @@ var resizeRules = []tables.Rule{
 		Code:      VolumeShrinks,
 		Title:     "A volume is to become smaller.",
 		Remedy:    "Leave the size as it is, or launch another WorkSpace with a smaller volume.",
-		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing volume sizes", "2018-04-18", "")},
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Modify a WorkSpace", "2018-04-18", "")},
 	},
 	{
 		Code:      VolumesTogether,
 		Title:     "One request changes both volumes.",
 		Remedy:    "Change one volume, and the other in a later request.",
-		Revisions: []rule.Revision{tables.Must(modifyPage, "Limitations for increasing volumes", "2020-03-31", "")},
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing Volume Sizes", "2020-03-31", "")},
 	},
 	{
 		Code:      VolumeWithComputeType,
@@ -40,13 +40,13 @@ var resizeRules = []tables.Rule{
 		Code:      ResizeSoonAfterLaunch,
 		Title:     "A volume is to grow too soon after the launch.",
 		Remedy:    "Wait until the time since the launch has passed.",
-		Revisions: []rule.Revision{tables.Must(modifyPage, "Limitations for increasing volumes", readGuide, "")},
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Limitations for Increasing Volumes", "2020-04-29", "")},
 	},
 	{
 		Code:      VolumeCoolDown,
 		Title:     "A volume is to grow too soon after it grew.",
 		Remedy:    "Wait until the time since the last growth of the volume has passed.",
-		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing volume sizes", "2018-04-18", "")},
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Modify a WorkSpace", "2018-02-03", "")},
 	},
 }
 

@@ -1,6 +1,8 @@
 package bundles
 
 import (
+	"slices"
+
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/internal/tables"
@@ -14,23 +16,42 @@ const (
 )
 
 var modeRules = []tables.Rule{
-	// The guide sets the AutoStop time in hours, the SDK in intervals of 60 minutes.
+	// The guide sets the AutoStop time in hours, the model in intervals of 60 minutes.
 	{
-		Code:   AutoStopMinutes,
-		Title:  "An AutoStop time is not a positive multiple of 60 minutes.",
-		Remedy: "Set the AutoStop time to a positive multiple of 60 minutes.",
-		Revisions: []rule.Revision{
-			tables.Must(guide, "Manage the WorkSpace Running Mode", readGuide, readSDK),
-			tables.Must(sdk, "WorkspaceProperties", readSDK, ""),
-		},
+		Code:      AutoStopMinutes,
+		Title:     "An AutoStop time is not a positive multiple of 60 minutes.",
+		Remedy:    "Set the AutoStop time to a positive multiple of 60 minutes.",
+		Revisions: []rule.Revision{tables.Must(model, "WorkspaceProperties", "2016-08-18", "")},
 	},
-	// What the service says about a time with AlwaysOn is known from users. The day in 2020 is not known.
+	// What the service says about a time with AlwaysOn is known from users.
 	{
 		Code:      AutoStopMinutesNotApplicable,
 		Title:     "An AutoStop time is given with another running mode.",
 		Remedy:    "Leave the AutoStop time out, or set the running mode to AUTO_STOP.",
-		Revisions: []rule.Revision{tables.Must(terraform13776, "RunningModeAutoStopTimeoutInMinutes is not applicable", "2020-12-31", "")},
+		Revisions: []rule.Revision{tables.Must(terraform13776, "Only pass Workspace AutoStopTimeout when running mode is AutoStop", "2020-06-16", "")},
 	},
+}
+
+// A runningModeRow is a running mode that the model names.
+type runningModeRow struct {
+	mode types.RunningMode
+	tables.Dated
+}
+
+var runningModes = tables.Table[runningModeRow]{
+	Name: "running mode",
+	Key:  func(r runningModeRow) string { return string(r.mode) },
+	Rows: []runningModeRow{
+		{types.RunningModeAlwaysOn, tables.Since(model, "RunningMode", "2016-08-18", "")},
+		{types.RunningModeAutoStop, tables.Since(model, "RunningMode", "2016-08-18", "")},
+		{types.RunningModeManual, tables.Since(model, "RunningMode", "2022-10-25", "")},
+	},
+}
+
+func (s *snapshot) compileRunningModes(e rule.Edition) {
+	for _, r := range runningModes.On(e) {
+		s.modes = append(s.modes, r.mode)
+	}
 }
 
 const (
@@ -53,17 +74,16 @@ func (r Rules) CheckRunningMode(mode types.RunningMode, minutes *int32) (rule.An
 }
 
 func (s *snapshot) runningMode(a *rule.Answer, mode types.RunningMode, minutes *int32) {
-	switch mode {
-	case "":
+	switch {
+	case mode == "":
 		if minutes != nil {
 			a.NotGiven(modePath, "without a running mode it is not known whether an AutoStop time applies")
 		}
-	case types.RunningModeAlwaysOn, types.RunningModeAutoStop:
-	case types.RunningModeManual:
-		a.NotGiven(modePath, "MANUAL is for accounts that are allow-listed for WorkSpaces Core")
-	default:
-		a.NotDocumented(modePath, "no document names the running mode "+quoted(mode))
+	case !slices.Contains(s.modes, mode):
+		a.NotDocumented(modePath, "no document of the edition names the running mode "+quoted(mode))
 		return
+	case mode == types.RunningModeManual:
+		a.NotGiven(modePath, "MANUAL is for accounts that are allow-listed for WorkSpaces Core")
 	}
 	switch {
 	case minutes == nil:

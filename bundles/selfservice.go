@@ -23,29 +23,32 @@ var selfServiceRules = []tables.Rule{
 		Code:      SelfServiceCap,
 		Title:     "A user may not grow a volume to a size.",
 		Remedy:    "Let an administrator grow the volume.",
-		Revisions: []rule.Revision{tables.Must(guide, "Enable Self-Service WorkSpace Management", readGuide, "")},
+		Revisions: []rule.Revision{tables.Must(selfServicePage, selfServiceTitle, "2019-01-08", "")},
 		Figures:   []tables.Figure{{Name: "root and user volume by self-service, at most", Value: fmt.Sprintf("%d and %d GiB", selfServiceCap.Root, selfServiceCap.User)}},
 	},
 	{
 		Code:      SelfServiceTooSoon,
 		Title:     "A user must wait since the launch.",
 		Remedy:    "Wait until the time since the launch has passed, or let an administrator make the change.",
-		Revisions: []rule.Revision{tables.Must(guide, "Enable Self-Service WorkSpace Management", readGuide, "")},
+		Revisions: []rule.Revision{tables.Must(selfServicePage, selfServiceTitle, "2019-01-08", "")},
 	},
 	{
 		Code:      SelfServiceRefuses,
 		Title:     "An operation is not one of those that users can be given.",
 		Remedy:    "Let an administrator make the change.",
-		Revisions: []rule.Revision{tables.Must(guide, "Enable Self-Service WorkSpace Management", readGuide, "")},
+		Revisions: []rule.Revision{tables.Must(selfServicePage, selfServiceTitle, "2019-01-08", "")},
 		Figures:   []tables.Figure{{Name: "operations that users can be given", Value: words(selfService)}},
 	},
 }
 
+// selfServiceTitle is the title of the page on self-service when it appeared, its only heading.
+const selfServiceTitle = "Enable Self-Service WorkSpace Management Capabilities for Your Users"
+
 // selfService are the operations that a directory can give to its users.
 var selfService = []Operation{Reboot, Rebuild, ModifyVolumes, ModifyCompute, ModifyMode}
 
-// selfServiceCap is what users may grow volumes to, in GiB. Guide of April 2020, "Enable
-// Self-Service WorkSpace Management"; the same in the newest reading.
+// selfServiceCap is what users may grow volumes to, in GiB, the same since the page on
+// self-service appeared.
 var selfServiceCap = Volumes{Root: 175, User: 100}
 
 // CheckSelfService tells whether users of a WorkSpace whose directory gives them an

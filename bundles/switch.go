@@ -25,13 +25,13 @@ var switchRules = []tables.Rule{
 		Code:      ComputeTypeFixed,
 		Title:     "A compute type can become no other.",
 		Remedy:    "Migrate the WorkSpace to a bundle of the other compute type.",
-		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing bundle types", "2021-01-31", "")},
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing Bundle Types", "2021-01-08", "")},
 	},
 	{
 		Code:      FamilyCrossed,
 		Title:     "A compute type with a GPU is to become one of another family.",
 		Remedy:    "Migrate the WorkSpace to a bundle of the other family.",
-		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing bundle types", "2022-09-02", "")},
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Change bundle types", "2022-09-02", "")},
 	},
 	{
 		Code:      SwitchNeedsOperatingSystem,
@@ -50,13 +50,13 @@ var switchRules = []tables.Rule{
 		Code:      LargerTooSoon,
 		Title:     "A larger compute type is asked for too soon after the launch, or after the last change to a larger one.",
 		Remedy:    "Wait until the time since the launch, or since the last change to a larger compute type, has passed.",
-		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing bundle types", "2018-02-03", "")},
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Modify a WorkSpace", "2018-02-03", "")},
 	},
 	{
 		Code:      SmallerTooSoon,
 		Title:     "A smaller compute type is asked for too soon after the last change to a smaller one.",
 		Remedy:    "Wait until the time since the last change to a smaller compute type has passed.",
-		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing bundle types", "2018-02-03", "")},
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Modify a WorkSpace", "2018-02-03", "")},
 	},
 }
 
@@ -73,9 +73,9 @@ var freeSwitches = tables.Table[freeRow]{
 	},
 	Rows: []freeRow{
 		{[]types.Compute{types.ComputeValue, types.ComputeStandard, types.ComputePerformance, types.ComputePower},
-			tables.Since(modifyPage, "Changing bundle types", "2018-02-03", "2019-01-08")},
+			tables.Since(modifyPage, "Modify a WorkSpace", "2018-02-03", "2019-01-08")},
 		{[]types.Compute{types.ComputeValue, types.ComputeStandard, types.ComputePerformance, types.ComputePower, types.ComputePowerpro},
-			tables.Since(modifyPage, "Changing bundle types", "2019-01-08", read2025)},
+			tables.Since(modifyPage, "Modify a WorkSpace", "2019-01-08", read2025)},
 		{[]types.Compute{
 			types.ComputeStandard, types.ComputePerformance, types.ComputePower, types.ComputePowerpro,
 			types.ComputeGeneralpurpose4xlarge, types.ComputeGeneralpurpose8xlarge,
@@ -99,7 +99,7 @@ func family(within bool, section, since, until string, names ...Family) (rows []
 }
 
 // families. The guide does not say whether G6, Gr6, G6f and Gr6f are one instance family: the
-// bundle options call them variants. The day of the change in January 2021 is not known.
+// bundle options call them variants.
 var families = tables.Table[familyRow]{
 	Name: "family",
 	Key:  func(r familyRow) string { return string(r.family) },
@@ -111,9 +111,10 @@ var families = tables.Table[familyRow]{
 		return parameter("compute types of "+string(r.family), value, code)
 	},
 	Rows: slices.Concat(
-		family(false, "Changing bundle types", "2021-01-31", "", Graphics, GraphicsPro),
-		family(true, "Changing bundle types", "2022-09-02", "", G4dn),
-		family(true, "Modify compute type", lastReading, "", G6, Gr6, G6f, Gr6f, G7),
+		family(false, "Changing Bundle Types", "2021-01-08", "", Graphics, GraphicsPro),
+		family(true, "Change bundle types", "2022-09-02", "", G4dn),
+		family(true, "Modify compute type", readG6, "", G6, Gr6, G6f, Gr6f),
+		family(true, "Modify compute type", lastReading, "", G7),
 	),
 }
 

@@ -62,7 +62,7 @@ func named(name types.Compute, document, section, since string, vCPU, memory int
 // hardware is the row of the newest reading of the bundle options.
 func hardware(name types.Compute, vCPU, memory int, gpu float64, video int) []computeRow {
 	c := ComputeType{Name: name, VCPU: vCPU, MemoryGiB: memory, GPU: gpu, VideoGiB: video}
-	return []computeRow{{c, tables.Since(optionsPage, "Bundle options", lastReading, "")}}
+	return []computeRow{{c, tables.Since(optionsPage, "Bundle options for WorkSpaces Personal", lastReading, "")}}
 }
 
 // computeTypes, in the order in which the bundle options list them. These give no hardware of
@@ -81,16 +81,17 @@ var computeTypes = tables.Table[computeRow]{
 		return parameter("compute type "+string(r.Name), string(facts.FamilyOf(string(r.Name)))+"; "+value)
 	},
 	Rows: slices.Concat(
-		named(types.ComputeValue, faq, "Can I create custom images for Amazon WorkSpaces?", readFAQ, 1, 2, 0, 0),
-		named(types.ComputeStandard, faq, "Can I create custom images for Amazon WorkSpaces?", readFAQ, 2, 4, 0, 0),
-		named(types.ComputePerformance, faq, "Can I create custom images for Amazon WorkSpaces?", readFAQ, 2, 8, 0, 0),
-		named(types.ComputePower, modifyPage, "Changing bundle types", "2018-02-03", 4, 16, 0, 0),
-		named(types.ComputePowerpro, modifyPage, "Changing bundle types", "2019-01-08", 8, 32, 0, 0),
+		named(types.ComputeValue, model, "Compute", "2015-04-28", 1, 2, 0, 0),
+		named(types.ComputeStandard, model, "Compute", "2015-04-28", 2, 4, 0, 0),
+		named(types.ComputePerformance, model, "Compute", "2015-04-28", 2, 8, 0, 0),
+		named(types.ComputePower, model, "Compute", "2017-12-29", 4, 16, 0, 0),
+		named(types.ComputePowerpro, historyPage, "PowerPro and GraphicsPro bundles", "2018-10-18", 8, 32, 0, 0),
 		named(types.ComputeGeneralpurpose4xlarge, sdkLog, "v1.52.0", "2025-01-15", 16, 64, 0, 0),
 		named(types.ComputeGeneralpurpose8xlarge, sdkLog, "v1.52.0", "2025-01-15", 32, 128, 0, 0),
 		[]computeRow{
+			{ComputeType{Name: types.ComputeGraphics}, tables.Since(model, "Compute", "2017-12-29", readFAQ)},
 			{ComputeType{Name: types.ComputeGraphics, VCPU: 8, MemoryGiB: 15, GPU: 1, VideoGiB: 4}, tables.Since(faq, "What are Amazon WorkSpaces Graphics bundles?", readFAQ, "")},
-			{ComputeType{Name: types.ComputeGraphicspro}, tables.Since(guide, "Changing Volume Sizes", readGuide, "")},
+			{ComputeType{Name: types.ComputeGraphicspro}, tables.Since(historyPage, "PowerPro and GraphicsPro bundles", "2018-10-18", "")},
 		},
 		named(types.ComputeGraphicsG4dn, sdkLog, "v1.18.0", "2022-04-11", 4, 16, 1, 16),
 		named(types.ComputeGraphicsproG4dn, sdkLog, "v1.18.0", "2022-04-11", 16, 64, 1, 16),
@@ -128,7 +129,7 @@ var retirements = tables.Table[retirement]{
 		return parameter("last day of "+string(r.name), r.last.String(), ComputeTypeRetired)
 	},
 	Rows: []retirement{
-		{types.ComputeGraphics, rule.MustParseEdition("2023-11-30"), tables.Since(optionsPage, "Bundle options", lastReading, "")},
+		{types.ComputeGraphics, rule.MustParseEdition("2023-11-30"), tables.Since(modifyPage, "Modify compute type", read2025, "")},
 		{types.ComputeGraphicspro, rule.MustParseEdition("2025-10-31"), tables.Dated{Span: tables.During(endGraphicsPro, ""), Cite: tables.Cite(modifyPage, "Modify compute type", read2025)}},
 	},
 }

@@ -29,19 +29,20 @@ type imageTestRow struct {
 	tables.Dated
 }
 
-// imageTest is a row from the guide of April 2020 on. until and fromLast make the row that ends
-// with the newest reading, and the row that starts with it.
+// imageTest is a row of the Image Checker's first tests.
 func imageTest(n int, title string, codes ...types.WorkspaceImageErrorDetailCode) imageTestRow {
-	return imageTestRow{ImageTest{Number: n, Title: title, Codes: codes}, tables.Since(guide, "Tips for Resolving Issues Detected by the Image Checker", readGuide, "")}
+	return imageTestRow{ImageTest{Number: n, Title: title, Codes: codes}, tables.Since(imagePage, "Tips for Resolving Issues Detected by the Image Checker", "2020-03-31", "")}
 }
 
-func until(row imageTestRow) imageTestRow {
-	row.Span = tables.During(readGuide, lastReading)
+// until ends a row of the first tests.
+func until(end string, row imageTestRow) imageTestRow {
+	row.Span = tables.During("2020-03-31", end)
 	return row
 }
 
-func fromLast(row imageTestRow, windows7 bool) imageTestRow {
-	row.Dated, row.Windows7 = tables.Since(imagePage, "Tips for resolving issues detected by the Image Checker", lastReading, ""), windows7
+// laterTest is a row that takes the place of another.
+func laterTest(since, until string, windows7 bool, row imageTestRow) imageTestRow {
+	row.Dated, row.Windows7 = tables.Since(imagePage, "Tips for resolving issues detected by the Image Checker", since, until), windows7
 	return row
 }
 
@@ -64,20 +65,22 @@ var imageTests = tables.Table[imageTestRow]{
 		imageTest(2, "no drives but C and D", types.WorkspaceImageErrorDetailCodeAdditionalDrivesPresent, types.WorkspaceImageErrorDetailCodeAdditionalDrivesAttached, types.WorkspaceImageErrorDetailCodeRestrictedDriveLetter),
 		imageTest(3, "no reboot is pending", types.WorkspaceImageErrorDetailCodePendingReboot, types.WorkspaceImageErrorDetailCodeWindowsUpdatesRequired),
 		imageTest(4, "the answer file of Sysprep is there and not empty", types.WorkspaceImageErrorDetailCodeSysprepFileMissing),
-		until(imageTest(5, "the user profile is smaller than 10 GB")),
-		fromLast(imageTest(5, "the user profile is smaller than 10,737,418,240 bytes"), true),
-		until(imageTest(6, "drive C has at least 12 GB free", types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, types.WorkspaceImageErrorDetailCodeDiskFreeSpace)),
-		fromLast(imageTest(6, "drive C has more than 12,884,901,888 bytes free; with Windows 10 a failure can be ignored above 2 GB", types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, types.WorkspaceImageErrorDetailCodeDiskFreeSpace), false),
+		until("2022-09-02", imageTest(5, "the user profile is smaller than 10 GB")),
+		laterTest("2022-09-02", read2025, true, imageTest(5, "the user profile is smaller than 10 GB")),
+		laterTest(read2025, "", true, imageTest(5, "the user profile is smaller than 10,737,418,240 bytes")),
+		until("2022-09-02", imageTest(6, "drive C has at least 12 GB free", types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, types.WorkspaceImageErrorDetailCodeDiskFreeSpace)),
+		laterTest("2022-09-02", read2025, false, imageTest(6, "drive C has at least 12 GB free; with Windows 10 a failure can be ignored above 2 GB", types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, types.WorkspaceImageErrorDetailCodeDiskFreeSpace)),
+		laterTest(read2025, "", false, imageTest(6, "drive C has more than 12,884,901,888 bytes free; with Windows 10 a failure can be ignored above 2 GB", types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, types.WorkspaceImageErrorDetailCodeDiskFreeSpace)),
 		imageTest(7, "no service runs under a domain account", types.WorkspaceImageErrorDetailCodeDomainAccountServicesFound),
-		until(imageTest(8, "the installer of Amazon WAM is there")),
+		until(read2025, imageTest(8, "the installer of Amazon WAM is there")),
 		imageTest(9, "every network adapter uses DHCP", types.WorkspaceImageErrorDetailCodeInvalidIp, types.WorkspaceImageErrorDetailCodeDhcpDisabled),
 		imageTest(10, "Remote Desktop Services is enabled", types.WorkspaceImageErrorDetailCodeRemoteDesktopServicesDisabled),
 		imageTest(11, `the user profile is at D:\Users\<name>`, types.WorkspaceImageErrorDetailCodeUserProfileMissing),
 		imageTest(12, "the PATH names System32 and PowerShell", types.WorkspaceImageErrorDetailCodeEnvironmentVariablesPathMissingEntries),
 		imageTest(13, "Windows Modules Installer is enabled", types.WorkspaceImageErrorDetailCodeWindowsModulesInstallerDisabled),
 		imageTest(14, "the SSM Agent is disabled", types.WorkspaceImageErrorDetailCodeAmazonSsmAgentEnabled),
-		until(imageTest(15, "SSL 3 and TLS 1.2 are enabled", types.WorkspaceImageErrorDetailCodeUnsupportedSecurityProtocol)),
-		fromLast(imageTest(15, "TLS 1.2 is enabled", types.WorkspaceImageErrorDetailCodeUnsupportedSecurityProtocol), false),
+		until(readLinux9, imageTest(15, "SSL 3 and TLS 1.2 are enabled", types.WorkspaceImageErrorDetailCodeUnsupportedSecurityProtocol)),
+		laterTest(readLinux9, "", false, imageTest(15, "SSL and TLS 1.2 are enabled", types.WorkspaceImageErrorDetailCodeUnsupportedSecurityProtocol)),
 		imageTest(16, "there is one user profile", types.WorkspaceImageErrorDetailCodeMultipleUserProfiles),
 		imageTest(17, "no AppX package is staged", types.WorkspaceImageErrorDetailCodeStagedAppxPackage),
 		imageTest(18, "Windows was not upgraded from an earlier version", types.WorkspaceImageErrorDetailCodeUnsupportedOsUpgrade, types.WorkspaceImageErrorDetailCodeInPlaceUpgrade),
@@ -85,12 +88,39 @@ var imageTests = tables.Table[imageTestRow]{
 	},
 }
 
-// imageBytes is when the guide counts in bytes what an image needs, and says which sizes are for
-// which system.
-var imageBytes = tables.Table[tables.Dated]{
-	Name: "sizes for an image in bytes",
-	Rows: []tables.Dated{tables.Since(imagePage, "Tips for resolving issues detected by the Image Checker", lastReading, "")},
+// A spaceNeed is what an image of a Windows WorkSpace needs of free space on drive C.
+type spaceNeed uint8
+
+const (
+	profileAnd2GB spaceNeed = iota + 1 // the size of the user profile and 2 GB
+	all12GB                            // 12 GB
+	windows7GB                         // 12 GB with Windows 7, 2 GB with Windows 10
+	windows7Bytes                      // more than 12 GiB by a note, but for what a tip says of Windows 7 and 10
+)
+
+// An imageSizeRow is what an image of a Windows WorkSpace needs of sizes.
+type imageSizeRow struct {
+	space       spaceNeed
+	allProfiles bool // a user profile must be under 10 GB with every Windows, and not with Windows 7 alone
+	tables.Dated
 }
+
+// imageSizes. The note of 2025 counts in bytes and speaks of every Windows, where the bullets below
+// it speak of Windows 7.
+var imageSizes = tables.Table[imageSizeRow]{
+	Name: "sizes for an image",
+	Rows: []imageSizeRow{
+		{profileAnd2GB, true, tables.Since(imagePage, "Requirements", "2018-02-03", "2020-03-31")},
+		{all12GB, false, tables.Since(imagePage, "Requirements to Create Windows Custom Images", "2020-03-31", "2020-05-07")},
+		{all12GB, true, tables.Since(imagePage, "Requirements to Create Windows Custom Images", "2020-05-07", "2022-09-02")},
+		{windows7GB, false, tables.Since(imagePage, "Requirements to create Windows custom images", "2022-09-02", read2025)},
+		{windows7Bytes, true, tables.Since(imagePage, "Requirements to create Windows custom images", read2025, "")},
+	},
+}
+
+// imageTips is where the guide asks for space and a small profile with Windows 7 alone, and says that
+// with Windows 10 a failure for too little space can be ignored above 2 GB.
+var imageTips = tables.Cite(imagePage, "Tips for resolving issues detected by the Image Checker", "2022-09-02")
 
 // An ImageRequirement is what a WorkSpace must have, or be like, for an image of it to work.
 type ImageRequirement struct {
@@ -105,14 +135,24 @@ type imageRequirementRow struct {
 	tables.Dated
 }
 
-func requires(system types.OperatingSystemType, section string, what ...string) (rows []imageRequirementRow) {
+func requires(system types.OperatingSystemType, section, since, until string, what ...string) (rows []imageRequirementRow) {
 	for _, w := range what {
-		rows = append(rows, imageRequirementRow{ImageRequirement{System: system, What: w}, tables.Since(guide, section, readGuide, "")})
+		rows = append(rows, imageRequirementRow{ImageRequirement{System: system, What: w}, tables.Since(imagePage, section, since, until)})
 	}
 	return rows
 }
 
-// imageRequirements, in the order of the guide. CheckImageOrigin judges encryption and sizes.
+// Headings of the requirements, by version.
+const (
+	windowsFirst = "Requirements" // of Windows, 2018
+	windows2018  = "Requirements to create Windows custom images"
+	windows2020  = "Requirements to Create Windows Custom Images"
+	linux2018    = "Requirements to create Amazon Linux custom images"
+	linux2026    = "Requirements to create Linux custom images"
+)
+
+// imageRequirements, in the order of the guide. CheckImageOrigin judges encryption and sizes. From
+// 2022-09-02 on the guide does not say where the user profile is.
 var imageRequirements = tables.Table[imageRequirementRow]{
 	Name: "image requirement",
 	Key:  func(r imageRequirementRow) string { return string(r.System) + ": " + r.What },
@@ -120,23 +160,33 @@ var imageRequirements = tables.Table[imageRequirementRow]{
 		return parameter("image of "+string(r.System)+" requires", r.What)
 	},
 	Rows: slices.Concat(
-		requires(types.OperatingSystemTypeWindows, "Requirements to Create Windows Custom Images",
-			"applications and user profiles are compatible with Sysprep",
-			"applications are on drive C",
-			`the user profile is at D:\Users\<name>`,
-			"services of applications run under a local system account",
-			"PowerShell 3.0 or later",
-			"Remote Desktop Services",
-			"AWS PV drivers",
-			"Windows Remote Management",
+		requires(types.OperatingSystemTypeWindows, windowsFirst, "2018-02-03", "2019-09-24", "applications are compatible with Sysprep"),
+		requires(types.OperatingSystemTypeWindows, windows2018, "2019-09-24", "", "applications and user profiles are compatible with Sysprep"),
+		requires(types.OperatingSystemTypeWindows, windowsFirst, "2018-02-03", "2019-09-24", `applications are on drive C or in the user profile at D:\Users\<name>`),
+		requires(types.OperatingSystemTypeWindows, windows2018, "2019-09-24", "", "applications are on drive C"),
+		requires(types.OperatingSystemTypeWindows, windows2018, "2019-09-24", "2020-03-31",
+			`a customized user profile is at D:\Users\<name> with Windows 7 of the customer's licence and Windows Server 2008 R2`,
+			`a customized user profile is at C:\Users\Default with Windows 10 of the customer's licence and Windows Server 2016`),
+		requires(types.OperatingSystemTypeWindows, windowsFirst, "2018-02-03", "2020-03-31", "there is a user profile"),
+		requires(types.OperatingSystemTypeWindows, windows2020, "2020-03-31", "2022-09-02", `the user profile is at D:\Users\<name>`),
+		requires(types.OperatingSystemTypeWindows, windowsFirst, "2018-02-03", "", "services of applications run under a local system account"),
+		requires(types.OperatingSystemTypeWindows, windowsFirst, "2018-02-03", "2020-03-31", "PowerShell"),
+		requires(types.OperatingSystemTypeWindows, windows2020, "2020-03-31", "", "PowerShell 3.0 or later"),
+		requires(types.OperatingSystemTypeWindows, windowsFirst, "2018-02-03", "", "Remote Desktop Services", "AWS PV drivers"),
+		requires(types.OperatingSystemTypeWindows, windowsFirst, "2018-02-03", "2020-02-06",
+			"EC2Config, or EC2Launch with Windows Server 2016", "Windows Remote Management with EC2Launch 1.2.0 or earlier"),
+		requires(types.OperatingSystemTypeWindows, windows2018, "2020-02-06", "", "Windows Remote Management"),
+		requires(types.OperatingSystemTypeWindows, windowsFirst, "2018-02-03", "",
 			"agents and drivers of the streaming protocol",
 			"STXHD agents and drivers",
-			"certificates of AWS and WorkSpaces",
-			"Skylight agent"),
-		requires(types.OperatingSystemTypeLinux, "Requirements to Create Amazon Linux Custom Images",
+			"certificates of AWS and WorkSpaces"),
+		requires(types.OperatingSystemTypeWindows, windowsFirst, "2018-02-03", readG6, "Skylight agent"),
+		requires(types.OperatingSystemTypeWindows, windows2018, readG6, "", "AmazonWorkSpaces agent"),
+		requires(types.OperatingSystemTypeLinux, linux2018, "2018-06-29", "",
 			"applications are outside of /home",
 			"cloud-init",
-			"agents and drivers of the streaming protocol",
-			"Skylight agent"),
+			"agents and drivers of the streaming protocol"),
+		requires(types.OperatingSystemTypeLinux, linux2018, "2018-06-29", readG6, "Skylight agent"),
+		requires(types.OperatingSystemTypeLinux, linux2026, readG6, "", "AmazonWorkSpaces agent"),
 	),
 }

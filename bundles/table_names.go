@@ -29,8 +29,8 @@ type nameRow struct {
 	tables.Dated
 }
 
-func nameForm(kind Name, least, most int, others, firstOther string) nameRow {
-	return nameRow{kind, least, most, others, firstOther, tables.Since(model, string(kind), readModel, "")}
+func nameForm(kind Name, shape, since string, least, most int, others, firstOther string) nameRow {
+	return nameRow{kind, least, most, others, firstOther, tables.Since(model, shape, since, "")}
 }
 
 // names. A name has no space, though public bundles have names with some.
@@ -42,11 +42,11 @@ var names = tables.Table[nameRow]{
 			parameter("alphabet of "+string(r.kind), fmt.Sprintf("ASCII letters, digits and %q", r.others), NameAlphabet)...)
 	},
 	Rows: []nameRow{
-		nameForm(WorkspaceName, 2, 64, "_.()-", "_()"),
-		nameForm(BundleName, 1, 64, `_./()\-`, ""),
-		nameForm(BundleDescription, 1, 255, "_./() -", ""),
-		nameForm(ImageName, 1, 64, `_./()\-`, ""),
-		nameForm(ImageDescription, 1, 256, "_./() -", ""),
+		nameForm(WorkspaceName, "WorkspaceName", "2024-02-08", 2, 64, "_.()-", "_()"),
+		nameForm(BundleName, "WorkspaceBundleName", "2021-03-12", 1, 64, `_./()\-`, ""),
+		nameForm(BundleDescription, "WorkspaceBundleDescription", "2021-03-12", 1, 255, "_./() -", ""),
+		nameForm(ImageName, "WorkspaceImageName", "2018-11-16", 1, 64, `_./()\-`, ""),
+		nameForm(ImageDescription, "WorkspaceImageDescription", "2018-11-16", 1, 256, "_./() -", ""),
 	},
 }
 
@@ -82,8 +82,8 @@ type idRow struct {
 	tables.Dated
 }
 
-func idForm(kind ID, prefix string, least, most int, alphabet byte, anchored bool) idRow {
-	return idRow{kind, prefix, least, most, alphabet, anchored, tables.Since(model, string(kind), readModel, "")}
+func idForm(kind ID, shape, since, prefix string, least, most int, alphabet byte, anchored bool) idRow {
+	return idRow{kind, prefix, least, most, alphabet, anchored, tables.Since(model, shape, since, "")}
 }
 
 var ids = tables.Table[idRow]{
@@ -97,17 +97,46 @@ var ids = tables.Table[idRow]{
 		return parameter("form of "+string(r.kind), fmt.Sprintf("%s and %s %s", r.prefix, between(r.least, r.most), of), IDMalformed)
 	},
 	Rows: []idRow{
-		idForm(WorkspaceID, "ws-", 8, 63, idLetter, true),
-		idForm(BundleID, "wsb-", 8, 63, idLetter, true),
-		idForm(ImageID, "wsi-", 9, 63, idLetter, false),
-		idForm(DirectoryID, "d-", 8, 63, idHex, true),
-		idForm(DirectoryID, "wsd-", 8, 63, idLetter, false), // the anchor of the model's pattern is in its first half
-		idForm(IPGroupID, "wsipg-", 8, 63, idLetter, false),
-		idForm(PoolID, "wspool-", 9, 9, idLetter, true),
-		idForm(AliasID, "wsca-", 8, 63, idLetter, true),
-		idForm(ApplicationID, "wsa-", 8, 63, idLetter, true),
+		idForm(WorkspaceID, "WorkspaceId", "2015-04-28", "ws-", 8, 63, idLetter, true),
+		idForm(BundleID, "BundleId", "2015-04-28", "wsb-", 8, 63, idLetter, true),
+		idForm(ImageID, "WorkspaceImageId", "2018-11-16", "wsi-", 9, 63, idLetter, false),
+		idForm(DirectoryID, "DirectoryId", "2015-04-28", "d-", 8, 63, idHex, true),
+		idForm(DirectoryID, "DirectoryId", "2024-06-27", "wsd-", 8, 63, idLetter, false), // the anchor of the model's pattern is in its first half
+		idForm(IPGroupID, "IpGroupId", "2018-04-30", "wsipg-", 8, 63, idLetter, false),
+		idForm(PoolID, "WorkspacesPoolId", "2024-06-27", "wspool-", 9, 9, idLetter, true),
+		idForm(AliasID, "ConnectionAliasId", "2020-09-11", "wsca-", 8, 63, idLetter, true),
+		idForm(ApplicationID, "WorkSpaceApplicationId", "2023-10-05", "wsa-", 8, 63, idLetter, true),
 	},
 }
+
+// A decouplingRow is when the model names the user name that stands for no user.
+type decouplingRow struct {
+	named bool // such a WorkSpace needs a name, and one with a user has none
+	tables.Dated
+}
+
+var decoupling = tables.Table[decouplingRow]{
+	Name: "WorkSpaces without users",
+	Rows: []decouplingRow{
+		{false, tables.Since(model, "WorkspaceRequest", "2024-02-08", "2024-08-28")},
+		{true, tables.Since(model, "WorkspaceRequest", "2024-08-28", "")},
+	},
+}
+
+// caseless is when the model says that the case of letters does not tell users apart.
+var caseless = tables.Table[tables.Dated]{
+	Name: "user names in any case",
+	Rows: []tables.Dated{tables.Since(model, "WorkspaceRequest", "2024-12-09", "")},
+}
+
+// bundleAPI is when the API makes bundles.
+var bundleAPI = tables.Table[tables.Dated]{
+	Name: "CreateWorkspaceBundle",
+	Rows: []tables.Dated{tables.Since(model, "CreateWorkspaceBundleRequest", "2021-03-12", "")},
+}
+
+// linuxUserTitle is a heading of September 2018, which later versions word otherwise.
+const linuxUserTitle = "I can't create an Amazon Linux WorkSpace because there are invalid characters in the user name"
 
 // A linuxRow is what the name of a Linux user may be.
 type linuxRow struct {
@@ -123,6 +152,6 @@ var linuxUsers = tables.Table[linuxRow]{
 		return parameter("user name with Linux", fmt.Sprintf("at most %d letters, digits, spaces and %q, no hyphen first", r.most, r.others), LinuxUserName)
 	},
 	Rows: []linuxRow{
-		{20, "_.-#", tables.Since(guide, "I can't create an Amazon Linux WorkSpace because there are non-valid characters in the user name", readGuide, "")},
+		{20, "_.-#", tables.Since(troubleshooting, linuxUserTitle, "2018-09-20", "")},
 	},
 }

@@ -47,6 +47,7 @@ const (
 	suspended   = types.WorkspaceStateSuspended
 	stopped     = types.WorkspaceStateStopped
 	failed      = types.WorkspaceStateError
+	inoperable  = types.WorkspaceState("INOPERABLE") // named by the model's text, and not by its enumeration
 	autoStop    = types.RunningModeAutoStop
 	manual      = types.RunningModeManual
 	rootVolume  = types.ModificationResourceEnumRootVolume
@@ -105,7 +106,7 @@ func inMode(m types.RunningMode, row stateRow) stateRow {
 // states, by operation and date.
 var states = tables.Table[stateRow]{
 	Name: "states",
-	Key:  func(r stateRow) string { return fmt.Sprint(r.op, r.says, r.mode) },
+	Key:  func(r stateRow) string { return fmt.Sprint(r.op, r.says, r.mode, r.Dated.Cite.Document) },
 	Lists: func(r stateRow) []rule.Parameter {
 		value := sayings[r.says] + words(r.states)
 		if r.mode != "" {
@@ -114,35 +115,43 @@ var states = tables.Table[stateRow]{
 		return parameter("states for "+string(r.op), value, StateRefuses)
 	},
 	Rows: []stateRow{
-		statesOf(Start, neverIn, guide, "Manual Maintenance", readGuide, readSDK, adminMaint),
-		statesOf(Start, onlyIn, sdk, "StartWorkspaces", readSDK, "", stopped),
+		statesOf(Start, onlyIn, model, "StartWorkspaces", "2016-08-18", "", stopped),
 
-		statesOf(Stop, neverIn, guide, "Manual Maintenance", readGuide, readSDK, adminMaint),
-		statesOf(Stop, onlyIn, sdk, "StopWorkspaces", readSDK, "", available, impaired, unhealthy, failed),
+		statesOf(Stop, onlyIn, model, "StopWorkspaces", "2016-08-18", "", available, impaired, unhealthy, failed),
 
 		// The API refuses a reboot that the guide still permits, of an AutoStop WorkSpace in error.
-		statesOf(Reboot, neverIn, guide, "Manual Maintenance", readGuide, readSDK, adminMaint),
-		inMode(autoStop, statesOf(Reboot, alsoIn, guide, "Stop and Start an AutoStop WorkSpace", readGuide, "", available, failed)),
-		statesOf(Reboot, onlyIn, sdk, "RebootWorkspaces", readSDK, "", available, unhealthy, rebooting),
+		inMode(autoStop, statesOf(Reboot, alsoIn, runningModePage, "Stop and Start an AutoStop WorkSpace", "2018-02-03", "", available, failed)),
+		statesOf(Reboot, onlyIn, model, "RebootWorkspaces", "2015-04-28", "2018-04-30", available, impaired, inoperable),
+		statesOf(Reboot, onlyIn, model, "RebootWorkspaces", "2018-04-30", "2024-01-11", available, unhealthy),
+		statesOf(Reboot, onlyIn, model, "RebootWorkspaces", "2024-01-11", "2024-02-08", available, unhealthy, rebooting),
+		statesOf(Reboot, onlyIn, model, "RebootWorkspaces", "2024-02-08", "2024-03-07", available, unhealthy),
+		statesOf(Reboot, onlyIn, model, "RebootWorkspaces", "2024-03-07", "", available, unhealthy, rebooting),
 
-		statesOf(Rebuild, onlyIn, guide, "Rebuild a WorkSpace", readGuide, "2020-07-25", available, failed, unhealthy, stopped),
-		statesOf(Rebuild, onlyIn, rebuildPage, "Rebuild a WorkSpace", "2020-07-25", "", available, failed, unhealthy, stopped, rebooting),
+		statesOf(Rebuild, onlyIn, model, "RebuildWorkspaces", "2015-04-28", "2018-04-30", available, failed),
+		statesOf(Rebuild, onlyIn, model, "RebuildWorkspaces", "2018-04-30", "2020-01-24", available, failed, unhealthy),
+		statesOf(Rebuild, onlyIn, model, "RebuildWorkspaces", "2020-01-24", "2020-07-23", available, failed, unhealthy, stopped),
+		statesOf(Rebuild, onlyIn, rebuildPage, "Rebuild a WorkSpace", "2020-02-06", "2020-07-25", available, failed, unhealthy, stopped), // two days longer than the model
+		statesOf(Rebuild, onlyIn, model, "RebuildWorkspaces", "2020-07-23", "", available, failed, unhealthy, stopped, rebooting),
 
-		statesOf(Restore, onlyIn, guide, "Restore a WorkSpace", readGuide, "", available, failed, unhealthy, stopped),
+		statesOf(Restore, onlyIn, model, "RestoreWorkspace", "2019-09-20", "2020-01-24", available, failed, unhealthy),
+		statesOf(Restore, onlyIn, model, "RestoreWorkspace", "2020-01-24", "", available, failed, unhealthy, stopped),
 
-		statesOf(Migrate, onlyIn, guide, "Migrate a WorkSpace", readGuide, "", available, stopped, failed),
+		// The guide advises on the states of a migration, and refuses one.
+		statesOf(Migrate, alsoIn, migratePage, "Best Practices", "2020-01-10", "", available, stopped, failed),
+		statesOf(Migrate, neverIn, migratePage, "Best Practices", "2020-01-10", "", adminMaint),
 
 		statesOf(ModifyVolumes, onlyIn, modifyPage, "Modify a WorkSpace", "2020-06-04", "", available, stopped),
 		statesOf(ModifyCompute, onlyIn, modifyPage, "Modify a WorkSpace", "2020-06-04", "", available, stopped),
 		statesOf(ModifyProtocol, onlyIn, modifyPage, "Modify protocols", read2025, lastReading, available),
 		statesOf(ModifyProtocol, onlyIn, modifyPage, "Modify protocols", lastReading, "", available, stopped),
 
-		statesOf(EnterMaintenance, onlyIn, guide, "Manual Maintenance", readGuide, "", available),
-		statesOf(LeaveMaintenance, onlyIn, guide, "Manual Maintenance", readGuide, "", adminMaint),
+		statesOf(EnterMaintenance, onlyIn, maintenancePage, "Manual Maintenance", "2019-11-26", "", available),
+		statesOf(LeaveMaintenance, alsoIn, maintenancePage, "Manual Maintenance", "2019-07-08", "2019-11-26", adminMaint),
+		statesOf(LeaveMaintenance, onlyIn, maintenancePage, "Manual Maintenance", "2019-11-26", "", adminMaint),
 
-		statesOf(CreateImage, onlyIn, guide, "Step 2: Create a Custom Image and Custom Bundle", readGuide, "", available),
+		statesOf(CreateImage, onlyIn, imagePage, "Create a Custom WorkSpaces Bundle", "2019-09-24", "", available),
 
-		statesOf(Terminate, allBut, deletePage, "Delete a WorkSpace", "2022-09-02", "", suspended),
+		statesOf(Terminate, allBut, model, "TerminateWorkspaces", "2015-04-28", "", suspended),
 	},
 }
 
@@ -160,8 +169,10 @@ var modes = tables.Table[modeRow]{
 		return parameter("running modes for "+string(r.op), words(r.modes), ModeRefuses)
 	},
 	Rows: []modeRow{
-		{Start, []types.RunningMode{autoStop, manual}, tables.Since(sdk, "StartWorkspaces", readSDK, "")},
-		{Stop, []types.RunningMode{autoStop, manual}, tables.Since(sdk, "StopWorkspaces", readSDK, "")},
+		{Start, []types.RunningMode{autoStop}, tables.Since(model, "StartWorkspaces", "2016-08-18", "2024-08-28")},
+		{Start, []types.RunningMode{autoStop, manual}, tables.Since(model, "StartWorkspaces", "2024-08-28", "")},
+		{Stop, []types.RunningMode{autoStop}, tables.Since(model, "StopWorkspaces", "2016-08-18", "2024-08-28")},
+		{Stop, []types.RunningMode{autoStop, manual}, tables.Since(model, "StopWorkspaces", "2024-08-28", "")},
 	},
 }
 
@@ -193,22 +204,29 @@ var busy = tables.Table[busyRow]{
 		return parameter("modifications that refuse "+string(r.op), value, ModificationInProgress)
 	},
 	Rows: []busyRow{
-		{Start, []types.ModificationResourceEnum{rootVolume, userVolume}, stopped, tables.Since(modifyPage, "Changing volume sizes", "2021-03-31", "")},
-		busyWith(Reboot, guide, "Enable Self-Service WorkSpace Management", readGuide, "", rootVolume, userVolume, computeType),
-		busyWith(Rebuild, guide, "Enable Self-Service WorkSpace Management", readGuide, "", rootVolume, userVolume, computeType),
-		busyWith(ModifyVolumes, guide, "Limitations for Increasing Volumes", readGuide, ""),
-		busyWith(ModifyCompute, guide, "Enable Self-Service WorkSpace Management", readGuide, ""),
-		busyWith(ModifyMode, guide, "Enable Self-Service WorkSpace Management", readGuide, "", rootVolume, userVolume, computeType),
-		busyWith(ModifyProtocol, modifyPage, "Modify a WorkSpace", lastReading, ""),
-		busyWith(CreateImage, guide, "Step 2: Create a Custom Image and Custom Bundle", readGuide, ""),
+		{Start, []types.ModificationResourceEnum{rootVolume, userVolume}, stopped, tables.Since(modifyPage, "Changing Volume Sizes", "2021-03-16", "")},
+		busyWith(Reboot, selfServicePage, selfServiceTitle, "2019-01-08", "", rootVolume, userVolume, computeType),
+		busyWith(Rebuild, selfServicePage, selfServiceTitle, "2019-01-08", "", rootVolume, userVolume, computeType),
+		busyWith(ModifyVolumes, selfServicePage, selfServiceTitle, "2019-01-08", "2020-03-31", computeType),
+		busyWith(ModifyVolumes, modifyPage, "Limitations for Increasing Volumes", "2020-03-31", ""),
+		busyWith(ModifyCompute, selfServicePage, selfServiceTitle, "2019-01-08", ""),
+		busyWith(ModifyMode, selfServicePage, selfServiceTitle, "2019-01-08", "", rootVolume, userVolume, computeType),
+		busyWith(ModifyProtocol, modifyPage, "Modify protocols", lastReading, ""),
+		busyWith(CreateImage, imagePage, "Create a Custom WorkSpaces Bundle", "2019-09-24", ""),
 	},
 }
 
-// publicWindows7 is when the guide says that WorkSpaces from public Windows 7 bundles can no
-// longer be rebuilt. Windows 7 ended on 2020-01-14.
+// publicWindows7 is from when on WorkSpaces of public Windows 7 bundles can no longer be rebuilt:
+// after 2020-01-14, as the guide announced four days before.
 var publicWindows7 = tables.Table[tables.Dated]{
 	Name: "rebuild of public Windows 7",
-	Rows: []tables.Dated{tables.Since(guide, "Rebuild a WorkSpace", readGuide, "")},
+	Rows: []tables.Dated{{Span: tables.During("2020-01-15", ""), Cite: tables.Cite(rebuildPage, "Rebuild a WorkSpace", "2020-01-10")}},
+}
+
+// restoreSnapshots is when the guide says that a restore needs snapshots of both volumes.
+var restoreSnapshots = tables.Table[tables.Dated]{
+	Name: "snapshots for a restore",
+	Rows: []tables.Dated{tables.Since(restorePage, "Restore a WorkSpace", "2020-11-11", "")},
 }
 
 // standbyRefused are the operations that a standby WorkSpace refuses.

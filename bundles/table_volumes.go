@@ -23,8 +23,8 @@ var ceilings = tables.Table[ceilingRow]{
 		return parameter("volume, at most", fmt.Sprint(r.gib, " GiB"), VolumeOverCeiling)
 	},
 	Rows: []ceilingRow{
-		{1000, tables.Since(modifyPage, "Changing volume sizes", "2018-04-18", "2019-05-03")},
-		{2000, tables.Since(modifyPage, "Changing volume sizes", "2019-05-03", "")},
+		{1000, tables.Since(modifyPage, "Modify a WorkSpace", "2018-02-03", "2019-05-03")},
+		{2000, tables.Since(modifyPage, "Modify a WorkSpace", "2019-05-03", "")},
 	},
 }
 
@@ -33,16 +33,21 @@ var setGroups = func() tables.Table[facts.SetGroup] {
 	t := facts.SetGroups
 	t.Rows = slices.DeleteFunc(slices.Clone(t.Rows), func(g facts.SetGroup) bool { return g.GPU })
 	t.Lists = func(g facts.SetGroup) []rule.Parameter {
-		return parameter("group of root and user volume", between(g.RootFrom, g.RootTo)+" and "+between(g.UserFrom, g.UserTo)+" GiB", VolumePairNotInGroup)
+		name := "group of root and user volume"
+		if g.Disputed {
+			name = "disputed " + name
+		}
+		return parameter(name, between(g.RootFrom, g.RootTo)+" and "+between(g.UserFrom, g.UserTo)+" GiB", VolumePairNotInGroup)
 	}
 	return t
 }()
 
 // userBelowImage is when the guide says that the user volume of a bundle, too, cannot be smaller
-// than that of the image. It has said so about the root volume since April 2020.
+// than that of the image. It said so about the root volume alone until 2021-04-22, and in between
+// about neither.
 var userBelowImage = tables.Table[tables.Dated]{
 	Name: "user volume below the image",
-	Rows: []tables.Dated{tables.Since(imagePage, "Create a custom image and custom bundle", lastReading, "")},
+	Rows: []tables.Dated{tables.Since(imagePage, "Create a custom WorkSpaces image and bundle for WorkSpaces Personal", read2025, "")},
 }
 
 // A minimumRow is the least size of the volumes of a compute type at launch, in GiB.
@@ -78,22 +83,24 @@ var minimums = tables.Table[minimumRow]{
 		return parameter("root and user volume at launch, at least: "+string(r.name), value, codes...)
 	},
 	Rows: slices.Concat(
-		minimum(80, 10, false, guide, "Changing Volume Sizes", readGuide, "",
+		minimum(80, 10, false, modifyPage, "Changing Volume Sizes", "2020-03-31", "",
 			types.ComputeValue, types.ComputeStandard, types.ComputePerformance, types.ComputePower, types.ComputePowerpro),
 		minimum(175, 100, false, modifyPage, "Modify volume sizes", read2025, "",
 			types.ComputeGeneralpurpose4xlarge, types.ComputeGeneralpurpose8xlarge),
-		minimum(100, 100, true, faq, "What are Amazon WorkSpaces Graphics bundles?", readFAQ, readGuide, types.ComputeGraphics),
-		minimum(100, 100, false, guide, "Changing Volume Sizes", readGuide, "",
+		minimum(100, 100, true, faq, "What are Amazon WorkSpaces Graphics bundles?", readFAQ, "2020-03-31", types.ComputeGraphics),
+		minimum(100, 100, false, modifyPage, "Changing Volume Sizes", "2020-03-31", "",
 			types.ComputeGraphics, types.ComputeGraphicspro),
 		minimum(100, 100, false, modifyPage, "Change volume sizes", "2022-09-02", "",
 			types.ComputeGraphicsG4dn, types.ComputeGraphicsproG4dn),
-		minimum(100, 100, false, modifyPage, "Limitations for increasing volumes", lastReading, "",
-			types.ComputeGraphicsG6Xlarge, types.ComputeGraphicsG6fLarge, GraphicsG72xlarge),
-		minimum(100, 100, true, modifyPage, "Limitations for increasing volumes", lastReading, "",
+		minimum(100, 100, false, modifyPage, "Modify volume sizes", readG6, "",
+			types.ComputeGraphicsG6Xlarge, types.ComputeGraphicsG6fLarge),
+		minimum(100, 100, true, modifyPage, "Modify volume sizes", readG6, "",
 			types.ComputeGraphicsG62xlarge, types.ComputeGraphicsG64xlarge, types.ComputeGraphicsG68xlarge, types.ComputeGraphicsG616xlarge,
 			types.ComputeGraphicsGr64xlarge, types.ComputeGraphicsGr68xlarge,
 			types.ComputeGraphicsG6fXlarge, types.ComputeGraphicsG6f2xlarge, types.ComputeGraphicsG6f4xlarge,
-			types.ComputeGraphicsGr6f4xlarge,
+			types.ComputeGraphicsGr6f4xlarge),
+		minimum(100, 100, false, modifyPage, "Limitations for increasing volumes", lastReading, "", GraphicsG72xlarge),
+		minimum(100, 100, true, modifyPage, "Limitations for increasing volumes", lastReading, "",
 			GraphicsG74xlarge, GraphicsG78xlarge, GraphicsG712xlarge),
 	),
 }

@@ -28,8 +28,8 @@ var tagRules = []tables.Rule{
 		Title:  "A resource has more tags than it may.",
 		Remedy: "Leave out tags until there are at most 50.",
 		Revisions: []rule.Revision{
-			tables.Must(faq, "Can I use tags to categorize my Amazon WorkSpaces?", readFAQ, readGuide),
-			tables.Must(guide, "Tag Restrictions", readGuide, ""),
+			tables.Must(faq, "Can I use tags to categorize my Amazon WorkSpaces?", readFAQ, "2018-02-03"),
+			tables.Must(tagPage, "Tag Restrictions", "2018-02-03", ""),
 		},
 		Figures: []tables.Figure{{Name: "tags of a resource, at most", Value: strconv.Itoa(maxTags)}},
 	},
@@ -37,21 +37,21 @@ var tagRules = []tables.Rule{
 		Code:      TagLength,
 		Title:     "A key is empty, or a key or value is too long.",
 		Remedy:    "Shorten the key to 1 to 127 characters, or the value to at most 255.",
-		Revisions: []rule.Revision{tables.Must(guide, "Tag Restrictions", readGuide, "")},
+		Revisions: []rule.Revision{tables.Must(model, "TagKey", "2016-05-17", "")},
 		Figures:   []tables.Figure{{Name: "characters of a tag", Value: fmt.Sprintf("key 1 to %d, value up to %d", maxTagKey, maxTagValue)}},
 	},
 	{
 		Code:      TagAlphabet,
 		Title:     "A key or value has a character that it may not have, or a space at an end.",
 		Remedy:    "Use letters, digits, spaces and + - = . _ : / @ alone, with no space at either end.",
-		Revisions: []rule.Revision{tables.Must(guide, "Tag Restrictions", readGuide, "")},
+		Revisions: []rule.Revision{tables.Must(tagPage, "Tag Restrictions", "2019-04-03", "")},
 		Figures:   []tables.Figure{{Name: "alphabet of a tag", Value: fmt.Sprintf("letters, digits, spaces and %q", tagSpecials)}},
 	},
 	{
 		Code:      TagReserved,
 		Title:     "A key or value has a prefix that is reserved for AWS.",
 		Remedy:    "Choose a key and a value that do not start with aws:.",
-		Revisions: []rule.Revision{tables.Must(guide, "Tag Restrictions", readGuide, "")},
+		Revisions: []rule.Revision{tables.Must(tagPage, "Tag Restrictions", "2018-02-03", "")},
 		Figures:   []tables.Figure{{Name: "reserved prefixes of a tag", Value: reservedTag}},
 	},
 }
@@ -72,7 +72,7 @@ const (
 // without a space at either end and without the reserved prefix aws:. Violations stand at
 // Tags, then at Tags[i].Key and Tags[i].Value in the order of the tags. Tags that have the
 // same key leave the answer open: keys are case-sensitive, and no document says what a
-// repeated one does.
+// repeated one does. So do any tags before 2016-05-17, when the service's model knew none.
 func (r Rules) CheckTags(tags []types.Tag) (rule.Answer, error) {
 	if err := r.known(); err != nil {
 		return rule.Answer{}, err
@@ -83,6 +83,10 @@ func (r Rules) CheckTags(tags []types.Tag) (rule.Answer, error) {
 }
 
 func (s *snapshot) tags(a *rule.Answer, tags []types.Tag) {
+	if len(tags) > 0 && !s.rules.Has(TagLength) {
+		a.NotDocumented("Tags", "no document of the edition speaks of tags")
+		return
+	}
 	if len(tags) > maxTags {
 		s.rules.Break(a, TagsTooMany, "Tags", "%d tags are more than %d", len(tags), maxTags)
 	}

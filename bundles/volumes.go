@@ -28,13 +28,13 @@ var volumeRules = []tables.Rule{
 		Code:      VolumeOverCeiling,
 		Title:     "A volume is larger than any volume may be.",
 		Remedy:    "Ask for a size up to the ceiling.",
-		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing volume sizes", "2018-04-18", "")},
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Modify a WorkSpace", "2018-02-03", "")},
 	},
 	{
 		Code:      VolumePairNotInGroup,
 		Title:     "Root and user volume are in none of the set groups.",
 		Remedy:    "Choose sizes of one group, and grow existing volumes in the steps that PlanResize gives.",
-		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing volume sizes", "2020-03-31", "")},
+		Revisions: []rule.Revision{tables.Must(selfServicePage, selfServiceTitle, "2019-01-08", "")},
 	},
 }
 
@@ -105,6 +105,7 @@ type Sizes struct {
 	Minimum  Volumes     // at launch, GiB
 	Ceiling  int32       // of each volume, GiB
 	Groups   []SizeGroup // the pair must be in one of them; empty if there are none for the type
+	Disputed []SizeGroup // pairs beside these that one document permits and another does not
 	Complete bool        // a pair that these permit is allowed; if not, it may still be refused
 }
 
@@ -112,7 +113,7 @@ type Sizes struct {
 // compute type that has not ended. It allocates nothing.
 func (s Sizes) Verdict(v Volumes) rule.Verdict {
 	switch m := s.misfit(v); {
-	case m&^missing != 0:
+	case m&^(missing|disputed) != 0:
 		return rule.Denied
 	case m != 0 || !s.Complete:
 		return rule.Undocumented
@@ -131,6 +132,7 @@ const (
 	userOver
 	userMissing
 	noGroup
+	disputed
 	missing = rootMissing | userMissing
 )
 
@@ -162,17 +164,23 @@ func (s *Sizes) misfit(v Volumes) (m misfit) {
 			return 0
 		}
 	}
+	for i := range s.Disputed {
+		if s.Disputed[i].Contains(v) {
+			return disputed
+		}
+	}
 	return noGroup
 }
 
 // Sizes returns what the edition documents about the volumes of a compute type. Of a type that
-// it does not know, it documents the ceiling alone. The slice is the caller's.
+// it does not know, it documents the ceiling alone. The slices are the caller's.
 func (r Rules) Sizes(compute types.Compute) (Sizes, error) {
 	if err := r.known(); err != nil {
 		return Sizes{}, err
 	}
 	s := r.s.compute(compute).sizes
 	s.Groups = append([]SizeGroup(nil), s.Groups...)
+	s.Disputed = append([]SizeGroup(nil), s.Disputed...)
 	return s, nil
 }
 
@@ -229,6 +237,8 @@ func (s *snapshot) volumes(a *rule.Answer, name types.Compute, c *compute, v Vol
 	switch {
 	case m == noGroup:
 		s.rules.Break(a, VolumePairNotInGroup, rootSize, "%s is in none of the groups %s", v, s.groupList())
+	case m == disputed:
+		a.Contradicted(rootSize, fmt.Sprintf("%s is in none of the groups %s, and another page of the guide permits it", v, s.groupList()), s.rules.Cite(VolumePairNotInGroup), s.dispute)
 	case c.Family == "":
 		unknownCompute(a, name)
 	case m == 0:

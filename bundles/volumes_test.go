@@ -112,10 +112,9 @@ func TestCheckVolumes(t *testing.T) {
 	}
 }
 
-// hasEnded answers from the modify page of October 2025, which gives the last day of GraphicsPro,
-// and from the bundle options of September 2026, which give that of Graphics.
+// hasEnded answers from the modify page of October 2025: Graphics had ended, and GraphicsPro was to.
 func hasEnded(compute types.Compute, e rule.Edition) bool {
-	first := map[types.Compute]string{"GRAPHICSPRO": "2025-11-01", "GRAPHICS": "2026-09-10"}[compute]
+	first := map[types.Compute]string{"GRAPHICSPRO": "2025-11-01", "GRAPHICS": "2025-10-21"}[compute]
 	return first != "" && e.String() >= first
 }
 
@@ -131,7 +130,12 @@ func TestVolumesByEdition(t *testing.T) {
 		{"2020-04-29", "POWER", 80, 100, rule.Allowed, ""},
 		{"2020-04-29", "POWER", 175, 50, rule.Denied, bundles.VolumePairNotInGroup},
 		{"2020-04-29", "POWER", 80, 200, rule.Denied, bundles.VolumePairNotInGroup},
-		{"2019-05-03", "POWER", 175, 50, rule.Undocumented, ""},
+		{"2020-03-31", "POWER", 2000, 2000, rule.Allowed, ""},
+		{"2018-11-16", "POWER", 175, 50, rule.Undocumented, ""},
+		{"2019-01-08", "POWER", 175, 50, rule.Denied, bundles.VolumePairNotInGroup},
+		{"2019-01-08", "POWER", 175, 1000, rule.Undocumented, ""},
+		{"2019-05-03", "POWER", 175, 50, rule.Denied, bundles.VolumePairNotInGroup},
+		{"2019-05-03", "POWER", 1001, 99, rule.Denied, bundles.VolumePairNotInGroup},
 		{"2019-01-08", "POWER", 1001, 100, rule.Denied, bundles.VolumeOverCeiling},
 		{"2019-05-03", "POWER", 1001, 100, rule.Undocumented, ""},
 		{"2020-04-29", "GRAPHICS", 100, 100, rule.Allowed, ""},
@@ -275,7 +279,7 @@ var (
 	soundBundle  = bundle()
 	soundGrowth  = &types.WorkspaceProperties{UserVolumeSizeGib: new(int32(100))}
 	soundRADIUS  = bundles.RADIUS{Servers: []netip.Addr{netip.MustParseAddr("10.0.0.7")}, Port: bundles.RADIUSPort, SharedSecret: "tell nobody", Timeout: 20 * time.Second, Retries: 10}
-	soundImage   = bundles.ImageOrigin{Workspace: desktop("STANDARD", 80, 10), Encrypted: new(false), FreeBytes: new(int64(20 << 30))}
+	soundImage   = bundles.ImageOrigin{Workspace: desktop("STANDARD", 80, 10), Encrypted: new(false), FreeBytes: new(int64(20 << 30)), ProfileBytes: new(int64(1 << 30))}
 )
 
 // sized is a sound request that names the sizes of its volumes.

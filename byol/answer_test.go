@@ -84,6 +84,17 @@ func TestLeftOpen(t *testing.T) {
 	windows := func(r byol.Rules, w byol.Windows, compute types.Compute) func() (rule.Answer, error) {
 		return func() (rule.Answer, error) { return r.CheckWindows(w, compute) }
 	}
+	registry := func(date, script, name, kind string) func() (rule.Answer, error) {
+		const below = `HKEY_LOCAL_MACHINE\SOFTWARE\Amazon\WorkSpacesConfig\`
+		return func() (rule.Answer, error) {
+			c, err := before(date).CheckRegistry([]byol.RegistryEntry{
+				{Key: below + "enable-inplace-upgrade.ps1", Name: "Enabled", Type: "REG_DWORD", Value: 1},
+				{Key: below + "update-pvdrivers.ps1", Name: "Enabled", Type: "REG_DWORD", Value: 1},
+				{Key: below + script, Name: name, Type: kind},
+			})
+			return c.Answer, err
+		}
+	}
 	link := goodLink()
 	link.Status = types.AccountLinkStatusEnumRejected
 	machine, full := goodMachine(rule.MustParseEdition("2024-12-31")), goodMachine(e)
@@ -95,11 +106,13 @@ func TestLeftOpen(t *testing.T) {
 	}{
 		"process":     {imports(rules, func(in *importInput) { in.IngestionProcess = "BYOL_GRAPHICS_G7" }), "IngestionProcess", rule.ByDocuments},
 		"office":      {imports(rules, func(in *importInput) { in.Applications = []types.Application{"Microsoft_Office_2027"} }), "Applications[0]", rule.ByDocuments},
-		"old import":  {imports(before("2019-03-25"), func(*importInput) {}), "", rule.ByDocuments},
+		"old import":  {imports(before("2018-09-20"), func(*importInput) {}), "", rule.ByDocuments},
+		"old process": {imports(before("2019-10-25"), func(in *importInput) { in.Known.Compute = types.ComputeGraphics }), "IngestionProcess", rule.ByDocuments},
 		"old office":  {imports(before("2020-04-29"), func(in *importInput) { in.Applications = []types.Application{} }), "Applications", rule.ByDocuments},
 		"OS version":  {customs(rules, func(in *customInput) { in.OSVersion = "Windows_12" }), "OsVersion", rule.ByDocuments},
 		"platform":    {customs(rules, func(in *customInput) { in.Platform = "LINUX" }), "Platform", rule.ByDocuments},
 		"kind":        {customs(rules, func(in *customInput) { in.ComputeType = "GRAPHICS_G7" }), "ComputeType", rule.ByDocuments},
+		"old kind":    {customs(before("2025-08-14"), func(in *customInput) { in.ComputeType = types.ImageComputeTypeGraphicsG6 }), "ComputeType", rule.ByDocuments},
 		"foreign AMI": {customs(rules, func(in *customInput) { in.Known.AMIOwned = new(false) }), "ImageSource.Ec2ImageId", rule.ByDocuments},
 		"old custom":  {customs(before("2024-12-31"), func(*customInput) {}), "", rule.ByDocuments},
 		"newer build": {windows(rules, byol.Windows{Product: "Windows 11", Build: 27000, Edition: "Enterprise"}, ""), "Windows", rule.ByDocuments},
@@ -109,19 +122,35 @@ func TestLeftOpen(t *testing.T) {
 		"G7":          {windows(rules, byol.Windows{Build: 26100, Edition: "Enterprise"}, "GRAPHICS_G7_XLARGE"), "Compute", rule.ByContradiction},
 		"old GPU":     {windows(before("2019-01-08"), byol.Windows{Product: "Windows 10", Release: "1803", Edition: "Pro"}, types.ComputeGraphics), "Compute", rule.ByDocuments},
 		"rejected":    {func() (rule.Answer, error) { return rules.CheckLink(link) }, "Status", rule.ByDocuments},
+		"Home":        {windows(rules, byol.Windows{Product: "Windows 10", Release: "22H2", Edition: "Home"}, ""), "Windows", rule.ByDocuments},
 		"old link":    {func() (rule.Answer, error) { return before("2023-12-01").CheckLink(goodLink()) }, "", rule.ByDocuments},
+		"link":        {func() (rule.Answer, error) { return before("2024-04-18").CheckLink(goodLink()) }, "", rule.ByDocuments},
 		"SIMPLE_AD": {func() (rule.Answer, error) {
 			return rules.CheckDirectory(byol.Directory{Kind: "SIMPLE_AD", Tenancy: types.TenancyDedicated}, byol.Placement{BYOL: new(true)})
 		}, "Kind", rule.ByDocuments},
 		"boot mode":  {func() (rule.Answer, error) { return before("2025-10-21").CheckMachine(machine) }, "Caption", rule.ByContradiction},
 		"exactly 20": {func() (rule.Answer, error) { return rules.CheckMachine(full) }, "FreeBytes", rule.ByContradiction},
 		"old share":  {func() (rule.Answer, error) { return before("2020-09-03").CheckShare(goodShare()) }, "", rule.ByDocuments},
-		"old copy":   {func() (rule.Answer, error) { return before("2021-06-05").CheckCopy(goodCopy()) }, "", rule.ByDocuments},
+		"no share":   {func() (rule.Answer, error) { return before("2020-07-08").CheckShare(goodShare()) }, "", rule.ByDocuments},
+		"old copy":   {func() (rule.Answer, error) { return before("2020-06-04").CheckCopy(goodCopy()) }, "", rule.ByDocuments},
+		"no copy":    {func() (rule.Answer, error) { return before("2019-03-29").CheckCopy(goodCopy()) }, "", rule.ByDocuments},
 		"old upgrade": {func() (rule.Answer, error) {
-			p, err := before("2020-03-31").PlanUpgrade(goodUpgrade())
+			p, err := before("2018-02-03").PlanUpgrade(goodUpgrade())
 			return p.Answer, err
 		}, "", rule.ByDocuments},
-		"old registry": {func() (rule.Answer, error) { c, err := before("2020-03-31").CheckRegistry(nil); return c.Answer, err }, "", rule.ByDocuments},
+		"old drive": {func() (rule.Answer, error) {
+			p, err := before("2020-03-31").PlanUpgrade(goodUpgrade())
+			return p.Answer, err
+		}, "ProfileOn", rule.ByDocuments},
+		"old reboot": {func() (rule.Answer, error) {
+			u := goodUpgrade()
+			u.ProfileOn, u.PreventReboot = "C", true
+			p, err := before("2019-06-27").PlanUpgrade(u)
+			return p.Answer, err
+		}, "PreventReboot", rule.ByDocuments},
+		"old registry": {func() (rule.Answer, error) { c, err := before("2018-02-03").CheckRegistry(nil); return c.Answer, err }, "", rule.ByDocuments},
+		"old value":    {registry("2018-06-29", "enable-inplace-upgrade.ps1", "NoReboot", "REG_DWORD"), "enable-inplace-upgrade.ps1.NoReboot", rule.ByDocuments},
+		"old type":     {registry("2019-09-24", "enable-inplace-upgrade.ps1", "NoReboot", "REG_SZ"), "enable-inplace-upgrade.ps1.NoReboot", rule.ByDocuments},
 	} {
 		a, err := tt.ask()
 		if err != nil || a.Verdict != rule.Undocumented || len(a.Open) == 0 || a.Open[0].Path != tt.at || a.Open[0].By != tt.by || (a.Open[0].Cites[1].Document != "") != (tt.by == rule.ByContradiction) {
@@ -188,31 +217,31 @@ func TestLinesOfSeveralFacts(t *testing.T) {
 // A missing member cites the operation that lacks it.
 func TestMissingMembersCiteTheirOperation(t *testing.T) {
 	rules := byol.Newest()
-	for document, ask := range map[string]func() (rule.Answer, error){
-		"api-import-workspace-image":            func() (rule.Answer, error) { return rules.CheckImport(byol.Import{}, byol.Known{}) },
-		"api-import-custom-workspace-image":     func() (rule.Answer, error) { return rules.CheckCustomImport(byol.CustomImport{}, byol.Known{}) },
-		"api-update-workspace-image-permission": func() (rule.Answer, error) { return rules.CheckShare(byol.Share{}) },
-		"api-copy-workspace-image":              func() (rule.Answer, error) { return rules.CheckCopy(byol.Copy{}) },
-		"aws-sdk-go-v2-changelog":               func() (rule.Answer, error) { return rules.CheckLink(byol.AccountLink{}) },
+	for cited, ask := range map[[2]string]func() (rule.Answer, error){
+		{"api-import-workspace-image", "Request Parameters"}:        func() (rule.Answer, error) { return rules.CheckImport(byol.Import{}, byol.Known{}) },
+		{"api-import-custom-workspace-image", "Request Parameters"}: func() (rule.Answer, error) { return rules.CheckCustomImport(byol.CustomImport{}, byol.Known{}) },
+		{"service-model", "UpdateWorkspaceImagePermissionRequest"}:  func() (rule.Answer, error) { return rules.CheckShare(byol.Share{}) },
+		{"service-model", "CopyWorkspaceImageRequest"}:              func() (rule.Answer, error) { return rules.CheckCopy(byol.Copy{}) },
+		{"service-model", "CreateAccountLinkInvitationRequest"}:     func() (rule.Answer, error) { return rules.CheckLink(byol.AccountLink{}) },
 	} {
 		a, err := ask()
 		n := 0
 		for _, v := range a.Violations {
-			if v.Code == byol.MemberMissing && v.Cite.Document == document {
+			if v.Code == byol.MemberMissing && [2]string{v.Cite.Document, v.Cite.Section} == cited {
 				n++
 			}
 		}
 		if err != nil || n < 2 || n != len(a.Violations) || a.Verdict != rule.Denied {
-			t.Errorf("%s: %d of %v, %v", document, n, a.Violations, err)
+			t.Errorf("%s: %d of %v, %v", cited, n, a.Violations, err)
 		}
 	}
 }
 
 func TestWhatIsNotAsked(t *testing.T) {
 	c := goodCopy()
-	c.Region = "" // of which the page of 2022 has no rule
-	if a, err := at(t, rule.MustParseEdition("2022-09-02")).CheckCopy(c); err != nil || a.Verdict != rule.Allowed || len(a.Open) > 0 {
-		t.Errorf("a copy in 2022: %+v, %v", a, err)
+	c.Region = "" // of which the page of July 2020 has no rule
+	if a, err := at(t, rule.MustParseEdition("2020-07-08")).CheckCopy(c); err != nil || a.Verdict != rule.Allowed || len(a.Open) > 0 {
+		t.Errorf("a copy in July 2020: %+v, %v", a, err)
 	}
 	e := rule.MustParseEdition("2019-10-25")
 	m := goodMachine(e)
@@ -276,14 +305,16 @@ func TestAMIOfCustomImport(t *testing.T) {
 	}
 }
 
-// From 2023-04-28 the API has Office 2019 alone for Windows 11, whatever the protocol;
-// the text read on 2026-05-29 speaks of DCV.
+// From 2023-04-28 the API has Office 2019 alone for Windows 11, whatever the protocol; from 2024-08-06
+// it speaks of DCV. The table of bundles has no PCoIP for Windows 11.
 func TestOfficeOnWindows11WithPCoIP(t *testing.T) {
 	for date, want := range map[string][]rule.Code{
 		"2023-04-27": nil,
 		"2023-04-28": {byol.OfficeOnWindows11},
-		"2025-08-13": {byol.OfficeOnWindows11},
-		"2026-05-29": {byol.ProtocolOSIncompatibility, byol.OfficeEnded},
+		"2024-08-05": {byol.OfficeOnWindows11},
+		"2024-08-06": nil,
+		"2025-10-20": {byol.OfficeEnded},
+		"2025-10-21": {byol.ProtocolOSIncompatibility, byol.OfficeEnded},
 	} {
 		rules := at(t, rule.MustParseEdition(date))
 		in := goodImport(rules.Edition())

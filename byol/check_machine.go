@@ -62,14 +62,14 @@ var machineChecks = slices.Concat(
 )
 
 // tested returns the revisions of a rule that only the checker stated, until the page of
-// errors did: the guide wants all tests of the checker passed, since 2019-10-25. The level is
+// errors did: the guide wants all tests of the checker passed. The level is
 // what the checker makes of a breach.
-func tested(level rule.Level, test, anchor, want string) []ask {
+func tested(level rule.Level, test, want string) []ask {
 	list := []ask{
 		must(checker206, test, seen206, seen211, want),
 		must(checker211, test, seen211, year2024, want),
 		must(checker21325, test, year2024, autumn2025, want),
-		must(errorsPage, anchor, autumn2025, "", want),
+		must(errorsPage, errorsSection, autumn2025, "", want),
 	}
 	for i := range list {
 		list[i].Level = level

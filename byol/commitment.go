@@ -3,6 +3,8 @@ package byol
 import (
 	"math"
 	"slices"
+
+	"github.com/wksgo/wks/rule"
 )
 
 // What counts towards a commitment, beside the account's own WorkSpaces. No API enforces a
@@ -11,11 +13,11 @@ import (
 //	from        WorkSpaces without a GPU
 //	2017-12-31  200 in a Region each month
 //	2018-02-03  200
-//	2020-04-29  200, any mix of running modes; with a GPU alone they are not asked for
+//	2020-03-31  200, any mix of running modes; with a GPU alone they are not asked for
 //	2020-09-03  200 in each Region
 //	2022-09-02  100 in each Region
-//	2025-10-21  50 in each Region; 400 in Cape Town
-//	2026-09-10  50 in each Region each month, with the unique users of WorkSpaces
+//	2025-10-21  50 in each Region; 400 in Cape Town; over all linked accounts
+//	2026-05-15  50 in each Region each month, with the unique users of WorkSpaces
 //	            Applications, over all linked accounts
 const (
 	countsLinked       = "Linked"
@@ -79,12 +81,16 @@ func capeTownCommitment(f *Facts, w system, a *ask) outcome {
 }
 
 // gpuCommitment is Undocumented for a mix of running modes if neither number is enough
-// alone: no document says how the two are added up.
+// alone: no document says how the two are added up. It is so if users of WorkSpaces Applications
+// count, who may have a GPU or not.
 func gpuCommitment(f *Facts, _ system, a *ask) outcome {
-	var on, stop tally
+	var on, stop, users tally
 	for _, c := range f.pooled(a) {
 		on.add(c.GPUAlwaysOn)
 		stop.add(c.GPUAutoStop)
+		if slices.Contains(a.names, countsApplications) {
+			users.add(c.ApplicationUsers)
+		}
 	}
 	fact := &f.Commitment
 	switch {
@@ -94,6 +100,10 @@ func gpuCommitment(f *Facts, _ system, a *ask) outcome {
 		return outcome{}
 	case on.n == 0 && stop.n == 0:
 		return outcome{state: NotApplicable}
+	case users.n > 0:
+		return outcome{Undocumented, fact, &rule.Open{Reason: "the facts do not tell how many users of WorkSpaces Applications have a GPU; want " + a.want, By: rule.ByInput}}
+	case users.open:
+		return outcome{}
 	case on.n > 0 && stop.n > 0:
 		return undocumented(fact, "no document says how AlwaysOn and AutoStop WorkSpaces with a GPU are added up")
 	}

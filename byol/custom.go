@@ -159,26 +159,36 @@ func (s *snapshot) checkOSVersion(a *rule.Answer, in *CustomImport, product stri
 	}
 }
 
-// checkComputeType compares the kind of image with the compute type that it must serve. No
-// document says more than the name about the sizes that a kind serves.
+// checkComputeType compares the kind of image with the compute type that it must serve.
 func (s *snapshot) checkComputeType(a *rule.Answer, kind types.ImageComputeType, c types.Compute) {
-	var serves bool
-	switch kind {
-	case types.ImageComputeTypeBase:
-		serves = !facts.HasGPU(string(c))
-	case types.ImageComputeTypeGraphicsG4dn:
-		serves = c == types.ComputeGraphicsG4dn || c == types.ComputeGraphicsproG4dn
-	case types.ImageComputeTypeGraphicsG6:
-		serves = isG6(string(c))
-	case "":
-		return
-	default:
-		a.NotDocumented("ComputeType", "no document has this compute type of an image")
-		return
-	}
-	if c != "" && !serves {
+	switch k := s.imageKinds[kind]; {
+	case kind == "":
+	case k == nil:
+		a.NotDocumented("ComputeType", "no document of the edition has this compute type of an image")
+	case c != "" && !k.serves(string(c)):
 		s.breach(a, ComputeTypeForOtherCompute, "ComputeType", "%s for %s", kind, string(c))
 	}
+}
+
+// An imageKindRow is a compute type of an image. No document says more than the name about the
+// sizes that it serves.
+type imageKindRow struct {
+	tables.Dated
+	kind   types.ImageComputeType
+	serves func(compute string) bool
+}
+
+var imageKinds = tables.Table[imageKindRow]{
+	Name: "compute types of images",
+	Key:  func(k imageKindRow) string { return string(k.kind) },
+	Lists: func(k imageKindRow) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{ComputeTypeForOtherCompute}, Name: "compute type of an image " + string(k.kind), Value: "is a value of ImportCustomWorkspaceImage"}}
+	},
+	Rows: []imageKindRow{
+		{tables.Since(serviceModel, "ImageComputeType", customSince, ""), types.ImageComputeTypeBase, func(c string) bool { return !facts.HasGPU(c) }},
+		{tables.Since(serviceModel, "ImageComputeType", customSince, ""), types.ImageComputeTypeGraphicsG4dn, func(c string) bool { return facts.FamilyOf(c) == facts.G4dn }},
+		{tables.Since(serviceModel, "ImageComputeType", "2026-02-05", ""), types.ImageComputeTypeGraphicsG6, isG6},
+	},
 }
 
 // isG6 decides by the name: GRAPHICS_G6, G6F, GR6 and GR6F.

@@ -17,7 +17,7 @@ const (
 	EntraDirectoryWithoutBYOL rule.Code = "byol.entra-directory-without-byol"
 )
 
-const dedicateStep = "Register a directory for dedicated WorkSpaces"
+const entraRequirements = "Requirements and limitations"
 
 // Types of the API of AWS Directory Service.
 const (
@@ -31,19 +31,19 @@ const (
 // takes that back.
 var directoryRules = []requirement{
 	{DirectoryKindUnsupported, "The guide does not speak of directories of this kind for BYOL.", "Use a kind that is named.", []ask{
-		should(byolPage, dedicateStep, "2019-10-25", lastReading, "AWS Managed Microsoft AD or AD Connector, of which alone the guide speaks").oneOf(microsoftAD, adConnector, string(types.WorkspaceDirectoryTypeAdConnector)),
-		should(entraPage, "Requirements", lastReading, "", "AWS Managed Microsoft AD, AD Connector or Entra ID, of which alone the guide speaks").oneOf(microsoftAD, adConnector, string(types.WorkspaceDirectoryTypeAdConnector), string(types.WorkspaceDirectoryTypeAwsIamIdentityCenter)),
+		should(byolPage, dedicateStep, "2019-01-08", spring2026, "AWS Managed Microsoft AD or AD Connector, of which alone the guide speaks").oneOf(microsoftAD, adConnector, string(types.WorkspaceDirectoryTypeAdConnector)),
+		should(entraPage, entraRequirements, spring2026, "", "AWS Managed Microsoft AD, AD Connector or Entra ID, of which alone the guide speaks").oneOf(microsoftAD, adConnector, string(types.WorkspaceDirectoryTypeAdConnector), string(types.WorkspaceDirectoryTypeAwsIamIdentityCenter)),
 	}},
 	{DirectoryNotDedicated, "The directory is not registered with dedicated tenancy.", "Register the directory with dedicated tenancy.", []ask{
-		must(byolPage, dedicateStep, "2019-10-25", lastReading, "a directory registered with dedicated tenancy"),
-		must(registerAPI, "Tenancy", lastReading, "", "a directory registered with the tenancy DEDICATED"),
+		must(byolPage, dedicateStep, "2019-01-08", "2019-11-15", "a directory registered with dedicated tenancy"),
+		must(registerAPI, "Tenancy", "2019-11-15", "", "a directory registered with the tenancy DEDICATED"),
 	}},
 	{DirectoryHasWorkspaces, "A directory that has WorkSpaces is to be registered anew.", "Move or terminate its WorkSpaces before it is registered anew.",
-		[]ask{must(byolPage, dedicateStep, "2019-10-25", "", "no WorkSpaces in a directory that is to be registered anew")}},
+		[]ask{must(byolPage, dedicateStep, "2019-01-08", "", "no WorkSpaces in a directory that is to be registered anew")}},
 	{PublicBundleInDedicated, "A public bundle is to be launched in a dedicated directory.", "Launch public bundles in a directory that is not dedicated.",
-		[]ask{must(faq, "Can I launch from a public bundle in the same directory?", year2017, "", "bundles of your own images alone in a dedicated directory")}},
+		[]ask{must(faq, "Can I launch Amazon WorkSpaces from a public bundle in the same directory as my Windows 7 or Windows 10 Desktop WorkSpaces?", year2017, "", "bundles of your own images alone in a dedicated directory")}},
 	{EntraDirectoryWithoutBYOL, "A directory for Entra ID is to have a WorkSpace that is not a personal BYOL WorkSpace.", "Launch other WorkSpaces in another directory.",
-		[]ask{must(entraPage, "Requirements", lastReading, "", "personal BYOL WorkSpaces alone in a directory for Entra ID")}},
+		[]ask{must(entraPage, entraRequirements, spring2026, "", "personal BYOL WorkSpaces alone in a directory for Entra ID")}},
 }
 
 // A Directory is one for BYOL WorkSpaces. An empty string or nil pointer is not known.
@@ -119,7 +119,7 @@ type Placement struct {
 // if it has no WorkSpaces.
 //
 // The verdict is Undocumented if a fact that decides is missing; for a kind of directory that
-// no document names (Simple AD is neither named nor refused); and before 2019-10-25, except for
+// no document names (Simple AD is neither named nor refused); and before 2019-01-08, except for
 // public bundles in a dedicated directory, which the FAQ of 2017 refuses.
 //
 // The error is for Rules without an edition, and for a negative number.

@@ -9,7 +9,8 @@
 //   - Can this release and edition of Windows be brought, for which compute types? See
 //     [Rules.CheckWindows] and [ParseWindows].
 //   - Will ImportWorkspaceImage or ImportCustomWorkspaceImage take this call? See
-//     [Rules.CheckImport] and [Rules.CheckCustomImport].
+//     [Rules.CheckImport] and [Rules.CheckCustomImport]. How long does that take at least?
+//     See [Rules.IngestionTime].
 //   - What do the errors of an image mean, and which check would have found them? See
 //     [ExplainImageErrors], [ImageErrors] and [ImageErrorOf].
 //   - May an image be shared or copied, and accounts be linked? See [Rules.CheckShare],
@@ -20,10 +21,10 @@
 //     registry [ParseRegistry] and [Rules.CheckRegistry].
 //
 // The rules are those of the FAQ of 2017, of the BYOL pages of the Amazon WorkSpaces
-// Administration Guide from 2018-02-03 to 2026-09-10, of the API, and of three versions of the
-// BYOL Checker script. Of the guide these were read: the versions of its pages until
-// 2022-09-02, the guide of April 2020, a page of 2024, and the pages of about November 2025 and
-// September 2026. The documents contradict one another, by date and at one time. Then the
+// Administration Guide from 2018-02-03 to 2026-09-10, of the API and its service model, and of three
+// versions of the BYOL Checker script. Of the guide these were read: the versions of its pages until
+// 2022-09-02, a page of 2024, and copies of the pages of 2025-10-21, 2026-05-15 and 2026-09-10, which
+// are the newest dates in the guide's own history then. The documents contradict one another, by date and at one time. Then the
 // answer is Undocumented and cites both, or a violation at the level Should says so. A fact that
 // appeared between two readings counts from the later one. [Documents] lists the sources,
 // [Editions] the dates on which a fact changed, [Catalogue] the rules, and [Parameters] what
@@ -36,8 +37,8 @@
 //   - what an agreement with Microsoft permits,
 //   - whether AWS enables an account or offers a management range,
 //   - whether a management range suits a network; package network does,
-//   - the tests of the Image Compatibility Checker, which the guide offers since about November
-//     2025; no list of them is published,
+//   - the tests of the Image Compatibility Checker, which the guide offers since 2025-10-21 at
+//     the latest; no list of them is published,
 //   - the tests of the Image Checker that runs on a WorkSpace; its errors are only explained,
 //   - how many AlwaysOn and AutoStop WorkSpaces with a GPU make up for one another.
 package byol

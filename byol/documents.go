@@ -12,22 +12,21 @@ const (
 	upgradePage   = "admin-guide-upgrade"
 	errorsPage    = "admin-guide-image-errors"
 	sysprepPage   = "admin-guide-sysprep-errors"
-	checkerTips   = "admin-guide-image-checker"
+	imagePage     = "admin-guide-custom-image"
 	linkPage      = "admin-guide-link-accounts"
 	copyPage      = "admin-guide-copy-image"
 	sharePage     = "admin-guide-share-image"
 	limitsPage    = "admin-guide-limits"
 	bundlesPage   = "admin-guide-bundles"
-	bundleOptions = "bundle-options"
+	bundleOptions = "admin-guide-bundle-options"
 	entraPage     = "admin-guide-entra-id"
 	rePost        = "repost-custom-and-byol"
 	importAPI     = "api-import-workspace-image"
 	customAPI     = "api-import-custom-workspace-image"
-	permissionAPI = "api-update-workspace-image-permission"
-	copyAPI       = "api-copy-workspace-image"
 	registerAPI   = "api-register-workspace-directory"
 	errorAPI      = "api-error-details"
-	sdkChangelog  = "aws-sdk-go-v2-changelog"
+	sdkChangelog  = "sdk-go-changelog"
+	serviceModel  = "service-model"
 	authorization = "service-authorization"
 	checker206    = "byol-checker-2.0.6"
 	checker211    = "byol-checker-2.1.1"
@@ -41,22 +40,21 @@ var documents = []rule.Document{
 	{Key: upgradePage, Title: "Amazon WorkSpaces Administration Guide: upgrade Windows BYOL WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/upgrade-windows-10-byol-workspaces.html"},
 	{Key: errorsPage, Title: "Amazon WorkSpaces Administration Guide: common error messages of BYOL images", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/windows-images-common-errors.html"},
 	{Key: sysprepPage, Title: "Amazon WorkSpaces Administration Guide: Sysprep error messages", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/images-errors-sysprep.html"},
-	{Key: checkerTips, Title: "Amazon WorkSpaces Administration Guide: create a custom image", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/create-custom-bundle.html"},
+	{Key: imagePage, Title: "Amazon WorkSpaces Administration Guide: create a custom image and bundle", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/create-custom-bundle.html"},
 	{Key: linkPage, Title: "Amazon WorkSpaces Administration Guide: link BYOL accounts", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/link-byol-account.html"},
 	{Key: copyPage, Title: "Amazon WorkSpaces Administration Guide: copy a custom image", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/copy-custom-image.html"},
 	{Key: sharePage, Title: "Amazon WorkSpaces Administration Guide: share or unshare a custom image", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/share-custom-image.html"},
 	{Key: limitsPage, Title: "Amazon WorkSpaces Administration Guide: quotas", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-limits.html"},
-	{Key: bundlesPage, Title: "Amazon WorkSpaces Administration Guide: bundles", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-bundles.html"},
+	{Key: bundlesPage, Title: "Amazon WorkSpaces Administration Guide: bundles and images", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-bundles.html"},
 	{Key: bundleOptions, Title: "Amazon WorkSpaces Administration Guide: bundle options", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/bundle-options.html"},
-	{Key: entraPage, Title: "Amazon WorkSpaces Administration Guide: Microsoft Entra ID directories", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/access-entra-id.html"},
+	{Key: entraPage, Title: "Amazon WorkSpaces Administration Guide: create a dedicated Microsoft Entra ID directory", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/launch-entra-id.html"},
 	{Key: rePost, Title: "AWS re:Post: custom images and BYOL images", URL: "https://repost.aws/knowledge-center/workspaces-custom-byol-image-compare"},
 	{Key: importAPI, Title: "Amazon WorkSpaces API Reference: ImportWorkspaceImage", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_ImportWorkspaceImage.html"},
 	{Key: customAPI, Title: "Amazon WorkSpaces API Reference: ImportCustomWorkspaceImage", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_ImportCustomWorkspaceImage.html"},
-	{Key: permissionAPI, Title: "Amazon WorkSpaces API Reference: UpdateWorkspaceImagePermission", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_UpdateWorkspaceImagePermission.html"},
-	{Key: copyAPI, Title: "Amazon WorkSpaces API Reference: CopyWorkspaceImage", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_CopyWorkspaceImage.html"},
 	{Key: registerAPI, Title: "Amazon WorkSpaces API Reference: RegisterWorkspaceDirectory", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_RegisterWorkspaceDirectory.html"},
 	{Key: errorAPI, Title: "Amazon WorkSpaces API Reference: ErrorDetails", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_ErrorDetails.html"},
-	{Key: sdkChangelog, Title: "AWS SDK for Go v2: changelog of service/workspaces", URL: "https://github.com/aws/aws-sdk-go-v2/blob/main/service/workspaces/CHANGELOG.md"},
+	{Key: sdkChangelog, Title: "AWS SDK for Go v2: changes of service/workspaces", URL: "https://github.com/aws/aws-sdk-go-v2/blob/main/service/workspaces/CHANGELOG.md"},
+	{Key: serviceModel, Title: "Amazon WorkSpaces service model, API version 2015-04-08, as botocore ships it (data/workspaces/2015-04-08/service-2.json)", URL: "https://github.com/boto/botocore"},
 	{Key: authorization, Title: "Service Authorization Reference: Amazon WorkSpaces", URL: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonworkspaces.html"},
 	{Key: checker206, Title: "BYOLChecker.ps1, version 2.0.6"},
 	{Key: checker211, Title: "BYOLChecker.ps1, version 2.1.1"},
@@ -70,14 +68,37 @@ const (
 	year2017   = facts.ReadFAQ  // the FAQ
 	year2024   = "2024-12-31"   // the China page, re:Post, checker 2.13.25
 	autumn2025 = facts.Read2025 // the newest row of the guide's own history, as read then
+	spring2026 = "2026-05-15"   // the same, of the next reading
 	// lastReading stands for the newest reading of the pages, made in about September
 	// 2026: it is the newest date that the guide's own history had then.
 	lastReading = facts.LastReading
 )
 
-// The checker's versions are undated. The page of 2019-10-25 gives the name of the log
-// that 2.0.6 writes, and the guide of 2020-04-29 that of 2.1.1; 2.13.25 was read in 2024.
+// The checker's versions are undated. By 2019-10-25 the page names the log that 2.0.6 writes, and by
+// 2020-04-29 that of 2.1.1; 2.13.25 was read in 2024. The names of the logs are older than that, and
+// no document says which version wrote them.
 const (
 	seen206 = "2019-10-25"
 	seen211 = "2020-04-29"
+)
+
+// Headings that several rows cite, as the version of their date prints them. The copies of 2025 and
+// 2026 lack the headings of the steps, which stand under that of the process.
+const (
+	requirementsSection = "Requirements"
+	enableStep          = "Step 1: Enable BYOL for Your Account by Using the Amazon WorkSpaces Console"
+	checkerStep         = "Step 2: Run the BYOL Checker PowerShell Script on a Windows VM"
+	createStep          = "Step 5: Create a BYOL Image by Using the Amazon WorkSpaces Console"
+	dedicateStep        = "Step 7: Register a Directory for Dedicated WorkSpaces"
+	officeOf2020        = "Adding Microsoft Office to Your BYOL Image"
+	processOf2025       = "Using Bring Your Own Windows desktop licenses in WorkSpaces"
+	linkSection         = "Link BYOL accounts"
+	errorsSection       = "Common error messages and their solutions"
+	sysprepSection      = "List of SysPrep error messages and error fixes"
+	bundlesSection      = "Bundles and images for WorkSpaces Personal"
+	optionsSection      = "Bundle options for WorkSpaces Personal"
+	errorCodes          = "WorkspaceImageErrorDetailCode"
+	officeHeading       = "BYOL import does not support systems with active Standalone Microsoft Office installed. BYOL import only supports Microsoft Office 365 applications to be present on the source before starting the import process."
+	freeHeading         = "BYOL import requires more than 20 GB of space on the local disk."
+	partitionsHeading   = "BYOL import requires less than 2 partitions on the local drive. In addition, all Windows 10 partitions must be MBR partitioned and all Windows 11 partitions must be GPT partitioned."
 )

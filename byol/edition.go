@@ -56,6 +56,8 @@ type snapshot struct {
 	everyCompute rule.Citation            // where every system supports every compute type; zero if nowhere
 	image        imageAsks
 	processes    map[types.WorkspaceImageIngestionProcess]*processRow
+	imageKinds   map[types.ImageComputeType]*imageKindRow
+	ingestion    []ingestionRow
 	checker      *checkerRow // nil if no checker is known
 	steps        []stepRow
 	links        map[types.AccountLinkStatusEnum]*linkRow
@@ -75,7 +77,7 @@ func compile(on *tables.Active) *snapshot {
 		}
 	}
 	s.account, s.machine = inForceOf(s, accountChecks), inForceOf(s, machineChecks)
-	s.steps, s.registry = inOrder(steps.On(e)), registry.On(e)
+	s.steps, s.registry, s.ingestion = inOrder(steps.On(e)), registry.On(e), ingestionTimes.On(e)
 	s.systems = map[string][]*windowsRow{}
 	for _, w := range systems.On(e) {
 		s.systems[w.product] = append(s.systems[w.product], &w)
@@ -93,6 +95,7 @@ func compile(on *tables.Active) *snapshot {
 		quota: s.asks[ImagesOverQuota], tags: s.asks[TagsTooMany], key: s.asks[TagKeyMalformed], value: s.asks[TagValueTooLong],
 	}
 	s.processes = keyed(processes.On(e), func(p processRow) types.WorkspaceImageIngestionProcess { return p.process })
+	s.imageKinds = keyed(imageKinds.On(e), func(k imageKindRow) types.ImageComputeType { return k.kind })
 	if c, ok := checkers.One(e); ok {
 		s.checker = &c
 	}

@@ -148,6 +148,13 @@ func ExampleRules_CheckWindows() {
 	// 2026-09-10 Pro denied <nil>
 }
 
+// How long to wait for an image before something must be wrong.
+func ExampleRules_IngestionTime() {
+	least, by, documented := byol.Newest().IngestionTime(false)
+	fmt.Println(least, by.Document, by.Date, documented)
+	// Output: 1h30m0s admin-guide-byol 2020-09-03 true
+}
+
 // The call does not say what is in the AMI; without it there is no answer.
 func ExampleRules_CheckImport() {
 	call := byol.Import{

@@ -48,7 +48,7 @@ func goodMachine(e rule.Edition) *byol.Machine {
 func goodFacts(e rule.Edition) *byol.Facts {
 	w, _ := system(e)
 	format := "OVA"
-	if e.Compare(rule.MustParseEdition("2019-10-25")) >= 0 {
+	if e.Compare(rule.MustParseEdition("2019-01-08")) >= 0 {
 		format = "AMI"
 	}
 	return &byol.Facts{

@@ -50,7 +50,7 @@ var letters = map[rule.Verdict]string{rule.Allowed: "A", rule.Denied: "D", rule.
 
 func TestRequirementsGrid(t *testing.T) {
 	grid, dates := lines(t, "testdata/requirements.txt")
-	if len(dates) != 9 {
+	if len(dates) != 13 {
 		t.Fatalf("dates %v", dates)
 	}
 	seen := map[rule.Code]bool{}
@@ -88,7 +88,7 @@ func TestRequirementsGrid(t *testing.T) {
 
 func TestChecklistsGrid(t *testing.T) {
 	grid, dates := lines(t, "testdata/checklists.txt")
-	if len(dates) != 9 {
+	if len(dates) != 11 {
 		t.Fatalf("dates %v", dates)
 	}
 	facts := &byol.Facts{
@@ -120,7 +120,7 @@ func TestChecklistsGrid(t *testing.T) {
 
 func TestWindowsGrid(t *testing.T) {
 	grid, dates := lines(t, "testdata/windows.txt")
-	if len(dates) != 16 {
+	if len(dates) != 17 {
 		t.Fatalf("dates %v", dates)
 	}
 	for _, line := range grid {

@@ -21,13 +21,18 @@ const (
 	TagValueTooLong           rule.Code = "byol.tag-value-too-long"
 )
 
-// importSince is the date of the first page that names ImportWorkspaceImage. On customSince
-// ImportCustomWorkspaceImage appeared. Patterns and lengths are those of the newest reading of
-// the API; nothing says that they were different before.
+// On these days the model of the API got ImportWorkspaceImage, its member Tags,
+// CopyWorkspaceImage, UpdateWorkspaceImagePermission and ImportCustomWorkspaceImage, with the
+// patterns and lengths that it has since.
 const (
-	importSince = "2019-10-25"
-	customSince = "2025-08-14"
+	importSince     = "2018-11-16"
+	tagsSince       = "2019-03-29"
+	copySince       = "2019-06-27"
+	permissionSince = "2020-07-23"
+	customSince     = "2025-08-14"
 )
+
+const quotasSection = "WorkSpace and Image Quotas"
 
 // imageRules hold for CopyWorkspaceImage, too.
 var imageRules = []requirement{
@@ -35,19 +40,19 @@ var imageRules = []requirement{
 		[]ask{must(importAPI, "Request Parameters", importSince, "", "every required member")}},
 	{ImageNameMalformed, "The name of an image has a length or character that it may not have.", `Give a name of 1 to 64 letters, digits and _./()\-, without a space.`,
 		[]ask{must(importAPI, "ImageName", importSince, "", `1 to 64 letters, digits and _./()\-, without a space`).atLeast(1).atMost(64)}},
-	{ImageNameTaken, "Another image has the name.", "Choose a name that no image has.", []ask{must(byolPage, createStep, importSince, "", "a name that no image has")}},
+	{ImageNameTaken, "Another image has the name.", "Choose a name that no image has.", []ask{must(byolPage, createStep, "2019-01-08", "", "a name that no image has")}},
 	{ImageDescriptionMalformed, "The description of an image has a length or character that it may not have.", "Give a description of 1 to 256 letters, digits, spaces and _./()-.",
 		[]ask{must(importAPI, "ImageDescription", importSince, "", "1 to 256 letters, digits, spaces and _./()-").atLeast(1).atMost(256)}},
 	{ImagesOverQuota, "The Region already holds as many images as the default quota lets it.", "Delete images, or request an increase of the quota.", []ask{
-		should(limitsPage, "Images", "2020-04-29", "2022-09-02", "fewer than the 20 images that a Region holds by default").atMost(20),
-		should(limitsPage, "Images", "2022-09-02", "", "fewer than the 40 images that a Region holds by default").atMost(40),
+		should(limitsPage, quotasSection, "2020-03-31", "2020-09-03", "fewer than the 20 images that a Region holds by default").atMost(20),
+		should(limitsPage, quotasSection, "2020-09-03", "", "fewer than the 40 images that a Region holds by default").atMost(40),
 	}},
 	{TagsTooMany, "A request has more tags than it may.", "Leave out tags until there are at most 50.",
-		[]ask{must(importAPI, "Tags", importSince, "", "at most 50 tags").atMost(50)}},
+		[]ask{must(importAPI, "Tags", tagsSince, "", "at most 50 tags").atMost(50)}},
 	{TagKeyMalformed, "The key of a tag is empty or too long.", "Give a key of 1 to 127 characters.",
-		[]ask{must(importAPI, "Tags", importSince, "", "a key of 1 to 127 characters").atLeast(1).atMost(127)}},
+		[]ask{must(importAPI, "Tags", tagsSince, "", "a key of 1 to 127 characters").atLeast(1).atMost(127)}},
 	{TagValueTooLong, "The value of a tag is too long.", "Give a value of at most 255 characters.",
-		[]ask{must(importAPI, "Tags", importSince, "", "a value of at most 255 characters").atMost(255)}},
+		[]ask{must(importAPI, "Tags", tagsSince, "", "a value of at most 255 characters").atMost(255)}},
 }
 
 // imageAsks are what the rules about images ask for; nil for one that is not in force.

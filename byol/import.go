@@ -24,17 +24,20 @@ var processRules = []requirement{
 	{AMINotOwned, "The account does not own the AMI.", "Copy the AMI into the account, and import the copy.",
 		[]ask{must(importAPI, "ImportWorkspaceImage", importSince, "", "an AMI that the account owns")}},
 	{ProtocolOSIncompatibility, "Windows 11 does not stream by PCoIP.", "Choose an ingestion process whose protocol is not PCoIP.",
-		[]ask{must(errorsPage, "ProtocolOSIncompatibility", customSince, "", "a protocol other than PCoIP for Windows 11")}},
+		[]ask{must(bundlesPage, bundlesSection, autumn2025, "", "a protocol other than PCoIP for Windows 11")}},
 	{ProcessNotAllowListed, "The account is not on the allow-list for the ingestion process.", "Ask AWS to put the account on the allow-list, or choose another process.", []ask{
-		must(byolPage, createStep, importSince, "2022-10-25", "an account on the allow-list for the process"),
+		must(byolPage, createStep, "2019-09-24", "2022-10-25", "an account on the allow-list for the process"),
 		must(importAPI, processSection, "2022-10-25", "", "an account on the allow-list for the process"),
 	}},
 	{ProcessGraphicsRetired, "The ingestion process serves Graphics, which has ended.", "Choose the process of another compute type.",
-		[]ask{must(bundleOptions, "Graphics", "2023-12-01", "", "a process other than that of Graphics, which is not supported after 2023-11-30")}},
+		[]ask{must(bundleOptions, optionsSection, "2023-12-01", "", "a process other than that of Graphics, which is not supported after 2023-11-30").readOn(autumn2025)}},
 	{ProcessGraphicsProRetired, "The ingestion process serves GraphicsPro, which has ended.", "Choose the process of another compute type.",
-		[]ask{must(bundleOptions, "GraphicsPro", "2025-11-01", "", "a process other than that of GraphicsPro, which reached its end of life on 2025-10-31")}},
+		[]ask{must(bundleOptions, optionsSection, "2025-11-01", "", "a process other than that of GraphicsPro, which reached its end of life on 2025-10-31").readOn(autumn2025)}},
 	{ProcessForOtherCompute, "The ingestion process does not serve the compute type.", "Choose the process that serves the compute type.",
-		[]ask{must(importAPI, processSection, importSince, "", "the process that serves the compute type")}},
+		[]ask{
+			must(byolPage, createStep, "2020-04-29", "2020-09-04", "the process that serves the compute type"),
+			must(importAPI, processSection, "2020-09-04", "", "the process that serves the compute type"),
+		}},
 }
 
 // An Import is a call of ImportWorkspaceImage; the fields are those of its input. An empty
@@ -66,8 +69,9 @@ type Known struct {
 //
 // The verdict is Undocumented, too, for an ingestion process that the edition does not have,
 // also for one that is newer than this release; for Office on Windows 11 with BYOP, which no
-// document mentions; for Applications before 2020-09-03; and before 2019-10-25. The error is
-// for Rules without an edition and a Windows that contradicts itself. A call that passes costs
+// document mentions; for Applications before 2020-09-03; for another compute type than that in the
+// name of the process before 2020-04-29; and before 2019-01-08, when no document lists releases of
+// Windows. The error is for Rules without an edition and a Windows that contradicts itself. A call that passes costs
 // no allocation.
 func (r Rules) CheckImport(in Import, known Known) (rule.Answer, error) {
 	if err := r.known(); err != nil {
@@ -119,7 +123,11 @@ func (s *snapshot) checkProcess(a *rule.Answer, p *processRow, product string, k
 	case !*known.AllowListed:
 		s.breach(a, ProcessNotAllowListed, at, "%s, and the account is not on the list", p.process)
 	}
-	if c := known.Compute; c != "" && !p.serves(c) {
+	switch c := known.Compute; {
+	case c == "" || p.serves(c):
+	case s.asks[ProcessForOtherCompute] == nil:
+		a.NotDocumented(at, "no document of the edition says which compute types the process serves")
+	default:
 		s.breach(a, ProcessForOtherCompute, at, "%s for %s", p.process, string(c))
 	}
 	s.checkProtocol(a, at, p.protocol, product, &known.Windows)

@@ -3,24 +3,16 @@ package byol_test
 import (
 	"bytes"
 	"fmt"
-	"runtime"
+	"os"
 	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/rule"
 )
-
-// allocated is how many bytes f allocates.
-func allocated(f func()) uint64 {
-	var before, after runtime.MemStats
-	runtime.ReadMemStats(&before)
-	f()
-	runtime.ReadMemStats(&after)
-	return after.TotalAlloc - before.TotalAlloc
-}
 
 func repeat[T any](n int, of func(int) T) []T {
 	list := make([]T, n)
@@ -30,106 +22,141 @@ func repeat[T any](n int, of func(int) T) []T {
 	return list
 }
 
-// Eight times the input takes about eight times the memory, for what is valid and what is
-// broken; lists that grow by append take up to half as much again, and squares would take 64
-// times as much.
-func TestLinear(t *testing.T) {
-	rules, e := byol.Newest(), byol.Newest().Edition()
-	const head = "REGEDIT4\n[HKEY_LOCAL_MACHINE\\x]\n"
-	key := `HKEY_LOCAL_MACHINE\SOFTWARE\Amazon\WorkSpacesConfig\enable-inplace-upgrade.ps1`
-	machine := func(change func(m *byol.Machine)) error {
-		m := goodMachine(e)
-		change(m)
-		_, err := rules.CheckMachine(m)
-		return err
+func numbered(n int) []string { return repeat(n, func(i int) string { return fmt.Sprint(i) }) }
+
+// machines asks about a machine of the newest edition that change gives n of something.
+func machines(ask func(m *byol.Machine), change func(m *byol.Machine, n int)) func(n int) {
+	return func(n int) {
+		m := goodMachine(byol.Newest().Edition())
+		change(m, n)
+		ask(m)
 	}
-	parse := func(text string, fails bool) error {
-		if _, err := byol.ParseRegistry([]byte(text)); (err != nil) != fails {
-			return fmt.Errorf("%v", err)
-		}
-		return nil
-	}
-	registry := func(name func(int) string, removed bool) func(n int) error {
-		return func(n int) error {
-			_, err := rules.CheckRegistry(repeat(n, func(i int) byol.RegistryEntry {
-				entry := byol.RegistryEntry{Key: key, Name: name(i), Type: "REG_DWORD"}
-				if removed && i%2 == 1 {
-					entry = byol.RegistryEntry{Key: `HKEY_LOCAL_MACHINE\SOFTWARE`, Type: "key", Removed: true}
-				}
-				return entry
-			}))
-			return err
+}
+
+func checkMachine(m *byol.Machine) { _, _ = byol.Newest().CheckMachine(m) }
+
+func clamWin(m *byol.Machine, n int) {
+	m.AntiVirus = repeat(n, func(int) string { return "ClamWin" })
+}
+
+func drives(m *byol.Machine, n int)     { m.Drives = make([]byol.Drive, n) }
+func partitions(m *byol.Machine, n int) { m.Partitions = make([]byol.Partition, n) }
+
+const regHead = "REGEDIT4\n[HKEY_LOCAL_MACHINE\\x]\n"
+
+// parse reads a .reg file that text makes for n, and panics unless it fails or not as it should.
+func parse(fails bool, text func(n int) string) func(n int) {
+	return func(n int) {
+		if _, err := byol.ParseRegistry([]byte(regHead + text(n))); (err != nil) != fails {
+			panic(err)
 		}
 	}
-	for name, f := range map[string]func(n int) error{
-		"continuation lines": func(n int) error {
-			return parse(head+"\"a\"=hex:00,\\\n"+strings.Repeat("  00,\\\n", n)+"  00\n", false)
-		},
-		"bad continuation": func(n int) error { return parse(head+"\"a\"=hex:00,\\\n"+strings.Repeat("  00,\\\n", n)+"  x\n", true) },
-		"backslashes":      func(n int) error { return parse(head+"\"a\"=hex:"+strings.Repeat("\\\n", n), false) },
-		"values":           func(n int) error { return parse(head+strings.Repeat("\"a\"=dword:1\n", n), false) },
-		"long string":      func(n int) error { return parse(head+"\"a\"=\""+strings.Repeat("b", n)+"\"", false) },
-		"long rubbish":     func(n int) error { return parse(head+strings.Repeat("b", n), true) },
-		"unknown values":   registry(func(i int) string { return fmt.Sprint("v", i) }, false),
-		"one value":        registry(func(int) string { return "v" }, false),
-		"values that go":   registry(func(i int) string { return fmt.Sprint("v", i) }, true),
-		"antivirus": func(n int) error {
-			return machine(func(m *byol.Machine) { m.AntiVirus = repeat(n, func(int) string { return "ClamWin" }) })
-		},
-		"Defender": func(n int) error {
-			return machine(func(m *byol.Machine) { m.AntiVirus = repeat(n, func(int) string { return "Windows Defender" }) })
-		},
-		"drives":     func(n int) error { return machine(func(m *byol.Machine) { m.Drives = make([]byol.Drive, n) }) },
-		"partitions": func(n int) error { return machine(func(m *byol.Machine) { m.Partitions = make([]byol.Partition, n) }) },
-		"linked accounts": func(n int) error {
-			_, err := rules.Checklist(&byol.Facts{Linked: make([]byol.Commitment, n)})
-			return err
-		},
-		"errors of an image": func(n int) error {
-			byol.ImageErrors([]types.WorkspaceImage{{ErrorDetails: make([]types.ErrorDetails, n)}})
-			return nil
-		},
-		"images": func(n int) error {
-			byol.ImageErrors(repeat(n, func(int) types.WorkspaceImage { return types.WorkspaceImage{State: types.WorkspaceImageStateError} }))
-			return nil
-		},
-		"steps of a policy": func(n int) error {
-			_, err := rules.Policy(byol.PolicyScope{}, repeat(n, func(int) string { return byol.StepCopy })...)
-			return err
-		},
-		"tags": func(n int) error {
-			in := goodImport(e)
-			in.Tags = make([]types.Tag, n)
-			_, err := rules.CheckImport(in.Import, in.Known)
-			return err
-		},
-		"applications": func(n int) error {
-			in := goodImport(e)
-			in.Applications = repeat(n, func(i int) types.Application { return types.Application(fmt.Sprint(i)) })
-			in.Known.ImageNames = repeat(n, func(i int) string { return fmt.Sprint(i) })
-			_, err := rules.CheckImport(in.Import, in.Known)
-			return err
-		},
-		"tags of a copy": func(n int) error {
-			in := goodCopy()
-			in.Tags = repeat(n, func(int) types.Tag { return types.Tag{Key: new(strings.Repeat("k", 128))} })
-			_, err := rules.CheckCopy(in)
-			return err
-		},
-	} {
-		run := func(n int) func() {
-			return func() {
-				if err := f(n); err != nil {
-					t.Errorf("%s: %v", name, err)
-				}
+}
+
+// registry checks n values by name, and with removed every second one removes the keys.
+func registry(name func(int) string, removed bool) func(n int) {
+	const key = `HKEY_LOCAL_MACHINE\SOFTWARE\Amazon\WorkSpacesConfig\enable-inplace-upgrade.ps1`
+	return func(n int) {
+		_, _ = byol.Newest().CheckRegistry(repeat(n, func(i int) byol.RegistryEntry {
+			if removed && i%2 == 1 {
+				return byol.RegistryEntry{Key: `HKEY_LOCAL_MACHINE\SOFTWARE`, Type: "key", Removed: true}
 			}
-		}
-		run(2000)()
-		small, large := allocated(run(2000)), allocated(run(16000))
-		if large > 12*small+1<<16 {
-			t.Errorf("%s: %d bytes for 2,000, and %d for 16,000", name, small, large)
-		}
+			return byol.RegistryEntry{Key: key, Name: name(i), Type: "REG_DWORD"}
+		}))
 	}
+}
+
+// rendered renders a plan of n settings, each of a key of its own or all of one.
+func rendered(render func(byol.UpgradePlan) []byte, keys bool) func(n int) {
+	return func(n int) {
+		render(byol.UpgradePlan{Settings: repeat(n, func(i int) byol.RegistrySetting {
+			s := byol.RegistrySetting{Key: `HKEY_LOCAL_MACHINE\x`, Name: fmt.Sprint(i)}
+			if keys {
+				s.Key += s.Name
+			}
+			return s
+		})})
+	}
+}
+
+func longTags(n int) []types.Tag {
+	return repeat(n, func(int) types.Tag { return types.Tag{Key: new(strings.Repeat("k", 128))} })
+}
+
+func name(i int) string { return fmt.Sprint("v", i) }
+
+var linearCases = map[string]func(n int){
+	"ParseRegistry, continuation lines": parse(false, func(n int) string { return "\"a\"=hex:00,\\\n" + strings.Repeat("  00,\\\n", n) + "  00\n" }),
+	"ParseRegistry, bad continuation":   parse(true, func(n int) string { return "\"a\"=hex:00,\\\n" + strings.Repeat("  00,\\\n", n) + "  x\n" }),
+	"ParseRegistry, backslashes":        parse(false, func(n int) string { return "\"a\"=hex:" + strings.Repeat("\\\n", n) }),
+	"ParseRegistry, values":             parse(false, func(n int) string { return strings.Repeat("\"a\"=dword:1\n", n) }),
+	"ParseRegistry, a long string":      parse(false, func(n int) string { return "\"a\"=\"" + strings.Repeat("b", n) + "\"" }),
+	"ParseRegistry, rubbish":            parse(true, func(n int) string { return strings.Repeat("b", n) }),
+	"CheckRegistry, unknown values":     registry(name, false),
+	"CheckRegistry, one value":          registry(func(int) string { return "v" }, false),
+	"CheckRegistry, values that go":     registry(name, true),
+	"Reg":                               rendered(byol.UpgradePlan.Reg, false),
+	"Reg, keys":                         rendered(byol.UpgradePlan.Reg, true),
+	"PowerShell":                        rendered(byol.UpgradePlan.PowerShell, false),
+	"PowerShell, keys":                  rendered(byol.UpgradePlan.PowerShell, true),
+	"CheckMachine, antivirus":           machines(checkMachine, clamWin),
+	"CheckMachine, Defender": machines(checkMachine, func(m *byol.Machine, n int) {
+		m.AntiVirus = repeat(n, func(int) string { return "Windows Defender" })
+	}),
+	"CheckMachine, software":      machines(checkMachine, func(m *byol.Machine, n int) { m.ExtraSoftware = numbered(n) }),
+	"CheckMachine, AppX packages": machines(checkMachine, func(m *byol.Machine, n int) { m.AppxPackages = numbered(n) }),
+	"CheckMachine, drives":        machines(checkMachine, drives),
+	"CheckMachine, partitions":    machines(checkMachine, partitions),
+	"MachineChecklist, drives":    machines(func(m *byol.Machine) { _, _ = byol.Newest().MachineChecklist(m) }, drives),
+	"RunChecker, partitions":      machines(func(m *byol.Machine) { _, _ = byol.Newest().RunChecker(m, byol.CheckerOptions{}) }, partitions),
+	"RunChecker, antivirus":       machines(func(m *byol.Machine) { _, _ = byol.Newest().RunChecker(m, byol.CheckerOptions{}) }, clamWin),
+	"Checklist, linked accounts": func(n int) {
+		_, _ = byol.Newest().Checklist(&byol.Facts{Linked: make([]byol.Commitment, n)})
+	},
+	"ExplainImageErrors": func(n int) { byol.ExplainImageErrors(make([]types.ErrorDetails, n)) },
+	"ImageErrors, of an image": func(n int) {
+		byol.ImageErrors([]types.WorkspaceImage{{ErrorDetails: make([]types.ErrorDetails, n)}})
+	},
+	"ImageErrors, of many": func(n int) {
+		byol.ImageErrors(repeat(n, func(int) types.WorkspaceImage { return types.WorkspaceImage{State: types.WorkspaceImageStateError} }))
+	},
+	"Policy": func(n int) {
+		_, _ = byol.Newest().Policy(byol.PolicyScope{}, repeat(n, func(int) string { return byol.StepCopy })...)
+	},
+	"CheckImport, tags": func(n int) {
+		in := goodImport(byol.Newest().Edition())
+		in.Tags = make([]types.Tag, n)
+		_, _ = byol.Newest().CheckImport(in.Import, in.Known)
+	},
+	"CheckImport, applications": func(n int) {
+		in := goodImport(byol.Newest().Edition())
+		in.Applications = repeat(n, func(i int) types.Application { return types.Application(fmt.Sprint(i)) })
+		_, _ = byol.Newest().CheckImport(in.Import, in.Known)
+	},
+	"CheckImport, names": func(n int) {
+		in := goodImport(byol.Newest().Edition())
+		in.Known.ImageNames = numbered(n)
+		_, _ = byol.Newest().CheckImport(in.Import, in.Known)
+	},
+	"CheckCustomImport, tags and names": func(n int) {
+		in := goodCustom(byol.Newest().Edition())
+		in.Tags, in.Known.ImageNames = longTags(n), numbered(n)
+		_, _ = byol.Newest().CheckCustomImport(in.CustomImport, in.Known)
+	},
+	"CheckCopy, tags and names": func(n int) {
+		in := goodCopy()
+		in.Tags, in.ImageNames = longTags(n), numbered(n)
+		_, _ = byol.Newest().CheckCopy(in)
+	},
+}
+
+// TestLinear holds that the work of a function grows as its input does, of what is valid and what
+// is broken.
+func TestLinear(t *testing.T) { lineartest.Run(t, []string{"byol"}, linearCases) }
+
+// Each exported function with a parameter that is a list or holds one has a case.
+func TestLinearCases(t *testing.T) {
+	lineartest.Complete(t, os.DirFS("."), linearCases, "Machine", "Facts", "Import", "CustomImport", "Known", "Copy")
 }
 
 // A file that is not worth reading is refused.

@@ -23,25 +23,29 @@ const (
 	LinkTokenMalformed      rule.Code = "byol.link-token-malformed"
 )
 
-const linkSince = "2024-04-18"
+const (
+	linkSince     = "2024-04-18"
+	linkAccounts  = "Link BYOL accounts in WorkSpaces"
+	linkOperation = "CreateAccountLinkInvitationRequest"
+)
 
-var linkMembers = tables.Cite(sdkChangelog, "v1.39.0", linkSince)
+var linkMembers = tables.Cite(serviceModel, linkOperation, linkSince)
 
 var linkRules = []requirement{
 	{LinkOutsideOrganization, "The accounts of a link are not of one organization.", "Bring both accounts into one organization.",
-		[]ask{must(linkPage, "Link BYOL accounts", linkSince, "", "accounts of one organization")}},
+		[]ask{must(linkPage, linkAccounts, autumn2025, "", "accounts of one organization")}},
 	{LinkOutsidePayer, "The accounts of a link are not under one payer.", "Bring both accounts under one payer.",
-		[]ask{must(linkPage, "Link BYOL accounts", linkSince, "", "accounts under one payer")}},
+		[]ask{must(linkPage, linkAccounts, autumn2025, "", "accounts under one payer")}},
 	{LinkAcrossRegions, "The accounts of a link use BYOL in different Regions.", "Link accounts that use BYOL in the same Region.",
-		[]ask{must(linkPage, "Link BYOL accounts", linkSince, "", "accounts that use BYOL in the same Region")}},
+		[]ask{must(linkPage, linkAccounts, autumn2025, "", "accounts that use BYOL in the same Region")}},
 	{LinkInGovCloud, "Accounts cannot be linked in GovCloud.", "Use each account of GovCloud without a link.",
-		[]ask{must(linkPage, "Link BYOL accounts", linkSince, "", "a Region other than those of GovCloud").oneOf("us-gov-west-1", "us-gov-east-1")}},
+		[]ask{must(linkPage, linkAccounts, autumn2025, "", "a Region other than those of GovCloud").oneOf("us-gov-west-1", "us-gov-east-1")}},
 	{LinkToSelf, "An account is to be linked to itself.", "Name another account as the target.",
-		[]ask{must(sdkChangelog, "v1.39.0", linkSince, "", "a target account other than the source")}},
+		[]ask{must(serviceModel, linkOperation, linkSince, "", "a target account other than the source")}},
 	{LinkExists, "The account is linked or invited already.", "Use the link or the invitation that exists.",
-		[]ask{must(sdkChangelog, "v1.39.0", linkSince, "", "an account that is neither linked nor invited; a link cannot be undone")}},
+		[]ask{must(serviceModel, linkOperation, linkSince, "", "an account that is neither linked nor invited; a link cannot be undone")}},
 	{LinkTokenMalformed, "The token of a link is too long or not ASCII.", "Give a token of at most 64 ASCII characters.",
-		[]ask{must(sdkChangelog, "v1.39.0", linkSince, "", "a token of at most 64 ASCII characters").atMost(64)}},
+		[]ask{must(serviceModel, linkOperation, linkSince, "", "a token of at most 64 ASCII characters").atMost(64)}},
 }
 
 // An AccountLink is a planned link of two accounts: the target account will use the management
@@ -64,8 +68,8 @@ type AccountLink struct {
 // CheckLink checks an invitation to link accounts, before CreateAccountLinkInvitation. A link
 // that is LINKED or PENDING_ACCEPTANCE_BY_TARGET_ACCOUNT refuses another one. With another
 // Status the verdict is Undocumented: no document says whether one can invite again. It is
-// Undocumented before 2024-04-18, when there were no links. The error is for Rules without an
-// edition.
+// Undocumented before 2024-04-18, when there were no links, and before 2025-10-21, the first reading
+// of the page that says which accounts can be linked. The error is for Rules without an edition.
 func (r Rules) CheckLink(l AccountLink) (rule.Answer, error) {
 	if err := r.known(); err != nil {
 		return rule.Answer{}, err
@@ -76,6 +80,9 @@ func (r Rules) CheckLink(l AccountLink) (rule.Answer, error) {
 	if token == nil {
 		a.NotDocumented("", "no document of the edition speaks of links between accounts")
 		return a.Concluded(), nil
+	}
+	if c.asks[LinkOutsideOrganization] == nil {
+		a.NotDocumented("", "no document of the edition says which accounts can be linked")
 	}
 	c.required(&a, AccountIDMalformed, "SourceAccountId", l.SourceAccountID, facts.IsAccount)
 	c.required(&a, AccountIDMalformed, "TargetAccountId", l.TargetAccountID, facts.IsAccount)
@@ -112,8 +119,8 @@ var links = tables.Table[linkRow]{
 	Name: "states of links",
 	Key:  func(l linkRow) string { return string(l.status) },
 	Rows: []linkRow{
-		{tables.Since(sdkChangelog, "v1.39.0", linkSince, ""), types.AccountLinkStatusEnumPendingAcceptanceByTargetAccount, []string{"DeleteAccountLinkInvitation"}, []string{"AcceptAccountLinkInvitation", "RejectAccountLinkInvitation"}},
-		{tables.Since(sdkChangelog, "v1.39.0", linkSince, ""), types.AccountLinkStatusEnumLinked, nil, nil},
+		{tables.Since(serviceModel, "AccountLinkStatusEnum", linkSince, ""), types.AccountLinkStatusEnumPendingAcceptanceByTargetAccount, []string{"DeleteAccountLinkInvitation"}, []string{"AcceptAccountLinkInvitation", "RejectAccountLinkInvitation"}},
+		{tables.Since(serviceModel, "AccountLinkStatusEnum", linkSince, ""), types.AccountLinkStatusEnumLinked, nil, nil},
 	},
 }
 

@@ -29,31 +29,34 @@ const (
 //
 //	from        disk                 free on C:
 //	2018-02-03  under 80 GB
+//	2019-01-08  10 to under 80 GB
 //	2019-10-25  10 to under 80 GB    10 GB, by the checker
 //	2020-03-31  at most 70 GB        10 GB
 //	2020-09-03  at most 70 GB        10 GB, and 20 GB to subscribe to Office
 //	2025-10-21  under 80 GB          20 GB
 //
-// The page of errors says both more than 20 GB and 20 GB or more.
+// The page of errors of 2026-09-10 says both more than 20 GB and 20 GB or more. The copy of
+// 2025-10-21 has only the second: its headings are lost.
 var machineDiskChecks = []check[Machine]{
 	{requirement{DiskSizeExceeded, "The disk is too large.", "Shrink the disk to the size that is named.", []ask{
 		must(byolPage, requirementsSection, "2018-02-03", "2020-03-31", "a disk of less than 80 GB").under(80 * GB),
 		must(byolPage, requirementsSection, "2020-03-31", autumn2025, "a disk of at most 70 GB").atMost(70 * GB),
-		must(errorsPage, "DiskSizeExceeded", autumn2025, "", "a disk of less than 80 GB").under(80 * GB),
+		must(errorsPage, errorsSection, autumn2025, "", "a disk of less than 80 GB").under(80 * GB),
 	}}, "DiskBytes", sized(func(m *Machine) *int64 { return m.DiskBytes })},
 	{requirement{DiskTooSmall, "The disk is too small.", "Use a disk of the size that is named.",
-		[]ask{must(byolPage, "Export the VM from your virtualization environment", "2019-10-25", "2020-03-31", "a disk of at least 10 GB").atLeast(10 * GB)}}, "DiskBytes",
+		[]ask{must(byolPage, "Step 3: Export the VM from Your Virtualization Environment", "2019-01-08", "2020-03-31", "a disk of at least 10 GB").atLeast(10 * GB)}}, "DiskBytes",
 		sized(func(m *Machine) *int64 { return m.DiskBytes })},
 	{requirement{DiskFreeSpace, "Drive C: has too little free space.", "Free as much space on drive C: as is named.", []ask{
 		must(checker206, "FreeDiskSpace", seen206, "2020-03-31", "at least 10 GB free on C:").atLeast(10 * GB),
 		must(byolPage, requirementsSection, "2020-03-31", autumn2025, "at least 10 GB free on C:").atLeast(10 * GB),
-		must(errorsPage, "DiskFreeSpace", autumn2025, "", "more than 20 GB free on C:; the same page says 20 GB or more").atLeast(20 * GB).edgeOpen(tables.Cite(errorsPage, "DiskFreeSpace", autumn2025)),
+		must(errorsPage, errorsSection, autumn2025, lastReading, "at least 20 GB free on C:").atLeast(20 * GB),
+		must(errorsPage, freeHeading, lastReading, "", "more than 20 GB free on C:; the same page says 20 GB or more").atLeast(20 * GB).edgeOpen(tables.Cite(errorsPage, freeHeading, lastReading)),
 	}}, "FreeBytes", sized(func(m *Machine) *int64 { return m.FreeBytes })},
 	{requirement{DiskFreeSpaceForOffice, "Drive C: has too little free space to subscribe to Office.", "Free 20 GB on drive C:, or do not subscribe to Office.",
-		[]ask{must(byolPage, "Subscribe to Office", "2020-09-03", autumn2025, "at least 20 GB free on C: to subscribe to Office").atLeast(20 * GB)}}, "FreeBytes",
+		[]ask{must(byolPage, requirementsSection, "2020-09-03", autumn2025, "at least 20 GB free on C: to subscribe to Office").atLeast(20 * GB)}}, "FreeBytes",
 		ifOffice(sized(func(m *Machine) *int64 { return m.FreeBytes }))},
 	{requirement{AdditionalDrivesAttached, "There are drives beside the local disk.", "Remove every drive but C:, virtual ones included.",
-		tested(rule.Must, "LocalDrives", "AdditionalDrivesAttached", "one drive, a local disk")}, "Drives",
+		tested(rule.Must, "LocalDrives", "one drive, a local disk")}, "Drives",
 		func(m *Machine, _ system, _ *ask) outcome {
 			if m.Drives == nil {
 				return outcome{}
@@ -61,7 +64,7 @@ var machineDiskChecks = []check[Machine]{
 			return either(len(m.Drives) == 1 && m.Drives[0].Type == localDisk, &m.Drives)
 		}},
 	{requirement{RestrictedDriveLetterInUse, "A drive has the letter D:.", "Keep the letter D: free, also when an instance starts from the image.",
-		[]ask{must(errorsPage, "RestrictedDriveLetterInUse", autumn2025, "", "no drive D:")}}, "Drives",
+		[]ask{must(errorsPage, errorsSection, autumn2025, "", "no drive D:")}}, "Drives",
 		func(m *Machine, _ system, _ *ask) outcome {
 			if m.Drives == nil {
 				return outcome{}
@@ -72,10 +75,10 @@ var machineDiskChecks = []check[Machine]{
 		must(checker206, "GPTPartitions", seen206, seen211, "no GPT partition").oneOf("MBR"),
 		must(checker211, "GPTPartitions", seen211, year2024, "no GPT partition").oneOf("MBR"),
 		must(checker21325, "GPTPartitions", year2024, autumn2025, "GPT partitions with UEFI, MBR partitions without"),
-		must(errorsPage, "IncompatiblePartitioning", autumn2025, "", "MBR partitions for Windows 10, GPT partitions for Windows 11").oneOf(windows10, windows11),
+		must(errorsPage, errorsSection, autumn2025, "", "MBR partitions for Windows 10, GPT partitions for Windows 11").oneOf(windows10, windows11),
 	}}, "Partitions", partitioning},
 	{requirement{TooManyPartitions, "The disk has more partitions than the page of errors wants.", "Leave fewer partitions if the import is refused for them; a stock GPT layout has more.",
-		[]ask{should(errorsPage, "IncompatiblePartitioning", autumn2025, "", "fewer than 2 partitions, which a stock GPT layout is not").under(2)}}, "Partitions",
+		[]ask{should(errorsPage, partitionsHeading, lastReading, "", "fewer than 2 partitions, which a stock GPT layout is not").under(2)}}, "Partitions",
 		func(m *Machine, _ system, a *ask) outcome {
 			switch {
 			case m.Partitions == nil:
@@ -86,7 +89,7 @@ var machineDiskChecks = []check[Machine]{
 			return either(a.holds(int64(len(m.Partitions))), &m.Partitions)
 		}},
 	{requirement{MultipleBootPartition, "There are several bootable partitions.", "Leave one bootable partition.",
-		tested(rule.Must, "MultipleBootPartition", "MultipleBootPartition", "one bootable partition")}, "Partitions",
+		tested(rule.Must, "MultipleBootPartition", "one bootable partition")}, "Partitions",
 		func(m *Machine, _ system, _ *ask) outcome {
 			if m.Partitions == nil {
 				return outcome{}
@@ -95,10 +98,10 @@ var machineDiskChecks = []check[Machine]{
 		}},
 	{requirement{UEFINotSupported, "Windows 10 boots by UEFI.", "Boot Windows 10 by a legacy BIOS.", []ask{
 		must(checker21325, "BootMode_UEFI", year2024, autumn2025, "a legacy BIOS for Windows 10"),
-		must(errorsPage, "UEFINotSupported", lastReading, "", "a legacy BIOS for Windows 10"),
+		must(errorsPage, errorsSection, spring2026, "", "a legacy BIOS for Windows 10").readOn(autumn2025), // disputed until then
 	}}, "UEFI", boot(false, windows10)},
 	{requirement{BootModeDisputed, "The documents contradict one another on how Windows 10 boots.", "Use another system than Windows 10, or ask AWS Support which boot mode holds.",
-		[]ask{should(byolPage, requirementsSection, autumn2025, lastReading, "a system other than Windows 10: the BYOL page wants UEFI for all, the page of errors a legacy BIOS for Windows 10").contradictedBy(tables.Cite(errorsPage, "UEFINotSupported", autumn2025))}}, "Caption",
+		[]ask{should(byolPage, processOf2025, autumn2025, spring2026, "a system other than Windows 10: the BYOL page wants UEFI for all, the page of errors a legacy BIOS for Windows 10").contradictedBy(tables.Cite(errorsPage, errorsSection, autumn2025))}}, "Caption",
 		func(m *Machine, w system, _ *ask) outcome {
 			switch w.product {
 			case "":
@@ -109,8 +112,8 @@ var machineDiskChecks = []check[Machine]{
 			return outcome{state: NotApplicable}
 		}},
 	{requirement{UEFIRequired, "The system does not boot by UEFI.", "Boot the system by UEFI.", []ask{
-		must(byolPage, requirementsSection, autumn2025, lastReading, "UEFI"),
-		must(byolPage, versions, lastReading, "", "UEFI for Windows 11"),
+		must(byolPage, processOf2025, autumn2025, spring2026, "UEFI"),
+		must(byolPage, versions, spring2026, "", "UEFI for Windows 11"),
 	}}, "UEFI", boot(true, windows11)},
 }
 

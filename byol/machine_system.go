@@ -25,8 +25,6 @@ const (
 	AppXPackagesInstalled     rule.Code = "byol.appx-packages-installed"
 )
 
-const checkerStep = "Run the BYOL Checker PowerShell script on a Windows VM"
-
 var machineSystemChecks = []check[Machine]{
 	{requirement{NotWorkstation, "The system is not a client version of Windows.", "Use a client version of Windows.", []ask{
 		must(checker206, "OSRequirements", seen206, seen211, "a client version of Windows"),
@@ -37,7 +35,8 @@ var machineSystemChecks = []check[Machine]{
 	}},
 	{requirement{Requires64BitOS, "The system is not a 64-bit one.", "Use a 64-bit system.", []ask{
 		must(byolPage, requirementsSection, "2018-02-03", autumn2025, "a 64-bit system"),
-		must(errorsPage, "Requires64BitOS", autumn2025, "", "an x64 system"),
+		must(errorsPage, errorsSection, autumn2025, lastReading, "a 64-bit system"),
+		must(errorsPage, "BYOL import requires a 64 bit system.", lastReading, "", "an x64 system"),
 	}}, "SystemType", func(m *Machine, _ system, _ *ask) outcome { return fact(m.SystemType, x64) }},
 	{requirement{LanguageNotEnglish, "The primary language is not English (United States).", "Make English (United States) the primary language.",
 		[]ask{must(byolPage, requirementsSection, "2018-02-03", autumn2025, "English (United States) as the primary language")}}, "Language",
@@ -53,17 +52,17 @@ var machineSystemChecks = []check[Machine]{
 	}}, "PowerShellMajor", number(func(m *Machine) *int { return m.PowerShellMajor })},
 
 	{requirement{OfficeBesideSubscription, "Office is installed on a system that is to subscribe to it through AWS.", "Uninstall Office, or do not subscribe to it.",
-		[]ask{must(byolPage, "Subscribe to Office", "2020-09-03", autumn2025, "no Office on a system that is to subscribe to it through AWS")}}, "OfficeInstalled",
+		[]ask{must(byolPage, officeOf2020, "2020-09-03", autumn2025, "no Office on a system that is to subscribe to it through AWS")}}, "OfficeInstalled",
 		ifOffice(no(func(m *Machine) *bool { return m.OfficeInstalled }))},
 	{requirement{OfficeInstalled, "Microsoft Office is installed.", "Uninstall Microsoft Office, unless the edition excepts that of Microsoft 365.", []ask{
-		must(errorsPage, "OfficeInstalled", autumn2025, lastReading, "no Microsoft Office"),
-		must(errorsPage, "OfficeInstalled", lastReading, "", "no Microsoft Office but that of Microsoft 365"),
+		must(errorsPage, errorsSection, autumn2025, lastReading, "no Microsoft Office"),
+		must(errorsPage, officeHeading, lastReading, "", "no Microsoft Office but that of Microsoft 365"),
 	}}, "OfficeInstalled", no(func(m *Machine) *bool { return m.OfficeInstalled })},
 	{requirement{ExtraSoftwareInstalled, "There is software that Windows does not come with.", "Uninstall what Windows does not come with, and install it once the WorkSpaces run.",
 		[]ask{must(byolPage, requirementsSection, "2018-02-03", autumn2025, "no software beyond what Windows comes with")}}, "ExtraSoftware",
 		noneOf(func(m *Machine) []string { return m.ExtraSoftware }, func(string) bool { return false })},
 	{requirement{DefaultProfileElsewhere, `The default profile of Windows 10 is not in C:\Users\Default.`, `Bring the default profile back to C:\Users\Default before the VM is exported.`,
-		[]ask{must(byolPage, requirementsSection, "2019-10-25", "2020-04-29", `the default profile of Windows 10 in C:\Users\Default`)}}, "DefaultProfile",
+		[]ask{must(byolPage, requirementsSection, "2019-01-08", "2020-03-31", `the default profile of Windows 10 in C:\Users\Default`)}}, "DefaultProfile",
 		func(m *Machine, w system, _ *ask) outcome {
 			o := fact(m.DefaultProfile, func(path string) bool { return strings.EqualFold(path, `C:\Users\Default`) })
 			switch {
@@ -75,17 +74,18 @@ var machineSystemChecks = []check[Machine]{
 			return outcome{state: NotApplicable}
 		}},
 	{requirement{DefaultProfileCustomized, "The default user profile was customised.", "Start from a system whose default user profile was not customised.",
-		[]ask{must(byolPage, requirementsSection, "2020-04-29", autumn2025, "a default user profile that was not customised")}}, "DefaultProfileCustom",
+		[]ask{must(byolPage, requirementsSection, "2020-03-31", autumn2025, "a default user profile that was not customised")}}, "DefaultProfileCustom",
 		no(func(m *Machine) *bool { return m.DefaultProfileCustom })},
 	{requirement{AntiVirusInstalled, "An antivirus is installed.", "Uninstall every antivirus but Windows Defender.",
-		tested(rule.Must, "AVnotInstalled", "AntiVirusInstalled", "no antivirus but Windows Defender")}, "AntiVirus", noneOf(func(m *Machine) []string { return m.AntiVirus }, defender)},
+		tested(rule.Must, "AVnotInstalled", "no antivirus but Windows Defender")}, "AntiVirus", noneOf(func(m *Machine) []string { return m.AntiVirus }, defender)},
 	{requirement{VMWareToolsInstalled, "VMware Tools are installed.", "Uninstall VMware Tools.",
-		tested(rule.Must, "VMWareTools", "VMWareToolsInstalled", "no VMware Tools")}, "VMwareTools", no(func(m *Machine) *bool { return m.VMwareTools })},
+		tested(rule.Must, "VMWareTools", "no VMware Tools")}, "VMwareTools", no(func(m *Machine) *bool { return m.VMwareTools })},
 	{requirement{PCoIPAgentInstalled, "A PCoIP agent is installed.", "Uninstall the PCoIP agent.",
-		tested(rule.Should, "PCoIP_Check", "PCoIPAgentInstalled", "no PCoIP agent")}, "PCoIPAgent", no(func(m *Machine) *bool { return m.PCoIPAgent })},
+		tested(rule.Should, "PCoIP_Check", "no PCoIP agent")}, "PCoIPAgent", no(func(m *Machine) *bool { return m.PCoIPAgent })},
 	{requirement{AppXPackagesInstalled, "An AppX package is installed for a user and not for all.", "Remove the package with Remove-AppxPackage.", []ask{
-		should(byolPage, checkerStep, "2019-10-25", "2024-09-20", "no AppX package that is installed for a user and not for all, for which Sysprep fails most often"),
-		must(sysprepPage, "AppX packages", "2024-09-20", "", "no AppX package that is installed for a user and not for all"),
+		should(byolPage, checkerStep, "2019-06-27", "2024-09-20", "no AppX package that is installed for a user and not for all, for which Sysprep fails most often"),
+		must(serviceModel, errorCodes, "2024-09-20", autumn2025, "no AppX package for which the import has an error"),
+		must(sysprepPage, sysprepSection, autumn2025, "", "no AppX package that is installed for a user and not for all"),
 	}}, "AppxPackages", noneOf(func(m *Machine) []string { return m.AppxPackages }, func(string) bool { return false })},
 }
 

@@ -19,17 +19,20 @@ const (
 
 var officeRules = []requirement{
 	{ApplicationsNotOne, "The import subscribes to more than one application.", "Ask for one application, or for none.", []ask{
-		must(byolPage, "Subscribe to Office", "2020-09-03", "2022-10-25", "one application, or none").atMost(1),
-		must(importAPI, "Applications", "2022-10-25", "", "one application, or none").atMost(1),
+		must(byolPage, officeOf2020, "2020-09-03", "2020-09-04", "one application, or none").atMost(1),
+		must(importAPI, "Applications", "2020-09-04", "", "one application, or none").atMost(1),
 	}},
 	{OfficeOnG4dn, "An image for g4dn does not go with this version of Office.", "Ask for Microsoft_Office_2019, or for no Office.",
-		[]ask{must(byolPage, "Subscribe to Office", "2022-09-02", "", "Microsoft_Office_2019 for an image for g4dn").oneOf(string(types.ApplicationMicrosoftOffice2019))}},
+		[]ask{
+			must(importAPI, "Applications", "2022-04-11", "2022-06-15", "Microsoft_Office_2019 for an image for g4dn").oneOf(string(types.ApplicationMicrosoftOffice2019)),
+			must(byolPage, "Add Microsoft Office to Your BYOL image", "2022-09-02", "", "Microsoft_Office_2019 for an image for g4dn").oneOf(string(types.ApplicationMicrosoftOffice2019)),
+		}},
 	{OfficeOnWindows11, "Windows 11 does not go with this version of Office.", "Ask for Microsoft_Office_2019, or for no Office.",
 		[]ask{must(importAPI, "Applications", "2023-04-28", "", "Microsoft_Office_2019 for Windows 11").oneOf(string(types.ApplicationMicrosoftOffice2019))}},
 	{OfficeOnWindows11GPU, "Windows 11 with a GPU and DCV goes with no Office.", "Ask for no Office.",
-		[]ask{must(importAPI, "Applications", "2026-05-29", "", "no Office for Windows 11 with a GPU and DCV")}},
+		[]ask{must(importAPI, "Applications", "2024-08-06", "", "no Office for Windows 11 with a GPU and DCV")}},
 	{OfficeEnded, "The support of this version of Office has ended.", "Ask for no Office of 2016 or 2019.",
-		[]ask{should(bundleOptions, "Microsoft Office", "2025-10-14", "", "no Office of 2016 or 2019, whose support ended on 2025-10-14")}},
+		[]ask{should(bundleOptions, optionsSection, "2025-10-14", "", "no Office of 2016 or 2019, whose support ended on 2025-10-14").readOn(autumn2025)}},
 }
 
 // checkOffice checks the applications of an import. It does not judge an Office that is newer
@@ -65,9 +68,10 @@ func (s *snapshot) checkOfficeOf(a *rule.Answer, at rule.Path, app types.Applica
 	gpu := slices.Contains(p.computes, types.ComputeGraphicsG4dn)
 	none, year := s.asks[OfficeOnWindows11GPU], s.asks[OfficeOnWindows11]
 	switch {
-	case product != windows11, none != nil && p.protocol == pcoip: // which ProtocolOSIncompatibility refuses
-	case none != nil && p.protocol == byop:
-		a.NotDocumented(at, "the newest text on Office and Windows 11 speaks of DCV alone")
+	case product != windows11:
+	case none != nil && p.protocol == pcoip && s.asks[ProtocolOSIncompatibility] != nil: // which refuses it
+	case none != nil && p.protocol != dcv:
+		a.NotDocumented(at, "the text of the edition on Office and Windows 11 speaks of DCV alone")
 	case none != nil && gpu:
 		s.breach(a, OfficeOnWindows11GPU, at, "%s with %s", app, p.process)
 		return

@@ -22,12 +22,10 @@ func (p UpgradePlan) Reg() []byte {
 	}
 	var b strings.Builder
 	b.WriteString(regHeader + "\r\n")
-	for _, key := range p.keys() {
-		fmt.Fprintf(&b, "\r\n[%s]\r\n", key)
-		for _, s := range p.Settings {
-			if s.Key == key {
-				fmt.Fprintf(&b, "\"%s\"=dword:%08x\r\n", escapeReg(s.Name), s.Value)
-			}
+	for _, settings := range p.byKey() {
+		fmt.Fprintf(&b, "\r\n[%s]\r\n", settings[0].Key)
+		for _, s := range settings {
+			fmt.Fprintf(&b, "\"%s\"=dword:%08x\r\n", escapeReg(s.Name), s.Value)
 		}
 	}
 	b.WriteString("\r\n")
@@ -50,28 +48,29 @@ func (p UpgradePlan) PowerShell() []byte {
 	var b strings.Builder
 	b.WriteString("#Requires -Version 3.0\r\n#Requires -RunAsAdministrator\r\n$ErrorActionPreference = 'Stop'\r\n" +
 		"if (-not [Environment]::Is64BitProcess) { throw 'A 32-bit PowerShell would write to Wow6432Node; run this in a 64-bit one.' }\r\n")
-	for _, key := range p.keys() {
-		path := quotePowerShell(strings.Replace(key, "HKEY_LOCAL_MACHINE", "HKLM:", 1))
+	for _, settings := range p.byKey() {
+		path := quotePowerShell(strings.Replace(settings[0].Key, "HKEY_LOCAL_MACHINE", "HKLM:", 1))
 		fmt.Fprintf(&b, "if (-not (Test-Path -LiteralPath %s)) { New-Item -Path %s -Force | Out-Null }\r\n", path, path)
-		for _, s := range p.Settings {
-			if s.Key == key {
-				fmt.Fprintf(&b, "New-ItemProperty -LiteralPath %s -Name %s -PropertyType DWord -Value %d -Force | Out-Null\r\n", path, quotePowerShell(s.Name), s.Value)
-			}
+		for _, s := range settings {
+			fmt.Fprintf(&b, "New-ItemProperty -LiteralPath %s -Name %s -PropertyType DWord -Value %d -Force | Out-Null\r\n", path, quotePowerShell(s.Name), s.Value)
 		}
 	}
 	return []byte(b.String())
 }
 
-// keys returns the keys of the settings, in the order of their first setting.
-func (p UpgradePlan) keys() (keys []string) {
-	seen := map[string]bool{}
+// byKey returns the settings of each key, in the order of their first setting.
+func (p UpgradePlan) byKey() (groups [][]RegistrySetting) {
+	group := map[string]int{}
 	for _, s := range p.Settings {
-		if !seen[s.Key] {
-			seen[s.Key] = true
-			keys = append(keys, s.Key)
+		i, ok := group[s.Key]
+		if !ok {
+			i = len(groups)
+			group[s.Key] = i
+			groups = append(groups, nil)
 		}
+		groups[i] = append(groups[i], s)
 	}
-	return keys
+	return groups
 }
 
 func escapeReg(s string) string { return strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) }

@@ -20,16 +20,19 @@ const (
 
 var registryRules = []requirement{
 	{UpgradeNotEnabled, "The registry does not enable the in-place upgrade.", "Set Enabled of enable-inplace-upgrade.ps1 to 1.",
-		[]ask{must(upgradePage, upgradeSteps, upgradeSince, "", "Enabled of enable-inplace-upgrade.ps1 set to 1")}},
+		[]ask{must(upgradePage, upgradeOf2018, upgradeSince, "", "Enabled of enable-inplace-upgrade.ps1 set to 1")}},
 	{PVDriversNotEnabled, "The registry does not enable the update of the PV drivers.", "Set Enabled of update-pvdrivers.ps1 to 1.",
-		[]ask{must(upgradePage, upgradeSteps, upgradeSince, "", "Enabled of update-pvdrivers.ps1 set to 1")}},
+		[]ask{
+			should(upgradePage, upgradeScript, upgradeSince, "2018-06-29", "Enabled of update-pvdrivers.ps1 set to 1, as the script has it; the procedure of the page names upgrade-pvdrivers.ps1").contradictedBy(tables.Cite(upgradePage, upgradeOf2018, upgradeSince)),
+			must(upgradePage, upgradeOf2018, "2018-06-29", "", "Enabled of update-pvdrivers.ps1 set to 1"),
+		}},
 	{ProfileSettingsUndefined, "Two registry values about the profile are a pair that the guide does not define.",
 		"Set PostUpgradeRestoreProfileOnD to 0 with UserShellFoldersRedirection 1 for drive C, or to 1 with 0 for drive D.",
-		[]ask{should(upgradePage, upgradeSteps, upgradeSince, "", "PostUpgradeRestoreProfileOnD 0 with UserShellFoldersRedirection 1 (drive C) or 1 with 0 (drive D)")}},
+		[]ask{should(upgradePage, "Steps to Perform an In-place Upgrade", profileSince, "", "PostUpgradeRestoreProfileOnD 0 with UserShellFoldersRedirection 1 (drive C) or 1 with 0 (drive D)")}},
 	{RegistryValueMalformed, "A registry value is not a DWORD of 0 or 1.", "Set the value to a DWORD of 0 or 1.",
-		[]ask{must(upgradePage, registrySummary, upgradeSince, "", "a DWORD of 0 or 1")}},
+		[]ask{must(upgradePage, registrySummary, profileSince, "", "a DWORD of 0 or 1")}},
 	{RegistryValueUnknown, "The guide does not name the registry value.", "Correct the name, or remove the value.",
-		[]ask{should(upgradePage, registrySummary, upgradeSince, "", "a value that the guide names")}},
+		[]ask{should(upgradePage, registrySummary, profileSince, "", "a value that the guide names")}},
 }
 
 // The keys below which the scripts of the in-place upgrade find their values.
@@ -37,6 +40,11 @@ const (
 	configKey       = `HKEY_LOCAL_MACHINE\SOFTWARE\Amazon\WorkSpacesConfig\`
 	inPlaceScript   = "enable-inplace-upgrade.ps1"
 	pvDriversScript = "update-pvdrivers.ps1"
+
+	noReboot   = "NoReboot"
+	restoreOnD = "PostUpgradeRestoreProfileOnD"
+
+	upgradeScript = "Update Your WorkSpace Registry Using a PowerShell Script"
 )
 
 // A registryRow is a DWORD value: its default, and what 0 and 1 do. Values that the scripts
@@ -50,8 +58,8 @@ type registryRow struct {
 
 const written = -1 // the default of a value that the scripts write
 
-func registryValue(script, name string, standard int, since, until, zero, one string) registryRow {
-	return registryRow{tables.Since(upgradePage, registrySummary, since, until), script, name, standard, [2]string{zero, one}}
+func registryValue(section, script, name string, standard int, since, until, zero, one string) registryRow {
+	return registryRow{tables.Since(upgradePage, section, since, until), script, name, standard, [2]string{zero, one}}
 }
 
 // registry is in the order in which the procedure sets the values, then those that are read.
@@ -66,14 +74,19 @@ var registry = tables.Table[registryRow]{
 		return []rule.Parameter{{Name: "registry " + v.script + " " + v.name, Value: text}}
 	},
 	Rows: []registryRow{
-		registryValue(inPlaceScript, "Enabled", 0, upgradeSince, "", "the in-place upgrade is disabled", "the in-place upgrade is enabled"),
-		registryValue(pvDriversScript, "Enabled", 0, upgradeSince, "", "the AWS PV drivers are not updated", "the AWS PV drivers are updated"),
-		registryValue(inPlaceScript, "NoReboot", 0, upgradeSince, "2020-10-28", "the script may not reboot the WorkSpace, says the table", "you control when a reboot occurs, says the table; the procedure says that it prevents the reboot"),
-		registryValue(inPlaceScript, "NoReboot", 0, "2020-10-28", "", "you control when a reboot occurs", "the script may not reboot the WorkSpace"),
-		registryValue(inPlaceScript, "PostUpgradeRestoreProfileOnD", 0, upgradeSince, "", "the profile path is left as it is after the upgrade", "the profile path is restored after the upgrade, to D:"),
-		registryValue(inPlaceScript, "UserShellFoldersRedirection", 1, upgradeSince, "", "the user shell folders are not redirected", `the user shell folders are redirected to D:\Users`),
-		registryValue(inPlaceScript, "profileImagePathDeleted", written, upgradeSince, "", "the WorkSpace is not unblocked for the upgrade", "the WorkSpace is unblocked for the upgrade"),
-		registryValue(inPlaceScript, "scriptExecutionComplete", written, upgradeSince, "", "the update scripts have not finished", "the update scripts have finished"),
+		registryValue(upgradeOf2018, inPlaceScript, "Enabled", 0, upgradeSince, profileSince, "the in-place upgrade is not enabled", "the in-place upgrade is enabled"),
+		registryValue(registrySummary, inPlaceScript, "Enabled", 0, profileSince, "", "the in-place upgrade is disabled", "the in-place upgrade is enabled"),
+		registryValue(upgradeScript, pvDriversScript, "Enabled", 0, upgradeSince, "2018-06-29", "the in-place upgrade is not enabled, says the script", "the in-place upgrade is enabled, says the script; the procedure names upgrade-pvdrivers.ps1"),
+		registryValue(upgradeOf2018, pvDriversScript, "Enabled", 0, "2018-06-29", profileSince, "the in-place upgrade is not enabled", "the in-place upgrade is enabled"),
+		registryValue(registrySummary, pvDriversScript, "Enabled", 0, profileSince, "", "the AWS PV drivers are not updated", "the AWS PV drivers are updated"),
+		registryValue(upgradeOf2018, inPlaceScript, noReboot, 0, "2019-09-24", profileSince, "the computer is not prevented from rebooting", "the computer is prevented from rebooting"),
+		registryValue(registrySummary, inPlaceScript, noReboot, 0, profileSince, "2020-10-28", "the script may not reboot the WorkSpace, says the table", "you control when a reboot occurs, says the table; the procedure says that it prevents the reboot"),
+		registryValue(registrySummary, inPlaceScript, noReboot, 0, "2020-10-28", "", "you control when a reboot occurs", "the script may not reboot the WorkSpace"),
+		registryValue(registrySummary, inPlaceScript, restoreOnD, 0, profileSince, "", "the profile path is left as it is after the upgrade", "the profile path is restored after the upgrade, to D:"),
+		registryValue(upgradeOf2018, inPlaceScript, "UserShellFoldersRedirection", 1, "2019-09-24", profileSince, "the user shell folders are not redirected", "the user shell folders are redirected to drive D:"),
+		registryValue(registrySummary, inPlaceScript, "UserShellFoldersRedirection", 1, profileSince, "", "the user shell folders are not redirected", `the user shell folders are redirected to D:\Users`),
+		registryValue(upgradeOf2018, inPlaceScript, "profileImagePathDeleted", written, upgradeSince, "", "the WorkSpace is not unblocked for the upgrade", "the WorkSpace is unblocked for the upgrade"),
+		registryValue(upgradeOf2018, inPlaceScript, "scriptExecutionComplete", written, upgradeSince, "", "the update scripts have not finished", "the update scripts have finished"),
 	},
 }
 
@@ -95,7 +108,7 @@ type RegistryCheck struct {
 	rule.Answer
 	Enabled   bool   `json:"enabled"`             // of the in-place upgrade
 	PVDrivers bool   `json:"pvDrivers"`           // the update of the AWS PV drivers is enabled
-	NoReboot  uint32 `json:"noReboot"`            // 0 or 1; Settings tell what that does in the edition
+	NoReboot  uint32 `json:"noReboot"`            // 0 or 1; Settings tell what that does in the edition, from 2019-09-24 on
 	ProfileOn string `json:"profileOn,omitempty"` // "C" or "D" afterwards; "" for a combination that no document has
 	Unblocked bool   `json:"unblocked"`           // profileImagePathDeleted is 1
 	Complete  bool   `json:"complete"`            // scriptExecutionComplete is 1
@@ -108,11 +121,14 @@ type RegistryCheck struct {
 // wrong with them. Entries are applied in their order, as an import does: a later one
 // replaces an earlier one, and removals remove. The case of
 // keys and names does not matter. Only the keys of the two scripts count. A missing value has
-// its default. A value that is not a DWORD of 0 or 1 is a violation and counts as missing.
+// its default. A value that is not a DWORD of 0 or 1 is a violation and counts as missing; before
+// 2020-04-01, when no document names the type, it is open.
 //
 // Violations are in the order of the procedure. Values that the guide does not name come
 // after them, in the order of the entries. The verdict is Undocumented for a combination that
-// no document has, and before 2020-04-29. The error is for Rules without an edition.
+// no document has, for values that only later documents have, and before 2018-04-18. Before
+// 2020-04-01 the profile is on C: afterwards, whatever is set. The error is for Rules without an
+// edition.
 func (r Rules) CheckRegistry(entries []RegistryEntry) (RegistryCheck, error) {
 	if err := r.known(); err != nil {
 		return RegistryCheck{}, err
@@ -127,14 +143,23 @@ func (r Rules) CheckRegistry(entries []RegistryEntry) (RegistryCheck, error) {
 	values, unknown := upgradeValues(entries)
 	get := func(script, name string) uint32 {
 		v := s.registryValue(script, name)
-		n := uint32(max(v.standard, 0))
 		at := registryPath(script, name)
-		if e, ok := values[strings.ToLower(script+`\`+name)]; ok {
-			if e.Type == "REG_DWORD" && e.Value <= 1 {
-				n = e.Value
-			} else {
-				s.breach(a, RegistryValueMalformed, at, "it is %s", e.data())
+		e, set := values[strings.ToLower(script+`\`+name)]
+		if v == nil {
+			if set {
+				a.NotDocumented(at, "no document of the edition has this value")
 			}
+			return 0
+		}
+		n := uint32(max(v.standard, 0))
+		switch {
+		case !set:
+		case e.Type == "REG_DWORD" && e.Value <= 1:
+			n = e.Value
+		case s.asks[RegistryValueMalformed] == nil:
+			a.NotDocumented(at, "no document of the edition says what this means: "+e.data())
+		default:
+			s.breach(a, RegistryValueMalformed, at, "it is %s", e.data())
 		}
 		if v.standard != written {
 			c.Settings = append(c.Settings, v.setting(n))
@@ -147,12 +172,14 @@ func (r Rules) CheckRegistry(entries []RegistryEntry) (RegistryCheck, error) {
 	if c.PVDrivers = get(pvDriversScript, "Enabled") == 1; !c.PVDrivers {
 		s.breach(a, PVDriversNotEnabled, registryPath(pvDriversScript, "Enabled"), "it is 0")
 	}
-	if c.NoReboot = get(inPlaceScript, "NoReboot"); c.NoReboot == 1 {
-		s.breach(a, NoRebootDisputed, registryPath(inPlaceScript, "NoReboot"), "it is 1")
+	if c.NoReboot = get(inPlaceScript, noReboot); c.NoReboot == 1 {
+		s.breach(a, NoRebootDisputed, registryPath(inPlaceScript, noReboot), "it is 1")
 	}
-	restore, redirect := get(inPlaceScript, "PostUpgradeRestoreProfileOnD"), get(inPlaceScript, "UserShellFoldersRedirection")
-	at := registryPath(inPlaceScript, "PostUpgradeRestoreProfileOnD")
+	restore, redirect := get(inPlaceScript, restoreOnD), get(inPlaceScript, "UserShellFoldersRedirection")
+	at := registryPath(inPlaceScript, restoreOnD)
 	switch {
+	case !s.rules.Has(ProfileSettingsUndefined):
+		c.ProfileOn = "C"
 	case restore == redirect:
 		s.breach(a, ProfileSettingsUndefined, at, "both are %d", restore)
 		a.NotDocumented(at, "no document says what becomes of the profile if this and UserShellFoldersRedirection are the same")
@@ -175,9 +202,12 @@ func (r Rules) CheckRegistry(entries []RegistryEntry) (RegistryCheck, error) {
 // registryPath returns the path of a value.
 func registryPath(script, name string) rule.Path { return rule.Path(script).Join(rule.Path(name)) }
 
-// registryValue returns the row of a value, which every edition with upgrades has.
+// registryValue returns the row of a value, and nil if no document of the edition has it.
 func (s *snapshot) registryValue(script, name string) *registryRow {
 	i := slices.IndexFunc(s.registry, func(v registryRow) bool { return v.script == script && v.name == name })
+	if i < 0 {
+		return nil
+	}
 	return &s.registry[i]
 }
 

@@ -36,7 +36,7 @@ func plan(t testing.TB, rules byol.Rules, u byol.Upgrade) byol.UpgradePlan {
 
 func TestPlanGolden(t *testing.T) {
 	var b strings.Builder
-	for _, tt := range []struct{ date, drive string }{{"2020-04-29", "C"}, {"2026-09-10", "D"}} {
+	for _, tt := range []struct{ date, drive string }{{"2019-09-24", "C"}, {"2020-04-29", "C"}, {"2026-09-10", "D"}} {
 		u := goodUpgrade()
 		u.ProfileOn, u.PreventReboot = tt.drive, true
 		p := plan(t, at(t, rule.MustParseEdition(tt.date)), u)
@@ -77,7 +77,8 @@ func TestRenderingsSetThePlan(t *testing.T) {
 		}
 		reg, ps := p.Reg(), p.PowerShell()
 		if len(p.Settings) == 0 {
-			if reg != nil || ps != nil || rules.Edition().Compare(rule.MustParseEdition("2020-04-29")) >= 0 {
+			since := func(date string) bool { return rules.Edition().Compare(rule.MustParseEdition(date)) >= 0 }
+			if reg != nil || ps != nil || since("2020-04-01") || u.ProfileOn == "C" && since("2019-09-24") || u.ProfileOn == "C" && !u.PreventReboot && since("2018-04-18") {
 				t.Fatalf("no settings, and %q", reg)
 			}
 			return

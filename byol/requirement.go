@@ -47,6 +47,9 @@ func (a ask) under(n int64) ask         { a.max, a.below = n, true; return a }
 func (a ask) orAtLeast(n int64) ask     { a.orLeast = n; return a }
 func (a ask) oneOf(names ...string) ask { a.names = names; return a }
 
+// readOn is for what is said by a version of another date than that on which the ask begins.
+func (a ask) readOn(date string) ask { a.Cite.Date = rule.MustParseEdition(date); return a }
+
 func (a ask) contradictedBy(c rule.Citation) ask { a.against = c; return a }
 func (a ask) edgeOpen(c rule.Citation) ask       { a.against, a.edge = c, true; return a }
 
@@ -107,9 +110,18 @@ func (s *snapshot) breach(a *rule.Answer, c rule.Code, at rule.Path, format stri
 
 // breachBy is breach for a violation that cites something other than the rule.
 func (s *snapshot) breachBy(a *rule.Answer, by rule.Citation, c rule.Code, at rule.Path, format string, args ...any) {
-	if w := s.asks[c]; w != nil {
-		s.rules.BreakBy(a, by, c, at, format+"; want %s", append(args, w.want)...)
+	w := s.asks[c]
+	if w == nil {
+		return
 	}
+	s.rules.BreakBy(a, by, c, at, format+"; want %s", append(args, w.want)...)
+	if w.disputed() {
+		a.Contradicted(at, disputedReason(w), w.Cite, w.against)
+	}
+}
+
+func disputedReason(w *ask) string {
+	return "another document of the edition says the opposite; this one wants " + w.want
 }
 
 // lack adds an open question: a rule in force asks for a fact that is not given.

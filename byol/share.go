@@ -27,44 +27,51 @@ const (
 )
 
 const (
-	shareSection = "Share Bring Your Own License images"
-	shareSince   = "2020-10-01" // sharing appears on the page
-	copySince    = "2022-09-02" // the page speaks of BYOL images
+	shareSection = "Sharing Bring Your Own License Images"
+	shareSince   = "2020-10-01" // the first version of the page
+	copyPage2020 = "Copy a Custom WorkSpaces Image"
+	copyPage2025 = "Copy a custom image in WorkSpaces Personal"
 )
 
 var (
-	shareMembers = tables.Cite(permissionAPI, "Request Parameters", shareSince)
-	copyMembers  = tables.Cite(copyAPI, "Request Parameters", copySince)
+	shareMembers = tables.Cite(serviceModel, "UpdateWorkspaceImagePermissionRequest", permissionSince)
+	copyMembers  = tables.Cite(serviceModel, "CopyWorkspaceImageRequest", copySince)
 )
 
 // Where a document says that AWS Support does it, the call itself is refused.
 var shareRules = []requirement{
 	{ImageIDMalformed, "The ID of an image is not well-formed.", "Give an ID of wsi- and 9 to 63 digits and lower-case letters.",
-		[]ask{must(permissionAPI, "ImageId", shareSince, "", "wsi- and 9 to 63 digits and lower-case letters")}},
-	{AccountIDMalformed, "The ID of an account is not well-formed.", "Give an ID of 12 digits.", []ask{must(permissionAPI, "SharedAccountId", shareSince, "", "12 digits")}},
+		[]ask{must(serviceModel, "WorkspaceImageId", importSince, "", "wsi- and 9 to 63 digits and lower-case letters")}},
+	{AccountIDMalformed, "The ID of an account is not well-formed.", "Give an ID of 12 digits.", []ask{must(serviceModel, "AwsAccount", permissionSince, "", "12 digits")}},
 	{RegionMalformed, "The code of a Region is not well-formed.", "Give a code of 1 to 31 digits, lower-case letters and hyphens.",
-		[]ask{must(copyAPI, "SourceRegion", copySince, "", "1 to 31 digits, lower-case letters and hyphens")}},
+		[]ask{must(serviceModel, "Region", copySince, "", "1 to 31 digits, lower-case letters and hyphens")}},
 	{SharedImageShared, "An image that another account shares is to be shared on.", "Let the account that owns the image share it.",
-		[]ask{must(sharePage, "Images shared with you", copySince, "", "an image that the account owns")}},
+		[]ask{must(sharePage, "Images Shared with You", shareSince, "", "an image that the account owns")}},
 	{RecipientNotEnabled, "The recipient of an image is not enabled for BYOL.", "Enable the recipient for BYOL first.",
 		[]ask{must(sharePage, shareSection, shareSince, "", "a recipient that is enabled for BYOL")}},
 	{RecipientOutsideOrg, "The recipient of an image is in another organization or under another payer.", "Bring the recipient into the organization, under the same payer.",
 		[]ask{must(sharePage, shareSection, shareSince, "", "a recipient in your organization, under the same payer")}},
 	{ShareInGovCloud, "In GovCloud an account cannot share images itself.", "Ask AWS Support to share the image.",
-		[]ask{must(sharePage, shareSection, lastReading, "", "a Region other than those of GovCloud, where AWS Support shares").oneOf("us-gov-west-1", "us-gov-east-1")}},
+		[]ask{
+			must(sharePage, shareSection, shareSince, autumn2025, "a Region other than AWS GovCloud (US-West), where AWS Support shares").oneOf("us-gov-west-1"),
+			must(sharePage, "Share Bring Your Own License images", autumn2025, "", "a Region other than those of GovCloud, where AWS Support shares").oneOf("us-gov-west-1", "us-gov-east-1"),
+		}},
 }
 
 var copyRules = []requirement{
 	{CopyDestinationNotEnabled, "The destination Region of a copy is not enabled for BYOL.", "Enable the account for BYOL in the destination Region.",
-		[]ask{must(copyPage, "Copy a custom image", copySince, "", "a destination Region that is enabled for BYOL")}},
+		[]ask{must(copyPage, copyPage2020, "2020-07-08", "", "a destination Region that is enabled for BYOL")}},
 	{CopySourceNotEnabled, "The source account or Region of a copy is not enabled for BYOL.", "Enable all accounts and Regions of the copy for BYOL.",
-		[]ask{must(copyPage, "Copy a custom image", lastReading, "", "BYOL enabled for all accounts and Regions involved")}},
+		[]ask{must(copyPage, copyPage2025, autumn2025, "", "BYOL enabled for all accounts and Regions involved")}},
 	{CopyOutOfNingxia, "An image in China (Ningxia) is to be copied to another Region.", "Copy within China (Ningxia), or import the image in the other Region.",
-		[]ask{must(copyPage, "Copy a custom image", lastReading, "", "the same Region, for images in China (Ningxia)").oneOf("cn-northwest-1")}},
+		[]ask{must(copyPage, copyPage2020, "2020-10-28", "", "the same Region, for images in China (Ningxia)").oneOf("cn-northwest-1")}},
 	{CopyAcrossGovCloud, "An image is to be copied into or out of a Region of GovCloud.", "Ask AWS Support to copy the image.",
-		[]ask{must(copyPage, "Copy a custom image", lastReading, "", "the same Region for images in GovCloud, where AWS Support copies to and from others").oneOf("us-gov-west-1", "us-gov-east-1")}},
+		[]ask{
+			must(copyPage, copyPage2020, "2020-10-28", autumn2025, "the same Region for images in AWS GovCloud (US-West), where AWS Support copies to and from others").oneOf("us-gov-west-1"),
+			must(copyPage, copyPage2025, autumn2025, "", "the same Region for images in GovCloud, where AWS Support copies to and from others").oneOf("us-gov-west-1", "us-gov-east-1"),
+		}},
 	{CopyOutOfOptInRegion, "An image is to be copied out of an opt-in Region.", "Ask AWS Support to copy the image.",
-		[]ask{must(copyPage, "Copy a custom image", lastReading, "", "the same Region for images in an opt-in Region, from which AWS Support copies")}},
+		[]ask{must(copyPage, copyPage2025, autumn2025, "", "the same Region for images in an opt-in Region, from which AWS Support copies")}},
 }
 
 // A Share is a call of UpdateWorkspaceImagePermission for a BYOL image, and the facts that
@@ -91,6 +98,10 @@ func (r Rules) CheckShare(s Share) (rule.Answer, error) {
 	}
 	var a rule.Answer
 	c := call{r.s, &shareMembers}
+	if c.asks[AccountIDMalformed] == nil {
+		a.NotDocumented("", "no document of the edition has UpdateWorkspaceImagePermission")
+		return a.Concluded(), nil
+	}
 	if c.asks[RecipientNotEnabled] == nil {
 		a.NotDocumented("", "no document of the edition speaks of sharing BYOL images")
 	}
@@ -148,7 +159,7 @@ type Copy struct {
 
 // CheckCopy checks a call that copies a BYOL image, within a Region or to another one. The
 // image quota that counts is that of the destination. The verdict is Undocumented before
-// 2022-09-02, when the page did not speak of BYOL images. The error is for Rules without
+// 2020-07-08, when the page did not speak of BYOL images. The error is for Rules without
 // an edition.
 func (r Rules) CheckCopy(in Copy) (rule.Answer, error) {
 	if err := r.known(); err != nil {
@@ -156,6 +167,11 @@ func (r Rules) CheckCopy(in Copy) (rule.Answer, error) {
 	}
 	var a rule.Answer
 	c := call{r.s, &copyMembers}
+	if c.asks[RegionMalformed] == nil {
+		a.NotDocumented("", "no document of the edition has CopyWorkspaceImage")
+		c.formed(&a, ImageIDMalformed, "SourceImageId", in.SourceImageID, isImage)
+		return a.Concluded(), nil
+	}
 	if c.asks[CopyDestinationNotEnabled] == nil {
 		a.NotDocumented("", "no document of the edition speaks of copying BYOL images")
 	}

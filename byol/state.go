@@ -142,7 +142,7 @@ func judge[F any](s *snapshot, checks []inForce[F], facts *F, w system, lines *[
 				s.rules.Break(&a, c.code, c.path, "%s is %s; want %s", string(c.path), got, c.ask.want)
 			}
 			if c.ask.disputed() {
-				a.Contradicted(c.path, "another document of the edition says the opposite; this one wants "+c.ask.want, c.ask.Cite, c.ask.against)
+				a.Contradicted(c.path, disputedReason(c.ask), c.ask.Cite, c.ask.against)
 			}
 		case c.ask.Level != rule.Must: // what is only advised leaves nothing open
 		case out.state == NotProvided:

@@ -12,7 +12,7 @@ import (
 
 func TestStepsGrid(t *testing.T) {
 	grid, _ := lines(t, "testdata/steps.txt")
-	for _, date := range []string{"2019-10-25", "2022-09-02", "2026-09-10"} {
+	for _, date := range []string{"2019-01-08", "2020-07-08", "2022-09-02", "2025-10-21", "2026-09-10"} {
 		var want, got []string
 		for _, line := range grid {
 			if strings.HasPrefix(line, date) {

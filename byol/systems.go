@@ -26,17 +26,17 @@ const (
 // systemRules are the rules about a system, in the order of their lines.
 var systemRules = [...]requirement{
 	{OSNotSupported, "The release of Windows is not supported.", "Use a release that is listed for the edition.", []ask{
-		must(faq, "What versions of Windows desktop licenses can I bring?", year2017, "2019-01-08", "Windows 7 or Windows 10"),
-		must(byolPage, versions, "2019-01-08", "", "a Windows release of the guide's list"),
+		must(faq, faqVersions, year2017, "2019-01-08", "Windows 7 or Windows 10"),
+		must(byolPage, versionsOf2019, "2019-01-08", "", "a Windows release of the guide's list"),
 	}},
 	{WindowsEditionUnsupported, "The edition of Windows is not supported for the release.", "Use an edition that is named for the release.", []ask{
-		must(faq, "What versions of Windows desktop licenses can I bring?", year2017, "2019-01-08", "the Enterprise or Professional edition"),
-		must(byolPage, "Bring Your Own Windows desktop licenses", "2019-01-08", year2024, "Windows 10 Enterprise or Pro"),
+		must(faq, faqVersions, year2017, "2019-01-08", "the Enterprise or Professional edition"),
+		must(byolPage, "Bring Your Own Windows Desktop Images", "2019-01-08", year2024, "Windows 10 Enterprise or Pro"),
 		must(chinaPage, versions, year2024, autumn2025, "the Enterprise edition of Windows 11 or of an LTSC release"),
 		must(byolPage, versions, autumn2025, "", "the Enterprise edition of Windows 11 or of an LTSC release"),
 	}},
 	{WindowsNUnsupported, "N editions of Windows are not supported.", "Use an edition that is not an N edition.",
-		[]ask{must(byolPage, versions, "2021-06-05", "", "an edition that is not an N edition")}},
+		[]ask{must(byolPage, versionsOf2019, "2021-06-05", "", "an edition that is not an N edition")}},
 }
 
 // computeRules are the rules about compute types. The names of GraphicsOnWindowsRelease are
@@ -44,18 +44,18 @@ var systemRules = [...]requirement{
 // the only release that they can have.
 var computeRules = []requirement{
 	{GraphicsOnWindowsRelease, "The release of Windows does not suit Graphics and GraphicsPro.", "Use another release for them, as is named.", []ask{
-		must(byolPage, versions, "2019-03-25", "2019-10-25", "a release other than 1809 for Graphics and GraphicsPro").oneOf("1809"),
-		must(byolPage, versions, "2019-10-25", "2019-11-26", "a release other than 1809 and 1903 for Graphics and GraphicsPro").oneOf("1809", "1903"),
-		must(byolPage, versions, "2020-12-23", "2021-03-29", "release 1803 for Graphics and GraphicsPro").oneOf("1803").atLeast(1),
+		must(byolPage, versionsOf2019, "2019-03-25", "2019-10-25", "a release other than 1809 for Graphics and GraphicsPro").oneOf("1809"),
+		must(byolPage, versionsOf2019, "2019-10-25", "2019-11-26", "a release other than 1809 and 1903 for Graphics and GraphicsPro").oneOf("1809", "1903"),
+		must(byolPage, versionsOf2019, "2020-12-23", "2021-03-29", "release 1803 for Graphics and GraphicsPro").oneOf("1803").atLeast(1),
 	}},
 	{GraphicsRetired, "Graphics has ended.", "Choose another compute type with a GPU.",
-		[]ask{must(bundleOptions, "Graphics", "2023-12-01", "", "a compute type other than Graphics, which is not supported after 2023-11-30")}},
+		[]ask{must(bundleOptions, optionsSection, "2023-12-01", "", "a compute type other than Graphics, which is not supported after 2023-11-30").readOn(autumn2025)}},
 	{GraphicsProRetired, "GraphicsPro has ended.", "Choose another compute type with a GPU.",
-		[]ask{must(bundleOptions, "GraphicsPro", "2025-11-01", "", "a compute type other than GraphicsPro, which reached its end of life on 2025-10-31")}},
+		[]ask{must(bundleOptions, optionsSection, "2025-11-01", "", "a compute type other than GraphicsPro, which reached its end of life on 2025-10-31").readOn(autumn2025)}},
 	{ValueOnWindows11, "Windows 11 does not run on the compute type Value.", "Choose Standard or a larger compute type for Windows 11.",
-		[]ask{must(byolPage, requirementsSection, autumn2025, "", "a compute type other than Value for Windows 11")}},
+		[]ask{must(byolPage, processOf2025, autumn2025, "", "a compute type other than Value for Windows 11")}},
 	{ComputeTypesDisputed, "One document offers the compute type with the system, and another does not.", "Choose a compute type that the table of bundles gives for the system.",
-		[]ask{should(bundlesPage, "Operating systems", lastReading, "", "a compute type that the table of bundles gives for the system; the BYOL page says that each supports all")}},
+		[]ask{should(bundlesPage, bundlesSection, autumn2025, "", "a compute type that the table of bundles gives for the system; the BYOL page says that each supports all")}},
 }
 
 // A system is the product of a system, and what the rules about systems say of it. It is
@@ -103,10 +103,10 @@ func (s *snapshot) list(w *Windows, product, release string) (*windowsRow, outco
 	rows, other := s.systems[product], false
 	for _, l := range rows {
 		switch {
+		case l.disputed() && (l.release == release || l.release == ""):
+			return l, contradicted(nil, "one statement has "+l.name()+" as supported, and the other has not", l.Cite, l.against)
 		case l.release == "":
 			return l, undocumented(nil, "the document names "+l.product+" and does not name its releases")
-		case l.release == release && l.disputed():
-			return l, contradicted(nil, "the page lists the release, and calls "+l.product+" unsupported", l.Cite, l.against)
 		case l.release != release:
 		case l.ltsc == w.ltsc():
 			return l, outcome{state: Met}
@@ -123,9 +123,10 @@ func (s *snapshot) list(w *Windows, product, release string) (*windowsRow, outco
 	return nil, outcome{state: Broken}
 }
 
-// edition does not apply to a system that is not in the list, or whose row names no edition.
-// It is Undocumented for a name that is not English. An N edition counts as the edition whose
-// name it has.
+// edition does not apply to a system that is not in the list, or whose row names none but those that
+// an older document had.
+// It is Undocumented for a name that is not English, and for one that a silent row does not have. An
+// N edition counts as the edition whose name it has.
 func edition(w *Windows, l *windowsRow, listed State) outcome {
 	switch {
 	case l == nil && listed == NotProvided:
@@ -142,8 +143,14 @@ func edition(w *Windows, l *windowsRow, listed State) outcome {
 	for _, e := range l.editions {
 		rest, ok := strings.CutPrefix(name, e)
 		if ok && (rest == "" || l.ltsc && digits(strings.TrimSpace(rest)) || l.release == "" && strings.HasPrefix(rest, " LTS")) {
+			if l.silent {
+				return outcome{state: NotApplicable}
+			}
 			return outcome{state: Met}
 		}
+	}
+	if l.silent {
+		return undocumented(nil, "the document names no editions of "+l.name()+"; the last one that did has "+strings.Join(l.editions, ", "))
 	}
 	first, _, _ := strings.Cut(name, " ")
 	if !slices.ContainsFunc(editionNames, func(known string) bool { return strings.EqualFold(first, known) }) {
@@ -173,6 +180,7 @@ func systemChecks[F any](path rule.Path, fact func(*F) any) (checks []check[F]) 
 //   - for a build that is newer than those that this release knows,
 //   - for a compute type that the table of bundles does not have for the system,
 //   - for an Edition that is no English name,
+//   - for an Edition other than those last named if the document names none, as of Windows 10 22H2,
 //   - if documents of the edition contradict one another, as on 2024-12-31 for Windows 11.
 //
 // The error is a *rule.InputError for Rules without an edition, and for a Build that is

@@ -35,8 +35,8 @@ const processSection = "IngestionProcess"
 var g4dn = []types.Compute{types.ComputeGraphicsG4dn, types.ComputeGraphicsproG4dn}
 
 // processes are in the order of the SDK, which marks none deprecated. No process serves
-// the G6 or later GPU types. The first three are those of the page of 2019-10-25 and
-// the guide of 2020-04-29; older pages name no process.
+// the G6 or later GPU types. The model of the API names the first three alone, without a word on them;
+// what they serve is said from 2020-04-29 on.
 var processes = tables.Table[processRow]{
 	Name: "ingestion processes",
 	Key:  func(p processRow) string { return string(p.process) },
@@ -54,11 +54,14 @@ var processes = tables.Table[processRow]{
 		}}
 	},
 	Rows: []processRow{
-		{tables.Since(byolPage, createStep, "2019-10-25", ""), types.WorkspaceImageIngestionProcessByolRegular, pcoip, nil, false},
-		{tables.Since(byolPage, createStep, "2019-10-25", ""), types.WorkspaceImageIngestionProcessByolGraphics, pcoip, []types.Compute{types.ComputeGraphics}, true},
-		{tables.Since(byolPage, createStep, "2019-10-25", ""), types.WorkspaceImageIngestionProcessByolGraphicspro, pcoip, []types.Compute{types.ComputeGraphicspro}, true},
-		{tables.Since(byolPage, createStep, "2022-09-02", ""), types.WorkspaceImageIngestionProcessByolGraphicsG4dn, pcoip, g4dn, true},
-		{tables.Since(importAPI, processSection, "2020-12-31", ""), types.WorkspaceImageIngestionProcessByolRegularWsp, dcv, nil, false},
+		{tables.Since(importAPI, processSection, importSince, ""), types.WorkspaceImageIngestionProcessByolRegular, pcoip, nil, false},
+		{tables.Since(importAPI, processSection, importSince, "2019-09-24"), types.WorkspaceImageIngestionProcessByolGraphics, pcoip, []types.Compute{types.ComputeGraphics}, false},
+		{tables.Since(byolPage, createStep, "2019-09-24", ""), types.WorkspaceImageIngestionProcessByolGraphics, pcoip, []types.Compute{types.ComputeGraphics}, true},
+		{tables.Since(importAPI, processSection, importSince, "2019-09-24"), types.WorkspaceImageIngestionProcessByolGraphicspro, pcoip, []types.Compute{types.ComputeGraphicspro}, false},
+		{tables.Since(byolPage, createStep, "2019-09-24", ""), types.WorkspaceImageIngestionProcessByolGraphicspro, pcoip, []types.Compute{types.ComputeGraphicspro}, true},
+		{tables.Since(importAPI, processSection, "2022-04-11", "2022-09-02"), types.WorkspaceImageIngestionProcessByolGraphicsG4dn, pcoip, g4dn, false},
+		{tables.Since(byolPage, "Step 6: Create a BYOL image using the WorkSpaces console", "2022-09-02", ""), types.WorkspaceImageIngestionProcessByolGraphicsG4dn, pcoip, g4dn, true},
+		{tables.Since(importAPI, processSection, "2020-12-04", ""), types.WorkspaceImageIngestionProcessByolRegularWsp, dcv, nil, false},
 		{tables.Since(sdkChangelog, "v1.45.0", "2024-08-06", ""), types.WorkspaceImageIngestionProcessByolGraphicsG4dnWsp, dcv, g4dn, true},
 		{tables.Since(importAPI, processSection, "2022-10-25", ""), types.WorkspaceImageIngestionProcessByolRegularByop, byop, nil, true},
 		{tables.Since(importAPI, processSection, "2022-10-25", ""), types.WorkspaceImageIngestionProcessByolGraphicsG4dnByop, byop, g4dn, true},

@@ -44,9 +44,9 @@ func action(name string, resources ...string) Action { return Action{Name: name,
 func optional(a Action, note string) Action { a.Optional = note; return a }
 
 // steps have two orders: that of 2019 to 2022, when the range came with enabling the account,
-// and that of the newest page. The older pages name the actions of the import and, from
-// 2022-09-02, of a copy, without the resource types of WorkSpaces. The Service Authorization
-// Reference has the rest.
+// and that of the pages since 2025. The older pages name the actions of the import and, from
+// 2020-10-01, of a copy; those of 2025 name the latter alone. The Service Authorization Reference has
+// the rest.
 var steps = tables.Table[stepRow]{
 	Name: "steps",
 	Key:  func(s stepRow) string { return s.step },
@@ -62,13 +62,23 @@ var steps = tables.Table[stepRow]{
 		return []rule.Parameter{{Name: "step " + s.step, Value: text}}
 	},
 	Rows: []stepRow{
-		{tables.Since(byolPage, enableStep, "2019-01-08", lastReading), StepEnable, 1, nil},
-		{tables.Since(byolPage, enableStep, "2019-01-08", lastReading), StepRange, 2, nil},
-		{tables.Since(byolPage, createStep, "2019-10-25", lastReading), StepImport, 3, []Action{action("workspaces:ImportWorkspaceImage"), action("ec2:DescribeImages"), action("ec2:ModifyImageAttribute", amiResource)}},
-		{tables.Since(byolPage, "Create a custom bundle from the BYOL image", "2019-10-25", lastReading), StepBundle, 4, nil},
-		{tables.Since(byolPage, dedicateStep, "2019-10-25", lastReading), StepDirectory, 5, nil},
-		{tables.Since(byolPage, "Launch your BYOL WorkSpaces", "2019-10-25", lastReading), StepLaunch, 6, nil},
-		{tables.Since(copyPage, "IAM permissions to copy an image", copySince, lastReading), StepCopy, 7, []Action{action("workspaces:DescribeWorkspaceImages"), action("workspaces:CopyWorkspaceImage", imageResource)}},
+		{tables.Since(byolPage, enableStep, "2019-01-08", autumn2025), StepEnable, 1, nil},
+		{tables.Since(byolPage, enableStep, "2019-01-08", autumn2025), StepRange, 2, nil},
+		{tables.Since(byolPage, createStep, "2019-01-08", autumn2025), StepImport, 3, []Action{action("workspaces:ImportWorkspaceImage"), action("ec2:DescribeImages"), action("ec2:ModifyImageAttribute", amiResource)}},
+		{tables.Since(byolPage, "Step 6: Create a Custom Bundle From the BYOL Image", "2019-01-08", autumn2025), StepBundle, 4, nil},
+		{tables.Since(byolPage, dedicateStep, "2019-01-08", autumn2025), StepDirectory, 5, nil},
+		{tables.Since(byolPage, "Step 8: Launch Your BYOL WorkSpaces", "2019-01-08", autumn2025), StepLaunch, 6, nil},
+		{tables.Since(copyPage, copyPage2020, "2020-07-08", "2020-10-01"), StepCopy, 7, nil},
+		{tables.Since(copyPage, "IAM Permissions for Copying an Image", "2020-10-01", lastReading), StepCopy, 7, []Action{action("workspaces:DescribeWorkspaceImages"), action("workspaces:CopyWorkspaceImage", imageResource)}},
+		{tables.Since(sharePage, shareSection, shareSince, lastReading), StepShare, 8, nil},
+
+		{tables.Since(byolPage, processOf2025, autumn2025, lastReading), StepEnable, 1, nil},
+		{tables.Since(byolPage, processOf2025, autumn2025, lastReading), StepImport, 2, nil},
+		{tables.Since(byolPage, processOf2025, autumn2025, lastReading), StepRange, 3, nil},
+		{tables.Since(byolPage, linkSection, autumn2025, lastReading), StepLink, 3, nil},
+		{tables.Since(byolPage, processOf2025, autumn2025, lastReading), StepBundle, 4, nil},
+		{tables.Since(byolPage, processOf2025, autumn2025, lastReading), StepDirectory, 5, nil},
+		{tables.Since(byolPage, "Launch your BYOL WorkSpaces Personal", autumn2025, lastReading), StepLaunch, 6, nil},
 
 		authorized(StepEnable, 1,
 			action("workspaces:DescribeAccount"), action("workspaces:DescribeAccountModifications"), action("workspaces:ModifyAccount"),

@@ -20,31 +20,35 @@ const (
 	NoRebootDisputed         rule.Code = "byol.no-reboot-disputed"
 )
 
+// On upgradeSince the page appears, with two registry values to enable the upgrade, and the profile
+// ends on C:. From profileSince on it tells where the profile may be, and has a table of the values.
 const (
-	upgradeSince    = "2020-04-29"
-	registrySummary = "Summary of registry key settings"
-	upgradeSteps    = "Perform an in-place upgrade"
+	upgradeSince    = "2018-04-18"
+	profileSince    = "2020-04-01"
+	upgradeOf2018   = "Upgrade Windows 10 BYOL WorkSpaces"
+	upgradeOf2025   = "Upgrade Windows BYOL WorkSpaces in WorkSpaces Personal"
+	registrySummary = "Summary of Registry Key Settings"
 )
 
 var upgradeRules = []requirement{
 	{UpgradeSystemUnsupported, "The system cannot be upgraded in place.", "Migrate the WorkSpace, or upgrade only the systems that are named.", []ask{
-		must(upgradePage, "Upgrade Windows BYOL WorkSpaces", upgradeSince, lastReading, "Windows 10").oneOf(windows10),
-		must(upgradePage, "Upgrade Windows BYOL WorkSpaces", lastReading, "", "Windows 10 or Windows 11").oneOf(windows10, windows11),
+		must(upgradePage, upgradeOf2018, upgradeSince, autumn2025, "Windows 10").oneOf(windows10),
+		must(upgradePage, upgradeOf2025, autumn2025, "", "Windows 10 or Windows 11").oneOf(windows10, windows11),
 	}},
 	{UpgradeToOtherProduct, "Windows 10 does not become Windows 11 by an upgrade in place.", "Migrate the WorkSpace to a Windows 11 BYOL bundle.",
-		[]ask{must(upgradePage, "Upgrade Windows BYOL WorkSpaces", lastReading, "", "a migration to a Windows 11 BYOL bundle, to get from Windows 10 to Windows 11")}},
+		[]ask{must(upgradePage, upgradeOf2025, autumn2025, "", "a migration to a Windows 11 BYOL bundle, to get from Windows 10 to Windows 11")}},
 	{UpgradeAutoStopTooShort, "The AutoStop time is too short for an upgrade.", "Set AlwaysOn, or an AutoStop time of at least 180 minutes, for the upgrade.",
 		[]ask{must(upgradePage, "Prerequisites", upgradeSince, "", "AlwaysOn, or an AutoStop time of 180 minutes or more").atLeast(180)}},
 	{UpgradesDeferred, "A policy defers or pauses upgrades.", "Lift the policy for the upgrade.",
 		[]ask{must(upgradePage, "Prerequisites", upgradeSince, "", "upgrades that no policy defers or pauses")}},
 	{UpgradeOfCustomProfile, "The default profile was customised.", "Restore the default profile before the upgrade.",
-		[]ask{must(upgradePage, "Prerequisites", upgradeSince, "", `a default profile, C:\Users\Default, that was not customised`)}},
+		[]ask{must(upgradePage, "Prerequisites", profileSince, "", `a default profile, C:\Users\Default, that was not customised`)}},
 	{UpgradeOfSeveralProfiles, "There are several user profiles on D:.", "Leave one user profile on D:.",
-		[]ask{must(upgradePage, "Prerequisites", lastReading, "", "one user profile on D:").atMost(1)}},
+		[]ask{must(upgradePage, "Prerequisites", "2020-10-01", "", "one user profile on D:").atMost(1)}},
 	{ProfileStaysOnC, "The profile stays on C: after the upgrade, so that a rebuild or a migration loses it.", "Bring the profile back to D: after the upgrade.",
-		[]ask{should(upgradePage, "Considerations", upgradeSince, "", "the profile back on D:, so that the WorkSpace can be rebuilt and migrated without loss")}},
+		[]ask{should(upgradePage, "Important Considerations", profileSince, "", "the profile back on D:, so that the WorkSpace can be rebuilt and migrated without loss")}},
 	{NoRebootDisputed, "The page contradicts itself on what NoReboot does.", "Go by the procedure, as later versions of the page do.",
-		[]ask{should(upgradePage, registrySummary, upgradeSince, "2020-10-28", "the procedure's reading of NoReboot, which the table of the same page contradicts")}},
+		[]ask{should(upgradePage, registrySummary, profileSince, "2020-10-28", "the procedure's reading of NoReboot, which the table of the same page contradicts")}},
 }
 
 // An Upgrade is a planned in-place upgrade of Windows on a BYOL WorkSpace, and what is known
@@ -73,10 +77,11 @@ type UpgradePlan struct {
 
 // PlanUpgrade plans an in-place upgrade by the procedure of the edition. The settings are
 // complete for the wanted profile, so Reg and PowerShell set exactly those values. There are no
-// settings if the upgrade is not possible. The verdict is Undocumented while a prerequisite is
-// not known, and before 2020-04-29, the first version of the page that was read.
+// settings if the upgrade is not possible as it is wanted. The verdict is Undocumented while a prerequisite is
+// not known, and before 2018-04-18, the first version of the page. Before 2020-04-01 it is so for a
+// profile on D:, and before 2019-09-24 with PreventReboot: the page does not say how one gets them.
 //
-// Until 2020-10-28 the table and the procedure of the page describe NoReboot differently. The
+// From 2020-04-01 until 2020-10-28 the table and the procedure of the page describe NoReboot differently. The
 // plan follows the procedure, as later tables do, and says so with NoRebootDisputed. The
 // error is a *rule.InputError for Rules without an edition, a ProfileOn that is neither C
 // nor D, and a negative number.
@@ -100,37 +105,62 @@ func (r Rules) PlanUpgrade(u Upgrade) (UpgradePlan, error) {
 		return p, nil
 	}
 	s.checkUpgrade(&p.Answer, &u)
-	if p.Answer = p.Concluded(); p.Verdict == rule.Denied {
+	if p.Answer = p.Concluded(); p.Verdict == rule.Denied || u.ProfileOn == "D" && !s.restores() || u.PreventReboot && !s.prevents() {
 		return p, nil
 	}
-	wanted := map[string]uint32{"Enabled": 1, "NoReboot": number01(u.PreventReboot), "PostUpgradeRestoreProfileOnD": number01(u.ProfileOn == "D"), "UserShellFoldersRedirection": number01(u.ProfileOn == "C")}
+	wanted := map[string]uint32{"Enabled": 1, noReboot: number01(u.PreventReboot), restoreOnD: number01(u.ProfileOn == "D"), "UserShellFoldersRedirection": number01(u.ProfileOn == "C")}
 	for i := range s.registry {
 		if v := &s.registry[i]; v.standard != written {
 			p.Settings = append(p.Settings, v.setting(wanted[v.name]))
 		}
 	}
-	p.Steps = []string{
+	p.Steps, p.Consequences = s.upgradeSteps(), s.upgradeConsequences(u.ProfileOn)
+	return p, nil
+}
+
+// restores and prevents report whether a registry value brings the profile back to D:, and whether one
+// prevents the reboot.
+func (s *snapshot) restores() bool { return s.registryValue(inPlaceScript, restoreOnD) != nil }
+
+func (s *snapshot) prevents() bool { return s.registryValue(inPlaceScript, noReboot) != nil }
+
+func (s *snapshot) upgradeSteps() []string {
+	steps := []string{
 		"note the version of Windows, and reboot the WorkSpace: the keys are added then if they are missing",
 		"set the registry values",
 		"reboot the WorkSpace again, and log in: a new profile is made on C:",
+	}
+	if s.rules.Has(UpgradeToOtherProduct) { // the pages since 2025
+		steps = append(steps, "allow 10 minutes for the WorkSpace to be unblocked; it may show as UNHEALTHY during the upgrade")
+	}
+	steps = append(steps,
 		"optionally confirm that profileImagePathDeleted is 1",
 		"upgrade Windows, which takes 40 to 120 minutes",
-		"confirm the version of Windows, and optionally that scriptExecutionComplete is 1",
-		"set the running mode back",
+		"confirm the version of Windows, and optionally that scriptExecutionComplete is 1")
+	if s.prevents() { // said from the same day on
+		steps = append(steps, "set the running mode back")
 	}
-	if s.rules.Has(UpgradeToOtherProduct) { // the newest page
-		p.Steps = slices.Insert(p.Steps, 3, "allow 10 minutes for the WorkSpace to be unblocked; it may show as UNHEALTHY during the upgrade")
+	return steps
+}
+
+func (s *snapshot) upgradeConsequences(profileOn string) (list []string) {
+	if s.rules.Has(InPlaceUpgrade) { // the page says it from the same day on
+		list = append(list, "an upgraded system must not be imaged: Sysprep may fail on it")
 	}
-	p.Consequences = append(p.Consequences, "an upgraded system must not be imaged: Sysprep may fail on it")
-	if u.ProfileOn == "C" {
-		p.Consequences = append(p.Consequences,
+	switch {
+	case !s.rules.Has(ProfileStaysOnC):
+		return append(list,
+			"a rebuild brings back the NTUSER.DAT on D:",
+			"later upgrades need none of these steps",
+			"if the bundle's image has an earlier release, the upgrade must be done again after a rebuild")
+	case profileOn == "C":
+		list = append(list,
 			"a rebuild or migration loses the profile on C: unless it is backed up and restored by hand",
 			"later upgrades need none of these steps")
-	} else {
-		p.Consequences = append(p.Consequences, "a rebuild or migration keeps the profile, which is on D:")
+	default:
+		list = append(list, "a rebuild or migration keeps the profile, which is on D:")
 	}
-	p.Consequences = append(p.Consequences, "if the bundle's image has an earlier release, the upgrade must be done again after a rebuild or migration")
-	return p, nil
+	return append(list, "if the bundle's image has an earlier release, the upgrade must be done again after a rebuild or migration")
 }
 
 const noUpgrade = "no document of the edition speaks of upgrades in place"
@@ -169,15 +199,22 @@ func (s *snapshot) checkUpgrade(a *rule.Answer, u *Upgrade) {
 	}
 	s.want(a, UpgradeOfCustomProfile, "DefaultCustomized", u.DefaultCustomized, false)
 	s.bounded(a, UpgradeOfSeveralProfiles, "Profiles", u.Profiles, "profiles")
-	if u.ProfileOn == "C" {
+	switch {
+	case u.ProfileOn == "C":
 		s.breach(a, ProfileStaysOnC, "ProfileOn", "C")
+	case !s.restores():
+		a.NotDocumented("ProfileOn", "no document of the edition says how the profile gets back to D:")
 	}
-	if u.PreventReboot {
+	switch {
+	case !u.PreventReboot:
+	case !s.prevents():
+		a.NotDocumented("PreventReboot", "no document of the edition has a value that prevents the reboot")
+	default:
 		s.breach(a, NoRebootDisputed, "PreventReboot", "NoReboot is set to 1")
 	}
 }
 
-// bounded checks a number against the bounds of a rule.
+// bounded checks a number against the bounds of a rule in force.
 func (s *snapshot) bounded(a *rule.Answer, c rule.Code, at rule.Path, n *int, unit string) {
 	switch {
 	case n == nil:

@@ -10,15 +10,16 @@ import (
 )
 
 const (
-	windows7  = "Windows 7"
-	windows10 = "Windows 10"
-	windows11 = "Windows 11"
+	windows7   = "Windows 7"
+	windows10  = "Windows 10"
+	windows11  = "Windows 11"
+	server2016 = "Windows Server 2016"
 )
 
 // Windows is a system that is an image, or should become one. Empty fields are not known. A
 // Build tells its product and release.
 type Windows struct {
-	Product string `json:",omitempty"` // "Windows 7", "Windows 10" or "Windows 11"
+	Product string `json:",omitempty"` // "Windows 7", "Windows 10", "Windows 11", "Windows Server 2016"
 	Release string `json:",omitempty"` // such as "22H2" or "1809"; "SP1" of Windows 7
 	Build   int    `json:",omitempty"` // such as 19045
 	Edition string `json:",omitempty"` // such as "Enterprise", "Pro", "Enterprise LTSC", "Pro N"
@@ -43,7 +44,7 @@ func (w *Windows) String() string {
 func ParseWindows(caption, version string) (Windows, error) {
 	var w Windows
 	w.Product = strings.TrimSpace(strings.TrimPrefix(strings.TrimSpace(caption), "Microsoft "))
-	for _, product := range [...]string{windows7, windows10, windows11} {
+	for _, product := range [...]string{windows7, windows10, windows11, server2016} {
 		if rest, ok := strings.CutPrefix(w.Product, product); ok && (rest == "" || rest[0] == ' ') {
 			w.Product, w.Edition = product, strings.TrimSpace(rest)
 			break
@@ -70,9 +71,12 @@ func (w *Windows) n() bool {
 	return strings.HasSuffix(w.Edition, " N") || strings.Contains(w.Edition, " N ")
 }
 
+// server reports whether the product is a Windows Server. Servers have builds of Windows 10 and 11.
+func (w *Windows) server() bool { return strings.HasPrefix(w.Product, "Windows Server") }
+
 // known returns the product and release. The build tells them if they are empty.
 func (w *Windows) known() (product, release string) {
-	if w.Build == 0 {
+	if w.Build == 0 || w.server() {
 		return w.Product, w.Release
 	}
 	b := releases[w.Build]
@@ -87,6 +91,7 @@ func (w *Windows) validate() error {
 	switch b, ok := releases[w.Build]; {
 	case w.Build < 0:
 		return negative("Build", int64(w.Build))
+	case w.server():
 	case ok && w.Product != "" && w.Product != b.product:
 		return &rule.InputError{Path: "Product", Value: w.Product, Reason: "is not the product of build " + strconv.Itoa(w.Build) + ", " + b.product}
 	case ok && w.Release != "" && w.Release != b.release:

@@ -38,6 +38,7 @@ func TestParseWindows(t *testing.T) {
 		{"Microsoft Windows 10 Enterprise LTSC", "10.0.17763", byol.Windows{Product: "Windows 10", Build: 17763, Edition: "Enterprise LTSC"}},
 		{"Microsoft Windows 11 Enterprise N ", "10.0.26100", byol.Windows{Product: "Windows 11", Build: 26100, Edition: "Enterprise N"}},
 		{"Microsoft Windows 7 Professional", "6.1.7601", byol.Windows{Product: "Windows 7", Build: 7601, Edition: "Professional"}},
+		{"Microsoft Windows Server 2016 Datacenter", "10.0.14393", byol.Windows{Product: "Windows Server 2016", Build: 14393, Edition: "Datacenter"}},
 		{"Microsoft Windows Server 2022 Datacenter", "10.0.20348", byol.Windows{Product: "Windows Server 2022 Datacenter", Build: 20348}},
 		{"Microsoft Windows 100", "", byol.Windows{Product: "Windows 100"}},
 		{"", "10.0.19045", byol.Windows{Build: 19045}},
@@ -66,6 +67,28 @@ func TestOtherGPUTypesIn2019(t *testing.T) {
 			if a, err := at(t, rule.MustParseEdition(date)).CheckWindows(system, compute); err != nil || a.Verdict != want {
 				t.Errorf("%s on %s: %+v, %v, want %s", compute, date, a, err, want)
 			}
+		}
+	}
+}
+
+// A server has the build of Windows 10, and is none. For a time the API named Windows Server 2016.
+func TestServers(t *testing.T) {
+	for _, tt := range []struct {
+		date, caption, version string
+		want                   rule.Verdict
+	}{
+		{"2022-10-24", "Microsoft Windows Server 2016 Datacenter", "10.0.14393", rule.Denied},
+		{"2022-10-25", "Microsoft Windows Server 2016 Datacenter", "10.0.14393", rule.Undocumented},
+		{"2023-02-09", "Microsoft Windows Server 2016 Datacenter", "10.0.14393", rule.Denied},
+		{"2022-10-25", "Microsoft Windows Server 2019 Datacenter", "10.0.17763", rule.Denied},
+		{"2026-09-10", "Microsoft Windows Server 2025 Datacenter", "10.0.26100", rule.Denied},
+	} {
+		w, err := byol.ParseWindows(tt.caption, tt.version)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a, err := at(t, rule.MustParseEdition(tt.date)).CheckWindows(w, ""); err != nil || a.Verdict != tt.want || tt.want == rule.Undocumented && a.Open[0].By != rule.ByContradiction {
+			t.Errorf("%s on %s: %+v, %v, want %s", tt.caption, tt.date, a, err, tt.want)
 		}
 	}
 }
@@ -123,7 +146,8 @@ func TestPartlyKnownSystems(t *testing.T) {
 		{"2026-09-10", byol.Windows{Product: "Windows 11", Build: 26199, Edition: "Enterprise"}, "", rule.Denied},
 		{"2026-09-10", byol.Windows{Product: "Windows 11", Release: "23H2", Edition: "Enterprise 2024"}, "", rule.Denied},
 		{"2026-09-10", byol.Windows{Product: "Windows 11", Release: "24H2", Edition: "Enterprise LTSC 2024"}, "", rule.Allowed},
-		{"2019-10-25", byol.Windows{Product: "Windows 7", Release: "SP1"}, "", rule.Allowed}, // the list names no edition
+		{"2019-10-25", byol.Windows{Product: "Windows 7", Release: "SP1"}, "", rule.Undocumented}, // the list names no edition
+		{"2019-10-25", byol.Windows{Product: "Windows 7", Release: "SP1", Edition: "Professional"}, "", rule.Allowed},
 		{"2020-12-23", byol.Windows{Product: "Windows 10", Edition: "Pro"}, types.ComputeGraphics, rule.Undocumented},
 		{"2020-12-23", byol.Windows{Product: "Windows 10", Release: "1803", Edition: "Pro"}, types.ComputeGraphics, rule.Allowed},
 		{"2020-12-23", byol.Windows{Product: "Windows 10", Release: "1909", Edition: "Pro"}, types.ComputeGraphics, rule.Denied},

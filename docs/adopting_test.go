@@ -161,9 +161,9 @@ func Example_admission() {
 	//       "detail": "\"aws:team\" has the reserved prefix aws:",
 	//       "level": "must",
 	//       "cite": {
-	//         "document": "admin-guide-2020",
+	//         "document": "admin-guide-tag",
 	//         "section": "Tag Restrictions",
-	//         "date": "2020-04-29"
+	//         "date": "2018-02-03"
 	//       },
 	//       "remedy": "Choose a key and a value that do not start with aws:."
 	//     }

@@ -37,6 +37,8 @@ var book = tables.Book{
 		{Key: standbyPage, Title: "Amazon WorkSpaces Administration Guide: multi-Region resilience", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/multi-region-resilience.html"},
 		{Key: encryptPage, Title: "Amazon WorkSpaces Administration Guide: encrypted WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/encrypt-workspaces.html"},
 		{Key: windowsPage, Title: "Amazon WorkSpaces Administration Guide: WorkSpace maintenance", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspace-maintenance.html"},
+		{Key: facts.SelfServicePage, Title: "Amazon WorkSpaces Administration Guide: self-service WorkSpace management", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/enable-user-self-service-workspace-management.html"},
+		{Key: facts.RunningModePage, Title: "Amazon WorkSpaces Administration Guide: manage the running mode", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/running-mode.html"},
 		{Key: facts.FAQ, Title: "Amazon WorkSpaces FAQ, 2017", URL: "https://aws.amazon.com/workspaces/faqs/"},
 		{Key: facts.KMSServices, Title: "AWS Key Management Service Developer Guide: how WorkSpaces uses AWS KMS", URL: "https://docs.aws.amazon.com/kms/latest/developerguide/services-workspaces.html"},
 		{Key: facts.Troubleshooting, Title: "Amazon WorkSpaces Administration Guide: troubleshooting", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-troubleshooting.html"},

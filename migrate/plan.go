@@ -2,7 +2,9 @@ package migrate
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"time"
 
@@ -119,10 +121,36 @@ type Estimate struct {
 	// IDs at a time: once before the requests of a wave, and then for old and new at each
 	// look.
 	Calls    int           `json:"calls"`
-	CallTime time.Duration `json:"callTimeNanoseconds"` // in which the calls can be made
+	CallTime time.Duration `json:"callSeconds"` // in which the calls can be made
 	// Longest is the sum over the waves of the calls before the last request and the
 	// longest migration.
-	Longest time.Duration `json:"longestNanoseconds"`
+	Longest time.Duration `json:"longestSeconds"`
+}
+
+// estimateJSON is an Estimate with its times in seconds.
+type estimateJSON struct {
+	Migrations int     `json:"migrations"`
+	Calls      int     `json:"calls"`
+	CallTime   float64 `json:"callSeconds"`
+	Longest    float64 `json:"longestSeconds"`
+}
+
+// MarshalJSON writes times in seconds.
+func (e Estimate) MarshalJSON() ([]byte, error) {
+	return json.Marshal(estimateJSON{e.Migrations, e.Calls, e.CallTime.Seconds(), e.Longest.Seconds()})
+}
+
+// UnmarshalJSON reads what MarshalJSON writes. More than 73 years are read as that.
+func (e *Estimate) UnmarshalJSON(data []byte) error {
+	var in estimateJSON
+	if err := json.Unmarshal(data, &in); err != nil {
+		return err
+	}
+	seconds := func(s float64) time.Duration {
+		return time.Duration(min(math.Round(s*float64(time.Second)), float64(decades)))
+	}
+	*e = Estimate{in.Migrations, in.Calls, seconds(in.CallTime), seconds(in.Longest)}
+	return nil
 }
 
 // NewPlan plans the migration of a fleet. The target of a WorkSpace is found by its own ID

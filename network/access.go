@@ -14,7 +14,7 @@ var accessRules = []tables.Rule{{
 	Code:      ClientNotAdmitted,
 	Title:     "The IP access control groups of a directory do not admit a client.",
 	Remedy:    "Add a rule that holds the public address of the client to one of the groups of the directory.",
-	Revisions: []rule.Revision{tables.Must(ipGroupsPage, "IP access control groups", "2018-05-02", "")},
+	Revisions: []rule.Revision{tables.Must(ipGroupsPage, "IP Access Control Groups for Your WorkSpaces", "2018-05-02", "")},
 }}
 
 // An AccessReason says what decides an Access.

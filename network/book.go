@@ -14,7 +14,7 @@ var book = tables.Book{
 	Documents: documents,
 	Rules: slices.Concat(registrationRules, managementCIDRRules, ipGroupRules, accessRules, firewallRules, subnetRules,
 		clientLinkRules, featureRules, autoAssignRules, securityGroupRules),
-	Facts: []tables.Facts{rangeTable, parentTable, defaultTable, quotaTable, endpointTable, publishedTable, portTable, zoneTable, bandTable,
+	Facts: []tables.Facts{rangeTable, parentTable, defaultTable, quotaTable, unreadTable, endpointTable, hostTable, publishedTable, portTable, zoneTable, bandTable,
 		autoAssignTable, officeKMSTable},
 }
 
@@ -78,12 +78,17 @@ var documents = []rule.Document{
 const (
 	// april2020 is the date of the guide that was read as a whole.
 	april2020 = "2020-04-29"
+	// afterLastVersion is the day after 2022-09-02, the date of the last version of the guide's
+	// pages in its repository. From here until autumn2025 none was read.
+	afterLastVersion = "2022-09-03"
 	// autumn2025 stands for a reading of about November 2025. It is the newest date that the
 	// guide's own history had then.
 	autumn2025 = "2025-10-21"
+	// spring2026 stands for a reading of a few pages that is not older than this date.
+	spring2026 = "2026-05-15"
 	// lastReading stands for the newest reading of the pages, made in about September 2026. It
-	// is the newest date that the guide's own history had then. A fact starts here, as "first
-	// seen", if it appeared at an unknown date since an older reading, or if no older reading
-	// of its page is dated.
+	// is the newest date that the guide's own history had then. A fact starts at a reading, as
+	// "first seen", if it appeared at an unknown date since an older version, or if no older
+	// version of its page is dated.
 	lastReading = "2026-09-10"
 )

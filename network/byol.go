@@ -24,8 +24,8 @@ var managementCIDRRules = []tables.Rule{
 		Title:  "A BYOL management range is not written a.b.0.0/16.",
 		Remedy: "Write the range as a.b.0.0/16.",
 		Revisions: []rule.Revision{ // the guide asks for a /16; the pattern of the API's member has the exact form
-			tables.Must(byolPage, "Requirements", "2018-02-03", lastReading),
-			tables.Must(modifyAPI, "DedicatedTenancyManagementCidrRange", lastReading, ""),
+			tables.Must(byolPage, "Requirements", "2018-02-03", "2018-11-16"),
+			tables.Must(modifyAPI, "DedicatedTenancyManagementCidrRange", "2018-11-16", ""),
 		},
 	},
 	{
@@ -39,28 +39,26 @@ var managementCIDRRules = []tables.Rule{
 		Title:  "A BYOL management range overlaps what is in use.",
 		Remedy: "Choose a /16 that no VPC, route or network of yours overlaps, such as one of ProposeManagementCIDRs.",
 		// 2018: a /16 must be usable; that nothing may use it is only a reading of this.
-		// 2019-10-25: the range must not conflict with the internal network. 2020-06-04: a
-		// /16 must be reserved. Newest: and it must not conflict in your network.
+		// 2019-09-24: the range must not conflict with the internal network. 2020-06-04: a
+		// /16 must be reserved. 2026-05-15: and it must not conflict in your network.
 		Revisions: []rule.Revision{
-			tables.Should(byolPage, "Requirements", "2018-02-03", "2019-10-25"),
-			tables.Must(byolPage, enableBYOL, "2019-10-25", "2020-06-04"),
-			tables.Must(byolPage, "Requirements", "2020-06-04", lastReading),
-			tables.Must(byolPage, "Requirements", lastReading, ""),
+			tables.Should(byolPage, "Requirements", "2018-02-03", "2019-09-24"),
+			tables.Must(byolPage, enableBYOL, "2019-09-24", "2020-06-04"),
+			tables.Must(byolPage, "Requirements", "2020-06-04", spring2026),
+			tables.Must(byolPage, "Using Bring Your Own Windows desktop licenses in WorkSpaces", spring2026, ""),
 		},
 	},
 	{
 		Code:   ManagementCIDRFinal,
 		Title:  "A BYOL management range cannot be changed once it is set.",
 		Remedy: "Make sure that the range can stay before it is set, and ask AWS in case of doubt.",
-		Revisions: []rule.Revision{ // 2020-03-31 adds: ask AWS if you are not sure
-			tables.Should(byolPage, enableBYOL, "2019-09-24", "2020-03-31"),
-			tables.Should(byolPage, enableBYOL, "2020-03-31", ""),
-		},
+		// The version of 2020-03-31 adds: ask AWS if you are not sure.
+		Revisions: []rule.Revision{tables.Should(byolPage, enableBYOL, "2019-09-24", "")},
 	},
 }
 
 const (
-	enableBYOL               = "Step 1: Enable BYOL"
+	enableBYOL               = "Step 1: Enable BYOL for Your Account by Using the Amazon WorkSpaces Console"
 	managementCIDR rule.Path = "DedicatedTenancyManagementCidrRange"
 )
 

@@ -310,24 +310,30 @@ func TestProposeManagementCIDRs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got) != 339 || got[0].String() != "10.1.0.0/16: 0 of 15 neighbours in use, a candidate in no Region, no feature's default" {
+	if len(got) != 339 || got[0].String() != "10.0.0.0/16: 0 of 15 neighbours in use, a candidate in no Region, no feature's default" {
 		t.Errorf("%d proposals, the first %v", len(got), got[0])
 	}
 	order := func(prefix string) int {
 		return slices.IndexFunc(got, func(p network.Proposal) bool { return p.Prefix.String() == prefix })
 	}
-	// 339 blocks less three candidates, of which 65 are a default: EKS's 64 and the example.
-	for i, prefix := range map[int]string{270: "198.18.0.0/16", 271: "10.0.0.0/16", 272: "100.64.0.0/16", 335: "100.127.0.0/16", 336: "172.31.0.0/16", 337: "192.168.0.0/16", 338: "198.19.0.0/16"} {
+	// 339 blocks less three candidates; 64 of these are a default, for EKS.
+	for i, prefix := range map[int]string{271: "198.18.0.0/16", 272: "100.64.0.0/16", 335: "100.127.0.0/16", 336: "172.31.0.0/16", 337: "192.168.0.0/16", 338: "198.19.0.0/16"} {
 		if order(prefix) != i {
 			t.Errorf("%s is number %d, want %d", prefix, order(prefix), i)
 		}
 	}
 	// Before somebody saw EKS networks there, 100.64.0.0/10 was as good as another range.
-	if got, err = at(t, "2025-10-08").ProposeManagementCIDRs(all); err != nil || order("100.64.0.0/16") != 255 || len(got[order("198.19.0.0/16")].DefaultOf) != 0 {
+	if got, err = at(t, "2025-10-08").ProposeManagementCIDRs(all); err != nil || order("100.64.0.0/16") != 256 || len(got[order("198.19.0.0/16")].DefaultOf) != 0 {
 		t.Errorf("in 2025: number %d, %v", order("100.64.0.0/16"), err)
 	}
 	if got, err = at(t, "2025-10-09").ProposeManagementCIDRs(all); err != nil || len(got[order("198.19.0.0/16")].DefaultOf) != 1 {
 		t.Errorf("a day later: %v, %v", got[order("198.19.0.0/16")], err)
+	}
+	// The guide had an example VPC for three years.
+	for date, i := range map[string]int{"2019-06-26": 0, "2019-06-27": 335, "2022-09-01": 335, "2022-09-02": 0} {
+		if got, err = at(t, date).ProposeManagementCIDRs(all); err != nil || order("10.0.0.0/16") != i {
+			t.Errorf("%s: the example is number %d, %v", date, order("10.0.0.0/16"), err)
+		}
 	}
 	if got, err = network.Newest().ProposeManagementCIDRs(netip.MustParsePrefix("10.0.0.0/12"), network.Site{InUse: prefixes("10.0.0.0/16", "10.15.255.0/24")}); err != nil || got[0].Neighbours != 2 || got[0].Prefix.String() != "10.1.0.0/16" {
 		t.Errorf("first %v, %v", got[0], err)

@@ -26,7 +26,7 @@ var clientLinkRules = []tables.Rule{
 		Code:      RoundTripDegrades,
 		Title:     "A round-trip time degrades sessions.",
 		Remedy:    "Use a Region that is nearer to the user, or a faster connection.",
-		Revisions: []rule.Revision{tables.Should(clientPage, clientSection, april2020, "")},
+		Revisions: []rule.Revision{tables.Should(clientPage, clientSection, "2018-02-03", "")},
 	},
 	{
 		Code:      RoundTripEndsSession,
@@ -38,14 +38,14 @@ var clientLinkRules = []tables.Rule{
 		Code:      VPNMTUTooSmall,
 		Title:     "The MTU of a VPN is under 1200 bytes.",
 		Remedy:    "Set the MTU of the VPN to 1200 bytes or more.",
-		Revisions: []rule.Revision{tables.Must(guide, "Amazon WorkSpaces Client Network Requirements", april2020, "")},
+		Revisions: []rule.Revision{tables.Must(clientPage, clientSection, "2018-02-03", "")},
 		Figures:   []tables.Figure{{Name: "MTU of a VPN, least", Value: strconv.Itoa(leastMTU) + " bytes"}},
 	},
 	{
 		Code:      DownlinkTooSlow,
 		Title:     "A user has less than 1 Mbit/s.",
 		Remedy:    "Give the user at least 1 Mbit/s downstream.",
-		Revisions: []rule.Revision{tables.Should(clientPage, clientSection, april2020, "")},
+		Revisions: []rule.Revision{tables.Should(clientPage, clientSection, "2020-04-09", "")},
 		Figures:   []tables.Figure{{Name: "downlink of a user, least", Value: strconv.Itoa(leastDownlink) + " kbit/s"}},
 	},
 }
@@ -73,7 +73,7 @@ type bandRow struct {
 
 const (
 	ms            = time.Millisecond
-	clientSection = "Client network requirements"
+	clientSection = "Amazon WorkSpaces Client Network Requirements"
 )
 
 // String tells the bounds of a band, which are excluded.
@@ -97,8 +97,8 @@ var bandTable = tables.Table[bandRow]{
 		return []rule.Parameter{{Rules: codes, Name: "round-trip time, " + string(b.protocol) + ", " + string(b.quality), Value: b.String()}}
 	},
 	Rows: []bandRow{
-		{tables.Since(guide, clientSection, april2020, ""), ProtocolPCoIP, QualityBest, -1, 100 * ms},
-		{tables.Since(guide, clientSection, april2020, "2020-09-22"), ProtocolPCoIP, QualityDegraded, 100 * ms, 250 * ms},
+		{tables.Since(clientPage, clientSection, "2018-02-03", ""), ProtocolPCoIP, QualityBest, -1, 100 * ms},
+		{tables.Since(clientPage, clientSection, "2018-02-03", "2020-09-22"), ProtocolPCoIP, QualityDegraded, 100 * ms, 250 * ms},
 		{tables.Since(clientPage, clientSection, "2020-09-22", ""), ProtocolPCoIP, QualityAffected, 100 * ms, 200 * ms},
 		{tables.Since(clientPage, clientSection, "2020-09-22", ""), ProtocolPCoIP, QualityDegraded, 200 * ms, 375 * ms},
 		{tables.Since(clientPage, clientSection, "2020-09-22", ""), ProtocolPCoIP, QualityCutOff, 375 * ms, 0},

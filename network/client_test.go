@@ -53,8 +53,13 @@ func TestCheckClientLink(t *testing.T) {
 			t.Errorf("%+v: %s, %q, %q, %v", tt, a.Verdict, got, open(a), err)
 		}
 	}
-	if a, err := at(t, "2020-04-28").CheckClientLink(network.ClientLink{Protocol: network.ProtocolDCV, RoundTrip: 1, VPNMTU: 1, Downlink: 1}); err != nil || broken(t, a) != "" || open(a) != "documents:RoundTrip documents:VPNMTU documents:Downlink" {
-		t.Errorf("before it was documented: %+v, %v", a, err)
+	for date, want := range map[string]string{
+		"2018-02-03": "vpn-mtu-too-small documents:RoundTrip documents:Downlink", "2020-04-08": "vpn-mtu-too-small documents:RoundTrip documents:Downlink",
+		"2020-04-09": "vpn-mtu-too-small downlink-too-slow documents:RoundTrip", "2020-04-29": "vpn-mtu-too-small downlink-too-slow ",
+	} {
+		if a, err := at(t, date).CheckClientLink(network.ClientLink{Protocol: network.ProtocolDCV, RoundTrip: 1, VPNMTU: 1, Downlink: 1}); err != nil || broken(t, a)+" "+open(a) != want {
+			t.Errorf("%s: %+v, %v", date, a, err)
+		}
 	}
 	for path, l := range map[rule.Path]network.ClientLink{
 		"Protocol":  {Protocol: "rdp"},
@@ -83,7 +88,7 @@ func TestLaunchWithIPv6AutoAssignGrid(t *testing.T) {
 			}
 		}
 	}
-	if len(rows) != 5 {
+	if len(rows) != 9 {
 		t.Errorf("%d rows", len(rows))
 	}
 	for unknown, by := range map[string]rule.Cause{"graphics": rule.ByDocuments, "": rule.ByInput, "GRAPHICS_G7": rule.ByDocuments} {

@@ -23,10 +23,12 @@
 //     [Rules.LaunchWithIPv6AutoAssign].
 //
 // The rules are those of the Amazon WorkSpaces Administration Guide from 2018-02-03 to
-// 2026-09-10: the versions of its pages until 2022-09-02, the guide of April 2020, and
-// readings of about November 2025 and September 2026. Where a fact appeared between two
-// readings, it counts from the later one. [Documents] lists the sources and [Editions] the
-// dates on which a fact changed.
+// 2026-09-10: the versions of its pages until 2022-09-02, the guide of April 2020, which
+// describes the beta of WSP, and readings that are called 2025-10-21, 2026-05-15 and
+// 2026-09-10. A fact stands until a version that changes it, and one that appeared between two
+// readings counts from the later one. Between 2022-09-02 and 2025-10-21 nothing was read. The
+// tables of gateways and health checks changed in that time, so that they are open on dates
+// between. [Documents] lists the sources and [Editions] the dates on which a fact changed.
 //
 // What the package does not decide: whether AWS has a BYOL range on offer (ask
 // ListAvailableManagementCidrRanges), what a network outside the input uses, how the

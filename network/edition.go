@@ -2,6 +2,7 @@ package network
 
 import (
 	"net/netip"
+	"slices"
 
 	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
@@ -66,9 +67,12 @@ type snapshot struct {
 	defaults   []defaultRow
 	officeKMS  bool // its address is documented
 	quotas     []IPGroupQuota
-	endpoints  map[string][]endpointRow // by Region
+	endpoints  map[string][]endpointRow // by Region; ranges of one family, purpose and protocol are in one row
+	unread     bool                     // no version of the tables of endpoints is known
+	hosts      map[string]string        // of health-check servers, by Region
 	published  []publishedRow
 	ports      []Port
+	addedLater []Port // to the primary interface, at an unknown time since the last version
 	zones      map[zonesOf]zoneRow
 	bands      []bandRow
 	autoAssign []autoAssignRow
@@ -82,6 +86,7 @@ func compile(on *tables.Active) *snapshot {
 		candidates: map[string]*candidates{},
 		defaults:   defaultTable.On(e),
 		endpoints:  map[string][]endpointRow{},
+		hosts:      map[string]string{},
 		published:  publishedTable.On(e),
 		zones:      map[zonesOf]zoneRow{},
 		bands:      bandTable.On(e),
@@ -94,18 +99,53 @@ func compile(on *tables.Active) *snapshot {
 		s.parents = append(s.parents, r.prefix)
 	}
 	_, s.officeKMS = officeKMSTable.One(e)
+	_, s.unread = unreadTable.One(e)
 	for _, r := range quotaTable.On(e) {
 		r.quota.Cite = r.Cite
 		s.quotas = append(s.quotas, r.quota)
 	}
 	for _, r := range endpointTable.On(e) {
-		s.endpoints[r.region] = append(s.endpoints[r.region], r)
+		s.addEndpoints(r)
+	}
+	for _, r := range hostTable.On(e) {
+		s.hosts[r.region] = r.host
 	}
 	for _, r := range portTable.On(e) {
 		s.ports = append(s.ports, Port(r))
+	}
+	if s.unread {
+		for _, r := range portTable.Rows {
+			if r.Interface == Primary && r.Kind == KindPersonal && r.Span.Since == rule.MustParseEdition(autumn2025) {
+				s.addedLater = append(s.addedLater, Port(r))
+			}
+		}
 	}
 	for _, r := range zoneTable.On(e) {
 		s.zones[r.zonesOf] = r
 	}
 	return s
+}
+
+// addEndpoints takes in a row of the table. What the newest version has of a kind of ranges of one
+// family goes together, and cites the version that added to it last.
+func (s *snapshot) addEndpoints(r endpointRow) {
+	rows := s.endpoints[r.region]
+	if len(r.ranges) == 0 {
+		rows = append(rows, r)
+	}
+	for _, rg := range r.ranges {
+		i := slices.IndexFunc(rows, func(o endpointRow) bool {
+			return len(o.ranges) > 0 && o.purpose == r.purpose && o.protocol == r.protocol && o.suspect == r.suspect && o.ranges[0].First.Is4() == rg.First.Is4()
+		})
+		if i < 0 {
+			i = len(rows)
+			rows = append(rows, r)
+			rows[i].ranges = nil
+		}
+		rows[i].ranges = append(rows[i].ranges, rg)
+		if r.Cite.Date.Compare(rows[i].Cite.Date) > 0 {
+			rows[i].Cite = r.Cite
+		}
+	}
+	s.endpoints[r.region] = rows
 }

@@ -23,25 +23,25 @@ var featureRules = []tables.Rule{
 		Code:      AcceleratorWithFIPSAndIPGroups,
 		Title:     "Global Accelerator, FIPS and IP access control groups are set for one directory.",
 		Remedy:    "Give up Global Accelerator, FIPS or the IP access control groups for the directory.",
-		Revisions: []rule.Revision{tables.Must(acceleratorPage, "Requirements", autumn2025, "")},
+		Revisions: []rule.Revision{tables.Must(acceleratorPage, "Limitations", autumn2025, "")},
 	},
 	{
 		Code:      EndpointWithFIPS,
 		Title:     "A streaming VPC endpoint and FIPS are set for one directory.",
 		Remedy:    "Give up the streaming VPC endpoint or FIPS for the directory.",
-		Revisions: []rule.Revision{tables.Must(endpointPage, "Streaming VPC endpoints", autumn2025, "")},
+		Revisions: []rule.Revision{tables.Must(endpointPage, "Prerequisites and limitations", autumn2025, "")},
 	},
 	{
 		Code:      EndpointWithAccelerator,
 		Title:     "A streaming VPC endpoint and Global Accelerator are set for one directory.",
 		Remedy:    "Give up the streaming VPC endpoint or Global Accelerator for the directory.",
-		Revisions: []rule.Revision{tables.Must(endpointPage, "Streaming VPC endpoints", autumn2025, "")},
+		Revisions: []rule.Revision{tables.Must(endpointPage, "Prerequisites and limitations", autumn2025, "")},
 	},
 	{
 		Code:      EndpointIgnoresIPGroups,
 		Title:     "IP access control groups have no effect on the clients of a streaming VPC endpoint.",
 		Remedy:    "Limit in your own network who reaches the endpoint: the groups do not.",
-		Revisions: []rule.Revision{tables.Should(ipGroupsPage, "IP access control groups", autumn2025, "")},
+		Revisions: []rule.Revision{tables.Should(ipGroupsPage, "IP access control groups for WorkSpaces Personal", autumn2025, "")},
 	},
 }
 
@@ -105,8 +105,9 @@ type autoAssignRow struct {
 	refused, permitted []string
 }
 
-// autoAssignTable is by document. The VPC page restricted Graphics alone, named GraphicsPro as
-// free, and has dropped the restriction. The troubleshooting page was never brought in line.
+// autoAssignTable is by document. From 2019-09-24 on the VPC page restricted Graphics alone, and
+// named types that are free. The newest reading has dropped the restriction, and names no type: it
+// contradicts the troubleshooting page, which was never brought in line, and says nothing of others.
 var autoAssignTable = tables.Table[autoAssignRow]{
 	Name: "IPv6 auto-assign",
 	Key:  func(r autoAssignRow) string { return r.Cite.Document },
@@ -120,8 +121,10 @@ var autoAssignTable = tables.Table[autoAssignRow]{
 	},
 	Rows: []autoAssignRow{
 		{tables.Since(troubleshooting, launchFails, "2018-02-03", ""), []string{"PERFORMANCE", "GRAPHICS"}, nil},
-		{tables.Since(vpcPage, "Configure a VPC", "2019-09-24", lastReading), []string{"GRAPHICS"}, []string{"PERFORMANCE", "GRAPHICSPRO"}},
-		{tables.Since(vpcPage, "Configure a VPC", lastReading, ""), nil, []string{"PERFORMANCE", "GRAPHICS", "GRAPHICSPRO"}},
+		{tables.Since(vpcPage, "Configure a VPC for Amazon WorkSpaces", "2018-02-03", "2019-09-24"), []string{"PERFORMANCE", "GRAPHICS"}, nil},
+		{tables.Since(vpcPage, "Step 2: Create a VPC", "2019-09-24", "2022-09-02"), []string{"GRAPHICS"}, []string{"PERFORMANCE", "GRAPHICSPRO"}},
+		{tables.Since(vpcPage, "IPv6 CIDR blocks", "2022-09-02", lastReading), []string{"GRAPHICS"}, []string{"PERFORMANCE", "GRAPHICSPRO", "GRAPHICS_G4DN", "GRAPHICSPRO_G4DN"}},
+		{tables.Since(vpcPage, "IPv6 CIDR blocks", lastReading, ""), nil, []string{"PERFORMANCE", "GRAPHICS"}},
 	},
 }
 

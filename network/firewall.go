@@ -21,34 +21,43 @@ const (
 
 var firewallRules = []tables.Rule{
 	{
-		Code:      FirewallLacksGateways,
-		Title:     "An allow-list lacks streaming gateways.",
-		Remedy:    "Permit the addresses of the streaming gateways that are named.",
-		Revisions: []rule.Revision{tables.Must(portsPage, "Gateway servers", april2020, "")},
+		Code:   FirewallLacksGateways,
+		Title:  "An allow-list lacks streaming gateways.",
+		Remedy: "Permit the addresses of the streaming gateways that are named.",
+		Revisions: []rule.Revision{
+			tables.Must(portsPage, "PCoIP Gateway and Health Check Servers", "2018-02-03", afterLastVersion),
+			tables.Must(portsPage, "PCoIP gateway servers", autumn2025, ""),
+		},
 	},
 	{
-		Code:      FirewallLacksHealthChecks,
-		Title:     "An allow-list lacks health-check servers.",
-		Remedy:    "Permit the addresses of the health-check servers that are named.",
-		Revisions: []rule.Revision{tables.Must(portsPage, "Health check servers", april2020, "")},
+		Code:   FirewallLacksHealthChecks,
+		Title:  "An allow-list lacks health-check servers.",
+		Remedy: "Permit the addresses of the health-check servers that are named.",
+		Revisions: []rule.Revision{ // before, the page gave names and no addresses
+			tables.Must(portsPage, "PCoIP Health Check Servers", "2020-03-31", afterLastVersion),
+			tables.Must(portsPage, "Health check servers", autumn2025, ""),
+		},
 	},
 	{
 		Code:      FirewallLacksAccelerator,
 		Title:     "An allow-list lacks the addresses of AWS Global Accelerator, which the client uses.",
 		Remedy:    "Permit the addresses of AWS Global Accelerator that are named, or switch it off for the directory.",
-		Revisions: []rule.Revision{tables.Must(portsPage, "AWS Global Accelerator", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(portsPage, "DCV gateway servers", autumn2025, "")},
 	},
 	{
 		Code:      FirewallLacksHTTPS,
 		Title:     "An allow-list lacks addresses that clients reach on port 443.",
 		Remedy:    "Permit the ranges of ip-ranges.json that are named, on port 443.",
-		Revisions: []rule.Revision{tables.Must(portsPage, "Ports for client applications", april2020, "")},
+		Revisions: []rule.Revision{tables.Must(portsPage, "Ports for Client Applications", "2018-02-03", "")},
 	},
 	{
-		Code:      FirewallDisputed,
-		Title:     "An allow-list lacks addresses about which the guide and ip-ranges.json disagree, or that the guide seems to misprint.",
-		Remedy:    "Permit the addresses of both documents, or ask AWS Support which of them hold.",
-		Revisions: []rule.Revision{tables.Should(portsPage, "Gateway servers", april2020, "")},
+		Code:   FirewallDisputed,
+		Title:  "An allow-list lacks addresses about which the guide and ip-ranges.json disagree, or that the guide seems to misprint.",
+		Remedy: "Permit the addresses of both documents, or ask AWS Support which of them hold.",
+		Revisions: []rule.Revision{ // from this version on, the page refers to the entries of ip-ranges.json
+			tables.Should(portsPage, "PCoIP Gateway", "2020-04-09", afterLastVersion),
+			tables.Should(portsPage, "PCoIP gateway servers", autumn2025, ""),
+		},
 	},
 }
 
@@ -103,9 +112,12 @@ type Need struct {
 	Verdict rule.Verdict   // Denied if some of it is missing, else Undocumented if not all of it is known
 	Ranges  []Range        // as the document prints them
 	Missing []netip.Prefix // what the allow-list does not cover, as the fewest prefixes
-	Cite    rule.Citation  // zero without Ranges
-	partial bool           // there is more, and it is not known
-	why     rule.Cause     // why something of it is not known, if that is so
+	Cite    rule.Citation  // the newest version that added to Ranges; zero without Ranges
+	// Host is the name of the health-check servers, for IPv4 and in versions that give no
+	// addresses of them, which are those before 2020-03-31. It is "" otherwise.
+	Host    string
+	partial bool       // there is more, and it is not known
+	why     rule.Cause // why something of it is not known, if that is so
 }
 
 // A Firewall is the answer to whether an allow-list lets a client through.
@@ -119,6 +131,10 @@ type Firewall struct {
 	Needs []Need // in the order of the purposes, IPv4 before IPv6
 	// Unsupported is set if the guide says that the Region has no gateways of the protocol.
 	Unsupported bool
+	// Unread is set if it is not known what the guide gave: on dates between the version of
+	// 2022-09-02 and the reading of 2025-10-21, and for gateways that are missing in the copy of
+	// that version, which are those of DCV in us-east-1 and us-gov-west-1.
+	Unread bool
 	// DocumentOnly are gateways of the Region, of any protocol, and addresses of Global
 	// Accelerator that only the guide has. FileOnly are gateways that only ip-ranges.json has.
 	// The file does not tell the protocols apart, and in 2020 it had none for WSP. Both are
@@ -136,9 +152,10 @@ type Firewall struct {
 // that file: without it, or if it lacks one of these parts, they are open. With it
 // the guide's gateways are held against those that AWS publishes.
 //
-// The guide's tables were read in the edition of 2020-04-29 and in the newest one; before
-// the first nothing is documented. The error is a *rule.InputError for a malformed Region,
-// an unknown protocol or an invalid prefix.
+// The guide's tables are those of every version from 2018-02-03 to 2022-09-02, and of readings
+// since 2025-10-21. Between these no version was read, and the tables changed: gateways,
+// health checks and Global Accelerator are open on those dates. The error is a
+// *rule.InputError for a malformed Region, an unknown protocol or an invalid prefix.
 func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRange) (Firewall, error) {
 	if err := r.checkRegion(c.Region); err != nil {
 		return Firewall{}, err
@@ -146,7 +163,7 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 	if c.Protocol != ProtocolPCoIP && c.Protocol != ProtocolDCV {
 		return Firewall{}, &rule.InputError{Path: "Protocol", Value: string(c.Protocol), Reason: "is neither pcoip nor dcv"}
 	}
-	f := firewall{Firewall: Firewall{Needs: make([]Need, 0, 4)}, s: r.s, client: c, allowed: allowed, published: published}
+	f := firewall{Firewall: Firewall{Needs: make([]Need, 0, 4), Unread: r.s.unread}, s: r.s, client: c, allowed: allowed, published: published}
 	var suspect []Range
 	for _, p := range []Purpose{Gateways, HealthCheck, Accelerator, HTTPS} {
 		if p == Accelerator && !c.Accelerator {
@@ -216,18 +233,17 @@ func (f *firewall) addDocumented(n *Need) (suspect []Range) {
 			continue
 		}
 		f.Unsupported = f.Unsupported || row.unsupported
-		for _, rg := range row.ranges {
-			switch {
-			case rg.First.Is4() == n.IPv6:
-			case row.suspect:
-				suspect = append(suspect, rg)
-			default:
-				if n.Ranges == nil {
-					n.Ranges = make([]Range, 0, len(row.ranges))
-				}
-				n.Ranges, n.Cite = append(n.Ranges, rg), row.Cite
-			}
+		f.Unread = f.Unread || row.lost
+		switch {
+		case len(row.ranges) == 0 || row.ranges[0].First.Is4() == n.IPv6:
+		case row.suspect:
+			suspect = append(suspect, row.ranges...)
+		default:
+			n.Ranges, n.Cite = slices.Clone(row.ranges), row.Cite
 		}
+	}
+	if n.Purpose == HealthCheck && !n.IPv6 {
+		n.Host = f.s.hosts[f.client.Region]
 	}
 	return suspect
 }
@@ -294,6 +310,12 @@ func (f *firewall) settle(n *Need) (err error) {
 	switch {
 	case n.why == rule.ByInput:
 		f.NotGiven(about.path, "ip-ranges.json is not given, or has not all "+what)
+	case f.s.unread && n.Purpose != HTTPS:
+		f.NotDocumented(about.path, "no version of the page between 2022-09-02 and "+autumn2025+" was read, and it changed: only these two say what the "+what+" are")
+	case n.Purpose == Gateways && f.Unread && !n.IPv6:
+		f.NotDocumented(about.path, "the copy of the version of 2022-09-02 lacks the "+what)
+	case n.Host != "":
+		f.NotDocumented(about.path, "the page names "+n.Host+" as the "+what+", and gives no addresses")
 	case n.Purpose == Gateways && f.Unsupported:
 		f.NotDocumented(about.path, "the guide says that "+f.client.Region+" has no gateways of "+string(f.client.Protocol))
 	default:
@@ -304,14 +326,18 @@ func (f *firewall) settle(n *Need) (err error) {
 
 // compare adds to DocumentOnly and FileOnly what the guide gives for a purpose in the
 // client's Region and a service's entries do not, and the other way round for gateways:
-// WorkSpaces use only a part of Global Accelerator.
+// WorkSpaces use only a part of Global Accelerator. It adds nothing while it is not known what
+// the guide gives.
 func (f *firewall) compare(p Purpose, service, region string) error {
-	if !slices.ContainsFunc(f.published, func(a AWSRange) bool { return a.Service == service }) {
+	if f.s.unread || !slices.ContainsFunc(f.published, func(a AWSRange) bool { return a.Service == service }) {
 		return nil
 	}
 	var documented, file []Range
 	var inDocument, inFile []netip.Prefix
 	for _, row := range f.s.endpoints[f.client.Region] {
+		if row.lost {
+			return nil
+		}
 		if row.purpose == p {
 			documented = append(documented, row.ranges...)
 		}

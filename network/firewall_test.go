@@ -12,55 +12,90 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// The file in testdata is drawn from the tables of the pages, and not from this
-// package's rows.
+// The file in testdata is drawn from the tables of the pages, and not from this package's rows. A
+// line holds until the next one of its Region and purpose, in every edition. Between the version
+// of 2022-09-02 and the reading of 2025-10-21 nothing is known.
 func TestEndpointsGrid(t *testing.T) {
 	rows := grid(t, "testdata/endpoints.txt")
-	for _, f := range rows {
-		c := network.Client{Region: f[1], Protocol: network.ProtocolPCoIP, IPv6: true, Accelerator: true}
-		purpose := map[string]network.Purpose{"pcoip": network.Gateways, "dcv": network.Gateways, "health": network.HealthCheck, "accelerator": network.Accelerator}[f[2]]
-		if f[2] == "dcv" {
-			c.Protocol = network.ProtocolDCV
-		}
-		fw, err := at(t, f[0]).CheckFirewall(c, nil, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var got []string
-		for _, n := range fw.Needs {
-			if n.Purpose == purpose {
-				for _, r := range n.Ranges {
-					got = append(got, strings.TrimSuffix(r.String(), "/32"))
-				}
-				if (n.Verdict == rule.Undocumented) != (len(n.Ranges) == 0) || (n.Cite == rule.Citation{}) != (len(n.Ranges) == 0) {
-					t.Errorf("%q: %+v", f, n)
-				}
-			}
-		}
-		if purpose == network.HealthCheck {
-			for _, p := range fw.Suspect {
-				got = append(got, strings.TrimSuffix(p.String(), "/32"))
-			}
-			if (len(fw.Suspect) > 0) != (f[1] == "eu-west-3" && f[0] == "2026-09-10") {
-				t.Errorf("%q: suspect %v", f, fw.Suspect)
-			}
-		}
-		want := f[3:]
-		if want[0] == "?" || want[0] == "!" {
-			if fw.Unsupported != (want[0] == "!") && f[2] == "dcv" {
-				t.Errorf("%q: unsupported %t", f, fw.Unsupported)
-			}
-			want = nil
-		}
-		slices.Sort(got)
-		slices.Sort(want)
-		if !slices.Equal(got, want) {
-			t.Errorf("%q: got %q", f, got)
-		}
-	}
-	if len(rows) != 19*7 {
+	if len(rows) != 229 {
 		t.Errorf("%d lines", len(rows))
 	}
+	asked := 0
+	for _, edition := range append(network.Editions(), rule.MustParseEdition("2022-09-02"), rule.MustParseEdition("2025-10-20"), network.Newest().Edition()) {
+		date := edition.String()
+		for i, f := range rows {
+			if f[0] > date || i+1 < len(rows) && slices.Equal(rows[i+1][1:3], f[1:3]) && rows[i+1][0] <= date {
+				continue // an earlier or later line holds
+			}
+			asked++
+			want := f[3:]
+			if date > "2022-09-02" && date < "2025-10-21" {
+				want = []string{"*"}
+			}
+			if got := endpointsOf(t, date, f[1], f[2]); !slices.Equal(got, slices.Sorted(slices.Values(want))) {
+				t.Errorf("%s %s %s: got %q, want %q", date, f[1], f[2], got, want)
+			}
+		}
+	}
+	if editions := len(network.Editions()); asked < (editions+2)*19*4 {
+		t.Errorf("asked %d times in %d editions", asked, editions)
+	}
+}
+
+// endpointsOf returns what CheckFirewall knows of a line of the grid, in the words of the grid.
+func endpointsOf(t *testing.T, date, region, what string) []string {
+	t.Helper()
+	c := network.Client{Region: region, Protocol: network.ProtocolPCoIP, IPv6: true, Accelerator: true}
+	purpose := map[string]network.Purpose{"pcoip": network.Gateways, "dcv": network.Gateways, "health": network.HealthCheck, "accelerator": network.Accelerator}[what]
+	if what == "dcv" {
+		c.Protocol = network.ProtocolDCV
+	}
+	fw, err := at(t, date).CheckFirewall(c, nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	host := ""
+	for _, n := range fw.Needs {
+		if n.Purpose != purpose {
+			continue
+		}
+		if !n.IPv6 {
+			host = n.Host
+		}
+		for _, r := range n.Ranges {
+			got = append(got, strings.TrimSuffix(r.String(), "/32"))
+		}
+		if (n.Verdict == rule.Undocumented) != (len(n.Ranges) == 0) || (n.Cite == rule.Citation{}) != (len(n.Ranges) == 0) || n.Cite.Date.Compare(rule.MustParseEdition(date)) > 0 {
+			t.Errorf("%s %s %s: %+v", date, region, what, n)
+		}
+	}
+	if purpose == network.HealthCheck {
+		for _, p := range fw.Suspect {
+			got = append(got, strings.TrimSuffix(p.String(), "/32"))
+		}
+		if (len(fw.Suspect) > 0) != (region == "eu-west-3" && date >= "2025-10-21") {
+			t.Errorf("%s %s: suspect %v", date, region, fw.Suspect)
+		}
+	}
+	at := map[network.Purpose]rule.Path{network.Gateways: "Gateways", network.HealthCheck: "HealthCheck", network.Accelerator: "Accelerator"}[purpose]
+	known := slices.ContainsFunc(fw.Violations, func(v rule.Violation) bool { return v.Path == at })
+	open := slices.ContainsFunc(fw.Open, func(q rule.Open) bool { return q.Path == at && q.By == rule.ByDocuments })
+	switch {
+	case len(got) > 0:
+	case known || !open:
+		t.Errorf("%s %s %s: %v, want an open question", date, region, what, fw.Answer)
+	case fw.Unread:
+		got = []string{"*"}
+	case fw.Unsupported && what == "dcv":
+		got = []string{"!"}
+	case host != "":
+		got = []string{"@" + host}
+	default:
+		got = []string{"?"}
+	}
+	slices.Sort(got)
+	return got
 }
 
 // published reads SERVICE/REGION/PREFIX words.
@@ -103,7 +138,17 @@ func TestCheckFirewall(t *testing.T) {
 		{"nothing", "2026-09-10", network.Client{Region: "ap-south-1", Protocol: network.ProtocolPCoIP}, nil, nil, rule.Denied,
 			"gateways [13.126.243.0/24] health-check [13.127.57.82/32 13.234.250.73/32]", "firewall-lacks-gateways firewall-lacks-health-checks"},
 		{"no PCoIP in Ohio", "2026-09-10", network.Client{Region: "us-east-2", Protocol: network.ProtocolPCoIP}, prefixes("0.0.0.0/0"), nil, rule.Undocumented, "", ""},
-		{"before the tables", "2020-04-28", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, prefixes("0.0.0.0/0"), nil, rule.Undocumented, "", ""},
+		{"all of 2022-09-02", "2022-09-02", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, ireland, nil, rule.Undocumented, "", ""},
+		{"a hole in 2022", "2022-09-02", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, ireland[1:], nil, rule.Denied, "gateways [3.249.28.0/23]", "firewall-lacks-gateways"},
+		{"nothing is claimed in the gap", "2022-09-03", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP, Accelerator: true}, nil, published("WORKSPACES_GATEWAYS/eu-west-1/1.2.3.0/24"), rule.Undocumented, "", ""},
+		{"to its end", "2025-10-20", network.Client{Region: "eu-west-1", Protocol: network.ProtocolDCV, IPv6: true}, nil, nil, rule.Undocumented, "", ""},
+		{"port 443 is known in the gap", "2024-01-01", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, nil, published("AMAZON/GLOBAL/15.0.0.0/24"), rule.Denied, "https [15.0.0.0/24]", "firewall-lacks-https"},
+		{"the first reading after it", "2025-10-21", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP, IPv6: true}, ireland, nil, rule.Denied, "gateways [2a05:d032:8000::/40]", "firewall-lacks-gateways"},
+		{"names of health checks", "2020-03-30", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, prefixes("52.19.124.0/23"), nil, rule.Undocumented, "", ""},
+		{"gateways that the copy lacks", "2022-09-02", network.Client{Region: "us-east-1", Protocol: network.ProtocolDCV}, prefixes("3.209.215.252/32", "3.212.50.30/32", "3.225.55.35/32", "3.226.24.234/32", "34.200.29.95/32", "52.200.219.150/32"),
+			published("WORKSPACES_GATEWAYS/us-east-1/3.227.4.0/22"), rule.Undocumented, "", ""},
+		{"a range that Oregon lost for eight days", "2020-05-06", network.Client{Region: "us-west-2", Protocol: network.ProtocolPCoIP}, prefixes("34.217.248.177/32", "44.234.54.0/23", "52.34.160.80/32", "54.68.150.54/32", "54.185.4.125/32", "54.188.171.18/32", "54.244.158.140/32"), nil, rule.Undocumented, "", ""},
+		{"and got back", "2020-05-07", network.Client{Region: "us-west-2", Protocol: network.ProtocolPCoIP}, prefixes("34.217.248.177/32", "44.234.54.0/23", "52.34.160.80/32", "54.68.150.54/32", "54.185.4.125/32", "54.188.171.18/32", "54.244.158.140/32"), nil, rule.Denied, "gateways [54.244.46.0/23]", "firewall-lacks-gateways"},
 		{"DCV in Seoul in 2020", "2020-04-29", network.Client{Region: "ap-northeast-2", Protocol: network.ProtocolDCV}, prefixes("0.0.0.0/0"), nil, rule.Undocumented, "", ""},
 		{"Paris has Tel Aviv's addresses", "2026-09-10", network.Client{Region: "eu-west-3", Protocol: network.ProtocolDCV}, prefixes("51.44.72.0/22"), nil, rule.Undocumented, "", "firewall-disputed"},
 		{"gateways of the file", "2026-09-10", network.Client{Region: "us-east-1", Protocol: network.ProtocolPCoIP}, prefixes("3.0.0.0/8", "52.0.0.0/8", "34.200.29.95/32"),
@@ -123,6 +168,9 @@ func TestCheckFirewall(t *testing.T) {
 				if len(n.Missing) > 0 {
 					missing += fmt.Sprint(n.Purpose, " ", n.Missing, " ")
 				}
+			}
+			if tt.date > "2022-09-02" && tt.date < "2025-10-21" && (!fw.Unread || len(fw.DocumentOnly)+len(fw.FileOnly) > 0) {
+				t.Errorf("in the gap: unread %t, %v, %v", fw.Unread, fw.DocumentOnly, fw.FileOnly)
 			}
 			if got := broken(t, fw.Answer); fw.Verdict != tt.verdict || strings.TrimSpace(missing) != strings.TrimSpace(tt.missing) || got != tt.broken {
 				t.Errorf("%s, missing %s, broken %q", fw.Verdict, missing, got)
@@ -156,15 +204,10 @@ func TestCheckFirewall(t *testing.T) {
 			t.Errorf("%s: %s, want %s", date, got, want)
 		}
 	}
-	// Before the tables and the list of subsets, a file says nothing.
-	old, err := at(t, "2020-04-28").CheckFirewall(network.Client{Region: "us-east-1", Protocol: network.ProtocolPCoIP}, nil, append(whole, published("WORKSPACES_GATEWAYS/us-east-1/9.0.0.0/24")...))
-	if err != nil || len(old.DocumentOnly) > 0 || len(old.FileOnly) != 1 || len(old.Violations) > 0 {
+	// Before the page refers to the entries of the file, it is open what they mean.
+	old, err := at(t, "2020-04-08").CheckFirewall(network.Client{Region: "us-east-1", Protocol: network.ProtocolPCoIP}, prefixes("0.0.0.0/1"), published("WORKSPACES_GATEWAYS/us-east-1/192.0.2.0/24"))
+	if err != nil || len(old.FileOnly) != 1 || open(old.Answer) != "input:HTTPS documents:Gateways" {
 		t.Errorf("%+v, %v", old, err)
-	}
-	for _, n := range old.Needs {
-		if n.Verdict != rule.Undocumented || len(n.Ranges) > 0 {
-			t.Errorf("%+v", n)
-		}
 	}
 	// Where guide and file differ, both differences are told.
 	paris, err := network.Newest().CheckFirewall(network.Client{Region: "eu-west-3", Protocol: network.ProtocolPCoIP}, nil,
@@ -179,9 +222,15 @@ func TestCheckFirewall(t *testing.T) {
 			t.Errorf("%s: %v, %v, %v", file, fw.DocumentOnly, fw.FileOnly, err)
 		}
 	}
-	// A finding cites the row that decides.
+	// A finding cites the newest version that added to what it is about.
+	for region, want := range map[string]string{"us-east-1": "2020-04-29 PCoIP Gateway", "us-west-2": "2021-06-05 PCoIP Gateway Servers", "us-gov-west-1": "2019-03-25 PCoIP Gateway and Health Check Servers"} {
+		fw, err := at(t, "2022-09-02").CheckFirewall(network.Client{Region: region, Protocol: network.ProtocolPCoIP}, nil, nil)
+		if vs := fw.Violations; err != nil || vs[0].Cite.Date.String()+" "+vs[0].Cite.Section != want {
+			t.Errorf("%s: %v, %v, want %s", region, vs, err, want)
+		}
+	}
 	mumbai, err := network.Newest().CheckFirewall(network.Client{Region: "ap-south-1", Protocol: network.ProtocolPCoIP}, nil, nil)
-	if vs := mumbai.Violations; err != nil || vs[0].Cite.Date.String() != "2026-09-10" || vs[0].Cite.Section != "PCoIP Gateway" {
+	if vs := mumbai.Violations; err != nil || vs[0].Cite.Date.String() != "2025-10-21" || vs[0].Cite.Section != "PCoIP gateway servers" {
 		t.Errorf("%v, %v", vs, err)
 	}
 	for _, tt := range []struct {
@@ -213,7 +262,9 @@ func TestFirewallOpen(t *testing.T) {
 		{"2026-09-10", network.Client{Region: "us-east-2", Protocol: network.ProtocolPCoIP}, nil, "documents:Gateways documents:HealthCheck input:HTTPS"},
 		{"2020-04-29", network.Client{Region: "ap-northeast-2", Protocol: network.ProtocolDCV, Accelerator: true, IPv6: true}, nil,
 			"documents:Gateways documents:Gateways documents:HealthCheck documents:Accelerator documents:Accelerator input:HTTPS input:HTTPS"},
-		{"2020-04-28", network.Client{Region: "us-east-1", Protocol: network.ProtocolDCV}, ownPart, "documents:Gateways documents:HealthCheck documents:HTTPS"},
+		{"2018-02-03", network.Client{Region: "us-east-1", Protocol: network.ProtocolDCV}, ownPart, "documents:Gateways documents:HealthCheck input:HTTPS"},
+		{"2024-01-01", network.Client{Region: "us-east-1", Protocol: network.ProtocolDCV, IPv6: true}, nil,
+			"documents:Gateways documents:Gateways documents:HealthCheck documents:HealthCheck input:HTTPS input:HTTPS"},
 		{"2026-09-10", network.Client{Region: "cn-northwest-1", Protocol: network.ProtocolDCV}, ownPart, "documents:Gateways documents:HealthCheck"},
 		{"2026-09-10", network.Client{Region: "cn-northwest-1", Protocol: network.ProtocolDCV, Accelerator: true, IPv6: true}, ownPart,
 			"documents:Gateways documents:Gateways documents:HealthCheck documents:HealthCheck documents:Accelerator input:HTTPS"},

@@ -22,19 +22,19 @@ var ipGroupRules = []tables.Rule{
 		Code:      IPGroupsOverQuota,
 		Title:     "An account has more IP access control groups than it may.",
 		Remedy:    "Delete IP access control groups, or merge the rules of several into one.",
-		Revisions: []rule.Revision{tables.Must(ipGroupsPage, "IP access control groups", "2018-05-02", "")},
+		Revisions: []rule.Revision{tables.Must(ipGroupsPage, "Create an IP Access Control Group", "2018-05-02", "")},
 	},
 	{
 		Code:      IPGroupRulesOverQuota,
 		Title:     "An IP access control group has more rules than it may.",
 		Remedy:    "Aggregate the rules into fewer prefixes, or spread them over several groups.",
-		Revisions: []rule.Revision{tables.Must(ipGroupsPage, "IP access control groups", "2018-05-02", "")},
+		Revisions: []rule.Revision{tables.Must(ipGroupsPage, "Create an IP Access Control Group", "2018-05-02", "")},
 	},
 	{
 		Code:      IPGroupsOfDirectoryOverQuota,
 		Title:     "A directory is associated with more IP access control groups than it may.",
 		Remedy:    "Associate fewer groups with the directory, with more rules in each.",
-		Revisions: []rule.Revision{tables.Must(ipGroupsPage, "IP access control groups", "2018-05-02", "")},
+		Revisions: []rule.Revision{tables.Must(ipGroupsPage, "IP Access Control Groups for Your WorkSpaces", "2018-05-02", "")},
 	},
 	{
 		Code:      IPGroupQuotaDisputed,
@@ -46,7 +46,7 @@ var ipGroupRules = []tables.Rule{
 		Code:      IPGroupLockOut,
 		Title:     "An IP access control group without rules blocks everybody.",
 		Remedy:    "Add a rule to the group, or disassociate it from the directory.",
-		Revisions: []rule.Revision{tables.Should(ipGroupsPage, "IP access control groups", "2018-05-02", "")},
+		Revisions: []rule.Revision{tables.Should(ipGroupsPage, "Associate an IP Access Control Group with a Directory", "2018-05-02", "")},
 	},
 }
 

@@ -37,9 +37,17 @@ func TestIPGroupQuotasGrid(t *testing.T) {
 	if len(rows) != 7 {
 		t.Errorf("%d rows", len(rows))
 	}
-	// In 2020 the guide's two pages counted the groups in different things.
-	if q := at(t, "2020-04-29").IPGroupQuotas(); q[0].Scope != "account" || q[1].Scope != "Region" {
-		t.Errorf("%+v", q)
+	// The guide's two pages counted the groups in different things.
+	if q := at(t, "2019-03-24").IPGroupQuotas(); len(q) != 1 || q[0].Scope != "" {
+		t.Errorf("before a page said what the groups are counted in: %+v", q)
+	}
+	for date, want := range map[string][2]string{
+		"2019-03-25": {"account", "Region"}, "2020-04-29": {"account", "Region"}, "2020-09-03": {"Region and account", "Region"}, "2021-03-08": {"Region and account", "Region"},
+		"2021-03-09": {"Region and account", "Region and account"}, "2026-09-10": {"Region and account", "Region and account"},
+	} {
+		if q := at(t, date).IPGroupQuotas(); q[0].Scope != want[0] || q[1].Scope != want[1] {
+			t.Errorf("%s: %+v", date, q)
+		}
 	}
 }
 

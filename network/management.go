@@ -51,7 +51,8 @@ type ManagementRanges struct {
 	Region string
 	// Published tells whether a version of the guide's table that was read has a row for
 	// the Region. If not, its candidates are undocumented. No version between 2022-09-02
-	// and 2026-09-10 was read, so that a Region's row may be older than it is here.
+	// and 2025-10-21 was read, so that a Region's row may be older than it is here. The rows
+	// that both have are the same, and stand between.
 	Published bool
 	// Ranges are in the order of the uses above, and of the page within a use.
 	Ranges []ManagementRange
@@ -86,7 +87,7 @@ func (r Rules) ManagementRanges(region string) (ManagementRanges, error) {
 
 // addRange takes in a row of the table.
 func (s *snapshot) addRange(r rangeRow) {
-	m := ManagementRange{r.prefix, r.use, r.Span, r.Cite, r.Span.Since == rule.MustParseEdition(lastReading), r.suspect}
+	m := ManagementRange{r.prefix, r.use, r.Span, r.Cite, r.Span.Since.Compare(rule.MustParseEdition(afterLastVersion)) > 0, r.suspect}
 	if r.region == all {
 		s.everywhere = append(s.everywhere, m)
 		return

@@ -53,7 +53,7 @@ func TestManagementRangesGrid(t *testing.T) {
 			}
 		}
 	}
-	if cells != 20*12 {
+	if cells != 20*13 {
 		t.Errorf("%d cells", cells)
 	}
 }
@@ -68,6 +68,8 @@ func TestManagementRangesOfEveryRegion(t *testing.T) {
 		{"2020-12-23", prefixes("54.239.224.0/20"), nil, nil, nil},
 		{"2021-01-23", prefixes("54.239.224.0/20"), nil, nil, nil},
 		{"2021-02-20", prefixes("54.239.224.0/20"), prefixes("10.0.0.0/8"), nil, nil},
+		{"2025-10-20", prefixes("54.239.224.0/20"), prefixes("10.0.0.0/8"), nil, nil},
+		{"2025-10-21", prefixes("54.239.224.0/20"), prefixes("10.0.0.0/8"), prefixes("198.19.0.0/16"), prefixes("10.0.0.0/8")},
 		{"2026-09-10", prefixes("54.239.224.0/20"), prefixes("10.0.0.0/8"), prefixes("198.19.0.0/16"), prefixes("10.0.0.0/8")},
 	} {
 		for _, region := range []string{"us-east-1", "us-east-2"} {

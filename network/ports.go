@@ -48,7 +48,8 @@ type Port struct {
 // WorkSpaces of a kind and a protocol, those for both protocols included. With AnyProtocol it
 // returns only these. The ports of Pools are not told apart by protocol. They are in the
 // order of the guide's lists, inbound before outbound, as a new slice. It is empty if no
-// document gives any.
+// document gives any. No version between 2022-09-02 and 2025-10-21 was read: on dates between,
+// the ports are those of the former.
 func (r Rules) Ports(i Interface, k DirectoryKind, protocol Protocol) []Port {
 	if r.s == nil {
 		return nil
@@ -86,5 +87,5 @@ func (r Rules) OfficeKMS(management netip.Addr) (netip.Addr, error) {
 // officeKMSTable tells since when the address of OfficeKMS is documented.
 var officeKMSTable = tables.Table[tables.Dated]{
 	Name: "Office KMS",
-	Rows: []tables.Dated{tables.Since(portsPage, "Management interface ports", "2020-12-23", "")},
+	Rows: []tables.Dated{tables.Since(portsPage, "Management Interface Ports", "2020-12-23", "")},
 }

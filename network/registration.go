@@ -23,7 +23,7 @@ var registrationRules = []tables.Rule{
 		Title:  "Every management range of the Region conflicts, so the directory is not registered.",
 		Remedy: "Register the directory in a VPC, or with routes, that leave at least one management range of the Region free.",
 		Revisions: []rule.Revision{
-			tables.Must(portsPage, "Network interfaces", "2018-02-03", ""),
+			tables.Must(portsPage, "Network Interfaces", "2018-02-03", ""),
 		},
 	},
 	{
@@ -31,7 +31,7 @@ var registrationRules = []tables.Rule{
 		Title:  "A management range of the Region is in use or covered, in a registration that is not denied for it.",
 		Remedy: "Keep the VPC and every network that it reaches clear of the management ranges.",
 		Revisions: []rule.Revision{
-			tables.Should(whitepaper, "VPC design", lastReading, ""),
+			tables.Should(whitepaper, "Network interfaces", lastReading, ""),
 		},
 	},
 }

@@ -17,7 +17,7 @@ var securityGroupRules = []tables.Rule{{
 	Code:      SecurityGroupLacksPort,
 	Title:     "A security group of WorkSpaces does not open a port that the guide lists for the primary interface.",
 	Remedy:    "Add a rule to the security group that opens the port in the direction that is named.",
-	Revisions: []rule.Revision{tables.Must(portsPage, "Primary interface ports", april2020, "")},
+	Revisions: []rule.Revision{tables.Must(portsPage, "Primary Interface Ports", "2018-02-03", "")},
 }}
 
 // A SecurityGroup is a security group as EC2 describes it.
@@ -89,8 +89,9 @@ type MissingPort struct {
 // A SecurityGroupCheck is the answer to whether a security group opens what it must.
 type SecurityGroupCheck struct {
 	// Answer has a SecurityGroupLacksPort for each element of Missing, in its order. Those
-	// that may be open (Perhaps) are open questions instead. If the edition has no list of
-	// ports, that is an open question.
+	// that may be open (Perhaps) are open questions instead. So are, on dates between the
+	// version of 2022-09-02 and the reading of 2025-10-21, ports that the group does not open
+	// and that the reading added to the list.
 	rule.Answer
 	Missing []MissingPort // in the order of Ports; those that may be open included
 }
@@ -99,7 +100,8 @@ type SecurityGroupCheck struct {
 // security group does not open. The group of WorkSpaces needs the ports of the domain, outbound
 // to the controllers. For internet access it needs 80 and 443, outbound to everywhere and
 // inbound from the WorkSpaces VPC. The group of controllers needs the ports of the domain,
-// inbound from that VPC. The guide gives one list for every type of directory. The list is that
+// inbound from that VPC. Until 2019-01-08 the list had the metadata service, at 169.254.169.254,
+// for the group of WorkSpaces. The guide gives one list for every type of directory. The list is that
 // of WorkSpaces Personal. For Pools the documents give ports and no directions, so there is no
 // check. Rules that are wider than needed are no fault, and rules may open a port together.
 //
@@ -113,7 +115,6 @@ func (r Rules) CheckSecurityGroup(g SecurityGroup, use SecurityGroupUse) (Securi
 	if use.Role != OfWorkSpaces && use.Role != OfControllers {
 		return SecurityGroupCheck{}, &rule.InputError{Path: "Role", Value: string(use.Role), Reason: "is neither workspaces nor controllers"}
 	}
-	internet := Peer{Addresses: []netip.Prefix{netip.PrefixFrom(netip.IPv4Unspecified(), 0)}}
 	for _, p := range []struct {
 		at rule.Path
 		Peer
@@ -136,30 +137,59 @@ func (r Rules) CheckSecurityGroup(g SecurityGroup, use SecurityGroupUse) (Securi
 		return SecurityGroupCheck{}, err
 	}
 	var check SecurityGroupCheck
-	ports := r.Ports(Primary, KindPersonal, AnyProtocol)
-	for _, p := range ports {
-		side, peer := egress, internet
-		switch {
-		case p.Domain && use.Role == OfControllers:
-			p.Direction = Inbound // as the controllers see it
-			side, peer = ingress, use.VPC
-		case p.Domain:
-			peer = use.Controllers
-		case !use.Internet || use.Role == OfControllers:
-			continue
-		case p.Direction == Inbound:
-			side, peer = ingress, use.VPC
+	for _, p := range r.Ports(Primary, KindPersonal, AnyProtocol) {
+		if p, peer, ok := use.wants(p); ok {
+			check.Missing = append(check.Missing, closed(p, p.side(ingress, egress), peer)...)
 		}
-		check.Missing = append(check.Missing, closed(p, side, peer)...)
-	}
-	if len(ports) == 0 {
-		check.NotDocumented("", "no document of the edition lists the ports of the primary interface")
 	}
 	for _, m := range check.Missing {
 		r.s.lacksPort(&check.Answer, g.ID, use, m)
 	}
+	for _, p := range r.s.addedLater {
+		if p, peer, ok := use.wants(p); ok && len(closed(p, p.side(ingress, egress), peer)) > 0 {
+			check.NotDocumented(p.sidePath(), fmt.Sprintf("no version between 2022-09-02 and %s was read, from when on the list has %s %d (%s)", autumn2025, p.Transport, p.From, p.Purpose))
+		}
+	}
 	check.Answer = check.Concluded()
 	return check, nil
+}
+
+// internet is every IPv4 address.
+var internet = Peer{Addresses: []netip.Prefix{netip.PrefixFrom(netip.IPv4Unspecified(), 0)}}
+
+// wants returns a port of the list as the group is asked for it, and towards whom. It returns
+// false if the group does not need the port.
+func (use SecurityGroupUse) wants(p Port) (Port, Peer, bool) {
+	switch {
+	case p.Domain && use.Role == OfControllers:
+		p.Direction = Inbound // as the controllers see it
+		return p, use.VPC, true
+	case p.Domain:
+		return p, use.Controllers, true
+	case use.Role == OfControllers:
+		return p, Peer{}, false
+	case p.Remote.IsValid():
+		return p, Peer{Addresses: []netip.Prefix{netip.PrefixFrom(p.Remote, p.Remote.BitLen())}}, true
+	case p.Direction == Inbound:
+		return p, use.VPC, use.Internet
+	}
+	return p, internet, use.Internet
+}
+
+// side returns the rules of a group that may open the port.
+func (p Port) side(ingress, egress []opening) []opening {
+	if p.Direction == Inbound {
+		return ingress
+	}
+	return egress
+}
+
+// sidePath returns where a group has the rules of side.
+func (p Port) sidePath() rule.Path {
+	if p.Direction == Inbound {
+		return "IpPermissions"
+	}
+	return "IpPermissionsEgress"
 }
 
 // An opening is a rule for TCP or UDP, or both.
@@ -221,12 +251,12 @@ func protocolNumber(s string) (int, error) {
 
 // lacksPort adds what follows from a port that a group does not open, or may not open.
 func (s *snapshot) lacksPort(a *rule.Answer, group string, use SecurityGroupUse, m MissingPort) {
-	ports, side, way := strconv.Itoa(int(m.From)), rule.Path("IpPermissionsEgress"), "to"
+	ports, side, way := strconv.Itoa(int(m.From)), m.Port.sidePath(), "to"
 	if m.To > m.From {
 		ports += "-" + strconv.Itoa(int(m.To))
 	}
 	if m.Port.Direction == Inbound {
-		side, way = "IpPermissions", "from"
+		way = "from"
 	}
 	if m.Perhaps {
 		a.NotGiven(side, fmt.Sprintf("%s %s (%s) may be open %s a prefix list or security group whose members are not known", m.Port.Transport, ports, m.Port.Purpose, way))

@@ -31,20 +31,20 @@ var subnetRules = []tables.Rule{
 		Code:      SubnetsNotTwo,
 		Title:     "A directory is to be registered with one subnet or more than two.",
 		Remedy:    "Give two subnets, in different Availability Zones.",
-		Revisions: []rule.Revision{tables.Must(registerPage, "Register a directory", april2020, "")},
+		Revisions: []rule.Revision{tables.Must(registerPage, "Register a Directory with Amazon WorkSpaces", "2019-03-25", "")},
 		Figures:   []tables.Figure{{Name: "subnets of a directory", Value: strconv.Itoa(subnetsOfDirectory)}},
 	},
 	{
 		Code:      SubnetsInOneZone,
 		Title:     "Subnets of a directory share an Availability Zone.",
 		Remedy:    "Choose subnets in different Availability Zones.",
-		Revisions: []rule.Revision{tables.Must(registerPage, "Register a directory", april2020, "")},
+		Revisions: []rule.Revision{tables.Must(registerPage, "Register a Directory with Amazon WorkSpaces", "2019-03-25", "")},
 	},
 	{
 		Code:      SubnetZoneUnsupported,
 		Title:     "A subnet is in an Availability Zone without WorkSpaces.",
 		Remedy:    "Choose a subnet in one of the Availability Zones that are named, by the ID of its zone.",
-		Revisions: []rule.Revision{tables.Must(zonesPage, "Availability Zones", "2020-07-08", "")},
+		Revisions: []rule.Revision{tables.Must(zonesPage, "Availability Zones for Amazon WorkSpaces", "2020-07-08", "")},
 	},
 	{
 		Code:      SubnetSize,

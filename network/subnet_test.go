@@ -38,7 +38,7 @@ func TestZonesGrid(t *testing.T) {
 			}
 		}
 	}
-	if cells != 5*21 {
+	if cells != 5*34 {
 		t.Errorf("%d cells", cells)
 	}
 }
@@ -86,7 +86,10 @@ func TestCheckSubnets(t *testing.T) {
 		{"2025-10-21", "eu-west-3", network.KindPersonal, "euw3-az1 euw3-az2", rule.Allowed, ""},
 		{"2026-09-10", "ap-south-1", network.KindPersonal, "aps1-az1 aps1-az2", rule.Allowed, ""},
 		{"2026-09-10", "ap-south-1", network.KindPools, "aps1-az1 aps1-az2", rule.Denied, "subnet-zone-unsupported SubnetIds[1]"},
-		{"2026-09-10", "us-east-1", network.KindPools, "use1-az2 use1-az4", rule.Undocumented, ""},
+		{"2026-09-10", "us-east-1", network.KindPools, "use1-az2 use1-az4", rule.Allowed, ""},
+		{"2025-10-21", "us-east-1", network.KindPools, "use1-az1 use1-az4", rule.Denied, "subnet-zone-unsupported SubnetIds[0]"},
+		{"2025-10-20", "us-east-1", network.KindPools, "use1-az1 use1-az4", rule.Undocumented, ""},
+		{"2026-09-10", "us-gov-east-1", network.KindPools, "usge1-az1 usge1-az2", rule.Undocumented, ""},
 	} {
 		a, err := at(t, tt.date).CheckSubnets(tt.region, tt.kind, subnets(t, strings.Fields(tt.subnets)...))
 		if got := located(t, a); err != nil || a.Verdict != tt.verdict || got != tt.want {

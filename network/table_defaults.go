@@ -23,7 +23,7 @@ var defaultTable = tables.Table[defaultRow]{
 		return []rule.Parameter{{Name: "taken by default: " + r.feature, Value: r.prefix.String()}}
 	},
 	Rows: []defaultRow{
-		{tables.Since(guide, "Configure a VPC for Amazon WorkSpaces", april2020, ""), netip.MustParsePrefix("10.0.0.0/16"), "the Administration Guide's example VPC"},
+		{tables.Since(vpcPage, "Step 2: Create a VPC", "2019-06-27", "2022-09-02"), netip.MustParsePrefix("10.0.0.0/16"), "the Administration Guide's example VPC"},
 		{tables.Since(fsxIssue, "Issue", "2025-10-09", ""), netip.MustParsePrefix(net198), "FSx for ONTAP endpoints"},
 		{tables.Since(eksPractice, "Secondary CIDR blocks", lastReading, ""), netip.MustParsePrefix("100.64.0.0/10"), "EKS pod networks"},
 		{tables.Since(eksPractice, "Secondary CIDR blocks", lastReading, ""), netip.MustParsePrefix(net198), "EKS pod networks"},

@@ -24,8 +24,9 @@ type quotaRow struct {
 }
 
 // quotaTable is by document. From 2019-03-25 the guide's two pages disagreed about what the
-// number of groups is counted in, until both said Region and account on 2020-09-03. The
-// newest readings of the guide and of the General Reference disagree about every number.
+// number of groups is counted in: the page on the groups says Region and account from
+// 2020-09-03 on, and the page on quotas from 2021-03-09 on. The newest readings of the guide and
+// of the General Reference disagree about every number.
 var quotaTable = tables.Table[quotaRow]{
 	Name: "IP group quotas",
 	Key:  func(r quotaRow) string { return r.Cite.Document },
@@ -38,15 +39,15 @@ var quotaTable = tables.Table[quotaRow]{
 		}
 	},
 	Rows: []quotaRow{
-		{tables.Since(ipGroupsPage, "IP access control groups", "2018-05-02", "2019-03-25"), IPGroupQuota{Groups: 25, Rules: 10, PerDirectory: 25, Scope: "account"}},
-		{tables.Since(ipGroupsPage, "IP access control groups", "2019-03-25", "2020-09-03"), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "account"}},
-		{tables.Since(ipGroupsPage, "IP access control groups", "2020-09-03", lastReading), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region and account"}},
-		{tables.Since(ipGroupsPage, "IP access control groups", lastReading, ""), IPGroupQuota{Groups: 140, Rules: 30, PerDirectory: 35, Scope: "Region and account"}},
+		{tables.Since(ipGroupsPage, "Create an IP Access Control Group", "2018-05-02", "2019-03-25"), IPGroupQuota{Groups: 25, Rules: 10, PerDirectory: 25, Scope: ""}},
+		{tables.Since(ipGroupsPage, "IP Access Control Groups for Your WorkSpaces", "2019-03-25", "2020-09-03"), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "account"}},
+		{tables.Since(ipGroupsPage, "IP Access Control Groups for Your WorkSpaces", "2020-09-03", lastReading), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region and account"}},
+		{tables.Since(ipGroupsPage, "IP access control groups for WorkSpaces Personal", lastReading, ""), IPGroupQuota{Groups: 140, Rules: 30, PerDirectory: 35, Scope: "Region and account"}},
 
-		{tables.Since(limitsPage, "Quotas", "2019-03-25", "2020-09-03"), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region"}},
-		{tables.Since(limitsPage, "Quotas", "2020-09-03", lastReading), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region and account"}},
-		{tables.Since(limitsPage, "Quotas", lastReading, ""), IPGroupQuota{Groups: 140, Rules: 30, PerDirectory: 35, Scope: "Region and account"}},
+		{tables.Since(limitsPage, "IP Access Control Limits", "2019-03-25", "2021-03-09"), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region"}},
+		{tables.Since(limitsPage, "Amazon WorkSpaces Quotas", "2021-03-09", lastReading), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region and account"}},
+		{tables.Since(limitsPage, "Amazon WorkSpaces quotas", lastReading, ""), IPGroupQuota{Groups: 140, Rules: 30, PerDirectory: 35, Scope: "Region and account"}},
 
-		{tables.Since(generalReference, "Service quotas", lastReading, ""), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: ""}},
+		{tables.Since(generalReference, "Service quotas", lastReading, ""), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region and account"}},
 	},
 }

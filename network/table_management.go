@@ -18,8 +18,7 @@ type rangeRow struct {
 }
 
 const (
-	ipRanges = "Management interface IP ranges"
-	all      = "*"
+	all = "*"
 
 	net172  = "172.31.0.0/16"
 	net192  = "192.168.0.0/16"
@@ -28,9 +27,11 @@ const (
 	netBYOL = "54.239.224.0/20"
 )
 
+var rangeSection = section{{"2018-02-03", "Management Interface IP Ranges"}, {"2021-09-03", "Management interface IP ranges"}}
+
 // table returns the row of a range in the table of the ports page.
 func table(region string, use Use, prefix, since, until string) rangeRow {
-	return rangeRow{Dated: tables.Since(portsPage, ipRanges, since, until), region: region, use: use, prefix: netip.MustParsePrefix(prefix)}
+	return rangeRow{Dated: tables.Since(portsPage, rangeSection.on(since), since, until), region: region, use: use, prefix: netip.MustParsePrefix(prefix)}
 }
 
 // rangeTable lists the rows of rangeRows.
@@ -69,7 +70,7 @@ var rangeTable = tables.Table[rangeRow]{
 //	2021-02-20  d28f462  10.0.0.0/8 for DCV in each row, and for BYOL with DCV
 //	2021-03-09  45ddd52  + Mumbai
 //	2022-09-02  75afab3  unchanged
-//	2026-09-10  first seen: Paris, Cape Town, Tel Aviv, GovCloud East, 192.169.0.0/16
+//	2025-10-21  first seen: Paris, Cape Town, Tel Aviv, GovCloud East, 192.169.0.0/16
 var rangeRows = []rangeRow{
 	table("us-east-1", Candidate, net172, "2018-02-03", "2019-11-26"),
 	table("us-east-1", Candidate, net172, "2020-07-08", ""),
@@ -113,34 +114,34 @@ var rangeRows = []rangeRow{
 	table("eu-west-2", Candidate, net198, "2018-02-03", ""),
 	table("eu-west-2", DCV, net10, "2021-02-20", ""),
 
-	table("eu-west-3", Candidate, net198, lastReading, ""),
-	table("eu-west-3", DCV, net10, lastReading, ""),
+	table("eu-west-3", Candidate, net198, autumn2025, ""),
+	table("eu-west-3", DCV, net10, autumn2025, ""),
 
 	table("sa-east-1", Candidate, net198, "2018-02-03", ""),
 	table("sa-east-1", DCV, net10, "2021-02-20", ""),
 
-	table("af-south-1", Candidate, net172, lastReading, ""),
-	table("af-south-1", Candidate, net198, lastReading, ""),
-	table("af-south-1", DCV, net10, lastReading, ""),
+	table("af-south-1", Candidate, net172, autumn2025, ""),
+	table("af-south-1", Candidate, net198, autumn2025, ""),
+	table("af-south-1", DCV, net10, autumn2025, ""),
 
-	table("il-central-1", Candidate, net198, lastReading, ""),
-	table("il-central-1", DCV, net10, lastReading, ""),
+	table("il-central-1", Candidate, net198, autumn2025, ""),
+	table("il-central-1", DCV, net10, autumn2025, ""),
 
 	table("us-gov-west-1", Candidate, net198, "2019-03-25", ""),
 	table("us-gov-west-1", DCV, net10, "2021-02-20", ""),
-	suspect(table("us-gov-west-1", DCV, "192.169.0.0/16", lastReading, "")),
+	suspect(table("us-gov-west-1", DCV, "192.169.0.0/16", autumn2025, "")),
 
-	table("us-gov-east-1", Candidate, net198, lastReading, ""),
-	table("us-gov-east-1", DCV, net10, lastReading, ""),
+	table("us-gov-east-1", Candidate, net198, autumn2025, ""),
+	table("us-gov-east-1", DCV, net10, autumn2025, ""),
 
 	table(all, BYOL, netBYOL, "2020-12-23", "2021-01-23"),
 	table(all, BYOL, netBYOL, "2021-01-23", "2021-02-20"),
 	table(all, BYOL, netBYOL, "2021-02-20", ""),
 	table(all, BYOLDCV, net10, "2021-02-20", ""),
 
-	pools(Pools, net198),
-	pools(PoolsBYOLDCV, net10),
-	pools(PoolsReserved, "169.254.0.0/16"),
+	pools(Pools, "Network Interfaces", net198),
+	pools(PoolsBYOLDCV, "Management Network Interface IP Address Range and Ports", net10),
+	pools(PoolsReserved, "Customer Network Interface Ports", "169.254.0.0/16"),
 }
 
 // suspect marks a range that the page prints and that may be a misprint: 192.169 is
@@ -150,9 +151,9 @@ func suspect(r rangeRow) rangeRow {
 	return r
 }
 
-func pools(use Use, prefix string) rangeRow {
-	r := table(all, use, prefix, lastReading, "")
-	r.Cite = tables.Cite(poolsPage, "Management interface", lastReading)
+func pools(use Use, section, prefix string) rangeRow {
+	r := table(all, use, prefix, autumn2025, "")
+	r.Cite = tables.Cite(poolsPage, section, autumn2025)
 	return r
 }
 

@@ -24,16 +24,28 @@ type on struct {
 }
 
 func (o on) port(transport string, from, to uint16, purpose string) portRow {
-	section := map[Interface]string{
-		Management: "Management interface ports", Primary: "Primary interface ports",
-		ClientSide: "Ports for client applications", WebAccess: "Ports for Web Access",
-	}[o.i]
-	return portRow{Kind: KindPersonal, Interface: o.i, Direction: o.d, Transport: transport, From: from, To: to, Purpose: purpose, Span: tables.During(o.since, o.until), Cite: tables.Cite(o.page, section, o.since)}
+	return portRow{Kind: KindPersonal, Interface: o.i, Direction: o.d, Transport: transport, From: from, To: to, Purpose: purpose, Span: tables.During(o.since, o.until), Cite: tables.Cite(o.page, portSections[o.i].on(o.since), o.since)}
+}
+
+// portSections are those of the page on ports, and of the guide of April 2020, which has them alike.
+var portSections = map[Interface]section{
+	Management: {{"2018-02-03", "Management Interface Ports"}, {"2021-09-03", "Management interface ports"}},
+	Primary:    {{"2018-02-03", "Primary Interface Ports"}, {"2021-09-03", "Primary interface ports"}},
+	ClientSide: {{"2018-02-03", "Ports for Client Applications"}, {"2021-09-03", "Ports for client applications"}},
+	WebAccess:  {{"2018-02-03", "Ports for Web Access"}},
 }
 
 func (p portRow) only(x Protocol) portRow { p.Protocol = x; return p }
 
-func (p portRow) pools() portRow { p.Kind = KindPools; return p }
+// pools makes the row one of the page on Pools, which has two sections.
+func (p portRow) pools() portRow {
+	p.Kind = KindPools
+	p.Cite.Section = "Management Network Interface IP Address Range and Ports"
+	if p.Interface == Primary {
+		p.Cite.Section = "Customer Network Interface Ports"
+	}
+	return p
+}
 
 func (p portRow) withDomain() portRow { p.Domain = true; return p }
 
@@ -82,44 +94,47 @@ var portTable = tables.Table[portRow]{
 	Rows: portRows,
 }
 
-// portRows are by interface and direction, in the order of the page. A pull request of 2018-04-03 to
-// the guide was published on 2019-01-08, and its rows start then. The guide of April 2020 describes the
-// beta of WSP. Its port 4195 on the management interface is in no other version, and is taken
-// to have gone with the next version that was read. Web Access was not for the beta. Clients
-// had to keep 4172 and 4195 open for both protocols then, in both directions. The page on Pools
-// gives no direction for the primary interface, and no purposes for the other. The newest page
-// also lists traffic from "127.0.01" to itself.
+// portRows are by interface and direction, in the order of the page. They are from every version
+// of it until 2022-09-02, and from the readings of 2025-10-21 and 2026-05-15. A row stands until a
+// version or reading that changes it, so that those of 2022-09-02 stand until 2025-10-21.
+//
+// The guide of April 2020 describes the beta of WSP, which the page does not before 2020-10-01:
+// each is cited for what it alone has. The page names a protocol for the ports of the web client
+// and for 8200 from 2020-10-03 on, and gives the former to all again on 2022-09-02, when Web Access
+// took WSP. Until 2019-01-08 it listed the metadata service with the primary interface. The page on
+// Pools gives no direction for the primary interface, and no purposes for the other. The readings
+// also list traffic from "127.0.01" to itself.
 var portRows = []portRow{
 	on{Management, Inbound, portsPage, "2018-02-03", ""}.port("tcp", 4172, 4172, "session set-up").only(ProtocolPCoIP),
 	on{Management, Inbound, portsPage, "2018-02-03", ""}.port("udp", 4172, 4172, "user input").only(ProtocolPCoIP),
-	on{Management, Inbound, guide, april2020, "2022-09-02"}.port("tcp", 4195, 4195, "session set-up").only(ProtocolDCV),
-	on{Management, Inbound, guide, april2020, "2022-09-02"}.port("udp", 4195, 4195, "user input").only(ProtocolDCV),
-	on{Management, Inbound, portsPage, "2019-01-08", april2020}.port("tcp", 4489, 4489, "web client"),
-	on{Management, Inbound, guide, april2020, "2022-09-02"}.port("tcp", 4489, 4489, "web client").only(ProtocolPCoIP),
+	on{Management, Inbound, guide, april2020, "2020-10-03"}.port("tcp", 4195, 4195, "session set-up").only(ProtocolDCV),
+	on{Management, Inbound, guide, april2020, "2020-10-03"}.port("udp", 4195, 4195, "user input").only(ProtocolDCV),
+	on{Management, Inbound, portsPage, "2019-01-08", "2020-10-03"}.port("tcp", 4489, 4489, "web client"),
+	on{Management, Inbound, portsPage, "2020-10-03", "2022-09-02"}.port("tcp", 4489, 4489, "web client").only(ProtocolPCoIP),
 	on{Management, Inbound, portsPage, "2022-09-02", ""}.port("tcp", 4489, 4489, "web client"),
-	on{Management, Inbound, portsPage, "2018-02-03", april2020}.port("tcp", 8200, 8200, "management and configuration"),
-	on{Management, Inbound, guide, april2020, lastReading}.port("tcp", 8200, 8200, "management and configuration").only(ProtocolPCoIP),
-	on{Management, Inbound, portsPage, lastReading, ""}.port("tcp", 8200, 8200, "management and configuration"),
+	on{Management, Inbound, portsPage, "2018-02-03", "2020-10-03"}.port("tcp", 8200, 8200, "management and configuration"),
+	on{Management, Inbound, portsPage, "2020-10-03", autumn2025}.port("tcp", 8200, 8200, "management and configuration").only(ProtocolPCoIP),
+	on{Management, Inbound, portsPage, autumn2025, ""}.port("tcp", 8200, 8200, "management and configuration"),
 	on{Management, Inbound, guide, april2020, ""}.port("tcp", 8201, 8250, "session set-up and user input").only(ProtocolDCV),
 	on{Management, Inbound, portsPage, "2022-09-02", ""}.port("udp", 8220, 8220, "session set-up and user input").only(ProtocolDCV),
 
-	on{Management, Outbound, portsPage, "2019-01-08", april2020}.port("tcp", 8443, 8443, "web client"),
-	on{Management, Outbound, guide, april2020, "2022-09-02"}.port("tcp", 8443, 8443, "web client").only(ProtocolPCoIP),
+	on{Management, Outbound, portsPage, "2019-01-08", "2020-10-03"}.port("tcp", 8443, 8443, "web client"),
+	on{Management, Outbound, portsPage, "2020-10-03", "2022-09-02"}.port("tcp", 8443, 8443, "web client").only(ProtocolPCoIP),
 	on{Management, Outbound, portsPage, "2022-09-02", ""}.port("tcp", 8443, 8443, "web client"),
-	on{Management, Outbound, portsPage, "2019-01-08", april2020}.port("tcp", 9997, 9997, "web client"),
-	on{Management, Outbound, guide, april2020, "2022-09-02"}.port("tcp", 9997, 9997, "web client").only(ProtocolPCoIP),
+	on{Management, Outbound, portsPage, "2019-01-08", "2020-10-03"}.port("tcp", 9997, 9997, "web client"),
+	on{Management, Outbound, portsPage, "2020-10-03", "2022-09-02"}.port("tcp", 9997, 9997, "web client").only(ProtocolPCoIP),
 	on{Management, Outbound, portsPage, "2022-09-02", ""}.port("tcp", 9997, 9997, "web client"),
-	on{Management, Outbound, portsPage, "2019-01-08", april2020}.port("udp", 3478, 3478, "web client"),
-	on{Management, Outbound, guide, april2020, "2022-09-02"}.port("udp", 3478, 3478, "web client").only(ProtocolPCoIP),
+	on{Management, Outbound, portsPage, "2019-01-08", "2020-10-03"}.port("udp", 3478, 3478, "web client"),
+	on{Management, Outbound, portsPage, "2020-10-03", "2022-09-02"}.port("udp", 3478, 3478, "web client").only(ProtocolPCoIP),
 	on{Management, Outbound, portsPage, "2022-09-02", ""}.port("udp", 3478, 3478, "web client"),
-	on{Management, Outbound, portsPage, "2019-01-08", april2020}.port("udp", 4172, 4172, "web client"),
-	on{Management, Outbound, guide, april2020, "2022-09-02"}.port("udp", 4172, 4172, "web client").only(ProtocolPCoIP),
+	on{Management, Outbound, portsPage, "2019-01-08", "2020-10-03"}.port("udp", 4172, 4172, "web client"),
+	on{Management, Outbound, portsPage, "2020-10-03", "2022-09-02"}.port("udp", 4172, 4172, "web client").only(ProtocolPCoIP),
 	on{Management, Outbound, portsPage, "2022-09-02", ""}.port("udp", 4172, 4172, "web client"),
 	on{Management, Outbound, guide, april2020, "2022-09-02"}.port("udp", 4195, 4195, "web client").only(ProtocolPCoIP),
 	on{Management, Outbound, portsPage, "2022-09-02", ""}.port("udp", 4195, 4195, "web client"),
-	on{Management, Outbound, portsPage, "2019-09-24", lastReading}.port("udp", 50002, 50002, "streaming"),
-	on{Management, Outbound, portsPage, "2018-02-03", lastReading}.port("udp", 55002, 55002, "streaming"),
-	on{Management, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 80, 80, "EC2 metadata").with("169.254.169.254"),
+	on{Management, Outbound, portsPage, "2019-09-24", spring2026}.port("udp", 50002, 50002, "streaming"),
+	on{Management, Outbound, portsPage, "2018-02-03", spring2026}.port("udp", 55002, 55002, "streaming"),
+	on{Management, Outbound, portsPage, "2019-01-08", ""}.port("tcp", 80, 80, "EC2 metadata").with("169.254.169.254"),
 	on{Management, Outbound, portsPage, "2019-01-08", "2020-12-23"}.port("tcp", 1688, 1688, "Microsoft KMS for Windows and Office").with("169.254.169.250"),
 	on{Management, Outbound, portsPage, "2020-12-23", ""}.port("tcp", 1688, 1688, "Microsoft KMS for Windows of public bundles").with("169.254.169.250"),
 	on{Management, Outbound, portsPage, "2019-01-08", "2020-12-23"}.port("tcp", 1688, 1688, "Microsoft KMS for Windows and Office").with("169.254.169.251"),
@@ -127,84 +142,85 @@ var portRows = []portRow{
 	on{Management, Outbound, portsPage, "2020-12-23", ""}.port("tcp", 1688, 1688, "Microsoft KMS for Office on BYOL").with("54.239.236.220"),
 	on{Management, Outbound, portsPage, "2020-12-23", ""}.port("tcp", 0, 65535, "host behind a proxy").only(ProtocolDCV).with("127.0.0.2"),
 
-	on{Primary, Inbound, portsPage, april2020, ""}.port("tcp", 80, 80, "internet"),
-	on{Primary, Inbound, portsPage, april2020, ""}.port("tcp", 443, 443, "internet"),
+	on{Primary, Inbound, portsPage, "2018-02-03", ""}.port("tcp", 80, 80, "internet"),
+	on{Primary, Inbound, portsPage, "2018-02-03", ""}.port("tcp", 443, 443, "internet"),
 
-	on{Primary, Outbound, portsPage, april2020, ""}.port("tcp", 80, 80, "internet"),
-	on{Primary, Outbound, portsPage, april2020, ""}.port("tcp", 443, 443, "internet"),
-	on{Primary, Outbound, portsPage, april2020, ""}.port("tcp", 53, 53, "DNS").withDomain(),
-	on{Primary, Outbound, portsPage, april2020, ""}.port("udp", 53, 53, "DNS").withDomain(),
-	on{Primary, Outbound, portsPage, april2020, ""}.port("tcp", 88, 88, "Kerberos").withDomain(),
-	on{Primary, Outbound, portsPage, april2020, ""}.port("udp", 88, 88, "Kerberos").withDomain(),
-	on{Primary, Outbound, portsPage, april2020, ""}.port("udp", 123, 123, "NTP").withDomain(),
-	on{Primary, Outbound, portsPage, april2020, ""}.port("tcp", 135, 135, "RPC").withDomain(),
-	on{Primary, Outbound, portsPage, april2020, ""}.port("udp", 137, 138, "Netlogon").withDomain(),
-	on{Primary, Outbound, portsPage, april2020, ""}.port("tcp", 139, 139, "Netlogon").withDomain(),
-	on{Primary, Outbound, portsPage, april2020, ""}.port("tcp", 389, 389, "LDAP").withDomain(),
-	on{Primary, Outbound, portsPage, april2020, ""}.port("udp", 389, 389, "LDAP").withDomain(),
-	on{Primary, Outbound, portsPage, april2020, ""}.port("tcp", 445, 445, "SMB").withDomain(),
-	on{Primary, Outbound, portsPage, april2020, ""}.port("udp", 445, 445, "SMB").withDomain(),
-	on{Primary, Outbound, portsPage, april2020, ""}.port("tcp", 1024, 65535, "dynamic ports of RPC").withDomain(),
-	on{Primary, Outbound, portsPage, lastReading, ""}.port("tcp", 636, 636, "LDAPS").withDomain(),
-	on{Primary, Outbound, portsPage, lastReading, ""}.port("udp", 636, 636, "LDAPS").withDomain(),
-	on{Primary, Outbound, portsPage, lastReading, ""}.port("tcp", 3268, 3269, "Global Catalog").withDomain(),
+	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 80, 80, "internet"),
+	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 443, 443, "internet"),
+	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 53, 53, "DNS").withDomain(),
+	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("udp", 53, 53, "DNS").withDomain(),
+	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 88, 88, "Kerberos").withDomain(),
+	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("udp", 88, 88, "Kerberos").withDomain(),
+	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("udp", 123, 123, "NTP").withDomain(),
+	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 135, 135, "RPC").withDomain(),
+	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("udp", 137, 138, "Netlogon").withDomain(),
+	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 139, 139, "Netlogon").withDomain(),
+	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 389, 389, "LDAP").withDomain(),
+	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("udp", 389, 389, "LDAP").withDomain(),
+	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 445, 445, "SMB").withDomain(),
+	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("udp", 445, 445, "SMB").withDomain(),
+	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 1024, 65535, "dynamic ports of RPC").withDomain(),
+	on{Primary, Outbound, portsPage, autumn2025, ""}.port("tcp", 636, 636, "LDAPS").withDomain(),
+	on{Primary, Outbound, portsPage, autumn2025, ""}.port("udp", 636, 636, "LDAPS").withDomain(),
+	on{Primary, Outbound, portsPage, autumn2025, ""}.port("tcp", 3268, 3269, "Global Catalog").withDomain(),
+	on{Primary, Outbound, portsPage, "2018-02-03", "2019-01-08"}.port("tcp", 80, 80, "EC2 metadata").with("169.254.169.254"),
 
-	on{Management, Inbound, poolsPage, lastReading, ""}.port("tcp", 8300, 8300, "not stated").pools(),
-	on{Management, Inbound, poolsPage, lastReading, ""}.port("udp", 8300, 8300, "not stated").pools(),
-	on{Management, Inbound, poolsPage, lastReading, ""}.port("tcp", 8000, 8000, "not stated").pools(),
-	on{Management, Inbound, poolsPage, lastReading, ""}.port("tcp", 8443, 8443, "not stated").pools(),
+	on{Management, Inbound, poolsPage, autumn2025, ""}.port("tcp", 8300, 8300, "not stated").pools(),
+	on{Management, Inbound, poolsPage, autumn2025, ""}.port("udp", 8300, 8300, "not stated").pools(),
+	on{Management, Inbound, poolsPage, autumn2025, ""}.port("tcp", 8000, 8000, "not stated").pools(),
+	on{Management, Inbound, poolsPage, autumn2025, ""}.port("tcp", 8443, 8443, "not stated").pools(),
 
-	on{Management, Outbound, poolsPage, lastReading, ""}.port("tcp", 3128, 3128, "not stated").pools(),
+	on{Management, Outbound, poolsPage, autumn2025, ""}.port("tcp", 3128, 3128, "not stated").pools(),
 
-	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 80, 80, "internet").pools(),
-	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 443, 443, "internet").pools(),
-	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("udp", 4195, 4195, "streaming").pools(),
-	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 80, 80, "EC2 metadata").pools().with("169.254.169.254"),
-	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 53, 53, "DNS").pools().withDomain(),
-	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("udp", 53, 53, "DNS").pools().withDomain(),
-	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 88, 88, "Kerberos").pools().withDomain(),
-	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("udp", 88, 88, "Kerberos").pools().withDomain(),
-	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("udp", 123, 123, "NTP").pools().withDomain(),
-	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 135, 135, "RPC").pools().withDomain(),
-	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("udp", 137, 138, "Netlogon").pools().withDomain(),
-	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 139, 139, "Netlogon").pools().withDomain(),
-	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 389, 389, "LDAP").pools().withDomain(),
-	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("udp", 389, 389, "LDAP").pools().withDomain(),
-	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 445, 445, "SMB").pools().withDomain(),
-	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("udp", 445, 445, "SMB").pools().withDomain(),
-	on{Primary, EitherWay, poolsPage, lastReading, ""}.port("tcp", 1024, 65535, "dynamic ports of RPC").pools().withDomain(),
+	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("tcp", 80, 80, "internet").pools(),
+	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("tcp", 443, 443, "internet").pools(),
+	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("udp", 4195, 4195, "streaming").pools(),
+	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("tcp", 80, 80, "EC2 metadata").pools().with("169.254.169.254"),
+	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("tcp", 53, 53, "DNS").pools().withDomain(),
+	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("udp", 53, 53, "DNS").pools().withDomain(),
+	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("tcp", 88, 88, "Kerberos").pools().withDomain(),
+	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("udp", 88, 88, "Kerberos").pools().withDomain(),
+	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("udp", 123, 123, "NTP").pools().withDomain(),
+	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("tcp", 135, 135, "RPC").pools().withDomain(),
+	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("udp", 137, 138, "Netlogon").pools().withDomain(),
+	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("tcp", 139, 139, "Netlogon").pools().withDomain(),
+	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("tcp", 389, 389, "LDAP").pools().withDomain(),
+	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("udp", 389, 389, "LDAP").pools().withDomain(),
+	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("tcp", 445, 445, "SMB").pools().withDomain(),
+	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("udp", 445, 445, "SMB").pools().withDomain(),
+	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("tcp", 1024, 65535, "dynamic ports of RPC").pools().withDomain(),
 
-	on{ClientSide, Inbound, guide, april2020, "2022-09-02"}.port("tcp", 443, 443, "signing in and updates"),
-	on{ClientSide, Inbound, guide, april2020, "2022-09-02"}.port("tcp", 4172, 4172, "streaming and health check"),
-	on{ClientSide, Inbound, guide, april2020, "2022-09-02"}.port("udp", 4172, 4172, "streaming and health check"),
-	on{ClientSide, Inbound, guide, april2020, "2022-09-02"}.port("tcp", 4195, 4195, "streaming and health check"),
-	on{ClientSide, Inbound, guide, april2020, "2022-09-02"}.port("udp", 4195, 4195, "streaming and health check"),
+	on{ClientSide, Inbound, portsPage, "2019-11-26", "2020-06-04"}.port("tcp", 443, 443, "signing in and updates"),
+	on{ClientSide, Inbound, portsPage, "2019-11-26", "2020-06-04"}.port("tcp", 4172, 4172, "streaming and health check"),
+	on{ClientSide, Inbound, portsPage, "2019-11-26", "2020-06-04"}.port("udp", 4172, 4172, "streaming and health check"),
+	on{ClientSide, Inbound, guide, april2020, "2020-06-04"}.port("tcp", 4195, 4195, "streaming and health check"),
+	on{ClientSide, Inbound, guide, april2020, "2020-06-04"}.port("udp", 4195, 4195, "streaming and health check"),
 
-	on{ClientSide, Outbound, portsPage, lastReading, ""}.port("udp", 53, 53, "DNS, optional"),
-	on{ClientSide, Outbound, guide, april2020, ""}.port("tcp", 443, 443, "signing in and updates"),
-	on{ClientSide, Outbound, portsPage, lastReading, ""}.port("udp", 443, 443, "signing in and updates"),
-	on{ClientSide, Outbound, guide, april2020, "2022-09-02"}.port("tcp", 4172, 4172, "streaming and health check"),
-	on{ClientSide, Outbound, guide, april2020, "2022-09-02"}.port("udp", 4172, 4172, "streaming and health check"),
-	on{ClientSide, Outbound, guide, april2020, "2022-09-02"}.port("tcp", 4195, 4195, "streaming and health check"),
-	on{ClientSide, Outbound, guide, april2020, "2022-09-02"}.port("udp", 4195, 4195, "streaming and health check"),
-	on{ClientSide, Outbound, portsPage, "2022-09-02", ""}.port("tcp", 4172, 4172, "streaming and health check").only(ProtocolPCoIP),
-	on{ClientSide, Outbound, portsPage, "2022-09-02", ""}.port("udp", 4172, 4172, "streaming and health check").only(ProtocolPCoIP),
-	on{ClientSide, Outbound, portsPage, "2022-09-02", ""}.port("tcp", 4195, 4195, "streaming and health check").only(ProtocolDCV),
-	on{ClientSide, Outbound, portsPage, "2022-09-02", ""}.port("udp", 4195, 4195, "streaming and health check").only(ProtocolDCV),
-	on{ClientSide, Outbound, portsPage, lastReading, ""}.port("udp", 50002, 50002, "streaming").only(ProtocolPCoIP),
-	on{ClientSide, Outbound, portsPage, lastReading, ""}.port("udp", 55002, 55002, "streaming").only(ProtocolPCoIP),
+	on{ClientSide, Outbound, portsPage, autumn2025, ""}.port("udp", 53, 53, "DNS, optional"),
+	on{ClientSide, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 443, 443, "signing in and updates"),
+	on{ClientSide, Outbound, portsPage, autumn2025, ""}.port("udp", 443, 443, "signing in and updates"),
+	on{ClientSide, Outbound, portsPage, "2018-02-03", autumn2025}.port("tcp", 4172, 4172, "streaming and health check"),
+	on{ClientSide, Outbound, portsPage, "2018-02-03", autumn2025}.port("udp", 4172, 4172, "streaming and health check"),
+	on{ClientSide, Outbound, guide, april2020, autumn2025}.port("tcp", 4195, 4195, "streaming and health check"),
+	on{ClientSide, Outbound, guide, april2020, autumn2025}.port("udp", 4195, 4195, "streaming and health check"),
+	on{ClientSide, Outbound, portsPage, autumn2025, ""}.port("tcp", 4172, 4172, "streaming and health check").only(ProtocolPCoIP),
+	on{ClientSide, Outbound, portsPage, autumn2025, ""}.port("udp", 4172, 4172, "streaming and health check").only(ProtocolPCoIP),
+	on{ClientSide, Outbound, portsPage, autumn2025, ""}.port("tcp", 4195, 4195, "streaming and health check").only(ProtocolDCV),
+	on{ClientSide, Outbound, portsPage, autumn2025, ""}.port("udp", 4195, 4195, "streaming and health check").only(ProtocolDCV),
+	on{ClientSide, Outbound, portsPage, spring2026, ""}.port("udp", 50002, 50002, "streaming").only(ProtocolPCoIP),
+	on{ClientSide, Outbound, portsPage, spring2026, ""}.port("udp", 55002, 55002, "streaming").only(ProtocolPCoIP),
 
-	on{WebAccess, Inbound, guide, april2020, "2022-09-02"}.port("udp", 53, 53, "DNS, optional"),
-	on{WebAccess, Inbound, guide, april2020, "2022-09-02"}.port("tcp", 80, 80, "first connection"),
-	on{WebAccess, Inbound, guide, april2020, "2022-09-02"}.port("tcp", 443, 443, "signing in and streaming"),
-	on{WebAccess, Inbound, guide, april2020, "2022-09-02"}.port("udp", 80, 80, "first connection"),
-	on{WebAccess, Inbound, guide, april2020, "2022-09-02"}.port("udp", 443, 443, "signing in and streaming"),
+	on{WebAccess, Inbound, portsPage, "2018-02-03", "2021-09-03"}.port("udp", 53, 53, "DNS, optional"),
+	on{WebAccess, Inbound, portsPage, "2018-02-03", "2021-09-03"}.port("tcp", 80, 80, "first connection"),
+	on{WebAccess, Inbound, portsPage, "2018-02-03", "2021-09-03"}.port("tcp", 443, 443, "signing in and streaming"),
+	on{WebAccess, Inbound, portsPage, "2018-02-03", "2021-09-03"}.port("udp", 80, 80, "first connection"),
+	on{WebAccess, Inbound, portsPage, "2018-02-03", "2021-09-03"}.port("udp", 443, 443, "signing in and streaming"),
 
-	on{WebAccess, Outbound, portsPage, april2020, ""}.port("udp", 53, 53, "DNS, optional"),
-	on{WebAccess, Outbound, portsPage, april2020, ""}.port("tcp", 80, 80, "first connection"),
-	on{WebAccess, Outbound, portsPage, april2020, ""}.port("tcp", 443, 443, "signing in and streaming"),
+	on{WebAccess, Outbound, portsPage, "2018-02-03", ""}.port("udp", 53, 53, "DNS, optional"),
+	on{WebAccess, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 80, 80, "first connection"),
+	on{WebAccess, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 443, 443, "signing in and streaming"),
 	on{WebAccess, Outbound, portsPage, "2021-09-03", ""}.port("tcp", 4195, 4195, "streaming").only(ProtocolDCV),
-	on{WebAccess, Outbound, portsPage, april2020, ""}.port("udp", 80, 80, "first connection"),
-	on{WebAccess, Outbound, portsPage, april2020, ""}.port("udp", 443, 443, "signing in and streaming"),
+	on{WebAccess, Outbound, portsPage, "2018-02-03", ""}.port("udp", 80, 80, "first connection"),
+	on{WebAccess, Outbound, portsPage, "2018-02-03", ""}.port("udp", 443, 443, "signing in and streaming"),
 	on{WebAccess, Outbound, portsPage, "2021-09-03", ""}.port("udp", 4195, 4195, "streaming").only(ProtocolDCV),
 }

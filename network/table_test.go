@@ -1,6 +1,9 @@
 package network
 
 import (
+	"os"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/wksgo/wks/internal/facts"
@@ -18,7 +21,7 @@ func TestRowsAreSound(t *testing.T) {
 		}
 	}
 	for _, r := range endpointTable.Rows {
-		if !facts.IsRegion(r.region) || (len(r.ranges) == 0) != r.unsupported || (r.protocol != "") != (r.purpose == Gateways) {
+		if !facts.IsRegion(r.region) || (len(r.ranges) == 0) != (r.unsupported || r.lost) || (r.protocol != "") != (r.purpose == Gateways) {
 			t.Errorf("%+v is not a sound row", r)
 		}
 	}
@@ -30,6 +33,50 @@ func TestRowsAreSound(t *testing.T) {
 	for _, b := range bandTable.Rows {
 		if b.to != 0 && b.to <= b.from {
 			t.Errorf("%+v is not a sound row", b)
+		}
+	}
+}
+
+// A citation names a heading of the version that it cites. The file in testdata is drawn from the
+// pages. What it does not have is a member of the API, and what third parties wrote.
+func TestHeadings(t *testing.T) {
+	others := []string{modifyAPI, eksPractice, fsxIssue}
+	text, err := os.ReadFile("testdata/headings.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	headings, versions, used := map[rule.Citation]bool{}, map[rule.Citation]bool{}, map[rule.Citation]bool{}
+	for line := range strings.Lines(string(text)) {
+		if line[0] == '#' {
+			continue
+		}
+		head, list, _ := strings.Cut(strings.TrimSpace(line), " | ")
+		f := strings.Fields(head)
+		version := rule.Citation{Document: f[0], Date: rule.MustParseEdition(f[1])}
+		versions[version] = true
+		for h := range strings.SplitSeq(list, " | ") {
+			version.Section = h
+			headings[version] = true
+		}
+	}
+	var cites []rule.Citation
+	for _, e := range book.Entries() {
+		cites = append(cites, e.Dated.Cite)
+	}
+	for _, r := range book.Rules {
+		for _, v := range r.Revisions {
+			cites = append(cites, v.Cite)
+		}
+	}
+	for _, c := range cites {
+		used[rule.Citation{Document: c.Document, Date: c.Date}] = true
+		if headings[c] == slices.Contains(others, c.Document) {
+			t.Errorf("%+v: no such heading", c)
+		}
+	}
+	for v := range versions {
+		if !used[v] {
+			t.Errorf("%s of %s: nothing cites it", v.Document, v.Date)
 		}
 	}
 }

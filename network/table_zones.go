@@ -20,13 +20,19 @@ type zoneRow struct {
 	zones []string // by AZ ID, which is the same in every account
 }
 
+var zoneSection = section{{"2020-07-08", "Availability Zones for Amazon WorkSpaces"}, {autumn2025, "Availability Zones for WorkSpaces Personal"}}
+
 func zones(region, since string, ids ...string) zoneRow {
-	return zoneRow{tables.Since(zonesPage, "Availability Zones", since, ""), zonesOf{region, KindPersonal}, ids}
+	return zoneRow{tables.Since(zonesPage, zoneSection.on(since), since, ""), zonesOf{region, KindPersonal}, ids}
+}
+
+func poolZones(region string, ids ...string) zoneRow {
+	return zoneRow{tables.Since(poolsRegions, "AWS Regions and Availability Zones for WorkSpaces Pools", autumn2025, ""), zonesOf{region, KindPools}, ids}
 }
 
 // zoneTable is by Region. The page exists since 2020-07-08, and no row of it has changed.
-// The page on Pools is known for Mumbai only: its rows for the two GovCloud Regions have
-// the zones of one another.
+// The page on Pools is that of 2025-10-21, and is the same in the newest reading. Its rows for the
+// two GovCloud Regions have the zones of one another, and are left out.
 var zoneTable = tables.Table[zoneRow]{
 	Name: "zones",
 	Key:  func(r zoneRow) string { return r.region + " " + string(r.kind) },
@@ -54,6 +60,18 @@ var zoneTable = tables.Table[zoneRow]{
 		zones("us-gov-west-1", autumn2025, "usgw1-az1", "usgw1-az2", "usgw1-az3"),
 		zones("us-gov-east-1", autumn2025, "usge1-az1", "usge1-az2", "usge1-az3"),
 
-		{tables.Since(poolsRegions, "Availability Zones", lastReading, ""), zonesOf{"ap-south-1", KindPools}, []string{"aps1-az1", "aps1-az3"}},
+		poolZones("us-east-1", "use1-az2", "use1-az4", "use1-az6"),
+		poolZones("us-west-2", "usw2-az1", "usw2-az2", "usw2-az3"),
+		poolZones("ap-south-1", "aps1-az1", "aps1-az3"),
+		poolZones("ap-northeast-2", "apne2-az1", "apne2-az3"),
+		poolZones("ap-southeast-1", "apse1-az1", "apse1-az2"),
+		poolZones("ap-southeast-2", "apse2-az1", "apse2-az3"),
+		poolZones("ap-northeast-1", "apne1-az1", "apne1-az4"),
+		poolZones("ca-central-1", "cac1-az1", "cac1-az2"),
+		poolZones("eu-central-1", "euc1-az2", "euc1-az3"),
+		poolZones("eu-west-1", "euw1-az1", "euw1-az2", "euw1-az3"),
+		poolZones("eu-west-2", "euw2-az2", "euw2-az3"),
+		poolZones("eu-west-3", "euw3-az1", "euw3-az2", "euw3-az3"),
+		poolZones("sa-east-1", "sae1-az1", "sae1-az3"),
 	},
 }

@@ -4,6 +4,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -548,6 +549,35 @@ func TestStandby(t *testing.T) {
 		wants(t, "replication", err, "")
 		_, err = primary.ModifyWorkspaceProperties(ctx, &workspaces.ModifyWorkspacePropertiesInput{WorkspaceId: &ids[1], DataReplication: types.DataReplicationPrimaryAsSource})
 		wants(t, "replication without a standby", err, "InvalidResourceStateException")
+	})
+}
+
+// The key of a standby WorkSpace is held against the same rules as that of a launch.
+func TestKeyOfStandby(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const account = "arn:aws:kms:us-west-2:123456789012:key/0a1b2c3d-0000-4000-8000-00000000000"
+		from, to := wkstest.Sample("us-east-1"), wkstest.Sample("us-west-2")
+		from.Keys = nil
+		to.Keys = []wkstest.Key{{ARN: account + "1"}, {ARN: account + "2", State: "Disabled"}, {ARN: account + "3", Manager: "AWS"}}
+		s := start(t, wkstest.Config{State: &wkstest.State{Regions: map[string]*wkstest.Region{"us-east-1": from, "us-west-2": to}}})
+		primary, standby := s.Client("us-east-1", once), s.Client("us-west-2", once)
+		encrypted := request("ada")
+		encrypted.VolumeEncryptionKey, encrypted.UserVolumeEncryptionEnabled = aws.String(strings.Replace(account, "us-west-2", "us-east-1", 1)+"0"), aws.Bool(true)
+		ids, _ := launch(t, primary, encrypted)
+		time.Sleep(2 * time.Hour)
+		for key, want := range map[string]string{account + "9": "encryption.key-not-found", account + "2": "encryption.key-not-enabled", account + "3": "encryption.key-not-customer-managed", account + "1": ""} {
+			out := must(standby.CreateStandbyWorkspaces(t.Context(), &workspaces.CreateStandbyWorkspacesInput{
+				PrimaryRegion:     aws.String("us-east-1"),
+				StandbyWorkspaces: []types.StandbyWorkspace{{DirectoryId: aws.String(wkstest.SampleDirectory), PrimaryWorkspaceId: &ids[0], VolumeEncryptionKey: &key}},
+			}))(t)
+			got := ""
+			for _, f := range out.FailedStandbyRequests {
+				got = aws.ToString(f.ErrorMessage)
+			}
+			if want == "" && got != "" || !strings.Contains(got, want) {
+				t.Errorf("%s: %q, want %q", key, got, want)
+			}
+		}
 	})
 }
 

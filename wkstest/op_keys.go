@@ -8,8 +8,11 @@ import (
 	"github.com/wksgo/wks/bundles/encryption"
 )
 
-// asked is a key as package encryption asks about it.
+// asked is a key as package encryption asks about it, the zero Key for nil.
 func (k *Key) asked() encryption.Key {
+	if k == nil {
+		return encryption.Key{}
+	}
 	a := encryption.Key{ARN: k.ARN, Alias: k.Alias, State: k.State, Spec: k.Spec, Manager: k.Manager}
 	if a.State == "" {
 		a.State = "Enabled"
@@ -41,6 +44,15 @@ func (k *call) keyARN(name *string, key *Key) *string {
 		return aws.String("arn:aws:kms:" + k.region.name + ":" + k.s.account + ":key/0a1b2c3d-0000-4000-8000-aaaaaaaaaaaa")
 	}
 	return name
+}
+
+// key returns the key that a request names, nil if it names none or the Region's keys are not told.
+func (k *call) key(name *string) (*Key, *refusal) {
+	key, known := k.region.key(aws.ToString(name))
+	if name != nil && !known {
+		return nil, refuse(encryption.KeyNotFound, "VolumeEncryptionKey", "there is no key %s", *name)
+	}
+	return key, nil
 }
 
 // keyRoom asks whether a key can take another WorkSpace.

@@ -6,6 +6,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/bundles/encryption"
 )
 
 // createStandby makes WorkSpaces that stand by for those of another Region.
@@ -79,7 +80,14 @@ func (k *call) standby(primaries *region, q *types.StandbyWorkspace) (*Workspace
 		return nil, f
 	}
 	root, userVolume := aws.ToBool(primary.RootVolumeEncryptionEnabled), aws.ToBool(primary.UserVolumeEncryptionEnabled)
-	key, _ := r.key(aws.ToString(q.VolumeEncryptionKey))
+	key, f := k.key(q.VolumeEncryptionKey)
+	if f != nil {
+		return nil, f
+	}
+	use := encryption.Use{Region: r.name, VolumeEncryptionKey: aws.ToString(q.VolumeEncryptionKey), Root: root, User: userVolume, Standby: true}
+	if f := k.refused(k.s.rules.key(key.asked(), use)); f != nil {
+		return nil, f
+	}
 	arn := k.keyARN(q.VolumeEncryptionKey, key)
 	subnet, address, f := k.room(d, arn, key, root, userVolume)
 	if f != nil {

@@ -9,7 +9,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/bundles"
-	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -56,7 +55,7 @@ func createWorkspaces(k *call, in *workspaces.CreateWorkspacesInput, v verdict) 
 			failed[i] = b
 		}
 	}
-	out := &workspaces.CreateWorkspacesOutput{FailedRequests: []types.FailedCreateWorkspaceRequest{}, PendingRequests: []types.Workspace{}}
+	out := &workspaces.CreateWorkspacesOutput{FailedRequests: []types.FailedCreateWorkspaceRequest{}, PendingRequests: make([]types.Workspace, 0, len(in.Workspaces))}
 	for i := range in.Workspaces {
 		q := &in.Workspaces[i]
 		r := failed[i]
@@ -113,16 +112,11 @@ func (k *call) launch(q *types.WorkspaceRequest) (*Workspace, *refusal) {
 	}
 	decoupled := aws.ToString(q.UserName) == "[UNDEFINED]"
 	taken := !decoupled && k.userTaken(ownerOf(*q.DirectoryId, aws.ToString(q.UserName)))
-	request := *q
-	key, known := r.key(aws.ToString(q.VolumeEncryptionKey))
-	if q.VolumeEncryptionKey != nil && !known {
-		return nil, refuse(encryption.KeyNotFound, "VolumeEncryptionKey", "there is no key %s", *q.VolumeEncryptionKey)
+	key, f := k.key(q.VolumeEncryptionKey)
+	if f != nil {
+		return nil, f
 	}
-	var asked encryption.Key
-	if key != nil {
-		asked = key.asked()
-	}
-	v := k.s.rules.launch(r.name, request, b, taken, asked)
+	v := k.s.rules.launch(r.name, q, b, taken, key.asked())
 	if f := k.refused(v); f != nil {
 		return nil, f
 	}

@@ -134,15 +134,22 @@ func containsQuoted(text, word string) bool {
 }
 
 // launch asks about one request of CreateWorkspaces, with its bundle.
-func (r *rulebook) launch(region string, q types.WorkspaceRequest, b *Bundle, taken bool, key encryption.Key) (v verdict) {
+func (r *rulebook) launch(region string, q *types.WorkspaceRequest, b *Bundle, taken bool, key encryption.Key) (v verdict) {
 	l := bundles.NewLaunchContext(b.WorkspaceBundle, systemType(b.System))
 	l.UserTaken = taken
-	a, err := r.bundles.CheckRequest(q, l)
+	a, err := r.bundles.CheckRequest(*q, l)
 	v.take("", a, err)
-	if key.ARN != "" {
-		a, err := r.encryption.CheckKey(key, encryption.RequestedUse(region, q))
-		v.take("", a, err)
+	of := r.key(key, encryption.RequestedUse(region, *q))
+	return verdict{append(v.broken, of.broken...), append(v.open, of.open...)}
+}
+
+// key asks whether a WorkSpace can be encrypted with a key, nothing if there is none.
+func (r *rulebook) key(key encryption.Key, use encryption.Use) (v verdict) {
+	if key.ARN == "" {
+		return v
 	}
+	a, err := r.encryption.CheckKey(key, use)
+	v.take("", a, err)
 	return v
 }
 

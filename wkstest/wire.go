@@ -42,7 +42,14 @@ type reply struct {
 // ServeHTTP answers a request of AWS JSON 1.1. Where the connection is to break, it panics with
 // http.ErrAbortHandler, by which package net/http closes it.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, mostBody))
+	var body []byte
+	var err error
+	if r.ContentLength >= 0 && r.ContentLength <= mostBody {
+		body = make([]byte, r.ContentLength)
+		_, err = io.ReadFull(r.Body, body)
+	} else {
+		body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, mostBody))
+	}
 	if err != nil {
 		if large := (*http.MaxBytesError)(nil); !errors.As(err, &large) {
 			panic(http.ErrAbortHandler) // the client has gone

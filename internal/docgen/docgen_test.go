@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -231,18 +232,24 @@ func TestCommandsExist(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	commands := regexp.MustCompile(`(?m)^    go run `+module+`/(\S+)(.*)$`).FindAllStringSubmatch(string(text), -1)
+	commands := regexp.MustCompile(`(?m)^    go run \./cmd/wks (\w+)(.*)$`).FindAllStringSubmatch(string(text), -1)
 	if len(commands) == 0 {
 		t.Fatal("no command")
 	}
+	help := map[string]string{}
 	for _, c := range commands {
-		main, err := os.ReadFile(filepath.Join(root, c[1], "main.go"))
-		if err != nil {
-			t.Fatal(err)
+		if help[c[1]] == "" {
+			run := exec.Command("go", "run", "./cmd/wks", c[1], "--help")
+			run.Dir = root
+			out, err := run.CombinedOutput()
+			if err != nil {
+				t.Fatalf("wks %s: %v: %s", c[1], err, out)
+			}
+			help[c[1]] = string(out)
 		}
-		for _, flag := range regexp.MustCompile(` -(\w+)`).FindAllStringSubmatch(c[2], -1) {
-			if !strings.Contains(string(main), `("`+flag[1]+`", `) {
-				t.Errorf("%s has no flag -%s", c[1], flag[1])
+		for _, flag := range regexp.MustCompile(` --([\w-]+)`).FindAllStringSubmatch(c[2], -1) {
+			if !strings.Contains(help[c[1]], "--"+flag[1]+" ") {
+				t.Errorf("wks %s has no flag --%s", c[1], flag[1])
 			}
 		}
 	}

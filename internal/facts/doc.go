@@ -11,6 +11,8 @@ const (
 	FAQ             = "faq-2017"
 	Guide           = "admin-guide-2020"
 	ModifyPage      = "admin-guide-modify"
+	SelfServicePage = "admin-guide-self-service"
+	RunningModePage = "admin-guide-running-mode"
 	MaintenancePage = "admin-guide-maintenance"
 	EncryptPage     = "admin-guide-encrypt"
 	KMSServices     = "kms-guide-workspaces"

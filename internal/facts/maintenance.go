@@ -9,30 +9,28 @@ import (
 
 // A MaintenanceWindow is when a document lets AWS maintain WorkSpaces of a running mode.
 type MaintenanceWindow struct {
-	Mode   string // ALWAYS_ON or AUTO_STOP
-	Sunday bool   // each Sunday; else daily from the third Monday of the month
-	// Days is how many days the window opens each month. 0 means that no document ends it
-	// before the next third Monday.
-	Days      int
+	Mode      string        // ALWAYS_ON or AUTO_STOP
+	Sunday    bool          // each Sunday; else daily from the third Monday of the month
+	Days      int           // how many days the window opens each month, if it is daily
 	UntilHour int           // on the clock; windows open at midnight
 	OwnZone   bool          // in the time zone of the WorkSpace, and not in that of the Region
 	OlderThan time.Duration // only for WorkSpaces older than this; 0 for all
 	tables.Dated
 }
 
-// MaintenanceWindows are the windows by mode and date. The guide says by July 2019 that the
-// daily windows last up to two weeks; the day on which it began to is not known.
+// MaintenanceWindows are the windows by mode and date. The page on running modes spoke of those
+// for AutoStop until maintenance had a page of its own.
 var MaintenanceWindows = tables.Table[MaintenanceWindow]{
 	Name: "maintenance windows",
 	Key:  func(w MaintenanceWindow) string { return w.Mode },
 	Rows: []MaintenanceWindow{
-		{alwaysOn, true, 0, 4, false, 0, tables.Since(FAQ, "Does the Amazon WorkSpaces service have maintenance windows?", ReadFAQ, ReadGuide)},
-		{alwaysOn, true, 0, 4, true, 0, tables.Since(Guide, "Maintenance Windows for AlwaysOn WorkSpaces", ReadGuide, "")},
+		{alwaysOn, true, 0, 4, false, 0, tables.Since(FAQ, "Does the Amazon WorkSpaces service have maintenance windows?", ReadFAQ, "2019-07-08")},
+		{alwaysOn, true, 0, 4, true, 0, tables.Since(MaintenancePage, "Maintenance Windows for AlwaysOn Workspaces", "2019-07-08", "")},
 		{autoStop, true, 0, 4, false, 0, tables.Since(FAQ, "Does the Amazon WorkSpaces service have maintenance windows?", ReadFAQ, "2018-02-03")},
-		{autoStop, false, 1, 5, false, 0, tables.Since(MaintenancePage, "Maintenance windows for AutoStop WorkSpaces", "2018-02-03", "2018-06-29")},
-		{autoStop, false, 0, 5, false, 0, tables.Since(MaintenancePage, "Maintenance windows for AutoStop WorkSpaces", "2018-06-29", "2019-07-31")},
-		{autoStop, false, 14, 5, false, 0, tables.Since(MaintenancePage, "Maintenance windows for AutoStop WorkSpaces", "2019-07-31", LastReading)},
-		{autoStop, false, 14, 5, false, 7 * 24 * time.Hour, tables.Since(MaintenancePage, "Maintenance windows for AutoStop WorkSpaces", LastReading, "")},
+		{autoStop, false, 1, 5, false, 0, tables.Since(RunningModePage, "Set Maintenance Mode", "2018-02-03", "2018-06-29")},
+		{autoStop, false, 14, 5, false, 0, tables.Since(RunningModePage, "Set Maintenance Mode", "2018-06-29", "2019-07-08")},
+		{autoStop, false, 14, 5, false, 0, tables.Since(MaintenancePage, "Maintenance Windows for AutoStop Workspaces", "2019-07-08", Read2025)},
+		{autoStop, false, 14, 5, false, 7 * 24 * time.Hour, tables.Since(MaintenancePage, "Maintenance windows for AutoStop WorkSpaces", Read2025, "")},
 	},
 }
 
@@ -43,7 +41,7 @@ const (
 
 // Next returns the first window that closes after now, in the time zone of now. Daily windows
 // that open before from are passed over, if from is after now. last is when the last of the
-// daily windows of that month closes; it is zero for Sundays, and if no document ends them.
+// daily windows of that month closes; it is zero for Sundays.
 func (w MaintenanceWindow) Next(now, from time.Time) (opens, closes, last time.Time) {
 	if w.Sunday {
 		opens, closes = w.nextSunday(now)
@@ -56,19 +54,12 @@ func (w MaintenanceWindow) Next(now, from time.Time) (opens, closes, last time.T
 	year, month, _ := from.Date()
 	for i := -1; ; i++ { // the windows of the month before may reach into this one
 		first := thirdMonday(year, month+time.Month(i), now.Location())
-		days := w.Days
-		if days == 0 {
-			next := thirdMonday(year, month+time.Month(i+1), now.Location())
-			days = int(next.Sub(first).Hours()+12) / 24
-		}
-		for d := range days {
+		for d := range w.Days {
 			opens, closes = w.on(first, d)
 			if !closes.After(now) || opens.Before(from) && from.After(now) {
 				continue
 			}
-			if w.Days > 0 {
-				_, last = w.on(first, w.Days-1)
-			}
+			_, last = w.on(first, w.Days-1)
 			return opens, closes, last
 		}
 	}
@@ -103,14 +94,12 @@ func thirdMonday(year int, month time.Month, zone *time.Location) time.Time {
 
 // String tells the days, hours and time zone of a window, and whom it is for.
 func (w MaintenanceWindow) String() string {
-	days := "daily"
+	days := fmt.Sprintf("%d days from the third Monday of the month", w.Days)
 	switch {
 	case w.Sunday:
 		days = "Sunday"
 	case w.Days == 1:
 		days = "the third Monday of the month"
-	case w.Days > 1:
-		days = fmt.Sprintf("%d days from the third Monday of the month", w.Days)
 	}
 	zone := "the Region"
 	if w.OwnZone {

@@ -11,28 +11,33 @@ import (
 type SetGroup struct {
 	GPU                                bool // for compute types with a GPU; else for those without
 	RootFrom, RootTo, UserFrom, UserTo int32
+	Disputed                           bool // one document permits such a pair, and another does not
 	tables.Dated
 }
 
-// SetGroups are the set groups, in ascending order. A bullet of the same page says that the root
-// volume may not be under 175 GB beside a user volume of 100 GB; the pair of 80 and 100 is
-// listed nonetheless, and is a step that the page prescribes. The page gives no upper bound for
-// compute types with a GPU; that it is 2000 as for the others is a reading.
+// SetGroups are the set groups, in ascending order. The page on self-service has listed them
+// since it appeared, first up to 1000 GB. The page on modifying a WorkSpace said 2000 GB before
+// the other did, so that pairs in between were in dispute.
+//
+// A bullet of the latter page says that the root volume may not be under 175 GB beside a user
+// volume of 100 GB; the pair of 80 and 100 is listed nonetheless, and is a step that the page
+// prescribes. The page gives no upper bound for compute types with a GPU; that it is 2000 as
+// for the others is a reading.
 var SetGroups = tables.Table[SetGroup]{
 	Name: "set groups",
 	Key:  func(g SetGroup) string { return fmt.Sprint(g.GPU, g.RootFrom, g.RootTo, g.UserFrom, g.UserTo) },
 	Rows: []SetGroup{
-		setGroup(false, 80, 80, 10, 10),
-		setGroup(false, 80, 80, 50, 50),
-		setGroup(false, 80, 80, 100, 100),
-		setGroup(false, 175, 2000, 100, 2000),
-		setGroup(true, 100, 2000, 100, 2000),
+		{false, 80, 80, 10, 10, false, tables.Since(SelfServicePage, selfService, "2019-01-08", "")},
+		{false, 80, 80, 50, 50, false, tables.Since(SelfServicePage, selfService, "2019-01-08", "")},
+		{false, 80, 80, 100, 100, false, tables.Since(SelfServicePage, selfService, "2019-01-08", "")},
+		{false, 175, 1000, 100, 1000, false, tables.Since(SelfServicePage, selfService, "2019-01-08", "2020-03-31")},
+		{false, 175, 2000, 100, 2000, true, tables.Since(ModifyPage, "Modify a WorkSpace", "2019-05-03", "2020-03-31")},
+		{false, 175, 2000, 100, 2000, false, tables.Since(SelfServicePage, selfService, "2020-03-31", "")},
+		{true, 100, 2000, 100, 2000, false, tables.Since(ModifyPage, "Changing Volume Sizes", "2020-03-31", "")},
 	},
 }
 
-func setGroup(gpu bool, rootFrom, rootTo, userFrom, userTo int32) SetGroup {
-	return SetGroup{gpu, rootFrom, rootTo, userFrom, userTo, tables.Since(ModifyPage, "Changing volume sizes", "2020-03-31", "")}
-}
+const selfService = "Enable Self-Service WorkSpace Management Capabilities for Your Users"
 
 // Contains reports whether a pair of sizes is in the group.
 func (g SetGroup) Contains(root, user int32) bool {

@@ -68,19 +68,34 @@ func (e *entry) result() Result {
 }
 
 // report gathers the results.
-func (r *run) report() *Report {
-	rep := &Report{Results: []Result{}}
-	for _, id := range r.journal.order {
-		rep.Results = append(rep.Results, r.journal.entries[id].result())
+func (r *run) report() *Report { return r.journal.report(r.plan, r.skipped) }
+
+// Report returns how the migrations of a plan and of the journal stand, as far as the journal
+// tells: what a run has skipped is not in it, and is NotAsked. A nil plan has no migrations.
+func (j *Journal) Report(plan *migrate.Plan) *Report {
+	if plan == nil {
+		plan = &migrate.Plan{}
 	}
-	for _, wave := range r.plan.Waves {
+	if j == nil {
+		j = &Journal{}
+	}
+	return j.report(plan, nil)
+}
+
+// report is Report, with what was skipped in a run, by WorkSpace, and why.
+func (j *Journal) report(plan *migrate.Plan, skipped map[string]string) *Report {
+	rep := &Report{Results: []Result{}}
+	for _, id := range j.order {
+		rep.Results = append(rep.Results, j.entries[id].result())
+	}
+	for _, wave := range plan.Waves {
 		for i := range wave {
 			m := &wave[i]
-			if r.journal.entries[m.WorkspaceID] != nil {
+			if j.entries[m.WorkspaceID] != nil {
 				continue
 			}
 			res := Result{WorkspaceID: m.WorkspaceID, BundleID: m.BundleID, Outcome: NotAsked}
-			if why, ok := r.skipped[m.WorkspaceID]; ok {
+			if why, ok := skipped[m.WorkspaceID]; ok {
 				res.Outcome, res.Detail = NotReady, why
 			}
 			rep.Results = append(rep.Results, res)

@@ -20,26 +20,12 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// runSimulated runs a plan against an in-memory service, in which one migration in nine
-// has a fault. The steps that the plan wants before are taken as done.
+// runSimulated runs a plan against a service in memory, in virtual time, and keeps nothing.
 func (c *command) runSimulated(ctx context.Context, p *migrate.Plan, in *input, accept []rule.Code) (*runner.Report, error) {
 	clock := migratetest.NewClock(sampleTime)
 	service := migratetest.New(clock.Now)
 	service.FreeAddresses, service.CallsPerSecond, service.DescribeFails = in.limits.FreeAddresses, 2, 50
-	faults := migratetest.Faults()
-	r := rand.New(rand.NewPCG(c.seed, 0))
-	for _, w := range in.workspaces {
-		if props := w.WorkspaceProperties; props != nil && props.ComputeTypeName == types.ComputeValue {
-			changed := *props
-			changed.ComputeTypeName = types.ComputeStandard
-			w.WorkspaceProperties = &changed
-		}
-		fault := migratetest.None
-		if r.IntN(9) == 0 {
-			fault = faults[r.IntN(len(faults))]
-		}
-		service.Add(w, fault)
-	}
+	addFleet(service, in, c.seed)
 	journal, err := runner.NewJournal(&memory{})
 	if err != nil {
 		return nil, err
@@ -69,6 +55,25 @@ func (c *command) runSimulated(ctx context.Context, p *migrate.Plan, in *input, 
 	return rep, err
 }
 
+// addFleet adds the WorkSpaces of an input to a service. The steps that the plan wants before are taken as
+// done, and the migration of one in nine has a fault.
+func addFleet(service *migratetest.Service, in *input, seed uint64) {
+	faults := migratetest.Faults()
+	r := rand.New(rand.NewPCG(seed, 0))
+	for _, w := range in.workspaces {
+		if props := w.WorkspaceProperties; props != nil && props.ComputeTypeName == types.ComputeValue {
+			changed := *props
+			changed.ComputeTypeName = types.ComputeStandard
+			w.WorkspaceProperties = &changed
+		}
+		fault := migratetest.None
+		if r.IntN(9) == 0 {
+			fault = faults[r.IntN(len(faults))]
+		}
+		service.Add(w, fault)
+	}
+}
+
 // memory is a journal's file that is not kept.
 type memory struct{ bytes.Buffer }
 
@@ -78,7 +83,7 @@ func (*memory) Sync() error                    { return nil }
 
 // runLive runs a plan against AWS, and asks before each wave.
 func (c *command) runLive(ctx context.Context, p *migrate.Plan, accept []rule.Code) (rep *runner.Report, err error) {
-	api, err := c.connect(ctx)
+	api, err := c.connectTo(ctx, c.account, c.region)
 	if err != nil {
 		return nil, err
 	}

@@ -24,23 +24,6 @@ const (
 	subnetsName     = "describe-subnets.json"
 )
 
-// A targetFile is what no export tells.
-type targetFile struct {
-	Targets []targetRule `json:"targets"`
-	// Sources tells of the WorkSpaces of a bundle what the export does not.
-	Sources map[string]migrate.Desktop `json:"sources"`
-	// FreeGrants are how many grants each KMS key can still take; none for no bound.
-	FreeGrants map[string]int `json:"freeGrants"`
-	WaveSize   int            `json:"waveSize"` // 0 for the documented 25
-}
-
-// A targetRule sends the WorkSpaces of a bundle, or one, to a bundle.
-type targetRule struct {
-	From string           `json:"from"` // ID of a bundle or of a WorkSpace
-	To   migrate.Desktop  `json:"to"`
-	Via  *migrate.Desktop `json:"via,omitempty"`
-}
-
 // An input is an export as the planner takes it.
 type input struct {
 	fleet      []migrate.Workspace
@@ -48,6 +31,8 @@ type input struct {
 	limits     migrate.Limits
 	workspaces []types.Workspace
 	missing    map[rule.Path]int // WorkSpaces of which neither file tells something
+	matches    []match           // of the rules by conditions
+	unknown    map[string]int    // WorkSpaces whose target is not known well enough, by what is to be told
 }
 
 func readExport(rules migrate.Rules, read func(string) ([]byte, error), now time.Time) (*input, error) {
@@ -88,7 +73,7 @@ func readExport(rules migrate.Rules, read func(string) ([]byte, error), now time
 		}
 	}
 	in := &input{
-		targets: map[string]migrate.Target{}, workspaces: all.Workspaces, missing: map[rule.Path]int{},
+		targets: map[string]migrate.Target{}, workspaces: all.Workspaces, missing: map[rule.Path]int{}, unknown: map[string]int{},
 		limits: migrate.Limits{WaveSize: more.WaveSize, FreeGrants: more.FreeGrants},
 	}
 	if subnets.Subnets != nil {
@@ -97,28 +82,24 @@ func readExport(rules migrate.Rules, read func(string) ([]byte, error), now time
 			in.limits.FreeAddresses[s.SubnetId] = s.AvailableIpAddressCount
 		}
 	}
-	for i, t := range more.Targets {
-		if _, twice := in.targets[t.From]; twice || t.From == "" {
-			return nil, fmt.Errorf("%s: targets[%d]: %q is missing or stands in the file twice", targetsName, i, t.From)
-		}
-		in.targets[t.From] = migrate.Target{Desktop: t.To, Via: t.Via}
-	}
 	bundleOf := index(bundles.Bundles, func(b types.WorkspaceBundle) *string { return b.BundleId })
 	imageOf := index(images.Images, func(m types.WorkspaceImage) *string { return m.ImageId })
+	known := &facts{bundles: bundleOf, images: imageOf, told: more.Bundles, seen: map[string]*migrate.Desktop{}}
 	dirOf := index(dirs.Directories, func(d types.WorkspaceDirectory) *string { return d.DirectoryId })
 	for i := range all.Workspaces {
 		w := &all.Workspaces[i]
 		b := types.WorkspaceBundle{BundleId: w.BundleId}
-		if known := bundleOf[value(w.BundleId)]; known != nil {
-			b = *known
+		if has := bundleOf[value(w.BundleId)]; has != nil {
+			b = *has
 		}
 		source, missing, err := migrate.FromWorkspace(*w, b, imageOf[value(b.ImageId)], dirOf[value(w.DirectoryId)])
 		if err != nil {
 			return nil, fmt.Errorf("%s: Workspaces[%d]: %w", workspacesName, i, err)
 		}
-		for _, at := range complete(&source, more.Sources[value(w.BundleId)], missing) {
+		for _, at := range complete(&source, more.Bundles[value(w.BundleId)], missing) {
 			in.missing[at]++
 		}
+		known.see(&source)
 		ready, err := rules.CheckReady(&migrate.Situation{Workspace: *w, At: now})
 		if err != nil {
 			return nil, err
@@ -129,7 +110,7 @@ func readExport(rules migrate.Rules, read func(string) ([]byte, error), now time
 			SubnetID: value(w.SubnetId), Key: value(w.VolumeEncryptionKey), Grants: grants, Ready: &ready,
 		})
 	}
-	return in, nil
+	return in, in.aim(&more, known)
 }
 
 // complete fills in what is missing from what the targets file tells, and returns what
@@ -159,7 +140,7 @@ func complete(d *migrate.Desktop, more migrate.Desktop, missing []rule.Path) (st
 			still = append(still, at)
 		}
 	}
-	d.NestedVirtualization = more.NestedVirtualization
+	d.NestedVirtualization = d.NestedVirtualization || more.NestedVirtualization
 	return still
 }
 

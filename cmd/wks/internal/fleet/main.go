@@ -10,8 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/config"
-	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/spf13/cobra"
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
@@ -42,7 +40,7 @@ undecided, not ready or failed, and 2 if the input cannot be read or a run stopp
 
 // A command is the program without the world around it.
 type command struct {
-	connect func(context.Context) (runner.API, error)
+	connect func(ctx context.Context, region string) (runner.API, error) // nil is that of the SDK
 	now     func() time.Time
 
 	stdin          io.Reader
@@ -59,12 +57,16 @@ type command struct {
 	accept         []string
 	undocumented   string
 	simulate       bool
+	instant        bool
+	speed          float64
+	store, fleet   string
+	yes            bool
 	run            bool
 }
 
 // Command returns wks migrate.
 func Command() *cobra.Command {
-	return (&command{connect: connect, now: time.Now}).cobra()
+	return (&command{now: time.Now}).cobra()
 }
 
 func (c *command) cobra() *cobra.Command {
@@ -75,7 +77,9 @@ func (c *command) cobra() *cobra.Command {
 		Args:  cobra.NoArgs,
 		RunE:  func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(c.planCommand(), c.runCommand(), sampleCommand())
+	cmd.AddCommand(c.planCommand(), c.runCommand())
+	cmd.AddCommand(c.storeCommands()...)
+	cmd.AddCommand(sampleCommand())
 	return cmd
 }
 
@@ -91,15 +95,24 @@ func (c *command) planCommand() *cobra.Command {
 
 func (c *command) runCommand() *cobra.Command {
 	cmd := &cobra.Command{
-		Use:   "run [EXPORT] --simulate | run EXPORT --journal FILE",
+		Use:   "run [EXPORT] --simulate | run EXPORT --store URL | run EXPORT --journal FILE",
 		Short: "Run the plan, against AWS or a service in memory",
-		Long: `Run runs the plan for EXPORT with the default AWS configuration, and asks before each wave. It keeps
-a journal, and goes on where the journal ends. With --simulate it runs against a service in memory with
-faults, in virtual time, and without EXPORT it does so with a sample fleet.`,
+		Long: `Run runs the plan for EXPORT with the default AWS configuration. What was asked for is kept: in a store,
+which other workers can share and from which status, report, pause, resume and stop work, or in the file of a
+journal. Run it again, and it goes on. With a journal it asks before each wave, with a store once.
+
+With --simulate it runs against a service in memory with faults, whose time is --speed times as fast, and without
+EXPORT it does so with a sample fleet. A simulation that is killed and run again goes on, too. With --instant
+it takes no time, and nothing is kept.`,
 		Args: cobra.MaximumNArgs(1),
 	}
 	flags := cmd.Flags()
-	flags.BoolVar(&c.simulate, "simulate", false, "run the plan against a service in memory with faults, in virtual time")
+	flags.BoolVar(&c.simulate, "simulate", false, "run the plan against a service in memory with faults")
+	flags.BoolVar(&c.instant, "instant", false, "simulate in virtual time, and keep nothing")
+	flags.Float64Var(&c.speed, "speed", 600, "let the time of --simulate run so many `TIMES` as fast")
+	flags.StringVar(&c.store, "store", "", "keep the run in the store at `URL`: sqlite:FILE or postgres://…; "+defaultStore+" with --simulate")
+	flags.StringVar(&c.fleet, "fleet", "", "call the fleet `NAME` in the store; like the folder of the export if empty")
+	flags.BoolVar(&c.yes, "yes", false, "do not ask whether a fleet of --store may go")
 	flags.Uint64Var(&c.seed, "seed", 1, "choose the faults of --simulate by `N`")
 	flags.StringVar(&c.journal, "journal", "", "keep the journal in `FILE`, and go on where it ends")
 	flags.StringVar(&c.account, "account", "", "the journal is for the account `ID`; needed if the credentials do not tell it")
@@ -109,7 +122,10 @@ faults, in virtual time, and without EXPORT it does so with a sample fleet.`,
 	flags.IntVar(&c.budget, "budget", 0, "stop when more than `N` migrations of a wave have failed; with --simulate 0 is no bound")
 	flags.StringSliceVar(&c.accept, "accept", nil, "do not skip a WorkSpace for these `CODES`, with commas, such as migrate.snapshot-stale")
 	cmd.MarkFlagsMutuallyExclusive("simulate", "journal")
-	cmd.MarkFlagsOneRequired("simulate", "journal")
+	cmd.MarkFlagsMutuallyExclusive("store", "journal")
+	cmd.MarkFlagsMutuallyExclusive("store", "instant")
+	cmd.MarkFlagsMutuallyExclusive("journal", "instant")
+	cmd.MarkFlagsOneRequired("simulate", "journal", "store")
 	c.plans(cmd)
 	return cmd
 }
@@ -135,8 +151,10 @@ func (c *command) plans(cmd *cobra.Command) {
 		if len(args) > 0 {
 			c.dir = args[0]
 		}
-		if c.journal != "" && c.dir == "" {
-			return errors.New("--journal needs the folder of an export")
+		if c.run {
+			if err := c.checkRun(); err != nil {
+				return err
+			}
 		}
 		r, err := rules()
 		if err != nil {
@@ -150,6 +168,24 @@ func (c *command) plans(cmd *cobra.Command) {
 	}
 }
 
+// checkRun completes the flags of a run.
+func (c *command) checkRun() error {
+	switch {
+	case !c.simulate && c.dir == "":
+		return errors.New("a run that is no simulation needs the folder of an export")
+	case !c.simulate && c.instant:
+		return errors.New("--instant is for --simulate")
+	case c.speed < 1 || c.speed > 1e6:
+		return fmt.Errorf("--speed %v: is not between 1 and 1,000,000", c.speed)
+	case c.simulate && !c.instant && c.store == "":
+		c.store = defaultStore
+	}
+	if c.simulate && c.store != "" && !strings.HasPrefix(c.store, "sqlite:") {
+		return errors.New("--simulate needs a store in a file: sqlite:FILE")
+	}
+	return nil
+}
+
 // accepted returns the codes of --accept.
 func (c *command) accepted() (codes []rule.Code, err error) {
 	for _, text := range c.accept {
@@ -160,15 +196,6 @@ func (c *command) accepted() (codes []rule.Code, err error) {
 		codes = append(codes, code)
 	}
 	return codes, nil
-}
-
-// connect returns a client with the default configuration.
-func connect(ctx context.Context) (runner.API, error) {
-	cfg, err := config.LoadDefaultConfig(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return workspaces.NewFromConfig(cfg), nil
 }
 
 // do plans, and runs the plan if that is asked for.
@@ -207,14 +234,17 @@ func (c *command) do(ctx context.Context, rules migrate.Rules) (int, error) {
 			status = exitRemains
 		}
 		if c.asJSON {
-			return status, cli.WriteJSON(c.stdout, plan)
+			return status, cli.WriteJSON(c.stdout, planReport{plan, in.matches, in.unknown})
 		}
 		return status, writePlan(c.stdout, plan, in)
 	}
 	var rep *runner.Report
-	if c.simulate {
+	switch {
+	case c.instant:
 		rep, err = c.runSimulated(ctx, plan, in, accept)
-	} else {
+	case c.store != "":
+		rep, err = c.runStored(ctx, plan, in, accept)
+	default:
 		rep, err = c.runLive(ctx, plan, accept)
 	}
 	if rep == nil {
@@ -229,6 +259,13 @@ func (c *command) do(ctx context.Context, rules migrate.Rules) (int, error) {
 		return exitRemains, nil
 	}
 	return exitDone, err
+}
+
+// A planReport is a plan with what became of the targets file.
+type planReport struct {
+	*migrate.Plan
+	Rules   []match        `json:"rules,omitempty"`
+	Unknown map[string]int `json:"unknown,omitempty"` // WorkSpaces whose target is not known well enough, by what is to be told
 }
 
 // maxFile is the most that is read of a file of an export. 100,000 WorkSpaces have some 100 MiB.

@@ -26,7 +26,7 @@ import (
 func ask(t *testing.T, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
 	c := command{
-		connect: func(context.Context) (runner.API, error) { return nil, errors.New("no AWS here") },
+		connect: func(context.Context, string) (runner.API, error) { return nil, errors.New("no AWS here") },
 		now:     func() time.Time { return sampleTime },
 	}
 	var out, errs bytes.Buffer
@@ -38,7 +38,7 @@ func TestSampleGolden(t *testing.T) {
 	for name, args := range map[string][]string{
 		"plan.txt":            {"plan", "--edition", "2026-09-10"},
 		"plan-2020-04-29.txt": {"plan", "--edition", "2020-04-29", "--undocumented", "deny"},
-		"simulation.txt":      {"run", "--edition", "2026-09-10", "--simulate"},
+		"simulation.txt":      {"run", "--edition", "2026-09-10", "--simulate", "--instant"},
 	} {
 		status, out, errs := ask(t, args...)
 		if status != exitRemains || errs != "" {
@@ -85,7 +85,7 @@ func TestSampleIsMixed(t *testing.T) {
 func TestSimulationsHold(t *testing.T) {
 	kinds := map[string]bool{}
 	for _, seed := range []string{"2", "3", "4", "5", "6", "7"} {
-		status, out, errs := ask(t, "run", "--simulate", "--json", "--seed", seed, "--undocumented", "allow")
+		status, out, errs := ask(t, "run", "--simulate", "--instant", "--json", "--seed", seed, "--undocumented", "allow")
 		if status != exitRemains || errs != "" {
 			t.Errorf("seed %s: status %d, %s", seed, status, errs)
 		}
@@ -136,7 +136,7 @@ func TestSmallExport(t *testing.T) {
 	if status != exitRemains || !strings.Contains(out, "not told by the export: RequiredTenancy:1 WorkspaceProperties.Protocols:1") || !strings.Contains(out, "1 undecided") {
 		t.Errorf("status %d, %s%s", status, errs, out)
 	}
-	more := `{"sources": {"wsb-00000001": {"license": "custom", "protocol": "PCOIP"}}, "targets"`
+	more := `{"bundles": {"wsb-00000001": {"license": "custom", "protocol": "PCOIP"}}, "targets"`
 	text, err := os.ReadFile(filepath.Join(dir, targetsName))
 	if err != nil {
 		t.Fatal(err)
@@ -156,7 +156,7 @@ func TestBadInput(t *testing.T) {
 	}
 	for _, args := range [][]string{
 		{"-x"}, {"x"}, {"plan", "--journal", "j"}, {"run"}, {"run", dir}, {"run", "--journal", "j"}, {"run", dir, "--journal", "j", "--simulate"}, {"plan", "--edition", "2019-01-01"},
-		{"plan", "--edition", "x"}, {"plan", "--undocumented", "maybe"}, {"run", "--simulate", "--accept", "Stale"}, {"plan", filepath.Join(dir, "none")}, {"plan", dir, dir},
+		{"plan", "--edition", "x"}, {"plan", "--undocumented", "maybe"}, {"run", "--simulate", "--instant", "--accept", "Stale"}, {"plan", filepath.Join(dir, "none")}, {"plan", dir, dir},
 		{"run", dir, "--journal", filepath.Join(dir, "j")}, {"sample"},
 	} {
 		if status, out, errs := ask(t, args...); status != exitError || errs == "" || out != "" {
@@ -200,7 +200,7 @@ func TestLive(t *testing.T) {
 		}
 		live := func(answers string) (int, *runner.Report, string) {
 			var out, errs bytes.Buffer
-			c := command{connect: func(context.Context) (runner.API, error) { return service, nil }, now: func() time.Time { return sampleTime }}
+			c := command{connect: func(context.Context, string) (runner.API, error) { return service, nil }, now: func() time.Time { return sampleTime }}
 			status := cli.Run(c.cobra(), []string{"run", dir, "--json", "--account", "111122223333", "--region", "eu-west-1", "--journal", filepath.Join(dir, "journal")}, strings.NewReader(answers), &out, &errs)
 			var rep runner.Report
 			if err := json.Unmarshal(out.Bytes(), &rep); err != nil {

@@ -100,9 +100,9 @@ func sampleFiles() files {
 		if b.to == "" {
 			continue
 		}
-		t := targetRule{From: bundleID(b.name), To: byName[b.to].desktop()}
+		t := targetRule{From: bundleID(b.name), To: goal{byName[b.to].desktop()}}
 		if b.via != "" {
-			via := byName[b.via].desktop()
+			via := goal{byName[b.via].desktop()}
 			t.Via = &via
 		}
 		more.Targets = append(more.Targets, t)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 	"text/tabwriter"
@@ -57,7 +58,7 @@ func writePlan(w io.Writer, p *migrate.Plan, in *input) error {
 				steps[s]++
 			}
 		}
-		t.line(i+1, len(wave), wave[0].WorkspaceID, wave[len(wave)-1].WorkspaceID, counts(subnets), counts(grants), counts(steps))
+		t.line(i+1, len(wave), wave[0].WorkspaceID, wave[len(wave)-1].WorkspaceID, few(subnets), few(grants), counts(steps))
 	}
 	if err := t.flush(); err != nil {
 		return err
@@ -69,6 +70,12 @@ func writePlan(w io.Writer, p *migrate.Plan, in *input) error {
 		if err := writeReasons(w, part.title, part.list); err != nil {
 			return err
 		}
+	}
+	for _, m := range in.matches {
+		fmt.Fprintf(w, "\nrule %s: %d WorkSpaces\n", rule.Printable(m.Rule), m.WorkSpaces)
+	}
+	for _, why := range slices.Sorted(maps.Keys(in.unknown)) {
+		fmt.Fprintf(w, "\n%d WorkSpaces are not planned: %s\n", in.unknown[why], rule.Printable(why))
 	}
 	if later := following(p); later != "" {
 		fmt.Fprintf(w, "\nlater: %s\n", rule.Printable(later))
@@ -141,6 +148,37 @@ func counts[K cmp.Ordered](m map[K]int) string {
 		words[i] = fmt.Sprintf("%v:%d", k, m[k])
 	}
 	return strings.Join(words, " ")
+}
+
+// mostInCell is how many subnets or keys a cell of the table has.
+const mostInCell = 4
+
+// few writes the keys of a map that have the greatest numbers, without what makes ARNs long.
+func few(m map[string]int) string {
+	keys := slices.SortedFunc(maps.Keys(m), func(a, b string) int { return cmp.Or(m[b]-m[a], cmp.Compare(a, b)) })
+	more := max(0, len(keys)-mostInCell)
+	shown := map[string]int{}
+	for _, k := range keys[:len(keys)-more] {
+		shown[short(k)] += m[k]
+	}
+	text := counts(shown)
+	if more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+// short is what follows the account in an ARN, with the first part of a key's ID alone.
+func short(arn string) string {
+	parts := strings.SplitN(arn, ":", 6)
+	if len(parts) < 6 || parts[0] != "arn" {
+		return arn
+	}
+	head, _, cut := strings.Cut(parts[5], "-")
+	if cut && strings.HasPrefix(head, "key/") {
+		return head + "…"
+	}
+	return parts[5]
 }
 
 func round(d time.Duration) time.Duration { return d.Round(time.Second) }

@@ -61,7 +61,7 @@ func TestCases(t *testing.T) {
 		{"registered beside", "directories", "registered", nil, exitClean, nil},
 		{"registered in another Region", "directories", "other-region", []string{"must tfplan.directory-in-other-region " + w + "w: directory_id"}, exitBroken, []string{"the WorkSpace is in us-east-1"}},
 		{"a directory that goes under desktops", "network-goes", "directory-goes", []string{"must tfplan.directory-replaced " + d + "d: "}, exitBroken, []string{w + "w"}},
-		{"a directory of Pools", "directories", "pools", nil, exitUnanswered, []string{"for WorkSpaces Pools"}},
+		{"a directory of Pools", "directories", "pools", []string{}, exitClean, []string{"it is for WorkSpaces Pools"}},
 		{"host bits", "directories", "host-bits", []string{"should tfplan.host-bits aws_workspaces_ip_group.g: rules[0].source"}, exitClean, []string{"Write 10.10.0.0/16."}},
 		// Subnets by splat, for, flatten, module outputs and their elements, and inputs.
 		{"subnets by splat", "subnets", "splat", slices.Concat(subnets(d+"one_by_one", zone, oneZone, zone), subnets(d+"some", zone, oneZone, zone),

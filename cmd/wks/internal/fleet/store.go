@@ -1,0 +1,300 @@
+package fleet
+
+import (
+	"bufio"
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/config"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/spf13/cobra"
+
+	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/migrate"
+	"github.com/wksgo/wks/migrate/durable"
+	"github.com/wksgo/wks/migrate/runner"
+	"github.com/wksgo/wks/rule"
+)
+
+// defaultStore is the store in which a simulation is kept, unless --store names another.
+const defaultStore = "sqlite:wks-simulation.db"
+
+// storeCommands are those that look at what is in a store, or change it.
+func (c *command) storeCommands() []*cobra.Command {
+	var store, fleet string
+	var asJSON bool
+	var every time.Duration
+	named := func(use, short string, do func(cmd *cobra.Command, s *durable.Store) error) *cobra.Command {
+		cmd := &cobra.Command{Use: use, Short: short, Args: cobra.NoArgs}
+		cmd.Flags().StringVar(&store, "store", defaultStore, "the store at `URL`: sqlite:FILE or postgres://…")
+		cmd.Flags().StringVar(&fleet, "fleet", "", "the fleet called `NAME`; needed if the store has several")
+		cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+			s, err := openStore(cmd.Context(), store)
+			if err != nil {
+				return err
+			}
+			defer s.Close()
+			if fleet == "" {
+				if fleet, err = onlyFleet(s); err != nil {
+					return err
+				}
+			}
+			return do(cmd, s)
+		}
+		return cmd
+	}
+	status := named("status", "Tell how a fleet stands", func(cmd *cobra.Command, s *durable.Store) error {
+		for {
+			st, err := s.Status(fleet)
+			if err != nil {
+				return err
+			}
+			if asJSON {
+				err = cli.WriteJSON(cmd.OutOrStdout(), st)
+			} else {
+				err = writeStatus(cmd.OutOrStdout(), st)
+			}
+			if err != nil || every <= 0 || st.Phase == durable.Ended || st.Phase == durable.Failed {
+				return err
+			}
+			select {
+			case <-cmd.Context().Done():
+				return nil
+			case <-time.After(every):
+			}
+		}
+	})
+	status.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	status.Flags().DurationVar(&every, "watch", 0, "print it again after each `TIME` such as 10s, until the fleet has ended")
+	report := named("report", "List the WorkSpaces of a fleet that have not been migrated", func(cmd *cobra.Command, s *durable.Store) error {
+		st, err := s.Status(fleet)
+		if err != nil {
+			return err
+		}
+		if asJSON {
+			err = cli.WriteJSON(cmd.OutOrStdout(), st.Report)
+		} else {
+			err = writeReport(cmd.OutOrStdout(), st.Report)
+		}
+		if err == nil && st.Report.Count(runner.Succeeded) < len(st.Report.Results) {
+			return cli.Exit(exitRemains)
+		}
+		return err
+	})
+	report.Flags().BoolVar(&asJSON, "json", false, "print it as JSON")
+	return []*cobra.Command{
+		status, report,
+		named("pause", "Let a fleet rest before its next request", func(_ *cobra.Command, s *durable.Store) error { return s.Pause(fleet) }),
+		named("resume", "Let a fleet that was paused go on", func(_ *cobra.Command, s *durable.Store) error { return s.Resume(fleet) }),
+		named("stop", "Let a fleet end when its wave is done", func(_ *cobra.Command, s *durable.Store) error { return s.Stop(fleet) }),
+		c.workCommand(),
+	}
+}
+
+// openStore opens a store. A file of SQLite is private, as the user names in it are.
+func openStore(ctx context.Context, url string) (*durable.Store, error) {
+	if name, ok := strings.CutPrefix(url, "sqlite:"); ok && !strings.HasPrefix(name, ":") {
+		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
+		if err != nil {
+			return nil, err
+		}
+		if err := f.Close(); err != nil {
+			return nil, err
+		}
+	}
+	return durable.Open(ctx, url)
+}
+
+func onlyFleet(s *durable.Store) (string, error) {
+	names, err := s.Fleets()
+	switch {
+	case err != nil:
+		return "", err
+	case len(names) == 0:
+		return "", errors.New("the store has no fleet: start one with run")
+	case len(names) > 1:
+		return "", fmt.Errorf("the store has several fleets: name one with --fleet, %s", strings.Join(names, ", "))
+	}
+	return names[0], nil
+}
+
+func (c *command) workCommand() *cobra.Command {
+	var store string
+	cmd := &cobra.Command{
+		Use:   "work",
+		Short: "Run the fleets of a store with the default AWS configuration, until it is told to end",
+		Long: `Work is a worker: it runs what others have started in a store with run, and takes over the fleets of
+workers that die. Several may work on one store. It ends, and hands its fleets to the others, at SIGINT and SIGTERM.`,
+		Args: cobra.NoArgs,
+	}
+	cmd.Flags().StringVar(&store, "store", "", "the store at `URL`: sqlite:FILE or postgres://…")
+	if err := cmd.MarkFlagRequired("store"); err != nil {
+		panic(err) // there is such a flag
+	}
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		s, err := openStore(cmd.Context(), store)
+		if err != nil {
+			return err
+		}
+		defer s.Close()
+		return durable.Work(cmd.Context(), s, durable.Worker{Connect: c.connectTo, Options: runner.Options{Progress: lines(cmd.OutOrStdout())}})
+	}
+	return cmd
+}
+
+// connectTo returns a client for a Region. That it is one of the account, runner finds out where the
+// credentials tell it.
+func (c *command) connectTo(ctx context.Context, _, region string) (runner.API, error) {
+	if c.connect != nil {
+		return c.connect(ctx, region)
+	}
+	cfg, err := config.LoadDefaultConfig(ctx, config.WithRegion(region))
+	if err != nil {
+		return nil, err
+	}
+	return workspaces.NewFromConfig(cfg), nil
+}
+
+// lines writes a line for each event but looks.
+func lines(w io.Writer) func(runner.Event) {
+	return func(e runner.Event) {
+		if e.Kind != runner.Looked {
+			fmt.Fprintln(w, rule.Printable(strings.TrimSpace(fmt.Sprintf("%s %s %s %s %s %s", e.Time.UTC().Format("2006-01-02 15:04:05"), e.Kind, e.WorkspaceID, e.TargetID, e.Status, e.Detail))))
+		}
+	}
+}
+
+// runStored starts a fleet in a store, or lets it go on, and works on it until it ends.
+func (c *command) runStored(ctx context.Context, plan *migrate.Plan, in *input, accept []rule.Code) (*runner.Report, error) {
+	s, err := openStore(ctx, c.store)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	o := durable.Order{Name: cmp.Or(c.fleet, fleetName(c.dir)), Account: c.account, Region: c.region, Plan: plan, FailureBudget: c.budget, Accept: accept, OmitUserNames: c.omitUserNames}
+	worker := durable.Worker{Connect: c.connectTo}
+	if c.simulate {
+		o.Account, o.Region, o.FailureBudget = "111122223333", "eu-west-1", cmp.Or(c.budget, len(in.workspaces))
+		simulation, err := openSimulation(strings.TrimPrefix(c.store, "sqlite:")+".calls", c, in)
+		if err != nil {
+			return nil, err
+		}
+		defer simulation.close()
+		worker = simulation.worker()
+	} else if err := c.locate(ctx, &o); err != nil {
+		return nil, err
+	}
+	before, err := s.Status(o.Name)
+	if err != nil && !errors.Is(err, durable.ErrNoFleet) {
+		return nil, err
+	}
+	if !c.simulate && !c.yes && (before == nil || before.Phase != durable.Running && before.Phase != durable.Waiting) && !c.agreed(plan) {
+		return nil, runner.ErrNotApproved
+	}
+	if err := s.Start(o); err != nil {
+		return nil, err
+	}
+	if !c.asJSON {
+		if before != nil {
+			fmt.Fprintf(c.stdout, "%s goes on: %d of %d migrated\n", o.Name, before.Report.Count(runner.Succeeded), len(before.Report.Results))
+		}
+		worker.Options.Progress = newBars(c.stdout, isTerminal(c.stdout), plan).event
+	}
+	working, end := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- durable.Work(working, s, worker) }()
+	st, err := s.Wait(ctx, o.Name, 200*time.Millisecond)
+	end()
+	err = errors.Join(err, <-ended)
+	if err != nil {
+		if ctx.Err() != nil {
+			err = fmt.Errorf("%s rests in %s: run it again, and it goes on", o.Name, storeTitle(c.store))
+		}
+		return nil, err
+	}
+	if st.Phase == durable.Failed {
+		err = errors.New(st.Error)
+	}
+	return st.Report, err
+}
+
+// storeTitle is a store without what is secret in its URL.
+func storeTitle(url string) string {
+	if _, rest, ok := strings.Cut(url, "@"); ok {
+		return rest
+	}
+	return url
+}
+
+// fleetName is how a fleet is called that nobody names: like the folder of its export.
+func fleetName(dir string) string {
+	if dir == "" {
+		return "sample"
+	}
+	return filepath.Base(filepath.Clean(dir))
+}
+
+// locate fills in the Region of the configuration, and the account of its credentials.
+func (c *command) locate(ctx context.Context, o *durable.Order) error {
+	api, err := c.connectTo(ctx, o.Account, o.Region)
+	if err != nil {
+		return err
+	}
+	client, ok := api.(*workspaces.Client)
+	if !ok {
+		return nil
+	}
+	known := client.Options()
+	o.Region = cmp.Or(o.Region, known.Region)
+	if o.Account == "" && known.Credentials != nil {
+		credentials, err := known.Credentials.Retrieve(ctx)
+		if err != nil {
+			return err
+		}
+		o.Account = credentials.AccountID
+	}
+	if o.Account == "" {
+		return errors.New("the credentials do not tell their account: give it with --account")
+	}
+	return nil
+}
+
+// agreed asks a person whether a fleet may go.
+func (c *command) agreed(plan *migrate.Plan) bool {
+	fmt.Fprintf(c.stderr, "%d WorkSpaces in %d waves. Their root volumes are destroyed. Go on? [y/N] ", plan.Estimate.Migrations, len(plan.Waves))
+	answer, err := bufio.NewReader(c.stdin).ReadString('\n')
+	return (err == nil || err == io.EOF) && strings.EqualFold(strings.TrimSpace(answer), "y")
+}
+
+// writeStatus writes how a fleet stands: how far it is, how long the rest takes, and what is in flight for
+// longer than the documented hour.
+func writeStatus(w io.Writer, st *durable.Status) error {
+	done, failed, total := st.Report.Count(runner.Succeeded), st.Report.Count(runner.Failed), len(st.Report.Results)
+	const width = 40
+	filled := 0
+	if total > 0 {
+		filled = width * (done + failed) / total
+	}
+	fmt.Fprintf(w, "%s, account %s in %s: %s\n", st.Name, st.Account, st.Region, st.Phase)
+	fmt.Fprintf(w, "[%s%s] %d of %d migrated, %d failed, %d in flight; wave %d of %d\n", strings.Repeat("#", filled), strings.Repeat(".", width-filled), done, total, failed, st.Report.Count(runner.Following), st.Begun, st.Waves)
+	if st.Error != "" {
+		fmt.Fprintf(w, "stopped by: %s\n", rule.Printable(st.Error))
+	}
+	if st.Left > 0 {
+		fmt.Fprintf(w, "the rest takes about %s at the pace so far\n", st.Left.Round(time.Minute))
+	}
+	t := newTable(w)
+	for _, f := range st.Stuck {
+		if age := st.AsOf.Sub(f.Since); age > time.Hour {
+			t.line("  stuck", f.WorkspaceID, cmp.Or(f.TargetID, "no target yet"), "for "+age.Round(time.Minute).String(), f.Last, f.Detail)
+		}
+	}
+	return t.flush()
+}

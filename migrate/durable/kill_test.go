@@ -1,0 +1,489 @@
+//go:build unix
+
+package durable_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+
+	"github.com/wksgo/wks/migrate/durable"
+	"github.com/wksgo/wks/migrate/migratetest"
+	"github.com/wksgo/wks/migrate/runner"
+)
+
+// kills is how many workers TestKill kills, for each kind of store.
+var kills = flag.Int("kills", 12, "kill so many workers")
+
+// childOf is the environment's name of the job of a process that a test starts: this program again.
+const childOf = "WKS_DURABLE_TEST_CHILD"
+
+func TestMain(m *testing.M) {
+	if job := os.Getenv(childOf); job != "" {
+		if err := child(job); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// A job is what a child does: it works on a store, with a service and a clock over HTTP.
+type job struct {
+	Store, Service string
+	Beat           time.Duration
+}
+
+func child(text string) error {
+	var do job
+	if err := json.Unmarshal([]byte(text), &do); err != nil {
+		return err
+	}
+	s, err := durable.Open(context.Background(), do.Store)
+	if err != nil {
+		return err
+	}
+	remote := remoteAPI(do.Service)
+	return durable.Work(context.Background(), s, durable.Worker{
+		Connect: func(context.Context, string, string) (runner.API, error) { return remote, nil },
+		Options: runner.Options{Clock: remote, Pace: remote, PollEvery: 10 * time.Minute},
+		Beat:    do.Beat,
+	})
+}
+
+// A remoteAPI is a service and a clock in another process, which [serve] serves.
+type remoteAPI string
+
+// A message is a call or an answer.
+type message struct {
+	Sleep     time.Duration                                `json:",omitempty"`
+	Now       time.Time                                    `json:",omitzero"`
+	Migrate   *workspaces.MigrateWorkspaceInput            `json:",omitempty"`
+	Migrated  *workspaces.MigrateWorkspaceOutput           `json:",omitempty"`
+	Describe  *workspaces.DescribeWorkspacesInput          `json:",omitempty"`
+	Described *workspaces.DescribeWorkspacesOutput         `json:",omitempty"`
+	Snapshots *workspaces.DescribeWorkspaceSnapshotsInput  `json:",omitempty"`
+	Shot      *workspaces.DescribeWorkspaceSnapshotsOutput `json:",omitempty"`
+	Code      string                                       `json:",omitempty"` // of an error
+	Error     string                                       `json:",omitempty"`
+}
+
+// coded is an error with the code of the service's.
+type coded struct{ message }
+
+func (e *coded) Error() string     { return e.message.Error }
+func (e *coded) ErrorCode() string { return e.Code }
+
+func (a remoteAPI) call(ctx context.Context, in message) (*message, error) {
+	body, err := json.Marshal(in)
+	if err != nil {
+		return nil, err
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, string(a), bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	response, err := http.DefaultClient.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	defer response.Body.Close()
+	var out message
+	if err := json.NewDecoder(response.Body).Decode(&out); err != nil {
+		return nil, err
+	}
+	if out.Code != "" {
+		return nil, &coded{out}
+	}
+	if out.Error != "" {
+		return nil, errors.New(out.Error)
+	}
+	return &out, nil
+}
+
+func (a remoteAPI) MigrateWorkspace(ctx context.Context, in *workspaces.MigrateWorkspaceInput, _ ...func(*workspaces.Options)) (*workspaces.MigrateWorkspaceOutput, error) {
+	out, err := a.call(ctx, message{Migrate: in})
+	if err != nil {
+		return nil, err
+	}
+	return out.Migrated, nil
+}
+
+func (a remoteAPI) DescribeWorkspaces(ctx context.Context, in *workspaces.DescribeWorkspacesInput, _ ...func(*workspaces.Options)) (*workspaces.DescribeWorkspacesOutput, error) {
+	out, err := a.call(ctx, message{Describe: in})
+	if err != nil {
+		return nil, err
+	}
+	return out.Described, nil
+}
+
+func (a remoteAPI) DescribeWorkspaceSnapshots(ctx context.Context, in *workspaces.DescribeWorkspaceSnapshotsInput, _ ...func(*workspaces.Options)) (*workspaces.DescribeWorkspaceSnapshotsOutput, error) {
+	out, err := a.call(ctx, message{Snapshots: in})
+	if err != nil {
+		return nil, err
+	}
+	return out.Shot, nil
+}
+
+func (a remoteAPI) Now() time.Time {
+	out, err := a.call(context.Background(), message{})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1) // the test has ended
+	}
+	return out.Now
+}
+
+func (a remoteAPI) Sleep(ctx context.Context, d time.Duration) error {
+	_, err := a.call(ctx, message{Sleep: max(d, 1)})
+	return err
+}
+
+func (a remoteAPI) Wait(ctx context.Context) error { return a.Sleep(ctx, time.Second/2) }
+
+// A remote serves a world to children, and does something at one of their calls.
+type remote struct {
+	*world
+	mu    sync.Mutex
+	calls int
+	at    int // the call; 0 is none
+	after bool
+	what  func()
+}
+
+func serve(t testing.TB, w *world) (*remote, string) {
+	r := &remote{world: w}
+	hs := httptest.NewServer(r)
+	t.Cleanup(hs.Close)
+	return r, hs.URL
+}
+
+// victim is the path by which a worker calls whose calls are counted.
+const victim = "/victim"
+
+// do does something before the n-th call of the victim from now on is served, or after it, when its answer is lost.
+func (s *remote) do(n int, after bool, what func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls, s.at, s.after, s.what = 0, n, after, what
+}
+
+func (s *remote) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	var in message
+	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if r.URL.Path == victim {
+		s.calls++
+	}
+	now := s.calls == s.at && r.URL.Path == victim
+	if now && !s.after {
+		s.what()
+		panic(http.ErrAbortHandler)
+	}
+	out := s.serve(in)
+	if now {
+		s.what()
+		panic(http.ErrAbortHandler)
+	}
+	_ = json.NewEncoder(w).Encode(out)
+}
+
+// serve answers: what has arrived is done, though nobody may wait for it.
+func (s *remote) serve(in message) (out message) {
+	ctx := context.Background()
+	var err error
+	switch {
+	case in.Migrate != nil:
+		out.Migrated, err = s.service.MigrateWorkspace(ctx, in.Migrate, func(o *workspaces.Options) { o.Retryer = aws.NopRetryer{} })
+	case in.Describe != nil:
+		out.Described, err = s.service.DescribeWorkspaces(ctx, in.Describe)
+	case in.Snapshots != nil:
+		out.Shot, err = s.service.DescribeWorkspaceSnapshots(ctx, in.Snapshots)
+	default:
+		_ = s.clock.Sleep(ctx, in.Sleep)
+		out.Now = s.clock.Now()
+	}
+	if err != nil {
+		out.Error = err.Error()
+		var api interface{ ErrorCode() string }
+		if errors.As(err, &api) {
+			out.Code = api.ErrorCode()
+		}
+	}
+	return out
+}
+
+// A process is a worker in a process of its own.
+type process struct {
+	*exec.Cmd
+	stderr bytes.Buffer
+	once   sync.Once
+}
+
+func spawn(t testing.TB, program string, do job) *process {
+	t.Helper()
+	text, err := json.Marshal(do)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &process{Cmd: exec.Command(program)}
+	p.Env = append(os.Environ(), childOf+"="+string(text))
+	p.Stderr = &p.stderr
+	if err := p.Start(); err != nil {
+		t.Skipf("no way to start a process: %v", err)
+	}
+	t.Cleanup(p.kill)
+	return p
+}
+
+func (p *process) kill() {
+	p.once.Do(func() {
+		_ = p.Process.Kill()
+		_ = p.Wait()
+	})
+}
+
+func self(t testing.TB) string {
+	t.Helper()
+	program, err := os.Executable()
+	if err != nil {
+		t.Skipf("no way to start a process: %v", err)
+	}
+	return program
+}
+
+// stores calls a test with a store of each kind.
+func stores(t *testing.T, test func(t *testing.T, url string)) {
+	t.Run("SQLite", func(t *testing.T) { test(t, "sqlite:"+filepath.Join(t.TempDir(), "fleet.db")) })
+	t.Run("PostgreSQL", func(t *testing.T) { test(t, startPostgres(t).url) })
+}
+
+// mixed is a few of every fault.
+func mixed() []migratetest.Fault { return slices.Concat(migratetest.Faults(), healthy(4)) }
+
+// Workers are killed with SIGKILL while others work on the same fleet: at any of their calls, before it
+// is served or before it is answered, and at any time. The fleet ends as it would have, and
+// nothing is asked for twice.
+func TestKill(t *testing.T) {
+	stores(t, func(t *testing.T, url string) {
+		s := open(t, url)
+		seed := rand.Uint64()
+		t.Logf("seed %d", seed)
+		r := rand.New(rand.NewPCG(seed, 0))
+		done, requests := 0, 0
+		for fleet := 0; done < *kills; fleet++ {
+			name := fmt.Sprint("fleet-", fleet)
+			w := newWorld(7, mixed()...)
+			remote, service := serve(t, w)
+			do := job{url, service, 100 * time.Millisecond}
+			if err := s.Start(w.order(name)); err != nil {
+				t.Fatal(err)
+			}
+			var deaths int
+			for range 1 + r.IntN(4) {
+				died := make(chan bool, 1)
+				p := spawn(t, self(t), job{url, service + victim, do.Beat})
+				var second *process
+				if r.IntN(2) == 0 {
+					second = spawn(t, self(t), do)
+				}
+				if r.IntN(3) == 0 {
+					time.AfterFunc(time.Duration(r.IntN(1500))*time.Millisecond, func() { p.kill(); died <- true })
+				} else {
+					remote.do(1+r.IntN(150), r.IntN(2) == 0, func() { p.kill(); died <- true })
+				}
+				select {
+				case <-died:
+					deaths++
+				case <-time.After(5 * time.Second): // it has no more to do, or the second one does it
+				}
+				remote.do(0, false, nil)
+				p.kill()
+				if second != nil {
+					if r.IntN(2) == 0 { // it is left alone with the fleet for a while
+						time.Sleep(time.Duration(r.IntN(500)) * time.Millisecond)
+					}
+					second.kill()
+					deaths++
+				}
+			}
+			last := spawn(t, self(t), do)
+			st := wait(t, s, name)
+			last.kill()
+			if st.Phase != durable.Ended || len(st.Report.Results) != len(w.faults) {
+				t.Fatalf("after %d kills: %+v\n%s", deaths, st, last.stderr.String())
+			}
+			for _, result := range st.Report.Results {
+				fault := w.faults[result.WorkspaceID]
+				requests += w.service.Requests(result.WorkspaceID)
+				if w.service.Twice(result.WorkspaceID) > 0 || result.Outcome == runner.NotAsked || result.Outcome == runner.Following || fault == migratetest.None && result.Outcome != runner.Succeeded {
+					t.Errorf("after %d kills %s (%s) is %s, %s %s, asked for %d times too often", deaths, result.WorkspaceID, fault, result.Outcome, result.Status, result.Detail, w.service.Twice(result.WorkspaceID))
+				}
+			}
+			done += deaths
+		}
+		t.Logf("%d workers were killed, %d requests, none twice", done, requests)
+	})
+}
+
+// stride is between the calls at which TestKillAtCalls kills: 1 is all of them.
+var stride = flag.Int("stride", 23, "kill at one call in so many")
+
+// A worker is killed at a call, before it is served or before it is answered, for one call after the other:
+// each record lies between two of them.
+func TestKillAtCalls(t *testing.T) {
+	url := "sqlite:" + filepath.Join(t.TempDir(), "fleet.db")
+	s := open(t, url)
+	killed := 0
+	for n, more := 1, true; more; n += *stride {
+		for _, after := range []bool{false, true} {
+			name := fmt.Sprint("fleet-", n, "-", after)
+			w := newWorld(2, migratetest.None, migratetest.LoseAccepted, migratetest.Silent, migratetest.None)
+			remote, service := serve(t, w)
+			do := job{url, service, 100 * time.Millisecond}
+			if err := s.Start(w.order(name)); err != nil {
+				t.Fatal(err)
+			}
+			died := make(chan struct{})
+			p := spawn(t, self(t), job{url, service + victim, do.Beat})
+			remote.do(n, after, func() { p.kill(); close(died) })
+			ended := make(chan struct{})
+			go func() {
+				defer close(ended)
+				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+				defer cancel()
+				s.Wait(ctx, name, 20*time.Millisecond)
+			}()
+			select {
+			case <-died:
+				killed++
+				p = spawn(t, self(t), do)
+			case <-ended:
+				more = false // it takes fewer calls
+			}
+			st := wait(t, s, name)
+			p.kill()
+			<-ended
+			if got := st.Report.Count(runner.Succeeded); got != 3 || st.Phase != durable.Ended {
+				t.Errorf("killed at call %d (after it: %t): %d succeeded, %+v", n, after, got, st.Report.Results)
+			}
+			w.once(t)
+		}
+	}
+	t.Logf("%d workers were killed", killed)
+}
+
+// A worker that was frozen finds, when it goes on, that another one has the fleet, and asks for nothing.
+func TestFrozen(t *testing.T) {
+	stores(t, func(t *testing.T, url string) {
+		s := open(t, url)
+		w := newWorld(5, healthy(40)...)
+		remote, service := serve(t, w)
+		do := job{url, service, 100 * time.Millisecond}
+		if err := s.Start(w.order("fleet")); err != nil {
+			t.Fatal(err)
+		}
+		frozen := spawn(t, self(t), job{url, service + victim, do.Beat})
+		stopped := make(chan struct{})
+		remote.do(60, true, func() { _ = frozen.Process.Signal(syscall.SIGSTOP); close(stopped) })
+		<-stopped
+		remote.do(0, false, nil)
+		other := spawn(t, self(t), do)
+		begun(t, s, "fleet", 6)
+		if err := frozen.Process.Signal(syscall.SIGCONT); err != nil {
+			t.Fatal(err)
+		}
+		if st := wait(t, s, "fleet"); st.Report.Count(runner.Succeeded) != 40 {
+			t.Errorf("%+v", st)
+		}
+		other.kill()
+		frozen.kill()
+		w.once(t)
+	})
+}
+
+// The database is restarted under a worker, which waits for it and goes on.
+func TestRestart(t *testing.T) {
+	db := startPostgres(t)
+	s := open(t, db.url)
+	w := newWorld(5, healthy(60)...)
+	_, service := serve(t, w)
+	if err := s.Start(w.order("fleet")); err != nil {
+		t.Fatal(err)
+	}
+	spawn(t, self(t), job{db.url, service, 100 * time.Millisecond})
+	for waves := 2; waves < 8; waves += 2 {
+		begun(t, s, "fleet", waves)
+		db.stop(t)
+		time.Sleep(300 * time.Millisecond)
+		db.run(t)
+	}
+	if st := wait(t, s, "fleet"); st.Report.Count(runner.Succeeded) != 60 || st.Generation != 1 {
+		t.Errorf("%+v", st)
+	}
+	w.once(t)
+}
+
+// A program that was built anew goes on with what an older one began, and the older one with what the newer
+// one did: for the engine they are the same version, though the files differ.
+func TestBuiltAnew(t *testing.T) {
+	goTool, err := exec.LookPath("go")
+	if err != nil {
+		t.Skip("no go to build programs with")
+	}
+	dir := t.TempDir()
+	var programs []string
+	for _, build := range []string{"old", "new"} {
+		program := filepath.Join(dir, build)
+		if out, err := exec.Command(goTool, "test", "-c", "-ldflags", "-X main.build="+build+" -B 0x"+strings.Repeat(map[string]string{"old": "01", "new": "02"}[build], 8), "-o", program, ".").CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		programs = append(programs, program)
+	}
+	a, _ := os.ReadFile(programs[0])
+	b, _ := os.ReadFile(programs[1])
+	if bytes.Equal(a, b) {
+		t.Fatal("the programs do not differ")
+	}
+	url := "sqlite:" + filepath.Join(dir, "fleet.db")
+	s := open(t, url)
+	w := newWorld(5, healthy(60)...)
+	_, service := serve(t, w)
+	if err := s.Start(w.order("fleet")); err != nil {
+		t.Fatal(err)
+	}
+	for i, program := range []string{programs[0], programs[1], programs[0]} {
+		p := spawn(t, program, job{url, service, 100 * time.Millisecond})
+		if i < 2 {
+			begun(t, s, "fleet", 3*(i+1))
+			p.kill()
+		}
+	}
+	if st := wait(t, s, "fleet"); st.Report.Count(runner.Succeeded) != 60 {
+		t.Errorf("%+v", st)
+	}
+	w.once(t)
+}

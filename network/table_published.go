@@ -1,0 +1,72 @@
+package network
+
+import (
+	"cmp"
+
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
+)
+
+// A publishedRow says that the clients of a Region reach, for one purpose, what a part of
+// ip-ranges.json lists.
+type publishedRow struct {
+	tables.Dated
+	purpose         Purpose
+	service, region string // region "" is the client's own
+}
+
+func https(service, region string) publishedRow {
+	return publishedRow{tables.Since(portsPage, "Ports for Client Applications", "2018-02-03", ""), HTTPS, service, region}
+}
+
+// publishedTable has the parts for port 443, which are the same in every version and reading,
+// and what the page refers to for Global Accelerator in IPv6. For IPv4 it has a table.
+var publishedTable = tables.Table[publishedRow]{
+	Name: "parts of ip-ranges.json",
+	Key:  func(r publishedRow) string { return r.service + " " + r.region },
+	Lists: func(r publishedRow) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{lacking[r.purpose].code}, Name: "part of ip-ranges.json", Value: r.service + " of " + cmp.Or(r.region, "the client's Region")}}
+	},
+	Rows: []publishedRow{
+		https("AMAZON", "GLOBAL"),
+		https("AMAZON", ""),
+		https("AMAZON", "us-east-1"),
+		https("AMAZON", "us-west-2"),
+		https("S3", "us-west-2"),
+		{tables.Since(portsPage, "DCV gateway servers", autumn2025, ""), Accelerator, acceleratorService, "GLOBAL"},
+	},
+}
+
+// A hostRow is the name of the health-check servers of a Region, in versions that give no
+// addresses of them.
+type hostRow struct {
+	tables.Dated
+	region, host string
+}
+
+func healthHost(region, since, host string) hostRow {
+	return hostRow{tables.Since(portsPage, healthSection.on(since), since, "2020-03-31"), region, host}
+}
+
+// hostTable ends with the version that gives addresses beside the names.
+var hostTable = tables.Table[hostRow]{
+	Name: "health-check servers by name",
+	Key:  func(r hostRow) string { return r.region },
+	Lists: func(r hostRow) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{FirewallLacksHealthChecks}, Name: "health-check servers by name: " + r.region, Value: r.host}}
+	},
+	Rows: []hostRow{
+		healthHost("us-east-1", "2018-02-03", "drp-iad.amazonworkspaces.com"),
+		healthHost("us-west-2", "2018-02-03", "drp-pdx.amazonworkspaces.com"),
+		healthHost("ap-northeast-2", "2018-04-18", "drp-icn.amazonworkspaces.com"),
+		healthHost("ap-southeast-1", "2018-02-03", "drp-sin.amazonworkspaces.com"),
+		healthHost("ap-southeast-2", "2018-02-03", "drp-syd.amazonworkspaces.com"),
+		healthHost("ap-northeast-1", "2018-02-03", "drp-nrt.amazonworkspaces.com"),
+		healthHost("ca-central-1", "2018-05-02", "drp-yul.amazonworkspaces.com"),
+		healthHost("eu-central-1", "2018-02-03", "drp-fra.amazonworkspaces.com"),
+		healthHost("eu-west-1", "2018-02-03", "drp-dub.amazonworkspaces.com"),
+		healthHost("eu-west-2", "2018-02-03", "drp-lhr.amazonworkspaces.com"),
+		healthHost("sa-east-1", "2018-02-03", "drp-gru.amazonworkspaces.com"),
+		healthHost("us-gov-west-1", "2019-03-25", "drp-pdt.amazonworkspaces.com"),
+	},
+}
