@@ -164,6 +164,9 @@ func (r *Reader) Number() ([]byte, error) {
 // Peek returns the first byte of the next value, which stays unread.
 func (r *Reader) Peek() (byte, error) { return r.peek() }
 
+// Offset returns how many bytes of the document are read.
+func (r *Reader) Offset() int64 { return r.before + int64(r.pos) }
+
 // Skip reads any value and checks its form.
 func (r *Reader) Skip() error {
 	c, err := r.peek()

@@ -240,3 +240,28 @@ func (r *repeated) Read(p []byte) (int, error) {
 	}
 	return n, nil
 }
+
+// Offset is where the next value begins, or what follows the last one.
+func TestOffset(t *testing.T) {
+	const text = `{"a": [1, 2] , "b": "\u00e4"} x`
+	r := NewReader(iotest.OneByteReader(strings.NewReader(text)))
+	at := map[string]int64{}
+	if err := r.Object(func(name []byte) error {
+		if _, err := r.Peek(); err != nil {
+			return err
+		}
+		at[string(name)] = r.Offset()
+		return r.Skip()
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if want := int64(strings.Index(text, "[")); at["a"] != want {
+		t.Errorf("a at %d, want %d", at["a"], want)
+	}
+	if want := int64(strings.LastIndex(text, `"\`)); at["b"] != want {
+		t.Errorf("b at %d, want %d", at["b"], want)
+	}
+	if want := int64(len(text) - 2); r.Offset() != want {
+		t.Errorf("ends at %d, want %d", r.Offset(), want)
+	}
+}

@@ -72,6 +72,9 @@ func (o *Options) Write(w io.Writer, r *Report, name, base string, document any,
 	return text(w)
 }
 
+// Single tells whether the flags ask for what holds one report.
+func (o *Options) Single() bool { return o.SARIF || o.JUnit || o.writeBaseline != "" }
+
 // WriteFile writes a file, and leaves nothing of it behind if that fails.
 func WriteFile(name string, write func(io.Writer) error) error {
 	f, err := os.Create(name)

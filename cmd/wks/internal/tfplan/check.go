@@ -2,6 +2,7 @@ package tfplan
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,6 +18,7 @@ type options struct {
 	rules     wks.Rules
 	region    string
 	destroyOK bool
+	failOn    string // "destroy" or ""
 }
 
 // A checker asks every question that a plan permits.
@@ -25,17 +27,27 @@ type checker struct {
 	rules      wks.Rules
 	regionFlag string
 	destroyOK  bool
+	failOn     string
 	answers    map[*object]*resource
+
+	userRepeated  *rule.Violation // by repeated
+	askedRepeated bool
 
 	// What was found, so that it is not looked for again.
 	users       map[userKey]*desktops // of WorkSpaces that there are after the apply
 	directories map[*object]string    // by directoryKey
 	zones       map[string]attr       // AZ IDs by the names of zones
+	bundles     map[*object]bundleFacts
+	entries     map[*object][]*object // of prefix lists
+	registered  map[string]*object    // registrations, by directoryKey
+	anywhere    bool                  // there is a registration of which that is not known
+	regions     map[string]location   // by the key of a provider's configuration
+	only        location              // of all that tells one, if it is the same
 }
 
 // check reports on a plan.
 func check(p *plan, o options) (*report, error) {
-	c := &checker{plan: p, rules: o.rules, regionFlag: o.region, destroyOK: o.destroyOK, answers: map[*object]*resource{}, directories: map[*object]string{}}
+	c := &checker{plan: p, rules: o.rules, regionFlag: o.region, destroyOK: o.destroyOK, failOn: o.failOn, answers: map[*object]*resource{}, directories: map[*object]string{}, bundles: map[*object]bundleFacts{}}
 	rep := &report{Schema: schema, Input: p.name, Terraform: p.terraform, Format: p.format, Edition: o.rules.Edition(), Resources: []*resource{}, Notes: []words{}}
 	c.users = c.usersAfter()
 	for _, o := range p.objects {
@@ -49,16 +61,21 @@ func check(p *plan, o options) (*report, error) {
 			ask = c.directory
 		case o.typ == "aws_workspaces_ip_group":
 			ask = c.ipGroup
+		case creations[o.typ].operation != "":
+			ask = c.creation
 		default:
 			continue
 		}
-		if o.action == unchanged {
+		if o.action == unchanged || o.action == read {
 			rep.Unchanged++
 			continue
 		}
 		if err := ask(c.answer(o), o); err != nil {
 			return nil, err
 		}
+	}
+	if err := c.bystanders(); err != nil {
+		return nil, err
 	}
 	if err := c.networks(); err != nil {
 		return nil, err
@@ -72,9 +89,14 @@ func check(p *plan, o options) (*report, error) {
 			rep.Resources = append(rep.Resources, r)
 		}
 	}
+	c.gather(rep)
 	slices.SortStableFunc(rep.Resources, func(a, b *resource) int {
 		return cmp.Or(cmp.Compare(a.Address, b.Address), cmp.Compare(a.Deposed, b.Deposed))
 	})
+	if p.skipped != "" {
+		rep.Notes = append(rep.Notes, p.skipped)
+	}
+	rep.Notes = append(rep.Notes, c.otherVersions(rep)...)
 	rep.Notes = append(rep.Notes, p.deferred...)
 	if p.errored {
 		rep.Notes = append(rep.Notes, "Terraform could not finish the plan: it cannot be applied, and resources may be missing")
@@ -84,6 +106,56 @@ func check(p *plan, o options) (*report, error) {
 	}
 	rep.sumUp()
 	return rep, nil
+}
+
+// otherVersions tells of constraints on the provider that are not the version which was measured.
+func (c *checker) otherVersions(rep *report) (notes []words) {
+	if !slices.ContainsFunc(rep.Resources, func(r *resource) bool { return strings.Contains(string(r.Address), "aws_workspaces_") }) {
+		return nil
+	}
+	for _, key := range slices.Sorted(maps.Keys(c.plan.providers)) {
+		if p := c.plan.providers[key]; p.name == "aws" && p.constraint != "" && strings.TrimLeft(p.constraint, "= ") != measured {
+			note := say("the configuration wants hashicorp/aws %s; what it sends was measured with %s", plain(p.constraint), words(measured))
+			if !slices.Contains(notes, note) {
+				notes = append(notes, note)
+			}
+		}
+	}
+	return notes
+}
+
+// gather says once for all instances of a block what the plan does not tell of several of them.
+func (c *checker) gather(rep *report) {
+	type line struct {
+		module, typ, name string
+		text              words
+	}
+	first := map[line]*words{}
+	times := map[line]int{}
+	for _, o := range c.plan.objects {
+		r := c.answers[o]
+		if r == nil || o.index == "" {
+			continue
+		}
+		kept := r.NotGiven[:0]
+		var at []line
+		for _, text := range r.NotGiven {
+			k := line{o.module, o.typ, o.name, text}
+			if times[k]++; times[k] == 1 {
+				kept, at = append(kept, text), append(at, k)
+			}
+		}
+		r.partly = len(r.NotGiven) > 0
+		r.NotGiven = kept
+		for i, k := range at {
+			first[k] = &r.NotGiven[len(kept)-len(at)+i]
+		}
+	}
+	for k, text := range first {
+		if n := times[k]; n > 1 {
+			*text = say("%s (this holds for %s instances)", k.text, count(n))
+		}
+	}
 }
 
 // answer returns the answer about an object, a new one if there is none yet.
@@ -104,17 +176,30 @@ func (c *checker) tags(r *resource, o *object) error {
 		r.notGiven("tags_all: not known until apply")
 		return nil
 	}
+	own := o.after.get("tags")
 	var tags []types.Tag
-	keys := all.keys()
-	for _, k := range keys {
+	var keys []string
+	for _, k := range all.keys() {
+		if strings.HasPrefix(k, droppedTags) {
+			at := place{object: o, attr: all.key(k)}
+			if x := own.key(k); x.value != nil {
+				at.attr = x
+			}
+			if o.action != present {
+				r.breach(attributeDropped, at, "the provider does not send tags of AWS's own, and every later plan shows them as a change").Remedy = "Choose a key that does not start with aws:."
+			}
+			continue
+		}
 		value := all.key(k).text()
-		tags = append(tags, types.Tag{Key: &k, Value: &value})
+		tags, keys = append(tags, types.Tag{Key: &k, Value: &value}), append(keys, k)
+	}
+	if len(tags) == 0 {
+		return nil
 	}
 	a, err := c.rules.Bundles.CheckTags(tags)
 	if err != nil {
 		return err
 	}
-	own := o.after.get("tags")
 	r.take(a, func(p rule.Path) place {
 		i, ok := elementOf("Tags", p)
 		if !ok {

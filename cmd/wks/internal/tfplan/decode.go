@@ -6,9 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/wksgo/wks/internal/jsonstream"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -31,225 +34,379 @@ func (e *inputError) Error() string {
 	return s + ": " + string(e.msg)
 }
 
-// The types of this file spell out what is read of the plan's JSON. Other members are
-// passed over: minor versions of the format add some.
-
-type planFile struct {
-	FormatVersion    string `json:"format_version"`
-	TerraformVersion string `json:"terraform_version"`
-	Errored          bool
-	ResourceChanges  []changeJSON `json:"resource_changes"`
-	DeferredChanges  []struct {
-		Reason         string
-		ResourceChange changeJSON `json:"resource_change"`
-	} `json:"deferred_changes"`
-	PriorState struct {
-		Values struct {
-			RootModule moduleJSON `json:"root_module"`
-		}
-	} `json:"prior_state"`
-	Configuration configJSON
-	Variables     map[string]variableJSON
-	PlannedValues json.RawMessage `json:"planned_values"`
-	Values        json.RawMessage // of a state
+// A decoder reads the JSON of a plan from the front to the end, once. What the program does not
+// read is passed over: minor versions of the format add members.
+type decoder struct {
+	r     *jsonstream.Reader
+	file  string
+	data  []byte
+	at    []string // names and indexes that lead to the value that is read
+	texts map[string]string
+	boxes map[string]any // the same texts, in an interface
 }
 
-type variableJSON struct{ Value json.RawMessage }
-
-type instanceJSON struct {
-	Address string
-	Mode    string
-	Type    string
-	Name    string
-	Index   json.RawMessage
+func newDecoder(file string, data []byte) *decoder {
+	return &decoder{r: jsonstream.NewReader(bytes.NewReader(data)), file: file, data: data, texts: map[string]string{}, boxes: map[string]any{}}
 }
 
-type changeJSON struct {
-	instanceJSON
-	ModuleAddress string `json:"module_address"`
-	Deposed       string
-	ActionReason  string `json:"action_reason"`
-	Change        struct {
-		Actions         []string
-		Before          json.RawMessage
-		After           json.RawMessage
-		AfterUnknown    json.RawMessage `json:"after_unknown"`
-		BeforeSensitive json.RawMessage `json:"before_sensitive"`
-		AfterSensitive  json.RawMessage `json:"after_sensitive"`
-		ReplacePaths    [][]any         `json:"replace_paths"`
+// mostTexts is how many texts are kept so that equal ones are there once.
+const mostTexts = 1 << 14
+
+// kept returns a text that is there once.
+func (d *decoder) kept(b []byte) string {
+	if s, ok := d.texts[string(b)]; ok {
+		return s
 	}
+	s := string(b)
+	if len(s) <= 64 && len(d.texts) < mostTexts {
+		d.texts[s] = s
+	}
+	return s
 }
 
-type moduleJSON struct {
-	Address   string
-	Resources []struct {
-		instanceJSON
-		Values          json.RawMessage
-		SensitiveValues json.RawMessage `json:"sensitive_values"`
+// boxed is kept, in an interface.
+func (d *decoder) boxed(b []byte) any {
+	if v, ok := d.boxes[string(b)]; ok {
+		return v
 	}
-	ChildModules []moduleJSON `json:"child_modules"`
+	s := d.kept(b)
+	v := any(s)
+	if len(s) <= 64 && len(d.boxes) < mostTexts {
+		d.boxes[s] = v
+	}
+	return v
 }
 
-type configJSON struct {
-	ProviderConfig map[string]struct {
-		ModuleAddress string `json:"module_address"`
-		Expressions   map[string]json.RawMessage
-	} `json:"provider_config"`
-	RootModule configModule `json:"root_module"`
-}
-
-type configModule struct {
-	Variables   map[string]struct{ Sensitive bool }
-	Outputs     map[string]struct{ Expression json.RawMessage }
-	Resources   []configResource
-	ModuleCalls map[string]struct {
-		Expressions map[string]json.RawMessage
-		Module      configModule
-	} `json:"module_calls"`
-}
-
-type configResource struct {
-	Mode              string
-	Type              string
-	Name              string
-	ProviderConfigKey string `json:"provider_config_key"`
-	Expressions       map[string]json.RawMessage
-}
-
-// An expression is what the configuration says of an argument.
-type expression struct {
-	ConstantValue json.RawMessage `json:"constant_value"`
-	References    []string
-}
-
-// decodePlan reads the JSON of a plan of major version 1 of the format.
-func decodePlan(name string, data []byte) (*planFile, error) {
-	fail := func(msg words) (*planFile, error) { return nil, &inputError{file: name, msg: msg} }
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	switch {
-	case len(bytes.TrimSpace(data)) == 0:
-		return fail("is empty: the command that wrote it has failed")
-	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return fail("is in UTF-16, as the redirection of Windows PowerShell writes; write it in UTF-8")
-	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
-		return fail("is the saved plan itself: print it with terraform show --json")
-	}
-	if err := checkMembers(name, data); err != nil {
-		return nil, err
-	}
-	var f planFile
-	if err := json.Unmarshal(data, &f); err != nil {
-		var wrong *json.UnmarshalTypeError
-		if errors.As(err, &wrong) {
-			line, column := position(data, wrong.Offset)
-			return nil, &inputError{name, plain(wrong.Field), line, column, "is a " + plain(wrong.Value) + ", which a plan has not there"}
-		}
-		return fail(plain(err.Error()))
-	}
-	major, minor, dotted := strings.Cut(f.FormatVersion, ".")
-	_, err := strconv.ParseUint(minor, 10, 32)
-	switch {
-	case f.FormatVersion == "":
-		return fail("has no format_version: it is not what terraform show --json prints of a plan")
-	case !dotted || err != nil || major != "1":
-		return fail(say("has the format version %s; this program reads 1.x, that of Terraform since 1.1 and of OpenTofu", attr{value: f.FormatVersion}))
-	case f.Values != nil || f.PlannedValues == nil && f.ResourceChanges == nil:
-		return fail("is a state, not a plan: give terraform show --json the file that terraform plan -out wrote")
-	}
-	return &f, nil
-}
-
-// checkMembers makes sure that data is one JSON value, in which no object has a member twice.
-func checkMembers(name string, data []byte) error {
-	dec := json.NewDecoder(bytes.NewReader(data))
-	dec.UseNumber()
-	fail := func(offset int64, path, msg words) error {
-		line, column := position(data, offset)
-		return &inputError{name, path, line, column, msg}
-	}
-	syntax := func(err error) error {
-		var bad *json.SyntaxError
-		switch {
-		case errors.As(err, &bad):
-			return fail(bad.Offset, "", "is not JSON: "+plain(bad.Error()))
-		case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-			return fail(int64(len(data)), "", "ends in the middle of a value: it is cut off")
-		}
-		return fail(dec.InputOffset(), "", plain(err.Error()))
-	}
-	type level struct {
-		names map[string]bool // nil for a list
-		name  string          // of the member whose value is next, or was last
-		index int
-		value bool // the value of a member is next
-	}
-	var stack []level
-	// Names that are further in may be the keys of a map that is sensitive; line and column tell.
-	const most = 3
-	path := func() words {
-		var b strings.Builder
-		names := 0
-		for _, l := range stack {
-			switch {
-			case l.names == nil:
-				fmt.Fprintf(&b, "[%d]", l.index)
-			case names == most:
-				return plain(b.String()[1:])
-			case l.name != "":
-				b.WriteString("." + l.name)
-				names++
+// fail is an error at the value that is read. Names that are far in may be the keys of a map that
+// is sensitive, and are not told: line and column are.
+func (d *decoder) fail(offset int64, msg words) error {
+	const most = 4
+	var b strings.Builder
+	names := 0
+	for _, step := range d.at {
+		if step[0] != '[' {
+			if names++; names > most {
+				break
+			}
+			if b.Len() > 0 {
+				b.WriteByte('.')
 			}
 		}
-		return plain(strings.TrimPrefix(b.String(), "."))
+		b.WriteString(step)
 	}
-	for {
-		tok, err := dec.Token()
-		if err != nil {
-			return syntax(err)
-		}
-		if top := len(stack) - 1; top >= 0 && stack[top].names != nil && !stack[top].value {
-			if key, ok := tok.(string); ok {
-				l := &stack[top]
-				l.name = key
-				if l.names[key] {
-					return fail(dec.InputOffset(), path(), "stands in its object twice")
-				}
-				l.names[key], l.value = true, true
-				continue
-			}
-		}
-		switch tok {
-		case json.Delim('{'):
-			stack = append(stack, level{names: map[string]bool{}})
-			continue
-		case json.Delim('['):
-			stack = append(stack, level{})
-			continue
-		case json.Delim('}'), json.Delim(']'):
-			stack = stack[:len(stack)-1]
-		}
-		if len(stack) == 0 {
-			break
-		}
-		stack[len(stack)-1].value = false
-		stack[len(stack)-1].index++
-	}
-	switch _, err := dec.Token(); {
-	case errors.Is(err, io.EOF):
-		return nil
-	case err != nil:
-		return syntax(err)
-	default:
-		msg := words("has more after its end")
-		if bytes.Contains(data[:min(len(data), 1<<12)], []byte(`"@level"`)) {
-			msg = "is the log of terraform plan --json: give the output of terraform show --json of a saved plan"
-		}
-		return fail(dec.InputOffset(), "", msg)
-	}
+	line, column := position(d.data, offset)
+	return &inputError{d.file, plain(b.String()), line, column, msg}
 }
 
 // position turns an offset into line and column, both from 1.
 func position(data []byte, offset int64) (line, column int) {
-	before := data[:max(0, min(int(offset)-1, len(data)))]
+	before := data[:max(0, min(int(offset), len(data)))]
 	return bytes.Count(before, []byte("\n")) + 1, len(before) - bytes.LastIndexByte(before, '\n')
+}
+
+// explain turns an error of the reader into one of the plan.
+func (d *decoder) explain(err error) error {
+	var syntax *jsonstream.SyntaxError
+	var input *inputError
+	switch {
+	case err == nil, errors.As(err, &input):
+		return err
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		line, column := position(d.data, int64(len(d.data)))
+		return &inputError{d.file, "", line, column, "ends in the middle of a value: it is cut off"}
+	case errors.As(err, &syntax):
+		line, column := position(d.data, syntax.Offset)
+		return &inputError{d.file, "", line, column, "is not JSON: " + plain(syntax.Reason)}
+	}
+	return &inputError{file: d.file, msg: plain(err.Error())}
+}
+
+// kindOf names a kind of JSON value by its first byte.
+func kindOf(c byte) words {
+	switch c {
+	case '{':
+		return "object"
+	case '[':
+		return "array"
+	case '"':
+		return "string"
+	case 't', 'f':
+		return "bool"
+	}
+	return "number"
+}
+
+// want reports whether the next value is of a kind, by its first byte. null is read, and is none.
+func (d *decoder) want(first byte) (bool, error) {
+	c, err := d.r.Peek()
+	switch {
+	case err != nil:
+		return false, err
+	case c == 'n':
+		_, err := d.r.Null()
+		return false, err
+	case !bytes.ContainsRune([]byte(`{["tfn-0123456789`), rune(c)):
+		return true, nil // the reader tells
+	case c != first && !(first == 't' && c == 'f'):
+		return false, d.fail(d.r.Offset(), "is a "+kindOf(c)+", which a plan has not there")
+	}
+	return true, nil
+}
+
+// object reads an object. read reads the value of a member, and reports whether it is one that is
+// known; a known one stands once.
+func (d *decoder) object(read func(name string) (known bool, err error)) error {
+	if ok, err := d.want('{'); !ok {
+		return err
+	}
+	var seen [16]string
+	names := seen[:0]
+	return d.r.Object(func(raw []byte) error {
+		name := d.kept(raw)
+		if name == "" {
+			return d.r.Skip()
+		}
+		d.at = append(d.at, name)
+		if slices.Contains(names, name) {
+			return d.fail(d.r.Offset(), "stands in its object twice")
+		}
+		known, err := read(name)
+		switch {
+		case err != nil:
+			return err
+		case known:
+			names = append(names, name)
+		default:
+			if err := d.r.Skip(); err != nil {
+				return err
+			}
+		}
+		d.at = d.at[:len(d.at)-1]
+		return nil
+	})
+}
+
+// array reads an array.
+func (d *decoder) array(read func(i int) error) error {
+	if ok, err := d.want('['); !ok {
+		return err
+	}
+	return d.r.Array(func(i int) error {
+		d.at = append(d.at, index(i))
+		if err := read(i); err != nil {
+			return err
+		}
+		d.at = d.at[:len(d.at)-1]
+		return nil
+	})
+}
+
+// keyed reads an object whose names are of the plan's own choice, in which each stands once.
+func (d *decoder) keyed(read func(name string) error) error {
+	if ok, err := d.want('{'); !ok {
+		return err
+	}
+	seen := map[string]bool{}
+	return d.r.Object(func(raw []byte) error {
+		name := d.kept(raw)
+		if seen[name] {
+			return d.fail(d.r.Offset(), "has a member twice")
+		}
+		seen[name] = true
+		return read(name)
+	})
+}
+
+func (d *decoder) text() (string, error) {
+	if ok, err := d.want('"'); !ok {
+		return "", err
+	}
+	b, err := d.r.Text()
+	if err != nil {
+		return "", err
+	}
+	return d.kept(b), nil
+}
+
+func (d *decoder) bool() (bool, error) {
+	if ok, err := d.want('t'); !ok {
+		return false, err
+	}
+	return d.r.Bool()
+}
+
+func (d *decoder) textList() (list []string, err error) {
+	err = d.array(func(int) error {
+		s, err := d.text()
+		list = append(list, s)
+		return err
+	})
+	return list, err
+}
+
+// indexes are the small indexes of lists, as paths have them.
+var indexes = func() (s [64]string) {
+	for i := range s {
+		s[i] = "[" + strconv.Itoa(i) + "]"
+	}
+	return s
+}()
+
+func index(i int) string {
+	if i < len(indexes) {
+		return indexes[i]
+	}
+	return "[" + strconv.Itoa(i) + "]"
+}
+
+// everything is the shape of a value of which everything is read.
+var everything = shape{}
+
+// value reads a value as far as a shape has it. Values are nil, string, bool, int32, json.Number if
+// a number is not one of those, []any and members. ok is false if the value has not the shape, which
+// shape.check then explains.
+func (d *decoder) value(s *shape) (v any, ok bool, err error) {
+	c, err := d.r.Peek()
+	if err != nil {
+		return nil, false, err
+	}
+	switch c {
+	case 'n':
+		_, err := d.r.Null()
+		return nil, true, err
+	case '"':
+		b, err := d.r.Text()
+		if err != nil {
+			return nil, false, err
+		}
+		return d.boxed(b), s.is("string"), nil
+	case 't', 'f':
+		b, err := d.r.Bool()
+		return b, s.is("boolean"), err
+	case '[':
+		return d.values(s)
+	case '{':
+		return d.members(s)
+	}
+	b, err := d.r.Number()
+	if err != nil {
+		return nil, false, err
+	}
+	if n, ok := whole(string(b)); ok {
+		return n, s.is("number"), nil
+	}
+	return json.Number(b), s.kind == "", nil
+}
+
+func (d *decoder) values(s *shape) (v any, ok bool, err error) {
+	of := &everything
+	if ok = s.is("list"); ok && s.of != nil {
+		of = s.of
+	}
+	list := []any{}
+	err = d.r.Array(func(int) error {
+		x, sound, err := d.value(of)
+		ok = ok && sound
+		list = append(list, x)
+		return err
+	})
+	return list, ok, err
+}
+
+func (d *decoder) members(s *shape) (v any, ok bool, err error) {
+	ok = s.is("object") || s.is("map")
+	m := make(members, 0, len(s.fields))
+	err = d.r.Object(func(raw []byte) error {
+		of := &everything
+		switch {
+		case ok && s.kind == "object":
+			if of = s.fields[string(raw)]; of == nil {
+				return d.r.Skip()
+			}
+		case ok && s.of != nil:
+			of = s.of
+		}
+		name := d.kept(raw)
+		x, sound, err := d.value(of)
+		ok = ok && sound
+		m = append(m, field{name, x})
+		return err
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	slices.SortFunc(m, func(a, b field) int { return strings.Compare(a.name, b.name) })
+	for i := range m {
+		if i > 0 && m[i].name == m[i-1].name {
+			return nil, false, d.fail(d.r.Offset(), "has a member twice")
+		}
+	}
+	return m, ok, nil
+}
+
+// marks reads which parts of a value are marked. What has no mark is nil.
+func (d *decoder) marks(s *shape) (any, error) {
+	c, err := d.r.Peek()
+	if err != nil {
+		return nil, err
+	}
+	switch c {
+	case 't', 'f':
+		b, err := d.r.Bool()
+		if !b {
+			return nil, err
+		}
+		return true, err
+	case '[':
+		var list []any
+		marked := false
+		err := d.r.Array(func(int) error {
+			of := s.of
+			if of == nil {
+				of = &everything
+			}
+			x, err := d.marks(of)
+			marked = marked || x != nil
+			list = append(list, x)
+			return err
+		})
+		if !marked {
+			return nil, err
+		}
+		return list, err
+	case '{':
+		var m members
+		err := d.r.Object(func(raw []byte) error {
+			of := &everything
+			switch {
+			case s.kind == "object":
+				if of = s.fields[string(raw)]; of == nil {
+					return d.r.Skip()
+				}
+			case s.of != nil:
+				of = s.of
+			}
+			name := d.kept(raw)
+			x, err := d.marks(of)
+			if x != nil {
+				m = append(m, field{name, x})
+			}
+			return err
+		})
+		if m == nil {
+			return nil, err
+		}
+		slices.SortFunc(m, func(a, b field) int { return strings.Compare(a.name, b.name) })
+		return m, err
+	}
+	return nil, d.r.Skip()
+}
+
+// whole reads a number such as 80, 80.0 or 8e1.
+func whole(s string) (int32, bool) {
+	if i, err := strconv.ParseInt(s, 10, 32); err == nil {
+		return int32(i), true
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	return int32(f), err == nil && f == math.Trunc(f) && math.Abs(f) <= math.MaxInt32
 }

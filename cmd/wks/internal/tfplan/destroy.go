@@ -49,7 +49,7 @@ func (c *checker) destroyed(r *resource, o *object) error {
 	}
 	heir := c.heir(o)
 	f := r.breach(desktopDestroyed, at, detail)
-	if o.action == destroy && heir == nil || c.destroyOK {
+	if (o.action == destroy && heir == nil || c.destroyOK) && c.failOn != destroyWord {
 		f.Level = rule.Should
 	}
 	only := func(names ...string) bool {
@@ -100,7 +100,7 @@ func (c *checker) encryptionChange(r *resource, o *object) error {
 		return nil // the key's own check tells
 	}
 	for _, v := range a.Violations {
-		at := place{object: o, attr: workspaceAttr(o.after)(v.Path), with: []attr{workspaceAttr(o.before)(v.Path)}}
+		at := place{object: o, attr: o.desktop().at(v.Path), with: []attr{o.desktopBefore().at(v.Path)}}
 		r.line("%s: %s (%s)", at.attr.path, at.told(v.Detail), cited(v.Cite))
 	}
 	return err

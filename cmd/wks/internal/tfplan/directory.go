@@ -2,6 +2,7 @@ package tfplan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
@@ -35,6 +36,10 @@ func (c *checker) directory(r *resource, o *object) error {
 	return c.tags(r, o)
 }
 
+// subnetsOfDirectory is how many subnets a directory is registered with. An expression that names a block
+// of that many subnets can only mean them all.
+const subnetsOfDirectory = 2
+
 // subnets asks about the subnets with which a directory is registered.
 func (c *checker) subnets(r *resource, o *object) error {
 	at := place{object: o, attr: o.after.get("subnet_ids"), with: []attr{r.region.attr()}}
@@ -43,12 +48,15 @@ func (c *checker) subnets(r *resource, o *object) error {
 	case at.attr.value == nil && !pending:
 		r.notGiven("whether the subnets suit: the plan leaves the choice to WorkSpaces")
 		return nil
-	case !l.complete || !l.exact && pending || l.size() == 0:
-		r.notGiven("whether the subnets suit: subnet_ids is not known until apply")
+	case !l.complete || !l.exact && !(l.all && l.size() == subnetsOfDirectory) && pending || l.size() == 0:
+		r.notGiven("whether the subnets suit: subnet_ids is not known until apply%s", l.why())
 		return nil
 	case r.region.code == "":
 		r.undecide("%s: whether the subnets suit depends on the Region, which the plan does not tell (--region)", at.attr.path)
 		return nil
+	}
+	if !l.exact && at.attr.pending() {
+		r.line("assumed: subnet_ids takes all instances of what it names: %s", few(l.objects, len(l.objects)))
 	}
 	var subnets []network.Subnet
 	var names []string // of the zones whose AZ ID is not known
@@ -78,6 +86,11 @@ func (c *checker) subnets(r *resource, o *object) error {
 		return r.invalid(at, err)
 	}
 	a.Open = slices.DeleteFunc(a.Open, func(q rule.Open) bool { return q.By == rule.ByInput }) // told above, by subnet
+	if kind == network.KindPools {
+		for i := range a.Open {
+			a.Open[i].Reason = strings.ReplaceAll(a.Open[i].Reason, "these WorkSpaces", "WorkSpaces Pools")
+		}
+	}
 	r.take(a, func(rule.Path) place { return at })
 	if len(names) == 2 && names[0] != "" && names[0] == names[1] {
 		return c.oneZone(r, at, kind, names[0])

@@ -44,7 +44,16 @@ func (c *checker) ipRules(r *resource, o *object) (rules []network.IPRule, known
 		case why != "":
 			r.breach(valueInvalid, place{object: o, attr: source}, why)
 		default:
-			if parsed, err := network.ParseIPRule(source.text()); err == nil {
+			parsed, err := network.ParseIPRule(source.text())
+			if err == nil && p.Addr().Is4() && p != p.Masked() {
+				at := place{object: o, attr: source}
+				f := r.breach(hostBits, at, at.told(source.text()+" has host bits set, and no document says what that stands for"))
+				if !at.secret() {
+					f.Remedy = say("Write %s.", plain(p.Masked().String()))
+				}
+				parsed.Open = nil
+			}
+			if err == nil {
 				r.take(parsed.Answer, func(rule.Path) place { return place{object: o, attr: source} })
 			}
 		}
@@ -101,9 +110,12 @@ func (c *checker) ipGroupsOf(objects []*object) error {
 		case !asks:
 		case at.unknown == true && l.size() == 0:
 			// The provider computes it: there is none that the plan associates.
-		case !l.complete || !l.exact && at.pending() || len(l.literals) > 0 || slices.ContainsFunc(l.objects, func(g *object) bool { return !readable[g] }):
+		case !l.complete || !(l.exact || l.all) && at.pending() || len(l.literals) > 0 || slices.ContainsFunc(l.objects, func(g *object) bool { return !readable[g] }):
 			c.answer(o).notGiven("whom ip_group_ids lets in: a group, or one of its rules, is not known until apply or not in the plan")
 		default:
+			if !l.exact && at.pending() {
+				c.answer(o).line("assumed: ip_group_ids takes all instances of what it names: %s", few(l.objects, len(l.objects)))
+			}
 			d := network.DirectoryIPGroups{Directory: string(o.address)}
 			for _, g := range l.objects {
 				d.Groups = append(d.Groups, string(g.address))

@@ -33,7 +33,7 @@ var linearCases = map[string]func(n int) string{
 			})...)...)
 	},
 	"each.key beside the WorkSpace": func(n int) string {
-		return planWith(`{"root_module": {"resources": [`+block("aws_workspaces_workspace", "w", "directory_id", refs("aws_workspaces_directory.d", "each.key"))+`]}}`, "[]",
+		return planWith(`{"root_module": {"resources": [`+configured("aws_workspaces_workspace", "w", "directory_id", refs("aws_workspaces_directory.d", "each.key"))+`]}}`, "[]",
 			append(times(n, func(i int) string {
 				return instance("", "aws_workspaces_workspace", "w", fmt.Sprintf(`"k%d"`, i), "{"+desk(fmt.Sprint("u", i), sound, "directory_id", "null")+"}", `{"directory_id": true}`)
 			}), times(n, func(i int) string {
@@ -41,8 +41,8 @@ var linearCases = map[string]func(n int) string{
 			})...)...)
 	},
 	"each.key beside a chain": func(n int) string {
-		return planWith(`{"root_module": {"resources": [`+block("aws_workspaces_workspace", "w", "directory_id", refs("aws_workspaces_directory.d.directory_id", "aws_workspaces_directory.d", "each.key"))+", "+
-			block("aws_workspaces_directory", "d", "directory_id", refs("aws_directory_service_directory.ad", "each.key"))+`]}}`, "[]",
+		return planWith(`{"root_module": {"resources": [`+configured("aws_workspaces_workspace", "w", "directory_id", refs("aws_workspaces_directory.d.directory_id", "aws_workspaces_directory.d", "each.key"))+", "+
+			configured("aws_workspaces_directory", "d", "directory_id", refs("aws_directory_service_directory.ad", "each.key"))+`]}}`, "[]",
 			append(append(times(n, func(i int) string {
 				return instance("", "aws_workspaces_workspace", "w", fmt.Sprintf(`"k%d"`, i), "{"+desk(fmt.Sprint("u", i), sound, "directory_id", "null")+"}", `{"directory_id": true}`)
 			}), times(n, func(i int) string {
@@ -53,7 +53,7 @@ var linearCases = map[string]func(n int) string{
 	},
 	"each.key beside a module": func(n int) string {
 		return planWith(`{"root_module": {"module_calls": {"m": {"expressions": {"dir": `+refs("aws_workspaces_directory.d", "each.key")+`}, "module": {"resources": [`+
-			block("aws_workspaces_workspace", "w", "directory_id", refs("var.dir"))+`]}}}}}`, "[]",
+			configured("aws_workspaces_workspace", "w", "directory_id", refs("var.dir"))+`]}}}}}`, "[]",
 			append(times(n, func(i int) string {
 				return instance(fmt.Sprintf("module.m[%d]", i), "aws_workspaces_workspace", "w", "", "{"+desk(fmt.Sprint("u", i), sound, "directory_id", "null")+"}", `{"directory_id": true}`)
 			}), times(n, func(i int) string {
@@ -62,7 +62,7 @@ var linearCases = map[string]func(n int) string{
 	},
 	"outputs of n modules, each by its own name": func(n int) string {
 		list := times(n, func(i int) string { return fmt.Sprintf("module.net[%d].vpc_id", i) })
-		return planWith(`{"root_module": {"resources": [`+block("aws_subnet", "s", "vpc_id", refs(list...))+`], "module_calls": {"net": {"module": {"outputs": {"vpc_id": {"expression": `+refs("aws_vpc.v.id")+`}}}}}}}`, "[]",
+		return planWith(`{"root_module": {"resources": [`+configured("aws_subnet", "s", "vpc_id", refs(list...))+`], "module_calls": {"net": {"module": {"outputs": {"vpc_id": {"expression": `+refs("aws_vpc.v.id")+`}}}}}}}`, "[]",
 			append(times(n, func(i int) string {
 				return instance(fmt.Sprintf("module.net[%d]", i), "aws_vpc", "v", "", `{"region": "ap-south-1", "cidr_block": "10.0.0.0/16"}`, `{"id": true}`)
 			}), instance("", "aws_subnet", "s", "", "{}", `{"id": true, "vpc_id": true}`))...)
@@ -90,7 +90,7 @@ var linearCases = map[string]func(n int) string{
 	},
 	"n blocks in the configuration": func(n int) string {
 		return planWith(`{"root_module": {"resources": [`+strings.Join(times(n, func(i int) string {
-			return block("aws_workspaces_workspace", fmt.Sprint("w", i), "directory_id", refs("aws_workspaces_directory.d.id"))
+			return configured("aws_workspaces_workspace", fmt.Sprint("w", i), "directory_id", refs("aws_workspaces_directory.d.id"))
 		}), ", ")+`]}}`, "[]", append(times(n, func(i int) string {
 			return change("aws_workspaces_workspace", fmt.Sprint("w", i), `"create"`, "null", "{"+desk(fmt.Sprint("u", i), sound, "directory_id", "null")+"}", `{"directory_id": true}`)
 		}), registers(`"subnet_ids": null`))...)

@@ -1,7 +1,6 @@
 package tfplan
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 )
@@ -9,15 +8,67 @@ import (
 // A link is what an attribute refers to. While the id of an object is not known, the
 // configuration tells which object the attribute names.
 type link struct {
-	*targets      // shared by all links that lead to the same
-	complete bool // there is nothing else that it may refer to
-	exact    bool // it refers to each of them, so that there is nothing to choose
+	*targets        // shared by all links that lead to the same
+	complete bool   // there is nothing else that it may refer to
+	exact    bool   // it refers to each of them, so that there is nothing to choose
+	all      bool   // as exact, if the expression takes all instances of a block that it names without an index
+	by       string // the attribute through which it leads to the objects, "" if that is not known or not one
+	gaps     []gap  // where it could not be followed, the first few
+}
+
+// A gap is an expression that a plan does not have: a local value, or one that belongs to an instance.
+type gap struct{ module, reference string }
+
+// mostGaps is how many gaps of a link are told apart.
+const mostGaps = 4
+
+func (g gap) word() words {
+	if g.module == "" {
+		return plain(g.reference)
+	}
+	return plain(g.reference + " of " + g.module)
+}
+
+// why tells why a link leads nowhere, as the end of a sentence.
+func (l link) why() words {
+	if len(l.gaps) == 0 {
+		return ""
+	}
+	if first := l.gaps[0].reference; strings.HasPrefix(first, "local.") {
+		return say("; it is by way of %s, which a plan does not have", few(l.gaps, len(l.gaps)))
+	}
+	return say("; it is by way of %s", few(l.gaps, len(l.gaps)))
+}
+
+// knownValue is the link of a value that is known when the plan is made, beside others: what is not
+// known until apply is not it, but it may choose among them.
+var knownValue = link{targets: nothing, complete: true}
+
+// lost is a link that could not be followed beyond a reference.
+func lost(module, reference string) link {
+	return link{targets: nothing, gaps: []gap{{module, reference}}}
 }
 
 // Targets are what links lead to.
 type targets struct {
 	objects  []*object
-	literals []attr // ids of what the plan does not have
+	literals []attr             // ids of what the plan does not have
+	byIndex  map[string]*object // of the instances of one block, by instance; filled by instance
+}
+
+// instance returns an object by its index, if all are instances of one block.
+func (t *targets) instance(index string) *object {
+	if t.byIndex == nil {
+		t.byIndex = map[string]*object{}
+		for _, o := range t.objects {
+			if first := t.objects[0]; o.typ != first.typ || o.name != first.name || o.module != first.module {
+				clear(t.byIndex)
+				break
+			}
+			t.byIndex[o.index] = o
+		}
+	}
+	return t.byIndex[index]
 }
 
 var nothing = &targets{}
@@ -45,11 +96,24 @@ type linker struct {
 	literals map[string]bool
 }
 
-func newLinker() *linker { return &linker{link: link{nothing, true, true}} }
+func newLinker() *linker {
+	return &linker{link: link{targets: nothing, complete: true, exact: true, all: true}}
+}
 
 func (b *linker) add(m link) {
 	b.complete = b.complete && m.complete
 	b.exact = b.exact && m.exact && m.size() == 1
+	b.all = b.all && m.all
+	for _, g := range m.gaps {
+		if !slices.Contains(b.gaps, g) && len(b.gaps) <= mostGaps {
+			b.gaps = append(b.gaps, g)
+		}
+	}
+	if b.size() == 0 {
+		b.by = m.by
+	} else if b.by != m.by {
+		b.by = ""
+	}
 	switch {
 	case m.size() == 0 || b.targets == m.targets || b.parts[m.targets]:
 		return
@@ -84,11 +148,22 @@ func (b *linker) take(t *targets) {
 // selves are the attributes that stand for the object which has them.
 var selves = []string{"", "id", "arn", "main_route_table_id", "default_route_table_id"}
 
+// isSelf reports whether an attribute stands for an object which has it.
+func (o *object) isSelf(attribute string) bool {
+	switch o.typ {
+	case "aws_kms_key":
+		return attribute == "key_id" || slices.Contains(selves, attribute)
+	case "aws_kms_alias":
+		return attribute == "name" || slices.Contains(selves, attribute)
+	}
+	return slices.Contains(selves, attribute)
+}
+
 // A linkKey tells what a link was found for: an expression in a module instance, or one of its
 // references.
 type linkKey struct {
 	module     string
-	expression *byte // the first of its text
+	expression *expression
 	reference  string
 }
 
@@ -118,29 +193,29 @@ func (p *plan) link(o *object, name string) link {
 	if a := o.after.get(name); !a.pending() {
 		return p.named(a)
 	}
-	r, _ := p.configOf(o)
-	return p.follow(o.module, r.Expressions[name])
+	return p.follow(o.module, p.argument(o, name))
 }
 
-// A moduleConfig is the configuration of a module, with its resources by mode, type and name.
-type moduleConfig struct {
-	configModule
-	resources map[[3]string]configResource
+// argument returns what the configuration says of an argument of an object, nil for nothing.
+func (p *plan) argument(o *object, name string) *expression {
+	if b := p.configOf(o); b != nil {
+		return b.arguments[name]
+	}
+	return nil
 }
 
-// configOf returns the block of an object in the configuration.
-func (p *plan) configOf(o *object) (configResource, bool) {
+// configOf returns the block of an object in the configuration, nil if it has none.
+func (p *plan) configOf(o *object) *block {
 	m, ok := p.moduleOf(o.module)
 	if !ok {
-		return configResource{}, false
+		return nil
 	}
-	r, ok := m.resources[[3]string{o.mode, o.typ, o.name}]
-	return r, ok
+	return m.blocks[[3]string{o.mode, o.typ, o.name}]
 }
 
 // moduleOf returns the configuration of the module of an instance such as
 // module.a[0].module.b.
-func (p *plan) moduleOf(module string) (*moduleConfig, bool) {
+func (p *plan) moduleOf(module string) (*module, bool) {
 	steps := split(module)
 	if len(steps)%2 != 0 {
 		return nil, false
@@ -153,53 +228,48 @@ func (p *plan) moduleOf(module string) (*moduleConfig, bool) {
 		return m, m != nil
 	}
 	p.configs[address] = nil
-	m := p.config.RootModule
+	m := p.config
 	for i := 0; i < len(steps); i += 2 {
-		call, ok := m.ModuleCalls[steps[i+1]]
-		if !ok || steps[i] != "module" {
+		call := m.calls[steps[i+1]]
+		if call == nil || steps[i] != "module" {
 			return nil, false
 		}
-		m = call.Module
+		m = call.module
 	}
-	c := &moduleConfig{m, map[[3]string]configResource{}}
-	for _, r := range m.Resources {
-		if key := [3]string{r.Mode, r.Type, r.Name}; c.resources[key].Type == "" {
-			c.resources[key] = r
-		}
-	}
-	p.configs[address] = c
-	return c, true
+	p.configs[address] = m
+	return m, true
 }
 
 // follow returns what an expression in a module instance refers to.
-func (p *plan) follow(module string, raw json.RawMessage) link {
-	if len(raw) == 0 {
+func (p *plan) follow(module string, e *expression) link {
+	if e == nil {
 		return link{targets: nothing}
 	}
-	return p.once(linkKey{module: module, expression: &raw[0]}, func() link {
-		var e expression
-		if json.Unmarshal(raw, &e) != nil {
-			return link{targets: nothing}
-		}
-		if e.References == nil {
-			return p.named(attr{value: decodeValue(e.ConstantValue)})
+	return p.once(linkKey{module: module, expression: e}, func() link {
+		if e.references == nil {
+			return p.named(attr{value: e.constant})
 		}
 		l := newLinker()
 		last := ""
-		for _, ref := range e.References {
+		for _, ref := range e.references {
 			// A reference is followed by its own beginnings: a.b[0].c, then a.b[0] and a.b.
 			if len(last) > len(ref) && strings.HasPrefix(last, ref) && strings.ContainsRune(".[", rune(last[len(ref)])) {
 				continue
 			}
 			last = ref + "."
-			if ref == "count.index" || ref == "each.key" { // which instance, of a reference beside it
-				l.exact = false
+			switch { // which instance, of a reference beside it
+			case ref == "count.index", ref == "each.key":
+				l.exact, l.all = false, false
+				continue
+			case strings.HasPrefix(ref, "each.value"):
+				l.all = false
+				l.add(lost(module, ref))
 				continue
 			}
 			l.add(p.once(linkKey{module: module, reference: ref}, func() link { return p.reference(module, split(ref)) }))
 		}
 		if l.size() == 0 {
-			return link{targets: nothing}
+			return link{targets: nothing, gaps: l.gaps}
 		}
 		return l.link
 	})
@@ -217,7 +287,7 @@ func (p *plan) named(a attr) link {
 			t.literals = append(t.literals, id)
 		}
 	}
-	return link{t, true, true}
+	return link{targets: t, complete: true, exact: true, all: true}
 }
 
 // reference returns what one reference in a module instance leads to: a resource, a data
@@ -229,19 +299,31 @@ func (p *plan) reference(module string, steps []string) link {
 	mode := "managed"
 	switch steps[0] {
 	case "var":
+		name, index, _ := strings.Cut(steps[1], "[")
 		parent, call := parentOf(module)
+		if call == "" {
+			if _, ok := p.variables[name]; ok {
+				return knownValue
+			}
+			return lost(module, strings.Join(steps, "."))
+		}
 		m, ok := p.moduleOf(parent)
-		if !ok || call == "" {
+		if !ok {
 			return link{targets: nothing}
 		}
-		name, _, _ := strings.Cut(steps[1], "[")
-		return p.follow(parent, m.ModuleCalls[call].Expressions[name])
+		l := p.follow(parent, callOf(m, call).inputs[name]).element(index)
+		if l.complete && len(l.objects) == 0 {
+			return knownValue
+		}
+		return l
 	case "module":
 		if len(steps) < 3 {
 			return link{targets: nothing}
 		}
 		return p.output(module, steps[1], steps[2])
-	case "local", "each", "count", "path", "terraform", "self":
+	case "local":
+		return lost(module, strings.Join(steps, "."))
+	case "each", "count", "path", "terraform", "self":
 		return link{targets: nothing}
 	case "data":
 		mode, steps = "data", steps[1:]
@@ -260,15 +342,38 @@ func (p *plan) reference(module string, steps []string) link {
 			continue
 		}
 		instances++
-		if slices.Contains(selves, attribute) {
-			l.add(o.self())
-		} else {
+		switch {
+		case o.isSelf(attribute):
+			l.add(o.self(attribute))
+		case attribute == "target_key_arn" && o.typ == "aws_kms_alias":
+			key := p.link(o, "target_key_id")
+			key.by = "arn"
+			l.add(key)
+		default:
 			l.add(p.link(o, attribute))
 		}
 	}
 	l.complete = l.complete && instances > 0
 	l.exact = l.exact && instances == 1
+	if instances == 0 {
+		l.gaps = []gap{{module, strings.Join(steps, ".")}}
+	}
 	return l.link
+}
+
+// element returns the element of a list of objects: the instance with its number, if the list is
+// that of the instances of one block.
+func (l link) element(index string) link {
+	if index == "" {
+		return l
+	}
+	if l.complete && l.all && len(l.literals) == 0 {
+		if o := l.instance("[" + index); o != nil {
+			return o.self(l.by)
+		}
+	}
+	l.all = false
+	return l
 }
 
 // output follows an output of the instances of a module that is called in another.
@@ -278,23 +383,33 @@ func (p *plan) output(module, call, name string) link {
 	if !ok {
 		return link{targets: nothing}
 	}
-	name, _, _ = strings.Cut(name, "[")
-	out, ok := m.ModuleCalls[callName].Module.Outputs[name]
-	if !ok {
+	name, index, _ := strings.Cut(name, "[")
+	out := callOf(m, callName).module.outputs[name]
+	if out == nil {
 		return link{targets: nothing}
 	}
 	l := newLinker()
 	instances := p.modules[[2]string{module, call}]
 	for _, instance := range instances {
-		l.add(p.follow(instance, out.Expression))
+		l.add(p.follow(instance, out))
 	}
 	l.complete = l.complete && len(instances) > 0
 	l.exact = l.exact && len(instances) == 1
-	return l.link
+	return l.link.element(index)
 }
 
 // self is the link to the object itself.
-func (o *object) self() link { return link{&targets{objects: []*object{o}}, true, true} }
+func (o *object) self(attribute string) link {
+	return link{targets: &targets{objects: []*object{o}}, complete: true, exact: true, all: true, by: attribute}
+}
+
+// callOf returns a call of a module, an empty one if there is none of the name.
+func callOf(m *module, name string) *moduleCall {
+	if c := m.calls[name]; c != nil {
+		return c
+	}
+	return &moduleCall{module: &module{}}
+}
 
 // parentOf returns the module instance in which another is called, and the name of the call.
 func parentOf(module string) (parent, call string) {

@@ -26,13 +26,16 @@ const (
 
 const long = `Tfplan tells, before terraform apply, what Amazon WorkSpaces would refuse of a plan, which
 desktops it would destroy, and in which steps and at what times a WorkSpace can become what the
-plan asks for. It calls nobody: it reads what Terraform and OpenTofu print of a saved plan.
+plan asks for. Without --run it calls nobody: it reads what Terraform and OpenTofu print of a saved plan.
 
     terraform plan -out=tf.plan
     terraform show -json tf.plan > plan.json
     wks tfplan plan.json                  # or: terraform show -json tf.plan | wks tfplan -
 
-Without an argument it reports on a sample plan.
+Without an argument it reports on a sample plan. It finds plans between the lines that wrappers and
+CI write around them, several of them, one a line, in files compressed by gzip, and in all files of
+a folder. A state, as terraform show -json prints it, is checked as it is. With --run it calls
+terraform show -json itself on a saved plan.
 
 It looks at the resources aws_workspaces_workspace, aws_workspaces_directory and
 aws_workspaces_ip_group, and at the VPCs, subnets, routes and KMS keys that they use. What is not
@@ -48,8 +51,9 @@ such as what is not known until apply, changes no status.`
 func Command() *cobra.Command {
 	var o options
 	var out findings.Options
+	var run bool
 	cmd := &cobra.Command{
-		Use:   "tfplan [PLAN.json | -]",
+		Use:   "tfplan [PLAN.json | FOLDER | -]",
 		Short: "Tell what WorkSpaces would refuse of a Terraform plan, and which desktops it would destroy",
 		Long:  long,
 		Args:  cobra.MaximumNArgs(1),
@@ -58,6 +62,10 @@ func Command() *cobra.Command {
 	flags := cmd.Flags()
 	out.AddFlags(cmd)
 	flags.StringVar(&o.region, "region", "", "take `REGION` for resources of which the plan does not tell the Region")
+	flags.BoolVar(&run, "run", false, "print a saved plan with terraform show -json, or with tofu, first")
+	level := flags.Lookup("fail-on")
+	level.Value = &failOn{&out.FailOn, &o.failOn}
+	level.Usage += "; or destroy: must, and each desktop that is destroyed, asked for or not"
 	flags.BoolVar(&o.destroyOK, "destroy-ok", false, "report desktops that are replaced as advice: it is intended")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		var err error
@@ -69,40 +77,61 @@ func Command() *cobra.Command {
 				return fmt.Errorf("--region: %w", err)
 			}
 		}
-		data, name := sample, "the embedded sample plan"
+		var plans []*plan
 		if len(args) > 0 {
-			if data, name, err = cli.ReadFile(args[0], cmd.InOrStdin(), maxPlan, "a plan"); err != nil {
+			plans, err = readPlans(cmd.Context(), args[0], cmd.InOrStdin(), run)
+		} else {
+			plans, err = parsePlans("the embedded sample plan", sample)
+		}
+		if err != nil {
+			return err
+		}
+		if len(plans) > 1 && out.Single() {
+			return fmt.Errorf("%d plans are in %s, and --sarif, --junit and --write-baseline are for one", len(plans), args[0])
+		}
+		now, status := time.Now(), exitClean
+		for _, p := range plans {
+			rep, err := check(p, o)
+			if err != nil {
 				return err
 			}
+			base, err := out.Report(now)
+			if err != nil {
+				return err
+			}
+			rep.act(base, out.FailOn)
+			if err := out.WriteBaseline(&rep.actions, now); err != nil {
+				return err
+			}
+			err = out.Write(cmd.OutOrStdout(), &rep.actions, "tfplan", "", rep, func(w io.Writer) error {
+				return writeText(w, rep, terminal.WantColor(w))
+			})
+			if err != nil {
+				return err
+			}
+			if s := rep.Summary.Exit; status == exitClean || s == exitBroken {
+				status = s
+			}
 		}
-		p, err := parsePlan(name, data)
-		if err != nil {
-			return err
-		}
-		rep, err := check(p, o)
-		if err != nil {
-			return err
-		}
-		now := time.Now()
-		base, err := out.Report(now)
-		if err != nil {
-			return err
-		}
-		rep.act(base, out.FailOn)
-		if err := out.WriteBaseline(&rep.actions, now); err != nil {
-			return err
-		}
-		err = out.Write(cmd.OutOrStdout(), &rep.actions, "tfplan", "", rep, func(w io.Writer) error {
-			return writeText(w, rep, terminal.WantColor(w))
-		})
-		if err != nil {
-			return err
-		}
-		return cli.Exit(rep.Summary.Exit)
+		return cli.Exit(status)
 	}
 	return cmd
 }
 
-// maxPlan is the most that is read of a plan. Plans of thousands of resources have some tens
-// of MiB.
-const maxPlan = 256 << 20
+// failOn is the flag --fail-on with one more word.
+type failOn struct {
+	*findings.Threshold
+	destroy *string
+}
+
+func (f *failOn) Set(s string) error {
+	if s == destroyWord {
+		*f.destroy, *f.Threshold = destroyWord, findings.FailMust
+		return nil
+	}
+	*f.destroy = ""
+	return f.Threshold.Set(s)
+}
+
+// destroyWord asks for a failure when a desktop is destroyed.
+const destroyWord = "destroy"

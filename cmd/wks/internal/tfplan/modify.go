@@ -21,40 +21,40 @@ type call struct {
 	change    types.WorkspaceProperties
 }
 
-// calls returns those that the provider makes to get from one set of properties to another,
-// one after the other, in its order: resourceWorkspaceUpdate of its workspace.go. It sends
-// the minutes of AutoStop in a call of their own; here they are with the mode, which that
-// call leaves as it is.
-func calls(before, after types.WorkspaceProperties, block attr) []call {
+// calls returns those that the provider makes to get from one desktop to another, one after the
+// other, in the order of sendings. It sends the minutes of AutoStop in a call of their own, after that of
+// the running mode; here they are one, because the service takes minutes for AUTO_STOP alone.
+func calls(before, after *desktop) []call {
 	var list []call
-	add := func(name string, p types.WorkspaceProperties) {
-		if a := block.get(name); !a.pending() {
-			list = append(list, call{a, p})
+	mode := types.RunningMode(after.at("RunningMode").text())
+	for i, s := range sendings {
+		was, is := before.attributes[i], after.attributes[i]
+		if s.order == 0 || is.value == nil || is.pending() || same(was.value, is.value) || s.onlyWith != "" && s.onlyWith != mode {
+			continue
 		}
-	}
-	if after.ComputeTypeName != "" && after.ComputeTypeName != before.ComputeTypeName {
-		add("compute_type_name", types.WorkspaceProperties{ComputeTypeName: after.ComputeTypeName})
-	}
-	if differs(before.RootVolumeSizeGib, after.RootVolumeSizeGib) {
-		add("root_volume_size_gib", types.WorkspaceProperties{RootVolumeSizeGib: after.RootVolumeSizeGib})
-	}
-	mode := types.WorkspaceProperties{RunningMode: after.RunningMode}
-	if differs(before.RunningModeAutoStopTimeoutInMinutes, after.RunningModeAutoStopTimeoutInMinutes) {
-		mode.RunningModeAutoStopTimeoutInMinutes = after.RunningModeAutoStopTimeoutInMinutes
-		add("running_mode_auto_stop_timeout_in_minutes", mode)
-	} else if after.RunningMode != "" && after.RunningMode != before.RunningMode {
-		add("running_mode", mode)
-	}
-	if differs(before.UserVolumeSizeGib, after.UserVolumeSizeGib) {
-		add("user_volume_size_gib", types.WorkspaceProperties{UserVolumeSizeGib: after.UserVolumeSizeGib})
+		var p types.WorkspaceProperties
+		switch s.member {
+		case "ComputeTypeName":
+			p.ComputeTypeName = types.Compute(is.text())
+		case "RootVolumeSizeGib":
+			p.RootVolumeSizeGib = is.int()
+		case "UserVolumeSizeGib":
+			p.UserVolumeSizeGib = is.int()
+		case "RunningMode":
+			p.RunningMode = mode
+		case string(minutesMember):
+			p.RunningMode, p.RunningModeAutoStopTimeoutInMinutes = mode, is.int()
+			if n := len(list); n > 0 && list[n-1].change.RunningMode != "" {
+				list = list[:n-1]
+			}
+		}
+		list = append(list, call{is, p})
 	}
 	return list
 }
 
-// differs reports whether a number is there and is another one than before.
-func differs(before, after *int32) bool {
-	return after != nil && (before == nil || *before != *after)
-}
+// same reports whether two values are the same to the provider, to which null is 0.
+func same(a, b any) bool { return a == b || a == nil && b == int32(0) }
 
 func value(n *int32) int32 {
 	if n == nil {
@@ -67,24 +67,34 @@ func value(n *int32) int32 {
 // the calls that the provider makes, and in the steps that the documents permit.
 func (c *checker) modification(r *resource, o *object) error {
 	rules := c.rules.Bundles
-	at, where := workspaceAttr(o.after), workspacePlace(o)
-	before, after := propertiesOf(o.before), propertiesOf(o.after)
+	where := workspacePlace(o)
+	was, is := o.desktopBefore(), o.desktop()
+	at := is.at
+	before := was.properties()
+	if is.block.value == nil && is.block.unknown == nil {
+		return nil // what has no block is left as it is
+	}
 	for _, p := range []rule.Path{"ComputeTypeName", "RootVolumeSizeGib", "UserVolumeSizeGib"} {
 		if at(p).pending() {
 			r.notGiven("%s: not known until apply", at(p).path)
 		}
 	}
-	if after.RunningMode == types.RunningModeAutoStop && value(after.RunningModeAutoStopTimeoutInMinutes) == 0 {
-		after.RunningModeAutoStopTimeoutInMinutes = nil // the state's 0: the provider does not send it
+	c.idle(r, o)
+	list := calls(was, is)
+	if slices.ContainsFunc(list, func(x call) bool { return c.plan.source(o, nameOf(x.attribute)) == leftOut }) {
+		l, with := c.bundle(o)
+		c.defaults(r, o, l, with)
 	}
-	list := calls(before, after, o.after.block("workspace_properties"))
 	if len(list) == 0 {
 		return nil
 	}
 	w := bundles.Workspace{
 		ComputeType: before.ComputeTypeName, RunningMode: before.RunningMode,
 		Volumes: bundles.Volumes{Root: value(before.RootVolumeSizeGib), User: value(before.UserVolumeSizeGib)},
-		State:   types.WorkspaceStateAvailable, // a plan does not tell the state at the apply
+		State:   types.WorkspaceStateAvailable, // that at the apply is not known
+	}
+	if state := o.before.get("state").text(); state != "" {
+		w.State = types.WorkspaceState(state)
 	}
 	plan, err := rules.PlanModify(w, goal(list), start)
 	if err != nil {
@@ -102,6 +112,17 @@ func (c *checker) modification(r *resource, o *object) error {
 	r.take(plan.Answer, func(p rule.Path) place { return known(where(p)) })
 	c.together(r, o, w, list, plan, refused < len(list))
 	return nil
+}
+
+// idle tells of minutes that change, and are not sent.
+func (c *checker) idle(r *resource, o *object) {
+	i := sendingOf[minutesMember]
+	was, is, mode := o.desktopBefore().attributes[i], o.desktop().attributes[i], o.desktop().at("RunningMode")
+	if mode.value == nil || mode.text() == string(sendings[i].onlyWith) || is.value == nil || is.value == int32(0) || same(was.value, is.value) {
+		return
+	}
+	at := place{object: o, attr: is, with: []attr{mode}}
+	r.breach(attributeDropped, at, at.told("the provider sends no minutes with "+mode.text()+", and every later plan shows them as a change"))
 }
 
 // calls asks about each call of the provider, made when the one before has done its work,
@@ -136,11 +157,13 @@ func (c *checker) calls(r *resource, o *object, w bundles.Workspace, list []call
 func names(list []call) string {
 	var s []string
 	for _, call := range list {
-		path := string(call.attribute.path)
-		s = append(s, path[strings.LastIndexByte(path, '.')+1:])
+		s = append(s, nameOf(call.attribute))
 	}
 	return strings.Join(s, ", ")
 }
+
+// nameOf is the name of an attribute without its block.
+func nameOf(a attr) string { return string(a.path[strings.LastIndexByte(string(a.path), '.')+1:]) }
 
 // modified returns a WorkSpace of which a change is done. When it was done is left open, so
 // that what follows is judged by its order alone.

@@ -109,7 +109,7 @@ func TestSubnets(t *testing.T) {
 		{"too large", planOf(vpc, subnetIn("a", "euw1-az1", "10.0.0.0/24"), subnetIn("b", "euw1-az2", "10.2.0.0/15"), registers(twoSubnets+ireland)), []string{"must network.subnet-size" + at}, exitBroken},
 		{"a zone that is none", planOf(vpc, subnetIn("a", "euw1-az1", "10.0.0.0/24"), subnetIn("b", "b", "10.0.1.0/24"), registers(twoSubnets+ireland)), []string{"must tfplan.value-invalid" + at}, exitBroken},
 		{"no Region", planOf(registers(twoSubnets)), nil, exitUnanswered},
-		{"a choice of three", planWith(`{"root_module": {"resources": [`+block("aws_workspaces_directory", "d", "subnet_ids", refs("aws_subnet.a", "count.index"))+`]}}`, "[]",
+		{"a choice of three", planWith(`{"root_module": {"resources": [`+configured("aws_workspaces_directory", "d", "subnet_ids", refs("aws_subnet.a", "count.index"))+`]}}`, "[]",
 			subnetIn("a", "euw1-az1", "10.0.0.0/24"), change("aws_workspaces_directory", "d", `"create"`, "null", `{"region": "eu-west-1", "tags_all": {}}`, `{"subnet_ids": true}`)), nil, exitClean},
 	} {
 		status, rep := reportOn(t, tt.plan)
@@ -155,7 +155,7 @@ func TestIPGroups(t *testing.T) {
 		{"100 groups", planOf(many(100)...), nil, exitClean},
 		{"141 groups", planOf(many(141)...), []string{"must network.ip-groups-over-quota aws_workspaces_ip_group.g140: "}, exitBroken},
 		{"no CIDR", planOf(group(`"create"`, "null", `"rules": [{"source": "192.0.2.1"}]`)), []string{"must tfplan.value-invalid" + g + "rules[0].source"}, exitBroken},
-		{"host bits", planOf(group(`"create"`, "null", `"rules": [{"source": "192.0.2.1/24"}]`)), nil, exitUnanswered},
+		{"host bits", planOf(group(`"create"`, "null", `"rules": [{"source": "192.0.2.1/24"}]`)), []string{"should tfplan.host-bits aws_workspaces_ip_group.g: rules[0].source"}, exitClean},
 		{"IPv6", planOf(group(`"create"`, "null", `"rules": [{"source": "2001:db8::/32"}]`)), nil, exitUnanswered},
 		{"empty, without a directory", planOf(group(`"create"`, "null", `"rules": []`)), nil, exitClean},
 		{"emptied", planOf(group(`"update"`, "{"+rules(1)+"}", `"rules": []`)), []string{"should network.ip-group-lock-out" + g + "rules"}, exitClean},
@@ -182,8 +182,8 @@ func TestUsersOfUnknownDirectories(t *testing.T) {
 	registration := change("aws_workspaces_directory", "d", `"create"`, "null", `{"subnet_ids": null, "tags_all": {}}`, `{"id": true, "directory_id": true}`)
 	config := func(v, w string) string {
 		return `{"root_module": {"resources": [` + strings.Join([]string{
-			block("aws_workspaces_workspace", "v", "directory_id", refs(v)), block("aws_workspaces_workspace", "w", "directory_id", refs(w)),
-			block("aws_workspaces_directory", "d", "directory_id", refs("aws_directory_service_directory.ad.id"))}, ", ") + `]}}`
+			configured("aws_workspaces_workspace", "v", "directory_id", refs(v)), configured("aws_workspaces_workspace", "w", "directory_id", refs(w)),
+			configured("aws_workspaces_directory", "d", "directory_id", refs("aws_directory_service_directory.ad.id"))}, ", ") + `]}}`
 	}
 	for _, tt := range []struct {
 		v, w string

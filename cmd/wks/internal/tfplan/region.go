@@ -1,7 +1,6 @@
 package tfplan
 
 import (
-	"encoding/json"
 	"regexp"
 	"strings"
 )
@@ -20,18 +19,102 @@ func (c *checker) region(o *object) location {
 		x := a.get(name)
 		return location{read(x.text()), x.secret()}
 	}
-	for _, l := range []location{
-		of("region", func(s string) string { return s }), of("arn", arnRegion),
-		of("availability_zone", regionOf.FindString), c.providerRegion(o), {code: c.regionFlag},
-	} {
-		if l.code == "" {
-			continue
-		}
-		if _, err := c.rules.Network.ManagementRanges(l.code); err == nil {
+	for _, l := range []location{of("region", func(s string) string { return s }), of("arn", arnRegion), of("availability_zone", regionOf.FindString)} {
+		if c.isRegion(l) {
 			return l
 		}
 	}
-	return location{}
+	if c.regions == nil {
+		c.findRegions()
+	}
+	b := c.plan.configOf(o)
+	if b == nil {
+		if c.plan.state && c.only.code != "" {
+			return c.only
+		}
+		return c.flagged()
+	}
+	if l, ok := c.regions[b.provider]; ok {
+		return l
+	}
+	return c.flagged()
+}
+
+func (c *checker) isRegion(l location) bool {
+	if l.code == "" {
+		return false
+	}
+	_, err := c.rules.Network.ManagementRanges(l.code)
+	return err == nil
+}
+
+// flagged is the Region of the flag.
+func (c *checker) flagged() location { return location{code: c.regionFlag} }
+
+// findRegions finds the Regions of providers: what their configuration says, or else what an object
+// of theirs tells, such as a data source with the names of Availability Zones.
+func (c *checker) findRegions() {
+	c.regions = map[string]location{}
+	for key, p := range c.plan.providers {
+		if l := c.providerRegion(p); c.isRegion(l) {
+			c.regions[key] = l
+		}
+	}
+	for key, p := range c.plan.providers {
+		if _, ok := c.regions[key]; ok || p.module == "" || p.region != nil {
+			continue
+		}
+		// A module without a configuration of its own has that of the module which calls it.
+		local := key[strings.LastIndexByte(key, ':')+1:]
+		for module := p.module; module != ""; {
+			module, _ = parentOf(module)
+			outer := local
+			if module != "" {
+				outer = module + ":" + local
+			}
+			if l, ok := c.regions[outer]; ok && c.plan.providers[outer].region != nil {
+				c.regions[key] = l
+				break
+			}
+		}
+	}
+	found, several := "", false
+	for _, o := range c.plan.objects {
+		a := o.after
+		if a.value == nil {
+			a = o.before
+		}
+		tells := a.get("arn")
+		code := arnRegion(tells.text())
+		switch o.typ {
+		case "aws_region":
+			if tells = a.get("name"); tells.text() == "" {
+				tells = a.get("id")
+			}
+			code = tells.text()
+		case "aws_availability_zones":
+			tells = a.get("names")
+			for _, zone := range tells.list()[:min(1, len(tells.list()))] {
+				code = regionOf.FindString(zone.text())
+			}
+		}
+		l := location{code, tells.secret()}
+		if !c.isRegion(l) {
+			continue
+		}
+		if c.only = l; found != "" && found != code {
+			several = true
+		}
+		found = code
+		if b := c.plan.configOf(o); b != nil {
+			if _, ok := c.regions[b.provider]; !ok {
+				c.regions[b.provider] = l
+			}
+		}
+	}
+	if several {
+		c.only = location{}
+	}
 }
 
 func arnRegion(arn string) string {
@@ -41,25 +124,19 @@ func arnRegion(arn string) string {
 	return ""
 }
 
-// providerRegion returns the Region in the configuration of the object's provider, if it is
-// a constant or a variable of the root module.
-func (c *checker) providerRegion(o *object) location {
-	block, ok := c.plan.configOf(o)
-	if !ok {
+// providerRegion returns the Region in the configuration of a provider, if it is a constant or a
+// variable of the root module.
+func (c *checker) providerRegion(provider providerConfig) location {
+	e := provider.region
+	if e == nil {
 		return location{}
 	}
-	provider, ok := c.plan.config.ProviderConfig[block.ProviderConfigKey]
-	var e expression
-	if !ok || json.Unmarshal(provider.Expressions["region"], &e) != nil {
-		return location{}
-	}
-	if s, ok := decodeValue(e.ConstantValue).(string); ok {
+	if s, ok := e.constant.(string); ok {
 		return location{code: s}
 	}
-	if provider.ModuleAddress != "" || len(e.References) != 1 {
+	if provider.module != "" || len(e.references) != 1 {
 		return location{}
 	}
-	name, _ := strings.CutPrefix(e.References[0], "var.")
-	s, _ := decodeValue(c.plan.variables[name].Value).(string)
-	return location{s, c.plan.config.RootModule.Variables[name].Sensitive}
+	name, _ := strings.CutPrefix(e.references[0], "var.")
+	return location{c.plan.variables[name], c.plan.config.sensitive[name]}
 }

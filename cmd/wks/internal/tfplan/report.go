@@ -40,6 +40,7 @@ type resource struct {
 	NotGiven     []words      `json:"notGiven"`     // what the plan does not tell
 
 	region    location
+	partly    bool           // the plan does not tell everything
 	undecided bool           // the plan does not tell what decides, and an apply will not tell it either
 	said      map[words]bool // what stands in Undocumented and NotGiven
 }

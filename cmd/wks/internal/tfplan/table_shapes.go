@@ -2,10 +2,11 @@ package tfplan
 
 // shapes are the attributes that are read, by the type of the resource or data source, with
 // the types that hashicorp/aws gives them. A resource of another type is passed over.
-var shapes = map[string]shape{
-	"aws_workspaces_workspace": fieldsOf(map[string]shape{
+var shapes = map[string]*shape{
+	"aws_workspaces_workspace": fieldsOf(map[string]*shape{
 		"id":                             text,
 		"region":                         text,
+		"state":                          text,
 		"bundle_id":                      text,
 		"directory_id":                   text,
 		"user_name":                      text,
@@ -14,16 +15,16 @@ var shapes = map[string]shape{
 		"volume_encryption_key":          text,
 		"tags":                           tagMap,
 		"tags_all":                       tagMap,
-		"workspace_properties": blocks(map[string]shape{
+		"workspace_properties": blocks(map[string]*shape{
 			"compute_type_name":                         text,
 			"root_volume_size_gib":                      number,
 			"user_volume_size_gib":                      number,
 			"running_mode":                              text,
 			"running_mode_auto_stop_timeout_in_minutes": number,
 		}),
-		"timeouts": fieldsOf(map[string]shape{"create": text, "update": text, "delete": text}),
+		"timeouts": fieldsOf(map[string]*shape{"create": text, "update": text, "delete": text}),
 	}),
-	"aws_workspaces_directory": fieldsOf(map[string]shape{
+	"aws_workspaces_directory": fieldsOf(map[string]*shape{
 		"id":             text,
 		"region":         text,
 		"directory_id":   text,
@@ -34,65 +35,68 @@ var shapes = map[string]shape{
 		"tags":           tagMap,
 		"tags_all":       tagMap,
 	}),
-	"aws_workspaces_ip_group": fieldsOf(map[string]shape{
+	"aws_workspaces_ip_group": fieldsOf(map[string]*shape{
 		"id":       text,
 		"region":   text,
 		"name":     text,
-		"rules":    blocks(map[string]shape{"source": text, "description": text}),
+		"rules":    blocks(map[string]*shape{"source": text, "description": text}),
 		"tags":     tagMap,
 		"tags_all": tagMap,
 	}),
-	"aws_workspaces_bundle": fieldsOf(map[string]shape{
+	"aws_workspaces_bundle": fieldsOf(map[string]*shape{
 		"id":           text,
 		"bundle_id":    text,
 		"name":         text,
 		"owner":        text,
-		"compute_type": blocks(map[string]shape{"name": text}),
-		"root_storage": blocks(map[string]shape{"capacity": text}),
-		"user_storage": blocks(map[string]shape{"capacity": text}),
+		"compute_type": blocks(map[string]*shape{"name": text}),
+		"root_storage": blocks(map[string]*shape{"capacity": text}),
+		"user_storage": blocks(map[string]*shape{"capacity": text}),
 	}),
-	"aws_directory_service_directory": fieldsOf(map[string]shape{"id": text, "region": text}),
+	"aws_directory_service_directory": fieldsOf(map[string]*shape{"id": text, "region": text}),
 	"aws_vpc":                         vpcShape,
 	"aws_default_vpc":                 vpcShape,
-	"aws_vpc_ipv4_cidr_block_association": fieldsOf(map[string]shape{
+	"aws_vpc_ipv4_cidr_block_association": fieldsOf(map[string]*shape{
 		"id": text, "region": text, "vpc_id": text, "cidr_block": text,
 	}),
 	"aws_subnet":         subnetShape,
 	"aws_default_subnet": subnetShape,
 	"aws_route_table":    routeTableShape,
-	"aws_default_route_table": fieldsOf(map[string]shape{
+	"aws_default_route_table": fieldsOf(map[string]*shape{
 		"id": text, "region": text, "vpc_id": text, "default_route_table_id": text, "route": routeBlocks,
 	}),
-	"aws_route": fieldsOf(map[string]shape{
+	"aws_route": fieldsOf(map[string]*shape{
 		"id": text, "region": text, "route_table_id": text,
 		"destination_cidr_block": text, "destination_ipv6_cidr_block": text, "destination_prefix_list_id": text,
 	}),
-	"aws_ec2_managed_prefix_list": fieldsOf(map[string]shape{
+	"aws_ec2_managed_prefix_list": fieldsOf(map[string]*shape{
 		"id": text, "region": text, "address_family": text,
-		"entry":   blocks(map[string]shape{"cidr": text}), // of the resource
-		"entries": blocks(map[string]shape{"cidr": text}), // of the data source
+		"entry":   blocks(map[string]*shape{"cidr": text}), // of the resource
+		"entries": blocks(map[string]*shape{"cidr": text}), // of the data source
 	}),
-	"aws_availability_zones": fieldsOf(map[string]shape{"id": text, "names": texts, "zone_ids": texts}),
-	"aws_kms_key": fieldsOf(map[string]shape{
+	"aws_region":                        fieldsOf(map[string]*shape{"id": text, "name": text, "region": text}),
+	"aws_ec2_managed_prefix_list_entry": fieldsOf(map[string]*shape{"id": text, "region": text, "cidr": text, "prefix_list_id": text}),
+	"aws_availability_zones":            fieldsOf(map[string]*shape{"id": text, "names": texts, "zone_ids": texts}),
+	"aws_kms_key": fieldsOf(map[string]*shape{
 		"id": text, "arn": text, "region": text,
 		"is_enabled": boolean, "customer_master_key_spec": text, // of the resource
 		"key_manager": text, "key_spec": text, "key_state": text, // of the data source
+		"key_id": text,
 	}),
-	"aws_kms_alias": fieldsOf(map[string]shape{"id": text, "arn": text, "name": text, "target_key_arn": text}),
+	"aws_kms_alias": fieldsOf(map[string]*shape{"id": text, "arn": text, "name": text, "target_key_arn": text, "target_key_id": text}),
 }
 
 var (
-	vpcShape = fieldsOf(map[string]shape{
+	vpcShape = fieldsOf(map[string]*shape{
 		"id": text, "arn": text, "region": text, "cidr_block": text, "main_route_table_id": text, "default_route_table_id": text,
-		"cidr_block_associations": blocks(map[string]shape{"cidr_block": text, "state": text}), // of the data source
+		"cidr_block_associations": blocks(map[string]*shape{"cidr_block": text, "state": text}), // of the data source
 	})
-	subnetShape = fieldsOf(map[string]shape{
+	subnetShape = fieldsOf(map[string]*shape{
 		"id": text, "arn": text, "region": text, "vpc_id": text, "cidr_block": text, "availability_zone": text, "availability_zone_id": text,
 	})
-	routeTableShape = fieldsOf(map[string]shape{
+	routeTableShape = fieldsOf(map[string]*shape{
 		"id": text, "arn": text, "region": text, "vpc_id": text, "route": routeBlocks,
 		"routes":         routeBlocks, // of the data source
 		"route_table_id": text,
 	})
-	routeBlocks = blocks(map[string]shape{"cidr_block": text, "ipv6_cidr_block": text, "destination_prefix_list_id": text})
+	routeBlocks = blocks(map[string]*shape{"cidr_block": text, "ipv6_cidr_block": text, "destination_prefix_list_id": text})
 )

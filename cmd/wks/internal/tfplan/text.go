@@ -49,7 +49,7 @@ func (p printer) resource(r *resource) {
 	}
 	p.Heading(string(title))
 	verdict := p.Verdict(r.Verdict)
-	if r.Verdict == rule.Allowed && len(r.NotGiven) > 0 {
+	if r.Verdict == rule.Allowed && (len(r.NotGiven) > 0 || r.partly) {
 		verdict += ", as far as the plan tells"
 	}
 	about := string(r.Action)

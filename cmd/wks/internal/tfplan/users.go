@@ -70,17 +70,22 @@ func (c *checker) directoryKey(o *object) string {
 	return key
 }
 
-// repeated is the rule that a user has one WorkSpace in a directory, as package bundles
-// has it for the user of a WorkSpace.
-func (c *checker) repeated(o *object) (v rule.Violation, found bool, err error) {
-	user := o.after.get("user_name").text()
-	request := types.WorkspaceRequest{DirectoryId: new(string), UserName: &user}
-	a, err := c.rules.Bundles.CheckRequests([]types.WorkspaceRequest{request, request}, nil)
-	i := slices.IndexFunc(a.Violations, func(v rule.Violation) bool { return v.Code == bundles.UserRepeated })
-	if i < 0 {
-		return v, false, err
+// repeated is the rule that a user has one WorkSpace in a directory, as package bundles has it; nil
+// if the edition has none.
+func (c *checker) repeated() (*rule.Violation, error) {
+	if !c.askedRepeated {
+		user := "user"
+		request := types.WorkspaceRequest{DirectoryId: new(string), UserName: &user}
+		a, err := c.rules.Bundles.CheckRequests([]types.WorkspaceRequest{request, request}, nil)
+		if err != nil {
+			return nil, err
+		}
+		if i := slices.IndexFunc(a.Violations, func(v rule.Violation) bool { return v.Code == bundles.UserRepeated }); i >= 0 {
+			c.userRepeated = &a.Violations[i]
+		}
+		c.askedRepeated = true
 	}
-	return a.Violations[i], true, nil
+	return c.userRepeated, nil
 }
 
 // oneDesktop checks that the user of a WorkSpace has no other in the directory. The details tell
@@ -91,17 +96,17 @@ func (c *checker) oneDesktop(r *resource, o *object) error {
 		r.notGiven("whether the user has another WorkSpace in the directory: user or directory are not known until apply")
 		return nil
 	}
-	v, found, err := c.repeated(o)
-	if err != nil || !found {
+	v, err := c.repeated()
+	if err != nil || v == nil {
 		return err
 	}
 	at := place{object: o, attr: o.after.get("user_name")}
 	if all := c.users[key].all; len(all) > 1 {
 		others := slices.DeleteFunc(slices.Clone(all[:min(mentioned+1, len(all))]), func(x *object) bool { return x == o })
-		r.addAs(at, v, say("is the user of %s in the same directory", few(others, len(all)-1)))
+		r.addAs(at, *v, say("is the user of %s in the same directory", few(others, len(all)-1)))
 	}
 	if o.createFirst && !o.changed("user_name") && !o.changed("directory_id") {
-		r.addAs(at, v, "create_before_destroy asks for the new desktop while the old one still is the user's")
+		r.addAs(at, *v, "create_before_destroy asks for the new desktop while the old one still is the user's")
 	}
 	return nil
 }

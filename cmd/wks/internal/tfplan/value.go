@@ -1,14 +1,28 @@
 package tfplan
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"math"
 	"slices"
-	"strconv"
+	"sort"
 )
+
+// A field is a member of an object, and members are an object: its fields, sorted by name.
+type (
+	field struct {
+		name  string
+		value any
+	}
+	members []field
+)
+
+func (m members) get(name string) any {
+	if i := sort.Search(len(m), func(i int) bool { return m[i].name >= name }); i < len(m) && m[i].name == name {
+		return m[i].value
+	}
+	return nil
+}
 
 // An attr is an attribute of an object: its value, which parts of it are not known until
 // apply, and which are sensitive. The last two have the shape of the value, or are true for
@@ -24,22 +38,27 @@ func (a attr) get(name string) attr {
 	if a.path != "" {
 		path = a.path + "." + path
 	}
+	return a.as(name, path)
+}
+
+// as is get, with a path that is given.
+func (a attr) as(name string, path words) attr {
 	return attr{member(a.value, name), part(a.unknown, name), part(a.sensitive, name), path}
 }
 
 // key returns the element of a map. The keys of a map that is sensitive as a whole are not in the
 // path.
 func (a attr) key(name string) attr {
-	b := a.get(name)
-	if b.path = a.path; a.sensitive != true {
-		b.path += plain(fmt.Sprintf("[%q]", name))
+	path := a.path
+	if a.sensitive != true {
+		path += plain(fmt.Sprintf("[%q]", name))
 	}
-	return b
+	return a.as(name, path)
 }
 
 // at returns the element of a list.
 func (a attr) at(i int) attr {
-	b := attr{unknown: partAt(a.unknown, i), sensitive: partAt(a.sensitive, i), path: a.path + words(fmt.Sprintf("[%d]", i))}
+	b := attr{unknown: partAt(a.unknown, i), sensitive: partAt(a.sensitive, i), path: a.path + words(index(i))}
 	if values, _ := a.value.([]any); i < len(values) {
 		b.value = values[i]
 	}
@@ -56,8 +75,10 @@ func (a attr) walk(steps []any) attr {
 		switch s := s.(type) {
 		case string:
 			a = a.get(s)
-		case float64:
-			a = a.at(int(max(0, min(s, math.MaxInt32))))
+		case int32:
+			a = a.at(int(max(0, s)))
+		case json.Number:
+			a = a.at(math.MaxInt32)
 		}
 	}
 	return a
@@ -66,6 +87,9 @@ func (a attr) walk(steps []any) attr {
 // list returns the elements of a list or set.
 func (a attr) list() []attr {
 	values, _ := a.value.([]any)
+	if len(values) == 0 {
+		return nil
+	}
 	elements := make([]attr, len(values))
 	for i := range values {
 		elements[i] = a.at(i)
@@ -75,8 +99,15 @@ func (a attr) list() []attr {
 
 // keys returns the keys of a map, sorted.
 func (a attr) keys() []string {
-	m, _ := a.value.(map[string]any)
-	return slices.Sorted(maps.Keys(m))
+	m, _ := a.value.(members)
+	if len(m) == 0 {
+		return nil
+	}
+	keys := make([]string, len(m))
+	for i := range m {
+		keys[i] = m[i].name
+	}
+	return keys
 }
 
 // block returns the first of nested blocks, of which there is at most one.
@@ -85,8 +116,8 @@ func (a attr) block(name string) attr {
 }
 
 func member(v any, name string) any {
-	m, _ := v.(map[string]any)
-	return m[name]
+	m, _ := v.(members)
+	return m.get(name)
 }
 
 func part(v any, name string) any {
@@ -100,7 +131,10 @@ func partAt(v any, i int) any {
 	if list, ok := v.([]any); ok && i < len(list) {
 		return list[i]
 	}
-	return v == true
+	if v == true {
+		return true
+	}
+	return nil
 }
 
 // anyTrue reports whether something of a shape is set.
@@ -110,9 +144,9 @@ func anyTrue(v any) bool {
 		return v
 	case []any:
 		return slices.ContainsFunc(v, anyTrue)
-	case map[string]any:
-		for _, x := range v {
-			if anyTrue(x) {
+	case members:
+		for _, f := range v {
+			if anyTrue(f.value) {
 				return true
 			}
 		}
@@ -133,62 +167,39 @@ func (a attr) bool() bool { return a.value == true }
 
 // int returns a number, or nil for null and for what is not known.
 func (a attr) int() *int32 {
-	n, ok := a.value.(json.Number)
-	if !ok {
-		return nil
+	if i, ok := a.value.(int32); ok {
+		return &i
 	}
-	i, ok := whole(n)
-	if !ok {
-		return nil
-	}
-	return &i
-}
-
-// whole reads a number such as 80, 80.0 or 8e1.
-func whole(n json.Number) (int32, bool) {
-	if i, err := strconv.ParseInt(n.String(), 10, 32); err == nil {
-		return int32(i), true
-	}
-	f, err := n.Float64()
-	return int32(f), err == nil && f == math.Trunc(f) && math.Abs(f) <= math.MaxInt32
-}
-
-// decodeValue reads the value of an attribute; numbers keep their digits.
-func decodeValue(raw json.RawMessage) (v any) {
-	if raw == nil {
-		return nil
-	}
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.UseNumber()
-	_ = dec.Decode(&v) // raw was decoded once
-	return v
+	return nil
 }
 
 // A shape is the type of an attribute in the provider's schema.
 type shape struct {
-	kind   string // "string", "number", "boolean", "list", "map" or "object"
+	kind   string // "string", "number", "boolean", "list", "map" or "object"; "" is any
 	of     *shape // the elements of a list or map
-	fields map[string]shape
+	fields map[string]*shape
 }
 
+// is reports whether a value of a kind has the shape.
+func (s *shape) is(kind string) bool { return s.kind == kind || s.kind == "" }
+
 var (
-	text    = shape{kind: "string"}
-	number  = shape{kind: "number"}
-	boolean = shape{kind: "boolean"}
-	texts   = shape{kind: "list", of: &text}
-	tagMap  = shape{kind: "map", of: &text}
+	text    = &shape{kind: "string"}
+	number  = &shape{kind: "number"}
+	boolean = &shape{kind: "boolean"}
+	texts   = &shape{kind: "list", of: text}
+	tagMap  = &shape{kind: "map", of: text}
 )
 
-func fieldsOf(fields map[string]shape) shape { return shape{kind: "object", fields: fields} }
+func fieldsOf(fields map[string]*shape) *shape { return &shape{kind: "object", fields: fields} }
 
-func blocks(fields map[string]shape) shape {
-	o := fieldsOf(fields)
-	return shape{kind: "list", of: &o}
+func blocks(fields map[string]*shape) *shape {
+	return &shape{kind: "list", of: fieldsOf(fields)}
 }
 
 // check returns the path of the first value that has not the shape, and what is wrong with it.
 // Null has every shape; so has a member that the shape does not have.
-func (s shape) check(a attr) (at, problem words) {
+func (s *shape) check(a attr) (at, problem words) {
 	if a.value == nil {
 		return "", ""
 	}
@@ -203,10 +214,10 @@ func (s shape) check(a attr) (at, problem words) {
 			return wrong()
 		}
 	case "number":
-		if n, ok := a.value.(json.Number); !ok {
-			return wrong()
-		} else if _, ok := whole(n); !ok {
+		if _, ok := a.value.(json.Number); ok {
 			return a.path, say("is %s, not a whole number of 32 bits", a)
+		} else if _, ok := a.value.(int32); !ok {
+			return wrong()
 		}
 	case "list":
 		if _, ok := a.value.([]any); !ok {
@@ -218,18 +229,17 @@ func (s shape) check(a attr) (at, problem words) {
 			}
 		}
 	case "map", "object":
-		m, ok := a.value.(map[string]any)
+		m, ok := a.value.(members)
 		if !ok {
 			return wrong()
 		}
-		for _, name := range slices.Sorted(maps.Keys(m)) {
-			x, of := a.key(name), s.of
+		for _, f := range m {
+			x, of := a.key(f.name), s.of
 			if of == nil {
-				field, ok := s.fields[name]
-				if !ok {
+				if of, ok = s.fields[f.name]; !ok {
 					continue
 				}
-				x, of = a.get(name), &field
+				x = a.get(f.name)
 			}
 			if at, problem = of.check(x); problem != "" {
 				return at, problem

@@ -26,6 +26,7 @@ type netVPC struct {
 	pending     []words             // CIDRs and routes that are not known until apply
 	invalid     []place             // CIDRs and destinations that are none
 	sensitive   bool                // a CIDR or route is
+	assumed     []words             // what is taken to be in it
 }
 
 // placed returns an attribute of an object. An answer about it may quote any CIDR and route.
@@ -94,6 +95,14 @@ func (c *checker) addRoute(v *netVPC, o *object, a attr, list link) {
 		v.addDestination(o, a, network.Route{PrefixList: id.text() + string(a.path), Table: string(o.address)})
 		return
 	}
+	for _, o := range c.entriesOf(target) {
+		v.changed = v.changed || o.changes()
+		if p, why := prefix(o.after.get("cidr")); why == "" {
+			v.addDestination(o, o.after.get("cidr"), network.Route{Destination: p, Table: string(o.address), PrefixList: string(target.address)})
+		} else {
+			v.unread(place{object: o, attr: o.after.get("cidr")}, why)
+		}
+	}
 	for _, entry := range append(target.after.get("entry").list(), target.after.get("entries").list()...) {
 		if p, why := prefix(entry.get("cidr")); why == "" {
 			v.addDestination(o, a, network.Route{Destination: p, Table: string(o.address), PrefixList: string(target.address)})
@@ -108,6 +117,19 @@ func (c *checker) addRoute(v *netVPC, o *object, a attr, list link) {
 	v.changed = v.changed || target.changes()
 }
 
+// entriesOf returns the entries of a prefix list that are resources of their own.
+func (c *checker) entriesOf(list *object) []*object {
+	if c.entries == nil {
+		c.entries = map[*object][]*object{}
+		for _, o := range c.plan.each("aws_ec2_managed_prefix_list_entry") {
+			if of, _, ok := c.plan.link(o, "prefix_list_id").one(); ok && of != nil {
+				c.entries[of] = append(c.entries[of], o)
+			}
+		}
+	}
+	return c.entries[list]
+}
+
 func (v *netVPC) addDestination(o *object, a attr, r network.Route) {
 	v.places[rule.Path("Routes").Index(len(v.Routes))] = place{object: o, attr: a}
 	v.Routes = append(v.Routes, r)
@@ -116,8 +138,8 @@ func (v *netVPC) addDestination(o *object, a attr, r network.Route) {
 
 // vpcs collects the VPCs of the plan with their CIDRs and routes. Routes whose VPC is not
 // known are asked about nowhere; the second result lists them.
-func (c *checker) vpcs() (all *vpcSet, lost []place) {
-	all = &vpcSet{byObject: map[*object]*netVPC{}, byID: map[string]*netVPC{}, found: map[vpcKey]*netVPC{}}
+func (c *checker) vpcs() (all *vpcSet, lost []lostPart) {
+	all = &vpcSet{byObject: map[*object]*netVPC{}, byID: map[string]*netVPC{}, found: map[vpcKey]*netVPC{}, assumed: map[*object]bool{}}
 	for _, o := range c.plan.each(vpcTypes...) {
 		if all.of(o) != nil {
 			continue // a data source has the same VPC
@@ -136,7 +158,7 @@ func (c *checker) vpcs() (all *vpcSet, lost []place) {
 			v.addCIDR(o, o.after.get("cidr_block"))
 			v.changed = v.changed || o.changes()
 		} else if o.changes() {
-			lost = append(lost, place{object: o, attr: o.after.get("cidr_block")})
+			lost = append(lost, lostPart{place{object: o, attr: o.after.get("cidr_block")}, c.plan.link(o, "vpc_id")})
 		}
 	}
 	for _, o := range c.plan.each(append(slices.Clone(tableTypes), "aws_route")...) {
@@ -163,15 +185,45 @@ func (c *checker) vpcs() (all *vpcSet, lost []place) {
 				c.addRoute(v, o, a, list)
 				v.changed = v.changed || o.changes()
 			} else if o.changes() {
-				lost = append(lost, place{object: o, attr: a})
+				lost = append(lost, lostPart{place{object: o, attr: a}, c.plan.link(o, name)})
 			}
 		}
 	}
 	return all, lost
 }
 
+// A lostPart is a CIDR or route whose VPC is not known, and what leads to it.
+type lostPart struct {
+	place
+	by link
+}
+
+// undecided reports whether the part may belong to a VPC of the plan: it is not known where it is, and
+// its route table is none that the plan does not have.
+func (l lostPart) undecided() bool {
+	elsewhere := l.by.complete && len(l.by.objects) == 0
+	return !elsewhere && takesRange(l.attr)
+}
+
+// why tells why it is not known to which VPC a part belongs: by its own expression, or that of its
+// route table.
+func (p *plan) why(l lostPart) words {
+	if s := l.by.why(); s != "" {
+		return s
+	}
+	for _, o := range l.by.objects {
+		if s := p.link(o, "vpc_id").why(); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
 // A vpcSet are the VPCs of a plan.
 type vpcSet struct {
+	lost     []lostPart         // those that may belong to any
+	alone    map[string]*netVPC // the only VPC of a module instance, nil if there are more
+	assumed  map[*object]bool   // parts of which that is said
 	all      []*netVPC
 	byObject map[*object]*netVPC
 	byID     map[string]*netVPC
@@ -212,17 +264,31 @@ func (c *checker) vpcIn(all *vpcSet, o *object, name string) *netVPC {
 	})
 }
 
-// oneVPC returns the VPC of everything to which an attribute refers, if it is the same.
+// oneVPC returns the VPC of everything to which an attribute refers, if it is the same. Behind an
+// expression that the plan does not have, the only VPC of the module is taken, and that is said.
 func (c *checker) oneVPC(all *vpcSet, o *object, name string, parts bool, of func(*object) *netVPC) (one *netVPC) {
 	l := c.plan.link(o, name)
-	if !l.complete || len(l.literals) > 0 {
+	if len(l.literals) > 0 || !l.complete && (len(l.gaps) == 0 || len(l.gaps) > mostGaps) {
 		return nil
 	}
+	for _, g := range l.gaps {
+		v := all.aloneIn(g.module)
+		if v == nil || one != nil && one != v {
+			return nil
+		}
+		one = v
+	}
+	if one != nil && !all.assumed[o] {
+		all.assumed[o] = true
+		one.assumed = append(one.assumed, say("%s: %s", o, plain(name)))
+	}
 	key := vpcKey{l.targets, parts}
-	if v, ok := all.found[key]; ok {
+	if v, ok := all.found[key]; ok && one == nil {
 		return v
 	}
-	defer func() { all.found[key] = one }()
+	if one == nil {
+		defer func() { all.found[key] = one }()
+	}
 	for _, target := range l.objects {
 		v := of(target)
 		if v == nil || one != nil && one != v {
@@ -233,11 +299,32 @@ func (c *checker) oneVPC(all *vpcSet, o *object, name string, parts bool, of fun
 	return one
 }
 
+// aloneIn returns the only VPC of a module instance, nil if it has none or more.
+func (s *vpcSet) aloneIn(module string) *netVPC {
+	if s.alone == nil {
+		s.alone = map[string]*netVPC{}
+		for _, v := range s.all {
+			in := v.object.module
+			if _, more := s.alone[in]; more {
+				s.alone[in] = nil
+			} else {
+				s.alone[in] = v
+			}
+		}
+	}
+	return s.alone[module]
+}
+
 // networks asks whether a directory can be registered in the VPCs of the plan: in those with
 // a directory that the plan registers, in those that it changes and that have a directory,
 // and in all that it changes if it is not known in which of them its directories are.
 func (c *checker) networks() error {
 	all, lost := c.vpcs()
+	for _, part := range lost {
+		if part.undecided() {
+			all.lost = append(all.lost, part)
+		}
+	}
 	known := true // in which VPC each directory is
 	directories := 0
 	registers := map[*netVPC]bool{}
@@ -267,11 +354,14 @@ func (c *checker) networks() error {
 			}
 		}
 	}
-	for _, at := range lost {
-		if len(c.answers) > 0 && (directories > 0 || len(all.all) > 0) && takesRange(at.attr) {
-			r := c.answer(at.object)
-			r.Verdict = rule.Undocumented
-			r.notGiven("whether %s takes a management range: its VPC is not known until apply, or not in the plan", at.attr.path)
+	for _, part := range lost {
+		if len(c.answers) > 0 && (directories > 0 || len(all.all) > 0) && takesRange(part.attr) {
+			r := c.answer(part.object)
+			if part.undecided() {
+				r.undecide("whether %s takes a management range: which VPC it is in is not known%s", part.attr.path, c.plan.why(part))
+			} else {
+				r.notGiven("whether %s takes a management range: its VPC is not in the plan", part.attr.path)
+			}
 		}
 	}
 	return nil
@@ -307,8 +397,14 @@ func (c *checker) registration(all *vpcSet, v *netVPC) error {
 	} else {
 		r.line("no directory of the plan is known to be in it: the answer is about one that would be registered")
 	}
+	if n := len(v.assumed); n > 0 {
+		r.line("assumed to be in it, as the only VPC of the module: %s", few(v.assumed, n))
+	}
 	for _, p := range v.pending {
 		r.notGiven("%s", p)
+	}
+	if n := len(all.lost); n > 0 {
+		r.undecide("whether it has routes and CIDRs of which the plan does not tell the VPC: %s", few(all.lost, n))
 	}
 	for _, at := range v.invalid {
 		_, why := prefix(at.attr)
@@ -337,6 +433,9 @@ func (c *checker) registration(all *vpcSet, v *netVPC) error {
 	})
 	r.take(reg.Answer, v.at)
 	verdict := withoutInput(reg.Answer)
+	if len(all.lost) > 0 {
+		verdict = verdict.And(rule.Undocumented)
+	}
 	for _, d := range v.directories {
 		if d.action == create || d.action == replace {
 			answer := c.answer(d)
@@ -344,7 +443,7 @@ func (c *checker) registration(all *vpcSet, v *netVPC) error {
 			answer.line("its registration in %s is %s: see there", v.object, plain(verdict.String()))
 		}
 	}
-	c.conflicts(r, v, reg)
+	c.conflicts(r, v, reg, len(all.lost))
 	return nil
 }
 
@@ -355,7 +454,7 @@ func withoutInput(a rule.Answer) rule.Verdict {
 }
 
 // conflicts tells what is in the way of the management ranges.
-func (c *checker) conflicts(r *resource, v *netVPC, reg network.Registration) {
+func (c *checker) conflicts(r *resource, v *netVPC, reg network.Registration, lost int) {
 	for _, conflict := range reg.Conflicts() {
 		if v.sensitive {
 			r.line("the prefixes in the way are sensitive and are not shown")
@@ -368,7 +467,7 @@ func (c *checker) conflicts(r *resource, v *netVPC, reg network.Registration) {
 		how := map[network.Overlap]words{network.Equal: "is in use as a whole by", network.Inside: "is in use in part by", network.Covers: "is covered by the wider"}[conflict.Overlap]
 		r.line("%s %s %s (%s)", plain(conflict.Candidate.String()), how, plain(conflict.Prefix.String()), few(places, len(conflict.Sources)))
 	}
-	if n := len(reg.Candidates()); n > 0 {
+	if n := len(reg.Candidates()); n > 0 && lost == 0 {
 		r.line("%s of %s management ranges of %s free", count(len(reg.Free())), count(n), r.region)
 	}
 }

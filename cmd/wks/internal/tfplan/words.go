@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/wksgo/wks/rule"
 )
@@ -63,6 +64,17 @@ func (a attr) bare() words {
 	}
 	return plain(rule.Shorten(a.text()))
 }
+
+// bareOrNumber returns a string without quotes, or a number.
+func (a attr) bareOrNumber() words {
+	if _, ok := a.value.(string); ok {
+		return a.bare()
+	}
+	return a.word()
+}
+
+// joined writes a list with commas.
+func joined(list []string) string { return strings.Join(list, ", ") }
 
 // A place is an attribute of an object. With are the other attributes that an answer about it may
 // quote: if one of them is sensitive, the answer is not shown.
