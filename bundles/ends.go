@@ -11,8 +11,8 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// The rules of what comes to an end. An end that lies ahead of the day of the rules is a Should, and
-// one that is over a Must; see [Rules.AsOf].
+// The rules of what comes to an end. An end that lies at most two years ahead of the day of the
+// rules is a Should, and one that is over a Must; see [Rules.AsOf].
 const (
 	OperatingSystemEnds   rule.Code = "bundles.operating-system-ends"
 	OperatingSystemEnded  rule.Code = "bundles.operating-system-ended"
@@ -143,7 +143,7 @@ func (s *snapshot) ending(a *rule.Answer, at rule.Path, kind EndKind, name strin
 		s.rules.BreakBy(a, e.Cite, codes.ended, at, "%s ended on %s", e.What, e.Last)
 	case e.closes(day) && (newCustomer || !e.NewCustomers):
 		s.rules.Break(a, codes.closed, at, "%s takes nothing new from %s on, and ends on %s", e.What, e.Closed, e.Last)
-	default:
+	case e.near(day):
 		s.rules.BreakBy(a, e.Cite, codes.ends, at, "%s ends on %s", e.What, e.Last)
 	}
 }
@@ -173,6 +173,15 @@ type End struct {
 
 // Over reports whether the end lies before a day.
 func (e End) Over(day rule.Edition) bool { return day.Compare(e.Last) > 0 }
+
+// yearsAhead is how many years before its day an end is told by the checks. No document says when to begin to
+// plan; [Rules.Calendar] has all ends.
+const yearsAhead = 2
+
+// near reports whether the end is at most yearsAhead after a day.
+func (e *End) near(day rule.Edition) bool {
+	return e.Last.Date().AddDate(-yearsAhead, 0, 0).Compare(day.Date()) <= 0
+}
 
 // closes reports whether nothing new is taken on a day.
 func (e *End) closes(day rule.Edition) bool {

@@ -64,7 +64,7 @@ func TestCheckRequest(t *testing.T) {
 		"user of the system that the request names": {func(q *types.WorkspaceRequest, l *bundles.LaunchContext) {
 			q.UserName, l.System = new("grace@example.com"), ""
 			q.WorkspaceProperties = &types.WorkspaceProperties{OperatingSystemName: "UBUNTU_22_04"}
-		}, []string{"bundles.linux-user-name UserName", "bundles.operating-system-ends WorkspaceProperties.OperatingSystemName"}},
+		}, []string{"bundles.linux-user-name UserName"}},
 		"the same name with Windows": {func(q *types.WorkspaceRequest, l *bundles.LaunchContext) {
 			q.UserName, l.System = new("grace@example.com"), ""
 			q.WorkspaceProperties = &types.WorkspaceProperties{OperatingSystemName: "WINDOWS_11"}

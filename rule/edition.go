@@ -40,6 +40,12 @@ func (e Edition) Within(first, newest Edition) error {
 // String returns the date as YYYY-MM-DD, and "" for the zero value.
 func (e Edition) String() string { return e.date }
 
+// Date returns the day, in UTC; the zero time for the zero Edition.
+func (e Edition) Date() time.Time {
+	t, _ := time.Parse(time.DateOnly, e.date) // an Edition holds nothing else
+	return t
+}
+
 // MarshalText is String; it does not fail.
 func (e Edition) MarshalText() ([]byte, error) { return []byte(e.date), nil }
 

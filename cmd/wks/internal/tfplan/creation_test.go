@@ -19,11 +19,11 @@ func TestCreations(t *testing.T) {
 		{"of awscc", planOf(change("awscc_workspaces_connection_alias", "a", `"create"`, "null", `{"connection_string": "a_b"}`, `{"id": true}`)), []string{"wks.pattern-not-matched awscc_workspaces_connection_alias.a: connection_string"}},
 		{"an alias that is not known", planOf(change("aws_workspaces_connection_alias", "a", `"create"`, "null", `{}`, `{"connection_string": true}`)), nil},
 		{"an alias that goes", planOf(change("aws_workspaces_connection_alias", "a", `"delete"`, `{"connection_string": "x"}`, "null", `{}`)), nil},
-		{"a pool", planOf(change("aws_workspaces_pool", "p", `"create"`, "null", `{`+pool+`, "pool_name": "desks", "capacity": [{"desired_user_sessions": 10}]}`, `{"id": true}`)), nil},
-		{"a pool by another name", planOf(change("aws_workspaces_pool", "p", `"create"`, "null", `{`+pool+`, "name": "desks", "capacity": [{"desired_user_sessions": 10}]}`, `{"id": true}`)), nil},
-		{"a pool with a bad name", planOf(change("aws_workspaces_pool", "p", `"create"`, "null", `{`+pool+`, "pool_name": "-", "capacity": [{"desired_user_sessions": 10}]}`, `{"id": true}`)), []string{"wks.pattern-not-matched aws_workspaces_pool.p: pool_name"}},
-		{"less than none", planOf(change("awscc_workspaces_workspaces_pool", "p", `"create"`, "null", `{`+pool+`, "pool_name": "desks", "capacity": {"desired_user_sessions": -1}}`, `{"id": true}`)), []string{"wks.number-out-of-range awscc_workspaces_workspaces_pool.p: capacity.desired_user_sessions"}},
-		{"a directory that is not known", planOf(change("aws_workspaces_pool", "p", `"create"`, "null", `{"bundle_id": "wsb-b0s22j3d7", "description": "x", "pool_name": "desks", "capacity": [{"desired_user_sessions": 10}]}`, `{"directory_id": true}`)), nil},
+		{"a pool", planOf(change("aws_workspaces_pool", "p", `"create"`, "null", `{`+pool+`, "pool_name": "desks", "capacity": [{"desired_user_sessions": 10}]}`, `{"id": true}`)), []string{"should bundles.pools-end aws_workspaces_pool.p: "}},
+		{"a pool by another name", planOf(change("aws_workspaces_pool", "p", `"create"`, "null", `{`+pool+`, "name": "desks", "capacity": [{"desired_user_sessions": 10}]}`, `{"id": true}`)), []string{"should bundles.pools-end aws_workspaces_pool.p: "}},
+		{"a pool with a bad name", planOf(change("aws_workspaces_pool", "p", `"create"`, "null", `{`+pool+`, "pool_name": "-", "capacity": [{"desired_user_sessions": 10}]}`, `{"id": true}`)), []string{"wks.pattern-not-matched aws_workspaces_pool.p: pool_name", "should bundles.pools-end aws_workspaces_pool.p: "}},
+		{"less than none", planOf(change("awscc_workspaces_workspaces_pool", "p", `"create"`, "null", `{`+pool+`, "pool_name": "desks", "capacity": {"desired_user_sessions": -1}}`, `{"id": true}`)), []string{"wks.number-out-of-range awscc_workspaces_workspaces_pool.p: capacity.desired_user_sessions", "should bundles.pools-end awscc_workspaces_workspaces_pool.p: "}},
+		{"a directory that is not known", planOf(change("aws_workspaces_pool", "p", `"create"`, "null", `{"bundle_id": "wsb-b0s22j3d7", "description": "x", "pool_name": "desks", "capacity": [{"desired_user_sessions": 10}]}`, `{"directory_id": true}`)), []string{"should bundles.pools-end aws_workspaces_pool.p: "}},
 	} {
 		_, rep := reportOn(t, tt.plan)
 		var got []string
