@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/cmd/wks/internal/collect"
 	"github.com/wksgo/wks/cmd/wks/internal/fleet"
 	"github.com/wksgo/wks/cmd/wks/internal/machine"
 	"github.com/wksgo/wks/cmd/wks/internal/pace"
@@ -44,6 +45,6 @@ The exit status is 1 if something must be changed, else 2 if a question that dec
 or the input cannot be read, else 0.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(preflight.Command(), tfplan.Command(), fleet.Command(), machine.Command(), pace.Command(), serve.Command(), versionCommand())
+	cmd.AddCommand(preflight.Command(), collect.Command(), tfplan.Command(), fleet.Command(), machine.Command(), pace.Command(), serve.Command(), versionCommand())
 	return cmd
 }

@@ -26,12 +26,12 @@ terminal how far it is. If it ends early, run it again: it keeps the files that 
 With --again it asks for all of them. It goes on past what is denied, and says which file is missing
 and why. It needs these permissions:
 
-    %s
+%s
 
 The exit status is 1 if a file is missing, 2 if it could do nothing, else 0.`
 
-// permissions are the actions that a collection needs, in lines.
-func permissions() string {
+// Permissions are the actions that a collection needs, in lines that begin with a prefix.
+func Permissions(prefix string) string {
 	questions := slices.Concat(network, desktops, []question{entriesOf(""), tags, tagsOf(""), keyOf(""), grantsOf("")})
 	actions := make([]string, 0, len(questions))
 	for _, q := range questions {
@@ -41,7 +41,7 @@ func permissions() string {
 	for chunk := range slices.Chunk(actions, 3) {
 		lines = append(lines, strings.Join(chunk, ", "))
 	}
-	return strings.Join(lines, ",\n    ")
+	return prefix + strings.Join(lines, ",\n"+prefix)
 }
 
 // Command returns wks collect.
@@ -51,7 +51,7 @@ func Command() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "collect --region REGIONS",
 		Short: "Ask AWS for what preflight reads, without a change",
-		Long:  fmt.Sprintf(long, permissions()),
+		Long:  fmt.Sprintf(long, Permissions("    ")),
 		Args:  cobra.NoArgs,
 	}
 	o.AddFlags(cmd)

@@ -169,7 +169,7 @@ func (c *regionCheck) tagSection() {
 		}
 		a, err := c.rules.Bundles.CheckTags(tags)
 		s.take(a, err, func(p rule.Path) place {
-			at := c.place(tagsPrefix+id+".json", "TagList")
+			at := c.tags[id].at
 			if i, below, ok := cutIndex(p, "Tags"); ok {
 				at.Path = at.Path.Index(index[i]).Join(below)
 			}
