@@ -57,8 +57,8 @@ func (o Options) load(ctx context.Context) (aws.Config, error) {
 	return config.LoadDefaultConfig(ctx, options...)
 }
 
-// newClients returns the clients of a Region. That of WorkSpaces keeps to the documented quota.
-func newClients(cfg aws.Config, region string) (*clients, error) {
+// newClients returns the clients of a Region. That of WorkSpaces keeps to a quota.
+func newClients(cfg aws.Config, region string, quota throttle.Quota) (*clients, error) {
 	policy := throttle.DefaultPolicy()
 	policy.Passes = func(err error) bool {
 		return !unreachable(err) && retry.IsErrorRetryables(retry.DefaultRetryables).IsErrorRetryable(err) == aws.TrueTernary
@@ -72,7 +72,7 @@ func newClients(cfg aws.Config, region string) (*clients, error) {
 		ec2:        ec2.NewFromConfig(cfg),
 		kms:        kms.NewFromConfig(cfg),
 		tagging:    resourcegroupstaggingapi.NewFromConfig(cfg),
-		workspaces: workspaces.NewFromConfig(cfg, throttle.Pace(throttle.Strict()), retryer.Client),
+		workspaces: workspaces.NewFromConfig(cfg, throttle.Pace(quota), retryer.Client),
 	}, nil
 }
 

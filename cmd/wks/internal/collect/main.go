@@ -12,6 +12,7 @@ import (
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/throttle"
 )
 
 const long = `Collect asks AWS for everything that wks preflight reads, and changes nothing in the account. It
@@ -45,8 +46,10 @@ func Permissions(prefix string) string {
 }
 
 // Command returns wks collect.
-func Command() *cobra.Command {
-	var o Options
+func Command() *cobra.Command { return command(throttle.Strict()) }
+
+func command(quota throttle.Quota) *cobra.Command {
+	o := Options{quota: quota}
 	var regions string
 	cmd := &cobra.Command{
 		Use:   "collect --region REGIONS",

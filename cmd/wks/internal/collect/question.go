@@ -62,7 +62,9 @@ var desktops = []question{
 		}
 		return add(out)
 	}},
-	{"describe-workspace-directories.json", "Directories", "workspaces:DescribeWorkspaceDirectories", listed((*workspaces.Client).DescribeWorkspaceDirectories, func(o *workspaces.DescribeWorkspaceDirectoriesOutput) []types.WorkspaceDirectory { return o.Directories })},
+	{"describe-workspace-directories.json", "Directories", "workspaces:DescribeWorkspaceDirectories", listed((*workspaces.Client).DescribeWorkspaceDirectories, func(o *workspaces.DescribeWorkspaceDirectoriesOutput) []types.WorkspaceDirectory {
+		return o.Directories
+	})},
 	{"describe-ip-groups.json", "Result", "workspaces:DescribeIpGroups", listed((*workspaces.Client).DescribeIpGroups, func(o *workspaces.DescribeIpGroupsOutput) []types.WorkspacesIpGroup { return o.Result })},
 	{"describe-workspace-bundles.json", "Bundles", "workspaces:DescribeWorkspaceBundles", listed((*workspaces.Client).DescribeWorkspaceBundles, func(o *workspaces.DescribeWorkspaceBundlesOutput) []types.WorkspaceBundle { return o.Bundles },
 		&workspaces.DescribeWorkspaceBundlesInput{}, // without an owner, the account's own bundles alone

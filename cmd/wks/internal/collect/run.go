@@ -14,16 +14,19 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 
 	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/throttle"
 )
 
 // Options say what is collected, and where to.
 type Options struct {
-	Regions     []string // at least one, each once
-	Out         string   // the folder, which is made if it is not there
-	Profile     string   // of the shared configuration; "" is what the environment says
-	EndpointURL string   // for all services; "" is AWS's own
-	Again       bool     // ask also for the files that are there
-	Progress    io.Writer
+	Regions     []string  // at least one, each once
+	Out         string    // the folder, which is made if it is not there
+	Profile     string    // of the shared configuration; "" is what the environment says
+	EndpointURL string    // for all services; "" is AWS's own
+	Again       bool      // ask also for the files that are there
+	Progress    io.Writer // a terminal that shows how far it is; nil shows nothing
+
+	quota throttle.Quota // of WorkSpaces; zero is throttle.Strict
 }
 
 // A Result is what became of a collection.
@@ -56,6 +59,9 @@ type collector struct {
 // a folder for each Region. A file that is there and whole is kept. The error is for what kept it from
 // asking anything; everything else that is missing is in the result, in the order of the files' names.
 func Run(ctx context.Context, o Options) (Result, error) {
+	if o.quota == (throttle.Quota{}) {
+		o.quota = throttle.Strict()
+	}
 	c := &collector{Options: o, progress: progress{w: o.Progress, left: map[string]int{}}}
 	var err error
 	if c.cfg, err = o.load(ctx); err != nil {
@@ -75,7 +81,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		if err := os.MkdirAll(folder, 0o700); err != nil {
 			return c.result, err
 		}
-		clients, err := newClients(c.cfg, name)
+		clients, err := newClients(c.cfg, name, o.quota)
 		if err != nil {
 			return c.result, err
 		}
@@ -124,7 +130,9 @@ func (r *region) askAll(ctx context.Context, list []question) {
 // prefixLists asks for the entries of the prefix lists that routes and security groups name.
 func (r *region) prefixLists(ctx context.Context) error {
 	seen := map[string]bool{}
-	type named struct{ PrefixListIds []struct{ PrefixListId string } }
+	type named struct {
+		PrefixListIds []struct{ PrefixListId string }
+	}
 	err := errors.Join(
 		list(r, routeTables, "RouteTables", func(t struct {
 			Routes []struct{ DestinationPrefixListId string }

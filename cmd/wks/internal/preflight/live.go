@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"fmt"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -14,6 +15,8 @@ func (o *options) addLive(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&o.live, "live", false, "ask AWS first, as wks collect does, for --region (with commas between several)")
 	o.ask.AddFlags(cmd)
 	cmd.MarkFlagsMutuallyExclusive("live", "collect")
+	cmd.MarkFlagsMutuallyExclusive("profile", "collect")
+	cmd.MarkFlagsMutuallyExclusive("endpoint-url", "collect")
 }
 
 // reportLive collects an export, and reports on it. It keeps the export if a folder is given, and else
@@ -35,5 +38,6 @@ func (o options) reportLive(cmd *cobra.Command, rules wks.Rules) (err error) {
 		return err
 	}
 	result.Tell(cmd.ErrOrStderr(), cmd.CommandPath())
+	fmt.Fprintf(cmd.ErrOrStderr(), "%s: %s\n", cmd.CommandPath(), result)
 	return o.report(rules, cmd.OutOrStdout())
 }

@@ -81,8 +81,8 @@ func Command() *cobra.Command {
 	flags.StringVar(&o.plan, "plan", "", "plan what `FILE` (JSON) asks for: changes of WorkSpaces, and launches")
 	flags.StringVar(&o.now, "now", "", "let the plan start at `TIME` (RFC 3339) instead of the present")
 	flags.StringVar(&o.page, "html", "", "write the report as a page to `FILE` too")
-	o.addLive(cmd)
 	flags.BoolVar(&o.collect, "collect", false, "print the commands that write an export, for --region (with commas between several)")
+	o.addLive(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) > 0 {
 			o.input = args[0]

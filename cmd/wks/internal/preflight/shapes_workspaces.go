@@ -69,7 +69,7 @@ type workspaceBundle struct {
 
 // A tagsFile is what describe-tags prints of one resource.
 type tagsFile struct {
-	element // where the list is
+	element       // where the list is
 	TagList []tag `need:"true"`
 }
 
