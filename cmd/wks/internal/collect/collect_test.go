@@ -12,39 +12,12 @@ import (
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/cmd/wks/internal/awstest"
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/throttle"
 	"github.com/wksgo/wks/wkstest"
 )
-
-// account has three WorkSpaces in us-west-2, two of them with tags and one with a key.
-func account(t *testing.T) *awstest.Account {
-	t.Helper()
-	r := wkstest.Sample("us-west-2")
-	key := "arn:aws:kms:us-west-2:111122223333:key/" + awstest.Key
-	r.Keys = []wkstest.Key{{ARN: key, State: "Enabled", Spec: "SYMMETRIC_DEFAULT", Manager: "CUSTOMER"}}
-	for i, id := range []string{"ws-0a1b2c3d4", "ws-0b1b2c3d4", "ws-0c1b2c3d4"} {
-		w := types.Workspace{WorkspaceId: &id, DirectoryId: r.Directories[0].DirectoryId, UserName: aws.String([]string{"ada", "grace", "mary"}[i]), State: types.WorkspaceStateStopped,
-			BundleId: aws.String("wsb-0a1b2c3d4"), ComputerName: aws.String("WSAMZN-" + strings.ToUpper(id[3:])),
-			WorkspaceProperties: &types.WorkspaceProperties{ComputeTypeName: types.ComputeStandard, RunningMode: types.RunningModeAutoStop, RunningModeAutoStopTimeoutInMinutes: aws.Int32(60), RootVolumeSizeGib: aws.Int32(80), UserVolumeSizeGib: aws.Int32(50), Protocols: []types.Protocol{types.ProtocolWsp}}}
-		var tags []types.Tag
-		if i > 0 {
-			tags = []types.Tag{{Key: aws.String("owner"), Value: aws.String("<it> & more")}}
-		} else {
-			w.VolumeEncryptionKey, w.UserVolumeEncryptionEnabled = &key, aws.Bool(true)
-		}
-		r.Workspaces = append(r.Workspaces, wkstest.Workspace{Workspace: w, Tags: tags})
-	}
-	r.IPGroups = []wkstest.IPGroup{{WorkspacesIpGroup: types.WorkspacesIpGroup{GroupId: aws.String("wsipg-0a1b2c3d4"), GroupName: aws.String("office"), UserRules: []types.IpRuleItem{{IpRule: aws.String("203.0.113.0/24"), RuleDesc: aws.String("x")}}}}}
-	server, err := wkstest.New(wkstest.Config{State: &wkstest.State{AccountID: "111122223333", Regions: map[string]*wkstest.Region{"us-west-2": r}}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &awstest.Account{WorkSpaces: server, Refuse: map[string]string{}}
-}
 
 // run runs wks collect for us-west-2, and returns its exit status, its output and the folder.
 func run(t *testing.T, out string, args ...string) (status int, stdout, stderr string) {
@@ -89,7 +62,7 @@ var wanted = []string{
 
 // A collection writes every file, asks for nothing twice, and what it wrote is the state that was there.
 func TestCollect(t *testing.T) {
-	a := account(t)
+	a := awstest.New(t)
 	a.Serve(t)
 	out := t.TempDir()
 	status, stdout, stderr := run(t, out)
@@ -137,7 +110,7 @@ func TestCollect(t *testing.T) {
 
 // What is there is not asked again, what is cut off is, and --again asks for everything.
 func TestResume(t *testing.T) {
-	a := account(t)
+	a := awstest.New(t)
 	a.Serve(t)
 	out := t.TempDir()
 	a.Refuse["DescribeVpcs"] = "UnauthorizedOperation"
@@ -164,7 +137,7 @@ func TestResume(t *testing.T) {
 
 // Where the tagging API is denied, each WorkSpace is asked; where that is denied too, it is asked once.
 func TestTagsOneByOne(t *testing.T) {
-	a := account(t)
+	a := awstest.New(t)
 	a.Serve(t)
 	out := t.TempDir()
 	a.Refuse["GetResources"] = "AccessDeniedException"
@@ -191,14 +164,14 @@ func TestNothing(t *testing.T) {
 	listener.Close()
 	for name, set := range map[string]func(*testing.T) []string{
 		"unreachable":    func(t *testing.T) []string { awstest.Credentials(t); return []string{"--endpoint-url", closed} },
-		"no credentials": func(t *testing.T) []string { account(t).Serve(t); t.Setenv("AWS_ACCESS_KEY_ID", ""); return nil },
+		"no credentials": func(t *testing.T) []string { awstest.New(t).Serve(t); t.Setenv("AWS_ACCESS_KEY_ID", ""); return nil },
 		"not valid": func(t *testing.T) []string {
-			a := account(t)
+			a := awstest.New(t)
 			a.Refuse["GetCallerIdentity"] = "InvalidClientTokenId"
 			a.Serve(t)
 			return nil
 		},
-		"no such profile": func(t *testing.T) []string { account(t).Serve(t); return []string{"--profile", "nobody"} },
+		"no such profile": func(t *testing.T) []string { awstest.New(t).Serve(t); return []string{"--profile", "nobody"} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			args := set(t)
@@ -215,7 +188,7 @@ func TestNothing(t *testing.T) {
 
 // A service that cannot be reached is asked once; the others are asked.
 func TestServiceUnreachable(t *testing.T) {
-	a := account(t)
+	a := awstest.New(t)
 	a.Serve(t)
 	t.Setenv("AWS_ENDPOINT_URL_WORKSPACES", "http://127.0.0.1:1")
 	status, stdout, stderr := run(t, t.TempDir())

@@ -300,9 +300,14 @@ func decodePage[T any](fsys fs.FS, full string, notes *notes, next func(*T) stri
 	f := new(T)
 	err := decodeFile(fsys, full, f, notes)
 	if err == nil && next(f) != "" {
-		err = &fileError{inFile(full).below("NextToken"), "is set: the file is one page of several; export without --max-items and --no-paginate"}
+		err = notWhole(full, "NextToken")
 	}
 	return f, err
+}
+
+// notWhole is the error of a file that has a token for more.
+func notWhole(full string, token rule.Path) error {
+	return &fileError{inFile(full).below(token), "is set: the file is one page of several; export without --max-items and --no-paginate"}
 }
 
 // decodeList is decodePage for the list that a member of the file has.

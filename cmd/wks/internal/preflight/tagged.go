@@ -10,7 +10,10 @@ import (
 
 // readTags reads the tags of all WorkSpaces. A file that has those of one comes first.
 func (e *regionExport) readTags(fsys fs.FS, full string, notes *notes) error {
-	f, err := decodePage(fsys, full, notes, func(f *resourcesFile) string { return f.PaginationToken })
+	f, err := decodePage(fsys, full, notes, func(*resourcesFile) string { return "" })
+	if err == nil && f.PaginationToken != "" {
+		err = notWhole(full, "PaginationToken")
+	}
 	if err != nil {
 		return err
 	}
