@@ -102,6 +102,9 @@ func TestCollect(t *testing.T) {
 		if !reflect.DeepEqual(was.Workspaces[i].Workspace, is.Workspaces[i].Workspace) {
 			t.Errorf("WorkSpace %d\n%+v\nwas\n%+v", i, is.Workspaces[i].Workspace, was.Workspaces[i].Workspace)
 		}
+		if !reflect.DeepEqual(was.Workspaces[i].Tags, is.Workspaces[i].Tags) {
+			t.Errorf("tags %v, were %v", is.Workspaces[i].Tags, was.Workspaces[i].Tags)
+		}
 	}
 	if !reflect.DeepEqual(was.Directories[0].WorkspaceDirectory, is.Directories[0].WorkspaceDirectory) || !reflect.DeepEqual(was.IPGroups[0].WorkspacesIpGroup, is.IPGroups[0].WorkspacesIpGroup) {
 		t.Errorf("%+v\nwas\n%+v", is.Directories, was.Directories)

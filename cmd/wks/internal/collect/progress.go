@@ -75,10 +75,11 @@ func (p *progress) line() string {
 	if left := p.least(); left > 0 {
 		s += fmt.Sprintf(", at least %s left", left)
 	}
-	s += "  " + p.current
+	s += "  "
 	if p.items > 0 {
-		s += fmt.Sprintf(": %d", p.items)
+		s += fmt.Sprintf("%d in ", p.items)
 	}
+	s += p.current
 	if len(s) > lineWidth {
 		s = s[:lineWidth]
 	}
