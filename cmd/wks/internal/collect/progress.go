@@ -26,7 +26,7 @@ type progress struct {
 
 // Widths in characters: that of the line fits every terminal.
 const (
-	barWidth  = 20
+	barWidth  = 10
 	lineWidth = 79
 )
 

@@ -58,7 +58,7 @@ ask() {
 		return 1
 		;;
 	esac
-	attempts=20
+	attempts=10
 	case " $met " in *" $1 "*) ;; *) attempts=3 ;; esac
 	if AWS_MAX_ATTEMPTS=$attempts aws "$@" --region "$region" --cli-connect-timeout 5 --cli-read-timeout 60 > "$to" 2> "$said"; then
 		met="$met $1"
