@@ -90,6 +90,27 @@ func TestCollectAsTheCLI(t *testing.T) {
 	})
 }
 
+// The script asks a service that cannot be reached once, goes on with the others, and ends with 1.
+func TestScriptGoesOn(t *testing.T) {
+	for _, program := range []string{"sh", "aws"} {
+		if _, err := exec.LookPath(program); err != nil {
+			t.Skip("needs the AWS CLI: ", err)
+		}
+	}
+	awstest.New(t).Serve(t)
+	t.Setenv("AWS_ENDPOINT_URL_WORKSPACES", "http://127.0.0.1:1")
+	_, script, _ := preflight(t, "--collect", "--region", awstest.Region)
+	cmd := exec.Command("sh", "-c", script)
+	cmd.Dir = t.TempDir()
+	text, err := cmd.CombinedOutput()
+	if cmd.ProcessState.ExitCode() != 1 || strings.Count(string(text), "Could not connect") != 1 || strings.Count(string(text), "workspaces in us-west-2 cannot be reached\n") != 5 {
+		t.Errorf("%v: %s", err, text)
+	}
+	if got := filesIn(t, filepath.Join(cmd.Dir, "export", awstest.Region)); len(got) != 10 {
+		t.Errorf("%d files: %q", len(got), slices.Sorted(maps.Keys(got)))
+	}
+}
+
 func compareWithCLI(t *testing.T, a *awstest.Account) {
 	dir := t.TempDir()
 	if _, err := collect.Run(context.Background(), collect.Options{Regions: []string{awstest.Region}, Out: filepath.Join(dir, "collected")}); err != nil {
