@@ -24,7 +24,8 @@ import (
 //	describe-workspace-bundles.json, describe-workspace-images.json
 //	describe-ip-groups.json, describe-connection-aliases.json, describe-workspaces-pools.json
 //	describe-account.json
-//	describe-tags-ID.json, describe-key-ID.json, list-grants-ID.json
+//	describe-tags-ID.json, get-resources.json (of the Resource Groups Tagging API)
+//	describe-key-ID.json, list-grants-ID.json
 //
 // Subnets and keys are all that there are if there is a file of them. What the account has that no
 // file tells, such as the users of a directory, is not known. The account is the one that owns the
@@ -139,7 +140,7 @@ func readRegion(fsys fs.FS, name string, owners map[string]int) (*Region, error)
 	return r, readKeys(fsys, name, r, owners)
 }
 
-// readTags reads the tags of every resource that has a file of them.
+// readTags reads the tags of every resource that has a file of them, and else from the file of all.
 func readTags(fsys fs.FS, region string) (map[string][]types.Tag, error) {
 	all := map[string][]types.Tag{}
 	err := eachFile(fsys, region, "describe-tags-", func(id, file string) error {
@@ -148,6 +149,21 @@ func readTags(fsys fs.FS, region string) (map[string][]types.Tag, error) {
 		all[id] = out.TagList
 		return err
 	})
+	if err != nil {
+		return nil, err
+	}
+	var out struct {
+		ResourceTagMappingList []struct {
+			ResourceARN string
+			Tags        []types.Tag
+		}
+	}
+	_, err = readFile(fsys, path.Join(region, "get-resources.json"), &out)
+	for _, r := range out.ResourceTagMappingList {
+		if id := path.Base(r.ResourceARN); all[id] == nil {
+			all[id] = r.Tags
+		}
+	}
 	return all, err
 }
 

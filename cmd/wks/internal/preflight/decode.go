@@ -22,9 +22,10 @@ import (
 const maxFile = 64 << 20
 
 // decodeFile reads a JSON file into dst, a pointer to a struct that spells out the
-// members of the AWS CLI's output. A member that dst does not have is noted. It is an
-// error if a member with the tag need:"true" is missing or empty, if a member that is
-// read has the wrong type, is null or does not parse, and if one stands there twice.
+// members of the AWS CLI's output. A member that dst does not have is noted. One that is null, as
+// some SDKs write what the service did not tell, is not there. It is an
+// error if a member with the tag need:"true" is missing, null or empty, if a member that is
+// read has the wrong type or does not parse, and if one stands there twice.
 func decodeFile(fsys fs.FS, name string, dst any, notes *notes) error {
 	at := inFile(name)
 	data, err := readFile(fsys, name)
@@ -33,10 +34,11 @@ func decodeFile(fsys fs.FS, name string, dst any, notes *notes) error {
 	}
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	switch {
-	case len(bytes.TrimSpace(data)) == 0:
-		return &fileError{at, "is empty: the command that wrote it has failed"}
 	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
 		return &fileError{at, "is in UTF-16, as the redirection of Windows PowerShell writes; write it in UTF-8"}
+	}
+	if msg := otherwise(name, data); msg != "" {
+		return &fileError{at, msg}
 	}
 	d := &decoder{file: name, data: data, notes: notes, noted: map[string]bool{}}
 	var whole json.RawMessage
@@ -238,6 +240,9 @@ func (d *decoder) object(v reflect.Value, path rule.Path, start int) error {
 			field = reflect.New(unreadType).Elem()
 		}
 		at = d.next()
+		if !needed && bytes.HasPrefix(d.data[at:], []byte("null")) {
+			field = reflect.New(unreadType).Elem()
+		}
 		if err := d.value(field, path.Join(rule.Path(name))); err != nil {
 			return err
 		}

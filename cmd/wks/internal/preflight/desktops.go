@@ -202,7 +202,7 @@ func (c *regionCheck) tagSection() {
 		}
 		a, err := c.rules.Bundles.CheckTags(tags)
 		s.take(a, err, func(p rule.Path) place {
-			at := c.place(tagsPrefix+id+".json", "TagList").about("WorkSpace", rule.Printable(id))
+			at := c.tags[id].at.about("WorkSpace", rule.Printable(id))
 			if w := c.workspaces.find(id); w != nil {
 				at.of = w
 			}

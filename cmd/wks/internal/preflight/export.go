@@ -29,6 +29,7 @@ const (
 	ipGroupsName    = "describe-ip-groups.json"
 	workspacesName  = "describe-workspaces.json"
 	bundlesName     = "describe-workspace-bundles.json"
+	tagsName        = "get-resources.json"
 	tagsPrefix      = "describe-tags-"
 	keyPrefix       = "describe-key-"
 	grantsPrefix    = "list-grants-"
@@ -53,7 +54,11 @@ var commands = []struct{ file, command string }{
 	{imagesName, "workspaces describe-workspace-images"},
 	{amisName, "ec2 describe-images --owners self"},
 	{tasksName, "ec2 describe-import-image-tasks"},
+	{tagsName, tagsCommand},
 }
+
+// tagsCommand asks for the tags of all WorkSpaces, where describe-tags asks for those of one.
+const tagsCommand = "resourcegroupstaggingapi get-resources --resource-type-filters workspaces:workspace --page-size 100"
 
 // eachCommands write the files of which there is one for each resource of a kind.
 var eachCommands = []struct{ prefix, start, command string }{
@@ -238,6 +243,7 @@ func (e *regionExport) read(fsys fs.FS, full, name string, notes *notes) (err er
 		e.lists, err = decodeList(fsys, full, "PrefixLists", notes, func(f *prefixListsFile) ([]prefixList, string) { return f.PrefixLists, f.NextToken })
 	case directoriesName:
 		e.directories, err = decodeList(fsys, full, "Directories", notes, func(f *directoriesFile) ([]directory, string) { return f.Directories, f.NextToken })
+		guessPools(e.directories, notes)
 	case groupsName:
 		e.groups, err = decodeList(fsys, full, "SecurityGroups", notes, func(f *securityGroupsFile) ([]securityGroup, string) { return f.SecurityGroups, f.NextToken })
 	case ipGroupsName:
@@ -256,6 +262,8 @@ func (e *regionExport) read(fsys fs.FS, full, name string, notes *notes) (err er
 		e.amis, err = decodeList(fsys, full, "Images", notes, func(f *amisFile) ([]ami, string) { return f.Images, f.NextToken })
 	case tasksName:
 		e.tasks, err = decodeList(fsys, full, "ImportImageTasks", notes, func(f *importTasksFile) ([]importTask, string) { return f.ImportImageTasks, f.NextToken })
+	case tagsName:
+		err = e.readTags(fsys, full, notes)
 	default:
 		return e.readResource(fsys, full, name, notes)
 	}
@@ -270,10 +278,15 @@ func (e *regionExport) readResource(fsys fs.FS, full, name string, notes *notes)
 		e.entries[id], err = decodePage(fsys, full, notes, func(f *entriesFile) string { return f.NextToken })
 		return err
 	case tagsPrefix:
-		e.tags[id], err = decodePage(fsys, full, notes, func(*tagsFile) string { return "" })
+		f, err := decodePage(fsys, full, notes, func(*tagsFile) string { return "" })
+		f.locate(inFile(full).below("TagList"))
+		e.tags[id] = f
 		return err
 	}
 	data, err := readFile(fsys, full)
+	if msg := otherwise(full, data); err == nil && msg != "" {
+		return &fileError{inFile(full), msg}
+	}
 	if err == nil && prefix == keyPrefix {
 		e.keys[id], err = encryption.ParseKey(data)
 	} else if err == nil {
@@ -290,9 +303,14 @@ func decodePage[T any](fsys fs.FS, full string, notes *notes, next func(*T) stri
 	f := new(T)
 	err := decodeFile(fsys, full, f, notes)
 	if err == nil && next(f) != "" {
-		err = &fileError{inFile(full).below("NextToken"), "is set: the file is one page of several; export without --max-items and --no-paginate"}
+		err = notWhole(full, "NextToken")
 	}
 	return f, err
+}
+
+// notWhole is the error of a file that has a token for more.
+func notWhole(full string, token rule.Path) error {
+	return &fileError{inFile(full).below(token), "is set: the file is one page of several; export without --max-items and --no-paginate"}
 }
 
 // decodeList is decodePage for the list that a member of the file has.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/cmd/wks/internal/collect"
 	"github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/cmd/wks/internal/terminal"
 	"github.com/wksgo/wks/network"
@@ -34,9 +35,11 @@ const long = `Preflight tells what Amazon WorkSpaces would refuse in an AWS acco
 room for a directory that is to be registered and for the management range of an account that
 brings its own licences (BYOL), and what is wrong with its WorkSpaces, bundles, images, tags and
 KMS keys. With --plan it tells in which steps WorkSpaces become what is wanted, and when. It
-calls nobody: it reads the folder EXPORT that the AWS CLI has written, with the *.json files or
-a folder of them for each Region. Without EXPORT it reports on a sample account.
+calls nobody unless --live is set: it reads the folder EXPORT that wks collect or the AWS CLI has
+written, with the *.json files or a folder of them for each Region. Without EXPORT it reports on a
+sample account.
 
+    wks preflight --live --region us-east-1,eu-west-1
     wks preflight --collect --region us-east-1,eu-west-1 > collect.sh   # review, then run it
     wks preflight export
 
@@ -59,6 +62,8 @@ type options struct {
 	roundTrip            time.Duration
 	launches, migrations int
 	plan, now            string
+	live                 bool
+	ask                  collect.Options // whom --live asks
 }
 
 // Command returns wks preflight.
@@ -82,6 +87,7 @@ func Command() *cobra.Command {
 	flags.StringVar(&o.now, "now", "", "let the plan start at `TIME` (RFC 3339) instead of the present")
 	flags.StringVar(&o.HTML, "html", "", "write the report as a page to `FILE` too")
 	flags.BoolVar(&o.collect, "collect", false, "print the commands that write an export, for --region (with commas between several)")
+	o.addLive(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) > 0 {
 			o.input = args[0]
@@ -97,6 +103,9 @@ func Command() *cobra.Command {
 		r, err := rules()
 		if err != nil {
 			return err
+		}
+		if o.live {
+			return o.reportLive(cmd, r)
 		}
 		return o.report(r, cmd.OutOrStdout())
 	}

@@ -3,6 +3,7 @@ package preflight
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"os"
 	"os/exec"
@@ -330,7 +331,12 @@ func TestBadInput(t *testing.T) {
 		{"trailing", map[string]string{vpcsName: good + good}, "describe-vpcs.json:1:183: is not JSON: invalid character '{' after top-level value"},
 		{"UTF-16", map[string]string{vpcsName: "\xff\xfe{\x00}\x00"}, "describe-vpcs.json: is in UTF-16"},
 		{"not the output", map[string]string{vpcsName: `{"Subnets": []}`}, `describe-vpcs.json:1:1: has no member "Vpcs"`},
-		{"a list", map[string]string{vpcsName: `[]`}, "describe-vpcs.json:1:1: is not an object"},
+		{"a list", map[string]string{vpcsName: `[]`}, "describe-vpcs.json: is a bare list, as --query makes it"},
+		{"YAML", map[string]string{"us-west-2/" + vpcsName: "Vpcs:\n- VpcId: vpc-1\n"}, "us-west-2/describe-vpcs.json: is YAML; export it with --output json: aws ec2 describe-vpcs --region us-west-2 --output json > us-west-2/describe-vpcs.json"},
+		{"a table", map[string]string{vpcsName: "-----------\n|  DescribeVpcs |\n"}, "describe-vpcs.json: is a table; export it with --output json"},
+		{"text", map[string]string{vpcsName: "VPCS\t10.0.0.0/16\tdopt-1\n"}, "describe-vpcs.json: is text; export it with --output json"},
+		{"an error of the CLI", map[string]string{vpcsName: "\nAn error occurred (UnauthorizedOperation) when calling the DescribeVpcs operation: You are not authorized\n"}, `describe-vpcs.json: holds an error of the AWS CLI: "An error occurred (UnauthorizedOperation)`},
+		{"an error in place of a key", map[string]string{"us-west-2/describe-key-1.json": "Unable to locate credentials. You can configure them"}, `us-west-2/describe-key-1.json: holds an error of the AWS CLI: "Unable to locate credentials`},
 		{"wrong type", map[string]string{vpcsName: `{"Vpcs": [{"VpcId": 5}]}`}, "describe-vpcs.json:1:21: Vpcs[0].VpcId: is a number, want a string"},
 		{"wrong list", map[string]string{vpcsName: `{"Vpcs": {}}`}, "describe-vpcs.json:1:10: Vpcs: is not a list"},
 		{"bad CIDR", map[string]string{vpcsName: vpcJSON("10.0.0.0/33")}, `describe-vpcs.json:1:43: Vpcs[0].CidrBlock: netip.ParsePrefix("10.0.0.0/33"): prefix length out of range`},
@@ -581,24 +587,32 @@ func TestCollectRuns(t *testing.T) {
 	}
 	dir := export(t, map[string]string{"collect.sh": script, "bin/aws": `#!/bin/sh
 name=$2
+[ "$name" != get-caller-identity ] || exit 0
 while [ $# -gt 0 ]; do
 	case "$1" in
 	--region) region=$2 ;;
 	--prefix-list-id | --resource-id | --key-id) name=$name-${2##*/} ;;
-	--query) exec sed -n 's/.*"\(DestinationPrefixListId\|WorkspaceId\|VolumeEncryptionKey\)": "\(.*\)",/\1 \2/p' "$SAMPLES/$region/$name.json" |
-		while read -r member value; do case "$2" in *"$member"*) echo "$value" ;; esac; done
-		exit ;;
+	--owner) exit 0 ;;
+	--query) name=bundles ;;
 	esac
 	shift
 done
+case $name in
+bundles) exec cat "$BUNDLES/$region" ;;
+get-resources) if [ ! -e "$SAMPLES/$region/$name.json" ]; then
+	echo "An error occurred (AccessDeniedException) when calling the GetResources operation" >&2
+	exit 254
+fi ;;
+esac
 exec cat "$SAMPLES/$region/$name.json"
 `})
 	if err := os.Chmod(filepath.Join(dir, "bin", "aws"), 0o777); err != nil {
 		t.Fatal(err)
 	}
+	lines := bundleLines(t)
 	cmd := exec.Command(sh, "collect.sh")
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "PATH="+filepath.Join(dir, "bin")+string(os.PathListSeparator)+os.Getenv("PATH"), "SAMPLES="+samples)
+	cmd.Env = append(os.Environ(), "PATH="+filepath.Join(dir, "bin")+string(os.PathListSeparator)+os.Getenv("PATH"), "SAMPLES="+samples, "BUNDLES="+lines)
 	allowList, err := fs.ReadFile(sample, "sample/"+allowListName)
 	if err != nil {
 		t.Fatal(err)
@@ -609,7 +623,8 @@ exec cat "$SAMPLES/$region/$name.json"
 	if err := os.WriteFile(filepath.Join(dir, "export", allowListName), allowList, 0o666); err != nil {
 		t.Fatal(err)
 	}
-	if text, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(text), "export/us-east-2/describe-account.json was not written") {
+	text, err := cmd.CombinedOutput()
+	if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(string(text), "export/us-east-2/describe-account.json was not written") {
 		t.Fatalf("%v: %s", err, text)
 	}
 	facts, err := fs.ReadFile(sample, "sample/eu-west-1/"+byolName) // which is written by hand
@@ -631,6 +646,36 @@ exec cat "$SAMPLES/$region/$name.json"
 	if reports[0] != reports[1] {
 		t.Errorf("from the sample\n%s\nfrom the script's export\n%s", reports[0], reports[1])
 	}
+}
+
+// bundleLines writes the sample's bundles as the script asks for them, by Region: compact, with tabs between.
+func bundleLines(t *testing.T) (folder string) {
+	t.Helper()
+	folder = t.TempDir()
+	for _, region := range []string{"ap-south-1", "eu-west-1", "us-east-2", "us-west-2"} {
+		var file struct{ Bundles []json.RawMessage }
+		data, err := fs.ReadFile(sample, "sample/"+region+"/"+bundlesName)
+		if err == nil {
+			err = json.Unmarshal(data, &file)
+		} else if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		var lines []string
+		for _, b := range file.Bundles {
+			var line bytes.Buffer
+			if err := json.Compact(&line, b); err != nil {
+				t.Fatal(err)
+			}
+			lines = append(lines, line.String())
+		}
+		if err := os.WriteFile(filepath.Join(folder, region), []byte(strings.Join(lines, "\t")+"\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder
 }
 
 func FuzzDecode(f *testing.F) {

@@ -69,5 +69,16 @@ type workspaceBundle struct {
 
 // A tagsFile is what describe-tags prints of one resource.
 type tagsFile struct {
+	element       // where the list is
 	TagList []tag `need:"true"`
+}
+
+// A resourcesFile is what get-resources of the Resource Groups Tagging API prints.
+type resourcesFile struct {
+	ResourceTagMappingList []struct {
+		ResourceARN       string `need:"true"`
+		Tags              []tag
+		ComplianceDetails unread
+	} `need:"true"`
+	PaginationToken string
 }
