@@ -146,13 +146,13 @@ var unsound = []refusal{
 	{offered("WINDOWS_11", "VALUE", "WSP"), []string{"bundles.compute-type-not-offered " + first + properties + "ComputeTypeName"}},
 	{offered("AMAZON_LINUX_2", "STANDARD", "WSP"), []string{"bundles.operating-system-ended " + first + properties + "OperatingSystemName"}},
 	{offered("WINDOWS_10", "GRAPHICS_G4DN", "PCOIP"), []string{"bundles.protocol-ends " + first + properties + "Protocols"}},
-	{offered("WINDOWS_SERVER_2022", "GRAPHICS_G4DN", "PCOIP"), []string{
+	{offered("WINDOWS_SERVER_2016", "GRAPHICS_G4DN", "PCOIP"), []string{
 		"bundles.operating-system-ends " + first + properties + "OperatingSystemName", "bundles.protocol-ends " + first + properties + "Protocols",
 	}},
 	{offered("UBUNTU_18_04", "STANDARD", "WSP"), []string{"undocumented " + first + properties + "OperatingSystemName"}},
 	{with(func(d *types.WorkspaceRequest) {
 		d.UserName, d.WorkspaceProperties = aws.String("mary.major@example.com"), &types.WorkspaceProperties{OperatingSystemName: "UBUNTU_22_04"}
-	}), []string{"bundles.linux-user-name " + first + "UserName", "bundles.operating-system-ends " + first + properties + "OperatingSystemName"}},
+	}), []string{"bundles.linux-user-name " + first + "UserName"}},
 	{&workspaces.CreateWorkspacesInput{Workspaces: []types.WorkspaceRequest{desktop, desktop}}, []string{"bundles.user-repeated Workspaces[1].UserName"}},
 	{&workspaces.CreateWorkspacesInput{Workspaces: append(batch(2).Workspaces, with(func(d *types.WorkspaceRequest) { d.UserName = aws.String("USER00") }).Workspaces...)}, []string{"bundles.user-repeated Workspaces[2].UserName"}},
 	{with(func(d *types.WorkspaceRequest) { d.WorkspaceName = aws.String("desk") }), []string{"bundles.workspace-name-not-applicable " + first + "WorkspaceName"}},

@@ -273,6 +273,12 @@ func (m *machine) migrate(t *rapid.T) {
 	if strings.Contains(text, "is being migrated") {
 		return
 	}
+	if w.State == types.WorkspaceStateTerminating { // what goes cannot move, though no document says so
+		if !strings.Contains(text, "is TERMINATING") {
+			t.Fatalf("a WorkSpace that is TERMINATING is migrated: %s", text)
+		}
+		return
+	}
 	source, _, err1 := migrate.FromWorkspace(w, from.WorkspaceBundle, nil, &directories.Directories[0])
 	target, _, err2 := migrate.FromBundle(to.WorkspaceBundle, nil, &directories.Directories[0])
 	target.OS, target.Protocol = to.System, to.Protocol

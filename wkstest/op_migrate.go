@@ -28,6 +28,9 @@ func migrateWorkspace(k *call, in *workspaces.MigrateWorkspaceInput) (*workspace
 	if w.Migration != nil {
 		return nil, refuse(migrate.ModificationInProgress, "SourceWorkspaceId", "%s is being migrated", *in.SourceWorkspaceId)
 	}
+	if w.State == types.WorkspaceStateTerminating || w.State == types.WorkspaceStateTerminated {
+		return nil, refuse(wrongState, "SourceWorkspaceId", "%s is %s", *in.SourceWorkspaceId, w.State)
+	}
 	if f := k.refused(k.mayMigrate(w, to)); f != nil {
 		return nil, f
 	}
