@@ -29,6 +29,7 @@ func (o options) reportLive(cmd *cobra.Command, rules wks.Rules) (err error) {
 		if o.input, err = os.MkdirTemp("", "wks-export-"); err != nil {
 			return err
 		}
+		o.temporary = true
 		defer os.RemoveAll(o.input)
 	}
 	o.ask.Out, o.region = o.input, ""

@@ -63,6 +63,7 @@ type options struct {
 	launches, migrations int
 	plan, now            string
 	live                 bool
+	temporary            bool            // the export goes when the report is written
 	ask                  collect.Options // whom --live asks
 }
 
@@ -129,7 +130,9 @@ func (o options) report(rules wks.Rules, stdout io.Writer) error {
 		return err
 	}
 	account.pictures = o.HTML != ""
-	account.input = o.input
+	if account.input = o.input; o.temporary {
+		account.input, name = "", "the account, which was asked now"
+	}
 	account.roundTrip, account.launches, account.migrations = o.roundTrip, o.launches, o.migrations
 	base, err := o.Report(account.now)
 	if err != nil {
