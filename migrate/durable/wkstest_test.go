@@ -54,7 +54,7 @@ func TestSizeOnServer(t *testing.T) {
 		}
 		var wave []migrate.Migration
 		for _, w := range out.PendingRequests {
-			wave = append(wave, migrate.Migration{WorkspaceID: *w.WorkspaceId, SourceBundleID: from, BundleID: to, DirectoryID: *w.DirectoryId, UserName: *w.UserName, SubnetID: aws.ToString(w.SubnetId)})
+			wave = append(wave, migrate.Migration{WorkspaceID: *w.WorkspaceId, SourceBundleID: from, BundleID: to, DirectoryID: *w.DirectoryId, UserName: *w.UserName, SubnetID: fmt.Sprint("subnet-", *w.WorkspaceId)}) // a migration that hangs holds an address of nobody else
 		}
 		plan.Waves = append(plan.Waves, wave)
 	}
