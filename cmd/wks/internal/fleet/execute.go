@@ -9,11 +9,11 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
-	"os"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/cmd/wks/internal/terminal"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
@@ -104,17 +104,7 @@ func (c *command) runLive(ctx context.Context, p *migrate.Plan, accept []rule.Co
 		},
 	}
 	if !c.asJSON {
-		o.Progress = newBars(c.stdout, isTerminal(c.stdout), p).event
+		o.Progress = newBars(c.stdout, terminal.Is(c.stdout), p).event
 	}
 	return runner.Run(ctx, api, p, journal, o)
-}
-
-// isTerminal reports whether w is one.
-func isTerminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }

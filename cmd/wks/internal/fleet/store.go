@@ -17,6 +17,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/cmd/wks/internal/terminal"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/durable"
 	"github.com/wksgo/wks/migrate/runner"
@@ -205,7 +206,7 @@ func (c *command) runStored(ctx context.Context, plan *migrate.Plan, in *input, 
 		if before != nil {
 			fmt.Fprintf(c.stdout, "%s goes on: %d of %d migrated\n", o.Name, before.Report.Count(runner.Succeeded), len(before.Report.Results))
 		}
-		worker.Options.Progress = newBars(c.stdout, isTerminal(c.stdout), plan).event
+		worker.Options.Progress = newBars(c.stdout, terminal.Is(c.stdout), plan).event
 	}
 	working, end := context.WithCancel(ctx)
 	ended := make(chan error, 1)

@@ -13,17 +13,8 @@ func (a *account) fetch(e *regionExport, name string) string {
 		return ""
 	}
 	full := path.Join(a.folder(), e.dir, name)
-	for _, c := range commands {
-		if c.file == name {
-			return awsCommand(c.command, e.region, full)
-		}
-	}
-	if prefix, id, ok := resourceOf(name); ok {
-		for _, c := range eachCommands {
-			if c.prefix == prefix {
-				return awsCommand(c.command+" "+quoted(id), e.region, full)
-			}
-		}
+	if command := commandFor(name); command != "" {
+		return awsCommand(command, e.region, full)
 	}
 	switch name {
 	case byolName:
@@ -51,6 +42,23 @@ func (a *account) folder() string {
 		return "export"
 	}
 	return rule.Printable(a.input)
+}
+
+// commandFor is what the AWS CLI is told for a file of an export, "" if it writes no such file.
+func commandFor(name string) string {
+	for _, c := range commands {
+		if c.file == name {
+			return c.command
+		}
+	}
+	if prefix, id, ok := resourceOf(name); ok {
+		for _, c := range eachCommands {
+			if c.prefix == prefix {
+				return c.command + " " + quoted(id)
+			}
+		}
+	}
+	return ""
 }
 
 func awsCommand(command, region, file string) string {

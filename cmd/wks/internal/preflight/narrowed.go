@@ -61,19 +61,7 @@ func otherwise(full string, data []byte) string {
 // again is the command that writes a file of an export, behind a colon; "" if none does.
 func again(full string) string {
 	dir, name := path.Split(full)
-	command := ""
-	for _, c := range commands {
-		if c.file == name {
-			command = c.command
-		}
-	}
-	if prefix, id, ok := resourceOf(name); ok {
-		for _, c := range eachCommands {
-			if c.prefix == prefix {
-				command = c.command + " " + id
-			}
-		}
-	}
+	command := commandFor(name)
 	if command == "" {
 		return ""
 	}
@@ -81,5 +69,5 @@ func again(full string) string {
 	if !facts.IsRegion(region) {
 		region = "REGION"
 	}
-	return rule.Printable(fmt.Sprintf(": aws %s --region %s --output json > %s", command, region, full))
+	return rule.Printable(": " + awsCommand(command, region, full))
 }

@@ -119,10 +119,5 @@ func (p Printer) Flush() error { return p.w.Flush() }
 
 // WantColor reports whether w is a terminal and NO_COLOR (no-color.org) is not set.
 func WantColor(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok || os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return os.Getenv("NO_COLOR") == "" && Is(w)
 }
