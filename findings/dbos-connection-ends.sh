@@ -5,7 +5,8 @@
 # at once. So a restart of the database can end a workflow that is meant to outlive it.
 # Needs Go and PostgreSQL's initdb. Fails if that changes.
 set -euo pipefail
-bin=$(dirname "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null || command -v initdb)" | tail -n 1)
+initdb=$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null | tail -n 1) || initdb=$(command -v initdb)
+bin=$(dirname "$initdb")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
