@@ -129,7 +129,7 @@ func TestBadInput(t *testing.T) {
 		"":                         "is empty",
 		"Resources: [":             "did not find expected node",
 		"- Resources":              "has no Resources",
-		"Resources: x":             "Resources: is no object",
+		"Resources: x":             "its Resources are no object",
 		"A: 1\nA: 2\n":             "line 2: A is there twice",
 		"A: &a 1\nResources: *a\n": "line 2: CloudFormation takes no aliases",
 		"<<: {Resources: {}}":      "CloudFormation takes no such key",

@@ -171,7 +171,7 @@ func decode(data []byte) (document, error) {
 	// A loop of the transform AWS::LanguageExtensions is a list, and no resource.
 	resources, ok := top["Resources"].(map[string]any)
 	if !ok {
-		return document{}, fmt.Errorf("Resources: is no object")
+		return document{}, errors.New("its Resources are no object")
 	}
 	for _, id := range sorted(resources) {
 		if _, ok := resources[id].(map[string]any); !ok && strings.HasPrefix(id, "Fn::") {
