@@ -378,13 +378,11 @@ func (p *Plan) schedule(s *survey, todo []int32, l *Limits) {
 
 // describe fills in the migration of a WorkSpace.
 func (s *survey) describe(m *Migration, n int) {
-	w, is := &s.fleet[n], &s.ways[s.members[n].way].migration
-	*m = Migration{
-		WorkspaceID: w.ID, DirectoryID: w.DirectoryID, UserName: w.UserName,
-		SubnetID: w.SubnetID, Key: w.Key, Grants: w.Grants,
-		SourceBundleID: is.SourceBundleID, BundleID: is.BundleID, Undocumented: is.Undocumented,
-		Before: slices.Clone(is.Before), Then: is.Then, After: slices.Clone(is.After),
-	}
+	w := &s.fleet[n]
+	*m = s.ways[s.members[n].way].migration
+	m.WorkspaceID, m.DirectoryID, m.UserName = w.ID, w.DirectoryID, w.UserName
+	m.SubnetID, m.Key, m.Grants = w.SubnetID, w.Key, w.Grants
+	m.Before, m.After = slices.Clone(m.Before), slices.Clone(m.After)
 }
 
 // idsPerDescribe is how many IDs DescribeWorkspaces takes, by the API's model.

@@ -141,7 +141,7 @@ func (r Rules) survey(fleet []Workspace, targets map[string]Target, l *Limits) (
 			s.refused++
 		}
 	}
-	slices.SortFunc(s.order, s.compare)
+	s.sort()
 	return s, nil
 }
 
@@ -177,6 +177,28 @@ func rankOf(id string, n int) ranked {
 	var prefix [8]byte
 	copy(prefix[:], strings.TrimPrefix(id, "ws-"))
 	return ranked{binary.BigEndian.Uint64(prefix[:]), int32(n)}
+}
+
+// sort sorts by ID: by the prefix from its last byte to the first, as a radix sort does, and
+// then those that have the same.
+func (s *survey) sort() {
+	sorted := make([]ranked, len(s.order))
+	for shift := 0; shift < 64; shift += 8 {
+		var next [257]int // place of the next with each byte
+		for _, r := range s.order {
+			next[int(byte(r.prefix>>shift))+1]++
+		}
+		for b := range 256 {
+			next[b+1] += next[b]
+		}
+		for _, r := range s.order {
+			b := byte(r.prefix >> shift)
+			sorted[next[b]] = r
+			next[b]++
+		}
+		s.order, sorted = sorted, s.order
+	}
+	slices.SortFunc(s.order, s.compare)
 }
 
 // compare compares by ID.
