@@ -84,7 +84,7 @@ var imports = map[string]struct{ code, tests []string }{
 	"migrate":          {[]string{"rule", "internal/facts", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/lineartest", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
 	"examples/clients": {[]string{"internal/inmemory", "throttle", "throttle/throttletest", sdkCore, "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient}, nil},
 	"migrate/runner": {
-		[]string{"migrate", "rule", "throttle", sdkCore, sdkClient, "github.com/cenkalti/backoff/v4"},
+		[]string{"internal/facts", "migrate", "rule", "throttle", sdkCore, sdkClient, "github.com/cenkalti/backoff/v4"},
 		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", "throttle", sdkCore, sdkClient, "pgregory.net/rapid"},
 	},
 	"wkstest": {

@@ -2,6 +2,7 @@ package durable
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -43,10 +44,32 @@ type Status struct {
 	Begun  int            `json:"begun"` // waves of which something was requested
 	// Stuck are migrations that were requested and have not ended, the oldest first.
 	Stuck []Flight `json:"stuck"`
-	// Left is how long the rest would take at the pace of what has ended; zero if none has, or nothing is left.
+	// Left is how long the rest would take at the pace of what has ended; zero if none has, or nothing is
+	// left. In JSON it is leftSeconds, a number.
 	Left time.Duration `json:"-"`
-	// LeftSeconds is Left in seconds, for JSON.
+}
+
+// statusJSON is a Status with its time in seconds.
+type statusJSON struct {
+	*plainStatus
 	LeftSeconds float64 `json:"leftSeconds"`
+}
+
+type plainStatus Status // without methods
+
+// MarshalJSON writes times of day as RFC 3339 and Left in seconds.
+func (st Status) MarshalJSON() ([]byte, error) {
+	return json.Marshal(statusJSON{(*plainStatus)(&st), st.Left.Seconds()})
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (st *Status) UnmarshalJSON(data []byte) error {
+	in := statusJSON{plainStatus: (*plainStatus)(st)}
+	if err := json.Unmarshal(data, &in); err != nil {
+		return err
+	}
+	st.Left = time.Duration(in.LeftSeconds * float64(time.Second))
+	return nil
 }
 
 // A Flight is a migration that was requested and has not ended.
@@ -158,7 +181,6 @@ func (st *Status) measure(p *migrate.Plan, records []runner.Record) {
 	}
 	if left := st.Report.Count(runner.NotAsked) + st.Report.Count(runner.Following); ended > 0 && st.Phase != Ended {
 		st.Left = worked / time.Duration(ended) * time.Duration(left)
-		st.LeftSeconds = st.Left.Seconds()
 	}
 }
 
