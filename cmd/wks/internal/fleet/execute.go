@@ -46,8 +46,13 @@ func (c *command) runSimulated(ctx context.Context, p *migrate.Plan, in *input, 
 	}
 	throttled, short, _ := service.Counts()
 	if !c.asJSON {
-		fmt.Fprintf(c.stdout, "\nsimulated in %s: %d WorkSpaces requested twice, %d requests without a free address, %d calls throttled\n",
-			clock.Now().Sub(sampleTime), twice, short, throttled)
+		p := terminal.New(c.stdout, false)
+		p.Line(0, "")
+		p.Wrap(0, "", 0, fmt.Sprintf("simulated in %s: %d WorkSpaces requested twice, %d requests without a free address, %d calls throttled",
+			clock.Now().Sub(sampleTime), twice, short, throttled))
+		if err := p.Flush(); err != nil {
+			return nil, err
+		}
 	}
 	if twice > 0 || short > 0 {
 		err = errors.Join(err, errors.New("the simulated service was asked for what it must not be"))
@@ -107,7 +112,7 @@ func (c *command) runLive(ctx context.Context, p *migrate.Plan, accept []rule.Co
 		return (err == nil || err == io.EOF) && strings.EqualFold(strings.TrimSpace(answer), "y")
 	}
 	if !c.asJSON {
-		o.Progress = newBars(c.stdout, terminal.Is(c.stdout), p).event
+		o.Progress = newBars(c.stdout, terminal.Is(c.stdout), p).resume(journal.Report(p)).event
 	}
 	return runner.Run(ctx, api, p, journal, o)
 }

@@ -211,10 +211,12 @@ func (c *command) runStored(ctx context.Context, plan *migrate.Plan, in *input, 
 		return nil, err
 	}
 	if !c.asJSON {
+		bars := newBars(c.stdout, terminal.Is(c.stdout), plan)
 		if before != nil {
 			fmt.Fprintf(c.stdout, "%s goes on: %d of %d migrated\n", o.Name, before.Report.Count(runner.Succeeded), len(before.Report.Results))
+			bars.resume(before.Report)
 		}
-		worker.Options.Progress = newBars(c.stdout, terminal.Is(c.stdout), plan).event
+		worker.Options.Progress = bars.event
 	}
 	working, end := context.WithCancel(ctx)
 	ended := make(chan error, 1)
@@ -280,30 +282,4 @@ func (c *command) agreed(plan *migrate.Plan) bool {
 	fmt.Fprintf(c.stderr, "%d WorkSpaces in %d waves. Their root volumes are destroyed. Go on? [y/N] ", plan.Estimate.Migrations, len(plan.Waves))
 	answer, err := bufio.NewReader(c.stdin).ReadString('\n')
 	return (err == nil || err == io.EOF) && strings.EqualFold(strings.TrimSpace(answer), "y")
-}
-
-// writeStatus writes how a fleet stands: how far it is, how long the rest takes, and what is in flight for
-// longer than the documented hour.
-func writeStatus(w io.Writer, st *durable.Status) error {
-	done, failed, total := st.Report.Count(runner.Succeeded), st.Report.Count(runner.Failed), len(st.Report.Results)
-	const width = 40
-	filled := 0
-	if total > 0 {
-		filled = width * (done + failed) / total
-	}
-	fmt.Fprintf(w, "%s, account %s in %s: %s\n", st.Name, st.Account, st.Region, st.Phase)
-	fmt.Fprintf(w, "[%s%s] %d of %d migrated, %d failed, %d in flight; wave %d of %d\n", strings.Repeat("#", filled), strings.Repeat(".", width-filled), done, total, failed, st.Report.Count(runner.Following), st.Begun, st.Waves)
-	if st.Error != "" {
-		fmt.Fprintf(w, "stopped by: %s\n", rule.Printable(st.Error))
-	}
-	if st.Left > 0 {
-		fmt.Fprintf(w, "the rest takes about %s at the pace so far\n", st.Left.Round(time.Minute))
-	}
-	t := newTable(w)
-	for _, f := range st.Stuck {
-		if age := st.AsOf.Sub(f.Since); age > time.Hour {
-			t.line("  stuck", f.WorkspaceID, cmp.Or(f.TargetID, "no target yet"), "for "+age.Round(time.Minute).String(), f.Last, f.Detail)
-		}
-	}
-	return t.flush()
 }

@@ -102,7 +102,10 @@ func TestShort(t *testing.T) {
 			t.Errorf("%s: %q, want %q", arn, got, want)
 		}
 	}
-	if got := few(map[string]int{"a": 1, "b": 5, "c": 3, "d": 2, "e": 4, "f": 1}); got != "b:5 c:3 d:2 e:4 and 2 more" {
+	if got := few(map[string]int{"a": 1, "b": 5, "c": 3, "d": 2, "e": 4, "f": 1}, 4); got != "b:5 c:3 d:2 e:4 and 2 more" {
+		t.Error(got)
+	}
+	if got := few(map[string]int{"a": 1, "b": 5}, 0); got != "2" {
 		t.Error(got)
 	}
 }
