@@ -20,8 +20,8 @@ type migration = migrate.Migration
 type Phase string
 
 const (
-	Waiting Phase = "waiting" // for a worker
-	Running Phase = "running"
+	Waiting Phase = "waiting" // for a worker; its own may have been a process of this machine that is gone
+	Running Phase = "running" // or its worker has died on another machine and is not yet replaced: see AsOf
 	Paused  Phase = "paused"
 	Ended   Phase = "ended"  // the run came to its end, or Stop was said; WorkSpaces that were not ready may be left
 	Failed  Phase = "failed" // the run stopped by an error
@@ -104,7 +104,9 @@ func (s *Store) Status(name string) (*Status, error) {
 	}
 	switch now.Status {
 	case dbos.WorkflowStatusPending:
-		st.Phase = Running
+		if st.Phase = Running; isDead(&now.WorkflowStatus) {
+			st.Phase = Waiting
+		}
 	case dbos.WorkflowStatusCancelled:
 		st.Phase = Paused
 	case dbos.WorkflowStatusSuccess:
