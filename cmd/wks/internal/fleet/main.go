@@ -90,7 +90,20 @@ func (c *command) planCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "plan [EXPORT]",
 		Short: "Tell in which waves the fleet can go, and what is refused",
-		Args:  cobra.MaximumNArgs(1),
+		Long: `Plan tells in which waves the WorkSpaces of EXPORT can go, which are refused, and which nobody has decided about.
+Where they go stands in targets.json: from a bundle or a WorkSpace, or from all that meet conditions.
+
+    {"targets": [
+      {"from": "wsb-0123abcde", "to": "wsb-0456fghij"},
+      {"where": {"operatingSystem": "WINDOWS_SERVER_2019", "license": "public"}, "to": "wsb-0789klmno"}
+    ]}
+
+What a bundle is, bundles, images and WorkSpaces of the export tell; what they do not, the plan names, and "bundles" in
+targets.json can tell. "freeGrants" are those of each key, and "waveSize" is at most 25. All of it is in
+https://github.com/wksgo/wks/blob/main/docs/schema/targets.json.
+
+The table has as much as a line of the terminal, or of COLUMNS characters, has room for; --json has all of it.`,
+		Args: cobra.MaximumNArgs(1),
 	}
 	c.plans(cmd)
 	return cmd

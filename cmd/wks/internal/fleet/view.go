@@ -64,18 +64,24 @@ func writePlan(w io.Writer, plan *migrate.Plan, in *input) error {
 	text("%d WorkSpaces, documents as of %s: %d to migrate in %d waves, %d refused, %d undecided, %d without a target",
 		len(in.fleet), plan.Edition, e.Migrations, len(plan.Waves), len(plan.Refused), len(plan.Undecided), len(plan.Unassigned))
 	text("%d calls, which take %s at the documented pace; at most %s in all", e.Calls, round(e.CallTime), round(e.Longest))
-	p.Line(0, "")
-	for _, line := range waveTable(plan, terminal.Width(w)).lines() {
-		p.Line(0, "%s", line)
+	if len(plan.Waves) > 0 {
+		p.Line(0, "")
+		for _, line := range waveTable(plan, terminal.Width(w)).lines() {
+			p.Line(0, "%s", line)
+		}
 	}
 	writeReasons(p, "refused", plan.Refused)
 	writeReasons(p, "undecided", plan.Undecided)
-	for _, m := range in.matches {
-		p.Line(0, "")
+	for i, m := range in.matches {
+		if i == 0 {
+			p.Line(0, "")
+		}
 		text("rule %s: %d WorkSpaces", m.Rule, m.WorkSpaces)
 	}
-	for _, why := range slices.Sorted(maps.Keys(in.unknown)) {
-		p.Line(0, "")
+	for i, why := range slices.Sorted(maps.Keys(in.unknown)) {
+		if i == 0 {
+			p.Line(0, "")
+		}
 		text("%d WorkSpaces are not planned: %s", in.unknown[why], why)
 	}
 	if later := following(plan); later != "" {
