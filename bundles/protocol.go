@@ -82,6 +82,9 @@ var linuxProtocols = tables.Table[tables.Dated]{
 // command had WSP. Then the guide said that DCV is the name, and WSP the value.
 var dcvTexts = tables.Table[tables.Dated]{
 	Name: "protocol value DCV",
+	Lists: func(tables.Dated) []rule.Parameter {
+		return parameter("protocol value DCV", "documented", ProtocolValue)
+	},
 	Rows: []tables.Dated{
 		tables.Since(model, "WorkspaceProperties", "2024-10-02", "2024-11-19"),
 		tables.Since(model, "WorkspaceProperties", "2024-11-20", readG6),

@@ -11,29 +11,42 @@ import (
 	"github.com/wksgo/wks/internal/sources"
 )
 
+// apiHeadings are the headings of the pages of the API Reference above the members of a request and of a
+// data type.
+var apiHeadings = []string{"Request Parameters", "Contents"}
+
 var tags = regexp.MustCompile(`<[^>]+>`)
 
 // inModel holds a statement against the service model.
 func (c *checker) inModel(s *statement, t *token) error {
 	c.count(t)
-	days := c.models.on(s.cite.Date.String())
-	if len(days) == 0 {
+	i, ok := c.models.on(s.cite.Date.String())
+	if !ok {
 		c.fail(s, "there is no version of the model of the day")
 		return nil
 	}
-	var best []string
-	for n, i := range days {
-		faults, err := c.inModelVersion(s, t, i)
-		if err != nil {
-			return err
-		}
-		if n == 0 || len(faults) < len(best) {
-			best = faults
-		}
+	faults, err := c.inModelVersion(s, t, i)
+	if err != nil {
+		return err
 	}
-	for _, why := range best {
+	for _, why := range faults {
 		c.fail(s, why)
 	}
+	return c.endedInModel(s, t)
+}
+
+// endedInModel checks that a statement which ends with a version is no longer in that version, unless
+// another one takes its place then.
+func (c *checker) endedInModel(s *statement, t *token) error {
+	i, ok := c.models.on(s.span.Until.String())
+	if t == nil || !ok || c.isFollowed(s) {
+		return nil
+	}
+	m, err := c.version(i)
+	if err != nil || !t.member(m) {
+		return err
+	}
+	c.fail(s, "it ends on "+s.span.Until.String()+", and the version of the model of that day says it: "+t.where)
 	return nil
 }
 
@@ -42,7 +55,7 @@ func (c *checker) inModelVersion(s *statement, t *token, i int) (faults []string
 	if err != nil {
 		return nil, err
 	}
-	if !named(m, s.cite.Section) {
+	if !named(m, s.cite.Section) && !(sources.IsAPI(s.cite.Document) && slices.Contains(apiHeadings, s.cite.Section)) {
 		faults = append(faults, "the model has no shape, operation or member of that name")
 	}
 	starts := s.cite.Date == s.span.Since
@@ -55,7 +68,7 @@ func (c *checker) inModelVersion(s *statement, t *token, i int) (faults []string
 	if !t.member(m) {
 		faults = append(faults, "the model does not say it: "+t.where)
 	}
-	if starts && i > 0 {
+	if starts && i > 0 && !c.continues(s) {
 		before, err := c.version(i - 1)
 		if err != nil {
 			return nil, err

@@ -22,7 +22,7 @@ type Place struct {
 
 // Find returns the place of a document by its key, and false for one that no repository has.
 func Find(key string) (Place, bool) {
-	if key == "service-model" {
+	if key == "service-model" || IsAPI(key) {
 		return Place{Model, []string{ModelFile}}, true
 	}
 	for _, r := range []struct {
@@ -40,6 +40,13 @@ func Find(key string) (Place, bool) {
 	return Place{}, false
 }
 
+// History is the key of the document history of the guide: each row of its table has a day of its own,
+// which a statement cites, under the title of the row.
+const History = "admin-guide-document-history"
+
+// IsAPI reports whether a key is that of a page of the API Reference, which is made of the service model.
+func IsAPI(key string) bool { return strings.HasPrefix(key, "api-") }
+
 // guidePages are the pages of the Administration Guide by key, under their names in the order of time.
 var guidePages = map[string]string{
 	"admin-guide-byol":                  "byol-windows-images",
@@ -48,7 +55,7 @@ var guidePages = map[string]string{
 	"admin-guide-custom-image":          "create-custom-bundle",
 	"admin-guide-delete":                "delete-workspaces",
 	"admin-guide-directory-details":     "update-directory-details",
-	"admin-guide-document-history":      "workspaces-document-history",
+	History:                             "workspaces-document-history",
 	"admin-guide-encrypt":               "encrypt-workspaces",
 	"admin-guide-ip-groups":             "amazon-workspaces-ip-access-control-groups",
 	"admin-guide-launch-managed-ad":     "launch-workspace-microsoft-ad",
