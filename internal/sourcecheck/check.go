@@ -15,6 +15,7 @@ type checker struct {
 	pages, model tokens
 	guides       map[string]*history // of pages, by repository
 	models       *history
+	folder       string                    // of the texts of documents that no repository has; "" if there is none
 	parsed       map[string][]line         // pages, by commit and path
 	decoded      map[string]map[string]any // versions of the model, by commit
 	begins       map[begin]bool
@@ -146,6 +147,9 @@ func (c *checker) statement(s *statement) error {
 			return c.inPages(s, page, h, p.Files, last)
 		}
 	}
+	if found, err := c.inText(s, page); found || err != nil {
+		return err
+	}
 	c.elsewhere[s.cite.Document]++
 	return nil
 }
@@ -201,6 +205,7 @@ func (c *checker) inSilence(s *statement, t *token, h *history, files []string) 
 	if !cited {
 		c.fail(s, "no version of the day has that heading")
 	}
+	s.shown = shown(files[len(files)-1], []string{s.cite.Section}, "nothing, in no version of the clone from that day on")
 	return nil
 }
 
@@ -224,11 +229,14 @@ func (c *checker) inVersion(s *statement, t *token, h *history, i int, files []s
 		}
 		return faults, nil
 	}
-	switch hits := t.says(page); {
+	hits := t.says(page)
+	switch at := slices.IndexFunc(hits, under); {
 	case len(hits) == 0:
 		faults = append(faults, "the page does not say it: "+t.where)
-	case !slices.ContainsFunc(hits, under):
+	case at < 0:
 		faults = append(faults, fmt.Sprintf("the page says it under another heading, %q: %s", strings.Join(hits[0].headings, " / "), t.where))
+	default:
+		s.shown = shown(h.versions[i].commit[:9]+" "+files[len(files)-1], hits[at].headings, hits[at].text)
 	}
 	if !starts || i == 0 || c.continues(s) {
 		return faults, nil
