@@ -6,8 +6,6 @@ import (
 	"io"
 	"math/rand/v2"
 	"strings"
-
-	"github.com/wksgo/wks/internal/sources"
 )
 
 // shown says where something stands, and the line itself, cut at its length for a reader.
@@ -26,8 +24,7 @@ func (c *checker) draw(w io.Writer, n int, seed uint64) {
 	r := rand.New(rand.NewPCG(seed, 0))
 	for i, at := range r.Perm(len(c.statements))[:min(n, len(c.statements))] {
 		s := &c.statements[at]
-		how, _ := sources.How(s.cite.Document)
 		fmt.Fprintf(w, "%d. %s | %s\n    from %s until %s\n    cites: %s, %q, %s\n    in:    %s\n", i+1, s.pkg, s.row(), s.span.Since, cmp.Or(s.span.Until.String(), "-"),
-			s.cite.Document, s.cite.Section, s.cite.Date, cmp.Or(s.shown, "no clone; it was read in "+how))
+			s.cite.Document, s.cite.Section, s.cite.Date, cmp.Or(s.shown, "no clone; docs/sources.md tells where it was read"))
 	}
 }
