@@ -31,7 +31,9 @@ func (s *statement) row() string {
 	return s.name + ": " + s.value
 }
 
-// statements returns what all packages list of themselves, rules before parameters.
+// statements returns what the packages of rules list of themselves, rules before parameters. The rules
+// of the root package are about the constraints of the whole model of the day that they cite, not about
+// one of its shapes, and are left out.
 func statements() (list []statement) {
 	for _, p := range []struct {
 		name       string

@@ -20,6 +20,34 @@ type Place struct {
 	Files      []string // the page under its names, in the order of time
 }
 
+// Last returns the day of the last version that the repository had with content when it was read.
+func (p Place) Last() string {
+	return map[string]string{Guide: "2022-09-02", KMS: "2023-06-15", Model: "2026-08-04"}[p.Repository]
+}
+
+// InRepository reports whether a repository has the version of a document that a day cites.
+func InRepository(key, day string) bool {
+	p, ok := Find(key)
+	return ok && day <= p.Last()
+}
+
+// A Reading is a version of the guide's pages that only a stored copy has.
+type Reading struct {
+	Day     string // which the readings have in the citations
+	Stored  string // repository of the copies, as owner and name on GitHub
+	Commits []string
+	Newest  string // what tells the day
+}
+
+// Readings are the versions of the guide after the last one in the repository, in the order of time.
+var Readings = []Reading{
+	{"2025-10-21", "crowecawcaw/aws-docs-history", []string{"18ec14cf99068638496b563964ebce0940526aa9"}, "the newest row of its document history"},
+	{"2026-02-05", "crowecawcaw/aws-docs-history", []string{"74f0fc62c61a5ae38a5aa753c586da1fcf962f95", "1688fc0946dc9b2c24fd88f1648a960e7fb1be31"}, "it names G6, and not the migration of Linux"},
+	{"2026-05-15", "crowecawcaw/aws-docs-history", []string{"1198e29a344b5ec07113c4cac63c34334184b634"}, "it names the migration of Linux"},
+	{"2026-06-30", "crowecawcaw/aws-docs-history", []string{"4a8f952a8eb5cff0ffe69833949618952b28bd91"}, "the day of the announcement, in the document history"},
+	{"2026-09-10", "c2hans/aws-docs", []string{"2b828ab147ef350db2fb775663eb79fce16b8de3", "25c01efa477c8f57e92ce119c0f48bd4075255da", "5605cb0e21b90649e1488d84f07f5eaae884904e"}, "the newest row of its document history"},
+}
+
 // Find returns the place of a document by its key, and false for one that no repository has.
 func Find(key string) (Place, bool) {
 	if key == "service-model" || IsAPI(key) {
