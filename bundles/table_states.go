@@ -142,7 +142,9 @@ var states = tables.Table[stateRow]{
 
 		statesOf(ModifyVolumes, onlyIn, modifyPage, "Modify a WorkSpace", "2020-06-04", "", available, stopped),
 		statesOf(ModifyCompute, onlyIn, modifyPage, "Modify a WorkSpace", "2020-06-04", "", available, stopped),
+		// Until the last reading the page asked for AVAILABLE in its steps, and permitted STOPPED in its first lines.
 		statesOf(ModifyProtocol, onlyIn, modifyPage, "Modify protocols", read2025, lastReading, available),
+		statesOf(ModifyProtocol, alsoIn, modifyPage, "Modify a WorkSpace in WorkSpaces Personal", read2025, lastReading, available, stopped),
 		statesOf(ModifyProtocol, onlyIn, modifyPage, "Modify protocols", lastReading, "", available, stopped),
 
 		statesOf(EnterMaintenance, onlyIn, maintenancePage, "Manual Maintenance", "2019-11-26", "", available),

@@ -192,6 +192,7 @@ func TestTexts(t *testing.T) {
 		"":                                sound,
 		"the text has no such heading":    {faq("many", "How many, at most?"), sound[1], sound[2]},
 		"the text does not say it: p:1":   {faq("many", "How long?"), sound[1], sound[2]},
+		"the text does not say it: p:2":   {sound[0], faq("long", "How many?"), sound[2]},
 		"no token shows that the text":    append(slices.Clone(sound), faq("other", "How long?")),
 		"v1.1.0\", 2020-01-02 | the text": {sound[0], sound[1], log("2020-01-02")},
 	} {

@@ -53,7 +53,7 @@ func TestInRepository(t *testing.T) {
 		t.Error("the FAQ is in no repository")
 	}
 	for i, r := range sources.Readings {
-		if len(r.Commits) == 0 || r.Stored == "" || r.Newest == "" || i > 0 && r.Day <= sources.Readings[i-1].Day {
+		if len(r.Commits) == 0 || r.Stored == "" || r.Newest == "" || i > 0 && r.Day < sources.Readings[i-1].Day {
 			t.Errorf("%+v", r)
 		}
 	}
