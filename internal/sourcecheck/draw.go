@@ -1,10 +1,12 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"io"
-	"math/rand/v2"
+	"slices"
 	"strings"
 )
 
@@ -19,11 +21,21 @@ func shown(where string, headings []string, line string) string {
 }
 
 // draw prints n statements of all packages, drawn at random by a seed, for a reader to judge: what is
-// said, the citation, and the line of the version that says it.
+// said, the citation, and the line of the version that says it. A statement that comes or goes changes
+// one place of a draw at most.
 func (c *checker) draw(w io.Writer, n int, seed uint64) {
-	r := rand.New(rand.NewPCG(seed, 0))
-	for i, at := range r.Perm(len(c.statements))[:min(n, len(c.statements))] {
-		s := &c.statements[at]
+	place := func(s *statement) [sha256.Size]byte {
+		return sha256.Sum256(fmt.Appendf(nil, "%d|%s|%s|%s|%s", seed, s.pkg, s.row(), s.span.Since, s.cite.Document))
+	}
+	drawn := make([]*statement, len(c.statements))
+	for i := range c.statements {
+		drawn[i] = &c.statements[i]
+	}
+	slices.SortFunc(drawn, func(a, b *statement) int {
+		x, y := place(a), place(b)
+		return bytes.Compare(x[:], y[:])
+	})
+	for i, s := range drawn[:min(n, len(drawn))] {
 		fmt.Fprintf(w, "%d. %s | %s\n    from %s until %s\n    cites: %s, %q, %s\n    in:    %s\n", i+1, s.pkg, s.row(), s.span.Since, cmp.Or(s.span.Until.String(), "-"),
 			s.cite.Document, s.cite.Section, s.cite.Date, cmp.Or(s.shown, "no clone; docs/sources.md tells where it was read"))
 	}
