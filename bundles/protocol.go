@@ -34,7 +34,7 @@ var protocolRules = []tables.Rule{
 		Code:      ProtocolNeedsWindows,
 		Title:     "The protocol of a WorkSpace without Windows is to change.",
 		Remedy:    "Leave the protocol as it is, or launch another WorkSpace with the other one.",
-		Revisions: []rule.Revision{tables.Must(modifyPage, "Modify protocols", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Modify protocols", readEnds, "")},
 	},
 	{
 		Code:      ProtocolFixed,
