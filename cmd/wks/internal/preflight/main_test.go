@@ -188,7 +188,7 @@ func TestVerdicts(t *testing.T) {
 		{"secondary CIDR outside the list", map[string]string{vpcsName: `{"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "192.168.0.0/16", "CidrBlockAssociationSet": [{"CidrBlock": "10.0.0.0/16", "CidrBlockState": {"State": "disassociating"}}, {"CidrBlock": "10.1.0.0/16", "CidrBlockState": {"State": "failed"}}]}]}`,
 			routesName: routesJSON(routeJSON("10.0.0.0/16"))}, []string{"--region", "ap-south-1"}, exitBroken,
 			[]string{"10.0.0.0/16 192.168.0.0/16", "Vpcs[0].CidrBlock\n", "10.1.0.0/16 is failed and was left out"}},
-		{"fewest in the way", map[string]string{vpcsName: vpcJSON("198.19.0.0/16"), routesName: routesJSON(routeJSON("172.31.0.0/17") + "," + routeJSON("172.31.128.0/17") + "," + routeJSON("192.168.0.0/17") + "," + routeJSON("192.168.128.0/17"))}, []string{"--region", "us-west-2"}, exitBroken,
+		{"fewest in the way", map[string]string{vpcsName: vpcJSON("198.19.0.0/16"), routesName: routesJSON(routeJSON("172.31.0.0/16") + "," + routeJSON("172.31.128.0/17") + "," + routeJSON("192.168.0.0/16") + "," + routeJSON("192.168.128.0/17"))}, []string{"--region", "us-west-2"}, exitBroken,
 			[]string{"in this one 198.19.0.0/16 has the fewest prefixes in its way, 1"}},
 		{"no VPC", map[string]string{vpcsName: `{"Vpcs": []}`}, []string{"--region", "us-west-2"}, exitUnanswered, []string{"whether a directory can be registered: no VPC in describe-vpcs.json"}},
 		{"no VPC file", map[string]string{accountName: `{"DedicatedTenancySupport": "DISABLED"}`}, []string{"--region", "us-west-2"}, exitUnanswered,
