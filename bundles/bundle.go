@@ -89,7 +89,7 @@ func (s *snapshot) storage(a *rule.Answer, b *Bundle) error {
 		}
 	}
 	var sizes rule.Answer
-	s.volumes(&sizes, b.ComputeType, s.compute(b.ComputeType), v)
+	s.volumes(&sizes, b.ComputeType, s.compute(b.ComputeType), v, false)
 	for i := range sizes.Violations {
 		sizes.Violations[i].Path = storagePath(sizes.Violations[i].Path, b)
 	}

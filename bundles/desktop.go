@@ -84,7 +84,7 @@ func (s *snapshot) desktop(a *rule.Answer, p *types.WorkspaceProperties, bundle 
 	s.endings(a, p.OperatingSystemName, oneProtocol(p.Protocols), day, bundle.NewToPCoIP)
 	s.ended(a, computeName, c)
 	if sized {
-		s.volumes(a, name, c, Volumes{orElse(p.RootVolumeSizeGib, bundle.Volumes.Root), orElse(p.UserVolumeSizeGib, bundle.Volumes.User)})
+		s.volumes(a, name, c, Volumes{orElse(p.RootVolumeSizeGib, bundle.Volumes.Root), orElse(p.UserVolumeSizeGib, bundle.Volumes.User)}, false)
 	}
 	return nil
 }

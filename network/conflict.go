@@ -12,7 +12,7 @@ import (
 type Overlap string
 
 const (
-	Equal  Overlap = "equal"  // the prefix is the range
+	Equal Overlap = "equal" // the prefix is the range
 	// Inside: the prefix is a part of the range. No document says whether the service counts
 	// a route to a part as a conflict, as a block of the VPC is one. See Registration.VerdictIf.
 	Inside Overlap = "inside"

@@ -147,9 +147,14 @@ func TestVerdicts(t *testing.T) {
 			[]string{"NOT GIVEN: 3 of 3 management ranges free, as far as is known", "198.19.0.0/16    free, as far as is known", "the prefix list pl-1 was not exported; there is no get-managed-prefix-list-entries-pl-1.json\n          describe-route-tables.json: RouteTables[0].Routes[0].DestinationPrefixListId\n"}},
 		{"prefix list exported", map[string]string{
 			vpcsName: vpcJSON("10.0.0.0/16"), routesName: routesJSON(`{"DestinationPrefixListId": "pl-1", "TransitGatewayId": "tgw-1"}`),
-			"get-managed-prefix-list-entries-pl-1.json": `{"Entries": [{"Cidr": "192.168.4.0/24"}]}`,
+			"get-managed-prefix-list-entries-pl-1.json": `{"Entries": [{"Cidr": "192.168.0.0/16"}]}`,
 		}, []string{"--region", "ap-south-1"}, exitBroken,
 			[]string{"DENIED: 0 of 1", "RouteTables[0].Routes[0].DestinationPrefixListId  rtb-1 pl-1 tgw-1"}},
+		{"prefix list with a part", map[string]string{
+			vpcsName: vpcJSON("10.0.0.0/16"), routesName: routesJSON(`{"DestinationPrefixListId": "pl-1", "TransitGatewayId": "tgw-1"}`),
+			"get-managed-prefix-list-entries-pl-1.json": `{"Entries": [{"Cidr": "192.168.4.0/24"}]}`,
+		}, []string{"--region", "ap-south-1"}, exitUnanswered,
+			[]string{"UNDOCUMENTED: 0 of 1", "no document says whether 192.168.4.0/24 counts, which is a part of 192.168.0.0/16"}},
 		{"IPv6 prefix list", map[string]string{
 			vpcsName: vpcJSON("10.0.0.0/16"), routesName: routesJSON(`{"DestinationPrefixListId": "pl-1", "TransitGatewayId": "tgw-1"}`),
 			listsName: `{"PrefixLists": [{"PrefixListId": "pl-1", "AddressFamily": "IPv6"}]}`,
