@@ -16,7 +16,7 @@ const (
 	bundlesPage      = facts.BundlesPage
 	byolPage         = facts.BYOLPage
 	optionsPage      = facts.OptionsPage
-	historyPage      = "admin-guide-document-history"
+	historyPage      = facts.HistoryPage
 	poolsEndPage     = "admin-guide-pools-end-of-support"
 	imagePage        = "admin-guide-custom-image"
 	deletePage       = "admin-guide-delete"

@@ -32,8 +32,10 @@ func NewCatalogue(e rule.Edition) *Catalogue {
 			c.families[f] = true
 		}
 	}
-	for _, row := range Closures.On(e) {
-		c.closed[row.Name] = row.Cite
+	for _, row := range Ends.On(e) {
+		if row.Kind == EndOfSystem && row.ClosesToAll() && row.Closed <= e.String() {
+			c.closed[row.Name] = row.Cite
+		}
 	}
 	for _, row := range Retirements.On(e) {
 		c.retirements[row.Compute] = row

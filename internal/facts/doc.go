@@ -22,6 +22,7 @@ const (
 	LinuxPage       = "admin-guide-migrate-linux"
 	OptionsPage     = "admin-guide-bundle-options"
 	BYOLPage        = "admin-guide-byol"
+	HistoryPage     = "admin-guide-document-history"
 	SDKChangelog    = "sdk-go-changelog"
 )
 
