@@ -152,7 +152,8 @@ const (
 )
 
 // CheckSwitch tells whether ModifyWorkspaceProperties would change the compute type of w, asked
-// at now. Violations, in this order: a target that has ended, a pair between which nothing
+// at now. Violations, in this order: a target that has ended, one that the
+// Region of w lacks, a pair between which nothing
 // leads, what a GeneralPurpose type needs of operating system and volumes, the waits for a
 // larger or smaller type, and what CheckOperation says of ModifyCompute.
 //
@@ -186,6 +187,7 @@ func (r Rules) CheckSwitch(w Workspace, to types.Compute, now time.Time) (rule.A
 
 func (s *snapshot) switchTo(a *rule.Answer, w *Workspace, to types.Compute, now time.Time) {
 	s.ended(a, computeName, s.compute(to))
+	s.inRegion(a, computeName, w.Region, to)
 	if !s.leadsTo(a, w, to) {
 		return
 	}

@@ -12,11 +12,11 @@ import (
 const (
 	page           = facts.MigratePage
 	linuxPage      = facts.LinuxPage
-	nestedPage     = "admin-guide-nested-virtualization"
+	nestedPage     = facts.NestedPage
 	cliPage        = "cli-migrate-workspace"
 	modifyPage     = facts.ModifyPage
 	modifyAPI      = "sdk-go-modify-errors"
-	standbyPage    = "admin-guide-multi-region-resilience"
+	standbyPage    = facts.ResiliencePage
 	encryptPage    = facts.EncryptPage
 	windowsPage    = facts.MaintenancePage
 	upgradePage    = "admin-guide-upgrade"

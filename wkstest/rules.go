@@ -136,7 +136,7 @@ func containsQuoted(text, word string) bool {
 // launch asks about one request of CreateWorkspaces, with its bundle.
 func (r *rulebook) launch(region string, q *types.WorkspaceRequest, b *Bundle, taken bool, key encryption.Key) (v verdict) {
 	l := bundles.NewLaunchContext(b.WorkspaceBundle, systemType(b.System))
-	l.UserTaken = taken
+	l.UserTaken, l.Region = taken, region
 	a, err := r.bundles.CheckRequest(*q, l)
 	v.take("", a, err)
 	of := r.key(key, encryption.RequestedUse(region, *q))
