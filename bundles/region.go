@@ -75,8 +75,16 @@ func (s *snapshot) inRegion(a *rule.Answer, at rule.Path, region string, compute
 		return
 	}
 	if p := s.catalogue.Place(string(compute)); p != nil && p.Lacks(region) {
-		s.rules.BreakBy(a, p.Cite, ComputeTypeNotInRegion, at, "%s is not available in %s: %s", compute, region, p.Regions())
+		s.rules.BreakBy(a, p.Cite, ComputeTypeNotInRegion, at, "%s is not available in %s%s", compute, region, only(p))
 	}
+}
+
+// only names the Regions that have something, if the document does.
+func only(p *facts.Place) string {
+	if len(p.Only) == 0 {
+		return ""
+	}
+	return ", but in " + words(p.Only)
 }
 
 // featureIn judges whether a Region has a feature, at a path.
@@ -88,6 +96,6 @@ func (s *snapshot) featureIn(a *rule.Answer, at rule.Path, f facts.Feature, regi
 	case p == nil || !p.Lacks(region) && !p.Has(region):
 		a.NotDocumented(at, "no document of the edition tells the Regions of "+string(f))
 	case p.Lacks(region):
-		s.rules.BreakBy(a, p.Cite, code, at, "%s is not available in %s: %s", f, region, p.Regions())
+		s.rules.BreakBy(a, p.Cite, code, at, "%s is not available in %s%s", f, region, only(p))
 	}
 }

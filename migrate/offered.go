@@ -85,8 +85,7 @@ type standing struct {
 // compute type.
 type standings [32][4][16]*standing
 
-func newStandings(e rule.Edition) *standings {
-	c := facts.NewCatalogue(e)
+func newStandings(c *facts.Catalogue) *standings {
 	all := &standings{}
 	for os, system := range systemNames {
 		for protocol, p := range protocolNames {

@@ -171,6 +171,18 @@ func (r *rulebook) keyRoom(root, user, awsManaged bool, workspaces, grants int) 
 	return nil
 }
 
+// standby asks whether a WorkSpace can have a standby WorkSpace in another Region.
+func (r *rulebook) standby(region, primaryRegion string, primary *Workspace, d *Directory, replication types.DataReplication) (v verdict) {
+	s := bundles.Standby{
+		Region: region, Primary: bundles.NewWorkspace(primary.Workspace),
+		Replicate: replication == types.DataReplicationPrimaryAsSource, SimpleAD: d.DirectoryType == types.WorkspaceDirectoryTypeSimpleAd,
+	}
+	s.Primary.Region = primaryRegion
+	a, err := r.bundles.CheckStandby(s)
+	v.take("", a, err)
+	return v
+}
+
 // operation asks whether a WorkSpace can be asked for an operation as it is.
 func (r *rulebook) operation(op bundles.Operation, w bundles.Workspace) (v verdict) {
 	a, err := r.bundles.CheckOperation(op, w)

@@ -43,6 +43,7 @@ type workspaceProperties struct {
 	ComputeTypeName                     string
 	Protocols                           []string
 	OperatingSystemName                 string
+	NestedVirtualizationEnabled         bool
 	GlobalAccelerator                   unread
 }
 

@@ -96,6 +96,10 @@ func TestFindings(t *testing.T) {
 		{"a pair of which half is not known, of a bundle that has it", planWith("{}", `[{"address": "data.aws_workspaces_bundle.b", "mode": "data", "type": "aws_workspaces_bundle", "name": "b", "values": {"id": "wsb-b0s22j3d7", "owner": "AMAZON", "compute_type": [{"name": "POWER"}], "root_storage": [{"capacity": "80"}], "user_storage": [{"capacity": "10"}]}}]`,
 			change("aws_workspaces_workspace", "w", `"create"`, "null", "{"+desk("x", `"compute_type_name": "POWER", "root_volume_size_gib": 175`)+"}", `{"workspace_properties": [{"user_volume_size_gib": true}]}`)), nil, exitClean},
 
+		{"a type that the Region lacks", planOf(change("aws_workspaces_workspace", "w", `"create"`, "null", "{"+desk("x", size("GRAPHICS_G7_2XLARGE", 100, 100))+`, "region": "eu-west-1"}`, "{}")),
+			[]string{"must bundles.compute-type-not-in-region " + w + "workspace_properties[0].compute_type_name"}, exitBroken},
+		{"a type that the Region has", planOf(change("aws_workspaces_workspace", "w", `"create"`, "null", "{"+desk("x", size("GRAPHICS_G7_2XLARGE", 100, 100))+`, "region": "us-west-2"}`, "{}")), nil, exitClean},
+
 		{"60 minutes", planOf(create(auto("60"))), nil, exitClean},
 		{"90 minutes", planOf(create(auto("90"))), []string{"must bundles.auto-stop-minutes " + w + "workspace_properties[0].running_mode_auto_stop_timeout_in_minutes"}, exitBroken},
 		{"0 minutes", planOf(create(auto("0"))), []string{"must bundles.auto-stop-minutes " + w + "workspace_properties[0].running_mode_auto_stop_timeout_in_minutes"}, exitBroken},
