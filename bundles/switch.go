@@ -286,9 +286,10 @@ func (s *snapshot) leadsTo(a *rule.Answer, w *Workspace, to types.Compute) bool 
 	return false
 }
 
-// isUp reports whether a compute type becomes a larger one by another page than the list of free switches.
+// isUp reports whether a compute type becomes one of the free switches by another page than their list.
+// They are all larger.
 func (s *snapshot) isUp(from, to types.Compute) bool {
-	return slices.ContainsFunc(s.upFrom, func(r upRow) bool { return r.from == from }) && Compare(to, from) == Larger &&
+	return slices.ContainsFunc(s.upFrom, func(r upRow) bool { return r.from == from }) &&
 		slices.ContainsFunc(s.free, func(r freeRow) bool { return slices.Contains(r.types, to) })
 }
 
