@@ -16,7 +16,7 @@ type workspace struct {
 	VolumeEncryptionKey         string
 	RootVolumeEncryptionEnabled bool
 	UserVolumeEncryptionEnabled bool
-	WorkspaceProperties         workspaceProperties
+	WorkspaceProperties         describedProperties
 	ModificationStates          []struct{ Resource, State string }
 	RelatedWorkspaces           []struct {
 		Type        string
@@ -43,8 +43,13 @@ type workspaceProperties struct {
 	ComputeTypeName                     string
 	Protocols                           []string
 	OperatingSystemName                 string
-	NestedVirtualizationEnabled         bool
 	GlobalAccelerator                   unread
+}
+
+// describedProperties are what describe-workspaces prints and create-workspaces does not take.
+type describedProperties struct {
+	workspaceProperties
+	NestedVirtualizationEnabled bool
 }
 
 type bundlesFile struct {
