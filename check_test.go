@@ -194,7 +194,7 @@ func TestRefusedTakesNoToken(t *testing.T) {
 		if taken.given != 0 || sent != 0 {
 			t.Errorf("%s: refused requests took %d tokens and %d were sent", name, taken.given, sent)
 		}
-		if err := call(c, sized("POWER", 80, 100)); err != nil || taken.given != 1 || sent != 1 {
+		if err := call(c, sized("POWER", 80, 50)); err != nil || taken.given != 1 || sent != 1 {
 			t.Errorf("%s: a request took %d tokens and was sent %d times, %v", name, taken.given, sent, err)
 		}
 	}

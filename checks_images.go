@@ -12,7 +12,7 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-func createBundle(r *Rules, _ string, in *workspaces.CreateWorkspaceBundleInput) (f findings) {
+func createBundle(r *Rules, region string, in *workspaces.CreateWorkspaceBundleInput) (f findings) {
 	b := bundles.Bundle{
 		BundleName:        aws.ToString(in.BundleName),
 		BundleDescription: aws.ToString(in.BundleDescription),
@@ -20,6 +20,7 @@ func createBundle(r *Rules, _ string, in *workspaces.CreateWorkspaceBundleInput)
 		RootStorage:       in.RootStorage,
 		UserStorage:       in.UserStorage,
 		Tags:              in.Tags,
+		Region:            known(region),
 	}
 	if in.ComputeType != nil {
 		b.ComputeType = in.ComputeType.Name

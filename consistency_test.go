@@ -3,6 +3,7 @@ package wks_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -126,6 +127,7 @@ func TestPackagesAgree(t *testing.T) {
 			questions += agreeOnChanges(d, e, u, offers)
 		}
 		questions += agreeOnImages(d, e, u, offers)
+		questions += agreeOnRegions(d, e, u)
 	}
 	t.Log(questions, "answers")
 }
@@ -299,6 +301,62 @@ func agreeOnImages(d *disagreements, e rule.Edition, u universe, offers map[offe
 	}
 	return n
 }
+
+// regionsThatMatter are those of which a document says something, and two of which none does.
+var regionsThatMatter = []string{"us-east-1", "us-east-2", "us-west-2", "ap-south-1", "af-south-1", "il-central-1", "eu-west-1", "cn-northwest-1"}
+
+// agreeOnRegions holds that what a Region lacks can be neither launched there nor become there of what there is,
+// that byol denies no GPU of a Region that has it, and that a denial names its Region's document alone: the answer is
+// no better with the Region than without.
+func agreeOnRegions(d *disagreements, e rule.Edition, u universe) (n int) {
+	b, y, m := must(bundles.At(e)), must(byol.At(e)), must(migrate.At(e))
+	now := time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)
+	id, name, directory := "wsb-12345678", "jdoe", "d-1234567890"
+	for _, region := range regionsThatMatter {
+		for _, c := range u.computes {
+			n += 4
+			there := must(b.CheckRegion(region, c)).Verdict
+			launch := bundles.LaunchContext{System: types.OperatingSystemTypeWindows, ComputeType: c, Volumes: bundles.Volumes{Root: 175, User: 100}}
+			q := types.WorkspaceRequest{BundleId: &id, DirectoryId: &directory, UserName: &name, WorkspaceProperties: &types.WorkspaceProperties{ComputeTypeName: c}}
+			without := must(b.CheckRequest(q, launch))
+			launch.Region = region
+			with := must(b.CheckRequest(q, launch))
+			if there == rule.Denied && with.Verdict != rule.Denied {
+				d.add("CheckRequest does not deny, CheckRegion denies", "on %s %s in %s", e, c, region)
+			}
+			if there != rule.Denied && with.Verdict != without.Verdict || better(with.Verdict, without.Verdict) {
+				d.add("a Region changes an answer that it has nothing to do with", "on %s %s in %s: %s, %s", e, c, region, without.Verdict, with.Verdict)
+			}
+			w := bundles.Workspace{ComputeType: types.ComputeStandard, OperatingSystem: types.OperatingSystemNameWindowsServer2022, Region: region}
+			if got := must(b.CheckSwitch(w, c, now)); there == rule.Denied && got.Verdict != rule.Denied {
+				d.add("CheckSwitch does not deny, CheckRegion denies", "on %s %s in %s", e, c, region)
+			}
+			source := migrate.Desktop{OS: types.OperatingSystemNameWindowsServer2016, License: migrate.Public, Protocol: types.ProtocolWsp, Compute: types.ComputeStandard, Plus: migrate.No, Directory: migrate.ActiveDirectory}
+			target := source
+			target.OS, target.Compute = types.OperatingSystemNameWindowsServer2025, c
+			anywhere := must(m.Check(source, target)).Verdict
+			source.Region = region
+			switch got := must(m.Check(source, target)).Verdict; {
+			case there == rule.Denied && got != rule.Denied:
+				d.add("migrate.Check does not deny, CheckRegion denies", "on %s %s in %s", e, c, region)
+			case there != rule.Denied && got != anywhere:
+				d.add("a Region changes a migration that it has nothing to do with", "on %s %s in %s: %s, %s", e, c, region, anywhere, got)
+			}
+			if region == "cn-northwest-1" || !gpu(c) {
+				continue
+			}
+			four := 4
+			list := must(y.Checklist(&byol.Facts{Region: region, Commitment: byol.Commitment{GPUAlwaysOn: &four}}))
+			denied := slices.ContainsFunc(list.Violations, func(v rule.Violation) bool { return v.Code == byol.GPUUnavailableInRegion })
+			if denied && there == rule.Allowed {
+				d.add("byol denies GPUs in a Region, CheckRegion allows one", "on %s %s in %s", e, c, region)
+			}
+		}
+	}
+	return n
+}
+
+func gpu(c types.Compute) bool { return strings.HasPrefix(string(c), "GRAPHICS") }
 
 // protocolOf is the protocol of an ingestion process, as its name tells.
 func protocolOf(p types.WorkspaceImageIngestionProcess) types.Protocol {

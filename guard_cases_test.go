@@ -205,7 +205,7 @@ var malformed = []refusal{
 	}), []string{"number-out-of-range TimeoutSettings.DisconnectTimeoutInSeconds", "bundles.pools-end "}},
 	{pool(func(in *workspaces.CreateWorkspacesPoolInput) { in.Capacity.DesiredUserSessions = aws.Int32(-1) }), []string{"number-out-of-range Capacity.DesiredUserSessions", "bundles.pools-end "}},
 	{pool(func(in *workspaces.CreateWorkspacesPoolInput) { in.PoolName = aws.String("-contractors") }), []string{"pattern-not-matched PoolName", "bundles.pools-end "}},
-	{&workspaces.CreateStandbyWorkspacesInput{PrimaryRegion: aws.String("us-east-1"), StandbyWorkspaces: []types.StandbyWorkspace{{PrimaryWorkspaceId: aws.String(workspaceID), DirectoryId: aws.String(directoryID), DataReplication: "TWO_WAY"}}}, []string{"enum-value-unknown StandbyWorkspaces[0].DataReplication"}},
+	{&workspaces.CreateStandbyWorkspacesInput{PrimaryRegion: aws.String("us-west-2"), StandbyWorkspaces: []types.StandbyWorkspace{{PrimaryWorkspaceId: aws.String(workspaceID), DirectoryId: aws.String(directoryID), DataReplication: "TWO_WAY"}}}, []string{"enum-value-unknown StandbyWorkspaces[0].DataReplication"}},
 }
 
 // valid are requests that Guard sends even if it is told to block everything that it knows of.

@@ -115,6 +115,13 @@ func standby(key string, tags ...types.Tag) *workspaces.CreateStandbyWorkspacesI
 	return &workspaces.CreateStandbyWorkspacesInput{PrimaryRegion: aws.String("us-west-2"), StandbyWorkspaces: []types.StandbyWorkspace{s}}
 }
 
+// standbyFor asks for a standby WorkSpace in us-east-1, where the client is.
+func standbyFor(primary string) *workspaces.CreateStandbyWorkspacesInput {
+	in := standby("")
+	in.PrimaryRegion = &primary
+	return in
+}
+
 const (
 	first       = "Workspaces[0]."
 	keyPath     = first + "VolumeEncryptionKey"
@@ -176,6 +183,8 @@ var unsound = []refusal{
 	{encrypted("", true, false), []string{"encryption.volume-without-key " + keyPath, "undocumented " + keyPath}},
 	{encrypted("my-key", true, false), []string{"value-unreadable " + keyPath}},
 	{standby("alias/aws/workspaces"), []string{"encryption.key-not-customer-managed StandbyWorkspaces[0].VolumeEncryptionKey", "encryption.key-not-arn StandbyWorkspaces[0].VolumeEncryptionKey", "undocumented StandbyWorkspaces[0].VolumeEncryptionKey"}},
+	{standbyFor("eu-west-3"), []string{"bundles.standby-not-in-region PrimaryRegion"}},
+	{standbyFor("us-east-1"), []string{"undocumented "}},
 	{standby("", tag("aws:team", "x")), []string{"bundles.tag-reserved StandbyWorkspaces[0].Tags[0].Key"}},
 
 	{modify(types.WorkspaceProperties{RootVolumeSizeGib: aws.Int32(175), UserVolumeSizeGib: aws.Int32(100)}), []string{"bundles.volumes-together WorkspaceProperties.RootVolumeSizeGib"}},
@@ -249,7 +258,7 @@ func manyTags(n int) (list []types.Tag) {
 
 // sound are requests about which the documents speak, and which keep to them.
 var sound = []any{
-	sized("POWER", 80, 10), sized("POWER", 80, 50), sized("STANDARD", 80, 100), sized("PERFORMANCE", 175, 100), sized("POWERPRO", 2000, 2000),
+	sized("POWER", 80, 10), sized("POWER", 80, 50), sized("STANDARD", 80, 50), sized("PERFORMANCE", 175, 100), sized("POWERPRO", 2000, 2000),
 	sized("GENERALPURPOSE_4XLARGE", 175, 100), sized("GRAPHICS_G4DN", 100, 100), sized("", 0, 100), sized("VALUE", 0, 0),
 	mode("ALWAYS_ON", nil), mode("AUTO_STOP", nil), mode("AUTO_STOP", aws.Int32(120)), mode("MANUAL", nil),
 	offered("WINDOWS_11", "STANDARD", "WSP"), offered("WINDOWS_10", "GRAPHICS_G4DN", "WSP"),

@@ -115,13 +115,28 @@ func moreCIDRs(t *rapid.T) {
 
 func moreInUse(t *rapid.T) {
 	n, _, _ := rulesOf(t)
-	// Both halves of a default route together are taken for it, and it is no network in use.
-	networks := blocks.Filter(func(p netip.Prefix) bool { return p.Bits() != 1 })
-	used, prefix := rapid.SliceOfN(networks, 0, 4).Draw(t, "in use"), blocks.Draw(t, "management range")
+	networks := rapid.OneOf(blocks, halves)
+	prefixes := rapid.OneOf(blocks, rapid.Just(netip.MustParsePrefix("10.5.0.0/16")))
+	used, prefix := rapid.SliceOfN(networks, 0, 4).Draw(t, "in use"), prefixes.Draw(t, "management range")
 	more := append(slices.Clone(used), networks.Draw(t, "one more"))
 	oneMore(t, "networks in use",
 		func() (rule.Answer, error) { return n.CheckManagementCIDR(prefix, used) },
 		func() (rule.Answer, error) { return n.CheckManagementCIDR(prefix, more) })
+	free := func(inUse []netip.Prefix) (list []netip.Prefix) {
+		for p, err := range n.FreeManagementCIDRs(netip.MustParsePrefix("0.0.0.0/0"), inUse) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			list = append(list, p)
+		}
+		return list
+	}
+	before := free(used)
+	for _, p := range free(more) {
+		if !slices.Contains(before, p) {
+			t.Fatalf("%s is free of %v, and not of %v", p, more, used)
+		}
+	}
 }
 
 func moreGrants(t *rapid.T) {

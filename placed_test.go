@@ -6,6 +6,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	wks "github.com/wksgo/wks"
 	"github.com/wksgo/wks/bundles"
@@ -20,6 +21,13 @@ import (
 var notAboutRequests = map[string][]rule.Code{
 	"a day after the edition, for which AsOf asks, and customers that are new": {
 		bundles.OperatingSystemClosed, bundles.PoolsClosed, bundles.PoolsEnded, bundles.ProtocolClosed, bundles.ProtocolEnded,
+	},
+	"members that the SDK does not have yet: NestedVirtualizationEnabled and ClientExperiencePolicy": {
+		bundles.ClientExperienceLocksOut, bundles.ClientExperienceOverrides, bundles.ClientExperienceUnknown, bundles.NestedVirtualizationReboots,
+		bundles.NestedVirtualizationUnsupported,
+	},
+	"what the primary of a standby WorkSpace is made of": {
+		bundles.StandbyComputeType, bundles.StandbyOperatingSystem, bundles.StandbySimpleAD,
 	},
 	"the WorkSpace as it is: its state, sizes, system, history or snapshots": {
 		bundles.ComputeTypeFixed, bundles.FamilyCrossed, bundles.LargerTooSoon, bundles.ModeRefuses, bundles.ModificationInProgress, bundles.ProtocolFixed,
@@ -110,6 +118,9 @@ func TestEveryCodeHasItsPlace(t *testing.T) {
 		note(tt.input, "us-east-1")
 	}
 	note(&workspaces.CreateAccountLinkInvitationInput{TargetAccountId: aws.String(accountID)}, "us-gov-west-1")
+	note(with(func(d *types.WorkspaceRequest) {
+		d.WorkspaceProperties = &types.WorkspaceProperties{ComputeTypeName: bundles.GraphicsG72xlarge}
+	}), "eu-west-1")
 	elsewhere := map[rule.Code]string{}
 	for about, codes := range notAboutRequests {
 		for _, c := range codes {

@@ -14,12 +14,12 @@ var book = tables.Book{
 	Package:   "bundles",
 	Documents: documents,
 	Rules: slices.Concat(
-		volumeRules, resizeRules, computeRules, switchRules, modeRules, protocolRules, operationRules, offerRules, endRules, requestRules,
-		tagRules, nameRules, bundleRules, directoryRules, quotaRules, imageRules, selfServiceRules,
+		volumeRules, resizeRules, computeRules, switchRules, modeRules, protocolRules, operationRules, offerRules, regionRules, endRules, requestRules,
+		tagRules, nameRules, bundleRules, directoryRules, quotaRules, imageRules, selfServiceRules, nestedRules, standbyRules, experienceRules,
 	),
 	Facts: []tables.Facts{
 		ceilings, setGroups, minimums,
-		computeTypes, retirements(), freeSwitches, families, fixedProtocols, dcvTexts, linuxProtocols, waits, offers(), streams(), permits(), labels(), ends, pools,
+		computeTypes, retirements(), freeSwitches, upFrom, families, fixedProtocols, dcvTexts, linuxProtocols, waits, offers(), streams(), permits(), places(), nested(), labels(), ends(), pools,
 		states, modes, busy, maintenance, publicWindows7, restoreSnapshots, runningModes,
 		names, ids, linuxUsers, decoupling, caseless, bundleAPI, passwords,
 		imageTests, imageRequirements, imageSizes, userBelowImage,

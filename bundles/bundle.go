@@ -37,14 +37,19 @@ type Bundle struct {
 	UserStorage       *types.UserStorage
 	Tags              []types.Tag
 	Image             Volumes // the volumes of the image; zero sizes are not known
+	Region            string  // in which it is made, by its code; "" is not asked about
 }
 
 // CheckBundle tells whether CreateWorkspaceBundle would take b. Violations, by member:
 // BundleName, BundleDescription, ImageId, ComputeType, RootStorage with UserStorage, and
 // Tags. A volume cannot be smaller than that of the image; if that is not known, nothing
-// is said about it. A capacity that is not a number of GiB is a *rule.InputError.
+// is said about it. A capacity that is not a number of GiB, and a Region that has not the form of a code, are a
+// *rule.InputError.
 func (r Rules) CheckBundle(b Bundle) (rule.Answer, error) {
 	if err := r.known(); err != nil {
+		return rule.Answer{}, err
+	}
+	if err := checkRegion(b.Region); err != nil {
 		return rule.Answer{}, err
 	}
 	var a rule.Answer
@@ -56,6 +61,7 @@ func (r Rules) CheckBundle(b Bundle) (rule.Answer, error) {
 		s.memberOfBundle(&a, "ComputeType", "a bundle names its compute type")
 	}
 	s.ended(&a, "ComputeType.Name", s.compute(b.ComputeType))
+	s.inRegion(&a, "ComputeType.Name", b.Region, b.ComputeType)
 	if err := s.storage(&a, &b); err != nil {
 		return rule.Answer{}, err
 	}
@@ -89,7 +95,7 @@ func (s *snapshot) storage(a *rule.Answer, b *Bundle) error {
 		}
 	}
 	var sizes rule.Answer
-	s.volumes(&sizes, b.ComputeType, s.compute(b.ComputeType), v)
+	s.volumes(&sizes, b.ComputeType, s.compute(b.ComputeType), v, false)
 	for i := range sizes.Violations {
 		sizes.Violations[i].Path = storagePath(sizes.Violations[i].Path, b)
 	}

@@ -44,11 +44,20 @@ func (s *snapshot) compileComputes(e rule.Edition) {
 	s.ceiling, _ = ceilings.One(e)
 	for _, g := range setGroups.On(e) {
 		pair := SizeGroup{g.RootFrom, g.RootTo, g.UserFrom, g.UserTo}
-		if g.Disputed {
-			s.disputed, s.dispute = append(s.disputed, pair), g.Cite
-			continue
+		switch {
+		case g.Disputed:
+			s.disputes = append(s.disputes, dispute{pair, g.Cite, s.rules.Cite(VolumePairNotInGroup), false})
+		case g.Against != (rule.Citation{}):
+			s.disputes = append(s.disputes, dispute{pair, g.Cite, g.Against, true})
+			s.listed = append(s.listed, pair.String())
+		default:
+			s.groups = append(s.groups, pair)
+			s.listed = append(s.listed, pair.String())
 		}
-		s.groups = append(s.groups, pair)
+	}
+	var disputed []SizeGroup
+	for _, d := range s.disputes {
+		disputed = append(disputed, d.pairs)
 	}
 	s.userBelowImage = len(userBelowImage.On(e)) > 0
 	s.unknown.sizes.Ceiling = s.ceiling.gib
@@ -60,7 +69,7 @@ func (s *snapshot) compileComputes(e rule.Edition) {
 		c.Family, c.Cite = Family(facts.FamilyOf(string(c.Name))), row.Dated.Cite
 		c.sizes = Sizes{Minimum: Volumes{m.root, m.user}, Ceiling: s.ceiling.gib}
 		if c.Family == GeneralPurpose {
-			c.sizes.Groups, c.sizes.Disputed = s.groups, s.disputed
+			c.sizes.Groups, c.sizes.Disputed = s.groups, disputed
 		}
 		switch {
 		case c.Family == GeneralPurpose && len(s.groups) == 0:

@@ -13,6 +13,7 @@ type LaunchContext struct {
 	ComputeType types.Compute
 	Volumes     Volumes // the bundle's defaults, which a request overrides
 	UserTaken   bool    // the user, in any case of letters, has a WorkSpace in the directory
+	Region      string  // in which it is launched, by its code; "" is not asked about
 	NewToPCoIP  bool    // the account had no PCoIP WorkSpaces before 2026-07-31; false also stands for not known
 }
 
@@ -38,11 +39,15 @@ func NewLaunchContext(b types.WorkspaceBundle, system types.OperatingSystemType)
 // those of a WorkSpace as DescribeWorkspaces gives them.
 //
 // Violations stand at the members of p: RunningMode with its AutoStop time, what is not offered
-// with the operating system and what ends as in CheckOffer, a compute type that has ended, and the
-// volumes as in CheckVolumes, in this order. Ends are held against [Rules.Day]. What neither p nor the bundle tells is open, but for the
-// running mode, which nothing else depends on. A size that is not positive is a *rule.InputError.
+// with the operating system and what ends as in CheckOffer, a compute type that has ended, one that
+// the bundle's Region lacks, and the volumes as in CheckVolumes, in this order. Ends are held against [Rules.Day]. What neither p nor the bundle tells is open, but for the
+// running mode, which nothing else depends on, and the Region, of which [Rules.CheckRegion] tells more. A size that
+// is not positive, and a Region that has not the form of a code, are a *rule.InputError.
 func (r Rules) CheckDesktop(p types.WorkspaceProperties, bundle LaunchContext) (rule.Answer, error) {
 	if err := r.known(); err != nil {
+		return rule.Answer{}, err
+	}
+	if err := checkRegion(bundle.Region); err != nil {
 		return rule.Answer{}, err
 	}
 	var a rule.Answer
@@ -83,8 +88,12 @@ func (s *snapshot) desktop(a *rule.Answer, p *types.WorkspaceProperties, bundle 
 	}
 	s.endings(a, p.OperatingSystemName, oneProtocol(p.Protocols), day, bundle.NewToPCoIP)
 	s.ended(a, computeName, c)
+	s.inRegion(a, computeName, bundle.Region, name)
+	if p.ComputeTypeName != "" && c.Family == "" && !sized && p.OperatingSystemName == "" { // else it is said with these
+		unknownCompute(a, name)
+	}
 	if sized {
-		s.volumes(a, name, c, Volumes{orElse(p.RootVolumeSizeGib, bundle.Volumes.Root), orElse(p.UserVolumeSizeGib, bundle.Volumes.User)})
+		s.volumes(a, name, c, Volumes{orElse(p.RootVolumeSizeGib, bundle.Volumes.Root), orElse(p.UserVolumeSizeGib, bundle.Volumes.User)}, false)
 	}
 	return nil
 }

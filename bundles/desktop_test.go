@@ -36,7 +36,8 @@ func TestCheckDesktop(t *testing.T) {
 		"a protocol not offered": {func(p *types.WorkspaceProperties, _ *bundles.LaunchContext) { p.Protocols = []types.Protocol{"PCOIP"} }, []string{"bundles.protocol-not-offered Protocols"}},
 		"nothing of the bundle":  {func(_ *types.WorkspaceProperties, l *bundles.LaunchContext) { *l = bundles.LaunchContext{} }, []string{"? RootVolumeSizeGib", "? UserVolumeSizeGib", "? ComputeTypeName"}},
 		"an unknown type":        {func(_ *types.WorkspaceProperties, l *bundles.LaunchContext) { l.ComputeType = "GRAPHICS_G99" }, []string{"? ComputeTypeName"}},
-		"one size of another":    {func(p *types.WorkspaceProperties, _ *bundles.LaunchContext) { p.RootVolumeSizeGib = new(int32(80)) }, nil},
+		"one size of another":    {func(p *types.WorkspaceProperties, _ *bundles.LaunchContext) { p.RootVolumeSizeGib = new(int32(300)) }, nil},
+		"listed and ruled out":   {func(p *types.WorkspaceProperties, _ *bundles.LaunchContext) { p.RootVolumeSizeGib = new(int32(80)) }, []string{"? RootVolumeSizeGib"}},
 		"a pair in no group":     {func(p *types.WorkspaceProperties, _ *bundles.LaunchContext) { p.UserVolumeSizeGib = new(int32(50)) }, []string{"bundles.volume-pair-not-in-group RootVolumeSizeGib"}},
 		"the bundle's own pair":  {func(_ *types.WorkspaceProperties, l *bundles.LaunchContext) { l.Volumes.User = 50 }, []string{"bundles.volume-pair-not-in-group RootVolumeSizeGib"}},
 		"ended, and more": {func(p *types.WorkspaceProperties, l *bundles.LaunchContext) {

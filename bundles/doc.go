@@ -1,8 +1,8 @@
 // Package bundles answers what a WorkSpace may be made of and turned into: which operating
 // system, protocol, compute type, volumes and running mode go together, what
 // ModifyWorkspaceProperties refuses and in which order its calls must come, whether a
-// CreateWorkspaces request is sound, which operation a state permits, and when the next
-// maintenance window opens.
+// CreateWorkspaces request is sound, which operation a state permits, when the next
+// maintenance window opens, and what a Region, a standby WorkSpace and nested virtualization permit.
 //
 // The documents are the service's model in its versions since 2015-04-28, when the service had an
 // API; the FAQ of 2017, whose day is not known, so that it counts from 2017-12-31; the

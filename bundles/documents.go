@@ -16,15 +16,17 @@ const (
 	bundlesPage      = facts.BundlesPage
 	byolPage         = facts.BYOLPage
 	optionsPage      = facts.OptionsPage
-	historyPage      = "admin-guide-document-history"
+	historyPage      = facts.HistoryPage
 	poolsEndPage     = "admin-guide-pools-end-of-support"
-	imagePage        = "admin-guide-custom-image"
+	imagePage        = facts.ImagePage
 	deletePage       = "admin-guide-delete"
 	rebuildPage      = "admin-guide-rebuild"
 	restorePage      = "admin-guide-restore"
 	migratePage      = facts.MigratePage
 	endOfPCoIPPage   = "admin-guide-pcoip-end-of-support"
-	resiliencePage   = "admin-guide-multi-region-resilience"
+	resiliencePage   = facts.ResiliencePage
+	nestedPage       = facts.NestedPage
+	clientPage       = "admin-guide-client-experience"
 	severalPage      = "admin-guide-several"
 	tagPage          = "admin-guide-tag"
 	limitsPage       = "admin-guide-limits"
@@ -60,6 +62,8 @@ var documents = []rule.Document{
 	{Key: byolPage, Title: "Amazon WorkSpaces Administration Guide: Bring Your Own Windows desktop licenses", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/byol-windows-images.html"},
 	{Key: endOfPCoIPPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP-based WorkSpaces Personal end of support", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-pcoip-end-of-support.html"},
 	{Key: resiliencePage, Title: "Amazon WorkSpaces Administration Guide: multi-Region resilience", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/multi-region-resilience.html"},
+	{Key: nestedPage, Title: "Amazon WorkSpaces Administration Guide: nested virtualization", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/nested-virtualization.html"},
+	{Key: clientPage, Title: "Amazon WorkSpaces Administration Guide: control the client experience", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/control-client-experience.html"},
 	{Key: severalPage, Title: "Amazon WorkSpaces Administration Guide: several WorkSpaces for a user", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/create-multiple-workspaces-for-user.html"},
 	{Key: tagPage, Title: "Amazon WorkSpaces Administration Guide: tag WorkSpaces resources", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/tag-workspaces-resources.html"},
 	{Key: limitsPage, Title: "Amazon WorkSpaces Administration Guide: quotas", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-limits.html"},

@@ -56,9 +56,10 @@ type snapshot struct {
 	computes [][]namedCompute // by the length of their names
 	unknown  compute          // stands for a compute type that the edition does not know
 	groups   []SizeGroup
-	disputed []SizeGroup   // pairs that one document permits and another does not
-	dispute  rule.Citation // the document that permits them
+	listed   []string  // all groups of the guide's list, as texts
+	disputes []dispute // about pairs of sizes
 	free     []freeRow
+	upFrom   []upRow
 	families map[Family]familyRow
 	waits    map[Wait]waitRow
 

@@ -43,43 +43,43 @@ var endRules = []tables.Rule{
 		Title:  "No new WorkSpace with an operating system can be created.",
 		Remedy: "Choose another operating system.",
 		// From the day after the last of Amazon Linux 2 on, its life is over.
-		Revisions: []rule.Revision{tables.Must(historyPage, amazonLinux2Notice, "2026-05-15", "2026-07-01")},
+		Revisions: []rule.Revision{tables.Must(historyPage, facts.AmazonLinux2Notice, "2026-05-15", facts.EndAmazonLinux2)},
 	},
 	{
 		Code:      ProtocolEnds,
 		Title:     "The last day of a streaming protocol is known.",
 		Remedy:    "Move to DCV before that day.",
-		Revisions: []rule.Revision{tables.Should(historyPage, pcoipNotice, announced, "")},
+		Revisions: []rule.Revision{tables.Should(historyPage, facts.PCoIPNotice, facts.Announced, "")},
 	},
 	{
 		Code:      ProtocolEnded,
 		Title:     "The life of a streaming protocol is over.",
 		Remedy:    "Choose DCV.",
-		Revisions: []rule.Revision{tables.Must(historyPage, pcoipNotice, announced, "")},
+		Revisions: []rule.Revision{tables.Must(historyPage, facts.PCoIPNotice, facts.Announced, "")},
 	},
 	{
 		Code:      ProtocolClosed,
 		Title:     "A streaming protocol takes no new customers.",
 		Remedy:    "Choose DCV.",
-		Revisions: []rule.Revision{tables.Must(endOfPCoIPPage, "PCoIP-based WorkSpaces Personal end of support", announced, "")},
+		Revisions: []rule.Revision{tables.Must(endOfPCoIPPage, "PCoIP-based WorkSpaces Personal end of support", facts.Announced, "")},
 	},
 	{
 		Code:      PoolsEnd,
 		Title:     "The last day of WorkSpaces Pools is known.",
 		Remedy:    "Move to WorkSpaces Applications before that day.",
-		Revisions: []rule.Revision{tables.Should(historyPage, poolsNotice, announced, "")},
+		Revisions: []rule.Revision{tables.Should(historyPage, facts.PoolsNotice, facts.Announced, "")},
 	},
 	{
 		Code:      PoolsEnded,
 		Title:     "The life of WorkSpaces Pools is over.",
 		Remedy:    "Use WorkSpaces Applications.",
-		Revisions: []rule.Revision{tables.Must(historyPage, poolsNotice, announced, "")},
+		Revisions: []rule.Revision{tables.Must(historyPage, facts.PoolsNotice, facts.Announced, "")},
 	},
 	{
 		Code:      PoolsClosed,
 		Title:     "WorkSpaces Pools takes no new customers.",
 		Remedy:    "Use WorkSpaces Applications.",
-		Revisions: []rule.Revision{tables.Must(poolsEndPage, poolsNotice, announced, "")},
+		Revisions: []rule.Revision{tables.Must(poolsEndPage, facts.PoolsNotice, facts.Announced, "")},
 	},
 }
 
@@ -112,7 +112,7 @@ func (r Rules) CheckPools(newCustomer bool) (rule.Answer, error) {
 	if !r.s.pools {
 		a.NotDocumented("", "no document of the edition speaks of WorkSpaces Pools")
 	}
-	r.s.ending(&a, "", EndOfPools, poolsName, r.Day(), newCustomer)
+	r.s.ending(&a, "", EndOfPools, facts.Pools, r.Day(), newCustomer)
 	return a.Concluded(), nil
 }
 
@@ -152,10 +152,11 @@ func (s *snapshot) ending(a *rule.Answer, at rule.Path, kind EndKind, name strin
 type EndKind string
 
 const (
-	EndOfOperatingSystem EndKind = "operating system"
-	EndOfProtocol        EndKind = "protocol"
-	EndOfComputeType     EndKind = "compute type"
-	EndOfPools           EndKind = "service"
+	EndOfOperatingSystem = EndKind(facts.EndOfSystem)
+	EndOfProtocol        = EndKind(facts.EndOfProtocol)
+	EndOfPools           = EndKind(facts.EndOfPools)
+
+	EndOfComputeType EndKind = "compute type"
 )
 
 // An End is the last day of something that WorkSpaces offers.
@@ -221,8 +222,8 @@ type endKey struct {
 func (s *snapshot) compileEnds(e rule.Edition) {
 	s.pools = len(pools.On(e)) > 0
 	s.ends = map[endKey]*End{}
-	for _, row := range ends.On(e) {
-		s.calendar = append(s.calendar, row.end())
+	for _, row := range facts.Ends.On(e) {
+		s.calendar = append(s.calendar, endOf(row))
 	}
 	for _, row := range facts.Retirements.On(e) {
 		s.calendar = append(s.calendar, End{Kind: EndOfComputeType, What: row.Compute, Name: row.Compute, Last: rule.MustParseEdition(row.Last), Cite: row.Cite})

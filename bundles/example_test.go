@@ -252,3 +252,50 @@ func ExampleRules_CheckDesktop() {
 	fmt.Println(a.Verdict, a.Violations, err)
 	// Output: denied [ComputeTypeName: GRAPHICSPRO ended on 2025-10-31 (bundles.compute-type-retired)] <nil>
 }
+
+// Graphics.g7 is in three Regions. A launch tells its Region.
+func ExampleRules_CheckRegion() {
+	for _, region := range []string{"us-east-2", "eu-west-1"} {
+		a, err := bundles.Newest().CheckRegion(region, bundles.GraphicsG72xlarge)
+		fmt.Println(a.Verdict, a.Violations, err)
+	}
+	// Output:
+	// allowed [] <nil>
+	// denied [ComputeTypeName: GRAPHICS_G7_2XLARGE is not available in eu-west-1, but in us-east-1, us-east-2, us-west-2 (bundles.compute-type-not-in-region)] <nil>
+}
+
+// A WorkSpace in Ireland is to have one that stands by in Paris.
+func ExampleRules_CheckStandby() {
+	a, err := bundles.Newest().CheckStandby(bundles.Standby{
+		Region: "eu-west-3",
+		Primary: bundles.Workspace{
+			Region: "eu-west-1", OperatingSystem: types.OperatingSystemNameWindowsServer2022, ComputeType: types.ComputePower,
+		},
+	})
+	fmt.Println(a.Verdict, err)
+	for _, v := range a.Violations {
+		fmt.Println(v)
+	}
+	// Output:
+	// denied <nil>
+	// Region: multi-Region resilience is not available in eu-west-3, but in us-east-1, us-east-2, us-west-2, eu-central-1, eu-west-1 (bundles.standby-not-in-region)
+}
+
+func ExampleRules_CheckNestedVirtualization() {
+	w := bundles.Workspace{
+		Region: "eu-west-1", OperatingSystem: types.OperatingSystemNameWindows11, Protocol: types.ProtocolWsp, ComputeType: types.ComputePower,
+		RunningMode: types.RunningModeAutoStop,
+	}
+	a, err := bundles.Newest().CheckNestedVirtualization(w, "24H2")
+	fmt.Println(a.Verdict, a.Violations, err)
+	// Output:
+	// allowed [RunningMode: WINDOWS_11 with AutoStop reboots when it times out (bundles.nested-virtualization-reboots)] <nil>
+}
+
+// Some users of a directory still connect by PCoIP, which the new client does not have.
+func ExampleRules_CheckClientExperience() {
+	a, err := bundles.Newest().CheckClientExperience(bundles.ForceUI2026, bundles.ClientUse{PCoIP: true})
+	fmt.Println(a.Verdict, a.Violations, err)
+	// Output:
+	// allowed [ClientProperties.ClientExperiencePolicy: the new client connects neither to PCoIP WorkSpaces nor to pools (bundles.client-experience-locks-out)] <nil>
+}

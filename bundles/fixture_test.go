@@ -90,11 +90,13 @@ type ask struct {
 
 	FreeBytes, ProfileBytes *int64
 	RootUsedPercents        *int
+
+	Region, WindowsRelease string
 }
 
 func (q ask) workspace() bundles.Workspace {
 	w := bundles.NewWorkspace(q.Workspace)
-	w.History = q.History
+	w.History, w.Region = q.History, q.Region
 	if q.Snapshots != nil {
 		w.Snapshots = &bundles.Snapshots{Rebuild: q.Snapshots.RebuildSnapshots, Restore: q.Snapshots.RestoreSnapshots}
 	}
@@ -107,11 +109,12 @@ type launch struct {
 	Bundle     types.WorkspaceBundle
 	System     types.OperatingSystemType
 	UserTaken  bool
+	Region     string
 }
 
 func (l launch) context(*types.WorkspaceRequest) bundles.LaunchContext {
 	c := bundles.NewLaunchContext(l.Bundle, l.System)
-	c.UserTaken = l.UserTaken
+	c.UserTaken, c.Region = l.UserTaken, l.Region
 	return c
 }
 
@@ -128,6 +131,31 @@ var questions = ruletest.Questions[bundles.Rules]{
 			return rule.Answer{}, err
 		}
 		return r.CheckOffer(in.OperatingSystemName, in.ComputeTypeName, in.Protocols[0])
+	}),
+	"CheckRegion": ruletest.Ask(func(r bundles.Rules, in struct {
+		Region          string
+		ComputeTypeName types.Compute
+	}) (rule.Answer, error) {
+		return r.CheckRegion(in.Region, in.ComputeTypeName)
+	}),
+	"CheckNestedVirtualization": ruletest.Ask(func(r bundles.Rules, q ask) (rule.Answer, error) {
+		return r.CheckNestedVirtualization(q.workspace(), q.WindowsRelease)
+	}),
+	"CheckStandby": ruletest.Ask(func(r bundles.Rules, in struct {
+		PrimaryRegion, Region string
+		Primary               types.Workspace
+		DataReplication       types.DataReplication
+		SimpleAD              bool
+	}) (rule.Answer, error) {
+		s := bundles.Standby{Region: in.Region, Primary: bundles.NewWorkspace(in.Primary), SimpleAD: in.SimpleAD}
+		s.Primary.Region, s.Replicate = in.PrimaryRegion, in.DataReplication == types.DataReplicationPrimaryAsSource
+		return r.CheckStandby(s)
+	}),
+	"CheckClientExperience": ruletest.Ask(func(r bundles.Rules, in struct {
+		ClientExperiencePolicy bundles.ClientExperience
+		PCoIP, Pools, Registry bool
+	}) (rule.Answer, error) {
+		return r.CheckClientExperience(in.ClientExperiencePolicy, bundles.ClientUse{PCoIP: in.PCoIP, Pools: in.Pools, Registry: in.Registry})
 	}),
 	"CheckPools": ruletest.Ask(func(r bundles.Rules, in struct {
 		NewCustomer bool
@@ -180,10 +208,11 @@ var questions = ruletest.Questions[bundles.Rules]{
 		RootStorage                            *types.RootStorage
 		UserStorage                            *types.UserStorage
 		Image                                  bundles.Volumes
+		Region                                 string
 	}) (rule.Answer, error) {
 		return r.CheckBundle(bundles.Bundle{
 			BundleName: in.BundleName, BundleDescription: in.BundleDescription, ImageID: in.ImageId, ComputeType: in.ComputeType.Name,
-			RootStorage: in.RootStorage, UserStorage: in.UserStorage, Image: in.Image,
+			RootStorage: in.RootStorage, UserStorage: in.UserStorage, Image: in.Image, Region: in.Region,
 		})
 	}),
 	"CheckTags": ruletest.Ask(func(r bundles.Rules, in struct{ Tags []types.Tag }) (rule.Answer, error) {

@@ -31,6 +31,11 @@ func TestBadQuestions(t *testing.T) {
 			_, err := rules.PlanModify(w, bundles.Goal{ComputeType: "POWER"}, time.Time{})
 			return err
 		},
+		"Region": func() error { _, err := rules.CheckRegion("Mumbai", "GRAPHICS"); return err },
+		"PrimaryRegion": func() error {
+			_, err := rules.CheckStandby(bundles.Standby{Region: "us-east-1", Primary: bundles.Workspace{Region: "Ohio"}})
+			return err
+		},
 		"Operation": func() error { _, err := rules.CheckOperation("DescribeWorkspaces", w); return err },
 		"Name":      func() error { _, err := rules.CheckName("Title", "x"); return err },
 		"ID":        func() error { _, err := rules.CheckID("VpcId", "x"); return err },

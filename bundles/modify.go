@@ -22,9 +22,12 @@ func (r Rules) CheckModify(w Workspace, p types.WorkspaceProperties, now time.Ti
 	if err := r.known(); err != nil {
 		return rule.Answer{}, err
 	}
+	if err := checkRegion(w.Region); err != nil {
+		return rule.Answer{}, err
+	}
 	err := checkSizes(p.RootVolumeSizeGib, p.UserVolumeSizeGib)
 	if err == nil {
-		err = w.check()
+		err = w.checkSizes()
 	}
 	if err != nil {
 		return rule.Answer{}, rule.Below(properties, err)

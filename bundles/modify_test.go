@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/rule"
 )
 
 // What CheckModify leaves open, and finds beside the rule that is asked about.
@@ -116,6 +117,36 @@ func TestModifyWithoutNow(t *testing.T) {
 		a, err := bundles.Newest().CheckSwitch(w, compute, time.Time{})
 		if got := findings(a); err != nil || !slices.Equal(got, want) {
 			t.Errorf("%s: %q, %v, want %q", compute, got, err, want)
+		}
+	}
+}
+
+// The page on migration tells one to switch Value to a larger type with Windows 7 and Windows 10. The list of the page
+// on modifying has had Value until 2025.
+func TestSwitchFromValue(t *testing.T) {
+	for _, tt := range []struct {
+		edition string
+		system  types.OperatingSystemName
+		to      types.Compute
+		want    rule.Verdict
+	}{
+		{"2022-09-02", "AMAZON_LINUX_2", "STANDARD", rule.Allowed},
+		{"2025-10-21", "AMAZON_LINUX_2", "STANDARD", rule.Undocumented},
+		{"2026-09-10", "UBUNTU_22_04", "STANDARD", rule.Undocumented},
+		{"2025-10-21", "WINDOWS_10", "STANDARD", rule.Allowed},
+		{"2026-09-10", "WINDOWS_7", "POWER", rule.Allowed},
+		{"2026-09-10", "WINDOWS_SERVER_2016", "POWERPRO", rule.Allowed},
+		{"2026-09-10", "WINDOWS_SERVER_2019", "GENERALPURPOSE_4XLARGE", rule.Denied}, // not offered with it
+		{"2026-09-10", "WINDOWS_SERVER_2022", "GENERALPURPOSE_4XLARGE", rule.Allowed},
+		{"2026-09-10", "WINDOWS_SERVER_2025", "STANDARD", rule.Undocumented},
+		{"2026-09-10", "", "STANDARD", rule.Undocumented},
+		{"2026-09-10", "WINDOWS_10", "GRAPHICS_G4DN", rule.Undocumented},
+	} {
+		w := desktop("VALUE", 175, 100)
+		w.OperatingSystem = tt.system
+		a, err := at(t, tt.edition).CheckSwitch(w, tt.to, now)
+		if err != nil || a.Verdict != tt.want {
+			t.Errorf("%s %s to %s: %+v, %v, want %s", tt.edition, tt.system, tt.to, a, err, tt.want)
 		}
 	}
 }

@@ -100,7 +100,7 @@ func (s *snapshot) planVolumes(a *rule.Answer, w Workspace, to Volumes, now time
 	}
 	c := s.compute(w.ComputeType)
 	s.shrinks(a, from, to)
-	s.volumes(a, w.ComputeType, c, to)
+	s.volumes(a, w.ComputeType, c, to, true)
 	if a.Violations.Denied() {
 		return nil
 	}

@@ -151,6 +151,9 @@ const properties rule.Path = "WorkspaceProperties"
 type soundIDs struct{ bundle, directory string }
 
 func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchContext, last *soundIDs, day rule.Edition) error {
+	if err := checkRegion(l.Region); err != nil {
+		return err
+	}
 	if q.BundleId == nil || *q.BundleId == "" || *q.BundleId != last.bundle {
 		s.member(a, BundleID, s.bundleIDs, q.BundleId, &last.bundle)
 	}
@@ -187,6 +190,7 @@ func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchC
 		if c := s.compute(l.ComputeType); c.end.Compute != "" {
 			s.ended(a, properties+"."+computeName, c)
 		}
+		s.inRegion(a, properties+"."+computeName, l.Region, l.ComputeType)
 		return nil
 	}
 	var made rule.Answer

@@ -120,7 +120,7 @@ func (s *snapshot) resize(a *rule.Answer, w *Workspace, to Volumes, now time.Tim
 		s.rules.Break(a, VolumesTogether, rootSize, "one request cannot change both volumes")
 	}
 	if sound {
-		s.volumes(a, w.ComputeType, s.compute(w.ComputeType), after)
+		s.volumes(a, w.ComputeType, s.compute(w.ComputeType), after, true)
 	}
 	for _, side := range sides {
 		if side.to != 0 {

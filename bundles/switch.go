@@ -84,6 +84,22 @@ var freeSwitches = tables.Table[freeRow]{
 	},
 }
 
+// upFrom are compute types that another page tells to leave for a larger one that has free switches, though
+// the list of these has lost them. It speaks of Windows 7 and of what it calls Windows 10.
+var upFrom = tables.Table[upRow]{
+	Name: "switch to a larger type",
+	Key:  func(r upRow) string { return string(r.from) },
+	Lists: func(r upRow) []rule.Parameter {
+		return parameter("compute type that becomes a larger one with Windows 7 and Windows 10", string(r.from))
+	},
+	Rows: []upRow{{types.ComputeValue, tables.Since(migratePage, "Migrate a WorkSpace in WorkSpaces Personal", read2025, "")}},
+}
+
+type upRow struct {
+	from types.Compute
+	tables.Dated
+}
+
 // A familyRow says that compute types of a family can be switched within it, or cannot be
 // switched at all.
 type familyRow struct {
@@ -126,7 +142,7 @@ var oneFamilyPerhaps = []Family{G6, Gr6, G6f, Gr6f}
 var fromPowerPro = []types.OperatingSystemName{types.OperatingSystemNameWindowsServer2022, types.OperatingSystemNameWindows11}
 
 func (s *snapshot) compileSwitches(e rule.Edition) {
-	s.free = freeSwitches.On(e)
+	s.free, s.upFrom = freeSwitches.On(e), upFrom.On(e)
 	s.families = byKey(families.On(e), func(r familyRow) Family { return r.family })
 }
 
@@ -136,7 +152,8 @@ const (
 )
 
 // CheckSwitch tells whether ModifyWorkspaceProperties would change the compute type of w, asked
-// at now. Violations, in this order: a target that has ended, a pair between which nothing
+// at now. Violations, in this order: a target that has ended, one that the
+// Region of w lacks, a pair between which nothing
 // leads, what a GeneralPurpose type needs of operating system and volumes, the waits for a
 // larger or smaller type, and what CheckOperation says of ModifyCompute.
 //
@@ -145,8 +162,11 @@ const (
 // a smaller type soon after the launch: that for administrators names no wait, that for
 // self-service 6 hours. The answer is open then.
 //
-// It is also open where the guide does not speak of the pair: from and to Value since the guide's
-// list leaves it out, from a type without a GPU to one with a GPU, among G6, Gr6, G6f and Gr6f,
+// Since the guide's list leaves Value out, Value becomes a larger type only with Windows 7 and Windows 10, which
+// the page on migration tells one to do.
+//
+// It is also open where the guide does not speak of the pair: to Value, and from it with another system, since
+// then, from a type without a GPU to one with a GPU, among G6, Gr6, G6f and Gr6f,
 // and for types that the edition does not know. An empty target and a negative size of w are a
 // *rule.InputError.
 func (r Rules) CheckSwitch(w Workspace, to types.Compute, now time.Time) (rule.Answer, error) {
@@ -167,7 +187,8 @@ func (r Rules) CheckSwitch(w Workspace, to types.Compute, now time.Time) (rule.A
 
 func (s *snapshot) switchTo(a *rule.Answer, w *Workspace, to types.Compute, now time.Time) {
 	s.ended(a, computeName, s.compute(to))
-	if !s.leadsTo(a, w.ComputeType, to) {
+	s.inRegion(a, computeName, w.Region, to)
+	if !s.leadsTo(a, w, to) {
 		return
 	}
 	s.switchOffered(a, w, to)
@@ -220,7 +241,8 @@ func (s *snapshot) smallerAfterLaunch(a *rule.Answer, launched, now time.Time) {
 
 // leadsTo reports whether the guide lets one compute type become another. If not, the answer
 // has a violation or an open question.
-func (s *snapshot) leadsTo(a *rule.Answer, from, to types.Compute) bool {
+func (s *snapshot) leadsTo(a *rule.Answer, w *Workspace, to types.Compute) bool {
+	from := w.ComputeType
 	x, y := s.compute(from), s.compute(to)
 	switch {
 	case from == "" || x.Family == "" && from != to:
@@ -238,6 +260,16 @@ func (s *snapshot) leadsTo(a *rule.Answer, from, to types.Compute) bool {
 			return true
 		}
 	}
+	if s.isUp(from, to) {
+		switch {
+		case isUnknown(w.OperatingSystem):
+			a.NotGiven(systemName, "the operating system is not known")
+			return false
+		case w.OperatingSystem == types.OperatingSystemNameWindows7, w.OperatingSystem == types.OperatingSystemNameWindows10,
+			slices.Contains(s.windows10, string(w.OperatingSystem)):
+			return true
+		}
+	}
 	if row, ok := s.families[x.Family]; ok {
 		switch {
 		case !row.within:
@@ -252,6 +284,13 @@ func (s *snapshot) leadsTo(a *rule.Answer, from, to types.Compute) bool {
 	}
 	a.NotDocumented(computeName, "no document of the edition says whether "+string(from)+" can become "+string(to))
 	return false
+}
+
+// isUp reports whether a compute type becomes one of the free switches by another page than their list.
+// They are all larger.
+func (s *snapshot) isUp(from, to types.Compute) bool {
+	return slices.ContainsFunc(s.upFrom, func(r upRow) bool { return r.from == from }) &&
+		slices.ContainsFunc(s.free, func(r freeRow) bool { return slices.Contains(r.types, to) })
 }
 
 // generalPurpose judges what GENERALPURPOSE types need of the WorkSpace that becomes one.

@@ -62,7 +62,7 @@ func named(name types.Compute, document, section, since string, vCPU, memory int
 // hardware is the row of the newest reading of the bundle options.
 func hardware(name types.Compute, vCPU, memory int, gpu float64, video int) []computeRow {
 	c := ComputeType{Name: name, VCPU: vCPU, MemoryGiB: memory, GPU: gpu, VideoGiB: video}
-	return []computeRow{{c, tables.Since(optionsPage, "Bundle options for WorkSpaces Personal", lastReading, "")}}
+	return []computeRow{{c, tables.Since(optionsPage, facts.OptionsTitle, lastReading, "")}}
 }
 
 // computeTypes, in the order in which the bundle options list them. These give no hardware of

@@ -2,6 +2,7 @@ package bundles
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -105,7 +106,7 @@ type Sizes struct {
 	Minimum  Volumes     // at launch, GiB
 	Ceiling  int32       // of each volume, GiB
 	Groups   []SizeGroup // the pair must be in one of them; empty if there are none for the type
-	Disputed []SizeGroup // pairs beside these that one document permits and another does not
+	Disputed []SizeGroup // pairs beside these that one statement permits and another does not
 	Complete bool        // a pair that these permit is allowed; if not, it may still be refused
 }
 
@@ -188,7 +189,8 @@ func (r Rules) Sizes(compute types.Compute) (Sizes, error) {
 // with a root and a user volume of these sizes, in GiB. A size of 0 is not given, and leaves
 // the answer open. Violations stand at ComputeTypeName for a type that has ended, then at
 // RootVolumeSizeGib and UserVolumeSizeGib; a pair that is in none of the set groups stands at
-// RootVolumeSizeGib. The answer is open for a compute type that the edition does not know, and
+// RootVolumeSizeGib. The answer is open for 80 and 100 GiB without a GPU, which the guide lists and rules
+// out on one page, for a compute type that the edition does not know, and
 // for one whose sizes it does not all tell. A negative size is a *rule.InputError.
 func (r Rules) CheckVolumes(compute types.Compute, root, user int32) (rule.Answer, error) {
 	if r.s == nil {
@@ -206,12 +208,33 @@ func (s *snapshot) checkVolumes(name types.Compute, c *compute, v Volumes) (a ru
 		return a, err
 	}
 	s.ended(&a, computeName, c)
-	s.volumes(&a, name, c, v)
+	s.volumes(&a, name, c, v, false)
 	return a.Concluded(), nil
 }
 
-// volumes judges sizes for a compute type. What is not known of type and sizes is open.
-func (s *snapshot) volumes(a *rule.Answer, name types.Compute, c *compute, v Volumes) {
+// A dispute is about pairs of sizes that one statement of the guide permits and another does not.
+type dispute struct {
+	pairs            SizeGroup
+	permits, forbids rule.Citation
+	listed           bool // in the guide's list of groups
+}
+
+// disputed leaves a pair open of which the guide says two things. A pair of its list is no dispute for
+// volumes that grow: it is a step that the guide prescribes.
+func (s *snapshot) disputed(a *rule.Answer, v Volumes, grows bool) {
+	i := slices.IndexFunc(s.disputes, func(d dispute) bool { return d.pairs.Contains(v) })
+	switch d := s.disputes[i]; {
+	case d.listed && grows:
+	case d.listed:
+		a.Contradicted(rootSize, fmt.Sprintf("%s is one of the groups %s, and the guide says, too, that the root volume cannot be that small beside this user volume", v, s.groupList()), d.permits, d.forbids)
+	default:
+		a.Contradicted(rootSize, fmt.Sprintf("%s is in none of the groups %s, and another page of the guide permits it", v, s.groupList()), d.forbids, d.permits)
+	}
+}
+
+// volumes judges sizes for a compute type, of volumes that grow or are chosen at once. What is not known
+// of type and sizes is open.
+func (s *snapshot) volumes(a *rule.Answer, name types.Compute, c *compute, v Volumes, grows bool) {
 	m := c.sizes.misfit(v)
 	if m == 0 && c.sizes.Complete {
 		return
@@ -238,7 +261,7 @@ func (s *snapshot) volumes(a *rule.Answer, name types.Compute, c *compute, v Vol
 	case m == noGroup:
 		s.rules.Break(a, VolumePairNotInGroup, rootSize, "%s is in none of the groups %s", v, s.groupList())
 	case m == disputed:
-		a.Contradicted(rootSize, fmt.Sprintf("%s is in none of the groups %s, and another page of the guide permits it", v, s.groupList()), s.rules.Cite(VolumePairNotInGroup), s.dispute)
+		s.disputed(a, v, grows)
 	case c.Family == "":
 		unknownCompute(a, name)
 	case m == 0:
@@ -247,10 +270,4 @@ func (s *snapshot) volumes(a *rule.Answer, name types.Compute, c *compute, v Vol
 }
 
 // groupList writes the set groups for a message.
-func (s *snapshot) groupList() string {
-	texts := make([]string, len(s.groups))
-	for i, g := range s.groups {
-		texts[i] = g.String()
-	}
-	return strings.Join(texts, ", ")
-}
+func (s *snapshot) groupList() string { return strings.Join(s.listed, ", ") }

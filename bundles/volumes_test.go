@@ -34,7 +34,10 @@ func documented(compute types.Compute, root, user int) rule.Verdict {
 	}
 	switch compute {
 	case "VALUE", "STANDARD", "PERFORMANCE", "POWER", "POWERPRO":
-		if root == 80 && (user == 10 || user == 50 || user == 100) || root >= 175 && user >= 100 {
+		if root == 80 && user == 100 { // in the list of groups, and "cannot be less than 175 GB" in a bullet
+			return rule.Undocumented
+		}
+		if root == 80 && (user == 10 || user == 50) || root >= 175 && user >= 100 {
 			return rule.Allowed
 		}
 		return rule.Denied
@@ -127,7 +130,9 @@ func TestVolumesByEdition(t *testing.T) {
 		want       rule.Verdict
 		code       rule.Code
 	}{
-		{"2020-04-29", "POWER", 80, 100, rule.Allowed, ""},
+		{"2020-04-29", "POWER", 80, 100, rule.Undocumented, ""},
+		{"2026-09-10", "STANDARD", 80, 100, rule.Undocumented, ""},
+		{"2026-09-10", "STANDARD", 80, 50, rule.Allowed, ""},
 		{"2020-04-29", "POWER", 175, 50, rule.Denied, bundles.VolumePairNotInGroup},
 		{"2020-04-29", "POWER", 80, 200, rule.Denied, bundles.VolumePairNotInGroup},
 		{"2020-03-31", "POWER", 2000, 2000, rule.Allowed, ""},
@@ -300,4 +305,23 @@ func FuzzCheckVolumes(f *testing.F) {
 			t.Fatalf("an answer beside the error %v: %+v", err, a)
 		}
 	}))
+}
+
+// 80 and 100 GiB stand in the guide's list of groups, and a bullet of the page rules them out. As a step of
+// volumes that grow they are prescribed.
+func TestPairOfTwoMinds(t *testing.T) {
+	for edition, disputed := range map[string]bool{"2019-01-08": false, "2020-03-30": false, "2020-03-31": true, "2026-09-10": true} {
+		a, err := at(t, edition).CheckVolumes("STANDARD", 80, 100)
+		cited := len(a.Open) == 1 && a.Open[0].By == rule.ByContradiction && a.Open[0].Cites[0] != a.Open[0].Cites[1]
+		if err != nil || a.Verdict != rule.Undocumented || cited != disputed {
+			t.Errorf("%s: %+v, %v, want a contradiction: %t", edition, a, err, disputed)
+		}
+	}
+	w := desktop("STANDARD", 80, 10)
+	if a, err := bundles.Newest().CheckResize(w, bundles.Volumes{User: 100}, now); err != nil || a.Verdict != rule.Allowed {
+		t.Errorf("the step: %+v, %v", a, err)
+	}
+	if p, err := bundles.Newest().PlanResize(w, bundles.Volumes{Root: 175, User: 100}, now); err != nil || p.Verdict != rule.Allowed || len(p.Steps) != 2 {
+		t.Errorf("the plan: %+v, %v", p, err)
+	}
 }

@@ -19,6 +19,7 @@ type Workspace struct {
 	// Modifications are what DescribeWorkspaces gives as ModificationStates; those that
 	// failed are over. It is empty if there is none. They appear some time after the request.
 	Modifications []types.ModificationState
+	Region        string     // its code, such as us-east-1; DescribeWorkspaces does not tell it
 	Standby       bool       // a standby WorkSpace of multi-Region resilience
 	Snapshots     *Snapshots // nil: not known
 	History       History
@@ -41,7 +42,7 @@ type History struct {
 }
 
 // NewWorkspace takes what DescribeWorkspaces says of a WorkSpace. It says nothing of the
-// history.
+// history, nor of the Region.
 func NewWorkspace(d types.Workspace) Workspace {
 	w := Workspace{
 		State:         d.State,
@@ -60,8 +61,16 @@ func NewWorkspace(d types.Workspace) Workspace {
 	return w
 }
 
-// check returns a *rule.InputError for a negative size of a volume.
+// check returns a *rule.InputError for a negative size of a volume, and for a Region that has not the form of
+// a code.
 func (w *Workspace) check() error {
+	if err := checkRegion(w.Region); err != nil {
+		return err
+	}
+	return w.checkSizes()
+}
+
+func (w *Workspace) checkSizes() error {
 	return w.Volumes.check("is the present size of a volume, and not a size in GiB")
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -77,8 +78,8 @@ var accountOwnChecks = []check[Facts]{
 	{requirement{GPUUnavailableInRegion, "BYOL WorkSpaces with a GPU are not available in the Region.", "Use another Region, or compute types without a GPU.",
 		[]ask{
 			// From 2022-09-02 on the page has other types with a GPU, which Mumbai may have; the facts do not tell them apart.
-			must(byolPage, requirementsSection, "2021-03-09", "2022-09-02", "a Region other than Asia Pacific (Mumbai) for WorkSpaces with a GPU").oneOf("ap-south-1"),
-			must(byolPage, processOf2025, autumn2025, "", "a Region other than Africa (Cape Town) and Israel (Tel Aviv) for WorkSpaces with a GPU").oneOf("af-south-1", "il-central-1"),
+			must(byolPage, requirementsSection, "2021-03-09", "2022-09-02", "a Region other than Asia Pacific (Mumbai) for WorkSpaces with a GPU").oneOf(facts.RegionsWithoutGraphics...),
+			must(byolPage, processOf2025, autumn2025, "", "a Region other than Africa (Cape Town) and Israel (Tel Aviv) for WorkSpaces with a GPU").oneOf(facts.RegionsWithoutBYOLGPU...),
 		}}, "Region",
 		func(f *Facts, _ system, a *ask) outcome {
 			if f.Region == "" {

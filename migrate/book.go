@@ -12,11 +12,11 @@ import (
 const (
 	page           = facts.MigratePage
 	linuxPage      = facts.LinuxPage
-	nestedPage     = "admin-guide-nested-virtualization"
+	nestedPage     = facts.NestedPage
 	cliPage        = "cli-migrate-workspace"
 	modifyPage     = facts.ModifyPage
 	modifyAPI      = "sdk-go-modify-errors"
-	standbyPage    = "admin-guide-multi-region-resilience"
+	standbyPage    = facts.ResiliencePage
 	encryptPage    = facts.EncryptPage
 	windowsPage    = facts.MaintenancePage
 	upgradePage    = "admin-guide-upgrade"
@@ -41,6 +41,9 @@ var book = tables.Book{
 		{Key: facts.SelfServicePage, Title: "Amazon WorkSpaces Administration Guide: self-service WorkSpace management", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/enable-user-self-service-workspace-management.html"},
 		{Key: facts.RunningModePage, Title: "Amazon WorkSpaces Administration Guide: manage the running mode", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/running-mode.html"},
 		{Key: facts.BundlesPage, Title: "Amazon WorkSpaces Administration Guide: bundles and images", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-bundles.html"},
+		{Key: facts.ImagePage, Title: "Amazon WorkSpaces Administration Guide: create a custom image and bundle", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/create-custom-bundle.html"},
+		{Key: facts.OptionsPage, Title: "Amazon WorkSpaces Administration Guide: bundle options", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/bundle-options.html"},
+		{Key: facts.HistoryPage, Title: "Amazon WorkSpaces Administration Guide: document history", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-document-history.html"},
 		{Key: facts.BYOLPage, Title: "Amazon WorkSpaces Administration Guide: Bring Your Own Windows desktop licenses", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/byol-windows-images.html"},
 		{Key: endOfPCoIPPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP-based WorkSpaces Personal end of support", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-pcoip-end-of-support.html"},
 		{Key: facts.SDKChangelog, Title: "AWS SDK for Go v2: changes of service/workspaces", URL: "https://github.com/aws/aws-sdk-go-v2/blob/main/service/workspaces/CHANGELOG.md"},

@@ -1,6 +1,8 @@
 package migrate
 
 import (
+	"cmp"
+
 	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
@@ -51,7 +53,7 @@ func (r Rules) Check(source, target Desktop) (Decision, error) {
 		return Decision{}, err
 	}
 	m := r.s.matrix
-	q := question{source: &source, target: &target, st: source.traits(), tt: target.traits(), labels: m.labels, standings: m.standings}
+	q := question{source: &source, target: &target, st: source.traits(), tt: target.traits(), labels: m.labels, standings: m.standings, catalogue: m.catalogue}
 	d := Decision{matrix: m}
 	d.yes, d.maybe = m.apply(&q)
 	if q.reads() {
@@ -84,6 +86,10 @@ func (d *Decision) refuse(s *snapshot, q *question, i int) {
 	}
 	if len(d.Violations) == 0 {
 		d.By = d.statement(i)
+	}
+	if p := q.lacking(); by.also == notInRegion && p != nil {
+		s.rules.BreakBy(&d.Answer, p.Cite, code, rule.Path("Target").Join(at), "%s is not available in %s", q.target.Compute, cmp.Or(q.target.Region, q.source.Region))
+		return
 	}
 	if standing := d.matrix.standings.of(&q.tt); by.also == notOffered && standing != nil {
 		for _, f := range standing.findings {

@@ -125,7 +125,8 @@ var pairRules = []tables.Rule{
 		Code:   TargetNotOffered,
 		Title:  "The target is none that WorkSpaces offers.",
 		Remedy: "Choose a bundle with a compute type and a protocol that are offered with its operating system.",
-		Revisions: []rule.Revision{
+		Revisions: []rule.Revision{ // first that a Region lacks a compute type
+			tables.Must(facts.ImagePage, "Create a Custom WorkSpaces Image and Bundle", "2021-03-09", "2021-05-07"),
 			tables.Must(page, launchLimits, "2021-05-07", autumn2025),
 			tables.Must(facts.BundlesPage, facts.BundlesTitle, autumn2025, ""),
 		},
@@ -160,6 +161,7 @@ const (
 	nestedUnknown            // nested virtualization is on
 	notOffered               // the target is none that is offered
 	offerDisputed            // documents contradict one another on whether the target is offered
+	notInRegion              // the Region lacks the compute type of the target
 	notNamed                 // no document names the compute type of the target
 )
 
@@ -234,6 +236,8 @@ var limits = tables.Table[statement]{
 			pair{end{compute: value}, end{os: w11}},
 			pair{target: end{os: w11, compute: value}}),
 		{text: "the target is none that WorkSpaces offers", verdict: rule.Denied, code: TargetNotOffered, path: "ComputeTypeName", also: notOffered, Dated: tables.Since(page, launchLimits, "2021-05-07", "")},
+		{text: regionLacks, verdict: rule.Denied, code: TargetNotOffered, path: "ComputeTypeName", also: notInRegion, Dated: tables.Since(facts.ImagePage, "Create a Custom WorkSpaces Image and Bundle", "2021-03-09", autumn2025)},
+		{text: regionLacks, verdict: rule.Denied, code: TargetNotOffered, path: "ComputeTypeName", also: notInRegion, Dated: tables.Since(facts.OptionsPage, facts.OptionsTitle, autumn2025, "")},
 		{text: "documents contradict one another on whether the target is offered", also: offerDisputed, Dated: tables.Since(facts.BundlesPage, facts.BundlesTitle, autumn2025, "")},
 		{text: "no document names the compute type", also: notNamed, Dated: tables.Since(page, launchLimits, launch, "")},
 
@@ -245,6 +249,8 @@ var limits = tables.Table[statement]{
 		{text: "nested virtualization is not spoken of", also: nestedUnknown, Dated: tables.Since(page, launchLimits, launch, lastReading)},
 	},
 }
+
+const regionLacks = "the Region has none of the target's compute type"
 
 // from sets the document of a limit that another page than that on migration has.
 func (s statement) from(document string) statement {

@@ -3,6 +3,7 @@ package migrate
 import (
 	"math/bits"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -13,7 +14,8 @@ type matrix struct {
 	scenarios  int           // the first limit
 	labels     set           // generations labelled "Windows 10"
 	unlisted   rule.Citation // for what no row lists
-	standings  *standings    // of targets
+	catalogue  *facts.Catalogue
+	standings  *standings // of targets
 
 	source, target [properties]axis
 	of             []uint8 // by pair, its statement
@@ -66,7 +68,8 @@ func (a *axis) taking(values set) (some, all bitset) {
 }
 
 func newMatrix(e rule.Edition) *matrix {
-	m := &matrix{standings: newStandings(e)}
+	c := facts.NewCatalogue(e)
+	m := &matrix{catalogue: c, standings: newStandings(c)}
 	for _, l := range labels.On(e) {
 		m.labels |= l.os
 	}

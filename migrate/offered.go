@@ -2,6 +2,7 @@ package migrate
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
@@ -10,7 +11,7 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// offers, closures, retirements, streams and permits are shared tables, with the rule of this package
+// offers, retirements, streams and permits are shared tables, with the rule of this package
 // that uses them.
 func offers() tables.Facts {
 	t := facts.Offers
@@ -27,11 +28,12 @@ func offers() tables.Facts {
 	return t
 }
 
+// closures are the systems of which nobody gets a new WorkSpace.
 func closures() tables.Facts {
-	t := facts.Closures
-	t.Lists = func(c facts.Closure) []rule.Parameter {
-		return offered("new WorkSpaces of "+c.Name, "cannot be created")
-	}
+	t := facts.Ends
+	t.Name = "closure"
+	t.Rows = slices.DeleteFunc(slices.Clone(t.Rows), func(e facts.End) bool { return e.Kind != facts.EndOfSystem || !e.ClosesToAll() })
+	t.Lists = func(e facts.End) []rule.Parameter { return offered("new WorkSpaces of "+e.Name, "cannot be created") }
 	return t
 }
 
@@ -83,8 +85,7 @@ type standing struct {
 // compute type.
 type standings [32][4][16]*standing
 
-func newStandings(e rule.Edition) *standings {
-	c := facts.NewCatalogue(e)
+func newStandings(c *facts.Catalogue) *standings {
 	all := &standings{}
 	for os, system := range systemNames {
 		for protocol, p := range protocolNames {

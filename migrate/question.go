@@ -1,6 +1,10 @@
 package migrate
 
 import (
+	"cmp"
+	"slices"
+
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -40,6 +44,7 @@ type question struct {
 	st, tt         traits
 	labels         set
 	standings      *standings
+	catalogue      *facts.Catalogue
 }
 
 func (q *question) holds(r relation) holding {
@@ -70,6 +75,8 @@ func (q *question) holds(r relation) holding {
 	case offerDisputed:
 		_, disputed := q.standings.holds(&q.tt)
 		return disputed
+	case notInRegion:
+		return of(q.lacking() != nil)
 	case notNamed:
 		return of(q.tt[theCompute] == otherGPU || q.tt[theCompute] == otherCompute)
 	case otherType:
@@ -111,9 +118,20 @@ func (q *question) sameBundle() holding {
 	return q.st[theOS].in(label | w10 | q.labels).not()
 }
 
+// lacking returns what a document says of the Regions of the target's compute type, if the Region lacks it. A
+// migration stays in its Region. Where that is not known, it is not asked about.
+func (q *question) lacking() *facts.Place {
+	region := cmp.Or(q.target.Region, q.source.Region)
+	p := q.catalogue.Place(string(q.target.Compute))
+	if region == "" || p == nil || !p.Lacks(region) {
+		return nil
+	}
+	return p
+}
+
 // nested tells whether the target may have nested virtualization.
 func (q *question) nested() holding {
-	os := q.tt[theOS].in(s2016 | w10 | al2).not()
+	os := q.tt[theOS].in(notNested).not()
 	if q.tt[theOS]&(label|otherOS) != 0 {
 		os = min(os, perhaps)
 	}
@@ -168,3 +186,16 @@ func (q *question) missing(d *Decision) {
 		}
 	}
 }
+
+// notNested are the systems that cannot have nested virtualization. Older Ubuntu has a bit, and no name here.
+var notNested = func() set {
+	not := otherLinux
+	for bit, name := range systemNames {
+		for _, row := range facts.Nested.Rows {
+			if slices.Contains(row.NotSystems, string(name)) {
+				not |= bit
+			}
+		}
+	}
+	return not
+}()

@@ -21,8 +21,8 @@ type BlockMap struct {
 
 // Mark records prefixes of any length that are in use. Host bits do not matter, and
 // an IPv4-mapped prefix stands for the IPv4 one. IPv6 prefixes and the default route
-// are counted and are no use; neither are 0.0.0.0/1 and 128.0.0.0/1 once both are
-// marked, for together they stand for a default route.
+// 0.0.0.0/0 are counted and are no use; 0.0.0.0/1 and 128.0.0.0/1 are one, even if both are
+// marked, for no document speaks of them.
 //
 // At an invalid prefix it returns a *rule.InputError with the prefix's index; the
 // prefixes before it are marked.
@@ -73,29 +73,15 @@ func (m *BlockMap) Ignored() (ipv6, defaults int) { return m.v6, m.all }
 
 // used reports whether anything that is in use overlaps block b.
 func (m *BlockMap) used(b uint32) bool {
-	node := 1<<16 | b
-	for ; node > 3; node >>= 1 {
+	for node := 1<<16 | b; node > 1; node >>= 1 {
 		if m.has(node) {
 			return true
 		}
 	}
-	return m.has(node) && !m.has(node^1)
+	return false
 }
 
 func (m *BlockMap) has(node uint32) bool { return m.bits[node>>6]>>(node&63)&1 == 1 }
-
-// merge marks in m what is in use in o. A half of the default route that is alone in o
-// is marked as two quarters too, for it may find the other half in m and be no use there.
-func (m *BlockMap) merge(o *BlockMap) {
-	for w, word := range o.bits {
-		m.bits[w] |= word
-	}
-	if low, high := o.has(2), o.has(3); low && !high {
-		m.bits[0] |= 1<<4 | 1<<5
-	} else if high && !low {
-		m.bits[0] |= 1<<6 | 1<<7
-	}
-}
 
 // neighbours returns how many /16 blocks in the same /12 as p, a free one, are used.
 func (m *BlockMap) neighbours(p netip.Prefix) int {

@@ -77,11 +77,11 @@ func (r Rules) ManagementCIDRParents() []netip.Prefix {
 // (ManagementCIDROutsideParents), and overlap nothing in use (ManagementCIDRInUse,
 // once, with the first prefix that it overlaps and the number of the others). A range
 // that passes still has ManagementCIDRFinal, a Should, from 2019-09-24 on: the choice
-// cannot be changed. The violations are in that order. Nothing is left open.
+// cannot be changed. The violations are in that order.
 //
 // inUse may hold prefixes of any length and order; an empty list says that nothing is in
-// use. IPv6 prefixes and the default route, as 0.0.0.0/0 or as both of its halves, are not a
-// use. The error is a *rule.InputError for an invalid prefix.
+// use. IPv6 prefixes and the default route 0.0.0.0/0 are not a use. Whether one of its halves,
+// 0.0.0.0/1 and 128.0.0.0/1, is a use, alone or with the other, is open. The error is a *rule.InputError for an invalid prefix.
 func (r Rules) CheckManagementCIDR(prefix netip.Prefix, inUse []netip.Prefix) (rule.Answer, error) {
 	var answer rule.Answer
 	if err := r.known(); err != nil {
@@ -91,7 +91,7 @@ func (r Rules) CheckManagementCIDR(prefix netip.Prefix, inUse []netip.Prefix) (r
 	if k == invalid {
 		return answer, invalidPrefix(managementCIDR, prefix)
 	}
-	first, count, err := firstOverlap(a, bits, inUse)
+	first, count, half, err := firstOverlap(a, bits, inUse)
 	if err != nil {
 		return answer, err
 	}
@@ -115,6 +115,9 @@ func (r Rules) CheckManagementCIDR(prefix netip.Prefix, inUse []netip.Prefix) (r
 		}
 		rules.Break(&answer, ManagementCIDRInUse, managementCIDR, "%s overlaps %s, element %d of what is in use%s", prefix, inUse[first], first, more)
 	}
+	if half >= 0 {
+		answer.NotDocumented(inUsePath.Index(half), fmt.Sprintf("no document says whether %s, a half of the default route, is a use", inUse[half]))
+	}
 	if len(answer.Violations) == 0 && rules.Has(ManagementCIDRFinal) { // older documents say nothing of a change
 		rules.Break(&answer, ManagementCIDRFinal, managementCIDR, "%s cannot be changed once it is set", prefix)
 	}
@@ -129,44 +132,37 @@ func notSlash16(p netip.Prefix) string {
 	return fmt.Sprintf("%s is not written a.b.0.0/16; the block around it is %s", p, block)
 }
 
-// firstOverlap returns the index of the first prefix that overlaps a/bits, and how
-// many do.
-func firstOverlap(a uint32, bits int, inUse []netip.Prefix) (first, count int, err error) {
-	first = -1
-	half := [2]int{-1, -1} // the first 0.0.0.0/1 and 128.0.0.0/1
-	halves := 0            // how many of them overlap
+const inUsePath rule.Path = "InUse"
+
+// firstOverlap returns the index of the first prefix that overlaps a/bits, and how many do. The
+// halves of the default route are not among them: it returns the first that overlaps.
+func firstOverlap(a uint32, bits int, inUse []netip.Prefix) (first, count, half int, err error) {
+	first, half = -1, -1
 	for i, p := range inUse {
 		b, bBits, k := decode(p)
 		switch {
 		case k == invalid:
-			return 0, 0, invalidPrefix(rule.Path("InUse").Index(i), p)
-		case k != ipv4:
+			return 0, 0, 0, invalidPrefix(inUsePath.Index(i), p)
+		case k != ipv4 || !overlaps(a, bits, b, bBits):
 		case bBits == 1:
-			if half[b>>31] < 0 {
-				half[b>>31] = i
+			if half < 0 {
+				half = i
 			}
-			if b>>31 == a>>31 {
-				halves++
-			}
-		case overlaps(a, bits, b, bBits):
+		default:
 			if count++; first < 0 {
 				first = i
 			}
 		}
 	}
-	if mine := half[a>>31]; mine >= 0 && half[1-a>>31] < 0 {
-		if count += halves; first < 0 || mine < first {
-			first = mine
-		}
-	}
-	return first, count, nil
+	return first, count, half, nil
 }
 
 // FreeManagementCIDRs yields every /16 block that lies in within and in one of the
 // five parents and overlaps nothing in use, in address order. It reads inUse once,
 // when the first block is asked for. Ranged over directly it allocates nothing.
 //
-// What is a use is as for CheckManagementCIDR. An error ends the sequence and comes
+// What is a use is as for CheckManagementCIDR, but that a half of the default route is one here: a
+// block that it overlaps is not free for sure. An error ends the sequence and comes
 // with the zero Prefix: a *rule.InputError if within is not an IPv4 prefix that can
 // hold a /16, or if an element of inUse is invalid.
 //

@@ -12,10 +12,12 @@ import (
 type Overlap string
 
 const (
-	Equal  Overlap = "equal"  // the prefix is the range
-	Inside Overlap = "inside" // the prefix is a part of the range
+	Equal Overlap = "equal" // the prefix is the range
+	// Inside: the prefix is a part of the range. No document says whether the service counts
+	// a route to a part as a conflict, as a block of the VPC is one. See Registration.VerdictIf.
+	Inside Overlap = "inside"
 	// Covers: the prefix holds the range and more, as a summary route does. No document
-	// says whether the service counts that as a conflict. See Registration.VerdictIf.
+	// says whether the service counts that as a conflict.
 	Covers Overlap = "covers"
 )
 
@@ -39,8 +41,14 @@ type Conflict struct {
 	Sources   []Source // every place at which Prefix stands, CIDRs first, in input order
 }
 
-// Undocumented reports whether no document says that the overlap counts.
-func (c Conflict) Undocumented() bool { return c.Overlap == Covers }
+// Undocumented reports whether no document says that the overlap counts: that of a wider prefix, and
+// that of a narrower one to which routes lead and which is no block of the VPC.
+func (c Conflict) Undocumented() bool {
+	return c.Overlap == Covers || c.Overlap == Inside && !c.ofBlock()
+}
+
+// ofBlock reports whether the prefix is a block of the VPC, which stand before the routes.
+func (c *Conflict) ofBlock() bool { return len(c.Sources) > 0 && cidrs.Covers(c.Sources[0].Path) }
 
 // String returns the conflict on one line.
 func (c Conflict) String() string { return c.text(len(c.Sources) - 1) }
@@ -50,7 +58,7 @@ func (c Conflict) text(more int) string {
 	by := "somewhere"
 	if len(c.Sources) > 0 {
 		by = "by a CIDR of the VPC"
-		if s := c.Sources[0]; !cidrs.Covers(s.Path) {
+		if s := c.Sources[0]; !c.ofBlock() {
 			by = "by a route"
 			if s.Table != "" {
 				by += fmt.Sprintf(" of %q", rule.Shorten(s.Table))
@@ -64,10 +72,16 @@ func (c Conflict) text(more int) string {
 	case Equal:
 		return fmt.Sprintf("%s is in use %s", c.Candidate, by)
 	case Inside:
-		return fmt.Sprintf("%s is in use in part, %s, %s", c.Candidate, c.Prefix, by)
+		text := fmt.Sprintf("%s is in use in part, %s, %s", c.Candidate, c.Prefix, by)
+		if c.Undocumented() {
+			text += undocumentedOverlap
+		}
+		return text
 	}
-	return fmt.Sprintf("%s is covered by the wider %s, %s; no document says whether that counts", c.Candidate, c.Prefix, by)
+	return fmt.Sprintf("%s is covered by the wider %s, %s", c.Candidate, c.Prefix, by) + undocumentedOverlap
 }
+
+const undocumentedOverlap = "; no document says whether that counts"
 
 // newConflict says how the prefix of a source, which overlaps a candidate, lies to it.
 func newConflict(candidate netip.Prefix, at Source) Conflict {
@@ -96,7 +110,7 @@ func (reg Registration) Conflicts() []Conflict {
 			return
 		}
 		a, bits, _ := decode(p)
-		hit, _ := ranges.match(a, bits)
+		hit, _, _ := ranges.match(a, bits)
 		if hit == 0 {
 			return
 		}

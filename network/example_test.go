@@ -10,9 +10,9 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A VPC is to get a directory. The default VPC range and a route to the office take
-// two of the three management ranges of the Region, so registration works; a third
-// route would stop it.
+// A VPC is to get a directory. Its block and a route to the office are in two of the three
+// management ranges of the Region, so registration works; routes to the other two as they are
+// would stop it.
 func ExampleRules_CheckRegistration() {
 	vpc := network.VPC{
 		ID:     "vpc-0a1b2c3d",
@@ -35,13 +35,15 @@ func ExampleRules_CheckRegistration() {
 		fmt.Println(c)
 	}
 
-	vpc.Routes = append(vpc.Routes, network.Route{Table: "rtb-2", Destination: netip.MustParsePrefix("198.19.0.0/16"), Target: "pcx-1"})
+	for _, taken := range []string{"192.168.0.0/16", "198.19.0.0/16"} {
+		vpc.Routes = append(vpc.Routes, network.Route{Table: "rtb-2", Destination: netip.MustParsePrefix(taken), Target: "pcx-1"})
+	}
 	reg, err = network.Newest().CheckRegistration(vpc)
 	fmt.Println(reg.Verdict, reg.Free(), err)
 	// Output:
 	// allowed [198.19.0.0/16]
 	// 172.31.0.0/16 is in use by a CIDR of the VPC and in 1 more places
-	// 192.168.0.0/16 is in use in part, 192.168.10.0/24, by a route of "rtb-2"
+	// 192.168.0.0/16 is in use in part, 192.168.10.0/24, by a route of "rtb-2"; no document says whether that counts
 	// denied [] <nil>
 }
 

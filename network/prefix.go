@@ -95,16 +95,20 @@ func (m *matcher) missesRoutes(routes []Route) int {
 	return len(routes)
 }
 
-// match returns the ranges that the prefix overlaps and, of those, the ones that it
-// covers without being equal, each as a bit set.
-func (m *matcher) match(a uint32, bits int) (hit, covers uint8) {
+// match returns the ranges that the prefix overlaps and, of those, the ones that it is
+// equal to and those that it is a part of, each as a bit set.
+func (m *matcher) match(a uint32, bits int) (hit, equal, inside uint8) {
 	for i := range m.n {
-		if overlaps(a, bits, m.addr[i], m.bits[i]) {
-			hit |= 1 << i
-			if bits < m.bits[i] {
-				covers |= 1 << i
-			}
+		if !overlaps(a, bits, m.addr[i], m.bits[i]) {
+			continue
+		}
+		hit |= 1 << i
+		switch {
+		case bits == m.bits[i]:
+			equal |= 1 << i
+		case bits > m.bits[i]:
+			inside |= 1 << i
 		}
 	}
-	return hit, covers
+	return hit, equal, inside
 }

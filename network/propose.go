@@ -56,11 +56,9 @@ func (p Proposal) String() string {
 func (r Rules) ProposeManagementCIDRs(within netip.Prefix, sites ...Site) ([]Proposal, error) {
 	var used BlockMap
 	for i, s := range sites {
-		var own BlockMap
-		if err := own.Mark(s.InUse...); err != nil {
+		if err := used.Mark(s.InUse...); err != nil {
 			return nil, rule.Below(rule.Path("Sites").Index(i), err)
 		}
-		used.merge(&own)
 	}
 	var proposals []Proposal
 	for p, err := range r.FreeManagementCIDRsIn(within, &used) {

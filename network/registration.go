@@ -67,12 +67,12 @@ type Route struct {
 // to be registered. It reads the slices of the VPC that it was made from when its
 // methods are called; they must not change meanwhile.
 type Registration struct {
-	// Answer is Denied if every candidate is in use as a whole or in part, and Allowed if
-	// one is free. It is Undocumented
+	// Answer is Denied if every candidate has addresses of the VPC or is the destination of a
+	// route, and Allowed if one is free. It is Undocumented
 	//   - if the Region has no published candidates,
 	//   - if Incomplete is set and the prefixes that are known do not deny it,
-	//   - if each candidate conflicts, and at least one of them only with wider
-	//     prefixes: no document says whether these count. See VerdictIf.
+	//   - if each candidate is overlapped, and at least one of them only by routes to a part of
+	//     it or to more than it: no document says whether these count. See VerdictIf.
 	//
 	// It has one violation ManagementRangesExhausted if it is Denied. Else it has one
 	// ManagementRangeConflict for each element of Conflicts, in its order, in editions with
@@ -85,7 +85,7 @@ type Registration struct {
 	vpc        VPC
 	candidates *candidates
 	hit        uint8                          // candidates that something overlaps
-	within     uint8                          // candidates that something equals or lies inside of
+	certain    uint8                          // candidates that a CIDR equals or lies inside of, or that a route leads to
 	taken      [8]struct{ first, places int } // of each of these: its first place, and how many there are
 	unresolved bool                           // a route leads to a prefix list that was not resolved
 }
@@ -127,7 +127,9 @@ func (v *VPC) routePath(i int) rule.Path {
 
 // CheckRegistration tests the VPC as RegisterWorkspaceDirectory does: the candidate
 // ranges of the Region against the VPC's CIDRs and the routes of all its tables.
-// Registration fails only if every candidate conflicts.
+// Registration fails only if every candidate conflicts. The guide does not say what a conflict
+// with a route is. A route to the candidate itself is read as one; whether one to a part of it or
+// to more than it is one, is open.
 //
 // IPv6 prefixes and default routes do not take part; [Registration.Ignored] lists
 // them. Host bits do not matter, and an IPv4-mapped prefix stands for the IPv4 one.
@@ -185,8 +187,8 @@ func (s *snapshot) exhausted(reg *Registration) {
 }
 
 // conflicting adds what follows from the conflicts of a VPC that is not denied for them. Older
-// documents do not advise against them. Those that are wider than a candidate are open if they
-// decide.
+// documents do not advise against them. Those of which no document says whether they count are open
+// if they decide.
 func (s *snapshot) conflicting(reg *Registration) {
 	advised, decide := s.rules.Has(ManagementRangeConflict), reg.VerdictIf(true) == rule.Denied
 	if !advised && !decide {
@@ -196,19 +198,23 @@ func (s *snapshot) conflicting(reg *Registration) {
 		if advised {
 			s.rules.Break(&reg.Answer, ManagementRangeConflict, c.Sources[0].Path, "%s", c)
 		}
-		if i := slices.Index(reg.candidates.prefixes, c.Candidate); decide && reg.within>>i&1 == 0 {
-			reg.NotDocumented(c.Sources[0].Path, fmt.Sprintf("no document says whether %s counts, which covers the whole of %s", c.Prefix, c.Candidate))
+		if i := slices.Index(reg.candidates.prefixes, c.Candidate); decide && reg.certain>>i&1 == 0 {
+			is := "is a part of"
+			if c.Overlap == Covers {
+				is = "covers the whole of"
+			}
+			reg.NotDocumented(c.Sources[0].Path, fmt.Sprintf("no document says whether %s counts, which %s %s", c.Prefix, is, c.Candidate))
 		}
 	}
 }
 
-// VerdictIf returns the verdict under one reading of the documents: that a prefix
-// which covers a whole candidate counts as a conflict, the careful one, or that it does
-// not. It is Undocumented only for a Region without published candidates, and for an
+// VerdictIf returns the verdict under one reading of the documents: that everything which
+// overlaps a candidate counts as a conflict, the careful one, or that what is
+// [Conflict.Undocumented] does not. It is Undocumented only for a Region without published candidates, and for an
 // Incomplete registration that is not denied.
-func (reg Registration) VerdictIf(coveringCounts bool) rule.Verdict {
-	taken, every := reg.within, uint8(1)<<reg.ranges().n-1
-	if coveringCounts {
+func (reg Registration) VerdictIf(overlapsCount bool) rule.Verdict {
+	taken, every := reg.certain, uint8(1)<<reg.ranges().n-1
+	if overlapsCount {
 		taken = reg.hit
 	}
 	switch {
@@ -242,7 +248,7 @@ func (reg *Registration) scanCIDRs() error {
 		switch k {
 		case ipv4:
 			some = true
-			reg.add(i, a, bits)
+			reg.add(i, a, bits, true)
 		case anyIPv4:
 			return &rule.InputError{Path: cidrPath(i), Value: p.String(), Reason: "cannot be a block of a VPC"}
 		case invalid:
@@ -271,19 +277,23 @@ func (reg *Registration) scanRoutes() error {
 		case k == invalid:
 			return invalidPrefix(reg.vpc.routePath(i), route.Destination)
 		case k == ipv4:
-			reg.add(first+i, a, bits)
+			reg.add(first+i, a, bits, false)
 		}
 	}
 	return nil
 }
 
-// add takes in prefix number n of those that each visits.
-func (reg *Registration) add(n int, a uint32, bits int) {
-	hit, covers := reg.ranges().match(a, bits)
+// add takes in prefix number n of those that each visits. A part of a candidate conflicts for
+// sure if it is a block of the VPC.
+func (reg *Registration) add(n int, a uint32, bits int, block bool) {
+	hit, certain, inside := reg.ranges().match(a, bits)
+	if block {
+		certain |= inside
+	}
 	reg.hit |= hit
-	reg.within |= hit &^ covers
+	reg.certain |= certain
 	for i := range reg.taken {
-		if t := &reg.taken[i]; (hit&^covers)>>i&1 == 1 {
+		if t := &reg.taken[i]; certain>>i&1 == 1 {
 			if t.places == 0 {
 				t.first = n
 			}

@@ -292,8 +292,17 @@ func TestBundlesAndImages(t *testing.T) {
 }
 
 func TestPublicBundles(t *testing.T) {
-	c := start(t, wkstest.Config{}).Client("eu-west-1", once)
+	s := start(t, wkstest.Config{})
+	c := s.Client("us-east-1", once)
 	n := 0
+	elsewhere := workspaces.NewDescribeWorkspaceBundlesPaginator(s.Client("eu-west-1", once), &workspaces.DescribeWorkspaceBundlesInput{Owner: aws.String("AMAZON")})
+	for elsewhere.HasMorePages() {
+		for _, b := range must(elsewhere.NextPage(t.Context()))(t).Bundles {
+			if strings.HasPrefix(string(b.ComputeType.Name), "GRAPHICS_G7") {
+				t.Errorf("%s in Ireland", *b.BundleId)
+			}
+		}
+	}
 	p := workspaces.NewDescribeWorkspaceBundlesPaginator(c, &workspaces.DescribeWorkspaceBundlesInput{Owner: aws.String("AMAZON")})
 	for p.HasMorePages() {
 		out := must(p.NextPage(t.Context()))(t)
@@ -543,7 +552,11 @@ func TestStandby(t *testing.T) {
 		if len(w.StandbyWorkspacesProperties) != 1 || *w.StandbyWorkspacesProperties[0].StandbyWorkspaceId != made[0] {
 			t.Errorf("%+v", w)
 		}
-		_, err := standby.ModifyWorkspaceProperties(ctx, &workspaces.ModifyWorkspacePropertiesInput{WorkspaceId: &made[0], WorkspaceProperties: &types.WorkspaceProperties{RunningMode: types.RunningModeAutoStop}})
+		_, err := s.Client("ap-south-1", once).CreateStandbyWorkspaces(ctx, &workspaces.CreateStandbyWorkspacesInput{
+			PrimaryRegion: aws.String("us-east-1"), StandbyWorkspaces: []types.StandbyWorkspace{{DirectoryId: aws.String(wkstest.SampleDirectory), PrimaryWorkspaceId: &ids[1]}},
+		})
+		wants(t, "in a Region without resilience", err, "OperationNotSupportedException", "bundles.standby-not-in-region")
+		_, err = standby.ModifyWorkspaceProperties(ctx, &workspaces.ModifyWorkspacePropertiesInput{WorkspaceId: &made[0], WorkspaceProperties: &types.WorkspaceProperties{RunningMode: types.RunningModeAutoStop}})
 		wants(t, "the running mode of a standby", err, "InvalidParameterValuesException", "bundles.standby-refuses")
 		_, err = standby.ModifyWorkspaceProperties(ctx, &workspaces.ModifyWorkspacePropertiesInput{WorkspaceId: &made[0], DataReplication: types.DataReplicationPrimaryAsSource})
 		wants(t, "replication", err, "")

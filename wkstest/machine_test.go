@@ -50,7 +50,7 @@ func newMachine(t *rapid.T) *machine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &machine{c: s.Client("eu-west-1", once), clock: clock, known: map[string][]string{}}
+	return &machine{c: s.Client("us-east-1", once), clock: clock, known: map[string][]string{}}
 }
 
 // cli prints a call as a command, which is what a failure shows when it is shrunk.
@@ -282,7 +282,7 @@ func (m *machine) migrate(t *rapid.T) {
 	source, _, err1 := migrate.FromWorkspace(w, from.WorkspaceBundle, nil, &directories.Directories[0])
 	target, _, err2 := migrate.FromBundle(to.WorkspaceBundle, nil, &directories.Directories[0])
 	target.OS, target.Protocol = to.System, to.Protocol
-	source.Region, target.Region = "eu-west-1", "eu-west-1"
+	source.Region, target.Region = "us-east-1", "us-east-1"
 	decision, err3 := migrate.Newest().Check(source, target)
 	created := d.history.Launched
 	if m.clock.Now().Before(created) {

@@ -76,6 +76,9 @@ func (k *call) standby(primaries *region, q *types.StandbyWorkspace) (*Workspace
 	if k.userTaken(ownerOf(*q.DirectoryId, user)) {
 		return nil, refuse(bundles.UserTaken, "UserName", "%q has a WorkSpace in %s", user, *q.DirectoryId)
 	}
+	if f := k.refused(k.s.rules.standby(r.name, primaries.name, primary, d, q.DataReplication)); f != nil {
+		return nil, f
+	}
 	if f := k.s.quota(bundles.QuotaStandby, k.standbys()+1); f != nil {
 		return nil, f
 	}

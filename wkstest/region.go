@@ -57,7 +57,7 @@ func (s *Server) load(name string, from *Region) (*region, error) {
 		directories: newTable[Directory](), bundles: newTable[Bundle](), images: newTable[Image](), workspaces: newTable[Workspace](),
 		groups: newTable[IPGroup](), aliases: newTable[Alias](), pools: newTable[Pool](), links: newTable[types.AccountLink](),
 		addIns: newTable[types.ConnectClientAddIn](), applications: newTable[types.WorkSpaceApplication](),
-		public: publicTable(), users: map[owner]string{}, keyed: map[string]*keyUse{}, addresses: map[string]*addresses{},
+		public: publicTable(name), users: map[owner]string{}, keyed: map[string]*keyUse{}, addresses: map[string]*addresses{},
 		shared: map[properties]*types.WorkspaceProperties{}, stopping: s.takes(Stopping, ""),
 	}
 	if r.NoPublicBundles {

@@ -136,7 +136,7 @@ func containsQuoted(text, word string) bool {
 // launch asks about one request of CreateWorkspaces, with its bundle.
 func (r *rulebook) launch(region string, q *types.WorkspaceRequest, b *Bundle, taken bool, key encryption.Key) (v verdict) {
 	l := bundles.NewLaunchContext(b.WorkspaceBundle, systemType(b.System))
-	l.UserTaken = taken
+	l.UserTaken, l.Region = taken, region
 	a, err := r.bundles.CheckRequest(*q, l)
 	v.take("", a, err)
 	of := r.key(key, encryption.RequestedUse(region, *q))
@@ -169,6 +169,18 @@ func (r *rulebook) keyRoom(root, user, awsManaged bool, workspaces, grants int) 
 		return refuse(keyFull, "VolumeEncryptionKey", "the key has %d WorkSpaces, and may have %d (%s)", workspaces, n, by.Scope)
 	}
 	return nil
+}
+
+// standby asks whether a WorkSpace can have a standby WorkSpace in another Region.
+func (r *rulebook) standby(region, primaryRegion string, primary *Workspace, d *Directory, replication types.DataReplication) (v verdict) {
+	s := bundles.Standby{
+		Region: region, Primary: bundles.NewWorkspace(primary.Workspace),
+		Replicate: replication == types.DataReplicationPrimaryAsSource, SimpleAD: d.DirectoryType == types.WorkspaceDirectoryTypeSimpleAd,
+	}
+	s.Primary.Region = primaryRegion
+	a, err := r.bundles.CheckStandby(s)
+	v.take("", a, err)
+	return v
 }
 
 // operation asks whether a WorkSpace can be asked for an operation as it is.

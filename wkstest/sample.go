@@ -56,8 +56,8 @@ func PublicBundle(compute types.Compute, system types.OperatingSystemName, proto
 }
 
 // PublicBundles returns the bundles of AMAZON, one for each operating system, compute type and
-// protocol that the newest guide offers with an included licence, in its order. Names and
-// identifiers are the server's own.
+// protocol that the newest guide offers with an included licence, in its order. A Region has those of
+// which no document says that it lacks the compute type. Names and identifiers are the server's own.
 func PublicBundles() []Bundle { return slices.Clone(public()) }
 
 var public = sync.OnceValue(func() (list []Bundle) {
@@ -110,14 +110,41 @@ var public = sync.OnceValue(func() (list []Bundle) {
 	return list
 })
 
-// publicTable is shared by all Regions of all servers: nothing changes a public bundle.
-var publicTable = sync.OnceValue(func() *table[Bundle] {
+// publicTables are by what a Region lacks. Regions of all servers share them: nothing changes a public
+// bundle.
+var publicTables struct {
+	sync.Mutex
+	without map[string]*table[Bundle]
+}
+
+// publicTable returns the public bundles of a Region.
+func publicTable(region string) *table[Bundle] {
+	r := bundles.Newest()
+	lacks := map[types.Compute]bool{}
+	key := ""
+	for _, c := range r.ComputeTypes() {
+		if a, err := r.CheckRegion(region, c.Name); err == nil && a.Verdict == rule.Denied {
+			lacks[c.Name] = true
+			key += string(c.Name) + " "
+		}
+	}
+	publicTables.Lock()
+	defer publicTables.Unlock()
+	if t := publicTables.without[key]; t != nil {
+		return t
+	}
 	t := newTable[Bundle]()
 	for _, b := range public() {
-		t.add(*b.BundleId, &b)
+		if !lacks[b.ComputeType.Name] {
+			t.add(*b.BundleId, &b)
+		}
 	}
+	if publicTables.without == nil {
+		publicTables.without = map[string]*table[Bundle]{}
+	}
+	publicTables.without[key] = t
 	return t
-})
+}
 
 // title returns STANDARD as Standard, and names of the guide's families as it spells them.
 func title(compute string) string {

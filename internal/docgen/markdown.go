@@ -38,20 +38,23 @@ func anchor(heading string) string {
 	return b.String()
 }
 
-// table writes rows, of which the first is the head, with columns that align in a terminal.
+// widest is up to how many characters columns are aligned: spaces for the sake of one long cell would fill most of a page.
+const widest = 60
+
+// table writes rows. The first is the head. Columns align in a terminal, but for long cells.
 func table(b *strings.Builder, rows [][]string) {
 	last := len(rows[0]) - 1
 	width := make([]int, last+1)
 	for _, row := range rows {
 		for i, cell := range row {
-			width[i] = max(width[i], utf8.RuneCountInString(cell))
+			width[i] = min(max(width[i], utf8.RuneCountInString(cell)), widest)
 		}
 	}
 	line := func(row []string) {
 		for i, cell := range row {
 			b.WriteString("| " + cell)
 			if i < last {
-				b.WriteString(strings.Repeat(" ", width[i]-utf8.RuneCountInString(cell)))
+				b.WriteString(strings.Repeat(" ", max(0, width[i]-utf8.RuneCountInString(cell))))
 			}
 			b.WriteByte(' ')
 		}

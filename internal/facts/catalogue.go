@@ -8,7 +8,7 @@ import (
 )
 
 // A Catalogue is what exists in an edition: with which operating system which compute types and
-// protocols are offered, and what documents say against one another about it.
+// protocols are offered, in which Regions, until when, and what documents say against one another about it.
 type Catalogue struct {
 	offers      []Offer
 	byName      map[string]*Offer
@@ -16,13 +16,14 @@ type Catalogue struct {
 	retirements map[string]Retirement
 	streams     []Stream
 	permits     []Permit
+	places      []Place
 	families    map[Family]bool // those that the edition knows
 }
 
 // NewCatalogue returns the catalogue of an edition.
 func NewCatalogue(e rule.Edition) *Catalogue {
 	c := &Catalogue{
-		offers: Offers.On(e), streams: Streams.On(e), permits: Permits.On(e),
+		offers: Offers.On(e), streams: Streams.On(e), permits: Permits.On(e), places: Places.On(e),
 		byName: map[string]*Offer{}, closed: map[string]rule.Citation{}, retirements: map[string]Retirement{},
 	}
 	c.families = map[Family]bool{GeneralPurpose: true, Graphics: true, GraphicsPro: true, G4dn: true}
@@ -32,8 +33,10 @@ func NewCatalogue(e rule.Edition) *Catalogue {
 			c.families[f] = true
 		}
 	}
-	for _, row := range Closures.On(e) {
-		c.closed[row.Name] = row.Cite
+	for _, row := range Ends.On(e) {
+		if row.Kind == EndOfSystem && row.ClosesToAll() && row.Closed <= e.String() {
+			c.closed[row.Name] = row.Cite
+		}
 	}
 	for _, row := range Retirements.On(e) {
 		c.retirements[row.Compute] = row

@@ -22,6 +22,10 @@ const (
 	LinuxPage       = "admin-guide-migrate-linux"
 	OptionsPage     = "admin-guide-bundle-options"
 	BYOLPage        = "admin-guide-byol"
+	ImagePage       = "admin-guide-custom-image"
+	NestedPage      = "admin-guide-nested-virtualization"
+	ResiliencePage  = "admin-guide-multi-region-resilience"
+	HistoryPage     = "admin-guide-document-history"
 	SDKChangelog    = "sdk-go-changelog"
 )
 

@@ -16,8 +16,8 @@ import (
 )
 
 func TestTables(t *testing.T) {
-	keys := []string{FAQ, ModifyPage, SelfServicePage, RunningModePage, MaintenancePage, EncryptPage, KMSServices, Troubleshooting, BundlesPage, MigratePage, LinuxPage, BYOLPage, SDKChangelog}
-	b := &tables.Book{Facts: []tables.Facts{SetGroups, CallQuotas, GrantCounts, MaintenanceWindows, Offers, Closures, Retirements, Streams, Permits, Labels}}
+	keys := []string{FAQ, ModifyPage, SelfServicePage, RunningModePage, MaintenancePage, EncryptPage, KMSServices, Troubleshooting, BundlesPage, MigratePage, BYOLPage, HistoryPage, ImagePage, OptionsPage, NestedPage, ResiliencePage, SDKChangelog}
+	b := &tables.Book{Facts: []tables.Facts{SetGroups, CallQuotas, GrantCounts, MaintenanceWindows, Offers, Ends, Retirements, Streams, Permits, Labels, Places, Nested}}
 	for _, k := range keys {
 		b.Documents = append(b.Documents, rule.Document{Key: k, Title: k})
 	}
@@ -196,4 +196,13 @@ func ExampleSetGroup_Contains() {
 	// false false false
 	// false true false
 	// true true true
+}
+
+// A day after is the day after.
+func TestDaysAfter(t *testing.T) {
+	for last, after := range map[string]string{lastAmazonLinux2: EndAmazonLinux2, lastGraphicsPro: endGraphicsPro} {
+		if day := rule.MustParseEdition(last).Date().AddDate(0, 0, 1).Format(time.DateOnly); day != after {
+			t.Errorf("after %s: %s, want %s", last, after, day)
+		}
+	}
 }

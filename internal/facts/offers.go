@@ -23,7 +23,6 @@ type Offer struct {
 	Smallest  string // of the compute types without a GPU
 	Largest   string
 	Families  []Family // with a GPU
-	Ended     string   // the last day of the system's life; "" if it is not over
 	tables.Dated
 }
 
@@ -51,15 +50,6 @@ func offer(since, until, system, name string, protocols []string, smallest, larg
 }
 
 func ownLicense(o Offer) Offer { o.BYOL = true; return o }
-
-// EndAmazonLinux2 is the day after the last of Amazon Linux 2, which a reading before gives.
-const EndAmazonLinux2 = "2026-07-01"
-
-// ended makes the row of a system whose life is over from the last row before its end.
-func ended(last, from string, o Offer) Offer {
-	o.Ended, o.Span = last, tables.During(from, "")
-	return o
-}
 
 var (
 	dcv          = []string{DCV}
@@ -95,8 +85,7 @@ var Offers = tables.Table[Offer]{
 		ownLicense(offer(ReadG6, LastReading, "Windows 11", "WINDOWS_11", dcv, "STANDARD", "GENERALPURPOSE_8XLARGE", g4dnG6...)),
 		ownLicense(offer(LastReading, "", "Windows 11", "WINDOWS_11", dcvBYOP, "STANDARD", "GENERALPURPOSE_8XLARGE", g4dnG6G7...)),
 
-		offer(Read2025, EndAmazonLinux2, "Amazon Linux 2", "AMAZON_LINUX_2", dcvPCoIP, "VALUE", "POWERPRO"),
-		ended("2026-06-30", EndAmazonLinux2, offer(ReadLinux9, "", "Amazon Linux 2", "AMAZON_LINUX_2", dcvPCoIP, "VALUE", "POWERPRO")),
+		offer(Read2025, "", "Amazon Linux 2", "AMAZON_LINUX_2", dcvPCoIP, "VALUE", "POWERPRO"),
 
 		offer(Read2025, "", "Ubuntu 22.04 LTS", "UBUNTU_22_04", dcv, "VALUE", "POWERPRO", G4dn),
 		offer(ReadLinux9, "", "Ubuntu 24.04 LTS", "UBUNTU_24_04", dcv, "STANDARD", "POWERPRO"),
@@ -106,37 +95,3 @@ var Offers = tables.Table[Offer]{
 		offer(ReadLinux9, "", "Red Hat Enterprise Linux 9", "RHEL_9", dcv, "STANDARD", "POWERPRO"),
 	},
 }
-
-// A Closure is since when no new WorkSpace of a system can be created.
-type Closure struct {
-	Name string // of the system, as the API spells it
-	tables.Dated
-}
-
-// Closures are the systems of which there are no new WorkSpaces.
-var Closures = tables.Table[Closure]{
-	Name: "closure",
-	Key:  func(c Closure) string { return c.Name },
-	Rows: []Closure{{"AMAZON_LINUX_2", tables.Since(LinuxPage, "Supported migration paths", ReadLinux9, "")}},
-}
-
-// A Retirement is the end of a compute type. It counts from the first day on which it is over and a
-// document says so.
-type Retirement struct {
-	Compute string
-	Last    string // its last day
-	tables.Dated
-}
-
-// Retirements are the compute types that have ended. A reading gives the day of GraphicsPro before it.
-var Retirements = tables.Table[Retirement]{
-	Name: "retirement",
-	Key:  func(r Retirement) string { return r.Compute },
-	Rows: []Retirement{
-		{"GRAPHICS", "2023-11-30", tables.Since(ModifyPage, "Modify compute type", Read2025, "")},
-		{"GRAPHICSPRO", "2025-10-31", tables.Dated{Span: tables.During(EndGraphicsPro, ""), Cite: tables.Cite(ModifyPage, "Modify compute type", Read2025)}},
-	},
-}
-
-// EndGraphicsPro is the day after the last of GraphicsPro.
-const EndGraphicsPro = "2025-11-01"

@@ -77,8 +77,10 @@ func (c *regionCheck) checkChosen(b *byolRange, at place) {
 			continue
 		}
 		for _, x := range conflicts {
-			b.Uses = append(b.Uses, v.use(x))
-			if !x.Undocumented() {
+			u := v.use(x)
+			u.Undocumented = x.Overlap == network.Covers // a route to a part leads to a network of yours
+			b.Uses = append(b.Uses, u)
+			if !u.Undocumented {
 				narrow = append(narrow, x.Prefix)
 			}
 		}

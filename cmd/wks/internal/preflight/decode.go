@@ -269,6 +269,11 @@ func member(v reflect.Value, name string) (field reflect.Value, needed bool) {
 		if f.IsExported() && (cmp.Or(f.Tag.Get("name"), f.Name) == name || tag == name) {
 			return v.Field(i), f.Tag.Get("need") == "true"
 		}
+		if f.Anonymous && f.Type.Kind() == reflect.Struct {
+			if field, needed := member(v.Field(i), name); field.IsValid() {
+				return field, needed
+			}
+		}
 	}
 	return reflect.Value{}, false
 }

@@ -67,12 +67,19 @@ func (c *regionCheck) workspaceSection() {
 		for _, m := range w.ModificationStates {
 			add("modifications", m.Resource+" "+m.State)
 		}
-		answer, err := c.rules.Bundles.CheckDesktop(*w.sdk().WorkspaceProperties, bundles.LaunchContext{})
+		answer, err := c.rules.Bundles.CheckDesktop(*w.sdk().WorkspaceProperties, bundles.LaunchContext{Region: c.region})
 		if w.State == string(types.WorkspaceStateError) && answer.Verdict == rule.Undocumented {
 			answer.Open = answer.OpenBy(rule.ByDocuments) // it was not made, and has no sizes
 			answer = answer.Concluded()
 		}
 		s.take(answer, err, w.at.below("WorkspaceProperties").below)
+		if p.NestedVirtualizationEnabled {
+			add("nested virtualization", "enabled")
+			nested := bundles.NewWorkspace(w.sdk())
+			nested.Region = c.region
+			answer, err := c.rules.Bundles.CheckNestedVirtualization(nested, "")
+			s.take(answer, err, func(rule.Path) place { return w.at.below("WorkspaceProperties.NestedVirtualizationEnabled") })
+		}
 		if w.ErrorMessage != "" {
 			why := w.ErrorCode + " " + w.ErrorMessage
 			failed[why] = append(failed[why], w.at.occurrence())
@@ -84,7 +91,7 @@ func (c *regionCheck) workspaceSection() {
 	} else {
 		s.fold("what WorkSpaces are made of: "+workspacesName+" lacks members that a newer AWS CLI writes", c.fetch(workspacesName))
 	}
-	for _, kind := range []string{"compute types", "running modes", "states", "modifications"} {
+	for _, kind := range []string{"compute types", "running modes", "states", "modifications", "nested virtualization"} {
 		if len(count[kind]) > 0 {
 			s.Lines = append(s.Lines, kind+": "+tally(count[kind]))
 		}

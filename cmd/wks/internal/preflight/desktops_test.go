@@ -63,6 +63,12 @@ func TestDesktops(t *testing.T) {
 			"bundles.compute-type-not-offered", "Workspaces[0].WorkspaceProperties.ComputeTypeName"}},
 		{"an unknown type", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", strings.Replace(sound, "STANDARD", "GRAPHICS_G99", 1)))), nil, exitClean, []string{
 			"WorkSpaces\n    UNDOCUMENTED\n", `undocumented: no document of the edition names the compute type "GRAPHICS_G99"`}},
+		{"a type that the Region lacks", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", `"ComputeTypeName": "GRAPHICS_G7_2XLARGE", "RootVolumeSizeGib": 100, "UserVolumeSizeGib": 100, "RunningMode": "ALWAYS_ON", "OperatingSystemName": "WINDOWS_SERVER_2022", "Protocols": ["WSP"]`))), nil, exitBroken, []string{
+			"WorkSpaces\n    DENIED\n", "bundles.compute-type-not-in-region", "Workspaces[0].WorkspaceProperties.ComputeTypeName"}},
+		{"nested virtualization", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", sound+`, "NestedVirtualizationEnabled": true`), desktopJSON("ws-2", "", sound+`, "NestedVirtualizationEnabled": false`))), nil, exitClean, []string{
+			"WorkSpaces\n    ALLOWED\n", "nested virtualization: 1 enabled"}},
+		{"nested virtualization with an old system", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", strings.Replace(sound, "2022", "2016", 1)+`, "NestedVirtualizationEnabled": true`))), nil, exitBroken, []string{
+			"WorkSpaces\n    DENIED\n", "bundles.nested-virtualization-unsupported", "Workspaces[0].WorkspaceProperties.NestedVirtualizationEnabled"}},
 		{"a failed WorkSpace", desktopFiles(workspacesName, fleetJSON(`{"WorkspaceId": "ws-1", "State": "ERROR", "ErrorCode": "X", "ErrorMessage": "went wrong"}`)), nil, exitClean, []string{"ws-1: X went wrong"}},
 		{"as of 2020", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", sound))), []string{"--edition", "2020-04-29"}, exitClean, []string{"WorkSpaces\n    UNDOCUMENTED\n", "no document of the edition tells what is offered with"}},
 		{"over the key's limit of 2020", desktopFiles(workspacesName, fleetJSON(many...)), []string{"--edition", "2020-04-29"}, exitBroken, []string{

@@ -69,6 +69,7 @@ func (l *launcher) context(q *types.WorkspaceRequest) bundles.LaunchContext {
 	if q.BundleId != nil {
 		c = l.known[*q.BundleId]
 	}
+	c.Region = l.region
 	c.UserTaken = q.DirectoryId != nil && q.UserName != nil && l.taken[userOf(*q.DirectoryId, *q.UserName)]
 	return c
 }

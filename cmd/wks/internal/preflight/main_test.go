@@ -147,9 +147,14 @@ func TestVerdicts(t *testing.T) {
 			[]string{"NOT GIVEN: 3 of 3 management ranges free, as far as is known", "198.19.0.0/16    free, as far as is known", "the prefix list pl-1 was not exported; there is no get-managed-prefix-list-entries-pl-1.json\n          describe-route-tables.json: RouteTables[0].Routes[0].DestinationPrefixListId\n"}},
 		{"prefix list exported", map[string]string{
 			vpcsName: vpcJSON("10.0.0.0/16"), routesName: routesJSON(`{"DestinationPrefixListId": "pl-1", "TransitGatewayId": "tgw-1"}`),
-			"get-managed-prefix-list-entries-pl-1.json": `{"Entries": [{"Cidr": "192.168.4.0/24"}]}`,
+			"get-managed-prefix-list-entries-pl-1.json": `{"Entries": [{"Cidr": "192.168.0.0/16"}]}`,
 		}, []string{"--region", "ap-south-1"}, exitBroken,
 			[]string{"DENIED: 0 of 1", "RouteTables[0].Routes[0].DestinationPrefixListId  rtb-1 pl-1 tgw-1"}},
+		{"prefix list with a part", map[string]string{
+			vpcsName: vpcJSON("10.0.0.0/16"), routesName: routesJSON(`{"DestinationPrefixListId": "pl-1", "TransitGatewayId": "tgw-1"}`),
+			"get-managed-prefix-list-entries-pl-1.json": `{"Entries": [{"Cidr": "192.168.4.0/24"}]}`,
+		}, []string{"--region", "ap-south-1"}, exitUnanswered,
+			[]string{"UNDOCUMENTED: 0 of 1", "no document says whether 192.168.4.0/24 counts, which is a part of 192.168.0.0/16"}},
 		{"IPv6 prefix list", map[string]string{
 			vpcsName: vpcJSON("10.0.0.0/16"), routesName: routesJSON(`{"DestinationPrefixListId": "pl-1", "TransitGatewayId": "tgw-1"}`),
 			listsName: `{"PrefixLists": [{"PrefixListId": "pl-1", "AddressFamily": "IPv6"}]}`,
@@ -188,7 +193,7 @@ func TestVerdicts(t *testing.T) {
 		{"secondary CIDR outside the list", map[string]string{vpcsName: `{"Vpcs": [{"VpcId": "vpc-1", "CidrBlock": "192.168.0.0/16", "CidrBlockAssociationSet": [{"CidrBlock": "10.0.0.0/16", "CidrBlockState": {"State": "disassociating"}}, {"CidrBlock": "10.1.0.0/16", "CidrBlockState": {"State": "failed"}}]}]}`,
 			routesName: routesJSON(routeJSON("10.0.0.0/16"))}, []string{"--region", "ap-south-1"}, exitBroken,
 			[]string{"10.0.0.0/16 192.168.0.0/16", "Vpcs[0].CidrBlock\n", "10.1.0.0/16 is failed and was left out"}},
-		{"fewest in the way", map[string]string{vpcsName: vpcJSON("198.19.0.0/16"), routesName: routesJSON(routeJSON("172.31.0.0/17") + "," + routeJSON("172.31.128.0/17") + "," + routeJSON("192.168.0.0/17") + "," + routeJSON("192.168.128.0/17"))}, []string{"--region", "us-west-2"}, exitBroken,
+		{"fewest in the way", map[string]string{vpcsName: vpcJSON("198.19.0.0/16"), routesName: routesJSON(routeJSON("172.31.0.0/16") + "," + routeJSON("172.31.128.0/17") + "," + routeJSON("192.168.0.0/16") + "," + routeJSON("192.168.128.0/17"))}, []string{"--region", "us-west-2"}, exitBroken,
 			[]string{"in this one 198.19.0.0/16 has the fewest prefixes in its way, 1"}},
 		{"no VPC", map[string]string{vpcsName: `{"Vpcs": []}`}, []string{"--region", "us-west-2"}, exitUnanswered, []string{"whether a directory can be registered: no VPC in describe-vpcs.json"}},
 		{"no VPC file", map[string]string{accountName: `{"DedicatedTenancySupport": "DISABLED"}`}, []string{"--region", "us-west-2"}, exitUnanswered,

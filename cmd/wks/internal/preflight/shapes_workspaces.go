@@ -16,7 +16,7 @@ type workspace struct {
 	VolumeEncryptionKey         string
 	RootVolumeEncryptionEnabled bool
 	UserVolumeEncryptionEnabled bool
-	WorkspaceProperties         workspaceProperties
+	WorkspaceProperties         describedProperties
 	ModificationStates          []struct{ Resource, State string }
 	RelatedWorkspaces           []struct {
 		Type        string
@@ -44,6 +44,12 @@ type workspaceProperties struct {
 	Protocols                           []string
 	OperatingSystemName                 string
 	GlobalAccelerator                   unread
+}
+
+// describedProperties are what describe-workspaces prints and create-workspaces does not take.
+type describedProperties struct {
+	workspaceProperties
+	NestedVirtualizationEnabled bool
 }
 
 type bundlesFile struct {

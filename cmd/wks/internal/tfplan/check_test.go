@@ -87,13 +87,18 @@ func TestFindings(t *testing.T) {
 		{"sound", planOf(create(sound)), nil, exitClean},
 		{"80/200", planOf(create(size("POWER", 80, 200))), []string{"must bundles.volume-pair-not-in-group " + w + "workspace_properties[0].root_volume_size_gib"}, exitBroken},
 		{"175/50", planOf(create(size("POWER", 175, 50))), []string{"must bundles.volume-pair-not-in-group " + w + "workspace_properties[0].root_volume_size_gib"}, exitBroken},
-		{"80/100", planOf(create(size("POWER", 80, 100))), nil, exitClean},
+		{"80/100", planOf(create(size("POWER", 80, 100))), nil, exitUnanswered},
+		{"80/50", planOf(create(size("POWER", 80, 50))), nil, exitClean},
 		{"root too large", planOf(create(size("POWER", 2001, 100))), []string{"must bundles.volume-over-ceiling " + w + "workspace_properties[0].root_volume_size_gib"}, exitBroken},
 		{"a pair of which half is not known", planOf(change("aws_workspaces_workspace", "w", `"create"`, "null", "{"+desk("x", `"compute_type_name": "POWER", "user_volume_size_gib": 200`)+"}", `{"workspace_properties": [{"root_volume_size_gib": true}]}`)), nil, exitClean},
 		{"properties not known", planOf(change("aws_workspaces_workspace", "w", `"create"`, "null", `{"bundle_id": "wsb-b0s22j3d7", "directory_id": "d-906732325d", "user_name": "x"}`, `{"workspace_properties": true}`)), nil, exitClean},
 
 		{"a pair of which half is not known, of a bundle that has it", planWith("{}", `[{"address": "data.aws_workspaces_bundle.b", "mode": "data", "type": "aws_workspaces_bundle", "name": "b", "values": {"id": "wsb-b0s22j3d7", "owner": "AMAZON", "compute_type": [{"name": "POWER"}], "root_storage": [{"capacity": "80"}], "user_storage": [{"capacity": "10"}]}}]`,
 			change("aws_workspaces_workspace", "w", `"create"`, "null", "{"+desk("x", `"compute_type_name": "POWER", "root_volume_size_gib": 175`)+"}", `{"workspace_properties": [{"user_volume_size_gib": true}]}`)), nil, exitClean},
+
+		{"a type that the Region lacks", planOf(change("aws_workspaces_workspace", "w", `"create"`, "null", "{"+desk("x", size("GRAPHICS_G7_2XLARGE", 100, 100))+`, "region": "eu-west-1"}`, "{}")),
+			[]string{"must bundles.compute-type-not-in-region " + w + "workspace_properties[0].compute_type_name"}, exitBroken},
+		{"a type that the Region has", planOf(change("aws_workspaces_workspace", "w", `"create"`, "null", "{"+desk("x", size("GRAPHICS_G7_2XLARGE", 100, 100))+`, "region": "us-west-2"}`, "{}")), nil, exitClean},
 
 		{"60 minutes", planOf(create(auto("60"))), nil, exitClean},
 		{"90 minutes", planOf(create(auto("90"))), []string{"must bundles.auto-stop-minutes " + w + "workspace_properties[0].running_mode_auto_stop_timeout_in_minutes"}, exitBroken},

@@ -15,6 +15,9 @@ func (c *checker) launch(r *resource, o *object) error {
 	d := o.desktop()
 	p := d.properties()
 	l, with := c.bundle(o)
+	if where := c.region(o); !where.secret && c.isRegion(where) {
+		l.Region = where.code
+	}
 	for _, member := range []rule.Path{"BundleId", "DirectoryId", "UserName"} {
 		a := d.at(member)
 		if !a.pending() {

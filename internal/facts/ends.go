@@ -1,0 +1,88 @@
+package facts
+
+import "github.com/wksgo/wks/internal/tables"
+
+// An EndKind is a kind of what comes to an end.
+type EndKind string
+
+const (
+	EndOfSystem   EndKind = "operating system"
+	EndOfProtocol EndKind = "protocol"
+	EndOfPools    EndKind = "service"
+)
+
+// An End is the last day of something that WorkSpaces offers, from the day on which a document gives it. That
+// of a compute type is a [Retirement].
+type End struct {
+	Kind         EndKind
+	What         string // as the guide calls it
+	Name         string // as the API spells it, or would
+	Last         string // the last day
+	Closed       string // the first day on which nothing new is taken; "" if no document gives one
+	NewCustomers bool   // it is closed to new customers alone
+	tables.Dated
+}
+
+const (
+	AmazonLinux2Notice = "Amazon Linux 2 WorkSpaces end-of-life announcement"
+	PCoIPNotice        = "End of support notice"
+	PoolsNotice        = "Amazon WorkSpaces Pools end of support"
+
+	Announced = "2026-06-30" // the day on which the document history has the ends of PCoIP and of Pools
+	Pools     = "Pools"      // the name of WorkSpaces Pools among the ends; the API has none
+
+	lastAmazonLinux2 = "2026-06-30"
+	EndAmazonLinux2  = "2026-07-01" // the day after
+)
+
+// systemEnds is a row of the column of retirement dates in the guide's table of systems.
+func systemEnds(what, name, last, since string) End {
+	return End{Kind: EndOfSystem, What: what, Name: name, Last: last, Dated: tables.Since(BundlesPage, BundlesTitle, since, "")}
+}
+
+// Ends, systems first in the order of the guide's table. For Windows 10 and 11 it says that they are in support.
+var Ends = tables.Table[End]{
+	Name: "end",
+	Key:  func(e End) string { return string(e.Kind) + " " + e.What },
+	Rows: []End{
+		systemEnds("Windows Server 2016", "WINDOWS_SERVER_2016", "2027-01-12", Read2025),
+		systemEnds("Windows Server 2019", "WINDOWS_SERVER_2019", "2029-01-09", Read2025),
+		systemEnds("Windows Server 2022", "WINDOWS_SERVER_2022", "2031-10-14", Read2025),
+		systemEnds("Windows Server 2025", "WINDOWS_SERVER_2025", "2034-11-14", ReadLinux9),
+		{EndOfSystem, "Amazon Linux 2", "AMAZON_LINUX_2", lastAmazonLinux2, "2026-05-15", false, tables.Since(HistoryPage, AmazonLinux2Notice, "2026-05-15", "")},
+		systemEnds("Ubuntu 22.04 LTS", "UBUNTU_22_04", "2032-06-30", Read2025),
+		systemEnds("Ubuntu 24.04 LTS", "UBUNTU_24_04", "2034-06-30", ReadLinux9),
+		systemEnds("Rocky Linux 8", "ROCKY_8", "2029-05-31", Read2025),
+		systemEnds("Rocky Linux 9", "ROCKY_9", "2032-05-31", ReadLinux9),
+		systemEnds("Red Hat Enterprise Linux 8", "RHEL_8", "2029-05-31", Read2025),
+		systemEnds("Red Hat Enterprise Linux 9", "RHEL_9", "2032-05-31", ReadLinux9),
+		{EndOfProtocol, "PCoIP", PCoIP, "2027-10-31", "2026-07-31", true, tables.Since(HistoryPage, PCoIPNotice, Announced, "")},
+		{EndOfPools, "WorkSpaces Pools", Pools, "2027-12-31", "2026-07-31", true, tables.Since(HistoryPage, PoolsNotice, Announced, "")},
+	},
+}
+
+// ClosesToAll reports whether nothing new is taken of it, from a day on, of anybody.
+func (e End) ClosesToAll() bool { return e.Closed != "" && !e.NewCustomers }
+
+// A Retirement is the end of a compute type. It counts from the first day on which it is over and a
+// document says so.
+type Retirement struct {
+	Compute string
+	Last    string // its last day
+	tables.Dated
+}
+
+// Retirements are the compute types that have ended. A reading gives the day of GraphicsPro before it.
+var Retirements = tables.Table[Retirement]{
+	Name: "retirement",
+	Key:  func(r Retirement) string { return r.Compute },
+	Rows: []Retirement{
+		{"GRAPHICS", "2023-11-30", tables.Since(ModifyPage, "Modify compute type", Read2025, "")},
+		{"GRAPHICSPRO", lastGraphicsPro, tables.Dated{Span: tables.During(endGraphicsPro, ""), Cite: tables.Cite(ModifyPage, "Modify compute type", Read2025)}},
+	},
+}
+
+const (
+	lastGraphicsPro = "2025-10-31"
+	endGraphicsPro  = "2025-11-01" // the day after
+)
