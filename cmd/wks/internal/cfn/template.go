@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/wksgo/wks"
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -19,8 +20,22 @@ var operations = map[string]string{
 	"AWS::WorkSpaces::ConnectionAlias": "CreateConnectionAlias",
 }
 
-// A property has no value of its type, or the type has no such property.
 const propertyInvalid rule.Code = "cfn.property-invalid"
+
+const resourceReference = "cloudformation-workspaces"
+
+// Documents returns what the rule of this program cites.
+func Documents() []rule.Document {
+	return []rule.Document{{Key: resourceReference, Title: "AWS CloudFormation: resource types of Amazon WorkSpaces", URL: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_WorkSpaces.html"}}
+}
+
+// Rules returns the rule of this program.
+func Rules() []rule.Rule {
+	return []rule.Rule{finding.Own(propertyInvalid, rule.Must,
+		"A property has no value of its type, or the resource type has no such property.",
+		"Give the properties that the type has, each with a value of its type.",
+		rule.Citation{Document: resourceReference, Section: "Properties"})}
+}
 
 // A template is what is read of a CloudFormation template in JSON.
 type template struct {
@@ -169,8 +184,9 @@ func (t template) check(id string, values map[string]string, region string) (ans
 		if r.secret {
 			detail = "a parameter of the resource has NoEcho, and no value is shown"
 		}
-		a.Findings = append(a.Findings, rule.Violation{Code: propertyInvalid, Path: "Properties", Level: rule.Must, Detail: detail,
-			Remedy: "Give the properties that the type has, each with a value of its type."})
+		v := finding.Broken(Rules()[0], detail)
+		v.Path = "Properties"
+		a.Findings = append(a.Findings, v)
 		a.Verdict, a.Open = rule.Denied, append(a.Open, r.unknown...)
 		return a, nil
 	}

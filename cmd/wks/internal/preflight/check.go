@@ -123,7 +123,7 @@ type teller struct {
 // sumUp adds findings and questions, and counts the answers.
 func (rep *report) sumUp(a *account) {
 	t := teller{rep, map[rule.Code]string{}}
-	for _, r := range wks.Catalogue() {
+	for _, r := range append(wks.Catalogue(), Rules()...) {
 		t.titles[r.Code] = r.Title
 	}
 	registrations := 0
@@ -166,7 +166,7 @@ func (t teller) tell(region, title string, r *result, decides bool, fetch func(p
 		o.Detail, o.Region, o.Section = b.Detail, region, title
 		b.accepted = t.Add(finding.Finding{
 			Code: b.Code, Level: b.Level,
-			Title: cmp.Or(t.titles[b.Code], string(b.Code)), Remedy: finding.Sentence(b.Remedy), Help: b.Code.Help(), Cite: b.Cite, Urgent: b.Code == network.IPGroupLockOut || b.Code == encryption.KeyNotEnabled,
+			Title: cmp.Or(t.titles[b.Code], string(b.Code)), Remedy: finding.Sentence(b.Remedy), Help: finding.Help(b.Code), Cite: b.Cite, Urgent: b.Code == network.IPGroupLockOut || b.Code == encryption.KeyNotEnabled,
 		}, o)
 	}
 	for _, q := range r.open {

@@ -73,7 +73,7 @@ func (c *regionCheck) workspaceSection() {
 			answer = answer.Concluded()
 		}
 		s.take(answer, err, w.at.below("WorkspaceProperties").below)
-		if w.ErrorMessage != "" {
+		if told := w.inState(&s); w.ErrorMessage != "" && !told {
 			why := w.ErrorCode + " " + w.ErrorMessage
 			failed[why] = append(failed[why], w.at.occurrence())
 		}

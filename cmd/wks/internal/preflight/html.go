@@ -29,6 +29,7 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	},
 	"chartOf":       func(s section) chart { return s.chart },
 	"cited":         finding.Cited,
+	"help":          finding.Help,
 	"inOrder":       regionsInOrder,
 	"many":          func(f *finding.Finding) bool { return len(f.Occurrences) > 1 },
 	"names":         func(f *finding.Finding) string { return finding.Names(f.Occurrences, shown) },

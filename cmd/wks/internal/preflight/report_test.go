@@ -306,12 +306,12 @@ func TestOldCLI(t *testing.T) {
 	}
 }
 
-// What is broken in a WorkSpace whose launch failed is why it failed, and no size.
+// A WorkSpace whose launch failed has a finding with its error, and none about its size.
 func TestFailedLaunch(t *testing.T) {
 	failed := `{"WorkspaceId": "ws-1", "UserName": "ada", "State": "ERROR", "ErrorCode": "DOMAIN", "ErrorMessage": "no domain", "WorkspaceProperties": {"ComputeTypeName": "STANDARD", "RootVolumeSizeGib": 0, "UserVolumeSizeGib": 0}}`
 	dir := export(t, registeredFiles([2]int{100, 100}, workspacesName, fleetJSON(failed, strings.Replace(failed, "ws-1", "ws-2", 1))))
 	status, out, errs := plain(t, dir, "--region", "eu-west-1")
-	if status != exitClean || errs != "" || !strings.Contains(out, "ws-1 (ada), ws-2 (ada): DOMAIN no domain") || strings.Contains(out, "size") {
+	if status != exitBroken || errs != "" || !strings.Contains(out, "2 WorkSpaces in eu-west-1: the state is ERROR: DOMAIN no domain") || strings.Contains(out, "size") {
 		t.Errorf("status %d, %s\n%s", status, errs, out)
 	}
 }

@@ -9,6 +9,7 @@ import (
 // sections asks about subnets, settings, security groups, IP access control groups and the firewall.
 func (c *regionCheck) sections() {
 	directories := c.directories.elements()
+	c.directoryStates()
 	if c.subnets != nil {
 		for _, d := range directories {
 			c.subnetSection(d)
