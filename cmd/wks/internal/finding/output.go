@@ -14,7 +14,7 @@ import (
 // Options are the flags that every report has.
 type Options struct {
 	FailOn                     Threshold
-	Details                    bool // tells all of the text, what is in order too
+	Details                    bool // tells all in the text
 	JSON, SARIF, JUnit, GitHub bool
 	HTML                       string // file of the page, "" for none
 	baseline, writeBaseline    string
@@ -29,7 +29,7 @@ func (o *Options) AddFlags(cmd *cobra.Command) {
 	flags.BoolVar(&o.JUnit, "junit", false, "print it as JUnit XML, for what shows results of tests")
 	flags.BoolVar(&o.GitHub, "github", false, "print it as annotations of a GitHub workflow")
 	flags.StringVar(&o.HTML, "html", "", "write the report as a page to `FILE` too")
-	flags.BoolVar(&o.Details, "details", false, "print what is in order in full, too")
+	flags.BoolVar(&o.Details, "details", false, "print everything: all places, sources, and what is in order")
 	flags.Var(&o.FailOn, "fail-on", "fail on findings of `LEVEL`: must; should, advice too; open, open questions too; none")
 	flags.StringVar(&o.baseline, "baseline", "", "accept the findings that `FILE` (JSON) lists by code and subject")
 	flags.StringVar(&o.writeBaseline, "write-baseline", "", "write a baseline that accepts all findings for 90 days to `FILE`")

@@ -67,7 +67,7 @@ func (r *Report) WriteScreen(p terminal.Printer) {
 			color = terminal.Red
 		}
 		p.Wrap(1, p.Paint(color, fmt.Sprintf("%-6s", f.Level))+"  ", 8, f.Line())
-		p.Wrap(1, strings.Repeat(" ", 8), 8, f.Remedy)
+		p.Wrap(1, strings.Repeat(" ", 8), 8, f.Remedy+" ("+string(f.Code)+")")
 	}
 	if len(r.Open) > 0 {
 		p.Heading(r.OpenHeadline())

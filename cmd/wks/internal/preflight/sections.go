@@ -24,7 +24,7 @@ func (c *regionCheck) sections() {
 		read := map[string]*network.SecurityGroup{}
 		for _, d := range directories {
 			if why := c.groupSection(d, read); why != "" {
-				c.notAsked("", "whether the security groups of %s open the ports: %s", d.DirectoryId, why)
+				c.notAskedOf(d.at, "whether security groups open the ports that WorkSpaces need: "+why)
 			}
 		}
 	}
