@@ -165,7 +165,7 @@ func TestPlan(t *testing.T) {
 			{"BundleId": "wsb-0123456789", "DirectoryId": "d-9876543210", "UserName": "grace"},
 			{"BundleId": "wsb-0123456789", "DirectoryId": "d-0123456789", "UserName": "ada"}]}]}`}), "plan.json")
 	status, out, errs = preflight(t, "--region", "eu-west-1", dir, "--plan", wanted, "--now", "2026-09-10T08:00:00Z")
-	if status != exitBroken || errs != "" || strings.Count(out, "bundles.user-taken") != 1 || !strings.Contains(out, "Launches[0].Workspaces[0].UserName") || strings.Count(out, "bundles.standby-refuses") != 1 {
+	if status != exitBroken || errs != "" || strings.Count(out, "bundles.user-taken") != 2 || !strings.Contains(out, "Launches[0].Workspaces[0].UserName") || strings.Count(out, "bundles.standby-refuses") != 2 { // at the top, and in the details
 		t.Errorf("status %d, %s\n%s", status, errs, out)
 	}
 
