@@ -10,10 +10,8 @@ import (
 
 // States in which somebody has to act are findings with their subjects; others are none.
 func TestStates(t *testing.T) {
-	states := []string{"ERROR", "UNHEALTHY", "UNHEALTHY", "IMPAIRED"}
-	for _, sound := range []string{"PENDING", "AVAILABLE", "REBOOTING", "STARTING", "REBUILDING", "RESTORING", "MAINTENANCE", "ADMIN_MAINTENANCE", "TERMINATING", "TERMINATED", "SUSPENDED", "UPDATING", "STOPPING", "STOPPED"} {
-		states = append(states, sound)
-	}
+	states := []string{"ERROR", "UNHEALTHY", "UNHEALTHY", "IMPAIRED",
+		"PENDING", "AVAILABLE", "REBOOTING", "STARTING", "REBUILDING", "RESTORING", "MAINTENANCE", "ADMIN_MAINTENANCE", "TERMINATING", "TERMINATED", "SUSPENDED", "UPDATING", "STOPPING", "STOPPED"}
 	var fleet []string
 	for i, s := range states {
 		fleet = append(fleet, desktopOf(fmt.Sprintf("ws-%d", i), "d-000000001", fmt.Sprintf("user-%d", i), s))
