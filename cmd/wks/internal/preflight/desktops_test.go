@@ -63,7 +63,7 @@ func TestDesktops(t *testing.T) {
 			"bundles.compute-type-not-offered", "Workspaces[0].WorkspaceProperties.ComputeTypeName"}},
 		{"an unknown type", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", strings.Replace(sound, "STANDARD", "GRAPHICS_G99", 1)))), nil, exitClean, []string{
 			"WorkSpaces\n    UNDOCUMENTED\n", `undocumented: no document of the edition names the compute type "GRAPHICS_G99"`}},
-		{"a failed WorkSpace", desktopFiles(workspacesName, fleetJSON(`{"WorkspaceId": "ws-1", "State": "ERROR", "ErrorCode": "X", "ErrorMessage": "went wrong"}`)), nil, exitBroken, []string{"WorkSpace ws-1 in eu-west-1: the state is ERROR: X went wrong"}},
+		{"a failed WorkSpace", desktopFiles(workspacesName, fleetJSON(`{"WorkspaceId": "ws-1", "State": "ERROR", "ErrorCode": "X", "ErrorMessage": "went wrong"}`)), nil, exitBroken, []string{"WorkSpace ws-1: the state is ERROR: X went wrong"}},
 		{"as of 2020", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", sound))), []string{"--edition", "2020-04-29"}, exitClean, []string{"WorkSpaces\n    UNDOCUMENTED\n", "no document of the edition tells what is offered with"}},
 		{"over the key's limit of 2020", desktopFiles(workspacesName, fleetJSON(many...)), []string{"--edition", "2020-04-29"}, exitBroken, []string{
 			"KMS keys\n    DENIED\n", "encryption.workspaces-over-limit", "describe-workspaces.json: Workspaces[0].VolumeEncryptionKey", "501 WorkSpaces"}},

@@ -24,13 +24,13 @@ func Rules() []rule.Rule {
 	date := rule.MustParseEdition
 	return []rule.Rule{
 		finding.Own(workspaceInError, rule.Must, "A WorkSpace is in the state ERROR.",
-			"Rebuild the WorkSpace, or restore it, from a snapshot that it has; if it has none, remove the cause that its error names, terminate it and launch it again.",
+			"Rebuild or restore it from a snapshot; if it has none, remove the cause, terminate it and launch it again.",
 			rule.Citation{Document: "admin-guide-rebuild", Section: "Rebuild a WorkSpace", Date: date("2020-02-06")}),
 		finding.Own(workspaceUnhealthy, rule.Should, "A WorkSpace is in the state UNHEALTHY: it does not respond to the status requests of the service.",
-			"Reboot the WorkSpace; if that does not help, connect to it by RDP from another WorkSpace of its directory and check its ports, its CPU load and its computer name; rebuild it only if nothing else helps, because data can be lost.",
+			"Reboot it; if that does not help, check its ports, CPU load and computer name by RDP; rebuild it last, because data can be lost.",
 			rule.Citation{Document: guide, Section: `One of my WorkSpaces has a state of "Unhealthy"`, Date: date("2018-02-03")}),
 		finding.Own(directoryInError, rule.Must, "A directory is in the state ERROR: its registration failed.",
-			"Remove the cause that its error names, and register the directory again; an AWS Managed Microsoft AD can be registered in its primary Region only, not in one to which it is replicated.",
+			"Remove the cause, and register it again; a replica of an AWS Managed Microsoft AD in another Region cannot be registered.",
 			rule.Citation{Document: guide, Section: "When I try to register a directory, the registration fails and leaves the directory in an ERROR state", Date: date("2021-01-23")}),
 	}
 }

@@ -3,8 +3,11 @@ package preflight
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
+	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -40,5 +43,40 @@ func TestStates(t *testing.T) {
 	}
 	if q := asked(t, rep, "IMPAIRED"); q.Word != "undocumented" || q.Occurrences[0].Resource.ID != "ws-3" {
 		t.Errorf("%+v", q)
+	}
+}
+
+// Because of what comes first people cannot work today; what has ended is not also not offered; a key tells how many need it.
+func TestWorstFirst(t *testing.T) {
+	fleet := []string{
+		desktopJSON("ws-1", keyARN, sound), desktopJSON("ws-2", keyARN, sound),
+		strings.Replace(desktopJSON("ws-3", "", sound), "AVAILABLE", "ERROR", 1),
+	}
+	for i := range 5 {
+		fleet = append(fleet, desktopJSON(fmt.Sprint("ws-1", i), "", strings.NewReplacer("STANDARD", "GRAPHICSPRO", "80", "100", "50", "100").Replace(sound)))
+	}
+	rep := reported(t, desktopFiles(workspacesName, fleetJSON(fleet...), keyPrefix+keyID+".json", describedKey("Disabled")))
+	var codes []rule.Code
+	for _, f := range rep.Findings {
+		codes = append(codes, f.Code)
+		if f.Code == encryption.KeyNotEnabled && !strings.HasSuffix(f.What(), "; 2 WorkSpaces use it") {
+			t.Error(f.What())
+		}
+	}
+	if len(codes) < 3 || !slices.Contains(codes[:2], workspaceInError) || !slices.Contains(codes[:2], encryption.KeyNotEnabled) || codes[2] != bundles.ComputeTypeRetired || slices.Contains(codes, bundles.ComputeTypeNotOffered) {
+		t.Errorf("%v", codes)
+	}
+}
+
+// Without --details a finding is told once, with the first of its places in the details.
+func TestShortReport(t *testing.T) {
+	dir := export(t, desktopFiles(workspacesName, fleetJSON(strings.Replace(desktopJSON("ws-3", "", sound), "AVAILABLE", "ERROR", 1))))
+	_, short, _ := plain(t, dir, "--region", "eu-west-1")
+	_, long, _ := plain(t, dir, "--region", "eu-west-1", "--details")
+	if !strings.Contains(short, "preflight.workspace-in-error  describe-workspaces.json: Workspaces[0].State\n") || strings.Contains(short, "remedy:") || strings.Contains(short, "\nDocuments\n") || !strings.Contains(short, "--details prints") {
+		t.Error(short)
+	}
+	if !strings.Contains(long, "remedy: ") || !strings.Contains(long, "\nDocuments\n") || strings.Contains(long, "--details prints") {
+		t.Error(long)
 	}
 }
