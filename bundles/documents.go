@@ -83,5 +83,6 @@ const (
 	read2025    = facts.Read2025 // before the end of life of GraphicsPro
 	readG6      = facts.ReadG6
 	readLinux9  = facts.ReadLinux9
+	readEnds    = facts.ReadEnds
 	lastReading = facts.LastReading
 )

@@ -34,7 +34,7 @@ var protocolRules = []tables.Rule{
 		Code:      ProtocolNeedsWindows,
 		Title:     "The protocol of a WorkSpace without Windows is to change.",
 		Remedy:    "Leave the protocol as it is, or launch another WorkSpace with the other one.",
-		Revisions: []rule.Revision{tables.Must(modifyPage, "Modify protocols", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Modify protocols", readEnds, "")},
 	},
 	{
 		Code:      ProtocolFixed,
@@ -82,6 +82,9 @@ var linuxProtocols = tables.Table[tables.Dated]{
 // command had WSP. Then the guide said that DCV is the name, and WSP the value.
 var dcvTexts = tables.Table[tables.Dated]{
 	Name: "protocol value DCV",
+	Lists: func(tables.Dated) []rule.Parameter {
+		return parameter("protocol value DCV", "documented", ProtocolValue)
+	},
 	Rows: []tables.Dated{
 		tables.Since(model, "WorkspaceProperties", "2024-10-02", "2024-11-19"),
 		tables.Since(model, "WorkspaceProperties", "2024-11-20", readG6),

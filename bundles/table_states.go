@@ -142,8 +142,10 @@ var states = tables.Table[stateRow]{
 
 		statesOf(ModifyVolumes, onlyIn, modifyPage, "Modify a WorkSpace", "2020-06-04", "", available, stopped),
 		statesOf(ModifyCompute, onlyIn, modifyPage, "Modify a WorkSpace", "2020-06-04", "", available, stopped),
-		statesOf(ModifyProtocol, onlyIn, modifyPage, "Modify protocols", read2025, lastReading, available),
-		statesOf(ModifyProtocol, onlyIn, modifyPage, "Modify protocols", lastReading, "", available, stopped),
+		// Until the reading of June 2026 the page asked for AVAILABLE in its steps, and permitted STOPPED in its first lines.
+		statesOf(ModifyProtocol, onlyIn, modifyPage, "Modify protocols", read2025, readEnds, available),
+		statesOf(ModifyProtocol, alsoIn, modifyPage, "Modify a WorkSpace in WorkSpaces Personal", read2025, readEnds, available, stopped),
+		statesOf(ModifyProtocol, onlyIn, modifyPage, "Modify protocols", readEnds, "", available, stopped),
 
 		statesOf(EnterMaintenance, onlyIn, maintenancePage, "Manual Maintenance", "2019-11-26", "", available),
 		statesOf(LeaveMaintenance, alsoIn, maintenancePage, "Manual Maintenance", "2019-07-08", "2019-11-26", adminMaint),

@@ -33,11 +33,7 @@ var setGroups = func() tables.Table[facts.SetGroup] {
 	t := facts.SetGroups
 	t.Rows = slices.DeleteFunc(slices.Clone(t.Rows), func(g facts.SetGroup) bool { return g.GPU })
 	t.Lists = func(g facts.SetGroup) []rule.Parameter {
-		name := "group of root and user volume"
-		if g.Disputed {
-			name = "disputed " + name
-		}
-		return parameter(name, between(g.RootFrom, g.RootTo)+" and "+between(g.UserFrom, g.UserTo)+" GiB", VolumePairNotInGroup)
+		return parameter("group of root and user volume", between(g.RootFrom, g.RootTo)+" and "+between(g.UserFrom, g.UserTo)+" GiB", VolumePairNotInGroup)
 	}
 	return t
 }()

@@ -41,9 +41,9 @@ var linkRules = []requirement{
 	{LinkInGovCloud, "Accounts cannot be linked in GovCloud.", "Use each account of GovCloud without a link.",
 		[]ask{must(linkPage, linkAccounts, autumn2025, "", "a Region other than those of GovCloud").oneOf("us-gov-west-1", "us-gov-east-1")}},
 	{LinkToSelf, "An account is to be linked to itself.", "Name another account as the target.",
-		[]ask{must(serviceModel, linkOperation, linkSince, "", "a target account other than the source")}},
+		[]ask{must(serviceModel, "ValidationException", linkSince, "", "a target account other than the source")}},
 	{LinkExists, "The account is linked or invited already.", "Use the link or the invitation that exists.",
-		[]ask{must(serviceModel, linkOperation, linkSince, "", "an account that is neither linked nor invited; a link cannot be undone")}},
+		[]ask{must(serviceModel, "ConflictException", linkSince, "", "an account that is neither linked nor invited; a link cannot be undone")}},
 	{LinkTokenMalformed, "The token of a link is too long or not ASCII.", "Give a token of at most 64 ASCII characters.",
 		[]ask{must(serviceModel, linkOperation, linkSince, "", "a token of at most 64 ASCII characters").atMost(64)}},
 }

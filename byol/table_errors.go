@@ -3,6 +3,7 @@ package byol
 import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -31,6 +32,12 @@ func onPage(document, section, read string) tables.Dated {
 	return tables.Since(document, section, read, "")
 }
 
+// tip is what the guide has told on a test of the Image Checker since 2020, and tells of the errors of
+// CreateWorkspaceImage since there are such errors.
+func tip(section string) tables.Dated {
+	return tables.Dated{Span: tables.During("2024-11-19", ""), Cite: tables.Cite(imagePage, section, "2020-03-31")}
+}
+
 func imageError(code types.WorkspaceImageErrorDetailCode, said tables.Dated, remedy string, rules ...rule.Code) errorRow {
 	return errorRow{said, code, rules, remedy}
 }
@@ -41,12 +48,12 @@ var imageErrors = tables.Table[errorRow]{
 	Name: "errors of images",
 	Key:  func(e errorRow) string { return string(e.code) },
 	Rows: []errorRow{
-		imageError(types.WorkspaceImageErrorDetailCodeOutdatedPowershellVersion, onPage(errorAPI, "ErrorCode", lastReading), "install PowerShell 4 or later", OutdatedPowershellVersion),
+		imageError(types.WorkspaceImageErrorDetailCodeOutdatedPowershellVersion, onPage(errorAPI, "ErrorCode", "2023-09-08"), "install PowerShell 4 or later", OutdatedPowershellVersion),
 		imageError(types.WorkspaceImageErrorDetailCodeOfficeInstalled, onPage(errorsPage, officeHeading, lastReading), "uninstall Microsoft Office, unless it is that of Microsoft 365", OfficeInstalled, OfficeBesideSubscription),
 		imageError(types.WorkspaceImageErrorDetailCodePcoipAgentInstalled, onPage(errorsPage, errorsSection, autumn2025), "uninstall the PCoIP agent", PCoIPAgentInstalled),
 		imageError(types.WorkspaceImageErrorDetailCodeWindowsUpdatesEnabled, onPage(errorsPage, errorsSection, autumn2025), "set the service Windows Update to Disabled, stop it, and restart", WindowsUpdatesEnabled),
 		imageError(types.WorkspaceImageErrorDetailCodeAutoMountDisabled, onPage(errorsPage, errorsSection, autumn2025), "run automount enable in diskpart", AutoMountDisabled),
-		imageError(types.WorkspaceImageErrorDetailCodeWorkspacesByolAccountNotFound, onPage(errorAPI, "ErrorCode", lastReading), "create the local account WorkSpaces_BYOL and make it an administrator", WorkspacesBYOLAccountNotFound),
+		imageError(types.WorkspaceImageErrorDetailCodeWorkspacesByolAccountNotFound, onPage(errorAPI, "ErrorCode", "2023-09-08"), "create the local account WorkSpaces_BYOL and make it an administrator", WorkspacesBYOLAccountNotFound),
 		imageError(types.WorkspaceImageErrorDetailCodeWorkspacesByolAccountDisabled, onPage(errorsPage, errorsSection, autumn2025), "enable the local account WorkSpaces_BYOL", WorkspacesBYOLAccountDisabled),
 		imageError(types.WorkspaceImageErrorDetailCodeDhcpDisabled, onPage(errorsPage, errorsSection, autumn2025), "let every network interface take its address by DHCP", DHCPDisabled),
 		imageError(types.WorkspaceImageErrorDetailCodeDiskFreeSpace, onPage(errorsPage, freeHeading, lastReading), "free more than 20 GB on the local disk", DiskFreeSpace, DiskFreeSpaceForOffice),
@@ -63,7 +70,7 @@ var imageErrors = tables.Table[errorRow]{
 		imageError(types.WorkspaceImageErrorDetailCodeRealtimeUniversalDisabled, onPage(errorsPage, errorsSection, autumn2025), "set the registry value RealTimeIsUniversal to 1", RealTimeUniversalDisabled),
 		imageError(types.WorkspaceImageErrorDetailCodeMultipleBootPartition, onPage(errorsPage, errorsSection, autumn2025), "leave one bootable partition", MultipleBootPartition),
 		imageError(types.WorkspaceImageErrorDetailCodeSixtyFourBitOs, onPage(errorsPage, "BYOL import requires a 64 bit system.", lastReading), "use an x64 system", Requires64BitOS),
-		imageError(types.WorkspaceImageErrorDetailCodeZeroRearmCount, onPage(errorAPI, "ErrorCode", lastReading), "start from a system whose rearm count is not 0", ZeroRearmCount),
+		imageError(types.WorkspaceImageErrorDetailCodeZeroRearmCount, onPage(errorAPI, "ErrorCode", "2023-09-08"), "start from a system whose rearm count is not 0", ZeroRearmCount),
 		imageError(types.WorkspaceImageErrorDetailCodeInPlaceUpgrade, onPage(errorsPage, errorsSection, autumn2025), "start from a Windows that was installed afresh", InPlaceUpgrade),
 		imageError(types.WorkspaceImageErrorDetailCodeAntiVirusInstalled, onPage(errorsPage, errorsSection, autumn2025), "uninstall the antivirus; the Image Compatibility Checker names it", AntiVirusInstalled),
 		imageError(types.WorkspaceImageErrorDetailCodeUefiNotSupported, onPage(errorsPage, errorsSection, autumn2025), "boot Windows 10 by a legacy BIOS", UEFINotSupported),
@@ -72,22 +79,22 @@ var imageErrors = tables.Table[errorRow]{
 		imageError(types.WorkspaceImageErrorDetailCodeAppxPackagesInstalled, onPage(sysprepPage, sysprepSection, autumn2025), "remove the AppX packages with Remove-AppxPackage; the import has tried to", AppXPackagesInstalled),
 		imageError(types.WorkspaceImageErrorDetailCodeReservedStorageInUse, onPage(sysprepPage, sysprepSection, autumn2025), "install all updates, then disable reserved storage: DISM.exe /Online /Set-ReservedStorageState /State:Disabled", ReservedStorageInUse),
 
-		imageError(types.WorkspaceImageErrorDetailCodeAdditionalDrivesPresent, onPage(imagePage, "Only the C and D drives can be present", lastReading), "leave the WorkSpace only the drives C: and D:"),
-		imageError(types.WorkspaceImageErrorDetailCodeWindowsUpdatesRequired, onPage(imagePage, "No pending reboot due to Windows Updates can be detected", lastReading), "install all updates and restart", LatestUpdatesNotInstalled),
-		imageError(types.WorkspaceImageErrorDetailCodeSysprepFileMissing, onPage(imagePage, "The Sysprep file must exist and can't be blank", lastReading), "restore Sysprep's answer file, which must not be empty"),
-		imageError(types.WorkspaceImageErrorDetailCodeUserProfileMissing, onPage(imagePage, "A user profile must exist", lastReading), `restore the user profile in D:\Users`),
-		imageError(types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, onPage(imagePage, "Requirements to create Windows custom images", lastReading), "free more than 12 GB on C:"),
-		imageError(types.WorkspaceImageErrorDetailCodeEnvironmentVariablesPathMissingEntries, onPage(imagePage, "The environment variable path must be properly configured", lastReading), "add the folders of System32 and of PowerShell to the machine's PATH"),
-		imageError(types.WorkspaceImageErrorDetailCodeDomainAccountServicesFound, onPage(imagePage, "No services can be running under a domain account", lastReading), "let no service run under an account of the domain"),
-		imageError(types.WorkspaceImageErrorDetailCodeInvalidIp, onPage(imagePage, "The WorkSpace must be configured to use DHCP", lastReading), "let every network adapter take its address by DHCP", DHCPDisabled),
-		imageError(types.WorkspaceImageErrorDetailCodeRemoteDesktopServicesDisabled, onPage(imagePage, "Remote Desktop Services must be enabled", lastReading), "enable Remote Desktop Services"),
-		imageError(types.WorkspaceImageErrorDetailCodeWindowsModulesInstallerDisabled, onPage(imagePage, "Windows Modules Installer must be enabled", lastReading), "enable Windows Modules Installer"),
-		imageError(types.WorkspaceImageErrorDetailCodeAmazonSsmAgentEnabled, onPage(imagePage, "Amazon SSM Agent must be disabled", lastReading), "disable the Amazon SSM Agent"),
-		imageError(types.WorkspaceImageErrorDetailCodeUnsupportedSecurityProtocol, onPage(imagePage, "SSL and TLS version 1.2 must be enabled", lastReading), "enable TLS 1.2"),
-		imageError(types.WorkspaceImageErrorDetailCodeMultipleUserProfiles, onPage(imagePage, "Only one user profile can exist on the WorkSpace", lastReading), "leave one user profile"),
-		imageError(types.WorkspaceImageErrorDetailCodeStagedAppxPackage, onPage(imagePage, "No AppX packages can be in a staged state", lastReading), "remove the AppX packages that are staged", AppXPackagesInstalled),
-		imageError(types.WorkspaceImageErrorDetailCodeUnsupportedOsUpgrade, onPage(imagePage, "Windows must not have been upgraded from a previous version", lastReading), "start from a Windows that was not upgraded from another version", InPlaceUpgrade),
-		imageError(types.WorkspaceImageErrorDetailCodeInsufficientRearmCount, onPage(imagePage, "The Windows rearm count must not be 0", lastReading), "start from a system whose rearm count is not 0", ZeroRearmCount),
+		imageError(types.WorkspaceImageErrorDetailCodeAdditionalDrivesPresent, tip("Only the C and D drives can be present"), "leave the WorkSpace only the drives C: and D:"),
+		imageError(types.WorkspaceImageErrorDetailCodeWindowsUpdatesRequired, tip("No pending reboot due to Windows Updates can be detected"), "install all updates and restart", LatestUpdatesNotInstalled),
+		imageError(types.WorkspaceImageErrorDetailCodeSysprepFileMissing, tip("The Sysprep file must exist and can't be blank"), "restore Sysprep's answer file, which must not be empty"),
+		imageError(types.WorkspaceImageErrorDetailCodeUserProfileMissing, tip("A user profile must exist"), `restore the user profile in D:\Users`),
+		imageError(types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, onPage(imagePage, "Requirements to create Windows custom images", autumn2025), "free more than 12 GB on C:"),
+		imageError(types.WorkspaceImageErrorDetailCodeEnvironmentVariablesPathMissingEntries, tip("The environment variable path must be properly configured"), "add the folders of System32 and of PowerShell to the machine's PATH"),
+		imageError(types.WorkspaceImageErrorDetailCodeDomainAccountServicesFound, tip("No services can be running under a domain account"), "let no service run under an account of the domain"),
+		imageError(types.WorkspaceImageErrorDetailCodeInvalidIp, tip("The WorkSpace must be configured to use DHCP"), "let every network adapter take its address by DHCP", DHCPDisabled),
+		imageError(types.WorkspaceImageErrorDetailCodeRemoteDesktopServicesDisabled, tip("Remote Desktop Services must be enabled"), "enable Remote Desktop Services"),
+		imageError(types.WorkspaceImageErrorDetailCodeWindowsModulesInstallerDisabled, tip("Windows Modules Installer must be enabled"), "enable Windows Modules Installer"),
+		imageError(types.WorkspaceImageErrorDetailCodeAmazonSsmAgentEnabled, tip("Amazon SSM Agent must be disabled"), "disable the Amazon SSM Agent"),
+		imageError(types.WorkspaceImageErrorDetailCodeUnsupportedSecurityProtocol, onPage(imagePage, "SSL and TLS version 1.2 must be enabled", facts.ReadEnds), "enable TLS 1.2"),
+		imageError(types.WorkspaceImageErrorDetailCodeMultipleUserProfiles, tip("Only one user profile can exist on the WorkSpace"), "leave one user profile"),
+		imageError(types.WorkspaceImageErrorDetailCodeStagedAppxPackage, tip("No AppX packages can be in a staged state"), "remove the AppX packages that are staged", AppXPackagesInstalled),
+		imageError(types.WorkspaceImageErrorDetailCodeUnsupportedOsUpgrade, tip("Windows must not have been upgraded from a previous version"), "start from a Windows that was not upgraded from another version", InPlaceUpgrade),
+		imageError(types.WorkspaceImageErrorDetailCodeInsufficientRearmCount, tip("The Windows rearm count must not be 0"), "start from a system whose rearm count is not 0", ZeroRearmCount),
 
 		imageError(types.WorkspaceImageErrorDetailCodeIncompatibleProtocol, onPage(errorsPage, errorsSection, autumn2025), "choose an ingestion process whose protocol the system supports: Windows 11 has no PCoIP", ProtocolOSIncompatibility),
 		imageError(types.WorkspaceImageErrorDetailCodeIncompatibleMemoryIntegrity, onPage(errorsPage, errorsSection, autumn2025), "disable the UEFI lock of Credential Guard and memory integrity", MemoryIntegrityIncompatibility),

@@ -36,7 +36,7 @@ var upgradeRules = []requirement{
 		must(upgradePage, upgradeOf2025, autumn2025, "", "Windows 10 or Windows 11").oneOf(windows10, windows11),
 	}},
 	{UpgradeToOtherProduct, "Windows 10 does not become Windows 11 by an upgrade in place.", "Migrate the WorkSpace to a Windows 11 BYOL bundle.",
-		[]ask{must(upgradePage, upgradeOf2025, autumn2025, "", "a migration to a Windows 11 BYOL bundle, to get from Windows 10 to Windows 11")}},
+		[]ask{must(upgradePage, upgradeOf2025, autumn2025, "", "a newer version of the same product, and not Windows 11 in place of Windows 10")}},
 	{UpgradeAutoStopTooShort, "The AutoStop time is too short for an upgrade.", "Set AlwaysOn, or an AutoStop time of at least 180 minutes, for the upgrade.",
 		[]ask{must(upgradePage, "Prerequisites", upgradeSince, "", "AlwaysOn, or an AutoStop time of 180 minutes or more").atLeast(180)}},
 	{UpgradesDeferred, "A policy defers or pauses upgrades.", "Lift the policy for the upgrade.",

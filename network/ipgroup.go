@@ -40,7 +40,7 @@ var ipGroupRules = []tables.Rule{
 		Code:      IPGroupQuotaDisputed,
 		Title:     "A number is within the quota of one document and over that of another.",
 		Remedy:    "Stay within the smaller number, or look at Service Quotas for what the account has.",
-		Revisions: []rule.Revision{tables.Should(generalReference, "Service quotas", lastReading, "")},
+		Revisions: []rule.Revision{tables.Should(generalReference, "Service quotas", readEnds, "")},
 	},
 	{
 		Code:      IPGroupLockOut,

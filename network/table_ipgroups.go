@@ -39,15 +39,15 @@ var quotaTable = tables.Table[quotaRow]{
 		}
 	},
 	Rows: []quotaRow{
-		{tables.Since(ipGroupsPage, "Create an IP Access Control Group", "2018-05-02", "2019-03-25"), IPGroupQuota{Groups: 25, Rules: 10, PerDirectory: 25, Scope: ""}},
+		{tables.Since(ipGroupsPage, "IP Access Control Groups for Your WorkSpaces", "2018-05-02", "2019-03-25"), IPGroupQuota{Groups: 25, Rules: 10, PerDirectory: 25, Scope: ""}},
 		{tables.Since(ipGroupsPage, "IP Access Control Groups for Your WorkSpaces", "2019-03-25", "2020-09-03"), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "account"}},
-		{tables.Since(ipGroupsPage, "IP Access Control Groups for Your WorkSpaces", "2020-09-03", lastReading), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region and account"}},
-		{tables.Since(ipGroupsPage, "IP access control groups for WorkSpaces Personal", lastReading, ""), IPGroupQuota{Groups: 140, Rules: 30, PerDirectory: 35, Scope: "Region and account"}},
+		{tables.Since(ipGroupsPage, "IP Access Control Groups for Your WorkSpaces", "2020-09-03", readEnds), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region and account"}},
+		{tables.Since(ipGroupsPage, "IP access control groups for WorkSpaces Personal", readEnds, ""), IPGroupQuota{Groups: 140, Rules: 30, PerDirectory: 35, Scope: "Region and account"}},
 
 		{tables.Since(limitsPage, "IP Access Control Limits", "2019-03-25", "2021-03-09"), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region"}},
-		{tables.Since(limitsPage, "Amazon WorkSpaces Quotas", "2021-03-09", lastReading), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region and account"}},
-		{tables.Since(limitsPage, "Amazon WorkSpaces quotas", lastReading, ""), IPGroupQuota{Groups: 140, Rules: 30, PerDirectory: 35, Scope: "Region and account"}},
+		{tables.Since(limitsPage, "Amazon WorkSpaces Quotas", "2021-03-09", readEnds), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region and account"}},
+		{tables.Since(limitsPage, "Amazon WorkSpaces quotas", readEnds, ""), IPGroupQuota{Groups: 140, Rules: 30, PerDirectory: 35, Scope: "Region and account"}},
 
-		{tables.Since(generalReference, "Service quotas", lastReading, ""), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region and account"}},
+		{tables.Since(generalReference, "Service quotas", readEnds, ""), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region and account"}},
 	},
 }

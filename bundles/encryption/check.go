@@ -76,7 +76,7 @@ var keyRules = []tables.Rule{
 		Code:      KeyOfOtherService,
 		Title:     "The key is the AWS managed key of another service.",
 		Remedy:    "Use alias/aws/workspaces or a customer managed key.",
-		Revisions: []rule.Revision{tables.Must(encryptPage, "Prerequisites", "2020-01-10", "")},
+		Revisions: []rule.Revision{tables.Must(encryptPage, "Prerequisites", "2018-02-03", "")},
 	},
 	{
 		Code:      KeyNotCustomerManaged,

@@ -44,20 +44,58 @@ run the same checks on a small repository that they make.
 For each statement the program checks that
 
 - the day of the citation is the day, in UTC, of a version of the published branch: a commit that first
-  parents lead to. A commit of a pull request is no version;
+  parents lead to, the last of its day. A commit of a pull request is no version, and what was taken back on its day is in none;
 - the version has the page, and the section is a heading of it as that version prints it, or a shape, operation or member
-  of the model;
+  of the model. The pages of the API Reference are made of the model: their members, Request Parameters and Contents count too;
 - a line under that heading says it, and no line of the version before does, if the statement begins with the
   version. What shows it is a form for each statement in ` + "[pages.tsv](../internal/sourcecheck/testdata/pages.tsv)" + `
   and ` + "[model.tsv](../internal/sourcecheck/testdata/model.tsv)" + `. A statement without one is a failure, and so is a
-  form without a statement;
-- a statement that ends with a version is not in that version, unless another statement takes its place.
+  form without a statement. A row that goes on with what the same document said until then, because another value of
+  the row or the heading changed, need not be new: the row before it was;
+- a statement that ends with a version is not in that version, unless another statement takes its place: the same by
+  another document, another value of the name, or another revision of a rule that it belongs to;
+- a statement that a page does not speak of something holds for every version until it ends, and begins with the first
+  that has the heading. Its form starts with "!";
+- a statement of the document history is a row of its table, in some version from the day of the row on.
+
+The rules whose codes begin with "wks." are not looked at: they are about the constraints of the whole model of the day that
+they cite, and not about one of its shapes.
 
 A heading is a line that starts with #, or one that is bold from end to end and neither a note nor the title of a
 procedure. In September 2021 the guide changed the capitals of its headings, so that a citation from before has the
 older ones.
 
+Of documents that no repository has, the program checks the section and the form, if it is given their texts in a folder, each
+as KEY.md or KEY.txt:
+
+` + "```sh" + `
+mkdir texts
+cp "$(go list -m -f '{{.Dir}}' github.com/aws/aws-sdk-go-v2/service/workspaces)/CHANGELOG.md" texts/sdk-go-changelog.md
+go run ./internal/sourcecheck -guide guide -kms kms -model model -texts texts > found.txt
+` + "```" + `
+
+There are forms for sdk-go-changelog, faq-2017, admin-guide-2020 and repost-custom-and-byol. The text of the last three is to be had
+as it stood on the day that is cited, or nothing is said about it.
+
+To judge by eye, let the program draw statements at random. It prints what is said, the citation, and the line of the version
+that says it:
+
+` + "```sh" + `
+go run ./internal/sourcecheck -guide guide -kms kms -model model -texts texts -draw 60 -seed 1
+` + "```" + `
+
 ## How each kind of document was read
+
+`
+
+const readingsIntro = `
+## Versions that only a stored copy has
+
+After the last version of the repository, the pages of the guide were read in stored copies. A copy has no day of its own: the
+newest thing that it names tells the earliest day. To repeat a reading, open
+` + "`docs/workspaces/latest/adminguide/PAGE.md`" + ` of the repository at one of the commits, PAGE being the last part of the
+document's address, go to the section of the citation, and look for the words and numbers of the statement. A page that has
+not changed since is stored at an older commit.
 
 `
 
@@ -90,8 +128,19 @@ func sourcesDocument(set []pkg) []byte {
 		}
 		fmt.Fprintf(&b, "- %s (%s)\n%s", strings.Join(byText[text], ", "), counted(n), text)
 	}
-	b.WriteString("\n## Documents\n\n")
-	rows := [][]string{{"key", "document", "statements", "versions that are cited"}}
+	b.WriteString(readingsIntro)
+	readings := [][]string{{"day", "repository", "commits", "what tells the day"}}
+	for _, r := range sources.Readings {
+		readings = append(readings, []string{r.Day, r.Stored, strings.Join(r.Commits, ", "), r.Newest})
+	}
+	table(&b, readings)
+	all, elsewhere := 0, 0
+	for _, u := range used {
+		all += u.statements
+		elsewhere += u.elsewhere
+	}
+	fmt.Fprintf(&b, "## Documents\n\nOf the %s, %d are of versions that no repository has. The last column tells how many of each document.\n\n", counted(all), elsewhere)
+	rows := [][]string{{"key", "document", "statements", "versions that are cited", "in no repository"}}
 	for _, key := range keys {
 		u := used[key]
 		title := text(u.document.Title)
@@ -102,7 +151,7 @@ func sourcesDocument(set []pkg) []byte {
 		for _, e := range slices.SortedFunc(maps.Keys(u.dates), rule.Edition.Compare) {
 			dates = append(dates, e.String())
 		}
-		rows = append(rows, []string{key, title, fmt.Sprint(u.statements), strings.Join(dates, ", ")})
+		rows = append(rows, []string{key, title, fmt.Sprint(u.statements), strings.Join(dates, ", "), fmt.Sprint(u.elsewhere)})
 	}
 	table(&b, rows)
 	return []byte(strings.TrimSuffix(b.String(), "\n"))
@@ -119,6 +168,7 @@ func counted(n int) string {
 type use struct {
 	document   rule.Document
 	statements int
+	elsewhere  int // of them, those of versions that no repository has
 	dates      map[rule.Edition]bool
 }
 
@@ -135,6 +185,9 @@ func usesOf(set []pkg) map[string]*use {
 			}
 			u.statements++
 			u.dates[c.Date] = true
+			if !sources.InRepository(c.Document, c.Date.String()) {
+				u.elsewhere++
+			}
 		}
 		for _, r := range p.rules {
 			for _, v := range r.Revisions {

@@ -32,6 +32,7 @@ const (
 	Read2025    = "2025-10-21" // a reading of the guide's pages in autumn 2025
 	ReadG6      = "2026-02-05" // the first with Graphics.g6
 	ReadLinux9  = "2026-05-15" // the first with Server 2025, the migration of Linux, Rocky Linux 9 and Red Hat Enterprise Linux 9
+	ReadEnds    = "2026-06-30" // the first with the ends of PCoIP and of Pools in its document history
 	LastReading = "2026-09-10" // the newest reading, in about September 2026
 )
 

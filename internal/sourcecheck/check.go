@@ -15,9 +15,12 @@ type checker struct {
 	pages, model tokens
 	guides       map[string]*history // of pages, by repository
 	models       *history
+	folder       string                    // of the texts of documents that no repository has; "" if there is none
 	parsed       map[string][]line         // pages, by commit and path
 	decoded      map[string]map[string]any // versions of the model, by commit
 	begins       map[begin]bool
+	single       map[begin]bool // days on which the only value of a name begins, by any document
+	ends         map[begin]bool // days on which a statement of a row by a document ends
 
 	failures                []string
 	elsewhere               map[string]int // statements of documents that are in no clone, by key
@@ -72,32 +75,50 @@ func (c *checker) check() error {
 	return nil
 }
 
-// begin notes on which days statements begin.
+// begin notes on which days statements begin and end.
 func (c *checker) begin() {
-	c.begins = map[begin]bool{}
-	byName := map[begin][]rule.Span{}
+	c.begins, c.single, c.ends = map[begin]bool{}, map[begin]bool{}, map[begin]bool{}
+	byDocument, byName := map[begin][]rule.Span{}, map[begin][]rule.Span{}
 	for _, s := range c.statements {
 		c.begins[begin{pkg: s.pkg, row: s.row(), day: s.span.Since}] = true
-		name := begin{pkg: s.pkg, row: s.name, document: s.cite.Document}
+		c.ends[begin{s.pkg, s.row(), s.cite.Document, s.span.Until}] = true
+		name := begin{pkg: s.pkg, row: s.name}
 		byName[name] = append(byName[name], s.span)
+		name.document = s.cite.Document
+		byDocument[name] = append(byDocument[name], s.span)
 	}
+	single(byDocument, c.begins)
+	single(byName, c.single)
+}
+
+// single notes the days on which spans of a name begin that has one value at a time.
+func single(byName map[begin][]rule.Span, days map[begin]bool) {
 	for name, spans := range byName {
 		slices.SortFunc(spans, func(a, b rule.Span) int { return a.Since.Compare(b.Since) })
-		single := true
+		alone := true
 		for i, s := range spans[1:] {
-			single = single && !spans[i].Contains(s.Since)
+			alone = alone && !spans[i].Contains(s.Since)
 		}
 		for _, s := range spans {
 			name.day = s.Since
-			c.begins[name] = single
+			days[name] = alone
 		}
 	}
 }
 
+// continues reports whether s goes on with what the same document said until then, in other words or
+// beside other values: it is not the first to say it.
+func (c *checker) continues(s *statement) bool {
+	return c.ends[begin{s.pkg, s.row(), s.cite.Document, s.span.Since}]
+}
+
 // isFollowed reports whether another statement takes the place of s when it ends: the same by another
-// document, or another by the same.
+// document, another value of the name by the same, or by another if the name has one value at a time, or
+// a rule that the parameter belongs to by another.
 func (c *checker) isFollowed(s *statement) bool {
-	return c.begins[begin{pkg: s.pkg, row: s.row(), day: s.span.Until}] || c.begins[begin{s.pkg, s.name, s.cite.Document, s.span.Until}]
+	byRule := func(r rule.Code) bool { return c.begins[begin{pkg: s.pkg, row: string(r), day: s.span.Until}] }
+	return c.begins[begin{pkg: s.pkg, row: s.row(), day: s.span.Until}] || c.begins[begin{s.pkg, s.name, s.cite.Document, s.span.Until}] ||
+		c.single[begin{pkg: s.pkg, row: s.name, day: s.span.Until}] || slices.ContainsFunc(s.rules, byRule)
 }
 
 func (c *checker) fail(s *statement, why string) {
@@ -105,9 +126,10 @@ func (c *checker) fail(s *statement, why string) {
 }
 
 func (c *checker) statement(s *statement) error {
+	page := c.pages.of(s)
 	p, ok := sources.Find(s.cite.Document)
 	h := c.guides[p.Repository]
-	if t := c.model.of(s); (t != nil || p.Repository == sources.Model) && c.models != nil {
+	if t := c.model.of(s); p.Repository == sources.Model && c.models != nil && s.cite.Date.String() <= c.models.newest() {
 		return c.inModel(s, t)
 	}
 	if ok && h != nil {
@@ -115,44 +137,76 @@ func (c *checker) statement(s *statement) error {
 		if err != nil {
 			return err
 		}
-		if s.cite.Date.String() <= last {
-			return c.inPages(s, h, p.Files, last)
+		switch {
+		case s.cite.Date.String() > last:
+		case s.cite.Document == sources.History:
+			return c.inHistory(s, page, h, p.Files)
+		case page != nil && page.silent:
+			return c.inSilence(s, page, h, p.Files)
+		default:
+			return c.inPages(s, page, h, p.Files, last)
 		}
+	}
+	if found, err := c.inText(s, page); found || err != nil {
+		return err
 	}
 	c.elsewhere[s.cite.Document]++
 	return nil
 }
 
-// inPages holds a statement against the pages of a guide. Of several versions of a day that have the
-// page, the one with the fewest faults counts. last is the day of the last version.
-func (c *checker) inPages(s *statement, h *history, files []string, last string) error {
-	t := c.pages.of(s)
+// inPages holds a statement against the pages of a guide. last is the day of the last version.
+func (c *checker) inPages(s *statement, t *token, h *history, files []string, last string) error {
 	c.count(t)
-	var best []string
-	found := false
-	for _, i := range h.on(s.cite.Date.String()) {
-		page, err := c.page(h, i, files)
-		if err != nil {
+	var page []line
+	i, ok := h.on(s.cite.Date.String())
+	if ok {
+		var err error
+		if page, err = c.page(h, i, files); err != nil {
 			return err
 		}
-		if page == nil {
-			continue
-		}
-		faults, err := c.inVersion(s, t, h, i, files, page)
-		if err != nil {
-			return err
-		}
-		if !found || len(faults) < len(best) {
-			found, best = true, faults
-		}
 	}
-	if !found {
-		best = []string{"no version of the day has the page"}
+	if page == nil {
+		c.fail(s, "no version of the day has the page")
+		return c.ended(s, t, h, files, last)
 	}
-	for _, why := range best {
+	faults, err := c.inVersion(s, t, h, i, files, page)
+	if err != nil {
+		return err
+	}
+	for _, why := range faults {
 		c.fail(s, why)
 	}
 	return c.ended(s, t, h, files, last)
+}
+
+// inSilence holds a statement that a page does not speak of something against the page's versions as long
+// as the statement holds: none has the token, and the first that has the heading is the one that is cited.
+func (c *checker) inSilence(s *statement, t *token, h *history, files []string) error {
+	c.count(t)
+	under := func(l line) bool { return slices.Contains(l.headings, s.cite.Section) }
+	cited := false
+	for i, v := range h.versions {
+		page, err := c.page(h, i, files)
+		switch {
+		case err != nil:
+			return err
+		case v.date < s.span.Since.String():
+			if slices.ContainsFunc(page, under) {
+				c.fail(s, "the version of "+v.date+" has the heading already")
+				return nil
+			}
+		case s.span.Contains(rule.MustParseEdition(v.date)) && len(t.says(page)) > 0:
+			c.fail(s, "the version of "+v.date+" speaks of it: "+t.where)
+			return nil
+		case v.date == s.cite.Date.String():
+			cited = slices.ContainsFunc(page, under)
+		}
+	}
+	if !cited {
+		c.fail(s, "no version of the day has that heading")
+	}
+	s.shown = shown(files[len(files)-1], []string{s.cite.Section}, "nothing, in no version of the clone from that day on")
+	return nil
 }
 
 func (c *checker) count(t *token) {
@@ -175,13 +229,16 @@ func (c *checker) inVersion(s *statement, t *token, h *history, i int, files []s
 		}
 		return faults, nil
 	}
-	switch hits := t.says(page); {
+	hits := t.says(page)
+	switch at := slices.IndexFunc(hits, under); {
 	case len(hits) == 0:
 		faults = append(faults, "the page does not say it: "+t.where)
-	case !slices.ContainsFunc(hits, under):
+	case at < 0:
 		faults = append(faults, fmt.Sprintf("the page says it under another heading, %q: %s", strings.Join(hits[0].headings, " / "), t.where))
+	default:
+		s.shown = shown(h.versions[i].commit[:9]+" "+files[len(files)-1], hits[at].headings, hits[at].text)
 	}
-	if !starts || i == 0 {
+	if !starts || i == 0 || c.continues(s) {
 		return faults, nil
 	}
 	before, err := c.anySays(t, h, i-1, files)
@@ -198,18 +255,16 @@ func (c *checker) ended(s *statement, t *token, h *history, files []string, last
 	if until == "" || until > last || c.isFollowed(s) {
 		return nil
 	}
-	days := h.on(until)
-	if len(days) == 0 {
+	i, ok := h.on(until)
+	if !ok {
 		c.fail(s, "it ends on "+until+", and there is no version of that day")
 		return nil
 	}
 	if t == nil {
 		return nil
 	}
-	for _, i := range days {
-		if says, err := c.anySays(t, h, i, files); err != nil || !says {
-			return err
-		}
+	if says, err := c.anySays(t, h, i, files); err != nil || !says {
+		return err
 	}
 	c.fail(s, "it ends on "+until+", and the version of that day says it: "+t.where)
 	return nil
@@ -226,9 +281,10 @@ func (c *checker) anySays(t *token, h *history, i int, files []string) (bool, er
 	return false, nil
 }
 
-// page returns the lines of a page that has had several names, nil if the version has none of them.
+// page returns the lines of a page that has had several names, nil if the version has none of them. The
+// newest name counts: when a page is cut into several, the old name stays for their table of contents.
 func (c *checker) page(h *history, i int, files []string) ([]line, error) {
-	for _, f := range files {
+	for _, f := range slices.Backward(files) {
 		text, err := h.text(i, f)
 		if err != nil {
 			return nil, err

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 )
 
 // A history is the published branch of a repository: the commits that are first parents of one
-// another, from the oldest on. A commit of a pull request is none of them.
+// another, from the oldest on, and of the commits of one day the last, so that what was taken back on
+// its day is none. A commit of a pull request is none of them.
 type history struct {
 	dir      string
 	versions []version
@@ -31,6 +33,9 @@ func openHistory(dir string, paths ...string) (*history, error) {
 	}
 	for line := range strings.Lines(out) {
 		commit, date, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if n := len(h.versions); n > 0 && h.versions[n-1].date == date {
+			h.versions = h.versions[:n-1]
+		}
 		h.versions = append(h.versions, version{commit, date})
 	}
 	if len(h.versions) == 0 {
@@ -88,12 +93,10 @@ func (h *history) last(path string) (string, error) {
 	return day, nil
 }
 
-// on returns the versions of a day, the last first.
-func (h *history) on(date string) (list []int) {
-	for i := len(h.versions) - 1; i >= 0; i-- {
-		if h.versions[i].date == date {
-			list = append(list, i)
-		}
-	}
-	return list
+// newest returns the day of the newest version.
+func (h *history) newest() string { return h.versions[len(h.versions)-1].date }
+
+// on returns the version of a day, and false if there is none.
+func (h *history) on(date string) (int, bool) {
+	return slices.BinarySearchFunc(h.versions, date, func(v version, date string) int { return strings.Compare(v.date, date) })
 }

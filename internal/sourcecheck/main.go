@@ -28,6 +28,9 @@ func run(args []string, stdout, stderr io.Writer) int {
 	guide := flags.String("guide", "", "clone of "+sources.Guide)
 	kms := flags.String("kms", "", "clone of "+sources.KMS)
 	model := flags.String("model", "", "clone of "+sources.Model)
+	texts := flags.String("texts", "", "folder of texts of documents that no repository has, KEY.md or KEY.txt")
+	n := flags.Int("draw", 0, "print so many statements, drawn at random, in place of the report")
+	seed := flags.Uint64("seed", 1, "seed of -draw")
 	if err := flags.Parse(args); err != nil {
 		return 2
 	}
@@ -36,7 +39,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		flags.Usage()
 		return 2
 	}
-	c := checker{statements: statements()}
+	c := checker{statements: statements(), folder: *texts}
 	err := c.read(map[string]string{sources.Guide: *guide, sources.KMS: *kms, sources.Model: *model})
 	if err == nil {
 		err = c.check()
@@ -44,6 +47,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err != nil {
 		fmt.Fprintln(stderr, "sourcecheck:", err)
 		return 2
+	}
+	if *n > 0 {
+		c.draw(stdout, *n, *seed)
+		return 0
 	}
 	return c.report(stdout)
 }

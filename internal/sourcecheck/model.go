@@ -11,29 +11,42 @@ import (
 	"github.com/wksgo/wks/internal/sources"
 )
 
+// apiHeadings are the headings of the pages of the API Reference above the members of a request and of a
+// data type.
+var apiHeadings = []string{"Request Parameters", "Contents"}
+
 var tags = regexp.MustCompile(`<[^>]+>`)
 
 // inModel holds a statement against the service model.
 func (c *checker) inModel(s *statement, t *token) error {
 	c.count(t)
-	days := c.models.on(s.cite.Date.String())
-	if len(days) == 0 {
+	i, ok := c.models.on(s.cite.Date.String())
+	if !ok {
 		c.fail(s, "there is no version of the model of the day")
 		return nil
 	}
-	var best []string
-	for n, i := range days {
-		faults, err := c.inModelVersion(s, t, i)
-		if err != nil {
-			return err
-		}
-		if n == 0 || len(faults) < len(best) {
-			best = faults
-		}
+	faults, err := c.inModelVersion(s, t, i)
+	if err != nil {
+		return err
 	}
-	for _, why := range best {
+	for _, why := range faults {
 		c.fail(s, why)
 	}
+	return c.endedInModel(s, t)
+}
+
+// endedInModel checks that a statement which ends with a version is no longer in that version, unless
+// another one takes its place then.
+func (c *checker) endedInModel(s *statement, t *token) error {
+	i, ok := c.models.on(s.span.Until.String())
+	if t == nil || !ok || c.isFollowed(s) {
+		return nil
+	}
+	m, err := c.version(i)
+	if err != nil || t.member(m) == "" {
+		return err
+	}
+	c.fail(s, "it ends on "+s.span.Until.String()+", and the version of the model of that day says it: "+t.where)
 	return nil
 }
 
@@ -42,7 +55,7 @@ func (c *checker) inModelVersion(s *statement, t *token, i int) (faults []string
 	if err != nil {
 		return nil, err
 	}
-	if !named(m, s.cite.Section) {
+	if !named(m, s.cite.Section) && !(sources.IsAPI(s.cite.Document) && slices.Contains(apiHeadings, s.cite.Section)) {
 		faults = append(faults, "the model has no shape, operation or member of that name")
 	}
 	starts := s.cite.Date == s.span.Since
@@ -52,15 +65,17 @@ func (c *checker) inModelVersion(s *statement, t *token, i int) (faults []string
 		}
 		return faults, nil
 	}
-	if !t.member(m) {
+	if says := t.member(m); says == "" {
 		faults = append(faults, "the model does not say it: "+t.where)
+	} else {
+		s.shown = shown(c.models.versions[i].commit[:9]+" "+sources.ModelFile, []string{t.path}, says)
 	}
-	if starts && i > 0 {
+	if starts && i > 0 && !c.continues(s) {
 		before, err := c.version(i - 1)
 		if err != nil {
 			return nil, err
 		}
-		if t.member(before) {
+		if t.member(before) != "" {
 			faults = append(faults, "the version before says it, too: "+t.where)
 		}
 	}
@@ -97,23 +112,28 @@ func named(m map[string]any, name string) bool {
 	})
 }
 
-// member reports whether the member of the model at the path of a token has its form, as text without
-// tags, or as JSON if it is no text.
-func (t *token) member(m map[string]any) bool {
+// member returns the member of the model at the path of a token, as text without tags, or as JSON if it
+// is no text, and "" if it has not the token's form. Of a long one it returns what has the form.
+func (t *token) member(m map[string]any) string {
 	var at any = m
 	for _, k := range strings.Split(t.path, ".") {
 		fields, _ := at.(map[string]any)
 		if at = fields[k]; at == nil {
-			return false
+			return ""
 		}
 	}
 	text, ok := at.(string)
 	if !ok {
 		b, err := json.Marshal(at)
 		if err != nil {
-			return false
+			return ""
 		}
 		text = string(b)
 	}
-	return t.form.MatchString(tags.ReplaceAllString(text, ""))
+	text = tags.ReplaceAllString(text, "")
+	const long = 500
+	if found := t.form.FindString(text); found == "" || len(text) > long {
+		return found
+	}
+	return text
 }

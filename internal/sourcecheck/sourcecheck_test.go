@@ -249,8 +249,8 @@ func TestTables(t *testing.T) {
 			t.Errorf("%d rows, %v", len(table), err)
 		}
 		for _, k := range table {
-			if _, ok := sources.Find(k.document); !ok && k.path == "" {
-				t.Errorf("%s: the document %s stands in no repository", k.where, k.document)
+			if how, _ := sources.How(k.document); how == "" {
+				t.Errorf("%s: nothing tells how the document %s was read", k.where, k.document)
 			}
 		}
 	}

@@ -20,6 +20,7 @@ type statement struct {
 	rules []rule.Code // that the parameter belongs to
 	span  rule.Span
 	cite  rule.Citation
+	shown string // where a version says it, and its words; "" if none was found
 }
 
 // row names a statement in the output and in the tables of tokens.
@@ -30,7 +31,9 @@ func (s *statement) row() string {
 	return s.name + ": " + s.value
 }
 
-// statements returns what all packages list of themselves, rules before parameters.
+// statements returns what the packages of rules list of themselves, rules before parameters. The rules
+// of the root package are about the constraints of the whole model of the day that they cite, not about
+// one of its shapes, and are left out.
 func statements() (list []statement) {
 	for _, p := range []struct {
 		name       string
@@ -50,7 +53,7 @@ func statements() (list []statement) {
 			}
 		}
 		for _, q := range p.parameters {
-			list = append(list, statement{p.name, q.Name, strings.Join(strings.Fields(q.Value), " "), q.Rules, q.Span, q.Cite})
+			list = append(list, statement{pkg: p.name, name: q.Name, value: strings.Join(strings.Fields(q.Value), " "), rules: q.Rules, span: q.Span, cite: q.Cite})
 		}
 	}
 	return list

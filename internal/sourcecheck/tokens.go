@@ -24,6 +24,7 @@ type token struct {
 	where string // table and line, for the output
 	tokenKey
 	form   *regexp.Regexp
+	silent bool           // no line has the form: the page does not speak of it
 	within *regexp.Regexp // of the headings above the line; nil for any
 	also   []string       // other pages that must not have said it before
 	path   string         // of the member of the model, between dots; "" for a page
@@ -75,7 +76,9 @@ func parseToken(l string, isModel bool) (t *token, err error) {
 		t.form, err = regexp.Compile(f[5])
 		return t, err
 	}
-	if t.form, err = regexp.Compile("(?i)" + f[4]); err != nil {
+	form, silent := strings.CutPrefix(f[4], "!")
+	t.silent = silent
+	if t.form, err = regexp.Compile("(?i)" + form); err != nil {
 		return nil, err
 	}
 	if len(f) > 5 && f[5] != "" {

@@ -20,9 +20,38 @@ type Place struct {
 	Files      []string // the page under its names, in the order of time
 }
 
+// Last returns the day of the last version that the repository had with content when it was read.
+func (p Place) Last() string {
+	return map[string]string{Guide: "2022-09-02", KMS: "2023-06-15", Model: "2026-08-04"}[p.Repository]
+}
+
+// InRepository reports whether a repository has the version of a document that a day cites.
+func InRepository(key, day string) bool {
+	p, ok := Find(key)
+	return ok && day <= p.Last()
+}
+
+// A Reading is a version of the guide's pages that only a stored copy has.
+type Reading struct {
+	Day     string // which the readings have in the citations
+	Stored  string // repository of the copies, as owner and name on GitHub
+	Commits []string
+	Newest  string // what tells the day
+}
+
+// Readings are the versions of the guide after the last one in the repository, in the order of time.
+var Readings = []Reading{
+	{"2025-10-21", "crowecawcaw/aws-docs-history", []string{"18ec14cf99068638496b563964ebce0940526aa9"}, "the newest row of its document history"},
+	{"2026-02-05", "crowecawcaw/aws-docs-history", []string{"74f0fc62c61a5ae38a5aa753c586da1fcf962f95", "1688fc0946dc9b2c24fd88f1648a960e7fb1be31"}, "it names G6, and not the migration of Linux"},
+	{"2026-05-15", "crowecawcaw/aws-docs-history", []string{"1198e29a344b5ec07113c4cac63c34334184b634"}, "it names the migration of Linux"},
+	{"2026-06-30", "crowecawcaw/aws-docs-history", []string{"4a8f952a8eb5cff0ffe69833949618952b28bd91"}, "the day of the announcement, in the document history"},
+	{"2026-06-30", "c2hans/aws-docs", []string{"9a3d9b4027a3cf817aa962967024a384f63fa075", "ea9854b18c58ec5af7eaf20ffaeda4901bcb4927"}, "the newest row of its document history; its table of systems counts from 2026-05-15, the day of the newest row that names that page"},
+	{"2026-09-10", "c2hans/aws-docs", []string{"2b828ab147ef350db2fb775663eb79fce16b8de3", "25c01efa477c8f57e92ce119c0f48bd4075255da", "5605cb0e21b90649e1488d84f07f5eaae884904e"}, "the newest row of its document history"},
+}
+
 // Find returns the place of a document by its key, and false for one that no repository has.
 func Find(key string) (Place, bool) {
-	if key == "service-model" {
+	if key == "service-model" || IsAPI(key) {
 		return Place{Model, []string{ModelFile}}, true
 	}
 	for _, r := range []struct {
@@ -40,6 +69,13 @@ func Find(key string) (Place, bool) {
 	return Place{}, false
 }
 
+// History is the key of the document history of the guide: each row of its table has a day of its own,
+// which a statement cites, under the title of the row.
+const History = "admin-guide-document-history"
+
+// IsAPI reports whether a key is that of a page of the API Reference, which is made of the service model.
+func IsAPI(key string) bool { return strings.HasPrefix(key, "api-") }
+
 // guidePages are the pages of the Administration Guide by key, under their names in the order of time.
 var guidePages = map[string]string{
 	"admin-guide-byol":                  "byol-windows-images",
@@ -48,7 +84,7 @@ var guidePages = map[string]string{
 	"admin-guide-custom-image":          "create-custom-bundle",
 	"admin-guide-delete":                "delete-workspaces",
 	"admin-guide-directory-details":     "update-directory-details",
-	"admin-guide-document-history":      "workspaces-document-history",
+	History:                             "workspaces-document-history",
 	"admin-guide-encrypt":               "encrypt-workspaces",
 	"admin-guide-ip-groups":             "amazon-workspaces-ip-access-control-groups",
 	"admin-guide-launch-managed-ad":     "launch-workspace-microsoft-ad",

@@ -36,3 +36,25 @@ func TestHow(t *testing.T) {
 		t.Errorf("a document of no kind: %q", how)
 	}
 }
+
+// A version counts as in a repository up to the last one that has content.
+func TestInRepository(t *testing.T) {
+	for key, days := range map[string][2]string{
+		"admin-guide-byol":           {"2022-09-02", "2025-10-21"},
+		"kms-guide-workspaces":       {"2023-06-15", "2023-06-16"},
+		"service-model":              {"2026-08-04", "2026-09-10"},
+		"api-import-workspace-image": {"2018-11-16", "2026-09-10"},
+	} {
+		if !sources.InRepository(key, days[0]) || sources.InRepository(key, days[1]) {
+			t.Errorf("%s: %t on %s, %t on %s", key, sources.InRepository(key, days[0]), days[0], sources.InRepository(key, days[1]), days[1])
+		}
+	}
+	if sources.InRepository("faq-2017", "2017-12-31") {
+		t.Error("the FAQ is in no repository")
+	}
+	for i, r := range sources.Readings {
+		if len(r.Commits) == 0 || r.Stored == "" || r.Newest == "" || i > 0 && r.Day < sources.Readings[i-1].Day {
+			t.Errorf("%+v", r)
+		}
+	}
+}
