@@ -51,7 +51,7 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/jsonstream": {nil, []string{"pgregory.net/rapid"}},
 	"internal/fixture":    {[]string{"rule"}, []string{"rule"}},
 	"internal/facts":      {[]string{"internal/tables", "rule"}, []string{"internal/ruletest", "internal/tables", "rule", sdkTypes, "pgregory.net/rapid"}},
-	"docs":                {nil, []string{sdkCore, sdkClient, "github.com/wksgo/wks", "bundles", "byol", "migrate", "network", "rule", "throttle", "throttle/throttletest"}},
+	"docs":                {nil, []string{sdkCore, sdkClient, "github.com/wksgo/wks", "bundles", "byol", "migrate", "network", "rule", "throttle/throttletest"}},
 	"internal/docgen": {
 		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "internal/fixture", "internal/sources", "internal/tables", "migrate", "network", "rule", "throttle", sdkTypes},
 		[]string{"bundles", "internal/fixture", "rule"},
@@ -81,8 +81,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"internal/inmemory", "rule", "throttle", sdkClient, smithy},
 		[]string{"rule", "throttle", "throttle/throttletest", sdkCore, sdkClient, smithy},
 	},
-	"migrate":          {[]string{"rule", "internal/facts", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/lineartest", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
-	"examples/clients": {[]string{"internal/inmemory", "throttle", "throttle/throttletest", sdkCore, "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient}, nil},
+	"migrate": {[]string{"rule", "internal/facts", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/lineartest", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
 	"migrate/runner": {
 		[]string{"internal/facts", "migrate", "rule", "throttle", sdkCore, sdkClient, "github.com/cenkalti/backoff/v4"},
 		[]string{"migrate", "migrate/internal/remote", "migrate/migratetest", "migrate/runner", "rule", "throttle", sdkCore, sdkClient, "pgregory.net/rapid"},

@@ -4,12 +4,8 @@ package docs_test
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
-	"net/http"
-	"net/http/httptest"
 	"net/netip"
 	"strings"
 
@@ -23,32 +19,11 @@ import (
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
-	"github.com/wksgo/wks/throttle"
 	"github.com/wksgo/wks/throttle/throttletest"
 )
 
 // service stands for WorkSpaces.
 var service, _ = throttletest.New(throttletest.Config{})
-
-// With the configuration of an account, the client is
-// workspaces.NewFromConfig(cfg, wks.Guard(), throttle.Pace(throttle.Strict())).
-func Example_guard() {
-	client := service.Client("eu-west-1", wks.Guard(), throttle.Pace(throttle.Strict()))
-
-	_, err := client.TerminateWorkspaces(context.Background(), &workspaces.TerminateWorkspacesInput{
-		TerminateWorkspaceRequests: []types.TerminateRequest{{WorkspaceId: aws.String("wsb-0zsvgp8fc")}},
-	})
-	var refused *wks.RefusedError
-	if errors.As(err, &refused) {
-		for _, v := range refused.Violations {
-			fmt.Println(refused.Operation, v.Path, v.Code)
-		}
-	}
-	fmt.Println("calls that reached the service:", len(service.Log()))
-	// Output:
-	// TerminateWorkspaces TerminateWorkspaceRequests[0].WorkspaceId wks.pattern-not-matched
-	// calls that reached the service: 0
-}
 
 func Example_report() {
 	watch := wks.Report(func(ctx context.Context, operation string, v rule.Violation) {
@@ -61,114 +36,6 @@ func Example_report() {
 	// Output:
 	// would refuse DescribeWorkspaces Limit wks.number-out-of-range
 	// <nil>
-}
-
-// diagnostics is what validators need of *diag.Diagnostics, with P for path.Path.
-type diagnostics[P any] interface {
-	AddAttributeError(at P, summary, detail string)
-	AddAttributeWarning(at P, summary, detail string)
-}
-
-// attributes are those of aws_workspaces_workspace, by the path of the API. The key is the
-// whole path: a violation elsewhere is the resource's.
-var attributes = map[rule.Path]string{
-	"RootVolumeSizeGib":                   "root_volume_size_gib",
-	"UserVolumeSizeGib":                   "user_volume_size_gib",
-	"RunningMode":                         "running_mode",
-	"RunningModeAutoStopTimeoutInMinutes": "running_mode_auto_stop_timeout_in_minutes",
-}
-
-// validateProperties checks the block workspace_properties. at makes a path of the provider
-// of an attribute's name, "" for the block itself. A member that the configuration leaves out is
-// nil or empty.
-func validateProperties[P any](diags diagnostics[P], at func(attribute string) P, p types.WorkspaceProperties) {
-	answer, err := bundles.Newest().CheckDesktop(p, bundles.LaunchContext{})
-	if err != nil {
-		diags.AddAttributeError(at(""), "cannot be checked", err.Error())
-		return
-	}
-	for _, v := range answer.Violations {
-		add := diags.AddAttributeError
-		if v.Level == rule.Should {
-			add = diags.AddAttributeWarning
-		}
-		add(at(attributes[v.Path]), string(v.Code), v.Detail+". "+v.Remedy)
-	}
-}
-
-// printed stands for the framework.
-type printed struct{}
-
-func (printed) AddAttributeError(at, summary, detail string)   { fmt.Println("error:", at, summary) }
-func (printed) AddAttributeWarning(at, summary, detail string) { fmt.Println("warning:", at, summary) }
-
-func Example_terraform() {
-	block := func(attribute string) string { return strings.TrimSuffix("workspace_properties."+attribute, ".") }
-	validateProperties(printed{}, block, types.WorkspaceProperties{
-		ComputeTypeName:                     types.ComputePower,
-		RootVolumeSizeGib:                   aws.Int32(80),
-		UserVolumeSizeGib:                   aws.Int32(200),
-		RunningMode:                         types.RunningModeAutoStop,
-		RunningModeAutoStopTimeoutInMinutes: aws.Int32(90),
-	})
-	fmt.Println("without sizes:")
-	validateProperties(printed{}, block, types.WorkspaceProperties{ComputeTypeName: types.ComputePower})
-	// Output:
-	// error: workspace_properties.running_mode_auto_stop_timeout_in_minutes bundles.auto-stop-minutes
-	// error: workspace_properties.root_volume_size_gib bundles.volume-pair-not-in-group
-	// without sizes:
-}
-
-// admit answers a POST of CreateWorkspaces, in the JSON of the API, with what is wrong and what is
-// open. A member that the operation does not have is refused, and not dropped.
-func admit(w http.ResponseWriter, r *http.Request) {
-	request, err := wks.Decode("CreateWorkspaces", r.Body)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
-		return
-	}
-	answer, err := wks.Check(request, wks.Region("eu-west-1"))
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusUnprocessableEntity)
-		return
-	}
-	if answer.Err() != nil { // what no document decides is admitted here
-		w.WriteHeader(http.StatusForbidden)
-	}
-	json.NewEncoder(w).Encode(answer)
-}
-
-func Example_admission() {
-	post := func(body string) {
-		response := httptest.NewRecorder()
-		admit(response, httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body)))
-		var indented bytes.Buffer
-		if json.Indent(&indented, response.Body.Bytes(), "", "  ") != nil {
-			indented = *response.Body
-		}
-		fmt.Print(response.Code, " ", indented.String())
-	}
-	post(`{"Workspaces": [{"BundleId": "wsb-0zsvgp8fc", "DirectoryId": "d-926722edaf", "UserName": "mary.major", "RootVolumeSizeGib": 80}]}`)
-	post(`{"Workspaces": [{"BundleId": "wsb-0zsvgp8fc", "DirectoryId": "d-926722edaf", "UserName": "mary.major", "Tags": [{"Key": "aws:team"}]}]}`)
-	// Output:
-	// 400 wks: Decode: CreateWorkspaces: Workspaces[0]: "RootVolumeSizeGib" is not a member of this object
-	// 403 {
-	//   "verdict": "denied",
-	//   "violations": [
-	//     {
-	//       "code": "bundles.tag-reserved",
-	//       "path": "Workspaces[0].Tags[0].Key",
-	//       "detail": "\"aws:team\" has the reserved prefix aws:",
-	//       "level": "must",
-	//       "cite": {
-	//         "document": "admin-guide-tag",
-	//         "section": "Tag Restrictions",
-	//         "date": "2018-02-03"
-	//       },
-	//       "remedy": "Choose a key and a value that do not start with aws:."
-	//     }
-	//   ]
-	// }
 }
 
 // tell prints an answer, whichever package it is from, and says what a job does about it.

@@ -65,7 +65,10 @@ func (c Conflict) text(more int) string {
 			}
 		}
 	}
-	if more > 0 {
+	switch {
+	case more == 1:
+		by += " and in 1 more place"
+	case more > 1:
 		by += fmt.Sprintf(" and in %d more places", more)
 	}
 	switch c.Overlap {

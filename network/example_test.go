@@ -42,7 +42,7 @@ func ExampleRules_CheckRegistration() {
 	fmt.Println(reg.Verdict, reg.Free(), err)
 	// Output:
 	// allowed [198.19.0.0/16]
-	// 172.31.0.0/16 is in use by a CIDR of the VPC and in 1 more places
+	// 172.31.0.0/16 is in use by a CIDR of the VPC and in 1 more place
 	// 192.168.0.0/16 is in use in part, 192.168.10.0/24, by a route of "rtb-2"; no document says whether that counts
 	// denied [] <nil>
 }

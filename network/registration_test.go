@@ -404,7 +404,7 @@ func TestExhaustedText(t *testing.T) {
 	v.ID = "vpc\n1"
 	reg, err := network.Newest().CheckRegistration(v)
 	want := `"vpc\n1": every management range of us-west-2 conflicts; 172.31.0.0/16 is in use by a CIDR of the VPC; ` +
-		`192.168.0.0/16 is in use in part, 192.168.0.0/24, by a CIDR of the VPC and in 1 more places; ` +
+		`192.168.0.0/16 is in use in part, 192.168.0.0/24, by a CIDR of the VPC and in 1 more place; ` +
 		`198.19.0.0/16 is in use by a route of "rtb-\x1b[31m" and in 999 more places`
 	if err != nil || len(reg.Violations) != 1 || reg.Violations[0].Detail != want {
 		t.Errorf("%v, %v", reg.Violations, err)

@@ -30,7 +30,7 @@ func TestHelp(t *testing.T) {
 }
 
 func TestUnknownCommand(t *testing.T) {
-	if status, _, errs := runWith("prefligt"); status != cli.Unanswered || !strings.Contains(errs, "preflight") {
+	if status, _, errs := runWith("prefligt"); status != cli.Unanswered || !strings.HasSuffix(errs, "wks: Did you mean this?\nwks: preflight\n") {
 		t.Errorf("status %d, %s", status, errs)
 	}
 }

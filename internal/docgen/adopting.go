@@ -17,23 +17,29 @@ var adoptingTemplate string
 
 // adopting writes the document of that name from its template, in which
 //
-//	{{example "name"}}      is the body of the function Example_name
-//	{{declaration "name"}}  is a function, type or variable with its comment
+//	{{example "file" "name"}}      is the body of the function of a test that Go runs as an example
+//	{{declaration "file" "name"}}  is a function, type or variable with its comment
 //
-// of docs/adopting_test.go, so that what it shows compiles and, as an example, passes.
+// of a file of the module or of its examples, so that what it shows compiles and, as an example, passes.
 func adopting(root fs.FS) ([]byte, error) {
-	const name = "docs/adopting_test.go"
-	src, err := fs.ReadFile(root, name)
-	if err != nil {
-		return nil, err
+	files := map[string]*snippets{}
+	in := func(cut func(*snippets, string) (string, error)) func(file, name string) (string, error) {
+		return func(file, name string) (string, error) {
+			if files[file] == nil {
+				s, err := parse(root, file)
+				if err != nil {
+					return "", err
+				}
+				files[file] = s
+			}
+			text, err := cut(files[file], name)
+			if err != nil {
+				err = fmt.Errorf("%s: %w", file, err)
+			}
+			return text, err
+		}
 	}
-	set := token.NewFileSet()
-	f, err := parser.ParseFile(set, name, src, parser.ParseComments)
-	if err != nil {
-		return nil, err
-	}
-	s := snippets{src, set, f}
-	t, err := template.New("adopting.tmpl").Funcs(template.FuncMap{"example": s.example, "declaration": s.declaration}).Parse(adoptingTemplate)
+	t, err := template.New("adopting.tmpl").Funcs(template.FuncMap{"example": in((*snippets).example), "declaration": in((*snippets).declaration)}).Parse(adoptingTemplate)
 	if err != nil {
 		return nil, err
 	}
@@ -52,22 +58,32 @@ type snippets struct {
 	file *ast.File
 }
 
-func (s snippets) between(from, to token.Pos) string {
+func parse(root fs.FS, name string) (*snippets, error) {
+	src, err := fs.ReadFile(root, name)
+	if err != nil {
+		return nil, err
+	}
+	set := token.NewFileSet()
+	f, err := parser.ParseFile(set, name, src, parser.ParseComments)
+	return &snippets{src, set, f}, err
+}
+
+func (s *snippets) between(from, to token.Pos) string {
 	return string(s.src[s.set.Position(from).Offset:s.set.Position(to).Offset])
 }
 
 func fence(code string) string { return "```go\n" + strings.TrimSpace(code) + "\n```" }
 
-func (s snippets) example(name string) (string, error) {
+func (s *snippets) example(name string) (string, error) {
 	for _, d := range s.file.Decls {
-		if f, ok := d.(*ast.FuncDecl); ok && f.Name.Name == "Example_"+name {
+		if f, ok := d.(*ast.FuncDecl); ok && f.Name.Name == name {
 			return fence(strings.ReplaceAll(s.between(f.Body.Lbrace+1, f.Body.Rbrace), "\n\t", "\n")), nil
 		}
 	}
-	return "", fmt.Errorf("there is no Example_%s", name)
+	return "", fmt.Errorf("there is no %s", name)
 }
 
-func (s snippets) declaration(name string) (string, error) {
+func (s *snippets) declaration(name string) (string, error) {
 	for _, d := range s.file.Decls {
 		switch d := d.(type) {
 		case *ast.FuncDecl:

@@ -255,9 +255,37 @@ func TestCommandsExist(t *testing.T) {
 	}
 }
 
+// Each program to copy from is shown in the document, and short enough to be read. examples/clients measures.
+func TestExamplesAreShown(t *testing.T) {
+	text, err := adopting(os.DirFS(root))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(root, "examples", "*", "*.go"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		dir := filepath.Base(filepath.Dir(file))
+		if dir == "clients" || strings.HasSuffix(file, "_test.go") {
+			continue
+		}
+		if !strings.Contains(string(text), "(../examples/"+dir+"/") {
+			t.Errorf("examples/%s is not linked", dir)
+		}
+		code, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := bytes.Count(code, []byte("\n")); n >= 120 {
+			t.Errorf("%s has %d lines", file, n)
+		}
+	}
+}
+
 func TestAdoptingFaults(t *testing.T) {
-	for name, src := range map[string]string{"does not parse": "pack", "has no examples": "package docs_test\n"} {
-		if _, err := adopting(fstest.MapFS{"docs/adopting_test.go": {Data: []byte(src)}}); err == nil {
+	for name, src := range map[string]string{"does not parse": "pack", "has no examples": "package main\n"} {
+		if _, err := adopting(fstest.MapFS{"examples/client/main.go": {Data: []byte(src)}}); err == nil || !strings.Contains(err.Error(), "examples/client/main.go") {
 			t.Errorf("a file that %s: no error", name)
 		}
 	}

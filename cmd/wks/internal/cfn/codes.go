@@ -1,22 +1,42 @@
 package cfn
 
-import "github.com/wksgo/wks/rule"
+import (
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
+	"github.com/wksgo/wks/rule"
+)
 
 // What is wrong with a template or a change of a stack, and no rule of the service.
 const (
-	// A property has no value of its type, or the type has no such property.
-	propertyInvalid rule.Code = "cfn.property-invalid"
-	// An update deletes a WorkSpace, with what is on both of its volumes.
-	desktopDestroyed rule.Code = "cfn.desktop-destroyed"
-	// An update changes what CloudFormation does not update.
+	propertyInvalid    rule.Code = "cfn.property-invalid"
+	desktopDestroyed   rule.Code = "cfn.desktop-destroyed"
 	updateNotSupported rule.Code = "cfn.update-not-supported"
 )
 
-var remedies = map[rule.Code]string{
-	propertyInvalid:    "Give the properties that the type has, each with a value of its type.",
-	desktopDestroyed:   "Keep the logical id, the user name and the directory, or set DeletionPolicy and UpdateReplacePolicy to Retain and save what is on the volumes.",
-	updateNotSupported: "Leave the property as it is and migrate or rebuild the WorkSpace by the API, or let CloudFormation replace it by changing the user name as well.",
+// Rules returns the rules of this program.
+func Rules() []rule.Rule {
+	return []rule.Rule{
+		finding.Own(propertyInvalid, rule.Must, "A property has no value of its type, or the resource type has no such property.",
+			"Give the properties that the type has, each with a value of its type.", resourcePage),
+		finding.Own(desktopDestroyed, rule.Should, "An update deletes a WorkSpace, with what is on both of its volumes.",
+			"Keep the logical id, the user name and the directory, or set DeletionPolicy and UpdateReplacePolicy to Retain and save what is on the volumes.", resourcePage),
+		finding.Own(updateNotSupported, rule.Must, "An update changes what CloudFormation does not update.",
+			"Leave the property as it is and migrate or rebuild the WorkSpace by the API, or let CloudFormation replace it by changing the user name as well.", resourcePage),
+	}
 }
+
+// Documents returns what the rules of this program cite.
+func Documents() []rule.Document {
+	return []rule.Document{{Key: resourcePage.Document, Title: "AWS CloudFormation Template Reference: AWS::WorkSpaces::Workspace",
+		URL: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-workspaces-workspace.html"}}
+}
+
+var remedies = func() map[rule.Code]string {
+	m := map[rule.Code]string{}
+	for _, r := range Rules() {
+		m[r.Code] = r.Remedy
+	}
+	return m
+}()
 
 // resourcePage says which properties are updated, replace the WorkSpace, or are not updated.
 var resourcePage = rule.Citation{Document: "cloudformation-template-reference", Section: "AWS::WorkSpaces::Workspace", Date: rule.MustParseEdition("2026-11-28")}

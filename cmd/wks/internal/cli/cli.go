@@ -52,7 +52,9 @@ func Run(cmd *cobra.Command, args []string, stdin io.Reader, stdout, stderr io.W
 		return int(status)
 	}
 	for line := range strings.SplitSeq(err.Error(), "\n") {
-		fmt.Fprintf(stderr, "%s: %s\n", ran.CommandPath(), rule.Printable(line))
+		if line = strings.TrimSpace(line); line != "" {
+			fmt.Fprintf(stderr, "%s: %s\n", ran.CommandPath(), rule.Printable(line))
+		}
 	}
 	return Unanswered
 }

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -97,14 +98,20 @@ type Finding struct {
 	Urgent      bool          `json:"-"` // it comes before others of its level
 }
 
-// What is what is wrong: the detail that all occurrences share, and else the title of the rule.
+// What is what is wrong: the detail that all occurrences share, and else the title of the rule. A detail that begins with
+// the identifier does not repeat it: what is said stands behind the name of the resource.
 func (f *Finding) What() string {
+	first := f.Occurrences[0]
 	for _, o := range f.Occurrences {
-		if o.Detail != f.Occurrences[0].Detail {
+		if o.Detail != first.Detail {
 			return strings.TrimSuffix(f.Title, ".")
 		}
 	}
-	return strings.TrimSuffix(f.Occurrences[0].Detail, ".")
+	detail := strings.TrimSuffix(first.Detail, ".")
+	if rest, ok := strings.CutPrefix(detail, strconv.Quote(first.Resource.ID)); ok && first.Resource.ID != "" {
+		detail = strings.TrimLeft(rest, ": ")
+	}
+	return detail
 }
 
 // Details are the different details of the occurrences, in their order.

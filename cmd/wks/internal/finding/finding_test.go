@@ -262,3 +262,28 @@ func TestScreenFits(t *testing.T) {
 		}
 	})
 }
+
+// The first screen names the Region of a finding where there are several, and the code everywhere.
+func TestScreenNamesRegions(t *testing.T) {
+	screen := func(regions ...string) string {
+		var r finding.Report
+		for i, region := range regions {
+			r.Add(finding.Finding{Code: rule.Code(fmt.Sprintf("bundles.code-%d", i)), Level: rule.Must, Title: "It is over.", Remedy: "Choose another."},
+				finding.Occurrence{Resource: finding.Resource{Kind: "WorkSpace", ID: "ws-1"}, Region: region, Detail: `"ws-1": is over`})
+		}
+		r.Conclude(finding.FailMust, nil)
+		var out bytes.Buffer
+		p := terminal.New(&out, false)
+		r.WriteScreen(p)
+		if err := p.Flush(); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	if out := screen("eu-west-1", "eu-west-1"); !strings.Contains(out, "WorkSpace ws-1: is over\n") || strings.Count(out, "eu-west-1") != 1 || !strings.Contains(out, "Choose another. (bundles.code-1)\n") {
+		t.Error(out)
+	}
+	if out := screen("eu-west-1", "us-east-1"); !strings.Contains(out, "WorkSpace ws-1 in us-east-1: is over\n") || !strings.Contains(out, "in 2 Regions") {
+		t.Error(out)
+	}
+}

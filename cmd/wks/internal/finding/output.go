@@ -14,9 +14,9 @@ import (
 // Options are the flags that every report has.
 type Options struct {
 	FailOn                     Threshold
-	Details                    bool // tells all of the text, what is in order too
+	Details                    bool // tells all in the text
 	JSON, SARIF, JUnit, GitHub bool
-	HTML                       string // file, "" for none
+	HTML                       string // file of the page, "" for none
 	baseline, writeBaseline    string
 }
 
@@ -28,7 +28,8 @@ func (o *Options) AddFlags(cmd *cobra.Command) {
 	flags.BoolVar(&o.SARIF, "sarif", false, "print it as SARIF 2.1.0, for code scanning")
 	flags.BoolVar(&o.JUnit, "junit", false, "print it as JUnit XML, for what shows results of tests")
 	flags.BoolVar(&o.GitHub, "github", false, "print it as annotations of a GitHub workflow")
-	flags.BoolVar(&o.Details, "details", false, "print what is in order in full, too")
+	flags.StringVar(&o.HTML, "html", "", "write the report as a page to `FILE` too")
+	flags.BoolVar(&o.Details, "details", false, "print everything: all places, sources, and what is in order")
 	flags.Var(&o.FailOn, "fail-on", "fail on findings of `LEVEL`: must; should, advice too; open, open questions too; none")
 	flags.StringVar(&o.baseline, "baseline", "", "accept the findings that `FILE` (JSON) lists by code and subject")
 	flags.StringVar(&o.writeBaseline, "write-baseline", "", "write a baseline that accepts all findings for 90 days to `FILE`")
@@ -72,8 +73,16 @@ func (o *Options) Write(w io.Writer, r *Report, name, base string, document any,
 	return text(w)
 }
 
+// WritePage writes the page, if the flags ask for one.
+func (o *Options) WritePage(page func(io.Writer) error) error {
+	if o.HTML == "" {
+		return nil
+	}
+	return WriteFile(o.HTML, page)
+}
+
 // Single tells whether the flags ask for what holds one report.
-func (o *Options) Single() bool { return o.SARIF || o.JUnit || o.writeBaseline != "" }
+func (o *Options) Single() bool { return o.SARIF || o.JUnit || o.writeBaseline != "" || o.HTML != "" }
 
 // WriteFile writes a file, and leaves nothing of it behind if that fails.
 func WriteFile(name string, write func(io.Writer) error) error {

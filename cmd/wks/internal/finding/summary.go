@@ -138,14 +138,22 @@ func (s Summary) line() string {
 	return strings.Join(append(parts, open), "; ")
 }
 
-// Headline says how much there is to do, and where.
-func (r *Report) Headline() string {
+// regions are those of all findings.
+func (r *Report) regions() map[string]bool {
 	regions := map[string]bool{}
-	musts := 0
 	for _, f := range r.Findings {
 		for _, region := range f.Regions {
 			regions[region] = true
 		}
+	}
+	return regions
+}
+
+// Headline says how much there is to do, and where.
+func (r *Report) Headline() string {
+	regions := r.regions()
+	musts := 0
+	for _, f := range r.Findings {
 		if f.Level == rule.Must {
 			musts++
 		}

@@ -12,8 +12,10 @@ import (
 const named = 3
 
 // Line is the finding on one line: how many, where, what is wrong, and the first names.
-func (f *Finding) Line() string {
-	s := f.Subjects() + f.Where() + ": " + f.What()
+func (f *Finding) Line() string { return f.line(f.Where()) }
+
+func (f *Finding) line(where string) string {
+	s := f.Subjects() + where + ": " + f.What()
 	if f.Count > 1 {
 		s += ": " + names(f.Occurrences, named, Resource.Short)
 	}
@@ -61,13 +63,18 @@ func (q *Question) names() string {
 // be answered, with the command that would answer it, then what was accepted.
 func (r *Report) WriteScreen(p terminal.Printer) {
 	p.Heading(r.Headline())
+	several := len(r.regions()) > 1
 	for _, f := range r.Findings {
 		color := terminal.Yellow
 		if f.Level == rule.Must {
 			color = terminal.Red
 		}
-		p.Wrap(1, p.Paint(color, fmt.Sprintf("%-6s", f.Level))+"  ", 8, f.Line())
-		p.Wrap(1, strings.Repeat(" ", 8), 8, f.Remedy)
+		where := ""
+		if several { // of one Region the heading tells
+			where = f.Where()
+		}
+		p.Wrap(1, p.Paint(color, fmt.Sprintf("%-6s", f.Level))+"  ", 8, f.line(where))
+		p.Wrap(1, strings.Repeat(" ", 8), 8, f.Remedy+" ("+string(f.Code)+")")
 	}
 	if len(r.Open) > 0 {
 		p.Heading(r.OpenHeadline())

@@ -26,6 +26,11 @@ func (c *regionCheck) notAsked(command, format string, args ...any) {
 	c.report.unasked = append(c.report.unasked, unasked{reason: rule.Printable(fmt.Sprintf(format, args...)), command: command})
 }
 
+// notAskedOf adds a question about something at a place, for which something is missing.
+func (c *regionCheck) notAskedOf(at place, reason string) {
+	c.report.unasked = append(c.report.unasked, unasked{reason: rule.Printable(reason), at: at})
+}
+
 // fetch is the command that writes a file of the Region's export.
 func (c *regionCheck) fetch(name string) string { return c.account.fetch(c.regionExport, name) }
 
@@ -95,7 +100,7 @@ func (a *account) missing(e *regionExport) []unasked {
 		{e.tenancy != nil && e.vpcs == nil, "which BYOL management ranges are free", vpcsName, vpcsName, false},
 	} {
 		if q.missing {
-			list = append(list, unasked{fmt.Sprintf("%s: no %s", q.question, q.lacks), a.fetch(e, q.fetch), q.decides})
+			list = append(list, unasked{reason: fmt.Sprintf("%s: no %s", q.question, q.lacks), command: a.fetch(e, q.fetch), decides: q.decides})
 		}
 	}
 	return list
@@ -114,6 +119,9 @@ func (r *regionReport) results(yield func(title string, x *result)) {
 	}
 }
 
+// urgent are the codes of findings because of which people cannot work today.
+var urgent = map[rule.Code]bool{network.IPGroupLockOut: true, encryption.KeyNotEnabled: true, workspaceInError: true, directoryInError: true, workspaceUnhealthy: true}
+
 // A teller adds what results say to the report.
 type teller struct {
 	*report
@@ -123,7 +131,7 @@ type teller struct {
 // sumUp adds findings and questions, and counts the answers.
 func (rep *report) sumUp(a *account) {
 	t := teller{rep, map[rule.Code]string{}}
-	for _, r := range wks.Catalogue() {
+	for _, r := range append(wks.Catalogue(), Rules()...) {
 		t.titles[r.Code] = r.Title
 	}
 	registrations := 0
@@ -145,7 +153,12 @@ func (rep *report) sumUp(a *account) {
 			t.tell(r.Region, r.Sections[i].Title, &r.Sections[i].result, false, fetch)
 		}
 		for _, q := range r.unasked {
-			rep.Ask(finding.Question{By: rule.ByInput, Reason: q.reason, Unasked: true, Decides: q.decides && registrations == 0}, q.command, finding.Occurrence{Region: r.Region})
+			o := finding.Occurrence{}
+			if q.at.of != nil {
+				o = q.at.occurrence()
+			}
+			o.Region = r.Region
+			rep.Ask(finding.Question{By: rule.ByInput, Reason: q.reason, Unasked: true, Decides: q.decides && registrations == 0}, q.command, o)
 		}
 	}
 	for i := range rep.Plan {
@@ -166,7 +179,7 @@ func (t teller) tell(region, title string, r *result, decides bool, fetch func(p
 		o.Detail, o.Region, o.Section = b.Detail, region, title
 		b.accepted = t.Add(finding.Finding{
 			Code: b.Code, Level: b.Level,
-			Title: cmp.Or(t.titles[b.Code], string(b.Code)), Remedy: finding.Sentence(b.Remedy), Help: b.Code.Help(), Cite: b.Cite, Urgent: b.Code == network.IPGroupLockOut || b.Code == encryption.KeyNotEnabled,
+			Title: cmp.Or(t.titles[b.Code], string(b.Code)), Remedy: finding.Sentence(b.Remedy), Help: finding.Help(b.Code), Cite: b.Cite, Urgent: urgent[b.Code],
 		}, o)
 	}
 	for _, q := range r.open {

@@ -72,6 +72,7 @@ func (c *regionCheck) workspaceSection() {
 			answer.Open = answer.OpenBy(rule.ByDocuments) // it was not made, and has no sizes
 			answer = answer.Concluded()
 		}
+		answer.Violations = withoutNotOffered(answer.Violations)
 		s.take(answer, err, w.at.below("WorkspaceProperties").below)
 		if p.NestedVirtualizationEnabled {
 			add("nested virtualization", "enabled")
@@ -80,7 +81,7 @@ func (c *regionCheck) workspaceSection() {
 			answer, err := c.rules.Bundles.CheckNestedVirtualization(nested, "")
 			s.take(answer, err, func(rule.Path) place { return w.at.below("WorkspaceProperties.NestedVirtualizationEnabled") })
 		}
-		if w.ErrorMessage != "" {
+		if told := w.inState(&s); w.ErrorMessage != "" && !told {
 			why := w.ErrorCode + " " + w.ErrorMessage
 			failed[why] = append(failed[why], w.at.occurrence())
 		}
@@ -101,6 +102,14 @@ func (c *regionCheck) workspaceSection() {
 	}
 	s.tell = len(failed) > 0
 	c.add(s)
+}
+
+// withoutNotOffered leaves out that a compute type is not offered with a system, if it is offered with none.
+func withoutNotOffered(list rule.Violations) rule.Violations {
+	if !slices.ContainsFunc(list, func(v rule.Violation) bool { return v.Code == bundles.ComputeTypeRetired }) {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(v rule.Violation) bool { return v.Code == bundles.ComputeTypeNotOffered })
 }
 
 // tally lists counts, the most frequent first.

@@ -69,7 +69,7 @@ func TestDesktops(t *testing.T) {
 			"WorkSpaces\n    ALLOWED\n", "nested virtualization: 1 enabled"}},
 		{"nested virtualization with an old system", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", strings.Replace(sound, "2022", "2016", 1)+`, "NestedVirtualizationEnabled": true`))), nil, exitBroken, []string{
 			"WorkSpaces\n    DENIED\n", "bundles.nested-virtualization-unsupported", "Workspaces[0].WorkspaceProperties.NestedVirtualizationEnabled"}},
-		{"a failed WorkSpace", desktopFiles(workspacesName, fleetJSON(`{"WorkspaceId": "ws-1", "State": "ERROR", "ErrorCode": "X", "ErrorMessage": "went wrong"}`)), nil, exitClean, []string{"ws-1: X went wrong"}},
+		{"a failed WorkSpace", desktopFiles(workspacesName, fleetJSON(`{"WorkspaceId": "ws-1", "State": "ERROR", "ErrorCode": "X", "ErrorMessage": "went wrong"}`)), nil, exitBroken, []string{"WorkSpace ws-1: the state is ERROR: X went wrong"}},
 		{"as of 2020", desktopFiles(workspacesName, fleetJSON(desktopJSON("ws-1", "", sound))), []string{"--edition", "2020-04-29"}, exitClean, []string{"WorkSpaces\n    UNDOCUMENTED\n", "no document of the edition tells what is offered with"}},
 		{"over the key's limit of 2020", desktopFiles(workspacesName, fleetJSON(many...)), []string{"--edition", "2020-04-29"}, exitBroken, []string{
 			"KMS keys\n    DENIED\n", "encryption.workspaces-over-limit", "describe-workspaces.json: Workspaces[0].VolumeEncryptionKey", "501 WorkSpaces"}},
@@ -171,7 +171,7 @@ func TestPlan(t *testing.T) {
 			{"BundleId": "wsb-0123456789", "DirectoryId": "d-9876543210", "UserName": "grace"},
 			{"BundleId": "wsb-0123456789", "DirectoryId": "d-0123456789", "UserName": "ada"}]}]}`}), "plan.json")
 	status, out, errs = preflight(t, "--region", "eu-west-1", dir, "--plan", wanted, "--now", "2026-09-10T08:00:00Z")
-	if status != exitBroken || errs != "" || strings.Count(out, "bundles.user-taken") != 1 || !strings.Contains(out, "Launches[0].Workspaces[0].UserName") || strings.Count(out, "bundles.standby-refuses") != 1 {
+	if status != exitBroken || errs != "" || strings.Count(out, "bundles.user-taken") != 2 || !strings.Contains(out, "Launches[0].Workspaces[0].UserName") || strings.Count(out, "bundles.standby-refuses") != 2 { // at the top, and in the details
 		t.Errorf("status %d, %s\n%s", status, errs, out)
 	}
 

@@ -4,9 +4,8 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
-	"strings"
 
-	"github.com/wksgo/wks/cmd/wks/internal/finding"
+	"github.com/wksgo/wks/cmd/wks/internal/page"
 )
 
 //go:embed page.html
@@ -15,7 +14,7 @@ var pageSource string
 // cellSide is how far the cells of a picture are apart.
 const cellSide = 20
 
-var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
+var pageTemplate = page.Template(pageSource, template.FuncMap{
 	"at":       func(n int) int { return 1 + n*cellSide },
 	"middle":   func(n int) int { return 1 + n*cellSide + cellSide/2 },
 	"baseline": func(n int) int { return 1 + n*cellSide + 14 },
@@ -28,25 +27,16 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 		}{region, r.picture}
 	},
 	"chartOf":       func(s section) chart { return s.chart },
-	"cited":         finding.Cited,
 	"inOrder":       regionsInOrder,
-	"many":          func(f *finding.Finding) bool { return len(f.Occurrences) > 1 },
-	"names":         func(f *finding.Finding) string { return finding.Names(f.Occurrences, shown) },
-	"firstOf":       func(list []finding.Occurrence) []finding.Occurrence { return list[:min(onPage, len(list))] },
-	"restOf":        func(list []finding.Occurrence) int { return max(0, len(list)-onPage) },
 	"moreOf":        func(list []string) int { return len(list) - 1 },
 	"whys":          whys,
 	"candidateWord": candidateWord,
 	"byolLine":      func(b *byolRange) string { return byolLine(*b) },
-	"class":         func(word string) string { return strings.ReplaceAll(word, " ", "-") },
 	"openOf":        func(s section) []*group { return s.questions() },
-}).Parse(pageSource))
+})
 
-// writeHTML writes the report as one page, which needs no other file and runs no script.
+// writeHTML writes the report as a page.
 func writeHTML(w io.Writer, rep *report) error { return pageTemplate.Execute(w, rep) }
-
-// onPage is how many occurrences of one finding the page lists.
-const onPage = 1000
 
 // An orderly Region has something in order.
 type orderly struct {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/cmd/wks/internal/finding"
+	"github.com/wksgo/wks/cmd/wks/internal/page"
 )
 
 // pageOf writes the page of an export to a file and returns it.
@@ -135,7 +136,7 @@ func luminance(t *testing.T, hex string) float64 {
 
 // Text has a contrast of at least 4.5 to 1, in the light and in the dark.
 func TestPageContrast(t *testing.T) {
-	schemes := regexp.MustCompile(`:root \{([^}]*)\}`).FindAllStringSubmatch(pageSource, -1)
+	schemes := regexp.MustCompile(`:root \{([^}]*)\}`).FindAllStringSubmatch(page.Source, -1)
 	if len(schemes) != 2 {
 		t.Fatalf("%d colour schemes", len(schemes))
 	}

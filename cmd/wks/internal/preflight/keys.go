@@ -106,7 +106,7 @@ func (c *regionCheck) checkKey(s *section, arn string, u *keyUse) {
 		}
 		return a, err
 	}
-	before := len(s.open)
+	before, sound := len(s.open), len(s.broken)
 	s.takeOnce(len(u.uses), ask, func(i int) locator {
 		return func(p rule.Path) place {
 			if rule.Path("KeyMetadata").Covers(p) {
@@ -115,6 +115,11 @@ func (c *regionCheck) checkKey(s *section, arn string, u *keyUse) {
 			return u.at[i].below(p).about("KMS key", arn)
 		}
 	})
+	for i, b := range s.broken[sound:] {
+		if b.Code == encryption.KeyNotEnabled {
+			s.broken[sound+i].Detail = fmt.Sprintf("%s; %d %s it", b.Detail, u.count, plural(u.count, "WorkSpace uses", "WorkSpaces use"))
+		}
+	}
 	if key, ok := facts.ParseARN(arn); ok && !described { // which may be in another Region
 		for i := range s.open[before:] {
 			s.open[before+i].command = awsCommand("kms describe-key --key-id "+quoted(arn), key.Region, path.Join(c.account.folder(), c.dir, keyPrefix+id+".json"))

@@ -86,7 +86,6 @@ func Command() *cobra.Command {
 	flags.IntVar(&o.migrations, "migrations", 0, "check that `N` migrations at a time do")
 	flags.StringVar(&o.plan, "plan", "", "plan what `FILE` (JSON) asks for: changes of WorkSpaces, and launches")
 	flags.StringVar(&o.now, "now", "", "let the plan start at `TIME` (RFC 3339) instead of the present")
-	flags.StringVar(&o.HTML, "html", "", "write the report as a page to `FILE` too")
 	flags.BoolVar(&o.collect, "collect", false, "print the commands that write an export, for --region (with commas between several)")
 	o.addLive(cmd)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -147,10 +146,8 @@ func (o options) report(rules wks.Rules, stdout io.Writer) error {
 	if err := o.WriteBaseline(&rep.Report, account.now); err != nil {
 		return err
 	}
-	if o.HTML != "" {
-		if err := finding.WriteFile(o.HTML, func(w io.Writer) error { return writeHTML(w, rep) }); err != nil {
-			return err
-		}
+	if err := o.WritePage(func(w io.Writer) error { return writeHTML(w, rep) }); err != nil {
+		return err
 	}
 	err = o.Write(stdout, &rep.Report, "preflight", account.folder(), rep, func(w io.Writer) error {
 		return writeText(w, rep, terminal.WantColor(w), o.Details)

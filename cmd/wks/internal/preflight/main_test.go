@@ -289,8 +289,8 @@ func TestSections(t *testing.T) {
 		{"firewall for DCV alone", files("euw1-az2", `["wsipg-1"]`, allowListName, "3.248.176.0/22\n18.200.177.86\n52.48.86.38\n54.76.137.224\n"), []string{"--protocol", "dcv"}, exitClean, []string{"firewall, for clients with DCV over IPv4\n    NOT GIVEN\n      gateways: 1 ranges, all covered"}},
 		{"missing parts", map[string]string{vpcsName: network1, routesName: routesJSON(routeJSON("10.0.0.0/16")), subnetsName: `{"Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1"}]}`,
 			directoriesName: `{"Directories": [{"DirectoryId": "d-1", "SubnetIds": ["subnet-1"], "WorkspaceSecurityGroupId": "sg-9", "DnsIpAddresses": ["10.0.0.10"]}, {"DirectoryId": "d-2", "SubnetIds": ["subnet-1"]}, {"DirectoryId": "d-3", "SubnetIds": ["subnet-1"], "DnsIpAddresses": ["10.0.0.10"]}]}`, groupsName: groups}, nil, exitBroken, []string{
-			"not given: the Availability Zone is not given\n          describe-subnets.json: Subnets[0].AvailabilityZoneId\n", "not given: the CIDR is not given", "whether the security groups of d-1 open the ports: sg-9 is not in describe-security-groups.json",
-			"of d-2 open the ports: it has no DNS addresses", "of d-3 open the ports: it names no security group", "whether IP access control groups lock anybody out: no describe-ip-groups.json"}},
+			"not given: the Availability Zone is not given\n          describe-subnets.json: Subnets[0].AvailabilityZoneId\n", "not given: the CIDR is not given", "sg-9 is not in describe-security-groups.json (eu-west-1): d-1",
+			"the directory has no DNS addresses, which stand for its domain controllers (eu-west-1): d-2", "the directory names no security group (eu-west-1): d-3", "whether IP access control groups lock anybody out: no describe-ip-groups.json"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			args := append([]string{export(t, tt.files)}, tt.args...)

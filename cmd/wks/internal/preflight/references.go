@@ -91,6 +91,7 @@ func (c *regionCheck) userTwice(s *section, list []*workspace) {
 	var taken rule.Answer
 	for _, v := range a.Violations {
 		if v.Code == bundles.UserTaken {
+			v.Remedy = "Keep the WorkSpace that the user works on, and terminate the other, or move one of them to another directory."
 			v.Detail = rule.Printable(fmt.Sprintf("%q has %d WorkSpaces in %s: %s", rule.Shorten(second.UserName), len(list), rule.Shorten(second.DirectoryId), rule.Shorten(strings.Join(ids, ", "))))
 			taken.Violations = append(taken.Violations, v)
 		}

@@ -37,7 +37,8 @@ type regionReport struct {
 // An unasked question lacks a file, or a flag.
 type unasked struct {
 	reason, command string
-	decides         bool // whether there is anything to register, if nothing else is
+	at              place // zero for all of a Region
+	decides         bool  // whether there is anything to register, if nothing else is
 }
 
 // A registration answers whether the network of a VPC permits the registration of directories.

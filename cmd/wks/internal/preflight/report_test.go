@@ -162,7 +162,7 @@ func TestEqualFindingsAreOne(t *testing.T) {
 		}
 	}
 	_, out, _ := preflight(t, export(t, files), "--region", "eu-west-1")
-	for _, want := range []string{"22 WorkSpaces in eu-west-1: Amazon Linux 2 ended on 2026-06-30: ws-00 (user0), ws-01 (user1), ws-02 (user2), and 19 more\n", "WorkSpace ws-00 (user0, PC-ws-00), ws-01"} {
+	for _, want := range []string{"22 WorkSpaces: Amazon Linux 2 ended on 2026-06-30: ws-00 (user0), ws-01 (user1), ws-02 (user2), and 19 more\n", "WorkSpace ws-00 (user0, PC-ws-00), ws-01"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
@@ -306,12 +306,12 @@ func TestOldCLI(t *testing.T) {
 	}
 }
 
-// What is broken in a WorkSpace whose launch failed is why it failed, and no size.
+// A WorkSpace whose launch failed has a finding with its error, and none about its size.
 func TestFailedLaunch(t *testing.T) {
 	failed := `{"WorkspaceId": "ws-1", "UserName": "ada", "State": "ERROR", "ErrorCode": "DOMAIN", "ErrorMessage": "no domain", "WorkspaceProperties": {"ComputeTypeName": "STANDARD", "RootVolumeSizeGib": 0, "UserVolumeSizeGib": 0}}`
 	dir := export(t, registeredFiles([2]int{100, 100}, workspacesName, fleetJSON(failed, strings.Replace(failed, "ws-1", "ws-2", 1))))
 	status, out, errs := plain(t, dir, "--region", "eu-west-1")
-	if status != exitClean || errs != "" || !strings.Contains(out, "ws-1 (ada), ws-2 (ada): DOMAIN no domain") || strings.Contains(out, "size") {
+	if status != exitBroken || errs != "" || !strings.Contains(out, "2 WorkSpaces: the state is ERROR: DOMAIN no domain") || strings.Contains(out, "size") {
 		t.Errorf("status %d, %s\n%s", status, errs, out)
 	}
 }

@@ -9,6 +9,7 @@ import (
 // sections asks about subnets, settings, security groups, IP access control groups and the firewall.
 func (c *regionCheck) sections() {
 	directories := c.directories.elements()
+	c.directoryStates()
 	if c.subnets != nil {
 		for _, d := range directories {
 			c.subnetSection(d)
@@ -23,7 +24,7 @@ func (c *regionCheck) sections() {
 		read := map[string]*network.SecurityGroup{}
 		for _, d := range directories {
 			if why := c.groupSection(d, read); why != "" {
-				c.notAsked("", "whether the security groups of %s open the ports: %s", d.DirectoryId, why)
+				c.notAskedOf(d.at, "whether security groups open the ports that WorkSpaces need: "+why)
 			}
 		}
 	}

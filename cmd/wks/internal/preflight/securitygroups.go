@@ -14,7 +14,7 @@ import (
 // not ask. read has the groups that were read for other directories.
 func (c *regionCheck) groupSection(d *directory, read map[string]*network.SecurityGroup) (why string) {
 	if d.WorkspaceType == "POOLS" {
-		return "it is for WorkSpaces Pools, whose ports are documented without directions"
+		return "the directory is for WorkSpaces Pools, whose ports are documented without directions"
 	}
 	id, why := c.vpcOf(d)
 	if why != "" {
@@ -37,7 +37,7 @@ func (c *regionCheck) groupSection(d *directory, read map[string]*network.Securi
 		use.Controllers.Addresses = append(use.Controllers.Addresses, netip.PrefixFrom(addr, addr.BitLen()))
 	}
 	if len(use.Controllers.Addresses) == 0 && len(s.open) == 0 {
-		return "it has no DNS addresses, which stand for its domain controllers"
+		return "the directory has no DNS addresses, which stand for its domain controllers"
 	}
 	var whole network.SecurityGroup
 	var groups []*securityGroup
@@ -61,7 +61,7 @@ func (c *regionCheck) groupSection(d *directory, read map[string]*network.Securi
 		whole.Egress = append(whole.Egress[:len(whole.Egress):len(whole.Egress)], read[want].Egress...)
 	}
 	if len(groups) == 0 {
-		return "it names no security group"
+		return "the directory names no security group"
 	}
 	s.Title = "security group " + whole.ID + " of directory " + d.DirectoryId
 	at := func(p rule.Path) place {

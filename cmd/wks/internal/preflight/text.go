@@ -15,10 +15,11 @@ import (
 // printer writes the report for a person.
 type printer struct {
 	terminal.Printer
-	details bool // of what is in order, too
+	details bool // all of them
 }
 
-// writeText writes what to do, what is open, what is in order, and then the details of the rest.
+// writeText writes what to do, what is open, what is in order, and then where the rest stands in the files. With
+// details it tells all, with the sources.
 func writeText(w io.Writer, rep *report, color, details bool) error {
 	p := printer{terminal.New(w, color), details}
 	p.Line(0, "%s", p.Paint(terminal.Bold, "Amazon WorkSpaces preflight"))
@@ -49,7 +50,7 @@ func writeText(w io.Writer, rep *report, color, details bool) error {
 			p.Line(1, "%s%s: %s", word, n.place, n.Text)
 		}
 	}
-	if len(rep.Documents) > 0 {
+	if details && len(rep.Documents) > 0 {
 		p.Heading("Documents")
 		width := 0
 		for _, d := range rep.Documents {
@@ -61,6 +62,9 @@ func writeText(w io.Writer, rep *report, color, details bool) error {
 	}
 	p.Line(0, "")
 	p.Line(0, "%s", p.Paint(terminal.Bold, rep.CountLine()))
+	if !details && len(rep.Findings)+len(rep.Open) > 0 {
+		p.Wrap(0, "", 0, "--details prints all places and sources, --html FILE writes a page, and wks rules CODE explains a rule.")
+	}
 	return p.Flush()
 }
 
@@ -314,7 +318,12 @@ func (p printer) breaches(list []*breach) {
 		if b.Level == rule.Must {
 			color = terminal.Red
 		}
-		p.Line(3, "%s  %s%s", p.Paint(color, fmt.Sprintf("%-6s", b.Level)), b.Code, map[bool]string{true: " (accepted)"}[b.Accepted])
+		head := fmt.Sprintf("%s  %s%s", p.Paint(color, fmt.Sprintf("%-6s", b.Level)), b.Code, map[bool]string{true: " (accepted)"}[b.Accepted])
+		if !p.details { // the rest of it stands at the top
+			p.Line(3, "%s  %s", head, b.where())
+			continue
+		}
+		p.Line(3, "%s", head)
 		for _, at := range b.Places[:min(shown, len(b.Places))] {
 			p.Line(5, "%s", at)
 		}
@@ -329,6 +338,14 @@ func (p printer) breaches(list []*breach) {
 		p.Line(5, "remedy: %s", finding.Sentence(b.Remedy))
 		p.Line(5, "%s", finding.Cited(b.Cite))
 	}
+}
+
+// where names the first place, and how many more there are.
+func (b *breach) where() string {
+	if n := len(b.Places) - 1; n > 0 {
+		return fmt.Sprintf("%s, and %d more", b.Places[0], n)
+	}
+	return b.Places[0].String()
 }
 
 func (p printer) more(n int) {

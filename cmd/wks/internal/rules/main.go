@@ -10,14 +10,18 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/wksgo/wks"
+	"github.com/wksgo/wks/cmd/wks/internal/cfn"
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/cmd/wks/internal/finding"
+	"github.com/wksgo/wks/cmd/wks/internal/preflight"
 	"github.com/wksgo/wks/cmd/wks/internal/terminal"
+	"github.com/wksgo/wks/cmd/wks/internal/tfplan"
 	"github.com/wksgo/wks/rule"
 )
 
 const long = `Rules explains one rule by its code, as reports name it, or lists all rules: what is wrong, what to
-do about it, and for each time the level and the document that says so.
+do about it, and for each time the level and the document that says so. It knows the rules of the library
+and those of the command itself, whose codes begin with preflight, tfplan and cfn.
 
     wks rules bundles.volume-pair-not-in-group
 
@@ -35,10 +39,10 @@ type described struct {
 
 type revision struct {
 	Level rule.Level    `json:"level"`
-	Since rule.Edition  `json:"since"`
+	Since rule.Edition  `json:"since,omitzero"`  // none for a rule of the command
 	Until *rule.Edition `json:"until,omitempty"` // the first day on which it is not in force
-	Cite  rule.Citation `json:"cite"`
-	URL   string        `json:"url,omitempty"` // of the document
+	Cite  rule.Citation `json:"cite,omitzero"`   // none if each finding cites a document of its own
+	URL   string        `json:"url,omitempty"`   // of the document
 }
 
 // Command returns wks rules.
@@ -51,7 +55,7 @@ func Command() *cobra.Command {
 		Args:  cobra.MaximumNArgs(1),
 	}
 	cmd.ValidArgsFunction = func(_ *cobra.Command, args []string, start string) (codes []string, _ cobra.ShellCompDirective) {
-		for _, r := range wks.Catalogue() {
+		for _, r := range all() {
 			if len(args) == 0 && strings.HasPrefix(string(r.Code), start) {
 				codes = append(codes, string(r.Code)+"\t"+r.Title)
 			}
@@ -88,15 +92,27 @@ func Command() *cobra.Command {
 	return cmd
 }
 
-// catalogue describes all rules, with the level that they have on a day.
-func catalogue(day rule.Edition) []described {
+// own are the rules of the command.
+func own() []rule.Rule { return slices.Concat(preflight.Rules(), tfplan.Rules(), cfn.Rules()) }
+
+// all are the rules of the library, and then those of the command.
+func all() []rule.Rule { return append(wks.Catalogue(), own()...) }
+
+// documents are the addresses of all documents that rules cite, by their keys.
+func documents() map[string]string {
 	urls := map[string]string{}
-	for _, d := range wks.Documents() {
+	for _, d := range slices.Concat(wks.Documents(), tfplan.Documents(), cfn.Documents()) {
 		urls[d.Key] = d.URL
 	}
+	return urls
+}
+
+// catalogue describes all rules, with the level that they have on a day.
+func catalogue(day rule.Edition) []described {
+	urls := documents()
 	list := []described{}
-	for _, r := range wks.Catalogue() {
-		d := described{Code: r.Code, Title: r.Title, Remedy: r.Remedy, Help: r.Code.Help(), Revisions: []revision{}}
+	for _, r := range all() {
+		d := described{Code: r.Code, Title: r.Title, Remedy: r.Remedy, Help: finding.Help(r.Code), Revisions: []revision{}}
 		if now, ok := r.At(day); ok {
 			d.Level = now.Level
 		}
@@ -152,11 +168,27 @@ func write(w io.Writer, list []described, whole bool) error {
 			if v.Until != nil {
 				until = " until " + v.Until.String()
 			}
-			p.Wrap(1, fmt.Sprintf("%-6s  ", v.Level), 8, "since "+v.Since.String()+until+": "+finding.Cited(v.Cite))
+			p.Wrap(1, fmt.Sprintf("%-6s  ", v.Level), 8, v.since()+until+source(v.Cite))
 			if v.URL != "" {
 				p.Line(1, "        %s", v.URL)
 			}
 		}
 	}
 	return p.Flush()
+}
+
+// since is the first day of a revision.
+func (v revision) since() string {
+	if v.Since == (rule.Edition{}) {
+		return "always"
+	}
+	return "since " + v.Since.String()
+}
+
+// source is the source of a revision behind its days.
+func source(c rule.Citation) string {
+	if c == (rule.Citation{}) {
+		return ": each finding names its source"
+	}
+	return ": " + finding.Cited(c)
 }

@@ -3,11 +3,16 @@ package rules
 import (
 	"bytes"
 	"encoding/json"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
+	"github.com/wksgo/wks/internal/ruletest"
+	"github.com/wksgo/wks/rule"
 )
 
 func run(args ...string) (status int, stdout, stderr string) {
@@ -16,23 +21,23 @@ func run(args ...string) (status int, stdout, stderr string) {
 	return status, out.String(), errs.String()
 }
 
-// Each rule of the catalogue is listed, and explained by its code.
+// Each rule of the library and of the command is listed, and explained by its code.
 func TestEveryRule(t *testing.T) {
 	_, all, _ := run()
 	_, out, _ := run("--json")
 	var list []described
-	if err := json.Unmarshal([]byte(out), &list); err != nil || len(list) != len(wks.Catalogue()) {
-		t.Fatalf("%v, %d rules of %d", err, len(list), len(wks.Catalogue()))
+	if err := json.Unmarshal([]byte(out), &list); err != nil || len(list) != len(wks.Catalogue())+len(own()) {
+		t.Fatalf("%v, %d rules of %d and %d", err, len(list), len(wks.Catalogue()), len(own()))
 	}
-	for i, r := range wks.Catalogue() {
-		if d := list[i]; d.Code != r.Code || d.Title != r.Title || d.Remedy != r.Remedy || d.Help != r.Code.Help() || len(d.Revisions) != len(r.Revisions) {
+	for i, r := range append(wks.Catalogue(), own()...) {
+		if d := list[i]; d.Code != r.Code || d.Title != r.Title || d.Remedy != r.Remedy || d.Help != finding.Help(r.Code) || len(d.Revisions) != len(r.Revisions) {
 			t.Errorf("%s: %+v", r.Code, d)
 		}
 		if !strings.Contains(all, string(r.Code)+" ") {
 			t.Errorf("%s is not listed", r.Code)
 		}
 		status, one, errs := run(string(r.Code))
-		if status != cli.Clean || errs != "" || !strings.Contains(one, "since "+r.Revisions[0].Span.Since.String()) || !strings.Contains(one, r.Code.Help()) {
+		if status != cli.Clean || errs != "" || !strings.Contains(one, list[i].Revisions[0].since()) || !strings.Contains(one, list[i].Help) {
 			t.Errorf("%s: status %d, %s%s", r.Code, status, one, errs)
 		}
 	}
@@ -57,6 +62,53 @@ func TestUnknownCode(t *testing.T) {
 	} {
 		if status, out, errs := run(code); status != cli.Unanswered || out != "" || !strings.Contains(errs, want) {
 			t.Errorf("%q: status %d, %q, want %q", code, status, errs, want)
+		}
+	}
+}
+
+// The rules of the command have what a report needs of them, and cite documents that there are.
+func TestOwnRules(t *testing.T) {
+	seen := map[rule.Code]bool{}
+	urls := documents()
+	for _, r := range own() {
+		v := r.Revisions[0]
+		if seen[r.Code] || !strings.HasSuffix(r.Title, ".") || !strings.HasSuffix(r.Remedy, ".") || len(r.Revisions) != 1 || v.Level != rule.Must && v.Level != rule.Should {
+			t.Errorf("%+v", r)
+		}
+		seen[r.Code] = true
+		if v.Cite != (rule.Citation{}) && (urls[v.Cite.Document] == "" || v.Cite.Section == "") {
+			t.Errorf("%s cites %+v", r.Code, v.Cite)
+		}
+		if err := new(rule.Code).UnmarshalText([]byte(r.Code)); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, r := range wks.Catalogue() {
+		if seen[r.Code] || finding.Help(r.Code) != r.Code.Help() {
+			t.Errorf("%s is a code of the command", r.Code)
+		}
+	}
+}
+
+// The help of each rule leads to a heading of a document in docs.
+func TestHelpExists(t *testing.T) {
+	docs := filepath.Join("..", "..", "..", "..", "docs")
+	ruletest.Golden(t, filepath.Join(docs, "command-rules.md"), document())
+	headings := map[string]bool{}
+	for _, name := range []string{"rules.md", "command-rules.md"} {
+		text, err := os.ReadFile(filepath.Join(docs, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(text)) {
+			if heading, ok := strings.CutPrefix(strings.TrimSpace(line), "### "); ok {
+				headings["/docs/"+name+"#"+strings.ReplaceAll(heading, ".", "")] = true
+			}
+		}
+	}
+	for _, d := range catalogue(wks.Newest().Edition()) {
+		if _, at, _ := strings.Cut(d.Help, "/blob/main"); !headings[at] {
+			t.Errorf("the help of %s leads to %s", d.Code, d.Help)
 		}
 	}
 }

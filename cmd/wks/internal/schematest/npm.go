@@ -1,7 +1,9 @@
 package schematest
 
 import (
+	"os"
 	"os/exec"
+	"path/filepath"
 	"testing"
 )
 
@@ -21,4 +23,18 @@ func NPM(t testing.TB, packages ...string) (dir string) {
 		t.Skipf("npm cannot install %v: %v: %s", packages, err, out)
 	}
 	return dir
+}
+
+// HTML fails the test if html-validate, which NPM has installed in a folder, finds a fault in a page. The pages of wks are
+// XML as well, in which empty elements end with a slash.
+func HTML(t testing.TB, dir, page string) {
+	t.Helper()
+	config := filepath.Join(dir, "config.json")
+	if err := os.WriteFile(config, []byte(`{"root": true, "extends": ["html-validate:recommended"], "rules": {"void-style": ["error", {"style": "selfclosing"}]}}`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command("node", filepath.Join(dir, "node_modules", "html-validate", "bin", "html-validate.mjs"), "--config", config, page)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Errorf("%v: %s", err, out)
+	}
 }

@@ -11,21 +11,12 @@ import (
 // The actions of a report are what there is to do.
 type actions = findings.Report
 
-// titles are those of the rules of this program.
-var titles = map[rule.Code]string{
-	desktopDestroyed:  "A desktop is destroyed, with what is on both of its volumes.",
-	directoryReplaced: "A directory is deregistered.",
-	changesInOneApply: "An apply makes changes that the documents want apart in time.",
-	timeoutShort:      "The provider gives up before the documents say that an operation is over.",
-	valueInvalid:      "A value is none that a rule can be applied to.",
-}
-
 // act fills in what there is to do about the plan, which settles the exit status. Base has the
 // baseline, if there is one.
 func (rep *report) act(base findings.Report, failOn findings.Threshold) {
 	rep.actions = base
 	title := map[rule.Code]string{}
-	for _, r := range wks.Catalogue() {
+	for _, r := range append(wks.Catalogue(), Rules()...) {
 		title[r.Code] = r.Title
 	}
 	for _, r := range rep.Resources {
@@ -47,7 +38,7 @@ func (rep *report) actOn(r *resource, title map[rule.Code]string) {
 		o := of(f.Address, f.Path)
 		o.Detail = string(f.Detail)
 		took := rep.Add(findings.Finding{
-			Code: f.Code, Level: f.Level, Title: cmp.Or(title[f.Code], titles[f.Code], string(f.Code)),
+			Code: f.Code, Level: f.Level, Title: cmp.Or(title[f.Code], string(f.Code)),
 			Remedy: findings.Sentence(string(f.Remedy)), Help: f.Help, Cite: f.Cite, Urgent: f.Code == desktopDestroyed,
 		}, o)
 		accepted, must = accepted || took, must || !took && f.Level == rule.Must

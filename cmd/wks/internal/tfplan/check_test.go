@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/wksgo/wks"
+	findings "github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -372,7 +373,7 @@ func TestUserOften(t *testing.T) {
 	}
 }
 
-// A finding of a package has its remedy and help, one of the program its own remedy.
+// A finding of a package has the remedy of its rule, one of the program perhaps a better one; both have help.
 func TestRemedies(t *testing.T) {
 	_, rep := reportOn(t, string(sample))
 	catalogue := map[rule.Code]string{}
@@ -383,7 +384,7 @@ func TestRemedies(t *testing.T) {
 	for _, r := range rep.Resources {
 		for _, f := range r.Findings {
 			if _, own := planRules[f.Code]; own {
-				if f.Remedy == "" || f.Help != "" {
+				if f.Remedy == "" || f.Help != findings.Help(f.Code) {
 					t.Errorf("%+v", f)
 				}
 				continue

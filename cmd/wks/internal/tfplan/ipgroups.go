@@ -88,18 +88,19 @@ func (c *checker) ipGroups() error {
 func (c *checker) ipGroupsOf(objects []*object) error {
 	var groups []network.IPGroup
 	var groupObjects, directoryObjects []*object
-	readable := map[*object]bool{}
+	readable, admits := map[*object]bool{}, map[*object]bool{}
 	for _, o := range objects {
 		if o.typ != "aws_workspaces_ip_group" {
 			continue
 		}
 		if rules, known := c.ipRules(nil, o); known {
-			readable[o] = true
+			readable[o], admits[o] = true, len(rules) > 0
 			groups = append(groups, network.IPGroup{ID: string(o.address), Rules: rules})
 			groupObjects = append(groupObjects, o)
 		}
 	}
 	var directories []network.DirectoryIPGroups
+	var lockedOut []bool // directories that let nobody in
 	for _, o := range objects {
 		if o.typ != "aws_workspaces_directory" {
 			continue
@@ -122,13 +123,19 @@ func (c *checker) ipGroupsOf(objects []*object) error {
 			}
 			directories = append(directories, d)
 			directoryObjects = append(directoryObjects, o)
+			lockedOut = append(lockedOut, !slices.ContainsFunc(l.objects, func(g *object) bool { return admits[g] }))
 		}
 	}
 	a, err := c.rules.Network.CheckIPGroups(groups, directories)
 	if err != nil {
 		return err
 	}
-	take(a, func(p rule.Path) place { return ipGroupPlace(p, groupObjects, directoryObjects) }, c.answer)
+	for i, v := range a.Violations {
+		if d, ok := elementOf("Directories", v.Path); ok && v.Code == network.IPGroupLockOut && lockedOut[d] {
+			a.Violations[i].Level = rule.Must // nobody can stream, as preflight says of an account
+		}
+	}
+	take(a.Concluded(), func(p rule.Path) place { return ipGroupPlace(p, groupObjects, directoryObjects) }, c.answer)
 	return nil
 }
 

@@ -87,7 +87,7 @@ func Command() *cobra.Command {
 			return err
 		}
 		if len(plans) > 1 && out.Single() {
-			return fmt.Errorf("%d plans are in %s, and --sarif, --junit and --write-baseline are for one", len(plans), args[0])
+			return fmt.Errorf("%d plans are in %s, and --html, --sarif, --junit and --write-baseline are for one", len(plans), args[0])
 		}
 		now, status := time.Now(), exitClean
 		for _, p := range plans {
@@ -101,6 +101,9 @@ func Command() *cobra.Command {
 			}
 			rep.act(base, out.FailOn)
 			if err := out.WriteBaseline(&rep.actions, now); err != nil {
+				return err
+			}
+			if err := out.WritePage(func(w io.Writer) error { return writeHTML(w, rep) }); err != nil {
 				return err
 			}
 			err = out.Write(cmd.OutOrStdout(), &rep.actions, "tfplan", "", rep, func(w io.Writer) error {

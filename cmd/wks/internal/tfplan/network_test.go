@@ -160,7 +160,7 @@ func TestIPGroups(t *testing.T) {
 		{"empty, without a directory", planOf(group(`"create"`, "null", `"rules": []`)), nil, exitClean},
 		{"emptied", planOf(group(`"update"`, "{"+rules(1)+"}", `"rules": []`)), []string{"should network.ip-group-lock-out" + g + "rules"}, exitClean},
 		{"empty before", planOf(group(`"update"`, `{"rules": []}`, `"rules": []`)), nil, exitClean},
-		{"empty, of a directory", planOf(inEurope(group(`"create"`, "null", `"rules": []`)), directory), []string{"should network.ip-group-lock-out" + d + "ip_group_ids"}, exitClean},
+		{"empty, of a directory", planOf(inEurope(group(`"create"`, "null", `"rules": []`)), directory), []string{"must network.ip-group-lock-out" + d + "ip_group_ids"}, exitBroken},
 		{"with a rule, of a directory", planOf(inEurope(group(`"create"`, "null", rules(1))), directory), nil, exitClean},
 		{"of a directory, not in the plan", planOf(directory), nil, exitClean},
 		{"of a directory, with a rule that is not known", planOf(strings.Replace(inEurope(group(`"create"`, "null", `"rules": [{"source": null}]`)), `"after_unknown": {}`, `"after_unknown": {"rules": [{"source": true}]}`, 1), directory), nil, exitClean},

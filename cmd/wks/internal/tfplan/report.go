@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/wksgo/wks"
+	findings "github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -53,7 +54,7 @@ type finding struct {
 	Path    words         `json:"path"`    // the attribute
 	Detail  words         `json:"detail"`
 	Remedy  words         `json:"remedy"`
-	Help    string        `json:"help,omitempty"` // address of a text on the rule; none for a rule of this program
+	Help    string        `json:"help"` // address of the text that explains the rule
 	Cite    rule.Citation `json:"cite"`
 }
 
@@ -116,12 +117,12 @@ func (r *resource) add(p place, v rule.Violation) { r.addAs(p, v, p.told(v.Detai
 
 // addAs reports a violation in other words.
 func (r *resource) addAs(p place, v rule.Violation, detail words) {
-	r.Findings = append(r.Findings, finding{v.Code, v.Level, p.object.address, p.attr.path, detail, plain(v.Remedy), v.Code.Help(), v.Cite})
+	r.Findings = append(r.Findings, finding{v.Code, v.Level, p.object.address, p.attr.path, detail, plain(v.Remedy), findings.Help(v.Code), v.Cite})
 }
 
 // breach reports a breach of a rule of this program, and returns the finding.
 func (r *resource) breach(c rule.Code, p place, detail words) *finding {
-	r.Findings = append(r.Findings, planRules[c].finding(c, p, detail))
+	r.Findings = append(r.Findings, breachOf(c, p, detail))
 	return &r.Findings[len(r.Findings)-1]
 }
 

@@ -15,7 +15,7 @@ type printer struct{ terminal.Printer }
 func writeText(w io.Writer, rep *report, color bool) error {
 	p := printer{terminal.New(w, color)}
 	p.Line(0, "%s", p.Paint(terminal.Bold, "Terraform plan for Amazon WorkSpaces"))
-	p.Line(0, "input:   %s (%s)", rep.Input, strings.TrimPrefix(string("Terraform "+rep.Terraform+", format "+rep.Format), "Terraform , "))
+	p.Line(0, "input:   %s (%s)", rep.Input, rep.madeBy())
 	p.Line(0, "edition: what was documented on %s", rep.Edition)
 	rep.WriteScreen(p.Printer)
 	for _, r := range rep.Resources {
@@ -49,7 +49,7 @@ func (p printer) resource(r *resource) {
 	}
 	p.Heading(string(title))
 	verdict := p.Verdict(r.Verdict)
-	if r.Verdict == rule.Allowed && (len(r.NotGiven) > 0 || r.partly) {
+	if r.asFarAsTold() {
 		verdict += ", as far as the plan tells"
 	}
 	about := string(r.Action)
