@@ -82,7 +82,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"rule", "throttle", "throttle/throttletest", sdkCore, sdkClient, smithy},
 	},
 	"migrate":          {[]string{"rule", "internal/facts", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/lineartest", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
-	"examples/clients": {[]string{"internal/inmemory", "throttle", "throttle/throttletest", sdkCore, "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient}, nil},
+	"examples/clients": {[]string{"internal/inmemory", "throttle", "throttle/throttletest", sdkCore, "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient, "golang.org/x/time/rate"}, nil},
 	"migrate/runner": {
 		[]string{"migrate", "rule", "throttle", sdkCore, sdkClient, "github.com/cenkalti/backoff/v4"},
 		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", sdkCore, sdkClient, "pgregory.net/rapid"},
