@@ -30,7 +30,7 @@ type Law struct {
 }
 
 // DefaultLaw returns the law for an unknown number of processes on the documented quota:
-// between 0.05 and 2 calls a second, burst 2, and a patience of 17.5 s.
+// between 0.05 and 2 calls a second, burst 2, and a patience of 18 s.
 //
 // Patience is a trade: each of the processes is throttled a little more often than once in it, and when a
 // consumer stops, its part is wasted for about half of it, less the 4 tokens that the bucket keeps. That is
@@ -45,7 +45,7 @@ type Law struct {
 // quick calls is no better: they are throttled as often, and empty the bucket for all. BenchmarkAdaptive is the
 // measurement; docs/clients.md has its figures.
 func DefaultLaw() Law {
-	return Law{Ceiling: Quota{Rate: AsDocumented().Rate, Burst: 2}, Floor: 0.05, Patience: 17500 * time.Millisecond}
+	return Law{Ceiling: Quota{Rate: AsDocumented().Rate, Burst: 2}, Floor: 0.05, Patience: 18 * time.Second}
 }
 
 // An Adaptive is a [Limiter] for one of an unknown number of processes that share a quota
@@ -83,8 +83,8 @@ const (
 	// window is over how long the mean is taken.
 	window = 6 * time.Second
 	// dip is the part of the share by which a throttle lowers the rate at first. It is up to dip + deep soon
-	// after another one: then the share is far too large, as at the start of several processes.
-	dip, deep = 0.375, 0.375
+	// after another one: then the share is too large, as at the start of several processes.
+	dip, deep = 0.375, 0.15
 	soon      = 2200 * time.Millisecond
 	// spread is the part of the dip that luck adds or takes, so that processes which started together
 	// do not go on in step.

@@ -15,9 +15,9 @@ import (
 // middling is luck that leaves a dip as it is.
 func middling() float64 { return 0.5 }
 
-// The rate after each outcome, as a second program has computed it from the words of Law: a dip to a quarter of
+// The rate after each outcome, as a second program has computed it from the words of Law: a dip to 0.475 of
 // the share after the first throttle, back in 3.5 s, kept until 10 s, and from there up by 0.18 each second, beyond
-// the ceiling too, until 3. The share after the next throttle is of the mean, 1.697, and not of the 1.936 that the rate had come to.
+// the ceiling too, until 3. The share after the next throttle is of the mean, 1.706, and not of the 1.936 that the rate had come to.
 func TestAdaptiveRate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		served, throttled, lost := throttle.Outcome{Served: true}, throttle.Outcome{Throttled: true}, throttle.Outcome{}
@@ -28,15 +28,16 @@ func TestAdaptiveRate(t *testing.T) {
 			want  float64
 		}{
 			{0, served, 2},
-			{time.Second, throttled, 0.4},                 // 1.6 less three quarters
-			{399 * time.Millisecond, throttled, 0.539194}, // an echo of the first
-			{1351 * time.Millisecond, served, 1.0105},     // half way back
+			{time.Second, throttled, 0.76},                // 1.6 less 0.375 + 0.15 of it
+			{399 * time.Millisecond, throttled, 0.858154}, // an echo of the first
+			{1351 * time.Millisecond, served, 1.1905},     // half way back
 			{1750 * time.Millisecond, served, 1.621},      // the share, and 3.5 × 0.006
 			{6500 * time.Millisecond, served, 1.66},       // the end of the patience
 			{time.Second, served, 1.666 + 0.18},
 			{500 * time.Millisecond, lost, 1.666 + 0.18}, // tells nothing
-			{500 * time.Millisecond, throttled, 0.8461296},
-			{500 * time.Millisecond, throttled, 0.3}, // soon after, so deeper: the floor
+			{500 * time.Millisecond, throttled, 0.8522022},
+			{500 * time.Millisecond, throttled, 0.3754604}, // soon after, so deeper
+			{500 * time.Millisecond, throttled, 0.3},       // the floor
 			{500 * time.Millisecond, throttled, 0.3},
 			{3500 * time.Millisecond, served, 0.321},   // the share is no less than the floor
 			{5160 * time.Millisecond, served, 0.35196}, // the patience is 10 s × √(0.3 ÷ 0.4), 8.66 s
@@ -54,9 +55,9 @@ func TestAdaptiveRate(t *testing.T) {
 	})
 }
 
-// Luck makes a dip a third deeper or less deep: no rate is left of the share, or half of it.
+// Luck makes a dip a third deeper or less deep: 0.3 of the share is left, or 0.65 of it.
 func TestAdaptiveLuck(t *testing.T) {
-	for luck, want := range map[float64]float64{0: 1.6 * (1 - 0.5), 1: 0.05} {
+	for luck, want := range map[float64]float64{0: 1.6 * 0.65, 1: 1.6 * 0.3} {
 		synctest.Test(t, func(t *testing.T) {
 			law := throttle.DefaultLaw()
 			law.Rand = func() float64 { return luck }
