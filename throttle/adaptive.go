@@ -30,7 +30,7 @@ type Law struct {
 }
 
 // DefaultLaw returns the law for an unknown number of processes on the documented quota:
-// between 0.05 and 2 calls a second, burst 2, and a patience of 18 s.
+// between 0.05 and 2 calls a second, burst 2, and a patience of 17.5 s.
 //
 // Patience is a trade: each of the processes is throttled a little more often than once in it, and when a
 // consumer stops, its part is wasted for about half of it, less the 4 tokens that the bucket keeps. That is
@@ -45,7 +45,7 @@ type Law struct {
 // quick calls is no better: they are throttled as often, and empty the bucket for all. BenchmarkAdaptive is the
 // measurement; docs/clients.md has its figures.
 func DefaultLaw() Law {
-	return Law{Ceiling: Quota{Rate: AsDocumented().Rate, Burst: 2}, Floor: 0.05, Patience: 18 * time.Second}
+	return Law{Ceiling: Quota{Rate: AsDocumented().Rate, Burst: 2}, Floor: 0.05, Patience: 17500 * time.Millisecond}
 }
 
 // An Adaptive is a [Limiter] for one of an unknown number of processes that share a quota
