@@ -15,9 +15,9 @@ import (
 // middling is luck that leaves a dip as it is.
 func middling() float64 { return 0.5 }
 
-// The rate after each outcome, as a second program has computed it from the words of Law: a dip to a quarter of
-// the share after the first throttle, back in 6 s, kept until 10 s, and from there up by a third each
-// second. The share after the next throttle is of the mean, 1.683, and not of the 2 that the rate had come to.
+// The rate after each outcome, as a second program has computed it from the words of Law: a dip to 0.475 of
+// the share after the first throttle, back in 3.5 s, kept until 10 s, and from there up by 0.18 each second, beyond
+// the ceiling too, until 3. The share after the next throttle is of the mean, 1.706, and not of the 1.936 that the rate had come to.
 func TestAdaptiveRate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		served, throttled, lost := throttle.Outcome{Served: true}, throttle.Outcome{Throttled: true}, throttle.Outcome{}
@@ -28,19 +28,22 @@ func TestAdaptiveRate(t *testing.T) {
 			want  float64
 		}{
 			{0, served, 2},
-			{time.Second, throttled, 0.4},                 // 1.6 less three quarters
-			{399 * time.Millisecond, throttled, 0.482194}, // an echo of the first
-			{2601 * time.Millisecond, served, 1.018},      // half way back
-			{3 * time.Second, served, 1.636},              // the share, and 6 × 0.006
-			{4 * time.Second, served, 1.66},               // the end of the patience
-			{time.Second, served, 1.666 + 1.0/3},
-			{500 * time.Millisecond, lost, 1.666 + 1.0/3}, // tells nothing
-			{500 * time.Millisecond, throttled, 0.8395143},
-			{500 * time.Millisecond, throttled, 0.3}, // soon after, so deeper: the floor
+			{time.Second, throttled, 0.76},                // 1.6 less 0.375 + 0.15 of it
+			{399 * time.Millisecond, throttled, 0.858154}, // an echo of the first
+			{1351 * time.Millisecond, served, 1.1905},     // half way back
+			{1750 * time.Millisecond, served, 1.621},      // the share, and 3.5 × 0.006
+			{6500 * time.Millisecond, served, 1.66},       // the end of the patience
+			{time.Second, served, 1.666 + 0.18},
+			{500 * time.Millisecond, lost, 1.666 + 0.18}, // tells nothing
+			{500 * time.Millisecond, throttled, 0.8522022},
+			{500 * time.Millisecond, throttled, 0.3754604}, // soon after, so deeper
+			{500 * time.Millisecond, throttled, 0.3},       // the floor
 			{500 * time.Millisecond, throttled, 0.3},
-			{6 * time.Second, served, 0.336},           // the share is no less than the floor
-			{2660 * time.Millisecond, served, 0.35196}, // the patience is 10 s × √(0.3 ÷ 0.4), 8.66 s
-			{time.Second, served, 0.35796 + (9.66-8.660254)/3},
+			{3500 * time.Millisecond, served, 0.321},   // the share is no less than the floor
+			{5160 * time.Millisecond, served, 0.35196}, // the patience is 10 s × √(0.3 ÷ 0.4), 8.66 s
+			{time.Second, served, 0.35796 + (9.66-8.660254)*0.18},
+			{8 * time.Second, served, 0.40596 + (17.66-8.660254)*0.18}, // beyond the ceiling
+			{7 * time.Second, served, 2},                               // and back at it
 			{time.Hour, served, 2},
 		} {
 			time.Sleep(tt.after)
@@ -52,9 +55,9 @@ func TestAdaptiveRate(t *testing.T) {
 	})
 }
 
-// Luck makes a dip a third deeper or less deep: no rate is left of the share, or half of it.
+// Luck makes a dip a third deeper or less deep: 0.3 of the share is left, or 0.65 of it.
 func TestAdaptiveLuck(t *testing.T) {
-	for luck, want := range map[float64]float64{0: 1.6 * (1 - 0.5), 1: 0.05} {
+	for luck, want := range map[float64]float64{0: 1.6 * 0.65, 1: 1.6 * 0.3} {
 		synctest.Test(t, func(t *testing.T) {
 			law := throttle.DefaultLaw()
 			law.Rand = func() float64 { return luck }
@@ -98,7 +101,8 @@ func TestAdaptiveErrors(t *testing.T) {
 		{"Floor", func(a *throttle.Law) { a.Floor = rate.Limit(math.NaN()) }},
 		{"Patience", func(a *throttle.Law) { a.Patience = 0 }},
 		{"Patience", func(a *throttle.Law) { a.Patience = -time.Second }},
-		{"Rate", func(a *throttle.Law) { a.Ceiling.Rate = 1e10 }},
+		{"Rate", func(a *throttle.Law) { a.Ceiling.Rate = 1e9 }},
+		{"Rate", func(a *throttle.Law) { a.Ceiling.Rate = rate.Limit(math.NaN()) }},
 		{"Burst", func(a *throttle.Law) { a.Ceiling.Burst = 0 }},
 		{"Burst", func(a *throttle.Law) { a.Floor = 1e-12 }},
 	} {

@@ -157,6 +157,43 @@ func TestAdaptiveTakesWhatIsLeft(t *testing.T) {
 	}
 }
 
+// Without latency nobody locks in phase with the bucket: each of four processes has at least half of its share over
+// 300 s, while one that came at an even pace would keep nearly all.
+func TestAdaptiveKeepsNoPhase(t *testing.T) {
+	for seed := range uint64(3) {
+		synctest.Test(t, func(t *testing.T) {
+			law, start := throttle.DefaultLaw(), time.Now()
+			law.Rand = locked(rand.New(rand.NewPCG(seed, seed)).Float64)
+			bucket := must(throttle.NewBucket(throttle.AsDocumented(), throttle.Continuous, start))
+			var mu sync.Mutex
+			var served [4]int
+			var group sync.WaitGroup
+			for p := range served {
+				a := must(throttle.NewAdaptive(law))
+				group.Go(func() {
+					time.Sleep(time.Duration(p) * 10 * time.Microsecond)
+					for time.Since(start) < 300*time.Second {
+						if err := a.Wait(t.Context()); err != nil {
+							t.Error(err)
+						}
+						mu.Lock()
+						ok := bucket.Allow(time.Now())
+						if ok {
+							served[p]++
+						}
+						mu.Unlock()
+						a.Observe(throttle.Outcome{Served: ok, Throttled: !ok})
+					}
+				})
+			}
+			group.Wait()
+			if slices.Min(served[:]) < 300*2/4/2 {
+				t.Errorf("seed %d: %d", seed, served)
+			}
+		})
+	}
+}
+
 // BenchmarkAdaptive is the measurement by which DefaultLaw was chosen: jobs of 1000 calls, by who is
 // there besides, each from another seed. Run it with -benchtime 40x for 40 seeds; its time means nothing.
 func BenchmarkAdaptive(b *testing.B) {

@@ -122,6 +122,14 @@ func (l *Limiter) owe(tokens float64) {
 	l.alert()
 }
 
+// delay makes tokens come later by the time in which a part of one flows in, or earlier if that is negative.
+func (l *Limiter) delay(tokens float64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.credit.full = max(l.credit.full, l.now()) + time.Duration(tokens*float64(l.credit.interval))
+	l.alert()
+}
+
 // Allow takes a token if there is one for which nobody waits.
 func (l *Limiter) Allow() bool { return l.AllowN(1) }
 

@@ -92,7 +92,7 @@ func (c client) virtually(j job, seed uint64) (r result, err error) {
 	}
 	synctest.Test(new(testing.T), func(*testing.T) {
 		var s *service
-		if s, err = newService(j.listing, j.latency, seed); err != nil {
+		if s, err = j.newService(seed); err != nil {
 			return
 		}
 		_ = c.do(context.Background(), s.Client("eu-west-1", c.options()...), j) // the service counts

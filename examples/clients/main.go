@@ -102,7 +102,7 @@ func table(w io.Writer, jobs []job, tries int, seed uint64) error {
 
 // measure runs a command against the service on the loopback interface, and prints a line.
 func measure(command []string, j job, seed uint64, stdout, stderr io.Writer) error {
-	s, err := newService(j.listing, j.latency, seed)
+	s, err := j.newService(seed)
 	if err != nil {
 		return err
 	}

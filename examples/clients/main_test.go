@@ -40,9 +40,23 @@ func TestClientsOfGo(t *testing.T) {
 
 // Pages finishes the longest listing.
 func TestPagesFinishes(t *testing.T) {
-	c, j := clients[len(clients)-1], jobs[len(jobs)-1]
+	c, j := clients[len(clients)-1], jobs[3]
 	if r, err := c.virtually(j, 1); err != nil || !c.pages || !r.finished || r.served != 2000 {
 		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+// A pace heeds Retry-After, and so is refused once; the SDK's default does not, and gives up.
+func TestRetryAfter(t *testing.T) {
+	j := jobs[len(jobs)-1]
+	for _, c := range clients {
+		if c.real {
+			continue
+		}
+		r, err := c.virtually(j, 1)
+		if paced := strings.HasPrefix(c.name, "Pace"); err != nil || paced != r.finished || paced != (r.throttled == 1 && r.took >= j.after) {
+			t.Errorf("%s: %+v, %v", c.name, r, err)
+		}
 	}
 }
 

@@ -10,7 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 go build -o "$scratch/clients" ./examples/clients
-IFS=';' read -ra list <<<"${1:-60 calls;1,000;10,000;50,000}"
+IFS=';' read -ra list <<<"${1:-60 calls;1,000;10,000;50,000;Retry-After}"
 tries=${2:-1}
 date -u +%F
 
@@ -40,8 +40,12 @@ if python3 -c 'import boto3' 2>/dev/null; then
 else
 	echo 'boto3: not there (apt-get install python3-boto3)'
 fi
+# programs prints those of the CLI, without shims in a shell, which start slowly.
+programs() {
+	{ pyenv which aws 2>/dev/null; type -ap aws; } | while read -r p; do [[ $(head -c 60 "$p" | head -n 1 | tr -d '\0') = '#!'*sh ]] || echo "$p"; done
+}
 for major in 1 2; do
-	program=$(type -ap aws | while read -r p; do case $("$p" --version 2>&1) in "aws-cli/$major."*) echo "$p"; break ;; esac; done)
+	program=$(programs | while read -r p; do case $("$p" --version 2>&1) in "aws-cli/$major."*) echo "$p"; break ;; esac; done)
 	if [ -n "$program" ]; then
 		"$program" --version 2>&1 | cut -d' ' -f1,2
 		for mode in '' legacy standard adaptive; do row "CLI $major, ${mode:-default}" bash examples/clients/others/cli.sh "$program" "$mode"; done

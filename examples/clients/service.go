@@ -8,6 +8,8 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"github.com/wksgo/wks/internal/inmemory"
 	"github.com/wksgo/wks/throttle"
 	"github.com/wksgo/wks/throttle/throttletest"
@@ -33,10 +35,15 @@ type service struct {
 
 const pageSize = 25
 
-func newService(desktops int, l latency, seed uint64) (*service, error) {
-	s := &service{desktops: desktops, served: map[string]bool{}, created: map[string]desktop{}}
+// newService returns the service for a job.
+func (j job) newService(seed uint64) (*service, error) {
+	s := &service{desktops: j.listing, served: map[string]bool{}, created: map[string]desktop{}}
+	config := throttletest.Config{Refill: throttle.Continuous, MinLatency: j.latency.least, MaxLatency: j.latency.most, Return: j.latency.back, Seed: seed, Respond: s.respond}
+	if j.after > 0 {
+		config.Quota, config.RetryAfter = throttle.Quota{Rate: rate.Limit(1 / j.after.Seconds()), Burst: 1}, j.after
+	}
 	var err error
-	s.Server, err = throttletest.New(throttletest.Config{Refill: throttle.Continuous, MinLatency: l.least, MaxLatency: l.most, Return: l.back, Seed: seed, Respond: s.respond})
+	s.Server, err = throttletest.New(config)
 	return s, err
 }
 
@@ -148,6 +155,7 @@ type job struct {
 	name    string
 	listing int // WorkSpaces, or 0
 	latency latency
+	after   time.Duration // between two calls, as each refusal says in its Retry-After; 0 is the documented quota
 }
 
 const (
@@ -155,7 +163,11 @@ const (
 	workers    = 8
 )
 
-var jobs = []job{{"60 calls", 0, varied}, {"1,000", 1000, steady}, {"10,000", 10_000, steady}, {"50,000", 50_000, steady}}
+// Who heeds Retry-After is refused once in the last of the jobs, which are two pages.
+var jobs = []job{
+	{"60 calls", 0, varied, 0}, {"1,000", 1000, steady, 0}, {"10,000", 10_000, steady, 0}, {"50,000", 50_000, steady, 0},
+	{"Retry-After", 2 * pageSize, steady, 5 * time.Second},
+}
 
 // calls returns how many calls the job needs.
 func (j job) calls() int {

@@ -165,11 +165,12 @@ func with(t testing.TB, client redis.UniversalClient, q throttle.Quota, options 
 	return l
 }
 
-// take takes tokens for as long as each comes within a tenth of a second.
+// take takes tokens for as long as each comes within two seconds, in which none flows into a slow quota. One that comes
+// later is refused at once.
 func take(t testing.TB, l *redisquota.Limiter) (n int) {
 	t.Helper()
 	for {
-		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 		err := l.Wait(ctx)
 		cancel()
 		if err != nil {
