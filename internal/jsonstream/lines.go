@@ -40,3 +40,12 @@ func (l *lines) drop(r *Reader, n int) {
 	l.position(r, n)
 	l.front, l.counted = l.at, 0
 }
+
+// Last returns line and column of the last byte that the reader has got, both 1 if there is none.
+func (r *Reader) Last() (line, column int) {
+	if r.end > 0 {
+		return r.lines.position(r, r.end-1)
+	}
+	line, column = r.lines.position(r, 0)
+	return line, max(1, column-1)
+}

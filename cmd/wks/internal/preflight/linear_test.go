@@ -94,7 +94,7 @@ func TestLinear(t *testing.T) {
 			}
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			a, err := readAccount(fsys, "eu-west-1")
+			a, err := readAccount(wks.Newest(), fsys, "eu-west-1")
 			if err != nil {
 				t.Fatal(err)
 			}

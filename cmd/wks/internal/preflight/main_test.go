@@ -487,7 +487,7 @@ func TestTruncatedAnywhere(t *testing.T) {
 		}
 		whole[strings.TrimPrefix(f, "sample/")] = &fstest.MapFile{Data: data}
 	}
-	if _, err := readAccount(whole, ""); err != nil {
+	if _, err := readAccount(wks.Newest(), whole, ""); err != nil {
 		t.Fatal(err)
 	}
 	for name, file := range whole {
@@ -495,7 +495,7 @@ func TestTruncatedAnywhere(t *testing.T) {
 		end := len(bytes.TrimSpace(data))
 		for n := 0; n < end; n += 1 + n%7 {
 			cut := fstest.MapFS{name: &fstest.MapFile{Data: data[:n]}}
-			if _, err := readAccount(cut, ""); err == nil || !strings.Contains(err.Error(), name) {
+			if _, err := readAccount(wks.Newest(), cut, ""); err == nil || !strings.Contains(err.Error(), name) {
 				t.Fatalf("%s cut at %d: %v", name, n, err)
 			}
 		}
@@ -531,7 +531,7 @@ func sampleReport(t *testing.T) *report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := readAccount(root, "")
+	a, err := readAccount(wks.Newest(), root, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -708,7 +708,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(one), []byte(`{"DedicatedTenancySupport":"ENABLED","DedicatedTenancyManagementCidrRange":"10.0.0.0/1"}`), uint8(account))
 	f.Fuzz(func(t *testing.T, vpcs, other []byte, file uint8) {
 		fsys := fstest.MapFS{vpcsName: {Data: vpcs}, names[int(file)%len(names)]: {Data: other}}
-		a, err := readAccount(fsys, "us-west-2")
+		a, err := readAccount(wks.Newest(), fsys, "us-west-2")
 		if err != nil {
 			return
 		}
