@@ -323,11 +323,13 @@ func (d *decoder) object(v reflect.Value, f *form) error {
 	}
 	var seen [(mostMembers + 63) / 64]uint64
 	var unknown map[string]bool
+	last := &f.first
 	err := d.r.Object(func(name []byte) error {
-		m := f.members[string(name)]
+		m := f.member(name, last)
 		if m == nil {
 			return d.unknown(f, string(name), &unknown)
 		}
+		last = &m.next
 		if seen[m.number/64]&(1<<(m.number%64)) != 0 {
 			d.twice(m.name)
 			return d.r.Skip()

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // A kind is how a value is read.
@@ -47,6 +48,7 @@ type form struct {
 	members map[string]*member
 	needed  []*member
 	needs   bool // some member is needed
+	first   atomic.Pointer[member]
 }
 
 // A member of an object is a field of a struct.
@@ -56,6 +58,7 @@ type member struct {
 	number int // among those of the object
 	need   bool
 	form   *form
+	next   atomic.Pointer[member] // that stood behind it the last time
 }
 
 var (
@@ -85,9 +88,8 @@ func newForm(t reflect.Type) *form {
 		f.kind = streamKind
 		return f
 	case t.Kind() == reflect.Pointer:
-		*f = *formOf(t.Elem())
-		f.pointer = true
-		return f
+		e := formOf(t.Elem())
+		return &form{kind: e.kind, typ: e.typ, pointer: true, elem: e.elem, empty: e.empty, members: e.members, needed: e.needed, needs: e.needs}
 	case reflect.PointerTo(t).Implements(parsedType):
 		f.kind = parsedKind
 		return f
@@ -110,6 +112,19 @@ func newForm(t reflect.Type) *form {
 	return f
 }
 
+// member returns the member of a name, nil if there is none. Objects of a list mostly have their members in
+// one order: the one that stood behind the last one is tried first.
+func (f *form) member(name []byte, last *atomic.Pointer[member]) *member {
+	if m := last.Load(); m != nil && m.name == string(name) {
+		return m
+	}
+	m := f.members[string(name)]
+	if m != nil {
+		last.Store(m)
+	}
+	return m
+}
+
 // addMembers adds the fields of a struct, and of those that it embeds. A member has the name of its field, or
 // that of the tag name:"…", or the one that encoding/json gives it.
 func (f *form) addMembers(t reflect.Type, index []int) {
@@ -129,7 +144,7 @@ func (f *form) addMembers(t reflect.Type, index []int) {
 			if name == "" || f.members[name] != nil {
 				continue
 			}
-			m := &member{name, at, len(f.members), need, formOf(field.Type)}
+			m := &member{name: name, index: at, number: len(f.members), need: need, form: formOf(field.Type)}
 			f.members[name] = m
 			if need {
 				f.needed, f.needs = append(f.needed, m), true

@@ -72,7 +72,7 @@ func (r *roster) take(i int, wrong []*fileError) {
 	}
 	w := r.make(i)
 	hash := r.ids.hash(w.WorkspaceId, "")
-	if first := r.find(w.WorkspaceId); first != nil {
+	if first := r.byHash(hash, w.WorkspaceId); first != nil {
 		at := w.at()
 		at.of = first
 		if first.site == w.site && first.build == w.build && first.UserName == w.UserName && first.ComputerName == w.ComputerName {
@@ -83,7 +83,7 @@ func (r *roster) take(i int, wrong []*fileError) {
 		return
 	}
 	r.block = r.block[1:]
-	r.ids.add(hash, len(r.all), func(i int) uint64 { return r.ids.hash(r.all[i].WorkspaceId, "") })
+	r.ids.add(hash, len(r.all))
 	r.all = append(r.all, w)
 }
 
@@ -164,7 +164,11 @@ func (r *roster) find(id string) *workspace {
 	if r == nil {
 		return nil
 	}
-	if i := r.ids.find(r.ids.hash(id, ""), func(i int) bool { return r.all[i].WorkspaceId == id }); i >= 0 {
+	return r.byHash(r.ids.hash(id, ""), id)
+}
+
+func (r *roster) byHash(hash uint32, id string) *workspace {
+	if i := r.ids.find(hash, func(i int) bool { return r.all[i].WorkspaceId == id }); i >= 0 {
 		return r.all[i]
 	}
 	return nil

@@ -13,7 +13,7 @@ type users struct {
 func newUsers(r *roster) *users { return &users{roster: r, again: map[int][]*workspace{}} }
 
 // find returns the position of the first WorkSpace of a user, -1 if there is none, and the user's hash.
-func (u *users) find(directory, name string) (i int, hash uint64) {
+func (u *users) find(directory, name string) (i int, hash uint32) {
 	name = strings.ToLower(name)
 	hash = u.first.hash(directory, name)
 	return u.first.find(hash, func(i int) bool {
@@ -33,10 +33,7 @@ func (u *users) add(i int) {
 	w := u.roster.all[i]
 	first, hash := u.find(w.DirectoryId, w.UserName)
 	if first < 0 {
-		u.first.add(hash, i, func(i int) uint64 {
-			w := u.roster.all[i]
-			return u.first.hash(w.DirectoryId, strings.ToLower(w.UserName))
-		})
+		u.first.add(hash, i)
 		return
 	}
 	if u.again[first] == nil {
