@@ -34,7 +34,6 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	"names":         func(f *finding.Finding) string { return finding.Names(f.Occurrences, shown) },
 	"firstOf":       func(list []finding.Occurrence) []finding.Occurrence { return list[:min(onPage, len(list))] },
 	"restOf":        func(list []finding.Occurrence) int { return max(0, len(list)-onPage) },
-	"moreOf":        func(list []string) int { return len(list) - 1 },
 	"whys":          whys,
 	"candidateWord": candidateWord,
 	"byolLine":      func(b *byolRange) string { return byolLine(*b) },

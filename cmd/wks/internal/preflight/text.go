@@ -315,14 +315,14 @@ func (p printer) breaches(list []*breach) {
 			color = terminal.Red
 		}
 		p.Line(3, "%s  %s%s", p.Paint(color, fmt.Sprintf("%-6s", b.Level)), b.Code, map[bool]string{true: " (accepted)"}[b.Accepted])
-		for _, at := range b.Places[:min(shown, len(b.Places))] {
+		for _, at := range b.places {
 			p.Line(5, "%s", at)
 		}
-		p.more(len(b.Places))
-		for _, detail := range b.Details[:min(shown, len(b.Details))] {
+		p.more(b.Places)
+		for _, detail := range b.details.first {
 			p.Line(5, "%s", detail)
 		}
-		p.more(len(b.Details))
+		p.more(b.details.Len())
 		if names := b.names(); names != "" {
 			p.Line(5, "%s", names)
 		}
@@ -339,17 +339,18 @@ func (p printer) more(n int) {
 
 // names are the first resources that a finding is about, with their kind.
 func (b *breach) names() string {
-	if len(b.Subjects) == 0 || b.Subjects[0].Kind == "file" {
+	first := b.subjects.first
+	if len(first) == 0 || first[0].Kind == "file" {
 		return ""
 	}
 	var names []string
-	for _, r := range b.Subjects[:min(shown, len(b.Subjects))] {
+	for _, r := range first {
 		names = append(names, r.String())
 	}
-	if n := len(b.Subjects) - len(names); n > 0 {
+	if n := b.subjects.Len() - len(names); n > 0 {
 		names = append(names, fmt.Sprintf("and %d more", n))
 	}
-	return b.Subjects[0].Kind + " " + strings.Join(names, ", ")
+	return first[0].Kind + " " + strings.Join(names, ", ")
 }
 
 // candidateWord says whether a management range is free.
