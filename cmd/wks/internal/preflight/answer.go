@@ -194,12 +194,7 @@ func word(c rule.Cause) string {
 }
 
 // Where names the first place, and how many more there are.
-func (g *group) Where() string {
-	if g.Others > 0 {
-		return fmt.Sprintf("%s, and %d more", g.First, g.Others)
-	}
-	return g.First.String()
-}
+func (g *group) Where() string { return andMore(g.First, g.Others) }
 
 // A breach is the broken rules of a result that are told as one.
 type breach struct {

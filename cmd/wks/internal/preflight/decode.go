@@ -287,10 +287,15 @@ func (d *decoder) list(v reflect.Value, f *form) error {
 	d.steps = append(d.steps, step{})
 	err := d.r.Array(func(i int) error {
 		d.steps[len(d.steps)-1].index = i
+		n, wrong := v.Len(), len(d.wrong)
 		v.Grow(1)
-		v.SetLen(i + 1)
-		v.Index(i).SetZero()
-		return d.value(v.Index(i), f.elem)
+		v.SetLen(n + 1)
+		v.Index(n).SetZero()
+		err := d.value(v.Index(n), f.elem)
+		if len(d.wrong) > wrong { // it is taken as not given
+			v.SetLen(n)
+		}
+		return err
 	})
 	d.steps = d.steps[:len(d.steps)-1]
 	return err

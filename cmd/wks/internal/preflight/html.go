@@ -20,7 +20,7 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	"middle":   func(n int) int { return 1 + n*cellSide + cellSide/2 },
 	"baseline": func(n int) int { return 1 + n*cellSide + 14 },
 	"height":   func(rows int) int { return rows*cellSide + 2 },
-	"place":    func(n note) string { return n.place.String() },
+	"notesOf":  func(rep *report) []*alike { return notes(rep.Notes).groups() },
 	"pictured": func(region int, r regionReport) any {
 		return struct {
 			Region int

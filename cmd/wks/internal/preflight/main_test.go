@@ -394,17 +394,6 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-func TestLargeFile(t *testing.T) {
-	dir := export(t, map[string]string{vpcsName: ""})
-	if err := os.Truncate(filepath.Join(dir, vpcsName), 200<<20); err != nil {
-		t.Fatal(err)
-	}
-	status, _, errs := preflight(t, dir, "--region", "us-west-2")
-	if status != exitUnanswered || !strings.Contains(errs, "describe-vpcs.json: is 200 MiB long, more than the 64 MiB") {
-		t.Errorf("status %d, %s", status, errs)
-	}
-}
-
 func TestBadArguments(t *testing.T) {
 	for _, tt := range []struct {
 		args []string

@@ -41,12 +41,12 @@ func writeText(w io.Writer, rep *report, color, details bool) error {
 	}
 	if len(rep.Notes) > 0 {
 		p.Heading("About the input")
-		for _, n := range rep.Notes {
+		for _, n := range notes(rep.Notes).groups() {
 			word := ""
 			if n.Unusable {
 				word = p.Paint(terminal.Yellow, "cannot be used") + ": "
 			}
-			p.Line(1, "%s%s: %s", word, n.place, n.Text)
+			p.Line(1, "%s%s: %s", word, n.Where(), n.Text)
 		}
 	}
 	if len(rep.Documents) > 0 {
