@@ -48,13 +48,21 @@ func open(ctx dbos.Context, earlier []byte) (*file, error) {
 	return f, nil
 }
 
-// step returns what the engine has as the next step, or adds it with a text.
+// A storeError is an error of the store, and not of what is in it.
+type storeError struct{ error }
+
+func (e *storeError) Unwrap() error { return e.error }
+
+// step returns what the engine has as the next step, or adds it with a text. The error is a *storeError.
 func (f *file) step(text string) (has string, added bool, err error) {
 	has, err = dbos.RunAsStep(f.ctx, func(context.Context) (string, error) {
 		added = true
 		return text, nil
 	}, dbos.WithStepName(step))
-	return has, added, err
+	if err != nil {
+		return "", false, &storeError{err}
+	}
+	return has, added, nil
 }
 
 // Write adds a line. When it returns, the engine has stored it.

@@ -54,8 +54,13 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	if err := dbos.Migrate(ctx, url, dbos.WithMigrateLogger(quiet)); err != nil {
 		return nil, fmt.Errorf("durable: %w", err)
 	}
-	client, err := dbos.NewClient(ctx, dbos.ClientConfig{DatabaseURL: url, AppName: application, Logger: quiet})
+	pool, err := openPool(ctx, url)
 	if err != nil {
+		return nil, err
+	}
+	client, err := dbos.NewClient(ctx, dbos.ClientConfig{DatabaseURL: url, SystemDBPool: pool, AppName: application, Logger: quiet})
+	if err != nil {
+		closePool(pool)
 		return nil, fmt.Errorf("durable: %w", err)
 	}
 	return &Store{url, client}, nil
@@ -241,7 +246,7 @@ func essence(o Order) ([]byte, error) {
 	return json.Marshal(o)
 }
 
-// lines returns the lines of the journals of a fleet's first generations.
+// lines returns the lines of the journals of a fleet's first generations. An error of the store is a *storeError.
 func (s *Store) lines(name string, generations int) ([]byte, error) {
 	var all bytes.Buffer
 	for n := range generations {
@@ -249,7 +254,7 @@ func (s *Store) lines(name string, generations int) ([]byte, error) {
 		for offset := 0; ; {
 			steps, err := dbos.GetWorkflowSteps(s.client, id, dbos.WithStepsOffset(offset), dbos.WithStepsLimit(stepsAtATime), dbos.WithStepsLoadOutput(true))
 			if err != nil {
-				return nil, err
+				return nil, &storeError{err}
 			}
 			for i := range steps {
 				text, err := convertText(steps[i].Output)

@@ -43,7 +43,7 @@ func (w *worker) takeOver(seen map[string]sighting) error {
 			last = sighting{sign, time.Now()}
 			seen[run.ID] = last
 		}
-		if run.ExecutorID == w.name || time.Since(last.at) < beatsOfGrace*w.c.Beat && !isDead(run) {
+		if w.runs(run.ID) || time.Since(last.at) < beatsOfGrace*w.c.Beat && !isDead(run) {
 			continue
 		}
 		// Another worker may have been faster.

@@ -39,6 +39,10 @@ type Worker struct {
 // beatsOfGrace is how many beats a worker may miss.
 const beatsOfGrace = 4
 
+// patience is how long the engine may take to end. An execution that has lost its workflow looks up from its
+// waiting once a second.
+const patience = 5 * time.Second
+
 // result is what a workflow ends with.
 type result struct {
 	Report *runner.Report `json:"report"`
@@ -72,26 +76,31 @@ func Work(ctx context.Context, s *Store, c Worker) error {
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
 	}
-	w := &worker{c: c, store: s, name: rand.Text(), has: map[string]context.CancelCauseFunc{}}
+	w := &worker{c: c, store: s, name: rand.Text(), has: map[string]*execution{}}
+	pool, err := openPool(context.WithoutCancel(ctx), s.url)
+	if err != nil {
+		return err
+	}
 	engine, err := dbos.NewContext(context.WithoutCancel(ctx), dbos.Config{
-		AppName: application, DatabaseURL: s.url, ApplicationVersion: Version, ExecutorID: w.name, Logger: c.Logger,
+		AppName: application, DatabaseURL: s.url, SystemDBPool: pool, ApplicationVersion: Version, ExecutorID: w.name, Logger: c.Logger,
 	})
 	if err != nil {
+		closePool(pool)
 		return fmt.Errorf("durable: %w", err)
 	}
 	dbos.RegisterWorkflow(engine, w.fleet, dbos.WithWorkflowName(workflow), dbos.WithMaxRecoveryAttempts(1<<20))
 	dbos.ListenQueues(engine, queue)
 	if _, err := dbos.RegisterQueue(engine, queue, dbos.WithWorkerConcurrency(c.Fleets)); err != nil {
-		return errors.Join(fmt.Errorf("durable: %w", err), dbos.Shutdown(engine, c.Beat))
+		return errors.Join(fmt.Errorf("durable: %w", err), dbos.Shutdown(engine, patience))
 	}
 	if err := dbos.Launch(engine); err != nil {
-		return errors.Join(fmt.Errorf("durable: %w", err), dbos.Shutdown(engine, c.Beat))
+		return errors.Join(fmt.Errorf("durable: %w", err), dbos.Shutdown(engine, patience))
 	}
 	var watching sync.WaitGroup
 	watching.Go(func() { w.watch(ctx) })
 	<-ctx.Done()
 	ended := make(chan error, 1)
-	go func() { ended <- dbos.Shutdown(engine, c.Beat) }()
+	go func() { ended <- dbos.Shutdown(engine, patience) }()
 	w.handBack()
 	watching.Wait()
 	return <-ended
@@ -104,9 +113,12 @@ type worker struct {
 	name  string // the engine's, of this worker alone
 
 	mu     sync.Mutex
-	has    map[string]context.CancelCauseFunc // ends the run of a workflow
+	has    map[string]*execution // by the ID of the workflow
 	ending bool
 }
+
+// An execution is the run of a workflow by this worker.
+type execution struct{ cancel context.CancelCauseFunc }
 
 // fleet is the workflow: the run of an order.
 func (w *worker) fleet(ctx dbos.Context, g generation) (result, error) {
@@ -116,31 +128,48 @@ func (w *worker) fleet(ctx dbos.Context, g generation) (result, error) {
 	}
 	run, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	if !w.begin(id, cancel) {
+	x := &execution{cancel}
+	if !w.begin(id, x) {
 		return result{}, errShutdown
 	}
-	defer w.end(id)
+	defer w.end(id, x)
 	var beating sync.WaitGroup
 	defer beating.Wait()
 	defer cancel(nil)
 	beating.Go(func() { w.beat(run, id, cancel) })
 	w.c.Logger.Info("runs a fleet", "name", g.Name, "generation", g.Number)
 
+	report, err := w.run(run, ctx, id, g)
+	failed := (*storeError)(nil)
+	switch cause := context.Cause(run); {
+	case err != nil && cause != nil:
+		err = cause
+	case errors.Is(err, runner.ErrNotApproved): // Stop was said
+		err = nil
+	case errors.As(err, &failed) && !errors.Is(err, dbos.ErrWorkflowCancelled) && !errors.Is(err, dbos.ErrConflictingWorkflowID):
+		w.c.Logger.Warn("the store has failed; the fleet goes on when it answers", "workflow", id, "error", err)
+		w.release(run, id)
+	}
+	return result{report}, err
+}
+
+// run runs an order with the journal that the workflow has.
+func (w *worker) run(run context.Context, ctx dbos.Context, id string, g generation) (*runner.Report, error) {
 	earlier, err := w.store.lines(g.Name, g.Number-1)
 	if err != nil {
-		return result{}, err
+		return nil, err
 	}
 	f, err := open(ctx, earlier)
 	if err != nil {
-		return result{}, err
+		return nil, err
 	}
 	journal, err := runner.NewJournal(f)
 	if err != nil {
-		return result{}, err
+		return nil, err
 	}
 	api, err := w.c.Connect(run, g.Account, g.Region)
 	if err != nil {
-		return result{}, err
+		return nil, err
 	}
 	o := w.c.Options
 	o.Account, o.Region = g.Account, g.Region
@@ -153,30 +182,32 @@ func (w *worker) fleet(ctx dbos.Context, g generation) (result, error) {
 		}
 		return approve == nil || approve(wave, left)
 	}
-	report, err := runner.Run(run, api, g.Plan, journal, o)
-	switch cause := context.Cause(run); {
-	case err != nil && cause != nil:
-		err = cause
-	case errors.Is(err, runner.ErrNotApproved): // Stop was said
-		err = nil
-	}
-	return result{report}, err
+	return runner.Run(run, api, g.Plan, journal, o)
 }
 
-// begin notes a run, unless the worker is to end.
-func (w *worker) begin(id string, cancel context.CancelCauseFunc) bool {
+// begin notes an execution, unless the worker is to end.
+func (w *worker) begin(id string, x *execution) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if !w.ending {
-		w.has[id] = cancel
+		w.has[id] = x
 	}
 	return !w.ending
 }
 
-func (w *worker) end(id string) {
+func (w *worker) end(id string, x *execution) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	delete(w.has, id)
+	if w.has[id] == x {
+		delete(w.has, id)
+	}
+}
+
+// runs tells whether the worker runs a workflow.
+func (w *worker) runs(id string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.has[id] != nil
 }
 
 // handBack ends all runs, and lets another worker have them.
@@ -186,13 +217,34 @@ func (w *worker) handBack() {
 	mine := maps.Clone(w.has)
 	w.mu.Unlock()
 	for _, id := range slices.Sorted(maps.Keys(mine)) {
-		mine[id](errShutdown)
-		if now, err := w.look(id); err == nil && now.Status == dbos.WorkflowStatusPending && now.ExecutorID == w.name {
-			if _, err := dbos.ResumeWorkflow[result](w.store.client, id, dbos.WithResumeQueue(queue)); err != nil {
-				w.c.Logger.Error("a fleet is not handed back; it will be taken over", "workflow", id, "error", err)
-			}
+		mine[id].cancel(errShutdown)
+		if err := w.requeue(id); err != nil {
+			w.c.Logger.Error("a fleet is not handed back; it will be taken over", "workflow", id, "error", err)
 		}
 	}
+}
+
+// release lets any worker have a workflow once the store answers. What this execution ends with is then
+// not recorded. It gives up when ctx ends.
+func (w *worker) release(ctx context.Context, id string) {
+	for ctx.Err() == nil {
+		sleep(ctx, w.c.Beat)
+		err := w.requeue(id)
+		if err == nil {
+			return
+		}
+		w.c.Logger.Warn("the store does not answer", "workflow", id, "error", err)
+	}
+}
+
+// requeue puts a workflow into the queue if this worker has it.
+func (w *worker) requeue(id string) error {
+	now, err := w.look(id)
+	if err != nil || now.Status != dbos.WorkflowStatusPending || now.ExecutorID != w.name {
+		return err
+	}
+	_, err = dbos.ResumeWorkflow[result](w.store.client, id, dbos.WithResumeQueue(queue))
+	return err
 }
 
 // look returns how the engine has a workflow.

@@ -16,28 +16,66 @@ func run(input string, args ...string) (status int, stdout, stderr string) {
 	return status, out.String(), errs.String()
 }
 
+// A found is a finding as JSON has it.
+type found struct{ Code, Path, Detail string }
+
+// An entry is an answer as JSON has it.
+type entry struct {
+	Resource, Verdict string
+	Findings          []found
+	Open              []string
+}
+
+type decodedReport struct {
+	Inputs []struct {
+		Input, Region      string
+		Resources, Updates []entry
+		Others             int
+	}
+}
+
+func decoded(t *testing.T, data []byte) (rep decodedReport) {
+	t.Helper()
+	if err := json.Unmarshal(data, &rep); err != nil {
+		t.Fatalf("%v: %s", err, data)
+	}
+	return rep
+}
+
+// check returns the report on a template.
+func check(t *testing.T, template string, args ...string) decodedReport {
+	t.Helper()
+	status, out, errs := run(template, append(args, "--json")...)
+	if errs != "" {
+		t.Fatalf("status %d: %s", status, errs)
+	}
+	return decoded(t, []byte(out))
+}
+
+// codes returns the findings of an answer with the values of parameters.
+func (e entry) codes() (list []string) {
+	for _, f := range e.Findings {
+		with := ""
+		if before, _, ok := strings.Cut(f.Detail, ": "); ok && strings.HasPrefix(before, "with ") {
+			with = " " + before
+		}
+		list = append(list, f.Code+" "+f.Path+with)
+	}
+	return list
+}
+
 func TestTemplate(t *testing.T) {
 	var out, errs bytes.Buffer
 	if status := cli.Run(Command(), []string{"--json", "testdata/desktops.template.json"}, nil, &out, &errs); status != cli.Broken {
 		t.Fatalf("status %d, %s", status, errs.String())
 	}
-	var rep struct {
-		Resources []struct {
-			Resource, Verdict string
-			Findings          []struct{ Code, Path string }
-			Open              []string
-		}
-		Others int
-	}
-	if err := json.Unmarshal(out.Bytes(), &rep); err != nil {
-		t.Fatal(err)
-	}
+	rep := decoded(t, out.Bytes()).Inputs[0]
 	want := map[string]struct {
 		verdict  string
 		findings []string
 		open     []string
 	}{
-		"Sound":   {"allowed", nil, []string{"Properties.DirectoryId: the parameter Directory has no default", "Properties.VolumeEncryptionKey: is Fn::GetAtt"}},
+		"Sound":   {"allowed", nil, []string{"Properties.DirectoryId: is the parameter Directory, which has no default"}},
 		"Minutes": {"denied", []string{"bundles.auto-stop-minutes Properties.WorkspaceProperties.RunningModeAutoStopTimeoutInMinutes"}, nil},
 		"Pair": {"denied", []string{"bundles.volume-pair-not-in-group Properties.WorkspaceProperties.RootVolumeSizeGib", "bundles.tag-reserved Properties.Tags[0].Key"},
 			[]string{"it is made if the condition Wanted holds"}},
@@ -88,18 +126,25 @@ func TestParameter(t *testing.T) {
 
 func TestBadInput(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                    "is no template in JSON",
-		"Resources:\n  W:\n":  "YAML is not read",
-		"{":                   "unexpected EOF",
-		"{}":                  "has no Resources",
-		`{"Resources": {}} x`: "goes on after its end",
+		"":                         "is empty",
+		"Resources: [":             "did not find expected node",
+		"- Resources":              "has no Resources",
+		"Resources: x":             "its Resources are no object",
+		"A: 1\nA: 2\n":             "line 2: A is there twice",
+		"A: &a 1\nResources: *a\n": "line 2: CloudFormation takes no aliases",
+		"<<: {Resources: {}}":      "CloudFormation takes no such key",
+		"{}\n---\n{}":              "goes on after its end",
+		"A: 1\n---\nA: 1\n":        "has a second document",
+		"{":                        "unexpected EOF",
+		"{}":                       "has no Resources",
+		`{"Resources": {}} x`:      "goes on after its end",
 		`{"Resources": {"W": {"Type": "AWS::WorkSpaces::Workspace", "Properties": []}}}`: "are no object",
 	} {
 		if status, out, errs := run(text); status != cli.Unanswered || out != "" || !strings.Contains(errs, want) {
 			t.Errorf("%q: status %d, %q, %q", text, status, out, errs)
 		}
 	}
-	if status, _, errs := run(`{"Resources": {}}`, "--parameter", "X=1"); status != cli.Unanswered || !strings.Contains(errs, `no "X"`) {
+	if status, _, errs := run(`{"Resources": {}}`, "--parameter", "X=1"); status != cli.Unanswered || !strings.Contains(errs, `no template has "X"`) {
 		t.Errorf("status %d, %q", status, errs)
 	}
 }
@@ -110,21 +155,13 @@ func TestFaults(t *testing.T) {
 	if status := cli.Run(Command(), []string{"--json", "testdata/faults.template.json"}, nil, &out, &out); status != cli.Broken {
 		t.Fatalf("status %d\n%s", status, out.String())
 	}
-	var rep struct {
-		Resources []struct {
-			Resource string
-			Findings []struct{ Code string }
-		}
-	}
-	if err := json.Unmarshal(out.Bytes(), &rep); err != nil {
-		t.Fatal(err)
-	}
+	rep := decoded(t, out.Bytes()).Inputs[0]
 	want := map[string]string{
 		"ReservedTag": "bundles.tag-reserved", "NoComputeType": "wks.enum-value-unknown", "SmallRoot": "bundles.volume-below-minimum",
 		"NoPair": "bundles.volume-pair-not-in-group", "NoMode": "wks.enum-value-unknown", "NinetyMinutes": "bundles.auto-stop-minutes",
 	}
 	for _, r := range rep.Resources {
-		if !slices.ContainsFunc(r.Findings, func(f struct{ Code string }) bool { return f.Code == want[r.Resource] }) {
+		if !slices.ContainsFunc(r.Findings, func(f found) bool { return f.Code == want[r.Resource] }) {
 			t.Errorf("%s: %v, want %s", r.Resource, r.Findings, want[r.Resource])
 		}
 	}

@@ -1,0 +1,106 @@
+package cfn
+
+import "slices"
+
+// An outcome is whether a condition holds, and whether the template tells.
+type outcome struct{ holds, known bool }
+
+// condition tells whether a condition of the template holds; known is false if the template does not tell.
+// One that names itself is not known.
+func (r *reader) condition(name string) (holds, known bool) {
+	if o, ok := r.found[name]; ok {
+		return o.holds, o.known
+	}
+	r.found[name] = outcome{}
+	holds, known = r.holds(r.Conditions[name])
+	r.found[name] = outcome{holds, known}
+	return holds, known
+}
+
+func (r *reader) holds(v any) (holds, known bool) {
+	m, ok := v.(map[string]any)
+	if !ok || len(m) != 1 {
+		return false, false
+	}
+	if name, ok := m["Condition"].(string); ok {
+		return r.condition(name)
+	}
+	name, argument, _ := function(v)
+	list, _ := argument.([]any)
+	switch {
+	case name == "Fn::Not" && len(list) == 1:
+		holds, known = r.holds(list[0])
+		return !holds, known
+	case name == "Fn::And" && len(list) > 0:
+		return r.every(list, false)
+	case name == "Fn::Or" && len(list) > 0:
+		return r.every(list, true)
+	case name == "Fn::Equals" && len(list) == 2:
+		return r.equal(list[0], list[1])
+	}
+	return false, false
+}
+
+// every tells whether all of a list hold, or with any whether one does.
+func (r *reader) every(list []any, any bool) (holds, known bool) {
+	known = true
+	for _, x := range list {
+		h, k := r.holds(x)
+		if k && h == any {
+			return any, true
+		}
+		known = known && k
+	}
+	return !any, known
+}
+
+func (r *reader) equal(a, b any) (holds, known bool) {
+	x, gap := r.text(a)
+	y, gap2 := r.text(b)
+	if gap == nil && gap2 == nil {
+		return x == y, true
+	}
+	// A parameter that has another value than those with which it is compared is equal to none of them.
+	for _, side := range []struct {
+		is   any
+		with *unknown
+	}{{a, gap2}, {b, gap}} {
+		if name, argument, _ := function(side.is); name == "Ref" && side.with == nil {
+			if name, ok := argument.(string); ok && r.choice[name] == (other{}) {
+				return false, true
+			}
+		}
+	}
+	return false, false
+}
+
+// compared returns the constants with which the conditions of a template compare each parameter.
+func compared(t *template) map[string][]any {
+	constants := map[string][]any{}
+	var look func(v any)
+	look = func(v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			if pair, ok := v["Fn::Equals"].([]any); ok && len(pair) == 2 {
+				for i, side := range pair {
+					name, argument, _ := function(side)
+					parameter, isText := argument.(string)
+					if text, ok := scalar(pair[1-i]); ok && name == "Ref" && isText && !slices.Contains(constants[parameter], any(text)) {
+						constants[parameter] = append(constants[parameter], text)
+					}
+				}
+			}
+			for _, name := range sorted(v) {
+				look(v[name])
+			}
+		case []any:
+			for _, x := range v {
+				look(x)
+			}
+		}
+	}
+	for _, name := range sorted(t.Conditions) {
+		look(t.Conditions[name])
+	}
+	return constants
+}

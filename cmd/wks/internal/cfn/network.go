@@ -1,0 +1,141 @@
+package cfn
+
+import (
+	"fmt"
+	"net/netip"
+	"slices"
+
+	"github.com/wksgo/wks/network"
+	"github.com/wksgo/wks/rule"
+)
+
+// directoryTypes are resources whose VPC is that of WorkSpaces, if the template makes WorkSpaces.
+var directoryTypes = []string{"AWS::DirectoryService::MicrosoftAD", "AWS::DirectoryService::SimpleAD"}
+
+// networks asks of each VPC of a template whether a directory can be registered in it.
+func (q *question) networks() ([]answer, error) {
+	directory := false
+	for _, o := range q.Resources {
+		directory = directory || slices.Contains(directoryTypes, o.Type)
+	}
+	if !directory {
+		return nil, nil
+	}
+	var answers []answer
+	for _, id := range sorted(q.Resources) {
+		if q.Resources[id].Type != "AWS::EC2::VPC" {
+			continue
+		}
+		a, err := q.vpc(id)
+		if err != nil {
+			return nil, fmt.Errorf("resource %s: %w", id, err)
+		}
+		answers = append(answers, a)
+	}
+	return answers, nil
+}
+
+// vpc asks about a VPC with the CIDRs and routes that the template gives it.
+func (q *question) vpc(id string) (answer, error) {
+	r := q.reader(nil)
+	a := answer{Resource: id, Type: "AWS::EC2::VPC", Verdict: rule.Allowed, Findings: []rule.Violation{}, Open: []string{}}
+	if r.region == "" {
+		a.Verdict = rule.Undocumented
+		a.Open = append(a.Open, "whether a directory can be registered depends on the Region (--region)")
+		return a, nil
+	}
+	v := network.VPC{ID: id, Region: r.region, AllRoutes: true}
+	places := map[rule.Path]string{}
+	gap := func(at, why string) {
+		a.Open = append(a.Open, at+": "+why)
+		v.AllRoutes = false
+	}
+	// add notes a CIDR or a destination of a resource.
+	add := func(of, name string, cidr func(netip.Prefix)) {
+		at := of + ".Properties." + name
+		text, known := r.value(q.Resources[of], name)
+		switch p, err := netip.ParsePrefix(text); {
+		case !known:
+			gap(at, "the template does not tell it")
+		case text == "": // the resource gives another kind of it
+		case err != nil:
+			a.Findings = append(a.Findings, rule.Violation{Code: propertyInvalid, Path: rule.Path("Properties." + name), Level: rule.Must,
+				Detail: fmt.Sprintf("%s: %q is no CIDR", of, rule.Shorten(rule.Printable(text))), Remedy: remedies[propertyInvalid]})
+		default:
+			cidr(p)
+		}
+	}
+	block := func(of, name string) {
+		add(of, name, func(p netip.Prefix) {
+			places[rule.Path("CidrBlockAssociationSet").Index(len(v.CIDRs))] = of + ": "
+			v.CIDRs = append(v.CIDRs, p)
+		})
+	}
+	block(id, "CidrBlock")
+	for _, of := range sorted(q.Resources) {
+		switch o := q.Resources[of]; o.Type {
+		case "AWS::EC2::VPCCidrBlock":
+			if in, known := q.in(r, o, "VpcId"); in == id {
+				block(of, "CidrBlock")
+			} else if !known {
+				gap(of+".Properties.VpcId", "the template does not tell it")
+			}
+		case "AWS::EC2::Route":
+			if in, known := q.in(r, o, "RouteTableId"); in == id {
+				add(of, "DestinationCidrBlock", func(p netip.Prefix) {
+					places[rule.Path("Routes").Index(len(v.Routes))] = of + ": "
+					v.Routes = append(v.Routes, network.Route{Destination: p, Table: of})
+				})
+				if list := raw(o, "DestinationPrefixListId"); list != nil {
+					v.Routes = append(v.Routes, network.Route{PrefixList: of, Table: of})
+				}
+			} else if !known {
+				gap(of+".Properties.RouteTableId", "the template does not tell it")
+			}
+		case "AWS::EC2::VPNGatewayRoutePropagation", "AWS::EC2::TransitGatewayVpcAttachment":
+			gap(of, "routes that come by it are not in the template")
+		}
+	}
+	if len(v.CIDRs) == 0 || len(a.Findings) > 0 {
+		if len(a.Findings) > 0 {
+			a.Verdict = rule.Denied
+		}
+		return a, nil
+	}
+	reg, err := network.Newest().CheckRegistration(v)
+	if err != nil {
+		return a, err
+	}
+	for _, b := range reg.Violations {
+		for at, of := range places {
+			if at.Covers(b.Path) {
+				b.Detail = of + b.Detail
+			}
+		}
+		b.Path = "Properties"
+		a.Findings = append(a.Findings, b)
+	}
+	reg.Open = slices.DeleteFunc(reg.Open, func(o rule.Open) bool { return o.By == rule.ByInput }) // the gaps tell it
+	for _, o := range reg.Open {
+		a.Open = append(a.Open, "no document answers: "+o.Reason)
+	}
+	a.Verdict = reg.Concluded().Verdict
+	return a, nil
+}
+
+// in returns the VPC of the template to which an attribute leads, by way of a route table if need be; known is
+// false if it may be any.
+func (q *question) in(r *reader, o object, name string) (vpc string, known bool) {
+	_, gap := r.reduce(raw(o, name))
+	if gap == nil {
+		return "", true // one that is not in the template
+	}
+	if gap.to == nil {
+		return "", false
+	}
+	target := q.Resources[gap.to.id]
+	if target.Type == "AWS::EC2::RouteTable" && name == "RouteTableId" {
+		return q.in(r, target, "VpcId")
+	}
+	return gap.to.id, target.Type == "AWS::EC2::VPC"
+}

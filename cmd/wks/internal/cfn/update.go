@@ -1,0 +1,160 @@
+package cfn
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// How CloudFormation updates the properties of AWS::WorkSpaces::Workspace. Others are updated in place.
+var (
+	replaces     = []string{"DirectoryId", "UserName"}
+	notSupported = []string{"BundleId", "RootVolumeEncryptionEnabled", "UserVolumeEncryptionEnabled", "VolumeEncryptionKey"}
+)
+
+const workspaceType = "AWS::WorkSpaces::Workspace"
+
+// A changeSet is what aws cloudformation describe-change-set prints.
+type changeSet struct {
+	StackName, NextToken string
+	Changes              []struct {
+		ResourceChange struct {
+			PolicyAction, Action, LogicalResourceId, PhysicalResourceId, ResourceType, Replacement string
+			Details                                                                                []struct {
+				Target struct{ Attribute, Name, RequiresRecreation string }
+			}
+		}
+	}
+}
+
+// check tells what becomes of the WorkSpaces that a change set changes; others is the number of other changes.
+func (c *changeSet) check() (answers []answer, others int) {
+	for i := range c.Changes {
+		change := &c.Changes[i].ResourceChange
+		if change.ResourceType != workspaceType {
+			others++
+			continue
+		}
+		u := update{answer: answer{Resource: change.LogicalResourceId, Type: change.ResourceType, Verdict: rule.Allowed, Findings: []rule.Violation{}, Open: []string{}}}
+		var properties []string
+		for _, d := range change.Details {
+			if d.Target.Attribute == "Properties" && !slices.Contains(properties, d.Target.Name) {
+				properties = append(properties, d.Target.Name)
+			}
+		}
+		of := change.PhysicalResourceId
+		if of == "" {
+			of = "the WorkSpace"
+		}
+		retained := strings.HasSuffix(change.PolicyAction, "Retain")
+		switch {
+		case change.Action == "Remove" && !retained:
+			u.destroyed("", of+" is deleted")
+		case change.Action == "Modify" && change.Replacement == "True" && !retained:
+			u.destroyed("", fmt.Sprintf("%s is deleted and another one is made: %s", of, listed(properties)))
+		case change.Action == "Modify" && change.Replacement == "Conditional":
+			u.undecided("CloudFormation does not tell whether it replaces " + of + ": " + listed(properties))
+		case change.Action == "Dynamic":
+			u.undecided("CloudFormation does not tell what it does to " + of)
+		}
+		if change.Action == "Modify" && change.Replacement != "True" {
+			u.refused(properties)
+		}
+		answers = append(answers, u.answer)
+	}
+	if c.NextToken != "" {
+		answers = append(answers, answer{Resource: c.StackName, Type: "change set", Verdict: rule.Undocumented, Findings: []rule.Violation{}, Open: []string{"the change set has more pages, which are not here"}})
+	}
+	return answers, others
+}
+
+func listed(properties []string) string {
+	if len(properties) == 0 {
+		return "no property is named"
+	}
+	return strings.Join(properties, ", ")
+}
+
+// An update is what there is to say of a change to a WorkSpace.
+type update struct{ answer }
+
+func (u *update) destroyed(at rule.Path, detail string) {
+	u.Findings = append(u.Findings, rule.Violation{Code: desktopDestroyed, Path: rule.Path("Properties").Join(at), Level: rule.Should, Detail: detail, Cite: resourcePage, Remedy: remedies[desktopDestroyed]})
+}
+
+func (u *update) undecided(why string) {
+	u.Open = append(u.Open, why)
+	u.Verdict = u.Verdict.And(rule.Undocumented)
+}
+
+// refused tells of properties that change and that CloudFormation does not update.
+func (u *update) refused(properties []string) {
+	for _, name := range properties {
+		if slices.Contains(notSupported, name) {
+			u.Findings = append(u.Findings, rule.Violation{Code: updateNotSupported, Path: rule.Path("Properties").Join(rule.Path(name)), Level: rule.Must,
+				Detail: "CloudFormation does not update it unless the WorkSpace is replaced", Cite: resourcePage, Remedy: remedies[updateNotSupported]})
+			u.Verdict = rule.Denied
+		}
+	}
+}
+
+// compare tells what an update from one template to another does to the WorkSpaces of the first.
+func compare(from, to *question) (answers []answer) {
+	old, next := from.reader(nil), to.reader(nil)
+	for _, id := range sorted(from.Resources) {
+		is := from.Resources[id]
+		if is.Type != workspaceType {
+			continue
+		}
+		u := update{answer: answer{Resource: id, Type: is.Type, Verdict: rule.Allowed, Findings: []rule.Violation{}, Open: []string{}}}
+		will, there := to.Resources[id]
+		switch {
+		case !there || will.Type != is.Type:
+			if is.DeletionPolicy == "Retain" || is.DeletionPolicy == "RetainExceptOnCreate" {
+				continue
+			}
+			u.destroyed("", "the template has it no longer: the WorkSpace is deleted")
+		default:
+			var changed []string
+			for _, name := range slices.Concat(replaces, notSupported) {
+				a, known := old.value(is, name)
+				b, known2 := next.value(will, name)
+				switch {
+				case known && known2:
+					if a != b {
+						changed = append(changed, name)
+					}
+				case !same(raw(is, name), raw(will, name)):
+					u.undecided("Properties." + name + ": whether it changes, the templates do not tell")
+				}
+			}
+			replacing := slices.DeleteFunc(slices.Clone(changed), func(name string) bool { return !slices.Contains(replaces, name) })
+			if len(replacing) == 0 {
+				u.refused(changed)
+			} else if will.UpdateReplacePolicy != "Retain" {
+				u.destroyed(rule.Path(replacing[0]), "it changes, so the WorkSpace is deleted and another one is made")
+			}
+		}
+		if len(u.Findings)+len(u.Open) > 0 {
+			answers = append(answers, u.answer)
+		}
+	}
+	return answers
+}
+
+func raw(o object, name string) any {
+	m, _ := o.Properties.(map[string]any)
+	return m[name]
+}
+
+// value returns a property as a text, "" if it is left out.
+func (r *reader) value(o object, name string) (text string, known bool) {
+	v, gap := r.reduce(raw(o, name))
+	if gap != nil {
+		return "", false
+	}
+	text, _ = scalar(v)
+	return text, true
+}

@@ -1,0 +1,431 @@
+package cfn
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/wksgo/wks/internal/facts"
+)
+
+// A reference is to a resource of the template: what Ref gives, or an attribute.
+type reference struct{ id, attribute string }
+
+// unknown is a value that the template does not tell.
+type unknown struct {
+	why string     // in words that follow "Properties.X: "
+	to  *reference // nil if it is none
+}
+
+// nothing is AWS::NoValue: the property is left out.
+type nothing struct{}
+
+// other is a value of a parameter that the template does not name.
+type other struct{}
+
+// A reader finds what the functions of a template stand for, for one choice of what is not known.
+type reader struct {
+	*template
+	given     map[string]string // parameters, from the command line
+	region    string            // "" if it is not known
+	constants map[string][]any  // with which conditions compare parameters
+	choice    map[string]any    // a value for each parameter that has none
+	wanted    map[string][]any  // parameters that have no value, and what they may be
+	gaps      map[string]unknown
+	order     []string           // of gaps
+	secret    bool               // a parameter with NoEcho was used
+	found     map[string]outcome // of conditions
+	answer    answer             // of the resource, by this choice
+}
+
+// function returns the intrinsic function that an object is, if it is one.
+func function(v any) (name string, argument any, ok bool) {
+	m, isMap := v.(map[string]any)
+	if !isMap || len(m) != 1 {
+		return "", nil, false
+	}
+	for name, argument := range m {
+		if name == "Ref" || strings.HasPrefix(name, "Fn::") {
+			return name, argument, true
+		}
+	}
+	return "", nil, false
+}
+
+// properties returns a tree without functions. What is not known is left out and noted.
+func (r *reader) properties(at string, v any) any {
+	v, gap := r.reduce(v)
+	if gap != nil {
+		if _, ok := r.gaps[at]; !ok {
+			r.order = append(r.order, at)
+		}
+		r.gaps[at] = *gap
+		return nothing{}
+	}
+	switch v := v.(type) {
+	case map[string]any:
+		m := make(map[string]any, len(v))
+		for _, name := range sorted(v) {
+			if x := r.properties(at+"."+name, v[name]); x != (nothing{}) {
+				m[name] = x
+			}
+		}
+		return m
+	case []any:
+		list := make([]any, 0, len(v))
+		for i, x := range v {
+			at := fmt.Sprintf("%s[%d]", at, i)
+			x := r.properties(at, x)
+			if _, open := r.gaps[at]; open {
+				x = map[string]any{} // the others keep their places
+			}
+			if x != (nothing{}) {
+				list = append(list, x)
+			}
+		}
+		return list
+	}
+	return v
+}
+
+// reduce returns what a function stands for, and anything else as it is: functions within it stay.
+func (r *reader) reduce(v any) (any, *unknown) {
+	name, argument, ok := function(v)
+	if !ok {
+		if text, ok := v.(string); ok && strings.Contains(text, "{{resolve:") {
+			return nil, &unknown{why: "is a dynamic reference"}
+		}
+		return v, nil
+	}
+	switch name {
+	case "Ref":
+		return r.ref(argument)
+	case "Fn::GetAtt":
+		return nil, r.attribute(argument)
+	case "Fn::If":
+		return r.choose(argument)
+	case "Fn::Sub":
+		return r.substitute(argument)
+	case "Fn::Join":
+		return r.join(argument)
+	case "Fn::Select":
+		return r.pick(argument)
+	case "Fn::Split":
+		return r.split(argument)
+	case "Fn::FindInMap":
+		return r.find(argument)
+	}
+	return nil, &unknown{why: "is " + name + ", which the template alone does not tell"}
+}
+
+func malformed(name string) *unknown {
+	return &unknown{why: "is " + name + " with arguments that it does not take"}
+}
+
+func (r *reader) ref(argument any) (any, *unknown) {
+	name, ok := argument.(string)
+	if !ok {
+		return nil, malformed("Ref")
+	}
+	switch name {
+	case "AWS::NoValue":
+		return nothing{}, nil
+	case "AWS::Partition":
+		if r.region != "" {
+			return facts.Partition(r.region), nil
+		}
+		name = "AWS::Region"
+		fallthrough
+	case "AWS::Region":
+		if r.region != "" {
+			return r.region, nil
+		}
+		return r.chosen(name, nil, "is "+name+" (--region)")
+	}
+	if p, ok := r.Parameters[name]; ok {
+		return r.parameter(name, p)
+	}
+	if _, ok := r.Resources[name]; ok {
+		return nil, &unknown{"refers to " + name + ", whose value is known when the stack is made", &reference{id: name}}
+	}
+	return nil, &unknown{why: "refers to " + name + ", which the template does not tell"}
+}
+
+func (r *reader) parameter(name string, p parameter) (any, *unknown) {
+	r.secret = r.secret || p.hidden()
+	if strings.HasPrefix(p.Type, "AWS::SSM::Parameter") {
+		return nil, &unknown{why: "is the parameter " + name + ", whose value stands in Parameter Store"}
+	}
+	v := p.Default
+	if given, ok := r.given[name]; ok {
+		v = given
+	}
+	if v == nil {
+		return r.chosen(name, p.AllowedValues, "is the parameter "+name+", which has no default (--parameter)")
+	}
+	if text, ok := v.(string); ok && (p.Type == "CommaDelimitedList" || strings.HasPrefix(p.Type, "List<")) {
+		list := []any{}
+		for part := range strings.SplitSeq(text, ",") {
+			list = append(list, strings.TrimSpace(part))
+		}
+		return list, nil
+	}
+	return v, nil
+}
+
+// chosen returns the value by the choice, of what has none. If it has none there either, what it may be is
+// noted: what is allowed, or else what conditions compare it with, and another value.
+func (r *reader) chosen(name string, allowed []any, why string) (any, *unknown) {
+	switch v := r.choice[name]; v {
+	case nil:
+		if allowed == nil {
+			if allowed = r.constants[name]; allowed != nil {
+				allowed = append(slices.Clip(allowed), other{})
+			}
+		}
+		if allowed != nil {
+			r.wanted[name] = allowed
+		}
+		return nil, &unknown{why: why}
+	case other{}:
+		return nil, &unknown{why: why}
+	default:
+		return v, nil
+	}
+}
+
+func (r *reader) attribute(argument any) *unknown {
+	parts, ok := argument.([]any)
+	if text, isText := argument.(string); isText {
+		id, attribute, _ := strings.Cut(text, ".")
+		parts, ok = []any{id, attribute}, true
+	}
+	if !ok || len(parts) != 2 {
+		return malformed("Fn::GetAtt")
+	}
+	id, ok := parts[0].(string)
+	if !ok {
+		return malformed("Fn::GetAtt")
+	}
+	attribute, gap := r.text(parts[1])
+	if gap != nil {
+		return gap
+	}
+	return &unknown{"is the " + attribute + " of " + id + ", known when the stack is made", &reference{id, attribute}}
+}
+
+func (r *reader) choose(argument any) (any, *unknown) {
+	list, ok := argument.([]any)
+	if !ok || len(list) != 3 {
+		return nil, malformed("Fn::If")
+	}
+	name, ok := list[0].(string)
+	if !ok {
+		return nil, malformed("Fn::If")
+	}
+	holds, known := r.condition(name)
+	switch {
+	case !known:
+		then, gap := r.reduce(list[1])
+		if els, gap2 := r.reduce(list[2]); gap == nil && gap2 == nil && same(then, els) {
+			return then, nil
+		}
+		return nil, &unknown{why: "depends on the condition " + name + ", which the template does not tell"}
+	case holds:
+		return r.reduce(list[1])
+	}
+	return r.reduce(list[2])
+}
+
+func same(a, b any) bool {
+	x, err := json.Marshal(a)
+	y, err2 := json.Marshal(b)
+	return err == nil && err2 == nil && string(x) == string(y)
+}
+
+// text returns a value as CloudFormation puts it into texts.
+func (r *reader) text(v any) (string, *unknown) {
+	v, gap := r.reduce(v)
+	if gap != nil {
+		return "", gap
+	}
+	text, ok := scalar(v)
+	if !ok {
+		return "", &unknown{why: "has a list or an object where a text is due"}
+	}
+	return text, nil
+}
+
+// scalar returns a text, number or boolean as a text.
+func scalar(v any) (string, bool) {
+	switch v := v.(type) {
+	case string:
+		return v, true
+	case json.Number:
+		return v.String(), true
+	case bool:
+		return strconv.FormatBool(v), true
+	}
+	return "", false
+}
+
+func (r *reader) substitute(argument any) (any, *unknown) {
+	format, ok := argument.(string)
+	names := map[string]any{}
+	if list, isList := argument.([]any); isList && len(list) == 2 {
+		format, ok = list[0].(string)
+		m, isMap := list[1].(map[string]any)
+		names, ok = m, ok && isMap
+	}
+	if !ok {
+		return nil, malformed("Fn::Sub")
+	}
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(format, "${")
+		b.WriteString(before)
+		name, after, ended := strings.Cut(rest, "}")
+		if !found || !ended {
+			if found {
+				return nil, malformed("Fn::Sub")
+			}
+			return b.String(), nil
+		}
+		format = after
+		if literal, is := strings.CutPrefix(name, "!"); is {
+			b.WriteString("${" + literal + "}")
+			continue
+		}
+		name = strings.TrimSpace(name)
+		var v any = map[string]any{"Ref": name}
+		if given, ok := names[name]; ok {
+			v = given
+		} else if strings.Contains(name, ".") {
+			v = map[string]any{"Fn::GetAtt": name}
+		}
+		text, gap := r.text(v)
+		if gap != nil {
+			if before == "" && after == "" && b.Len() == 0 {
+				return nil, gap
+			}
+			return nil, &unknown{why: "has " + name + " in it, which the template does not tell"}
+		}
+		b.WriteString(text)
+	}
+}
+
+// items returns a list without functions.
+func (r *reader) items(v any) ([]any, *unknown) {
+	v, gap := r.reduce(v)
+	if gap != nil {
+		return nil, gap
+	}
+	list, ok := v.([]any)
+	if !ok {
+		return nil, &unknown{why: "has no list where one is due"}
+	}
+	out := make([]any, 0, len(list))
+	for _, x := range list {
+		x, gap := r.reduce(x)
+		if gap != nil {
+			return nil, gap
+		}
+		if x != (nothing{}) {
+			out = append(out, x)
+		}
+	}
+	return out, nil
+}
+
+func (r *reader) join(argument any) (any, *unknown) {
+	list, ok := argument.([]any)
+	if !ok || len(list) != 2 {
+		return nil, malformed("Fn::Join")
+	}
+	by, ok := list[0].(string)
+	if !ok {
+		return nil, malformed("Fn::Join")
+	}
+	parts, gap := r.items(list[1])
+	if gap != nil {
+		return nil, gap
+	}
+	texts := make([]string, len(parts))
+	for i, x := range parts {
+		if texts[i], ok = scalar(x); !ok {
+			return nil, malformed("Fn::Join")
+		}
+	}
+	return strings.Join(texts, by), nil
+}
+
+func (r *reader) pick(argument any) (any, *unknown) {
+	list, ok := argument.([]any)
+	if !ok || len(list) != 2 {
+		return nil, malformed("Fn::Select")
+	}
+	index, gap := r.text(list[0])
+	if gap != nil {
+		return nil, gap
+	}
+	from, gap := r.reduce(list[1])
+	if gap != nil {
+		return nil, gap
+	}
+	items, ok := from.([]any)
+	i, err := strconv.Atoi(index)
+	if !ok || err != nil || i < 0 || i >= len(items) {
+		return nil, malformed("Fn::Select")
+	}
+	return r.reduce(items[i])
+}
+
+func (r *reader) split(argument any) (any, *unknown) {
+	list, ok := argument.([]any)
+	if !ok || len(list) != 2 {
+		return nil, malformed("Fn::Split")
+	}
+	by, ok := list[0].(string)
+	if !ok || by == "" {
+		return nil, malformed("Fn::Split")
+	}
+	text, gap := r.text(list[1])
+	if gap != nil {
+		return nil, gap
+	}
+	parts := []any{}
+	for part := range strings.SplitSeq(text, by) {
+		parts = append(parts, part)
+	}
+	return parts, nil
+}
+
+func (r *reader) find(argument any) (any, *unknown) {
+	list, ok := argument.([]any)
+	if !ok || len(list) != 3 {
+		return nil, malformed("Fn::FindInMap")
+	}
+	var v any = r.Mappings
+	for _, x := range list {
+		key, gap := r.text(x)
+		if gap != nil {
+			return nil, gap
+		}
+		m, _ := v.(map[string]any)
+		if v, ok = m[key]; !ok {
+			return nil, &unknown{why: "is Fn::FindInMap of " + key + ", which is not in the map"}
+		}
+	}
+	return v, nil
+}
+
+func sorted[V any](m map[string]V) []string {
+	names := make([]string, 0, len(m))
+	for name := range m {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
