@@ -110,7 +110,7 @@ const key = `{
 const workspace = `{
             "WorkspaceId": "ws-%09d",
             "DirectoryId": "d-%010d",
-            "UserName": "user%d",
+            "UserName": "firstname.middlename.lastname%06d",
             "IpAddress": "10.130.%d.%d",
             "State": "%s",
             "BundleId": "wsb-%09d",
