@@ -56,7 +56,7 @@ func (a Account) Write(dir string) error {
 func (a Account) files() map[string]func(io.Writer) {
 	files := map[string]func(io.Writer){
 		"describe-vpcs.json": func(w io.Writer) {
-			list(w, "Vpcs", 1, func(int) { fmt.Fprintf(w, vpc) })
+			list(w, "Vpcs", 1, func(int) { fmt.Fprint(w, vpc) })
 		},
 		"describe-subnets.json": func(w io.Writer) {
 			list(w, "Subnets", 2*a.directories(), func(i int) { fmt.Fprintf(w, subnet, i, i%3+1, i, i/16%128+128, i%16*16, Region) })

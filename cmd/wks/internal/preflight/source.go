@@ -10,9 +10,9 @@ import (
 )
 
 // maxSmall is the most that is read of a file that does not grow with the account: the description of one
-// key, and the list of a firewall. All others are read as a stream, whatever their size; that no string
-// and no number in them is longer than 16 MiB, and nothing lies more than 10,000 levels deep, is the
-// bound of internal/jsonstream.
+// key, and the list of a firewall. All others are read as streams, of whatever size. The package
+// jsonstream bounds what is in them: a string or a number has at most 16 MiB, and nothing lies more than
+// 10,000 levels deep.
 const maxSmall = 64 << 20
 
 // openFile opens a regular file. The error leaves out its name.
@@ -47,7 +47,7 @@ func reason(err error) error {
 	return err
 }
 
-// An exported file is one that the AWS CLI has written, from its first brace on.
+// exported is a file that the AWS CLI has written, without the mark of UTF-8 that Windows puts in front.
 type exported struct {
 	io.Reader
 	io.Closer
