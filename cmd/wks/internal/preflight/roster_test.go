@@ -114,3 +114,23 @@ func TestKeyOfBuild(t *testing.T) {
 	}
 	vary(reflect.ValueOf(&zero).Elem(), "build")
 }
+
+// Elements that have one hash are told apart by what they are.
+func TestIndexOfEqualHashes(t *testing.T) {
+	var x index
+	find := func(i int) int { return x.find(7, func(j int) bool { return i == j }) }
+	for i := range 200 {
+		if find(i) >= 0 {
+			t.Fatalf("%d is found before it is added", i)
+		}
+		x.add(7, i)
+	}
+	for i := range 200 {
+		if found := find(i); found != i {
+			t.Errorf("%d is found at %d", i, found)
+		}
+	}
+	if find(200) >= 0 {
+		t.Error("finds what was not added")
+	}
+}
