@@ -84,8 +84,8 @@ var imports = map[string]struct{ code, tests []string }{
 	"migrate":          {[]string{"rule", "internal/facts", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/lineartest", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
 	"examples/clients": {[]string{"internal/inmemory", "throttle", "throttle/throttletest", sdkCore, "github.com/aws/aws-sdk-go-v2/aws/retry", sdkClient}, nil},
 	"migrate/runner": {
-		[]string{"migrate", "rule", "throttle", sdkCore, sdkClient, "github.com/cenkalti/backoff/v4"},
-		[]string{"migrate", "migrate/migratetest", "migrate/runner", "rule", sdkCore, sdkClient, "pgregory.net/rapid"},
+		[]string{"internal/facts", "migrate", "rule", "throttle", sdkCore, sdkClient, "github.com/cenkalti/backoff/v4"},
+		[]string{"migrate", "migrate/internal/remote", "migrate/migratetest", "migrate/runner", "rule", "throttle", sdkCore, sdkClient, "pgregory.net/rapid"},
 	},
 	"wkstest": {
 		[]string{
@@ -94,7 +94,8 @@ var imports = map[string]struct{ code, tests []string }{
 		},
 		[]string{"bundles", "internal/wire", "migrate", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},
 	},
-	"migrate/migratetest": {[]string{sdkCore, sdkClient}, []string{"migrate/migratetest", sdkCore, sdkClient}},
+	"migrate/migratetest":     {[]string{sdkCore, sdkClient}, []string{"migrate/migratetest", sdkCore, sdkClient}},
+	"migrate/internal/remote": {[]string{"migrate/migratetest", sdkCore, sdkClient}, nil},
 }
 
 // requirements are the modules that go.mod may require directly.

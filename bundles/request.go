@@ -88,8 +88,8 @@ const maxRequests = 25
 // BundleId, DirectoryId, UserName, WorkspaceName, Tags, and WorkspaceProperties as in
 // CheckDesktop. A request answers for what it names, together with what the bundle has: it is
 // not asked about the bundle's own volumes and system. The answer is open where l does not tell
-// enough, and for encryption flags without a key or a key without flags: no document says what
-// they do.
+// enough, for encryption flags without a key or a key without flags, and for a compute type that is not
+// that of the bundle or a volume that is smaller: no document says what they do.
 func (r Rules) CheckRequest(q types.WorkspaceRequest, l LaunchContext) (rule.Answer, error) {
 	if err := r.known(); err != nil {
 		return rule.Answer{}, err
@@ -193,8 +193,26 @@ func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchC
 	if err := s.desktop(&made, q.WorkspaceProperties, l, false, day); err != nil {
 		return rule.Below(properties, err)
 	}
+	overrides(&made, q.WorkspaceProperties, l)
 	a.Merge(properties, made)
 	return nil
+}
+
+// overrides says what a request has instead of what its bundle has, where no document tells what comes of that.
+// A volume may be larger than that of the bundle.
+func overrides(a *rule.Answer, p *types.WorkspaceProperties, bundle *LaunchContext) {
+	if c := bundle.ComputeType; c != "" && p.ComputeTypeName != "" && p.ComputeTypeName != c {
+		a.NotDocumented(computeName, "no document says what becomes of a WorkSpace of "+quoted(string(p.ComputeTypeName))+" from a bundle of "+quoted(string(c)))
+	}
+	for _, v := range [...]struct {
+		path  rule.Path
+		asked *int32
+		has   int32
+	}{{rootSize, p.RootVolumeSizeGib, bundle.Volumes.Root}, {userSize, p.UserVolumeSizeGib, bundle.Volumes.User}} {
+		if v.asked != nil && *v.asked < v.has {
+			a.NotDocumented(v.path, fmt.Sprintf("no document says that a volume can be smaller than that of its bundle, %d GiB and not %d", *v.asked, v.has))
+		}
+	}
 }
 
 // move puts what an answer has after the first so many violations and open questions below p.

@@ -51,6 +51,22 @@ func TestCheckRequest(t *testing.T) {
 		"AutoStop time with AlwaysOn": {func(q *types.WorkspaceRequest, _ *bundles.LaunchContext) {
 			q.WorkspaceProperties = &types.WorkspaceProperties{RunningMode: "ALWAYS_ON", RunningModeAutoStopTimeoutInMinutes: new(int32(60))}
 		}, []string{"bundles.auto-stop-minutes-not-applicable WorkspaceProperties.RunningModeAutoStopTimeoutInMinutes"}},
+		"another compute type than the bundle's": {func(q *types.WorkspaceRequest, l *bundles.LaunchContext) {
+			l.ComputeType = types.ComputePower
+			q.WorkspaceProperties = &types.WorkspaceProperties{ComputeTypeName: types.ComputeStandard}
+		}, []string{"? WorkspaceProperties.ComputeTypeName"}},
+		"the bundle's compute type": {func(q *types.WorkspaceRequest, l *bundles.LaunchContext) {
+			l.ComputeType = types.ComputePower
+			q.WorkspaceProperties = &types.WorkspaceProperties{ComputeTypeName: types.ComputePower}
+		}, nil},
+		"smaller volumes than the bundle's": {func(q *types.WorkspaceRequest, l *bundles.LaunchContext) {
+			l.ComputeType, l.Volumes = types.ComputePower, bundles.Volumes{Root: 175, User: 100}
+			q.WorkspaceProperties = &types.WorkspaceProperties{RootVolumeSizeGib: new(int32(80)), UserVolumeSizeGib: new(int32(50))}
+		}, []string{"? WorkspaceProperties.RootVolumeSizeGib", "? WorkspaceProperties.UserVolumeSizeGib"}},
+		"larger volumes than the bundle's": {func(q *types.WorkspaceRequest, l *bundles.LaunchContext) {
+			l.ComputeType, l.Volumes = types.ComputePower, bundles.Volumes{Root: 80, User: 50}
+			q.WorkspaceProperties = &types.WorkspaceProperties{RootVolumeSizeGib: new(int32(175)), UserVolumeSizeGib: new(int32(100))}
+		}, nil},
 		"not offered": {func(q *types.WorkspaceRequest, _ *bundles.LaunchContext) {
 			q.WorkspaceProperties = &types.WorkspaceProperties{OperatingSystemName: "WINDOWS_11", Protocols: []types.Protocol{"PCOIP"}}
 		}, []string{"bundles.protocol-not-offered WorkspaceProperties.Protocols"}},

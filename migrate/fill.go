@@ -67,9 +67,12 @@ func (f *filler) best(v int32) int32 {
 	x := &f.vertices[v]
 	best, need, rest := int32(-1), 0.0, 0.0
 	for _, e := range x.edges[:min(len(x.edges), 10*f.size)] {
-		k := &f.kinds[e.kind]
 		n := f.packer.need[e.other]
-		if k.left == 0 || v < f.firstKey && n < need {
+		if v < f.firstKey && n < need {
+			continue
+		}
+		k := &f.kinds[e.kind]
+		if k.left == 0 {
 			continue
 		}
 		r := f.vertices[k.ends[1]].rest[k.grants]

@@ -73,9 +73,9 @@ func newPacker(s *survey, todo []int32, l *Limits) *packer {
 	}
 	load := make([]float64, len(s.places))
 	p.load = func(w int32) float64 { return load[s.members[todo[w]].place] }
-	subnets := p.side(l.FreeAddresses, order, count, load, func(at int32) (string, int) { return s.places[at].subnet, 1 })
+	subnets := p.side(l.FreeAddresses, s.subnets.list, order, count, load, func(at int32) (int32, int) { return s.places[at].subnet, 1 })
 	p.firstKey = int32(len(p.vertices))
-	keys := p.side(l.FreeGrants, order, count, load, func(at int32) (string, int) { return s.places[at].key, s.places[at].grants })
+	keys := p.side(l.FreeGrants, s.keys.list, order, count, load, func(at int32) (int32, int) { return s.places[at].key, s.places[at].grants })
 	known := map[kind]int32{}
 	kinds := make([]int32, len(s.places))
 	for _, at := range order {
@@ -108,28 +108,27 @@ func newPacker(s *survey, todo []int32, l *Limits) *packer {
 }
 
 // side adds the subnets or the keys, returns that of each place, and raises its load.
-func (p *packer) side(free map[string]int, order []int32, count []int, load []float64, of func(at int32) (name string, weight int)) []int32 {
+func (p *packer) side(free map[string]int, names []string, order []int32, count []int, load []float64, of func(at int32) (name int32, weight int)) []int32 {
 	ample := int32(len(p.vertices))
 	p.vertices = append(p.vertices, vertex{room: math.MaxInt})
 	type demand struct {
 		sum, most int
 		vertex    int32
 	}
-	demands := map[string]demand{}
+	demands := make([]demand, len(names))
 	for _, at := range order {
 		name, weight := of(at)
-		d := demands[name]
-		demands[name] = demand{d.sum + weight*count[at], max(d.most, weight), ample}
+		d := &demands[name]
+		*d = demand{d.sum + weight*count[at], max(d.most, weight), ample}
 	}
 	vertexOf := make([]int32, len(count))
 	for _, at := range order {
 		name, _ := of(at)
-		d := demands[name]
-		if room, ok := free[name]; ok && d.sum > 0 {
+		d := &demands[name]
+		if room, ok := free[names[name]]; ok && d.sum > 0 {
 			load[at] = max(load[at], float64(d.sum)/float64(room))
 			if d.vertex == ample && room < min(d.sum, d.most*p.size) {
 				d.vertex = int32(len(p.vertices))
-				demands[name] = d
 				p.vertices = append(p.vertices, vertex{room: room})
 			}
 		}

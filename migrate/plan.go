@@ -171,7 +171,7 @@ func (r Rules) NewPlan(fleet []Workspace, targets map[string]Target, l Limits) (
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Edition: r.edition, Waves: [][]Migration{}, Refused: make([]Refusal, 0, f.refused), Undecided: []Refusal{}, Unassigned: []string{}}
+	p := &Plan{Edition: r.edition, Refused: make([]Refusal, 0, f.refused), Undecided: []Refusal{}, Unassigned: []string{}}
 	todo := make([]int32, 0, len(fleet))
 	for i, at := range f.order {
 		w, m := &fleet[at.n], &f.members[at.n]
@@ -349,29 +349,39 @@ func (r Rules) route(source Desktop, t *Target, policy rule.Verdict) (Migration,
 func (p *Plan) schedule(s *survey, todo []int32, l *Limits) {
 	waveOf, waves, bound := pack(s, todo, l)
 	p.Bound = bound
-	room := make([][]Migration, waves) // of each wave, in the order of their first
-	sizes := make([]int, waves)
+	p.Waves = make([][]Migration, 0, waves)
+	next := make([]int32, waves) // in each wave: first how many there are, then the place of the next
 	for _, w := range waveOf {
-		sizes[w]++
+		next[w]++
 	}
-	all := make([]Migration, len(todo))
+	all, end := make([]Migration, len(todo)), int32(0)
+	begun := make([]bool, waves)
+	at := make([]int32, len(s.fleet)) // the place of each, 0 if there is none, and else one more
 	for i, w := range waveOf {
-		if room[w] == nil {
-			room[w], all = all[:sizes[w]:sizes[w]], all[sizes[w]:]
-			p.Waves = append(p.Waves, room[w])
+		if !begun[w] {
+			begun[w] = true
+			first := end
+			end += next[w]
+			p.Waves = append(p.Waves, all[first:end:end])
+			next[w] = first
 		}
-		s.describe(&room[w][0], todo[i])
-		room[w] = room[w][1:]
+		next[w]++
+		at[todo[i]] = next[w]
+	}
+	for n, place := range at { // in the order of the fleet, to read that once
+		if place > 0 {
+			s.describe(&all[place-1], n)
+		}
 	}
 	p.Estimate = l.estimate(p.Waves)
 }
 
 // describe fills in the migration of a WorkSpace.
-func (s *survey) describe(m *Migration, n int32) {
-	w, at := &s.fleet[n], &s.places[s.members[n].place]
+func (s *survey) describe(m *Migration, n int) {
+	w := &s.fleet[n]
 	*m = s.ways[s.members[n].way].migration
 	m.WorkspaceID, m.DirectoryID, m.UserName = w.ID, w.DirectoryID, w.UserName
-	m.SubnetID, m.Key, m.Grants = at.subnet, at.key, at.grants
+	m.SubnetID, m.Key, m.Grants = w.SubnetID, w.Key, w.Grants
 	m.Before, m.After = slices.Clone(m.Before), slices.Clone(m.After)
 }
 

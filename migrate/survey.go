@@ -16,6 +16,9 @@ type survey struct {
 	members []member // of the fleet, in its order
 	order   []ranked // of the fleet, by ID
 	ways    []way
+	wayOf   map[leg]int32
+	subnets names
+	keys    names
 	places  []place
 	refused int // at least so many WorkSpaces are
 }
@@ -34,18 +37,56 @@ const (
 
 // A way is what holds for all WorkSpaces of a source that have the same target.
 type way struct {
+	leg
 	Decision
 	migration Migration // without what is a WorkSpace's own
 	bundle    string    // of the target
 	err       error
 }
 
+type leg struct {
+	source Desktop
+	goal   int32 // number of the target
+}
+
+// find returns the number of a way. It compares the first few, which are often all, and looks up
+// the others.
+func (s *survey) find(source *Desktop, goal int32) (int32, bool) {
+	for i := range s.ways[:min(len(s.ways), 8)] {
+		if is := &s.ways[i]; is.goal == goal && is.source == *source {
+			return int32(i), true
+		}
+	}
+	n, ok := s.wayOf[leg{*source, goal}]
+	return n, ok
+}
+
 // A place is where a WorkSpace takes an address and grants.
 type place struct {
-	subnet, key string
+	spot
+	unknown bool // to the limits
+	full    bool
+}
+
+type spot struct {
+	subnet, key int32 // numbers of names
 	grants      int
-	unknown     bool // to the limits
-	full        bool
+}
+
+// Names are numbered in the order in which they come up.
+type names struct {
+	list   []string
+	number map[string]int32
+}
+
+func (s *names) of(name string) int32 {
+	n, ok := s.number[name]
+	if !ok {
+		n = int32(len(s.list))
+		s.number[name] = n
+		s.list = append(s.list, name)
+	}
+	return n
 }
 
 // A ranked WorkSpace is compared by a prefix of its ID, and by all of it only if need be.
@@ -60,12 +101,9 @@ func (r Rules) survey(fleet []Workspace, targets map[string]Target, l *Limits) (
 	if err != nil {
 		return nil, err
 	}
-	s := &survey{fleet: fleet, members: make([]member, len(fleet)), order: make([]ranked, len(fleet))}
-	type leg struct {
-		source Desktop
-		goal   int32
-	}
-	ways, places := map[leg]int32{}, map[place]int32{}
+	s := &survey{fleet: fleet, members: make([]member, len(fleet)), order: make([]ranked, len(fleet)), wayOf: map[leg]int32{}}
+	s.subnets.number, s.keys.number = map[string]int32{}, map[string]int32{}
+	places := map[spot]int32{}
 	for n := range fleet {
 		w, m := &fleet[n], &s.members[n]
 		s.order[n] = rankOf(w.ID, n)
@@ -81,28 +119,29 @@ func (r Rules) survey(fleet []Workspace, targets map[string]Target, l *Limits) (
 			m.way = unassigned
 			continue
 		}
-		from := leg{w.Source, goal}
-		if m.way, ok = ways[from]; !ok {
+		if m.way, ok = s.find(&w.Source, goal); !ok {
 			m.way = int32(len(s.ways))
-			ways[from] = m.way
-			is := way{bundle: goals[goal].BundleID}
+			is := way{leg: leg{w.Source, goal}, bundle: goals[goal].BundleID}
 			is.migration, is.Decision, is.err = r.route(w.Source, &goals[goal], l.Undocumented)
 			s.ways = append(s.ways, is)
+			s.wayOf[is.leg] = m.way
 		}
-		at := place{subnet: w.SubnetID, key: w.Key, grants: w.Grants}
+		at := spot{s.subnets.of(w.SubnetID), s.keys.of(w.Key), w.Grants}
 		if m.place, ok = places[at]; !ok {
 			m.place = int32(len(s.places))
 			places[at] = m.place
-			at.unknown = l.check(w, "") != nil
-			at.full = len(r.obstacles(&Workspace{SubnetID: w.SubnetID, Key: w.Key, Grants: w.Grants}, l)) > 0
-			s.places = append(s.places, at)
+			s.places = append(s.places, place{
+				spot:    at,
+				unknown: l.check(w, "") != nil,
+				full:    len(r.obstacles(&Workspace{SubnetID: w.SubnetID, Key: w.Key, Grants: w.Grants}, l)) > 0,
+			})
 		}
 		m.blocked = s.places[m.place].full || w.unready()
 		if m.blocked || s.ways[m.way].Verdict == rule.Denied {
 			s.refused++
 		}
 	}
-	slices.SortFunc(s.order, s.compare)
+	s.sort()
 	return s, nil
 }
 
@@ -138,6 +177,28 @@ func rankOf(id string, n int) ranked {
 	var prefix [8]byte
 	copy(prefix[:], strings.TrimPrefix(id, "ws-"))
 	return ranked{binary.BigEndian.Uint64(prefix[:]), int32(n)}
+}
+
+// sort sorts by ID: by the prefix from its last byte to the first, as a radix sort does, and
+// then those that have the same.
+func (s *survey) sort() {
+	sorted := make([]ranked, len(s.order))
+	for shift := 0; shift < 64; shift += 8 {
+		var next [257]int // place of the next with each byte
+		for _, r := range s.order {
+			next[int(byte(r.prefix>>shift))+1]++
+		}
+		for b := range 256 {
+			next[b+1] += next[b]
+		}
+		for _, r := range s.order {
+			b := byte(r.prefix >> shift)
+			sorted[next[b]] = r
+			next[b]++
+		}
+		s.order, sorted = sorted, s.order
+	}
+	slices.SortFunc(s.order, s.compare)
 }
 
 // compare compares by ID.

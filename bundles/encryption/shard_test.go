@@ -260,3 +260,34 @@ func TestShardCites(t *testing.T) {
 		}
 	}
 }
+
+// A key as DescribeKey describes it takes new WorkSpaces if it is enabled and symmetric, or if that is not known.
+// One that does not keeps those that it has, and a violation names it.
+func TestShardOfDescribedKeys(t *testing.T) {
+	arn := arnOf("eu-west-1", "a")
+	for _, tt := range []struct {
+		spec, state string
+		takes       bool
+		code        rule.Code
+	}{
+		{"SYMMETRIC_DEFAULT", "Enabled", true, ""},
+		{"", "", true, ""},
+		{"SYMMETRIC_DEFAULT", "Disabled", false, encryption.KeyNotEnabled},
+		{"SYMMETRIC_DEFAULT", "PendingDeletion", false, encryption.KeyNotEnabled},
+		{"SYMMETRIC_DEFAULT", "PendingImport", false, encryption.KeyNotEnabled},
+		{"RSA_2048", "Enabled", false, encryption.KeyAsymmetric},
+	} {
+		key := encryption.KeyFrom(encryption.Key{ARN: arn, Spec: tt.spec, State: tt.state, Manager: "CUSTOMER"})
+		p, err := encryption.Newest().Shard(fleet(t, "eu-west-1*223 eu-west-1*2=a"), []encryption.ShardKey{key}, encryption.ShardOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		after, found := 2, len(p.Violations) == 1 && p.Violations[0].Code == tt.code
+		if tt.takes {
+			after, found = 225, len(p.Violations) == 0
+		}
+		if p.Keys[0].After != after || len(p.NewKeys()) > 0 == tt.takes || !found {
+			t.Errorf("%+v: %d WorkSpaces, %d new keys, %v", tt, p.Keys[0].After, len(p.NewKeys()), p.Violations)
+		}
+	}
+}

@@ -14,6 +14,9 @@
 // takes a step only from the worker that has the workflow, so that one which was only thought dead stops
 // at its next record, before a request.
 //
+// Calls are paced for each account and Region if Worker.Connect returns a [runner.Paced]: the fleets of a
+// worker there share that pace, and with throttle/redisquota behind it so do all workers.
+//
 // The engine runs a workflow only under the version by which it was begun, and unless told takes a
 // fingerprint of the program for it. [Version] is named by the format of what is stored instead, so that a
 // program built anew goes on with what an older one began, and the other way round.

@@ -6,11 +6,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -22,10 +20,8 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/workspaces"
-
 	"github.com/wksgo/wks/migrate/durable"
+	"github.com/wksgo/wks/migrate/internal/remote"
 	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
 )
@@ -62,178 +58,20 @@ func child(text string) error {
 	if err != nil {
 		return err
 	}
-	remote := remoteAPI(do.Service)
+	clock := remote.Clock(do.Service)
 	return durable.Work(context.Background(), s, durable.Worker{
-		Connect: func(context.Context, string, string) (runner.API, error) { return remote, nil },
-		Options: runner.Options{Clock: remote, Pace: remote, PollEvery: 10 * time.Minute},
+		Connect: func(context.Context, string, string) (runner.API, error) { return remote.Client(do.Service), nil },
+		Options: runner.Options{Clock: clock, Pace: clock, PollEvery: 10 * time.Minute},
 		Beat:    do.Beat,
 	})
 }
 
-// A remoteAPI is a service and a clock in another process, which [serve] serves.
-type remoteAPI string
-
-// A message is a call or an answer.
-type message struct {
-	Sleep     time.Duration                                `json:",omitempty"`
-	Now       time.Time                                    `json:",omitzero"`
-	Migrate   *workspaces.MigrateWorkspaceInput            `json:",omitempty"`
-	Migrated  *workspaces.MigrateWorkspaceOutput           `json:",omitempty"`
-	Describe  *workspaces.DescribeWorkspacesInput          `json:",omitempty"`
-	Described *workspaces.DescribeWorkspacesOutput         `json:",omitempty"`
-	Snapshots *workspaces.DescribeWorkspaceSnapshotsInput  `json:",omitempty"`
-	Shot      *workspaces.DescribeWorkspaceSnapshotsOutput `json:",omitempty"`
-	Code      string                                       `json:",omitempty"` // of an error
-	Error     string                                       `json:",omitempty"`
-}
-
-// coded is an error with the code of the service's.
-type coded struct{ message }
-
-func (e *coded) Error() string     { return e.message.Error }
-func (e *coded) ErrorCode() string { return e.Code }
-
-func (a remoteAPI) call(ctx context.Context, in message) (*message, error) {
-	body, err := json.Marshal(in)
-	if err != nil {
-		return nil, err
-	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, string(a), bytes.NewReader(body))
-	if err != nil {
-		return nil, err
-	}
-	response, err := http.DefaultClient.Do(r)
-	if err != nil {
-		return nil, err
-	}
-	defer response.Body.Close()
-	var out message
-	if err := json.NewDecoder(response.Body).Decode(&out); err != nil {
-		return nil, err
-	}
-	if out.Code != "" {
-		return nil, &coded{out}
-	}
-	if out.Error != "" {
-		return nil, errors.New(out.Error)
-	}
-	return &out, nil
-}
-
-func (a remoteAPI) MigrateWorkspace(ctx context.Context, in *workspaces.MigrateWorkspaceInput, _ ...func(*workspaces.Options)) (*workspaces.MigrateWorkspaceOutput, error) {
-	out, err := a.call(ctx, message{Migrate: in})
-	if err != nil {
-		return nil, err
-	}
-	return out.Migrated, nil
-}
-
-func (a remoteAPI) DescribeWorkspaces(ctx context.Context, in *workspaces.DescribeWorkspacesInput, _ ...func(*workspaces.Options)) (*workspaces.DescribeWorkspacesOutput, error) {
-	out, err := a.call(ctx, message{Describe: in})
-	if err != nil {
-		return nil, err
-	}
-	return out.Described, nil
-}
-
-func (a remoteAPI) DescribeWorkspaceSnapshots(ctx context.Context, in *workspaces.DescribeWorkspaceSnapshotsInput, _ ...func(*workspaces.Options)) (*workspaces.DescribeWorkspaceSnapshotsOutput, error) {
-	out, err := a.call(ctx, message{Snapshots: in})
-	if err != nil {
-		return nil, err
-	}
-	return out.Shot, nil
-}
-
-func (a remoteAPI) Now() time.Time {
-	out, err := a.call(context.Background(), message{})
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1) // the test has ended
-	}
-	return out.Now
-}
-
-func (a remoteAPI) Sleep(ctx context.Context, d time.Duration) error {
-	_, err := a.call(ctx, message{Sleep: max(d, 1)})
-	return err
-}
-
-func (a remoteAPI) Wait(ctx context.Context) error { return a.Sleep(ctx, time.Second/2) }
-
-// A remote serves a world to children, and does something at one of their calls.
-type remote struct {
-	*world
-	mu    sync.Mutex
-	calls int
-	at    int // the call; 0 is none
-	after bool
-	what  func()
-}
-
-func serve(t testing.TB, w *world) (*remote, string) {
-	r := &remote{world: w}
+// serve serves a world to children.
+func serve(t testing.TB, w *world) (*remote.Server, string) {
+	r := remote.New(w.service, w.clock)
 	hs := httptest.NewServer(r)
 	t.Cleanup(hs.Close)
 	return r, hs.URL
-}
-
-// victim is the path by which a worker calls whose calls are counted.
-const victim = "/victim"
-
-// do does something before the n-th call of the victim from now on is served, or after it, when its answer is lost.
-func (s *remote) do(n int, after bool, what func()) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.calls, s.at, s.after, s.what = 0, n, after, what
-}
-
-func (s *remote) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	var in message
-	if err := json.NewDecoder(r.Body).Decode(&in); err != nil {
-		http.Error(w, err.Error(), http.StatusBadRequest)
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if r.URL.Path == victim {
-		s.calls++
-	}
-	now := s.calls == s.at && r.URL.Path == victim
-	if now && !s.after {
-		s.what()
-		panic(http.ErrAbortHandler)
-	}
-	out := s.serve(in)
-	if now {
-		s.what()
-		panic(http.ErrAbortHandler)
-	}
-	_ = json.NewEncoder(w).Encode(out)
-}
-
-// serve answers: what has arrived is done, though nobody may wait for it.
-func (s *remote) serve(in message) (out message) {
-	ctx := context.Background()
-	var err error
-	switch {
-	case in.Migrate != nil:
-		out.Migrated, err = s.service.MigrateWorkspace(ctx, in.Migrate, func(o *workspaces.Options) { o.Retryer = aws.NopRetryer{} })
-	case in.Describe != nil:
-		out.Described, err = s.service.DescribeWorkspaces(ctx, in.Describe)
-	case in.Snapshots != nil:
-		out.Shot, err = s.service.DescribeWorkspaceSnapshots(ctx, in.Snapshots)
-	default:
-		_ = s.clock.Sleep(ctx, in.Sleep)
-		out.Now = s.clock.Now()
-	}
-	if err != nil {
-		out.Error = err.Error()
-		var api interface{ ErrorCode() string }
-		if errors.As(err, &api) {
-			out.Code = api.ErrorCode()
-		}
-	}
-	return out
 }
 
 // A process is a worker in a process of its own.
@@ -297,7 +135,7 @@ func TestKill(t *testing.T) {
 		for fleet := 0; done < *kills; fleet++ {
 			name := fmt.Sprint("fleet-", fleet)
 			w := newWorld(7, mixed()...)
-			remote, service := serve(t, w)
+			server, service := serve(t, w)
 			do := job{url, service, 100 * time.Millisecond}
 			if err := s.Start(w.order(name)); err != nil {
 				t.Fatal(err)
@@ -305,7 +143,7 @@ func TestKill(t *testing.T) {
 			var deaths int
 			for range 1 + r.IntN(4) {
 				died := make(chan bool, 1)
-				p := spawn(t, self(t), job{url, service + victim, do.Beat})
+				p := spawn(t, self(t), job{url, service + remote.Victim, do.Beat})
 				var second *process
 				if r.IntN(2) == 0 {
 					second = spawn(t, self(t), do)
@@ -313,14 +151,14 @@ func TestKill(t *testing.T) {
 				if r.IntN(3) == 0 {
 					time.AfterFunc(time.Duration(r.IntN(1500))*time.Millisecond, func() { p.kill(); died <- true })
 				} else {
-					remote.do(1+r.IntN(150), r.IntN(2) == 0, func() { p.kill(); died <- true })
+					server.Do(1+r.IntN(150), r.IntN(2) == 0, func() { p.kill(); died <- true })
 				}
 				select {
 				case <-died:
 					deaths++
 				case <-time.After(5 * time.Second): // it has no more to do, or the second one does it
 				}
-				remote.do(0, false, nil)
+				server.Do(0, false, nil)
 				p.kill()
 				if second != nil {
 					if r.IntN(2) == 0 { // it is left alone with the fleet for a while
@@ -362,14 +200,14 @@ func TestKillAtCalls(t *testing.T) {
 		for _, after := range []bool{false, true} {
 			name := fmt.Sprint("fleet-", n, "-", after)
 			w := newWorld(2, migratetest.None, migratetest.LoseAccepted, migratetest.Silent, migratetest.None)
-			remote, service := serve(t, w)
+			server, service := serve(t, w)
 			do := job{url, service, 100 * time.Millisecond}
 			if err := s.Start(w.order(name)); err != nil {
 				t.Fatal(err)
 			}
 			died := make(chan struct{})
-			p := spawn(t, self(t), job{url, service + victim, do.Beat})
-			remote.do(n, after, func() { p.kill(); close(died) })
+			p := spawn(t, self(t), job{url, service + remote.Victim, do.Beat})
+			server.Do(n, after, func() { p.kill(); close(died) })
 			ended := make(chan struct{})
 			go func() {
 				defer close(ended)
@@ -401,16 +239,16 @@ func TestFrozen(t *testing.T) {
 	stores(t, func(t *testing.T, url string) {
 		s := open(t, url)
 		w := newWorld(5, healthy(40)...)
-		remote, service := serve(t, w)
+		server, service := serve(t, w)
 		do := job{url, service, 100 * time.Millisecond}
 		if err := s.Start(w.order("fleet")); err != nil {
 			t.Fatal(err)
 		}
-		frozen := spawn(t, self(t), job{url, service + victim, do.Beat})
+		frozen := spawn(t, self(t), job{url, service + remote.Victim, do.Beat})
 		stopped := make(chan struct{})
-		remote.do(60, true, func() { _ = frozen.Process.Signal(syscall.SIGSTOP); close(stopped) })
+		server.Do(60, true, func() { _ = frozen.Process.Signal(syscall.SIGSTOP); close(stopped) })
 		<-stopped
-		remote.do(0, false, nil)
+		server.Do(0, false, nil)
 		other := spawn(t, self(t), do)
 		begun(t, s, "fleet", 6)
 		if err := frozen.Process.Signal(syscall.SIGCONT); err != nil {

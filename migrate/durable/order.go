@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/rule"
 )
@@ -53,7 +54,7 @@ func (o *Order) check() error {
 		return err
 	}
 	switch {
-	case len(o.Account) != 12 || strings.Trim(o.Account, "0123456789") != "":
+	case !facts.IsAccount(o.Account):
 		return &rule.InputError{Path: "Account", Value: rule.Shorten(o.Account), Reason: "is not 12 digits"}
 	case o.Region == "":
 		return &rule.InputError{Path: "Region", Reason: "is needed"}

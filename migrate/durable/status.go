@@ -2,6 +2,7 @@ package durable
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -19,8 +20,8 @@ type migration = migrate.Migration
 type Phase string
 
 const (
-	Waiting Phase = "waiting" // for a worker
-	Running Phase = "running"
+	Waiting Phase = "waiting" // for a worker; its own may have been a process of this machine that is gone
+	Running Phase = "running" // or its worker has died on another machine and is not yet replaced: see AsOf
 	Paused  Phase = "paused"
 	Ended   Phase = "ended"  // the run came to its end, or Stop was said; WorkSpaces that were not ready may be left
 	Failed  Phase = "failed" // the run stopped by an error
@@ -43,10 +44,32 @@ type Status struct {
 	Begun  int            `json:"begun"` // waves of which something was requested
 	// Stuck are migrations that were requested and have not ended, the oldest first.
 	Stuck []Flight `json:"stuck"`
-	// Left is how long the rest would take at the pace of what has ended; zero if none has, or nothing is left.
+	// Left is how long the rest would take at the pace of what has ended; zero if none has, or nothing is
+	// left. In JSON it is leftSeconds, a number.
 	Left time.Duration `json:"-"`
-	// LeftSeconds is Left in seconds, for JSON.
+}
+
+// statusJSON is a Status with its time in seconds.
+type statusJSON struct {
+	*plainStatus
 	LeftSeconds float64 `json:"leftSeconds"`
+}
+
+type plainStatus Status // without methods
+
+// MarshalJSON writes times of day as RFC 3339 and Left in seconds.
+func (st Status) MarshalJSON() ([]byte, error) {
+	return json.Marshal(statusJSON{(*plainStatus)(&st), st.Left.Seconds()})
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (st *Status) UnmarshalJSON(data []byte) error {
+	in := statusJSON{plainStatus: (*plainStatus)(st)}
+	if err := json.Unmarshal(data, &in); err != nil {
+		return err
+	}
+	st.Left = time.Duration(in.LeftSeconds * float64(time.Second))
+	return nil
 }
 
 // A Flight is a migration that was requested and has not ended.
@@ -81,7 +104,9 @@ func (s *Store) Status(name string) (*Status, error) {
 	}
 	switch now.Status {
 	case dbos.WorkflowStatusPending:
-		st.Phase = Running
+		if st.Phase = Running; isDead(&now.WorkflowStatus) {
+			st.Phase = Waiting
+		}
 	case dbos.WorkflowStatusCancelled:
 		st.Phase = Paused
 	case dbos.WorkflowStatusSuccess:
@@ -158,7 +183,6 @@ func (st *Status) measure(p *migrate.Plan, records []runner.Record) {
 	}
 	if left := st.Report.Count(runner.NotAsked) + st.Report.Count(runner.Following); ended > 0 && st.Phase != Ended {
 		st.Left = worked / time.Duration(ended) * time.Duration(left)
-		st.LeftSeconds = st.Left.Seconds()
 	}
 }
 

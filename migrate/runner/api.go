@@ -20,6 +20,13 @@ type API interface {
 
 var _ API = (*workspaces.Client)(nil)
 
+// A Paced API has the pace of its account and Region. A worker that runs fleets of several of them
+// connects to each with its own.
+type Paced interface {
+	API
+	Pace() throttle.Waiter // nil for none
+}
+
 // once keeps the SDK from repeating a request by itself, which it does when an answer is
 // lost.
 func once(o *workspaces.Options) { o.Retryer = aws.NopRetryer{} }

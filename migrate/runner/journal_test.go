@@ -106,15 +106,15 @@ func (f *file) again() *file { return &file{data: bytes.Clone(f.data)} }
 
 // The records of a journal but for their numbers and checksums.
 const (
-	opened   = `"v":2,"time":"2026-09-10T12:00:00Z","kind":"opened","scope":{"account":"111122223333","region":"eu-west-1","directories":[],"plan":"x"}`
-	request  = `"v":2,"time":"2026-09-10T12:00:00Z","kind":"requested","workspaceId":"ws-0000000a","migration":{"workspaceId":"ws-0000000a","sourceBundleId":"wsb-1","bundleId":"wsb-2","directoryId":"","userName":"","subnetId":""}`
-	accepted = `"v":2,"time":"2026-09-10T12:00:01Z","kind":"accepted","workspaceId":"ws-0000000a","targetId":"ws-0000000b"`
-	unknown  = `"v":2,"time":"2026-09-10T12:00:01Z","kind":"unknown","workspaceId":"ws-0000000a"`
-	refused  = `"v":2,"time":"2026-09-10T12:00:01Z","kind":"refused","workspaceId":"ws-0000000a"`
-	throttle = `"v":2,"time":"2026-09-10T12:00:01Z","kind":"throttled","workspaceId":"ws-0000000a"`
-	notSent  = `"v":2,"time":"2026-09-10T13:00:01Z","kind":"not-sent","workspaceId":"ws-0000000a"`
-	found    = `"v":2,"time":"2026-09-10T12:00:01Z","kind":"found","workspaceId":"ws-0000000a","targetId":"ws-0000000b"`
-	ended    = `"v":2,"time":"2026-09-10T13:00:01Z","kind":"ended","workspaceId":"ws-0000000a","status":"succeeded"`
+	opened    = `"v":2,"time":"2026-09-10T12:00:00Z","kind":"opened","scope":{"account":"111122223333","region":"eu-west-1","directories":[],"plan":"x"}`
+	request   = `"v":2,"time":"2026-09-10T12:00:00Z","kind":"requested","workspaceId":"ws-0000000a","migration":{"workspaceId":"ws-0000000a","sourceBundleId":"wsb-1","bundleId":"wsb-2","directoryId":"","userName":"","subnetId":""}`
+	accepted  = `"v":2,"time":"2026-09-10T12:00:01Z","kind":"accepted","workspaceId":"ws-0000000a","targetId":"ws-0000000b"`
+	unknown   = `"v":2,"time":"2026-09-10T12:00:01Z","kind":"unknown","workspaceId":"ws-0000000a"`
+	refused   = `"v":2,"time":"2026-09-10T12:00:01Z","kind":"refused","workspaceId":"ws-0000000a"`
+	throttled = `"v":2,"time":"2026-09-10T12:00:01Z","kind":"throttled","workspaceId":"ws-0000000a"`
+	notSent   = `"v":2,"time":"2026-09-10T13:00:01Z","kind":"not-sent","workspaceId":"ws-0000000a"`
+	found     = `"v":2,"time":"2026-09-10T12:00:01Z","kind":"found","workspaceId":"ws-0000000a","targetId":"ws-0000000b"`
+	ended     = `"v":2,"time":"2026-09-10T13:00:01Z","kind":"ended","workspaceId":"ws-0000000a","status":"succeeded"`
 )
 
 // line is a record with its number and the checksum of what stands before that.
@@ -157,7 +157,7 @@ func TestJournalReads(t *testing.T) {
 		{name: "lost", text: text(request, unknown, found, ended), keep: "="},
 		{name: "lost and never found", text: text(request, unknown, ended), keep: "="},
 		{name: "refused", text: text(request, refused), keep: "="},
-		{name: "throttled", text: text(request, throttle, request, throttle, request, accepted), keep: "="},
+		{name: "throttled", text: text(request, throttled, request, throttled, request, accepted), keep: "="},
 		{name: "killed before the answer", text: text(request), keep: "="},
 		{name: "killed and not sent", text: text(request, notSent, request, accepted), keep: "="},
 		{name: "found after a wrong answer", text: text(request, accepted, found), keep: "="},
@@ -184,7 +184,7 @@ func TestJournalReads(t *testing.T) {
 		{name: "two records on a line", text: strings.Replace(whole, "}\n", "}", 1), trouble: runner.Altered, line: 1},
 		{name: "a record twice", text: text(request) + line(2, request), trouble: runner.Repeated, line: 3},
 		{name: "the first record twice", text: text() + line(1, opened), trouble: runner.Repeated, line: 2},
-		{name: "two records twice", text: text(request, throttle) + line(2, request) + line(3, throttle), trouble: runner.Repeated, line: 4},
+		{name: "two records twice", text: text(request, throttled) + line(2, request) + line(3, throttled), trouble: runner.Repeated, line: 4},
 		{name: "a record is missing", text: text(request) + line(4, ended), trouble: runner.Missing, line: 3},
 		{name: "the first record is missing", text: line(2, request), trouble: runner.Missing, line: 1},
 		{name: "another version", text: line(1, strings.Replace(opened, `"v":2`, `"v":3,"new":1`, 1)), trouble: runner.OtherVersion, line: 1},
@@ -203,7 +203,7 @@ func TestJournalReads(t *testing.T) {
 		{name: "not sent after a lost answer", text: text(request, unknown, notSent), trouble: runner.Disordered, line: 4},
 		{name: "a request after the end", text: text(request, refused, request), trouble: runner.Disordered, line: 4},
 		{name: "two ends", text: text(request, ended, ended), trouble: runner.Disordered, line: 4},
-		{name: "an end of what was throttled", text: text(request, throttle, ended), trouble: runner.Disordered, line: 4},
+		{name: "an end of what was throttled", text: text(request, throttled, ended), trouble: runner.Disordered, line: 4},
 		{name: "accepted without a target", text: text(request, strings.Replace(accepted, `,"targetId":"ws-0000000b"`, ``, 1)), trouble: runner.Disordered, line: 3},
 		{name: "found after the end", text: text(request, ended, found), trouble: runner.Disordered, line: 4},
 		{name: "a request without its migration", text: text(request[:strings.Index(request, `,"migration"`)]), trouble: runner.Disordered, line: 2},
@@ -321,7 +321,7 @@ func TestOpenJournal(t *testing.T) {
 
 func FuzzJournal(f *testing.F) {
 	f.Add([]byte(text(request, accepted, ended)))
-	f.Add([]byte(text(request, throttle, request, unknown) + line(6, found)[:30]))
+	f.Add([]byte(text(request, throttled, request, unknown) + line(6, found)[:30]))
 	f.Add([]byte(strings.TrimSuffix(text(request, notSent, request), "\n")))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		first := &file{data: bytes.Clone(text)}

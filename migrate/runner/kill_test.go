@@ -7,23 +7,20 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/workspaces"
-
 	"github.com/wksgo/wks/migrate"
+	"github.com/wksgo/wks/migrate/internal/remote"
 	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
 )
@@ -62,153 +59,44 @@ func child(dir string) error {
 	if err := json.Unmarshal(text, &do); err != nil {
 		return err
 	}
-	client := workspaces.New(workspaces.Options{
-		BaseEndpoint: &do.URL, Region: "eu-west-1",
-		Credentials: staticCredentials{AccessKeyID: "AKID", SecretAccessKey: "secret", AccountID: "111122223333"},
-	})
 	j, err := runner.OpenJournal(filepath.Join(dir, "journal"))
 	if err != nil {
 		return err
 	}
-	clock := remoteClock(do.URL)
-	rep, err := runner.Run(context.Background(), client, do.Plan, j, runner.Options{Clock: clock, Pace: clock, FailureBudget: 1000, PollEvery: 10 * time.Minute})
+	clock := remote.Clock(do.URL)
+	rep, err := runner.Run(context.Background(), remote.Client(do.URL), do.Plan, j, runner.Options{Clock: clock, Pace: clock, FailureBudget: 1000, PollEvery: 10 * time.Minute})
 	return errors.Join(err, j.Close(), json.NewEncoder(os.Stdout).Encode(rep))
-}
-
-// A remoteClock is that of the process which has the service.
-type remoteClock string
-
-func (c remoteClock) ask(path string) (time.Time, error) {
-	var now time.Time
-	resp, err := http.Get(string(c) + path)
-	if err == nil {
-		err = errors.Join(json.NewDecoder(resp.Body).Decode(&now), resp.Body.Close())
-	}
-	return now, err
-}
-
-func (c remoteClock) Now() time.Time {
-	now, err := c.ask("/clock")
-	if err != nil {
-		panic(err)
-	}
-	return now
-}
-
-func (c remoteClock) Sleep(_ context.Context, d time.Duration) error {
-	_, err := c.ask("/clock?sleep=" + strconv.FormatInt(int64(d), 10))
-	return err
-}
-
-func (c remoteClock) Wait(ctx context.Context) error { return c.Sleep(ctx, time.Second/2) }
-
-// A remote is WorkSpaces and a clock over HTTP. It calls kill at a call: before it is served,
-// or after, so that the answer is lost.
-type remote struct {
-	service *migratetest.Service
-	clock   *migratetest.Clock
-
-	mu     sync.Mutex
-	calls  int
-	killAt int // 0 is never
-	after  bool
-	kill   func()
-}
-
-func (s *remote) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.calls++
-	dies := s.calls == s.killAt
-	if dies && !s.after {
-		s.kill()
-		panic(http.ErrAbortHandler)
-	}
-	status, answer := s.serve(r)
-	if dies {
-		s.kill()
-	}
-	if dies || answer == nil {
-		panic(http.ErrAbortHandler)
-	}
-	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(answer)
-}
-
-// serve returns nil for an answer that is lost.
-func (s *remote) serve(r *http.Request) (status int, answer any) {
-	ctx := context.Background() // what has arrived is done, though nobody waits for it
-	if r.URL.Path == "/clock" {
-		d, _ := strconv.ParseInt(r.URL.Query().Get("sleep"), 10, 64)
-		_ = s.clock.Sleep(ctx, time.Duration(d))
-		return http.StatusOK, s.clock.Now()
-	}
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		return 0, nil
-	}
-	read := func(in any) { err = json.Unmarshal(body, in) }
-	switch _, operation, _ := strings.Cut(r.Header.Get("X-Amz-Target"), "."); operation {
-	case "MigrateWorkspace":
-		var in workspaces.MigrateWorkspaceInput
-		var out *workspaces.MigrateWorkspaceOutput
-		if read(&in); err == nil {
-			out, err = s.service.MigrateWorkspace(ctx, &in, func(o *workspaces.Options) { o.Retryer = aws.NopRetryer{} })
-		}
-		if err == nil {
-			answer = map[string]any{"SourceWorkspaceId": out.SourceWorkspaceId, "TargetWorkspaceId": out.TargetWorkspaceId}
-		}
-	case "DescribeWorkspaces":
-		var in workspaces.DescribeWorkspacesInput
-		var out *workspaces.DescribeWorkspacesOutput
-		if read(&in); err == nil {
-			out, err = s.service.DescribeWorkspaces(ctx, &in)
-		}
-		if err == nil {
-			answer = map[string]any{"Workspaces": out.Workspaces}
-		}
-	case "DescribeWorkspaceSnapshots":
-		var in workspaces.DescribeWorkspaceSnapshotsInput
-		var out *workspaces.DescribeWorkspaceSnapshotsOutput
-		if read(&in); err == nil {
-			out, err = s.service.DescribeWorkspaceSnapshots(ctx, &in)
-		}
-		if err == nil {
-			list := []map[string]int64{}
-			for _, snapshot := range out.RebuildSnapshots {
-				list = append(list, map[string]int64{"SnapshotTime": snapshot.SnapshotTime.Unix()})
-			}
-			answer = map[string]any{"RebuildSnapshots": list}
-		}
-	}
-	var coded interface{ ErrorCode() string }
-	if errors.As(err, &coded) {
-		return http.StatusBadRequest, map[string]string{"__type": coded.ErrorCode(), "message": "m"}
-	}
-	return http.StatusOK, answer
 }
 
 // killing is a world, its service over HTTP, and a folder for the children.
 type killing struct {
 	*world
-	*remote
-	dir string
+	*remote.Server
+	clock *migratetest.Clock
+	dir   string
+
+	mu   sync.Mutex
+	kill func() // the child
 }
 
 func newKilling(t *testing.T) *killing {
 	w, clock := smallWorld()
-	k := &killing{w, &remote{service: w.service, clock: clock}, t.TempDir()}
-	server := httptest.NewServer(k.remote)
+	k := &killing{world: w, Server: remote.New(w.service, clock), clock: clock, dir: t.TempDir()}
+	k.serve(t, k.Server)
+	return k
+}
+
+// serve lets children call a handler.
+func (k *killing) serve(t *testing.T, h http.Handler) {
+	server := httptest.NewServer(h)
 	t.Cleanup(server.Close)
-	text, err := json.Marshal(job{server.URL, w.plan})
+	text, err := json.Marshal(job{server.URL + remote.Victim, k.plan})
 	if err == nil {
 		err = os.WriteFile(filepath.Join(k.dir, "job"), text, 0o600)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return k
 }
 
 func (k *killing) journal() string { return filepath.Join(k.dir, "journal") }
@@ -225,26 +113,18 @@ func (k *killing) child(t *testing.T, killAt int, after bool, in time.Duration) 
 	cmd := exec.Command(self)
 	cmd.Env = append(os.Environ(), childOf+"="+k.dir)
 	cmd.Stdout, cmd.Stderr = &out, &errs
-	k.mu.Lock()
-	k.calls, k.killAt, k.after = 0, killAt, after
-	killed := false
-	k.kill = func() { killed = cmd.Process.Kill() == nil }
-	err = cmd.Start()
-	k.mu.Unlock()
-	if err != nil {
+	if err := cmd.Start(); err != nil {
 		t.Skipf("no way to start a process: %v", err)
 	}
-	if in > 0 {
-		defer time.AfterFunc(in, func() {
-			k.mu.Lock()
-			defer k.mu.Unlock()
-			k.kill()
-		}).Stop()
-	}
-	err = cmd.Wait()
+	var killed atomic.Bool
 	k.mu.Lock()
-	defer k.mu.Unlock()
-	if killed && err != nil {
+	k.kill = func() { killed.Store(cmd.Process.Kill() == nil) }
+	k.mu.Unlock()
+	k.Do(killAt, after, k.kill)
+	if in > 0 {
+		defer time.AfterFunc(in, k.kill).Stop()
+	}
+	if err = cmd.Wait(); killed.Load() && err != nil {
 		return nil
 	}
 	var rep runner.Report
@@ -261,7 +141,7 @@ func TestKill(t *testing.T) {
 	k := newKilling(t)
 	start := time.Now()
 	rep := k.child(t, 0, false, 0)
-	took, calls := time.Since(start), k.calls
+	took, calls := time.Since(start), k.Calls()
 	if err := k.check(rep, 0); err != nil {
 		t.Fatal(err)
 	}
@@ -293,7 +173,7 @@ func TestKill(t *testing.T) {
 		}
 		done += deaths
 		for id := range k.faults {
-			requests += k.world.service.Requests(id)
+			requests += k.service.Requests(id)
 		}
 	}
 	t.Logf("%d processes were killed, %d requests, none twice", done, requests)
@@ -304,26 +184,17 @@ func TestKill(t *testing.T) {
 func TestLockOfAProcess(t *testing.T) {
 	k := newKilling(t)
 	var second error
-	k.remote.killAt = 0
 	tried := false
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	k.serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.Header.Get("X-Amz-Target"), ".MigrateWorkspace") && !tried {
 			tried = true
 			_, second = runner.OpenJournal(k.journal())
 			k.mu.Lock()
-			k.killAt, k.after = k.calls+1, true
+			k.Do(1, true, k.kill)
 			k.mu.Unlock()
 		}
-		k.remote.ServeHTTP(w, r)
+		k.ServeHTTP(w, r)
 	}))
-	defer server.Close()
-	text, err := json.Marshal(job{server.URL, k.plan})
-	if err == nil {
-		err = os.WriteFile(filepath.Join(k.dir, "job"), text, 0o600)
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
 	if rep := k.child(t, 0, false, 0); rep != nil {
 		t.Fatal("it was not killed")
 	}

@@ -38,7 +38,8 @@ type Options struct {
 	// plan, and else from the service.
 	OmitUserNames bool
 	// Pace is asked before each call, and hears how it ended if it is a throttle.Observer; nil is
-	// throttle.Strict, in real time. A run beside other programs of the account shares theirs.
+	// that of an API that is Paced, or else throttle.Strict for this run alone, in real time. Runs and
+	// other programs of an account and Region must share one.
 	Pace throttle.Waiter
 	// Clock is the time; nil is that of the system.
 	Clock Clock
@@ -66,7 +67,7 @@ type Options struct {
 }
 
 // fill puts the defaults in the place of zero.
-func (o *Options) fill() error {
+func (o *Options) fill(api API) error {
 	switch {
 	case o.PollEvery < 0:
 		return &rule.InputError{Path: "Options.PollEvery", Value: o.PollEvery.String(), Reason: "is negative"}
@@ -74,6 +75,9 @@ func (o *Options) fill() error {
 		return &rule.InputError{Path: "Options.Patience", Value: o.Patience.String(), Reason: "is negative"}
 	case o.FailureBudget < 0:
 		return &rule.InputError{Path: "Options.FailureBudget", Value: strconv.Itoa(o.FailureBudget), Reason: "is negative"}
+	}
+	if p, ok := api.(Paced); ok && o.Pace == nil {
+		o.Pace = p.Pace()
 	}
 	if o.Pace == nil {
 		var err error

@@ -61,7 +61,7 @@ func Run(ctx context.Context, api API, plan *migrate.Plan, journal *Journal, o O
 	if _, err := migrate.At(plan.Edition); err != nil {
 		return nil, err
 	}
-	if err := o.fill(); err != nil {
+	if err := o.fill(api); err != nil {
 		return nil, err
 	}
 	r := &run{ctx: ctx, api: api, plan: plan, journal: journal, rules: migrate.Newest(), room: newRoom(plan), skipped: map[string]string{}, followed: map[string]*following{}, taken: map[string]string{}, names: map[string]string{}}

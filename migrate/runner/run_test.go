@@ -17,6 +17,7 @@ import (
 	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
 	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/throttle"
 )
 
 const (
@@ -207,6 +208,39 @@ func TestPaceIsThatOfTheService(t *testing.T) {
 			t.Errorf("%d calls were throttled, %v", throttled, err)
 		}
 	})
+}
+
+// paced is an API with a pace.
+type paced struct {
+	runner.API
+	pace waiter
+}
+
+func (p paced) Pace() throttle.Waiter { return p.pace }
+
+// The pace of an API is asked before each call, unless the options have one.
+func TestPaceOfTheAPI(t *testing.T) {
+	for _, own := range []bool{false, true} {
+		synctest.Test(t, func(t *testing.T) {
+			w := newWorld(time.Now, 25, make([]migratetest.Fault, 10)...)
+			asked, other := 0, 0
+			if own {
+				w.options.Pace = waiter(func(context.Context) error { other++; return nil })
+			}
+			j, err := runner.NewJournal(&file{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			api := paced{w.service, func(context.Context) error { asked++; return nil }}
+			rep, err := runner.Run(t.Context(), api, w.plan, j, w.options)
+			if err == nil {
+				err = w.check(rep, 0)
+			}
+			if (asked > 30) == own || (other > 30) != own || asked > 0 && other > 0 || err != nil {
+				t.Errorf("own pace %t: the API's was asked %d times, the other %d, %v", own, asked, other, err)
+			}
+		})
+	}
 }
 
 // A service that throttles more than the run paces is still asked once for each WorkSpace.

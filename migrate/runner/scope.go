@@ -8,10 +8,10 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/rule"
 )
@@ -25,12 +25,7 @@ type Scope struct {
 }
 
 func (s *Scope) valid() bool {
-	return s != nil && isAccount(s.Account) && s.Region != "" && s.Plan != "" && slices.IsSorted(s.Directories)
-}
-
-// isAccount tells whether s is 12 digits.
-func isAccount(s string) bool {
-	return len(s) == 12 && strings.Trim(s, "0123456789") == ""
+	return s != nil && facts.IsAccount(s.Account) && s.Region != "" && s.Plan != "" && slices.IsSorted(s.Directories)
 }
 
 // locate fills in Account and Region from a client that knows them.
@@ -51,7 +46,7 @@ func (o *Options) locate(ctx context.Context, api API) error {
 		}
 	}
 	switch {
-	case !isAccount(o.Account):
+	case !facts.IsAccount(o.Account):
 		return &rule.InputError{Path: "Options.Account", Value: rule.Shorten(o.Account), Reason: "must be the account's ID of 12 digits; the client does not tell it"}
 	case o.Region == "":
 		return &rule.InputError{Path: "Options.Region", Reason: "is needed; the client does not tell it"}

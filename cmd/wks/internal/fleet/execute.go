@@ -46,8 +46,13 @@ func (c *command) runSimulated(ctx context.Context, p *migrate.Plan, in *input, 
 	}
 	throttled, short, _ := service.Counts()
 	if !c.asJSON {
-		fmt.Fprintf(c.stdout, "\nsimulated in %s: %d WorkSpaces requested twice, %d requests without a free address, %d calls throttled\n",
-			clock.Now().Sub(sampleTime), twice, short, throttled)
+		p := terminal.New(c.stdout, false)
+		p.Line(0, "")
+		p.Wrap(0, "", 0, fmt.Sprintf("simulated in %s: %d WorkSpaces requested twice, %d requests without a free address, %d calls throttled",
+			clock.Now().Sub(sampleTime), twice, short, throttled))
+		if err := p.Flush(); err != nil {
+			return nil, err
+		}
 	}
 	if twice > 0 || short > 0 {
 		err = errors.Join(err, errors.New("the simulated service was asked for what it must not be"))
@@ -83,7 +88,11 @@ func (*memory) Sync() error                    { return nil }
 
 // runLive runs a plan against AWS, and asks before each wave.
 func (c *command) runLive(ctx context.Context, p *migrate.Plan, accept []rule.Code) (rep *runner.Report, err error) {
-	api, err := c.connectTo(ctx, c.account, c.region)
+	account, region, err := c.locate(ctx)
+	if err != nil {
+		return nil, err
+	}
+	api, err := c.connectPaced(ctx, account, region)
 	if err != nil {
 		return nil, err
 	}
@@ -93,18 +102,17 @@ func (c *command) runLive(ctx context.Context, p *migrate.Plan, accept []rule.Co
 	}
 	defer func() { err = errors.Join(err, journal.Close()) }()
 	answers := bufio.NewReader(c.stdin)
-	o := runner.Options{
-		Account: c.account, Region: c.region, NewPlan: c.newPlan, OmitUserNames: c.omitUserNames,
-		FailureBudget: c.budget, Accept: accept,
-		Approve: func(wave int, left []migrate.Migration) bool {
-			fmt.Fprintf(c.stderr, "wave %d of %d: %d WorkSpaces, %s to %s. Their root volumes are destroyed. Go on? [y/N] ",
-				wave+1, len(p.Waves), len(left), left[0].WorkspaceID, left[len(left)-1].WorkspaceID)
-			answer, err := answers.ReadString('\n')
-			return (err == nil || err == io.EOF) && strings.EqualFold(strings.TrimSpace(answer), "y")
-		},
+	o := c.options
+	o.Account, o.Region, o.NewPlan, o.OmitUserNames = account, region, c.newPlan, c.omitUserNames
+	o.FailureBudget, o.Accept = c.budget, accept
+	o.Approve = func(wave int, left []migrate.Migration) bool {
+		fmt.Fprintf(c.stderr, "wave %d of %d: %d WorkSpaces, %s to %s. Their root volumes are destroyed. Go on? [y/N] ",
+			wave+1, len(p.Waves), len(left), left[0].WorkspaceID, left[len(left)-1].WorkspaceID)
+		answer, err := answers.ReadString('\n')
+		return (err == nil || err == io.EOF) && strings.EqualFold(strings.TrimSpace(answer), "y")
 	}
 	if !c.asJSON {
-		o.Progress = newBars(c.stdout, terminal.Is(c.stdout), p).event
+		o.Progress = newBars(c.stdout, terminal.Is(c.stdout), p).resume(journal.Report(p)).event
 	}
 	return runner.Run(ctx, api, p, journal, o)
 }

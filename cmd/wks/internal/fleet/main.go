@@ -2,6 +2,7 @@
 package fleet
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,6 +43,8 @@ undecided, not ready or failed, and 2 if the input cannot be read or a run stopp
 type command struct {
 	connect func(ctx context.Context, region string) (runner.API, error) // nil is that of the SDK
 	now     func() time.Time
+	options runner.Options // what no flag has
+	paces   paces
 
 	stdin          io.Reader
 	stdout, stderr io.Writer
@@ -87,7 +90,20 @@ func (c *command) planCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "plan [EXPORT]",
 		Short: "Tell in which waves the fleet can go, and what is refused",
-		Args:  cobra.MaximumNArgs(1),
+		Long: `Plan tells in which waves the WorkSpaces of EXPORT can go, which are refused, and which nobody has decided about.
+Where they go stands in targets.json: from a bundle or a WorkSpace, or from all that meet conditions.
+
+    {"targets": [
+      {"from": "wsb-0123abcde", "to": "wsb-0456fghij"},
+      {"where": {"operatingSystem": "WINDOWS_SERVER_2019", "license": "public"}, "to": "wsb-0789klmno"}
+    ]}
+
+What a bundle is, bundles, images and WorkSpaces of the export tell; what they do not, the plan names, and "bundles" in
+targets.json can tell. "freeGrants" are those of each key, and "waveSize" is at most 25. All of it is in
+https://github.com/wksgo/wks/blob/main/docs/schema/targets.json.
+
+The table has as much as a line of the terminal, or of COLUMNS characters, has room for; --json has all of it.`,
+		Args: cobra.MaximumNArgs(1),
 	}
 	c.plans(cmd)
 	return cmd
@@ -103,7 +119,8 @@ journal. Run it again, and it goes on. With a journal it asks before each wave, 
 
 With --simulate it runs against a service in memory with faults, whose time is --speed times as fast, and without
 EXPORT it does so with a sample fleet. A simulation that is killed and run again goes on, too. With --instant
-it takes no time, and nothing is kept.`,
+it takes no time, and nothing is kept.
+` + paceHelp,
 		Args: cobra.MaximumNArgs(1),
 	}
 	flags := cmd.Flags()
@@ -121,6 +138,8 @@ it takes no time, and nothing is kept.`,
 	flags.BoolVar(&c.omitUserNames, "omit-user-names", false, "leave user names out of the journal and the report")
 	flags.IntVar(&c.budget, "budget", 0, "stop when more than `N` migrations of a wave have failed; with --simulate 0 is no bound")
 	flags.StringSliceVar(&c.accept, "accept", nil, "do not skip a WorkSpace for these `CODES`, with commas, such as migrate.snapshot-stale")
+	c.paces.flags(cmd)
+	cmd.MarkFlagsMutuallyExclusive("simulate", "redis")
 	cmd.MarkFlagsMutuallyExclusive("simulate", "journal")
 	cmd.MarkFlagsMutuallyExclusive("store", "journal")
 	cmd.MarkFlagsMutuallyExclusive("store", "instant")
@@ -152,9 +171,10 @@ func (c *command) plans(cmd *cobra.Command) {
 			c.dir = args[0]
 		}
 		if c.run {
-			if err := c.checkRun(); err != nil {
+			if err := cmp.Or(c.checkRun(), c.paces.check(c.stderr)); err != nil {
 				return err
 			}
+			defer c.paces.close()
 		}
 		r, err := rules()
 		if err != nil {

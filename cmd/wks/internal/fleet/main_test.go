@@ -249,6 +249,7 @@ func TestPolicyIsCareful(t *testing.T) {
 
 // Names of an export reach the terminal without what it would obey.
 func TestControlCharacters(t *testing.T) {
+	t.Setenv("COLUMNS", "160") // so wide that the table names subnets
 	dir := t.TempDir()
 	if err := saveSample(dir); err != nil {
 		t.Fatal(err)

@@ -132,27 +132,35 @@ func (c *command) workCommand() *cobra.Command {
 		Use:   "work",
 		Short: "Run the fleets of a store with the default AWS configuration, until it is told to end",
 		Long: `Work is a worker: it runs what others have started in a store with run, and takes over the fleets of
-workers that die. Several may work on one store. It ends, and hands its fleets to the others, at SIGINT and SIGTERM.`,
+workers that die. Several may work on one store. It ends, and hands its fleets to the others, at SIGINT and SIGTERM.
+` + paceHelp,
 		Args: cobra.NoArgs,
 	}
 	cmd.Flags().StringVar(&store, "store", "", "the store at `URL`: sqlite:FILE or postgres://…")
+	c.paces.flags(cmd)
 	if err := cmd.MarkFlagRequired("store"); err != nil {
 		panic(err) // there is such a flag
 	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if err := c.paces.check(cmd.ErrOrStderr()); err != nil {
+			return err
+		}
+		defer c.paces.close()
 		s, err := openStore(cmd.Context(), store)
 		if err != nil {
 			return err
 		}
 		defer s.Close()
-		return durable.Work(cmd.Context(), s, durable.Worker{Connect: c.connectTo, Options: runner.Options{Progress: lines(cmd.OutOrStdout())}})
+		o := c.options
+		o.Progress = lines(cmd.OutOrStdout())
+		return durable.Work(cmd.Context(), s, durable.Worker{Connect: c.connectPaced, Options: o})
 	}
 	return cmd
 }
 
 // connectTo returns a client for a Region. That it is one of the account, runner finds out where the
 // credentials tell it.
-func (c *command) connectTo(ctx context.Context, _, region string) (runner.API, error) {
+func (c *command) connectTo(ctx context.Context, region string) (runner.API, error) {
 	if c.connect != nil {
 		return c.connect(ctx, region)
 	}
@@ -179,8 +187,8 @@ func (c *command) runStored(ctx context.Context, plan *migrate.Plan, in *input, 
 		return nil, err
 	}
 	defer s.Close()
-	o := durable.Order{Name: cmp.Or(c.fleet, fleetName(c.dir)), Account: c.account, Region: c.region, Plan: plan, FailureBudget: c.budget, Accept: accept, OmitUserNames: c.omitUserNames}
-	worker := durable.Worker{Connect: c.connectTo}
+	o := durable.Order{Name: cmp.Or(c.fleet, fleetName(c.dir)), Plan: plan, FailureBudget: c.budget, Accept: accept, OmitUserNames: c.omitUserNames}
+	worker := durable.Worker{Connect: c.connectPaced, Options: c.options}
 	if c.simulate {
 		o.Account, o.Region, o.FailureBudget = "111122223333", "eu-west-1", cmp.Or(c.budget, len(in.workspaces))
 		simulation, err := openSimulation(strings.TrimPrefix(c.store, "sqlite:")+".calls", c, in)
@@ -189,7 +197,7 @@ func (c *command) runStored(ctx context.Context, plan *migrate.Plan, in *input, 
 		}
 		defer simulation.close()
 		worker = simulation.worker()
-	} else if err := c.locate(ctx, &o); err != nil {
+	} else if o.Account, o.Region, err = c.locate(ctx); err != nil {
 		return nil, err
 	}
 	before, err := s.Status(o.Name)
@@ -203,10 +211,12 @@ func (c *command) runStored(ctx context.Context, plan *migrate.Plan, in *input, 
 		return nil, err
 	}
 	if !c.asJSON {
+		bars := newBars(c.stdout, terminal.Is(c.stdout), plan)
 		if before != nil {
 			fmt.Fprintf(c.stdout, "%s goes on: %d of %d migrated\n", o.Name, before.Report.Count(runner.Succeeded), len(before.Report.Results))
+			bars.resume(before.Report)
 		}
-		worker.Options.Progress = newBars(c.stdout, terminal.Is(c.stdout), plan).event
+		worker.Options.Progress = bars.event
 	}
 	working, end := context.WithCancel(ctx)
 	ended := make(chan error, 1)
@@ -242,29 +252,29 @@ func fleetName(dir string) string {
 	return filepath.Base(filepath.Clean(dir))
 }
 
-// locate fills in the Region of the configuration, and the account of its credentials.
-func (c *command) locate(ctx context.Context, o *durable.Order) error {
-	api, err := c.connectTo(ctx, o.Account, o.Region)
+// locate returns the account and the Region of the flags, or else those of the credentials and the
+// configuration.
+func (c *command) locate(ctx context.Context) (account, region string, err error) {
+	api, err := c.connectTo(ctx, c.region)
 	if err != nil {
-		return err
+		return "", "", err
 	}
-	client, ok := api.(*workspaces.Client)
-	if !ok {
-		return nil
-	}
-	known := client.Options()
-	o.Region = cmp.Or(o.Region, known.Region)
-	if o.Account == "" && known.Credentials != nil {
-		credentials, err := known.Credentials.Retrieve(ctx)
-		if err != nil {
-			return err
+	account, region = c.account, c.region
+	if client, ok := api.(*workspaces.Client); ok {
+		known := client.Options()
+		region = cmp.Or(region, known.Region)
+		if account == "" && known.Credentials != nil {
+			credentials, err := known.Credentials.Retrieve(ctx)
+			if err != nil {
+				return "", "", err
+			}
+			account = credentials.AccountID
 		}
-		o.Account = credentials.AccountID
 	}
-	if o.Account == "" {
-		return errors.New("the credentials do not tell their account: give it with --account")
+	if account == "" {
+		return "", "", errors.New("the credentials do not tell their account: give it with --account")
 	}
-	return nil
+	return account, region, nil
 }
 
 // agreed asks a person whether a fleet may go.
@@ -272,30 +282,4 @@ func (c *command) agreed(plan *migrate.Plan) bool {
 	fmt.Fprintf(c.stderr, "%d WorkSpaces in %d waves. Their root volumes are destroyed. Go on? [y/N] ", plan.Estimate.Migrations, len(plan.Waves))
 	answer, err := bufio.NewReader(c.stdin).ReadString('\n')
 	return (err == nil || err == io.EOF) && strings.EqualFold(strings.TrimSpace(answer), "y")
-}
-
-// writeStatus writes how a fleet stands: how far it is, how long the rest takes, and what is in flight for
-// longer than the documented hour.
-func writeStatus(w io.Writer, st *durable.Status) error {
-	done, failed, total := st.Report.Count(runner.Succeeded), st.Report.Count(runner.Failed), len(st.Report.Results)
-	const width = 40
-	filled := 0
-	if total > 0 {
-		filled = width * (done + failed) / total
-	}
-	fmt.Fprintf(w, "%s, account %s in %s: %s\n", st.Name, st.Account, st.Region, st.Phase)
-	fmt.Fprintf(w, "[%s%s] %d of %d migrated, %d failed, %d in flight; wave %d of %d\n", strings.Repeat("#", filled), strings.Repeat(".", width-filled), done, total, failed, st.Report.Count(runner.Following), st.Begun, st.Waves)
-	if st.Error != "" {
-		fmt.Fprintf(w, "stopped by: %s\n", rule.Printable(st.Error))
-	}
-	if st.Left > 0 {
-		fmt.Fprintf(w, "the rest takes about %s at the pace so far\n", st.Left.Round(time.Minute))
-	}
-	t := newTable(w)
-	for _, f := range st.Stuck {
-		if age := st.AsOf.Sub(f.Since); age > time.Hour {
-			t.line("  stuck", f.WorkspaceID, cmp.Or(f.TargetID, "no target yet"), "for "+age.Round(time.Minute).String(), f.Last, f.Detail)
-		}
-	}
-	return t.flush()
 }

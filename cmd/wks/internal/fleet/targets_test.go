@@ -68,7 +68,7 @@ func TestTargetsByRule(t *testing.T) {
 func TestTargetNotKnown(t *testing.T) {
 	const targets = `{"targets": [{"from": "wsb-0000old1", "to": "wsb-0000new2"}, {"from": "wsb-0000old2", "to": "wsb-0000new1"}]`
 	status, out, errs := ask(t, "plan", small(t, targets+"}"), "--undocumented", "allow")
-	if want := "2 WorkSpaces are not planned: the operating system (os) of wsb-0000new2 is not known: add it to bundles in targets.json"; status != exitRemains || errs != "" || strings.Count(out, want) != 1 || !strings.Contains(out, "1 to migrate in 1 waves") {
+	if want := "2 WorkSpaces are not planned: the operating system (os) of wsb-0000new2 is not known: add it to bundles in targets.json"; status != exitRemains || errs != "" || strings.Count(strings.Join(strings.Fields(out), " "), want) != 1 || !strings.Contains(out, "1 to migrate in 1 waves") {
 		t.Errorf("status %d, %s%s", status, errs, out)
 	}
 	told := targets + `, "bundles": {"wsb-0000new2": {"os": "WINDOWS_SERVER_2022", "protocol": "WSP"}}}`
@@ -102,7 +102,10 @@ func TestShort(t *testing.T) {
 			t.Errorf("%s: %q, want %q", arn, got, want)
 		}
 	}
-	if got := few(map[string]int{"a": 1, "b": 5, "c": 3, "d": 2, "e": 4, "f": 1}); got != "b:5 c:3 d:2 e:4 and 2 more" {
+	if got := few(map[string]int{"a": 1, "b": 5, "c": 3, "d": 2, "e": 4, "f": 1}, 4); got != "b:5 c:3 d:2 e:4 and 2 more" {
+		t.Error(got)
+	}
+	if got := few(map[string]int{"a": 1, "b": 5}, 0); got != "2" {
 		t.Error(got)
 	}
 }

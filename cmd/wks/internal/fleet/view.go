@@ -7,87 +7,133 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"text/tabwriter"
 	"time"
+	"unicode/utf8"
 
+	"github.com/wksgo/wks/cmd/wks/internal/terminal"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/runner"
 	"github.com/wksgo/wks/rule"
 )
 
 // A table is lines of cells that are written under one another.
-type table struct {
-	w   *tabwriter.Writer
-	err error
-}
-
-func newTable(w io.Writer) *table {
-	return &table{w: tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)}
-}
+type table [][]string
 
 func (t *table) line(cells ...any) {
-	for i, c := range cells {
-		sep := "\t"
-		if i == len(cells)-1 {
-			sep = "\n"
-		}
-		if _, err := fmt.Fprint(t.w, rule.Printable(fmt.Sprint(c)), sep); err != nil && t.err == nil {
-			t.err = err
-		}
+	var line []string
+	for _, c := range cells {
+		line = append(line, rule.Printable(fmt.Sprint(c)))
 	}
+	*t = append(*t, line)
 }
 
-func (t *table) flush() error { return cmp.Or(t.err, t.w.Flush()) }
+// lines returns lines of the same length, but for spaces at their ends.
+func (t table) lines() (lines []string) {
+	var widths []int
+	for _, cells := range t {
+		for i, c := range cells {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], utf8.RuneCountInString(c))
+		}
+	}
+	for _, cells := range t {
+		var b strings.Builder
+		for i, c := range cells {
+			fmt.Fprintf(&b, "%-*s  ", widths[i], c)
+		}
+		lines = append(lines, strings.TrimRight(b.String(), " "))
+	}
+	return lines
+}
+
+// width is the length of the longest line.
+func (t table) width() (n int) {
+	for _, line := range t.lines() {
+		n = max(n, utf8.RuneCountInString(line))
+	}
+	return n
+}
 
 // writePlan writes a line for each wave, and then what is not migrated, by reason.
-func writePlan(w io.Writer, p *migrate.Plan, in *input) error {
-	e := p.Estimate
-	fmt.Fprintf(w, "%d WorkSpaces, documents as of %s: %d to migrate in %d waves, %d refused, %d undecided, %d without a target\n",
-		len(in.fleet), p.Edition, e.Migrations, len(p.Waves), len(p.Refused), len(p.Undecided), len(p.Unassigned))
-	fmt.Fprintf(w, "%d calls, which take %s at the documented pace; at most %s in all\n\n", e.Calls, round(e.CallTime), round(e.Longest))
-	t := newTable(w)
-	t.line("wave", "WorkSpaces", "first", "last", "subnets", "keys (grants)", "steps before")
-	for i, wave := range p.Waves {
-		subnets, grants, steps := map[string]int{}, map[string]int{}, map[migrate.Task]int{}
-		for _, m := range wave {
-			subnets[m.SubnetID]++
-			if m.Grants > 0 {
-				grants[m.Key] += m.Grants
-			}
-			for _, s := range m.Before {
-				steps[s]++
-			}
-		}
-		t.line(i+1, len(wave), wave[0].WorkspaceID, wave[len(wave)-1].WorkspaceID, few(subnets), few(grants), counts(steps))
-	}
-	if err := t.flush(); err != nil {
-		return err
-	}
-	for _, part := range []struct {
-		title string
-		list  []migrate.Refusal
-	}{{"refused", p.Refused}, {"undecided", p.Undecided}} {
-		if err := writeReasons(w, part.title, part.list); err != nil {
-			return err
+func writePlan(w io.Writer, plan *migrate.Plan, in *input) error {
+	p := terminal.New(w, false)
+	e := plan.Estimate
+	text := func(format string, args ...any) { p.Wrap(0, "", 0, rule.Printable(fmt.Sprintf(format, args...))) }
+	text("%d WorkSpaces, documents as of %s: %d to migrate in %d waves, %d refused, %d undecided, %d without a target",
+		len(in.fleet), plan.Edition, e.Migrations, len(plan.Waves), len(plan.Refused), len(plan.Undecided), len(plan.Unassigned))
+	text("%d calls, which take %s at the documented pace; at most %s in all", e.Calls, round(e.CallTime), round(e.Longest))
+	if len(plan.Waves) > 0 {
+		p.Line(0, "")
+		for _, line := range waveTable(plan, terminal.Width(w)).lines() {
+			p.Line(0, "%s", line)
 		}
 	}
-	for _, m := range in.matches {
-		fmt.Fprintf(w, "\nrule %s: %d WorkSpaces\n", rule.Printable(m.Rule), m.WorkSpaces)
+	writeReasons(p, "refused", plan.Refused)
+	writeReasons(p, "undecided", plan.Undecided)
+	for i, m := range in.matches {
+		if i == 0 {
+			p.Line(0, "")
+		}
+		text("rule %s: %d WorkSpaces", m.Rule, m.WorkSpaces)
 	}
-	for _, why := range slices.Sorted(maps.Keys(in.unknown)) {
-		fmt.Fprintf(w, "\n%d WorkSpaces are not planned: %s\n", in.unknown[why], rule.Printable(why))
+	for i, why := range slices.Sorted(maps.Keys(in.unknown)) {
+		if i == 0 {
+			p.Line(0, "")
+		}
+		text("%d WorkSpaces are not planned: %s", in.unknown[why], why)
 	}
-	if later := following(p); later != "" {
-		fmt.Fprintf(w, "\nlater: %s\n", rule.Printable(later))
+	if later := following(plan); later != "" {
+		p.Line(0, "")
+		text("later: %s", later)
 	}
 	if len(in.missing) > 0 {
-		fmt.Fprintf(w, "\nnot told by the export: %s\n", counts(in.missing))
+		p.Line(0, "")
+		text("not told by the export: %s", counts(in.missing))
 	}
-	return nil
+	return p.Flush()
+}
+
+// waveTable returns a line for each wave, with as many of its subnets and keys as there is room for, or only
+// their numbers, and at last without a column.
+func waveTable(p *migrate.Plan, width int) (t table) {
+	for most := mostInCell; most >= -1; most-- {
+		keys := "keys (grants)"
+		if most <= 0 {
+			keys = "keys"
+		}
+		t = nil
+		line := func(wave, size, first, last, subnets, keys, steps any) {
+			if most < 0 {
+				t.line(wave, size, first, subnets, keys, steps)
+			} else {
+				t.line(wave, size, first, last, subnets, keys, steps)
+			}
+		}
+		line("wave", "size", "first", "last", "subnets", keys, "steps before")
+		for i, wave := range p.Waves {
+			subnets, grants, steps := map[string]int{}, map[string]int{}, map[migrate.Task]int{}
+			for _, m := range wave {
+				subnets[m.SubnetID]++
+				if m.Grants > 0 {
+					grants[m.Key] += m.Grants
+				}
+				for _, s := range m.Before {
+					steps[s]++
+				}
+			}
+			line(i+1, len(wave), wave[0].WorkspaceID, wave[len(wave)-1].WorkspaceID, few(subnets, most), few(grants, most), counts(steps))
+		}
+		if t.width() <= width {
+			break
+		}
+	}
+	return t
 }
 
 // writeReasons writes how many WorkSpaces there are for each reason.
-func writeReasons(w io.Writer, title string, list []migrate.Refusal) error {
+func writeReasons(p terminal.Printer, title string, list []migrate.Refusal) {
 	type reason struct {
 		text, remedy string
 		cite         rule.Citation
@@ -104,19 +150,19 @@ func writeReasons(w io.Writer, title string, list []migrate.Refusal) error {
 		}
 	}
 	if len(order) == 0 {
-		return nil
+		return
 	}
 	slices.SortStableFunc(order, func(a, b reason) int { return n[b] - n[a] })
-	fmt.Fprintf(w, "\n%s\n", title)
-	t := newTable(w)
+	p.Line(0, "")
+	p.Line(0, "%s", title)
 	for _, r := range order {
-		cells := []any{"  " + fmt.Sprint(n[r]), r.text, fmt.Sprintf("%s, %s, %s", r.cite.Document, r.cite.Section, r.cite.Date)}
+		head := fmt.Sprintf("%4d  ", n[r])
+		p.Wrap(0, head, len(head), rule.Printable(r.text))
+		p.Wrap(3, "", 0, fmt.Sprintf("%s, %s, %s", r.cite.Document, r.cite.Section, r.cite.Date))
 		if r.remedy != "" {
-			cells = append(cells, "remedy: "+r.remedy)
+			p.Wrap(3, "", 0, "remedy: "+r.remedy)
 		}
-		t.line(cells...)
 	}
-	return t.flush()
 }
 
 // following tells of the migrations that are to be planned when these are done.
@@ -153,10 +199,14 @@ func counts[K cmp.Ordered](m map[K]int) string {
 // mostInCell is how many subnets or keys a cell of the table has.
 const mostInCell = 4
 
-// few writes the keys of a map that have the greatest numbers, without what makes ARNs long.
-func few(m map[string]int) string {
+// few writes the keys of a map that have the greatest numbers, without what makes ARNs long, or how many
+// keys there are if none is to be written.
+func few(m map[string]int, most int) string {
+	if most <= 0 {
+		return fmt.Sprint(len(m))
+	}
 	keys := slices.SortedFunc(maps.Keys(m), func(a, b string) int { return cmp.Or(m[b]-m[a], cmp.Compare(a, b)) })
-	more := max(0, len(keys)-mostInCell)
+	more := max(0, len(keys)-most)
 	shown := map[string]int{}
 	for _, k := range keys[:len(keys)-more] {
 		shown[short(k)] += m[k]
@@ -193,96 +243,29 @@ func writeReport(w io.Writer, rep *runner.Report) error {
 			n["failed, "+cmp.Or(string(r.Status), "refused")]++
 		}
 	}
-	fmt.Fprintf(w, "\n%d WorkSpaces\n", len(rep.Results))
-	t := newTable(w)
-	var names []string
-	for name, count := range n {
-		if count > 0 {
-			names = append(names, name)
+	p := terminal.New(w, false)
+	p.Line(0, "")
+	p.Line(0, "%d WorkSpaces", len(rep.Results))
+	var sums, heads table
+	for _, name := range slices.Sorted(maps.Keys(n)) {
+		if n[name] > 0 {
+			sums.line(name, n[name])
 		}
 	}
-	slices.Sort(names)
-	for _, name := range names {
-		t.line("  "+name, n[name])
+	for _, line := range sums.lines() {
+		p.Line(1, "%s", line)
 	}
-	if err := t.flush(); err != nil {
-		return err
-	}
-	fmt.Fprintln(w)
-	t = newTable(w)
+	p.Line(0, "")
+	var details []string
 	for _, r := range rep.Results {
 		if r.Outcome != runner.Succeeded {
-			t.line(r.WorkspaceID, r.Outcome, cmp.Or(string(r.Status), "-"), r.Detail)
+			heads.line(r.WorkspaceID, r.Outcome, cmp.Or(string(r.Status), "-"))
+			details = append(details, rule.Printable(r.Detail))
 		}
 	}
-	return t.flush()
-}
-
-// Bars show how far the waves of a run are. On a terminal the bar of a wave moves; elsewhere
-// it is written when the wave is over.
-type bars struct {
-	w        io.Writer
-	terminal bool
-	waveOf   map[string]int
-	size     []int
-	done     []int
-	failed   []int
-	skipped  []int
-	shown    int // waves whose bar is complete
-	earlier  int // migrations of an earlier run, which the plan does not have
-}
-
-func newBars(w io.Writer, terminal bool, p *migrate.Plan) *bars {
-	n := len(p.Waves)
-	b := &bars{w: w, terminal: terminal, waveOf: map[string]int{}, size: make([]int, n), done: make([]int, n), failed: make([]int, n), skipped: make([]int, n)}
-	for i, wave := range p.Waves {
-		b.size[i] = len(wave)
-		for _, m := range wave {
-			b.waveOf[m.WorkspaceID] = i
-		}
+	takes := heads.width() + 2
+	for i, head := range heads.lines() {
+		p.Wrap(0, fmt.Sprintf("%-*s", takes, head), takes, details[i])
 	}
-	return b
-}
-
-// event takes an event of a run.
-func (b *bars) event(e runner.Event) {
-	i, ok := b.waveOf[e.WorkspaceID]
-	switch {
-	case !ok:
-		if e.Kind == runner.Ended {
-			b.earlier++
-		}
-		return
-	case e.Kind == runner.Skipped:
-		b.skipped[i]++
-	case e.Kind == runner.Refused, e.Kind == runner.Ended && e.Status != migrate.StatusSucceeded:
-		b.failed[i]++
-	case e.Kind == runner.Ended:
-		b.done[i]++
-	default:
-		return
-	}
-	whole := b.done[i]+b.failed[i]+b.skipped[i] >= b.size[i]
-	if !whole && !b.terminal {
-		return
-	}
-	lead, trail := "", "\n"
-	if b.terminal {
-		lead = "\r"
-		if !whole {
-			trail = ""
-		}
-	}
-	if whole {
-		b.shown++
-	}
-	fmt.Fprintf(b.w, "%s%s wave %3d/%d %s %2d of %2d migrated, %d failed, %d skipped%s",
-		lead, e.Time.UTC().Format("2006-01-02 15:04"), i+1, len(b.size), b.bar(i), b.done[i], b.size[i], b.failed[i], b.skipped[i], trail)
-}
-
-// bar draws a wave: # is migrated, x failed, - skipped, . still open.
-func (b *bars) bar(i int) string {
-	open := max(0, b.size[i]-b.done[i]-b.failed[i]-b.skipped[i])
-	return "[" + strings.Repeat("#", b.done[i]) + strings.Repeat("x", b.failed[i]) + strings.Repeat("-", b.skipped[i]) + strings.Repeat(".", open) +
-		strings.Repeat(" ", max(0, 25-b.size[i])) + "]"
+	return p.Flush()
 }

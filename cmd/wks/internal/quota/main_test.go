@@ -4,47 +4,16 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"net"
-	"os/exec"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/redis/go-redis/v9"
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/cmd/wks/internal/redistest"
 	"github.com/wksgo/wks/throttle"
 	"github.com/wksgo/wks/throttle/redisquota"
 )
-
-// serve starts a server on a free port, or skips.
-func serve(t *testing.T) (addr string) {
-	t.Helper()
-	program, err := exec.LookPath("redis-server")
-	if err != nil {
-		t.Skip("no redis-server: apt-get install redis-server")
-	}
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	addr = l.Addr().String()
-	l.Close()
-	_, port, _ := net.SplitHostPort(addr)
-	cmd := exec.Command(program, "--port", port, "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", t.TempDir())
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { cmd.Process.Kill(); cmd.Wait() })
-	client := redis.NewClient(&redis.Options{Addr: addr})
-	defer client.Close()
-	for deadline := time.Now().Add(20 * time.Second); client.Ping(t.Context()).Err() != nil; time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatal("redis-server does not answer")
-		}
-	}
-	return addr
-}
 
 func quota(t *testing.T, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
@@ -56,7 +25,7 @@ func quota(t *testing.T, args ...string) (status int, stdout, stderr string) {
 }
 
 func TestQuota(t *testing.T) {
-	addr := serve(t)
+	addr, _ := redistest.Start(t)
 	args := []string{"--redis", "redis://" + addr, "--key", "wks:111122223333:eu-west-1"}
 	if status, out, errs := quota(t, args...); status != cli.Clean || out != "no calls yet\n" {
 		t.Errorf("status %d, %q, %s", status, out, errs)

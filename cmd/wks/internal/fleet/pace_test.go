@@ -1,0 +1,246 @@
+package fleet
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+	"github.com/redis/go-redis/v9"
+
+	"github.com/wksgo/wks/cmd/wks/internal/awstest"
+	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/cmd/wks/internal/redistest"
+	"github.com/wksgo/wks/migrate"
+	"github.com/wksgo/wks/migrate/durable"
+	"github.com/wksgo/wks/migrate/runner"
+	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/throttle"
+	"github.com/wksgo/wks/throttle/redisquota"
+	"github.com/wksgo/wks/wkstest"
+)
+
+// quotaKey is that of the account and Region of these tests.
+const quotaKey = "wks:111122223333:" + awstest.Region
+
+// The bundles of these tests.
+var (
+	oldPublic = wkstest.PublicBundle(types.ComputeStandard, types.OperatingSystemNameWindowsServer2019, types.ProtocolWsp)
+	newPublic = wkstest.PublicBundle(types.ComputeStandard, types.OperatingSystemNameWindowsServer2025, types.ProtocolWsp)
+)
+
+// served is an account at a local endpoint that keeps to the documented quota, with n WorkSpaces that can be
+// migrated in a second.
+func served(t *testing.T, n int) (*wkstest.Server, []types.Workspace) {
+	t.Helper()
+	var age atomic.Int64 // of the WorkSpaces, which have snapshots after a day
+	age.Store(int64(26 * time.Hour))
+	server, err := wkstest.New(wkstest.Config{
+		Now:   func() time.Time { return time.Now().Add(-time.Duration(age.Load())) },
+		State: &wkstest.State{AccountID: "111122223333", Regions: map[string]*wkstest.Region{awstest.Region: wkstest.Sample(awstest.Region)}},
+		Quota: throttle.AsDocumented(), Record: true,
+		Times: map[wkstest.Activity]time.Duration{wkstest.Launch: 0, wkstest.Appear: 0, wkstest.Migrating: time.Second, wkstest.AppearMigrated: 0},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := &workspaces.CreateWorkspacesInput{}
+	for i := range n {
+		in.Workspaces = append(in.Workspaces, types.WorkspaceRequest{DirectoryId: aws.String(wkstest.SampleDirectory), BundleId: &oldPublic, UserName: aws.String(fmt.Sprint("user", i))})
+	}
+	client := server.Client(awstest.Region)
+	if out, err := client.CreateWorkspaces(t.Context(), in); err != nil || len(out.FailedRequests) > 0 {
+		t.Fatal(err, out)
+	}
+	out, err := client.DescribeWorkspaces(t.Context(), &workspaces.DescribeWorkspacesInput{})
+	if err != nil || len(out.Workspaces) != n {
+		t.Fatal(err, len(out.Workspaces))
+	}
+	age.Store(0)
+	(&awstest.Account{WorkSpaces: server}).Serve(t)
+	t.Setenv("AWS_REGION", awstest.Region)
+	return server, out.Workspaces
+}
+
+// exported writes an export of WorkSpaces with a target for all.
+func exported(t *testing.T, name string, all []types.Workspace) (dir string) {
+	t.Helper()
+	dir = filepath.Join(t.TempDir(), name)
+	if err := os.Mkdir(dir, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	var bundles []types.WorkspaceBundle
+	for _, id := range []string{oldPublic, newPublic} {
+		bundles = append(bundles, types.WorkspaceBundle{BundleId: aws.String(id), Owner: aws.String("AMAZON"), ComputeType: &types.ComputeType{Name: types.ComputeStandard}})
+	}
+	os2019, os2025 := types.OperatingSystemNameWindowsServer2019, types.OperatingSystemNameWindowsServer2025
+	for file, v := range map[string]any{
+		workspacesName: map[string]any{"Workspaces": all},
+		bundlesName:    map[string]any{"Bundles": bundles},
+		targetsName: map[string]any{
+			"targets": []map[string]string{{"from": oldPublic, "to": newPublic}},
+			"bundles": map[string]migrate.Desktop{oldPublic: {OS: os2019, Protocol: types.ProtocolWsp}, newPublic: {OS: os2025, Protocol: types.ProtocolWsp}},
+		},
+	} {
+		data, err := json.Marshal(v)
+		if err == nil {
+			err = os.WriteFile(filepath.Join(dir, file), data, 0o666)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// live runs a command with the client of the SDK, as a worker of its own.
+func live(ctx context.Context, answers string, args ...string) (status int, stdout, stderr string) {
+	c := command{now: time.Now, options: runner.Options{PollEvery: time.Second}}
+	var out, errs bytes.Buffer
+	cmd := c.cobra()
+	cmd.SetContext(ctx)
+	status = cli.Run(cmd, args, strings.NewReader(answers), &out, &errs)
+	return status, out.String(), errs.String()
+}
+
+// Three workers of one account and Region share its quota on Redis: one with a store, one with a journal, and one
+// that runs what others have started. No call is throttled.
+func TestSharedQuota(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it takes half a minute")
+	}
+	addr, _ := redistest.Start(t)
+	server, all := served(t, 9)
+	shared := []string{"--redis", "redis://" + addr}
+	run := append([]string{"--json", "--account", "111122223333", "--accept", "migrate.snapshot-stale"}, shared...)
+	check := func(rep *runner.Report, err error) {
+		if err != nil || len(rep.Results) != 3 || rep.Count(runner.Succeeded) != 3 {
+			t.Errorf("%+v, %v", rep, err)
+		}
+	}
+
+	store := "sqlite:" + filepath.Join(t.TempDir(), "work.db")
+	s, err := openStore(t.Context(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	plan := &migrate.Plan{Edition: migrate.Newest().Edition(), Waves: [][]migrate.Migration{nil}}
+	for _, w := range all[6:] {
+		plan.Waves[0] = append(plan.Waves[0], migrate.Migration{WorkspaceID: *w.WorkspaceId, SourceBundleID: oldPublic, BundleID: newPublic, DirectoryID: *w.DirectoryId, UserName: *w.UserName})
+	}
+	if err := s.Start(durable.Order{Name: "fleet", Account: "111122223333", Region: awstest.Region, Plan: plan, Accept: []rule.Code{migrate.SnapshotStale}}); err != nil {
+		t.Fatal(err)
+	}
+
+	var workers sync.WaitGroup
+	for n, more := range [][]string{
+		{"run", exported(t, "stored", all[:3]), "--yes", "--store", "sqlite:" + filepath.Join(t.TempDir(), "run.db")},
+		{"run", exported(t, "kept", all[3:6]), "--journal", filepath.Join(t.TempDir(), "journal")},
+	} {
+		workers.Go(func() {
+			status, out, errs := live(t.Context(), "y\n", append(more, run...)...)
+			var rep runner.Report
+			err := json.Unmarshal([]byte(out), &rep)
+			if check(&rep, err); status != exitDone {
+				t.Errorf("worker %d: status %d, %s", n, status, errs)
+			}
+		})
+	}
+	working, end := context.WithCancel(t.Context())
+	workers.Go(func() {
+		if status, _, errs := live(working, "", append([]string{"work", "--store", store}, shared...)...); status != exitDone || errs != "" {
+			t.Errorf("work: status %d, %s", status, errs)
+		}
+	})
+	st, err := s.Wait(t.Context(), "fleet", 200*time.Millisecond)
+	end()
+	if err != nil {
+		t.Fatal(err)
+	}
+	check(st.Report, nil)
+	workers.Wait()
+
+	if n := server.Count(wkstest.Throttling); n > 0 {
+		t.Errorf("%d calls were throttled", n)
+	}
+	client := redis.NewClient(&redis.Options{Addr: addr})
+	defer client.Close()
+	if q, err := redisquota.Read(t.Context(), client, quotaKey); err != nil || q.Quota != throttle.Strict() || len(q.Processes) != 3 {
+		t.Errorf("%+v, %v", q, err)
+	}
+}
+
+// While Redis is away a worker goes on by the pace that its flag names, and says so, or stops before it has
+// asked for anything.
+func TestRedisAway(t *testing.T) {
+	addr, stop := redistest.Start(t)
+	stop()
+	server, all := served(t, 1)
+	dir := exported(t, "export", all)
+	migrations := func() (n int) {
+		for _, call := range server.Log() {
+			if call.Operation == "MigrateWorkspace" {
+				n++
+			}
+		}
+		return n
+	}
+	run := func(away string) (int, string, string) {
+		return live(t.Context(), "y\n", "run", dir, "--journal", filepath.Join(dir, "journal"), "--account", "111122223333", "--accept", "migrate.snapshot-stale", "--redis", "redis://"+addr, "--redis-away", away)
+	}
+	if status, out, errs := run("stop"); status != exitError || migrations() > 0 || !strings.Contains(errs, "Redis is away") {
+		t.Errorf("stop: status %d, %d migrations, %s%s", status, migrations(), out, errs)
+	}
+	if status, out, errs := run("split=2"); status != exitDone || migrations() != 1 || !strings.Contains(errs, quotaKey+": Redis is away") {
+		t.Errorf("split=2: status %d, %d migrations, %s%s", status, migrations(), out, errs)
+	}
+}
+
+func TestPaceWhileRedisIsAway(t *testing.T) {
+	for _, away := range []string{"adaptive", "strict", "split=1", "split=4"} {
+		p := paces{away: away}
+		if w, err := p.fallback(); w == nil || err != nil {
+			t.Errorf("%s: %v, %v", away, w, err)
+		}
+	}
+	half := paces{away: "split=2"}
+	if w, err := half.fallback(); err != nil || w.(*throttle.Limiter).Quota().Rate != throttle.Strict().Rate/2 {
+		t.Errorf("%v, %v", w, err)
+	}
+	for _, args := range [][]string{
+		{"--redis", "http://localhost"}, {"--redis-away", "split=0"}, {"--redis-away", "split=many"}, {"--redis-away", "wait"}, {"--redis-away", ""},
+	} {
+		if status, out, errs := ask(t, append([]string{"run", "export", "--journal", "j"}, args...)...); status != exitError || out != "" || !strings.Contains(errs, "redis") {
+			t.Errorf("%q: status %d, %q, %q", args, status, out, errs)
+		}
+	}
+	if status, _, errs := ask(t, "run", "--simulate", "--redis", "redis://localhost"); status != exitError || errs == "" {
+		t.Errorf("a simulation: status %d, %q", status, errs)
+	}
+	if status, _, errs := ask(t, "work", "--store", "sqlite:"+filepath.Join(t.TempDir(), "s.db"), "--redis-away", "wait"); status != exitError || errs == "" {
+		t.Errorf("work: status %d, %q", status, errs)
+	}
+}
+
+// Fleets of one account and Region share a pace in a process, and those of others do not.
+func TestPacesOfAProcess(t *testing.T) {
+	var p paces
+	a, errA := p.pace("111122223333", "eu-west-1")
+	b, errB := p.pace("111122223333", "eu-west-1")
+	c, errC := p.pace("111122223333", "us-east-1")
+	d, errD := p.pace("444455556666", "eu-west-1")
+	if a != b || a == c || a == d || c == d || errA != nil || errB != nil || errC != nil || errD != nil {
+		t.Errorf("%v %v %v %v: %v %v %v %v", a, b, c, d, errA, errB, errC, errD)
+	}
+}
