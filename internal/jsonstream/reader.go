@@ -33,7 +33,9 @@ type Reader struct {
 	r        io.Reader
 	buf      []byte
 	pos, end int   // buf[pos:end] is not read yet
+	token    int   // where in buf the last name, text or number begins
 	before   int64 // bytes of the document before buf
+	lines    lines
 	depth    int
 	err      error
 	text     []byte // of a string with escapes
@@ -53,7 +55,7 @@ func (r *Reader) Object(member func(name []byte) error) error {
 			return err
 		}
 		r.name = append(r.name[:0], name...)
-		if c, err := r.peek(); err != nil {
+		if c, err := r.peekFrom(&r.token); err != nil {
 			return err
 		} else if c != ':' {
 			return r.fail("want : after the name %.40q, not %q", r.name, c)
@@ -221,6 +223,7 @@ func (r *Reader) more(start int) error {
 	if r.err != nil {
 		return r.err
 	}
+	r.lines.drop(r, start)
 	kept := copy(r.buf, r.buf[start:r.end])
 	r.before += int64(start)
 	r.pos -= start
@@ -248,17 +251,27 @@ func (r *Reader) more(start int) error {
 
 // peek returns the next byte that is not space, which stays unread.
 func (r *Reader) peek() (byte, error) {
-	for {
-		for r.pos < r.end {
-			switch c := r.buf[r.pos]; c {
-			case ' ', '\n', '\r', '\t':
-				r.pos++
-			default:
-				return c, r.err
-			}
+	if r.pos < r.end {
+		if c := r.buf[r.pos]; c > ' ' {
+			return c, r.err
 		}
-		if err := r.more(r.end); err != nil {
+	}
+	return r.peekFrom(&r.pos)
+}
+
+// peekFrom is peek. If it reads on, it keeps the bytes from start on, and moves start.
+func (r *Reader) peekFrom(start *int) (byte, error) {
+	for {
+		r.pos += spaces(r.buf[r.pos:r.end])
+		if r.pos < r.end {
+			return r.buf[r.pos], r.err
+		}
+		keep := *start
+		if err := r.more(keep); err != nil {
 			return 0, err
+		}
+		if start != &r.pos {
+			*start -= keep
 		}
 	}
 }
@@ -277,15 +290,6 @@ func (r *Reader) word(w string) error {
 	return nil
 }
 
-// isPlain are the bytes that stand for themselves in a string: ASCII without control
-// characters, quotes and backslashes.
-var isPlain = func() (plain [256]bool) {
-	for c := ' '; c < utf8.RuneSelf; c++ {
-		plain[c] = c != '"' && c != '\\'
-	}
-	return plain
-}()
-
 // string reads a string. Without escapes and foreign bytes it is a part of buf.
 func (r *Reader) string() ([]byte, error) {
 	if c, err := r.peek(); err != nil {
@@ -293,38 +297,40 @@ func (r *Reader) string() ([]byte, error) {
 	} else if c != '"' {
 		return nil, r.fail("want a string, not %q", c)
 	}
+	r.token = r.pos
 	r.pos++
-	start, i := r.pos, r.pos
-	plain := true
+	i := r.pos
+	escapes := false
 	for {
 		for i < r.end {
-			if isPlain[r.buf[i]] {
-				i++
-				continue
+			i += plainText(r.buf[i:r.end])
+			if i == r.end {
+				break
 			}
 			switch c := r.buf[i]; {
 			case c == '"':
-				text := r.buf[start:i]
-				if plain || bytes.IndexByte(text, '\\') < 0 && utf8.Valid(text) {
+				text := r.buf[r.token+1 : i]
+				if !escapes || bytes.IndexByte(text, '\\') < 0 && utf8.Valid(text) {
 					r.pos = i + 1
 					return text, nil
 				}
-				return r.unescape(start, i)
+				return r.unescape(r.token+1, i)
 			case c == '\\':
-				plain = false
+				escapes = true
 				i += 2 // what is escaped is looked at later
 			case c < ' ':
 				r.pos = i
 				return nil, r.fail("a control character, %q, in a string", c)
 			default:
-				plain = false
+				escapes = true
 				i++
 			}
 		}
+		start := r.token
 		if err := r.more(start); err != nil {
 			return nil, err
 		}
 		i -= start
-		start = 0
+		r.token = 0
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"reflect"
 	"runtime"
@@ -264,4 +265,64 @@ func TestOffset(t *testing.T) {
 	if want := int64(len(text) - 2); r.Offset() != want {
 		t.Errorf("ends at %d, want %d", r.Offset(), want)
 	}
+}
+
+// Lines and columns are those that are counted by hand, wherever the buffer ends.
+func TestPosition(t *testing.T) {
+	document := "{\n  \"a\": [1,\n 22, \"\u00e4\"],\n\"b\" : {}, \"c\":\n\n\"x\"\n}"
+	for name, source := range map[string]io.Reader{"whole": strings.NewReader(document), "byte by byte": iotest.OneByteReader(strings.NewReader(document))} {
+		r := NewReader(source)
+		r.buf = r.buf[:8] // which grows
+		var got []string
+		say := func(what string, line, column int) { got = append(got, fmt.Sprintf("%s %d:%d", what, line, column)) }
+		at := func(what string, position func() (int, int)) { line, column := position(); say(what, line, column) }
+		err := r.Object(func(name []byte) error {
+			key := string(name)
+			at(key, r.Start)
+			c, err := r.Peek()
+			at("value", r.Position)
+			if c != '[' {
+				if err == nil && c == '"' {
+					_, err = r.Text()
+					at("text", r.Start)
+					return err
+				}
+				return r.Skip()
+			}
+			return r.Array(func(i int) error {
+				c, err := r.Peek()
+				at(fmt.Sprint(i), r.Position)
+				if err == nil && c == '"' {
+					return r.Skip()
+				}
+				_, err = r.Number()
+				at("number", r.Start)
+				return err
+			})
+		})
+		want := "a 2:3, value 2:8, 0 2:9, number 2:9, 1 3:2, number 3:2, 2 3:6, b 4:1, value 4:7, c 4:11, value 6:1, text 6:1"
+		if s := strings.Join(got, ", "); err != nil || s != want {
+			t.Errorf("%s: %v\n%s, want\n%s", name, err, s, want)
+		}
+	}
+}
+
+// What is looked at in words is what is looked at in bytes.
+func TestScan(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		b := rapid.SliceOfN(rapid.SampledFrom([]byte{' ', '!', '"', '#', '[', '\\', ']', 'a', '\n', '\t', '\r', 0, 0x1f, 0x7f, 0x80, 0xff}), 0, 40).Draw(t, "bytes")
+		if rapid.Bool().Draw(t, "long") {
+			b = append(bytes.Repeat([]byte{rapid.SampledFrom([]byte(" a")).Draw(t, "front")}, 19), b...)
+		}
+		text, space := 0, 0
+		for text < len(b) && b[text] >= ' ' && b[text] < 0x80 && b[text] != '"' && b[text] != '\\' {
+			text++
+		}
+		for space < len(b) && strings.IndexByte(" \t\r\n", b[space]) >= 0 {
+			space++
+		}
+		if plainText(b) != text || spaces(b) != space {
+			t.Fatalf("%q: %d and %d, want %d and %d", b, plainText(b), spaces(b), text, space)
+		}
+	})
 }

@@ -79,7 +79,7 @@ func hex4(s []byte) (rune, bool) {
 
 // number reads a number and checks its form.
 func (r *Reader) number() ([]byte, error) {
-	start := r.pos
+	r.token = r.pos
 	for {
 		for r.pos < r.end && isNumeric(r.buf[r.pos]) {
 			r.pos++
@@ -87,8 +87,8 @@ func (r *Reader) number() ([]byte, error) {
 		if r.pos < r.end {
 			break
 		}
-		err := r.more(start)
-		start = 0
+		err := r.more(r.token)
+		r.token = 0
 		if errors.Is(err, io.ErrUnexpectedEOF) && r.depth == 0 {
 			break // the document may be a number, and end with it
 		}
@@ -96,9 +96,9 @@ func (r *Reader) number() ([]byte, error) {
 			return nil, err
 		}
 	}
-	text := r.buf[start:r.pos]
+	text := r.buf[r.token:r.pos]
 	if !isNumber(text) {
-		r.pos = start
+		r.pos = r.token
 		if len(text) == 0 && r.pos < r.end {
 			return nil, r.fail("want a value, not %q", r.buf[r.pos])
 		}

@@ -3,13 +3,15 @@
 package cli
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"strings"
 
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+	jsonv1 "github.com/go-json-experiment/json/v1"
 	"github.com/spf13/cobra"
 
 	"github.com/wksgo/wks/rule"
@@ -59,12 +61,17 @@ func Run(cmd *cobra.Command, args []string, stdin io.Reader, stdout, stderr io.W
 	return Unanswered
 }
 
-// WriteJSON writes v with indentation, and leaves <, > and & as they are.
+// JSONOptions are those of WriteJSON: encoding/json's own rules, with indentation, and <, > and & as they are.
+var JSONOptions = json.JoinOptions(jsonv1.DefaultOptionsV1(), jsontext.WithIndent("  "), jsontext.EscapeForHTML(false))
+
+// WriteJSON writes v as encoding/json does, by JSONOptions. It writes as it goes along: what is written is
+// never in memory as a whole, as it would be, twice, with encoding/json.
 func WriteJSON(w io.Writer, v any) error {
-	enc := json.NewEncoder(w)
-	enc.SetIndent("", "  ")
-	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
+	if err := json.MarshalWrite(w, v, JSONOptions); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, "\n")
+	return err
 }
 
 // Edition adds the flag --edition, and returns what reads it: the edition that is asked for, or

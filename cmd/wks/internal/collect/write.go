@@ -6,10 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"reflect"
+
+	"github.com/wksgo/wks/internal/jsonstream"
 )
 
 // indent is that of the AWS CLI.
@@ -87,12 +88,11 @@ func whole(name string) bool {
 		return false
 	}
 	defer f.Close()
-	dec := json.NewDecoder(f)
-	if err := dec.Decode(&struct{}{}); err != nil {
+	r := jsonstream.NewReader(f)
+	if c, err := r.Peek(); err != nil || c != '{' {
 		return false
 	}
-	_, err = dec.Token()
-	return err == io.EOF
+	return r.Skip() == nil && r.End() == nil
 }
 
 // each calls do with every element of the list that a file has.

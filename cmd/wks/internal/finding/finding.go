@@ -83,6 +83,9 @@ func (o Occurrence) Place() string {
 	return s
 }
 
+// identity tells resources apart.
+func (o Occurrence) identity() [3]string { return [3]string{o.Region, o.Resource.ID, o.Resource.Part} }
+
 // A Finding is a broken rule. Occurrences that differ in nothing but their place, and in the words
 // that tell of them, are one finding.
 type Finding struct {
@@ -117,10 +120,9 @@ func (f *Finding) What() string {
 // Details are the different details of the occurrences, in their order.
 func (f *Finding) Details() []string {
 	var list []string
-	seen := map[string]bool{}
+	var seen Distinct[string]
 	for _, o := range f.Occurrences {
-		if !seen[o.Detail] {
-			seen[o.Detail] = true
+		if seen.Add(o.Detail) {
 			list = append(list, o.Detail)
 		}
 	}
@@ -162,20 +164,13 @@ func Names(list []Occurrence, n int) string { return names(list, n, Resource.Str
 
 func names(list []Occurrence, n int, name func(Resource) string) string {
 	var names []string
-	more := 0
-	seen := map[[3]string]bool{}
+	var seen Distinct[[3]string]
 	for _, o := range list {
-		id := [3]string{o.Region, o.Resource.ID, o.Resource.Part}
-		switch {
-		case seen[id]:
-		case len(names) < n:
+		if seen.Add(o.identity()) && len(names) < n {
 			names = append(names, name(o.Resource))
-		default:
-			more++
 		}
-		seen[id] = true
 	}
-	if more > 0 {
+	if more := seen.Len() - len(names); more > 0 {
 		names = append(names, fmt.Sprintf("and %d more", more))
 	}
 	return strings.Join(names, ", ")
@@ -263,7 +258,7 @@ type Report struct {
 	checks    []check
 	findings  map[findingKey]*Finding
 	questions map[questionKey]*Question
-	seen      map[*Finding]map[[3]string]bool // resources
+	seen      map[*Finding]*Distinct[[3]string] // resources
 	commands  map[*Question]map[string]bool
 	accepts   *matcher
 }
@@ -298,7 +293,7 @@ func (r *Report) Checked(region, name string, v rule.Verdict) {
 // whether the baseline accepts it.
 func (r *Report) Add(f Finding, o Occurrence) (accepted bool) {
 	if r.findings == nil {
-		r.findings, r.seen = map[findingKey]*Finding{}, map[*Finding]map[[3]string]bool{}
+		r.findings, r.seen = map[findingKey]*Finding{}, map[*Finding]*Distinct[[3]string]{}
 	}
 	list := &r.Findings
 	if e := r.accepts.match(f.Code, o); e != nil {
@@ -311,15 +306,14 @@ func (r *Report) Add(f Finding, o Occurrence) (accepted bool) {
 		f.Count, f.Regions, f.Occurrences = 0, nil, nil
 		g = &f
 		r.findings[key] = g
-		r.seen[g] = map[[3]string]bool{}
+		r.seen[g] = new(Distinct[[3]string])
 		*list = append(*list, g)
 	}
 	g.Occurrences = append(g.Occurrences, o)
 	if o.Region != "" && !slices.Contains(g.Regions, o.Region) {
 		g.Regions = append(g.Regions, o.Region)
 	}
-	if id := [3]string{o.Region, o.Resource.ID, o.Resource.Part}; !r.seen[g][id] {
-		r.seen[g][id] = true
+	if r.seen[g].Add(o.identity()) {
 		g.Count++
 	}
 	return accepted

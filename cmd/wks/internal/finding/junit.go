@@ -162,9 +162,9 @@ func (f *Finding) lines() string {
 
 // distinct counts resources.
 func distinct(list []Occurrence) int {
-	seen := map[[3]string]bool{}
+	var seen Distinct[[3]string]
 	for _, o := range list {
-		seen[[3]string{o.Region, o.Resource.ID, o.Resource.Part}] = true
+		seen.Add(o.identity())
 	}
-	return len(seen)
+	return seen.Len()
 }

@@ -1,6 +1,7 @@
 package finding
 
 import (
+	"bufio"
 	"fmt"
 	"io"
 	"os"
@@ -90,7 +91,10 @@ func WriteFile(name string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	err = write(f)
+	out := bufio.NewWriterSize(f, 64<<10)
+	if err = write(out); err == nil {
+		err = out.Flush()
+	}
 	if closing := f.Close(); err == nil {
 		err = closing
 	}

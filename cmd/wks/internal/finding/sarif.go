@@ -10,6 +10,9 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/rule"
 )
@@ -24,7 +27,7 @@ type (
 	sarifRun struct {
 		Tool        sarifTool         `json:"tool"`
 		Invocations []sarifInvocation `json:"invocations"`
-		Results     []sarifResult     `json:"results"`
+		Results     sarifResults      `json:"results"`
 		ColumnKind  string            `json:"columnKind"`
 	}
 	sarifTool struct {
@@ -102,32 +105,18 @@ const home = "https://github.com/wksgo/wks"
 // accepts as suppressed ones, and open questions as notifications. Base is where the files of the
 // report lie.
 func (r *Report) WriteSARIF(w io.Writer, base string) error {
+	index := map[rule.Code]int{}
 	run := sarifRun{
 		Tool:        sarifTool{sarifDriver{Name: "wks", Version: version(), InformationURI: home, Rules: []sarifRule{}}},
 		Invocations: []sarifInvocation{{ExecutionSuccessful: true, ToolExecutionNotifications: []sarifNotification{}}},
-		Results:     []sarifResult{},
+		Results:     sarifResults{r, base, index},
 		ColumnKind:  "unicodeCodePoints",
 	}
-	index := map[rule.Code]int{}
 	for _, list := range [][]*Finding{r.Findings, r.Accepted} {
 		for _, f := range list {
-			i, seen := index[f.Code]
-			if !seen {
-				i = len(run.Tool.Driver.Rules)
-				index[f.Code] = i
+			if _, seen := index[f.Code]; !seen {
+				index[f.Code] = len(run.Tool.Driver.Rules)
 				run.Tool.Driver.Rules = append(run.Tool.Driver.Rules, sarifRuleOf(f))
-			}
-			for _, o := range f.Occurrences {
-				result := sarifResult{
-					RuleID: string(f.Code), RuleIndex: i, Level: sarifLevel(f.Level),
-					Message:             sarifText{Text: about(o) + o.Detail + ". " + f.Remedy},
-					Locations:           []sarifLocation{sarifAt(base, o)},
-					PartialFingerprints: map[string]string{"wksSubject/v1": fingerprint(f, o)},
-				}
-				if o.Reason != "" {
-					result.Suppressions = []sarifSuppression{{"external", o.Reason + " (until " + o.Until + ")"}}
-				}
-				run.Results = append(run.Results, result)
 			}
 		}
 	}
@@ -149,6 +138,44 @@ func (r *Report) WriteSARIF(w io.Writer, base string) error {
 		run.Invocations[0].ToolExecutionNotifications = append(run.Invocations[0].ToolExecutionNotifications, n)
 	}
 	return cli.WriteJSON(w, sarifLog{"https://json.schemastore.org/sarif-2.1.0.json", "2.1.0", []sarifRun{run}})
+}
+
+// sarifResults are the results of a report, one for each occurrence of a finding. They are made as they are
+// written.
+type sarifResults struct {
+	report *Report
+	base   string
+	index  map[rule.Code]int // of rules
+}
+
+// MarshalJSONTo writes the results.
+func (s sarifResults) MarshalJSONTo(enc *jsontext.Encoder) error {
+	if err := enc.WriteToken(jsontext.BeginArray); err != nil {
+		return err
+	}
+	for _, list := range [][]*Finding{s.report.Findings, s.report.Accepted} {
+		for _, f := range list {
+			for _, o := range f.Occurrences {
+				if err := json.MarshalEncode(enc, s.result(f, o)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return enc.WriteToken(jsontext.EndArray)
+}
+
+func (s sarifResults) result(f *Finding, o Occurrence) sarifResult {
+	result := sarifResult{
+		RuleID: string(f.Code), RuleIndex: s.index[f.Code], Level: sarifLevel(f.Level),
+		Message:             sarifText{Text: about(o) + o.Detail + ". " + f.Remedy},
+		Locations:           []sarifLocation{sarifAt(s.base, o)},
+		PartialFingerprints: map[string]string{"wksSubject/v1": fingerprint(f, o)},
+	}
+	if o.Reason != "" {
+		result.Suppressions = []sarifSuppression{{"external", o.Reason + " (until " + o.Until + ")"}}
+	}
+	return result
 }
 
 func sarifRuleOf(f *Finding) sarifRule {

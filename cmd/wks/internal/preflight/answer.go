@@ -194,23 +194,34 @@ func word(c rule.Cause) string {
 }
 
 // Where names the first place, and how many more there are.
-func (g *group) Where() string {
-	if g.Others > 0 {
-		return fmt.Sprintf("%s, and %d more", g.First, g.Others)
-	}
-	return g.First.String()
-}
+func (g *group) Where() string { return andMore(g.First, g.Others) }
 
 // A breach is the broken rules of a result that are told as one.
 type breach struct {
 	rule.Violation // the first
-	Details        []string
-	Places         []place
-	Subjects       []finding.Resource // each once, in the order of the places
 	Accepted       bool
+	Places         int // how many
 
-	seen map[string]bool
+	places   []place // the first, as many as are shown
+	details  some[string]
+	subjects some[finding.Resource]
 }
+
+// some are the first few of different values, and how many there are.
+type some[T comparable] struct {
+	first []T
+	finding.Distinct[T]
+}
+
+// add adds a value unless it is there.
+func (s *some[T]) add(v T) {
+	if s.Add(v) && len(s.first) < shown {
+		s.first = append(s.first, v)
+	}
+}
+
+// More is how many details there are beside the first.
+func (b *breach) More() int { return b.details.Len() - 1 }
 
 // Breaches gathers the broken rules that differ in nothing but detail and place, with what is a
 // Must first.
@@ -228,18 +239,16 @@ func (r result) Breaches() []*breach {
 		k := key{b.Code, b.Level, b.Remedy, b.Cite, b.accepted}
 		g := index[k]
 		if g == nil {
-			g = &breach{Violation: b.Violation, Accepted: b.accepted, seen: map[string]bool{}}
+			g = &breach{Violation: b.Violation, Accepted: b.accepted}
 			index[k] = g
 			list = append(list, g)
 		}
-		if !g.seen[b.Detail] {
-			g.seen[b.Detail] = true
-			g.Details = append(g.Details, b.Detail)
+		g.details.add(b.Detail)
+		if g.Places++; len(g.places) < shown {
+			g.places = append(g.places, b.at)
 		}
-		g.Places = append(g.Places, b.at)
-		if of := b.at.resource(); of.ID != "" && !g.seen["\x00"+of.ID+of.Part] {
-			g.seen["\x00"+of.ID+of.Part] = true
-			g.Subjects = append(g.Subjects, of)
+		if of := b.at.resource(); of.ID != "" {
+			g.subjects.add(of)
 		}
 	}
 	slices.SortStableFunc(list, func(a, b *breach) int {

@@ -1,186 +1,277 @@
 package preflight
 
 import (
-	"bytes"
-	"cmp"
 	"encoding"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/maphash"
 	"io"
 	"io/fs"
 	"net/netip"
 	"reflect"
+	"strconv"
 	"strings"
 	"unicode"
 
+	"github.com/wksgo/wks/internal/jsonstream"
 	"github.com/wksgo/wks/rule"
 )
-
-// maxFile is the most that is read of one file. An account's largest export, that of
-// its route tables, is a few MiB.
-const maxFile = 64 << 20
 
 // decodeFile reads a JSON file into dst, a pointer to a struct that spells out the
 // members of the AWS CLI's output. A member that dst does not have is noted. One that is null, as
 // some SDKs write what the service did not tell, is not there. It is an
 // error if a member with the tag need:"true" is missing, null or empty, if a member that is
-// read has the wrong type or does not parse, and if one stands there twice.
+// read has the wrong type or does not parse, and if one stands there twice. In the elements of a
+// [stream], only the stream says what becomes of that.
+//
+// The file is read once, from the front to the end, in memory that does not depend on its size.
 func decodeFile(fsys fs.FS, name string, dst any, notes *notes) error {
-	at := inFile(name)
-	data, err := readFile(fsys, name)
+	f, err := openExported(fsys, name)
 	if err != nil {
-		return &fileError{at, err.Error()}
-	}
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	switch {
-	case bytes.HasPrefix(data, []byte("\xff\xfe")), bytes.HasPrefix(data, []byte("\xfe\xff")):
-		return &fileError{at, "is in UTF-16, as the redirection of Windows PowerShell writes; write it in UTF-8"}
-	}
-	if msg := otherwise(name, data); msg != "" {
-		return &fileError{at, msg}
-	}
-	d := &decoder{file: name, data: data, notes: notes, noted: map[string]bool{}}
-	var whole json.RawMessage
-	if err := json.Unmarshal(data, &whole); err != nil {
-		var syntax *json.SyntaxError
-		if !errors.As(err, &syntax) {
-			return &fileError{at, err.Error()}
-		}
-		msg := "is not JSON: " + syntax.Error()
-		if syntax.Offset >= int64(len(bytes.TrimRight(data, " \t\r\n"))) && strings.Contains(msg, "unexpected end") {
-			msg = "ends in the middle of a value: the file is cut off"
-		}
-		return &fileError{d.place(int(syntax.Offset)-1, ""), msg}
-	}
-	d.dec = json.NewDecoder(bytes.NewReader(data))
-	return d.value(reflect.ValueOf(dst).Elem(), "")
-}
-
-// readFile reads a regular file of at most maxFile bytes.
-func readFile(fsys fs.FS, name string) ([]byte, error) {
-	info, err := fs.Stat(fsys, name)
-	switch {
-	case err != nil:
-		return nil, reason(err)
-	case !info.Mode().IsRegular():
-		return nil, errors.New("is not a regular file")
-	case info.Size() > maxFile:
-		return nil, fmt.Errorf("is %d MiB long, more than the %d MiB that are read of a file", info.Size()>>20, maxFile>>20)
-	}
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, reason(err)
+		return err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxFile+1))
-	if err == nil && len(data) > maxFile {
-		err = fmt.Errorf("is longer than the %d MiB that are read of a file", maxFile>>20)
+	d := &decoder{file: name, r: jsonstream.NewReader(f), notes: notes, noted: map[string]bool{}, seed: maphash.MakeSeed()}
+	v := reflect.ValueOf(dst).Elem()
+	err = d.value(v, formOf(v.Type()))
+	if err == nil {
+		err = d.end()
 	}
-	return data, err
+	switch {
+	case err != nil:
+		return d.explain(err)
+	case len(d.wrong) > 0:
+		return d.wrong[0]
+	}
+	return nil
 }
 
-// reason leaves out the name that an error of the file system repeats.
-func reason(err error) error {
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		return pathErr.Err
-	}
-	return err
+// A stream takes the elements of a list one by one.
+type stream interface {
+	// element is where the next one is decoded to.
+	element() reflect.Value
+	// take takes it, with its index and what is wrong with it. Where something is wrong, the value is zero.
+	take(i int, wrong []*fileError)
 }
 
-// A decoder walks JSON that is known to be well formed along a Go type.
+// A decoder reads JSON along a Go type.
 type decoder struct {
 	file  string
-	data  []byte
-	dec   *json.Decoder
+	r     *jsonstream.Reader
 	notes *notes
-
 	noted map[string]bool // what is noted once for a file
 
-	counted, lines, lineStart int // newlines counted up to an offset
+	steps  []step       // to the value that is read
+	wrong  []*fileError // the first, or all of one element of a stream
+	stream bool         // an element of a stream is read
+
+	seed  maphash.Seed
+	texts [1 << 10]string // that were read lately, by their hashes
 }
 
-// place turns an offset into line and column, counting on from the last one.
-func (d *decoder) place(offset int, path rule.Path) place {
-	offset = max(0, min(offset, len(d.data)-1))
-	if offset < d.counted {
-		d.counted, d.lines, d.lineStart = 0, 0, 0
+// A step is a name, or the index in a list.
+type step struct {
+	name  string
+	index int // if the name is ""
+}
+
+// path is that of the value that is read.
+func (d *decoder) path() (p rule.Path) {
+	for _, s := range d.steps {
+		if s.name == "" {
+			p = p.Index(s.index)
+		} else {
+			p = p.Join(rule.Path(s.name))
+		}
 	}
-	seen := d.data[d.counted:offset]
-	d.lines += bytes.Count(seen, []byte("\n"))
-	if i := bytes.LastIndexByte(seen, '\n'); i >= 0 {
-		d.lineStart = d.counted + i + 1
+	return p
+}
+
+// fail notes that a value cannot be used, which begins at a line and a column. Reading goes on.
+func (d *decoder) fail(line, column int, format string, args ...any) {
+	if d.stream || len(d.wrong) == 0 {
+		d.wrong = append(d.wrong, &fileError{d.place(line, column), fmt.Sprintf(format, args...)})
 	}
-	d.counted = offset
+}
+
+func (d *decoder) place(line, column int) place {
 	at := inFile(d.file)
-	at.Line, at.Column, at.Path = d.lines+1, offset-d.lineStart+1, path
+	at.Line, at.Column, at.Path = line, column, d.path()
 	return at
 }
 
-// next is the offset at which the next value starts.
-func (d *decoder) next() int {
-	i := int(d.dec.InputOffset())
-	for i < len(d.data) && strings.IndexByte(" \t\r\n:,", d.data[i]) >= 0 {
-		i++
-	}
-	return i
+// skip fails for the next value and passes it over.
+func (d *decoder) skip(format string, args ...any) error {
+	line, column := d.r.Position()
+	d.fail(line, column, format, args...)
+	return d.r.Skip()
 }
 
-func (d *decoder) fail(offset int, path rule.Path, format string, args ...any) error {
-	return &fileError{d.place(offset, path), fmt.Sprintf(format, args...)}
-}
-
-// noteOnce adds a note unless the file has one of the same kind.
-func (d *decoder) noteOnce(kind string, offset int, path rule.Path, format string, args ...any) {
+// noteOnce adds a note on what was read last, unless the file has one of the same kind.
+func (d *decoder) noteOnce(kind, format string, args ...any) {
 	if !d.noted[kind] {
 		d.noted[kind] = true
-		d.notes.add(d.place(offset, path), format, args...)
+		d.notes.add(d.place(d.r.Start()), format, args...)
 	}
 }
 
-var unreadType = reflect.TypeFor[unread]()
+// end makes sure that nothing stands behind the value.
+func (d *decoder) end() error {
+	c, err := d.r.Peek()
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	line, column := d.r.Position()
+	return &fileError{d.place(line, column), fmt.Sprintf("is not JSON: invalid character %q after top-level value", c)}
+}
 
-func (d *decoder) value(v reflect.Value, path rule.Path) error {
-	start := d.next()
-	_, isText := v.Addr().Interface().(encoding.TextUnmarshaler)
+// explain turns an error of the reader into one of the file.
+func (d *decoder) explain(err error) error {
+	at := inFile(d.file)
+	var syntax *jsonstream.SyntaxError
+	var file *fileError
 	switch {
-	case v.Type() == unreadType:
-	case bytes.HasPrefix(d.data[start:], []byte("null")):
-		return d.fail(start, path, "is null")
-	case v.Kind() == reflect.Struct && !isText:
-		return d.object(v, path, start)
-	case v.Kind() == reflect.Slice:
-		return d.list(v, path, start)
-	case v.Kind() == reflect.Pointer && v.Type().Elem().Kind() == reflect.Struct:
-		v.Set(reflect.New(v.Type().Elem()))
-		return d.object(v.Elem(), path, start)
-	}
-	if err := d.dec.Decode(v.Addr().Interface()); err != nil {
-		var wrong *json.UnmarshalTypeError
-		if errors.As(err, &wrong) {
-			kind := v.Type()
-			if kind.Kind() == reflect.Pointer {
-				kind = kind.Elem()
-			}
-			want := map[reflect.Kind]string{reflect.Bool: "boolean", reflect.Int: "whole number", reflect.Int32: "whole number", reflect.Int64: "whole number"}
-			return d.fail(start, path, "is a %s, want a %s", strings.Replace(wrong.Value, "bool", "boolean", 1), cmp.Or(want[kind.Kind()], "string"))
+	case errors.As(err, &file):
+		return err
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		at.Line, at.Column = d.r.Last()
+		return &fileError{at, "ends in the middle of a value: the file is cut off"}
+	case errors.As(err, &syntax):
+		at.Line, at.Column = d.r.Position()
+		if want, found, ok := strings.Cut(syntax.Reason, ", not "); ok {
+			return &fileError{at, "is not JSON: invalid character " + found + ": " + want}
 		}
-		return d.fail(start, path, "%v", err)
+		return &fileError{at, "is not JSON: " + syntax.Reason}
 	}
-	if x, is := v.Addr().Interface().(*netip.Prefix); is && *x != x.Masked() {
-		d.noteOnce("host bits", start, path, "%s has host bits set and is read as %s, as are all others in the file", x, x.Masked())
-	}
-	if v.Kind() == reflect.Pointer {
+	return &fileError{at, reason(err).Error()}
+}
+
+// value reads a value into v.
+func (d *decoder) value(v reflect.Value, f *form) error {
+	c, err := d.r.Peek()
+	switch {
+	case err != nil:
+		return err
+	case f.kind == unreadKind:
+		return d.r.Skip()
+	case c == 'n':
+		return d.skip("is null")
+	case f.pointer:
+		v.Set(reflect.New(f.typ))
 		v = v.Elem()
 	}
-	if v.Kind() == reflect.String {
-		if text, clean := v.String(), strings.Map(printable, v.String()); clean != text {
-			d.noteOnce("control characters", start, path, "%q has characters that cannot be printed, which are replaced here and in the rest of the file", rule.Shorten(text))
-			v.SetString(clean)
+	switch f.kind {
+	case objectKind:
+		if c != '{' {
+			return d.skip("is not an object")
 		}
+		return d.object(v, f)
+	case listKind, streamKind:
+		if c != '[' {
+			return d.skip("is not a list")
+		}
+		if f.kind == streamKind {
+			return d.elements(v.Interface().(stream))
+		}
+		return d.list(v, f)
+	}
+	if found := kindOf(c); found != "" && found != f.kind.String() {
+		want := f.kind.String()
+		if f.kind == numberKind {
+			want = "whole number"
+		}
+		return d.skip("%s, want a %s", withArticle(found), want)
+	}
+	switch f.kind {
+	case booleanKind:
+		b, err := d.r.Bool()
+		v.SetBool(b)
+		return err
+	case numberKind:
+		return d.number(v)
+	}
+	return d.text(v, f)
+}
+
+// kindOf names a value by its first byte, "" if it is none.
+func kindOf(c byte) string {
+	switch {
+	case c == '"':
+		return "string"
+	case c == 't' || c == 'f':
+		return "boolean"
+	case c == '{':
+		return "object"
+	case c == '[':
+		return "list"
+	case c == '-' || c >= '0' && c <= '9':
+		return "number"
+	}
+	return ""
+}
+
+func withArticle(kind string) string {
+	if kind == "object" {
+		return "is an object"
+	}
+	return "is a " + kind
+}
+
+func (d *decoder) number(v reflect.Value) error {
+	b, err := d.r.Number()
+	if err != nil {
+		return err
+	}
+	n, err := strconv.ParseInt(string(b), 10, v.Type().Bits())
+	if err != nil {
+		line, column := d.r.Start()
+		d.fail(line, column, "is a number %.40s, want a whole number", b)
+		return nil
+	}
+	v.SetInt(n)
+	return nil
+}
+
+func (d *decoder) text(v reflect.Value, f *form) error {
+	b, err := d.r.Text()
+	if err != nil {
+		return err
+	}
+	if f.kind == textKind {
+		v.SetString(d.kept(b))
+		return nil
+	}
+	x := v.Addr().Interface()
+	if err := x.(encoding.TextUnmarshaler).UnmarshalText(b); err != nil {
+		line, column := d.r.Start()
+		d.fail(line, column, "%v", err)
+		v.SetZero()
+		return nil
+	}
+	if x, is := x.(*netip.Prefix); is && *x != x.Masked() {
+		d.noteOnce("host bits", "%s has host bits set and is read as %s, as are all others in the file", x, x.Masked())
 	}
 	return nil
+}
+
+// kept returns a text. Texts that stand in a file over and over are one in memory.
+func (d *decoder) kept(b []byte) string {
+	slot := &d.texts[maphash.Bytes(d.seed, b)%uint64(len(d.texts))]
+	if *slot == string(b) {
+		return *slot
+	}
+	text := string(b)
+	if clean := strings.Map(printable, text); clean != text {
+		d.noteOnce("control characters", "%q has characters that cannot be printed, which are replaced here and in the rest of the file", rule.Shorten(text))
+		return clean
+	}
+	if len(text) <= 128 {
+		*slot = text
+	}
+	return text
 }
 
 // printable keeps what is read from moving the cursor of the terminal it is shown on.
@@ -191,89 +282,119 @@ func printable(r rune) rune {
 	return r
 }
 
-// open reads the token that starts an object or a list.
-func (d *decoder) open(delim json.Delim, what string, path rule.Path, start int) error {
-	tok, err := d.dec.Token()
-	if err != nil {
-		return d.fail(start, path, "%v", err)
+func (d *decoder) list(v reflect.Value, f *form) error {
+	v.Set(f.empty) // an empty list is not a missing one
+	d.steps = append(d.steps, step{})
+	err := d.r.Array(func(i int) error {
+		d.steps[len(d.steps)-1].index = i
+		n, wrong := v.Len(), len(d.wrong)
+		v.Grow(1)
+		v.SetLen(n + 1)
+		v.Index(n).SetZero()
+		err := d.value(v.Index(n), f.elem)
+		if len(d.wrong) > wrong { // it is taken as not given
+			v.SetLen(n)
+		}
+		return err
+	})
+	d.steps = d.steps[:len(d.steps)-1]
+	return err
+}
+
+// elements gives the elements of a list to a stream.
+func (d *decoder) elements(to stream) error {
+	f := formOf(to.element().Type())
+	d.steps = append(d.steps, step{})
+	before := len(d.wrong)
+	err := d.r.Array(func(i int) error {
+		d.steps[len(d.steps)-1].index = i
+		d.stream = true
+		err := d.value(to.element(), f)
+		d.stream = false
+		if err == nil {
+			to.take(i, d.wrong[before:])
+		}
+		d.wrong = d.wrong[:before]
+		return err
+	})
+	d.steps = d.steps[:len(d.steps)-1]
+	return err
+}
+
+func (d *decoder) object(v reflect.Value, f *form) error {
+	var line, column int
+	if f.needs {
+		line, column = d.r.Position()
 	}
-	if tok != delim {
-		return d.fail(start, path, "is not %s", what)
+	var seen [(mostMembers + 63) / 64]uint64
+	var unknown map[string]bool
+	last := &f.first
+	err := d.r.Object(func(name []byte) error {
+		m := f.member(name, last)
+		if m == nil {
+			return d.unknown(f, string(name), &unknown)
+		}
+		last = &m.next
+		if seen[m.number/64]&(1<<(m.number%64)) != 0 {
+			d.twice(m.name)
+			return d.r.Skip()
+		}
+		seen[m.number/64] |= 1 << (m.number % 64)
+		if m.form.kind == unreadKind {
+			return d.r.Skip()
+		}
+		d.steps = append(d.steps, step{name: m.name})
+		err := d.member(v.FieldByIndex(m.index), m)
+		d.steps = d.steps[:len(d.steps)-1]
+		return err
+	})
+	if err != nil || !f.needs {
+		return err
+	}
+	for _, m := range f.needed {
+		if seen[m.number/64]&(1<<(m.number%64)) == 0 {
+			d.fail(line, column, "has no member %q", m.name)
+		}
 	}
 	return nil
 }
 
-func (d *decoder) list(v reflect.Value, path rule.Path, start int) error {
-	if err := d.open('[', "a list", path, start); err != nil {
-		return err
-	}
-	v.Set(reflect.MakeSlice(v.Type(), 0, 0)) // an empty list is not a missing one
-	for i := 0; d.dec.More(); i++ {
-		v.Set(reflect.Append(v, reflect.Zero(v.Type().Elem())))
-		if err := d.value(v.Index(i), path.Index(i)); err != nil {
+// member reads the value of a member that is known.
+func (d *decoder) member(v reflect.Value, m *member) error {
+	if !m.need {
+		if null, err := d.r.Null(); null || err != nil {
 			return err
 		}
+		return d.value(v, m.form)
 	}
-	_, err := d.dec.Token()
+	if _, err := d.r.Peek(); err != nil {
+		return err
+	}
+	line, column := d.r.Position()
+	before := len(d.wrong)
+	err := d.value(v, m.form)
+	if err == nil && len(d.wrong) == before && m.form.kind != listKind && m.form.kind != streamKind && v.IsZero() {
+		d.fail(line, column, "is empty")
+	}
 	return err
 }
 
-func (d *decoder) object(v reflect.Value, path rule.Path, start int) error {
-	if err := d.open('{', "an object", path, start); err != nil {
-		return err
+// unknown passes over a member that the type does not have.
+func (d *decoder) unknown(f *form, name string, seen *map[string]bool) error {
+	if (*seen)[name] {
+		d.twice(name)
+		return d.r.Skip()
 	}
-	seen := map[string]bool{}
-	for d.dec.More() {
-		at := d.next()
-		tok, err := d.dec.Token()
-		if err != nil {
-			return d.fail(at, path, "%v", err)
-		}
-		name := tok.(string)
-		if seen[name] {
-			return d.fail(at, path, "has the member %q twice", name)
-		}
-		seen[name] = true
-		field, needed := member(v, name)
-		if !field.IsValid() {
-			d.noteOnce("member "+v.Type().String()+"."+name, at, path, "the member %q is not known and is not read, here and in the rest of the file", name)
-			field = reflect.New(unreadType).Elem()
-		}
-		at = d.next()
-		if !needed && bytes.HasPrefix(d.data[at:], []byte("null")) {
-			field = reflect.New(unreadType).Elem()
-		}
-		if err := d.value(field, path.Join(rule.Path(name))); err != nil {
-			return err
-		}
-		if needed && field.Kind() != reflect.Slice && field.IsZero() {
-			return d.fail(at, path.Join(rule.Path(name)), "is empty")
-		}
+	if *seen == nil {
+		*seen = map[string]bool{}
 	}
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		if name := cmp.Or(f.Tag.Get("name"), f.Name); f.Tag.Get("need") == "true" && !seen[name] {
-			return d.fail(start, path, "has no member %q", name)
-		}
-	}
-	_, err := d.dec.Token()
-	return err
+	(*seen)[name] = true
+	d.noteOnce("member "+f.typ.String()+"."+name, "the member %q is not known and is not read, here and in the rest of the file", name)
+	return d.r.Skip()
 }
 
-// member returns the field for a member, which has its name, its tag name:"…", or the name that
-// encoding/json gives it.
-func member(v reflect.Value, name string) (field reflect.Value, needed bool) {
-	for i := range v.NumField() {
-		f := v.Type().Field(i)
-		tag, _, _ := strings.Cut(f.Tag.Get("json"), ",")
-		if f.IsExported() && (cmp.Or(f.Tag.Get("name"), f.Name) == name || tag == name) {
-			return v.Field(i), f.Tag.Get("need") == "true"
-		}
-		if f.Anonymous && f.Type.Kind() == reflect.Struct {
-			if field, needed := member(v.Field(i), name); field.IsValid() {
-				return field, needed
-			}
-		}
-	}
-	return reflect.Value{}, false
+// twice fails for the name that was read last.
+func (d *decoder) twice(name string) {
+	line, column := d.r.Start()
+	d.fail(line, column, "has the member %q twice", name)
 }

@@ -29,7 +29,7 @@ func (c *regionCheck) desktopSections() {
 	if c.workspaces != nil {
 		c.keySection()
 	}
-	if len(c.tags) > 0 {
+	if c.tags.count > 0 {
 		c.tagSection()
 	}
 	c.quotaSection()
@@ -40,7 +40,7 @@ const narrowed = workspacesName + " was narrowed, by --query perhaps"
 
 // narrow reports whether an export has nothing of a WorkSpace but what it is called.
 func (w *workspace) narrow() bool {
-	p := w.WorkspaceProperties
+	p := &w.WorkspaceProperties
 	return w.State == "" && p.ComputeTypeName == "" && p.RunningMode == "" && p.OperatingSystemName == "" && p.RootVolumeSizeGib == nil && len(p.Protocols) == 0
 }
 
@@ -48,42 +48,55 @@ func (w *workspace) narrow() bool {
 func (c *regionCheck) workspaceSection() {
 	s := newSection("WorkSpaces")
 	count := map[string]map[string]int{}
-	add := func(kind, what string) {
+	add := func(kind, what string, n int) {
 		if count[kind] == nil {
 			count[kind] = map[string]int{}
 		}
-		count[kind][what]++
+		count[kind][what] += n
 	}
+	// What is equal is asked about once.
+	type asked struct {
+		answer rule.Answer
+		err    error
+		count  int
+	}
+	builds := map[*build]*asked{}
 	failed := map[string][]finding.Occurrence{}
 	for _, w := range c.workspaces.all {
 		if w.narrow() {
-			s.ask(question{place: w.at, by: rule.ByInput, reason: "what WorkSpaces are made of: " + narrowed})
+			s.ask(question{place: w.at(), by: rule.ByInput, reason: "what WorkSpaces are made of: " + narrowed})
 			continue
 		}
-		p := w.WorkspaceProperties
-		add("compute types", p.ComputeTypeName)
-		add("running modes", p.RunningMode)
-		add("states", w.State)
-		for _, m := range w.ModificationStates {
-			add("modifications", m.Resource+" "+m.State)
+		a := builds[w.build]
+		if a == nil {
+			a = new(asked)
+			a.answer, a.err = c.desktop(w)
+			builds[w.build] = a
 		}
-		answer, err := c.rules.Bundles.CheckDesktop(*w.sdk().WorkspaceProperties, bundles.LaunchContext{Region: c.region})
-		if w.State == string(types.WorkspaceStateError) && answer.Verdict == rule.Undocumented {
-			answer.Open = answer.OpenBy(rule.ByDocuments) // it was not made, and has no sizes
-			answer = answer.Concluded()
+		a.count++
+		if a.err != nil || len(a.answer.Violations)+len(a.answer.Open) > 0 {
+			s.take(a.answer, a.err, w.at().below("WorkspaceProperties").below)
 		}
-		answer.Violations = withoutNotOffered(answer.Violations)
-		s.take(answer, err, w.at.below("WorkspaceProperties").below)
-		if p.NestedVirtualizationEnabled {
-			add("nested virtualization", "enabled")
+		if w.WorkspaceProperties.NestedVirtualizationEnabled {
 			nested := bundles.NewWorkspace(w.sdk())
 			nested.Region = c.region
 			answer, err := c.rules.Bundles.CheckNestedVirtualization(nested, "")
-			s.take(answer, err, func(rule.Path) place { return w.at.below("WorkspaceProperties.NestedVirtualizationEnabled") })
+			s.take(answer, err, func(rule.Path) place { return w.at().below("WorkspaceProperties.NestedVirtualizationEnabled") })
 		}
 		if told := w.inState(&s); w.ErrorMessage != "" && !told {
 			why := w.ErrorCode + " " + w.ErrorMessage
-			failed[why] = append(failed[why], w.at.occurrence())
+			failed[why] = append(failed[why], w.at().occurrence())
+		}
+	}
+	for b, a := range builds {
+		add("compute types", b.WorkspaceProperties.ComputeTypeName, a.count)
+		add("running modes", b.WorkspaceProperties.RunningMode, a.count)
+		add("states", b.State, a.count)
+		if b.WorkspaceProperties.NestedVirtualizationEnabled {
+			add("nested virtualization", "enabled", a.count)
+		}
+		for _, m := range b.ModificationStates {
+			add("modifications", m.Resource+" "+m.State, a.count)
 		}
 	}
 	s.perResource()
@@ -102,6 +115,17 @@ func (c *regionCheck) workspaceSection() {
 	}
 	s.tell = len(failed) > 0
 	c.add(s)
+}
+
+// desktop asks whether a WorkSpace is made as one that is launched today.
+func (c *regionCheck) desktop(w *workspace) (rule.Answer, error) {
+	answer, err := c.rules.Bundles.CheckDesktop(*w.sdk().WorkspaceProperties, bundles.LaunchContext{Region: c.region})
+	if w.State == string(types.WorkspaceStateError) && answer.Verdict == rule.Undocumented {
+		answer.Open = answer.OpenBy(rule.ByDocuments) // it was not made, and has no sizes
+		answer = answer.Concluded()
+	}
+	answer.Violations = withoutNotOffered(answer.Violations)
+	return answer, err
 }
 
 // withoutNotOffered leaves out that a compute type is not offered with a system, if it is offered with none.
@@ -208,22 +232,15 @@ func (b *workspaceBundle) launch() bundles.LaunchContext {
 // tagSection checks the tags of the resources of which they were exported.
 func (c *regionCheck) tagSection() {
 	s := newSection("tags")
-	for _, id := range slices.Sorted(maps.Keys(c.tags)) {
-		var tags []types.Tag
-		var index []int // in the file
-		for i, t := range c.tags[id].TagList {
-			if !strings.HasPrefix(t.Key, "aws:") { // AWS's own, which nobody else can set
-				tags, index = append(tags, types.Tag{Key: &t.Key, Value: &t.Value}), append(index, i)
-			}
-		}
-		a, err := c.rules.Bundles.CheckTags(tags)
-		s.take(a, err, func(p rule.Path) place {
-			at := c.tags[id].at.about("WorkSpace", rule.Printable(id))
-			if w := c.workspaces.find(id); w != nil {
+	slices.SortStableFunc(c.tags.answers, func(a, b tagAnswer) int { return strings.Compare(a.id, b.id) })
+	for _, t := range c.tags.answers {
+		s.take(t.answer, t.err, func(p rule.Path) place {
+			at := t.at.about("WorkSpace", rule.Printable(t.id))
+			if w := c.workspaces.find(t.id); w != nil {
 				at.of = w
 			}
 			if i, below, ok := cutIndex(p, "Tags"); ok {
-				at.Path = at.Path.Index(index[i]).Join(below)
+				at.Path = at.Path.Index(t.index[i]).Join(below)
 			}
 			return at
 		})

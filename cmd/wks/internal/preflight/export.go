@@ -1,7 +1,6 @@
 package preflight
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,7 +10,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/wksgo/wks"
+	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
@@ -93,10 +95,10 @@ type regionExport struct {
 	tenancy     *accountFile
 	groups      *listing[securityGroup]
 	ipGroups    *listing[ipGroup]
-	workspaces  *listing[workspace]
+	workspaces  *roster
 	bundles     *listing[workspaceBundle]
 	images      *listing[workspaceImage]
-	tags        map[string]*tagsFile             // by resource
+	tags        tagAnswers
 	keys        map[string]encryption.Key        // by id
 	grants      map[string]encryption.GrantCount // by the id of the key
 	facts       *byolFile
@@ -106,6 +108,7 @@ type regionExport struct {
 
 // An account is everything that was read.
 type account struct {
+	rules     bundles.Rules   // that tags are asked about as they are read
 	input     string          // the folder; "" for the sample
 	regions   []*regionExport // by Region
 	allowed   []netip.Prefix  // of the firewall; nil if there is no list
@@ -121,10 +124,10 @@ type account struct {
 	notes                notes
 }
 
-// readAccount reads the export in fsys: the files that lie in its root, as one Region,
+// readAccount reads, for questions to rules, the export in fsys: the files that lie in its root, as one Region,
 // and those of each folder named like a Region. With only, it reads no other Region.
 // The error names every file that cannot be read, one a line.
-func readAccount(fsys fs.FS, only string) (*account, error) {
+func readAccount(rules wks.Rules, fsys fs.FS, only string) (*account, error) {
 	if only != "" && !facts.IsRegion(only) {
 		return nil, fmt.Errorf("--region %q: want the code of a Region, such as us-east-1", only)
 	}
@@ -132,7 +135,7 @@ func readAccount(fsys fs.FS, only string) (*account, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &account{}
+	a := &account{rules: rules.Bundles}
 	var errs []error
 	flat := false
 	for _, entry := range root {
@@ -211,7 +214,7 @@ func (a *account) noteUnread(name string) {
 // readRegion reads the files of one folder. Its result is never nil.
 func (a *account) readRegion(fsys fs.FS, dir string) (*regionExport, error) {
 	e := &regionExport{
-		dir: dir, files: map[string]bool{}, entries: map[string]*entriesFile{}, tags: map[string]*tagsFile{},
+		dir: dir, files: map[string]bool{}, entries: map[string]*entriesFile{}, tags: tagAnswers{rules: a.rules, alone: map[string]bool{}},
 		keys: map[string]encryption.Key{}, grants: map[string]encryption.GrantCount{},
 	}
 	files, err := fs.ReadDir(fsys, dir)
@@ -251,7 +254,11 @@ func (e *regionExport) read(fsys fs.FS, full, name string, notes *notes) (err er
 	case accountName:
 		e.tenancy, err = decodePage(fsys, full, notes, func(*accountFile) string { return "" })
 	case workspacesName:
-		e.workspaces, err = decodeList(fsys, full, "Workspaces", notes, func(f *workspacesFile) ([]workspace, string) { return f.Workspaces, f.NextToken })
+		f := workspacesFile{Workspaces: newRoster(inFile(full).below("Workspaces"), notes)}
+		if err = decodeFile(fsys, full, &f, notes); err == nil && f.NextToken != "" {
+			err = notWhole(full, "NextToken")
+		}
+		e.workspaces = f.Workspaces
 	case bundlesName:
 		e.bundles, err = decodeList(fsys, full, "Bundles", notes, func(f *bundlesFile) ([]workspaceBundle, string) { return f.Bundles, f.NextToken })
 	case imagesName:
@@ -279,18 +286,24 @@ func (e *regionExport) readResource(fsys fs.FS, full, name string, notes *notes)
 		return err
 	case tagsPrefix:
 		f, err := decodePage(fsys, full, notes, func(*tagsFile) string { return "" })
-		f.locate(inFile(full).below("TagList"))
-		e.tags[id] = f
+		if err == nil {
+			e.tags.check(id, inFile(full).below("TagList"), f.TagList)
+			e.tags.alone[id] = true
+		}
 		return err
 	}
-	data, err := readFile(fsys, full)
-	if msg := otherwise(full, data); err == nil && msg != "" {
-		return &fileError{inFile(full), msg}
+	f, err := openExported(fsys, full)
+	if err != nil {
+		return err
 	}
-	if err == nil && prefix == keyPrefix {
-		e.keys[id], err = encryption.ParseKey(data)
-	} else if err == nil {
-		e.grants[id], err = encryption.CountGrants(bytes.NewReader(data))
+	defer f.Close()
+	if prefix == keyPrefix {
+		var data []byte
+		if data, err = cli.ReadAll(f, maxSmall, "such a file"); err == nil {
+			e.keys[id], err = encryption.ParseKey(data)
+		}
+	} else {
+		e.grants[id], err = encryption.CountGrants(f)
 	}
 	if err != nil {
 		return &fileError{inFile(full), err.Error()}

@@ -19,7 +19,7 @@ var pageTemplate = page.Template(pageSource, template.FuncMap{
 	"middle":   func(n int) int { return 1 + n*cellSide + cellSide/2 },
 	"baseline": func(n int) int { return 1 + n*cellSide + 14 },
 	"height":   func(rows int) int { return rows*cellSide + 2 },
-	"place":    func(n note) string { return n.place.String() },
+	"notesOf":  func(rep *report) []*alike { return notes(rep.Notes).groups() },
 	"pictured": func(region int, r regionReport) any {
 		return struct {
 			Region int
@@ -28,7 +28,6 @@ var pageTemplate = page.Template(pageSource, template.FuncMap{
 	},
 	"chartOf":       func(s section) chart { return s.chart },
 	"inOrder":       regionsInOrder,
-	"moreOf":        func(list []string) int { return len(list) - 1 },
 	"whys":          whys,
 	"candidateWord": candidateWord,
 	"byolLine":      func(b *byolRange) string { return byolLine(*b) },

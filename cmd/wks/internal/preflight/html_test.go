@@ -177,7 +177,7 @@ func TestPageCannotBeWritten(t *testing.T) {
 
 // The picture classes every block once, by what the report says of it.
 func TestPictureBlocks(t *testing.T) {
-	a, err := readAccount(os.DirFS("sample/eu-west-1"), "eu-west-1")
+	a, err := readAccount(wks.Newest(), os.DirFS("sample/eu-west-1"), "eu-west-1")
 	if err != nil {
 		t.Fatal(err)
 	}

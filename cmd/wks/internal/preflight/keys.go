@@ -32,31 +32,41 @@ func (c *regionCheck) keySection() {
 	rules := c.rules.Encryption
 	s := newSection("KMS keys")
 	s.chart.Title = "WorkSpaces on each KMS key"
-	var fleet []encryption.Workspace
-	var others []string // keys that are given by an alias, an id, or something else
+	var given []encryption.ShardKey // that WorkSpaces use, and that take no others
+	var others []string             // keys that are given by an alias, an id, or something else
 	uses := map[string]*keyUse{}
+	type sharing struct {
+		*site
+		*build
+	}
+	asked := map[sharing]*keyUse{}
 	for _, w := range c.workspaces.all {
 		key := w.VolumeEncryptionKey
 		if key == "" {
 			continue
 		}
-		u := uses[key]
+		u := asked[sharing{w.site, w.build}]
 		if u == nil {
-			u = &keyUse{first: w.at, shardable: shardable(rules, c.region, key)}
-			if uses[key] = u; !u.shardable {
-				others = append(others, key)
+			if u = uses[key]; u == nil {
+				u = &keyUse{first: w.at(), shardable: shardable(rules, c.region, key)}
+				uses[key] = u
+				if u.shardable {
+					given = append(given, encryption.ShardKey{ARN: key, Closed: true})
+				} else {
+					others = append(others, key)
+				}
+			}
+			asked[sharing{w.site, w.build}] = u
+			if use := encryption.UseOf(c.region, w.sdk()); !slices.Contains(u.uses, use) { // there are eight at most
+				u.uses, u.at = append(u.uses, use), append(u.at, w.at())
 			}
 		}
-		sdk := w.sdk()
-		if use := encryption.UseOf(c.region, sdk); !slices.Contains(u.uses, use) { // there are eight at most
-			u.uses, u.at = append(u.uses, use), append(u.at, w.at)
-		}
 		u.count++
-		if u.shardable {
-			fleet = append(fleet, encryption.Launched(c.region, sdk))
-		}
 	}
-	plan, err := rules.Shard(fleet, nil, encryption.ShardOptions{})
+	for i, k := range given {
+		given[i].Others = uses[k.ARN].count
+	}
+	plan, err := rules.Shard(nil, given, encryption.ShardOptions{})
 	load := rule.Answer{Open: plan.Open}
 	for _, v := range plan.Violations {
 		if _, _, ofKey := cutIndex(v.Path, "Keys"); ofKey { // that of a WorkSpace is asked below, once for a key
@@ -80,7 +90,7 @@ func (c *regionCheck) keySection() {
 	}
 	switch narrow := slices.IndexFunc(c.workspaces.all, (*workspace).narrow); {
 	case narrow >= 0:
-		s.ask(question{place: c.workspaces.all[narrow].at, by: rule.ByInput, reason: "which WorkSpaces are encrypted: " + narrowed, command: c.fetch(workspacesName)})
+		s.ask(question{place: c.workspaces.all[narrow].at(), by: rule.ByInput, reason: "which WorkSpaces are encrypted: " + narrowed, command: c.fetch(workspacesName)})
 	case len(uses) == 0:
 		s.Lines = append(s.Lines, "no WorkSpace is encrypted")
 	}

@@ -2,7 +2,7 @@ package preflight
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -22,13 +22,13 @@ type launcher struct {
 	export *regionExport // nil if there is none of the Region
 	fetch  func(name string) string
 	known  map[string]bundles.LaunchContext // by bundle
-	taken  map[[2]string]bool               // by directory and user
-	keys   []encryption.ShardKey            // that WorkSpaces use and that can take more
+	taken  []*users
+	keys   []encryption.ShardKey // that WorkSpaces use and that can take more
 }
 
 // newLauncher reads what the export of a Region, if there is one, tells of bundles, users and keys.
 func (a *account) newLauncher(rules wks.Rules, region string) *launcher {
-	l := &launcher{rules: rules, region: region, known: map[string]bundles.LaunchContext{}, taken: map[[2]string]bool{}}
+	l := &launcher{rules: rules, region: region, known: map[string]bundles.LaunchContext{}}
 	index := map[string]int{} // of keys; -1 for one to which WorkSpaces cannot be assigned
 	for _, e := range a.regions {
 		if e.region != region {
@@ -38,8 +38,10 @@ func (a *account) newLauncher(rules wks.Rules, region string) *launcher {
 		for _, b := range e.bundles.elements() {
 			l.known[b.BundleId] = b.launch()
 		}
-		for _, w := range e.workspaces.elements() {
-			l.taken[userOf(w.DirectoryId, w.UserName)] = true
+		taken := newUsers(e.workspaces)
+		l.taken = append(l.taken, taken)
+		for i, w := range e.workspaces.elements() {
+			taken.add(i)
 			key := w.VolumeEncryptionKey
 			if key == "" {
 				continue
@@ -60,9 +62,6 @@ func (a *account) newLauncher(rules wks.Rules, region string) *launcher {
 	return l
 }
 
-// userOf is a user of a directory. User names that differ only in case are the same user's.
-func userOf(directory, name string) [2]string { return [2]string{directory, strings.ToLower(name)} }
-
 // context tells what the export says of the bundle and the user of a request.
 func (l *launcher) context(q *types.WorkspaceRequest) bundles.LaunchContext {
 	var c bundles.LaunchContext
@@ -70,7 +69,7 @@ func (l *launcher) context(q *types.WorkspaceRequest) bundles.LaunchContext {
 		c = l.known[*q.BundleId]
 	}
 	c.Region = l.region
-	c.UserTaken = q.DirectoryId != nil && q.UserName != nil && l.taken[userOf(*q.DirectoryId, *q.UserName)]
+	c.UserTaken = q.DirectoryId != nil && q.UserName != nil && slices.ContainsFunc(l.taken, func(u *users) bool { return u.has(*q.DirectoryId, *q.UserName) })
 	return c
 }
 

@@ -66,6 +66,26 @@ var large = map[string]func(n int) map[string]string{
 			return desktopJSON(fmt.Sprintf("ws-%d", i), fmt.Sprintf("arn:%d", i), strings.Replace(sound, "80", "-1", 1))
 		})+`}`)
 	},
+	"WorkSpaces of which every value is wrong": func(n int) map[string]string {
+		return desktopFiles(workspacesName, `{"Workspaces": `+list(n, func(i int) string {
+			return fmt.Sprintf(`{"WorkspaceId": "ws-%d", "State": %d, "UserName": true, "WorkspaceProperties": {"RootVolumeSizeGib": "%d"}}`, i, i, i)
+		})+`}`)
+	},
+	"WorkSpaces of one user": func(n int) map[string]string {
+		return desktopFiles(workspacesName, `{"Workspaces": `+list(n, func(i int) string {
+			return strings.Replace(desktopJSON(fmt.Sprintf("ws-%d", i), "", sound), `"State"`, `"DirectoryId": "d-1", "UserName": "u", "State"`, 1)
+		})+`}`)
+	},
+	"one WorkSpace over and over": func(n int) map[string]string {
+		return desktopFiles(workspacesName, `{"Workspaces": `+list(n, func(i int) string {
+			return desktopJSON("ws-1", "", strings.Replace(sound, "80", fmt.Sprint(i), 1))
+		})+`}`)
+	},
+	"broken tags": func(n int) map[string]string {
+		return desktopFiles(tagsName, `{"ResourceTagMappingList": `+list(n, func(i int) string {
+			return fmt.Sprintf(`{"ResourceARN": "arn:aws:workspaces:eu-west-1:111122223333:workspace/ws-%d", "Tags": [{"Key": "k#", "Value": "v%d"}]}`, i, i)
+		})+`}`)
+	},
 	"launches, each by itself": func(n int) map[string]string {
 		return desktopFiles(
 			workspacesName, `{"Workspaces": `+list(n, func(i int) string {
@@ -94,7 +114,7 @@ func TestLinear(t *testing.T) {
 			}
 			var before, after runtime.MemStats
 			runtime.ReadMemStats(&before)
-			a, err := readAccount(fsys, "eu-west-1")
+			a, err := readAccount(wks.Newest(), fsys, "eu-west-1")
 			if err != nil {
 				t.Fatal(err)
 			}

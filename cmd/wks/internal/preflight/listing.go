@@ -76,7 +76,6 @@ func (x *prefixList) id() string      { return x.PrefixListId }
 func (x *directory) id() string       { return x.DirectoryId }
 func (x *securityGroup) id() string   { return x.GroupId }
 func (x *ipGroup) id() string         { return x.GroupID }
-func (x *workspace) id() string       { return x.WorkspaceId }
 func (x *workspaceBundle) id() string { return x.BundleId }
 func (x *workspaceImage) id() string  { return x.ImageId }
 func (x *ami) id() string             { return x.ImageId }
@@ -115,10 +114,6 @@ func (x *securityGroup) resource() finding.Resource {
 
 func (x *ipGroup) resource() finding.Resource {
 	return finding.Resource{Kind: "IP access control group", ID: x.GroupID}
-}
-
-func (x *workspace) resource() finding.Resource {
-	return finding.Resource{Kind: "WorkSpace", ID: x.WorkspaceId, User: x.UserName, Computer: x.ComputerName, Directory: x.DirectoryId}
 }
 
 func (x *workspaceBundle) resource() finding.Resource {

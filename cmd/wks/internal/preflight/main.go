@@ -118,7 +118,7 @@ func (o options) report(rules wks.Rules, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
-	account, err := readAccount(input, o.region)
+	account, err := readAccount(rules, input, o.region)
 	if err != nil {
 		return err
 	}

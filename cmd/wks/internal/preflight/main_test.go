@@ -399,17 +399,6 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-func TestLargeFile(t *testing.T) {
-	dir := export(t, map[string]string{vpcsName: ""})
-	if err := os.Truncate(filepath.Join(dir, vpcsName), 200<<20); err != nil {
-		t.Fatal(err)
-	}
-	status, _, errs := preflight(t, dir, "--region", "us-west-2")
-	if status != exitUnanswered || !strings.Contains(errs, "describe-vpcs.json: is 200 MiB long, more than the 64 MiB") {
-		t.Errorf("status %d, %s", status, errs)
-	}
-}
-
 func TestBadArguments(t *testing.T) {
 	for _, tt := range []struct {
 		args []string
@@ -492,7 +481,7 @@ func TestTruncatedAnywhere(t *testing.T) {
 		}
 		whole[strings.TrimPrefix(f, "sample/")] = &fstest.MapFile{Data: data}
 	}
-	if _, err := readAccount(whole, ""); err != nil {
+	if _, err := readAccount(wks.Newest(), whole, ""); err != nil {
 		t.Fatal(err)
 	}
 	for name, file := range whole {
@@ -500,7 +489,7 @@ func TestTruncatedAnywhere(t *testing.T) {
 		end := len(bytes.TrimSpace(data))
 		for n := 0; n < end; n += 1 + n%7 {
 			cut := fstest.MapFS{name: &fstest.MapFile{Data: data[:n]}}
-			if _, err := readAccount(cut, ""); err == nil || !strings.Contains(err.Error(), name) {
+			if _, err := readAccount(wks.Newest(), cut, ""); err == nil || !strings.Contains(err.Error(), name) {
 				t.Fatalf("%s cut at %d: %v", name, n, err)
 			}
 		}
@@ -536,7 +525,7 @@ func sampleReport(t *testing.T) *report {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := readAccount(root, "")
+	a, err := readAccount(wks.Newest(), root, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -713,7 +702,7 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(one), []byte(`{"DedicatedTenancySupport":"ENABLED","DedicatedTenancyManagementCidrRange":"10.0.0.0/1"}`), uint8(account))
 	f.Fuzz(func(t *testing.T, vpcs, other []byte, file uint8) {
 		fsys := fstest.MapFS{vpcsName: {Data: vpcs}, names[int(file)%len(names)]: {Data: other}}
-		a, err := readAccount(fsys, "us-west-2")
+		a, err := readAccount(wks.Newest(), fsys, "us-west-2")
 		if err != nil {
 			return
 		}

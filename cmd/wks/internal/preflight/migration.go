@@ -31,7 +31,7 @@ type fleet struct {
 }
 
 // migrationSections plans the waves of each Region.
-func (a *account) migrationSections(rules migrate.Rules, desktops map[string]desktop) []section {
+func (a *account) migrationSections(rules migrate.Rules) []section {
 	if len(a.plan.Migrations) == 0 {
 		return nil
 	}
@@ -45,7 +45,7 @@ func (a *account) migrationSections(rules migrate.Rules, desktops map[string]des
 	fleets := map[string]*fleet{}
 	for i, want := range a.plan.Migrations {
 		at := place{File: at.File, Path: at.Path.Index(i)}
-		d, found := desktops[want.WorkspaceId]
+		d, found := a.desktop(want.WorkspaceId)
 		if !found {
 			s := newSectionOf("plan", "plan for the migration of "+want.WorkspaceId)
 			s.notFound(at.about("WorkSpace", want.WorkspaceId))

@@ -29,18 +29,21 @@ var (
 	textual  = regexp.MustCompile(`^[A-Z0-9]+\t`)
 )
 
-// otherwise tells what a file is that is not the JSON of the AWS CLI, and what to do; it is "" if that is
-// not known.
-func otherwise(full string, data []byte) string {
-	text := bytes.TrimSpace(data)
-	if len(text) == 0 {
-		return "is empty: the command that wrote it has failed" + again(full)
+// otherwise tells by its front what a file is that is not the JSON of the AWS CLI, and what to do; it is ""
+// if that is not known. Whole says that the front is all.
+func otherwise(full string, front []byte, whole bool) string {
+	if isUTF16(front) {
+		return "is in UTF-16, as the redirection of Windows PowerShell writes; write it in UTF-8"
 	}
-	if text[0] == '{' || text[0] == '"' {
+	start := bytes.TrimSpace(front)
+	switch {
+	case len(start) == 0 && whole:
+		return "is empty: the command that wrote it has failed" + again(full)
+	case len(start) == 0:
 		return ""
 	}
-	start := text[:min(len(text), 4096)]
-	switch {
+	switch text := start; {
+	case text[0] == '{' || text[0] == '"':
 	case text[0] == '[':
 		if again(full) == "" {
 			return ""

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/wksgo/wks"
 )
 
 // What SDKs write of what the service did not tell is read as if it were not there.
@@ -11,7 +13,7 @@ func TestNull(t *testing.T) {
 	fsys := fstest.MapFS{
 		"us-west-2/" + workspacesName: {Data: []byte(`{"Workspaces": [{"WorkspaceId": "ws-1", "UserName": "ada", "ErrorCode": null, "WorkspaceProperties": null, "ModificationStates": null, "RootVolumeEncryptionEnabled": null}], "NextToken": null}`)},
 	}
-	a, err := readAccount(fsys, "")
+	a, err := readAccount(wks.Newest(), fsys, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +27,7 @@ func TestPoolsByIdentifier(t *testing.T) {
 	fsys := fstest.MapFS{
 		"us-west-2/" + directoriesName: {Data: []byte(`{"Directories": [{"DirectoryId": "wsd-0a1b2c3d4"}, {"DirectoryId": "d-9267a1b2c3"}, {"DirectoryId": "wsd-0b1b2c3d4", "WorkspaceType": "PERSONAL"}]}`)},
 	}
-	a, err := readAccount(fsys, "")
+	a, err := readAccount(wks.Newest(), fsys, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -96,6 +96,42 @@ type note struct {
 // notes collects notes about the input.
 type notes []note
 
+// alike are notes that say the same of several places.
+type alike struct {
+	note   // the first
+	Others int
+}
+
+// Where names the first place, and how many more there are.
+func (a alike) Where() string { return andMore(a.place, a.Others) }
+
+// andMore names a place, and how many more there are.
+func andMore(at place, others int) string {
+	if others > 0 {
+		return fmt.Sprintf("%s, and %d more", at, others)
+	}
+	return at.String()
+}
+
+// groups gathers the notes that say the same, in the order of their first.
+func (n notes) groups() (list []*alike) {
+	type words struct {
+		text     string
+		unusable bool
+	}
+	index := map[words]*alike{}
+	for _, x := range n {
+		key := words{x.Text, x.Unusable}
+		if first := index[key]; first != nil {
+			first.Others++
+			continue
+		}
+		index[key] = &alike{note: x}
+		list = append(list, index[key])
+	}
+	return list
+}
+
 func (n *notes) add(at place, format string, args ...any) {
 	*n = append(*n, note{place: at, Text: rule.Printable(fmt.Sprintf(format, args...))})
 }

@@ -57,10 +57,9 @@ type launchRequest struct {
 // planSections tells how each WorkSpace becomes what is wanted, and what launches need.
 func (a *account) planSections(rules wks.Rules) []section {
 	var list []section
-	desktops := a.desktops()
 	at := func(member rule.Path, i int) place { return inFile(a.planName).below(member.Index(i)) }
 	for i, want := range a.plan.Workspaces {
-		list = append(list, changeSection(rules.Bundles, want, desktops, at("Workspaces", i), a.now))
+		list = append(list, a.changeSection(rules.Bundles, want, at("Workspaces", i)))
 	}
 	launches := map[string]*launcher{}
 	for i, want := range a.plan.Launches {
@@ -71,7 +70,7 @@ func (a *account) planSections(rules wks.Rules) []section {
 		}
 		list = append(list, l.section(want, at("Launches", i)))
 	}
-	return append(list, a.migrationSections(rules.Migrate, desktops)...)
+	return append(list, a.migrationSections(rules.Migrate)...)
 }
 
 // A desktop is a WorkSpace and the export that it is in.
@@ -80,17 +79,14 @@ type desktop struct {
 	export *regionExport
 }
 
-// desktops returns the WorkSpaces of every Region by their identifiers.
-func (a *account) desktops() map[string]desktop {
-	all := map[string]desktop{}
+// desktop returns the WorkSpace of an identifier, of whatever Region.
+func (a *account) desktop(id string) (desktop, bool) {
 	for _, e := range a.regions {
-		for _, w := range e.workspaces.elements() {
-			if _, seen := all[w.WorkspaceId]; !seen {
-				all[w.WorkspaceId] = desktop{w, e}
-			}
+		if w := e.workspaces.find(id); w != nil {
+			return desktop{w, e}, true
 		}
 	}
-	return all
+	return desktop{}, false
 }
 
 // notFound notes that a WorkSpace of the plan is not known.
@@ -99,10 +95,10 @@ func (s *section) notFound(at place) {
 }
 
 // changeSection plans the calls of ModifyWorkspaceProperties for one WorkSpace.
-func changeSection(rules bundles.Rules, want wantedWorkspace, desktops map[string]desktop, at place, now time.Time) section {
+func (a *account) changeSection(rules bundles.Rules, want wantedWorkspace, at place) section {
 	s := newSectionOf("plan", "plan for "+want.WorkspaceId)
 	at = at.about("WorkSpace", want.WorkspaceId)
-	d, found := desktops[want.WorkspaceId]
+	d, found := a.desktop(want.WorkspaceId)
 	if !found {
 		s.notFound(at)
 		return s
@@ -119,7 +115,7 @@ func changeSection(rules bundles.Rules, want wantedWorkspace, desktops map[strin
 		ComputeType:     types.Compute(want.ComputeTypeName),
 		RunningMode:     types.RunningMode(want.RunningMode),
 		AutoStopMinutes: want.RunningModeAutoStopTimeoutInMinutes,
-	}, now)
+	}, a.now)
 	s.take(plan.Answer, err, at.below)
 	if err == nil && len(plan.Steps) == 0 && plan.Verdict == rule.Allowed {
 		s.Lines = append(s.Lines, "it is so already")

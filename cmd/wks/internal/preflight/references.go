@@ -23,43 +23,45 @@ type dangling struct {
 // one directory.
 func (c *regionCheck) referenceSection() {
 	s := newSection("what WorkSpaces name")
-	users := map[[2]string][]*workspace{}
-	var twice [][2]string // in the order of the second WorkSpace
+	users := newUsers(c.workspaces)
+	lacks := map[*site][]*dangling{}
 	names := map[string]*dangling{}
 	var missing []*dangling
 	look := func(w *workspace, member rule.Path, kind, id, file, command string) {
 		d := names[kind+id]
 		if d == nil {
-			d = &dangling{place: w.at.below(member).about(kind, id), file: file, command: command}
+			d = &dangling{place: w.at().below(member).about(kind, id), file: file, command: command}
 			names[kind+id] = d
 			missing = append(missing, d)
 		}
-		d.count++
+		lacks[w.site] = append(lacks[w.site], d)
 	}
 	public := slices.ContainsFunc(c.bundles.elements(), func(b *workspaceBundle) bool { return b.Owner == "AMAZON" })
-	for _, w := range c.workspaces.all {
+	for i, w := range c.workspaces.all {
 		if w.State == string(types.WorkspaceStateTerminating) || w.State == string(types.WorkspaceStateTerminated) {
 			continue
 		}
-		if c.directories != nil && w.DirectoryId != "" && c.directories.find(w.DirectoryId) == nil {
-			look(w, "DirectoryId", "directory", w.DirectoryId, directoriesName, c.fetch(directoriesName))
-		}
-		if c.subnets != nil && w.SubnetId != "" && c.subnets.find(w.SubnetId) == nil {
-			look(w, "SubnetId", "subnet", w.SubnetId, subnetsName, c.fetch(subnetsName))
-		}
-		if c.bundles != nil && w.BundleId != "" && c.bundles.find(w.BundleId) == nil {
-			command := c.fetch(bundlesName)
-			if !public { // it has the account's own bundles alone
-				command = bundleCommand(c.region, w.BundleId)
+		if _, seen := lacks[w.site]; !seen {
+			lacks[w.site] = nil
+			if c.directories != nil && w.DirectoryId != "" && c.directories.find(w.DirectoryId) == nil {
+				look(w, "DirectoryId", "directory", w.DirectoryId, directoriesName, c.fetch(directoriesName))
 			}
-			look(w, "BundleId", "bundle", w.BundleId, bundlesName, command)
+			if c.subnets != nil && w.SubnetId != "" && c.subnets.find(w.SubnetId) == nil {
+				look(w, "SubnetId", "subnet", w.SubnetId, subnetsName, c.fetch(subnetsName))
+			}
+			if c.bundles != nil && w.BundleId != "" && c.bundles.find(w.BundleId) == nil {
+				command := c.fetch(bundlesName)
+				if !public { // it has the account's own bundles alone
+					command = bundleCommand(c.region, w.BundleId)
+				}
+				look(w, "BundleId", "bundle", w.BundleId, bundlesName, command)
+			}
 		}
-		if w.DirectoryId == "" || w.UserName == "" {
-			continue
+		for _, d := range lacks[w.site] {
+			d.count++
 		}
-		user := userOf(w.DirectoryId, w.UserName)
-		if users[user] = append(users[user], w); len(users[user]) == 2 {
-			twice = append(twice, user)
+		if w.DirectoryId != "" && w.UserName != "" {
+			users.add(i)
 		}
 	}
 	for _, d := range missing {
@@ -67,8 +69,8 @@ func (c *regionCheck) referenceSection() {
 		s.Lines = append(s.Lines, fmt.Sprintf("%s %s: %d %s", of.Kind, of.ID, d.count, plural(d.count, "WorkSpace", "WorkSpaces")))
 		s.ask(question{place: d.place, by: rule.ByInput, command: d.command, reason: fmt.Sprintf("a %s that WorkSpaces name is not in %s", of.Kind, d.file)})
 	}
-	for _, user := range twice {
-		c.userTwice(&s, users[user])
+	for _, first := range users.twice {
+		c.userTwice(&s, users.again[first])
 	}
 	if len(c.workspaces.all) > 0 {
 		c.add(s)
@@ -96,5 +98,5 @@ func (c *regionCheck) userTwice(s *section, list []*workspace) {
 			taken.Violations = append(taken.Violations, v)
 		}
 	}
-	s.take(taken.Concluded(), err, second.at.below)
+	s.take(taken.Concluded(), err, second.at().below)
 }

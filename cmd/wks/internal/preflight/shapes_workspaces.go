@@ -1,37 +1,51 @@
 package preflight
 
 type workspacesFile struct {
-	Workspaces []workspace `need:"true"`
+	Workspaces *roster `need:"true"`
 	NextToken  string
 }
 
-type workspace struct {
-	element
-	WorkspaceId                 string `need:"true"`
-	DirectoryId                 string
-	UserName                    string
-	State                       string
-	ErrorCode                   string
-	ErrorMessage                string
-	VolumeEncryptionKey         string
-	RootVolumeEncryptionEnabled bool
-	UserVolumeEncryptionEnabled bool
-	WorkspaceProperties         describedProperties
-	ModificationStates          []struct{ Resource, State string }
-	RelatedWorkspaces           []struct {
-		Type        string
-		WorkspaceId unread
-		Region      unread
-		State       unread
-	}
-	BundleId                    string
-	SubnetId                    string
-	ComputerName                string
+// A workspaceEntry is one WorkSpace of the file.
+type workspaceEntry struct {
+	WorkspaceId  string `need:"true"`
+	UserName     string
+	ComputerName string
+	site
+	build
 	DataReplicationSettings     unread
 	IpAddress                   unread
 	Ipv6Address                 unread
 	StandbyWorkspacesProperties unread
 	WorkspaceName               unread
+}
+
+// A site is what a WorkSpace belongs to, as many others do.
+type site struct {
+	DirectoryId         string
+	SubnetId            string
+	BundleId            string
+	VolumeEncryptionKey string
+}
+
+// A build is what a WorkSpace is made of and how it is, as many others are.
+type build struct {
+	State                       string
+	ErrorCode                   string
+	ErrorMessage                string
+	RootVolumeEncryptionEnabled bool
+	UserVolumeEncryptionEnabled bool
+	WorkspaceProperties         describedProperties
+	ModificationStates          []modification
+	RelatedWorkspaces           []related
+}
+
+type modification struct{ Resource, State string }
+
+type related struct {
+	Type        string
+	WorkspaceId unread
+	Region      unread
+	State       unread
 }
 
 // workspaceProperties are what describe-workspaces prints and create-workspaces takes.
@@ -75,16 +89,17 @@ type workspaceBundle struct {
 
 // A tagsFile is what describe-tags prints of one resource.
 type tagsFile struct {
-	element       // where the list is
 	TagList []tag `need:"true"`
 }
 
 // A resourcesFile is what get-resources of the Resource Groups Tagging API prints.
 type resourcesFile struct {
-	ResourceTagMappingList []struct {
-		ResourceARN       string `need:"true"`
-		Tags              []tag
-		ComplianceDetails unread
-	} `need:"true"`
-	PaginationToken string
+	ResourceTagMappingList *tagReader `need:"true"`
+	PaginationToken        string
+}
+
+type taggedResource struct {
+	ResourceARN       string `need:"true"`
+	Tags              []tag
+	ComplianceDetails unread
 }

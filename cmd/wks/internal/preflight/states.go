@@ -56,7 +56,7 @@ func (r *result) breaks(b broken) {
 
 // inState adds what the state of a WorkSpace calls for. It reports whether that tells its error.
 func (w *workspace) inState(s *section) (told bool) {
-	at := w.at.below("State")
+	at := w.at().below("State")
 	switch types.WorkspaceState(w.State) {
 	case types.WorkspaceStateError:
 		s.inState(workspaceInError, at, w.State, w.ErrorCode, w.ErrorMessage)

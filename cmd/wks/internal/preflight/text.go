@@ -42,12 +42,12 @@ func writeText(w io.Writer, rep *report, color, details bool) error {
 	}
 	if len(rep.Notes) > 0 {
 		p.Heading("About the input")
-		for _, n := range rep.Notes {
+		for _, n := range notes(rep.Notes).groups() {
 			word := ""
 			if n.Unusable {
 				word = p.Paint(terminal.Yellow, "cannot be used") + ": "
 			}
-			p.Line(1, "%s%s: %s", word, n.place, n.Text)
+			p.Line(1, "%s%s: %s", word, n.Where(), n.Text)
 		}
 	}
 	if details && len(rep.Documents) > 0 {
@@ -324,14 +324,14 @@ func (p printer) breaches(list []*breach) {
 			continue
 		}
 		p.Line(3, "%s", head)
-		for _, at := range b.Places[:min(shown, len(b.Places))] {
+		for _, at := range b.places {
 			p.Line(5, "%s", at)
 		}
-		p.more(len(b.Places))
-		for _, detail := range b.Details[:min(shown, len(b.Details))] {
+		p.more(b.Places)
+		for _, detail := range b.details.first {
 			p.Line(5, "%s", detail)
 		}
-		p.more(len(b.Details))
+		p.more(b.details.Len())
 		if names := b.names(); names != "" {
 			p.Line(5, "%s", names)
 		}
@@ -342,10 +342,10 @@ func (p printer) breaches(list []*breach) {
 
 // where names the first place, and how many more there are.
 func (b *breach) where() string {
-	if n := len(b.Places) - 1; n > 0 {
-		return fmt.Sprintf("%s, and %d more", b.Places[0], n)
+	if n := b.Places - 1; n > 0 {
+		return fmt.Sprintf("%s, and %d more", b.places[0], n)
 	}
-	return b.Places[0].String()
+	return b.places[0].String()
 }
 
 func (p printer) more(n int) {
@@ -356,17 +356,18 @@ func (p printer) more(n int) {
 
 // names are the first resources that a finding is about, with their kind.
 func (b *breach) names() string {
-	if len(b.Subjects) == 0 || b.Subjects[0].Kind == "file" {
+	first := b.subjects.first
+	if len(first) == 0 || first[0].Kind == "file" {
 		return ""
 	}
 	var names []string
-	for _, r := range b.Subjects[:min(shown, len(b.Subjects))] {
+	for _, r := range first {
 		names = append(names, r.String())
 	}
-	if n := len(b.Subjects) - len(names); n > 0 {
+	if n := b.subjects.Len() - len(names); n > 0 {
 		names = append(names, fmt.Sprintf("and %d more", n))
 	}
-	return b.Subjects[0].Kind + " " + strings.Join(names, ", ")
+	return first[0].Kind + " " + strings.Join(names, ", ")
 }
 
 // candidateWord says whether a management range is free.

@@ -232,7 +232,7 @@ func TestNamesArePrintable(t *testing.T) {
 		evil + "/x":                                    {Data: []byte("{}")},
 		evil + ".json":                                 {Data: []byte("{}")},
 	}
-	a, err := readAccount(fsys, "")
+	a, err := readAccount(wks.Newest(), fsys, "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -256,7 +256,7 @@ func TestNamesArePrintable(t *testing.T) {
 		t.Errorf("%v: %q", err, out)
 	}
 	fsys["eu-west-1/describe-tags-ws-"+evil+".json"].Data = []byte("{")
-	if _, err := readAccount(fsys, ""); err == nil || unprintable(err.Error()) {
+	if _, err := readAccount(wks.Newest(), fsys, ""); err == nil || unprintable(err.Error()) {
 		t.Errorf("%q", err)
 	}
 	dir := filepath.Join(t.TempDir(), evil)
