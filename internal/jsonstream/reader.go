@@ -34,6 +34,7 @@ type Reader struct {
 	buf      []byte
 	pos, end int   // buf[pos:end] is not read yet
 	before   int64 // bytes of the document before buf
+	ended    bool  // the last of them is a line end
 	depth    int
 	err      error
 	text     []byte // of a string with escapes
@@ -220,6 +221,9 @@ func (r *Reader) keep(err error) error {
 func (r *Reader) more(start int) error {
 	if r.err != nil {
 		return r.err
+	}
+	if start > 0 {
+		r.ended = r.buf[start-1] == '\n'
 	}
 	kept := copy(r.buf, r.buf[start:r.end])
 	r.before += int64(start)
