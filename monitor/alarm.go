@@ -39,6 +39,7 @@ const (
 	alarmSection = "PutMetricAlarm"
 )
 
+// Rules that ask the table of metrics are not in force while no version of it is known.
 var metricRules = []tables.Rule{
 	{
 		Code:      NamespaceUnknown,
@@ -62,7 +63,7 @@ var metricRules = []tables.Rule{
 		Code:      DimensionMalformed,
 		Title:     "The value of a dimension does not have its form.",
 		Remedy:    "Write the value as the guide prints it.",
-		Revisions: []rule.Revision{tables.Must(metricsPage, oldDimensions, firstVersion, "")},
+		Revisions: []rule.Revision{tables.Must(metricsPage, oldDimensions, firstVersion, afterLastVersion), tables.Must(metricsPage, newDimensions, autumn2025, "")},
 	},
 	{
 		Code:      StatisticNotListed,

@@ -28,28 +28,25 @@ type deviceRow struct {
 	device DeviceType
 }
 
-// deviceTable is by version of the API's model.
+// deviceTable has the types that the console can block, as the guide names them, and those that only the
+// model of the API names, under its names.
 var deviceTable = tables.Table[deviceRow]{
 	Name: "device types",
 	Key:  func(r deviceRow) string { return string(r.device) },
 	Lists: func(r deviceRow) []rule.Parameter {
 		return []rule.Parameter{{Rules: []rule.Code{DeviceTypeBlocked}, Name: "device type", Value: string(r.device)}}
 	},
-	Rows: func() (rows []deviceRow) {
-		for _, of := range []struct {
-			since   string
-			devices []DeviceType
-		}{
-			{"2019-11-15", []DeviceType{Windows, OSX, Web, IOS, Android, ChromeOS, ZeroClient}},
-			{"2021-05-25", []DeviceType{Linux}},
-			{"2025-03-05", []DeviceType{ThinClient}},
-		} {
-			for _, d := range of.devices {
-				rows = append(rows, deviceRow{tables.Since(model, "WorkspaceAccessProperties", of.since, ""), d})
-			}
-		}
-		return rows
-	}(),
+	Rows: []deviceRow{
+		{tables.Since(directoryPage, deviceSection, firstVersion, ""), Web},
+		{tables.Since(directoryPage, deviceSection, firstVersion, ""), IOS},
+		{tables.Since(directoryPage, deviceSection, firstVersion, ""), Android},
+		{tables.Since(directoryPage, deviceSection, firstVersion, ""), ChromeOS},
+		{tables.Since(directoryPage, deviceSection, firstVersion, ""), ZeroClient},
+		{tables.Since(model, "WorkspaceAccessProperties", "2019-11-15", ""), Windows},
+		{tables.Since(model, "WorkspaceAccessProperties", "2019-11-15", ""), OSX},
+		{tables.Since(directoryPage, deviceSection, "2019-11-26", ""), Linux},
+		{tables.Since(model, "WorkspaceAccessProperties", "2025-03-05", ""), ThinClient},
+	},
 }
 
 // A samlRow is the oldest version of a client that can connect to a directory with SAML 2.0.

@@ -16,12 +16,14 @@ const (
 	ClientTooOld      rule.Code = "monitor.client-too-old"
 )
 
+const deviceSection = "Control Device Access"
+
 var trialRules = []tables.Rule{
 	{
 		Code:      DeviceTypeBlocked,
 		Title:     "A directory blocks the device type of a client.",
 		Remedy:    "Allow the device type, or give the user another client before it is blocked.",
-		Revisions: []rule.Revision{tables.Must(directoryPage, "Control Device Access", firstVersion, "")},
+		Revisions: []rule.Revision{tables.Must(directoryPage, deviceSection, firstVersion, "")},
 	},
 	{
 		Code:      ClientTooOld,
