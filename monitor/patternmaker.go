@@ -3,7 +3,6 @@ package monitor
 import (
 	"encoding/json"
 	"net/netip"
-	"slices"
 	"strings"
 
 	"github.com/wksgo/wks/rule"
@@ -58,9 +57,4 @@ func (r Rules) Pattern(f EventFilter) ([]byte, error) {
 		Detail     map[string][]any `json:"detail,omitempty"`
 	}{[]string{Source}, []string{DetailType}, detail}
 	return json.MarshalIndent(pattern, "", "  ")
-}
-
-func sorted[E ~string](list []E) []E {
-	slices.Sort(list)
-	return list
 }

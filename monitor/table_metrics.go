@@ -52,20 +52,15 @@ func (s span) metric(name, unit string, statistics, dimensions []string, options
 	return row
 }
 
-// metricTable is by version. Until 2020-10-28 the page spelled the dimensions of seven metrics
+// metricTable is by version. Its parameters are told of MetricUnknown alone: those of the other rules for
+// metrics are the same. Until 2020-10-28 the page spelled the dimensions of seven metrics
 // DirectoryID and WorkspaceID, and DirectoryId and WorkspaceId in its table of dimensions, which is
 // what is here.
 var metricTable = tables.Table[metricRow]{
 	Name: "metrics",
 	Key:  func(r metricRow) string { return r.Namespace + " " + r.Name },
 	Lists: func(r metricRow) []rule.Parameter {
-		codes := []rule.Code{MetricUnknown, DimensionUnknown, UnitOther, StatisticNotListed}
-		for c, applies := range map[rule.Code]bool{ProtocolNotMeasured: r.Protocol != AnyProtocol, WebAccessNotMeasured: r.NotWebAccess, MissingDataBreaches: r.Trigger != Always, ModeNotMeasured: r.AutoStopOnly} {
-			if applies {
-				codes = append(codes, c)
-			}
-		}
-		return []rule.Parameter{{Rules: sorted(codes), Name: "metric " + r.Name + " of " + r.Namespace, Value: r.Metric.String()}}
+		return []rule.Parameter{{Rules: []rule.Code{MetricUnknown}, Name: "metric " + r.Name + " of " + r.Namespace, Value: r.Metric.String()}}
 	},
 	Rows: []metricRow{
 		fromFirst.metric("Available", "Count", allStatistics, byDesktop),
