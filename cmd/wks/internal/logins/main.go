@@ -43,7 +43,7 @@ func Command() *cobra.Command {
 		Args:  cobra.MinimumNArgs(1),
 	}
 	f.add(cmd)
-	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print the report as JSON, by docs/schema/logins.json")
 	cmd.Flags().BoolVar(&details, "details", false, "print each login on a line of its own, and all of each list")
 	cmd.MarkFlagsMutuallyExclusive("json", "details")
 	rules := cli.Rules(cmd, monitor.Newest, monitor.At)
