@@ -28,7 +28,6 @@ type Events struct {
 	addresses addresses
 	yield     func(Login, error) bool
 	stopped   bool
-	err       error
 }
 
 // ReadLogins returns a reader of the access events in a source, which may be
