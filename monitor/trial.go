@@ -9,8 +9,8 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// The rules for a login that a setting would have refused. A login that the IP access control groups
-// would have refused breaks the rule of the answer that Trial.Admits gives.
+// The rules for a login that a setting would have refused. What Trial.Admits refuses breaks the rule of its
+// answer, network.client-not-admitted with the rules of package network.
 const (
 	DeviceTypeBlocked rule.Code = "monitor.device-type-blocked"
 	ClientTooOld      rule.Code = "monitor.client-too-old"

@@ -24,6 +24,7 @@ const maxFile = 1 << 30
 type flags struct {
 	workspaces, groups string
 	group, allow       []string
+	directories        []string
 	deny, trust        []string
 	minimum            map[string]string
 	saml               bool
@@ -33,6 +34,7 @@ type flags struct {
 func (f *flags) add(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&f.workspaces, "workspaces", "", "the WorkSpaces, in `FILE` as aws workspaces describe-workspaces prints them")
+	flags.StringSliceVar(&f.directories, "directory", nil, "only logins to WorkSpaces of the directory with this `ID`; may be repeated")
 	flags.StringVar(&f.groups, "ip-groups", "", "try the IP access control groups in `FILE`, as aws workspaces describe-ip-groups prints them")
 	flags.StringSliceVar(&f.group, "ip-group", nil, "of those, only the group with this `ID`; may be repeated")
 	flags.StringSliceVar(&f.allow, "allow", nil, "try an IP access control group with this `RANGE`; may be repeated")
@@ -73,16 +75,17 @@ func device(flag, name string) (monitor.DeviceType, error) {
 
 // An input is what the logins are held against.
 type input struct {
-	trial      monitor.Trial
-	tried      bool
-	desktops   []monitor.Desktop
-	listed     bool
-	users      map[string]string // by WorkSpace
-	assumption monitor.Assumption
+	trial       monitor.Trial
+	tried       bool
+	desktops    []monitor.Desktop
+	listed      bool
+	users       map[string]string // by WorkSpace
+	assumption  monitor.Assumption
+	directories []string // whose logins count; all if there is none
 }
 
 func (f *flags) input(r monitor.Rules, stdin io.Reader) (*input, error) {
-	in := &input{assumption: monitor.Assumption{Session: f.session, Timeout: f.timeout}, users: map[string]string{}}
+	in := &input{assumption: monitor.Assumption{Session: f.session, Timeout: f.timeout}, users: map[string]string{}, directories: f.directories}
 	if _, err := r.Report(&monitor.Usage{Assumption: in.assumption}, nil); err != nil {
 		return nil, err
 	}
@@ -127,11 +130,17 @@ func (f *flags) input(r monitor.Rules, stdin io.Reader) (*input, error) {
 		if in.desktops, err = readWorkspaces(f.workspaces, stdin); err != nil {
 			return nil, err
 		}
+		in.desktops = slices.DeleteFunc(in.desktops, func(d monitor.Desktop) bool { return !in.of(d.Directory) })
 		for _, d := range in.desktops {
 			in.users[d.ID] = d.User
 		}
 	}
 	return in, nil
+}
+
+// of reports whether the logins to a directory count.
+func (in *input) of(directory string) bool {
+	return len(in.directories) == 0 || slices.Contains(in.directories, directory)
 }
 
 // ipGroups returns the groups that are tried, and nil if none are.

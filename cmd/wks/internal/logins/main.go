@@ -118,6 +118,8 @@ func (c *count) all(name string, logins iter.Seq2[monitor.Login, error]) error {
 			c.fail(name, err)
 		case err != nil:
 			return err
+		case !c.in.of(l.Directory):
+			c.elsewhere++
 		default:
 			if err := c.add(&l); err != nil {
 				return err

@@ -79,6 +79,20 @@ func TestTrials(t *testing.T) {
 	}
 }
 
+// Logins to other directories are counted, and count for nothing else.
+func TestDirectory(t *testing.T) {
+	all := []string{sample, "--deny", "osx", "--workspaces", "testdata/describe-workspaces.json"}
+	if r := report(t, "", append(all, "--directory", "d-906732b9ab")...); r.Logins != 4 || r.Elsewhere != 0 || r.Trial.Refused != 1 || r.Use.Workspaces != 2 {
+		t.Errorf("%+v", r)
+	}
+	if r := report(t, "", append(all, "--directory", "d-906732b9ac,d-1")...); r.Logins != 0 || r.Elsewhere != 4 || r.Trial.Refused != 0 || r.Use.Workspaces != 0 || r.Exit != cli.Clean {
+		t.Errorf("%+v", r)
+	}
+	if _, out, _ := run("", sample, "--directory", "d-1"); !strings.Contains(out, "0 logins; 4 logins to other directories") {
+		t.Error(out)
+	}
+}
+
 // What cannot be read is told, and takes nothing else away.
 func TestFailures(t *testing.T) {
 	text, err := os.ReadFile(sample)

@@ -13,10 +13,12 @@ import (
 
 // A Report is what the command prints.
 type Report struct {
-	Schema    int        `json:"schema"`
-	Edition   string     `json:"edition"`
-	Logins    int        `json:"logins"`
-	Others    int        `json:"otherEvents"`
+	Schema  int    `json:"schema"`
+	Edition string `json:"edition"`
+	Logins  int    `json:"logins"`
+	Others  int    `json:"otherEvents"`
+	// Elsewhere are logins to other directories than those that were asked for.
+	Elsewhere int        `json:"otherDirectories"`
 	First     *time.Time `json:"first,omitempty"`
 	Last      *time.Time `json:"last,omitempty"`
 	Addresses int        `json:"addresses"`
@@ -108,6 +110,7 @@ type count struct {
 	in             *input
 	usage          monitor.Usage
 	logins, others int
+	elsewhere      int
 	first, last    time.Time
 	addresses      map[netip.Addr]bool
 	clients        map[Client]int
@@ -188,7 +191,7 @@ func (c *count) try(l *monitor.Tried) {
 
 func (c *count) report() (*Report, error) {
 	r := &Report{
-		Schema: 1, Edition: c.rules.Edition().String(), Logins: c.logins, Others: c.others, Addresses: len(c.addresses), Clients: []Client{}, Failed: c.failed, Failures: c.failures,
+		Schema: 1, Edition: c.rules.Edition().String(), Logins: c.logins, Others: c.others, Elsewhere: c.elsewhere, Addresses: len(c.addresses), Clients: []Client{}, Failed: c.failed, Failures: c.failures,
 	}
 	if c.logins > 0 && !c.first.IsZero() {
 		r.First, r.Last = &c.first, &c.last

@@ -83,6 +83,9 @@ func writeText(out io.Writer, r *Report, details bool) error {
 	if r.Others > 0 {
 		head += "; " + number(r.Others, "other event was passed over", "other events were passed over")
 	}
+	if r.Elsewhere > 0 {
+		head += fmt.Sprintf("; %s to other directories", number(r.Elsewhere, "login", "logins"))
+	}
 	w.line("%s", head)
 	if r.Trial != nil {
 		w.line("")
