@@ -79,6 +79,9 @@ var linearCases = map[string]func(n int){
 	"ReadLogins, messages": func(n int) {
 		drain(`{"events":[` + repeat(n, func(i int) string { return `{"message":` + quoted(event(i)) + `},` }) + `0]}`)
 	},
+	"ReadLogins, table": func(n int) {
+		drain("@timestamp,@message\n" + repeat(n, func(i int) string { return "1,\"" + strings.ReplaceAll(string(event(i)), `"`, `""`) + "\"\n" }))
+	},
 	"ReadLogins, one with many fields": func(n int) {
 		drain(strings.Replace(string(event(1)), `"actionType"`, repeat(n, func(i int) string { return fmt.Sprintf(`"x%d":1,`, i) })+`"actionType"`, 1))
 	},

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -35,6 +36,8 @@ type Events struct {
 //   - what the commands of CloudWatch Logs print (events, results or logEvents with each event in a
 //     message), a file of an export of a log group, with a time before each line, and what
 //     a subscription or CloudTrail Lake delivers;
+//   - a table in CSV, as the console of CloudWatch Logs saves it, whose first line has a column for
+//     messages;
 //   - any other JSON that holds events as values or as texts, such as the messages of a queue;
 //   - each of these compressed with gzip.
 //
@@ -107,6 +110,9 @@ func (e *Events) read() error {
 	if err != nil {
 		return err
 	}
+	if isTable(source) {
+		return e.table(source)
+	}
 	in := jsonstream.NewReader(source)
 	e.in[0] = in
 	recovered := false
@@ -147,11 +153,53 @@ func (e *Events) next(in *jsonstream.Reader, recovered bool) error {
 	case recovered && (c == ',' || c == ']' || c == '}'):
 		_, err := in.Byte()
 		return err
+	case c == '"':
+		begins, err := in.Text()
+		if err != nil {
+			return err
+		}
+		if !looksLikeJSON(begins) {
+			return in.Fail("behind a text that holds no JSON")
+		}
+		return e.text(begins, 0)
 	}
 	return e.value(in, 0)
 }
 
-func unzip(source io.Reader) (io.Reader, error) {
+// isTable reports whether a source is a table in CSV, as the console of CloudWatch Logs saves it: its
+// first line names a column for messages.
+func isTable(source *bufio.Reader) bool {
+	head, _ := source.Peek(512)
+	line, _, _ := bytes.Cut(head, []byte("\n"))
+	return bytes.Contains(line, []byte("message")) && bytes.IndexByte(line, '{') < 0
+}
+
+// table looks for events in the fields of a table.
+func (e *Events) table(source io.Reader) error {
+	in := csv.NewReader(source)
+	in.FieldsPerRecord, in.ReuseRecord = -1, true
+	for {
+		record, err := in.Read()
+		var malformed *csv.ParseError
+		switch {
+		case err == io.EOF:
+			return nil
+		case errors.As(err, &malformed):
+			err = e.tell(err)
+		case err == nil:
+			for _, field := range record {
+				if err = e.text([]byte(field), 0); err != nil {
+					break
+				}
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func unzip(source io.Reader) (*bufio.Reader, error) {
 	b := bufio.NewReader(source)
 	if magic, _ := b.Peek(2); !bytes.Equal(magic, []byte{0x1f, 0x8b}) {
 		return b, nil
@@ -160,7 +208,7 @@ func unzip(source io.Reader) (io.Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("gzip: %w", err)
 	}
-	return zipped{z}, nil
+	return bufio.NewReader(zipped{z}), nil
 }
 
 // zipped tells the end of a compressed file that is cut off from the end of its text.
@@ -197,8 +245,7 @@ func (e *Events) value(in *jsonstream.Reader, texts int) error {
 
 // text looks for events in a text, which may be JSON. A text that only looks like JSON is a text.
 func (e *Events) text(text []byte, texts int) error {
-	text = bytes.TrimSpace(text)
-	if texts+1 == deepestText || len(text) == 0 || text[0] != '{' && text[0] != '[' || !bytes.Contains(text, []byte(`"`)) {
+	if texts+1 == deepestText || !looksLikeJSON(text) {
 		return nil
 	}
 	texts++
@@ -225,6 +272,11 @@ func (e *Events) text(text []byte, texts int) error {
 			return err
 		}
 	}
+}
+
+func looksLikeJSON(text []byte) bool {
+	text = bytes.TrimSpace(text)
+	return len(text) > 0 && (text[0] == '{' || text[0] == '[') && bytes.IndexByte(text, '"') >= 0
 }
 
 // tell hands out an error, and goes on.

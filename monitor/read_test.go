@@ -193,6 +193,9 @@ func wrappings() map[string]struct {
 		"array":                                {"[" + one + ",\n" + two + "]", 0},
 		"indented":                             {"[\n  " + strings.ReplaceAll(one, ",", ",\n    ") + ",\n  " + two + "\n]\n", 0},
 		"with others":                          {other + "\n" + one + "\n" + other + "\n" + two, 2},
+		"table":                                {"@timestamp,@message,@ptr\n2026-09-01 00:01:06.000,\"" + strings.ReplaceAll(one, `"`, `""`) + "\",Ci\n2026-09-01 00:02:06.000,\"" + strings.ReplaceAll(two, `"`, `""`) + "\",Ci\n", 0},
+		"a time right before":                  {"1788220866000," + one + "\n1788220866000" + two, 0},
+		"texts":                                {quoted([]byte(one)) + "\n" + quoted([]byte("["+two+"]")), 0},
 		"of another source":                    {strings.Replace(string(event(7)), "aws.workspaces", "my.workspaces", 1) + one + two, 1},
 		"filter-log-events":                    {`{"events":[{"logStreamName":"a","timestamp":1,"message":` + quoted([]byte(one)) + `,"eventId":"7"},{"message":` + quoted([]byte(two)) + `}],"nextToken":"x"}`, 0},
 		"get-query-results":                    {`{"results":[[{"field":"@message","value":` + quoted([]byte(one)) + `},{"field":"@ptr","value":"Ci"}],[{"field":"@message","value":` + quoted([]byte(two)) + `}]],"status":"Complete"}`, 0},
@@ -243,6 +246,7 @@ func TestBrokenLines(t *testing.T) {
 		"no JSON":                  good(1) + "what is this?\n" + good(2) + good(3),
 		"a byte too many":          good(1) + "}" + good(2) + good(3),
 		"in an array":              "[\n" + strings.Replace(good(1), "\n", ",\n", 1) + `{"id":x},` + "\n" + strings.Replace(good(2), "\n", ",\n", 1) + good(3) + "]",
+		"a table without a head":   good(1) + `"` + strings.ReplaceAll(cut, `"`, `""`) + "\"\n" + good(2) + good(3),
 		"at the end":               good(1) + good(2) + good(3) + cut[:200],
 	} {
 		for _, source := range []io.Reader{strings.NewReader(text), iotest.OneByteReader(strings.NewReader(text))} {

@@ -48,15 +48,23 @@ func (r *Reader) Recover(begin int64) (bool, error) {
 	}
 }
 
-// Word passes over the bytes until a space or a line end, of which the first is at hand, and returns
-// the first 64 of them. They are valid until the next call.
+// Fail makes r fail at the value that follows.
+func (r *Reader) Fail(reason string) error {
+	if _, err := r.peek(); err != nil {
+		return err
+	}
+	return r.fail("%s", reason)
+}
+
+// Word passes over the bytes until a space, a line end, or a byte that begins a text, object or array, and
+// returns the first 64 of them. They are valid until the next call.
 func (r *Reader) Word() ([]byte, error) {
 	if _, err := r.peek(); err != nil {
 		return nil, err
 	}
 	r.text = r.text[:0]
 	for {
-		i := bytes.IndexAny(r.buf[r.pos:r.end], " \t\r\n")
+		i := bytes.IndexAny(r.buf[r.pos:r.end], " \t\r\n\"{[")
 		n := i
 		if i < 0 {
 			n = r.end - r.pos

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -127,6 +128,10 @@ func TestResetWordAndByte(t *testing.T) {
 		if n, err := r.Number(); string(n) != "7" || err != nil {
 			t.Errorf("%q %v", n, err)
 		}
+		if err := r.Fail("here"); err == nil || err.Error() != "byte "+strconv.FormatInt(r.Offset(), 10)+": here" {
+			t.Error(err)
+		}
+		r.err = nil
 		if word, err := r.Word(); string(word) != long[:64] || err != nil {
 			t.Errorf("%q %v", word, err)
 		}
