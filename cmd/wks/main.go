@@ -18,7 +18,9 @@ import (
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/cmd/wks/internal/collect"
 	"github.com/wksgo/wks/cmd/wks/internal/fleet"
+	"github.com/wksgo/wks/cmd/wks/internal/logins"
 	"github.com/wksgo/wks/cmd/wks/internal/machine"
+	"github.com/wksgo/wks/cmd/wks/internal/monitor"
 	"github.com/wksgo/wks/cmd/wks/internal/pace"
 	"github.com/wksgo/wks/cmd/wks/internal/preflight"
 	"github.com/wksgo/wks/cmd/wks/internal/quota"
@@ -42,12 +44,12 @@ func root() *cobra.Command {
 		Use:   "wks",
 		Short: "Amazon WorkSpaces: what would be refused, what is open, and what to do first",
 		Long: `wks answers questions about Amazon WorkSpaces from files: an export of an account, a
-Terraform plan, a description of a machine. It cites a document for each answer.
+Terraform plan, a description of a machine, a month of access events. It cites a document for each answer.
 
 The exit status is 1 if something must be changed, else 2 if a question that decides is open
 or the input cannot be read, else 0.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(preflight.Command(), collect.Command(), tfplan.Command(), cfn.Command(), fleet.Command(), machine.Command(), pace.Command(), quota.Command(), rules.Command(), serve.Command(), versionCommand())
+	cmd.AddCommand(preflight.Command(), collect.Command(), tfplan.Command(), cfn.Command(), fleet.Command(), machine.Command(), logins.Command(), monitor.Command(), pace.Command(), quota.Command(), rules.Command(), serve.Command(), versionCommand())
 	return cmd
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/wksgo/wks/internal/fixture"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/migrate"
+	"github.com/wksgo/wks/monitor"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/throttle"
@@ -37,6 +38,7 @@ var listings = []listing{
 	{"bundles/encryption", "KMS keys and their limits", encryption.Documents, encryption.Catalogue, encryption.Parameters, encryption.Editions},
 	{"migrate", "migrations from one bundle to another", migrate.Documents, migrate.Catalogue, migrate.Parameters, migrate.Editions},
 	{"byol", "bringing Windows desktop licences", byol.Documents, byol.Catalogue, byol.Parameters, byol.Editions},
+	{"monitor", "metrics, alarms, access events, event patterns", monitor.Documents, monitor.Catalogue, monitor.Parameters, monitor.Editions},
 	{"throttle", "the rate of calls", throttle.Documents, nil, throttle.Parameters, throttle.Editions},
 }
 

@@ -74,14 +74,14 @@ A is wrong.
 - **should** from 2020-01-01 until 2021-01-01: [The \<Guide>][guide], "Sizes", 2020-01-01
 - **must** from 2021-01-01: [The \<Guide>][guide], "Sizes", 2021-01-01
 
-| parameter | value     | from       | until      | source |
-| --------- | -----     | ----       | -----      | ------ |
-| least     | 80 \| GiB | 2020-01-01 | 2021-01-01 | [guide], "Sizes", 2020-01-01 |
-| least     | 100       | 2021-01-01 |            | [guide], "Sizes", 2021-01-01 |
-| range     | 10        | 2020-01-01 |            | [guide], "Sizes", 2020-01-01 |
-| range     | 11        | 2020-01-01 | 2021-01-01 | [guide], "Sizes", 2020-01-01 |
-| range     | 12        | 2021-01-01 |            | code, "Sizes", 2021-01-01 |
-| list      | x, y      | 2021-01-01 |            | [guide], "Sizes", 2021-01-01 |
+| parameter | value | from | until | source |
+| --- | --- | --- | --- | --- |
+| least | 80 \| GiB | 2020-01-01 | 2021-01-01 | [guide], "Sizes", 2020-01-01 |
+| least | 100 | 2021-01-01 |  | [guide], "Sizes", 2021-01-01 |
+| range | 10 | 2020-01-01 |  | [guide], "Sizes", 2020-01-01 |
+| range | 11 | 2020-01-01 | 2021-01-01 | [guide], "Sizes", 2020-01-01 |
+| range | 12 | 2021-01-01 |  | code, "Sizes", 2021-01-01 |
+| list | x, y | 2021-01-01 |  | [guide], "Sizes", 2021-01-01 |
 
 This input of CheckNet breaks it, from 2021-01-01:
 
@@ -182,19 +182,19 @@ func TestCalendar(t *testing.T) {
 	}
 	_, got, _ := strings.Cut(string(calendarDocument([]pkg{*p}, d3, ends)), "## Ahead\n\n")
 	want := `| last day   | what | kind     | in the API | takes nothing new                 | source |
-| --------   | ---- | ----     | ---------- | -----------------                 | ------ |
-| 2022-01-01 | A\|B | protocol | ` + "`AB`" + `       | from 2021-01-01, of new customers | [guide], "Sizes", 2021-01-01 |
+| --- | --- | --- | --- | --- | --- |
+| 2022-01-01 | A\|B | protocol | ` + "`AB`" + ` | from 2021-01-01, of new customers | [guide], "Sizes", 2021-01-01 |
 
 ## Over
 
-| last day   | what | kind     | in the API | takes nothing new | source |
-| --------   | ---- | ----     | ---------- | ----------------- | ------ |
-| 2020-01-01 | Old  | protocol | ` + "`OLD`" + `      |                   | code, "Sizes", 2020-01-01 |
+| last day | what | kind | in the API | takes nothing new | source |
+| --- | --- | --- | --- | --- | --- |
+| 2020-01-01 | Old | protocol | ` + "`OLD`" + ` |  | code, "Sizes", 2020-01-01 |
 
 ## Rules and parameters with an end ahead
 
-| until      | what                    | source |
-| -----      | ----                    | ------ |
+| until | what | source |
+| --- | --- | --- |
 | 2030-01-01 | [net.a](rules.md#neta) | [guide], "Sizes", 2021-01-01 |
 
 [guide]: https://example.com/guide

@@ -36,6 +36,7 @@ type Reader struct {
 	token    int   // where in buf the last name, text or number begins
 	before   int64 // bytes of the document before buf
 	lines    lines
+	ended    bool // the last of them is a line end
 	depth    int
 	err      error
 	text     []byte // of a string with escapes
@@ -224,6 +225,9 @@ func (r *Reader) more(start int) error {
 		return r.err
 	}
 	r.lines.drop(r, start)
+	if start > 0 {
+		r.ended = r.buf[start-1] == '\n'
+	}
 	kept := copy(r.buf, r.buf[start:r.end])
 	r.before += int64(start)
 	r.pos -= start

@@ -7,6 +7,7 @@ import (
 	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/byol"
 	"github.com/wksgo/wks/migrate"
+	"github.com/wksgo/wks/monitor"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/throttle"
@@ -45,6 +46,7 @@ func statements() (list []statement) {
 		{"encryption", encryption.Catalogue(), encryption.Parameters()},
 		{"migrate", migrate.Catalogue(), migrate.Parameters()},
 		{"byol", byol.Catalogue(), byol.Parameters()},
+		{"monitor", monitor.Catalogue(), monitor.Parameters()},
 		{"throttle", nil, throttle.Parameters()},
 	} {
 		for _, r := range p.rules {

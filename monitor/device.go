@@ -1,0 +1,114 @@
+package monitor
+
+import (
+	"strings"
+
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
+)
+
+// A DeviceType is a type of clients, by the name of its member of WorkspaceAccessProperties.
+type DeviceType string
+
+const (
+	Windows    DeviceType = "DeviceTypeWindows"
+	OSX        DeviceType = "DeviceTypeOsx"
+	Linux      DeviceType = "DeviceTypeLinux"
+	Web        DeviceType = "DeviceTypeWeb"
+	IOS        DeviceType = "DeviceTypeIos"
+	Android    DeviceType = "DeviceTypeAndroid"
+	ChromeOS   DeviceType = "DeviceTypeChromeOs"
+	ZeroClient DeviceType = "DeviceTypeZeroClient"
+	ThinClient DeviceType = "DeviceTypeWorkSpacesThinClient"
+)
+
+// A deviceRow says that the API has a member for a device type.
+type deviceRow struct {
+	tables.Dated
+	device DeviceType
+}
+
+// deviceTable has the types that the console can block, as the guide names them, and those that only the
+// model of the API names, under its names.
+var deviceTable = tables.Table[deviceRow]{
+	Name: "device types",
+	Key:  func(r deviceRow) string { return string(r.device) },
+	Lists: func(r deviceRow) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{DeviceTypeBlocked}, Name: "device type", Value: string(r.device)}}
+	},
+	Rows: []deviceRow{
+		{tables.Since(directoryPage, deviceSection, firstVersion, ""), Web},
+		{tables.Since(directoryPage, deviceSection, firstVersion, ""), IOS},
+		{tables.Since(directoryPage, deviceSection, firstVersion, ""), Android},
+		{tables.Since(directoryPage, deviceSection, firstVersion, ""), ChromeOS},
+		{tables.Since(directoryPage, deviceSection, firstVersion, ""), ZeroClient},
+		{tables.Since(model, "WorkspaceAccessProperties", "2019-11-15", ""), Windows},
+		{tables.Since(model, "WorkspaceAccessProperties", "2019-11-15", ""), OSX},
+		{tables.Since(directoryPage, deviceSection, "2019-11-26", ""), Linux},
+		{tables.Since(model, "WorkspaceAccessProperties", "2025-03-05", ""), ThinClient},
+	},
+}
+
+// A samlRow is the oldest version of a client that can connect to a directory with SAML 2.0.
+type samlRow struct {
+	tables.Dated
+	device  DeviceType
+	version string
+}
+
+// samlTable is by client. For Linux the page has two versions, by the release of Ubuntu, which no
+// event tells: the lower one is here, for it is the one that refuses for certain.
+var samlTable = tables.Table[samlRow]{
+	Name: "clients for SAML 2.0",
+	Key:  func(r samlRow) string { return string(r.device) },
+	Lists: func(r samlRow) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{ClientTooOld}, Name: "client for SAML 2.0, oldest: " + string(r.device), Value: r.version}}
+	},
+	Rows: []samlRow{
+		{tables.Since(samlPage, "Requirements (preview)", "2022-09-02", ""), Windows, "5.1.0.3029"},
+		{tables.Since(samlPage, "Requirements (preview)", "2022-09-02", ""), OSX, "5"},
+		{tables.Since(samlPage, "Requirements", lastReading, ""), Linux, "24.1"},
+	},
+}
+
+// SAMLClients returns the oldest versions of clients that can connect to a directory with SAML 2.0
+// unless fallback is enabled there, as a new map for [Trial].Minimum; nil for zero Rules. On Ubuntu 22.04 the Linux client
+// must be of 2024.1 or later, which is more than the map says.
+func (r Rules) SAMLClients() map[DeviceType]string {
+	if r.s == nil {
+		return nil
+	}
+	m := map[DeviceType]string{}
+	for _, row := range r.s.saml {
+		m[row.device] = row.version
+	}
+	return m
+}
+
+// isVersion reports whether a text is numbers with dots between them.
+func isVersion(s string) bool {
+	for part := range strings.SplitSeq(s, ".") {
+		if part == "" || !every(part, isDigit) {
+			return false
+		}
+	}
+	return true
+}
+
+// compareVersions is negative, zero or positive as v is before, the same as or after w, both of which
+// isVersion accepts. What one has more counts from zero.
+func compareVersions(v, w string) int {
+	for v != "" || w != "" {
+		var a, b string
+		a, v, _ = strings.Cut(v, ".")
+		b, w, _ = strings.Cut(w, ".")
+		a, b = strings.TrimLeft(a, "0"), strings.TrimLeft(b, "0")
+		if len(a) != len(b) {
+			return len(a) - len(b)
+		}
+		if a != b {
+			return strings.Compare(a, b)
+		}
+	}
+	return 0
+}

@@ -1,0 +1,375 @@
+package monitor
+
+import (
+	"bytes"
+	"net/netip"
+	"slices"
+	"strings"
+
+	"github.com/wksgo/wks/internal/jsonstream"
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
+)
+
+// The rules for an event pattern that is to match access events.
+const (
+	PatternMalformed       rule.Code = "monitor.pattern-malformed"
+	PatternOperatorUnknown rule.Code = "monitor.pattern-operator-unknown"
+	PatternFieldUnknown    rule.Code = "monitor.pattern-field-unknown"
+	PatternValueUnknown    rule.Code = "monitor.pattern-value-unknown"
+	PatternTooWide         rule.Code = "monitor.pattern-too-wide"
+)
+
+const operatorsSection = "Comparison operators for use in event patterns in Amazon EventBridge"
+
+var patternRules = []tables.Rule{
+	{
+		Code:      PatternMalformed,
+		Title:     "An event pattern is not of the form that EventBridge takes.",
+		Remedy:    "Write an object whose fields are objects or lists of values and operators.",
+		Revisions: []rule.Revision{tables.Must(patternsPage, operatorsSection, lastReading, "")},
+	},
+	{
+		Code:      PatternOperatorUnknown,
+		Title:     "EventBridge has no operator of a name.",
+		Remedy:    "Use an operator of the EventBridge User Guide.",
+		Revisions: []rule.Revision{tables.Must(patternsPage, operatorsSection, lastReading, "")},
+	},
+	{
+		Code:      PatternFieldUnknown,
+		Title:     "Access events have no field of a name, so that the pattern matches none.",
+		Remedy:    "Use a field that the guide has for access events.",
+		Revisions: []rule.Revision{tables.Must(eventsPage, oldEvents, firstEvents, "")},
+	},
+	{
+		Code:      PatternValueUnknown,
+		Title:     "Access events do not have a value, so that it matches none.",
+		Remedy:    "Write the value as the guide has it; case counts.",
+		Revisions: []rule.Revision{tables.Must(eventsPage, oldEvents, firstEvents, "")},
+	},
+	{
+		Code:      PatternTooWide,
+		Title:     "An event pattern does not tell access events from others.",
+		Remedy:    "Add the source aws.workspaces and the detail-type WorkSpaces Access.",
+		Revisions: []rule.Revision{tables.Should(eventsPage, "Create a Rule to Handle WorkSpaces Events", firstEvents, "")},
+	},
+}
+
+// An operatorRow is an operator of a pattern.
+type operatorRow struct {
+	tables.Dated
+	name string
+}
+
+// operatorTable is that of the newest reading. The operator cidr has a section and no line of the
+// table there.
+var operatorTable = tables.Table[operatorRow]{
+	Name: "operators of event patterns",
+	Key:  func(r operatorRow) string { return r.name },
+	Lists: func(r operatorRow) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{PatternOperatorUnknown}, Name: "operator of an event pattern", Value: r.name}}
+	},
+	Rows: func() (rows []operatorRow) {
+		for name := range strings.FieldsSeq("anything-but prefix suffix equals-ignore-case wildcard exists numeric cidr $or") {
+			section := operatorsSection
+			if name == "cidr" {
+				section = "IP address matching"
+			}
+			rows = append(rows, operatorRow{tables.Since(patternsPage, section, lastReading, ""), name})
+		}
+		return rows
+	}(),
+}
+
+// CheckPattern checks an event pattern that is to match access events: its form, its operators, and
+// whether the fields and values are ones that access events have. A value that no access event has
+// matches nothing, without an error of the service. A pattern without the source or the detail-type
+// is a Should, for it matches other events, too. Values below anything-but are not checked. Paths are
+// those of the pattern; $or stands as or. Where a key is written twice, both are checked. The error is
+// for Rules without an edition.
+func (r Rules) CheckPattern(pattern []byte) (rule.Answer, error) {
+	var a rule.Answer
+	if err := r.known(); err != nil {
+		return a, err
+	}
+	c := checker{s: r.s, a: &a, in: jsonstream.NewReader(bytes.NewReader(pattern)), named: map[string]bool{}}
+	if len(r.s.fields) == 0 {
+		a.NotDocumented("", "no document of the edition describes access events")
+	}
+	err := c.object("", "")
+	if err == nil {
+		err = c.in.End()
+	}
+	if err != nil {
+		r.s.rules.Break(&a, PatternMalformed, "", "%s", rule.Shorten(err.Error()))
+		return a.Concluded(), nil
+	}
+	for _, f := range []string{"source", "detail-type"} {
+		if !c.named[f] && len(r.s.fields) > 0 {
+			r.s.rules.Break(&a, PatternTooWide, "", "the pattern has no %s", f)
+		}
+	}
+	return a.Concluded(), nil
+}
+
+// A checker reads a pattern once.
+type checker struct {
+	s     *snapshot
+	a     *rule.Answer
+	in    *jsonstream.Reader
+	named map[string]bool // fields that the pattern has
+	depth int
+}
+
+const deepestPattern = 100
+
+// object checks an object of fields below a field of the event, "" for the event itself.
+func (c *checker) object(at rule.Path, below string) error {
+	if k, err := c.in.Peek(); err != nil {
+		return err
+	} else if k != '{' {
+		c.s.rules.Break(c.a, PatternMalformed, at, "want an object")
+		return c.in.Skip()
+	}
+	if c.depth++; c.depth > deepestPattern {
+		c.s.rules.Break(c.a, PatternMalformed, at, "more than %d objects within one another", deepestPattern)
+		return c.in.Skip()
+	}
+	defer func() { c.depth-- }()
+	return c.in.Object(func(name []byte) error {
+		if string(name) == "$or" {
+			here := at.Join("or")
+			return c.list(here, func(i int) error { return c.object(here.Index(i), below) })
+		}
+		field := string(name)
+		here := at.Join(pathOf(field))
+		if below != "" {
+			field = below + "." + field
+		}
+		c.named[field] = true
+		next, err := c.in.Peek()
+		if err != nil {
+			return err
+		}
+		if next == '{' {
+			if !c.has(field + ".") {
+				c.unknown(here, field)
+				return c.in.Skip()
+			}
+			return c.object(here, field)
+		}
+		if _, ok := c.s.fields[field]; !ok {
+			c.unknown(here, field)
+		}
+		return c.list(here, func(i int) error { return c.value(here.Index(i), field) })
+	})
+}
+
+func (c *checker) unknown(at rule.Path, field string) {
+	if len(c.s.fields) > 0 {
+		c.s.rules.Break(c.a, PatternFieldUnknown, at, "access events have no field %q that can be matched so", field)
+	}
+}
+
+// has reports whether a field of the events begins with a text.
+func (c *checker) has(prefix string) bool {
+	for path := range c.s.fields {
+		if strings.HasPrefix(path, prefix) {
+			return true
+		}
+	}
+	return len(c.s.fields) == 0
+}
+
+// pathOf writes the name of a field as a step of a path, with _ for what a path cannot hold.
+func pathOf(field string) rule.Path {
+	var b strings.Builder
+	for i := range len(field) {
+		if ch := field[i]; isLower(ch) || ch >= 'A' && ch <= 'Z' || ch == '_' || ch == '-' && i > 0 {
+			b.WriteByte(ch)
+		} else {
+			b.WriteByte('_')
+		}
+		if b.Len() == 64 {
+			break
+		}
+	}
+	if b.Len() == 0 {
+		return "_"
+	}
+	return rule.Path(b.String())
+}
+
+// list reads a list that is not empty.
+func (c *checker) list(at rule.Path, element func(i int) error) error {
+	if k, err := c.in.Peek(); err != nil {
+		return err
+	} else if k != '[' {
+		c.s.rules.Break(c.a, PatternMalformed, at, "want a list, even for one value")
+		return c.in.Skip()
+	}
+	n := 0
+	err := c.in.Array(func(i int) error { n++; return element(i) })
+	if err == nil && n == 0 {
+		c.s.rules.Break(c.a, PatternMalformed, at, "the list is empty")
+	}
+	return err
+}
+
+// value checks an element of the list of a field: a text, a number, true, false, null, or an object
+// with one operator.
+func (c *checker) value(at rule.Path, field string) error {
+	k, err := c.in.Peek()
+	if err != nil {
+		return err
+	}
+	switch k {
+	case '"':
+		text, err := c.in.Text()
+		if err != nil {
+			return err
+		}
+		c.text(at, field, string(text))
+		return nil
+	case '[':
+		c.s.rules.Break(c.a, PatternMalformed, at, "a list within a list")
+		return c.in.Skip()
+	case '{':
+		return c.operator(at, field)
+	}
+	if _, ok := c.s.fields[field]; ok {
+		c.s.rules.Break(c.a, PatternValueUnknown, at, "%s is a text in access events", field)
+	}
+	return c.in.Skip()
+}
+
+// text checks a value that must be the same.
+func (c *checker) text(at rule.Path, field, text string) {
+	known, match := c.valuesOf(field)
+	switch {
+	case field == "detail.directoryId" && len(c.s.fields) > 0:
+		if has := strings.HasPrefix(text, domainPrefix); has == c.s.bare {
+			c.s.rules.Break(c.a, PatternValueUnknown, at, "%q: directory IDs stand %s domain/ before them in access events", text, map[bool]string{true: "without", false: "with"}[c.s.bare])
+		}
+	case len(known) > 0 && !slices.Contains(known, text):
+		c.s.rules.Break(c.a, PatternValueUnknown, at, "no access event has %s %q%s", field, text, match(text))
+	case field == "detail.clientIpAddress":
+		if _, err := netip.ParseAddr(text); err != nil {
+			c.s.rules.Break(c.a, PatternValueUnknown, at, "%q is no address; a range wants the operator cidr", text)
+		}
+	}
+}
+
+// valuesOf returns the values of a field that the documents list, and what names the one that
+// differs in case only.
+func (c *checker) valuesOf(field string) (known []string, similar func(string) string) {
+	for key := range c.s.values {
+		if key.field == field {
+			known = append(known, key.value)
+		}
+	}
+	return known, func(text string) string {
+		for _, k := range known {
+			if strings.EqualFold(k, text) {
+				return "; there is " + k
+			}
+		}
+		return ""
+	}
+}
+
+// operator checks an object with one operator.
+func (c *checker) operator(at rule.Path, field string) error {
+	n := 0
+	err := c.in.Object(func(name []byte) error {
+		n++
+		op := string(name)
+		here := at.Join(pathOf(op))
+		if _, ok := c.s.operators[op]; !ok || op == "$or" {
+			if len(c.s.operators) == 0 {
+				c.a.NotDocumented(here, "the operators of patterns were not read in the edition")
+			} else {
+				c.s.rules.Break(c.a, PatternOperatorUnknown, here, "there is no operator %q", op)
+			}
+			return c.in.Skip()
+		}
+		return c.operand(here, field, op)
+	})
+	if err == nil && n != 1 {
+		c.s.rules.Break(c.a, PatternMalformed, at, "want one operator, not %d", n)
+	}
+	return err
+}
+
+// operand checks what stands behind an operator.
+func (c *checker) operand(at rule.Path, field, op string) error {
+	k, err := c.in.Peek()
+	if err != nil {
+		return err
+	}
+	malformed := func(want string) error {
+		c.s.rules.Break(c.a, PatternMalformed, at, "%s wants %s", op, want)
+		return c.in.Skip()
+	}
+	switch op {
+	case "anything-but":
+		return c.in.Skip() // texts, numbers, lists and operators: what it excludes need not be there
+	case "exists":
+		if k != 't' && k != 'f' {
+			return malformed("true or false")
+		}
+		return c.in.Skip()
+	case "numeric":
+		if k != '[' {
+			return malformed("a list")
+		}
+		if _, ok := c.s.fields[field]; ok {
+			c.s.rules.Break(c.a, PatternValueUnknown, at, "%s is a text in access events", field)
+		}
+		return c.in.Skip()
+	case "prefix", "suffix":
+		if k == '{' {
+			return c.in.Skip() // in either case of letters
+		}
+	}
+	if k != '"' {
+		return malformed("a text")
+	}
+	text, err := c.in.Text()
+	if err != nil {
+		return err
+	}
+	c.operandText(at, field, op, string(text))
+	return nil
+}
+
+// operandText checks the text behind an operator.
+func (c *checker) operandText(at rule.Path, field, op, text string) {
+	var holds func(value string) bool
+	switch op {
+	case "cidr":
+		if _, err := netip.ParsePrefix(text); err != nil {
+			c.s.rules.Break(c.a, PatternMalformed, at, "%q is no range of addresses", text)
+		} else if field != "detail.clientIpAddress" && c.s.fields[field].path != "" {
+			c.s.rules.Break(c.a, PatternValueUnknown, at, "%s is no address", field)
+		}
+		return
+	case "wildcard":
+		if strings.Contains(text, "**") {
+			c.s.rules.Break(c.a, PatternMalformed, at, "%q has consecutive wildcards", text)
+		}
+		return
+	case "prefix":
+		holds = func(v string) bool { return strings.HasPrefix(v, text) }
+		if field == "detail.directoryId" && !c.s.bare && !strings.HasPrefix(text, domainPrefix) && !strings.HasPrefix(domainPrefix, text) {
+			c.s.rules.Break(c.a, PatternValueUnknown, at, "%q: directory IDs stand with domain/ before them in access events", text)
+		}
+	case "suffix":
+		holds = func(v string) bool { return strings.HasSuffix(v, text) }
+	case "equals-ignore-case":
+		holds = func(v string) bool { return strings.EqualFold(v, text) }
+	}
+	if known, _ := c.valuesOf(field); len(known) > 0 && !slices.ContainsFunc(known, holds) {
+		c.s.rules.Break(c.a, PatternValueUnknown, at, "no value of %s is matched by %s %q", field, op, text)
+	}
+}
