@@ -55,64 +55,77 @@ const (
 	TypeThinClient DeviceType = "DeviceTypeWorkSpacesThinClient"
 )
 
-// A typeRow says that the service model has a type of devices, and what the guide says of it by default.
+// A typeRow says that the service model has a type of devices.
 type typeRow struct {
 	tables.Dated
 	name     DeviceType
 	platform Platform
-	initial  string // ALLOW, DENY, or "" where no document says it
 }
 
-func deviceType(since string, name DeviceType, p Platform, initial string) typeRow {
-	return typeRow{tables.Since(serviceModel, accessShape, since, ""), name, p, initial}
+func deviceType(since string, name DeviceType, p Platform) typeRow {
+	return typeRow{tables.Since(serviceModel, accessShape, since, ""), name, p}
 }
 
-// typeTable is in the order of the model. The defaults are those of the pages on directory details and on
-// trusted devices: Web Access was blocked by default until the reading of 2025-10-21, in which it is admitted,
-// and Linux clients are blocked since 2019-11-26. The page of 2026-09-10 has no defaults.
+// typeTable is in the order of the model.
 var typeTable = tables.Table[typeRow]{
 	Name: "types of devices",
 	Key:  func(r typeRow) string { return string(r.name) },
 	Lists: func(r typeRow) []rule.Parameter {
-		value := map[string]string{"ALLOW": "admitted by default", "DENY": "blocked by default", "": "no document tells the default"}[r.initial]
-		return []rule.Parameter{{Name: "type of devices: " + string(r.name), Value: value}}
+		return []rule.Parameter{{Rules: []rule.Code{EveryDeviceBlocked}, Name: "type of devices", Value: string(r.name)}}
 	},
 	Rows: []typeRow{
-		deviceType("2019-11-15", TypeWindows, Windows, ""),
-		deviceType("2019-11-15", TypeOsx, MacOS, ""),
-		until(autumn2025, deviceType("2019-11-15", TypeWeb, Web, "DENY")),
-		{tables.Since(trustPage, "Step 3: Configure the restriction", autumn2025, lastReading), TypeWeb, Web, "ALLOW"},
-		{tables.Since(trustPage, "Step 3: Configure the restriction", lastReading, ""), TypeWeb, Web, ""},
-		until(lastReading, deviceType("2019-11-15", TypeIos, IOS, "ALLOW")),
-		{tables.Since(trustPage, "Step 3: Configure the restriction", lastReading, ""), TypeIos, IOS, ""},
-		until(lastReading, deviceType("2019-11-15", TypeAndroid, Android, "ALLOW")),
-		{tables.Since(trustPage, "Step 3: Configure the restriction", lastReading, ""), TypeAndroid, Android, ""},
-		until(lastReading, deviceType("2019-11-15", TypeChromeOs, ChromeOS, "ALLOW")),
-		{tables.Since(trustPage, "Step 3: Configure the restriction", lastReading, ""), TypeChromeOs, ChromeOS, ""},
-		until(lastReading, deviceType("2019-11-15", TypeZeroClient, ZeroClient, "ALLOW")),
-		{tables.Since(trustPage, "Step 3: Configure the restriction", lastReading, ""), TypeZeroClient, ZeroClient, ""},
-		until(lastReading, deviceType("2021-05-25", TypeLinux, Linux, "DENY")),
-		{tables.Since(trustPage, "Step 3: Configure the restriction", lastReading, ""), TypeLinux, Linux, ""},
-		deviceType("2025-03-05", TypeThinClient, ThinClient, ""),
+		deviceType("2019-11-15", TypeWindows, Windows),
+		deviceType("2019-11-15", TypeOsx, MacOS),
+		deviceType("2019-11-15", TypeWeb, Web),
+		deviceType("2019-11-15", TypeIos, IOS),
+		deviceType("2019-11-15", TypeAndroid, Android),
+		deviceType("2019-11-15", TypeChromeOs, ChromeOS),
+		deviceType("2019-11-15", TypeZeroClient, ZeroClient),
+		deviceType("2021-05-25", TypeLinux, Linux),
+		deviceType("2025-03-05", TypeThinClient, ThinClient),
 	},
 }
 
-// until ends a row before a day.
-func until(day string, r typeRow) typeRow {
-	r.Span.Until = rule.MustParseEdition(day)
-	return r
+// An initialRow is what the guide says of a type of devices by default.
+type initialRow struct {
+	tables.Dated
+	name   DeviceType
+	admits bool
 }
 
-// DeviceTypes returns the types of devices that the service model of the edition has, by name, with the
-// value that documents of the edition give each by default: ALLOW or DENY, and "" where none does. It is a
-// new map, and nil before 2019-11-15, when the model had no types.
+// initialTable is by type. Web Access was blocked by default until the reading of 2025-10-21, in which it is
+// admitted. The page of 2026-09-10 has no defaults, nor had any page one of Windows and macOS.
+var initialTable = tables.Table[initialRow]{
+	Name: "types of devices by default",
+	Key:  func(r initialRow) string { return string(r.name) },
+	Lists: func(r initialRow) []rule.Parameter {
+		value := "blocked"
+		if r.admits {
+			value = "admitted"
+		}
+		return []rule.Parameter{{Name: "by default, " + string(r.name), Value: value}}
+	},
+	Rows: []initialRow{
+		{tables.Since(detailsPage, "Control Device Access", "2018-02-03", autumn2025), TypeWeb, false},
+		{tables.Since(trustPage, "Step 3: Configure the restriction", autumn2025, lastReading), TypeWeb, true},
+		{tables.Since(detailsPage, "Control Device Access", "2018-02-03", lastReading), TypeIos, true},
+		{tables.Since(detailsPage, "Control Device Access", "2018-02-03", lastReading), TypeAndroid, true},
+		{tables.Since(detailsPage, "Control Device Access", "2018-02-03", lastReading), TypeChromeOs, true},
+		{tables.Since(detailsPage, "Control Device Access", "2018-02-03", lastReading), TypeZeroClient, true},
+		{tables.Since(detailsPage, "Control Device Access", "2019-11-26", lastReading), TypeLinux, false},
+	},
+}
+
+// DeviceTypes returns the types of devices that the service model of the edition has, with the value that
+// documents of the edition give each by default: ALLOW or DENY, and "" where none does. It is a new map, and
+// nil before 2019-11-15, when the model had no types.
 func (r Rules) DeviceTypes() map[DeviceType]string {
 	if r.s == nil || len(r.s.types) == 0 {
 		return nil
 	}
 	types := map[DeviceType]string{}
-	for name, row := range r.s.types {
-		types[name] = row.initial
+	for name := range r.s.types {
+		types[name] = r.s.initial[name]
 	}
 	return types
 }

@@ -164,40 +164,59 @@ func (r Rules) CheckClientVersion(c ClientApplication) (rule.Answer, error) {
 	if err != nil {
 		return a, err
 	}
-	rows, spoken := r.rowsFor(c)
+	rows, spoken, unsure := r.rowsFor(c)
 	switch {
 	case !spoken:
 		a.NotDocumented("Use", "no document of the edition gives versions for "+string(c.Use))
 	case len(rows) == 0:
 		r.unlisted(&a, c)
-	case len(rows) > 1 && slices.ContainsFunc(rows, func(w versionRow) bool { return w.least != rows[0].least }) && !meetsAll(version, c.Version, rows):
-		r.several(&a, c, version, rows)
+	case !unsure:
+		r.version(&a, c, version, rows[0])
 	default:
-		r.version(&a, c, version, rows[len(rows)-1])
+		r.unsure(&a, c, version, rows)
 	}
 	return a.Concluded(), nil
 }
 
-// rowsFor returns the rows that a client application may be held against, and whether there is any row
-// for the use.
-func (r Rules) rowsFor(c ClientApplication) (rows []versionRow, spoken bool) {
+// rowsFor returns the rows that a client application may be held against, whether there is any row for
+// the use, and whether the rows are for a protocol or a release that is not given.
+func (r Rules) rowsFor(c ClientApplication) (rows []versionRow, spoken, unsure bool) {
+	given := c.Release
+	if c.Use == UseFIPS {
+		given = c.Protocol
+	}
 	for _, w := range r.s.versions {
 		if w.use != c.Use {
 			continue
 		}
 		spoken = true
-		if w.platform != c.Platform {
-			continue
-		}
-		given := c.Release
-		if c.Use == UseFIPS {
-			given = c.Protocol
-		}
-		if w.what == "" || given == "" || w.what == given {
+		if w.platform == c.Platform && (w.what == "" || given == "" || w.what == given) {
 			rows = append(rows, w)
+			unsure = unsure || w.what != "" && given == ""
 		}
 	}
-	return rows, spoken
+	return rows, spoken, unsure
+}
+
+// unsure is for a client application that may be held against any of several rows. A version may be too old
+// for all of them, or new enough for both protocols. Releases of Ubuntu without a row are not supported, or
+// not spoken of.
+func (r Rules) unsure(a *rule.Answer, c ClientApplication, version []int, rows []versionRow) {
+	met := 0
+	for _, w := range rows {
+		if c.Version != "" && meets(version, w.least) {
+			met++
+		}
+	}
+	if c.Version != "" && met == 0 {
+		r.version(a, c, version, rows[0])
+	}
+	switch {
+	case c.Use != UseFIPS:
+		a.NotGiven("Release", "the release of Ubuntu is not given, and versions differ by it")
+	case c.Version == "" || met > 0 && met < len(rows):
+		a.NotGiven("Protocol", "the protocol is not given, and versions differ by it")
+	}
 }
 
 // unlisted is for a client application that has no row.
@@ -213,23 +232,6 @@ func (r Rules) unlisted(a *rule.Answer, c ClientApplication) {
 		what += " with release " + c.Release
 	}
 	a.NotDocumented("Platform", "no document of the edition gives versions of "+what+" for "+string(c.Use))
-}
-
-// several is for a client application of which it is not known which of several rows it is held against.
-func (r Rules) several(a *rule.Answer, c ClientApplication, version []int, rows []versionRow) {
-	if c.Version != "" && !slices.ContainsFunc(rows, func(w versionRow) bool { return meets(version, w.least) }) {
-		r.version(a, c, version, rows[0])
-		return
-	}
-	at, what := rule.Path("Release"), "release of Ubuntu"
-	if c.Use == UseFIPS {
-		at, what = "Protocol", "protocol"
-	}
-	a.NotGiven(at, "the "+what+" is not given, and versions differ by it")
-}
-
-func meetsAll(version []int, text string, rows []versionRow) bool {
-	return text != "" && !slices.ContainsFunc(rows, func(w versionRow) bool { return !meets(version, w.least) })
 }
 
 // version holds a version against a row.

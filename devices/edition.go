@@ -45,6 +45,7 @@ type snapshot struct {
 	rules    *tables.Active
 	trust    map[Platform]trustRow
 	types    map[DeviceType]typeRow
+	initial  map[DeviceType]string // ALLOW or DENY, where a document says it
 	versions []versionRow
 	rootName bool // root certificates need a Common Name
 	manager  bool // zero clients may connect through PCoIP Connection Manager
@@ -52,12 +53,18 @@ type snapshot struct {
 
 var snapshots = tables.Compile(&book, func(on *tables.Active) *snapshot {
 	e := on.Edition()
-	s := &snapshot{rules: on, trust: map[Platform]trustRow{}, types: map[DeviceType]typeRow{}, versions: versionTable.On(e)}
+	s := &snapshot{rules: on, trust: map[Platform]trustRow{}, types: map[DeviceType]typeRow{}, initial: map[DeviceType]string{}, versions: versionTable.On(e)}
 	for _, r := range trustTable.On(e) {
 		s.trust[r.platform] = r
 	}
 	for _, r := range typeTable.On(e) {
 		s.types[r.name] = r
+	}
+	for _, r := range initialTable.On(e) {
+		s.initial[r.name] = "DENY"
+		if r.admits {
+			s.initial[r.name] = "ALLOW"
+		}
 	}
 	_, s.rootName = rootNameTable.One(e)
 	_, s.manager = managerTable.One(e)

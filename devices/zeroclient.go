@@ -83,7 +83,8 @@ type ZeroClientDevice struct {
 	Protocol          string // of the WorkSpace: pcoip or dcv; "" is not known
 	NTP               *bool  // it sets its clock by NTP; nil is not known
 	MFA               *bool  // users sign in with multi-factor authentication; nil is not known
-	// On is the day on which it connects; zero is that of the edition.
+	// On is a day on which it is to connect, from the edition on. Without one the end of PCoIP is not asked
+	// about.
 	On rule.Edition
 }
 
@@ -105,11 +106,9 @@ func (r Rules) CheckZeroClient(z ZeroClientDevice) (rule.Answer, error) {
 	if z.Protocol != "" && z.Protocol != "pcoip" && z.Protocol != "dcv" {
 		return a, &rule.InputError{Path: "Protocol", Value: z.Protocol, Reason: "is neither pcoip nor dcv"}
 	}
-	on := z.On
-	if on == (rule.Edition{}) {
-		on = r.edition
-	} else if on.Compare(r.edition) < 0 {
-		return a, &rule.InputError{Path: "On", Value: on.String(), Reason: "is before " + r.edition.String() + ", the edition"}
+	asked := z.On != rule.Edition{}
+	if asked && z.On.Compare(r.edition) < 0 {
+		return a, &rule.InputError{Path: "On", Value: z.On.String(), Reason: "is before " + r.edition.String() + ", the edition"}
 	}
 	rules := r.s.rules
 	switch {
@@ -137,9 +136,9 @@ func (r Rules) CheckZeroClient(z ZeroClientDevice) (rule.Answer, error) {
 		rules.Break(&a, ZeroClientOneStep, "MFA", "users sign in without multi-factor authentication")
 	}
 	switch {
-	case !rules.Has(ZeroClientEnds):
-	case on.Compare(rule.MustParseEdition(endOfPCoIP)) > 0:
-		rules.Break(&a, ZeroClientEnded, "On", "on %s PCoIP has ended", on)
+	case !asked || !rules.Has(ZeroClientEnds):
+	case z.On.Compare(rule.MustParseEdition(endOfPCoIP)) > 0:
+		rules.Break(&a, ZeroClientEnded, "On", "on %s PCoIP has ended", z.On)
 	default:
 		rules.Break(&a, ZeroClientEnds, "On", "zero clients connect until %s", endOfPCoIP)
 	}
