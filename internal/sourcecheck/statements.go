@@ -6,6 +6,7 @@ import (
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/devices"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
@@ -42,6 +43,7 @@ func statements() (list []statement) {
 		{"encryption", encryption.Catalogue(), encryption.Parameters()},
 		{"migrate", migrate.Catalogue(), migrate.Parameters()},
 		{"byol", byol.Catalogue(), byol.Parameters()},
+		{"devices", devices.Catalogue(), devices.Parameters()},
 		{"throttle", nil, throttle.Parameters()},
 	} {
 		for _, r := range p.rules {
