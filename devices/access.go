@@ -20,10 +20,11 @@ const accessShape = "WorkspaceAccessProperties"
 
 var accessRules = []tables.Rule{
 	{
+		// The service gains values before the model has them.
 		Code:      AccessValueUnknown,
 		Title:     "A type of devices has a value that is neither ALLOW nor DENY.",
 		Remedy:    "Give ALLOW or DENY; set trusted devices in the console.",
-		Revisions: []rule.Revision{tables.Must(serviceModel, "AccessPropertyValue", "2019-11-15", "")},
+		Revisions: []rule.Revision{tables.Should(serviceModel, "AccessPropertyValue", "2019-11-15", "")},
 	},
 	{
 		Code:      EveryDeviceBlocked,
