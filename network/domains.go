@@ -222,7 +222,7 @@ func (t *nameTables) need(use NameUse, c Client) (n namesOf, ok bool) {
 		}
 	}
 	for _, row := range t.lost[use] {
-		if needs, _ := row.needs(c); needs {
+		if needs, _ := row.needs(c); needs && row.instead == "" {
 			n.open = append(n.open, fmt.Sprintf("the copy of the version of %s lacks names of %s", row.Cite.Date, use))
 		}
 	}

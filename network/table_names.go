@@ -189,43 +189,78 @@ var noNameTable = tables.Table[noNameRow]{
 	},
 }
 
-// A lostNameRow says that the copies of versions of a page lack the names of a use: a cell with several
-// lists has a link in their place.
+// A lostNameRow says that the copies of versions of a page lack names of a use: a cell with several lists
+// has a link in their place.
 type lostNameRow struct {
 	tables.Dated
 	scope
+	instead string // what has them; "" is nothing
 }
 
-// lostNames makes the rows of a use whose names the copies lack. From the guide of April 2020 until the
-// next version of the page, that guide has them.
-func lostNames(s scope, since, until string) (rows []lostNameRow) {
-	cite := tables.Cite(portsPage, allowSection.on(since), since)
-	if since < april2020 {
-		rows = append(rows, lostNameRow{tables.Dated{Span: tables.During(since, min(april2020, until)), Cite: cite}, s})
+// lostNames makes the rows of a use whose names the copies lack, from the version of since on. Until the next
+// version of the page, the guide of April 2020 has them. A use that the sections of 2022-09-02 on single
+// Regions have is known again from then on.
+func lostNames(s scope, since string, inSections bool) (rows []lostNameRow) {
+	add := func(from, until, instead string) {
+		cite := tables.Cite(portsPage, allowSection.on(since), since)
+		if from = max(from, since); from < until {
+			rows = append(rows, lostNameRow{tables.Dated{Span: tables.During(from, until), Cite: cite}, s, instead})
+		}
 	}
-	if until > april2020 {
-		rows = append(rows, lostNameRow{tables.Dated{Span: tables.During(max("2020-05-07", since), until), Cite: cite}, s})
+	const nextVersion, sections = "2020-05-07", "2022-09-02"
+	add(since, april2020, "")
+	add(april2020, nextVersion, "the guide of April 2020")
+	if !inSections {
+		add(nextVersion, afterLastVersion, "")
+		return rows
 	}
+	add(nextVersion, sections, "")
+	add(sections, afterLastVersion, "the sections on single Regions")
 	return rows
 }
 
+// ending ends rows before a day, and beginning starts them on one.
+func ending(day string, rows []lostNameRow) (list []lostNameRow) {
+	for _, r := range rows {
+		if r.Span.Since.String() < day {
+			r.Span.Until = rule.MustParseEdition(min(day, r.Span.Until.String()))
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+func beginning(day string, rows []lostNameRow) (list []lostNameRow) {
+	for _, r := range rows {
+		if r.Span.Until.String() > day {
+			r.Span.Since = rule.MustParseEdition(max(day, r.Span.Since.String()))
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
 var lostNameTable = tables.Table[lostNameRow]{
-	Name: "names that copies lack",
+	Name: "lists in copies",
 	Key:  func(r lostNameRow) string { return fmt.Sprint(r.scope) },
 	Lists: func(r lostNameRow) []rule.Parameter {
-		return []rule.Parameter{{Rules: []rule.Code{FirewallLacksNames}, Name: r.title(), Value: "some are missing in the copies that were read"}}
+		value := "some names are missing"
+		if r.instead != "" {
+			value = "some names are missing; " + r.instead + " has them"
+		}
+		return []rule.Parameter{{Rules: []rule.Code{FirewallLacksNames}, Name: "lists in copies, " + r.title(), Value: value}}
 	},
 	Rows: slices.Concat(
-		lostNames(scope{use: NamesSessionBroker}, "2018-02-03", "2020-10-28"),
-		lostNames(scope{use: NamesSessionBroker, protocol: ProtocolPCoIP}, "2020-10-28", afterLastVersion),
-		lostNames(scope{use: NamesDirectory}, "2018-02-03", afterLastVersion),
-		lostNames(scope{use: NamesWebClient, who: browsers}, "2018-02-03", "2019-01-08"),
-		lostNames(turnScope, "2018-02-03", afterLastVersion),
-		lostNames(scope{use: NamesBroker}, "2019-01-08", afterLastVersion),
-		lostNames(scope{use: NamesUpdates, who: applications}, "2019-03-25", "2022-09-02"),
-		lostNames(scope{use: NamesAPI}, "2019-09-24", afterLastVersion),
-		lostNames(scope{use: NamesClientMetrics, who: newerApps}, "2019-11-26", "2022-09-02"),
-		lostNames(scope{use: NamesMessaging, who: newerApps}, "2020-09-03", "2022-09-02"),
+		ending("2020-10-28", lostNames(scope{use: NamesSessionBroker}, "2018-02-03", false)),
+		beginning("2020-10-28", lostNames(scope{use: NamesSessionBroker, protocol: ProtocolPCoIP}, "2018-02-03", false)),
+		lostNames(scope{use: NamesDirectory}, "2018-02-03", false),
+		ending("2019-01-08", lostNames(scope{use: NamesWebClient, who: browsers}, "2018-02-03", false)),
+		lostNames(turnScope, "2018-02-03", false),
+		lostNames(scope{use: NamesBroker}, "2019-01-08", false),
+		lostNames(scope{use: NamesUpdates, who: applications}, "2019-03-25", true),
+		lostNames(scope{use: NamesAPI}, "2019-09-24", false),
+		lostNames(scope{use: NamesClientMetrics, who: newerApps}, "2019-11-26", true),
+		lostNames(scope{use: NamesMessaging, who: newerApps}, "2020-09-03", true),
 	),
 }
 
