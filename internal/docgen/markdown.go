@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/wksgo/wks/rule"
 )
@@ -38,31 +37,14 @@ func anchor(heading string) string {
 	return b.String()
 }
 
-// table writes rows, of which the first is the head, with columns that align in a terminal.
+// table writes rows, the first of which is the head. Columns do not align: the blanks would make pages
+// too large to be shown.
 func table(b *strings.Builder, rows [][]string) {
-	last := len(rows[0]) - 1
-	width := make([]int, last+1)
-	for _, row := range rows {
-		for i, cell := range row {
-			width[i] = max(width[i], utf8.RuneCountInString(cell))
-		}
-	}
 	line := func(row []string) {
-		for i, cell := range row {
-			b.WriteString("| " + cell)
-			if i < last {
-				b.WriteString(strings.Repeat(" ", width[i]-utf8.RuneCountInString(cell)))
-			}
-			b.WriteByte(' ')
-		}
-		b.WriteString("|\n")
+		b.WriteString("| " + strings.Join(row, " | ") + " |\n")
 	}
 	line(rows[0])
-	rule := make([]string, last+1)
-	for i := range rule {
-		rule[i] = strings.Repeat("-", max(3, len(rows[0][i])))
-	}
-	line(rule)
+	line(slices.Repeat([]string{"---"}, len(rows[0])))
 	for _, row := range rows[1:] {
 		line(row)
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -74,14 +75,14 @@ A is wrong.
 - **should** from 2020-01-01 until 2021-01-01: [The \<Guide>][guide], "Sizes", 2020-01-01
 - **must** from 2021-01-01: [The \<Guide>][guide], "Sizes", 2021-01-01
 
-| parameter | value     | from       | until      | source |
-| --------- | -----     | ----       | -----      | ------ |
-| least     | 80 \| GiB | 2020-01-01 | 2021-01-01 | [guide], "Sizes", 2020-01-01 |
-| least     | 100       | 2021-01-01 |            | [guide], "Sizes", 2021-01-01 |
-| range     | 10        | 2020-01-01 |            | [guide], "Sizes", 2020-01-01 |
-| range     | 11        | 2020-01-01 | 2021-01-01 | [guide], "Sizes", 2020-01-01 |
-| range     | 12        | 2021-01-01 |            | code, "Sizes", 2021-01-01 |
-| list      | x, y      | 2021-01-01 |            | [guide], "Sizes", 2021-01-01 |
+| parameter | value | from | until | source |
+| --- | --- | --- | --- | --- |
+| least | 80 \| GiB | 2020-01-01 | 2021-01-01 | [guide], "Sizes", 2020-01-01 |
+| least | 100 | 2021-01-01 |  | [guide], "Sizes", 2021-01-01 |
+| range | 10 | 2020-01-01 |  | [guide], "Sizes", 2020-01-01 |
+| range | 11 | 2020-01-01 | 2021-01-01 | [guide], "Sizes", 2020-01-01 |
+| range | 12 | 2021-01-01 |  | code, "Sizes", 2021-01-01 |
+| list | x, y | 2021-01-01 |  | [guide], "Sizes", 2021-01-01 |
 
 This input of CheckNet breaks it, from 2021-01-01:
 
@@ -182,19 +183,19 @@ func TestCalendar(t *testing.T) {
 	}
 	_, got, _ := strings.Cut(string(calendarDocument([]pkg{*p}, d3, ends)), "## Ahead\n\n")
 	want := `| last day   | what | kind     | in the API | takes nothing new                 | source |
-| --------   | ---- | ----     | ---------- | -----------------                 | ------ |
-| 2022-01-01 | A\|B | protocol | ` + "`AB`" + `       | from 2021-01-01, of new customers | [guide], "Sizes", 2021-01-01 |
+| --- | --- | --- | --- | --- | --- |
+| 2022-01-01 | A\|B | protocol | ` + "`AB`" + ` | from 2021-01-01, of new customers | [guide], "Sizes", 2021-01-01 |
 
 ## Over
 
-| last day   | what | kind     | in the API | takes nothing new | source |
-| --------   | ---- | ----     | ---------- | ----------------- | ------ |
-| 2020-01-01 | Old  | protocol | ` + "`OLD`" + `      |                   | code, "Sizes", 2020-01-01 |
+| last day | what | kind | in the API | takes nothing new | source |
+| --- | --- | --- | --- | --- | --- |
+| 2020-01-01 | Old | protocol | ` + "`OLD`" + ` |  | code, "Sizes", 2020-01-01 |
 
 ## Rules and parameters with an end ahead
 
-| until      | what                    | source |
-| -----      | ----                    | ------ |
+| until | what | source |
+| --- | --- | --- |
 | 2030-01-01 | [net.a](rules.md#neta) | [guide], "Sizes", 2021-01-01 |
 
 [guide]: https://example.com/guide
@@ -317,5 +318,30 @@ func F()
 	src["a/bad.go"] = &fstest.MapFile{Data: []byte("pack")}
 	if _, err := api(src); err == nil {
 		t.Error("source that does not parse: no error")
+	}
+}
+
+// What is named for the same and is said at once is in one row; what stands alone keeps its name.
+func TestTogether(t *testing.T) {
+	row := func(name, value string, span rule.Span, c rule.Citation) rule.Parameter {
+		return rule.Parameter{Name: name, Value: value, Span: span, Cite: c}
+	}
+	got := together([]rule.Parameter{
+		row("hosts: a", "1", during(d1, d2), cite("guide", d1)),
+		row("alone: a", "2", during(d1, d2), cite("guide", d1)),
+		row("hosts: b", "3, 4", during(d1, d2), cite("guide", d1)),
+		row("hosts: a", "5", during(d2, d3), cite("guide", d2)),
+		row("hosts: b", "6", during(d2, d3), cite("code", d2)),
+		row("hosts", "7", during(d1, d2), cite("guide", d1)),
+	})
+	want := []rule.Parameter{
+		row("hosts", "a: 1; b: 3, 4", during(d1, d2), cite("guide", d1)),
+		row("alone: a", "2", during(d1, d2), cite("guide", d1)),
+		row("hosts", "a: 5", during(d2, d3), cite("guide", d2)),
+		row("hosts", "b: 6", during(d2, d3), cite("code", d2)),
+		row("hosts", "7", during(d1, d2), cite("guide", d1)),
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got\n%+v, want\n%+v", got, want)
 	}
 }
