@@ -3,6 +3,7 @@ package wks
 import (
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/devices"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/internal/wire/request"
 	"github.com/wksgo/wks/network"
@@ -131,6 +132,7 @@ var stated = map[rule.Code]bool{
 	byol.ApplicationsNotOne:          true,
 	byol.AccountIDMalformed:          true,
 	byol.LinkTokenMalformed:          true,
+	devices.AccessValueUnknown:       true,
 	network.ManagementCIDRNotSlash16: true,
 	network.SubnetsNotTwo:            true,
 }

@@ -33,6 +33,7 @@ var checks = map[string]check{
 	"ImportWorkspaceImage":              of(importImage),
 	"ListAvailableManagementCidrRanges": of(listManagementCIDRs),
 	"ModifyAccount":                     of(modifyAccount),
+	"ModifyWorkspaceAccessProperties":   of(modifyAccess),
 	"ModifyWorkspaceProperties":         of(modifyProperties),
 	"RegisterWorkspaceDirectory":        of(registerDirectory),
 	"RevokeIpRules":                     of(revokeIPRules),

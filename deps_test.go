@@ -30,11 +30,11 @@ var imports = map[string]struct{ code, tests []string }{
 	".": {
 		[]string{
 			sdkCore, sdkClient, smithy + "/middleware",
-			"bundles", "bundles/encryption", "byol", "internal/facts", "internal/tables", "internal/wire", "internal/wire/request", "migrate", "monitor", "network", "rule",
+			"bundles", "bundles/encryption", "byol", "devices", "internal/facts", "internal/tables", "internal/wire", "internal/wire/request", "migrate", "monitor", "network", "rule",
 		},
 		[]string{
 			sdkCore, sdkClient, smithy + "/middleware", smithy + "/transport/http", "github.com/wksgo/wks",
-			"bundles", "bundles/encryption", "byol", "internal/lineartest", "internal/ruletest", "internal/wire", "migrate", "monitor", "network", "rule", "throttle", sdkTypes, "pgregory.net/rapid",
+			"bundles", "bundles/encryption", "byol", "devices", "internal/lineartest", "internal/ruletest", "internal/wire", "migrate", "monitor", "network", "rule", "throttle", sdkTypes, "pgregory.net/rapid",
 		},
 	},
 	"rule":    {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
@@ -49,6 +49,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"internal/facts", "internal/jsonstream", "internal/tables", "rule"},
 		[]string{"internal/jsonstream", "internal/lineartest", "internal/ruletest", "monitor", "network", "rule", "pgregory.net/rapid"},
 	},
+	"devices":             {[]string{"internal/facts", "internal/tables", "rule"}, []string{"devices", "rule", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},
 	"internal/inmemory":   {[]string{sdkCore, sdkClient}, nil},
 	"internal/gen":        {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/tables":     {[]string{"rule"}, []string{"internal/tables", "rule"}},
@@ -57,12 +58,12 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/facts":      {[]string{"internal/tables", "rule"}, []string{"internal/ruletest", "internal/tables", "rule", sdkTypes, "pgregory.net/rapid"}},
 	"docs":                {nil, []string{sdkCore, sdkClient, "github.com/wksgo/wks", "bundles", "byol", "migrate", "network", "rule", "throttle/throttletest"}},
 	"internal/docgen": {
-		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "internal/fixture", "internal/sources", "internal/tables", "migrate", "monitor", "network", "rule", "throttle", sdkTypes},
+		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "devices", "internal/fixture", "internal/sources", "internal/tables", "migrate", "monitor", "network", "rule", "throttle", sdkTypes},
 		[]string{"bundles", "internal/fixture", "rule"},
 	},
 	"internal/sources": {nil, []string{"internal/sources"}},
 	"internal/sourcecheck": {
-		[]string{"bundles", "bundles/encryption", "byol", "internal/sources", "migrate", "monitor", "network", "rule", "throttle"},
+		[]string{"bundles", "bundles/encryption", "byol", "devices", "internal/sources", "migrate", "monitor", "network", "rule", "throttle"},
 		[]string{"internal/sources", "rule"},
 	},
 	"internal/ruletest": {

@@ -8,8 +8,8 @@
 //
 //   - [github.com/wksgo/wks/network] tells whether a VPC leaves room for the management
 //     interface of WorkSpaces, finds management ranges for accounts that bring their own
-//     licences (BYOL), and checks firewalls, security groups, IP access control groups and
-//     subnets.
+//     licences (BYOL), lists the names that clients must reach, and checks firewalls, security
+//     groups, IP access control groups and subnets.
 //   - [github.com/wksgo/wks/bundles] tells which volumes, compute types, requests, tags and names
 //     are sound, which operation a state permits, and in which calls a WorkSpace becomes what
 //     is wanted.
@@ -19,6 +19,8 @@
 //     and notices how a migration ended; [github.com/wksgo/wks/migrate/runner] runs a plan.
 //   - [github.com/wksgo/wks/byol] tells what bringing licences takes: of the account, of the
 //     machine, of the import and of an upgrade in place.
+//   - [github.com/wksgo/wks/devices] tells which devices may connect: trusted devices with their
+//     certificates, types of devices, versions of clients, and zero clients.
 //
 // Beside them, [github.com/wksgo/wks/throttle] keeps clients within the documented quota of
 // calls, and [github.com/wksgo/wks/rule] is the vocabulary of the answers: violations with

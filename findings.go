@@ -8,6 +8,7 @@ import (
 
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/devices"
 	"github.com/wksgo/wks/internal/wire/request"
 	"github.com/wksgo/wks/rule"
 )
@@ -110,11 +111,12 @@ func tell(a *rule.Answer, operation string, faults []request.Fault) (t told) {
 }
 
 // says reports whether the model says what a violation says. An empty member of a union is a
-// missing one to package byol, so that a fault below its place counts too.
+// missing one to package byol, so that a fault below its place counts too. Package devices has the list of
+// values of its types of devices.
 func (t told) says(v rule.Violation) bool {
 	if !stated[v.Code] {
 		return false
 	}
 	at, around := t.faults[v.Path]
-	return at || around && v.Code == byol.MemberMissing
+	return at || around && v.Code == byol.MemberMissing || t.values[v.Path] && v.Code == devices.AccessValueUnknown
 }

@@ -78,6 +78,10 @@ func bundle(compute types.Compute, root, user string) *workspaces.CreateWorkspac
 	return in
 }
 
+func access(p types.WorkspaceAccessProperties) *workspaces.ModifyWorkspaceAccessPropertiesInput {
+	return &workspaces.ModifyWorkspaceAccessPropertiesInput{ResourceId: aws.String(directoryID), WorkspaceAccessProperties: &p}
+}
+
 func register(change func(*workspaces.RegisterWorkspaceDirectoryInput)) *workspaces.RegisterWorkspaceDirectoryInput {
 	in := &workspaces.RegisterWorkspaceDirectoryInput{DirectoryId: aws.String(directoryID), SubnetIds: []string{"subnet-01234567", "subnet-89abcdef"}, Tenancy: types.TenancyShared}
 	change(in)
@@ -223,6 +227,13 @@ var unsound = []refusal{
 	{register(func(in *workspaces.RegisterWorkspaceDirectoryInput) { in.SubnetIds[1] = in.SubnetIds[0] }), []string{"network.subnets-in-one-zone SubnetIds[1]"}},
 	{register(func(in *workspaces.RegisterWorkspaceDirectoryInput) { in.Tags = []types.Tag{tag("team", "finance#1")} }), []string{"bundles.tag-alphabet Tags[0].Value"}},
 	{register(func(in *workspaces.RegisterWorkspaceDirectoryInput) { in.MicrosoftEntraConfig = entra }), []string{"byol.directory-not-dedicated Tenancy"}},
+	{access(types.WorkspaceAccessProperties{DeviceTypeLinux: "TRUST"}), []string{"enum-value-unknown WorkspaceAccessProperties.DeviceTypeLinux", "devices.trust-unsupported WorkspaceAccessProperties.DeviceTypeLinux"}},
+	{access(types.WorkspaceAccessProperties{DeviceTypeWindows: "TRUST", DeviceTypeWeb: "ALLOW"}), []string{"enum-value-unknown WorkspaceAccessProperties.DeviceTypeWindows", "devices.other-devices-not-blocked WorkspaceAccessProperties"}},
+	{access(types.WorkspaceAccessProperties{DeviceTypeIos: "allow"}), []string{"enum-value-unknown WorkspaceAccessProperties.DeviceTypeIos"}},
+	{access(types.WorkspaceAccessProperties{
+		DeviceTypeWindows: "DENY", DeviceTypeOsx: "DENY", DeviceTypeWeb: "DENY", DeviceTypeIos: "DENY", DeviceTypeAndroid: "DENY", DeviceTypeChromeOs: "DENY", DeviceTypeZeroClient: "DENY",
+		DeviceTypeLinux: "DENY", DeviceTypeWorkSpacesThinClient: "DENY",
+	}), []string{"devices.every-device-blocked WorkspaceAccessProperties"}},
 	{&workspaces.ModifyAccountInput{DedicatedTenancyManagementCidrRange: aws.String("11.0.0.0/16")}, []string{"network.management-cidr-outside-parents DedicatedTenancyManagementCidrRange"}},
 	{&workspaces.ModifyAccountInput{DedicatedTenancyManagementCidrRange: aws.String("172.32.0.0/16")}, []string{"network.management-cidr-outside-parents DedicatedTenancyManagementCidrRange"}},
 	{&workspaces.ListAvailableManagementCidrRangesInput{ManagementCidrRangeConstraint: aws.String("11.0.0.0/8")}, []string{"network.management-cidr-outside-parents ManagementCidrRangeConstraint"}},
@@ -284,6 +295,8 @@ var sound = []any{
 	customImage(func(in *workspaces.ImportCustomWorkspaceImageInput) {
 		in.OsVersion, in.Protocol = types.OSVersionWindows10, types.CustomImageProtocolPcoip
 	}),
+	access(types.WorkspaceAccessProperties{DeviceTypeWindows: "ALLOW", DeviceTypeWeb: "DENY"}),
+	access(types.WorkspaceAccessProperties{}),
 	register(func(*workspaces.RegisterWorkspaceDirectoryInput) {}),
 	register(func(in *workspaces.RegisterWorkspaceDirectoryInput) { in.SubnetIds = nil }),
 	register(func(in *workspaces.RegisterWorkspaceDirectoryInput) {

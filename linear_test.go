@@ -193,7 +193,7 @@ func hasList(t reflect.Type) bool {
 }
 
 func TestLinear(t *testing.T) {
-	lineartest.Run(t, []string{".", "bundles", "bundles/encryption", "byol", "network", "internal/facts", "internal/jsonstream", "internal/wire", "internal/wire/request"}, linearCases())
+	lineartest.Run(t, []string{".", "bundles", "bundles/encryption", "byol", "devices", "network", "internal/facts", "internal/jsonstream", "internal/wire", "internal/wire/request"}, linearCases())
 }
 
 func TestLinearCases(t *testing.T) { lineartest.Complete(t, os.DirFS("."), linearCases()) }

@@ -12,6 +12,7 @@ import (
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/devices"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
@@ -82,9 +83,16 @@ var notAboutRequests = map[string][]rule.Code{
 	},
 	"networks, clients and directories as they are": {
 		network.ClientNotAdmitted, network.IPv6AutoAssign, network.AcceleratorWithFIPSAndIPGroups, network.DownlinkTooSlow, network.EndpointIgnoresIPGroups, network.EndpointWithAccelerator, network.EndpointWithFIPS,
-		network.FirewallDisputed, network.FirewallLacksAccelerator, network.FirewallLacksGateways, network.FirewallLacksHealthChecks, network.FirewallLacksHTTPS,
+		network.FirewallDisputed, network.FirewallLacksAccelerator, network.FirewallLacksGateways, network.FirewallLacksHealthChecks, network.FirewallLacksHTTPS, network.FirewallLacksNames,
 		network.ManagementCIDRInUse, network.ManagementRangeConflict, network.ManagementRangesExhausted, network.RoundTripDegrades, network.RoundTripEndsSession,
-		network.SecurityGroupLacksPort, network.SubnetSize, network.SubnetZoneUnsupported, network.SubnetsLackAddresses, network.VPNMTUTooSmall,
+		network.SecurityGroupLacksPort, network.SSHLoginForm, network.SSHNotAvailable, network.SSHNotLinux, network.SSHPasswordNotEnabled, network.SSHPortClosed, network.SubnetSize, network.SubnetZoneUnsupported, network.SubnetsLackAddresses, network.VPNMTUTooSmall,
+	},
+	"certificates, client applications and zero clients, and directories as they are": {
+		devices.AlgorithmNotRecommended, devices.CertificateNotValid, devices.ChainNotInstalled, devices.ChainNotToRoot, devices.ChainTooLong, devices.ClientAuthenticationMissing,
+		devices.ClientTooOld, devices.ClientTooOldToGo, devices.ClientUnsupported, devices.CommonNameMissing, devices.DigitalSignatureMissing, devices.FIPSDirectoryInUse,
+		devices.FIPSNotSet, devices.FIPSOutsideUS, devices.RootCertificateForm, devices.RootCertificateNotBase64, devices.RootCertificatesTooMany,
+		devices.TrustDirectoryUnsupported, devices.ZeroClientEnded, devices.ZeroClientEnds, devices.ZeroClientFirmware, devices.ZeroClientOneStep, devices.ZeroClientProtocol,
+		devices.ZeroClientTime, devices.ZeroClientsWithoutUse,
 	},
 	"every choice of a management range, so that no request could satisfy it": {
 		network.ManagementCIDRFinal,
@@ -131,7 +139,7 @@ func TestEveryCodeHasItsPlace(t *testing.T) {
 		}
 	}
 	all := map[rule.Code]bool{}
-	for _, r := range slices.Concat(bundles.Catalogue(), encryption.Catalogue(), byol.Catalogue(), network.Catalogue()) {
+	for _, r := range slices.Concat(bundles.Catalogue(), encryption.Catalogue(), byol.Catalogue(), devices.Catalogue(), network.Catalogue()) {
 		c := r.Code
 		all[c] = true
 		if !found[c] && elsewhere[c] == "" {

@@ -7,6 +7,7 @@ import (
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/devices"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/monitor"
@@ -24,12 +25,13 @@ type Rules struct {
 	Migrate migrate.Rules
 	BYOL    byol.Rules
 	Monitor monitor.Rules
+	Devices devices.Rules
 }
 
 // Newest returns the rules of the newest edition that this release knows, which is the same for
 // every package.
 func Newest() Rules {
-	return Rules{network.Newest(), bundles.Newest(), encryption.Newest(), migrate.Newest(), byol.Newest(), monitor.Newest()}
+	return Rules{network.Newest(), bundles.Newest(), encryption.Newest(), migrate.Newest(), byol.Newest(), monitor.Newest(), devices.Newest()}
 }
 
 // At returns the rules that were documented on e: any date from 2018-02-03, which is the first that
@@ -53,6 +55,9 @@ func At(e rule.Edition) (Rules, error) {
 	if r.Monitor, err = monitor.At(e); err != nil {
 		return Rules{}, fmt.Errorf("monitor: %w", err)
 	}
+	if r.Devices, err = devices.At(e); err != nil {
+		return Rules{}, fmt.Errorf("devices: %w", err)
+	}
 	if e.Compare(migrate.Editions()[0]) >= 0 {
 		if r.Migrate, err = migrate.At(e); err != nil {
 			return Rules{}, fmt.Errorf("migrate: %w", err)
@@ -75,13 +80,13 @@ func (r Rules) AsOf(day rule.Edition) (Rules, error) {
 func (r Rules) Edition() rule.Edition { return r.Bundles.Edition() }
 
 // Catalogue returns all rules of all packages: this one's, and those of network, bundles,
-// bundles/encryption, migrate, byol and monitor, each in its package's order, as a new slice. A rule has its
+// bundles/encryption, migrate, byol, monitor and devices, each in its package's order, as a new slice. A rule has its
 // title, its remedy, and its level and source by date; its code leads to its help.
 func Catalogue() []rule.Rule {
-	return slices.Concat(book.Catalogue(), network.Catalogue(), bundles.Catalogue(), encryption.Catalogue(), migrate.Catalogue(), byol.Catalogue(), monitor.Catalogue())
+	return slices.Concat(book.Catalogue(), network.Catalogue(), bundles.Catalogue(), encryption.Catalogue(), migrate.Catalogue(), byol.Catalogue(), monitor.Catalogue(), devices.Catalogue())
 }
 
 // Documents returns the sources that the citations of all packages name, each once, as a new slice.
 func Documents() []rule.Document {
-	return tables.Documents(book.Documents, network.Documents(), bundles.Documents(), encryption.Documents(), migrate.Documents(), byol.Documents(), monitor.Documents())
+	return tables.Documents(book.Documents, network.Documents(), bundles.Documents(), encryption.Documents(), migrate.Documents(), byol.Documents(), monitor.Documents(), devices.Documents())
 }

@@ -13,9 +13,9 @@ var book = tables.Book{
 	Package:   "network",
 	Documents: documents,
 	Rules: slices.Concat(registrationRules, managementCIDRRules, ipGroupRules, accessRules, firewallRules, subnetRules,
-		clientLinkRules, featureRules, autoAssignRules, securityGroupRules),
+		clientLinkRules, featureRules, autoAssignRules, securityGroupRules, domainRules, sshRules),
 	Facts: []tables.Facts{rangeTable, parentTable, defaultTable, quotaTable, unreadTable, endpointTable, hostTable, publishedTable, portTable, zoneTable, bandTable,
-		autoAssignTable, officeKMSTable},
+		autoAssignTable, officeKMSTable, nameTable, noNameTable, lostNameTable},
 }
 
 // Documents returns the sources that the citations name, as a copy.
@@ -48,6 +48,8 @@ const (
 	vpcPage          = "admin-guide-vpc"
 	acceleratorPage  = "admin-guide-global-accelerator"
 	endpointPage     = "admin-guide-streaming-endpoints"
+	zeroClientPage   = "admin-guide-zero-clients"
+	sshPage          = "admin-guide-ssh"
 	fsxIssue         = "terraform-provider-aws-44594"
 	eksPractice      = "eks-secondary-cidr"
 )
@@ -71,6 +73,8 @@ var documents = []rule.Document{
 	{Key: vpcPage, Title: "Amazon WorkSpaces Administration Guide: configure a VPC", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-vpc.html"},
 	{Key: acceleratorPage, Title: "Amazon WorkSpaces Administration Guide: AWS Global Accelerator", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-aga.html"},
 	{Key: endpointPage, Title: "Amazon WorkSpaces Administration Guide: streaming VPC endpoints", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/creating-streaming-vpc-endpoints.html"},
+	{Key: zeroClientPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP zero clients", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/set-up-pcoip-zero-client.html"},
+	{Key: sshPage, Title: "Amazon WorkSpaces Administration Guide: SSH connections to Linux WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/connect-to-linux-workspaces-with-ssh.html"},
 	{Key: fsxIssue, Title: "Terraform AWS provider, issue 44594 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/issues/44594"},
 	{Key: eksPractice, Title: "Public code that checks secondary CIDR blocks for Amazon EKS (third party)"},
 }

@@ -11,6 +11,8 @@
 //   - Which ranges are there, by Region and date? See [Rules.ManagementRanges].
 //   - Does an allow-list let clients reach the gateways, and what does it lack? See
 //     [Rules.CheckFirewall], [IPRanges] and [Uncovered].
+//   - Which names must clients reach, and do rules of a proxy or firewall permit them? See
+//     [Rules.CheckDomains], and [DomainList] to write them for Squid and AWS Network Firewall.
 //   - Which ports must be open, and does a security group open them? See [Rules.Ports] and
 //     [Rules.CheckSecurityGroup].
 //   - Whom do IP access control groups admit, are they within their quotas, and how few of
@@ -21,14 +23,16 @@
 //   - Is the way to the client good enough, and do a directory's settings go together? See
 //     [Rules.CheckClientLink], [Rules.CheckDirectoryFeatures] and
 //     [Rules.LaunchWithIPv6AutoAssign].
+//   - Can a device connect to a Linux WorkSpace over SSH? See [Rules.CheckSSH].
 //
 // The rules are those of the Amazon WorkSpaces Administration Guide from 2018-02-03 to
 // 2026-09-10: the versions of its pages until 2022-09-02, the guide of April 2020, which
 // describes the beta of WSP, and readings that are called 2025-10-21, 2026-05-15 and
 // 2026-09-10. A fact stands until a version that changes it, and one that appeared between two
 // readings counts from the later one. Between 2022-09-02 and 2025-10-21 nothing was read. The
-// tables of gateways and health checks changed in that time, so that they are open on dates
-// between. [Documents] lists the sources and [Editions] the dates on which a fact changed.
+// tables of gateways, health checks and names changed in that time, so that they are open on dates
+// between. Of names the repository's copies lack lists: see [Rules.CheckDomains]. [Documents]
+// lists the sources and [Editions] the dates on which a fact changed.
 //
 // What the package does not decide: whether AWS has a BYOL range on offer (ask
 // ListAvailableManagementCidrRanges), what a network outside the input uses, how the

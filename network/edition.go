@@ -69,7 +69,8 @@ type snapshot struct {
 	quotas     []IPGroupQuota
 	endpoints  map[string][]endpointRow // by Region; ranges of one family, purpose and protocol are in one row
 	unread     bool                     // no version of the tables of endpoints is known
-	hosts      map[string]string        // of health-check servers, by Region
+	hosts      map[string]string        // of health-check servers, by Region, if no addresses are given
+	names      nameTables
 	published  []publishedRow
 	ports      []Port
 	addedLater []Port // to the primary interface, at an unknown time since the last version
@@ -108,8 +109,11 @@ func compile(on *tables.Active) *snapshot {
 		s.addEndpoints(r)
 	}
 	for _, r := range hostTable.On(e) {
-		s.hosts[r.region] = r.host
+		if !slices.ContainsFunc(s.endpoints[r.region], func(o endpointRow) bool { return o.purpose == HealthCheck }) {
+			s.hosts[r.region] = r.host
+		}
 	}
+	s.addNames(e)
 	for _, r := range portTable.On(e) {
 		s.ports = append(s.ports, Port(r))
 	}

@@ -347,3 +347,69 @@ func ExampleRules_RoundTripQuality() {
 	// 110 ms: "affected"
 	// 400 ms: "cut-off"
 }
+
+// A proxy permits a few names by wildcard. What a client of Ireland lacks is told by use.
+func ExampleRules_CheckDomains() {
+	list, err := network.ParseDomainList(`
+.amazonaws.com
+.cloudfront.net          # directory settings and updates
+.amazonworkspaces.com
+d-93671a2b3c.awsapps.com
+.signin.aws
+`)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	d, err := network.Newest().CheckDomains(network.Client{Region: "eu-west-1", Protocol: network.ProtocolDCV, Directory: "d-93671a2b3c"}, list)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(d.Verdict)
+	for _, n := range d.Needs {
+		for _, name := range n.Missing {
+			fmt.Println(n.Use, name.Host)
+		}
+	}
+	// Output:
+	// denied
+	// log-service fls-na.amazon.com
+	// login-pages eu-west-1.signin.aws.amazon.com
+	// dcv-gateways *.prod.eu-west-1.highlander.aws.a2z.com
+}
+
+// The names that a client needs, written out for Squid: what another rule permits is left out.
+func ExampleDomainList_Squid() {
+	list := network.DomainList{
+		network.MustParseDomainRule("*.prod.us-east-1.highlander.aws.a2z.com"),
+		network.MustParseDomainRule("*.wsp-fips.prod.us-east-1.highlander.aws.a2z.com"),
+		network.MustParseDomainRule("fls-na.amazon.com"),
+	}
+	squid, err := list.Squid()
+	fmt.Print(squid)
+	fmt.Println(err)
+	// Output:
+	// .prod.us-east-1.highlander.aws.a2z.com
+	// fls-na.amazon.com
+	// <nil>
+}
+
+// A Linux WorkSpace is to be reached from the office, and its security group is open for another office.
+func ExampleRules_CheckSSH() {
+	group := network.SecurityGroup{ID: "sg-1", Ingress: []network.SecurityGroupRule{
+		{Protocol: "tcp", From: 22, To: 22, CIDRs: []netip.Prefix{netip.MustParsePrefix("203.0.113.0/24")}},
+	}}
+	takesPasswords := true
+	a, err := network.Newest().CheckSSH(network.SSH{
+		Groups: []network.SecurityGroup{group}, From: []netip.Prefix{netip.MustParsePrefix("198.51.100.0/24")},
+		WorkSpace: netip.MustParseAddr("192.0.2.7"), Login: `anycompany\janedoe`, System: "UBUNTU_22_04", State: "AVAILABLE", Password: &takesPasswords,
+	})
+	fmt.Println(a.Verdict, err)
+	for _, v := range a.Violations {
+		fmt.Println(v)
+	}
+	// Output:
+	// denied <nil>
+	// SecurityGroups: no security group opens tcp 22 from 198.51.100.0/24 (network.ssh-port-closed)
+}

@@ -103,6 +103,19 @@ type Client struct {
 	IPv6 bool
 	// Accelerator is set if the directory uses AWS Global Accelerator.
 	Accelerator bool
+
+	// What follows matters to names alone.
+
+	Kind    ClientKind
+	Version int // of the client application, its first number; 0 is not known
+	// Directory is the id of the directory, or the name that it has in the address of its login
+	// page, before .awsapps.com; "" is not known.
+	Directory string
+	FIPS      bool // the directory has endpoint encryption with FIPS
+	SmartCard bool // users sign in with smart cards before a session
+	SAML      bool // users sign in with SAML
+	// StreamingEndpoint is set if the client streams through a VPC endpoint.
+	StreamingEndpoint bool
 }
 
 // A Need is what a client must reach for one purpose, in one family of addresses.
@@ -142,6 +155,9 @@ type Firewall struct {
 	DocumentOnly, FileOnly []netip.Prefix
 	// Suspect are addresses that the guide seems to misprint. They are no part of Needs.
 	Suspect []netip.Prefix
+	// Names are what the client must reach by name, if rules for names are given. What follows
+	// from them stands last in the Answer, as CheckDomains has it.
+	Names []NameNeed
 }
 
 // CheckFirewall tells whether an allow-list of prefixes covers every address that a
@@ -152,16 +168,16 @@ type Firewall struct {
 // that file: without it, or if it lacks one of these parts, they are open. With it
 // the guide's gateways are held against those that AWS publishes.
 //
+// domains are the rules of the firewall for names, which [Rules.CheckDomains] is asked about. Without
+// any, the firewall is taken not to look at names, and nothing is said of them.
+//
 // The guide's tables are those of every version from 2018-02-03 to 2022-09-02, and of readings
 // since 2025-10-21. Between these no version was read, and the tables changed: gateways,
 // health checks and Global Accelerator are open on those dates. The error is a
-// *rule.InputError for a malformed Region, an unknown protocol or an invalid prefix.
-func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRange) (Firewall, error) {
-	if err := r.checkRegion(c.Region); err != nil {
+// *rule.InputError for an invalid prefix, and else that of CheckDomains.
+func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRange, domains ...DomainRule) (Firewall, error) {
+	if err := r.checkClient(c); err != nil {
 		return Firewall{}, err
-	}
-	if c.Protocol != ProtocolPCoIP && c.Protocol != ProtocolDCV {
-		return Firewall{}, &rule.InputError{Path: "Protocol", Value: string(c.Protocol), Reason: "is neither pcoip nor dcv"}
 	}
 	f := firewall{Firewall: Firewall{Needs: make([]Need, 0, 4), Unread: r.s.unread}, s: r.s, client: c, allowed: allowed, published: published}
 	var suspect []Range
@@ -209,6 +225,14 @@ func (r Rules) CheckFirewall(c Client, allowed []netip.Prefix, published []AWSRa
 	}
 	if err := f.dispute(); err != nil {
 		return Firewall{}, err
+	}
+	if len(domains) > 0 {
+		d, err := r.CheckDomains(c, domains)
+		if err != nil {
+			return Firewall{}, err
+		}
+		f.Names = d.Needs
+		f.Merge("", d.Answer)
 	}
 	f.Answer = f.Concluded()
 	return f.Firewall, nil

@@ -63,6 +63,14 @@ func TestFixtures(t *testing.T) {
 			fw, err := r.CheckFirewall(in.Client, in.Allowed, in.Published)
 			return fw.Answer, err
 		}),
+		"CheckDomains": ruletest.Ask(func(r Rules, in struct {
+			Client
+			Domains []DomainRule
+		}) (rule.Answer, error) {
+			d, err := r.CheckDomains(in.Client, in.Domains)
+			return d.Answer, err
+		}),
+		"CheckSSH": ruletest.Ask(Rules.CheckSSH),
 		"CheckSubnets": ruletest.Ask(func(r Rules, in struct {
 			Region  string
 			Kind    DirectoryKind

@@ -108,6 +108,16 @@ func checkFirewall(allowed []netip.Prefix, published []network.AWSRange) {
 	_, _ = network.Newest().CheckFirewall(network.Client{Region: "us-east-1", Protocol: network.ProtocolDCV, IPv6: true, Accelerator: true}, allowed, published)
 }
 
+func domainOf(i int) network.DomainRule {
+	return network.MustParseDomainRule(fmt.Sprintf("%sn%d.example.com", []string{"", ".", "*."}[i%3], i))
+}
+
+func checkDomains(list []network.DomainRule) {
+	if d, err := network.Newest().CheckDomains(network.Client{Region: "us-east-1", Protocol: network.ProtocolDCV, IPv6: true}, list); err == nil {
+		d.List()
+	}
+}
+
 // linearCases run functions on inputs of n elements, sound ones and broken ones. A name
 // begins with the function's.
 var linearCases = map[string]func(n int){
@@ -176,6 +186,40 @@ var linearCases = map[string]func(n int){
 	"CheckFirewall":            func(n int) { checkFirewall(gen.InUse(n, parents, 1), awsRanges(100)) },
 	"CheckFirewall, published": func(n int) { checkFirewall(list(n, addressOf), awsRanges(n)) },
 	"CheckFirewall, lacking":   func(n int) { checkFirewall(nil, awsRanges(n)) },
+	"CheckFirewall, names": func(n int) {
+		_, _ = network.Newest().CheckFirewall(network.Client{Region: "us-east-1", Protocol: network.ProtocolDCV}, nil, nil, list(n, domainOf)...)
+	},
+	"CheckDomains": func(n int) { checkDomains(list(n, domainOf)) },
+	"CheckDomains, directories": func(n int) {
+		checkDomains(list(n, func(i int) network.DomainRule {
+			return network.MustParseDomainRule(fmt.Sprintf("d-%010d.awsapps.com", i))
+		}))
+	},
+	"CheckDomains, deep": func(n int) {
+		checkDomains(list(n, func(i int) network.DomainRule {
+			return network.MustParseDomainRule(strings.Repeat("a.", i%100) + "com")
+		}))
+	},
+	"CheckDomains, the same": func(n int) { checkDomains(repeated(n, network.MustParseDomainRule(".amazonaws.com"))) },
+	"CheckDomains, broken":   func(n int) { checkDomains(append(list(n, domainOf), network.DomainRule{})) },
+	"Squid":                  func(n int) { _, _ = network.DomainList(list(n, domainOf)).Squid() },
+	"Squid, nested": func(n int) {
+		_, _ = network.DomainList(list(n, func(i int) network.DomainRule {
+			return network.MustParseDomainRule("." + strings.Repeat("a.", i%100) + "com")
+		})).Squid()
+	},
+	"NetworkFirewall":           func(n int) { _, _ = network.DomainList(list(n, domainOf)).NetworkFirewall("names", 0) },
+	"ParseDomainList":           func(n int) { _, _ = network.ParseDomainList(network.DomainList(list(n, domainOf)).Plain()) },
+	"ParseDomainList, comments": func(n int) { _, _ = network.ParseDomainList(strings.Repeat("# \n", n)) },
+	"ParseDomainList, broken":   func(n int) { _, _ = network.ParseDomainList(strings.Repeat("a.com\n", n) + "..") },
+	"CheckSSH": func(n int) {
+		_, _ = network.Newest().CheckSSH(network.SSH{Groups: list(n, func(i int) network.SecurityGroup {
+			return network.SecurityGroup{Ingress: []network.SecurityGroupRule{sg(22, 22, addressOf(2*i))}}
+		}), From: list(n, addressOf)})
+	},
+	"CheckSSH, open": func(n int) {
+		_, _ = network.Newest().CheckSSH(network.SSH{Groups: []network.SecurityGroup{{Ingress: list(n, func(i int) network.SecurityGroupRule { return sg(0, 65535, anywhere) })}}, From: nested(n)})
+	},
 	"CheckSecurityGroup": func(n int) {
 		checkGroup(2, append(list(n, func(i int) network.SecurityGroupRule { return sg(1024+i, 1024+i, addressOf(i)) }), sg(0, 65535, anywhere)))
 	},
@@ -226,5 +270,5 @@ func TestLinear(t *testing.T) {
 
 // Each exported function with a parameter that is a list, holds one, or is a reader has a case.
 func TestLinearCases(t *testing.T) {
-	lineartest.Complete(t, os.DirFS("."), linearCases, "VPC", "SecurityGroup", "Site")
+	lineartest.Complete(t, os.DirFS("."), linearCases, "VPC", "SecurityGroup", "Site", "SSH")
 }

@@ -2,6 +2,7 @@ package network
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
@@ -37,27 +38,33 @@ var publishedTable = tables.Table[publishedRow]{
 	},
 }
 
-// A hostRow is the name of the health-check servers of a Region, in versions that give no
+// A hostRow is the name of the health-check servers of a Region. Versions before 2020-03-31 give no
 // addresses of them.
 type hostRow struct {
 	tables.Dated
 	region, host string
 }
 
-func healthHost(region, since, host string) hostRow {
-	return hostRow{tables.Since(portsPage, healthSection.on(since), since, "2020-03-31"), region, host}
+// healthHost makes the rows of a name that the page has in the versions from since on, and in the readings.
+func healthHost(region, since, host string) (rows []hostRow) {
+	if since < autumn2025 {
+		rows = append(rows, hostRow{tables.Since(portsPage, healthSection.on(since), since, afterLastVersion), region, host})
+		since = autumn2025
+	}
+	return append(rows, hostRow{tables.Since(portsPage, healthSection.on(since), since, ""), region, host})
 }
 
-// hostTable ends with the version that gives addresses beside the names.
+// hostTable is by Region. The readings print two of the names with a stroke at the end, as in an address.
 var hostTable = tables.Table[hostRow]{
 	Name: "health-check servers by name",
 	Key:  func(r hostRow) string { return r.region },
 	Lists: func(r hostRow) []rule.Parameter {
-		return []rule.Parameter{{Rules: []rule.Code{FirewallLacksHealthChecks}, Name: "health-check servers by name: " + r.region, Value: r.host}}
+		return []rule.Parameter{{Rules: []rule.Code{FirewallLacksHealthChecks, FirewallLacksNames}, Name: "health-check servers by name: " + r.region, Value: r.host}}
 	},
-	Rows: []hostRow{
+	Rows: slices.Concat(
 		healthHost("us-east-1", "2018-02-03", "drp-iad.amazonworkspaces.com"),
 		healthHost("us-west-2", "2018-02-03", "drp-pdx.amazonworkspaces.com"),
+		healthHost("ap-south-1", "2021-03-09", "drp-bom.amazonworkspaces.com"),
 		healthHost("ap-northeast-2", "2018-04-18", "drp-icn.amazonworkspaces.com"),
 		healthHost("ap-southeast-1", "2018-02-03", "drp-sin.amazonworkspaces.com"),
 		healthHost("ap-southeast-2", "2018-02-03", "drp-syd.amazonworkspaces.com"),
@@ -66,7 +73,11 @@ var hostTable = tables.Table[hostRow]{
 		healthHost("eu-central-1", "2018-02-03", "drp-fra.amazonworkspaces.com"),
 		healthHost("eu-west-1", "2018-02-03", "drp-dub.amazonworkspaces.com"),
 		healthHost("eu-west-2", "2018-02-03", "drp-lhr.amazonworkspaces.com"),
+		healthHost("eu-west-3", autumn2025, "drp-cdg.amazonworkspaces.com"),
 		healthHost("sa-east-1", "2018-02-03", "drp-gru.amazonworkspaces.com"),
+		healthHost("af-south-1", autumn2025, "drp-cpt.amazonworkspaces.com"),
+		healthHost("il-central-1", autumn2025, "drp-tlv.amazonworkspaces.com"),
 		healthHost("us-gov-west-1", "2019-03-25", "drp-pdt.amazonworkspaces.com"),
-	},
+		healthHost("us-gov-east-1", autumn2025, "drp-osu.amazonworkspaces.com"),
+	),
 }

@@ -76,6 +76,35 @@ func TestTextOfTheCallerIsMadeSafe(t *testing.T) {
 				c, err := r.CheckSecurityGroup(network.SecurityGroup{Egress: []network.SecurityGroupRule{{Protocol: evil}}}, use)
 				return c.Answer, err
 			},
+			"CheckDomains, Directory": func() (rule.Answer, error) {
+				d, err := r.CheckDomains(network.Client{Region: "eu-west-3", Protocol: "dcv", Directory: evil}, nil)
+				return d.Answer, err
+			},
+			"CheckDomains, Kind": func() (rule.Answer, error) {
+				d, err := r.CheckDomains(network.Client{Region: "eu-west-3", Protocol: "dcv", Kind: network.ClientKind(evil)}, nil)
+				return d.Answer, err
+			},
+			"ParseDomainRule": func() (rule.Answer, error) {
+				_, err := network.ParseDomainRule(evil)
+				return rule.Answer{}, err
+			},
+			"ParseDomainList": func() (rule.Answer, error) {
+				_, err := network.ParseDomainList("a.com\n/" + evil)
+				return rule.Answer{}, err
+			},
+			"CheckSSH": func() (rule.Answer, error) {
+				return r.CheckSSH(network.SSH{From: one, Login: evil, System: evil, State: evil, Groups: []network.SecurityGroup{{ID: evil}}})
+			},
+			"CheckSSH, NetBIOS": func() (rule.Answer, error) {
+				return r.CheckSSH(network.SSH{From: one, Login: evil + `.\` + evil, System: "WINDOWS" + evil})
+			},
+			"CheckSSH, protocol": func() (rule.Answer, error) {
+				return r.CheckSSH(network.SSH{From: one, Groups: []network.SecurityGroup{{Ingress: []network.SecurityGroupRule{{Protocol: evil}}}}})
+			},
+			"SSHCommand": func() (rule.Answer, error) {
+				_, err := network.SSHCommand(evil, netip.MustParseAddr("10.0.0.1"))
+				return rule.Answer{}, err
+			},
 			"ParseRange": func() (rule.Answer, error) {
 				_, err := network.ParseRange(evil)
 				return rule.Answer{}, err

@@ -11,6 +11,7 @@ import (
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/devices"
 	"github.com/wksgo/wks/internal/fixture"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/migrate"
@@ -33,12 +34,13 @@ type listing struct {
 // listings are the packages of rules, in the order of the documents.
 var listings = []listing{
 	{".", "what Guard and Check find beyond the packages", wks.Documents, ownRules, nil, nil},
-	{"network", "management ranges, firewalls, IP access control groups, subnets", network.Documents, network.Catalogue, network.Parameters, network.Editions},
+	{"network", "management ranges, firewalls, names, IP access control groups, subnets, SSH", network.Documents, network.Catalogue, network.Parameters, network.Editions},
 	{"bundles", "volumes, compute types, states, requests, names, quotas, images", bundles.Documents, bundles.Catalogue, bundles.Parameters, bundles.Editions},
 	{"bundles/encryption", "KMS keys and their limits", encryption.Documents, encryption.Catalogue, encryption.Parameters, encryption.Editions},
 	{"migrate", "migrations from one bundle to another", migrate.Documents, migrate.Catalogue, migrate.Parameters, migrate.Editions},
 	{"byol", "bringing Windows desktop licences", byol.Documents, byol.Catalogue, byol.Parameters, byol.Editions},
 	{"monitor", "metrics, alarms, access events, event patterns", monitor.Documents, monitor.Catalogue, monitor.Parameters, monitor.Editions},
+	{"devices", "trusted devices, device types, client versions, zero clients, FIPS", devices.Documents, devices.Catalogue, devices.Parameters, devices.Editions},
 	{"throttle", "the rate of calls", throttle.Documents, nil, throttle.Parameters, throttle.Editions},
 }
 

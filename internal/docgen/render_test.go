@@ -1,6 +1,7 @@
 package main
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -317,5 +318,30 @@ func F()
 	src["a/bad.go"] = &fstest.MapFile{Data: []byte("pack")}
 	if _, err := api(src); err == nil {
 		t.Error("source that does not parse: no error")
+	}
+}
+
+// What is named for the same and is said at once is in one row; what stands alone keeps its name.
+func TestTogether(t *testing.T) {
+	row := func(name, value string, span rule.Span, c rule.Citation) rule.Parameter {
+		return rule.Parameter{Name: name, Value: value, Span: span, Cite: c}
+	}
+	got := together([]rule.Parameter{
+		row("hosts: a", "1", during(d1, d2), cite("guide", d1)),
+		row("alone: a", "2", during(d1, d2), cite("guide", d1)),
+		row("hosts: b", "3, 4", during(d1, d2), cite("guide", d1)),
+		row("hosts: a", "5", during(d2, d3), cite("guide", d2)),
+		row("hosts: b", "6", during(d2, d3), cite("code", d2)),
+		row("hosts", "7", during(d1, d2), cite("guide", d1)),
+	})
+	want := []rule.Parameter{
+		row("hosts", "a: 1; b: 3, 4", during(d1, d2), cite("guide", d1)),
+		row("alone: a", "2", during(d1, d2), cite("guide", d1)),
+		row("hosts", "a: 5", during(d2, d3), cite("guide", d2)),
+		row("hosts", "b: 6", during(d2, d3), cite("code", d2)),
+		row("hosts", "7", during(d1, d2), cite("guide", d1)),
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got\n%+v, want\n%+v", got, want)
 	}
 }

@@ -43,7 +43,7 @@ parameters below the rule decides, that of the parameter. What changed when is i
 			fmt.Fprintf(&b, "- [%s](%s)\n", p.path, anchor(p.path))
 		}
 		for _, r := range p.rules {
-			fmt.Fprintf(&b, "  - [%s](%s) %s\n", r.Code, anchor(string(r.Code)), text(r.Title))
+			fmt.Fprintf(&b, "  - [%s](%s)\n", r.Code, anchor(string(r.Code)))
 		}
 	}
 	for i := range set {
@@ -108,11 +108,37 @@ func (p *pkg) parametersOf(of *rule.Rule) (rows []rule.Parameter) {
 			rows = append(rows, q)
 		}
 	}
-	groups := byName(rows)
+	groups := byName(together(rows))
 	for _, g := range groups {
 		slices.SortStableFunc(g, func(a, b rule.Parameter) int { return a.Span.Since.Compare(b.Span.Since) })
 	}
 	return slices.Concat(groups...)
+}
+
+// together writes parameters that are named for the same, such as "gateways: us-east-1" and
+// "gateways: us-west-2", in one row where a document gives them at once: by themselves they would
+// make the page too large to be shown.
+func together(rows []rule.Parameter) (joined []rule.Parameter) {
+	count := map[string]int{}
+	for _, q := range rows {
+		if of, _, keyed := strings.Cut(q.Name, ": "); keyed {
+			count[of]++
+		}
+	}
+	for _, q := range rows {
+		of, key, keyed := strings.Cut(q.Name, ": ")
+		if !keyed || count[of] == 1 {
+			joined = append(joined, q)
+			continue
+		}
+		q.Name, q.Value = of, key+": "+q.Value
+		if i := slices.IndexFunc(joined, func(o rule.Parameter) bool { return o.Name == q.Name && o.Span == q.Span && o.Cite == q.Cite }); i >= 0 {
+			joined[i].Value += "; " + q.Value
+		} else {
+			joined = append(joined, q)
+		}
+	}
+	return joined
 }
 
 func overlap(a, b rule.Span) bool { return a.Contains(b.Since) || b.Contains(a.Since) }

@@ -6,6 +6,7 @@ import (
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/devices"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/monitor"
 	"github.com/wksgo/wks/network"
@@ -47,6 +48,7 @@ func statements() (list []statement) {
 		{"migrate", migrate.Catalogue(), migrate.Parameters()},
 		{"byol", byol.Catalogue(), byol.Parameters()},
 		{"monitor", monitor.Catalogue(), monitor.Parameters()},
+		{"devices", devices.Catalogue(), devices.Parameters()},
 		{"throttle", nil, throttle.Parameters()},
 	} {
 		for _, r := range p.rules {

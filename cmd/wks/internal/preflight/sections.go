@@ -17,6 +17,7 @@ func (c *regionCheck) sections() {
 	}
 	for _, d := range directories {
 		c.featureSection(d)
+		c.deviceSection(d)
 	}
 	if c.groups == nil {
 		c.notAsked(c.fetch(groupsName), "whether security groups open the ports that WorkSpaces need: no %s", groupsName)

@@ -207,15 +207,15 @@ type accessProperties struct {
 		}
 		InternetFallbackProtocols unread
 	}
-	DeviceTypeAndroid              unread
-	DeviceTypeChromeOs             unread
-	DeviceTypeIos                  unread
-	DeviceTypeLinux                unread
-	DeviceTypeOsx                  unread
-	DeviceTypeWeb                  unread
-	DeviceTypeWindows              unread
-	DeviceTypeWorkSpacesThinClient unread
-	DeviceTypeZeroClient           unread
+	DeviceTypeAndroid              string
+	DeviceTypeChromeOs             string
+	DeviceTypeIos                  string
+	DeviceTypeLinux                string
+	DeviceTypeOsx                  string
+	DeviceTypeWeb                  string
+	DeviceTypeWindows              string
+	DeviceTypeWorkSpacesThinClient string
+	DeviceTypeZeroClient           string
 }
 
 type creationProperties struct {

@@ -1,0 +1,4 @@
+package devices
+
+// Book is the book of the package, for tests.
+var Book = &book
