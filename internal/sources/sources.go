@@ -45,7 +45,8 @@ var Readings = []Reading{
 	{"2026-02-05", "crowecawcaw/aws-docs-history", []string{"74f0fc62c61a5ae38a5aa753c586da1fcf962f95", "1688fc0946dc9b2c24fd88f1648a960e7fb1be31"}, "it names G6, and not the migration of Linux"},
 	{"2026-05-15", "crowecawcaw/aws-docs-history", []string{"1198e29a344b5ec07113c4cac63c34334184b634"}, "it names the migration of Linux"},
 	{"2026-06-30", "crowecawcaw/aws-docs-history", []string{"4a8f952a8eb5cff0ffe69833949618952b28bd91"}, "the day of the announcement, in the document history"},
-	{"2026-06-30", "c2hans/aws-docs", []string{"9a3d9b4027a3cf817aa962967024a384f63fa075", "ea9854b18c58ec5af7eaf20ffaeda4901bcb4927"}, "the newest row of its document history; its table of systems counts from 2026-05-15, the day of the newest row that names that page"},
+	{"2026-06-30", "c2hans/aws-docs", []string{"9a3d9b4027a3cf817aa962967024a384f63fa075"}, "the newest row of its document history; its table of systems counts from 2026-05-15, the day of the newest row that names that page"},
+	{"2026-08-25", "c2hans/aws-docs", []string{"ea9854b18c58ec5af7eaf20ffaeda4901bcb4927"}, "the newest row of its document history"},
 	{"2026-09-10", "c2hans/aws-docs", []string{"2b828ab147ef350db2fb775663eb79fce16b8de3", "25c01efa477c8f57e92ce119c0f48bd4075255da", "5605cb0e21b90649e1488d84f07f5eaae884904e"}, "the newest row of its document history"},
 }
 
