@@ -11,8 +11,11 @@ const (
 	Model = "boto/botocore"
 )
 
-// ModelFile is the service model in the repository Model.
-const ModelFile = "botocore/data/workspaces/2015-04-08/service-2.json"
+// ModelFile is the service model in the repository Model, and CloudWatchFile that of CloudWatch.
+const (
+	ModelFile      = "botocore/data/workspaces/2015-04-08/service-2.json"
+	CloudWatchFile = "botocore/data/cloudwatch/2010-08-01/service-2.json"
+)
 
 // A Place is where a document stands in a repository.
 type Place struct {
@@ -54,6 +57,9 @@ var Readings = []Reading{
 func Find(key string) (Place, bool) {
 	if key == "service-model" || IsAPI(key) {
 		return Place{Model, []string{ModelFile}}, true
+	}
+	if key == "cloudwatch-model" {
+		return Place{Model, []string{CloudWatchFile}}, true
 	}
 	for _, r := range []struct {
 		repository string
@@ -139,7 +145,7 @@ var kinds = []kind{
 		"the source of the Go module `github.com/aws/aws-sdk-go-v2/service/workspaces`, its CHANGELOG.md and the comments of version v1.68.3, by `go mod download`",
 		"the comments of other versions; the model, of which they are made, was read instead"},
 	{[]string{"cloudwatch-model"},
-		"the model of CloudWatch in the repository `" + Model + "`, `botocore/data/cloudwatch/2010-08-01/service-2.json`, version by version; the API reference is made of its texts", "today's page"},
+		"the model of CloudWatch in the repository `" + Model + "`, `" + CloudWatchFile + "`, version by version; the API reference is made of its texts", "today's page"},
 	{[]string{"packages"}, "the packages of this module: the rule says what they leave open", ""},
 	{[]string{"cli-"}, "the page of today, in a stored copy", "older versions"},
 	{[]string{"kms-guide-"},
