@@ -75,31 +75,34 @@ var metricRules = []tables.Rule{
 		Code:      UnitUnknown,
 		Title:     "CloudWatch has no unit of a name.",
 		Remedy:    "Leave the unit out, or write it as CloudWatch does.",
-		Revisions: []rule.Revision{tables.Must(cloudWatchAPI, "StandardUnit", "2015-04-24", "")},
+		Revisions: []rule.Revision{tables.Must(cloudWatchAPI, "StandardUnit", "2015-04-28", "")},
 	},
 	{
-		Code:      UnitOther,
-		Title:     "A metric has another unit, so that no data is found.",
-		Remedy:    "Leave the unit out, or write the unit of the metric.",
-		Revisions: []rule.Revision{tables.Must(cloudWatchAPI, alarmSection, "2016-11-17", afterLastVersion), tables.Must(cloudWatchAPI, alarmSection, autumn2025, "")},
+		Code:   UnitOther,
+		Title:  "A metric has another unit, so that no data is found.",
+		Remedy: "Leave the unit out, or write the unit of the metric.",
+		Revisions: []rule.Revision{
+			tables.Must(cloudWatchAPI, alarmSection, "2016-02-18", afterLastVersion),
+			{Level: rule.Must, Span: tables.During(autumn2025, ""), Cite: tables.Cite(cloudWatchAPI, alarmSection, "2016-02-18")},
+		},
 	},
 	{
 		Code:      ProtocolNotMeasured,
 		Title:     "WorkSpaces of a protocol do not report a metric.",
 		Remedy:    "Use a metric that WorkSpaces of the protocol report.",
-		Revisions: []rule.Revision{tables.Must(metricsPage, oldMetrics, "2021-03-09", afterLastVersion), tables.Must(metricsPage, newMetrics, lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(metricsPage, oldMetrics, "2021-03-09", afterLastVersion), tables.Must(metricsPage, newMetrics, summer2026, "")},
 	},
 	{
 		Code:      WebAccessNotMeasured,
 		Title:     "A metric leaves out the users of Web Access.",
 		Remedy:    "Do not read the metric as one of all users.",
-		Revisions: []rule.Revision{tables.Should(metricsPage, newMetrics, autumn2025, lastReading)},
+		Revisions: []rule.Revision{tables.Should(metricsPage, newMetrics, autumn2025, summer2026)},
 	},
 	{
 		Code:      ModeNotMeasured,
 		Title:     "A metric is for WorkSpaces in the running mode AutoStop only.",
 		Remedy:    "Do not watch it for WorkSpaces that are always on.",
-		Revisions: []rule.Revision{tables.Should(metricsPage, oldMetrics, firstVersion, afterLastVersion), tables.Should(metricsPage, newMetrics, autumn2025, lastReading)},
+		Revisions: []rule.Revision{tables.Should(metricsPage, oldMetrics, firstVersion, afterLastVersion), tables.Should(metricsPage, newMetrics, autumn2025, summer2026)},
 	},
 }
 
@@ -126,7 +129,7 @@ var alarmRules = []tables.Rule{
 		Code:      EvaluationTooLong,
 		Title:     "An alarm looks further back than CloudWatch permits.",
 		Remedy:    "Use fewer evaluation periods, or a shorter period.",
-		Revisions: []rule.Revision{tables.Must(cloudWatchAPI, alarmSection, "2016-08-03", "")},
+		Revisions: []rule.Revision{tables.Must(cloudWatchAPI, alarmSection, "2017-07-05", "")},
 	},
 	{
 		Code:      MissingDataUnknown,
@@ -147,7 +150,7 @@ var alarmRules = []tables.Rule{
 		Code:      QueryPeriodInvalid,
 		Title:     "A period of a query is no multiple of 60 seconds.",
 		Remedy:    "Use a multiple of 60 seconds: the metrics are not of high resolution.",
-		Revisions: []rule.Revision{tables.Must(cloudWatchAPI, "GetMetricStatistics", "2015-04-27", "")},
+		Revisions: []rule.Revision{tables.Must(cloudWatchAPI, "GetMetricStatistics", "2015-04-28", "")},
 	},
 }
 
@@ -356,12 +359,12 @@ func (s *snapshot) checkPeriod(a *rule.Answer, period, periods int) {
 		s.rules.BreakBy(a, s.periods.Cite, PeriodInvalid, "Period", "%d seconds is no multiple of 60", period)
 		return
 	}
-	longest := s.periods.longest
+	longest := s.evaluation.longest
 	if period >= 3600 {
-		longest = s.periods.longHour
+		longest = s.evaluation.longHour
 	}
 	if periods < 0 || periods > longest/period {
-		s.rules.BreakBy(a, s.periods.Cite, EvaluationTooLong, "EvaluationPeriods", "%d periods of %d seconds are not between one and %d seconds", periods, period, longest)
+		s.rules.BreakBy(a, s.evaluation.Cite, EvaluationTooLong, "EvaluationPeriods", "%d periods of %d seconds are not between one and %d seconds", periods, period, longest)
 	}
 }
 

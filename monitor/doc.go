@@ -14,9 +14,10 @@
 //     [Rules.CheckPattern] and [Rules.Pattern].
 //
 // The facts are those of the Amazon WorkSpaces Administration Guide from 2018-02-03 to
-// 2026-09-10: the versions of its pages until 2022-09-02, and two readings that are called
-// 2025-10-21 and 2026-09-10. No version between was read. The whole table of metrics differs on its
-// two sides, so that metrics are open on dates between. What CloudWatch itself asks of an
+// 2026-09-10: the versions of its pages until 2022-09-02, and readings that are called 2025-10-21,
+// 2026-06-30, 2026-08-25 and 2026-09-10. No version between 2022-09-02 and 2025-10-21 was read. The
+// whole table of metrics differs on the two sides of this gap, so that metrics are open on dates in it.
+// What CloudWatch itself asks of an
 // alarm is that of its API reference, and the operators of patterns are those of the EventBridge
 // User Guide as read last. [Documents] lists the sources.
 //

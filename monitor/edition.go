@@ -53,6 +53,7 @@ type snapshot struct {
 	prerequisite Prerequisite
 	units        []string
 	periods      periodRow
+	evaluation   evaluationRow
 	fields       map[string]fieldRow // of an event, by path
 	values       map[valueKey]valueRow
 	bare         bool // directory IDs stand without domain/
@@ -96,6 +97,7 @@ func compile(on *tables.Active) *snapshot {
 		s.units = append(s.units, row.unit)
 	}
 	s.periods, _ = periodTable.One(e)
+	s.evaluation, _ = evaluationTable.One(e)
 	for _, row := range fieldTable.On(e) {
 		s.fields[row.path] = row
 	}

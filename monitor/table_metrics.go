@@ -28,8 +28,10 @@ var (
 	toMarch21  = span{metricsPage, oldMetrics, firstVersion, "2021-03-09"}
 	fromMarch  = span{metricsPage, oldMetrics, "2021-03-09", afterLastVersion}
 	fromApril  = span{metricsPage, oldMetrics, "2021-04-15", afterLastVersion}
-	reading25  = span{metricsPage, newMetrics, autumn2025, lastReading}
-	reading26  = span{metricsPage, newMetrics, lastReading, ""}
+	fromAutumn = span{metricsPage, newMetrics, autumn2025, ""}
+	toSummer   = span{metricsPage, newMetrics, autumn2025, summer2026}
+	fromSummer = span{metricsPage, newMetrics, summer2026, ""}
+	fromAugust = span{metricsPage, newMetrics, august2026, ""}
 	poolsSince = span{poolsMetricsPage, "Pools usage metrics", autumn2025, ""}
 )
 
@@ -82,61 +84,48 @@ var metricTable = tables.Table[metricRow]{
 		fromApril.metric("TrustedDeviceValidationFailure", "Count", allStatistics, byDirectory, on(OnValidation)),
 		fromApril.metric("TrustedDeviceCertificateDaysBeforeExpiration", "Count", allStatistics, byRoot),
 
-		reading25.metric("Available", "Count", allStatistics, byAnything),
-		reading25.metric("Unhealthy", "Count", allStatistics, byAnything),
-		reading25.metric("ConnectionAttempt", "Count", allStatistics, byAnything, on(OnConnection)),
-		reading25.metric("ConnectionSuccess", "Count", allStatistics, byAnything, on(OnConnection)),
-		reading25.metric("ConnectionFailure", "Count", allStatistics, byAnything, on(OnConnection)),
-		reading25.metric("SessionLaunchTime", "Seconds", allStatistics, byAnything, on(OnConnection), notWebAccess),
-		reading25.metric("InSessionLatency", "Milliseconds", allStatistics, byAnything, on(OnConnection), notWebAccess),
-		reading25.metric("SessionDisconnect", "Count", allStatistics, byAnything, on(OnConnection), notWebAccess),
-		reading25.metric("UserConnected", "Count", allStatistics, byAnything),
-		reading25.metric("Stopped", "Count", allStatistics, byAnything),
-		reading25.metric("Maintenance", "Count", allStatistics, byAnything, autoStopOnly),
-		reading25.metric("TrustedDeviceValidationAttempt", "Count", allStatistics, byDirectory, on(OnValidation), notWebAccess),
-		reading25.metric("TrustedDeviceValidationSuccess", "Count", allStatistics, byDirectory, on(OnValidation), notWebAccess),
-		reading25.metric("TrustedDeviceValidationFailure", "Count", allStatistics, byDirectory, on(OnValidation), notWebAccess),
-		reading25.metric("TrustedDeviceCertificateDaysBeforeExpiration", "Count", allStatistics, byRoot, notWebAccess),
-		reading25.metric("CPUUsage", "Percent", usageStatistics, byAnything),
-		reading25.metric("MemoryUsage", "Percent", usageStatistics, byAnything),
-		reading25.metric("RootVolumeDiskUsage", "Percent", usageStatistics, byAnything),
-		reading25.metric("UserVolumeDiskUsage", "Percent", usageStatistics, byAnything),
-		reading25.metric("UDPPacketLossRate", "Percent", noSum, byAnything),
-		reading25.metric("UpTime", "Seconds", noSum, byAnything),
+		toSummer.metric("SessionLaunchTime", "Seconds", allStatistics, byAnything, on(OnConnection), notWebAccess),
+		toSummer.metric("InSessionLatency", "Milliseconds", allStatistics, byAnything, on(OnConnection), notWebAccess),
+		toSummer.metric("SessionDisconnect", "Count", allStatistics, byAnything, on(OnConnection), notWebAccess),
+		toSummer.metric("Maintenance", "Count", allStatistics, byAnything, autoStopOnly),
+		toSummer.metric("TrustedDeviceValidationAttempt", "Count", allStatistics, byDirectory, on(OnValidation), notWebAccess),
+		toSummer.metric("TrustedDeviceValidationSuccess", "Count", allStatistics, byDirectory, on(OnValidation), notWebAccess),
+		toSummer.metric("TrustedDeviceValidationFailure", "Count", allStatistics, byDirectory, on(OnValidation), notWebAccess),
+		toSummer.metric("TrustedDeviceCertificateDaysBeforeExpiration", "Count", allStatistics, byRoot, notWebAccess),
 
-		reading26.metric("Available", "Count", allStatistics, byAnything),
-		reading26.metric("Unhealthy", "Count", allStatistics, byAnything),
-		reading26.metric("Stopped", "Count", allStatistics, byAnything),
-		reading26.metric("Maintenance", "Count", allStatistics, byAnything),
-		reading26.metric("ConnectionAttempt", "Count", allStatistics, byAnything, on(OnConnection)),
-		reading26.metric("ConnectionSuccess", "Count", allStatistics, byAnything, on(OnConnection)),
-		reading26.metric("ConnectionFailure", "Count", allStatistics, byAnything, on(OnConnection)),
-		reading26.metric("SessionLaunchTime", "Seconds", noSum, byAnything, on(OnConnection)),
-		reading26.metric("SessionDisconnect", "Count", allStatistics, byAnything),
-		reading26.metric("UserConnected", "Count", allStatistics, byAnything),
-		reading26.metric("TrustedDeviceValidationAttempt", "Count", allStatistics, byDirectory, on(OnValidation)),
-		reading26.metric("TrustedDeviceValidationSuccess", "Count", allStatistics, byDirectory, on(OnValidation)),
-		reading26.metric("TrustedDeviceValidationFailure", "Count", allStatistics, byDirectory, on(OnValidation)),
-		reading26.metric("TrustedDeviceCertificateDaysBeforeExpiration", "Count", allStatistics, byRoot),
-		reading26.metric("CPUUsage", "Percent", usageStatistics, byAnything),
-		reading26.metric("MemoryUsage", "Percent", usageStatistics, byAnything),
-		reading26.metric("RootVolumeDiskUsage", "Percent", usageStatistics, byAnything),
-		reading26.metric("UserVolumeDiskUsage", "Percent", usageStatistics, byAnything),
-		reading26.metric("GPUUsage", "Percent", usageStatistics, byAnything),
-		reading26.metric("CPUQueueLength", "Count", usageStatistics, byAnything),
-		reading26.metric("RootVolumeDiskIOQueueLength", "Count", usageStatistics, byAnything),
-		reading26.metric("UserVolumeDiskIOQueueLength", "Count", usageStatistics, byAnything),
-		reading26.metric("MemoryPageHardFaults", "Count/Second", usageStatistics, byAnything),
-		reading26.metric("PagingFileUsage", "Percent", usageStatistics, byAnything),
-		reading26.metric("UpTime", "Seconds", noSum, byAnything),
-		reading26.metric("InSessionLatency", "Milliseconds", noSum, byAnything),
-		reading26.metric("UDPPacketLossRate", "Percent", noSum, byAnything),
-		reading26.metric("TCPRetransmissionRate", "Percent", noSum, byAnything, only(DCV)),
-		reading26.metric("Bandwidth", "Kilobits/Second", noSum, byAnything, only(DCV)),
-		reading26.metric("BandwidthInbound", "Kilobits/Second", noSum, byAnything, only(DCV)),
-		reading26.metric("CongestionWindow", "Bytes", noSum, byAnything, only(DCV)),
-		reading26.metric("ConnectionDuration", "Seconds", noSum, byAnything, only(DCV)),
-		reading26.metric("FramesPerSecond", "Count/Second", usageStatistics, byAnything, only(DCV)),
+		fromAutumn.metric("Available", "Count", allStatistics, byAnything),
+		fromAutumn.metric("Unhealthy", "Count", allStatistics, byAnything),
+		fromAutumn.metric("Stopped", "Count", allStatistics, byAnything),
+		fromSummer.metric("Maintenance", "Count", allStatistics, byAnything),
+		fromAutumn.metric("ConnectionAttempt", "Count", allStatistics, byAnything, on(OnConnection)),
+		fromAutumn.metric("ConnectionSuccess", "Count", allStatistics, byAnything, on(OnConnection)),
+		fromAutumn.metric("ConnectionFailure", "Count", allStatistics, byAnything, on(OnConnection)),
+		fromSummer.metric("SessionLaunchTime", "Seconds", noSum, byAnything, on(OnConnection)),
+		fromSummer.metric("SessionDisconnect", "Count", allStatistics, byAnything),
+		fromAutumn.metric("UserConnected", "Count", allStatistics, byAnything),
+		fromSummer.metric("TrustedDeviceValidationAttempt", "Count", allStatistics, byDirectory, on(OnValidation)),
+		fromSummer.metric("TrustedDeviceValidationSuccess", "Count", allStatistics, byDirectory, on(OnValidation)),
+		fromSummer.metric("TrustedDeviceValidationFailure", "Count", allStatistics, byDirectory, on(OnValidation)),
+		fromSummer.metric("TrustedDeviceCertificateDaysBeforeExpiration", "Count", allStatistics, byRoot),
+		fromAutumn.metric("CPUUsage", "Percent", usageStatistics, byAnything),
+		fromAutumn.metric("MemoryUsage", "Percent", usageStatistics, byAnything),
+		fromAutumn.metric("RootVolumeDiskUsage", "Percent", usageStatistics, byAnything),
+		fromAutumn.metric("UserVolumeDiskUsage", "Percent", usageStatistics, byAnything),
+		fromAugust.metric("GPUUsage", "Percent", usageStatistics, byAnything),
+		fromAugust.metric("CPUQueueLength", "Count", usageStatistics, byAnything),
+		fromAugust.metric("RootVolumeDiskIOQueueLength", "Count", usageStatistics, byAnything),
+		fromAugust.metric("UserVolumeDiskIOQueueLength", "Count", usageStatistics, byAnything),
+		fromAugust.metric("MemoryPageHardFaults", "Count/Second", usageStatistics, byAnything),
+		fromAugust.metric("PagingFileUsage", "Percent", usageStatistics, byAnything),
+		fromAutumn.metric("UpTime", "Seconds", noSum, byAnything),
+		fromSummer.metric("InSessionLatency", "Milliseconds", noSum, byAnything),
+		fromAutumn.metric("UDPPacketLossRate", "Percent", noSum, byAnything),
+		fromSummer.metric("TCPRetransmissionRate", "Percent", noSum, byAnything, only(DCV)),
+		fromSummer.metric("Bandwidth", "Kilobits/Second", noSum, byAnything, only(DCV)),
+		fromSummer.metric("BandwidthInbound", "Kilobits/Second", noSum, byAnything, only(DCV)),
+		fromSummer.metric("CongestionWindow", "Bytes", noSum, byAnything, only(DCV)),
+		fromSummer.metric("ConnectionDuration", "Seconds", noSum, byAnything, only(DCV)),
+		fromSummer.metric("FramesPerSecond", "Count/Second", usageStatistics, byAnything, only(DCV)),
 
 		poolsSince.metric("ActiveUserSessionCapacity", "Count", usageStatistics, nil, inPools),
 		poolsSince.metric("ActualUserSessionCapacity", "Count", usageStatistics, nil, inPools),
@@ -225,7 +214,7 @@ var unitTable = tables.Table[unitRow]{
 	Rows: func() (rows []unitRow) {
 		for u := range strings.FieldsSeq("Seconds Microseconds Milliseconds Bytes Kilobytes Megabytes Gigabytes Terabytes Bits Kilobits Megabits Gigabits Terabits Percent Count " +
 			"Bytes/Second Kilobytes/Second Megabytes/Second Gigabytes/Second Terabytes/Second Bits/Second Kilobits/Second Megabits/Second Gigabits/Second Terabits/Second Count/Second None") {
-			rows = append(rows, unitRow{tables.Since(cloudWatchAPI, "StandardUnit", "2015-04-24", ""), u})
+			rows = append(rows, unitRow{tables.Since(cloudWatchAPI, "StandardUnit", "2015-04-28", ""), u})
 		}
 		return rows
 	}(),
@@ -234,9 +223,7 @@ var unitTable = tables.Table[unitRow]{
 // A periodRow is what CloudWatch takes as the period of an alarm, in seconds, beside multiples of 60.
 type periodRow struct {
 	tables.Dated
-	short    []int // for metrics of high resolution
-	longest  int   // period times evaluation periods, at most
-	longHour int   // the same for periods of an hour or more
+	short []int // for metrics of high resolution
 }
 
 // periodTable is by version of the model.
@@ -247,13 +234,29 @@ var periodTable = tables.Table[periodRow]{
 		for _, s := range r.short {
 			short = append(short, strconv.Itoa(s))
 		}
-		return []rule.Parameter{
-			{Rules: []rule.Code{PeriodInvalid, PeriodTooShort}, Name: "period of an alarm", Value: strings.Join(short, ", ") + " s, or a multiple of 60 s"},
-			{Rules: []rule.Code{EvaluationTooLong}, Name: "evaluation of an alarm, longest", Value: strconv.Itoa(r.longest) + " s, with periods of an hour or more " + strconv.Itoa(r.longHour) + " s"},
-		}
+		return []rule.Parameter{{Rules: []rule.Code{PeriodInvalid, PeriodTooShort}, Name: "period of an alarm", Value: strings.Join(short, ", ") + " s, or a multiple of 60 s"}}
 	},
 	Rows: []periodRow{
-		{tables.Since(cloudWatchAPI, "PutMetricAlarm", "2017-07-26", "2025-05-21"), []int{10, 30}, 86400, 86400},
-		{tables.Since(cloudWatchAPI, "PutMetricAlarm", "2025-05-21", ""), []int{10, 20, 30}, 86400, 604800},
+		{tables.Since(cloudWatchAPI, "PutMetricAlarm", "2017-07-26", "2025-05-21"), []int{10, 30}},
+		{tables.Since(cloudWatchAPI, "PutMetricAlarm", "2025-05-21", ""), []int{10, 20, 30}},
+	},
+}
+
+// An evaluationRow is how far back CloudWatch lets an alarm look, in seconds.
+type evaluationRow struct {
+	tables.Dated
+	longest  int // period times evaluation periods, at most
+	longHour int // the same for periods of an hour or more
+}
+
+// evaluationTable is by version of the model.
+var evaluationTable = tables.Table[evaluationRow]{
+	Name: "evaluation of alarms",
+	Lists: func(r evaluationRow) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{EvaluationTooLong}, Name: "evaluation of an alarm, longest", Value: strconv.Itoa(r.longest) + " s, with periods of an hour or more " + strconv.Itoa(r.longHour) + " s"}}
+	},
+	Rows: []evaluationRow{
+		{tables.Since(cloudWatchAPI, "PutMetricAlarm", "2017-07-05", "2025-05-21"), 86400, 86400},
+		{tables.Since(cloudWatchAPI, "PutMetricAlarm", "2025-05-21", ""), 86400, 604800},
 	},
 }

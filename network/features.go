@@ -103,11 +103,13 @@ const launchFails = "Launching WorkSpaces fails with an internal error"
 type autoAssignRow struct {
 	tables.Dated
 	refused, permitted []string
+	freed              []string // refused by an older version, and not named by this one
 }
 
-// autoAssignTable is by document. From 2019-09-24 on the VPC page restricted Graphics alone, and
-// named types that are free. The newest reading has dropped the restriction, and names no type: it
-// contradicts the troubleshooting page, which was never brought in line, and says nothing of others.
+// autoAssignTable is by document. From 2019-09-24 on the VPC page restricted Graphics alone, no longer
+// Performance, and named types that are free. The newest reading has dropped the restriction, and names
+// no type: it contradicts the troubleshooting page, which was never brought in line, and says nothing of
+// others.
 var autoAssignTable = tables.Table[autoAssignRow]{
 	Name: "IPv6 auto-assign",
 	Key:  func(r autoAssignRow) string { return r.Cite.Document },
@@ -117,21 +119,24 @@ var autoAssignTable = tables.Table[autoAssignRow]{
 		if len(r.permitted) > 0 {
 			list = append(list, rule.Parameter{Rules: codes, Name: "IPv6 auto-assign, permitted for", Value: strings.Join(r.permitted, ", ")})
 		}
+		if len(r.freed) > 0 {
+			list = append(list, rule.Parameter{Rules: codes, Name: "IPv6 auto-assign, no longer refused for", Value: strings.Join(r.freed, ", ")})
+		}
 		return list
 	},
 	Rows: []autoAssignRow{
-		{tables.Since(troubleshooting, launchFails, "2018-02-03", ""), []string{"PERFORMANCE", "GRAPHICS"}, nil},
-		{tables.Since(vpcPage, "Configure a VPC for Amazon WorkSpaces", "2018-02-03", "2019-09-24"), []string{"PERFORMANCE", "GRAPHICS"}, nil},
-		{tables.Since(vpcPage, "Step 2: Create a VPC", "2019-09-24", "2022-09-02"), []string{"GRAPHICS"}, []string{"PERFORMANCE", "GRAPHICSPRO"}},
-		{tables.Since(vpcPage, "IPv6 CIDR blocks", "2022-09-02", lastReading), []string{"GRAPHICS"}, []string{"PERFORMANCE", "GRAPHICSPRO", "GRAPHICS_G4DN", "GRAPHICSPRO_G4DN"}},
-		{tables.Since(vpcPage, "IPv6 CIDR blocks", lastReading, ""), nil, []string{"PERFORMANCE", "GRAPHICS"}},
+		{tables.Since(troubleshooting, launchFails, "2018-02-03", ""), []string{"PERFORMANCE", "GRAPHICS"}, nil, nil},
+		{tables.Since(vpcPage, "Configure a VPC for Amazon WorkSpaces", "2018-02-03", "2019-09-24"), []string{"PERFORMANCE", "GRAPHICS"}, nil, nil},
+		{tables.Since(vpcPage, "Step 2: Create a VPC", "2019-09-24", "2022-09-02"), []string{"GRAPHICS"}, []string{"GRAPHICSPRO"}, []string{"PERFORMANCE"}},
+		{tables.Since(vpcPage, "IPv6 CIDR blocks", "2022-09-02", lastReading), []string{"GRAPHICS"}, []string{"GRAPHICSPRO", "GRAPHICS_G4DN", "GRAPHICSPRO_G4DN"}, []string{"PERFORMANCE"}},
+		{tables.Since(vpcPage, "IPv6 CIDR blocks", lastReading, ""), nil, nil, []string{"PERFORMANCE", "GRAPHICS"}},
 	},
 }
 
 // LaunchWithIPv6AutoAssign tells whether a WorkSpace of a compute type, spelled as the API
 // spells it (PERFORMANCE), can be launched into a subnet that assigns IPv6 addresses on its
 // own. It has one violation for each document that refuses the type, if no document permits
-// it. It is open if documents contradict one another, and if none of the edition speaks of
+// it or has taken its refusal back. It is open if documents contradict one another, and if none of the edition speaks of
 // the type. The error is for Rules without an edition.
 func (r Rules) LaunchWithIPv6AutoAssign(computeType string) (rule.Answer, error) {
 	var a rule.Answer
@@ -144,7 +149,7 @@ func (r Rules) LaunchWithIPv6AutoAssign(computeType string) (rule.Answer, error)
 		if slices.Contains(row.refused, computeType) {
 			refusing = append(refusing, row.Cite)
 		}
-		if slices.Contains(row.permitted, computeType) {
+		if slices.Contains(row.permitted, computeType) || slices.Contains(row.freed, computeType) {
 			permitting = append(permitting, row.Cite)
 		}
 	}
@@ -155,7 +160,7 @@ func (r Rules) LaunchWithIPv6AutoAssign(computeType string) (rule.Answer, error)
 	}
 	for _, by := range refusing {
 		if len(permitting) > 0 {
-			a.Contradicted(at, "one document refuses "+computeType+" in a subnet that assigns IPv6 addresses, and another permits it", by, permitting[0])
+			a.Contradicted(at, "one document refuses "+computeType+" in a subnet that assigns IPv6 addresses, and another permits it or no longer refuses it", by, permitting[0])
 			continue
 		}
 		r.s.rules.BreakBy(&a, by, IPv6AutoAssign, at, "%s cannot be launched into a subnet that assigns IPv6 addresses", computeType)

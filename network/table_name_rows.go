@@ -98,7 +98,7 @@ const fipsRegions2025 = "us-east-1 us-west-2 " + govCloud
 
 // nameRows are by use, in the order of the newest page, and by date. They are from all versions of the
 // page between 2018-02-03 and 2022-09-02, from the guide of April 2020, and from the readings of
-// 2025-10-21 and 2026-05-15; that of 2026-09-10 has the same where its copy has names.
+// 2025-10-21, 2026-05-15 and 2026-08-25; that of 2026-09-10 has the same.
 //
 // The tables at the top of the page count: its sections on single Regions have errors of copying, such as
 // metrics of client applications 1 and 2 for Seoul alone. They count where the copy of 2022-09-02 has them
@@ -181,6 +181,7 @@ var nameRows = slices.Concat(
 		loginNames.of(signIn).page(autumn2025, "", "us-gov-east-1", "<region>.signin-fips.amazonaws-us-gov.com", "<region>.sso.signin-fips.aws-us-gov.com", "<region>.apps.signin-fips.aws-us-gov.com"),
 		loginNames.of(signIn).page(autumn2025, spring2026, "us-gov-west-1", "<region>.signin.amazonaws-us-gov.com", "<region>.sso.signin.aws-us-gov.com", "<region>.apps.signin.aws-us-gov.com"),
 		loginNames.of(signIn).page(spring2026, "", "us-gov-west-1", "<region>.signin-fips.amazonaws-us-gov.com", "<region>.apps.signin.aws-us-gov.com"),
+		loginNames.of(signIn).page(august2026, "", govCloud, "signin.amazonaws-us-gov.com"),
 
 		brokerNames.in2020("", regions2020+" us-gov-west-1", "ws-broker-service.<region>.amazonaws.com"),
 		brokerNames.in2020("", "us-east-1 us-west-2 us-gov-west-1", "ws-broker-service-fips.<region>.amazonaws.com"),

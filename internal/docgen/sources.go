@@ -24,7 +24,7 @@ Three repositories hold documents with their history:
 | ---------- | ----------- | ---------- |
 | ` + sources.Guide + ` | the pages of the Administration Guide | 2022-09-02, the last version with content |
 | ` + sources.KMS + ` | the pages of the KMS Developer Guide | 2023-06-15 |
-| ` + sources.Model + ` | the service model, ` + "`" + sources.ModelFile + "`" + ` | 2026-08-04 |
+| ` + sources.Model + ` | the service model, ` + "`" + sources.ModelFile + "`" + `, and that of CloudWatch, ` + "`" + sources.CloudWatchFile + "`" + ` | 2026-08-04 |
 
 A program holds the citations of all packages against them. It reads the citations from the packages, and
 needs git:

@@ -13,11 +13,11 @@ import (
 type checker struct {
 	statements   []statement
 	pages, model tokens
-	guides       map[string]*history // of pages, by repository
-	models       *history
+	guides       map[string]*history       // of pages, by repository
+	models       map[string]*history       // of the models, by file
 	folder       string                    // of the texts of documents that no repository has; "" if there is none
 	parsed       map[string][]line         // pages, by commit and path
-	decoded      map[string]map[string]any // versions of the model, by commit
+	decoded      map[string]map[string]any // versions of the model, by commit and file
 	begins       map[begin]bool
 	single       map[begin]bool // days on which the only value of a name begins, by any document
 	ends         map[begin]bool // days on which a statement of a row by a document ends
@@ -37,12 +37,12 @@ type begin struct {
 // read opens the clones, by repository, and the tables of tokens. A repository without a clone, "", is
 // left out.
 func (c *checker) read(clones map[string]string) (err error) {
-	c.guides = map[string]*history{}
+	c.guides, c.models = map[string]*history{}, map[string]*history{}
 	for repository, dir := range clones {
 		switch {
 		case dir == "":
 		case repository == sources.Model:
-			c.models, err = openHistory(dir, sources.ModelFile)
+			err = c.openModels(dir)
 		default:
 			c.guides[repository], err = openHistory(dir)
 		}
@@ -54,6 +54,20 @@ func (c *checker) read(clones map[string]string) (err error) {
 		c.model, err = parseTokens("model.tsv", modelTokens, true)
 	}
 	return err
+}
+
+// openModels opens the history of each model that a statement cites.
+func (c *checker) openModels(dir string) (err error) {
+	for _, s := range c.statements {
+		p, _ := sources.Find(s.cite.Document)
+		if p.Repository != sources.Model || c.models[p.Files[0]] != nil {
+			continue
+		}
+		if c.models[p.Files[0]], err = openHistory(dir, p.Files[0]); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // check looks at every statement. An error is one of git.
@@ -129,8 +143,10 @@ func (c *checker) statement(s *statement) error {
 	page := c.pages.of(s)
 	p, ok := sources.Find(s.cite.Document)
 	h := c.guides[p.Repository]
-	if t := c.model.of(s); p.Repository == sources.Model && c.models != nil && s.cite.Date.String() <= c.models.newest() {
-		return c.inModel(s, t)
+	if p.Repository == sources.Model {
+		if m := c.models[p.Files[0]]; m != nil && s.cite.Date.String() <= m.newest() {
+			return c.inModel(s, c.model.of(s), m, p.Files[0])
+		}
 	}
 	if ok && h != nil {
 		last, err := h.last(p.Files[len(p.Files)-1])

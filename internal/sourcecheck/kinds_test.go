@@ -168,6 +168,29 @@ func TestAPIPages(t *testing.T) {
 	}
 }
 
+// Each of two models has the versions of its own file.
+func TestTwoModels(t *testing.T) {
+	dir := repository(t,
+		commit{"2020-01-01", map[string]string{sources.ModelFile: `{"shapes": {"Unit": {"enum": ["a"]}}}`, sources.CloudWatchFile: `{"shapes": {"Unit": {"enum": ["a"]}}}`}},
+		commit{"2020-02-01", map[string]string{sources.ModelFile: `{"shapes": {"Unit": {"enum": ["a", "b"]}}}`}},
+		commit{"2020-03-01", map[string]string{sources.CloudWatchFile: `{"shapes": {"Unit": {"enum": ["a", "b"]}}}`}},
+		commit{"2020-04-01", map[string]string{sources.ModelFile: `{"shapes": {"Unit": {"enum": ["a", "b", "c"]}}}`}},
+	)
+	for want, days := range map[string][2]string{
+		"": {"2020-02-01", "2020-03-01"},
+		"service-model, \"Unit\", 2020-03-01 | there is no version of the model of the day":    {"2020-03-01", "2020-03-01"},
+		"cloudwatch-model, \"Unit\", 2020-02-01 | there is no version of the model of the day": {"2020-02-01", "2020-02-01"},
+		"cloudwatch-model, \"Unit\", 2020-01-01 | the model does not say it":                   {"2020-02-01", "2020-01-01"},
+	} {
+		tokens := "bundles\tservice-model\t" + days[0] + "\tb\tshapes.Unit.enum\t\"b\"\nbundles\tcloudwatch-model\t" + days[1] + "\tb\tshapes.Unit.enum\t\"b\""
+		c := checkWith(t, map[string]string{sources.Model: dir}, "", tokens,
+			said("b", "", "service-model", "Unit", days[0], days[0], ""), said("b", "", "cloudwatch-model", "Unit", days[1], days[1], ""))
+		if len(c.elsewhere) > 0 || want == "" && len(c.failures) > 0 || want != "" && (len(c.failures) != 1 || !strings.Contains(c.failures[0], want)) {
+			t.Errorf("got %q, elsewhere %v, want %q", c.failures, c.elsewhere, want)
+		}
+	}
+}
+
 // Texts of documents that no repository has are read from a folder.
 func TestTexts(t *testing.T) {
 	folder := t.TempDir()

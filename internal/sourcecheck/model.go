@@ -17,32 +17,32 @@ var apiHeadings = []string{"Request Parameters", "Contents"}
 
 var tags = regexp.MustCompile(`<[^>]+>`)
 
-// inModel holds a statement against the service model.
-func (c *checker) inModel(s *statement, t *token) error {
+// inModel holds a statement against a model: the file in the versions of h.
+func (c *checker) inModel(s *statement, t *token, h *history, file string) error {
 	c.count(t)
-	i, ok := c.models.on(s.cite.Date.String())
+	i, ok := h.on(s.cite.Date.String())
 	if !ok {
 		c.fail(s, "there is no version of the model of the day")
 		return nil
 	}
-	faults, err := c.inModelVersion(s, t, i)
+	faults, err := c.inModelVersion(s, t, h, file, i)
 	if err != nil {
 		return err
 	}
 	for _, why := range faults {
 		c.fail(s, why)
 	}
-	return c.endedInModel(s, t)
+	return c.endedInModel(s, t, h, file)
 }
 
 // endedInModel checks that a statement which ends with a version is no longer in that version, unless
 // another one takes its place then.
-func (c *checker) endedInModel(s *statement, t *token) error {
-	i, ok := c.models.on(s.span.Until.String())
+func (c *checker) endedInModel(s *statement, t *token, h *history, file string) error {
+	i, ok := h.on(s.span.Until.String())
 	if t == nil || !ok || c.isFollowed(s) {
 		return nil
 	}
-	m, err := c.version(i)
+	m, err := c.version(h, file, i)
 	if err != nil || t.member(m) == "" {
 		return err
 	}
@@ -50,8 +50,8 @@ func (c *checker) endedInModel(s *statement, t *token) error {
 	return nil
 }
 
-func (c *checker) inModelVersion(s *statement, t *token, i int) (faults []string, err error) {
-	m, err := c.version(i)
+func (c *checker) inModelVersion(s *statement, t *token, h *history, file string, i int) (faults []string, err error) {
+	m, err := c.version(h, file, i)
 	if err != nil {
 		return nil, err
 	}
@@ -68,10 +68,10 @@ func (c *checker) inModelVersion(s *statement, t *token, i int) (faults []string
 	if says := t.member(m); says == "" {
 		faults = append(faults, "the model does not say it: "+t.where)
 	} else {
-		s.shown = shown(c.models.versions[i].commit[:9]+" "+sources.ModelFile, []string{t.path}, says)
+		s.shown = shown(h.versions[i].commit[:9]+" "+file, []string{t.path}, says)
 	}
 	if starts && i > 0 && !c.continues(s) {
-		before, err := c.version(i - 1)
+		before, err := c.version(h, file, i-1)
 		if err != nil {
 			return nil, err
 		}
@@ -82,20 +82,20 @@ func (c *checker) inModelVersion(s *statement, t *token, i int) (faults []string
 	return faults, nil
 }
 
-func (c *checker) version(i int) (map[string]any, error) {
-	commit := c.models.versions[i].commit
-	if c.decoded[commit] == nil {
-		text, err := c.models.text(i, sources.ModelFile)
+func (c *checker) version(h *history, file string, i int) (map[string]any, error) {
+	name := h.versions[i].commit + ":" + file
+	if c.decoded[name] == nil {
+		text, err := h.text(i, file)
 		if err != nil {
 			return nil, err
 		}
 		var m map[string]any
 		if err := json.Unmarshal([]byte(text), &m); err != nil {
-			return nil, fmt.Errorf("%s of %s: %w", sources.ModelFile, commit, err)
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
-		c.decoded[commit] = m
+		c.decoded[name] = m
 	}
-	return c.decoded[commit], nil
+	return c.decoded[name], nil
 }
 
 // named reports whether the model has a shape, an operation or a member of a name.

@@ -11,8 +11,11 @@ const (
 	Model = "boto/botocore"
 )
 
-// ModelFile is the service model in the repository Model.
-const ModelFile = "botocore/data/workspaces/2015-04-08/service-2.json"
+// ModelFile is the service model in the repository Model, and CloudWatchFile that of CloudWatch.
+const (
+	ModelFile      = "botocore/data/workspaces/2015-04-08/service-2.json"
+	CloudWatchFile = "botocore/data/cloudwatch/2010-08-01/service-2.json"
+)
 
 // A Place is where a document stands in a repository.
 type Place struct {
@@ -45,7 +48,8 @@ var Readings = []Reading{
 	{"2026-02-05", "crowecawcaw/aws-docs-history", []string{"74f0fc62c61a5ae38a5aa753c586da1fcf962f95", "1688fc0946dc9b2c24fd88f1648a960e7fb1be31"}, "it names G6, and not the migration of Linux"},
 	{"2026-05-15", "crowecawcaw/aws-docs-history", []string{"1198e29a344b5ec07113c4cac63c34334184b634"}, "it names the migration of Linux"},
 	{"2026-06-30", "crowecawcaw/aws-docs-history", []string{"4a8f952a8eb5cff0ffe69833949618952b28bd91"}, "the day of the announcement, in the document history"},
-	{"2026-06-30", "c2hans/aws-docs", []string{"9a3d9b4027a3cf817aa962967024a384f63fa075", "ea9854b18c58ec5af7eaf20ffaeda4901bcb4927"}, "the newest row of its document history; its table of systems counts from 2026-05-15, the day of the newest row that names that page"},
+	{"2026-06-30", "c2hans/aws-docs", []string{"9a3d9b4027a3cf817aa962967024a384f63fa075"}, "the newest row of its document history; its table of systems counts from 2026-05-15, the day of the newest row that names that page"},
+	{"2026-08-25", "c2hans/aws-docs", []string{"ea9854b18c58ec5af7eaf20ffaeda4901bcb4927"}, "the newest row of its document history"},
 	{"2026-09-10", "c2hans/aws-docs", []string{"2b828ab147ef350db2fb775663eb79fce16b8de3", "25c01efa477c8f57e92ce119c0f48bd4075255da", "5605cb0e21b90649e1488d84f07f5eaae884904e"}, "the newest row of its document history"},
 }
 
@@ -53,6 +57,9 @@ var Readings = []Reading{
 func Find(key string) (Place, bool) {
 	if key == "service-model" || IsAPI(key) {
 		return Place{Model, []string{ModelFile}}, true
+	}
+	if key == "cloudwatch-model" {
+		return Place{Model, []string{CloudWatchFile}}, true
 	}
 	for _, r := range []struct {
 		repository string
@@ -138,7 +145,7 @@ var kinds = []kind{
 		"the source of the Go module `github.com/aws/aws-sdk-go-v2/service/workspaces`, its CHANGELOG.md and the comments of version v1.68.3, by `go mod download`",
 		"the comments of other versions; the model, of which they are made, was read instead"},
 	{[]string{"cloudwatch-model"},
-		"the model of CloudWatch in the repository `" + Model + "`, `botocore/data/cloudwatch/2010-08-01/service-2.json`, version by version; the API reference is made of its texts", "today's page"},
+		"the model of CloudWatch in the repository `" + Model + "`, `" + CloudWatchFile + "`, version by version; the API reference is made of its texts", "today's page"},
 	{[]string{"packages"}, "the packages of this module: the rule says what they leave open", ""},
 	{[]string{"cli-"}, "the page of today, in a stored copy", "older versions"},
 	{[]string{"kms-guide-"},

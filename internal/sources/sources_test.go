@@ -13,6 +13,7 @@ func TestFind(t *testing.T) {
 		"admin-guide-tag":      {Repository: sources.Guide, Files: []string{"doc_source/tag-workspaces.md", "doc_source/tag-workspaces-resources.md"}},
 		"kms-guide-workspaces": {Repository: sources.KMS, Files: []string{"doc_source/services-workspaces.md"}},
 		"service-model":        {Repository: sources.Model, Files: []string{sources.ModelFile}},
+		"cloudwatch-model":     {Repository: sources.Model, Files: []string{sources.CloudWatchFile}},
 		"faq-2017":             {},
 		"admin-guide-2020":     {},
 	} {
