@@ -1,6 +1,7 @@
 package cfn
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"strings"
@@ -112,5 +113,25 @@ func TestDeployedConditions(t *testing.T) {
 func TestRegionOfFlag(t *testing.T) {
 	if status, _, errs := run(`{"Resources": {}}`, "--region", "nowhere"); status != cli.Unanswered || !strings.HasPrefix(errs, "cfn: --region: ") {
 		t.Errorf("status %d, %s", status, errs)
+	}
+}
+
+// What is no template may stand beside templates in a folder, and not alone.
+func TestFolderWithOthers(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("package.json", `{"name": "desktops"}`)
+	var out, errs bytes.Buffer
+	if status := cli.Run(Command(), []string{dir}, nil, &out, &errs); status != cli.Unanswered || !strings.Contains(errs.String(), "has no template") {
+		t.Errorf("status %d, %s", status, errs.String())
+	}
+	write("stack.yaml", desktop("", ""))
+	errs.Reset()
+	if status := cli.Run(Command(), []string{"--json", dir}, nil, &out, &errs); status != cli.Clean || len(decoded(t, out.Bytes()).Inputs) != 1 {
+		t.Errorf("status %d, %s%s", status, out.String(), errs.String())
 	}
 }

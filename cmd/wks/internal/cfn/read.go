@@ -82,7 +82,7 @@ func read(name string, stdin io.Reader) ([]document, error) {
 }
 
 // readFolder reads the templates of a folder and of those below it: what ends with .template.json, as the
-// CDK writes it, or all of *.json, *.yaml and *.yml where nothing does.
+// CDK writes it, or where nothing does those of *.json, *.yaml and *.yml that have Resources.
 func readFolder(dir string) ([]document, error) {
 	var templates, others []string
 	regions := map[string]string{}
@@ -103,7 +103,8 @@ func readFolder(dir string) ([]document, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(templates) == 0 {
+	unsure := len(templates) == 0
+	if unsure {
 		templates = others
 	}
 	if len(templates) == 0 {
@@ -112,11 +113,17 @@ func readFolder(dir string) ([]document, error) {
 	var all []document
 	for _, name := range templates {
 		more, err := read(name, nil)
+		if unsure && errors.Is(err, errNone) {
+			continue // such as a package.json beside templates
+		}
 		if err != nil {
 			return nil, err
 		}
 		more[0].region = regions[name]
 		all = append(all, more...)
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("%s: has no template: no file has Resources", dir)
 	}
 	return all, nil
 }
