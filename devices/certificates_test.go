@@ -1,6 +1,7 @@
 package devices_test
 
 import (
+	"crypto/x509"
 	"fmt"
 	"slices"
 	"strings"
@@ -203,4 +204,33 @@ func FuzzCertificates(f *testing.F) {
 		}
 		_, _ = devices.Newest().CheckRootCertificates(data)
 	})
+}
+
+// A renewed root has the name and the key of the old one. What has expired does not stand in the way of a chain to
+// the other, in whatever order.
+func TestRenewedAuthorities(t *testing.T) {
+	expired := func(c *x509.Certificate) { c.NotAfter = noon.Add(-time.Hour) }
+	old := issue("Root", nil, expired)
+	renewed := issue("Root", nil, nil, old.key)
+	middle := issue("Middle", renewed, expired)
+	again := issue("Middle", renewed, nil, middle.key)
+	device := issue("laptop", again, asDevice())
+	for _, tt := range []struct {
+		installed, roots []*authority
+		want             string
+	}{
+		{[]*authority{device, middle, again, old, renewed}, []*authority{old, renewed}, ""},
+		{[]*authority{device, again, middle, renewed, old}, []*authority{renewed, old}, ""},
+		{[]*authority{device, middle, renewed}, []*authority{renewed}, "certificate-not-valid Certificates[1]"},
+		{[]*authority{device, again, old}, []*authority{old}, "certificate-not-valid Certificates[2]"},
+	} {
+		d := devices.Device{Platform: devices.Windows, DirectoryType: "AD_CONNECTOR", Certificates: inPEM(tt.installed...), On: noon}
+		for _, r := range tt.roots {
+			d.Roots = append(d.Roots, inPEM(r))
+		}
+		c, err := devices.Newest().CheckDeviceCertificate(d)
+		if err != nil || broken(t, c.Answer) != tt.want || open(c.Answer) != "" {
+			t.Errorf("%q, open %q, chain %q, %v", broken(t, c.Answer), open(c.Answer), c.Chain, err)
+		}
+	}
 }

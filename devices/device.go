@@ -131,7 +131,7 @@ func (r Rules) CheckDeviceCertificate(d Device) (DeviceCheck, error) {
 			r.algorithm(&check.Answer, certificatesPath.Index(i), c)
 		}
 	}
-	chain, sure := findChain(f.certs, roots)
+	chain, sure := findChain(f.certs, roots, d.On)
 	for _, c := range chain {
 		check.Chain = append(check.Chain, rule.Printable(rule.Shorten(title(c))))
 	}
@@ -183,7 +183,7 @@ func (r Rules) chain(a *rule.Answer, d Device, installed, chain []*x509.Certific
 				rules.Break(a, ChainNotInstalled, at, "%s is not installed on the device", title(c))
 			}
 		}
-		if !d.On.IsZero() && (d.On.Before(c.NotBefore) || d.On.After(c.NotAfter)) {
+		if !d.On.IsZero() && !validOn(c, d.On) {
 			rules.Break(a, CertificateNotValid, at, "%s is valid from %s to %s", title(c), c.NotBefore.UTC().Format(time.DateOnly), c.NotAfter.UTC().Format(time.DateOnly))
 		}
 	}
@@ -201,7 +201,7 @@ func (r Rules) verify(a *rule.Answer, d Device, installed, roots, chain []*x509.
 		}
 	}
 	for _, c := range chain {
-		if on.Before(c.NotBefore) || on.After(c.NotAfter) {
+		if !validOn(c, on) {
 			if d.On.IsZero() {
 				a.NotGiven("On", "at no time are all certificates of the chain valid")
 			}
@@ -221,13 +221,14 @@ func (r Rules) verify(a *rule.Answer, d Device, installed, roots, chain []*x509.
 }
 
 // findChain returns the shortest chain from the first certificate to a root, by names and signatures, and
-// whether all signatures are verified. A chain with one that cannot be verified is second best. It is
-// nil if there is none. Each pair of certificates is looked at once.
-func findChain(certs, roots []*x509.Certificate) (chain []*x509.Certificate, sure bool) {
+// whether all signatures are verified. A chain with one that cannot be verified is second best, and one with
+// an authority that is not valid on the day comes last: a renewed root has the name and the key of the old one. It is
+// nil if there is none. Each pair of certificates is looked at four times at most.
+func findChain(certs, roots []*x509.Certificate, on time.Time) (chain []*x509.Certificate, sure bool) {
 	all := slices.Concat(certs, roots)
 	isRoot := func(i int) bool { return i >= len(certs) || slices.ContainsFunc(roots, all[i].Equal) }
 	const unknown = -1
-	search := func(doubtful bool) []*x509.Certificate {
+	search := func(doubtful, valid bool) []*x509.Certificate {
 		from := make([]int, len(all)) // the certificate that was issued by each
 		for i := range from {
 			from[i] = unknown
@@ -244,7 +245,7 @@ func findChain(certs, roots []*x509.Certificate) (chain []*x509.Certificate, sur
 				return chain
 			}
 			for j, c := range all {
-				if from[j] != unknown || !bytes.Equal(all[i].RawIssuer, c.RawSubject) {
+				if from[j] != unknown || !bytes.Equal(all[i].RawIssuer, c.RawSubject) || valid && !validOn(c, on) {
 					continue
 				}
 				if err := all[i].CheckSignatureFrom(c); err == nil || doubtful && isDoubtful(err, c) {
@@ -255,10 +256,22 @@ func findChain(certs, roots []*x509.Certificate) (chain []*x509.Certificate, sur
 		}
 		return nil
 	}
-	if chain = search(false); chain != nil {
-		return chain, true
+	for _, valid := range []bool{true, false} {
+		if valid && on.IsZero() {
+			continue
+		}
+		for _, doubtful := range []bool{false, true} {
+			if chain = search(doubtful, valid); chain != nil {
+				return chain, !doubtful
+			}
+		}
 	}
-	return search(true), false
+	return nil, false
+}
+
+// validOn reports whether a certificate is valid at a time.
+func validOn(c *x509.Certificate, on time.Time) bool {
+	return !on.Before(c.NotBefore) && !on.After(c.NotAfter)
 }
 
 // isDoubtful reports whether crypto/x509 did not look at a signature by an authority: it refuses some

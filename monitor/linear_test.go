@@ -39,7 +39,7 @@ func someLogins(n int, one bool) iter.Seq2[monitor.Login, error] {
 		for i := range n {
 			l := monitor.Login{ID: "x", Workspace: "ws-1", Time: time.Unix(int64(n-i)*86400, 0), Product: fmt.Sprint(i)}
 			if !one {
-				l.Workspace = fmt.Sprint("ws-", i)
+				l.Workspace = fmt.Sprintf("ws-%09d", i)
 			}
 			if !yield(l, nil) {
 				return

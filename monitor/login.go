@@ -223,6 +223,12 @@ func (e *Events) hand(ev *event) error {
 
 const domainPrefix = "domain/"
 
+// Why an ID is none that an event can have.
+const (
+	noDirectory = "is no directory ID as the API has it, d- and 8 to 63 hexadecimal digits"
+	noWorkspace = "is no WorkSpace ID as the API has it, ws- and 8 to 63 letters or digits"
+)
+
 // judge notes what is not as the documents of the edition have it.
 func (s *snapshot) judge(ev *event) {
 	if len(s.fields) == 0 {
@@ -248,7 +254,7 @@ func (s *snapshot) judge(ev *event) {
 	text(seenProduct, productField, ev.Product, s.has(productField, ev.Product), "is no product that the documents of the edition name")
 	text(seenLoginTime, "detail.loginTime", ev.time, ev.seen&seenLoginTime != 0 && ev.time == "", "is no time as RFC 3339 writes it")
 	text(seenPlatform, platformField, ev.Platform, s.has(platformField, ev.Platform), "is no platform that the documents of the edition name")
-	text(seenDirectory, "detail.directoryId", ev.Directory, isDirectory(ev.Directory), "is no directory ID as the API has it, d- and 8 to 63 hexadecimal digits")
+	text(seenDirectory, "detail.directoryId", ev.Directory, isDirectory(ev.Directory), noDirectory)
 	if ev.seen&seenDirectory != 0 && ev.Directory != "" && ev.prefixed == s.bare {
 		reason := "does not begin with domain/"
 		if s.bare {
@@ -260,7 +266,7 @@ func (s *snapshot) judge(ev *event) {
 	if _, documented := s.fields["detail.clientVersion"]; !documented && ev.seen&seenVersion != 0 {
 		ev.fault("detail.clientVersion", ev.Version, "is no field that the documents of the edition have")
 	}
-	text(seenWorkspace, "detail.workspaceId", ev.Workspace, isWorkspace(ev.Workspace), "is no WorkSpace ID as the API has it, ws- and 8 to 63 letters or digits")
+	text(seenWorkspace, "detail.workspaceId", ev.Workspace, isWorkspace(ev.Workspace), noWorkspace)
 }
 
 func (ev *event) isOdd(path rule.Path) bool {

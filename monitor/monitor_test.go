@@ -232,6 +232,38 @@ func TestReport(t *testing.T) {
 	}
 }
 
+// A pattern is not written for an ID that no WorkSpace or directory has.
+func TestPatternIDs(t *testing.T) {
+	for path, f := range map[rule.Path]monitor.EventFilter{
+		"Workspaces[1]":  {Workspaces: []string{"ws-kcqms853t", "WS-KCQMS853T"}},
+		"Directories[0]": {Directories: []string{"domain/d-906732B9AB"}},
+	} {
+		var bad *rule.InputError
+		if _, err := monitor.Newest().Pattern(f); !errors.As(err, &bad) || bad.Path != path {
+			t.Errorf("%+v: %v", f, err)
+		}
+	}
+}
+
+// A malformed setting is an error even if no login meets it.
+func TestMalformedTrial(t *testing.T) {
+	for path, trial := range map[rule.Path]monitor.Trial{
+		"Trial.Minimum": {Minimum: map[monitor.DeviceType]string{monitor.OSX: "new"}},
+		"Trial.Devices": {Devices: map[monitor.DeviceType]monitor.DeviceAccess{monitor.OSX: "BLOCK"}},
+	} {
+		n := 0
+		for l, err := range monitor.Newest().WouldRefuse(func(yield func(monitor.Login, error) bool) { yield(monitor.Login{ID: "a"}, nil) }, trial) {
+			var bad *rule.InputError
+			if n++; !errors.As(err, &bad) || bad.Path != path || l.ID != "" {
+				t.Errorf("%+v: %+v %v", trial, l, err)
+			}
+		}
+		if n != 1 {
+			t.Errorf("%+v: %d errors", trial, n)
+		}
+	}
+}
+
 // The forms of a pattern, by what is found.
 func TestCheckPattern(t *testing.T) {
 	const access = `"source": ["aws.workspaces"], "detail-type": ["WorkSpaces Access"]`
@@ -259,6 +291,7 @@ func TestCheckPattern(t *testing.T) {
 		`{` + access + `, "detail": ["x"]}`:                                                                                                               "monitor.pattern-field-unknown detail",
 		`{` + access + `, "region": {"name": ["us-east-1"]}}`:                                                                                             "monitor.pattern-field-unknown region",
 		`{` + access + `, "$or": {"a": 1}}`:                                                                                                               "monitor.pattern-malformed or",
+		`{"source": [{"exists": false}, {"exists": true}], "detail-type": [{"exists": false}]}`:                                                           "monitor.pattern-value-unknown source[0].exists monitor.pattern-value-unknown detail-type[0].exists",
 		`{"detail-type": ["WorkSpaces Access"]}`:                                                                                                          "monitor.pattern-too-wide ",
 		`{"source": ["aws.workspaces"], "detail-type": ["WorkSpaces access"]}`:                                                                            "monitor.pattern-value-unknown detail-type[0]",
 		`{"source": ["aws.workspaces"]`:                                                                                                                   "monitor.pattern-malformed ",

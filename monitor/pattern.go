@@ -318,6 +318,9 @@ func (c *checker) operand(at rule.Path, field, op string) error {
 		if k != 't' && k != 'f' {
 			return malformed("true or false")
 		}
+		if k == 'f' && (field == "source" || field == "detail-type") && len(c.s.fields) > 0 {
+			c.s.rules.Break(c.a, PatternValueUnknown, at, "every access event has %s", field)
+		}
 		return c.in.Skip()
 	case "numeric":
 		if k != '[' {

@@ -20,8 +20,8 @@ type EventFilter struct {
 
 // Pattern writes the event pattern of a filter, as the rule of EventBridge takes it, with the values
 // in their order. CheckPattern finds nothing in it that must not be, but for values that access events
-// of the edition do not have: the error, a *rule.InputError, names one. It is also for an invalid
-// prefix, and for Rules without an edition.
+// of the edition do not have: the error, a *rule.InputError, names one. It is also for an ID that is not of the
+// form that the API has, for an invalid prefix, and for Rules without an edition.
 func (r Rules) Pattern(f EventFilter) ([]byte, error) {
 	if err := r.known(); err != nil {
 		return nil, err
@@ -33,8 +33,11 @@ func (r Rules) Pattern(f EventFilter) ([]byte, error) {
 		}
 		detail["clientIpAddress"] = append(detail["clientIpAddress"], map[string]string{"cidr": p.String()})
 	}
-	for _, d := range f.Directories {
+	for i, d := range f.Directories {
 		d = strings.TrimPrefix(d, domainPrefix)
+		if !isDirectory(d) {
+			return nil, &rule.InputError{Path: rule.Path("Directories").Index(i), Value: d, Reason: noDirectory}
+		}
 		if !r.s.bare {
 			d = domainPrefix + d
 		}
@@ -45,6 +48,9 @@ func (r Rules) Pattern(f EventFilter) ([]byte, error) {
 		texts       []string
 	}{{"Workspaces", "workspaceId", f.Workspaces}, {"Products", "workspacesClientProductName", f.Products}, {"Platforms", "clientPlatform", f.Platforms}} {
 		for i, text := range of.texts {
+			if of.name == "Workspaces" && !isWorkspace(text) {
+				return nil, &rule.InputError{Path: rule.Path(of.name).Index(i), Value: text, Reason: noWorkspace}
+			}
 			if of.name != "Workspaces" && !r.s.has("detail."+of.field, text) {
 				return nil, &rule.InputError{Path: rule.Path(of.name).Index(i), Value: text, Reason: "is no value that access events of the edition have"}
 			}

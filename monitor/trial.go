@@ -3,7 +3,9 @@ package monitor
 import (
 	"fmt"
 	"iter"
+	"maps"
 	"net/netip"
+	"slices"
 
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
@@ -68,11 +70,15 @@ type Tried struct {
 }
 
 // WouldRefuse tries a setting on logins, one after the other: each comes out with its answer, and
-// each error of logins other than a *FaultError, which Login.Faults repeats, with a zero Tried. The
-// memory does not grow with the number of logins.
+// each error of logins other than a *FaultError, which Login.Faults repeats, with a zero Tried. A setting
+// that is malformed is one error, before any login is read. The memory does not grow with the number of logins.
 func (r Rules) WouldRefuse(logins iter.Seq2[Login, error], t Trial) iter.Seq2[Tried, error] {
 	return func(yield func(Tried, error) bool) {
 		if logins == nil {
+			return
+		}
+		if err := t.check(); err != nil {
+			yield(Tried{}, err)
 			return
 		}
 		for l, err := range logins {
@@ -88,6 +94,29 @@ func (r Rules) WouldRefuse(logins iter.Seq2[Login, error], t Trial) iter.Seq2[Tr
 			}
 		}
 	}
+}
+
+// check refuses a setting that is malformed, whichever device comes.
+func (t Trial) check() error {
+	for _, d := range slices.Sorted(maps.Keys(t.Devices)) {
+		if a := t.Devices[d]; a != "" && a != AllowDevices && a != DenyDevices && a != TrustDevices {
+			return badAccess(a)
+		}
+	}
+	for _, d := range slices.Sorted(maps.Keys(t.Minimum)) {
+		if least := t.Minimum[d]; !isVersion(least) {
+			return badVersion(least)
+		}
+	}
+	return nil
+}
+
+func badAccess(a DeviceAccess) error {
+	return &rule.InputError{Path: "Trial.Devices", Value: string(a), Reason: "is not ALLOW, DENY or TRUST"}
+}
+
+func badVersion(least string) error {
+	return &rule.InputError{Path: "Trial.Minimum", Value: least, Reason: "is no version, which is numbers with dots between them"}
 }
 
 // CheckLogin tells whether a setting would have refused a login: the answer is Denied if so. Open are
@@ -147,7 +176,7 @@ func (s *snapshot) tryDevice(a *rule.Answer, l *Login, device DeviceType, device
 	case TrustDevices:
 		a.NotGiven(productField, "the event does not tell whether the device had a certificate")
 	default:
-		return &rule.InputError{Path: "Trial.Devices", Value: string(access), Reason: "is not ALLOW, DENY or TRUST"}
+		return badAccess(access)
 	}
 	return nil
 }
@@ -165,7 +194,7 @@ func (s *snapshot) tryVersion(a *rule.Answer, l *Login, device DeviceType, minim
 	switch {
 	case !ok:
 	case !isVersion(least):
-		return &rule.InputError{Path: "Trial.Minimum", Value: least, Reason: "is no version, which is numbers with dots between them"}
+		return badVersion(least)
 	case !isVersion(l.Version):
 		a.NotGiven("detail.clientVersion", tables.Text("the event has no version of the client that can be compared with %s: %q", least, l.Version))
 	case compareVersions(l.Version, least) < 0:

@@ -17,7 +17,7 @@ type DomainList []DomainRule
 const longestList = 16 << 20
 
 // ParseDomainList reads a list with a rule on each line, as [ParseDomainRule] reads them: plain text, or a
-// file of an ACL of Squid. Empty lines, and what follows a #, do not count. The error is a
+// file of an ACL of Squid. Empty lines, what follows a #, and a byte order mark at the front do not count. The error is a
 // *rule.InputError with the path Lines and the number of the line from 0 on, or for a list of more than
 // 16 MiB.
 func ParseDomainList(text string) (list DomainList, err error) {
@@ -25,7 +25,7 @@ func ParseDomainList(text string) (list DomainList, err error) {
 		return nil, &rule.InputError{Path: "Lines", Value: strconv.Itoa(len(text)), Reason: "is more bytes than are read of a list"}
 	}
 	n := -1
-	for line := range strings.Lines(text) {
+	for line := range strings.Lines(strings.TrimPrefix(text, "\ufeff")) {
 		n++
 		line, _, _ = strings.Cut(line, "#")
 		if line = strings.TrimSpace(line); line == "" {

@@ -126,6 +126,9 @@ func (r Rules) CheckSSH(c SSH) (rule.Answer, error) {
 	return a.Concluded(), nil
 }
 
+// linux is how the API begins the names of Linux systems.
+var linux = []string{"AMAZON_LINUX", "UBUNTU_", "RHEL_", "ROCKY_"}
+
 func (r Rules) sshLogin(a *rule.Answer, login string) {
 	domain, user, ok := strings.Cut(login, `\`)
 	switch {
@@ -143,12 +146,14 @@ func (r Rules) sshLogin(a *rule.Answer, login string) {
 func (r Rules) sshWorkSpace(a *rule.Answer, c SSH) {
 	const system rule.Path = "OperatingSystemName"
 	switch {
-	case c.System == "":
+	case c.System == "", c.System == "UNKNOWN":
 		a.NotGiven(system, "the operating system of the WorkSpace is not given")
 	case strings.HasPrefix(c.System, "WINDOWS"):
 		r.s.rules.Break(a, SSHNotLinux, system, "%s is no Linux", c.System)
 	case !strings.HasPrefix(c.System, "AMAZON_LINUX") && !r.s.rules.Has(SSHPasswordNotEnabled):
 		a.NotDocumented(system, "the documents of the edition describe SSH to Amazon Linux alone, and not to "+c.System)
+	case !slices.ContainsFunc(linux, func(prefix string) bool { return strings.HasPrefix(c.System, prefix) }):
+		a.NotDocumented(system, "no document says whether "+c.System+" is Linux")
 	}
 	switch {
 	case c.State == "":

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	neturl "net/url"
 	"os"
 	"strings"
 	"time"
@@ -46,6 +47,11 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	if !strings.HasPrefix(url, "sqlite:") && !strings.HasPrefix(url, "postgres://") && !strings.HasPrefix(url, "postgresql://") {
 		scheme, _, _ := strings.Cut(url, ":")
 		return nil, &rule.InputError{Path: "Store", Value: rule.Shorten(scheme), Reason: "is neither sqlite:FILE nor postgres://…"} // what follows may hold a password
+	}
+	if strings.HasPrefix(url, "postgres") {
+		if _, err := neturl.Parse(url); err != nil { // its text has the URL, with the password
+			return nil, &rule.InputError{Path: "Store", Value: "postgres", Reason: "is not a URL: a character such as %, / or @ in a password is written as % and two digits"}
+		}
 	}
 	if v := os.Getenv("DBOS__APPVERSION"); v != "" && v != Version {
 		return nil, &rule.InputError{Path: "DBOS__APPVERSION", Value: rule.Shorten(v), Reason: "is in the environment and would take the place of " + Version}

@@ -170,12 +170,15 @@ const hidden = "a parameter of the resource has NoEcho, and no value is shown"
 func (q *question) ask(r *reader, id string) (answer, error) {
 	resource := q.Resources[id]
 	a := answer{Verdict: rule.Allowed}
+	for _, name := range q.macros() {
+		a.Open = append(a.Open, "the macro "+rule.Shorten(name)+" may change it")
+	}
 	if resource.Condition != "" {
 		switch holds, known := r.condition(resource.Condition); {
 		case !known:
-			a.Open = append(a.Open, "it is made if the condition "+resource.Condition+" holds")
+			a.Open = append(a.Open, "it is made if the condition "+rule.Shorten(resource.Condition)+" holds")
 		case !holds:
-			a.Open = append(a.Open, "it is not made where the condition "+resource.Condition+" does not hold")
+			a.Open = append(a.Open, "it is not made where the condition "+rule.Shorten(resource.Condition)+" does not hold")
 			return a, nil
 		}
 	}
@@ -186,7 +189,9 @@ func (q *question) ask(r *reader, id string) (answer, error) {
 	}
 	request, ok := properties.(map[string]any)
 	if !ok {
-		return a, fmt.Errorf("the properties of %s are no object", id)
+		a.Findings = append(a.Findings, rule.Violation{Code: propertyInvalid, Path: "Properties", Level: rule.Must, Detail: "it has no object of properties", Remedy: remedies[propertyInvalid]})
+		a.Verdict = rule.Denied
+		return a, nil
 	}
 	typed(request)
 	operation := operations[resource.Type]
@@ -222,7 +227,7 @@ func (q *question) ask(r *reader, id string) (answer, error) {
 	}
 	checked, err := wks.Check(in, options...)
 	if err != nil {
-		return a, fmt.Errorf("resource %s: %w", id, err)
+		return a, fmt.Errorf("resource %s: %s", id, r.told(err.Error()))
 	}
 	for _, v := range checked.Violations {
 		v.Path = rule.Path("Properties").Join(rule.Path(strings.TrimPrefix(strings.TrimPrefix(string(v.Path), string(prefix)), ".")))
@@ -270,7 +275,7 @@ func (r *reader) note(at, why string) {
 func (r *reader) open() []string {
 	list := make([]string, len(r.order))
 	for i, at := range r.order {
-		list[i] = at + ": " + r.gaps[at].why
+		list[i] = rule.Shorten(at) + ": " + r.gaps[at].why
 	}
 	return list
 }
@@ -286,6 +291,11 @@ var (
 	booleans = []string{"RootVolumeEncryptionEnabled", "UserVolumeEncryptionEnabled"}
 )
 
+// isNumber reports whether a text is a number of JSON, and nothing else.
+func isNumber(s string) bool {
+	return s != "" && strings.Trim(s, "+-.0123456789eE") == "" && json.Valid([]byte(s))
+}
+
 // typed turns values into the types that a request has: CloudFormation takes a number or boolean as a text, and
 // a text as a number or boolean.
 func typed(request map[string]any) {
@@ -300,8 +310,8 @@ func typed(request map[string]any) {
 				}
 			}
 		case string:
-			if n := json.Number(v); slices.Contains(numbers, name) && json.Valid([]byte(v)) {
-				request[name] = n
+			if slices.Contains(numbers, name) && isNumber(v) {
+				request[name] = json.Number(v)
 			}
 			if slices.Contains(booleans, name) && (strings.EqualFold(v, "true") || strings.EqualFold(v, "false")) {
 				request[name] = strings.EqualFold(v, "true")

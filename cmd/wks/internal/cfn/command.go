@@ -9,6 +9,7 @@ import (
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/cmd/wks/internal/terminal"
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -92,6 +93,9 @@ func Command() *cobra.Command {
 func (o *options) run(name string, stdin io.Reader) (*report, error) {
 	if o.failOn != "" && o.failOn != "destroy" {
 		return nil, fmt.Errorf("--fail-on: %q is not destroy", o.failOn)
+	}
+	if o.region != "" && !facts.IsRegion(o.region) {
+		return nil, fmt.Errorf("--region: %q is not the code of a Region, such as us-east-1", rule.Shorten(o.region))
 	}
 	documents, err := read(name, stdin)
 	if err != nil {
@@ -223,7 +227,7 @@ func writeText(w io.Writer, rep *report) error {
 }
 
 func writeAnswer(p terminal.Printer, a answer, of string) {
-	p.Heading(rule.Printable(of + a.Resource + " (" + a.Type + ")"))
+	p.Heading(rule.Printable(of + rule.Shorten(a.Resource) + " (" + a.Type + ")"))
 	p.Line(1, "%s", p.Verdict(a.Verdict))
 	for _, v := range a.Findings {
 		p.Line(2, "%-6s %s", v.Level, v.Code)

@@ -126,19 +126,19 @@ func TestParameter(t *testing.T) {
 
 func TestBadInput(t *testing.T) {
 	for text, want := range map[string]string{
-		"":                         "is empty",
-		"Resources: [":             "did not find expected node",
-		"- Resources":              "has no Resources",
-		"Resources: x":             "its Resources are no object",
-		"A: 1\nA: 2\n":             "line 2: A is there twice",
-		"A: &a 1\nResources: *a\n": "line 2: CloudFormation takes no aliases",
-		"<<: {Resources: {}}":      "CloudFormation takes no such key",
-		"{}\n---\n{}":              "goes on after its end",
-		"A: 1\n---\nA: 1\n":        "has a second document",
-		"{":                        "unexpected EOF",
-		"{}":                       "has no Resources",
-		`{"Resources": {}} x`:      "goes on after its end",
-		`{"Resources": {"W": {"Type": "AWS::WorkSpaces::Workspace", "Properties": []}}}`: "are no object",
+		"":                                  "is empty",
+		"Resources: [":                      "did not find expected node",
+		"- Resources":                       "has no Resources",
+		"Resources: x":                      "its Resources are no object",
+		"A: 1\nA: 2\n":                      "line 2: A is there twice",
+		"A: &a 1\nResources: *a\n":          "line 2: CloudFormation takes no aliases",
+		"<<: {Resources: {}}":               "CloudFormation takes no such key",
+		"{}\n---\n{}":                       "goes on after its end",
+		"A: 1\n---\nA: 1\n":                 "has a second document",
+		"{":                                 "unexpected EOF",
+		"{}":                                "has no Resources",
+		`{"Resources": {}} x`:               "goes on after its end",
+		`{"Resources": {"W": {}, "W": {}}}`: "duplicate object member name",
 	} {
 		if status, out, errs := run(text); status != cli.Unanswered || out != "" || !strings.Contains(errs, want) {
 			t.Errorf("%q: status %d, %q, %q", text, status, out, errs)

@@ -1,7 +1,5 @@
 package cfn
 
-import "slices"
-
 // An outcome is whether a condition holds, and whether the template tells.
 type outcome struct{ holds, known bool }
 
@@ -77,15 +75,18 @@ func (r *reader) equal(a, b any) (holds, known bool) {
 // compared returns the constants with which the conditions of a template compare each parameter.
 func compared(t *template) map[string][]any {
 	constants := map[string][]any{}
+	type pair struct{ parameter, text string }
+	seen := map[pair]bool{}
 	var look func(v any)
 	look = func(v any) {
 		switch v := v.(type) {
 		case map[string]any:
-			if pair, ok := v["Fn::Equals"].([]any); ok && len(pair) == 2 {
-				for i, side := range pair {
+			if sides, ok := v["Fn::Equals"].([]any); ok && len(sides) == 2 {
+				for i, side := range sides {
 					name, argument, _ := function(side)
 					parameter, isText := argument.(string)
-					if text, ok := scalar(pair[1-i]); ok && name == "Ref" && isText && !slices.Contains(constants[parameter], any(text)) {
+					if text, ok := scalar(sides[1-i]); ok && name == "Ref" && isText && !seen[pair{parameter, text}] {
+						seen[pair{parameter, text}] = true
 						constants[parameter] = append(constants[parameter], text)
 					}
 				}

@@ -22,22 +22,52 @@ func (q *question) networks() ([]answer, error) {
 		return nil, nil
 	}
 	var answers []answer
+	parts := q.parts()
 	for _, id := range sorted(q.Resources) {
 		if q.Resources[id].Type != "AWS::EC2::VPC" {
 			continue
 		}
-		a, err := q.vpc(id)
+		r := q.reader(nil)
+		a, err := q.vpc(r, id, parts)
 		if err != nil {
-			return nil, fmt.Errorf("resource %s: %w", id, err)
+			return nil, fmt.Errorf("resource %s: %s", id, r.told(err.Error()))
+		}
+		for i := range a.Findings {
+			a.Findings[i].Detail = r.told(a.Findings[i].Detail)
 		}
 		answers = append(answers, a)
 	}
 	return answers, nil
 }
 
+// parts returns the resources that tell of a VPC, by its logical id, and for "" those that may tell of any.
+func (q *question) parts() map[string][]string {
+	r, parts := q.reader(nil), map[string][]string{}
+	for _, id := range sorted(q.Resources) {
+		at := ""
+		switch q.Resources[id].Type {
+		case "AWS::EC2::VPCCidrBlock":
+			at = "VpcId"
+		case "AWS::EC2::Route":
+			at = "RouteTableId"
+		case "AWS::EC2::VPNGatewayRoutePropagation", "AWS::EC2::TransitGatewayVpcAttachment":
+			parts[""] = append(parts[""], id)
+			continue
+		default:
+			continue
+		}
+		switch vpc, known := q.in(r, q.Resources[id], at); {
+		case !known:
+			parts[""] = append(parts[""], id)
+		case vpc != "":
+			parts[vpc] = append(parts[vpc], id)
+		}
+	}
+	return parts
+}
+
 // vpc asks about a VPC with the CIDRs and routes that the template gives it.
-func (q *question) vpc(id string) (answer, error) {
-	r := q.reader(nil)
+func (q *question) vpc(r *reader, id string, parts map[string][]string) (answer, error) {
 	a := answer{Resource: id, Type: "AWS::EC2::VPC", Verdict: rule.Allowed, Findings: []rule.Violation{}, Open: []string{}}
 	if r.region == "" {
 		a.Verdict = rule.Undocumented
@@ -72,7 +102,9 @@ func (q *question) vpc(id string) (answer, error) {
 		})
 	}
 	block(id, "CidrBlock")
-	for _, of := range sorted(q.Resources) {
+	of := slices.Concat(parts[id], parts[""])
+	slices.Sort(of)
+	for _, of := range of {
 		switch o := q.Resources[of]; o.Type {
 		case "AWS::EC2::VPCCidrBlock":
 			if in, known := q.in(r, o, "VpcId"); in == id {
@@ -117,7 +149,7 @@ func (q *question) vpc(id string) (answer, error) {
 	}
 	reg.Open = slices.DeleteFunc(reg.Open, func(o rule.Open) bool { return o.By == rule.ByInput }) // the gaps tell it
 	for _, o := range reg.Open {
-		a.Open = append(a.Open, "no document answers: "+o.Reason)
+		a.Open = append(a.Open, "no document answers: "+r.told(o.Reason))
 	}
 	a.Verdict = reg.Concluded().Verdict
 	return a, nil

@@ -13,9 +13,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"go.yaml.in/yaml/v3"
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/internal/facts"
+	"github.com/wksgo/wks/rule"
 )
 
 // maxTemplate is the most that is read of a template; CloudFormation takes 1 MB.
@@ -40,12 +43,16 @@ type parameter struct {
 }
 
 // hidden reports whether values of a parameter are not to be shown.
-func (p parameter) hidden() bool { return p.NoEcho == true || p.NoEcho == "true" }
+func (p parameter) hidden() bool {
+	text, isText := p.NoEcho.(string)
+	return p.NoEcho != nil && p.NoEcho != false && !(isText && strings.EqualFold(text, "false"))
+}
 
 // An object is a resource of a template.
 type object struct {
-	Type, Condition, DeletionPolicy, UpdateReplacePolicy string
-	Properties                                           any
+	Type, Condition                     string
+	DeletionPolicy, UpdateReplacePolicy any // a text, or a function with the transform AWS::LanguageExtensions
+	Properties                          any
 }
 
 // A document is a template or a change set, and where it stands.
@@ -75,7 +82,7 @@ func read(name string, stdin io.Reader) ([]document, error) {
 }
 
 // readFolder reads the templates of a folder and of those below it: what ends with .template.json, as the
-// CDK writes it, or all of *.json, *.yaml and *.yml where nothing does.
+// CDK writes it, or where nothing does those of *.json, *.yaml and *.yml that have Resources.
 func readFolder(dir string) ([]document, error) {
 	var templates, others []string
 	regions := map[string]string{}
@@ -96,7 +103,8 @@ func readFolder(dir string) ([]document, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(templates) == 0 {
+	unsure := len(templates) == 0
+	if unsure {
 		templates = others
 	}
 	if len(templates) == 0 {
@@ -105,11 +113,17 @@ func readFolder(dir string) ([]document, error) {
 	var all []document
 	for _, name := range templates {
 		more, err := read(name, nil)
+		if unsure && errors.Is(err, errNone) {
+			continue // such as a package.json beside templates
+		}
 		if err != nil {
 			return nil, err
 		}
 		more[0].region = regions[name]
 		all = append(all, more...)
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("%s: has no template: no file has Resources", dir)
 	}
 	return all, nil
 }
@@ -131,7 +145,7 @@ func readManifest(name string, regions map[string]string) error {
 	}
 	for _, a := range m.Artifacts {
 		// aws://ACCOUNT/REGION, or unknown-region
-		if region := path.Base(a.Environment); a.Type == "aws:cloudformation:stack" && region != "unknown-region" {
+		if region := path.Base(a.Environment); a.Type == "aws:cloudformation:stack" && facts.IsRegion(region) {
 			regions[filepath.Join(filepath.Dir(name), filepath.FromSlash(a.Properties.TemplateFile))] = region
 		}
 	}
@@ -178,7 +192,52 @@ func decode(data []byte) (document, error) {
 			resources[id] = map[string]any{"Type": loopType}
 		}
 	}
+	top = only(top, "AWSTemplateFormatVersion", "Transform", "Parameters", "Mappings", "Conditions", "Resources")
+	top["Resources"] = each(resources, "Type", "Condition", "DeletionPolicy", "UpdateReplacePolicy", "Properties")
+	if parameters, ok := top["Parameters"].(map[string]any); ok {
+		top["Parameters"] = each(parameters, "Type", "Default", "AllowedValues", "NoEcho")
+	}
 	return document{template: t}, convert(top, t)
+}
+
+// only returns the members of these names. CloudFormation tells the case of letters apart, and package json does not.
+func only(m map[string]any, names ...string) map[string]any {
+	out := make(map[string]any, len(names))
+	for _, name := range names {
+		if v, ok := m[name]; ok {
+			out[name] = v
+		}
+	}
+	return out
+}
+
+// each returns the objects of m with the members of these names.
+func each(m map[string]any, names ...string) map[string]any {
+	out := make(map[string]any, len(m))
+	for id, v := range m {
+		if object, ok := v.(map[string]any); ok {
+			v = only(object, names...)
+		}
+		out[id] = v
+	}
+	return out
+}
+
+// macros returns the transforms of a template that may change any of its resources.
+func (t *template) macros() (names []string) {
+	list, ok := t.Transform.([]any)
+	if !ok {
+		list = []any{t.Transform}
+	}
+	for _, v := range list {
+		if m, ok := v.(map[string]any); ok {
+			v = m["Name"]
+		}
+		if name, ok := v.(string); ok && (!strings.HasPrefix(name, "AWS::") || name == "AWS::Include") {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // loopType stands for the type of what a loop makes.
@@ -203,6 +262,9 @@ func parse(data []byte) (any, error) {
 		return nil, errors.New("is empty")
 	}
 	if text[0] == '{' {
+		if err := jsontext.NewDecoder(bytes.NewReader(text)).SkipValue(); err != nil { // a name that is there twice, too
+			return nil, errors.New(rule.Shorten(err.Error()))
+		}
 		var tree any
 		dec := json.NewDecoder(bytes.NewReader(data))
 		dec.UseNumber()
@@ -255,7 +317,7 @@ func plainYAML(n *yaml.Node) (any, error) {
 				return nil, fmt.Errorf("line %d: CloudFormation takes no such key", key.Line)
 			}
 			if _, twice := m[key.Value]; twice {
-				return nil, fmt.Errorf("line %d: %s is there twice", key.Line, key.Value)
+				return nil, fmt.Errorf("line %d: %s is there twice", key.Line, rule.Shorten(key.Value))
 			}
 			v, err := fromYAML(n.Content[i+1])
 			if err != nil {
@@ -283,7 +345,7 @@ func plainYAML(n *yaml.Node) (any, error) {
 			err := n.Decode(&b)
 			return b, err
 		case "!!int", "!!float":
-			if json.Valid([]byte(n.Value)) { // else such as 0x10, which stays a text
+			if isNumber(n.Value) { // else such as 0x10, which stays a text
 				return json.Number(n.Value), nil
 			}
 		}

@@ -109,13 +109,18 @@ func compare(from, to *question) (answers []answer) {
 			continue
 		}
 		u := update{answer: answer{Resource: id, Type: is.Type, Verdict: rule.Allowed, Findings: []rule.Violation{}, Open: []string{}}}
+		if made, known := old.made(is); known && !made {
+			continue
+		}
 		will, there := to.Resources[id]
+		stays, known := next.made(will)
 		switch {
-		case !there || will.Type != is.Type:
-			if is.DeletionPolicy == "Retain" || is.DeletionPolicy == "RetainExceptOnCreate" {
-				continue
+		case !there || will.Type != is.Type || known && !stays:
+			why := "the template has it no longer: the WorkSpace is deleted"
+			if there && will.Type == is.Type {
+				why = "its condition does not hold: the WorkSpace is deleted"
 			}
-			u.destroyed("", "the template has it no longer: the WorkSpace is deleted")
+			u.unless(old, is.DeletionPolicy, func() { u.destroyed("", why) })
 		default:
 			var changed []string
 			for _, name := range slices.Concat(replaces, notSupported) {
@@ -133,8 +138,13 @@ func compare(from, to *question) (answers []answer) {
 			replacing := slices.DeleteFunc(slices.Clone(changed), func(name string) bool { return !slices.Contains(replaces, name) })
 			if len(replacing) == 0 {
 				u.refused(changed)
-			} else if will.UpdateReplacePolicy != "Retain" {
-				u.destroyed(rule.Path(replacing[0]), "it changes, so the WorkSpace is deleted and another one is made")
+			} else {
+				u.unless(next, will.UpdateReplacePolicy, func() {
+					u.destroyed(rule.Path(replacing[0]), "it changes, so the WorkSpace is deleted and another one is made")
+				})
+			}
+			if !known && !(is.Condition == will.Condition && same(from.Conditions[is.Condition], to.Conditions[will.Condition])) {
+				u.undecided("whether it stays depends on the condition " + rule.Shorten(will.Condition) + ", which the template does not tell")
 			}
 		}
 		if len(u.Findings)+len(u.Open) > 0 {
@@ -142,6 +152,25 @@ func compare(from, to *question) (answers []answer) {
 		}
 	}
 	return answers
+}
+
+// made reports whether a resource is made, as far as its condition tells.
+func (r *reader) made(o object) (made, known bool) {
+	if o.Condition == "" {
+		return true, true
+	}
+	return r.condition(o.Condition)
+}
+
+// unless calls destroy if a policy does not retain the WorkSpace.
+func (u *update) unless(r *reader, policy any, destroy func()) {
+	v, gap := r.reduce(policy)
+	switch {
+	case gap != nil:
+		u.undecided("whether the WorkSpace is retained, the template does not tell: its policy " + gap.why)
+	case v != "Retain" && v != "RetainExceptOnCreate":
+		destroy()
+	}
 }
 
 func raw(o object, name string) any {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/wksgo/wks/internal/facts"
+	"github.com/wksgo/wks/rule"
 )
 
 // A reference is to a resource of the template: what Ref gives, or an attribute.
@@ -54,6 +55,17 @@ func function(v any) (name string, argument any, ok bool) {
 	return "", nil, false
 }
 
+// madeBy returns the function that makes members of an object beside those that it has, "" if none does.
+func madeBy(v any) string {
+	m, _ := v.(map[string]any)
+	for _, name := range sorted(m) {
+		if name == "Fn::Transform" || strings.HasPrefix(name, "Fn::ForEach::") {
+			return rule.Shorten(name)
+		}
+	}
+	return ""
+}
+
 // properties returns a tree without functions. What is not known is left out and noted.
 func (r *reader) properties(at string, v any) any {
 	v, gap := r.reduce(v)
@@ -94,6 +106,9 @@ func (r *reader) properties(at string, v any) any {
 func (r *reader) reduce(v any) (any, *unknown) {
 	name, argument, ok := function(v)
 	if !ok {
+		if made := madeBy(v); made != "" {
+			return nil, &unknown{why: "is made by " + made + ", which the template alone does not tell"}
+		}
 		if text, ok := v.(string); ok && strings.Contains(text, "{{resolve:") {
 			return nil, &unknown{why: "is a dynamic reference"}
 		}
@@ -117,7 +132,7 @@ func (r *reader) reduce(v any) (any, *unknown) {
 	case "Fn::FindInMap":
 		return r.find(argument)
 	}
-	return nil, &unknown{why: "is " + name + ", which the template alone does not tell"}
+	return nil, &unknown{why: "is " + rule.Shorten(name) + ", which the template alone does not tell"}
 }
 
 func malformed(name string) *unknown {
@@ -148,15 +163,15 @@ func (r *reader) ref(argument any) (any, *unknown) {
 		return r.parameter(name, p)
 	}
 	if _, ok := r.Resources[name]; ok {
-		return nil, &unknown{"refers to " + name + ", whose value is known when the stack is made", &reference{id: name}}
+		return nil, &unknown{"refers to " + rule.Shorten(name) + ", whose value is known when the stack is made", &reference{id: name}}
 	}
-	return nil, &unknown{why: "refers to " + name + ", which the template does not tell"}
+	return nil, &unknown{why: "refers to " + rule.Shorten(name) + ", which the template does not tell"}
 }
 
 func (r *reader) parameter(name string, p parameter) (any, *unknown) {
 	r.secret = r.secret || p.hidden()
 	if strings.HasPrefix(p.Type, "AWS::SSM::Parameter") {
-		return nil, &unknown{why: "is the parameter " + name + ", whose value stands in Parameter Store"}
+		return nil, &unknown{why: "is the parameter " + rule.Shorten(name) + ", whose value stands in Parameter Store"}
 	}
 	v := p.Default
 	if given, ok := r.given[name]; ok {
@@ -213,7 +228,7 @@ func (r *reader) attribute(argument any) *unknown {
 	if gap != nil {
 		return gap
 	}
-	return &unknown{"is the " + attribute + " of " + id + ", known when the stack is made", &reference{id, attribute}}
+	return &unknown{"is the " + r.quoted(attribute) + " of " + rule.Shorten(id) + ", known when the stack is made", &reference{id, attribute}}
 }
 
 func (r *reader) choose(argument any) (any, *unknown) {
@@ -232,7 +247,7 @@ func (r *reader) choose(argument any) (any, *unknown) {
 		if els, gap2 := r.reduce(list[2]); gap == nil && gap2 == nil && same(then, els) {
 			return then, nil
 		}
-		return nil, &unknown{why: "depends on the condition " + name + ", which the template does not tell"}
+		return nil, &unknown{why: "depends on the condition " + rule.Shorten(name) + ", which the template does not tell"}
 	case holds:
 		return r.reduce(list[1])
 	}
@@ -310,7 +325,7 @@ func (r *reader) substitute(argument any) (any, *unknown) {
 			if before == "" && after == "" && b.Len() == 0 {
 				return nil, gap
 			}
-			return nil, &unknown{why: "has " + name + " in it, which the template does not tell"}
+			return nil, &unknown{why: "has " + rule.Shorten(name) + " in it, which the template does not tell"}
 		}
 		b.WriteString(text)
 	}
@@ -415,10 +430,18 @@ func (r *reader) find(argument any) (any, *unknown) {
 		}
 		m, _ := v.(map[string]any)
 		if v, ok = m[key]; !ok {
-			return nil, &unknown{why: "is Fn::FindInMap of " + key + ", which is not in the map"}
+			return nil, &unknown{why: "is Fn::FindInMap of " + r.quoted(key) + ", which is not in the map"}
 		}
 	}
 	return v, nil
+}
+
+// quoted returns a value for a text that tells what is not known.
+func (r *reader) quoted(value string) string {
+	if r.secret {
+		return "a value that is not shown"
+	}
+	return rule.Shorten(value)
 }
 
 func sorted[V any](m map[string]V) []string {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"os"
 	"strings"
 
@@ -104,6 +105,16 @@ func Rules[R any](cmd *cobra.Command, newest func() R, at func(rule.Edition) (R,
 		}
 		return rules, err
 	}
+}
+
+// URLError returns the error of a flag with a URL that cannot be read. What url.Parse says has the URL in it, with its
+// password: it is not shown.
+func URLError(flag string, err error) error {
+	var malformed *url.Error
+	if errors.As(err, &malformed) {
+		err = errors.New("is not a URL: a character such as %, / or @ in a password is written as % and two digits")
+	}
+	return fmt.Errorf("%s: %w", flag, err)
 }
 
 // ReadAll reads at most `most` bytes; more is an error that names the bound.

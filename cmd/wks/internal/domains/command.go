@@ -71,6 +71,9 @@ func Command() *cobra.Command {
 	f.StringVar(&q.name, "name", "workspaces-names", "`NAME` of the rule group")
 	f.IntVar(&q.capacity, "capacity", 0, "capacity of the rule group, which is fixed when it is made; 0 leaves room for as many names again")
 	f.StringVar(&q.check, "check", "", "`FILE` with the rules of a firewall to check, - for the standard input")
+	for _, of := range []string{"format", "name", "capacity"} {
+		cmd.MarkFlagsMutuallyExclusive("check", of)
+	}
 	rules := cli.Rules(cmd, network.Newest, network.At)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		r, err := rules()
@@ -86,8 +89,14 @@ func (q *request) run(cmd *cobra.Command, r network.Rules) error {
 	if q.client.Region == "" {
 		return errors.New("--region is missing")
 	}
-	if q.client.Kind = network.ClientKind(q.kind); q.kind == "application" {
+	switch q.client.Kind = network.ClientKind(q.kind); q.kind {
+	case "application":
 		q.client.Kind = network.Application
+	case "":
+		return errors.New("--client is empty")
+	}
+	if q.format != "network-firewall" && (cmd.Flags().Changed("name") || cmd.Flags().Changed("capacity")) {
+		return errors.New("--name and --capacity are for --format network-firewall")
 	}
 	q.client.Protocol = network.Protocol(q.protocol)
 	if q.check != "" {

@@ -96,3 +96,18 @@ func TestErrors(t *testing.T) {
 		}
 	}
 }
+
+// A flag that would count for nothing is refused.
+func TestFlagsThatDoNotGoTogether(t *testing.T) {
+	for _, args := range [][]string{
+		{"--check", "-", "--format", "squid"}, {"--check", "-", "--name", "x"}, {"--check", "-", "--capacity", "3"},
+		{"--name", "x"}, {"--format", "squid", "--capacity", "3"}, {"--client", ""},
+	} {
+		if status, out, errs := run("*\n", append(args, "--region", "eu-west-1")...); status != cli.Unanswered || out != "" || errs == "" {
+			t.Errorf("%q: status %d, %q, %q", args, status, out, errs)
+		}
+	}
+	if status, _, errs := run("\ufeff*\r\n", "--check", "-", "--region", "eu-west-1", "--directory", "d-93671a2b3c"); status != cli.Clean {
+		t.Errorf("a byte order mark: status %d, %s", status, errs)
+	}
+}

@@ -13,6 +13,7 @@ import (
 	"github.com/redis/go-redis/v9/logging"
 	"github.com/spf13/cobra"
 
+	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/migrate/runner"
 	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/throttle"
@@ -51,7 +52,7 @@ func (p *paces) check(log io.Writer) error {
 	p.log = log
 	if p.url != "" {
 		if _, err := redis.ParseURL(p.url); err != nil {
-			return fmt.Errorf("--redis: %w", err)
+			return cli.URLError("--redis", err)
 		}
 	}
 	_, err := p.fallback()

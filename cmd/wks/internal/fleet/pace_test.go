@@ -225,6 +225,15 @@ func TestPaceWhileRedisIsAway(t *testing.T) {
 			t.Errorf("%q: status %d, %q, %q", args, status, out, errs)
 		}
 	}
+	for _, args := range [][]string{
+		{"work", "--store", "sqlite:" + filepath.Join(t.TempDir(), "s.db"), "--redis", "redis://u:hush@host:port"},
+		{"run", "export", "--journal", "j", "--redis", "redis://u:hush@host:port"},
+		{"status", "--store", "postgres://u:hush@host:port/db"},
+	} {
+		if status, out, errs := ask(t, args...); status != exitError || errs == "" || strings.Contains(out+errs, "hush") {
+			t.Errorf("%q: status %d, %q, %q", args, status, out, errs)
+		}
+	}
 	if status, _, errs := ask(t, "run", "--simulate", "--redis", "redis://localhost"); status != exitError || errs == "" {
 		t.Errorf("a simulation: status %d, %q", status, errs)
 	}

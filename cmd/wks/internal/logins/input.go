@@ -2,6 +2,7 @@ package logins
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/netip"
@@ -87,7 +88,7 @@ type input struct {
 func (f *flags) input(r monitor.Rules, stdin io.Reader) (*input, error) {
 	in := &input{assumption: monitor.Assumption{Session: f.session, Timeout: f.timeout}, users: map[string]string{}, directories: f.directories}
 	if _, err := r.Report(&monitor.Usage{Assumption: in.assumption}, nil); err != nil {
-		return nil, err
+		return nil, flagged(err)
 	}
 	in.trial.Devices = map[monitor.DeviceType]monitor.DeviceAccess{}
 	for flag, access := range map[string]monitor.DeviceAccess{"deny": monitor.DenyDevices, "trust": monitor.TrustDevices} {
@@ -111,7 +112,13 @@ func (f *flags) input(r monitor.Rules, stdin io.Reader) (*input, error) {
 		if err != nil {
 			return nil, err
 		}
+		if other, twice := in.trial.Minimum[d]; twice && other != version {
+			return nil, fmt.Errorf("--minimum has two versions for %s", d)
+		}
 		in.trial.Minimum[d] = version
+	}
+	for _, err := range r.WouldRefuse(func(func(monitor.Login, error) bool) {}, in.trial) {
+		return nil, flagged(err)
 	}
 	groups, err := f.ipGroups(stdin)
 	if err != nil {
@@ -136,6 +143,19 @@ func (f *flags) input(r monitor.Rules, stdin io.Reader) (*input, error) {
 		}
 	}
 	return in, nil
+}
+
+// flagged names the flag instead of the member that an error is about.
+func flagged(err error) error {
+	var input *rule.InputError
+	if !errors.As(err, &input) {
+		return err
+	}
+	flag := map[rule.Path]string{"Assumption.Session": "--session", "Assumption.Timeout": "--auto-stop", "Trial.Minimum": "--minimum"}[input.Path]
+	if flag == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %q %s", flag, rule.Shorten(input.Value), input.Reason)
 }
 
 // of reports whether the logins to a directory count.

@@ -134,8 +134,8 @@ func TestArguments(t *testing.T) {
 		"has no groups":                    {sample, "--ip-groups", "testdata/describe-workspaces.json"},
 		"has no WorkSpaces":                {sample, "--workspaces", "testdata/describe-ip-groups.json"},
 		"invalid character":                {sample, "--workspaces", "main.go"},
-		"Assumption.Timeout":               {sample, "--auto-stop", "90m"},
-		"Assumption.Session":               {sample, "--session", "-1h"},
+		"--auto-stop":                      {sample, "--auto-stop", "90m"},
+		"--session":                        {sample, "--session", "-1h"},
 		"is not between the first edition": {sample, "--edition", "2017-01-01"},
 		"none of the others can be":        {sample, "--json", "--details"},
 	} {
@@ -162,5 +162,36 @@ func TestDevices(t *testing.T) {
 	}
 	if n != len(devices) {
 		t.Errorf("%d names for %d device types", len(devices), n)
+	}
+}
+
+// A setting is refused before a login is read, and with two versions for a type.
+func TestBadMinimum(t *testing.T) {
+	for _, args := range [][]string{{"--minimum", "windows=new"}, {"--minimum", "windows=1,WINDOWS=2"}, {"--minimum", "windows=1,DeviceTypeWindows=2"}} {
+		if status, out, errs := run("", append(args, "-")...); status != cli.Unanswered || out != "" || !strings.HasPrefix(errs, "logins: --minimum") {
+			t.Errorf("%q: status %d, %s%s", args, status, out, errs)
+		}
+	}
+	if status, _, errs := run("", "--minimum", "windows=1,WINDOWS=1", "-"); status != cli.Clean {
+		t.Errorf("status %d, %s", status, errs)
+	}
+}
+
+// Long values are cut in the text, and an IPv4 address in IPv6 is no other address.
+func TestLongValues(t *testing.T) {
+	text, err := os.ReadFile(sample)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, _, _ := strings.Cut(string(text), "\n")
+	long := strings.NewReplacer("5.27.0.5533", strings.Repeat("9", 1<<20), "ws-9v8m1kqzr", "ws-"+strings.Repeat("a", 1<<20), "192.0.2.7", "::ffff:192.0.2.7").Replace(one)
+	status, out, errs := run(one+"\n"+long, "-", "--details", "--allow", "192.0.2.0/24")
+	if status != cli.Clean || errs != "" || !strings.Contains(out, "from 1 address") {
+		t.Errorf("status %d, %.2000s%s", status, out, errs)
+	}
+	for line := range strings.Lines(out) {
+		if len(line) > 1000 {
+			t.Errorf("%d bytes in a line: %.300s", len(line), line)
+		}
 	}
 }

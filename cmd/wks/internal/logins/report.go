@@ -147,7 +147,7 @@ func (c *count) add(l *monitor.Tried) error {
 		}
 	}
 	if l.ClientIP.IsValid() {
-		c.addresses[l.ClientIP] = true
+		c.addresses[l.ClientIP.Unmap()] = true
 	}
 	c.clients[Client{Product: l.Product, Platform: l.Platform, Version: l.Version}]++
 	for _, f := range l.Faults {

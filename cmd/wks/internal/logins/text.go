@@ -12,13 +12,10 @@ import (
 
 // writeLogin writes one login on a line.
 func writeLogin(w io.Writer, users map[string]string, l *monitor.Tried) error {
-	words := []string{l.Time.UTC().Format(time.DateTime), l.Workspace}
-	if u := users[l.Workspace]; u != "" {
-		words = append(words, "("+u+")")
-	}
+	words := []string{l.Time.UTC().Format(time.DateTime), desktopName(l.Workspace, users[l.Workspace])}
 	address := "from an unknown address"
 	if l.ClientIP.IsValid() {
-		address = "from " + l.ClientIP.String()
+		address = "from " + rule.Shorten(l.ClientIP.String())
 	}
 	words = append(words, address, "with", client(l.Product, l.Platform, l.Version))
 	if l.Verdict == rule.Denied {
@@ -31,13 +28,13 @@ func writeLogin(w io.Writer, users map[string]string, l *monitor.Tried) error {
 func client(product, platform, version string) string {
 	text := "an unknown client"
 	if product != "" {
-		text = product
+		text = rule.Shorten(product)
 	}
 	if platform != "" {
-		text += " on " + platform
+		text += " on " + rule.Shorten(platform)
 	}
 	if version != "" {
-		text += " " + version
+		text += " " + rule.Shorten(version)
 	}
 	return text
 }
@@ -114,7 +111,7 @@ func writeText(out io.Writer, r *Report, details bool) error {
 
 func writeUse(w *writer, u *Use, details bool) {
 	list(w, fmt.Sprintf("Nobody used %d of %s", len(u.Unused), number(u.Workspaces, "WorkSpace", "WorkSpaces")), u.Unused, details, func(d Desktop) string {
-		return desktopName(d.ID, d.User) + " in " + d.Directory
+		return desktopName(d.ID, d.User) + " in " + rule.Shorten(d.Directory)
 	})
 	for _, o := range u.Open {
 		w.line("  %s", o)
@@ -123,7 +120,7 @@ func writeUse(w *writer, u *Use, details bool) {
 		return fmt.Sprintf("%s: %s, used on %s", desktopName(d.ID, d.User), number(d.Hours, "hour", "hours"), number(d.Days, "day", "days"))
 	})
 	list(w, "Users with several WorkSpaces in a directory", u.Several, details, func(s Several) string {
-		return fmt.Sprintf("%s in %s: %s, %d used", s.User, s.Directory, strings.Join(s.Workspaces, ", "), s.Used)
+		return fmt.Sprintf("%s in %s: %s, %d used", rule.Shorten(s.User), rule.Shorten(s.Directory), strings.Join(s.Workspaces, ", "), s.Used)
 	})
 	list(w, "WorkSpaces with logins that the list does not have", u.Unlisted, details, func(d Desktop) string {
 		return fmt.Sprintf("%s: %s", desktopName(d.ID, d.User), number(d.Logins, "login", "logins"))
@@ -132,9 +129,9 @@ func writeUse(w *writer, u *Use, details bool) {
 
 func desktopName(id, user string) string {
 	if user == "" {
-		return id
+		return rule.Shorten(id)
 	}
-	return id + " (" + user + ")"
+	return rule.Shorten(id) + " (" + rule.Shorten(user) + ")"
 }
 
 func minute(t time.Time) string { return t.UTC().Format("2006-01-02 15:04") }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/netip"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -33,6 +34,9 @@ or as Terraform, and writes and checks event patterns for rules of EventBridge.`
 var formats = map[string]func(io.Writer, []monitor.RecommendedAlarm, string) error{
 	"cloudformation": writeCloudFormation, "terraform": writeTerraform, "text": writeText,
 }
+
+// topicARN is what an SNS topic has.
+var topicARN = regexp.MustCompile(`^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_.-]{1,256}$`)
 
 func alarmsCommand() *cobra.Command {
 	var w monitor.Watched
@@ -68,8 +72,8 @@ thresholds: they are values to start from.
 		if w.Protocol = monitor.Protocol(strings.ToUpper(protocol)); !slices.Contains([]monitor.Protocol{monitor.AnyProtocol, monitor.PCoIP, monitor.DCV}, w.Protocol) {
 			return fmt.Errorf("--protocol: %q is neither PCOIP nor WSP", rule.Shorten(protocol))
 		}
-		if topic != "" && !strings.HasPrefix(topic, "arn:") {
-			return fmt.Errorf("--topic: %q is no ARN", rule.Shorten(topic))
+		if topic != "" && !topicARN.MatchString(topic) {
+			return fmt.Errorf("--topic: %q is no ARN of an SNS topic", rule.Shorten(topic))
 		}
 		alarms, err := r.RecommendedAlarms(w)
 		if err != nil {

@@ -114,6 +114,7 @@ func TestArguments(t *testing.T) {
 		"--format":                   {"alarms", "--directory", "d-906732b9ab", "--format", "yaml"},
 		"--protocol":                 {"alarms", "--directory", "d-906732b9ab", "--protocol", "RDP"},
 		"--topic":                    {"alarms", "--directory", "d-906732b9ab", "--topic", "alerts"},
+		"no ARN of an SNS topic":     {"alarms", "--directory", "d-906732b9ab", "--topic", "arn:aws:sns:us-east-1:123456789012:\x1b"},
 		"no version of the table":    {"alarms", "--directory", "d-906732b9ab", "--edition", "2023-01-01"},
 		"no version of the table of": {"metrics", "--edition", "2023-01-01"},
 		"--from":                     {"pattern", "--from", "office"},

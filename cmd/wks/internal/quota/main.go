@@ -40,7 +40,7 @@ callers stand in line, and which process holds which booking. It only reads.
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		o, err := redis.ParseURL(url)
 		if err != nil {
-			return fmt.Errorf("--redis: %w", err)
+			return cli.URLError("--redis", err)
 		}
 		client := redis.NewClient(o)
 		defer client.Close()

@@ -53,6 +53,15 @@ func TestQuota(t *testing.T) {
 	}
 }
 
+// A URL that cannot be read is not repeated: it may hold a password.
+func TestPasswordsAreNotShown(t *testing.T) {
+	for _, url := range []string{"redis://u:hush@host:port", "redis://u:hush/@host", "redis://u:hush%zz@host"} {
+		if status, out, errs := quota(t, "--key", "k", "--redis", url); status != cli.Unanswered || !strings.Contains(errs, "--redis: ") || strings.Contains(out+errs, "hush") {
+			t.Errorf("%q: status %d, %q, %q", url, status, out, errs)
+		}
+	}
+}
+
 func TestBadArguments(t *testing.T) {
 	for _, args := range [][]string{{}, {"--key", "k", "--redis", "http://localhost"}, {"--key", "k", "--redis", "redis://127.0.0.1:1"}, {"--key", "k", "more"}} {
 		if status, out, errs := quota(t, args...); status != cli.Unanswered || out != "" || errs == "" {
