@@ -121,6 +121,10 @@ func (a *ami) encrypted() *bool {
 // importSection checks the planned call of ImportWorkspaceImage.
 func (c *regionCheck) importSection() {
 	plan := c.facts.Import
+	if wrong := c.facts.importWrong; wrong != nil {
+		c.notAskedOf(wrong.place, "whether the import can be made: a value of it cannot be used")
+		return
+	}
 	if plan.Ec2ImageId == "" && plan.ImageName == "" && plan.IngestionProcess == "" {
 		return
 	}

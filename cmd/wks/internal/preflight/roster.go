@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"cmp"
 	"encoding/binary"
 	"reflect"
 
@@ -41,6 +42,7 @@ type roster struct {
 	sites  map[site]*site
 	builds map[string]*build // by their keys
 	ids    index
+	wrong  *fileError // the first value that cannot be used
 }
 
 // rosterBlock is how many WorkSpaces are allocated at once.
@@ -61,6 +63,7 @@ func (r *roster) element() reflect.Value {
 func (r *roster) take(i int, wrong []*fileError) {
 	e := &r.entry
 	for _, w := range wrong {
+		r.wrong = cmp.Or(r.wrong, w)
 		then := "; it is taken as not given"
 		if e.WorkspaceId == "" {
 			then = "; the WorkSpace is left out"
