@@ -1,13 +1,13 @@
 package preflight
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"path"
 
+	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -57,14 +57,27 @@ func (a *account) nothing() error {
 	return errors.Join(a.refused...)
 }
 
-// typeError is the error of a file that encoding/json has read, with the place of a value of the wrong type.
-func typeError(full string, data []byte, err error) error {
+// A keyFile is what describe-key prints of a key, to tell where a value stands that has the wrong type.
+type keyFile struct {
+	KeyMetadata struct {
+		encryption.Key
+		OldSpec string `json:"CustomerMasterKeySpec"`
+	}
+}
+
+// keyError is the error of a key that ParseKey does not take, with the place of the value if it is known.
+func keyError(fsys fs.FS, full string, err error) error {
 	at := inFile(full)
-	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) {
-		before := data[:min(int64(len(data)), wrong.Offset)]
-		at.Line, at.Column = bytes.Count(before, []byte("\n"))+1, len(before)-bytes.LastIndexByte(before, '\n')
-		at.Path = rule.Path(wrong.Field)
+	var unknown notes // ParseKey passes over members that are not known
+	wrong, bad := decodeUsable(fsys, full, new(keyFile), &unknown)
+	var input *rule.InputError
+	switch {
+	case bad != nil:
+		return bad
+	case len(wrong) > 0:
+		return wrong[0]
+	case errors.As(err, &input):
+		return &fileError{at.below(input.Path), fmt.Sprintf("%q %s", rule.Shorten(input.Value), input.Reason)}
 	}
 	return &fileError{at, err.Error()}
 }
@@ -153,7 +166,7 @@ var dependents = map[string][]string{
 	byolTitle:                   {vpcsName},
 }
 
-// doubt adds to an answer of a kind what cannot be used of the files that it depends on.
+// doubtOf adds to an answer of a kind what cannot be used of the files that it depends on.
 func (e *regionExport) doubtOf(r *result, kind string) {
 	for _, name := range dependents[kind] {
 		r.doubt(e.doubts[name])
@@ -169,4 +182,17 @@ func (c *regionCheck) doubted() {
 		s := &c.report.Sections[i]
 		c.doubtOf(&s.result, s.kind)
 	}
+}
+
+// placeless is the first value because of which it is not known which VPC a directory lies in, or whether the VPC's
+// network matters to it; nil if there is none.
+func (e *regionExport) placeless() *fileError {
+	wrong := cmp.Or(e.directories.lacking(), e.subnets.lacking())
+	for _, d := range e.directories.elements() {
+		wrong = cmp.Or(wrong, d.lacks("SubnetIds"), d.lacks("Tenancy"), d.lacks("WorkspaceType"))
+	}
+	for _, s := range e.subnets.elements() {
+		wrong = cmp.Or(wrong, s.lacks("VpcId"))
+	}
+	return wrong
 }

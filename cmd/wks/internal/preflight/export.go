@@ -316,7 +316,7 @@ func (e *regionExport) readResource(fsys fs.FS, full, name string, notes *notes)
 			}
 		}
 		if err != nil {
-			err = typeError(full, data, err)
+			err = keyError(fsys, full, err)
 		}
 	} else {
 		var count encryption.GrantCount

@@ -53,10 +53,12 @@ func (c *regionCheck) registrations() []registration {
 			list = append(list, answer)
 		}
 	}
+	placeless := c.placeless()
 	for _, v := range c.networks {
 		if _, asked := taken[v.ID]; !asked {
 			answer := newRegistration(v.place)
 			answer.VPC = v.ID
+			answer.doubt(placeless)
 			list = append(list, answer)
 		}
 	}
