@@ -74,10 +74,11 @@ func (c *regionCheck) subnetSection(d *directory) {
 		}
 		return d.at.below(p)
 	})
+	least := ""
 	if partial {
-		each = nil // for the room is not known
+		least = "at least "
 	}
-	s.Lines = append(s.Lines, fmt.Sprintf("%d addresses are free; each launch takes one, and each migration one more while it runs", free))
+	s.Lines = append(s.Lines, fmt.Sprintf("%s%d addresses are free; each launch takes one, and each migration one more while it runs", least, free))
 	for _, n := range each {
 		s.Lines = append(s.Lines, roomOf(n))
 		s.tell = s.tell || n.Available == 0

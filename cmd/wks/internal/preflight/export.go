@@ -174,8 +174,9 @@ func readAccount(rules wks.Rules, fsys fs.FS, only string) (*account, error) {
 	if flat {
 		e, err := a.readRegion(fsys, ".")
 		if errs = append(errs, err); err == nil {
-			e.region, err = e.findRegion(only)
-			errs = append(errs, err)
+			if e.region, err = e.findRegion(only); err != nil {
+				errs = append(append(errs, a.refused...), err)
+			}
 		}
 		a.regions = append(a.regions, e)
 	}

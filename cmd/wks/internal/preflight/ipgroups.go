@@ -17,7 +17,7 @@ func (c *regionCheck) ipGroupSection() {
 	for _, g := range c.ipGroups.all {
 		out, sound := network.IPGroup{ID: g.GroupID}, g.spoilt() == nil
 		for j, r := range g.UserRules {
-			if g.lacks(rule.Path("userRules").Index(j)) != nil {
+			if r.IPRule == "" && g.spoilt() != nil { // it is left out
 				continue
 			}
 			rg, err := network.ParseRange(r.IPRule)

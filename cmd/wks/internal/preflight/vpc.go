@@ -77,7 +77,7 @@ func (c *regionCheck) readNetworks() {
 		}
 		n.tables = cmp.Or(n.tables, t.spoilt())
 		for j, r := range t.Routes {
-			if t.lacks(rule.Path("Routes").Index(j)) != nil {
+			if t.spoilt() != nil && !r.leads() { // it is left out
 				continue
 			}
 			c.addRoute(n, t.RouteTableId, r, t.at.below(rule.Path("Routes").Index(j)))
@@ -177,6 +177,11 @@ func (e *regionExport) listName(id string) string {
 		return id + " (" + l.PrefixListName + ")"
 	}
 	return id
+}
+
+// leads reports whether the route has a destination.
+func (r route) leads() bool {
+	return r.DestinationCidrBlock.IsValid() || r.DestinationIpv6CidrBlock.IsValid() || r.DestinationPrefixListId != ""
 }
 
 // target returns the one target that a route has.
