@@ -174,7 +174,9 @@ func (rep *report) sumUp(a *account) {
 	}
 	for _, n := range rep.Notes {
 		if n.Unusable {
-			rep.Ask(finding.Question{By: rule.ByInput, Reason: n.Text, Unusable: true, Decides: true}, "", n.occurrence())
+			o := n.occurrence()
+			o.Detail = n.Value
+			rep.Ask(finding.Question{By: rule.ByInput, Reason: n.Text, Unusable: true, Decides: true}, "", o)
 		}
 	}
 }

@@ -97,7 +97,7 @@ func (d *decoder) path() (p rule.Path) {
 
 // fail notes that a value cannot be used, which begins at a line and a column. Reading goes on.
 func (d *decoder) fail(line, column int, format string, args ...any) {
-	d.wrong = append(d.wrong, &fileError{d.place(line, column), fmt.Sprintf(format, args...)})
+	d.wrong = append(d.wrong, newFileError(d.place(line, column), fmt.Sprintf(format, args...)))
 }
 
 func (d *decoder) place(line, column int) place {
@@ -131,7 +131,7 @@ func (d *decoder) end() error {
 		return err
 	}
 	line, column := d.r.Position()
-	return &fileError{d.place(line, column), fmt.Sprintf("is not JSON: invalid character %q after top-level value", c)}
+	return newFileError(d.place(line, column), fmt.Sprintf("is not JSON: invalid character %q after top-level value", c))
 }
 
 // explain turns an error of the reader into one of the file.
@@ -144,15 +144,15 @@ func (d *decoder) explain(err error) error {
 		return err
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		at.Line, at.Column = d.r.Last()
-		return &fileError{at, "ends in the middle of a value: the file is cut off"}
+		return newFileError(at, "ends in the middle of a value: the file is cut off")
 	case errors.As(err, &syntax):
 		at.Line, at.Column = d.r.Position()
 		if want, found, ok := strings.Cut(syntax.Reason, ", not "); ok {
-			return &fileError{at, "is not JSON: invalid character " + found + ": " + want}
+			return newFileError(at, "is not JSON: invalid character "+found+": "+want)
 		}
-		return &fileError{at, "is not JSON: " + syntax.Reason}
+		return newFileError(at, "is not JSON: "+syntax.Reason)
 	}
-	return &fileError{at, reason(err).Error()}
+	return newFileError(at, reason(err).Error())
 }
 
 // value reads a value into v.
@@ -237,7 +237,8 @@ func (d *decoder) mismatch(found, want string) error {
 		return err
 	}
 	line, column := d.r.Start()
-	d.fail(line, column, "is a %s, want a %s: %s", found, want, value)
+	d.fail(line, column, "is a %s, want a %s", found, want)
+	d.wrong[len(d.wrong)-1].value = string(value)
 	return nil
 }
 
@@ -275,7 +276,12 @@ func (d *decoder) text(v reflect.Value, f *form) error {
 	x := v.Addr().Interface()
 	if err := x.(encoding.TextUnmarshaler).UnmarshalText(b); err != nil {
 		line, column := d.r.Start()
-		d.fail(line, column, "%s", rule.Shorten(err.Error()))
+		if f.typ == prefixType {
+			d.fail(line, column, "is not a CIDR block, such as 10.0.0.0/16")
+			d.wrong[len(d.wrong)-1].value = strconv.Quote(rule.Shorten(string(b)))
+		} else {
+			d.fail(line, column, "%s", rule.Shorten(err.Error()))
+		}
 		v.SetZero()
 		return nil
 	}

@@ -38,7 +38,7 @@ func (a *account) refuse(err error) {
 		}
 	case errors.As(err, &file):
 		a.refused = append(a.refused, err)
-		a.notes.unusable(file.place, "%s; the file is not used", file.msg)
+		a.notes.wrong(file, "the file is not used")
 	default:
 		a.refused = append(a.refused, err)
 		a.notes.unusable(place{}, "%v", err)
@@ -77,9 +77,9 @@ func keyError(fsys fs.FS, full string, err error) error {
 	case len(wrong) > 0:
 		return wrong[0]
 	case errors.As(err, &input):
-		return &fileError{at.below(input.Path), fmt.Sprintf("%q %s", rule.Shorten(input.Value), input.Reason)}
+		return newFileError(at.below(input.Path), fmt.Sprintf("%q %s", rule.Shorten(input.Value), input.Reason))
 	}
-	return &fileError{at, err.Error()}
+	return newFileError(at, err.Error())
 }
 
 // readEntries reads the entries of a prefix list.
@@ -106,7 +106,7 @@ func (e *regionExport) readEntries(fsys fs.FS, full, id string, notes *notes) er
 	f.Entries = kept
 	for _, w := range wrong {
 		w.of = named{Kind: "prefix list", ID: id}
-		notes.unusable(w.place, "%s; the entry is left out", w.msg)
+		notes.wrong(w, "the entry is left out")
 		f.wrong = cmp.Or(f.wrong, w)
 		e.doubt(entriesPrefix, w)
 	}
@@ -127,7 +127,7 @@ func (e *regionExport) readFacts(fsys fs.FS, full string, notes *notes) error {
 		}
 	}
 	for _, w := range wrong {
-		notes.unusable(w.place, "%s; it is taken as not given", w.msg)
+		notes.wrong(w, "it is taken as not given")
 		e.doubt(path.Base(full), w)
 		if rule.Path("Import").Covers(w.Path) {
 			f.importWrong = cmp.Or(f.importWrong, w)

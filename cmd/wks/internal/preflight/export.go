@@ -145,7 +145,7 @@ func readAccount(rules wks.Rules, fsys fs.FS, only string) (*account, error) {
 		info, err := fs.Stat(fsys, name) // follows a link
 		switch {
 		case err != nil:
-			errs = append(errs, &fileError{inFile(name), reason(err).Error()})
+			errs = append(errs, newFileError(inFile(name), reason(err).Error()))
 		case info.IsDir() && facts.IsRegion(name):
 			if only == "" || only == name {
 				e, err := a.readRegion(fsys, name)
@@ -224,7 +224,7 @@ func (a *account) readRegion(fsys fs.FS, dir string) (*regionExport, error) {
 	}
 	files, err := fs.ReadDir(fsys, dir)
 	if err != nil {
-		return e, &fileError{inFile(dir), reason(err).Error()}
+		return e, newFileError(inFile(dir), reason(err).Error())
 	}
 	for _, f := range files {
 		name, full := f.Name(), path.Join(dir, f.Name())
@@ -324,7 +324,7 @@ func (e *regionExport) readResource(fsys fs.FS, full, name string, notes *notes)
 		if count, err = encryption.CountGrants(f); err == nil {
 			e.grants[id] = count
 		} else {
-			err = &fileError{inFile(full), err.Error()}
+			err = newFileError(inFile(full), err.Error())
 		}
 	}
 	e.doubtFile(prefix, err)
@@ -343,7 +343,7 @@ func decodePage[T any](fsys fs.FS, full string, notes *notes, next func(*T) stri
 
 // notWhole is the error of a file that has a token for more.
 func notWhole(full string, token rule.Path) error {
-	return &fileError{inFile(full).below(token), "is set: the file is one page of several; export without --max-items and --no-paginate"}
+	return newFileError(inFile(full).below(token), "is set: the file is one page of several; export without --max-items and --no-paginate")
 }
 
 // decodeList is decodePage for the list that a member of the file has. What is wrong in an element is noted, and is
@@ -367,9 +367,9 @@ func decodeList[F, T any, P listed[T]](e *regionExport, fsys fs.FS, full string,
 		x.spoil(w)
 		if x.id() != "" {
 			w.of = x
-			notes.unusable(w.place, "%s; it is taken as not given", w.msg)
+			notes.wrong(w, "it is taken as not given")
 		} else {
-			notes.unusable(w.place, "%s; the element is left out", w.msg)
+			notes.wrong(w, "the element is left out")
 		}
 		e.doubt(path.Base(full), w)
 	}
@@ -389,7 +389,7 @@ func (e *regionExport) findRegion(given string) (string, error) {
 			region = arn.Region
 		}
 		if arn.Region != region {
-			return "", &fileError{s.at.below("SubnetArn"), fmt.Sprintf("is in %s and not in %s: use a folder for each Region", arn.Region, region)}
+			return "", newFileError(s.at.below("SubnetArn"), fmt.Sprintf("is in %s and not in %s: use a folder for each Region", arn.Region, region))
 		}
 	}
 	if !facts.IsRegion(region) {

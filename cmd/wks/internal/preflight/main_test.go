@@ -382,7 +382,7 @@ func TestWrongValues(t *testing.T) {
 		want  string
 	}{
 		{"wrong type", map[string]string{vpcsName: `{"Vpcs": [{"VpcId": 5}]}`}, "describe-vpcs.json:1:21: Vpcs[0].VpcId: is a number, want a string"},
-		{"bad CIDR", map[string]string{vpcsName: vpcJSON("10.0.0.0/33")}, `describe-vpcs.json:1:43: Vpcs[0].CidrBlock: netip.ParsePrefix("10.0.0.0/33"): prefix length out of range`},
+		{"bad CIDR", map[string]string{vpcsName: vpcJSON("10.0.0.0/33")}, `describe-vpcs.json:1:43: Vpcs[0].CidrBlock: is not a CIDR block`},
 		{"empty CIDR", map[string]string{vpcsName: vpcJSON("")}, "describe-vpcs.json:1:111: Vpcs[0].CidrBlockAssociationSet[0].CidrBlock: is empty"},
 		{"null element", map[string]string{vpcsName: `{"Vpcs": [null]}`}, "describe-vpcs.json:1:11: Vpcs[0]: is null"},
 		{"empty id", map[string]string{vpcsName: `{"Vpcs": [{"VpcId": ""}]}`}, "describe-vpcs.json:1:21: Vpcs[0].VpcId: is empty"},

@@ -64,11 +64,11 @@ func (r *roster) take(i int, wrong []*fileError) {
 	e := &r.entry
 	for _, w := range wrong {
 		r.wrong = cmp.Or(r.wrong, w)
-		then := "; it is taken as not given"
+		then := "it is taken as not given"
 		if e.WorkspaceId == "" {
-			then = "; the WorkSpace is left out"
+			then = "the WorkSpace is left out"
 		}
-		r.notes.unusable(w.place, "%s", w.msg+then)
+		r.notes.wrong(w, then)
 	}
 	if e.WorkspaceId == "" {
 		return
