@@ -14,7 +14,7 @@ import (
 func readAllowList(fsys fs.FS, name string) ([]netip.Prefix, error) {
 	data, err := readFile(fsys, name)
 	if err != nil {
-		return nil, &fileError{inFile(name), err.Error()}
+		return nil, newFileError(inFile(name), err.Error())
 	}
 	allowed := []netip.Prefix{}
 	var errs []error
@@ -27,7 +27,7 @@ func readAllowList(fsys fs.FS, name string) ([]netip.Prefix, error) {
 		}
 		r, err := network.ParseRange(text)
 		if err != nil {
-			errs = append(errs, &fileError{lineOf(name, n), err.Error()})
+			errs = append(errs, newFileError(lineOf(name, n), err.Error()))
 			continue
 		}
 		allowed = append(allowed, r.Prefixes()...)
@@ -46,13 +46,13 @@ func lineOf(name string, n int) place {
 func readPublished(fsys fs.FS, name string) ([]network.AWSRange, error) {
 	f, err := fsys.Open(name)
 	if err != nil {
-		return nil, &fileError{inFile(name), reason(err).Error()}
+		return nil, newFileError(inFile(name), reason(err).Error())
 	}
 	defer f.Close()
 	published := []network.AWSRange{}
 	for r, err := range network.NewIPRanges(f).All() {
 		if err != nil {
-			return nil, &fileError{inFile(name), err.Error()}
+			return nil, newFileError(inFile(name), err.Error())
 		}
 		switch r.Service {
 		case "AMAZON", "S3", "GLOBALACCELERATOR", network.GatewaysService:

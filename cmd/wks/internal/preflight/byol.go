@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"fmt"
 	"net/netip"
 	"slices"
 
@@ -71,6 +72,9 @@ func (c *regionCheck) checkChosen(b *byolRange, at place) {
 		networks = nil // CheckManagementCIDR says what is wrong with it
 	}
 	for _, v := range networks {
+		if v.wrong != nil && len(v.CIDRs) == 0 {
+			continue
+		}
 		conflicts, err := v.ConflictsWith(*b.Chosen)
 		if err != nil {
 			b.ask(unusable(err, v.at))
@@ -104,12 +108,21 @@ func (c *regionCheck) unknownNetworks(b *byolRange) {
 		lack(c.place(routesName, ""), "there is no %s", routesName)
 	}
 	for _, v := range c.networks {
-		if c.routes != nil && !v.AllRoutes {
+		if v.wrong != nil {
+			lack(v.wrong.place, "a CIDR of %s cannot be used", v.ID)
+		}
+		if v.tables != nil {
+			lack(v.tables.place, "a value of a route table cannot be used")
+		} else if c.routes != nil && !v.AllRoutes {
 			lack(v.place, "the main route table of %s was not exported", v.ID)
 		}
 		for i, r := range v.Routes {
 			if !r.Destination.IsValid() {
-				lack(v.places[rule.Path("Routes").Index(i)], "the prefix list %s was not exported", c.listName(r.PrefixList))
+				why := fmt.Sprintf("the prefix list %s was not exported", c.listName(r.PrefixList))
+				if c.entries[r.PrefixList] != nil {
+					why = fmt.Sprintf("an entry of the prefix list %s cannot be used", c.listName(r.PrefixList))
+				}
+				lack(v.places[rule.Path("Routes").Index(i)], "%s", why)
 			}
 		}
 	}

@@ -15,6 +15,8 @@ type byolFile struct {
 	Facts   byol.Facts
 	Machine byol.Machine
 	Import  plannedImport
+
+	importWrong *fileError // why a value of Import cannot be used, nil if all can
 }
 
 // A plannedImport is a call of ImportWorkspaceImage that is to be made.

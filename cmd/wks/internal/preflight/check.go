@@ -59,6 +59,7 @@ func check(rules wks.Rules, a *account, base finding.Report) (*report, error) {
 		c.sections()
 		c.eligibility()
 		c.desktopSections()
+		c.doubted()
 		if a.pictures {
 			var err error
 			if c.report.picture, err = c.draw(site.InUse); err != nil {
@@ -69,6 +70,13 @@ func check(rules wks.Rules, a *account, base finding.Report) (*report, error) {
 	}
 	if a.plan != nil {
 		rep.Plan = a.planSections(rules)
+		for i := range rep.Plan {
+			for _, e := range a.regions {
+				if s := &rep.Plan[i]; s.region == e.region || s.region == "" {
+					e.doubtOf(&s.result, s.kind)
+				}
+			}
+		}
 	}
 	if choosing && len(sites) > 1 {
 		all, err := rules.Network.ProposeManagementCIDRs(allIPv4, sites...)
@@ -166,7 +174,9 @@ func (rep *report) sumUp(a *account) {
 	}
 	for _, n := range rep.Notes {
 		if n.Unusable {
-			rep.Ask(finding.Question{By: rule.ByInput, Reason: n.Text, Unusable: true, Decides: true}, "", n.occurrence())
+			o := n.occurrence()
+			o.Detail = n.Value
+			rep.Ask(finding.Question{By: rule.ByInput, Reason: n.Text, Unusable: true, Decides: true}, "", o)
 		}
 	}
 }

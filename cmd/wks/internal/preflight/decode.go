@@ -26,9 +26,20 @@ import (
 //
 // The file is read once, from the front to the end, in memory that does not depend on its size.
 func decodeFile(fsys fs.FS, name string, dst any, notes *notes) error {
+	wrong, err := decodeUsable(fsys, name, dst, notes)
+	if err == nil && len(wrong) > 0 {
+		return wrong[0]
+	}
+	return err
+}
+
+// decodeUsable is decodeFile for a file of which what can be used is used: it returns what is wrong beside it. A
+// value that is wrong is zero in dst. An element of a list keeps its index: one of the file's own list has
+// what can be used, and an object in a list below is empty if anything in it is wrong. What is no object is left out.
+func decodeUsable(fsys fs.FS, name string, dst any, notes *notes) (wrong []*fileError, err error) {
 	f, err := openExported(fsys, name)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer f.Close()
 	d := &decoder{file: name, r: jsonstream.NewReader(f), notes: notes, noted: map[string]bool{}, seed: maphash.MakeSeed()}
@@ -37,13 +48,10 @@ func decodeFile(fsys fs.FS, name string, dst any, notes *notes) error {
 	if err == nil {
 		err = d.end()
 	}
-	switch {
-	case err != nil:
-		return d.explain(err)
-	case len(d.wrong) > 0:
-		return d.wrong[0]
+	if err != nil {
+		return nil, d.explain(err)
 	}
-	return nil
+	return d.wrong, nil
 }
 
 // A stream takes the elements of a list one by one.
@@ -62,7 +70,7 @@ type decoder struct {
 	noted map[string]bool // what is noted once for a file
 
 	steps  []step       // to the value that is read
-	wrong  []*fileError // the first, or all of one element of a stream
+	wrong  []*fileError // all, but for the elements of a stream that were taken
 	stream bool         // an element of a stream is read
 
 	seed  maphash.Seed
@@ -89,9 +97,7 @@ func (d *decoder) path() (p rule.Path) {
 
 // fail notes that a value cannot be used, which begins at a line and a column. Reading goes on.
 func (d *decoder) fail(line, column int, format string, args ...any) {
-	if d.stream || len(d.wrong) == 0 {
-		d.wrong = append(d.wrong, &fileError{d.place(line, column), fmt.Sprintf(format, args...)})
-	}
+	d.wrong = append(d.wrong, newFileError(d.place(line, column), fmt.Sprintf(format, args...)))
 }
 
 func (d *decoder) place(line, column int) place {
@@ -125,7 +131,7 @@ func (d *decoder) end() error {
 		return err
 	}
 	line, column := d.r.Position()
-	return &fileError{d.place(line, column), fmt.Sprintf("is not JSON: invalid character %q after top-level value", c)}
+	return newFileError(d.place(line, column), fmt.Sprintf("is not JSON: invalid character %q after top-level value", c))
 }
 
 // explain turns an error of the reader into one of the file.
@@ -138,15 +144,15 @@ func (d *decoder) explain(err error) error {
 		return err
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		at.Line, at.Column = d.r.Last()
-		return &fileError{at, "ends in the middle of a value: the file is cut off"}
+		return newFileError(at, "ends in the middle of a value: the file is cut off")
 	case errors.As(err, &syntax):
 		at.Line, at.Column = d.r.Position()
 		if want, found, ok := strings.Cut(syntax.Reason, ", not "); ok {
-			return &fileError{at, "is not JSON: invalid character " + found + ": " + want}
+			return newFileError(at, "is not JSON: invalid character "+found+": "+want)
 		}
-		return &fileError{at, "is not JSON: " + syntax.Reason}
+		return newFileError(at, "is not JSON: "+syntax.Reason)
 	}
-	return &fileError{at, reason(err).Error()}
+	return newFileError(at, reason(err).Error())
 }
 
 // value reads a value into v.
@@ -183,7 +189,7 @@ func (d *decoder) value(v reflect.Value, f *form) error {
 		if f.kind == numberKind {
 			want = "whole number"
 		}
-		return d.skip("%s, want a %s", withArticle(found), want)
+		return d.mismatch(found, want)
 	}
 	switch f.kind {
 	case booleanKind:
@@ -211,6 +217,29 @@ func kindOf(c byte) string {
 		return "number"
 	}
 	return ""
+}
+
+// mismatch fails for the next value, which is of another kind than it should be. A text or a number is told.
+func (d *decoder) mismatch(found, want string) error {
+	var value []byte
+	var err error
+	switch found {
+	case "string":
+		value, err = d.r.Text()
+		value = strconv.AppendQuote(nil, rule.Shorten(string(value)))
+	case "number":
+		value, err = d.r.Number()
+		value = []byte(rule.Shorten(string(value)))
+	default:
+		return d.skip("%s, want a %s", withArticle(found), want)
+	}
+	if err != nil {
+		return err
+	}
+	line, column := d.r.Start()
+	d.fail(line, column, "is a %s, want a %s", found, want)
+	d.wrong[len(d.wrong)-1].value = string(value)
+	return nil
 }
 
 func withArticle(kind string) string {
@@ -247,7 +276,12 @@ func (d *decoder) text(v reflect.Value, f *form) error {
 	x := v.Addr().Interface()
 	if err := x.(encoding.TextUnmarshaler).UnmarshalText(b); err != nil {
 		line, column := d.r.Start()
-		d.fail(line, column, "%v", err)
+		if f.typ == prefixType {
+			d.fail(line, column, "is not a CIDR block, such as 10.0.0.0/16")
+			d.wrong[len(d.wrong)-1].value = strconv.Quote(rule.Shorten(string(b)))
+		} else {
+			d.fail(line, column, "%s", rule.Shorten(err.Error()))
+		}
 		v.SetZero()
 		return nil
 	}
@@ -292,8 +326,12 @@ func (d *decoder) list(v reflect.Value, f *form) error {
 		v.SetLen(n + 1)
 		v.Index(n).SetZero()
 		err := d.value(v.Index(n), f.elem)
-		if len(d.wrong) > wrong { // it is taken as not given
+		switch {
+		case len(d.wrong) == wrong:
+		case f.elem.kind != objectKind || d.stream: // it is taken as not given
 			v.SetLen(n)
+		case len(d.steps) > 2: // it keeps its place, empty
+			v.Index(n).SetZero()
 		}
 		return err
 	})

@@ -204,6 +204,10 @@ func (c *regionCheck) bundleSection() {
 			continue
 		}
 		own++
+		if b.spoilt() != nil {
+			s.Lines = append(s.Lines, b.BundleId+": a value cannot be used")
+			continue
+		}
 		launch := b.launch()
 		if launch.Volumes.Root == 0 || launch.Volumes.User == 0 {
 			s.Lines = append(s.Lines, fmt.Sprintf("%s: the volumes %q and %q are no sizes in GiB", b.BundleId, b.RootStorage.Capacity, b.UserStorage.Capacity))

@@ -28,6 +28,7 @@ func (c *regionCheck) deviceSection(d *directory) {
 		return
 	}
 	s := newSectionOf("devices of directories", "devices of directory "+d.DirectoryId)
+	s.doubt(d.spoilt())
 	a, err := c.rules.Devices.CheckAccess(devices.Access{Types: named, DirectoryType: d.DirectoryType, PCoIP: c.streamsPCoIP(d)})
 	s.take(a, err, d.at.below)
 	byValue := map[string][]string{}

@@ -30,9 +30,14 @@ func (s *subnet) room(of *result) int {
 
 // subnetSection checks the zones and sizes of a directory's subnets, and their room.
 func (c *regionCheck) subnetSection(d *directory) {
+	if d.lacks("SubnetIds") != nil {
+		c.notAskedOf(d.at, "whether its subnets suit: they cannot be used")
+		return
+	}
 	s := newSectionOf("subnets", "subnets of directory "+d.DirectoryId)
+	s.doubt(d.spoilt())
 	var subnets, each []network.Subnet // each subnet once, for its room
-	free, seen := 0, map[string]bool{}
+	free, seen, partial := 0, map[string]bool{}, false
 	for _, id := range d.SubnetIds {
 		x := c.subnets.find(id)
 		if x == nil {
@@ -42,6 +47,13 @@ func (c *regionCheck) subnetSection(d *directory) {
 		n := network.Subnet{ID: id, ZoneID: x.AvailabilityZoneId, CIDR: x.CidrBlock}
 		if !seen[id] {
 			seen[id] = true
+			s.doubt(x.spoilt())
+			if x.lacks("AvailableIpAddressCount") != nil {
+				s.Lines = append(s.Lines, id+": how many addresses are free is not known")
+				partial = true
+				subnets = append(subnets, n)
+				continue
+			}
 			n.Available = x.room(&s.result)
 			free += n.Available
 			each = append(each, n)
@@ -62,12 +74,16 @@ func (c *regionCheck) subnetSection(d *directory) {
 		}
 		return d.at.below(p)
 	})
-	s.Lines = append(s.Lines, fmt.Sprintf("%d addresses are free; each launch takes one, and each migration one more while it runs", free))
+	least := ""
+	if partial {
+		least = "at least "
+	}
+	s.Lines = append(s.Lines, fmt.Sprintf("%s%d addresses are free; each launch takes one, and each migration one more while it runs", least, free))
 	for _, n := range each {
 		s.Lines = append(s.Lines, roomOf(n))
 		s.tell = s.tell || n.Available == 0
 	}
-	if launches, migrations := c.account.launches, c.account.migrations; launches != 0 || migrations != 0 {
+	if launches, migrations := c.account.launches, c.account.migrations; (launches != 0 || migrations != 0) && !partial {
 		room, err := c.rules.Network.CheckAddresses(each, launches, migrations)
 		s.take(room, err, d.at.below)
 		s.Lines = append(s.Lines, fmt.Sprintf("room for %d launches and %d migrations at a time: %s", launches, migrations, room.Verdict))
@@ -96,6 +112,7 @@ func (d *directory) accelerated() bool {
 // be launched into its subnets.
 func (c *regionCheck) featureSection(d *directory) {
 	s := newSectionOf("settings of directories", "settings of directory "+d.DirectoryId)
+	s.doubt(d.spoilt())
 	a, err := c.rules.Network.CheckDirectoryFeatures(network.DirectoryFeatures{
 		FIPS:              d.EndpointEncryptionMode == "FIPS_VALIDATED",
 		GlobalAccelerator: d.accelerated(),
@@ -104,7 +121,11 @@ func (c *regionCheck) featureSection(d *directory) {
 	})
 	s.take(a, err, d.at.below)
 	for _, id := range d.SubnetIds {
-		if x := c.subnets.find(id); x == nil || !x.AssignIpv6AddressOnCreation {
+		x := c.subnets.find(id)
+		if x != nil {
+			s.doubt(x.lacks("AssignIpv6AddressOnCreation"))
+		}
+		if x == nil || !x.AssignIpv6AddressOnCreation {
 			continue
 		}
 		for _, t := range []string{"PERFORMANCE", "GRAPHICS"} { // the types that some document refuses

@@ -54,7 +54,7 @@ func (c *regionCheck) checklistSection() {
 func (c *regionCheck) accountFacts(s *section) (facts byol.Facts, files map[rule.Path]place) {
 	facts, files = c.facts.Facts, map[rule.Path]place{}
 	if facts.Region != "" && facts.Region != c.region {
-		s.ask(unusable(&fileError{c.place(byolName, "Facts.Region"), fmt.Sprintf("is %s, and the file is one of %s", facts.Region, c.region)}, nil))
+		s.ask(unusable(newFileError(c.place(byolName, "Facts.Region"), fmt.Sprintf("is %s, and the file is one of %s", facts.Region, c.region)), nil))
 	}
 	facts.Region = c.region
 	if b := c.report.BYOL; b != nil {
@@ -89,7 +89,7 @@ func (c *regionCheck) accountFacts(s *section) (facts byol.Facts, files map[rule
 // agree takes a fact from describe-account, which byol.json may repeat.
 func agree[T ~string](c *regionCheck, s *section, fact *T, exported T, name rule.Path, files map[rule.Path]place) {
 	if *fact != "" && *fact != exported {
-		s.ask(unusable(&fileError{c.place(byolName, rule.Path("Facts").Join(name)), fmt.Sprintf("is %q, and %s says %q", string(*fact), accountName, string(exported))}, nil))
+		s.ask(unusable(newFileError(c.place(byolName, rule.Path("Facts").Join(name)), fmt.Sprintf("is %q, and %s says %q", string(*fact), accountName, string(exported))), nil))
 	}
 	*fact, files[name] = exported, c.place(accountName, name)
 }
@@ -121,6 +121,10 @@ func (a *ami) encrypted() *bool {
 // importSection checks the planned call of ImportWorkspaceImage.
 func (c *regionCheck) importSection() {
 	plan := c.facts.Import
+	if wrong := c.facts.importWrong; wrong != nil {
+		c.notAskedOf(wrong.place, "whether the import can be made: a value of it cannot be used")
+		return
+	}
 	if plan.Ec2ImageId == "" && plan.ImageName == "" && plan.IngestionProcess == "" {
 		return
 	}

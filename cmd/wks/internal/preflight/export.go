@@ -84,8 +84,9 @@ func resourceOf(name string) (prefix, id string, ok bool) {
 // A regionExport is the decoded files of one Region. A nil file was not there.
 type regionExport struct {
 	region      string
-	dir         string          // within the input
-	files       map[string]bool // that were read
+	dir         string                // within the input
+	files       map[string]bool       // that were read
+	doubts      map[string]*fileError // the first value that cannot be used, by the name of the file or its prefix
 	vpcs        *listing[vpc]
 	subnets     *listing[subnet]
 	routes      *listing[routeTable]
@@ -122,6 +123,7 @@ type account struct {
 	planName             string
 	now                  time.Time // from which the plan starts
 	notes                notes
+	refused              []error // why files cannot be used
 }
 
 // readAccount reads, for questions to rules, the export in fsys: the files that lie in its root, as one Region,
@@ -143,7 +145,7 @@ func readAccount(rules wks.Rules, fsys fs.FS, only string) (*account, error) {
 		info, err := fs.Stat(fsys, name) // follows a link
 		switch {
 		case err != nil:
-			errs = append(errs, &fileError{inFile(name), reason(err).Error()})
+			errs = append(errs, newFileError(inFile(name), reason(err).Error()))
 		case info.IsDir() && facts.IsRegion(name):
 			if only == "" || only == name {
 				e, err := a.readRegion(fsys, name)
@@ -156,11 +158,13 @@ func readAccount(rules wks.Rules, fsys fs.FS, only string) (*account, error) {
 		case isExportName(name):
 			flat = true
 		case name == allowListName:
-			a.allowed, err = readAllowList(fsys, name)
-			errs = append(errs, err)
+			if a.allowed, err = readAllowList(fsys, name); err != nil {
+				a.allowed = nil
+				a.refuse(err)
+			}
 		case name == ipRangesName:
 			a.published, err = readPublished(fsys, name)
-			errs = append(errs, err)
+			a.refuse(err)
 		case info.IsDir():
 			a.notes.add(inFile(name), "is not named like a Region; the folder is not read")
 		default:
@@ -170,12 +174,13 @@ func readAccount(rules wks.Rules, fsys fs.FS, only string) (*account, error) {
 	if flat {
 		e, err := a.readRegion(fsys, ".")
 		if errs = append(errs, err); err == nil {
-			e.region, err = e.findRegion(only)
-			errs = append(errs, err)
+			if e.region, err = e.findRegion(only); err != nil {
+				errs = append(append(errs, a.refused...), err)
+			}
 		}
 		a.regions = append(a.regions, e)
 	}
-	if err := errors.Join(errs...); err != nil {
+	if err := errors.Join(append(errs, a.nothing())...); err != nil {
 		return nil, err
 	}
 	if len(a.regions) == 0 {
@@ -214,61 +219,67 @@ func (a *account) noteUnread(name string) {
 // readRegion reads the files of one folder. Its result is never nil.
 func (a *account) readRegion(fsys fs.FS, dir string) (*regionExport, error) {
 	e := &regionExport{
-		dir: dir, files: map[string]bool{}, entries: map[string]*entriesFile{}, tags: tagAnswers{rules: a.rules, alone: map[string]bool{}},
+		dir: dir, files: map[string]bool{}, doubts: map[string]*fileError{}, entries: map[string]*entriesFile{}, tags: tagAnswers{rules: a.rules, alone: map[string]bool{}},
 		keys: map[string]encryption.Key{}, grants: map[string]encryption.GrantCount{},
 	}
 	files, err := fs.ReadDir(fsys, dir)
 	if err != nil {
-		return e, &fileError{inFile(dir), reason(err).Error()}
+		return e, newFileError(inFile(dir), reason(err).Error())
 	}
-	var errs []error
 	for _, f := range files {
 		name, full := f.Name(), path.Join(dir, f.Name())
 		if isExportName(name) {
-			e.files[name] = true
-			errs = append(errs, e.read(fsys, full, name, &a.notes))
+			err := e.read(fsys, full, name, &a.notes)
+			e.files[name] = err == nil
+			a.refuse(err)
 		} else if dir != "." { // the root is gone through by the caller
 			a.noteUnread(full)
 		}
 	}
-	return e, errors.Join(errs...)
+	return e, nil
 }
 
 func (e *regionExport) read(fsys fs.FS, full, name string, notes *notes) (err error) {
 	switch name {
 	case vpcsName:
-		e.vpcs, err = decodeList(fsys, full, "Vpcs", notes, func(f *vpcsFile) ([]vpc, string) { return f.Vpcs, f.NextToken })
+		e.vpcs, err = decodeList(e, fsys, full, "Vpcs", notes, func(f *vpcsFile) ([]vpc, string) { return f.Vpcs, f.NextToken })
 	case subnetsName:
-		e.subnets, err = decodeList(fsys, full, "Subnets", notes, func(f *subnetsFile) ([]subnet, string) { return f.Subnets, f.NextToken })
+		e.subnets, err = decodeList(e, fsys, full, "Subnets", notes, func(f *subnetsFile) ([]subnet, string) { return f.Subnets, f.NextToken })
 	case routesName:
-		e.routes, err = decodeList(fsys, full, "RouteTables", notes, func(f *routeTablesFile) ([]routeTable, string) { return f.RouteTables, f.NextToken })
+		e.routes, err = decodeList(e, fsys, full, "RouteTables", notes, func(f *routeTablesFile) ([]routeTable, string) { return f.RouteTables, f.NextToken })
 	case listsName:
-		e.lists, err = decodeList(fsys, full, "PrefixLists", notes, func(f *prefixListsFile) ([]prefixList, string) { return f.PrefixLists, f.NextToken })
+		e.lists, err = decodeList(e, fsys, full, "PrefixLists", notes, func(f *prefixListsFile) ([]prefixList, string) { return f.PrefixLists, f.NextToken })
 	case directoriesName:
-		e.directories, err = decodeList(fsys, full, "Directories", notes, func(f *directoriesFile) ([]directory, string) { return f.Directories, f.NextToken })
+		e.directories, err = decodeList(e, fsys, full, "Directories", notes, func(f *directoriesFile) ([]directory, string) { return f.Directories, f.NextToken })
 		guessPools(e.directories, notes)
 	case groupsName:
-		e.groups, err = decodeList(fsys, full, "SecurityGroups", notes, func(f *securityGroupsFile) ([]securityGroup, string) { return f.SecurityGroups, f.NextToken })
+		e.groups, err = decodeList(e, fsys, full, "SecurityGroups", notes, func(f *securityGroupsFile) ([]securityGroup, string) { return f.SecurityGroups, f.NextToken })
 	case ipGroupsName:
-		e.ipGroups, err = decodeList(fsys, full, "Result", notes, func(f *ipGroupsFile) ([]ipGroup, string) { return f.Result, f.NextToken })
+		e.ipGroups, err = decodeList(e, fsys, full, "Result", notes, func(f *ipGroupsFile) ([]ipGroup, string) { return f.Result, f.NextToken })
 	case accountName:
 		e.tenancy, err = decodePage(fsys, full, notes, func(*accountFile) string { return "" })
+		if err != nil {
+			e.tenancy = nil
+		}
 	case workspacesName:
 		f := workspacesFile{Workspaces: newRoster(inFile(full).below("Workspaces"), notes)}
 		if err = decodeFile(fsys, full, &f, notes); err == nil && f.NextToken != "" {
 			err = notWhole(full, "NextToken")
 		}
-		e.workspaces = f.Workspaces
+		if err == nil {
+			e.workspaces = f.Workspaces
+			e.doubt(name, f.Workspaces.wrong)
+		}
 	case bundlesName:
-		e.bundles, err = decodeList(fsys, full, "Bundles", notes, func(f *bundlesFile) ([]workspaceBundle, string) { return f.Bundles, f.NextToken })
+		e.bundles, err = decodeList(e, fsys, full, "Bundles", notes, func(f *bundlesFile) ([]workspaceBundle, string) { return f.Bundles, f.NextToken })
 	case imagesName:
-		e.images, err = decodeList(fsys, full, "Images", notes, func(f *workspaceImagesFile) ([]workspaceImage, string) { return f.Images, f.NextToken })
+		e.images, err = decodeList(e, fsys, full, "Images", notes, func(f *workspaceImagesFile) ([]workspaceImage, string) { return f.Images, f.NextToken })
 	case byolName:
-		e.facts, err = decodePage(fsys, full, notes, func(*byolFile) string { return "" })
+		err = e.readFacts(fsys, full, notes)
 	case amisName:
-		e.amis, err = decodeList(fsys, full, "Images", notes, func(f *amisFile) ([]ami, string) { return f.Images, f.NextToken })
+		e.amis, err = decodeList(e, fsys, full, "Images", notes, func(f *amisFile) ([]ami, string) { return f.Images, f.NextToken })
 	case tasksName:
-		e.tasks, err = decodeList(fsys, full, "ImportImageTasks", notes, func(f *importTasksFile) ([]importTask, string) { return f.ImportImageTasks, f.NextToken })
+		e.tasks, err = decodeList(e, fsys, full, "ImportImageTasks", notes, func(f *importTasksFile) ([]importTask, string) { return f.ImportImageTasks, f.NextToken })
 	case tagsName:
 		err = e.readTags(fsys, full, notes)
 	default:
@@ -282,14 +293,14 @@ func (e *regionExport) readResource(fsys fs.FS, full, name string, notes *notes)
 	prefix, id, _ := resourceOf(name)
 	switch prefix {
 	case entriesPrefix:
-		e.entries[id], err = decodePage(fsys, full, notes, func(f *entriesFile) string { return f.NextToken })
-		return err
+		return e.readEntries(fsys, full, id, notes)
 	case tagsPrefix:
 		f, err := decodePage(fsys, full, notes, func(*tagsFile) string { return "" })
+		e.tags.alone[id] = true
 		if err == nil {
 			e.tags.check(id, inFile(full).below("TagList"), f.TagList)
-			e.tags.alone[id] = true
 		}
+		e.doubtFile(prefix, err)
 		return err
 	}
 	f, err := openExported(fsys, full)
@@ -300,15 +311,24 @@ func (e *regionExport) readResource(fsys fs.FS, full, name string, notes *notes)
 	if prefix == keyPrefix {
 		var data []byte
 		if data, err = cli.ReadAll(f, maxSmall, "such a file"); err == nil {
-			e.keys[id], err = encryption.ParseKey(data)
+			var key encryption.Key
+			if key, err = encryption.ParseKey(data); err == nil {
+				e.keys[id] = key
+			}
+		}
+		if err != nil {
+			err = keyError(fsys, full, err)
 		}
 	} else {
-		e.grants[id], err = encryption.CountGrants(f)
+		var count encryption.GrantCount
+		if count, err = encryption.CountGrants(f); err == nil {
+			e.grants[id] = count
+		} else {
+			err = newFileError(inFile(full), err.Error())
+		}
 	}
-	if err != nil {
-		return &fileError{inFile(full), err.Error()}
-	}
-	return nil
+	e.doubtFile(prefix, err)
+	return err
 }
 
 // decodePage decodes a file that must hold everything and not a first page.
@@ -323,16 +343,36 @@ func decodePage[T any](fsys fs.FS, full string, notes *notes, next func(*T) stri
 
 // notWhole is the error of a file that has a token for more.
 func notWhole(full string, token rule.Path) error {
-	return &fileError{inFile(full).below(token), "is set: the file is one page of several; export without --max-items and --no-paginate"}
+	return newFileError(inFile(full).below(token), "is set: the file is one page of several; export without --max-items and --no-paginate")
 }
 
-// decodeList is decodePage for the list that a member of the file has.
-func decodeList[F, T any, P listed[T]](fsys fs.FS, full string, member rule.Path, notes *notes, page func(*F) ([]T, string)) (*listing[T], error) {
-	f, err := decodePage(fsys, full, notes, func(f *F) string { _, next := page(f); return next })
+// decodeList is decodePage for the list that a member of the file has. What is wrong in an element is noted, and is
+// taken as not given; an element without an identifier is left out.
+func decodeList[F, T any, P listed[T]](e *regionExport, fsys fs.FS, full string, member rule.Path, notes *notes, page func(*F) ([]T, string)) (*listing[T], error) {
+	f := new(F)
+	wrong, err := decodeUsable(fsys, full, f, notes)
 	if err != nil {
 		return nil, err
 	}
-	elements, _ := page(f)
+	elements, next := page(f)
+	if next != "" {
+		return nil, notWhole(full, "NextToken")
+	}
+	for _, w := range wrong {
+		i, _, ok := cutIndex(w.Path, member)
+		if !ok {
+			return nil, w
+		}
+		x := P(&elements[i])
+		x.spoil(w)
+		if x.id() != "" {
+			w.of = x
+			notes.wrong(w, "it is taken as not given")
+		} else {
+			notes.wrong(w, "the element is left out")
+		}
+		e.doubt(path.Base(full), w)
+	}
 	return newListing[T, P](elements, inFile(full).below(member), notes), nil
 }
 
@@ -349,7 +389,7 @@ func (e *regionExport) findRegion(given string) (string, error) {
 			region = arn.Region
 		}
 		if arn.Region != region {
-			return "", &fileError{s.at.below("SubnetArn"), fmt.Sprintf("is in %s and not in %s: use a folder for each Region", arn.Region, region)}
+			return "", newFileError(s.at.below("SubnetArn"), fmt.Sprintf("is in %s and not in %s: use a folder for each Region", arn.Region, region))
 		}
 	}
 	if !facts.IsRegion(region) {

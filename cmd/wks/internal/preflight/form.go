@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding"
 	"fmt"
+	"net/netip"
 	"reflect"
 	"strings"
 	"sync"
@@ -65,6 +66,7 @@ var (
 	unreadType = reflect.TypeFor[unread]()
 	streamType = reflect.TypeFor[stream]()
 	parsedType = reflect.TypeFor[encoding.TextUnmarshaler]()
+	prefixType = reflect.TypeFor[netip.Prefix]()
 )
 
 // forms are those that are known, by their types.

@@ -15,8 +15,11 @@ func (c *regionCheck) ipGroupSection() {
 	var groupsAt, directoriesAt []place
 	rules := map[string]int{} // how many, by the id of the group
 	for _, g := range c.ipGroups.all {
-		out, sound := network.IPGroup{ID: g.GroupID}, true
+		out, sound := network.IPGroup{ID: g.GroupID}, g.spoilt() == nil
 		for j, r := range g.UserRules {
+			if r.IPRule == "" && g.spoilt() != nil { // it is left out
+				continue
+			}
 			rg, err := network.ParseRange(r.IPRule)
 			p := rg.Prefixes()
 			if err != nil || len(p) != 1 {
@@ -37,7 +40,12 @@ func (c *regionCheck) ipGroupSection() {
 	if c.directories == nil {
 		s.Lines = append(s.Lines, "which directories use them is not known: there is no "+directoriesName)
 	}
-	for i, d := range c.directories.elements() {
+	for _, d := range c.directories.elements() {
+		if d.lacks("ipGroupIds") != nil {
+			s.Lines = append(s.Lines, d.DirectoryId+": its groups cannot be used")
+			continue
+		}
+		i := len(directories)
 		directories, directoriesAt = append(directories, network.DirectoryIPGroups{Directory: d.DirectoryId, Groups: d.IPGroupIds}), append(directoriesAt, d.at)
 		if len(d.IPGroupIds) == 0 {
 			s.Lines = append(s.Lines, d.DirectoryId+" has no group: everybody may stream")

@@ -71,6 +71,17 @@ var large = map[string]func(n int) map[string]string{
 			return fmt.Sprintf(`{"WorkspaceId": "ws-%d", "State": %d, "UserName": true, "WorkspaceProperties": {"RootVolumeSizeGib": "%d"}}`, i, i, i)
 		})+`}`)
 	},
+	"a route table of which every route is wrong": func(n int) map[string]string {
+		return desktopFiles(routesName, routesJSON(strings.Trim(list(n, func(i int) string { return routeJSON(fmt.Sprintf("10.%d", i)) }), "[]")))
+	},
+	"subnets and rules of which every one is wrong": func(n int) map[string]string {
+		return desktopFiles(
+			subnetsName, `{"Subnets": `+list(n, func(i int) string {
+				return fmt.Sprintf(`{"SubnetId": "subnet-%d", "VpcId": "vpc-1", "AvailableIpAddressCount": "%d"}`, i, i)
+			})+`}`,
+			directoriesName, `{"Directories": [{"DirectoryId": "d-1", "SubnetIds": `+list(n, func(i int) string { return fmt.Sprintf(`"subnet-%d"`, i) })+`, "ipGroupIds": ["wsipg-1"]}]}`,
+			ipGroupsName, `{"Result": [{"groupId": "wsipg-1", "userRules": `+list(n, func(i int) string { return fmt.Sprintf(`{"ipRule": %d}`, i) })+`}]}`)
+	},
 	"WorkSpaces of one user": func(n int) map[string]string {
 		return desktopFiles(workspacesName, `{"Workspaces": `+list(n, func(i int) string {
 			return strings.Replace(desktopJSON(fmt.Sprintf("ws-%d", i), "", sound), `"State"`, `"DirectoryId": "d-1", "UserName": "u", "State"`, 1)

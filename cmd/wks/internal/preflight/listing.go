@@ -1,9 +1,11 @@
 package preflight
 
 import (
+	"cmp"
 	"reflect"
 
 	"github.com/wksgo/wks/cmd/wks/internal/finding"
+	"github.com/wksgo/wks/rule"
 )
 
 // A listing is a list of the export: each element once, in the order of the file, and by its
@@ -11,12 +13,37 @@ import (
 type listing[T any] struct {
 	all  []*T
 	byID map[string]*T
+	lost *fileError // why the first element is left out that has no identifier; nil if all are there
 }
 
-// An element is what every element of a listing knows: where it stands.
-type element struct{ at place }
+// An element is what every element of a listing knows: where it stands, and what cannot be used of it.
+type element struct {
+	at    place
+	wrong []*fileError
+}
 
 func (e *element) locate(at place) { e.at = at }
+
+func (e *element) spoil(wrong *fileError) { e.wrong = append(e.wrong, wrong) }
+
+// spoilt returns the first thing of the element that cannot be used, nil if there is none.
+func (e *element) spoilt() *fileError {
+	if len(e.wrong) == 0 {
+		return nil
+	}
+	return e.wrong[0]
+}
+
+// lacks returns why a member of the element cannot be used, nil if it can.
+func (e *element) lacks(member rule.Path) *fileError {
+	at := e.at.Path.Join(member)
+	for _, w := range e.wrong {
+		if at.Covers(w.Path) || w.Path.Covers(at) {
+			return w
+		}
+	}
+	return nil
+}
 
 // A listed type can be listed.
 type listed[T any] interface {
@@ -24,6 +51,8 @@ type listed[T any] interface {
 	subject
 	id() string // "" has no identifier
 	locate(place)
+	spoil(*fileError)
+	spoilt() *fileError
 }
 
 // newListing lists elements that stand at a place. One that stands there twice counts once; it is
@@ -34,6 +63,10 @@ func newListing[T any, P listed[T]](elements []T, at place, n *notes) *listing[T
 	for i := range elements {
 		x := P(&elements[i])
 		id, here := x.id(), place{File: at.File, Path: at.Path.Index(i), of: x}
+		if wrong := x.spoilt(); wrong != nil && id == "" {
+			l.lost = cmp.Or(l.lost, wrong)
+			continue
+		}
 		if first, twice := index[id]; twice {
 			x.locate(place{File: at.File, Path: at.Path.Index(first), of: P(&elements[first])}) // the only difference that does not count
 			if reflect.DeepEqual(elements[first], elements[i]) {
@@ -58,6 +91,14 @@ func (l *listing[T]) find(id string) *T {
 		return nil
 	}
 	return l.byID[id]
+}
+
+// lacking is why the list has not all elements, nil if it has.
+func (l *listing[T]) lacking() *fileError {
+	if l == nil {
+		return nil
+	}
+	return l.lost
 }
 
 // elements returns all, and none if the list was not exported.

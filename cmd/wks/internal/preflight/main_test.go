@@ -309,20 +309,20 @@ func TestSections(t *testing.T) {
 		})
 	}
 	for _, tt := range []struct{ file, text, want string }{
-		{allowListName, "10.0.0.0/8\n10.0/16\n10.0.0.9-10.0.0.1\n", "preflight: firewall.txt:2:1: Range: \"10.0/16\""},
-		{allowListName, "10.0.0.0/8\n10.0/16\n10.0.0.9-10.0.0.1\n", "preflight: firewall.txt:3:1: Range: \"10.0.0.9-10.0.0.1\""},
-		{ipRangesName, `{"prefixes": [`, "preflight: ip-ranges.json: network: ip-ranges:"},
+		{allowListName, "10.0.0.0/8\n10.0/16\n10.0.0.9-10.0.0.1\n", "firewall.txt:2:1: Range: \"10.0/16\""},
+		{allowListName, "10.0.0.0/8\n10.0/16\n10.0.0.9-10.0.0.1\n", "firewall.txt:3:1: Range: \"10.0.0.9-10.0.0.1\""},
+		{ipRangesName, `{"prefixes": [`, "ip-ranges.json: network: ip-ranges:"},
 		{ipGroupsName, `{"Result": [{"groupId": "wsipg-1", "userRules": [{"ruleDesc": ""}]}]}`, `describe-ip-groups.json:1:50: Result[0].userRules[0]: has no member "ipRule"`},
 		{groupsName, strings.Replace(groups, `"FromPort": 80`, `"FromPort": "80"`, 1), "is a string, want a whole number"},
 	} {
 		status, out, errs := preflight(t, "--region", "eu-west-1", export(t, files("euw1-az2", `["wsipg-1"]`, tt.file, tt.text)))
-		if status != exitUnanswered || out != "" || !strings.Contains(errs, tt.want) {
-			t.Errorf("%s: status %d, %s, want %q", tt.file, status, errs, tt.want)
+		if status == exitClean || !strings.Contains(out, tt.want) || !strings.Contains(out, "cannot be used: ") {
+			t.Errorf("%s: status %d, %s, want %q in\n%s", tt.file, status, errs, tt.want, out)
 		}
 	}
 }
 
-// Input that cannot be used ends the run with a message that names file and place.
+// An export of which no file can be used ends the run with a message that names file and place.
 func TestBadInput(t *testing.T) {
 	good := vpcJSON("10.0.0.0/16")
 	for _, tt := range []struct {
@@ -342,22 +342,13 @@ func TestBadInput(t *testing.T) {
 		{"text", map[string]string{vpcsName: "VPCS\t10.0.0.0/16\tdopt-1\n"}, "describe-vpcs.json: is text; export it with --output json"},
 		{"an error of the CLI", map[string]string{vpcsName: "\nAn error occurred (UnauthorizedOperation) when calling the DescribeVpcs operation: You are not authorized\n"}, `describe-vpcs.json: holds an error of the AWS CLI: "An error occurred (UnauthorizedOperation)`},
 		{"an error in place of a key", map[string]string{"us-west-2/describe-key-1.json": "Unable to locate credentials. You can configure them"}, `us-west-2/describe-key-1.json: holds an error of the AWS CLI: "Unable to locate credentials`},
-		{"wrong type", map[string]string{vpcsName: `{"Vpcs": [{"VpcId": 5}]}`}, "describe-vpcs.json:1:21: Vpcs[0].VpcId: is a number, want a string"},
 		{"wrong list", map[string]string{vpcsName: `{"Vpcs": {}}`}, "describe-vpcs.json:1:10: Vpcs: is not a list"},
-		{"bad CIDR", map[string]string{vpcsName: vpcJSON("10.0.0.0/33")}, `describe-vpcs.json:1:43: Vpcs[0].CidrBlock: netip.ParsePrefix("10.0.0.0/33"): prefix length out of range`},
-		{"empty CIDR", map[string]string{vpcsName: vpcJSON("")}, "describe-vpcs.json:1:111: Vpcs[0].CidrBlockAssociationSet[0].CidrBlock: is empty"},
 		{"member twice", map[string]string{vpcsName: `{"Vpcs": [], "Vpcs": []}`}, `describe-vpcs.json:1:14: has the member "Vpcs" twice`},
 		{"one page", map[string]string{vpcsName: `{"Vpcs": [], "NextToken": "abc"}`}, "describe-vpcs.json: NextToken: is set"},
 		{"null list", map[string]string{vpcsName: `{"Vpcs": null}`}, "describe-vpcs.json:1:10: Vpcs: is null"},
-		{"null element", map[string]string{vpcsName: `{"Vpcs": [null]}`}, "describe-vpcs.json:1:11: Vpcs[0]: is null"},
 		{"null document", map[string]string{accountName: "null"}, "describe-account.json:1:1: is null"},
 		{"empty account", map[string]string{accountName: "{}"}, `describe-account.json:1:1: has no member "DedicatedTenancySupport"`},
-		{"empty id", map[string]string{vpcsName: `{"Vpcs": [{"VpcId": ""}]}`}, "describe-vpcs.json:1:21: Vpcs[0].VpcId: is empty"},
-		{"null routes", map[string]string{vpcsName: good, routesName: `{"RouteTables": [{"RouteTableId": "r", "VpcId": "vpc-1", "Routes": null}]}`}, "describe-route-tables.json:1:68: RouteTables[0].Routes: is null"},
-		{"null entry", map[string]string{vpcsName: good, "get-managed-prefix-list-entries-pl-1.json": `{"Entries": [{"Cidr": null}]}`}, "get-managed-prefix-list-entries-pl-1.json:1:23: Entries[0].Cidr: is null"},
-		{"empty entry", map[string]string{vpcsName: good, "get-managed-prefix-list-entries-pl-1.json": `{"Entries": [{"Cidr": ""}]}`}, "get-managed-prefix-list-entries-pl-1.json:1:23: Entries[0].Cidr: is empty"},
 		{"other case", map[string]string{vpcsName: `{"vpcs": []}`}, `describe-vpcs.json:1:1: has no member "Vpcs"`},
-		{"wrong boolean", map[string]string{vpcsName: good, routesName: `{"RouteTables": [{"RouteTableId": "r", "VpcId": "vpc-1", "Associations": [{"Main": 1}], "Routes": []}]}`}, "describe-route-tables.json:1:84: RouteTables[0].Associations[0].Main: is a number, want a boolean"},
 		{"page of subnets", map[string]string{subnetsName: `{"Subnets": [], "NextToken": "x"}`}, "describe-subnets.json: NextToken: is set"},
 		{"page of route tables", map[string]string{routesName: `{"RouteTables": [], "NextToken": "x"}`}, "describe-route-tables.json: NextToken: is set"},
 		{"page of lists", map[string]string{listsName: `{"PrefixLists": [], "NextToken": "x"}`}, "describe-managed-prefix-lists.json: NextToken: is set"},
@@ -382,6 +373,33 @@ func TestBadInput(t *testing.T) {
 	}
 }
 
+// A value that cannot be used is told with its place, and the report stays.
+func TestWrongValues(t *testing.T) {
+	good := vpcJSON("10.0.0.0/16")
+	for _, tt := range []struct {
+		name  string
+		files map[string]string
+		want  string
+	}{
+		{"wrong type", map[string]string{vpcsName: `{"Vpcs": [{"VpcId": 5}]}`}, "describe-vpcs.json:1:21: Vpcs[0].VpcId: is a number, want a string"},
+		{"bad CIDR", map[string]string{vpcsName: vpcJSON("10.0.0.0/33")}, `describe-vpcs.json:1:43: Vpcs[0].CidrBlock: is not a CIDR block`},
+		{"empty CIDR", map[string]string{vpcsName: vpcJSON("")}, "describe-vpcs.json:1:111: Vpcs[0].CidrBlockAssociationSet[0].CidrBlock: is empty"},
+		{"null element", map[string]string{vpcsName: `{"Vpcs": [null]}`}, "describe-vpcs.json:1:11: Vpcs[0]: is null"},
+		{"empty id", map[string]string{vpcsName: `{"Vpcs": [{"VpcId": ""}]}`}, "describe-vpcs.json:1:21: Vpcs[0].VpcId: is empty"},
+		{"null routes", map[string]string{vpcsName: good, routesName: `{"RouteTables": [{"RouteTableId": "r", "VpcId": "vpc-1", "Routes": null}]}`}, "describe-route-tables.json:1:68: RouteTables[0].Routes: is null"},
+		{"null entry", map[string]string{vpcsName: good, "get-managed-prefix-list-entries-pl-1.json": `{"Entries": [{"Cidr": null}]}`}, "get-managed-prefix-list-entries-pl-1.json:1:23: Entries[0].Cidr: is null"},
+		{"empty entry", map[string]string{vpcsName: good, "get-managed-prefix-list-entries-pl-1.json": `{"Entries": [{"Cidr": ""}]}`}, "get-managed-prefix-list-entries-pl-1.json:1:23: Entries[0].Cidr: is empty"},
+		{"wrong boolean", map[string]string{vpcsName: good, routesName: `{"RouteTables": [{"RouteTableId": "r", "VpcId": "vpc-1", "Associations": [{"Main": 1}], "Routes": []}]}`}, "describe-route-tables.json:1:84: RouteTables[0].Associations[0].Main: is a number, want a boolean"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			status, out, errs := preflight(t, "--region", "us-west-2", export(t, tt.files))
+			if at, want, _ := strings.Cut(tt.want, ": "); status != exitUnanswered || errs != "" || !strings.Contains(out, "cannot be used: "+at) || !strings.Contains(out, want[strings.Index(want, ": ")+2:]) || !strings.Contains(out, "0 allowed") {
+				t.Errorf("status %d, %s; want %q in\n%s", status, errs, tt.want, out)
+			}
+		})
+	}
+}
+
 func TestLinks(t *testing.T) {
 	dir := export(t, map[string]string{"real/" + vpcsName: vpcJSON("192.168.0.0/16"), "us-west-2/" + vpcsName: vpcJSON("10.0.0.0/16"), "describe-vpcs-2.json": "{}"})
 	if err := os.Symlink(filepath.Join(dir, "real"), filepath.Join(dir, "ap-south-1")); err != nil {
@@ -394,8 +412,8 @@ func TestLinks(t *testing.T) {
 	if err := os.Symlink("/dev/zero", filepath.Join(dir, "real", subnetsName)); err != nil {
 		t.Fatal(err)
 	}
-	if status, _, errs := preflight(t, dir); status != exitUnanswered || !strings.Contains(errs, "ap-south-1/describe-subnets.json: is not a regular file") {
-		t.Errorf("status %d, %s", status, errs)
+	if status, out, errs := preflight(t, dir); status != exitBroken || !strings.Contains(out, "ap-south-1/describe-subnets.json: is not a regular file") {
+		t.Errorf("status %d, %s\n%s", status, errs, out)
 	}
 }
 

@@ -71,7 +71,7 @@ func (a *account) migrationSections(rules migrate.Rules) []section {
 // add takes a WorkSpace into the fleet. One that cannot be planned stays out of it.
 func (f *fleet) add(rules migrate.Rules, want wantedMigration, w *workspace, at place, now time.Time) {
 	if _, twice := f.places[w.WorkspaceId]; twice {
-		f.unusable.ask(unusable(&fileError{at, fmt.Sprintf("is %s, which stands in the plan twice; the first counts", w.WorkspaceId)}, at.below))
+		f.unusable.ask(unusable(newFileError(at, fmt.Sprintf("is %s, which stands in the plan twice; the first counts", w.WorkspaceId)), at.below))
 		return
 	}
 	p := w.sdk().WorkspaceProperties

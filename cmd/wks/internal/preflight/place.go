@@ -79,15 +79,27 @@ func (p place) except(files map[rule.Path]place) locator {
 // A fileError is a reason why a file or a value cannot be used, and where it stands.
 type fileError struct {
 	place
-	msg string
+	msg   string
+	value string // if it is known, as it is shown
 }
 
-func (e *fileError) Error() string { return e.place.String() + ": " + e.msg }
+func newFileError(at place, msg string) *fileError { return &fileError{place: at, msg: msg} }
+
+func (e *fileError) Error() string { return e.place.String() + ": " + withValue(e.msg, e.value) }
+
+// withValue adds a value, if there is one, to what is said of it.
+func withValue(text, value string) string {
+	if value == "" {
+		return text
+	}
+	return text + "; the value is " + value
+}
 
 // A note is something about the input that the reader should know.
 type note struct {
 	place
-	Text string `json:"text"`
+	Text  string `json:"text"`
+	Value string `json:"value,omitempty"` // that cannot be used, cut
 	// Unusable is set for a value that was left out because it cannot be used. Other notes
 	// change no answer.
 	Unusable bool `json:"unusable,omitempty"`
@@ -134,6 +146,15 @@ func (n notes) groups() (list []*alike) {
 
 func (n *notes) add(at place, format string, args ...any) {
 	*n = append(*n, note{place: at, Text: rule.Printable(fmt.Sprintf(format, args...))})
+}
+
+// Said is the text, with the value.
+func (n note) Said() string { return withValue(n.Text, n.Value) }
+
+// wrong notes a value that cannot be used, and what becomes of it.
+func (n *notes) wrong(w *fileError, then string) {
+	n.unusable(w.place, "%s; %s", w.msg, then)
+	(*n)[len(*n)-1].Value = rule.Printable(w.value)
 }
 
 // unusable notes a value that is left out.

@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -26,6 +27,13 @@ func (c *regionCheck) registrations() []registration {
 				}
 				continue
 			}
+			if wrong := cmp.Or(d.lacks("WorkspaceType"), d.lacks("Tenancy")); wrong != nil {
+				answer := newRegistration(d.at)
+				answer.Directories = append(answer.Directories, registrant{d.DirectoryId, d.DirectoryName, d.State, d.ErrorMessage})
+				answer.doubt(wrong)
+				list = append(list, answer)
+				continue
+			}
 			registrant := registrant{d.DirectoryId, d.DirectoryName, d.State, d.ErrorMessage}
 			if i, seen := taken[id]; seen && i >= 0 && why == "" {
 				list[i].Directories = append(list[i].Directories, registrant)
@@ -45,10 +53,12 @@ func (c *regionCheck) registrations() []registration {
 			list = append(list, answer)
 		}
 	}
+	placeless := c.placeless()
 	for _, v := range c.networks {
 		if _, asked := taken[v.ID]; !asked {
 			answer := newRegistration(v.place)
 			answer.VPC = v.ID
+			answer.doubt(placeless)
 			list = append(list, answer)
 		}
 	}
@@ -108,11 +118,15 @@ func (c *regionCheck) register(r *registration, v *netVPC) {
 	if r.registered() {
 		reg.Answer = registeredAlready(reg.Answer)
 	}
+	r.doubt(v.wrong)
+	if v.wrong != nil && len(v.CIDRs) == 0 {
+		return
+	}
 	r.take(reg.Answer, err, locator(v.at).of(v.place.resource()))
 	if err != nil {
 		return
 	}
-	r.Ignored, r.Partial = len(reg.Ignored()), reg.Incomplete
+	r.Ignored, r.Partial = len(reg.Ignored()), reg.Incomplete || v.wrong != nil
 	free := reg.Free()
 	for _, p := range reg.Candidates() {
 		r.Candidates = append(r.Candidates, candidate{Prefix: p, Free: slices.Contains(free, p), Uses: []use{}})

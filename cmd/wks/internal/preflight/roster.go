@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"cmp"
 	"encoding/binary"
 	"reflect"
 
@@ -41,6 +42,7 @@ type roster struct {
 	sites  map[site]*site
 	builds map[string]*build // by their keys
 	ids    index
+	wrong  *fileError // the first value that cannot be used
 }
 
 // rosterBlock is how many WorkSpaces are allocated at once.
@@ -61,11 +63,12 @@ func (r *roster) element() reflect.Value {
 func (r *roster) take(i int, wrong []*fileError) {
 	e := &r.entry
 	for _, w := range wrong {
-		then := "; it is taken as not given"
+		r.wrong = cmp.Or(r.wrong, w)
+		then := "it is taken as not given"
 		if e.WorkspaceId == "" {
-			then = "; the WorkSpace is left out"
+			then = "the WorkSpace is left out"
 		}
-		r.notes.unusable(w.place, "%s", w.msg+then)
+		r.notes.wrong(w, then)
 	}
 	if e.WorkspaceId == "" {
 		return

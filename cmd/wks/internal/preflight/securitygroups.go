@@ -20,9 +20,15 @@ func (c *regionCheck) groupSection(d *directory, read map[string]*network.Securi
 	if why != "" {
 		return why
 	}
+	if wrong := d.spoilt(); wrong != nil {
+		return "a value of the directory cannot be used"
+	}
 	v := c.network[id]
 	if v == nil {
 		return fmt.Sprintf("its VPC %s is not in %s", id, vpcsName)
+	}
+	if v.wrong != nil {
+		return "a CIDR of its VPC " + id + " cannot be used"
 	}
 	s := newSection("security groups")
 	// That the WorkSpaces carry a group tells nothing of the rest of the VPC, so the group is
@@ -48,6 +54,9 @@ func (c *regionCheck) groupSection(d *directory, read map[string]*network.Securi
 		g := c.groups.find(want)
 		if g == nil {
 			return fmt.Sprintf("%s is not in %s", want, groupsName)
+		}
+		if g.spoilt() != nil {
+			return "a value of " + want + " cannot be used"
 		}
 		if read[want] == nil {
 			read[want] = new(c.securityGroup(g))
@@ -154,6 +163,9 @@ func (e *regionExport) securityGroup(g *securityGroup) network.SecurityGroup {
 				if f := e.entries[l.PrefixListId]; f != nil {
 					for _, entry := range f.Entries {
 						r.CIDRs = append(r.CIDRs, entry.Cidr)
+					}
+					if f.wrong != nil { // what else the list has is not known
+						r.PrefixLists = append(r.PrefixLists, l.PrefixListId)
 					}
 				} else {
 					r.PrefixLists = append(r.PrefixLists, l.PrefixListId)

@@ -144,6 +144,7 @@ type prefixList struct {
 type entriesFile struct {
 	Entries   []prefixListEntry `need:"true"`
 	NextToken string
+	wrong     *fileError // why the first entry is left out; nil if all are there
 }
 
 type prefixListEntry struct {

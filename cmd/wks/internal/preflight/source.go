@@ -59,17 +59,17 @@ func openExported(fsys fs.FS, name string) (*exported, error) {
 	at := inFile(name)
 	f, err := openFile(fsys, name)
 	if err != nil {
-		return nil, &fileError{at, err.Error()}
+		return nil, newFileError(at, err.Error())
 	}
 	front := make([]byte, 4096)
 	n, err := io.ReadFull(f, front)
 	if whole := errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF); err != nil && !whole {
-		err = &fileError{at, reason(err).Error()}
+		err = newFileError(at, reason(err).Error())
 	} else {
 		front = bytes.TrimPrefix(front[:n], []byte("\xef\xbb\xbf"))
 		err = nil
 		if msg := otherwise(name, front, whole); msg != "" {
-			err = &fileError{at, msg}
+			err = newFileError(at, msg)
 		}
 	}
 	if err != nil {

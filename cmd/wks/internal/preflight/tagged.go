@@ -63,7 +63,8 @@ func (t *tagReader) element() reflect.Value {
 
 func (t *tagReader) take(i int, wrong []*fileError) {
 	for _, w := range wrong {
-		t.notes.unusable(w.place, "%s; the tags of the resource are left out", w.msg)
+		t.notes.wrong(w, "the tags of the resource are left out")
+		t.doubt(tagsName, w)
 	}
 	if len(wrong) > 0 {
 		return
@@ -86,5 +87,6 @@ func (e *regionExport) readTags(fsys fs.FS, full string, notes *notes) error {
 	if err == nil && f.PaginationToken != "" {
 		err = notWhole(full, "PaginationToken")
 	}
+	e.doubtFile(tagsName, err)
 	return err
 }

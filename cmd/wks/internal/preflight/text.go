@@ -47,7 +47,7 @@ func writeText(w io.Writer, rep *report, color, details bool) error {
 			if n.Unusable {
 				word = p.Paint(terminal.Yellow, "cannot be used") + ": "
 			}
-			p.Line(1, "%s%s: %s", word, n.Where(), n.Text)
+			p.Line(1, "%s%s: %s", word, n.Where(), n.Said())
 		}
 	}
 	if details && len(rep.Documents) > 0 {

@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"slices"
@@ -18,6 +19,8 @@ type netVPC struct {
 	place   place
 	places  map[rule.Path]place  // of Region, CidrBlockAssociationSet[i], Routes, and Routes[i]
 	unknown map[rule.Path]string // what is not known of the routes, by the path of the open question
+	wrong   *fileError           // what cannot be used of the VPC's CIDRs
+	tables  *fileError           // what cannot be used of its route tables
 }
 
 // at translates a path within the VPC into one within the files.
@@ -48,12 +51,18 @@ func (c *regionCheck) readNetworks() {
 				n.name = t.Value
 			}
 		}
+		n.wrong = cmp.Or(v.lacks("CidrBlock"), v.lacks("CidrBlockAssociationSet"))
 		n.addCIDRs(v, &c.account.notes)
 		c.network[v.VpcId] = n
 		c.networks = append(c.networks, n)
 	}
-	main := map[string]bool{} // the main route table of a VPC was exported
+	main := map[string]bool{}  // the main route table of a VPC was exported
+	lost := c.routes.lacking() // of whichever VPC
 	for _, t := range c.routes.elements() {
+		if wrong := t.lacks("VpcId"); wrong != nil {
+			lost = cmp.Or(lost, wrong)
+			continue
+		}
 		n := c.network[t.VpcId]
 		if n == nil {
 			if c.vpcs != nil {
@@ -66,22 +75,30 @@ func (c *regionCheck) readNetworks() {
 		if t.Associations == nil || slices.ContainsFunc(t.Associations, func(a association) bool { return a.Main }) {
 			main[t.VpcId] = true
 		}
+		n.tables = cmp.Or(n.tables, t.spoilt())
 		for j, r := range t.Routes {
+			if t.spoilt() != nil && !r.leads() { // it is left out
+				continue
+			}
 			c.addRoute(n, t.RouteTableId, r, t.at.below(rule.Path("Routes").Index(j)))
 		}
 	}
 	for _, n := range c.networks {
-		n.AllRoutes = main[n.ID] // every VPC has a main route table
+		n.tables = cmp.Or(n.tables, lost)
+		n.AllRoutes = main[n.ID] && n.tables == nil // every VPC has a main route table
 		n.places["Routes"] = c.place(routesName, "")
 		switch {
 		case c.routes == nil:
 			n.unknown["Routes"] = "only the VPC's CIDRs were looked at: there is no " + routesName
+		case n.tables != nil:
+			n.places["Routes"] = n.tables.place
+			n.unknown["Routes"] = "not all routes were looked at: a value of a route table cannot be used"
 		case !n.AllRoutes:
 			n.unknown["Routes"] = fmt.Sprintf("not all routes were looked at: the main route table of %s is not in %s", n.ID, routesName)
 		}
 	}
 	for _, s := range c.subnets.elements() {
-		if n := c.network[s.VpcId]; n != nil && s.CidrBlock.IsValid() && !n.holds(s.CidrBlock) {
+		if n := c.network[s.VpcId]; n != nil && n.wrong == nil && s.CidrBlock.IsValid() && !n.holds(s.CidrBlock) {
 			c.account.notes.unusable(s.at.below("CidrBlock"), "%s is in no CIDR of %s: %s", s.CidrBlock, n.ID, prefixes(n.CIDRs))
 		}
 	}
@@ -99,6 +116,9 @@ func prefixes(list []netip.Prefix) string { return strings.Trim(fmt.Sprint(list)
 func (v *netVPC) addCIDRs(from *vpc, notes *notes) {
 	for i, a := range from.CidrBlockAssociationSet {
 		at := v.place.below(rule.Path("CidrBlockAssociationSet").Index(i).Join("CidrBlock"))
+		if !a.CidrBlock.IsValid() { // it cannot be used
+			continue
+		}
 		switch state := a.CidrBlockState.State; state {
 		case "disassociated", "failed", "failing":
 			notes.add(at, "%s is %s and was left out", a.CidrBlock, state)
@@ -134,6 +154,10 @@ func (c *regionCheck) addRoute(v *netVPC, table string, r route, at place) {
 		for _, entry := range c.entries[list].Entries {
 			add(entry.Cidr, "DestinationPrefixListId")
 		}
+		if c.entries[list].wrong != nil {
+			path := add(netip.Prefix{}, "DestinationPrefixListId")
+			v.unknown[path.Join("DestinationPrefixListId")] = fmt.Sprintf("an entry of the prefix list %s cannot be used", c.listName(list))
+		}
 	case c.isIPv6List(list):
 		// No management range is IPv6, so its entries do not matter.
 	default:
@@ -155,6 +179,11 @@ func (e *regionExport) listName(id string) string {
 	return id
 }
 
+// leads reports whether the route has a destination.
+func (r route) leads() bool {
+	return r.DestinationCidrBlock.IsValid() || r.DestinationIpv6CidrBlock.IsValid() || r.DestinationPrefixListId != ""
+}
+
 // target returns the one target that a route has.
 func (r route) target() string {
 	for _, t := range []string{r.GatewayId, r.NatGatewayId, r.TransitGatewayId, r.VpcPeeringConnectionId, r.NetworkInterfaceId, r.InstanceId,
@@ -168,6 +197,9 @@ func (r route) target() string {
 
 // vpcOf finds the VPC of a directory by its subnets; why tells why it cannot.
 func (e *regionExport) vpcOf(d *directory) (id, why string) {
+	if d.lacks("SubnetIds") != nil {
+		return "", "its subnets cannot be used"
+	}
 	if len(d.SubnetIds) == 0 {
 		return "", "the directory has no subnets"
 	}
@@ -179,6 +211,8 @@ func (e *regionExport) vpcOf(d *directory) (id, why string) {
 		switch {
 		case s == nil:
 			return "", fmt.Sprintf("its subnet %s is not in %s", want, subnetsName)
+		case s.lacks("VpcId") != nil:
+			return "", fmt.Sprintf("the VPC of its subnet %s cannot be used", want)
 		case id != "" && s.VpcId != id:
 			return "", fmt.Sprintf("its subnets lie in %s and in %s", id, s.VpcId)
 		}
