@@ -3,6 +3,7 @@ package cfn
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -35,6 +36,11 @@ type answer struct {
 	Open     []string         `json:"open"` // what the template and the documents do not tell
 }
 
+// newAnswer returns the answer that there is nothing to say of a resource.
+func newAnswer(id, typ string) answer {
+	return answer{Resource: id, Type: typ, Verdict: rule.Allowed, Findings: []rule.Violation{}, Open: []string{}}
+}
+
 // reader returns a reader for a choice of what the template does not tell.
 func (q *question) reader(choice map[string]any) *reader {
 	region := q.region
@@ -57,7 +63,7 @@ func (q *question) each(ask func(*reader)) []*reader {
 		r := q.reader(choice)
 		ask(r)
 		split := false
-		for _, name := range sorted(r.wanted) {
+		for _, name := range slices.Sorted(maps.Keys(r.wanted)) {
 			values := r.wanted[name]
 			if len(ends)+len(todo)+len(values) > mostChoices {
 				continue
@@ -81,8 +87,7 @@ func (q *question) each(ask func(*reader)) []*reader {
 
 // check asks about the resource of a logical id, for every choice of what is not known.
 func (q *question) check(id string) (answer, error) {
-	resource := q.Resources[id]
-	all := answer{Resource: id, Type: resource.Type, Verdict: rule.Allowed, Findings: []rule.Violation{}, Open: []string{}}
+	all := newAnswer(id, q.Resources[id].Type)
 	var failed error
 	ends := q.each(func(r *reader) {
 		var err error
@@ -140,13 +145,13 @@ func (q *question) with(ends []*reader, where []int) string {
 		collect(some, ends[i])
 	}
 	var parts []string
-	for _, name := range sorted(some) {
+	for _, name := range slices.Sorted(maps.Keys(some)) {
 		if len(some[name]) < len(all[name]) {
 			parts = append(parts, name+" "+strings.Join(some[name], " or "))
 		}
 	}
 	if parts == nil {
-		return "with some values of " + strings.Join(sorted(some), ", ")
+		return "with some values of " + strings.Join(slices.Sorted(maps.Keys(some)), ", ")
 	}
 	return "with " + strings.Join(parts, ", ")
 }
@@ -189,7 +194,7 @@ func (q *question) ask(r *reader, id string) (answer, error) {
 	}
 	request, ok := properties.(map[string]any)
 	if !ok {
-		a.Findings = append(a.Findings, rule.Violation{Code: propertyInvalid, Path: "Properties", Level: rule.Must, Detail: "it has no object of properties", Remedy: remedies[propertyInvalid]})
+		a.Findings = append(a.Findings, broken(propertyInvalid, "Properties", "it has no object of properties"))
 		a.Verdict = rule.Denied
 		return a, nil
 	}
@@ -217,7 +222,7 @@ func (q *question) ask(r *reader, id string) (answer, error) {
 	}
 	in, err := wks.Decode(operation, strings.NewReader(string(data)))
 	if err != nil {
-		a.Findings = append(a.Findings, rule.Violation{Code: propertyInvalid, Path: "Properties", Level: rule.Must, Detail: r.told(err.Error()), Remedy: remedies[propertyInvalid]})
+		a.Findings = append(a.Findings, broken(propertyInvalid, "Properties", r.told(err.Error())))
 		a.Verdict, a.Open = rule.Denied, append(a.Open, r.open()...)
 		return a, nil
 	}

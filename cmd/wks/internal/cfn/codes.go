@@ -30,13 +30,14 @@ func Documents() []rule.Document {
 		URL: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-workspaces-workspace.html"}}
 }
 
-var remedies = func() map[rule.Code]string {
-	m := map[rule.Code]string{}
-	for _, r := range Rules() {
-		m[r.Code] = r.Remedy
-	}
-	return m
-}()
+var ownRules = finding.ByCode(Rules())
+
+// broken returns that a rule of this program is broken.
+func broken(c rule.Code, at rule.Path, detail string) rule.Violation {
+	v := finding.Broken(ownRules[c], detail)
+	v.Path = at
+	return v
+}
 
 // resourcePage says which properties are updated, replace the WorkSpace, or are not updated.
 var resourcePage = rule.Citation{Document: "cloudformation-template-reference", Section: "AWS::WorkSpaces::Workspace", Date: rule.MustParseEdition("2026-11-28")}

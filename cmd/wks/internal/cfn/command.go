@@ -4,6 +4,8 @@ package cfn
 import (
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -135,7 +137,7 @@ func (o *options) run(name string, stdin io.Reader) (*report, error) {
 
 // named refuses a parameter that no template has.
 func (o *options) named(documents []document) error {
-	for _, p := range sorted(o.parameters) {
+	for _, p := range slices.Sorted(maps.Keys(o.parameters)) {
 		known := false
 		for _, d := range documents {
 			if d.template != nil {
@@ -153,9 +155,11 @@ func (o *options) named(documents []document) error {
 // template asks about a template.
 func (o *options) template(s *section, t, deployed *template) error {
 	q := &question{template: t, given: o.parameters, region: s.Region, constants: compared(t)}
-	for _, id := range sorted(t.Resources) {
+	for _, id := range slices.Sorted(maps.Keys(t.Resources)) {
 		if t.Resources[id].Type == loopType {
-			s.Resources = append(s.Resources, answer{Resource: id, Type: loopType, Verdict: rule.Allowed, Findings: []rule.Violation{}, Open: []string{"what the loop makes is not read"}})
+			a := newAnswer(id, loopType)
+			a.Open = append(a.Open, "what the loop makes is not read")
+			s.Resources = append(s.Resources, a)
 			continue
 		}
 		if operations[t.Resources[id].Type] == "" {

@@ -1,5 +1,10 @@
 package cfn
 
+import (
+	"maps"
+	"slices"
+)
+
 // An outcome is whether a condition holds, and whether the template tells.
 type outcome struct{ holds, known bool }
 
@@ -91,7 +96,7 @@ func compared(t *template) map[string][]any {
 					}
 				}
 			}
-			for _, name := range sorted(v) {
+			for _, name := range slices.Sorted(maps.Keys(v)) {
 				look(v[name])
 			}
 		case []any:
@@ -100,7 +105,7 @@ func compared(t *template) map[string][]any {
 			}
 		}
 	}
-	for _, name := range sorted(t.Conditions) {
+	for _, name := range slices.Sorted(maps.Keys(t.Conditions)) {
 		look(t.Conditions[name])
 	}
 	return constants

@@ -2,6 +2,7 @@ package cfn
 
 import (
 	"fmt"
+	"maps"
 	"net/netip"
 	"slices"
 
@@ -23,7 +24,7 @@ func (q *question) networks() ([]answer, error) {
 	}
 	var answers []answer
 	parts := q.parts()
-	for _, id := range sorted(q.Resources) {
+	for _, id := range slices.Sorted(maps.Keys(q.Resources)) {
 		if q.Resources[id].Type != "AWS::EC2::VPC" {
 			continue
 		}
@@ -43,7 +44,7 @@ func (q *question) networks() ([]answer, error) {
 // parts returns the resources that tell of a VPC, by its logical id, and for "" those that may tell of any.
 func (q *question) parts() map[string][]string {
 	r, parts := q.reader(nil), map[string][]string{}
-	for _, id := range sorted(q.Resources) {
+	for _, id := range slices.Sorted(maps.Keys(q.Resources)) {
 		at := ""
 		switch q.Resources[id].Type {
 		case "AWS::EC2::VPCCidrBlock":
@@ -68,7 +69,7 @@ func (q *question) parts() map[string][]string {
 
 // vpc asks about a VPC with the CIDRs and routes that the template gives it.
 func (q *question) vpc(r *reader, id string, parts map[string][]string) (answer, error) {
-	a := answer{Resource: id, Type: "AWS::EC2::VPC", Verdict: rule.Allowed, Findings: []rule.Violation{}, Open: []string{}}
+	a := newAnswer(id, "AWS::EC2::VPC")
 	if r.region == "" {
 		a.Verdict = rule.Undocumented
 		a.Open = append(a.Open, "whether a directory can be registered depends on the Region (--region)")
@@ -89,8 +90,7 @@ func (q *question) vpc(r *reader, id string, parts map[string][]string) (answer,
 			gap(at, "the template does not tell it")
 		case text == "": // the resource gives another kind of it
 		case err != nil:
-			a.Findings = append(a.Findings, rule.Violation{Code: propertyInvalid, Path: rule.Path("Properties." + name), Level: rule.Must,
-				Detail: fmt.Sprintf("%s: %q is no CIDR", of, rule.Shorten(rule.Printable(text))), Remedy: remedies[propertyInvalid]})
+			a.Findings = append(a.Findings, broken(propertyInvalid, rule.Path("Properties."+name), fmt.Sprintf("%s: %q is no CIDR", of, rule.Shorten(rule.Printable(text)))))
 		default:
 			cidr(p)
 		}

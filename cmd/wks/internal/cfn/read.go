@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -187,7 +188,7 @@ func decode(data []byte) (document, error) {
 	if !ok {
 		return document{}, errors.New("its Resources are no object")
 	}
-	for _, id := range sorted(resources) {
+	for _, id := range slices.Sorted(maps.Keys(resources)) {
 		if _, ok := resources[id].(map[string]any); !ok && strings.HasPrefix(id, "Fn::") {
 			resources[id] = map[string]any{"Type": loopType}
 		}

@@ -2,6 +2,7 @@ package cfn
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -37,7 +38,7 @@ func (c *changeSet) check() (answers []answer, others int) {
 			others++
 			continue
 		}
-		u := update{answer: answer{Resource: change.LogicalResourceId, Type: change.ResourceType, Verdict: rule.Allowed, Findings: []rule.Violation{}, Open: []string{}}}
+		u := update{newAnswer(change.LogicalResourceId, change.ResourceType)}
 		var properties []string
 		for _, d := range change.Details {
 			if d.Target.Attribute == "Properties" && !slices.Contains(properties, d.Target.Name) {
@@ -65,7 +66,9 @@ func (c *changeSet) check() (answers []answer, others int) {
 		answers = append(answers, u.answer)
 	}
 	if c.NextToken != "" {
-		answers = append(answers, answer{Resource: c.StackName, Type: "change set", Verdict: rule.Undocumented, Findings: []rule.Violation{}, Open: []string{"the change set has more pages, which are not here"}})
+		u := update{newAnswer(c.StackName, "change set")}
+		u.undecided("the change set has more pages, which are not here")
+		answers = append(answers, u.answer)
 	}
 	return answers, others
 }
@@ -81,7 +84,7 @@ func listed(properties []string) string {
 type update struct{ answer }
 
 func (u *update) destroyed(at rule.Path, detail string) {
-	u.Findings = append(u.Findings, rule.Violation{Code: desktopDestroyed, Path: rule.Path("Properties").Join(at), Level: rule.Should, Detail: detail, Cite: resourcePage, Remedy: remedies[desktopDestroyed]})
+	u.Findings = append(u.Findings, broken(desktopDestroyed, rule.Path("Properties").Join(at), detail))
 }
 
 func (u *update) undecided(why string) {
@@ -93,8 +96,7 @@ func (u *update) undecided(why string) {
 func (u *update) refused(properties []string) {
 	for _, name := range properties {
 		if slices.Contains(notSupported, name) {
-			u.Findings = append(u.Findings, rule.Violation{Code: updateNotSupported, Path: rule.Path("Properties").Join(rule.Path(name)), Level: rule.Must,
-				Detail: "CloudFormation does not update it unless the WorkSpace is replaced", Cite: resourcePage, Remedy: remedies[updateNotSupported]})
+			u.Findings = append(u.Findings, broken(updateNotSupported, rule.Path("Properties").Join(rule.Path(name)), "CloudFormation does not update it unless the WorkSpace is replaced"))
 			u.Verdict = rule.Denied
 		}
 	}
@@ -103,12 +105,12 @@ func (u *update) refused(properties []string) {
 // compare tells what an update from one template to another does to the WorkSpaces of the first.
 func compare(from, to *question) (answers []answer) {
 	old, next := from.reader(nil), to.reader(nil)
-	for _, id := range sorted(from.Resources) {
+	for _, id := range slices.Sorted(maps.Keys(from.Resources)) {
 		is := from.Resources[id]
 		if is.Type != workspaceType {
 			continue
 		}
-		u := update{answer: answer{Resource: id, Type: is.Type, Verdict: rule.Allowed, Findings: []rule.Violation{}, Open: []string{}}}
+		u := update{newAnswer(id, is.Type)}
 		if made, known := old.made(is); known && !made {
 			continue
 		}

@@ -3,6 +3,7 @@ package cfn
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -58,7 +59,7 @@ func function(v any) (name string, argument any, ok bool) {
 // madeBy returns the function that makes members of an object beside those that it has, "" if none does.
 func madeBy(v any) string {
 	m, _ := v.(map[string]any)
-	for _, name := range sorted(m) {
+	for _, name := range slices.Sorted(maps.Keys(m)) {
 		if name == "Fn::Transform" || strings.HasPrefix(name, "Fn::ForEach::") {
 			return rule.Shorten(name)
 		}
@@ -79,7 +80,7 @@ func (r *reader) properties(at string, v any) any {
 	switch v := v.(type) {
 	case map[string]any:
 		m := make(map[string]any, len(v))
-		for _, name := range sorted(v) {
+		for _, name := range slices.Sorted(maps.Keys(v)) {
 			if x := r.properties(at+"."+name, v[name]); x != (nothing{}) {
 				m[name] = x
 			}
@@ -442,13 +443,4 @@ func (r *reader) quoted(value string) string {
 		return "a value that is not shown"
 	}
 	return rule.Shorten(value)
-}
-
-func sorted[V any](m map[string]V) []string {
-	names := make([]string, 0, len(m))
-	for name := range m {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	return names
 }
