@@ -58,12 +58,15 @@ func (m *machine) cli(t *rapid.T, format string, args ...any) {
 	t.Logf("%s  aws workspaces "+format, append([]any{m.clock.Now().Format("01-02 15:04")}, args...)...)
 }
 
-// pick draws a WorkSpace and what the API says of it; it skips the action if there is none.
-func (m *machine) pick(t *rapid.T) (*desktop, types.Workspace) {
+// pick draws a WorkSpace and what the API says of it. If there is none it launches one, and if it is
+// not described it waits. It never skips the action: a fuzzer draws the same action again and again,
+// and rapid gives up on a machine where each action skips.
+func (m *machine) pick(t *rapid.T) (d *desktop, w types.Workspace, ok bool) {
 	if len(m.desktops) == 0 {
-		t.Skip("no WorkSpace")
+		m.launch(t)
+		return nil, w, false
 	}
-	d := rapid.SampledFrom(m.desktops).Draw(t, "WorkSpace")
+	d = rapid.SampledFrom(m.desktops).Draw(t, "WorkSpace")
 	out, err := look(t.Context(), m.c, d.id)
 	if err != nil {
 		t.Fatal(err)
@@ -72,9 +75,10 @@ func (m *machine) pick(t *rapid.T) (*desktop, types.Workspace) {
 		if m.clock.Now().Sub(d.made) >= time.Minute { // not described at once
 			m.desktops = slices.DeleteFunc(m.desktops, func(o *desktop) bool { return o == d })
 		}
-		t.Skip("it is gone, or not there yet")
+		m.wait(t)
+		return nil, w, false
 	}
-	return d, out.Workspaces[0]
+	return d, out.Workspaces[0], true
 }
 
 // asked is what package bundles is asked about.
@@ -169,7 +173,10 @@ func (m *machine) launch(t *rapid.T) {
 }
 
 func (m *machine) change(t *rapid.T) {
-	d, w := m.pick(t)
+	d, w, ok := m.pick(t)
+	if !ok {
+		return
+	}
 	op := rapid.SampledFrom([]bundles.Operation{
 		bundles.Start, bundles.Stop, bundles.Reboot, bundles.Rebuild, bundles.Restore, bundles.Terminate, bundles.EnterMaintenance, bundles.LeaveMaintenance,
 	}).Draw(t, "operation")
@@ -212,7 +219,10 @@ func (m *machine) change(t *rapid.T) {
 }
 
 func (m *machine) modify(t *rapid.T) {
-	d, w := m.pick(t)
+	d, w, ok := m.pick(t)
+	if !ok {
+		return
+	}
 	p := types.WorkspaceProperties{}
 	switch rapid.IntRange(0, 3).Draw(t, "what") {
 	case 0:
@@ -255,7 +265,10 @@ func (m *machine) modify(t *rapid.T) {
 }
 
 func (m *machine) migrate(t *rapid.T) {
-	d, w := m.pick(t)
+	d, w, ok := m.pick(t)
+	if !ok {
+		return
+	}
 	all := wkstest.PublicBundles()
 	to := rapid.SampledFrom(all).Draw(t, "bundle")
 	m.cli(t, "migrate-workspace --source-workspace-id %s --bundle-id %s # %s from %s", d.id, *to.BundleId, w.State, *w.BundleId)
