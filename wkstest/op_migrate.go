@@ -109,8 +109,7 @@ func (k *call) migrate(w *Workspace, to *Bundle) *workspaces.MigrateWorkspaceOut
 	if n.IpAddress == nil {
 		n.IpAddress = aws.String(text(10<<24 | uint32(r.Issued+4)&0xffffff))
 	}
-	r.workspaces.add(m.TargetID, n)
-	r.takeKey(n)
+	r.put(n)
 	return out
 }
 
@@ -178,5 +177,4 @@ func (r *region) finish(w *Workspace, m *Migration) {
 	if target.State == types.WorkspaceStatePending {
 		target.State, target.Idle, target.History.Launched = types.WorkspaceStateAvailable, m.Until, m.Until
 	}
-	r.users[target.owner()] = m.TargetID
 }

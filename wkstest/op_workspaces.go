@@ -1,6 +1,7 @@
 package wkstest
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -149,9 +150,6 @@ func (k *call) launch(q *types.WorkspaceRequest) (*Workspace, *refusal) {
 		next = types.WorkspaceStateError
 	}
 	k.pending(w, activity, next)
-	if !decoupled {
-		r.users[w.owner()] = id
-	}
 	return w, nil
 }
 
@@ -175,14 +173,12 @@ func (k *call) pending(w *Workspace, a Activity, next types.WorkspaceState) {
 	id := *w.WorkspaceId
 	w.become(types.WorkspaceStatePending, k.now, k.takes(a, id), next)
 	w.Visible = k.now.Add(k.takes(Appear, id))
-	k.region.workspaces.add(id, w)
-	k.region.takeKey(w)
+	k.region.put(w)
 }
 
 // userTaken reports whether a user has a WorkSpace that is not gone yet.
 func (k *call) userTaken(o owner) bool {
-	id, ok := k.region.users[o]
-	return ok && k.region.find(&id, k.now) != nil
+	return slices.ContainsFunc(slices.Clone(k.region.users[o]), func(w *Workspace) bool { return k.region.find(w.WorkspaceId, k.now) != nil })
 }
 
 // propertiesOf are those of a request, and where it has none, those of the bundle. Without a
@@ -305,31 +301,10 @@ func (k *call) look(w *Workspace) {
 	}
 }
 
-// ofUser returns the visible WorkSpaces of a user: one, or the two of a migration.
+// ofUser returns the visible WorkSpaces of a user.
 func (k *call) ofUser(o owner) (list []*Workspace) {
-	id, ok := k.region.users[o]
-	if !ok {
-		return nil
-	}
-	w := k.region.find(&id, k.now)
-	if w == nil {
-		if id, ok = k.region.users[o]; !ok {
-			return nil
-		}
-		w = k.region.find(&id, k.now)
-	}
-	pair := []*Workspace{w}
-	if w != nil && w.Migration != nil {
-		other := w.Migration.TargetID
-		if other == id {
-			other = w.Migration.SourceID
-		}
-		if other != id {
-			pair = append(pair, k.region.find(&other, k.now))
-		}
-	}
-	for _, w := range pair {
-		if w == nil {
+	for _, w := range slices.Clone(k.region.users[o]) {
+		if k.region.find(w.WorkspaceId, k.now) != w {
 			continue
 		}
 		k.look(w)

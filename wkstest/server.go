@@ -29,7 +29,8 @@ type Server struct {
 	regions map[string]*region
 	buckets map[string]*throttle.Bucket
 	seen    map[uint64]uint64
-	fell    []struct{ met, befell int } // by fault: how many calls it may befall, and did
+	lucky   bool     // something is left to luck
+	fell    []fallen // by fault
 	log     []*Call
 	counts  map[Outcome]int
 	calls   uint64
@@ -53,7 +54,8 @@ func New(c Config) (*Server, error) {
 		regions: map[string]*region{},
 		buckets: map[string]*throttle.Bucket{},
 		seen:    map[uint64]uint64{},
-		fell:    make([]struct{ met, befell int }, len(c.Faults)),
+		lucky:   len(c.Faults) > 0 || c.MaxLatency > c.MinLatency,
+		fell:    fallenOf(c.Faults),
 		counts:  map[Outcome]int{},
 	}
 	if c.State == nil {
@@ -137,7 +139,7 @@ type Call struct {
 	Operation string // as the request spells it
 	RequestID string
 	// Workspaces are those that the request names, and MaxAttempts how often the SDK would try it, 0 if it
-	// does not say. Both are for Log alone.
+	// does not say. Workspaces is empty without Config.Record and Config.OnCall.
 	Workspaces  []string
 	MaxAttempts int
 	Outcome     Outcome
