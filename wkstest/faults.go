@@ -34,7 +34,7 @@ const (
 	Late        FaultKind = "late"         // the new WorkSpace is described after 10 minutes only
 	DuplicateID FaultKind = "duplicate-id" // the answer names the target of the migration before
 	SameID      FaultKind = "same-id"      // the new WorkSpace has the ID of the old one
-	Blink       FaultKind = "blink"        // every third look at the pair finds nothing
+	Blink       FaultKind = "blink"        // every third look at the pair finds nothing, and afterwards at the new WorkSpace
 )
 
 // What befalls a WorkSpace later. LaunchFails is for CreateWorkspaces, ChangeFails for

@@ -50,6 +50,9 @@ func (k *call) mayMigrate(w *Workspace, to *Bundle) verdict {
 	rebuild, _ := w.snapshots(k.now)
 	s := migrate.Situation{Workspace: w.Workspace, At: k.now, Snapshots: rebuild, Connection: w.Connection.ConnectionState, Created: w.History.Launched}
 	if a := r.addresses[aws.ToString(w.SubnetId)]; a != nil && a.counts {
+		if a.free <= 0 {
+			k.tickAll()
+		}
 		s.FreeAddresses = aws.Int(a.free)
 	}
 	return k.s.rules.migration(r.name, w, from, to, r.imageOf, d, s)
@@ -154,6 +157,10 @@ func (r *region) finish(w *Workspace, m *Migration) {
 		target.Migration = nil
 	}
 	switch m.Fault {
+	case Blink:
+		if target != nil {
+			target.Blinked = m
+		}
 	case RollBack:
 		if target != nil {
 			r.remove(target)

@@ -123,6 +123,7 @@ func (k *call) standby(primaries *region, q *types.StandbyWorkspace) (*Workspace
 
 // standbys counts the standby WorkSpaces of the Region.
 func (k *call) standbys() (n int) {
+	k.tickAll()
 	k.region.workspaces.each(func(_ string, w *Workspace) bool {
 		if w.isStandby() {
 			n++

@@ -121,7 +121,7 @@ func (k *call) launch(q *types.WorkspaceRequest) (*Workspace, *refusal) {
 	if f := k.refused(v); f != nil {
 		return nil, f
 	}
-	if f := k.s.quota(bundles.QuotaWorkspaces, r.workspaces.len()+1); f != nil {
+	if f := k.afresh(func() *refusal { return k.s.quota(bundles.QuotaWorkspaces, r.workspaces.len()+1) }); f != nil {
 		return nil, f
 	}
 	root, user := aws.ToBool(q.RootVolumeEncryptionEnabled), aws.ToBool(q.UserVolumeEncryptionEnabled)
@@ -162,6 +162,10 @@ func (k *call) room(d *Directory, arn *string, key *Key, root, user bool) (subne
 		}
 	}
 	subnet, address, ok := k.region.place(d.SubnetIds, k.region.Issued)
+	if !ok {
+		k.tickAll()
+		subnet, address, ok = k.region.place(d.SubnetIds, k.region.Issued)
+	}
 	if !ok {
 		return "", "", refuse(noFreeAddress, "DirectoryId", "no subnet of %s has a free address", *d.DirectoryId)
 	}
@@ -275,11 +279,12 @@ func describeWorkspaces(k *call, in *workspaces.DescribeWorkspacesInput) (*works
 		return out, nil
 	}
 	list, next, err := page(k, r.workspaces, in.NextToken, in.Limit, func(_ string, w *Workspace) bool {
-		if in.BundleId != nil && *in.BundleId != *w.BundleId || in.DirectoryId != nil && *in.DirectoryId != *w.DirectoryId ||
+		if in.BundleId != nil && *in.BundleId != aws.ToString(w.BundleId) || in.DirectoryId != nil && *in.DirectoryId != aws.ToString(w.DirectoryId) ||
 			in.WorkspaceName != nil && *in.WorkspaceName != aws.ToString(w.WorkspaceName) {
 			return false
 		}
 		r.tick(w, k.now)
+		k.look(w)
 		return r.workspaces.get(*w.WorkspaceId) == w && w.visible(k.now)
 	})
 	if err != nil {
@@ -295,9 +300,12 @@ func describeWorkspaces(k *call, in *workspaces.DescribeWorkspacesInput) (*works
 
 // look counts a look at the pair of a migration, once in a call.
 func (k *call) look(w *Workspace) {
-	if w.Migration != nil && w.Migration != k.looked {
-		k.looked = w.Migration
-		w.Migration.Looks++
+	if m := w.lookedAt(); m != nil && !k.looked[m] {
+		if k.looked == nil {
+			k.looked = map[*Migration]bool{}
+		}
+		k.looked[m] = true
+		m.Looks++
 	}
 }
 

@@ -203,16 +203,24 @@ func (w *Workspace) snapshots(now time.Time) (rebuild, restore []types.Snapshot)
 	return list, list
 }
 
-// visible reports whether a WorkSpace is described yet. A Blink hides both WorkSpaces of a
+// visible reports whether a WorkSpace is described yet. A Blink hides the WorkSpaces of a
 // migration at every third look.
 func (w *Workspace) visible(now time.Time) bool {
 	if now.Before(w.Visible) {
 		return false
 	}
-	if m := w.Migration; m != nil && m.Fault == Blink {
+	if m := w.lookedAt(); m != nil && m.Fault == Blink {
 		return m.Looks%3 != 0
 	}
 	return true
+}
+
+// lookedAt is the migration for which looks at a WorkSpace are counted.
+func (w *Workspace) lookedAt() *Migration {
+	if w.Migration != nil {
+		return w.Migration
+	}
+	return w.Blinked
 }
 
 // Connect tells the server that the user of a WorkSpace connects to it. It fails if there is no such

@@ -136,8 +136,8 @@ func TestKill(t *testing.T) {
 		t.Logf("seed %d", seed)
 		r := rand.New(rand.NewPCG(seed, 0))
 		done, requests := 0, 0
-		for fleet := 0; done < *kills; fleet++ {
-			name := fmt.Sprint("fleet-", fleet)
+		for n := 0; done < *kills; n++ {
+			name := fmt.Sprint("fleet-", n)
 			w := newWorld(7, mixed()...)
 			server, service := serve(t, w)
 			do := job{url, service, 100 * time.Millisecond}

@@ -100,10 +100,10 @@ func BenchmarkRun(b *testing.B) {
 				url = startPostgres(b).url
 			}
 			s := open(b, url)
-			fleet := 0
+			fleets := 0
 			for b.Loop() {
-				fleet++
-				name := fmt.Sprint("fleet-", fleet)
+				fleets++
+				name := fmt.Sprint("fleet-", fleets)
 				w := newWorld(25, healthy(n)...)
 				end := work(b, s, w.worker())
 				if err := s.Start(w.order(name)); err != nil {
