@@ -58,12 +58,13 @@ type asked struct {
 func New(now func() time.Time, bundles ...string) *Service {
 	s := &Service{Config: wkstest.Config{Now: now, Times: map[wkstest.Activity]time.Duration{wkstest.Migrating: Takes}}, faults: map[string]Fault{}, asked: map[string]*asked{}}
 	for _, id := range bundles {
-		s.bundle(id)
+		s.AddBundle(id)
 	}
 	return s
 }
 
-func (s *Service) bundle(id string) {
+// AddBundle adds a bundle of which nothing is known but the ID, unless there is one with it.
+func (s *Service) AddBundle(id string) {
 	if id != "" && !slices.ContainsFunc(s.Region.Bundles, func(b wkstest.Bundle) bool { return aws.ToString(b.BundleId) == id }) {
 		s.Region.Bundles = append(s.Region.Bundles, wkstest.Bundle{WorkspaceBundle: types.WorkspaceBundle{BundleId: &id, Owner: aws.String("111122223333")}})
 	}
@@ -86,7 +87,7 @@ func (s *Service) LoseDescribes(every int) {
 func (s *Service) Add(w types.Workspace, f Fault) {
 	id := aws.ToString(w.WorkspaceId)
 	s.faults[id] = f
-	s.bundle(aws.ToString(w.BundleId))
+	s.AddBundle(aws.ToString(w.BundleId))
 	if f == Unhealthy {
 		w.State = types.WorkspaceStateUnhealthy
 	}
