@@ -1,15 +1,17 @@
 package wkstest
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"net/http"
 	"sync"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 
-	"github.com/wksgo/wks/internal/inmemory"
 	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/throttle"
 )
@@ -99,7 +101,13 @@ func (s *Server) region(name string) *region {
 // Client returns a client of the Region that calls the server in the process, with made-up
 // credentials and the given options.
 func (s *Server) Client(region string, options ...func(*workspaces.Options)) *workspaces.Client {
-	return inmemory.Client(s, region, options...)
+	return workspaces.New(workspaces.Options{
+		Region:     region,
+		HTTPClient: &http.Client{Transport: s},
+		Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
+			return aws.Credentials{AccessKeyID: "AKIDEXAMPLE", SecretAccessKey: "SECRET"}, nil
+		}),
+	}, options...)
 }
 
 // State returns what the server holds, as a value that New takes. What it is made of is shared

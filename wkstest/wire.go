@@ -18,7 +18,6 @@ import (
 
 	"github.com/aws/smithy-go"
 
-	"github.com/wksgo/wks/internal/inmemory"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -188,7 +187,7 @@ func (s *Server) serve(ctx context.Context, c *Call, q *request, take func(outpu
 	if spread := s.config.MaxLatency - s.config.MinLatency; spread > 0 {
 		way += time.Duration(random.Float64() * float64(spread))
 	}
-	if err := inmemory.Sleep(ctx, way); err != nil {
+	if err := sleep(ctx, way); err != nil {
 		return "", err
 	}
 	befalls, err := s.act(ctx, c, q, random, take)
@@ -198,7 +197,22 @@ func (s *Server) serve(ctx context.Context, c *Call, q *request, take func(outpu
 	if err != nil {
 		return befalls, err
 	}
-	return befalls, inmemory.Sleep(ctx, s.config.Return)
+	return befalls, sleep(ctx, s.config.Return)
+}
+
+// sleep waits, and returns the error of a context that ends first.
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // luck notes that a request came and returns its source of luck, nil if there is nothing for it
