@@ -360,7 +360,18 @@ func overriding(out any, err error) (any, error) {
 	case out == nil:
 		return struct{}{}, nil
 	}
-	return out, nil
+	return out, encodes(out)
+}
+
+// encodes tells by an error that a value of Config.Override is none that the protocol can carry.
+func encodes(out any) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = &failure{http.StatusInternalServerError, "InternalServerException", fmt.Sprintf("Config.Override returned a %T: %v", out, r), []rule.Code{overridden}}
+		}
+	}()
+	appendJSON(nil, reflect.ValueOf(out))
+	return nil
 }
 
 var (
