@@ -32,8 +32,8 @@ func (s *Server) Direct(region string) *Direct { return &Direct{s, region} }
 
 // direct does one call.
 func direct[Out, In any](ctx context.Context, d *Direct, operation string, in *In, options []func(*workspaces.Options)) (*Out, error) {
-	if d == nil || d.server == nil {
-		return nil, errors.New("wkstest: the Direct is the zero value: use Server.Direct")
+	if d == nil || d.server == nil || d.server.regions == nil {
+		return nil, errors.New("wkstest: the Direct or its Server is the zero value: use New and Server.Direct")
 	}
 	if in == nil {
 		in = new(In)

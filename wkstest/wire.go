@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -38,14 +39,33 @@ type reply struct {
 	retry  time.Duration
 }
 
+// buffers are for bodies, which a request and an answer have for a moment only.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+const mostKept = 1 << 20 // bytes of a buffer that is worth keeping
+
+// giveBack lets the memory of a body be used again.
+func giveBack(body []byte) {
+	if cap(body) > 0 && cap(body) <= mostKept {
+		body = body[:0]
+		buffers.Put(&body)
+	}
+}
+
+// readAll reads n bytes into memory that giveBack may have.
+func readAll(r io.Reader, n int64) ([]byte, error) {
+	body := slices.Grow(*buffers.Get().(*[]byte), int(n))[:n]
+	_, err := io.ReadFull(r, body)
+	return body, err
+}
+
 // ServeHTTP answers a request of AWS JSON 1.1. Where the connection is to break, it panics with
 // http.ErrAbortHandler, by which package net/http closes it.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var body []byte
 	var err error
 	if r.ContentLength >= 0 && r.ContentLength <= mostBody {
-		body = make([]byte, r.ContentLength)
-		_, err = io.ReadFull(r.Body, body)
+		body, err = readAll(r.Body, r.ContentLength)
 	} else {
 		body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, mostBody))
 	}
@@ -59,6 +79,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
+	giveBack(body)
 	for k, v := range out.header() {
 		w.Header()[k] = v
 	}
@@ -72,6 +93,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	w.Write(out.body) // an error is the client's
+	giveBack(out.body)
 }
 
 // RoundTrip answers a request in the process. It returns an error if the context ends, the
@@ -85,8 +107,7 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body != nil {
 		var err error
 		if r.ContentLength > 0 && r.ContentLength <= mostBody {
-			body = make([]byte, r.ContentLength)
-			_, err = io.ReadFull(r.Body, body)
+			body, err = readAll(r.Body, r.ContentLength)
 		} else {
 			body, err = io.ReadAll(io.LimitReader(r.Body, mostBody+1))
 		}
@@ -96,6 +117,7 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 		tooLarge = len(body) > mostBody
 	}
 	out, err := s.answer(r.Context(), r, body, tooLarge)
+	giveBack(body)
 	if err != nil {
 		return nil, err
 	}
@@ -103,13 +125,38 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 		Status: strconv.Itoa(out.status) + " " + http.StatusText(out.status), StatusCode: out.status,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: r,
 		Header:        out.header(),
-		Body:          io.NopCloser(bytes.NewReader(out.body)),
+		Body:          &answerBody{whole: out.body, left: out.body},
 		ContentLength: int64(len(out.body)),
 	}
 	if out.half {
 		response.Body = io.NopCloser(io.MultiReader(bytes.NewReader(out.body[:len(out.body)/2]), broken{}))
 	}
 	return response, nil
+}
+
+// An answerBody is the body of an answer. Its memory is used again when it is closed.
+type answerBody struct {
+	mu          sync.Mutex
+	whole, left []byte
+}
+
+func (b *answerBody) Read(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.left) == 0 && len(p) > 0 {
+		return 0, io.EOF
+	}
+	n := copy(p, b.left)
+	b.left = b.left[n:]
+	return n, nil
+}
+
+func (b *answerBody) Close() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	giveBack(b.whole)
+	b.whole, b.left = nil, nil
+	return nil
 }
 
 // broken is the rest of a body that never comes.
@@ -163,11 +210,7 @@ func (s *Server) answer(ctx context.Context, r *http.Request, body []byte, tooLa
 			out.body = []byte(`{"__type":` + quoted(f.code) + `,"message":` + quoted(f.message) + `}`)
 			return
 		}
-		buffer := buffers.Get().(*[]byte)
-		b := appendJSON((*buffer)[:0], reflect.ValueOf(output))
-		out.body = bytes.Clone(b)
-		*buffer = b
-		buffers.Put(buffer)
+		out.body = appendJSON(*buffers.Get().(*[]byte), reflect.ValueOf(output))
 	})
 	if err != nil {
 		return nil, err
@@ -282,8 +325,6 @@ func (s *Server) act(ctx context.Context, c *Call, q *request, random *rand.Rand
 	}
 	return befalls, nil
 }
-
-var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // settle notes the outcome of a call, which the last word on it decides.
 func (s *Server) settle(c *Call, o Outcome, f *failure) {
