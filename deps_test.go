@@ -50,13 +50,12 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"internal/jsonstream", "internal/lineartest", "internal/ruletest", "monitor", "network", "rule", "pgregory.net/rapid"},
 	},
 	"devices":             {[]string{"internal/facts", "internal/tables", "rule"}, []string{"devices", "rule", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},
-	"internal/inmemory":   {[]string{sdkCore, sdkClient}, nil},
 	"internal/gen":        {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/tables":     {[]string{"rule"}, []string{"internal/tables", "rule"}},
 	"internal/jsonstream": {nil, []string{"pgregory.net/rapid"}},
 	"internal/fixture":    {[]string{"rule"}, []string{"rule"}},
 	"internal/facts":      {[]string{"internal/tables", "rule"}, []string{"internal/ruletest", "internal/tables", "rule", sdkTypes, "pgregory.net/rapid"}},
-	"docs":                {nil, []string{sdkCore, sdkClient, "github.com/wksgo/wks", "bundles", "byol", "migrate", "network", "rule", "throttle/throttletest"}},
+	"docs":                {nil, []string{sdkCore, sdkClient, "github.com/wksgo/wks", "bundles", "byol", "migrate", "network", "rule", "wkstest"}},
 	"internal/docgen": {
 		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "devices", "internal/fixture", "internal/sources", "internal/tables", "migrate", "monitor", "network", "rule", "throttle", sdkTypes},
 		[]string{"bundles", "internal/fixture", "rule"},
@@ -80,26 +79,25 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/wire/wiretest": {nil, []string{"internal/wire/wiretest"}},
 	"throttle": {
 		[]string{"internal/facts", "internal/tables", "internal/wire", "rule", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate"},
-		[]string{"internal/ruletest", "rule", "throttle", "throttle/throttletest", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate", "pgregory.net/rapid"},
-	},
-	"throttle/throttletest": {
-		[]string{"internal/inmemory", "rule", "throttle", sdkClient, smithy},
-		[]string{"rule", "throttle", "throttle/throttletest", sdkCore, sdkClient, smithy},
+		[]string{"internal/ruletest", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate", "pgregory.net/rapid"},
 	},
 	"migrate": {[]string{"rule", "internal/facts", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/lineartest", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
 	"migrate/runner": {
 		[]string{"internal/facts", "migrate", "rule", "throttle", sdkCore, sdkClient, "github.com/cenkalti/backoff/v4"},
-		[]string{"migrate", "migrate/internal/remote", "migrate/migratetest", "migrate/runner", "rule", "throttle", sdkCore, sdkClient, "pgregory.net/rapid"},
+		[]string{"internal/fleet", "migrate", "migrate/internal/remote", "migrate/runner", "rule", "throttle", "wkstest", sdkCore, sdkClient, "pgregory.net/rapid"},
 	},
 	"wkstest": {
 		[]string{
-			"bundles", "bundles/encryption", "byol", "github.com/wksgo/wks", "internal/inmemory", "internal/wire", "migrate", "network", "rule", "throttle",
+			"bundles", "bundles/encryption", "byol", "github.com/wksgo/wks", "internal/wire", "migrate", "network", "rule", "throttle",
 			sdkCore, sdkClient, smithy,
 		},
 		[]string{"bundles", "internal/wire", "migrate", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},
 	},
-	"migrate/migratetest":     {[]string{sdkCore, sdkClient}, []string{"migrate/migratetest", sdkCore, sdkClient}},
-	"migrate/internal/remote": {[]string{"migrate/migratetest", sdkCore, sdkClient}, nil},
+	"migrate/internal/remote": {[]string{"wkstest", sdkCore, sdkClient}, nil},
+	"internal/fleet": {
+		[]string{"migrate", "throttle", "wkstest", sdkCore, sdkClient, "golang.org/x/time/rate"},
+		[]string{"internal/fleet", "wkstest", sdkCore, sdkClient, smithy},
+	},
 }
 
 // requirements are the modules that go.mod may require directly.

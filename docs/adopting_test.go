@@ -19,11 +19,11 @@ import (
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
-	"github.com/wksgo/wks/throttle/throttletest"
+	"github.com/wksgo/wks/wkstest"
 )
 
-// service stands for WorkSpaces.
-var service, _ = throttletest.New(throttletest.Config{})
+// service stands for WorkSpaces, and lets everything pass.
+var service, _ = wkstest.New(wkstest.Config{Override: func(context.Context, string, any) (any, bool, error) { return nil, true, nil }})
 
 func Example_report() {
 	watch := wks.Report(func(ctx context.Context, operation string, v rule.Violation) {

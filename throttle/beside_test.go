@@ -15,7 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 
 	"github.com/wksgo/wks/throttle"
-	"github.com/wksgo/wks/throttle/throttletest"
+	"github.com/wksgo/wks/wkstest"
 )
 
 // A beside is 1000 calls of processes with an Adaptive each, which take them from one queue or have them dealt out, beside
@@ -49,11 +49,11 @@ func (b beside) String() string {
 // how often they were throttled.
 func (b beside) run(t *testing.T, seed uint64) (over float64, throttled int) {
 	synctest.Test(t, func(t *testing.T) {
-		config := throttletest.Config{Refill: throttle.Continuous, MinLatency: least, MaxLatency: most, Return: back, Seed: seed}
+		config := wkstest.Config{Refill: throttle.Continuous, MinLatency: least, MaxLatency: most, Return: back, Seed: seed}
 		if b.prompt {
 			config.MinLatency, config.MaxLatency, config.Return = 0, 0, 0
 		}
-		server, start := must(throttletest.New(config)), time.Now()
+		server, start := serve(config), time.Now()
 		luck := locked(rand.New(rand.NewPCG(seed, seed)).Float64)
 		var clients []*workspaces.Client
 		for range b.processes {
@@ -70,7 +70,7 @@ func (b beside) run(t *testing.T, seed uint64) (over float64, throttled int) {
 			group.Go(func() {
 				for i := 0; b.stops == 0 || time.Since(start) < b.stops; i++ {
 					group.Go(func() {
-						_, _ = consumer.DescribeTags(t.Context(), &workspaces.DescribeTagsInput{ResourceId: aws.String(fmt.Sprint("ws-", i))})
+						_, _ = consumer.DescribeTags(t.Context(), &workspaces.DescribeTagsInput{ResourceId: aws.String(fmt.Sprintf("ws-%08d", i))})
 					})
 					select {
 					case <-time.After(b.takes):
@@ -92,7 +92,7 @@ func (b beside) run(t *testing.T, seed uint64) (over float64, throttled int) {
 						queue, calls = &next[c], calls/int64(b.processes)
 					}
 					for i := queue.Add(1); i <= calls; i = queue.Add(1) {
-						if _, err := client.DescribeWorkspaces(t.Context(), &workspaces.DescribeWorkspacesInput{WorkspaceIds: []string{fmt.Sprint("ws-", c, "-", i)}}); err != nil {
+						if _, err := client.DescribeWorkspaces(t.Context(), &workspaces.DescribeWorkspacesInput{WorkspaceIds: []string{fmt.Sprintf("ws-%d%07d", c, i)}}); err != nil {
 							lost.Add(1)
 						}
 					}
@@ -107,11 +107,11 @@ func (b beside) run(t *testing.T, seed uint64) (over float64, throttled int) {
 		taken, served := 0, 0
 		for _, a := range server.Log() {
 			switch ours := strings.HasPrefix(a.Operation, "DescribeW"); {
-			case ours && a.Answer == throttletest.Throttled:
+			case ours && a.Outcome == wkstest.Throttling:
 				throttled++
 			case ours:
 				served, last = served+1, a.At
-			case a.Answer == throttletest.Served:
+			case a.Outcome == wkstest.Refusal: // there is no such WorkSpace
 				taken++
 			}
 		}

@@ -43,6 +43,6 @@
 // work takes. Other callers of the same account and Region, such as the console, take from
 // the same bucket; a client with [Strict] alone is then throttled, and its retries heal it.
 //
-// The commands wks pace and examples/clients compare clients in virtual time, and package throttletest is the endpoint
-// that it does so with.
+// The commands wks pace and examples/clients compare clients in virtual time, and package wkstest is the server
+// that they do so with.
 package throttle

@@ -13,7 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/throttle"
-	"github.com/wksgo/wks/throttle/throttletest"
+	"github.com/wksgo/wks/wkstest"
 )
 
 // The guide's table of calls sent and allowed, second by second.
@@ -59,14 +59,14 @@ func ExampleCalls() {
 // One line makes a client keep to the quota.
 func ExamplePace() {
 	virtually(func() {
-		server, err := throttletest.New(throttletest.Config{Refill: throttle.Continuous, MaxLatency: 300 * time.Millisecond})
+		server, err := wkstest.New(wkstest.Config{Quota: throttle.AsDocumented(), Refill: throttle.Continuous, MaxLatency: 300 * time.Millisecond})
 		if err != nil {
 			fmt.Println(err)
 			return
 		}
 		for _, options := range [][]func(*workspaces.Options){nil, {throttle.Pace(throttle.Strict())}} {
 			client := server.Client("eu-west-1", options...)
-			r := server.Run(context.Background(), throttletest.Job{Clients: []*workspaces.Client{client}, Goroutines: 8, Calls: 200})
+			r := server.Run(context.Background(), wkstest.Job{Clients: []*workspaces.Client{client}, Goroutines: 8, Calls: 200})
 			fmt.Println("paced:", options != nil, "all done:", r.Lost == 0, "throttled:", r.Throttled > 0)
 			time.Sleep(time.Minute)
 		}

@@ -13,7 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 
 	"github.com/wksgo/wks/throttle"
-	"github.com/wksgo/wks/throttle/throttletest"
+	"github.com/wksgo/wks/wkstest"
 )
 
 const (
@@ -23,9 +23,9 @@ const (
 )
 
 // simulate makes 1000 calls from clients with the given options, and says how it went.
-func simulate(t *testing.T, seed uint64, goroutines int, processes []func(*workspaces.Options)) (r throttletest.Result) {
+func simulate(t *testing.T, seed uint64, goroutines int, processes []func(*workspaces.Options)) (r wkstest.Result) {
 	synctest.Test(t, func(t *testing.T) {
-		server := must(throttletest.New(throttletest.Config{Refill: throttle.Continuous, MinLatency: least, MaxLatency: most, Return: back, Seed: seed}))
+		server := serve(wkstest.Config{Refill: throttle.Continuous, MinLatency: least, MaxLatency: most, Return: back, Seed: seed})
 		luck := rand.New(rand.NewPCG(seed, seed))
 		policy := throttle.DefaultPolicy()
 		policy.Rand = locked(luck.Float64)
@@ -33,7 +33,7 @@ func simulate(t *testing.T, seed uint64, goroutines int, processes []func(*works
 		for _, p := range processes {
 			clients = append(clients, server.Client("eu-west-1", p, must(throttle.NewRetryer(policy)).Client))
 		}
-		r = server.Run(t.Context(), throttletest.Job{Clients: clients, Goroutines: goroutines, Calls: 1000})
+		r = server.Run(t.Context(), wkstest.Job{Clients: clients, Goroutines: goroutines, Calls: 1000})
 	})
 	return r
 }
@@ -125,7 +125,7 @@ func TestFleetAdaptive(t *testing.T) {
 // after a throttle, which falls in the next second, before its new calls.
 func TestNineRowsThroughClient(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		server, start := must(throttletest.New(throttletest.Config{})), time.Now()
+		server, start := serve(wkstest.Config{}), time.Now()
 		client := server.Client("eu-west-1", func(o *workspaces.Options) {
 			o.Retryer = retry.NewStandard(func(o *retry.StandardOptions) {
 				o.Backoff = retry.BackoffDelayerFunc(func(int, error) (time.Duration, error) { return 900 * time.Millisecond, nil })
@@ -152,15 +152,15 @@ func TestNineRowsThroughClient(t *testing.T) {
 		for second := range tableSent {
 			now := start.Add(time.Duration(second)*time.Second + 300*time.Millisecond)
 			for len(log) > 0 && log[0].At.Before(now) {
-				if got := bucket.Allow(log[0].At); got != (log[0].Answer == throttletest.Served) {
-					t.Errorf("%s: admitted %t, answered %s", log[0].At.Sub(start), got, log[0].Answer)
+				if got := bucket.Allow(log[0].At); got != (log[0].Outcome == wkstest.Served) {
+					t.Errorf("%s: admitted %t, answered %s", log[0].At.Sub(start), got, log[0].Outcome)
 				}
 				log = log[1:]
 			}
 			allowed = append(allowed, bucket.Tokens(now))
 		}
-		if !slices.Equal(allowed, tableAllowed) || server.Count(throttletest.Throttled) != 1 || len(log) > 0 {
-			t.Errorf("allowed %v, want %v; %d throttled", allowed, tableAllowed, server.Count(throttletest.Throttled))
+		if !slices.Equal(allowed, tableAllowed) || server.Count(wkstest.Throttling) != 1 || len(log) > 0 {
+			t.Errorf("allowed %v, want %v; %d throttled", allowed, tableAllowed, server.Count(wkstest.Throttling))
 		}
 	})
 }
@@ -168,7 +168,7 @@ func TestNineRowsThroughClient(t *testing.T) {
 // Fewer calls beat any pace: 1000 WorkSpaces by 25 are 40 calls.
 func TestFleetPages(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		server, start := must(throttletest.New(throttletest.Config{Refill: throttle.Continuous, Respond: pages(40)})), time.Now()
+		server, start := serve(wkstest.Config{Refill: throttle.Continuous, Override: pages(40)}), time.Now()
 		p := workspaces.NewDescribeWorkspacesPaginator(server.Client("eu-west-1", throttle.Pace(throttle.AsDocumented())), &workspaces.DescribeWorkspacesInput{})
 		n := 0
 		for ; p.HasMorePages(); n++ {

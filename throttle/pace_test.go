@@ -19,7 +19,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/wksgo/wks/throttle"
-	"github.com/wksgo/wks/throttle/throttletest"
+	"github.com/wksgo/wks/wkstest"
 )
 
 // counting is a Waiter that counts, and refuses with err.
@@ -42,7 +42,7 @@ func describe(ctx context.Context, c *workspaces.Client, options ...func(*worksp
 // The token is taken inside the loop of attempts and before everything that makes an
 // attempt's identity and signature.
 func TestPacePosition(t *testing.T) {
-	server := must(throttletest.New(throttletest.Config{}))
+	server := serve(wkstest.Config{})
 	var steps []string
 	look := func(o *workspaces.Options) {
 		o.APIOptions = append(o.APIOptions, func(s *middleware.Stack) error { steps = s.Finalize.List(); return nil })
@@ -67,7 +67,7 @@ func TestPaceEveryAttempt(t *testing.T) {
 	for _, mode := range []string{"false", "true"} {
 		t.Setenv("AWS_NEW_RETRIES_2026", mode)
 		synctest.Test(t, func(t *testing.T) {
-			server := must(throttletest.New(throttletest.Config{Quota: throttle.Quota{Rate: 1, Burst: 1}, Fault: 0.3, Lost: 0.1, Seed: 7}))
+			server := serve(wkstest.Config{Quota: throttle.Quota{Rate: 1, Burst: 1}, Faults: []wkstest.Fault{{Kind: wkstest.Unavailable, Share: 0.3}, {Kind: wkstest.Lost, Share: 0.15}}, Seed: 7})
 			w := new(heard)
 			client := server.Client("eu-west-1", pacer(w).Client)
 			for i := range 50 {
@@ -83,11 +83,11 @@ func TestPaceEveryAttempt(t *testing.T) {
 			}
 			for i, a := range log {
 				want := throttle.Outcome{
-					Throttled: a.Answer == throttletest.Throttled,
-					Served:    a.Answer == throttletest.Served || a.Answer == throttletest.Failed,
+					Throttled: a.Outcome == wkstest.Throttling,
+					Served:    a.Outcome == wkstest.Served || a.Outcome == wkstest.Failing,
 				}
 				if w.outcomes[i] != want {
-					t.Errorf("attempt %d was %s, heard %+v", i, a.Answer, w.outcomes[i])
+					t.Errorf("attempt %d was %s, heard %+v", i, a.Outcome, w.outcomes[i])
 				}
 			}
 		})
@@ -98,9 +98,9 @@ func TestPaceEveryAttempt(t *testing.T) {
 // leaves. X-Amz-Date has whole seconds.
 func TestPaceBeforeSigning(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		server := must(throttletest.New(throttletest.Config{Refill: throttle.Continuous}))
+		server := serve(wkstest.Config{Refill: throttle.Continuous})
 		client := server.Client("eu-west-1", throttle.Pace(throttle.Strict()))
-		result := server.Run(t.Context(), throttletest.Job{Clients: []*workspaces.Client{client}, Goroutines: 1000, Calls: 1000})
+		result := server.Run(t.Context(), wkstest.Job{Clients: []*workspaces.Client{client}, Goroutines: 1000, Calls: 1000})
 		if result.Lost != 0 || result.Throttled != 0 {
 			t.Errorf("%+v", result)
 		}
@@ -118,7 +118,7 @@ func TestPaceRegions(t *testing.T) {
 		regions = append(regions, region)
 		return throttle.NewLimiter(throttle.Strict())
 	})
-	server := must(throttletest.New(throttletest.Config{}))
+	server := serve(wkstest.Config{})
 	clients := []*workspaces.Client{server.Client("eu-west-1", p.Client), server.Client("us-east-1", p.Client), server.Client("eu-west-1", p.Client)}
 	for _, c := range clients {
 		if err := describe(t.Context(), c); err != nil {
@@ -139,7 +139,7 @@ func TestPaceRegions(t *testing.T) {
 }
 
 func TestPacedTwice(t *testing.T) {
-	server := must(throttletest.New(throttletest.Config{}))
+	server := serve(wkstest.Config{})
 	p := throttle.Pace(throttle.Strict())
 	for _, options := range [][]func(*workspaces.Options){{p, p}, {p, throttle.Pace(throttle.Strict())}} {
 		if err := describe(t.Context(), server.Client("eu-west-1", options...)); !errors.Is(err, throttle.ErrPacedTwice) {
@@ -156,7 +156,7 @@ func TestPacedTwice(t *testing.T) {
 
 // The config's form reaches WorkSpaces clients; both forms on one client are found.
 func TestPaceConfig(t *testing.T) {
-	server := must(throttletest.New(throttletest.Config{}))
+	server := serve(wkstest.Config{})
 	w := new(counting)
 	base := server.Client("eu-west-1").Options()
 	cfg := aws.Config{Region: base.Region, HTTPClient: base.HTTPClient, Credentials: base.Credentials}
@@ -171,7 +171,7 @@ func TestPaceConfig(t *testing.T) {
 
 // Copies of a config share the memory of its options; each gets its own pace.
 func TestPaceConfigCopies(t *testing.T) {
-	server := must(throttletest.New(throttletest.Config{}))
+	server := serve(wkstest.Config{})
 	base := server.Client("eu-west-1").Options()
 	cfg := aws.Config{Region: base.Region, HTTPClient: base.HTTPClient, Credentials: base.Credentials}
 	cfg.APIOptions = make([]func(*middleware.Stack) error, 0, 8)
@@ -233,7 +233,7 @@ func TestPaceLeavesOthersAlone(t *testing.T) {
 // that calls AWS itself: the operation is neither sent nor tried again.
 func TestPaceErrorIsFinal(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		server := must(throttletest.New(throttletest.Config{}))
+		server := serve(wkstest.Config{})
 		refusal := &smithy.GenericAPIError{Code: "ThrottlingException"}
 		w := &counting{err: refusal}
 		retryer := must(throttle.NewRetryer(throttle.DefaultPolicy()))
@@ -272,15 +272,15 @@ func TestPaceRetryAfter(t *testing.T) {
 		"rate.Limiter": func() throttle.Waiter { return rate.NewLimiter(2, 5) },
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			server := must(throttletest.New(throttletest.Config{Quota: throttle.Quota{Rate: 1, Burst: 5}, Refill: throttle.Continuous, RetryAfter: 9 * time.Second, Return: 10 * time.Millisecond}))
+			server := serve(wkstest.Config{Quota: throttle.Quota{Rate: 1, Burst: 5}, Refill: throttle.Continuous, RetryAfter: 9 * time.Second, Return: 10 * time.Millisecond})
 			retryer := must(throttle.NewRetryer(throttle.DefaultPolicy()))
 			client := server.Client("eu-west-1", pacer(limiter()).Client, retryer.Client)
-			if r := server.Run(t.Context(), throttletest.Job{Clients: []*workspaces.Client{client}, Goroutines: 8, Calls: 60}); r.Lost > 0 || r.Throttled == 0 {
+			if r := server.Run(t.Context(), wkstest.Job{Clients: []*workspaces.Client{client}, Goroutines: 8, Calls: 60}); r.Lost > 0 || r.Throttled == 0 {
 				t.Errorf("%s: %+v", name, r)
 			}
 			log := server.Log()
 			for i, a := range log {
-				if a.Answer == throttletest.Throttled && i+1 < len(log) {
+				if a.Outcome == wkstest.Throttling && i+1 < len(log) {
 					if pause := log[i+1].At.Sub(a.At); pause < 9*time.Second {
 						t.Errorf("%s: the next attempt after %s", name, pause)
 					}

@@ -2,9 +2,9 @@ package throttle_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"iter"
+	"reflect"
 	"strconv"
 	"testing"
 
@@ -12,21 +12,18 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 
 	"github.com/wksgo/wks/throttle"
-	"github.com/wksgo/wks/throttle/throttletest"
+	"github.com/wksgo/wks/wkstest"
 )
 
 // pages answers an operation with a chain of n tokens, of which the last page has none.
-func pages(n int) func(string, []byte) (any, error) {
-	return func(_ string, input []byte) (any, error) {
-		var in struct{ NextToken string }
-		if err := json.Unmarshal(input, &in); err != nil {
-			return nil, err
-		}
-		page, _ := strconv.Atoi(in.NextToken) // "" is the first
+func pages(n int) func(context.Context, string, any) (any, bool, error) {
+	return func(_ context.Context, _ string, input any) (any, bool, error) {
+		token, _ := reflect.ValueOf(input).Elem().FieldByName("NextToken").Interface().(*string)
+		page, _ := strconv.Atoi(aws.ToString(token)) // "" is the first
 		if page++; page == n {
-			return struct{}{}, nil
+			return nil, true, nil
 		}
-		return map[string]string{"NextToken": strconv.Itoa(page)}, nil
+		return &struct{ NextToken *string }{aws.String(strconv.Itoa(page))}, true, nil
 	}
 }
 
@@ -45,19 +42,20 @@ func count[Out any](t *testing.T, seq iter.Seq2[*Out, error]) (n int) {
 // may have, by the service model; 0 where the request has no size.
 func TestPages(t *testing.T) {
 	var operation string
-	var size float64
-	server := must(throttletest.New(throttletest.Config{Quota: throttle.Quota{Rate: 1e6, Burst: 1e6}, Respond: func(o string, input []byte) (any, error) {
-		var in struct{ Limit, MaxResults float64 }
-		if err := json.Unmarshal(input, &in); err != nil {
-			return nil, err
+	var size int32
+	server := serve(wkstest.Config{Quota: throttle.Quota{Rate: 1e6, Burst: 1e6}, Override: func(ctx context.Context, o string, input any) (any, bool, error) {
+		operation, size = o, 0
+		for _, name := range []string{"Limit", "MaxResults"} {
+			if f := reflect.ValueOf(input).Elem().FieldByName(name); f.IsValid() {
+				size += aws.ToInt32(f.Interface().(*int32))
+			}
 		}
-		operation, size = o, in.Limit+in.MaxResults
-		return pages(3)(o, input)
-	}}))
+		return pages(3)(ctx, o, input)
+	}})
 	c, ctx := server.Client("eu-west-1"), t.Context()
 	for name, tt := range map[string]struct {
 		pages func() int
-		size  float64
+		size  int32
 	}{
 		"DescribeAccountModifications": {func() int { return count(t, throttle.Pages(ctx, c.DescribeAccountModifications, nil)) }, 0},
 		"DescribeConnectClientAddIns": {func() int {

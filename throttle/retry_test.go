@@ -21,7 +21,7 @@ import (
 
 	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/throttle"
-	"github.com/wksgo/wks/throttle/throttletest"
+	"github.com/wksgo/wks/wkstest"
 )
 
 // script answers each attempt with the next of its words: the code of an error, a status,
@@ -153,9 +153,9 @@ func TestRetryerWithoutPaceLosesNothing(t *testing.T) {
 			options []func(*workspaces.Options)
 			loses   bool
 		}{{nil, true}, {[]func(*workspaces.Options){must(throttle.NewRetryer(throttle.DefaultPolicy())).Client}, false}} {
-			server := must(throttletest.New(throttletest.Config{Refill: throttle.Continuous}))
+			server := serve(wkstest.Config{Refill: throttle.Continuous})
 			client := server.Client("eu-west-1", tt.options...)
-			r := server.Run(t.Context(), throttletest.Job{Clients: []*workspaces.Client{client}, Goroutines: 64, Calls: 200})
+			r := server.Run(t.Context(), wkstest.Job{Clients: []*workspaces.Client{client}, Goroutines: 64, Calls: 200})
 			if (r.Lost > 0) != tt.loses {
 				t.Errorf("%+v", r)
 			}

@@ -29,6 +29,7 @@ type place struct {
 	name      string
 	url       string
 	transport http.RoundTripper
+	values    *wkstest.Direct // in the place of requests
 	directory string
 	bundle    string
 	users     atomic.Int64 // how many have a WorkSpace
@@ -121,12 +122,59 @@ func direct(b *testing.B) *place {
 	return &place{name: "wkstest in process", url: "https://workspaces.eu-west-1.amazonaws.com/", transport: start(b, wkstest.Config{}), directory: wkstest.SampleDirectory, bundle: wkstest.SampleBundle}
 }
 
+// values is a server that is called with the SDK's values, and not by a client of HTTP.
+func values(b *testing.B) *place {
+	return &place{name: "wkstest with values", values: start(b, wkstest.Config{}).Direct("eu-west-1"), directory: wkstest.SampleDirectory, bundle: wkstest.SampleBundle}
+}
+
+// nobody gives each request the answer that a server gave once, so its figure is that of the client.
+func nobody(b *testing.B) *place {
+	p := direct(b)
+	answers := map[string][]byte{"CreateWorkspaces": p.call(b, "CreateWorkspaces", p.batch()), "DescribeWorkspaces": p.call(b, "DescribeWorkspaces", `{"Limit":25}`)}
+	p.name, p.transport = "nobody", canned(answers)
+	return p
+}
+
+type canned map[string][]byte // by operation
+
+func (c canned) RoundTrip(r *http.Request) (*http.Response, error) {
+	if _, err := io.Copy(io.Discard, r.Body); err != nil {
+		return nil, err
+	}
+	body := c[strings.TrimPrefix(r.Header.Get("X-Amz-Target"), "WorkspacesService.")]
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)), Request: r}, nil
+}
+
+// ask makes one of the two calls that are measured.
+func (p *place) ask(b *testing.B, work string) {
+	var err error
+	switch {
+	case p.values == nil && work == "CreateWorkspaces":
+		p.call(b, work, p.batch())
+	case p.values == nil:
+		p.call(b, work, `{"Limit":25}`)
+	case work == "CreateWorkspaces":
+		batch := make([]types.WorkspaceRequest, 25)
+		first := p.users.Add(25)
+		for i := range batch {
+			batch[i] = types.WorkspaceRequest{DirectoryId: &p.directory, BundleId: &p.bundle, UserName: aws.String("user-" + strconv.FormatInt(first+int64(i), 10)),
+				Tags: []types.Tag{{Key: aws.String("team"), Value: aws.String("desktops")}}}
+		}
+		_, err = p.values.CreateWorkspaces(context.Background(), &workspaces.CreateWorkspacesInput{Workspaces: batch})
+	default:
+		_, err = p.values.DescribeWorkspaces(context.Background(), &workspaces.DescribeWorkspacesInput{Limit: aws.Int32(25)})
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+}
+
 // Eight callers create WorkSpaces by 25, and describe the first 25: the figures are calls a second. moto
-// and wkstest in one run:
+// and wkstest in one run, in turn:
 //
-//	WKS_MOTO=1 go test ./wkstest -run '^$' -bench Calls -cpu 2
+//	WKS_MOTO=1 go test ./wkstest -run '^$' -bench Calls -cpu 2 -count 5
 func BenchmarkCalls(b *testing.B) {
-	places := []func(*testing.B) *place{served, direct}
+	places := []func(*testing.B) *place{served, direct, values, nobody}
 	if os.Getenv("WKS_MOTO") != "" {
 		places = append(places, moto)
 	}
@@ -137,11 +185,7 @@ func BenchmarkCalls(b *testing.B) {
 				b.SetParallelism(max(1, 8/runtime.GOMAXPROCS(0)))
 				b.RunParallel(func(pb *testing.PB) {
 					for pb.Next() {
-						if work == "CreateWorkspaces" {
-							p.call(b, work, p.batch())
-						} else {
-							p.call(b, work, `{"Limit":25}`)
-						}
+						p.ask(b, work)
 					}
 				})
 				b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "calls/s")

@@ -16,8 +16,9 @@ type call struct {
 	region  *region
 	now     time.Time
 	befalls FaultKind
-	rules   []rule.Code // that refused a part
-	looked  *Migration  // the pair that was looked at
+	rules   []rule.Code         // that refused a part
+	looked  map[*Migration]bool // the pairs that were looked at
+	ticked  bool                // every WorkSpace of the Region is as it is now
 }
 
 // judge says what becomes of questions that no document answers: nil lets the request be done.
@@ -50,6 +51,25 @@ func (k *call) takes(a Activity, id string) time.Duration { return k.s.takes(a, 
 // missing is the refusal of an identifier that nothing has.
 func missing(path rule.Path, id *string) *refusal {
 	return refuse(unknownResource, path, "there is no %q", aws.ToString(id))
+}
+
+// tickAll brings every WorkSpace of the Region up to date, once in a call: what has ended holds no address, grant or
+// place in a quota, though nobody has looked at it since.
+func (k *call) tickAll() {
+	if !k.ticked {
+		k.ticked = true
+		k.region.workspaces.each(func(_ string, w *Workspace) bool { k.region.tick(w, k.now); return true })
+	}
+}
+
+// afresh asks, and if the answer is a refusal, again when every WorkSpace of the Region is up to date.
+func (k *call) afresh(ask func() *refusal) *refusal {
+	f := ask()
+	if f != nil && !k.ticked {
+		k.tickAll()
+		f = ask()
+	}
+	return f
 }
 
 const pageSize = 25 // of the operations whose limit the model gives

@@ -7,7 +7,8 @@ import (
 )
 
 // A Virtual is a clock that a test moves: its Now is for Config.Now. To sleep on it is to let its time
-// pass, without waiting. The zero value is not usable; see NewVirtual.
+// pass, without waiting. It is a clock for package migrate/runner, and a pace for it and for package throttle. The
+// zero value is not usable; see NewVirtual.
 type Virtual struct {
 	mu  sync.Mutex
 	now time.Time
@@ -29,3 +30,6 @@ func (v *Virtual) Sleep(ctx context.Context, d time.Duration) error {
 	v.now = v.now.Add(max(0, d))
 	return nil
 }
+
+// Wait lets half a second pass, unless the context has ended: what a call takes at the documented quota.
+func (v *Virtual) Wait(ctx context.Context) error { return v.Sleep(ctx, time.Second/2) }

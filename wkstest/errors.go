@@ -256,9 +256,12 @@ func codeFor(operation string, c rule.Code) string {
 const header = "X-Wks-Rule"
 
 // RefusedBy returns the codes of the rules by which the server refused a call, from the error that the
-// SDK returned for it. They are those of the packages of this module, and of the server's own,
+// SDK, or a Direct, returned for it. They are those of the packages of this module, and of the server's own,
 // which start with "wkstest.". It is empty for other errors, and for nil.
 func RefusedBy(err error) []rule.Code {
+	if r := (*refused)(nil); errors.As(err, &r) {
+		return slices.Clone(r.rules)
+	}
 	var response *awshttp.ResponseError
 	if !errors.As(err, &response) || response.Response == nil {
 		return nil

@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/throttle"
 	"github.com/wksgo/wks/wkstest"
 )
 
@@ -76,4 +77,67 @@ func ExampleConfig_edition() {
 	}
 	// Output:
 	// 501 ResourceLimitExceeded.WorkSpace VolumeEncryptionKey: the key has 500 WorkSpaces, and may have 500 (workspaces-per-key) [wkstest.key-full]
+}
+
+// Seven calls at once are two more than the burst; the pace makes them wait in place of being throttled.
+func ExampleConfig_quota() {
+	synctest.Test(new(testing.T), func(*testing.T) {
+		server, err := wkstest.New(wkstest.Config{Quota: throttle.AsDocumented(), Refill: throttle.Continuous})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		for _, options := range [][]func(*workspaces.Options){
+			{func(o *workspaces.Options) { o.Retryer = aws.NopRetryer{} }},
+			{throttle.Pace(throttle.Strict())},
+		} {
+			client := server.Client("eu-west-1", options...)
+			start := time.Now()
+			refused := 0
+			for range 7 {
+				if _, err := client.DescribeAccount(context.Background(), &workspaces.DescribeAccountInput{}); throttle.Throttled(err) {
+					refused++
+				} else if err != nil {
+					fmt.Println(err)
+				}
+			}
+			fmt.Println("refused", refused, "in", time.Since(start))
+			time.Sleep(time.Minute) // the bucket fills
+		}
+		fmt.Println("throttled in all:", server.Count(wkstest.Throttling))
+	})
+	// Output:
+	// refused 2 in 0s
+	// refused 0 in 1.5s
+	// throttled in all: 2
+}
+
+// The server loses the answer to a request that it has accepted: who asks again by the error alone would migrate
+// twice, and is refused.
+func ExampleServer_Direct() {
+	clock := wkstest.NewVirtual(time.Date(2026, 9, 9, 18, 0, 0, 0, time.UTC))
+	server, err := wkstest.New(wkstest.Config{Now: clock.Now, Faults: []wkstest.Fault{{Kind: wkstest.Lost, Operations: []string{"MigrateWorkspace"}, First: 1}}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	ctx, api := context.Background(), server.Direct("eu-west-1")
+	created, err := api.CreateWorkspaces(ctx, &workspaces.CreateWorkspacesInput{Workspaces: []types.WorkspaceRequest{{
+		DirectoryId: aws.String(wkstest.SampleDirectory), BundleId: aws.String(wkstest.SampleBundle), UserName: aws.String("ada"),
+	}}})
+	if err == nil {
+		err = clock.Sleep(ctx, 24*time.Hour) // until there is a snapshot
+	}
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	to := wkstest.PublicBundle(types.ComputeStandard, types.OperatingSystemNameWindowsServer2025, types.ProtocolWsp)
+	for range 2 {
+		_, err := api.MigrateWorkspace(ctx, &workspaces.MigrateWorkspaceInput{SourceWorkspaceId: created.PendingRequests[0].WorkspaceId, BundleId: &to})
+		fmt.Println(err != nil, wkstest.RefusedBy(err))
+	}
+	// Output:
+	// true []
+	// true [migrate.modification-in-progress]
 }

@@ -34,7 +34,7 @@ const (
 	Late        FaultKind = "late"         // the new WorkSpace is described after 10 minutes only
 	DuplicateID FaultKind = "duplicate-id" // the answer names the target of the migration before
 	SameID      FaultKind = "same-id"      // the new WorkSpace has the ID of the old one
-	Blink       FaultKind = "blink"        // every third look at the pair finds nothing
+	Blink       FaultKind = "blink"        // every third look at the pair finds nothing, and afterwards at the new WorkSpace
 )
 
 // What befalls a WorkSpace later. LaunchFails is for CreateWorkspaces, ChangeFails for
@@ -99,6 +99,23 @@ func luck(seed uint64, seen map[uint64]uint64, parts ...string) *rand.Rand {
 	return rand.New(rand.NewPCG(seed, request+seen[request]))
 }
 
+// A fallen is what a server knows of one of its faults.
+type fallen struct {
+	met, befell int             // how many calls it may befall, and did
+	whom        map[string]bool // Fault.Workspaces
+}
+
+func fallenOf(faults []Fault) []fallen {
+	all := make([]fallen, len(faults))
+	for i, f := range faults {
+		all[i].whom = make(map[string]bool, len(f.Workspaces))
+		for _, id := range f.Workspaces {
+			all[i].whom[id] = true
+		}
+	}
+	return all
+}
+
 // fault returns what befalls a call, "" for nothing. The first of Config.Faults that does counts.
 // ids are the WorkSpaces that the call names.
 func (s *Server) fault(random *rand.Rand, operation string, ids func() []string) FaultKind {
@@ -114,7 +131,7 @@ func (s *Server) fault(random *rand.Rand, operation string, ids func() []string)
 			f.Operations != nil && !slices.Contains(f.Operations, operation),
 			f.First > 0 && s.fell[i].befell >= f.First,
 			f.Share > 0 && draw >= f.Share,
-			f.Workspaces != nil && !slices.ContainsFunc(ids(), func(id string) bool { return slices.Contains(f.Workspaces, id) }):
+			f.Workspaces != nil && !slices.ContainsFunc(ids(), func(id string) bool { return s.fell[i].whom[id] }):
 			continue
 		}
 		if s.fell[i].met++; f.Every > 1 && s.fell[i].met%f.Every != 0 {

@@ -84,6 +84,8 @@ func TestOverride(t *testing.T) {
 				return nil, true, &smithy.GenericAPIError{Code: "AccessDeniedException", Message: operation}
 			case "ws-broken":
 				return nil, true, errors.New("broken")
+			case "ws-odd":
+				return func() {}, true, nil
 			default:
 				return &workspaces.DescribeWorkspacesOutput{Workspaces: []types.Workspace{{WorkspaceId: &id}}}, true, nil
 			}
@@ -98,7 +100,7 @@ func TestOverride(t *testing.T) {
 			log[0].Region != "eu-west-1" || log[0].Operation != "DescribeWorkspaces" || log[0].Outcome != wkstest.Served || log[0].MaxAttempts != 1 || !slices.Equal(log[0].Workspaces, []string{"ws-12345678"}) {
 			t.Errorf("%+v", log)
 		}
-		for id, code := range map[string]string{"ws-denied": "AccessDeniedException", "ws-broken": "InternalServerException"} {
+		for id, code := range map[string]string{"ws-denied": "AccessDeniedException", "ws-broken": "InternalServerException", "ws-odd": "InternalServerException"} {
 			if _, err := look(t.Context(), c, id); codeOf(err) != code {
 				t.Errorf("%s: %v", id, err)
 			}
@@ -207,6 +209,18 @@ func TestFaultsByCall(t *testing.T) {
 	}
 	if want := "OperationNotSupportedException,OperationNotSupportedException,,,,,,,InternalServerException,,,"; got != want {
 		t.Errorf("%s, want %s", got, want)
+	}
+}
+
+// A request that is sent again has other luck, and so may pass in the end.
+func TestLuckOfTheSameRequest(t *testing.T) {
+	s := start(t, wkstest.Config{Faults: []wkstest.Fault{{Kind: wkstest.Unavailable, Share: 0.5}}})
+	c := s.Client("eu-west-1", once)
+	for range 40 {
+		_, _ = look(t.Context(), c, "ws-12345678")
+	}
+	if failed := s.Count(wkstest.Failing); failed < 10 || failed > 30 {
+		t.Errorf("%d of 40 failed", failed)
 	}
 }
 

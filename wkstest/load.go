@@ -2,11 +2,12 @@ package wkstest
 
 import (
 	"context"
+	"fmt"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
-
-	"github.com/wksgo/wks/internal/inmemory"
 )
 
 // A Job is a load on a [Server]: calls of DescribeWorkspaces, each for one WorkSpace that there
@@ -24,11 +25,35 @@ type Result struct {
 	Lost      int           // calls that returned an error in the end, or that no goroutine made
 }
 
+// apart is more than the roundings of a limiter add up to in a job, and less than matters.
+const apart = 10 * time.Microsecond
+
 // Run does a job and returns when it is done. Goroutines start 10 µs apart, so that in a
 // bubble of testing/synctest no two of them act at the same instant, and the result is the same
 // each time. The result has the attempts since Run began; do one job at a time.
 func (s *Server) Run(ctx context.Context, j Job) Result {
 	start, before := time.Now(), s.Count(Throttling)
-	succeeded := inmemory.Load(ctx, j.Clients, j.Goroutines, j.Calls)
-	return Result{time.Since(start), s.Count(Throttling) - before, j.Calls - succeeded}
+	var done atomic.Int64
+	var group sync.WaitGroup
+	for c, client := range j.Clients {
+		var next atomic.Int64
+		next.Store(int64(c))
+		for g := range j.Goroutines {
+			group.Go(func() {
+				time.Sleep(time.Duration(g*len(j.Clients)+c) * apart)
+				for {
+					i := int(next.Add(int64(len(j.Clients)))) - len(j.Clients)
+					if i >= j.Calls {
+						return
+					}
+					id := fmt.Sprintf("ws-%08d", i)
+					if _, err := client.DescribeWorkspaces(ctx, &workspaces.DescribeWorkspacesInput{WorkspaceIds: []string{id}}); err == nil {
+						done.Add(1)
+					}
+				}
+			})
+		}
+	}
+	group.Wait()
+	return Result{time.Since(start), s.Count(Throttling) - before, j.Calls - int(done.Load())}
 }

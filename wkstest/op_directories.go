@@ -160,7 +160,7 @@ func deregisterDirectory(k *call, in *workspaces.DeregisterWorkspaceDirectoryInp
 	}
 	full := ""
 	k.region.workspaces.each(func(id string, w *Workspace) bool {
-		if *w.DirectoryId == *in.DirectoryId {
+		if aws.ToString(w.DirectoryId) == *in.DirectoryId {
 			if k.region.tick(w, k.now); k.region.workspaces.get(id) == w {
 				full = id
 			}

@@ -57,15 +57,17 @@ func (k *call) key(name *string) (*Key, *refusal) {
 
 // keyRoom asks whether a key can take another WorkSpace.
 func (k *call) keyRoom(arn string, key *Key, root, user bool) *refusal {
-	use := k.region.keyed[arn]
-	if use == nil {
-		use = &keyUse{}
-	}
-	grants := use.grants
+	others := 0 // grants
 	managed := strings.HasSuffix(arn, ":key/0a1b2c3d-0000-4000-8000-aaaaaaaaaaaa")
 	if key != nil {
-		grants += key.Grants
+		others = key.Grants
 		managed = key.asked().Manager == "AWS"
 	}
-	return k.s.rules.keyRoom(root, user, managed, use.workspaces, grants)
+	return k.afresh(func() *refusal {
+		var use keyUse
+		if u := k.region.keyed[arn]; u != nil {
+			use = *u
+		}
+		return k.s.rules.keyRoom(root, user, managed, use.workspaces, use.grants+others)
+	})
 }

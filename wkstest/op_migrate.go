@@ -50,6 +50,9 @@ func (k *call) mayMigrate(w *Workspace, to *Bundle) verdict {
 	rebuild, _ := w.snapshots(k.now)
 	s := migrate.Situation{Workspace: w.Workspace, At: k.now, Snapshots: rebuild, Connection: w.Connection.ConnectionState, Created: w.History.Launched}
 	if a := r.addresses[aws.ToString(w.SubnetId)]; a != nil && a.counts {
+		if a.free <= 0 {
+			k.tickAll()
+		}
 		s.FreeAddresses = aws.Int(a.free)
 	}
 	return k.s.rules.migration(r.name, w, from, to, r.imageOf, d, s)
@@ -109,8 +112,7 @@ func (k *call) migrate(w *Workspace, to *Bundle) *workspaces.MigrateWorkspaceOut
 	if n.IpAddress == nil {
 		n.IpAddress = aws.String(text(10<<24 | uint32(r.Issued+4)&0xffffff))
 	}
-	r.workspaces.add(m.TargetID, n)
-	r.takeKey(n)
+	r.put(n)
 	return out
 }
 
@@ -155,6 +157,10 @@ func (r *region) finish(w *Workspace, m *Migration) {
 		target.Migration = nil
 	}
 	switch m.Fault {
+	case Blink:
+		if target != nil {
+			target.Blinked = m
+		}
 	case RollBack:
 		if target != nil {
 			r.remove(target)
@@ -178,5 +184,4 @@ func (r *region) finish(w *Workspace, m *Migration) {
 	if target.State == types.WorkspaceStatePending {
 		target.State, target.Idle, target.History.Launched = types.WorkspaceStateAvailable, m.Until, m.Until
 	}
-	r.users[target.owner()] = m.TargetID
 }

@@ -114,7 +114,6 @@ func (k *call) standby(primaries *region, q *types.StandbyWorkspace) (*Workspace
 		w.SubnetId = aws.String(subnet)
 	}
 	k.pending(w, EncryptedLaunch, types.WorkspaceStateAvailable)
-	r.users[w.owner()] = id
 	primary.StandbyWorkspacesProperties = []types.StandbyWorkspacesProperties{{StandbyWorkspaceId: w.WorkspaceId, DataReplication: replication}}
 	primary.RelatedWorkspaces = []types.RelatedWorkspaceProperties{{
 		Region: aws.String(r.name), State: w.State, Type: types.StandbyWorkspaceRelationshipTypeStandby, WorkspaceId: w.WorkspaceId,
@@ -124,6 +123,7 @@ func (k *call) standby(primaries *region, q *types.StandbyWorkspace) (*Workspace
 
 // standbys counts the standby WorkSpaces of the Region.
 func (k *call) standbys() (n int) {
+	k.tickAll()
 	k.region.workspaces.each(func(_ string, w *Workspace) bool {
 		if w.isStandby() {
 			n++

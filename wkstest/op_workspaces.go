@@ -1,6 +1,7 @@
 package wkstest
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -120,7 +121,7 @@ func (k *call) launch(q *types.WorkspaceRequest) (*Workspace, *refusal) {
 	if f := k.refused(v); f != nil {
 		return nil, f
 	}
-	if f := k.s.quota(bundles.QuotaWorkspaces, r.workspaces.len()+1); f != nil {
+	if f := k.afresh(func() *refusal { return k.s.quota(bundles.QuotaWorkspaces, r.workspaces.len()+1) }); f != nil {
 		return nil, f
 	}
 	root, user := aws.ToBool(q.RootVolumeEncryptionEnabled), aws.ToBool(q.UserVolumeEncryptionEnabled)
@@ -149,9 +150,6 @@ func (k *call) launch(q *types.WorkspaceRequest) (*Workspace, *refusal) {
 		next = types.WorkspaceStateError
 	}
 	k.pending(w, activity, next)
-	if !decoupled {
-		r.users[w.owner()] = id
-	}
 	return w, nil
 }
 
@@ -165,6 +163,10 @@ func (k *call) room(d *Directory, arn *string, key *Key, root, user bool) (subne
 	}
 	subnet, address, ok := k.region.place(d.SubnetIds, k.region.Issued)
 	if !ok {
+		k.tickAll()
+		subnet, address, ok = k.region.place(d.SubnetIds, k.region.Issued)
+	}
+	if !ok {
 		return "", "", refuse(noFreeAddress, "DirectoryId", "no subnet of %s has a free address", *d.DirectoryId)
 	}
 	return subnet, address, nil
@@ -175,14 +177,12 @@ func (k *call) pending(w *Workspace, a Activity, next types.WorkspaceState) {
 	id := *w.WorkspaceId
 	w.become(types.WorkspaceStatePending, k.now, k.takes(a, id), next)
 	w.Visible = k.now.Add(k.takes(Appear, id))
-	k.region.workspaces.add(id, w)
-	k.region.takeKey(w)
+	k.region.put(w)
 }
 
 // userTaken reports whether a user has a WorkSpace that is not gone yet.
 func (k *call) userTaken(o owner) bool {
-	id, ok := k.region.users[o]
-	return ok && k.region.find(&id, k.now) != nil
+	return slices.ContainsFunc(slices.Clone(k.region.users[o]), func(w *Workspace) bool { return k.region.find(w.WorkspaceId, k.now) != nil })
 }
 
 // propertiesOf are those of a request, and where it has none, those of the bundle. Without a
@@ -279,11 +279,12 @@ func describeWorkspaces(k *call, in *workspaces.DescribeWorkspacesInput) (*works
 		return out, nil
 	}
 	list, next, err := page(k, r.workspaces, in.NextToken, in.Limit, func(_ string, w *Workspace) bool {
-		if in.BundleId != nil && *in.BundleId != *w.BundleId || in.DirectoryId != nil && *in.DirectoryId != *w.DirectoryId ||
+		if in.BundleId != nil && *in.BundleId != aws.ToString(w.BundleId) || in.DirectoryId != nil && *in.DirectoryId != aws.ToString(w.DirectoryId) ||
 			in.WorkspaceName != nil && *in.WorkspaceName != aws.ToString(w.WorkspaceName) {
 			return false
 		}
 		r.tick(w, k.now)
+		k.look(w)
 		return r.workspaces.get(*w.WorkspaceId) == w && w.visible(k.now)
 	})
 	if err != nil {
@@ -299,37 +300,19 @@ func describeWorkspaces(k *call, in *workspaces.DescribeWorkspacesInput) (*works
 
 // look counts a look at the pair of a migration, once in a call.
 func (k *call) look(w *Workspace) {
-	if w.Migration != nil && w.Migration != k.looked {
-		k.looked = w.Migration
-		w.Migration.Looks++
+	if m := w.lookedAt(); m != nil && !k.looked[m] {
+		if k.looked == nil {
+			k.looked = map[*Migration]bool{}
+		}
+		k.looked[m] = true
+		m.Looks++
 	}
 }
 
-// ofUser returns the visible WorkSpaces of a user: one, or the two of a migration.
+// ofUser returns the visible WorkSpaces of a user.
 func (k *call) ofUser(o owner) (list []*Workspace) {
-	id, ok := k.region.users[o]
-	if !ok {
-		return nil
-	}
-	w := k.region.find(&id, k.now)
-	if w == nil {
-		if id, ok = k.region.users[o]; !ok {
-			return nil
-		}
-		w = k.region.find(&id, k.now)
-	}
-	pair := []*Workspace{w}
-	if w != nil && w.Migration != nil {
-		other := w.Migration.TargetID
-		if other == id {
-			other = w.Migration.SourceID
-		}
-		if other != id {
-			pair = append(pair, k.region.find(&other, k.now))
-		}
-	}
-	for _, w := range pair {
-		if w == nil {
+	for _, w := range slices.Clone(k.region.users[o]) {
+		if k.region.find(w.WorkspaceId, k.now) != w {
 			continue
 		}
 		k.look(w)

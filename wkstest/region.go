@@ -33,7 +33,7 @@ type region struct {
 	addIns       *table[types.ConnectClientAddIn]
 	applications *table[types.WorkSpaceApplication]
 
-	users     map[owner]string // the WorkSpace of a user
+	users     map[owner][]*Workspace // in the order in which they came; most have one
 	keyed     map[string]*keyUse
 	addresses map[string]*addresses // by subnet
 	shared    map[properties]*types.WorkspaceProperties
@@ -57,7 +57,7 @@ func (s *Server) load(name string, from *Region) (*region, error) {
 		directories: newTable[Directory](), bundles: newTable[Bundle](), images: newTable[Image](), workspaces: newTable[Workspace](),
 		groups: newTable[IPGroup](), aliases: newTable[Alias](), pools: newTable[Pool](), links: newTable[types.AccountLink](),
 		addIns: newTable[types.ConnectClientAddIn](), applications: newTable[types.WorkSpaceApplication](),
-		public: publicTable(name), users: map[owner]string{}, keyed: map[string]*keyUse{}, addresses: map[string]*addresses{},
+		public: publicTable(name), users: map[owner][]*Workspace{}, keyed: map[string]*keyUse{}, addresses: map[string]*addresses{},
 		shared: map[properties]*types.WorkspaceProperties{}, stopping: s.takes(Stopping, ""),
 	}
 	if r.NoPublicBundles {
@@ -97,14 +97,11 @@ func (s *Server) load(name string, from *Region) (*region, error) {
 		}
 		r.addresses[sub.SubnetID] = a
 	}
-	r.workspaces.each(func(id string, w *Workspace) bool {
+	r.workspaces.each(func(_ string, w *Workspace) bool {
 		if w.State == "" {
 			w.State = types.WorkspaceStateAvailable
 		}
-		if _, ok := r.users[w.owner()]; !ok || w.Migration == nil || w.Migration.SourceID == id {
-			r.users[w.owner()] = id
-		}
-		r.takeKey(w)
+		r.own(w)
 		r.takeAddress(w)
 		return true
 	})

@@ -1,15 +1,17 @@
 package wkstest
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"net/http"
 	"sync"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 
-	"github.com/wksgo/wks/internal/inmemory"
 	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/throttle"
 )
@@ -29,7 +31,8 @@ type Server struct {
 	regions map[string]*region
 	buckets map[string]*throttle.Bucket
 	seen    map[uint64]uint64
-	fell    []struct{ met, befell int } // by fault: how many calls it may befall, and did
+	lucky   bool     // something is left to luck
+	fell    []fallen // by fault
 	log     []*Call
 	counts  map[Outcome]int
 	calls   uint64
@@ -53,7 +56,8 @@ func New(c Config) (*Server, error) {
 		regions: map[string]*region{},
 		buckets: map[string]*throttle.Bucket{},
 		seen:    map[uint64]uint64{},
-		fell:    make([]struct{ met, befell int }, len(c.Faults)),
+		lucky:   len(c.Faults) > 0 || c.MaxLatency > c.MinLatency,
+		fell:    fallenOf(c.Faults),
 		counts:  map[Outcome]int{},
 	}
 	if c.State == nil {
@@ -97,7 +101,13 @@ func (s *Server) region(name string) *region {
 // Client returns a client of the Region that calls the server in the process, with made-up
 // credentials and the given options.
 func (s *Server) Client(region string, options ...func(*workspaces.Options)) *workspaces.Client {
-	return inmemory.Client(s, region, options...)
+	return workspaces.New(workspaces.Options{
+		Region:     region,
+		HTTPClient: &http.Client{Transport: s},
+		Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
+			return aws.Credentials{AccessKeyID: "AKIDEXAMPLE", SecretAccessKey: "SECRET"}, nil
+		}),
+	}, options...)
 }
 
 // State returns what the server holds, as a value that New takes. What it is made of is shared
@@ -137,7 +147,7 @@ type Call struct {
 	Operation string // as the request spells it
 	RequestID string
 	// Workspaces are those that the request names, and MaxAttempts how often the SDK would try it, 0 if it
-	// does not say. Both are for Log alone.
+	// does not say. Workspaces is empty without Config.Record and Config.OnCall.
 	Workspaces  []string
 	MaxAttempts int
 	Outcome     Outcome

@@ -137,6 +137,8 @@ type Workspace struct {
 	NoSnapshots bool
 	System      types.OperatingSystemName // of the bundle, if WorkspaceProperties does not tell
 	Migration   *Migration                // that it is the source or the target of
+	// Blinked is the migration that it came of, if its fault is Blink: the looks at it go on being counted.
+	Blinked *Migration
 }
 
 // A Migration is one that is under way. Source and target have the same one.

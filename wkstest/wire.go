@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"reflect"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -18,7 +19,6 @@ import (
 
 	"github.com/aws/smithy-go"
 
-	"github.com/wksgo/wks/internal/inmemory"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -39,14 +39,33 @@ type reply struct {
 	retry  time.Duration
 }
 
+// buffers are for bodies, which a request and an answer have for a moment only.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+const mostKept = 1 << 20 // bytes of a buffer that is worth keeping
+
+// giveBack lets the memory of a body be used again.
+func giveBack(body []byte) {
+	if cap(body) > 0 && cap(body) <= mostKept {
+		body = body[:0]
+		buffers.Put(&body)
+	}
+}
+
+// readAll reads n bytes into memory that giveBack may have.
+func readAll(r io.Reader, n int64) ([]byte, error) {
+	body := slices.Grow(*buffers.Get().(*[]byte), int(n))[:n]
+	_, err := io.ReadFull(r, body)
+	return body, err
+}
+
 // ServeHTTP answers a request of AWS JSON 1.1. Where the connection is to break, it panics with
 // http.ErrAbortHandler, by which package net/http closes it.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var body []byte
 	var err error
 	if r.ContentLength >= 0 && r.ContentLength <= mostBody {
-		body = make([]byte, r.ContentLength)
-		_, err = io.ReadFull(r.Body, body)
+		body, err = readAll(r.Body, r.ContentLength)
 	} else {
 		body, err = io.ReadAll(http.MaxBytesReader(w, r.Body, mostBody))
 	}
@@ -60,6 +79,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
+	giveBack(body)
 	for k, v := range out.header() {
 		w.Header()[k] = v
 	}
@@ -73,6 +93,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	w.Write(out.body) // an error is the client's
+	giveBack(out.body)
 }
 
 // RoundTrip answers a request in the process. It returns an error if the context ends, the
@@ -86,8 +107,7 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body != nil {
 		var err error
 		if r.ContentLength > 0 && r.ContentLength <= mostBody {
-			body = make([]byte, r.ContentLength)
-			_, err = io.ReadFull(r.Body, body)
+			body, err = readAll(r.Body, r.ContentLength)
 		} else {
 			body, err = io.ReadAll(io.LimitReader(r.Body, mostBody+1))
 		}
@@ -97,6 +117,7 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 		tooLarge = len(body) > mostBody
 	}
 	out, err := s.answer(r.Context(), r, body, tooLarge)
+	giveBack(body)
 	if err != nil {
 		return nil, err
 	}
@@ -104,13 +125,38 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 		Status: strconv.Itoa(out.status) + " " + http.StatusText(out.status), StatusCode: out.status,
 		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: r,
 		Header:        out.header(),
-		Body:          io.NopCloser(bytes.NewReader(out.body)),
+		Body:          &answerBody{whole: out.body, left: out.body},
 		ContentLength: int64(len(out.body)),
 	}
 	if out.half {
 		response.Body = io.NopCloser(io.MultiReader(bytes.NewReader(out.body[:len(out.body)/2]), broken{}))
 	}
 	return response, nil
+}
+
+// An answerBody is the body of an answer. Its memory is used again when it is closed.
+type answerBody struct {
+	mu          sync.Mutex
+	whole, left []byte
+}
+
+func (b *answerBody) Read(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.left) == 0 && len(p) > 0 {
+		return 0, io.EOF
+	}
+	n := copy(p, b.left)
+	b.left = b.left[n:]
+	return n, nil
+}
+
+func (b *answerBody) Close() error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	giveBack(b.whole)
+	b.whole, b.left = nil, nil
+	return nil
 }
 
 // broken is the rest of a body that never comes.
@@ -133,71 +179,119 @@ func (r *reply) header() http.Header {
 	return h
 }
 
-// answer waits as Config says, and gives the reply to a request.
-func (s *Server) answer(ctx context.Context, r *http.Request, body []byte, tooLarge bool) (*reply, error) {
-	c := &Call{Region: regionOf(r), Host: hostOf(r), Outcome: Served}
-	name, known := strings.CutPrefix(r.Header.Get("X-Amz-Target"), target)
-	c.Operation = name
-	if !known {
-		c.Operation = r.Header.Get("X-Amz-Target")
-	}
-	c.Signed, _ = time.Parse("20060102T150405Z", r.Header.Get("X-Amz-Date"))
+// A request is what a client asks for: over the wire by target and body, and directly by the SDK's input.
+type request struct {
+	method, target string
+	body           []byte
+	tooLarge       bool
+	in             any // a pointer to the SDK's input struct, nil over the wire
+}
 
+// bytes are the body, or what it would be.
+func (q *request) bytes() []byte {
+	if q.body == nil && q.in != nil {
+		q.body = appendJSON(nil, reflect.ValueOf(q.in))
+	}
+	return q.body
+}
+
+// answer gives the reply to a request over the wire.
+func (s *Server) answer(ctx context.Context, r *http.Request, body []byte, tooLarge bool) (*reply, error) {
+	q := &request{method: r.Method, target: r.Header.Get("X-Amz-Target"), body: body, tooLarge: tooLarge}
+	c := &Call{Region: regionOf(r), Host: hostOf(r), Operation: strings.TrimPrefix(q.target, target), Outcome: Served}
+	c.Signed, _ = time.Parse("20060102T150405Z", r.Header.Get("X-Amz-Date"))
 	if m := attempts.FindStringSubmatch(r.Header.Get("Amz-Sdk-Request")); m != nil {
 		c.MaxAttempts, _ = strconv.Atoi(m[1])
 	}
+	out := &reply{call: c, status: http.StatusOK}
+	befalls, err := s.serve(ctx, c, q, func(output any, f *failure) {
+		if f != nil {
+			out.status = f.status
+			out.body = []byte(`{"__type":` + quoted(f.code) + `,"message":` + quoted(f.message) + `}`)
+			return
+		}
+		out.body = appendJSON(*buffers.Get().(*[]byte), reflect.ValueOf(output))
+	})
+	if err != nil {
+		return nil, err
+	}
+	out.half = befalls == Broken
+	if befalls == Throttled {
+		out.retry = s.config.RetryAfter
+	}
+	return out, nil
+}
 
-	s.mu.Lock()
-	random := s.luck(c, r, body)
-	s.mu.Unlock()
+// serve waits as Config says, does what a request asks for, and hands the answer to take. It returns what befell the
+// request, and an error if the connection breaks before the answer or the context ends.
+func (s *Server) serve(ctx context.Context, c *Call, q *request, take func(output any, f *failure)) (FaultKind, error) {
+	random := s.luck(c, q)
 	way := s.config.MinLatency
 	if spread := s.config.MaxLatency - s.config.MinLatency; spread > 0 {
 		way += time.Duration(random.Float64() * float64(spread))
 	}
-	if err := inmemory.Sleep(ctx, way); err != nil {
-		return nil, err
+	if err := sleep(ctx, way); err != nil {
+		return "", err
 	}
-	out, err := s.act(ctx, c, r.Method, known, body, tooLarge, random)
+	befalls, err := s.act(ctx, c, q, random, take)
 	if s.config.OnCall != nil {
 		s.config.OnCall(*c)
 	}
 	if err != nil {
-		return nil, err
+		return befalls, err
 	}
-	return out, inmemory.Sleep(ctx, s.config.Return)
+	return befalls, sleep(ctx, s.config.Return)
+}
+
+// sleep waits, and returns the error of a context that ends first.
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // luck notes that a request came and returns its source of luck, nil if there is nothing for it
-// to decide. s.mu is held.
-func (s *Server) luck(c *Call, r *http.Request, body []byte) *rand.Rand {
-	if len(s.config.Faults) == 0 && s.config.MaxLatency == s.config.MinLatency {
+// to decide.
+func (s *Server) luck(c *Call, q *request) *rand.Rand {
+	if !s.lucky {
 		return nil
 	}
-	return luck(s.config.Seed, s.seen, c.Host, r.Header.Get("X-Amz-Target"), string(body))
+	body := q.bytes()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return luck(s.config.Seed, s.seen, c.Host, q.target, string(body))
 }
 
 // act does what a request asks for. Its error is that the connection breaks.
-func (s *Server) act(ctx context.Context, c *Call, method string, known bool, body []byte, tooLarge bool, random *rand.Rand) (*reply, error) {
+func (s *Server) act(ctx context.Context, c *Call, q *request, random *rand.Rand, take func(output any, f *failure)) (FaultKind, error) {
+	if s.config.Record || s.config.OnCall != nil {
+		c.Workspaces = named(q.bytes())
+	}
 	s.mu.Lock()
 	c.At = s.Now()
 	s.calls++
 	c.RequestID = requestID(s.config.Seed, s.calls)
 	if s.config.Record {
-		c.Workspaces = named(body)
 		s.log = append(s.log, c)
 	}
-	befalls := s.admit(c, random, func() []string { return named(body) })
+	befalls := s.admit(c, random, func() []string { return named(q.bytes()) })
 	s.mu.Unlock()
 
-	out := &reply{call: c, status: http.StatusOK}
 	var output any
 	var err error
 	switch befalls {
 	case Unheard:
 		s.settle(c, Deafness, nil)
-		return nil, errBroken
+		return befalls, errBroken
 	case Throttled:
-		out.retry = s.config.RetryAfter
 		err = &failure{http.StatusBadRequest, "ThrottlingException", "Rate exceeded", c.Rules}
 	case Unavailable:
 		err = &failure{http.StatusInternalServerError, "InternalServerException", "made up", c.Rules}
@@ -206,39 +300,31 @@ func (s *Server) act(ctx context.Context, c *Call, method string, known bool, bo
 	default:
 		op, ok := operations[c.Operation]
 		switch {
-		case tooLarge:
+		case q.tooLarge:
 			err = &failure{http.StatusRequestEntityTooLarge, "RequestEntityTooLargeException", fmt.Sprintf("the body has more than %d bytes", mostBody), []rule.Code{unreadable}}
-		case method != http.MethodPost || !known || !ok:
-			err = &failure{http.StatusBadRequest, "UnknownOperationException", fmt.Sprintf("%s with X-Amz-Target %q is no operation of the WorkSpaces API of 2015-04-08", method, c.Operation), []rule.Code{unknownTarget}}
+		case q.method != http.MethodPost || !strings.HasPrefix(q.target, target) || !ok:
+			err = &failure{http.StatusBadRequest, "UnknownOperationException", fmt.Sprintf("%s with X-Amz-Target %q is no operation of the WorkSpaces API of 2015-04-08", q.method, c.Operation), []rule.Code{unknownTarget}}
 		default:
-			output, err = s.run(ctx, c, op, body, befalls)
+			output, err = s.run(ctx, c, op, q, befalls)
 		}
 	}
 	if err == nil {
-		buffer := buffers.Get().(*[]byte)
-		b := appendJSON((*buffer)[:0], reflect.ValueOf(output))
-		out.body = bytes.Clone(b)
-		*buffer = b
-		buffers.Put(buffer)
+		take(output, nil)
 		s.settle(c, Served, nil)
 	} else {
 		f := fail(c.Operation, err)
-		out.status = f.status
-		out.body = []byte(`{"__type":` + quoted(f.code) + `,"message":` + quoted(f.message) + `}`)
+		take(nil, f)
 		s.settle(c, outcomeOf(f), f)
 	}
 	switch befalls {
 	case Lost:
 		s.settle(c, Loss, nil)
-		return nil, errBroken
+		return befalls, errBroken
 	case Broken:
 		s.settle(c, Loss, nil)
-		out.half = true
 	}
-	return out, nil
+	return befalls, nil
 }
-
-var buffers = sync.Pool{New: func() any { return new([]byte) }}
 
 // settle notes the outcome of a call, which the last word on it decides.
 func (s *Server) settle(c *Call, o Outcome, f *failure) {
@@ -268,11 +354,14 @@ func outcomeOf(f *failure) Outcome {
 
 // run decodes the input of an operation, holds it against the rules that the request alone can
 // break, and does it.
-func (s *Server) run(ctx context.Context, c *Call, op operation, body []byte, befalls FaultKind) (any, error) {
-	in := op.input()
-	if len(bytes.TrimSpace(body)) > 0 {
-		if err := decodeJSON(body, in); err != nil {
-			return nil, &failure{http.StatusBadRequest, "SerializationException", err.Error(), []rule.Code{unreadable}}
+func (s *Server) run(ctx context.Context, c *Call, op operation, q *request, befalls FaultKind) (any, error) {
+	in := q.in
+	if in == nil {
+		in = op.input()
+		if len(bytes.TrimSpace(q.body)) > 0 {
+			if err := decodeJSON(q.body, in); err != nil {
+				return nil, &failure{http.StatusBadRequest, "SerializationException", err.Error(), []rule.Code{unreadable}}
+			}
 		}
 	}
 	if s.config.Override != nil {
@@ -312,7 +401,18 @@ func overriding(out any, err error) (any, error) {
 	case out == nil:
 		return struct{}{}, nil
 	}
-	return out, nil
+	return out, encodes(out)
+}
+
+// encodes tells by an error that a value of Config.Override is none that the protocol can carry.
+func encodes(out any) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = &failure{http.StatusInternalServerError, "InternalServerException", fmt.Sprintf("Config.Override returned a %T: %v", out, r), []rule.Code{overridden}}
+		}
+	}()
+	appendJSON(nil, reflect.ValueOf(out))
+	return nil
 }
 
 var (

@@ -2,6 +2,7 @@ package wkstest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -128,6 +129,18 @@ func merged(old *types.WorkspaceProperties, p types.WorkspaceProperties) *types.
 	return &n
 }
 
+// put adds a WorkSpace, with what it takes of its key.
+func (r *region) put(w *Workspace) {
+	r.workspaces.add(*w.WorkspaceId, w)
+	r.own(w)
+}
+
+// own notes whose a WorkSpace is, and what it takes of its key.
+func (r *region) own(w *Workspace) {
+	r.users[w.owner()] = append(r.users[w.owner()], w)
+	r.takeKey(w)
+}
+
 // remove takes a WorkSpace away, with what it holds of keys and subnets.
 func (r *region) remove(w *Workspace) {
 	id := *w.WorkspaceId
@@ -136,8 +149,11 @@ func (r *region) remove(w *Workspace) {
 	}
 	r.giveKey(w)
 	r.giveAddress(w)
-	if r.users[w.owner()] == id {
-		delete(r.users, w.owner())
+	o := w.owner()
+	if left := slices.DeleteFunc(slices.Clone(r.users[o]), func(of *Workspace) bool { return of == w }); len(left) > 0 {
+		r.users[o] = left
+	} else {
+		delete(r.users, o)
 	}
 	r.workspaces.drop(id)
 }
@@ -187,16 +203,24 @@ func (w *Workspace) snapshots(now time.Time) (rebuild, restore []types.Snapshot)
 	return list, list
 }
 
-// visible reports whether a WorkSpace is described yet. A Blink hides both WorkSpaces of a
+// visible reports whether a WorkSpace is described yet. A Blink hides the WorkSpaces of a
 // migration at every third look.
 func (w *Workspace) visible(now time.Time) bool {
 	if now.Before(w.Visible) {
 		return false
 	}
-	if m := w.Migration; m != nil && m.Fault == Blink {
+	if m := w.lookedAt(); m != nil && m.Fault == Blink {
 		return m.Looks%3 != 0
 	}
 	return true
+}
+
+// lookedAt is the migration for which looks at a WorkSpace are counted.
+func (w *Workspace) lookedAt() *Migration {
+	if w.Migration != nil {
+		return w.Migration
+	}
+	return w.Blinked
 }
 
 // Connect tells the server that the user of a WorkSpace connects to it. It fails if there is no such

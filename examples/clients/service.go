@@ -1,18 +1,20 @@
 package main
 
 import (
-	"encoding/json"
+	"context"
 	"fmt"
 	"net/http"
 	"strconv"
 	"sync"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 	"golang.org/x/time/rate"
 
-	"github.com/wksgo/wks/internal/inmemory"
 	"github.com/wksgo/wks/throttle"
-	"github.com/wksgo/wks/throttle/throttletest"
+	"github.com/wksgo/wks/wkstest"
 )
 
 // A latency is that of requests, evenly spread, and of answers.
@@ -25,11 +27,11 @@ var (
 
 // A service has a number of WorkSpaces, keeps to the documented quota, and counts what it serves.
 type service struct {
-	*throttletest.Server
+	*wkstest.Server
 	desktops int
 	mu       sync.Mutex
 	served   map[string]bool // IDs, and tokens of pages
-	created  map[string]desktop
+	created  map[string]types.Workspace
 	finished bool // the last page was served
 }
 
@@ -37,95 +39,84 @@ const pageSize = 25
 
 // newService returns the service for a job.
 func (j job) newService(seed uint64) (*service, error) {
-	s := &service{desktops: j.listing, served: map[string]bool{}, created: map[string]desktop{}}
-	config := throttletest.Config{Refill: throttle.Continuous, MinLatency: j.latency.least, MaxLatency: j.latency.most, Return: j.latency.back, Seed: seed, Respond: s.respond}
+	s := &service{desktops: j.listing, served: map[string]bool{}, created: map[string]types.Workspace{}}
+	config := wkstest.Config{Record: true, Quota: throttle.AsDocumented(), Refill: throttle.Continuous, MinLatency: j.latency.least, MaxLatency: j.latency.most, Return: j.latency.back, Seed: seed, Override: s.respond}
 	if j.after > 0 {
 		config.Quota, config.RetryAfter = throttle.Quota{Rate: rate.Limit(1 / j.after.Seconds()), Burst: 1}, j.after
 	}
 	var err error
-	s.Server, err = throttletest.New(config)
+	s.Server, err = wkstest.New(config)
 	return s, err
 }
 
-// A desktop is a WorkSpace, as far as clients look at it.
-type desktop struct{ WorkspaceId, DirectoryId, UserName, BundleId, State string }
-
 // respond answers DescribeWorkspaces: WorkSpaces that are asked for, or a page of all. For Terraform it also
 // creates WorkSpaces, which are available at once, and says that they have no tags.
-func (s *service) respond(operation string, input []byte) (any, error) {
-	switch operation {
-	case "DescribeWorkspaces":
-		return s.describe(input)
-	case "CreateWorkspaces":
-		return s.create(input)
-	case "DescribeTags":
-		return map[string]any{"TagList": []any{}}, nil
+func (s *service) respond(_ context.Context, operation string, input any) (any, bool, error) {
+	switch in := input.(type) {
+	case *workspaces.DescribeWorkspacesInput:
+		return s.describe(in), true, nil
+	case *workspaces.CreateWorkspacesInput:
+		return s.create(in), true, nil
+	case *workspaces.DescribeTagsInput:
+		return &workspaces.DescribeTagsOutput{}, true, nil
 	}
-	return nil, fmt.Errorf("%s is not what the clients are compared by", operation)
+	return nil, true, fmt.Errorf("%s is not what the clients are compared by", operation)
 }
 
-func (s *service) create(input []byte) (any, error) {
-	var in struct{ Workspaces []desktop }
-	if err := json.Unmarshal(input, &in); err != nil {
-		return nil, err
-	}
+func (s *service) create(in *workspaces.CreateWorkspacesInput) *workspaces.CreateWorkspacesOutput {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for i := range in.Workspaces {
-		w := &in.Workspaces[i]
-		w.WorkspaceId, w.State = fmt.Sprintf("ws-%09d", len(s.created)), "AVAILABLE"
-		s.created[w.WorkspaceId] = *w
+	out := &workspaces.CreateWorkspacesOutput{}
+	for _, q := range in.Workspaces {
+		w := desktop(fmt.Sprintf("ws-%09d", len(s.created)), aws.ToString(q.UserName))
+		w.DirectoryId, w.BundleId = q.DirectoryId, q.BundleId
+		s.created[*w.WorkspaceId] = w
+		out.PendingRequests = append(out.PendingRequests, w)
 	}
-	return map[string]any{"PendingRequests": in.Workspaces, "FailedRequests": []any{}}, nil
+	return out
 }
 
-func (s *service) describe(input []byte) (any, error) {
-	var in struct {
-		WorkspaceIds []string
-		NextToken    string
-		Limit        int
-	}
-	if err := json.Unmarshal(input, &in); err != nil {
-		return nil, err
-	}
-	list := []desktop{}
-	out := map[string]any{}
+// desktop is a WorkSpace, as far as clients look at it.
+func desktop(id, user string) types.Workspace {
+	return types.Workspace{WorkspaceId: &id, DirectoryId: aws.String("d-0000000001"), UserName: &user, BundleId: aws.String("wsb-000000001"), State: types.WorkspaceStateAvailable}
+}
+
+func (s *service) describe(in *workspaces.DescribeWorkspacesInput) *workspaces.DescribeWorkspacesOutput {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	out := &workspaces.DescribeWorkspacesOutput{}
 	if len(in.WorkspaceIds) > 0 {
 		for _, id := range in.WorkspaceIds {
 			s.served[id] = true
 			w, ok := s.created[id]
 			if !ok {
-				w = desktop{id, "d-0000000001", "user", "wsb-000000001", "AVAILABLE"}
+				w = desktop(id, "user")
 			}
-			list = append(list, w)
+			out.Workspaces = append(out.Workspaces, w)
 		}
-		out["Workspaces"] = list
-		return out, nil
+		return out
 	}
-	first, _ := strconv.Atoi(in.NextToken) // 0 on the first page
+	first, _ := strconv.Atoi(aws.ToString(in.NextToken)) // 0 on the first page
 	s.served["page "+strconv.Itoa(first)] = true
 	for i := first; i < min(first+pageSize, s.desktops); i++ {
-		list = append(list, desktop{fmt.Sprintf("ws-%09d", i), "d-0000000001", fmt.Sprint("user", i), "wsb-000000001", "AVAILABLE"})
+		out.Workspaces = append(out.Workspaces, desktop(fmt.Sprintf("ws-%09d", i), fmt.Sprint("user", i)))
 	}
-	out["Workspaces"] = list
 	if next := first + pageSize; next < s.desktops {
-		out["NextToken"] = strconv.Itoa(next)
+		out.NextToken = aws.String(strconv.Itoa(next))
 	} else {
 		s.finished = true
 	}
-	return out, nil
+	return out
 }
 
 // ServeHTTP puts the service on the loopback interface. A GET tells how many attempts were served and
 // throttled so far.
 func (s *service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodGet {
-		fmt.Fprintln(w, s.Count(throttletest.Served), s.Count(throttletest.Throttled))
+		fmt.Fprintln(w, s.Count(wkstest.Served), s.Count(wkstest.Throttling))
 		return
 	}
-	inmemory.Serve(w, r, s)
+	s.Server.ServeHTTP(w, r)
 }
 
 // A result is what became of a job, as the service saw it.
@@ -142,7 +133,7 @@ func (s *service) result(j job) result {
 	log := s.Log()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	r := result{served: len(s.served), wanted: j.calls(), throttled: s.Count(throttletest.Throttled)}
+	r := result{served: len(s.served), wanted: j.calls(), throttled: s.Count(wkstest.Throttling)}
 	r.finished = r.served == r.wanted && (j.listing == 0 || s.finished)
 	if len(log) > 0 {
 		r.took = log[len(log)-1].At.Sub(log[0].At)

@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/migrate/durable"
-	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
 )
 
@@ -30,7 +30,7 @@ func Example() {
 	}
 	defer store.Close()
 
-	w := newWorld(1, migratetest.None, migratetest.LoseAccepted)
+	w := newWorld(1, fleet.None, fleet.LoseAccepted)
 	if err := store.Start(durable.Order{Name: "finance", Account: "111122223333", Region: "eu-west-1", Plan: w.plan}); err != nil {
 		fmt.Println(err)
 		return

@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/durable"
-	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
 	"github.com/wksgo/wks/rule"
 )
@@ -53,7 +53,7 @@ func (w *world) once(t *testing.T) {
 
 // A fleet ends as it does with a journal in a file, whatever befalls it.
 func TestEnds(t *testing.T) {
-	faults := slices.Concat(migratetest.Faults(), migratetest.Faults())
+	faults := slices.Concat(fleet.Faults(), fleet.Faults())
 	want := byFile(t, newWorld(7, faults...))
 	w, s := newWorld(7, faults...), open(t, "")
 	work(t, s, w.worker())
@@ -71,7 +71,7 @@ func TestEnds(t *testing.T) {
 }
 
 // healthy is n WorkSpaces that nothing befalls.
-func healthy(n int) []migratetest.Fault { return make([]migratetest.Fault, n) }
+func healthy(n int) []fleet.Fault { return make([]fleet.Fault, n) }
 
 // begun waits until a wave has begun.
 func begun(t *testing.T, s *durable.Store, name string, waves int) *durable.Status {
@@ -244,7 +244,7 @@ func TestHandBack(t *testing.T) {
 
 // An error of a run is told, and the fleet goes on when it is started again.
 func TestError(t *testing.T) {
-	w, s := newWorld(5, append([]migratetest.Fault{migratetest.Refuse}, healthy(20)...)...), open(t, "")
+	w, s := newWorld(5, append([]fleet.Fault{fleet.Refuse}, healthy(20)...)...), open(t, "")
 	work(t, s, w.worker())
 	o := w.order("fleet")
 	o.FailureBudget = 0
@@ -265,7 +265,7 @@ func TestError(t *testing.T) {
 }
 
 func TestBadInput(t *testing.T) {
-	w := newWorld(1, migratetest.None)
+	w := newWorld(1, fleet.None)
 	s := open(t, "")
 	change := func(f func(*durable.Order)) durable.Order { o := w.order("fleet"); f(&o); return o }
 	for want, o := range map[rule.Path]durable.Order{

@@ -10,10 +10,11 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/durable"
-	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
+	"github.com/wksgo/wks/wkstest"
 )
 
 const (
@@ -27,26 +28,26 @@ var start = time.Date(2026, 9, 9, 18, 0, 0, 0, time.UTC)
 
 // A world is a service with WorkSpaces, in virtual time, and a plan for them.
 type world struct {
-	clock   *migratetest.Clock
-	service *migratetest.Service
+	clock   *wkstest.Virtual
+	service *fleet.Service
 	plan    *migrate.Plan
-	faults  map[string]migratetest.Fault
+	faults  map[string]fleet.Fault
 }
 
 // newWorld makes waves of a size, with a WorkSpace for each fault.
-func newWorld(size int, faults ...migratetest.Fault) *world {
-	w := &world{clock: migratetest.NewClock(start), plan: &migrate.Plan{Edition: migrate.Newest().Edition()}, faults: map[string]migratetest.Fault{}}
-	w.service = migratetest.New(w.clock.Now)
+func newWorld(size int, faults ...fleet.Fault) *world {
+	w := &world{clock: wkstest.NewVirtual(start), plan: &migrate.Plan{Edition: migrate.Newest().Edition()}, faults: map[string]fleet.Fault{}}
+	w.service = fleet.New(w.clock.Now, oldBundle, newBundle)
 	w.service.Add(types.Workspace{ // somebody else's, so that the directory is not empty when all else is lost
-		WorkspaceId: aws.String("ws-bystander"), BundleId: aws.String(newBundle), DirectoryId: aws.String("d-1"), UserName: aws.String("bystander"), SubnetId: aws.String("subnet-x"), State: types.WorkspaceStateAvailable,
-	}, migratetest.None)
+		WorkspaceId: aws.String("ws-bystander"), BundleId: aws.String(newBundle), DirectoryId: aws.String("d-0000000001"), UserName: aws.String("bystander"), SubnetId: aws.String("subnet-x"), State: types.WorkspaceStateAvailable,
+	}, fleet.None)
 	for i, f := range faults {
 		m := migrate.Migration{
-			WorkspaceID: fmt.Sprintf("ws-%08d", i), SourceBundleID: oldBundle, BundleID: newBundle, DirectoryID: "d-1", UserName: fmt.Sprint("user", i), SubnetID: fmt.Sprint("subnet-", i),
+			WorkspaceID: fmt.Sprintf("ws-%08d", i), SourceBundleID: oldBundle, BundleID: newBundle, DirectoryID: "d-0000000001", UserName: fmt.Sprint("user", i), SubnetID: fmt.Sprint("subnet-", i),
 		}
 		w.faults[m.WorkspaceID] = f
 		w.service.Add(types.Workspace{
-			WorkspaceId: aws.String(m.WorkspaceID), BundleId: aws.String(oldBundle), DirectoryId: aws.String("d-1"), UserName: aws.String(m.UserName), SubnetId: aws.String(m.SubnetID),
+			WorkspaceId: aws.String(m.WorkspaceID), BundleId: aws.String(oldBundle), DirectoryId: aws.String("d-0000000001"), UserName: aws.String(m.UserName), SubnetId: aws.String(m.SubnetID),
 			State: types.WorkspaceStateAvailable, WorkspaceProperties: &types.WorkspaceProperties{OperatingSystemName: types.OperatingSystemNameWindowsServer2016, ComputeTypeName: types.ComputeStandard},
 		}, f)
 		if i%size == 0 {

@@ -20,9 +20,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/migrate/durable"
 	"github.com/wksgo/wks/migrate/internal/remote"
-	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
 )
 
@@ -68,7 +68,11 @@ func child(text string) error {
 
 // serve serves a world to children.
 func serve(t testing.TB, w *world) (*remote.Server, string) {
-	r := remote.New(w.service, w.clock)
+	server, err := w.service.Server()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := remote.New(server, w.clock)
 	hs := httptest.NewServer(r)
 	t.Cleanup(hs.Close)
 	return r, hs.URL
@@ -120,7 +124,7 @@ func stores(t *testing.T, test func(t *testing.T, url string)) {
 }
 
 // mixed is a few of every fault.
-func mixed() []migratetest.Fault { return slices.Concat(migratetest.Faults(), healthy(4)) }
+func mixed() []fleet.Fault { return slices.Concat(fleet.Faults(), healthy(4)) }
 
 // Workers are killed with SIGKILL while others work on the same fleet: at any of their calls, before it
 // is served or before it is answered, and at any time. The fleet ends as it would have, and
@@ -132,8 +136,8 @@ func TestKill(t *testing.T) {
 		t.Logf("seed %d", seed)
 		r := rand.New(rand.NewPCG(seed, 0))
 		done, requests := 0, 0
-		for fleet := 0; done < *kills; fleet++ {
-			name := fmt.Sprint("fleet-", fleet)
+		for n := 0; done < *kills; n++ {
+			name := fmt.Sprint("fleet-", n)
 			w := newWorld(7, mixed()...)
 			server, service := serve(t, w)
 			do := job{url, service, 100 * time.Millisecond}
@@ -177,7 +181,7 @@ func TestKill(t *testing.T) {
 			for _, result := range st.Report.Results {
 				fault := w.faults[result.WorkspaceID]
 				requests += w.service.Requests(result.WorkspaceID)
-				if w.service.Twice(result.WorkspaceID) > 0 || result.Outcome == runner.NotAsked || result.Outcome == runner.Following || fault == migratetest.None && result.Outcome != runner.Succeeded {
+				if w.service.Twice(result.WorkspaceID) > 0 || result.Outcome == runner.NotAsked || result.Outcome == runner.Following || fault == fleet.None && result.Outcome != runner.Succeeded {
 					t.Errorf("after %d kills %s (%s) is %s, %s %s, asked for %d times too often", deaths, result.WorkspaceID, fault, result.Outcome, result.Status, result.Detail, w.service.Twice(result.WorkspaceID))
 				}
 			}
@@ -199,7 +203,7 @@ func TestKillAtCalls(t *testing.T) {
 	for n, more := 1, true; more; n += *stride {
 		for _, after := range []bool{false, true} {
 			name := fmt.Sprint("fleet-", n, "-", after)
-			w := newWorld(2, migratetest.None, migratetest.LoseAccepted, migratetest.Silent, migratetest.None)
+			w := newWorld(2, fleet.None, fleet.LoseAccepted, fleet.Silent, fleet.None)
 			server, service := serve(t, w)
 			do := job{url, service, 100 * time.Millisecond}
 			if err := s.Start(w.order(name)); err != nil {

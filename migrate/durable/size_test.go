@@ -10,8 +10,8 @@ import (
 
 	"github.com/dbos-inc/dbos-transact-golang/dbos"
 
+	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/migrate/durable"
-	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
 )
 
@@ -19,9 +19,9 @@ import (
 var size = flag.Int("size", 400, "move so many WorkSpaces")
 
 // manyFaults gives one WorkSpace in nine a fault.
-func manyFaults(n int) []migratetest.Fault {
-	all := migratetest.Faults()
-	list := make([]migratetest.Fault, n)
+func manyFaults(n int) []fleet.Fault {
+	all := fleet.Faults()
+	list := make([]fleet.Fault, n)
 	for i := range list {
 		if i%9 == 8 {
 			list[i] = all[i/9%len(all)]
@@ -100,10 +100,10 @@ func BenchmarkRun(b *testing.B) {
 				url = startPostgres(b).url
 			}
 			s := open(b, url)
-			fleet := 0
+			fleets := 0
 			for b.Loop() {
-				fleet++
-				name := fmt.Sprint("fleet-", fleet)
+				fleets++
+				name := fmt.Sprint("fleet-", fleets)
 				w := newWorld(25, healthy(n)...)
 				end := work(b, s, w.worker())
 				if err := s.Start(w.order(name)); err != nil {

@@ -18,11 +18,6 @@ import (
 	"github.com/wksgo/wks/wkstest"
 )
 
-// A pace is a clock as a pace of two calls a second.
-type pace struct{ *wkstest.Virtual }
-
-func (p pace) Wait(ctx context.Context) error { return p.Sleep(ctx, time.Second/2) }
-
 // The client of the SDK moves a fleet on a server that keeps to the rules and has every fault: none is asked for
 // twice once it was accepted, and none is lost.
 func TestSizeOnServer(t *testing.T) {
@@ -64,7 +59,7 @@ func TestSizeOnServer(t *testing.T) {
 	s := open(t, "sqlite:"+filepath.Join(t.TempDir(), "fleet.db"))
 	work(t, s, durable.Worker{
 		Connect: func(context.Context, string, string) (runner.API, error) { return client, nil },
-		Options: runner.Options{Clock: clock, Pace: pace{clock}, PollEvery: 5 * time.Minute},
+		Options: runner.Options{Clock: clock, Pace: clock, PollEvery: 5 * time.Minute},
 		Beat:    100 * time.Millisecond,
 	})
 	if err := s.Start(durable.Order{Name: "fleet", Account: account, Region: region, Plan: plan, FailureBudget: 25, Accept: []rule.Code{migrate.SnapshotStale}}); err != nil {

@@ -13,9 +13,10 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 
+	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/migrate"
-	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
+	"github.com/wksgo/wks/wkstest"
 )
 
 // An endpoint is WorkSpaces over HTTP, with one WorkSpace. It answers MigrateWorkspace as it
@@ -33,7 +34,7 @@ func (e *endpoint) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		e.migrations++
 		e.answer(w)
 	case "DescribeWorkspaces":
-		fmt.Fprint(w, `{"Workspaces": [{"WorkspaceId": "ws-00000000", "BundleId": "wsb-00000old", "DirectoryId": "d-1", "UserName": "user0", "State": "AVAILABLE"}]}`)
+		fmt.Fprint(w, `{"Workspaces": [{"WorkspaceId": "ws-00000000", "BundleId": "wsb-00000old", "DirectoryId": "d-0000000001", "UserName": "user0", "State": "AVAILABLE"}]}`)
 	case "DescribeWorkspaceSnapshots":
 		fmt.Fprintf(w, `{"RebuildSnapshots": [{"SnapshotTime": %d}]}`, time.Date(2026, 9, 10, 11, 0, 0, 0, time.UTC).Unix())
 	}
@@ -89,8 +90,8 @@ func TestClient(t *testing.T) {
 			BaseEndpoint: &server.URL, Region: "eu-west-1",
 			Credentials: staticCredentials{AccessKeyID: "AKID", SecretAccessKey: "secret"},
 		})
-		clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
-		w := newWorld(clock.Now, 1, migratetest.None)
+		clock := wkstest.NewVirtual(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+		w := newWorld(clock.Now, 1, fleet.None)
 		j, err := runner.NewJournal(&file{})
 		if err != nil {
 			t.Fatal(err)

@@ -9,7 +9,8 @@ import (
 
 	"pgregory.net/rapid"
 
-	"github.com/wksgo/wks/migrate/migratetest"
+	"github.com/wksgo/wks/internal/fleet"
+	"github.com/wksgo/wks/wkstest"
 )
 
 // A process that dies at any write to the journal, before, in or after it, is followed by
@@ -130,13 +131,13 @@ func TestCancelAtEveryCall(t *testing.T) {
 // any write, is stopped at any call, and is started again at any time: in the end nothing was
 // requested twice and nothing is forgotten.
 func TestAnyRun(t *testing.T) {
-	faults := rapid.SliceOfN(rapid.SampledFrom(migratetest.Faults()), 1, 14)
+	faults := rapid.SliceOfN(rapid.SampledFrom(fleet.Faults()), 1, 14)
 	rapid.Check(t, func(t *rapid.T) {
-		clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+		clock := wkstest.NewVirtual(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
 		w := newWorld(clock.Now, rapid.IntRange(1, 6).Draw(t, "wave"), faults.Draw(t, "faults")...)
 		w.options.Clock = clock
-		w.service.DescribeFails = rapid.SampledFrom([]int{0, 3, 20}).Draw(t, "fails")
-		w.service.Takes = time.Duration(rapid.IntRange(5, 58).Draw(t, "takes")) * time.Minute
+		w.service.LoseDescribes(rapid.SampledFrom([]int{0, 3, 20}).Draw(t, "fails"))
+		w.service.Config.Times[wkstest.Migrating] = time.Duration(rapid.IntRange(5, 58).Draw(t, "takes")) * time.Minute
 		f := &file{}
 		deaths := rapid.IntRange(0, 4).Draw(t, "deaths")
 		for range deaths {

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/wksgo/wks/migrate/migratetest"
+	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/migrate/runner"
 )
 
@@ -36,7 +36,7 @@ func TestRealFullDisk(t *testing.T) {
 		if err := errors.Join(remove(name), remove(rest)); err != nil {
 			t.Fatal(err)
 		}
-		w, clock := newClockedWorld(make([]migratetest.Fault, 200)...)
+		w, clock := newClockedWorld(make([]fleet.Fault, 200)...)
 		// All but some pages are taken, so that the journal does not fit.
 		if err := os.WriteFile(rest, make([]byte, (13-2*round)*4096), 0o600); err != nil {
 			t.Fatal(err)

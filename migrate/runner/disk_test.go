@@ -13,19 +13,20 @@ import (
 	"testing"
 	"time"
 
-	"github.com/wksgo/wks/migrate/migratetest"
+	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/migrate/runner"
+	"github.com/wksgo/wks/wkstest"
 )
 
 // someFaults are those after which a kill at the wrong moment would do harm.
-func someFaults() []migratetest.Fault {
-	return []migratetest.Fault{
-		"", migratetest.LoseAccepted, migratetest.Throttle, migratetest.Refuse, migratetest.RollBack, migratetest.DuplicateID, migratetest.SameID, "",
+func someFaults() []fleet.Fault {
+	return []fleet.Fault{
+		"", fleet.LoseAccepted, fleet.Throttle, fleet.Refuse, fleet.RollBack, fleet.DuplicateID, fleet.SameID, "",
 	}
 }
 
 // smallWorld is one with someFaults that is looked at now and then.
-func smallWorld() (*world, *migratetest.Clock) {
+func smallWorld() (*world, *wkstest.Virtual) {
 	w, clock := newClockedWorld(someFaults()...)
 	w.options.PollEvery = 10 * time.Minute
 	return w, clock

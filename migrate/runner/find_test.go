@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -12,9 +13,10 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/migrate"
-	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
+	"github.com/wksgo/wks/wkstest"
 )
 
 // A meddler changes what a service answers. What is nil changes nothing.
@@ -62,8 +64,8 @@ func (w *world) meddle(t *testing.T, m *meddler, f *file) (*runner.Report, error
 }
 
 // newClockedWorld is newWorld in one wave and in a time of its own.
-func newClockedWorld(faults ...migratetest.Fault) (*world, *migratetest.Clock) {
-	clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+func newClockedWorld(faults ...fleet.Fault) (*world, *wkstest.Virtual) {
+	clock := wkstest.NewVirtual(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
 	w := newWorld(clock.Now, max(len(faults), 1), faults...)
 	w.options.Clock, w.options.Pace = clock, clock
 	return w, clock
@@ -75,29 +77,29 @@ func TestTargetsOfOneUser(t *testing.T) {
 	silent := runner.Result{Outcome: runner.Failed, Status: migrate.StatusSilent}
 	lost := runner.Result{Outcome: runner.Failed, Status: migrate.StatusLost}
 	done := func(n int) runner.Result {
-		return runner.Result{Outcome: runner.Succeeded, Status: migrate.StatusSucceeded, TargetID: fmt.Sprintf("ws-new%07d", n)}
+		return runner.Result{Outcome: runner.Succeeded, Status: migrate.StatusSucceeded, TargetID: strconv.Itoa(n)} // the n-th that was asked for
 	}
 	for _, tt := range []struct {
-		faults []migratetest.Fault
+		faults []fleet.Fault
 		want   []runner.Result
 		answer string // the target that the answer names, or "" for the right one
 	}{
-		{[]migratetest.Fault{migratetest.LoseUnheard, migratetest.None}, []runner.Result{silent, done(1)}, ""},
-		{[]migratetest.Fault{migratetest.LoseUnheard}, []runner.Result{silent}, ""},
-		{[]migratetest.Fault{migratetest.LoseAccepted}, []runner.Result{done(1)}, ""},
-		{[]migratetest.Fault{migratetest.None}, []runner.Result{done(1)}, "ws-0before1"},
-		{[]migratetest.Fault{migratetest.None}, []runner.Result{done(1)}, "ws-stranger"},
-		{[]migratetest.Fault{migratetest.None}, []runner.Result{done(1)}, "ws-nowhere0"},
+		{[]fleet.Fault{fleet.LoseUnheard, fleet.None}, []runner.Result{silent, done(1)}, ""},
+		{[]fleet.Fault{fleet.LoseUnheard}, []runner.Result{silent}, ""},
+		{[]fleet.Fault{fleet.LoseAccepted}, []runner.Result{done(1)}, ""},
+		{[]fleet.Fault{fleet.None}, []runner.Result{done(1)}, "ws-0before1"},
+		{[]fleet.Fault{fleet.None}, []runner.Result{done(1)}, "ws-stranger"},
+		{[]fleet.Fault{fleet.None}, []runner.Result{done(1)}, "ws-nowhere0"},
 		// Whose the second new one is, nobody can tell.
-		{[]migratetest.Fault{migratetest.LoseUnheard, migratetest.None, migratetest.LoseAccepted}, []runner.Result{silent, done(1), lost}, ""},
+		{[]fleet.Fault{fleet.LoseUnheard, fleet.None, fleet.LoseAccepted}, []runner.Result{silent, done(1), lost}, ""},
 	} {
-		clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+		clock := wkstest.NewVirtual(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
 		w := newWorld(clock.Now, 3, tt.faults...)
 		w.options.Clock, w.options.Pace = clock, clock
-		w.service = migratetest.New(clock.Now) // the same WorkSpaces, of one user
-		add := func(id, user, bundle string, f migratetest.Fault) {
+		w.service = fleet.New(clock.Now, oldBundle, newBundle) // the same WorkSpaces, of one user
+		add := func(id, user, bundle string, f fleet.Fault) {
 			w.service.Add(types.Workspace{
-				WorkspaceId: &id, BundleId: &bundle, DirectoryId: aws.String("d-1"), UserName: &user, SubnetId: aws.String("subnet-1"), State: types.WorkspaceStateAvailable,
+				WorkspaceId: &id, BundleId: &bundle, DirectoryId: aws.String("d-0000000001"), UserName: &user, SubnetId: aws.String("subnet-1"), State: types.WorkspaceStateAvailable,
 			}, f)
 		}
 		for i := range w.plan.Waves[0] {
@@ -105,9 +107,9 @@ func TestTargetsOfOneUser(t *testing.T) {
 			m.UserName = "jdoe"
 			add(m.WorkspaceID, m.UserName, oldBundle, tt.faults[i])
 		}
-		add("ws-0before1", "jdoe", newBundle, migratetest.None)
+		add("ws-0before1", "jdoe", newBundle, fleet.None)
 		w.options.Unrelated = []string{"ws-0before1"}
-		add("ws-stranger", "msmith", newBundle, migratetest.None)
+		add("ws-stranger", "msmith", newBundle, fleet.None)
 		j, err := runner.NewJournal(&file{})
 		if err != nil {
 			t.Fatal(err)
@@ -122,6 +124,9 @@ func TestTargetsOfOneUser(t *testing.T) {
 		}
 		for i, r := range rep.Results {
 			want := tt.want[i]
+			if n, err := strconv.Atoi(want.TargetID); err == nil {
+				want.TargetID = w.service.Targets()[n-1]
+			}
 			if want.WorkspaceID, want.BundleID, r.Detail = r.WorkspaceID, r.BundleID, ""; r != want {
 				t.Errorf("%v: got %+v, want %+v", tt.faults, r, want)
 			}
@@ -165,13 +170,13 @@ func TestTargetIsKept(t *testing.T) {
 // The target of a migration that an earlier run has seen to its end is not taken for that of
 // another request of the same user.
 func TestTargetOfAnEarlierRun(t *testing.T) {
-	w, clock := newClockedWorld("", migratetest.LoseUnheard)
-	w.service = migratetest.New(clock.Now)
+	w, clock := newClockedWorld("", fleet.LoseUnheard)
+	w.service = fleet.New(clock.Now, oldBundle, newBundle)
 	for i := range w.plan.Waves[0] {
 		m := &w.plan.Waves[0][i]
 		m.UserName = "user0"
 		w.service.Add(types.Workspace{
-			WorkspaceId: &m.WorkspaceID, BundleId: aws.String(oldBundle), DirectoryId: aws.String("d-1"), UserName: aws.String("user0"), SubnetId: &m.SubnetID, State: types.WorkspaceStateAvailable,
+			WorkspaceId: &m.WorkspaceID, BundleId: aws.String(oldBundle), DirectoryId: aws.String("d-0000000001"), UserName: aws.String("user0"), SubnetId: &m.SubnetID, State: types.WorkspaceStateAvailable,
 		}, w.faults[m.WorkspaceID])
 	}
 	both := w.plan.Waves[0]
@@ -198,7 +203,7 @@ func TestTargetOfAnEarlierRun(t *testing.T) {
 // taken for the target.
 func TestTargetIsNotGuessed(t *testing.T) {
 	for name, bundles := range map[string][]string{"another bundle": {"wsb-0000that"}, "two": {newBundle, newBundle}} {
-		w, _ := newClockedWorld(migratetest.LoseUnheard)
+		w, _ := newClockedWorld(fleet.LoseUnheard)
 		rep, err := w.meddle(t, &meddler{described: func(in *workspaces.DescribeWorkspacesInput, out *workspaces.DescribeWorkspacesOutput) error {
 			if in.UserName != nil && w.service.Requests("ws-00000000") > 0 {
 				for i, b := range bundles {

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/wksgo/wks/migrate/migratetest"
+	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/migrate/runner"
 )
 
@@ -237,7 +237,7 @@ func TestJournalReads(t *testing.T) {
 // Each flipped bit of a journal, and each byte that is lost or doubled, is noticed, and the
 // file is left as it is.
 func TestJournalIsAltered(t *testing.T) {
-	w, _ := newClockedWorld(migratetest.LoseAccepted)
+	w, _ := newClockedWorld(fleet.LoseAccepted)
 	f := &file{}
 	if _, err := w.run(t.Context(), f); err != nil {
 		t.Fatal(err)

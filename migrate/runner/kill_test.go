@@ -21,8 +21,8 @@ import (
 
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/internal/remote"
-	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
+	"github.com/wksgo/wks/wkstest"
 )
 
 // kills is how many processes TestKill kills.
@@ -72,7 +72,7 @@ func child(dir string) error {
 type killing struct {
 	*world
 	*remote.Server
-	clock *migratetest.Clock
+	clock *wkstest.Virtual
 	dir   string
 
 	mu   sync.Mutex
@@ -81,7 +81,11 @@ type killing struct {
 
 func newKilling(t *testing.T) *killing {
 	w, clock := smallWorld()
-	k := &killing{world: w, Server: remote.New(w.service, clock), clock: clock, dir: t.TempDir()}
+	server, err := w.service.Server()
+	if err != nil {
+		t.Fatal(err)
+	}
+	k := &killing{world: w, Server: remote.New(server, clock), clock: clock, dir: t.TempDir()}
 	k.serve(t, k.Server)
 	return k
 }

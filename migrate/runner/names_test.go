@@ -14,8 +14,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/migrate"
-	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
 )
 
@@ -40,7 +40,7 @@ func TestOmitUserNames(t *testing.T) {
 	for _, newPlan := range []bool{false, true} {
 		for at := 2; at <= 8; at++ {
 			for _, how := range []crash{before, torn, after} {
-				w, _ := newClockedWorld(migratetest.Refuse, migratetest.LoseAccepted, migratetest.None)
+				w, _ := newClockedWorld(fleet.Refuse, fleet.LoseAccepted, fleet.None)
 				api := &teller{w.service, map[string]string{}}
 				for i, m := range w.plan.Waves[0] {
 					api.names[m.WorkspaceID] = fmt.Sprint("user", i)
@@ -93,7 +93,7 @@ func TestOmitUserNames(t *testing.T) {
 
 // When the old WorkSpace is gone already, the name is taken from the plan.
 func TestOmittedNameIsInThePlan(t *testing.T) {
-	w, clock := newClockedWorld(migratetest.LoseAccepted)
+	w, clock := newClockedWorld(fleet.LoseAccepted)
 	w.options.OmitUserNames = true
 	f := &file{crashAt: 3, how: before}
 	if _, err := w.run(t.Context(), f); !errors.Is(err, errCrash) {
@@ -109,7 +109,7 @@ func TestOmittedNameIsInThePlan(t *testing.T) {
 // Without the option the names are there, and a detail is as the service gave it, at a
 // length that is worth reading.
 func TestDetail(t *testing.T) {
-	w, _ := newClockedWorld(migratetest.Refuse)
+	w, _ := newClockedWorld(fleet.Refuse)
 	api := &teller{w.service, map[string]string{"ws-00000000": strings.Repeat("user0 ", 1<<18)}}
 	f := &file{}
 	j, err := runner.NewJournal(f)
@@ -135,10 +135,14 @@ func TestNoAnswer(t *testing.T) {
 		}
 		rep, err := runner.Run(t.Context(), &mute{w.service, silent}, w.plan, j, w.options)
 		want := map[string]runner.Result{
-			"MigrateWorkspace": {Outcome: runner.Succeeded, Status: migrate.StatusSucceeded, TargetID: "ws-new0000001"}, // it was accepted, and is found
-			"":                 {Outcome: runner.Succeeded, Status: migrate.StatusSucceeded, TargetID: "ws-new0000001"},
+			"MigrateWorkspace": {Outcome: runner.Succeeded, Status: migrate.StatusSucceeded}, // it was accepted, and is found
+			"":                 {Outcome: runner.Succeeded, Status: migrate.StatusSucceeded},
 		}
 		got := rep.Results[0]
+		if done := want[silent]; done.Outcome == runner.Succeeded {
+			done.TargetID = w.service.Targets()[0]
+			want[silent] = done
+		}
 		if got.WorkspaceID, got.BundleID, got.Detail = "", "", ""; (err == nil) != (want[silent].Outcome != "") || err == nil && got != want[silent] || err != nil && got.Outcome != runner.NotAsked {
 			t.Errorf("%s: %+v, %v", silent, rep, err)
 		}

@@ -13,11 +13,12 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/migrate"
-	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
 	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/throttle"
+	"github.com/wksgo/wks/wkstest"
 )
 
 const (
@@ -26,33 +27,33 @@ const (
 )
 
 // wants is how a migration with a fault ends, and for a failure as what.
-var wants = map[migratetest.Fault]struct {
+var wants = map[fleet.Fault]struct {
 	outcome runner.Outcome
 	status  migrate.Status
 }{
-	migratetest.None:         {runner.Succeeded, migrate.StatusSucceeded},
-	migratetest.Refuse:       {runner.Failed, ""},
-	migratetest.Throttle:     {runner.Succeeded, migrate.StatusSucceeded},
-	migratetest.LoseAccepted: {runner.Succeeded, migrate.StatusSucceeded},
-	migratetest.LoseUnheard:  {runner.Failed, migrate.StatusSilent},
-	migratetest.Silent:       {runner.Failed, migrate.StatusSilent},
-	migratetest.RollBack:     {runner.Failed, migrate.StatusRolledBack},
-	migratetest.Vanish:       {runner.Failed, migrate.StatusLost},
-	migratetest.Hang:         {runner.Failed, migrate.StatusOverdue},
-	migratetest.Slow:         {runner.Succeeded, migrate.StatusSucceeded},
-	migratetest.Late:         {runner.Succeeded, migrate.StatusSucceeded},
-	migratetest.DuplicateID:  {runner.Succeeded, migrate.StatusSucceeded},
-	migratetest.SameID:       {runner.Succeeded, migrate.StatusSucceeded},
-	migratetest.Blink:        {runner.Succeeded, migrate.StatusSucceeded},
-	migratetest.NoSnapshot:   {runner.NotReady, ""},
-	migratetest.Unhealthy:    {runner.NotReady, ""},
+	fleet.None:         {runner.Succeeded, migrate.StatusSucceeded},
+	fleet.Refuse:       {runner.Failed, ""},
+	fleet.Throttle:     {runner.Succeeded, migrate.StatusSucceeded},
+	fleet.LoseAccepted: {runner.Succeeded, migrate.StatusSucceeded},
+	fleet.LoseUnheard:  {runner.Failed, migrate.StatusSilent},
+	fleet.Silent:       {runner.Failed, migrate.StatusSilent},
+	fleet.RollBack:     {runner.Failed, migrate.StatusRolledBack},
+	fleet.Vanish:       {runner.Failed, migrate.StatusLost},
+	fleet.Hang:         {runner.Failed, migrate.StatusOverdue},
+	fleet.Slow:         {runner.Succeeded, migrate.StatusSucceeded},
+	fleet.Late:         {runner.Succeeded, migrate.StatusSucceeded},
+	fleet.DuplicateID:  {runner.Succeeded, migrate.StatusSucceeded},
+	fleet.SameID:       {runner.Succeeded, migrate.StatusSucceeded},
+	fleet.Blink:        {runner.Succeeded, migrate.StatusSucceeded},
+	fleet.NoSnapshot:   {runner.NotReady, ""},
+	fleet.Unhealthy:    {runner.NotReady, ""},
 }
 
 // A world is a service with a WorkSpace for each fault, and a plan for them.
 type world struct {
-	service *migratetest.Service
+	service *fleet.Service
 	plan    *migrate.Plan
-	faults  map[string]migratetest.Fault
+	faults  map[string]fleet.Fault
 	options runner.Options
 }
 
@@ -62,26 +63,26 @@ func options() runner.Options {
 }
 
 // newWorld makes waves of a size. It must be called in the time in which the run is.
-func newWorld(now func() time.Time, size int, faults ...migratetest.Fault) *world {
+func newWorld(now func() time.Time, size int, faults ...fleet.Fault) *world {
 	return newWorldIn(now, size, func(i int) string { return fmt.Sprint("subnet-", i) }, faults...)
 }
 
 // newWorldIn is newWorld with the subnet of each WorkSpace.
-func newWorldIn(now func() time.Time, size int, subnet func(int) string, faults ...migratetest.Fault) *world {
+func newWorldIn(now func() time.Time, size int, subnet func(int) string, faults ...fleet.Fault) *world {
 	w := &world{
-		service: migratetest.New(now), plan: &migrate.Plan{Edition: migrate.Newest().Edition()}, faults: map[string]migratetest.Fault{},
+		service: fleet.New(now, oldBundle, newBundle), plan: &migrate.Plan{Edition: migrate.Newest().Edition()}, faults: map[string]fleet.Fault{},
 		options: options(),
 	}
 	w.service.Add(types.Workspace{ // somebody else's, so that the directory is not empty when all else is lost
-		WorkspaceId: aws.String("ws-bystander"), BundleId: aws.String(newBundle), DirectoryId: aws.String("d-1"), UserName: aws.String("bystander"), SubnetId: aws.String("subnet-x"), State: types.WorkspaceStateAvailable,
-	}, migratetest.None)
+		WorkspaceId: aws.String("ws-bystander"), BundleId: aws.String(newBundle), DirectoryId: aws.String("d-0000000001"), UserName: aws.String("bystander"), SubnetId: aws.String("subnet-x"), State: types.WorkspaceStateAvailable,
+	}, fleet.None)
 	for i, f := range faults {
 		m := migrate.Migration{
-			WorkspaceID: fmt.Sprintf("ws-%08d", i), SourceBundleID: oldBundle, BundleID: newBundle, DirectoryID: "d-1", UserName: fmt.Sprint("user", i), SubnetID: subnet(i),
+			WorkspaceID: fmt.Sprintf("ws-%08d", i), SourceBundleID: oldBundle, BundleID: newBundle, DirectoryID: "d-0000000001", UserName: fmt.Sprint("user", i), SubnetID: subnet(i),
 		}
 		w.faults[m.WorkspaceID] = f
 		w.service.Add(types.Workspace{
-			WorkspaceId: aws.String(m.WorkspaceID), BundleId: aws.String(oldBundle), DirectoryId: aws.String("d-1"), UserName: aws.String(m.UserName), SubnetId: aws.String(m.SubnetID),
+			WorkspaceId: aws.String(m.WorkspaceID), BundleId: aws.String(oldBundle), DirectoryId: aws.String("d-0000000001"), UserName: aws.String(m.UserName), SubnetId: aws.String(m.SubnetID),
 			State: types.WorkspaceStateAvailable, WorkspaceProperties: &types.WorkspaceProperties{OperatingSystemName: types.OperatingSystemNameWindowsServer2016, ComputeTypeName: types.ComputeStandard},
 		}, f)
 		if i%size == 0 {
@@ -126,7 +127,7 @@ func (w *world) check(rep *runner.Report, deaths int) error {
 			return fmt.Errorf("%s is not in the plan, or out of order", res.WorkspaceID)
 		}
 		most := 1
-		if f == migratetest.Refuse || f == migratetest.Silent || f == migratetest.RollBack || f == migratetest.LoseUnheard {
+		if f == fleet.Refuse || f == fleet.Silent || f == fleet.RollBack || f == fleet.LoseUnheard {
 			most += deaths
 		}
 		if twice, requests := w.service.Twice(res.WorkspaceID), w.service.Requests(res.WorkspaceID); twice > 0 || requests > most {
@@ -143,11 +144,11 @@ func (w *world) check(rep *runner.Report, deaths int) error {
 }
 
 // every has each fault, with sound WorkSpaces between.
-func every() []migratetest.Fault {
-	var all []migratetest.Fault
-	for i, f := range migratetest.Faults() {
+func every() []fleet.Fault {
+	var all []fleet.Fault
+	for i, f := range fleet.Faults() {
 		if all = append(all, f); i%4 == 0 {
-			all = append(all, migratetest.None)
+			all = append(all, fleet.None)
 		}
 	}
 	return all
@@ -155,18 +156,18 @@ func every() []migratetest.Fault {
 
 func TestEveryFault(t *testing.T) {
 	for f := range wants {
-		if !slices.Contains(migratetest.Faults(), f) {
+		if !slices.Contains(fleet.Faults(), f) {
 			t.Errorf("%s is no fault", f)
 		}
 	}
-	if len(wants) != len(migratetest.Faults()) {
+	if len(wants) != len(fleet.Faults()) {
 		t.Error("a fault without an expectation")
 	}
 	for _, size := range []int{1, 4, 25} {
 		for _, fails := range []int{0, 7} {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(time.Now, size, every()...)
-				w.service.DescribeFails = fails
+				w.service.LoseDescribes(fails)
 				f := &file{}
 				rep, err := w.run(t.Context(), f)
 				if err == nil {
@@ -198,8 +199,8 @@ func (w waiter) Wait(ctx context.Context) error { return w(ctx) }
 // With the defaults no call is throttled by the documented bucket.
 func TestPaceIsThatOfTheService(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(time.Now, 25, make([]migratetest.Fault, 60)...)
-		w.service.CallsPerSecond = 2
+		w := newWorld(time.Now, 25, make([]fleet.Fault, 60)...)
+		w.service.Quota(2)
 		rep, err := w.run(t.Context(), &file{})
 		if err == nil {
 			err = w.check(rep, 0)
@@ -222,7 +223,7 @@ func (p paced) Pace() throttle.Waiter { return p.pace }
 func TestPaceOfTheAPI(t *testing.T) {
 	for _, own := range []bool{false, true} {
 		synctest.Test(t, func(t *testing.T) {
-			w := newWorld(time.Now, 25, make([]migratetest.Fault, 10)...)
+			w := newWorld(time.Now, 25, make([]fleet.Fault, 10)...)
 			asked, other := 0, 0
 			if own {
 				w.options.Pace = waiter(func(context.Context) error { other++; return nil })
@@ -246,8 +247,8 @@ func TestPaceOfTheAPI(t *testing.T) {
 // A service that throttles more than the run paces is still asked once for each WorkSpace.
 func TestThrottledThroughout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w := newWorld(time.Now, 25, make([]migratetest.Fault, 10)...)
-		w.service.CallsPerSecond = 0.5
+		w := newWorld(time.Now, 25, make([]fleet.Fault, 10)...)
+		w.service.Quota(0.5)
 		rep, err := w.run(t.Context(), &file{})
 		if err == nil {
 			err = w.check(rep, 0)
@@ -259,7 +260,7 @@ func TestThrottledThroughout(t *testing.T) {
 }
 
 func TestFailureBudget(t *testing.T) {
-	faults := []migratetest.Fault{"", migratetest.Refuse, "", migratetest.Silent, "", "", migratetest.Refuse, "", ""}
+	faults := []fleet.Fault{"", fleet.Refuse, "", fleet.Silent, "", "", fleet.Refuse, "", ""}
 	for _, tt := range []struct {
 		budget                   int
 		succeeded, failed, asked int
@@ -287,8 +288,8 @@ func TestFailureBudget(t *testing.T) {
 }
 
 func TestApprove(t *testing.T) {
-	clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
-	w := newWorld(clock.Now, 2, make([]migratetest.Fault, 6)...)
+	clock := wkstest.NewVirtual(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+	w := newWorld(clock.Now, 2, make([]fleet.Fault, 6)...)
 	var asked []string
 	w.options.Clock, w.options.Pace = clock, clock
 	w.options.Approve = func(wave int, left []migrate.Migration) bool {
@@ -308,20 +309,20 @@ func TestApprove(t *testing.T) {
 
 // jumping is a clock that shows whatever it likes and lets time pass as it should.
 type jumping struct {
-	*migratetest.Clock
+	*wkstest.Virtual
 	n int
 }
 
 func (c *jumping) Now() time.Time {
 	c.n++
-	return c.Clock.Now().Add(time.Duration(c.n%5-2) * 20 * time.Minute)
+	return c.Virtual.Now().Add(time.Duration(c.n%5-2) * 20 * time.Minute)
 }
 
 // The end of a migration does not depend on what the clock shows.
 func TestClockJumps(t *testing.T) {
-	clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+	clock := wkstest.NewVirtual(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
 	w := newWorld(clock.Now, 5, every()...)
-	w.options.Clock, w.options.Pace = &jumping{Clock: clock}, clock
+	w.options.Clock, w.options.Pace = &jumping{Virtual: clock}, clock
 	rep, err := w.run(t.Context(), &file{})
 	w.holds(t, rep, err, 0)
 }
@@ -352,8 +353,8 @@ func TestWhatHasChangedIsSkipped(t *testing.T) {
 			}
 		}, true},
 	} {
-		clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
-		w := newWorld(clock.Now, 1, migratetest.None)
+		clock := wkstest.NewVirtual(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+		w := newWorld(clock.Now, 1, fleet.None)
 		w.options.Clock, w.options.Pace = clock, clock
 		tt.spoil(&w.plan.Waves[0][0])
 		if tt.option != nil {
@@ -373,7 +374,7 @@ func TestWhatHasChangedIsSkipped(t *testing.T) {
 
 // A migration of the journal is followed though the plan does not have it.
 func TestJournalBeyondThePlan(t *testing.T) {
-	clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+	clock := wkstest.NewVirtual(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
 	w := newWorld(clock.Now, 3, "", "", "")
 	w.options.Clock, w.options.Pace = clock, clock
 	f := &file{crashAt: 5}
@@ -390,8 +391,8 @@ func TestJournalBeyondThePlan(t *testing.T) {
 // without them.
 func TestOverdueHoldsItsRoom(t *testing.T) {
 	for _, key := range []bool{false, true} {
-		clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
-		w := newWorldIn(clock.Now, 1, func(int) string { return "subnet-1" }, migratetest.Hang, migratetest.None, migratetest.None)
+		clock := wkstest.NewVirtual(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+		w := newWorldIn(clock.Now, 1, func(int) string { return "subnet-1" }, fleet.Hang, fleet.None, fleet.None)
 		w.options.Clock, w.options.Pace = clock, clock
 		w.service.FreeAddresses = map[string]int{"subnet-1": 1}
 		for i := range w.plan.Waves {
@@ -423,19 +424,19 @@ func TestOverdueHoldsItsRoom(t *testing.T) {
 }
 
 func TestRunInput(t *testing.T) {
-	clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+	clock := wkstest.NewVirtual(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
 	open, err := runner.NewJournal(&file{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	service, plan := migratetest.New(clock.Now), &migrate.Plan{Edition: migrate.Newest().Edition()}
+	service, plan := fleet.New(clock.Now, oldBundle, newBundle), &migrate.Plan{Edition: migrate.Newest().Edition()}
 	for _, tt := range []struct {
 		at      rule.Path
 		api     runner.API
 		plan    *migrate.Plan
 		journal *runner.Journal
 	}{
-		{"API", nil, plan, open}, {"API", (*migratetest.Service)(nil), plan, open}, {"Plan", service, nil, open}, {"Journal", service, plan, nil}, {"Journal", service, plan, &runner.Journal{}},
+		{"API", nil, plan, open}, {"API", (*fleet.Service)(nil), plan, open}, {"Plan", service, nil, open}, {"Journal", service, plan, nil}, {"Journal", service, plan, &runner.Journal{}},
 	} {
 		var input *rule.InputError
 		if rep, err := runner.Run(t.Context(), tt.api, tt.plan, tt.journal, runner.Options{}); rep != nil || !errors.As(err, &input) || input.Path != tt.at {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -11,10 +12,11 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/migrate"
-	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
 	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/wkstest"
 )
 
 // A journal is refused for another account, Region, directory or plan, and then nothing is
@@ -27,8 +29,8 @@ func TestJournalElsewhere(t *testing.T) {
 		"another bundle":              func(w *world) { w.plan.Waves[0][0].BundleID = "wsb-0000that" },
 		"other waves":                 func(w *world) { w.plan.Waves = [][]migrate.Migration{w.plan.Waves[0][:1], w.plan.Waves[0][1:]} },
 		"another edition":             func(w *world) { w.plan.Edition = migrate.Editions()[0] },
-		"another directory":           func(w *world) { w.plan.Waves[0][0].DirectoryID = "d-2" },
-		"a new plan in another":       func(w *world) { w.options.NewPlan, w.plan.Waves[0][0].DirectoryID = true, "d-2" },
+		"another directory":           func(w *world) { w.plan.Waves[0][0].DirectoryID = "d-0000000002" },
+		"a new plan in another":       func(w *world) { w.options.NewPlan, w.plan.Waves[0][0].DirectoryID = true, "d-0000000002" },
 		"a new plan, another account": func(w *world) { w.options.NewPlan, w.options.Account = true, "444455556666" },
 		"a new plan, another Region":  func(w *world) { w.options.NewPlan, w.options.Region = true, "us-east-1" },
 	} {
@@ -79,13 +81,13 @@ func TestJournalOfANewPlan(t *testing.T) {
 // With the credentials of another account, which the options do not tell, nothing is written
 // down as lost, and the right account goes on.
 func TestOtherCredentials(t *testing.T) {
-	w, clock := newClockedWorld("", migratetest.LoseAccepted, "")
+	w, clock := newClockedWorld("", fleet.LoseAccepted, "")
 	f := &file{crashAt: 6}
 	if _, err := w.run(t.Context(), f); !errors.Is(err, errCrash) {
 		t.Fatal(err)
 	}
 	right := w.service
-	w.service = migratetest.New(clock.Now)
+	w.service = fleet.New(clock.Now, oldBundle, newBundle)
 	f = f.again()
 	was := bytes.Clone(f.data)
 	if _, err := w.run(t.Context(), f); err == nil {
@@ -129,7 +131,7 @@ func TestClientKnowsItsScope(t *testing.T) {
 // that they hold.
 func TestNewJournalBesideAnOldRun(t *testing.T) {
 	for _, minutes := range []int{1, 10, 24, 26, 120} {
-		w, clock := newClockedWorld("", migratetest.LoseAccepted, migratetest.Hang, "")
+		w, clock := newClockedWorld("", fleet.LoseAccepted, fleet.Hang, "")
 		all := w.plan.Waves[0]
 		w.plan.Waves = [][]migrate.Migration{all[:3], all[3:]}
 		w.options.Approve = func(wave int, _ []migrate.Migration) bool { return wave == 0 }
@@ -181,8 +183,8 @@ func TestAnotherOfTheUser(t *testing.T) {
 		}
 		// The service spells the user as it likes.
 		w.service.Add(types.Workspace{
-			WorkspaceId: aws.String("ws-another0"), BundleId: &tt.bundle, DirectoryId: aws.String("d-1"), UserName: aws.String("USER0"), SubnetId: aws.String("subnet-1"), State: tt.state,
-		}, migratetest.None)
+			WorkspaceId: aws.String("ws-another0"), BundleId: &tt.bundle, DirectoryId: aws.String("d-0000000001"), UserName: aws.String("USER0"), SubnetId: aws.String("subnet-1"), State: tt.state,
+		}, fleet.None)
 		w.plan.Waves[0][0].UserName = "" // what the plan does not tell, the service does
 		rep, err := w.run(t.Context(), &file{})
 		if err != nil {
@@ -199,7 +201,7 @@ func TestAnotherOfTheUser(t *testing.T) {
 func TestAnotherInThePlan(t *testing.T) {
 	for name, asked := range map[string]bool{"user0": false, "[UNDEFINED]": true} {
 		w, clock := newClockedWorld("", "")
-		w.service = migratetest.New(clock.Now)
+		w.service = fleet.New(clock.Now, oldBundle, newBundle, "wsb-0000that")
 		for i, bundle := range []string{oldBundle, newBundle} {
 			m := &w.plan.Waves[0][i]
 			m.UserName, m.SourceBundleID, m.BundleID = name, bundle, newBundle
@@ -207,8 +209,8 @@ func TestAnotherInThePlan(t *testing.T) {
 				m.BundleID = "wsb-0000that"
 			}
 			w.service.Add(types.Workspace{
-				WorkspaceId: &m.WorkspaceID, BundleId: &bundle, DirectoryId: aws.String("d-1"), UserName: &name, SubnetId: &m.SubnetID, State: types.WorkspaceStateAvailable,
-			}, migratetest.None)
+				WorkspaceId: &m.WorkspaceID, BundleId: &bundle, DirectoryId: aws.String("d-0000000001"), UserName: &name, SubnetId: &m.SubnetID, State: types.WorkspaceStateAvailable,
+			}, fleet.None)
 		}
 		rep, err := w.run(t.Context(), &file{})
 		if err != nil || (w.service.Requests("ws-00000000") == 1) != asked || w.service.Requests("ws-00000001") != 1 {
@@ -220,8 +222,8 @@ func TestAnotherInThePlan(t *testing.T) {
 // What an earlier request may have in flight holds its address, which the waves after its own
 // do not take.
 func TestEarlierRequestHoldsItsRoom(t *testing.T) {
-	clock := migratetest.NewClock(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
-	w := newWorldIn(clock.Now, 1, func(int) string { return "subnet-1" }, migratetest.None, migratetest.None)
+	clock := wkstest.NewVirtual(time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+	w := newWorldIn(clock.Now, 1, func(int) string { return "subnet-1" }, fleet.None, fleet.None)
 	w.options.Clock, w.options.Pace = clock, clock
 	w.service.FreeAddresses = map[string]int{"subnet-1": 1}
 	if _, err := w.run(t.Context(), &file{crashAt: 3, how: after}); !errors.Is(err, errCrash) {
@@ -271,7 +273,7 @@ func TestCaseOfUserNames(t *testing.T) {
 	w, _ := newClockedWorld("")
 	rep, err := w.meddle(t, &meddler{described: func(_ *workspaces.DescribeWorkspacesInput, out *workspaces.DescribeWorkspacesOutput) error {
 		for i := range out.Workspaces {
-			if d := &out.Workspaces[i]; *d.WorkspaceId == "ws-new0000001" {
+			if d := &out.Workspaces[i]; slices.Contains(w.service.Targets(), *d.WorkspaceId) {
 				d.UserName = aws.String("USER0")
 			}
 		}
@@ -287,7 +289,7 @@ func TestContradictingLists(t *testing.T) {
 	start := clock.Now()
 	rep, err := w.meddle(t, &meddler{described: func(in *workspaces.DescribeWorkspacesInput, out *workspaces.DescribeWorkspacesOutput) error {
 		for i := range out.Workspaces {
-			if d := &out.Workspaces[i]; in.UserName == nil && *d.WorkspaceId == "ws-new0000001" {
+			if d := &out.Workspaces[i]; in.UserName == nil && slices.Contains(w.service.Targets(), *d.WorkspaceId) {
 				d.UserName = aws.String("stranger")
 			}
 		}

@@ -1,22 +1,19 @@
-// Package remote serves the service and the clock of package migratetest over HTTP: what tests need that run a
+// Package remote serves a server of package wkstest, and its clock, over HTTP: what tests need that run a
 // program in processes of its own and kill these in the middle of what they do.
 package remote
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
-	"io"
 	"net/http"
+	"net/http/httptest"
 	"strconv"
 	"strings"
 	"sync"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
-	"github.com/aws/aws-sdk-go-v2/service/workspaces"
-
-	"github.com/wksgo/wks/migrate/migratetest"
+	"github.com/wksgo/wks/wkstest"
 )
 
 // Victim is the path, behind the address of a Server, by which a process calls whose calls are counted.
@@ -24,8 +21,8 @@ const Victim = "/victim"
 
 // A Server serves AWS JSON 1.1, and the clock at /clock.
 type Server struct {
-	service *migratetest.Service
-	clock   *migratetest.Clock
+	server *wkstest.Server
+	clock  *wkstest.Virtual
 
 	mu    sync.Mutex
 	calls int // of the victim
@@ -35,8 +32,8 @@ type Server struct {
 }
 
 // New returns a Server.
-func New(service *migratetest.Service, clock *migratetest.Clock) *Server {
-	return &Server{service: service, clock: clock}
+func New(server *wkstest.Server, clock *wkstest.Virtual) *Server {
+	return &Server{server: server, clock: clock}
 }
 
 // Do does something before the n-th call of the victim from now on is served, or after it, when its answer is
@@ -61,72 +58,34 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if counted {
 		s.calls++
 	}
-	now := counted && s.calls == s.at
-	if now && !s.after {
+	switch now := counted && s.calls == s.at; {
+	case !now:
+		s.serve(w, r, path)
+	case s.after:
+		func() {
+			defer func() { _ = recover() }() // an answer that is lost anyway
+			s.serve(httptest.NewRecorder(), r, path)
+		}()
+		fallthrough
+	default:
 		s.what()
 		panic(http.ErrAbortHandler)
 	}
-	status, answer := s.serve(path, r)
-	if now {
-		s.what()
-	}
-	if now || answer == nil {
-		panic(http.ErrAbortHandler)
-	}
-	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
-	w.WriteHeader(status)
-	_ = json.NewEncoder(w).Encode(answer)
 }
 
-// serve returns nil for an answer that is lost. What has arrived is done, though nobody may wait for it.
-func (s *Server) serve(path string, r *http.Request) (status int, answer any) {
-	ctx := context.Background()
-	if path == "/clock" {
-		d, _ := strconv.ParseInt(r.URL.Query().Get("sleep"), 10, 64)
-		_ = s.clock.Sleep(ctx, time.Duration(d))
-		return http.StatusOK, s.clock.Now()
+// serve does what has arrived, though nobody may wait for it.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, path string) {
+	if path != "/clock" {
+		s.server.ServeHTTP(w, r.WithContext(context.WithoutCancel(r.Context())))
+		return
 	}
-	body, err := io.ReadAll(r.Body)
+	d, err := strconv.ParseInt(cmp.Or(r.URL.Query().Get("sleep"), "0"), 10, 64)
+	if err == nil {
+		err = s.clock.Sleep(context.Background(), time.Duration(d))
+	}
 	if err != nil {
-		return 0, nil
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
 	}
-	read := func(in any) { err = json.Unmarshal(body, in) }
-	switch _, operation, _ := strings.Cut(r.Header.Get("X-Amz-Target"), "."); operation {
-	case "MigrateWorkspace":
-		var in workspaces.MigrateWorkspaceInput
-		var out *workspaces.MigrateWorkspaceOutput
-		if read(&in); err == nil {
-			out, err = s.service.MigrateWorkspace(ctx, &in, func(o *workspaces.Options) { o.Retryer = aws.NopRetryer{} })
-		}
-		if err == nil {
-			answer = map[string]any{"SourceWorkspaceId": out.SourceWorkspaceId, "TargetWorkspaceId": out.TargetWorkspaceId}
-		}
-	case "DescribeWorkspaces":
-		var in workspaces.DescribeWorkspacesInput
-		var out *workspaces.DescribeWorkspacesOutput
-		if read(&in); err == nil {
-			out, err = s.service.DescribeWorkspaces(ctx, &in)
-		}
-		if err == nil {
-			answer = map[string]any{"Workspaces": out.Workspaces}
-		}
-	case "DescribeWorkspaceSnapshots":
-		var in workspaces.DescribeWorkspaceSnapshotsInput
-		var out *workspaces.DescribeWorkspaceSnapshotsOutput
-		if read(&in); err == nil {
-			out, err = s.service.DescribeWorkspaceSnapshots(ctx, &in)
-		}
-		if err == nil {
-			list := []map[string]int64{}
-			for _, snapshot := range out.RebuildSnapshots {
-				list = append(list, map[string]int64{"SnapshotTime": snapshot.SnapshotTime.Unix()})
-			}
-			answer = map[string]any{"RebuildSnapshots": list}
-		}
-	}
-	var coded interface{ ErrorCode() string }
-	if errors.As(err, &coded) {
-		return http.StatusBadRequest, map[string]string{"__type": coded.ErrorCode(), "message": "m"}
-	}
-	return http.StatusOK, answer
+	_ = json.NewEncoder(w).Encode(s.clock.Now())
 }

@@ -9,23 +9,26 @@ import (
 	"fmt"
 	"io"
 	"math/rand/v2"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/cmd/wks/internal/terminal"
+	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/migrate"
-	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
 	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/wkstest"
 )
 
 // runSimulated runs a plan against a service in memory, in virtual time, and keeps nothing.
 func (c *command) runSimulated(ctx context.Context, p *migrate.Plan, in *input, accept []rule.Code) (*runner.Report, error) {
-	clock := migratetest.NewClock(sampleTime)
-	service := migratetest.New(clock.Now)
-	service.FreeAddresses, service.CallsPerSecond, service.DescribeFails = in.limits.FreeAddresses, 2, 50
-	addFleet(service, in, c.seed)
+	clock := wkstest.NewVirtual(sampleTime)
+	service := newService(clock.Now, p, in, c.seed)
+	service.Quota(2)
+	service.LoseDescribes(50)
 	journal, err := runner.NewJournal(&memory{})
 	if err != nil {
 		return nil, err
@@ -60,10 +63,15 @@ func (c *command) runSimulated(ctx context.Context, p *migrate.Plan, in *input, 
 	return rep, err
 }
 
-// addFleet adds the WorkSpaces of an input to a service. The steps that the plan wants before are taken as
-// done, and the migration of one in nine has a fault.
-func addFleet(service *migratetest.Service, in *input, seed uint64) {
-	faults := migratetest.Faults()
+// newService returns a service with the WorkSpaces of an input, the bundles of a plan and the rules of its edition. The
+// steps that the plan wants before are taken as done, and the migration of one in nine has a fault.
+func newService(now func() time.Time, p *migrate.Plan, in *input, seed uint64) *fleet.Service {
+	service := fleet.New(now)
+	for _, m := range slices.Concat(p.Waves...) {
+		service.AddBundle(m.BundleID)
+	}
+	service.Config.Edition, service.FreeAddresses = p.Edition, in.limits.FreeAddresses
+	faults := fleet.Faults()
 	r := rand.New(rand.NewPCG(seed, 0))
 	for _, w := range in.workspaces {
 		if props := w.WorkspaceProperties; props != nil && props.ComputeTypeName == types.ComputeValue {
@@ -71,12 +79,13 @@ func addFleet(service *migratetest.Service, in *input, seed uint64) {
 			changed.ComputeTypeName = types.ComputeStandard
 			w.WorkspaceProperties = &changed
 		}
-		fault := migratetest.None
+		fault := fleet.None
 		if r.IntN(9) == 0 {
 			fault = faults[r.IntN(len(faults))]
 		}
 		service.Add(w, fault)
 	}
+	return service
 }
 
 // memory is a journal's file that is not kept.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -15,9 +16,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/internal/ruletest"
 	"github.com/wksgo/wks/migrate"
-	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
 	"github.com/wksgo/wks/rule"
 )
@@ -194,9 +195,20 @@ func TestLive(t *testing.T) {
 		if err := json.Unmarshal(sampleFiles()[workspacesName], &all); err != nil {
 			t.Fatal(err)
 		}
-		service := migratetest.New(time.Now)
+		service := fleet.New(time.Now)
 		for _, w := range all.Workspaces {
-			service.Add(w, migratetest.None)
+			service.Add(w, fleet.None)
+		}
+		in, err := readExport(migrate.Newest(), sampleFiles().read, sampleTime)
+		if err != nil {
+			t.Fatal(err)
+		}
+		plan, err := migrate.Newest().NewPlan(in.fleet, in.targets, in.limits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range slices.Concat(plan.Waves...) {
+			service.AddBundle(m.BundleID)
 		}
 		live := func(answers string) (int, *runner.Report, string) {
 			var out, errs bytes.Buffer

@@ -12,8 +12,9 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 
+	"github.com/wksgo/wks/internal/fleet"
+	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/durable"
-	"github.com/wksgo/wks/migrate/migratetest"
 	"github.com/wksgo/wks/migrate/runner"
 )
 
@@ -21,7 +22,7 @@ import (
 // where another one was killed finds it as AWS would be. Its time runs faster than that of the wall, and
 // goes on while nobody looks.
 type simulation struct {
-	*migratetest.Service
+	*fleet.Service
 	clock *fastClock
 
 	mu   sync.Mutex
@@ -40,7 +41,7 @@ type simulatedCall struct {
 }
 
 // openSimulation opens the simulation that a file remembers, or begins one.
-func openSimulation(name string, c *command, in *input) (*simulation, error) {
+func openSimulation(name string, c *command, p *migrate.Plan, in *input) (*simulation, error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, err
@@ -69,14 +70,12 @@ func openSimulation(name string, c *command, in *input) (*simulation, error) {
 	// What happened is done again, at the time at which it happened.
 	now := calls[0].At
 	past := true
-	s.Service = migratetest.New(func() time.Time {
+	s.Service = newService(func() time.Time {
 		if past {
 			return now
 		}
 		return s.clock.Now()
-	})
-	s.FreeAddresses = in.limits.FreeAddresses
-	addFleet(s.Service, in, calls[0].Seed)
+	}, p, in, calls[0].Seed)
 	for _, call := range calls[1:] {
 		now = call.At
 		_, _ = s.Service.MigrateWorkspace(context.Background(), &workspaces.MigrateWorkspaceInput{SourceWorkspaceId: &call.Workspace, BundleId: &call.Bundle}) // the error was answered then

@@ -191,7 +191,7 @@ func (c *command) runStored(ctx context.Context, plan *migrate.Plan, in *input, 
 	worker := durable.Worker{Connect: c.connectPaced, Options: c.options}
 	if c.simulate {
 		o.Account, o.Region, o.FailureBudget = "111122223333", "eu-west-1", cmp.Or(c.budget, len(in.workspaces))
-		simulation, err := openSimulation(strings.TrimPrefix(c.store, "sqlite:")+".calls", c, in)
+		simulation, err := openSimulation(strings.TrimPrefix(c.store, "sqlite:")+".calls", c, plan, in)
 		if err != nil {
 			return nil, err
 		}

@@ -14,7 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 
 	"github.com/wksgo/wks/throttle"
-	"github.com/wksgo/wks/throttle/throttletest"
+	"github.com/wksgo/wks/wkstest"
 )
 
 // A scenario is a job that one kind of client does.
@@ -64,9 +64,9 @@ func (s scenario) title() string {
 // simulate does the jobs, as many at a time as there are processors, each in its own virtual
 // time. Nearly all that they allocate is garbage at once, of which a third of the time would be
 // spent to clear away a heap of a few megabytes.
-func simulate(list []scenario, seed uint64) ([]throttletest.Result, error) {
+func simulate(list []scenario, seed uint64) ([]wkstest.Result, error) {
 	defer debug.SetGCPercent(debug.SetGCPercent(800))
-	results, errs := make([]throttletest.Result, len(list)), make([]error, len(list))
+	results, errs := make([]wkstest.Result, len(list)), make([]error, len(list))
 	slots := make(chan struct{}, runtime.GOMAXPROCS(0))
 	var group sync.WaitGroup
 	for i, s := range list {
@@ -83,18 +83,18 @@ func simulate(list []scenario, seed uint64) ([]throttletest.Result, error) {
 // simulate does the job in virtual time. synctest.Test wants a *testing.T, and no document
 // promises that a zero one will do outside of a test. With Go 1.26 it does, since f neither uses
 // it nor fails; TestTable shows it with any other.
-func (s scenario) simulate(seed uint64) (result throttletest.Result, err error) {
+func (s scenario) simulate(seed uint64) (result wkstest.Result, err error) {
 	synctest.Test(new(testing.T), func(*testing.T) {
-		config := throttletest.Config{Refill: throttle.Continuous, Seed: seed}
+		config := wkstest.Config{Quota: throttle.AsDocumented(), Refill: throttle.Continuous, Seed: seed}
 		if s.jitter {
 			config.MinLatency, config.MaxLatency, config.Return = 20*time.Millisecond, 300*time.Millisecond, 20*time.Millisecond
 		}
-		var server *throttletest.Server
-		if server, err = throttletest.New(config); err != nil {
+		var server *wkstest.Server
+		if server, err = wkstest.New(config); err != nil {
 			return
 		}
 		luck := seeded(seed)
-		job := throttletest.Job{Goroutines: s.goroutines, Calls: s.calls}
+		job := wkstest.Job{Goroutines: s.goroutines, Calls: s.calls}
 		for range s.processes {
 			var options []func(*workspaces.Options)
 			if options, err = s.client.options(s.processes, luck); err != nil {

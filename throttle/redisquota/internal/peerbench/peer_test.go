@@ -2,7 +2,6 @@ package peerbench
 
 import (
 	"fmt"
-	"net/http"
 	"net/http/httptest"
 	"slices"
 	"testing"
@@ -12,10 +11,9 @@ import (
 
 	"github.com/go-redis/redis_rate/v10"
 
-	"github.com/wksgo/wks/internal/inmemory"
 	"github.com/wksgo/wks/throttle"
 	"github.com/wksgo/wks/throttle/redisquota/internal/redistest"
-	"github.com/wksgo/wks/throttle/throttletest"
+	"github.com/wksgo/wks/wkstest"
 )
 
 var paces = []string{"redisquota", "redis_rate"}
@@ -77,11 +75,11 @@ func BenchmarkFleet(b *testing.B) {
 		b.Run(pace, func(b *testing.B) {
 			for b.Loop() {
 				s := redistest.Start(b)
-				service, err := throttletest.New(throttletest.Config{Quota: quota, Refill: throttle.Continuous, MinLatency: 2 * time.Millisecond, MaxLatency: 30 * time.Millisecond, Return: 2 * time.Millisecond, Seed: 1})
+				service, err := wkstest.New(wkstest.Config{Record: true, Quota: quota, Refill: throttle.Continuous, MinLatency: 2 * time.Millisecond, MaxLatency: 30 * time.Millisecond, Return: 2 * time.Millisecond, Seed: 1})
 				if err != nil {
 					b.Fatal(err)
 				}
-				endpoint := httptest.NewServer(serve(service))
+				endpoint := httptest.NewServer(service)
 				defer endpoint.Close()
 				lost := 0
 				for one := range spawn(b, fmt.Sprintf("%s %s %s %g %d", pace, s.Addr, endpoint.URL, float64(quota.Rate), quota.Burst-1), 4, 8, calls) {
@@ -97,18 +95,11 @@ func BenchmarkFleet(b *testing.B) {
 				makespan := log[len(log)-1].At.Sub(log[0].At)
 				b.ReportMetric(0, "ns/op")
 				b.ReportMetric(100*(makespan.Seconds()/optimum.Seconds()-1), "%over")
-				b.ReportMetric(float64(service.Count(throttletest.Throttled)), "throttled")
+				b.ReportMetric(float64(service.Count(wkstest.Throttling)), "throttled")
 				b.ReportMetric(float64(lost), "lost")
 			}
 		})
 	}
-}
-
-// serve puts an endpoint in memory on the loopback interface.
-func serve(service *throttletest.Server) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		inmemory.Serve(w, r, service)
-	})
 }
 
 // The peer's answer to more than the burst promises a time at which it refuses again.
