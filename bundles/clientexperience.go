@@ -33,8 +33,8 @@ var experienceRules = []tables.Rule{
 		Remedy: "Set FORCE_CLASSIC, FORCE_UI_2026 or USER_CHOICE.",
 		// The model says which values are valid, and the guide that others are refused.
 		Revisions: []rule.Revision{
-			tables.Should(model, "ClientProperties", "2026-08-04", lastReading),
-			tables.Must(clientPage, "View the current policy", lastReading, ""),
+			tables.Should(model, "ClientProperties", "2026-08-04", readAugust),
+			tables.Must(clientPage, "View the current policy", readAugust, ""),
 		},
 		Figures: []tables.Figure{{Name: "client experience policies", Value: words(experiences)}},
 	},
@@ -42,13 +42,13 @@ var experienceRules = []tables.Rule{
 		Code:      ClientExperienceLocksOut,
 		Title:     "The new client experience is forced on users who connect to PCoIP WorkSpaces or to pools, which it does not support.",
 		Remedy:    "Set USER_CHOICE, with which these users keep the classic client.",
-		Revisions: []rule.Revision{tables.Should(clientPage, "Policy values", lastReading, "")},
+		Revisions: []rule.Revision{tables.Should(clientPage, "Policy values", readAugust, "")},
 	},
 	{
 		Code:      ClientExperienceOverrides,
 		Title:     "A client experience policy of a directory cannot be removed, and overrides that of the registry of each machine for good.",
 		Remedy:    "Do not set the policy of directories whose users have one in the registry.",
-		Revisions: []rule.Revision{tables.Should(clientPage, "Option 2: Set the policy through the Windows registry", lastReading, "")},
+		Revisions: []rule.Revision{tables.Should(clientPage, "Option 2: Set the policy through the Windows registry", readAugust, "")},
 	},
 }
 

@@ -88,5 +88,6 @@ const (
 	readG6      = facts.ReadG6
 	readLinux9  = facts.ReadLinux9
 	readEnds    = facts.ReadEnds
+	readAugust  = facts.ReadAugust
 	lastReading = facts.LastReading
 )

@@ -21,13 +21,13 @@ var nestedRules = []tables.Rule{
 		Code:      NestedVirtualizationUnsupported,
 		Title:     "A WorkSpace cannot have nested virtualization.",
 		Remedy:    "Choose a system, protocol, compute type and Region that are named, or leave nested virtualization off.",
-		Revisions: []rule.Revision{tables.Must(nestedPage, "Prerequisites", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(nestedPage, "Prerequisites", readAugust, "")},
 	},
 	{
 		Code:      NestedVirtualizationReboots,
 		Title:     "With nested virtualization a WorkSpace with AutoStop reboots instead of hibernating, and users lose their session.",
 		Remedy:    "Use AlwaysOn with Windows Server 2025 and Windows 11 24H2 and 25H2.",
-		Revisions: []rule.Revision{tables.Should(nestedPage, "Known limitations", lastReading, "")},
+		Revisions: []rule.Revision{tables.Should(nestedPage, "Known limitations", readAugust, "")},
 		Figures:   []tables.Figure{{Name: "releases of Windows 11 that reboot with nested virtualization", Value: words(rebootingReleases)}},
 	},
 }
@@ -60,7 +60,7 @@ func nested() tables.Facts {
 // that are ruled out it is available where WorkSpaces Personal is; whether that is so is not checked.
 //
 // The answer is open for what w does not tell, for systems and protocols that the guide does not
-// name, and before 2026-09-10. A Region that is neither empty nor of the form of a code is a *rule.InputError.
+// name, and before 2026-08-25. A Region that is neither empty nor of the form of a code is a *rule.InputError.
 func (r Rules) CheckNestedVirtualization(w Workspace, release string) (rule.Answer, error) {
 	if err := r.known(); err != nil {
 		return rule.Answer{}, err

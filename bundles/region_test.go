@@ -95,7 +95,7 @@ func TestNestedVirtualizationAndStandbyOpen(t *testing.T) {
 		"a newer system":     {"2026-09-10", func(w *bundles.Workspace) { w.OperatingSystem = "DEBIAN_13" }, []string{"? OperatingSystemName"}, []string{"? OperatingSystemName"}},
 		"Rocky":              {"2026-09-10", func(w *bundles.Workspace) { w.OperatingSystem = "ROCKY_8" }, nil, []string{"? OperatingSystemName"}},
 		"a newer type":       {"2026-09-10", func(w *bundles.Workspace) { w.ComputeType = "SUPER" }, []string{"? ComputeTypeName"}, []string{"? ComputeTypeName"}},
-		"before":             {"2026-09-09", func(*bundles.Workspace) {}, []string{"? "}, nil},
+		"before":             {"2026-08-24", func(*bundles.Workspace) {}, []string{"? "}, nil},
 		"long before":        {"2025-10-20", func(*bundles.Workspace) {}, []string{"? "}, []string{"? "}},
 		"two regions in one": {"2026-09-10", func(w *bundles.Workspace) { w.Region = "us-west-2" }, nil, []string{"? Region"}},
 		"a standby":          {"2026-09-10", func(w *bundles.Workspace) { w.Standby = true }, []string{"bundles.nested-virtualization-unsupported "}, []string{"? "}},

@@ -191,7 +191,8 @@ func busyWith(op Operation, document, section, since, until string, resources ..
 }
 
 // busy. While a volume grows, the guide lists what cannot be done. While the compute type
-// changes, it says that the WorkSpace cannot be changed.
+// changes, it says that the WorkSpace cannot be changed. Of the protocol the model says it, which can be changed
+// since 2022-11-07.
 var busy = tables.Table[busyRow]{
 	Name: "busy",
 	Key:  func(r busyRow) string { return string(r.op) },
@@ -213,7 +214,7 @@ var busy = tables.Table[busyRow]{
 		busyWith(ModifyVolumes, modifyPage, "Limitations for Increasing Volumes", "2020-03-31", ""),
 		busyWith(ModifyCompute, selfServicePage, selfServiceTitle, "2019-01-08", ""),
 		busyWith(ModifyMode, selfServicePage, selfServiceTitle, "2019-01-08", "", rootVolume, userVolume, computeType),
-		busyWith(ModifyProtocol, modifyPage, "Modify protocols", lastReading, ""),
+		{ModifyProtocol, nil, "", tables.Dated{Span: tables.During("2022-11-07", ""), Cite: tables.Cite(model, "OperationInProgressException", "2016-08-18")}},
 		busyWith(CreateImage, imagePage, "Create a Custom WorkSpaces Bundle", "2019-09-24", ""),
 	},
 }

@@ -55,7 +55,7 @@ var documents = []rule.Document{
 	{Key: errorAPI, Title: "Amazon WorkSpaces API Reference: ErrorDetails", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_ErrorDetails.html"},
 	{Key: sdkChangelog, Title: "AWS SDK for Go v2: changes of service/workspaces", URL: "https://github.com/aws/aws-sdk-go-v2/blob/main/service/workspaces/CHANGELOG.md"},
 	{Key: serviceModel, Title: "Amazon WorkSpaces service model, API version 2015-04-08, as botocore ships it (data/workspaces/2015-04-08/service-2.json)", URL: "https://github.com/boto/botocore"},
-	{Key: authorization, Title: "Service Authorization Reference: Amazon WorkSpaces", URL: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonworkspaces.html"},
+	{Key: authorization, Title: "Service Authorization Reference: Amazon WorkSpaces", URL: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_workspaces.html"},
 	{Key: checker206, Title: "BYOLChecker.ps1, version 2.0.6"},
 	{Key: checker211, Title: "BYOLChecker.ps1, version 2.1.1"},
 	{Key: checker21325, Title: "BYOLChecker.ps1, version 2.13.25"},
@@ -72,6 +72,7 @@ const (
 	// lastReading stands for the newest reading of the pages, made in about September
 	// 2026: it is the newest date that the guide's own history had then.
 	lastReading = facts.LastReading
+	august2026  = facts.ReadAugust // another, a little older
 )
 
 // The checker's versions are undated. By 2019-10-25 the page names the log that 2.0.6 writes, and by

@@ -60,6 +60,7 @@ type snapshot struct {
 	ingestion   []ingestionRow
 	checker     *checkerRow // nil if no checker is known
 	steps       []stepRow
+	permits     []permitRow
 	links       map[types.AccountLinkStatusEnum]*linkRow
 	registry    []registryRow
 }
@@ -77,7 +78,7 @@ func compile(on *tables.Active) *snapshot {
 		}
 	}
 	s.account, s.machine = inForceOf(s, accountChecks), inForceOf(s, machineChecks)
-	s.steps, s.registry, s.ingestion = inOrder(steps.On(e)), registry.On(e), ingestionTimes.On(e)
+	s.steps, s.permits, s.registry, s.ingestion = inOrder(steps.On(e)), stepPermits.On(e), registry.On(e), ingestionTimes.On(e)
 	s.systems = map[string][]*windowsRow{}
 	for _, w := range systems.On(e) {
 		s.systems[w.product] = append(s.systems[w.product], &w)

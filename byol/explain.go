@@ -60,11 +60,12 @@ func ExplainImageErrors(details []types.ErrorDetails) []ImageError {
 }
 
 // unknownError is cited for errors that no document explains.
-var unknownError = tables.Cite(errorAPI, "ErrorCode", lastReading)
+var unknownError = tables.Cite(errorAPI, "ErrorCode", "2023-09-08")
 
+// errorOf returns the row of an error that holds today.
 func errorOf(code types.WorkspaceImageErrorDetailCode) *errorRow {
 	for i := range imageErrors.Rows {
-		if imageErrors.Rows[i].code == code {
+		if row := &imageErrors.Rows[i]; row.code == code && row.Span.Until == (rule.Edition{}) {
 			return &imageErrors.Rows[i]
 		}
 	}

@@ -49,8 +49,8 @@ var machineDiskChecks = []check[Machine]{
 	{requirement{DiskFreeSpace, "Drive C: has too little free space.", "Free as much space on drive C: as is named.", []ask{
 		must(checker206, "FreeDiskSpace", seen206, "2020-03-31", "at least 10 GB free on C:").atLeast(10 * GB),
 		must(byolPage, requirementsSection, "2020-03-31", autumn2025, "at least 10 GB free on C:").atLeast(10 * GB),
-		must(errorsPage, errorsSection, autumn2025, lastReading, "at least 20 GB free on C:").atLeast(20 * GB),
-		must(errorsPage, freeHeading, lastReading, "", "more than 20 GB free on C:; the same page says 20 GB or more").atLeast(20 * GB).edgeOpen(tables.Cite(errorsPage, freeHeading, lastReading)),
+		must(errorsPage, errorsSection, autumn2025, august2026, "at least 20 GB free on C:").atLeast(20 * GB),
+		must(errorsPage, freeHeading, august2026, "", "more than 20 GB free on C:; the same page says 20 GB or more").atLeast(20 * GB).edgeOpen(tables.Cite(errorsPage, freeHeading, august2026)),
 	}}, "FreeBytes", sized(func(m *Machine) *int64 { return m.FreeBytes })},
 	{requirement{DiskFreeSpaceForOffice, "Drive C: has too little free space to subscribe to Office.", "Free 20 GB on drive C:, or do not subscribe to Office.",
 		[]ask{must(byolPage, requirementsSection, "2020-09-03", autumn2025, "at least 20 GB free on C: to subscribe to Office").atLeast(20 * GB)}}, "FreeBytes",
@@ -78,7 +78,7 @@ var machineDiskChecks = []check[Machine]{
 		must(errorsPage, errorsSection, autumn2025, "", "MBR partitions for Windows 10, GPT partitions for Windows 11").oneOf(windows10, windows11),
 	}}, "Partitions", partitioning},
 	{requirement{TooManyPartitions, "The disk has more partitions than the page of errors wants.", "Leave fewer partitions if the import is refused for them; a stock GPT layout has more.",
-		[]ask{should(errorsPage, partitionsHeading, lastReading, "", "fewer than 2 partitions, which a stock GPT layout is not").under(2)}}, "Partitions",
+		[]ask{should(errorsPage, partitionsHeading, august2026, "", "fewer than 2 partitions, which a stock GPT layout is not").under(2)}}, "Partitions",
 		func(m *Machine, _ system, a *ask) outcome {
 			switch {
 			case m.Partitions == nil:

@@ -55,8 +55,8 @@ var machineSystemChecks = []check[Machine]{
 		[]ask{must(byolPage, officeOf2020, "2020-09-03", autumn2025, "no Office on a system that is to subscribe to it through AWS")}}, "OfficeInstalled",
 		ifOffice(no(func(m *Machine) *bool { return m.OfficeInstalled }))},
 	{requirement{OfficeInstalled, "Microsoft Office is installed.", "Uninstall Microsoft Office, unless the edition excepts that of Microsoft 365.", []ask{
-		must(errorsPage, errorsSection, autumn2025, lastReading, "no Microsoft Office"),
-		must(errorsPage, officeHeading, lastReading, "", "no Microsoft Office but that of Microsoft 365"),
+		must(errorsPage, errorsSection, autumn2025, august2026, "no Microsoft Office"),
+		must(errorsPage, officeHeading, august2026, "", "no Microsoft Office but that of Microsoft 365"),
 	}}, "OfficeInstalled", no(func(m *Machine) *bool { return m.OfficeInstalled })},
 	{requirement{ExtraSoftwareInstalled, "There is software that Windows does not come with.", "Uninstall what Windows does not come with, and install it once the WorkSpaces run.",
 		[]ask{must(byolPage, requirementsSection, "2018-02-03", autumn2025, "no software beyond what Windows comes with")}}, "ExtraSoftware",

@@ -15,7 +15,9 @@ type SetupStep struct {
 	// Actions are the IAM actions that the documents give for the step. It is empty in
 	// editions that give none.
 	Actions []Action      `json:"actions"`
-	Cite    rule.Citation `json:"cite"`
+	Cite    rule.Citation `json:"cite"` // of the step and its place
+	// ActionsCite is the citation of the actions, and zero for a step without actions.
+	ActionsCite rule.Citation `json:"actionsCite,omitzero"`
 }
 
 // An Action is a permission that a step needs.
@@ -36,8 +38,15 @@ func (r Rules) Steps() ([]SetupStep, error) {
 	}
 	list := make([]SetupStep, len(r.s.steps))
 	for i, row := range r.s.steps {
-		list[i] = SetupStep{row.step, make([]Action, len(row.actions)), row.Cite}
-		for k, a := range row.actions {
+		actions, cite := row.actions, row.Cite
+		if k := slices.IndexFunc(r.s.permits, func(p permitRow) bool { return p.step == row.step }); k >= 0 {
+			actions, cite = r.s.permits[k].actions, r.s.permits[k].Cite
+		}
+		list[i] = SetupStep{Name: row.step, Actions: make([]Action, len(actions)), Cite: row.Cite}
+		if len(actions) > 0 {
+			list[i].ActionsCite = cite
+		}
+		for k, a := range actions {
 			a.Resources = slices.Clone(a.Resources)
 			list[i].Actions[k] = a
 		}

@@ -12,7 +12,7 @@ import (
 
 func TestStepsGrid(t *testing.T) {
 	grid, _ := lines(t, "testdata/steps.txt")
-	for _, date := range []string{"2019-01-08", "2020-07-08", "2022-09-02", "2025-10-21", "2026-09-10"} {
+	for _, date := range []string{"2019-01-08", "2020-07-08", "2022-09-02", "2025-10-21", "2026-06-30", "2026-09-10"} {
 		var want, got []string
 		for _, line := range grid {
 			if strings.HasPrefix(line, date) {
@@ -24,6 +24,9 @@ func TestStepsGrid(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, s := range steps {
+			if (s.ActionsCite == rule.Citation{}) != (len(s.Actions) == 0) || s.Cite.Document == "service-authorization" {
+				t.Errorf("%s: %s cites %+v, and %+v for %d actions", date, s.Name, s.Cite, s.ActionsCite, len(s.Actions))
+			}
 			line := date + " " + s.Name
 			for _, a := range s.Actions {
 				line += " " + a.Name

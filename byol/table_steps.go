@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -31,7 +32,7 @@ const (
 	amiResource       = "ec2 image"
 )
 
-// A stepRow is a step at its place in the order, with the actions that it takes.
+// A stepRow is a step at its place in the order, with the actions that the page gives.
 type stepRow struct {
 	tables.Dated
 	step    string
@@ -45,19 +46,14 @@ func optional(a Action, note string) Action { a.Optional = note; return a }
 
 // steps have two orders: that of 2019 to 2022, when the range came with enabling the account,
 // and that of the pages since 2025. The older pages name the actions of the import and, from
-// 2020-10-01, of a copy; those of 2025 name the latter alone. The Service Authorization Reference has
-// the rest.
+// 2020-10-01, of a copy; those of 2025 name the latter alone.
 var steps = tables.Table[stepRow]{
 	Name: "steps",
 	Key:  func(s stepRow) string { return s.step },
 	Lists: func(s stepRow) []rule.Parameter {
-		names := make([]string, len(s.actions))
-		for i, a := range s.actions {
-			names[i] = a.Name
-		}
 		text := "place " + strconv.Itoa(s.order)
-		if len(names) > 0 {
-			text += ", by " + strings.Join(names, " ")
+		if len(s.actions) > 0 {
+			text += ", by " + named(s.actions)
 		}
 		return []rule.Parameter{{Name: "step " + s.step, Value: text}}
 	},
@@ -69,43 +65,75 @@ var steps = tables.Table[stepRow]{
 		{tables.Since(byolPage, dedicateStep, "2019-01-08", autumn2025), StepDirectory, 5, nil},
 		{tables.Since(byolPage, "Step 8: Launch Your BYOL WorkSpaces", "2019-01-08", autumn2025), StepLaunch, 6, nil},
 		{tables.Since(copyPage, copyPage2020, "2020-07-08", "2020-10-01"), StepCopy, 7, nil},
-		{tables.Since(copyPage, "IAM Permissions for Copying an Image", "2020-10-01", lastReading), StepCopy, 7, []Action{action("workspaces:DescribeWorkspaceImages"), action("workspaces:CopyWorkspaceImage", imageResource)}},
-		{tables.Since(sharePage, shareSection, shareSince, lastReading), StepShare, 8, nil},
+		{tables.Since(copyPage, "IAM Permissions for Copying an Image", "2020-10-01", ""), StepCopy, 7, []Action{action("workspaces:DescribeWorkspaceImages"), action("workspaces:CopyWorkspaceImage", imageResource)}},
+		{tables.Since(sharePage, shareSection, shareSince, ""), StepShare, 8, nil},
 
-		{tables.Since(byolPage, processOf2025, autumn2025, lastReading), StepEnable, 1, nil},
-		{tables.Since(byolPage, processOf2025, autumn2025, lastReading), StepImport, 2, nil},
-		{tables.Since(byolPage, processOf2025, autumn2025, lastReading), StepRange, 3, nil},
-		{tables.Since(byolPage, linkSection, autumn2025, lastReading), StepLink, 3, nil},
-		{tables.Since(byolPage, processOf2025, autumn2025, lastReading), StepBundle, 4, nil},
-		{tables.Since(byolPage, processOf2025, autumn2025, lastReading), StepDirectory, 5, nil},
-		{tables.Since(byolPage, "Launch your BYOL WorkSpaces Personal", autumn2025, lastReading), StepLaunch, 6, nil},
+		{tables.Since(byolPage, processOf2025, autumn2025, ""), StepEnable, 1, nil},
+		{tables.Since(byolPage, processOf2025, autumn2025, ""), StepImport, 2, nil},
+		{tables.Since(byolPage, processOf2025, autumn2025, ""), StepRange, 3, nil},
+		{tables.Since(byolPage, linkSection, autumn2025, ""), StepLink, 3, nil},
+		{tables.Since(byolPage, processOf2025, autumn2025, ""), StepBundle, 4, nil},
+		{tables.Since(byolPage, processOf2025, autumn2025, ""), StepDirectory, 5, nil},
+		{tables.Since(byolPage, "Launch your BYOL WorkSpaces Personal", autumn2025, ""), StepLaunch, 6, nil},
+	},
+}
 
-		authorized(StepEnable, 1,
+// A permitRow is what a step takes by the Service Authorization Reference.
+type permitRow struct {
+	tables.Dated
+	step    string
+	actions []Action
+}
+
+// stepPermits has two readings. The newer one no longer names the resources that are made. It has no column for
+// the actions that others depend on either, in which the older one had the two of EC2 for an import: it does not
+// say that these are no longer needed, so they stand.
+var stepPermits = tables.Table[permitRow]{
+	Name: "actions of steps",
+	Key:  func(p permitRow) string { return p.step },
+	Lists: func(p permitRow) []rule.Parameter {
+		return []rule.Parameter{{Name: "actions of step " + p.step, Value: named(p.actions)}}
+	},
+	Rows: []permitRow{
+		authorized(StepEnable, autumn2025, "",
 			action("workspaces:DescribeAccount"), action("workspaces:DescribeAccountModifications"), action("workspaces:ModifyAccount"),
 			optional(action("workspaces:DescribeConsent"), "in the console"), optional(action("workspaces:UpdateConsent"), "in the console")),
-		authorized(StepImport, 2,
+		authorized(StepImport, autumn2025, "",
 			action("workspaces:ImportWorkspaceImage"), action("ec2:DescribeImages"), action("ec2:ModifyImageAttribute", amiResource),
 			optional(action("workspaces:ImportCustomWorkspaceImage"), "in place of ImportWorkspaceImage"),
 			optional(action("workspaces:DescribeCustomWorkspaceImageImport"), "to follow ImportCustomWorkspaceImage"),
 			action("workspaces:DescribeWorkspaceImages"), optional(action("workspaces:CreateTags"), "with tags")),
-		authorized(StepRange, 3,
+		authorized(StepRange, autumn2025, "",
 			action("workspaces:ListAvailableManagementCidrRanges"), action("workspaces:ModifyAccount"), action("workspaces:DescribeAccountModifications")),
-		authorized(StepLink, 3,
+		authorized(StepLink, autumn2025, "",
 			action("workspaces:CreateAccountLinkInvitation"), action("workspaces:AcceptAccountLinkInvitation"),
 			optional(action("workspaces:RejectAccountLinkInvitation"), "to refuse"), optional(action("workspaces:DeleteAccountLinkInvitation"), "to withdraw"),
 			action("workspaces:GetAccountLink"), action("workspaces:ListAccountLinks")),
-		authorized(StepBundle, 4,
+		authorized(StepBundle, autumn2025, facts.ReadEnds,
 			action("workspaces:CreateWorkspaceBundle", bundleResource, imageResource), action("workspaces:CreateTags"), action("workspaces:DescribeWorkspaceBundles")),
-		authorized(StepDirectory, 5,
+		authorized(StepBundle, facts.ReadEnds, "",
+			action("workspaces:CreateWorkspaceBundle", imageResource), action("workspaces:CreateTags"), action("workspaces:DescribeWorkspaceBundles")),
+		authorized(StepDirectory, autumn2025, "",
 			action("workspaces:RegisterWorkspaceDirectory", directoryResource), action("workspaces:DescribeWorkspaceDirectories"),
 			optional(action("workspaces:DeregisterWorkspaceDirectory", directoryResource), "to register a directory anew")),
-		authorized(StepLaunch, 6,
+		authorized(StepLaunch, autumn2025, facts.ReadEnds,
 			action("workspaces:CreateWorkspaces", directoryResource, bundleResource, workspaceResource), action("workspaces:DescribeWorkspaces")),
-		authorized(StepCopy, 7,
+		authorized(StepLaunch, facts.ReadEnds, "",
+			action("workspaces:CreateWorkspaces", directoryResource, bundleResource), action("workspaces:DescribeWorkspaces")),
+		authorized(StepCopy, autumn2025, "",
 			action("workspaces:DescribeWorkspaceImages"), action("workspaces:CopyWorkspaceImage", imageResource), optional(action("workspaces:CreateTags"), "with tags")),
-		authorized(StepShare, 8,
+		authorized(StepShare, autumn2025, "",
 			action("workspaces:UpdateWorkspaceImagePermission", imageResource), action("workspaces:DescribeWorkspaceImagePermissions", imageResource)),
 	},
+}
+
+// named returns the names of actions, in their order.
+func named(actions []Action) string {
+	names := make([]string, len(actions))
+	for i, a := range actions {
+		names[i] = a.Name
+	}
+	return strings.Join(names, " ")
 }
 
 // inOrder sorts steps by their places. Alternatives keep their order.
@@ -114,7 +142,7 @@ func inOrder(list []stepRow) []stepRow {
 	return list
 }
 
-// authorized returns a step of the Service Authorization Reference.
-func authorized(step string, order int, actions ...Action) stepRow {
-	return stepRow{tables.Since(authorization, "Actions defined by Amazon WorkSpaces", lastReading, ""), step, order, actions}
+// authorized returns what a step takes by the Service Authorization Reference.
+func authorized(step, since, until string, actions ...Action) permitRow {
+	return permitRow{tables.Since(authorization, "Actions defined by Amazon WorkSpaces", since, until), step, actions}
 }

@@ -13,9 +13,9 @@ const (
 	page           = facts.MigratePage
 	linuxPage      = facts.LinuxPage
 	nestedPage     = facts.NestedPage
-	cliPage        = "cli-migrate-workspace"
+	migrateAPI     = "api-migrate-workspace"
 	modifyPage     = facts.ModifyPage
-	modifyAPI      = "sdk-go-modify-errors"
+	model          = "service-model"
 	standbyPage    = facts.ResiliencePage
 	encryptPage    = facts.EncryptPage
 	windowsPage    = facts.MaintenancePage
@@ -32,9 +32,9 @@ var book = tables.Book{
 		{Key: upgradePage, Title: "Amazon WorkSpaces Administration Guide: upgrade Windows BYOL WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/upgrade-windows-10-byol-workspaces.html"},
 		{Key: linuxPage, Title: "Amazon WorkSpaces Administration Guide: migrate Linux WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/migrate-linux-workspaces.html"},
 		{Key: nestedPage, Title: "Amazon WorkSpaces Administration Guide: nested virtualization", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/nested-virtualization.html"},
-		{Key: cliPage, Title: "AWS CLI Command Reference: workspaces migrate-workspace", URL: "https://docs.aws.amazon.com/cli/latest/reference/workspaces/migrate-workspace.html"},
+		{Key: migrateAPI, Title: "Amazon WorkSpaces API Reference: MigrateWorkspace", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_MigrateWorkspace.html"},
 		{Key: modifyPage, Title: "Amazon WorkSpaces Administration Guide: modify a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/modify-workspaces.html"},
-		{Key: modifyAPI, Title: "AWS SDK for Go v2, service/workspaces: types.OperationInProgressException", URL: "https://pkg.go.dev/github.com/aws/aws-sdk-go-v2/service/workspaces/types"},
+		{Key: model, Title: "Amazon WorkSpaces service model, API version 2015-04-08, as botocore ships it (data/workspaces/2015-04-08/service-2.json)", URL: "https://github.com/boto/botocore"},
 		{Key: standbyPage, Title: "Amazon WorkSpaces Administration Guide: multi-Region resilience", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/multi-region-resilience.html"},
 		{Key: encryptPage, Title: "Amazon WorkSpaces Administration Guide: encrypted WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/encrypt-workspaces.html"},
 		{Key: windowsPage, Title: "Amazon WorkSpaces Administration Guide: WorkSpace maintenance", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspace-maintenance.html"},
@@ -106,5 +106,5 @@ const (
 	// first reading of the page that names it.
 	spring2026 = "2026-05-15"
 
-	lastReading = facts.LastReading
+	august2026 = facts.ReadAugust // the first reading with nested virtualization
 )

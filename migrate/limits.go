@@ -243,10 +243,10 @@ var limits = tables.Table[statement]{
 
 		// Two documents of one date contradict each other about a target that does not
 		// qualify, so both rows leave it open.
-		open("the guide: nested virtualization is switched off", page, scenarioSection, lastReading, nestedNot).against(cliPage, "Description"),
-		open("the CLI reference: with nested virtualization the migration fails", cliPage, "Description", lastReading, nestedNot),
-		{text: "nested virtualization is carried over", verdict: rule.Allowed, also: nestedQualifies, Dated: tables.Since(nestedPage, "Behavior during lifecycle operations", lastReading, "")},
-		{text: "nested virtualization is not spoken of", also: nestedUnknown, Dated: tables.Since(page, launchLimits, launch, lastReading)},
+		open("the guide: nested virtualization is switched off", page, scenarioSection, august2026, nestedNot).against(migrateAPI, "MigrateWorkspace"),
+		open("the API reference: with nested virtualization the migration fails", migrateAPI, "MigrateWorkspace", august2026, nestedNot),
+		{text: "nested virtualization is carried over", verdict: rule.Allowed, also: nestedQualifies, Dated: tables.Since(nestedPage, "Behavior during lifecycle operations", august2026, "")},
+		{text: "nested virtualization is not spoken of", also: nestedUnknown, Dated: tables.Since(page, launchLimits, launch, august2026)},
 	},
 }
 

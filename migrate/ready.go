@@ -96,13 +96,13 @@ var readyRules = []tables.Rule{
 		Code:      ModificationInProgress,
 		Title:     "The WorkSpace's properties are being modified.",
 		Remedy:    "Wait until the modification has ended.",
-		Revisions: []rule.Revision{tables.Must(modifyAPI, "OperationInProgressException", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(model, "MigrateWorkspace", "2020-01-10", "")},
 	},
 	{
 		Code:      IsStandby,
 		Title:     "The WorkSpace is a standby WorkSpace.",
 		Remedy:    "Migrate another WorkSpace than the standby one.",
-		Revisions: []rule.Revision{tables.Must(standbyPage, "Limitations", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(standbyPage, "Limitations", autumn2025, "")},
 	},
 	{
 		// In the window the state is MAINTENANCE, from which a WorkSpace cannot be migrated. The page

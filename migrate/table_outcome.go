@@ -91,8 +91,8 @@ var effects = tables.Table[effectRow]{
 		effect("data in /home later than the snapshot", NotDocumented, Linux, "Pathway 2: WorkSpaces on an OS at or near end-of-life", endOfPCoIPPage, "2026-06-30",
 			"kept if the volume is detached and attached, as the page on Linux says; lost if it is made from the most recent snapshot, as this one says"),
 		effect("encryption and its key", NotDocumented, AnySystem, happens, page, launch, ""),
-		effect("standby pairing", NotDocumented, AnySystem, "What happens during migration", page, lastReading, ""),
-		effect("application associations", NotDocumented, AnySystem, "What happens during migration", page, lastReading, ""),
+		effect("standby pairing", NotDocumented, AnySystem, happens, page, launch, ""),
+		effect("application associations", NotDocumented, AnySystem, happens, page, launch, ""),
 	},
 }
 

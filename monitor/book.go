@@ -37,6 +37,8 @@ const (
 	directoryPage    = "admin-guide-directory-details"
 	samlPage         = "admin-guide-saml"
 	cloudWatchAPI    = "cloudwatch-model"
+	arraysPage       = "cloudwatch-events-guide-patterns"
+	summaryPage      = "eventbridge-guide-event-patterns"
 	patternsPage     = "eventbridge-guide-patterns"
 	model            = "service-model"
 )
@@ -48,6 +50,8 @@ var documents = []rule.Document{
 	{Key: directoryPage, Title: "Amazon WorkSpaces Administration Guide: update directory details", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/update-directory-details.html"},
 	{Key: samlPage, Title: "Amazon WorkSpaces Administration Guide: set up SAML 2.0", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/setting-up-saml.html"},
 	{Key: cloudWatchAPI, Title: "Amazon CloudWatch API Reference", URL: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/Welcome.html"},
+	{Key: arraysPage, Title: "Amazon CloudWatch Events User Guide: event patterns", URL: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/events/CloudWatchEventsandEventPatterns.html"},
+	{Key: summaryPage, Title: "Amazon EventBridge User Guide: event patterns", URL: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html"},
 	{Key: patternsPage, Title: "Amazon EventBridge User Guide: comparison operators of event patterns", URL: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html"},
 	{Key: model, Title: "Amazon WorkSpaces service model, API version 2015-04-08, as botocore ships it (data/workspaces/2015-04-08/service-2.json)", URL: "https://github.com/boto/botocore"},
 }

@@ -67,7 +67,7 @@ var samlTable = tables.Table[samlRow]{
 	Rows: []samlRow{
 		{tables.Since(samlPage, "Requirements (preview)", "2022-09-02", ""), Windows, "5.1.0.3029"},
 		{tables.Since(samlPage, "Requirements (preview)", "2022-09-02", ""), OSX, "5"},
-		{tables.Since(samlPage, "Requirements", lastReading, ""), Linux, "24.1"},
+		{tables.Since(samlPage, "Requirements", autumn2025, ""), Linux, "24.1"},
 	},
 }
 

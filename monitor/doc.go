@@ -19,7 +19,7 @@
 // whole table of metrics differs on the two sides of this gap, so that metrics are open on dates in it.
 // What CloudWatch itself asks of an
 // alarm is that of its API reference, and the operators of patterns are those of the EventBridge
-// User Guide as read last. [Documents] lists the sources.
+// User Guide, from 2020-02-12 on. [Documents] lists the sources.
 //
 // What the package does not decide: which combinations of dimensions are published, for no
 // document says it; what a stopped WorkSpace reports; when a session ends, which no event tells;

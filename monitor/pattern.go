@@ -27,13 +27,17 @@ var patternRules = []tables.Rule{
 		Code:      PatternMalformed,
 		Title:     "An event pattern is not of the form that EventBridge takes.",
 		Remedy:    "Write an object whose fields are objects or lists of values and operators.",
-		Revisions: []rule.Revision{tables.Must(patternsPage, operatorsSection, lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(arraysPage, "Arrays In CloudWatch Events Patterns", "2018-03-02", "")},
 	},
 	{
-		Code:      PatternOperatorUnknown,
-		Title:     "EventBridge has no operator of a name.",
-		Remedy:    "Use an operator of the EventBridge User Guide.",
-		Revisions: []rule.Revision{tables.Must(patternsPage, operatorsSection, lastReading, "")},
+		// Between the day after the last version of the page and the first copy, no list of all operators was read.
+		Code:   PatternOperatorUnknown,
+		Title:  "EventBridge has no operator of a name.",
+		Remedy: "Use an operator of the EventBridge User Guide.",
+		Revisions: []rule.Revision{
+			tables.Must(summaryPage, "Create event patterns", "2021-09-16", "2023-02-03"),
+			tables.Must(patternsPage, operatorsSection, autumn2025, ""),
+		},
 	},
 	{
 		Code:      PatternFieldUnknown,
@@ -61,24 +65,25 @@ type operatorRow struct {
 	name string
 }
 
-// operatorTable is that of the newest reading. The operator cidr has a section and no line of the
-// table there.
+// operatorTable is by the section of each operator. The operator cidr has one and no line of the
+// summary of all operators.
 var operatorTable = tables.Table[operatorRow]{
 	Name: "operators of event patterns",
 	Key:  func(r operatorRow) string { return r.name },
 	Lists: func(r operatorRow) []rule.Parameter {
 		return []rule.Parameter{{Rules: []rule.Code{PatternOperatorUnknown}, Name: "operator of an event pattern", Value: r.name}}
 	},
-	Rows: func() (rows []operatorRow) {
-		for name := range strings.FieldsSeq("anything-but prefix suffix equals-ignore-case wildcard exists numeric cidr $or") {
-			section := operatorsSection
-			if name == "cidr" {
-				section = "IP address matching"
-			}
-			rows = append(rows, operatorRow{tables.Since(patternsPage, section, lastReading, ""), name})
-		}
-		return rows
-	}(),
+	Rows: []operatorRow{
+		{tables.Since(patternsPage, "Prefix Matching", "2020-02-12", ""), "prefix"},
+		{tables.Since(patternsPage, "Anything-but Matching", "2020-02-12", ""), "anything-but"},
+		{tables.Since(patternsPage, "Numeric Matching", "2020-02-12", ""), "numeric"},
+		{tables.Since(patternsPage, "Exists Matching", "2020-02-12", ""), "exists"},
+		{tables.Since(patternsPage, "IP Address Matching", "2020-02-27", ""), "cidr"},
+		{tables.Since(patternsPage, "Suffix matching", "2023-02-02", ""), "suffix"},
+		{tables.Since(patternsPage, "Equals-ignore-case matching", "2023-02-02", ""), "equals-ignore-case"},
+		{tables.Since(patternsPage, "Complex example with `$or` matching", "2023-02-02", ""), "$or"},
+		{tables.Since(patternsPage, operatorsSection, autumn2025, ""), "wildcard"},
+	},
 }
 
 // CheckPattern checks an event pattern that is to match access events: its form, its operators, and
@@ -139,6 +144,9 @@ func (c *checker) object(at rule.Path, below string) error {
 	return c.in.Object(func(name []byte) error {
 		if string(name) == "$or" {
 			here := at.Join("or")
+			if _, ok := c.s.operators["$or"]; !ok {
+				c.a.NotDocumented(here, "no document of the edition has $or")
+			}
 			return c.list(here, func(i int) error { return c.object(here.Index(i), below) })
 		}
 		field := string(name)
@@ -286,8 +294,8 @@ func (c *checker) operator(at rule.Path, field string) error {
 		op := string(name)
 		here := at.Join(pathOf(op))
 		if _, ok := c.s.operators[op]; !ok || op == "$or" {
-			if len(c.s.operators) == 0 {
-				c.a.NotDocumented(here, "the operators of patterns were not read in the edition")
+			if !c.s.rules.Has(PatternOperatorUnknown) {
+				c.a.NotDocumented(here, "no document of the edition has a list of all operators, or has this one")
 			} else {
 				c.s.rules.Break(c.a, PatternOperatorUnknown, here, "there is no operator %q", op)
 			}

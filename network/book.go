@@ -12,6 +12,7 @@ import (
 var book = tables.Book{
 	Package:   "network",
 	Documents: documents,
+	First:     rule.MustParseEdition("2018-02-03"),
 	Rules: slices.Concat(registrationRules, managementCIDRRules, ipGroupRules, accessRules, firewallRules, subnetRules,
 		clientLinkRules, featureRules, autoAssignRules, securityGroupRules, domainRules, sshRules),
 	Facts: []tables.Facts{rangeTable, parentTable, defaultTable, quotaTable, unreadTable, endpointTable, hostTable, publishedTable, portTable, zoneTable, bandTable,
@@ -51,7 +52,7 @@ const (
 	zeroClientPage   = "admin-guide-zero-clients"
 	sshPage          = "admin-guide-ssh"
 	fsxIssue         = "terraform-provider-aws-44594"
-	eksPractice      = "eks-secondary-cidr"
+	eksPractice      = "eks-best-practices"
 )
 
 var documents = []rule.Document{
@@ -76,7 +77,7 @@ var documents = []rule.Document{
 	{Key: zeroClientPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP zero clients", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/set-up-pcoip-zero-client.html"},
 	{Key: sshPage, Title: "Amazon WorkSpaces Administration Guide: SSH connections to Linux WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/connect-to-linux-workspaces-with-ssh.html"},
 	{Key: fsxIssue, Title: "Terraform AWS provider, issue 44594 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/issues/44594"},
-	{Key: eksPractice, Title: "Public code that checks secondary CIDR blocks for Amazon EKS (third party)"},
+	{Key: eksPractice, Title: "Amazon EKS Best Practices Guide: custom networking", URL: "https://docs.aws.amazon.com/eks/latest/best-practices/custom-networking.html"},
 }
 
 const (

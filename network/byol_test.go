@@ -317,12 +317,15 @@ func TestProposeManagementCIDRs(t *testing.T) {
 			t.Errorf("%s is number %d, want %d", prefix, order(prefix), i)
 		}
 	}
-	// Before somebody saw EKS networks there, 100.64.0.0/10 was as good as another range.
-	if got, err = at(t, "2025-10-08").ProposeManagementCIDRs(all); err != nil || order("100.64.0.0/16") != 256 || len(got[order("198.19.0.0/16")].DefaultOf) != 0 {
-		t.Errorf("in 2025: number %d, %v", order("100.64.0.0/16"), err)
+	// Before AWS recommended 100.64.0.0/10 for EKS, it was as good as another range. Of the 256 blocks of
+	// 10.0.0.0/8 that come before it one was the guide's example VPC.
+	if got, err = at(t, "2022-09-01").ProposeManagementCIDRs(all); err != nil || order("100.64.0.0/16") != 255 || len(got[order("198.19.0.0/16")].DefaultOf) != 0 {
+		t.Errorf("before: number %d, %v", order("100.64.0.0/16"), err)
 	}
-	if got, err = at(t, "2025-10-09").ProposeManagementCIDRs(all); err != nil || len(got[order("198.19.0.0/16")].DefaultOf) != 1 {
-		t.Errorf("a day later: %v, %v", got[order("198.19.0.0/16")], err)
+	for date, n := range map[string]int{"2022-09-02": 1, "2025-10-08": 1, "2025-10-09": 2} {
+		if got, err = at(t, date).ProposeManagementCIDRs(all); err != nil || order("100.64.0.0/16") != 272 || len(got[order("198.19.0.0/16")].DefaultOf) != n {
+			t.Errorf("%s: number %d, %v, %v", date, order("100.64.0.0/16"), got[order("198.19.0.0/16")], err)
+		}
 	}
 	// The guide had an example VPC for three years.
 	for date, i := range map[string]int{"2019-06-26": 0, "2019-06-27": 335, "2022-09-01": 335, "2022-09-02": 0} {
@@ -335,7 +338,7 @@ func TestProposeManagementCIDRs(t *testing.T) {
 	}
 	got, _ = network.Newest().ProposeManagementCIDRs(all)
 	last := got[len(got)-1]
-	if last.Prefix.String() != "198.19.0.0/16" || len(last.CandidateIn) != 16 || !slices.Equal(last.DefaultOf, []string{"FSx for ONTAP endpoints", "EKS pod networks"}) {
+	if last.Prefix.String() != "198.19.0.0/16" || len(last.CandidateIn) != 16 || !slices.Equal(last.DefaultOf, []string{"EKS pod networks", "FSx for ONTAP endpoints"}) {
 		t.Errorf("the last is %v", last)
 	}
 

@@ -31,7 +31,7 @@ var registrationRules = []tables.Rule{
 		Title:  "A management range of the Region is in use or covered, in a registration that is not denied for it.",
 		Remedy: "Keep the VPC and every network that it reaches clear of the management ranges.",
 		Revisions: []rule.Revision{
-			tables.Should(whitepaper, "Network interfaces", lastReading, ""),
+			tables.Should(whitepaper, "Network interfaces", august2026, ""),
 		},
 	},
 }

@@ -50,14 +50,14 @@ var subnetRules = []tables.Rule{
 		Code:      SubnetSize,
 		Title:     "A subnet is larger than /16 or smaller than /28.",
 		Remedy:    "Choose a subnet of /16 to /28.",
-		Revisions: []rule.Revision{tables.Must(subnetSizing, "Subnet sizing for IPv4", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(subnetSizing, "VPC and Subnet Sizing for IPv4", "2018-02-01", "")},
 		Figures:   []tables.Figure{{Name: "prefix length of a subnet", Value: fmt.Sprintf("%d to %d", largestSubnet, smallestSubnet)}},
 	},
 	{
 		Code:      SubnetsLackAddresses,
 		Title:     "Subnets have fewer free addresses than are needed.",
 		Remedy:    "Free addresses in the subnets, or use larger ones.",
-		Revisions: []rule.Revision{tables.Must(whitepaper, "VPC design", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(whitepaper, "Example of a typical configuration", august2026, "")},
 	},
 }
 
@@ -178,7 +178,7 @@ func SubnetAddresses(cidr netip.Prefix, interfaces int) (int, error) {
 // migrations that run at the same time, each of which holds a second address while the old
 // and the new WorkSpace exist. It is Denied if there are fewer addresses in all, and Allowed
 // if each subnet alone has enough. Else it is open: no document says how WorkSpaces are
-// spread over the subnets. Before 2026-09-10 it is open too: no older document on this was
+// spread over the subnets. Before 2026-08-25 it is open too: no older document on this was
 // read. The error is a *rule.InputError for a negative number.
 func (r Rules) CheckAddresses(subnets []Subnet, launches, migrations int) (rule.Answer, error) {
 	var a rule.Answer

@@ -8,14 +8,14 @@ import (
 )
 
 // A defaultRow is a range that something else in AWS takes unless told otherwise, or by
-// AWS's own example. It forbids nothing: it makes a block a worse proposal.
+// AWS's own example or recommendation. It forbids nothing: it makes a block a worse proposal.
 type defaultRow struct {
 	tables.Dated
 	prefix  netip.Prefix
 	feature string
 }
 
-// defaultTable is by date. The three rows of third parties are observations, not documents of AWS.
+// defaultTable is by date. The row of a third party is an observation, not a document of AWS.
 var defaultTable = tables.Table[defaultRow]{
 	Name: "default ranges",
 	Key:  func(r defaultRow) string { return r.feature + " " + r.prefix.String() },
@@ -24,8 +24,8 @@ var defaultTable = tables.Table[defaultRow]{
 	},
 	Rows: []defaultRow{
 		{tables.Since(vpcPage, "Step 2: Create a VPC", "2019-06-27", "2022-09-02"), netip.MustParsePrefix("10.0.0.0/16"), "the Administration Guide's example VPC"},
+		{tables.Since(eksPractice, "Example Configuration", "2022-09-02", ""), netip.MustParsePrefix("100.64.0.0/10"), "EKS pod networks"},
+		{tables.Since(eksPractice, "Example Configuration", "2022-09-02", ""), netip.MustParsePrefix(net198), "EKS pod networks"},
 		{tables.Since(fsxIssue, "Issue", "2025-10-09", ""), netip.MustParsePrefix(net198), "FSx for ONTAP endpoints"},
-		{tables.Since(eksPractice, "Secondary CIDR blocks", lastReading, ""), netip.MustParsePrefix("100.64.0.0/10"), "EKS pod networks"},
-		{tables.Since(eksPractice, "Secondary CIDR blocks", lastReading, ""), netip.MustParsePrefix(net198), "EKS pod networks"},
 	},
 }

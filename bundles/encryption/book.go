@@ -22,9 +22,8 @@ const (
 // A fact that appeared between two readings of a page starts at the later reading, as "first
 // seen".
 const (
-	faqYear     = facts.ReadFAQ
-	autumn2025  = facts.Read2025
-	lastReading = facts.LastReading
+	faqYear    = facts.ReadFAQ
+	autumn2025 = facts.Read2025
 )
 
 // book is all that the package declares.

@@ -51,7 +51,7 @@ var keyRules = []tables.Rule{
 		Code:      KeyInOtherPartition,
 		Title:     "The ARN of the key has a partition that its Region is not in.",
 		Remedy:    "Correct the partition or the Region in the ARN of the key.",
-		Revisions: []rule.Revision{tables.Must(sdkARN, "ARN.Partition", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(sdkARN, "ARN.Partition", "2017-12-21", "")},
 	},
 	{
 		// An alias is taken at launch, but DescribeWorkspaces returns the key's ARN, so the two
@@ -82,7 +82,7 @@ var keyRules = []tables.Rule{
 		Code:      KeyNotCustomerManaged,
 		Title:     "A standby WorkSpace, or one that has one, needs a customer managed key.",
 		Remedy:    "Encrypt with a customer managed key, or give up the standby WorkSpace.",
-		Revisions: []rule.Revision{tables.Must(standbyPage, "Prerequisites", lastReading, "")},
+		Revisions: []rule.Revision{tables.Must(standbyPage, "Prerequisites", autumn2025, "")},
 	},
 	// No document says what the service does with either; one choice comes with the other.
 	{

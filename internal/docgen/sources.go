@@ -18,12 +18,16 @@ read them again, and which sources could not be read.
 
 ## Check the citations
 
-Three repositories hold documents with their history:
+These repositories hold documents with their history:
 
 | repository | what it has | read up to |
 | ---------- | ----------- | ---------- |
 | ` + sources.Guide + ` | the pages of the Administration Guide | 2022-09-02, the last version with content |
 | ` + sources.KMS + ` | the pages of the KMS Developer Guide | 2023-06-15 |
+| ` + sources.VPC + ` | the pages of the Amazon VPC User Guide | 2023-04-06 |
+| ` + sources.Events + ` | the pages of the Amazon CloudWatch Events User Guide | 2019-03-22 |
+| ` + sources.EventBridge + ` | the pages of the Amazon EventBridge User Guide | 2023-02-02 |
+| ` + sources.EKS + ` | the Amazon EKS Best Practices Guides | 2025-06-20 |
 | ` + sources.Model + ` | the service model, ` + "`" + sources.ModelFile + "`" + `, and that of CloudWatch, ` + "`" + sources.CloudWatchFile + "`" + ` | 2026-08-04 |
 
 A program holds the citations of all packages against them. It reads the citations from the packages, and
@@ -32,8 +36,13 @@ needs git:
 ` + "```sh" + `
 git clone https://github.com/` + sources.Guide + ` guide
 git clone https://github.com/` + sources.KMS + ` kms
+git clone https://github.com/` + sources.VPC + ` vpc
+git clone https://github.com/` + sources.Events + ` events
+git clone https://github.com/` + sources.EventBridge + ` eventbridge
+git clone --filter=blob:none https://github.com/` + sources.EKS + ` eks
 git clone --filter=blob:none https://github.com/` + sources.Model + ` model
-go run ./internal/sourcecheck -guide guide -kms kms -model model > found.txt
+clones="-guide guide -kms kms -vpc vpc -events events -eventbridge eventbridge -eks eks -model model"
+go run ./internal/sourcecheck $clones > found.txt
 ` + "```" + `
 
 A repository that is left out is not looked at. The output has a line for each failure, sorted, then the
@@ -71,7 +80,7 @@ as KEY.md or KEY.txt:
 ` + "```sh" + `
 mkdir texts
 cp "$(go list -m -f '{{.Dir}}' github.com/aws/aws-sdk-go-v2/service/workspaces)/CHANGELOG.md" texts/sdk-go-changelog.md
-go run ./internal/sourcecheck -guide guide -kms kms -model model -texts texts > found.txt
+go run ./internal/sourcecheck $clones -texts texts > found.txt
 ` + "```" + `
 
 There are forms for sdk-go-changelog, faq-2017, admin-guide-2020 and repost-custom-and-byol. The text of the last three is to be had
@@ -81,7 +90,7 @@ To judge by eye, let the program draw statements at random. It prints what is sa
 that says it:
 
 ` + "```sh" + `
-go run ./internal/sourcecheck -guide guide -kms kms -model model -texts texts -draw 60 -seed 1
+go run ./internal/sourcecheck $clones -texts texts -draw 60 -seed 1
 ` + "```" + `
 
 ## How each kind of document was read

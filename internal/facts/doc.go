@@ -37,6 +37,7 @@ const (
 	ReadG6      = "2026-02-05" // the first with Graphics.g6
 	ReadLinux9  = "2026-05-15" // the first with Server 2025, the migration of Linux, Rocky Linux 9 and Red Hat Enterprise Linux 9
 	ReadEnds    = "2026-06-30" // the first with the ends of PCoIP and of Pools in its document history
+	ReadAugust  = "2026-08-25" // the first with nested virtualization and the client experience policy
 	LastReading = "2026-09-10" // the newest reading, in about September 2026
 )
 

@@ -41,9 +41,9 @@ var Places = tables.Table[Place]{
 		{Families: firstGPUs, Except: RegionsWithoutGraphics, Dated: tables.Since(ImagePage, "Create a Custom WorkSpaces Image and Bundle", "2021-03-09", Read2025)},
 		{Families: firstGPUs, Except: RegionsWithoutGraphics, Dated: tables.Since(OptionsPage, OptionsTitle, Read2025, "")},
 		{Families: []Family{G7}, Only: []string{"us-east-1", "us-east-2", "us-west-2"}, Dated: tables.Since(OptionsPage, "Graphics G7 bundles", LastReading, "")},
-		{Feature: NestedVirtualization, Except: []string{"cn-northwest-1", "il-central-1"}, Rest: true, Dated: tables.Since(NestedPage, "Supported configurations", LastReading, "")},
-		{Feature: MultiRegionResilience, Only: []string{"us-east-1", "us-west-2", "eu-central-1", "eu-west-1"}, Dated: tables.Since(ResiliencePage, "Limitations", Read2025, LastReading)},
-		{Feature: MultiRegionResilience, Only: []string{"us-east-1", "us-east-2", "us-west-2", "eu-central-1", "eu-west-1"}, Dated: tables.Since(ResiliencePage, "Limitations", LastReading, "")},
+		{Feature: NestedVirtualization, Except: []string{"cn-northwest-1", "il-central-1"}, Rest: true, Dated: tables.Since(NestedPage, "Supported configurations", ReadAugust, "")},
+		{Feature: MultiRegionResilience, Only: []string{"us-east-1", "us-west-2", "eu-central-1", "eu-west-1"}, Dated: tables.Since(ResiliencePage, "Limitations", Read2025, ReadEnds)},
+		{Feature: MultiRegionResilience, Only: []string{"us-east-1", "us-east-2", "us-west-2", "eu-central-1", "eu-west-1"}, Dated: tables.Since(ResiliencePage, "Limitations", ReadEnds, "")},
 	},
 }
 
@@ -123,6 +123,6 @@ var Nested = tables.Table[NestedRow]{
 		NotSystems: []string{"WINDOWS_SERVER_2016", "WINDOWS_10", "AMAZON_LINUX_2", "WINDOWS_7", "UBUNTU_18_04", "UBUNTU_20_04"},
 		Protocols:  []string{DCV, BYOP}, NotProtocols: []string{PCoIP},
 		Computes: withoutGPU[1:],
-		Dated:    tables.Since(NestedPage, "Prerequisites", LastReading, ""),
+		Dated:    tables.Since(NestedPage, "Prerequisites", ReadAugust, ""),
 	}},
 }

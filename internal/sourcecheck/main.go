@@ -1,7 +1,7 @@
 // Command sourcecheck holds every citation of the packages of rules against the history of the
 // documents that can be had as a repository:
 //
-//	go run ./internal/sourcecheck -guide CLONE -kms CLONE -model CLONE
+//	go run ./internal/sourcecheck -guide CLONE -kms CLONE -vpc CLONE -events CLONE -eventbridge CLONE -eks CLONE -model CLONE
 //
 // from the root of the module. A clone is a git repository or its git directory; a document without
 // one is not looked at. docs/sources.md tells which repositories they are, what is checked, and what
@@ -27,6 +27,10 @@ func run(args []string, stdout, stderr io.Writer) int {
 	flags.SetOutput(stderr)
 	guide := flags.String("guide", "", "clone of "+sources.Guide)
 	kms := flags.String("kms", "", "clone of "+sources.KMS)
+	vpc := flags.String("vpc", "", "clone of "+sources.VPC)
+	events := flags.String("events", "", "clone of "+sources.Events)
+	bridge := flags.String("eventbridge", "", "clone of "+sources.EventBridge)
+	eks := flags.String("eks", "", "clone of "+sources.EKS)
 	model := flags.String("model", "", "clone of "+sources.Model)
 	texts := flags.String("texts", "", "folder of texts of documents that no repository has, KEY.md or KEY.txt")
 	n := flags.Int("draw", 0, "print so many statements, drawn at random, in place of the report")
@@ -34,13 +38,17 @@ func run(args []string, stdout, stderr io.Writer) int {
 	if err := flags.Parse(args); err != nil {
 		return 2
 	}
-	if *guide == "" && *kms == "" && *model == "" || flags.NArg() > 0 {
+	clones := map[string]string{
+		sources.Guide: *guide, sources.KMS: *kms, sources.VPC: *vpc, sources.Events: *events, sources.EventBridge: *bridge, sources.EKS: *eks, sources.Model: *model,
+	}
+	maps.DeleteFunc(clones, func(_, dir string) bool { return dir == "" })
+	if len(clones) == 0 || flags.NArg() > 0 {
 		fmt.Fprintln(stderr, "sourcecheck: no clone is given; nothing is checked")
 		flags.Usage()
 		return 2
 	}
 	c := checker{statements: statements(), folder: *texts}
-	err := c.read(map[string]string{sources.Guide: *guide, sources.KMS: *kms, sources.Model: *model})
+	err := c.read(clones)
 	if err == nil {
 		err = c.check()
 	}

@@ -6,9 +6,13 @@ import "strings"
 
 // The repositories that hold documents with their history, as owner and name on GitHub.
 const (
-	Guide = "awsdocs/amazon-workspaces-administration-guide"
-	KMS   = "awsdocs/aws-kms-developer-guide"
-	Model = "boto/botocore"
+	Guide       = "awsdocs/amazon-workspaces-administration-guide"
+	KMS         = "awsdocs/aws-kms-developer-guide"
+	VPC         = "awsdocs/amazon-vpc-user-guide"
+	Events      = "awsdocs/amazon-cloudwatch-events-user-guide"
+	EventBridge = "awsdocs/amazon-eventbridge-user-guide"
+	EKS         = "aws/aws-eks-best-practices"
+	Model       = "boto/botocore"
 )
 
 // ModelFile is the service model in the repository Model, and CloudWatchFile that of CloudWatch.
@@ -25,7 +29,9 @@ type Place struct {
 
 // Last returns the day of the last version that the repository had with content when it was read.
 func (p Place) Last() string {
-	return map[string]string{Guide: "2022-09-02", KMS: "2023-06-15", Model: "2026-08-04"}[p.Repository]
+	return map[string]string{
+		Guide: "2022-09-02", KMS: "2023-06-15", VPC: "2023-04-06", Events: "2019-03-22", EventBridge: "2023-02-02", EKS: "2025-06-20", Model: "2026-08-04",
+	}[p.Repository]
 }
 
 // InRepository reports whether a repository has the version of a document that a day cites.
@@ -45,11 +51,14 @@ type Reading struct {
 // Readings are the versions of the guide after the last one in the repository, in the order of time.
 var Readings = []Reading{
 	{"2025-10-21", "crowecawcaw/aws-docs-history", []string{"18ec14cf99068638496b563964ebce0940526aa9"}, "the newest row of its document history"},
+	{"2025-10-21", "crowecawcaw/aws-docs-history", []string{"dd06864cee8c0f310311e23a6aee80d6357297de", "e78a4613f8d2bab3c80b19565fc6249b769ea836"},
+		"nothing: the first copies of the Service Authorization Reference (`docs/service-authorization/latest/reference/list_amazonworkspaces.md`) and of the EventBridge User Guide, counted with those of the guide. The former names the import of August 2025, and not what came in April 2026"},
 	{"2026-02-05", "crowecawcaw/aws-docs-history", []string{"74f0fc62c61a5ae38a5aa753c586da1fcf962f95", "1688fc0946dc9b2c24fd88f1648a960e7fb1be31"}, "it names G6, and not the migration of Linux"},
 	{"2026-05-15", "crowecawcaw/aws-docs-history", []string{"1198e29a344b5ec07113c4cac63c34334184b634"}, "it names the migration of Linux"},
 	{"2026-06-30", "crowecawcaw/aws-docs-history", []string{"4a8f952a8eb5cff0ffe69833949618952b28bd91"}, "the day of the announcement, in the document history"},
 	{"2026-06-30", "c2hans/aws-docs", []string{"9a3d9b4027a3cf817aa962967024a384f63fa075"}, "the newest row of its document history; its table of systems counts from 2026-05-15, the day of the newest row that names that page"},
 	{"2026-08-25", "c2hans/aws-docs", []string{"ea9854b18c58ec5af7eaf20ffaeda4901bcb4927"}, "the newest row of its document history"},
+	{"2026-08-25", "crowecawcaw/aws-docs-history", []string{"5646e763fd7ff8a3184506d4cd57ca5e2467826c", "c852956d31c22b7cb74aa9813da534531e4ea513"}, "it names nested virtualization and the client experience policy, as the other reading of this day does"},
 	{"2026-09-10", "c2hans/aws-docs", []string{"2b828ab147ef350db2fb775663eb79fce16b8de3", "25c01efa477c8f57e92ce119c0f48bd4075255da", "5605cb0e21b90649e1488d84f07f5eaae884904e"}, "the newest row of its document history"},
 }
 
@@ -64,7 +73,7 @@ func Find(key string) (Place, bool) {
 	for _, r := range []struct {
 		repository string
 		pages      map[string]string
-	}{{Guide, guidePages}, {KMS, kmsPages}} {
+	}{{Guide, guidePages}, {KMS, kmsPages}, {VPC, vpcPages}, {Events, eventsPages}, {EventBridge, eventBridgePages}} {
 		if names, ok := r.pages[key]; ok {
 			p := Place{Repository: r.repository}
 			for _, n := range strings.Fields(names) {
@@ -72,6 +81,9 @@ func Find(key string) (Place, bool) {
 			}
 			return p, true
 		}
+	}
+	if key == "eks-best-practices" {
+		return Place{EKS, []string{"content/networking/custom-networking/index.md"}}, true
 	}
 	return Place{}, false
 }
@@ -131,6 +143,15 @@ var kmsPages = map[string]string{
 	"kms-guide-resource-quotas": "limits resource-limits",
 }
 
+var (
+	vpcPages         = map[string]string{"vpc-guide-subnets": "VPC_Subnets configure-subnets subnet-sizing"}
+	eventsPages      = map[string]string{"cloudwatch-events-guide-patterns": "CloudWatchEventsandEventPatterns"}
+	eventBridgePages = map[string]string{
+		"eventbridge-guide-event-patterns": "eventbridge-and-event-patterns eb-event-patterns",
+		"eventbridge-guide-patterns":       "content-filtering-with-event-patterns eb-event-patterns-content-based-filtering",
+	}
+)
+
 // A kind of documents is read in one way.
 type kind struct {
 	prefixes []string // of the keys; "-" at the end stands for any rest
@@ -141,15 +162,22 @@ type kind struct {
 var kinds = []kind{
 	{[]string{"service-model", "api-"},
 		"the service model in the repository `" + Model + "`, `" + ModelFile + "`, version by version; the API reference is made of its texts", ""},
-	{[]string{"sdk-go-", "aws-sdk-go-v2-"},
+	{[]string{"sdk-go-"},
 		"the source of the Go module `github.com/aws/aws-sdk-go-v2/service/workspaces`, its CHANGELOG.md and the comments of version v1.68.3, by `go mod download`",
 		"the comments of other versions; the model, of which they are made, was read instead"},
+	{[]string{"aws-sdk-go-v2-arn"}, "the comment of the field in the Go module `github.com/aws/aws-sdk-go-v2`, version v0.1.0 of 2017-12-21, its first, by `go mod download`", ""},
 	{[]string{"cloudwatch-model"},
 		"the model of CloudWatch in the repository `" + Model + "`, `" + CloudWatchFile + "`, version by version; the API reference is made of its texts", "today's page"},
 	{[]string{"packages"}, "the packages of this module: the rule says what they leave open", ""},
-	{[]string{"cli-"}, "the page of today, in a stored copy", "older versions"},
+	{[]string{"api-migrate-workspace", "api-workspace-properties"}, "the page of the API Reference in stored copies in `c2hans/aws-docs`, of 2026-08-25 and 2026-09-10: the model in `" + Model + "` did not have the text yet", "versions between these and the model"},
 	{[]string{"kms-guide-"},
 		"the repository `" + KMS + "`, versions of 2017-11-15 to 2023-06-15", "today's pages"},
+	{[]string{"vpc-guide-"}, "the repository `" + VPC + "`, versions of 2018-02-01 to 2023-04-06", "the versions after that, but for today's page"},
+	{[]string{"cloudwatch-events-guide-"}, "the repository `" + Events + "`, versions of 2018-03-02 to 2019-03-22", "versions before that"},
+	{[]string{"eventbridge-guide-"}, "the repository `" + EventBridge + "`, versions of 2019-09-11 to 2023-02-02, and then the first stored copy in `crowecawcaw/aws-docs-history`", "the versions between the two"},
+	{[]string{"eks-best-practices"}, "the repository `" + EKS + "`, versions of 2022-09-02 to 2025-06-20", ""},
+	{[]string{"service-authorization"}, "the first stored copy in `crowecawcaw/aws-docs-history`, counted from 2025-10-21, and that of 2026-06-30 in `c2hans/aws-docs`, `docs/service-authorization/latest/reference/list_workspaces.md`", "older versions, and the day of the first copy: no document tells it"},
+	{[]string{"best-practices-"}, "the page of the whitepaper in a stored copy in `c2hans/aws-docs`, of 2026-08-25", "older versions: its first was published in 2016, and only as a PDF"},
 	{[]string{"admin-guide-2020"},
 		"the edition of the whole guide of April 2020 for the WSP beta, as text. Its pages differ from the repository's of that month, and no repository holds it: where both say a thing, the repository is cited",
 		"any other version of that edition"},
@@ -158,8 +186,8 @@ var kinds = []kind{
 	{[]string{"byol-checker-"},
 		"the PowerShell script of that version, in copies that others publish. It has no day in it: each counts from the day on which the guide or a reading shows it",
 		"an official archive of the versions"},
-	{[]string{"admin-guide-byol-china", "service-authorization", "repost-", "best-practices-", "vpc-guide-", "general-reference", "admin-guide-entra-id", "admin-guide-sysprep-errors",
-		"admin-guide-pools-regions", "admin-guide-pools-metrics", "eventbridge-guide-", "terraform-provider-", "eks-"},
+	{[]string{"admin-guide-byol-china", "repost-", "general-reference", "admin-guide-entra-id", "admin-guide-sysprep-errors",
+		"admin-guide-pools-regions", "admin-guide-pools-metrics", "terraform-provider-"},
 		"the page of the newest reading, in a stored copy, once, or the thread", "it was not read a second time, and no older version of it could be had: the day of a statement is that of the reading"},
 	{[]string{"admin-guide-image-errors"},
 		"the page of the newest reading, in a stored copy in `c2hans/aws-docs`", "the titles of its tabs, which are the codes of errors: the copy lacks them. The codes stand in the service model"},
