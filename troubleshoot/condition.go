@@ -2,7 +2,6 @@ package troubleshoot
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/wksgo/wks/rule"
 )
@@ -70,7 +69,7 @@ func (c *condition) said(f *Facts) string {
 // asks is what is not known, for people.
 func (c *condition) asks() string {
 	if c.field != nil {
-		return "whether " + string(c.field.name) + " is " + strings.Join(c.values, " or ")
+		return c.field.asks
 	}
 	return questionTexts[c.question].Text
 }

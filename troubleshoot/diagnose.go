@@ -1,6 +1,7 @@
 package troubleshoot
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/wksgo/wks/internal/tables"
@@ -25,7 +26,8 @@ type Judgement struct {
 	// Because is what the facts have: all that is needed if the cause is shown, what contradicts it if it is ruled
 	// out, and what speaks for it so far if it is open.
 	Because []string `json:"because,omitempty"`
-	// Asks are what decides and is not known, in the order in which to ask. It is empty unless the cause is open.
+	// Asks are what decides and is not known, in the order in which to ask: members of Facts first. It is empty unless the
+	// cause is open.
 	Asks   []Unknown     `json:"asks,omitempty"`
 	Checks []Check       `json:"checks,omitempty"` // of this module that ask about the cause
 	Cite   rule.Citation `json:"cite"`
@@ -126,6 +128,8 @@ func (c *inForce) judge(f *Facts) Judgement {
 			j.Asks = append(j.Asks, u)
 		}
 	}
+	// Members of Facts are easier to tell than what questions ask.
+	slices.SortStableFunc(j.Asks, func(a, b Unknown) int { return cmp.Compare(min(len(a.Question), 1), min(len(b.Question), 1)) })
 	switch {
 	case len(against) > 0:
 		j.Status, j.Because, j.Asks = RuledOut, against, nil

@@ -126,14 +126,23 @@ func (a *account) inspect(rep *report, r *regionReport, e *regionExport, w *work
 	delete(about, "")
 	for _, f := range rep.Findings {
 		mine := *f
+		mine.Regions = []string{e.region}
 		mine.Occurrences = slices.DeleteFunc(slices.Clone(f.Occurrences), func(o finding.Occurrence) bool {
-			return o.Region != e.region || !about[o.Resource.ID] && o.Resource.Kind != "firewall"
+			return o.Region != e.region || !about[o.Resource.ID] && !d.streamsThrough(o.Resource)
 		})
 		if mine.Count = len(mine.Occurrences); mine.Count > 0 {
 			d.Findings = append(d.Findings, mine)
 		}
 	}
 	return d
+}
+
+// streamsThrough reports whether a resource is the firewall, for clients of the protocol of the WorkSpace.
+func (d *Desktop) streamsThrough(r finding.Resource) bool {
+	return r.Kind == "firewall" && slices.ContainsFunc(d.Protocols, func(p string) bool {
+		name := protocolNames[map[string]network.Protocol{"PCOIP": network.ProtocolPCoIP, "WSP": network.ProtocolDCV}[p]]
+		return name != "" && strings.Contains(r.Part, name+" ")
+	})
 }
 
 // ofDirectory adds what the directory tells, and what is about the WorkSpace because of it.
