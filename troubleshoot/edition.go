@@ -2,6 +2,7 @@ package troubleshoot
 
 import (
 	"slices"
+	"sync"
 
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
@@ -47,7 +48,7 @@ type snapshot struct {
 	rules    *tables.Active
 	symptoms []active
 	byKey    map[Key]*active
-	index    *index
+	index    func() *index // made when a text is first looked up
 }
 
 var snapshots = tables.Compile(&book, func(on *tables.Active) *snapshot {
@@ -69,6 +70,6 @@ var snapshots = tables.Compile(&book, func(on *tables.Active) *snapshot {
 			k.causes = append(k.causes, inForce{c, needs, c.said[at].Cite})
 		}
 	}
-	s.index = newIndex(s.symptoms)
+	s.index = sync.OnceValue(func() *index { return newIndex(s.symptoms) })
 	return s
 })

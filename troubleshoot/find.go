@@ -48,7 +48,7 @@ func (r Rules) Find(text string) ([]Match, error) {
 	if len(text) > longestText {
 		return nil, &rule.InputError{Path: "Text", Value: text, Reason: fmt.Sprintf("has %d bytes, more than the %d of a message", len(text), longestText)}
 	}
-	x := r.s.index
+	x := r.s.index()
 	q := x.query(text)
 	scores := x.scores(q)
 	order := make([]int, 0, len(scores))

@@ -12,6 +12,8 @@ type word struct {
 	term string // what it counts as, with its ending
 }
 
+var apostrophes = strings.NewReplacer("'", "", "’", "")
+
 // words returns the words of a text that count, in its order. Words that every text has are left out, and words for one
 // thing are one.
 func words(text string) (list []word) {
@@ -19,7 +21,7 @@ func words(text string) (list []word) {
 	for _, w := range strings.FieldsFunc(text, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '\'' && r != '’' || r == utf8.RuneError
 	}) {
-		if w = strings.NewReplacer("'", "", "’", "").Replace(w); w != "" {
+		if w = apostrophes.Replace(w); w != "" {
 			raw = append(raw, w)
 		}
 	}

@@ -58,7 +58,8 @@ type printer struct {
 }
 
 func (p printer) meaning(m Meaning) {
-	p.Wrap(0, p.Paint(terminal.Bold, m.Name)+", "+m.Kind+": ", 0, m.Title)
+	p.Line(0, "%s, %s", p.Paint(terminal.Bold, m.Name), m.Kind)
+	p.Wrap(1, "", 0, m.Title)
 	if m.Remedy != "" {
 		p.Wrap(1, "do: ", 4, m.Remedy)
 	}
@@ -76,7 +77,8 @@ func (p printer) meaning(m Meaning) {
 
 func (p printer) symptom(r *Report) {
 	s := r.Symptom
-	p.Wrap(0, p.Paint(terminal.Bold, string(s.Key))+": ", 0, s.Title)
+	p.Line(0, "%s", p.Paint(terminal.Bold, string(s.Key)))
+	p.Wrap(1, "", 0, s.Title)
 	if len(r.Matches) > 0 && r.Matches[0].Symptom == s.Key {
 		sure := ""
 		if !r.Matches[0].Sure {

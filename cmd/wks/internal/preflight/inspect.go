@@ -134,6 +134,7 @@ func (a *account) inspect(rep *report, r *regionReport, e *regionExport, w *work
 			d.Findings = append(d.Findings, mine)
 		}
 	}
+	slices.SortStableFunc(d.Findings, func(a, b finding.Finding) int { return strings.Compare(string(a.Level), string(b.Level)) }) // must before should
 	return d
 }
 
