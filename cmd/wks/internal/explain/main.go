@@ -241,5 +241,12 @@ func flagged(err error) error {
 	if flag == "" {
 		return err
 	}
-	return fmt.Errorf("%s: %q %s", flag, rule.Shorten(input.Value), input.Reason)
+	reason := input.Reason
+	switch flag {
+	case "--answer":
+		reason = "is no question; --details names those of a symptom"
+	case "--symptom":
+		reason = "is no symptom of the edition; --list lists them"
+	}
+	return fmt.Errorf("%s: %q %s", flag, rule.Shorten(input.Value), reason)
 }
