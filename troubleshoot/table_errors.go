@@ -2,6 +2,7 @@ package troubleshoot
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
@@ -43,6 +44,12 @@ var errorTable = tables.Table[symptomRow]{
 	},
 }
 
+// apiError is a row for an error. Programs print its name with Exception at the end or without; a name of one word is an
+// everyday word without it.
 func apiError(name, since, title, advice, words string, checks ...Check) symptomRow {
-	return symptomRow{Dated: tables.Since(serviceModel, name, since, ""), key: Key(name), title: title, messages: []string{name, strings.TrimSuffix(name, "Exception")}, words: words, api: true, advice: advice, checks: checks}
+	messages := []string{name}
+	if short := strings.TrimSuffix(name, "Exception"); strings.ContainsFunc(short[1:], unicode.IsUpper) {
+		messages = append(messages, short)
+	}
+	return symptomRow{Dated: tables.Since(serviceModel, name, since, ""), key: Key(name), title: title, messages: messages, words: words, api: true, advice: advice, checks: checks}
 }

@@ -74,7 +74,7 @@ var symptomTable = tables.Table[symptomRow]{
 		{
 			Dated: tables.Since(page, hUserName, "2018-09-20", ""), key: "linux-user-name", systems: []System{AmazonLinux},
 			title: "A WorkSpace with Amazon Linux cannot be created, because the user name has characters that are not valid.",
-			words: "create launch username invalid character letters symbol length too long hyphen dash",
+			words: "create launch username invalid character char chars bad letters symbol length too long hyphen dash",
 		},
 		{
 			Dated: tables.Since(page, hShell, "2019-09-24", ""), key: "linux-shell-changed", systems: []System{AmazonLinux}, protocols: []Protocol{PCoIP},
