@@ -30,7 +30,7 @@ var imports = map[string]struct{ code, tests []string }{
 	".": {
 		[]string{
 			sdkCore, sdkClient, smithy + "/middleware",
-			"bundles", "bundles/encryption", "byol", "devices", "internal/facts", "internal/tables", "internal/wire", "internal/wire/request", "migrate", "monitor", "network", "rule",
+			"bundles", "bundles/encryption", "byol", "devices", "internal/facts", "internal/tables", "internal/wire", "internal/wire/request", "migrate", "monitor", "network", "rule", "troubleshoot",
 		},
 		[]string{
 			sdkCore, sdkClient, smithy + "/middleware", smithy + "/transport/http", "github.com/wksgo/wks",
@@ -50,6 +50,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"internal/jsonstream", "internal/lineartest", "internal/ruletest", "monitor", "network", "rule", "pgregory.net/rapid"},
 	},
 	"devices":             {[]string{"internal/facts", "internal/tables", "rule"}, []string{"devices", "rule", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},
+	"troubleshoot":        {[]string{"internal/facts", "internal/tables", "rule"}, []string{"internal/lineartest", "internal/ruletest", "rule", "troubleshoot", "pgregory.net/rapid"}},
 	"internal/gen":        {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/tables":     {[]string{"rule"}, []string{"internal/tables", "rule"}},
 	"internal/jsonstream": {nil, []string{"pgregory.net/rapid"}},
@@ -57,12 +58,12 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/facts":      {[]string{"internal/tables", "rule"}, []string{"internal/ruletest", "internal/tables", "rule", sdkTypes, "pgregory.net/rapid"}},
 	"docs":                {nil, []string{sdkCore, sdkClient, "github.com/wksgo/wks", "bundles", "byol", "migrate", "network", "rule", "wkstest"}},
 	"internal/docgen": {
-		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "devices", "internal/fixture", "internal/sources", "internal/tables", "migrate", "monitor", "network", "rule", "throttle", sdkTypes},
+		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "devices", "internal/fixture", "internal/sources", "internal/tables", "migrate", "monitor", "network", "rule", "throttle", "troubleshoot", sdkTypes},
 		[]string{"bundles", "internal/fixture", "rule"},
 	},
 	"internal/sources": {nil, []string{"internal/sources"}},
 	"internal/sourcecheck": {
-		[]string{"bundles", "bundles/encryption", "byol", "devices", "internal/sources", "migrate", "monitor", "network", "rule", "throttle"},
+		[]string{"bundles", "bundles/encryption", "byol", "devices", "internal/sources", "migrate", "monitor", "network", "rule", "throttle", "troubleshoot"},
 		[]string{"internal/sources", "rule"},
 	},
 	"internal/ruletest": {

@@ -21,6 +21,7 @@
 //     machine, of the import and of an upgrade in place.
 //   - [github.com/wksgo/wks/devices] tells which devices may connect: trusted devices with their
 //     certificates, types of devices, versions of clients, and zero clients.
+//   - [github.com/wksgo/wks/troubleshoot] tells what a message means, and which of its causes it is.
 //
 // Beside them, [github.com/wksgo/wks/throttle] keeps clients within the documented quota of
 // calls, and [github.com/wksgo/wks/rule] is the vocabulary of the answers: violations with

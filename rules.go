@@ -13,6 +13,7 @@ import (
 	"github.com/wksgo/wks/monitor"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/troubleshoot"
 )
 
 // Rules are the rules of all packages for one date. They are comparable, and cheap to copy. The
@@ -22,16 +23,17 @@ type Rules struct {
 	Bundles    bundles.Rules
 	Encryption encryption.Rules
 	// Migrate is zero for a date before 2020-01-10, when there was no migration.
-	Migrate migrate.Rules
-	BYOL    byol.Rules
-	Monitor monitor.Rules
-	Devices devices.Rules
+	Migrate      migrate.Rules
+	BYOL         byol.Rules
+	Monitor      monitor.Rules
+	Devices      devices.Rules
+	Troubleshoot troubleshoot.Rules
 }
 
 // Newest returns the rules of the newest edition that this release knows, which is the same for
 // every package.
 func Newest() Rules {
-	return Rules{network.Newest(), bundles.Newest(), encryption.Newest(), migrate.Newest(), byol.Newest(), monitor.Newest(), devices.Newest()}
+	return Rules{network.Newest(), bundles.Newest(), encryption.Newest(), migrate.Newest(), byol.Newest(), monitor.Newest(), devices.Newest(), troubleshoot.Newest()}
 }
 
 // At returns the rules that were documented on e: any date from 2018-02-03, which is the first that
@@ -58,6 +60,9 @@ func At(e rule.Edition) (Rules, error) {
 	if r.Devices, err = devices.At(e); err != nil {
 		return Rules{}, fmt.Errorf("devices: %w", err)
 	}
+	if r.Troubleshoot, err = troubleshoot.At(e); err != nil {
+		return Rules{}, fmt.Errorf("troubleshoot: %w", err)
+	}
 	if e.Compare(migrate.Editions()[0]) >= 0 {
 		if r.Migrate, err = migrate.At(e); err != nil {
 			return Rules{}, fmt.Errorf("migrate: %w", err)
@@ -80,13 +85,13 @@ func (r Rules) AsOf(day rule.Edition) (Rules, error) {
 func (r Rules) Edition() rule.Edition { return r.Bundles.Edition() }
 
 // Catalogue returns all rules of all packages: this one's, and those of network, bundles,
-// bundles/encryption, migrate, byol, monitor and devices, each in its package's order, as a new slice. A rule has its
+// bundles/encryption, migrate, byol, monitor, devices and troubleshoot, each in its package's order, as a new slice. A rule has its
 // title, its remedy, and its level and source by date; its code leads to its help.
 func Catalogue() []rule.Rule {
-	return slices.Concat(book.Catalogue(), network.Catalogue(), bundles.Catalogue(), encryption.Catalogue(), migrate.Catalogue(), byol.Catalogue(), monitor.Catalogue(), devices.Catalogue())
+	return slices.Concat(book.Catalogue(), network.Catalogue(), bundles.Catalogue(), encryption.Catalogue(), migrate.Catalogue(), byol.Catalogue(), monitor.Catalogue(), devices.Catalogue(), troubleshoot.Catalogue())
 }
 
 // Documents returns the sources that the citations of all packages name, each once, as a new slice.
 func Documents() []rule.Document {
-	return tables.Documents(book.Documents, network.Documents(), bundles.Documents(), encryption.Documents(), migrate.Documents(), byol.Documents(), monitor.Documents(), devices.Documents())
+	return tables.Documents(book.Documents, network.Documents(), bundles.Documents(), encryption.Documents(), migrate.Documents(), byol.Documents(), monitor.Documents(), devices.Documents(), troubleshoot.Documents())
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/cmd/wks/internal/collect"
 	"github.com/wksgo/wks/cmd/wks/internal/domains"
+	"github.com/wksgo/wks/cmd/wks/internal/explain"
 	"github.com/wksgo/wks/cmd/wks/internal/fleet"
 	"github.com/wksgo/wks/cmd/wks/internal/logins"
 	"github.com/wksgo/wks/cmd/wks/internal/machine"
@@ -51,6 +52,6 @@ The exit status is 1 if something must be changed, else 2 if a question that dec
 or the input cannot be read, else 0.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(preflight.Command(), collect.Command(), tfplan.Command(), cfn.Command(), domains.Command(), fleet.Command(), machine.Command(), logins.Command(), monitor.Command(), pace.Command(), quota.Command(), rules.Command(), serve.Command(), versionCommand())
+	cmd.AddCommand(preflight.Command(), collect.Command(), tfplan.Command(), cfn.Command(), domains.Command(), explain.Command(), fleet.Command(), machine.Command(), logins.Command(), monitor.Command(), pace.Command(), quota.Command(), rules.Command(), serve.Command(), versionCommand())
 	return cmd
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/throttle"
+	"github.com/wksgo/wks/troubleshoot"
 )
 
 // A listing is what a package lists of itself.
@@ -41,6 +42,7 @@ var listings = []listing{
 	{"byol", "bringing Windows desktop licences", byol.Documents, byol.Catalogue, byol.Parameters, byol.Editions},
 	{"monitor", "metrics, alarms, access events, event patterns", monitor.Documents, monitor.Catalogue, monitor.Parameters, monitor.Editions},
 	{"devices", "trusted devices, device types, client versions, zero clients, FIPS", devices.Documents, devices.Catalogue, devices.Parameters, devices.Editions},
+	{"troubleshoot", "symptoms and their causes, errors of the API", troubleshoot.Documents, troubleshoot.Catalogue, troubleshoot.Parameters, troubleshoot.Editions},
 	{"throttle", "the rate of calls", throttle.Documents, nil, throttle.Parameters, throttle.Editions},
 }
 

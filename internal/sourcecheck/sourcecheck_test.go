@@ -272,7 +272,7 @@ func TestStatements(t *testing.T) {
 			t.Errorf("%+v", s)
 		}
 	}
-	for _, p := range []string{"network", "bundles", "encryption", "migrate", "byol", "devices", "monitor", "throttle"} {
+	for _, p := range []string{"network", "bundles", "encryption", "migrate", "byol", "devices", "monitor", "throttle", "troubleshoot"} {
 		if seen[p] == 0 {
 			t.Errorf("no statement of %s", p)
 		}

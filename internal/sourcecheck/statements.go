@@ -12,6 +12,7 @@ import (
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/throttle"
+	"github.com/wksgo/wks/troubleshoot"
 )
 
 // A statement is what a package says that a document says: a revision of a rule, or a parameter.
@@ -49,6 +50,7 @@ func statements() (list []statement) {
 		{"byol", byol.Catalogue(), byol.Parameters()},
 		{"monitor", monitor.Catalogue(), monitor.Parameters()},
 		{"devices", devices.Catalogue(), devices.Parameters()},
+		{"troubleshoot", troubleshoot.Catalogue(), troubleshoot.Parameters()},
 		{"throttle", nil, throttle.Parameters()},
 	} {
 		for _, r := range p.rules {

@@ -96,7 +96,7 @@ type association struct {
 	PublicIpv4Pool          unread
 	RouteTableAssociationId unread
 	RouteTableId            unread
-	SubnetId                unread
+	SubnetId                string
 }
 
 type route struct {

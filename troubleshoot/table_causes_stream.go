@@ -1,0 +1,108 @@
+package troubleshoot
+
+import "github.com/wksgo/wks/rule"
+
+// The causes for which a session does not start.
+const (
+	ClientFirewallPCoIP      rule.Code = "troubleshoot.client-firewall-closes-4172"
+	ClientFirewallDCV        rule.Code = "troubleshoot.client-firewall-closes-4195"
+	WorkspaceFirewallPCoIP   rule.Code = "troubleshoot.workspace-firewall-closes-4172"
+	WorkspaceFirewallDCV     rule.Code = "troubleshoot.workspace-firewall-closes-4195"
+	JustStarted              rule.Code = "troubleshoot.just-started"
+	HealthServiceNotRunning  rule.Code = "troubleshoot.health-service-not-running"
+	HealthServiceNotAuto     rule.Code = "troubleshoot.health-service-not-automatic"
+	HealthServiceNoNetwork   rule.Code = "troubleshoot.health-service-without-management-interface"
+	HealthServiceBlocked     rule.Code = "troubleshoot.health-service-blocked-by-antivirus"
+	ClientAddressNotAdmitted rule.Code = "troubleshoot.client-address-not-admitted"
+	DeviceNotTrusted         rule.Code = "troubleshoot.device-not-trusted"
+	DeviceTypeNotAdmitted    rule.Code = "troubleshoot.device-type-not-admitted"
+	FirewallsClose4195       rule.Code = "troubleshoot.firewalls-close-4195"
+)
+
+var streamCauses = []cause{
+	{
+		code: ClientFirewallPCoIP, of: "loading-screen",
+		title:  "A firewall or proxy on the side of the client does not let port 4172 through, by TCP and UDP.",
+		remedy: "Let TCP and UDP on port 4172 through, to the gateways of the Region.",
+		checks: []Check{{Code: "network.firewall-lacks-gateways", Command: "wks preflight EXPORT"}},
+		said:   []said{might(hLoading, "2020-02-06", "", not(ClientPortOpen), over(PCoIP))},
+	},
+	{
+		code: ClientFirewallDCV, of: "loading-screen",
+		title:  "A firewall or proxy on the side of the client does not let port 4195 through, by TCP and UDP.",
+		remedy: "Let TCP and UDP on port 4195 through, to the gateways of the Region.",
+		checks: []Check{{Code: "network.firewall-lacks-gateways", Command: "wks preflight EXPORT"}},
+		said:   []said{might(hLoading, "2020-10-03", "", not(ClientPortOpen), over(DCV))},
+	},
+	{
+		code: WorkspaceFirewallPCoIP, of: "loading-screen",
+		title:  "Windows Firewall on the WorkSpace closes UDP port 4172 on the management interface.",
+		remedy: "Connect by RDP, and open the ports that the guide lists for the management interface.",
+		said:   []said{might(hLoading, "2020-02-06", "", not(ManagementPortOpen), over(PCoIP))},
+	},
+	{
+		code: WorkspaceFirewallDCV, of: "loading-screen",
+		title:  "Windows Firewall on the WorkSpace closes UDP port 4195 on the management interface.",
+		remedy: "Connect by RDP, and open the ports that the guide lists for the management interface.",
+		said:   []said{might(hLoading, "2020-10-03", "", not(ManagementPortOpen), over(DCV))},
+	},
+	{
+		code: JustStarted, of: "status-unhealthy-message",
+		title:  "The WorkSpace was rebooted or started just now.",
+		remedy: "Wait a few minutes, and try again.",
+		checks: []Check{{Operation: "DescribeWorkspaces"}},
+		said:   []said{might(hStatusUnhealthy, "2020-02-06", "", is(StartedJustNow))},
+	},
+	{
+		code: HealthServiceNotRunning, of: "status-unhealthy-message",
+		title:  "The service SkyLightWorkSpacesConfigService does not run.",
+		remedy: "Connect by RDP, and start the service.",
+		said:   []said{might(hStatusUnhealthy, "2020-02-06", "", not(HealthServiceRuns))},
+	},
+	{
+		code: HealthServiceNotAuto, of: "status-unhealthy-message",
+		title:  "The service SkyLightWorkSpacesConfigService does not start by itself.",
+		remedy: "Connect by RDP, and let the service start automatically.",
+		said:   []said{might(hStatusUnhealthy, "2020-02-06", "", not(HealthServiceAutomatic))},
+	},
+	{
+		code: HealthServiceNoNetwork, of: "status-unhealthy-message",
+		title:  "The service SkyLightWorkSpacesConfigService cannot communicate over the management interface eth0.",
+		remedy: "Connect by RDP, and open the ports that the guide lists for the management interface.",
+		said:   []said{might(hStatusUnhealthy, "2020-02-06", "", not(HealthServiceCommunicates))},
+	},
+	{
+		code: HealthServiceBlocked, of: "status-unhealthy-message",
+		title:  "Antivirus software of a third party blocks the service SkyLightWorkSpacesConfigService.",
+		remedy: "Except the service from what the antivirus software blocks.",
+		said:   []said{might(hStatusUnhealthy, "2020-02-06", "", is(AntivirusBlocks))},
+	},
+	{
+		code: ClientAddressNotAdmitted, of: "device-not-authorized",
+		title:  "The directory has IP access control groups, and none admits the public address of the client.",
+		remedy: "Add the address to a group of the directory, or let the user connect from one that is admitted.",
+		checks: []Check{{Code: "network.client-not-admitted", Operation: "DescribeIpGroups", Command: "wks explain --dir EXPORT --client-ip ADDRESS WORKSPACE"}, {Code: "network.ip-group-lock-out"}},
+		said:   []said{must(hDevice, "2020-02-06", "", is(IPGroupsAssigned), not(ClientAddressAdmitted))},
+	},
+	{
+		code: DeviceNotTrusted, of: "device-not-authorized",
+		title:  "The directory restricts devices of this type to trusted ones, and this one has no certificate that is trusted.",
+		remedy: "Install a client certificate that chains up to a root certificate of the directory, or admit all devices of the type.",
+		checks: []Check{{Code: "devices.chain-not-to-root", Operation: "DescribeClientProperties"}, {Command: "wks logins FILE --trust TYPE"}},
+		said:   []said{must(hDevice, autumn2025, "", access("TRUST"), not(CertificateTrusted))},
+	},
+	{
+		code: DeviceTypeNotAdmitted, of: "device-not-authorized",
+		title:  "The directory does not admit devices of this type.",
+		remedy: "Admit the type of device under the access control options or the other platforms of the directory.",
+		checks: []Check{{Code: "devices.every-device-blocked", Operation: "ModifyWorkspaceAccessProperties", Command: "wks explain --dir EXPORT --client TYPE WORKSPACE"}},
+		said:   []said{must(hDevice, autumn2025, "", access("DENY"))},
+	},
+	{
+		code: FirewallsClose4195, of: "no-network",
+		title:  "A firewall of the network does not let port 4195 through, over which DCV streams in place of 4172.",
+		remedy: "Let TCP and UDP on port 4195 through, to the gateways of the Region.",
+		checks: []Check{{Code: "network.firewall-lacks-gateways", Command: "wks preflight EXPORT"}},
+		said:   []said{might(hNoNetwork, "2020-10-03", "", not(ClientPortOpen))},
+	},
+}

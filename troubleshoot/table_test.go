@@ -1,0 +1,124 @@
+package troubleshoot_test
+
+import (
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/troubleshoot"
+)
+
+// The tables hold what the versions of the chapter have, on every day on which something changed and on the day before.
+func TestGrid(t *testing.T) {
+	text, err := os.ReadFile("testdata/grid.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	type row struct {
+		span rule.Span
+		name string
+	}
+	var rows []row
+	days := map[rule.Edition]bool{troubleshoot.Newest().Edition(): true}
+	for l := range strings.Lines(string(text)) {
+		if l[0] == '#' {
+			continue
+		}
+		f := strings.Fields(l)
+		r := row{rule.Span{Since: rule.MustParseEdition(f[0])}, f[2]}
+		if f[1] != "-" {
+			r.span.Until = rule.MustParseEdition(f[1])
+		}
+		rows = append(rows, r)
+		for _, e := range []rule.Edition{r.span.Since, r.span.Until} {
+			if e != (rule.Edition{}) {
+				days[e] = true
+				if before := rule.MustParseEdition(e.Date().AddDate(0, 0, -1).Format("2006-01-02")); before.Compare(rows[0].span.Since) >= 0 {
+					days[before] = true
+				}
+			}
+		}
+	}
+	for _, day := range slices.SortedFunc(maps.Keys(days), rule.Edition.Compare) {
+		r, err := troubleshoot.At(day)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]bool{}
+		for _, s := range r.Symptoms() {
+			if s.API {
+				continue
+			}
+			got[string(s.Key)] = true
+			for _, c := range s.Causes {
+				got[string(s.Key)+"/"+strings.TrimPrefix(string(c.Code), "troubleshoot.")] = true
+			}
+		}
+		for _, w := range rows {
+			if in := w.span.Contains(day); in != got[w.name] {
+				t.Errorf("%s: %s is there: %t, want %t", day, w.name, got[w.name], in)
+			}
+			delete(got, w.name)
+		}
+		for name := range got {
+			t.Errorf("%s: %s is not in the chapter", day, name)
+		}
+	}
+}
+
+// The errors of the API, with the day from which the service model has each. They were drawn from the model's versions.
+func TestErrorsOfTheAPI(t *testing.T) {
+	for day, want := range map[string]int{"2018-02-03": 8, "2018-04-30": 12, "2019-11-15": 14, "2023-10-05": 19, "2024-04-18": 22, "2025-06-26": 23, "2026-09-10": 23} {
+		r, err := troubleshoot.At(rule.MustParseEdition(day))
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		for _, s := range r.Symptoms() {
+			if s.API {
+				if n++; s.Advice == "" || len(s.Messages) == 0 || s.Messages[0] != string(s.Key) {
+					t.Errorf("%+v", s)
+				}
+			}
+		}
+		if n != want {
+			t.Errorf("%s: %d errors, want %d", day, n, want)
+		}
+	}
+}
+
+// Questions are sentences that somebody can answer, and each is asked by a cause of some edition.
+func TestQuestions(t *testing.T) {
+	asked := map[troubleshoot.Question]bool{}
+	for _, e := range troubleshoot.Editions() {
+		r, err := troubleshoot.At(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range r.Symptoms() {
+			for _, c := range s.Causes {
+				if len(c.Questions)+len(c.Given) == 0 {
+					t.Errorf("%s: nothing decides", c.Code)
+				}
+				for _, q := range c.Questions {
+					asked[q] = true
+				}
+			}
+		}
+	}
+	for _, q := range troubleshoot.Questions() {
+		if !asked[q.Question] {
+			t.Errorf("%s: no cause asks it", q.Question)
+		}
+		if !strings.HasSuffix(q.Text, "?") || !strings.HasSuffix(q.Test, ".") {
+			t.Errorf("%s: %q, %q", q.Question, q.Text, q.Test)
+		}
+		delete(asked, q.Question)
+	}
+	for q := range asked {
+		t.Errorf("%s is no question", q)
+	}
+}
