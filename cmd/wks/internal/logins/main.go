@@ -53,6 +53,9 @@ func Command() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if err := cli.NotEmpty(cmd, "workspaces", "ip-groups"); err != nil {
+			return err
+		}
 		in, err := f.input(r, cmd.InOrStdin())
 		if err != nil {
 			return err

@@ -217,6 +217,8 @@ func TestArguments(t *testing.T) {
 		"has no groups":                    {sample, "--ip-groups", "testdata/describe-workspaces.json"},
 		"has no WorkSpaces":                {sample, "--workspaces", "testdata/describe-ip-groups.json"},
 		"invalid character":                {sample, "--workspaces", "main.go"},
+		"--workspaces: is empty":           {sample, "--workspaces", ""},
+		"--ip-groups: is empty":            {sample, "--ip-groups", ""},
 		"--auto-stop":                      {sample, "--auto-stop", "90m"},
 		"--session":                        {sample, "--session", "-1h"},
 		"is not between the first edition": {sample, "--edition", "2017-01-01"},
