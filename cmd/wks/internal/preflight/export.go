@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/netip"
 	"path"
 	"slices"
 	"strings"
@@ -112,7 +111,7 @@ type account struct {
 	rules     bundles.Rules   // that tags are asked about as they are read
 	input     string          // the folder; "" for the sample
 	regions   []*regionExport // by Region
-	allowed   []netip.Prefix  // of the firewall; nil if there is no list
+	allowed   *allowList      // of the firewall; nil if there is no list
 	published []network.AWSRange
 	// What no export tells, and flags may.
 	protocols            []network.Protocol // of the clients
@@ -158,10 +157,8 @@ func readAccount(rules wks.Rules, fsys fs.FS, only string) (*account, error) {
 		case isExportName(name):
 			flat = true
 		case name == allowListName:
-			if a.allowed, err = readAllowList(fsys, name); err != nil {
-				a.allowed = nil
-				a.refuse(err)
-			}
+			a.allowed, err = readAllowList(fsys, name)
+			a.refuse(err)
 		case name == ipRangesName:
 			a.published, err = readPublished(fsys, name)
 			a.refuse(err)

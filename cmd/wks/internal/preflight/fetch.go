@@ -20,7 +20,7 @@ func (a *account) fetch(e *regionExport, name string) string {
 	case byolName:
 		return "write " + full + ", by docs/schema/byol.json"
 	case allowListName:
-		return "write what the firewall lets through to " + path.Join(a.folder(), name) + ", one prefix a line"
+		return "write what the firewall lets through to " + path.Join(a.folder(), name) + ", one prefix or name a line"
 	case ipRangesName:
 		return "curl -o " + quoted(path.Join(a.folder(), name)) + " https://ip-ranges.amazonaws.com/ip-ranges.json"
 	}
