@@ -104,6 +104,7 @@ type regionExport struct {
 	facts       *byolFile
 	amis        *listing[ami]
 	tasks       *listing[importTask]
+	events      *accessEvents
 }
 
 // An account is everything that was read.
@@ -113,6 +114,7 @@ type account struct {
 	regions   []*regionExport // by Region
 	allowed   *allowList      // of the firewall; nil if there is no list
 	published []network.AWSRange
+	events    []eventsFile
 	// What no export tells, and flags may.
 	protocols            []network.Protocol // of the clients
 	roundTrip            time.Duration
@@ -162,6 +164,8 @@ func readAccount(rules wks.Rules, fsys fs.FS, only string) (*account, error) {
 		case name == ipRangesName:
 			a.published, err = readPublished(fsys, name)
 			a.refuse(err)
+		case isEventsName(name):
+			a.events = append(a.events, eventsFile{name: name})
 		case info.IsDir():
 			a.notes.add(inFile(name), "is not named like a Region; the folder is not read")
 		default:
@@ -229,6 +233,8 @@ func (a *account) readRegion(fsys fs.FS, dir string) (*regionExport, error) {
 			err := e.read(fsys, full, name, &a.notes)
 			e.files[name] = err == nil
 			a.refuse(err)
+		} else if dir != "." && isEventsName(name) {
+			a.events = append(a.events, eventsFile{full, e})
 		} else if dir != "." { // the root is gone through by the caller
 			a.noteUnread(full)
 		}

@@ -17,6 +17,8 @@ func (a *account) fetch(e *regionExport, name string) string {
 		return awsCommand(command, e.region, full)
 	}
 	switch name {
+	case eventsName:
+		return awsCommand(eventsCommand, e.region, full) + " # from the log group that a rule for access events fills: wks monitor pattern --help"
 	case byolName:
 		return "write " + full + ", by docs/schema/byol.json"
 	case allowListName:
