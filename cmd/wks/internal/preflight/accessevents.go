@@ -53,7 +53,7 @@ type accessEvents struct {
 	first, last time.Time
 	logins      int
 	refused     map[refusalKey]*refusal
-	undecided   map[string]int // why, and how many logins
+	undecided   map[undecided]int // how many logins
 	trials      map[string]*trial
 	wrong       *fileError // why events are missing
 }
@@ -62,6 +62,12 @@ type accessEvents struct {
 type refusalKey struct {
 	workspace string
 	code      rule.Code
+}
+
+// An undecided is why logins are not decided.
+type undecided struct {
+	why string
+	by  rule.Cause
 }
 
 // A refusal is what would be refused of the logins of a WorkSpace.
@@ -121,7 +127,7 @@ func (r *eventReader) doubt(f eventsFile, wrong *fileError) {
 func (r *eventReader) of(e *regionExport, f eventsFile) *accessEvents {
 	if e.events == nil {
 		e.events = &accessEvents{
-			at: inFile(f.name), usage: monitor.Usage{Assumption: monitor.Assumption{Session: r.session}}, refused: map[refusalKey]*refusal{}, undecided: map[string]int{}, trials: map[string]*trial{},
+			at: inFile(f.name), usage: monitor.Usage{Assumption: monitor.Assumption{Session: r.session}}, refused: map[refusalKey]*refusal{}, undecided: map[undecided]int{}, trials: map[string]*trial{},
 		}
 	}
 	return e.events
@@ -219,7 +225,7 @@ func (r *eventReader) login(l *monitor.Login, f eventsFile) {
 	}
 	a, err := r.rules.Monitor.CheckLogin(l, t.Trial)
 	if err != nil {
-		ev.undecide(err.Error())
+		ev.undecide(undecided{err.Error(), rule.ByInput})
 		return
 	}
 	for _, v := range a.Violations {
@@ -235,7 +241,7 @@ func (r *eventReader) login(l *monitor.Login, f eventsFile) {
 	}
 	if a.Verdict == rule.Undocumented {
 		for _, o := range a.Open {
-			ev.undecide(o.Reason)
+			ev.undecide(undecided{o.Reason, o.By})
 		}
 	}
 }
@@ -286,9 +292,9 @@ func (e *regionExport) trial(rules wks.Rules, id string) *trial {
 const mostReasons = 100
 
 // undecide counts a login that is not decided.
-func (ev *accessEvents) undecide(why string) {
+func (ev *accessEvents) undecide(why undecided) {
 	if _, known := ev.undecided[why]; !known && len(ev.undecided) >= mostReasons {
-		why = "other reasons"
+		why = undecided{"other reasons", rule.ByInput}
 	}
 	ev.undecided[why]++
 }

@@ -159,8 +159,8 @@ func (c *regionCheck) refusals(s *section) {
 			s.notGiven(ev.at, "which logins the settings of %s would refuse: %s", id, why)
 		}
 	}
-	for _, why := range slices.Sorted(maps.Keys(ev.undecided)) {
-		n := ev.undecided[why]
-		s.notGiven(ev.at, "whether %d %s would be refused: %s", n, plural(n, "login", "logins"), why)
+	for _, u := range slices.SortedFunc(maps.Keys(ev.undecided), func(a, b undecided) int { return cmp.Or(cmp.Compare(a.why, b.why), cmp.Compare(a.by, b.by)) }) {
+		n := ev.undecided[u]
+		s.ask(question{place: ev.at, by: u.by, reason: rule.Printable(fmt.Sprintf("whether %d %s would be refused: %s", n, plural(n, "login", "logins"), u.why))})
 	}
 }
