@@ -645,12 +645,14 @@ exec cat "$SAMPLES/$region/$name.json"
 	if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(string(text), "export/us-east-2/describe-account.json was not written") {
 		t.Fatalf("%v: %s", err, text)
 	}
-	facts, err := fs.ReadFile(sample, "sample/eu-west-1/"+byolName) // which is written by hand
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "export", "eu-west-1", byolName), facts, 0o666); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"eu-west-1/" + byolName, "us-west-2/access-events.ndjson"} { // which no command writes
+		text, err := fs.ReadFile(sample, "sample/"+name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "export", filepath.FromSlash(name)), text, 0o666); err != nil {
+			t.Fatal(err)
+		}
 	}
 	var reports [2]string
 	for i, args := range [][]string{{"--json"}, {"--json", filepath.Join(dir, "export")}} {
