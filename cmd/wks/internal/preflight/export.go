@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/netip"
 	"path"
 	"slices"
 	"strings"
@@ -119,8 +120,10 @@ type account struct {
 	protocols            []network.Protocol // of the clients
 	roundTrip            time.Duration
 	launches, migrations int
-	pictures             bool      // are drawn, for the page
-	plan                 *planFile // nil if nothing is planned
+	ssh                  []netip.Prefix // addresses of devices
+	fedRAMP              bool           // the conditions for it are asked
+	pictures             bool           // are drawn, for the page
+	plan                 *planFile      // nil if nothing is planned
 	planName             string
 	now                  time.Time // from which the plan starts
 	notes                notes

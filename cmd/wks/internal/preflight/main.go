@@ -62,6 +62,8 @@ type options struct {
 	region, protocol     string
 	roundTrip, session   time.Duration
 	launches, migrations int
+	ssh                  []string
+	fedRAMP              bool
 	plan, now            string
 	live                 bool
 	temporary            bool            // the export goes when the report is written
@@ -86,6 +88,8 @@ func Command() *cobra.Command {
 	flags.DurationVar(&o.session, "session", 0, "users stay for a `TIME` such as 8h after a login of the access events; 0 counts the login alone")
 	flags.IntVar(&o.launches, "launches", 0, "check that `N` launches find addresses in the subnets of each directory")
 	flags.IntVar(&o.migrations, "migrations", 0, "check that `N` migrations at a time do")
+	flags.StringSliceVar(&o.ssh, "ssh", nil, "check that devices of this `RANGE` can connect to Linux WorkSpaces over SSH; may be repeated")
+	flags.BoolVar(&o.fedRAMP, "fedramp", false, "check the conditions for FedRAMP and DoD SRG of each directory")
 	flags.StringVar(&o.plan, "plan", "", "plan what `FILE` (JSON) asks for: changes of WorkSpaces, and launches")
 	flags.StringVar(&o.now, "now", "", "let the plan start at `TIME` (RFC 3339) instead of the present")
 	flags.BoolVar(&o.collect, "collect", false, "print the commands that write an export, for --region (with commas between several)")
@@ -131,6 +135,10 @@ func (o options) report(rules wks.Rules, stdout io.Writer) error {
 	if account.protocols, err = parseProtocols(o.protocol); err != nil {
 		return err
 	}
+	if account.ssh, err = parseAddresses(o.ssh); err != nil {
+		return err
+	}
+	account.fedRAMP = o.fedRAMP
 	if err := account.readPlan(o.plan, o.now); err != nil {
 		return err
 	}

@@ -14,6 +14,9 @@ func (c *regionCheck) sections() {
 	for _, d := range directories {
 		c.featureSection(d)
 		c.deviceSection(d)
+		if c.account.fedRAMP {
+			c.fedRAMPSection(d)
+		}
 	}
 	if c.groups == nil {
 		c.notAsked(c.fetch(groupsName), "whether security groups open the ports that WorkSpaces need: no %s", groupsName)
