@@ -34,6 +34,7 @@ func (c *regionCheck) desktopSections() {
 	}
 	c.quotaSection()
 	c.useSection()
+	c.watchSections()
 }
 
 // narrowed says why an element of an export has nothing of what it is made of.

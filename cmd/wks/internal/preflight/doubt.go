@@ -163,6 +163,8 @@ var dependents = map[string][]string{
 	"SSH":                       {workspacesName, entriesPrefix},
 	"FedRAMP":                   {workspacesName},
 	"access events":             {workspacesName},
+	"alarms":                    {alarmsName},
+	"event patterns":            {eventRulesName},
 	"directories":               {directoriesName},
 	"firewall":                  {directoriesName},
 	"plan":                      {workspacesName, bundlesName, directoriesName, subnetsName},

@@ -106,6 +106,8 @@ type regionExport struct {
 	amis        *listing[ami]
 	tasks       *listing[importTask]
 	events      *accessEvents
+	alarms      *listing[metricAlarm]
+	eventRules  *listing[eventRule]
 }
 
 // An account is everything that was read.
@@ -211,7 +213,7 @@ func isExportName(name string) bool {
 			return true
 		}
 	}
-	return name == byolName
+	return name == byolName || watchCommands[name] != ""
 }
 
 func (a *account) noteUnread(name string) {
@@ -286,6 +288,10 @@ func (e *regionExport) read(fsys fs.FS, full, name string, notes *notes) (err er
 		e.amis, err = decodeList(e, fsys, full, "Images", notes, func(f *amisFile) ([]ami, string) { return f.Images, f.NextToken })
 	case tasksName:
 		e.tasks, err = decodeList(e, fsys, full, "ImportImageTasks", notes, func(f *importTasksFile) ([]importTask, string) { return f.ImportImageTasks, f.NextToken })
+	case alarmsName:
+		e.alarms, err = decodeList(e, fsys, full, "MetricAlarms", notes, func(f *alarmsFile) ([]metricAlarm, string) { return f.MetricAlarms, f.NextToken })
+	case eventRulesName:
+		e.eventRules, err = decodeList(e, fsys, full, "Rules", notes, func(f *eventRulesFile) ([]eventRule, string) { return f.Rules, f.NextToken })
 	case tagsName:
 		err = e.readTags(fsys, full, notes)
 	default:

@@ -53,6 +53,9 @@ func commandFor(name string) string {
 			return c.command
 		}
 	}
+	if command := watchCommands[name]; command != "" {
+		return command
+	}
 	if prefix, id, ok := resourceOf(name); ok {
 		for _, c := range eachCommands {
 			if c.prefix == prefix {

@@ -55,10 +55,7 @@ func (c *regionCheck) use(s *section) {
 	ev := c.events
 	desktops := make([]monitor.Desktop, 0, len(c.workspaces.all))
 	for _, w := range c.workspaces.all {
-		d := monitor.Desktop{ID: w.WorkspaceId, Directory: w.DirectoryId, User: w.UserName}
-		if w.WorkspaceProperties.RunningMode == string(types.RunningModeAlwaysOn) {
-			d.RunningMode = monitor.AlwaysOn
-		}
+		d := monitor.Desktop{ID: w.WorkspaceId, Directory: w.DirectoryId, User: w.UserName, RunningMode: runningModes[w.WorkspaceProperties.RunningMode]}
 		if len(w.WorkspaceProperties.Protocols) == 1 {
 			d.Protocol = monitor.Protocol(w.WorkspaceProperties.Protocols[0])
 		}
