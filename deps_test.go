@@ -89,10 +89,10 @@ var imports = map[string]struct{ code, tests []string }{
 	},
 	"wkstest": {
 		[]string{
-			"bundles", "bundles/encryption", "byol", "github.com/wksgo/wks", "internal/wire", "migrate", "network", "rule", "throttle",
+			"bundles", "bundles/encryption", "byol", "devices", "github.com/wksgo/wks", "internal/wire", "migrate", "network", "rule", "throttle",
 			sdkCore, sdkClient, smithy,
 		},
-		[]string{"bundles", "internal/wire", "migrate", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},
+		[]string{"bundles", "devices", "internal/wire", "migrate", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},
 	},
 	"migrate/internal/remote": {[]string{"wkstest", sdkCore, sdkClient}, nil},
 	"internal/fleet": {

@@ -34,7 +34,7 @@ func TestAnything(t *testing.T) {
 		Dir: os.DirFS("."),
 		Exports: map[string]any{
 			"At": monitor.At, "Newest": monitor.Newest, "Editions": monitor.Editions, "Catalogue": monitor.Catalogue, "Documents": monitor.Documents, "Parameters": monitor.Parameters,
-			"Rules": monitor.Rules{}, "Events": monitor.Events{}, "FaultError": monitor.FaultError{}, "Login": monitor.Login{}, "Metric": monitor.Metric{}, "Usage": monitor.Usage{},
+			"Rules": monitor.Rules{}, "Events": monitor.Events{}, "FaultError": monitor.FaultError{}, "Login": monitor.Login{}, "Metric": monitor.Metric{}, "Usage": monitor.Usage{}, "Repeats": monitor.Repeats{},
 		},
 		Sound: []any{
 			login, &login, monitor.Alarm{Namespace: "AWS/WorkSpaces", MetricName: "Unhealthy", Dimensions: []monitor.Dimension{directory}, Statistic: "Sum", Period: 300, EvaluationPeriods: 3},

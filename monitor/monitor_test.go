@@ -56,7 +56,7 @@ func TestRecommendedAlarms(t *testing.T) {
 			t.Errorf("%s: %q %v", tt.date, names, err)
 		}
 	}
-	for _, w := range []monitor.Watched{{}, {Directory: "ws-9v8m1kqzr"}, {Directory: "d-906732b9ab", Certificates: []string{"wsc-1", "x"}}} {
+	for _, w := range []monitor.Watched{{}, {Directory: "ws-9v8m1kqzr"}, {Directory: "d-906732b9ab", Certificates: []string{"wsc-1", "x"}}, {Directory: "d-906732B9AB"}, {Directory: "d-906732b9ab", Certificates: []string{"wsc-1A"}}, {Directory: "d-906732b9ab", Certificates: []string{"wsc-1", "wsc-2", "wsc-1"}}} {
 		var input *rule.InputError
 		if _, err := monitor.Newest().RecommendedAlarms(w); !errors.As(err, &input) {
 			t.Errorf("%+v: %v", w, err)

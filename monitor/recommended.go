@@ -78,7 +78,8 @@ func latencyOf(p Protocol) float64 {
 // alarm on a metric that the edition does not have, or that WorkSpaces of the protocol do not report, is
 // left out; on dates for which no version of the table of metrics is known there is none. CheckAlarm
 // finds no violation in any. Missing data is never a breach: metrics of connections have none at
-// night. The error is a *rule.InputError for a malformed ID.
+// night. The error is a *rule.InputError for a malformed ID, and for a certificate that is given twice, whose
+// alarms would have one name.
 func (r Rules) RecommendedAlarms(w Watched) ([]RecommendedAlarm, error) {
 	if err := r.known(); err != nil {
 		return nil, err
@@ -86,10 +87,15 @@ func (r Rules) RecommendedAlarms(w Watched) ([]RecommendedAlarm, error) {
 	if row := r.s.dimensions["DirectoryId"]; !row.form.MatchString(w.Directory) && !isDirectory(w.Directory) {
 		return nil, &rule.InputError{Path: "DirectoryId", Value: w.Directory, Reason: "is not of the form " + row.text}
 	}
+	given := map[string]bool{}
 	for i, c := range w.Certificates {
 		if row := r.s.dimensions["CertificateId"]; row.form != nil && !row.form.MatchString(c) {
 			return nil, &rule.InputError{Path: rule.Path("CertificateIds").Index(i), Value: c, Reason: "is not of the form " + row.text}
 		}
+		if given[c] {
+			return nil, &rule.InputError{Path: rule.Path("CertificateIds").Index(i), Value: c, Reason: "is given twice"}
+		}
+		given[c] = true
 	}
 	var list []RecommendedAlarm
 	for i := range recommendations {

@@ -165,7 +165,8 @@ const (
 )
 
 // dimensionTable is by dimension. The guide prints IDs as d-XXXXXXXXXX and so on, with ten X, and
-// for its roots with nine: no number of characters is taken from that.
+// for its roots with nine: no number of characters is taken from that. The letters of IDs are small in the
+// model of the API, and CloudWatch tells values apart by case.
 var dimensionTable = tables.Table[dimensionRow]{
 	Name: "dimensions",
 	Key:  func(r dimensionRow) string { return r.name },
@@ -173,11 +174,11 @@ var dimensionTable = tables.Table[dimensionRow]{
 		return []rule.Parameter{{Rules: []rule.Code{DimensionMalformed}, Name: "dimension " + r.name, Value: r.text}}
 	},
 	Rows: []dimensionRow{
-		dimension(oldDimensions, firstVersion, "", "DirectoryId", `^d-[0-9A-Za-z]+$`, "d- and letters or digits"),
-		dimension(oldDimensions, firstVersion, "", "WorkspaceId", `^ws-[0-9A-Za-z]+$`, "ws- and letters or digits"),
-		dimension(oldDimensions, "2021-04-15", "", "CertificateId", `^wsc-[0-9A-Za-z]+$`, "wsc- and letters or digits"),
+		dimension(oldDimensions, firstVersion, "", "DirectoryId", `^d-[0-9a-z]+$`, "d- and small letters or digits"),
+		dimension(oldDimensions, firstVersion, "", "WorkspaceId", `^ws-[0-9a-z]+$`, "ws- and small letters or digits"),
+		dimension(oldDimensions, "2021-04-15", "", "CertificateId", `^wsc-[0-9a-z]+$`, "wsc- and small letters or digits"),
 		dimension(newDimensions, autumn2025, "", "RunningMode", `^(AutoStop|AlwaysOn)$`, "AutoStop or AlwaysOn"),
-		dimension(newDimensions, autumn2025, "", "BundleId", `^wsb-[0-9A-Za-z]+$`, "wsb- and letters or digits"),
+		dimension(newDimensions, autumn2025, "", "BundleId", `^wsb-[0-9a-z]+$`, "wsb- and small letters or digits"),
 		dimension(newDimensions, autumn2025, "", "ComputeType", "", "a compute type; its values are not listed"),
 		dimension(newDimensions, autumn2025, "", "Protocol", "", "a protocol; its values are not listed"),
 		dimension(newDimensions, autumn2025, "", "UserName", `^[\x20-\x7e]+$`, "ASCII"),

@@ -56,7 +56,7 @@ func registerDirectory(k *call, in *workspaces.RegisterWorkspaceDirectoryInput) 
 	if f := k.s.quota(bundles.QuotaDirectories, r.directories.len()+1); f != nil {
 		return nil, f
 	}
-	d := newDirectory(*id, in)
+	d := newDirectory(*id, in, k.s.rules.admitted())
 	if d.SubnetIds == nil && in.WorkspaceType != types.WorkspaceTypePools {
 		for _, s := range r.Subnets[:min(2, len(r.Subnets))] {
 			d.SubnetIds = append(d.SubnetIds, s.SubnetID)
@@ -80,9 +80,8 @@ func hex(s string) string {
 	return string(b)
 }
 
-// newDirectory gives a directory what it has when it is registered. Which devices may connect at
-// first is what the console shows, and in no document.
-func newDirectory(id string, in *workspaces.RegisterWorkspaceDirectoryInput) *Directory {
+// newDirectory gives a directory what it has when it is registered.
+func newDirectory(id string, in *workspaces.RegisterWorkspaceDirectoryInput, admitted *types.WorkspaceAccessProperties) *Directory {
 	enabled := types.ReconnectEnumDisabled
 	if aws.ToBool(in.EnableSelfService) {
 		enabled = types.ReconnectEnumEnabled
@@ -96,11 +95,7 @@ func newDirectory(id string, in *workspaces.RegisterWorkspaceDirectoryInput) *Di
 		SelfservicePermissions: &types.SelfservicePermissions{
 			RestartWorkspace: types.ReconnectEnumEnabled, ChangeComputeType: enabled, IncreaseVolumeSize: enabled, RebuildWorkspace: enabled, SwitchRunningMode: enabled,
 		},
-		WorkspaceAccessProperties: &types.WorkspaceAccessProperties{
-			DeviceTypeAndroid: types.AccessPropertyValueAllow, DeviceTypeChromeOs: types.AccessPropertyValueAllow, DeviceTypeIos: types.AccessPropertyValueAllow,
-			DeviceTypeLinux: types.AccessPropertyValueDeny, DeviceTypeOsx: types.AccessPropertyValueAllow, DeviceTypeWeb: types.AccessPropertyValueDeny,
-			DeviceTypeWindows: types.AccessPropertyValueAllow, DeviceTypeZeroClient: types.AccessPropertyValueAllow,
-		},
+		WorkspaceAccessProperties: admitted,
 		WorkspaceCreationProperties: &types.DefaultWorkspaceCreationProperties{
 			EnableInternetAccess: aws.Bool(false), EnableMaintenanceMode: aws.Bool(true), UserEnabledAsLocalAdministrator: aws.Bool(true),
 		},

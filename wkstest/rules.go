@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"math"
 	"net/netip"
+	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -15,6 +17,7 @@ import (
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/devices"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
@@ -29,20 +32,22 @@ type rulebook struct {
 	network    network.Rules
 	migrate    migrate.Rules
 	byol       byol.Rules
+	devices    devices.Rules
 	options    []wks.Option
 	quotas     map[string]bool // whether a quota can be raised, as far as it was asked about; Server.mu guards it
 	computes   map[string]bool // those that the edition knows, though the model's enum may not
 }
 
 func newRulebook(e rule.Edition) (*rulebook, error) {
-	r := &rulebook{bundles: bundles.Newest(), encryption: encryption.Newest(), network: network.Newest(), migrate: migrate.Newest(), byol: byol.Newest(), quotas: map[string]bool{}}
+	r := &rulebook{bundles: bundles.Newest(), encryption: encryption.Newest(), network: network.Newest(), migrate: migrate.Newest(), byol: byol.Newest(), devices: devices.Newest(), quotas: map[string]bool{}}
 	if e != (rule.Edition{}) {
-		var errs [5]error
+		var errs [6]error
 		r.bundles, errs[0] = bundles.At(e)
 		r.encryption, errs[1] = encryption.At(e)
 		r.network, errs[2] = network.At(e)
 		r.migrate, errs[3] = migrate.At(e)
 		r.byol, errs[4] = byol.At(e)
+		r.devices, errs[5] = devices.At(e)
 		if err := errors.Join(errs[:]...); err != nil {
 			return nil, fmt.Errorf("wkstest: Edition: %w", err)
 		}
@@ -269,6 +274,30 @@ func (r *rulebook) migration(region string, w *Workspace, from, to *Bundle, imag
 	ready, err := r.migrate.CheckReady(&s)
 	v.take("", ready, err)
 	return v
+}
+
+// admitted returns which types of devices a new directory admits: what documents of the edition say, and what the
+// console shows where none does. A type that the service model of the edition lacks is not there.
+func (r *rulebook) admitted() *types.WorkspaceAccessProperties {
+	p := &types.WorkspaceAccessProperties{
+		DeviceTypeAndroid: types.AccessPropertyValueAllow, DeviceTypeChromeOs: types.AccessPropertyValueAllow, DeviceTypeIos: types.AccessPropertyValueAllow,
+		DeviceTypeLinux: types.AccessPropertyValueDeny, DeviceTypeOsx: types.AccessPropertyValueAllow, DeviceTypeWeb: types.AccessPropertyValueDeny,
+		DeviceTypeWindows: types.AccessPropertyValueAllow, DeviceTypeZeroClient: types.AccessPropertyValueAllow,
+	}
+	known := r.devices.DeviceTypes()
+	v := reflect.ValueOf(p).Elem()
+	for i := range v.NumField() {
+		name := v.Type().Field(i).Name
+		if !strings.HasPrefix(name, "DeviceType") {
+			continue
+		}
+		if value, ok := known[devices.DeviceType(name)]; !ok {
+			v.Field(i).SetString("")
+		} else if value != "" {
+			v.Field(i).SetString(value)
+		}
+	}
+	return p
 }
 
 // subnets asks about those with which a directory is registered.

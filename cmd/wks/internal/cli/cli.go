@@ -107,6 +107,45 @@ func Rules[R any](cmd *cobra.Command, newest func() R, at func(rule.Edition) (R,
 	}
 }
 
+// NotEmpty returns an error for a flag that is given and has no value, as --redis "$URL" has where URL is not
+// set. To take it for one that is not given would do something else than what was asked for.
+func NotEmpty(cmd *cobra.Command, flags ...string) error {
+	for _, name := range flags {
+		if f := cmd.Flags().Lookup(name); f.Changed && f.Value.String() == "" {
+			return fmt.Errorf("--%s: is empty; leave the flag out, or give it a value", name)
+		}
+	}
+	return nil
+}
+
+// Once lets a command refuse a second value of a flag, where the last one would count alone.
+func Once(cmd *cobra.Command, flags ...string) {
+	for _, name := range flags {
+		f := cmd.Flags().Lookup(name)
+		f.Value = &once{value: f.Value}
+	}
+}
+
+// A once is the value of a flag.
+type once struct {
+	value
+	given bool
+}
+
+type value interface {
+	String() string
+	Set(string) error
+	Type() string
+}
+
+func (v *once) Set(s string) error {
+	if v.given {
+		return errors.New("the flag is given twice, and takes one value")
+	}
+	v.given = true
+	return v.value.Set(s)
+}
+
 // URLError returns the error of a flag with a URL that cannot be read. What url.Parse says has the URL in it, with its
 // password: it is not shown.
 func URLError(flag string, err error) error {

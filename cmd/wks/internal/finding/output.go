@@ -21,7 +21,7 @@ type Options struct {
 	baseline, writeBaseline    string
 }
 
-// AddFlags adds the flags to a command.
+// AddFlags adds the flags to a command, which checks them before it runs.
 func (o *Options) AddFlags(cmd *cobra.Command) {
 	o.FailOn = FailMust
 	flags := cmd.Flags()
@@ -35,6 +35,20 @@ func (o *Options) AddFlags(cmd *cobra.Command) {
 	flags.StringVar(&o.baseline, "baseline", "", "accept the findings that `FILE` (JSON) lists by code and subject")
 	flags.StringVar(&o.writeBaseline, "write-baseline", "", "write a baseline that accepts all findings for 90 days to `FILE`")
 	cmd.MarkFlagsMutuallyExclusive("json", "sarif", "junit", "github", "details")
+	cmd.PreRunE = func(cmd *cobra.Command, _ []string) error { return o.check(cmd) }
+}
+
+// check refuses names of files that are none.
+func (o *Options) check(cmd *cobra.Command) error {
+	if err := cli.NotEmpty(cmd, "html", "baseline", "write-baseline"); err != nil {
+		return err
+	}
+	for flag, name := range map[string]string{"html": o.HTML, "write-baseline": o.writeBaseline} {
+		if name == "-" {
+			return fmt.Errorf("--%s: - is no file; the standard output has the report", flag)
+		}
+	}
+	return nil
 }
 
 // Report returns an empty report that accepts, at a time, what the baseline of the flags does.

@@ -171,7 +171,7 @@ func (c *command) plans(cmd *cobra.Command) {
 			c.dir = args[0]
 		}
 		if c.run {
-			if err := cmp.Or(c.checkRun(), c.paces.check(c.stderr)); err != nil {
+			if err := cmp.Or(c.checkRun(), c.paces.check(cmd)); err != nil {
 				return err
 			}
 			defer c.paces.close()

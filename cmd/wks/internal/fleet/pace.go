@@ -47,9 +47,12 @@ func (p *paces) flags(cmd *cobra.Command) {
 	f.StringVar(&p.away, "redis-away", "adaptive", "while Redis is away go on by `PACE` adaptive, split=N or strict, or stop")
 }
 
-// check tells what is wrong with the flags, and takes what hears of Redis.
-func (p *paces) check(log io.Writer) error {
-	p.log = log
+// check tells what is wrong with the flags of a command, which hears of Redis.
+func (p *paces) check(cmd *cobra.Command) error {
+	p.log = cmd.ErrOrStderr()
+	if err := cli.NotEmpty(cmd, "redis"); err != nil {
+		return err
+	}
 	if p.url != "" {
 		if _, err := redis.ParseURL(p.url); err != nil {
 			return cli.URLError("--redis", err)

@@ -219,7 +219,7 @@ func TestPaceWhileRedisIsAway(t *testing.T) {
 		t.Errorf("%v, %v", w, err)
 	}
 	for _, args := range [][]string{
-		{"--redis", "http://localhost"}, {"--redis-away", "split=0"}, {"--redis-away", "split=many"}, {"--redis-away", "wait"}, {"--redis-away", ""},
+		{"--redis", "http://localhost"}, {"--redis-away", "split=0"}, {"--redis-away", "split=many"}, {"--redis-away", "wait"}, {"--redis-away", ""}, {"--redis", ""},
 	} {
 		if status, out, errs := ask(t, append([]string{"run", "export", "--journal", "j"}, args...)...); status != exitError || out != "" || !strings.Contains(errs, "redis") {
 			t.Errorf("%q: status %d, %q, %q", args, status, out, errs)
@@ -236,6 +236,9 @@ func TestPaceWhileRedisIsAway(t *testing.T) {
 	}
 	if status, _, errs := ask(t, "run", "--simulate", "--redis", "redis://localhost"); status != exitError || errs == "" {
 		t.Errorf("a simulation: status %d, %q", status, errs)
+	}
+	if status, out, errs := ask(t, "work", "--store", "sqlite:"+filepath.Join(t.TempDir(), "s.db"), "--redis", ""); status != exitError || out != "" || !strings.Contains(errs, "--redis: is empty") {
+		t.Errorf("work: status %d, %q, %q", status, out, errs)
 	}
 	if status, _, errs := ask(t, "work", "--store", "sqlite:"+filepath.Join(t.TempDir(), "s.db"), "--redis-away", "wait"); status != exitError || errs == "" {
 		t.Errorf("work: status %d, %q", status, errs)

@@ -142,7 +142,7 @@ workers that die. Several may work on one store. It ends, and hands its fleets t
 		panic(err) // there is such a flag
 	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		if err := c.paces.check(cmd.ErrOrStderr()); err != nil {
+		if err := c.paces.check(cmd); err != nil {
 			return err
 		}
 		defer c.paces.close()

@@ -1,7 +1,6 @@
 package logins
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/go-json-experiment/json"
 	"github.com/spf13/cobra"
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
@@ -215,6 +215,9 @@ func readGroups(name string, stdin io.Reader, only []string) (groups []network.I
 		return nil, err
 	}
 	for i, g := range in.Result {
+		if g.GroupID == "" {
+			return nil, fmt.Errorf("%s: %s: has no groupId", name, rule.Path("Result").Index(i))
+		}
 		if only != nil && !slices.Contains(only, g.GroupID) {
 			continue
 		}
@@ -254,7 +257,10 @@ func readWorkspaces(name string, stdin io.Reader) (list []monitor.Desktop, err e
 	if err := readJSON(name, stdin, "WorkSpaces", &in); err != nil {
 		return nil, err
 	}
-	for _, w := range in.Workspaces {
+	for i, w := range in.Workspaces {
+		if w.WorkspaceID == "" {
+			return nil, fmt.Errorf("%s: %s: has no WorkspaceId", name, rule.Path("Workspaces").Index(i))
+		}
 		d := monitor.Desktop{ID: w.WorkspaceID, Directory: w.DirectoryID, User: w.UserName, RunningMode: w.WorkspaceProperties.RunningMode}
 		if len(w.WorkspaceProperties.Protocols) == 1 {
 			d.Protocol = w.WorkspaceProperties.Protocols[0]
@@ -267,6 +273,7 @@ func readWorkspaces(name string, stdin io.Reader) (list []monitor.Desktop, err e
 	return list, nil
 }
 
+// readJSON reads a list as the AWS CLI prints it. Names of members are told apart by case.
 func readJSON(name string, stdin io.Reader, what string, to any) error {
 	data, title, err := cli.ReadFile(name, stdin, maxFile, "a list of "+what)
 	if err != nil {

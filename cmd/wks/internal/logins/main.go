@@ -2,6 +2,7 @@
 package logins
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -52,6 +53,9 @@ func Command() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if err := cli.NotEmpty(cmd, "workspaces", "ip-groups"); err != nil {
+			return err
+		}
 		in, err := f.input(r, cmd.InOrStdin())
 		if err != nil {
 			return err
@@ -61,10 +65,8 @@ func Command() *cobra.Command {
 		if details {
 			c.each = func(l *monitor.Tried) error { return writeLogin(out, in.users, l) }
 		}
-		for _, name := range args {
-			if err := c.read(name, source(name, cmd.InOrStdin())); err != nil {
-				return err
-			}
+		if err := c.readAll(args, cmd.InOrStdin()); err != nil {
+			return err
 		}
 		report, err := c.report()
 		if err != nil {
@@ -83,41 +85,62 @@ func Command() *cobra.Command {
 	return cmd
 }
 
-// source opens a file when it is read, and closes it afterwards.
-func source(name string, stdin io.Reader) func(func(io.Reader) error) error {
-	return func(read func(io.Reader) error) error {
-		if name == "-" {
-			return read(stdin)
+// readAll counts the logins of all sources. One that cannot be opened is told, unless that is all of them: then
+// it is the error.
+func (c *count) readAll(names []string, stdin io.Reader) error {
+	var errs []error
+	for _, name := range names {
+		file, err := open(name, stdin)
+		if err != nil {
+			errs = append(errs, err)
+			c.fail(err.Error())
+			continue
 		}
-		file, err := os.Open(name)
+		err = c.read(name, file)
+		file.Close()
 		if err != nil {
 			return err
 		}
-		defer file.Close()
-		if info, err := file.Stat(); err == nil && info.IsDir() {
-			return fmt.Errorf("%s: is a folder", name)
-		}
-		return read(file)
 	}
+	if len(errs) == len(names) {
+		return errors.Join(errs...)
+	}
+	return nil
+}
+
+// open opens a file, or the standard input for "-".
+func open(name string, stdin io.Reader) (io.ReadCloser, error) {
+	if name == "-" {
+		return io.NopCloser(stdin), nil
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := file.Stat(); err == nil && info.IsDir() {
+		file.Close()
+		return nil, fmt.Errorf("%s: is a folder", name)
+	}
+	return file, nil
 }
 
 // read counts the logins of one source.
-func (c *count) read(name string, open func(func(io.Reader) error) error) error {
-	return open(func(r io.Reader) error {
-		events := c.rules.ReadLogins(r, monitor.Lenient)
-		err := c.all(name, events.All())
-		c.others += events.Others()
-		return err
-	})
+func (c *count) read(name string, source io.Reader) error {
+	events := c.rules.ReadLogins(source, monitor.Lenient)
+	err := c.all(name, events.All())
+	c.others += events.Others()
+	return err
 }
 
 func (c *count) all(name string, logins iter.Seq2[monitor.Login, error]) error {
 	for l, err := range c.rules.WouldRefuse(logins, c.in.trial) {
 		switch {
 		case err != nil && l.ID == "":
-			c.fail(name, err)
+			c.fail(name + ": " + err.Error())
 		case err != nil:
 			return err
+		case c.repeats.Again(&l.Login):
+			c.repeated++
 		case !c.in.of(l.Directory):
 			c.elsewhere++
 		default:
@@ -135,9 +158,9 @@ const mostShown = 20
 // mostFailures is how many errors are kept.
 const mostFailures = 100
 
-func (c *count) fail(name string, err error) {
+func (c *count) fail(why string) {
 	c.failed++
 	if len(c.failures) < mostFailures {
-		c.failures = append(c.failures, name+": "+err.Error())
+		c.failures = append(c.failures, why)
 	}
 }

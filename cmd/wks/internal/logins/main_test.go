@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -119,6 +120,88 @@ func TestFailures(t *testing.T) {
 	}
 }
 
+// EventBridge delivers an event at least once, and exports overlap: what comes again counts once.
+func TestRepeated(t *testing.T) {
+	text, err := os.ReadFile(sample)
+	if err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"--deny", "osx", "--workspaces", "testdata/describe-workspaces.json"}
+	once := report(t, "", append(args, sample)...)
+	twice := report(t, string(text)+string(text), append(args, sample, "-")...)
+	if twice.Repeated != 8 || once.Repeated != 0 {
+		t.Errorf("%d and %d repeated", once.Repeated, twice.Repeated)
+	}
+	twice.Repeated = 0
+	if a, b := fmt.Sprintf("%+v", asJSON(t, once)), fmt.Sprintf("%+v", asJSON(t, twice)); a != b {
+		t.Errorf("%s\nwant %s", b, a)
+	}
+	if _, out, _ := run(string(text), "-", sample, "--details"); !strings.Contains(out, "4 logins, ") || !strings.Contains(out, "4 events came more than once") || strings.Count(out, " from 198.51.100.7 ") != 1 {
+		t.Error(out)
+	}
+	other := strings.ReplaceAll(string(text), "ws-9v8m1kqzr", "ws-9v8m1kqzs") // with the same ids
+	if r := report(t, other, "-", sample); r.Logins != 6 || r.Repeated != 2 {
+		t.Errorf("%+v", r)
+	}
+}
+
+func asJSON(t *testing.T, r Report) string {
+	text, err := json.Marshal(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// A file that cannot be opened is told, and takes nothing of the others away. Without any other it ends the run.
+func TestMissingFile(t *testing.T) {
+	for _, args := range [][]string{{sample, "testdata/none"}, {"testdata/none", sample}, {sample, "testdata"}} {
+		if r := report(t, "", args...); r.Logins != 4 || r.Failed != 1 || r.Exit != cli.Unanswered || !strings.Contains(r.Failures[0], "testdata") {
+			t.Errorf("%q: %+v", args, r)
+		}
+	}
+	if r := report(t, "", sample, "testdata/none", "--deny", "osx"); r.Exit != cli.Broken || r.Trial.Refused != 1 {
+		t.Errorf("%+v", r)
+	}
+	zipped := filepath.Join(t.TempDir(), "cut.gz") // what cannot be read on is told as well
+	if err := os.WriteFile(zipped, []byte("\x1f\x8b"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if r := report(t, "", zipped, sample); r.Logins != 4 || r.Failed != 1 || r.Exit != cli.Unanswered {
+		t.Errorf("%+v", r)
+	}
+	for _, args := range [][]string{{"testdata/none"}, {"testdata/none", "testdata"}} {
+		if status, out, errs := run("", args...); status != cli.Unanswered || out != "" || strings.Count(errs, "\n") != len(args) {
+			t.Errorf("%q: status %d, %s%s", args, status, out, errs)
+		}
+	}
+}
+
+// A list whose members are spelled in another case is not what the AWS CLI prints: it is refused, and not read
+// in part.
+func TestCaseOfMembers(t *testing.T) {
+	dir := t.TempDir()
+	for name, file := range map[string]string{"--workspaces": "describe-workspaces.json", "--ip-groups": "describe-ip-groups.json"} {
+		text, err := os.ReadFile(filepath.Join("testdata", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, members := range [][2]string{{"Workspaces", "workspaces"}, {"Result", "result"}, {"WorkspaceId", "WORKSPACEID"}, {"groupId", "GroupId"}} {
+			changed := strings.ReplaceAll(string(text), `"`+members[0]+`"`, `"`+members[1]+`"`)
+			if changed == string(text) {
+				continue
+			}
+			path := filepath.Join(dir, file)
+			if err := os.WriteFile(path, []byte(changed), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			if status, out, errs := run("", sample, name, path); status != cli.Unanswered || out != "" || !strings.Contains(errs, path) {
+				t.Errorf("%s %q: status %d, %s%s", name, members, status, out, errs)
+			}
+		}
+	}
+}
+
 func TestArguments(t *testing.T) {
 	for want, args := range map[string][]string{
 		"requires at least 1":              {},
@@ -134,6 +217,8 @@ func TestArguments(t *testing.T) {
 		"has no groups":                    {sample, "--ip-groups", "testdata/describe-workspaces.json"},
 		"has no WorkSpaces":                {sample, "--workspaces", "testdata/describe-ip-groups.json"},
 		"invalid character":                {sample, "--workspaces", "main.go"},
+		"--workspaces: is empty":           {sample, "--workspaces", ""},
+		"--ip-groups: is empty":            {sample, "--ip-groups", ""},
 		"--auto-stop":                      {sample, "--auto-stop", "90m"},
 		"--session":                        {sample, "--session", "-1h"},
 		"is not between the first edition": {sample, "--edition", "2017-01-01"},

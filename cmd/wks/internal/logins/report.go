@@ -18,7 +18,9 @@ type Report struct {
 	Logins  int    `json:"logins"`
 	Others  int    `json:"otherEvents"`
 	// Elsewhere are logins to other directories than those that were asked for.
-	Elsewhere int        `json:"otherDirectories"`
+	Elsewhere int `json:"otherDirectories"`
+	// Repeated are events that came before: they count once.
+	Repeated  int        `json:"repeated"`
 	First     *time.Time `json:"first,omitempty"`
 	Last      *time.Time `json:"last,omitempty"`
 	Addresses int        `json:"addresses"`
@@ -109,6 +111,8 @@ type count struct {
 	rules          monitor.Rules
 	in             *input
 	usage          monitor.Usage
+	repeats        monitor.Repeats
+	repeated       int
 	logins, others int
 	elsewhere      int
 	first, last    time.Time
@@ -191,7 +195,7 @@ func (c *count) try(l *monitor.Tried) {
 
 func (c *count) report() (*Report, error) {
 	r := &Report{
-		Schema: 1, Edition: c.rules.Edition().String(), Logins: c.logins, Others: c.others, Elsewhere: c.elsewhere, Addresses: len(c.addresses), Clients: []Client{}, Failed: c.failed, Failures: c.failures,
+		Schema: 1, Edition: c.rules.Edition().String(), Logins: c.logins, Others: c.others, Elsewhere: c.elsewhere, Repeated: c.repeated, Addresses: len(c.addresses), Clients: []Client{}, Failed: c.failed, Failures: c.failures,
 	}
 	if c.logins > 0 && !c.first.IsZero() {
 		r.First, r.Last = &c.first, &c.last

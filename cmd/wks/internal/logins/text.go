@@ -83,6 +83,9 @@ func writeText(out io.Writer, r *Report, details bool) error {
 	if r.Elsewhere > 0 {
 		head += fmt.Sprintf("; %s to other directories", number(r.Elsewhere, "login", "logins"))
 	}
+	if r.Repeated > 0 {
+		head += "; " + number(r.Repeated, "event came", "events came") + " more than once"
+	}
 	w.line("%s", head)
 	if r.Trial != nil {
 		w.line("")

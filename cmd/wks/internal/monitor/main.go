@@ -56,6 +56,7 @@ thresholds: they are values to start from.
 	flags.StringSliceVar(&w.Certificates, "certificate", nil, "the `ID` of a root certificate for trusted devices, wsc-; may be repeated")
 	flags.StringVar(&topic, "topic", "", "the `ARN` of the SNS topic that an alarm tells")
 	flags.StringVar(&format, "format", "text", "`FORMAT`: cloudformation, terraform or text")
+	cli.Once(cmd, "directory")
 	if err := cmd.MarkFlagRequired("directory"); err != nil {
 		panic(err) // there is such a flag
 	}

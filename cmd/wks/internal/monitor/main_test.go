@@ -111,6 +111,9 @@ func TestArguments(t *testing.T) {
 	for want, args := range map[string][]string{
 		"directory":                  {"alarms"},
 		"is not of the form":         {"alarms", "--directory", "ws-1"},
+		"--directory":                {"alarms", "--directory", "d-906732b9ab", "--directory", "d-906732b9ac"},
+		"CertificateIds[1]":          {"alarms", "--directory", "d-906732b9ab", "--certificate", "wsc-1a2b3c4d5", "--certificate", "wsc-1a2b3c4d5"},
+		"small letters":              {"alarms", "--directory", "d-906732B9AB"},
 		"--format":                   {"alarms", "--directory", "d-906732b9ab", "--format", "yaml"},
 		"--protocol":                 {"alarms", "--directory", "d-906732b9ab", "--protocol", "RDP"},
 		"--topic":                    {"alarms", "--directory", "d-906732b9ab", "--topic", "alerts"},

@@ -9,30 +9,54 @@ import (
 	"github.com/wksgo/wks/network"
 )
 
-// readAllowList reads what a firewall lets through: on each line a prefix, an address or a
-// range "first - last". Empty lines, and what follows a #, do not count.
-func readAllowList(fsys fs.FS, name string) ([]netip.Prefix, error) {
+// An allowList is what a firewall lets through.
+type allowList struct {
+	prefixes []netip.Prefix
+	names    network.DomainList
+}
+
+// readAllowList reads what a firewall lets through: on each line a prefix, an address, a range "first - last", or
+// a rule for names as package network has them. Empty lines, and what follows a #, do not count.
+func readAllowList(fsys fs.FS, name string) (*allowList, error) {
 	data, err := readFile(fsys, name)
 	if err != nil {
 		return nil, newFileError(inFile(name), err.Error())
 	}
-	allowed := []netip.Prefix{}
+	allowed := new(allowList)
 	var errs []error
 	n := 0
-	for line := range strings.Lines(string(data)) {
+	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
 		n++
 		text, _, _ := strings.Cut(line, "#")
 		if text = strings.TrimSpace(text); text == "" {
 			continue
 		}
-		r, err := network.ParseRange(text)
-		if err != nil {
+		if err := allowed.add(text); err != nil {
 			errs = append(errs, newFileError(lineOf(name, n), err.Error()))
-			continue
 		}
-		allowed = append(allowed, r.Prefixes()...)
 	}
-	return allowed, errors.Join(errs...)
+	if errs != nil {
+		return nil, errors.Join(errs...)
+	}
+	return allowed, nil
+}
+
+// add adds the rule of a line. Names have a letter or an asterisk in them, and of addresses only those with a colon
+// may have letters.
+func (l *allowList) add(text string) error {
+	isLetter := func(r rune) bool { return r == '*' || 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
+	if strings.IndexFunc(text, isLetter) >= 0 && !strings.Contains(text, ":") {
+		d, err := network.ParseDomainRule(text)
+		if err == nil {
+			l.names = append(l.names, d)
+		}
+		return err
+	}
+	r, err := network.ParseRange(text)
+	if err == nil {
+		l.prefixes = append(l.prefixes, r.Prefixes()...)
+	}
+	return err
 }
 
 // lineOf is the place of a line of a file.

@@ -19,6 +19,7 @@ type regionCheck struct {
 	networks []*netVPC          // in the order of the file
 	network  map[string]*netVPC // by the id of the VPC
 	report   *regionReport
+	censuses map[string]*census // by directory; nil before one is asked for
 }
 
 // notAsked adds a question for which something is missing; command gives it.

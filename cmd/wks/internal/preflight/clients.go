@@ -3,6 +3,9 @@ package preflight
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"slices"
+	"strings"
 
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
@@ -21,8 +24,35 @@ func (c *regionCheck) linkSection(p network.Protocol) {
 	c.add(s)
 }
 
+// firewallSections ask whether a firewall lets the clients of the Region's directories through.
+func (c *regionCheck) firewallSections() {
+	if len(c.directories.elements()) == 0 { // nobody streams from the Region
+		return
+	}
+	const addresses = "whether a firewall lets clients through: "
+	list := c.account.allowed
+	switch {
+	case list == nil:
+		c.notAsked(c.fetch(allowListName), addresses+"no %s", allowListName)
+		return
+	case len(list.prefixes) == 0 && len(list.names) > 0:
+		c.notAsked(c.fetch(allowListName), addresses+"%s has no addresses, which gateways and health checks need beside names", allowListName)
+	default:
+		for _, p := range c.account.protocols {
+			c.firewallSection(p)
+		}
+	}
+	if len(list.names) > 0 { // else it does not look at names
+		for _, p := range c.account.protocols {
+			c.namesSection(p)
+		}
+	}
+}
+
 // firewallSection describes what a firewall lets through and what it lacks.
-func (c *regionCheck) firewallSection(fw network.Firewall, err error, p network.Protocol) section {
+func (c *regionCheck) firewallSection(p network.Protocol) {
+	client := network.Client{Region: c.region, Protocol: p, Accelerator: slices.ContainsFunc(c.directories.elements(), (*directory).accelerated)}
+	fw, err := c.rules.Network.CheckFirewall(client, c.account.allowed.prefixes, c.account.published)
 	s := newSectionOf("firewall", fmt.Sprintf("firewall, for clients with %s over IPv4", protocolNames[p]))
 	for _, n := range fw.Needs {
 		switch {
@@ -44,8 +74,71 @@ func (c *regionCheck) firewallSection(fw network.Firewall, err error, p network.
 	if len(fw.Suspect) > 0 {
 		s.Lines = append(s.Lines, fmt.Sprintf("in the guide, and perhaps a misprint: %v", fw.Suspect))
 	}
+	s.take(fw.Answer, err, c.firewall(p).below)
+	if c.account.published == nil {
+		s.fold("whether a firewall lets all of port 443 through: no "+ipRangesName, c.fetch(ipRangesName))
+	}
+	c.add(s)
+}
+
+// firewall is the list as what clients of a protocol pass.
+func (c *regionCheck) firewall(p network.Protocol) place {
 	at := inFile(allowListName)
 	at.of = named{Kind: "firewall", ID: allowListName, Part: fmt.Sprintf("for %s clients of %s", protocolNames[p], c.region)}
-	s.take(fw.Answer, err, at.below)
-	return s
+	return at
+}
+
+// namesSection tells which names the list lacks for clients of any directory.
+func (c *regionCheck) namesSection(p network.Protocol) {
+	s := newSectionOf("firewall", fmt.Sprintf("firewall, for the names that clients with %s reach", protocolNames[p]))
+	told := map[string]bool{} // what directories have in common
+	var uses []network.NameUse
+	names, missing := map[network.NameUse]map[string]bool{}, map[network.NameUse]map[string]bool{}
+	for _, d := range c.directories.elements() {
+		s.doubt(d.lacks("Alias"))
+		s.doubt(d.lacks("SamlProperties"))
+		s.doubt(d.lacks("EndpointEncryptionMode"))
+		answer, err := c.rules.Network.CheckDomains(d.client(c.region, p), c.account.allowed.names)
+		if err != nil {
+			s.ask(unusable(err, d.at.below))
+			continue
+		}
+		for _, n := range answer.Needs {
+			if names[n.Use] == nil {
+				uses = append(uses, n.Use)
+				names[n.Use], missing[n.Use] = map[string]bool{}, map[string]bool{}
+			}
+			for _, x := range n.Names {
+				names[n.Use][x.Host] = true
+			}
+			for _, x := range n.Missing {
+				missing[n.Use][x.Host] = true
+			}
+		}
+		new := func(text string) bool {
+			first := !told[text]
+			told[text] = true
+			return first
+		}
+		answer.Violations = slices.DeleteFunc(answer.Violations, func(v rule.Violation) bool { return !new(v.Error()) })
+		answer.Open = slices.DeleteFunc(answer.Open, func(o rule.Open) bool { return !new(o.String()) })
+		s.take(answer.Answer, nil, c.firewall(p).below)
+	}
+	for _, use := range uses {
+		line := fmt.Sprintf("%s: %d %s, all permitted", use, len(names[use]), plural(len(names[use]), "name", "names"))
+		if len(missing[use]) > 0 {
+			line = fmt.Sprintf("%s: %d %s, %d missing: %s", use, len(names[use]), plural(len(names[use]), "name", "names"), len(missing[use]), strings.Join(slices.Sorted(maps.Keys(missing[use])), ", "))
+			s.tell = true
+		}
+		s.Lines = append(s.Lines, line)
+	}
+	c.add(s)
+}
+
+// client is a client application of the directory's WorkSpaces, as far as the export tells.
+func (d *directory) client(region string, p network.Protocol) network.Client {
+	return network.Client{
+		Region: region, Protocol: p, Accelerator: d.accelerated(), Directory: cmp.Or(d.Alias, d.DirectoryId), FIPS: d.EndpointEncryptionMode == "FIPS_VALIDATED",
+		SAML: strings.HasPrefix(d.SamlProperties.Status, "ENABLED"), StreamingEndpoint: len(d.WorkspaceAccessProperties.AccessEndpointConfig.AccessEndpoints) > 0,
+	}
 }

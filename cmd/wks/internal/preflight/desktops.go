@@ -33,6 +33,8 @@ func (c *regionCheck) desktopSections() {
 		c.tagSection()
 	}
 	c.quotaSection()
+	c.useSection()
+	c.watchSections()
 }
 
 // narrowed says why an element of an export has nothing of what it is made of.

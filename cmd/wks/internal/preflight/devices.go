@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wksgo/wks/devices"
+	"github.com/wksgo/wks/rule"
 )
 
 // deviceTypes are the types of devices that a directory names, with their values.
@@ -46,18 +47,31 @@ func (c *regionCheck) deviceSection(d *directory) {
 
 // streamsPCoIP tells whether WorkSpaces of a directory stream over PCoIP, nil if it is not known.
 func (c *regionCheck) streamsPCoIP(d *directory) *bool {
-	streams, known := false, false
-	for _, w := range c.workspaces.elements() {
-		if w.DirectoryId != d.DirectoryId {
-			continue
-		}
-		if len(w.WorkspaceProperties.Protocols) == 0 {
-			return nil
-		}
-		known, streams = true, streams || slices.Contains(w.WorkspaceProperties.Protocols, "PCOIP")
-	}
-	if !known {
+	x := c.censusOf(d.DirectoryId)
+	if x.workspaces == 0 || x.untold {
 		return nil
 	}
-	return &streams
+	return &x.pcoip
+}
+
+// fedRAMPSection asks whether a directory meets the conditions for FedRAMP and DoD SRG. FIPS can only be set for a
+// directory without WorkSpaces, so that those of one without FIPS have none.
+func (c *regionCheck) fedRAMPSection(d *directory) {
+	s := newSectionOf("FedRAMP", "FedRAMP and DoD SRG, for directory "+d.DirectoryId)
+	s.doubt(d.lacks("EndpointEncryptionMode"))
+	in := devices.FIPSDirectory{Region: c.region, EndpointEncryptionMode: d.EndpointEncryptionMode, WorkSpaces: -1}
+	switch {
+	case in.EndpointEncryptionMode == "FIPS_VALIDATED":
+		in.WorkSpaces = 0
+	case in.EndpointEncryptionMode != "" && c.workspaces != nil:
+		in.WorkSpaces = c.censusOf(d.DirectoryId).workspaces
+	}
+	a, err := c.rules.Devices.CheckFIPS(in)
+	s.take(a, err, func(p rule.Path) place {
+		if p == "EndpointEncryptionMode" {
+			return d.at.below(p)
+		}
+		return d.at
+	})
+	c.add(s)
 }

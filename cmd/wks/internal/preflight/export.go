@@ -105,6 +105,9 @@ type regionExport struct {
 	facts       *byolFile
 	amis        *listing[ami]
 	tasks       *listing[importTask]
+	events      *accessEvents
+	alarms      *listing[metricAlarm]
+	eventRules  *listing[eventRule]
 }
 
 // An account is everything that was read.
@@ -112,14 +115,17 @@ type account struct {
 	rules     bundles.Rules   // that tags are asked about as they are read
 	input     string          // the folder; "" for the sample
 	regions   []*regionExport // by Region
-	allowed   []netip.Prefix  // of the firewall; nil if there is no list
+	allowed   *allowList      // of the firewall; nil if there is no list
 	published []network.AWSRange
+	events    []eventsFile
 	// What no export tells, and flags may.
 	protocols            []network.Protocol // of the clients
 	roundTrip            time.Duration
 	launches, migrations int
-	pictures             bool      // are drawn, for the page
-	plan                 *planFile // nil if nothing is planned
+	ssh                  []netip.Prefix // addresses of devices
+	fedRAMP              bool           // the conditions for it are asked
+	pictures             bool           // are drawn, for the page
+	plan                 *planFile      // nil if nothing is planned
 	planName             string
 	now                  time.Time // from which the plan starts
 	notes                notes
@@ -158,13 +164,13 @@ func readAccount(rules wks.Rules, fsys fs.FS, only string) (*account, error) {
 		case isExportName(name):
 			flat = true
 		case name == allowListName:
-			if a.allowed, err = readAllowList(fsys, name); err != nil {
-				a.allowed = nil
-				a.refuse(err)
-			}
+			a.allowed, err = readAllowList(fsys, name)
+			a.refuse(err)
 		case name == ipRangesName:
 			a.published, err = readPublished(fsys, name)
 			a.refuse(err)
+		case isEventsName(name):
+			a.events = append(a.events, eventsFile{name: name})
 		case info.IsDir():
 			a.notes.add(inFile(name), "is not named like a Region; the folder is not read")
 		default:
@@ -207,7 +213,7 @@ func isExportName(name string) bool {
 			return true
 		}
 	}
-	return name == byolName
+	return name == byolName || watchCommands[name] != ""
 }
 
 func (a *account) noteUnread(name string) {
@@ -232,6 +238,8 @@ func (a *account) readRegion(fsys fs.FS, dir string) (*regionExport, error) {
 			err := e.read(fsys, full, name, &a.notes)
 			e.files[name] = err == nil
 			a.refuse(err)
+		} else if dir != "." && isEventsName(name) {
+			a.events = append(a.events, eventsFile{full, e})
 		} else if dir != "." { // the root is gone through by the caller
 			a.noteUnread(full)
 		}
@@ -280,6 +288,10 @@ func (e *regionExport) read(fsys fs.FS, full, name string, notes *notes) (err er
 		e.amis, err = decodeList(e, fsys, full, "Images", notes, func(f *amisFile) ([]ami, string) { return f.Images, f.NextToken })
 	case tasksName:
 		e.tasks, err = decodeList(e, fsys, full, "ImportImageTasks", notes, func(f *importTasksFile) ([]importTask, string) { return f.ImportImageTasks, f.NextToken })
+	case alarmsName:
+		e.alarms, err = decodeList(e, fsys, full, "MetricAlarms", notes, func(f *alarmsFile) ([]metricAlarm, string) { return f.MetricAlarms, f.NextToken })
+	case eventRulesName:
+		e.eventRules, err = decodeList(e, fsys, full, "Rules", notes, func(f *eventRulesFile) ([]eventRule, string) { return f.Rules, f.NextToken })
 	case tagsName:
 		err = e.readTags(fsys, full, notes)
 	default:

@@ -17,10 +17,12 @@ func (a *account) fetch(e *regionExport, name string) string {
 		return awsCommand(command, e.region, full)
 	}
 	switch name {
+	case eventsName:
+		return awsCommand(eventsCommand, e.region, full) + " # from the log group that a rule for access events fills: wks monitor pattern --help"
 	case byolName:
 		return "write " + full + ", by docs/schema/byol.json"
 	case allowListName:
-		return "write what the firewall lets through to " + path.Join(a.folder(), name) + ", one prefix a line"
+		return "write what the firewall lets through to " + path.Join(a.folder(), name) + ", one prefix or name a line"
 	case ipRangesName:
 		return "curl -o " + quoted(path.Join(a.folder(), name)) + " https://ip-ranges.amazonaws.com/ip-ranges.json"
 	}
@@ -50,6 +52,9 @@ func commandFor(name string) string {
 		if c.file == name {
 			return c.command
 		}
+	}
+	if command := watchCommands[name]; command != "" {
+		return command
 	}
 	if prefix, id, ok := resourceOf(name); ok {
 		for _, c := range eachCommands {

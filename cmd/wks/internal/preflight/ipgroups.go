@@ -15,21 +15,11 @@ func (c *regionCheck) ipGroupSection() {
 	var groupsAt, directoriesAt []place
 	rules := map[string]int{} // how many, by the id of the group
 	for _, g := range c.ipGroups.all {
-		out, sound := network.IPGroup{ID: g.GroupID}, g.spoilt() == nil
-		for j, r := range g.UserRules {
-			if r.IPRule == "" && g.spoilt() != nil { // it is left out
-				continue
-			}
-			rg, err := network.ParseRange(r.IPRule)
-			p := rg.Prefixes()
-			if err != nil || len(p) != 1 {
-				sound = false
-				at := g.at.below(rule.Path("userRules").Index(j).Join("ipRule"))
-				s.ask(unusable(&rule.InputError{Value: r.IPRule, Reason: "is not a prefix"}, at.below))
-				continue
-			}
-			out.Rules = append(out.Rules, network.IPRule{Source: p[0]})
+		out, wrong := g.read()
+		for _, q := range wrong {
+			s.ask(q)
 		}
+		sound := wrong == nil && g.spoilt() == nil
 		if sound { // what another admits is not known
 			groups, groupsAt = append(groups, out), append(groupsAt, g.at)
 			rules[g.GroupID] = len(out.Rules)
@@ -74,6 +64,44 @@ func (c *regionCheck) ipGroupSection() {
 	if len(s.Lines)+len(s.broken)+len(s.open)+len(groups) > 0 {
 		c.add(s)
 	}
+}
+
+// read returns the group as package network has it, and the rules that cannot be used.
+func (g *ipGroup) read() (out network.IPGroup, wrong []question) {
+	out.ID = g.GroupID
+	for j, r := range g.UserRules {
+		if r.IPRule == "" && g.spoilt() != nil { // it is left out
+			continue
+		}
+		rg, err := network.ParseRange(r.IPRule)
+		p := rg.Prefixes()
+		if err != nil || len(p) != 1 {
+			at := g.at.below(rule.Path("userRules").Index(j).Join("ipRule"))
+			wrong = append(wrong, unusable(&rule.InputError{Value: r.IPRule, Reason: "is not a prefix"}, at.below))
+			continue
+		}
+		out.Rules = append(out.Rules, network.IPRule{Source: p[0]})
+	}
+	return out, wrong
+}
+
+// groupsOf returns the groups of a directory, or why they are not known.
+func (e *regionExport) groupsOf(d *directory) (groups []network.IPGroup, why string) {
+	if d.lacks("ipGroupIds") != nil {
+		return nil, "the IP access control groups of " + d.DirectoryId + " cannot be used"
+	}
+	for _, id := range d.IPGroupIds {
+		g := e.ipGroups.find(id)
+		if g == nil {
+			return nil, fmt.Sprintf("%s uses %s, which is not in %s", d.DirectoryId, id, ipGroupsName)
+		}
+		group, wrong := g.read()
+		if wrong != nil || g.spoilt() != nil {
+			return nil, fmt.Sprintf("%s uses %s, of which a rule cannot be used", d.DirectoryId, id)
+		}
+		groups = append(groups, group)
+	}
+	return groups, ""
 }
 
 // elementOf returns the place of a path below element i of a list whose elements stand at places,

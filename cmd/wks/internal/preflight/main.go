@@ -18,6 +18,7 @@ import (
 	"github.com/wksgo/wks/cmd/wks/internal/collect"
 	"github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/cmd/wks/internal/terminal"
+	"github.com/wksgo/wks/monitor"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
@@ -59,8 +60,10 @@ type options struct {
 	input                string
 	collect              bool
 	region, protocol     string
-	roundTrip            time.Duration
+	roundTrip, session   time.Duration
 	launches, migrations int
+	ssh                  []string
+	fedRAMP              bool
 	plan, now            string
 	live                 bool
 	temporary            bool            // the export goes when the report is written
@@ -82,8 +85,11 @@ func Command() *cobra.Command {
 	flags.StringVar(&o.region, "region", "", "report on `REGION` only; the Region of files that lie in EXPORT itself")
 	flags.StringVar(&o.protocol, "protocol", "pcoip,dcv", "check the firewall for clients with `PROTOCOLS`")
 	flags.DurationVar(&o.roundTrip, "rtt", 0, "check a `TIME` such as 120ms from clients to each Region and back")
+	flags.DurationVar(&o.session, "session", 0, "users stay for a `TIME` such as 8h after a login of the access events; 0 counts the login alone")
 	flags.IntVar(&o.launches, "launches", 0, "check that `N` launches find addresses in the subnets of each directory")
 	flags.IntVar(&o.migrations, "migrations", 0, "check that `N` migrations at a time do")
+	flags.StringSliceVar(&o.ssh, "ssh", nil, "check that devices of this `RANGE` can connect to Linux WorkSpaces over SSH; may be repeated")
+	flags.BoolVar(&o.fedRAMP, "fedramp", false, "check the conditions for FedRAMP and DoD SRG of each directory")
 	flags.StringVar(&o.plan, "plan", "", "plan what `FILE` (JSON) asks for: changes of WorkSpaces, and launches")
 	flags.StringVar(&o.now, "now", "", "let the plan start at `TIME` (RFC 3339) instead of the present")
 	flags.BoolVar(&o.collect, "collect", false, "print the commands that write an export, for --region (with commas between several)")
@@ -91,6 +97,9 @@ func Command() *cobra.Command {
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if len(args) > 0 {
 			o.input = args[0]
+		}
+		if _, err := monitor.Newest().Report(&monitor.Usage{Assumption: monitor.Assumption{Session: o.session}}, nil); err != nil {
+			return fmt.Errorf("--session %s: is not between 0 and 720h", o.session)
 		}
 		for name, negative := range map[string]bool{"rtt": o.roundTrip < 0, "launches": o.launches < 0, "migrations": o.migrations < 0} {
 			if negative {
@@ -122,9 +131,14 @@ func (o options) report(rules wks.Rules, stdout io.Writer) error {
 	if err != nil {
 		return err
 	}
+	account.readEvents(rules, input, o.session)
 	if account.protocols, err = parseProtocols(o.protocol); err != nil {
 		return err
 	}
+	if account.ssh, err = parseAddresses(o.ssh); err != nil {
+		return err
+	}
+	account.fedRAMP = o.fedRAMP
 	if err := account.readPlan(o.plan, o.now); err != nil {
 		return err
 	}

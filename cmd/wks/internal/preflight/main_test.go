@@ -287,6 +287,10 @@ func TestSections(t *testing.T) {
 			"in the guide and not in ip-ranges.json: [3.248.176.0/22 52.19.124.0/23 2a05:d028:40::/48 2a05:d032:8000::/40]", "in ip-ranges.json and not in the guide: [9.0.0.0/24]", "network.firewall-disputed", "firewall.txt: HTTPS"}},
 		{"firewall without a region's gateways", map[string]string{"us-east-2/" + vpcsName: network1, "us-east-2/" + directoriesName: `{"Directories": [{"DirectoryId": "d-1"}]}`, allowListName: "0.0.0.0/0\n"}, nil, exitUnanswered, []string{"undocumented: no document of the edition gives", "gateways: 1 ranges, all covered"}},
 		{"firewall for DCV alone", files("euw1-az2", `["wsipg-1"]`, allowListName, "3.248.176.0/22\n18.200.177.86\n52.48.86.38\n54.76.137.224\n"), []string{"--protocol", "dcv"}, exitClean, []string{"firewall, for clients with DCV over IPv4\n    NOT GIVEN\n      gateways: 1 ranges, all covered"}},
+		{"firewall for names", files("euw1-az2", `["wsipg-1"]`, allowListName, "0.0.0.0/0\n::/0\n*.amazonaws.com # AWS\n.awsapps.com\n"), []string{"--protocol", "dcv"}, exitBroken, []string{
+			"firewall, for clients with DCV over IPv4\n", "firewall, for the names that clients with DCV reach\n    DENIED\n", "captcha: ", "login-pages: ", "network.firewall-lacks-names", "firewall.txt: Domains.", "client-updates: 1 name, 1 missing: d2td7dqidlhjx7.cloudfront.net"}},
+		{"firewall for all names", files("euw1-az2", `["wsipg-1"]`, allowListName, "3.248.176.0/22\n18.200.177.86\n52.48.86.38\n54.76.137.224\n*\n"), []string{"--protocol", "dcv"}, exitClean, []string{"firewall, for the names that clients with DCV reach\n    ALLOWED\n", "names, all permitted", "1 name, all permitted"}},
+		{"firewall for names alone", files("euw1-az2", `["wsipg-1"]`, allowListName, "*\n"), []string{"--protocol", "dcv"}, exitClean, []string{"firewall, for the names that clients with DCV reach\n    ALLOWED\n", "firewall.txt has no addresses"}},
 		{"missing parts", map[string]string{vpcsName: network1, routesName: routesJSON(routeJSON("10.0.0.0/16")), subnetsName: `{"Subnets": [{"SubnetId": "subnet-1", "VpcId": "vpc-1"}]}`,
 			directoriesName: `{"Directories": [{"DirectoryId": "d-1", "SubnetIds": ["subnet-1"], "WorkspaceSecurityGroupId": "sg-9", "DnsIpAddresses": ["10.0.0.10"]}, {"DirectoryId": "d-2", "SubnetIds": ["subnet-1"]}, {"DirectoryId": "d-3", "SubnetIds": ["subnet-1"], "DnsIpAddresses": ["10.0.0.10"]}]}`, groupsName: groups}, nil, exitBroken, []string{
 			"not given: the Availability Zone is not given\n          describe-subnets.json: Subnets[0].AvailabilityZoneId\n", "not given: the CIDR is not given", "sg-9 is not in describe-security-groups.json (eu-west-1): d-1",
@@ -311,6 +315,8 @@ func TestSections(t *testing.T) {
 	for _, tt := range []struct{ file, text, want string }{
 		{allowListName, "10.0.0.0/8\n10.0/16\n10.0.0.9-10.0.0.1\n", "firewall.txt:2:1: Range: \"10.0/16\""},
 		{allowListName, "10.0.0.0/8\n10.0/16\n10.0.0.9-10.0.0.1\n", "firewall.txt:3:1: Range: \"10.0.0.9-10.0.0.1\""},
+		{allowListName, "*.example.com\nexample.com:443\nhttps://a.example.com/\n", "firewall.txt:2:1: "},
+		{allowListName, "*.example.com\na..example.com\n", `firewall.txt:2:1: Domain: "a..example.com"`},
 		{ipRangesName, `{"prefixes": [`, "ip-ranges.json: network: ip-ranges:"},
 		{ipGroupsName, `{"Result": [{"groupId": "wsipg-1", "userRules": [{"ruleDesc": ""}]}]}`, `describe-ip-groups.json:1:50: Result[0].userRules[0]: has no member "ipRule"`},
 		{groupsName, strings.Replace(groups, `"FromPort": 80`, `"FromPort": "80"`, 1), "is a string, want a whole number"},
@@ -639,12 +645,14 @@ exec cat "$SAMPLES/$region/$name.json"
 	if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(string(text), "export/us-east-2/describe-account.json was not written") {
 		t.Fatalf("%v: %s", err, text)
 	}
-	facts, err := fs.ReadFile(sample, "sample/eu-west-1/"+byolName) // which is written by hand
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "export", "eu-west-1", byolName), facts, 0o666); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"eu-west-1/" + byolName, "us-west-2/access-events.ndjson"} { // which no command writes
+		text, err := fs.ReadFile(sample, "sample/"+name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, "export", filepath.FromSlash(name)), text, 0o666); err != nil {
+			t.Fatal(err)
+		}
 	}
 	var reports [2]string
 	for i, args := range [][]string{{"--json"}, {"--json", filepath.Join(dir, "export")}} {

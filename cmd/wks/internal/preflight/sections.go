@@ -1,10 +1,6 @@
 package preflight
 
-import (
-	"slices"
-
-	"github.com/wksgo/wks/network"
-)
+import "github.com/wksgo/wks/network"
 
 // sections asks about subnets, settings, security groups, IP access control groups and the firewall.
 func (c *regionCheck) sections() {
@@ -18,6 +14,9 @@ func (c *regionCheck) sections() {
 	for _, d := range directories {
 		c.featureSection(d)
 		c.deviceSection(d)
+		if c.account.fedRAMP {
+			c.fedRAMPSection(d)
+		}
 	}
 	if c.groups == nil {
 		c.notAsked(c.fetch(groupsName), "whether security groups open the ports that WorkSpaces need: no %s", groupsName)
@@ -43,21 +42,7 @@ func (c *regionCheck) sections() {
 			c.linkSection(p)
 		}
 	}
-	switch {
-	case len(directories) == 0: // nobody streams from the Region
-	case c.account.allowed == nil:
-		c.notAsked(c.fetch(allowListName), "whether a firewall lets clients through: no %s", allowListName)
-	default:
-		for _, p := range c.account.protocols {
-			client := network.Client{Region: c.region, Protocol: p, Accelerator: slices.ContainsFunc(directories, (*directory).accelerated)}
-			fw, err := c.rules.Network.CheckFirewall(client, c.account.allowed, c.account.published)
-			s := c.firewallSection(fw, err, p)
-			if c.account.published == nil {
-				s.fold("whether a firewall lets all of port 443 through: no "+ipRangesName, c.fetch(ipRangesName))
-			}
-			c.add(s)
-		}
-	}
+	c.firewallSections()
 }
 
 // newSection is the section of a kind of which there is one.

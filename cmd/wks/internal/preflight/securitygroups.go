@@ -90,6 +90,7 @@ func (c *regionCheck) groupSection(d *directory, read map[string]*network.Securi
 		s.take(check.Answer, err, at)
 	}
 	c.add(s)
+	c.sshSection(d, whole, at)
 	return ""
 }
 

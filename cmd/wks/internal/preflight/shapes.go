@@ -167,7 +167,7 @@ type directory struct {
 	WorkspaceType                  string
 	ErrorMessage                   string
 	ActiveDirectoryConfig          unread
-	Alias                          unread
+	Alias                          string
 	CertificateBasedAuthProperties unread
 	CustomerUserName               unread
 	DirectoryType                  string
@@ -179,7 +179,7 @@ type directory struct {
 	IPGroupIds                     []string `name:"ipGroupIds"`
 	MicrosoftEntraConfig           unread
 	RegistrationCode               unread
-	SamlProperties                 unread
+	SamlProperties                 samlProperties
 	SelfservicePermissions         unread
 	StreamingProperties            streamingProperties
 	UserIdentityType               unread
@@ -188,6 +188,12 @@ type directory struct {
 	WorkspaceDirectoryDescription  unread
 	WorkspaceDirectoryName         unread
 	WorkspaceSecurityGroupId       string
+}
+
+type samlProperties struct {
+	Status                  string
+	RelayStateParameterName unread
+	UserAccessUrl           unread
 }
 
 type streamingProperties struct {

@@ -10,12 +10,13 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// The codes of this program are about states in which somebody has to act. No request is refused
-// because of them, so no package has a rule on them.
+// The codes of this program are about states in which somebody has to act, and about what nobody uses. No
+// request is refused because of them, so no package has a rule on them.
 const (
 	workspaceInError   rule.Code = "preflight.workspace-in-error"
 	workspaceUnhealthy rule.Code = "preflight.workspace-unhealthy"
 	directoryInError   rule.Code = "preflight.directory-in-error"
+	workspaceUnused    rule.Code = "preflight.workspace-unused"
 )
 
 // Rules returns the rules of this program.
@@ -32,6 +33,9 @@ func Rules() []rule.Rule {
 		finding.Own(directoryInError, rule.Must, "A directory is in the state ERROR: its registration failed.",
 			"Remove the cause, and register it again; a replica of an AWS Managed Microsoft AD in another Region cannot be registered.",
 			rule.Citation{Document: guide, Section: "When I try to register a directory, the registration fails and leaves the directory in an ERROR state", Date: date("2021-01-23")}),
+		finding.Own(workspaceUnused, rule.Should, "Nobody logged in to a WorkSpace within the access events of the export.",
+			"Ask its user whether it is needed, and terminate it if not, which deletes its data. Events are sent on a best-effort basis: one may be missing.",
+			rule.Citation{Document: "admin-guide-events", Section: "WorkSpaces Events", Date: date("2021-01-23")}),
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/logging"
 	"github.com/spf13/cobra"
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
@@ -38,10 +39,14 @@ callers stand in line, and which process holds which booking. It only reads.
 		panic(err) // there is such a flag
 	}
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		if err := cli.NotEmpty(cmd, "redis", "key"); err != nil {
+			return err
+		}
 		o, err := redis.ParseURL(url)
 		if err != nil {
 			return cli.URLError("--redis", err)
 		}
+		logging.Disable() // the client would write a line for each attempt that fails
 		client := redis.NewClient(o)
 		defer client.Close()
 		for {

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"os"
+	"os/exec"
 	"strings"
 	"testing"
 
@@ -62,8 +65,27 @@ func TestPasswordsAreNotShown(t *testing.T) {
 	}
 }
 
+// Where Redis cannot be reached, the standard error has one line: that of the command. The client's own lines
+// would go to that of the process.
+func TestOneLineOfError(t *testing.T) {
+	if os.Getenv("WKS_QUOTA_TEST") != "" {
+		os.Exit(cli.Run(Command(), []string{"--key", "k", "--redis", "redis://127.0.0.1:1"}, nil, os.Stdout, os.Stderr))
+	}
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self, "-test.run=^TestOneLineOfError$")
+	cmd.Env = append(os.Environ(), "WKS_QUOTA_TEST=1")
+	out, err := cmd.CombinedOutput()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != cli.Unanswered || strings.Count(string(out), "\n") != 1 || !strings.HasPrefix(string(out), "quota: ") {
+		t.Errorf("%v: %s", err, out)
+	}
+}
+
 func TestBadArguments(t *testing.T) {
-	for _, args := range [][]string{{}, {"--key", "k", "--redis", "http://localhost"}, {"--key", "k", "--redis", "redis://127.0.0.1:1"}, {"--key", "k", "more"}} {
+	for _, args := range [][]string{{}, {"--key", "k", "--redis", "http://localhost"}, {"--key", "k", "--redis", "redis://127.0.0.1:1"}, {"--key", "k", "more"}, {"--key", "k", "--redis", ""}, {"--key", ""}} {
 		if status, out, errs := quota(t, args...); status != cli.Unanswered || out != "" || errs == "" {
 			t.Errorf("%q: status %d, %q, %q", args, status, out, errs)
 		}

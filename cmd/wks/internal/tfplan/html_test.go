@@ -80,6 +80,19 @@ func TestPageOfSeveralPlans(t *testing.T) {
 	}
 }
 
+// A page goes to a file that has a name, and so does a baseline.
+func TestFilesWithoutNames(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, args := range [][]string{{"--html", ""}, {"--html", "-"}, {"--write-baseline", ""}, {"--write-baseline", "-"}, {"--baseline", ""}} {
+		if status, out, errs := tfplan(t, string(sample), args...); status != exitUnanswered || out != "" || !strings.Contains(errs, args[0]+": ") {
+			t.Errorf("%q: status %d, %.100s, %s", args, status, out, errs)
+		}
+	}
+	if files, err := os.ReadDir("."); err != nil || len(files) > 0 {
+		t.Errorf("%v %v", files, err)
+	}
+}
+
 // A validator of npm finds the page sound.
 func TestPageByValidator(t *testing.T) {
 	dir := schematest.NPM(t, "html-validate@9.7.1")
