@@ -34,7 +34,7 @@ var volumeRules = []tables.Rule{
 	{
 		Code:      VolumePairNotInGroup,
 		Title:     "Root and user volume are in none of the set groups.",
-		Remedy:    "Choose sizes of one group, and grow existing volumes in the steps that PlanResize gives.",
+		Remedy:    "Choose sizes of one group, and grow the volumes of an existing WorkSpace one at a time, so that each pair on the way is in a group.",
 		Revisions: []rule.Revision{tables.Must(selfServicePage, selfServiceTitle, "2019-01-08", "")},
 	},
 }

@@ -14,7 +14,7 @@ const (
 )
 
 var imageErrorRules = []requirement{
-	{ImageRejected, "The image has an error for which there is no check before the import.", "Do what ExplainImageErrors says of the error, and import again.",
+	{ImageRejected, "The image has an error for which there is no check before the import.", "Remove the cause that describe-workspace-images tells in the ErrorDetails of the image, and import again.",
 		[]ask{must(errorAPI, "ErrorCode", "2023-09-08", "", "an image without errors")}},
 }
 

@@ -37,7 +37,7 @@ var managementCIDRRules = []tables.Rule{
 	{
 		Code:   ManagementCIDRInUse,
 		Title:  "A BYOL management range overlaps what is in use.",
-		Remedy: "Choose a /16 that no VPC, route or network of yours overlaps, such as one of ProposeManagementCIDRs.",
+		Remedy: "Choose a /16 of those that list-available-management-cidr-ranges tells, one that no VPC, route or network of yours overlaps.",
 		// 2018: a /16 must be usable; that nothing may use it is only a reading of this.
 		// 2019-09-24: the range must not conflict with the internal network. 2020-06-04: a
 		// /16 must be reserved. 2026-05-15: and it must not conflict in your network.

@@ -1,9 +1,12 @@
 package cfn
 
 import (
+	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
+	"math/big"
 	"slices"
 	"strings"
 
@@ -22,6 +25,7 @@ var operations = map[string]string{
 // A question asks about the resources of a template.
 type question struct {
 	*template
+	rules     wks.Rules
 	given     map[string]string
 	region    string
 	constants map[string][]any
@@ -29,16 +33,32 @@ type question struct {
 
 // An answer is what there is to say of a resource.
 type answer struct {
-	Resource string           `json:"resource"`
-	Type     string           `json:"type"`
-	Verdict  rule.Verdict     `json:"verdict"`
-	Findings []rule.Violation `json:"findings"`
-	Open     []string         `json:"open"` // what the template and the documents do not tell
+	Resource     string           `json:"resource"` // logical id
+	Type         string           `json:"type"`
+	Verdict      rule.Verdict     `json:"verdict"`
+	Findings     []rule.Violation `json:"findings"`
+	Lines        []string         `json:"lines"`        // what else there is to say
+	Undocumented []string         `json:"undocumented"` // what no document answers
+	NotGiven     []string         `json:"notGiven"`     // what the template does not tell
+
+	undecided bool // what is not given decides
 }
 
 // newAnswer returns the answer that there is nothing to say of a resource.
 func newAnswer(id, typ string) answer {
-	return answer{Resource: id, Type: typ, Verdict: rule.Allowed, Findings: []rule.Violation{}, Open: []string{}}
+	return answer{Resource: id, Type: typ, Verdict: rule.Allowed, Findings: []rule.Violation{}, Lines: []string{}, Undocumented: []string{}, NotGiven: []string{}}
+}
+
+// conclude settles the verdict, which is what the findings and open questions make of it.
+func (a *answer) conclude() {
+	switch {
+	case rule.Violations(a.Findings).Denied():
+		a.Verdict = rule.Denied
+	case len(a.Undocumented) > 0 || a.undecided:
+		a.Verdict = rule.Undocumented
+	default:
+		a.Verdict = rule.Allowed
+	}
 }
 
 // reader returns a reader for a choice of what the template does not tell.
@@ -106,7 +126,6 @@ func (q *question) check(id string) (answer, error) {
 	in := map[key][]int{}
 	for i, r := range ends {
 		a := r.answer
-		all.Verdict = all.Verdict.And(a.Verdict)
 		for _, v := range a.Findings {
 			k := key{v.Code, v.Path, v.Detail}
 			if in[k] == nil {
@@ -114,9 +133,14 @@ func (q *question) check(id string) (answer, error) {
 			}
 			in[k] = append(in[k], i)
 		}
-		for _, open := range a.Open {
-			if !slices.Contains(all.Open, open) {
-				all.Open = append(all.Open, open)
+		for _, said := range []struct {
+			list *[]string
+			more []string
+		}{{&all.Lines, a.Lines}, {&all.Undocumented, a.Undocumented}, {&all.NotGiven, a.NotGiven}} {
+			for _, text := range said.more {
+				if !slices.Contains(*said.list, text) {
+					*said.list = append(*said.list, text)
+				}
 			}
 		}
 	}
@@ -125,6 +149,8 @@ func (q *question) check(id string) (answer, error) {
 			all.Findings[i].Detail = q.with(ends, where) + ": " + v.Detail
 		}
 	}
+	all.Findings = append(all.Findings, q.missing(id)...)
+	all.conclude()
 	return all, nil
 }
 
@@ -174,33 +200,32 @@ const hidden = "a parameter of the resource has NoEcho, and no value is shown"
 // ask asks about a resource for one choice.
 func (q *question) ask(r *reader, id string) (answer, error) {
 	resource := q.Resources[id]
-	a := answer{Verdict: rule.Allowed}
+	var a answer
 	for _, name := range q.macros() {
-		a.Open = append(a.Open, "the macro "+rule.Shorten(name)+" may change it")
+		a.NotGiven = append(a.NotGiven, "the macro "+rule.Shorten(name)+" may change it")
 	}
 	if resource.Condition != "" {
 		switch holds, known := r.condition(resource.Condition); {
-		case !known:
-			a.Open = append(a.Open, "it is made if the condition "+rule.Shorten(resource.Condition)+" holds")
-		case !holds:
-			a.Open = append(a.Open, "it is not made where the condition "+rule.Shorten(resource.Condition)+" does not hold")
+		case !known && !q.lacks(resource.Condition):
+			a.NotGiven = append(a.NotGiven, "it is made if the condition "+rule.Shorten(resource.Condition)+" holds")
+		case known && !holds:
+			a.Lines = append(a.Lines, "it is not made where the condition "+rule.Shorten(resource.Condition)+" does not hold")
 			return a, nil
 		}
 	}
 	properties := r.properties("Properties", resource.Properties)
 	if properties == (nothing{}) {
-		a.Open = append(a.Open, "Properties: "+r.gaps["Properties"].why)
+		a.tell(r)
 		return a, nil
 	}
 	request, ok := properties.(map[string]any)
 	if !ok {
 		a.Findings = append(a.Findings, broken(propertyInvalid, "Properties", "it has no object of properties"))
-		a.Verdict = rule.Denied
 		return a, nil
 	}
-	typed(request)
+	r.typed("Properties", request)
 	operation := operations[resource.Type]
-	keys, err := r.key(request)
+	keys, err := r.key(q.rules.Encryption, request)
 	if err != nil {
 		return a, err
 	}
@@ -209,8 +234,9 @@ func (q *question) ask(r *reader, id string) (answer, error) {
 		delete(request, "UserVolumeEncryptionEnabled")
 	}
 	if description := request["Description"]; operation == "CreateWorkspacesPool" && description == nil && !r.about("Properties.Description") {
-		r.note("Properties.Description", "is not given; CloudFormation does not need it and the API does")
+		r.note("Properties.Description", unknown{why: "is not given; CloudFormation does not need it and the API does"})
 	}
+	a.tell(r)
 	prefix := rule.Path("")
 	whole := any(request)
 	if operation == "CreateWorkspaces" {
@@ -222,11 +248,16 @@ func (q *question) ask(r *reader, id string) (answer, error) {
 	}
 	in, err := wks.Decode(operation, strings.NewReader(string(data)))
 	if err != nil {
-		a.Findings = append(a.Findings, broken(propertyInvalid, "Properties", r.told(err.Error())))
-		a.Verdict, a.Open = rule.Denied, append(a.Open, r.open()...)
+		at, detail := rule.Path(""), err.Error()
+		var input *rule.InputError
+		if errors.As(err, &input) {
+			at = rule.Path(strings.TrimPrefix(strings.TrimPrefix(string(input.Path), string(prefix)), "."))
+			detail = fmt.Sprintf("%q %s", rule.Shorten(cmp.Or(textAt(request, at), input.Value)), input.Reason)
+		}
+		a.Findings = append(a.Findings, broken(propertyInvalid, rule.Path("Properties").Join(at), r.told(detail)))
 		return a, nil
 	}
-	var options []wks.Option
+	options := []wks.Option{wks.Edition(q.rules.Edition())}
 	if r.region != "" {
 		options = append(options, wks.Region(r.region))
 	}
@@ -248,19 +279,22 @@ func (q *question) ask(r *reader, id string) (answer, error) {
 			a.Findings = append(a.Findings, v)
 		}
 	}
-	a.Open = append(a.Open, r.open()...)
-	switch {
-	case rule.Violations(a.Findings).Denied():
-		a.Verdict = rule.Denied
-	case slices.ContainsFunc(checked.Open, func(q rule.Open) bool { return q.By != rule.ByInput }):
-		a.Verdict = rule.Undocumented
-		for _, q := range checked.Open {
-			if q.By != rule.ByInput {
-				a.Open = append(a.Open, "no document answers: "+r.told(keys.named(q.Reason)))
-			}
+	for _, o := range checked.Open {
+		if o.By != rule.ByInput {
+			a.Undocumented = append(a.Undocumented, r.told(keys.named(o.Reason)))
 		}
 	}
 	return a, nil
+}
+
+// textAt returns the text, number or boolean at a path of members, "" if none is there.
+func textAt(v any, path rule.Path) string {
+	for name := range strings.SplitSeq(string(path), ".") {
+		m, _ := v.(map[string]any)
+		v = m[name]
+	}
+	text, _ := scalar(v)
+	return text
 }
 
 // told returns a text, or what stands for it if it may quote what is not to be shown.
@@ -271,18 +305,27 @@ func (r *reader) told(text string) string {
 	return text
 }
 
-func (r *reader) note(at, why string) {
-	r.gaps[at] = unknown{why: why}
-	r.order = append(r.order, at)
+// note notes what is not known at a path.
+func (r *reader) note(at string, why unknown) {
+	if _, ok := r.gaps[at]; !ok {
+		r.order = append(r.order, at)
+	}
+	r.gaps[at] = why
 }
 
-// open tells what is not known.
-func (r *reader) open() []string {
-	list := make([]string, len(r.order))
-	for i, at := range r.order {
-		list[i] = rule.Shorten(at) + ": " + r.gaps[at].why
+// tell tells what is not known, and what is not there.
+func (a *answer) tell(r *reader) {
+	for _, at := range r.order {
+		gap := r.gaps[at]
+		switch text := rule.Shorten(at) + ": " + gap.why; {
+		case gap.undocumented:
+			a.Undocumented = append(a.Undocumented, text)
+		case gap.unmapped:
+			a.Findings = append(a.Findings, broken(referenceUnknown, rule.Path(at), gap.why))
+		case !gap.missing: // else q.missing tells it
+			a.NotGiven = append(a.NotGiven, text)
+		}
 	}
-	return list
 }
 
 // about reports whether a path is that of a property which is not known, or below one.
@@ -296,33 +339,35 @@ var (
 	booleans = []string{"RootVolumeEncryptionEnabled", "UserVolumeEncryptionEnabled"}
 )
 
-// isNumber reports whether a text is a number of JSON, and nothing else.
-func isNumber(s string) bool {
-	return s != "" && strings.Trim(s, "+-.0123456789eE") == "" && json.Valid([]byte(s))
-}
-
 // typed turns values into the types that a request has: CloudFormation takes a number or boolean as a text, and
-// a text as a number or boolean.
-func typed(request map[string]any) {
-	for name, v := range request {
-		switch v := v.(type) {
+// a text as a number or boolean. A number that is whole and is not written so is left out: no document says whether
+// CloudFormation takes it, and cfn-lint 1.51.0 takes 100.0 and not 1e2.
+func (r *reader) typed(at string, request map[string]any) {
+	for _, name := range slices.Sorted(maps.Keys(request)) {
+		at := at + "." + name
+		switch v := request[name].(type) {
 		case map[string]any:
-			typed(v)
+			r.typed(at, v)
 		case []any:
-			for _, x := range v {
+			for i, x := range v {
 				if m, ok := x.(map[string]any); ok {
-					typed(m)
+					r.typed(fmt.Sprintf("%s[%d]", at, i), m)
 				}
 			}
-		case string:
-			if slices.Contains(numbers, name) && isNumber(v) {
-				request[name] = json.Number(v)
-			}
-			if slices.Contains(booleans, name) && (strings.EqualFold(v, "true") || strings.EqualFold(v, "false")) {
-				request[name] = strings.EqualFold(v, "true")
-			}
 		default:
-			if text, ok := scalar(v); ok && !slices.Contains(numbers, name) && !slices.Contains(booleans, name) {
+			text, ok := scalar(v)
+			_, isBoolean := v.(bool)
+			switch {
+			case !ok:
+			case slices.Contains(numbers, name) && !isBoolean && isNumber(text):
+				request[name] = json.Number(text)
+				if whole, ok := new(big.Rat).SetString(text); ok && whole.IsInt() && strings.ContainsAny(text, ".eE") {
+					delete(request, name)
+					r.note(at, unknown{why: "whether CloudFormation takes " + r.quoted(text) + " for a whole number, no document says", undocumented: true})
+				}
+			case slices.Contains(booleans, name) && (strings.EqualFold(text, "true") || strings.EqualFold(text, "false")):
+				request[name] = strings.EqualFold(text, "true")
+			case !slices.Contains(numbers, name) && !slices.Contains(booleans, name):
 				request[name] = text
 			}
 		}

@@ -10,6 +10,7 @@ const (
 	propertyInvalid    rule.Code = "cfn.property-invalid"
 	desktopDestroyed   rule.Code = "cfn.desktop-destroyed"
 	updateNotSupported rule.Code = "cfn.update-not-supported"
+	referenceUnknown   rule.Code = "cfn.reference-unknown"
 )
 
 // Rules returns the rules of this program.
@@ -17,17 +18,23 @@ func Rules() []rule.Rule {
 	return []rule.Rule{
 		finding.Own(propertyInvalid, rule.Must, "A property has no value of its type, or the resource type has no such property.",
 			"Give the properties that the type has, each with a value of its type.", resourcePage),
-		finding.Own(desktopDestroyed, rule.Should, "An update deletes a WorkSpace, with what is on both of its volumes.",
+		finding.Own(desktopDestroyed, rule.Must, "An update deletes a WorkSpace, with what is on both of its volumes.",
 			"Keep the logical id, the user name and the directory, or set DeletionPolicy and UpdateReplacePolicy to Retain and save what is on the volumes.", resourcePage),
 		finding.Own(updateNotSupported, rule.Must, "An update changes what CloudFormation does not update.",
 			"Leave the property as it is and migrate or rebuild the WorkSpace by the API, or let CloudFormation replace it by changing the user name as well.", resourcePage),
+		finding.Own(referenceUnknown, rule.Must, "A template names a parameter, resource, condition or map that it does not have, and CloudFormation refuses it.",
+			"Add what is named, or correct the name: CloudFormation tells upper and lower case apart.", validation),
 	}
 }
 
 // Documents returns what the rules of this program cite.
 func Documents() []rule.Document {
-	return []rule.Document{{Key: resourcePage.Document, Title: "AWS CloudFormation Template Reference: AWS::WorkSpaces::Workspace",
-		URL: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-workspaces-workspace.html"}}
+	return []rule.Document{
+		{Key: resourcePage.Document, Title: "AWS CloudFormation Template Reference: AWS::WorkSpaces::Workspace",
+			URL: "https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-workspaces-workspace.html"},
+		{Key: validation.Document, Title: "AWS Knowledge Center: How do I resolve AWS CloudFormation template validation errors or template format errors?",
+			URL: "https://repost.aws/knowledge-center/cloudformation-template-validation"},
+	}
 }
 
 var ownRules = finding.ByCode(Rules())
@@ -41,3 +48,6 @@ func broken(c rule.Code, at rule.Path, detail string) rule.Violation {
 
 // resourcePage says which properties are updated, replace the WorkSpace, or are not updated.
 var resourcePage = rule.Citation{Document: "cloudformation-template-reference", Section: "AWS::WorkSpaces::Workspace", Date: rule.MustParseEdition("2026-11-28")}
+
+// validation says that what a template names must be in it.
+var validation = rule.Citation{Document: "cloudformation-template-validation", Section: "Validate logical and physical IDs", Date: rule.MustParseEdition("2019-10-16")}

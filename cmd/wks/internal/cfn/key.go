@@ -26,7 +26,7 @@ func (k keyAnswer) named(text string) string {
 
 // key follows the reference to a key of the template: its ARN, id or alias stands in the request for what
 // the stack will make, and what the key is not fit for is told.
-func (r *reader) key(request map[string]any) (keyAnswer, error) {
+func (r *reader) key(rules encryption.Rules, request map[string]any) (keyAnswer, error) {
 	const at = "Properties.VolumeEncryptionKey"
 	gap := r.gaps[at]
 	if gap.to == nil {
@@ -71,7 +71,7 @@ func (r *reader) key(request map[string]any) (keyAnswer, error) {
 		return k, nil
 	}
 	use := encryption.Use{Region: r.region, VolumeEncryptionKey: key.ARN, Root: true}
-	a, err := encryption.Newest().CheckKey(key, use)
+	a, err := rules.CheckKey(key, use)
 	if err != nil {
 		return k, err
 	}

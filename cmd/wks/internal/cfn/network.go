@@ -71,14 +71,14 @@ func (q *question) parts() map[string][]string {
 func (q *question) vpc(r *reader, id string, parts map[string][]string) (answer, error) {
 	a := newAnswer(id, "AWS::EC2::VPC")
 	if r.region == "" {
-		a.Verdict = rule.Undocumented
-		a.Open = append(a.Open, "whether a directory can be registered depends on the Region (--region)")
+		a.NotGiven, a.undecided = append(a.NotGiven, "whether a directory can be registered depends on the Region (--region)"), true
+		a.conclude()
 		return a, nil
 	}
 	v := network.VPC{ID: id, Region: r.region, AllRoutes: true}
 	places := map[rule.Path]string{}
 	gap := func(at, why string) {
-		a.Open = append(a.Open, at+": "+why)
+		a.NotGiven = append(a.NotGiven, at+": "+why)
 		v.AllRoutes = false
 	}
 	// add notes a CIDR or a destination of a resource.
@@ -129,12 +129,10 @@ func (q *question) vpc(r *reader, id string, parts map[string][]string) (answer,
 		}
 	}
 	if len(v.CIDRs) == 0 || len(a.Findings) > 0 {
-		if len(a.Findings) > 0 {
-			a.Verdict = rule.Denied
-		}
+		a.conclude()
 		return a, nil
 	}
-	reg, err := network.Newest().CheckRegistration(v)
+	reg, err := q.rules.Network.CheckRegistration(v)
 	if err != nil {
 		return a, err
 	}
@@ -149,9 +147,9 @@ func (q *question) vpc(r *reader, id string, parts map[string][]string) (answer,
 	}
 	reg.Open = slices.DeleteFunc(reg.Open, func(o rule.Open) bool { return o.By == rule.ByInput }) // the gaps tell it
 	for _, o := range reg.Open {
-		a.Open = append(a.Open, "no document answers: "+r.told(o.Reason))
+		a.Undocumented = append(a.Undocumented, r.told(o.Reason))
 	}
-	a.Verdict = reg.Concluded().Verdict
+	a.conclude()
 	return a, nil
 }
 

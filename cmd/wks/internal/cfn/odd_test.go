@@ -36,8 +36,8 @@ func TestOddResources(t *testing.T) {
 		"Type: AWS::WorkSpaces::Workspace, Properties: []":                                                     "cfn.property-invalid Properties",
 		"Type: AWS::WorkSpaces::Workspace":                                                                     "cfn.property-invalid Properties",
 		"Type: AWS::WorkSpaces::Workspace, properties: {BundleId: wsb-b0s22j3d7}":                              "cfn.property-invalid Properties",
-		"Type: AWS::WorkSpaces::Workspace, Properties: {WorkspaceProperties: {RootVolumeSizeGib: ' 80'}}":      "cfn.property-invalid Properties",
-		"Type: AWS::WorkSpaces::Workspace, Properties: {WorkspaceProperties: {RootVolumeSizeGib: !!int '[]'}}": "cfn.property-invalid Properties",
+		"Type: AWS::WorkSpaces::Workspace, Properties: {WorkspaceProperties: {RootVolumeSizeGib: ' 80'}}":      "cfn.property-invalid Properties.WorkspaceProperties.RootVolumeSizeGib",
+		"Type: AWS::WorkSpaces::Workspace, Properties: {WorkspaceProperties: {RootVolumeSizeGib: !!int '[]'}}": "cfn.property-invalid Properties.WorkspaceProperties.RootVolumeSizeGib",
 	} {
 		rep := check(t, desktop("", "  Odd: {"+odd+"}\n"))
 		for _, r := range rep.Inputs[0].Resources {
@@ -59,19 +59,19 @@ func TestOddResources(t *testing.T) {
 // What a macro or a transform may add is named, and no finding rests on its absence.
 func TestMacros(t *testing.T) {
 	for template, open := range map[string]string{
-		desktop("Transform: Shape", ""):                                                     "the macro Shape may change it",
-		desktop("Transform: [AWS::LanguageExtensions, Shape]", ""):                          "the macro Shape may change it",
-		desktop("Transform: {Name: 'AWS::Include'}", ""):                                    "the macro AWS::Include may change it",
-		desktop("", "      Fn::Transform: {Name: 'AWS::Include'}\n"):                        "Properties: is made by Fn::Transform",
-		desktop("", "      Fn::ForEach::Tag: [T, [a], {}]\n"):                               "Properties: is made by Fn::ForEach::Tag",
-		desktop("", "      Tags: [{Key: k, Value: !Ref "+strings.Repeat("z", 1<<20)+"}]\n"): "Properties.Tags[0].Value: refers to zzz",
+		desktop("Transform: Shape", ""):                                                                     "the macro Shape may change it",
+		desktop("Transform: [AWS::LanguageExtensions, Shape]", ""):                                          "the macro Shape may change it",
+		desktop("Transform: {Name: 'AWS::Include'}", ""):                                                    "the macro AWS::Include may change it",
+		desktop("", "      Fn::Transform: {Name: 'AWS::Include'}\n"):                                        "Properties: is made by Fn::Transform",
+		desktop("", "      Fn::ForEach::Tag: [T, [a], {}]\n"):                                               "Properties: is made by Fn::ForEach::Tag",
+		desktop("Transform: Shape", "      Tags: [{Key: k, Value: !Ref "+strings.Repeat("z", 1<<20)+"}]\n"): "the macro Shape may change it",
 	} {
 		got := check(t, template).Inputs[0].Resources[0]
-		if len(got.Open) == 0 || !strings.HasPrefix(got.Open[0], open) || len(got.Open[0]) > 500 || len(got.Findings) > 0 {
+		if len(got.open()) == 0 || !strings.HasPrefix(got.open()[0], open) || len(strings.Join(got.open(), "")) > 700 || len(got.Findings) > 0 {
 			t.Errorf("%.300s: %.900v", template, got)
 		}
 	}
-	if got := check(t, desktop("Transform: AWS::LanguageExtensions", "")).Inputs[0].Resources[0]; len(got.Open) > 0 {
+	if got := check(t, desktop("Transform: AWS::LanguageExtensions", "")).Inputs[0].Resources[0]; len(got.open()) > 0 {
 		t.Errorf("%+v", got)
 	}
 }

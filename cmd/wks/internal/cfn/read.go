@@ -2,6 +2,7 @@ package cfn
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,12 +15,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/go-json-experiment/json/jsontext"
-	"go.yaml.in/yaml/v3"
-
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/internal/facts"
-	"github.com/wksgo/wks/rule"
 )
 
 // maxTemplate is the most that is read of a template; CloudFormation takes 1 MB.
@@ -33,6 +30,9 @@ type template struct {
 	Mappings   map[string]any
 	Conditions map[string]any
 	Resources  map[string]object
+
+	marks   marks
+	partial bool // a transform or a loop may add parameters, conditions or resources
 }
 
 // A parameter is one of a template.
@@ -53,6 +53,7 @@ func (p parameter) hidden() bool {
 type object struct {
 	Type, Condition                     string
 	DeletionPolicy, UpdateReplacePolicy any // a text, or a function with the transform AWS::LanguageExtensions
+	DependsOn                           any // a text, or a list of them
 	Properties                          any
 }
 
@@ -62,6 +63,7 @@ type document struct {
 	region   string // of the stack, by the manifest of the CDK
 	template *template
 	changes  *changeSet
+	wrong    error // why it cannot be read, nil if it can
 }
 
 // read reads what an argument names: a file, a folder such as cdk.out, or the standard input for "-".
@@ -74,6 +76,9 @@ func read(name string, stdin io.Reader) ([]document, error) {
 	if err != nil {
 		return nil, err
 	}
+	if data, err = unzipped(data); err != nil {
+		return nil, fmt.Errorf("%s: %w", title, err)
+	}
 	d, err := decode(data)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", title, err)
@@ -82,21 +87,40 @@ func read(name string, stdin io.Reader) ([]document, error) {
 	return []document{d}, nil
 }
 
+// unzipped returns what is in a file of gzip, and other files as they are.
+func unzipped(data []byte) ([]byte, error) {
+	if !bytes.HasPrefix(data, []byte{0x1f, 0x8b}) {
+		return data, nil
+	}
+	z, err := gzip.NewReader(bytes.NewReader(data))
+	if err == nil {
+		data, err = cli.ReadAll(z, maxTemplate, "a template")
+	}
+	if err != nil {
+		err = fmt.Errorf("is not gzip that can be read: %w", err)
+	}
+	return data, err
+}
+
 // readFolder reads the templates of a folder and of those below it: what ends with .template.json, as the
-// CDK writes it, or where nothing does those of *.json, *.yaml and *.yml that have Resources.
+// CDK writes it, or where nothing does those of *.json, *.yaml and *.yml that have Resources; each may be compressed by
+// gzip, with .gz behind its name. A file that cannot be read leaves the others.
 func readFolder(dir string) ([]document, error) {
 	var templates, others []string
+	var broken []document
 	regions := map[string]string{}
 	err := filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
 			return err
 		}
-		switch {
-		case strings.HasSuffix(name, ".template.json"):
+		switch plain := strings.TrimSuffix(name, ".gz"); {
+		case strings.HasSuffix(plain, ".template.json"):
 			templates = append(templates, name)
 		case d.Name() == "manifest.json":
-			return readManifest(name, regions)
-		case slices.Contains([]string{".json", ".yaml", ".yml"}, filepath.Ext(name)):
+			if err := readManifest(name, regions); err != nil {
+				broken = append(broken, document{name: name, wrong: err})
+			}
+		case slices.Contains([]string{".json", ".yaml", ".yml"}, filepath.Ext(plain)):
 			others = append(others, name)
 		}
 		return nil
@@ -118,15 +142,23 @@ func readFolder(dir string) ([]document, error) {
 			continue // such as a package.json beside templates
 		}
 		if err != nil {
-			return nil, err
+			broken = append(broken, document{name: name, wrong: err})
+			continue
 		}
 		more[0].region = regions[name]
 		all = append(all, more...)
 	}
-	if len(all) == 0 {
+	switch {
+	case len(all) == 0 && len(broken) > 0:
+		var errs []error
+		for _, d := range broken {
+			errs = append(errs, d.wrong)
+		}
+		return nil, errors.Join(errs...)
+	case len(all) == 0:
 		return nil, fmt.Errorf("%s: has no template: no file has Resources", dir)
 	}
-	return all, nil
+	return append(all, broken...), nil
 }
 
 // readManifest notes the Region of each template that a manifest of the CDK names.
@@ -157,7 +189,7 @@ var errNone = errors.New("is no CloudFormation template: it has no Resources")
 
 // decode reads a template in JSON or YAML, what get-template prints of one, or what describe-change-set prints.
 func decode(data []byte) (document, error) {
-	tree, err := parse(data)
+	tree, where, err := parse(data)
 	if err != nil {
 		return document{}, err
 	}
@@ -167,19 +199,20 @@ func decode(data []byte) (document, error) {
 	}
 	if body, ok := top["TemplateBody"]; ok && top["Resources"] == nil {
 		if text, ok := body.(string); ok {
-			if body, err = parse([]byte(text)); err != nil {
+			if body, _, err = parse([]byte(text)); err != nil {
 				return document{}, fmt.Errorf("TemplateBody: %w", err)
 			}
 		}
 		if top, ok = body.(map[string]any); !ok {
 			return document{}, errNone
 		}
+		where = nil
 	}
 	if top["Changes"] != nil && top["ChangeSetId"] != nil {
 		c := &changeSet{}
 		return document{changes: c}, convert(top, c)
 	}
-	t := &template{}
+	t := &template{marks: where, partial: adds(top)}
 	if top["Resources"] == nil {
 		return document{}, errNone
 	}
@@ -194,7 +227,7 @@ func decode(data []byte) (document, error) {
 		}
 	}
 	top = only(top, "AWSTemplateFormatVersion", "Transform", "Parameters", "Mappings", "Conditions", "Resources")
-	top["Resources"] = each(resources, "Type", "Condition", "DeletionPolicy", "UpdateReplacePolicy", "Properties")
+	top["Resources"] = each(resources, "Type", "Condition", "DeletionPolicy", "UpdateReplacePolicy", "DependsOn", "Properties")
 	if parameters, ok := top["Parameters"].(map[string]any); ok {
 		top["Parameters"] = each(parameters, "Type", "Default", "AllowedValues", "NoEcho")
 	}
@@ -222,6 +255,28 @@ func each(m map[string]any, names ...string) map[string]any {
 		out[id] = v
 	}
 	return out
+}
+
+// adds reports whether a transform or a loop may add names to a template that are not in its text.
+func adds(top map[string]any) bool {
+	transforms, ok := top["Transform"].([]any)
+	if !ok && top["Transform"] != nil {
+		transforms = []any{top["Transform"]}
+	}
+	for _, name := range transforms {
+		if name != "AWS::LanguageExtensions" {
+			return true
+		}
+	}
+	for _, part := range []any{top, top["Parameters"], top["Mappings"], top["Conditions"], top["Resources"]} {
+		m, _ := part.(map[string]any)
+		for name := range m {
+			if strings.HasPrefix(name, "Fn::") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // macros returns the transforms of a template that may change any of its resources.
@@ -253,104 +308,4 @@ func convert(tree, into any) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
 	return dec.Decode(into)
-}
-
-// parse reads JSON, or YAML with the short forms of functions.
-func parse(data []byte) (any, error) {
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	text := bytes.TrimSpace(data)
-	if len(text) == 0 {
-		return nil, errors.New("is empty")
-	}
-	if text[0] == '{' {
-		if err := jsontext.NewDecoder(bytes.NewReader(text)).SkipValue(); err != nil { // a name that is there twice, too
-			return nil, errors.New(rule.Shorten(err.Error()))
-		}
-		var tree any
-		dec := json.NewDecoder(bytes.NewReader(data))
-		dec.UseNumber()
-		if err := dec.Decode(&tree); err != nil {
-			return nil, err
-		}
-		if _, err := dec.Token(); !errors.Is(err, io.EOF) {
-			return nil, errors.New("goes on after its end")
-		}
-		return tree, nil
-	}
-	var n yaml.Node
-	dec := yaml.NewDecoder(bytes.NewReader(data))
-	if err := dec.Decode(&n); err != nil {
-		return nil, err
-	}
-	if err := dec.Decode(&yaml.Node{}); !errors.Is(err, io.EOF) {
-		return nil, errors.New("goes on after its end: it has a second document")
-	}
-	return fromYAML(n.Content[0])
-}
-
-// fromYAML turns a node into what JSON would give, and !Sub into {"Fn::Sub": …}.
-func fromYAML(n *yaml.Node) (any, error) {
-	v, err := plainYAML(n)
-	if err != nil {
-		return nil, err
-	}
-	name, short := strings.CutPrefix(n.Tag, "!")
-	if !short || strings.HasPrefix(name, "!") {
-		return v, nil
-	}
-	if text, ok := v.(string); ok && name == "GetAtt" {
-		id, attribute, _ := strings.Cut(text, ".")
-		v = []any{id, attribute}
-	}
-	if name != "Ref" && name != "Condition" {
-		name = "Fn::" + name
-	}
-	return map[string]any{name: v}, nil
-}
-
-func plainYAML(n *yaml.Node) (any, error) {
-	switch n.Kind {
-	case yaml.MappingNode:
-		m := make(map[string]any, len(n.Content)/2)
-		for i := 0; i < len(n.Content); i += 2 {
-			key := n.Content[i]
-			if key.Kind != yaml.ScalarNode || key.Tag == "!!merge" {
-				return nil, fmt.Errorf("line %d: CloudFormation takes no such key", key.Line)
-			}
-			if _, twice := m[key.Value]; twice {
-				return nil, fmt.Errorf("line %d: %s is there twice", key.Line, rule.Shorten(key.Value))
-			}
-			v, err := fromYAML(n.Content[i+1])
-			if err != nil {
-				return nil, err
-			}
-			m[key.Value] = v
-		}
-		return m, nil
-	case yaml.SequenceNode:
-		list := make([]any, len(n.Content))
-		for i, x := range n.Content {
-			v, err := fromYAML(x)
-			if err != nil {
-				return nil, err
-			}
-			list[i] = v
-		}
-		return list, nil
-	case yaml.ScalarNode:
-		switch n.Tag {
-		case "!!null":
-			return nil, nil
-		case "!!bool":
-			var b bool
-			err := n.Decode(&b)
-			return b, err
-		case "!!int", "!!float":
-			if isNumber(n.Value) { // else such as 0x10, which stays a text
-				return json.Number(n.Value), nil
-			}
-		}
-		return n.Value, nil
-	}
-	return nil, fmt.Errorf("line %d: CloudFormation takes no aliases", n.Line)
 }

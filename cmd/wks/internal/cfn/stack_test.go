@@ -75,7 +75,7 @@ func TestVPC(t *testing.T) {
 	} {
 		template := strings.NewReplacer("CIDR}", test.cidr+"}", "SITE", test.site).Replace(vpc)
 		got := check(t, template, "--region", "us-east-1").Inputs[0]
-		if len(got.Resources) != 1 || got.Resources[0].Verdict != test.verdict || len(got.Resources[0].Findings) != test.findings || len(got.Resources[0].Open) != test.open || got.Others != 6 {
+		if len(got.Resources) != 1 || got.Resources[0].Verdict != test.verdict || len(got.Resources[0].Findings) != test.findings || len(got.Resources[0].open()) != test.open || got.Others != 6 {
 			t.Errorf("%+v: %+v", test, got)
 		}
 	}
@@ -83,7 +83,7 @@ func TestVPC(t *testing.T) {
 	if got := check(t, all, "--region", "us-east-1").Inputs[0].Resources[0]; got.Verdict != "denied" {
 		t.Errorf("%+v", got)
 	}
-	if got := check(t, all).Inputs[0].Resources[0]; got.Verdict != "undocumented" || len(got.Open) != 1 {
+	if got := check(t, all).Inputs[0].Resources[0]; got.Verdict != "undocumented" || len(got.open()) != 1 {
 		t.Errorf("%+v", got)
 	}
 }
@@ -146,7 +146,7 @@ func TestChangeSet(t *testing.T) {
 		got[u.Resource] = strings.Join(u.codes(), ", ") + " " + u.Verdict
 	}
 	want := map[string]string{
-		"Gone": "cfn.desktop-destroyed Properties allowed", "Kept": " allowed", "New": "cfn.desktop-destroyed Properties allowed",
+		"Gone": "cfn.desktop-destroyed Properties allowed", "Kept": " allowed", "New": "cfn.desktop-destroyed Properties denied",
 		"Bundle": "cfn.update-not-supported Properties.BundleId denied", "Perhaps": " undocumented",
 	}
 	for id, w := range want {
@@ -196,7 +196,7 @@ Resources:
 		got[u.Resource] = strings.Join(u.codes(), ", ") + " " + u.Verdict
 	}
 	for id, want := range map[string]string{
-		"User": "cfn.desktop-destroyed Properties.UserName allowed", "Bundle": "cfn.update-not-supported Properties.BundleId denied",
+		"User": "cfn.desktop-destroyed Properties.UserName denied", "Bundle": "cfn.update-not-supported Properties.BundleId denied",
 		"Gone": "cfn.desktop-destroyed Properties allowed", "Perhaps": " undocumented", "Same": "", "Kept": "",
 	} {
 		if got[id] != want {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -31,14 +32,14 @@ type changeSet struct {
 }
 
 // check tells what becomes of the WorkSpaces that a change set changes; others is the number of other changes.
-func (c *changeSet) check() (answers []answer, others int) {
+func (c *changeSet) check(d finding.Destroy) (answers []answer, others int) {
 	for i := range c.Changes {
 		change := &c.Changes[i].ResourceChange
 		if change.ResourceType != workspaceType {
 			others++
 			continue
 		}
-		u := update{newAnswer(change.LogicalResourceId, change.ResourceType)}
+		u := update{newAnswer(change.LogicalResourceId, change.ResourceType), d}
 		var properties []string
 		for _, d := range change.Details {
 			if d.Target.Attribute == "Properties" && !slices.Contains(properties, d.Target.Name) {
@@ -52,13 +53,13 @@ func (c *changeSet) check() (answers []answer, others int) {
 		retained := strings.HasSuffix(change.PolicyAction, "Retain")
 		switch {
 		case change.Action == "Remove" && !retained:
-			u.destroyed("", of+" is deleted")
+			u.destroyed("", of+" is deleted", false)
 		case change.Action == "Modify" && change.Replacement == "True" && !retained:
-			u.destroyed("", fmt.Sprintf("%s is deleted and another one is made: %s", of, listed(properties)))
+			u.destroyed("", fmt.Sprintf("%s is deleted and another one is made: %s", of, listed(properties)), true)
 		case change.Action == "Modify" && change.Replacement == "Conditional":
-			u.undecided("CloudFormation does not tell whether it replaces " + of + ": " + listed(properties))
+			u.undecide("CloudFormation does not tell whether it replaces " + of + ": " + listed(properties))
 		case change.Action == "Dynamic":
-			u.undecided("CloudFormation does not tell what it does to " + of)
+			u.undecide("CloudFormation does not tell what it does to " + of)
 		}
 		if change.Action == "Modify" && change.Replacement != "True" {
 			u.refused(properties)
@@ -66,8 +67,8 @@ func (c *changeSet) check() (answers []answer, others int) {
 		answers = append(answers, u.answer)
 	}
 	if c.NextToken != "" {
-		u := update{newAnswer(c.StackName, "change set")}
-		u.undecided("the change set has more pages, which are not here")
+		u := update{newAnswer(c.StackName, "change set"), d}
+		u.undecide("the change set has more pages, which are not here")
 		answers = append(answers, u.answer)
 	}
 	return answers, others
@@ -81,15 +82,22 @@ func listed(properties []string) string {
 }
 
 // An update is what there is to say of a change to a WorkSpace.
-type update struct{ answer }
-
-func (u *update) destroyed(at rule.Path, detail string) {
-	u.Findings = append(u.Findings, broken(desktopDestroyed, rule.Path("Properties").Join(at), detail))
+type update struct {
+	answer
+	destroy finding.Destroy
 }
 
-func (u *update) undecided(why string) {
-	u.Open = append(u.Open, why)
-	u.Verdict = u.Verdict.And(rule.Undocumented)
+// destroyed tells that the WorkSpace is deleted, and whether another one takes its place.
+func (u *update) destroyed(at rule.Path, detail string, replaced bool) {
+	v := broken(desktopDestroyed, rule.Path("Properties").Join(at), detail)
+	v.Level = u.destroy.Level(replaced)
+	u.Findings = append(u.Findings, v)
+	u.conclude()
+}
+
+func (u *update) undecide(why string) {
+	u.NotGiven, u.undecided = append(u.NotGiven, why), true
+	u.conclude()
 }
 
 // refused tells of properties that change and that CloudFormation does not update.
@@ -97,20 +105,20 @@ func (u *update) refused(properties []string) {
 	for _, name := range properties {
 		if slices.Contains(notSupported, name) {
 			u.Findings = append(u.Findings, broken(updateNotSupported, rule.Path("Properties").Join(rule.Path(name)), "CloudFormation does not update it unless the WorkSpace is replaced"))
-			u.Verdict = rule.Denied
+			u.conclude()
 		}
 	}
 }
 
 // compare tells what an update from one template to another does to the WorkSpaces of the first.
-func compare(from, to *question) (answers []answer) {
+func compare(from, to *question, d finding.Destroy) (answers []answer) {
 	old, next := from.reader(nil), to.reader(nil)
 	for _, id := range slices.Sorted(maps.Keys(from.Resources)) {
 		is := from.Resources[id]
 		if is.Type != workspaceType {
 			continue
 		}
-		u := update{newAnswer(id, is.Type)}
+		u := update{newAnswer(id, is.Type), d}
 		if made, known := old.made(is); known && !made {
 			continue
 		}
@@ -122,7 +130,7 @@ func compare(from, to *question) (answers []answer) {
 			if there && will.Type == is.Type {
 				why = "its condition does not hold: the WorkSpace is deleted"
 			}
-			u.unless(old, is.DeletionPolicy, func() { u.destroyed("", why) })
+			u.unless(old, is.DeletionPolicy, func() { u.destroyed("", why, false) })
 		default:
 			var changed []string
 			for _, name := range slices.Concat(replaces, notSupported) {
@@ -134,7 +142,7 @@ func compare(from, to *question) (answers []answer) {
 						changed = append(changed, name)
 					}
 				case !same(raw(is, name), raw(will, name)):
-					u.undecided("Properties." + name + ": whether it changes, the templates do not tell")
+					u.undecide("Properties." + name + ": whether it changes, the templates do not tell")
 				}
 			}
 			replacing := slices.DeleteFunc(slices.Clone(changed), func(name string) bool { return !slices.Contains(replaces, name) })
@@ -142,14 +150,14 @@ func compare(from, to *question) (answers []answer) {
 				u.refused(changed)
 			} else {
 				u.unless(next, will.UpdateReplacePolicy, func() {
-					u.destroyed(rule.Path(replacing[0]), "it changes, so the WorkSpace is deleted and another one is made")
+					u.destroyed(rule.Path(replacing[0]), "it changes, so the WorkSpace is deleted and another one is made", true)
 				})
 			}
 			if !known && !(is.Condition == will.Condition && same(from.Conditions[is.Condition], to.Conditions[will.Condition])) {
-				u.undecided("whether it stays depends on the condition " + rule.Shorten(will.Condition) + ", which the template does not tell")
+				u.undecide("whether it stays depends on the condition " + rule.Shorten(will.Condition) + ", which the template does not tell")
 			}
 		}
-		if len(u.Findings)+len(u.Open) > 0 {
+		if len(u.Findings)+len(u.NotGiven) > 0 {
 			answers = append(answers, u.answer)
 		}
 	}
@@ -169,7 +177,7 @@ func (u *update) unless(r *reader, policy any, destroy func()) {
 	v, gap := r.reduce(policy)
 	switch {
 	case gap != nil:
-		u.undecided("whether the WorkSpace is retained, the template does not tell: its policy " + gap.why)
+		u.undecide("whether the WorkSpace is retained, the template does not tell: its policy " + gap.why)
 	case v != "Retain" && v != "RetainExceptOnCreate":
 		destroy()
 	}

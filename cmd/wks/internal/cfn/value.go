@@ -19,6 +19,10 @@ type reference struct{ id, attribute string }
 type unknown struct {
 	why string     // in words that follow "Properties.X: "
 	to  *reference // nil if it is none
+
+	missing      bool // it names what the template does not have
+	unmapped     bool // a map does not have it
+	undocumented bool // no document says how CloudFormation takes it
 }
 
 // nothing is AWS::NoValue: the property is left out.
@@ -71,10 +75,7 @@ func madeBy(v any) string {
 func (r *reader) properties(at string, v any) any {
 	v, gap := r.reduce(v)
 	if gap != nil {
-		if _, ok := r.gaps[at]; !ok {
-			r.order = append(r.order, at)
-		}
-		r.gaps[at] = *gap
+		r.note(at, *gap)
 		return nothing{}
 	}
 	switch v := v.(type) {
@@ -164,9 +165,9 @@ func (r *reader) ref(argument any) (any, *unknown) {
 		return r.parameter(name, p)
 	}
 	if _, ok := r.Resources[name]; ok {
-		return nil, &unknown{"refers to " + rule.Shorten(name) + ", whose value is known when the stack is made", &reference{id: name}}
+		return nil, &unknown{why: "refers to " + rule.Shorten(name) + ", whose value is known when the stack is made", to: &reference{id: name}}
 	}
-	return nil, &unknown{why: "refers to " + rule.Shorten(name) + ", which the template does not tell"}
+	return nil, &unknown{why: "refers to " + rule.Shorten(name) + ", which the template does not tell", missing: !r.partial && !slices.Contains(pseudo, name)}
 }
 
 func (r *reader) parameter(name string, p parameter) (any, *unknown) {
@@ -229,7 +230,8 @@ func (r *reader) attribute(argument any) *unknown {
 	if gap != nil {
 		return gap
 	}
-	return &unknown{"is the " + r.quoted(attribute) + " of " + rule.Shorten(id) + ", known when the stack is made", &reference{id, attribute}}
+	_, there := r.Resources[id]
+	return &unknown{why: "is the " + r.quoted(attribute) + " of " + rule.Shorten(id) + ", known when the stack is made", to: &reference{id, attribute}, missing: !there && !r.partial}
 }
 
 func (r *reader) choose(argument any) (any, *unknown) {
@@ -244,6 +246,9 @@ func (r *reader) choose(argument any) (any, *unknown) {
 	holds, known := r.condition(name)
 	switch {
 	case !known:
+		if r.lacks(name) {
+			return nil, &unknown{why: "depends on the condition " + rule.Shorten(name) + ", which the template does not have", missing: true}
+		}
 		then, gap := r.reduce(list[1])
 		if els, gap2 := r.reduce(list[2]); gap == nil && gap2 == nil && same(then, els) {
 			return then, nil
@@ -326,7 +331,7 @@ func (r *reader) substitute(argument any) (any, *unknown) {
 			if before == "" && after == "" && b.Len() == 0 {
 				return nil, gap
 			}
-			return nil, &unknown{why: "has " + rule.Shorten(name) + " in it, which the template does not tell"}
+			return nil, &unknown{why: "has " + rule.Shorten(name) + " in it, which the template does not tell", missing: gap.missing}
 		}
 		b.WriteString(text)
 	}
@@ -431,7 +436,7 @@ func (r *reader) find(argument any) (any, *unknown) {
 		}
 		m, _ := v.(map[string]any)
 		if v, ok = m[key]; !ok {
-			return nil, &unknown{why: "is Fn::FindInMap of " + r.quoted(key) + ", which is not in the map"}
+			return nil, &unknown{why: "asks Fn::FindInMap for " + r.quoted(key) + ", which is not in the map", unmapped: !r.partial}
 		}
 	}
 	return v, nil

@@ -4,12 +4,14 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
+	"maps"
 	"os"
 	"slices"
 	"time"
 
+	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -26,6 +28,15 @@ type Entry struct {
 // A Baseline is a list of findings that are accepted.
 type Baseline struct {
 	Accepted []Entry `json:"accepted"`
+
+	file  string
+	wrong []unusable
+}
+
+// An unusable value of a baseline, and why it is.
+type unusable struct {
+	at  rule.Path
+	why string
 }
 
 // acceptedFor is how long an entry of WriteBaseline is valid.
@@ -37,54 +48,103 @@ const defaultReason = "found when the baseline was written"
 // maxBaseline is the most that is read of a baseline.
 const maxBaseline = 64 << 20
 
-// ReadBaseline reads a file. The error names the entry that cannot be used.
+// ReadBaseline reads a file. An entry that cannot be used accepts nothing, and the report of [Report.Use] says why. It
+// is an error if the file cannot be read.
 func ReadBaseline(name string) (*Baseline, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxBaseline+1))
-	if err == nil && len(data) > maxBaseline {
-		err = fmt.Errorf("is longer than the %d MiB that are read of a baseline", maxBaseline>>20)
-	}
+	data, err := cli.ReadAll(f, maxBaseline, "a baseline")
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	b, err := parseBaseline(data)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
+	b := parseBaseline(data)
+	b.file = name
 	return b, nil
 }
 
-func parseBaseline(data []byte) (*Baseline, error) {
-	var b Baseline
+func parseBaseline(data []byte) *Baseline {
+	b := &Baseline{Accepted: []Entry{}}
+	wrong := func(at rule.Path, format string, args ...any) {
+		b.wrong = append(b.wrong, unusable{at, rule.Printable(fmt.Sprintf(format, args...))})
+	}
+	var file struct {
+		Accepted []json.RawMessage `json:"accepted"`
+	}
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
-	if err := d.Decode(&b); err != nil {
-		return nil, err
-	}
-	if d.More() {
-		return nil, fmt.Errorf("has more than one document")
-	}
-	if b.Accepted == nil {
-		return nil, fmt.Errorf(`has no member "accepted"`)
-	}
-	for i, e := range b.Accepted {
-		at := rule.Path("accepted").Index(i)
-		switch _, err := time.Parse(time.DateOnly, e.Until); {
-		case e.Code == "":
-			return nil, fmt.Errorf("%s.code: is empty", at)
-		case e.Subject == "":
-			return nil, fmt.Errorf("%s.subject: is empty", at)
-		case e.Reason == "":
-			return nil, fmt.Errorf("%s.reason: is empty: say why the finding is accepted", at)
-		case err != nil:
-			return nil, fmt.Errorf("%s.until: %q is not a date written YYYY-MM-DD", at, rule.Shorten(e.Until))
+	var wrongType *json.UnmarshalTypeError
+	switch err := d.Decode(&file); {
+	case errors.As(err, &wrongType) && wrongType.Field != "":
+		wrong(rule.Path(wrongType.Field), "is no list but of the type %s", wrongType.Value)
+	case err != nil:
+		wrong("", "is no baseline that can be used: %v", err)
+	case d.More():
+		wrong("", "has more than one document")
+	case file.Accepted == nil:
+		wrong("", `has no member "accepted"`)
+	default:
+		for i, entry := range file.Accepted {
+			if e, at, why := parseEntry(entry); why != "" {
+				wrong(rule.Path("accepted").Index(i).Join(at), "%s; the entry accepts nothing", why)
+			} else {
+				b.Accepted = append(b.Accepted, e)
+			}
 		}
 	}
-	return &b, nil
+	return b
+}
+
+// parseEntry returns an entry, or the member that cannot be used and why.
+func parseEntry(data []byte) (e Entry, at rule.Path, why string) {
+	var members map[string]any
+	if err := json.Unmarshal(data, &members); err != nil || members == nil {
+		return e, "", "is not an object"
+	}
+	for _, name := range slices.Sorted(maps.Keys(members)) {
+		v := members[name]
+		text, isText := v.(string)
+		flag, isFlag := v.(bool)
+		if v == nil {
+			continue
+		}
+		switch name {
+		case "code":
+			if isText && text != "" {
+				if err := e.Code.UnmarshalText([]byte(text)); err != nil {
+					return e, "code", rule.Shorten(err.Error())
+				}
+			}
+		case "subject":
+			e.Subject = text
+		case "region":
+			e.Region = text
+		case "reason":
+			e.Reason = text
+		case "until":
+			e.Until = text
+		case "expired":
+			e.Expired, isText = flag, isFlag
+		default:
+			return e, rule.Path(rule.Shorten(name)), "is no member of an entry"
+		}
+		if !isText {
+			return e, rule.Path(name), "is of the wrong type: " + rule.Shorten(fmt.Sprint(v))
+		}
+	}
+	switch _, err := time.Parse(time.DateOnly, e.Until); {
+	case e.Code == "":
+		return e, "code", "is empty"
+	case e.Subject == "":
+		return e, "subject", "is empty"
+	case e.Reason == "":
+		return e, "reason", "is empty: say why the finding is accepted"
+	case err != nil:
+		return e, "until", fmt.Sprintf("%q is not a date written YYYY-MM-DD", rule.Shorten(e.Until))
+	}
+	return e, "", ""
 }
 
 // A matcher finds the entry of a baseline for a finding.
@@ -100,7 +160,7 @@ type entryKey struct {
 	subject, region string
 }
 
-// Use lets a baseline accept, as of a day, what is added from now on.
+// Use lets a baseline accept, as of a day, what is added from now on. What cannot be used of it is an open question.
 func (r *Report) Use(b *Baseline, day time.Time) {
 	m := &matcher{
 		entries: slices.Clone(b.Accepted), index: map[entryKey]int{},
@@ -119,6 +179,10 @@ func (r *Report) Use(b *Baseline, day time.Time) {
 		}
 	}
 	r.accepts = m
+	for _, w := range b.wrong {
+		r.Ask(Question{By: rule.ByInput, Reason: w.why, Unusable: true, Decides: true}, "",
+			Occurrence{Resource: Resource{Kind: "file", ID: b.file}, File: b.file, Path: string(w.at)})
+	}
 }
 
 // match returns the entry that accepts an occurrence of a finding, and nil if none does.

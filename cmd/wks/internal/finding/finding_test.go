@@ -193,25 +193,43 @@ func TestWriteBaseline(t *testing.T) {
 	})
 }
 
+// What cannot be used of a baseline is told, accepts nothing, and leaves the other entries.
 func TestBadBaseline(t *testing.T) {
+	sound := entry("ws-1", "2026-12-31")
 	for text, want := range map[string]string{
-		`{`:                 `unexpected EOF`,
-		`{}`:                `has no member "accepted"`,
-		`{"accepted": []}x`: `more than one document`,
-		`{"accepted": [{"code": "a.b", "subject": "s", "reason": "", "until": "2026-01-01"}]}`:   `accepted[0].reason: is empty`,
-		`{"accepted": [{"code": "a.b", "subject": "", "reason": "r", "until": "2026-01-01"}]}`:   `accepted[0].subject: is empty`,
-		`{"accepted": [{"subject": "s", "reason": "r", "until": "2026-01-01"}]}`:                 `accepted[0].code: is empty`,
-		`{"accepted": [{"code": "a.b", "subject": "s", "reason": "r", "until": "tomorrow"}]}`:    `accepted[0].until: "tomorrow"`,
-		`{"accepted": [{"code": "A", "subject": "s", "reason": "r", "until": "2026-01-01"}]}`:    `malformed code`,
-		`{"accepted": [{"codes": "a.b", "subject": "s", "reason": "r", "until": "2026-01-01"}]}`: `unknown field`,
+		`{`:                    `: is no baseline that can be used: unexpected EOF`,
+		`[]`:                   `: is no baseline that can be used: `,
+		`{}`:                   `: has no member "accepted"`,
+		`{"accepted": []}x`:    `: has more than one document`,
+		`{"accepted": 7}`:      `accepted: is no list but of the type number`,
+		`{"accept": []}`:       `unknown field "accept"`,
+		`{"accepted": [7, S]}`: `accepted[0]: is not an object`,
+		`{"accepted": [S, {"code": "a.b", "subject": "s", "reason": "", "until": "2026-01-01"}]}`:    `accepted[1].reason: is empty`,
+		`{"accepted": [S, {"code": "a.b", "subject": "", "reason": "r", "until": "2026-01-01"}]}`:    `accepted[1].subject: is empty`,
+		`{"accepted": [S, {"code": "a.b", "subject": ["s"], "reason": "r", "until": "2026-01-01"}]}`: `accepted[1].subject: is of the wrong type: [s]`,
+		`{"accepted": [{"subject": "s", "reason": "r", "until": "2026-01-01"}, S]}`:                  `accepted[0].code: is empty`,
+		`{"accepted": [{"code": "a.b", "subject": "s", "reason": "r", "until": "tomorrow"}, S]}`:     `accepted[0].until: "tomorrow"`,
+		`{"accepted": [{"code": "A", "subject": "s", "reason": "r", "until": "2026-01-01"}, S]}`:     `accepted[0].code: `,
+		`{"accepted": [{"codes": "a.b", "subject": "s", "reason": "r", "until": "2026-01-01"}, S]}`:  `accepted[0].codes: is no member`,
 	} {
 		file := filepath.Join(t.TempDir(), "baseline.json")
-		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
+		if err := os.WriteFile(file, []byte(strings.ReplaceAll(text, "S", sound)), 0o666); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := finding.ReadBaseline(file); err == nil || !strings.Contains(err.Error(), want) {
-			t.Errorf("%s: %v, want %q", text, err, want)
+		b, err := finding.ReadBaseline(file)
+		if err != nil {
+			t.Fatal(err)
 		}
+		var r finding.Report
+		r.Use(b, day)
+		accepted := r.Add(ended(rule.Must), workspace("ws-1"))
+		r.Conclude(finding.FailNone, nil)
+		if len(r.Open) != 1 || !r.Open[0].Unusable || !strings.Contains(r.Open[0].Occurrences[0].Path+": "+r.Open[0].Reason, want) || accepted != strings.Contains(text, "S") {
+			t.Errorf("%s: accepted %t, %+v, want %q", text, accepted, r.Open, want)
+		}
+	}
+	if _, err := finding.ReadBaseline(filepath.Join(t.TempDir(), "none.json")); err == nil {
+		t.Error("a file that is not there is read")
 	}
 }
 

@@ -60,6 +60,10 @@ func (o *Options) Report(now time.Time) (r Report, err error) {
 	if err != nil {
 		return r, fmt.Errorf("--baseline: %w", err)
 	}
+	if len(b.wrong) > 0 && o.writeBaseline != "" {
+		w := b.wrong[0]
+		return r, fmt.Errorf("--write-baseline: the baseline of --baseline has what cannot be used, and its reasons would be lost: %s: %s", Occurrence{File: b.file, Path: string(w.at)}.Place(), w.why)
+	}
 	r.Use(b, now)
 	return r, nil
 }

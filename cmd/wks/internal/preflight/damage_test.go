@@ -8,7 +8,9 @@ import (
 	"io/fs"
 	"maps"
 	"net/netip"
+	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -205,4 +207,72 @@ func hasUnusableBelow(rep *report, file, path string) bool {
 		}
 	}
 	return false
+}
+
+// Whatever value of a plan is of the wrong type: the report stays, and tells the value, and what the others ask for
+// is planned.
+func TestEveryDamagedValueOfPlan(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join("testdata", "plan.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	input, err := fs.Sub(sample, "sample")
+	if err != nil {
+		t.Fatal(err)
+	}
+	planned := func(plan []byte) *report {
+		a, err := readAccount(wks.Newest(), input, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.planName, a.now = "plan.json", time.Date(2026, 9, 10, 8, 0, 0, 0, time.UTC)
+		a.decodePlan(fstest.MapFS{"plan.json": {Data: plan}}, "plan.json")
+		rep, err := check(wks.Newest(), a, finding.Report{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		rep.Conclude(finding.FailMust, wks.Documents())
+		return rep
+	}
+	allowed := func(rep *report) map[string]int {
+		n := map[string]int{}
+		for _, p := range rep.Plan {
+			if p.Answer == rule.Allowed.String() {
+				n[p.Title]++
+			}
+		}
+		return n
+	}
+	before := planned(data)
+	base, sound := answers(before), allowed(before)
+	values := scalars(t, data)
+	for n, s := range values {
+		old := string(data[s.begin:s.end])
+		others := []string{`{"a": 1}`, "7", "[]", "null"}
+		if old[0] != '"' {
+			others = []string{`"x"`, "99999999999999999999999", "null", "1.5"}
+		}
+		for _, wrong := range []string{others[n%4], others[(n+1)%4]} {
+			what := s.path + " = " + wrong
+			rep := planned(slices.Concat(data[:s.begin], []byte(wrong), data[s.end:]))
+			told := hasUnusableBelow(rep, "plan.json", s.path)
+			if needed := strings.HasSuffix(s.path, ".WorkspaceId") || strings.HasSuffix(s.path, ".Region"); !told && (wrong != "null" || needed) {
+				t.Errorf("%s: is not told", what)
+			}
+			if told && (rep.Summary.Exit == exitClean || len(rep.Plan) < len(before.Plan)-1) {
+				t.Errorf("%s: exit status %d, %d sections of %d", what, rep.Summary.Exit, len(rep.Plan), len(before.Plan))
+			}
+			if !maps.Equal(answers(rep), base) {
+				t.Errorf("%s: the answers about the account are others", what)
+			}
+			for title, n := range allowed(rep) {
+				if told && n > sound[title] {
+					t.Errorf("%s: %s is allowed", what, title)
+				}
+			}
+		}
+	}
+	if len(values) < 25 {
+		t.Errorf("%d values only", len(values))
+	}
 }

@@ -203,15 +203,17 @@ func TestPlan(t *testing.T) {
 	}
 
 	for text, want := range map[string]string{
-		`{"Workspaces": [{"UserVolumeSizeGib": 5}]}`:                                  `has no member "WorkspaceId"`,
-		`{"Workspaces": [{"WorkspaceId": "ws-1", "Launched": "yesterday"}]}`:          "Launched: ",
-		`{"Workspaces": [{"WorkspaceId": "ws-1", "UserVolumeSizeGib": 99999999999}]}`: "want a whole number",
-		`{"Launches": [{"Workspaces": []}]}`:                                          `has no member "Region"`,
-		`{"Workspaces": [`:                                                            "the file is cut off",
+		`{"Workspaces": [{"UserVolumeSizeGib": 5}]}`:                                  `has no member "WorkspaceId"; the change is left out`,
+		`{"Workspaces": [{"WorkspaceId": "ws-1", "Launched": "yesterday"}]}`:          "Workspaces[0].Launched: ",
+		`{"Workspaces": [{"WorkspaceId": "ws-1", "UserVolumeSizeGib": 99999999999}]}`: "want a whole number; the change is left out",
+		`{"Launches": [{"Workspaces": []}]}`:                                          `has no member "Region"; these launches are left out`,
+		`{"Workspaces": 7}`:                                                           "Workspaces: is not a list; it is taken as not given",
+		`{"Workspaces": [`:                                                            "the file is cut off; the file is not used",
 	} {
 		file := filepath.Join(export(t, map[string]string{"plan.json": text}), "plan.json")
-		if status, out, errs := preflight(t, "--plan", file); status != exitUnanswered || out != "" || !strings.Contains(errs, want) {
-			t.Errorf("%s: status %d, %s, want %q", text, status, errs, want)
+		status, out, errs := preflight(t, "--region", "eu-west-1", dir, "--plan", file)
+		if status != exitUnanswered || errs != "" || !strings.Contains(out, "cannot be used: "+file+":1:") || !strings.Contains(out, want) {
+			t.Errorf("%s: status %d, %s, want %q in\n%s", text, status, errs, want, out)
 		}
 	}
 	for _, args := range [][]string{{"--plan", "no-such-file.json"}, {"--now", "tomorrow"}} {

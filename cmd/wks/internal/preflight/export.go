@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -151,14 +152,12 @@ func readAccount(rules wks.Rules, fsys fs.FS, only string) (*account, error) {
 		info, err := fs.Stat(fsys, name) // follows a link
 		switch {
 		case err != nil:
-			errs = append(errs, newFileError(inFile(name), reason(err).Error()))
+			a.refuse(newFileError(inFile(name), reason(err).Error()))
 		case info.IsDir() && facts.IsRegion(name):
 			if only == "" || only == name {
-				e, err := a.readRegion(fsys, name)
-				if err == nil {
-					e.region, err = e.findRegion(name)
-				}
-				errs = append(errs, err)
+				e := a.readRegion(fsys, name)
+				e.region = name
+				a.placeSubnets(e)
 				a.regions = append(a.regions, e)
 			}
 		case isExportName(name):
@@ -178,12 +177,11 @@ func readAccount(rules wks.Rules, fsys fs.FS, only string) (*account, error) {
 		}
 	}
 	if flat {
-		e, err := a.readRegion(fsys, ".")
-		if errs = append(errs, err); err == nil {
-			if e.region, err = e.findRegion(only); err != nil {
-				errs = append(append(errs, a.refused...), err)
-			}
+		e := a.readRegion(fsys, ".")
+		if e.region = cmp.Or(only, e.ownRegion()); e.region == "" {
+			errs = append(a.refused, errors.New("the files do not tell their Region: give it with --region, or put them into a folder of its name"))
 		}
+		a.placeSubnets(e)
 		a.regions = append(a.regions, e)
 	}
 	if err := errors.Join(append(errs, a.nothing())...); err != nil {
@@ -223,14 +221,14 @@ func (a *account) noteUnread(name string) {
 }
 
 // readRegion reads the files of one folder. Its result is never nil.
-func (a *account) readRegion(fsys fs.FS, dir string) (*regionExport, error) {
+func (a *account) readRegion(fsys fs.FS, dir string) *regionExport {
 	e := &regionExport{
 		dir: dir, files: map[string]bool{}, doubts: map[string]*fileError{}, entries: map[string]*entriesFile{}, tags: tagAnswers{rules: a.rules, alone: map[string]bool{}},
 		keys: map[string]encryption.Key{}, grants: map[string]encryption.GrantCount{},
 	}
 	files, err := fs.ReadDir(fsys, dir)
 	if err != nil {
-		return e, newFileError(inFile(dir), reason(err).Error())
+		a.refuse(newFileError(inFile(dir), reason(err).Error()))
 	}
 	for _, f := range files {
 		name, full := f.Name(), path.Join(dir, f.Name())
@@ -244,7 +242,7 @@ func (a *account) readRegion(fsys fs.FS, dir string) (*regionExport, error) {
 			a.noteUnread(full)
 		}
 	}
-	return e, nil
+	return e
 }
 
 func (e *regionExport) read(fsys fs.FS, full, name string, notes *notes) (err error) {
@@ -386,28 +384,6 @@ func decodeList[F, T any, P listed[T]](e *regionExport, fsys fs.FS, full string,
 		e.doubt(path.Base(full), w)
 	}
 	return newListing[T, P](elements, inFile(full).below(member), notes), nil
-}
-
-// findRegion tells the Region of an export: the one given, or that of the subnets'
-// ARNs. The two must not differ.
-func (e *regionExport) findRegion(given string) (string, error) {
-	region := given
-	for _, s := range e.subnets.elements() {
-		arn, ok := facts.ParseARN(s.SubnetArn)
-		if !ok {
-			continue
-		}
-		if region == "" {
-			region = arn.Region
-		}
-		if arn.Region != region {
-			return "", newFileError(s.at.below("SubnetArn"), fmt.Sprintf("is in %s and not in %s: use a folder for each Region", arn.Region, region))
-		}
-	}
-	if !facts.IsRegion(region) {
-		return "", errors.New("the files do not tell their Region: give it with --region, or put them into a folder of its name")
-	}
-	return region, nil
 }
 
 func (e *regionExport) place(file string, p rule.Path) place {

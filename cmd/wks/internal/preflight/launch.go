@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -81,9 +82,12 @@ func (l *launcher) section(want wantedLaunches, at place) section {
 		s.ask(unusable(&rule.InputError{Path: "Region", Value: l.region, Reason: "is not the code of a Region"}, at.below))
 		return s
 	}
-	requests := make([]types.WorkspaceRequest, len(want.Workspaces))
+	s.doubt(want.wrong)
+	var requests []request
 	for i, w := range want.Workspaces {
-		requests[i] = w.sdk()
+		if w.wrong == nil {
+			requests = append(requests, newRequest(w, at, i))
+		}
 	}
 	calls, err := callsLine("CreateWorkspaces", len(requests))
 	if err != nil {
@@ -91,16 +95,16 @@ func (l *launcher) section(want wantedLaunches, at place) section {
 		return s
 	}
 	s.Lines = append(append(s.Lines, calls), l.assignKeys(&s, requests, at)...)
-	l.dangling(&s, requests, at)
+	l.dangling(&s, requests)
 	// A request that cannot be asked about is left out of the rest.
 	var sound []types.WorkspaceRequest
-	var index []int
-	for i := range requests {
-		if _, err := l.rules.Bundles.CheckRequest(requests[i], l.context(&requests[i])); err != nil {
-			s.ask(unusable(err, requestAt(at, i, requests[i]).below))
+	var places []place
+	for _, q := range requests {
+		if _, err := l.rules.Bundles.CheckRequest(q.WorkspaceRequest, l.context(&q.WorkspaceRequest)); err != nil {
+			s.ask(unusable(err, q.at.below))
 			continue
 		}
-		sound, index = append(sound, requests[i]), append(index, i)
+		sound, places = append(sound, q.WorkspaceRequest), append(places, q.at)
 	}
 	if len(sound) == 0 && len(requests) > 0 {
 		return s
@@ -119,41 +123,44 @@ func (l *launcher) section(want wantedLaunches, at place) section {
 	}
 	s.take(within.Concluded(), err, func(p rule.Path) place {
 		if i, below, ok := cutIndex(p, "Workspaces"); ok {
-			return requestAt(at, index[i], sound[i]).below(below)
+			return places[i].below(below)
 		}
 		return at.below(p)
 	})
 	return s
 }
 
-// requestAt is the place of a request, which is about its user.
-func requestAt(at place, i int, q types.WorkspaceRequest) place {
-	at = at.below(rule.Path("Workspaces").Index(i))
-	at.of = named{Kind: "launch", ID: string(rule.Path("Workspaces").Index(i)), Directory: aws.ToString(q.DirectoryId)}
-	if q.UserName != nil {
-		at.of = named{Kind: "launch", ID: *q.UserName, Directory: aws.ToString(q.DirectoryId)}
-	}
-	return at
+// A request is one launch, and its place in the plan, which is about its user.
+type request struct {
+	types.WorkspaceRequest
+	at place
+}
+
+// newRequest returns request i of those at a place.
+func newRequest(l launchRequest, at place, i int) request {
+	q := request{l.sdk(), at.below(rule.Path("Workspaces").Index(i))}
+	q.at.of = named{Kind: "launch", ID: cmp.Or(l.UserName, string(rule.Path("Workspaces").Index(i))), Directory: l.DirectoryId}
+	return q
 }
 
 // dangling asks about directories and bundles of requests that the export does not have.
-func (l *launcher) dangling(s *section, requests []types.WorkspaceRequest, at place) {
+func (l *launcher) dangling(s *section, requests []request) {
 	if l.export == nil {
 		return
 	}
 	told := map[string]bool{}
-	ask := func(i int, member rule.Path, kind, id, reason, command string) {
+	ask := func(q request, member rule.Path, kind, id, reason, command string) {
 		if !told[kind+id] {
 			told[kind+id] = true
-			s.ask(question{place: requestAt(at, i, requests[i]).below(member).about(kind, id), by: rule.ByInput, reason: reason, command: command})
+			s.ask(question{place: q.at.below(member).about(kind, id), by: rule.ByInput, reason: reason, command: command})
 		}
 	}
-	for i, q := range requests {
+	for _, q := range requests {
 		if id := aws.ToString(q.DirectoryId); id != "" && l.export.directories != nil && l.export.directories.find(id) == nil {
-			ask(i, "DirectoryId", "directory", id, "whether the directory of a launch is registered: it is not in "+directoriesName, l.fetch(directoriesName))
+			ask(q, "DirectoryId", "directory", id, "whether the directory of a launch is registered: it is not in "+directoriesName, l.fetch(directoriesName))
 		}
 		if id := aws.ToString(q.BundleId); id != "" && l.export.bundles != nil && l.export.bundles.find(id) == nil {
-			ask(i, "BundleId", "bundle", id, "what the bundle of a launch is: it is not in "+bundlesName, bundleCommand(l.region, id))
+			ask(q, "BundleId", "bundle", id, "what the bundle of a launch is: it is not in "+bundlesName, bundleCommand(l.region, id))
 		}
 	}
 }
@@ -186,15 +193,15 @@ func callsLine(operation string, items int) (string, error) {
 // assignKeys shares the launches that are to be encrypted, and name no key, among the keys that
 // the Region's WorkSpaces use and, where these are full, new ones, and writes the keys into the
 // requests. A key that a request names is checked.
-func (l *launcher) assignKeys(s *section, requests []types.WorkspaceRequest, at place) (lines []string) {
+func (l *launcher) assignKeys(s *section, requests []request, at place) (lines []string) {
 	rules := l.rules.Encryption
 	fleet := make([]encryption.Workspace, 0, len(requests))
 	fit, wanting := map[string]bool{}, false
-	for i, q := range requests {
-		w := encryption.Requested(l.region, q)
+	for _, q := range requests {
+		w := encryption.Requested(l.region, q.WorkspaceRequest)
 		if w.Key != "" {
-			a, err := rules.CheckUse(encryption.RequestedUse(l.region, q))
-			s.take(a, err, requestAt(at, i, q).below)
+			a, err := rules.CheckUse(encryption.RequestedUse(l.region, q.WorkspaceRequest))
+			s.take(a, err, q.at.below)
 			is, seen := fit[w.Key]
 			if !seen {
 				is = shardable(rules, l.region, w.Key)

@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -182,21 +181,6 @@ func parseProtocols(list string) (protocols []network.Protocol, err error) {
 		}
 	}
 	return protocols, nil
-}
-
-// readPlan reads the plan of --plan, which starts at the time of --now.
-func (a *account) readPlan(file, start string) (err error) {
-	if a.now = time.Now(); start != "" {
-		if a.now, err = time.Parse(time.RFC3339, start); err != nil {
-			return fmt.Errorf("--now %q: want a time such as 2026-09-10T08:00:00Z", start)
-		}
-	}
-	if file == "" {
-		return nil
-	}
-	a.planName = file
-	a.plan = new(planFile)
-	return decodeFile(os.DirFS(filepath.Dir(file)), filepath.Base(file), a.plan, &a.notes)
 }
 
 // openInput returns the folder, or the sample if dir is empty, and what to call it.

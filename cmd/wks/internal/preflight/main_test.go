@@ -363,7 +363,6 @@ func TestBadInput(t *testing.T) {
 		{"folder of another Region", map[string]string{"us-west-2/" + subnetsName: `{"Subnets": [{"SubnetId": "s", "VpcId": "v", "SubnetArn": "arn:aws:ec2:ap-south-1:1:subnet/s"}]}`}, "us-west-2/describe-subnets.json: Subnets[0].SubnetArn: is in ap-south-1 and not in us-west-2"},
 		{"folder in place of a file", map[string]string{vpcsName + "/x": ""}, "describe-vpcs.json: is not a regular file"},
 		{"two files", map[string]string{vpcsName: "{", routesName: "]"}, "describe-route-tables.json:1:1: is not JSON"},
-		{"two Regions", map[string]string{vpcsName: good, subnetsName: `{"Subnets": [{"SubnetId": "s", "VpcId": "vpc-1", "SubnetArn": "arn:aws:ec2:us-east-1:1:subnet/s"}]}`}, "describe-subnets.json: Subnets[0].SubnetArn: is in us-east-1 and not in us-west-2"},
 		{"a Region twice", map[string]string{vpcsName: good, "us-west-2/" + vpcsName: good}, "us-west-2 is exported twice"},
 		{"nothing", map[string]string{"readme.txt": "hello"}, "no export of us-west-2 found"},
 	} {
@@ -395,6 +394,9 @@ func TestWrongValues(t *testing.T) {
 		{"null routes", map[string]string{vpcsName: good, routesName: `{"RouteTables": [{"RouteTableId": "r", "VpcId": "vpc-1", "Routes": null}]}`}, "describe-route-tables.json:1:68: RouteTables[0].Routes: is null"},
 		{"null entry", map[string]string{vpcsName: good, "get-managed-prefix-list-entries-pl-1.json": `{"Entries": [{"Cidr": null}]}`}, "get-managed-prefix-list-entries-pl-1.json:1:23: Entries[0].Cidr: is null"},
 		{"empty entry", map[string]string{vpcsName: good, "get-managed-prefix-list-entries-pl-1.json": `{"Entries": [{"Cidr": ""}]}`}, "get-managed-prefix-list-entries-pl-1.json:1:23: Entries[0].Cidr: is empty"},
+		{"a file of another Region", map[string]string{vpcsName: good, subnetsName: `{"Subnets": [{"SubnetId": "s", "VpcId": "vpc-1", "SubnetArn": "arn:aws:ec2:us-east-1:1:subnet/s"}]}`}, "describe-subnets.json: Subnets[0].SubnetArn: is in us-east-1 and not in us-west-2: use a folder for each Region; the file is not used"},
+		{"a subnet of another Region", map[string]string{vpcsName: good, subnetsName: `{"Subnets": [{"SubnetId": "s", "VpcId": "vpc-1", "SubnetArn": "arn:aws:ec2:eu-wst-1:1:subnet/s"}, {"SubnetId": "t", "VpcId": "vpc-1", "SubnetArn": "arn:aws:ec2:us-west-2:1:subnet/t"}]}`,
+			directoriesName: `{"Directories": [{"DirectoryId": "d-1", "SubnetIds": ["s", "t"]}]}`}, "describe-subnets.json: Subnets[0].SubnetArn: is in eu-wst-1 and not in us-west-2: use a folder for each Region; what depends on the subnet is not answered"},
 		{"wrong boolean", map[string]string{vpcsName: good, routesName: `{"RouteTables": [{"RouteTableId": "r", "VpcId": "vpc-1", "Associations": [{"Main": 1}], "Routes": []}]}`}, "describe-route-tables.json:1:84: RouteTables[0].Associations[0].Main: is a number, want a boolean"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -403,6 +405,18 @@ func TestWrongValues(t *testing.T) {
 				t.Errorf("status %d, %s; want %q in\n%s", status, errs, tt.want, out)
 			}
 		})
+	}
+}
+
+// Files that lie in no folder of a Region are of the one that most ARNs tell.
+func TestRegionByARNs(t *testing.T) {
+	const subnets = `{"Subnets": [{"SubnetId": "s", "VpcId": "vpc-1", "SubnetArn": "arn:aws:ec2:REGION:1:subnet/s"}, {"SubnetId": "t", "VpcId": "vpc-1", "SubnetArn": "arn:aws:ec2:eu-west-1:1:subnet/t"}, {"SubnetId": "u", "VpcId": "vpc-1", "SubnetArn": "arn:aws:ec2:eu-west-1:1:subnet/u"}]}`
+	for _, region := range []string{"eu-west-1", "us-east-1", "nowhere"} {
+		_, out, errs := preflight(t, export(t, map[string]string{vpcsName: vpcJSON("10.0.0.0/16"), subnetsName: strings.Replace(subnets, "REGION", region, 1)}))
+		told := strings.Contains(out, "Subnets[0].SubnetArn: is in "+region+" and not in eu-west-1")
+		if errs != "" || !strings.Contains(out, "\neu-west-1\n") || told != (region != "eu-west-1") {
+			t.Errorf("%s: %s\n%s", region, errs, out)
+		}
 	}
 }
 

@@ -16,6 +16,8 @@ type wantedMigration struct {
 	WorkspaceId string `need:"true"`
 	Source      migrate.Desktop
 	Target      migrate.Desktop
+
+	wrong *fileError // why it is left out, nil if it is not
 }
 
 // A fleet is the WorkSpaces of a Region that are to be migrated.
@@ -43,7 +45,12 @@ func (a *account) migrationSections(rules migrate.Rules) []section {
 	}
 	var list []section
 	fleets := map[string]*fleet{}
+	var wrong *fileError // the first value because of which a migration is left out
 	for i, want := range a.plan.Migrations {
+		if want.wrong != nil {
+			wrong = cmp.Or(wrong, want.wrong)
+			continue
+		}
 		at := place{File: at.File, Path: at.Path.Index(i)}
 		d, found := a.desktop(want.WorkspaceId)
 		if !found {
@@ -62,6 +69,7 @@ func (a *account) migrationSections(rules migrate.Rules) []section {
 	for _, e := range a.regions {
 		if f := fleets[e.region]; f != nil {
 			f.bound()
+			f.unusable.doubt(wrong)
 			list = append(list, f.section(rules, at))
 		}
 	}

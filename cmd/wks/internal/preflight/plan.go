@@ -33,12 +33,17 @@ type wantedWorkspace struct {
 	UserVolumeChanged                   time.Time
 	LargerComputeTypeAsked              time.Time
 	SmallerComputeTypeAsked             time.Time
+
+	wrong *fileError // why it is left out, nil if it is not
 }
 
 // A wantedLaunches are requests of one Region, as create-workspaces takes them with --workspaces.
 type wantedLaunches struct {
 	Region     string          `need:"true"`
 	Workspaces []launchRequest `need:"true"`
+
+	wrong *fileError // the first value of them that cannot be used
+	none  bool       // can be asked about
 }
 
 type launchRequest struct {
@@ -52,6 +57,8 @@ type launchRequest struct {
 	WorkspaceProperties         workspaceProperties
 	Tags                        []tag
 	Ipv6Address                 unread
+
+	wrong *fileError // why it is left out, nil if it is not
 }
 
 // planSections tells how each WorkSpace becomes what is wanted, and what launches need.
@@ -59,10 +66,16 @@ func (a *account) planSections(rules wks.Rules) []section {
 	var list []section
 	at := func(member rule.Path, i int) place { return inFile(a.planName).below(member.Index(i)) }
 	for i, want := range a.plan.Workspaces {
+		if want.wrong != nil {
+			continue
+		}
 		list = append(list, a.changeSection(rules.Bundles, want, at("Workspaces", i)))
 	}
 	launches := map[string]*launcher{}
 	for i, want := range a.plan.Launches {
+		if want.none {
+			continue
+		}
 		l := launches[want.Region]
 		if l == nil {
 			l = a.newLauncher(rules, want.Region)

@@ -473,6 +473,16 @@ func TestBaselineOfReport(t *testing.T) {
 	if !strings.Contains(out, "Accepted by the baseline\n") || !strings.Contains(out, "found when the baseline was written") {
 		t.Error(out)
 	}
+	damaged := filepath.Join(t.TempDir(), "damaged.json")
+	if err := os.WriteFile(damaged, []byte(`{"accepted": [{"code": "a.b", "subject": "s", "reason": "r", "until": 2026}]}`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, out, errs := plain(t, "--baseline", damaged); errs != "" || !strings.Contains(out, "is of the wrong type: 2026; the entry accepts nothing") {
+		t.Errorf("%s\n%s", errs, out)
+	}
+	if status, out, errs := plain(t, "--baseline", damaged, "--write-baseline", damaged); status != exitUnanswered || out != "" || !strings.Contains(errs, "accepted[0].until") {
+		t.Errorf("status %d, %s", status, errs)
+	}
 	if status, out, errs := plain(t, "--baseline", "no-such-file.json"); status != exitUnanswered || out != "" || !strings.Contains(errs, "--baseline") {
 		t.Errorf("status %d, %s", status, errs)
 	}

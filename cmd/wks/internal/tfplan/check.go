@@ -10,15 +10,15 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks"
+	findings "github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/rule"
 )
 
 // options are what the flags ask for.
 type options struct {
-	rules     wks.Rules
-	region    string
-	destroyOK bool
-	failOn    string // "destroy" or ""
+	rules   wks.Rules
+	region  string
+	destroy findings.Destroy
 }
 
 // A checker asks every question that a plan permits.
@@ -26,8 +26,7 @@ type checker struct {
 	plan       *plan
 	rules      wks.Rules
 	regionFlag string
-	destroyOK  bool
-	failOn     string
+	destroy    findings.Destroy
 	answers    map[*object]*resource
 
 	userRepeated  *rule.Violation // by repeated
@@ -47,7 +46,7 @@ type checker struct {
 
 // check reports on a plan.
 func check(p *plan, o options) (*report, error) {
-	c := &checker{plan: p, rules: o.rules, regionFlag: o.region, destroyOK: o.destroyOK, failOn: o.failOn, answers: map[*object]*resource{}, directories: map[*object]string{}, bundles: map[*object]bundleFacts{}}
+	c := &checker{plan: p, rules: o.rules, regionFlag: o.region, destroy: o.destroy, answers: map[*object]*resource{}, directories: map[*object]string{}, bundles: map[*object]bundleFacts{}}
 	rep := &report{Schema: schema, Input: p.name, Terraform: p.terraform, Format: p.format, Edition: o.rules.Edition(), Resources: []*resource{}, Notes: []words{}}
 	c.users = c.usersAfter()
 	for _, o := range p.objects {

@@ -49,9 +49,7 @@ func (c *checker) destroyed(r *resource, o *object) error {
 	}
 	heir := c.heir(o)
 	f := r.breach(desktopDestroyed, at, detail)
-	if (o.action == destroy && heir == nil || c.destroyOK) && c.failOn != destroyWord {
-		f.Level = rule.Should
-	}
+	f.Level = c.destroy.Level(o.action != destroy || heir != nil)
 	only := func(names ...string) bool {
 		return len(o.replacedBy) > 0 && !slices.ContainsFunc(o.replacedBy, func(path []any) bool {
 			if len(path) != 1 {

@@ -63,10 +63,7 @@ func Command() *cobra.Command {
 	out.AddFlags(cmd)
 	flags.StringVar(&o.region, "region", "", "take `REGION` for resources of which the plan does not tell the Region")
 	flags.BoolVar(&run, "run", false, "print a saved plan with terraform show -json, or with tofu, first")
-	level := flags.Lookup("fail-on")
-	level.Value = &failOn{&out.FailOn, &o.failOn}
-	level.Usage += "; or destroy: must, and each desktop that is destroyed, asked for or not"
-	flags.BoolVar(&o.destroyOK, "destroy-ok", false, "report desktops that are replaced as advice: it is intended")
+	o.destroy.AddFlags(cmd, &out)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		var err error
 		if o.rules, err = rules(); err != nil {
@@ -120,21 +117,3 @@ func Command() *cobra.Command {
 	}
 	return cmd
 }
-
-// failOn is the flag --fail-on with one more word.
-type failOn struct {
-	*findings.Threshold
-	destroy *string
-}
-
-func (f *failOn) Set(s string) error {
-	if s == destroyWord {
-		*f.destroy, *f.Threshold = destroyWord, findings.FailMust
-		return nil
-	}
-	*f.destroy = ""
-	return f.Threshold.Set(s)
-}
-
-// destroyWord asks for a failure when a desktop is destroyed.
-const destroyWord = "destroy"
