@@ -273,6 +273,9 @@ func (c *checker) oneVPC(all *vpcSet, o *object, name string, parts bool, of fun
 	}
 	for _, g := range l.gaps {
 		v := all.aloneIn(g.module)
+		if strings.HasPrefix(g.reference, "module.") {
+			v = nil // it is in another module
+		}
 		if v == nil || one != nil && one != v {
 			return nil
 		}
