@@ -93,6 +93,9 @@ func (p *plan) index() {
 			p.blocks[block] = append(p.blocks[block], o)
 		}
 		p.addModule(o.module, known)
+		if o.typ == "aws_kms_key_policy" {
+			continue // its id is that of the key
+		}
 		for _, self := range selves[1:] {
 			if id := o.after.get(self).text(); id != "" && o.stays() && p.ids[id] == nil {
 				p.ids[id] = o
@@ -133,4 +136,12 @@ func (p *plan) each(types ...string) []*object {
 		}
 	}
 	return list
+}
+
+// attribute is the text of an attribute after the apply, "" of no object.
+func (o *object) attribute(name string) string {
+	if o == nil {
+		return ""
+	}
+	return o.after.get(name).text()
 }

@@ -80,9 +80,11 @@ var shapes = map[string]*shape{
 		"id": text, "arn": text, "region": text,
 		"is_enabled": boolean, "customer_master_key_spec": text, // of the resource
 		"key_manager": text, "key_spec": text, "key_state": text, // of the data source
-		"key_id": text,
+		"key_id": text, "policy": text,
 	}),
-	"aws_kms_alias": fieldsOf(map[string]*shape{"id": text, "arn": text, "name": text, "target_key_arn": text, "target_key_id": text}),
+	"aws_kms_key_policy":  fieldsOf(map[string]*shape{"id": text, "region": text, "key_id": text, "policy": text}),
+	"aws_caller_identity": fieldsOf(map[string]*shape{"arn": text}),
+	"aws_kms_alias":       fieldsOf(map[string]*shape{"id": text, "arn": text, "name": text, "target_key_arn": text, "target_key_id": text}),
 }
 
 var (

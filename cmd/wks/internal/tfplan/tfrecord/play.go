@@ -39,6 +39,7 @@ const plainProvider = `provider "aws" {
 
 // A stage is where one scenario is played.
 type stage struct {
+	program string // terraform or tofu
 	folder  string
 	env     []string
 	service *service
@@ -46,10 +47,10 @@ type stage struct {
 }
 
 // play runs the steps of a scenario one after the other.
-func play(ctx context.Context, steps []plannedStep, mirror string) (r recording, err error) {
+func play(ctx context.Context, steps []plannedStep, program, mirror string) (r recording, err error) {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
-	st := &stage{ids: map[string]string{}}
+	st := &stage{program: program, ids: map[string]string{}}
 	if st.folder, err = os.MkdirTemp("", "tfrecord-"); err != nil {
 		return r, err
 	}
@@ -147,12 +148,12 @@ func (st *stage) write(files map[string]string) error {
 }
 
 func (st *stage) terraform(ctx context.Context, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, "terraform", args...)
+	cmd := exec.CommandContext(ctx, st.program, args...)
 	cmd.Dir, cmd.Env = st.folder, st.env
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil {
-		return nil, fmt.Errorf("terraform %s: %w\n%s%s", args[0], err, out.String(), errs.String())
+		return nil, fmt.Errorf("%s %s: %w\n%s%s", st.program, args[0], err, out.String(), errs.String())
 	}
 	return out.Bytes(), nil
 }
