@@ -54,6 +54,13 @@ func TestCases(t *testing.T) {
 			"should encryption.key-not-arn " + w + "alias: volume_encryption_key", "must encryption.key-not-enabled " + w + "disabled: volume_encryption_key",
 			"should encryption.key-not-arn " + w + "id: volume_encryption_key", "should encryption.key-not-arn " + w + "name: volume_encryption_key",
 			"must encryption.key-asymmetric " + w + "rsa: volume_encryption_key"}, exitBroken, []string{"aws_kms_key.k.key_id is not the ARN", "it may be any of aws_kms_key.k, aws_kms_alias.a (this holds for 3 instances)"}},
+		{"keys by for_each", "for-each", "create", []string{
+			"must encryption.key-not-enabled " + w + `by_key["bob"]: volume_encryption_key`, "must encryption.key-not-enabled " + w + `by_value["carol"]: volume_encryption_key`,
+			"must encryption.key-not-enabled " + w + "counted[1]: volume_encryption_key", "must encryption.key-asymmetric " + w + `one["a"]: volume_encryption_key`,
+			"must encryption.key-not-enabled " + w + `over["bob"]: volume_encryption_key`, `must encryption.key-not-enabled module.desk["bob"].aws_workspaces_workspace.w: volume_encryption_key`}, exitBroken,
+			[]string{"it is by way of local.keys, which a plan does not have", `is that of aws_kms_key.k["bob"], the instance that each.value.key chooses`, "the instance that count.index chooses", "does not tell which attribute"}},
+		{"policies of keys", "key-policies", "create", []string{"must tfplan.key-policy aws_kms_key.nobody: policy", "must tfplan.key-policy aws_kms_key_policy.apart: policy", "must tfplan.key-policy aws_kms_key.nobody: policy"}, exitBroken,
+			[]string{"no statement allows kms:CreateGrant", "whether who applies is one of those whom the policy of aws_kms_key.role lets launch a WorkSpace: arn:aws:iam::123456789012:role/desktops"}},
 		{"a key that is disabled under desktops", "key-goes", "disabled", []string{"must tfplan.key-in-use aws_kms_key.k: is_enabled"}, exitBroken, []string{w + `w["ann"], ` + w + `w["bob"]`}},
 		{"a key that is deleted under desktops", "key-goes", "deleted", []string{"must tfplan.key-in-use aws_kms_key.k: "}, exitBroken, []string{w + `w["ann"], ` + w + `w["bob"]`}},
 		// The directory of a desktop.

@@ -145,7 +145,7 @@ func (p *plan) chosen(l link, module string, e *expression, index string) link {
 		return l
 	}
 	of := o.self(l.by)
-	of.complete, of.gaps, of.assumed = l.complete, l.gaps, true
+	of.complete, of.gaps, of.assumed = l.complete, l.gaps, l.chooser
 	return of
 }
 

@@ -31,31 +31,32 @@ func TestEach(t *testing.T) {
 		changes             []string
 		want                []string
 		by                  string
-		complete, assumed   bool
+		complete            bool
+		assumed             string
 		why                 string
 	}{
-		{"each.key", w(refs("aws_kms_key.k", "each.key"), constant), `"x"`, keys, byKey[:1], "", true, true, ""},
-		{"each.key of no instance", w(refs("aws_kms_key.k", "each.key"), constant), `"z"`, keys, byKey, "", true, false, "; it may be any of " + strings.Join(byKey, ", ")},
-		{"each.key beside an index", w(refs(`aws_kms_key.k["y"].arn`, `aws_kms_key.k["y"]`, "aws_kms_key.k", "each.key"), constant), `"x"`, keys, byKey[1:], "arn", true, false, ""},
-		{"count.index", configured("aws_workspaces_workspace", "w", "volume_encryption_key", refs("aws_kms_key.k", "count.index")), "1", []string{key("", "k", "0"), key("", "k", "1")}, []string{"aws_kms_key.k[1]"}, "", true, true, ""},
-		{"a value of one", w(refs("each.value"), refs("aws_kms_key.c.arn", "aws_kms_key.c")), `"a"`, []string{key("", "c", "")}, []string{"aws_kms_key.c"}, "arn", true, false, ""},
-		{"a value beside one that is known", w(refs("each.value.key", "each.value"), refs("aws_kms_key.c.arn", "aws_kms_key.c", "aws_kms_key.old.arn", "aws_kms_key.old")), `"a"`, []string{key("", "c", ""), old}, []string{"aws_kms_key.c"}, "arn", true, false, ""},
+		{"each.key", w(refs("aws_kms_key.k", "each.key"), constant), `"x"`, keys, byKey[:1], "", true, "each.key", ""},
+		{"each.key of no instance", w(refs("aws_kms_key.k", "each.key"), constant), `"z"`, keys, byKey, "", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
+		{"each.key beside an index", w(refs(`aws_kms_key.k["y"].arn`, `aws_kms_key.k["y"]`, "aws_kms_key.k", "each.key"), constant), `"x"`, keys, byKey[1:], "arn", true, "", ""},
+		{"count.index", configured("aws_workspaces_workspace", "w", "volume_encryption_key", refs("aws_kms_key.k", "count.index")), "1", []string{key("", "k", "0"), key("", "k", "1")}, []string{"aws_kms_key.k[1]"}, "", true, "count.index", ""},
+		{"a value of one", w(refs("each.value"), refs("aws_kms_key.c.arn", "aws_kms_key.c")), `"a"`, []string{key("", "c", "")}, []string{"aws_kms_key.c"}, "arn", true, "", ""},
+		{"a value beside one that is known", w(refs("each.value.key", "each.value"), refs("aws_kms_key.c.arn", "aws_kms_key.c", "aws_kms_key.old.arn", "aws_kms_key.old")), `"a"`, []string{key("", "c", ""), old}, []string{"aws_kms_key.c"}, "arn", true, "", ""},
 		{"a value beside one of another kind", w(refs(`each.value["key"]`, "each.value"), refs("aws_subnet.s.id", "aws_subnet.s", "aws_kms_key.c.key_id", "aws_kms_key.c")), `"a"`,
-			[]string{key("", "c", ""), instance("", "aws_subnet", "s", "", "{}", id)}, []string{"aws_kms_key.c"}, "key_id", true, false, ""},
-		{"one of two values", w(refs("each.value"), refs(`aws_kms_key.k["x"].arn`, `aws_kms_key.k["x"]`, "aws_kms_key.k", `aws_kms_key.k["y"].arn`, `aws_kms_key.k["y"]`, "aws_kms_key.k")), `"a"`, keys, byKey, "arn", true, false, "; it may be any of " + strings.Join(byKey, ", ")},
-		{"for_each over a block", w(refs("each.value.arn", "each.value"), refs("aws_kms_key.k")), `"y"`, keys, byKey[1:], "arn", true, true, ""},
-		{"for_each over a local", w(refs("each.value.arn", "each.value"), refs("local.keys")), `"y"`, keys, nil, "", false, false, "; it is by way of local.keys, which a plan does not have"},
-		{"no for_each", configured("aws_workspaces_workspace", "w", "volume_encryption_key", refs("each.value")), `"y"`, keys, nil, "", false, false, "; it is by way of each.value"},
-		{"an index of a constant", w(refs("aws_kms_key.k", "each.value.key", "each.value"), constant), `"a"`, keys, byKey[:1], "", true, true, ""},
-		{"an index of a constant that leads nowhere", w(refs("aws_kms_key.k", "each.value.key", "each.value"), constant), `"b"`, keys, byKey, "", true, false, "; it may be any of " + strings.Join(byKey, ", ")},
-		{"a number of a constant", w(refs("aws_kms_key.k", "each.value.n", "each.value"), constant), `"a"`, []string{key("", "k", "0"), key("", "k", "1")}, []string{"aws_kms_key.k[1]"}, "", true, true, ""},
-		{"a value that is no index", w(refs("aws_kms_key.k", "each.value", "each.value"), constant), `"a"`, keys, byKey, "", true, false, "; it may be any of " + strings.Join(byKey, ", ")},
-		{"an index of a variable", w(refs("aws_kms_key.k", "each.value.key", "each.value"), refs("var.users")), `"a"`, keys, byKey[1:], "", true, true, ""},
-		{"an index of a variable's member", w(refs("aws_kms_key.k", "each.value", "each.value"), refs("var.all.names", "var.all")), `"b"`, keys, byKey[:1], "", true, true, ""},
-		{"an index of a set", w(refs("aws_kms_key.k", "each.value"), refs("var.set")), `"y"`, keys, byKey[1:], "", true, true, ""},
-		{"an index of a variable that is sensitive", w(refs("aws_kms_key.k", "each.value", "each.value"), refs("var.hidden")), `"a"`, keys, byKey, "", true, false, "; it may be any of " + strings.Join(byKey, ", ")},
-		{"two that choose", w(refs("aws_kms_key.k", "each.key", "each.value.key", "each.value"), constant), `"x"`, keys, byKey, "", true, false, "; it may be any of " + strings.Join(byKey, ", ")},
-		{"an output of a module that each.key chooses", w(refs("module.keys", "each.key"), constant), `"x"`, keys, nil, "", false, false, "; it is by way of module.keys"},
+			[]string{key("", "c", ""), instance("", "aws_subnet", "s", "", "{}", id)}, []string{"aws_kms_key.c"}, "key_id", true, "", ""},
+		{"one of two values", w(refs("each.value"), refs(`aws_kms_key.k["x"].arn`, `aws_kms_key.k["x"]`, "aws_kms_key.k", `aws_kms_key.k["y"].arn`, `aws_kms_key.k["y"]`, "aws_kms_key.k")), `"a"`, keys, byKey, "arn", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
+		{"for_each over a block", w(refs("each.value.arn", "each.value"), refs("aws_kms_key.k")), `"y"`, keys, byKey[1:], "arn", true, "each.key", ""},
+		{"for_each over a local", w(refs("each.value.arn", "each.value"), refs("local.keys")), `"y"`, keys, nil, "", false, "", "; it is by way of local.keys, which a plan does not have"},
+		{"no for_each", configured("aws_workspaces_workspace", "w", "volume_encryption_key", refs("each.value")), `"y"`, keys, nil, "", false, "", "; it is by way of each.value"},
+		{"an index of a constant", w(refs("aws_kms_key.k", "each.value.key", "each.value"), constant), `"a"`, keys, byKey[:1], "", true, "each.value.key", ""},
+		{"an index of a constant that leads nowhere", w(refs("aws_kms_key.k", "each.value.key", "each.value"), constant), `"b"`, keys, byKey, "", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
+		{"a number of a constant", w(refs("aws_kms_key.k", "each.value.n", "each.value"), constant), `"a"`, []string{key("", "k", "0"), key("", "k", "1")}, []string{"aws_kms_key.k[1]"}, "", true, "each.value.n", ""},
+		{"a value that is no index", w(refs("aws_kms_key.k", "each.value", "each.value"), constant), `"a"`, keys, byKey, "", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
+		{"an index of a variable", w(refs("aws_kms_key.k", "each.value.key", "each.value"), refs("var.users")), `"a"`, keys, byKey[1:], "", true, "each.value.key", ""},
+		{"an index of a variable's member", w(refs("aws_kms_key.k", "each.value", "each.value"), refs("var.all.names", "var.all")), `"b"`, keys, byKey[:1], "", true, "each.value", ""},
+		{"an index of a set", w(refs("aws_kms_key.k", "each.value"), refs("var.set")), `"y"`, keys, byKey[1:], "", true, "each.value", ""},
+		{"an index of a variable that is sensitive", w(refs("aws_kms_key.k", "each.value", "each.value"), refs("var.hidden")), `"a"`, keys, byKey, "", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
+		{"two that choose", w(refs("aws_kms_key.k", "each.key", "each.value.key", "each.value"), constant), `"x"`, keys, byKey, "", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
+		{"an output of a module that each.key chooses", w(refs("module.keys", "each.key"), constant), `"x"`, keys, nil, "", false, "", "; it is by way of module.keys"},
 	} {
 		config := `{"root_module": {"variables": {"hidden": {"sensitive": true}}, "resources": [` + tt.config + `]}}`
 		text := planWith(config, "[]", append([]string{desk(tt.index)}, tt.changes...)...)
@@ -70,7 +71,7 @@ func TestEach(t *testing.T) {
 			got = append(got, string(o.address))
 		}
 		if !slices.Equal(got, tt.want) || l.by != tt.by || l.complete != tt.complete || l.assumed != tt.assumed || string(l.why()) != tt.why {
-			t.Errorf("%s: %q by %q, complete %t, assumed %t, %q", tt.name, got, l.by, l.complete, l.assumed, l.why())
+			t.Errorf("%s: %q by %q, complete %t, assumed %q, %q", tt.name, got, l.by, l.complete, l.assumed, l.why())
 		}
 	}
 }

@@ -114,8 +114,8 @@ func (c *checker) keyToCome(r *resource, at place, target *object, l link, use e
 	case l.by == "":
 		r.notGiven("volume_encryption_key: the plan does not tell which attribute of %s it is; with the id every later plan replaces the desktop", target)
 	}
-	if l.assumed {
-		r.line("assumed: volume_encryption_key is of %s, which has the key that chooses it", target)
+	if l.assumed != "" {
+		r.line("assumed: volume_encryption_key is that of %s, the instance that %s chooses", target, plain(l.assumed))
 	}
 	c.everyPlan(r, a)
 	return c.keyPolicy(r, key)

@@ -1,6 +1,7 @@
 package tfplan
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -16,7 +17,7 @@ type link struct {
 	gaps     []gap  // where it could not be followed, the first few
 	bare     bool   // the reference names a block without an index
 	chooser  string // the one reference that chooses an instance: each.key, count.index or each.value.x
-	assumed  bool   // an instance was chosen
+	assumed  string // what chose an instance
 	mixed    bool   // it is by a value of for_each, that may have ids of several kinds
 }
 
@@ -111,7 +112,7 @@ func (b *linker) add(m link) {
 	if m.targets != nothing {
 		b.bare = m.bare && (b.bare || b.size() == 0)
 	}
-	b.mixed, b.assumed = b.mixed || m.mixed, b.assumed || m.assumed
+	b.mixed, b.assumed = b.mixed || m.mixed, cmp.Or(b.assumed, m.assumed)
 	b.complete = b.complete && m.complete
 	b.exact = b.exact && m.exact && m.size() == 1
 	b.all = b.all && m.all
@@ -166,6 +167,8 @@ func (o *object) isSelf(attribute string) bool {
 		return attribute == "key_id" || slices.Contains(selves, attribute)
 	case "aws_kms_alias":
 		return attribute == "name" || slices.Contains(selves, attribute)
+	case "aws_directory_service_directory":
+		return attribute == "security_group_id" || slices.Contains(selves, attribute)
 	}
 	return slices.Contains(selves, attribute)
 }
@@ -205,6 +208,19 @@ func (p *plan) link(o *object, name string) link {
 		return p.named(a)
 	}
 	e := p.argument(o, name)
+	return p.chosen(p.suiting(p.follow(o.module, e), name), o.module, e, o.index)
+}
+
+// linkIn is link for what stands in a nested block of which there is at most one.
+func (p *plan) linkIn(o *object, block, name string) link {
+	a := o.after.block(block).get(name)
+	if !a.pending() {
+		return p.named(a)
+	}
+	var e *expression
+	if b := p.argument(o, block); b != nil && len(b.blocks) == 1 {
+		e = b.blocks[0][name]
+	}
 	return p.chosen(p.suiting(p.follow(o.module, e), name), o.module, e, o.index)
 }
 

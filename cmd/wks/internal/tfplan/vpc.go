@@ -357,6 +357,9 @@ func (c *checker) networks() error {
 			}
 		}
 	}
+	if err := c.securityGroups(all); err != nil {
+		return err
+	}
 	for _, part := range lost {
 		if len(c.answers) > 0 && (directories > 0 || len(all.all) > 0) && takesRange(part.attr) {
 			r := c.answer(part.object)
