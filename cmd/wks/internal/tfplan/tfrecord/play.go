@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -190,9 +191,49 @@ func compact(text []byte) (json.RawMessage, error) {
 		return nil, err
 	}
 	plan["planned_values"] = json.RawMessage("{}")
+	if err := dropRepeated(plan); err != nil {
+		return nil, err
+	}
 	delete(plan, "timestamp")
 	delete(plan, "resource_drift")
 	return json.Marshal(plan)
+}
+
+// dropRepeated takes out of the state before a plan the resources that the plan names with their values.
+func dropRepeated(plan map[string]json.RawMessage) error {
+	var changes []struct{ Address string }
+	var state map[string]any
+	for name, v := range map[string]any{"resource_changes": &changes, "prior_state": &state} {
+		if plan[name] == nil {
+			return nil
+		}
+		if err := json.Unmarshal(plan[name], v); err != nil {
+			return err
+		}
+	}
+	named := map[any]bool{}
+	for _, c := range changes {
+		named[c.Address] = true
+	}
+	values, _ := state["values"].(map[string]any)
+	var drop func(module any)
+	drop = func(module any) {
+		m, _ := module.(map[string]any)
+		if list, ok := m["resources"].([]any); ok {
+			m["resources"] = slices.DeleteFunc(list, func(r any) bool {
+				of, _ := r.(map[string]any)
+				return named[of["address"]]
+			})
+		}
+		modules, _ := m["child_modules"].([]any)
+		for _, inner := range modules {
+			drop(inner)
+		}
+	}
+	drop(values["root_module"])
+	text, err := json.Marshal(state)
+	plan["prior_state"] = text
+	return err
 }
 
 // A service is Amazon WorkSpaces, and what it was sent.
