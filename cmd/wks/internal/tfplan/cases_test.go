@@ -53,7 +53,14 @@ func TestCases(t *testing.T) {
 		{"keys by reference", "keys", "create", []string{
 			"should encryption.key-not-arn " + w + "alias: volume_encryption_key", "must encryption.key-not-enabled " + w + "disabled: volume_encryption_key",
 			"should encryption.key-not-arn " + w + "id: volume_encryption_key", "should encryption.key-not-arn " + w + "name: volume_encryption_key",
-			"must encryption.key-asymmetric " + w + "rsa: volume_encryption_key"}, exitBroken, []string{"aws_kms_key.k.key_id is not the ARN", "it is by way of each.value (this holds for 3 instances)"}},
+			"must encryption.key-asymmetric " + w + "rsa: volume_encryption_key"}, exitBroken, []string{"aws_kms_key.k.key_id is not the ARN", "it may be any of aws_kms_key.k, aws_kms_alias.a (this holds for 3 instances)"}},
+		{"keys by for_each", "for-each", "create", []string{
+			"must encryption.key-not-enabled " + w + `by_key["bob"]: volume_encryption_key`, "must encryption.key-not-enabled " + w + `by_value["carol"]: volume_encryption_key`,
+			"must encryption.key-not-enabled " + w + "counted[1]: volume_encryption_key", "must encryption.key-asymmetric " + w + `one["a"]: volume_encryption_key`,
+			"must encryption.key-not-enabled " + w + `over["bob"]: volume_encryption_key`, `must encryption.key-not-enabled module.desk["bob"].aws_workspaces_workspace.w: volume_encryption_key`}, exitBroken,
+			[]string{"it is by way of local.keys, which a plan does not have", `is that of aws_kms_key.k["bob"], the instance that each.value.key chooses`, "the instance that count.index chooses", "does not tell which attribute"}},
+		{"policies of keys", "key-policies", "create", []string{"must tfplan.key-policy aws_kms_key.nobody: policy", "must tfplan.key-policy aws_kms_key_policy.apart: policy", "must tfplan.key-policy aws_kms_key.nobody: policy"}, exitBroken,
+			[]string{"no statement allows kms:CreateGrant", "whether who applies is one of those whom the policy of aws_kms_key.role lets launch a WorkSpace: arn:aws:iam::123456789012:role/desktops"}},
 		{"a key that is disabled under desktops", "key-goes", "disabled", []string{"must tfplan.key-in-use aws_kms_key.k: is_enabled"}, exitBroken, []string{w + `w["ann"], ` + w + `w["bob"]`}},
 		{"a key that is deleted under desktops", "key-goes", "deleted", []string{"must tfplan.key-in-use aws_kms_key.k: "}, exitBroken, []string{w + `w["ann"], ` + w + `w["bob"]`}},
 		// The directory of a desktop.
@@ -70,6 +77,9 @@ func TestCases(t *testing.T) {
 		// Routes behind locals.
 		{"a local between VPC and subnet", "routes", "local", []string{exhausted + "aws_vpc.v: cidr_block"}, exitBroken, []string{"assumed to be in it", "0 of 3 management ranges"}},
 		{"a local, and two VPCs", "routes", "two-vpcs", []string{`should network.management-range-conflict aws_vpc.v["a"]: cidr_block`}, exitUnanswered, []string{"by way of local.vpc_id"}},
+		{"a security group without rules", "security-groups", "empty", []string{"must network.security-group-lacks-port aws_security_group.empty: egress"}, exitBroken, []string{"to 10.0.0.0/23: TCP 53 (DNS)"}},
+		{"a security group with a rule apart", "security-groups", "apart", nil, exitClean, nil},
+		{"the rule of a security group goes", "security-groups", "rule-goes", []string{"must network.security-group-lacks-port aws_security_group.apart: egress"}, exitBroken, []string{"to 10.0.0.10/32, 10.0.1.10/32: TCP 53 (DNS)"}},
 		{"routes by a module's locals", "routes", "module", []string{exhausted + "module.vpc.aws_vpc.this[0]: cidr_block"}, exitBroken, []string{"0 of 3 management ranges"}},
 		{"prefix lists with entries", "routes", "lists", []string{exhausted + "aws_vpc.v: cidr_block"}, exitBroken, []string{"aws_ec2_managed_prefix_list_entry.more: cidr"}},
 		{"not known until apply", "unknown", "create", nil, exitClean, []string{"terraform_data.late.output.bundle (this holds for 3 instances)"}},

@@ -38,10 +38,11 @@ type checker struct {
 	zones       map[string]attr       // AZ IDs by the names of zones
 	bundles     map[*object]bundleFacts
 	entries     map[*object][]*object // of prefix lists
-	registered  map[string]*object    // registrations, by directoryKey
-	anywhere    bool                  // there is a registration of which that is not known
-	regions     map[string]location   // by the key of a provider's configuration
-	only        location              // of all that tells one, if it is the same
+	policies    *keyPolicies
+	registered  map[string]*object  // registrations, by directoryKey
+	anywhere    bool                // there is a registration of which that is not known
+	regions     map[string]location // by the key of a provider's configuration
+	only        location            // of all that tells one, if it is the same
 }
 
 // check reports on a plan.

@@ -7,12 +7,24 @@ type expression struct {
 	isConstant bool
 	references []string
 	blocks     []map[string]*expression
+	attribute  string      // of which it is the argument
+	each       *expression // the for_each of the block that has the argument
 }
 
 // A block is a resource or data source in the configuration.
 type block struct {
 	provider  string // the key of its provider's configuration
 	arguments map[string]*expression
+}
+
+// takes notes for arguments what each.value is of.
+func (e *expression) takes(arguments map[string]*expression) {
+	for name, a := range arguments {
+		a.each, a.attribute = e, name
+		for _, inner := range a.blocks {
+			e.takes(inner)
+		}
+	}
 }
 
 // A module is the configuration of a module, with its blocks by mode, type and name.
@@ -109,10 +121,14 @@ func (d *decoder) module(m *module) error {
 			err = d.keyed(func(call string) error {
 				c := &moduleCall{module: &module{}}
 				m.calls[call] = c
+				var each *expression
+				defer func() { each.takes(c.inputs) }()
 				return d.object(func(name string) (known bool, err error) {
 					switch name {
 					case "expressions":
 						c.inputs, err = d.arguments(nil)
+					case "for_each_expression":
+						each, err = d.expression()
 					case "module":
 						err = d.module(c.module)
 					default:
@@ -132,6 +148,7 @@ func (d *decoder) module(m *module) error {
 func (d *decoder) block(m *module) error {
 	b := &block{}
 	var key [3]string
+	var each *expression
 	err := d.object(func(name string) (known bool, err error) {
 		switch name {
 		case "mode":
@@ -151,11 +168,14 @@ func (d *decoder) block(m *module) error {
 				return false, nil
 			}
 			b.arguments, err = d.arguments(of)
+		case "for_each_expression":
+			each, err = d.expression()
 		default:
 			return false, nil
 		}
 		return true, err
 	})
+	each.takes(b.arguments)
 	if m.blocks[key] == nil && shapes[key[1]] != nil {
 		m.blocks[key] = b
 	}

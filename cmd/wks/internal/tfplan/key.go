@@ -23,7 +23,14 @@ func (c *checker) key(r *resource, o *object) error {
 		return c.keyToCome(r, at, target, l, use)
 	}
 	ask := c.rules.Encryption.CheckUse
-	if k := keyOf(target, name.text()); k != (encryption.Key{}) {
+	if target != nil && target.typ == "aws_kms_alias" {
+		target, _, _ = c.plan.link(target, "target_key_id").one()
+	}
+	arn := name.text()
+	if !strings.HasPrefix(arn, "arn:") || strings.Contains(arn, ":alias/") {
+		arn = target.attribute("arn")
+	}
+	if k := keyOf(target, arn); k != (encryption.Key{}) && arn != "" {
 		at.with = append(at.with, target.after)
 		ask = func(u encryption.Use) (rule.Answer, error) { return c.rules.Encryption.CheckKey(k, u) }
 	} else if name.text() != "" {
@@ -35,7 +42,7 @@ func (c *checker) key(r *resource, o *object) error {
 	}
 	r.take(a, func(rule.Path) place { return at })
 	c.everyPlan(r, a)
-	return nil
+	return c.keyPolicy(r, target)
 }
 
 // everyPlan says what becomes of a desktop whose key is not given by its ARN.
@@ -64,13 +71,21 @@ func (c *checker) keyToCome(r *resource, at place, target *object, l link, use e
 	}
 	at.with = append(at.with, in.attr(), target.after)
 	arn := "arn:aws:kms:" + in.code + ":000000000000:"
-	k := keyOf(target, "")
+	key := target
+	if target.typ == "aws_kms_alias" {
+		if key, _, _ = c.plan.link(target, "target_key_id").one(); key != nil {
+			at.with = append(at.with, key.after)
+		}
+	}
+	k := keyOf(key, "")
 	k.ARN = arn + "key/" + placeholder
 	ask := func(u encryption.Use) (rule.Answer, error) { return c.rules.Encryption.CheckKey(k, u) }
 	switch {
 	case target.typ == "aws_kms_alias":
 		use.VolumeEncryptionKey = arn + "alias/" + placeholder
-		ask = c.rules.Encryption.CheckUse
+		if key == nil {
+			ask = c.rules.Encryption.CheckUse
+		}
 	case l.by == "id" || l.by == "key_id":
 		use.VolumeEncryptionKey = placeholder
 	case l.by == "arn" || l.by == "":
@@ -93,11 +108,17 @@ func (c *checker) keyToCome(r *resource, at place, target *object, l link, use e
 			r.open(at, q)
 		}
 	}
-	if target.typ == "aws_kms_alias" {
+	switch {
+	case key == nil:
 		r.notGiven("whether the key is enabled and symmetric: the plan does not tell")
+	case l.by == "":
+		r.notGiven("volume_encryption_key: the plan does not tell which attribute of %s it is; with the id every later plan replaces the desktop", target)
+	}
+	if l.assumed != "" {
+		r.line("assumed: volume_encryption_key is that of %s, the instance that %s chooses", target, plain(l.assumed))
 	}
 	c.everyPlan(r, a)
-	return nil
+	return c.keyPolicy(r, key)
 }
 
 // keyDetail says what is wrong with a key that has no name yet.

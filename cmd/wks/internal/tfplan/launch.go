@@ -1,7 +1,6 @@
 package tfplan
 
 import (
-	"slices"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -117,6 +116,7 @@ func (c *checker) defaults(r *resource, o *object, l bundles.LaunchContext, with
 	if l.Volumes.User != 0 {
 		of["UserVolumeSizeGib"] = l.Volumes.User
 	}
+	partly := d.at("RootVolumeSizeGib").pending() || d.at("UserVolumeSizeGib").pending()
 	var sends, has, unknown []string
 	for i, s := range sendings {
 		if !s.inBlock || s.byDefault == nil || s.member == "RunningMode" {
@@ -124,7 +124,7 @@ func (c *checker) defaults(r *resource, o *object, l bundles.LaunchContext, with
 		}
 		a := d.attributes[i]
 		bundle := of[s.member]
-		if size, ok := a.value.(int32); ok && o.action != update {
+		if size, ok := a.value.(int32); ok && partly && o.action != update { // else CheckRequest tells it
 			if least, _ := bundle.(int32); least > size {
 				open := place{object: o, attr: a, with: with}
 				r.once(&r.Undocumented, say("%s: %s", a.path, open.told("it is smaller than that volume of the bundle, and no document says whether a launch may ask for that")))
@@ -154,10 +154,6 @@ func (c *checker) defaults(r *resource, o *object, l bundles.LaunchContext, with
 		if d.at("ComputeTypeName").text() == string(types.ComputeGraphicsG4dn) {
 			f.Remedy = "Give root_volume_size_gib = 175: this provider takes 80, or 175 to 2000, and not the 100 of the bundle."
 		}
-	}
-	if compute := d.at("ComputeTypeName"); l.ComputeType != "" && compute.text() != "" && compute.text() != string(l.ComputeType) && slices.ContainsFunc(sends, func(s string) bool { return s[0] == 'c' }) {
-		open := place{object: o, attr: compute, with: with}
-		r.once(&r.Undocumented, say("%s: %s", open.attr.path, open.told("it is not that of the bundle, and no document says which of them counts")))
 	}
 }
 

@@ -1,6 +1,7 @@
 package tfplan
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -14,6 +15,10 @@ type link struct {
 	all      bool   // as exact, if the expression takes all instances of a block that it names without an index
 	by       string // the attribute through which it leads to the objects, "" if that is not known or not one
 	gaps     []gap  // where it could not be followed, the first few
+	bare     bool   // the reference names a block without an index
+	chooser  string // the one reference that chooses an instance: each.key, count.index or each.value.x
+	assumed  string // what chose an instance
+	mixed    bool   // it is by a value of for_each, that may have ids of several kinds
 }
 
 // A gap is an expression that a plan does not have: a local value, or one that belongs to an instance.
@@ -31,7 +36,10 @@ func (g gap) word() words {
 
 // why tells why a link leads nowhere, as the end of a sentence.
 func (l link) why() words {
-	if len(l.gaps) == 0 {
+	switch {
+	case len(l.gaps) == 0 && l.complete && len(l.literals) == 0 && l.size() > 1:
+		return say("; it may be any of %s", few(l.objects, l.size()))
+	case len(l.gaps) == 0:
 		return ""
 	}
 	if first := l.gaps[0].reference; strings.HasPrefix(first, "local.") {
@@ -101,6 +109,10 @@ func newLinker() *linker {
 }
 
 func (b *linker) add(m link) {
+	if m.targets != nothing {
+		b.bare = m.bare && (b.bare || b.size() == 0)
+	}
+	b.mixed, b.assumed = b.mixed || m.mixed, cmp.Or(b.assumed, m.assumed)
 	b.complete = b.complete && m.complete
 	b.exact = b.exact && m.exact && m.size() == 1
 	b.all = b.all && m.all
@@ -155,6 +167,8 @@ func (o *object) isSelf(attribute string) bool {
 		return attribute == "key_id" || slices.Contains(selves, attribute)
 	case "aws_kms_alias":
 		return attribute == "name" || slices.Contains(selves, attribute)
+	case "aws_directory_service_directory":
+		return attribute == "security_group_id" || slices.Contains(selves, attribute)
 	}
 	return slices.Contains(selves, attribute)
 }
@@ -193,7 +207,21 @@ func (p *plan) link(o *object, name string) link {
 	if a := o.after.get(name); !a.pending() {
 		return p.named(a)
 	}
-	return p.follow(o.module, p.argument(o, name))
+	e := p.argument(o, name)
+	return p.chosen(p.suiting(p.follow(o.module, e), name), o.module, e, o.index)
+}
+
+// linkIn is link for what stands in a nested block of which there is at most one.
+func (p *plan) linkIn(o *object, block, name string) link {
+	a := o.after.block(block).get(name)
+	if !a.pending() {
+		return p.named(a)
+	}
+	var e *expression
+	if b := p.argument(o, block); b != nil && len(b.blocks) == 1 {
+		e = b.blocks[0][name]
+	}
+	return p.chosen(p.suiting(p.follow(o.module, e), name), o.module, e, o.index)
 }
 
 // argument returns what the configuration says of an argument of an object, nil for nothing.
@@ -250,29 +278,54 @@ func (p *plan) follow(module string, e *expression) link {
 			return p.named(attr{value: e.constant})
 		}
 		l := newLinker()
-		last := ""
-		for _, ref := range e.references {
-			// A reference is followed by its own beginnings: a.b[0].c, then a.b[0] and a.b.
-			if len(last) > len(ref) && strings.HasPrefix(last, ref) && strings.ContainsRune(".[", rune(last[len(ref)])) {
-				continue
-			}
-			last = ref + "."
+		var choosers []string
+		for _, ref := range own(e.references) {
 			switch { // which instance, of a reference beside it
 			case ref == "count.index", ref == "each.key":
 				l.exact, l.all = false, false
+				choosers = append(choosers, ref)
 				continue
-			case strings.HasPrefix(ref, "each.value"):
+			case ref == "each.value", strings.HasPrefix(ref, "each.value."), strings.HasPrefix(ref, "each.value["):
 				l.all = false
-				l.add(lost(module, ref))
+				v := p.eachValue(module, e, ref)
+				if v.size() == 0 {
+					v.chooser = ref
+				}
+				if v.chooser != "" {
+					choosers = append(choosers, v.chooser)
+				}
+				l.add(v)
 				continue
 			}
-			l.add(p.once(linkKey{module: module, reference: ref}, func() link { return p.reference(module, split(ref)) }))
+			l.add(p.followed(module, ref))
 		}
 		if l.size() == 0 {
 			return link{targets: nothing, gaps: l.gaps}
 		}
+		if len(choosers) == 1 && l.bare {
+			l.chooser = choosers[0]
+		}
 		return l.link
 	})
+}
+
+// followed returns what one reference leads to.
+func (p *plan) followed(module, ref string) link {
+	return p.once(linkKey{module: module, reference: ref}, func() link { return p.reference(module, split(ref)) })
+}
+
+// own leaves out of references those that are beginnings of the one before: a.b[0].c is followed by a.b[0]
+// and a.b.
+func own(references []string) (list []string) {
+	last := ""
+	for _, ref := range references {
+		if len(last) > len(ref) && strings.HasPrefix(last, ref) && strings.ContainsRune(".[", rune(last[len(ref)])) {
+			continue
+		}
+		last = ref + "."
+		list = append(list, ref)
+	}
+	return list
 }
 
 // named returns the objects of which an attribute has the ids.
@@ -311,14 +364,15 @@ func (p *plan) reference(module string, steps []string) link {
 		if !ok {
 			return link{targets: nothing}
 		}
-		l := p.follow(parent, callOf(m, call).inputs[name]).element(index)
+		e := callOf(m, call).inputs[name]
+		l := p.chosen(p.follow(parent, e), parent, e, indexOf(module)).element(index)
 		if l.complete && len(l.objects) == 0 {
 			return knownValue
 		}
 		return l
 	case "module":
 		if len(steps) < 3 {
-			return link{targets: nothing}
+			return lost(module, strings.Join(steps, "."))
 		}
 		return p.output(module, steps[1], steps[2])
 	case "local":
@@ -355,6 +409,7 @@ func (p *plan) reference(module string, steps []string) link {
 	}
 	l.complete = l.complete && instances > 0
 	l.exact = l.exact && instances == 1
+	l.bare = !strings.Contains(steps[1], "[")
 	if instances == 0 {
 		l.gaps = []gap{{module, strings.Join(steps, ".")}}
 	}

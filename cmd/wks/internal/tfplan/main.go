@@ -38,7 +38,8 @@ a folder. A state, as terraform show -json prints it, is checked as it is. With 
 terraform show -json itself on a saved plan.
 
 It looks at the resources aws_workspaces_workspace, aws_workspaces_directory and
-aws_workspaces_ip_group, and at the VPCs, subnets, routes and KMS keys that they use. What is not
+aws_workspaces_ip_group, and at the VPCs, subnets, routes, security groups and KMS keys, with their
+policies, that they use. It follows what the configuration refers to, through modules and for_each. What is not
 known until apply is not asked about, and the report says so. What Terraform marks as sensitive is
 not shown.
 

@@ -69,7 +69,7 @@ type plan struct {
 	state     bool                      // it is no plan, but a state
 	config    *module                   // the root module
 	providers map[string]providerConfig // by the key that blocks have
-	variables map[string]string         // of the root module, as far as they are texts
+	variables map[string]any            // of the root module
 
 	// What link looks up.
 	ids     map[string]*object      // by id, ARN, and the ids of the route tables of a VPC
@@ -77,12 +77,14 @@ type plan struct {
 	modules map[[2]string][]string  // module instances by the parent's, and the name with and without index
 	configs map[string]*module      // by address without indexes
 	links   map[linkKey]link        // that were found
+	suited  map[suitKey]*targets    // by suiting
 	depth   int                     // of the references that are being followed
 }
 
 // index prepares what link looks up.
 func (p *plan) index() {
 	p.ids, p.blocks, p.links = map[string]*object{}, map[[4]string][]*object{}, map[linkKey]link{}
+	p.suited = map[suitKey]*targets{}
 	p.modules, p.configs = map[[2]string][]string{}, map[string]*module{}
 	known := map[string]bool{}
 	for _, o := range p.objects {
@@ -91,6 +93,9 @@ func (p *plan) index() {
 			p.blocks[block] = append(p.blocks[block], o)
 		}
 		p.addModule(o.module, known)
+		if o.typ == "aws_kms_key_policy" {
+			continue // its id is that of the key
+		}
 		for _, self := range selves[1:] {
 			if id := o.after.get(self).text(); id != "" && o.stays() && p.ids[id] == nil {
 				p.ids[id] = o
@@ -131,4 +136,12 @@ func (p *plan) each(types ...string) []*object {
 		}
 	}
 	return list
+}
+
+// attribute is the text of an attribute after the apply, "" of no object.
+func (o *object) attribute(name string) string {
+	if o == nil {
+		return ""
+	}
+	return o.after.get(name).text()
 }

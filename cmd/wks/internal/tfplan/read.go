@@ -60,12 +60,11 @@ func (d *decoder) plan(p *plan) error {
 		case "configuration":
 			err = d.configuration(p)
 		case "variables":
-			p.variables = map[string]string{}
+			p.variables = map[string]any{}
 			err = d.keyed(func(name string) error {
 				return d.object(func(member string) (bool, error) {
 					return member == "value", within(member, "value", func() error {
-						v, _, err := d.value(&everything)
-						p.variables[name], _ = v.(string)
+						p.variables[name], _, err = d.value(&everything)
 						return err
 					})
 				})

@@ -138,5 +138,6 @@ func (c *checker) providerRegion(provider providerConfig) location {
 		return location{}
 	}
 	name, _ := strings.CutPrefix(e.references[0], "var.")
-	return location{c.plan.variables[name], c.plan.config.sensitive[name]}
+	code, _ := c.plan.variables[name].(string)
+	return location{code, c.plan.config.sensitive[name]}
 }

@@ -19,6 +19,7 @@ const (
 	directoryUnregistered rule.Code = "tfplan.directory-unregistered"
 	directoryElsewhere    rule.Code = "tfplan.directory-in-other-region"
 	keyInUse              rule.Code = "tfplan.key-in-use"
+	keyPolicyDenies       rule.Code = "tfplan.key-policy"
 	partInUse             rule.Code = "tfplan.part-in-use"
 	hostBits              rule.Code = "tfplan.host-bits"
 	valueInvalid          rule.Code = "tfplan.value-invalid"
@@ -70,6 +71,9 @@ func Rules() []rule.Rule {
 		findings.Own(keyInUse, rule.Must, "A KMS key is deleted or disabled while desktops that stay use it.",
 			"Keep the key, enabled, until no desktop uses it: what is encrypted, and by which key, is fixed at the launch.",
 			rule.Citation{Document: planFormat, Section: "Change Representation"}),
+		findings.Own(keyPolicyDenies, rule.Must, "The policy of a KMS key lets nobody make grants on it, without which no WorkSpace is launched.",
+			"Let those who launch make grants, and use the key, as the sample of the guide does.",
+			rule.Citation{Document: "admin-guide-encrypt", Section: "IAM Permissions and Roles for Encryption", Date: rule.MustParseEdition("2018-02-03")}),
 		findings.Own(partInUse, rule.Must, "A directory, a subnet or an IP group is deleted while something that stays uses it.",
 			"Keep it until nothing uses it.",
 			rule.Citation{Document: planFormat, Section: "Change Representation"}),

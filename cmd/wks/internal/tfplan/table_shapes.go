@@ -34,6 +34,9 @@ var shapes = map[string]*shape{
 		"workspace_type": text,
 		"tags":           tagMap,
 		"tags_all":       tagMap,
+
+		"dns_ip_addresses":              texts,
+		"workspace_creation_properties": blocks(map[string]*shape{"custom_security_group_id": text, "enable_internet_access": boolean}),
 	}),
 	"aws_workspaces_ip_group": fieldsOf(map[string]*shape{
 		"id":       text,
@@ -52,9 +55,21 @@ var shapes = map[string]*shape{
 		"root_storage": blocks(map[string]*shape{"capacity": text}),
 		"user_storage": blocks(map[string]*shape{"capacity": text}),
 	}),
-	"aws_directory_service_directory": fieldsOf(map[string]*shape{"id": text, "region": text}),
-	"aws_vpc":                         vpcShape,
-	"aws_default_vpc":                 vpcShape,
+	"aws_directory_service_directory": fieldsOf(map[string]*shape{
+		"id": text, "region": text, "type": text, "security_group_id": text, "dns_ip_addresses": texts,
+		"vpc_settings":     blocks(map[string]*shape{"subnet_ids": texts, "vpc_id": text}),
+		"connect_settings": blocks(map[string]*shape{"customer_dns_ips": texts}),
+	}),
+	"aws_security_group":         securityGroupShape,
+	"aws_default_security_group": securityGroupShape,
+	"aws_security_group_rule": fieldsOf(map[string]*shape{
+		"id": text, "region": text, "security_group_id": text, "type": text, "protocol": text, "from_port": number, "to_port": number,
+		"cidr_blocks": texts, "ipv6_cidr_blocks": texts, "prefix_list_ids": texts, "source_security_group_id": text, "self": boolean,
+	}),
+	"aws_vpc_security_group_ingress_rule": securityGroupRuleShape,
+	"aws_vpc_security_group_egress_rule":  securityGroupRuleShape,
+	"aws_vpc":                             vpcShape,
+	"aws_default_vpc":                     vpcShape,
 	"aws_vpc_ipv4_cidr_block_association": fieldsOf(map[string]*shape{
 		"id": text, "region": text, "vpc_id": text, "cidr_block": text,
 	}),
@@ -80,9 +95,11 @@ var shapes = map[string]*shape{
 		"id": text, "arn": text, "region": text,
 		"is_enabled": boolean, "customer_master_key_spec": text, // of the resource
 		"key_manager": text, "key_spec": text, "key_state": text, // of the data source
-		"key_id": text,
+		"key_id": text, "policy": text,
 	}),
-	"aws_kms_alias": fieldsOf(map[string]*shape{"id": text, "arn": text, "name": text, "target_key_arn": text, "target_key_id": text}),
+	"aws_kms_key_policy":  fieldsOf(map[string]*shape{"id": text, "region": text, "key_id": text, "policy": text}),
+	"aws_caller_identity": fieldsOf(map[string]*shape{"arn": text}),
+	"aws_kms_alias":       fieldsOf(map[string]*shape{"id": text, "arn": text, "name": text, "target_key_arn": text, "target_key_id": text}),
 }
 
 var (
@@ -97,6 +114,17 @@ var (
 		"id": text, "arn": text, "region": text, "vpc_id": text, "route": routeBlocks,
 		"routes":         routeBlocks, // of the data source
 		"route_table_id": text,
+	})
+	securityGroupShape = fieldsOf(map[string]*shape{
+		"id": text, "arn": text, "region": text, "vpc_id": text, "ingress": securityGroupRules, "egress": securityGroupRules,
+	})
+	securityGroupRules = blocks(map[string]*shape{
+		"protocol": text, "from_port": number, "to_port": number, "cidr_blocks": texts, "ipv6_cidr_blocks": texts,
+		"prefix_list_ids": texts, "security_groups": texts, "self": boolean,
+	})
+	securityGroupRuleShape = fieldsOf(map[string]*shape{
+		"id": text, "region": text, "security_group_id": text, "ip_protocol": text, "from_port": number, "to_port": number,
+		"cidr_ipv4": text, "cidr_ipv6": text, "prefix_list_id": text, "referenced_security_group_id": text,
 	})
 	routeBlocks = blocks(map[string]*shape{"cidr_block": text, "ipv6_cidr_block": text, "destination_prefix_list_id": text})
 )

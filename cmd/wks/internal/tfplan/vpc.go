@@ -273,6 +273,9 @@ func (c *checker) oneVPC(all *vpcSet, o *object, name string, parts bool, of fun
 	}
 	for _, g := range l.gaps {
 		v := all.aloneIn(g.module)
+		if strings.HasPrefix(g.reference, "module.") {
+			v = nil // it is in another module
+		}
 		if v == nil || one != nil && one != v {
 			return nil
 		}
@@ -353,6 +356,9 @@ func (c *checker) networks() error {
 				return err
 			}
 		}
+	}
+	if err := c.securityGroups(all); err != nil {
+		return err
 	}
 	for _, part := range lost {
 		if len(c.answers) > 0 && (directories > 0 || len(all.all) > 0) && takesRange(part.attr) {

@@ -2,8 +2,9 @@
 // Terraform prints, and each request that an apply of it sends to Amazon WorkSpaces.
 //
 //	go run ./wks/internal/tfplan/tfrecord --mirror /opt/plugins --out wks/internal/tfplan/testdata/recordings
+//	go run ./wks/internal/tfplan/tfrecord --program tofu --mirror /opt/plugins --out wks/internal/tfplan/testdata/opentofu
 //
-// It needs terraform, moto_server for what is not WorkSpaces, and the provider, from the mirror or a
+// It needs terraform, or the program that is named, moto_server for what is not WorkSpaces, and the provider, from the mirror or a
 // registry. WorkSpaces is package wkstest, in which everything is done at once. Each file of scenarios/
 // gives a recording of the same name.
 package main
@@ -23,20 +24,21 @@ import (
 )
 
 func main() {
+	program := flag.String("program", "terraform", "run this program: terraform, tofu, or the path of one")
 	mirror := flag.String("mirror", "", "take the provider from this filesystem mirror")
 	out := flag.String("out", ".", "write recordings into this folder")
 	atOnce := flag.Int("at-once", 2, "how many scenarios run at once")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := record(ctx, flag.Args(), *mirror, *out, *atOnce); err != nil {
+	if err := record(ctx, flag.Args(), *program, *mirror, *out, *atOnce); err != nil {
 		fmt.Fprintln(os.Stderr, "tfrecord:", err)
 		os.Exit(1)
 	}
 }
 
 // record runs scenarios, all if there is none in the list, and writes their recordings.
-func record(ctx context.Context, files []string, mirror, out string, atOnce int) error {
+func record(ctx context.Context, files []string, program, mirror, out string, atOnce int) error {
 	if len(files) == 0 {
 		var err error
 		if files, err = filepath.Glob("wks/internal/tfplan/tfrecord/scenarios/*.txt"); err != nil || len(files) == 0 {
@@ -50,7 +52,7 @@ func record(ctx context.Context, files []string, mirror, out string, atOnce int)
 		wg.Go(func() {
 			turn <- struct{}{}
 			defer func() { <-turn }()
-			if err := recordFile(ctx, file, mirror, out); err != nil {
+			if err := recordFile(ctx, file, program, mirror, out); err != nil {
 				failed[i] = fmt.Errorf("%s: %w", file, err)
 			}
 		})
@@ -59,7 +61,7 @@ func record(ctx context.Context, files []string, mirror, out string, atOnce int)
 	return errors.Join(failed...)
 }
 
-func recordFile(ctx context.Context, file, mirror, out string) error {
+func recordFile(ctx context.Context, file, program, mirror, out string) error {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return err
@@ -68,7 +70,7 @@ func recordFile(ctx context.Context, file, mirror, out string) error {
 	if err != nil {
 		return err
 	}
-	r, err := play(ctx, steps, mirror)
+	r, err := play(ctx, steps, program, mirror)
 	if err != nil {
 		return err
 	}

@@ -93,7 +93,7 @@ func TestRecord(t *testing.T) {
 		t.Skip("MIRROR names no folder with the provider")
 	}
 	out := t.TempDir()
-	if err := record(t.Context(), []string{"scenarios/subnets.txt"}, os.Getenv("MIRROR"), out, 1); err != nil {
+	if err := record(t.Context(), []string{"scenarios/subnets.txt"}, "terraform", os.Getenv("MIRROR"), out, 1); err != nil {
 		t.Fatal(err)
 	}
 	var got, want recording

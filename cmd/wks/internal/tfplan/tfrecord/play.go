@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -39,6 +40,7 @@ const plainProvider = `provider "aws" {
 
 // A stage is where one scenario is played.
 type stage struct {
+	program string // terraform or tofu
 	folder  string
 	env     []string
 	service *service
@@ -46,10 +48,10 @@ type stage struct {
 }
 
 // play runs the steps of a scenario one after the other.
-func play(ctx context.Context, steps []plannedStep, mirror string) (r recording, err error) {
+func play(ctx context.Context, steps []plannedStep, program, mirror string) (r recording, err error) {
 	ctx, end := context.WithCancel(ctx)
 	defer end()
-	st := &stage{ids: map[string]string{}}
+	st := &stage{program: program, ids: map[string]string{}}
 	if st.folder, err = os.MkdirTemp("", "tfrecord-"); err != nil {
 		return r, err
 	}
@@ -147,12 +149,12 @@ func (st *stage) write(files map[string]string) error {
 }
 
 func (st *stage) terraform(ctx context.Context, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, "terraform", args...)
+	cmd := exec.CommandContext(ctx, st.program, args...)
 	cmd.Dir, cmd.Env = st.folder, st.env
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil {
-		return nil, fmt.Errorf("terraform %s: %w\n%s%s", args[0], err, out.String(), errs.String())
+		return nil, fmt.Errorf("%s %s: %w\n%s%s", st.program, args[0], err, out.String(), errs.String())
 	}
 	return out.Bytes(), nil
 }
@@ -189,9 +191,49 @@ func compact(text []byte) (json.RawMessage, error) {
 		return nil, err
 	}
 	plan["planned_values"] = json.RawMessage("{}")
+	if err := dropRepeated(plan); err != nil {
+		return nil, err
+	}
 	delete(plan, "timestamp")
 	delete(plan, "resource_drift")
 	return json.Marshal(plan)
+}
+
+// dropRepeated takes out of the state before a plan the resources that the plan names with their values.
+func dropRepeated(plan map[string]json.RawMessage) error {
+	var changes []struct{ Address string }
+	var state map[string]any
+	for name, v := range map[string]any{"resource_changes": &changes, "prior_state": &state} {
+		if plan[name] == nil {
+			return nil
+		}
+		if err := json.Unmarshal(plan[name], v); err != nil {
+			return err
+		}
+	}
+	named := map[any]bool{}
+	for _, c := range changes {
+		named[c.Address] = true
+	}
+	values, _ := state["values"].(map[string]any)
+	var drop func(module any)
+	drop = func(module any) {
+		m, _ := module.(map[string]any)
+		if list, ok := m["resources"].([]any); ok {
+			m["resources"] = slices.DeleteFunc(list, func(r any) bool {
+				of, _ := r.(map[string]any)
+				return named[of["address"]]
+			})
+		}
+		modules, _ := m["child_modules"].([]any)
+		for _, inner := range modules {
+			drop(inner)
+		}
+	}
+	drop(values["root_module"])
+	text, err := json.Marshal(state)
+	plan["prior_state"] = text
+	return err
 }
 
 // A service is Amazon WorkSpaces, and what it was sent.
