@@ -71,6 +71,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"internal/fixture", "internal/tables", "rule", "pgregory.net/rapid"},
 	},
 	"internal/lineartest":    {nil, nil},
+	"internal/mutate":        {nil, nil},
 	"internal/wire":          {nil, []string{"internal/wire", "internal/wire/wiretest", "pgregory.net/rapid"}},
 	"internal/wire/generate": {[]string{sdkClient}, nil},
 	"internal/wire/request": {
