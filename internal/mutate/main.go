@@ -39,6 +39,7 @@ func run(args []string, out io.Writer) error {
 	flags.Uint64Var(&o.seed, "seed", 1, "draw the sample, and run tests with rapid, with this `number`")
 	flags.IntVar(&o.jobs, "jobs", 2, "run so many processes at once")
 	flags.StringVar(&o.skip, "skip", "", "leave out tests that match this `pattern`")
+	flags.IntVar(&o.checks, "checks", 0, "let rapid check so many inputs; 0 is as many as it does by itself")
 	code := flags.Int("code", 60, "draw so many mutants of code")
 	rows := flags.Int("rows", 30, "draw so many mutants of rows")
 	also := flags.String("also", "", "run the tests of these `packages`, joined by commas, against what the package's own let through")
@@ -136,6 +137,11 @@ func (p *pkg) report(out io.Writer, seed uint64, drawn, left []*mutant) {
 		if n := count(drawn, of.row); n > 0 {
 			killed := n - count(left, of.row)
 			scores = append(scores, fmt.Sprintf("%s %d of %d killed (%.0f %%)", of.name, killed, n, 100*float64(killed)/float64(n)))
+		}
+	}
+	for _, m := range drawn {
+		if m.timedOut {
+			fmt.Fprintf(out, "# took too long: %s line %d: %s\n", m.file, m.line, m.is)
 		}
 	}
 	fmt.Fprintf(out, "%s, seed %d: %s\n", p.path, seed, strings.Join(scores, ", "))

@@ -23,6 +23,7 @@ type mutant struct {
 	decl       ast.Node
 	inline     bool // it needs a build of its own
 	id         int
+	timedOut   bool // what killed it is the time that its tests may take
 }
 
 // cut shortens what is long, and writes what has several lines as one.

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"os"
@@ -25,6 +26,7 @@ type measured struct {
 	seed    uint64
 	jobs    int
 	skip    string
+	checks  int
 	scratch string
 }
 
@@ -51,6 +53,9 @@ func (p *pkg) prepare(o measured, tests string, mutants []*mutant) (*bench, erro
 	}
 	if of.rapid {
 		b.args = append(b.args, "-rapid.nofailfile", "-rapid.shrinktime=1ms", fmt.Sprintf("-rapid.seed=%d", o.seed))
+		if o.checks > 0 {
+			b.args = append(b.args, fmt.Sprintf("-rapid.checks=%d", o.checks))
+		}
 	}
 	b.program, err = p.build(o.scratch, name, of.path, strings.TrimSpace(string(goldenFile)), mutants)
 	return b, err
@@ -64,7 +69,7 @@ func (b *bench) first() error {
 	if err != nil {
 		return fmt.Errorf("the tests fail without a mutant: %w\n%s", err, out)
 	}
-	b.timeout = 20*time.Second + 4*time.Since(began)
+	b.timeout = time.Minute + 6*time.Since(began)
 	return nil
 }
 
@@ -112,8 +117,9 @@ func (p *pkg) survivors(o measured, tests string, mutants []*mutant) ([]*mutant,
 				b.timeout = shared.timeout
 				defer os.Remove(b.program)
 			}
-			_, err := b.run(fmt.Sprint(m.id))
+			out, err := b.run(fmt.Sprint(m.id))
 			lives[i] = err == nil
+			m.timedOut = bytes.Contains(out, []byte("panic: test timed out after"))
 		})
 	}
 	wg.Wait()
