@@ -151,3 +151,33 @@ func TestChangelogOfTheSDK(t *testing.T) {
 		t.Error("nothing cites the changelog")
 	}
 }
+
+//go:embed testdata/advice.txt
+var adviceTable string
+
+// What documents advise, and do not forbid, is known by rule and day.
+func TestAdvice(t *testing.T) {
+	want := map[string]bool{}
+	for l := range strings.Lines(adviceTable) {
+		if l = strings.TrimSpace(l); l == "" || l[0] == '#' {
+			continue
+		}
+		f := strings.Fields(l)
+		for _, day := range f[1:] {
+			want[f[0]+" "+day] = true
+		}
+	}
+	for _, s := range statements() {
+		if s.level == "" {
+			continue
+		}
+		key := s.name + " " + s.span.Since.String()
+		if advice := s.level == "should"; advice != want[key] {
+			t.Errorf("%s: is %s", key, s.level)
+		}
+		delete(want, key)
+	}
+	for key := range want {
+		t.Errorf("%s: no revision begins then", key)
+	}
+}
