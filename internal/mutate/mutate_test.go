@@ -33,7 +33,7 @@ func TestSurvivors(t *testing.T) {
 	}
 	want := []string{
 		"rows: {\"a\", \"2024-02-29\", 1, false, \"A row.\"},",
-		"rows: {name: \"bx\", size: 2, Title: \"Another.\"},",
+		"rows: {name: \"b~\", size: 2, Title: \"Another.\"},",
 		"rows: {name: \"b\", size: (2 + 1), Title: \"Another.\"},",
 		"rows: {name: \"b\", size: (2 - 1), Title: \"Another.\"},",
 		"Both: ", // without the call of unseen

@@ -100,7 +100,7 @@ func (w *writer) literal(n *ast.BasicLit) {
 		if at := strings.LastIndexAny(s, "0123456789"); at >= 0 {
 			w.replace(n, strconv.Quote(s[:at]+string('0'+(s[at]-'0'+1)%10)+s[at+1:]))
 		} else if !strings.Contains(s, " ") {
-			w.replace(n, strconv.Quote(s+"x"))
+			w.replace(n, strconv.Quote(s+"~"))
 		}
 	}
 }
