@@ -213,7 +213,7 @@ func TestSARIF(t *testing.T) {
 	if len(prints) != 3 || prints[""] {
 		t.Errorf("fingerprints %v", prints)
 	}
-	if got := run.Results[0].Message.Text; got != "WorkSpace ws-1 (user of ws-1): it is over.. Choose another." {
+	if got := run.Results[0].Message.Text; got != "WorkSpace ws-1 (user of ws-1, PC-ws-1): it is over.. Choose another." {
 		t.Errorf("%q", got)
 	}
 	at := func(line, column float64, id string) []any {
