@@ -98,6 +98,10 @@ func TestKindsOfDirectories(t *testing.T) {
 		if got := check(t, template, "--region", "us-east-1").Inputs[0]; len(got.Resources) != 1 || got.Resources[0].Verdict != "allowed" || len(got.Resources[0].Open) != 0 {
 			t.Errorf("%s: %+v", kind, got)
 		}
+		template = strings.Replace(template, "DestinationCidrBlock: 10.2.0.0/16", "DestinationPrefixListId: pl-1", 1)
+		if got := check(t, template, "--region", "us-east-1").Inputs[0]; len(got.Resources) != 1 || len(got.Resources[0].Open) != 1 || !strings.HasPrefix(got.Resources[0].Open[0], "Site.Properties.DestinationPrefixListId: ") {
+			t.Errorf("%s with a prefix list: %+v", kind, got)
+		}
 	}
 	template := strings.NewReplacer("CIDR}", "10.1.0.0/16}", "SITE", "10.2.0.0/16", "AWS::DirectoryService::MicrosoftAD", "AWS::S3::Bucket").Replace(vpc)
 	if got := check(t, template, "--region", "us-east-1").Inputs[0]; len(got.Resources) != 0 {
