@@ -34,11 +34,11 @@ var imports = map[string]struct{ code, tests []string }{
 		},
 		[]string{
 			sdkCore, sdkClient, smithy + "/middleware", smithy + "/transport/http", "github.com/wksgo/wks",
-			"bundles", "bundles/encryption", "byol", "devices", "internal/lineartest", "internal/ruletest", "internal/wire", "migrate", "monitor", "network", "rule", "throttle", sdkTypes, "pgregory.net/rapid",
+			"bundles", "bundles/encryption", "byol", "devices", "internal/leaktest", "internal/lineartest", "internal/ruletest", "internal/wire", "migrate", "monitor", "network", "rule", "throttle", sdkTypes, "pgregory.net/rapid",
 		},
 	},
 	"rule":    {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
-	"network": {[]string{"internal/facts", "internal/tables", "rule"}, []string{"internal/facts", "network", "rule", "internal/gen", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},
+	"network": {[]string{"internal/facts", "internal/tables", "rule"}, []string{"internal/facts", "network", "rule", "internal/gen", "internal/leaktest", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},
 	"bundles": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"bundles", "internal/fixture", "internal/gen", "internal/lineartest", "internal/ruletest", "rule", sdkTypes, "pgregory.net/rapid"}},
 	"bundles/encryption": {
 		[]string{"rule", "internal/facts", "internal/jsonstream", "internal/tables", sdkTypes},
@@ -59,40 +59,42 @@ var imports = map[string]struct{ code, tests []string }{
 	"docs":                {nil, []string{sdkCore, sdkClient, "github.com/wksgo/wks", "bundles", "byol", "migrate", "network", "rule", "wkstest"}},
 	"internal/docgen": {
 		[]string{"github.com/wksgo/wks", "bundles", "bundles/encryption", "byol", "devices", "internal/fixture", "internal/sources", "internal/tables", "migrate", "monitor", "network", "rule", "throttle", "troubleshoot", sdkTypes},
-		[]string{"bundles", "internal/fixture", "rule"},
+		[]string{"bundles", "internal/fixture", "internal/leaktest", "rule"},
 	},
 	"internal/sources": {nil, []string{"internal/sources"}},
 	"internal/sourcecheck": {
 		[]string{"bundles", "bundles/encryption", "byol", "devices", "internal/sources", "migrate", "monitor", "network", "rule", "throttle", "troubleshoot"},
-		[]string{"internal/sources", "rule"},
+		[]string{"internal/leaktest", "internal/sources", "rule"},
 	},
 	"internal/ruletest": {
 		[]string{"internal/fixture", "internal/tables", "rule", "pgregory.net/rapid"},
-		[]string{"internal/fixture", "internal/tables", "rule", "pgregory.net/rapid"},
+		[]string{"internal/fixture", "internal/leaktest", "internal/tables", "rule", "pgregory.net/rapid"},
 	},
-	"internal/lineartest":    {nil, nil},
+	"internal/lineartest":    {nil, []string{"internal/leaktest"}},
+	"internal/leaktest":      {nil, nil},
+	"internal/mutate":        {nil, []string{"internal/leaktest"}},
 	"internal/wire":          {nil, []string{"internal/wire", "internal/wire/wiretest", "pgregory.net/rapid"}},
 	"internal/wire/generate": {[]string{sdkClient}, nil},
 	"internal/wire/request": {
 		[]string{sdkClient, "internal/jsonstream", "internal/wire", "rule"},
-		[]string{sdkCore, sdkClient, smithy, "internal/jsonstream", "internal/wire/request", "internal/wire/wiretest", "pgregory.net/rapid", "rule"},
+		[]string{sdkCore, sdkClient, smithy, "internal/jsonstream", "internal/leaktest", "internal/wire/request", "internal/wire/wiretest", "pgregory.net/rapid", "rule"},
 	},
 	"internal/wire/wiretest": {nil, []string{"internal/wire/wiretest"}},
 	"throttle": {
 		[]string{"internal/facts", "internal/tables", "internal/wire", "rule", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate"},
-		[]string{"internal/ruletest", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate", "pgregory.net/rapid"},
+		[]string{"internal/leaktest", "internal/ruletest", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate", "pgregory.net/rapid"},
 	},
 	"migrate": {[]string{"rule", "internal/facts", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/lineartest", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
 	"migrate/runner": {
 		[]string{"internal/facts", "migrate", "rule", "throttle", sdkCore, sdkClient, "github.com/cenkalti/backoff/v4"},
-		[]string{"internal/fleet", "migrate", "migrate/internal/remote", "migrate/runner", "rule", "throttle", "wkstest", sdkCore, sdkClient, "pgregory.net/rapid"},
+		[]string{"internal/fleet", "internal/leaktest", "migrate", "migrate/internal/remote", "migrate/runner", "rule", "throttle", "wkstest", sdkCore, sdkClient, "pgregory.net/rapid"},
 	},
 	"wkstest": {
 		[]string{
 			"bundles", "bundles/encryption", "byol", "devices", "github.com/wksgo/wks", "internal/wire", "migrate", "network", "rule", "throttle",
 			sdkCore, sdkClient, smithy,
 		},
-		[]string{"bundles", "devices", "internal/wire", "migrate", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},
+		[]string{"bundles", "devices", "internal/leaktest", "internal/wire", "migrate", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},
 	},
 	"migrate/internal/remote": {[]string{"wkstest", sdkCore, sdkClient}, nil},
 	"internal/fleet": {

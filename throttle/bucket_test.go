@@ -41,7 +41,7 @@ func TestReplayNineRows(t *testing.T) {
 			t.Errorf("got %+v, want %+v", r, want)
 		}
 	}
-	ruletest.Golden(t, "testdata/nine_rows.txt", []byte(rows.String()))
+	ruletest.Drawn(t, "testdata/nine_rows.txt", []byte(rows.String()))
 }
 
 // The same rows from a bucket that is told each call, at any instants of each second.

@@ -402,8 +402,12 @@ func TestBadInput(t *testing.T) {
 			t.Errorf("%s: rule %q", c.name, response.Header.Get("X-Wks-Rule"))
 		}
 	}
-	if r, err := http.Get(hs.URL); err != nil || r.StatusCode != http.StatusBadRequest {
-		t.Errorf("GET: %v, %v", r, err)
+	r, err := http.Get(hs.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.Body.Close(); r.StatusCode != http.StatusBadRequest {
+		t.Errorf("GET: %v", r)
 	}
 }
 

@@ -25,7 +25,7 @@ func TestPolicySamples(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ruletest.Golden(t, "testdata/"+tt.file+".json", text)
+		ruletest.Drawn(t, "testdata/"+tt.file+".json", text)
 	}
 	for _, tt := range []struct {
 		date, file string
@@ -38,7 +38,7 @@ func TestPolicySamples(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ruletest.Golden(t, "testdata/"+tt.file+".json", text)
+		ruletest.Drawn(t, "testdata/"+tt.file+".json", text)
 	}
 }
 

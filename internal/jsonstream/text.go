@@ -74,7 +74,7 @@ func hex4(s []byte) (rune, bool) {
 		return 0, false
 	}
 	n, err := strconv.ParseUint(string(s[2:6]), 16, 32)
-	return rune(n), err == nil && s[2] != '+' && s[2] != '-'
+	return rune(n), err == nil
 }
 
 // number reads a number and checks its form.

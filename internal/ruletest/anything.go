@@ -157,7 +157,11 @@ func look(t *rapid.T, name string, v reflect.Value, shown bool) {
 			t.Fatalf("%s: the verdict does not follow: %+v", name, a)
 		}
 	case openType:
-		clean(t, name, v.Interface().(rule.Open).String())
+		o := v.Interface().(rule.Open)
+		if o.Reason == "" {
+			t.Fatalf("%s: an open question without a reason: %+v", name, o)
+		}
+		clean(t, name, o.String())
 	}
 	switch v.Kind() {
 	case reflect.Struct:

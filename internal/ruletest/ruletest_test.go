@@ -66,6 +66,8 @@ func TestFaultsAreReported(t *testing.T) {
 		{"Golden", func(t testing.TB) { Golden(t, file("a\nb\n"), []byte("a\nb\n")) }, false},
 		{"Golden that differs", func(t testing.TB) { Golden(t, file("a\nb\n"), []byte("a\nc\n")) }, true},
 		{"Golden that is longer", func(t testing.TB) { Golden(t, file("a\n"), []byte("a\n\n")) }, true},
+		{"Drawn", func(t testing.TB) { Drawn(t, file("a\nb\n"), []byte("a\nb\n")) }, false},
+		{"Drawn that differs", func(t testing.TB) { Drawn(t, file("a\nb\n"), []byte("a\nc\n")) }, true},
 		{"Golden without a file", func(t testing.TB) { Golden(t, "testdata/none", nil) }, true},
 	} {
 		t.Setenv("UPDATE_GOLDEN", "")
@@ -78,5 +80,8 @@ func TestFaultsAreReported(t *testing.T) {
 	Golden(t, name, []byte("new"))
 	if text, err := os.ReadFile(name); err != nil || string(text) != "new" {
 		t.Errorf("UPDATE_GOLDEN=1 left %q, %v", text, err)
+	}
+	if failures(func(t testing.TB) { Drawn(t, name, []byte("newer")) }) == 0 {
+		t.Error("UPDATE_GOLDEN=1 rewrites what is drawn from a document")
 	}
 }

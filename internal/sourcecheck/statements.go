@@ -21,6 +21,7 @@ type statement struct {
 	name  string      // the code of the rule, or the name of the parameter
 	value string      // of the parameter; "" for a rule
 	rules []rule.Code // that the parameter belongs to
+	level rule.Level  // of the revision; "" for a parameter
 	span  rule.Span
 	cite  rule.Citation
 	shown string // where a version says it, and its words; "" if none was found
@@ -55,7 +56,7 @@ func statements() (list []statement) {
 	} {
 		for _, r := range p.rules {
 			for _, v := range r.Revisions {
-				list = append(list, statement{pkg: p.name, name: string(r.Code), span: v.Span, cite: v.Cite})
+				list = append(list, statement{pkg: p.name, name: string(r.Code), level: v.Level, span: v.Span, cite: v.Cite})
 			}
 		}
 		for _, q := range p.parameters {

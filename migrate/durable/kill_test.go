@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"github.com/wksgo/wks/internal/fleet"
+	"github.com/wksgo/wks/internal/leaktest"
 	"github.com/wksgo/wks/migrate/durable"
 	"github.com/wksgo/wks/migrate/internal/remote"
 	"github.com/wksgo/wks/migrate/runner"
@@ -40,7 +41,7 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	os.Exit(m.Run())
+	leaktest.Main(m)
 }
 
 // A job is what a child does: it works on a store, with a service and a clock over HTTP.

@@ -19,6 +19,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/wksgo/wks/internal/leaktest"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/internal/remote"
 	"github.com/wksgo/wks/migrate/runner"
@@ -39,7 +40,7 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	os.Exit(m.Run())
+	leaktest.Main(m)
 }
 
 // A job is what a child does.

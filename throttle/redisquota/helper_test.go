@@ -15,6 +15,7 @@ import (
 
 	"github.com/redis/go-redis/v9"
 
+	"github.com/wksgo/wks/internal/leaktest"
 	"github.com/wksgo/wks/throttle"
 	"github.com/wksgo/wks/throttle/redisquota"
 	"github.com/wksgo/wks/throttle/redisquota/internal/redistest"
@@ -37,7 +38,7 @@ func TestMain(m *testing.M) {
 		return
 	}
 	redis.SetLogger(silent{}) // servers that are away are what tests are about
-	os.Exit(m.Run())
+	leaktest.Main(m)
 }
 
 type silent struct{}

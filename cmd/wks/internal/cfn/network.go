@@ -120,6 +120,7 @@ func (q *question) vpc(r *reader, id string, parts map[string][]string) (answer,
 				})
 				if list := raw(o, "DestinationPrefixListId"); list != nil {
 					v.Routes = append(v.Routes, network.Route{PrefixList: of, Table: of})
+					gap(of+".Properties.DestinationPrefixListId", "the entries of the prefix list are not in the template")
 				}
 			} else if !known {
 				gap(of+".Properties.RouteTableId", "the template does not tell it")

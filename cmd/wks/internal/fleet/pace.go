@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"strconv"
@@ -130,14 +131,19 @@ func (p *paces) begin(key string) (throttle.Waiter, error) {
 	}))
 }
 
-// close ends the use of Redis.
-func (p *paces) close() error {
+// close ends the use of Redis, and what listens there.
+func (p *paces) close() (err error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.client == nil {
-		return nil
+	for _, w := range p.of {
+		if c, ok := w.(io.Closer); ok {
+			err = errors.Join(err, c.Close())
+		}
 	}
-	return p.client.Close()
+	if p.client != nil {
+		err = errors.Join(err, p.client.Close())
+	}
+	return err
 }
 
 // A pacedAPI is an API with the pace of its account and Region.

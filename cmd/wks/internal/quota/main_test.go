@@ -39,6 +39,7 @@ func TestQuota(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer limiter.Close()
 	for range 3 {
 		if err := limiter.Wait(context.Background()); err != nil {
 			t.Fatal(err)

@@ -17,6 +17,7 @@ import (
 	"github.com/redis/go-redis/v9"
 	xrate "golang.org/x/time/rate"
 
+	"github.com/wksgo/wks/internal/leaktest"
 	"github.com/wksgo/wks/throttle"
 	"github.com/wksgo/wks/throttle/redisquota"
 )
@@ -32,7 +33,7 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	os.Exit(m.Run())
+	leaktest.Main(m)
 }
 
 // poll is how redis_rate is used: ask, and sleep for as long as it says.

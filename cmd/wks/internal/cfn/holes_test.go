@@ -1,0 +1,163 @@
+package cfn
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/rule"
+)
+
+// How CloudFormation updates each property of a WorkSpace. AWS CloudFormation Template Reference,
+// AWS::WorkSpaces::Workspace, "Update requires".
+func TestEachPropertyOfAnUpdate(t *testing.T) {
+	const head = "Resources: {W: {Type: AWS::WorkSpaces::Workspace, Properties: {BundleId: wsb-b0s22j3d7, DirectoryId: d-906732325d, UserName: ann, RootVolumeEncryptionEnabled: true, UserVolumeEncryptionEnabled: true, VolumeEncryptionKey: 'arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab', Tags: [{Key: a, Value: b}]}}}"
+	file := filepath.Join(t.TempDir(), "old.yaml")
+	if err := os.WriteFile(file, []byte(head), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, tt := range map[string]struct{ old, next, code string }{
+		"BundleId":                    {"wsb-b0s22j3d7", "wsb-b0s22j3d8", "cfn.update-not-supported"},
+		"RootVolumeEncryptionEnabled": {"RootVolumeEncryptionEnabled: true", "RootVolumeEncryptionEnabled: false", "cfn.update-not-supported"},
+		"UserVolumeEncryptionEnabled": {"UserVolumeEncryptionEnabled: true", "UserVolumeEncryptionEnabled: false", "cfn.update-not-supported"},
+		"VolumeEncryptionKey":         {"1234abcd", "5678abcd", "cfn.update-not-supported"},
+		"DirectoryId":                 {"d-906732325d", "d-906732325e", "cfn.desktop-destroyed"},
+		"UserName":                    {"ann", "bob", "cfn.desktop-destroyed"},
+		"Tags":                        {"Value: b", "Value: c", ""},
+	} {
+		next := strings.Replace(head, tt.old, tt.next, 1)
+		if next == head {
+			t.Fatalf("%s: no such text", name)
+		}
+		var want []string
+		if tt.code != "" {
+			want = []string{tt.code + " Properties." + name}
+		}
+		var got []string
+		for _, u := range check(t, next, "--deployed", file).Inputs[0].Updates {
+			got = append(got, u.codes()...)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s by a template: %q, want %q", name, got, want)
+		}
+		changes := `{"ChangeSetId": "arn:x", "StackName": "s", "Changes": [{"ResourceChange": {"Action": "Modify", "LogicalResourceId": "W", "PhysicalResourceId": "ws-1", "ResourceType": "AWS::WorkSpaces::Workspace", "Replacement": "False", "Details": [{"Target": {"Attribute": "Properties", "Name": "` + name + `"}}]}}]}`
+		if got = nil; tt.code == "cfn.update-not-supported" {
+			for _, u := range check(t, changes).Inputs[0].Updates {
+				got = append(got, u.codes()...)
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%s by a change set: %q, want %q", name, got, want)
+			}
+		}
+	}
+}
+
+// Numbers and booleans may stand as texts in each property that has one, and other texts may not.
+func TestTextsForNumbers(t *testing.T) {
+	workspace := func(properties string) string { return desktop("", "      "+properties+"\n") }
+	pool := func(properties string) string {
+		return "Resources: {P: {Type: AWS::WorkSpaces::WorkspacesPool, Properties: {PoolName: pool, Description: d, BundleId: wsb-b0s22j3d7, DirectoryId: wsd-906732325d, " + properties + "}}}"
+	}
+	for name, tt := range map[string]struct {
+		template func(string) string
+		text     string
+	}{
+		"RootVolumeSizeGib":                   {workspace, "WorkspaceProperties: {RootVolumeSizeGib: '80', UserVolumeSizeGib: 50}"},
+		"UserVolumeSizeGib":                   {workspace, "WorkspaceProperties: {RootVolumeSizeGib: 80, UserVolumeSizeGib: '50'}"},
+		"RunningModeAutoStopTimeoutInMinutes": {workspace, "WorkspaceProperties: {RunningMode: AUTO_STOP, RunningModeAutoStopTimeoutInMinutes: '60'}"},
+		"RootVolumeEncryptionEnabled":         {workspace, "RootVolumeEncryptionEnabled: 'FALSE'"},
+		"UserVolumeEncryptionEnabled":         {workspace, "UserVolumeEncryptionEnabled: 'false'"},
+		"DesiredUserSessions":                 {pool, "Capacity: {DesiredUserSessions: '1'}"},
+		"DisconnectTimeoutInSeconds":          {pool, "Capacity: {DesiredUserSessions: 1}, TimeoutSettings: {DisconnectTimeoutInSeconds: '900'}"},
+		"IdleDisconnectTimeoutInSeconds":      {pool, "Capacity: {DesiredUserSessions: 1}, TimeoutSettings: {IdleDisconnectTimeoutInSeconds: '900'}"},
+		"MaxUserDurationInSeconds":            {pool, "Capacity: {DesiredUserSessions: 1}, TimeoutSettings: {MaxUserDurationInSeconds: '57600'}"},
+	} {
+		invalid := func(e entry) bool {
+			return slices.ContainsFunc(e.Findings, func(f found) bool { return f.Code == "cfn.property-invalid" })
+		}
+		if got := check(t, tt.template(tt.text)).Inputs[0].Resources[0]; invalid(got) {
+			t.Errorf("%s: %+v", name, got)
+		}
+		at := strings.Index(tt.text, name+": '") + len(name) + 3
+		end := at + strings.IndexByte(tt.text[at:], '\'')
+		for _, other := range []string{"many", "1x", "tru"} {
+			if got := check(t, tt.template(tt.text[:at]+other+tt.text[end:])).Inputs[0].Resources[0]; !invalid(got) {
+				t.Errorf("%s of %s: %+v", name, other, got)
+			}
+		}
+	}
+}
+
+// Each kind of directory has a VPC that is asked about.
+func TestKindsOfDirectories(t *testing.T) {
+	for _, kind := range []string{"MicrosoftAD", "SimpleAD"} {
+		template := strings.NewReplacer("CIDR}", "10.1.0.0/16}", "SITE", "10.2.0.0/16", "MicrosoftAD", kind).Replace(vpc)
+		if got := check(t, template, "--region", "us-east-1").Inputs[0]; len(got.Resources) != 1 || got.Resources[0].Verdict != "allowed" || len(got.Resources[0].Open) != 0 {
+			t.Errorf("%s: %+v", kind, got)
+		}
+		template = strings.Replace(template, "DestinationCidrBlock: 10.2.0.0/16", "DestinationPrefixListId: pl-1", 1)
+		if got := check(t, template, "--region", "us-east-1").Inputs[0]; len(got.Resources) != 1 || len(got.Resources[0].Open) != 1 || !strings.HasPrefix(got.Resources[0].Open[0], "Site.Properties.DestinationPrefixListId: ") {
+			t.Errorf("%s with a prefix list: %+v", kind, got)
+		}
+	}
+	template := strings.NewReplacer("CIDR}", "10.1.0.0/16}", "SITE", "10.2.0.0/16", "AWS::DirectoryService::MicrosoftAD", "AWS::S3::Bucket").Replace(vpc)
+	if got := check(t, template, "--region", "us-east-1").Inputs[0]; len(got.Resources) != 0 {
+		t.Errorf("without a directory: %+v", got)
+	}
+}
+
+// A function with arguments that it does not take is told, wherever it stands.
+func TestMalformedFunctions(t *testing.T) {
+	for value, want := range map[string]string{
+		"{'Fn::Split': [',']}": "Fn::Split", "{'Fn::Split': ['', 'a,b']}": "Fn::Split", "{'Fn::Split': 'a'}": "Fn::Split", "{'Fn::Split': [',', 'a', 'b']}": "Fn::Split",
+		"{'Fn::Join': [',']}": "Fn::Join", "{'Fn::Join': 'a'}": "Fn::Join", "{'Fn::Join': [1, [a]]}": "Fn::Join", "{'Fn::Join': [',', [[a]]]}": "Fn::Join",
+		"{'Fn::Join': [',', !ImportValue x]}": "Fn::ImportValue", "{'Fn::Join': [',', [a, !ImportValue x]]}": "Fn::ImportValue", "{'Fn::Join': [',', a]}": "has no list where one is due",
+		"{'Fn::Select': ['x', [a]]}": "Fn::Select", "{'Fn::Select': [-1, [a]]}": "Fn::Select", "{'Fn::Select': [1, [a]]}": "Fn::Select", "{'Fn::Select': [0]}": "Fn::Select", "{'Fn::Select': [0, a]}": "Fn::Select",
+		"{'Fn::GetAtt': [a]}": "Fn::GetAtt", "{'Fn::GetAtt': {a: b}}": "Fn::GetAtt", "{'Fn::GetAtt': [1, b]}": "Fn::GetAtt", "{'Fn::GetAtt': 'X.Name'}": "is the Name of X", "{'Fn::GetAtt': [X, Name]}": "is the Name of X",
+	} {
+		got := check(t, strings.Replace(desktop("", ""), "UserName: ann", "UserName: "+value, 1)).Inputs[0].Resources[0]
+		if len(got.Open) != 1 || !strings.HasPrefix(got.Open[0], "Properties.UserName: ") || !strings.Contains(got.Open[0], want) {
+			t.Errorf("%s: %+v, want %q", value, got, want)
+		}
+	}
+}
+
+// What cannot be read is told: nothing there, a folder without a template, a bad edition of a flag.
+func TestNothingToRead(t *testing.T) {
+	empty := t.TempDir()
+	one := t.TempDir()
+	if err := os.WriteFile(filepath.Join(one, "a.json"), []byte(`{`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{empty: "has no template", one: "a.json: ", filepath.Join(empty, "x.yaml"): "no such file"} {
+		status, out, errs := runFile(name)
+		if status != cli.Unanswered || out != "" || !strings.Contains(errs, want) {
+			t.Errorf("%s: status %d, %s%s", name, status, out, errs)
+		}
+	}
+}
+
+// The document that the rules of the command cite is declared, with the day on which it was read.
+func TestCitations(t *testing.T) {
+	documents := map[string]bool{}
+	for _, d := range Documents() {
+		documents[d.Key] = d.Title != "" && strings.HasPrefix(d.URL, "https://docs.aws.amazon.com/")
+	}
+	for _, r := range Rules() {
+		for _, v := range r.Revisions {
+			if !documents[v.Cite.Document] || v.Cite.Section != workspaceType || v.Cite.Date != rule.MustParseEdition("2026-11-28") {
+				t.Errorf("%s cites %+v", r.Code, v.Cite)
+			}
+		}
+	}
+}
+
+// runFile runs the command on a file or a folder.
+func runFile(name string) (status int, stdout, stderr string) {
+	var out, errs strings.Builder
+	status = cli.Run(Command(), []string{name}, strings.NewReader(""), &out, &errs)
+	return status, out.String(), errs.String()
+}

@@ -1,0 +1,88 @@
+package cli_test
+
+import (
+	"bytes"
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wksgo/wks/cmd/wks/internal/cli"
+)
+
+func TestExit(t *testing.T) {
+	if err := cli.Exit(cli.Clean); err != nil {
+		t.Errorf("clean: %v", err)
+	}
+	for _, status := range []int{cli.Broken, cli.Unanswered} {
+		var got cli.Status
+		if err := cli.Exit(status); !errors.As(err, &got) || int(got) != status || err.Error() == "" {
+			t.Errorf("%d: %v", status, err)
+		}
+	}
+}
+
+// The arguments are those that are given, and never those of the process.
+func TestArguments(t *testing.T) {
+	for _, args := range [][]string{{"a", "b"}, {}, nil} {
+		var got []string
+		cmd := &cobra.Command{Use: "ask", Args: cobra.ArbitraryArgs, RunE: func(_ *cobra.Command, args []string) error { got = args; return nil }}
+		var out, errs bytes.Buffer
+		if status := cli.Run(cmd, args, nil, &out, &errs); status != cli.Clean || !slices.Equal(got, args) {
+			t.Errorf("%q: status %d, %q", args, status, got)
+		}
+	}
+}
+
+func TestWriteJSON(t *testing.T) {
+	var out bytes.Buffer
+	if err := cli.WriteJSON(&out, map[string]any{"a": []string{"<&>"}}); err != nil || out.String() != "{\n  \"a\": [\n    \"<&>\"\n  ]\n}\n" {
+		t.Errorf("%q, %v", out.String(), err)
+	}
+	if err := cli.WriteJSON(&out, func() {}); err == nil {
+		t.Error("a function was written")
+	}
+}
+
+// The password of a URL is not shown.
+func TestURLError(t *testing.T) {
+	_, err := url.Parse("redis://user:pass%word@host")
+	if err = cli.URLError("--redis", err); err == nil || !strings.HasPrefix(err.Error(), "--redis: ") || strings.Contains(err.Error(), "word@host") {
+		t.Errorf("%v", err)
+	}
+	other := errors.New("no scheme")
+	if err := cli.URLError("--redis", other); !errors.Is(err, other) || err.Error() != "--redis: no scheme" {
+		t.Errorf("%v", err)
+	}
+}
+
+// A bound is named in MiB, and what is read is named as it was asked for.
+func TestBounds(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "plan.json")
+	if err := os.WriteFile(name, make([]byte, 2<<20), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	data, title, err := cli.ReadFile(name, nil, 2<<20, "a plan")
+	if err != nil || len(data) != 2<<20 || title != name {
+		t.Errorf("%d bytes of %q, %v", len(data), title, err)
+	}
+	_, title, err = cli.ReadFile(name, nil, 2<<20-1, "a plan")
+	if err == nil || title != name || !strings.HasSuffix(err.Error(), "plan.json: is longer than the 1 MiB that are read of a plan") {
+		t.Errorf("%q, %v", title, err)
+	}
+	_, title, err = cli.ReadFile("-", bytes.NewReader(make([]byte, 3<<20+1)), 3<<20, "a plan")
+	if err == nil || title != "standard input" || err.Error() != "standard input: is longer than the 3 MiB that are read of a plan" {
+		t.Errorf("%q, %v", title, err)
+	}
+	if _, title, err = cli.ReadFile(name+"x", nil, 1, "a plan"); !errors.Is(err, os.ErrNotExist) || title != name+"x" {
+		t.Errorf("%q, %v", title, err)
+	}
+	if _, title, err = cli.ReadFile(filepath.Dir(name), nil, 1, "a plan"); err == nil || title != filepath.Dir(name) || !strings.HasSuffix(err.Error(), ": is a folder") {
+		t.Errorf("%q, %v", title, err)
+	}
+}

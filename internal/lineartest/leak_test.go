@@ -1,0 +1,9 @@
+package lineartest
+
+import (
+	"testing"
+
+	"github.com/wksgo/wks/internal/leaktest"
+)
+
+func TestMain(m *testing.M) { leaktest.Main(m) }

@@ -1,0 +1,11 @@
+//go:build unix
+
+package main
+
+import (
+	"testing"
+
+	"github.com/wksgo/wks/internal/leaktest"
+)
+
+func TestMain(m *testing.M) { leaktest.Main(m) }

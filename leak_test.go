@@ -1,0 +1,9 @@
+package wks_test
+
+import (
+	"testing"
+
+	"github.com/wksgo/wks/internal/leaktest"
+)
+
+func TestMain(m *testing.M) { leaktest.Main(m) }

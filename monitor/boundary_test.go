@@ -1,0 +1,110 @@
+package monitor_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/wksgo/wks/monitor"
+)
+
+// A value of the wrong kind is a fault of the event, and what follows it is read.
+func TestWrongKinds(t *testing.T) {
+	sound := string(event(1))
+	for path, change := range map[string][2]string{
+		"id":                     {`"id":"` + id(1) + `"`, `"id":[{"a":5}]`},
+		"detail.clientIpAddress": {`"192.0.2.1"`, `{"a":[1]}`},
+		"detail.workspaceId":     {`"ws-000000001"`, `"ws-00000000A"`},
+	} {
+		text := strings.Replace(sound, change[0], change[1], 1)
+		if text == sound {
+			t.Fatalf("%s: no such text", change[0])
+		}
+		l, err := monitor.Newest().ParseLogin([]byte(text), monitor.Lenient)
+		var paths []string
+		for _, f := range l.Faults {
+			paths = append(paths, string(f.Path))
+		}
+		if err != nil || !slices.Contains(paths, path) || l.Directory == "" || l.Platform == "" {
+			t.Errorf("%s: %v %q %+v", path, err, paths, l)
+		}
+	}
+}
+
+// The letters and digits of an ID, and the bytes beside them. WorkSpaces API Reference, WorkspaceId.
+func TestBytesOfAnID(t *testing.T) {
+	sound := string(event(1))
+	for c := range byte(128) {
+		if c < ' ' || c == '"' || c == '\\' {
+			continue
+		}
+		text := strings.Replace(sound, "ws-000000001", "ws-00000000"+string(rune(c)), 1)
+		l, err := monitor.Newest().ParseLogin([]byte(text), monitor.Lenient)
+		if want := c >= '0' && c <= '9' || c >= 'a' && c <= 'z'; err != nil || (len(l.Faults) == 0) != want {
+			t.Errorf("%q: %v %v", c, l.Faults, err)
+		}
+	}
+}
+
+// What stands beside an element of $or that is no object is still read.
+func TestPatternGoesOn(t *testing.T) {
+	const access = `"source": ["aws.workspaces"], "detail-type": ["WorkSpaces Access"]`
+	a, err := monitor.Newest().CheckPattern([]byte(`{` + access + `, "$or": [5, {"detail": {"workspaceId": [7]}}, ["x"]]}`))
+	var got []string
+	for _, v := range a.Violations {
+		got = append(got, string(v.Code)+" "+string(v.Path))
+	}
+	want := []string{"monitor.pattern-malformed or[0]", "monitor.pattern-value-unknown or[1].detail.workspaceId[0]", "monitor.pattern-malformed or[2]"}
+	if err != nil || !slices.Equal(got, want) {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
+// A text that is no JSON is no event, whatever it quotes.
+func TestTextsThatAreNoJSON(t *testing.T) {
+	for _, text := range []string{`say "WorkSpaces Access"`, `x {"detail-type": "WorkSpaces Access"`, `"WorkSpaces Access"`} {
+		lines := `{"message": ` + quoted([]byte(text)) + `}` + "\n" + string(event(1)) + "\n"
+		list, errs := logins(monitor.Newest().ReadLogins(strings.NewReader(lines), monitor.Lenient))
+		if len(list) != 1 || len(errs) > 0 {
+			t.Errorf("%s: %d logins, %q", text, len(list), errs)
+		}
+	}
+}
+
+// The clients of the page on SAML 2.0: of 2022-09-02, with Linux of 2025-10-21.
+func TestSAMLClients(t *testing.T) {
+	for date, want := range map[string]map[monitor.DeviceType]string{
+		"2022-09-01": {},
+		"2022-09-02": {monitor.Windows: "5.1.0.3029", monitor.OSX: "5"},
+		"2026-09-10": {monitor.Windows: "5.1.0.3029", monitor.OSX: "5", monitor.Linux: "24.1"},
+	} {
+		got := at(t, date).SAMLClients()
+		if len(got) != len(want) {
+			t.Errorf("%s: %v", date, got)
+		}
+		for device, version := range want {
+			if got[device] != version {
+				t.Errorf("%s: %s from %q on, want %q", date, device, got[device], version)
+			}
+		}
+	}
+}
+
+// How long each recommended alarm waits: its period in seconds, and how many of how many breach.
+func TestRecommendedTimes(t *testing.T) {
+	list, err := monitor.Newest().RecommendedAlarms(monitor.Watched{Directory: "d-906732b9ab"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string][3]int{"unhealthy": {300, 3, 3}, "connection-failures": {300, 2, 3}, "latency": {300, 4, 6}, "root-volume": {3600, 1, 1}, "user-volume": {3600, 1, 1}}
+	for _, a := range list {
+		name := strings.TrimPrefix(a.Name, "d-906732b9ab-")
+		if got := [3]int{a.Alarm.Period, a.DatapointsToAlarm, a.Alarm.EvaluationPeriods}; got != want[name] {
+			t.Errorf("%s: %v, want %v", name, got, want[name])
+		}
+		delete(want, name)
+	}
+	if len(want) > 0 {
+		t.Errorf("no alarm: %v", want)
+	}
+}
