@@ -17,7 +17,6 @@ var pageTemplate = page.Template(pageSource, html.FuncMap{
 	"farAs":    func(a answer) bool { return a.asFarAsTold() },
 	"isQuiet":  func(a answer) bool { return a.quiet() },
 	"destroys": func(c any) bool { return c == any(desktopDestroyed) },
-	"helpOf":   finding.Help,
 	"sentence": finding.Sentence,
 })
 

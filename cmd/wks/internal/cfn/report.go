@@ -90,7 +90,7 @@ func (rep *report) actOn(a *answer, s *section, d document, title, part string) 
 		o.Detail = rule.Printable(v.Detail)
 		took := rep.Add(finding.Finding{
 			Code: v.Code, Level: v.Level, Title: cmp.Or(rep.titles[v.Code], string(v.Code)),
-			Remedy: finding.Sentence(v.Remedy), Help: finding.Help(v.Code), Cite: v.Cite, Urgent: v.Code == desktopDestroyed,
+			Remedy: finding.Sentence(v.Remedy), Help: v.Code.Help(), Cite: v.Cite, Urgent: v.Code == desktopDestroyed,
 		}, o)
 		if took {
 			accepted++

@@ -90,7 +90,7 @@ func (p printer) answer(a answer, of string) {
 		p.Line(4, "%s", rule.Printable(v.Detail))
 		if p.details {
 			p.Line(4, "remedy: %s", v.Remedy)
-			p.Line(4, "help: %s", finding.Help(v.Code))
+			p.Line(4, "help: %s", v.Code.Help())
 			p.Line(4, "%s", finding.Cited(v.Cite))
 		}
 	}

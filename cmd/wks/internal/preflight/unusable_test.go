@@ -210,7 +210,7 @@ func TestRemedies(t *testing.T) {
 	n := 0
 	for _, f := range rep.Findings {
 		n += len(f.Occurrences)
-		if f.Remedy == "" || f.Title == "" || f.Help != finding.Help(f.Code) {
+		if f.Remedy == "" || f.Title == "" || f.Help != f.Code.Help() {
 			t.Errorf("%s: %q, %q", f.Code, f.Remedy, f.Help)
 		}
 		if !strings.Contains(text, "remedy: "+f.Remedy) || !strings.Contains(page, f.Help) {
