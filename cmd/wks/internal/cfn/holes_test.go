@@ -95,11 +95,11 @@ func TestTextsForNumbers(t *testing.T) {
 func TestKindsOfDirectories(t *testing.T) {
 	for _, kind := range []string{"MicrosoftAD", "SimpleAD"} {
 		template := strings.NewReplacer("CIDR}", "10.1.0.0/16}", "SITE", "10.2.0.0/16", "MicrosoftAD", kind).Replace(vpc)
-		if got := check(t, template, "--region", "us-east-1").Inputs[0]; len(got.Resources) != 1 || got.Resources[0].Verdict != "allowed" || len(got.Resources[0].Open) != 0 {
+		if got := check(t, template, "--region", "us-east-1").Inputs[0]; len(got.Resources) != 1 || got.Resources[0].Verdict != "allowed" || len(got.Resources[0].open()) != 0 {
 			t.Errorf("%s: %+v", kind, got)
 		}
 		template = strings.Replace(template, "DestinationCidrBlock: 10.2.0.0/16", "DestinationPrefixListId: pl-1", 1)
-		if got := check(t, template, "--region", "us-east-1").Inputs[0]; len(got.Resources) != 1 || len(got.Resources[0].Open) != 1 || !strings.HasPrefix(got.Resources[0].Open[0], "Site.Properties.DestinationPrefixListId: ") {
+		if got := check(t, template, "--region", "us-east-1").Inputs[0]; len(got.Resources) != 1 || len(got.Resources[0].open()) != 1 || !strings.HasPrefix(got.Resources[0].open()[0], "Site.Properties.DestinationPrefixListId: ") {
 			t.Errorf("%s with a prefix list: %+v", kind, got)
 		}
 	}
@@ -119,7 +119,7 @@ func TestMalformedFunctions(t *testing.T) {
 		"{'Fn::GetAtt': [a]}": "Fn::GetAtt", "{'Fn::GetAtt': {a: b}}": "Fn::GetAtt", "{'Fn::GetAtt': [1, b]}": "Fn::GetAtt", "{'Fn::GetAtt': 'X.Name'}": "is the Name of X", "{'Fn::GetAtt': [X, Name]}": "is the Name of X",
 	} {
 		got := check(t, strings.Replace(desktop("", ""), "UserName: ann", "UserName: "+value, 1)).Inputs[0].Resources[0]
-		if len(got.Open) != 1 || !strings.HasPrefix(got.Open[0], "Properties.UserName: ") || !strings.Contains(got.Open[0], want) {
+		if len(got.open()) != 1 || !strings.HasPrefix(got.open()[0], "Properties.UserName: ") || !strings.Contains(got.open()[0], want) {
 			t.Errorf("%s: %+v, want %q", value, got, want)
 		}
 	}
