@@ -156,8 +156,8 @@ var besides = []beside{
 	{processes: 4, takes: time.Second, stops: 250 * time.Second},
 }
 
-// An Adaptive takes what is left, but for 2.5 % at most in the median of three runs, and for 1 % in each run while
-// all processes have calls left, without what is lost when the others end or a consumer stops. Four processes are
+// An Adaptive takes what is left, but for 2.5 % at most in the median of three runs. While all processes have calls
+// left, and no consumer stops, it loses 1 % at most in each run. Four processes are
 // throttled little more than a third as often as additive increase with multiplicative decrease was, 489
 // times. BenchmarkAdaptive has the medians of more runs, and what the test leaves out because it takes long.
 func TestAdaptiveTakesWhatIsLeft(t *testing.T) {
