@@ -70,6 +70,18 @@ func TestFindWhatIsPrinted(t *testing.T) {
 	}
 }
 
+// A word that is misspelt decides alone.
+func TestFindMisspelt(t *testing.T) {
+	for text, want := range map[string]troubleshoot.Key{
+		"micropohne and webcma": "microphone", "chromebok androit": "chromebook-android", "thortling, rate exeeded": "throttling", "kerbreos unavialable": "connectivity-issues",
+		"firefx too old": "firefox-amazon-linux", "fine graned password polcy": "password-policy", "AccesDeniedException": "AccessDeniedException",
+	} {
+		if got := first(t, text); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+}
+
 func TestFindErrorsOfPrograms(t *testing.T) {
 	for text, want := range map[string]troubleshoot.Key{
 		"An error occurred (ResourceLimitExceededException) when calling the CreateWorkspaces operation: Your resource limits have been exceeded.":                       "ResourceLimitExceededException",
