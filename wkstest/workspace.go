@@ -174,11 +174,11 @@ func (r *region) find(id *string, now time.Time) *Workspace {
 // described is what DescribeWorkspaces tells of a WorkSpace.
 func (w *Workspace) described() types.Workspace {
 	d := w.Workspace
-	if d.ComputerName == nil {
-		d.ComputerName = aws.String("WSAMZN-" + strings.ToUpper(strings.TrimPrefix(*d.WorkspaceId, "ws-")))
-	}
-	if d.State == types.WorkspaceStatePending {
+	switch {
+	case d.State == types.WorkspaceStatePending:
 		d.ComputerName, d.IpAddress = nil, nil
+	case d.ComputerName == nil:
+		d.ComputerName = aws.String("WSAMZN-" + strings.ToUpper(strings.TrimPrefix(*d.WorkspaceId, "ws-")))
 	}
 	return d
 }

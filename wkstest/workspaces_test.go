@@ -442,3 +442,43 @@ func TestQuotasOfTheAccount(t *testing.T) {
 		t.Errorf("%v, %v", ids, codes)
 	}
 }
+
+// What has ended holds neither a place in a quota nor an address nor grants of a key, though nobody has looked at it.
+func TestWhatEndedHoldsNothing(t *testing.T) {
+	key := "arn:aws:kms:eu-west-1:123456789012:key/0a1b2c3d-0000-4000-8000-000000000001"
+	for name, tt := range map[string]struct {
+		quotas map[string]int
+		change func(r *wkstest.Region)
+	}{
+		"quota": {map[string]int{bundles.QuotaWorkspaces: 1}, func(*wkstest.Region) {}},
+		"address": {nil, func(r *wkstest.Region) {
+			for _, id := range r.Directories[0].SubnetIds {
+				r.Subnets = append(r.Subnets, wkstest.Subnet{SubnetID: id, Available: aws.Int(0)})
+			}
+			r.Subnets[0].Available = aws.Int(1)
+		}},
+		"key": {nil, func(r *wkstest.Region) { r.Keys = []wkstest.Key{{ARN: key, Grants: 49_998}} }}, // of 50,000, and one volume takes two
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			region := wkstest.Sample("eu-west-1")
+			tt.change(region)
+			s := start(t, wkstest.Config{Quotas: tt.quotas, State: &wkstest.State{Regions: map[string]*wkstest.Region{"eu-west-1": region}}})
+			c := s.Client("eu-west-1", once)
+			want := func(user string, n int) (ids []string) {
+				r := request(user)
+				r.VolumeEncryptionKey, r.UserVolumeEncryptionEnabled = &key, aws.Bool(true)
+				ids, codes := launch(t, c, r)
+				if len(ids) != n {
+					t.Errorf("%s: %s: %d launched, %v", name, user, len(ids), codes)
+				}
+				return ids
+			}
+			ids := want("ada", 1)
+			want("bob", 0)
+			time.Sleep(2 * time.Hour)
+			must(c.TerminateWorkspaces(t.Context(), &workspaces.TerminateWorkspacesInput{TerminateWorkspaceRequests: []types.TerminateRequest{{WorkspaceId: &ids[0]}}}))(t)
+			time.Sleep(2 * time.Hour)
+			want("bob", 1)
+		})
+	}
+}
