@@ -77,9 +77,9 @@ func TestCases(t *testing.T) {
 		// Routes behind locals.
 		{"a local between VPC and subnet", "routes", "local", []string{exhausted + "aws_vpc.v: cidr_block"}, exitBroken, []string{"assumed to be in it", "0 of 3 management ranges"}},
 		{"a local, and two VPCs", "routes", "two-vpcs", []string{`should network.management-range-conflict aws_vpc.v["a"]: cidr_block`}, exitUnanswered, []string{"by way of local.vpc_id"}},
-		{"a security group without rules", "security-groups", "empty", []string{"must network.security-group-lacks-port aws_security_group.empty: egress"}, exitBroken, []string{"to 10.0.0.0/23: TCP 53 (DNS)"}},
+		{"a security group without rules", "security-groups", "empty", nil, exitClean, []string{"opens ports which aws_security_group.empty is not known to open: TCP 53 (DNS) to 10.0.0.0/23, UDP 53 (DNS) to 10.0.0.0/23, TCP 88 (Kerberos) to 10.0.0.0/23 and 13 more"}},
 		{"a security group with a rule apart", "security-groups", "apart", nil, exitClean, nil},
-		{"the rule of a security group goes", "security-groups", "rule-goes", []string{"must network.security-group-lacks-port aws_security_group.apart: egress"}, exitBroken, []string{"to 10.0.0.10/32, 10.0.1.10/32: TCP 53 (DNS)"}},
+		{"the rule of a security group goes", "security-groups", "rule-goes", nil, exitClean, []string{"opens ports which aws_security_group.apart is not known to open: TCP 53 (DNS) to 10.0.0.10/32, 10.0.1.10/32"}},
 		{"routes by a module's locals", "routes", "module", []string{exhausted + "module.vpc.aws_vpc.this[0]: cidr_block"}, exitBroken, []string{"0 of 3 management ranges"}},
 		{"prefix lists with entries", "routes", "lists", []string{exhausted + "aws_vpc.v: cidr_block"}, exitBroken, []string{"aws_ec2_managed_prefix_list_entry.more: cidr"}},
 		{"not known until apply", "unknown", "create", nil, exitClean, []string{"terraform_data.late.output.bundle (this holds for 3 instances)"}},
