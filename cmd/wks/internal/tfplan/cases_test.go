@@ -58,7 +58,7 @@ func TestCases(t *testing.T) {
 			"must encryption.key-not-enabled " + w + `by_key["bob"]: volume_encryption_key`, "must encryption.key-not-enabled " + w + `by_value["carol"]: volume_encryption_key`,
 			"must encryption.key-not-enabled " + w + "counted[1]: volume_encryption_key", "must encryption.key-asymmetric " + w + `one["a"]: volume_encryption_key`,
 			"must encryption.key-not-enabled " + w + `over["bob"]: volume_encryption_key`, `must encryption.key-not-enabled module.desk["bob"].aws_workspaces_workspace.w: volume_encryption_key`}, exitBroken,
-			[]string{"it is by way of local.keys, which a plan does not have", `is that of aws_kms_key.k["bob"], the instance that each.value.key chooses`, "the instance that count.index chooses", "does not tell which attribute"}},
+			[]string{"it is by way of local.keys, which a plan does not have", `is that of aws_kms_key.k["bob"], the instance that each.value.key chooses`, "the instance that count.index chooses", "does not tell which attribute of aws_kms_key.k it is; with the id every later plan replaces the desktop (this holds for 2 instances)"}},
 		{"policies of keys", "key-policies", "create", []string{"must tfplan.key-policy aws_kms_key.nobody: policy", "must tfplan.key-policy aws_kms_key_policy.apart: policy", "must tfplan.key-policy aws_kms_key.nobody: policy"}, exitBroken,
 			[]string{"no statement allows kms:CreateGrant", "whether who applies is one of those whom the policy of aws_kms_key.role lets launch a WorkSpace: arn:aws:iam::123456789012:role/desktops"}},
 		{"a key that is disabled under desktops", "key-goes", "disabled", []string{"must tfplan.key-in-use aws_kms_key.k: is_enabled"}, exitBroken, []string{w + `w["ann"], ` + w + `w["bob"]`}},
