@@ -112,7 +112,8 @@ func (c *checker) keyToCome(r *resource, at place, target *object, l link, use e
 	case key == nil:
 		r.notGiven("whether the key is enabled and symmetric: the plan does not tell")
 	case l.by == "":
-		r.notGiven("volume_encryption_key: the plan does not tell which attribute of %s it is; with the id every later plan replaces the desktop", target)
+		block := words(strings.TrimSuffix(string(target.address), target.index)) // so that it is said once for all instances
+		r.notGiven("volume_encryption_key: the plan does not tell which attribute of %s it is; with the id every later plan replaces the desktop", block)
 	}
 	if l.assumed != "" {
 		r.line("assumed: volume_encryption_key is that of %s, the instance that %s chooses", target, plain(l.assumed))

@@ -73,11 +73,11 @@ func (c *checker) keyPolicy(r *resource, key *object) error {
 	case p.answer.Denied != "":
 		r.breach(keyPolicyDenies, p.at, p.at.told(p.answer.Denied+": nobody can launch a WorkSpace with the key"))
 	default:
-		for _, why := range p.answer.Open {
-			r.notGiven("whether the policy of %s lets who applies launch a WorkSpace with it: %s", key, p.at.told(why))
+		if len(p.answer.Open) > 0 {
+			r.notGiven("whether the policy of %s lets who applies launch a WorkSpace with it: %s", key, p.at.toldOf(p.answer.Open))
 		}
 		if who := p.answer.Principals; len(who) > 0 && !slices.ContainsFunc(who, func(p string) bool { return samePrincipal(p, k.caller) }) {
-			r.notGiven("whether who applies is one of those whom the policy of %s lets launch a WorkSpace: %s", key, p.at.told(joined(who[:min(mentioned, len(who))])))
+			r.notGiven("whether who applies is one of those whom the policy of %s lets launch a WorkSpace: %s", key, p.at.toldOf(who))
 		}
 		if len(p.answer.Lacks) > 0 {
 			r.once(&r.Undocumented, say("%s: the policy allows nobody %s, which the sample of the guide does; no document says which of it a launch needs", p.at, p.at.told(joined(p.answer.Lacks))))

@@ -4,12 +4,13 @@ import (
 	"bufio"
 	"bytes"
 	"fmt"
-	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/wksgo/wks/cmd/wks/internal/cli"
 )
 
 // times joins what of returns for each number below n.
@@ -108,6 +109,40 @@ var linearCases = map[string]func(n int) string{
 			return fmt.Sprintf(`{"source": "192.0.%d.%d/16"}`, i/256%256, i%256)
 		}), ", ")+`]}`, "{}"))
 	},
+	"each.key of n keys": func(n int) string {
+		return planWith(`{"root_module": {"resources": [`+configured("aws_workspaces_workspace", "w", "volume_encryption_key", refs("aws_kms_key.k", "each.key"))+`]}}`, "[]", encrypted(n, n)...)
+	},
+	"one of the n values of a for_each": func(n int) string {
+		list := times(n, func(i int) string { return fmt.Sprintf(`aws_kms_key.k["k%d"].arn`, i) })
+		return planWith(`{"root_module": {"resources": [`+forEach("aws_workspaces_workspace", "w", "volume_encryption_key", refs("each.value.key", "each.value"), refs(list...))+`]}}`, "[]", encrypted(n, n)...)
+	},
+	"an index of a constant of n": func(n int) string {
+		values := strings.Join(times(n, func(i int) string { return fmt.Sprintf(`"k%d": {"key": "k%d"}`, i, n-1-i) }), ", ")
+		return planWith(`{"root_module": {"resources": [`+forEach("aws_workspaces_workspace", "w", "volume_encryption_key", refs("aws_kms_key.k", "each.value.key", "each.value"), `{"constant_value": {`+values+`}}`)+`]}}`, "[]", encrypted(n, n)...)
+	},
+	"n desktops with a key of n statements": func(n int) string {
+		statements := strings.Join(times(n, func(i int) string {
+			return fmt.Sprintf(`{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:user/u%d"}, "Action": "kms:*", "Resource": "*", "Condition": {}}`, i)
+		}), ", ")
+		return planWith(`{"root_module": {"resources": [`+configured("aws_workspaces_workspace", "w", "volume_encryption_key", refs("aws_kms_key.k"))+`]}}`, "[]",
+			append(encrypted(n, 0), instance("", "aws_kms_key", "k", "", fmt.Sprintf(`{"policy": %q}`, `{"Statement": [`+statements+`]}`), `{"id": true, "arn": true}`))...)
+	},
+	"n directories with a group of n rules": func(n int) string {
+		return planOf(append(append(times(n, func(i int) string {
+			return instance("", "aws_workspaces_directory", "d", fmt.Sprint(i), fmt.Sprintf(`{"region": "eu-west-1", "tags_all": {}, "dns_ip_addresses": ["10.0.%d.%d"], "workspace_creation_properties": [{"custom_security_group_id": "sg-1"}]}`, i/256, i%256), `{"id": true}`)
+		}), times(n, func(i int) string {
+			return instance("", "aws_vpc_security_group_egress_rule", "r", fmt.Sprint(i), fmt.Sprintf(`{"security_group_id": "sg-1", "ip_protocol": "tcp", "from_port": 53, "to_port": 53, "cidr_ipv4": "10.0.%d.%d/32"}`, i/256, i%256), `{"id": true}`)
+		})...), instance("", "aws_security_group", "g", "", `{"id": "sg-1", "egress": []}`, "{}"))...)
+	},
+	"n directories, each with a group that loses a rule": func(n int) string {
+		return planOf(append(append(times(n, func(i int) string {
+			return instance("", "aws_workspaces_directory", "d", fmt.Sprint(i), fmt.Sprintf(`{"region": "eu-west-1", "tags_all": {}, "dns_ip_addresses": ["10.0.0.1"], "workspace_creation_properties": [{"custom_security_group_id": "sg-%d"}]}`, i), `{"id": true}`)
+		}), times(n, func(i int) string {
+			return instance("", "aws_security_group", "g", fmt.Sprint(i), fmt.Sprintf(`{"id": "sg-%d", "egress": [{"protocol": "-1", "cidr_blocks": ["0.0.0.0/0"]}]}`, i), "{}")
+		})...), times(n, func(i int) string {
+			return change("aws_security_group_rule", fmt.Sprint("r", i), `"delete"`, fmt.Sprintf(`{"security_group_id": "sg-%d", "type": "egress", "protocol": "-1", "cidr_blocks": ["0.0.0.0/0"]}`, i), "null", "{}")
+		})...)...)
+	},
 	"n tags that are reserved": func(n int) string {
 		return planOf(createWorkspace("w", desk("x", sound, "tags_all", "{"+strings.Join(times(n, func(i int) string { return fmt.Sprintf(`"aws:%d": "v"`, i) }), ", ")+"}")))
 	},
@@ -115,6 +150,15 @@ var linearCases = map[string]func(n int) string{
 		return planOf(change("aws_workspaces_workspace", "w", `"delete", "create"`, "{"+desk("x", sound)+"}", "{"+desk("x", sound)+"}", "{}",
 			`"replace_paths": [`+strings.Join(times(n, func(i int) string { return fmt.Sprintf(`["workspace_properties", %d, "x"]`, i) }), ", ")+`]`))
 	},
+}
+
+// encrypted are desktops and keys by the same keys.
+func encrypted(desktops, keys int) []string {
+	return append(times(desktops, func(i int) string {
+		return instance("", "aws_workspaces_workspace", "w", fmt.Sprintf(`"k%d"`, i), "{"+desk(fmt.Sprint("u", i), sound, "region", `"eu-west-1"`, "user_volume_encryption_enabled", "true")+"}", `{"id": true, "volume_encryption_key": true}`)
+	}), times(keys, func(i int) string {
+		return instance("", "aws_kms_key", "k", fmt.Sprintf(`"k%d"`, i), `{"is_enabled": false}`, `{"id": true, "arn": true}`)
+	})...)
 }
 
 // TestLinear counts the statements of the program, and of what it asks and calls, that run for a

@@ -20,7 +20,11 @@ type securityGroup struct {
 	network.SecurityGroup
 	changed bool
 	secret  bool // something of it is sensitive
+	checks  map[string]network.SecurityGroupCheck
 }
+
+// mostChecks is how many different directories a group is asked for.
+const mostChecks = 16
 
 // securityGroupSet are the security groups of a plan that are asked about, each read once.
 type securityGroupSet struct {
@@ -62,7 +66,7 @@ func (s *securityGroupSet) group(g *object) *securityGroup {
 	if known := s.read[g]; known != nil {
 		return known
 	}
-	sg := &securityGroup{SecurityGroup: network.SecurityGroup{ID: string(g.address)}, changed: g.changes() || len(s.gone[g]) > 0, secret: g.after.secret()}
+	sg := &securityGroup{SecurityGroup: network.SecurityGroup{ID: string(g.address)}, changed: g.changes() || len(s.gone[g]) > 0, secret: g.after.secret(), checks: map[string]network.SecurityGroupCheck{}}
 	s.read[g] = sg
 	sg.Ingress = s.inline(g, "ingress")
 	sg.Egress = s.inline(g, "egress")
@@ -199,7 +203,8 @@ func (s *securityGroupSet) opening(o *object, a attr) network.SecurityGroupRule 
 }
 
 // securityGroups asks whether the security groups that directories give their WorkSpaces open the ports
-// which those need. Of the group that WorkSpaces makes, and those of the controllers, a plan tells nothing.
+// which those need. WorkSpaces have them beside the group that the service makes for the directory (Amazon
+// WorkSpaces Administration Guide, Security Groups for Your WorkSpaces), and the rules count together.
 func (c *checker) securityGroups(all *vpcSet) error {
 	var groups *securityGroupSet
 	for _, d := range c.plan.each("aws_workspaces_directory") {
@@ -261,63 +266,53 @@ func (c *checker) securityGroup(all *vpcSet, groups *securityGroupSet, d, g *obj
 		}
 		return place{object: g, attr: g.after.get(side), with: with}
 	}
-	check, err := c.rules.Network.CheckSecurityGroup(sg.SecurityGroup, use)
-	if err != nil {
-		return r.invalid(place(pathOf(err)), err)
+	key := fmt.Sprint(use.Internet, controllers)
+	check, ok := sg.checks[key]
+	if !ok && len(sg.checks) == mostChecks {
+		r.notGiven("whether %s opens the ports of the domain: it was asked for %s other directories", g, count(mostChecks))
+		return nil
 	}
-	c.missingPorts(r, g, check, len(groups.lost) > 0, place)
+	if !ok {
+		var err error
+		if check, err = c.rules.Network.CheckSecurityGroup(sg.SecurityGroup, use); err != nil {
+			return r.invalid(place(pathOf(err)), err)
+		}
+		sg.checks[key] = check
+	}
+	missingPorts(r, g, check.Missing, place("IpPermissionsEgress"))
 	if n := len(groups.lost); n > 0 && len(check.Missing) > 0 {
 		r.notGiven("whether %s has rules of which the plan does not tell the group: %s", g, few(groups.lost, n))
 	}
-	check.Open = slices.DeleteFunc(check.Open, func(q rule.Open) bool { return q.By == rule.ByInput })
+	check.Open = slices.DeleteFunc(slices.Clone(check.Open), func(q rule.Open) bool { return q.By == rule.ByInput })
 	r.take(rule.Answer{Open: check.Open}, place)
 	return nil
 }
 
-// missingPorts reports the ports that a group does not open, those of a side and towards the same at once.
-func (c *checker) missingPorts(r *resource, g *object, check network.SecurityGroupCheck, perhaps bool, at func(rule.Path) place) {
-	type way struct {
-		side    rule.Path
-		perhaps bool
-		to      string
+// missingPorts tells of the ports that a group does not open. They are not missing for certain: the group is one
+// beside that which WorkSpaces makes, the rules of both count together, and a plan does not have the other's.
+func missingPorts(r *resource, g *object, missing []network.MissingPort, at place) {
+	if len(missing) == 0 {
+		return
 	}
-	var order []way
-	first, ports := map[way]rule.Violation{}, map[way][]words{}
-	violations := check.Violations
-	for _, m := range check.Missing {
-		w := way{side: "IpPermissionsEgress", perhaps: m.Perhaps || perhaps, to: string(peersOf(m.Peers))}
-		if m.Port.Direction == network.Inbound {
-			w.side = "IpPermissions"
-		}
-		var v rule.Violation
-		if !m.Perhaps {
-			v, violations = violations[0], violations[1:]
-		}
-		if ports[w] == nil {
-			order = append(order, w)
-			first[w] = v
-		}
-		name := fmt.Sprintf("%s %d", strings.ToUpper(string(m.Port.Transport)), m.From)
+	var ports []words
+	for _, m := range missing[:min(mentioned, len(missing))] {
+		name, way := fmt.Sprintf("%s %d", strings.ToUpper(string(m.Port.Transport)), m.From), words("to")
 		if m.To > m.From {
 			name += fmt.Sprintf("-%d", m.To)
 		}
-		ports[w] = append(ports[w], plain(name+" ("+m.Port.Purpose+")"))
-	}
-	for _, w := range order {
-		p := at(w.side)
-		word := words("to")
-		if w.side == "IpPermissions" {
-			word = "from"
+		if m.Port.Direction == network.Inbound {
+			way = "from"
 		}
-		what := p.told(string(say("%s %s: %s", word, plain(w.to), few(ports[w], len(ports[w])))))
-		if w.perhaps {
-			r.notGiven("whether %s opens ports %s", g, what)
-			continue
-		}
-		r.addAs(p, first[w], say("does not open ports %s", what))
+		ports = append(ports, say("%s (%s) %s %s", plain(name), plain(m.Port.Purpose), way, peersOf(m.Peers)))
 	}
+	what := hiddenDetail
+	if !at.secret() {
+		what = few(ports, len(missing))
+	}
+	r.notGiven("whether the security group that WorkSpaces makes opens ports which %s is not known to open: %s", g, what)
 }
 
+// peersOf names the first of some prefixes.
 func peersOf(list []netip.Prefix) words {
 	var first []words
 	for _, p := range list[:min(mentioned, len(list))] {

@@ -101,6 +101,18 @@ func (p place) told(text string) words {
 	return plain(text)
 }
 
+// toldOf is told for a list, of which it names the first.
+func (p place) toldOf(list []string) words {
+	if p.secret() {
+		return hiddenDetail
+	}
+	var first []words
+	for _, s := range list[:min(mentioned, len(list))] {
+		first = append(first, plain(s))
+	}
+	return few(first, len(list))
+}
+
 // A location is a Region, and whether it was read from something that is sensitive.
 type location struct {
 	code   string // "" if it is not known

@@ -6,7 +6,8 @@
 //
 // It needs terraform, or the program that is named, moto_server for what is not WorkSpaces, and the provider, from the mirror or a
 // registry. WorkSpaces is package wkstest, in which everything is done at once. Each file of scenarios/
-// gives a recording of the same name.
+// gives a recording of the same name. A mirror has the provider below registry.terraform.io/hashicorp/aws, and
+// below registry.opentofu.org/hashicorp/aws for OpenTofu, which is built from its Go module if there is none.
 package main
 
 import (
