@@ -31,8 +31,8 @@ const (
 // takes that back.
 var directoryRules = []requirement{
 	{DirectoryKindUnsupported, "The guide does not speak of directories of this kind for BYOL.", "Use a kind that is named.", []ask{
-		should(byolPage, dedicateStep, "2019-01-08", spring2026, "AWS Managed Microsoft AD or AD Connector, of which alone the guide speaks").oneOf(microsoftAD, adConnector, string(types.WorkspaceDirectoryTypeAdConnector)),
-		should(entraPage, entraRequirements, spring2026, "", "AWS Managed Microsoft AD, AD Connector or Entra ID, of which alone the guide speaks").oneOf(microsoftAD, adConnector, string(types.WorkspaceDirectoryTypeAdConnector), string(types.WorkspaceDirectoryTypeAwsIamIdentityCenter)),
+		should(byolPage, dedicateStep, "2019-01-08", autumn2025, "AWS Managed Microsoft AD or AD Connector, of which alone the guide speaks").oneOf(microsoftAD, adConnector, string(types.WorkspaceDirectoryTypeAdConnector)),
+		should(entraPage, entraRequirements, autumn2025, "", "AWS Managed Microsoft AD, AD Connector or Entra ID, of which alone the guide speaks").oneOf(microsoftAD, adConnector, string(types.WorkspaceDirectoryTypeAdConnector), string(types.WorkspaceDirectoryTypeAwsIamIdentityCenter)),
 	}},
 	{DirectoryNotDedicated, "The directory is not registered with dedicated tenancy.", "Register the directory with dedicated tenancy.", []ask{
 		must(byolPage, dedicateStep, "2019-01-08", "2019-11-15", "a directory registered with dedicated tenancy"),
@@ -43,7 +43,7 @@ var directoryRules = []requirement{
 	{PublicBundleInDedicated, "A public bundle is to be launched in a dedicated directory.", "Launch public bundles in a directory that is not dedicated.",
 		[]ask{must(faq, "Can I launch Amazon WorkSpaces from a public bundle in the same directory as my Windows 7 or Windows 10 Desktop WorkSpaces?", year2017, "", "bundles of your own images alone in a dedicated directory")}},
 	{EntraDirectoryWithoutBYOL, "A directory for Entra ID is to have a WorkSpace that is not a personal BYOL WorkSpace.", "Launch other WorkSpaces in another directory.",
-		[]ask{must(entraPage, entraRequirements, spring2026, "", "personal BYOL WorkSpaces alone in a directory for Entra ID")}},
+		[]ask{must(entraPage, entraRequirements, autumn2025, "", "personal BYOL WorkSpaces alone in a directory for Entra ID")}},
 }
 
 // A Directory is one for BYOL WorkSpaces. An empty string or nil pointer is not known.

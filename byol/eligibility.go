@@ -169,18 +169,18 @@ var importChecks = []check[Facts]{
 	{requirement{EBSEncryptedByDefault, "EBS encryption by default is switched on.", "Switch EBS encryption by default off in the Region for the import.",
 		[]ask{
 			must(byolPage, "Step 4: Import the VM as an Image into Amazon EC2", "2020-07-25", autumn2025, "EBS encryption by default switched off"),
-			must(byolPage, versions, spring2026, "", "EBS encryption by default switched off"),
+			must(byolPage, versions, facts.ReadG6, "", "EBS encryption by default switched off"),
 		}}, "EBSEncryptionByDefault",
 		no(func(f *Facts) *bool { return f.EBSEncryptionByDefault })},
 	{requirement{SourceAMIEncrypted, "The AMI is encrypted.", "Import an AMI that is not encrypted.",
-		[]ask{must(byolPage, versions, spring2026, "", "an AMI that is not encrypted")}}, "SourceAMIEncrypted",
+		[]ask{must(byolPage, versions, facts.ReadG6, "", "an AMI that is not encrypted")}}, "SourceAMIEncrypted",
 		func(f *Facts, _ system, _ *ask) outcome {
 			return f.ifFormat(boolean(f.SourceAMIEncrypted, false), f.Format == "AMI")
 		}},
 	{requirement{ImportThroughPrivateLink, "The VPC of the import uses AWS PrivateLink.", "Import in a VPC without AWS PrivateLink.",
-		[]ask{must(byolPage, "Network Connectivity", spring2026, "", "a VPC without AWS PrivateLink for the import")}}, "ImportPrivateLink",
+		[]ask{must(byolPage, "Network Connectivity", facts.ReadG6, "", "a VPC without AWS PrivateLink for the import")}}, "ImportPrivateLink",
 		no(func(f *Facts) *bool { return f.ImportPrivateLink })},
 	{requirement{ImportWithoutInternet, "The VPC of the import has no access to the public internet.", "Give the VPC of the import access to the public internet.",
-		[]ask{should(byolPage, "Network Connectivity", spring2026, "", "a VPC with access to the public internet for the import")}}, "ImportInternet",
+		[]ask{should(byolPage, "Network Connectivity", facts.ReadG6, "", "a VPC with access to the public internet for the import")}}, "ImportInternet",
 		yes(func(f *Facts) *bool { return f.ImportInternet })},
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -98,10 +99,10 @@ var machineDiskChecks = []check[Machine]{
 		}},
 	{requirement{UEFINotSupported, "Windows 10 boots by UEFI.", "Boot Windows 10 by a legacy BIOS.", []ask{
 		must(checker21325, "BootMode_UEFI", year2024, autumn2025, "a legacy BIOS for Windows 10"),
-		must(errorsPage, errorsSection, spring2026, "", "a legacy BIOS for Windows 10").readOn(autumn2025), // disputed until then
+		must(errorsPage, errorsSection, facts.ReadG6, "", "a legacy BIOS for Windows 10").readOn(autumn2025), // disputed until then
 	}}, "UEFI", boot(false, windows10)},
 	{requirement{BootModeDisputed, "The documents contradict one another on how Windows 10 boots.", "Use another system than Windows 10, or ask AWS Support which boot mode holds.",
-		[]ask{should(byolPage, processOf2025, autumn2025, spring2026, "a system other than Windows 10: the BYOL page wants UEFI for all, the page of errors a legacy BIOS for Windows 10").contradictedBy(tables.Cite(errorsPage, errorsSection, autumn2025))}}, "Caption",
+		[]ask{should(byolPage, processOf2025, autumn2025, facts.ReadG6, "a system other than Windows 10: the BYOL page wants UEFI for all, the page of errors a legacy BIOS for Windows 10").contradictedBy(tables.Cite(errorsPage, errorsSection, autumn2025))}}, "Caption",
 		func(m *Machine, w system, _ *ask) outcome {
 			switch w.product {
 			case "":
@@ -112,8 +113,8 @@ var machineDiskChecks = []check[Machine]{
 			return outcome{state: NotApplicable}
 		}},
 	{requirement{UEFIRequired, "The system does not boot by UEFI.", "Boot the system by UEFI.", []ask{
-		must(byolPage, processOf2025, autumn2025, spring2026, "UEFI"),
-		must(byolPage, versions, spring2026, "", "UEFI for Windows 11"),
+		must(byolPage, processOf2025, autumn2025, facts.ReadG6, "UEFI"),
+		must(byolPage, versions, facts.ReadG6, "", "UEFI for Windows 11"),
 	}}, "UEFI", boot(true, windows11)},
 }
 

@@ -6,6 +6,7 @@ import (
 	"net/netip"
 	"slices"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -40,12 +41,12 @@ var managementCIDRRules = []tables.Rule{
 		Remedy: "Choose a /16 of those that list-available-management-cidr-ranges tells, one that no VPC, route or network of yours overlaps.",
 		// 2018: a /16 must be usable; that nothing may use it is only a reading of this.
 		// 2019-09-24: the range must not conflict with the internal network. 2020-06-04: a
-		// /16 must be reserved. 2026-05-15: and it must not conflict in your network.
+		// /16 must be reserved. 2026-02-05: and it must not conflict in your network.
 		Revisions: []rule.Revision{
 			tables.Should(byolPage, "Requirements", "2018-02-03", "2019-09-24"),
 			tables.Must(byolPage, enableBYOL, "2019-09-24", "2020-06-04"),
-			tables.Must(byolPage, "Requirements", "2020-06-04", spring2026),
-			tables.Must(byolPage, "Using Bring Your Own Windows desktop licenses in WorkSpaces", spring2026, ""),
+			tables.Must(byolPage, "Requirements", "2020-06-04", facts.ReadG6),
+			tables.Must(byolPage, "Using Bring Your Own Windows desktop licenses in WorkSpaces", facts.ReadG6, ""),
 		},
 	},
 	{

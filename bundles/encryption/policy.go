@@ -80,7 +80,11 @@ func (r Rules) IAMPolicy(keys []string, console bool) ([]byte, error) {
 			return nil, err
 		}
 	}
-	statements := []*statement{r.statement(launchPart, nil, unique(keys)...)}
+	launch := r.statement(keyPart, nil, unique(keys)...)
+	if launch == nil {
+		launch = r.statement(launchPart, nil, unique(keys)...)
+	}
+	statements := []*statement{launch}
 	if s := r.statement(consolePart, nil, "*"); console && s != nil {
 		statements = append(statements, s)
 	}

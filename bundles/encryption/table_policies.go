@@ -15,7 +15,8 @@ const (
 	managePart   part = "key-policy-manage"   // who may manage the key
 	usePart      part = "key-policy-use"      // who may use it
 	servicesPart part = "key-policy-services" // AWS services may, for those who use it
-	launchPart   part = "iam-policy-launch"   // who launches encrypted WorkSpaces
+	launchPart   part = "iam-policy-launch"   // who launches WorkSpaces that are encrypted with any key
+	keyPart      part = "iam-policy-key"      // who launches those that are encrypted with the keys it names
 	consolePart  part = "iam-policy-console"  // what the console lists for them
 )
 
@@ -53,9 +54,9 @@ var policies = tables.Table[policyRow]{
 		actions(servicesPart, encryptPage, rolesSection, "2018-02-03", "",
 			"kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"),
 
-		actions(launchPart, encryptPage, rolesSection, "2018-02-03", "2021-01-23",
+		actions(launchPart, encryptPage, rolesSection, "2018-02-03", "",
 			"kms:CreateGrant", "kms:Describe*", "kms:List*"),
-		actions(launchPart, encryptPage, "Part 2: Giving WorkSpaces Administrators Additional Permissions with an IAM Policy", "2021-01-23", "", "kms:CreateGrant"),
+		actions(keyPart, encryptPage, "Part 2: Giving WorkSpaces Administrators Additional Permissions with an IAM Policy", "2021-01-23", "", "kms:CreateGrant"),
 		actions(consolePart, encryptPage, "Part 2: Giving WorkSpaces Administrators Additional Permissions with an IAM Policy", "2021-01-23", "",
 			"kms:ListAliases", "kms:ListKeys"),
 	},

@@ -41,17 +41,17 @@ var Streams = tables.Table[Stream]{
 		{DCV, "WINDOWS_10", []Family{G4dn}, true, "images of Windows 10 for G4dn are imported with DCV", tables.Since(SDKChangelog, "v1.45.0", "2024-08-06", "")},
 		{DCV, "WINDOWS_11", []Family{G4dn}, true, "images of Windows 11 for G4dn are imported with DCV", tables.Since(SDKChangelog, "v1.45.0", "2024-08-06", "")},
 
-		{DCV, "", firstGPUs, false, "Graphics and GraphicsPro stream by PCoIP only", tables.Since(MigratePage, streamLimits, Read2025, ReadLinux9)},
+		{DCV, "", firstGPUs, false, "Graphics and GraphicsPro stream by PCoIP only", tables.Since(MigratePage, streamLimits, Read2025, ReadG6)},
 		{DCV, "WINDOWS", []Family{G4dn}, true, "G4dn streams by DCV with Windows", tables.Since(MigratePage, streamLimits, Read2025, "")},
-		{PCoIP, "UBUNTU_22_04", upToG4dn, true, "GPUs stream by PCoIP with Ubuntu", tables.Since(MigratePage, streamLimits, Read2025, ReadLinux9)},
+		{PCoIP, "UBUNTU_22_04", upToG4dn, true, "GPUs stream by PCoIP with Ubuntu", tables.Since(MigratePage, streamLimits, Read2025, ReadG6)},
 		{DCV, "WINDOWS", everyGPU, false, "GPUs with Windows stream by PCoIP only", tables.Since(BundlesPage, BundlesTitle, Read2025, ReadLinux9)},
 
 		{DCV, "WINDOWS", g6s, true, "G6 is listed with Windows 11, which has DCV alone", tables.Since(BundlesPage, BundlesTitle, ReadG6, ReadLinux9)},
 
-		{PCoIP, "", notG4dn, false, "of GPUs, G4dn alone streams by PCoIP", tables.Since(MigratePage, streamLimits, ReadLinux9, "")},
-		{PCoIP, "LINUX", []Family{G4dn}, false, "GPUs stream by PCoIP with Windows only", tables.Since(MigratePage, streamLimits, ReadLinux9, "")},
-		{DCV, "WINDOWS", g6s, true, "G6 streams by DCV with Windows", tables.Since(MigratePage, streamLimits, ReadLinux9, "")},
-		{DCV, "LINUX", notG4dn, false, "with Linux, of GPUs G4dn alone streams by DCV", tables.Since(MigratePage, streamLimits, ReadLinux9, "")},
+		{PCoIP, "", notG4dn, false, "of GPUs, G4dn alone streams by PCoIP", tables.Since(MigratePage, streamLimits, ReadG6, "")},
+		{PCoIP, "LINUX", []Family{G4dn}, false, "GPUs stream by PCoIP with Windows only", tables.Since(MigratePage, streamLimits, ReadG6, "")},
+		{DCV, "WINDOWS", g6s, true, "G6 streams by DCV with Windows", tables.Since(MigratePage, streamLimits, ReadG6, "")},
+		{DCV, "LINUX", notG4dn, false, "with Linux, of GPUs G4dn alone streams by DCV", tables.Since(MigratePage, streamLimits, ReadG6, "")},
 
 		{DCV, "WINDOWS", []Family{G7}, true, "G7 streams by DCV with Windows", tables.Since(MigratePage, streamLimits, LastReading, "")},
 	},

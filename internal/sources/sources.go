@@ -160,6 +160,7 @@ type kind struct {
 }
 
 var kinds = []kind{
+	{[]string{"api-migrate-workspace", "api-workspace-properties"}, "the page of the API Reference in stored copies in `c2hans/aws-docs`, of 2026-08-25 and 2026-09-10: the model in `" + Model + "` did not have the text yet", "versions between these and the model"},
 	{[]string{"service-model", "api-"},
 		"the service model in the repository `" + Model + "`, `" + ModelFile + "`, version by version; the API reference is made of its texts", ""},
 	{[]string{"sdk-go-"},
@@ -169,7 +170,6 @@ var kinds = []kind{
 	{[]string{"cloudwatch-model"},
 		"the model of CloudWatch in the repository `" + Model + "`, `" + CloudWatchFile + "`, version by version; the API reference is made of its texts", "today's page"},
 	{[]string{"packages"}, "the packages of this module: the rule says what they leave open", ""},
-	{[]string{"api-migrate-workspace", "api-workspace-properties"}, "the page of the API Reference in stored copies in `c2hans/aws-docs`, of 2026-08-25 and 2026-09-10: the model in `" + Model + "` did not have the text yet", "versions between these and the model"},
 	{[]string{"kms-guide-"},
 		"the repository `" + KMS + "`, versions of 2017-11-15 to 2023-06-15", "today's pages"},
 	{[]string{"vpc-guide-"}, "the repository `" + VPC + "`, versions of 2018-02-01 to 2023-04-06", "the versions after that, but for today's page"},

@@ -149,7 +149,8 @@ func (b *Book) Remedy(c rule.Code) string {
 }
 
 // Parameters returns what the rules and functions of the package use: first the tables, then
-// the figures of the rules, as a new slice.
+// the figures of the rules, as a new slice. What a row says as the one before
+// it did, because only another of its facts changed, counts from the first of them.
 func (b *Book) Parameters() (list []rule.Parameter) {
 	for _, e := range b.Entries() {
 		if e.Dated.Span.Until != (rule.Edition{}) && e.Dated.Span.Until.Compare(b.First) <= 0 {
@@ -157,6 +158,10 @@ func (b *Book) Parameters() (list []rule.Parameter) {
 		}
 		for _, p := range e.Parameters {
 			p.Rules, p.Span, p.Cite = slices.Clone(p.Rules), e.Dated.Span, e.Dated.Cite
+			if i := slices.IndexFunc(list, func(before rule.Parameter) bool { return goesOn(before, p) }); i >= 0 {
+				list[i].Span.Until = p.Span.Until
+				continue
+			}
 			list = append(list, p)
 		}
 	}
@@ -168,6 +173,13 @@ func (b *Book) Parameters() (list []rule.Parameter) {
 		}
 	}
 	return list
+}
+
+// goesOn reports whether a document goes on to say in a later row what it said in an earlier one.
+// "documented" tells nothing of what is documented, so that it does not.
+func goesOn(before, p rule.Parameter) bool {
+	return p.Value != "documented" && before.Name == p.Name && before.Value == p.Value && before.Cite.Document == p.Cite.Document &&
+		before.Span.Until == p.Span.Since && slices.Equal(before.Rules, p.Rules)
 }
 
 // Editions returns the dates on which a row begins or ends, from the first edition on, in
