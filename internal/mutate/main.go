@@ -39,6 +39,7 @@ func run(args []string, out io.Writer) error {
 	flags.Uint64Var(&o.seed, "seed", 1, "draw the sample, and run tests with rapid, with this `number`")
 	flags.IntVar(&o.jobs, "jobs", 2, "run so many processes at once")
 	flags.StringVar(&o.skip, "skip", "", "leave out tests that match this `pattern`")
+	flags.BoolVar(&o.short, "short", false, "run short tests")
 	flags.IntVar(&o.checks, "checks", 0, "let rapid check so many inputs; 0 is as many as it does by itself")
 	code := flags.Int("code", 60, "draw so many mutants of code")
 	rows := flags.Int("rows", 30, "draw so many mutants of rows")
