@@ -116,3 +116,25 @@ func TestEquivalents(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Of a dated row the document, the days and the level are changed, and the heading is not.
+func TestDatedRows(t *testing.T) {
+	p, err := load(sample)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, m := range p.mutants() {
+		if m.in == "revisions" {
+			got = append(got, strings.TrimPrefix(m.is, "var revisions = []rule.Revision{"))
+		}
+	}
+	want := []string{
+		"}",
+		`tables.Should("guide", "Heading 1", "2020-02-28", "")}`, `tables.Must("guide~", "Heading 1", "2020-02-28", "")}`,
+		`tables.Must("guide", "Heading 1", "2020-02-29", "")}`, `tables.Must("guide", "Heading 1", "2020-02-27", "")}`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
