@@ -46,6 +46,7 @@ func run(args []string, out io.Writer) error {
 	also := flags.String("also", "", "run the tests of these `packages`, joined by commas, against what the package's own let through")
 	file := flags.String("equivalent", "internal/mutate/equivalent.txt", "read equivalent mutants from this `file`; empty is none")
 	only := flags.String("file", "", "draw only from the file of this `name`")
+	again := flags.String("again", "", "draw those alone that an earlier run printed to this `file`, not by number")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -62,7 +63,14 @@ func run(args []string, out io.Writer) error {
 			return err
 		}
 	}
-	drawn, err := p.draw(o.seed, *code, *rows, *only, known)
+	var among map[equivalent]string
+	if *again != "" {
+		if among, err = readMutants(*again, false); err != nil {
+			return err
+		}
+		*code, *rows = len(among), len(among)
+	}
+	drawn, err := p.draw(o.seed, *code, *rows, *only, known, among)
 	if err != nil {
 		return err
 	}
@@ -85,8 +93,9 @@ func run(args []string, out io.Writer) error {
 	return nil
 }
 
-// draw draws mutants that compile and are not known to be equivalent, by file and position.
-func (p *pkg) draw(seed uint64, code, rows int, file string, known map[equivalent]string) (drawn []*mutant, err error) {
+// draw draws mutants that compile, are not known to be equivalent, and are among some unless these are nil, by file
+// and position.
+func (p *pkg) draw(seed uint64, code, rows int, file string, known, among map[equivalent]string) (drawn []*mutant, err error) {
 	all := p.mutants()
 	found := map[equivalent]bool{}
 	for i, m := range all {
@@ -105,7 +114,7 @@ func (p *pkg) draw(seed uint64, code, rows int, file string, known map[equivalen
 		if m.row {
 			left = &rows
 		}
-		if *left > 0 && (file == "" || m.file == file) && known[p.key(m)] == "" && p.sound(m) {
+		if *left > 0 && (file == "" || m.file == file) && known[p.key(m)] == "" && (among == nil || among[p.key(m)] != "") && p.sound(m) {
 			*left--
 			drawn = append(drawn, m)
 		}
