@@ -48,7 +48,10 @@ go run ./internal/sourcecheck $clones > found.txt
 A repository that is left out is not looked at. The output has a line for each failure, sorted, then the
 documents that are in no clone with the number of their statements, and the counts. So two runs can be compared by
 diff. The exit status is 1 if there is a failure. Continuous integration has no clones and does not run it; its tests
-run the same checks on a small repository that they make.
+run the same checks on a small repository that they make. Without a clone they hold that each statement that begins with a
+version has its form, by its day and its words, and each form its statement; that the day of each citation and of each end is
+that of a version, by [days.tsv](../internal/sourcecheck/testdata/days.tsv); that what is cited of the SDK's changelog stands
+in the module; and that advice is what [advice.txt](../internal/sourcecheck/testdata/advice.txt) lists.
 
 For each statement the program checks that
 

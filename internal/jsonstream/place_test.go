@@ -64,3 +64,27 @@ func TestLastByte(t *testing.T) {
 		}
 	}
 }
+
+// Each escape is its character, and half of a pair stands for U+FFFD, whatever follows it. RFC 8259, 7.
+func TestEscapes(t *testing.T) {
+	for text, want := range map[string]string{
+		`"\b\f\n\r\t\/\\\""`: "\b\f\n\r\t/\\\"", `"\u0041\u00e9\u20AC"`: "Aé€", `"\ud83d\ude00"`: "😀",
+		`"\ud800xxdc00"`: "\ufffdxxdc00", `"\ud800\u0041"`: "\ufffdA", `"\udc00\ud800"`: "\ufffd\ufffd", `"\ud800"`: "\ufffd", `"\ud800\\udc00"`: "\ufffd\\udc00",
+	} {
+		got, err := NewReader(iotest.OneByteReader(strings.NewReader(text))).Text()
+		if err != nil || string(got) != want {
+			t.Errorf("%s: %q, %v", text, got, err)
+		}
+	}
+}
+
+// What is no boolean is false beside its error.
+func TestBool(t *testing.T) {
+	for text, want := range map[string]bool{"true": true, "false": false, "null": false, "1": false, `"true"`: false, "": false, "tru": false} {
+		got, err := NewReader(strings.NewReader(text)).Bool()
+		sound := text == "true" || text == "false" || text == "null"
+		if (err == nil) != sound || sound && got != want || err != nil && text != "tru" && got {
+			t.Errorf("%s: %t, %v", text, got, err)
+		}
+	}
+}

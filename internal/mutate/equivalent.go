@@ -18,6 +18,11 @@ func (p *pkg) key(m *mutant) equivalent {
 // readEquivalents reads a file of equivalent mutants, with the reason of each: what the command prints
 // of a survivor, then a line with "because: " and the reason, and an empty line. Lines with # are comments.
 func readEquivalents(file string) (map[equivalent]string, error) {
+	return readMutants(file, true)
+}
+
+// readMutants reads what the command prints of survivors, with reasons or without.
+func readMutants(file string, reasons bool) (map[equivalent]string, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
@@ -30,8 +35,11 @@ func readEquivalents(file string) (map[equivalent]string, error) {
 				lines = append(lines, strings.TrimSpace(line))
 			}
 		}
-		if len(lines) == 0 {
+		if len(lines) == 0 || !reasons && len(lines) == 1 { // comments, or the score
 			continue
+		}
+		if !reasons {
+			lines = append(lines, "because: it survived")
 		}
 		var parts [3]string
 		ok := len(lines) == 4

@@ -39,12 +39,14 @@ func run(args []string, out io.Writer) error {
 	flags.Uint64Var(&o.seed, "seed", 1, "draw the sample, and run tests with rapid, with this `number`")
 	flags.IntVar(&o.jobs, "jobs", 2, "run so many processes at once")
 	flags.StringVar(&o.skip, "skip", "", "leave out tests that match this `pattern`")
+	flags.BoolVar(&o.short, "short", false, "run short tests")
 	flags.IntVar(&o.checks, "checks", 0, "let rapid check so many inputs; 0 is as many as it does by itself")
 	code := flags.Int("code", 60, "draw so many mutants of code")
 	rows := flags.Int("rows", 30, "draw so many mutants of rows")
 	also := flags.String("also", "", "run the tests of these `packages`, joined by commas, against what the package's own let through")
 	file := flags.String("equivalent", "internal/mutate/equivalent.txt", "read equivalent mutants from this `file`; empty is none")
 	only := flags.String("file", "", "draw only from the file of this `name`")
+	again := flags.String("again", "", "draw those alone that an earlier run printed to this `file`, not by number")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -61,7 +63,14 @@ func run(args []string, out io.Writer) error {
 			return err
 		}
 	}
-	drawn, err := p.draw(o.seed, *code, *rows, *only, known)
+	var among map[equivalent]string
+	if *again != "" {
+		if among, err = readMutants(*again, false); err != nil {
+			return err
+		}
+		*code, *rows = len(among), len(among)
+	}
+	drawn, err := p.draw(o.seed, *code, *rows, *only, known, among)
 	if err != nil {
 		return err
 	}
@@ -84,8 +93,9 @@ func run(args []string, out io.Writer) error {
 	return nil
 }
 
-// draw draws mutants that compile and are not known to be equivalent, by file and position.
-func (p *pkg) draw(seed uint64, code, rows int, file string, known map[equivalent]string) (drawn []*mutant, err error) {
+// draw draws mutants that compile, are not known to be equivalent, and are among some unless these are nil, by file
+// and position.
+func (p *pkg) draw(seed uint64, code, rows int, file string, known, among map[equivalent]string) (drawn []*mutant, err error) {
 	all := p.mutants()
 	found := map[equivalent]bool{}
 	for i, m := range all {
@@ -104,7 +114,7 @@ func (p *pkg) draw(seed uint64, code, rows int, file string, known map[equivalen
 		if m.row {
 			left = &rows
 		}
-		if *left > 0 && (file == "" || m.file == file) && known[p.key(m)] == "" && p.sound(m) {
+		if *left > 0 && (file == "" || m.file == file) && known[p.key(m)] == "" && (among == nil || among[p.key(m)] != "") && p.sound(m) {
 			*left--
 			drawn = append(drawn, m)
 		}

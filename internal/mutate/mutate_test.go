@@ -52,7 +52,7 @@ func TestDraw(t *testing.T) {
 		t.Fatal(err)
 	}
 	draw := func(seed uint64) (list []string) {
-		drawn, err := p.draw(seed, 10, 5, "", nil)
+		drawn, err := p.draw(seed, 10, 5, "", nil, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -95,7 +95,7 @@ func TestEquivalents(t *testing.T) {
 		known, err := readEquivalents(file)
 		var drawn []*mutant
 		if err == nil {
-			drawn, err = p.draw(1, 1000, 1000, "", known)
+			drawn, err = p.draw(1, 1000, 1000, "", known, nil)
 		}
 		if tt.fault != "" {
 			if err == nil || !strings.Contains(err.Error(), tt.fault) {
@@ -114,5 +114,58 @@ func TestEquivalents(t *testing.T) {
 	}
 	if _, err := readEquivalents("equivalent.txt"); err != nil {
 		t.Error(err)
+	}
+}
+
+// What a run printed can be drawn again.
+func TestAgain(t *testing.T) {
+	p, err := load(sample)
+	if err != nil {
+		t.Fatal(err)
+	}
+	drawn, err := p.draw(1, 3, 2, "", nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var printed bytes.Buffer
+	p.report(&printed, 1, drawn, drawn)
+	file := filepath.Join(t.TempDir(), "survivors.txt")
+	if err := os.WriteFile(file, printed.Bytes(), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	among, err := readMutants(file, false)
+	if err != nil || len(among) != 5 {
+		t.Fatalf("%v, %v", among, err)
+	}
+	again, err := p.draw(2, 5, 5, "", nil, among)
+	if err != nil || len(again) < 5 {
+		t.Fatalf("drew %d, %v", len(again), err)
+	}
+	for _, m := range again {
+		if among[p.key(m)] == "" {
+			t.Errorf("drew %+v", p.key(m))
+		}
+	}
+}
+
+// Of a dated row the document, the days and the level are changed, and the heading is not.
+func TestDatedRows(t *testing.T) {
+	p, err := load(sample)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, m := range p.mutants() {
+		if m.in == "revisions" {
+			got = append(got, strings.TrimPrefix(m.is, "var revisions = []rule.Revision{"))
+		}
+	}
+	want := []string{
+		"}",
+		`tables.Should("guide", "Heading 1", "2020-02-28", "")}`, `tables.Must("guide~", "Heading 1", "2020-02-28", "")}`,
+		`tables.Must("guide", "Heading 1", "2020-02-29", "")}`, `tables.Must("guide", "Heading 1", "2020-02-27", "")}`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }

@@ -27,6 +27,7 @@ type measured struct {
 	jobs    int
 	skip    string
 	checks  int
+	short   bool
 	scratch string
 }
 
@@ -48,6 +49,9 @@ func (p *pkg) prepare(o measured, tests string, mutants []*mutant) (*bench, erro
 		name = fmt.Sprintf("%s-%d", name, mutants[0].id)
 	}
 	b := &bench{dir: of.dir, args: []string{"-test.failfast"}}
+	if o.short {
+		b.args = append(b.args, "-test.short")
+	}
 	if o.skip != "" {
 		b.args = append(b.args, "-test.skip="+o.skip)
 	}

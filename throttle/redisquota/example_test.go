@@ -17,6 +17,7 @@ import (
 // its own, and says so.
 func Example() {
 	client := redis.NewClient(&redis.Options{Addr: "redis.example:6379"})
+	defer client.Close()
 	pacer := throttle.NewPacer(func(region string) (throttle.Waiter, error) {
 		share, err := throttle.AsDocumented().Split(4) // four programs, at most
 		if err != nil {
@@ -74,6 +75,7 @@ func ExampleSnapshot_Line() {
 
 func ExampleRead() {
 	client := redis.NewClient(&redis.Options{Addr: "redis.example:6379"})
+	defer client.Close()
 	s, err := redisquota.Read(context.Background(), client, "wks:123456789012:eu-west-1")
 	if err != nil {
 		log.Print(err)

@@ -161,3 +161,21 @@ func runFile(name string) (status int, stdout, stderr string) {
 	status = cli.Run(Command(), []string{name}, strings.NewReader(""), &out, &errs)
 	return status, out.String(), errs.String()
 }
+
+// The first element of a list is number 0.
+func TestFirstOfAList(t *testing.T) {
+	for value, broken := range map[string]bool{"!Select [0, [20, 60]]": true, "!Select [1, [20, 60]]": false, "!Select ['0', [60, 20]]": false} {
+		got := check(t, desktop("", "      WorkspaceProperties: {RunningMode: AUTO_STOP, RunningModeAutoStopTimeoutInMinutes: "+value+"}\n")).Inputs[0].Resources[0]
+		if len(got.Open) != 0 || (len(got.Findings) > 0) != broken {
+			t.Errorf("%s: %+v", value, got)
+		}
+	}
+}
+
+// A finding stands below its resource: level and code, and further in the path.
+func TestTextOfAFinding(t *testing.T) {
+	_, out, _ := run(desktop("", "      WorkspaceProperties: {RunningMode: AUTO_STOP, RunningModeAutoStopTimeoutInMinutes: 20}\n"))
+	if want := "\n    must   bundles.auto-stop-minutes\n        Properties.WorkspaceProperties.RunningModeAutoStopTimeoutInMinutes\n"; !strings.Contains(out, want) {
+		t.Errorf("%s\nhas not %q", out, want)
+	}
+}

@@ -51,9 +51,11 @@ func TestWriteJSON(t *testing.T) {
 
 // The password of a URL is not shown.
 func TestURLError(t *testing.T) {
-	_, err := url.Parse("redis://user:pass%word@host")
-	if err = cli.URLError("--redis", err); err == nil || !strings.HasPrefix(err.Error(), "--redis: ") || strings.Contains(err.Error(), "word@host") {
-		t.Errorf("%v", err)
+	for _, text := range []string{"redis://user:pass%word@host", "redis://user:pass word@host"} {
+		_, err := url.Parse(text)
+		if err = cli.URLError("--redis", err); err == nil || !strings.HasPrefix(err.Error(), "--redis: ") || strings.Contains(err.Error(), "word@host") {
+			t.Errorf("%s: %v", text, err)
+		}
 	}
 	other := errors.New("no scheme")
 	if err := cli.URLError("--redis", other); !errors.Is(err, other) || err.Error() != "--redis: no scheme" {

@@ -319,7 +319,7 @@ func TestPlaces(t *testing.T) {
 func options(t *testing.T, args ...string) (o finding.Options, err error) {
 	cmd := &cobra.Command{Use: "x", RunE: func(*cobra.Command, []string) error { return nil }, SilenceErrors: true, SilenceUsage: true}
 	o.AddFlags(cmd)
-	cmd.SetArgs(args)
+	cmd.SetArgs(append([]string{}, args...)) // nil would stand for os.Args
 	cmd.SetOut(io.Discard)
 	err = cmd.Execute()
 	return o, err

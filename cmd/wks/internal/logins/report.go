@@ -197,7 +197,7 @@ func (c *count) report() (*Report, error) {
 	r := &Report{
 		Schema: 1, Edition: c.rules.Edition().String(), Logins: c.logins, Others: c.others, Elsewhere: c.elsewhere, Repeated: c.repeated, Addresses: len(c.addresses), Clients: []Client{}, Failed: c.failed, Failures: c.failures,
 	}
-	if c.logins > 0 && !c.first.IsZero() {
+	if !c.first.IsZero() {
 		r.First, r.Last = &c.first, &c.last
 	}
 	for client, n := range c.clients {

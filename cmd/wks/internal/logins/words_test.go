@@ -110,3 +110,21 @@ func TestLoginWithoutTime(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// One thing that could not be read is enough for status 2, and two flags that set the same do not go together.
+func TestStatusAndFlags(t *testing.T) {
+	text := login(1, "ws-00000001", "Windows", "5.1.0.0")
+	if r := report(t, text+"{\n", "-"); r.Exit != cli.Unanswered || r.Failed != 1 {
+		t.Errorf("%+v", r)
+	}
+	if status, _, errs := run(text, "-", "--saml", "--minimum", "windows=5"); status != cli.Unanswered || !strings.Contains(errs, "saml") {
+		t.Errorf("status %d, %s", status, errs)
+	}
+	_, out, _ := run(text, "-", "--trust", "windows")
+	contains(t, out, "1 login, 2026-09-01 08:00 to 2026-09-01 08:00 UTC, from 1 address", "", "0 logins of 1 would have been refused, and 1 is not decided")
+	_, out, _ = run(text+login(2, "ws-00000001", "Windows", "5.1.0.0"), "-", "--trust", "windows")
+	contains(t, out, "0 logins of 2 would have been refused, and 2 are not decided")
+	if strings.Contains(out, "Could not be read") || strings.Contains(out, "Events that are not") {
+		t.Error(out)
+	}
+}

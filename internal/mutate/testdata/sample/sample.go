@@ -1,7 +1,12 @@
 // Package sample has code and rows whose tests hold some of it.
 package sample
 
-import "errors"
+import (
+	"errors"
+
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
+)
 
 const limit = 3
 
@@ -16,6 +21,8 @@ var rows = []row{
 	{"a", "2024-02-29", 1, true, "A row."},
 	{name: "b", size: 2, Title: "Another."},
 }
+
+var revisions = []rule.Revision{tables.Must("guide", "Heading 1", "2020-02-28", "")}
 
 // Size returns the size of a row.
 func Size(name string) (n int, err error) {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/wksgo/wks/internal/ruletest"
+	"github.com/wksgo/wks/rule"
 )
 
 func TestSample(t *testing.T) {
@@ -25,6 +26,9 @@ func TestSample(t *testing.T) {
 	}
 	if Both(&list, true, true); len(list) != 1 {
 		t.Error(list)
+	}
+	if r := revisions[0]; r.Level != rule.Must || r.Cite.Document != "guide" || r.Span.Since != rule.MustParseEdition("2020-02-28") {
+		t.Error(r)
 	}
 	if rows[0].since != "2024-02-29" {
 		t.Error(rows[0])

@@ -1,0 +1,39 @@
+package byol_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/wksgo/wks/byol"
+)
+
+// The parameters of the steps count their places in the order in which Steps returns them. The range of the management
+// interface and the link of accounts share one.
+func TestPlacesOfSteps(t *testing.T) {
+	for _, e := range byol.Editions() {
+		r, err := byol.At(e)
+		if err != nil {
+			continue // ahead of the newest edition
+		}
+		steps, err := r.Steps()
+		if err != nil {
+			t.Fatal(err)
+		}
+		places := map[string]string{}
+		for _, p := range byol.Parameters() {
+			if name, ok := strings.CutPrefix(p.Name, "step "); ok && p.Span.Contains(e) {
+				places[name], _, _ = strings.Cut(p.Value, ",")
+			}
+		}
+		place := 0
+		for i, s := range steps {
+			if i == 0 || !(s.Name == byol.StepLink && steps[i-1].Name == byol.StepRange) {
+				place++
+			}
+			if want := fmt.Sprintf("place %d", place); places[s.Name] != want {
+				t.Errorf("%s on %s: %q, want %s", s.Name, e, places[s.Name], want)
+			}
+		}
+	}
+}
