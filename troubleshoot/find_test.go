@@ -45,13 +45,15 @@ func first(t interface {
 }
 
 func TestFindMessages(t *testing.T) {
-	keys, texts := messages(t, "testdata/messages.tsv")
-	if len(keys) != 60 {
-		t.Fatalf("%d messages", len(keys))
-	}
-	for i, text := range texts {
-		if got := first(t, text); got != keys[i] {
-			t.Errorf("%q: %s, want %s", text, got, keys[i])
+	for file, n := range map[string]int{"messages.tsv": 60, "messages-later.tsv": 50} {
+		keys, texts := messages(t, "testdata/"+file)
+		if len(keys) != n {
+			t.Fatalf("%s: %d messages", file, len(keys))
+		}
+		for i, text := range texts {
+			if got := first(t, text); got != keys[i] {
+				t.Errorf("%q: %s, want %s", text, got, keys[i])
+			}
 		}
 	}
 }

@@ -3,8 +3,6 @@ package explain
 import (
 	"bytes"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -122,17 +120,10 @@ func TestExport(t *testing.T) {
 
 // An export whose files are few leaves open what they would tell, with the commands that fetch them.
 func TestExportOfOneFile(t *testing.T) {
-	dir := t.TempDir()
-	data := `{"Workspaces": [
+	dir := export(t, map[string]string{"describe-workspaces.json": `{"Workspaces": [
 		{"WorkspaceId": "ws-0a1b2c3d4", "DirectoryId": "d-9267a1b2c3", "UserName": "mia", "State": "UNHEALTHY", "BundleId": "wsb-bh8rsxt14", "SubnetId": "subnet-0b22000000000001a",
 		 "WorkspaceProperties": {"RunningMode": "AUTO_STOP", "ComputeTypeName": "STANDARD", "Protocols": ["PCOIP"], "OperatingSystemName": "WINDOWS_SERVER_2022"}},
-		{"WorkspaceId": "ws-0a1b2c3d5", "DirectoryId": "d-9267a1b2c3", "UserName": "ubuntu", "State": "AVAILABLE", "WorkspaceProperties": {"OperatingSystemName": "UBUNTU_22_04"}}]}`
-	if err := os.MkdirAll(filepath.Join(dir, "us-west-2"), 0o777); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, "us-west-2", "describe-workspaces.json"), []byte(data), 0o666); err != nil {
-		t.Fatal(err)
-	}
+		{"WorkspaceId": "ws-0a1b2c3d5", "DirectoryId": "d-9267a1b2c3", "UserName": "ubuntu", "State": "AVAILABLE", "WorkspaceProperties": {"OperatingSystemName": "UBUNTU_22_04"}}]}`})
 	if r := report(t, "--dir", dir, "mia"); r.Symptom == nil || r.Symptom.Key != "state-unhealthy" || len(r.Workspaces[0].Diagnosis.Of(troubleshoot.Open)) != 3 {
 		t.Errorf("%+v", r)
 	}

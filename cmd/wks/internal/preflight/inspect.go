@@ -193,17 +193,14 @@ func (e *regionExport) internet(subnet string) *bool {
 	if s == nil || e.routes == nil || e.routes.lacking() != nil {
 		return nil
 	}
-	var table *routeTable
+	var table *routeTable // its own, else the main one of its VPC
 	for _, t := range e.routes.elements() {
-		for _, as := range t.Associations {
-			if as.SubnetId == subnet || as.Main && t.VpcId == s.VpcId && table == nil {
-				table = t
-			}
-			if as.SubnetId == subnet {
-				break
-			}
+		own := slices.ContainsFunc(t.Associations, func(as association) bool { return as.SubnetId == subnet })
+		main := t.VpcId == s.VpcId && slices.ContainsFunc(t.Associations, func(as association) bool { return as.Main })
+		if own || main && table == nil {
+			table = t
 		}
-		if table == t && slices.ContainsFunc(t.Associations, func(as association) bool { return as.SubnetId == subnet }) {
+		if own {
 			break
 		}
 	}
