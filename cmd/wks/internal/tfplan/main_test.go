@@ -261,7 +261,7 @@ func TestCodes(t *testing.T) {
 			t.Errorf("%s: %v", c, err)
 		}
 	}
-	if len(planRules) != 12 {
+	if len(planRules) != 13 {
 		t.Errorf("%d rules", len(planRules))
 	}
 }
