@@ -88,3 +88,23 @@ func TestBounds(t *testing.T) {
 		t.Errorf("%q, %v", title, err)
 	}
 }
+
+// The statuses are those that the documents of the command give: 0, 1 and 2.
+func TestStatuses(t *testing.T) {
+	if got := [3]int{cli.Clean, cli.Broken, cli.Unanswered}; got != [3]int{0, 1, 2} {
+		t.Errorf("%v", got)
+	}
+}
+
+// A command reads what it is given.
+func TestStandardInput(t *testing.T) {
+	cmd := &cobra.Command{Use: "ask", RunE: func(cmd *cobra.Command, _ []string) error {
+		data, _, err := cli.ReadFile("-", cmd.InOrStdin(), 10, "a text")
+		cmd.Print(string(data))
+		return err
+	}}
+	var out, errs bytes.Buffer
+	if status := cli.Run(cmd, nil, strings.NewReader("given"), &out, &errs); status != cli.Clean || out.String()+errs.String() != "given" {
+		t.Errorf("status %d, %q, %q", status, &out, &errs)
+	}
+}

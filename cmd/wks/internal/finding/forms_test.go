@@ -401,3 +401,53 @@ func TestWriteFile(t *testing.T) {
 		t.Error("wrote below a file")
 	}
 }
+
+// Of a baseline no more is read than its bound.
+func TestBoundOfABaseline(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "baseline.json")
+	text := append([]byte(`{"accepted": []}`), bytes.Repeat([]byte(" "), 64<<20)...)
+	if err := os.WriteFile(name, text, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := finding.ReadBaseline(name); err == nil || !strings.Contains(err.Error(), "is longer than the 64 MiB") {
+		t.Errorf("%v", err)
+	}
+}
+
+// A resource is named with its part, and so is what the baseline says of one that is gone.
+func TestParts(t *testing.T) {
+	r := finding.Resource{Kind: "security group", ID: "sg-1", Part: "rule 2"}
+	if r.Subject() != "sg-1, rule 2" || !strings.HasSuffix(r.String(), ", rule 2") {
+		t.Errorf("%q, %q", r.Subject(), r.String())
+	}
+	var report finding.Report
+	report.Use(accepting(t, entry("ws-9", "2027-01-01")), day)
+	report.Conclude(finding.FailMust, nil)
+	var b bytes.Buffer
+	p := terminal.New(&b, false)
+	report.WriteScreen(p)
+	if err := p.Flush(); err != nil || !strings.HasSuffix(b.String(), "\nAccepted by the baseline\n  bundles.operating-system-ended of ws-9 no longer occurs: take it out of the baseline\n") {
+		t.Errorf("%q, %v", b.String(), err)
+	}
+}
+
+// Findings of one level stand with the urgent ones first, then by their number.
+func TestWorstFirst(t *testing.T) {
+	var r finding.Report
+	for code, n := range map[rule.Code]int{"a.few": 1, "a.many": 3, "a.urgent": 1} {
+		f := ended(rule.Should)
+		f.Code, f.Urgent = code, code == "a.urgent"
+		for i := range n {
+			r.Add(f, workspace("ws-"+string(rune('1'+i))))
+		}
+	}
+	r.Add(ended(rule.Must), workspace("ws-1"))
+	r.Conclude(finding.FailMust, nil)
+	var got []string
+	for _, f := range r.Findings {
+		got = append(got, string(f.Code))
+	}
+	if s := strings.Join(got, " "); s != "bundles.operating-system-ended a.urgent a.many a.few" {
+		t.Error(s)
+	}
+}

@@ -3,6 +3,7 @@ package machine
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -41,6 +42,18 @@ func TestText(t *testing.T) {
 		}
 		if test.Fixable {
 			fixable++
+		}
+	}
+	met := map[byol.State]int{}
+	for _, l := range rep.Lines {
+		met[l.State]++
+	}
+	for _, want := range []string{
+		"\nBYOLChecker " + rep.Checker.Version + "\n",
+		fmt.Sprintf("\n%d requirements: %d met, %d broken, ", len(rep.Lines), met[byol.Met], met[byol.Broken]),
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
 		}
 	}
 	if fixable == 0 {
