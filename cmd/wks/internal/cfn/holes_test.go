@@ -166,7 +166,7 @@ func runFile(name string) (status int, stdout, stderr string) {
 func TestFirstOfAList(t *testing.T) {
 	for value, broken := range map[string]bool{"!Select [0, [20, 60]]": true, "!Select [1, [20, 60]]": false, "!Select ['0', [60, 20]]": false} {
 		got := check(t, desktop("", "      WorkspaceProperties: {RunningMode: AUTO_STOP, RunningModeAutoStopTimeoutInMinutes: "+value+"}\n")).Inputs[0].Resources[0]
-		if len(got.Open) != 0 || (len(got.Findings) > 0) != broken {
+		if len(got.open()) != 0 || (len(got.Findings) > 0) != broken {
 			t.Errorf("%s: %+v", value, got)
 		}
 	}
