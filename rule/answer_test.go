@@ -202,7 +202,7 @@ func TestNothingIsPassedOn(t *testing.T) {
 }
 
 func TestHelp(t *testing.T) {
-	if got := rule.Code("bundles.volume-pair-not-in-group").Help(); !strings.HasSuffix(got, "/docs/rules.md#bundlesvolume-pair-not-in-group") {
+	if got := rule.Code("bundles.volume-pair-not-in-group").Help(); !strings.HasSuffix(got, "/docs/rules/bundles.md#bundlesvolume-pair-not-in-group") {
 		t.Error(got)
 	}
 }

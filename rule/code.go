@@ -17,8 +17,8 @@ func (c Code) Error() string { return string(c) }
 // Help returns the address of the text that explains the rule, with its source in each
 // edition, its remedy and an input that breaks it.
 func (c Code) Help() string {
-	anchor := strings.ReplaceAll(string(c), ".", "")
-	return "https://github.com/wksgo/wks/blob/main/docs/rules.md#" + anchor
+	page, _, _ := strings.Cut(string(c), ".")
+	return "https://github.com/wksgo/wks/blob/main/docs/rules/" + page + ".md#" + strings.ReplaceAll(string(c), ".", "")
 }
 
 // UnmarshalText accepts any well-formed code, known or not.

@@ -15,7 +15,7 @@ What comes to an end, by its last day, as the documents of the edition of %s say
 ` + "`bundles.Newest().Calendar()`" + `, and ` + "`End.Touches`" + ` for the WorkSpaces of an account. A question about a later day is
 asked of ` + "`bundles.Newest().AsOf(day)`" + `, or with the option ` + "`wks.AsOf(day)`" + `: an end that lies ahead of that day is a ` + "`should`" + `,
 and one that is over a ` + "`must`" + `. The rules are
-[bundles.operating-system-ends](rules.md#bundlesoperating-system-ends) and those after it.
+[bundles.operating-system-ends](rules/bundles.md#bundlesoperating-system-ends) and those after it.
 
 `
 
@@ -75,7 +75,7 @@ func closing(set []pkg, newest rule.Edition) (rows [][]string) {
 		}
 		for _, r := range p.rules {
 			for _, v := range r.Revisions {
-				note(v.Span, fmt.Sprintf("[%s](rules.md%s)", r.Code, anchor(string(r.Code))), v.Cite)
+				note(v.Span, fmt.Sprintf("[%s](rules/%s)", r.Code, p.place(r.Code)), v.Cite)
 			}
 		}
 		for _, q := range p.parameters {

@@ -184,13 +184,13 @@ func TestLinksLead(t *testing.T) {
 	files := generated(t)
 	anchors := map[string]map[string]bool{}
 	for _, f := range files {
-		anchors[filepath.Base(f.name)] = map[string]bool{}
+		anchors[f.name] = map[string]bool{}
 		for _, m := range headings.FindAllSubmatch(indented.ReplaceAll(f.text, nil), -1) {
 			a := anchor(string(m[1]))
-			if anchors[filepath.Base(f.name)][a] {
+			if anchors[f.name][a] {
 				t.Errorf("%s: several headings are at %s", f.name, a)
 			}
-			anchors[filepath.Base(f.name)][a] = true
+			anchors[f.name][a] = true
 		}
 	}
 	for _, f := range files {
@@ -200,11 +200,11 @@ func TestLinksLead(t *testing.T) {
 		prose := indented.ReplaceAll(f.text, nil)
 		links := inline.FindAllSubmatch(prose, -1)
 		for _, m := range links {
-			to, at := string(m[1]), string(m[2])
-			if to == "" {
-				to = filepath.Base(f.name)
+			to, at := path.Join(path.Dir(f.name), string(m[1])), string(m[2])
+			if len(m[1]) == 0 {
+				to = f.name
 			}
-			if _, err := os.Stat(filepath.Join(root, "docs", to)); err != nil || at != "" && !anchors[to][at] {
+			if _, err := os.Stat(filepath.Join(root, to)); err != nil || at != "" && !anchors[to][at] {
 				t.Errorf("%s: %s leads nowhere (%v)", f.name, m[0], err)
 			}
 		}

@@ -8,7 +8,7 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// editionsDocument tells what changed in each edition of each package.
+// editionsDocument lists the editions, and the packages in which something changed.
 func editionsDocument(set []pkg) []byte {
 	var b strings.Builder
 	b.WriteString(notice)
@@ -24,7 +24,7 @@ whose older versions are not dated from the newest reading. The rules are in [ru
 	var all []rule.Edition
 	for _, p := range set {
 		for _, e := range p.editions() {
-			byDate[e] = append(byDate[e], fmt.Sprintf("[%s](%s)", p.path, anchor(heading(p, e))))
+			byDate[e] = append(byDate[e], fmt.Sprintf("[%s](editions/%s%s)", p.path, p.page(), anchor(e.String())))
 			all = append(all, e)
 		}
 	}
@@ -34,24 +34,25 @@ whose older versions are not dated from the newest reading. The rules are in [ru
 		rows = append(rows, []string{e.String(), strings.Join(byDate[e], ", ")})
 	}
 	table(&b, rows)
-	for i := range set {
-		p := &set[i]
-		fmt.Fprintf(&b, "## %s\n\n", p.path)
-		var before rule.Edition
-		for _, e := range p.editions() {
-			fmt.Fprintf(&b, "### %s\n\n", heading(*p, e))
-			for _, line := range append(p.ruleChanges(before, e), p.parameterChanges(before, e)...) {
-				b.WriteString("- " + line + "\n")
-			}
-			b.WriteByte('\n')
-			before = e
-		}
-	}
-	links(&b, set)
 	return []byte(b.String())
 }
 
-func heading(p pkg, e rule.Edition) string { return p.path + " " + e.String() }
+// packageEditions tells what changed in each edition of a package.
+func packageEditions(p *pkg) []byte {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s# Editions of %s\n\nWhat changed when. [All editions](../editions.md) tells how to read this page.\n\n", notice, p.path)
+	var before rule.Edition
+	for _, e := range p.editions() {
+		fmt.Fprintf(&b, "## %s\n\n", e)
+		for _, line := range append(p.ruleChanges(before, e), p.parameterChanges(before, e)...) {
+			b.WriteString("- " + line + "\n")
+		}
+		b.WriteByte('\n')
+		before = e
+	}
+	links(&b, []pkg{*p})
+	return []byte(b.String())
+}
 
 // ruleChanges tells how the rules of two editions differ, in the order of the codes. The
 // zero edition has none.
@@ -59,7 +60,7 @@ func (p *pkg) ruleChanges(from, to rule.Edition) (lines []string) {
 	for i := range p.rules {
 		r := &p.rules[i]
 		was, is := inForce(r, from), inForce(r, to)
-		link := fmt.Sprintf("[%s](rules.md%s)", r.Code, anchor(string(r.Code)))
+		link := fmt.Sprintf("[%s](../rules/%s)", r.Code, p.place(r.Code))
 		switch {
 		case was == nil && is == nil:
 		case was == nil:

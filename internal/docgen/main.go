@@ -69,7 +69,7 @@ func generate(root fs.FS) ([]file, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []file{
+	files := []file{
 		{"internal/tables/newest_generated.go", horizon},
 		{"docs/rules.md", rulesDocument(set)},
 		{"docs/editions.md", editionsDocument(set)},
@@ -78,7 +78,17 @@ func generate(root fs.FS) ([]file, error) {
 		{"docs/contradictions.md", contradictionsDocument(set)},
 		{"docs/adopting.md", adopting},
 		{"docs/api.txt", api},
-	}, nil
+	}
+	for i := range set {
+		p := &set[i]
+		if p.rules != nil {
+			files = append(files, file{"docs/rules/" + p.page(), packageRules(p)})
+		}
+		if p.editions() != nil {
+			files = append(files, file{"docs/editions/" + p.page(), packageEditions(p)})
+		}
+	}
+	return files, nil
 }
 
 // horizon writes the newest edition of the module: the date on which the last row of a package

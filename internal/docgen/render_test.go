@@ -66,7 +66,7 @@ func TestRule(t *testing.T) {
 	var b strings.Builder
 	p := sample()
 	p.rule(&b, &p.rules[0])
-	want := `### net.a
+	want := `## net.a
 
 A is wrong.
 
@@ -114,24 +114,24 @@ func TestEditionChanges(t *testing.T) {
 		want     []string
 	}{
 		{rule.Edition{}, d1, []string{
-			`new rule [net.a](rules.md#neta) (should): A is wrong. Source: [guide], "Sizes", 2020-01-01`,
-			`new rule [net.b](rules.md#netb) (must): B is wrong. Source: code, "Sizes", 2020-01-01`,
+			`new rule [net.a](../rules/net.md#neta) (should): A is wrong. Source: [guide], "Sizes", 2020-01-01`,
+			`new rule [net.b](../rules/net.md#netb) (must): B is wrong. Source: code, "Sizes", 2020-01-01`,
 			`least: **80 \| GiB** (new). Source: [guide], "Sizes", 2020-01-01`,
 			`range: **10, 11** (new). Source: [guide], "Sizes", 2020-01-01`,
 			`gone: **1** (new). Source: [guide], "Sizes", 2020-01-01`,
 			`same: **1** (new). Source: [guide], "Sizes", 2020-01-01`,
 		}},
 		{d1, d2, []string{
-			`[net.a](rules.md#neta): should → **must**. Source: [guide], "Sizes", 2021-01-01`,
-			`rule ended: [net.b](rules.md#netb)`,
-			`new rule [net.c](rules.md#netc) (must): C is wrong. Source: code, "Sizes", 2021-01-01`,
+			`[net.a](../rules/net.md#neta): should → **must**. Source: [guide], "Sizes", 2021-01-01`,
+			`rule ended: [net.b](../rules/net.md#netb)`,
+			`new rule [net.c](../rules/net.md#netc) (must): C is wrong. Source: code, "Sizes", 2021-01-01`,
 			`least: 80 \| GiB → **100**. Source: [guide], "Sizes", 2021-01-01`,
 			`range: gains **12** and loses 11. Source: code, "Sizes", 2021-01-01`,
 			`list: **x, y** (new). Source: [guide], "Sizes", 2021-01-01`,
 			`gone: no longer documented, was 1`,
 		}},
 		{d2, d3, []string{
-			`[net.c](rules.md#netc) has a new source: [guide], "Sizes", 2022-01-01`,
+			`[net.c](../rules/net.md#netc) has a new source: [guide], "Sizes", 2022-01-01`,
 			`same: unchanged, by a new source: code, "Sizes", 2022-01-01`,
 		}},
 		{d2, d2, nil},
@@ -196,7 +196,7 @@ func TestCalendar(t *testing.T) {
 
 | until | what | source |
 | --- | --- | --- |
-| 2030-01-01 | [net.a](rules.md#neta) | [guide], "Sizes", 2021-01-01 |
+| 2030-01-01 | [net.a](rules/net.md#neta) | [guide], "Sizes", 2021-01-01 |
 
 [guide]: https://example.com/guide
 `

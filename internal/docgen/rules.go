@@ -4,24 +4,27 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
 	"github.com/wksgo/wks/rule"
 )
 
-// rulesDocument lists every code with all that is known of it.
+// rulesDocument lists every code, and where it is explained. One page for all that is known of them would be
+// larger than GitHub shows.
 func rulesDocument(set []pkg) []byte {
 	var b strings.Builder
 	b.WriteString(notice)
 	b.WriteString(`# Rules
 
-Every code that a violation can have. A rule that ` + "`must`" + ` hold is one that the service or a
-document states; of one that ` + "`should`" + ` hold a document advises. Each holds from the date of its
+Every code that a violation can have, with a page for each package. A rule that ` + "`must`" + ` hold is one that the
+service or a document states; of one that ` + "`should`" + ` hold a document advises. Each holds from the date of its
 first row until a later one ends it; the day of "until" is not included. The date of a source is
 that of the version that was read. A violation cites the row of its rule or, where one of the
 parameters below the rule decides, that of the parameter. What changed when is in
-[editions.md](editions.md).
+[editions.md](editions.md). [Preflight](rules/preflight.md), [tfplan](rules/tfplan.md) and [cfn](rules/cfn.md) are the
+pages of the command's own rules.
 
 `)
 	head := [][]string{{"package", "rules", "must", "should", "ended", "is about"}}
@@ -33,31 +36,39 @@ parameters below the rule decides, that of the parameter. What changed when is i
 		for i := range p.rules {
 			count[level(&p.rules[i])]++
 		}
-		head = append(head, []string{fmt.Sprintf("[%s](%s)", p.path, anchor(p.path)), fmt.Sprint(len(p.rules)),
+		head = append(head, []string{fmt.Sprintf("[%s](rules/%s)", p.path, p.page()), fmt.Sprint(len(p.rules)),
 			fmt.Sprint(count[rule.Must]), fmt.Sprint(count[rule.Should]), fmt.Sprint(count[""]), p.what})
 	}
 	table(&b, head)
 	b.WriteString("## Contents\n\n")
 	for _, p := range set {
-		if len(p.rules) > 0 {
-			fmt.Fprintf(&b, "- [%s](%s)\n", p.path, anchor(p.path))
-		}
-		for _, r := range p.rules {
-			fmt.Fprintf(&b, "  - [%s](%s)\n", r.Code, anchor(string(r.Code)))
-		}
-	}
-	for i := range set {
-		if p := &set[i]; len(p.rules) > 0 {
-			fmt.Fprintf(&b, "\n## %s\n\n", p.path)
-			for i := range p.rules {
-				p.rule(&b, &p.rules[i])
+		for i, r := range p.rules {
+			if i == 0 {
+				fmt.Fprintf(&b, "- [%s](rules/%s)\n", p.path, p.page())
 			}
+			fmt.Fprintf(&b, "  - [%s](rules/%s)\n", r.Code, p.place(r.Code))
 		}
 	}
-	b.WriteByte('\n')
-	links(&b, set)
 	return []byte(b.String())
 }
+
+// packageRules tells all that is known of the rules of a package. [rule.Code.Help] leads to it.
+func packageRules(p *pkg) []byte {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s# Rules of %s\n\nThe package is about %s. [All rules](../rules.md) tells how to read this page, and\n"+
+		"[editions](../editions/%s) what changed when.\n\n", notice, p.path, p.what, p.page())
+	for i := range p.rules {
+		p.rule(&b, &p.rules[i])
+	}
+	links(&b, []pkg{*p})
+	return []byte(b.String())
+}
+
+// page is the name of the file that has the rules of a package, and of the one that has its editions.
+func (p *pkg) page() string { return path.Base(p.path) + ".md" }
+
+// place leads to a rule from the folder of the pages.
+func (p *pkg) place(c rule.Code) string { return p.page() + anchor(string(c)) }
 
 // level returns the level of a rule in the newest edition, or "" if it has ended.
 func level(r *rule.Rule) rule.Level {
@@ -68,7 +79,7 @@ func level(r *rule.Rule) rule.Level {
 }
 
 func (p *pkg) rule(b *strings.Builder, r *rule.Rule) {
-	fmt.Fprintf(b, "### %s\n\n%s\n\n**Remedy:** %s\n\n", r.Code, text(r.Title), text(r.Remedy))
+	fmt.Fprintf(b, "## %s\n\n%s\n\n**Remedy:** %s\n\n", r.Code, text(r.Title), text(r.Remedy))
 	for _, v := range r.Revisions {
 		fmt.Fprintf(b, "- **%s** %s: %s\n", v.Level, span(v.Span), p.cited(v.Cite))
 	}

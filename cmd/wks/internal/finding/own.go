@@ -1,10 +1,6 @@
 package finding
 
-import (
-	"strings"
-
-	"github.com/wksgo/wks/rule"
-)
+import "github.com/wksgo/wks/rule"
 
 // Own makes a rule of the command: one on which no package of the library has a rule. It holds at all
 // times, and cites a document unless each finding cites one of its own.
@@ -25,17 +21,4 @@ func ByCode(list []rule.Rule) map[rule.Code]rule.Rule {
 		m[r.Code] = r
 	}
 	return m
-}
-
-// ownPackages are the prefixes of the codes of rules that Own makes.
-var ownPackages = []string{"preflight", "tfplan", "cfn"}
-
-// Help returns the address of the text that explains the rule of a code.
-func Help(c rule.Code) string {
-	for _, p := range ownPackages {
-		if strings.HasPrefix(string(c), p+".") {
-			return home + "/blob/main/docs/command-rules.md#" + strings.ReplaceAll(string(c), ".", "")
-		}
-	}
-	return c.Help()
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/wksgo/wks/cmd/wks/internal/finding"
+	"github.com/wksgo/wks/rule"
 )
 
 // Source is the frame of every page: its style, what to do, what is open, what is accepted, and the
@@ -24,7 +25,7 @@ const named = 3
 
 var functions = template.FuncMap{
 	"cited":   finding.Cited,
-	"help":    finding.Help,
+	"help":    rule.Code.Help,
 	"class":   func(word string) string { return strings.ReplaceAll(word, " ", "-") },
 	"many":    func(f *finding.Finding) bool { return len(f.Occurrences) > 1 },
 	"names":   func(f *finding.Finding) string { return finding.Names(f.Occurrences, named) },

@@ -189,7 +189,7 @@ func (t teller) tell(region, title string, r *result, decides bool, fetch func(p
 		o.Detail, o.Region, o.Section = b.Detail, region, title
 		b.accepted = t.Add(finding.Finding{
 			Code: b.Code, Level: b.Level,
-			Title: cmp.Or(t.titles[b.Code], string(b.Code)), Remedy: finding.Sentence(b.Remedy), Help: finding.Help(b.Code), Cite: b.Cite, Urgent: urgent[b.Code],
+			Title: cmp.Or(t.titles[b.Code], string(b.Code)), Remedy: finding.Sentence(b.Remedy), Help: b.Code.Help(), Cite: b.Cite, Urgent: urgent[b.Code],
 		}, o)
 	}
 	for _, q := range r.open {

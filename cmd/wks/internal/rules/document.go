@@ -8,31 +8,32 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// document is docs/command-rules.md, to which finding.Help leads.
-func document() []byte {
-	var b strings.Builder
-	b.WriteString(`# Rules of the command
+// pages are the files of docs/rules that explain the rules of the command, by the first part of their codes.
+// [rule.Code.Help] leads to them.
+func pages() map[string][]byte {
+	urls := documents()
+	texts := map[string][]byte{}
+	for _, r := range own() {
+		command, _, _ := strings.Cut(string(r.Code), ".")
+		b := texts[command]
+		if b == nil {
+			b = fmt.Appendf(nil, `# Rules of wks %s
 
 <!-- Written by UPDATE_GOLDEN=1 go test ./cmd/wks/internal/rules from the rules. DO NOT EDIT. -->
 
-These rules are those of the command ` + "`wks`" + ` itself: about states in which somebody has to act, and about what
-Terraform and CloudFormation make of a configuration. [rules.md](rules.md) has the rules of the library.
-` + "`wks rules CODE`" + ` prints either. A finding may have a better remedy than its rule.
-`)
-	urls := documents()
-	of := ""
-	for _, r := range own() {
-		if command, _, _ := strings.Cut(string(r.Code), "."); command != of {
-			of = command
-			fmt.Fprintf(&b, "\n## wks %s\n", of)
+These rules are those of the command itself: about states in which somebody has to act, and about what
+Terraform and CloudFormation make of a configuration. [rules.md](../rules.md) has the rules of the library.
+`+"`wks rules CODE`"+` prints either. A finding may have a better remedy than its rule.
+`, command)
 		}
 		v := r.Revisions[0]
-		fmt.Fprintf(&b, "\n### %s\n\n%s\n\n**Remedy:** %s\n\n**Level:** %s. ", r.Code, r.Title, r.Remedy, v.Level)
+		b = fmt.Appendf(b, "\n## %s\n\n%s\n\n**Remedy:** %s\n\n**Level:** %s. ", r.Code, r.Title, r.Remedy, v.Level)
 		if v.Cite == (rule.Citation{}) {
-			b.WriteString("Each finding names its source.\n")
-			continue
+			b = append(b, "Each finding names its source.\n"...)
+		} else {
+			b = fmt.Appendf(b, "**Source:** [%s](%s)\n", finding.Cited(v.Cite), urls[v.Cite.Document])
 		}
-		fmt.Fprintf(&b, "**Source:** [%s](%s)\n", finding.Cited(v.Cite), urls[v.Cite.Document])
+		texts[command] = b
 	}
-	return []byte(b.String())
+	return texts
 }

@@ -112,7 +112,7 @@ func catalogue(day rule.Edition) []described {
 	urls := documents()
 	list := []described{}
 	for _, r := range all() {
-		d := described{Code: r.Code, Title: r.Title, Remedy: r.Remedy, Help: finding.Help(r.Code), Revisions: []revision{}}
+		d := described{Code: r.Code, Title: r.Title, Remedy: r.Remedy, Help: r.Code.Help(), Revisions: []revision{}}
 		if now, ok := r.At(day); ok {
 			d.Level = now.Level
 		}

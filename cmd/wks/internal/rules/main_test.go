@@ -10,7 +10,6 @@ import (
 
 	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
-	"github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/internal/ruletest"
 	"github.com/wksgo/wks/rule"
 )
@@ -30,7 +29,7 @@ func TestEveryRule(t *testing.T) {
 		t.Fatalf("%v, %d rules of %d and %d", err, len(list), len(wks.Catalogue()), len(own()))
 	}
 	for i, r := range append(wks.Catalogue(), own()...) {
-		if d := list[i]; d.Code != r.Code || d.Title != r.Title || d.Remedy != r.Remedy || d.Help != finding.Help(r.Code) || len(d.Revisions) != len(r.Revisions) {
+		if d := list[i]; d.Code != r.Code || d.Title != r.Title || d.Remedy != r.Remedy || d.Help != r.Code.Help() || len(d.Revisions) != len(r.Revisions) {
 			t.Errorf("%s: %+v", r.Code, d)
 		}
 		if !strings.Contains(all, string(r.Code)+" ") {
@@ -84,25 +83,31 @@ func TestOwnRules(t *testing.T) {
 		}
 	}
 	for _, r := range wks.Catalogue() {
-		if seen[r.Code] || finding.Help(r.Code) != r.Code.Help() {
+		if seen[r.Code] {
 			t.Errorf("%s is a code of the command", r.Code)
 		}
 	}
 }
 
-// The help of each rule leads to a heading of a document in docs.
+// The help of each rule leads to a heading of a page in docs.
 func TestHelpExists(t *testing.T) {
-	docs := filepath.Join("..", "..", "..", "..", "docs")
-	ruletest.Golden(t, filepath.Join(docs, "command-rules.md"), document())
+	docs := filepath.Join("..", "..", "..", "..", "docs", "rules")
+	for command, text := range pages() {
+		ruletest.Golden(t, filepath.Join(docs, command+".md"), text)
+	}
+	files, err := filepath.Glob(filepath.Join(docs, "*.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	headings := map[string]bool{}
-	for _, name := range []string{"rules.md", "command-rules.md"} {
-		text, err := os.ReadFile(filepath.Join(docs, name))
+	for _, name := range files {
+		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for line := range strings.Lines(string(text)) {
-			if heading, ok := strings.CutPrefix(strings.TrimSpace(line), "### "); ok {
-				headings["/docs/"+name+"#"+strings.ReplaceAll(heading, ".", "")] = true
+			if heading, ok := strings.CutPrefix(strings.TrimSpace(line), "## "); ok {
+				headings["/docs/rules/"+filepath.Base(name)+"#"+strings.ReplaceAll(heading, ".", "")] = true
 			}
 		}
 	}

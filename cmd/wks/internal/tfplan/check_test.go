@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"github.com/wksgo/wks"
-	findings "github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -384,7 +383,7 @@ func TestRemedies(t *testing.T) {
 	for _, r := range rep.Resources {
 		for _, f := range r.Findings {
 			if _, own := planRules[f.Code]; own {
-				if f.Remedy == "" || f.Help != findings.Help(f.Code) {
+				if f.Remedy == "" || f.Help != f.Code.Help() {
 					t.Errorf("%+v", f)
 				}
 				continue

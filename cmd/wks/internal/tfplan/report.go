@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"github.com/wksgo/wks"
-	findings "github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -117,7 +116,7 @@ func (r *resource) add(p place, v rule.Violation) { r.addAs(p, v, p.told(v.Detai
 
 // addAs reports a violation in other words.
 func (r *resource) addAs(p place, v rule.Violation, detail words) {
-	r.Findings = append(r.Findings, finding{v.Code, v.Level, p.object.address, p.attr.path, detail, plain(v.Remedy), findings.Help(v.Code), v.Cite})
+	r.Findings = append(r.Findings, finding{v.Code, v.Level, p.object.address, p.attr.path, detail, plain(v.Remedy), v.Code.Help(), v.Cite})
 }
 
 // breach reports a breach of a rule of this program, and returns the finding.

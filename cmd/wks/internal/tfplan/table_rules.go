@@ -88,5 +88,5 @@ var planRules = findings.ByCode(Rules())
 // breachOf returns a breach of a rule of this program.
 func breachOf(c rule.Code, at place, detail words) finding {
 	v := findings.Broken(planRules[c], string(detail))
-	return finding{Code: c, Level: v.Level, Address: at.object.address, Path: at.attr.path, Detail: detail, Remedy: plain(v.Remedy), Help: findings.Help(c), Cite: v.Cite}
+	return finding{Code: c, Level: v.Level, Address: at.object.address, Path: at.attr.path, Detail: detail, Remedy: plain(v.Remedy), Help: c.Help(), Cite: v.Cite}
 }
