@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
-	"github.com/wksgo/wks/rule"
 )
 
 // How CloudFormation updates each property of a WorkSpace. AWS CloudFormation Template Reference,
@@ -118,7 +117,7 @@ func TestMalformedFunctions(t *testing.T) {
 		"{'Fn::Select': ['x', [a]]}": "Fn::Select", "{'Fn::Select': [-1, [a]]}": "Fn::Select", "{'Fn::Select': [1, [a]]}": "Fn::Select", "{'Fn::Select': [0]}": "Fn::Select", "{'Fn::Select': [0, a]}": "Fn::Select",
 		"{'Fn::GetAtt': [a]}": "Fn::GetAtt", "{'Fn::GetAtt': {a: b}}": "Fn::GetAtt", "{'Fn::GetAtt': [1, b]}": "Fn::GetAtt", "{'Fn::GetAtt': 'X.Name'}": "is the Name of X", "{'Fn::GetAtt': [X, Name]}": "is the Name of X",
 	} {
-		got := check(t, strings.Replace(desktop("", ""), "UserName: ann", "UserName: "+value, 1)).Inputs[0].Resources[0]
+		got := check(t, strings.Replace(desktop("", "  X: {Type: 'AWS::SNS::Topic'}\n"), "UserName: ann", "UserName: "+value, 1)).Inputs[0].Resources[0]
 		if len(got.open()) != 1 || !strings.HasPrefix(got.open()[0], "Properties.UserName: ") || !strings.Contains(got.open()[0], want) {
 			t.Errorf("%s: %+v, want %q", value, got, want)
 		}
@@ -140,15 +139,16 @@ func TestNothingToRead(t *testing.T) {
 	}
 }
 
-// The document that the rules of the command cite is declared, with the day on which it was read.
+// The documents that the rules of the command cite are declared, with the day on which they were read or written.
 func TestCitations(t *testing.T) {
 	documents := map[string]bool{}
 	for _, d := range Documents() {
-		documents[d.Key] = d.Title != "" && strings.HasPrefix(d.URL, "https://docs.aws.amazon.com/")
+		documents[d.Key] = d.Title != "" && (strings.HasPrefix(d.URL, "https://docs.aws.amazon.com/") || strings.HasPrefix(d.URL, "https://repost.aws/"))
 	}
+	written := map[string]string{workspaceType: "2026-11-28", "Validate logical and physical IDs": "2019-10-16"}
 	for _, r := range Rules() {
 		for _, v := range r.Revisions {
-			if !documents[v.Cite.Document] || v.Cite.Section != workspaceType || v.Cite.Date != rule.MustParseEdition("2026-11-28") {
+			if !documents[v.Cite.Document] || v.Cite.Date.String() != written[v.Cite.Section] {
 				t.Errorf("%s cites %+v", r.Code, v.Cite)
 			}
 		}

@@ -129,7 +129,7 @@ func TestExportOfOneFile(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"An error occurred while launching your WorkSpace. Please try again.": "aws ec2 describe-security-groups --region us-west-2",
-		"gray loading screen":           "firewall.txt, one prefix a line",
+		"gray loading screen":           "firewall.txt, one prefix or name a line",
 		"this device is not authorized": "aws workspaces describe-workspace-directories --region us-west-2",
 	} {
 		if _, out, _ := run("--dir", dir, "mia", text, "--details"); !strings.Contains(out, want) {
