@@ -315,17 +315,6 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-func TestHelp(t *testing.T) {
-	for _, c := range []rule.Code{"preflight.a-b", "tfplan.a-b", "cfn.a-b"} {
-		if got, want := finding.Help(c), "https://github.com/wksgo/wks/blob/main/docs/command-rules.md#"+strings.ReplaceAll(string(c), ".", ""); got != want {
-			t.Errorf("%s: %s", c, got)
-		}
-	}
-	if got := finding.Help("bundles.a-b"); got != rule.Code("bundles.a-b").Help() {
-		t.Errorf("%s", got)
-	}
-}
-
 // options reads flags.
 func options(t *testing.T, args ...string) (o finding.Options, err error) {
 	cmd := &cobra.Command{Use: "x", RunE: func(*cobra.Command, []string) error { return nil }, SilenceErrors: true, SilenceUsage: true}
