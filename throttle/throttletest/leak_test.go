@@ -1,9 +1,0 @@
-package throttletest_test
-
-import (
-	"testing"
-
-	"github.com/wksgo/wks/internal/leaktest"
-)
-
-func TestMain(m *testing.M) { leaktest.Main(m) }
