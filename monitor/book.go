@@ -65,11 +65,7 @@ const (
 	// autumn2025 stands for a reading of about November 2025. It is the newest date that the
 	// guide's own history had then.
 	autumn2025 = "2025-10-21"
-	// summer2026 and august2026 stand for two readings between, named alike.
+	// summer2026 and august2026 stand for two later readings, named alike.
 	summer2026 = "2026-06-30"
 	august2026 = "2026-08-25"
-	// lastReading stands for the newest reading of the pages, made in about September 2026. A
-	// fact starts at a reading, as "first seen", if it appeared at an unknown date since an older
-	// version.
-	lastReading = "2026-09-10"
 )

@@ -95,9 +95,4 @@ const (
 	readEnds = "2026-06-30"
 	// august2026 stands for another, likewise.
 	august2026 = "2026-08-25"
-	// lastReading stands for the newest reading of the pages, made in about September 2026. It
-	// is the newest date that the guide's own history had then. A fact starts at a reading, as
-	// "first seen", if it appeared at an unknown date since an older version, or if no older
-	// version of its page is dated.
-	lastReading = "2026-09-10"
 )

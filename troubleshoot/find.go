@@ -102,7 +102,7 @@ func (x *index) scores(q *query) []score {
 			covered := mass / m.mass
 			s.covered = max(s.covered, covered)
 			worth := covered*mass + pairs/2
-			if d.api && covered == 1 { // whatever a program prints around the name of an error
+			if m.error && covered == 1 { // whatever a program prints around the name of an error
 				worth *= ofErrorName
 			}
 			best = max(best, worth)

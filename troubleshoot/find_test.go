@@ -45,7 +45,7 @@ func first(t interface {
 }
 
 func TestFindMessages(t *testing.T) {
-	for file, n := range map[string]int{"messages.tsv": 60, "messages-later.tsv": 50} {
+	for file, n := range map[string]int{"messages.tsv": 60, "messages-later.tsv": 50, "messages-blind.tsv": 60} {
 		keys, texts := messages(t, "testdata/"+file)
 		if len(keys) != n {
 			t.Fatalf("%s: %d messages", file, len(keys))

@@ -1,6 +1,9 @@
 package troubleshoot
 
-import "math"
+import (
+	"math"
+	"strings"
+)
 
 // An index is the words of the symptoms of an edition.
 type index struct {
@@ -16,13 +19,13 @@ type doc struct {
 	weight   []float64 // of each term, 0 for one that it does not have
 	length   float64   // about 1: more for a symptom of many words
 	messages []message
-	api      bool // it is an error of the API
 }
 
 // A message is what the product prints, or the title of a symptom.
 type message struct {
 	terms []int
 	mass  float64 // rarity of all terms
+	error bool    // it is the name of an error of the API
 }
 
 // The weights of words by where they stand.
@@ -59,7 +62,7 @@ func newIndex(symptoms []active) *index {
 	x.rarity = make([]float64, len(x.terms))
 	lengths, sum := make([]float64, len(symptoms)), 0.0
 	for i := range symptoms {
-		d := doc{weight: make([]float64, len(x.terms)), api: symptoms[i].row.api}
+		d := doc{weight: make([]float64, len(x.terms))}
 		for _, t := range all[i] {
 			for _, w := range words(t.text) {
 				id := x.ids[stem(w.term)]
@@ -82,7 +85,7 @@ func newIndex(symptoms []active) *index {
 		d := &x.docs[i]
 		d.length = 0.75 + 0.25*lengths[i]/max(sum/float64(len(symptoms)), 1)
 		for _, m := range symptoms[i].row.messages {
-			var list message
+			list := message{error: strings.HasSuffix(m, "Exception")}
 			for _, w := range words(m) {
 				id := x.ids[stem(w.term)]
 				list.terms, list.mass = append(list.terms, id), list.mass+x.rarity[id]

@@ -275,7 +275,7 @@ var symptomTable = tables.Table[symptomRow]{
 		{
 			Dated: tables.Since(page, hThrottling, "2019-10-25", ""), key: "throttling",
 			title:    "Calls of the API are refused with a ThrottlingException.",
-			messages: []string{"ThrottlingException: Rate exceeded"},
+			messages: []string{"ThrottlingException", "Rate exceeded"},
 			words:    "throttling throttled throttlingexception rate exceeded too many requests api calls limit quota slow down burst",
 			advice:   "Keep to the calls a second and the burst that the guide gives, and let the client wait.",
 			checks:   []Check{{Command: "wks pace"}, {Command: "wks quota"}},
