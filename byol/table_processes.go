@@ -28,22 +28,31 @@ type processRow struct {
 	protocol  protocol
 	computes  []types.Compute
 	allowList bool
+	named     bool // the model names it, and no document says what it serves
 }
 
 const processSection = "IngestionProcess"
 
 var g4dn = []types.Compute{types.ComputeGraphicsG4dn, types.ComputeGraphicsproG4dn}
 
+// protocolsSaid is the first version of the model that says which values stand for which protocol.
+const protocolsSaid = "2020-12-04"
+
 // processes are in the order of the SDK, which marks none deprecated. No process serves
-// the G6 or later GPU types. The model of the API names the first three alone, without a word on them;
-// what they serve is said from 2020-04-29 on.
+// the G6 or later GPU types. The model of the API names the first three alone, without a word on them at first.
 var processes = tables.Table[processRow]{
 	Name: "ingestion processes",
 	Key:  func(p processRow) string { return string(p.process) },
 	Lists: func(p processRow) []rule.Parameter {
-		text := "for WorkSpaces without a GPU, with " + string(p.protocol)
-		if len(p.computes) > 0 {
-			text = fmt.Sprintf("for %v, with %s", p.computes, p.protocol)
+		text := "for WorkSpaces without a GPU"
+		switch {
+		case p.named:
+			text = "is a value"
+		case len(p.computes) > 0:
+			text = fmt.Sprintf("for %v", p.computes)
+		}
+		if p.Span.Since.Compare(rule.MustParseEdition(protocolsSaid)) >= 0 {
+			text += ", with " + string(p.protocol)
 		}
 		if p.allowList {
 			text += ", for accounts on an allow-list"
@@ -54,17 +63,19 @@ var processes = tables.Table[processRow]{
 		}}
 	},
 	Rows: []processRow{
-		{tables.Since(importAPI, processSection, importSince, ""), types.WorkspaceImageIngestionProcessByolRegular, pcoip, nil, false},
-		{tables.Since(importAPI, processSection, importSince, "2019-09-24"), types.WorkspaceImageIngestionProcessByolGraphics, pcoip, []types.Compute{types.ComputeGraphics}, false},
-		{tables.Since(byolPage, createStep, "2019-09-24", ""), types.WorkspaceImageIngestionProcessByolGraphics, pcoip, []types.Compute{types.ComputeGraphics}, true},
-		{tables.Since(importAPI, processSection, importSince, "2019-09-24"), types.WorkspaceImageIngestionProcessByolGraphicspro, pcoip, []types.Compute{types.ComputeGraphicspro}, false},
-		{tables.Since(byolPage, createStep, "2019-09-24", ""), types.WorkspaceImageIngestionProcessByolGraphicspro, pcoip, []types.Compute{types.ComputeGraphicspro}, true},
-		{tables.Since(importAPI, processSection, "2022-04-11", "2022-09-02"), types.WorkspaceImageIngestionProcessByolGraphicsG4dn, pcoip, g4dn, false},
-		{tables.Since(byolPage, "Step 6: Create a BYOL image using the WorkSpaces console", "2022-09-02", ""), types.WorkspaceImageIngestionProcessByolGraphicsG4dn, pcoip, g4dn, true},
-		{tables.Since(importAPI, processSection, "2020-12-04", ""), types.WorkspaceImageIngestionProcessByolRegularWsp, dcv, nil, false},
-		{tables.Since(sdkChangelog, "v1.45.0", "2024-08-06", ""), types.WorkspaceImageIngestionProcessByolGraphicsG4dnWsp, dcv, g4dn, true},
-		{tables.Since(importAPI, processSection, "2022-10-25", ""), types.WorkspaceImageIngestionProcessByolRegularByop, byop, nil, true},
-		{tables.Since(importAPI, processSection, "2022-10-25", ""), types.WorkspaceImageIngestionProcessByolGraphicsG4dnByop, byop, g4dn, true},
+		{tables.Since(importAPI, processSection, importSince, "2020-09-04"), types.WorkspaceImageIngestionProcessByolRegular, pcoip, nil, false, true},
+		{tables.Since(importAPI, processSection, "2020-09-04", protocolsSaid), types.WorkspaceImageIngestionProcessByolRegular, pcoip, nil, false, false},
+		{tables.Since(importAPI, processSection, protocolsSaid, ""), types.WorkspaceImageIngestionProcessByolRegular, pcoip, nil, false, false},
+		{tables.Since(importAPI, processSection, importSince, "2019-09-24"), types.WorkspaceImageIngestionProcessByolGraphics, pcoip, []types.Compute{types.ComputeGraphics}, false, true},
+		{tables.Since(byolPage, createStep, "2019-09-24", ""), types.WorkspaceImageIngestionProcessByolGraphics, pcoip, []types.Compute{types.ComputeGraphics}, true, false},
+		{tables.Since(importAPI, processSection, importSince, "2019-09-24"), types.WorkspaceImageIngestionProcessByolGraphicspro, pcoip, []types.Compute{types.ComputeGraphicspro}, false, true},
+		{tables.Since(byolPage, createStep, "2019-09-24", ""), types.WorkspaceImageIngestionProcessByolGraphicspro, pcoip, []types.Compute{types.ComputeGraphicspro}, true, false},
+		{tables.Since(importAPI, processSection, "2022-04-11", "2022-09-02"), types.WorkspaceImageIngestionProcessByolGraphicsG4dn, pcoip, g4dn, false, false},
+		{tables.Since(byolPage, "Step 6: Create a BYOL image using the WorkSpaces console", "2022-09-02", ""), types.WorkspaceImageIngestionProcessByolGraphicsG4dn, pcoip, g4dn, true, false},
+		{tables.Since(importAPI, processSection, protocolsSaid, ""), types.WorkspaceImageIngestionProcessByolRegularWsp, dcv, nil, false, false},
+		{tables.Since(sdkChangelog, "v1.45.0", "2024-08-06", ""), types.WorkspaceImageIngestionProcessByolGraphicsG4dnWsp, dcv, g4dn, true, false},
+		{tables.Since(importAPI, processSection, "2022-10-25", ""), types.WorkspaceImageIngestionProcessByolRegularByop, byop, nil, true, false},
+		{tables.Since(importAPI, processSection, "2022-10-25", ""), types.WorkspaceImageIngestionProcessByolGraphicsG4dnByop, byop, g4dn, true, false},
 	},
 }
 
