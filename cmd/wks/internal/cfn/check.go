@@ -237,6 +237,12 @@ func (q *question) ask(r *reader, id string) (answer, error) {
 		r.note("Properties.Description", unknown{why: "is not given; CloudFormation does not need it and the API does"})
 	}
 	a.tell(r)
+	for _, text := range keys.notGiven {
+		a.NotGiven = append(a.NotGiven, r.told(text))
+	}
+	for _, text := range keys.undocumented {
+		a.Undocumented = append(a.Undocumented, r.told(text))
+	}
 	prefix := rule.Path("")
 	whole := any(request)
 	if operation == "CreateWorkspaces" {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
 )
 
@@ -142,10 +143,10 @@ func TestNothingToRead(t *testing.T) {
 // The documents that the rules of the command cite are declared, with the day on which they were read or written.
 func TestCitations(t *testing.T) {
 	documents := map[string]bool{}
-	for _, d := range Documents() {
+	for _, d := range append(Documents(), wks.Documents()...) {
 		documents[d.Key] = d.Title != "" && (strings.HasPrefix(d.URL, "https://docs.aws.amazon.com/") || strings.HasPrefix(d.URL, "https://repost.aws/"))
 	}
-	written := map[string]string{workspaceType: "2026-11-28", "Validate logical and physical IDs": "2019-10-16"}
+	written := map[string]string{workspaceType: "2026-11-28", "IAM Permissions and Roles for Encryption": "2018-02-03", "Validate logical and physical IDs": "2019-10-16"}
 	for _, r := range Rules() {
 		for _, v := range r.Revisions {
 			if !documents[v.Cite.Document] || v.Cite.Date.String() != written[v.Cite.Section] {

@@ -7,13 +7,17 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
+// keyAt is where a WorkSpace names its key.
+const keyAt = "Properties.VolumeEncryptionKey"
+
 // placeholder is the id of a key that the stack will make.
 const placeholder = "00000000-0000-0000-0000-000000000000"
 
 // A keyAnswer is what the template tells of the key of a WorkSpace.
 type keyAnswer struct {
-	violations []rule.Violation
-	stands, is string // the placeholder, and what it stands for
+	violations             []rule.Violation
+	notGiven, undocumented []string
+	stands, is             string // the placeholder, and what it stands for
 }
 
 // named puts the resource in the place of the placeholder.
@@ -27,7 +31,7 @@ func (k keyAnswer) named(text string) string {
 // key follows the reference to a key of the template: its ARN, id or alias stands in the request for what
 // the stack will make, and what the key is not fit for is told.
 func (r *reader) key(rules encryption.Rules, request map[string]any) (keyAnswer, error) {
-	const at = "Properties.VolumeEncryptionKey"
+	const at = keyAt
 	gap := r.gaps[at]
 	if gap.to == nil {
 		return keyAnswer{}, nil
@@ -53,6 +57,13 @@ func (r *reader) key(rules encryption.Rules, request map[string]any) (keyAnswer,
 	default:
 		return keyAnswer{}, nil
 	}
+	id := gap.to.id
+	if target.Type == "AWS::KMS::Alias" {
+		m, _ := target.Properties.(map[string]any)
+		if _, of := r.reduce(m["TargetKeyId"]); of != nil && of.to != nil {
+			id, target = of.to.id, r.Resources[of.to.id]
+		}
+	}
 	if target.Type == "AWS::KMS::Key" {
 		key = encryption.Key{ARN: arn + "key/" + placeholder, Manager: "CUSTOMER", Spec: r.textOf(target, "KeySpec", "SYMMETRIC_DEFAULT"), State: "Enabled"}
 		if r.textOf(target, "Enabled", "true") == "false" {
@@ -76,10 +87,13 @@ func (r *reader) key(rules encryption.Rules, request map[string]any) (keyAnswer,
 		return k, err
 	}
 	k.is = gap.to.id
+	if err := r.keyPolicy(rules, id, &k); err != nil {
+		return k, err
+	}
 	for _, v := range a.Violations {
 		if v.Code == encryption.KeyNotEnabled || v.Code == encryption.KeyAsymmetric {
 			v.Path = at
-			v.Detail = strings.ReplaceAll(v.Detail, key.ARN, gap.to.id)
+			v.Detail = strings.ReplaceAll(v.Detail, key.ARN, id)
 			k.violations = append(k.violations, v)
 		}
 	}
