@@ -148,7 +148,7 @@ func TestErrors(t *testing.T) {
 		"--client: \"phone\"":              {"gray loading screen", "--client", "phone"},
 		"--system: \"dos\"":                {"gray loading screen", "--system", "dos"},
 		"--protocol: \"wsp\"":              {"gray loading screen", "--protocol", "wsp"},
-		"--answer: \"x\" is not the name":   {"gray loading screen", "--answer", "x=yes"},
+		"--answer: \"x\" is not the name":  {"gray loading screen", "--answer", "x=yes"},
 		"--answer: \"x\" is not":           {"gray loading screen", "--answer", "x"},
 		"is answered with yes and with no": {"gray loading screen", "--answer", "cpu-high=yes", "--answer", "cpu-high=no"},
 		"--symptom: \"x\"":                 {"--symptom", "x"},
