@@ -157,7 +157,7 @@ func (r Rules) CheckIPGroups(groups []IPGroup, directories []DirectoryIPGroups) 
 		case empty == len(d.Groups):
 			r.s.rules.Break(&a, IPGroupLockOut, at, "%q is associated with groups that have no rules: nobody can stream", d.Directory)
 		default:
-			r.s.rules.Break(&a, IPGroupLockOut, at, "%q is associated with %d groups that have no rules, of %d: no document says whether that blocks everybody", d.Directory, empty, len(d.Groups))
+			r.s.rules.Break(&a, IPGroupLockOut, at, "%q is associated with %d groups, %d without rules: no document says whether that blocks everybody", d.Directory, len(d.Groups), empty)
 			a.NotDocumented(at, emptyBeside)
 		}
 	}

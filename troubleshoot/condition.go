@@ -6,8 +6,8 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A condition is what must hold for a cause: a field of the facts has one of some values, or a question is answered
-// in one way.
+// A condition must hold for a cause: a field of the facts has one of some values, or a question has a certain
+// answer.
 type condition struct {
 	field    *field
 	values   []string // of the field
@@ -15,7 +15,7 @@ type condition struct {
 	want     bool // the answer to the question
 }
 
-// A truth is what facts tell of a condition.
+// A truth tells whether a condition holds.
 type truth uint8
 
 const (
@@ -54,7 +54,7 @@ func (c *condition) path() rule.Path {
 	return rule.Path("Answers").Join(rule.Path(c.question))
 }
 
-// said is what the facts have at the path of the condition, for people.
+// said is what the facts tell about the condition, for people.
 func (c *condition) said(f *Facts) string {
 	if c.field != nil {
 		return string(c.field.name) + " is " + c.field.of(f)
@@ -66,7 +66,7 @@ func (c *condition) said(f *Facts) string {
 	return questionTexts[c.question].Text + " " + answer
 }
 
-// asks is what is not known, for people.
+// asks is the question about the condition, for people.
 func (c *condition) asks() string {
 	if c.field != nil {
 		return c.field.asks

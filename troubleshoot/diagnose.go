@@ -26,10 +26,10 @@ type Judgement struct {
 	// Because is what the facts have: all that is needed if the cause is shown, what contradicts it if it is ruled
 	// out, and what speaks for it so far if it is open.
 	Because []string `json:"because,omitempty"`
-	// Asks are what decides and is not known, in the order in which to ask: members of Facts first. It is empty unless the
-	// cause is open.
+	// Asks are the facts that decide and are not known, in the order in which to ask: members of Facts first. It is empty
+	// unless the cause is open.
 	Asks   []Unknown     `json:"asks,omitempty"`
-	Checks []Check       `json:"checks,omitempty"` // of this module that ask about the cause
+	Checks []Check       `json:"checks,omitempty"` // parts of this module that find the cause
 	Cite   rule.Citation `json:"cite"`
 }
 
@@ -44,8 +44,8 @@ type Unknown struct {
 
 // A Diagnosis is what facts tell of the causes of a symptom.
 type Diagnosis struct {
-	// Answer has a violation for each cause that is shown, and an open question for each thing that is not known
-	// and decides. It is allowed if no cause is shown at the level must and none is open: then no document names
+	// Answer has a violation for each cause that is shown, and an open question for each fact that decides and is
+	// not known. It is allowed if no cause is shown at the level must and none is open: then no document names
 	// another cause. A symptom without causes is open, because the documents name none.
 	rule.Answer
 	Symptom Key         `json:"symptom"`
@@ -60,8 +60,8 @@ func (d Diagnosis) Of(s Status) []Judgement {
 }
 
 // Diagnose tells which causes of a symptom the facts show, which they rule out, and what to ask next. A cause is shown if
-// all that it needs is known to be so, ruled out as soon as one thing is known not to be so, and else open. More facts
-// never open a cause that was shown or ruled out. Paths are those of Facts; causes are in the order of the guide.
+// the facts meet all its conditions, ruled out as soon as they fail one, and else open. More facts never open a cause
+// that was shown or ruled out. Paths are those of Facts; causes are in the order of the guide.
 //
 // The error is a *rule.InputError for a symptom that the edition does not have, for a client, system or protocol
 // that there is not, and for an unknown question.

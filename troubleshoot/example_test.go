@@ -35,7 +35,7 @@ func Example() {
 	//   shown troubleshoot.client-address-not-admitted
 	//   open troubleshoot.device-not-trusted
 	//   open troubleshoot.device-type-not-admitted
-	//   next: Does the directory admit devices of the user's type, all (ALLOW), trusted ones (TRUST) or none (DENY)?
+	//   next: Which devices of the user's type does the directory admit: all (ALLOW), trusted ones (TRUST) or none (DENY)?
 	// denied <nil>
 	//   shown troubleshoot.client-address-not-admitted
 	//   ruled out troubleshoot.device-not-trusted
@@ -66,8 +66,8 @@ func ExampleRules_Diagnose() {
 	fmt.Println(d.Next.Test)
 	// Output:
 	// undocumented <nil>
-	// open An application on the WorkSpace blocks ports, so that it cannot answer the status requests of the service.
-	// ruled out The CPU of the WorkSpace is used so much that it does not answer the status requests of the service in time.
+	// open An application on the WorkSpace blocks ports, and the status requests of the service get no answer.
+	// ruled out The CPU of the WorkSpace is so busy that answers to the status requests of the service are late.
 	// open The service SkyLightWorkSpacesConfigService does not answer health checks.
-	// Connect by RDP from another WorkSpace of the directory, and hold the open ports against those of the guide.
+	// Connect by RDP from another WorkSpace of the directory, and compare the open ports with the guide's list.
 }

@@ -80,17 +80,17 @@ func texts[T ~string](list []T) (out []string) {
 }
 
 var (
-	clientField    = &field{"Client", func(f *Facts) string { return string(f.Client) }, texts(clients), false, "What does the user connect with?"}
-	systemField    = &field{"System", func(f *Facts) string { return string(f.System) }, texts(systems), false, "Which system has the WorkSpace?"}
+	clientField    = &field{"Client", func(f *Facts) string { return string(f.Client) }, texts(clients), false, "Which client does the user connect with?"}
+	systemField    = &field{"System", func(f *Facts) string { return string(f.System) }, texts(systems), false, "Which operating system does the WorkSpace run?"}
 	protocolField  = &field{"Protocol", func(f *Facts) string { return string(f.Protocol) }, texts(protocols), false, "Which protocol does the WorkSpace stream over?"}
-	directoryField = &field{"DirectoryType", func(f *Facts) string { return f.DirectoryType }, []string{"SIMPLE_AD", "AD_CONNECTOR", "CUSTOMER_MANAGED", "AWS_IAM_IDENTITY_CENTER"}, true, "Of which type is the directory?"}
-	modeField      = &field{"RunningMode", func(f *Facts) string { return f.RunningMode }, []string{"ALWAYS_ON", "AUTO_STOP", "MANUAL"}, true, "In which running mode is the WorkSpace?"}
+	directoryField = &field{"DirectoryType", func(f *Facts) string { return f.DirectoryType }, []string{"SIMPLE_AD", "AD_CONNECTOR", "CUSTOMER_MANAGED", "AWS_IAM_IDENTITY_CENTER"}, true, "What is the type of the directory?"}
+	modeField      = &field{"RunningMode", func(f *Facts) string { return f.RunningMode }, []string{"ALWAYS_ON", "AUTO_STOP", "MANUAL"}, true, "What is the running mode of the WorkSpace?"}
 	computeField   = &field{"ComputeType", func(f *Facts) string { return f.ComputeType }, []string{
 		"VALUE", "STANDARD", "PERFORMANCE", "POWER", "POWERPRO", "GRAPHICS", "GRAPHICSPRO", "GRAPHICS_G4DN", "GRAPHICSPRO_G4DN", "GENERALPURPOSE_4XLARGE", "GENERALPURPOSE_8XLARGE",
 		"GRAPHICS_G6_XLARGE", "GRAPHICS_G6_2XLARGE", "GRAPHICS_G6_4XLARGE", "GRAPHICS_G6_8XLARGE", "GRAPHICS_G6_16XLARGE", "GRAPHICS_GR6_4XLARGE", "GRAPHICS_GR6_8XLARGE",
 		"GRAPHICS_G6F_LARGE", "GRAPHICS_G6F_XLARGE", "GRAPHICS_G6F_2XLARGE", "GRAPHICS_G6F_4XLARGE", "GRAPHICS_GR6F_4XLARGE",
-	}, true, "Of which compute type is the WorkSpace?"}
-	accessField = &field{"DeviceAccess", func(f *Facts) string { return f.DeviceAccess }, []string{"ALLOW", "DENY", "TRUST"}, true, "Does the directory admit devices of the user's type, all (ALLOW), trusted ones (TRUST) or none (DENY)?"}
+	}, true, "What is the compute type of the WorkSpace?"}
+	accessField = &field{"DeviceAccess", func(f *Facts) string { return f.DeviceAccess }, []string{"ALLOW", "DENY", "TRUST"}, true, "Which devices of the user's type does the directory admit: all (ALLOW), trusted ones (TRUST) or none (DENY)?"}
 )
 
 var fields = []*field{clientField, systemField, protocolField, directoryField, modeField, computeField, accessField}

@@ -12,24 +12,24 @@ import (
 // A Match is a symptom that a text may mean.
 type Match struct {
 	Symptom Symptom `json:"symptom"`
-	// Score orders matches of one text. It grows with what the text and the symptom have in common, and more so with what few
-	// symptoms have. It has no unit, and is not a probability.
+	// Score orders the matches of one text. It grows with the words that the text and the symptom share, and a rare word
+	// counts more than a common one. It has no unit, and is not a probability.
 	Score float64 `json:"score"`
 	// Sure is set if the text has a message or an error of the symptom nearly in full, or the symptom is far
 	// ahead of all others.
 	Sure bool `json:"sure"`
-	// Why are the words of the text that count, what counts most first, and after an arrow what they were taken for.
+	// Why are the words of the text that count, the weightiest first. After an arrow stands the word that they were taken for.
 	Why []string `json:"why"`
 }
 
 const (
-	// longestText is how many bytes of a text are taken: a message, and not a log.
+	// longestText is the greatest length of a text in bytes: enough for a message, and not for a log.
 	longestText = 4096
 	// mostMatches is how many matches there are at most.
 	mostMatches = 5
-	// leastScore is below what words of many symptoms have in common by chance.
+	// leastScore is the score of a match at least. Texts share a few common words with any symptom by chance.
 	leastScore = 4.0
-	// leastShare is which part of the best score another match has at least.
+	// leastShare is the part of the best score that another match has at least.
 	leastShare = 0.35
 	// ofErrorName is how many times the name of an error of the API counts.
 	ofErrorName = 3
@@ -37,8 +37,8 @@ const (
 	mostWhy = 6
 )
 
-// Find returns the symptoms that a text may mean, the best first, at most five. Upper and lower case, typos, and what else the text
-// says do not matter. No match is no error. The work grows as the text times the symptoms.
+// Find returns the symptoms that a text may mean, the best first, at most five. Upper and lower case, typos and other
+// words in the text do not matter. No match is no error. The work grows as the text times the symptoms.
 //
 // The error is a *rule.InputError for a text of more than 4,096 bytes.
 func (r Rules) Find(text string) ([]Match, error) {

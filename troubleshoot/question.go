@@ -7,23 +7,23 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A Question is one that is answered with yes or no, by its name: ip-groups-assigned. Names are for good.
+// A Question is the name of a question for yes or no, such as ip-groups-assigned. Names do not change.
 type Question string
 
-// A QuestionText is what there is to know about a question.
+// A QuestionText is a question with its wording and the ways to answer it.
 type QuestionText struct {
 	Question Question `json:"question"`
-	Text     string   `json:"text"` // that yes or no answers
+	Text     string   `json:"text"` // the wording, to be answered with yes or no
 	Test     string   `json:"test"` // how somebody finds the answer
-	// Checks find the answer, or a part of it, without looking by hand. There may be none.
+	// Checks find the answer, or a part of it, from files or by calls. There may be none.
 	Checks []Check `json:"checks,omitempty"`
 }
 
-// A Check is what of this module asks about something. At least one member is set.
+// A Check is a way to find something out: a rule, an operation or a command. At least one member is set.
 type Check struct {
-	Code      rule.Code `json:"code,omitempty"`      // of a rule that is broken then
-	Operation string    `json:"operation,omitempty"` // of the API that tells
-	Command   string    `json:"command,omitempty"`   // that tells; words in capitals stand for values
+	Code      rule.Code `json:"code,omitempty"`      // a rule of this module that is broken in this case
+	Operation string    `json:"operation,omitempty"` // an operation of the API that tells, or changes it
+	Command   string    `json:"command,omitempty"`   // a command that tells; words in capitals stand for values
 }
 
 // Questions returns all questions by name, as a new slice.

@@ -8,7 +8,8 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A Key names a symptom for good: device-not-authorized, or the error of the API, ResourceLimitExceededException.
+// A Key is the name of a symptom, such as device-not-authorized or, for an error of the API,
+// ResourceLimitExceededException. Keys do not change.
 type Key string
 
 // A Symptom is what a user or an administrator sees.
@@ -22,8 +23,8 @@ type Symptom struct {
 	Protocols []Protocol `json:"protocols,omitempty"`
 	// API is set for an error that operations return, about which the model says no more than its title.
 	API    bool          `json:"api,omitempty"`
-	Advice string        `json:"advice,omitempty"` // what to do of which no cause is asked first
-	Checks []Check       `json:"checks,omitempty"` // that ask about it as a whole
+	Advice string        `json:"advice,omitempty"` // what to do, whichever cause it is
+	Checks []Check       `json:"checks,omitempty"` // parts of this module that help with the symptom
 	Causes []Cause       `json:"causes,omitempty"` // in the order in which the guide asks for them
 	Cite   rule.Citation `json:"cite"`
 }
@@ -31,11 +32,11 @@ type Symptom struct {
 // A Cause is one that the guide names for a symptom.
 type Cause struct {
 	Code      rule.Code     `json:"code"`
-	Title     string        `json:"title"`               // what is so then, one sentence
-	Remedy    string        `json:"remedy"`              // what to do about it, one sentence
-	Given     []string      `json:"given,omitempty"`     // what else must be so, such as "Protocol is pcoip"
+	Title     string        `json:"title"`               // what is wrong
+	Remedy    string        `json:"remedy"`              // what to do about it
+	Given     []string      `json:"given,omitempty"`     // other conditions, such as "Protocol is pcoip"
 	Questions []Question    `json:"questions,omitempty"` // that decide, in the order in which to ask
-	Checks    []Check       `json:"checks,omitempty"`    // that ask about it
+	Checks    []Check       `json:"checks,omitempty"`    // parts of this module that find the cause
 	Cite      rule.Citation `json:"cite"`
 }
 
@@ -45,7 +46,7 @@ type symptomRow struct {
 	key       Key
 	title     string
 	messages  []string
-	words     string // others that people use for it
+	words     string // that people use for it
 	clients   []Client
 	systems   []System
 	protocols []Protocol
@@ -54,7 +55,7 @@ type symptomRow struct {
 	checks    []Check
 }
 
-// A cause is a rule with the symptom that it is of. Its revisions have what must hold.
+// A cause is a rule that belongs to a symptom. Its revisions have the conditions.
 type cause struct {
 	code    rule.Code
 	of      Key
@@ -71,8 +72,8 @@ type said struct {
 	needs []condition
 }
 
-// must is a revision for what the guide says cannot work, or works in no other way, and might one for what it calls
-// usual or possible. Until "" is no end.
+// must is a revision for a cause that the guide states without reserve, and might for one that it calls usual or
+// possible. An empty until means no end.
 func must(section, since, until string, needs ...condition) said {
 	return said{tables.Must(page, section, since, until), needs}
 }
@@ -95,7 +96,7 @@ func (s *symptomRow) audience() (list []condition) {
 	return list
 }
 
-// rulesOf returns the rules that causes are.
+// rulesOf returns the causes as rules.
 func rulesOf(list []cause) (rules []tables.Rule) {
 	for _, c := range list {
 		r := tables.Rule{Code: c.code, Title: c.title, Remedy: c.remedy, Figures: c.figures}
@@ -107,7 +108,7 @@ func rulesOf(list []cause) (rules []tables.Rule) {
 	return rules
 }
 
-// An active symptom is one that is in force in an edition, with its causes.
+// An active symptom is in force in an edition. It has its causes.
 type active struct {
 	row    *symptomRow
 	causes []inForce

@@ -28,13 +28,13 @@ var zeroClientCauses = []cause{
 	},
 	{
 		code: ZeroClientRoot, of: "zero-client-certificate",
-		title:  "The zero client does not have the certificate of Amazon Trust Services among its own.",
+		title:  "The zero client does not have the certificate of Amazon Trust Services.",
 		remedy: "Upload the Starfield certificate of Amazon Trust Services to the zero client.",
 		said:   []said{must("PCoIP Zero Clients", "2019-11-26", "", not(ZeroClientHasRoot))},
 	},
 	{
 		code: USBRedirectionOff, of: "zero-client-usb",
-		title:   "The PCoIP agent of the WorkSpace is 20.10.4 or later, which disables USB redirection, and nobody has enabled it.",
+		title:   "USB redirection is off: the PCoIP agent of the WorkSpace, 20.10.4 or later, disables it, and nobody has enabled it.",
 		remedy:  "Set pcoip.enable_usb to 1 under pcoip_admin and pcoip_admin_defaults in the registry, by group policy, and log in again.",
 		figures: []tables.Figure{{Name: "PCoIP agent that disables USB redirection, first", Value: "20.10.4"}},
 		said:    []said{must(hUSB, "2021-06-02", "", is(AgentDisablesUSB), not(USBRedirection))},
@@ -62,7 +62,7 @@ var clientCauses = []cause{
 	},
 	{
 		code: ChromebookNoAndroid, of: "chromebook-android",
-		title:  "The Chromebook cannot install Android applications, and the client for Chromebooks had its last release with 2.4.13.",
+		title:  "The Chromebook cannot install Android applications, and the older client for Chromebooks ended with version 2.4.13.",
 		remedy: "Use a Chromebook that supports Android applications, or Web Access.",
 		said:   []said{might(hChromebook, "2020-02-14", "", not(ChromebookSupportsAndroid))},
 	},
@@ -74,7 +74,7 @@ var clientCauses = []cause{
 	},
 	{
 		code: PowerNap, of: "disconnects-in-background",
-		title:  "Power Nap is on, which puts the client to sleep in the background.",
+		title:  "Power Nap is on, and puts the client to sleep in the background.",
 		remedy: "Run defaults write com.amazon.workspaces NSAppSleepDisabled -bool YES in a terminal.",
 		said:   []said{might(hBackground, "2022-09-02", "", is(PowerNapOn))},
 	},

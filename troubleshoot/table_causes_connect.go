@@ -2,7 +2,7 @@ package troubleshoot
 
 import "github.com/wksgo/wks/rule"
 
-// The causes for which users do not get into Windows, or into Web Access.
+// The causes that keep users out of Windows or Web Access.
 const (
 	LogonBanner               rule.Code = "troubleshoot.logon-banner"
 	AgentNotRunning           rule.Code = "troubleshoot.pcoip-agent-not-running"
@@ -20,8 +20,8 @@ const (
 var windowsCauses = []cause{
 	{
 		code: LogonBanner, of: "logon-banner",
-		title:  "A group policy shows an interactive logon message, with which users cannot get into Windows.",
-		remedy: "Move the WorkSpaces to an organizational unit to which the policy for the message text does not apply.",
+		title:  "A group policy shows a message before the logon, and users cannot get past it.",
+		remedy: "Exempt the WorkSpaces from the policy for the message text: give them an organizational unit of their own.",
 		said: []said{
 			must(hBanner, "2018-02-03", autumn2025, is(BannerApplies)),
 			must("My users can't connect to a Windows WorkSpace with an interactive logon banner", autumn2025, "", is(BannerApplies), over(PCoIP)),
@@ -29,33 +29,33 @@ var windowsCauses = []cause{
 	},
 	{
 		code: AgentNotRunning, of: "cannot-connect-windows",
-		title:  "The service PCoIP Standard Agent for Windows does not run, does not start by itself, or cannot communicate over eth0.",
-		remedy: "Connect by RDP, start the service, and let it start automatically and communicate over the management interface.",
+		title:  "The service PCoIP Standard Agent for Windows does not run, does not start automatically, or cannot reach eth0.",
+		remedy: "Connect by RDP, start the service, let it start automatically, and open the management interface for it.",
 		said:   []said{might(hWindows, "2020-02-06", "", not(AgentRuns), over(PCoIP))},
 	},
 	{
 		code: AgentUninstalled, of: "cannot-connect-windows",
 		title:  "The PCoIP agent was uninstalled.",
-		remedy: "Reboot the WorkSpace from the console: that installs the agent.",
+		remedy: "Reboot the WorkSpace from the console: the reboot installs the agent.",
 		checks: []Check{{Operation: "RebootWorkspaces"}},
 		said:   []said{might(hWindows, "2020-02-06", "", not(AgentInstalled), over(PCoIP))},
 	},
 	{
 		code: OutboundToControllers, of: "cannot-connect-windows",
-		title:  "The security group of the WorkSpaces lets Windows reach the domain controllers no longer on every port that they need.",
-		remedy: "Let the security group of the WorkSpaces through to the controllers on all ports of the primary interface.",
+		title:  "The security group of the WorkSpaces does not open every port that Windows needs to the domain controllers.",
+		remedy: "Open the missing outbound ports to the domain controllers in the security group of the WorkSpaces.",
 		checks: []Check{{Code: "network.security-group-lacks-port", Operation: "DescribeSecurityGroups", Command: "wks preflight EXPORT"}},
 		said:   []said{might(hWindows, "2020-02-06", "", not(OutboundOpen))},
 	},
 	{
 		code: RightForComputers, of: "cannot-connect-windows",
-		title:  "The right to access the computer from the network is given to Domain Computers in place of Domain Users.",
+		title:  "Domain Computers have the right to access the computer from the network, and Domain Users do not.",
 		remedy: "Give the right Access this computer from the network to Domain Users.",
 		said:   []said{must(hWindows, "2020-01-10", "", not(RightForUsers))},
 	},
 	{
 		code: WebAccessPolicies, of: "web-access-logon",
-		title:  "The policies for the logon screen are not set as Web Access needs them.",
+		title:  "The policies for the logon screen do not have the values that Web Access needs.",
 		remedy: "Set the group policy and the security policies that the guide lists for Web Access.",
 		said: []said{
 			might(hWebBYOL, "2018-09-20", "2020-02-06", not(LogonPoliciesSet)),
@@ -64,7 +64,7 @@ var windowsCauses = []cause{
 	},
 	{
 		code: WebAccessWindows7, of: "web-access-logon",
-		title:  "The WorkSpace has Windows 7 of a custom bundle or of the customer's own licence, to which Web Access does not connect since 2020-10-01.",
+		title:  "The WorkSpace runs Windows 7 from a custom bundle or with your own licence. Web Access does not connect to it since 2020-10-01.",
 		remedy: "Use another client, or move the WorkSpace to a later Windows.",
 		said:   []said{must(hWeb, "2020-07-08", "", is(CustomWindows7))},
 	},
@@ -77,7 +77,7 @@ var windowsCauses = []cause{
 	},
 	{
 		code: WebAccessSystem, of: "platform-not-authorized",
-		title:  "Web Access does not work with the system that the user has.",
+		title:  "Web Access does not support the system or browser of the user.",
 		remedy: "Use a system and browser that Web Access supports, or another client.",
 		said:   []said{must(hPlatform, autumn2025, "", not(WebSystemSupported))},
 	},

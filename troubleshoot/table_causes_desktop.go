@@ -32,7 +32,7 @@ var desktopCauses = []cause{
 	{
 		code: SleepNotNever, of: "sleeps-when-idle",
 		title:  "The plan turns off the display or puts the computer to sleep after some time.",
-		remedy: "Set turning off the display, and sleep, to Never in the plan High performance.",
+		remedy: "In the plan High performance, set both the display and sleep to Never.",
 		said:   []said{might(hSleeps, "2021-02-16", "", not(SleepNever))},
 	},
 	{
@@ -43,35 +43,35 @@ var desktopCauses = []cause{
 	},
 	{
 		code: PortsBlocked, of: "state-unhealthy",
-		title:  "An application on the WorkSpace blocks ports, so that it cannot answer the status requests of the service.",
-		remedy: "Reboot it; else connect to it by RDP from another WorkSpace of the directory, and open the ports that the guide lists; rebuild it last, because data can be lost.",
+		title:  "An application on the WorkSpace blocks ports, and the status requests of the service get no answer.",
+		remedy: "Reboot the WorkSpace. If that does not help, connect by RDP from another WorkSpace of the directory, and open the ports that the guide lists. Rebuild it only if nothing else helps: data can be lost.",
 		checks: []Check{{Operation: "RebootWorkspaces"}},
 		said:   []said{might(hUnhealthy, "2018-02-03", "", is(ApplicationBlocksPorts))},
 	},
 	{
 		code: HighCPU, of: "state-unhealthy",
-		title:  "The CPU of the WorkSpace is used so much that it does not answer the status requests of the service in time.",
-		remedy: "Reboot it, and find what uses the CPU; a larger compute type helps if that is its work.",
+		title:  "The CPU of the WorkSpace is so busy that answers to the status requests of the service are late.",
+		remedy: "Reboot the WorkSpace, and find what uses the CPU. If the user needs that program, choose a larger compute type.",
 		checks: []Check{{Operation: "RebootWorkspaces"}, {Command: "wks monitor"}},
 		said:   []said{might(hUnhealthy, "2018-02-03", "", is(CPUHigh))},
 	},
 	{
 		code: ComputerRenamed, of: "state-unhealthy",
-		title:  "The computer name of the WorkSpace was changed, so that the service has no secure channel to it.",
-		remedy: "Give the WorkSpace the computer name back that the service has for it.",
+		title:  "The computer name of the WorkSpace was changed, and the service has no secure channel to it any more.",
+		remedy: "Give the WorkSpace its old computer name again: DescribeWorkspaces returns it.",
 		checks: []Check{{Operation: "DescribeWorkspaces"}},
 		said:   []said{might(hUnhealthy, "2018-02-03", spring2026, is(NameChanged))},
 	},
 	{
 		code: HealthServiceSilent, of: "state-unhealthy",
 		title:  "The service SkyLightWorkSpacesConfigService does not answer health checks.",
-		remedy: "Connect by RDP: the service must run, start by itself, reach eth0, and not be blocked by antivirus software.",
+		remedy: "Connect by RDP: the service must run, start automatically and reach eth0, and antivirus software must not block it.",
 		said:   []said{might(hUnhealthyLater, "2020-10-28", "", not(HealthServiceResponds))},
 	},
 	{
 		code: WebAccessDriver, of: "crashes",
-		title:  "The driver of Web Access on a PCoIP WorkSpace crashes, and users are not to use Web Access.",
-		remedy: "Disable Web Access for the WorkSpace, if nobody uses it, and reboot.",
+		title:  "The driver of Web Access on a PCoIP WorkSpace crashes.",
+		remedy: "If nobody may use Web Access, disable it for the WorkSpace, and reboot.",
 		checks: []Check{{Operation: "ModifyWorkspaceAccessProperties"}},
 		said: []said{
 			might(hCrashes, "2020-02-06", "2021-09-03", is(DumpNamesSpacedesk)),
@@ -104,7 +104,7 @@ var desktopCauses = []cause{
 	},
 	{
 		code: AdapterSoftware, of: "autostop-unhealthy",
-		title:   "Software that does not let the network come back after hibernation is installed, such as Npcap 1.1.",
+		title:   "The WorkSpace has software that keeps the network down after hibernation, such as Npcap 1.1.",
 		remedy:  "Update Npcap to 1.2 or later, or remove the software.",
 		figures: []tables.Figure{{Name: "Npcap that comes back after hibernation, least", Value: "1.2"}},
 		said:    []said{might(hAutoStop, autumn2025, "", is(AdapterSoftwareInstalled), running("AUTO_STOP"))},

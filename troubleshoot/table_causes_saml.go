@@ -34,15 +34,15 @@ var samlCauses = []cause{
 	},
 	{
 		code: SessionDuration, of: "disconnected-every-hour",
-		title:   "The identity provider does not send the attribute SessionDuration, so that a session lasts 60 minutes.",
-		remedy:  "Let the identity provider send SessionDuration with as many seconds as sessions are to last.",
+		title:   "The identity provider does not send the attribute SessionDuration, and a session without it lasts 60 minutes.",
+		remedy:  "Let the identity provider send SessionDuration, the length of a session in seconds.",
 		figures: []tables.Figure{{Name: "session without SessionDuration", Value: "60 minutes"}},
 		said:    []said{might(hHour, "2022-09-02", "", is(SAMLInUse), not(SessionDurationSent))},
 	},
 	{
 		code: RelayStateNotValid, of: "saml-redirect-uri",
 		title:  "The relay state that the identity provider sends is not valid.",
-		remedy: "Set the relay state in the identity provider as the guide gives it for the Region and the directory.",
+		remedy: "In the identity provider, set the relay state that the guide gives for the Region and the directory.",
 		said:   []said{must(hRedirect, "2022-09-02", "", not(RelayStateValid))},
 	},
 	{
@@ -55,25 +55,25 @@ var samlCauses = []cause{
 	{
 		code: NameIDDiffers, of: "saml-launch-error",
 		title:  "The NameID in the assertion is not the user name that WorkSpaces has.",
-		remedy: "Send as NameID the user name of WorkSpaces, which is typically sAMAccountName.",
+		remedy: "Send the user name of WorkSpaces as NameID. Most often it is sAMAccountName.",
 		said:   []said{must(hWentWrong, "2022-09-02", "", not(NameIDMatches))},
 	},
 	{
 		code: EmailDiffers, of: "saml-launch-error",
 		title:  "The attribute PrincipalTag:Email in the assertion is not the mail address that the directory has for the user.",
-		remedy: "Send as PrincipalTag:Email the mail address of the user in the directory.",
+		remedy: "Send the user's mail address in the directory as PrincipalTag:Email.",
 		said:   []said{must(hWentWrong, "2022-09-02", "", not(EmailMatches))},
 	},
 	{
 		code: TagCharacters, of: "saml-tags",
 		title:  "A value of PrincipalTag in the assertion has characters other than letters, digits, spaces and _ . : / = + - @.",
-		remedy: "Send values of PrincipalTag with these characters alone.",
+		remedy: "Send values of PrincipalTag that have only these characters.",
 		said:   []said{must(hTags, "2022-09-02", "", not(TagsValid))},
 	},
 	{
 		code: RateOverQuota, of: "throttling",
 		title:   "More calls were made than 2 a second, or more than 5 at once.",
-		remedy:  "Pace the calls: wks pace and package throttle keep the quota.",
+		remedy:  "Make at most 2 calls a second and 5 at once, over all programs that share the quota.",
 		checks:  []Check{{Command: "wks pace"}, {Command: "wks quota"}},
 		figures: []tables.Figure{{Name: "calls that the chapter allows", Value: "2 a second, and 5 in a burst"}},
 		said:    []said{must(hThrottling, "2019-10-25", "", is(CallsOverQuota))},

@@ -2,7 +2,7 @@ package troubleshoot
 
 import "github.com/wksgo/wks/rule"
 
-// The causes for which a session does not start.
+// The causes that keep a session from starting.
 const (
 	ClientFirewallPCoIP      rule.Code = "troubleshoot.client-firewall-closes-4172"
 	ClientFirewallDCV        rule.Code = "troubleshoot.client-firewall-closes-4195"
@@ -22,15 +22,15 @@ const (
 var streamCauses = []cause{
 	{
 		code: ClientFirewallPCoIP, of: "loading-screen",
-		title:  "A firewall or proxy on the side of the client does not let port 4172 through, by TCP and UDP.",
-		remedy: "Let TCP and UDP on port 4172 through, to the gateways of the Region.",
+		title:  "A firewall or proxy in the client's network does not open port 4172 for TCP and UDP.",
+		remedy: "Open port 4172 for TCP and UDP, to the gateways of the Region.",
 		checks: []Check{{Code: "network.firewall-lacks-gateways", Command: "wks preflight EXPORT"}},
 		said:   []said{might(hLoading, "2020-02-06", "", not(ClientPortOpen), over(PCoIP))},
 	},
 	{
 		code: ClientFirewallDCV, of: "loading-screen",
-		title:  "A firewall or proxy on the side of the client does not let port 4195 through, by TCP and UDP.",
-		remedy: "Let TCP and UDP on port 4195 through, to the gateways of the Region.",
+		title:  "A firewall or proxy in the client's network does not open port 4195 for TCP and UDP.",
+		remedy: "Open port 4195 for TCP and UDP, to the gateways of the Region.",
 		checks: []Check{{Code: "network.firewall-lacks-gateways", Command: "wks preflight EXPORT"}},
 		said:   []said{might(hLoading, "2020-10-03", "", not(ClientPortOpen), over(DCV))},
 	},
@@ -61,32 +61,32 @@ var streamCauses = []cause{
 	},
 	{
 		code: HealthServiceNotAuto, of: "status-unhealthy-message",
-		title:  "The service SkyLightWorkSpacesConfigService does not start by itself.",
+		title:  "The service SkyLightWorkSpacesConfigService does not start automatically.",
 		remedy: "Connect by RDP, and let the service start automatically.",
 		said:   []said{might(hStatusUnhealthy, "2020-02-06", "", not(HealthServiceAutomatic))},
 	},
 	{
 		code: HealthServiceNoNetwork, of: "status-unhealthy-message",
-		title:  "The service SkyLightWorkSpacesConfigService cannot communicate over the management interface eth0.",
+		title:  "The service SkyLightWorkSpacesConfigService cannot reach the management interface eth0.",
 		remedy: "Connect by RDP, and open the ports that the guide lists for the management interface.",
 		said:   []said{might(hStatusUnhealthy, "2020-02-06", "", not(HealthServiceCommunicates))},
 	},
 	{
 		code: HealthServiceBlocked, of: "status-unhealthy-message",
-		title:  "Antivirus software of a third party blocks the service SkyLightWorkSpacesConfigService.",
-		remedy: "Except the service from what the antivirus software blocks.",
+		title:  "Antivirus software blocks the service SkyLightWorkSpacesConfigService.",
+		remedy: "Add an exception for the service to the antivirus software.",
 		said:   []said{might(hStatusUnhealthy, "2020-02-06", "", is(AntivirusBlocks))},
 	},
 	{
 		code: ClientAddressNotAdmitted, of: "device-not-authorized",
 		title:  "The directory has IP access control groups, and none admits the public address of the client.",
-		remedy: "Add the address to a group of the directory, or let the user connect from one that is admitted.",
+		remedy: "Add the address to a group of the directory, or let the user connect from an address that a group admits.",
 		checks: []Check{{Code: "network.client-not-admitted", Operation: "DescribeIpGroups", Command: "wks explain --dir EXPORT --client-ip ADDRESS WORKSPACE"}, {Code: "network.ip-group-lock-out"}},
 		said:   []said{must(hDevice, "2020-02-06", "", is(IPGroupsAssigned), not(ClientAddressAdmitted))},
 	},
 	{
 		code: DeviceNotTrusted, of: "device-not-authorized",
-		title:  "The directory restricts devices of this type to trusted ones, and this one has no certificate that is trusted.",
+		title:  "The directory admits only trusted devices of this type, and this device has no trusted certificate.",
 		remedy: "Install a client certificate that chains up to a root certificate of the directory, or admit all devices of the type.",
 		checks: []Check{{Code: "devices.chain-not-to-root", Operation: "DescribeClientProperties"}, {Command: "wks logins FILE --trust TYPE"}},
 		said:   []said{must(hDevice, autumn2025, "", access("TRUST"), not(CertificateTrusted))},
@@ -100,8 +100,8 @@ var streamCauses = []cause{
 	},
 	{
 		code: FirewallsClose4195, of: "no-network",
-		title:  "A firewall of the network does not let port 4195 through, over which DCV streams in place of 4172.",
-		remedy: "Let TCP and UDP on port 4195 through, to the gateways of the Region.",
+		title:  "A firewall does not open port 4195. DCV (WSP) streams over it, and no longer over 4172.",
+		remedy: "Open port 4195 for TCP and UDP, to the gateways of the Region.",
 		checks: []Check{{Code: "network.firewall-lacks-gateways", Command: "wks preflight EXPORT"}},
 		said:   []said{might(hNoNetwork, "2020-10-03", "", not(ClientPortOpen))},
 	},

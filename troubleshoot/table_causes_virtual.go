@@ -2,7 +2,7 @@ package troubleshoot
 
 import "github.com/wksgo/wks/rule"
 
-// The causes for which Docker, and virtualization within a WorkSpace, do not work.
+// The causes for trouble with Docker and with virtualization within a WorkSpace.
 const (
 	NestedUnsupported        rule.Code = "troubleshoot.nested-virtualization-unsupported"
 	NestedNotOffered         rule.Code = "troubleshoot.nested-virtualization-not-offered"
@@ -18,7 +18,7 @@ var linuxSystems = []System{AmazonLinux, Ubuntu, OtherLinux}
 var virtualCauses = []cause{
 	{
 		code: NestedUnsupported, of: "docker",
-		title:  "WorkSpaces does not support nested virtualization, and with it Docker.",
+		title:  "WorkSpaces does not support nested virtualization, and Docker needs it.",
 		remedy: "Run containers elsewhere, such as on an EC2 instance.",
 		checks: []Check{{Code: "bundles.nested-virtualization-unsupported"}},
 		said: []said{
@@ -29,13 +29,13 @@ var virtualCauses = []cause{
 	{
 		code: NestedNotEnabled, of: "docker",
 		title:  "Nested virtualization is not enabled for the WorkSpace.",
-		remedy: "Enable nested virtualization, which reboots the WorkSpace; Power or a larger bundle is recommended.",
+		remedy: "Enable nested virtualization: the WorkSpace reboots. The guide recommends Power or a larger bundle.",
 		checks: []Check{{Code: "bundles.nested-virtualization-unsupported", Operation: "ModifyWorkspaceProperties", Command: "wks explain --dir EXPORT WORKSPACE"}},
 		said:   []said{must(hDocker, summer2026, "", not(NestedEnabled))},
 	},
 	{
 		code: NestedWithoutDCV, of: "docker",
-		title:  "The WorkSpace does not stream over DCV, with which alone nested virtualization works.",
+		title:  "The WorkSpace streams over PCoIP, and nested virtualization works only over DCV.",
 		remedy: "Change the protocol of the WorkSpace to DCV.",
 		checks: []Check{{Code: "bundles.nested-virtualization-unsupported", Operation: "DescribeWorkspaces"}},
 		said:   []said{must(hNested, summer2026, "", over(PCoIP))},
@@ -43,7 +43,7 @@ var virtualCauses = []cause{
 	{
 		code: DockerNetworksOverlap, of: "docker",
 		title:  "A network of Docker overlaps with the network of an interface of the Linux WorkSpace.",
-		remedy: "Give Docker networks that overlap neither with the subnet nor with the management range of the WorkSpace.",
+		remedy: "Give Docker networks that do not overlap with the subnet or the management range of the WorkSpace.",
 		said:   []said{must(hDocker, "2020-10-28", "", on(linuxSystems...), is(DockerOverlaps))},
 	},
 	{
@@ -55,14 +55,14 @@ var virtualCauses = []cause{
 	},
 	{
 		code: NestedJustEnabled, of: "nested-reboots",
-		title:  "Nested virtualization was enabled, which takes a reboot.",
+		title:  "Nested virtualization was enabled, and that needs a reboot.",
 		remedy: "Wait until the WorkSpace is available again: nothing is wrong.",
 		said:   []said{must(hNested, summer2026, "", is(NestedEnabled))},
 	},
 	{
 		code: NestedWithoutHibernation, of: "no-hibernation",
-		title:  "Nested virtualization is enabled on Windows Server 2025 or Windows 11 24H2 or 25H2, which then reboots in place of hibernating.",
-		remedy: "Let the WorkSpace run always, or disable nested virtualization.",
+		title:  "Nested virtualization is enabled, and Windows Server 2025 or Windows 11 24H2 or 25H2 then reboots instead of hibernating.",
+		remedy: "Set the running mode to ALWAYS_ON, or disable nested virtualization.",
 		checks: []Check{{Code: "bundles.nested-virtualization-reboots", Operation: "ModifyWorkspaceProperties", Command: "wks explain --dir EXPORT WORKSPACE"}},
 		said:   []said{must(hNested, summer2026, "", is(NestedEnabled), running("AUTO_STOP"), is(RebootsForHibernation))},
 	},

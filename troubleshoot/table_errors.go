@@ -8,8 +8,8 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// errorTable is the errors of the API by name, from the day on which the service model had each. The model says one
-// sentence of each and names no cause; what is advised is what this module can tell about them.
+// errorTable has the errors of the API by name, from the day on which the service model has each. The model has one
+// sentence about each and names no cause; the advice is this module's own.
 var errorTable = tables.Table[symptomRow]{
 	Name: "error",
 	Key:  func(r symptomRow) string { return string(r.key) },
@@ -17,35 +17,35 @@ var errorTable = tables.Table[symptomRow]{
 		return []rule.Parameter{{Name: "error " + string(r.key), Value: r.title}}
 	},
 	Rows: []symptomRow{
-		apiError("AccessDeniedException", "2016-08-18", "The caller may not do this.", "Look at the policies of the caller for the action workspaces:OPERATION.", "iam permission policy denied authorized"),
+		apiError("AccessDeniedException", "2016-08-18", "The caller may not do this.", "Add the action workspaces:OPERATION to the policies of the caller.", "iam permission policy denied authorized"),
 		apiError("ApplicationNotSupportedException", "2023-10-05", "The application cannot be installed on WorkSpaces.", "Associate an application that WorkSpaces supports.", "application associate"),
-		apiError("ComputeNotCompatibleException", "2023-10-05", "The application does not go with the compute type of the WorkSpace.", "Use another compute type, or another application.", "application compute type associate"),
-		apiError("ConflictException", "2024-04-18", "The account is linked or invited already.", "Look at the links of the account: an account is linked once.", "account link invitation byol", Check{Code: "byol.link-exists", Operation: "ListAccountLinks"}),
-		apiError("IncompatibleApplicationsException", "2023-10-05", "The application does not go with the resource.", "Use another application, or another bundle.", "application associate deploy"),
-		apiError("InternalServerException", "2024-04-18", "The service had an unexpected error.", "Try again, with growing waits.", "server"),
-		apiError("InvalidParameterCombinationException", "2025-06-26", "Two values of the request do not go together.", "Compare the values of the request with one another.", "access properties", Check{Operation: "ModifyWorkspaceAccessProperties", Command: "wks preflight EXPORT"}),
-		apiError("InvalidParameterValuesException", "2015-04-28", "A value of the request is not valid.", "Check the request before it is sent: wks.Check and wks.Guard name the value.", "parameter value valid request", Check{Code: "wks.pattern-not-matched", Command: "wks tfplan PLAN"}, Check{Code: "bundles.volume-pair-not-in-group"}),
+		apiError("ComputeNotCompatibleException", "2023-10-05", "The application does not work with the compute type of the WorkSpace.", "Use another compute type, or another application.", "application compute type associate"),
+		apiError("ConflictException", "2024-04-18", "The account is already linked or invited.", "Look at the links of the account: an account can be linked only once.", "account link invitation byol", Check{Code: "byol.link-exists", Operation: "ListAccountLinks"}),
+		apiError("IncompatibleApplicationsException", "2023-10-05", "The application does not work with the resource.", "Use another application, or another bundle.", "application associate deploy"),
+		apiError("InternalServerException", "2024-04-18", "The service had an unexpected error.", "Try again, and wait longer each time.", "server"),
+		apiError("InvalidParameterCombinationException", "2025-06-26", "Two values of the request contradict each other.", "Compare the values of the request with one another.", "access properties", Check{Operation: "ModifyWorkspaceAccessProperties", Command: "wks preflight EXPORT"}),
+		apiError("InvalidParameterValuesException", "2015-04-28", "A value of the request is not valid.", "Compare each value with the API reference.", "parameter value valid request", Check{Code: "wks.pattern-not-matched", Command: "wks tfplan PLAN"}, Check{Code: "bundles.volume-pair-not-in-group"}),
 		apiError("InvalidResourceStateException", "2016-08-18", "The state of the resource does not permit the operation.", "Wait until the resource is in a state that the operation takes.", "state available stopped operation", Check{Code: "bundles.state-refuses", Operation: "DescribeWorkspaces", Command: "wks preflight EXPORT"}, Check{Code: "migrate.state-not-listed"}),
-		apiError("OperatingSystemNotCompatibleException", "2023-10-05", "The application does not go with the operating system of the WorkSpace.", "Use another application, or a bundle with another system.", "application system associate"),
-		apiError("OperationInProgressException", "2016-08-18", "The properties of the WorkSpace are being changed just now.", "Wait until ModificationStates is empty, and try again.", "modification progress modify resize", Check{Code: "bundles.modification-in-progress", Operation: "DescribeWorkspaces"}, Check{Code: "migrate.modification-in-progress"}),
-		apiError("OperationNotSupportedException", "2018-04-30", "The operation is not supported for this resource.", "Look which resources, Regions and editions the operation is for.", "supported"),
-		apiError("ResourceAlreadyExistsException", "2018-04-30", "There is such a resource already.", "Use another name, or the resource that is there.", "exists duplicate name", Check{Code: "bundles.user-taken"}, Check{Code: "byol.image-name-taken"}),
-		apiError("ResourceAssociatedException", "2018-04-30", "The resource is in use by a directory.", "Take the resource from the directories first.", "ip group alias bundle image delete directory", Check{Operation: "DisassociateIpGroups"}),
+		apiError("OperatingSystemNotCompatibleException", "2023-10-05", "The application does not work with the operating system of the WorkSpace.", "Use another application, or a bundle with another system.", "application system associate"),
+		apiError("OperationInProgressException", "2016-08-18", "Another change of the WorkSpace is in progress.", "Wait until ModificationStates is empty, and try again.", "modification progress modify resize", Check{Code: "bundles.modification-in-progress", Operation: "DescribeWorkspaces"}, Check{Code: "migrate.modification-in-progress"}),
+		apiError("OperationNotSupportedException", "2018-04-30", "The operation is not supported for this resource.", "Look in the documents for the resources and Regions that the operation supports.", "supported"),
+		apiError("ResourceAlreadyExistsException", "2018-04-30", "The resource exists already.", "Use another name, or the resource that is there.", "exists duplicate name", Check{Code: "bundles.user-taken"}, Check{Code: "byol.image-name-taken"}),
+		apiError("ResourceAssociatedException", "2018-04-30", "The resource is in use by a directory.", "Remove the resource from the directories first.", "ip group alias bundle image delete directory", Check{Operation: "DisassociateIpGroups"}),
 		apiError("ResourceCreationFailedException", "2018-04-30", "The resource could not be made.", "Try again, and look at the quotas.", "create", Check{Code: "network.ip-groups-over-quota"}),
-		apiError("ResourceInUseException", "2023-10-05", "The resource is in use just now.", "Wait until the installation or the other change has ended.", "application busy"),
+		apiError("ResourceInUseException", "2023-10-05", "Another operation uses the resource.", "Wait until the installation or the other change has ended.", "application busy"),
 		apiError("ResourceLimitExceededException", "2015-04-28", "A quota of the account is reached.", "Ask for a higher quota, or delete what is not needed.", "limit quota exceeded maximum", Check{Code: "bundles.over-quota", Command: "wks preflight EXPORT"}, Check{Code: "byol.images-over-quota"}, Check{Code: "network.ip-groups-over-quota"}),
-		apiError("ResourceNotFoundException", "2016-05-17", "There is no such resource in this Region and account.", "Look at the identifier, and at the Region that was asked.", "missing identifier region found"),
-		apiError("ResourceUnavailableException", "2015-04-28", "The resource cannot be used just now.", "Try again later.", "unavailable image bundle"),
+		apiError("ResourceNotFoundException", "2016-05-17", "There is no such resource in this Region and account.", "Check the identifier, and the Region of the request.", "missing identifier region found"),
+		apiError("ResourceUnavailableException", "2015-04-28", "The resource cannot be used at present.", "Try again later.", "unavailable image bundle"),
 		apiError("UnsupportedNetworkConfigurationException", "2019-11-15", "The network does not suit WorkSpaces, or collides with the management ranges.", "Leave one of the management ranges free in the VPC, and use two subnets in zones that WorkSpaces supports.", "network vpc cidr management range subnet register directory",
 			Check{Code: "network.management-ranges-exhausted", Operation: "RegisterWorkspaceDirectory", Command: "wks preflight EXPORT"}, Check{Code: "network.subnet-zone-unsupported"}, Check{Code: "network.subnets-in-one-zone"}),
-		apiError("UnsupportedWorkspaceConfigurationException", "2016-08-18", "The configuration of the WorkSpace does not permit the change.", "Look at the configuration and service components that the guide requires on a WorkSpace.", "modify configuration component"),
+		apiError("UnsupportedWorkspaceConfigurationException", "2016-08-18", "The configuration of the WorkSpace does not permit the change.", "Restore the configuration and service components that the guide requires on a WorkSpace.", "modify configuration component"),
 		apiError("ValidationException", "2024-04-18", "The account to link is missing, or is the source account.", "Name another account than the source as the target.", "account link", Check{Code: "byol.link-to-self"}),
 		apiError("WorkspacesDefaultRoleNotFoundException", "2019-11-15", "The role workspaces_DefaultRole does not exist.", "Create the role workspaces_DefaultRole before you register the first directory.", "role register directory iam", Check{Operation: "RegisterWorkspaceDirectory"}),
 	},
 }
 
-// apiError is a row for an error. Programs print its name with Exception at the end or without; a name of one word is an
-// everyday word without it.
+// apiError is a row for an error. Programs print its name with Exception at the end or without. A name that is one word
+// without Exception, such as Conflict, is an everyday word, and does not count as a message.
 func apiError(name, since, title, advice, words string, checks ...Check) symptomRow {
 	messages := []string{name}
 	if short := strings.TrimSuffix(name, "Exception"); strings.ContainsFunc(short[1:], unicode.IsUpper) {

@@ -73,39 +73,39 @@ var symptomTable = tables.Table[symptomRow]{
 	Rows: []symptomRow{
 		{
 			Dated: tables.Since(page, hUserName, "2018-09-20", ""), key: "linux-user-name", systems: []System{AmazonLinux},
-			title: "A WorkSpace with Amazon Linux cannot be created, because the user name has characters that are not valid.",
+			title: "Amazon Linux does not take the user name, and the WorkSpace is not created.",
 			words: "create launch username invalid character char chars bad letters symbol length too long hyphen dash",
 		},
 		{
 			Dated: tables.Since(page, hShell, "2019-09-24", ""), key: "linux-shell-changed", systems: []System{AmazonLinux}, protocols: []Protocol{PCoIP},
-			title: "After the shell of a user was changed on Amazon Linux, no PCoIP session can be provisioned.",
+			title: "The shell of a user was changed on Amazon Linux, and no PCoIP session starts since then.",
 			words: "chsh bash zsh fish ksh login shell changed default passwd session provision",
 		},
 		{
 			Dated: tables.Since(page, hLinuxStart, "2020-07-25", ""), key: "linux-will-not-start", systems: []System{AmazonLinux}, protocols: []Protocol{PCoIP},
-			title: "WorkSpaces with Amazon Linux no longer start, or provision no session.",
+			title: "WorkSpaces with Amazon Linux no longer start, or no session starts on them.",
 			words: "start boot linux pcoip agent license certificate old version upgrade yum july 2020",
 		},
 		{
 			Dated: tables.Since(page, hOftenFails, "2018-02-03", ""), key: "launch-often-fails",
-			title: "Launches in a directory that is connected by AD Connector fail often, and not always.",
+			title: "Some launches in a directory of AD Connector succeed, and many fail.",
 			words: "launch create intermittent sometimes often random fails connected directory ad connector on-premises domain controller dns join",
 		},
 		{
 			Dated: tables.Since(page, hInternalError, "2018-02-03", ""), key: "launch-internal-error",
-			title: "A launch fails with an internal error.",
+			title: "The launch of a WorkSpace ends in an internal error.",
 			words: "launch create creation internal error ipv6 auto-assign subnet performance graphics bundle",
 		},
 		{
 			Dated: tables.Since(page, hRegisterFails, "2021-01-23", ""), key: "directory-registration-fails",
-			title: "The registration of a directory fails, and leaves the directory in the state ERROR.",
+			title: "A directory cannot be registered, and its state is ERROR afterwards.",
 			words: "register registration directory error state managed microsoft ad multi-region replication replica replicated region",
 			checks: []Check{{Code: "preflight.directory-in-error", Operation: "DescribeWorkspaceDirectories", Command: "wks preflight EXPORT"},
 				{Code: "network.management-ranges-exhausted"}, {Code: "network.subnet-zone-unsupported"}},
 		},
 		{
 			Dated: tables.Since(page, hBanner, "2018-02-03", ""), key: "logon-banner", systems: []System{WindowsSystem},
-			title: "Users cannot connect to Windows, and a logon banner is set up.",
+			title: "Windows shows a logon banner, and users cannot connect.",
 			words: "interactive logon message banner legal notice disclaimer text caption group policy gpo windows connect",
 		},
 		{
@@ -121,7 +121,7 @@ var symptomTable = tables.Table[symptomRow]{
 		},
 		{
 			Dated: tables.Since(page, hLoading, "2020-02-06", ""), key: "loading-screen",
-			title:    "The client shows a gray screen for a while and returns to the login screen, without another message.",
+			title:    "The client stays on a gray loading screen, then asks for the login again, and prints no error.",
 			messages: []string{"Loading..."},
 			words:    "gray grey loading screen stuck hangs spinner returns back login page no error message nothing streaming port 4172 4195 firewall proxy",
 			checks:   []Check{{Command: "wks preflight EXPORT"}, {Command: "wks domains --region REGION --check FILE"}},
@@ -148,7 +148,7 @@ var symptomTable = tables.Table[symptomRow]{
 		},
 		{
 			Dated: tables.Since(page, hNetworkError, "2019-11-26", ""), key: "network-error",
-			title: "The client reports a network error, and other programs on the device use the network.",
+			title: "The client reports a network error, although the network of the device works.",
 			words: "network error client other apps browser websites work fine online internet health check red triangle trust services root certificate bandwidth intermittent",
 		},
 		{
@@ -167,17 +167,17 @@ var symptomTable = tables.Table[symptomRow]{
 		},
 		{
 			Dated: tables.Since(page, hUSB, "2021-06-02", ""), key: "zero-client-usb", clients: []Client{ZeroClient},
-			title: "USB printers and other USB devices do not work with PCoIP zero clients.",
+			title: "A printer or another USB device at a PCoIP zero client does not work in the WorkSpace.",
 			words: "usb printer scanner device peripheral stick headset redirection zero client not working pcoip agent",
 		},
 		{
 			Dated: tables.Since(page, hSkipped, "2020-07-08", ""), key: "client-update-skipped", clients: []Client{Windows, MacOS},
-			title: "A user skipped an update of the client application, and is not asked again to install a newer version.",
+			title: "The client application offers no update any more to a user who skipped one.",
 			words: "update upgrade client application skip skipped version prompt prompted reminder newer latest install old outdated",
 		},
 		{
 			Dated: tables.Since(page, hChromebook, "2020-02-14", ""), key: "chromebook-android", clients: []Client{ChromeOS},
-			title: "Users cannot install the Android client application on their Chromebooks.",
+			title: "The Android client application cannot be installed on a Chromebook.",
 			words: "chromebook chrome os chromeos android app application install play store client unsupported",
 		},
 		{
@@ -187,47 +187,47 @@ var symptomTable = tables.Table[symptomRow]{
 		},
 		{
 			Dated: tables.Since(page, hForgot, "2020-06-04", ""), key: "forgot-password",
-			title: "The login screen does not offer users to reset a forgotten password.",
+			title: "The login screen has no way to reset a forgotten password.",
 			words: "forgot forgotten password option link button missing not shown visible login screen reset",
 		},
 		{
 			Dated: tables.Since(page, hInstaller, "2019-09-24", ""), key: "installer-policy", systems: []System{WindowsSystem},
-			title:    "Windows says that a policy prevents an installation.",
+			title:    "Windows refuses an installation because of a policy.",
 			messages: []string{"The system administrator has set policies to prevent this installation"},
 			words:    "install installation msi installer application software setup policy policies prevent administrator windows",
 		},
 		{
 			Dated: tables.Since(page, hNoInternet, "2018-02-03", ""), key: "no-internet",
-			title: "No WorkSpace of a directory reaches the internet.",
+			title: "None of the WorkSpaces of a directory reaches the internet.",
 			words: "internet access no none all workspaces directory websites web page browse outbound nat gateway public ip",
 		},
 		{
 			Dated: tables.Since(page, hLostInternet, "2020-03-31", ""), key: "lost-internet",
-			title: "One WorkSpace has lost its internet access, and RDP does not reach it.",
+			title: "One WorkSpace no longer reaches the internet, and RDP does not reach it.",
 			words: "lost internet access one workspace suddenly elastic ip address public removed disassociated rdp",
 		},
 		{
 			Dated: tables.Since(page, hDNS, "2018-02-03", ""), key: "dns-unavailable",
-			title:    "Connecting a directory of the company says that DNS is not available.",
+			title:    "AD Connector cannot be set up, because DNS is not available.",
 			messages: []string{"DNS unavailable (TCP port 53) for IP:"},
 			words:    "dns unavailable port 53 ad connector on-premises directory server",
 		},
 		{
 			Dated: tables.Since(page, hConnectivity, "2018-02-03", ""), key: "connectivity-issues",
-			title: "Connecting a directory of the company says that LDAP or Kerberos is not available.",
+			title: "AD Connector cannot be set up, because LDAP or Kerberos is not available.",
 			messages: []string{"Connectivity issues detected: LDAP unavailable (TCP port 389) for IP:", "Kerberos/authentication unavailable (TCP port 88) for IP:",
 				"Please ensure that the listed ports are available and retry the operation."},
 			words: "connectivity issues detected ldap kerberos unavailable port 389 88 ad connector domain controller on-premises",
 		},
 		{
 			Dated: tables.Since(page, hSRV, "2018-02-03", ""), key: "srv-record",
-			title:    "Connecting a directory of the company says that an SRV record does not exist.",
+			title:    "AD Connector cannot be set up, because an SRV record is missing.",
 			messages: []string{"SRV record for LDAP does not exist for IP:", "SRV record for Kerberos does not exist for IP:"},
 			words:    "srv record ldap kerberos exist dns ad connector on-premises",
 		},
 		{
 			Dated: tables.Since(page, hSleeps, "2018-09-20", ""), key: "sleeps-when-idle", systems: []System{WindowsSystem},
-			title: "A WorkSpace with Windows goes to sleep when nobody uses it.",
+			title: "Windows on a WorkSpace sleeps while nobody uses it.",
 			words: "sleep sleeps asleep standby idle inactive power plan left away display turns off hibernate windows",
 		},
 		{
@@ -245,7 +245,7 @@ var symptomTable = tables.Table[symptomRow]{
 		},
 		{
 			Dated: tables.Since(page, hSameName, "2020-07-08", ""), key: "same-user-name",
-			title:    "A user has several WorkSpaces in a directory and can log in to one alone, or is not recognized.",
+			title:    "A user has several WorkSpaces in a directory and reaches just one, or the client does not know the user.",
 			messages: []string{"Unrecognized user. No WorkSpace found under your username. Contact your administrator to request one."},
 			words:    "unrecognized user no workspace found username two several workspaces deleted recreated renamed active directory sid same name",
 			checks:   []Check{{Command: "wks logins FILE --workspaces describe-workspaces.json"}},
@@ -268,7 +268,7 @@ var symptomTable = tables.Table[symptomRow]{
 		},
 		{
 			Dated: tables.Since(page, hNested, summer2026, ""), key: "no-hibernation",
-			title:  "A WorkSpace with AutoStop reboots in place of hibernating, and what was in memory is lost.",
+			title:  "A WorkSpace with AutoStop reboots instead of hibernating, and what was in memory is lost.",
 			words:  "autostop hibernate hibernation full reboot instead memory lost unsaved open programs closed nested virtualization windows 11 server 2025",
 			checks: []Check{{Code: "bundles.nested-virtualization-reboots"}},
 		},
@@ -277,50 +277,50 @@ var symptomTable = tables.Table[symptomRow]{
 			title:    "Calls of the API are refused with a ThrottlingException.",
 			messages: []string{"ThrottlingException", "Rate exceeded"},
 			words:    "throttling throttled throttlingexception rate exceeded too many requests api calls limit quota slow down burst",
-			advice:   "Keep to the calls a second and the burst that the guide gives, and let the client wait.",
+			advice:   "Make no more calls than the quota allows, and let the client wait between them.",
 			checks:   []Check{{Command: "wks pace"}, {Command: "wks quota"}},
 		},
 		{
 			Dated: tables.Since(page, hBackground, "2022-09-02", ""), key: "disconnects-in-background", clients: []Client{MacOS},
-			title: "A session is disconnected when the client runs in the background.",
+			title: "The session breaks off while the client is in the background.",
 			words: "disconnect disconnects drops background minimized power nap app mac macos another window",
 		},
 		{
 			Dated: tables.Since(page, hSAML, "2022-09-02", ""), key: "saml-not-authorized",
-			title: "Users who sign in with SAML 2.0 may not stream their desktop.",
+			title: "Users sign in with SAML 2.0, and are then refused their desktop.",
 			words: "saml federation idp identity provider okta azure entra adfs not authorized stream desktop role policy permission",
 		},
 		{
 			Dated: tables.Since(page, hHour, "2022-09-02", ""), key: "disconnected-every-hour",
-			title: "Users are disconnected from their session every 60 minutes.",
+			title: "Each session ends after 60 minutes, and users must connect again.",
 			words: "disconnected kicked logged out every hour 60 minutes one hour saml session duration reauthenticate",
 		},
 		{
 			Dated: tables.Since(page, hRedirect, "2022-09-02", ""), key: "saml-redirect-uri",
-			title: "Signing in with SAML 2.0 gives an error of the redirect URI, or starts the client once more each time.",
+			title: "After a sign-in with SAML 2.0 there is an error about the redirect URI, or a second client starts.",
 			words: "redirect uri url error relay state relaystate saml idp second another additional instance client window opens starts again",
 		},
 		{
 			Dated: tables.Since(page, hWentWrong, "2022-09-02", ""), key: "saml-launch-error",
-			title:    "After signing in with SAML 2.0 the client says that something went wrong.",
+			title:    "After a sign-in with SAML 2.0 the client says that something went wrong.",
 			messages: []string{"Something went wrong: An error occurred while launching your WorkSpace"},
 			words:    "something went wrong saml idp federation sign in nameid email attribute assertion",
 		},
 		{
 			Dated: tables.Since(page, hTags, "2022-09-02", ""), key: "saml-tags",
-			title:    "After signing in with SAML 2.0 the client says that tags could not be validated.",
+			title:    "After a sign-in with SAML 2.0 the client says that tags are not valid.",
 			messages: []string{"Unable to validate tags"},
 			words:    "validate tags principaltag saml idp attribute",
 		},
 		{
 			Dated: tables.Since(page, hAlgorithm, "2022-09-02", ""), key: "common-algorithm",
-			title:    "The client says that it and the server have no algorithm in common.",
+			title:    "The client and the server find no algorithm that both support.",
 			messages: []string{"The client and the server cannot communicate, because they do not possess a common algorithm"},
 			words:    "tls ssl cipher protocol handshake common algorithm communicate",
 		},
 		{
 			Dated: tables.Since(page, hMicrophone, autumn2025, ""), key: "microphone", systems: []System{WindowsSystem},
-			title: "The microphone or the webcam does not work on Windows.",
+			title: "Windows on a WorkSpace gets nothing from the microphone or the webcam.",
 			words: "microphone mic webcam web cam camera audio video meeting call teams zoom not detected working privacy",
 		},
 		{
@@ -330,15 +330,15 @@ var symptomTable = tables.Table[symptomRow]{
 		},
 		{
 			Dated: tables.Since(page, hMedia, autumn2025, ""), key: "installation-media", systems: []System{WindowsSystem},
-			title:  "Something needs the installation media of Windows, which WorkSpaces does not have.",
+			title:  "A program or feature asks for the installation media of Windows, and a WorkSpace has none.",
 			words:  "windows installation media iso dvd features component source files sxs dism net framework",
-			advice: "Create a volume from EC2's snapshots of the media, attach it to an EC2 instance, and copy the files; with your own licence, use your own media.",
+			advice: "Make a volume of the EC2 snapshot that has the media, attach it to an EC2 instance, and copy the files. With your own licence, use your own media.",
 		},
 		{
 			Dated: tables.Since(page, hRegion, autumn2025, ""), key: "unsupported-region",
-			title:  "The AWS Managed Microsoft AD is in a Region in which WorkSpaces is not offered.",
+			title:  "The AWS Managed Microsoft AD is in a Region without WorkSpaces.",
 			words:  "managed directory other unsupported region peering vpc launch existing",
-			advice: "Peer the VPC with one in a Region of WorkSpaces, set the routes in both, create an AD Connector there, and register it.",
+			advice: "Peer its VPC with one in a Region that has WorkSpaces, set the routes in both, create an AD Connector there, and register that.",
 		},
 		{
 			Dated: tables.Since(page, hFirefox, autumn2025, ""), key: "firefox-amazon-linux", systems: []System{AmazonLinux},
@@ -347,7 +347,7 @@ var symptomTable = tables.Table[symptomRow]{
 		},
 		{
 			Dated: tables.Since(page, hPassword, autumn2025, ""), key: "password-policy",
-			title: "A user resets the password in the client, past the fine-grained password policy of AWS Managed Microsoft AD.",
+			title: "A password that a user sets in the client breaks the fine-grained password policy of AWS Managed Microsoft AD.",
 			words: "password policy fine grained fgpp ffgp ignored reset complexity length managed microsoft ad client",
 		},
 		{
@@ -359,17 +359,17 @@ var symptomTable = tables.Table[symptomRow]{
 		},
 		{
 			Dated: tables.Since(page, hAutoStop, autumn2025, ""), key: "autostop-unhealthy",
-			title: "A WorkSpace with AutoStop is unhealthy after a user connected to it while it was stopped.",
+			title: "An AutoStop WorkSpace starts when a user connects, and is then unhealthy.",
 			words: "autostop stopped start resume resuming hibernation unhealthy connect npcap wireshark network interface driver",
 		},
 		{
 			Dated: tables.Since(page, hGnome, autumn2025, ""), key: "gnome-crashes", systems: []System{Ubuntu},
-			title: "The desktop Gnome crashes on Ubuntu after the login.",
+			title: "A user logs in to Ubuntu, and the desktop Gnome crashes.",
 			words: "gnome ubuntu desktop crash crashes login username ubuntu",
 		},
 		{
 			Dated: tables.Since(page, hNotSaved, "2018-02-03", "2018-06-29"), key: "apps-not-saved",
-			title: "The state of programs was not saved when the WorkSpace was stopped.",
+			title: "Open programs and documents are lost after a WorkSpace was stopped.",
 			words: "state apps programs saved lost stopped stop autostop hibernate memory open documents",
 		},
 	},

@@ -14,8 +14,8 @@ type word struct {
 
 var apostrophes = strings.NewReplacer("'", "", "’", "")
 
-// words returns the words of a text that count, in its order. Words that every text has are left out, and words for one
-// thing are one.
+// words returns the words of a text that count, in its order. It leaves common words out, and gives words for the same
+// thing one term.
 func words(text string) (list []word) {
 	var raw []string
 	for _, w := range strings.FieldsFunc(text, func(r rune) bool {

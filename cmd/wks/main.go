@@ -1,6 +1,6 @@
 // Wks answers questions about Amazon WorkSpaces before they cost anything: what the service would
-// refuse in an account or a Terraform plan, in which steps a fleet can move, and whether a machine can
-// become an image.
+// refuse in an account, a Terraform plan or a CloudFormation template, in which steps a fleet can move, whether a
+// machine can become an image, and what a message means.
 //
 //	go run ./cmd/wks preflight
 package main
@@ -45,8 +45,9 @@ func root() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "wks",
 		Short: "Amazon WorkSpaces: what would be refused, what is open, and what to do first",
-		Long: `wks answers questions about Amazon WorkSpaces from files: an export of an account, a
-Terraform plan, a description of a machine, a month of access events. It cites a document for each answer.
+		Long: `wks answers questions about Amazon WorkSpaces from files: an export of an account, a Terraform plan,
+a CloudFormation template, a description of a machine, a month of access events. wks explain tells what a
+message or an error means. Each answer cites a document.
 
 The exit status is 1 if something must be changed, else 2 if a question that decides is open
 or the input cannot be read, else 0.`,

@@ -78,7 +78,7 @@ func contradictionsDocument(set []pkg) []byte {
 
 Where two documents of an edition, or two places of one, contradict one another, an answer is open
 and cites both. These are the contradictions that questions about desktops, states, volumes, quotas,
-migrations and networks meet, asked in every edition. The documents are in [rules.md](rules.md).
+migrations and networks meet, asked in every edition. The documents are in [sources.md](sources.md#documents).
 
 `)
 	var keys []dispute

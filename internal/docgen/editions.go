@@ -16,8 +16,8 @@ func editionsDocument(set []pkg) []byte {
 
 An edition is a day on which the documents began to say something else, as far as the library
 knows: rules that appeared, ended, or changed their level or source, and numbers, lists and names
-that did. Facts of which only a month or year is known count from its last day, and those of pages
-whose older versions are not dated from the newest reading. The rules are in [rules.md](rules.md).
+that did. A fact that is known by its month or year alone counts from the last day of it. A fact of a page whose
+older versions have no dates counts from the newest reading. [rules.md](rules.md) leads to the rules.
 
 `)
 	byDate := map[rule.Edition][]string{}

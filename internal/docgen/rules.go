@@ -18,8 +18,8 @@ func rulesDocument(set []pkg) []byte {
 	b.WriteString(notice)
 	b.WriteString(`# Rules
 
-Every code that a violation can have, with a page for each package. A rule that ` + "`must`" + ` hold is one that the
-service or a document states; of one that ` + "`should`" + ` hold a document advises. Each holds from the date of its
+Every code that a violation can have, with a page for each package. The service or a document states a rule that
+` + "`must`" + ` hold, and a document advises one that ` + "`should`" + ` hold. Each holds from the date of its
 first row until a later one ends it; the day of "until" is not included. The date of a source is
 that of the version that was read. A violation cites the row of its rule or, where one of the
 parameters below the rule decides, that of the parameter. What changed when is in

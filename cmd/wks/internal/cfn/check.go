@@ -207,7 +207,7 @@ func (q *question) ask(r *reader, id string) (answer, error) {
 	if resource.Condition != "" {
 		switch holds, known := r.condition(resource.Condition); {
 		case !known && !q.lacks(resource.Condition):
-			a.NotGiven = append(a.NotGiven, "it is made if the condition "+rule.Shorten(resource.Condition)+" holds")
+			a.NotGiven = append(a.NotGiven, "whether it is made depends on the condition "+rule.Shorten(resource.Condition))
 		case known && !holds:
 			a.Lines = append(a.Lines, "it is not made where the condition "+rule.Shorten(resource.Condition)+" does not hold")
 			return a, nil
@@ -220,7 +220,7 @@ func (q *question) ask(r *reader, id string) (answer, error) {
 	}
 	request, ok := properties.(map[string]any)
 	if !ok {
-		a.Findings = append(a.Findings, broken(propertyInvalid, "Properties", "it has no object of properties"))
+		a.Findings = append(a.Findings, broken(propertyInvalid, "Properties", "it is not an object"))
 		return a, nil
 	}
 	r.typed("Properties", request)
@@ -234,7 +234,7 @@ func (q *question) ask(r *reader, id string) (answer, error) {
 		delete(request, "UserVolumeEncryptionEnabled")
 	}
 	if description := request["Description"]; operation == "CreateWorkspacesPool" && description == nil && !r.about("Properties.Description") {
-		r.note("Properties.Description", unknown{why: "is not given; CloudFormation does not need it and the API does"})
+		r.note("Properties.Description", unknown{why: "is not given; CloudFormation does not require it, and the API does"})
 	}
 	a.tell(r)
 	for _, text := range keys.notGiven {
@@ -369,7 +369,7 @@ func (r *reader) typed(at string, request map[string]any) {
 				request[name] = json.Number(text)
 				if whole, ok := new(big.Rat).SetString(text); ok && whole.IsInt() && strings.ContainsAny(text, ".eE") {
 					delete(request, name)
-					r.note(at, unknown{why: "whether CloudFormation takes " + r.quoted(text) + " for a whole number, no document says", undocumented: true})
+					r.note(at, unknown{why: "no document says whether CloudFormation takes " + r.quoted(text) + " for a whole number", undocumented: true})
 				}
 			case slices.Contains(booleans, name) && (strings.EqualFold(text, "true") || strings.EqualFold(text, "false")):
 				request[name] = strings.EqualFold(text, "true")

@@ -17,11 +17,11 @@ const (
 // Rules returns the rules of this program.
 func Rules() []rule.Rule {
 	return []rule.Rule{
-		finding.Own(propertyInvalid, rule.Must, "A property has no value of its type, or the resource type has no such property.",
+		finding.Own(propertyInvalid, rule.Must, "A property has a value of a wrong type, or the resource type does not have the property.",
 			"Give the properties that the type has, each with a value of its type.", resourcePage),
 		finding.Own(desktopDestroyed, rule.Must, "An update deletes a WorkSpace, with what is on both of its volumes.",
 			"Keep the logical id, the user name and the directory, or set DeletionPolicy and UpdateReplacePolicy to Retain and save what is on the volumes.", resourcePage),
-		finding.Own(updateNotSupported, rule.Must, "An update changes what CloudFormation does not update.",
+		finding.Own(updateNotSupported, rule.Must, "An update changes a property that CloudFormation does not update.",
 			"Leave the property as it is and migrate or rebuild the WorkSpace by the API, or let CloudFormation replace it by changing the user name as well.", resourcePage),
 		finding.Own(referenceUnknown, rule.Must, "A template names a parameter, resource, condition or map that it does not have, and CloudFormation refuses it.",
 			"Add what is named, or correct the name: CloudFormation tells upper and lower case apart.", validation),

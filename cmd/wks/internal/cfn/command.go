@@ -26,18 +26,18 @@ WorkSpaces an update deletes.
     wks cfn --deployed running.json desktops.yaml
     aws cloudformation describe-change-set --change-set-name ARN | wks cfn -
 
-It takes a template, what aws cloudformation get-template prints, a folder of templates such as that of
-cdk synth, and a change set, compressed by gzip or not. It looks at AWS::WorkSpaces::Workspace, WorkspacesPool
+It takes a template, the output of aws cloudformation get-template, a folder of templates such as cdk synth writes,
+or a change set, compressed by gzip or not. It looks at AWS::WorkSpaces::Workspace, WorkspacesPool
 and ConnectionAlias, at the KMS keys of the template that they name, and at the VPCs of a template that makes a
 directory.
 
 A parameter has the value of --parameter, or its default. Where it has neither, each value that the template
-allows or compares it with is tried, and a finding says with which it comes. References within the template,
-Fn::If, Sub, Join, Select, Split and FindInMap are followed. What the template does not tell is named.
+allows or compares it with is tried, and a finding names the values that cause it. References within the template,
+Fn::If, Sub, Join, Select, Split and FindInMap are followed. The report names what the template does not tell.
 
-By default the exit status is 1 if a rule is broken that must not be, or if an update replaces a WorkSpace (see
---destroy-ok), else 2 if the documents leave a question open, if a template does not tell what decides, or if an
-input cannot be read, else 0. What else the template does not tell changes no status.`
+By default the exit status is 1 if a rule of level must is broken, or if an update replaces a WorkSpace (see
+--destroy-ok). Else it is 2 if the documents leave a question open, if a template lacks a value that decides, or
+if an input cannot be read. Else it is 0. Other values that the template lacks change no status.`
 
 // options are what the flags ask for.
 type options struct {

@@ -114,7 +114,7 @@ func TestMalformedFunctions(t *testing.T) {
 	for value, want := range map[string]string{
 		"{'Fn::Split': [',']}": "Fn::Split", "{'Fn::Split': ['', 'a,b']}": "Fn::Split", "{'Fn::Split': 'a'}": "Fn::Split", "{'Fn::Split': [',', 'a', 'b']}": "Fn::Split",
 		"{'Fn::Join': [',']}": "Fn::Join", "{'Fn::Join': 'a'}": "Fn::Join", "{'Fn::Join': [1, [a]]}": "Fn::Join", "{'Fn::Join': [',', [[a]]]}": "Fn::Join",
-		"{'Fn::Join': [',', !ImportValue x]}": "Fn::ImportValue", "{'Fn::Join': [',', [a, !ImportValue x]]}": "Fn::ImportValue", "{'Fn::Join': [',', a]}": "has no list where one is due",
+		"{'Fn::Join': [',', !ImportValue x]}": "Fn::ImportValue", "{'Fn::Join': [',', [a, !ImportValue x]]}": "Fn::ImportValue", "{'Fn::Join': [',', a]}": "has another value in place of a list",
 		"{'Fn::Select': ['x', [a]]}": "Fn::Select", "{'Fn::Select': [-1, [a]]}": "Fn::Select", "{'Fn::Select': [1, [a]]}": "Fn::Select", "{'Fn::Select': [0]}": "Fn::Select", "{'Fn::Select': [0, a]}": "Fn::Select",
 		"{'Fn::GetAtt': [a]}": "Fn::GetAtt", "{'Fn::GetAtt': {a: b}}": "Fn::GetAtt", "{'Fn::GetAtt': [1, b]}": "Fn::GetAtt", "{'Fn::GetAtt': 'X.Name'}": "is the Name of X", "{'Fn::GetAtt': [X, Name]}": "is the Name of X",
 	} {

@@ -126,7 +126,7 @@ func (q *question) vpc(r *reader, id string, parts map[string][]string) (answer,
 				gap(of+".Properties.RouteTableId", "the template does not tell it")
 			}
 		case "AWS::EC2::VPNGatewayRoutePropagation", "AWS::EC2::TransitGatewayVpcAttachment":
-			gap(of, "routes that come by it are not in the template")
+			gap(of, "the template does not have the routes that come through it")
 		}
 	}
 	if len(v.CIDRs) == 0 || len(a.Findings) > 0 {

@@ -185,7 +185,7 @@ func readManifest(name string, regions map[string]string) error {
 	return nil
 }
 
-var errNone = errors.New("is no CloudFormation template: it has no Resources")
+var errNone = errors.New("is not a CloudFormation template: it has no Resources")
 
 // decode reads a template in JSON or YAML, what get-template prints of one, or what describe-change-set prints.
 func decode(data []byte) (document, error) {
@@ -219,7 +219,7 @@ func decode(data []byte) (document, error) {
 	// A loop of the transform AWS::LanguageExtensions is a list, and no resource.
 	resources, ok := top["Resources"].(map[string]any)
 	if !ok {
-		return document{}, errors.New("its Resources are no object")
+		return document{}, errors.New("its Resources are not an object")
 	}
 	for _, id := range slices.Sorted(maps.Keys(resources)) {
 		if _, ok := resources[id].(map[string]any); !ok && strings.HasPrefix(id, "Fn::") {

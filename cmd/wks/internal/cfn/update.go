@@ -126,7 +126,7 @@ func compare(from, to *question, d finding.Destroy) (answers []answer) {
 		stays, known := next.made(will)
 		switch {
 		case !there || will.Type != is.Type || known && !stays:
-			why := "the template has it no longer: the WorkSpace is deleted"
+			why := "the template no longer has it: the WorkSpace is deleted"
 			if there && will.Type == is.Type {
 				why = "its condition does not hold: the WorkSpace is deleted"
 			}
@@ -142,7 +142,7 @@ func compare(from, to *question, d finding.Destroy) (answers []answer) {
 						changed = append(changed, name)
 					}
 				case !same(raw(is, name), raw(will, name)):
-					u.undecide("Properties." + name + ": whether it changes, the templates do not tell")
+					u.undecide("Properties." + name + ": the templates do not tell whether it changes")
 				}
 			}
 			replacing := slices.DeleteFunc(slices.Clone(changed), func(name string) bool { return !slices.Contains(replaces, name) })
@@ -177,7 +177,7 @@ func (u *update) unless(r *reader, policy any, destroy func()) {
 	v, gap := r.reduce(policy)
 	switch {
 	case gap != nil:
-		u.undecide("whether the WorkSpace is retained, the template does not tell: its policy " + gap.why)
+		u.undecide("the template does not tell whether the WorkSpace is retained: its policy " + gap.why)
 	case v != "Retain" && v != "RetainExceptOnCreate":
 		destroy()
 	}

@@ -274,7 +274,7 @@ func (r *reader) text(v any) (string, *unknown) {
 	}
 	text, ok := scalar(v)
 	if !ok {
-		return "", &unknown{why: "has a list or an object where a text is due"}
+		return "", &unknown{why: "has a list or an object in place of a text"}
 	}
 	return text, nil
 }
@@ -345,7 +345,7 @@ func (r *reader) items(v any) ([]any, *unknown) {
 	}
 	list, ok := v.([]any)
 	if !ok {
-		return nil, &unknown{why: "has no list where one is due"}
+		return nil, &unknown{why: "has another value in place of a list"}
 	}
 	out := make([]any, 0, len(list))
 	for _, x := range list {

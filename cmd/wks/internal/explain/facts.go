@@ -37,7 +37,7 @@ func (q *request) given() bool {
 	return q.dir != "" || q.client != "" || q.system != "" || q.protocol != "" || len(q.answers) > 0
 }
 
-// newWorkspace tells what the facts and the export tell of a symptom at one WorkSpace. What the command line says
+// newWorkspace returns what the facts and the export tell about a symptom of one WorkSpace. The command line
 // overrules the export.
 func newWorkspace(rules wks.Rules, symptom troubleshoot.Key, told troubleshoot.Facts, client netip.Addr, kind string, d *preflight.Desktop) (Workspace, error) {
 	w := Workspace{ID: d.ID, User: d.User, Region: d.Region, Directory: d.Directory, State: d.State, Error: d.Error, System: d.System, Protocols: d.Protocols, RunningMode: d.RunningMode, Findings: d.Findings, fetch: d.Fetch}
@@ -148,8 +148,8 @@ func protocolOf(list []string) troubleshoot.Protocol {
 	return map[string]troubleshoot.Protocol{"PCOIP": troubleshoot.PCoIP, "WSP": troubleshoot.DCV}[list[0]]
 }
 
-// ask is a command that would tell what is not known: that which fetches what the export lacks, or that of the question. With an
-// export its checks have been asked already.
+// ask is a command that would answer the question: the one that fetches what the export lacks, or the one of the
+// question itself. The checks of an export have run already, so their command is no answer.
 func ask(u troubleshoot.Unknown, fetch map[string]string) string {
 	lacks := map[troubleshoot.Question]string{
 		troubleshoot.IPGroupsAssigned: "directory", troubleshoot.ClientAddressAdmitted: "groups", troubleshoot.OutboundOpen: "ports", troubleshoot.SubnetIPv6: "subnet",

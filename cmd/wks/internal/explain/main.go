@@ -20,24 +20,26 @@ import (
 )
 
 const long = `Explain tells what a message of a client, a symptom, an error of the API or of an image, a folder
-named NotMigrated or a code of wks means, which causes the guide names for it, and how each is tested.
-Typos and what else stands in the text do not matter:
+named NotMigrated or a code of wks means, which causes the guide names for it, and how to test each cause.
+Typos and other words in the text do not matter:
 
     wks explain "Device can't connect to the registration service"
 
-With the export of an account, as wks collect or the AWS CLI writes it, and a WorkSpace or its user,
-it runs the checks of wks preflight, and says which causes the export shows and which it rules out,
-with the command that would tell of those that are still open. Without a text it goes by the state:
+Give it the export of an account, as wks collect or the AWS CLI writes it, and a WorkSpace or its user.
+Then it runs the checks of wks preflight, and says which causes the export shows, which it rules out, and
+which command would decide those that are still open. Without a text it explains the state UNHEALTHY, and
+prints what preflight finds:
 
     wks explain --dir export ws-0a1b2c3d4 "This device is not authorized" --client-ip 198.51.100.7
     wks explain --dir export grace
 
-What else is known is told by flags. --answer takes the names of questions, which the report has:
+Flags tell what else is known. --answer takes the name of a question, which --details prints:
 
     wks explain "gray loading screen" --protocol dcv --answer client-port-open=yes
 
-The exit status is 1 if a cause is shown or preflight finds about the WorkSpace what must be changed, else
-2 if facts were given and a cause is open, or nothing is found or the input cannot be read, else 0.`
+The exit status is 1 if a cause is shown, or if preflight finds something about the WorkSpace that must be
+changed. Else it is 2 if facts were given and a cause is open, if nothing is found or if the input cannot be
+read. Else it is 0.`
 
 // A request is what the command line asks for.
 type request struct {
@@ -65,8 +67,8 @@ func Command() *cobra.Command {
 	f.StringVar(&q.client, "client", "", "what the user connects with: windows, macos, linux, ios, android, chromeos, web or zero-client")
 	f.StringVar(&q.system, "system", "", "system of the WorkSpace: windows, amazon-linux, ubuntu or other-linux")
 	f.StringVar(&q.protocol, "protocol", "", "protocol of the WorkSpace: pcoip or dcv")
-	f.StringArrayVar(&q.answers, "answer", nil, "`QUESTION=yes` or no; may be given several times")
-	f.StringVar(&q.symptom, "symptom", "", "take `KEY` for the symptom in place of searching the text")
+	f.StringArrayVar(&q.answers, "answer", nil, "`QUESTION=yes` or QUESTION=no; may be given several times")
+	f.StringVar(&q.symptom, "symptom", "", "explain the symptom with this `KEY`, and do not search the text")
 	f.BoolVar(&q.list, "list", false, "list the symptoms and their keys")
 	f.BoolVar(&q.details, "details", false, "print all causes, tests and sources")
 	f.BoolVar(&q.json, "json", false, "print the report as JSON, by docs/schema/explain.json")
@@ -107,7 +109,7 @@ var workspaceID = regexp.MustCompile(`\bws-[0-9a-z]{8,63}\b`)
 // explain answers the request.
 func (q *request) explain(rules wks.Rules, args []string) (*Report, error) {
 	if len(args) == 0 && q.symptom == "" {
-		return nil, errors.New("nothing to explain: give a text, --symptom, or --dir with a WorkSpace; --list lists the symptoms")
+		return nil, errors.New("nothing to explain: give a text, --symptom KEY, or --dir EXPORT with a WorkSpace; --list lists the symptoms")
 	}
 	facts, err := q.facts()
 	if err != nil {
@@ -193,7 +195,7 @@ func (q *request) lookUp(rules wks.Rules, rep *Report, args []string) ([]preflig
 		rep.Notes = append(rep.Notes, "cannot be used: "+u)
 	}
 	if len(found.Found) == 0 {
-		rep.Notes = append(rep.Notes, "no WorkSpace of the export is named: the checks of the export are not asked")
+		rep.Notes = append(rep.Notes, "no WorkSpace of the export is named, so no check of the export is run: give the ID of a WorkSpace or its user")
 	}
 	return found.Found, strings.Join(words, " "), nil
 }
@@ -244,9 +246,9 @@ func flagged(err error) error {
 	reason := input.Reason
 	switch flag {
 	case "--answer":
-		reason = "is no question; --details names those of a symptom"
+		reason = "is not the name of a question; --details prints the names for a symptom"
 	case "--symptom":
-		reason = "is no symptom of the edition; --list lists them"
+		reason = "is not the key of a symptom in this edition; --list lists them"
 	}
 	return fmt.Errorf("%s: %q %s", flag, rule.Shorten(input.Value), reason)
 }

@@ -50,7 +50,7 @@ func TestMessages(t *testing.T) {
 			t.Errorf("%q: %+v", text, r)
 		}
 	}
-	if status, out, errs := run("how do I bake a cake"); status != cli.Unanswered || errs != "" || !strings.HasPrefix(out, "No symptom") {
+	if status, out, errs := run("how do I bake a cake"); status != cli.Unanswered || errs != "" || !strings.HasPrefix(out, "The text matches no symptom") {
 		t.Errorf("status %d, %s%s", status, out, errs)
 	}
 }
@@ -148,7 +148,7 @@ func TestErrors(t *testing.T) {
 		"--client: \"phone\"":              {"gray loading screen", "--client", "phone"},
 		"--system: \"dos\"":                {"gray loading screen", "--system", "dos"},
 		"--protocol: \"wsp\"":              {"gray loading screen", "--protocol", "wsp"},
-		"--answer: \"x\" is no question":   {"gray loading screen", "--answer", "x=yes"},
+		"--answer: \"x\" is not the name":  {"gray loading screen", "--answer", "x=yes"},
 		"--answer: \"x\" is not":           {"gray loading screen", "--answer", "x"},
 		"is answered with yes and with no": {"gray loading screen", "--answer", "cpu-high=yes", "--answer", "cpu-high=no"},
 		"--symptom: \"x\"":                 {"--symptom", "x"},

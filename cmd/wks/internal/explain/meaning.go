@@ -9,6 +9,7 @@ import (
 
 	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/cmd/wks/internal/preflight"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/rule"
@@ -20,7 +21,7 @@ type Meaning struct {
 	Name   string         `json:"name"`
 	Title  string         `json:"title"`
 	Remedy string         `json:"remedy,omitempty"`
-	Codes  []rule.Code    `json:"codes,omitempty"` // of rules that find it before
+	Codes  []rule.Code    `json:"codes,omitempty"` // of rules that find it beforehand
 	Help   string         `json:"help,omitempty"`
 	Cite   *rule.Citation `json:"cite,omitempty"`
 	Exact  bool           `json:"-"` // the text names it, whatever else it says
@@ -54,8 +55,8 @@ func meaning(name string) (Meaning, bool) {
 	if f, err := migrate.ParseNotMigratedFolder(name); err == nil {
 		return Meaning{
 			Kind: "folder", Name: rule.Printable(rule.Shorten(name)), Exact: true,
-			Title:  "The profile of " + rule.Printable(rule.Shorten(f.User)) + " from before the migration of " + f.Time.Format(time.DateTime) + ", which no document gives a time zone for.",
-			Remedy: "Copy from it what the user misses; the new profile is beside it.",
+			Title:  "The profile of " + rule.Printable(rule.Shorten(f.User)) + " from before the migration of " + f.Time.Format(time.DateTime) + ". No document tells the time zone.",
+			Remedy: "Copy what the user misses to the new profile, which is in the folder beside it.",
 		}, true
 	}
 	for _, r := range append(wks.Catalogue(), preflight.Rules()...) {
@@ -74,7 +75,7 @@ func imageError(name string) (Meaning, bool) {
 			continue
 		}
 		e := byol.ExplainImageErrors([]types.ErrorDetails{{ErrorCode: code}})[0]
-		m := Meaning{Kind: "error of an image", Name: string(code), Title: "An image cannot be imported or created.", Remedy: e.Remedy, Codes: e.Codes, Cite: &e.Cite, Exact: true}
+		m := Meaning{Kind: "error of an image", Name: string(code), Title: "An image cannot be imported or created.", Remedy: finding.Sentence(e.Remedy), Codes: e.Codes, Cite: &e.Cite, Exact: true}
 		for _, r := range byol.Catalogue() {
 			if len(e.Codes) > 0 && r.Code == e.Codes[0] {
 				m.Title, m.Help = r.Title, r.Code.Help()

@@ -72,7 +72,7 @@ func (r *Report) conclude(given bool) {
 		}
 	}
 	if r.unknownUser != "" && r.Symptom == nil && len(r.Meanings) == 0 {
-		r.Notes = append(r.Notes, rule.Printable(rule.Shorten(r.unknownUser))+" is no user of the export, and no symptom is found in the word")
+		r.Notes = append(r.Notes, rule.Printable(rule.Shorten(r.unknownUser))+" is no user of the export, and the word matches no symptom")
 	}
 	nothing := r.Symptom == nil && len(r.Meanings) == 0 && len(r.Workspaces) == 0
 	switch {

@@ -37,7 +37,7 @@ func writeText(out io.Writer, r *Report, color, details bool) error {
 	case r.Symptom != nil:
 		p.symptom(r)
 	case len(r.Meanings) == 0 && len(r.Workspaces) == 0:
-		p.Line(0, "No symptom is found in the text. wks explain --list lists what is known; --symptom takes a key.")
+		p.Line(0, "The text matches no symptom. wks explain --list lists all symptoms; --symptom KEY chooses one.")
 	}
 	if r.Diagnosis != nil {
 		p.diagnosis(r.Symptom, r.Diagnosis, nil, false)
@@ -82,9 +82,9 @@ func (p printer) symptom(r *Report) {
 	if len(r.Matches) > 0 && r.Matches[0].Symptom == s.Key {
 		sure := ""
 		if !r.Matches[0].Sure {
-			sure = ", not sure"
+			sure = "; this is a guess"
 		}
-		p.Wrap(1, "", 0, "found by: "+strings.Join(r.Matches[0].Why, ", ")+sure)
+		p.Wrap(1, "", 0, "words that match: "+strings.Join(r.Matches[0].Why, ", ")+sure)
 	}
 	if s.Advice != "" {
 		p.Wrap(1, "do: ", 4, s.Advice)
@@ -107,7 +107,7 @@ func (p printer) checks(list []troubleshoot.Check) {
 		}
 	}
 	if len(words) > 0 {
-		p.Wrap(1, "asked by: ", 10, strings.Join(words, ", "))
+		p.Wrap(1, "checked by: ", 12, strings.Join(words, ", "))
 	}
 }
 
@@ -130,7 +130,7 @@ func (p printer) workspace(r *Report, w *Workspace) {
 	if w.Diagnosis != nil {
 		p.diagnosis(r.Symptom, w.Diagnosis, w.fetch, true)
 	} else if r.Symptom == nil {
-		p.Line(1, "no symptom is told, and the state is none of the guide's chapter")
+		p.Line(1, "No symptom is given, and the guide's chapter on troubleshooting does not name its state.")
 	}
 	if len(w.Findings) == 0 {
 		return
@@ -147,11 +147,11 @@ func (p printer) workspace(r *Report, w *Workspace) {
 	}
 }
 
-// diagnosis writes causes that are shown, ruled out and open. Known is set if facts were looked for.
+// diagnosis writes the causes that are shown, ruled out and open. Known is set if there is an export.
 func (p printer) diagnosis(s *troubleshoot.Symptom, d *troubleshoot.Diagnosis, fetch map[string]string, known bool) {
 	if len(d.Causes) == 0 {
 		if s.Advice == "" {
-			p.Line(1, "no document names a cause")
+			p.Line(1, "No document names a cause.")
 		}
 		return
 	}
@@ -163,7 +163,7 @@ func (p printer) diagnosis(s *troubleshoot.Symptom, d *troubleshoot.Diagnosis, f
 		p.Wrap(1, "", 0, j.Title+" ("+string(j.Code)+")")
 		p.Wrap(2, "do: ", 4, j.Remedy)
 		for _, b := range j.Because {
-			p.Wrap(2, "since: ", 7, b)
+			p.Wrap(2, "because: ", 9, b)
 		}
 		if p.details {
 			p.Line(2, "source: %s", cited(j.Cite))
@@ -176,12 +176,13 @@ func (p printer) diagnosis(s *troubleshoot.Symptom, d *troubleshoot.Diagnosis, f
 				p.Line(1, "and %d more: --details", len(out)-i)
 				break
 			}
-			p.Wrap(1, "", 0, j.Title+" Since: "+strings.Join(j.Because, "; "))
+			p.Wrap(1, "", 0, j.Title)
+			p.Wrap(2, "because: ", 9, strings.Join(j.Because, "; "))
 		}
 	}
 	p.open(open, fetch, len(shown) > 0, known)
 	if len(shown)+len(open) == 0 {
-		p.Wrap(1, "", 0, "Every cause that the guide names is ruled out: turn on advanced logging in the client, and ask AWS Support.")
+		p.Wrap(1, "", 0, "Every cause that the guide names is ruled out. Turn on advanced logging in the client, and ask AWS Support.")
 	}
 }
 
@@ -189,16 +190,16 @@ func (p printer) open(open []troubleshoot.Judgement, fetch map[string]string, fo
 	asked := map[string]bool{}
 	for i, j := range open {
 		if i == 0 {
-			head := "Causes, in the order in which to ask"
+			head := "Possible causes, in the order in which to check them"
 			if known || found {
-				head = "Still open, in the order in which to ask"
+				head = "Still open, in the order in which to check them"
 			}
 			p.Line(0, "%s", p.Paint(terminal.Yellow, head))
 			for _, j := range open {
 				for _, u := range j.Asks {
 					if u.Question == "" && !asked[u.Text] {
 						asked[u.Text] = true
-						p.Wrap(1, "tell: ", 6, u.Text+flags[u.Path])
+						p.Wrap(1, "ask: ", 5, u.Text+flags[u.Path])
 					}
 				}
 			}
@@ -230,13 +231,13 @@ func (p printer) open(open []troubleshoot.Judgement, fetch map[string]string, fo
 	}
 }
 
-// flags tell how to answer what is not known of the case.
+// flags tell how to give the facts that are not known.
 var flags = map[rule.Path]string{
-	"Client": " --client TYPE", "System": " --system SYSTEM", "Protocol": " --protocol pcoip or dcv", "DeviceAccess": " --client TYPE with --dir EXPORT", "DirectoryType": " --dir EXPORT WORKSPACE",
-	"RunningMode": " --dir EXPORT WORKSPACE", "ComputeType": " --dir EXPORT WORKSPACE",
+	"Client": " Give --client TYPE.", "System": " Give --system SYSTEM.", "Protocol": " Give --protocol pcoip or dcv.", "DeviceAccess": " Give --client TYPE, and --dir EXPORT with a WORKSPACE.", "DirectoryType": " Give --dir EXPORT and a WORKSPACE.",
+	"RunningMode": " Give --dir EXPORT and a WORKSPACE.", "ComputeType": " Give --dir EXPORT and a WORKSPACE.",
 }
 
-// others are the other symptoms that the text may mean.
+// others writes the other symptoms that the text may mean.
 func (p printer) others(r *Report) {
 	if r.Symptom == nil && len(r.Meanings) > 0 {
 		return
@@ -249,7 +250,7 @@ func (p printer) others(r *Report) {
 	}
 	if len(list) > 0 {
 		p.Line(0, "")
-		p.Wrap(0, "", 0, "It may also be: "+strings.Join(list, ", ")+" (--symptom KEY)")
+		p.Wrap(0, "", 0, "Other symptoms that the text may mean: "+strings.Join(list, ", ")+". Choose one with --symptom KEY.")
 	}
 }
 

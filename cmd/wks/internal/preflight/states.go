@@ -25,16 +25,16 @@ func Rules() []rule.Rule {
 	date := rule.MustParseEdition
 	return []rule.Rule{
 		finding.Own(workspaceInError, rule.Must, "A WorkSpace is in the state ERROR.",
-			"Rebuild or restore it from a snapshot; if it has none, remove the cause, terminate it and launch it again.",
+			"Rebuild or restore it from a snapshot. If it has none, remove the cause, terminate it and launch it again.",
 			rule.Citation{Document: "admin-guide-rebuild", Section: "Rebuild a WorkSpace", Date: date("2020-02-06")}),
 		finding.Own(workspaceUnhealthy, rule.Should, "A WorkSpace is in the state UNHEALTHY: it does not respond to the status requests of the service.",
-			"Reboot it; if that does not help, check its ports, CPU load and computer name by RDP; rebuild it last, because data can be lost.",
+			"Reboot it. If that does not help, check its ports, CPU load and computer name by RDP. Rebuild it only if nothing else helps: data can be lost.",
 			rule.Citation{Document: guide, Section: `One of my WorkSpaces has a state of "Unhealthy"`, Date: date("2018-02-03")}),
 		finding.Own(directoryInError, rule.Must, "A directory is in the state ERROR: its registration failed.",
-			"Remove the cause, and register it again; a replica of an AWS Managed Microsoft AD in another Region cannot be registered.",
+			"Remove the cause, and register it again. A replica of an AWS Managed Microsoft AD in another Region cannot be registered.",
 			rule.Citation{Document: guide, Section: "When I try to register a directory, the registration fails and leaves the directory in an ERROR state", Date: date("2021-01-23")}),
 		finding.Own(workspaceUnused, rule.Should, "Nobody logged in to a WorkSpace within the access events of the export.",
-			"Ask its user whether it is needed, and terminate it if not, which deletes its data. Events are sent on a best-effort basis: one may be missing.",
+			"Ask its user whether it is needed. If not, terminate it: that deletes its data. AWS sends events on a best-effort basis, so one may be missing.",
 			rule.Citation{Document: "admin-guide-events", Section: "WorkSpaces Events", Date: date("2021-01-23")}),
 	}
 }
@@ -67,7 +67,7 @@ func (w *workspace) inState(s *section) (told bool) {
 	case types.WorkspaceStateUnhealthy:
 		s.inState(workspaceUnhealthy, at, w.State, w.ErrorCode, w.ErrorMessage)
 	case types.WorkspaceStateImpaired:
-		s.ask(question{place: at, by: rule.ByDocuments, reason: "what to do about a WorkSpace in the state IMPAIRED: no document says"})
+		s.ask(question{place: at, by: rule.ByDocuments, reason: "no document says what to do about a WorkSpace in the state IMPAIRED"})
 		return false
 	default:
 		return false
