@@ -135,3 +135,25 @@ func TestFolderWithOthers(t *testing.T) {
 		t.Errorf("status %d, %s%s", status, out.String(), errs.String())
 	}
 }
+
+// A function in a parameter or a map, which CloudFormation takes in neither, is not followed: it could lead to itself.
+// A null among the allowed values is no value.
+func TestParametersAndMapsWithFunctions(t *testing.T) {
+	for head, open := range map[string]string{
+		"Parameters: {P: {Type: String, Default: {A: !Ref P}}}":                               "whose default has a function in it",
+		"Parameters: {P: {Type: String, Default: [!Select [0, !Ref P]]}}":                     "whose default has a function in it",
+		"Parameters: {P: {Type: String, AllowedValues: [{A: !Ref P}]}}":                       "is P, which allows a function",
+		"Parameters: {P: {Type: String, AllowedValues: [null]}}":                              "which has no default",
+		"Parameters: {P: {Type: String, AllowedValues: [null, null]}}":                        "which has no default",
+		"Mappings: {M: {P: {v: {A: !FindInMap [M, P, v]}}}}\nConditions: {C: !Equals [1, 2]}": "asks Fn::FindInMap for a value that has a function in it",
+	} {
+		value := "!Ref P"
+		if strings.HasPrefix(head, "Mappings") {
+			value = "!FindInMap [M, P, v]"
+		}
+		rep := check(t, desktop(head, "      WorkspaceProperties: "+value+"\n"))
+		if got := rep.Inputs[0].Resources[0]; len(got.NotGiven) != 1 || !strings.Contains(got.NotGiven[0], open) {
+			t.Errorf("%s: %+v", head, got)
+		}
+	}
+}
