@@ -157,3 +157,18 @@ func TestParametersAndMapsWithFunctions(t *testing.T) {
 		}
 	}
 }
+
+// What is no resource is told, and leaves the others.
+func TestNoResource(t *testing.T) {
+	for _, bad := range []string{"x", "[]", "null", "{Type: 5}", "{Type: [x]}", "{Type: 'AWS::WorkSpaces::Workspace', Condition: [x]}"} {
+		rep := check(t, desktop("", "")+"  Bad: "+bad+"\n")
+		got := rep.Inputs[0].Resources
+		if len(got) != 2 || got[0].Resource != "Bad" || got[0].Verdict != "denied" || got[1].Verdict != "allowed" {
+			t.Errorf("%s: %+v", bad, got)
+		}
+	}
+	got := check(t, desktop("Transform: Mine", "")+"  Bad: x\n").Inputs[0].Resources
+	if len(got) != 2 || got[0].Verdict != "allowed" || len(got[0].NotGiven) != 1 {
+		t.Errorf("with a macro: %+v", got)
+	}
+}
