@@ -172,3 +172,23 @@ func TestNoResource(t *testing.T) {
 		t.Errorf("with a macro: %+v", got)
 	}
 }
+
+// A short template that asks for a text of any length is answered all the same.
+func TestLongTexts(t *testing.T) {
+	for _, leaf := range []string{"''", "x"} {
+		value := leaf
+		for range 30 {
+			value = "!Sub ['${A}${A}', {A: " + value + "}]"
+		}
+		rep := check(t, desktop("", "      VolumeEncryptionKey: "+value+"\n"))
+		got := rep.Inputs[0].Resources[0]
+		if told := strings.Join(got.NotGiven, ""); strings.Contains(told, "VolumeEncryptionKey") != (leaf == "x") {
+			t.Errorf("%s: %+v", leaf, got)
+		}
+	}
+	p := strings.Repeat("x", 1<<17)
+	rep := check(t, desktop("Parameters: {P: {Type: String, Default: "+p+"}}", "      VolumeEncryptionKey: !Join ['', ["+strings.Repeat("!Ref P, ", 20)+"x]]\n"))
+	if got := rep.Inputs[0].Resources[0]; len(got.NotGiven) != 1 || !strings.Contains(got.NotGiven[0], "more than 1 MiB") {
+		t.Errorf("%.300v", got)
+	}
+}

@@ -316,6 +316,12 @@ func scalar(v any) (string, bool) {
 	return "", false
 }
 
+// longestText is the longest text that functions are followed to make: a template of a few lines can ask for any length,
+// and has itself at most 1 MB.
+const longestText = 1 << 20
+
+var tooLong = &unknown{why: "is a text of more than 1 MiB"}
+
 func (r *reader) substitute(argument any) (any, *unknown) {
 	format, ok := argument.(string)
 	names := map[string]any{}
@@ -328,6 +334,11 @@ func (r *reader) substitute(argument any) (any, *unknown) {
 		return nil, malformed("Fn::Sub")
 	}
 	var b strings.Builder
+	type made struct {
+		text string
+		gap  *unknown
+	}
+	known := map[string]made{} // each name is followed once, however often it stands there
 	for {
 		before, rest, found := strings.Cut(format, "${")
 		b.WriteString(before)
@@ -350,7 +361,15 @@ func (r *reader) substitute(argument any) (any, *unknown) {
 		} else if strings.Contains(name, ".") {
 			v = map[string]any{"Fn::GetAtt": name}
 		}
-		text, gap := r.text(v)
+		m, followed := known[name]
+		if !followed {
+			m.text, m.gap = r.text(v)
+			known[name] = m
+		}
+		text, gap := m.text, m.gap
+		if gap == nil && b.Len()+len(text) > longestText {
+			return nil, tooLong
+		}
 		if gap != nil {
 			if before == "" && after == "" && b.Len() == 0 {
 				return nil, gap
@@ -397,10 +416,13 @@ func (r *reader) join(argument any) (any, *unknown) {
 	if gap != nil {
 		return nil, gap
 	}
-	texts := make([]string, len(parts))
+	texts, size := make([]string, len(parts)), 0
 	for i, x := range parts {
 		if texts[i], ok = scalar(x); !ok {
 			return nil, malformed("Fn::Join")
+		}
+		if size += len(texts[i]) + len(by); size > longestText {
+			return nil, tooLong
 		}
 	}
 	return strings.Join(texts, by), nil
