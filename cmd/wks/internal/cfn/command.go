@@ -175,6 +175,17 @@ func (o *options) template(s *section, t, deployed *template) error {
 			s.Resources = append(s.Resources, a)
 			continue
 		}
+		if why := t.wrong[id]; why != "" {
+			a := newAnswer(id, "no resource")
+			if t.partial {
+				a.NotGiven = append(a.NotGiven, why+", which a transform may change")
+			} else {
+				a.Findings = append(a.Findings, broken(propertyInvalid, "", why))
+			}
+			a.conclude()
+			s.Resources = append(s.Resources, a)
+			continue
+		}
 		if operations[t.Resources[id].Type] == "" {
 			s.Others++
 			continue

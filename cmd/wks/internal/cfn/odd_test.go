@@ -135,3 +135,60 @@ func TestFolderWithOthers(t *testing.T) {
 		t.Errorf("status %d, %s%s", status, out.String(), errs.String())
 	}
 }
+
+// A function in a parameter or a map, which CloudFormation takes in neither, is not followed: it could lead to itself.
+// A null among the allowed values is no value.
+func TestParametersAndMapsWithFunctions(t *testing.T) {
+	for head, open := range map[string]string{
+		"Parameters: {P: {Type: String, Default: {A: !Ref P}}}":                               "whose default has a function in it",
+		"Parameters: {P: {Type: String, Default: [!Select [0, !Ref P]]}}":                     "whose default has a function in it",
+		"Parameters: {P: {Type: String, AllowedValues: [{A: !Ref P}]}}":                       "is P, which allows a function",
+		"Parameters: {P: {Type: String, AllowedValues: [null]}}":                              "which has no default",
+		"Parameters: {P: {Type: String, AllowedValues: [null, null]}}":                        "which has no default",
+		"Mappings: {M: {P: {v: {A: !FindInMap [M, P, v]}}}}\nConditions: {C: !Equals [1, 2]}": "asks Fn::FindInMap for a value that has a function in it",
+	} {
+		value := "!Ref P"
+		if strings.HasPrefix(head, "Mappings") {
+			value = "!FindInMap [M, P, v]"
+		}
+		rep := check(t, desktop(head, "      WorkspaceProperties: "+value+"\n"))
+		if got := rep.Inputs[0].Resources[0]; len(got.NotGiven) != 1 || !strings.Contains(got.NotGiven[0], open) {
+			t.Errorf("%s: %+v", head, got)
+		}
+	}
+}
+
+// What is no resource is told, and leaves the others.
+func TestNoResource(t *testing.T) {
+	for _, bad := range []string{"x", "[]", "null", "{Type: 5}", "{Type: [x]}", "{Type: 'AWS::WorkSpaces::Workspace', Condition: [x]}"} {
+		rep := check(t, desktop("", "")+"  Bad: "+bad+"\n")
+		got := rep.Inputs[0].Resources
+		if len(got) != 2 || got[0].Resource != "Bad" || got[0].Verdict != "denied" || got[1].Verdict != "allowed" {
+			t.Errorf("%s: %+v", bad, got)
+		}
+	}
+	got := check(t, desktop("Transform: Mine", "")+"  Bad: x\n").Inputs[0].Resources
+	if len(got) != 2 || got[0].Verdict != "allowed" || len(got[0].NotGiven) != 1 {
+		t.Errorf("with a macro: %+v", got)
+	}
+}
+
+// A short template that asks for a text of any length is answered all the same.
+func TestLongTexts(t *testing.T) {
+	for _, leaf := range []string{"''", "x"} {
+		value := leaf
+		for range 30 {
+			value = "!Sub ['${A}${A}', {A: " + value + "}]"
+		}
+		rep := check(t, desktop("", "      VolumeEncryptionKey: "+value+"\n"))
+		got := rep.Inputs[0].Resources[0]
+		if told := strings.Join(got.NotGiven, ""); strings.Contains(told, "VolumeEncryptionKey") != (leaf == "x") {
+			t.Errorf("%s: %+v", leaf, got)
+		}
+	}
+	p := strings.Repeat("x", 1<<17)
+	rep := check(t, desktop("Parameters: {P: {Type: String, Default: "+p+"}}", "      VolumeEncryptionKey: !Join ['', ["+strings.Repeat("!Ref P, ", 20)+"x]]\n"))
+	if got := rep.Inputs[0].Resources[0]; len(got.NotGiven) != 1 || !strings.Contains(got.NotGiven[0], "more than 1 MiB") {
+		t.Errorf("%.300v", got)
+	}
+}

@@ -32,7 +32,8 @@ type template struct {
 	Resources  map[string]object
 
 	marks   marks
-	partial bool // a transform or a loop may add parameters, conditions or resources
+	wrong   map[string]string // what is wrong with resources that are no resources, by logical id
+	partial bool              // a transform or a loop may add parameters, conditions or resources
 }
 
 // A parameter is one of a template.
@@ -212,7 +213,7 @@ func decode(data []byte) (document, error) {
 		c := &changeSet{}
 		return document{changes: c}, convert(top, c)
 	}
-	t := &template{marks: where, partial: adds(top)}
+	t := &template{marks: where, wrong: map[string]string{}, partial: adds(top)}
 	if top["Resources"] == nil {
 		return document{}, errNone
 	}
@@ -222,9 +223,23 @@ func decode(data []byte) (document, error) {
 		return document{}, errors.New("its Resources are not an object")
 	}
 	for _, id := range slices.Sorted(maps.Keys(resources)) {
-		if _, ok := resources[id].(map[string]any); !ok && strings.HasPrefix(id, "Fn::") {
+		resource, ok := resources[id].(map[string]any)
+		_, typed := resource["Type"].(string)
+		_, conditional := resource["Condition"].(string)
+		switch {
+		case !ok && strings.HasPrefix(id, "Fn::"):
 			resources[id] = map[string]any{"Type": loopType}
+			continue
+		case !ok:
+			t.wrong[id] = "it is no object"
+		case !typed && resource["Type"] != nil:
+			t.wrong[id] = "its Type is no text"
+		case !conditional && resource["Condition"] != nil:
+			t.wrong[id] = "its Condition is no text"
+		default:
+			continue
 		}
+		resources[id] = map[string]any{}
 	}
 	top = only(top, "AWSTemplateFormatVersion", "Transform", "Parameters", "Mappings", "Conditions", "Resources")
 	top["Resources"] = each(resources, "Type", "Condition", "DeletionPolicy", "UpdateReplacePolicy", "DependsOn", "Properties")
@@ -307,5 +322,9 @@ func convert(tree, into any) error {
 	}
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.UseNumber()
-	return dec.Decode(into)
+	err = dec.Decode(into)
+	if kind := (*json.UnmarshalTypeError)(nil); errors.As(err, &kind) {
+		return fmt.Errorf("%s: a value of the kind %s does not belong there", kind.Field, kind.Value)
+	}
+	return err
 }

@@ -86,7 +86,9 @@ func (p printer) answer(a answer, of string) {
 	p.Line(1, "%s: %s", rule.Printable(of+rule.Shorten(a.Resource)+" ("+a.Type+")"), verdict)
 	for _, v := range a.Findings {
 		p.Line(2, "%-6s %s", v.Level, v.Code)
-		p.Line(4, "%s", rule.Printable(string(v.Path)))
+		if v.Path != "" {
+			p.Line(4, "%s", rule.Printable(string(v.Path)))
+		}
 		p.Line(4, "%s", rule.Printable(v.Detail))
 		if p.details {
 			p.Line(4, "remedy: %s", v.Remedy)

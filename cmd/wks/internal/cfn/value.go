@@ -104,6 +104,25 @@ func (r *reader) properties(at string, v any) any {
 	return v
 }
 
+// literal reports whether a value has no function in it. CloudFormation takes none in parameters and maps, and there one
+// could lead to itself.
+func literal(v any) bool {
+	switch v := v.(type) {
+	case map[string]any:
+		if _, _, is := function(v); is || madeBy(v) != "" {
+			return false
+		}
+		for _, x := range v {
+			if !literal(x) {
+				return false
+			}
+		}
+	case []any:
+		return !slices.ContainsFunc(v, func(x any) bool { return !literal(x) })
+	}
+	return true
+}
+
 // reduce returns what a function stands for, and anything else as it is: functions within it stay.
 func (r *reader) reduce(v any) (any, *unknown) {
 	name, argument, ok := function(v)
@@ -182,6 +201,9 @@ func (r *reader) parameter(name string, p parameter) (any, *unknown) {
 	if v == nil {
 		return r.chosen(name, p.AllowedValues, "is the parameter "+name+", which has no default (--parameter)")
 	}
+	if !literal(v) {
+		return nil, &unknown{why: "is the parameter " + rule.Shorten(name) + ", whose default has a function in it"}
+	}
 	if text, ok := v.(string); ok && (p.Type == "CommaDelimitedList" || strings.HasPrefix(p.Type, "List<")) {
 		list := []any{}
 		for part := range strings.SplitSeq(text, ",") {
@@ -195,8 +217,9 @@ func (r *reader) parameter(name string, p parameter) (any, *unknown) {
 // chosen returns the value by the choice, of what has none. If it has none there either, what it may be is
 // noted: what is allowed, or else what conditions compare it with, and another value.
 func (r *reader) chosen(name string, allowed []any, why string) (any, *unknown) {
-	switch v := r.choice[name]; v {
-	case nil:
+	v, taken := r.choice[name]
+	switch {
+	case !taken:
 		if allowed == nil {
 			if allowed = r.constants[name]; allowed != nil {
 				allowed = append(slices.Clip(allowed), other{})
@@ -206,11 +229,12 @@ func (r *reader) chosen(name string, allowed []any, why string) (any, *unknown) 
 			r.wanted[name] = allowed
 		}
 		return nil, &unknown{why: why}
-	case other{}:
+	case v == nil, v == (other{}):
 		return nil, &unknown{why: why}
-	default:
-		return v, nil
+	case !literal(v):
+		return nil, &unknown{why: "is " + rule.Shorten(name) + ", which allows a function"}
 	}
+	return v, nil
 }
 
 func (r *reader) attribute(argument any) *unknown {
@@ -292,6 +316,12 @@ func scalar(v any) (string, bool) {
 	return "", false
 }
 
+// longestText is the longest text that functions are followed to make: a template of a few lines can ask for any length,
+// and has itself at most 1 MB.
+const longestText = 1 << 20
+
+var tooLong = &unknown{why: "is a text of more than 1 MiB"}
+
 func (r *reader) substitute(argument any) (any, *unknown) {
 	format, ok := argument.(string)
 	names := map[string]any{}
@@ -304,6 +334,11 @@ func (r *reader) substitute(argument any) (any, *unknown) {
 		return nil, malformed("Fn::Sub")
 	}
 	var b strings.Builder
+	type made struct {
+		text string
+		gap  *unknown
+	}
+	known := map[string]made{} // each name is followed once, however often it stands there
 	for {
 		before, rest, found := strings.Cut(format, "${")
 		b.WriteString(before)
@@ -326,7 +361,15 @@ func (r *reader) substitute(argument any) (any, *unknown) {
 		} else if strings.Contains(name, ".") {
 			v = map[string]any{"Fn::GetAtt": name}
 		}
-		text, gap := r.text(v)
+		m, followed := known[name]
+		if !followed {
+			m.text, m.gap = r.text(v)
+			known[name] = m
+		}
+		text, gap := m.text, m.gap
+		if gap == nil && b.Len()+len(text) > longestText {
+			return nil, tooLong
+		}
 		if gap != nil {
 			if before == "" && after == "" && b.Len() == 0 {
 				return nil, gap
@@ -373,10 +416,13 @@ func (r *reader) join(argument any) (any, *unknown) {
 	if gap != nil {
 		return nil, gap
 	}
-	texts := make([]string, len(parts))
+	texts, size := make([]string, len(parts)), 0
 	for i, x := range parts {
 		if texts[i], ok = scalar(x); !ok {
 			return nil, malformed("Fn::Join")
+		}
+		if size += len(texts[i]) + len(by); size > longestText {
+			return nil, tooLong
 		}
 	}
 	return strings.Join(texts, by), nil
@@ -438,6 +484,9 @@ func (r *reader) find(argument any) (any, *unknown) {
 		if v, ok = m[key]; !ok {
 			return nil, &unknown{why: "asks Fn::FindInMap for " + r.quoted(key) + ", which is not in the map", unmapped: !r.partial}
 		}
+	}
+	if !literal(v) {
+		return nil, &unknown{why: "asks Fn::FindInMap for a value that has a function in it"}
 	}
 	return v, nil
 }

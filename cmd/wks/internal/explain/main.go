@@ -81,8 +81,12 @@ func Command() *cobra.Command {
 			return err
 		}
 		if q.list {
-			if len(args) > 0 || q.dir != "" || q.symptom != "" {
-				return errors.New("--list takes nothing else")
+			flags := 1 // --list
+			if f.Changed("edition") {
+				flags++
+			}
+			if len(args) > 0 || f.NFlag() > flags {
+				return errors.New("--list takes nothing else but --edition")
 			}
 			return writeList(cmd.OutOrStdout(), r.Troubleshoot)
 		}
@@ -114,6 +118,11 @@ func (q *request) explain(rules wks.Rules, args []string) (*Report, error) {
 	facts, err := q.facts()
 	if err != nil {
 		return nil, err
+	}
+	for _, s := range rules.Troubleshoot.Symptoms()[:1] { // any one: the flags must be right though none is found
+		if _, err := rules.Troubleshoot.Diagnose(s.Key, facts); err != nil {
+			return nil, flagged(err)
+		}
 	}
 	var client netip.Addr
 	if q.clientIP != "" {
@@ -165,7 +174,7 @@ func (q *request) lookUp(rules wks.Rules, rep *Report, args []string) ([]preflig
 	for _, a := range args {
 		if ids := workspaceID.FindAllString(a, -1); ids != nil {
 			who = append(who, ids...)
-		} else if !strings.ContainsAny(a, " \t\n") {
+		} else if a != "" && !strings.ContainsAny(a, " \t\n") {
 			who = append(who, a)
 		}
 	}

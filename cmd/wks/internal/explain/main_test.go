@@ -123,7 +123,8 @@ func TestExportOfOneFile(t *testing.T) {
 	dir := export(t, map[string]string{"describe-workspaces.json": `{"Workspaces": [
 		{"WorkspaceId": "ws-0a1b2c3d4", "DirectoryId": "d-9267a1b2c3", "UserName": "mia", "State": "UNHEALTHY", "BundleId": "wsb-bh8rsxt14", "SubnetId": "subnet-0b22000000000001a",
 		 "WorkspaceProperties": {"RunningMode": "AUTO_STOP", "ComputeTypeName": "STANDARD", "Protocols": ["PCOIP"], "OperatingSystemName": "WINDOWS_SERVER_2022"}},
-		{"WorkspaceId": "ws-0a1b2c3d5", "DirectoryId": "d-9267a1b2c3", "UserName": "ubuntu", "State": "AVAILABLE", "WorkspaceProperties": {"OperatingSystemName": "UBUNTU_22_04"}}]}`})
+		{"WorkspaceId": "ws-0a1b2c3d5", "DirectoryId": "d-9267a1b2c3", "UserName": "ubuntu", "State": "AVAILABLE", "WorkspaceProperties": {"OperatingSystemName": "UBUNTU_22_04"}},
+		{"WorkspaceId": "ws-0a1b2c3d6", "UserName": "", "State": "AVAILABLE"}]}`})
 	if r := report(t, "--dir", dir, "mia"); r.Symptom == nil || r.Symptom.Key != "state-unhealthy" || len(r.Workspaces[0].Diagnosis.Of(troubleshoot.Open)) != 3 {
 		t.Errorf("%+v", r)
 	}
@@ -135,6 +136,9 @@ func TestExportOfOneFile(t *testing.T) {
 		if _, out, _ := run("--dir", dir, "mia", text, "--details"); !strings.Contains(out, want) {
 			t.Errorf("%q: no %q in %s", text, want, out)
 		}
+	}
+	if r := report(t, "--dir", dir, "", "docker does not run"); len(r.Workspaces) != 0 {
+		t.Errorf("%+v", r.Workspaces)
 	}
 	r := report(t, "--dir", dir, "ubuntu", "gnome crashes after login")
 	if len(r.Workspaces) != 1 || len(r.Workspaces[0].Diagnosis.Of(troubleshoot.Shown)) != 1 || r.Exit != cli.Broken {
@@ -157,6 +161,9 @@ func TestErrors(t *testing.T) {
 		"--region needs --dir":             {"x", "--region", "us-east-1"},
 		"--dir: ":                          {"x", "--dir", "none/at/all"},
 		"--list takes nothing else":        {"x", "--list"},
+		"nothing else but --edition":       {"--list", "--client", "web"},
+		"--client: \"tv\"":                 {"qwrtz", "--client", "tv"},
+		"--answer: \"y\" is no question":   {"--dir", sample, "grace", "--answer", "y=yes"},
 		"the text: ":                       {strings.Repeat("x", 5000)},
 		"--edition: ":                      {"x", "--edition", "1999-01-01"},
 	} {

@@ -2,6 +2,7 @@ package preflight
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/wksgo/wks/cmd/wks/internal/finding"
@@ -102,6 +103,10 @@ func (c *regionCheck) watchSections() {
 		n++
 		s.doubt(a.spoilt())
 		answer, err := c.rules.Monitor.CheckAlarm(a.asked(c))
+		answer.Violations = slices.DeleteFunc(answer.Violations, func(v rule.Violation) bool {
+			return a.lacks(v.Path) != nil || v.Path == "Statistic" && a.lacks("ExtendedStatistic") != nil // a value that cannot be used breaks no rule
+		})
+		answer = answer.Concluded()
 		s.take(answer, err, a.at.below)
 	}
 	if c.alarms != nil {

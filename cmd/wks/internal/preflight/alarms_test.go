@@ -48,6 +48,31 @@ func TestAlarms(t *testing.T) {
 	}
 }
 
+// A value of an alarm that cannot be used breaks no rule, and leaves what the others break.
+func TestAlarmWithSpoiltValues(t *testing.T) {
+	for _, bad := range []string{`"Period": "x"`, `"EvaluationPeriods": "x"`, `"ExtendedStatistic": 5, "Statistic": null`, `"Statistic": 5`, `"Unit": 5`, `"Dimensions": "x"`} {
+		name, _, _ := strings.Cut(bad, ":")
+		alarm := `{"AlarmName": "a", "Namespace": "AWS/WorkSpaces", "MetricName": "Unhealthy", "TreatMissingData": "sometimes"`
+		for _, good := range []string{`"Statistic": "Sum"`, `"Period": 300`, `"EvaluationPeriods": 3`, `"Dimensions": [{"Name": "DirectoryId", "Value": "d-0000000001"}]`} {
+			if !strings.HasPrefix(good, name+":") && !strings.Contains(bad, `"Statistic": null`) || strings.Contains(bad, "null") && !strings.HasPrefix(good, `"Statistic"`) {
+				alarm += ", " + good
+			}
+		}
+		rep := reported(t, usedFiles(someEvents, alarmsName, `{"MetricAlarms": [`+alarm+", "+bad+`}]}`))
+		var got []rule.Code
+		for _, f := range rep.Findings {
+			for _, o := range f.Occurrences {
+				if o.File == alarmsName {
+					got = append(got, f.Code)
+				}
+			}
+		}
+		if !slices.Equal(got, []rule.Code{monitor.MissingDataUnknown}) {
+			t.Errorf("%s: %q", bad, got)
+		}
+	}
+}
+
 // A rule whose pattern matches no access event is found by its pattern.
 func TestEventPatterns(t *testing.T) {
 	pattern := func(detail string) string {
