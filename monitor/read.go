@@ -86,7 +86,8 @@ func (e *Events) Others() int {
 var errStop = errors.New("stop")
 
 // All returns the logins, each with a nil error or, for Strict, a *FaultError. A fault of the JSON
-// comes with a zero Login; reading goes on with the next line that begins a value. Any other
+// comes with a zero Login; reading goes on with the next line that begins a value. A line that is cut off
+// right behind the name detail takes the next line with it: by the rules of JSON that line is its value. Any other
 // error is of the source, and the last. A source is read once: All returns nothing the second time.
 func (e *Events) All() iter.Seq2[Login, error] {
 	return func(yield func(Login, error) bool) {
