@@ -311,7 +311,7 @@ func (m *machine) migrate(t *rapid.T) {
 	if judge(t, "the migration", decision.Answer, nil, text) {
 		m.known[d.user] = append(m.known[d.user], *out.TargetWorkspaceId)
 		m.desktops = append(slices.DeleteFunc(m.desktops, func(o *desktop) bool { return o == d }),
-			&desktop{id: *out.TargetWorkspaceId, user: d.user, made: m.clock.Now(), history: bundles.History{Launched: m.clock.Now().Add(migrateTakes), RootVolume: d.history.RootVolume, UserVolume: d.history.UserVolume, Larger: d.history.Larger, Smaller: d.history.Smaller}})
+			&desktop{id: *out.TargetWorkspaceId, user: d.user, made: m.clock.Now(), history: bundles.History{Launched: m.clock.Now().Add(migrateTakes)}}) // no document says that a wait goes over to the new WorkSpace
 	}
 }
 
