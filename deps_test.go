@@ -86,7 +86,7 @@ var imports = map[string]struct{ code, tests []string }{
 	},
 	"migrate": {[]string{"rule", "internal/facts", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/lineartest", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
 	"migrate/runner": {
-		[]string{"internal/facts", "migrate", "rule", "throttle", sdkCore, sdkClient, "github.com/cenkalti/backoff/v4"},
+		[]string{"internal/facts", "migrate", "rule", "throttle", sdkCore, sdkClient, smithy + "/time", "github.com/cenkalti/backoff/v4"},
 		[]string{"internal/fleet", "internal/leaktest", "migrate", "migrate/internal/remote", "migrate/runner", "rule", "throttle", "wkstest", sdkCore, sdkClient, "pgregory.net/rapid"},
 	},
 	"wkstest": {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 	"time"
+
+	smithytime "github.com/aws/smithy-go/time"
 )
 
 // A gate makes an Observer of any Waiter. One caller at a time is inside, so that callers
@@ -54,19 +56,8 @@ func (g *gate) pause(ctx context.Context) error {
 		if err := meets(ctx, rest); err != nil {
 			return err
 		}
-		if err := sleep(ctx, rest); err != nil {
+		if err := smithytime.SleepWithContext(ctx, rest); err != nil {
 			return err
 		}
-	}
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
 	}
 }

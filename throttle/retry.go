@@ -16,6 +16,8 @@ import (
 	"github.com/aws/smithy-go/middleware"
 
 	"github.com/wksgo/wks/rule"
+
+	smithytime "github.com/aws/smithy-go/time"
 )
 
 // A Policy says when a call is sent again: after a throttle always, for that is no failure
@@ -49,7 +51,7 @@ func (p Policy) pause(ctx context.Context, d time.Duration) error {
 	if p.Sleep != nil {
 		return p.Sleep(ctx, d)
 	}
-	return sleep(ctx, d)
+	return smithytime.SleepWithContext(ctx, d)
 }
 
 // DefaultPolicy returns the policy with the SDK's bounds, 3 attempts and 20 seconds, and as

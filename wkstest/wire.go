@@ -20,6 +20,8 @@ import (
 	"github.com/aws/smithy-go"
 
 	"github.com/wksgo/wks/rule"
+
+	smithytime "github.com/aws/smithy-go/time"
 )
 
 const (
@@ -248,14 +250,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 	if d <= 0 {
 		return ctx.Err()
 	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	return smithytime.SleepWithContext(ctx, d)
 }
 
 // luck notes that a request came and returns its source of luck, nil if there is nothing for it

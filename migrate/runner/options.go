@@ -8,6 +8,8 @@ import (
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/throttle"
+
+	smithytime "github.com/aws/smithy-go/time"
 )
 
 // A Clock is the time of a run.
@@ -105,14 +107,7 @@ type systemClock struct{}
 func (systemClock) Now() time.Time { return time.Now() }
 
 func (systemClock) Sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-t.C:
-		return nil
-	}
+	return smithytime.SleepWithContext(ctx, d)
 }
 
 // An Event is something that a run tells of.

@@ -2,6 +2,7 @@ package cfn
 
 import (
 	"github.com/wksgo/wks/cmd/wks/internal/finding"
+	"github.com/wksgo/wks/cmd/wks/internal/keypolicy"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -25,8 +26,7 @@ func Rules() []rule.Rule {
 			"Leave the property as it is and migrate or rebuild the WorkSpace by the API, or let CloudFormation replace it by changing the user name as well.", resourcePage),
 		finding.Own(referenceUnknown, rule.Must, "A template names a parameter, resource, condition or map that it does not have, and CloudFormation refuses it.",
 			"Add what is named, or correct the name: CloudFormation tells upper and lower case apart.", validation),
-		finding.Own(keyPolicyDenies, rule.Must, "The policy of a KMS key lets nobody make grants on it, without which no WorkSpace is launched.",
-			"Let those who launch make grants, and use the key, as the sample of the guide does.", encryptPage),
+		keypolicy.Rule(keyPolicyDenies),
 	}
 }
 
@@ -51,9 +51,6 @@ func broken(c rule.Code, at rule.Path, detail string) rule.Violation {
 
 // resourcePage says which properties are updated, replace the WorkSpace, or are not updated.
 var resourcePage = rule.Citation{Document: "cloudformation-template-reference", Section: "AWS::WorkSpaces::Workspace", Date: rule.MustParseEdition("2026-11-28")}
-
-// encryptPage has the sample of a policy.
-var encryptPage = rule.Citation{Document: "admin-guide-encrypt", Section: "IAM Permissions and Roles for Encryption", Date: rule.MustParseEdition("2018-02-03")}
 
 // validation says that what a template names must be in it.
 var validation = rule.Citation{Document: "cloudformation-template-validation", Section: "Validate logical and physical IDs", Date: rule.MustParseEdition("2019-10-16")}

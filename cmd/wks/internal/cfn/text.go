@@ -26,15 +26,8 @@ func writeText(w io.Writer, rep *report, color, details bool) error {
 	for _, s := range rep.Inputs {
 		p.section(s)
 	}
-	if details && len(rep.Documents) > 0 {
-		p.Heading("Documents")
-		width := 0
-		for _, d := range rep.Documents {
-			width = max(width, len(d.Key))
-		}
-		for _, d := range rep.Documents {
-			p.Line(1, "%-*s  %s", width, d.Key, strings.TrimSpace(d.Title+" "+d.URL))
-		}
+	if details {
+		rep.WriteDocuments(p.Printer)
 	}
 	p.Line(0, "")
 	p.Line(0, "%s", p.Paint(terminal.Bold, rep.count()))

@@ -127,3 +127,17 @@ func (e Entry) String() string {
 	}
 	return s + " no longer occurs: take it out of the baseline"
 }
+
+// WriteDocuments writes the documents that the report cites, with their addresses.
+func (r *Report) WriteDocuments(p terminal.Printer) {
+	width := 0
+	for i, d := range r.Documents {
+		if i == 0 {
+			p.Heading("Documents")
+		}
+		width = max(width, len(d.Key))
+	}
+	for _, d := range r.Documents {
+		p.Line(1, "%-*s  %s", width, d.Key, strings.TrimSpace(d.Title+" "+d.URL))
+	}
+}

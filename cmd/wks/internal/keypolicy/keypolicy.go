@@ -9,11 +9,19 @@ import (
 	"strings"
 
 	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/rule"
 )
 
 // Grant is the action without which nobody launches: the guide requires it of the user who does.
 const Grant = "kms:CreateGrant"
+
+// Rule returns the rule that somebody can launch, as one of a command.
+func Rule(code rule.Code) rule.Rule {
+	return finding.Own(code, rule.Must, "The policy of a KMS key lets nobody make grants on it, without which no WorkSpace is launched.",
+		"Let those who launch make grants, and use the key, as the sample of the guide does.",
+		rule.Citation{Document: "admin-guide-encrypt", Section: "IAM Permissions and Roles for Encryption", Date: rule.MustParseEdition("2018-02-03")})
+}
 
 // Actions are those that the guide's sample of a key policy gives to who launches, Grant among them.
 func Actions(r encryption.Rules) ([]string, error) {

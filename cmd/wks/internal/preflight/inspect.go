@@ -1,6 +1,7 @@
 package preflight
 
 import (
+	"cmp"
 	"fmt"
 	"net/netip"
 	"os"
@@ -67,6 +68,7 @@ func Inspect(rules wks.Rules, dir, region string, who []string) (Desktops, error
 	if err != nil {
 		return Desktops{}, err
 	}
+	told := occurrencesOf(rep)
 	out := Desktops{Listed: true}
 	for _, e := range a.regions {
 		out.Listed = out.Listed && e.workspaces != nil
@@ -76,7 +78,7 @@ func Inspect(rules wks.Rules, dir, region string, who []string) (Desktops, error
 		for i, e := range a.regions {
 			for _, w := range e.workspaces.elements() {
 				if w.WorkspaceId == name || strings.EqualFold(w.UserName, name) {
-					out.Found = append(out.Found, a.inspect(rep, &rep.Regions[i], e, w))
+					out.Found = append(out.Found, a.inspect(rep, told, &rep.Regions[i], e, w))
 				}
 			}
 		}
@@ -92,8 +94,30 @@ func Inspect(rules wks.Rules, dir, region string, who []string) (Desktops, error
 	return out, nil
 }
 
+// A spot is where a finding stands in a report, and an occurrence in the finding.
+type spot struct{ finding, occurrence int }
+
+// A topic is what occurrences are about: a resource of a Region by its ID, or "" for firewalls and what has no ID.
+type topic struct{ region, id string }
+
+// occurrencesOf finds the occurrences of a report by what they are about.
+func occurrencesOf(rep *report) map[topic][]spot {
+	told := map[topic][]spot{}
+	for i, f := range rep.Findings {
+		for j, o := range f.Occurrences {
+			id := o.Resource.ID
+			if o.Resource.Kind == "firewall" {
+				id = ""
+			}
+			at := topic{o.Region, id}
+			told[at] = append(told[at], spot{i, j})
+		}
+	}
+	return told
+}
+
 // inspect gathers what is known of a WorkSpace.
-func (a *account) inspect(rep *report, r *regionReport, e *regionExport, w *workspace) Desktop {
+func (a *account) inspect(rep *report, told map[topic][]spot, r *regionReport, e *regionExport, w *workspace) Desktop {
 	p := &w.WorkspaceProperties
 	d := Desktop{
 		Region: e.region, ID: w.WorkspaceId, User: w.UserName, State: w.State, Error: strings.TrimSpace(w.ErrorCode + " " + w.ErrorMessage), Directory: w.DirectoryId,
@@ -124,15 +148,29 @@ func (a *account) inspect(rep *report, r *regionReport, e *regionExport, w *work
 	d.Internet = e.internet(w.SubnetId)
 	r.tellPorts(&d)
 	delete(about, "")
-	for _, f := range rep.Findings {
-		mine := *f
-		mine.Regions = []string{e.region}
-		mine.Occurrences = slices.DeleteFunc(slices.Clone(f.Occurrences), func(o finding.Occurrence) bool {
-			return o.Region != e.region || !about[o.Resource.ID] && !d.streamsThrough(o.Resource)
-		})
-		if mine.Count = len(mine.Occurrences); mine.Count > 0 {
+	var spots []spot
+	for id := range about {
+		spots = append(spots, told[topic{e.region, id}]...)
+	}
+	for _, s := range told[topic{e.region, ""}] {
+		if d.streamsThrough(rep.Findings[s.finding].Occurrences[s.occurrence].Resource) {
+			spots = append(spots, s)
+		}
+	}
+	slices.SortFunc(spots, func(a, b spot) int {
+		return cmp.Or(cmp.Compare(a.finding, b.finding), cmp.Compare(a.occurrence, b.occurrence))
+	})
+	last := -1
+	for _, s := range spots {
+		if s.finding != last {
+			last = s.finding
+			mine := *rep.Findings[last]
+			mine.Regions, mine.Occurrences, mine.Count = []string{e.region}, nil, 0
 			d.Findings = append(d.Findings, mine)
 		}
+		mine := &d.Findings[len(d.Findings)-1]
+		mine.Occurrences = append(mine.Occurrences, rep.Findings[last].Occurrences[s.occurrence])
+		mine.Count++
 	}
 	slices.SortStableFunc(d.Findings, func(a, b finding.Finding) int { return strings.Compare(string(a.Level), string(b.Level)) }) // must before should
 	return d

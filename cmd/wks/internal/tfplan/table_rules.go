@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	findings "github.com/wksgo/wks/cmd/wks/internal/finding"
+	"github.com/wksgo/wks/cmd/wks/internal/keypolicy"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -71,9 +72,7 @@ func Rules() []rule.Rule {
 		findings.Own(keyInUse, rule.Must, "A KMS key is deleted or disabled while desktops that stay use it.",
 			"Keep the key, enabled, until no desktop uses it: what is encrypted, and by which key, is fixed at the launch.",
 			rule.Citation{Document: planFormat, Section: "Change Representation"}),
-		findings.Own(keyPolicyDenies, rule.Must, "The policy of a KMS key lets nobody make grants on it, without which no WorkSpace is launched.",
-			"Let those who launch make grants, and use the key, as the sample of the guide does.",
-			rule.Citation{Document: "admin-guide-encrypt", Section: "IAM Permissions and Roles for Encryption", Date: rule.MustParseEdition("2018-02-03")}),
+		keypolicy.Rule(keyPolicyDenies),
 		findings.Own(partInUse, rule.Must, "A directory, a subnet or an IP group is deleted while something that stays uses it.",
 			"Keep it until nothing uses it.",
 			rule.Citation{Document: planFormat, Section: "Change Representation"}),

@@ -3,7 +3,6 @@ package tfplan
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/wksgo/wks/cmd/wks/internal/terminal"
 	"github.com/wksgo/wks/rule"
@@ -27,16 +26,7 @@ func writeText(w io.Writer, rep *report, color bool) error {
 			p.Line(1, "%s", n)
 		}
 	}
-	if len(rep.Documents) > 0 {
-		p.Heading("Documents")
-		width := 0
-		for _, d := range rep.Documents {
-			width = max(width, len(d.Key))
-		}
-		for _, d := range rep.Documents {
-			p.Line(1, "%-*s  %s", width, d.Key, strings.TrimSpace(d.Title+" "+d.URL))
-		}
-	}
+	rep.WriteDocuments(p.Printer)
 	p.Line(0, "")
 	p.Line(0, "%s", p.Paint(terminal.Bold, rep.Summary.Line))
 	return p.Flush()
