@@ -123,6 +123,83 @@ func TestBookings(t *testing.T) {
 	})
 }
 
+// A hold takes back what each process booked last. What lies between other instants is not taken from the end of the
+// line, where somebody else's instant would be booked a second time.
+func TestHoldInTheMiddle(t *testing.T) {
+	s := redistest.Start(t)
+	client := s.Client()
+	defer client.Close()
+	q := throttle.Quota{Rate: 10, Burst: 1}
+	var ls [2]*Limiter
+	for i := range ls {
+		l, err := New(client, "middle", q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ls[i] = l
+	}
+	var at []time.Duration // of process 0, 1, 0 and 0, from now
+	for i, p := range []int{0, 1, 0, 0} {
+		a, err := ls[p].run(t.Context(), "book", ls[p].id, int64(i+1), 0, 0, "", 0, 0, 0)
+		if err != nil || a.status != "booked" {
+			t.Fatalf("%+v, %v", a, err)
+		}
+		at = append(at, a.wait)
+	}
+	if _, err := ls[0].run(t.Context(), "hold", 1, 1); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(2 * time.Millisecond)
+	kept := []time.Duration{at[0], at[2]}
+	for i := range 2 {
+		a, err := ls[1].run(t.Context(), "book", ls[1].id, int64(10+i), 0, 0, "", 0, 0, 0)
+		if err != nil || a.status != "booked" {
+			t.Fatalf("%+v, %v", a, err)
+		}
+		for _, k := range kept {
+			if d := (a.wait - k).Abs(); d < 60*time.Millisecond {
+				t.Errorf("booking %d is %v from one that stands", i+1, d)
+			}
+		}
+		kept = append(kept, a.wait)
+	}
+}
+
+// A clock that went back is made good once, also where the first who asks is one that lost its answer.
+func TestClockGoesBackOnce(t *testing.T) {
+	s := redistest.Start(t)
+	client := s.Client()
+	defer client.Close()
+	l, err := New(client, "once", throttle.Quota{Rate: 1, Burst: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	book := func(sequence int64) time.Duration {
+		a, err := l.run(t.Context(), "book", l.id, sequence, 0, 0, "", 0, 0, 0)
+		if err != nil || a.status != "booked" {
+			t.Fatalf("%+v, %v", a, err)
+		}
+		return a.wait
+	}
+	for i := range int64(6) {
+		book(i + 1)
+	}
+	last, err := client.HGet(t.Context(), "once", "last").Int64()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := client.HSet(t.Context(), "once", "last", last+2_000_000).Err(); err != nil {
+		t.Fatal(err)
+	}
+	first, second := book(6), book(6)
+	if first-second > time.Second {
+		t.Errorf("the wait of one booking is %v and then %v", first, second)
+	}
+	if next := book(7); next-second < 900*time.Millisecond {
+		t.Errorf("bookings are %v and %v ahead", second, next)
+	}
+}
+
 // Processes that are gone for a minute are forgotten, so that the hash stays small.
 func TestForgotten(t *testing.T) {
 	s := redistest.Start(t)

@@ -107,8 +107,12 @@ if op == 'book' then
   local field, sequence, unused, waiting, name = 'p:' .. ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7]), ARGV[8], ARGV[9]
   local knewBorn, knewBack, knewFull = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12])
   local mine = parse(redis.call('HGET', key, field))
-  if mine and mine.sequence > sequence then return reply('stale', 0) end
+  if mine and mine.sequence > sequence then
+    save()
+    return reply('stale', 0)
+  end
   if mine and mine.sequence == sequence then
+    save()
     return reply('booked', math.max(mine.at - now, 0)) -- the client asks again because it lost the answer
   end
   if mine and mine.sequence <= unused then unbook(mine) end
@@ -151,14 +155,15 @@ elseif op == 'hold' then
     quiet, epoch, back = until_, epoch + 1, back + 1
     for _, p in ipairs(processes()) do
       if p.at > now then
-        full = full - p.each
+        unbook(p)
         void(p, p.field)
       end
     end
+    local after = {} -- what lies in the hold is for nobody
     for _, slot in ipairs(free) do
-      if slot.at > now then full = full - slot.each end
+      if slot.at >= quiet then after[#after + 1] = slot end
     end
-    free = {}
+    free = after
     redis.pcall('SPUBLISH', key, text(epoch) .. ' ' .. text(quiet - now) .. ' ' .. ARGV[6])
   end
 elseif op == 'throttle' then
