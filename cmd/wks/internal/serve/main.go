@@ -74,6 +74,9 @@ func Command() *cobra.Command {
 		if strict {
 			o.config.Undocumented = wkstest.RefuseUndocumented
 		}
+		if o.config.Speed == 0 { // which stands for the default in wkstest
+			return errors.New("--speed: 0 is not above 0")
+		}
 		var err error
 		if o.config.Edition, err = edition(); err != nil {
 			return err
