@@ -102,6 +102,9 @@ const (
 	// appeared between the two counts from here, as "first seen".
 	autumn2025 = facts.Read2025
 
+	// march2026 stands for the first reading of the page that names Server 2025.
+	march2026 = facts.ReadMove25
+
 	// spring2026 is the day on which the migration of Linux was announced, and stands for the
 	// first reading of the page that names it.
 	spring2026 = "2026-05-15"
