@@ -18,6 +18,7 @@ const (
 	model          = "service-model"
 	standbyPage    = facts.ResiliencePage
 	encryptPage    = facts.EncryptPage
+	grantsSection  = "Overview of Amazon WorkSpaces Encryption Using AWS KMS"
 	windowsPage    = facts.MaintenancePage
 	upgradePage    = "admin-guide-upgrade"
 	endOfPCoIPPage = "admin-guide-pcoip-end-of-support"
