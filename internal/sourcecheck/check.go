@@ -241,7 +241,9 @@ func (c *checker) inSilence(s *statement, t *token, h *history, files []string) 
 }
 
 // isGap reports whether a statement is that no version was read in a time: it cites the last one before.
-func isGap(s *statement) bool { return strings.HasSuffix(s.name, "not read") || strings.HasSuffix(s.row(), "no version was read") }
+func isGap(s *statement) bool {
+	return strings.HasSuffix(s.name, "not read") || strings.HasSuffix(s.row(), "no version was read")
+}
 
 func (c *checker) count(t *token) {
 	if t == nil {
