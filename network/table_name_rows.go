@@ -98,7 +98,7 @@ const fipsRegions2025 = "us-east-1 us-west-2 " + govCloud
 
 // nameRows are by use, in the order of the newest page, and by date. They are from all versions of the
 // page between 2018-02-03 and 2022-09-02, from the guide of April 2020, and from the readings of
-// 2025-10-21, 2026-03-11, 2026-05-15 and 2026-08-25; that of 2026-09-10 has the same.
+// 2025-10-21, 2025-10-28, 2026-03-11, 2026-05-15 and 2026-08-25; that of 2026-09-10 has the same.
 //
 // The tables at the top of the page count: its sections on single Regions have errors of copying, such as
 // metrics of client applications 1 and 2 for Seoul alone. They count where the copy of 2022-09-02 has them
@@ -159,7 +159,7 @@ var nameRows = slices.Concat(
 		httpsNames(NamesLogs, anyone, "").page("2018-02-03", afterLastVersion, "", "fls-na.amazon.com"),
 		httpsNames(NamesLogs, anyone, "").page(autumn2025, "", "", "fls-na.amazon.com"),
 
-		scope{use: NamesHealthCheck}.ipv6().under(portsPage, healthSection.on(autumn2025), autumn2025, "", regions2025+" "+govCloud, "drp-workspaces.<region>.api.aws"),
+		scope{use: NamesHealthCheck}.ipv6().under(portsPage, healthSection.on(october2025), october2025, "", regions2025+" "+govCloud, "drp-workspaces.<region>.api.aws"),
 
 		cardNames.page(autumn2025, march2026, regions2025, "smartcard.<region>.signin.aws", "smartcard.<region>.apps.signin.aws"),
 		cardNames.page(march2026, "", "ap-southeast-2 ap-northeast-1 eu-west-1 us-east-1 us-west-2", "smartcard.<region>.signin.aws", "smartcard.<region>.apps.signin.aws"),
