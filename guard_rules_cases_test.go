@@ -218,7 +218,7 @@ var unsound = []refusal{
 	{byolImage("BYOL_GRAPHICS"), []string{"byol.process-graphics-retired IngestionProcess"}},
 	{byolImage("BYOL_GRAPHICSPRO"), []string{"byol.process-graphicspro-retired IngestionProcess"}},
 	{byolImage("BYOL_REGULAR_WSP", types.ApplicationMicrosoftOffice2019), []string{"byol.office-ended Applications[0]"}},
-	{byolImage("BYOL_GRAPHICS_G4DN", types.ApplicationMicrosoftOffice2016), []string{"byol.office-on-g4dn Applications[0]"}},
+	{byolImage("BYOL_GRAPHICS_G4DN", types.ApplicationMicrosoftOffice2016), []string{"byol.office-ended Applications[0]"}},
 	{customImage(func(in *workspaces.ImportCustomWorkspaceImageInput) { in.Protocol = types.CustomImageProtocolPcoip }), []string{"byol.protocol-os-incompatibility Protocol"}},
 	{&workspaces.CreateAccountLinkInvitationInput{TargetAccountId: aws.String(accountID), ClientToken: aws.String("invité")}, []string{"byol.link-token-malformed ClientToken"}},
 	{customImage(func(in *workspaces.ImportCustomWorkspaceImageInput) { in.Tags = []types.Tag{tag("aws:team", "x")} }), []string{"bundles.tag-reserved Tags[0].Key"}},

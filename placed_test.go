@@ -23,6 +23,9 @@ var notAboutRequests = map[string][]rule.Code{
 	"a day after the edition, for which AsOf asks, and customers that are new": {
 		bundles.OperatingSystemClosed, bundles.PoolsClosed, bundles.PoolsEnded, bundles.ProtocolClosed, bundles.ProtocolEnded,
 	},
+	"requests of older editions, which the documents of the newest no longer forbid": {
+		byol.OfficeOnG4dn,
+	},
 	"members that the SDK does not have yet: NestedVirtualizationEnabled and ClientExperiencePolicy": {
 		bundles.ClientExperienceLocksOut, bundles.ClientExperienceOverrides, bundles.ClientExperienceUnknown, bundles.NestedVirtualizationReboots,
 		bundles.NestedVirtualizationUnsupported,

@@ -81,7 +81,8 @@ func TestWaits(t *testing.T) {
 		{"2019-01-08", bundles.BeforeOwnRebuild, 12 * time.Hour},
 		{"2020-10-02", bundles.Termination, 0},
 		{"2020-10-03", bundles.Termination, 5 * time.Minute},
-		{"2026-02-05", bundles.ProtocolChange, 40 * time.Minute},
+		{"2026-02-05", bundles.ProtocolChange, 20 * time.Minute},
+		{"2026-03-11", bundles.ProtocolChange, 40 * time.Minute},
 		{"2026-09-10", "no such wait", 0},
 	} {
 		got, by := at(t, tt.edition).Wait(tt.wait)

@@ -86,6 +86,7 @@ const (
 	readFAQ     = facts.ReadFAQ
 	read2025    = facts.Read2025 // before the end of life of GraphicsPro
 	readG6      = facts.ReadG6
+	readMove25  = facts.ReadMove25
 	readLinux9  = facts.ReadLinux9
 	readEnds    = facts.ReadEnds
 	readAugust  = facts.ReadAugust

@@ -27,7 +27,7 @@ var protocolRules = []tables.Rule{
 		Revisions: []rule.Revision{
 			tables.Should(model, "WorkspaceProperties", "2022-11-07", "2024-10-02"),
 			tables.Should(model, "WorkspaceProperties", "2024-11-19", "2024-11-20"),
-			tables.Should(modifyPage, "Modify protocols", readG6, ""),
+			tables.Should(modifyPage, "Modify protocols", readMove25, ""),
 		},
 	},
 	{
@@ -87,7 +87,7 @@ var dcvTexts = tables.Table[tables.Dated]{
 	},
 	Rows: []tables.Dated{
 		tables.Since(model, "WorkspaceProperties", "2024-10-02", "2024-11-19"),
-		tables.Since(model, "WorkspaceProperties", "2024-11-20", readG6),
+		tables.Since(model, "WorkspaceProperties", "2024-11-20", readMove25),
 	},
 }
 

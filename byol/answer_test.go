@@ -25,12 +25,15 @@ func TestUnknown(t *testing.T) {
 	in.Known.Windows, custom.Known.Windows = byol.Windows{}, byol.Windows{}
 	gpu := in
 	gpu.IngestionProcess, gpu.Known.AllowListed = types.WorkspaceImageIngestionProcessByolGraphicsG4dn, nil
+	byop := in
+	byop.IngestionProcess, byop.Known.AllowListed = types.WorkspaceImageIngestionProcessByolRegularByop, nil
 	for name, tt := range map[string]struct {
 		ask  func() (rule.Answer, error)
 		want []rule.Path
 	}{
 		"import":      {func() (rule.Answer, error) { return rules.CheckImport(in.Import, in.Known) }, []rule.Path{"Windows.Product", "Windows.Release", "Windows.Edition"}},
-		"import G4dn": {func() (rule.Answer, error) { return rules.CheckImport(gpu.Import, gpu.Known) }, []rule.Path{"AllowListed", "Windows.Product", "Windows.Release", "Windows.Edition"}},
+		"import G4dn": {func() (rule.Answer, error) { return rules.CheckImport(gpu.Import, gpu.Known) }, []rule.Path{"Windows.Product", "Windows.Release", "Windows.Edition"}},
+		"import BYOP": {func() (rule.Answer, error) { return rules.CheckImport(byop.Import, byop.Known) }, []rule.Path{"AllowListed", "Windows.Product", "Windows.Release", "Windows.Edition"}},
 		"custom":      {func() (rule.Answer, error) { return rules.CheckCustomImport(custom.CustomImport, custom.Known) }, []rule.Path{"Windows.Product", "Windows.Release", "Windows.Edition"}},
 		"windows":     {func() (rule.Answer, error) { return rules.CheckWindows(byol.Windows{Build: 26100}, "") }, []rule.Path{"Windows.Edition"}},
 		"windows LTSC": {func() (rule.Answer, error) {

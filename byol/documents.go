@@ -25,7 +25,6 @@ const (
 	customAPI     = "api-import-custom-workspace-image"
 	registerAPI   = "api-register-workspace-directory"
 	errorAPI      = "api-error-details"
-	sdkChangelog  = "sdk-go-changelog"
 	serviceModel  = "service-model"
 	authorization = "service-authorization"
 	checker206    = "byol-checker-2.0.6"
@@ -53,7 +52,6 @@ var documents = []rule.Document{
 	{Key: customAPI, Title: "Amazon WorkSpaces API Reference: ImportCustomWorkspaceImage", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_ImportCustomWorkspaceImage.html"},
 	{Key: registerAPI, Title: "Amazon WorkSpaces API Reference: RegisterWorkspaceDirectory", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_RegisterWorkspaceDirectory.html"},
 	{Key: errorAPI, Title: "Amazon WorkSpaces API Reference: ErrorDetails", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_ErrorDetails.html"},
-	{Key: sdkChangelog, Title: "AWS SDK for Go v2: changes of service/workspaces", URL: "https://github.com/aws/aws-sdk-go-v2/blob/main/service/workspaces/CHANGELOG.md"},
 	{Key: serviceModel, Title: "Amazon WorkSpaces service model, API version 2015-04-08, as botocore ships it (data/workspaces/2015-04-08/service-2.json)", URL: "https://github.com/boto/botocore"},
 	{Key: authorization, Title: "Service Authorization Reference: Amazon WorkSpaces", URL: "https://docs.aws.amazon.com/service-authorization/latest/reference/list_workspaces.html"},
 	{Key: checker206, Title: "BYOLChecker.ps1, version 2.0.6"},

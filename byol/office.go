@@ -25,7 +25,7 @@ var officeRules = []requirement{
 	{OfficeOnG4dn, "An image for g4dn does not go with this version of Office.", "Ask for Microsoft_Office_2019, or for no Office.",
 		[]ask{
 			must(importAPI, "Applications", "2022-04-11", "2022-06-15", "Microsoft_Office_2019 for an image for g4dn").oneOf(string(types.ApplicationMicrosoftOffice2019)),
-			must(byolPage, "Add Microsoft Office to Your BYOL image", "2022-09-02", "", "Microsoft_Office_2019 for an image for g4dn").oneOf(string(types.ApplicationMicrosoftOffice2019)),
+			must(byolPage, "Add Microsoft Office to Your BYOL image", "2022-09-02", autumn2025, "Microsoft_Office_2019 for an image for g4dn").oneOf(string(types.ApplicationMicrosoftOffice2019)),
 		}},
 	{OfficeOnWindows11, "Windows 11 does not go with this version of Office.", "Ask for Microsoft_Office_2019, or for no Office.",
 		[]ask{must(importAPI, "Applications", "2023-04-28", "", "Microsoft_Office_2019 for Windows 11").oneOf(string(types.ApplicationMicrosoftOffice2019))}},

@@ -62,7 +62,7 @@ func silent(w windowsRow) windowsRow { w.silent = true; return w }
 //	2024-12-31  22H2, LTSC 2019 (1809), LTSC 2021 (21H2), Windows 11 23H2: the China page,
 //	            which also says that Windows 11 is not supported
 //	2025-10-21  + Windows 11 22H2, 24H2
-//	2026-05-15  + Windows 11 25H2, LTSC 2024 (24H2)
+//	2026-02-05  + Windows 11 25H2, LTSC 2024 (24H2), in two copies that follow that of this day
 //
 // Before that, the FAQ of 2017 names the products without releases. The API does so for
 // Windows 11 from 2023-04-28 on, and for Windows Server 2016 from 2022-10-25 to 2023-02-09.
@@ -105,8 +105,8 @@ var systems = tables.Table[windowsRow]{
 		disputed(onChinaPage(listed(windows11, "23H2", versions, year2024, autumn2025, enterprise))),
 		listed(windows11, "23H2", versions, autumn2025, "", enterprise),
 		listed(windows11, "24H2", versions, autumn2025, "", enterprise),
-		ltsc(windows11, "24H2", byolPage, spring2026),
-		listed(windows11, "25H2", versions, spring2026, "", enterprise),
+		ltsc(windows11, "24H2", byolPage, facts.ReadG6),
+		listed(windows11, "25H2", versions, facts.ReadG6, "", enterprise),
 	},
 }
 

@@ -18,6 +18,7 @@ const (
 	model          = "service-model"
 	standbyPage    = facts.ResiliencePage
 	encryptPage    = facts.EncryptPage
+	grantsSection  = "Overview of Amazon WorkSpaces Encryption Using AWS KMS"
 	windowsPage    = facts.MaintenancePage
 	upgradePage    = "admin-guide-upgrade"
 	endOfPCoIPPage = "admin-guide-pcoip-end-of-support"
@@ -101,6 +102,9 @@ const (
 	// autumn2025 stands for the first reading of the page after the version of 2022-09-02. What
 	// appeared between the two counts from here, as "first seen".
 	autumn2025 = facts.Read2025
+
+	// march2026 stands for the first reading of the page that names Server 2025.
+	march2026 = facts.ReadMove25
 
 	// spring2026 is the day on which the migration of Linux was announced, and stands for the
 	// first reading of the page that names it.

@@ -22,7 +22,7 @@
 //
 // The rules are those of the Amazon WorkSpaces Administration Guide from 2020-01-10, the day
 // after migration was announced, to 2026-09-10: the versions of its page until 2022-09-02, and
-// readings that are dated 2025-10-21, 2026-05-15, when the migration of Linux was announced, and
+// readings that are dated 2025-10-21, 2026-02-05, 2026-03-11, 2026-05-15, when the migration of Linux was announced, and
 // 2026-09-10. Where a fact appeared between two readings, it counts from the later one.
 // [Documents] lists the sources and [Editions] the dates on which a fact changed.
 //

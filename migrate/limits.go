@@ -235,7 +235,8 @@ var limits = tables.Table[statement]{
 		limit(ValueToWindows11, "ComputeTypeName", "Value runs no Windows 11", personalIntro, autumn2025, "", none,
 			pair{end{compute: value}, end{os: w11}},
 			pair{target: end{os: w11, compute: value}}),
-		{text: "the target is none that WorkSpaces offers", verdict: rule.Denied, code: TargetNotOffered, path: "ComputeTypeName", also: notOffered, Dated: tables.Since(page, launchLimits, "2021-05-07", "")},
+		{text: notAnOffer, verdict: rule.Denied, code: TargetNotOffered, path: "ComputeTypeName", also: notOffered, Dated: tables.Since(page, launchLimits, "2021-05-07", autumn2025)},
+		{text: notAnOffer, verdict: rule.Denied, code: TargetNotOffered, path: "ComputeTypeName", also: notOffered, Dated: tables.Since(facts.BundlesPage, facts.BundlesTitle, autumn2025, "")},
 		{text: regionLacks, verdict: rule.Denied, code: TargetNotOffered, path: "ComputeTypeName", also: notInRegion, Dated: tables.Since(facts.ImagePage, "Create a Custom WorkSpaces Image and Bundle", "2021-03-09", autumn2025)},
 		{text: regionLacks, verdict: rule.Denied, code: TargetNotOffered, path: "ComputeTypeName", also: notInRegion, Dated: tables.Since(facts.OptionsPage, facts.OptionsTitle, autumn2025, "")},
 		{text: "documents contradict one another on whether the target is offered", also: offerDisputed, Dated: tables.Since(facts.BundlesPage, facts.BundlesTitle, autumn2025, "")},
@@ -250,7 +251,10 @@ var limits = tables.Table[statement]{
 	},
 }
 
-const regionLacks = "the Region has none of the target's compute type"
+const (
+	notAnOffer  = "the target is none that WorkSpaces offers"
+	regionLacks = "the Region has none of the target's compute type"
+)
 
 // from sets the document of a limit that another page than that on migration has.
 func (s statement) from(document string) statement {

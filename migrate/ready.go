@@ -87,10 +87,13 @@ var readyRules = []tables.Rule{
 	{
 		// The pages on migration do not mention keys: that the new WorkSpace takes grants as any
 		// encrypted WorkSpace does is a reading.
-		Code:      KeyLacksGrants,
-		Title:     "The KMS key has not the grants left that a new WorkSpace needs.",
-		Remedy:    "Free grants of the key, or request an increase of the quota.",
-		Revisions: []rule.Revision{tables.Should(encryptPage, "Overview of Amazon WorkSpaces Encryption Using AWS KMS", "2021-01-23", "")},
+		Code:   KeyLacksGrants,
+		Title:  "The KMS key has not the grants left that a new WorkSpace needs.",
+		Remedy: "Free grants of the key, or request an increase of the quota.",
+		Revisions: []rule.Revision{
+			{Level: rule.Should, Span: tables.During(launch, "2021-01-23"), Cite: tables.Cite(facts.KMSServices, grantsSection, "2017-11-15")},
+			tables.Should(encryptPage, grantsSection, "2021-01-23", ""),
+		},
 	},
 	{
 		Code:      ModificationInProgress,

@@ -99,7 +99,8 @@ const (
 //	2021-09-03  3917799  + Server 2016 and 2019, public, both ways
 //	2025-10-21  first seen: - custom to public Windows 10; + custom Server to public,
 //	            Windows 10 to 11 BYOL, BYOP
-//	2026-05-15  first seen: + Server 2025, Linux
+//	2026-03-11  first seen: + Server 2025 with BYOP; in the introduction, Server 2025
+//	2026-05-15  first seen: + Server 2025 without BYOP, Linux
 var scenarios = tables.Table[statement]{
 	Name: "scenarios",
 	Key:  func(s statement) string { return s.text },
@@ -134,12 +135,12 @@ var scenarios = tables.Table[statement]{
 
 		scenario("public Server 2016, 2019 or 2022 to public Server 2025", rule.Allowed, spring2026, "", pair{licensed(s2016|s2019|s2022, public), dcvOnly(s2025, public)}),
 		scenario("custom Server 2016, 2019 or 2022 to public Server 2025", rule.Allowed, spring2026, "", pair{licensed(s2016|s2019|s2022, custom), dcvOnly(s2025, public)}),
-		scenario("Server 2019 or 2022 with BYOP to public Server 2025 with BYOP", rule.Allowed, spring2026, "", pair{broughtProtocol(s2019|s2022, public), broughtProtocol(s2025, public)}),
-		scenario("Server 2025 with BYOP to Server 2019 or 2022 with BYOP", rule.Denied, spring2026, "", pair{broughtProtocol(s2025, public), broughtProtocol(s2019|s2022, public)}),
-		scenario("public or custom Server 2019 or 2022 to public Server 2025 with BYOP", rule.Allowed, spring2026, "", pair{licensed(s2019|s2022, included), broughtProtocol(s2025, public)}),
+		scenario("Server 2019 or 2022 with BYOP to public Server 2025 with BYOP", rule.Allowed, march2026, "", pair{broughtProtocol(s2019|s2022, public), broughtProtocol(s2025, public)}),
+		scenario("Server 2025 with BYOP to Server 2019 or 2022 with BYOP", rule.Denied, march2026, "", pair{broughtProtocol(s2025, public), broughtProtocol(s2019|s2022, public)}),
+		scenario("public or custom Server 2019 or 2022 to public Server 2025 with BYOP", rule.Allowed, march2026, "", pair{licensed(s2019|s2022, included), broughtProtocol(s2025, public)}),
 
-		introduced("any Windows Server bundle to Server 2025, which streams by DCV", personalIntro, spring2026, none, pair{licensed(servers, included), dcvOnly(s2025, included)}),
-		introduced("any Windows Server bundle with BYOP to Server 2025 with BYOP", personalIntro, spring2026, none, pair{broughtProtocol(servers, included), broughtProtocol(s2025, included)}),
+		introduced("any Windows Server bundle to Server 2025, which streams by DCV", personalIntro, march2026, none, pair{licensed(servers, included), dcvOnly(s2025, included)}),
+		introduced("any Windows Server bundle with BYOP to Server 2025 with BYOP", personalIntro, march2026, none, pair{broughtProtocol(servers, included), broughtProtocol(s2025, included)}),
 		introduced("a public bundle to one of another type with the same system", billing, launch, otherType, pair{licensed(servers|label, public), licensed(servers|label, public)}),
 
 		// The page on Linux sets Ubuntu 22.04 with Graphics apart from Ubuntu 22.04, and no

@@ -3,6 +3,7 @@ package network
 import (
 	"slices"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -89,6 +90,12 @@ const (
 	// autumn2025 stands for a reading of about November 2025. It is the newest date that the
 	// guide's own history had then.
 	autumn2025 = "2025-10-21"
+	// october2025 stands for a reading that names USB redirection, which the guide's history dates.
+	october2025 = "2025-10-28"
+	// february2026 stands for a reading that names Graphics.g6, and march2026 for one that names
+	// Windows Server 2025.
+	february2026 = facts.ReadG6
+	march2026    = facts.ReadMove25
 	// spring2026 stands for a reading of a few pages that is not older than this date.
 	spring2026 = "2026-05-15"
 	// readEnds stands for a reading whose document history ends with this day.

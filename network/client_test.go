@@ -88,7 +88,7 @@ func TestLaunchWithIPv6AutoAssignGrid(t *testing.T) {
 			}
 		}
 	}
-	if len(rows) != 9 {
+	if len(rows) != 11 {
 		t.Errorf("%d rows", len(rows))
 	}
 	for unknown, by := range map[string]rule.Cause{"graphics": rule.ByDocuments, "": rule.ByInput, "GRAPHICS_G7": rule.ByDocuments} {

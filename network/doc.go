@@ -27,8 +27,8 @@
 //
 // The rules are those of the Amazon WorkSpaces Administration Guide from 2018-02-03 to
 // 2026-09-10: the versions of its pages until 2022-09-02, the guide of April 2020, which
-// describes the beta of WSP, and readings that are called 2025-10-21, 2026-05-15 and
-// 2026-09-10. A fact stands until a version that changes it, and one that appeared between two
+// describes the beta of WSP, and readings that are called 2025-10-21, 2025-10-28, 2026-02-05, 2026-03-11,
+// 2026-05-15 and 2026-09-10. A fact stands until a version that changes it, and one that appeared between two
 // readings counts from the later one. Between 2022-09-02 and 2025-10-21 nothing was read. The
 // tables of gateways, health checks and names changed in that time, so that they are open on dates
 // between. Of names the repository's copies lack lists: see [Rules.CheckDomains]. [Documents]

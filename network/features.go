@@ -87,13 +87,13 @@ func (r Rules) CheckDirectoryFeatures(d DirectoryFeatures) (rule.Answer, error) 
 // The rule for subnets that assign IPv6 addresses.
 const IPv6AutoAssign rule.Code = "network.ipv6-auto-assign"
 
-// The troubleshooting page states the rule to this day. From august2026 on another document
+// The troubleshooting page states the rule to this day. From february2026 on another document
 // contradicts it for every compute type, so that nothing is refused for sure.
 var autoAssignRules = []tables.Rule{{
 	Code:      IPv6AutoAssign,
 	Title:     "A WorkSpace is to be launched into a subnet that assigns IPv6 addresses, with a compute type that cannot.",
 	Remedy:    "Turn off the automatic assignment of IPv6 addresses for the subnet, or use another compute type.",
-	Revisions: []rule.Revision{tables.Must(troubleshooting, launchFails, "2018-02-03", august2026)},
+	Revisions: []rule.Revision{tables.Must(troubleshooting, launchFails, "2018-02-03", february2026)},
 }}
 
 const launchFails = "Launching WorkSpaces fails with an internal error"
@@ -107,7 +107,7 @@ type autoAssignRow struct {
 }
 
 // autoAssignTable is by document. From 2019-09-24 on the VPC page restricted Graphics alone, no longer
-// Performance, and named types that are free. The reading of August 2026 has dropped the restriction, and names
+// Performance, and named types that are free. The reading of February 2026 has dropped the restriction, and names
 // no type: it contradicts the troubleshooting page, which was never brought in line, and says nothing of
 // others.
 var autoAssignTable = tables.Table[autoAssignRow]{
@@ -128,8 +128,8 @@ var autoAssignTable = tables.Table[autoAssignRow]{
 		{tables.Since(troubleshooting, launchFails, "2018-02-03", ""), []string{"PERFORMANCE", "GRAPHICS"}, nil, nil},
 		{tables.Since(vpcPage, "Configure a VPC for Amazon WorkSpaces", "2018-02-03", "2019-09-24"), []string{"PERFORMANCE", "GRAPHICS"}, nil, nil},
 		{tables.Since(vpcPage, "Step 2: Create a VPC", "2019-09-24", "2022-09-02"), []string{"GRAPHICS"}, []string{"GRAPHICSPRO"}, []string{"PERFORMANCE"}},
-		{tables.Since(vpcPage, "IPv6 CIDR blocks", "2022-09-02", august2026), []string{"GRAPHICS"}, []string{"GRAPHICSPRO", "GRAPHICS_G4DN", "GRAPHICSPRO_G4DN"}, []string{"PERFORMANCE"}},
-		{tables.Since(vpcPage, "IPv6 CIDR blocks", august2026, ""), nil, nil, []string{"PERFORMANCE", "GRAPHICS"}},
+		{tables.Since(vpcPage, "IPv6 CIDR blocks", "2022-09-02", february2026), []string{"GRAPHICS"}, []string{"GRAPHICSPRO", "GRAPHICS_G4DN", "GRAPHICSPRO_G4DN"}, []string{"PERFORMANCE"}},
+		{tables.Since(vpcPage, "IPv6 CIDR blocks", february2026, ""), nil, nil, []string{"PERFORMANCE", "GRAPHICS"}},
 	},
 }
 

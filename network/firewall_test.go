@@ -144,6 +144,8 @@ func TestCheckFirewall(t *testing.T) {
 		{"to its end", "2025-10-20", network.Client{Region: "eu-west-1", Protocol: network.ProtocolDCV, IPv6: true}, nil, nil, rule.Undocumented, "", ""},
 		{"port 443 is known in the gap", "2024-01-01", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, nil, published("AMAZON/GLOBAL/15.0.0.0/24"), rule.Denied, "https [15.0.0.0/24]", "firewall-lacks-https"},
 		{"the first reading after it", "2025-10-21", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP, IPv6: true}, ireland, nil, rule.Denied, "gateways [2a05:d032:8000::/40]", "firewall-lacks-gateways"},
+		{"the next, with the IPv6 of health checks", "2025-10-28", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP, IPv6: true}, ireland, nil, rule.Denied,
+			"gateways [2a05:d032:8000::/40] health-check [2a05:d018:10ca:f400::/56]", "firewall-lacks-gateways firewall-lacks-health-checks"},
 		{"names of health checks", "2020-03-30", network.Client{Region: "eu-west-1", Protocol: network.ProtocolPCoIP}, prefixes("52.19.124.0/23"), nil, rule.Undocumented, "", ""},
 		{"gateways that the copy lacks", "2022-09-02", network.Client{Region: "us-east-1", Protocol: network.ProtocolDCV}, prefixes("3.209.215.252/32", "3.212.50.30/32", "3.225.55.35/32", "3.226.24.234/32", "34.200.29.95/32", "52.200.219.150/32"),
 			published("WORKSPACES_GATEWAYS/us-east-1/3.227.4.0/22"), rule.Undocumented, "", ""},

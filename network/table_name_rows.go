@@ -98,7 +98,7 @@ const fipsRegions2025 = "us-east-1 us-west-2 " + govCloud
 
 // nameRows are by use, in the order of the newest page, and by date. They are from all versions of the
 // page between 2018-02-03 and 2022-09-02, from the guide of April 2020, and from the readings of
-// 2025-10-21, 2026-05-15 and 2026-08-25; that of 2026-09-10 has the same.
+// 2025-10-21, 2025-10-28, 2026-03-11, 2026-05-15 and 2026-08-25; that of 2026-09-10 has the same.
 //
 // The tables at the top of the page count: its sections on single Regions have errors of copying, such as
 // metrics of client applications 1 and 2 for Seoul alone. They count where the copy of 2022-09-02 has them
@@ -159,13 +159,13 @@ var nameRows = slices.Concat(
 		httpsNames(NamesLogs, anyone, "").page("2018-02-03", afterLastVersion, "", "fls-na.amazon.com"),
 		httpsNames(NamesLogs, anyone, "").page(autumn2025, "", "", "fls-na.amazon.com"),
 
-		scope{use: NamesHealthCheck}.ipv6().under(portsPage, healthSection.on(spring2026), spring2026, "", regions2025+" "+govCloud, "drp-workspaces.<region>.api.aws"),
+		scope{use: NamesHealthCheck}.ipv6().under(portsPage, healthSection.on(october2025), october2025, "", regions2025+" "+govCloud, "drp-workspaces.<region>.api.aws"),
 
-		cardNames.page(autumn2025, spring2026, regions2025, "smartcard.<region>.signin.aws", "smartcard.<region>.apps.signin.aws"),
-		cardNames.page(spring2026, "", "ap-southeast-2 ap-northeast-1 eu-west-1 us-east-1 us-west-2", "smartcard.<region>.signin.aws", "smartcard.<region>.apps.signin.aws"),
+		cardNames.page(autumn2025, march2026, regions2025, "smartcard.<region>.signin.aws", "smartcard.<region>.apps.signin.aws"),
+		cardNames.page(march2026, "", "ap-southeast-2 ap-northeast-1 eu-west-1 us-east-1 us-west-2", "smartcard.<region>.signin.aws", "smartcard.<region>.apps.signin.aws"),
 		cardNames.page(autumn2025, "", "us-gov-east-1", "smartcard.<region>.signin-fips.amazonaws-us-gov.com", "smartcard.<region>.apps.signin-fips.amazonaws-us-gov.com"),
-		cardNames.page(autumn2025, spring2026, "us-gov-west-1", "smartcard.<region>.signin.amazonaws-us-gov.com", "smartcard.<region>.apps.signin.amazonaws-us-gov.com"),
-		cardNames.page(spring2026, "", "us-gov-west-1", "smartcard.<region>.signin-fips.amazonaws-us-gov.com", "smartcard.<region>.apps.signin.aws-us-gov.com"),
+		cardNames.page(autumn2025, march2026, "us-gov-west-1", "smartcard.<region>.signin.amazonaws-us-gov.com", "smartcard.<region>.apps.signin.amazonaws-us-gov.com"),
+		cardNames.page(march2026, "", "us-gov-west-1", "smartcard.<region>.signin-fips.amazonaws-us-gov.com", "smartcard.<region>.apps.signin.aws-us-gov.com"),
 		cardNames.page(autumn2025, "", govCloud, "smartcard.signin.amazonaws-us-gov.com"),
 
 		httpsNames(NamesRegistration, anyone, "").page("2018-02-03", "2020-02-06", "", "s3.amazonaws.com"),
@@ -179,8 +179,8 @@ var nameRows = slices.Concat(
 		loginNames.of(ofDirectory).page(autumn2025, "", govCloud, "login.us-gov-home.awsapps.com"),
 		loginNames.of(signIn).page(autumn2025, "", regions2025, "<region>.signin.aws", "<region>.signin.aws.amazon.com", "<region>.sso.signin.aws", "<region>.apps.signin.aws"),
 		loginNames.of(signIn).page(autumn2025, "", "us-gov-east-1", "<region>.signin-fips.amazonaws-us-gov.com", "<region>.sso.signin-fips.aws-us-gov.com", "<region>.apps.signin-fips.aws-us-gov.com"),
-		loginNames.of(signIn).page(autumn2025, spring2026, "us-gov-west-1", "<region>.signin.amazonaws-us-gov.com", "<region>.sso.signin.aws-us-gov.com", "<region>.apps.signin.aws-us-gov.com"),
-		loginNames.of(signIn).page(spring2026, "", "us-gov-west-1", "<region>.signin-fips.amazonaws-us-gov.com", "<region>.apps.signin.aws-us-gov.com"),
+		loginNames.of(signIn).page(autumn2025, march2026, "us-gov-west-1", "<region>.signin.amazonaws-us-gov.com", "<region>.sso.signin.aws-us-gov.com", "<region>.apps.signin.aws-us-gov.com"),
+		loginNames.of(signIn).page(march2026, "", "us-gov-west-1", "<region>.signin-fips.amazonaws-us-gov.com", "<region>.apps.signin.aws-us-gov.com"),
 		loginNames.of(signIn).page(august2026, "", govCloud, "signin.amazonaws-us-gov.com"),
 
 		brokerNames.in2020("", regions2020+" us-gov-west-1", "ws-broker-service.<region>.amazonaws.com"),
@@ -217,7 +217,7 @@ var nameRows = slices.Concat(
 		gatewayNames.under(portsPage, gatewayNameSection, autumn2025, "", regions2025+" "+govCloud, "*.prod.<region>.highlander.aws.a2z.com"),
 		withOption(withFIPS, gatewayNames).under(portsPage, gatewayNameSection, autumn2025, "", fipsRegions2025, "*.wsp-fips.prod.<region>.highlander.aws.a2z.com"),
 
-		withOption(viaEndpoint, scope{use: NamesPrivateLink, protocol: ProtocolDCV}).under(portsPage, "DCV PrivateLink domain names", spring2026, "", "",
+		withOption(viaEndpoint, scope{use: NamesPrivateLink, protocol: ProtocolDCV}).under(portsPage, "DCV PrivateLink domain names", march2026, "", "",
 			"*.prod.highlander.<region>.vpce.amazonaws.com", "privatelink.prod.<region>.highlander.aws.a2z.com"),
 
 		scope{use: NamesTime, who: zeroClients, scheme: "ntp"}.under(zeroClientPage, "Set Up PCoIP Zero Client for WorkSpaces", "2020-01-10", "", "", "pool.ntp.org"),

@@ -51,7 +51,7 @@ var limitRules = []tables.Rule{
 		Revisions: []rule.Revision{
 			tables.Should(faq, "What are the prerequisites for using KMS keys to encrypt Amazon WorkSpaces?", faqYear, "2020-03-31"),
 			tables.Should(encryptPage, "Prerequisites", "2020-03-31", "2021-04-03"),
-			{Level: rule.Should, Span: tables.During("2021-04-03", "2021-04-07"), Cite: tables.Cite(kmsQuotas, granteeSection, "2020-10-29")},
+			{Level: rule.Should, Span: tables.During("2021-04-03", "2021-04-07"), Cite: tables.Cite(kmsQuotas, granteeSection, "2017-11-15")},
 			tables.Should(kmsQuotas, "Grants per CMK: 50,000", "2021-04-07", ""),
 		},
 	},

@@ -45,11 +45,19 @@ clones="-guide guide -kms kms -vpc vpc -events events -eventbridge eventbridge -
 go run ./internal/sourcecheck $clones > found.txt
 ` + "```" + `
 
+Two more hold stored copies, which stand below with their days:
+
+` + "```sh" + `
+git clone --filter=blob:none https://github.com/` + sources.DocsHistory + ` docshistory
+git clone --filter=blob:none https://github.com/` + sources.Docs + ` docs
+go run ./internal/sourcecheck $clones -docshistory docshistory -docs docs > found.txt
+` + "```" + `
+
 A repository that is left out is not looked at. The output has a line for each failure, sorted, then the
 documents that are in no clone with the number of their statements, and the counts. So two runs can be compared by
 diff. The exit status is 1 if there is a failure. Continuous integration has no clones and does not run it; its tests
-run the same checks on a small repository that they make. Without a clone they hold that each statement that begins with a
-version has its form, by its day and its words, and each form its statement; that the day of each citation and of each end is
+run the same checks on a small repository that they make. Without a clone they hold that each statement of a
+version or a copy has its form, by its day and its words, and each form its statement; that the day of each citation and of each end is
 that of a version, by [days.tsv](../internal/sourcecheck/testdata/days.tsv); that what is cited of the SDK's changelog stands
 in the module; and that advice is what [advice.txt](../internal/sourcecheck/testdata/advice.txt) lists.
 
@@ -63,7 +71,10 @@ For each statement the program checks that
   version. What shows it is a form for each statement in ` + "[pages.tsv](../internal/sourcecheck/testdata/pages.tsv)" + `
   and ` + "[model.tsv](../internal/sourcecheck/testdata/model.tsv)" + `. A statement without one is a failure, and so is a
   form without a statement. A row that goes on with what the same document said until then, because another value of
-  the row or the heading changed, need not be new: the row before it was;
+  the row or the heading changed, need not be new: the row before it was. A statement that begins later than the version
+  that it cites cites the first that says it;
+- a copy of its day says it, and none of an earlier day does, if the statement begins with a stored copy. The forms are in
+  ` + "[copies.tsv](../internal/sourcecheck/testdata/copies.tsv)" + `. What ends with a copy is not in the last one of that day;
 - a statement that ends with a version is not in that version, unless another statement takes its place: the same by
   another document, another value of the name, or another revision of a rule that it belongs to;
 - a statement that a page does not speak of something holds for every version until it ends, and begins with the first

@@ -35,7 +35,8 @@ const (
 	ReadGuide   = "2020-04-29" // the Administration Guide of April 2020
 	Read2025    = "2025-10-21" // a reading of the guide's pages in autumn 2025
 	ReadG6      = "2026-02-05" // the first with Graphics.g6
-	ReadLinux9  = "2026-05-15" // the first with Server 2025, the migration of Linux, Rocky Linux 9 and Red Hat Enterprise Linux 9
+	ReadMove25  = "2026-03-11" // the first with the migration to Server 2025, which the service model names first on this day
+	ReadLinux9  = "2026-05-15" // the first with Server 2025 among the bundles, the migration of Linux, Rocky Linux 9 and Red Hat Enterprise Linux 9
 	ReadEnds    = "2026-06-30" // the first with the ends of PCoIP and of Pools in its document history
 	ReadAugust  = "2026-08-25" // the first with nested virtualization and the client experience policy
 	LastReading = "2026-09-10" // the newest reading, in about September 2026

@@ -28,7 +28,7 @@ var (
 	everyGPU  = []Family{Graphics, GraphicsPro, G4dn, G6, Gr6, G6f, Gr6f, G7}
 )
 
-// Streams are in the order of their dates. The page on bundles says before 2026-05-15, in a note,
+// Streams are in the order of their dates. The page on bundles says before 2026-09-10, in a note,
 // that GPUs with Windows stream by PCoIP alone; the page on migration lets G4dn and G6 stream by
 // DCV, and the table above the note has them with Windows 11, which has no PCoIP.
 var Streams = tables.Table[Stream]{
@@ -44,9 +44,9 @@ var Streams = tables.Table[Stream]{
 		{DCV, "", firstGPUs, false, "Graphics and GraphicsPro stream by PCoIP only", tables.Since(MigratePage, streamLimits, Read2025, ReadG6)},
 		{DCV, "WINDOWS", []Family{G4dn}, true, "G4dn streams by DCV with Windows", tables.Since(MigratePage, streamLimits, Read2025, "")},
 		{PCoIP, "UBUNTU_22_04", upToG4dn, true, "GPUs stream by PCoIP with Ubuntu", tables.Since(MigratePage, streamLimits, Read2025, ReadG6)},
-		{DCV, "WINDOWS", everyGPU, false, "GPUs with Windows stream by PCoIP only", tables.Since(BundlesPage, BundlesTitle, Read2025, ReadLinux9)},
+		{DCV, "WINDOWS", everyGPU, false, "GPUs with Windows stream by PCoIP only", tables.Since(BundlesPage, BundlesTitle, Read2025, LastReading)},
 
-		{DCV, "WINDOWS", g6s, true, "G6 is listed with Windows 11, which has DCV alone", tables.Since(BundlesPage, BundlesTitle, ReadG6, ReadLinux9)},
+		{DCV, "WINDOWS", g6s, true, "G6 is listed with Windows 11, which has DCV alone", tables.Since(BundlesPage, BundlesTitle, ReadG6, LastReading)},
 
 		{PCoIP, "", notG4dn, false, "of GPUs, G4dn alone streams by PCoIP", tables.Since(MigratePage, streamLimits, ReadG6, "")},
 		{PCoIP, "LINUX", []Family{G4dn}, false, "GPUs stream by PCoIP with Windows only", tables.Since(MigratePage, streamLimits, ReadG6, "")},
@@ -77,7 +77,7 @@ var Permits = tables.Table[Permit]{
 	Rows: []Permit{
 		{[]string{"WINDOWS_10", "WINDOWS_11"}, "", "every supported system takes every compute type of the Region", tables.Since(BYOLPage, "Windows Versions That Are Supported for BYOL", "2020-02-06", "")},
 		{[]string{"WINDOWS_10", "WINDOWS_11", "WINDOWS_SERVER_2019", "WINDOWS_SERVER_2022"}, BYOP, "WorkSpaces with BYOP go from Windows 10 to 11, and from Server 2019 to 2022", tables.Since(MigratePage, "Migration scenarios", Read2025, "")},
-		{[]string{"WINDOWS_SERVER_2025"}, BYOP, "WorkSpaces with BYOP go to Server 2025", tables.Since(MigratePage, "Migration scenarios", ReadLinux9, "")},
+		{[]string{"WINDOWS_SERVER_2025"}, BYOP, "WorkSpaces with BYOP go to Server 2025", tables.Since(MigratePage, "Migration scenarios", ReadMove25, "")},
 	},
 }
 

@@ -13,6 +13,9 @@ import (
 type checker struct {
 	statements   []statement
 	pages, model tokens
+	copies       tokens                    // of statements that begin with a stored copy
+	addresses    map[string]string         // of documents, by key
+	stored       map[string]*history       // stored copies, by repository
 	guides       map[string]*history       // of pages, by repository
 	models       map[string]*history       // of the models, by file
 	folder       string                    // of the texts of documents that no repository has; "" if there is none
@@ -37,12 +40,14 @@ type begin struct {
 // read opens the clones, by repository, and the tables of tokens. A repository without a clone, "", is
 // left out.
 func (c *checker) read(clones map[string]string) (err error) {
-	c.guides, c.models = map[string]*history{}, map[string]*history{}
+	c.guides, c.models, c.stored = map[string]*history{}, map[string]*history{}, map[string]*history{}
 	for repository, dir := range clones {
 		switch {
 		case dir == "":
 		case repository == sources.Model:
 			err = c.openModels(dir)
+		case repository == sources.DocsHistory || repository == sources.Docs:
+			c.stored[repository], err = openHistory(dir)
 		default:
 			c.guides[repository], err = openHistory(dir)
 		}
@@ -50,7 +55,10 @@ func (c *checker) read(clones map[string]string) (err error) {
 			return err
 		}
 	}
-	if c.pages, err = parseTokens("pages.tsv", pageTokens, false); err == nil {
+	if c.pages, err = parseTokens("pages.tsv", pageTokens, false); err != nil {
+		return err
+	}
+	if c.copies, err = parseTokens("copies.tsv", copyTokens, false); err == nil {
 		c.model, err = parseTokens("model.tsv", modelTokens, true)
 	}
 	return err
@@ -79,7 +87,7 @@ func (c *checker) check() error {
 			return err
 		}
 	}
-	for _, table := range []tokens{c.pages, c.model} {
+	for _, table := range []tokens{c.pages, c.copies, c.model} {
 		for _, t := range table {
 			if !t.used {
 				c.failures = append(c.failures, fmt.Sprintf("%s | %s | %s | %s | no statement of the document begins on this day under this name: %s", t.pkg, t.row, t.since, t.document, t.where))
@@ -140,7 +148,11 @@ func (c *checker) fail(s *statement, why string) {
 }
 
 func (c *checker) statement(s *statement) error {
+	if err := c.endedInCopies(s); err != nil {
+		return err
+	}
 	page := c.pages.of(s)
+	c.copies.of(s) // a form of a statement is used, whether or not there are copies
 	p, ok := sources.Find(s.cite.Document)
 	h := c.guides[p.Repository]
 	if p.Repository == sources.Model {
@@ -162,6 +174,9 @@ func (c *checker) statement(s *statement) error {
 		default:
 			return c.inPages(s, page, h, p.Files, last)
 		}
+	}
+	if found, err := c.inCopies(s); found || err != nil {
+		return err
 	}
 	if found, err := c.inText(s, page); found || err != nil {
 		return err
@@ -225,6 +240,11 @@ func (c *checker) inSilence(s *statement, t *token, h *history, files []string) 
 	return nil
 }
 
+// isGap reports whether a statement is that no version was read in a time: it cites the last one before.
+func isGap(s *statement) bool {
+	return strings.HasSuffix(s.name, "not read") || strings.HasSuffix(s.row(), "no version was read")
+}
+
 func (c *checker) count(t *token) {
 	if t == nil {
 		c.withoutToken++
@@ -242,6 +262,8 @@ func (c *checker) inVersion(s *statement, t *token, h *history, i int, files []s
 	if t == nil {
 		if starts {
 			faults = append(faults, "no token shows that the version is the first")
+		} else if !isGap(s) {
+			faults = append(faults, "no token shows that the version that is cited is the first")
 		}
 		return faults, nil
 	}
@@ -254,7 +276,7 @@ func (c *checker) inVersion(s *statement, t *token, h *history, i int, files []s
 	default:
 		s.shown = shown(h.versions[i].commit[:9]+" "+files[len(files)-1], hits[at].headings, hits[at].text)
 	}
-	if !starts || i == 0 || c.continues(s) {
+	if i == 0 || starts && c.continues(s) {
 		return faults, nil
 	}
 	before, err := c.anySays(t, h, i-1, files)

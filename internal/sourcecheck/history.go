@@ -58,7 +58,12 @@ func (h *history) git(args ...string) (string, error) {
 
 // text returns a file as version i has it, and "" for a file that it has not.
 func (h *history) text(i int, path string) (string, error) {
-	name := h.versions[i].commit + ":" + path
+	return h.file(h.versions[i].commit, path)
+}
+
+// file returns a file as a commit has it, and "" for one that it has not, and for a commit that is not there.
+func (h *history) file(commit, path string) (string, error) {
+	name := commit + ":" + path
 	if text, ok := h.texts[name]; ok {
 		return text, nil
 	}

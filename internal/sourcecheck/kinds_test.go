@@ -28,6 +28,7 @@ func checkWith(t *testing.T, clones map[string]string, pages, model string, list
 	if c.pages, err = parseTokens("p", pages, false); err != nil {
 		t.Fatal(err)
 	}
+	c.copies = nil
 	if c.model, err = parseTokens("m", model, true); err != nil {
 		t.Fatal(err)
 	}

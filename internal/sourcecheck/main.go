@@ -32,6 +32,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 	bridge := flags.String("eventbridge", "", "clone of "+sources.EventBridge)
 	eks := flags.String("eks", "", "clone of "+sources.EKS)
 	model := flags.String("model", "", "clone of "+sources.Model)
+	history := flags.String("docshistory", "", "clone of "+sources.DocsHistory+", a repository of stored copies")
+	docs := flags.String("docs", "", "clone of "+sources.Docs+", another")
 	texts := flags.String("texts", "", "folder of texts of documents that no repository has, KEY.md or KEY.txt")
 	n := flags.Int("draw", 0, "print so many statements, drawn at random, in place of the report")
 	seed := flags.Uint64("seed", 1, "seed of -draw")
@@ -40,6 +42,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 	}
 	clones := map[string]string{
 		sources.Guide: *guide, sources.KMS: *kms, sources.VPC: *vpc, sources.Events: *events, sources.EventBridge: *bridge, sources.EKS: *eks, sources.Model: *model,
+		sources.DocsHistory: *history, sources.Docs: *docs,
 	}
 	maps.DeleteFunc(clones, func(_, dir string) bool { return dir == "" })
 	if len(clones) == 0 || flags.NArg() > 0 {
@@ -47,7 +50,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 		flags.Usage()
 		return 2
 	}
-	c := checker{statements: statements(), folder: *texts}
+	c := checker{statements: statements(), addresses: addresses(), folder: *texts}
 	err := c.read(clones)
 	if err == nil {
 		err = c.check()

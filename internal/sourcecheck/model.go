@@ -60,9 +60,7 @@ func (c *checker) inModelVersion(s *statement, t *token, h *history, file string
 	}
 	starts := s.cite.Date == s.span.Since
 	if t == nil {
-		if starts {
-			faults = append(faults, "no token shows that the version is the first")
-		}
+		faults = append(faults, "no token shows that the version that is cited is the first")
 		return faults, nil
 	}
 	if says := t.member(m); says == "" {
@@ -70,7 +68,7 @@ func (c *checker) inModelVersion(s *statement, t *token, h *history, file string
 	} else {
 		s.shown = shown(h.versions[i].commit[:9]+" "+file, []string{t.path}, says)
 	}
-	if starts && i > 0 && !c.continues(s) {
+	if i > 0 && !(starts && c.continues(s)) {
 		before, err := c.version(h, file, i-1)
 		if err != nil {
 			return nil, err

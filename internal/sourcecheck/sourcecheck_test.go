@@ -103,7 +103,8 @@ const testTokens = "# comment\n\n" +
 	"bundles\tadmin-guide-modify\t2020-01-01\tceiling: 1000\tup to 1000 GB\n" +
 	"bundles\tadmin-guide-modify\t2020-01-01\tbundles.over\tup to [0-9]+ GB\n" +
 	"bundles\tadmin-guide-modify\t2020-03-01\tceiling: 2000\tup to 2000 gb\n" +
-	"bundles\tadmin-guide-modify\t2020-03-01\twait\twait 6 hours\tlimits$|sizes$\n"
+	"bundles\tadmin-guide-modify\t2020-03-01\twait\twait 6 hours\tlimits$|sizes$\n" +
+	"bundles\tadmin-guide-modify\t2020-06-01\ttold before\tup to 2000 gb\n"
 
 const testModelTokens = "bundles\tservice-model\t2020-03-01\tid\tshapes.Id.pattern\t^\\^ws-\n"
 
@@ -125,6 +126,7 @@ func check(t *testing.T, clones map[string]string, list ...statement) *checker {
 	t.Helper()
 	c := &checker{statements: list}
 	err := c.read(clones)
+	c.copies = nil
 	if err == nil {
 		c.pages, err = parseTokens("pages.tsv", testTokens, false)
 	}
@@ -151,7 +153,7 @@ func sound() []statement {
 		modify("wait", "6 h", "Volume Sizes", "2020-03-01", "2020-05-01"),
 		belongs,
 		said("id", "ws-", "service-model", "WorkspaceId", "2020-03-01", "2020-03-01", ""),
-		said("told before", "", "admin-guide-modify", "Volume sizes", "2020-05-01", "2020-06-01", ""),
+		said("told before", "", "admin-guide-modify", "Volume Sizes", "2020-03-01", "2020-06-01", ""),
 		said("read today", "", "admin-guide-modify", "Any", "2025-10-21", "2025-10-21", ""),
 		said("elsewhere", "", "faq-2017", "Any", "2017-12-31", "2017-12-31", ""),
 	}
@@ -159,11 +161,11 @@ func sound() []statement {
 
 func TestSound(t *testing.T) {
 	c := check(t, clones(t), sound()...)
-	if len(c.failures) > 0 || c.withToken != 6 || c.withoutToken != 1 || c.elsewhere["admin-guide-modify"] != 1 || c.elsewhere["faq-2017"] != 1 {
+	if len(c.failures) > 0 || c.withToken != 7 || c.withoutToken != 0 || c.elsewhere["admin-guide-modify"] != 1 || c.elsewhere["faq-2017"] != 1 {
 		t.Errorf("%q; %d with a token, %d without, elsewhere %v", c.failures, c.withToken, c.withoutToken, c.elsewhere)
 	}
 	var out bytes.Buffer
-	if status := c.report(&out); status != 0 || !strings.HasSuffix(out.String(), "\n9 statements: 6 checked with a token, 1 without, 2 not in a clone; 0 failures\n") {
+	if status := c.report(&out); status != 0 || !strings.HasSuffix(out.String(), "\n9 statements: 7 checked with a token, 0 without, 2 not in a clone; 0 failures\n") {
 		t.Errorf("%d\n%s", status, out.String())
 	}
 }
@@ -190,6 +192,9 @@ func TestMistakes(t *testing.T) {
 		"a model too early":         {5, said("id", "ws-", "service-model", "Id", "2020-01-01", "2020-01-01", ""), []string{"no token shows", "no statement of the document begins"}},
 		"a day without a version of the model": {5, said("id", "ws-", "service-model", "Id", "2020-02-01", "2020-02-01", ""), []string{
 			"no version of the model of the day", "no statement of the document begins"}},
+		"a version that is not the first": {6, said("told before", "", "admin-guide-modify", "Volume sizes", "2020-05-01", "2020-06-01", ""), []string{"the version before says it, too"}},
+		"a version without a form": {6, said("told then", "", "admin-guide-modify", "Volume Sizes", "2020-03-01", "2020-06-01", ""), []string{
+			"no token shows that the version that is cited is the first", "no statement of the document begins on this day"}},
 		"a shape that is none": {5, said("id", "ws-", "service-model", "IDs", "2020-03-01", "2020-03-01", ""), []string{"no shape, operation or member"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -231,7 +236,7 @@ func TestWrongTokens(t *testing.T) {
 			if c.pages, err = parseTokens("t", tt.table, false); err != nil {
 				t.Fatal(err)
 			}
-			c.model = nil
+			c.model, c.copies = nil, nil
 			if err := c.check(); err != nil {
 				t.Fatal(err)
 			}
@@ -243,7 +248,7 @@ func TestWrongTokens(t *testing.T) {
 }
 
 func TestTables(t *testing.T) {
-	for name, text := range map[string]string{"pages.tsv": pageTokens, "model.tsv": modelTokens} {
+	for name, text := range map[string]string{"pages.tsv": pageTokens, "model.tsv": modelTokens, "copies.tsv": copyTokens} {
 		table, err := parseTokens(name, text, name == "model.tsv")
 		if err != nil || len(table) == 0 {
 			t.Errorf("%d rows, %v", len(table), err)

@@ -35,6 +35,20 @@ func (s *statement) row() string {
 	return s.name + ": " + s.value
 }
 
+// addresses returns the addresses of the documents that the packages cite, by key.
+func addresses() map[string]string {
+	byKey := map[string]string{}
+	for _, list := range [][]rule.Document{
+		network.Documents(), bundles.Documents(), encryption.Documents(), migrate.Documents(), byol.Documents(), monitor.Documents(),
+		devices.Documents(), troubleshoot.Documents(), throttle.Documents(),
+	} {
+		for _, d := range list {
+			byKey[d.Key] = d.URL
+		}
+	}
+	return byKey
+}
+
 // statements returns what the packages of rules list of themselves, rules before parameters. The rules
 // of the root package are about the constraints of the whole model of the day that they cite, not about
 // one of its shapes, and are left out.

@@ -16,6 +16,8 @@ var (
 	pageTokens string
 	//go:embed testdata/model.tsv
 	modelTokens string
+	//go:embed testdata/copies.tsv
+	copyTokens string
 )
 
 // A token is what shows that a version says something: a form that a line has there, and that no

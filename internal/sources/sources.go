@@ -2,7 +2,10 @@
 // is made of it, and internal/sourcecheck looks there.
 package sources
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // The repositories that hold documents with their history, as owner and name on GitHub.
 const (
@@ -13,6 +16,12 @@ const (
 	EventBridge = "awsdocs/amazon-eventbridge-user-guide"
 	EKS         = "aws/aws-eks-best-practices"
 	Model       = "boto/botocore"
+)
+
+// The repositories of stored copies of pages, which Readings lists by their days.
+const (
+	DocsHistory = "crowecawcaw/aws-docs-history"
+	Docs        = "c2hans/aws-docs"
 )
 
 // ModelFile is the service model in the repository Model, and CloudWatchFile that of CloudWatch.
@@ -50,16 +59,38 @@ type Reading struct {
 
 // Readings are the versions of the guide after the last one in the repository, in the order of time.
 var Readings = []Reading{
-	{"2025-10-21", "crowecawcaw/aws-docs-history", []string{"18ec14cf99068638496b563964ebce0940526aa9"}, "the newest row of its document history"},
-	{"2025-10-21", "crowecawcaw/aws-docs-history", []string{"dd06864cee8c0f310311e23a6aee80d6357297de", "e78a4613f8d2bab3c80b19565fc6249b769ea836"},
+	{"2025-10-21", DocsHistory, []string{"18ec14cf99068638496b563964ebce0940526aa9"}, "the newest row of its document history"},
+	{"2025-10-21", DocsHistory, []string{"dd06864cee8c0f310311e23a6aee80d6357297de", "e78a4613f8d2bab3c80b19565fc6249b769ea836"},
 		"nothing: the first copies of the Service Authorization Reference (`docs/service-authorization/latest/reference/list_amazonworkspaces.md`) and of the EventBridge User Guide, counted with those of the guide. The former names the import of August 2025, and not what came in April 2026"},
-	{"2026-02-05", "crowecawcaw/aws-docs-history", []string{"74f0fc62c61a5ae38a5aa753c586da1fcf962f95", "1688fc0946dc9b2c24fd88f1648a960e7fb1be31"}, "it names G6, and not the migration of Linux"},
-	{"2026-05-15", "crowecawcaw/aws-docs-history", []string{"1198e29a344b5ec07113c4cac63c34334184b634"}, "it names the migration of Linux"},
-	{"2026-06-30", "crowecawcaw/aws-docs-history", []string{"4a8f952a8eb5cff0ffe69833949618952b28bd91"}, "the day of the announcement, in the document history"},
-	{"2026-06-30", "c2hans/aws-docs", []string{"9a3d9b4027a3cf817aa962967024a384f63fa075"}, "the newest row of its document history; its table of systems counts from 2026-05-15, the day of the newest row that names that page"},
-	{"2026-08-25", "c2hans/aws-docs", []string{"ea9854b18c58ec5af7eaf20ffaeda4901bcb4927"}, "the newest row of its document history"},
-	{"2026-08-25", "crowecawcaw/aws-docs-history", []string{"5646e763fd7ff8a3184506d4cd57ca5e2467826c", "c852956d31c22b7cb74aa9813da534531e4ea513"}, "it names nested virtualization and the client experience policy, as the other reading of this day does"},
-	{"2026-09-10", "c2hans/aws-docs", []string{"2b828ab147ef350db2fb775663eb79fce16b8de3", "25c01efa477c8f57e92ce119c0f48bd4075255da", "5605cb0e21b90649e1488d84f07f5eaae884904e"}, "the newest row of its document history"},
+	{"2025-10-28", DocsHistory, []string{"e6c9ccafc2a8a5cfae1c55da385cf376b3d3146e"},
+		"it names USB redirection for DCV, which the document history of later copies dates, and its page on the VPC is older than that of the next. Its page on ports is the first with the IPv6 of health checks"},
+	{"2026-02-05", DocsHistory, []string{"74f0fc62c61a5ae38a5aa753c586da1fcf962f95"}, "it names G6, and not Windows Server 2025"},
+	{"2026-02-05", DocsHistory, []string{"ac13cd12278f1164ec1cc23edd1bcf24cd376549", "226e2e1a3ba5aa0e93bbc40448e11d1405918678"},
+		"nothing: their page on BYOL is that of the one above and a line more each, and the next that is stored is of 2026-05-15"},
+	{"2026-03-11", DocsHistory, []string{"1688fc0946dc9b2c24fd88f1648a960e7fb1be31"}, "it names Windows Server 2025, which the service model names first on that day, and not the migration of Linux"},
+	{"2026-05-15", DocsHistory, []string{"20ec803f996442f33c1d4f38e3079bb90ff111bc", "1198e29a344b5ec07113c4cac63c34334184b634"}, "they name the migration of Linux; the second has rows of the table of migrations more"},
+	{"2026-06-30", DocsHistory, []string{"4a8f952a8eb5cff0ffe69833949618952b28bd91"}, "the day of the announcement, in the document history"},
+	{"2026-06-30", Docs, []string{"9a3d9b4027a3cf817aa962967024a384f63fa075"}, "the newest row of its document history; its table of systems counts from 2026-05-15, as the first copy of that day has it, too"},
+	{"2026-08-25", Docs, []string{"ea9854b18c58ec5af7eaf20ffaeda4901bcb4927"}, "the newest row of its document history"},
+	{"2026-08-25", DocsHistory, []string{"5646e763fd7ff8a3184506d4cd57ca5e2467826c", "c852956d31c22b7cb74aa9813da534531e4ea513", "ebd185f5030d23f80d752c8d2179dd0c52969d52"}, "they name nested virtualization or the client experience policy, as the other reading of this day does"},
+	{"2026-09-10", Docs, []string{"2b828ab147ef350db2fb775663eb79fce16b8de3", "25c01efa477c8f57e92ce119c0f48bd4075255da", "5605cb0e21b90649e1488d84f07f5eaae884904e"}, "the newest row of its document history"},
+	{"2026-09-10", DocsHistory, []string{"cd7b38233f367c30a1fb0db54e67313e05c497ac"}, "it names G7, as the other reading of this day does"},
+}
+
+// IsReading reports whether a day is that of a reading.
+func IsReading(day string) bool {
+	return slices.ContainsFunc(Readings, func(r Reading) bool { return r.Day == day })
+}
+
+// CopyOf returns where the repositories of stored copies have the page at an address, "" if it is none of
+// the documentation.
+func CopyOf(url string) string {
+	page, ok := strings.CutPrefix(url, "https://docs.aws.amazon.com/")
+	page, ends := strings.CutSuffix(page, ".html")
+	if !ok || !ends {
+		return ""
+	}
+	return "docs/" + page + ".md"
 }
 
 // Find returns the place of a document by its key, and false for one that no repository has.
@@ -160,7 +191,7 @@ type kind struct {
 }
 
 var kinds = []kind{
-	{[]string{"api-migrate-workspace", "api-workspace-properties"}, "the page of the API Reference in stored copies in `c2hans/aws-docs`, of 2026-08-25 and 2026-09-10: the model in `" + Model + "` did not have the text yet", "versions between these and the model"},
+	{[]string{"api-migrate-workspace", "api-workspace-properties"}, "the page of the API Reference in stored copies in `" + Docs + "`, of 2026-08-25 and 2026-09-10: the model in `" + Model + "` did not have the text yet", "versions between these and the model"},
 	{[]string{"service-model", "api-"},
 		"the service model in the repository `" + Model + "`, `" + ModelFile + "`, version by version; the API reference is made of its texts", ""},
 	{[]string{"sdk-go-"},
@@ -174,10 +205,10 @@ var kinds = []kind{
 		"the repository `" + KMS + "`, versions of 2017-11-15 to 2023-06-15", "today's pages"},
 	{[]string{"vpc-guide-"}, "the repository `" + VPC + "`, versions of 2018-02-01 to 2023-04-06", "the versions after that, but for today's page"},
 	{[]string{"cloudwatch-events-guide-"}, "the repository `" + Events + "`, versions of 2018-03-02 to 2019-03-22", "versions before that"},
-	{[]string{"eventbridge-guide-"}, "the repository `" + EventBridge + "`, versions of 2019-09-11 to 2023-02-02, and then the first stored copy in `crowecawcaw/aws-docs-history`", "the versions between the two"},
+	{[]string{"eventbridge-guide-"}, "the repository `" + EventBridge + "`, versions of 2019-09-11 to 2023-02-02, and then the first stored copy in `" + DocsHistory + "`", "the versions between the two"},
 	{[]string{"eks-best-practices"}, "the repository `" + EKS + "`, versions of 2022-09-02 to 2025-06-20", ""},
-	{[]string{"service-authorization"}, "the first stored copy in `crowecawcaw/aws-docs-history`, counted from 2025-10-21, and that of 2026-06-30 in `c2hans/aws-docs`, `docs/service-authorization/latest/reference/list_workspaces.md`", "older versions, and the day of the first copy: no document tells it"},
-	{[]string{"best-practices-"}, "the page of the whitepaper in a stored copy in `c2hans/aws-docs`, of 2026-08-25", "older versions: its first was published in 2016, and only as a PDF"},
+	{[]string{"service-authorization"}, "the first stored copy in `" + DocsHistory + "`, counted from 2025-10-21, and that of 2026-06-30 in `" + Docs + "`, `docs/service-authorization/latest/reference/list_workspaces.md`", "older versions, and the day of the first copy: no document tells it"},
+	{[]string{"best-practices-"}, "the page of the whitepaper in a stored copy in `" + Docs + "`, of 2026-08-25", "older versions: its first was published in 2016, and only as a PDF"},
 	{[]string{"admin-guide-2020"},
 		"the edition of the whole guide of April 2020 for the WSP beta, as text. Its pages differ from the repository's of that month, and no repository holds it: where both say a thing, the repository is cited",
 		"any other version of that edition"},
@@ -186,13 +217,15 @@ var kinds = []kind{
 	{[]string{"byol-checker-"},
 		"the PowerShell script of that version, in copies that others publish. It has no day in it: each counts from the day on which the guide or a reading shows it",
 		"an official archive of the versions"},
-	{[]string{"admin-guide-byol-china", "repost-", "general-reference", "admin-guide-entra-id", "admin-guide-sysprep-errors",
-		"admin-guide-pools-regions", "admin-guide-pools-metrics", "terraform-provider-"},
+	{[]string{"admin-guide-sysprep-errors", "admin-guide-pools-regions", "admin-guide-pools-metrics", "admin-guide-entra-id"},
+		"the page in the first stored copy in `" + DocsHistory + "`, of 2025-10-21", "older versions, of which none could be had; later copies were not compared"},
+	{[]string{"admin-guide-byol-china", "repost-", "general-reference", "terraform-provider-"},
 		"the page of the newest reading, in a stored copy, once, or the thread", "it was not read a second time, and no older version of it could be had: the day of a statement is that of the reading"},
 	{[]string{"admin-guide-image-errors"},
-		"the page of the newest reading, in a stored copy in `c2hans/aws-docs`", "the titles of its tabs, which are the codes of errors: the copy lacks them. The codes stand in the service model"},
+		"the page in stored copies: the first in `" + DocsHistory + "`, of 2025-10-21, without the titles of its tabs, and those in `" + Docs + "` of 2026-08-25 and 2026-09-10, of which the last has the titles as headings and the codes of errors as anchors",
+		"the titles before that. The codes stand in the service model"},
 	{[]string{"admin-guide-"},
-		"up to 2022-09-02 the repository `" + Guide + "`, version by version; after that stored copies of the page in `crowecawcaw/aws-docs-history` and `c2hans/aws-docs`, of which the newest entry of the guide's document history tells the earliest day: 2025-10-21, 2026-05-15 and 2026-09-10",
+		"up to 2022-09-02 the repository `" + Guide + "`, version by version; after that stored copies of the page in `" + DocsHistory + "` and `" + Docs + "`, each of which has the earliest day that what it names allows: 2025-10-21 to 2026-09-10",
 		"the versions between 2022-09-02 and 2025-10-21, and those between the readings: what changed there counts from the reading that shows it first"},
 }
 
