@@ -182,7 +182,7 @@ func (k *call) pending(w *Workspace, a Activity, next types.WorkspaceState) {
 
 // userTaken reports whether a user has a WorkSpace that is not gone yet.
 func (k *call) userTaken(o owner) bool {
-	return slices.ContainsFunc(slices.Clone(k.region.users[o]), func(w *Workspace) bool { return k.region.find(w.WorkspaceId, k.now) != nil })
+	return slices.ContainsFunc(k.region.of(o), func(w *Workspace) bool { return k.region.find(w.WorkspaceId, k.now) != nil })
 }
 
 // propertiesOf are those of a request, and where it has none, those of the bundle. Without a
@@ -311,7 +311,7 @@ func (k *call) look(w *Workspace) {
 
 // ofUser returns the visible WorkSpaces of a user.
 func (k *call) ofUser(o owner) (list []*Workspace) {
-	for _, w := range slices.Clone(k.region.users[o]) {
+	for _, w := range k.region.of(o) {
 		if k.region.find(w.WorkspaceId, k.now) != w {
 			continue
 		}

@@ -3,6 +3,8 @@ package wkstest
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -447,13 +449,19 @@ func named(body []byte) (ids []string) {
 // requestID returns an identifier in the form of those that AWS gives.
 func requestID(seed, n uint64) string {
 	r := rand.NewPCG(seed, n)
-	var b [16]byte
-	for i, word := range [2]uint64{r.Uint64(), r.Uint64()} {
-		for j := range 8 {
-			b[i*8+j] = byte(word >> (8 * j))
+	var raw [16]byte
+	binary.LittleEndian.PutUint64(raw[:], r.Uint64())
+	binary.LittleEndian.PutUint64(raw[8:], r.Uint64())
+	var text [36]byte
+	to, start := text[:0], 0
+	for i, end := range [...]int{4, 6, 8, 10, 16} {
+		if i > 0 {
+			to = append(to, '-')
 		}
+		to = hex.AppendEncode(to, raw[start:end])
+		start = end
 	}
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+	return string(to)
 }
 
 func quoted(s string) string {
