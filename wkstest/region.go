@@ -51,10 +51,8 @@ func (w *Workspace) owner() owner {
 	return ownerOf(aws.ToString(w.DirectoryId), aws.ToString(w.UserName))
 }
 
-var ownersSeed = maphash.MakeSeed()
-
 // hash is the group of the table of WorkSpaces.
-func (o owner) hash() uint64 { return maphash.Comparable(ownersSeed, o) }
+func (o owner) hash() uint64 { return maphash.Comparable(seed, o) }
 
 // of returns the WorkSpaces of a user, in the order in which they came.
 func (r *region) of(o owner) []*Workspace {

@@ -15,7 +15,7 @@ type table[T any] struct {
 	ids    index
 	groups index
 	group  func(*T) uint64 // a hash of that by which many have to be found, which does not change; nil is nothing
-	seed   maphash.Seed
+	hash   func(id string) uint64
 	dead   int
 	next   uint64
 }
@@ -26,7 +26,11 @@ type row[T any] struct {
 	value *T
 }
 
-func newTable[T any]() *table[T] { return &table[T]{seed: maphash.MakeSeed()} }
+func newTable[T any]() *table[T] { return &table[T]{hash: hashOf} }
+
+var seed = maphash.MakeSeed()
+
+func hashOf(id string) uint64 { return maphash.String(seed, id) }
 
 func (t *table[T]) len() int { return len(t.rows) - t.dead }
 
@@ -40,7 +44,7 @@ func (t *table[T]) get(id string) *T {
 // place returns the row of an identifier, -1 if there is none.
 func (t *table[T]) place(id string) int {
 	found := -1
-	t.ids.each(maphash.String(t.seed, id), func(i int) bool {
+	t.ids.each(t.hash(id), func(i int) bool {
 		if t.rows[i].id == id {
 			found = i
 		}
@@ -75,7 +79,7 @@ func (t *table[T]) add(id string, v *T) {
 
 // note enters a row into the indexes.
 func (t *table[T]) note(i int) {
-	t.ids.add(maphash.String(t.seed, t.rows[i].id), i)
+	t.ids.add(t.hash(t.rows[i].id), i)
 	if t.group != nil {
 		t.groups.add(t.group(t.rows[i].value), i)
 	}
@@ -86,7 +90,7 @@ func (t *table[T]) drop(id string) {
 	if i < 0 {
 		return
 	}
-	t.ids.drop(maphash.String(t.seed, id), i)
+	t.ids.drop(t.hash(id), i)
 	if t.group != nil {
 		t.groups.drop(t.group(t.rows[i].value), i)
 	}
