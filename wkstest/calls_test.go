@@ -182,6 +182,11 @@ func direct(b *testing.B) *place {
 	return &place{sdk: prompt(b).Direct("eu-west-1"), directory: wkstest.SampleDirectory, bundle: wkstest.SampleBundle}
 }
 
+// directClient is direct with the SDK's client.
+func directClient(b *testing.B) *place {
+	return &place{sdk: prompt(b).DirectClient("eu-west-1"), directory: wkstest.SampleDirectory, bundle: wkstest.SampleBundle}
+}
+
 // nobody gives each request the answer that a server gave once, so its figure is that of the client.
 func nobody(b *testing.B) *place {
 	p := inProcess(b)
@@ -215,7 +220,7 @@ func BenchmarkCalls(b *testing.B) {
 	places := []where{
 		{"requests/loopback", loopback}, {"requests/process", inProcess}, {"requests/nobody", nobody},
 		{"sdk/loopback", sdk(loopback)}, {"sdk/process", sdk(inProcess)}, {"sdk/nobody", sdk(nobody)},
-		{"values/process", direct},
+		{"sdk/direct", directClient}, {"values/direct", direct},
 	}
 	if os.Getenv("WKS_MOTO") != "" {
 		places = append(places, where{"requests/moto", moto}, where{"sdk/moto", sdk(moto)})

@@ -39,6 +39,7 @@ type reply struct {
 	call   *Call
 	status int
 	body   []byte
+	output any  // in the place of the body
 	half   bool // the connection breaks in the middle of the body
 	retry  time.Duration
 }
@@ -125,17 +126,22 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	return out.response(r), nil
+}
+
+// response is a reply as package net/http has it.
+func (r *reply) response(to *http.Request) *http.Response {
 	response := &http.Response{
-		Status: strconv.Itoa(out.status) + " " + http.StatusText(out.status), StatusCode: out.status,
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: r,
-		Header:        out.header(),
-		Body:          &answerBody{whole: out.body, left: out.body},
-		ContentLength: int64(len(out.body)),
+		Status: strconv.Itoa(r.status) + " " + http.StatusText(r.status), StatusCode: r.status,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: to,
+		Header:        r.header(),
+		Body:          &answerBody{whole: r.body, left: r.body},
+		ContentLength: int64(len(r.body)),
 	}
-	if out.half {
-		response.Body = io.NopCloser(io.MultiReader(bytes.NewReader(out.body[:len(out.body)/2]), broken{}))
+	if r.half {
+		response.Body = io.NopCloser(io.MultiReader(bytes.NewReader(r.body[:len(r.body)/2]), broken{}))
 	}
-	return response, nil
+	return response
 }
 
 // An answerBody is the body of an answer. Its memory is used again when it is closed.
@@ -204,9 +210,23 @@ func (s *Server) answer(ctx context.Context, r *http.Request, body []byte, tooLa
 	q := &request{method: r.Method, target: r.Header.Get("X-Amz-Target"), body: body, tooLarge: tooLarge}
 	c := &Call{Region: regionOf(r), Host: hostOf(r), Operation: strings.TrimPrefix(q.target, target), Outcome: Served}
 	c.Signed, _ = time.Parse("20060102T150405Z", r.Header.Get("X-Amz-Date"))
-	if m := attempts.FindStringSubmatch(r.Header.Get("Amz-Sdk-Request")); m != nil {
-		c.MaxAttempts, _ = strconv.Atoi(m[1])
+	c.MaxAttempts = attemptsOf(r.Header)
+	return s.reply(ctx, c, q)
+}
+
+// attemptsOf returns how often the SDK would try a request, 0 if it does not say.
+func attemptsOf(h http.Header) int {
+	_, most, _ := strings.Cut(h.Get("Amz-Sdk-Request"), "max=")
+	n, err := strconv.Atoi(most)
+	if err != nil || n < 0 {
+		return 0
 	}
+	return n
+}
+
+// reply gives the answer to a request. It has a body where the client asked with one, and else where something is
+// wrong, or the answer is not the server's own.
+func (s *Server) reply(ctx context.Context, c *Call, q *request) (*reply, error) {
 	out := &reply{call: c, status: http.StatusOK}
 	befalls, err := s.serve(ctx, c, q, func(output any, f *failure) {
 		if f != nil {
@@ -214,7 +234,7 @@ func (s *Server) answer(ctx context.Context, r *http.Request, body []byte, tooLa
 			out.body = []byte(`{"__type":` + quoted(f.code) + `,"message":` + quoted(f.message) + `}`)
 			return
 		}
-		out.body = appendJSON(*buffers.Get().(*[]byte), reflect.ValueOf(output))
+		out.output = output
 	})
 	if err != nil {
 		return nil, err
@@ -222,6 +242,10 @@ func (s *Server) answer(ctx context.Context, r *http.Request, body []byte, tooLa
 	out.half = befalls == Broken
 	if befalls == Throttled {
 		out.retry = s.config.RetryAfter
+	}
+	if out.output != nil && (q.in == nil || out.half || s.config.Override != nil) {
+		out.body = appendJSON(*buffers.Get().(*[]byte), reflect.ValueOf(out.output))
+		out.output = nil
 	}
 	return out, nil
 }
@@ -415,7 +439,6 @@ func encodes(out any) (err error) {
 var (
 	scope     = regexp.MustCompile(`Credential=[^/]*/[0-9]{8}/([a-z0-9-]+)/`)
 	ofHost    = regexp.MustCompile(`^workspaces(?:-fips)?\.([a-z0-9-]+)\.`)
-	attempts  = regexp.MustCompile(`max=([0-9]{1,9})$`)
 	workspace = regexp.MustCompile(`"(ws-[0-9a-z]{8,63})"`)
 )
 
