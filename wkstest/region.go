@@ -37,9 +37,13 @@ type region struct {
 	keyed     map[string]*keyUse
 	addresses map[string]*addresses // by subnet
 	shared    map[properties]*types.WorkspaceProperties
-	target    string // of the last migration
-	stopping  time.Duration
-	seed      uint64
+	last      struct { // that was shared
+		properties
+		*types.WorkspaceProperties
+	}
+	target   string // of the last migration
+	stopping time.Duration
+	seed     uint64
 }
 
 // An owner is a user of a directory; names are not case-sensitive.
@@ -215,8 +219,11 @@ func (r *region) giveKey(w *Workspace) { r.useKey(w, -1) }
 
 func (r *region) useKey(w *Workspace, n int) {
 	arn := aws.ToString(w.VolumeEncryptionKey)
+	if arn == "" {
+		return
+	}
 	grants := w.grants()
-	if arn == "" || grants == 0 {
+	if grants == 0 {
 		return
 	}
 	use := r.keyed[arn]
