@@ -204,11 +204,13 @@ func (c canned) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body)), ContentLength: int64(len(body)), Request: r}, nil
 }
 
-// Eight callers describe an account of 25 WorkSpaces, and create WorkSpaces by 25: the figures are calls a second, and
-// the processor time of a call, the caller's and the collector's included. moto has no pages, so that it is asked for a
-// page only as long as there is one. moto and wkstest in one run, in turn:
+// Eight callers describe an account of 25 WorkSpaces, and then create WorkSpaces by 25. The figures are calls a second,
+// and the processor time of a call, with the caller's and the collector's. moto answers a page with all that there is,
+// so both have 25. "requests" are sent without the SDK, "sdk" by its client, and "values" by a Direct; nobody answers
+// with bytes that were kept, so its figure is the client's own. To compare, let several runs follow one another, for
+// -count repeats each figure by itself:
 //
-//	WKS_MOTO=1 go test ./wkstest -run '^$' -bench Calls -cpu 2 -count 5
+//	for i in 1 2 3 4 5; do WKS_MOTO=1 go test ./wkstest -run '^$' -bench Calls -cpu 2; done
 func BenchmarkCalls(b *testing.B) {
 	type where struct {
 		name string

@@ -52,21 +52,23 @@ func (deliverer) Do(r *http.Request) (*http.Response, error) {
 // Middlewares of the SDK that make and sign a request of HTTP. Others may stand beside them, so each leaves one in its
 // place that does nothing.
 var (
-	noBuild    = map[string]middleware.BuildMiddleware{}
-	noFinalize = map[string]middleware.FinalizeMiddleware{}
+	unbuilt  = []middleware.BuildMiddleware{noBuild("ClientRequestID"), noBuild("ComputeContentLength"), noBuild("SetCredentialSourceMiddleware"), noBuild("RecursionDetection")}
+	unsigned = []middleware.FinalizeMiddleware{
+		noFinalize("ResolveAuthScheme"), noFinalize("GetIdentity"), noFinalize("ResolveEndpointV2"), noFinalize("disableHTTPS"),
+		noFinalize("ComputePayloadHash"), noFinalize("setLegacyContextSigningOptions"), noFinalize("Signing"),
+	}
 )
 
-func init() {
-	for _, id := range []string{"ClientRequestID", "ComputeContentLength", "SetCredentialSourceMiddleware", "RecursionDetection"} {
-		noBuild[id] = middleware.BuildMiddlewareFunc(id, func(ctx context.Context, in middleware.BuildInput, next middleware.BuildHandler) (middleware.BuildOutput, middleware.Metadata, error) {
-			return next.HandleBuild(ctx, in)
-		})
-	}
-	for _, id := range []string{"ResolveAuthScheme", "GetIdentity", "ResolveEndpointV2", "disableHTTPS", "ComputePayloadHash", "setLegacyContextSigningOptions", "Signing"} {
-		noFinalize[id] = middleware.FinalizeMiddlewareFunc(id, func(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (middleware.FinalizeOutput, middleware.Metadata, error) {
-			return next.HandleFinalize(ctx, in)
-		})
-	}
+func noBuild(id string) middleware.BuildMiddleware {
+	return middleware.BuildMiddlewareFunc(id, func(ctx context.Context, in middleware.BuildInput, next middleware.BuildHandler) (middleware.BuildOutput, middleware.Metadata, error) {
+		return next.HandleBuild(ctx, in)
+	})
+}
+
+func noFinalize(id string) middleware.FinalizeMiddleware {
+	return middleware.FinalizeMiddlewareFunc(id, func(ctx context.Context, in middleware.FinalizeInput, next middleware.FinalizeHandler) (middleware.FinalizeOutput, middleware.Metadata, error) {
+		return next.HandleFinalize(ctx, in)
+	})
 }
 
 // shorten lets an operation's input go to the server, and its output come back, as values.
@@ -74,16 +76,16 @@ func (s *Server) shorten(stack *middleware.Stack) error {
 	if s.regions == nil {
 		return errors.New("wkstest: the Server is the zero value: use New")
 	}
-	for id, m := range noBuild {
-		if _, ok := stack.Build.Get(id); ok {
-			if _, err := stack.Build.Swap(id, m); err != nil {
+	for _, m := range unbuilt {
+		if _, ok := stack.Build.Get(m.ID()); ok {
+			if _, err := stack.Build.Swap(m.ID(), m); err != nil {
 				return err
 			}
 		}
 	}
-	for id, m := range noFinalize {
-		if _, ok := stack.Finalize.Get(id); ok {
-			if _, err := stack.Finalize.Swap(id, m); err != nil {
+	for _, m := range unsigned {
+		if _, ok := stack.Finalize.Get(m.ID()); ok {
+			if _, err := stack.Finalize.Swap(m.ID(), m); err != nil {
 				return err
 			}
 		}

@@ -4,11 +4,11 @@ package wkstest
 // whoever asks looks at each whether it is the right one. It has no pointers, and grows without another look at the list.
 // The zero value is an empty index.
 type index struct {
-	slots []slot // a power of two of them, or none; one of four is free
+	slots []slot // none, or a power of two, of which a quarter is free
 	used  int    // slots that are not free
 }
 
-// A slot is free, or has 32 bits of a hash above a place and two, or was given up.
+// A slot is free, was given up, or has a place plus two in its lower half, and 32 bits of the hash in the upper one.
 type slot uint64
 
 const (
