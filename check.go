@@ -28,14 +28,15 @@ func Check(input any, opts ...Option) (rule.Answer, error) {
 	if err != nil {
 		return rule.Answer{}, fmt.Errorf("wks: Check: %w", err)
 	}
-	if _, known := request.Check(input); !known {
+	faults, known := request.Check(input)
+	if !known {
 		return rule.Answer{}, &rule.InputError{Path: "input", Value: fmt.Sprintf("%T", input), Reason: "is not a pointer to an input of the SDK's operations"}
 	}
 	operation := operationOf(input)
 	if g.skip[operation] {
 		return rule.Answer{}, nil
 	}
-	found := g.check(operation, g.region, input)
+	found := g.judge(operation, g.region, input, faults)
 	return found.Answer, found.err
 }
 

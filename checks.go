@@ -61,11 +61,16 @@ func of[In any](f func(r *Rules, region string, in *In) findings) check {
 // the packages' duplicates are dropped, and so are open questions about a value that the model does
 // not know.
 func (g *guard) check(operation, region string, input any) findings {
+	faults, _ := request.Check(input)
+	return g.judge(operation, region, input, faults)
+}
+
+// judge is check with what breaks the model's constraints.
+func (g *guard) judge(operation, region string, input any, faults []request.Fault) findings {
 	var found, all findings
 	if c := g.checks[operation]; c != nil {
 		found = c(&g.rules, region, input)
 	}
-	faults, _ := request.Check(input)
 	said := tell(&all.Answer, operation, faults)
 	for _, v := range found.Violations {
 		if !said.says(v) {

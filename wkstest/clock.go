@@ -38,10 +38,7 @@ const (
 )
 
 // fixed are the times that do not depend on the edition.
-var fixed = map[Activity]struct {
-	long   time.Duration
-	spread bool // the time is the longest
-}{
+var fixed = map[Activity]span{
 	Appear:          {2 * time.Second, false},
 	Launch:          {20 * time.Minute, true},
 	EncryptedLaunch: {40 * time.Minute, true},
@@ -79,25 +76,39 @@ const (
 	slowMigration   = 90 * time.Minute // of the fault
 )
 
-// takes returns how long an activity takes for a resource: what Config.Times says, which is
-// exact, or the edition, or the table.
-func (s *Server) takes(a Activity, id string) time.Duration {
-	if d, ok := s.config.Times[a]; ok {
-		return d
-	}
-	f := fixed[a]
-	if w, ok := waits[a]; ok {
-		if long, _ := s.rules.bundles.Wait(w); long > 0 {
-			f.long = long
+// A span is how long an activity takes.
+type span struct {
+	time   time.Duration
+	spread bool // time is the longest, and half of it the shortest
+}
+
+// spans returns how long activities take: what Config.Times says, which is exact, or the edition, or the table.
+func (c *Config) spans(r *rulebook) map[Activity]span {
+	all := make(map[Activity]span, len(fixed))
+	for a, f := range fixed {
+		if w, ok := waits[a]; ok {
+			if long, _ := r.bundles.Wait(w); long > 0 {
+				f.time = long
+			}
 		}
+		if d, ok := c.Times[a]; ok {
+			f = span{time: d}
+		}
+		all[a] = f
 	}
+	return all
+}
+
+// takes returns how long an activity takes for a resource.
+func (s *Server) takes(a Activity, id string) time.Duration {
+	f := s.spans[a]
 	if !f.spread {
-		return f.long
+		return f.time
 	}
 	h := fnv.New64a()
 	h.Write([]byte(id)) // does not fail
 	h.Write(strconv.AppendUint([]byte(a), s.config.Seed, 10))
-	return f.long/2 + time.Duration(h.Sum64()%uint64(f.long/2/time.Second+1))*time.Second
+	return f.time/2 + time.Duration(h.Sum64()%uint64(f.time/2/time.Second+1))*time.Second
 }
 
 func checkTimes(times map[Activity]time.Duration) error {

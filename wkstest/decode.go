@@ -1,7 +1,6 @@
 package wkstest
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -13,164 +12,32 @@ import (
 	"time"
 )
 
-// A shapeError tells where a JSON document does not have the shape that is wanted.
-type shapeError struct {
-	path string
-	want string
-}
-
-func (e *shapeError) Error() string {
-	if e.path == "" {
-		return "the document is no " + e.want
-	}
-	return e.path + " is no " + e.want
-}
-
-// below returns e, or nil, with a step in front of its path.
-func (e *shapeError) below(step string) *shapeError {
-	switch {
-	case e == nil:
-	case e.path == "" || e.path[0] == '[':
-		e.path = step + e.path
-	default:
-		e.path = step + "." + e.path
-	}
-	return e
-}
-
 // decodeJSON reads one JSON object into the struct at out. Names are compared exactly, as the
-// service does; members that the struct does not have are passed over, and null is absent. Times
-// are seconds since 1970, or text in the form of RFC 3339, which the AWS CLI prints.
+// service does, and package encoding/json cannot; members that the struct does not have are passed over, and null is
+// absent. Times are seconds since 1970, or text in the form of RFC 3339, which the AWS CLI prints.
 func decodeJSON(data []byte, out any) error {
-	if !json.Valid(data) {
-		var v any
-		if err := json.Unmarshal(data, &v); err != nil {
-			return errors.New("the body is not JSON: " + err.Error())
-		}
-		return errors.New("the body is not JSON")
-	}
 	r := reader{b: data}
-	if err := r.value(reflect.ValueOf(out).Elem()); err != nil {
-		return err
+	r.next()
+	err := r.value(reflect.ValueOf(out).Elem())
+	if err == nil && !r.ended() {
+		err = notJSON()
 	}
-	return nil
-}
-
-// A reader reads JSON that is known to be valid into Go values. It knows less of JSON and is therefore faster
-// than package encoding/json, which cannot compare names exactly.
-type reader struct {
-	b []byte
-	i int
-}
-
-// next passes over white space and returns the byte that follows.
-func (r *reader) next() byte {
-	for {
-		switch c := r.b[r.i]; c {
-		case ' ', '\t', '\n', '\r':
-			r.i++
-		default:
-			return c
-		}
+	if err == nil {
+		return nil
 	}
-}
-
-// token returns the text of a string, number or word, and passes over it.
-func (r *reader) token() []byte {
-	start := r.i
-	if r.b[r.i] == '"' {
-		for r.i++; r.b[r.i] != '"'; r.i++ {
-			if r.b[r.i] == '\\' {
-				r.i++
-			}
-		}
-		r.i++
-		return r.b[start:r.i]
+	var v any
+	if why := json.Unmarshal(data, &v); why != nil {
+		return errors.New("the body is not JSON: " + why.Error())
 	}
-	for r.i < len(r.b) && !strings.ContainsRune(" \t\n\r,]}", rune(r.b[r.i])) {
-		r.i++
-	}
-	return r.b[start:r.i]
-}
-
-// skip passes over a value.
-func (r *reader) skip() {
-	for depth := 0; ; {
-		switch r.next() {
-		case '{', '[':
-			depth++
-			r.i++
-		case '}', ']':
-			depth--
-			r.i++
-		case ',', ':':
-			r.i++
-			continue
-		default:
-			r.token()
-		}
-		if depth == 0 {
-			return
-		}
-	}
-}
-
-// text reads a string.
-func (r *reader) text() string {
-	t := r.token()
-	if inner := t[1 : len(t)-1]; bytes.IndexByte(inner, '\\') < 0 && !slices.ContainsFunc(inner, func(c byte) bool { return c >= 0x80 }) {
-		return string(inner)
-	}
-	var s string
-	if err := json.Unmarshal(t, &s); err != nil {
-		panic(err) // it is valid
-	}
-	return s
-}
-
-// each calls f at the start of each element of a list, with its index, until it returns an error.
-func (r *reader) each(f func(i int) *shapeError) *shapeError {
-	r.i++ // [
-	for i := 0; r.next() != ']'; i++ {
-		if r.b[r.i] == ',' {
-			r.i++
-			r.next()
-		}
-		if err := f(i); err != nil {
-			return err.below("[" + strconv.Itoa(i) + "]")
-		}
-	}
-	r.i++
-	return nil
-}
-
-// members calls f at the start of the value of each member of an object, with its name.
-func (r *reader) members(f func(name string) *shapeError) *shapeError {
-	r.i++ // {
-	for r.next() != '}' {
-		if r.b[r.i] == ',' {
-			r.i++
-			r.next()
-		}
-		name := r.text()
-		r.next()
-		r.i++ // :
-		r.next()
-		if err := f(name); err != nil {
-			return err.below(name)
-		}
-	}
-	r.i++
-	return nil
+	return err
 }
 
 // value reads a value into to.
 func (r *reader) value(to reflect.Value) *shapeError {
-	c := r.next()
+	c := r.here()
 	if c == 'n' {
-		r.token()
 		to.SetZero()
-		return nil
+		return r.skip()
 	}
 	switch to.Kind() {
 	case reflect.Pointer:
@@ -183,12 +50,15 @@ func (r *reader) value(to reflect.Value) *shapeError {
 		if c != '"' {
 			return &shapeError{want: "string"}
 		}
-		to.SetString(r.text())
+		s, err := r.text()
+		to.SetString(s)
+		return err
 	case reflect.Bool:
 		if c != 't' && c != 'f' {
 			return &shapeError{want: "boolean"}
 		}
-		to.SetBool(string(r.token()) == "true")
+		to.SetBool(c == 't')
+		return r.skip()
 	case reflect.Int, reflect.Int32, reflect.Int64, reflect.Uint64, reflect.Uint32, reflect.Float64:
 		return r.number(to, c)
 	case reflect.Slice:
@@ -203,25 +73,26 @@ func (r *reader) value(to reflect.Value) *shapeError {
 			return &shapeError{want: "object"}
 		}
 		s := shapeOf(to.Type())
-		return r.members(func(name string) *shapeError {
-			i, ok := s.byName[name]
+		return r.members(func(name []byte) *shapeError {
+			i, ok := s.byName[string(name)]
 			if !ok {
-				r.skip()
-				return nil
+				return r.skip()
 			}
 			return r.value(to.FieldByIndex(s.members[i].index))
 		})
-	default:
-		panic("wkstest: no decoding of " + to.Type().String()) // a test decodes every type
 	}
-	return nil
+	panic("wkstest: no decoding of " + to.Type().String()) // a test decodes every type
 }
 
 func (r *reader) number(to reflect.Value, c byte) *shapeError {
 	if c != '-' && (c < '0' || c > '9') {
 		return &shapeError{want: "number"}
 	}
-	f, err := strconv.ParseFloat(string(r.token()), 64)
+	w, bad := r.word()
+	if bad != nil {
+		return bad
+	}
+	f, err := strconv.ParseFloat(string(w), 64)
 	const exact = 1 << 53 // up to which a float64 has every whole number
 	switch {
 	case err != nil:
@@ -244,7 +115,11 @@ func (r *reader) slice(to reflect.Value, c byte) *shapeError {
 	elem := to.Type().Elem()
 	if elem.Kind() == reflect.Uint8 {
 		if c == '"' {
-			if blob, err := base64.StdEncoding.DecodeString(r.text()); err == nil {
+			t, err := r.raw()
+			if err != nil {
+				return err
+			}
+			if blob, err := base64.StdEncoding.AppendDecode([]byte{}, t); err == nil {
 				to.SetBytes(blob)
 				return nil
 			}
@@ -256,11 +131,11 @@ func (r *reader) slice(to reflect.Value, c byte) *shapeError {
 	}
 	to.Set(reflect.MakeSlice(to.Type(), 0, 1))
 	err := r.each(func(i int) *shapeError {
-		if r.b[r.i] == 'n' && elem.Kind() != reflect.Pointer {
+		if r.here() == 'n' && elem.Kind() != reflect.Pointer {
 			return &shapeError{want: "value, but null"}
 		}
 		if i == to.Cap() {
-			to.Grow(1)
+			to.Grow(4 * i)
 		}
 		to.SetLen(i + 1)
 		to.Index(i).SetZero()
@@ -277,12 +152,12 @@ func (r *reader) object(to reflect.Value, c byte) *shapeError {
 		return &shapeError{want: "object"}
 	}
 	to.Set(reflect.MakeMap(to.Type()))
-	return r.members(func(name string) *shapeError {
+	return r.members(func(name []byte) *shapeError {
 		value := reflect.New(to.Type().Elem()).Elem()
 		if err := r.value(value); err != nil {
 			return err
 		}
-		to.SetMapIndex(reflect.ValueOf(name).Convert(to.Type().Key()), value)
+		to.SetMapIndex(reflect.ValueOf(string(name)).Convert(to.Type().Key()), value)
 		return nil
 	})
 }
@@ -290,8 +165,12 @@ func (r *reader) object(to reflect.Value, c byte) *shapeError {
 func (r *reader) time(to reflect.Value, c byte) *shapeError {
 	var t time.Time
 	if c == '"' {
+		s, bad := r.raw()
+		if bad != nil {
+			return bad
+		}
 		var err error
-		if t, err = time.Parse(time.RFC3339Nano, r.text()); err != nil {
+		if t, err = time.Parse(time.RFC3339Nano, string(s)); err != nil {
 			return &shapeError{want: "time"}
 		}
 	} else {
@@ -313,11 +192,10 @@ func (r *reader) union(to reflect.Value, c byte) *shapeError {
 	}
 	to.SetZero()
 	several := false
-	err := r.members(func(name string) *shapeError {
-		t, known := unions[to.Type()][name]
-		if !known || r.b[r.i] == 'n' {
-			r.skip()
-			return nil
+	err := r.members(func(name []byte) *shapeError {
+		t, known := unions[to.Type()][string(name)]
+		if !known || r.here() == 'n' {
+			return r.skip()
 		}
 		several = !to.IsNil()
 		value := reflect.New(t)

@@ -123,6 +123,14 @@ func appendJSON(b []byte, v reflect.Value) []byte {
 		if v.Type() == timeType {
 			return appendTime(b, v.Interface().(time.Time))
 		}
+		if v.CanAddr() {
+			switch p := v.Addr().Interface().(type) {
+			case *types.Workspace:
+				return appendWorkspace(b, p)
+			case *types.WorkspaceProperties:
+				return appendProperties(b, p)
+			}
+		}
 		return appendStruct(b, v)
 	}
 	panic(fmt.Sprintf("wkstest: no encoding of %s", v.Type())) // a test encodes every type
@@ -192,10 +200,18 @@ func appendUnion(b []byte, v reflect.Value) []byte {
 	return append(b, "{}"...)
 }
 
+// plain are the bytes that stand for themselves in a JSON string.
+var plain = func() (set [256]bool) {
+	for c := ' '; c < 0x7f; c++ {
+		set[c] = c != '"' && c != '\\'
+	}
+	return set
+}()
+
 // appendString appends s in quotes.
 func appendString(b []byte, s string) []byte {
 	for i := range len(s) {
-		if c := s[i]; c < ' ' || c == '"' || c == '\\' || c >= 0x7f {
+		if !plain[s[i]] {
 			quoted, err := json.Marshal(s)
 			if err != nil {
 				panic(err) // no string has one

@@ -141,3 +141,29 @@ func ExampleServer_Direct() {
 	// true []
 	// true [migrate.modification-in-progress]
 }
+
+// A program that takes the SDK's client gets one that neither writes nor reads JSON. It retries as ever.
+func ExampleServer_DirectClient() {
+	server, err := wkstest.New(wkstest.Config{
+		Faults: []wkstest.Fault{{Kind: wkstest.Unavailable, Operations: []string{"DescribeWorkspaces"}, First: 1}},
+		Record: true,
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	client := server.DirectClient("eu-west-1")
+	out, err := client.DescribeWorkspaces(context.Background(), &workspaces.DescribeWorkspacesInput{})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(len(out.Workspaces), "WorkSpaces")
+	for _, call := range server.Log() {
+		fmt.Println(call.Operation, call.Outcome)
+	}
+	// Output:
+	// 0 WorkSpaces
+	// DescribeWorkspaces failed
+	// DescribeWorkspaces served
+}

@@ -114,7 +114,7 @@ func associateAlias(k *call, in *workspaces.AssociateConnectionAliasInput) (*wor
 	if len(a.Associations) > 0 {
 		return nil, refuse(inUse, "AliasId", "%s is associated with %s", *in.AliasId, aws.ToString(a.Associations[0].ResourceId))
 	}
-	id := aws.String(hex(*in.AliasId + *in.ResourceId))
+	id := aws.String(hexDigits(*in.AliasId + *in.ResourceId))
 	a.Associations = []types.ConnectionAliasAssociation{{
 		AssociatedAccountId: aws.String(k.s.account), AssociationStatus: types.AssociationStatusAssociatedWithOwnerAccount, ConnectionIdentifier: id, ResourceId: in.ResourceId,
 	}}

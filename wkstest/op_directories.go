@@ -65,13 +65,13 @@ func registerDirectory(k *call, in *workspaces.RegisterWorkspaceDirectoryInput) 
 	d.Ready = k.now.Add(k.takes(Registering, *id))
 	d.RegistrationCode = aws.String("WS" + strings.ToUpper(r.issue("")[:4]) + "+" + strings.ToUpper(r.issue("")[:6]))
 	d.IamRoleId = aws.String("arn:aws:iam::" + k.s.account + ":role/workspaces_DefaultRole")
-	d.WorkspaceSecurityGroupId = aws.String("sg-" + hex(r.issue("")))
+	d.WorkspaceSecurityGroupId = aws.String("sg-" + hexDigits(r.issue("")))
 	r.directories.add(*id, d)
 	return &workspaces.RegisterWorkspaceDirectoryOutput{DirectoryId: id, State: d.State}, nil
 }
 
-// hex returns a text of seventeen hexadecimal digits that depends on another.
-func hex(s string) string {
+// hexDigits returns a text of seventeen hexadecimal digits that depends on another.
+func hexDigits(s string) string {
 	const digits = "0123456789abcdef"
 	b := make([]byte, 17)
 	for i := range b {

@@ -25,9 +25,19 @@ type properties struct {
 }
 
 func (r *region) share(p properties) *types.WorkspaceProperties {
-	if s := r.shared[p]; s != nil {
-		return s
+	if r.last.WorkspaceProperties != nil && r.last.properties == p {
+		return r.last.WorkspaceProperties
 	}
+	s := r.shared[p]
+	if s == nil {
+		s = p.values()
+		r.shared[p] = s
+	}
+	r.last.properties, r.last.WorkspaceProperties = p, s
+	return s
+}
+
+func (p properties) values() *types.WorkspaceProperties {
 	s := &types.WorkspaceProperties{
 		ComputeTypeName: p.compute, OperatingSystemName: p.system, RunningMode: p.mode,
 		RootVolumeSizeGib: aws.Int32(p.root), UserVolumeSizeGib: aws.Int32(p.user),
@@ -38,7 +48,6 @@ func (r *region) share(p properties) *types.WorkspaceProperties {
 	if p.minutes != 0 {
 		s.RunningModeAutoStopTimeoutInMinutes = aws.Int32(p.minutes)
 	}
-	r.shared[p] = s
 	return s
 }
 
@@ -130,11 +139,15 @@ func (k *call) launch(q *types.WorkspaceRequest) (*Workspace, *refusal) {
 	if f != nil {
 		return nil, f
 	}
-	id := r.issue("ws-")
-	w := &Workspace{Workspace: types.Workspace{
-		WorkspaceId: aws.String(id), BundleId: b.BundleId, DirectoryId: d.DirectoryId, UserName: q.UserName, WorkspaceName: q.WorkspaceName,
+	made := &struct { // what lasts as long as the WorkSpace
+		Workspace
+		id, address string
+	}{id: r.issue("ws-"), address: address}
+	w := &made.Workspace
+	*w = Workspace{Workspace: types.Workspace{
+		WorkspaceId: &made.id, BundleId: b.BundleId, DirectoryId: d.DirectoryId, UserName: q.UserName, WorkspaceName: q.WorkspaceName,
 		Ipv6Address: q.Ipv6Address, RootVolumeEncryptionEnabled: q.RootVolumeEncryptionEnabled, UserVolumeEncryptionEnabled: q.UserVolumeEncryptionEnabled,
-		VolumeEncryptionKey: arn, WorkspaceProperties: k.propertiesOf(q.WorkspaceProperties, b), IpAddress: aws.String(address),
+		VolumeEncryptionKey: arn, WorkspaceProperties: k.propertiesOf(q.WorkspaceProperties, b), IpAddress: &made.address,
 	}, Tags: q.Tags, System: b.System}
 	for i := range d.SubnetIds {
 		if d.SubnetIds[i] == subnet {
@@ -182,7 +195,7 @@ func (k *call) pending(w *Workspace, a Activity, next types.WorkspaceState) {
 
 // userTaken reports whether a user has a WorkSpace that is not gone yet.
 func (k *call) userTaken(o owner) bool {
-	return slices.ContainsFunc(slices.Clone(k.region.users[o]), func(w *Workspace) bool { return k.region.find(w.WorkspaceId, k.now) != nil })
+	return slices.ContainsFunc(k.region.of(o), func(w *Workspace) bool { return k.region.find(w.WorkspaceId, k.now) != nil })
 }
 
 // propertiesOf are those of a request, and where it has none, those of the bundle. Without a
@@ -311,7 +324,7 @@ func (k *call) look(w *Workspace) {
 
 // ofUser returns the visible WorkSpaces of a user.
 func (k *call) ofUser(o owner) (list []*Workspace) {
-	for _, w := range slices.Clone(k.region.users[o]) {
+	for _, w := range k.region.of(o) {
 		if k.region.find(w.WorkspaceId, k.now) != w {
 			continue
 		}

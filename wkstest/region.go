@@ -2,6 +2,7 @@ package wkstest
 
 import (
 	"fmt"
+	"hash/maphash"
 	"math/bits"
 	"net/netip"
 	"slices"
@@ -33,19 +34,34 @@ type region struct {
 	addIns       *table[types.ConnectClientAddIn]
 	applications *table[types.WorkSpaceApplication]
 
-	users     map[owner][]*Workspace // in the order in which they came; most have one
 	keyed     map[string]*keyUse
 	addresses map[string]*addresses // by subnet
 	shared    map[properties]*types.WorkspaceProperties
-	target    string // of the last migration
-	stopping  time.Duration
-	seed      uint64
+	last      struct { // that was shared
+		properties
+		*types.WorkspaceProperties
+	}
+	target   string // of the last migration
+	stopping time.Duration
+	seed     uint64
 }
 
 // An owner is a user of a directory; names are not case-sensitive.
 type owner struct{ directory, user string }
 
 func ownerOf(directory, user string) owner { return owner{directory, strings.ToLower(user)} }
+
+func (w *Workspace) owner() owner {
+	return ownerOf(aws.ToString(w.DirectoryId), aws.ToString(w.UserName))
+}
+
+// hash is the group of the table of WorkSpaces.
+func (o owner) hash() uint64 { return maphash.Comparable(seed, o) }
+
+// of returns the WorkSpaces of a user, in the order in which they came.
+func (r *region) of(o owner) []*Workspace {
+	return slices.DeleteFunc(r.workspaces.inGroup(o.hash()), func(w *Workspace) bool { return w.owner() != o })
+}
 
 // A keyUse is what the WorkSpaces of a Region take of a key.
 type keyUse struct{ workspaces, grants int }
@@ -57,9 +73,10 @@ func (s *Server) load(name string, from *Region) (*region, error) {
 		directories: newTable[Directory](), bundles: newTable[Bundle](), images: newTable[Image](), workspaces: newTable[Workspace](),
 		groups: newTable[IPGroup](), aliases: newTable[Alias](), pools: newTable[Pool](), links: newTable[types.AccountLink](),
 		addIns: newTable[types.ConnectClientAddIn](), applications: newTable[types.WorkSpaceApplication](),
-		public: publicTable(name), users: map[owner][]*Workspace{}, keyed: map[string]*keyUse{}, addresses: map[string]*addresses{},
+		public: publicTable(name), keyed: map[string]*keyUse{}, addresses: map[string]*addresses{},
 		shared: map[properties]*types.WorkspaceProperties{}, stopping: s.takes(Stopping, ""),
 	}
+	r.workspaces.group = func(w *Workspace) uint64 { return w.owner().hash() }
 	if r.NoPublicBundles {
 		r.public = newTable[Bundle]()
 	}
@@ -101,7 +118,7 @@ func (s *Server) load(name string, from *Region) (*region, error) {
 		if w.State == "" {
 			w.State = types.WorkspaceStateAvailable
 		}
-		r.own(w)
+		r.takeKey(w)
 		r.takeAddress(w)
 		return true
 	})
@@ -202,8 +219,11 @@ func (r *region) giveKey(w *Workspace) { r.useKey(w, -1) }
 
 func (r *region) useKey(w *Workspace, n int) {
 	arn := aws.ToString(w.VolumeEncryptionKey)
+	if arn == "" {
+		return
+	}
 	grants := w.grants()
-	if arn == "" || grants == 0 {
+	if grants == 0 {
 		return
 	}
 	use := r.keyed[arn]

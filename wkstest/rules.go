@@ -100,11 +100,13 @@ func (v *verdict) take(at rule.Path, a rule.Answer, err error) {
 
 // trouble adds an error of a check: a value to which no rule can be applied.
 func (v *verdict) trouble(at rule.Path, err error) {
+	if err == nil {
+		return
+	}
 	var input *rule.InputError
-	switch {
-	case errors.As(err, &input):
+	if errors.As(err, &input) {
 		v.broken = append(v.broken, &refusal{rule: wks.ValueUnreadable, path: at.Join(input.Path), detail: fmt.Sprintf("%q %s", input.Value, input.Reason)})
-	case err != nil:
+	} else {
 		v.broken = append(v.broken, &refusal{rule: wks.ValueUnreadable, path: at, detail: err.Error()})
 	}
 }

@@ -24,6 +24,7 @@ import (
 type Server struct {
 	config Config
 	rules  *rulebook
+	spans  map[Activity]span
 	start  time.Time
 
 	mu      sync.Mutex
@@ -51,6 +52,7 @@ func New(c Config) (*Server, error) {
 	s := &Server{
 		config:  c,
 		rules:   rules,
+		spans:   c.spans(rules),
 		start:   c.Now(),
 		account: "123456789012",
 		regions: map[string]*region{},

@@ -3,6 +3,8 @@ package wkstest
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,10 +13,8 @@ import (
 	"net/http"
 	"reflect"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/aws/smithy-go"
@@ -31,35 +31,6 @@ const (
 )
 
 var errBroken = errors.New("wkstest: the connection broke before the answer came")
-
-// A reply is what goes back to the client.
-type reply struct {
-	call   *Call
-	status int
-	body   []byte
-	half   bool // the connection breaks in the middle of the body
-	retry  time.Duration
-}
-
-// buffers are for bodies, which a request and an answer have for a moment only.
-var buffers = sync.Pool{New: func() any { return new([]byte) }}
-
-const mostKept = 1 << 20 // bytes of a buffer that is worth keeping
-
-// giveBack lets the memory of a body be used again.
-func giveBack(body []byte) {
-	if cap(body) > 0 && cap(body) <= mostKept {
-		body = body[:0]
-		buffers.Put(&body)
-	}
-}
-
-// readAll reads n bytes into memory that giveBack may have.
-func readAll(r io.Reader, n int64) ([]byte, error) {
-	body := slices.Grow(*buffers.Get().(*[]byte), int(n))[:n]
-	_, err := io.ReadFull(r, body)
-	return body, err
-}
 
 // ServeHTTP answers a request of AWS JSON 1.1. Where the connection is to break, it panics with
 // http.ErrAbortHandler, by which package net/http closes it.
@@ -123,62 +94,7 @@ func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	response := &http.Response{
-		Status: strconv.Itoa(out.status) + " " + http.StatusText(out.status), StatusCode: out.status,
-		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Request: r,
-		Header:        out.header(),
-		Body:          &answerBody{whole: out.body, left: out.body},
-		ContentLength: int64(len(out.body)),
-	}
-	if out.half {
-		response.Body = io.NopCloser(io.MultiReader(bytes.NewReader(out.body[:len(out.body)/2]), broken{}))
-	}
-	return response, nil
-}
-
-// An answerBody is the body of an answer. Its memory is used again when it is closed.
-type answerBody struct {
-	mu          sync.Mutex
-	whole, left []byte
-}
-
-func (b *answerBody) Read(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if len(b.left) == 0 && len(p) > 0 {
-		return 0, io.EOF
-	}
-	n := copy(p, b.left)
-	b.left = b.left[n:]
-	return n, nil
-}
-
-func (b *answerBody) Close() error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	giveBack(b.whole)
-	b.whole, b.left = nil, nil
-	return nil
-}
-
-// broken is the rest of a body that never comes.
-type broken struct{}
-
-func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
-
-func (r *reply) header() http.Header {
-	h := http.Header{
-		"Content-Type":     {contentType},
-		"Date":             {time.Now().UTC().Format(http.TimeFormat)}, // not the server's: clients set their clocks by it
-		"X-Amzn-Requestid": {r.call.RequestID},
-	}
-	if len(r.call.Rules) > 0 {
-		h[header] = []string{textOf(r.call.Rules)}
-	}
-	if r.retry > 0 {
-		h["Retry-After"] = []string{strconv.Itoa(int((r.retry + time.Second - 1) / time.Second))}
-	}
-	return h
+	return out.response(r), nil
 }
 
 // A request is what a client asks for: over the wire by target and body, and directly by the SDK's input.
@@ -202,9 +118,23 @@ func (s *Server) answer(ctx context.Context, r *http.Request, body []byte, tooLa
 	q := &request{method: r.Method, target: r.Header.Get("X-Amz-Target"), body: body, tooLarge: tooLarge}
 	c := &Call{Region: regionOf(r), Host: hostOf(r), Operation: strings.TrimPrefix(q.target, target), Outcome: Served}
 	c.Signed, _ = time.Parse("20060102T150405Z", r.Header.Get("X-Amz-Date"))
-	if m := attempts.FindStringSubmatch(r.Header.Get("Amz-Sdk-Request")); m != nil {
-		c.MaxAttempts, _ = strconv.Atoi(m[1])
+	c.MaxAttempts = attemptsOf(r.Header)
+	return s.reply(ctx, c, q)
+}
+
+// attemptsOf returns how often the SDK would try a request, 0 if it does not say.
+func attemptsOf(h http.Header) int {
+	_, most, _ := strings.Cut(h.Get("Amz-Sdk-Request"), "max=")
+	n, err := strconv.Atoi(most)
+	if err != nil || n < 0 {
+		return 0
 	}
+	return n
+}
+
+// reply gives the answer to a request. It has a body where the client asked with one, and else where something is
+// wrong, or the answer is not the server's own.
+func (s *Server) reply(ctx context.Context, c *Call, q *request) (*reply, error) {
 	out := &reply{call: c, status: http.StatusOK}
 	befalls, err := s.serve(ctx, c, q, func(output any, f *failure) {
 		if f != nil {
@@ -212,7 +142,7 @@ func (s *Server) answer(ctx context.Context, r *http.Request, body []byte, tooLa
 			out.body = []byte(`{"__type":` + quoted(f.code) + `,"message":` + quoted(f.message) + `}`)
 			return
 		}
-		out.body = appendJSON(*buffers.Get().(*[]byte), reflect.ValueOf(output))
+		out.output = output
 	})
 	if err != nil {
 		return nil, err
@@ -220,6 +150,10 @@ func (s *Server) answer(ctx context.Context, r *http.Request, body []byte, tooLa
 	out.half = befalls == Broken
 	if befalls == Throttled {
 		out.retry = s.config.RetryAfter
+	}
+	if out.output != nil && (q.in == nil || out.half || s.config.Override != nil) {
+		out.body = appendJSON(*buffers.Get().(*[]byte), reflect.ValueOf(out.output))
+		out.output = nil
 	}
 	return out, nil
 }
@@ -413,7 +347,6 @@ func encodes(out any) (err error) {
 var (
 	scope     = regexp.MustCompile(`Credential=[^/]*/[0-9]{8}/([a-z0-9-]+)/`)
 	ofHost    = regexp.MustCompile(`^workspaces(?:-fips)?\.([a-z0-9-]+)\.`)
-	attempts  = regexp.MustCompile(`max=([0-9]{1,9})$`)
 	workspace = regexp.MustCompile(`"(ws-[0-9a-z]{8,63})"`)
 )
 
@@ -447,13 +380,19 @@ func named(body []byte) (ids []string) {
 // requestID returns an identifier in the form of those that AWS gives.
 func requestID(seed, n uint64) string {
 	r := rand.NewPCG(seed, n)
-	var b [16]byte
-	for i, word := range [2]uint64{r.Uint64(), r.Uint64()} {
-		for j := range 8 {
-			b[i*8+j] = byte(word >> (8 * j))
+	var raw [16]byte
+	binary.LittleEndian.PutUint64(raw[:], r.Uint64())
+	binary.LittleEndian.PutUint64(raw[8:], r.Uint64())
+	var text [36]byte
+	to, start := text[:0], 0
+	for i, end := range [...]int{4, 6, 8, 10, 16} {
+		if i > 0 {
+			to = append(to, '-')
 		}
+		to = hex.AppendEncode(to, raw[start:end])
+		start = end
 	}
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+	return string(to)
 }
 
 func quoted(s string) string {

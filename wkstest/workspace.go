@@ -2,17 +2,12 @@ package wkstest
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 )
-
-func (w *Workspace) owner() owner {
-	return ownerOf(aws.ToString(w.DirectoryId), aws.ToString(w.UserName))
-}
 
 func (w *Workspace) mode() types.RunningMode {
 	if w.WorkspaceProperties == nil {
@@ -132,12 +127,6 @@ func merged(old *types.WorkspaceProperties, p types.WorkspaceProperties) *types.
 // put adds a WorkSpace, with what it takes of its key.
 func (r *region) put(w *Workspace) {
 	r.workspaces.add(*w.WorkspaceId, w)
-	r.own(w)
-}
-
-// own notes whose a WorkSpace is, and what it takes of its key.
-func (r *region) own(w *Workspace) {
-	r.users[w.owner()] = append(r.users[w.owner()], w)
 	r.takeKey(w)
 }
 
@@ -149,12 +138,6 @@ func (r *region) remove(w *Workspace) {
 	}
 	r.giveKey(w)
 	r.giveAddress(w)
-	o := w.owner()
-	if left := slices.DeleteFunc(slices.Clone(r.users[o]), func(of *Workspace) bool { return of == w }); len(left) > 0 {
-		r.users[o] = left
-	} else {
-		delete(r.users, o)
-	}
 	r.workspaces.drop(id)
 }
 
