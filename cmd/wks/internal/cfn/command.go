@@ -168,6 +168,7 @@ func (o *options) question(t *template, region string) *question {
 // template asks about a template.
 func (o *options) template(s *section, t, deployed *template) error {
 	q := o.question(t, s.Region)
+	s.Resources = append(s.Resources, q.parameters()...)
 	for _, id := range slices.Sorted(maps.Keys(t.Resources)) {
 		if t.Resources[id].Type == loopType {
 			a := newAnswer(id, loopType)
