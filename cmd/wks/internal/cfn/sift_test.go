@@ -152,6 +152,16 @@ func TestLinear(t *testing.T) {
 			}
 			report(head + `{"` + name(8*n) + `": {` + strings.Join(list, ", ") + "}}}}}")
 		},
+		"directories with a group of n rules": func(n int) {
+			parts := []string{`"V": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}}`, `"S": {"Type": "AWS::EC2::Subnet", "Properties": {"VpcId": {"Ref": "V"}, "CidrBlock": "10.0.0.0/24"}}`,
+				`"AD": {"Type": "AWS::DirectoryService::SimpleAD", "Properties": {"VpcSettings": {"SubnetIds": [{"Ref": "S"}]}}}`, `"G": {"Type": "AWS::EC2::SecurityGroup", "Properties": {"VpcId": {"Ref": "V"}}}`}
+			for i := range n {
+				parts = append(parts, fmt.Sprintf(`"E%d": {"Type": "AWS::EC2::SecurityGroupEgress", "Properties": {"GroupId": {"Ref": "G"}, "IpProtocol": "tcp", "FromPort": 53, "ToPort": 53, "CidrIp": "10.0.%d.%d/32"}}`, i, i/256, i%256),
+					fmt.Sprintf(`"D%d": {"Type": "Custom::D", "Properties": {"CustomSecurityGroupId": {"Ref": "G"}}}`, i),
+					fmt.Sprintf(`"C%d": {"Type": "AWS::EC2::VPCCidrBlock", "Properties": {"VpcId": {"Ref": "V"}, "CidrBlock": "10.0.%d.%d/32"}}`, i, i/256, i%256))
+			}
+			report(`{"Resources": {` + strings.Join(parts, ", ") + "}}")
+		},
 		"allowed values": func(n int) {
 			var list []string
 			for i := range n {
