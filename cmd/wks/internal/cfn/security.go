@@ -191,7 +191,7 @@ func (g *groups) ask(a *answer, o object, holder map[string]any, at string) erro
 // check asks whether a group opens what a use needs.
 func (g *groups) check(a *answer, id string, use network.SecurityGroupUse) error {
 	group := g.group(id)
-	key := fmt.Sprint(use)
+	key := fmt.Sprint(use.Internet, use.Controllers) // the VPC is that of the group
 	check, ok := group.checks[key]
 	if !ok && len(group.checks) == mostChecks {
 		a.NotGiven = append(a.NotGiven, fmt.Sprintf("whether %s opens the ports of the domain: it was asked for %d other directories", rule.Shorten(id), mostChecks))
