@@ -41,7 +41,8 @@ type answer struct {
 	Undocumented []string         `json:"undocumented"` // what no document answers
 	NotGiven     []string         `json:"notGiven"`     // what the template does not tell
 
-	undecided bool // what is not given decides
+	undecided bool     // what is not given decides
+	at        []string // where it stands, nil for Resources and the logical id
 }
 
 // newAnswer returns the answer that there is nothing to say of a resource.
@@ -350,7 +351,7 @@ var (
 // CloudFormation takes it, and cfn-lint 1.51.0 takes 100.0 and not 1e2.
 func (r *reader) typed(at string, request map[string]any) {
 	for _, name := range slices.Sorted(maps.Keys(request)) {
-		at := at + "." + name
+		at := below(at, name)
 		switch v := request[name].(type) {
 		case map[string]any:
 			r.typed(at, v)

@@ -29,7 +29,8 @@ WorkSpaces an update deletes.
 It takes a template, the output of aws cloudformation get-template, a folder of templates such as cdk synth writes,
 or a change set, compressed by gzip or not. It looks at AWS::WorkSpaces::Workspace, WorkspacesPool
 and ConnectionAlias, at the KMS keys of the template that they name, and at the VPCs of a template that makes a
-directory.
+directory. It looks at the security groups that AWS::WorkSpaces::Directory, or a custom resource, names as
+CustomSecurityGroupId.
 
 A parameter has the value of --parameter, or its default. Where it has neither, each value that the template
 allows or compares it with is tried, and a finding names the values that cause it. References within the template,
@@ -168,6 +169,7 @@ func (o *options) question(t *template, region string) *question {
 // template asks about a template.
 func (o *options) template(s *section, t, deployed *template) error {
 	q := o.question(t, s.Region)
+	s.Resources = append(s.Resources, q.parameters()...)
 	for _, id := range slices.Sorted(maps.Keys(t.Resources)) {
 		if t.Resources[id].Type == loopType {
 			a := newAnswer(id, loopType)
@@ -202,6 +204,12 @@ func (o *options) template(s *section, t, deployed *template) error {
 	}
 	s.Resources = append(s.Resources, networks...)
 	s.Others -= len(networks)
+	directories, err := q.securityGroups()
+	if err != nil {
+		return err
+	}
+	s.Resources = append(s.Resources, directories...)
+	s.Others -= len(directories)
 	if deployed != nil {
 		s.Updates = append(s.Updates, compare(o.question(deployed, s.Region), q, o.destroy)...)
 	}

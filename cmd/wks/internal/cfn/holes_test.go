@@ -146,7 +146,7 @@ func TestCitations(t *testing.T) {
 	for _, d := range append(Documents(), wks.Documents()...) {
 		documents[d.Key] = d.Title != "" && (strings.HasPrefix(d.URL, "https://docs.aws.amazon.com/") || strings.HasPrefix(d.URL, "https://repost.aws/"))
 	}
-	written := map[string]string{workspaceType: "2026-11-28", "IAM Permissions and Roles for Encryption": "2018-02-03", "Validate logical and physical IDs": "2019-10-16"}
+	written := map[string]string{workspaceType: "2026-11-28", "IAM Permissions and Roles for Encryption": "2018-02-03", "Validate logical and physical IDs": "2019-10-16", "Properties": "2026-11-28", "Template anatomy": "2026-11-28"}
 	for _, r := range Rules() {
 		for _, v := range r.Revisions {
 			if !documents[v.Cite.Document] || v.Cite.Date.String() != written[v.Cite.Section] {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -17,18 +18,63 @@ import (
 // A mark is a line and a column, from 1.
 type mark struct{ line, column int }
 
-// Marks tell where members and elements stand, by their paths.
-type marks map[rule.Path]mark
+// Marks tell where a value stands, and what is in it.
+type marks struct {
+	mark
+	names map[string]*marks
+	items []*marks
+}
+
+// name notes where a member stands, and item an element.
+func (m *marks) name(name string, at mark) *marks {
+	if m.names == nil {
+		m.names = map[string]*marks{}
+	}
+	below := &marks{mark: at}
+	m.names[name] = below
+	return below
+}
+
+func (m *marks) item(at mark) *marks {
+	below := &marks{mark: at}
+	m.items = append(m.items, below)
+	return below
+}
+
+// within returns the marks of a member of a member, and so on; nil if there is none.
+func (m *marks) within(names ...string) *marks {
+	for _, name := range names {
+		if m == nil {
+			return nil
+		}
+		m = m.names[name]
+	}
+	return m
+}
 
 // at returns where a path stands, or what holds it and is known; zero if nothing is.
-func (m marks) at(path rule.Path) mark {
-	for path != "" {
-		if found, ok := m[path]; ok {
-			return found
-		}
-		path = path[:max(0, strings.LastIndexAny(string(path), ".["))]
+func (m *marks) at(path rule.Path) (found mark) {
+	for m != nil {
+		found = m.mark
+		m, path = m.step(path)
 	}
-	return mark{}
+	return found
+}
+
+// step returns the marks of the first step of a path, and the rest of it.
+func (m *marks) step(path rule.Path) (*marks, rule.Path) {
+	path = rule.Path(strings.TrimPrefix(string(path), "."))
+	if number, rest, ok := strings.Cut(strings.TrimPrefix(string(path), "["), "]"); ok && strings.HasPrefix(string(path), "[") {
+		if i, err := strconv.Atoi(number); err == nil && i >= 0 && i < len(m.items) {
+			return m.items[i], rule.Path(rest)
+		}
+		return nil, ""
+	}
+	name := string(path)
+	if end := strings.IndexAny(name, ".["); end >= 0 {
+		name = name[:end]
+	}
+	return m.names[name], path[len(name):]
 }
 
 // isNumber reports whether a text is a number of JSON, and nothing else.
@@ -37,16 +83,16 @@ func isNumber(s string) bool {
 }
 
 // parse reads JSON, or YAML with the short forms of functions.
-func parse(data []byte) (any, marks, error) {
+func parse(data []byte) (any, *marks, error) {
 	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
 	text := bytes.TrimSpace(data)
-	found := marks{}
+	found := &marks{}
 	switch {
 	case len(text) == 0:
 		return nil, nil, errors.New("is empty")
 	case text[0] == '{':
-		w := &jsonWalker{data: data, d: jsontext.NewDecoder(bytes.NewReader(data)), marks: found, line: 1}
-		tree, err := w.value("")
+		w := &jsonWalker{data: data, d: jsontext.NewDecoder(bytes.NewReader(data)), line: 1}
+		tree, err := w.value(found)
 		if err == nil {
 			if _, more := w.d.ReadToken(); !errors.Is(more, io.EOF) {
 				err = errors.New("goes on after its end")
@@ -65,15 +111,14 @@ func parse(data []byte) (any, marks, error) {
 	if err := dec.Decode(&yaml.Node{}); !errors.Is(err, io.EOF) {
 		return nil, nil, errors.New("goes on after its end: it has a second document")
 	}
-	tree, err := yamlWalker{found}.value("", n.Content[0])
+	tree, err := valueOf(found, n.Content[0])
 	return tree, found, err
 }
 
 // A jsonWalker reads a tree of JSON, and notes where what is in it stands.
 type jsonWalker struct {
-	data  []byte
-	d     *jsontext.Decoder
-	marks marks
+	data []byte
+	d    *jsontext.Decoder
 
 	line, begin, seen int // the line of what was seen, and where it begins
 }
@@ -90,15 +135,15 @@ func (w *jsonWalker) next() mark {
 	return mark{w.line, at - w.begin + 1}
 }
 
-// value reads a value. A name that is there twice is an error, too.
-func (w *jsonWalker) value(path rule.Path) (any, error) {
+// value reads a value, of which m notes what is in it. A name that is there twice is an error, too.
+func (w *jsonWalker) value(m *marks) (any, error) {
 	token, err := w.d.ReadToken()
 	if err != nil {
 		return nil, err
 	}
 	switch token.Kind() {
 	case '{':
-		m := map[string]any{}
+		object := map[string]any{}
 		for w.d.PeekKind() == '"' {
 			here := w.next()
 			quoted, err := w.d.ReadValue()
@@ -109,20 +154,16 @@ func (w *jsonWalker) value(path rule.Path) (any, error) {
 			if err != nil {
 				return nil, err
 			}
-			below := path.Join(rule.Path(name))
-			w.marks[below] = here
-			if m[string(name)], err = w.value(below); err != nil {
+			if object[string(name)], err = w.value(m.name(string(name), here)); err != nil {
 				return nil, err
 			}
 		}
 		_, err = w.d.ReadToken()
-		return m, err
+		return object, err
 	case '[':
 		list := []any{}
-		for i := 0; w.d.PeekKind() != ']' && w.d.PeekKind() != 0; i++ {
-			below := path.Index(i)
-			w.marks[below] = w.next()
-			v, err := w.value(below)
+		for w.d.PeekKind() != ']' && w.d.PeekKind() != 0 {
+			v, err := w.value(m.item(w.next()))
 			if err != nil {
 				return nil, err
 			}
@@ -140,12 +181,9 @@ func (w *jsonWalker) value(path rule.Path) (any, error) {
 	return token.Bool(), nil
 }
 
-// A yamlWalker turns nodes into what JSON would give, and notes where it stands.
-type yamlWalker struct{ marks marks }
-
-// value turns a node into a tree, and !Sub into {"Fn::Sub": …}.
-func (w yamlWalker) value(path rule.Path, n *yaml.Node) (any, error) {
-	v, err := w.plain(path, n)
+// valueOf turns a node into what JSON would give, and !Sub into {"Fn::Sub": …}; m notes where what is in it stands.
+func valueOf(m *marks, n *yaml.Node) (any, error) {
+	v, err := plainOf(m, n)
 	if err != nil {
 		return nil, err
 	}
@@ -163,33 +201,29 @@ func (w yamlWalker) value(path rule.Path, n *yaml.Node) (any, error) {
 	return map[string]any{name: v}, nil
 }
 
-func (w yamlWalker) plain(path rule.Path, n *yaml.Node) (any, error) {
+func plainOf(m *marks, n *yaml.Node) (any, error) {
 	switch n.Kind {
 	case yaml.MappingNode:
-		m := make(map[string]any, len(n.Content)/2)
+		object := make(map[string]any, len(n.Content)/2)
 		for i := 0; i < len(n.Content); i += 2 {
 			key := n.Content[i]
 			if key.Kind != yaml.ScalarNode || key.Tag == "!!merge" {
 				return nil, fmt.Errorf("line %d: CloudFormation takes no such key", key.Line)
 			}
-			if _, twice := m[key.Value]; twice {
+			if _, twice := object[key.Value]; twice {
 				return nil, fmt.Errorf("line %d: %s is there twice", key.Line, rule.Shorten(key.Value))
 			}
-			below := path.Join(rule.Path(key.Value))
-			w.marks[below] = mark{key.Line, key.Column}
-			v, err := w.value(below, n.Content[i+1])
+			v, err := valueOf(m.name(key.Value, mark{key.Line, key.Column}), n.Content[i+1])
 			if err != nil {
 				return nil, err
 			}
-			m[key.Value] = v
+			object[key.Value] = v
 		}
-		return m, nil
+		return object, nil
 	case yaml.SequenceNode:
 		list := make([]any, len(n.Content))
 		for i, x := range n.Content {
-			below := path.Index(i)
-			w.marks[below] = mark{x.Line, x.Column}
-			v, err := w.value(below, x)
+			v, err := valueOf(m.item(mark{x.Line, x.Column}), x)
 			if err != nil {
 				return nil, err
 			}

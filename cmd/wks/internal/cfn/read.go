@@ -31,9 +31,16 @@ type template struct {
 	Conditions map[string]any
 	Resources  map[string]object
 
-	marks   marks
+	marks   *marks
 	wrong   map[string]string // what is wrong with resources that are no resources, by logical id
+	invalid []invalid         // values of other parts that have a kind which does not belong there
 	partial bool              // a transform or a loop may add parameters, conditions or resources
+}
+
+// An invalid is a value of a kind that does not belong where it is. It is taken as not there.
+type invalid struct {
+	at  []string // the names that lead to it
+	why string
 }
 
 // A parameter is one of a template.
@@ -243,10 +250,53 @@ func decode(data []byte) (document, error) {
 	}
 	top = only(top, "AWSTemplateFormatVersion", "Transform", "Parameters", "Mappings", "Conditions", "Resources")
 	top["Resources"] = each(resources, "Type", "Condition", "DeletionPolicy", "UpdateReplacePolicy", "DependsOn", "Properties")
-	if parameters, ok := top["Parameters"].(map[string]any); ok {
-		top["Parameters"] = each(parameters, "Type", "Default", "AllowedValues", "NoEcho")
-	}
+	t.sift(top)
 	return document{template: t}, convert(top, t)
+}
+
+// sift takes values out of the parts of a template that have a kind which does not belong there, and notes them.
+func (t *template) sift(top map[string]any) {
+	not := func(why string, at ...string) { t.invalid = append(t.invalid, invalid{at, why}) }
+	if _, ok := top["AWSTemplateFormatVersion"].(string); !ok && top["AWSTemplateFormatVersion"] != nil {
+		not("is no text", "AWSTemplateFormatVersion")
+		delete(top, "AWSTemplateFormatVersion")
+	}
+	for _, part := range []string{"Parameters", "Mappings", "Conditions"} {
+		m, ok := top[part].(map[string]any)
+		if !ok {
+			if top[part] != nil {
+				not("is no object", part)
+			}
+			delete(top, part)
+			continue
+		}
+		kept := make(map[string]any, len(m))
+		for _, name := range slices.Sorted(maps.Keys(m)) {
+			object, ok := m[name].(map[string]any)
+			if strings.HasPrefix(name, "Fn::") { // a loop
+				if part == "Conditions" {
+					kept[name] = m[name]
+				}
+				continue
+			}
+			if !ok {
+				not("is no object", part, name)
+			}
+			if part == "Parameters" { // which is there, though nothing is known of it
+				object = only(object, "Type", "Default", "AllowedValues", "NoEcho")
+				if _, ok := object["Type"].(string); !ok && object["Type"] != nil {
+					not("is no text", part, name, "Type")
+					delete(object, "Type")
+				}
+				if _, ok := object["AllowedValues"].([]any); !ok && object["AllowedValues"] != nil {
+					not("is no list", part, name, "AllowedValues")
+					delete(object, "AllowedValues")
+				}
+			}
+			kept[name] = object
+		}
+		top[part] = kept
+	}
 }
 
 // only returns the members of these names. CloudFormation tells the case of letters apart, and package json does not.

@@ -50,6 +50,7 @@ type missing struct {
 	*question
 	told   map[string]bool // what was told, and conditions that were gone through
 	within bool            // a function, whose arguments stand where it does
+	steps  int             // of the path
 	found  []rule.Violation
 }
 
@@ -92,9 +93,11 @@ func (m *missing) ref(at rule.Path, name string) {
 func (m *missing) walk(at rule.Path, v any) {
 	switch v := v.(type) {
 	case []any:
+		m.steps++
 		for i, x := range v {
 			m.walk(m.below(at, rule.Path("").Index(i)), x)
 		}
+		m.steps--
 	case map[string]any:
 		if name, ok := v["Condition"].(string); ok && len(v) == 1 {
 			m.condition(at, name)
@@ -102,9 +105,11 @@ func (m *missing) walk(at rule.Path, v any) {
 		}
 		name, argument, is := function(v)
 		if !is {
+			m.steps++
 			for _, name := range slices.Sorted(maps.Keys(v)) {
 				m.walk(m.below(at, rule.Path(name)), v[name])
 			}
+			m.steps--
 			return
 		}
 		was := m.within
@@ -116,12 +121,12 @@ func (m *missing) walk(at rule.Path, v any) {
 
 func (m *missing) below(at, path rule.Path) rule.Path {
 	switch {
-	case m.within:
+	case m.within, m.steps > deepest:
 		return at
 	case strings.HasPrefix(string(path), "["):
 		return at + path
 	}
-	return at.Join(path)
+	return rule.Path(below(string(at), string(path)))
 }
 
 func (m *missing) function(at rule.Path, name string, argument any) {

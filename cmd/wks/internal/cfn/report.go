@@ -77,8 +77,11 @@ func (rep *report) actOn(a *answer, s *section, d document, title, part string) 
 			Region:   s.Region, Section: rule.Printable(title), File: s.Input, Path: rule.Printable(string(path)),
 		}
 		if d.template != nil {
-			whole := rule.Path("Resources").Join(rule.Path(a.Resource)).Join(path)
-			m := d.template.marks.at(whole)
+			where := a.at
+			if where == nil {
+				where = []string{"Resources", a.Resource}
+			}
+			m := d.template.marks.within(where...).at(path)
 			o.Line, o.Column = m.line, m.column
 		}
 		return o

@@ -115,10 +115,21 @@ func compare(from, to *question, d finding.Destroy) (answers []answer) {
 	old, next := from.reader(nil), to.reader(nil)
 	for _, id := range slices.Sorted(maps.Keys(from.Resources)) {
 		is := from.Resources[id]
-		if is.Type != workspaceType {
+		switch {
+		case from.wrong[id] != "" && to.Resources[id].Type == workspaceType:
+			u := update{newAnswer(id, workspaceType), d}
+			u.undecide("what the update does to it: the template that the stack has cannot be read there: " + from.wrong[id])
+			answers = append(answers, u.answer)
+			continue
+		case is.Type != workspaceType:
 			continue
 		}
 		u := update{newAnswer(id, is.Type), d}
+		if why := to.wrong[id]; why != "" {
+			u.undecide("what the update does to it: the new template cannot be read there: " + why)
+			answers = append(answers, u.answer)
+			continue
+		}
 		if made, known := old.made(is); known && !made {
 			continue
 		}

@@ -71,9 +71,30 @@ func madeBy(v any) string {
 	return ""
 }
 
+const (
+	// deepest is how many steps a path has: the properties of WorkSpaces have four at most. What is deeper is not known.
+	deepest = 16
+	// longestStep is how much of a name a path shows.
+	longestStep = 64
+)
+
+// below returns the path of a member. Paths are short, so that their lengths add up to what a template has.
+func below(at, name string) string {
+	if len(name) > longestStep {
+		name = strings.ToValidUTF8(name[:longestStep], "") + "…"
+	}
+	return at + "." + name
+}
+
 // properties returns a tree without functions. What is not known is left out and noted.
-func (r *reader) properties(at string, v any) any {
+func (r *reader) properties(at string, v any) any { return r.propertiesTo(at, v, deepest) }
+
+// propertiesTo is properties of a tree of which so many steps are followed.
+func (r *reader) propertiesTo(at string, v any, steps int) any {
 	v, gap := r.reduce(v)
+	if gap == nil && steps == 0 {
+		gap = &unknown{why: "is deeper than the properties of a resource are"}
+	}
 	if gap != nil {
 		r.note(at, *gap)
 		return nothing{}
@@ -82,7 +103,7 @@ func (r *reader) properties(at string, v any) any {
 	case map[string]any:
 		m := make(map[string]any, len(v))
 		for _, name := range slices.Sorted(maps.Keys(v)) {
-			if x := r.properties(at+"."+name, v[name]); x != (nothing{}) {
+			if x := r.propertiesTo(below(at, name), v[name], steps-1); x != (nothing{}) {
 				m[name] = x
 			}
 		}
@@ -91,7 +112,7 @@ func (r *reader) properties(at string, v any) any {
 		list := make([]any, 0, len(v))
 		for i, x := range v {
 			at := fmt.Sprintf("%s[%d]", at, i)
-			x := r.properties(at, x)
+			x := r.propertiesTo(at, x, steps-1)
 			if _, open := r.gaps[at]; open {
 				x = map[string]any{} // the others keep their places
 			}
@@ -204,7 +225,7 @@ func (r *reader) parameter(name string, p parameter) (any, *unknown) {
 	if !literal(v) {
 		return nil, &unknown{why: "is the parameter " + rule.Shorten(name) + ", whose default has a function in it"}
 	}
-	if text, ok := v.(string); ok && (p.Type == "CommaDelimitedList" || strings.HasPrefix(p.Type, "List<")) {
+	if text, ok := v.(string); ok && p.isList() {
 		list := []any{}
 		for part := range strings.SplitSeq(text, ",") {
 			list = append(list, strings.TrimSpace(part))

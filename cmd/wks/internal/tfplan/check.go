@@ -2,7 +2,6 @@ package tfplan
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -96,7 +95,7 @@ func check(p *plan, o options) (*report, error) {
 	if p.skipped != "" {
 		rep.Notes = append(rep.Notes, p.skipped)
 	}
-	rep.Notes = append(rep.Notes, c.otherVersions(rep)...)
+	rep.Notes = append(rep.Notes, c.aboutProvider(rep)...)
 	rep.Notes = append(rep.Notes, p.deferred...)
 	if p.errored {
 		rep.Notes = append(rep.Notes, "Terraform could not finish the plan: it cannot be applied, and resources may be missing")
@@ -108,18 +107,14 @@ func check(p *plan, o options) (*report, error) {
 	return rep, nil
 }
 
-// otherVersions tells of constraints on the provider that are not the version which was measured.
-func (c *checker) otherVersions(rep *report) (notes []words) {
+// aboutProvider tells of the version of the provider, if it is not the one that was measured.
+func (c *checker) aboutProvider(rep *report) []words {
 	if !slices.ContainsFunc(rep.Resources, func(r *resource) bool { return strings.Contains(string(r.Address), "aws_workspaces_") }) {
 		return nil
 	}
-	for _, key := range slices.Sorted(maps.Keys(c.plan.providers)) {
-		if p := c.plan.providers[key]; p.name == "aws" && p.constraint != "" && strings.TrimLeft(p.constraint, "= ") != measured {
-			note := say("the configuration wants hashicorp/aws %s; what it sends was measured with %s", plain(p.constraint), words(measured))
-			if !slices.Contains(notes, note) {
-				notes = append(notes, note)
-			}
-		}
+	notes := c.plan.release.notes
+	if note := c.plan.release.note(); note != "" {
+		notes = append(slices.Clip(notes), note)
 	}
 	return notes
 }
@@ -185,8 +180,10 @@ func (c *checker) tags(r *resource, o *object) error {
 			if x := own.key(k); x.value != nil {
 				at.attr = x
 			}
-			if o.action != present {
-				r.breach(attributeDropped, at, "the provider does not send tags of AWS's own, and every later plan shows them as a change").Remedy = "Choose a key that does not start with aws:."
+			if o.action != present && c.behaves(r, at, tagged[o.typ]) {
+				f := r.breach(attributeDropped, at, "the provider does not send tags of AWS's own, and every later plan shows them as a change")
+				f.Remedy = "Choose a key that does not start with aws:."
+				f.sentSince(tagged[o.typ])
 			}
 			continue
 		}

@@ -44,6 +44,7 @@ type moduleCall struct {
 type providerConfig struct {
 	module     string // that it stands in
 	name       string // "aws"
+	address    string // registry.terraform.io/hashicorp/aws, "" if it is not told
 	constraint string // on its version
 	region     *expression
 }
@@ -73,6 +74,8 @@ func (d *decoder) provider() (c providerConfig, err error) {
 		switch name {
 		case "name":
 			c.name, err = d.text()
+		case "full_name":
+			c.address, err = d.text()
 		case "version_constraint":
 			c.constraint, err = d.text()
 		case "module_address":

@@ -176,12 +176,30 @@ func (p *plan) valueAt(module string, each *expression, index string) (any, bool
 	v, ok := p.constant(module, each)
 	if list, isList := v.([]any); ok && isList { // toset
 		key := keyOfIndex(index)
-		return key, slices.Contains(list, any(key))
+		return key, p.inSet(list, key)
 	}
 	if !ok {
 		return nil, false
 	}
 	return memberOf(v, keyOfIndex(index))
+}
+
+// inSet reports whether a list has a text. A list is indexed once.
+func (p *plan) inSet(list []any, text string) bool {
+	if len(list) == 0 {
+		return false
+	}
+	set, ok := p.sets[&list[0]]
+	if !ok {
+		set = make(map[string]bool, len(list))
+		for _, v := range list {
+			if s, isText := v.(string); isText {
+				set[s] = true
+			}
+		}
+		p.sets[&list[0]] = set
+	}
+	return set[text]
 }
 
 // constant returns the value of an expression that is a constant or one variable. What an expression makes

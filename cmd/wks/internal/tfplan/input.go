@@ -21,21 +21,36 @@ const maxPlan = 256 << 20
 
 // readPlans reads the plans that an argument names: those of a file, of the standard input for "-",
 // or of all files of a folder whose names end in one of planNames. With run, a saved plan is printed
-// by Terraform, or OpenTofu, first.
+// by Terraform, or OpenTofu, first. The lock file of a plan stands in it if it is a saved one, or beside it, or
+// above it in the folder that is named.
 func readPlans(ctx context.Context, name string, stdin io.Reader, run bool) ([]*plan, error) {
 	if info, err := os.Stat(name); name != "-" && err == nil && info.IsDir() {
 		return readFolder(ctx, name, run)
 	}
+	return readFile(ctx, name, filepath.Dir(name), stdin, run)
+}
+
+// readFile reads the plans of a file, with the lock file that stands beside it, or above it in the folder top.
+func readFile(ctx context.Context, name, top string, stdin io.Reader, run bool) ([]*plan, error) {
 	data, title, err := cli.ReadFile(name, stdin, maxPlan, "a plan")
 	if err != nil {
 		return nil, err
 	}
+	var locked *lock
 	if run && bytes.HasPrefix(data, []byte("PK\x03\x04")) && name != "-" {
+		locked = lockOfSaved(name, data)
 		if data, err = show(ctx, name); err != nil {
 			return nil, err
 		}
 	}
-	return parsePlans(title, data)
+	plans, err := parsePlans(title, data)
+	if locked == nil && name != "-" && len(plans) > 0 {
+		locked = readLock(filepath.Dir(name), top)
+	}
+	for _, p := range plans {
+		p.lockedBy(locked)
+	}
+	return plans, err
 }
 
 var planNames = []string{".json", ".json.gz", ".jsonl", ".ndjson", ".tfplan"}
@@ -48,7 +63,7 @@ func readFolder(ctx context.Context, folder string, run bool) (list []*plan, err
 		if err != nil || !e.Type().IsRegular() || !hasSuffix(name, planNames) {
 			return err
 		}
-		plans, err := readPlans(ctx, name, nil, run)
+		plans, err := readFile(ctx, name, folder, nil, run)
 		if err != nil {
 			others = append(others, plain(err.Error()))
 		}

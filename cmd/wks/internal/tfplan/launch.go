@@ -1,8 +1,6 @@
 package tfplan
 
 import (
-	"time"
-
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/bundles"
@@ -67,7 +65,7 @@ func (c *checker) launch(r *resource, o *object) error {
 	}
 	if d.at("RootVolumeEncryptionEnabled").bool() {
 		takes, cite := c.rules.Bundles.Wait(bundles.EncryptedLaunch)
-		c.timeout(r, o, "create", 30*time.Minute, takes, cite)
+		c.timeout(r, o, "create", takes, cite)
 	}
 	return nil
 }
@@ -79,26 +77,30 @@ func (d *desktop) request() types.WorkspaceRequest {
 }
 
 // minutes sets the AutoStop time of a request as the provider does: it sends none without
-// AUTO_STOP, and 0 if the configuration gives none.
+// AUTO_STOP, and 0 if the configuration gives none. Before onlyWithSince it sends them, or 0, with each running mode.
 func (c *checker) minutes(r *resource, o *object, p *types.WorkspaceProperties) {
 	d := o.desktop()
 	i := sendingOf[minutesMember]
 	s, a := sendings[i], d.attributes[i]
 	from := c.plan.source(o, s.attribute)
 	mode := d.at("RunningMode")
+	alone := c.plan.release.has(s.onlyWithSince)
+	zero := s.missing.(int32)
 	switch {
 	case mode.pending():
 		r.notGiven("%s: not known until apply", mode.path)
-	case p.RunningMode != s.onlyWith:
+	case p.RunningMode != s.onlyWith && (alone == always || o.action == present):
 		if n := a.int(); n != nil && *n != 0 && from != noConfig {
 			at := place{object: o, attr: a, with: []attr{mode}}
-			r.breach(attributeDropped, at, at.told("the provider sends no minutes with "+string(p.RunningMode)+", and every later plan shows them as a change"))
+			r.breach(attributeDropped, at, at.told("the provider sends no minutes with "+string(p.RunningMode)+", and every later plan shows them as a change")).sentSince(s.onlyWithSince)
 		}
+	case p.RunningMode != s.onlyWith && alone == maybe:
+		r.notGiven("%s: the version of the provider is not told: it sends no minutes with another running mode than %s %s, and before it sends them, or 0, and is refused", a.path, words(s.onlyWith), s.onlyWithSince)
 	case a.value != nil || o.action == present:
+		p.RunningModeAutoStopTimeoutInMinutes = a.int()
 	case from != leftOut && a.pending():
 		r.notGiven("%s: not known until apply; the provider sends 0, which is refused, if the configuration gives none or null", a.path)
 	default:
-		zero := s.missing.(int32)
 		p.RunningModeAutoStopTimeoutInMinutes = &zero
 	}
 }
@@ -142,7 +144,7 @@ func (c *checker) defaults(r *resource, o *object, l bundles.LaunchContext, with
 		}
 	}
 	at := place{object: o, attr: d.block, with: append([]attr{}, with...)}
-	if len(sends) > 0 {
+	if len(sends) > 0 && c.behaves(r, at, withWorkspaces) {
 		detail := "the configuration leaves out what the provider then sends, whatever the bundle has: " + joined(sends)
 		switch {
 		case len(has) > 0:
@@ -151,6 +153,7 @@ func (c *checker) defaults(r *resource, o *object, l bundles.LaunchContext, with
 			detail += "; the plan does not tell what the bundle has"
 		}
 		f := r.breach(providerDefault, at, at.told(detail))
+		f.sentSince(withWorkspaces)
 		if d.at("ComputeTypeName").text() == string(types.ComputeGraphicsG4dn) {
 			f.Remedy = "Give root_volume_size_gib = 175: this provider takes 80, or 175 to 2000, and not the 100 of the bundle."
 		}

@@ -120,6 +120,10 @@ var linearCases = map[string]func(n int) string{
 		values := strings.Join(times(n, func(i int) string { return fmt.Sprintf(`"k%d": {"key": "k%d"}`, i, n-1-i) }), ", ")
 		return planWith(`{"root_module": {"resources": [`+forEach("aws_workspaces_workspace", "w", "volume_encryption_key", refs("aws_kms_key.k", "each.value.key", "each.value"), `{"constant_value": {`+values+`}}`)+`]}}`, "[]", encrypted(n, n)...)
 	},
+	"each.value of a set of 32 n, of which the plan has n": func(n int) string {
+		values := strings.Join(times(32*n, func(i int) string { return fmt.Sprintf(`"k%d"`, 32*n-1-i) }), ", ")
+		return planWith(`{"root_module": {"resources": [`+forEach("aws_workspaces_workspace", "w", "volume_encryption_key", refs("aws_kms_key.k", "each.value"), `{"constant_value": [`+values+`]}`)+`]}}`, "[]", encrypted(n, n)...)
+	},
 	"n desktops with a key of n statements": func(n int) string {
 		statements := strings.Join(times(n, func(i int) string {
 			return fmt.Sprintf(`{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:user/u%d"}, "Action": "kms:*", "Resource": "*", "Condition": {}}`, i)

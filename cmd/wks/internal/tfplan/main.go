@@ -3,6 +3,7 @@ package tfplan
 
 import (
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -43,6 +44,10 @@ policies, that they use. It follows what the configuration refers to, through mo
 known until apply is not asked about, and the report says so. What Terraform marks as sensitive is
 not shown.
 
+What the provider hashicorp/aws sends was measured with version ` + measured + `. The version of a plan is that of the file
+.terraform.lock.hcl beside it, or in the folder that is named, or else what the configuration wants. What an
+older version does otherwise is told where a source tells it, and else left open. --model prints all of it.
+
 By default the exit status is 1 if a rule is broken that must not be, or if the plan replaces a desktop (see
 --destroy-ok), else 2 if the documents leave a question open, if the plan does not tell the Region
 on which one depends, or if the plan could not be read, else 0. What else the plan does not tell,
@@ -52,7 +57,7 @@ such as what is not known until apply, changes no status.`
 func Command() *cobra.Command {
 	var o options
 	var out findings.Options
-	var run bool
+	var run, model bool
 	cmd := &cobra.Command{
 		Use:   "tfplan [PLAN.json | FOLDER | -]",
 		Short: "Tell what WorkSpaces would refuse of a Terraform plan, and which desktops it would destroy",
@@ -64,8 +69,15 @@ func Command() *cobra.Command {
 	out.AddFlags(cmd)
 	flags.StringVar(&o.region, "region", "", "take `REGION` for resources of which the plan does not tell the Region")
 	flags.BoolVar(&run, "run", false, "print a saved plan with terraform show -json, or with tofu, first")
+	flags.BoolVar(&model, "model", false, "print what is known of the provider: what it sends, and since which version")
 	o.destroy.AddFlags(cmd, &out)
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if model {
+			if len(args) > 0 || out.Single() || out.GitHub {
+				return errors.New("--model: is printed as text or with --json, and takes no plan")
+			}
+			return printModel(cmd.OutOrStdout(), out.JSON)
+		}
 		var err error
 		if o.rules, err = rules(); err != nil {
 			return err

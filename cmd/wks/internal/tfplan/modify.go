@@ -122,7 +122,9 @@ func (c *checker) idle(r *resource, o *object) {
 		return
 	}
 	at := place{object: o, attr: is, with: []attr{mode}}
-	r.breach(attributeDropped, at, at.told("the provider sends no minutes with "+mode.text()+", and every later plan shows them as a change"))
+	if c.behaves(r, at, sendings[i].since) {
+		r.breach(attributeDropped, at, at.told("the provider sends no minutes with "+mode.text()+", and every later plan shows them as a change")).sentSince(sendings[i].since)
+	}
 }
 
 // calls asks about each call of the provider, made when the one before has done its work,
@@ -215,7 +217,7 @@ func (c *checker) together(r *resource, o *object, w bundles.Workspace, list []c
 		if w, other := c.rules.Bundles.Wait(bundles.ComputeTypeChange); w == longest {
 			cite = other
 		}
-		c.timeout(r, o, "update", 10*time.Minute, longest, cite)
+		c.timeout(r, o, "update", longest, cite)
 	}
 	if len(plan.Steps) < 2 || len(list) < 2 && !refused {
 		return

@@ -70,21 +70,23 @@ type plan struct {
 	config    *module                   // the root module
 	providers map[string]providerConfig // by the key that blocks have
 	variables map[string]any            // of the root module
+	release   release                   // of the provider
 
 	// What link looks up.
-	ids     map[string]*object      // by id, ARN, and the ids of the route tables of a VPC
-	blocks  map[[4]string][]*object // by module instance, mode, type, and name with and without index
-	modules map[[2]string][]string  // module instances by the parent's, and the name with and without index
-	configs map[string]*module      // by address without indexes
-	links   map[linkKey]link        // that were found
-	suited  map[suitKey]*targets    // by suiting
-	depth   int                     // of the references that are being followed
+	ids     map[string]*object       // by id, ARN, and the ids of the route tables of a VPC
+	blocks  map[[4]string][]*object  // by module instance, mode, type, and name with and without index
+	modules map[[2]string][]string   // module instances by the parent's, and the name with and without index
+	configs map[string]*module       // by address without indexes
+	links   map[linkKey]link         // that were found
+	suited  map[suitKey]*targets     // by suiting
+	sets    map[*any]map[string]bool // texts of lists, by their first element
+	depth   int                      // of the references that are being followed
 }
 
 // index prepares what link looks up.
 func (p *plan) index() {
 	p.ids, p.blocks, p.links = map[string]*object{}, map[[4]string][]*object{}, map[linkKey]link{}
-	p.suited = map[suitKey]*targets{}
+	p.suited, p.sets = map[suitKey]*targets{}, map[*any]map[string]bool{}
 	p.modules, p.configs = map[[2]string][]string{}, map[string]*module{}
 	known := map[string]bool{}
 	for _, o := range p.objects {

@@ -25,6 +25,12 @@ func parsePlan(name string, data []byte) (*plan, error) {
 		return nil, err
 	}
 	p.index()
+	p.release.configured(p.providers)
+	for _, o := range p.objects {
+		if s := tagged[o.typ]; s.version != "" && o.mode == "managed" {
+			p.release.atLeast(s)
+		}
+	}
 	return p, nil
 }
 

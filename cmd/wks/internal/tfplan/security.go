@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wksgo/wks/cmd/wks/internal/openings"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
@@ -294,31 +295,11 @@ func missingPorts(r *resource, g *object, missing []network.MissingPort, at plac
 	if len(missing) == 0 {
 		return
 	}
-	var ports []words
-	for _, m := range missing[:min(mentioned, len(missing))] {
-		name, way := fmt.Sprintf("%s %d", strings.ToUpper(string(m.Port.Transport)), m.From), words("to")
-		if m.To > m.From {
-			name += fmt.Sprintf("-%d", m.To)
-		}
-		if m.Port.Direction == network.Inbound {
-			way = "from"
-		}
-		ports = append(ports, say("%s (%s) %s %s", plain(name), plain(m.Port.Purpose), way, peersOf(m.Peers)))
-	}
 	what := hiddenDetail
 	if !at.secret() {
-		what = few(ports, len(missing))
+		what = plain(openings.Few(openings.First(missing), len(missing)))
 	}
 	r.notGiven("whether the security group that WorkSpaces makes opens ports which %s is not known to open: %s", g, what)
-}
-
-// peersOf names the first of some prefixes.
-func peersOf(list []netip.Prefix) words {
-	var first []words
-	for _, p := range list[:min(mentioned, len(list))] {
-		first = append(first, plain(p.String()))
-	}
-	return few(first, len(list))
 }
 
 // controllers returns the addresses of the domain controllers of a registration: their own, or those of the

@@ -9,6 +9,7 @@ import "github.com/wksgo/wks/rule"
 type creation struct {
 	operation string
 	members   []creationMember
+	since     since // the first version of hashicorp/aws that has it; that of awscc is not known
 }
 
 type creationMember struct {
@@ -23,7 +24,7 @@ var (
 		{"", "directory_id", "DirectoryId"},
 		{"", "description", "Description"},
 		{"", "pool_name", "PoolName"},
-		{"", "name", "PoolName"}, // as one version of the provider has it
+		{"", otherPoolName, "PoolName"}, // as one version of the provider has it
 		{"", "running_mode", "RunningMode"},
 		{"capacity", "desired_user_sessions", "Capacity.DesiredUserSessions"},
 		{"application_settings", "status", "ApplicationSettings.Status"},
@@ -34,11 +35,14 @@ var (
 	}
 )
 
+// otherPoolName is an attribute of which no source that was read tells the version.
+const otherPoolName = "name"
+
 var creations = map[string]creation{
-	"aws_workspaces_connection_alias":   {"CreateConnectionAlias", aliasMembers},
-	"awscc_workspaces_connection_alias": {"CreateConnectionAlias", aliasMembers},
-	"aws_workspaces_pool":               {"CreateWorkspacesPool", poolMembers},
-	"awscc_workspaces_workspaces_pool":  {"CreateWorkspacesPool", poolMembers},
+	"aws_workspaces_connection_alias":   {"CreateConnectionAlias", aliasMembers, withAliases},
+	"awscc_workspaces_connection_alias": {"CreateConnectionAlias", aliasMembers, since{}},
+	"aws_workspaces_pool":               {"CreateWorkspacesPool", poolMembers, withPools},
+	"awscc_workspaces_workspaces_pool":  {"CreateWorkspacesPool", poolMembers, since{}},
 }
 
 // The shapes of creations have what their members name. Blocks are lists in hashicorp/aws, and

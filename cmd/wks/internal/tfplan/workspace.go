@@ -54,9 +54,9 @@ func (c *checker) workspace(r *resource, o *object) error {
 
 // timeout tells of a time-out of the provider that is shorter than the documents say that
 // an operation may take.
-func (c *checker) timeout(r *resource, o *object, operation words, byDefault, takes time.Duration, cite rule.Citation) {
+func (c *checker) timeout(r *resource, o *object, operation words, takes time.Duration, cite rule.Citation) {
 	set := o.after.get("timeouts").get(string(operation))
-	waits := byDefault
+	waits := c.plan.release.waits(operation)
 	if d, err := time.ParseDuration(set.text()); err == nil {
 		waits = d
 	}
@@ -67,6 +67,9 @@ func (c *checker) timeout(r *resource, o *object, operation words, byDefault, ta
 	f := r.breach(timeoutShort, at, at.told("the provider waits "+span(waits)+", and the documents say that it may take "+span(takes)))
 	f.Cite = cite
 	f.Remedy = say("add timeouts { %s = \"%s\" }", operation, plain(span(takes)))
+	if c.plan.release.has(withTimeouts) != always {
+		f.Remedy = say("%s, which hashicorp/aws has %s", f.Remedy, withTimeouts)
+	}
 }
 
 // span writes a duration without what is zero: 2h, 30m.

@@ -1,0 +1,117 @@
+package cfn
+
+import (
+	"maps"
+	"math/big"
+	"slices"
+	"strings"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// parameters tells of parts of the template that have values of a wrong kind, and of parameters whose values the template
+// does not allow.
+func (q *question) parameters() (answers []answer) {
+	for _, x := range q.invalid {
+		a := newAnswer(strings.Join(x.at, "."), "part of the template")
+		a.at = x.at
+		if q.partial {
+			a.NotGiven = append(a.NotGiven, x.why+", which a transform may change")
+		} else {
+			a.Findings = append(a.Findings, broken(templateInvalid, "", x.why))
+		}
+		a.conclude()
+		answers = append(answers, a)
+	}
+	for _, name := range slices.Sorted(maps.Keys(q.Parameters)) {
+		p := q.Parameters[name]
+		if p.AllowedValues == nil {
+			continue
+		}
+		a := newAnswer(name, "parameter")
+		a.at = []string{"Parameters", name}
+		if text, ok := q.given[name]; ok {
+			if refused := p.refused(text); refused != "" {
+				a.Findings = append(a.Findings, broken(parameterRefused, "AllowedValues", p.told("--parameter: ", refused)))
+			}
+		}
+		if text, ok := scalar(p.Default); ok {
+			if refused := p.refused(text); refused != "" {
+				a.Findings = append(a.Findings, broken(parameterRefused, "Default", p.told("", refused)))
+			}
+		}
+		if len(a.Findings) > 0 {
+			a.conclude()
+			answers = append(answers, a)
+		}
+	}
+	return answers
+}
+
+// refused returns a value of a parameter that is not allowed, quoted, "" if it is. The user guide does not tell whether that
+// of a list is one of AllowedValues, or each part of it: it is refused if it is neither.
+func (p parameter) refused(text string) string {
+	if p.allows(text) {
+		return ""
+	}
+	if p.isList() {
+		for part := range strings.SplitSeq(text, ",") {
+			if part = strings.TrimSpace(part); !p.allows(part) {
+				return `"` + rule.Shorten(part) + `"`
+			}
+		}
+		return ""
+	}
+	return `"` + rule.Shorten(text) + `"`
+}
+
+// allows reports whether a value is one of AllowedValues.
+func (p parameter) allows(v string) bool {
+	return slices.ContainsFunc(p.AllowedValues, func(allowed any) bool { return p.equal(v, allowed) })
+}
+
+// isList reports whether the values of a parameter are lists.
+func (p parameter) isList() bool {
+	return p.Type == "CommaDelimitedList" || strings.HasPrefix(p.Type, "List<")
+}
+
+// equal reports whether a value is one that is allowed. What has a function in it may be any. Numbers may be written
+// otherwise.
+func (p parameter) equal(v string, allowed any) bool {
+	text, ok := scalar(allowed)
+	if !ok {
+		return !literal(allowed)
+	}
+	if v == text || !strings.Contains(p.Type, "Number") {
+		return v == text
+	}
+	return isNumber(v) && isNumber(text) && len(v)+len(text) < 64 && rational(v).Cmp(rational(text)) == 0
+}
+
+func rational(number string) *big.Rat {
+	r, ok := new(big.Rat).SetString(number)
+	if !ok {
+		return new(big.Rat)
+	}
+	return r
+}
+
+// told tells of a value that is refused, unless it is not to be shown.
+func (p parameter) told(before, value string) string {
+	if p.hidden() {
+		return before + "a value that is not shown is none of AllowedValues"
+	}
+	var list []string
+	for _, v := range p.AllowedValues[:min(mostNamed, len(p.AllowedValues))] {
+		if text, ok := scalar(v); ok {
+			list = append(list, rule.Shorten(text))
+		}
+	}
+	if len(p.AllowedValues) > mostNamed {
+		list = append(list, "…")
+	}
+	return before + value + " is none of AllowedValues: " + strings.Join(list, ", ")
+}
+
+// mostNamed is how many values a text names.
+const mostNamed = 8
