@@ -123,7 +123,10 @@ func (k *killing) child(t *testing.T, killAt int, after bool, in time.Duration) 
 	}
 	var killed atomic.Bool
 	k.mu.Lock()
-	k.kill = func() { killed.Store(cmd.Process.Kill() == nil) }
+	k.kill = func() {
+		killed.Store(true) // first: the process may be gone before the call returns
+		cmd.Process.Kill()
+	}
 	k.mu.Unlock()
 	k.Do(killAt, after, k.kill)
 	if in > 0 {
