@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -36,20 +37,24 @@ bundles; with --seed FOLDER it begins with what the AWS CLI exported of an accou
 with the rule that refused it.
 
 It listens on loopback unless told otherwise, and checks no signature: whoever reaches it may do
-everything. Time runs --speed times as fast as on the wall.
+everything. Time runs --speed times as fast as on the wall. It waits 10 seconds for the header of a
+request, and at its end 5 seconds for requests that are not answered yet.
 
 The exit status is 2 if it cannot begin, 1 if the state cannot be written, else 0.`
 
 // options are what the flags say.
 type options struct {
-	listen, seed, state string
-	config              wkstest.Config
-	quiet               bool
+	seed, state string
+	config      wkstest.Config
+	quiet       bool
 }
 
 // Command returns wks serve, which serves until its context ends.
-func Command() *cobra.Command {
+func Command() *cobra.Command { return command(net.Listen) }
+
+func command(listen func(network, address string) (net.Listener, error)) *cobra.Command {
 	var o options
+	var address string
 	var quota, strict bool
 	cmd := &cobra.Command{
 		Use:   "serve",
@@ -59,7 +64,7 @@ func Command() *cobra.Command {
 	}
 	edition := cli.Edition(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&o.listen, "listen", "127.0.0.1:4747", "serve at this `ADDRESS`")
+	flags.StringVar(&address, "listen", "127.0.0.1:4747", "serve at this `ADDRESS`")
 	flags.StringVar(&o.seed, "seed", "", "begin with what the AWS CLI exported into this `FOLDER`")
 	flags.StringVar(&o.state, "state", "", "begin with the state in this `FILE`, if it is there, and write it there at the end")
 	flags.Float64Var(&o.config.Speed, "speed", 1, "let time run so many `TIMES` as fast")
@@ -81,7 +86,12 @@ func Command() *cobra.Command {
 		if err := o.begin(); err != nil {
 			return err
 		}
-		return o.serve(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
+		listener, err := listen("tcp", address)
+		if err != nil {
+			return err
+		}
+		defer listener.Close()
+		return o.serve(cmd.Context(), listener, cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}
 	return cmd
 }
@@ -108,7 +118,7 @@ func (o *options) begin() (err error) {
 }
 
 // serve answers until ctx ends, and then keeps the state.
-func (o *options) serve(ctx context.Context, stdout, stderr io.Writer) error {
+func (o *options) serve(ctx context.Context, listener net.Listener, stdout, stderr io.Writer) error {
 	var mu sync.Mutex
 	o.config.OnCall = func(c wkstest.Call) {
 		mu.Lock()
@@ -118,10 +128,6 @@ func (o *options) serve(ctx context.Context, stdout, stderr io.Writer) error {
 		}
 	}
 	server, err := wkstest.New(o.config)
-	if err != nil {
-		return err
-	}
-	listener, err := net.Listen("tcp", o.listen)
 	if err != nil {
 		return err
 	}
@@ -136,7 +142,9 @@ func (o *options) serve(ctx context.Context, stdout, stderr io.Writer) error {
 	}
 	last, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	hs.Shutdown(last) // what is not answered by then is not
+	if hs.Shutdown(last) != nil {
+		hs.Close() // what is not answered by then is not
+	}
 	if err := o.keep(server); err != nil {
 		fmt.Fprintln(stderr, "wks serve:", rule.Printable(err.Error()))
 		return cli.Exit(exitUnkept)
@@ -155,17 +163,21 @@ export AWS_DEFAULT_REGION=eu-west-1
 `, url)
 }
 
-// keep writes the state, to a new file that then takes the place of the old one.
+// keep writes the state, to a new file beside the old one that then takes its place.
 func (o *options) keep(server *wkstest.Server) error {
 	if o.state == "" {
 		return nil
 	}
-	f, err := os.CreateTemp(".", "wkstest-*.json")
+	f, err := os.CreateTemp(filepath.Dir(o.state), "wkstest-*.json")
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(server.Save(f), f.Close()); err != nil {
+	err = errors.Join(server.Save(f), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), o.state)
+	}
+	if err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
-	return os.Rename(f.Name(), o.state)
+	return nil
 }
