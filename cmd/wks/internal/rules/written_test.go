@@ -12,6 +12,7 @@ import (
 	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/cmd/wks/internal/cfn"
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/cmd/wks/internal/preflight"
 	"github.com/wksgo/wks/cmd/wks/internal/tfplan"
 	"github.com/wksgo/wks/rule"
@@ -168,6 +169,55 @@ func TestWhole(t *testing.T) {
 				t.Errorf("%s: %q", r.Code, l)
 			}
 		}
+	}
+}
+
+// The lines of a rule and of a list, sixty letters wide.
+func TestLayout(t *testing.T) {
+	t.Setenv("COLUMNS", "60")
+	day, later := rule.MustParseEdition("2020-01-02"), rule.MustParseEdition("2021-03-04")
+	list := []described{
+		{
+			Code: "a.b", Title: "What is wrong with this takes more than one line of text.", Remedy: "What to do about it takes more than one line of text.", Level: rule.Must, Help: "https://help",
+			Revisions: []revision{
+				{Level: rule.Should, Since: day, Until: &later, Cite: rule.Citation{Document: "guide", Section: "A section", Date: day}, URL: "https://guide"},
+				{Level: rule.Must, Since: later},
+			},
+		},
+		{Code: "a.longer", Title: "Short.", Revisions: []revision{{Level: rule.Must}}},
+	}
+	text := func(list []described, whole bool) string {
+		var out strings.Builder
+		if err := write(&out, list, whole); err != nil {
+			t.Fatal(err)
+		}
+		return out.String()
+	}
+	if got, want := text(list, false), `a.b       must    What is wrong with this takes more than
+                  one line of text.
+a.longer  -       Short.
+`; got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	cited := flat(": " + finding.Cited(list[0].Revisions[0].Cite))
+	got := text(list, true)
+	if want := "should since 2020-01-02 until 2021-03-04" + cited; !strings.Contains(flat(got), want) {
+		t.Errorf("no %q in %s", want, got)
+	}
+	if before, after := `a.b
+  What is wrong with this takes more than one line of text.
+  remedy  What to do about it takes more than one line of
+          text.
+  help    https://help
+  should  since 2020-01-02 until 2021-03-04: `, `          https://guide
+  must    since 2021-03-04: each finding names its source
+a.longer
+  Short.
+  remedy
+  help
+  must    always: each finding names its source
+`; !strings.HasPrefix(got, before) || !strings.HasSuffix(got, after) || strings.Count(got, "\n          ") < 3 {
+		t.Errorf("got\n%s\nwant\n%s...\n%s", got, before, after)
 	}
 }
 
