@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
 	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/cmd/wks/internal/finding"
@@ -83,17 +85,20 @@ func TestFactsOfExport(t *testing.T) {
 	if _, err := factsOf(wks.Newest(), &broken, netip.MustParseAddr("192.0.2.1"), ""); err == nil {
 		t.Error("a rule without addresses is no error")
 	}
+	if _, err := newWorkspace(wks.Newest(), "docker", troubleshoot.Facts{}, netip.MustParseAddr("192.0.2.1"), "", &broken); err == nil {
+		t.Error("a rule without addresses is no error")
+	}
 }
 
 // Each client is admitted by the device type of its system, and no other.
 func TestDevicesOfClients(t *testing.T) {
-	types := map[troubleshoot.Client]devices.DeviceType{
+	byClient := map[troubleshoot.Client]devices.DeviceType{
 		"windows": "DeviceTypeWindows", "macos": "DeviceTypeOsx", "linux": "DeviceTypeLinux", "ios": "DeviceTypeIos", "android": "DeviceTypeAndroid", "chromeos": "DeviceTypeChromeOs", "web": "DeviceTypeWeb", "zero-client": "DeviceTypeZeroClient",
 	}
-	for client := range types {
-		for _, of := range types {
+	for client := range byClient {
+		for _, of := range byClient {
 			want := ""
-			if types[client] == of {
+			if byClient[client] == of {
 				want = "DENY"
 			}
 			if f := told(t, preflight.Desktop{Devices: map[devices.DeviceType]string{of: "DENY"}}, "", client); f.DeviceAccess != want {
@@ -311,6 +316,44 @@ func TestMeaningsOfText(t *testing.T) {
 	for _, r := range codes {
 		if r.Code == drives[0].Codes[0] && (drives[0].Title != r.Title || drives[0].Help != r.Code.Help()) {
 			t.Errorf("%+v, want that of %+v", drives[0], r)
+		}
+	}
+}
+
+// Each error of images is explained, and its title is that of the first rule that finds it beforehand.
+func TestImageErrors(t *testing.T) {
+	titles := map[rule.Code]string{}
+	for _, r := range wks.Catalogue() {
+		titles[r.Code] = r.Title
+	}
+	without := 0
+	for _, code := range types.WorkspaceImageErrorDetailCode("").Values() {
+		list := meanings(strings.ToLower(string(code)))
+		if len(list) != 1 || list[0].Name != string(code) || list[0].Kind != "error of an image" || list[0].Remedy == "" {
+			t.Errorf("%s: %+v", code, list)
+			continue
+		}
+		want, help := "An image cannot be imported or created.", ""
+		if codes := list[0].Codes; len(codes) > 0 {
+			want, help = titles[codes[0]], codes[0].Help()
+		} else {
+			without++
+		}
+		if list[0].Title != want || list[0].Help != help {
+			t.Errorf("%s: %+v, want %q", code, list[0], want)
+		}
+	}
+	if without == 0 {
+		t.Error("each has a rule")
+	}
+}
+
+// The ID of a WorkSpace is ws- and 8 to 63 small letters or digits.
+func TestIDs(t *testing.T) {
+	long := "ws-" + strings.Repeat("a", 63)
+	for text, want := range map[string]string{"ws-12345678": "ws-12345678", "ws-1234567": "", long: long, long + "a": "", "(" + long + ")": long, "ws-1234567A": "", "aws-12345678": "", "ws-12345678ABC": ""} {
+		if got := workspaceID.FindString(text); got != want {
+			t.Errorf("%s: %q", text, got)
 		}
 	}
 }

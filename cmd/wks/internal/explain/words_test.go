@@ -168,6 +168,14 @@ grey
 Other symptoms that the text may mean: black. Choose one
 with --symptom KEY.
 `)
+	api.Checks = append(api.Checks, troubleshoot.Check{Operation: "ModifyWorkspaceProperties"})
+	reads(t, printed(t, &Report{Symptom: &api}, false, false), `
+grey
+  The screen is grey and stays grey, however long somebody
+  looks at it.
+  checked by: a.b, wks preflight, DescribeWorkspaces,
+              ModifyWorkspaceProperties
+`)
 	api.Checks = nil
 	reads(t, printed(t, &Report{Symptom: &api, Diagnosis: &troubleshoot.Diagnosis{}}, false, false), `
 grey
