@@ -6,15 +6,15 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"io"
 	"net"
-	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -314,52 +314,31 @@ func TestResult(t *testing.T) {
 	}
 }
 
-// always answers each request of HTTP in the same way, and counts them.
-type always struct {
-	status int
-	body   string
-	err    error
-	times  int
-}
-
-func (a *always) Do(r *http.Request) (*http.Response, error) {
-	a.times++
-	if a.err != nil {
-		return nil, a.err
-	}
-	return &http.Response{StatusCode: a.status, Body: io.NopCloser(strings.NewReader(a.body)), Header: http.Header{}, Request: r}, nil
-}
-
-// A call that fails on the way is tried eight times, and one that reaches nobody once.
+// A call that fails on the way is tried eight times, and one that reaches nobody, or is denied, once.
 func TestAttempts(t *testing.T) {
 	awstest.Credentials(t)
+	cfg, err := Options{Regions: []string{"us-west-2"}}.load(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := cfg.Retryer()
+	if n := r.MaxAttempts(); n != 8 {
+		t.Errorf("%d attempts", n)
+	}
 	for name, tt := range map[string]struct {
-		with *always
-		want int
+		err  error
+		want bool
 	}{
-		"an error of the server": {&always{status: 500}, 8},
-		"throttled":              {&always{status: 503, body: `<Response><Errors><Error><Code>RequestLimitExceeded</Code></Error></Errors></Response>`}, 8},
-		"denied":                 {&always{status: 403, body: `<Response><Errors><Error><Code>UnauthorizedOperation</Code></Error></Errors></Response>`}, 1},
-		"nobody there":           {&always{err: &net.OpError{Op: "dial", Err: errors.New("refused")}}, 1},
-		"no such name":           {&always{err: &net.DNSError{Err: "no such host"}}, 1},
-		"another certificate":    {&always{err: &tls.CertificateVerificationError{Err: errors.New("unknown")}}, 1},
-		"a broken connection":    {&always{err: &net.OpError{Op: "read", Err: errors.New("reset")}}, 8},
+		"throttled":           {&smithy.GenericAPIError{Code: "RequestLimitExceeded"}, true},
+		"denied":              {&smithy.GenericAPIError{Code: "UnauthorizedOperation"}, false},
+		"nobody there":        {&net.OpError{Op: "dial", Err: errors.New("refused")}, false},
+		"no such name":        {&net.DNSError{Err: "no such host", IsTimeout: true}, false},
+		"another certificate": {&tls.CertificateVerificationError{Err: errors.New("unknown")}, false},
+		"a broken connection": {&url.Error{Op: "Post", Err: &net.OpError{Op: "read", Err: syscall.ECONNRESET}}, true},
 	} {
-		synctest.Test(t, func(t *testing.T) {
-			cfg, err := Options{Regions: []string{"us-west-2"}}.load(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			cfg.HTTPClient = tt.with
-			c, err := newClients(cfg, "us-west-2", throttle.Quota{Rate: 1000, Burst: 1000})
-			if err != nil {
-				t.Fatal(err)
-			}
-			_, err = c.ec2.DescribeVpcs(t.Context(), nil)
-			if err == nil || tt.with.times != tt.want {
-				t.Errorf("%s: %d attempts, %v", name, tt.with.times, err)
-			}
-		})
+		if got := r.IsErrorRetryable(fmt.Errorf("x: %w", tt.err)); got != tt.want {
+			t.Errorf("%s: %t", name, got)
+		}
 	}
 }
 
