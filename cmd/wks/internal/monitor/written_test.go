@@ -324,6 +324,30 @@ func TestHelp(t *testing.T) {
 	}
 }
 
+// One pattern is checked, and an answer that there is not is the error.
+func TestOnePattern(t *testing.T) {
+	const pattern = `{"source": ["aws.workspaces"], "detail-type": ["WorkSpaces Access"]}`
+	if status, out, errs := run(pattern, "pattern", "-", "-"); status != cli.Unanswered || out != "" || errs == "" {
+		t.Errorf("status %d, %s%s", status, out, errs)
+	}
+	cmd := Command()
+	var out strings.Builder
+	cmd.SetIn(strings.NewReader(pattern))
+	cmd.SetOut(&out)
+	if err := check(cmd, monitor.Rules{}, "-"); err == nil || out.Len() > 0 {
+		t.Errorf("%v, %s", err, out.String())
+	}
+}
+
+// A threshold is written as it is, without an exponent.
+func TestNumber(t *testing.T) {
+	for want, f := range map[string]float64{"1": 1, "250": 250, "0.5": 0.5, "0.125": 0.125, "100000000000000000000": 1e20} {
+		if got := number(f); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
 // A full is a writer that has room for some bytes.
 type full struct{ room int }
 
