@@ -2,6 +2,7 @@
 package serve
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -104,15 +105,14 @@ func (o *options) begin() (err error) {
 			o.config.State.Age(time.Now().AddDate(0, -1, 0))
 		}
 	case o.state != "":
-		f, opened := os.Open(o.state)
-		if errors.Is(opened, fs.ErrNotExist) {
+		data, unread := os.ReadFile(o.state)
+		if errors.Is(unread, fs.ErrNotExist) {
 			return nil
 		}
-		if opened != nil {
-			return opened
+		if unread != nil {
+			return unread
 		}
-		defer f.Close()
-		o.config.State, err = wkstest.Load(f)
+		o.config.State, err = wkstest.Load(bytes.NewReader(data))
 	}
 	return err
 }
