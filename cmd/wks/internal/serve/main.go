@@ -33,8 +33,8 @@ const long = `Serve is Amazon WorkSpaces in memory for every client that can be 
 the AWS CLI, boto3, Terraform. It prints the environment that clients need.
 
 It begins with an account that has a registered directory in every Region, and the public
-bundles; with --seed FOLDER it begins with what the AWS CLI exported of an account, and with
---state FILE with what it held when it ended, which it writes there at its end. Each call is logged
+bundles; with --seed FOLDER it begins with what the AWS CLI exported of an account, whose WorkSpaces
+count as launched a month ago, and with --state FILE with what it held when it ended, which it writes there at its end. Each call is logged
 with the rule that refused it.
 
 It listens on loopback unless told otherwise, and checks no signature: whoever reaches it may do
