@@ -34,8 +34,8 @@ the AWS CLI, boto3, Terraform. It prints the environment that clients need.
 
 It begins with an account that has a registered directory in every Region, and the public
 bundles; with --seed FOLDER it begins with what the AWS CLI exported of an account, whose WorkSpaces
-count as launched a month ago, and with --state FILE with what it held when it ended, which it writes there at its end. Each call is logged
-with the rule that refused it.
+count as launched a month ago, and with --state FILE with what it held when it ended, which it writes
+there at its end. Each call is logged with the rule that refused it.
 
 It listens on loopback unless told otherwise, and checks no signature: whoever reaches it may do
 everything. Time runs --speed times as fast as on the wall. It waits 10 seconds for the header of a
