@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"slices"
@@ -77,8 +78,14 @@ func parseBaseline(data []byte) *Baseline {
 	d.DisallowUnknownFields()
 	var wrongType *json.UnmarshalTypeError
 	switch err := d.Decode(&file); {
+	case errors.Is(err, io.EOF):
+		wrong("", "is empty")
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		wrong("", "ends in the middle: the file is cut off")
 	case errors.As(err, &wrongType) && wrongType.Field != "":
 		wrong(rule.Path(wrongType.Field), "is no list but of the type %s", wrongType.Value)
+	case errors.As(err, &wrongType):
+		wrong("", "is no object but of the type %s", wrongType.Value)
 	case err != nil:
 		wrong("", "is no baseline that can be used: %v", err)
 	case d.More():

@@ -197,8 +197,10 @@ func TestWriteBaseline(t *testing.T) {
 func TestBadBaseline(t *testing.T) {
 	sound := entry("ws-1", "2026-12-31")
 	for text, want := range map[string]string{
-		`{`:                    `: is no baseline that can be used: unexpected EOF`,
-		`[]`:                   `: is no baseline that can be used: `,
+		``:                     `: is empty`,
+		`{`:                    `: ends in the middle`,
+		`[]`:                   `: is no object but of the type array`,
+		`{"accepted": [],}`:    `: is no baseline that can be used: `,
 		`{}`:                   `: has no member "accepted"`,
 		`{"accepted": []}x`:    `: has more than one document`,
 		`{"accepted": 7}`:      `accepted: is no list but of the type number`,

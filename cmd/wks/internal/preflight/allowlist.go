@@ -1,29 +1,32 @@
 package preflight
 
 import (
-	"errors"
+	"cmp"
+	"fmt"
 	"io/fs"
 	"net/netip"
 	"strings"
 
 	"github.com/wksgo/wks/network"
+	"github.com/wksgo/wks/rule"
 )
 
 // An allowList is what a firewall lets through.
 type allowList struct {
 	prefixes []netip.Prefix
 	names    network.DomainList
+	wrong    *fileError // the first line that cannot be read; nil if all can
 }
 
 // readAllowList reads what a firewall lets through: on each line a prefix, an address, a range "first - last", or
-// a rule for names as package network has them. Empty lines, and what follows a #, do not count.
-func readAllowList(fsys fs.FS, name string) (*allowList, error) {
+// a rule for names as package network has them. Empty lines, and what follows a #, do not count. A line that cannot be
+// read is noted, and the others count.
+func readAllowList(fsys fs.FS, name string, notes *notes) (*allowList, error) {
 	data, err := readFile(fsys, name)
 	if err != nil {
 		return nil, newFileError(inFile(name), err.Error())
 	}
 	allowed := new(allowList)
-	var errs []error
 	n := 0
 	for line := range strings.Lines(strings.TrimPrefix(string(data), "\ufeff")) {
 		n++
@@ -32,11 +35,10 @@ func readAllowList(fsys fs.FS, name string) (*allowList, error) {
 			continue
 		}
 		if err := allowed.add(text); err != nil {
-			errs = append(errs, newFileError(lineOf(name, n), err.Error()))
+			wrong := newFileError(lineOf(name, n), err.Error())
+			notes.wrong(wrong, "the line is left out")
+			allowed.wrong = cmp.Or(allowed.wrong, wrong)
 		}
-	}
-	if errs != nil {
-		return nil, errors.Join(errs...)
 	}
 	return allowed, nil
 }
@@ -57,6 +59,20 @@ func (l *allowList) add(text string) error {
 		l.prefixes = append(l.prefixes, r.Prefixes()...)
 	}
 	return err
+}
+
+// unsure is the answer of a check of the list. If a line cannot be read, what the list lacks is open, for it may be
+// on that line.
+func (l *allowList) unsure(a rule.Answer) rule.Answer {
+	if l.wrong == nil {
+		return a
+	}
+	var open rule.Answer
+	for _, v := range a.Violations {
+		open.NotGiven(v.Path, fmt.Sprintf("%s, unless it is on a line of the list that cannot be read", v.Detail))
+	}
+	open.Open = append(open.Open, a.Open...)
+	return open.Concluded()
 }
 
 // lineOf is the place of a line of a file.

@@ -57,9 +57,9 @@ func (c *regionCheck) firewallSection(p network.Protocol) {
 	for _, n := range fw.Needs {
 		switch {
 		case n.Verdict == rule.Allowed:
-			s.Lines = append(s.Lines, fmt.Sprintf("%s: %d ranges, all covered", n.Purpose, len(n.Ranges)))
+			s.Lines = append(s.Lines, fmt.Sprintf("%s: %d %s, all covered", n.Purpose, len(n.Ranges), plural(len(n.Ranges), "range", "ranges")))
 		case n.Verdict == rule.Denied:
-			s.Lines = append(s.Lines, fmt.Sprintf("%s: %d ranges, %d prefixes missing", n.Purpose, len(n.Ranges), len(n.Missing)))
+			s.Lines = append(s.Lines, fmt.Sprintf("%s: %d %s, %d %s missing", n.Purpose, len(n.Ranges), plural(len(n.Ranges), "range", "ranges"), len(n.Missing), plural(len(n.Missing), "prefix", "prefixes")))
 		}
 	}
 	if fw.Unsupported {
@@ -74,7 +74,7 @@ func (c *regionCheck) firewallSection(p network.Protocol) {
 	if len(fw.Suspect) > 0 {
 		s.Lines = append(s.Lines, fmt.Sprintf("in the guide, and perhaps a misprint: %v", fw.Suspect))
 	}
-	s.take(fw.Answer, err, c.firewall(p).below)
+	s.take(c.account.allowed.unsure(fw.Answer), err, c.firewall(p).below)
 	if c.account.published == nil {
 		s.fold("whether a firewall lets all of port 443 through: no "+ipRangesName, c.fetch(ipRangesName))
 	}
@@ -122,7 +122,7 @@ func (c *regionCheck) namesSection(p network.Protocol) {
 		}
 		answer.Violations = slices.DeleteFunc(answer.Violations, func(v rule.Violation) bool { return !new(v.Error()) })
 		answer.Open = slices.DeleteFunc(answer.Open, func(o rule.Open) bool { return !new(o.String()) })
-		s.take(answer.Answer, nil, c.firewall(p).below)
+		s.take(c.account.allowed.unsure(answer.Answer), nil, c.firewall(p).below)
 	}
 	for _, use := range uses {
 		line := fmt.Sprintf("%s: %d %s, all permitted", use, len(names[use]), plural(len(names[use]), "name", "names"))

@@ -163,7 +163,7 @@ func readAccount(rules wks.Rules, fsys fs.FS, only string) (*account, error) {
 		case isExportName(name):
 			flat = true
 		case name == allowListName:
-			a.allowed, err = readAllowList(fsys, name)
+			a.allowed, err = readAllowList(fsys, name, &a.notes)
 			a.refuse(err)
 		case name == ipRangesName:
 			a.published, err = readPublished(fsys, name)

@@ -2,8 +2,6 @@ package preflight
 
 import (
 	"encoding/xml"
-	"errors"
-	"io"
 	"math"
 	"os"
 	"path/filepath"
@@ -15,6 +13,7 @@ import (
 	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/cmd/wks/internal/page"
+	"github.com/wksgo/wks/cmd/wks/internal/schematest"
 )
 
 // pageOf writes the page of an export to a file and returns it.
@@ -32,22 +31,15 @@ func pageOf(t *testing.T, args ...string) string {
 	return string(text)
 }
 
-// outline walks the page as XML, which it is as well, and returns its elements in order.
+// outline returns the elements of the page in order.
 func outline(t *testing.T, text string) (elements []xml.StartElement) {
 	t.Helper()
-	d := xml.NewDecoder(strings.NewReader(text))
-	for {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			return elements
-		}
-		if err != nil {
-			t.Fatalf("the page is not well-formed: %v", err)
-		}
+	for _, token := range schematest.Tokens(t, text) {
 		if e, ok := token.(xml.StartElement); ok {
-			elements = append(elements, e.Copy())
+			elements = append(elements, e)
 		}
 	}
+	return elements
 }
 
 func attr(e xml.StartElement, name string) string {
@@ -136,7 +128,7 @@ func luminance(t *testing.T, hex string) float64 {
 
 // Text has a contrast of at least 4.5 to 1, in the light and in the dark.
 func TestPageContrast(t *testing.T) {
-	schemes := regexp.MustCompile(`:root \{([^}]*)\}`).FindAllStringSubmatch(page.Source, -1)
+	schemes := regexp.MustCompile(`:root \{([^}]*)\}`).FindAllStringSubmatch(page.Sheet, -1)
 	if len(schemes) != 2 {
 		t.Fatalf("%d colour schemes", len(schemes))
 	}

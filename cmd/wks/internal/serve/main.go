@@ -80,6 +80,9 @@ func command(listen func(network, address string) (net.Listener, error)) *cobra.
 		if strict {
 			o.config.Undocumented = wkstest.RefuseUndocumented
 		}
+		if o.config.Speed == 0 { // which stands for the default in wkstest
+			return errors.New("--speed: 0 is not above 0")
+		}
 		var err error
 		if o.config.Edition, err = edition(); err != nil {
 			return err

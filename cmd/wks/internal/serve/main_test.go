@@ -110,7 +110,7 @@ func TestServe(t *testing.T) {
 
 func TestUsage(t *testing.T) {
 	for args, want := range map[string]int{
-		"-h": exitClean, "--nothing": exitUsage, "more": exitUsage, "--edition 1999-01-01": exitUsage, "--edition x": exitUsage, "--speed -1": exitUsage,
+		"-h": exitClean, "--nothing": exitUsage, "more": exitUsage, "--edition 1999-01-01": exitUsage, "--edition x": exitUsage, "--speed -1": exitUsage, "--speed 0": exitUsage,
 		"--seed nowhere": exitUsage, "--seed a --state b": exitUsage, "--listen nowhere:-1": exitUsage, "--state .": exitUsage,
 	} {
 		var out bytes.Buffer

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"encoding/xml"
-	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,15 +32,7 @@ func TestPage(t *testing.T) {
 		t.Error("the page has a script")
 	}
 	var words strings.Builder
-	d := xml.NewDecoder(strings.NewReader(page))
-	for {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			break
-		}
-		if err != nil {
-			t.Fatalf("the page is not well-formed: %v", err)
-		}
+	for _, token := range schematest.Tokens(t, page) {
 		if text, ok := token.(xml.CharData); ok {
 			words.Write(text)
 		}
