@@ -233,6 +233,19 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// A file that cannot be written is missing, and the others are there.
+func TestFileCannotBeWritten(t *testing.T) {
+	a := awstest.New(t)
+	a.Serve(t)
+	out := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(out, "us-west-2", "describe-vpcs.json.part"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if status, stdout, stderr := run(t, out); status != cli.Broken || !strings.Contains(stdout, "17 files written, 1 missing") || !strings.Contains(stderr, "us-west-2/describe-vpcs.json: open ") {
+		t.Errorf("status %d, %s%s", status, stdout, stderr)
+	}
+}
+
 // A run that is told to end says so of what is missing.
 func TestInterrupted(t *testing.T) {
 	a := awstest.New(t)
