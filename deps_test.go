@@ -82,7 +82,7 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/wire/wiretest": {nil, []string{"internal/wire/wiretest"}},
 	"throttle": {
 		[]string{"internal/facts", "internal/tables", "internal/wire", "rule", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate"},
-		[]string{"internal/leaktest", "internal/ruletest", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate", "pgregory.net/rapid"},
+		[]string{"internal/leaktest", "internal/lineartest", "internal/ruletest", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate", "pgregory.net/rapid"},
 	},
 	"migrate": {[]string{"rule", "internal/facts", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/lineartest", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
 	"migrate/runner": {
@@ -99,7 +99,7 @@ var imports = map[string]struct{ code, tests []string }{
 	"migrate/internal/remote": {[]string{"wkstest", sdkCore, sdkClient}, nil},
 	"internal/fleet": {
 		[]string{"migrate", "throttle", "wkstest", sdkCore, sdkClient, "golang.org/x/time/rate"},
-		[]string{"internal/fleet", "wkstest", sdkCore, sdkClient, smithy},
+		[]string{"internal/fleet", "internal/lineartest", "wkstest", sdkCore, sdkClient, smithy},
 	},
 }
 

@@ -22,6 +22,9 @@ import (
 // Region is where the WorkSpaces are.
 const Region = "eu-west-1"
 
+// account is that of the WorkSpaces.
+const account = "111122223333"
+
 // Takes is how long a migration takes, unless Config.Times says otherwise.
 const Takes = 25 * time.Minute
 
@@ -33,6 +36,8 @@ type Service struct {
 	FreeAddresses map[string]int
 	// Region has what the account has beside the WorkSpaces. Bundles that it lacks, and a WorkSpace has, are added.
 	Region wkstest.Region
+
+	bundles []string // to migrate to, and of WorkSpaces; an ID may stand there twice
 
 	once   sync.Once
 	server *wkstest.Server
@@ -56,17 +61,25 @@ type asked struct {
 // New returns a service without WorkSpaces in the time that now tells, with bundles to migrate to, of which nothing is
 // known but the ID.
 func New(now func() time.Time, bundles ...string) *Service {
-	s := &Service{Config: wkstest.Config{Now: now, Times: map[wkstest.Activity]time.Duration{wkstest.Migrating: Takes}}, faults: map[string]Fault{}, asked: map[string]*asked{}}
-	for _, id := range bundles {
-		s.AddBundle(id)
-	}
-	return s
+	return &Service{Config: wkstest.Config{Now: now, Times: map[wkstest.Activity]time.Duration{wkstest.Migrating: Takes}}, faults: map[string]Fault{}, asked: map[string]*asked{}, bundles: slices.Clone(bundles)}
 }
 
-// AddBundle adds a bundle of which nothing is known but the ID, unless there is one with it.
+// AddBundle adds a bundle of which nothing is known but the ID, unless Region has one with it when the server begins.
 func (s *Service) AddBundle(id string) {
-	if id != "" && !slices.ContainsFunc(s.Region.Bundles, func(b wkstest.Bundle) bool { return aws.ToString(b.BundleId) == id }) {
-		s.Region.Bundles = append(s.Region.Bundles, wkstest.Bundle{WorkspaceBundle: types.WorkspaceBundle{BundleId: &id, Owner: aws.String("111122223333")}})
+	s.bundles = append(s.bundles, id)
+}
+
+// completeBundles adds to Region the bundles that it lacks.
+func (s *Service) completeBundles() {
+	known := map[string]bool{"": true}
+	for _, b := range s.Region.Bundles {
+		known[aws.ToString(b.BundleId)] = true
+	}
+	for _, id := range s.bundles {
+		if !known[id] {
+			known[id] = true
+			s.Region.Bundles = append(s.Region.Bundles, wkstest.Bundle{WorkspaceBundle: types.WorkspaceBundle{BundleId: &id, Owner: aws.String(account)}})
+		}
 	}
 }
 
@@ -97,12 +110,13 @@ func (s *Service) Add(w types.Workspace, f Fault) {
 // Server returns the server, which has begun.
 func (s *Service) Server() (*wkstest.Server, error) {
 	s.once.Do(func() {
+		s.completeBundles()
 		s.Config.OnCall = s.heard
 		s.Config.Faults = append(s.Config.Faults, befalls(s.Region.Workspaces, s.faults)...)
 		for id, n := range s.FreeAddresses {
 			s.Region.Subnets = append(s.Region.Subnets, wkstest.Subnet{SubnetID: id, Available: &n})
 		}
-		s.Config.State = &wkstest.State{AccountID: "111122223333", Regions: map[string]*wkstest.Region{Region: &s.Region}}
+		s.Config.State = &wkstest.State{AccountID: account, Regions: map[string]*wkstest.Region{Region: &s.Region}}
 		if s.server, s.err = wkstest.New(s.Config); s.err == nil {
 			s.direct = s.server.Direct(Region)
 		}

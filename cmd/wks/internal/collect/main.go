@@ -22,8 +22,8 @@ each command.
     wks collect --region eu-west-1,us-east-1 --out export
     wks preflight export
 
-It asks who it is first. It keeps to the quota of WorkSpaces, two calls a second, and tells on a
-terminal how far it is. If it ends early, run it again: it keeps the files that are there and whole.
+It asks who it is first. It keeps to the quota of WorkSpaces, two calls a second, tries a call of another
+service eight times at most, and tells on a terminal how far it is. If it ends early, run it again: it keeps the files that are there and whole.
 With --again it asks for all of them. It goes on past what is denied, and says which file is missing
 and why. It needs these permissions:
 

@@ -37,7 +37,7 @@ func writeText(out io.Writer, r *Report, color, details bool) error {
 	case r.Symptom != nil:
 		p.symptom(r)
 	case len(r.Meanings) == 0 && len(r.Workspaces) == 0:
-		p.Line(0, "The text matches no symptom. wks explain --list lists all symptoms; --symptom KEY chooses one.")
+		p.Wrap(0, "", 0, "The text matches no symptom. wks explain --list lists all symptoms; --symptom KEY chooses one.")
 	}
 	if r.Diagnosis != nil {
 		p.diagnosis(r.Symptom, r.Diagnosis, nil, false)
@@ -130,7 +130,7 @@ func (p printer) workspace(r *Report, w *Workspace) {
 	if w.Diagnosis != nil {
 		p.diagnosis(r.Symptom, w.Diagnosis, w.fetch, true)
 	} else if r.Symptom == nil {
-		p.Line(1, "No symptom is given, and the guide's chapter on troubleshooting does not name its state.")
+		p.Wrap(1, "", 0, "No symptom is given, and the guide's chapter on troubleshooting does not name its state.")
 	}
 	if len(w.Findings) == 0 {
 		return

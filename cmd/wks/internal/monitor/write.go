@@ -69,7 +69,8 @@ func writeCloudFormation(w io.Writer, alarms []monitor.RecommendedAlarm, topic s
 	}{"2010-09-09", "Alarms for WorkSpaces, with thresholds to start from", resources})
 }
 
-// logicalID writes a name in letters and digits alone: d-906732b9ab-user-volume as D906732b9abUserVolume.
+// logicalID writes the name of an alarm, which has letters, digits and hyphens, in letters and digits alone:
+// d-906732b9ab-user-volume as D906732b9abUserVolume.
 func logicalID(name string) string {
 	var b strings.Builder
 	for part := range strings.SplitSeq(name, "-") {
@@ -77,9 +78,7 @@ func logicalID(name string) string {
 			if i == 0 {
 				r = unicode.ToUpper(r)
 			}
-			if r < unicode.MaxASCII && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
-				b.WriteRune(r)
-			}
+			b.WriteRune(r)
 		}
 	}
 	return b.String()

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/wksgo/wks/throttle"
+	"github.com/wksgo/wks/wkstest"
 )
 
 const explanation = `
@@ -41,6 +42,11 @@ func report(w io.Writer, seed uint64) error {
 	if err != nil {
 		return err
 	}
+	return write(w, list, results)
+}
+
+// write writes the results of scenarios, with a title before those that have it.
+func write(w io.Writer, list []scenario, results []wkstest.Result) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	before := ""
 	for i, s := range list {
@@ -59,6 +65,6 @@ func report(w io.Writer, seed uint64) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	_, err = io.WriteString(w, explanation)
+	_, err := io.WriteString(w, explanation)
 	return err
 }

@@ -10,11 +10,11 @@ import (
 )
 
 func TestTable(t *testing.T) {
-	var out, errs bytes.Buffer
-	if status := cli.Run(Command(), nil, nil, &out, &errs); status != 0 || errs.Len() > 0 {
-		t.Fatalf("status %d: %s", status, errs.String())
+	text, blocks := printed()
+	if blocks == nil {
+		t.Fatal(text)
 	}
-	ruletest.Golden(t, "testdata/pacing.txt", out.Bytes())
+	ruletest.Golden(t, "testdata/pacing.txt", []byte(text))
 }
 
 // The same seed gives the same result, another seed another one.

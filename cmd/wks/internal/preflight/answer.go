@@ -150,7 +150,7 @@ func (r *result) conclude() {
 	case accepts:
 		r.verdict = rule.Allowed
 	}
-	if r.Answer = r.verdict.String(); r.verdict == rule.Undocumented && r.NotGiven > 0 && r.Undocumented == 0 {
+	if r.Answer = r.verdict.String(); r.verdict == rule.Undocumented && r.Undocumented == 0 {
 		r.Answer = finding.NotGiven
 	}
 }

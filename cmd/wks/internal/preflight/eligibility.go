@@ -164,7 +164,7 @@ func (c *regionCheck) machineSection() {
 	if image := c.plannedAMI(); image != nil {
 		if m.SystemType == nil && image.Architecture != "" {
 			files["SystemType"] = image.at.below("Architecture")
-			m.SystemType = new(strings.Replace(image.Architecture, "x86_64", "x64-based PC", 1))
+			m.SystemType = new(strings.ReplaceAll(image.Architecture, "x86_64", "x64-based PC"))
 		}
 		if m.UEFI == nil && (image.BootMode == "uefi" || image.BootMode == "legacy-bios") {
 			files["UEFI"] = image.at.below("BootMode")

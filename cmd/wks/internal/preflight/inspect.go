@@ -50,7 +50,8 @@ type Desktops struct {
 }
 
 // Inspect runs the checks of preflight on the export in a folder, and tells what is known of WorkSpaces: by
-// their identifiers, or by the names of their users, in either case of letters. They are in the order of who.
+// their identifiers, or by the names of their users, in either case of letters. They are in the order of who, each
+// once.
 func Inspect(rules wks.Rules, dir, region string, who []string) (Desktops, error) {
 	info, err := os.Stat(dir)
 	if err == nil && !info.IsDir() {
@@ -73,16 +74,21 @@ func Inspect(rules wks.Rules, dir, region string, who []string) (Desktops, error
 	for _, e := range a.regions {
 		out.Listed = out.Listed && e.workspaces != nil
 	}
+	found := map[*workspace]bool{}
 	for _, name := range who {
-		before := len(out.Found)
+		known := false
 		for i, e := range a.regions {
 			for _, w := range e.workspaces.elements() {
-				if w.WorkspaceId == name || strings.EqualFold(w.UserName, name) {
+				if w.WorkspaceId != name && !strings.EqualFold(w.UserName, name) {
+					continue
+				}
+				if known = true; !found[w] {
+					found[w] = true
 					out.Found = append(out.Found, a.inspect(rep, told, &rep.Regions[i], e, w))
 				}
 			}
 		}
-		if len(out.Found) == before {
+		if !known {
 			out.Unknown = append(out.Unknown, name)
 		}
 	}

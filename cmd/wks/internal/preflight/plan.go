@@ -163,9 +163,11 @@ func change(p types.WorkspaceProperties) string {
 
 // hours writes a duration without the parts that are zero.
 func hours(d time.Duration) string {
-	s := strings.TrimSuffix(d.String(), "0s")
-	if h, is := strings.CutSuffix(s, "h0m"); is {
-		return h + "h"
+	s := d.String()
+	for _, zero := range []string{"m0s", "h0m"} {
+		if before, is := strings.CutSuffix(s, zero); is {
+			s = before + zero[:1]
+		}
 	}
 	return s
 }

@@ -42,6 +42,9 @@ callers stand in line, and which process holds which booking. It only reads.
 		if err := cli.NotEmpty(cmd, "redis", "key"); err != nil {
 			return err
 		}
+		if every < 0 {
+			return fmt.Errorf("--watch: %s is negative", every)
+		}
 		o, err := redis.ParseURL(url)
 		if err != nil {
 			return cli.URLError("--redis", err)
@@ -62,7 +65,7 @@ callers stand in line, and which process holds which booking. It only reads.
 			default:
 				_, err = fmt.Fprintln(cmd.OutOrStdout(), rule.Printable(s.Line()))
 			}
-			if err != nil || every <= 0 {
+			if err != nil || every == 0 {
 				return err
 			}
 			select {

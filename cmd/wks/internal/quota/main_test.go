@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 
@@ -86,9 +87,102 @@ func TestOneLineOfError(t *testing.T) {
 }
 
 func TestBadArguments(t *testing.T) {
-	for _, args := range [][]string{{}, {"--key", "k", "--redis", "http://localhost"}, {"--key", "k", "--redis", "redis://127.0.0.1:1"}, {"--key", "k", "more"}, {"--key", "k", "--redis", ""}, {"--key", ""}} {
+	for _, args := range [][]string{{}, {"--key", "k", "--redis", "http://localhost"}, {"--key", "k", "--redis", "redis://127.0.0.1:1"}, {"--key", "k", "more"}, {"--key", "k", "--redis", ""}, {"--key", ""}, {"--key", "k", "--watch", "-1ns"}} {
 		if status, out, errs := quota(t, args...); status != cli.Unanswered || out != "" || errs == "" {
 			t.Errorf("%q: status %d, %q, %q", args, status, out, errs)
 		}
+	}
+}
+
+// An until is a writer that does something after so many writes, and fails from then on if it is to.
+type until struct {
+	left int
+	do   func()
+	err  error
+	when []time.Time
+}
+
+func (u *until) Write(p []byte) (int, error) {
+	u.when = append(u.when, time.Now())
+	if u.left--; u.left <= 0 {
+		u.do()
+		return len(p), u.err
+	}
+	return len(p), nil
+}
+
+// It prints once, or again after each time until it is told to end or the output is closed. An output that cannot be
+// written is an error.
+func TestWatch(t *testing.T) {
+	addr, _ := redistest.Start(t)
+	args := []string{"--redis", "redis://" + addr, "--key", "k"}
+	watch := func(left int, fails error, more ...string) (int, *until, string) {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		var errs bytes.Buffer
+		out := &until{left: left, do: cancel, err: fails}
+		if fails != nil {
+			out.do = func() {}
+		}
+		cmd := Command()
+		cmd.SetContext(ctx)
+		return cli.Run(cmd, append(args[:len(args):len(args)], more...), nil, out, &errs), out, errs.String()
+	}
+	for _, form := range []string{"--verbose", "--json=false"} {
+		status, out, errs := watch(3, nil, form, "--watch", "30ms")
+		if status != cli.Clean || errs != "" || len(out.when) != 3 {
+			t.Errorf("%s: status %d, %d writes, %s", form, status, len(out.when), errs)
+		}
+		for i := range out.when[1:] {
+			if pause := out.when[i+1].Sub(out.when[i]); pause < 30*time.Millisecond {
+				t.Errorf("%s: again after %v", form, pause)
+			}
+		}
+	}
+	for _, more := range [][]string{nil, {"--watch", "0s"}} {
+		if status, out, errs := watch(100, nil, more...); status != cli.Clean || errs != "" || len(out.when) != 1 {
+			t.Errorf("%q: status %d, %d writes, %s", more, status, len(out.when), errs)
+		}
+	}
+	for _, form := range []string{"--verbose", "--json", "--json=false"} {
+		if status, out, errs := watch(1, errors.New("no room"), form, "--watch", "1ms"); status != cli.Unanswered || !strings.Contains(errs, "no room") || len(out.when) != 1 {
+			t.Errorf("%s: status %d, %d writes, %s", form, status, len(out.when), errs)
+		}
+	}
+	if status, _, errs := watch(1, nil, "--verbose", "--json"); status != cli.Unanswered || errs == "" {
+		t.Errorf("status %d, %s", status, errs)
+	}
+}
+
+// Each form tells the tokens. A process is told with a line of its own by --verbose alone.
+func TestForms(t *testing.T) {
+	addr, _ := redistest.Start(t)
+	args := []string{"--redis", "redis://" + addr, "--key", "k"}
+	client := redis.NewClient(&redis.Options{Addr: addr})
+	defer client.Close()
+	limiter, err := redisquota.New(client, "k", throttle.Quota{Rate: 0.001, Burst: 5})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer limiter.Close()
+	for range 2 {
+		if err := limiter.Wait(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := redisquota.Read(t.Context(), client, "k")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status, out, _ := quota(t, args...); status != cli.Clean || out != "3 of 5 tokens  queue 0\n" || out != s.Line()+"\n" {
+		t.Errorf("status %d, %q, want %q", status, out, s.Line())
+	}
+	status, out, _ := quota(t, append(args, "--verbose")...)
+	if first, rest, _ := strings.Cut(out, "\n"); status != cli.Clean || !strings.HasSuffix(first, "0.001 calls a second, burst 5  tokens 3  waiting 0") || strings.Count(rest, "\n") != len(s.Processes) {
+		t.Errorf("status %d, %q", status, out)
+	}
+	var got redisquota.Snapshot
+	if status, out, _ := quota(t, append(args, "--json")...); status != cli.Clean || json.Unmarshal([]byte(out), &got) != nil || got.Tokens != 3 || got.Quota.Burst != 5 {
+		t.Errorf("status %d, %q", status, out)
 	}
 }

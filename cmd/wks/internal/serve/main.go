@@ -2,6 +2,7 @@
 package serve
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -31,25 +33,29 @@ const long = `Serve is Amazon WorkSpaces in memory for every client that can be 
 the AWS CLI, boto3, Terraform. It prints the environment that clients need.
 
 It begins with an account that has a registered directory in every Region, and the public
-bundles; with --seed FOLDER it begins with what the AWS CLI exported of an account, and with
---state FILE with what it held when it ended, which it writes there at its end. Each call is logged
-with the rule that refused it.
+bundles; with --seed FOLDER it begins with what the AWS CLI exported of an account, whose WorkSpaces
+count as launched a month ago, and with --state FILE with what it held when it ended, which it writes
+there at its end. Each call is logged with the rule that refused it.
 
 It listens on loopback unless told otherwise, and checks no signature: whoever reaches it may do
-everything. Time runs --speed times as fast as on the wall.
+everything. Time runs --speed times as fast as on the wall. It waits 10 seconds for the header of a
+request, and at its end 5 seconds for requests that are not answered yet.
 
 The exit status is 2 if it cannot begin, 1 if the state cannot be written, else 0.`
 
 // options are what the flags say.
 type options struct {
-	listen, seed, state string
-	config              wkstest.Config
-	quiet               bool
+	seed, state string
+	config      wkstest.Config
+	quiet       bool
 }
 
 // Command returns wks serve, which serves until its context ends.
-func Command() *cobra.Command {
+func Command() *cobra.Command { return command(net.Listen) }
+
+func command(listen func(network, address string) (net.Listener, error)) *cobra.Command {
 	var o options
+	var address string
 	var quota, strict bool
 	cmd := &cobra.Command{
 		Use:   "serve",
@@ -59,7 +65,7 @@ func Command() *cobra.Command {
 	}
 	edition := cli.Edition(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&o.listen, "listen", "127.0.0.1:4747", "serve at this `ADDRESS`")
+	flags.StringVar(&address, "listen", "127.0.0.1:4747", "serve at this `ADDRESS`")
 	flags.StringVar(&o.seed, "seed", "", "begin with what the AWS CLI exported into this `FOLDER`")
 	flags.StringVar(&o.state, "state", "", "begin with the state in this `FILE`, if it is there, and write it there at the end")
 	flags.Float64Var(&o.config.Speed, "speed", 1, "let time run so many `TIMES` as fast")
@@ -84,7 +90,12 @@ func Command() *cobra.Command {
 		if err := o.begin(); err != nil {
 			return err
 		}
-		return o.serve(cmd.Context(), cmd.OutOrStdout(), cmd.ErrOrStderr())
+		listener, err := listen("tcp", address)
+		if err != nil {
+			return err
+		}
+		defer listener.Close()
+		return o.serve(cmd.Context(), listener, cmd.OutOrStdout(), cmd.ErrOrStderr())
 	}
 	return cmd
 }
@@ -97,21 +108,20 @@ func (o *options) begin() (err error) {
 			o.config.State.Age(time.Now().AddDate(0, -1, 0))
 		}
 	case o.state != "":
-		f, opened := os.Open(o.state)
-		if errors.Is(opened, fs.ErrNotExist) {
+		data, unread := os.ReadFile(o.state)
+		if errors.Is(unread, fs.ErrNotExist) {
 			return nil
 		}
-		if opened != nil {
-			return opened
+		if unread != nil {
+			return unread
 		}
-		defer f.Close()
-		o.config.State, err = wkstest.Load(f)
+		o.config.State, err = wkstest.Load(bytes.NewReader(data))
 	}
 	return err
 }
 
 // serve answers until ctx ends, and then keeps the state.
-func (o *options) serve(ctx context.Context, stdout, stderr io.Writer) error {
+func (o *options) serve(ctx context.Context, listener net.Listener, stdout, stderr io.Writer) error {
 	var mu sync.Mutex
 	o.config.OnCall = func(c wkstest.Call) {
 		mu.Lock()
@@ -121,10 +131,6 @@ func (o *options) serve(ctx context.Context, stdout, stderr io.Writer) error {
 		}
 	}
 	server, err := wkstest.New(o.config)
-	if err != nil {
-		return err
-	}
-	listener, err := net.Listen("tcp", o.listen)
 	if err != nil {
 		return err
 	}
@@ -139,7 +145,9 @@ func (o *options) serve(ctx context.Context, stdout, stderr io.Writer) error {
 	}
 	last, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
-	hs.Shutdown(last) // what is not answered by then is not
+	if hs.Shutdown(last) != nil {
+		hs.Close() // what is not answered by then is not
+	}
 	if err := o.keep(server); err != nil {
 		fmt.Fprintln(stderr, "wks serve:", rule.Printable(err.Error()))
 		return cli.Exit(exitUnkept)
@@ -158,17 +166,21 @@ export AWS_DEFAULT_REGION=eu-west-1
 `, url)
 }
 
-// keep writes the state, to a new file that then takes the place of the old one.
+// keep writes the state, to a new file beside the old one that then takes its place.
 func (o *options) keep(server *wkstest.Server) error {
 	if o.state == "" {
 		return nil
 	}
-	f, err := os.CreateTemp(".", "wkstest-*.json")
+	f, err := os.CreateTemp(filepath.Dir(o.state), "wkstest-*.json")
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(server.Save(f), f.Close()); err != nil {
+	err = errors.Join(server.Save(f), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), o.state)
+	}
+	if err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
-	return os.Rename(f.Name(), o.state)
+	return nil
 }
