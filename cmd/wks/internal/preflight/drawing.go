@@ -33,7 +33,7 @@ func (r regionReport) pictures(number int) g.Node {
 func key() g.Node {
 	letter := func(s string) g.Node { return h.Span(g.Text(s)) }
 	return h.P(h.Class("key"), g.Text("A cell is a /16 block. "), letter("u"), g.Text("in use, "), letter("M"), g.Text("management range, free, "),
-		letter("X"), g.Text("management range, in use, "), letter("B"), g.Text("chosen for BYOL, "), letter("\u00a0"), g.Text("free."))
+		letter("X"), g.Text("management range, in use, "), letter("B"), g.Text("chosen for BYOL, "), h.Span(g.Raw("&#160;")), g.Text("free."))
 }
 
 // figure draws the blocks of a range.
