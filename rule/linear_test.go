@@ -45,7 +45,7 @@ var linearCases = map[string]func(n int){
 	"Printable, a long text":   func(n int) { rule.Printable(long(n)) },
 	"Shorten, a long text":     func(n int) { rule.Shorten(long(n)) },
 	"InputError.Error":         func(n int) { _ = (&rule.InputError{Path: rule.Path(long(n)), Value: long(n)}).Error() },
-	"Path.Covers, a long path": func(n int) { rule.Path(long(n)).Covers(rule.Path(long(n))) },
+	"Path.Covers, a long path": func(n int) { _ = rule.Path(long(n)).Covers(rule.Path(long(n))) },
 }
 
 func TestLinear(t *testing.T) { lineartest.Run(t, nil, linearCases) }
