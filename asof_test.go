@@ -41,8 +41,12 @@ func TestAsOf(t *testing.T) {
 		t.Errorf("a day before the edition: %v", err)
 	}
 	r, err := wks.Newest().AsOf(november)
-	if err != nil || r.Edition() != newest || r.Bundles.Day() != november {
+	if err != nil || r.Edition() != newest || r.Bundles.Day() != november || r.Migrate.Day() != november {
 		t.Errorf("%v, %v", r.Bundles.Day(), err)
+	}
+	first := must(wks.At(rule.MustParseEdition("2018-02-03")))
+	if r, err := first.AsOf(november); err != nil || r.Bundles.Day() != november {
+		t.Errorf("before there was migration: %v, %v", r.Bundles.Day(), err)
 	}
 	a, err := r.Bundles.CheckPools(false)
 	if i := slices.IndexFunc(a.Violations, func(v rule.Violation) bool { return v.Code == bundles.PoolsEnd }); err != nil || i < 0 {

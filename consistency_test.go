@@ -122,6 +122,7 @@ func TestPackagesAgree(t *testing.T) {
 		if changes(migrate.Editions(), e) {
 			questions += agreeOnMigrations(d, e, u, sources, offers)
 			questions += agreeOnLaunches(d, e, u, offers)
+			questions += agreeOnDays(d, e, u, sources)
 		}
 		if changes(migrate.Editions(), e) || changes(bundles.Editions(), e) {
 			questions += agreeOnChanges(d, e, u, offers)
@@ -179,6 +180,49 @@ func agreeOnMigrations(d *disagreements, e rule.Edition, u universe, sources []m
 							d.add("migrate.Check allows, CheckOffer denies", "on %s %+v to %+v by %s", e, sources[i], target, got.By.Text)
 						case got.Verdict == rule.Denied && offer == rule.Allowed && slices.ContainsFunc(got.Violations, func(v rule.Violation) bool { return slices.Contains(ofTarget, v.Code) }):
 							d.add("migrate.Check denies the target, CheckOffer allows", "on %s %+v to %+v: %v", e, sources[i], target, got.Violations)
+						}
+					}
+				}
+			}
+		}
+	}
+	return n
+}
+
+// agreeOnDays holds that on the last day of whatever ends, and on the day after, a migration to it is told what a new
+// WorkSpace is told: that it ends, or that it has ended.
+func agreeOnDays(d *disagreements, e rule.Edition, u universe, sources []migrate.Desktop) (n int) {
+	ending := map[rule.Code]string{
+		bundles.OperatingSystemEnds: "ends", bundles.ProtocolEnds: "ends", bundles.OperatingSystemEnded: "ended", bundles.ProtocolEnded: "ended",
+		migrate.TargetEnds: "ends", migrate.TargetEnded: "ended",
+	}
+	told := func(a rule.Answer) (list []string) {
+		for _, v := range a.Violations {
+			if word := ending[v.Code]; word != "" {
+				list = append(list, word+" "+v.Detail)
+			}
+		}
+		return list
+	}
+	for _, end := range must(bundles.At(e)).Calendar() {
+		for _, day := range []rule.Edition{end.Last, rule.MustParseEdition(end.Last.Date().AddDate(0, 0, 1).Format(time.DateOnly))} {
+			if day.Compare(e) < 0 {
+				continue
+			}
+			b, m := must(must(bundles.At(e)).AsOf(day)), must(must(migrate.At(e)).AsOf(day))
+			for _, system := range u.systems {
+				for _, p := range u.protocols {
+					offer := must(b.CheckOffer(system, types.ComputeStandard, p))
+					for i := range sources {
+						target := sources[i]
+						target.OS, target.Protocol, target.Compute = system, p, types.ComputeStandard
+						n++
+						got := must(m.Check(sources[i], target))
+						switch {
+						case got.Verdict != rule.Denied && offer.Verdict == rule.Denied && len(told(offer)) > 0:
+							d.add("migrate.Check as of a day does not deny what has ended", "%s on %s: %+v to %+v", e, day, sources[i], target)
+						case got.Verdict != rule.Denied && !slices.Equal(told(got.Answer), told(offer)):
+							d.add("migrate.Check as of a day tells other ends than CheckOffer", "%s on %s: %+v to %+v: %q, %q", e, day, sources[i], target, told(got.Answer), told(offer))
 						}
 					}
 				}

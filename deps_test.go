@@ -37,7 +37,7 @@ var imports = map[string]struct{ code, tests []string }{
 			"bundles", "bundles/encryption", "byol", "devices", "internal/leaktest", "internal/lineartest", "internal/ruletest", "internal/wire", "migrate", "monitor", "network", "rule", "throttle", sdkTypes, "pgregory.net/rapid",
 		},
 	},
-	"rule":    {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
+	"rule":    {nil, []string{"rule", "internal/gen", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},
 	"network": {[]string{"internal/facts", "internal/tables", "rule"}, []string{"internal/facts", "network", "rule", "internal/gen", "internal/leaktest", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},
 	"bundles": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"bundles", "internal/fixture", "internal/gen", "internal/lineartest", "internal/ruletest", "rule", sdkTypes, "pgregory.net/rapid"}},
 	"bundles/encryption": {

@@ -2,7 +2,6 @@ package wks_test
 
 import (
 	"fmt"
-	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -56,6 +55,14 @@ func stretch(v reflect.Value, n int, broken bool) {
 			v.SetMapIndex(reflect.ValueOf(fmt.Sprint("key", i)).Convert(v.Type().Key()), reflect.Zero(v.Type().Elem()))
 		}
 	}
+}
+
+func refused(n int) *wks.RefusedError {
+	e := &wks.RefusedError{Operation: "CreateTags", Violations: make(rule.Violations, n)}
+	for i := range e.Violations {
+		e.Violations[i] = rule.Violation{Code: "example.code", Path: "Tags", Detail: "detail"}
+	}
+	return e
 }
 
 // checkLong checks a request, and what Guard says of it.
@@ -119,6 +126,13 @@ func linearCases() map[string]func(n int) {
 				codes[i] = wks.Catalogue()[0].Code
 			}
 			_ = wks.Guard(wks.SkipCode(codes...))
+		},
+		"RefusedError.Error":  func(n int) { _ = refused(n).Error() },
+		"RefusedError.Unwrap": func(n int) { _ = refused(4 * n).Unwrap() },
+		"RefusedError.RetryableError, of none": func(n int) {
+			if refused(n).RetryableError() {
+				panic("a refused request is sent again")
+			}
 		},
 		"Decode": func(n int) {
 			_, _ = wks.Decode("CreateWorkspaces", strings.NewReader(`{"Workspaces":[{}`+strings.Repeat(`,{"UserName":"a","Tags":[{"Key":"k"}]}`, n)+`]}`))
@@ -196,4 +210,4 @@ func TestLinear(t *testing.T) {
 	lineartest.Run(t, []string{".", "bundles", "bundles/encryption", "byol", "devices", "network", "internal/facts", "internal/jsonstream", "internal/wire", "internal/wire/request"}, linearCases())
 }
 
-func TestLinearCases(t *testing.T) { lineartest.Complete(t, os.DirFS("."), linearCases()) }
+func TestLinearCases(t *testing.T) { lineartest.Complete(t, linearCases()) }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/byol"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
@@ -66,6 +68,7 @@ func rulesOf(t *rapid.T) (network.Rules, encryption.Rules, bundles.Rules) {
 func TestOneMoreIsNoBetter(t *testing.T) {
 	for name, check := range map[string]func(t *rapid.T){
 		"route": moreRoutes, "block of the VPC": moreCIDRs, "network in use": moreInUse, "grant": moreGrants, "tag": moreTags, "rule of a group": moreRules,
+		"modification": moreModifications, "request": moreRequests, "thing on a machine": moreOnMachine, "principal of a key": moreGrantees,
 	} {
 		t.Run(name, rapid.MakeCheck(check))
 	}
@@ -181,4 +184,95 @@ func moreRules(t *rapid.T) {
 	oneMore(t, "rules of a group",
 		func() (rule.Answer, error) { return n.CheckIPGroups(groups(k), nil) },
 		func() (rule.Answer, error) { return n.CheckIPGroups(groups(k+1), nil) })
+}
+
+// A change that is under way takes permissions away, and gives none.
+func moreModifications(t *rapid.T) {
+	_, _, b := rulesOf(t)
+	change := rapid.Custom(func(t *rapid.T) types.ModificationState {
+		return types.ModificationState{
+			Resource: rapid.SampledFrom(append(types.ModificationResourceEnum("").Values(), "", "DISK")).Draw(t, "resource"),
+			State:    rapid.SampledFrom(append(types.ModificationStateEnum("").Values(), "", "DONE")).Draw(t, "state"),
+		}
+	})
+	w := bundles.Workspace{
+		ComputeType: types.ComputeStandard, OperatingSystem: types.OperatingSystemNameWindowsServer2016, Protocol: types.ProtocolWsp,
+		State: types.WorkspaceStateAvailable, RunningMode: types.RunningModeAutoStop, Volumes: bundles.Volumes{Root: 80, User: 50},
+		Snapshots: &bundles.Snapshots{Rebuild: make([]types.Snapshot, 1), Restore: make([]types.Snapshot, 1)},
+		History:   bundles.History{Launched: day.AddDate(-1, 0, 0)}, Modifications: rapid.SliceOfN(change, 0, 3).Draw(t, "changes"),
+	}
+	more := w
+	more.Modifications = append(slices.Clone(w.Modifications), change.Draw(t, "one more"))
+	for _, op := range bundles.Operations() {
+		oneMore(t, "changes, "+string(op), func() (rule.Answer, error) { return b.CheckOperation(op, w) }, func() (rule.Answer, error) { return b.CheckOperation(op, more) })
+	}
+	to := bundles.Volumes{Root: 175, User: 100}
+	oneMore(t, "changes, then other volumes", func() (rule.Answer, error) { return b.CheckResize(w, to, day) }, func() (rule.Answer, error) { return b.CheckResize(more, to, day) })
+	oneMore(t, "changes, then another type", func() (rule.Answer, error) { return b.CheckSwitch(w, types.ComputePower, day) }, func() (rule.Answer, error) { return b.CheckSwitch(more, types.ComputePower, day) })
+}
+
+var day = time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)
+
+func moreRequests(t *rapid.T) {
+	_, _, b := rulesOf(t)
+	request := rapid.Custom(func(t *rapid.T) types.WorkspaceRequest {
+		user := rapid.SampledFrom([]string{"ada", "Ada", "grace", "", "a b", strings.Repeat("u", 64)}).Draw(t, "user")
+		return types.WorkspaceRequest{BundleId: aws.String("wsb-0123456789"), DirectoryId: aws.String("d-0123456789"), UserName: &user}
+	})
+	batch := rapid.SliceOfN(request, 1, 3).Draw(t, "batch")
+	for range rapid.SampledFrom([]int{0, 20, 24}).Draw(t, "others") {
+		batch = append(batch, types.WorkspaceRequest{BundleId: aws.String("wsb-0123456789"), DirectoryId: aws.String("d-0123456789"), UserName: aws.String(fmt.Sprint("user", len(batch)))})
+	}
+	more := append(slices.Clone(batch), request.Draw(t, "one more"))
+	launch := func(*types.WorkspaceRequest) bundles.LaunchContext {
+		return bundles.LaunchContext{System: types.OperatingSystemTypeWindows, ComputeType: types.ComputeStandard, Volumes: bundles.Volumes{Root: 80, User: 50}}
+	}
+	oneMore(t, "requests", func() (rule.Answer, error) { return b.CheckRequests(batch, launch) }, func() (rule.Answer, error) { return b.CheckRequests(more, launch) })
+}
+
+// What is installed on a machine or attached to it beside the rest.
+func moreOnMachine(t *rapid.T) {
+	editions := byol.Editions()
+	r := must(byol.At(rapid.SampledFrom(editions).Draw(t, "edition")))
+	names := rapid.SampledFrom([]string{"Windows Defender", "ClamWin", "", "Paint", "7-Zip"})
+	list := rapid.SliceOfN(names, 1, 3)
+	m := byol.Machine{
+		ExtraSoftware: append([]string{}, rapid.SliceOfN(names, 0, 2).Draw(t, "software")...), AntiVirus: list.Draw(t, "antivirus"),
+		AppxPackages: append([]string{}, rapid.SliceOfN(names, 0, 2).Draw(t, "packages")...),
+	}
+	ask := func(m byol.Machine) func() (rule.Answer, error) {
+		return func() (rule.Answer, error) { return r.CheckMachine(&m) }
+	}
+	for what, add := range map[string]func(m *byol.Machine, name string){
+		"software":  func(m *byol.Machine, name string) { m.ExtraSoftware = append(slices.Clone(m.ExtraSoftware), name) },
+		"antivirus": func(m *byol.Machine, name string) { m.AntiVirus = append(slices.Clone(m.AntiVirus), name) },
+		"packages":  func(m *byol.Machine, name string) { m.AppxPackages = append(slices.Clone(m.AppxPackages), name) },
+	} {
+		more := m
+		add(&more, names.Draw(t, what))
+		a, b := must(ask(m)()), must(ask(more)())
+		oneMore(t, what, ask(m), ask(more))
+		for _, v := range a.Violations {
+			if !slices.ContainsFunc(b.Violations, func(w rule.Violation) bool { return w.Code == v.Code }) {
+				t.Fatalf("%s: %v goes with one more: %v, %v", what, v, m, more)
+			}
+		}
+	}
+}
+
+// A principal of a key that has nothing to do with the others.
+func moreGrantees(t *rapid.T) {
+	_, e, _ := rulesOf(t)
+	near := rapid.SampledFrom([]int{0, 499, 500, 501, 49_999, 50_000, 50_001})
+	count := encryption.GrantCount{Key: "arn:aws:kms:us-east-1:111122223333:key/1"}
+	add := func(c encryption.GrantCount, n int) encryption.GrantCount {
+		c.Grantees = append(slices.Clone(c.Grantees), encryption.Grantee{Principal: fmt.Sprintf("arn:aws:iam::111122223333:role/r%d", c.Principals), Grants: n})
+		c.Total, c.Principals = c.Total+n, c.Principals+1
+		return c
+	}
+	for range rapid.IntRange(0, 3).Draw(t, "principals") {
+		count = add(count, near.Draw(t, "grants"))
+	}
+	more, own := add(count, near.Draw(t, "one more")), rapid.Bool().Draw(t, "AWS managed")
+	oneMore(t, "principals", func() (rule.Answer, error) { return e.CheckGrants(count, own) }, func() (rule.Answer, error) { return e.CheckGrants(more, own) })
 }

@@ -71,12 +71,18 @@ func At(e rule.Edition) (Rules, error) {
 	return r, nil
 }
 
-// AsOf returns the rules of the same edition for questions about day, as [bundles.Rules.AsOf] does: what
-// comes to an end by then is over. A day before the edition is a *rule.InputError.
+// AsOf returns the rules of the same edition for questions about day, as [bundles.Rules.AsOf] and
+// [migrate.Rules.AsOf] do: what comes to an end by then is over. A day before the edition is a
+// *rule.InputError.
 func (r Rules) AsOf(day rule.Edition) (Rules, error) {
 	var err error
 	if r.Bundles, err = r.Bundles.AsOf(day); err != nil {
 		return Rules{}, err
+	}
+	if r.Migrate != (migrate.Rules{}) {
+		if r.Migrate, err = r.Migrate.AsOf(day); err != nil {
+			return Rules{}, err
+		}
 	}
 	return r, nil
 }

@@ -175,14 +175,9 @@ type End struct {
 // Over reports whether the end lies before a day.
 func (e End) Over(day rule.Edition) bool { return day.Compare(e.Last) > 0 }
 
-// yearsAhead is how many years before its day an end is told by the checks. No document says when to begin to
+// near reports whether the end is near enough to a day to be told by the checks. No document says when to begin to
 // plan; [Rules.Calendar] has all ends.
-const yearsAhead = 2
-
-// near reports whether the end is at most yearsAhead after a day.
-func (e *End) near(day rule.Edition) bool {
-	return e.Last.Date().AddDate(-yearsAhead, 0, 0).Compare(day.Date()) <= 0
-}
+func (e *End) near(day rule.Edition) bool { return day.Compare(facts.Near(e.Last)) >= 0 }
 
 // closes reports whether nothing new is taken on a day.
 func (e *End) closes(day rule.Edition) bool {

@@ -3,7 +3,6 @@ package byol_test
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
@@ -114,6 +113,9 @@ var linearCases = map[string]func(n int){
 		_, _ = byol.Newest().Checklist(&byol.Facts{Linked: make([]byol.Commitment, n)})
 	},
 	"ExplainImageErrors": func(n int) { byol.ExplainImageErrors(make([]types.ErrorDetails, n)) },
+	"ImageError.Violation, of few": func(n int) {
+		byol.ImageError{ErrorCode: "X", Codes: make([]rule.Code, n)}.Violation("")
+	},
 	"ImageErrors, of an image": func(n int) {
 		byol.ImageErrors([]types.WorkspaceImage{{ErrorDetails: make([]types.ErrorDetails, n)}})
 	},
@@ -156,7 +158,7 @@ func TestLinear(t *testing.T) { lineartest.Run(t, []string{"byol"}, linearCases)
 
 // Each exported function with a parameter that is a list or holds one has a case.
 func TestLinearCases(t *testing.T) {
-	lineartest.Complete(t, os.DirFS("."), linearCases, "Machine", "Facts", "Import", "CustomImport", "Known", "Copy")
+	lineartest.Complete(t, linearCases)
 }
 
 // A file that is not worth reading is refused.

@@ -3,7 +3,6 @@ package devices_test
 import (
 	"bytes"
 	"fmt"
-	"os"
 	"testing"
 
 	"github.com/wksgo/wks/devices"
@@ -32,5 +31,5 @@ func TestLinear(t *testing.T) { lineartest.Run(t, []string{"devices"}, linearCas
 
 // Each exported function with a parameter that is a list, or holds one, has a case.
 func TestLinearCases(t *testing.T) {
-	lineartest.Complete(t, os.DirFS("."), linearCases, "Device", "Access")
+	lineartest.Complete(t, linearCases)
 }

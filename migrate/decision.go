@@ -20,6 +20,7 @@ type Decision struct {
 	matrix     *matrix
 	yes, maybe bitset // statements of the matrix that apply, and that may
 	read       bitset // statements that apply as their label is read
+	over       bool   // the end of the target is what denies, and By
 }
 
 // A Statement is what the documents say, in the words of this package.
@@ -40,8 +41,8 @@ type Statement struct {
 }
 
 // Check tells whether a WorkSpace may be migrated to a bundle. It does not look at the
-// state the WorkSpace is in; see [Rules.CheckReady]. It allocates nothing if the answer is
-// Allowed. The error is a *rule.InputError for a License, Plus or BundleID that cannot be.
+// state the WorkSpace is in; see [Rules.CheckReady]. What ends of the target is told last, and only
+// if nothing else denies it. Check allocates nothing if the answer is Allowed and has no violation. The error is a *rule.InputError for a License, Plus or BundleID that cannot be.
 func (r Rules) Check(source, target Desktop) (Decision, error) {
 	if err := r.known(); err != nil {
 		return Decision{}, err
@@ -73,6 +74,9 @@ func (r Rules) Check(source, target Desktop) (Decision, error) {
 		}
 	default:
 		d.leaveOpen(&q)
+	}
+	if d.Verdict != rule.Denied {
+		d.end(r, &target)
 	}
 	return d, nil
 }
@@ -167,12 +171,15 @@ func (d *Decision) statement(i int) Statement {
 }
 
 // Statements returns every statement that applies or may apply, as a new slice: the rows of
-// the table and then the limits, each in the order of the page. It is empty for a pair of
-// which no document speaks.
+// the table and then the limits, each in the order of the page, and at last that the target has
+// ended, if nothing else denies it. It is empty for a pair of which no document speaks.
 func (d Decision) Statements() []Statement {
 	var all []Statement
 	for apply := d.yes | d.maybe; apply != 0; {
 		all = append(all, d.statement(apply.first()))
+	}
+	if d.over {
+		all = append(all, d.By)
 	}
 	return all
 }

@@ -13,10 +13,11 @@ import (
 type Rules struct {
 	edition rule.Edition
 	s       *snapshot
+	day     rule.Edition // zero for that of the edition
 }
 
 // Newest returns the rules of the newest edition that this release knows.
-func Newest() Rules { return Rules{tables.Newest(), snapshots.Newest()} }
+func Newest() Rules { return Rules{edition: tables.Newest(), s: snapshots.Newest()} }
 
 // At returns the rules that were documented on e. Any date from 2020-01-10, before which there
 // was no migration, to the newest edition will do; another one is a *rule.InputError.
@@ -25,7 +26,7 @@ func At(e rule.Edition) (Rules, error) {
 	if err != nil {
 		return Rules{}, err
 	}
-	return Rules{e, s}, nil
+	return Rules{edition: e, s: s}, nil
 }
 
 // Editions returns the dates on which a fact of this package appeared or went, in
@@ -55,13 +56,14 @@ type snapshot struct {
 	tasks   map[Task]rule.Citation
 	windows []facts.MaintenanceWindow
 	grants  facts.GrantCount
+	ends    map[string]*targetEnd // by the names of systems and protocols
 }
 
 var snapshots = tables.Compile(&book, func(active *tables.Active) *snapshot {
 	e := active.Edition()
 	s := &snapshot{
 		rules: active, matrix: newMatrix(e), effects: effects.On(e), groups: volumeGroups(e), windows: facts.MaintenanceWindows.On(e),
-		notes: map[note]rule.Citation{}, figures: map[figure]int{}, tasks: map[Task]rule.Citation{},
+		notes: map[note]rule.Citation{}, figures: map[figure]int{}, tasks: map[Task]rule.Citation{}, ends: targetEnds(e),
 	}
 	s.quota, _ = facts.CallQuotas.One(e)
 	s.grants, _ = facts.GrantCounts.One(e)

@@ -17,6 +17,17 @@ func TestFixtures(t *testing.T) {
 			d, err := r.Check(in.Source, in.Target)
 			return d.Answer, err
 		}),
+		"CheckAsOf": ruletest.Ask(func(r migrate.Rules, in struct {
+			Day            rule.Edition
+			Source, Target migrate.Desktop
+		}) (rule.Answer, error) {
+			r, err := r.AsOf(in.Day)
+			if err != nil {
+				return rule.Answer{}, err
+			}
+			d, err := r.Check(in.Source, in.Target)
+			return d.Answer, err
+		}),
 		"CheckReady": ruletest.Ask(func(r migrate.Rules, in struct {
 			Workspace               types.Workspace
 			At, Created             time.Time

@@ -2,7 +2,6 @@ package migrate_test
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -96,6 +95,17 @@ var linearCases = map[string]func(n int){
 			})}
 		}))
 	},
+	"FromBundle, of none": func(n int) {
+		_, _, _ = migrate.FromBundle(types.WorkspaceBundle{}, &types.WorkspaceImage{ErrorDetails: make([]types.ErrorDetails, n)}, &types.WorkspaceDirectory{SubnetIds: make([]string, n)})
+	},
+	"FromWorkspace, of few": func(n int) { // one protocol and one standby
+		_, _, _ = migrate.FromWorkspace(types.Workspace{
+			WorkspaceProperties: &types.WorkspaceProperties{Protocols: make([]types.Protocol, n)}, RelatedWorkspaces: make([]types.RelatedWorkspaceProperties, n),
+		}, types.WorkspaceBundle{}, nil, nil)
+	},
+	"Decision.Statements, of none": func(n int) { // they are those of the tables
+		_ = migrate.Decision{Answer: rule.Answer{Open: make([]rule.Open, n)}}.Statements()
+	},
 	"UnmarshalJSON": func(n int) {
 		_ = new(migrate.Estimate).UnmarshalJSON([]byte(`{"migrations": ` + strings.Repeat(" ", 10*n) + `1}`))
 	},
@@ -109,5 +119,5 @@ func TestLinear(t *testing.T) {
 }
 
 func TestLinearCases(t *testing.T) {
-	lineartest.Complete(t, os.DirFS("."), linearCases, "Situation")
+	lineartest.Complete(t, linearCases)
 }

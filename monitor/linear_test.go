@@ -3,7 +3,6 @@ package monitor_test
 import (
 	"fmt"
 	"iter"
-	"os"
 	"strings"
 	"testing"
 	"time"
@@ -124,6 +123,23 @@ var linearCases = map[string]func(n int){
 	"RecommendedAlarms": func(n int) {
 		_, _ = monitor.Newest().RecommendedAlarms(monitor.Watched{Directory: "d-1", Certificates: list(n, func(i int) string { return fmt.Sprint("wsc-", i) })})
 	},
+	"FaultError.Error": func(n int) {
+		_ = (&monitor.FaultError{Faults: list(n, func(int) monitor.Fault { return monitor.Fault{Path: "a", Value: "b"} })}).Error()
+	},
+	"Login.Device, of none": func(n int) {
+		(&monitor.Login{Platform: "Windows", Faults: make([]monitor.Fault, n)}).Device()
+	},
+	"Metric.String": func(n int) {
+		_ = monitor.Metric{Name: "Unhealthy", Dimensions: make([]string, n)}.String()
+	},
+	"Repeats.Again": func(n int) {
+		var r monitor.Repeats
+		for i := range 4 * n { // half of them a second time
+			r.Again(&monitor.Login{ID: fmt.Sprint(i % (2 * n))})
+		}
+	},
+	"Usage.Add":         func(n int) { use(n, false) },
+	"Usage.Add, to one": func(n int) { use(n, true) },
 	"Unwrap": func(n int) {
 		e := monitor.FaultError{Faults: list(n, func(int) monitor.Fault { return monitor.Fault{Path: "a", Value: "b"} })}
 		_ = e.Unwrap()
@@ -142,7 +158,7 @@ func TestLinear(t *testing.T) {
 
 // Each exported function with a parameter that is a list, holds one, or is a reader has a case.
 func TestLinearCases(t *testing.T) {
-	lineartest.Complete(t, os.DirFS("."), linearCases, "Alarm", "Query", "EventFilter", "Watched", "Trial", "Usage", "Events")
+	lineartest.Complete(t, linearCases)
 }
 
 // A reader takes no more memory for more events, and a Usage none for more logins on the same days.

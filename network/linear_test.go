@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"net/netip"
-	"os"
 	"strings"
 	"testing"
 
@@ -64,6 +63,25 @@ func checkGroup(peers int, rules []network.SecurityGroupRule) {
 
 func sg(from, to int, cidrs ...netip.Prefix) network.SecurityGroupRule {
 	return network.SecurityGroupRule{Protocol: "tcp", From: from, To: to, CIDRs: cidrs}
+}
+
+// registered asks about a VPC with n routes of each kind that a registration tells of.
+func registered(ask func(r network.Registration)) func(n int) {
+	return func(n int) {
+		v := network.VPC{ID: "vpc-1", Region: "us-west-2", CIDRs: []netip.Prefix{ten}}
+		v.Routes = routes(3*n, func(i int) netip.Prefix {
+			switch i % 3 {
+			case 0:
+				return netip.PrefixFrom(netip.AddrFrom4([4]byte{172, 31, byte(i >> 8), byte(i)}), 32)
+			case 1:
+				return six
+			}
+			return netip.Prefix{}
+		})
+		if reg, err := network.Newest().CheckRegistration(v); err == nil {
+			ask(reg)
+		}
+	}
 }
 
 func checkVPC(v network.VPC) {
@@ -247,10 +265,33 @@ var linearCases = map[string]func(n int){
 		}))
 	},
 	"CheckSecurityGroup, broken": func(n int) { checkGroup(n, list(n, func(i int) network.SecurityGroupRule { return sg(5, 5-i/(n-1)) })) },
-	"CheckSubnets":               func(n int) { checkSubnets(n, ids, func(i int) string { return fmt.Sprint("use1-az", i) }) },
-	"CheckSubnets, one zone":     func(n int) { checkSubnets(n, ids, inOneZone) },
-	"CheckSubnets, one subnet":   func(n int) { checkSubnets(n, func(int) string { return "subnet-1" }, inOneZone) },
-	"CheckAddresses":             func(n int) { _, _ = network.Newest().CheckAddresses(make([]network.Subnet, n), 5, 5) },
+	"Conflict.Undocumented, of few": func(n int) {
+		network.Conflict{Overlap: network.Inside, Sources: make([]network.Source, n)}.Undocumented()
+	},
+	"Conflict.String, of few": func(n int) {
+		_ = network.Conflict{Sources: make([]network.Source, n)}.String()
+	},
+	"DomainList.Plain": func(n int) { _ = network.DomainList(list(n, domainOf)).Plain() },
+	"Domains.List":     func(n int) { network.Domains{Needs: make([]network.NameNeed, n)}.List() },
+	"ManagementRanges.Of": func(n int) {
+		network.ManagementRanges{Ranges: make([]network.ManagementRange, n)}.Of(network.Candidate)
+	},
+	"Proposal.String": func(n int) {
+		_ = network.Proposal{CandidateIn: make([]string, n), DefaultOf: make([]string, n)}.String()
+	},
+	"VPC.ConflictsWith": func(n int) {
+		_, _ = network.VPC{ID: "vpc-1", CIDRs: list(n, addressOf), Routes: routes(n, addressOf)}.ConflictsWith(ten)
+	},
+	"Registration.Conflicts":   registered(func(r network.Registration) { r.Conflicts() }),
+	"Registration.Ignored":     registered(func(r network.Registration) { r.Ignored() }),
+	"Registration.Unresolved":  registered(func(r network.Registration) { r.Unresolved() }),
+	"Registration.Candidates":  registered(func(r network.Registration) { r.Candidates() }),
+	"Registration.Free":        registered(func(r network.Registration) { r.Free() }),
+	"Registration.VerdictIf":   registered(func(r network.Registration) { r.VerdictIf(true) }),
+	"CheckSubnets":             func(n int) { checkSubnets(n, ids, func(i int) string { return fmt.Sprint("use1-az", i) }) },
+	"CheckSubnets, one zone":   func(n int) { checkSubnets(n, ids, inOneZone) },
+	"CheckSubnets, one subnet": func(n int) { checkSubnets(n, func(int) string { return "subnet-1" }, inOneZone) },
+	"CheckAddresses":           func(n int) { _, _ = network.Newest().CheckAddresses(make([]network.Subnet, n), 5, 5) },
 	"NewIPRanges": func(n int) {
 		var b strings.Builder
 		b.WriteString(`{"prefixes":[`)
@@ -270,5 +311,5 @@ func TestLinear(t *testing.T) {
 
 // Each exported function with a parameter that is a list, holds one, or is a reader has a case.
 func TestLinearCases(t *testing.T) {
-	lineartest.Complete(t, os.DirFS("."), linearCases, "VPC", "SecurityGroup", "Site", "SSH")
+	lineartest.Complete(t, linearCases)
 }

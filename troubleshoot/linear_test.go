@@ -2,7 +2,6 @@ package troubleshoot_test
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
@@ -20,10 +19,11 @@ var linearCases = map[string]func(n int){
 		}
 		_, _ = troubleshoot.Newest().Diagnose("loading-screen", troubleshoot.Facts{Answers: answers})
 	},
+	"Diagnosis.Of": func(n int) { troubleshoot.Diagnosis{Causes: make([]troubleshoot.Judgement, n)}.Of(troubleshoot.Shown) },
 }
 
 // TestLinear holds that the work of a function grows as its input does.
 func TestLinear(t *testing.T) { lineartest.Run(t, []string{"troubleshoot"}, linearCases) }
 
 // Each exported function with a parameter that is a list, or holds one, has a case.
-func TestLinearCases(t *testing.T) { lineartest.Complete(t, os.DirFS("."), linearCases, "Facts") }
+func TestLinearCases(t *testing.T) { lineartest.Complete(t, linearCases) }

@@ -2,9 +2,10 @@ package encryption_test
 
 import (
 	"fmt"
-	"os"
 	"strings"
 	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/internal/lineartest"
@@ -98,6 +99,28 @@ var linearCases = map[string]func(n int){
 				return encryption.ShardKey{ARN: keyARN(i), Spec: "RSA_2048", State: "Disabled"}
 			}), encryption.ShardOptions{Limit: 1})
 	},
+	"UseOf, of few": func(n int) { // it is enough that there is one
+		encryption.UseOf("us-east-1", types.Workspace{RelatedWorkspaces: make([]types.RelatedWorkspaceProperties, n)})
+	},
+	"Launched, of few": func(n int) {
+		encryption.Launched("us-east-1", types.Workspace{RelatedWorkspaces: make([]types.RelatedWorkspaceProperties, n)})
+	},
+	"Requested, of none": func(n int) {
+		encryption.Requested("us-east-1", types.WorkspaceRequest{Tags: make([]types.Tag, n)})
+	},
+	"RequestedUse, of none": func(n int) {
+		encryption.RequestedUse("us-east-1", types.WorkspaceRequest{Tags: make([]types.Tag, n)})
+	},
+	"ShardPlan.NewKeys": func(n int) {
+		encryption.ShardPlan{Keys: make([]encryption.KeyLoad, n)}.NewKeys()
+	},
+	"ShardPlan.Key": func(n int) { // each WorkSpace is asked for its key
+		if p, err := encryption.Newest().Shard(waiting(n), nil, encryption.ShardOptions{Limit: 1}); err == nil {
+			for i := range n {
+				p.Key(i)
+			}
+		}
+	},
 }
 
 func TestLinear(t *testing.T) {
@@ -105,5 +128,5 @@ func TestLinear(t *testing.T) {
 }
 
 func TestLinearCases(t *testing.T) {
-	lineartest.Complete(t, os.DirFS("."), linearCases, "GrantCount")
+	lineartest.Complete(t, linearCases)
 }

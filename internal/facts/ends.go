@@ -1,6 +1,11 @@
 package facts
 
-import "github.com/wksgo/wks/internal/tables"
+import (
+	"time"
+
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
+)
 
 // An EndKind is a kind of what comes to an end.
 type EndKind string
@@ -59,6 +64,18 @@ var Ends = tables.Table[End]{
 		{EndOfProtocol, "PCoIP", PCoIP, "2027-10-31", "2026-07-31", true, tables.Since(HistoryPage, PCoIPNotice, Announced, "")},
 		{EndOfPools, "WorkSpaces Pools", Pools, "2027-12-31", "2026-07-31", true, tables.Since(HistoryPage, PoolsNotice, Announced, "")},
 	},
+}
+
+// yearsAhead is how many years before its day an end is told by the checks. No document says when to begin
+// to plan.
+const yearsAhead = 2
+
+// Near returns the first day on which an end is told by the checks.
+func (e End) Near() rule.Edition { return Near(rule.MustParseEdition(e.Last)) }
+
+// Near returns the first day on which an end on a day is told by the checks.
+func Near(last rule.Edition) rule.Edition {
+	return rule.MustParseEdition(last.Date().AddDate(-yearsAhead, 0, 0).Format(time.DateOnly))
 }
 
 // ClosesToAll reports whether nothing new is taken of it, from a day on, of anybody.

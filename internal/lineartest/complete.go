@@ -1,79 +1,128 @@
 package lineartest
 
 import (
-	"go/ast"
-	"go/parser"
+	"bytes"
+	"fmt"
+	"go/importer"
 	"go/token"
-	"io/fs"
+	"go/types"
+	"io"
+	"os"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
 )
 
-// Complete holds that each exported function of the package in dir has a case if a parameter of it
-// is a list, a map, a reader or the bytes of a document, or is of a type that holds such, which
-// holders names. The name of a case is that of the function, and may go on after a comma.
-func Complete(t *testing.T, dir fs.FS, cases map[string]func(n int), holders ...string) {
+// Complete holds that each exported function and method of the package in the working directory has a
+// case if it takes a list, a map, an iterator, a reader, a document of any type, or a struct that holds
+// one of them, however deep. The receiver of a method counts too. The name of a case is that of the
+// function, or TYPE.METHOD, and may go on after a comma.
+func Complete(t *testing.T, cases map[string]func(n int)) {
 	t.Helper()
+	goTool, err := exec.LookPath("go")
+	if err != nil {
+		t.Skip("there is no go command to tell the types of the package")
+	}
+	pkg, err := load(goTool, ".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	names := exported(pkg)
+	if len(names) == 0 {
+		t.Error("no function takes a list")
+	}
 	covered := map[string]bool{}
 	for name := range cases {
 		function, _, _ := strings.Cut(name, ",")
 		covered[function] = true
 	}
-	names, err := fs.Glob(dir, "*.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	found := 0
 	for _, name := range names {
-		if strings.HasSuffix(name, "_test.go") {
-			continue
+		_, method, _ := strings.Cut(name, ".")
+		if !covered[name] && !covered[method] {
+			t.Errorf("%s has no case", name)
 		}
-		text, err := fs.ReadFile(dir, name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, text, parser.SkipObjectResolution)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, d := range file.Decls {
-			f, ok := d.(*ast.FuncDecl)
-			if !ok || !f.Name.IsExported() || f.Name.Name == "UnmarshalText" || f.Recv != nil && !exportedReceiver(f) {
+	}
+}
+
+// load returns the types of the package in a directory, from what the compiler exports.
+func load(goTool, dir string) (*types.Package, error) {
+	list := exec.Command(goTool, "list", "-export", "-deps", "-f", "{{.ImportPath}}\t{{.Export}}", dir)
+	var said bytes.Buffer
+	list.Stderr = &said
+	out, err := list.Output()
+	if err != nil {
+		return nil, fmt.Errorf("%w\n%s", err, said.String())
+	}
+	files, last := map[string]string{}, ""
+	for line := range strings.Lines(string(out)) {
+		path, file, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		files[path], last = file, path
+	}
+	return importer.ForCompiler(token.NewFileSet(), "gc", func(path string) (io.ReadCloser, error) { return os.Open(files[path]) }).Import(last)
+}
+
+// exported names the exported functions and methods of a package that take what may be long.
+func exported(pkg *types.Package) (names []string) {
+	for _, name := range pkg.Scope().Names() {
+		object := pkg.Scope().Lookup(name)
+		switch object := object.(type) {
+		case *types.Func:
+			if object.Exported() && takesLong(object.Signature()) {
+				names = append(names, name)
+			}
+		case *types.TypeName:
+			named, ok := object.Type().(*types.Named)
+			if !ok || object.IsAlias() || !object.Exported() || types.IsInterface(named) {
 				continue
 			}
-			if slices.ContainsFunc(f.Type.Params.List, func(p *ast.Field) bool { return isLong(p.Type, holders) }) {
-				found++
-				if !covered[f.Name.Name] {
-					t.Errorf("%s has no case", f.Name.Name)
+			for method := range named.Methods() {
+				// names of values and dates are read from a text of their own
+				if method.Exported() && method.Name() != "UnmarshalText" && takesLong(method.Signature()) {
+					names = append(names, name+"."+method.Name())
 				}
 			}
 		}
 	}
-	if found == 0 {
-		t.Error("no function takes a list")
-	}
+	return names
 }
 
-func exportedReceiver(f *ast.FuncDecl) bool {
-	typ := f.Recv.List[0].Type
-	if star, ok := typ.(*ast.StarExpr); ok {
-		typ = star.X
-	}
-	name, ok := typ.(*ast.Ident)
-	return ok && name.IsExported()
-}
-
-func isLong(typ ast.Expr, holders []string) bool {
-	switch x := typ.(type) {
-	case *ast.ArrayType, *ast.MapType, *ast.Ellipsis:
+func takesLong(f *types.Signature) bool {
+	seen := map[types.Type]bool{}
+	if r := f.Recv(); r != nil && isLong(r.Type(), seen) {
 		return true
-	case *ast.StarExpr:
-		return isLong(x.X, holders)
-	case *ast.Ident:
-		return slices.Contains(holders, x.Name)
-	case *ast.SelectorExpr:
-		return x.Sel.Name == "Reader" || slices.Contains(holders, x.Sel.Name)
+	}
+	return slices.ContainsFunc(slices.Collect(f.Params().Variables()), func(v *types.Var) bool { return isLong(v.Type(), seen) })
+}
+
+// isLong reports whether a value of a type holds any number of others. A context does not, and an
+// array has its length.
+func isLong(typ types.Type, seen map[types.Type]bool) bool {
+	if seen[typ] || typ.String() == "context.Context" || typ.String() == "time.Time" || typ.String() == "*time.Location" {
+		return false
+	}
+	seen[typ] = true
+	switch x := typ.Underlying().(type) {
+	case *types.Slice, *types.Map:
+		return true
+	case *types.Signature: // an iterator takes the function that takes its values
+		return x.Params().Len() == 1 && isFunc(x.Params().At(0).Type())
+	case *types.Pointer:
+		return isLong(x.Elem(), seen)
+	case *types.Interface:
+		read, _, _ := types.LookupFieldOrMethod(typ, false, nil, "Read")
+		return x.Empty() || read != nil
+	case *types.Struct:
+		for f := range x.Fields() {
+			if f.Exported() && isLong(f.Type(), seen) {
+				return true
+			}
+		}
 	}
 	return false
+}
+
+func isFunc(typ types.Type) bool {
+	_, ok := typ.Underlying().(*types.Signature)
+	return ok
 }
