@@ -147,7 +147,7 @@ func TestOffersGrid(t *testing.T) {
 	if len(offers) != 13 || bundles.BYOP == "" {
 		t.Errorf("%d offers, want the 13 of the guide", len(offers))
 	}
-	for edition, want := range map[string]rule.Verdict{"2025-10-21": rule.Undocumented, "2026-05-15": rule.Allowed} {
+	for edition, want := range map[string]rule.Verdict{"2025-10-21": rule.Undocumented, "2026-08-25": rule.Undocumented, "2026-09-10": rule.Allowed} {
 		if a, err := at(t, edition).CheckOffer("WINDOWS_SERVER_2022", "GRAPHICS_G4DN", "WSP"); err != nil || a.Verdict != want {
 			t.Errorf("Graphics.g4dn over DCV on %s: %+v, %v", edition, a, err)
 		}

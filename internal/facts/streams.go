@@ -28,7 +28,7 @@ var (
 	everyGPU  = []Family{Graphics, GraphicsPro, G4dn, G6, Gr6, G6f, Gr6f, G7}
 )
 
-// Streams are in the order of their dates. The page on bundles says before 2026-05-15, in a note,
+// Streams are in the order of their dates. The page on bundles says before 2026-09-10, in a note,
 // that GPUs with Windows stream by PCoIP alone; the page on migration lets G4dn and G6 stream by
 // DCV, and the table above the note has them with Windows 11, which has no PCoIP.
 var Streams = tables.Table[Stream]{
@@ -44,9 +44,9 @@ var Streams = tables.Table[Stream]{
 		{DCV, "", firstGPUs, false, "Graphics and GraphicsPro stream by PCoIP only", tables.Since(MigratePage, streamLimits, Read2025, ReadG6)},
 		{DCV, "WINDOWS", []Family{G4dn}, true, "G4dn streams by DCV with Windows", tables.Since(MigratePage, streamLimits, Read2025, "")},
 		{PCoIP, "UBUNTU_22_04", upToG4dn, true, "GPUs stream by PCoIP with Ubuntu", tables.Since(MigratePage, streamLimits, Read2025, ReadG6)},
-		{DCV, "WINDOWS", everyGPU, false, "GPUs with Windows stream by PCoIP only", tables.Since(BundlesPage, BundlesTitle, Read2025, ReadLinux9)},
+		{DCV, "WINDOWS", everyGPU, false, "GPUs with Windows stream by PCoIP only", tables.Since(BundlesPage, BundlesTitle, Read2025, LastReading)},
 
-		{DCV, "WINDOWS", g6s, true, "G6 is listed with Windows 11, which has DCV alone", tables.Since(BundlesPage, BundlesTitle, ReadG6, ReadLinux9)},
+		{DCV, "WINDOWS", g6s, true, "G6 is listed with Windows 11, which has DCV alone", tables.Since(BundlesPage, BundlesTitle, ReadG6, LastReading)},
 
 		{PCoIP, "", notG4dn, false, "of GPUs, G4dn alone streams by PCoIP", tables.Since(MigratePage, streamLimits, ReadG6, "")},
 		{PCoIP, "LINUX", []Family{G4dn}, false, "GPUs stream by PCoIP with Windows only", tables.Since(MigratePage, streamLimits, ReadG6, "")},
