@@ -12,7 +12,7 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-var systemWord = regexp.MustCompile(`\b(7|10|11|2016|2019|2022|2025)\b`)
+var systemWord = regexp.MustCompile(`\b(7|1[0-9]|20[0-9][0-9])\b`)
 
 // endOf reads one end of a row of the table of scenarios from its words. The page says "public" where it names none of the two.
 func endOf(text string) end {

@@ -128,8 +128,8 @@ func TestSeparates(t *testing.T) {
 }
 
 var (
-	familyWord = regexp.MustCompile(`\b(GraphicsPro|Graphics|G4dn|G6|G7)\b`)
-	systemWord = regexp.MustCompile(`\b(10|11|2019|2022|2025)\b`)
+	familyWord = regexp.MustCompile(`\b(GraphicsPro|Graphics|G[0-9]\w*)\b`)
+	systemWord = regexp.MustCompile(`\b(1[0-9]|20[0-9][0-9])\b`)
 )
 
 // A text names no other family, system or protocol than its row is about.
