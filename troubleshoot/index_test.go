@@ -161,3 +161,104 @@ func TestIndex(t *testing.T) {
 		t.Errorf("%+v, %+v", m, x.docs[2].messages)
 	}
 }
+
+// shop has symptoms of its own.
+func shop() Rules {
+	s := &snapshot{symptoms: []active{
+		{row: &symptomRow{key: "printer-jam", title: "Printer jam", messages: []string{"toner drum fuser roller tray"}}},
+		{row: &symptomRow{key: "scanner-dirty", title: "Scanner dirty", messages: []string{"glass lens mirror"}, words: "dusty smudged stripes"}},
+		{row: &symptomRow{key: "QuotaUsedException", title: "Quota used", api: true, messages: []string{"QuotaUsedException"}}},
+		{row: &symptomRow{key: "kettle", title: "Kettle cold", words: "tea coffee filter switch cable lid spout handle"}},
+	}}
+	s.index = func() *index { return newIndex(s.symptoms) }
+	return Rules{s: s}
+}
+
+// A match has its score to the second place, and is sure with four fifths of a message, or far ahead.
+func TestScoresOfMatches(t *testing.T) {
+	r := shop()
+	for text, want := range map[string]struct {
+		first Key
+		sure  bool
+	}{
+		"toner drum fuser roller tray": {"printer-jam", true}, "toner drum fuser roller": {"printer-jam", true}, "toner drum fuser": {"printer-jam", true}, "toner glass lens": {"scanner-dirty", false},
+		"kettle": {"", false}, "tea": {"", false}, "tea coffee filter switch": {"kettle", false}, "kettle cold tea coffee filter switch cable lid spout handle": {"kettle", true},
+		"QuotaUsedException": {"QuotaUsedException", true}, "glass lens mirror toner drum fuser roller tray": {"printer-jam", true}, "quotausedexception kettle tea": {"QuotaUsedException", true},
+	} {
+		list, err := r.Find(text)
+		if err != nil || (len(list) > 0) != (want.first != "") {
+			t.Errorf("%q: %+v, %v", text, list, err)
+			continue
+		}
+		if len(list) == 0 {
+			continue
+		}
+		if list[0].Symptom.Key != want.first || list[0].Sure != want.sure {
+			t.Errorf("%q: %s, sure %t with %g", text, list[0].Symptom.Key, list[0].Sure, list[0].Score)
+		}
+		x := r.s.index()
+		scores := x.scores(x.query(text))
+		for _, m := range list {
+			i := slices.IndexFunc(r.s.symptoms, func(a active) bool { return a.row.key == m.Symptom.Key })
+			if d := m.Score - scores[i].total; d > 0.005001 || d < -0.005001 || scores[i].total < 4 {
+				t.Errorf("%q: %g, of %g", text, m.Score, scores[i].total)
+			}
+		}
+	}
+}
+
+// Words in the order of a message count more, the name of an error counts thrice, and what is in no message counts by its weight.
+func TestScores(t *testing.T) {
+	x := shop().s.index()
+	rarity := func(w string) float64 { return x.rarity[x.ids[stem(w)]] }
+	total := func(text string, doc int) float64 { return x.scores(x.query(text))[doc].total }
+	words := rarity("glass") + rarity("lens")
+	alone := words / x.docs[1].length
+	mass := words + rarity("mirror")
+	covered := words / mass * words
+	for text, want := range map[string]float64{
+		"glass unheardof lens": alone + covered, "lens glass": alone + covered, "glass lens": alone + covered + (rarity("glass")+rarity("lens"))/4,
+		"dusty": 0.9 * rarity("dusty") / x.docs[1].length, "": 0, "kettle": 0,
+		"glass lens mirror": mass/x.docs[1].length + mass + (rarity("glass")+2*rarity("lens")+rarity("mirror"))/4,
+	} {
+		if got := total(text, 1); !near(got, want) {
+			t.Errorf("%q: %g, want %g", text, got, want)
+		}
+	}
+	whole := rarity("quotausedexception")
+	if got, want := total("QuotaUsedException", 2), whole/x.docs[2].length+3*whole; !near(got, want) {
+		t.Errorf("the name of an error: %g, want %g", got, want)
+	}
+	if n := x.scores(x.query("glass lens"))[1].covered; !near(n, words/mass) {
+		t.Errorf("%g of a message", n)
+	}
+}
+
+// The words that tell why are the weightiest six, with an arrow to what they were taken for.
+func TestWhy(t *testing.T) {
+	x := shop().s.index()
+	why := x.why(3, x.query("tea filters switch cable lid spout handle kettle"))
+	if len(why) != 6 || why[0] != "kettle" || slices.Contains(why, "handle") {
+		t.Errorf("%q", why)
+	}
+	why = x.why(3, x.query("handel filters"))
+	if !slices.Equal(why, []string{"filters", "handel → handle"}) {
+		t.Errorf("%q", why)
+	}
+	if why := x.why(3, x.query("toner")); why != nil {
+		t.Errorf("%q", why)
+	}
+}
+
+// The length of a symptom is 1 at the average number of words, and 3/4 without any.
+func TestLengths(t *testing.T) {
+	x := newIndex([]active{{row: &symptomRow{key: "x", title: "pear"}}, {row: &symptomRow{key: "y", title: "plum grape melon berry"}}, {row: &symptomRow{title: "the"}}})
+	for i, n := range []float64{2, 5, 0} { // with the words of the key
+		if want := 0.75 + 0.25*n/(7.0/3); !near(x.docs[i].length, want) {
+			t.Errorf("%d: %g, want %g", i, x.docs[i].length, want)
+		}
+	}
+	if x := newIndex([]active{{row: &symptomRow{title: "the"}}, {row: &symptomRow{title: "plum"}}}); !near(x.docs[1].length, 1) || !near(x.docs[0].length, 0.75) {
+		t.Errorf("%g, %g", x.docs[0].length, x.docs[1].length)
+	}
+}

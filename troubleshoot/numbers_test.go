@@ -1,0 +1,95 @@
+package troubleshoot
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+)
+
+// numbers are those of the chapter: versions of the agent and of clients, ports, sizes, systems, and days.
+var numbers = strings.Fields(`1 1.1 1.2 10 11 2 2.0 2.14.1.1 2.14.7 2.14.9 2.4.13 20 20.10.4 20.10.6 2016 2020-07-20 2020-10-01 2025 24 24H2 25H2 32-bit 389 4172 4195 443 5 53 60 7 88 IPv6 WSL2 amzn2extra-firefox eth0`)
+
+var numberForm = regexp.MustCompile(`[A-Za-z_]*[0-9][0-9A-Za-z.\-]*[0-9A-Za-z]|[A-Za-z_]*[0-9]`)
+
+// No text has a number that the chapter has not, and none of those is missing.
+func TestNumbersAreThoseOfTheChapter(t *testing.T) {
+	var found []string
+	look := func(text string) {
+		for _, n := range numberForm.FindAllString(text, -1) {
+			if found = append(found, n); !slices.Contains(numbers, n) {
+				t.Errorf("%s in %q", n, text)
+			}
+		}
+	}
+	for _, q := range questionTable {
+		look(q.Text)
+	}
+	for _, c := range causes {
+		look(c.title)
+	}
+	for _, rows := range [][]symptomRow{symptomTable.Rows, errorTable.Rows} {
+		for _, r := range rows {
+			look(r.title)
+			for _, m := range r.messages {
+				look(m)
+			}
+		}
+	}
+	for _, n := range numbers {
+		if !slices.Contains(found, n) {
+			t.Errorf("%s is in no text", n)
+		}
+	}
+	// Texts that differ in a number alone stand beside one another.
+	for text, n := range map[string]int{"Amazon Linux 2": 3, "Windows 7": 2, "SAML 2.0": 5, "port 4195": 3, "port 4172": 2, "port 389": 2, "port 88": 2, "port 53": 2, "TLS 1.2": 2, "eth0": 4} {
+		got := 0
+		for _, all := range [][]string{titles(), questionsAsked()} {
+			for _, s := range all {
+				got += strings.Count(s, text)
+			}
+		}
+		if got != n {
+			t.Errorf("%s stands in %d texts, want %d", text, got, n)
+		}
+	}
+}
+
+func titles() (all []string) {
+	for _, c := range causes {
+		all = append(all, c.title)
+	}
+	for _, r := range symptomTable.Rows {
+		all = append(all, r.title)
+	}
+	return all
+}
+
+func questionsAsked() (all []string) {
+	for _, q := range questionTable {
+		all = append(all, q.Text)
+	}
+	return all
+}
+
+// The values that AWS spells are those of the API, and TRUST, which is in the guide and not in the SDK.
+func TestFieldsHaveTheValuesOfTheAPI(t *testing.T) {
+	for f, want := range map[*field][]string{
+		directoryField: texts(types.WorkspaceDirectoryType("").Values()), modeField: texts(types.RunningMode("").Values()), computeField: texts(types.Compute("").Values()),
+		accessField: append(texts(types.AccessPropertyValue("").Values()), "TRUST"), clientField: texts(clients), systemField: texts(systems), protocolField: texts(protocols),
+	} {
+		got := slices.Sorted(slices.Values(f.values))
+		if !slices.Equal(got, slices.Sorted(slices.Values(want))) {
+			t.Errorf("%s: %q, want %q", f.name, got, want)
+		}
+		aws := f == directoryField || f == modeField || f == computeField || f == accessField
+		if f.open != aws || !slices.Contains(fields, f) {
+			t.Errorf("%s is open: %t", f.name, f.open)
+		}
+	}
+	if len(fields) != 7 {
+		t.Errorf("%d fields", len(fields))
+	}
+}
