@@ -154,7 +154,7 @@ func TestDecodeValues(t *testing.T) {
 // A type that no input has is an error.
 func TestDecodeKnowsItsTypes(t *testing.T) {
 	for text, v := range map[string]any{`{"V": 1.5}`: new(struct{ V float64 }), `{"V": {}}`: new(struct{ V any }), `{"V": 1}`: new(struct{ V uint8 })} {
-		if err := Decode(strings.NewReader(text), v); err == nil {
+		if err := Decode(strings.NewReader(text), v); err == nil || !strings.HasPrefix(err.Error(), "request: no ") {
 			t.Errorf("%s is read as %+v", text, v)
 		}
 	}
