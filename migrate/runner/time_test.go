@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -232,6 +233,27 @@ func TestFaultyFiles(t *testing.T) {
 		_, err := runner.NewJournal(f)
 		if kind, line := trouble(err); kind != tt.want || line != tt.line || (err == nil) != (tt.want == "") || tt.want != "" && !errors.Is(err, errFaulty) {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// What is wrong with the journal of a run names its file.
+func TestRunNamesTheJournal(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "journal")
+	for _, account := range []string{"111122223333", "444455556666"} {
+		w, _ := newClockedWorld("")
+		w.options.Account = account
+		j, err := runner.OpenJournal(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = runner.Run(t.Context(), w.service, w.plan, j, w.options)
+		var e *runner.JournalError
+		if account == "444455556666" && (!errors.As(err, &e) || e.Name != name || e.Trouble != runner.Elsewhere) {
+			t.Errorf("%v", err)
+		}
+		if err := j.Close(); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
