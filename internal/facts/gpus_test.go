@@ -83,6 +83,15 @@ func TestProtocolsOfGPUs(t *testing.T) {
 	}
 }
 
+// The page on bundles contradicts its own note: its table has G6 with Windows 11, which has DCV alone.
+func TestNoteAgainstItsTable(t *testing.T) {
+	for day, want := range map[string]string{"2026-02-05": BundlesPage, "2026-09-09": BundlesPage, "2026-09-10": MigratePage} {
+		if got := NewCatalogue(rule.MustParseEdition(day)).streaming("WINDOWS_11", "GRAPHICS_G6_XLARGE", DCV, true); got.Document != want {
+			t.Errorf("%s: %v, want %s", day, got, want)
+		}
+	}
+}
+
 // What the pages on BYOL and on migration permit beside the table.
 func TestPermits(t *testing.T) {
 	for _, tt := range []struct {

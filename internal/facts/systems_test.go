@@ -82,6 +82,9 @@ func TestOffersAreThoseOfTheTable(t *testing.T) {
 				if o.System != row[0] || o.Name != row[1] || o.BYOL != (row[2] == "BYOL") || !slices.Equal(o.Protocols, protocols) || c.Offer(o.Name) != &c.Offers()[n] {
 					t.Errorf("%s: %+v, want %q", day, o, row)
 				}
+				if !slices.Contains(withoutGPU, o.Smallest) || !slices.Contains(withoutGPU, o.Largest) {
+					t.Errorf("%s: %s has %s to %s", day, o.System, o.Smallest, o.Largest)
+				}
 				for _, compute := range computes() {
 					want := slices.ContainsFunc(strings.Fields(row[4]), func(bundle string) bool { return isOf(bundle, compute) })
 					if o.Has(compute) != want {
