@@ -39,12 +39,12 @@ var imports = map[string]struct{ code, tests []string }{
 	},
 	"rule":    {nil, []string{"rule", "internal/gen", "pgregory.net/rapid"}},
 	"network": {[]string{"internal/facts", "internal/tables", "rule"}, []string{"internal/facts", "network", "rule", "internal/gen", "internal/leaktest", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},
-	"bundles": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"bundles", "internal/fixture", "internal/gen", "internal/lineartest", "internal/ruletest", "rule", sdkTypes, "pgregory.net/rapid"}},
+	"bundles": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"bundles", "internal/fixture", "internal/gen", "internal/lineartest", "internal/ruletest", "internal/tables", "rule", sdkTypes, "pgregory.net/rapid"}},
 	"bundles/encryption": {
 		[]string{"rule", "internal/facts", "internal/jsonstream", "internal/tables", sdkTypes},
 		[]string{"bundles/encryption", "rule", "internal/lineartest", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
 	},
-	"byol": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"byol", "rule", "internal/lineartest", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
+	"byol": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"byol", "rule", "internal/lineartest", "internal/ruletest", "internal/tables", sdkTypes, "pgregory.net/rapid"}},
 	"monitor": {
 		[]string{"internal/facts", "internal/jsonstream", "internal/tables", "rule"},
 		[]string{"internal/jsonstream", "internal/lineartest", "internal/ruletest", "monitor", "network", "rule", "pgregory.net/rapid"},
