@@ -262,3 +262,35 @@ func TestLengths(t *testing.T) {
 		t.Errorf("%g, %g", x.docs[0].length, x.docs[1].length)
 	}
 }
+
+// A message of common words alone covers nothing.
+func TestMessageOfCommonWords(t *testing.T) {
+	x := newIndex([]active{{row: &symptomRow{key: "x", title: "pear", messages: []string{"please try again", "the"}}}, {row: &symptomRow{key: "y", title: "plum", messages: []string{"the"}}}})
+	for i, s := range x.scores(x.query("the pear")) {
+		if s.covered != 0 || s.total != s.total || (s.total > 0) != (i == 0) {
+			t.Errorf("%d: %+v", i, s)
+		}
+	}
+}
+
+// A match that is not far ahead is not sure: another one has three fifths of its score.
+func TestAhead(t *testing.T) {
+	r := shop()
+	list, err := r.Find("toner drum glass lens")
+	if err != nil || len(list) != 2 || list[0].Sure || list[1].Sure {
+		t.Errorf("%+v, %v", list, err)
+	}
+	list, err = r.Find("toner drum fuser glass")
+	if err != nil || len(list) == 0 || !list[0].Sure {
+		t.Errorf("%+v, %v", list, err)
+	}
+}
+
+// The name of an error is a message with Exception and without, unless what is left is an everyday word.
+func TestMessagesOfErrors(t *testing.T) {
+	for name, want := range map[string][]string{"ConflictException": {"ConflictException"}, "ValidationException": {"ValidationException"}, "ResourceInUseException": {"ResourceInUseException", "ResourceInUse"}} {
+		if got := apiError(name, "2020-01-10", "", "", "").messages; !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", name, got, want)
+		}
+	}
+}

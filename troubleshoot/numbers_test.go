@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/rule"
 )
 
 // numbers are those of the chapter: versions of the agent and of clients, ports, sizes, systems, and days.
@@ -91,5 +93,55 @@ func TestFieldsHaveTheValuesOfTheAPI(t *testing.T) {
 	}
 	if len(fields) != 7 {
 		t.Errorf("%d fields", len(fields))
+	}
+}
+
+// What a judgement is because of tells the answer.
+func TestBecauseTellsTheAnswer(t *testing.T) {
+	for answer, want := range map[bool]string{true: " yes", false: " no"} {
+		c := condition{question: IPGroupsAssigned}
+		if got := c.said(&Facts{Answers: map[Question]bool{IPGroupsAssigned: answer}}); got != questionTexts[IPGroupsAssigned].Text+want {
+			t.Errorf("%t: %q", answer, got)
+		}
+	}
+	if got := (&condition{field: protocolField, values: []string{"pcoip"}}).said(&Facts{Protocol: DCV}); got != "Protocol is dcv" {
+		t.Error(got)
+	}
+}
+
+// A day before the chapter is an error, with no rules beside it.
+func TestAtBeforeTheChapter(t *testing.T) {
+	if r, err := At(rule.MustParseEdition("2010-01-01")); err == nil || r != (Rules{}) {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
+
+// The operations that find something out, or change it: those of WorkSpaces, and of EC2 for subnets, routes and security groups.
+func TestChecksNameOperations(t *testing.T) {
+	known := strings.Fields(`CreateWorkspaces DescribeClientProperties DescribeIpGroups DescribeRouteTables DescribeSecurityGroups DescribeSubnets DescribeWorkspaceDirectories
+		DescribeWorkspaces DescribeWorkspacesConnectionStatus DisassociateIpGroups ListAccountLinks ModifySamlProperties ModifyWorkspaceAccessProperties ModifyWorkspaceProperties
+		RebootWorkspaces RebuildWorkspaces RegisterWorkspaceDirectory`)
+	code := regexp.MustCompile(`^[a-z]+\.[a-z0-9]+(-[a-z0-9]+)*$`)
+	n := 0
+	look := func(where string, list []Check) {
+		for _, c := range list {
+			if n++; c == (Check{}) || c.Operation != "" && !slices.Contains(known, c.Operation) || c.Code != "" && !code.MatchString(string(c.Code)) || c.Command != "" && !strings.HasPrefix(c.Command, "wks ") {
+				t.Errorf("%s: %+v", where, c)
+			}
+		}
+	}
+	for _, rows := range [][]symptomRow{symptomTable.Rows, errorTable.Rows} {
+		for _, r := range rows {
+			look(string(r.key), r.checks)
+		}
+	}
+	for _, c := range causes {
+		look(string(c.code), c.checks)
+	}
+	for _, q := range questionTable {
+		look(string(q.Question), q.Checks)
+	}
+	if n < 100 {
+		t.Errorf("%d checks", n)
 	}
 }
