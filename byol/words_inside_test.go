@@ -60,7 +60,7 @@ func TestBuilds(t *testing.T) {
 			t.Errorf("build %d is %q, want %q", build, got, want[build])
 		}
 	}
-	for _, w := range []Windows{{Product: "Windows Server 2022", Release: "x", Build: 19045}, {Product: "Windows 12", Release: "x"}, {Product: "Windows 12", Release: "x", Build: 1}, {Product: "Windows 12", Release: "x", Build: 19045}} {
+	for _, w := range []Windows{{Product: "Windows Server 2022", Release: "x", Build: 19045}, {Product: "Windows Server 2019", Build: 17763}, {Product: "Windows 12", Release: "x"}, {Product: "Windows 12", Release: "x", Build: 1}, {Product: "Windows 12", Release: "x", Build: 19045}} {
 		if product, release := w.known(); product != w.Product || release != w.Release {
 			t.Errorf("%+v is %s %s", w, product, release)
 		}
