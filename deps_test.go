@@ -39,18 +39,18 @@ var imports = map[string]struct{ code, tests []string }{
 	},
 	"rule":    {nil, []string{"rule", "internal/gen", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},
 	"network": {[]string{"internal/facts", "internal/tables", "rule"}, []string{"internal/facts", "network", "rule", "internal/gen", "internal/leaktest", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},
-	"bundles": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"bundles", "internal/fixture", "internal/gen", "internal/lineartest", "internal/ruletest", "rule", sdkTypes, "pgregory.net/rapid"}},
+	"bundles": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"bundles", "internal/fixture", "internal/gen", "internal/lineartest", "internal/ruletest", "internal/tables", "rule", sdkTypes, "pgregory.net/rapid"}},
 	"bundles/encryption": {
 		[]string{"rule", "internal/facts", "internal/jsonstream", "internal/tables", sdkTypes},
 		[]string{"bundles/encryption", "rule", "internal/lineartest", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
 	},
-	"byol": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"byol", "rule", "internal/lineartest", "internal/ruletest", sdkTypes, "pgregory.net/rapid"}},
+	"byol": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"byol", "rule", "internal/lineartest", "internal/ruletest", "internal/tables", sdkTypes, "pgregory.net/rapid"}},
 	"monitor": {
 		[]string{"internal/facts", "internal/jsonstream", "internal/tables", "rule"},
 		[]string{"internal/jsonstream", "internal/lineartest", "internal/ruletest", "monitor", "network", "rule", "pgregory.net/rapid"},
 	},
 	"devices":             {[]string{"internal/facts", "internal/tables", "rule"}, []string{"devices", "rule", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},
-	"troubleshoot":        {[]string{"internal/facts", "internal/tables", "rule"}, []string{"internal/lineartest", "internal/ruletest", "rule", "troubleshoot", "pgregory.net/rapid"}},
+	"troubleshoot":        {[]string{"internal/facts", "internal/tables", "rule"}, []string{"internal/lineartest", "internal/ruletest", "rule", "troubleshoot", sdkTypes, "pgregory.net/rapid"}},
 	"internal/gen":        {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/tables":     {[]string{"rule"}, []string{"internal/tables", "rule"}},
 	"internal/jsonstream": {nil, []string{"pgregory.net/rapid"}},
@@ -77,17 +77,17 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/wire/generate": {[]string{sdkClient}, nil},
 	"internal/wire/request": {
 		[]string{sdkClient, "internal/jsonstream", "internal/wire", "rule"},
-		[]string{sdkCore, sdkClient, smithy, "internal/jsonstream", "internal/leaktest", "internal/wire/request", "internal/wire/wiretest", "pgregory.net/rapid", "rule"},
+		[]string{sdkCore, sdkClient, smithy, "internal/jsonstream", "internal/leaktest", "internal/wire", "internal/wire/request", "internal/wire/wiretest", "pgregory.net/rapid", "rule"},
 	},
 	"internal/wire/wiretest": {nil, []string{"internal/wire/wiretest"}},
 	"throttle": {
 		[]string{"internal/facts", "internal/tables", "internal/wire", "rule", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate"},
 		[]string{"internal/leaktest", "internal/lineartest", "internal/ruletest", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "github.com/cenkalti/backoff/v4", "golang.org/x/time/rate", "pgregory.net/rapid"},
 	},
-	"migrate": {[]string{"rule", "internal/facts", "internal/tables", sdkTypes}, []string{"migrate", "rule", "internal/lineartest", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
+	"migrate": {[]string{"rule", "internal/facts", "internal/tables", sdkTypes}, []string{"internal/facts", "migrate", "rule", "internal/lineartest", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
 	"migrate/runner": {
 		[]string{"internal/facts", "migrate", "rule", "throttle", sdkCore, sdkClient, smithy + "/time", "github.com/cenkalti/backoff/v4"},
-		[]string{"internal/fleet", "internal/leaktest", "migrate", "migrate/internal/remote", "migrate/runner", "rule", "throttle", "wkstest", sdkCore, sdkClient, "pgregory.net/rapid"},
+		[]string{"internal/fleet", "internal/leaktest", "internal/lineartest", "migrate", "migrate/internal/remote", "migrate/runner", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},
 	},
 	"wkstest": {
 		[]string{

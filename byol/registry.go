@@ -137,7 +137,6 @@ func (r Rules) CheckRegistry(entries []RegistryEntry) (RegistryCheck, error) {
 	a, s := &c.Answer, r.s
 	if !s.rules.Has(UpgradeNotEnabled) {
 		a.NotDocumented("", noUpgrade)
-		c.Answer = a.Concluded()
 		return c, nil
 	}
 	values, unknown := upgradeValues(entries)

@@ -168,7 +168,7 @@ func (f *filler) clear() {
 type vertexHeap struct {
 	need, rank []float64 // of each vertex
 	heap       []int32
-	at         []int32 // the place of each vertex in the heap, or -1
+	at         []int32 // the place in the heap of each vertex that is there
 }
 
 func (h *vertexHeap) Len() int { return len(h.heap) }
@@ -192,7 +192,6 @@ func (h *vertexHeap) Push(x any) {
 func (h *vertexHeap) Pop() any {
 	v := h.heap[len(h.heap)-1]
 	h.heap = h.heap[:len(h.heap)-1]
-	h.at[v] = -1
 	return v
 }
 

@@ -178,8 +178,7 @@ func TestCheckOtherProperties(t *testing.T) {
 		{"2021-05-07", "2021-09-03", "p16,pcoip,compute=GRAPHICS_G4DN", "c16", rule.Allowed, ""},
 		{"2022-09-02", "2022-09-02", "p16,pcoip,compute=GRAPHICSPRO_G4DN", "c16", rule.Denied, "Graphics, GraphicsPro"},
 		{"2021-05-07", "2022-09-02", "p16,pcoip,compute=", "c16", rule.Undocumented, "the compute type of the source"},
-		{"2026-02-05", "2026-02-05", "p22,pcoip,compute=GRAPHICS_G4DN", "c22,compute=GRAPHICS_G6_XLARGE", rule.Undocumented, "documents contradict"},
-		{"2026-05-15", "2026-08-25", "p22,pcoip,compute=GRAPHICS_G4DN", "c22,compute=GRAPHICS_G6_XLARGE", rule.Undocumented, "documents contradict"}, // until the note on GPUs is gone
+		{"2026-02-05", "2026-08-25", "p22,pcoip,compute=GRAPHICS_G4DN", "c22,compute=GRAPHICS_G6_XLARGE", rule.Undocumented, "documents contradict"},
 		{"2026-09-10", "2026-09-10", "p22,pcoip,compute=GRAPHICS_G4DN", "c22,compute=GRAPHICS_G6_XLARGE", rule.Allowed, ""},
 		{"2026-05-15", "2026-09-10", "p16,pcoip,compute=GRAPHICS_G4DN", "c16,compute=GRAPHICS_G6_XLARGE", rule.Denied, "the target"},
 		{"2026-09-10", "2026-09-10", "p22", "c22,compute=GRAPHICS_G7_2XLARGE", rule.Allowed, ""},
@@ -197,6 +196,10 @@ func TestCheckOtherProperties(t *testing.T) {
 		{"2020-01-10", "2026-09-10", "p16,entra", "c16,entra", rule.Undocumented, "Entra-joined"},
 		{"2020-01-10", "2026-09-10", "p16,entra", "c16,ad", rule.Undocumented, "Entra-joined"},
 		{"2020-01-10", "2026-09-10", "p16,ad", "c16,ad", rule.Allowed, ""},
+		{"2020-01-10", "2026-09-10", "p16,ad", "c16", rule.Allowed, ""},
+		{"2020-01-10", "2026-09-10", "p16,entra", "c16", rule.Undocumented, "Entra-joined sources"},
+		{"2020-01-10", "2026-09-10", "p16", "c16,ad", rule.Allowed, ""},
+		{"2025-10-21", "2026-09-10", "p16", "c16,entra", rule.Undocumented, "the kind of directory of the source"},
 
 		{"2025-10-21", "2026-09-10", "b7", "b11", rule.Denied, "Windows 7 goes"},
 		{"2025-10-21", "2026-09-10", "b10,compute=VALUE", "b11", rule.Denied, "Value runs"},

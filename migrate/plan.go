@@ -175,7 +175,7 @@ func (r Rules) NewPlan(fleet []Workspace, targets map[string]Target, l Limits) (
 	todo := make([]int32, 0, len(fleet))
 	for i, at := range f.order {
 		w, m := &fleet[at.n], &f.members[at.n]
-		if m.way == malformed || i > 0 && f.compare(f.order[i-1], at) == 0 {
+		if m.way == malformed || i > 0 && fleet[f.order[i-1].n].ID == w.ID {
 			return nil, &rule.InputError{Path: rule.Path("Fleet").Index(int(at.n)).Join("WorkspaceId"), Value: w.ID, Reason: "is not a WorkSpace ID, or stands in the fleet twice"}
 		}
 		if m.way == unassigned {

@@ -201,6 +201,9 @@ func TestMaintenanceWindows(t *testing.T) {
 			if want := open(at) || open(at.Add(time.Hour)); err != nil || (len(got.Violations) == 1) != want {
 				t.Fatalf("%s at %s: %v, %v, want a window: %t", mode, at, got.Violations, err, want)
 			}
+			if zone := map[string]string{"ALWAYS_ON": "the WorkSpace", "AUTO_STOP": "the Region"}[mode]; len(got.Violations) > 0 && !strings.HasSuffix(got.Violations[0].Detail, "in the time zone of "+zone) {
+				t.Fatalf("%s: %s", mode, got.Violations[0].Detail)
+			}
 		}
 	}
 }

@@ -184,12 +184,14 @@ func rankOf(id string, n int) ranked {
 func (s *survey) sort() {
 	sorted := make([]ranked, len(s.order))
 	for shift := 0; shift < 64; shift += 8 {
-		var next [257]int // place of the next with each byte
+		var next [256]int // first how many have each byte, and then the place of the next
 		for _, r := range s.order {
-			next[int(byte(r.prefix>>shift))+1]++
+			next[byte(r.prefix>>shift)]++
 		}
-		for b := range 256 {
-			next[b+1] += next[b]
+		place := 0
+		for b, n := range next {
+			next[b] = place
+			place += n
 		}
 		for _, r := range s.order {
 			b := byte(r.prefix >> shift)
@@ -198,13 +200,12 @@ func (s *survey) sort() {
 		}
 		s.order, sorted = sorted, s.order
 	}
-	slices.SortFunc(s.order, s.compare)
-}
-
-// compare compares by ID.
-func (s *survey) compare(a, b ranked) int {
-	if a.prefix != b.prefix {
-		return cmp.Compare(a.prefix, b.prefix)
+	for rest := s.order; len(rest) > 0; {
+		same := 1
+		for same < len(rest) && rest[same].prefix == rest[0].prefix {
+			same++
+		}
+		slices.SortFunc(rest[:same], func(a, b ranked) int { return cmp.Compare(s.fleet[a.n].ID, s.fleet[b.n].ID) })
+		rest = rest[same:]
 	}
-	return cmp.Compare(s.fleet[a.n].ID, s.fleet[b.n].ID)
 }

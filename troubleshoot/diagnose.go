@@ -103,12 +103,7 @@ func (r Rules) Diagnose(symptom Key, facts Facts) (Diagnosis, error) {
 }
 
 // at is where the facts tell of the cause: the place of the last thing that it needs.
-func (c *inForce) at() rule.Path {
-	if len(c.needs) == 0 {
-		return "Symptom"
-	}
-	return c.needs[len(c.needs)-1].path()
-}
+func (c *inForce) at() rule.Path { return c.needs[len(c.needs)-1].path() }
 
 func (c *inForce) judge(f *Facts) Judgement {
 	j := Judgement{Code: c.code, Title: c.title, Remedy: c.remedy, Status: Shown, Checks: slices.Clone(c.checks), Cite: c.cite}

@@ -144,6 +144,9 @@ func TestDiagnoseProperties(t *testing.T) {
 		}
 		then := statuses(after)
 		for i, j := range before.Causes {
+			if told := len(j.Because); j.Status == troubleshoot.Shown && told < len(s.Causes[i].Given)+len(s.Causes[i].Questions) || j.Status != troubleshoot.Open && told == 0 {
+				t.Fatalf("%s is %s because of %q", j.Code, j.Status, j.Because)
+			}
 			if j.Status != troubleshoot.Open && then[j.Code] != j.Status {
 				t.Fatalf("%s was %s, and is %s", j.Code, j.Status, then[j.Code])
 			}
@@ -156,6 +159,11 @@ func TestDiagnoseProperties(t *testing.T) {
 			}
 			if j.Status == troubleshoot.Shown && (bad || unknown) || j.Status == troubleshoot.Open && bad || j.Status == troubleshoot.RuledOut && len(j.Because) == 0 || (j.Status == troubleshoot.Open) != (len(j.Asks) > 0) {
 				t.Fatalf("%+v of %+v", j, less)
+			}
+		}
+		for i, o := range before.Open {
+			if slices.ContainsFunc(before.Open[:i], func(other rule.Open) bool { return other.Path == o.Path }) {
+				t.Fatalf("%s is asked twice", o.Path)
 			}
 		}
 		shown := before.Of(troubleshoot.Shown)

@@ -109,9 +109,13 @@ func TestQuestions(t *testing.T) {
 			}
 		}
 	}
-	for _, q := range troubleshoot.Questions() {
+	questions := troubleshoot.Questions()
+	for n, q := range questions {
 		if !asked[q.Question] {
 			t.Errorf("%s: no cause asks it", q.Question)
+		}
+		if n > 0 && questions[n-1].Question >= q.Question {
+			t.Errorf("%s is out of order", q.Question)
 		}
 		if !strings.HasSuffix(q.Text, "?") || !strings.HasSuffix(q.Test, ".") {
 			t.Errorf("%s: %q, %q", q.Question, q.Text, q.Test)

@@ -119,7 +119,7 @@ func (c *Catalogue) permitted(system, protocol string) rule.Citation {
 // it does not.
 func (c *Catalogue) streaming(system, compute, protocol string, works bool) rule.Citation {
 	family := FamilyOf(compute)
-	if !HasGPU(compute) || family == "" || system == "" {
+	if system == "" {
 		return rule.Citation{}
 	}
 	for i := range c.streams {

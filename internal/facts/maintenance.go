@@ -50,9 +50,8 @@ func (w MaintenanceWindow) Next(now, from time.Time) (opens, closes, last time.T
 	if from.Before(now) {
 		from = now
 	}
-	from = from.In(now.Location())
 	year, month, _ := from.Date()
-	for i := -1; ; i++ { // the windows of the month before may reach into this one
+	for i := -1; ; i++ { // the windows of the month before may reach into this one, and from may be in another zone
 		first := thirdMonday(year, month+time.Month(i), now.Location())
 		for d := range w.Days {
 			opens, closes = w.on(first, d)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/wksgo/wks/internal/sources"
 )
@@ -129,13 +130,46 @@ func dayAfter(t *testing.T, date string) string {
 	return day.AddDate(0, 0, 1).Format(time.DateOnly)
 }
 
-// What the changelog of the SDK is cited for stands there, on that day, in the module that is required.
-func TestChangelogOfTheSDK(t *testing.T) {
+// sdkFolder returns the folder of the SDK that is required.
+func sdkFolder(t *testing.T) string {
 	out, err := exec.Command("go", "list", "-m", "-f", "{{.Dir}}", "github.com/aws/aws-sdk-go-v2/service/workspaces").Output()
 	if err != nil {
 		t.Skip("no go command that finds the SDK")
 	}
-	text, err := os.ReadFile(filepath.Join(strings.TrimSpace(string(out)), "CHANGELOG.md"))
+	return strings.TrimSpace(string(out))
+}
+
+// What is cited of the service model is a shape, an operation or a member: the SDK is made of it, and the table of constraints has
+// the names of the shapes that the SDK leaves out. It calls the input of an operation otherwise.
+func TestSectionsOfTheModelAreNames(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(sdkFolder(t), "types", "*.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	operations, err := filepath.Glob(filepath.Join(sdkFolder(t), "api_op_*.go"))
+	if err != nil || len(files) == 0 || len(operations) == 0 {
+		t.Fatal(err, len(files), len(operations))
+	}
+	words := map[string]bool{}
+	for _, name := range slices.Concat(files, operations, []string{filepath.Join("..", "wire", "constraints.json")}) {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range strings.FieldsFunc(string(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' }) {
+			words[w] = true
+		}
+	}
+	for _, s := range statements() {
+		if s.cite.Document == "service-model" && !words[s.cite.Section] && !words[strings.TrimSuffix(s.cite.Section, "Request")] {
+			t.Errorf("%s | %s: the model has no %q", s.pkg, s.row(), s.cite.Section)
+		}
+	}
+}
+
+// What the changelog of the SDK is cited for stands there, on that day, in the module that is required.
+func TestChangelogOfTheSDK(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join(sdkFolder(t), "CHANGELOG.md"))
 	if err != nil {
 		t.Skip(err)
 	}

@@ -13,6 +13,7 @@ import (
 // the limits, but no wave exceeds them, so what a wave takes at most is there.
 type room struct {
 	most, held use
+	flying     use // of what is in flight
 }
 
 // use is addresses by subnet and grants by key.
@@ -25,8 +26,13 @@ func (u use) add(m *migrate.Migration) {
 	u.grants[m.Key] += m.Grants
 }
 
+func (u use) remove(m *migrate.Migration) {
+	u.addresses[m.SubnetID]--
+	u.grants[m.Key] -= m.Grants
+}
+
 func newRoom(p *migrate.Plan) *room {
-	r := &room{newUse(), newUse()}
+	r := &room{newUse(), newUse(), newUse()}
 	for _, wave := range p.Waves {
 		u := newUse()
 		for i := range wave {
@@ -44,19 +50,11 @@ func newRoom(p *migrate.Plan) *room {
 
 // crowded tells why there is no room for a migration beside those in flight, or "".
 func (r *run) crowded(m *migrate.Migration) string {
-	held := r.room.held
-	if held.addresses[m.SubnetID] == 0 && (m.Grants == 0 || held.grants[m.Key] == 0) {
-		return ""
-	}
-	now := newUse()
-	now.add(m)
-	for id := range r.followed {
-		now.add(&r.journal.entries[id].migration)
-	}
-	if n := held.addresses[m.SubnetID]; n > 0 && n+now.addresses[m.SubnetID] > r.room.most.addresses[m.SubnetID] {
+	most, held, flying := r.room.most, r.room.held, r.room.flying
+	if n := held.addresses[m.SubnetID]; n > 0 && n+flying.addresses[m.SubnetID]+1 > most.addresses[m.SubnetID] {
 		return fmt.Sprintf("%d migrations that have not ended hold addresses of subnet %s", n, m.SubnetID)
 	}
-	if n := held.grants[m.Key]; m.Grants > 0 && n > 0 && n+now.grants[m.Key] > r.room.most.grants[m.Key] {
+	if n := held.grants[m.Key]; m.Grants > 0 && n > 0 && n+flying.grants[m.Key]+m.Grants > most.grants[m.Key] {
 		return fmt.Sprintf("migrations that have not ended hold %d grants of key %s", n, m.Key)
 	}
 	return ""

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -31,13 +32,19 @@ func (r *run) settle() error {
 // look describes what is in flight and records what has ended.
 func (r *run) look() error {
 	var ids, watch []string
+	unheard := map[common]int{} // requests without a target
 	for id := range r.followed {
 		ids = append(ids, id)
+		if e := r.journal.entries[id]; e.targetID == "" {
+			unheard[commonOf(&e.migration)]++
+		}
 	}
 	slices.Sort(ids)
 	for _, id := range ids {
-		if err := r.find(id); err != nil {
-			return err
+		if unheard[commonOf(&r.journal.entries[id].migration)] < 2 {
+			if err := r.find(id); err != nil {
+				return err
+			}
 		}
 		watch = append(watch, id)
 		if t := r.journal.entries[id].targetID; t != "" {
@@ -83,7 +90,7 @@ func (r *run) look() error {
 		if status == migrate.StatusPending || status == migrate.StatusOverdue && o.After-f.overdue < r.o.Patience {
 			continue
 		}
-		delete(r.followed, id)
+		r.leave(id)
 		if status == migrate.StatusSilent && e.last == Requested && searchable(&e.migration) {
 			if err := r.record(Record{Kind: NotSent, WorkspaceID: id, Detail: "a run was killed at the request, and an hour has shown no second WorkSpace"}); err != nil {
 				return err
@@ -130,7 +137,7 @@ func (r *run) mayBeTarget(m *migrate.Migration, w *types.Workspace) bool {
 	switch {
 	case owned && owner != id && owner != m.WorkspaceID: // it is the target of another request
 		return false
-	case w.State == types.WorkspaceStateTerminated, slices.Contains(r.o.Unrelated, id):
+	case w.State == types.WorkspaceStateTerminated, r.unrelated[id]:
 		return false
 	}
 	return w.State == types.WorkspaceStatePending || value(w.BundleId) == m.BundleID
@@ -144,20 +151,32 @@ func searchable(m *migrate.Migration) bool {
 	return m.DirectoryID != "" && m.UserName != "" && m.UserName != nobody
 }
 
+// common is what the targets of requests have in common that could be taken for one another.
+type common struct{ user, directory, bundle string }
+
+func commonOf(m *migrate.Migration) common {
+	return common{folded(m.UserName), m.DirectoryID, m.BundleID}
+}
+
+// folded returns the same for texts that differ in upper and lower case alone, as strings.EqualFold has it.
+func folded(s string) string {
+	return strings.Map(func(r rune) rune {
+		least := r
+		for other := unicode.SimpleFold(r); other != r; other = unicode.SimpleFold(other) {
+			least = min(least, other)
+		}
+		return least
+	}, s)
+}
+
 // find looks for the target of a request whose answer was lost: the only WorkSpace of the
 // same user in the same directory that was not there before, has the target's bundle and
-// belongs to no other attempt. While two attempts of a user might own it, neither does.
+// belongs to no other attempt. While two attempts of a user might own it, neither does, and look does not ask.
 func (r *run) find(id string) error {
 	e := r.journal.entries[id]
 	m := &e.migration
 	if e.targetID != "" || !searchable(m) {
 		return nil
-	}
-	for other := range r.followed {
-		o := r.journal.entries[other]
-		if other != id && o.targetID == "" && strings.EqualFold(o.migration.UserName, m.UserName) && o.migration.DirectoryID == m.DirectoryID && o.migration.BundleID == m.BundleID {
-			return nil
-		}
 	}
 	described, err := r.describe(&workspaces.DescribeWorkspacesInput{DirectoryId: &m.DirectoryID, UserName: &m.UserName})
 	if err != nil {

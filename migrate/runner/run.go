@@ -64,7 +64,10 @@ func Run(ctx context.Context, api API, plan *migrate.Plan, journal *Journal, o O
 	if err := o.fill(api); err != nil {
 		return nil, err
 	}
-	r := &run{ctx: ctx, api: api, plan: plan, journal: journal, rules: migrate.Newest(), room: newRoom(plan), skipped: map[string]string{}, followed: map[string]*following{}, taken: map[string]string{}, names: map[string]string{}}
+	r := &run{ctx: ctx, api: api, plan: plan, journal: journal, rules: migrate.Newest(), room: newRoom(plan), skipped: map[string]string{}, followed: map[string]*following{}, taken: map[string]string{}, names: map[string]string{}, last: len(plan.Waves) - 1, unrelated: map[string]bool{}}
+	for _, id := range o.Unrelated {
+		r.unrelated[id] = true
+	}
 	for i, wave := range plan.Waves {
 		for k := range wave {
 			id := wave[k].WorkspaceID
@@ -116,6 +119,9 @@ type run struct {
 	taken    map[string]string // IDs that are no new target, and whose they are
 	names    map[string]string // of users, by WorkSpace, as far as they are known
 	slept    time.Duration     // between looks, since the start
+	last     int               // wave after which nothing is left to request
+	// unrelated are those of the options.
+	unrelated map[string]bool
 }
 
 // following is a migration in flight, and what was seen of it in this run.
@@ -162,7 +168,16 @@ func (r *run) skip(id, why string) {
 
 // follow begins to look at a migration. The time that counts is that for which this run has
 // slept since: it never exceeds what has passed, whatever the clock does.
-func (r *run) follow(id string) { r.followed[id] = &following{since: r.slept} }
+func (r *run) follow(id string) {
+	r.followed[id] = &following{since: r.slept}
+	r.room.flying.add(&r.journal.entries[id].migration)
+}
+
+// leave ends what follow has begun.
+func (r *run) leave(id string) {
+	delete(r.followed, id)
+	r.room.flying.remove(&r.journal.entries[id].migration)
+}
 
 // left returns the migrations of a wave that can still be requested, and how many of the
 // others have failed.
@@ -184,8 +199,8 @@ func (r *run) budget(n int) error {
 	if _, failed := r.left(n); failed <= r.o.FailureBudget {
 		return nil
 	}
-	for i := n; i < len(r.plan.Waves); i++ {
-		if left, _ := r.left(i); len(left) > 0 {
+	for ; r.last >= n; r.last-- { // nothing is left again of a later wave than that which runs
+		if left, _ := r.left(r.last); len(left) > 0 {
 			return ErrBudget
 		}
 	}
@@ -329,7 +344,7 @@ func (r *run) request(m *migrate.Migration, others []string) error {
 		case throttled:
 			rec.Kind = Throttled
 		}
-		delete(r.followed, m.WorkspaceID)
+		r.leave(m.WorkspaceID)
 		if err := r.record(rec); err != nil || rec.Kind == Refused {
 			return final(err)
 		}

@@ -1,0 +1,134 @@
+package bundles
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
+)
+
+// Names that are the same but for upper and lower case have the same hash, letter by letter.
+func TestHashOfNames(t *testing.T) {
+	pairs := map[string]string{"É": "é", "Ω": "ω", "a\xffB": "A\xffb"}
+	for c := 'A'; c <= 'Z'; c++ {
+		pairs[string(c)] = strings.ToLower(string(c))
+		pairs["x"+string(c)+"1"] = "X" + strings.ToLower(string(c)) + "1"
+	}
+	for a, b := range pairs {
+		if !sameName(a, b) || hashName(7, a) != hashName(7, b) {
+			t.Errorf("%q and %q: same %t, hashes %x and %x", a, b, sameName(a, b), hashName(7, a), hashName(7, b))
+		}
+	}
+	for _, pair := range [][2]string{{"a", "b"}, {"@", "`"}, {"[", "{"}, {"a", "aa"}, {"", "a"}, {"\xff", "\xfe"}, {"\xff", "\ufffd"}} {
+		if sameName(pair[0], pair[1]) || hashName(7, pair[0]) == hashName(7, pair[1]) {
+			t.Errorf("%q and %q are one name", pair[0], pair[1])
+		}
+	}
+}
+
+// A byte that is no UTF-8 is outside of every alphabet, and the character that stands for such bytes is not.
+func TestOutside(t *testing.T) {
+	every, lower := func(rune) bool { return true }, func(c rune) bool { return c >= 'a' && c <= 'z' }
+	for _, tt := range []struct {
+		text string
+		in   func(rune) bool
+		want rune
+	}{{"", lower, 0}, {"abc", lower, 0}, {"aBc", lower, 'B'}, {"a\xff", every, '\ufffd'}, {"a\ufffdb", every, 0}, {"a\ufffdb", lower, '\ufffd'}, {"é😀", every, 0}, {"\xff", lower, '\ufffd'}} {
+		if c, bad := outside(tt.text, tt.in); c != tt.want || bad != (tt.want != 0) {
+			t.Errorf("%q: %q, %t", tt.text, c, bad)
+		}
+	}
+}
+
+// A change of a property needs the state that its operation needs: what CheckOperation finds, CheckModify finds as well.
+func TestModificationsAreOperations(t *testing.T) {
+	for op, p := range map[Operation]types.WorkspaceProperties{
+		ModifyVolumes: {RootVolumeSizeGib: new(int32(175))}, ModifyCompute: {ComputeTypeName: types.ComputePower}, ModifyMode: {RunningMode: types.RunningModeAutoStop}, ModifyProtocol: {Protocols: []types.Protocol{types.ProtocolWsp}},
+	} {
+		for _, e := range []string{"2020-04-29", "2022-11-07", "2025-10-21", "2026-09-10"} {
+			r, err := At(rule.MustParseEdition(e))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, state := range []types.WorkspaceState{"", types.WorkspaceStateAvailable, types.WorkspaceStateError, types.WorkspaceStateMaintenance, types.WorkspaceStateStopped} {
+				w := Workspace{State: state, ComputeType: types.ComputeStandard, OperatingSystem: types.OperatingSystemNameWindowsServer2022, Volumes: Volumes{Root: 80, User: 100}}
+				alone, err := r.CheckOperation(op, w)
+				if err != nil {
+					t.Fatal(err)
+				}
+				all, err := r.CheckModify(w, p, time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, v := range alone.Violations {
+					if !slices.Contains(all.Violations, v) {
+						t.Errorf("%s, %s in %q: %v is not among %v", e, op, state, v, all.Violations)
+					}
+				}
+				for _, o := range alone.Open {
+					if !slices.Contains(all.Open, o) {
+						t.Errorf("%s, %s in %q: %v is not among %v", e, op, state, o, all.Open)
+					}
+				}
+			}
+		}
+	}
+}
+
+// A window has the citation of the page that gives it.
+func TestWindowsAreCited(t *testing.T) {
+	for _, mode := range []types.RunningMode{types.RunningModeAlwaysOn, types.RunningModeAutoStop} {
+		next, err := Newest().NextMaintenance(Maintenance{Mode: mode, RegionZone: time.UTC}, time.Date(2026, 9, 10, 12, 0, 0, 0, time.UTC))
+		if err != nil || next.Window.Cite.Document != "admin-guide-maintenance" || next.Window.Opens.IsZero() {
+			t.Errorf("%s: %+v, %v", mode, next, err)
+		}
+	}
+}
+
+// What the text of the model says of DCV is against its enumeration, of the version that brought both.
+func TestProtocolOfTheModel(t *testing.T) {
+	var a rule.Answer
+	r, err := At(rule.MustParseEdition("2024-11-20"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.s.protocol(&a, &Workspace{}, []types.Protocol{"DCV"})
+	if want := tables.Cite("service-model", "Protocol", "2022-11-07"); len(a.Open) == 0 || a.Open[0].Cites[1] != want || a.Open[0].Cites[0] != tables.Cite("service-model", "WorkspaceProperties", "2024-11-20") {
+		t.Errorf("%+v", a)
+	}
+}
+
+var bytesForm = regexp.MustCompile(`\d{1,3}(,\d{3})+ bytes`)
+
+// Numbers of bytes in the tests of images are whole GiB, and details tell the bound.
+func TestBytesAreWholeGiB(t *testing.T) {
+	seen := 0
+	for _, p := range Parameters() {
+		for _, text := range bytesForm.FindAllString(p.Value, -1) {
+			seen++
+			n, err := strconv.ParseInt(strings.ReplaceAll(strings.TrimSuffix(text, " bytes"), ",", ""), 10, 64)
+			if err != nil || n%gib != 0 {
+				t.Errorf("%s: %s", p.Name, text)
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("no number of bytes")
+	}
+	r, err := At(rule.MustParseEdition("2020-05-07"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var a rule.Answer
+	r.s.profile(&a, new(int64(10*gib)), false)
+	if len(a.Violations) != 1 || a.Violations[0].Detail != "10737418240 bytes are not less than 10737418240" {
+		t.Errorf("%+v", a)
+	}
+}

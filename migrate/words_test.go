@@ -1,0 +1,150 @@
+package migrate
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/internal/facts"
+	"github.com/wksgo/wks/rule"
+)
+
+var systemWord = regexp.MustCompile(`\b(7|1[0-9]|20[0-9][0-9])\b`)
+
+// endOf reads one end of a row of the table of scenarios from its words. The page says "public" where it names none of the two.
+func endOf(text string) end {
+	e := end{license: public, protocol: notBYOP}
+	switch {
+	case strings.Contains(text, "public or custom"):
+		e.license = included
+	case strings.Contains(text, "custom"):
+		e.license = custom
+	case strings.Contains(text, "BYOL"):
+		e.license = byol
+	}
+	if strings.Contains(text, "with BYOP") {
+		e.protocol = byop
+	}
+	for _, word := range systemWord.FindAllString(text, -1) {
+		e.os |= map[string]set{"7": w7, "10": label | generations, "11": w11, "2016": s2016, "2019": s2019, "2022": s2022, "2025": s2025}[word]
+	}
+	if e.os&label != 0 && e.license == byol {
+		e.os = w10
+	}
+	return e
+}
+
+// A row of the table of scenarios is about what its words say. Server 2025 has no PCoIP, so that without BYOP it streams by DCV.
+func TestScenariosAreAboutWhatTheySay(t *testing.T) {
+	seen := 0
+	for _, s := range scenarios.Rows {
+		if s.Cite.Document != page || s.Cite.Section != launchScenarios && s.Cite.Section != scenarioSection {
+			continue
+		}
+		seen++
+		source, target, ok := strings.Cut(s.text, " to ")
+		want := pair{endOf(source), endOf(target)}
+		if want.target.os == s2025 && want.target.protocol == notBYOP {
+			want.target.protocol = wsp
+		}
+		if !ok || len(s.pairs) != 1 || s.pairs[0] != want {
+			t.Errorf("%q: %+v, want %+v", s.text, s.pairs, want)
+		}
+	}
+	if seen != 27 { // rows of the page, with those that it lost
+		t.Errorf("%d rows", seen)
+	}
+}
+
+// What the introduction of the page, the note on sizes and the page on Linux say, in their words beside.
+func TestIntroductionsAndLinux(t *testing.T) {
+	included, servers := public|custom, s2016|s2019|s2022|s2025
+	withoutGPU, withGPU := value|plain|generalPurpose, graphics|graphicsPro|g4dn|g6|g7|otherGPU
+	targets := u2204 | u2404 | rhel8 | rhel9 | rocky8 | rocky9
+	for text, want := range map[string][]pair{
+		"any Windows Server bundle to Server 2025, which streams by DCV": {{end{os: servers, license: included, protocol: pcoip | wsp}, end{os: s2025, license: included, protocol: wsp}}},
+		"any Windows Server bundle with BYOP to Server 2025 with BYOP":   {{end{os: servers, license: included, protocol: byop}, end{os: s2025, license: included, protocol: byop}}},
+		"a public bundle to one of another type with the same system":    {{end{os: servers | label, license: public, protocol: pcoip | wsp}, end{os: servers | label, license: public, protocol: pcoip | wsp}}},
+		"a Linux desktop to the same":                                    {{end{os: targets, license: public}, end{os: targets, license: public}}},
+		"a Linux desktop to another": {
+			{end{os: targets | al2, license: public, compute: withoutGPU}, end{os: targets, license: public, compute: withoutGPU}},
+			{end{os: targets | al2, license: public, compute: withoutGPU}, end{os: u2204, license: public, compute: withGPU}},
+			{end{os: u2204, license: public, compute: withGPU}, end{os: targets, license: public, compute: withoutGPU}},
+			{end{os: u2204, license: public, compute: withGPU}, end{os: u2204, license: public, compute: withGPU}},
+		},
+	} {
+		i := slices.IndexFunc(scenarios.Rows, func(s statement) bool { return s.text == text })
+		if i < 0 || !slices.Equal(scenarios.Rows[i].pairs, want) {
+			t.Errorf("%q: row %d is not about %+v", text, i, want)
+		}
+	}
+}
+
+// The path of a violation is the field that the limit is about, as the API spells it.
+func TestPathsOfLimits(t *testing.T) {
+	fields := map[rule.Code]rule.Path{
+		TargetWindows7: "OperatingSystemName", BYOLToIncluded: "License", IncludedToBYOL: "License", PlusMismatch: "Plus", LinuxUnsupported: "OperatingSystemName",
+		LinuxTargetUnsupported: "OperatingSystemName", SameBundle: "BundleId", OtherRegion: "Region", GraphicsToDCV: "Protocol", GraphicsUnsupported: "ComputeTypeName",
+		BYOPToOther: "Protocol", ADToEntra: "Directory", Windows7ToWindows11: "OperatingSystemName", ValueToWindows11: "ComputeTypeName", TargetNotOffered: "ComputeTypeName",
+	}
+	for _, s := range limits.Rows {
+		if s.path != fields[s.code] {
+			t.Errorf("%q is at %q, want %q", s.text, s.path, fields[s.code])
+		}
+	}
+}
+
+// Every system of the guide's table, and no other, is refused as a target with a protocol or compute type that its row lacks, at that field.
+func TestTargetsAreThoseOfTheTable(t *testing.T) {
+	for _, e := range Editions() {
+		rules, err := At(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range facts.NewCatalogue(e).Offers() {
+			for protocol, compute := range map[string]string{"PCOIP": "", "WSP": "", "BYOP": "", "": "VALUE"} {
+				target := Desktop{OS: types.OperatingSystemName(o.Name), License: Public, Protocol: "WSP", Compute: "STANDARD"}
+				if o.BYOL {
+					target.License = BYOL
+				}
+				lacks, at := !slices.Contains(o.Protocols, protocol), rule.Path("Target.Protocol")
+				if protocol == "" {
+					target.Compute, lacks, at = "VALUE", !o.Has(compute), "Target.ComputeTypeName"
+				} else {
+					target.Protocol = types.Protocol(protocol)
+				}
+				d, err := rules.Check(Desktop{}, target)
+				if err != nil {
+					t.Fatal(err)
+				}
+				about := func(v rule.Violation) bool { return v.Code == TargetNotOffered && v.Path == at }
+				disputed := slices.ContainsFunc(d.Open, func(o rule.Open) bool { return o.By == rule.ByContradiction && o.Path == at })
+				told := d.denies(ValueToWindows11) || d.denies(GraphicsUnsupported)
+				if refused := slices.ContainsFunc(d.Violations, about); refused != lacks && !(lacks && (disputed || told)) {
+					t.Errorf("%s: %s %s with %s: refused %t, lacks it %t: %v, %v", e, o.Name, compute, protocol, refused, lacks, d.Violations, d.Open)
+				}
+			}
+		}
+	}
+}
+
+// What two documents say against one another of a target is open, at its field and with both.
+func TestDisputedTarget(t *testing.T) {
+	rules, err := At(rule.MustParseEdition("2026-02-05"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := Desktop{OS: types.OperatingSystemNameWindowsServer2022, License: Public, Protocol: types.ProtocolPcoip, Compute: types.ComputeGraphicsG4dn}
+	target := source
+	target.License, target.Protocol, target.Compute = Custom, types.ProtocolWsp, types.ComputeGraphicsG6Xlarge
+	d, err := rules.Check(source, target)
+	if err != nil || d.Verdict != rule.Undocumented || len(d.Open) != 1 || d.Open[0].Path != "Target.Protocol" || d.Open[0].By != rule.ByContradiction || d.Open[0].Cites[0].Document != facts.BundlesPage {
+		t.Fatalf("%+v, %v", d.Answer, err)
+	}
+	if other := d.Open[0].Cites[1]; other == (rule.Citation{}) || other == d.Open[0].Cites[0] {
+		t.Errorf("both are %v", other)
+	}
+}
