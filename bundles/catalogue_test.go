@@ -101,10 +101,10 @@ func TestImageTests(t *testing.T) {
 		}
 		seen := map[types.WorkspaceImageErrorDetailCode]int{}
 		for i, test := range tests {
-			if i > 0 && test.Number <= tests[i-1].Number || test.Title == "" {
+			if test.Number != i+1 || test.Title == "" {
 				t.Errorf("%s: %+v out of order", edition, test)
 			}
-			if none := test.Number == 5 || test.Number == 8; none != (len(test.Codes) == 0) {
+			if none := test.Number == 5 || test.Number == 8 && want == 19; none != (len(test.Codes) == 0) {
 				t.Errorf("%s: test %d has the codes %v", edition, test.Number, test.Codes)
 			}
 			for _, c := range test.Codes {
@@ -120,7 +120,23 @@ func TestImageTests(t *testing.T) {
 			t.Errorf("%s: %v, %v", edition, windows, linux)
 		}
 	}
-	// By number, as the names pair them.
+	// The test of Amazon WAM was the eighth, so that those after it are a place before it since 2025.
+	for edition, want := range map[string]string{
+		"2022-09-02": "8 the installer of Amazon WAM is there, 9 every network adapter uses DHCP, 15 SSL 3 and TLS 1.2 are enabled, 19 the rearm count is not 0",
+		"2025-10-21": "8 every network adapter uses DHCP, 9 Remote Desktop Services is enabled, 15 there is one user profile",
+		"2026-09-10": "8 every network adapter uses DHCP, 9 Remote Desktop Services is enabled, 15 there is one user profile",
+	} {
+		var got []string
+		for _, test := range at(t, edition).ImageTests() {
+			if slices.Contains([]int{8, 9, 15, 19}, test.Number) {
+				got = append(got, fmt.Sprint(test.Number, " ", test.Title))
+			}
+		}
+		if got := strings.Join(got, ", "); got != want {
+			t.Errorf("%s: %s", edition, got)
+		}
+	}
+	// By number, as the names pair them; since 2025 without the eighth.
 	codes := map[int]string{
 		1: "OutdatedPowershellVersion", 2: "AdditionalDrivesPresent AdditionalDrivesAttached RestrictedDriveLetterInUse", 3: "PendingReboot WindowsUpdatesRequired",
 		4: "SysPrepFileMissing", 6: "InsufficientDiskSpace DiskFreeSpace", 7: "DomainAccountServicesFound", 9: "InvalidIp DHCPDisabled", 10: "RemoteDesktopServicesDisabled",
@@ -129,8 +145,12 @@ func TestImageTests(t *testing.T) {
 	}
 	for _, edition := range []string{"2020-04-29", "2026-09-10"} {
 		for _, test := range at(t, edition).ImageTests() {
-			if got := strings.Trim(fmt.Sprint(test.Codes), "[]"); got != codes[test.Number] {
-				t.Errorf("%s: test %d has the codes %s, want %s", edition, test.Number, got, codes[test.Number])
+			number := test.Number
+			if edition == "2026-09-10" && number >= 8 {
+				number++
+			}
+			if got := strings.Trim(fmt.Sprint(test.Codes), "[]"); got != codes[number] {
+				t.Errorf("%s: test %d has the codes %s, want %s", edition, test.Number, got, codes[number])
 			}
 			if want := edition == "2026-09-10" && test.Number == 5; test.Windows7 != want {
 				t.Errorf("%s: test %d is for Windows 7 alone: %t", edition, test.Number, test.Windows7)
@@ -157,6 +177,8 @@ func TestQuotas(t *testing.T) {
 		{"2022-09-02", "Images", []int{40}},
 		{"2021-05-07", "Directories", []int{50}},
 		{"2025-10-21", "Standby WorkSpaces", []int{5, 0}},
+		{"2022-09-02", "WorkSpaces Pools instances of Graphics.g4dn", nil},
+		{"2025-10-21", "WorkSpaces Pools instances of Graphics.g4dn", []int{0, 0}},
 		{"2026-09-10", "WorkSpaces Pools instances of Graphics.g4dn", []int{0, 0}},
 		{"2020-04-29", "Directories", nil},
 	} {

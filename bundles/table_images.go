@@ -46,10 +46,17 @@ func laterTest(since, until string, windows7 bool, row imageTestRow) imageTestRo
 	return row
 }
 
+// aPlaceUp is a test that followed that of Amazon WAM, which the guide lacks since read2025: at the
+// place n until then, and at the one before since.
+func aPlaceUp(n int, title string, codes ...types.WorkspaceImageErrorDetailCode) []imageTestRow {
+	return []imageTestRow{until(read2025, imageTest(n, title, codes...)), laterTest(read2025, "", false, imageTest(n-1, title, codes...))}
+}
+
 // testRules are the rules that look at what a test looks at, by its number.
 var testRules = map[int][]rule.Code{5: {ImageProfileSize}, 6: {ImageFreeSpace}}
 
-// imageTests, in the order of the guide.
+// imageTests, in the order of the guide. The copies of 2025 lack the titles of the tests: they write of
+// SSL/TLS, and the title of 2026 no longer names SSL 3.
 var imageTests = tables.Table[imageTestRow]{
 	Name: "image test",
 	Key:  func(r imageTestRow) string { return strconv.Itoa(r.Number) },
@@ -60,32 +67,36 @@ var imageTests = tables.Table[imageTestRow]{
 		}
 		return parameter(fmt.Sprint("Image Checker, test ", r.Number), value, testRules[r.Number]...)
 	},
-	Rows: []imageTestRow{
-		imageTest(1, "PowerShell 3 or later, with the execution policy RemoteSigned or Unrestricted", types.WorkspaceImageErrorDetailCodeOutdatedPowershellVersion),
-		imageTest(2, "no drives but C and D", types.WorkspaceImageErrorDetailCodeAdditionalDrivesPresent, types.WorkspaceImageErrorDetailCodeAdditionalDrivesAttached, types.WorkspaceImageErrorDetailCodeRestrictedDriveLetter),
-		imageTest(3, "no reboot is pending", types.WorkspaceImageErrorDetailCodePendingReboot, types.WorkspaceImageErrorDetailCodeWindowsUpdatesRequired),
-		imageTest(4, "the answer file of Sysprep is there and not empty", types.WorkspaceImageErrorDetailCodeSysprepFileMissing),
-		until("2022-09-02", imageTest(5, "the user profile is smaller than 10 GB")),
-		laterTest("2022-09-02", read2025, true, imageTest(5, "the user profile is smaller than 10 GB")),
-		laterTest(read2025, "", true, imageTest(5, "the user profile is smaller than 10,737,418,240 bytes")),
-		until("2022-09-02", imageTest(6, "drive C has at least 12 GB free", types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, types.WorkspaceImageErrorDetailCodeDiskFreeSpace)),
-		laterTest("2022-09-02", read2025, false, imageTest(6, "drive C has at least 12 GB free; with Windows 10 a failure can be ignored above 2 GB", types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, types.WorkspaceImageErrorDetailCodeDiskFreeSpace)),
-		laterTest(read2025, "", false, imageTest(6, "drive C has more than 12,884,901,888 bytes free; with Windows 10 a failure can be ignored above 2 GB", types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, types.WorkspaceImageErrorDetailCodeDiskFreeSpace)),
-		imageTest(7, "no service runs under a domain account", types.WorkspaceImageErrorDetailCodeDomainAccountServicesFound),
-		until(read2025, imageTest(8, "the installer of Amazon WAM is there")),
-		imageTest(9, "every network adapter uses DHCP", types.WorkspaceImageErrorDetailCodeInvalidIp, types.WorkspaceImageErrorDetailCodeDhcpDisabled),
-		imageTest(10, "Remote Desktop Services is enabled", types.WorkspaceImageErrorDetailCodeRemoteDesktopServicesDisabled),
-		imageTest(11, `the user profile is at D:\Users\<name>`, types.WorkspaceImageErrorDetailCodeUserProfileMissing),
-		imageTest(12, "the PATH names System32 and PowerShell", types.WorkspaceImageErrorDetailCodeEnvironmentVariablesPathMissingEntries),
-		imageTest(13, "Windows Modules Installer is enabled", types.WorkspaceImageErrorDetailCodeWindowsModulesInstallerDisabled),
-		imageTest(14, "the SSM Agent is disabled", types.WorkspaceImageErrorDetailCodeAmazonSsmAgentEnabled),
-		until(readEnds, imageTest(15, "SSL 3 and TLS 1.2 are enabled", types.WorkspaceImageErrorDetailCodeUnsupportedSecurityProtocol)),
-		laterTest(readEnds, "", false, imageTest(15, "SSL and TLS 1.2 are enabled", types.WorkspaceImageErrorDetailCodeUnsupportedSecurityProtocol)),
-		imageTest(16, "there is one user profile", types.WorkspaceImageErrorDetailCodeMultipleUserProfiles),
-		imageTest(17, "no AppX package is staged", types.WorkspaceImageErrorDetailCodeStagedAppxPackage),
-		imageTest(18, "Windows was not upgraded from an earlier version", types.WorkspaceImageErrorDetailCodeUnsupportedOsUpgrade, types.WorkspaceImageErrorDetailCodeInPlaceUpgrade),
-		imageTest(19, "the rearm count is not 0", types.WorkspaceImageErrorDetailCodeInsufficientRearmCount, types.WorkspaceImageErrorDetailCodeZeroRearmCount),
-	},
+	Rows: slices.Concat(
+		[]imageTestRow{
+			imageTest(1, "PowerShell 3 or later, with the execution policy RemoteSigned or Unrestricted", types.WorkspaceImageErrorDetailCodeOutdatedPowershellVersion),
+			imageTest(2, "no drives but C and D", types.WorkspaceImageErrorDetailCodeAdditionalDrivesPresent, types.WorkspaceImageErrorDetailCodeAdditionalDrivesAttached, types.WorkspaceImageErrorDetailCodeRestrictedDriveLetter),
+			imageTest(3, "no reboot is pending", types.WorkspaceImageErrorDetailCodePendingReboot, types.WorkspaceImageErrorDetailCodeWindowsUpdatesRequired),
+			imageTest(4, "the answer file of Sysprep is there and not empty", types.WorkspaceImageErrorDetailCodeSysprepFileMissing),
+			until("2022-09-02", imageTest(5, "the user profile is smaller than 10 GB")),
+			laterTest("2022-09-02", read2025, true, imageTest(5, "the user profile is smaller than 10 GB")),
+			laterTest(read2025, "", true, imageTest(5, "the user profile is smaller than 10,737,418,240 bytes")),
+			until("2022-09-02", imageTest(6, "drive C has at least 12 GB free", types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, types.WorkspaceImageErrorDetailCodeDiskFreeSpace)),
+			laterTest("2022-09-02", read2025, false, imageTest(6, "drive C has at least 12 GB free; with Windows 10 a failure can be ignored above 2 GB", types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, types.WorkspaceImageErrorDetailCodeDiskFreeSpace)),
+			laterTest(read2025, "", false, imageTest(6, "drive C has more than 12,884,901,888 bytes free; with Windows 10 a failure can be ignored above 2 GB", types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, types.WorkspaceImageErrorDetailCodeDiskFreeSpace)),
+			imageTest(7, "no service runs under a domain account", types.WorkspaceImageErrorDetailCodeDomainAccountServicesFound),
+			until(read2025, imageTest(8, "the installer of Amazon WAM is there")),
+		},
+		aPlaceUp(9, "every network adapter uses DHCP", types.WorkspaceImageErrorDetailCodeInvalidIp, types.WorkspaceImageErrorDetailCodeDhcpDisabled),
+		aPlaceUp(10, "Remote Desktop Services is enabled", types.WorkspaceImageErrorDetailCodeRemoteDesktopServicesDisabled),
+		aPlaceUp(11, `the user profile is at D:\Users\<name>`, types.WorkspaceImageErrorDetailCodeUserProfileMissing),
+		aPlaceUp(12, "the PATH names System32 and PowerShell", types.WorkspaceImageErrorDetailCodeEnvironmentVariablesPathMissingEntries),
+		aPlaceUp(13, "Windows Modules Installer is enabled", types.WorkspaceImageErrorDetailCodeWindowsModulesInstallerDisabled),
+		aPlaceUp(14, "the SSM Agent is disabled", types.WorkspaceImageErrorDetailCodeAmazonSsmAgentEnabled),
+		[]imageTestRow{
+			until(read2025, imageTest(15, "SSL 3 and TLS 1.2 are enabled", types.WorkspaceImageErrorDetailCodeUnsupportedSecurityProtocol)),
+			laterTest(read2025, "", false, imageTest(14, "SSL and TLS 1.2 are enabled", types.WorkspaceImageErrorDetailCodeUnsupportedSecurityProtocol)),
+		},
+		aPlaceUp(16, "there is one user profile", types.WorkspaceImageErrorDetailCodeMultipleUserProfiles),
+		aPlaceUp(17, "no AppX package is staged", types.WorkspaceImageErrorDetailCodeStagedAppxPackage),
+		aPlaceUp(18, "Windows was not upgraded from an earlier version", types.WorkspaceImageErrorDetailCodeUnsupportedOsUpgrade, types.WorkspaceImageErrorDetailCodeInPlaceUpgrade),
+		aPlaceUp(19, "the rearm count is not 0", types.WorkspaceImageErrorDetailCodeInsufficientRearmCount, types.WorkspaceImageErrorDetailCodeZeroRearmCount),
+	),
 }
 
 // A spaceNeed is what an image of a Windows WorkSpace needs of free space on drive C.

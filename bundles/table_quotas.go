@@ -89,7 +89,7 @@ var quotas = tables.Table[quotaRow]{
 		quota(resiliencePage, "Prerequisites", read2025, "", 0, rule.Allowed, QuotaStandby),
 		quota(limitsPage, quotaTitle, read2025, "", 10, rule.Allowed, "WorkSpaces Pools", "WorkSpaces Pools instances of a size"),
 		quota(limitsPage, quotaTitle, read2025, "", 0, rule.Allowed, "WorkSpaces Pools instances of Graphics.g4dn"),
-		quota(generalReference, "Service quotas", readEnds, "", 0, rule.Denied, "WorkSpaces Pools instances of Graphics.g4dn"),
+		quota(generalReference, "Service quotas", read2025, "", 0, rule.Denied, "WorkSpaces Pools instances of Graphics.g4dn"),
 		quota(limitsPage, quotaTitle, read2025, "", 1000, rule.Allowed, "WorkSpaces Core managed instances"),
 		quota(limitsPage, quotaTitle, read2025, "", 700, rule.Allowed, "WorkSpaces Core managed instances that are being allocated"),
 	),

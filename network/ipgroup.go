@@ -37,10 +37,11 @@ var ipGroupRules = []tables.Rule{
 		Revisions: []rule.Revision{tables.Must(ipGroupsPage, "IP Access Control Groups for Your WorkSpaces", "2018-05-02", "")},
 	},
 	{
-		Code:      IPGroupQuotaDisputed,
-		Title:     "A number is within the quota of one document and over that of another.",
-		Remedy:    "Stay within the smaller number, or look at Service Quotas for what the account has.",
-		Revisions: []rule.Revision{tables.Should(generalReference, "Service quotas", readEnds, "")},
+		Code:   IPGroupQuotaDisputed,
+		Title:  "A number is within the quota of one document and over that of another.",
+		Remedy: "Stay within the smaller number, or look at Service Quotas for what the account has.",
+		// The General Reference has the smaller numbers since 2025-10-21; the guide has others since readEnds.
+		Revisions: []rule.Revision{{Level: rule.Should, Span: tables.During(readEnds, ""), Cite: tables.Cite(generalReference, "Service quotas", autumn2025)}},
 	},
 	{
 		Code:      IPGroupLockOut,

@@ -34,7 +34,7 @@ func TestIPGroupQuotasGrid(t *testing.T) {
 			t.Errorf("%s: %q, want %q", row[0], have, row[1:])
 		}
 	}
-	if len(rows) != 7 {
+	if len(rows) != 8 {
 		t.Errorf("%d rows", len(rows))
 	}
 	// The guide's two pages counted the groups in different things.

@@ -48,6 +48,6 @@ var quotaTable = tables.Table[quotaRow]{
 		{tables.Since(limitsPage, "Amazon WorkSpaces Quotas", "2021-03-09", readEnds), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region and account"}},
 		{tables.Since(limitsPage, "Amazon WorkSpaces quotas", readEnds, ""), IPGroupQuota{Groups: 140, Rules: 30, PerDirectory: 35, Scope: "Region and account"}},
 
-		{tables.Since(generalReference, "Service quotas", readEnds, ""), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region and account"}},
+		{tables.Since(generalReference, "Service quotas", autumn2025, ""), IPGroupQuota{Groups: 100, Rules: 10, PerDirectory: 25, Scope: "Region and account"}},
 	},
 }
