@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"sync"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/smithy-go/middleware"
 
 	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/throttle"
@@ -65,6 +65,9 @@ func wait(n int, w throttle.Waiter) {
 	group.Wait()
 }
 
+// options are n changes of a client's stack.
+func options(n int) []func(*middleware.Stack) error { return make([]func(*middleware.Stack) error, n) }
+
 func given[T any](v T, err error) T {
 	if err != nil {
 		panic(err)
@@ -81,10 +84,16 @@ var linearCases = map[string]func(n int){
 			}
 		}
 	},
-	"SendBatches":                 func(n int) { sendBatches(n, func(int) bool { return false }, nil) },
-	"SendBatches, half fail":      func(n int) { sendBatches(n, func(i int) bool { return i%2 == 0 }, nil) },
-	"SendBatches, all fail":       func(n int) { sendBatches(n, func(int) bool { return true }, nil) },
-	"SendBatches, a call fails":   func(n int) { sendBatches(n, func(int) bool { return false }, errors.New("broken")) },
+	"SendBatches":               func(n int) { sendBatches(n, func(int) bool { return false }, nil) },
+	"SendBatches, half fail":    func(n int) { sendBatches(n, func(i int) bool { return i%2 == 0 }, nil) },
+	"SendBatches, all fail":     func(n int) { sendBatches(n, func(int) bool { return true }, nil) },
+	"SendBatches, a call fails": func(n int) { sendBatches(n, func(int) bool { return false }, errors.New("broken")) },
+	"Pacer.Client, of none":     func(n int) { throttle.NewPacer(nil).Client(&workspaces.Options{APIOptions: options(n)}) },
+	"Pacer.Config, of none":     func(n int) { throttle.NewPacer(nil).Config(&aws.Config{APIOptions: options(n)}) },
+	"Retryer.Client, of none": func(n int) {
+		given(throttle.NewRetryer(throttle.DefaultPolicy())).Client(&workspaces.Options{APIOptions: options(n)})
+	},
+	"String":                      func(n int) { _ = given(throttle.AsDocumented().Replay(numbers(n))).String() },
 	"Replay":                      func(n int) { given(throttle.AsDocumented().Replay(numbers(n))) },
 	"Replay, of nothing":          func(n int) { _ = given(throttle.AsDocumented().Replay(make([]int, n))).String() },
 	"Replay, a negative number":   func(n int) { _, _ = throttle.AsDocumented().Replay(append(numbers(n), -1)) },
@@ -108,4 +117,4 @@ var linearCases = map[string]func(n int){
 func TestLinear(t *testing.T) { lineartest.Run(t, []string{"throttle"}, linearCases) }
 
 // Each exported function with a parameter that is a list, or holds one, has a case.
-func TestLinearCases(t *testing.T) { lineartest.Complete(t, os.DirFS("."), linearCases) }
+func TestLinearCases(t *testing.T) { lineartest.Complete(t, linearCases) }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -247,6 +246,12 @@ var linearCases = map[string]func(n int){
 			_ = readJournal(`{"n":1,` + strings.Repeat(`{"a":[`, 50))
 		}
 	},
+	"Count": func(n int) {
+		rep := runner.Report{Results: make([]runner.Result, n)}
+		if rep.Count(runner.Outcome("")) != n {
+			panic("a result is not counted")
+		}
+	},
 	"Report": func(n int) {
 		j, err := runner.NewJournal(&file{data: []byte(records(n, accepted))})
 		if err != nil {
@@ -261,5 +266,5 @@ func TestLinear(t *testing.T) {
 }
 
 func TestLinearCases(t *testing.T) {
-	lineartest.Complete(t, os.DirFS("."), linearCases, "Plan", "File")
+	lineartest.Complete(t, linearCases)
 }

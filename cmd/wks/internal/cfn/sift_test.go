@@ -125,8 +125,8 @@ func TestUnreadableInAnUpdate(t *testing.T) {
 	}
 }
 
-// TestLinear counts the work for templates of n levels, and of n members below a long name.
-func TestLinear(t *testing.T) {
+// TestDepthIsLinear counts the work for templates of n levels, and of n members below a long name.
+func TestDepthIsLinear(t *testing.T) {
 	name := func(n int) string { return strings.Repeat("n", n) }
 	nested := func(n int) string {
 		return strings.Repeat(`{"a-name-of-some-length": `, n) + `"x"` + strings.Repeat("}", n)
