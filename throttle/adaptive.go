@@ -19,8 +19,8 @@ import (
 // bucket gets some tokens, comes back to it, and stays there; only after Patience it rises to find out
 // whether somebody has gone. It rises sooner if the share is larger than it was in the last minute, for then
 // somebody seems to have gone already, and if fewer callers wait than in the last minute, for then the job comes
-// to its end, and what is free is lost to it soon. If the rise meets no throttle up to one and a half times the ceiling, the process has
-// taken what the bucket kept meanwhile, and goes on at the ceiling.
+// to its end, and what is free is lost to it soon. If the rise meets no throttle up to one and a half times the
+// ceiling, the process has taken what the bucket kept meanwhile, and goes on at the ceiling.
 //
 // Luck scatters the calls, by a quarter of the time between two of them. At an even pace a process that calls
 // whenever the bucket has just got a token would keep it all, for as long as it lives.
@@ -36,19 +36,18 @@ type Law struct {
 //
 // Patience is a trade: each of the processes is throttled a little more often than once in it, and when a
 // consumer stops, its part is wasted for about half of it, less the 4 tokens that the bucket keeps. While all
-// processes have calls they lose next to nothing, DOCBUSY. The rest is lost at the end of a job: the others
-// end, mostly just after a throttle, and whoever goes last waits for its patience until it takes what they leave. So a job
-// of 1000 calls takes DOCMED more in the median than what is left permits, and DOCWORST in the worst of a hundred
-// tries. The most is lost by processes that make calls of their own, about 1.5 %: whoever was slower goes on alone, with
-// up to a tenth of the calls. A longer job loses less of its time.
+// processes have calls and no consumer stops, they lose 0.2 % in the median at most. The rest is lost at the end
+// of a job: the others end, mostly just after a throttle, and whoever goes last waits for its patience until it takes what they
+// leave. So several processes, and one beside a consumer that stops, take 0.6 to 1.5 % longer for 1000 calls in the median
+// than what is left permits, and 4 % in the worst of a hundred tries. Processes that make calls of their own
+// lose most, 1.2 to 1.5 %: whoever was slower goes on alone. A longer job loses less of its time.
 //
 // Older laws were throttled more, or less fair. Additive increase with multiplicative decrease came back at 0.1 calls a second each second
 // whatever had happened, and four processes were throttled 489 times in 1000 calls. A drop of 0.4, with
 // an even climb and then a cubic one, was throttled 200 times: it took the rate at the throttle for
 // what it could have, so a process that had just looked for more kept what it had taken, and the
-// rates drifted apart. Coming back to the share in 6 s, not 3.5, let two processes drift apart as well. A patience of 17.5 s
-// whatever the callers did lost 0.2 % more with four processes. A probe by a few
-// quick calls is no better: they are throttled as often, and empty the bucket for all. BenchmarkAdaptive is the
+// rates drifted apart. Coming back to the share in 6 s, not 3.5, let two processes drift apart as well. A patience
+// of 17.5 s whatever the callers did lost 0.2 % more with four processes. A probe by a few quick calls is no better: they are throttled as often, and empty the bucket for all. BenchmarkAdaptive is the
 // measurement; docs/clients.md has its figures.
 func DefaultLaw() Law {
 	return Law{Ceiling: Quota{Rate: AsDocumented().Rate, Burst: 2}, Floor: 0.05, Patience: 18500 * time.Millisecond}
