@@ -1,6 +1,7 @@
 package throttle_test
 
 import (
+	"context"
 	"math"
 	"testing"
 	"testing/synctest"
@@ -15,9 +16,10 @@ import (
 // middling is luck that leaves a dip as it is.
 func middling() float64 { return 0.5 }
 
-// The rate after each outcome, as a second program has computed it from the words of Law: a dip to 0.475 of
-// the share after the first throttle, back in 3.5 s, kept until 10 s, and from there up by 0.18 each second, beyond
-// the ceiling too, until 3. The share after the next throttle is of the mean, 1.706, and not of the 1.936 that the rate had come to.
+// The rate after each outcome, as a second program has computed it from the words of Law: a share of 0.65 × 2, a dip to
+// 0.475 of it after the first throttle, back in 3.5 s, kept until 10 s, and from there up by 0.18 each second, beyond the
+// ceiling too, until 3. The share after the next throttle is 0.8 of the mean, 1.410, and not of the 1.732 that the
+// rate had come to.
 func TestAdaptiveRate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		served, throttled, lost := throttle.Outcome{Served: true}, throttle.Outcome{Throttled: true}, throttle.Outcome{}
@@ -28,16 +30,16 @@ func TestAdaptiveRate(t *testing.T) {
 			want  float64
 		}{
 			{0, served, 2},
-			{time.Second, throttled, 0.76},                // 1.6 less 0.375 + 0.15 of it
-			{399 * time.Millisecond, throttled, 0.858154}, // an echo of the first
-			{1351 * time.Millisecond, served, 1.1905},     // half way back
-			{1750 * time.Millisecond, served, 1.621},      // the share, and 3.5 × 0.006
-			{6500 * time.Millisecond, served, 1.66},       // the end of the patience
-			{time.Second, served, 1.666 + 0.18},
-			{500 * time.Millisecond, lost, 1.666 + 0.18}, // tells nothing
-			{500 * time.Millisecond, throttled, 0.8522022},
-			{500 * time.Millisecond, throttled, 0.3754604}, // soon after, so deeper
-			{500 * time.Millisecond, throttled, 0.3},       // the floor
+			{time.Second, throttled, 0.6175},              // 1.3 less 0.375 + 0.15 of it
+			{399 * time.Millisecond, throttled, 0.697699}, // an echo of the first
+			{1351 * time.Millisecond, served, 0.96925},    // half way back
+			{1750 * time.Millisecond, served, 1.321},      // the share, and 3.5 × 0.006
+			{6500 * time.Millisecond, served, 1.36},       // the end of the patience
+			{time.Second, served, 1.366 + 0.18},
+			{500 * time.Millisecond, lost, 1.366 + 0.18}, // tells nothing
+			{500 * time.Millisecond, throttled, 0.704442},
+			{500 * time.Millisecond, throttled, 0.310571}, // soon after, so deeper
+			{500 * time.Millisecond, throttled, 0.3},      // the floor
 			{500 * time.Millisecond, throttled, 0.3},
 			{3500 * time.Millisecond, served, 0.321},   // the share is no less than the floor
 			{5160 * time.Millisecond, served, 0.35196}, // the patience is 10 s × √(0.3 ÷ 0.4), 8.66 s
@@ -55,9 +57,101 @@ func TestAdaptiveRate(t *testing.T) {
 	})
 }
 
+// rateAfter returns the rate after throttles, each some time after the one before, and then an answer.
+func rateAfter(t *testing.T, patience, served time.Duration, throttles ...time.Duration) (r float64) {
+	synctest.Test(t, func(t *testing.T) {
+		law := throttle.DefaultLaw()
+		law.Patience, law.Rand = patience, middling
+		a := must(throttle.NewAdaptive(law))
+		for _, after := range throttles {
+			time.Sleep(after)
+			a.Observe(throttle.Outcome{Throttled: true})
+		}
+		time.Sleep(served)
+		a.Observe(throttle.Outcome{Served: true})
+		r = float64(a.Quota().Rate)
+	})
+	return r
+}
+
+// A process keeps 0.65 of its mean rate until it has been without a throttle for more than 5 s, and 0.8
+// for good from then on: after the second throttle of each row, and after a third one 1 s later.
+func TestAdaptiveFindsItsShare(t *testing.T) {
+	for _, tt := range []struct {
+		throttles []time.Duration
+		want      float64
+	}{
+		{[]time.Duration{0, 5 * time.Second}, 0.521786},
+		{[]time.Duration{0, 5 * time.Second, time.Second}, 0.214636},
+		{[]time.Duration{0, 5001 * time.Millisecond}, 0.642209},
+		{[]time.Duration{0, 5001 * time.Millisecond, time.Second}, 0.324546},
+	} {
+		if got := rateAfter(t, time.Minute, 0, tt.throttles...); math.Abs(got-tt.want) > 1e-5 {
+			t.Errorf("throttles after %s: %v, want %v", tt.throttles, got, tt.want)
+		}
+	}
+}
+
+// A share of 1.592 where the mean over a minute is 1.266 makes a patience of 10 s one of 7.95 s: somebody seems to
+// have gone. The rate is that of the second program, and without this would be 1.64594.
+func TestAdaptiveLosesPatienceAsItsShareGrows(t *testing.T) {
+	throttles := []time.Duration{0, time.Second, time.Second, 31 * time.Second}
+	if got := rateAfter(t, 10*time.Second, 9*time.Second, throttles...); math.Abs(got-1.834486) > 1e-5 {
+		t.Errorf("%v, want 1.834486", got)
+	}
+}
+
+// Of nine callers that have waited for long some leave, and a throttle comes: at once, or when the process is
+// used to those who stay. The patience of 20 s is shorter where 1.6 × (those who wait + 1) is less than the mean
+// over a minute + 1, by as much. The rate 15 s later shows it. The share is 1.3, and with the climb 1.39 then.
+func TestAdaptiveLosesPatienceAsCallersLeave(t *testing.T) {
+	for _, tt := range []struct {
+		stay     int
+		used     time.Duration
+		patience float64
+	}{
+		{9, 0, 20},
+		{6, 0, 20},
+		{2, 0, 20 * 1.6 * 3 / (3 + 7*math.Exp(-0.25))},
+		{1, 0, 20 * 1.6 * 2 / (2 + 8*math.Exp(-0.25))},
+		{1, time.Minute, 20 * 1.6 * 2 / (2 + 8*math.Exp(-1.25))},
+		{1, time.Hour, 20},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			law := throttle.DefaultLaw()
+			law.Patience, law.Rand = 20*time.Second, middling
+			a := must(throttle.NewAdaptive(law))
+			stay, end := context.WithCancel(t.Context())
+			defer end()
+			leave, cancel := context.WithCancel(stay)
+			for i := range 9 {
+				ctx := stay
+				if i >= tt.stay {
+					ctx = leave
+				}
+				go func() {
+					for a.Wait(ctx) == nil {
+					}
+				}()
+			}
+			time.Sleep(time.Hour)
+			cancel()
+			time.Sleep(tt.used)
+			synctest.Wait()
+			a.Observe(throttle.Outcome{Throttled: true})
+			time.Sleep(15 * time.Second)
+			a.Observe(throttle.Outcome{Served: true})
+			want := 1.39 + 0.18*max(0, 15-tt.patience)
+			if got := float64(a.Quota().Rate); math.Abs(got-want) > 1e-5 {
+				t.Errorf("%d stay for %s: %v, want %v", tt.stay, tt.used, got, want)
+			}
+		})
+	}
+}
+
 // Luck makes a dip a third deeper or less deep: 0.3 of the share is left, or 0.65 of it.
 func TestAdaptiveLuck(t *testing.T) {
-	for luck, want := range map[float64]float64{0: 1.6 * 0.65, 1: 1.6 * 0.3} {
+	for luck, want := range map[float64]float64{0: 1.3 * 0.65, 1: 1.3 * 0.3} {
 		synctest.Test(t, func(t *testing.T) {
 			law := throttle.DefaultLaw()
 			law.Rand = func() float64 { return luck }
