@@ -45,7 +45,7 @@ var directoryRules = []tables.Rule{
 	{
 		Code:      RADIUSSettings,
 		Title:     "A setting of multi-factor authentication is missing or out of bounds.",
-		Remedy:    "Give at least one valid server, a port, the shared secret, a timeout of 1 to 20 whole seconds and 0 to 10 retries.",
+		Remedy:    "Give at least one valid server, a port, the shared secret, a timeout of whole seconds from one to the longest and 0 to 10 retries.",
 		Revisions: []rule.Revision{tables.Must(directoryPage, "Multi-factor Authentication (AD Connector)", "2018-02-03", "")},
 	},
 }
@@ -183,12 +183,30 @@ func (r Rules) CheckOrganizationName(name string) (rule.Answer, error) {
 // RADIUSPort is the port that a RADIUS server has by default.
 const RADIUSPort = 1812
 
+// A radiusRow is the longest time to wait for a RADIUS server, in seconds.
+type radiusRow struct {
+	seconds int
+	tables.Dated
+}
+
+var radiusTimeouts = tables.Table[radiusRow]{
+	Name: "timeout of RADIUS",
+	Key:  func(radiusRow) string { return "" },
+	Lists: func(r radiusRow) []rule.Parameter {
+		return parameter("timeout of RADIUS", fmt.Sprintf("1 to %d s", r.seconds), RADIUSSettings)
+	},
+	Rows: []radiusRow{
+		{20, tables.Since(directoryPage, "Multi-factor Authentication (AD Connector)", "2018-02-03", "2021-04-15")},
+		{50, tables.Since(directoryPage, "Multi-factor Authentication (AD Connector)", "2021-04-15", "")},
+	},
+}
+
 // RADIUS are the settings of multi-factor authentication in AD Connector.
 type RADIUS struct {
 	Servers      []netip.Addr // of the servers, or of their load balancer
 	Port         uint16
 	SharedSecret string
-	Timeout      time.Duration // for an answer of the server, 1 to 20 seconds
+	Timeout      time.Duration // for an answer of the server, 1 to 50 seconds; before 2021-04-15, to 20
 	Retries      int           // 0 to 10
 }
 
@@ -218,8 +236,8 @@ func (r Rules) CheckRADIUS(s RADIUS) (rule.Answer, error) {
 	if s.SharedSecret == "" {
 		r.s.rules.Break(&a, RADIUSSettings, "SharedSecret", "no shared secret is given")
 	}
-	if s.Timeout < time.Second || s.Timeout > 20*time.Second || s.Timeout%time.Second != 0 {
-		r.s.rules.Break(&a, RADIUSSettings, "RadiusTimeout", "%s is not 1 to 20 whole seconds", s.Timeout)
+	if most := r.s.radius; s.Timeout < time.Second || s.Timeout > time.Duration(most.seconds)*time.Second || s.Timeout%time.Second != 0 {
+		r.s.rules.BreakBy(&a, most.Cite, RADIUSSettings, "RadiusTimeout", "%s is not 1 to %d whole seconds", s.Timeout, most.seconds)
 	}
 	if s.Retries < 0 || s.Retries > 10 {
 		r.s.rules.Break(&a, RADIUSSettings, "RadiusRetries", "%d is not 0 to 10", s.Retries)
