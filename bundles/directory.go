@@ -33,19 +33,19 @@ var directoryRules = []tables.Rule{
 		Code:      PasswordLength,
 		Title:     "A password is too short or too long.",
 		Remedy:    "Choose a password of 8 to 64 characters.",
-		Revisions: []rule.Revision{tables.Must(managedADPage, "Step 3: Connect to the WorkSpace", "2018-02-03", "")},
+		Revisions: []rule.Revision{tables.Must(managedADPage, "Step 3: Connect to the WorkSpace", "2018-02-03", read2025), tables.Must(troubleshooting, resetSection, read2025, "")},
 		Figures:   []tables.Figure{{Name: "characters of a password", Value: fmt.Sprintf("%d to %d", minPassword, maxPassword)}},
 	},
 	{
 		Code:      PasswordCategories,
 		Title:     "A password has characters of too few categories.",
 		Remedy:    "Choose a password with characters of as many categories as are named.",
-		Revisions: []rule.Revision{tables.Must(managedADPage, "Step 3: Connect to the WorkSpace", "2018-02-03", "")},
+		Revisions: []rule.Revision{tables.Must(managedADPage, "Step 3: Connect to the WorkSpace", "2018-02-03", read2025), tables.Must(troubleshooting, resetSection, read2025, "")},
 	},
 	{
 		Code:      RADIUSSettings,
 		Title:     "A setting of multi-factor authentication is missing or out of bounds.",
-		Remedy:    "Give at least one valid server, a port, the shared secret, a timeout of 1 to 20 whole seconds and 0 to 10 retries.",
+		Remedy:    "Give at least one valid server, a port, the shared secret, a timeout of whole seconds from one to the longest and 0 to 10 retries.",
 		Revisions: []rule.Revision{tables.Must(directoryPage, "Multi-factor Authentication (AD Connector)", "2018-02-03", "")},
 	},
 }
@@ -69,6 +69,10 @@ type passwordRow struct {
 	tables.Dated
 }
 
+// resetSection is what the guide says of passwords at last: of those that users reset in the client, with AWS Managed
+// Microsoft AD alone. The pages on launching say nothing of them any more.
+const resetSection = "My user is able to reset their password using the WorkSpaces client, ignoring the Fine Grained Password Policy (FFGP) setting that is configured on AWS Managed Microsoft AD."
+
 // passwords. All pages asked for three categories at first, and for all four at last.
 var passwords = tables.Table[passwordRow]{
 	Name: "password",
@@ -78,13 +82,14 @@ var passwords = tables.Table[passwordRow]{
 	},
 	Rows: []passwordRow{
 		{QuickSetup, 3, tables.Since(quickSetupPage, "Step 2: Connect to the WorkSpace", "2018-02-03", "2020-10-01")},
-		{QuickSetup, 4, tables.Since(quickSetupPage, "Step 2: Connect to the WorkSpace", "2020-10-01", "")},
+		{QuickSetup, 4, tables.Since(quickSetupPage, "Step 2: Connect to the WorkSpace", "2020-10-01", read2025)},
 		{MicrosoftAD, 3, tables.Since(managedADPage, "Step 3: Connect to the WorkSpace", "2018-02-03", "2020-10-01")},
-		{MicrosoftAD, 4, tables.Since(managedADPage, "Step 3: Connect to the WorkSpace", "2020-10-01", "")},
+		{MicrosoftAD, 4, tables.Since(managedADPage, "Step 3: Connect to the WorkSpace", "2020-10-01", read2025)},
+		{MicrosoftAD, 4, tables.Since(troubleshooting, resetSection, read2025, "")},
 		{SimpleAD, 3, tables.Since(simpleADPage, "Step 3: Connect to the WorkSpace", "2018-02-03", "2019-01-08")},
-		{SimpleAD, 4, tables.Since(simpleADPage, "Step 3: Connect to the WorkSpace", "2019-01-08", "")},
+		{SimpleAD, 4, tables.Since(simpleADPage, "Step 3: Connect to the WorkSpace", "2019-01-08", read2025)},
 		{TrustedDomain, 3, tables.Since(trustedPage, "Step 3: Connect to the WorkSpace", "2018-02-03", "2020-10-01")},
-		{TrustedDomain, 4, tables.Since(trustedPage, "Step 3: Connect to the WorkSpace", "2020-10-01", "")},
+		{TrustedDomain, 4, tables.Since(trustedPage, "Step 3: Connect to the WorkSpace", "2020-10-01", read2025)},
 	},
 }
 
@@ -96,7 +101,8 @@ const (
 
 // CheckPassword tells whether a user's password is fit for the directory of a tutorial: 8 to
 // 64 characters from all of the categories a-z, A-Z, 0-9 and special characters, or, before
-// 2020-10-01, from three of them (with Simple AD before 2019-01-08). A password with other
+// 2020-10-01, from three of them (with Simple AD before 2019-01-08). Since 2025-10-21 the guide speaks of
+// AWS Managed Microsoft AD alone, and the answer for another tutorial is open. A password with other
 // characters leaves the answer open: the guide does not say whether they are permitted. A
 // violation tells only numbers about the password. An unknown tutorial is a *rule.InputError.
 func (r Rules) CheckPassword(t Tutorial, password string) (rule.Answer, error) {
@@ -177,12 +183,30 @@ func (r Rules) CheckOrganizationName(name string) (rule.Answer, error) {
 // RADIUSPort is the port that a RADIUS server has by default.
 const RADIUSPort = 1812
 
+// A radiusRow is the longest time to wait for a RADIUS server, in seconds.
+type radiusRow struct {
+	seconds int
+	tables.Dated
+}
+
+var radiusTimeouts = tables.Table[radiusRow]{
+	Name: "timeout of RADIUS",
+	Key:  func(radiusRow) string { return "" },
+	Lists: func(r radiusRow) []rule.Parameter {
+		return parameter("timeout of RADIUS", fmt.Sprintf("1 to %d s", r.seconds), RADIUSSettings)
+	},
+	Rows: []radiusRow{
+		{20, tables.Since(directoryPage, "Multi-factor Authentication (AD Connector)", "2018-02-03", "2021-04-15")},
+		{50, tables.Since(directoryPage, "Multi-factor Authentication (AD Connector)", "2021-04-15", "")},
+	},
+}
+
 // RADIUS are the settings of multi-factor authentication in AD Connector.
 type RADIUS struct {
 	Servers      []netip.Addr // of the servers, or of their load balancer
 	Port         uint16
 	SharedSecret string
-	Timeout      time.Duration // for an answer of the server, 1 to 20 seconds
+	Timeout      time.Duration // for an answer of the server, 1 to 50 seconds; before 2021-04-15, to 20
 	Retries      int           // 0 to 10
 }
 
@@ -212,8 +236,8 @@ func (r Rules) CheckRADIUS(s RADIUS) (rule.Answer, error) {
 	if s.SharedSecret == "" {
 		r.s.rules.Break(&a, RADIUSSettings, "SharedSecret", "no shared secret is given")
 	}
-	if s.Timeout < time.Second || s.Timeout > 20*time.Second || s.Timeout%time.Second != 0 {
-		r.s.rules.Break(&a, RADIUSSettings, "RadiusTimeout", "%s is not 1 to 20 whole seconds", s.Timeout)
+	if most := r.s.radius; s.Timeout < time.Second || s.Timeout > time.Duration(most.seconds)*time.Second || s.Timeout%time.Second != 0 {
+		r.s.rules.BreakBy(&a, most.Cite, RADIUSSettings, "RadiusTimeout", "%s is not 1 to %d whole seconds", s.Timeout, most.seconds)
 	}
 	if s.Retries < 0 || s.Retries > 10 {
 		r.s.rules.Break(&a, RADIUSSettings, "RadiusRetries", "%d is not 0 to 10", s.Retries)

@@ -85,6 +85,7 @@ type snapshot struct {
 	caseless               bool          // the case of letters does not tell users apart
 	bundleAPI              rule.Citation // CreateWorkspaceBundle; zero before it
 	passwords              map[Tutorial]passwordRow
+	radius                 radiusRow // zero if no document tells
 
 	windows10         []string // the operating systems that the guide calls so
 	imageTests        []ImageTest
@@ -112,6 +113,9 @@ func compile(on *tables.Active) *snapshot {
 	s.compileProtocols(e)
 	s.compileImages(e)
 	s.passwords = byKey(passwords.On(e), func(r passwordRow) Tutorial { return r.tutorial })
+	for _, r := range radiusTimeouts.On(e) {
+		s.radius = r
+	}
 	s.windows = byKey(maintenance.On(e), func(w facts.MaintenanceWindow) types.RunningMode { return types.RunningMode(w.Mode) })
 	for _, q := range quotas.On(e) {
 		s.quotas = append(s.quotas, q.listed())

@@ -108,7 +108,7 @@ func TestAlphabets(t *testing.T) {
 		"Linux user":   {" _.-#", func(s string) (rule.Answer, error) { return rules.CheckUserName("LINUX", s) }},
 		"organization": {"-", rules.CheckOrganizationName},
 		"password": {"~!@#$%^&*_-+=`|\\(){}[]:;\"'<>,.?/", func(s string) (rule.Answer, error) {
-			return rules.CheckPassword(bundles.SimpleAD, "Aa1!"+s)
+			return rules.CheckPassword(bundles.MicrosoftAD, "Aa1!"+s)
 		}},
 	} {
 		for c := rune(0); c < 0x80; c++ {

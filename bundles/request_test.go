@@ -186,14 +186,22 @@ func TestBatchIsItsRequests(t *testing.T) {
 func TestPasswordsStaySecret(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		password := rapid.StringN(6, 80, -1).Draw(t, "password")
-		a, err := bundles.Newest().CheckPassword(bundles.SimpleAD, password)
+		a, err := bundles.Newest().CheckPassword(bundles.MicrosoftAD, password)
 		if text := fmt.Sprint(a, err); err != nil || strings.Contains(text, password) {
 			t.Fatalf("%s", text)
 		}
 	})
-	a, err := bundles.Newest().CheckPassword(bundles.SimpleAD, "Aa1!ä€xx")
+	a, err := bundles.Newest().CheckPassword(bundles.MicrosoftAD, "Aa1!ä€xx")
 	if err != nil || a.Verdict != rule.Undocumented {
 		t.Errorf("characters outside the categories: %+v, %v", a, err)
+	}
+	for _, tutorial := range []bundles.Tutorial{bundles.QuickSetup, bundles.SimpleAD, bundles.TrustedDomain} {
+		// The pages on launching spoke of passwords until 2022-09-02, and no more in the copy of 2025-10-21.
+		for date, want := range map[string]rule.Verdict{"2025-10-20": rule.Denied, "2025-10-21": rule.Undocumented} {
+			if a, err := at(t, date).CheckPassword(tutorial, "Aa1xxxxx"); err != nil || a.Verdict != want {
+				t.Errorf("%s, %s: %+v, %v", tutorial, date, a, err)
+			}
+		}
 	}
 	var input *rule.InputError
 	if _, err := bundles.Newest().CheckPassword("LDAP", "Aa1!xxxx"); !errors.As(err, &input) || strings.Contains(err.Error(), "Aa1!") {

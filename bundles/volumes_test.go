@@ -248,7 +248,7 @@ func TestValidPathsAllocateNothing(t *testing.T) {
 		"CheckName":      func() rule.Answer { a, _ := rules.CheckName(bundles.WorkspaceName, "desk_(1)"); return a },
 		"CheckUserName":  func() rule.Answer { a, _ := rules.CheckUserName("LINUX", "grace"); return a },
 		"CheckOffer":     func() rule.Answer { a, _ := rules.CheckOffer("WINDOWS_11", "POWER", "WSP"); return a },
-		"CheckPassword":  func() rule.Answer { a, _ := rules.CheckPassword(bundles.SimpleAD, "Aa1!xxxx"); return a },
+		"CheckPassword":  func() rule.Answer { a, _ := rules.CheckPassword(bundles.MicrosoftAD, "Aa1!xxxx"); return a },
 		"CheckOperation": func() rule.Answer { a, _ := rules.CheckOperation(bundles.Migrate, w); return a },
 		"CheckSelfService": func() rule.Answer {
 			a, _ := rules.CheckSelfService(bundles.ModifyVolumes, w, soundGrowth, now)

@@ -53,6 +53,31 @@ func TestPortsGrid(t *testing.T) {
 	}
 }
 
+// What the page on Pools says of each port that it gives by number alone, and of none before the page was read.
+func TestPurposesOfPools(t *testing.T) {
+	want := []string{
+		"management in tcp 8300: session set-up",                                   // "establishment of the streaming connection"
+		"management in udp 8300: session set-up",                                   // "establishment of the streaming connection over UDP"
+		"management in tcp 8000: management", "management in tcp 8443: management", // "management of the WorkSpaces"
+		"management out tcp 3128: management",
+		"primary  tcp 80: internet", "primary  tcp 443: internet", "primary  udp 4195: internet", // "For internet connectivity"
+		"primary  tcp 80: EC2 metadata",
+	}
+	for date, want := range map[string][]string{"2025-10-20": nil, "2025-10-21": want, network.Newest().Edition().String(): want} {
+		var got []string
+		for _, i := range []network.Interface{network.Management, network.Primary} {
+			for _, p := range at(t, date).Ports(i, network.KindPools, network.AnyProtocol) {
+				if !p.Domain {
+					got = append(got, fmt.Sprintf("%s %s %s %d: %s", p.Interface, p.Direction, p.Transport, p.From, p.Purpose))
+				}
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: got %q, want %q", date, got, want)
+		}
+	}
+}
+
 func TestOfficeKMS(t *testing.T) {
 	got, err := network.Newest().OfficeKMS(netip.MustParseAddr("192.168.3.5"))
 	if err != nil || got.String() != "192.168.64.250" {

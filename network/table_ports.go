@@ -102,8 +102,8 @@ var portTable = tables.Table[portRow]{
 // each is cited for what it alone has. The page names a protocol for the ports of the web client
 // and for 8200 from 2020-10-03 on, and gives the former to all again on 2022-09-02, when Web Access
 // took WSP. Until 2019-01-08 it listed the metadata service with the primary interface. The page on
-// Pools gives no direction for the primary interface, and no purposes for the other. The readings
-// also list traffic from "127.0.01" to itself.
+// Pools gives no direction for the primary interface, and limits what comes in by the other to the
+// range that it has itself. The readings also list traffic from "127.0.01" to itself.
 var portRows = []portRow{
 	on{Management, Inbound, portsPage, "2018-02-03", ""}.port("tcp", 4172, 4172, "session set-up").only(ProtocolPCoIP),
 	on{Management, Inbound, portsPage, "2018-02-03", ""}.port("udp", 4172, 4172, "user input").only(ProtocolPCoIP),
@@ -165,16 +165,16 @@ var portRows = []portRow{
 	on{Primary, Outbound, portsPage, autumn2025, ""}.port("tcp", 3268, 3269, "Global Catalog").withDomain(),
 	on{Primary, Outbound, portsPage, "2018-02-03", "2019-01-08"}.port("tcp", 80, 80, "EC2 metadata").with("169.254.169.254"),
 
-	on{Management, Inbound, poolsPage, autumn2025, ""}.port("tcp", 8300, 8300, "not stated").pools(),
-	on{Management, Inbound, poolsPage, autumn2025, ""}.port("udp", 8300, 8300, "not stated").pools(),
-	on{Management, Inbound, poolsPage, autumn2025, ""}.port("tcp", 8000, 8000, "not stated").pools(),
-	on{Management, Inbound, poolsPage, autumn2025, ""}.port("tcp", 8443, 8443, "not stated").pools(),
+	on{Management, Inbound, poolsPage, autumn2025, ""}.port("tcp", 8300, 8300, "session set-up").pools(),
+	on{Management, Inbound, poolsPage, autumn2025, ""}.port("udp", 8300, 8300, "session set-up").pools(),
+	on{Management, Inbound, poolsPage, autumn2025, ""}.port("tcp", 8000, 8000, "management").pools(),
+	on{Management, Inbound, poolsPage, autumn2025, ""}.port("tcp", 8443, 8443, "management").pools(),
 
-	on{Management, Outbound, poolsPage, autumn2025, ""}.port("tcp", 3128, 3128, "not stated").pools(),
+	on{Management, Outbound, poolsPage, autumn2025, ""}.port("tcp", 3128, 3128, "management").pools(),
 
 	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("tcp", 80, 80, "internet").pools(),
 	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("tcp", 443, 443, "internet").pools(),
-	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("udp", 4195, 4195, "streaming").pools(),
+	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("udp", 4195, 4195, "internet").pools(),
 	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("tcp", 80, 80, "EC2 metadata").pools().with("169.254.169.254"),
 	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("tcp", 53, 53, "DNS").pools().withDomain(),
 	on{Primary, EitherWay, poolsPage, autumn2025, ""}.port("udp", 53, 53, "DNS").pools().withDomain(),
