@@ -39,7 +39,7 @@ type Law struct {
 // processes have calls and no consumer stops, they lose 0.2 % in the median at most. The rest is lost at the end
 // of a job: the others end, mostly just after a throttle, and whoever goes last waits for its patience until it takes what they
 // leave. So several processes, and one beside a consumer that stops, take 0.6 to 1.5 % longer for 1000 calls in the median
-// than what is left permits, and 4 % in the worst of a hundred tries. Processes that make calls of their own
+// than what is left permits, and 4 % in the worst of some hundred tries. Processes that make calls of their own
 // lose most, 1.2 to 1.5 %: whoever was slower goes on alone. A longer job loses less of its time.
 //
 // Older laws were throttled more, or less fair. Additive increase with multiplicative decrease came back at 0.1 calls a second each second
