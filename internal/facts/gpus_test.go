@@ -100,8 +100,8 @@ func TestPermits(t *testing.T) {
 		{"2018-02-03", "2020-02-05", "", ""},
 		{"2020-02-06", "2026-09-10", "", "WINDOWS_10 WINDOWS_11"}, // BYOL: every supported system has every compute type of the Region
 		{"2018-02-03", "2025-10-20", "BYOP", ""},
-		{"2025-10-21", "2026-05-14", "BYOP", "WINDOWS_10 WINDOWS_11 WINDOWS_SERVER_2019 WINDOWS_SERVER_2022"}, // rows of scenarios with BYOP
-		{"2026-05-15", "2026-09-10", "BYOP", "WINDOWS_10 WINDOWS_11 WINDOWS_SERVER_2019 WINDOWS_SERVER_2022 WINDOWS_SERVER_2025"},
+		{"2025-10-21", "2026-03-10", "BYOP", "WINDOWS_10 WINDOWS_11 WINDOWS_SERVER_2019 WINDOWS_SERVER_2022"}, // rows of scenarios with BYOP
+		{"2026-03-11", "2026-09-10", "BYOP", "WINDOWS_10 WINDOWS_11 WINDOWS_SERVER_2019 WINDOWS_SERVER_2022 WINDOWS_SERVER_2025"},
 		{"2018-02-03", "2026-09-10", "WSP", ""},
 	} {
 		for _, day := range []string{tt.from, tt.until} {

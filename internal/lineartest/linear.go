@@ -96,7 +96,8 @@ func isConstant(name string) bool {
 
 // judgeConstant returns what is wrong with how work grew that should not grow, or "".
 func judgeConstant(list []work) string {
-	if last := list[len(list)-1]; last.Statements > list[0].Statements+least/8 {
+	last := list[len(list)-1].Statements // what the runtime does besides varies by some hundred
+	if last > list[0].Statements+least/2 && last > list[len(list)-2].Statements+least/4 {
 		return fmt.Sprintf("statements and bytes %v: they grow with a list that is said not to be read", list)
 	}
 	return ""

@@ -22,7 +22,7 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// What the sample answers, by Region and section. Its README says what it is: in us-west-2 a healthy directory with a few
+// What the sample answers, by Region and section: in us-west-2 a healthy directory with a few
 // broken WorkSpaces, in eu-west-1 one that brings its own licences, in ap-south-1 a VPC in which every range is taken, and in
 // us-east-2 one of which little was exported. The numbers are findings that must be mended, that should be, open
 // questions of the documents, and questions that the files do not answer.
