@@ -75,7 +75,7 @@ func TestTenthOfASecond(t *testing.T) {
 		if n := strings.Count(out.String(), "\r"); n != 1 {
 			t.Errorf("%d lines", n)
 		}
-		time.Sleep(1)
+		time.Sleep(time.Nanosecond)
 		p.item("r", "f", 3)
 		if n := strings.Count(out.String(), "\r"); n != 2 {
 			t.Errorf("%d lines", n)
