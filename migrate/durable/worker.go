@@ -118,7 +118,10 @@ type worker struct {
 }
 
 // An execution is the run of a workflow by this worker.
-type execution struct{ cancel context.CancelCauseFunc }
+type execution struct {
+	cancel context.CancelCauseFunc
+	handed chan struct{} // closed when the worker that ends has handed the workflow back
+}
 
 // fleet is the workflow: the run of an order.
 func (w *worker) fleet(ctx dbos.Context, g generation) (result, error) {
@@ -128,8 +131,9 @@ func (w *worker) fleet(ctx dbos.Context, g generation) (result, error) {
 	}
 	run, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	x := &execution{cancel}
+	x := &execution{cancel, make(chan struct{})}
 	if !w.begin(id, x) {
+		w.handBackOne(id)
 		return result{}, errShutdown
 	}
 	defer w.end(id, x)
@@ -140,6 +144,9 @@ func (w *worker) fleet(ctx dbos.Context, g generation) (result, error) {
 	w.c.Logger.Info("runs a fleet", "name", g.Name, "generation", g.Number)
 
 	report, err := w.run(run, ctx, id, g)
+	if errors.Is(context.Cause(run), errShutdown) {
+		<-x.handed // else the end of this execution would be recorded as that of the fleet
+	}
 	failed := (*storeError)(nil)
 	switch cause := context.Cause(run); {
 	case err != nil && cause != nil:
@@ -218,9 +225,15 @@ func (w *worker) handBack() {
 	w.mu.Unlock()
 	for _, id := range slices.Sorted(maps.Keys(mine)) {
 		mine[id].cancel(errShutdown)
-		if err := w.requeue(id); err != nil {
-			w.c.Logger.Error("a fleet is not handed back; it will be taken over", "workflow", id, "error", err)
-		}
+		w.handBackOne(id)
+		close(mine[id].handed)
+	}
+}
+
+// handBackOne lets another worker have a workflow.
+func (w *worker) handBackOne(id string) {
+	if err := w.requeue(id); err != nil {
+		w.c.Logger.Error("a fleet is not handed back; it will be taken over", "workflow", id, "error", err)
 	}
 }
 
