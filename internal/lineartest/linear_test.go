@@ -40,7 +40,10 @@ func TestJudgeConstant(t *testing.T) {
 	if fault := judgeConstant(grown(func(int) int { return 3 })); fault != "" {
 		t.Error(fault)
 	}
-	if judgeConstant(grown(func(n int) int { return 3000 + n/8 })) == "" {
+	if fault := judgeConstant([]work{{Statements: -87}, {Statements: 12}, {Statements: -12}, {Statements: 143}}); fault != "" {
+		t.Error(fault)
+	}
+	if judgeConstant(grown(func(n int) int { return 3000 + n/2 })) == "" {
 		t.Error("work that grows is taken for constant")
 	}
 	if isConstant("Check") || !isConstant("Check, of none") || !isConstant("Check, of few") {
