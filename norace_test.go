@@ -1,0 +1,5 @@
+//go:build !race
+
+package wks_test
+
+const raceEnabled = false
