@@ -11,6 +11,7 @@ import (
 
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/rule"
 )
@@ -102,7 +103,7 @@ func must[V any](v V, err error) V {
 // No package denies what another allows: of desktops, migrations, changes, launches and images, in
 // every edition.
 func TestPackagesAgree(t *testing.T) {
-	if raceEnabled {
+	if lineartest.Race {
 		t.Skip("asks one question after another: nothing can race")
 	}
 	u := everyDesktop()

@@ -12,6 +12,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -63,7 +64,7 @@ func documented(compute types.Compute, root, user int) rule.Verdict {
 
 func TestSizesGrid(t *testing.T) {
 	last := 2100
-	if testing.Short() || raceEnabled {
+	if testing.Short() || lineartest.Race {
 		last = 210 // every bound but the ceiling, which TestCheckVolumes has
 	}
 	for _, compute := range computeTypes() {

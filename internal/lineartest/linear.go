@@ -37,7 +37,7 @@ func Run(t *testing.T, packages []string, cases map[string]func(n int)) {
 		runCase(t, cases[name])
 		return
 	}
-	if testing.Short() || race {
+	if testing.Short() || Race {
 		t.Skip("compiles the package with counters, and without what looks for races")
 	}
 	goTool, err := exec.LookPath("go")

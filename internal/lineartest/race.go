@@ -2,6 +2,6 @@
 
 package lineartest
 
-// race tells that the test looks for races. The processes that count are compiled without, so they would
-// do the same once more.
-const race = true
+// Race tells that the test looks for races, which makes everything slow. Tests in which nothing can race, and processes
+// that count without looking for races, would do the same once more.
+const Race = true

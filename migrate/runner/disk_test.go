@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/wksgo/wks/internal/fleet"
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/migrate/runner"
 	"github.com/wksgo/wks/wkstest"
 )
@@ -49,7 +50,7 @@ func TestPowerCutAtEachByte(t *testing.T) {
 		t.Fatal(err, w.check(rep, 0))
 	}
 	step := 1
-	if raceEnabled || testing.Short() {
+	if lineartest.Race || testing.Short() {
 		step = 7
 	}
 	mended := map[runner.Trouble]int{}
@@ -100,7 +101,7 @@ func TestFullDiskAtAnyByte(t *testing.T) {
 		io.ErrUnexpectedEOF: runner.Unwritable,
 	} {
 		step := 3
-		if want != runner.DiskFull || raceEnabled || testing.Short() {
+		if want != runner.DiskFull || lineartest.Race || testing.Short() {
 			step = 29
 		}
 		for n := 1; n < len(full.data); n += step {

@@ -1,5 +1,0 @@
-//go:build !race
-
-package bundles_test
-
-const raceEnabled = false

@@ -1,5 +1,0 @@
-//go:build !race
-
-package wks_test
-
-const raceEnabled = false
