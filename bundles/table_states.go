@@ -133,6 +133,8 @@ var states = tables.Table[stateRow]{
 		statesOf(Rebuild, onlyIn, rebuildPage, "Rebuild a WorkSpace", "2020-02-06", "2020-07-25", available, failed, unhealthy, stopped), // two days longer than the model
 		statesOf(Rebuild, onlyIn, model, "RebuildWorkspaces", "2020-07-23", "", available, failed, unhealthy, stopped, rebooting),
 
+		// The model of one day had the operation, and the next one no longer.
+		statesOf(Restore, onlyIn, model, "RestoreWorkspace", "2019-06-27", "2019-06-28", available, failed, unhealthy),
 		statesOf(Restore, onlyIn, model, "RestoreWorkspace", "2019-09-20", "2020-01-24", available, failed, unhealthy),
 		statesOf(Restore, onlyIn, model, "RestoreWorkspace", "2020-01-24", "", available, failed, unhealthy, stopped),
 

@@ -73,6 +73,8 @@ For each statement the program checks that
   form without a statement. A row that goes on with what the same document said until then, because another value of
   the row or the heading changed, need not be new: the row before it was. A statement that begins later than the version
   that it cites cites the first that says it;
+- no older version says it either, of which a later one did not, unless a statement of the same row holds on its
+  day: what a version said for a time, and the next no longer, is a statement of its own;
 - a copy of its day says it, and none of an earlier day does, if the statement begins with a stored copy. The forms are in
   ` + "[copies.tsv](../internal/sourcecheck/testdata/copies.tsv)" + `. What ends with a copy is not in the last one of that day;
 - a statement that ends with a version is not in that version, unless another statement takes its place: the same by

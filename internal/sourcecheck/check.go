@@ -207,6 +207,12 @@ func (c *checker) inPages(s *statement, t *token, h *history, files []string, la
 	for _, why := range faults {
 		c.fail(s, why)
 	}
+	if t != nil {
+		err = c.earlier(s, t, h, i, func(i int) (bool, error) { return c.anySays(t, h, i, files) })
+	}
+	if err != nil {
+		return err
+	}
 	return c.ended(s, t, h, files, last)
 }
 

@@ -107,6 +107,34 @@ func TestContinues(t *testing.T) {
 	one(t, "the version before says it, too: p:2", tokens, gap, first, second)
 }
 
+// What a version said for a time, and the next no longer, is a statement of its own.
+func TestSaidForATime(t *testing.T) {
+	const first, again = "bundles\tadmin-guide-modify\t2020-01-01\twait\twait 6 hours", "bundles\tadmin-guide-modify\t2020-03-01\twait\twait 6 hours"
+	says, not, saysAgain := commit{"2020-01-01", page(modifyPage, "# Sizes\nwait 6 hours\n")}, commit{"2020-02-01", page(modifyPage, "# Sizes\n")}, commit{"2020-03-01", page(modifyPage, "# Sizes\nwait 6 hours\n")}
+	late := modify("wait", "6 h", "Sizes", "2020-03-01", "")
+	one(t, "the version of 2020-01-01 says it, and no statement of the row holds on that day: p:1", again, []statement{late}, says, not, saysAgain)
+	one(t, "", first+"\n"+again, []statement{modify("wait", "6 h", "Sizes", "2020-01-01", "2020-02-01"), late}, says, not, saysAgain)
+	one(t, "the version of 2020-01-01 says it", "bundles\tfaq-2017\t2017-12-31\twait\twait\n"+again,
+		[]statement{said("wait", "12 h", "faq-2017", "Waits", "2017-12-31", "2017-12-31", "2020-02-01"), late}, says, not, saysAgain)
+
+	dir := repository(t,
+		commit{"2020-01-01", page(sources.ModelFile, `{"operations": {"Restore": {"documentation": "in error alone"}}}`)},
+		commit{"2020-02-01", page(sources.ModelFile, `{"operations": {}}`)},
+		commit{"2020-03-01", page(sources.ModelFile, `{"operations": {"Restore": {"documentation": "in error alone"}}}`)},
+	)
+	const form = "\tin error\toperations.Restore.documentation\tin error alone"
+	ofModel := func(day, until string) statement {
+		return said("in error", "", "service-model", "Restore", day, day, until)
+	}
+	if c := checkWith(t, map[string]string{sources.Model: dir}, "", "bundles\tservice-model\t2020-03-01"+form, ofModel("2020-03-01", "")); len(c.failures) != 1 || !strings.Contains(c.failures[0], "the version of 2020-01-01 says it") {
+		t.Errorf("%q", c.failures)
+	}
+	if c := checkWith(t, map[string]string{sources.Model: dir}, "", "bundles\tservice-model\t2020-01-01"+form+"\nbundles\tservice-model\t2020-03-01"+form,
+		ofModel("2020-01-01", "2020-02-01"), ofModel("2020-03-01", "")); len(c.failures) > 0 {
+		t.Errorf("%q", c.failures)
+	}
+}
+
 // What ends may be followed by the only value of the name from another document, or by its rule.
 func TestFollowed(t *testing.T) {
 	const token = "bundles\tadmin-guide-modify\t2020-01-01\twait\twait 6 hours"

@@ -32,6 +32,15 @@ func (c *checker) inModel(s *statement, t *token, h *history, file string) error
 	for _, why := range faults {
 		c.fail(s, why)
 	}
+	if t != nil {
+		err = c.earlier(s, t, h, i, func(at int) (bool, error) {
+			m, err := c.version(h, file, at)
+			return err == nil && t.member(m) != "", err
+		})
+	}
+	if err != nil {
+		return err
+	}
 	return c.endedInModel(s, t, h, file)
 }
 
