@@ -63,7 +63,8 @@ func minimum(root, user int32, more bool, document, section, since, until string
 
 // minimums. The FAQ gives the volumes that Graphics bundles come with, not those that they may
 // have. The guide says that the larger sizes of G6 and G7 need larger volumes in proportion,
-// and gives no number.
+// and gives no number. Where it names compute types it has Graphics.g6 among them, and neither its variants nor
+// Graphics.g7, for which what it says of all with a GPU stands.
 var minimums = tables.Table[minimumRow]{
 	Name: "minimum",
 	Key:  func(r minimumRow) string { return string(r.name) },
@@ -88,10 +89,11 @@ var minimums = tables.Table[minimumRow]{
 			types.ComputeGraphics, types.ComputeGraphicspro),
 		minimum(100, 100, false, modifyPage, "Change volume sizes", "2022-09-02", "",
 			types.ComputeGraphicsG4dn, types.ComputeGraphicsproG4dn),
-		minimum(100, 100, false, modifyPage, "Modify volume sizes", readG6, "",
-			types.ComputeGraphicsG6Xlarge, types.ComputeGraphicsG6fLarge),
+		minimum(100, 100, false, modifyPage, "Modify volume sizes", readG6, "", types.ComputeGraphicsG6Xlarge),
 		minimum(100, 100, true, modifyPage, "Modify volume sizes", readG6, "",
-			types.ComputeGraphicsG62xlarge, types.ComputeGraphicsG64xlarge, types.ComputeGraphicsG68xlarge, types.ComputeGraphicsG616xlarge,
+			types.ComputeGraphicsG62xlarge, types.ComputeGraphicsG64xlarge, types.ComputeGraphicsG68xlarge, types.ComputeGraphicsG616xlarge),
+		minimum(100, 100, false, modifyPage, "Limitations for increasing volumes", readG6, "", types.ComputeGraphicsG6fLarge),
+		minimum(100, 100, true, modifyPage, "Limitations for increasing volumes", readG6, "",
 			types.ComputeGraphicsGr64xlarge, types.ComputeGraphicsGr68xlarge,
 			types.ComputeGraphicsG6fXlarge, types.ComputeGraphicsG6f2xlarge, types.ComputeGraphicsG6f4xlarge,
 			types.ComputeGraphicsGr6f4xlarge),

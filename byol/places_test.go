@@ -9,7 +9,7 @@ import (
 )
 
 // The parameters of the steps count their places in the order in which Steps returns them. The range of the management
-// interface and the link of accounts share one.
+// interface and the link of accounts share one. Copying and sharing have none: no document places them.
 func TestPlacesOfSteps(t *testing.T) {
 	for _, e := range byol.Editions() {
 		r, err := byol.At(e)
@@ -28,6 +28,12 @@ func TestPlacesOfSteps(t *testing.T) {
 		}
 		place := 0
 		for i, s := range steps {
+			if besides := s.Name == byol.StepCopy || s.Name == byol.StepShare; besides || s.Beside {
+				if !besides || !s.Beside || places[s.Name] != "no place in the order" {
+					t.Errorf("%s on %s: %q, beside %t", s.Name, e, places[s.Name], s.Beside)
+				}
+				continue
+			}
 			if i == 0 || !(s.Name == byol.StepLink && steps[i-1].Name == byol.StepRange) {
 				place++
 			}

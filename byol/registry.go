@@ -48,7 +48,7 @@ const (
 )
 
 // A registryRow is a DWORD value: its default, and what 0 and 1 do. Values that the scripts
-// write have no default.
+// write have no default, and of those the page says what 1 means alone.
 type registryRow struct {
 	tables.Dated
 	script, name string
@@ -56,7 +56,11 @@ type registryRow struct {
 	effects      [2]string
 }
 
-const written = -1 // the default of a value that the scripts write
+const (
+	written   = -1 // the default of a value that the scripts write
+	unstated  = -2 // the default of a value for which no document gives one
+	notStated = "what it means is not stated"
+)
 
 func registryValue(section, script, name string, standard int, since, until, zero, one string) registryRow {
 	return registryRow{tables.Since(upgradePage, section, since, until), script, name, standard, [2]string{zero, one}}
@@ -68,7 +72,7 @@ var registry = tables.Table[registryRow]{
 	Key:  func(v registryRow) string { return v.script + " " + v.name },
 	Lists: func(v registryRow) []rule.Parameter {
 		text := "0: " + v.effects[0] + "; 1: " + v.effects[1]
-		if v.standard != written {
+		if v.standard >= 0 {
 			text += "; default " + strconv.Itoa(v.standard)
 		}
 		return []rule.Parameter{{Name: "registry " + v.script + " " + v.name, Value: text}}
@@ -79,14 +83,14 @@ var registry = tables.Table[registryRow]{
 		registryValue(upgradeScript, pvDriversScript, "Enabled", 0, upgradeSince, "2018-06-29", "the in-place upgrade is not enabled, says the script", "the in-place upgrade is enabled, says the script; the procedure names upgrade-pvdrivers.ps1"),
 		registryValue(upgradeOf2018, pvDriversScript, "Enabled", 0, "2018-06-29", profileSince, "the in-place upgrade is not enabled", "the in-place upgrade is enabled"),
 		registryValue(registrySummary, pvDriversScript, "Enabled", 0, profileSince, "", "the AWS PV drivers are not updated", "the AWS PV drivers are updated"),
-		registryValue(upgradeOf2018, inPlaceScript, noReboot, 0, "2019-09-24", profileSince, "the computer is not prevented from rebooting", "the computer is prevented from rebooting"),
+		registryValue(upgradeOf2018, inPlaceScript, noReboot, unstated, "2019-09-24", profileSince, notStated, "the computer is prevented from rebooting"),
 		registryValue(registrySummary, inPlaceScript, noReboot, 0, profileSince, "2020-10-28", "the script may not reboot the WorkSpace, says the table", "you control when a reboot occurs, says the table; the procedure says that it prevents the reboot"),
 		registryValue(registrySummary, inPlaceScript, noReboot, 0, "2020-10-28", "", "you control when a reboot occurs", "the script may not reboot the WorkSpace"),
 		registryValue(registrySummary, inPlaceScript, restoreOnD, 0, profileSince, "", "the profile path is left as it is after the upgrade", "the profile path is restored after the upgrade, to D:"),
 		registryValue(upgradeOf2018, inPlaceScript, "UserShellFoldersRedirection", 1, "2019-09-24", profileSince, "the user shell folders are not redirected", "the user shell folders are redirected to drive D:"),
 		registryValue(registrySummary, inPlaceScript, "UserShellFoldersRedirection", 1, profileSince, "", "the user shell folders are not redirected", `the user shell folders are redirected to D:\Users`),
-		registryValue(upgradeOf2018, inPlaceScript, "profileImagePathDeleted", written, upgradeSince, "", "the WorkSpace is not unblocked for the upgrade", "the WorkSpace is unblocked for the upgrade"),
-		registryValue(upgradeOf2018, inPlaceScript, "scriptExecutionComplete", written, upgradeSince, "", "the update scripts have not finished", "the update scripts have finished"),
+		registryValue(upgradeOf2018, inPlaceScript, "profileImagePathDeleted", written, upgradeSince, "", notStated, "the WorkSpace is unblocked for the upgrade"),
+		registryValue(upgradeOf2018, inPlaceScript, "scriptExecutionComplete", written, upgradeSince, "", notStated, "the update scripts were executed successfully"),
 	},
 }
 
@@ -112,7 +116,7 @@ type RegistryCheck struct {
 	ProfileOn string `json:"profileOn,omitempty"` // "C" or "D" afterwards; "" for a combination that no document has
 	Unblocked bool   `json:"unblocked"`           // profileImagePathDeleted is 1
 	Complete  bool   `json:"complete"`            // scriptExecutionComplete is 1
-	// Settings are the values that count, with the defaults of missing ones, in the order of
+	// Settings are the values that count, with the documented defaults of missing ones, in the order of
 	// the procedure.
 	Settings []RegistrySetting `json:"settings"`
 }
@@ -121,8 +125,8 @@ type RegistryCheck struct {
 // wrong with them. Entries are applied in their order, as an import does: a later one
 // replaces an earlier one, and removals remove. The case of
 // keys and names does not matter. Only the keys of the two scripts count. A missing value has
-// its default. A value that is not a DWORD of 0 or 1 is a violation and counts as missing; before
-// 2020-04-01, when no document names the type, it is open.
+// its default, and counts as 0 if no document gives one. A value that is not a DWORD of 0 or 1 is a
+// violation and counts as missing; before 2020-04-01, when no document names the type, it is open.
 //
 // Violations are in the order of the procedure. Values that the guide does not name come
 // after them, in the order of the entries. The verdict is Undocumented for a combination that
@@ -160,7 +164,7 @@ func (r Rules) CheckRegistry(entries []RegistryEntry) (RegistryCheck, error) {
 		default:
 			s.breach(a, RegistryValueMalformed, at, "it is %s", e.data())
 		}
-		if v.standard != written {
+		if v.standard >= 0 || v.standard == unstated && set {
 			c.Settings = append(c.Settings, v.setting(n))
 		}
 		return n

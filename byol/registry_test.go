@@ -297,3 +297,30 @@ func FuzzParseRegistry(f *testing.F) {
 		}
 	})
 }
+
+// Before 2020-04-01 the page says what NoReboot does when it is 1, and neither what it does when it is 0 nor what a
+// missing one counts as.
+func TestRegistryValueWithoutDefault(t *testing.T) {
+	const key = "REGEDIT4\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Amazon\\WorkSpacesConfig\\enable-inplace-upgrade.ps1]\n"
+	for _, tt := range []struct{ date, text, want string }{
+		{"2019-09-24", "", ""},
+		{"2019-09-24", "\"NoReboot\"=dword:0\n", "0: what it means is not stated"},
+		{"2019-09-24", "\"NoReboot\"=dword:1\n", "1: the computer is prevented from rebooting"},
+		{"2020-10-28", "", "0: you control when a reboot occurs"},
+	} {
+		entries, err := byol.ParseRegistry([]byte(key + tt.text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		check, err := at(t, rule.MustParseEdition(tt.date)).CheckRegistry(entries)
+		got := ""
+		for _, s := range check.Settings {
+			if s.Name == "NoReboot" {
+				got = fmt.Sprintf("%d: %s", s.Value, s.Effect)
+			}
+		}
+		if err != nil || got != tt.want {
+			t.Errorf("%s, %q: %q, %v, want %q", tt.date, tt.text, got, err, tt.want)
+		}
+	}
+}

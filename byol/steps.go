@@ -12,6 +12,8 @@ import (
 // A SetupStep is one of those that lead to BYOL WorkSpaces, or on from them.
 type SetupStep struct {
 	Name string `json:"name"` // StepEnable and so on
+	// Beside is set for a step that has no place in the order of the guide: a page of its own describes it.
+	Beside bool `json:"beside,omitempty"`
 	// Actions are the IAM actions that the documents give for the step. It is empty in
 	// editions that give none.
 	Actions []Action      `json:"actions"`
@@ -31,7 +33,8 @@ type Action struct {
 }
 
 // Steps returns the steps in the order of the guide of the edition. Alternatives follow one
-// another. There are none before 2019-01-08.
+// another. Those that have no place in that order, to copy and to share an image, are last. There are none
+// before 2019-01-08.
 func (r Rules) Steps() ([]SetupStep, error) {
 	if err := r.known(); err != nil {
 		return nil, err
@@ -42,7 +45,7 @@ func (r Rules) Steps() ([]SetupStep, error) {
 		if k := slices.IndexFunc(r.s.permits, func(p permitRow) bool { return p.step == row.step }); k >= 0 {
 			actions, cite = r.s.permits[k].actions, r.s.permits[k].Cite
 		}
-		list[i] = SetupStep{Name: row.step, Actions: make([]Action, len(actions)), Cite: row.Cite}
+		list[i] = SetupStep{Name: row.step, Beside: row.order == beside, Actions: make([]Action, len(actions)), Cite: row.Cite}
 		if len(actions) > 0 {
 			list[i].ActionsCite = cite
 		}

@@ -1,6 +1,8 @@
 package byol
 
 import (
+	"cmp"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -36,22 +38,28 @@ const (
 type stepRow struct {
 	tables.Dated
 	step    string
-	order   int
+	order   int // beside for a step that no document places
 	actions []Action
 }
+
+const beside = math.MaxInt
 
 func action(name string, resources ...string) Action { return Action{Name: name, Resources: resources} }
 
 func optional(a Action, note string) Action { a.Optional = note; return a }
 
 // steps have two orders: that of 2019 to 2022, when the range came with enabling the account,
-// and that of the pages since 2025. The older pages name the actions of the import and, from
+// and that of the pages since 2025. Copying and sharing an image have pages of their own, which place them in
+// neither. The older pages name the actions of the import and, from
 // 2020-10-01, of a copy; those of 2025 name the latter alone.
 var steps = tables.Table[stepRow]{
 	Name: "steps",
 	Key:  func(s stepRow) string { return s.step },
 	Lists: func(s stepRow) []rule.Parameter {
 		text := "place " + strconv.Itoa(s.order)
+		if s.order == beside {
+			text = "no place in the order"
+		}
 		if len(s.actions) > 0 {
 			text += ", by " + named(s.actions)
 		}
@@ -64,9 +72,9 @@ var steps = tables.Table[stepRow]{
 		{tables.Since(byolPage, "Step 6: Create a Custom Bundle From the BYOL Image", "2019-01-08", autumn2025), StepBundle, 4, nil},
 		{tables.Since(byolPage, dedicateStep, "2019-01-08", autumn2025), StepDirectory, 5, nil},
 		{tables.Since(byolPage, "Step 8: Launch Your BYOL WorkSpaces", "2019-01-08", autumn2025), StepLaunch, 6, nil},
-		{tables.Since(copyPage, copyPage2020, "2020-07-08", "2020-10-01"), StepCopy, 7, nil},
-		{tables.Since(copyPage, "IAM Permissions for Copying an Image", "2020-10-01", ""), StepCopy, 7, []Action{action("workspaces:DescribeWorkspaceImages"), action("workspaces:CopyWorkspaceImage", imageResource)}},
-		{tables.Since(sharePage, shareSection, shareSince, ""), StepShare, 8, nil},
+		{tables.Since(copyPage, copyPage2020, "2020-07-08", "2020-10-01"), StepCopy, beside, nil},
+		{tables.Since(copyPage, "IAM Permissions for Copying an Image", "2020-10-01", ""), StepCopy, beside, []Action{action("workspaces:DescribeWorkspaceImages"), action("workspaces:CopyWorkspaceImage", imageResource)}},
+		{tables.Since(sharePage, shareSection, shareSince, ""), StepShare, beside, nil},
 
 		{tables.Since(byolPage, processOf2025, autumn2025, ""), StepEnable, 1, nil},
 		{tables.Since(byolPage, processOf2025, autumn2025, ""), StepImport, 2, nil},
@@ -136,9 +144,9 @@ func named(actions []Action) string {
 	return strings.Join(names, " ")
 }
 
-// inOrder sorts steps by their places. Alternatives keep their order.
+// inOrder sorts steps by their places, those without one last. Alternatives keep their order.
 func inOrder(list []stepRow) []stepRow {
-	slices.SortStableFunc(list, func(a, b stepRow) int { return a.order - b.order })
+	slices.SortStableFunc(list, func(a, b stepRow) int { return cmp.Compare(a.order, b.order) })
 	return list
 }
 
