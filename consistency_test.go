@@ -194,7 +194,7 @@ func agreeOnMigrations(d *disagreements, e rule.Edition, u universe, sources []m
 }
 
 // agreeOnDays holds that on the last day of whatever ends, and on the day after, a migration to it is told what a new
-// WorkSpace is told: that it ends, or that it has ended.
+// WorkSpace is told: that it ends, that no document says whether it can be used on that day, or that it has ended.
 func agreeOnDays(d *disagreements, e rule.Edition, u universe, sources []migrate.Desktop) (n int) {
 	ending := map[rule.Code]string{
 		bundles.OperatingSystemEnds: "ends", bundles.ProtocolEnds: "ends", bundles.OperatingSystemEnded: "ended", bundles.ProtocolEnded: "ended",
@@ -225,6 +225,8 @@ func agreeOnDays(d *disagreements, e rule.Edition, u universe, sources []migrate
 						switch {
 						case got.Verdict != rule.Denied && offer.Verdict == rule.Denied && len(told(offer)) > 0:
 							d.add("migrate.Check as of a day does not deny what has ended", "%s on %s: %+v to %+v", e, day, sources[i], target)
+						case got.Verdict == rule.Allowed && end.Uncertain && day == end.Last && string(system) == end.Name:
+							d.add("migrate.Check as of a day allows what CheckOffer leaves open", "%s on %s: %+v to %+v", e, day, sources[i], target)
 						case got.Verdict != rule.Denied && !slices.Equal(told(got.Answer), told(offer)):
 							d.add("migrate.Check as of a day tells other ends than CheckOffer", "%s on %s: %+v to %+v: %q, %q", e, day, sources[i], target, told(got.Answer), told(offer))
 						}

@@ -145,6 +145,9 @@ func (s *snapshot) ending(a *rule.Answer, at rule.Path, kind EndKind, name strin
 		s.rules.Break(a, codes.closed, at, "%s takes nothing new from %s on, and ends on %s", e.What, e.Closed, e.Last)
 	case e.near(day):
 		s.rules.BreakBy(a, e.Cite, codes.ends, at, "%s ends on %s", e.What, e.Last)
+		if e.Uncertain && day == e.Last {
+			a.NotDocumented(at, "no document says whether it can be used on the day of its end")
+		}
 	}
 }
 
@@ -166,6 +169,9 @@ type End struct {
 	Name string // as the API spells it; "" if it has no name there
 	// Last is the last day on which it can be used. A month stands for its last day.
 	Last rule.Edition
+	// Uncertain is set if the documents give the day as that of the end, and do not say whether it can be used on
+	// it. The checks leave that day open.
+	Uncertain bool
 	// Closed is the first day on which nothing new is taken; zero if no document gives one.
 	Closed       rule.Edition
 	NewCustomers bool // it is closed to new customers alone
@@ -221,7 +227,7 @@ func (s *snapshot) compileEnds(e rule.Edition) {
 		s.calendar = append(s.calendar, endOf(row))
 	}
 	for _, row := range facts.Retirements.On(e) {
-		s.calendar = append(s.calendar, End{Kind: EndOfComputeType, What: row.Compute, Name: row.Compute, Last: rule.MustParseEdition(row.Last), Cite: row.Cite})
+		s.calendar = append(s.calendar, End{Kind: EndOfComputeType, What: row.Compute, Name: row.Compute, Last: rule.MustParseEdition(row.Last), Uncertain: !row.OnLast, Cite: row.Cite})
 	}
 	slices.SortStableFunc(s.calendar, func(a, b End) int {
 		return cmp.Or(a.Last.Compare(b.Last), cmp.Compare(a.What, b.What))

@@ -176,3 +176,32 @@ func laterIsNoBetter(t *rapid.T) {
 		}
 	}
 }
+
+// The guide has dates of retirement for systems, and does not say whether they can be used on them: the answer of that day
+// is open. Of PCoIP and of Pools it says that they can be used until their day is over.
+func TestDayOfAnEnd(t *testing.T) {
+	for _, tt := range []struct {
+		day, system, protocol string
+		want                  rule.Verdict
+	}{
+		{"2027-01-11", "WINDOWS_SERVER_2016", "WSP", rule.Allowed},
+		{"2027-01-12", "WINDOWS_SERVER_2016", "WSP", rule.Undocumented},
+		{"2027-01-13", "WINDOWS_SERVER_2016", "WSP", rule.Denied},
+		{"2032-06-30", "UBUNTU_22_04", "WSP", rule.Undocumented},
+		{"2027-10-31", "WINDOWS_SERVER_2022", "PCOIP", rule.Allowed},
+		{"2027-11-01", "WINDOWS_SERVER_2022", "PCOIP", rule.Denied},
+	} {
+		r, err := bundles.Newest().AsOf(rule.MustParseEdition(tt.day))
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := r.CheckOffer(types.OperatingSystemName(tt.system), "STANDARD", types.Protocol(tt.protocol))
+		if err != nil || a.Verdict != tt.want {
+			t.Errorf("%s by %s on %s: %s %v, %v, want %s", tt.system, tt.protocol, tt.day, a.Verdict, a.Open, err, tt.want)
+		}
+	}
+	r, _ := bundles.Newest().AsOf(rule.MustParseEdition("2027-12-31"))
+	if a, err := r.CheckPools(false); err != nil || a.Verdict != rule.Allowed {
+		t.Errorf("pools on their last day: %s %v, %v", a.Verdict, a.Open, err)
+	}
+}

@@ -11,7 +11,7 @@ func ends() tables.Facts {
 	t := facts.Ends
 	t.Lists = func(e facts.End) []rule.Parameter {
 		codes := endCodes[EndKind(e.Kind)]
-		list := parameter("last day of "+e.What, e.Last, codes.ends, codes.ended)
+		list := parameter("last day of "+e.What, e.Text(), codes.ends, codes.ended)
 		if e.Closed != "" {
 			who := "to everybody"
 			if e.NewCustomers {
@@ -26,7 +26,7 @@ func ends() tables.Facts {
 
 // endOf returns a row of the shared table as the API of this package has it.
 func endOf(row facts.End) End {
-	e := End{Kind: EndKind(row.Kind), What: row.What, Name: row.Name, Last: rule.MustParseEdition(row.Last), NewCustomers: row.NewCustomers, Cite: row.Cite}
+	e := End{Kind: EndKind(row.Kind), What: row.What, Name: row.Name, Last: rule.MustParseEdition(row.Last), Uncertain: !row.OnLast, NewCustomers: row.NewCustomers, Cite: row.Cite}
 	if row.Closed != "" {
 		e.Closed = rule.MustParseEdition(row.Closed)
 	}

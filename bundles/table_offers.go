@@ -66,7 +66,7 @@ func permits() tables.Facts {
 func retirements() tables.Facts {
 	t := facts.Retirements
 	t.Lists = func(r facts.Retirement) []rule.Parameter {
-		return parameter("last day of "+r.Compute, r.Last, ComputeTypeRetired)
+		return parameter("last day of "+r.Compute, r.Text(), ComputeTypeRetired)
 	}
 	return t
 }

@@ -20,7 +20,7 @@ type Decision struct {
 	matrix     *matrix
 	yes, maybe bitset // statements of the matrix that apply, and that may
 	read       bitset // statements that apply as their label is read
-	over       bool   // the end of the target is what denies, and By
+	over       bool   // the end of the target is what decides, and By
 }
 
 // A Statement is what the documents say, in the words of this package.
@@ -172,7 +172,7 @@ func (d *Decision) statement(i int) Statement {
 
 // Statements returns every statement that applies or may apply, as a new slice: the rows of
 // the table and then the limits, each in the order of the page, and at last that the target has
-// ended, if nothing else denies it. It is empty for a pair of which no document speaks.
+// ended, or may have on the day of its end, if nothing else decides. It is empty for a pair of which no document speaks.
 func (d Decision) Statements() []Statement {
 	var all []Statement
 	for apply := d.yes | d.maybe; apply != 0; {

@@ -53,6 +53,7 @@ func (r Rules) Day() rule.Edition { return cmp.Or(r.day, r.edition) }
 type targetEnd struct {
 	what       string
 	last, near rule.Edition // the last day, and the first on which the end is told
+	uncertain  bool         // no document says whether it can be used on the last day
 	at         rule.Path
 	cite       rule.Citation
 }
@@ -68,7 +69,7 @@ func targetEnds(e rule.Edition) map[string]*targetEnd {
 		if row.Kind == facts.EndOfProtocol {
 			at = partPath[facts.ProtocolPart]
 		}
-		list[row.Name] = &targetEnd{row.What, rule.MustParseEdition(row.Last), row.Near(), rule.Path("Target").Join(at), row.Cite}
+		list[row.Name] = &targetEnd{row.What, rule.MustParseEdition(row.Last), row.Near(), !row.OnLast, rule.Path("Target").Join(at), row.Cite}
 	}
 	return list
 }
@@ -82,6 +83,13 @@ func (d *Decision) end(r Rules, target *Desktop) {
 		case e == nil || day.Compare(e.near) < 0:
 		case day.Compare(e.last) <= 0:
 			r.s.rules.BreakBy(&d.Answer, e.cite, TargetEnds, e.at, "%s ends on %s", e.what, e.last)
+			if e.uncertain && day == e.last && d.Verdict != rule.Denied {
+				d.NotDocumented(e.at, "no document says whether it can be used on the day of its end")
+				if d.Verdict == rule.Allowed {
+					d.over, d.Verdict = true, rule.Undocumented
+					d.By = Statement{Text: d.Open[len(d.Open)-1].Reason, Verdict: rule.Undocumented, Cite: e.cite}
+				}
+			}
 		default:
 			r.s.rules.BreakBy(&d.Answer, e.cite, TargetEnded, e.at, "%s ended on %s", e.what, e.last)
 			if d.Verdict != rule.Denied {

@@ -42,14 +42,14 @@ func ends() tables.Facts {
 	t := facts.Ends
 	t.Rows = slices.DeleteFunc(slices.Clone(t.Rows), func(e facts.End) bool { return e.Kind == facts.EndOfPools })
 	t.Lists = func(e facts.End) []rule.Parameter {
-		return []rule.Parameter{{Rules: []rule.Code{TargetEnds, TargetEnded}, Name: "last day of " + e.What, Value: e.Last}}
+		return []rule.Parameter{{Rules: []rule.Code{TargetEnds, TargetEnded}, Name: "last day of " + e.What, Value: e.Text()}}
 	}
 	return t
 }
 
 func retirements() tables.Facts {
 	t := facts.Retirements
-	t.Lists = func(r facts.Retirement) []rule.Parameter { return offered("last day of "+r.Compute, r.Last) }
+	t.Lists = func(r facts.Retirement) []rule.Parameter { return offered("last day of "+r.Compute, r.Text()) }
 	return t
 }
 

@@ -17,12 +17,14 @@ const (
 )
 
 // An End is the last day of something that WorkSpaces offers, from the day on which a document gives it. That
-// of a compute type is a [Retirement].
+// of a compute type is a [Retirement]. The table of systems has dates of retirement: that they are last days is
+// a reading. Of PCoIP and of Pools the documents say that they cannot be used after the day.
 type End struct {
 	Kind         EndKind
 	What         string // as the guide calls it
 	Name         string // as the API spells it, or would
 	Last         string // the last day
+	OnLast       bool   // a document says that it can be used on the last day; no document says so of a mere date
 	Closed       string // the first day on which nothing new is taken; "" if no document gives one
 	NewCustomers bool   // it is closed to new customers alone
 	tables.Dated
@@ -54,15 +56,15 @@ var Ends = tables.Table[End]{
 		systemEnds("Windows Server 2019", "WINDOWS_SERVER_2019", "2029-01-09", Read2025),
 		systemEnds("Windows Server 2022", "WINDOWS_SERVER_2022", "2031-10-14", Read2025),
 		systemEnds("Windows Server 2025", "WINDOWS_SERVER_2025", "2034-11-14", ReadLinux9),
-		{EndOfSystem, "Amazon Linux 2", "AMAZON_LINUX_2", lastAmazonLinux2, "2026-05-15", false, tables.Since(HistoryPage, AmazonLinux2Notice, "2026-05-15", "")},
+		{EndOfSystem, "Amazon Linux 2", "AMAZON_LINUX_2", lastAmazonLinux2, false, "2026-05-15", false, tables.Since(HistoryPage, AmazonLinux2Notice, "2026-05-15", "")},
 		systemEnds("Ubuntu 22.04 LTS", "UBUNTU_22_04", "2032-06-30", Read2025),
 		systemEnds("Ubuntu 24.04 LTS", "UBUNTU_24_04", "2034-06-30", ReadLinux9),
 		systemEnds("Rocky Linux 8", "ROCKY_8", "2029-05-31", Read2025),
 		systemEnds("Rocky Linux 9", "ROCKY_9", "2032-05-31", ReadLinux9),
 		systemEnds("Red Hat Enterprise Linux 8", "RHEL_8", "2029-05-31", Read2025),
 		systemEnds("Red Hat Enterprise Linux 9", "RHEL_9", "2032-05-31", ReadLinux9),
-		{EndOfProtocol, "PCoIP", PCoIP, "2027-10-31", "2026-07-31", true, tables.Since(HistoryPage, PCoIPNotice, Announced, "")},
-		{EndOfPools, "WorkSpaces Pools", Pools, "2027-12-31", "2026-07-31", true, tables.Since(HistoryPage, PoolsNotice, Announced, "")},
+		{EndOfProtocol, "PCoIP", PCoIP, "2027-10-31", true, "2026-07-31", true, tables.Since(HistoryPage, PCoIPNotice, Announced, "")},
+		{EndOfPools, "WorkSpaces Pools", Pools, "2027-12-31", true, "2026-07-31", true, tables.Since(HistoryPage, PoolsNotice, Announced, "")},
 	},
 }
 
@@ -78,6 +80,16 @@ func Near(last rule.Edition) rule.Edition {
 	return rule.MustParseEdition(last.Date().AddDate(-yearsAhead, 0, 0).Format(time.DateOnly))
 }
 
+// Text returns the last day, and whether that is a reading.
+func (e End) Text() string { return lastDay(e.Last, e.OnLast) }
+
+func lastDay(day string, stated bool) string {
+	if stated {
+		return day
+	}
+	return day + ", as the date of its end is read"
+}
+
 // ClosesToAll reports whether nothing new is taken of it, from a day on, of anybody.
 func (e End) ClosesToAll() bool { return e.Closed != "" && !e.NewCustomers }
 
@@ -86,16 +98,20 @@ func (e End) ClosesToAll() bool { return e.Closed != "" && !e.NewCustomers }
 type Retirement struct {
 	Compute string
 	Last    string // its last day
+	OnLast  bool   // a document says that it was supported on the last day
 	tables.Dated
 }
+
+// Text returns the last day, and whether that is a reading.
+func (r Retirement) Text() string { return lastDay(r.Last, r.OnLast) }
 
 // Retirements are the compute types that have ended. A reading gives the day of GraphicsPro before it.
 var Retirements = tables.Table[Retirement]{
 	Name: "retirement",
 	Key:  func(r Retirement) string { return r.Compute },
 	Rows: []Retirement{
-		{"GRAPHICS", "2023-11-30", tables.Since(ModifyPage, "Modify compute type", Read2025, "")},
-		{"GRAPHICSPRO", lastGraphicsPro, tables.Dated{Span: tables.During(endGraphicsPro, ""), Cite: tables.Cite(ModifyPage, "Modify compute type", Read2025)}},
+		{"GRAPHICS", "2023-11-30", true, tables.Since(ModifyPage, "Modify compute type", Read2025, "")},
+		{"GRAPHICSPRO", lastGraphicsPro, false, tables.Dated{Span: tables.During(endGraphicsPro, ""), Cite: tables.Cite(ModifyPage, "Modify compute type", Read2025)}},
 	},
 }
 

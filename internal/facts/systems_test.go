@@ -139,8 +139,8 @@ func checkEnds(t *testing.T, day rule.Edition, rows [][]string) {
 func TestEndsOfTheDocumentHistory(t *testing.T) {
 	for _, want := range []End{
 		{Kind: EndOfSystem, What: "Amazon Linux 2", Name: "AMAZON_LINUX_2", Last: "2026-06-30", Closed: "2026-05-15", Dated: tables.Since(HistoryPage, AmazonLinux2Notice, "2026-05-15", "")},
-		{Kind: EndOfProtocol, What: "PCoIP", Name: "PCOIP", Last: "2027-10-31", Closed: "2026-07-31", NewCustomers: true, Dated: tables.Since(HistoryPage, PCoIPNotice, "2026-06-30", "")},
-		{Kind: EndOfPools, What: "WorkSpaces Pools", Name: "Pools", Last: "2027-12-31", Closed: "2026-07-31", NewCustomers: true, Dated: tables.Since(HistoryPage, PoolsNotice, "2026-06-30", "")},
+		{Kind: EndOfProtocol, What: "PCoIP", Name: "PCOIP", Last: "2027-10-31", OnLast: true, Closed: "2026-07-31", NewCustomers: true, Dated: tables.Since(HistoryPage, PCoIPNotice, "2026-06-30", "")},
+		{Kind: EndOfPools, What: "WorkSpaces Pools", Name: "Pools", Last: "2027-12-31", OnLast: true, Closed: "2026-07-31", NewCustomers: true, Dated: tables.Since(HistoryPage, PoolsNotice, "2026-06-30", "")},
 	} {
 		if !slices.Contains(Ends.Rows, want) {
 			t.Errorf("no %+v", want)
