@@ -63,13 +63,18 @@ var machineChecks = slices.Concat(
 
 // tested returns the revisions of a rule that only the checker stated, until the page of
 // errors did: the guide wants all tests of the checker passed. The level is
-// what the checker makes of a breach.
-func tested(level rule.Level, test, want string) []ask {
+// what the checker makes of a breach. page is what is wanted since then, if it rests on the checker beside
+// the page.
+func tested(level rule.Level, test, want string, page ...string) []ask {
+	onPage := want
+	if len(page) > 0 {
+		onPage = page[0]
+	}
 	list := []ask{
 		must(checker206, test, seen206, seen211, want),
 		must(checker211, test, seen211, year2024, want),
 		must(checker21325, test, year2024, autumn2025, want),
-		must(errorsPage, errorsSection, autumn2025, "", want),
+		must(errorsPage, errorsSection, autumn2025, "", onPage),
 	}
 	for i := range list {
 		list[i].Level = level

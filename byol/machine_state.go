@@ -77,7 +77,8 @@ var machineStateChecks = []check[Machine]{
 		}},
 	{requirement{WindowsUpdatesEnabled, "The update services of Windows are not set as the import wants them.",
 		"Set the service Windows Update to Disabled and Windows Modules Installer to Manual.",
-		tested(rule.Should, "Disable_Updates", "Windows Update Disabled and Windows Modules Installer Manual")}, "WindowsUpdateStart",
+		tested(rule.Should, "Disable_Updates", "Windows Update Disabled and Windows Modules Installer Manual",
+			"Windows Update Disabled, as the page has it, and Windows Modules Installer Manual, as the checker alone tests")}, "WindowsUpdateStart",
 		func(m *Machine, _ system, _ *ask) outcome {
 			update, installer := m.WindowsUpdateStart, m.ModulesInstallerStart
 			switch {
