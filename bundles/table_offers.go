@@ -63,10 +63,18 @@ func permits() tables.Facts {
 	return t
 }
 
+// lastDay is the last day of a compute type, as a value.
+func lastDay(r facts.Retirement) string {
+	if r.Disputed() {
+		return r.Last + ", or the day before"
+	}
+	return r.Last
+}
+
 func retirements() tables.Facts {
 	t := facts.Retirements
 	t.Lists = func(r facts.Retirement) []rule.Parameter {
-		return parameter("last day of "+r.Compute, r.Last, ComputeTypeRetired)
+		return parameter("last day of "+r.Compute, lastDay(r), ComputeTypeRetired)
 	}
 	return t
 }

@@ -49,7 +49,13 @@ func ends() tables.Facts {
 
 func retirements() tables.Facts {
 	t := facts.Retirements
-	t.Lists = func(r facts.Retirement) []rule.Parameter { return offered("last day of "+r.Compute, r.Last) }
+	t.Lists = func(r facts.Retirement) []rule.Parameter {
+		value := r.Last
+		if r.Disputed() {
+			value += ", or the day before"
+		}
+		return offered("last day of "+r.Compute, value)
+	}
 	return t
 }
 
@@ -102,7 +108,7 @@ func newStandings(c *facts.Catalogue) *standings {
 			for class, compute := range classes {
 				s := &standing{}
 				if r, ended := c.Retirement(string(compute)); ended {
-					s.findings = append(s.findings, facts.Finding{Part: facts.ComputePart, Detail: r.Compute + " ended on " + r.Last, Cite: r.Cite})
+					s.findings = append(s.findings, facts.Finding{Part: facts.ComputePart, Detail: r.Compute + " ended on " + r.Last, Cite: r.Cite, Against: r.Against})
 				}
 				s.findings = append(s.findings, c.Against(string(system), string(compute), string(p))...)
 				for i := range s.findings {

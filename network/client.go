@@ -72,7 +72,7 @@ type bandRow struct {
 }
 
 const (
-	ms            = time.Millisecond
+	ms                  = time.Millisecond
 	clientSection       = "Amazon WorkSpaces Client Network Requirements"
 	networkErrorSection = "The WorkSpaces client gives my users a network error, but they are able to use other network-enabled apps on their devices"
 )
