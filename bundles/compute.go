@@ -111,9 +111,12 @@ func unknownCompute(a *rule.Answer, name types.Compute) {
 	a.NotDocumented(computeName, "no document of the edition names the compute type "+quoted(name))
 }
 
-// ended adds a violation for a compute type whose life is over.
+// ended adds a violation for a compute type whose life is over, and leaves it open on the day on which that is disputed.
 func (s *snapshot) ended(a *rule.Answer, at rule.Path, c *compute) {
-	if c.end.Compute != "" {
+	switch {
+	case c.end.Disputed():
+		a.Contradicted(at, facts.DisputedEnd, c.end.Cite, c.end.Against)
+	case c.end.Compute != "":
 		s.rules.BreakBy(a, c.end.Cite, ComputeTypeRetired, at, "%s ended on %s", c.Name, c.end.Last)
 	}
 }

@@ -151,7 +151,8 @@ var states = tables.Table[stateRow]{
 
 		statesOf(EnterMaintenance, onlyIn, maintenancePage, "Manual Maintenance", "2019-11-26", "", available),
 		statesOf(LeaveMaintenance, alsoIn, maintenancePage, "Manual Maintenance", "2019-07-08", "2019-11-26", adminMaint),
-		statesOf(LeaveMaintenance, onlyIn, maintenancePage, "Manual Maintenance", "2019-11-26", "", adminMaint),
+		// A note asks for AVAILABLE, whichever state is chosen. That a WorkSpace goes back from ADMIN_MAINTENANCE is said before it.
+		statesOf(LeaveMaintenance, onlyIn, maintenancePage, "Manual Maintenance", "2019-11-26", "", available, adminMaint),
 
 		statesOf(CreateImage, onlyIn, imagePage, "Create a Custom WorkSpaces Bundle", "2019-09-24", "", available),
 

@@ -101,8 +101,11 @@ func TestCheckVolumes(t *testing.T) {
 				for _, user := range bounds {
 					a, err := rules.CheckVolumes(compute, root, user)
 					want := sizes.Verdict(bundles.Volumes{Root: root, User: user})
-					if hasEnded(compute, e) {
+					switch {
+					case hasEnded(compute, e):
 						want = rule.Denied
+					case compute == "GRAPHICSPRO" && e.String() == "2025-10-31" && want == rule.Allowed: // its last day, or the first without it
+						want = rule.Undocumented
 					}
 					if err != nil || a.Verdict != want {
 						t.Fatalf("%s %s %d/%d: %s, %v, want %s", e, compute, root, user, a.Verdict, err, want)
@@ -133,6 +136,10 @@ func TestVolumesByEdition(t *testing.T) {
 	}{
 		{"2020-04-29", "POWER", 80, 100, rule.Undocumented, ""},
 		{"2026-09-10", "STANDARD", 80, 100, rule.Undocumented, ""},
+		// GraphicsPro "reaches end-of-life on October 31, 2025": the last day with it, or the first without.
+		{"2025-10-21", "GRAPHICSPRO", 100, 100, rule.Allowed, ""},
+		{"2025-10-31", "GRAPHICSPRO", 100, 100, rule.Undocumented, ""},
+		{"2025-11-01", "GRAPHICSPRO", 100, 100, rule.Denied, bundles.ComputeTypeRetired},
 		{"2026-09-10", "STANDARD", 80, 50, rule.Allowed, ""},
 		{"2020-04-29", "POWER", 175, 50, rule.Denied, bundles.VolumePairNotInGroup},
 		{"2020-04-29", "POWER", 80, 200, rule.Denied, bundles.VolumePairNotInGroup},

@@ -73,9 +73,8 @@ const (
 	august2026  = facts.ReadAugust // another, a little older
 )
 
-// The checker's versions are undated. By 2019-10-25 the page names the log that 2.0.6 writes, and by
-// 2020-04-29 that of 2.1.1; 2.13.25 was read in 2024. The names of the logs are older than that, and
-// no document says which version wrote them.
+// The checker's versions are undated. The page names the log that 2.0.6 writes since 2019-01-08, and that of
+// 2.1.1 since 2020-03-31, but no version of the script: the days are a reading. 2.13.25 was read in 2024.
 const (
 	seen206 = "2019-10-25"
 	seen211 = "2020-04-29"

@@ -3,6 +3,7 @@ package byol
 import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -32,7 +33,10 @@ var processRules = []requirement{
 	{ProcessGraphicsRetired, "The ingestion process serves Graphics, which has ended.", "Choose the process of another compute type.",
 		[]ask{must(bundleOptions, optionsSection, "2023-12-01", "", "a process other than that of Graphics, which is not supported after 2023-11-30").readOn(autumn2025)}},
 	{ProcessGraphicsProRetired, "The ingestion process serves GraphicsPro, which has ended.", "Choose the process of another compute type.",
-		[]ask{must(bundleOptions, optionsSection, "2025-11-01", "", "a process other than that of GraphicsPro, which reached its end of life on 2025-10-31").readOn(autumn2025)}},
+		[]ask{
+			must(bundleOptions, optionsSection, facts.LastGraphicsPro, facts.EndGraphicsPro, "a process other than that of GraphicsPro, which reached its end of life on 2025-10-31 or the day before").readOn(autumn2025).lastDayOf(facts.GraphicsProEnds),
+			must(bundleOptions, optionsSection, facts.EndGraphicsPro, "", "a process other than that of GraphicsPro, which reached its end of life on 2025-10-31").readOn(autumn2025),
+		}},
 	{ProcessForOtherCompute, "The ingestion process does not serve the compute type.", "Choose the process that serves the compute type.",
 		[]ask{
 			must(byolPage, createStep, "2020-04-29", "2020-09-04", "the process that serves the compute type"),

@@ -43,7 +43,7 @@ var linkRules = []requirement{
 	{LinkToSelf, "An account is to be linked to itself.", "Name another account as the target.",
 		[]ask{must(serviceModel, "ValidationException", linkSince, "", "a target account other than the source")}},
 	{LinkExists, "The account is linked or invited already.", "Use the link or the invitation that exists.",
-		[]ask{must(serviceModel, "ConflictException", linkSince, "", "an account that is neither linked nor invited; a link cannot be undone")}},
+		[]ask{must(serviceModel, "ConflictException", linkSince, "", "an account that is neither linked nor invited")}},
 	{LinkTokenMalformed, "The token of a link is too long or not ASCII.", "Give a token of at most 64 ASCII characters.",
 		[]ask{must(serviceModel, linkOperation, linkSince, "", "a token of at most 64 ASCII characters").atMost(64)}},
 }
@@ -120,7 +120,7 @@ var links = tables.Table[linkRow]{
 	Key:  func(l linkRow) string { return string(l.status) },
 	Rows: []linkRow{
 		{tables.Since(serviceModel, "AccountLinkStatusEnum", linkSince, ""), types.AccountLinkStatusEnumPendingAcceptanceByTargetAccount, []string{"DeleteAccountLinkInvitation"}, []string{"AcceptAccountLinkInvitation", "RejectAccountLinkInvitation"}},
-		{tables.Since(serviceModel, "AccountLinkStatusEnum", linkSince, ""), types.AccountLinkStatusEnumLinked, nil, nil},
+		{tables.Since(serviceModel, "AcceptAccountLinkInvitation", linkSince, ""), types.AccountLinkStatusEnumLinked, nil, nil},
 	},
 }
 

@@ -83,8 +83,9 @@ var machineSystemChecks = []check[Machine]{
 		tested(rule.Must, "VMWareTools", "no VMware Tools")}, "VMwareTools", no(func(m *Machine) *bool { return m.VMwareTools })},
 	{requirement{PCoIPAgentInstalled, "A PCoIP agent is installed.", "Uninstall the PCoIP agent.",
 		tested(rule.Should, "PCoIP_Check", "no PCoIP agent")}, "PCoIPAgent", no(func(m *Machine) *bool { return m.PCoIPAgent })},
-	{requirement{AppXPackagesInstalled, "An AppX package is installed for a user and not for all.", "Remove the package with Remove-AppxPackage.", []ask{
-		should(byolPage, checkerStep, "2019-06-27", "2024-09-20", "no AppX package that is installed for a user and not for all, for which Sysprep fails most often"),
+	{requirement{AppXPackagesInstalled, "An AppX package is installed that Sysprep fails for.", "Remove the package with Remove-AppxPackage.", []ask{
+		should(byolPage, checkerStep, "2019-06-27", "2020-06-09", "no AppX package that is installed for a user and not for all, for which Sysprep fails most often"),
+		should(byolPage, checkerStep, "2020-06-09", "2024-09-20", "no AppX package that is not uninstalled for all users, for which Sysprep fails most often"),
 		must(serviceModel, errorCodes, "2024-09-20", autumn2025, "no AppX package for which the import has an error"),
 		must(sysprepPage, sysprepSection, autumn2025, "", "no AppX package that is installed for a user and not for all"),
 	}}, "AppxPackages", noneOf(func(m *Machine) []string { return m.AppxPackages }, func(string) bool { return false })},

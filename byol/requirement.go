@@ -3,6 +3,7 @@ package byol
 import (
 	"strings"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -31,6 +32,7 @@ type ask struct {
 	// differ only on whether min itself is enough; else a breach decides nothing.
 	against rule.Citation
 	edge    bool
+	lastDay bool // the statements differ on whether the day is the first after an end
 }
 
 func must(document, section, since, until, want string) ask {
@@ -51,7 +53,11 @@ func (a ask) oneOf(names ...string) ask { a.names = names; return a }
 func (a ask) readOn(date string) ask { a.Cite.Date = rule.MustParseEdition(date); return a }
 
 func (a ask) contradictedBy(c rule.Citation) ask { a.against = c; return a }
-func (a ask) edgeOpen(c rule.Citation) ask       { a.against, a.edge = c, true; return a }
+
+// lastDayOf is contradictedBy on the day of an end of which it is not said whether it is the last day or the first after it.
+func (a ask) lastDayOf(c rule.Citation) ask { a.against, a.lastDay = c, true; return a }
+
+func (a ask) edgeOpen(c rule.Citation) ask { a.against, a.edge = c, true; return a }
 
 // disputed reports whether a breach decides nothing.
 func (a *ask) disputed() bool { return a.against != rule.Citation{} && !a.edge }
@@ -121,6 +127,9 @@ func (s *snapshot) breachBy(a *rule.Answer, by rule.Citation, c rule.Code, at ru
 }
 
 func disputedReason(w *ask) string {
+	if w.lastDay {
+		return facts.DisputedEnd
+	}
 	return "another document of the edition says the opposite; this one wants " + w.want
 }
 

@@ -51,7 +51,10 @@ var computeRules = []requirement{
 	{GraphicsRetired, "Graphics has ended.", "Choose another compute type with a GPU.",
 		[]ask{must(bundleOptions, optionsSection, "2023-12-01", "", "a compute type other than Graphics, which is not supported after 2023-11-30").readOn(autumn2025)}},
 	{GraphicsProRetired, "GraphicsPro has ended.", "Choose another compute type with a GPU.",
-		[]ask{must(bundleOptions, optionsSection, "2025-11-01", "", "a compute type other than GraphicsPro, which reached its end of life on 2025-10-31").readOn(autumn2025)}},
+		[]ask{
+			must(bundleOptions, optionsSection, facts.LastGraphicsPro, facts.EndGraphicsPro, "a compute type other than GraphicsPro, which reached its end of life on 2025-10-31 or the day before").readOn(autumn2025).lastDayOf(facts.GraphicsProEnds),
+			must(bundleOptions, optionsSection, facts.EndGraphicsPro, "", "a compute type other than GraphicsPro, which reached its end of life on 2025-10-31").readOn(autumn2025),
+		}},
 	{ValueOnWindows11, "Windows 11 does not run on the compute type Value.", "Choose Standard or a larger compute type for Windows 11.",
 		[]ask{must(byolPage, processOf2025, autumn2025, "", "a compute type other than Value for Windows 11")}},
 	{ComputeTypesDisputed, "One document offers the compute type with the system, and another does not.", "Choose a compute type that the table of bundles gives for the system.",

@@ -102,7 +102,7 @@ func newStandings(c *facts.Catalogue) *standings {
 			for class, compute := range classes {
 				s := &standing{}
 				if r, ended := c.Retirement(string(compute)); ended {
-					s.findings = append(s.findings, facts.Finding{Part: facts.ComputePart, Detail: r.Compute + " ended on " + r.Last, Cite: r.Cite})
+					s.findings = append(s.findings, facts.Finding{Part: facts.ComputePart, Detail: r.Compute + " ended on " + r.Last, Cite: r.Cite, Against: r.Against})
 				}
 				s.findings = append(s.findings, c.Against(string(system), string(compute), string(p))...)
 				for i := range s.findings {

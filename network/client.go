@@ -45,7 +45,7 @@ var clientLinkRules = []tables.Rule{
 		Code:      DownlinkTooSlow,
 		Title:     "A user has less than 1 Mbit/s.",
 		Remedy:    "Give the user at least 1 Mbit/s downstream.",
-		Revisions: []rule.Revision{tables.Should(clientPage, clientSection, "2020-04-09", "")},
+		Revisions: []rule.Revision{tables.Must(troubleshooting, networkErrorSection, "2019-11-26", "")},
 		Figures:   []tables.Figure{{Name: "downlink of a user, least", Value: strconv.Itoa(leastDownlink) + " kbit/s"}},
 	},
 }
@@ -72,8 +72,9 @@ type bandRow struct {
 }
 
 const (
-	ms            = time.Millisecond
-	clientSection = "Amazon WorkSpaces Client Network Requirements"
+	ms                  = time.Millisecond
+	clientSection       = "Amazon WorkSpaces Client Network Requirements"
+	networkErrorSection = "The WorkSpaces client gives my users a network error, but they are able to use other network-enabled apps on their devices"
 )
 
 // String tells the bounds of a band, which are excluded.

@@ -54,8 +54,8 @@ func TestCheckClientLink(t *testing.T) {
 		}
 	}
 	for date, want := range map[string]string{
-		"2018-02-03": "vpn-mtu-too-small documents:RoundTrip documents:Downlink", "2020-04-08": "vpn-mtu-too-small documents:RoundTrip documents:Downlink",
-		"2020-04-09": "vpn-mtu-too-small downlink-too-slow documents:RoundTrip", "2020-04-29": "vpn-mtu-too-small downlink-too-slow ",
+		"2018-02-03": "vpn-mtu-too-small documents:RoundTrip documents:Downlink", "2019-11-25": "vpn-mtu-too-small documents:RoundTrip documents:Downlink",
+		"2019-11-26": "vpn-mtu-too-small downlink-too-slow documents:RoundTrip", "2020-04-29": "vpn-mtu-too-small downlink-too-slow ",
 	} {
 		if a, err := at(t, date).CheckClientLink(network.ClientLink{Protocol: network.ProtocolDCV, RoundTrip: 1, VPNMTU: 1, Downlink: 1}); err != nil || broken(t, a)+" "+open(a) != want {
 			t.Errorf("%s: %+v, %v", date, a, err)

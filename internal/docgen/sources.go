@@ -77,6 +77,8 @@ For each statement the program checks that
   day: what a version said for a time, and the next no longer, is a statement of its own;
 - a copy of its day says it, and none of an earlier day does, if the statement begins with a stored copy. The forms are in
   ` + "[copies.tsv](../internal/sourcecheck/testdata/copies.tsv)" + `. What ends with a copy is not in the last one of that day;
+- each version of the page says it from then until the statement ends, or until the words change and the meaning does not, which
+  [reworded.tsv](../internal/sourcecheck/testdata/reworded.tsv) tells;
 - a statement that ends with a version is not in that version, unless another statement takes its place: the same by
   another document, another value of the name, or another revision of a rule that it belongs to;
 - a statement that a page does not speak of something holds for every version until it ends, and begins with the first

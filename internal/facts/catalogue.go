@@ -50,7 +50,7 @@ func (c *Catalogue) Offers() []Offer { return c.offers }
 // Offer returns the row of a system, or nil if the edition has none.
 func (c *Catalogue) Offer(system string) *Offer { return c.byName[system] }
 
-// Retirement returns the end of a compute type, and whether it has ended.
+// Retirement returns the end of a compute type, and whether it has ended or that is disputed.
 func (c *Catalogue) Retirement(compute string) (Retirement, bool) {
 	r, ok := c.retirements[compute]
 	return r, ok

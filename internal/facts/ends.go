@@ -100,22 +100,43 @@ type Retirement struct {
 	Last    string // its last day
 	OnLast  bool   // a document says that it was supported on the last day
 	tables.Dated
+	// Against is what has the day of the end for the first without the compute type, while Cite has it for the
+	// last with it: on that day it is open whether the compute type has ended. It is zero on any other.
+	Against rule.Citation
 }
 
 // Text returns the last day, and whether that is a reading.
-func (r Retirement) Text() string { return lastDay(r.Last, r.OnLast) }
+func (r Retirement) Text() string {
+	if r.Disputed() {
+		return r.Last + ", or the day before"
+	}
+	return lastDay(r.Last, r.OnLast)
+}
+
+// Disputed reports whether it is open that the compute type has ended.
+func (r Retirement) Disputed() bool { return r.Against != rule.Citation{} }
+
+// DisputedEnd is why a [Retirement] is disputed.
+const DisputedEnd = "it reaches its end of life on that day, and is to be left before it: the day is the last with it, or the first without"
+
+// GraphicsPro "reaches end-of-life on October 31, 2025", and is to be left "before October 31, 2025": the pages say both.
+var (
+	GraphicsProEnds     = tables.Cite(ModifyPage, "Modify compute type", Read2025)
+	GraphicsProLeftTill = tables.Cite(OptionsPage, OptionsTitle, Read2025)
+)
 
 // Retirements are the compute types that have ended. A reading gives the day of GraphicsPro before it.
 var Retirements = tables.Table[Retirement]{
 	Name: "retirement",
 	Key:  func(r Retirement) string { return r.Compute },
 	Rows: []Retirement{
-		{"GRAPHICS", "2023-11-30", true, tables.Since(ModifyPage, "Modify compute type", Read2025, "")},
-		{"GRAPHICSPRO", lastGraphicsPro, false, tables.Dated{Span: tables.During(endGraphicsPro, ""), Cite: tables.Cite(ModifyPage, "Modify compute type", Read2025)}},
+		{Compute: "GRAPHICS", Last: "2023-11-30", OnLast: true, Dated: tables.Since(ModifyPage, "Modify compute type", Read2025, "")},
+		{Compute: "GRAPHICSPRO", Last: LastGraphicsPro, Dated: tables.Dated{Span: tables.During(LastGraphicsPro, EndGraphicsPro), Cite: GraphicsProEnds}, Against: GraphicsProLeftTill},
+		{Compute: "GRAPHICSPRO", Last: LastGraphicsPro, Dated: tables.Dated{Span: tables.During(EndGraphicsPro, ""), Cite: GraphicsProEnds}},
 	},
 }
 
 const (
-	lastGraphicsPro = "2025-10-31"
-	endGraphicsPro  = "2025-11-01" // the day after
+	LastGraphicsPro = "2025-10-31"
+	EndGraphicsPro  = "2025-11-01" // the day after
 )

@@ -200,7 +200,7 @@ func ExampleSetGroup_Contains() {
 
 // A day after is the day after.
 func TestDaysAfter(t *testing.T) {
-	for last, after := range map[string]string{lastAmazonLinux2: EndAmazonLinux2, lastGraphicsPro: endGraphicsPro} {
+	for last, after := range map[string]string{lastAmazonLinux2: EndAmazonLinux2, LastGraphicsPro: EndGraphicsPro} {
 		if day := rule.MustParseEdition(last).Date().AddDate(0, 0, 1).Format(time.DateOnly); day != after {
 			t.Errorf("after %s: %s, want %s", last, after, day)
 		}

@@ -158,11 +158,13 @@ func TestEndsOfTheDocumentHistory(t *testing.T) {
 func TestRetirements(t *testing.T) {
 	for _, tt := range []struct{ day, compute, last string }{
 		{"2025-10-20", "GRAPHICS", ""}, {"2025-10-21", "GRAPHICS", "2023-11-30"}, {"2026-09-10", "GRAPHICS", "2023-11-30"},
-		{"2025-10-31", "GRAPHICSPRO", ""}, {"2025-11-01", "GRAPHICSPRO", "2025-10-31"}, {"2026-09-10", "GRAPHICSPRO", "2025-10-31"},
+		{"2025-10-30", "GRAPHICSPRO", ""}, {"2025-10-31", "GRAPHICSPRO", "2025-10-31"}, {"2025-11-01", "GRAPHICSPRO", "2025-10-31"}, {"2026-09-10", "GRAPHICSPRO", "2025-10-31"},
 		{"2026-09-10", "GRAPHICS_G4DN", ""},
 	} {
 		if r, ended := NewCatalogue(rule.MustParseEdition(tt.day)).Retirement(tt.compute); r.Last != tt.last || ended != (tt.last != "") {
 			t.Errorf("%s: %s ended on %q: %t", tt.day, tt.compute, r.Last, ended)
+		} else if r.Disputed() != (tt.compute == "GRAPHICSPRO" && tt.day == "2025-10-31") {
+			t.Errorf("%s: the end of %s is disputed: %t", tt.day, tt.compute, r.Disputed())
 		}
 	}
 }

@@ -14,6 +14,7 @@ type checker struct {
 	statements   []statement
 	pages, model tokens
 	copies       tokens                    // of statements that begin with a stored copy
+	reworded     map[tokenKey]*rewording   // of forms of pages
 	addresses    map[string]string         // of documents, by key
 	stored       map[string]*history       // stored copies, by repository
 	guides       map[string]*history       // of pages, by repository
@@ -58,6 +59,9 @@ func (c *checker) read(clones map[string]string) (err error) {
 	if c.pages, err = parseTokens("pages.tsv", pageTokens, false); err != nil {
 		return err
 	}
+	if c.reworded, err = parseReworded(rewordedText); err != nil {
+		return err
+	}
 	if c.copies, err = parseTokens("copies.tsv", copyTokens, false); err == nil {
 		c.model, err = parseTokens("model.tsv", modelTokens, true)
 	}
@@ -87,6 +91,7 @@ func (c *checker) check() error {
 			return err
 		}
 	}
+	c.unusedRewordings()
 	for _, table := range []tokens{c.pages, c.copies, c.model} {
 		for _, t := range table {
 			if !t.used {
@@ -208,12 +213,22 @@ func (c *checker) inPages(s *statement, t *token, h *history, files []string, la
 		c.fail(s, why)
 	}
 	if t != nil {
-		err = c.earlier(s, t, h, i, func(i int) (bool, error) { return c.anySays(t, h, i, files) })
+		if err := c.earlier(s, t, h, i, func(i int) (bool, error) { return c.anySays(t, h, i, files) }); err != nil {
+			return err
+		}
 	}
-	if err != nil {
-		return err
+	if len(faults) == 0 {
+		if err := c.goesOn(s, t, h, files); err != nil {
+			return err
+		}
 	}
 	return c.ended(s, t, h, files, last)
+}
+
+// guideOf reports whether there is a clone of the guide that has a document.
+func (c *checker) guideOf(document string) bool {
+	p, ok := sources.Find(document)
+	return ok && c.guides[p.Repository] != nil
 }
 
 // inSilence holds a statement that a page does not speak of something against the page's versions as long

@@ -135,6 +135,42 @@ func TestSaidForATime(t *testing.T) {
 	}
 }
 
+// Each version says it until the statement ends, or is known to say it in other words.
+func TestGoesOn(t *testing.T) {
+	const token = "bundles\tadmin-guide-modify\t2020-01-01\trules: 10\tup to 10 rules"
+	first, second := commit{"2020-01-01", page(modifyPage, "# Groups\nup to 10 rules\n")}, commit{"2020-02-01", page(modifyPage, "# Groups\nten rules\n")}
+	one(t, "the version of 2020-02-01 no longer says it: p:1", token, []statement{modify("rules", "10", "Groups", "2020-01-01", "")}, first, second)
+	one(t, "", token, []statement{modify("rules", "10", "Groups", "2020-01-01", "2020-02-01")}, first, second)
+
+	const row = "bundles\tadmin-guide-modify\t2020-01-01\trules: 10\t2020-02-01"
+	list, err := parseReworded("# a note\n" + row + "\n")
+	if r := list[tokenKey{"bundles", "admin-guide-modify", rule.MustParseEdition("2020-01-01"), "rules: 10"}]; err != nil || len(list) != 1 || r.day != "2020-02-01" {
+		t.Errorf("%v, %v", list, err)
+	}
+	for _, wrong := range []string{"a\tb", strings.Replace(row, "2020-01-01", "January", 1), strings.Replace(row, "2020-02-01", "February", 1), row + "\n" + row} {
+		if _, err := parseReworded(wrong); err == nil {
+			t.Errorf("%q is read", wrong)
+		}
+	}
+}
+
+// Each row of reworded.tsv has its form in pages.tsv.
+func TestRewordedRowsHaveTheirForms(t *testing.T) {
+	list, err := parseReworded(rewordedText)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages, err := parseTokens("pages.tsv", pageTokens, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for key, r := range list {
+		if pages[key] == nil {
+			t.Errorf("%+v, %s: no form", key, r.day)
+		}
+	}
+}
+
 // What ends may be followed by the only value of the name from another document, or by its rule.
 func TestFollowed(t *testing.T) {
 	const token = "bundles\tadmin-guide-modify\t2020-01-01\twait\twait 6 hours"
