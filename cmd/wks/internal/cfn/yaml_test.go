@@ -3,6 +3,7 @@ package cfn
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 
 	"go.yaml.in/yaml/v3"
@@ -23,6 +24,23 @@ func TestScalars(t *testing.T) {
 		}
 		if got := scalarOf(n.Content[0].Content[1]); got != want {
 			t.Errorf("%s: %#v, want %#v", text, got, want)
+		}
+	}
+}
+
+// The words for booleans of YAML 1.1 (yaml.org/type/bool) in small letters, with a capital, and in capitals. In other
+// letters they are texts.
+func TestWordsForBooleans(t *testing.T) {
+	for word, want := range map[string]bool{"yes": true, "no": false, "true": true, "false": false, "on": true, "off": false} {
+		odd := word[:1] + strings.ToUpper(word[1:])
+		for text, want := range map[string]any{word: want, strings.ToUpper(word[:1]) + word[1:]: want, strings.ToUpper(word): want, odd: odd} {
+			var n yaml.Node
+			if err := yaml.Unmarshal([]byte("a: "+text), &n); err != nil {
+				t.Fatal(text, err)
+			}
+			if got := scalarOf(n.Content[0].Content[1]); got != want {
+				t.Errorf("%s: %#v, want %#v", text, got, want)
+			}
 		}
 	}
 }
