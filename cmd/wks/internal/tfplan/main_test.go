@@ -3,6 +3,7 @@ package tfplan
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -311,4 +312,57 @@ func testText() (all []byte, err error) {
 		all = append(all, text...)
 	}
 	return all, nil
+}
+
+// A folder is read by the names of its files, which the help has, in folders below it as well.
+func TestNamesOfPlans(t *testing.T) {
+	for _, name := range []string{"a.json", "b.jsonl", "c.ndjson", "d.tfplan", "e.json.gz", "below/f.json"} {
+		dir := t.TempDir()
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(planOf()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var out, errs bytes.Buffer
+		if status := cli.Run(Command(), []string{dir}, nil, &out, &errs); status != exitClean || errs.Len() > 0 {
+			t.Errorf("%s: status %d, %s", name, status, &errs)
+		}
+		_, suffix, _ := strings.Cut(filepath.Base(name), ".")
+		if !strings.Contains(Command().Long, " ."+suffix) {
+			t.Errorf("the help does not have .%s", suffix)
+		}
+		if err := os.Rename(file, filepath.Join(dir, "plan.txt")); err != nil {
+			t.Fatal(err)
+		}
+		if status := cli.Run(Command(), []string{dir}, nil, &out, &errs); status != exitUnanswered || !strings.Contains(errs.String(), dir) {
+			t.Errorf("plan.txt: status %d, %s", status, &errs)
+		}
+	}
+}
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+// What cannot be written is an error, and the last line of a report stands at the beginning of it.
+func TestCannotWrite(t *testing.T) {
+	nowhere := filepath.Join(t.TempDir(), "none", "file")
+	for _, args := range [][]string{{"--html", nowhere}, {"--write-baseline", nowhere}, {"--baseline", nowhere}} {
+		var out, errs bytes.Buffer
+		if status := cli.Run(Command(), args, nil, &out, &errs); status != exitUnanswered || !strings.Contains(errs.String(), nowhere) || out.Len() > 0 {
+			t.Errorf("%q: status %d, %s", args, status, &errs)
+		}
+	}
+	for _, form := range []string{"--json", "--sarif", "--junit", "--github", "--details"} {
+		var errs bytes.Buffer
+		if status := cli.Run(Command(), []string{form}, nil, full{}, &errs); status != exitUnanswered || errs.String() != "tfplan: no space left\n" {
+			t.Errorf("%s: status %d, %s", form, status, &errs)
+		}
+	}
+	_, text, _ := tfplan(t, planOf())
+	if _, rep := reportOn(t, planOf()); !strings.HasSuffix(text, "\n\n"+rep.Summary.Line+"\n") {
+		t.Error(text)
+	}
 }

@@ -93,6 +93,14 @@ func TestSubnets(t *testing.T) {
 	const at = " aws_workspaces_directory.d: subnet_ids"
 	const ireland = `, "region": "eu-west-1"`
 	vpc := vpcIn("eu-west-1", "10.0.0.0/8")
+	zoned := func(name, zone string) string {
+		return instance("", "aws_subnet", name, "", fmt.Sprintf(`{"id": "subnet-%s", "vpc_id": "vpc-1", "availability_zone": %q, "cidr_block": "10.0.0.0/24"}`, name, zone), "{}")
+	}
+	one := func(index, zone string) string {
+		return instance("", "aws_subnet", "s", index, fmt.Sprintf(`{"vpc_id": "vpc-1", "availability_zone_id": %q, "cidr_block": "10.0.0.0/24"}`, zone), `{"id": true}`)
+	}
+	splat := `{"root_module": {"resources": [` + configured("aws_workspaces_directory", "d", "subnet_ids", refs("aws_subnet.s")) + `]}}`
+	pending := change("aws_workspaces_directory", "d", `"create"`, "null", `{"region": "eu-west-1", "tags_all": {}}`, `{"subnet_ids": true}`)
 	for _, tt := range []struct {
 		name   string
 		plan   string
@@ -109,6 +117,12 @@ func TestSubnets(t *testing.T) {
 		{"too large", planOf(vpc, subnetIn("a", "euw1-az1", "10.0.0.0/24"), subnetIn("b", "euw1-az2", "10.2.0.0/15"), registers(twoSubnets+ireland)), []string{"must network.subnet-size" + at}, exitBroken},
 		{"a zone that is none", planOf(vpc, subnetIn("a", "euw1-az1", "10.0.0.0/24"), subnetIn("b", "b", "10.0.1.0/24"), registers(twoSubnets+ireland)), []string{"must tfplan.value-invalid" + at}, exitBroken},
 		{"no Region", planOf(registers(twoSubnets)), nil, exitUnanswered},
+		{"in zones of one name", planOf(vpc, zoned("a", "eu-west-1a"), zoned("b", "eu-west-1a"), registers(twoSubnets+ireland)), []string{"must network.subnets-in-one-zone" + at}, exitBroken},
+		{"in zones of two names", planOf(vpc, zoned("a", "eu-west-1a"), zoned("b", "eu-west-1b"), registers(twoSubnets+ireland)), nil, exitClean},
+		{"one in a zone with a name", planOf(vpc, zoned("a", "eu-west-1a"), subnetIn("b", "euw1-az2", "10.0.1.0/24"), registers(twoSubnets+ireland)), nil, exitClean},
+		{"all of two", planWith(splat, "[]", vpc, one("0", "euw1-az1"), one("1", "euw1-az1"), pending), []string{"must network.subnets-in-one-zone" + at}, exitBroken},
+		{"all of three, of which two are taken", planWith(splat, "[]", vpc, one("0", "euw1-az1"), one("1", "euw1-az1"), one("2", "euw1-az1"), pending), nil, exitClean},
+		{"one or the other of two", planWith(strings.Replace(splat, `"aws_subnet.s"`, `"aws_subnet.s", "count.index"`, 1), "[]", vpc, one("0", "euw1-az1"), one("1", "euw1-az1"), pending), nil, exitClean},
 		{"a choice of three", planWith(`{"root_module": {"resources": [`+configured("aws_workspaces_directory", "d", "subnet_ids", refs("aws_subnet.a", "count.index"))+`]}}`, "[]",
 			subnetIn("a", "euw1-az1", "10.0.0.0/24"), change("aws_workspaces_directory", "d", `"create"`, "null", `{"region": "eu-west-1", "tags_all": {}}`, `{"subnet_ids": true}`)), nil, exitClean},
 	} {

@@ -2,6 +2,7 @@ package tfplan
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -70,5 +71,32 @@ func TestShapesAreOfTheSchema(t *testing.T) {
 	}
 	if n < 200 {
 		t.Errorf("%d attributes", n)
+	}
+}
+
+// An attribute names resources of the types that end with the same word. A key has aliases, and a VPC a main route table.
+func TestNameable(t *testing.T) {
+	ends := map[string][]string{
+		"volume_encryption_key": {"_kms_key", "_kms_alias"}, "target_key_id": {"_kms_key"}, "key_id": {"_kms_key"}, "vpc_id": {"_vpc"}, "subnet_ids": {"_subnet"},
+		"route_table_id": {"_route_table", "_vpc"}, "directory_id": {"_directory"}, "bundle_id": {"_bundle"}, "ip_group_ids": {"_ip_group"},
+		"prefix_list_id": {"_prefix_list"}, "security_group_id": {"_security_group"}, "custom_security_group_id": {"_security_group"},
+	}
+	for attribute, types := range nameable {
+		if ends[attribute] == nil {
+			t.Errorf("%s: names something else", attribute)
+		}
+		for _, typ := range types {
+			if shapes[typ] == nil {
+				t.Errorf("%s: %s is not read", attribute, typ)
+			}
+		}
+	}
+	for attribute, words := range ends {
+		for typ := range shapes {
+			want := slices.ContainsFunc(words, func(end string) bool { return strings.HasSuffix(typ, end) })
+			if got := slices.Contains(nameable[attribute], typ); got != want {
+				t.Errorf("%s: names %s: %t", attribute, typ, got)
+			}
+		}
 	}
 }

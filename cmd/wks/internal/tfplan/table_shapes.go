@@ -64,7 +64,7 @@ var shapes = map[string]*shape{
 	"aws_default_security_group": securityGroupShape,
 	"aws_security_group_rule": fieldsOf(map[string]*shape{
 		"id": text, "region": text, "security_group_id": text, "type": text, "protocol": text, "from_port": number, "to_port": number,
-		"cidr_blocks": texts, "ipv6_cidr_blocks": texts, "prefix_list_ids": texts, "source_security_group_id": text, "self": boolean,
+		"cidr_blocks": texts, "ipv6_cidr_blocks": texts, "source_security_group_id": text,
 	}),
 	"aws_vpc_security_group_ingress_rule": securityGroupRuleShape,
 	"aws_vpc_security_group_egress_rule":  securityGroupRuleShape,
@@ -90,7 +90,7 @@ var shapes = map[string]*shape{
 	}),
 	"aws_region":                        fieldsOf(map[string]*shape{"id": text, "name": text, "region": text}),
 	"aws_ec2_managed_prefix_list_entry": fieldsOf(map[string]*shape{"id": text, "region": text, "cidr": text, "prefix_list_id": text}),
-	"aws_availability_zones":            fieldsOf(map[string]*shape{"id": text, "names": texts, "zone_ids": texts}),
+	"aws_availability_zones":            fieldsOf(map[string]*shape{"names": texts, "zone_ids": texts}),
 	"aws_kms_key": fieldsOf(map[string]*shape{
 		"id": text, "arn": text, "region": text,
 		"is_enabled": boolean, "customer_master_key_spec": text, // of the resource
@@ -120,11 +120,11 @@ var (
 	})
 	securityGroupRules = blocks(map[string]*shape{
 		"protocol": text, "from_port": number, "to_port": number, "cidr_blocks": texts, "ipv6_cidr_blocks": texts,
-		"prefix_list_ids": texts, "security_groups": texts, "self": boolean,
+		"security_groups": texts,
 	})
 	securityGroupRuleShape = fieldsOf(map[string]*shape{
 		"id": text, "region": text, "security_group_id": text, "ip_protocol": text, "from_port": number, "to_port": number,
-		"cidr_ipv4": text, "cidr_ipv6": text, "prefix_list_id": text, "referenced_security_group_id": text,
+		"cidr_ipv4": text, "cidr_ipv6": text, "referenced_security_group_id": text,
 	})
 	routeBlocks = blocks(map[string]*shape{"cidr_block": text, "ipv6_cidr_block": text, "destination_prefix_list_id": text})
 )
