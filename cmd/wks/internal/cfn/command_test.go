@@ -140,6 +140,9 @@ func TestBadInput(t *testing.T) {
 		"A: 1\n---\nA: 1\n":                 "has a second document",
 		"{":                                 "unexpected EOF",
 		"{}":                                "has no Resources",
+		`{"TemplateBody": [1]}`:             "has no Resources",
+		`{"TemplateBody": "- a"}`:           "has no Resources",
+		`{"TemplateBody": "{"}`:             "TemplateBody: ",
 		`{"Resources": {}} x`:               "goes on after its end",
 		`{"Resources": {"W": {}, "W": {}}}`: "duplicate object member name",
 	} {

@@ -213,9 +213,7 @@ func (g *groups) check(a *answer, id string, use network.SecurityGroupUse) error
 		}
 	}
 	for _, o := range check.Open {
-		if o.By != rule.ByInput {
-			a.Undocumented = append(a.Undocumented, g.r.told(o.Reason))
-		}
+		a.Undocumented = append(a.Undocumented, g.r.told(o.Reason))
 	}
 	return nil
 }

@@ -77,7 +77,7 @@ func TestSecurityGroups(t *testing.T) {
 		{"a rule that is not made", stack{inline: none, more: "Out: " + strings.Replace(apart, "{Type", "{Condition: Never, Type", 1) + "\nConditions: {Never: !Equals [a, b]}"}, tcp53},
 		{"a rule that may be made", stack{inline: none, more: "Out: " + strings.Replace(apart, "{Type", "{Condition: Maybe, Type", 1) + "\nParameters: {P: {Type: String}}\nConditions: {Maybe: !Equals [!Ref P, b]}"}, lacks + "TCP 53"},
 		{"a group that is not in the template", stack{named: "sg-1"}, "its rules are not in the template"},
-		{"a group that is imported", stack{named: "!ImportValue g"}, "whether the security group opens the ports that WorkSpaces need: it is Fn::ImportValue"},
+		{"a group that is imported", stack{named: "!ImportValue g"}, "Properties.WorkspaceCreationProperties.CustomSecurityGroupId: whether the security group opens the ports that WorkSpaces need: it is Fn::ImportValue"},
 		{"no group", stack{named: "!Ref 'AWS::NoValue'"}, ""},
 		{"subnets that are not known", stack{inline: none, second: "!ImportValue cidr"}, "the addresses of the domain controllers are not in the template"},
 		{"the directory by name", stack{inline: none, directory: "DirectoryId: !Ref AD,"}, tcp53},
@@ -136,6 +136,20 @@ func TestSecurityGroupOfDirectory(t *testing.T) {
 	secret := strings.Replace(template(""), "!GetAtt Group.GroupId", "!Ref P", 1) + "Parameters: {P: {Type: String, NoEcho: true, Default: sg-secret}}\n"
 	if _, out, _ := run(secret, "--details"); strings.Contains(out, "sg-secret") {
 		t.Error(out)
+	}
+}
+
+// A port that a later version of the list has is open between two versions (Amazon WorkSpaces Administration Guide, "Primary
+// Interface Ports": the versions of 2022-09-02 and 2025-10-21).
+func TestPortsBetweenVersions(t *testing.T) {
+	template := strings.NewReplacer("INLINE", "SecurityGroupEgress: [{IpProtocol: tcp, FromPort: 1, ToPort: 1, CidrIp: 10.0.0.0/8}]", "SECOND", "10.0.2.0/24", "NAMED", "!Ref Group", "DIRECTORY", "", "MORE", "").Replace(registering)
+	for edition, want := range map[string]bool{"2022-09-01": false, "2024-01-01": true, "2026-01-01": false} {
+		rep := check(t, template, "--region", "eu-west-1", "--edition", edition)
+		for _, e := range rep.Inputs[0].Resources {
+			if e.Resource == "Registration" && (len(e.Undocumented) > 0) != want {
+				t.Errorf("%s: %+v", edition, e)
+			}
+		}
 	}
 }
 

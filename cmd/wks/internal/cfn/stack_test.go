@@ -43,7 +43,7 @@ func TestKey(t *testing.T) {
 			t.Errorf("%+v: %+v", test, got)
 		}
 		for _, f := range got.Findings {
-			if strings.Contains(f.Detail, placeholder) {
+			if strings.Contains(f.Detail, placeholder) || f.Detail == "" || f.Code == "encryption.key-not-arn" && !strings.Contains(f.Detail, "Key") && !strings.Contains(f.Detail, "Alias") {
 				t.Errorf("%+v: %+v", test, f)
 			}
 		}

@@ -84,6 +84,14 @@ Conditions:
 	}
 }
 
+// A condition that a transform may add is not known.
+func TestConditionOfTransform(t *testing.T) {
+	got := check(t, desktop("Transform: AWS::Serverless-2016-10-31", "      WorkspaceProperties: {RunningMode: AUTO_STOP, RunningModeAutoStopTimeoutInMinutes: !If [Nobody, 20, 60]}\n")).Inputs[0].Resources[0]
+	if len(got.Findings) > 0 || !slices.ContainsFunc(got.open(), func(s string) bool { return strings.Contains(s, "depends on the condition Nobody") }) {
+		t.Errorf("%+v", got)
+	}
+}
+
 // AWS::NoValue leaves a property out.
 func TestNoValue(t *testing.T) {
 	rep := check(t, desktop("", "      WorkspaceProperties: {RunningMode: ALWAYS_ON, RunningModeAutoStopTimeoutInMinutes: !Ref AWS::NoValue}\n      Tags: [!Ref AWS::NoValue, {Key: 'aws:x', Value: y}]\n"))
