@@ -61,6 +61,8 @@ func TestNetworks(t *testing.T) {
 		{"a route that goes", planOf(vpcIn("ap-south-1", "10.0.0.0/16"), change("aws_route", "r", `"delete"`, `{"route_table_id": "rtb-main", "destination_cidr_block": "192.168.0.0/16"}`, "null", "{}")), nil, nil, exitClean},
 		{"prefix list", planOf(vpcIn("us-west-2", "10.0.0.0/16"), instance("", "aws_ec2_managed_prefix_list", "l", "", `{"id": "pl-1", "entry": [{"cidr": "198.19.0.0/24"}]}`, "{}"),
 			instance("", "aws_route", "r", "", `{"route_table_id": "rtb-main", "destination_prefix_list_id": "pl-1"}`, "{}")), nil, []string{conflict("aws_route.r: destination_prefix_list_id")}, exitClean},
+		{"prefix list of a data source", planWith("{}", `[{"address": "data.aws_ec2_managed_prefix_list.l", "mode": "data", "type": "aws_ec2_managed_prefix_list", "name": "l", "values": {"id": "pl-1", "entries": [{"cidr": "198.19.0.0/24"}]}}]`,
+			vpcIn("us-west-2", "10.0.0.0/16"), instance("", "aws_route", "r", "", `{"route_table_id": "rtb-main", "destination_prefix_list_id": "pl-1"}`, "{}")), nil, []string{conflict("aws_route.r: destination_prefix_list_id")}, exitClean},
 		{"a prefix list that is not in the plan", planOf(vpcIn("us-west-2", "10.0.0.0/16"), instance("", "aws_route", "r", "", `{"route_table_id": "rtb-main", "destination_prefix_list_id": "pl-1"}`, "{}")), nil, nil, exitClean},
 		{"a CIDR that is not known", planOf(instance("", "aws_vpc", "v", "", `{"region": "ap-south-1"}`, `{"id": true, "cidr_block": true}`)), nil, nil, exitClean},
 		{"a CIDR that is none", planOf(vpcIn("ap-south-1", "10.0.0.0/33")), nil, []string{"must tfplan.value-invalid aws_vpc.v: cidr_block"}, exitBroken},
@@ -129,6 +131,21 @@ func TestSubnets(t *testing.T) {
 		status, rep := reportOn(t, tt.plan)
 		if got := rep.findings(); status != tt.status || !slices.Equal(got, tt.want) {
 			t.Errorf("%s: status %d, want %d\n%s\nwant\n%s", tt.name, status, tt.status, strings.Join(got, "\n"), strings.Join(tt.want, "\n"))
+		}
+	}
+}
+
+// What no document says for a kind of WorkSpaces is open for its directories.
+func TestKindsOfDirectories(t *testing.T) {
+	plan := func(kind string) string {
+		return planOf(vpcIn("ap-south-1", "10.0.0.0/16"), subnetIn("a", "aps1-az1", "10.0.0.0/24"), subnetIn("b", "aps1-az3", "10.0.1.0/24"), registers(twoSubnets+`, "region": "ap-south-1"`+kind))
+	}
+	for kind, want := range map[string]string{`, "tenancy": "DEDICATED"`: "BYOL WorkSpaces", `, "workspace_type": "POOLS"`: "WorkSpaces Pools", `, "tenancy": "SHARED", "workspace_type": "PERSONAL"`: ""} {
+		_, text, _ := tfplan(t, plan(kind))
+		for _, words := range []string{"BYOL WorkSpaces", "WorkSpaces Pools"} {
+			if strings.Contains(text, words) != (words == want) {
+				t.Errorf("%s: %q, want %q\n%s", kind, words, want, text)
+			}
 		}
 	}
 }

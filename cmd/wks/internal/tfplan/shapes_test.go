@@ -8,14 +8,15 @@ import (
 )
 
 // schemaOf reads what the schema of a version of hashicorp/aws has, by type and path; of a resource and of a data source
-// together, each kind in a line of its own.
-func schemaOf(t *testing.T, version string) map[string]map[string]string {
+// together, each kind in a line of its own. Given are those that a configuration may have.
+func schemaOf(t *testing.T, version string) (schema map[string]map[string]string, given map[string][]string) {
 	t.Helper()
 	data, err := os.ReadFile("testdata/schema-" + version + ".txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	schema, typ := map[string]map[string]string{}, ""
+	typ := ""
+	schema, given = map[string]map[string]string{}, map[string][]string{}
 	for line := range strings.Lines(string(data)) {
 		first, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
 		switch {
@@ -25,16 +26,19 @@ func schemaOf(t *testing.T, version string) map[string]map[string]string {
 				schema[typ] = map[string]string{}
 			}
 		default:
-			schema[typ][first] += rest + "\n"
+			schema[typ][first] += strings.TrimSuffix(rest, " computed") + "\n"
+			if !strings.HasSuffix(rest, " computed") {
+				given[typ] = append(given[typ], first)
+			}
 		}
 	}
-	return schema
+	return schema, given
 }
 
 // Each attribute that is read is one of the provider's schema, and has its type. Two came with 6.x (changelog of the provider:
 // 6.0.0 for the Region of each resource, 6.25.0 and #43134 for the tenancy). So has each attribute that the model names.
 func TestShapesAreOfTheSchema(t *testing.T) {
-	schema := schemaOf(t, measured)
+	schema, given := schemaOf(t, measured)
 	n := 0
 	var walk func(typ, at string, s *shape)
 	walk = func(typ, at string, s *shape) {
@@ -69,6 +73,22 @@ func TestShapesAreOfTheSchema(t *testing.T) {
 			}
 		}
 	}
+	// The model has all that a configuration of them may give.
+	for _, typ := range []string{"aws_workspaces_directory", "aws_workspaces_ip_group"} {
+		for _, name := range given[typ] {
+			if slices.Contains([]string{"id", "tags", "tags_all"}, name) || strings.Contains(name, ".") {
+				continue
+			}
+			if !slices.ContainsFunc(parameters[typ], func(p parameter) bool { return p.attribute == name }) {
+				t.Errorf("the model of %s lacks %s", typ, name)
+			}
+		}
+	}
+	for _, w := range waitings {
+		if schema["aws_workspaces_workspace"]["timeouts."+string(w.operation)] == "" {
+			t.Errorf("there is no time for %s", w.operation)
+		}
+	}
 	if n < 200 {
 		t.Errorf("%d attributes", n)
 	}
@@ -97,6 +117,36 @@ func TestNameable(t *testing.T) {
 			if got := slices.Contains(nameable[attribute], typ); got != want {
 				t.Errorf("%s: names %s: %t", attribute, typ, got)
 			}
+		}
+	}
+}
+
+// What the model has by the changelog is an entry of it, about the resource. The entry for saml_properties was not read here.
+func TestChangelog(t *testing.T) {
+	data, err := os.ReadFile("testdata/changelog.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries := map[string]bool{}
+	for line := range strings.Lines(string(data)) {
+		if line = strings.TrimSpace(line); !strings.HasPrefix(line, "#") {
+			entries[line] = false
+		}
+	}
+	for _, e := range modelOf() {
+		if e.By != changelog || e.Provider != providerAddress || e.Attribute == "saml_properties" {
+			continue
+		}
+		number, _, _ := strings.Cut(e.Source, ",")
+		line := e.Since + " " + number + " " + e.Resource
+		if _, ok := entries[line]; !ok {
+			t.Errorf("%s.%s: the changelog has no %s", e.Resource, e.Attribute, line)
+		}
+		entries[line] = true
+	}
+	for line, told := range entries {
+		if !told {
+			t.Errorf("the model does not tell of %s", line)
 		}
 	}
 }

@@ -57,7 +57,7 @@ var shapes = map[string]*shape{
 	}),
 	"aws_directory_service_directory": fieldsOf(map[string]*shape{
 		"id": text, "region": text, "type": text, "security_group_id": text, "dns_ip_addresses": texts,
-		"vpc_settings":     blocks(map[string]*shape{"subnet_ids": texts, "vpc_id": text}),
+		"vpc_settings":     blocks(map[string]*shape{"subnet_ids": texts}),
 		"connect_settings": blocks(map[string]*shape{"customer_dns_ips": texts}),
 	}),
 	"aws_security_group":         securityGroupShape,
@@ -97,7 +97,7 @@ var shapes = map[string]*shape{
 		"key_manager": text, "key_spec": text, "key_state": text, // of the data source
 		"key_id": text, "policy": text,
 	}),
-	"aws_kms_key_policy":  fieldsOf(map[string]*shape{"id": text, "region": text, "key_id": text, "policy": text}),
+	"aws_kms_key_policy":  fieldsOf(map[string]*shape{"region": text, "key_id": text, "policy": text}),
 	"aws_caller_identity": fieldsOf(map[string]*shape{"arn": text}),
 	"aws_kms_alias":       fieldsOf(map[string]*shape{"id": text, "arn": text, "name": text, "target_key_arn": text, "target_key_id": text}),
 }
