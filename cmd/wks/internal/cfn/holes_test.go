@@ -181,6 +181,16 @@ func TestTextOfAFinding(t *testing.T) {
 	if want := "\n    must   bundles.auto-stop-minutes\n        Properties.WorkspaceProperties.RunningModeAutoStopTimeoutInMinutes\n"; !strings.Contains(out, want) {
 		t.Errorf("%s\nhas not %q", out, want)
 	}
+	// With details its remedy, the address of its explanation and its source stand behind it.
+	_, out, _ = run(desktop("", "      WorkspaceProperties: {RunningMode: AUTO_STOP, RunningModeAutoStopTimeoutInMinutes: 20}\n"), "--details")
+	_, rest, _ := strings.Cut(out, "\n    must   bundles.auto-stop-minutes\n")
+	lines := strings.Split(rest, "\n")
+	for i, want := range []string{"Properties.", "20 is ", "remedy: ", "help: https://", ""} {
+		if len(lines) < 5 || !strings.HasPrefix(lines[i], "        "+want) && i < 4 || i == 4 && !strings.Contains(lines[i], ", \"") {
+			t.Errorf("line %d of\n%s", i, rest)
+			break
+		}
+	}
 }
 
 // What is in order stands in one line, and what the template does not tell is said of what is allowed.

@@ -58,7 +58,7 @@ func TestSecurityGroups(t *testing.T) {
 		{"a rule behind no value", stack{inline: "SecurityGroupEgress: [!Ref 'AWS::NoValue', " + tcpOut + "]"}, udp53},
 		{"a list of no value", stack{inline: "SecurityGroupEgress: [!Ref 'AWS::NoValue']"}, ""},
 		{"a protocol that is not known", stack{inline: "SecurityGroupEgress: [{IpProtocol: !ImportValue p, CidrIp: 10.0.0.0/8}]"}, tcp53},
-		{"a port that is not known", stack{inline: "SecurityGroupEgress: [{IpProtocol: tcp, FromPort: 0, ToPort: !ImportValue p, CidrIp: 10.0.0.0/8}]"}, tcp53},
+		{"a port that is not known", stack{inline: "SecurityGroupEgress: [{IpProtocol: tcp, FromPort: !ImportValue p, ToPort: 65535, CidrIp: 10.0.0.0/8}]"}, tcp53},
 		{"ports that are not given", stack{inline: "SecurityGroupEgress: [{IpProtocol: tcp, CidrIp: 10.0.0.0/8}]"}, udp53},
 		{"a port of no value", stack{inline: "SecurityGroupEgress: [{IpProtocol: tcp, FromPort: !Ref 'AWS::NoValue', CidrIp: 10.0.0.0/8}]"}, udp53},
 		{"a rule that is no object", stack{inline: "SecurityGroupEgress: [all, " + tcpOut + "]"}, udp53},
