@@ -80,21 +80,27 @@ func TestCapacity(t *testing.T) {
 	}
 }
 
-// An error names the flag that it is about.
+// An error names the flag that it is about, whether names are listed or checked.
 func TestErrorsNameFlags(t *testing.T) {
 	for want, args := range map[string][]string{
-		"--region":         {"--region", "x y"},
-		"--protocol":       {"--region", "us-east-1", "--protocol", "rdp"},
-		"--client:":        {"--region", "us-east-1", "--client", "tablet"},
-		"--client-version": {"--region", "us-east-1", "--client-version", "-1"},
-		"--directory":      {"--region", "us-east-1", "--directory", "a b"},
-		"--name":           {"--region", "us-east-1", "--format", "network-firewall", "--name", "a b"},
-		"--capacity":       {"--region", "us-east-1", "--format", "network-firewall", "--capacity", "-1"},
-		"--edition":        {"--region", "us-east-1", "--edition", "1999-01-01"},
-		"--edition: ":      {"--region", "us-east-1", "--edition", "April"},
+		"--region":           {"--region", "x y"},
+		"--protocol":         {"--region", "us-east-1", "--protocol", "rdp"},
+		"--client:":          {"--region", "us-east-1", "--client", "tablet"},
+		"--client-version: ": {"--region", "us-east-1", "--client-version", "-1"},
+		"--directory":        {"--region", "us-east-1", "--directory", "a b"},
+		"--name":             {"--region", "us-east-1", "--format", "network-firewall", "--name", "a b"},
+		"--capacity":         {"--region", "us-east-1", "--format", "network-firewall", "--capacity", "-1"},
+		"--edition":          {"--region", "us-east-1", "--edition", "1999-01-01"},
+		"--edition: ":        {"--region", "us-east-1", "--edition", "April"},
 	} {
 		if status, out, errs := run("", args...); status != cli.Unanswered || out != "" || !strings.HasPrefix(errs, "domains: "+want) {
 			t.Errorf("%q: status %d, %s%s", args, status, out, errs)
+		}
+		if slices.Contains(args, "--format") {
+			continue
+		}
+		if status, out, errs := run("*\n", append(args, "--check", "-")...); status != cli.Unanswered || out != "" || !strings.HasPrefix(errs, "domains: "+want) {
+			t.Errorf("%q, checked: status %d, %s%s", args, status, out, errs)
 		}
 	}
 }

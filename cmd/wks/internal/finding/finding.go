@@ -154,7 +154,7 @@ func (r Resource) Short() string {
 func Sentence(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	if s = strings.TrimSuffix(s, "."); s == "" {
-		return s
+		return ""
 	}
 	return string(unicode.ToUpper(r)) + s[n:] + "."
 }

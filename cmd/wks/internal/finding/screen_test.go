@@ -86,6 +86,9 @@ func TestSections(t *testing.T) {
 	if got, want := r.Summary.Line, "findings: 0 must, 0 should; baseline: 1 accepted, 0 gone; open: 0 undocumented, 0 not given"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
+	if got, want := screenOf(t, &r, false, r.WriteDocuments), "\nDocuments\n  guide  Guide https://example.com/\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
 	other := ended(rule.Should)
 	other.Cite.Document = "a longer key"
 	r.Add(other, workspace("ws-2"))
