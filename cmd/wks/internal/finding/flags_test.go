@@ -129,6 +129,9 @@ func TestFullDisk(t *testing.T) {
 				t.Errorf("%s: %d of %d bytes: %v", name, room, whole.Len(), err)
 			}
 		}
+		if err := write(r, new(late)); !errors.Is(err, errFull) {
+			t.Errorf("%s: there was no room at first: %v", name, err)
+		}
 	}
 }
 
@@ -144,5 +147,16 @@ func (d *disk) Write(p []byte) (int, error) {
 		return n, errFull
 	}
 	d.room -= len(p)
+	return len(p), nil
+}
+
+// A late disk has room after the first write.
+type late struct{ asked bool }
+
+func (l *late) Write(p []byte) (int, error) {
+	if !l.asked {
+		l.asked = true
+		return 0, errFull
+	}
 	return len(p), nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/monitor"
+	"github.com/wksgo/wks/network"
 )
 
 // With --details each login stands on a line of its own in front of the report, behind an empty line.
@@ -171,4 +173,27 @@ func (d *disk) Write(p []byte) (int, error) {
 	}
 	d.room -= len(p)
 	return len(p), nil
+}
+
+// An address is asked about as package network does it, also the second time, and an error stays one.
+func TestAdmits(t *testing.T) {
+	rules := network.Newest()
+	groups := []network.IPGroup{{ID: "g", Rules: []network.IPRule{{Source: netip.MustParsePrefix("192.0.2.0/24")}}}}
+	ask := admits(rules, groups)
+	for _, text := range []string{"192.0.2.7", "198.51.100.7", "2001:db8::1"} {
+		want, err := rules.IPAccess(groups, netip.MustParseAddr(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			if got, err := ask(netip.MustParseAddr(text)); err != nil || !reflect.DeepEqual(got, want.Answer) {
+				t.Errorf("%s: %+v, %v", text, got, err)
+			}
+		}
+	}
+	for range 2 {
+		if _, err := ask(netip.Addr{}); err == nil {
+			t.Error("no address is asked about")
+		}
+	}
 }
