@@ -362,6 +362,10 @@ func TestCannotWrite(t *testing.T) {
 		}
 	}
 	_, text, _ := tfplan(t, planOf())
+	_, of, _ := tfplan(t, planOf(createWorkspace("w", desk("x", sound))))
+	if !strings.Contains(of, "\naws_workspaces_workspace.w\n  create: ALLOWED") {
+		t.Error(of)
+	}
 	if _, rep := reportOn(t, planOf()); !strings.HasSuffix(text, "\n\n"+rep.Summary.Line+"\n") {
 		t.Error(text)
 	}

@@ -34,6 +34,9 @@ func TestNetworks(t *testing.T) {
 	table := func(attributes string) string {
 		return instance("", "aws_route_table", "t", "", `{"id": "rtb-t", "vpc_id": "vpc-1", `+attributes+"}", "{}")
 	}
+	dataVPC := func(state string) string {
+		return fmt.Sprintf(`{"address": "data.aws_vpc.v", "mode": "data", "type": "aws_vpc", "name": "v", "values": {"id": "vpc-1", "region": "ap-south-1", "cidr_block": "10.0.0.0/16", "main_route_table_id": "rtb-main", "cidr_block_associations": [{"cidr_block": "10.0.0.0/16", "state": "associated"}, {"cidr_block": "192.168.0.0/16", "state": %q}]}}`, state)
+	}
 	mumbai := []string{subnetIn("a", "aps1-az1", "10.0.0.0/24"), subnetIn("b", "aps1-az3", "10.0.1.0/24")}
 	for _, tt := range []struct {
 		name   string
@@ -64,6 +67,8 @@ func TestNetworks(t *testing.T) {
 		{"prefix list of a data source", planWith("{}", `[{"address": "data.aws_ec2_managed_prefix_list.l", "mode": "data", "type": "aws_ec2_managed_prefix_list", "name": "l", "values": {"id": "pl-1", "entries": [{"cidr": "198.19.0.0/24"}]}}]`,
 			vpcIn("us-west-2", "10.0.0.0/16"), instance("", "aws_route", "r", "", `{"route_table_id": "rtb-main", "destination_prefix_list_id": "pl-1"}`, "{}")), nil, []string{conflict("aws_route.r: destination_prefix_list_id")}, exitClean},
 		{"a prefix list that is not in the plan", planOf(vpcIn("us-west-2", "10.0.0.0/16"), instance("", "aws_route", "r", "", `{"route_table_id": "rtb-main", "destination_prefix_list_id": "pl-1"}`, "{}")), nil, nil, exitClean},
+		{"another block of a data source", planWith("{}", "["+dataVPC("associated")+"]", registers(`"region": "ap-south-1", "subnet_ids": ["subnet-a", "subnet-b"]`), subnetIn("a", "aps1-az1", "10.0.0.0/24"), subnetIn("b", "aps1-az3", "10.0.1.0/24")), nil, []string{"must network.management-ranges-exhausted data.aws_vpc.v: cidr_block"}, exitBroken},
+		{"a block that goes", planWith("{}", "["+dataVPC("disassociated")+"]", registers(`"region": "ap-south-1", "subnet_ids": ["subnet-a", "subnet-b"]`), subnetIn("a", "aps1-az1", "10.0.0.0/24"), subnetIn("b", "aps1-az3", "10.0.1.0/24")), nil, nil, exitClean},
 		{"a CIDR that is not known", planOf(instance("", "aws_vpc", "v", "", `{"region": "ap-south-1"}`, `{"id": true, "cidr_block": true}`)), nil, nil, exitClean},
 		{"a CIDR that is none", planOf(vpcIn("ap-south-1", "10.0.0.0/33")), nil, []string{"must tfplan.value-invalid aws_vpc.v: cidr_block"}, exitBroken},
 		{"a destination that is none", planOf(vpcIn("ap-south-1", "10.0.0.0/16"), route("r", "rtb-main", "10.0.0.0")), nil, []string{"must tfplan.value-invalid aws_route.r: destination_cidr_block"}, exitBroken},
@@ -241,5 +246,31 @@ func TestFleet(t *testing.T) {
 	status, rep := reportOn(t, planOf(changes...))
 	if status != exitClean || rep.Summary.Allowed != 5000 {
 		t.Errorf("status %d, %s", status, rep.Summary.Line)
+	}
+}
+
+// What is not known of a network is told where it counts.
+func TestOpenNetworks(t *testing.T) {
+	list := func(unknown string) string {
+		return instance("", "aws_ec2_managed_prefix_list", "l", "", `{"id": "pl-1"}`, unknown)
+	}
+	toList := instance("", "aws_route", "r", "", `{"route_table_id": "rtb-main", "destination_prefix_list_id": "pl-1"}`, "{}")
+	in := []string{subnetIn("a", "aps1-az1", "10.0.0.0/24"), subnetIn("b", "aps1-az3", "10.0.1.0/24")}
+	directory := registers(twoSubnets + `, "region": "ap-south-1"`)
+	for _, tt := range []struct {
+		plan, says string
+		not        bool
+	}{
+		{planOf(vpcIn("ap-south-1", "10.0.0.0/16"), list(`{"entry": true}`), toList), "aws_ec2_managed_prefix_list.l: its entries are not known until apply", false},
+		{planOf(vpcIn("ap-south-1", "10.0.0.0/16"), list("{}"), toList), "its entries are not known until apply", true},
+		{planOf(directory), "whether the VPC lets the directory be registered", false},
+		{planOf(append(in, vpcIn("ap-south-1", "10.0.0.0/16"), strings.Replace(directory, `"create"`, `"no-op"`, 1))...), "its registration in aws_vpc.v is", true},
+		{planOf(append(in, vpcIn("ap-south-1", "10.0.0.0/16"), directory)...), "its registration in aws_vpc.v is", false},
+		{planOf(strings.Replace(directory, `"create"`, `"no-op"`, 1)), "whether the VPC lets the directory be registered", true},
+		{planOf(change("aws_workspaces_connection_alias", "a", `"create"`, "null", "{}", `{"connection_string": true}`)), "connection_string: not known until apply", false},
+	} {
+		if _, text, errs := tfplan(t, tt.plan); strings.Contains(text, tt.says) == tt.not {
+			t.Errorf("%q is there: %t\n%s%s", tt.says, !tt.not, text, errs)
+		}
 	}
 }

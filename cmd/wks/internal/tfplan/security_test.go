@@ -58,6 +58,7 @@ func TestSecurityGroups(t *testing.T) {
 		{"rules that are not known", config(configured("aws_security_group", "g", "egress", refs("local.rules"))), []string{group(`"create"`, "", `"egress": true, "ingress": true`), d}, nil, lacks, exitClean},
 		{"rules without a configuration", "{}", []string{group(`"create"`, "", `"egress": true, "ingress": true`), d}, nil, lacks, exitClean},
 		{"nothing changes", "{}", []string{group(`"no-op"`, `, "egress": []`, ""), strings.Replace(d, `["create"]`, `["no-op"]`, 1)}, nil, "", exitClean},
+		{"ports that are not given", "{}", []string{inline(`{"protocol": "tcp", "cidr_blocks": ["0.0.0.0/0"]}`), d}, nil, lacks + "UDP 53", exitClean},
 		{"a rule to the group of the directory", config(
 			`{"mode": "managed", "type": "aws_workspaces_directory", "name": "d", "expressions": {"directory_id": ` + refs("aws_directory_service_directory.ds.id") + `}}`),
 			[]string{inline(`{"protocol": "-1", "from_port": 0, "to_port": 0, "security_groups": ["sg-ds"]}`),
