@@ -135,6 +135,7 @@ func TestBadInput(t *testing.T) {
 		"Resources: x":                      "its Resources are not an object",
 		"A: 1\nA: 2\n":                      "line 2: A is there twice",
 		"A: &a 1\nResources: *a\n":          "line 2: CloudFormation takes no aliases",
+		"A: [&a 1]\nResources: [[1, *a]]\n": "line 2: CloudFormation takes no aliases",
 		"<<: {Resources: {}}":               "CloudFormation takes no such key",
 		"{}\n---\n{}":                       "goes on after its end",
 		"A: 1\n---\nA: 1\n":                 "has a second document",

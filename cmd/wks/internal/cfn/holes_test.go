@@ -118,7 +118,7 @@ func TestMalformedFunctions(t *testing.T) {
 		"{'Fn::Join': [',']}": "Fn::Join", "{'Fn::Join': 'a'}": "Fn::Join", "{'Fn::Join': [1, [a]]}": "Fn::Join", "{'Fn::Join': [',', [[a]]]}": "Fn::Join",
 		"{'Fn::Join': [',', !ImportValue x]}": "Fn::ImportValue", "{'Fn::Join': [',', [a, !ImportValue x]]}": "Fn::ImportValue", "{'Fn::Join': [',', a]}": "has another value in place of a list",
 		"{'Fn::Select': ['x', [a]]}": "Fn::Select", "{'Fn::Select': [-1, [a]]}": "Fn::Select", "{'Fn::Select': [1, [a]]}": "Fn::Select", "{'Fn::Select': [0]}": "Fn::Select", "{'Fn::Select': [0, a]}": "Fn::Select",
-		"{'Fn::GetAtt': [a]}": "Fn::GetAtt", "{'Fn::GetAtt': {a: b}}": "Fn::GetAtt", "{'Fn::GetAtt': [1, b]}": "Fn::GetAtt", "{'Fn::GetAtt': 'X.Name'}": "is the Name of X", "{'Fn::GetAtt': [X, Name]}": "is the Name of X",
+		"{'Fn::GetAtt': [X, !ImportValue x]}": "Fn::ImportValue", "{'Fn::GetAtt': [a]}": "Fn::GetAtt", "{'Fn::GetAtt': {a: b}}": "Fn::GetAtt", "{'Fn::GetAtt': [1, b]}": "Fn::GetAtt", "{'Fn::GetAtt': 'X.Name'}": "is the Name of X", "{'Fn::GetAtt': [X, Name]}": "is the Name of X",
 	} {
 		got := check(t, strings.Replace(desktop("", "  X: {Type: 'AWS::SNS::Topic'}\n"), "UserName: ann", "UserName: "+value, 1)).Inputs[0].Resources[0]
 		if len(got.open()) != 1 || !strings.HasPrefix(got.open()[0], "Properties.UserName: ") || !strings.Contains(got.open()[0], want) {
@@ -148,10 +148,13 @@ func TestCitations(t *testing.T) {
 	for _, d := range append(Documents(), wks.Documents()...) {
 		documents[d.Key] = d.Title != "" && (strings.HasPrefix(d.URL, "https://docs.aws.amazon.com/") || strings.HasPrefix(d.URL, "https://repost.aws/"))
 	}
-	written := map[string]string{workspaceType: "2026-11-28", "IAM Permissions and Roles for Encryption": "2018-02-03", "Validate logical and physical IDs": "2019-10-16", "Properties": "2026-11-28", "Template anatomy": "2026-11-28"}
+	written := map[string]string{
+		workspaceType: "cloudformation-template-reference 2026-11-28", "Validate logical and physical IDs": "cloudformation-template-validation 2019-10-16", "Properties": "cloudformation-parameters 2026-11-28",
+		"Template anatomy": "cloudformation-template-anatomy 2026-11-28", "IAM Permissions and Roles for Encryption": "admin-guide-encrypt 2018-02-03",
+	}
 	for _, r := range Rules() {
 		for _, v := range r.Revisions {
-			if !documents[v.Cite.Document] || v.Cite.Date.String() != written[v.Cite.Section] {
+			if !documents[v.Cite.Document] || v.Cite.Document+" "+v.Cite.Date.String() != written[v.Cite.Section] {
 				t.Errorf("%s cites %+v", r.Code, v.Cite)
 			}
 		}
