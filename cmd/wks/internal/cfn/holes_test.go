@@ -118,7 +118,7 @@ func TestMalformedFunctions(t *testing.T) {
 		"{'Fn::Join': [',']}": "Fn::Join", "{'Fn::Join': 'a'}": "Fn::Join", "{'Fn::Join': [1, [a]]}": "Fn::Join", "{'Fn::Join': [',', [[a]]]}": "Fn::Join",
 		"{'Fn::Join': [',', !ImportValue x]}": "Fn::ImportValue", "{'Fn::Join': [',', [a, !ImportValue x]]}": "Fn::ImportValue", "{'Fn::Join': [',', a]}": "has another value in place of a list",
 		"{'Fn::Select': ['x', [a]]}": "Fn::Select", "{'Fn::Select': [-1, [a]]}": "Fn::Select", "{'Fn::Select': [1, [a]]}": "Fn::Select", "{'Fn::Select': [0]}": "Fn::Select", "{'Fn::Select': [0, a]}": "Fn::Select",
-		"{'Fn::GetAtt': [X, !ImportValue x]}": "Fn::ImportValue", "{'Fn::GetAtt': [a]}": "Fn::GetAtt", "{'Fn::GetAtt': {a: b}}": "Fn::GetAtt", "{'Fn::GetAtt': [1, b]}": "Fn::GetAtt", "{'Fn::GetAtt': 'X.Name'}": "is the Name of X", "{'Fn::GetAtt': [X, Name]}": "is the Name of X",
+		"{Ref: [a]}": "Ref", "{'Fn::GetAtt': [X, !ImportValue x]}": "Fn::ImportValue", "{'Fn::GetAtt': [a]}": "Fn::GetAtt", "{'Fn::GetAtt': {a: b}}": "Fn::GetAtt", "{'Fn::GetAtt': [1, b]}": "Fn::GetAtt", "{'Fn::GetAtt': 'X.Name'}": "is the Name of X", "{'Fn::GetAtt': [X, Name]}": "is the Name of X",
 	} {
 		got := check(t, strings.Replace(desktop("", "  X: {Type: 'AWS::SNS::Topic'}\n"), "UserName: ann", "UserName: "+value, 1)).Inputs[0].Resources[0]
 		if len(got.open()) != 1 || !strings.HasPrefix(got.open()[0], "Properties.UserName: ") || !strings.Contains(got.open()[0], want) {
@@ -283,5 +283,25 @@ func TestLargeManifest(t *testing.T) {
 	}
 	if status, out, errs := runFile(dir); status != cli.Unanswered || !strings.Contains(out, "16 MiB") || !strings.Contains(out, "A.template.json") {
 		t.Errorf("status %d, %s%s", status, out, errs)
+	}
+}
+
+// The template that the stack has is one template, and so is that with which it is updated.
+func TestOneDeployed(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"a.template.json": `{"Resources": {}}`, "b.template.json": `{"Resources": {}}`, "set.txt": `{"ChangeSetId": "a", "Changes": []}`} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	one, set := filepath.Join(dir, "a.template.json"), filepath.Join(dir, "set.txt")
+	for _, tt := range []struct {
+		input, deployed string
+		status          int
+	}{{one, one, cli.Clean}, {one, dir, cli.Unanswered}, {dir, one, cli.Unanswered}, {one, set, cli.Unanswered}, {set, one, cli.Unanswered}, {one, one + "x", cli.Unanswered}} {
+		var out, errs strings.Builder
+		if status := cli.Run(Command(), []string{tt.input, "--deployed", tt.deployed}, nil, &out, &errs); status != tt.status || (status == cli.Clean) != (errs.Len() == 0) {
+			t.Errorf("%+v: status %d, %s", tt, status, errs.String())
+		}
 	}
 }

@@ -50,6 +50,14 @@ func TestKey(t *testing.T) {
 	}
 }
 
+// A key of the template without a volume to encrypt is told, as that of an ARN is.
+func TestKeyWithoutVolume(t *testing.T) {
+	template := strings.NewReplacer("SPEC", "SYMMETRIC_DEFAULT", "ENABLED", "true", "NAME", "!GetAtt Key.Arn", "RootVolumeEncryptionEnabled: true", "RootVolumeEncryptionEnabled: false").Replace(key)
+	if got := check(t, template, "--region", "us-east-1").Inputs[0].Resources[0]; !slices.Equal(got.codes(), []string{"encryption.key-without-volume Properties.VolumeEncryptionKey"}) {
+		t.Errorf("%+v", got)
+	}
+}
+
 const vpc = `
 Resources:
   Net: {Type: AWS::EC2::VPC, Properties: {CidrBlock: 10.0.0.0/16}}
