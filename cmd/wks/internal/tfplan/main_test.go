@@ -148,6 +148,7 @@ func TestBadInput(t *testing.T) {
 		"a flag no boolean":  {planOf(createWorkspace("w", `"root_volume_encryption_enabled": "yes"`)), "is not a boolean"},
 		"tags no map":        {planOf(createWorkspace("w", `"tags_all": []`)), "tags_all: is not a map"},
 		"a state's values":   {planWith("{}", `[{"address": "data.aws_vpc.v", "mode": "data", "type": "aws_vpc", "name": "v", "values": {"cidr_block": []}}]`), "prior_state.values.root_module.resources[0].values.cidr_block"},
+		"marks no JSON":      {planOf(change("aws_workspaces_directory", "d", `"create"`, "null", "{}", `{"subnet_ids": [x]}`)), "standard input:"},
 		"nested too deep":    {strings.Repeat("[", 20000), "standard input:"},
 	} {
 		status, out, errs := tfplan(t, tt.plan)
@@ -368,5 +369,23 @@ func TestCannotWrite(t *testing.T) {
 	}
 	if _, rep := reportOn(t, planOf()); !strings.HasSuffix(text, "\n\n"+rep.Summary.Line+"\n") {
 		t.Error(text)
+	}
+}
+
+// Each step of a change in several applies tells how long it takes at most, where a document does.
+func TestTimesOfSteps(t *testing.T) {
+	_, text, _ := tfplan(t, planOf(updateWorkspace(desk("x", size("POWER", 80, 10)), desk("x", size("PERFORMANCE", 175, 100)))))
+	steps := 0
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if _, err := fmt.Sscanf(line, "%d. ", new(int)); err == nil && strings.Contains(line, " = ") {
+			steps++
+			if _, takes, _ := strings.Cut(line, "; takes up to "); takes != "1h" && takes != "2h" {
+				t.Errorf("%q", line)
+			}
+		}
+	}
+	if steps != 3 {
+		t.Errorf("%d steps in\n%s", steps, text)
 	}
 }
