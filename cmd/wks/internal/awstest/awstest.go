@@ -34,6 +34,9 @@ type Account struct {
 // Key is the one key that KMS has, in every Region.
 const Key = "1234abcd-12ab-34cd-56ef-1234567890ab"
 
+// Alias is that of the key, behind "alias/".
+const Alias = "desktops"
+
 // Serve serves the account until the test ends, points the environment of the SDK and the AWS CLI to it,
 // and returns its address.
 func (a *Account) Serve(t *testing.T) string {
@@ -151,8 +154,9 @@ func answerKMS(w http.ResponseWriter, operation, region string, body []byte) {
 	var in struct{ KeyId, Marker string }
 	json.Unmarshal(body, &in)
 	arn := "arn:aws:kms:" + region + ":111122223333:key/" + Key
+	isAlias := in.KeyId == "alias/"+Alias || in.KeyId == "arn:aws:kms:"+region+":111122223333:alias/"+Alias
 	switch {
-	case in.KeyId != arn && in.KeyId != Key:
+	case in.KeyId != arn && in.KeyId != Key && !(isAlias && operation == "DescribeKey"):
 		refuse(w, true, "NotFoundException")
 	case operation == "DescribeKey":
 		fmt.Fprintf(w, `{"KeyMetadata": {"AWSAccountId": "111122223333", "Arn": %q, "CreationDate": 1600000000.5, "CustomerMasterKeySpec": "SYMMETRIC_DEFAULT", "Description": "", "Enabled": true,

@@ -86,7 +86,6 @@ func (r *reader) key(rules encryption.Rules, request map[string]any) (keyAnswer,
 	if err != nil {
 		return k, err
 	}
-	k.is = gap.to.id
 	if err := r.keyPolicy(rules, id, &k); err != nil {
 		return k, err
 	}

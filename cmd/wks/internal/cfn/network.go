@@ -1,6 +1,7 @@
 package cfn
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"net/netip"
@@ -133,11 +134,8 @@ func (q *question) vpc(r *reader, id string, parts map[string][]string) (answer,
 		a.conclude()
 		return a, nil
 	}
-	reg, err := q.rules.Network.CheckRegistration(v)
-	if err != nil {
-		return a, err
-	}
-	for _, b := range reg.Violations {
+	// found adds a finding, and says of which resource it is.
+	found := func(b rule.Violation) {
 		for at, of := range places {
 			if at.Covers(b.Path) {
 				b.Detail = of + b.Detail
@@ -145,6 +143,18 @@ func (q *question) vpc(r *reader, id string, parts map[string][]string) (answer,
 		}
 		b.Path = "Properties"
 		a.Findings = append(a.Findings, b)
+	}
+	reg, err := q.rules.Network.CheckRegistration(v)
+	if input := (*rule.InputError)(nil); errors.As(err, &input) && input.Path != "Region" {
+		found(broken(propertyInvalid, input.Path, fmt.Sprintf("%q %s", rule.Shorten(input.Value), input.Reason)))
+		a.conclude()
+		return a, nil
+	}
+	if err != nil {
+		return a, err
+	}
+	for _, b := range reg.Violations {
+		found(b)
 	}
 	reg.Open = slices.DeleteFunc(reg.Open, func(o rule.Open) bool { return o.By == rule.ByInput }) // the gaps tell it
 	for _, o := range reg.Open {

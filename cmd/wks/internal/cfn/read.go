@@ -140,9 +140,6 @@ func readFolder(dir string) ([]document, error) {
 	if unsure {
 		templates = others
 	}
-	if len(templates) == 0 {
-		return nil, fmt.Errorf("%s: has no template: no *.template.json, *.json, *.yaml or *.yml", dir)
-	}
 	var all []document
 	for _, name := range templates {
 		more, err := read(name, nil)
@@ -164,7 +161,7 @@ func readFolder(dir string) ([]document, error) {
 		}
 		return nil, errors.Join(errs...)
 	case len(all) == 0:
-		return nil, fmt.Errorf("%s: has no template: no file has Resources", dir)
+		return nil, fmt.Errorf("%s: has no template: no *.template.json, *.json, *.yaml or *.yml has Resources", dir)
 	}
 	return append(all, broken...), nil
 }

@@ -23,6 +23,7 @@ func TestMissing(t *testing.T) {
 		tag("!Sub 'a ${Nobody} b'"):            at + ": the template has no parameter or resource Nobody",
 		tag("!Sub 'a ${Nobody.Arn} b'"):        at + ": the template has no resource Nobody",
 		tag("!Sub ['${A}', {A: !Ref Nobody}]"): at + ": the template has no parameter or resource Nobody",
+		tag("!Sub ['${Nobody} ${A}', {A: x}]"): at + ": the template has no parameter or resource Nobody",
 		tag("!If [Never, a, b]"):               at + ": the template has no condition Never",
 		tag("!Join ['', [!Ref Nobody]]"):       at + ": the template has no parameter or resource Nobody",
 		tag("!FindInMap [Sizes, a, b]"):        at + ": the template has no map Sizes",
@@ -42,7 +43,11 @@ func TestMissing(t *testing.T) {
 		}
 	}
 	for _, sound := range []string{
-		tag("!Sub '${!Nobody} ${AWS::Region} ${W.Id}'"), tag("!Ref AWS::StackId"), tag("!Sub ['${A}', {A: x}]"),
+		// The pseudo parameters of CloudFormation (User Guide, "Get AWS values using pseudo parameters").
+		tag("!Ref AWS::AccountId"), tag("!Ref AWS::NotificationARNs"), tag("!Ref AWS::NoValue"), tag("!Ref AWS::Partition"),
+		tag("!Ref AWS::Region"), tag("!Ref AWS::StackId"), tag("!Ref AWS::StackName"), tag("!Ref AWS::URLSuffix"),
+		tag("!Join ['${Nobody}', [a]]"), // which Fn::Join does not replace
+		tag("!Sub '${!Nobody} ${AWS::Region} ${W.Id}'"), tag("!Sub ['${A}', {A: x}]"),
 		desktop("Conditions: {A: {Condition: A}}", "      Tags: [{Key: k, Value: !If [A, a, b]}]\n"),
 		// A transform may add what is named.
 		desktop("Transform: AWS::Serverless-2016-10-31", "      Tags: [{Key: k, Value: !Ref Nobody}]\n"),

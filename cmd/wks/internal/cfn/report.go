@@ -87,17 +87,14 @@ func (rep *report) actOn(a *answer, s *section, d document, title, part string) 
 		return o
 	}
 	var broken []rule.Violation // and not accepted
-	accepted := 0
 	for _, v := range a.Findings {
 		o := at(v.Path)
 		o.Detail = rule.Printable(v.Detail)
-		took := rep.Add(finding.Finding{
+		accepted := rep.Add(finding.Finding{
 			Code: v.Code, Level: v.Level, Title: cmp.Or(rep.titles[v.Code], string(v.Code)),
 			Remedy: finding.Sentence(v.Remedy), Help: v.Code.Help(), Cite: v.Cite, Urgent: v.Code == desktopDestroyed,
 		}, o)
-		if took {
-			accepted++
-		} else {
+		if !accepted {
 			broken = append(broken, v)
 		}
 	}
@@ -108,7 +105,7 @@ func (rep *report) actOn(a *answer, s *section, d document, title, part string) 
 	}
 	ask(rule.ByDocuments, a.Undocumented, true)
 	ask(rule.ByInput, a.NotGiven, a.undecided)
-	if accepted > 0 {
+	if len(broken) < len(a.Findings) {
 		all := a.Findings
 		a.Findings = broken
 		a.conclude()

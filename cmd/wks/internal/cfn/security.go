@@ -28,6 +28,7 @@ func registers(typ string) bool {
 // A securityGroup is a group of the template with its rules.
 type securityGroup struct {
 	network.SecurityGroup
+	bad    []string       // rules that cannot be, and why
 	vpc    []netip.Prefix // the CIDRs of its VPC, nil if the template does not tell them all
 	secret bool           // something of it came from a parameter with NoEcho
 	checks map[string]network.SecurityGroupCheck
@@ -202,6 +203,9 @@ func (g *groups) check(a *answer, id string, use network.SecurityGroupUse) error
 		}
 		group.checks[key] = check
 	}
+	if n := len(group.bad); n > 0 {
+		a.NotGiven = append(a.NotGiven, openings.Few(group.bad[:min(n, openings.Mentioned)], n))
+	}
 	if n := len(check.Missing); n > 0 {
 		a.NotGiven = append(a.NotGiven, fmt.Sprintf("whether the security group that WorkSpaces makes opens ports which %s is not known to open: %s", rule.Shorten(id), openings.Few(openings.First(check.Missing), n)))
 		if n := len(g.lost); n > 0 {
@@ -209,9 +213,7 @@ func (g *groups) check(a *answer, id string, use network.SecurityGroupUse) error
 		}
 	}
 	for _, o := range check.Open {
-		if o.By != rule.ByInput {
-			a.Undocumented = append(a.Undocumented, g.r.told(o.Reason))
-		}
+		a.Undocumented = append(a.Undocumented, g.r.told(o.Reason))
 	}
 	return nil
 }

@@ -2,24 +2,21 @@ package cfn
 
 import (
 	"cmp"
+	"errors"
+	"fmt"
 	"net/netip"
 	"strconv"
 	"strings"
 
 	"github.com/wksgo/wks/network"
+	"github.com/wksgo/wks/rule"
 )
-
-// unknownPeer stands for sources, or targets, that are not known.
-const unknownPeer = "not known"
-
-// anything is a rule of which nothing is known.
-var anything = network.SecurityGroupRule{Protocol: "-1", PrefixLists: []string{unknownPeer}}
 
 // allOut are the rules that Amazon EC2 adds to a group without outbound rules (AWS CloudFormation Template Reference,
 // AWS::EC2::SecurityGroup).
-var allOut = network.SecurityGroupRule{Protocol: "-1", From: -1, To: -1, CIDRs: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0"), netip.MustParsePrefix("::/0")}}
+var allOut = network.SecurityGroupRule{Protocol: "-1", CIDRs: []netip.Prefix{netip.MustParsePrefix("0.0.0.0/0"), netip.MustParsePrefix("::/0")}}
 
-// group reads a group with all its rules.
+// group reads a group with those of its rules that the template tells.
 func (g *groups) group(id string) *securityGroup {
 	if known := g.read[id]; known != nil {
 		return known
@@ -27,116 +24,98 @@ func (g *groups) group(id string) *securityGroup {
 	group := &securityGroup{SecurityGroup: network.SecurityGroup{ID: id}, checks: map[string]network.SecurityGroupCheck{}}
 	g.read[id] = group
 	o, r := g.Resources[id], g.reader(nil)
-	ingress, _ := r.inline(o, "SecurityGroupIngress")
-	egress, given := r.inline(o, "SecurityGroupEgress")
+	add := func(to *[]network.SecurityGroupRule, of string, x any) {
+		is, told := r.opening(x)
+		if !told {
+			return
+		}
+		var bad *rule.InputError
+		if _, err := g.question.rules.Network.CheckSecurityGroup(network.SecurityGroup{Egress: []network.SecurityGroupRule{is}}, anyUse); errors.As(err, &bad) {
+			group.bad = append(group.bad, fmt.Sprintf("what a rule of %s opens: %q %s", rule.Shorten(of), rule.Shorten(bad.Value), bad.Reason))
+			return
+		}
+		*to = append(*to, is)
+	}
+	for _, x := range r.inline(o, "SecurityGroupIngress") {
+		add(&group.Ingress, id, x)
+	}
+	egress := r.inline(o, "SecurityGroupEgress")
+	for _, x := range egress {
+		add(&group.Egress, id, x)
+	}
+	// No document that was read says whether a group with rules of their own alone keeps what is added to one without rules.
 	own := false
-	for _, id := range g.rules[id] {
-		part := g.Resources[id]
-		side := &ingress
+	for _, of := range g.rules[id] {
+		part, side := g.Resources[of], &group.Ingress
 		if part.Type == "AWS::EC2::SecurityGroupEgress" {
-			side, own = &egress, true
+			side, own = &group.Egress, true
 		}
-		m, _ := part.Properties.(map[string]any)
-		if _, known := r.made(part); !known {
-			m = nil // it may be made
+		if _, known := r.made(part); known { // and else it may not be made
+			add(side, of, part.Properties)
 		}
-		*side = append(*side, r.opening(m))
 	}
-	switch {
-	case given:
-	case own: // no document that was read says whether the group keeps what is added to one without rules
-		egress = append(egress, anything)
-	default:
-		egress = append(egress, allOut)
+	if len(egress) == 0 && !own {
+		group.Egress = append(group.Egress, allOut)
 	}
-	group.Ingress, group.Egress, group.vpc = ingress, egress, g.vpcOf(r, id)
+	group.vpc = g.vpcOf(r, id)
 	group.secret = r.secret
 	return group
 }
 
-// inline reads the rules that stand in a group; given is false if the property is left out or has none.
-func (r *reader) inline(o object, name string) (list []network.SecurityGroupRule, given bool) {
+// anyUse is one for which a rule is read by itself.
+var anyUse = network.SecurityGroupUse{Role: network.OfWorkSpaces, Controllers: network.Peer{Addresses: allOut.CIDRs}, VPC: network.Peer{Addresses: allOut.CIDRs}}
+
+// inline returns the rules that stand in a group, those which the template does not tell included.
+func (r *reader) inline(o object, name string) (rules []any) {
 	v, gap := r.reduce(raw(o, name))
 	items, isList := v.([]any)
 	switch {
 	case gap != nil:
-		return []network.SecurityGroupRule{anything}, true
-	case v == nil, v == (nothing{}):
-		return nil, false
+		return []any{nil}
+	case v == nil:
+		return nil
 	case !isList:
 		items = []any{v}
 	}
 	for _, x := range items {
-		x, gap := r.reduce(x)
-		if x == (nothing{}) && gap == nil {
-			continue
+		if x, gap := r.reduce(x); gap != nil {
+			rules = append(rules, nil)
+		} else if x != (nothing{}) {
+			rules = append(rules, x)
 		}
-		m, _ := x.(map[string]any)
-		if gap != nil {
-			m = nil
-		}
-		list = append(list, r.opening(m))
 	}
-	return list, len(list) > 0
+	return rules
 }
 
-// opening reads a rule; nil is one of which nothing is known.
-func (r *reader) opening(m map[string]any) network.SecurityGroupRule {
-	if m == nil {
-		return anything
-	}
-	unknown := false
-	text := func(name string) string {
+// opening reads what a rule opens to addresses; told is false if the template does not tell its protocol or its ports. What it
+// opens to groups and prefix lists is to addresses that the template does not have.
+func (r *reader) opening(v any) (is network.SecurityGroupRule, told bool) {
+	m, told := v.(map[string]any)
+	text := func(name string) (s string, known bool) {
 		v, gap := r.reduce(m[name])
-		if v == (nothing{}) {
-			v = nil
+		if gap == nil && (v == nil || v == (nothing{})) {
+			return "", true
 		}
 		s, ok := scalar(v)
-		unknown = unknown || gap != nil || !ok && v != nil
-		return s
+		return s, gap == nil && ok
 	}
 	port := func(name string) int {
-		s := text(name)
-		if s == "" {
+		s, known := text(name)
+		if s == "" && known {
 			return -1
 		}
 		n, err := strconv.Atoi(s)
-		unknown = unknown || err != nil
+		told = told && err == nil
 		return n
 	}
-	is := network.SecurityGroupRule{Protocol: cmp.Or(strings.ToLower(text("IpProtocol")), "-1"), From: port("FromPort"), To: port("ToPort")}
-	if unknown {
-		return anything
-	}
-	if is.Protocol == "-1" {
-		is.From, is.To = -1, -1
-	}
+	protocol, known := text("IpProtocol")
+	told = told && known
+	is = network.SecurityGroupRule{Protocol: cmp.Or(strings.ToLower(protocol), "-1"), From: port("FromPort"), To: port("ToPort")}
 	for _, name := range []string{"CidrIp", "CidrIpv6"} {
-		if s := text(name); s != "" {
-			p, err := netip.ParsePrefix(s)
-			if unknown = unknown || err != nil; err == nil {
-				is.CIDRs = append(is.CIDRs, p.Masked())
-			}
+		s, _ := text(name)
+		if p, err := netip.ParsePrefix(s); err == nil {
+			is.CIDRs = append(is.CIDRs, p.Masked())
 		}
 	}
-	for _, name := range []string{"SourceSecurityGroupId", "DestinationSecurityGroupId"} {
-		switch v, gap := r.reduce(m[name]); {
-		case gap != nil && gap.to != nil:
-			is.Groups = append(is.Groups, gap.to.id)
-		default:
-			if s, _ := scalar(v); gap == nil && s != "" {
-				is.Groups = append(is.Groups, s)
-			}
-			unknown = unknown || gap != nil
-		}
-	}
-	for _, name := range []string{"SourcePrefixListId", "DestinationPrefixListId", "SourceSecurityGroupName"} {
-		if v, gap := r.reduce(m[name]); gap != nil || v != nil && v != (nothing{}) {
-			unknown = true // its entries, or its members, are not in the template
-		}
-	}
-	if unknown {
-		is.PrefixLists = []string{unknownPeer}
-	}
-	return is
+	return is, told
 }

@@ -43,10 +43,18 @@ func TestKey(t *testing.T) {
 			t.Errorf("%+v: %+v", test, got)
 		}
 		for _, f := range got.Findings {
-			if strings.Contains(f.Detail, placeholder) {
+			if strings.Contains(f.Detail, placeholder) || f.Detail == "" || f.Code == "encryption.key-not-arn" && !strings.Contains(f.Detail, "Key") && !strings.Contains(f.Detail, "Alias") {
 				t.Errorf("%+v: %+v", test, f)
 			}
 		}
+	}
+}
+
+// A key of the template without a volume to encrypt is told, as that of an ARN is.
+func TestKeyWithoutVolume(t *testing.T) {
+	template := strings.NewReplacer("SPEC", "SYMMETRIC_DEFAULT", "ENABLED", "true", "NAME", "!GetAtt Key.Arn", "RootVolumeEncryptionEnabled: true", "RootVolumeEncryptionEnabled: false").Replace(key)
+	if got := check(t, template, "--region", "us-east-1").Inputs[0].Resources[0]; !slices.Equal(got.codes(), []string{"encryption.key-without-volume Properties.VolumeEncryptionKey"}) {
+		t.Errorf("%+v", got)
 	}
 }
 
@@ -78,10 +86,29 @@ func TestVPC(t *testing.T) {
 		if len(got.Resources) != 1 || got.Resources[0].Verdict != test.verdict || len(got.Resources[0].Findings) != test.findings || len(got.Resources[0].open()) != test.open || got.Others != 6 {
 			t.Errorf("%+v: %+v", test, got)
 		}
+		if test.findings == 2 { // each says what it is of
+			for i, of := range []string{"More: ", "Site: "} {
+				if f := got.Resources[0].Findings[i]; f.Path != "Properties" || !strings.HasPrefix(f.Detail, of) {
+					t.Errorf("%+v, want %s", f, of)
+				}
+			}
+		}
 	}
 	all := strings.NewReplacer("CIDR}", "172.31.0.0/16}", "SITE", "192.168.0.0/16", "10.0.0.0/16", "198.19.0.0/16").Replace(vpc)
 	if got := check(t, all, "--region", "us-east-1").Inputs[0].Resources[0]; got.Verdict != "denied" {
 		t.Errorf("%+v", got)
+	}
+	// What cannot be a block of a VPC is a finding, and takes nothing from the rest of the answer.
+	for block, of := range map[string]string{"0.0.0.0/0": "More: ", "2001:db8::/32": ""} {
+		own := "10.0.0.0/16"
+		if of == "" { // all blocks of the VPC are such
+			own = "'" + block + "'"
+		}
+		odd := strings.NewReplacer("10.0.0.0/16", own, "CIDR}", "'"+block+"'}", "SITE", "10.2.0.0/16").Replace(vpc)
+		got := check(t, odd+strings.TrimPrefix(desktop("", "      Tags: [{Key: 'aws:x', Value: y}]\n"), "\nResources:\n"), "--region", "us-east-1").Inputs[0].Resources
+		if len(got) != 2 || len(got[0].Findings) != 1 || !slices.Equal(got[1].codes(), []string{"cfn.property-invalid Properties"}) || !strings.HasPrefix(got[1].Findings[0].Detail, of) || !strings.Contains(got[1].Findings[0].Detail, block) {
+			t.Errorf("%s: %+v", block, got)
+		}
 	}
 	if got := check(t, all).Inputs[0].Resources[0]; got.Verdict != "undocumented" || len(got.open()) != 1 {
 		t.Errorf("%+v", got)

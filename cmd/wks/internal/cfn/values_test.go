@@ -37,6 +37,10 @@ Conditions:
   Both: !And [{Condition: Is}, {Condition: Isnt}]
   Either: !Or [{Condition: Isnt}, {Condition: Is}]
   Loop: !Not [{Condition: Loop}]
+  NoneOf: !Or []
+  AllOf: !And []
+  NotTwo: !Not [{Condition: Is}, {Condition: Is}]
+  Three: !Equals [a, a, a]
 `
 	const minutes = "bundles.auto-stop-minutes Properties.WorkspaceProperties.RunningModeAutoStopTimeoutInMinutes"
 	for value, open := range map[string]string{ // an open question, or a finding if there is none
@@ -55,13 +59,18 @@ Conditions:
 		"!FindInMap [Sizes, power, minutes]": "",
 		"{'Fn::FindInMap': [Sizes, !Sub power, minutes]}": "",
 		"!If [Loop, 20, 60]":                              "depends on the condition Loop",
-		"!Ref Stored":                                     "stands in Parameter Store",
-		"'{{resolve:ssm:minutes}}'":                       "is a dynamic reference",
-		"!ImportValue minutes":                            "is Fn::ImportValue",
-		"!GetAtt W.Minutes":                               "is the Minutes of W",
-		"!Sub '${W}0'":                                    "has W in it",
-		"!Select [7, !Ref List]":                          "is Fn::Select with arguments that it does not take",
-		"!Ref AWS::StackName":                             "refers to AWS::StackName",
+		// So many conditions none of these functions takes (User Guide, "Condition functions").
+		"!If [NoneOf, 20, 60]":      "depends on the condition NoneOf",
+		"!If [AllOf, 20, 60]":       "depends on the condition AllOf",
+		"!If [NotTwo, 20, 60]":      "depends on the condition NotTwo",
+		"!If [Three, 20, 60]":       "depends on the condition Three",
+		"!Ref Stored":               "stands in Parameter Store",
+		"'{{resolve:ssm:minutes}}'": "is a dynamic reference",
+		"!ImportValue minutes":      "is Fn::ImportValue",
+		"!GetAtt W.Minutes":         "is the Minutes of W",
+		"!Sub '${W}0'":              "has W in it",
+		"!Select [7, !Ref List]":    "is Fn::Select with arguments that it does not take",
+		"!Ref AWS::StackName":       "refers to AWS::StackName",
 	} {
 		rep := check(t, desktop(head, "      WorkspaceProperties: {RunningMode: AUTO_STOP, RunningModeAutoStopTimeoutInMinutes: "+value+"}\n"))
 		got := rep.Inputs[0].Resources[0]
@@ -72,6 +81,14 @@ Conditions:
 		} else if len(got.Findings) > 0 || len(got.open()) != 1 || !strings.Contains(got.open()[0], open) || got.Verdict != "allowed" {
 			t.Errorf("%s: %+v", value, got)
 		}
+	}
+}
+
+// A condition that a transform may add is not known.
+func TestConditionOfTransform(t *testing.T) {
+	got := check(t, desktop("Transform: AWS::Serverless-2016-10-31", "      WorkspaceProperties: {RunningMode: AUTO_STOP, RunningModeAutoStopTimeoutInMinutes: !If [Nobody, 20, 60]}\n")).Inputs[0].Resources[0]
+	if len(got.Findings) > 0 || !slices.ContainsFunc(got.open(), func(s string) bool { return strings.Contains(s, "depends on the condition Nobody") }) {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -3,6 +3,7 @@ package cfn
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 
 	"go.yaml.in/yaml/v3"
@@ -12,9 +13,9 @@ import (
 func TestScalars(t *testing.T) {
 	for text, want := range map[string]any{
 		"yes": true, "No": false, "ON": true, "off": false, "True": true, "y": "y", "N": "N", "yEs": "yEs",
-		"'yes'": "yes", `"on"`: "on", "!!str yes": "yes", "~": nil, "": nil, "null": nil,
+		"'yes'": "yes", `"on"`: "on", "!!str yes": "yes", "|-\n  yes": "yes", ">-\n  100": "100", "~": nil, "": nil, "null": nil,
 		"100": json.Number("100"), "'100'": "100", "1_000": json.Number("1000"), "+7": json.Number("7"), "-7": json.Number("-7"),
-		"0100": json.Number("64"), "0x64": json.Number("100"), "0b11": json.Number("3"), "1:40": json.Number("100"), "-1:40": json.Number("-100"), "0": json.Number("0"), "08": "08",
+		"0100": json.Number("64"), "0x64": json.Number("100"), "0b11": json.Number("3"), "1:40": json.Number("100"), "1:45": json.Number("105"), "190:20:30": json.Number("685230"), "1:60": "1:60", "-1:40": json.Number("-100"), "0": json.Number("0"), "08": "08",
 		"100.0": json.Number("100.0"), "1.": json.Number("1.0"), ".5": json.Number("0.5"), "007.5": json.Number("7.5"), "-1.5e+3": json.Number("-1.5e+3"), "1.0e2": "1.0e2", "1e2": "1e2", "1.2.3": "1.2.3", "2010-09-09": "2010-09-09",
 	} {
 		var n yaml.Node
@@ -23,6 +24,23 @@ func TestScalars(t *testing.T) {
 		}
 		if got := scalarOf(n.Content[0].Content[1]); got != want {
 			t.Errorf("%s: %#v, want %#v", text, got, want)
+		}
+	}
+}
+
+// The words for booleans of YAML 1.1 (yaml.org/type/bool) in small letters, with a capital, and in capitals. In other
+// letters they are texts.
+func TestWordsForBooleans(t *testing.T) {
+	for word, want := range map[string]bool{"yes": true, "no": false, "true": true, "false": false, "on": true, "off": false} {
+		odd := word[:1] + strings.ToUpper(word[1:])
+		for text, want := range map[string]any{word: want, strings.ToUpper(word[:1]) + word[1:]: want, strings.ToUpper(word): want, odd: odd} {
+			var n yaml.Node
+			if err := yaml.Unmarshal([]byte("a: "+text), &n); err != nil {
+				t.Fatal(text, err)
+			}
+			if got := scalarOf(n.Content[0].Content[1]); got != want {
+				t.Errorf("%s: %#v, want %#v", text, got, want)
+			}
 		}
 	}
 }

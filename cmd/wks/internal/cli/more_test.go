@@ -3,12 +3,15 @@ package cli_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"testing/iotest"
 
 	"github.com/spf13/cobra"
 
@@ -106,5 +109,41 @@ func TestStandardInput(t *testing.T) {
 	var out, errs bytes.Buffer
 	if status := cli.Run(cmd, nil, strings.NewReader("given"), &out, &errs); status != cli.Clean || out.String()+errs.String() != "given" {
 		t.Errorf("status %d, %q, %q", status, &out, &errs)
+	}
+}
+
+// No more is read than shows that there is too much: what comes behind it may never come.
+func TestReadsNoFurther(t *testing.T) {
+	text := io.MultiReader(strings.NewReader("12345"), iotest.ErrReader(errors.New("read too far")))
+	if _, err := cli.ReadAll(text, 4, "a text"); err == nil || err.Error() != "is longer than the 0 MiB that are read of a text" {
+		t.Error(err)
+	}
+	if _, err := cli.ReadAll(iotest.ErrReader(os.ErrClosed), 4, "a text"); !errors.Is(err, os.ErrClosed) {
+		t.Error(err)
+	}
+}
+
+// A flag of NotEmpty may be left out or have a value, and one of Once has its last value by being given once.
+func TestFlags(t *testing.T) {
+	for _, tt := range []struct{ args, got, about string }{
+		{"", " 0 ", ""}, {"--a=x --n=1 --b=y", "x 1 y", ""}, {"--a=x --b=", "", "--b"}, {"--a=", "", "--a"}, {"--n=1 --n=1", "", "--n"},
+		{"--n=1 --n=2 --a=x", "", "--n"}, {"--n=x", "", "--n"},
+	} {
+		got := ""
+		cmd := &cobra.Command{Use: "ask"}
+		a, b, n := cmd.Flags().String("a", "", ""), cmd.Flags().String("b", "", ""), cmd.Flags().Int("n", 0, "")
+		cli.Once(cmd, "n")
+		cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+			if err := cli.NotEmpty(cmd, "a", "b"); err != nil {
+				return err
+			}
+			got = fmt.Sprintf("%s %d %s", *a, *n, *b)
+			return nil
+		}
+		var errs bytes.Buffer
+		status := cli.Run(cmd, strings.Fields(tt.args), nil, io.Discard, &errs)
+		if got != tt.got || (status == cli.Clean) != (tt.about == "") || !strings.Contains(errs.String(), tt.about) {
+			t.Errorf("%q: %q, status %d, %s", tt.args, got, status, &errs)
+		}
 	}
 }

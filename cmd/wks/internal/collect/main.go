@@ -23,9 +23,10 @@ each command.
     wks preflight export
 
 It asks who it is first. It keeps to the quota of WorkSpaces, two calls a second, tries a call of another
-service eight times at most, and tells on a terminal how far it is. If it ends early, run it again: it keeps the files that are there and whole.
-With --again it asks for all of them. It goes on past what is denied, and says which file is missing
-and why. It needs these permissions:
+service eight times at most, and asks no more of one to which no connection is made within five seconds.
+On a terminal it tells how far it is. If it ends early, run it again: it keeps the files that are there
+and whole. With --again it asks for all of them. It goes on past what is denied, and says which file is
+missing and why. It needs these permissions:
 
 %s
 

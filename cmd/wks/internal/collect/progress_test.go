@@ -27,6 +27,11 @@ func TestProgress(t *testing.T) {
 	if !strings.HasSuffix(out.String(), "\r\x1b[K") || strings.Contains(out.String(), "\n") {
 		t.Errorf("%q", out.String())
 	}
+	one := &progress{left: map[string]int{}}
+	one.expect("r", 1, 0)
+	if one.end("r", "f", 0); one.line() != "[##########] 1 of 1 files  r/f" {
+		t.Errorf("%q", one.line())
+	}
 	quiet := &progress{left: map[string]int{}}
 	quiet.expect("eu-west-1", 1, 1)
 	quiet.end("eu-west-1", "x.json", 1)

@@ -24,6 +24,7 @@ func TestShaped(t *testing.T) {
 		{types.WorkspacesIpGroup{GroupId: new("wsipg-1"), UserRules: []types.IpRuleItem{{IpRule: new("10.0.0.0/8")}}}, `{"groupId":"wsipg-1","userRules":[{"ipRule":"10.0.0.0/8"}]}`},
 		{types.WorkspaceDirectory{IpGroupIds: []string{}, State: types.WorkspaceDirectoryStateRegistered}, `{"State":"REGISTERED","ipGroupIds":[]}`},
 		{types.Workspace{UserName: new(""), RootVolumeEncryptionEnabled: new(false)}, `{"RootVolumeEncryptionEnabled":false,"UserName":""}`},
+		{types.Workspace{State: "x", ErrorCode: new("")}, `{"ErrorCode":"","State":"x"}`},
 		{kms.DescribeKeyOutput{KeyMetadata: &kmstypes.KeyMetadata{CreationDate: &at, Enabled: false}}, `{"KeyMetadata":{"CreationDate":"2026-01-02T03:04:05.5+00:00","Enabled":false}}`},
 		{kmstypes.GrantListEntry{Constraints: &kmstypes.GrantConstraints{EncryptionContextSubset: map[string]string{"a": "b"}}}, `{"Constraints":{"EncryptionContextSubset":{"a":"b"}}}`},
 	} {

@@ -26,8 +26,8 @@ The formats are
     squid             a file for acl NAME dstdomain "FILE"
     network-firewall  the request for aws network-firewall create-rule-group --cli-input-json
 
-With --check it reads rules from a file, in the first two formats, and says which names are missing for
-which use. Then the exit status is 1 if names are missing, else 2 if something is open, else 0. A list is
+With --check it reads rules from a file of at most 16 MiB, in the first two formats, and says which names
+are missing for which use. Then the exit status is 1 if names are missing, else 2 if something is open, else 0. A list is
 printed with status 2 if documents do not give all names.
 
 A filter that looks at names sees those of HTTP and HTTPS. Gateways, health checks and TURN need
@@ -116,19 +116,19 @@ func (q *request) run(cmd *cobra.Command, r network.Rules) error {
 	return tellOpen(cmd.ErrOrStderr(), d.OpenBy(rule.ByDocuments))
 }
 
+// flags are those that give the members of what package network is asked.
+var flags = map[rule.Path]string{
+	"Region": "--region", "Protocol": "--protocol", "Kind": "--client", "Version": "--client-version", "Directory": "--directory",
+	"RuleGroupName": "--name", "Capacity": "--capacity",
+}
+
 // flagged names the flag instead of the member that an error is about.
 func flagged(err error) error {
 	var input *rule.InputError
-	if !errors.As(err, &input) {
-		return err
+	if errors.As(err, &input) && flags[input.Path] != "" {
+		return fmt.Errorf("%s: %q %s", flags[input.Path], rule.Shorten(input.Value), input.Reason)
 	}
-	flag := map[rule.Path]string{
-		"Region": "--region", "Protocol": "--protocol", "Kind": "--client", "Version": "--client-version", "Directory": "--directory", "RuleGroupName": "--name", "Capacity": "--capacity",
-	}[input.Path]
-	if flag == "" {
-		return err
-	}
-	return fmt.Errorf("%s: %q %s", flag, rule.Shorten(input.Value), input.Reason)
+	return err
 }
 
 // list writes out the names in the format that is asked for.

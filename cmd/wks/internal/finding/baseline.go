@@ -157,7 +157,7 @@ func parseEntry(data []byte) (e Entry, at rule.Path, why string) {
 // A matcher finds the entry of a baseline for a finding.
 type matcher struct {
 	entries []Entry
-	index   map[entryKey]int // the entry that is valid longest
+	index   map[entryKey]int // the entry that is valid longest, the first of several
 	used    []bool
 	today   string
 }

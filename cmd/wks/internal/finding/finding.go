@@ -154,7 +154,7 @@ func (r Resource) Short() string {
 func Sentence(s string) string {
 	r, n := utf8.DecodeRuneInString(s)
 	if s = strings.TrimSuffix(s, "."); s == "" {
-		return s
+		return ""
 	}
 	return string(unicode.ToUpper(r)) + s[n:] + "."
 }
@@ -345,44 +345,26 @@ func (r *Report) Ask(q Question, command string, o Occurrence) {
 	}
 }
 
-// sort puts the worst first: findings by level, urgency and number, and questions that decide before others.
-// What is equal keeps its order.
+// sort puts the worst first: findings by level, urgency and number; and questions that decide before others, then what
+// somebody can answer. What is equal keeps its order.
 func (r *Report) sort() {
 	worst := func(a, b *Finding) int {
-		if x, y := rank(a.Level), rank(b.Level); x != y {
-			return x - y
-		}
-		if a.Urgent != b.Urgent {
-			if a.Urgent {
-				return -1
-			}
-			return 1
-		}
-		return b.Count - a.Count
+		return cmp.Or(last(a.Level != rule.Must, b.Level != rule.Must), last(!a.Urgent, !b.Urgent), b.Count-a.Count)
 	}
 	slices.SortStableFunc(r.Findings, worst)
 	slices.SortStableFunc(r.Accepted, worst)
-	slices.SortStableFunc(r.Open, func(a, b *Question) int { return urgency(a) - urgency(b) })
+	slices.SortStableFunc(r.Open, func(a, b *Question) int {
+		return cmp.Or(last(!a.Decides, !b.Decides), last(a.Unasked, b.Unasked), last(a.Word == Undocumented, b.Word == Undocumented))
+	})
 }
 
-func rank(l rule.Level) int {
-	if l == rule.Must {
+// last compares two things of which one that is so comes after one that is not.
+func last(a, b bool) int {
+	switch {
+	case a == b:
 		return 0
+	case a:
+		return 1
 	}
-	return 1
-}
-
-// urgency is less for what decides, then for what somebody can answer.
-func urgency(q *Question) int {
-	n := 0
-	if !q.Decides {
-		n += 4
-	}
-	if q.Unasked {
-		n += 2
-	}
-	if q.Word == Undocumented {
-		n++
-	}
-	return n
+	return -1
 }

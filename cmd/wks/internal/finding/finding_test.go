@@ -206,13 +206,17 @@ func TestBadBaseline(t *testing.T) {
 		`{"accepted": 7}`:      `accepted: is no list but of the type number`,
 		`{"accept": []}`:       `unknown field "accept"`,
 		`{"accepted": [7, S]}`: `accepted[0]: is not an object`,
-		`{"accepted": [S, {"code": "a.b", "subject": "s", "reason": "", "until": "2026-01-01"}]}`:    `accepted[1].reason: is empty`,
-		`{"accepted": [S, {"code": "a.b", "subject": "", "reason": "r", "until": "2026-01-01"}]}`:    `accepted[1].subject: is empty`,
-		`{"accepted": [S, {"code": "a.b", "subject": ["s"], "reason": "r", "until": "2026-01-01"}]}`: `accepted[1].subject: is of the wrong type: [s]`,
-		`{"accepted": [{"subject": "s", "reason": "r", "until": "2026-01-01"}, S]}`:                  `accepted[0].code: is empty`,
-		`{"accepted": [{"code": "a.b", "subject": "s", "reason": "r", "until": "tomorrow"}, S]}`:     `accepted[0].until: "tomorrow"`,
-		`{"accepted": [{"code": "A", "subject": "s", "reason": "r", "until": "2026-01-01"}, S]}`:     `accepted[0].code: `,
-		`{"accepted": [{"codes": "a.b", "subject": "s", "reason": "r", "until": "2026-01-01"}, S]}`:  `accepted[0].codes: is no member`,
+		`{"accepted": [S, {"code": "a.b", "subject": "s", "reason": "", "until": "2026-01-01"}]}`:                   `accepted[1].reason: is empty`,
+		`{"accepted": [S, {"code": "a.b", "subject": "", "reason": "r", "until": "2026-01-01"}]}`:                   `accepted[1].subject: is empty`,
+		`{"accepted": [S, {"code": "a.b", "subject": ["s"], "reason": "r", "until": "2026-01-01"}]}`:                `accepted[1].subject: is of the wrong type: [s]`,
+		`{"accepted": [{"subject": "s", "reason": "r", "until": "2026-01-01"}, S]}`:                                 `accepted[0].code: is empty`,
+		`{"accepted": [{"code": "a.b", "subject": "s", "reason": "r", "until": "tomorrow"}, S]}`:                    `accepted[0].until: "tomorrow"`,
+		`{"accepted": [{"code": "A", "subject": "s", "reason": "r", "until": "2026-01-01"}, S]}`:                    `accepted[0].code: rule: malformed code "A"`,
+		`{"accepted": [{"code": "", "subject": "s", "reason": "r", "until": "2026-01-01"}, S]}`:                     `accepted[0].code: is empty`,
+		`{"accepted": [{"code": 7, "subject": "s", "reason": "r", "until": "2026-01-01"}, S]}`:                      `accepted[0].code: is of the wrong type: 7`,
+		`{"accepted": [{"code": "a.b", "subject": "s", "reason": "r", "until": "2026-01-01", "expired": "no"}, S]}`: `accepted[0].expired: is of the wrong type`,
+		`{"accepted": [null, S]}`: `accepted[0]: is not an object`,
+		`{"accepted": [{"codes": "a.b", "subject": "s", "reason": "r", "until": "2026-01-01"}, S]}`: `accepted[0].codes: is no member`,
 	} {
 		file := filepath.Join(t.TempDir(), "baseline.json")
 		if err := os.WriteFile(file, []byte(strings.ReplaceAll(text, "S", sound)), 0o666); err != nil {
@@ -226,12 +230,14 @@ func TestBadBaseline(t *testing.T) {
 		r.Use(b, day)
 		accepted := r.Add(ended(rule.Must), workspace("ws-1"))
 		r.Conclude(finding.FailNone, nil)
-		if len(r.Open) != 1 || !r.Open[0].Unusable || !strings.Contains(r.Open[0].Occurrences[0].Path+": "+r.Open[0].Reason, want) || accepted != strings.Contains(text, "S") {
+		if len(r.Open) != 1 || !r.Open[0].Unusable || !r.Open[0].Decides || r.Open[0].Occurrences[0].File != file || !strings.Contains(r.Open[0].Occurrences[0].Path+": "+r.Open[0].Reason, want) || accepted != strings.Contains(text, "S") {
 			t.Errorf("%s: accepted %t, %+v, want %q", text, accepted, r.Open, want)
 		}
 	}
-	if _, err := finding.ReadBaseline(filepath.Join(t.TempDir(), "none.json")); err == nil {
-		t.Error("a file that is not there is read")
+	for _, name := range []string{filepath.Join(t.TempDir(), "none.json"), t.TempDir()} {
+		if b, err := finding.ReadBaseline(name); err == nil || b != nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s is read: %v", name, err)
+		}
 	}
 }
 

@@ -109,7 +109,7 @@ func WriteFile(name string, write func(io.Writer) error) error {
 	if err != nil {
 		return err
 	}
-	out := bufio.NewWriterSize(f, 64<<10)
+	out := bufio.NewWriter(f)
 	if err = write(out); err == nil {
 		err = out.Flush()
 	}

@@ -107,7 +107,7 @@ const home = "https://github.com/wksgo/wks"
 func (r *Report) WriteSARIF(w io.Writer, base string) error {
 	index := map[rule.Code]int{}
 	run := sarifRun{
-		Tool:        sarifTool{sarifDriver{Name: "wks", Version: version(), InformationURI: home, Rules: []sarifRule{}}},
+		Tool:        sarifTool{sarifDriver{Name: "wks", Version: versionOf(debug.ReadBuildInfo()), InformationURI: home, Rules: []sarifRule{}}},
 		Invocations: []sarifInvocation{{ExecutionSuccessful: true, ToolExecutionNotifications: []sarifNotification{}}},
 		Results:     sarifResults{r, base, index},
 		ColumnKind:  "unicodeCodePoints",
@@ -241,9 +241,9 @@ func Cited(c rule.Citation) string {
 	return s
 }
 
-// version is that of the module, "" if it is not known.
-func version() string {
-	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "(devel)" {
+// versionOf is that of the module of a program, "" if it is not known.
+func versionOf(info *debug.BuildInfo, known bool) string {
+	if known && info.Main.Version != "(devel)" {
 		return info.Main.Version
 	}
 	return ""

@@ -130,11 +130,11 @@ func (e Entry) String() string {
 
 // WriteDocuments writes the documents that the report cites, with their addresses.
 func (r *Report) WriteDocuments(p terminal.Printer) {
+	if len(r.Documents) > 0 {
+		p.Heading("Documents")
+	}
 	width := 0
-	for i, d := range r.Documents {
-		if i == 0 {
-			p.Heading("Documents")
-		}
+	for _, d := range r.Documents {
 		width = max(width, len(d.Key))
 	}
 	for _, d := range r.Documents {

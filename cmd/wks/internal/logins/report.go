@@ -116,7 +116,7 @@ type count struct {
 	logins, others int
 	elsewhere      int
 	first, last    time.Time
-	addresses      map[netip.Addr]bool
+	addresses      map[netip.Addr]struct{}
 	clients        map[Client]int
 	faults         map[monitor.Fault]*Fault
 	refused, open  int
@@ -134,7 +134,7 @@ type refusalKey struct {
 
 func newCount(r monitor.Rules, in *input) *count {
 	return &count{
-		rules: r, in: in, usage: monitor.Usage{Assumption: in.assumption}, addresses: map[netip.Addr]bool{}, clients: map[Client]int{}, faults: map[monitor.Fault]*Fault{},
+		rules: r, in: in, usage: monitor.Usage{Assumption: in.assumption}, addresses: map[netip.Addr]struct{}{}, clients: map[Client]int{}, faults: map[monitor.Fault]*Fault{},
 		refusals: map[refusalKey]*Refusal{}, reasons: map[string]int{},
 	}
 }
@@ -151,7 +151,7 @@ func (c *count) add(l *monitor.Tried) error {
 		}
 	}
 	if l.ClientIP.IsValid() {
-		c.addresses[l.ClientIP.Unmap()] = true
+		c.addresses[l.ClientIP.Unmap()] = struct{}{}
 	}
 	c.clients[Client{Product: l.Product, Platform: l.Platform, Version: l.Version}]++
 	for _, f := range l.Faults {

@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -68,12 +70,30 @@ func TestText(t *testing.T) {
 		}
 		rest := strings.Join(all[at:min(at+5, len(all))], "\n")
 		cite := l.Cite.Document + `, "` + l.Cite.Section + `", ` + l.Cite.Date.String()
-		if remedied := strings.Contains(strings.Join(all[at:at+3], "\n"), "remedy: "); remedied != (l.State == byol.Broken) || !strings.Contains(rest, cite) {
+		if remedied := strings.Contains(strings.Join(all[at:at+3], "\n"), "remedy: "); remedied != (l.State == byol.Broken) || !strings.Contains(rest, cite) || strings.Contains(rest, "help: "+l.Code.Help()) != remedied || !strings.HasPrefix(strings.TrimSpace(all[at+1]), string(l.Path)+": ") {
 			t.Errorf("%s:\n%s\nwant %s", l.Code, rest, cite)
 		}
 	}
+	if all[0] != rep.Machine+", by what was documented on "+rep.Edition.String() {
+		t.Errorf("%q", all[0])
+	}
 	if len(places) == 0 {
 		t.Error("nothing is open in the sample")
+	}
+}
+
+// No flag of the checker is on by itself.
+func TestOptionsOfTheChecker(t *testing.T) {
+	for args, o := range map[string]byol.CheckerOptions{"": {}, "--automated": {Automated: true}, "--automated --office": {Automated: true, Office: true}} {
+		_, out, errs := ask("", append(strings.Fields(args), "--json")...)
+		var got report
+		if err := json.Unmarshal([]byte(out), &got); err != nil {
+			t.Fatal(err, errs)
+		}
+		want, err := check(byol.Newest(), sample, "the sample machine", o)
+		if err != nil || fmt.Sprintf("%+v", *got.Checker) != fmt.Sprintf("%+v", *want.Checker) {
+			t.Errorf("%q: %+v\nwant %+v, %v", args, got.Checker, want.Checker, err)
+		}
 	}
 }
 
@@ -84,10 +104,19 @@ func TestChangesCite(t *testing.T) {
 	if err != nil || len(changes) == 0 {
 		t.Fatal(changes, err)
 	}
+	if head := fmt.Sprintf("2019-10-25 to 2020-04-29: %d changes\n", len(changes)); !strings.HasPrefix(out, head) {
+		t.Errorf("no %s", head)
+	}
 	for _, c := range changes {
+		if !strings.Contains(out, "\n  "+c.Subject+"\n    ") {
+			t.Errorf("no %s", c.Subject)
+		}
 		for _, s := range []byol.Statement{c.Before, c.After} {
 			if s.Subject == "" {
 				continue
+			}
+			if words := strings.Join(strings.Fields(s.Text), " "); !strings.Contains(out, words+"\n") {
+				t.Errorf("%s: no %s", c.Subject, words)
 			}
 			if want := s.Cite.Document + `, "` + s.Cite.Section + `", ` + s.Cite.Date.String(); !strings.Contains(out, "      "+want+"\n") {
 				t.Errorf("%s: no %s", c.Subject, want)
@@ -105,6 +134,12 @@ func TestFullDisk(t *testing.T) {
 	if err := writeChanges(full{}, []string{"2019-10-25", "2020-04-29"}); err == nil {
 		t.Error("changes were written")
 	}
+	for _, args := range [][]string{nil, {"--json"}, {"--collect"}, {"--changes", "2019-10-25,2020-04-29"}} {
+		var errs strings.Builder
+		if status := cli.Run(Command(), args, nil, full{}, &errs); status != cli.Unanswered || !strings.HasSuffix(errs.String(), "no space left\n") {
+			t.Errorf("%q: status %d, %s", args, status, errs.String())
+		}
+	}
 	if err := writeText(full{}, report{}); err == nil {
 		t.Error("a report was written")
 	}
@@ -117,5 +152,82 @@ func TestScriptComparesWithOne(t *testing.T) {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q", want)
 		}
+	}
+}
+
+// classes are the classes of CIM that the script reads, as the Win32 and the licence provider of Windows and its Security Center name
+// them, with the members that it uses.
+var classes = map[string][]string{
+	"Win32_OperatingSystem": {"Caption", "Version", "ProductType"}, "Win32_ComputerSystem": {"SystemType", "PartOfDomain"}, "Win32_Service": {"Name", "StartMode"},
+	"Win32_UserAccount": {"LocalAccount", "Name", "Disabled"}, "Win32_NetworkAdapterConfiguration": {"IPEnabled", "DHCPEnabled"}, "Win32_LogicalDisk": {"DeviceID", "DriveType", "FreeSpace"},
+	"Win32_DiskPartition": {"Type", "Bootable"}, "Win32_DiskDrive": {"Index", "Size"}, "SoftwareLicensingService": {"RemainingWindowsReArmCount"}, "AntiVirusProduct": {"displayName"},
+}
+
+// others are members of what the other commands give, and of PowerShell's own objects.
+var others = []string{
+	"PEFirmwareType", "PSVersion", "Major", "PSChildName", "DisplayName", "Count", "ContainsKey", "VolumeStatus", "ReservedStorageState", "AutoAdminLogon", "EnableFirewall",
+	"NoAutoMount", "RealTimeIsUniversal", "Default",
+}
+
+// folders are the keys of the registry, and the one file, that the script looks at.
+var folders = []string{
+	`HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\*`, `HKLM:\SOFTWARE\Wow6432Node\Microsoft\Windows\CurrentVersion\Uninstall\*`, `HKLM:\SOFTWARE\Wow6432Node\Microsoft\Windows\CurrentVersion\Uninstall\PCoIP*`,
+	`C:\Program Files (x86)\Teradici\PCoIP Agent\uninst.exe`, `HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\WindowsUpdate\Auto Update\RebootRequired`,
+	`HKLM:\SOFTWARE\Microsoft\Windows\CurrentVersion\Component Based Servicing\RebootPending`, `HKLM:\SYSTEM\CurrentControlSet\Control`,
+	`HKLM:\SYSTEM\CurrentControlSet\Services\SharedAccess\Parameters\FirewallPolicy\PublicProfile`, `HKLM:\SYSTEM\CurrentControlSet\Services\mountmgr`,
+	`HKLM:\SYSTEM\CurrentControlSet\Control\TimeZoneInformation`, `HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\Winlogon`, `HKLM:\SYSTEM\Setup`,
+	`HKLM:\SOFTWARE\Microsoft\Windows NT\CurrentVersion\ProfileList`,
+}
+
+// What the script asks Windows for is there by these names, and a number in it is one that decides: 0 or 1, or 2 for UEFI,
+// which is what FIRMWARE_TYPE calls it. All of its errors are silent, and services are noted before they are looked up.
+func TestScriptAsksWhatThereIs(t *testing.T) {
+	text := script()
+	var known []string
+	for class, members := range classes {
+		known = append(append(known, members...), others...)
+		if !strings.Contains(text, " "+class) {
+			t.Errorf("%s is not asked", class)
+		}
+	}
+	asked := regexp.MustCompile(`Get-CimInstance (?:-Namespace '([^']*)' )?(\w+)`).FindAllStringSubmatch(text, -1)
+	for _, m := range asked {
+		if namespace := map[bool]string{true: "root/SecurityCenter2"}[m[2] == "AntiVirusProduct"]; classes[m[2]] == nil || m[1] != namespace {
+			t.Errorf("%s in %q is no class", m[2], m[1])
+		}
+	}
+	unquoted := regexp.MustCompile(`'[^']*'|#.*`).ReplaceAllString(text, "''")
+	for _, m := range regexp.MustCompile(`[\w)]\.([A-Za-z]\w*)`).FindAllStringSubmatch(unquoted, -1) {
+		if !slices.Contains(known, m[1]) {
+			t.Errorf("%s is no member", m[1])
+		}
+	}
+	for _, m := range regexp.MustCompile(`'((?:HKLM|C):\\[^']*)'`).FindAllStringSubmatch(text, -1) {
+		if !slices.Contains(folders, m[1]) {
+			t.Errorf("%s is no key", m[1])
+		}
+	}
+	for _, m := range regexp.MustCompile(`(\S+) -(?:eq|ne|gt) (\d+)`).FindAllStringSubmatch(unquoted, -1) {
+		want := "1"
+		switch {
+		case strings.HasSuffix(m[1], ".Count"):
+			want = "0"
+		case m[1] == "$firmware":
+			want = "2"
+		}
+		if m[2] != want {
+			t.Errorf("%s", m[0])
+		}
+	}
+	for _, want := range []string{"\r\n$ErrorActionPreference = 'SilentlyContinue'\r\n", "$start[$_.Name] = $_.StartMode", "$byol[0]", "Index=0", " -Depth 3", "'0FF1CE'"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q", want)
+		}
+	}
+	if strings.ContainsAny(unquoted, "~`&") || !strings.HasPrefix(text, "# ") {
+		t.Errorf("%s", unquoted)
+	}
+	if one := oneLiner(); !strings.HasPrefix(one, "& { $ErrorActionPreference") || !strings.HasSuffix(one, " -Depth 3 } > machine.json") {
+		t.Error(one)
 	}
 }

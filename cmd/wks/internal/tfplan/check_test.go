@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
 	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/rule"
 )
@@ -323,6 +325,41 @@ func TestMigration(t *testing.T) {
 		_, rep := reportOn(t, tt.plan, tt.args...)
 		if got := rep.Resources[0].Findings[0].Remedy; !strings.Contains(string(got), tt.want) {
 			t.Errorf("%s: %q", tt.name, got)
+		}
+	}
+}
+
+// The operating system of AWS's own bundles stands in their names, by the words that the API has for it.
+func TestSystemsOfBundles(t *testing.T) {
+	for _, os := range types.OperatingSystemName("").Values() {
+		words := strings.Split(string(os), "_")
+		for i, w := range words {
+			words[i] = w[:1] + strings.ToLower(w[1:])
+		}
+		label := strings.Join(words, " ")
+		if strings.HasPrefix(label, "Windows Server") {
+			label = "Windows 10 (" + strings.TrimPrefix(label, "Windows ") + " based)"
+		}
+		want := os
+		if words[0] != "Windows" && words[0] != "Amazon" {
+			want = "" // which a public name has with a version, and no migration
+		}
+		if got := systemOf("Standard with " + label); got != want {
+			t.Errorf("%s: %q, want %q", label, got, want)
+		}
+	}
+}
+
+// A change of encryption is told with what a document says of it, where the Region is known.
+func TestChangeOfEncryption(t *testing.T) {
+	for region, want := range map[string]bool{`"eu-west-1"`: true, "null": false} {
+		with := func(on string) string {
+			return "{" + desk("x", sound, "region", region, "user_volume_encryption_enabled", on) + "}"
+		}
+		_, rep := reportOn(t, planOf(change("aws_workspaces_workspace", "w", `"delete", "create"`, with("false"), with("true"), `{"id": true}`, `"replace_paths": [["user_volume_encryption_enabled"]]`)))
+		got := slices.ContainsFunc(rep.Resources[0].Lines, func(l words) bool { return strings.HasPrefix(string(l), "user_volume_encryption_enabled: ") })
+		if got != want {
+			t.Errorf("Region %s: %q", region, rep.Resources[0].Lines)
 		}
 	}
 }

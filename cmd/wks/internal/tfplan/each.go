@@ -124,12 +124,9 @@ func (p *plan) chosen(l link, module string, e *expression, index string) link {
 		return l
 	}
 	if strings.HasPrefix(l.chooser, "each.value") {
-		v, ok := p.valueAt(module, e.each, index)
+		v := p.valueAt(module, e.each, index)
 		for _, name := range valuePath(l.chooser) {
-			if !ok {
-				break
-			}
-			v, ok = memberOf(v, name)
+			v, _ = memberOf(v, name)
 		}
 		switch v := v.(type) {
 		case string:
@@ -171,17 +168,21 @@ func keyOfIndex(index string) string {
 	return key
 }
 
-// valueAt returns the value of for_each for an instance, if the plan tells it: by a constant or a variable.
-func (p *plan) valueAt(module string, each *expression, index string) (any, bool) {
+// valueAt returns the value of for_each for an instance, nil unless the plan tells it: by a constant or a variable.
+func (p *plan) valueAt(module string, each *expression, index string) any {
 	v, ok := p.constant(module, each)
-	if list, isList := v.([]any); ok && isList { // toset
-		key := keyOfIndex(index)
-		return key, p.inSet(list, key)
-	}
 	if !ok {
-		return nil, false
+		return nil
 	}
-	return memberOf(v, keyOfIndex(index))
+	key := keyOfIndex(index)
+	if list, isList := v.([]any); isList { // toset
+		if !p.inSet(list, key) {
+			return nil
+		}
+		return key
+	}
+	v, _ = memberOf(v, key)
+	return v
 }
 
 // inSet reports whether a list has a text. A list is indexed once.

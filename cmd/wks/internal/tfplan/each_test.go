@@ -55,6 +55,9 @@ func TestEach(t *testing.T) {
 		{"an index of a variable's member", w(refs("aws_kms_key.k", "each.value", "each.value"), refs("var.all.names", "var.all")), `"b"`, keys, byKey[:1], "", true, "each.value", ""},
 		{"an index of a set", w(refs("aws_kms_key.k", "each.value"), refs("var.set")), `"y"`, keys, byKey[1:], "", true, "each.value", ""},
 		{"an index of a variable that is sensitive", w(refs("aws_kms_key.k", "each.value", "each.value"), refs("var.hidden")), `"a"`, keys, byKey, "", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
+		{"an element of a list", w(refs("aws_kms_key.k", "each.value[1]", "each.value"), `{"constant_value": {"a": ["x", "y"]}}`), `"a"`, keys, byKey[1:], "", true, "each.value[1]", ""},
+		{"an element that there is not", w(refs("aws_kms_key.k", "each.value[2]", "each.value"), `{"constant_value": {"a": ["x", "y"]}}`), `"a"`, keys, byKey, "", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
+		{"a key that is not in the set", w(refs("aws_kms_key.k", "each.value"), refs("var.set")), `"z"`, keys, byKey, "", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
 		{"two that choose", w(refs("aws_kms_key.k", "each.key", "each.value.key", "each.value"), constant), `"x"`, keys, byKey, "", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
 		{"an output of a module that each.key chooses", w(refs("module.keys", "each.key"), constant), `"x"`, keys, nil, "", false, "", "; it is by way of module.keys"},
 	} {

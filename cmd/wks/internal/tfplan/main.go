@@ -35,7 +35,7 @@ plan asks for. Without --run it calls nobody: it reads what Terraform and OpenTo
 
 Without an argument it reports on a sample plan. It finds plans between the lines that wrappers and
 CI write around them, several of them, one a line, in files compressed by gzip, and in all files of
-a folder. A state, as terraform show -json prints it, is checked as it is. With --run it calls
+a folder whose names end in .json, .json.gz, .jsonl, .ndjson or .tfplan. A state, as terraform show -json prints it, is checked as it is. With --run it calls
 terraform show -json itself on a saved plan.
 
 It looks at the resources aws_workspaces_workspace, aws_workspaces_directory and

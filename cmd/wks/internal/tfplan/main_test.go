@@ -3,6 +3,7 @@ package tfplan
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -147,6 +148,7 @@ func TestBadInput(t *testing.T) {
 		"a flag no boolean":  {planOf(createWorkspace("w", `"root_volume_encryption_enabled": "yes"`)), "is not a boolean"},
 		"tags no map":        {planOf(createWorkspace("w", `"tags_all": []`)), "tags_all: is not a map"},
 		"a state's values":   {planWith("{}", `[{"address": "data.aws_vpc.v", "mode": "data", "type": "aws_vpc", "name": "v", "values": {"cidr_block": []}}]`), "prior_state.values.root_module.resources[0].values.cidr_block"},
+		"marks no JSON":      {planOf(change("aws_workspaces_directory", "d", `"create"`, "null", "{}", `{"subnet_ids": [x]}`)), "standard input:"},
 		"nested too deep":    {strings.Repeat("[", 20000), "standard input:"},
 	} {
 		status, out, errs := tfplan(t, tt.plan)
@@ -311,4 +313,79 @@ func testText() (all []byte, err error) {
 		all = append(all, text...)
 	}
 	return all, nil
+}
+
+// A folder is read by the names of its files, which the help has, in folders below it as well.
+func TestNamesOfPlans(t *testing.T) {
+	for _, name := range []string{"a.json", "b.jsonl", "c.ndjson", "d.tfplan", "e.json.gz", "below/f.json"} {
+		dir := t.TempDir()
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(planOf()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var out, errs bytes.Buffer
+		if status := cli.Run(Command(), []string{dir}, nil, &out, &errs); status != exitClean || errs.Len() > 0 {
+			t.Errorf("%s: status %d, %s", name, status, &errs)
+		}
+		_, suffix, _ := strings.Cut(filepath.Base(name), ".")
+		if !strings.Contains(Command().Long, " ."+suffix) {
+			t.Errorf("the help does not have .%s", suffix)
+		}
+		if err := os.Rename(file, filepath.Join(dir, "plan.txt")); err != nil {
+			t.Fatal(err)
+		}
+		if status := cli.Run(Command(), []string{dir}, nil, &out, &errs); status != exitUnanswered || !strings.Contains(errs.String(), dir) {
+			t.Errorf("plan.txt: status %d, %s", status, &errs)
+		}
+	}
+}
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+// What cannot be written is an error, and the last line of a report stands at the beginning of it.
+func TestCannotWrite(t *testing.T) {
+	nowhere := filepath.Join(t.TempDir(), "none", "file")
+	for _, args := range [][]string{{"--html", nowhere}, {"--write-baseline", nowhere}, {"--baseline", nowhere}} {
+		var out, errs bytes.Buffer
+		if status := cli.Run(Command(), args, nil, &out, &errs); status != exitUnanswered || !strings.Contains(errs.String(), nowhere) || out.Len() > 0 {
+			t.Errorf("%q: status %d, %s", args, status, &errs)
+		}
+	}
+	for _, form := range []string{"--json", "--sarif", "--junit", "--github", "--details"} {
+		var errs bytes.Buffer
+		if status := cli.Run(Command(), []string{form}, nil, full{}, &errs); status != exitUnanswered || errs.String() != "tfplan: no space left\n" {
+			t.Errorf("%s: status %d, %s", form, status, &errs)
+		}
+	}
+	_, text, _ := tfplan(t, planOf())
+	_, of, _ := tfplan(t, planOf(createWorkspace("w", desk("x", sound))))
+	if !strings.Contains(of, "\naws_workspaces_workspace.w\n  create: ALLOWED") {
+		t.Error(of)
+	}
+	if _, rep := reportOn(t, planOf()); !strings.HasSuffix(text, "\n\n"+rep.Summary.Line+"\n") {
+		t.Error(text)
+	}
+}
+
+// Each step of a change in several applies tells how long it takes at most, where a document does.
+func TestTimesOfSteps(t *testing.T) {
+	_, text, _ := tfplan(t, planOf(updateWorkspace(desk("x", size("POWER", 80, 10)), desk("x", size("PERFORMANCE", 175, 100)))))
+	steps := 0
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if _, err := fmt.Sscanf(line, "%d. ", new(int)); err == nil && strings.Contains(line, " = ") {
+			steps++
+			if _, takes, _ := strings.Cut(line, "; takes up to "); takes != "1h" && takes != "2h" {
+				t.Errorf("%q", line)
+			}
+		}
+	}
+	if steps != 3 {
+		t.Errorf("%d steps in\n%s", steps, text)
+	}
 }

@@ -84,6 +84,7 @@ var systems = []struct {
 	{"Server 2016", types.OperatingSystemNameWindowsServer2016},
 	{"Server 2019", types.OperatingSystemNameWindowsServer2019},
 	{"Server 2022", types.OperatingSystemNameWindowsServer2022},
+	{"Server 2025", types.OperatingSystemNameWindowsServer2025},
 	{"Windows 7", types.OperatingSystemNameWindows7},
 	{"Windows 10", types.OperatingSystemNameWindows10},
 	{"Windows 11", types.OperatingSystemNameWindows11},

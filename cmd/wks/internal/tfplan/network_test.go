@@ -34,6 +34,9 @@ func TestNetworks(t *testing.T) {
 	table := func(attributes string) string {
 		return instance("", "aws_route_table", "t", "", `{"id": "rtb-t", "vpc_id": "vpc-1", `+attributes+"}", "{}")
 	}
+	dataVPC := func(state string) string {
+		return fmt.Sprintf(`{"address": "data.aws_vpc.v", "mode": "data", "type": "aws_vpc", "name": "v", "values": {"id": "vpc-1", "region": "ap-south-1", "cidr_block": "10.0.0.0/16", "main_route_table_id": "rtb-main", "cidr_block_associations": [{"cidr_block": "10.0.0.0/16", "state": "associated"}, {"cidr_block": "192.168.0.0/16", "state": %q}]}}`, state)
+	}
 	mumbai := []string{subnetIn("a", "aps1-az1", "10.0.0.0/24"), subnetIn("b", "aps1-az3", "10.0.1.0/24")}
 	for _, tt := range []struct {
 		name   string
@@ -61,7 +64,11 @@ func TestNetworks(t *testing.T) {
 		{"a route that goes", planOf(vpcIn("ap-south-1", "10.0.0.0/16"), change("aws_route", "r", `"delete"`, `{"route_table_id": "rtb-main", "destination_cidr_block": "192.168.0.0/16"}`, "null", "{}")), nil, nil, exitClean},
 		{"prefix list", planOf(vpcIn("us-west-2", "10.0.0.0/16"), instance("", "aws_ec2_managed_prefix_list", "l", "", `{"id": "pl-1", "entry": [{"cidr": "198.19.0.0/24"}]}`, "{}"),
 			instance("", "aws_route", "r", "", `{"route_table_id": "rtb-main", "destination_prefix_list_id": "pl-1"}`, "{}")), nil, []string{conflict("aws_route.r: destination_prefix_list_id")}, exitClean},
+		{"prefix list of a data source", planWith("{}", `[{"address": "data.aws_ec2_managed_prefix_list.l", "mode": "data", "type": "aws_ec2_managed_prefix_list", "name": "l", "values": {"id": "pl-1", "entries": [{"cidr": "198.19.0.0/24"}]}}]`,
+			vpcIn("us-west-2", "10.0.0.0/16"), instance("", "aws_route", "r", "", `{"route_table_id": "rtb-main", "destination_prefix_list_id": "pl-1"}`, "{}")), nil, []string{conflict("aws_route.r: destination_prefix_list_id")}, exitClean},
 		{"a prefix list that is not in the plan", planOf(vpcIn("us-west-2", "10.0.0.0/16"), instance("", "aws_route", "r", "", `{"route_table_id": "rtb-main", "destination_prefix_list_id": "pl-1"}`, "{}")), nil, nil, exitClean},
+		{"another block of a data source", planWith("{}", "["+dataVPC("associated")+"]", registers(`"region": "ap-south-1", "subnet_ids": ["subnet-a", "subnet-b"]`), subnetIn("a", "aps1-az1", "10.0.0.0/24"), subnetIn("b", "aps1-az3", "10.0.1.0/24")), nil, []string{"must network.management-ranges-exhausted data.aws_vpc.v: cidr_block"}, exitBroken},
+		{"a block that goes", planWith("{}", "["+dataVPC("disassociated")+"]", registers(`"region": "ap-south-1", "subnet_ids": ["subnet-a", "subnet-b"]`), subnetIn("a", "aps1-az1", "10.0.0.0/24"), subnetIn("b", "aps1-az3", "10.0.1.0/24")), nil, nil, exitClean},
 		{"a CIDR that is not known", planOf(instance("", "aws_vpc", "v", "", `{"region": "ap-south-1"}`, `{"id": true, "cidr_block": true}`)), nil, nil, exitClean},
 		{"a CIDR that is none", planOf(vpcIn("ap-south-1", "10.0.0.0/33")), nil, []string{"must tfplan.value-invalid aws_vpc.v: cidr_block"}, exitBroken},
 		{"a destination that is none", planOf(vpcIn("ap-south-1", "10.0.0.0/16"), route("r", "rtb-main", "10.0.0.0")), nil, []string{"must tfplan.value-invalid aws_route.r: destination_cidr_block"}, exitBroken},
@@ -93,6 +100,14 @@ func TestSubnets(t *testing.T) {
 	const at = " aws_workspaces_directory.d: subnet_ids"
 	const ireland = `, "region": "eu-west-1"`
 	vpc := vpcIn("eu-west-1", "10.0.0.0/8")
+	zoned := func(name, zone string) string {
+		return instance("", "aws_subnet", name, "", fmt.Sprintf(`{"id": "subnet-%s", "vpc_id": "vpc-1", "availability_zone": %q, "cidr_block": "10.0.0.0/24"}`, name, zone), "{}")
+	}
+	one := func(index, zone string) string {
+		return instance("", "aws_subnet", "s", index, fmt.Sprintf(`{"vpc_id": "vpc-1", "availability_zone_id": %q, "cidr_block": "10.0.0.0/24"}`, zone), `{"id": true}`)
+	}
+	splat := `{"root_module": {"resources": [` + configured("aws_workspaces_directory", "d", "subnet_ids", refs("aws_subnet.s")) + `]}}`
+	pending := change("aws_workspaces_directory", "d", `"create"`, "null", `{"region": "eu-west-1", "tags_all": {}}`, `{"subnet_ids": true}`)
 	for _, tt := range []struct {
 		name   string
 		plan   string
@@ -109,12 +124,33 @@ func TestSubnets(t *testing.T) {
 		{"too large", planOf(vpc, subnetIn("a", "euw1-az1", "10.0.0.0/24"), subnetIn("b", "euw1-az2", "10.2.0.0/15"), registers(twoSubnets+ireland)), []string{"must network.subnet-size" + at}, exitBroken},
 		{"a zone that is none", planOf(vpc, subnetIn("a", "euw1-az1", "10.0.0.0/24"), subnetIn("b", "b", "10.0.1.0/24"), registers(twoSubnets+ireland)), []string{"must tfplan.value-invalid" + at}, exitBroken},
 		{"no Region", planOf(registers(twoSubnets)), nil, exitUnanswered},
+		{"in zones of one name", planOf(vpc, zoned("a", "eu-west-1a"), zoned("b", "eu-west-1a"), registers(twoSubnets+ireland)), []string{"must network.subnets-in-one-zone" + at}, exitBroken},
+		{"in zones of two names", planOf(vpc, zoned("a", "eu-west-1a"), zoned("b", "eu-west-1b"), registers(twoSubnets+ireland)), nil, exitClean},
+		{"one in a zone with a name", planOf(vpc, zoned("a", "eu-west-1a"), subnetIn("b", "euw1-az2", "10.0.1.0/24"), registers(twoSubnets+ireland)), nil, exitClean},
+		{"all of two", planWith(splat, "[]", vpc, one("0", "euw1-az1"), one("1", "euw1-az1"), pending), []string{"must network.subnets-in-one-zone" + at}, exitBroken},
+		{"all of three, of which two are taken", planWith(splat, "[]", vpc, one("0", "euw1-az1"), one("1", "euw1-az1"), one("2", "euw1-az1"), pending), nil, exitClean},
+		{"one or the other of two", planWith(strings.Replace(splat, `"aws_subnet.s"`, `"aws_subnet.s", "count.index"`, 1), "[]", vpc, one("0", "euw1-az1"), one("1", "euw1-az1"), pending), nil, exitClean},
 		{"a choice of three", planWith(`{"root_module": {"resources": [`+configured("aws_workspaces_directory", "d", "subnet_ids", refs("aws_subnet.a", "count.index"))+`]}}`, "[]",
 			subnetIn("a", "euw1-az1", "10.0.0.0/24"), change("aws_workspaces_directory", "d", `"create"`, "null", `{"region": "eu-west-1", "tags_all": {}}`, `{"subnet_ids": true}`)), nil, exitClean},
 	} {
 		status, rep := reportOn(t, tt.plan)
 		if got := rep.findings(); status != tt.status || !slices.Equal(got, tt.want) {
 			t.Errorf("%s: status %d, want %d\n%s\nwant\n%s", tt.name, status, tt.status, strings.Join(got, "\n"), strings.Join(tt.want, "\n"))
+		}
+	}
+}
+
+// What no document says for a kind of WorkSpaces is open for its directories.
+func TestKindsOfDirectories(t *testing.T) {
+	plan := func(kind string) string {
+		return planOf(vpcIn("ap-south-1", "10.0.0.0/16"), subnetIn("a", "aps1-az1", "10.0.0.0/24"), subnetIn("b", "aps1-az3", "10.0.1.0/24"), registers(twoSubnets+`, "region": "ap-south-1"`+kind))
+	}
+	for kind, want := range map[string]string{`, "tenancy": "DEDICATED"`: "BYOL WorkSpaces", `, "workspace_type": "POOLS"`: "WorkSpaces Pools", `, "tenancy": "SHARED", "workspace_type": "PERSONAL"`: ""} {
+		_, text, _ := tfplan(t, plan(kind))
+		for _, words := range []string{"BYOL WorkSpaces", "WorkSpaces Pools"} {
+			if strings.Contains(text, words) != (words == want) {
+				t.Errorf("%s: %q, want %q\n%s", kind, words, want, text)
+			}
 		}
 	}
 }
@@ -210,5 +246,31 @@ func TestFleet(t *testing.T) {
 	status, rep := reportOn(t, planOf(changes...))
 	if status != exitClean || rep.Summary.Allowed != 5000 {
 		t.Errorf("status %d, %s", status, rep.Summary.Line)
+	}
+}
+
+// What is not known of a network is told where it counts.
+func TestOpenNetworks(t *testing.T) {
+	list := func(unknown string) string {
+		return instance("", "aws_ec2_managed_prefix_list", "l", "", `{"id": "pl-1"}`, unknown)
+	}
+	toList := instance("", "aws_route", "r", "", `{"route_table_id": "rtb-main", "destination_prefix_list_id": "pl-1"}`, "{}")
+	in := []string{subnetIn("a", "aps1-az1", "10.0.0.0/24"), subnetIn("b", "aps1-az3", "10.0.1.0/24")}
+	directory := registers(twoSubnets + `, "region": "ap-south-1"`)
+	for _, tt := range []struct {
+		plan, says string
+		not        bool
+	}{
+		{planOf(vpcIn("ap-south-1", "10.0.0.0/16"), list(`{"entry": true}`), toList), "aws_ec2_managed_prefix_list.l: its entries are not known until apply", false},
+		{planOf(vpcIn("ap-south-1", "10.0.0.0/16"), list("{}"), toList), "its entries are not known until apply", true},
+		{planOf(directory), "whether the VPC lets the directory be registered", false},
+		{planOf(append(in, vpcIn("ap-south-1", "10.0.0.0/16"), strings.Replace(directory, `"create"`, `"no-op"`, 1))...), "its registration in aws_vpc.v is", true},
+		{planOf(append(in, vpcIn("ap-south-1", "10.0.0.0/16"), directory)...), "its registration in aws_vpc.v is", false},
+		{planOf(strings.Replace(directory, `"create"`, `"no-op"`, 1)), "whether the VPC lets the directory be registered", true},
+		{planOf(change("aws_workspaces_connection_alias", "a", `"create"`, "null", "{}", `{"connection_string": true}`)), "connection_string: not known until apply", false},
+	} {
+		if _, text, errs := tfplan(t, tt.plan); strings.Contains(text, tt.says) == tt.not {
+			t.Errorf("%q is there: %t\n%s%s", tt.says, !tt.not, text, errs)
+		}
 	}
 }

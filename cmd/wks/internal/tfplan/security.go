@@ -59,10 +59,7 @@ func (c *checker) securityGroupsOfPlan() *securityGroupSet {
 	return s
 }
 
-// unknown stands for sources, or targets, that are not known.
-const unknown = "not known"
-
-// group reads a security group with all its rules.
+// group reads a security group with its rules, as far as the plan tells them.
 func (s *securityGroupSet) group(g *object) *securityGroup {
 	if known := s.read[g]; known != nil {
 		return known
@@ -94,7 +91,7 @@ func (s *securityGroupSet) inline(g *object, side string) (list []network.Securi
 		if b := s.plan.configOf(g); g.action == create && b != nil && b.arguments[side] == nil {
 			return nil
 		}
-		return []network.SecurityGroupRule{anything}
+		return nil // they are not known
 	}
 	gone := map[string]bool{}
 	for _, o := range s.gone[g] {
@@ -109,7 +106,6 @@ func (s *securityGroupSet) inline(g *object, side string) (list []network.Securi
 		if len(gone) > 0 {
 			r.CIDRs = slices.DeleteFunc(r.CIDRs, func(p netip.Prefix) bool { return gone[part1(r, p)] })
 			r.Groups = slices.DeleteFunc(r.Groups, func(id string) bool { return gone[part1(r, id)] })
-			r.PrefixLists = slices.DeleteFunc(r.PrefixLists, func(id string) bool { return gone[part1(r, id)] })
 		}
 		list = append(list, r)
 	}
@@ -121,7 +117,7 @@ func parts(r network.SecurityGroupRule) (list []string) {
 	for _, p := range r.CIDRs {
 		list = append(list, part1(r, p))
 	}
-	for _, id := range append(slices.Clone(r.Groups), r.PrefixLists...) {
+	for _, id := range r.Groups {
 		list = append(list, part1(r, id))
 	}
 	return list
@@ -131,17 +127,15 @@ func part1(r network.SecurityGroupRule, to any) string {
 	return fmt.Sprint(r.Protocol, " ", r.From, "-", r.To, " ", to)
 }
 
-// anything is a rule of which nothing is known.
-var anything = network.SecurityGroupRule{Protocol: "-1", PrefixLists: []string{unknown}}
-
-// opening reads a rule, of whichever resource.
+// opening reads what a rule opens to addresses and groups, of whichever resource: nothing if its protocol or ports are not
+// known. The entries of prefix lists are not those of domain controllers for certain.
 func (s *securityGroupSet) opening(o *object, a attr) network.SecurityGroupRule {
 	protocol, from, to := a.get("protocol"), a.get("from_port"), a.get("to_port")
 	if p := a.get("ip_protocol"); p.value != nil || p.pending() {
 		protocol = p
 	}
 	if protocol.pending() || from.pending() || to.pending() {
-		return anything
+		return network.SecurityGroupRule{Protocol: "-1"}
 	}
 	r := network.SecurityGroupRule{Protocol: strings.ToLower(protocol.text()), From: -1, To: -1}
 	if r.Protocol == "all" {
@@ -153,35 +147,11 @@ func (s *securityGroupSet) opening(o *object, a attr) network.SecurityGroupRule 
 	if n := to.int(); n != nil && r.Protocol != "-1" {
 		r.To = int(*n)
 	}
-	open := func() {
-		if !slices.Contains(r.PrefixLists, unknown) {
-			r.PrefixLists = append(r.PrefixLists, unknown)
-		}
-	}
 	for _, name := range []string{"cidr_blocks", "ipv6_cidr_blocks", "cidr_ipv4", "cidr_ipv6"} {
 		x := a.get(name)
-		if x.unknown == true {
-			open()
-		}
 		for _, x := range append(x.list(), x) {
-			if x.text() == "" && !x.pending() {
-				continue
-			}
 			if p, why := prefix(x); why == "" {
 				r.CIDRs = append(r.CIDRs, p)
-			} else {
-				open()
-			}
-		}
-	}
-	for _, name := range []string{"prefix_list_ids", "prefix_list_id"} {
-		x := a.get(name)
-		if x.pending() {
-			open()
-		}
-		for _, x := range append(x.list(), x) {
-			if id := x.text(); id != "" {
-				r.PrefixLists = append(r.PrefixLists, id)
 			}
 		}
 	}
@@ -196,8 +166,6 @@ func (s *securityGroupSet) opening(o *object, a attr) network.SecurityGroupRule 
 			}
 		case ok && of != nil && len(x.list()) == 0:
 			r.Groups = append(r.Groups, string(of.address))
-		default:
-			open()
 		}
 	}
 	return r

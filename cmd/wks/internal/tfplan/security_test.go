@@ -58,6 +58,11 @@ func TestSecurityGroups(t *testing.T) {
 		{"rules that are not known", config(configured("aws_security_group", "g", "egress", refs("local.rules"))), []string{group(`"create"`, "", `"egress": true, "ingress": true`), d}, nil, lacks, exitClean},
 		{"rules without a configuration", "{}", []string{group(`"create"`, "", `"egress": true, "ingress": true`), d}, nil, lacks, exitClean},
 		{"nothing changes", "{}", []string{group(`"no-op"`, `, "egress": []`, ""), strings.Replace(d, `["create"]`, `["no-op"]`, 1)}, nil, "", exitClean},
+		{"ports that are not given", "{}", []string{inline(`{"protocol": "tcp", "cidr_blocks": ["0.0.0.0/0"]}`), d}, nil, lacks + "UDP 53", exitClean},
+		{"a rule to the group of the directory", config(
+			`{"mode": "managed", "type": "aws_workspaces_directory", "name": "d", "expressions": {"directory_id": ` + refs("aws_directory_service_directory.ds.id") + `}}`),
+			[]string{inline(`{"protocol": "-1", "from_port": 0, "to_port": 0, "security_groups": ["sg-ds"]}`),
+				change("aws_directory_service_directory", "ds", `"no-op"`, "{}", `{"id": "d-906732325d", "security_group_id": "sg-ds", "dns_ip_addresses": ["10.0.1.10"]}`, "{}"), d}, nil, "", exitClean},
 		{"a group that is not in the plan", "{}", []string{d}, nil, "its rules are not in the plan", exitClean},
 		{"no controllers", "{}", []string{inline(""), registers(twoSubnets + `, "region": "eu-west-1", "workspace_creation_properties": [{"custom_security_group_id": "sg-1"}]`)}, nil, "the addresses of the domain controllers are not in the plan", exitClean},
 		{"Pools", "{}", []string{inline(""), directory("", `, "workspace_type": "POOLS"`)}, nil, "for which no document gives the directions", exitClean},

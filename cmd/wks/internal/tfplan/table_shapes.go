@@ -57,14 +57,14 @@ var shapes = map[string]*shape{
 	}),
 	"aws_directory_service_directory": fieldsOf(map[string]*shape{
 		"id": text, "region": text, "type": text, "security_group_id": text, "dns_ip_addresses": texts,
-		"vpc_settings":     blocks(map[string]*shape{"subnet_ids": texts, "vpc_id": text}),
+		"vpc_settings":     blocks(map[string]*shape{"subnet_ids": texts}),
 		"connect_settings": blocks(map[string]*shape{"customer_dns_ips": texts}),
 	}),
 	"aws_security_group":         securityGroupShape,
 	"aws_default_security_group": securityGroupShape,
 	"aws_security_group_rule": fieldsOf(map[string]*shape{
 		"id": text, "region": text, "security_group_id": text, "type": text, "protocol": text, "from_port": number, "to_port": number,
-		"cidr_blocks": texts, "ipv6_cidr_blocks": texts, "prefix_list_ids": texts, "source_security_group_id": text, "self": boolean,
+		"cidr_blocks": texts, "ipv6_cidr_blocks": texts, "source_security_group_id": text,
 	}),
 	"aws_vpc_security_group_ingress_rule": securityGroupRuleShape,
 	"aws_vpc_security_group_egress_rule":  securityGroupRuleShape,
@@ -90,14 +90,14 @@ var shapes = map[string]*shape{
 	}),
 	"aws_region":                        fieldsOf(map[string]*shape{"id": text, "name": text, "region": text}),
 	"aws_ec2_managed_prefix_list_entry": fieldsOf(map[string]*shape{"id": text, "region": text, "cidr": text, "prefix_list_id": text}),
-	"aws_availability_zones":            fieldsOf(map[string]*shape{"id": text, "names": texts, "zone_ids": texts}),
+	"aws_availability_zones":            fieldsOf(map[string]*shape{"names": texts, "zone_ids": texts}),
 	"aws_kms_key": fieldsOf(map[string]*shape{
 		"id": text, "arn": text, "region": text,
 		"is_enabled": boolean, "customer_master_key_spec": text, // of the resource
 		"key_manager": text, "key_spec": text, "key_state": text, // of the data source
 		"key_id": text, "policy": text,
 	}),
-	"aws_kms_key_policy":  fieldsOf(map[string]*shape{"id": text, "region": text, "key_id": text, "policy": text}),
+	"aws_kms_key_policy":  fieldsOf(map[string]*shape{"region": text, "key_id": text, "policy": text}),
 	"aws_caller_identity": fieldsOf(map[string]*shape{"arn": text}),
 	"aws_kms_alias":       fieldsOf(map[string]*shape{"id": text, "arn": text, "name": text, "target_key_arn": text, "target_key_id": text}),
 }
@@ -120,11 +120,11 @@ var (
 	})
 	securityGroupRules = blocks(map[string]*shape{
 		"protocol": text, "from_port": number, "to_port": number, "cidr_blocks": texts, "ipv6_cidr_blocks": texts,
-		"prefix_list_ids": texts, "security_groups": texts, "self": boolean,
+		"security_groups": texts,
 	})
 	securityGroupRuleShape = fieldsOf(map[string]*shape{
 		"id": text, "region": text, "security_group_id": text, "ip_protocol": text, "from_port": number, "to_port": number,
-		"cidr_ipv4": text, "cidr_ipv6": text, "prefix_list_id": text, "referenced_security_group_id": text,
+		"cidr_ipv4": text, "cidr_ipv6": text, "referenced_security_group_id": text,
 	})
 	routeBlocks = blocks(map[string]*shape{"cidr_block": text, "ipv6_cidr_block": text, "destination_prefix_list_id": text})
 )

@@ -87,9 +87,6 @@ func (a attr) walk(steps []any) attr {
 // list returns the elements of a list or set.
 func (a attr) list() []attr {
 	values, _ := a.value.([]any)
-	if len(values) == 0 {
-		return nil
-	}
 	elements := make([]attr, len(values))
 	for i := range values {
 		elements[i] = a.at(i)

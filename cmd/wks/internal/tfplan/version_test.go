@@ -311,3 +311,27 @@ func TestModelFlag(t *testing.T) {
 		}
 	}
 }
+
+// What a schema has first is not in that of the version before, which is named, and so is the version of the bindings that were
+// made from each.
+func TestSchemaBefore(t *testing.T) {
+	n := 0
+	for _, e := range modelOf() {
+		if e.By != ofSchema {
+			continue
+		}
+		n++
+		var major, minor, next, last int
+		if _, err := fmt.Sscanf(e.Source, "@cdktf/provider-aws %d.%d.0; ", &major, &next); err != nil {
+			t.Fatal(e.Source, err)
+		}
+		_, rest, _ := strings.Cut(e.Source, "; ")
+		var patch int
+		if _, err := fmt.Sscanf(rest, "19.%d.0, of 5.%d.%d, does not have it", &last, &minor, &patch); err != nil || major != 19 || last != next-1 || patch != 0 || fmt.Sprintf("5.%d.0", minor+1) != e.Since {
+			t.Errorf("since %s: %s, %v", e.Since, e.Source, err)
+		}
+	}
+	if n == 0 {
+		t.Error("nothing is by a schema")
+	}
+}
