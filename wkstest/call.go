@@ -17,6 +17,7 @@ type call struct {
 	now     time.Time
 	befalls FaultKind
 	rules   []rule.Code         // that refused a part
+	like    *likeness           // of the last WorkSpace that was made
 	looked  map[*Migration]bool // the pairs that were looked at
 	ticked  bool                // every WorkSpace of the Region is as it is now
 }
@@ -58,7 +59,7 @@ func missing(path rule.Path, id *string) *refusal {
 func (k *call) tickAll() {
 	if !k.ticked {
 		k.ticked = true
-		k.region.workspaces.each(func(_ string, w *Workspace) bool { k.region.tick(w, k.now); return true })
+		k.region.workspaces.each(func(_ string, w *desktop) bool { k.region.tick(w, k.now); return true })
 	}
 }
 

@@ -146,8 +146,8 @@ func deleteBundle(k *call, in *workspaces.DeleteWorkspaceBundleInput) (*workspac
 
 // usersOfBundle returns one that uses a bundle.
 func (k *call) usersOfBundle(id string) (by string) {
-	k.region.workspaces.each(func(ws string, w *Workspace) bool {
-		if aws.ToString(w.BundleId) == id {
+	k.region.workspaces.each(func(ws string, w *desktop) bool {
+		if aws.ToString(w.like.BundleId) == id {
 			if k.region.tick(w, k.now); k.region.workspaces.get(ws) == w {
 				by = ws
 			}

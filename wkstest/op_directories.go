@@ -154,8 +154,8 @@ func deregisterDirectory(k *call, in *workspaces.DeregisterWorkspaceDirectoryInp
 		return nil, missing("DirectoryId", in.DirectoryId)
 	}
 	full := ""
-	k.region.workspaces.each(func(id string, w *Workspace) bool {
-		if aws.ToString(w.DirectoryId) == *in.DirectoryId {
+	k.region.workspaces.each(func(id string, w *desktop) bool {
+		if aws.ToString(w.like.DirectoryId) == *in.DirectoryId {
 			if k.region.tick(w, k.now); k.region.workspaces.get(id) == w {
 				full = id
 			}

@@ -69,7 +69,7 @@ func createWorkspaces(k *call, in *workspaces.CreateWorkspacesInput, v verdict) 
 	for i := range in.Workspaces {
 		q := &in.Workspaces[i]
 		r := failed[i]
-		var w *Workspace
+		var w *desktop
 		if r == nil {
 			w, r = k.launch(q)
 		}
@@ -97,7 +97,7 @@ func elementOf(list string, p rule.Path, n int) (i int, rest rule.Path, ok bool)
 }
 
 // launch begins one WorkSpace, or tells why not.
-func (k *call) launch(q *types.WorkspaceRequest) (*Workspace, *refusal) {
+func (k *call) launch(q *types.WorkspaceRequest) (*desktop, *refusal) {
 	r := k.region
 	d := r.directory(q.DirectoryId, k.now)
 	if d == nil {
@@ -139,19 +139,10 @@ func (k *call) launch(q *types.WorkspaceRequest) (*Workspace, *refusal) {
 	if f != nil {
 		return nil, f
 	}
-	made := &struct { // what lasts as long as the WorkSpace
-		Workspace
-		id, address string
-	}{id: r.issue("ws-"), address: address}
-	w := &made.Workspace
-	*w = Workspace{Workspace: types.Workspace{
-		WorkspaceId: &made.id, BundleId: b.BundleId, DirectoryId: d.DirectoryId, UserName: q.UserName, WorkspaceName: q.WorkspaceName,
-		Ipv6Address: q.Ipv6Address, RootVolumeEncryptionEnabled: q.RootVolumeEncryptionEnabled, UserVolumeEncryptionEnabled: q.UserVolumeEncryptionEnabled,
-		VolumeEncryptionKey: arn, WorkspaceProperties: k.propertiesOf(q.WorkspaceProperties, b), IpAddress: &made.address,
-	}, Tags: q.Tags, System: b.System}
+	w := &desktop{id: r.issue("ws-"), user: aws.ToString(q.UserName), address: address, like: k.likeness(q, d, b, arn)}
 	for i := range d.SubnetIds {
 		if d.SubnetIds[i] == subnet {
-			w.SubnetId = &d.SubnetIds[i]
+			w.subnet = &d.SubnetIds[i]
 		}
 	}
 	activity := Launch
@@ -186,16 +177,16 @@ func (k *call) room(d *Directory, arn *string, key *Key, root, user bool) (subne
 }
 
 // pending adds a WorkSpace that is PENDING until an activity is over, and takes its grants.
-func (k *call) pending(w *Workspace, a Activity, next types.WorkspaceState) {
-	id := *w.WorkspaceId
+func (k *call) pending(w *desktop, a Activity, next types.WorkspaceState) {
+	id := w.id
 	w.become(types.WorkspaceStatePending, k.now, k.takes(a, id), next)
-	w.Visible = k.now.Add(k.takes(Appear, id))
+	w.appears = k.now.Add(k.takes(Appear, id))
 	k.region.put(w)
 }
 
 // userTaken reports whether a user has a WorkSpace that is not gone yet.
 func (k *call) userTaken(o owner) bool {
-	return slices.ContainsFunc(k.region.of(o), func(w *Workspace) bool { return k.region.find(w.WorkspaceId, k.now) != nil })
+	return slices.ContainsFunc(k.region.of(o), func(w *desktop) bool { return k.region.find(&w.id, k.now) != nil })
 }
 
 // propertiesOf are those of a request, and where it has none, those of the bundle. Without a
@@ -271,7 +262,7 @@ func describeWorkspaces(k *call, in *workspaces.DescribeWorkspacesInput) (*works
 	out := &workspaces.DescribeWorkspacesOutput{Workspaces: []types.Workspace{}}
 	r := k.region
 	if in.WorkspaceIds != nil {
-		seen := map[*Workspace]bool{}
+		seen := map[*desktop]bool{}
 		for i := range in.WorkspaceIds {
 			w := r.find(&in.WorkspaceIds[i], k.now)
 			if w == nil || seen[w] {
@@ -291,14 +282,14 @@ func describeWorkspaces(k *call, in *workspaces.DescribeWorkspacesInput) (*works
 		}
 		return out, nil
 	}
-	list, next, err := page(k, r.workspaces, in.NextToken, in.Limit, func(_ string, w *Workspace) bool {
-		if in.BundleId != nil && *in.BundleId != aws.ToString(w.BundleId) || in.DirectoryId != nil && *in.DirectoryId != aws.ToString(w.DirectoryId) ||
-			in.WorkspaceName != nil && *in.WorkspaceName != aws.ToString(w.WorkspaceName) {
+	list, next, err := page(k, r.workspaces, in.NextToken, in.Limit, func(_ string, w *desktop) bool {
+		if in.BundleId != nil && *in.BundleId != aws.ToString(w.like.BundleId) || in.DirectoryId != nil && *in.DirectoryId != aws.ToString(w.like.DirectoryId) ||
+			in.WorkspaceName != nil && *in.WorkspaceName != aws.ToString(w.like.WorkspaceName) {
 			return false
 		}
 		r.tick(w, k.now)
 		k.look(w)
-		return r.workspaces.get(*w.WorkspaceId) == w && w.visible(k.now)
+		return r.workspaces.get(w.id) == w && w.visible(k.now)
 	})
 	if err != nil {
 		return nil, err
@@ -312,7 +303,7 @@ func describeWorkspaces(k *call, in *workspaces.DescribeWorkspacesInput) (*works
 }
 
 // look counts a look at the pair of a migration, once in a call.
-func (k *call) look(w *Workspace) {
+func (k *call) look(w *desktop) {
 	if m := w.lookedAt(); m != nil && !k.looked[m] {
 		if k.looked == nil {
 			k.looked = map[*Migration]bool{}
@@ -323,9 +314,9 @@ func (k *call) look(w *Workspace) {
 }
 
 // ofUser returns the visible WorkSpaces of a user.
-func (k *call) ofUser(o owner) (list []*Workspace) {
+func (k *call) ofUser(o owner) (list []*desktop) {
 	for _, w := range k.region.of(o) {
-		if k.region.find(w.WorkspaceId, k.now) != w {
+		if k.region.find(&w.id, k.now) != w {
 			continue
 		}
 		k.look(w)

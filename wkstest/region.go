@@ -26,7 +26,7 @@ type region struct {
 	bundles      *table[Bundle]
 	public       *table[Bundle]
 	images       *table[Image]
-	workspaces   *table[Workspace]
+	workspaces   *table[desktop]
 	groups       *table[IPGroup]
 	aliases      *table[Alias]
 	pools        *table[Pool]
@@ -51,16 +51,16 @@ type owner struct{ directory, user string }
 
 func ownerOf(directory, user string) owner { return owner{directory, strings.ToLower(user)} }
 
-func (w *Workspace) owner() owner {
-	return ownerOf(aws.ToString(w.DirectoryId), aws.ToString(w.UserName))
+func (w *desktop) owner() owner {
+	return ownerOf(aws.ToString(w.like.DirectoryId), w.user)
 }
 
 // hash is the group of the table of WorkSpaces.
 func (o owner) hash() uint64 { return maphash.Comparable(seed, o) }
 
 // of returns the WorkSpaces of a user, in the order in which they came.
-func (r *region) of(o owner) []*Workspace {
-	return slices.DeleteFunc(r.workspaces.inGroup(o.hash()), func(w *Workspace) bool { return w.owner() != o })
+func (r *region) of(o owner) []*desktop {
+	return slices.DeleteFunc(r.workspaces.inGroup(o.hash()), func(w *desktop) bool { return w.owner() != o })
 }
 
 // A keyUse is what the WorkSpaces of a Region take of a key.
@@ -70,13 +70,13 @@ type keyUse struct{ workspaces, grants int }
 func (s *Server) load(name string, from *Region) (*region, error) {
 	r := &region{
 		Region: *from, name: name, seed: s.config.Seed,
-		directories: newTable[Directory](), bundles: newTable[Bundle](), images: newTable[Image](), workspaces: newTable[Workspace](),
+		directories: newTable[Directory](), bundles: newTable[Bundle](), images: newTable[Image](), workspaces: newTable[desktop](),
 		groups: newTable[IPGroup](), aliases: newTable[Alias](), pools: newTable[Pool](), links: newTable[types.AccountLink](),
 		addIns: newTable[types.ConnectClientAddIn](), applications: newTable[types.WorkSpaceApplication](),
 		public: publicTable(name), keyed: map[string]*keyUse{}, addresses: map[string]*addresses{},
 		shared: map[properties]*types.WorkspaceProperties{}, stopping: s.takes(Stopping, ""),
 	}
-	r.workspaces.group = func(w *Workspace) uint64 { return w.owner().hash() }
+	r.workspaces.group = func(w *desktop) uint64 { return w.owner().hash() }
 	if r.NoPublicBundles {
 		r.public = newTable[Bundle]()
 	}
@@ -94,7 +94,7 @@ func (s *Server) load(name string, from *Region) (*region, error) {
 		fill(r.bundles, r.Bundles, at.Join("Bundles"), func(b *Bundle) *string { return b.BundleId }),
 		fill(r.public, r.AmazonBundles, at.Join("AmazonBundles"), func(b *Bundle) *string { return b.BundleId }),
 		fill(r.images, r.Images, at.Join("Images"), func(i *Image) *string { return i.ImageId }),
-		fill(r.workspaces, r.Workspaces, at.Join("Workspaces"), func(w *Workspace) *string { return w.WorkspaceId }),
+		fillWith(r.workspaces, r.Workspaces, at.Join("Workspaces"), func(w *Workspace) *string { return w.WorkspaceId }, newDesktop),
 		fill(r.groups, r.IPGroups, at.Join("IPGroups"), func(g *IPGroup) *string { return g.GroupId }),
 		fill(r.aliases, r.Aliases, at.Join("Aliases"), func(a *Alias) *string { return a.AliasId }),
 		fill(r.pools, r.Pools, at.Join("Pools"), func(p *Pool) *string { return p.PoolId }),
@@ -114,9 +114,9 @@ func (s *Server) load(name string, from *Region) (*region, error) {
 		}
 		r.addresses[sub.SubnetID] = a
 	}
-	r.workspaces.each(func(_ string, w *Workspace) bool {
-		if w.State == "" {
-			w.State = types.WorkspaceStateAvailable
+	r.workspaces.each(func(_ string, w *desktop) bool {
+		if w.state == "" {
+			w.state = types.WorkspaceStateAvailable
 		}
 		r.takeKey(w)
 		r.takeAddress(w)
@@ -127,13 +127,17 @@ func (s *Server) load(name string, from *Region) (*region, error) {
 
 // fill puts the rows of a slice into a table.
 func fill[T any](t *table[T], rows []T, at rule.Path, id func(*T) *string) error {
+	return fillWith(t, rows, at, id, func(row *T) *T { own := *row; return &own })
+}
+
+// fillWith puts what it makes of the rows of a slice into a table.
+func fillWith[T, Row any](t *table[T], rows []Row, at rule.Path, id func(*Row) *string, value func(*Row) *T) error {
 	for i := range rows {
 		name := aws.ToString(id(&rows[i]))
 		if name == "" || t.get(name) != nil {
 			return &rule.InputError{Path: at.Index(i), Value: name, Reason: "is no identifier, or stands twice"}
 		}
-		row := rows[i]
-		t.add(name, &row)
+		t.add(name, value(&rows[i]))
 	}
 	return nil
 }
@@ -153,8 +157,9 @@ func (r *region) save(now time.Time) *Region {
 	out.Directories = rows(r.directories)
 	out.Bundles = rows(r.bundles)
 	out.Images = rows(r.images)
-	r.workspaces.each(func(_ string, w *Workspace) bool { r.tick(w, now); return true })
-	out.Workspaces = rows(r.workspaces)
+	r.workspaces.each(func(_ string, w *desktop) bool { r.tick(w, now); return true })
+	out.Workspaces = make([]Workspace, 0, r.workspaces.len())
+	r.workspaces.each(func(_ string, w *desktop) bool { out.Workspaces = append(out.Workspaces, w.workspace()); return true })
 	out.IPGroups = rows(r.groups)
 	out.Aliases = rows(r.aliases)
 	out.Pools = rows(r.pools)
@@ -208,21 +213,21 @@ func (r *region) imageOf(b *Bundle) *types.WorkspaceImage {
 	return nil
 }
 
-// grants are how many a WorkSpace has on its key.
-func (w *Workspace) grants() int {
+// grantsOf returns how many a WorkSpace has on its key.
+func grantsOf(w *types.Workspace) int {
 	return migrate.Grants(aws.ToBool(w.RootVolumeEncryptionEnabled), aws.ToBool(w.UserVolumeEncryptionEnabled))
 }
 
 // takeKey counts what a WorkSpace takes of its key; giveKey counts it off.
-func (r *region) takeKey(w *Workspace) { r.useKey(w, 1) }
-func (r *region) giveKey(w *Workspace) { r.useKey(w, -1) }
+func (r *region) takeKey(w *desktop) { r.useKey(w, 1) }
+func (r *region) giveKey(w *desktop) { r.useKey(w, -1) }
 
-func (r *region) useKey(w *Workspace, n int) {
-	arn := aws.ToString(w.VolumeEncryptionKey)
+func (r *region) useKey(w *desktop, n int) {
+	arn := aws.ToString(w.like.VolumeEncryptionKey)
 	if arn == "" {
 		return
 	}
-	grants := w.grants()
+	grants := grantsOf(&w.like.Workspace)
 	if grants == 0 {
 		return
 	}
@@ -314,19 +319,19 @@ func (a *addresses) mark(address string, use bool) {
 }
 
 // takeAddress notes the address of a WorkSpace that there is already. Available does not count those.
-func (r *region) takeAddress(w *Workspace) {
-	if a := r.addresses[aws.ToString(w.SubnetId)]; a != nil {
+func (r *region) takeAddress(w *desktop) {
+	if a := r.addresses[aws.ToString(w.subnet)]; a != nil {
 		free := a.free
-		a.mark(aws.ToString(w.IpAddress), true)
-		if r.subnet(aws.ToString(w.SubnetId)).Available != nil {
+		a.mark(w.address, true)
+		if r.subnet(aws.ToString(w.subnet)).Available != nil {
 			a.free = free
 		}
 	}
 }
 
-func (r *region) giveAddress(w *Workspace) {
-	if a := r.addresses[aws.ToString(w.SubnetId)]; a != nil {
-		a.mark(aws.ToString(w.IpAddress), false)
+func (r *region) giveAddress(w *desktop) {
+	if a := r.addresses[aws.ToString(w.subnet)]; a != nil {
+		a.mark(w.address, false)
 	}
 }
 
