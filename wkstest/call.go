@@ -9,17 +9,21 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A call is a request that is being answered. Server.mu is held.
+// A call is a request that is being answered. Server.state is held.
 type call struct {
 	*Call
 	s       *Server
 	region  *region
 	now     time.Time
 	befalls FaultKind
-	rules   []rule.Code         // that refused a part
-	like    *likeness           // of the last WorkSpace that was made
-	looked  map[*Migration]bool // the pairs that were looked at
-	ticked  bool                // every WorkSpace of the Region is as it is now
+	rules   []rule.Code // that refused a part
+	like    *likeness   // of the last WorkSpace that was made
+
+	lastDirectory *Directory
+	lastBundle    *Bundle
+
+	looked map[*Migration]bool // the pairs that were looked at
+	ticked bool                // every WorkSpace of the Region is as it is now
 }
 
 // judge says what becomes of questions that no document answers: nil lets the request be done.

@@ -1,6 +1,7 @@
 package wkstest
 
 import (
+	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -97,6 +98,16 @@ func (w *desktop) workspace() Workspace {
 		Change: r.change, Connection: r.connection, NoSnapshots: r.noSnapshots, System: w.like.system, Migration: r.migration, Blinked: r.blinked,
 	}
 	return out
+}
+
+// name gives a new WorkSpace what is its own, in one text.
+func (w *desktop) name(id []byte, address uint32, user string) {
+	var space [112]byte // as much as there can be
+	b := append(space[:0], id...)
+	b = netip.AddrFrom4([4]byte{byte(address >> 24), byte(address >> 16), byte(address >> 8), byte(address)}).AppendTo(b)
+	own := string(append(b, user...))
+	n, m := len(id), len(b)
+	w.id, w.address, w.user = own[:n], own[n:m], own[m:]
 }
 
 // history is what has happened to a WorkSpace.

@@ -3,8 +3,11 @@ package wkstest
 // ModelErrors lets tests compare the table with the SDK.
 var ModelErrors = modelErrors
 
-// DecodeJSON lets tests hold it against encoding/json.
-var DecodeJSON = decodeJSON
+// DecodeJSON and DecodeShared let tests hold them against encoding/json.
+var (
+	DecodeJSON   = decodeJSON
+	DecodeShared = decodeShared
+)
 
 // A Table is a table of numbers, of which those with the same last digit are a group.
 type Table struct{ t *table[int] }

@@ -101,17 +101,19 @@ func (k *call) migrate(w *desktop, to *Bundle) *workspaces.MigrateWorkspaceOutpu
 		return out
 	}
 	w.own().migration = m
-	n := &desktop{like: w.like, id: m.TargetID, user: w.user, subnet: w.subnet, state: types.WorkspaceStatePending, appears: m.Visible, rest: &rest{migration: m}}
+	n := &desktop{like: w.like, subnet: w.subnet, state: types.WorkspaceStatePending, appears: m.Visible, rest: &rest{migration: m}}
 	n.alter(func(l *likeness) {
 		l.BundleId, l.WorkspaceProperties, l.system = to.BundleId, k.migrated(w, to), to.System
 		l.ModificationStates, l.IpAddress, l.ComputerName = nil, nil, nil
 	})
+	var address uint32
 	if a := r.addresses[aws.ToString(w.subnet)]; a != nil {
-		n.address, _ = a.take()
+		address, _ = a.take()
 	}
-	if n.address == "" {
-		n.address = text(10<<24 | uint32(r.Issued+4)&0xffffff)
+	if address == 0 {
+		address = someAddress(r.Issued)
 	}
+	n.name([]byte(m.TargetID), address, w.user)
 	r.put(n)
 	return out
 }

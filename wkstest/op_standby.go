@@ -100,7 +100,7 @@ func (k *call) standby(primaries *region, q *types.StandbyWorkspace) (*desktop, 
 	if replication == "" {
 		replication = types.DataReplicationNoReplication
 	}
-	w := &desktop{id: r.issue("ws-"), user: user, address: address, like: &likeness{tags: q.Tags, system: primary.like.system, Workspace: types.Workspace{
+	w := &desktop{like: &likeness{tags: q.Tags, system: primary.like.system, Workspace: types.Workspace{
 		BundleId: primary.like.BundleId, DirectoryId: d.DirectoryId, UserName: primary.like.UserName,
 		RootVolumeEncryptionEnabled: primary.like.RootVolumeEncryptionEnabled, UserVolumeEncryptionEnabled: primary.like.UserVolumeEncryptionEnabled,
 		VolumeEncryptionKey: arn, WorkspaceProperties: primary.like.WorkspaceProperties,
@@ -109,6 +109,7 @@ func (k *call) standby(primaries *region, q *types.StandbyWorkspace) (*desktop, 
 			Region: aws.String(primaries.name), State: primary.state, Type: types.StandbyWorkspaceRelationshipTypePrimary, WorkspaceId: &primary.id,
 		}},
 	}}}
+	w.name(r.appendID(nil, "ws-"), address, user)
 	if subnet != "" {
 		w.subnet = aws.String(subnet)
 	}

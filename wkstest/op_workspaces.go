@@ -99,7 +99,7 @@ func elementOf(list string, p rule.Path, n int) (i int, rest rule.Path, ok bool)
 // launch begins one WorkSpace, or tells why not.
 func (k *call) launch(q *types.WorkspaceRequest) (*desktop, *refusal) {
 	r := k.region
-	d := r.directory(q.DirectoryId, k.now)
+	d := k.directory(q.DirectoryId)
 	if d == nil {
 		m := missing("DirectoryId", q.DirectoryId)
 		m.resource = "Directory"
@@ -108,7 +108,7 @@ func (k *call) launch(q *types.WorkspaceRequest) (*desktop, *refusal) {
 	if d.State != types.WorkspaceDirectoryStateRegistered {
 		return nil, refuse(notRegistered, "DirectoryId", "%s is %s", *q.DirectoryId, d.State)
 	}
-	b := r.bundle(q.BundleId)
+	b := k.bundle(q.BundleId)
 	if b == nil {
 		m := missing("BundleId", q.BundleId)
 		m.resource = "Bundle"
@@ -139,7 +139,9 @@ func (k *call) launch(q *types.WorkspaceRequest) (*desktop, *refusal) {
 	if f != nil {
 		return nil, f
 	}
-	w := &desktop{id: r.issue("ws-"), user: aws.ToString(q.UserName), address: address, like: k.likeness(q, d, b, arn)}
+	w := &desktop{like: k.likeness(q, d, b, arn)}
+	var id [16]byte
+	w.name(r.appendID(id[:0], "ws-"), address, aws.ToString(q.UserName))
 	for i := range d.SubnetIds {
 		if d.SubnetIds[i] == subnet {
 			w.subnet = &d.SubnetIds[i]
@@ -157,12 +159,27 @@ func (k *call) launch(q *types.WorkspaceRequest) (*desktop, *refusal) {
 	return w, nil
 }
 
+// directory and bundle are those of the region: the last ones again, for no WorkSpace of a batch takes one away.
+func (k *call) directory(id *string) *Directory {
+	if k.lastDirectory == nil || *k.lastDirectory.DirectoryId != aws.ToString(id) {
+		k.lastDirectory = k.region.directory(id, k.now)
+	}
+	return k.lastDirectory
+}
+
+func (k *call) bundle(id *string) *Bundle {
+	if k.lastBundle == nil || *k.lastBundle.BundleId != aws.ToString(id) {
+		k.lastBundle = k.region.bundle(id)
+	}
+	return k.lastBundle
+}
+
 // room is where a new WorkSpace of a directory goes, if its key, when it is to use one, can take it: a
 // subnet, "" if the directory names none, and the address.
-func (k *call) room(d *Directory, arn *string, key *Key, root, user bool) (subnet, address string, f *refusal) {
+func (k *call) room(d *Directory, arn *string, key *Key, root, user bool) (subnet string, address uint32, f *refusal) {
 	if arn != nil && (root || user) {
 		if f := k.keyRoom(*arn, key, root, user); f != nil {
-			return "", "", f
+			return "", 0, f
 		}
 	}
 	subnet, address, ok := k.region.place(d.SubnetIds, k.region.Issued)
@@ -171,7 +188,7 @@ func (k *call) room(d *Directory, arn *string, key *Key, root, user bool) (subne
 		subnet, address, ok = k.region.place(d.SubnetIds, k.region.Issued)
 	}
 	if !ok {
-		return "", "", refuse(noFreeAddress, "DirectoryId", "no subnet of %s has a free address", *d.DirectoryId)
+		return "", 0, refuse(noFreeAddress, "DirectoryId", "no subnet of %s has a free address", *d.DirectoryId)
 	}
 	return subnet, address, nil
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A region is a Region with what finds things in it. Server.mu guards it. Values that the SDK's
+// A region is a Region with what finds things in it. Server.state guards it. Values that the SDK's
 // types point at are never changed, only replaced: answers share them.
 type region struct {
 	Region
@@ -185,6 +185,12 @@ const (
 
 // issue returns a new identifier: the prefix and nine digits and letters, by seed and number.
 func (r *region) issue(prefix string) string {
+	var space [32]byte
+	return string(r.appendID(space[:0], prefix))
+}
+
+// appendID is issue for a text.
+func (r *region) appendID(to []byte, prefix string) []byte {
 	r.Issued++
 	hi, lo := bits.Mul64(r.Issued, idStep)
 	_, n := bits.Div64(hi%idSpace, lo, idSpace)
@@ -194,7 +200,7 @@ func (r *region) issue(prefix string) string {
 		b[8-i] = alphabet[n%36]
 		n /= 36
 	}
-	return prefix + string(b[:])
+	return append(append(to, prefix...), b[:]...)
 }
 
 // bundle returns a bundle of the account or of AMAZON, nil if there is none.
@@ -272,14 +278,14 @@ func newAddresses(s Subnet) (*addresses, error) {
 	return a, nil
 }
 
-// take returns a free address, or false if there is none.
-func (a *addresses) take() (string, bool) {
+// take returns a free address, 0 if it is not known which ones there are, or false if there is none.
+func (a *addresses) take() (uint32, bool) {
 	if a.counts && a.free <= 0 {
-		return "", false
+		return 0, false
 	}
 	a.free--
 	if a.size == 0 {
-		return "", true
+		return 0, true
 	}
 	for range a.size {
 		i := a.next
@@ -288,15 +294,14 @@ func (a *addresses) take() (string, bool) {
 		}
 		if a.used[i/64]&(1<<(i%64)) == 0 {
 			a.used[i/64] |= 1 << (i % 64)
-			return text(a.first + i), true
+			return a.first + i, true
 		}
 	}
-	return "", false
+	return 0, false
 }
 
-func text(n uint32) string {
-	return netip.AddrFrom4([4]byte{byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}).String()
-}
+// someAddress is one for a WorkSpace of a subnet whose addresses are not known.
+func someAddress(turn uint64) uint32 { return 10<<24 | uint32(turn+4)&0xffffff }
 
 // mark notes that an address is in use, or free again. It reports whether that is new.
 func (a *addresses) mark(address string, use bool) {
@@ -338,7 +343,7 @@ func (r *region) giveAddress(w *desktop) {
 // place chooses a subnet for a new WorkSpace and an address in it: of the subnets the one with
 // the most free addresses, and in turn where that is not known. No document says how the service
 // chooses. It returns false if none has an address.
-func (r *region) place(subnets []string, turn uint64) (subnet, address string, ok bool) {
+func (r *region) place(subnets []string, turn uint64) (subnet string, address uint32, ok bool) {
 	best := -1
 	for i := range subnets {
 		j := int((turn + uint64(i)) % uint64(len(subnets)))
@@ -353,19 +358,19 @@ func (r *region) place(subnets []string, turn uint64) (subnet, address string, o
 		}
 	}
 	if len(subnets) == 0 {
-		return "", text(10<<24 | uint32(turn+4)&0xffffff), true
+		return "", someAddress(turn), true
 	}
 	if best < 0 {
-		return "", "", false
+		return "", 0, false
 	}
 	subnet = subnets[best]
 	if a := r.addresses[subnet]; a != nil {
 		if address, ok = a.take(); !ok {
-			return "", "", false
+			return "", 0, false
 		}
 	}
-	if address == "" {
-		address = text(10<<24 | uint32(turn+4)&0xffffff)
+	if address == 0 {
+		address = someAddress(turn)
 	}
 	return subnet, address, true
 }

@@ -34,7 +34,7 @@ type rulebook struct {
 	byol       byol.Rules
 	devices    devices.Rules
 	options    []wks.Option
-	quotas     map[string]bool // whether a quota can be raised, as far as it was asked about; Server.mu guards it
+	quotas     map[string]bool // whether a quota can be raised, as far as it was asked about; Server.state guards it
 	computes   map[string]bool // those that the edition knows, though the model's enum may not
 }
 

@@ -288,7 +288,11 @@ func (s *Server) run(ctx context.Context, c *Call, op operation, q *request, bef
 	if in == nil {
 		in = op.input()
 		if len(bytes.TrimSpace(q.body)) > 0 {
-			if err := decodeJSON(q.body, in); err != nil {
+			decode := decodeShared
+			if s.config.Override != nil { // may change it
+				decode = decodeJSON
+			}
+			if err := decode(q.body, in); err != nil {
 				return nil, &failure{http.StatusBadRequest, "SerializationException", err.Error(), []rule.Code{unreadable}}
 			}
 		}
@@ -303,8 +307,8 @@ func (s *Server) run(ctx context.Context, c *Call, op operation, q *request, bef
 	if op.do == nil {
 		return nil, &failure{http.StatusBadRequest, "OperationNotImplementedByWkstest", "wkstest does not have " + c.Operation, []rule.Code{notImplemented}}
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.state.Lock()
+	defer s.state.Unlock()
 	k := &call{s: s, Call: c, region: s.region(c.Region), now: c.At, befalls: befalls}
 	if !op.partial {
 		if r := v.first(); r != nil {
@@ -315,7 +319,11 @@ func (s *Server) run(ctx context.Context, c *Call, op operation, q *request, bef
 		}
 	}
 	out, err := op.do(k, in, v)
-	c.Rules = append(c.Rules, k.rules...)
+	if len(k.rules) > 0 {
+		s.mu.Lock()
+		c.Rules = append(c.Rules, k.rules...)
+		s.mu.Unlock()
+	}
 	return out, err
 }
 

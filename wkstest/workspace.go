@@ -224,8 +224,8 @@ func (s *Server) Disconnect(region, id string) error {
 }
 
 func (s *Server) connection(region, id string, f func(w *desktop, now time.Time) error) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.state.Lock()
+	defer s.state.Unlock()
 	now := s.Now()
 	w := s.region(region).find(&id, now)
 	if w == nil {
