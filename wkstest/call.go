@@ -17,7 +17,7 @@ type call struct {
 	now     time.Time
 	befalls FaultKind
 	rules   []rule.Code // that refused a part
-	like    *likeness   // of the last WorkSpace that was made
+	likes   []*likeness // of the WorkSpaces that were made
 
 	lastDirectory *Directory
 	lastBundle    *Bundle

@@ -18,7 +18,6 @@ import (
 type desktop struct {
 	like              *likeness // never changed, for others may have it too; see alter
 	id, user, address string
-	subnet            *string
 	state, next       types.WorkspaceState
 	appears           time.Time
 	ready             time.Time
@@ -29,7 +28,7 @@ type desktop struct {
 
 // A likeness is what WorkSpaces can have in common.
 type likeness struct {
-	types.Workspace // without WorkspaceId, SubnetId and State, and without UserName and IpAddress that are not empty
+	types.Workspace // without WorkspaceId and State, and without UserName and IpAddress that are not empty
 	tags            []types.Tag
 	system          types.OperatingSystemName
 }
@@ -72,10 +71,10 @@ func (w *desktop) alter(f func(*likeness)) {
 func newDesktop(from *Workspace) *desktop {
 	l := &likeness{Workspace: from.Workspace, tags: from.Tags, system: from.System}
 	w := &desktop{
-		like: l, id: aws.ToString(l.WorkspaceId), user: aws.ToString(l.UserName), address: aws.ToString(l.IpAddress), subnet: l.SubnetId,
+		like: l, id: aws.ToString(l.WorkspaceId), user: aws.ToString(l.UserName), address: aws.ToString(l.IpAddress),
 		state: l.State, next: from.Next, appears: from.Visible, ready: from.Ready, idle: from.Idle, launched: from.History.Launched,
 	}
-	l.WorkspaceId, l.SubnetId, l.State = nil, nil, ""
+	l.WorkspaceId, l.State = nil, ""
 	if w.user != "" {
 		l.UserName = nil
 	}
@@ -120,7 +119,7 @@ func (w *desktop) history() bundles.History {
 // api is all that the SDK's type holds, though DescribeWorkspaces may not tell it.
 func (w *desktop) api() types.Workspace {
 	d := w.like.Workspace
-	d.WorkspaceId, d.SubnetId, d.State = &w.id, w.subnet, w.state
+	d.WorkspaceId, d.State = &w.id, w.state
 	if w.user != "" {
 		d.UserName = &w.user
 	}
@@ -130,9 +129,9 @@ func (w *desktop) api() types.Workspace {
 	return d
 }
 
-// likeness returns what a WorkSpace of a request has in common with others: the last one that was made in the call where
-// that is the same.
-func (k *call) likeness(q *types.WorkspaceRequest, d *Directory, b *Bundle, arn *string) *likeness {
+// likeness returns what a WorkSpace of a request has in common with others: one that was made in the call where that is
+// the same.
+func (k *call) likeness(q *types.WorkspaceRequest, d *Directory, b *Bundle, subnet string, arn *string) *likeness {
 	l := likeness{Workspace: types.Workspace{
 		BundleId: b.BundleId, DirectoryId: d.DirectoryId, WorkspaceName: q.WorkspaceName, Ipv6Address: q.Ipv6Address,
 		RootVolumeEncryptionEnabled: q.RootVolumeEncryptionEnabled, UserVolumeEncryptionEnabled: q.UserVolumeEncryptionEnabled,
@@ -141,17 +140,23 @@ func (k *call) likeness(q *types.WorkspaceRequest, d *Directory, b *Bundle, arn 
 	if aws.ToString(q.UserName) == "" {
 		l.UserName = q.UserName
 	}
-	if last := k.like; last == nil || !last.same(&l) {
-		made := l // l itself stays on the stack
-		k.like = &made
+	if i := slices.Index(d.SubnetIds, subnet); i >= 0 {
+		l.SubnetId = &d.SubnetIds[i]
 	}
-	return k.like
+	for _, other := range k.likes {
+		if other.same(&l) {
+			return other
+		}
+	}
+	made := l // l itself stays on the stack
+	k.likes = append(k.likes, &made)
+	return &made
 }
 
 // same reports whether likenesses that a launch made are equal.
 func (l *likeness) same(o *likeness) bool {
 	a, b := &l.Workspace, &o.Workspace
-	return equal(a.BundleId, b.BundleId) && equal(a.DirectoryId, b.DirectoryId) && equal(a.WorkspaceName, b.WorkspaceName) && equal(a.Ipv6Address, b.Ipv6Address) &&
+	return equal(a.BundleId, b.BundleId) && equal(a.DirectoryId, b.DirectoryId) && equal(a.SubnetId, b.SubnetId) && equal(a.WorkspaceName, b.WorkspaceName) && equal(a.Ipv6Address, b.Ipv6Address) &&
 		equal(a.RootVolumeEncryptionEnabled, b.RootVolumeEncryptionEnabled) && equal(a.UserVolumeEncryptionEnabled, b.UserVolumeEncryptionEnabled) &&
 		equal(a.VolumeEncryptionKey, b.VolumeEncryptionKey) && a.WorkspaceProperties == b.WorkspaceProperties && equal(a.UserName, b.UserName) && l.system == o.system &&
 		(l.tags == nil) == (o.tags == nil) && slices.EqualFunc(l.tags, o.tags, func(s, t types.Tag) bool { return equal(s.Key, t.Key) && equal(s.Value, t.Value) })

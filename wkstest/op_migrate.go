@@ -49,7 +49,7 @@ func (k *call) mayMigrate(w *desktop, to *Bundle) verdict {
 	d := r.directories.get(aws.ToString(w.like.DirectoryId))
 	rebuild, _ := w.snapshots(k.now)
 	s := migrate.Situation{Workspace: w.api(), At: k.now, Snapshots: rebuild, Connection: w.rare().connection.ConnectionState, Created: w.launched}
-	if a := r.addresses[aws.ToString(w.subnet)]; a != nil && a.counts {
+	if a := r.addresses[aws.ToString(w.like.SubnetId)]; a != nil && a.counts {
 		if a.free <= 0 {
 			k.tickAll()
 		}
@@ -101,13 +101,13 @@ func (k *call) migrate(w *desktop, to *Bundle) *workspaces.MigrateWorkspaceOutpu
 		return out
 	}
 	w.own().migration = m
-	n := &desktop{like: w.like, subnet: w.subnet, state: types.WorkspaceStatePending, appears: m.Visible, rest: &rest{migration: m}}
+	n := &desktop{like: w.like, state: types.WorkspaceStatePending, appears: m.Visible, rest: &rest{migration: m}}
 	n.alter(func(l *likeness) {
 		l.BundleId, l.WorkspaceProperties, l.system = to.BundleId, k.migrated(w, to), to.System
 		l.ModificationStates, l.IpAddress, l.ComputerName = nil, nil, nil
 	})
 	var address uint32
-	if a := r.addresses[aws.ToString(w.subnet)]; a != nil {
+	if a := r.addresses[aws.ToString(w.like.SubnetId)]; a != nil {
 		address, _ = a.take()
 	}
 	if address == 0 {

@@ -111,7 +111,7 @@ func (k *call) standby(primaries *region, q *types.StandbyWorkspace) (*desktop, 
 	}}}
 	w.name(r.appendID(nil, "ws-"), address, user)
 	if subnet != "" {
-		w.subnet = aws.String(subnet)
+		w.like.SubnetId = aws.String(subnet) // no other WorkSpace has it yet
 	}
 	k.pending(w, EncryptedLaunch, types.WorkspaceStateAvailable)
 	primary.alter(func(l *likeness) {

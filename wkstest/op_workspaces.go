@@ -1,6 +1,7 @@
 package wkstest
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,7 +54,7 @@ func (p properties) values() *types.WorkspaceProperties {
 
 // createWorkspaces launches what it can. What the service's model, or the size of the batch,
 // refuses fails the call; everything else a request of the batch.
-func createWorkspaces(k *call, in *workspaces.CreateWorkspacesInput, v verdict) (*workspaces.CreateWorkspacesOutput, error) {
+func createWorkspaces(k *call, in *workspaces.CreateWorkspacesInput, v verdict) (*launched, error) {
 	failed := make([]*refusal, len(in.Workspaces))
 	for _, b := range v.broken {
 		i, rest, ok := elementOf("Workspaces", b.path, len(in.Workspaces))
@@ -65,7 +66,7 @@ func createWorkspaces(k *call, in *workspaces.CreateWorkspacesInput, v verdict) 
 			failed[i] = b
 		}
 	}
-	out := &workspaces.CreateWorkspacesOutput{FailedRequests: []types.FailedCreateWorkspaceRequest{}, PendingRequests: make([]types.Workspace, 0, len(in.Workspaces))}
+	out := &launched{failed: []types.FailedCreateWorkspaceRequest{}, made: make([]born, 0, len(in.Workspaces))}
 	for i := range in.Workspaces {
 		q := &in.Workspaces[i]
 		r := failed[i]
@@ -75,14 +76,58 @@ func createWorkspaces(k *call, in *workspaces.CreateWorkspacesInput, v verdict) 
 		}
 		if r != nil {
 			k.note(r)
-			out.FailedRequests = append(out.FailedRequests, types.FailedCreateWorkspaceRequest{
+			out.failed = append(out.failed, types.FailedCreateWorkspaceRequest{
 				ErrorCode: aws.String(r.item()), ErrorMessage: aws.String(r.message()), WorkspaceRequest: q,
 			})
 			continue
 		}
-		out.PendingRequests = append(out.PendingRequests, w.described())
+		out.made = append(out.made, born{w, w.like})
 	}
 	return out, nil
+}
+
+// A launched is the answer of createWorkspaces. Most are only written as JSON, for which the SDK's values need not be made.
+type launched struct {
+	failed []types.FailedCreateWorkspaceRequest
+	made   []born
+}
+
+// A born is a WorkSpace as it was when it was made: PENDING. Nothing that changes later is read of the desktop.
+type born struct {
+	*desktop
+	like *likeness
+}
+
+func (w *born) describe(to *types.Workspace) {
+	*to = w.like.Workspace
+	to.WorkspaceId, to.State = &w.id, types.WorkspaceStatePending
+	if w.user != "" {
+		to.UserName = &w.user
+	}
+}
+
+// output is the answer as the SDK has it.
+func (l *launched) output() *workspaces.CreateWorkspacesOutput {
+	out := &workspaces.CreateWorkspacesOutput{FailedRequests: l.failed, PendingRequests: make([]types.Workspace, len(l.made))}
+	for i := range l.made {
+		l.made[i].describe(&out.PendingRequests[i])
+	}
+	return out
+}
+
+// appendTo is appendJSON for the output.
+func (l *launched) appendTo(b []byte) []byte {
+	b = appendJSON(append(b, `{"FailedRequests":`...), reflect.ValueOf(l.failed))
+	b = append(b, `,"PendingRequests":[`...)
+	var d types.Workspace
+	for i := range l.made {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		l.made[i].describe(&d)
+		b = appendWorkspace(b, &d)
+	}
+	return append(b, "]}"...)
 }
 
 // elementOf splits a path such as Workspaces[3].UserName.
@@ -139,14 +184,9 @@ func (k *call) launch(q *types.WorkspaceRequest) (*desktop, *refusal) {
 	if f != nil {
 		return nil, f
 	}
-	w := &desktop{like: k.likeness(q, d, b, arn)}
+	w := &desktop{like: k.likeness(q, d, b, subnet, arn)}
 	var id [16]byte
 	w.name(r.appendID(id[:0], "ws-"), address, aws.ToString(q.UserName))
-	for i := range d.SubnetIds {
-		if d.SubnetIds[i] == subnet {
-			w.subnet = &d.SubnetIds[i]
-		}
-	}
 	activity := Launch
 	if root || user {
 		activity = EncryptedLaunch

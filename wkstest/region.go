@@ -325,17 +325,17 @@ func (a *addresses) mark(address string, use bool) {
 
 // takeAddress notes the address of a WorkSpace that there is already. Available does not count those.
 func (r *region) takeAddress(w *desktop) {
-	if a := r.addresses[aws.ToString(w.subnet)]; a != nil {
+	if a := r.addresses[aws.ToString(w.like.SubnetId)]; a != nil {
 		free := a.free
 		a.mark(w.address, true)
-		if r.subnet(aws.ToString(w.subnet)).Available != nil {
+		if r.subnet(aws.ToString(w.like.SubnetId)).Available != nil {
 			a.free = free
 		}
 	}
 }
 
 func (r *region) giveAddress(w *desktop) {
-	if a := r.addresses[aws.ToString(w.subnet)]; a != nil {
+	if a := r.addresses[aws.ToString(w.like.SubnetId)]; a != nil {
 		a.mark(w.address, false)
 	}
 }

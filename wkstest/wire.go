@@ -152,7 +152,12 @@ func (s *Server) reply(ctx context.Context, c *Call, q *request) (*reply, error)
 		out.retry = s.config.RetryAfter
 	}
 	if out.output != nil && (q.in == nil || out.half || s.config.Override != nil) {
-		out.body = appendJSON(*buffers.Get().(*[]byte), reflect.ValueOf(out.output))
+		b := *buffers.Get().(*[]byte)
+		if l, ok := out.output.(*launched); ok {
+			out.body = l.appendTo(b)
+		} else {
+			out.body = appendJSON(b, reflect.ValueOf(out.output))
+		}
 		out.output = nil
 	}
 	return out, nil
@@ -236,6 +241,9 @@ func (s *Server) act(ctx context.Context, c *Call, q *request, random *rand.Rand
 		default:
 			output, err = s.run(ctx, c, op, q, befalls)
 		}
+	}
+	if l, ok := output.(*launched); ok && q.in != nil {
+		output = l.output()
 	}
 	if err == nil {
 		take(output, nil)
