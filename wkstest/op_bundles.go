@@ -93,7 +93,7 @@ func createBundle(k *call, in *workspaces.CreateWorkspaceBundleInput) (*workspac
 		LastUpdatedTime: aws.Time(k.now), Description: in.BundleDescription, ImageId: in.ImageId, Name: in.BundleName, Owner: aws.String(k.s.account),
 		RootStorage: root, UserStorage: in.UserStorage, State: types.WorkspaceBundleStateAvailable,
 	}}
-	k.region.bundles.add(*b.BundleId, b)
+	k.region.bundles.add(b)
 	return &workspaces.CreateWorkspaceBundleOutput{WorkspaceBundle: &b.WorkspaceBundle}, nil
 }
 

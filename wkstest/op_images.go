@@ -65,7 +65,7 @@ func (k *call) newImage(name, description *string, tags []types.Tag, takes Activ
 		ImageId: aws.String(id), Name: name, Description: description, Created: aws.Time(k.now), OwnerAccountId: aws.String(k.s.account),
 		RequiredTenancy: types.WorkspaceImageRequiredTenancyDefault, State: types.WorkspaceImageStatePending,
 	}}
-	k.region.images.add(id, i)
+	k.region.images.add(i)
 	return i, nil
 }
 

@@ -70,19 +70,26 @@ type keyUse struct{ workspaces, grants int }
 func (s *Server) load(name string, from *Region) (*region, error) {
 	r := &region{
 		Region: *from, name: name, seed: s.config.Seed,
-		directories: newTable[Directory](), bundles: newTable[Bundle](), images: newTable[Image](), workspaces: newTable[desktop](),
-		groups: newTable[IPGroup](), aliases: newTable[Alias](), pools: newTable[Pool](), links: newTable[types.AccountLink](),
-		addIns: newTable[types.ConnectClientAddIn](), applications: newTable[types.WorkSpaceApplication](),
-		public: publicTable(name), keyed: map[string]*keyUse{}, addresses: map[string]*addresses{},
+		directories:  newTable(func(d *Directory) *string { return d.DirectoryId }),
+		bundles:      newBundles(),
+		images:       newTable(func(i *Image) *string { return i.ImageId }),
+		workspaces:   newTable(func(w *desktop) *string { return &w.id }),
+		groups:       newTable(func(g *IPGroup) *string { return g.GroupId }),
+		aliases:      newTable(func(a *Alias) *string { return a.AliasId }),
+		pools:        newTable(func(p *Pool) *string { return p.PoolId }),
+		links:        newTable(func(l *types.AccountLink) *string { return l.AccountLinkId }),
+		addIns:       newTable(func(a *types.ConnectClientAddIn) *string { return a.AddInId }),
+		applications: newTable(func(a *types.WorkSpaceApplication) *string { return a.ApplicationId }),
+		public:       publicTable(name), keyed: map[string]*keyUse{}, addresses: map[string]*addresses{},
 		shared: map[properties]*types.WorkspaceProperties{}, stopping: s.takes(Stopping, ""),
 	}
 	r.workspaces.group = func(w *desktop) uint64 { return w.owner().hash() }
 	if r.NoPublicBundles {
-		r.public = newTable[Bundle]()
+		r.public = newBundles()
 	}
 	if r.AmazonBundles != nil {
-		own := newTable[Bundle]()
-		r.public.each(func(id string, b *Bundle) bool { own.add(id, b); return true })
+		own := newBundles()
+		r.public.each(func(_ string, b *Bundle) bool { own.add(b); return true })
 		for i := range r.AmazonBundles {
 			own.drop(aws.ToString(r.AmazonBundles[i].BundleId))
 		}
@@ -90,17 +97,17 @@ func (s *Server) load(name string, from *Region) (*region, error) {
 	}
 	at := rule.Path("State.Regions").Join(rule.Path(name))
 	err := firstError(
-		fill(r.directories, r.Directories, at.Join("Directories"), func(d *Directory) *string { return d.DirectoryId }),
-		fill(r.bundles, r.Bundles, at.Join("Bundles"), func(b *Bundle) *string { return b.BundleId }),
-		fill(r.public, r.AmazonBundles, at.Join("AmazonBundles"), func(b *Bundle) *string { return b.BundleId }),
-		fill(r.images, r.Images, at.Join("Images"), func(i *Image) *string { return i.ImageId }),
-		fillWith(r.workspaces, r.Workspaces, at.Join("Workspaces"), func(w *Workspace) *string { return w.WorkspaceId }, newDesktop),
-		fill(r.groups, r.IPGroups, at.Join("IPGroups"), func(g *IPGroup) *string { return g.GroupId }),
-		fill(r.aliases, r.Aliases, at.Join("Aliases"), func(a *Alias) *string { return a.AliasId }),
-		fill(r.pools, r.Pools, at.Join("Pools"), func(p *Pool) *string { return p.PoolId }),
-		fill(r.links, r.AccountLinks, at.Join("AccountLinks"), func(l *types.AccountLink) *string { return l.AccountLinkId }),
-		fill(r.addIns, r.AddIns, at.Join("AddIns"), func(a *types.ConnectClientAddIn) *string { return a.AddInId }),
-		fill(r.applications, r.Applications, at.Join("Applications"), func(a *types.WorkSpaceApplication) *string { return a.ApplicationId }),
+		fill(r.directories, r.Directories, at.Join("Directories")),
+		fill(r.bundles, r.Bundles, at.Join("Bundles")),
+		fill(r.public, r.AmazonBundles, at.Join("AmazonBundles")),
+		fill(r.images, r.Images, at.Join("Images")),
+		fillWith(r.workspaces, r.Workspaces, at.Join("Workspaces"), newDesktop),
+		fill(r.groups, r.IPGroups, at.Join("IPGroups")),
+		fill(r.aliases, r.Aliases, at.Join("Aliases")),
+		fill(r.pools, r.Pools, at.Join("Pools")),
+		fill(r.links, r.AccountLinks, at.Join("AccountLinks")),
+		fill(r.addIns, r.AddIns, at.Join("AddIns")),
+		fill(r.applications, r.Applications, at.Join("Applications")),
 	)
 	if err != nil {
 		return nil, err
@@ -125,19 +132,24 @@ func (s *Server) load(name string, from *Region) (*region, error) {
 	return r, nil
 }
 
+func newBundles() *table[Bundle] {
+	return newTable(func(b *Bundle) *string { return b.BundleId })
+}
+
 // fill puts the rows of a slice into a table.
-func fill[T any](t *table[T], rows []T, at rule.Path, id func(*T) *string) error {
-	return fillWith(t, rows, at, id, func(row *T) *T { own := *row; return &own })
+func fill[T any](t *table[T], rows []T, at rule.Path) error {
+	return fillWith(t, rows, at, func(row *T) *T { own := *row; return &own })
 }
 
 // fillWith puts what it makes of the rows of a slice into a table.
-func fillWith[T, Row any](t *table[T], rows []Row, at rule.Path, id func(*Row) *string, value func(*Row) *T) error {
+func fillWith[T, Row any](t *table[T], rows []Row, at rule.Path, value func(*Row) *T) error {
 	for i := range rows {
-		name := aws.ToString(id(&rows[i]))
+		v := value(&rows[i])
+		name := t.id(v)
 		if name == "" || t.get(name) != nil {
 			return &rule.InputError{Path: at.Index(i), Value: name, Reason: "is no identifier, or stands twice"}
 		}
-		t.add(name, value(&rows[i]))
+		t.add(v)
 	}
 	return nil
 }

@@ -126,7 +126,7 @@ func merged(old *types.WorkspaceProperties, p types.WorkspaceProperties) *types.
 
 // put adds a WorkSpace, with what it takes of its key.
 func (r *region) put(w *desktop) {
-	r.workspaces.add(w.id, w)
+	r.workspaces.add(w)
 	r.takeKey(w)
 }
 
