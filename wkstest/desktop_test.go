@@ -133,6 +133,9 @@ func TestWorkspacesOfABatchDiffer(t *testing.T) {
 		request("g", func(q *types.WorkspaceRequest) {
 			q.VolumeEncryptionKey, q.RootVolumeEncryptionEnabled = key, aws.Bool(true)
 		}),
+		request("gg", func(q *types.WorkspaceRequest) {
+			q.VolumeEncryptionKey, q.RootVolumeEncryptionEnabled, q.UserVolumeEncryptionEnabled = key, aws.Bool(true), aws.Bool(true)
+		}),
 		request("[UNDEFINED]", func(q *types.WorkspaceRequest) { q.WorkspaceName = aws.String("one") }),
 		request("[UNDEFINED]", func(q *types.WorkspaceRequest) { q.WorkspaceName = aws.String("two") }),
 		request("h", func(q *types.WorkspaceRequest) {
@@ -150,8 +153,10 @@ func TestWorkspacesOfABatchDiffer(t *testing.T) {
 	if err != nil || len(out.FailedRequests) > 0 {
 		t.Fatal(out, err)
 	}
+	subnets := map[string]int{}
 	for i, w := range s.State().Regions["eu-west-1"].Workspaces {
 		q := batch[i]
+		subnets[*w.SubnetId]++
 		mode := types.RunningModeAlwaysOn
 		if q.WorkspaceProperties != nil {
 			mode = q.WorkspaceProperties.RunningMode
@@ -167,6 +172,11 @@ func TestWorkspacesOfABatchDiffer(t *testing.T) {
 		}
 		if !reflect.DeepEqual(got, q) || (w.VolumeEncryptionKey != nil) != (q.VolumeEncryptionKey != nil) || w.WorkspaceProperties.RunningMode != mode {
 			t.Errorf("WorkSpace %d is\n%+v, and was asked for as\n%+v", i, got, q)
+		}
+	}
+	for subnet, n := range subnets {
+		if n != len(batch)/2 {
+			t.Errorf("%d WorkSpaces in %s, want half of %d", n, subnet, len(batch))
 		}
 	}
 }
