@@ -117,16 +117,21 @@ func (w *desktop) history() bundles.History {
 }
 
 // api is all that the SDK's type holds, though DescribeWorkspaces may not tell it.
-func (w *desktop) api() types.Workspace {
-	d := w.like.Workspace
-	d.WorkspaceId, d.State = &w.id, w.state
+func (w *desktop) api() (d types.Workspace) {
+	w.fill(&d, w.like, w.state)
+	return d
+}
+
+// fill makes a value of the SDK of a WorkSpace that has a likeness and a state.
+func (w *desktop) fill(d *types.Workspace, like *likeness, state types.WorkspaceState) {
+	*d = like.Workspace
+	d.WorkspaceId, d.State = &w.id, state
 	if w.user != "" {
 		d.UserName = &w.user
 	}
 	if w.address != "" {
 		d.IpAddress = &w.address
 	}
-	return d
 }
 
 // likeness returns what a WorkSpace of a request has in common with others: one that was made in the call where that is
@@ -165,14 +170,18 @@ func (l *likeness) same(o *likeness) bool {
 // equal reports whether both are nil, or point at equal values.
 func equal[T comparable](a, b *T) bool { return a == b || a != nil && b != nil && *a == *b }
 
-// described is what DescribeWorkspaces tells of a WorkSpace.
-func (w *desktop) described() types.Workspace {
-	d := w.api()
+// describe is what DescribeWorkspaces tells of a WorkSpace.
+func (w *desktop) describe(d *types.Workspace) {
+	w.fill(d, w.like, w.state)
 	switch {
 	case d.State == types.WorkspaceStatePending:
 		d.ComputerName, d.IpAddress = nil, nil
 	case d.ComputerName == nil:
 		d.ComputerName = aws.String("WSAMZN-" + strings.ToUpper(strings.TrimPrefix(w.id, "ws-")))
 	}
+}
+
+func (w *desktop) described() (d types.Workspace) {
+	w.describe(&d)
 	return d
 }

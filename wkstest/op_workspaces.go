@@ -98,12 +98,9 @@ type born struct {
 	like *likeness
 }
 
-func (w *born) describe(to *types.Workspace) {
-	*to = w.like.Workspace
-	to.WorkspaceId, to.State = &w.id, types.WorkspaceStatePending
-	if w.user != "" {
-		to.UserName = &w.user
-	}
+func (w *born) describe(d *types.Workspace) {
+	w.fill(d, w.like, types.WorkspaceStatePending)
+	d.IpAddress = nil // as describe has it
 }
 
 // output is the answer as the SDK has it.
@@ -353,7 +350,7 @@ func describeWorkspaces(k *call, in *workspaces.DescribeWorkspacesInput) (*works
 	}
 	out.Workspaces = make([]types.Workspace, len(list))
 	for i, w := range list {
-		out.Workspaces[i] = w.described()
+		w.describe(&out.Workspaces[i])
 	}
 	out.NextToken = next
 	return out, nil
