@@ -12,7 +12,7 @@ import (
 	"github.com/wksgo/wks/bundles"
 )
 
-// A desktop is a Workspace as a region keeps it, in a third of the memory: what a batch of WorkSpaces has in common is
+// A desktop is a Workspace as a region keeps it, in less than half of the memory: what a batch of WorkSpaces has in common is
 // there once, and what few WorkSpaces have only where they have it. id, user and address never change: answers point
 // at them.
 type desktop struct {
