@@ -22,7 +22,7 @@ func fleet(b *testing.B, n int) (*wkstest.Server, *wkstest.Virtual) {
 	s := start(b, wkstest.Config{Now: clock.Now})
 	p := &place{url: "https://workspaces.eu-west-1.amazonaws.com/", transport: s, directory: wkstest.SampleDirectory, bundle: wkstest.SampleBundle}
 	for range n / 25 {
-		p.call(b, "CreateWorkspaces", p.batch())
+		p.call(b, "CreateWorkspaces", p.batch(nil), nil)
 	}
 	if err := clock.Sleep(b.Context(), time.Hour); err != nil {
 		b.Fatal(err)
@@ -45,7 +45,7 @@ func BenchmarkDescribeAll(b *testing.B) {
 				if token != "" {
 					body = `{"NextToken":"` + token + `"}`
 				}
-				page := p.call(b, "DescribeWorkspaces", body)
+				page := p.call(b, "DescribeWorkspaces", []byte(body), nil)
 				seen += bytes.Count(page, []byte(`"WorkspaceId":`))
 				at := bytes.LastIndex(page, []byte(`"NextToken":"`))
 				if at < 0 {

@@ -9,16 +9,21 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A call is a request that is being answered. Server.mu is held.
+// A call is a request that is being answered. Server.state is held.
 type call struct {
 	*Call
 	s       *Server
 	region  *region
 	now     time.Time
 	befalls FaultKind
-	rules   []rule.Code         // that refused a part
-	looked  map[*Migration]bool // the pairs that were looked at
-	ticked  bool                // every WorkSpace of the Region is as it is now
+	rules   []rule.Code // that refused a part
+	likes   []*likeness // of the WorkSpaces that were made
+
+	lastDirectory *Directory
+	lastBundle    *Bundle
+
+	looked map[*Migration]bool // the pairs that were looked at
+	ticked bool                // every WorkSpace of the Region is as it is now
 }
 
 // judge says what becomes of questions that no document answers: nil lets the request be done.
@@ -58,7 +63,7 @@ func missing(path rule.Path, id *string) *refusal {
 func (k *call) tickAll() {
 	if !k.ticked {
 		k.ticked = true
-		k.region.workspaces.each(func(_ string, w *Workspace) bool { k.region.tick(w, k.now); return true })
+		k.region.workspaces.each(func(_ string, w *desktop) bool { k.region.tick(w, k.now); return true })
 	}
 }
 

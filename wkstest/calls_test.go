@@ -9,8 +9,10 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -40,9 +42,9 @@ type caller interface {
 }
 
 // call sends one request without the SDK, so that a benchmark shows the server and not its
-// client, and returns the body.
-func (p *place) call(b *testing.B, operation, body string) []byte {
-	r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, p.url, strings.NewReader(body))
+// client, and returns the body, for which it takes the memory of to.
+func (p *place) call(b *testing.B, operation string, body, to []byte) []byte {
+	r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, p.url, bytes.NewReader(body))
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -54,7 +56,7 @@ func (p *place) call(b *testing.B, operation, body string) []byte {
 		b.Fatal(err)
 	}
 	defer response.Body.Close()
-	text := make([]byte, max(0, response.ContentLength))
+	text := slices.Grow(to[:0], int(max(0, response.ContentLength)))[:max(0, response.ContentLength)]
 	if _, err = io.ReadFull(response.Body, text); response.ContentLength < 0 {
 		text, err = io.ReadAll(response.Body)
 	}
@@ -64,18 +66,26 @@ func (p *place) call(b *testing.B, operation, body string) []byte {
 	return text
 }
 
-// batch is the body of a CreateWorkspaces for 25 users whom nobody else has.
-func (p *place) batch() string {
-	s := make([]byte, 0, 4096)
+// batch is the body of a CreateWorkspaces for 25 users whom nobody else has, in the memory of s.
+func (p *place) batch(s []byte) []byte {
+	s = append(s[:0], `{"Workspaces":[`...)
 	first := p.users.Add(25)
 	for i := range int64(25) {
-		s = append(s, `,{"DirectoryId":"`...)
+		if i > 0 {
+			s = append(s, ',')
+		}
+		s = append(s, `{"DirectoryId":"`...)
 		s = append(append(s, p.directory...), `","BundleId":"`...)
 		s = append(append(s, p.bundle...), `","UserName":"user-`...)
 		s = append(strconv.AppendInt(s, first+i, 10), `","Tags":[{"Key":"team","Value":"desktops"}]}`...)
 	}
-	return `{"Workspaces":[` + string(s[1:]) + "]}"
+	return append(s, "]}"...)
 }
+
+// A caller's memory for a request and its answer.
+type memory struct{ body, answer []byte }
+
+var memories = sync.Pool{New: func() any { return new(memory) }}
 
 // values is batch in the SDK's types.
 func (p *place) values() *workspaces.CreateWorkspacesInput {
@@ -91,7 +101,10 @@ func (p *place) values() *workspaces.CreateWorkspacesInput {
 // create makes 25 WorkSpaces.
 func (p *place) create(b *testing.B) {
 	if p.sdk == nil {
-		p.call(b, "CreateWorkspaces", p.batch())
+		m := memories.Get().(*memory)
+		m.body = p.batch(m.body)
+		m.answer = p.call(b, "CreateWorkspaces", m.body, m.answer)
+		memories.Put(m)
 		return
 	}
 	out, err := p.sdk.CreateWorkspaces(context.Background(), p.values())
@@ -103,7 +116,10 @@ func (p *place) create(b *testing.B) {
 // describe asks for a page of 25.
 func (p *place) describe(b *testing.B) {
 	if p.sdk == nil {
-		p.call(b, "DescribeWorkspaces", `{"Limit":25}`)
+		m := memories.Get().(*memory)
+		m.body = append(m.body[:0], `{"Limit":25}`...)
+		m.answer = p.call(b, "DescribeWorkspaces", m.body, m.answer)
+		memories.Put(m)
 		return
 	}
 	out, err := p.sdk.DescribeWorkspaces(context.Background(), &workspaces.DescribeWorkspacesInput{Limit: aws.Int32(25)})
@@ -190,7 +206,7 @@ func directClient(b *testing.B) *place {
 // nobody gives each request the answer that a server gave once, so its figure is that of the client.
 func nobody(b *testing.B) *place {
 	p := inProcess(b)
-	p.transport = canned{"CreateWorkspaces": p.call(b, "CreateWorkspaces", p.batch()), "DescribeWorkspaces": p.call(b, "DescribeWorkspaces", `{"Limit":25}`)}
+	p.transport = canned{"CreateWorkspaces": p.call(b, "CreateWorkspaces", p.batch(nil), nil), "DescribeWorkspaces": p.call(b, "DescribeWorkspaces", []byte(`{"Limit":25}`), nil)}
 	return p
 }
 
@@ -207,7 +223,8 @@ func (c canned) RoundTrip(r *http.Request) (*http.Response, error) {
 // Eight callers describe an account of 25 WorkSpaces, and then create WorkSpaces by 25. The figures are calls a second,
 // and the processor time of a call, with the caller's and the collector's. moto answers a page with all that there is,
 // so both have 25. "requests" are sent without the SDK, "sdk" by its client, and "values" by a Direct; nobody answers
-// with bytes that were kept, so its figure is the client's own. To compare, let several runs follow one another, for
+// with bytes that were kept, so its figure is the client's own. Requests are written, and their answers read, in memory
+// that a caller uses again, for all servers alike. To compare, let several runs follow one another, for
 // -count repeats each figure by itself:
 //
 //	for i in 1 2 3 4 5; do WKS_MOTO=1 go test ./wkstest -run '^$' -bench Calls -cpu 2; done

@@ -1,7 +1,6 @@
 package wkstest
 
 import (
-	"hash/fnv"
 	"strconv"
 	"time"
 
@@ -39,26 +38,26 @@ const (
 
 // fixed are the times that do not depend on the edition.
 var fixed = map[Activity]span{
-	Appear:          {2 * time.Second, false},
-	Launch:          {20 * time.Minute, true},
-	EncryptedLaunch: {40 * time.Minute, true},
-	Migrating:       {time.Hour, true},
-	AppearMigrated:  {20 * time.Second, false},
-	VolumeChange:    {time.Hour, true},
-	ComputeChange:   {time.Hour, true},
-	ProtocolChange:  {40 * time.Minute, true},
-	Starting:        {2 * time.Minute, false},
-	Stopping:        {time.Minute, false},
-	Rebooting:       {5 * time.Minute, false},
-	Rebuilding:      {20 * time.Minute, false},
-	Restoring:       {20 * time.Minute, false},
-	Terminating:     {5 * time.Minute, false},
-	Registering:     {time.Minute, false},
-	Imaging:         {45 * time.Minute, true},
-	Importing:       {90 * time.Minute, true},
-	AccountChange:   {4 * time.Hour, false},
-	AliasChange:     {10 * time.Second, false},
-	PoolChange:      {10 * time.Minute, false},
+	Appear:          {time: 2 * time.Second},
+	Launch:          {time: 20 * time.Minute, spread: true},
+	EncryptedLaunch: {time: 40 * time.Minute, spread: true},
+	Migrating:       {time: time.Hour, spread: true},
+	AppearMigrated:  {time: 20 * time.Second},
+	VolumeChange:    {time: time.Hour, spread: true},
+	ComputeChange:   {time: time.Hour, spread: true},
+	ProtocolChange:  {time: 40 * time.Minute, spread: true},
+	Starting:        {time: 2 * time.Minute},
+	Stopping:        {time: time.Minute},
+	Rebooting:       {time: 5 * time.Minute},
+	Rebuilding:      {time: 20 * time.Minute},
+	Restoring:       {time: 20 * time.Minute},
+	Terminating:     {time: 5 * time.Minute},
+	Registering:     {time: time.Minute},
+	Imaging:         {time: 45 * time.Minute, spread: true},
+	Importing:       {time: 90 * time.Minute, spread: true},
+	AccountChange:   {time: 4 * time.Hour},
+	AliasChange:     {time: 10 * time.Second},
+	PoolChange:      {time: 10 * time.Minute},
 }
 
 // waits are the activities whose time an edition gives.
@@ -79,7 +78,8 @@ const (
 // A span is how long an activity takes.
 type span struct {
 	time   time.Duration
-	spread bool // time is the longest, and half of it the shortest
+	spread bool   // time is the longest, and half of it the shortest
+	salt   string // of the activity, for the hash that chooses
 }
 
 // spans returns how long activities take: what Config.Times says, which is exact, or the edition, or the table.
@@ -94,6 +94,7 @@ func (c *Config) spans(r *rulebook) map[Activity]span {
 		if d, ok := c.Times[a]; ok {
 			f = span{time: d}
 		}
+		f.salt = string(a) + strconv.FormatUint(c.Seed, 10)
 		all[a] = f
 	}
 	return all
@@ -105,10 +106,16 @@ func (s *Server) takes(a Activity, id string) time.Duration {
 	if !f.spread {
 		return f.time
 	}
-	h := fnv.New64a()
-	h.Write([]byte(id)) // does not fail
-	h.Write(strconv.AppendUint([]byte(a), s.config.Seed, 10))
-	return f.time/2 + time.Duration(h.Sum64()%uint64(f.time/2/time.Second+1))*time.Second
+	h := fnv64a(fnv64a(14695981039346656037, id), f.salt)
+	return f.time/2 + time.Duration(h%uint64(f.time/2/time.Second+1))*time.Second
+}
+
+// fnv64a goes on with the hash of package hash/fnv, for which that allocates.
+func fnv64a(h uint64, s string) uint64 {
+	for i := range len(s) {
+		h = (h ^ uint64(s[i])) * 1099511628211
+	}
+	return h
 }
 
 func checkTimes(times map[Activity]time.Duration) error {

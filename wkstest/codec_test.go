@@ -77,7 +77,7 @@ func fillIn(t *rapid.T, v reflect.Value, some bool) {
 		v.SetString(rapid.StringN(1, 9, -1).Draw(t, "text"))
 	case reflect.Bool:
 		v.SetBool(rapid.Bool().Draw(t, "bool"))
-	case reflect.Int32:
+	case reflect.Int, reflect.Int32:
 		v.SetInt(int64(rapid.Int32().Draw(t, "number")))
 	default:
 		panic(v.Type().String())

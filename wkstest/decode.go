@@ -10,13 +10,19 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 )
 
 // decodeJSON reads one JSON object into the struct at out. Names are compared exactly, as the
 // service does, and package encoding/json cannot; members that the struct does not have are passed over, and null is
 // absent. Times are seconds since 1970, or text in the form of RFC 3339, which the AWS CLI prints.
-func decodeJSON(data []byte, out any) error {
-	r := reader{b: data}
+func decodeJSON(data []byte, out any) error { return decode(reader{b: data}, out) }
+
+// decodeShared is decodeJSON for a value that nobody changes: what is the same in it may be there once.
+func decodeShared(data []byte, out any) error { return decode(reader{b: data, shares: true}, out) }
+
+func decode(r reader, out any) error {
 	r.next()
 	err := r.value(reflect.ValueOf(out).Elem())
 	if err == nil && !r.ended() {
@@ -26,7 +32,7 @@ func decodeJSON(data []byte, out any) error {
 		return nil
 	}
 	var v any
-	if why := json.Unmarshal(data, &v); why != nil {
+	if why := json.Unmarshal(r.b, &v); why != nil {
 		return errors.New("the body is not JSON: " + why.Error())
 	}
 	return err
@@ -51,7 +57,9 @@ func (r *reader) value(to reflect.Value) *shapeError {
 			return &shapeError{want: "string"}
 		}
 		s, err := r.text()
-		to.SetString(s)
+		if err == nil {
+			to.SetString(*s)
+		}
 		return err
 	case reflect.Bool:
 		if c != 't' && c != 'f' {
@@ -72,16 +80,22 @@ func (r *reader) value(to reflect.Value) *shapeError {
 		if c != '{' {
 			return &shapeError{want: "object"}
 		}
-		s := shapeOf(to.Type())
-		return r.members(func(name []byte) *shapeError {
-			i, ok := s.byName[string(name)]
-			if !ok {
-				return r.skip()
-			}
-			return r.value(to.FieldByIndex(s.members[i].index))
-		})
+		if q, ok := to.Addr().Interface().(*types.WorkspaceRequest); ok {
+			return r.launch(q)
+		}
+		return r.members(func(name []byte) *shapeError { return r.member(to, name) })
 	}
 	panic("wkstest: no decoding of " + to.Type().String()) // a test decodes every type
+}
+
+// member reads the value of a member of the struct to.
+func (r *reader) member(to reflect.Value, name []byte) *shapeError {
+	s := shapeOf(to.Type())
+	i, ok := s.byName[string(name)]
+	if !ok {
+		return r.skip()
+	}
+	return r.value(to.FieldByIndex(s.members[i].index))
 }
 
 func (r *reader) number(to reflect.Value, c byte) *shapeError {
@@ -130,12 +144,14 @@ func (r *reader) slice(to reflect.Value, c byte) *shapeError {
 		return &shapeError{want: "list"}
 	}
 	to.Set(reflect.MakeSlice(to.Type(), 0, 1))
+	start := r.i
 	err := r.each(func(i int) *shapeError {
 		if r.here() == 'n' && elem.Kind() != reflect.Pointer {
 			return &shapeError{want: "value, but null"}
 		}
 		if i == to.Cap() {
-			to.Grow(4 * i)
+			left := (len(r.b)-r.i)/((r.i-start)/i) + 1 // if they are as long as those before
+			to.Grow(min(left, max(4*i, 24)))
 		}
 		to.SetLen(i + 1)
 		to.Index(i).SetZero()

@@ -15,13 +15,18 @@ import (
 
 var documents = []string{
 	`{"Workspaces":[{"DirectoryId":"d-9067000001","BundleId":"wsb-123456789","UserName":"ada","RootVolumeEncryptionEnabled":true,"WorkspaceProperties":{"RunningMode":"AUTO_STOP","RootVolumeSizeGib":80,"Protocols":["WSP","PCOIP"]},"Tags":[{"Key":"team","Value":"a\u00e9\n\"\\"},{"Key":"ä","Value":null}]},{}]}`,
+	`{"Workspaces":[{"DirectoryId":"d-1","UserName":"a","Tags":[{"Key":"k"}]},{"DirectoryId":"d-1","UserName":"a","Tags":[{"Key":"k"}]},{"DirectoryId":"d-1","UserName":null,"Tags":[{"Key":"k"},{}]},{"Tags":[]},{"Tags":[]},{"Tags":null,"UserName":""}]}`,
 	` { "Workspaces" : [ ] , "Other" : { "a" : [ 1 , -2.5e3 , true , false , null , "x\u12aBy" , { } ] } , "More":"\ud800" } `,
 	`null`,
 }
 
 // What is JSON to package encoding/json can be read, or has another shape; nothing else is JSON.
 func checkDecode(t interface{ Fatalf(string, ...any) }, data []byte) {
-	err := wkstest.DecodeJSON(data, &workspaces.CreateWorkspacesInput{})
+	var one, two workspaces.CreateWorkspacesInput
+	err, shared := wkstest.DecodeJSON(data, &one), wkstest.DecodeShared(data, &two)
+	if err == nil && (shared != nil || !reflect.DeepEqual(one, two)) || err != nil && (shared == nil || shared.Error() != err.Error()) {
+		t.Fatalf("%q: %v, and shared %v", data, err, shared)
+	}
 	if valid := json.Valid(data); valid == (err != nil && strings.HasPrefix(err.Error(), "the body is not JSON: ")) {
 		t.Fatalf("%q: valid is %t, and the error %v", data, valid, err)
 	}

@@ -200,8 +200,8 @@ func appendUnion(b []byte, v reflect.Value) []byte {
 	return append(b, "{}"...)
 }
 
-// plain are the bytes that stand for themselves in a JSON string.
-var plain = func() (set [256]bool) {
+// plainBytes are the bytes that stand for themselves in a JSON string.
+var plainBytes = func() (set [256]bool) {
 	for c := ' '; c < 0x7f; c++ {
 		set[c] = c != '"' && c != '\\'
 	}
@@ -211,7 +211,7 @@ var plain = func() (set [256]bool) {
 // appendString appends s in quotes.
 func appendString(b []byte, s string) []byte {
 	for i := range len(s) {
-		if !plain[s[i]] {
+		if !plainBytes[s[i]] {
 			quoted, err := json.Marshal(s)
 			if err != nil {
 				panic(err) // no string has one

@@ -183,7 +183,7 @@ func readKeys(fsys fs.FS, region string, r *Region, owners map[string]int) error
 		k := Key{ARN: m.Arn, State: m.KeyState, Spec: m.KeySpec, Manager: m.KeyManager, Grants: len(grants.Grants)}
 		for i := range r.Workspaces {
 			if w := &r.Workspaces[i]; aws.ToString(w.VolumeEncryptionKey) == k.ARN {
-				k.Grants = max(0, k.Grants-w.grants())
+				k.Grants = max(0, k.Grants-grantsOf(&w.Workspace))
 			}
 		}
 		r.Keys = append(r.Keys, k)

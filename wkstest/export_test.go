@@ -3,28 +3,46 @@ package wkstest
 // ModelErrors lets tests compare the table with the SDK.
 var ModelErrors = modelErrors
 
-// DecodeJSON lets tests hold it against encoding/json.
-var DecodeJSON = decodeJSON
+// DecodeJSON and DecodeShared let tests hold them against encoding/json.
+var (
+	DecodeJSON   = decodeJSON
+	DecodeShared = decodeShared
+)
 
 // A Table is a table of numbers, of which those with the same last digit are a group.
-type Table struct{ t *table[int] }
+type Table struct{ t *table[number] }
+
+type number struct {
+	id string
+	n  int
+}
 
 // NewTable returns an empty one, of whose hashes bits are used, so that many are the same.
 func NewTable(bits uint64) Table {
-	t := newTable[int]()
+	t := newTable(func(n *number) *string { return &n.id })
 	t.hash = func(id string) uint64 { return hashOf(id) & (1<<bits - 1) }
-	t.group = func(n *int) uint64 { return uint64(*n % 10) }
+	t.group = func(n *number) uint64 { return uint64(n.n % 10) }
 	return Table{t}
 }
 
-func (t Table) Add(id string, n int) { t.t.add(id, &n) }
-func (t Table) Get(id string) *int   { return t.t.get(id) }
-func (t Table) Drop(id string)       { t.t.drop(id) }
-func (t Table) Group(n int) []*int   { return t.t.inGroup(uint64(n % 10)) }
-func (t Table) Len() int             { return t.t.len() }
+func (t Table) Add(id string, n int) { t.t.add(&number{id, n}) }
+func (t Table) Get(id string) *int {
+	if n := t.t.get(id); n != nil {
+		return &n.n
+	}
+	return nil
+}
+func (t Table) Drop(id string) { t.t.drop(id) }
+func (t Table) Group(n int) (list []*int) {
+	for _, m := range t.t.inGroup(uint64(n % 10)) {
+		list = append(list, &m.n)
+	}
+	return list
+}
+func (t Table) Len() int { return t.t.len() }
 
 // All returns all numbers.
 func (t Table) All() (all []int) {
-	t.t.each(func(_ string, n *int) bool { all = append(all, *n); return true })
+	t.t.each(func(_ string, n *number) bool { all = append(all, n.n); return true })
 	return all
 }

@@ -136,7 +136,7 @@ func createLink(k *call, in *workspaces.CreateAccountLinkInvitationInput) (*work
 		AccountLinkId: aws.String(k.region.issue("link-")), AccountLinkStatus: types.AccountLinkStatusEnumPendingAcceptanceByTargetAccount,
 		SourceAccountId: aws.String(k.s.account), TargetAccountId: in.TargetAccountId,
 	}
-	k.region.links.add(*l.AccountLinkId, l)
+	k.region.links.add(l)
 	return &workspaces.CreateAccountLinkInvitationOutput{AccountLink: l}, nil
 }
 

@@ -42,7 +42,7 @@ func createAlias(k *call, in *workspaces.CreateConnectionAliasInput) (*workspace
 		return nil, f
 	}
 	id := k.region.issue("wsca-")
-	k.region.aliases.add(id, &Alias{Tags: in.Tags, Ready: k.now.Add(k.takes(AliasChange, id)), ConnectionAlias: types.ConnectionAlias{
+	k.region.aliases.add(&Alias{Tags: in.Tags, Ready: k.now.Add(k.takes(AliasChange, id)), ConnectionAlias: types.ConnectionAlias{
 		AliasId: aws.String(id), ConnectionString: in.ConnectionString, OwnerAccountId: aws.String(k.s.account), State: types.ConnectionAliasStateCreating,
 		Associations: []types.ConnectionAliasAssociation{},
 	}})

@@ -93,7 +93,7 @@ func createBundle(k *call, in *workspaces.CreateWorkspaceBundleInput) (*workspac
 		LastUpdatedTime: aws.Time(k.now), Description: in.BundleDescription, ImageId: in.ImageId, Name: in.BundleName, Owner: aws.String(k.s.account),
 		RootStorage: root, UserStorage: in.UserStorage, State: types.WorkspaceBundleStateAvailable,
 	}}
-	k.region.bundles.add(*b.BundleId, b)
+	k.region.bundles.add(b)
 	return &workspaces.CreateWorkspaceBundleOutput{WorkspaceBundle: &b.WorkspaceBundle}, nil
 }
 
@@ -146,8 +146,8 @@ func deleteBundle(k *call, in *workspaces.DeleteWorkspaceBundleInput) (*workspac
 
 // usersOfBundle returns one that uses a bundle.
 func (k *call) usersOfBundle(id string) (by string) {
-	k.region.workspaces.each(func(ws string, w *Workspace) bool {
-		if aws.ToString(w.BundleId) == id {
+	k.region.workspaces.each(func(ws string, w *desktop) bool {
+		if aws.ToString(w.like.BundleId) == id {
 			if k.region.tick(w, k.now); k.region.workspaces.get(ws) == w {
 				by = ws
 			}

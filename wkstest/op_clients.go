@@ -148,7 +148,7 @@ func createAddIn(k *call, in *workspaces.CreateConnectClientAddInInput) (*worksp
 	}
 	k.region.Issued++
 	a := &types.ConnectClientAddIn{AddInId: aws.String(requestID(k.region.seed, k.region.Issued)), Name: in.Name, ResourceId: in.ResourceId, URL: in.URL}
-	k.region.addIns.add(*a.AddInId, a)
+	k.region.addIns.add(a)
 	return &workspaces.CreateConnectClientAddInOutput{AddInId: a.AddInId}, nil
 }
 

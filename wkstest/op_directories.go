@@ -66,7 +66,7 @@ func registerDirectory(k *call, in *workspaces.RegisterWorkspaceDirectoryInput) 
 	d.RegistrationCode = aws.String("WS" + strings.ToUpper(r.issue("")[:4]) + "+" + strings.ToUpper(r.issue("")[:6]))
 	d.IamRoleId = aws.String("arn:aws:iam::" + k.s.account + ":role/workspaces_DefaultRole")
 	d.WorkspaceSecurityGroupId = aws.String("sg-" + hexDigits(r.issue("")))
-	r.directories.add(*id, d)
+	r.directories.add(d)
 	return &workspaces.RegisterWorkspaceDirectoryOutput{DirectoryId: id, State: d.State}, nil
 }
 
@@ -154,8 +154,8 @@ func deregisterDirectory(k *call, in *workspaces.DeregisterWorkspaceDirectoryInp
 		return nil, missing("DirectoryId", in.DirectoryId)
 	}
 	full := ""
-	k.region.workspaces.each(func(id string, w *Workspace) bool {
-		if aws.ToString(w.DirectoryId) == *in.DirectoryId {
+	k.region.workspaces.each(func(id string, w *desktop) bool {
+		if aws.ToString(w.like.DirectoryId) == *in.DirectoryId {
 			if k.region.tick(w, k.now); k.region.workspaces.get(id) == w {
 				full = id
 			}

@@ -51,7 +51,7 @@ func createGroup(k *call, in *workspaces.CreateIpGroupInput) (*workspaces.Create
 	g := &IPGroup{Tags: in.Tags, WorkspacesIpGroup: types.WorkspacesIpGroup{
 		GroupId: aws.String(k.region.issue("wsipg-")), GroupName: in.GroupName, GroupDesc: in.GroupDesc, UserRules: rules,
 	}}
-	k.region.groups.add(*g.GroupId, g)
+	k.region.groups.add(g)
 	return &workspaces.CreateIpGroupOutput{GroupId: g.GroupId}, nil
 }
 

@@ -65,7 +65,7 @@ func (k *call) newImage(name, description *string, tags []types.Tag, takes Activ
 		ImageId: aws.String(id), Name: name, Description: description, Created: aws.Time(k.now), OwnerAccountId: aws.String(k.s.account),
 		RequiredTenancy: types.WorkspaceImageRequiredTenancyDefault, State: types.WorkspaceImageStatePending,
 	}}
-	k.region.images.add(id, i)
+	k.region.images.add(i)
 	return i, nil
 }
 
@@ -81,7 +81,7 @@ func createImage(k *call, in *workspaces.CreateWorkspaceImageInput) (*workspaces
 	if f != nil {
 		return nil, f
 	}
-	p := w.WorkspaceProperties
+	p := w.like.WorkspaceProperties
 	if p != nil {
 		i.System, i.Volumes = p.OperatingSystemName, bundles.Volumes{Root: aws.ToInt32(p.RootVolumeSizeGib), User: aws.ToInt32(p.UserVolumeSizeGib)}
 		if len(p.Protocols) == 1 {
@@ -89,12 +89,12 @@ func createImage(k *call, in *workspaces.CreateWorkspaceImageInput) (*workspaces
 		}
 	}
 	if i.System == "" {
-		i.System = w.System
+		i.System = w.like.system
 	}
 	if t := systemType(i.System); t != "" {
 		i.OperatingSystem = &types.OperatingSystem{Type: t}
 	}
-	if b := k.region.bundle(w.BundleId); b != nil {
+	if b := k.region.bundle(w.like.BundleId); b != nil {
 		if from := k.region.imageOf(b); from != nil {
 			i.RequiredTenancy = from.RequiredTenancy
 		}

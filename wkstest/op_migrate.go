@@ -25,11 +25,11 @@ func migrateWorkspace(k *call, in *workspaces.MigrateWorkspaceInput) (*workspace
 	if to.tick(k.now); to.State != "" && to.State != types.WorkspaceBundleStateAvailable {
 		return nil, refuse(notReady, "BundleId", "%s is %s", *in.BundleId, to.State)
 	}
-	if w.Migration != nil {
+	if w.rare().migration != nil {
 		return nil, refuse(migrate.ModificationInProgress, "SourceWorkspaceId", "%s is being migrated", *in.SourceWorkspaceId)
 	}
-	if w.State == types.WorkspaceStateTerminating || w.State == types.WorkspaceStateTerminated {
-		return nil, refuse(wrongState, "SourceWorkspaceId", "%s is %s", *in.SourceWorkspaceId, w.State)
+	if w.state == types.WorkspaceStateTerminating || w.state == types.WorkspaceStateTerminated {
+		return nil, refuse(wrongState, "SourceWorkspaceId", "%s is %s", *in.SourceWorkspaceId, w.state)
 	}
 	if f := k.refused(k.mayMigrate(w, to)); f != nil {
 		return nil, f
@@ -40,16 +40,16 @@ func migrateWorkspace(k *call, in *workspaces.MigrateWorkspaceInput) (*workspace
 	return k.migrate(w, to), nil
 }
 
-func (k *call) mayMigrate(w *Workspace, to *Bundle) verdict {
+func (k *call) mayMigrate(w *desktop, to *Bundle) verdict {
 	r := k.region
-	from := r.bundle(w.BundleId)
+	from := r.bundle(w.like.BundleId)
 	if from == nil {
-		from = &Bundle{WorkspaceBundle: types.WorkspaceBundle{BundleId: w.BundleId}}
+		from = &Bundle{WorkspaceBundle: types.WorkspaceBundle{BundleId: w.like.BundleId}}
 	}
-	d := r.directories.get(aws.ToString(w.DirectoryId))
+	d := r.directories.get(aws.ToString(w.like.DirectoryId))
 	rebuild, _ := w.snapshots(k.now)
-	s := migrate.Situation{Workspace: w.Workspace, At: k.now, Snapshots: rebuild, Connection: w.Connection.ConnectionState, Created: w.History.Launched}
-	if a := r.addresses[aws.ToString(w.SubnetId)]; a != nil && a.counts {
+	s := migrate.Situation{Workspace: w.api(), At: k.now, Snapshots: rebuild, Connection: w.rare().connection.ConnectionState, Created: w.launched}
+	if a := r.addresses[aws.ToString(w.like.SubnetId)]; a != nil && a.counts {
 		if a.free <= 0 {
 			k.tickAll()
 		}
@@ -59,18 +59,18 @@ func (k *call) mayMigrate(w *Workspace, to *Bundle) verdict {
 }
 
 // migrationRoom asks the key for the grants of the new WorkSpace, which stands beside the old one.
-func (k *call) migrationRoom(w *Workspace) *refusal {
-	arn := aws.ToString(w.VolumeEncryptionKey)
+func (k *call) migrationRoom(w *desktop) *refusal {
+	arn := aws.ToString(w.like.VolumeEncryptionKey)
 	if arn == "" || !w.encrypted() {
 		return nil
 	}
 	key, _ := k.region.key(arn)
-	return k.keyRoom(arn, key, aws.ToBool(w.RootVolumeEncryptionEnabled), aws.ToBool(w.UserVolumeEncryptionEnabled))
+	return k.keyRoom(arn, key, aws.ToBool(w.like.RootVolumeEncryptionEnabled), aws.ToBool(w.like.UserVolumeEncryptionEnabled))
 }
 
-func (k *call) migrate(w *Workspace, to *Bundle) *workspaces.MigrateWorkspaceOutput {
+func (k *call) migrate(w *desktop, to *Bundle) *workspaces.MigrateWorkspaceOutput {
 	r := k.region
-	source := *w.WorkspaceId
+	source := w.id
 	m := &Migration{SourceID: source, TargetID: r.issue("ws-"), BundleID: *to.BundleId, Started: k.now, Fault: k.befalls}
 	m.Visible = k.now.Add(k.takes(AppearMigrated, source))
 	m.Until = k.now.Add(k.takes(Migrating, source))
@@ -96,22 +96,24 @@ func (k *call) migrate(w *Workspace, to *Bundle) *workspaces.MigrateWorkspaceOut
 	case Silent:
 		return out
 	case SameID:
-		w.Migration = m
-		w.State = types.WorkspaceStatePending
+		w.own().migration = m
+		w.state = types.WorkspaceStatePending
 		return out
 	}
-	w.Migration = m
-	n := &Workspace{Workspace: w.Workspace, Tags: w.Tags, System: to.System, Migration: m, Visible: m.Visible}
-	n.WorkspaceId, n.BundleId, n.State, n.ModificationStates, n.IpAddress, n.ComputerName = aws.String(m.TargetID), to.BundleId, types.WorkspaceStatePending, nil, nil, nil
-	n.WorkspaceProperties = k.migrated(w, to)
-	if a := r.addresses[aws.ToString(w.SubnetId)]; a != nil {
-		if address, ok := a.take(); ok && address != "" {
-			n.IpAddress = aws.String(address)
-		}
+	w.own().migration = m
+	n := &desktop{like: w.like, state: types.WorkspaceStatePending, appears: m.Visible, rest: &rest{migration: m}}
+	n.alter(func(l *likeness) {
+		l.BundleId, l.WorkspaceProperties, l.system = to.BundleId, k.migrated(w, to), to.System
+		l.ModificationStates, l.IpAddress, l.ComputerName = nil, nil, nil
+	})
+	var address uint32
+	if a := r.addresses[aws.ToString(w.like.SubnetId)]; a != nil {
+		address, _ = a.take()
 	}
-	if n.IpAddress == nil {
-		n.IpAddress = aws.String(text(10<<24 | uint32(r.Issued+4)&0xffffff))
+	if address == 0 {
+		address = someAddress(r.Issued)
 	}
+	n.name([]byte(m.TargetID), address, w.user)
 	r.put(n)
 	return out
 }
@@ -119,10 +121,10 @@ func (k *call) migrate(w *Workspace, to *Bundle) *workspaces.MigrateWorkspaceOut
 // migrated are the properties after a migration: running mode as it was, the compute type and
 // protocol of the bundle, the bundle's root volume, and the user volume of the bundle unless the old one is
 // larger.
-func (k *call) migrated(w *Workspace, to *Bundle) *types.WorkspaceProperties {
+func (k *call) migrated(w *desktop, to *Bundle) *types.WorkspaceProperties {
 	old := types.WorkspaceProperties{}
-	if w.WorkspaceProperties != nil {
-		old = *w.WorkspaceProperties
+	if w.like.WorkspaceProperties != nil {
+		old = *w.like.WorkspaceProperties
 	}
 	p := properties{mode: old.RunningMode, minutes: aws.ToInt32(old.RunningModeAutoStopTimeoutInMinutes), system: to.System, protocol: to.Protocol, compute: old.ComputeTypeName}
 	if to.ComputeType != nil {
@@ -139,27 +141,29 @@ func (k *call) migrated(w *Workspace, to *Bundle) *types.WorkspaceProperties {
 }
 
 // finish ends a migration.
-func (r *region) finish(w *Workspace, m *Migration) {
+func (r *region) finish(w *desktop, m *Migration) {
 	source, target := r.workspaces.get(m.SourceID), r.workspaces.get(m.TargetID)
 	if m.Fault == SameID {
-		w.Migration = nil
-		w.BundleId = aws.String(m.BundleID)
-		w.State, w.Idle, w.History.Launched = types.WorkspaceStateAvailable, m.Until, m.Until
-		if to := r.bundle(w.BundleId); to != nil {
-			w.System = to.System
-		}
+		w.own().migration = nil
+		w.state, w.idle, w.launched = types.WorkspaceStateAvailable, m.Until, m.Until
+		w.alter(func(l *likeness) {
+			l.BundleId = aws.String(m.BundleID)
+			if to := r.bundle(l.BundleId); to != nil {
+				l.system = to.System
+			}
+		})
 		return
 	}
 	if source != nil {
-		source.Migration = nil
+		source.own().migration = nil
 	}
 	if target != nil {
-		target.Migration = nil
+		target.own().migration = nil
 	}
 	switch m.Fault {
 	case Blink:
 		if target != nil {
-			target.Blinked = m
+			target.own().blinked = m
 		}
 	case RollBack:
 		if target != nil {
@@ -181,7 +185,7 @@ func (r *region) finish(w *Workspace, m *Migration) {
 	if source != nil {
 		r.remove(source)
 	}
-	if target.State == types.WorkspaceStatePending {
-		target.State, target.Idle, target.History.Launched = types.WorkspaceStateAvailable, m.Until, m.Until
+	if target.state == types.WorkspaceStatePending {
+		target.state, target.idle, target.launched = types.WorkspaceStateAvailable, m.Until, m.Until
 	}
 }

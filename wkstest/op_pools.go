@@ -92,7 +92,7 @@ func createPool(k *call, in *workspaces.CreateWorkspacesPoolInput) (*workspaces.
 	}
 	p.become(types.WorkspacesPoolStateCreating, k.now.Add(k.takes(PoolChange, id)), next)
 	p.capacity()
-	k.region.pools.add(id, p)
+	k.region.pools.add(p)
 	return &workspaces.CreateWorkspacesPoolOutput{WorkspacesPool: &p.WorkspacesPool}, nil
 }
 

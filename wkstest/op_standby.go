@@ -30,7 +30,7 @@ func createStandby(k *call, in *workspaces.CreateStandbyWorkspacesInput, v verdi
 	for i := range in.StandbyWorkspaces {
 		q := &in.StandbyWorkspaces[i]
 		r := failed[i]
-		var w *Workspace
+		var w *desktop
 		if r == nil {
 			w, r = k.standby(primaries, q)
 		}
@@ -42,23 +42,23 @@ func createStandby(k *call, in *workspaces.CreateStandbyWorkspacesInput, v verdi
 			continue
 		}
 		out.PendingStandbyRequests = append(out.PendingStandbyRequests, types.PendingCreateStandbyWorkspacesRequest{
-			DirectoryId: w.DirectoryId, State: w.State, UserName: w.UserName, WorkspaceId: w.WorkspaceId,
+			DirectoryId: w.like.DirectoryId, State: w.state, UserName: w.api().UserName, WorkspaceId: &w.id,
 		})
 	}
 	return out, nil
 }
 
-func (k *call) standby(primaries *region, q *types.StandbyWorkspace) (*Workspace, *refusal) {
+func (k *call) standby(primaries *region, q *types.StandbyWorkspace) (*desktop, *refusal) {
 	r := k.region
 	primary := primaries.find(q.PrimaryWorkspaceId, k.now)
 	if primary == nil {
 		return nil, missing("PrimaryWorkspaceId", q.PrimaryWorkspaceId)
 	}
-	if len(primary.StandbyWorkspacesProperties) > 0 {
-		return nil, refuse(alreadyExists, "PrimaryWorkspaceId", "%s has the standby WorkSpace %s", *q.PrimaryWorkspaceId, aws.ToString(primary.StandbyWorkspacesProperties[0].StandbyWorkspaceId))
+	if len(primary.like.StandbyWorkspacesProperties) > 0 {
+		return nil, refuse(alreadyExists, "PrimaryWorkspaceId", "%s has the standby WorkSpace %s", *q.PrimaryWorkspaceId, aws.ToString(primary.like.StandbyWorkspacesProperties[0].StandbyWorkspaceId))
 	}
-	if primary.State != types.WorkspaceStateAvailable && primary.State != types.WorkspaceStateStopped {
-		return nil, refuse(wrongState, "PrimaryWorkspaceId", "%s is %s", *q.PrimaryWorkspaceId, primary.State)
+	if primary.state != types.WorkspaceStateAvailable && primary.state != types.WorkspaceStateStopped {
+		return nil, refuse(wrongState, "PrimaryWorkspaceId", "%s is %s", *q.PrimaryWorkspaceId, primary.state)
 	}
 	d := r.directory(q.DirectoryId, k.now)
 	if d == nil {
@@ -69,7 +69,7 @@ func (k *call) standby(primaries *region, q *types.StandbyWorkspace) (*Workspace
 	if d.State != types.WorkspaceDirectoryStateRegistered {
 		return nil, refuse(notRegistered, "DirectoryId", "%s is %s", *q.DirectoryId, d.State)
 	}
-	user := aws.ToString(primary.UserName)
+	user := primary.user
 	if !d.hasUser(user) {
 		return nil, refuse(userUnknown, "UserName", "%s has no user %q", *q.DirectoryId, user)
 	}
@@ -82,7 +82,7 @@ func (k *call) standby(primaries *region, q *types.StandbyWorkspace) (*Workspace
 	if f := k.s.quota(bundles.QuotaStandby, k.standbys()+1); f != nil {
 		return nil, f
 	}
-	root, userVolume := aws.ToBool(primary.RootVolumeEncryptionEnabled), aws.ToBool(primary.UserVolumeEncryptionEnabled)
+	root, userVolume := aws.ToBool(primary.like.RootVolumeEncryptionEnabled), aws.ToBool(primary.like.UserVolumeEncryptionEnabled)
 	key, f := k.key(q.VolumeEncryptionKey)
 	if f != nil {
 		return nil, f
@@ -96,35 +96,37 @@ func (k *call) standby(primaries *region, q *types.StandbyWorkspace) (*Workspace
 	if f != nil {
 		return nil, f
 	}
-	id := r.issue("ws-")
 	replication := q.DataReplication
 	if replication == "" {
 		replication = types.DataReplicationNoReplication
 	}
-	w := &Workspace{Tags: q.Tags, System: primary.System, Workspace: types.Workspace{
-		WorkspaceId: aws.String(id), BundleId: primary.BundleId, DirectoryId: d.DirectoryId, UserName: primary.UserName, IpAddress: aws.String(address),
-		RootVolumeEncryptionEnabled: primary.RootVolumeEncryptionEnabled, UserVolumeEncryptionEnabled: primary.UserVolumeEncryptionEnabled,
-		VolumeEncryptionKey: arn, WorkspaceProperties: primary.WorkspaceProperties,
+	w := &desktop{like: &likeness{tags: q.Tags, system: primary.like.system, Workspace: types.Workspace{
+		BundleId: primary.like.BundleId, DirectoryId: d.DirectoryId, UserName: primary.like.UserName,
+		RootVolumeEncryptionEnabled: primary.like.RootVolumeEncryptionEnabled, UserVolumeEncryptionEnabled: primary.like.UserVolumeEncryptionEnabled,
+		VolumeEncryptionKey: arn, WorkspaceProperties: primary.like.WorkspaceProperties,
 		DataReplicationSettings: &types.DataReplicationSettings{DataReplication: replication},
 		RelatedWorkspaces: []types.RelatedWorkspaceProperties{{
-			Region: aws.String(primaries.name), State: primary.State, Type: types.StandbyWorkspaceRelationshipTypePrimary, WorkspaceId: primary.WorkspaceId,
+			Region: aws.String(primaries.name), State: primary.state, Type: types.StandbyWorkspaceRelationshipTypePrimary, WorkspaceId: &primary.id,
 		}},
-	}}
+	}}}
+	w.name(r.appendID(nil, "ws-"), address, user)
 	if subnet != "" {
-		w.SubnetId = aws.String(subnet)
+		w.like.SubnetId = aws.String(subnet) // no other WorkSpace has it yet
 	}
 	k.pending(w, EncryptedLaunch, types.WorkspaceStateAvailable)
-	primary.StandbyWorkspacesProperties = []types.StandbyWorkspacesProperties{{StandbyWorkspaceId: w.WorkspaceId, DataReplication: replication}}
-	primary.RelatedWorkspaces = []types.RelatedWorkspaceProperties{{
-		Region: aws.String(r.name), State: w.State, Type: types.StandbyWorkspaceRelationshipTypeStandby, WorkspaceId: w.WorkspaceId,
-	}}
+	primary.alter(func(l *likeness) {
+		l.StandbyWorkspacesProperties = []types.StandbyWorkspacesProperties{{StandbyWorkspaceId: &w.id, DataReplication: replication}}
+		l.RelatedWorkspaces = []types.RelatedWorkspaceProperties{{
+			Region: aws.String(r.name), State: w.state, Type: types.StandbyWorkspaceRelationshipTypeStandby, WorkspaceId: &w.id,
+		}}
+	})
 	return w, nil
 }
 
 // standbys counts the standby WorkSpaces of the Region.
 func (k *call) standbys() (n int) {
 	k.tickAll()
-	k.region.workspaces.each(func(_ string, w *Workspace) bool {
+	k.region.workspaces.each(func(_ string, w *desktop) bool {
 		if w.isStandby() {
 			n++
 		}
@@ -133,21 +135,21 @@ func (k *call) standbys() (n int) {
 	return n
 }
 
-func (w *Workspace) isStandby() bool {
-	return len(w.RelatedWorkspaces) > 0 && w.RelatedWorkspaces[0].Type == types.StandbyWorkspaceRelationshipTypePrimary
+func (w *desktop) isStandby() bool {
+	return len(w.like.RelatedWorkspaces) > 0 && w.like.RelatedWorkspaces[0].Type == types.StandbyWorkspaceRelationshipTypePrimary
 }
 
 // replicate sets how the data of a primary WorkSpace go to its standby WorkSpace.
-func (k *call) replicate(w *Workspace, to types.DataReplication) *refusal {
-	if !w.isStandby() && len(w.StandbyWorkspacesProperties) == 0 {
-		return refuse(wrongState, "DataReplication", "%s has no standby WorkSpace, and is none", *w.WorkspaceId)
+func (k *call) replicate(w *desktop, to types.DataReplication) *refusal {
+	if !w.isStandby() && len(w.like.StandbyWorkspacesProperties) == 0 {
+		return refuse(wrongState, "DataReplication", "%s has no standby WorkSpace, and is none", w.id)
 	}
 	if w.isStandby() {
-		w.DataReplicationSettings = &types.DataReplicationSettings{DataReplication: to}
+		w.alter(func(l *likeness) { l.DataReplicationSettings = &types.DataReplicationSettings{DataReplication: to} })
 		return nil
 	}
-	p := w.StandbyWorkspacesProperties[0]
+	p := w.like.StandbyWorkspacesProperties[0]
 	p.DataReplication = to
-	w.StandbyWorkspacesProperties = []types.StandbyWorkspacesProperties{p}
+	w.alter(func(l *likeness) { l.StandbyWorkspacesProperties = []types.StandbyWorkspacesProperties{p} })
 	return nil
 }

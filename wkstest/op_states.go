@@ -12,7 +12,7 @@ import (
 )
 
 // change does to each WorkSpace of a batch what an operation asks for, where rules permit it.
-func (k *call) change(ids []*string, op bundles.Operation, do func(w *Workspace) *refusal) []types.FailedWorkspaceChangeRequest {
+func (k *call) change(ids []*string, op bundles.Operation, do func(w *desktop) *refusal) []types.FailedWorkspaceChangeRequest {
 	failed := []types.FailedWorkspaceChangeRequest{}
 	for _, id := range ids {
 		if r := k.changeOne(id, op, do); r != nil {
@@ -23,12 +23,12 @@ func (k *call) change(ids []*string, op bundles.Operation, do func(w *Workspace)
 	return failed
 }
 
-func (k *call) changeOne(id *string, op bundles.Operation, do func(w *Workspace) *refusal) *refusal {
+func (k *call) changeOne(id *string, op bundles.Operation, do func(w *desktop) *refusal) *refusal {
 	w := k.region.find(id, k.now)
 	if w == nil {
 		return missing("WorkspaceId", id)
 	}
-	if w.Migration != nil && op != bundles.Terminate {
+	if w.rare().migration != nil && op != bundles.Terminate {
 		return refuse(bundles.ModificationInProgress, "WorkspaceId", "%s is being migrated", *id)
 	}
 	if r := k.refused(k.s.rules.operation(op, w.asked(k.now))); r != nil {
@@ -38,8 +38,8 @@ func (k *call) changeOne(id *string, op bundles.Operation, do func(w *Workspace)
 }
 
 // keyFit refuses to boot a WorkSpace whose key is known and not enabled.
-func (k *call) keyFit(w *Workspace) *refusal {
-	if key, _ := k.region.key(aws.ToString(w.VolumeEncryptionKey)); key != nil && w.encrypted() && key.asked().State != "Enabled" {
+func (k *call) keyFit(w *desktop) *refusal {
+	if key, _ := k.region.key(aws.ToString(w.like.VolumeEncryptionKey)); key != nil && w.encrypted() && key.asked().State != "Enabled" {
 		return refuse(encryption.KeyNotEnabled, "VolumeEncryptionKey", "%s is %s", key.ARN, key.State)
 	}
 	return nil
@@ -50,11 +50,11 @@ func startWorkspaces(k *call, in *workspaces.StartWorkspacesInput) (*workspaces.
 	for i, q := range in.StartWorkspaceRequests {
 		ids[i] = q.WorkspaceId
 	}
-	return &workspaces.StartWorkspacesOutput{FailedRequests: k.change(ids, bundles.Start, func(w *Workspace) *refusal {
+	return &workspaces.StartWorkspacesOutput{FailedRequests: k.change(ids, bundles.Start, func(w *desktop) *refusal {
 		if r := k.keyFit(w); r != nil {
 			return r
 		}
-		w.become(types.WorkspaceStateStarting, k.now, k.takes(Starting, *w.WorkspaceId), types.WorkspaceStateAvailable)
+		w.become(types.WorkspaceStateStarting, k.now, k.takes(Starting, w.id), types.WorkspaceStateAvailable)
 		return nil
 	})}, nil
 }
@@ -64,7 +64,7 @@ func stopWorkspaces(k *call, in *workspaces.StopWorkspacesInput) (*workspaces.St
 	for i, q := range in.StopWorkspaceRequests {
 		ids[i] = q.WorkspaceId
 	}
-	return &workspaces.StopWorkspacesOutput{FailedRequests: k.change(ids, bundles.Stop, func(w *Workspace) *refusal {
+	return &workspaces.StopWorkspacesOutput{FailedRequests: k.change(ids, bundles.Stop, func(w *desktop) *refusal {
 		w.disconnect()
 		w.become(types.WorkspaceStateStopping, k.now, k.takes(Stopping, ""), types.WorkspaceStateStopped)
 		return nil
@@ -76,12 +76,12 @@ func rebootWorkspaces(k *call, in *workspaces.RebootWorkspacesInput) (*workspace
 	for i, q := range in.RebootWorkspaceRequests {
 		ids[i] = q.WorkspaceId
 	}
-	return &workspaces.RebootWorkspacesOutput{FailedRequests: k.change(ids, bundles.Reboot, func(w *Workspace) *refusal {
+	return &workspaces.RebootWorkspacesOutput{FailedRequests: k.change(ids, bundles.Reboot, func(w *desktop) *refusal {
 		if r := k.keyFit(w); r != nil {
 			return r
 		}
 		w.disconnect()
-		w.become(types.WorkspaceStateRebooting, k.now, k.takes(Rebooting, *w.WorkspaceId), types.WorkspaceStateAvailable)
+		w.become(types.WorkspaceStateRebooting, k.now, k.takes(Rebooting, w.id), types.WorkspaceStateAvailable)
 		return nil
 	})}, nil
 }
@@ -91,12 +91,12 @@ func rebuildWorkspaces(k *call, in *workspaces.RebuildWorkspacesInput) (*workspa
 	for i, q := range in.RebuildWorkspaceRequests {
 		ids[i] = q.WorkspaceId
 	}
-	return &workspaces.RebuildWorkspacesOutput{FailedRequests: k.change(ids, bundles.Rebuild, func(w *Workspace) *refusal {
+	return &workspaces.RebuildWorkspacesOutput{FailedRequests: k.change(ids, bundles.Rebuild, func(w *desktop) *refusal {
 		if r := k.keyFit(w); r != nil {
 			return r
 		}
 		w.disconnect()
-		w.become(types.WorkspaceStateRebuilding, k.now, k.takes(Rebuilding, *w.WorkspaceId), types.WorkspaceStateAvailable)
+		w.become(types.WorkspaceStateRebuilding, k.now, k.takes(Rebuilding, w.id), types.WorkspaceStateAvailable)
 		return nil
 	})}, nil
 }
@@ -106,21 +106,24 @@ func terminateWorkspaces(k *call, in *workspaces.TerminateWorkspacesInput) (*wor
 	for i, q := range in.TerminateWorkspaceRequests {
 		ids[i] = q.WorkspaceId
 	}
-	return &workspaces.TerminateWorkspacesOutput{FailedRequests: k.change(ids, bundles.Terminate, func(w *Workspace) *refusal {
-		if w.State == types.WorkspaceStateTerminating {
+	return &workspaces.TerminateWorkspacesOutput{FailedRequests: k.change(ids, bundles.Terminate, func(w *desktop) *refusal {
+		if w.state == types.WorkspaceStateTerminating {
 			return nil
 		}
 		w.disconnect()
-		w.Change, w.ModificationStates = nil, nil
-		w.become(types.WorkspaceStateTerminating, k.now, k.takes(Terminating, *w.WorkspaceId), types.WorkspaceStateTerminated)
+		if w.rare().change != nil {
+			w.own().change = nil
+		}
+		w.noModifications()
+		w.become(types.WorkspaceStateTerminating, k.now, k.takes(Terminating, w.id), types.WorkspaceStateTerminated)
 		return nil
 	})}, nil
 }
 
 func restoreWorkspace(k *call, in *workspaces.RestoreWorkspaceInput) (*workspaces.RestoreWorkspaceOutput, error) {
-	if r := k.changeOne(in.WorkspaceId, bundles.Restore, func(w *Workspace) *refusal {
+	if r := k.changeOne(in.WorkspaceId, bundles.Restore, func(w *desktop) *refusal {
 		w.disconnect()
-		w.become(types.WorkspaceStateRestoring, k.now, k.takes(Restoring, *w.WorkspaceId), types.WorkspaceStateAvailable)
+		w.become(types.WorkspaceStateRestoring, k.now, k.takes(Restoring, w.id), types.WorkspaceStateAvailable)
 		return nil
 	}); r != nil {
 		return nil, r
@@ -128,9 +131,16 @@ func restoreWorkspace(k *call, in *workspaces.RestoreWorkspaceInput) (*workspace
 	return &workspaces.RestoreWorkspaceOutput{}, nil
 }
 
-func (w *Workspace) disconnect() {
-	if w.Connection.ConnectionState == types.ConnectionStateConnected {
-		w.Connection.ConnectionState = types.ConnectionStateDisconnected
+func (w *desktop) disconnect() {
+	if w.rare().connection.ConnectionState == types.ConnectionStateConnected {
+		w.own().connection.ConnectionState = types.ConnectionStateDisconnected
+	}
+}
+
+// noModifications forgets those that are told of.
+func (w *desktop) noModifications() {
+	if w.like.ModificationStates != nil {
+		w.alter(func(l *likeness) { l.ModificationStates = nil })
 	}
 }
 
@@ -139,8 +149,8 @@ func modifyWorkspaceState(k *call, in *workspaces.ModifyWorkspaceStateInput) (*w
 	if in.WorkspaceState == types.TargetWorkspaceStateAdminMaintenance {
 		op, to = bundles.EnterMaintenance, types.WorkspaceStateAdminMaintenance
 	}
-	if r := k.changeOne(in.WorkspaceId, op, func(w *Workspace) *refusal {
-		w.State, w.Idle = to, k.now
+	if r := k.changeOne(in.WorkspaceId, op, func(w *desktop) *refusal {
+		w.state, w.idle = to, k.now
 		return nil
 	}); r != nil {
 		return nil, r
@@ -156,7 +166,7 @@ func modifyWorkspaceProperties(k *call, in *workspaces.ModifyWorkspaceProperties
 	if w == nil {
 		return nil, missing("WorkspaceId", in.WorkspaceId)
 	}
-	if w.Migration != nil {
+	if w.rare().migration != nil {
 		return nil, refuse(bundles.ModificationInProgress, "WorkspaceId", "%s is being migrated", *in.WorkspaceId)
 	}
 	out := &workspaces.ModifyWorkspacePropertiesOutput{}
@@ -175,21 +185,21 @@ func modifyWorkspaceProperties(k *call, in *workspaces.ModifyWorkspaceProperties
 	if r := k.refused(k.s.rules.modify(w.asked(k.now), *p, k.now)); r != nil {
 		return nil, r
 	}
-	w.ModificationStates = nil // those of a change that failed
+	w.noModifications() // of a change that failed
 	now := types.WorkspaceProperties{RunningMode: p.RunningMode, RunningModeAutoStopTimeoutInMinutes: p.RunningModeAutoStopTimeoutInMinutes, GlobalAccelerator: p.GlobalAccelerator}
-	w.WorkspaceProperties = merged(w.WorkspaceProperties, now)
+	w.alter(func(l *likeness) { l.WorkspaceProperties = merged(l.WorkspaceProperties, now) })
 	if p.RunningMode == types.RunningModeAutoStop {
-		w.Idle = k.now
+		w.idle = k.now
 	}
 	k.begin(w, p)
 	return out, nil
 }
 
 // begin starts the part of a modification that takes time.
-func (k *call) begin(w *Workspace, p *types.WorkspaceProperties) {
-	id := *w.WorkspaceId
-	old := *w.WorkspaceProperties
-	c := &Change{Before: w.State, Fails: k.befalls == ChangeFails}
+func (k *call) begin(w *desktop, p *types.WorkspaceProperties) {
+	id := w.id
+	old := *w.like.WorkspaceProperties
+	c := &Change{Before: w.state, Fails: k.befalls == ChangeFails}
 	var takes time.Duration
 	add := func(resource types.ModificationResourceEnum, a Activity) {
 		c.Resources = append(c.Resources, resource)
@@ -197,20 +207,20 @@ func (k *call) begin(w *Workspace, p *types.WorkspaceProperties) {
 	}
 	if n := p.RootVolumeSizeGib; n != nil && *n != aws.ToInt32(old.RootVolumeSizeGib) {
 		add(types.ModificationResourceEnumRootVolume, VolumeChange)
-		c.Properties.RootVolumeSizeGib, w.History.RootVolume = n, k.now
+		c.Properties.RootVolumeSizeGib, w.own().history.RootVolume = n, k.now
 	}
 	if n := p.UserVolumeSizeGib; n != nil && *n != aws.ToInt32(old.UserVolumeSizeGib) {
 		add(types.ModificationResourceEnumUserVolume, VolumeChange)
-		c.Properties.UserVolumeSizeGib, w.History.UserVolume = n, k.now
+		c.Properties.UserVolumeSizeGib, w.own().history.UserVolume = n, k.now
 	}
 	updating := false
 	if to := p.ComputeTypeName; to != "" && to != old.ComputeTypeName {
 		add(types.ModificationResourceEnumComputeType, ComputeChange)
 		c.Properties.ComputeTypeName, updating = to, true
 		if bundles.Compare(to, old.ComputeTypeName) == bundles.Smaller {
-			w.History.Smaller = k.now
+			w.own().history.Smaller = k.now
 		} else {
-			w.History.Larger = k.now
+			w.own().history.Larger = k.now
 		}
 	}
 	if len(p.Protocols) > 0 && (len(old.Protocols) != len(p.Protocols) || old.Protocols[0] != p.Protocols[0]) {
@@ -225,10 +235,11 @@ func (k *call) begin(w *Workspace, p *types.WorkspaceProperties) {
 	for i, resource := range c.Resources {
 		states[i] = types.ModificationState{Resource: resource, State: types.ModificationStateEnumUpdateInProgress}
 	}
-	w.ModificationStates, w.Change = states, c
+	w.alter(func(l *likeness) { l.ModificationStates = states })
+	w.own().change = c
 	if updating {
 		w.disconnect()
-		w.State = types.WorkspaceStateUpdating
+		w.state = types.WorkspaceStateUpdating
 	}
 }
 
@@ -243,9 +254,9 @@ func describeSnapshots(k *call, in *workspaces.DescribeWorkspaceSnapshotsInput) 
 
 func describeConnectionStatus(k *call, in *workspaces.DescribeWorkspacesConnectionStatusInput) (*workspaces.DescribeWorkspacesConnectionStatusOutput, error) {
 	out := &workspaces.DescribeWorkspacesConnectionStatusOutput{WorkspacesConnectionStatus: []types.WorkspaceConnectionStatus{}}
-	status := func(w *Workspace) types.WorkspaceConnectionStatus {
-		c := w.Connection
-		c.WorkspaceId = w.WorkspaceId
+	status := func(w *desktop) types.WorkspaceConnectionStatus {
+		c := w.rare().connection
+		c.WorkspaceId = &w.id
 		c.ConnectionStateCheckTimestamp = aws.Time(k.now)
 		if c.ConnectionState == "" {
 			c.ConnectionState = types.ConnectionStateDisconnected
@@ -260,9 +271,9 @@ func describeConnectionStatus(k *call, in *workspaces.DescribeWorkspacesConnecti
 		}
 		return out, nil
 	}
-	list, next, err := page(k, k.region.workspaces, in.NextToken, nil, func(_ string, w *Workspace) bool {
+	list, next, err := page(k, k.region.workspaces, in.NextToken, nil, func(_ string, w *desktop) bool {
 		k.region.tick(w, k.now)
-		return k.region.workspaces.get(*w.WorkspaceId) == w && w.visible(k.now)
+		return k.region.workspaces.get(w.id) == w && w.visible(k.now)
 	})
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package wkstest
 
 import (
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,7 +54,7 @@ func (p properties) values() *types.WorkspaceProperties {
 
 // createWorkspaces launches what it can. What the service's model, or the size of the batch,
 // refuses fails the call; everything else a request of the batch.
-func createWorkspaces(k *call, in *workspaces.CreateWorkspacesInput, v verdict) (*workspaces.CreateWorkspacesOutput, error) {
+func createWorkspaces(k *call, in *workspaces.CreateWorkspacesInput, v verdict) (*launched, error) {
 	failed := make([]*refusal, len(in.Workspaces))
 	for _, b := range v.broken {
 		i, rest, ok := elementOf("Workspaces", b.path, len(in.Workspaces))
@@ -65,24 +66,65 @@ func createWorkspaces(k *call, in *workspaces.CreateWorkspacesInput, v verdict) 
 			failed[i] = b
 		}
 	}
-	out := &workspaces.CreateWorkspacesOutput{FailedRequests: []types.FailedCreateWorkspaceRequest{}, PendingRequests: make([]types.Workspace, 0, len(in.Workspaces))}
+	out := &launched{failed: []types.FailedCreateWorkspaceRequest{}, made: make([]born, 0, len(in.Workspaces))}
 	for i := range in.Workspaces {
 		q := &in.Workspaces[i]
 		r := failed[i]
-		var w *Workspace
+		var w *desktop
 		if r == nil {
 			w, r = k.launch(q)
 		}
 		if r != nil {
 			k.note(r)
-			out.FailedRequests = append(out.FailedRequests, types.FailedCreateWorkspaceRequest{
+			out.failed = append(out.failed, types.FailedCreateWorkspaceRequest{
 				ErrorCode: aws.String(r.item()), ErrorMessage: aws.String(r.message()), WorkspaceRequest: q,
 			})
 			continue
 		}
-		out.PendingRequests = append(out.PendingRequests, w.described())
+		out.made = append(out.made, born{w, w.like})
 	}
 	return out, nil
+}
+
+// A launched is the answer of createWorkspaces. Most are only written as JSON, for which the SDK's values need not be made.
+type launched struct {
+	failed []types.FailedCreateWorkspaceRequest
+	made   []born
+}
+
+// A born is a WorkSpace as it was when it was made: PENDING. Nothing that changes later is read of the desktop.
+type born struct {
+	*desktop
+	like *likeness
+}
+
+func (w *born) describe(d *types.Workspace) {
+	w.fill(d, w.like, types.WorkspaceStatePending)
+	d.IpAddress = nil // as describe has it
+}
+
+// output is the answer as the SDK has it.
+func (l *launched) output() *workspaces.CreateWorkspacesOutput {
+	out := &workspaces.CreateWorkspacesOutput{FailedRequests: l.failed, PendingRequests: make([]types.Workspace, len(l.made))}
+	for i := range l.made {
+		l.made[i].describe(&out.PendingRequests[i])
+	}
+	return out
+}
+
+// appendTo is appendJSON for the output.
+func (l *launched) appendTo(b []byte) []byte {
+	b = appendJSON(append(b, `{"FailedRequests":`...), reflect.ValueOf(l.failed))
+	b = append(b, `,"PendingRequests":[`...)
+	var d types.Workspace
+	for i := range l.made {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		l.made[i].describe(&d)
+		b = appendWorkspace(b, &d)
+	}
+	return append(b, "]}"...)
 }
 
 // elementOf splits a path such as Workspaces[3].UserName.
@@ -97,9 +139,9 @@ func elementOf(list string, p rule.Path, n int) (i int, rest rule.Path, ok bool)
 }
 
 // launch begins one WorkSpace, or tells why not.
-func (k *call) launch(q *types.WorkspaceRequest) (*Workspace, *refusal) {
+func (k *call) launch(q *types.WorkspaceRequest) (*desktop, *refusal) {
 	r := k.region
-	d := r.directory(q.DirectoryId, k.now)
+	d := k.directory(q.DirectoryId)
 	if d == nil {
 		m := missing("DirectoryId", q.DirectoryId)
 		m.resource = "Directory"
@@ -108,7 +150,7 @@ func (k *call) launch(q *types.WorkspaceRequest) (*Workspace, *refusal) {
 	if d.State != types.WorkspaceDirectoryStateRegistered {
 		return nil, refuse(notRegistered, "DirectoryId", "%s is %s", *q.DirectoryId, d.State)
 	}
-	b := r.bundle(q.BundleId)
+	b := k.bundle(q.BundleId)
 	if b == nil {
 		m := missing("BundleId", q.BundleId)
 		m.resource = "Bundle"
@@ -139,21 +181,9 @@ func (k *call) launch(q *types.WorkspaceRequest) (*Workspace, *refusal) {
 	if f != nil {
 		return nil, f
 	}
-	made := &struct { // what lasts as long as the WorkSpace
-		Workspace
-		id, address string
-	}{id: r.issue("ws-"), address: address}
-	w := &made.Workspace
-	*w = Workspace{Workspace: types.Workspace{
-		WorkspaceId: &made.id, BundleId: b.BundleId, DirectoryId: d.DirectoryId, UserName: q.UserName, WorkspaceName: q.WorkspaceName,
-		Ipv6Address: q.Ipv6Address, RootVolumeEncryptionEnabled: q.RootVolumeEncryptionEnabled, UserVolumeEncryptionEnabled: q.UserVolumeEncryptionEnabled,
-		VolumeEncryptionKey: arn, WorkspaceProperties: k.propertiesOf(q.WorkspaceProperties, b), IpAddress: &made.address,
-	}, Tags: q.Tags, System: b.System}
-	for i := range d.SubnetIds {
-		if d.SubnetIds[i] == subnet {
-			w.SubnetId = &d.SubnetIds[i]
-		}
-	}
+	w := &desktop{like: k.likeness(q, d, b, subnet, arn)}
+	var id [16]byte
+	w.name(r.appendID(id[:0], "ws-"), address, aws.ToString(q.UserName))
 	activity := Launch
 	if root || user {
 		activity = EncryptedLaunch
@@ -166,12 +196,27 @@ func (k *call) launch(q *types.WorkspaceRequest) (*Workspace, *refusal) {
 	return w, nil
 }
 
+// directory and bundle are those of the region: the last ones again, for no WorkSpace of a batch takes one away.
+func (k *call) directory(id *string) *Directory {
+	if k.lastDirectory == nil || *k.lastDirectory.DirectoryId != aws.ToString(id) {
+		k.lastDirectory = k.region.directory(id, k.now)
+	}
+	return k.lastDirectory
+}
+
+func (k *call) bundle(id *string) *Bundle {
+	if k.lastBundle == nil || *k.lastBundle.BundleId != aws.ToString(id) {
+		k.lastBundle = k.region.bundle(id)
+	}
+	return k.lastBundle
+}
+
 // room is where a new WorkSpace of a directory goes, if its key, when it is to use one, can take it: a
 // subnet, "" if the directory names none, and the address.
-func (k *call) room(d *Directory, arn *string, key *Key, root, user bool) (subnet, address string, f *refusal) {
+func (k *call) room(d *Directory, arn *string, key *Key, root, user bool) (subnet string, address uint32, f *refusal) {
 	if arn != nil && (root || user) {
 		if f := k.keyRoom(*arn, key, root, user); f != nil {
-			return "", "", f
+			return "", 0, f
 		}
 	}
 	subnet, address, ok := k.region.place(d.SubnetIds, k.region.Issued)
@@ -180,22 +225,22 @@ func (k *call) room(d *Directory, arn *string, key *Key, root, user bool) (subne
 		subnet, address, ok = k.region.place(d.SubnetIds, k.region.Issued)
 	}
 	if !ok {
-		return "", "", refuse(noFreeAddress, "DirectoryId", "no subnet of %s has a free address", *d.DirectoryId)
+		return "", 0, refuse(noFreeAddress, "DirectoryId", "no subnet of %s has a free address", *d.DirectoryId)
 	}
 	return subnet, address, nil
 }
 
 // pending adds a WorkSpace that is PENDING until an activity is over, and takes its grants.
-func (k *call) pending(w *Workspace, a Activity, next types.WorkspaceState) {
-	id := *w.WorkspaceId
+func (k *call) pending(w *desktop, a Activity, next types.WorkspaceState) {
+	id := w.id
 	w.become(types.WorkspaceStatePending, k.now, k.takes(a, id), next)
-	w.Visible = k.now.Add(k.takes(Appear, id))
+	w.appears = k.now.Add(k.takes(Appear, id))
 	k.region.put(w)
 }
 
 // userTaken reports whether a user has a WorkSpace that is not gone yet.
 func (k *call) userTaken(o owner) bool {
-	return slices.ContainsFunc(k.region.of(o), func(w *Workspace) bool { return k.region.find(w.WorkspaceId, k.now) != nil })
+	return slices.ContainsFunc(k.region.of(o), func(w *desktop) bool { return k.region.find(&w.id, k.now) != nil })
 }
 
 // propertiesOf are those of a request, and where it has none, those of the bundle. Without a
@@ -271,7 +316,7 @@ func describeWorkspaces(k *call, in *workspaces.DescribeWorkspacesInput) (*works
 	out := &workspaces.DescribeWorkspacesOutput{Workspaces: []types.Workspace{}}
 	r := k.region
 	if in.WorkspaceIds != nil {
-		seen := map[*Workspace]bool{}
+		seen := map[*desktop]bool{}
 		for i := range in.WorkspaceIds {
 			w := r.find(&in.WorkspaceIds[i], k.now)
 			if w == nil || seen[w] {
@@ -291,28 +336,28 @@ func describeWorkspaces(k *call, in *workspaces.DescribeWorkspacesInput) (*works
 		}
 		return out, nil
 	}
-	list, next, err := page(k, r.workspaces, in.NextToken, in.Limit, func(_ string, w *Workspace) bool {
-		if in.BundleId != nil && *in.BundleId != aws.ToString(w.BundleId) || in.DirectoryId != nil && *in.DirectoryId != aws.ToString(w.DirectoryId) ||
-			in.WorkspaceName != nil && *in.WorkspaceName != aws.ToString(w.WorkspaceName) {
+	list, next, err := page(k, r.workspaces, in.NextToken, in.Limit, func(_ string, w *desktop) bool {
+		if in.BundleId != nil && *in.BundleId != aws.ToString(w.like.BundleId) || in.DirectoryId != nil && *in.DirectoryId != aws.ToString(w.like.DirectoryId) ||
+			in.WorkspaceName != nil && *in.WorkspaceName != aws.ToString(w.like.WorkspaceName) {
 			return false
 		}
 		r.tick(w, k.now)
 		k.look(w)
-		return r.workspaces.get(*w.WorkspaceId) == w && w.visible(k.now)
+		return r.workspaces.get(w.id) == w && w.visible(k.now)
 	})
 	if err != nil {
 		return nil, err
 	}
 	out.Workspaces = make([]types.Workspace, len(list))
 	for i, w := range list {
-		out.Workspaces[i] = w.described()
+		w.describe(&out.Workspaces[i])
 	}
 	out.NextToken = next
 	return out, nil
 }
 
 // look counts a look at the pair of a migration, once in a call.
-func (k *call) look(w *Workspace) {
+func (k *call) look(w *desktop) {
 	if m := w.lookedAt(); m != nil && !k.looked[m] {
 		if k.looked == nil {
 			k.looked = map[*Migration]bool{}
@@ -323,9 +368,9 @@ func (k *call) look(w *Workspace) {
 }
 
 // ofUser returns the visible WorkSpaces of a user.
-func (k *call) ofUser(o owner) (list []*Workspace) {
+func (k *call) ofUser(o owner) (list []*desktop) {
 	for _, w := range k.region.of(o) {
-		if k.region.find(w.WorkspaceId, k.now) != w {
+		if k.region.find(&w.id, k.now) != w {
 			continue
 		}
 		k.look(w)

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"strconv"
 	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 )
 
 // A shapeError tells where a JSON document does not have the shape that is wanted.
@@ -38,7 +40,11 @@ func notJSON() *shapeError { return &shapeError{} }
 type reader struct {
 	b    []byte
 	i    int
-	seen [32]string // texts that were read, for those that come again
+	seen [32]*string // texts that were read, for those that come again
+
+	shares       bool // what is read may be the same in memory where it is the same
+	lastTags     []types.Tag
+	lastTagsText []byte
 }
 
 // here returns the byte at which the reader stands, 0 at the end: a byte that JSON has nowhere.
@@ -80,7 +86,9 @@ func (r *reader) word() ([]byte, *shapeError) {
 // raw reads a string. Its bytes are those of the document where there is nothing to decode.
 func (r *reader) raw() ([]byte, *shapeError) {
 	start, plain := r.i, true
-	for r.i++; r.i < len(r.b); r.i++ {
+	for r.i++; r.i < len(r.b) && plainBytes[r.b[r.i]]; r.i++ {
+	}
+	for ; r.i < len(r.b); r.i++ {
 		switch c := r.b[r.i]; {
 		case c == '"':
 			r.i++
@@ -105,16 +113,21 @@ func (r *reader) raw() ([]byte, *shapeError) {
 }
 
 // text is raw as a string, which is shared with earlier ones where it is the same.
-func (r *reader) text() (string, *shapeError) {
+func (r *reader) text() (*string, *shapeError) {
 	t, err := r.raw()
-	if err != nil || len(t) == 0 || len(t) > 64 {
-		return string(t), err
+	if err != nil {
+		return nil, err
 	}
-	s := &r.seen[(len(t)+5*int(t[0])+int(t[len(t)-1]))%len(r.seen)]
-	if *s != string(t) {
-		*s = string(t)
+	if len(t) == 0 || len(t) > 64 {
+		s := string(t)
+		return &s, nil
 	}
-	return *s, nil
+	seen := &r.seen[(len(t)+5*int(t[0])+int(t[len(t)-1]))%len(r.seen)]
+	if *seen == nil || **seen != string(t) {
+		s := string(t)
+		*seen = &s
+	}
+	return *seen, nil
 }
 
 // skip passes over a value.

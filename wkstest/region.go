@@ -16,7 +16,7 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// A region is a Region with what finds things in it. Server.mu guards it. Values that the SDK's
+// A region is a Region with what finds things in it. Server.state guards it. Values that the SDK's
 // types point at are never changed, only replaced: answers share them.
 type region struct {
 	Region
@@ -26,7 +26,7 @@ type region struct {
 	bundles      *table[Bundle]
 	public       *table[Bundle]
 	images       *table[Image]
-	workspaces   *table[Workspace]
+	workspaces   *table[desktop]
 	groups       *table[IPGroup]
 	aliases      *table[Alias]
 	pools        *table[Pool]
@@ -51,16 +51,16 @@ type owner struct{ directory, user string }
 
 func ownerOf(directory, user string) owner { return owner{directory, strings.ToLower(user)} }
 
-func (w *Workspace) owner() owner {
-	return ownerOf(aws.ToString(w.DirectoryId), aws.ToString(w.UserName))
+func (w *desktop) owner() owner {
+	return ownerOf(aws.ToString(w.like.DirectoryId), w.user)
 }
 
 // hash is the group of the table of WorkSpaces.
 func (o owner) hash() uint64 { return maphash.Comparable(seed, o) }
 
 // of returns the WorkSpaces of a user, in the order in which they came.
-func (r *region) of(o owner) []*Workspace {
-	return slices.DeleteFunc(r.workspaces.inGroup(o.hash()), func(w *Workspace) bool { return w.owner() != o })
+func (r *region) of(o owner) []*desktop {
+	return slices.DeleteFunc(r.workspaces.inGroup(o.hash()), func(w *desktop) bool { return w.owner() != o })
 }
 
 // A keyUse is what the WorkSpaces of a Region take of a key.
@@ -70,19 +70,26 @@ type keyUse struct{ workspaces, grants int }
 func (s *Server) load(name string, from *Region) (*region, error) {
 	r := &region{
 		Region: *from, name: name, seed: s.config.Seed,
-		directories: newTable[Directory](), bundles: newTable[Bundle](), images: newTable[Image](), workspaces: newTable[Workspace](),
-		groups: newTable[IPGroup](), aliases: newTable[Alias](), pools: newTable[Pool](), links: newTable[types.AccountLink](),
-		addIns: newTable[types.ConnectClientAddIn](), applications: newTable[types.WorkSpaceApplication](),
-		public: publicTable(name), keyed: map[string]*keyUse{}, addresses: map[string]*addresses{},
+		directories:  newTable(func(d *Directory) *string { return d.DirectoryId }),
+		bundles:      newBundles(),
+		images:       newTable(func(i *Image) *string { return i.ImageId }),
+		workspaces:   newTable(func(w *desktop) *string { return &w.id }),
+		groups:       newTable(func(g *IPGroup) *string { return g.GroupId }),
+		aliases:      newTable(func(a *Alias) *string { return a.AliasId }),
+		pools:        newTable(func(p *Pool) *string { return p.PoolId }),
+		links:        newTable(func(l *types.AccountLink) *string { return l.AccountLinkId }),
+		addIns:       newTable(func(a *types.ConnectClientAddIn) *string { return a.AddInId }),
+		applications: newTable(func(a *types.WorkSpaceApplication) *string { return a.ApplicationId }),
+		public:       publicTable(name), keyed: map[string]*keyUse{}, addresses: map[string]*addresses{},
 		shared: map[properties]*types.WorkspaceProperties{}, stopping: s.takes(Stopping, ""),
 	}
-	r.workspaces.group = func(w *Workspace) uint64 { return w.owner().hash() }
+	r.workspaces.group = func(w *desktop) uint64 { return w.owner().hash() }
 	if r.NoPublicBundles {
-		r.public = newTable[Bundle]()
+		r.public = newBundles()
 	}
 	if r.AmazonBundles != nil {
-		own := newTable[Bundle]()
-		r.public.each(func(id string, b *Bundle) bool { own.add(id, b); return true })
+		own := newBundles()
+		r.public.each(func(_ string, b *Bundle) bool { own.add(b); return true })
 		for i := range r.AmazonBundles {
 			own.drop(aws.ToString(r.AmazonBundles[i].BundleId))
 		}
@@ -90,17 +97,17 @@ func (s *Server) load(name string, from *Region) (*region, error) {
 	}
 	at := rule.Path("State.Regions").Join(rule.Path(name))
 	err := firstError(
-		fill(r.directories, r.Directories, at.Join("Directories"), func(d *Directory) *string { return d.DirectoryId }),
-		fill(r.bundles, r.Bundles, at.Join("Bundles"), func(b *Bundle) *string { return b.BundleId }),
-		fill(r.public, r.AmazonBundles, at.Join("AmazonBundles"), func(b *Bundle) *string { return b.BundleId }),
-		fill(r.images, r.Images, at.Join("Images"), func(i *Image) *string { return i.ImageId }),
-		fill(r.workspaces, r.Workspaces, at.Join("Workspaces"), func(w *Workspace) *string { return w.WorkspaceId }),
-		fill(r.groups, r.IPGroups, at.Join("IPGroups"), func(g *IPGroup) *string { return g.GroupId }),
-		fill(r.aliases, r.Aliases, at.Join("Aliases"), func(a *Alias) *string { return a.AliasId }),
-		fill(r.pools, r.Pools, at.Join("Pools"), func(p *Pool) *string { return p.PoolId }),
-		fill(r.links, r.AccountLinks, at.Join("AccountLinks"), func(l *types.AccountLink) *string { return l.AccountLinkId }),
-		fill(r.addIns, r.AddIns, at.Join("AddIns"), func(a *types.ConnectClientAddIn) *string { return a.AddInId }),
-		fill(r.applications, r.Applications, at.Join("Applications"), func(a *types.WorkSpaceApplication) *string { return a.ApplicationId }),
+		fill(r.directories, r.Directories, at.Join("Directories")),
+		fill(r.bundles, r.Bundles, at.Join("Bundles")),
+		fill(r.public, r.AmazonBundles, at.Join("AmazonBundles")),
+		fill(r.images, r.Images, at.Join("Images")),
+		fillWith(r.workspaces, r.Workspaces, at.Join("Workspaces"), newDesktop),
+		fill(r.groups, r.IPGroups, at.Join("IPGroups")),
+		fill(r.aliases, r.Aliases, at.Join("Aliases")),
+		fill(r.pools, r.Pools, at.Join("Pools")),
+		fill(r.links, r.AccountLinks, at.Join("AccountLinks")),
+		fill(r.addIns, r.AddIns, at.Join("AddIns")),
+		fill(r.applications, r.Applications, at.Join("Applications")),
 	)
 	if err != nil {
 		return nil, err
@@ -114,9 +121,9 @@ func (s *Server) load(name string, from *Region) (*region, error) {
 		}
 		r.addresses[sub.SubnetID] = a
 	}
-	r.workspaces.each(func(_ string, w *Workspace) bool {
-		if w.State == "" {
-			w.State = types.WorkspaceStateAvailable
+	r.workspaces.each(func(_ string, w *desktop) bool {
+		if w.state == "" {
+			w.state = types.WorkspaceStateAvailable
 		}
 		r.takeKey(w)
 		r.takeAddress(w)
@@ -125,15 +132,24 @@ func (s *Server) load(name string, from *Region) (*region, error) {
 	return r, nil
 }
 
+func newBundles() *table[Bundle] {
+	return newTable(func(b *Bundle) *string { return b.BundleId })
+}
+
 // fill puts the rows of a slice into a table.
-func fill[T any](t *table[T], rows []T, at rule.Path, id func(*T) *string) error {
+func fill[T any](t *table[T], rows []T, at rule.Path) error {
+	return fillWith(t, rows, at, func(row *T) *T { own := *row; return &own })
+}
+
+// fillWith puts what it makes of the rows of a slice into a table.
+func fillWith[T, Row any](t *table[T], rows []Row, at rule.Path, value func(*Row) *T) error {
 	for i := range rows {
-		name := aws.ToString(id(&rows[i]))
+		v := value(&rows[i])
+		name := t.id(v)
 		if name == "" || t.get(name) != nil {
 			return &rule.InputError{Path: at.Index(i), Value: name, Reason: "is no identifier, or stands twice"}
 		}
-		row := rows[i]
-		t.add(name, &row)
+		t.add(v)
 	}
 	return nil
 }
@@ -153,8 +169,9 @@ func (r *region) save(now time.Time) *Region {
 	out.Directories = rows(r.directories)
 	out.Bundles = rows(r.bundles)
 	out.Images = rows(r.images)
-	r.workspaces.each(func(_ string, w *Workspace) bool { r.tick(w, now); return true })
-	out.Workspaces = rows(r.workspaces)
+	r.workspaces.each(func(_ string, w *desktop) bool { r.tick(w, now); return true })
+	out.Workspaces = make([]Workspace, 0, r.workspaces.len())
+	r.workspaces.each(func(_ string, w *desktop) bool { out.Workspaces = append(out.Workspaces, w.workspace()); return true })
 	out.IPGroups = rows(r.groups)
 	out.Aliases = rows(r.aliases)
 	out.Pools = rows(r.pools)
@@ -180,6 +197,12 @@ const (
 
 // issue returns a new identifier: the prefix and nine digits and letters, by seed and number.
 func (r *region) issue(prefix string) string {
+	var space [32]byte
+	return string(r.appendID(space[:0], prefix))
+}
+
+// appendID is issue for a text.
+func (r *region) appendID(to []byte, prefix string) []byte {
 	r.Issued++
 	hi, lo := bits.Mul64(r.Issued, idStep)
 	_, n := bits.Div64(hi%idSpace, lo, idSpace)
@@ -189,7 +212,7 @@ func (r *region) issue(prefix string) string {
 		b[8-i] = alphabet[n%36]
 		n /= 36
 	}
-	return prefix + string(b[:])
+	return append(append(to, prefix...), b[:]...)
 }
 
 // bundle returns a bundle of the account or of AMAZON, nil if there is none.
@@ -208,21 +231,21 @@ func (r *region) imageOf(b *Bundle) *types.WorkspaceImage {
 	return nil
 }
 
-// grants are how many a WorkSpace has on its key.
-func (w *Workspace) grants() int {
+// grantsOf returns how many a WorkSpace has on its key.
+func grantsOf(w *types.Workspace) int {
 	return migrate.Grants(aws.ToBool(w.RootVolumeEncryptionEnabled), aws.ToBool(w.UserVolumeEncryptionEnabled))
 }
 
 // takeKey counts what a WorkSpace takes of its key; giveKey counts it off.
-func (r *region) takeKey(w *Workspace) { r.useKey(w, 1) }
-func (r *region) giveKey(w *Workspace) { r.useKey(w, -1) }
+func (r *region) takeKey(w *desktop) { r.useKey(w, 1) }
+func (r *region) giveKey(w *desktop) { r.useKey(w, -1) }
 
-func (r *region) useKey(w *Workspace, n int) {
-	arn := aws.ToString(w.VolumeEncryptionKey)
+func (r *region) useKey(w *desktop, n int) {
+	arn := aws.ToString(w.like.VolumeEncryptionKey)
 	if arn == "" {
 		return
 	}
-	grants := w.grants()
+	grants := grantsOf(&w.like.Workspace)
 	if grants == 0 {
 		return
 	}
@@ -267,14 +290,14 @@ func newAddresses(s Subnet) (*addresses, error) {
 	return a, nil
 }
 
-// take returns a free address, or false if there is none.
-func (a *addresses) take() (string, bool) {
+// take returns a free address, 0 if it is not known which ones there are, or false if there is none.
+func (a *addresses) take() (uint32, bool) {
 	if a.counts && a.free <= 0 {
-		return "", false
+		return 0, false
 	}
 	a.free--
 	if a.size == 0 {
-		return "", true
+		return 0, true
 	}
 	for range a.size {
 		i := a.next
@@ -283,15 +306,14 @@ func (a *addresses) take() (string, bool) {
 		}
 		if a.used[i/64]&(1<<(i%64)) == 0 {
 			a.used[i/64] |= 1 << (i % 64)
-			return text(a.first + i), true
+			return a.first + i, true
 		}
 	}
-	return "", false
+	return 0, false
 }
 
-func text(n uint32) string {
-	return netip.AddrFrom4([4]byte{byte(n >> 24), byte(n >> 16), byte(n >> 8), byte(n)}).String()
-}
+// someAddress is one for a WorkSpace of a subnet whose addresses are not known.
+func someAddress(turn uint64) uint32 { return 10<<24 | uint32(turn+4)&0xffffff }
 
 // mark notes that an address is in use, or free again. It reports whether that is new.
 func (a *addresses) mark(address string, use bool) {
@@ -314,26 +336,26 @@ func (a *addresses) mark(address string, use bool) {
 }
 
 // takeAddress notes the address of a WorkSpace that there is already. Available does not count those.
-func (r *region) takeAddress(w *Workspace) {
-	if a := r.addresses[aws.ToString(w.SubnetId)]; a != nil {
+func (r *region) takeAddress(w *desktop) {
+	if a := r.addresses[aws.ToString(w.like.SubnetId)]; a != nil {
 		free := a.free
-		a.mark(aws.ToString(w.IpAddress), true)
-		if r.subnet(aws.ToString(w.SubnetId)).Available != nil {
+		a.mark(w.address, true)
+		if r.subnet(aws.ToString(w.like.SubnetId)).Available != nil {
 			a.free = free
 		}
 	}
 }
 
-func (r *region) giveAddress(w *Workspace) {
-	if a := r.addresses[aws.ToString(w.SubnetId)]; a != nil {
-		a.mark(aws.ToString(w.IpAddress), false)
+func (r *region) giveAddress(w *desktop) {
+	if a := r.addresses[aws.ToString(w.like.SubnetId)]; a != nil {
+		a.mark(w.address, false)
 	}
 }
 
 // place chooses a subnet for a new WorkSpace and an address in it: of the subnets the one with
 // the most free addresses, and in turn where that is not known. No document says how the service
 // chooses. It returns false if none has an address.
-func (r *region) place(subnets []string, turn uint64) (subnet, address string, ok bool) {
+func (r *region) place(subnets []string, turn uint64) (subnet string, address uint32, ok bool) {
 	best := -1
 	for i := range subnets {
 		j := int((turn + uint64(i)) % uint64(len(subnets)))
@@ -348,19 +370,19 @@ func (r *region) place(subnets []string, turn uint64) (subnet, address string, o
 		}
 	}
 	if len(subnets) == 0 {
-		return "", text(10<<24 | uint32(turn+4)&0xffffff), true
+		return "", someAddress(turn), true
 	}
 	if best < 0 {
-		return "", "", false
+		return "", 0, false
 	}
 	subnet = subnets[best]
 	if a := r.addresses[subnet]; a != nil {
 		if address, ok = a.take(); !ok {
-			return "", "", false
+			return "", 0, false
 		}
 	}
-	if address == "" {
-		address = text(10<<24 | uint32(turn+4)&0xffffff)
+	if address == 0 {
+		address = someAddress(turn)
 	}
 	return subnet, address, true
 }

@@ -34,7 +34,7 @@ type rulebook struct {
 	byol       byol.Rules
 	devices    devices.Rules
 	options    []wks.Option
-	quotas     map[string]bool // whether a quota can be raised, as far as it was asked about; Server.mu guards it
+	quotas     map[string]bool // whether a quota can be raised, as far as it was asked about; Server.state guards it
 	computes   map[string]bool // those that the edition knows, though the model's enum may not
 }
 
@@ -179,9 +179,9 @@ func (r *rulebook) keyRoom(root, user, awsManaged bool, workspaces, grants int) 
 }
 
 // standby asks whether a WorkSpace can have a standby WorkSpace in another Region.
-func (r *rulebook) standby(region, primaryRegion string, primary *Workspace, d *Directory, replication types.DataReplication) (v verdict) {
+func (r *rulebook) standby(region, primaryRegion string, primary *desktop, d *Directory, replication types.DataReplication) (v verdict) {
 	s := bundles.Standby{
-		Region: region, Primary: bundles.NewWorkspace(primary.Workspace),
+		Region: region, Primary: bundles.NewWorkspace(primary.api()),
 		Replicate: replication == types.DataReplicationPrimaryAsSource, SimpleAD: d.DirectoryType == types.WorkspaceDirectoryTypeSimpleAd,
 	}
 	s.Primary.Region = primaryRegion
@@ -254,18 +254,18 @@ func (r *rulebook) raisable(name string) bool {
 }
 
 // migration asks whether a WorkSpace may be migrated to a bundle, and is ready for it.
-func (r *rulebook) migration(region string, w *Workspace, from, to *Bundle, image func(*Bundle) *types.WorkspaceImage, d *Directory, s migrate.Situation) (v verdict) {
+func (r *rulebook) migration(region string, w *desktop, from, to *Bundle, image func(*Bundle) *types.WorkspaceImage, d *Directory, s migrate.Situation) (v verdict) {
 	var dir *types.WorkspaceDirectory
 	if d != nil {
 		dir = &d.WorkspaceDirectory
 	}
-	source, _, err := migrate.FromWorkspace(w.Workspace, from.WorkspaceBundle, image(from), dir)
+	source, _, err := migrate.FromWorkspace(w.api(), from.WorkspaceBundle, image(from), dir)
 	v.trouble("", err)
 	target, _, err := migrate.FromBundle(to.WorkspaceBundle, image(to), dir)
 	v.trouble("", err)
 	source.Region, target.Region = region, region
 	if source.OS == "" {
-		source.OS = w.System
+		source.OS = w.like.system
 	}
 	target.OS, target.Protocol = to.System, to.Protocol
 	if source.Protocol == "" {
@@ -363,11 +363,11 @@ func systemType(s types.OperatingSystemName) types.OperatingSystemType {
 }
 
 // asked is a WorkSpace as package bundles asks about it.
-func (w *Workspace) asked(now time.Time) bundles.Workspace {
-	b := bundles.NewWorkspace(w.Workspace)
-	b.History = w.History
+func (w *desktop) asked(now time.Time) bundles.Workspace {
+	b := bundles.NewWorkspace(w.api())
+	b.History = w.history()
 	if b.OperatingSystem == "" {
-		b.OperatingSystem = w.System
+		b.OperatingSystem = w.like.system
 	}
 	rebuild, restore := w.snapshots(now)
 	b.Snapshots = &bundles.Snapshots{Rebuild: rebuild, Restore: restore}

@@ -133,10 +133,10 @@ func publicTable(region string) *table[Bundle] {
 	if t := publicTables.without[key]; t != nil {
 		return t
 	}
-	t := newTable[Bundle]()
+	t := newBundles()
 	for _, b := range public() {
 		if !lacks[b.ComputeType.Name] {
-			t.add(*b.BundleId, &b)
+			t.add(&b)
 		}
 	}
 	if publicTables.without == nil {

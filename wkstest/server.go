@@ -27,9 +27,11 @@ type Server struct {
 	spans  map[Activity]span
 	start  time.Time
 
-	mu      sync.Mutex
+	state   sync.Mutex // guards the two that follow, and what regions hold
 	account string
 	regions map[string]*region
+
+	mu      sync.Mutex // guards the rest; it may be taken while state is held, and not the other way round
 	buckets map[string]*throttle.Bucket
 	seen    map[uint64]uint64
 	lucky   bool     // something is left to luck
@@ -83,7 +85,7 @@ func New(c Config) (*Server, error) {
 }
 
 // region returns what the account has in a Region. A Region that nobody has
-// named yet is that of Sample, or empty if the server was given a State. s.mu is held.
+// named yet is that of Sample, or empty if the server was given a State. s.state is held.
 func (s *Server) region(name string) *region {
 	if r := s.regions[name]; r != nil {
 		return r
@@ -115,8 +117,8 @@ func (s *Server) Client(region string, options ...func(*workspaces.Options)) *wo
 // State returns what the server holds, as a value that New takes. What it is made of is shared
 // with the server where it does not change.
 func (s *Server) State() *State {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.state.Lock()
+	defer s.state.Unlock()
 	out := &State{AccountID: s.account, Regions: map[string]*Region{}}
 	for name, r := range s.regions {
 		out.Regions[name] = r.save(s.Now())

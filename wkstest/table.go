@@ -6,37 +6,55 @@ import (
 	"hash/maphash"
 	"slices"
 	"sort"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
 )
 
 // A table holds the resources of one kind in the order in which they were made, and finds
 // them by their identifiers, and by a group if it has any.
 type table[T any] struct {
-	rows   []row[T] // a nil value was deleted
+	chunks [][]row[T] // of chunk rows each, and the last one of fewer
 	ids    index
 	groups index
+	id     func(*T) string // which does not change
 	group  func(*T) uint64 // a hash of that by which many have to be found, which does not change; nil is nothing
 	hash   func(id string) uint64
 	dead   int
 	next   uint64
 }
 
+// A row without a value was deleted.
 type row[T any] struct {
 	seq   uint64
-	id    string
 	value *T
 }
 
-func newTable[T any]() *table[T] { return &table[T]{hash: hashOf} }
+const chunk = 1024
+
+// newTable returns an empty table of resources with an identifier.
+func newTable[T any](id func(*T) *string) *table[T] {
+	return &table[T]{id: func(v *T) string { return aws.ToString(id(v)) }, hash: hashOf}
+}
 
 var seed = maphash.MakeSeed()
 
 func hashOf(id string) uint64 { return maphash.String(seed, id) }
 
-func (t *table[T]) len() int { return len(t.rows) - t.dead }
+// rows are all, those that were deleted too.
+func (t *table[T]) rows() int {
+	if len(t.chunks) == 0 {
+		return 0
+	}
+	return chunk*(len(t.chunks)-1) + len(t.chunks[len(t.chunks)-1])
+}
+
+func (t *table[T]) row(i int) *row[T] { return &t.chunks[i/chunk][i%chunk] }
+
+func (t *table[T]) len() int { return t.rows() - t.dead }
 
 func (t *table[T]) get(id string) *T {
 	if i := t.place(id); i >= 0 {
-		return t.rows[i].value
+		return t.row(i).value
 	}
 	return nil
 }
@@ -45,7 +63,7 @@ func (t *table[T]) get(id string) *T {
 func (t *table[T]) place(id string) int {
 	found := -1
 	t.ids.each(t.hash(id), func(i int) bool {
-		if t.rows[i].id == id {
+		if t.id(t.row(i).value) == id {
 			found = i
 		}
 		return found < 0
@@ -60,28 +78,34 @@ func (t *table[T]) inGroup(hash uint64) []*T {
 	slices.Sort(places)
 	list := make([]*T, len(places))
 	for i, at := range places {
-		list[i] = t.rows[at].value
+		list[i] = t.row(at).value
 	}
 	return list
 }
 
-func (t *table[T]) add(id string, v *T) {
-	if t.dead > 32 && t.dead > len(t.rows)/2 {
+func (t *table[T]) add(v *T) {
+	if t.dead > 32 && t.dead > t.rows()/2 {
 		t.compact()
 	}
-	if len(t.rows) == cap(t.rows) {
-		t.rows = slices.Grow(t.rows, len(t.rows)+1)
-	}
 	t.next++
-	t.rows = append(t.rows, row[T]{t.next, id, v})
-	t.note(len(t.rows) - 1)
+	t.push(row[T]{t.next, v})
 }
 
-// note enters a row into the indexes.
-func (t *table[T]) note(i int) {
-	t.ids.add(t.hash(t.rows[i].id), i)
+// push appends a row, and enters it into the indexes.
+func (t *table[T]) push(r row[T]) {
+	i := t.rows()
+	if i%chunk == 0 {
+		n := chunk
+		if i == 0 {
+			n = 4 // most tables stay small
+		}
+		t.chunks = append(t.chunks, make([]row[T], 0, n))
+	}
+	last := &t.chunks[len(t.chunks)-1]
+	*last = append(*last, r)
+	t.ids.add(t.hash(t.id(r.value)), i)
 	if t.group != nil {
-		t.groups.add(t.group(t.rows[i].value), i)
+		t.groups.add(t.group(r.value), i)
 	}
 }
 
@@ -90,26 +114,26 @@ func (t *table[T]) drop(id string) {
 	if i < 0 {
 		return
 	}
+	r := t.row(i)
 	t.ids.drop(t.hash(id), i)
 	if t.group != nil {
-		t.groups.drop(t.group(t.rows[i].value), i)
+		t.groups.drop(t.group(r.value), i)
 	}
-	t.rows[i] = row[T]{seq: t.rows[i].seq}
+	r.value = nil
 	t.dead++
 }
 
 // compact takes away the rows that were deleted. Only add calls it, so that a loop over
 // the rows may drop some.
 func (t *table[T]) compact() {
-	live := make([]row[T], 0, len(t.rows)-t.dead+1)
-	for _, r := range t.rows {
-		if r.value != nil {
-			live = append(live, r)
+	old := t.chunks
+	t.chunks, t.dead, t.ids, t.groups = nil, 0, index{}, index{}
+	for _, c := range old {
+		for _, r := range c {
+			if r.value != nil {
+				t.push(r)
+			}
 		}
-	}
-	t.rows, t.dead, t.ids, t.groups = live, 0, index{}, index{}
-	for i := range t.rows {
-		t.note(i)
 	}
 }
 
@@ -121,10 +145,9 @@ func (t *table[T]) each(f func(id string, v *T) bool) {
 
 // from is each, for what comes after a place.
 func (t *table[T]) from(after uint64, f func(seq uint64, id string, v *T) bool) {
-	start := sort.Search(len(t.rows), func(i int) bool { return t.rows[i].seq > after })
-	rows := t.rows
-	for _, r := range rows[start:] {
-		if r.value != nil && !f(r.seq, r.id, r.value) {
+	n := t.rows()
+	for i := sort.Search(n, func(i int) bool { return t.row(i).seq > after }); i < n; i++ {
+		if r := t.row(i); r.value != nil && !f(r.seq, t.id(r.value), r.value) {
 			return
 		}
 	}

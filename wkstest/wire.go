@@ -152,7 +152,12 @@ func (s *Server) reply(ctx context.Context, c *Call, q *request) (*reply, error)
 		out.retry = s.config.RetryAfter
 	}
 	if out.output != nil && (q.in == nil || out.half || s.config.Override != nil) {
-		out.body = appendJSON(*buffers.Get().(*[]byte), reflect.ValueOf(out.output))
+		b := *buffers.Get().(*[]byte)
+		if l, ok := out.output.(*launched); ok {
+			out.body = l.appendTo(b)
+		} else {
+			out.body = appendJSON(b, reflect.ValueOf(out.output))
+		}
 		out.output = nil
 	}
 	return out, nil
@@ -237,6 +242,9 @@ func (s *Server) act(ctx context.Context, c *Call, q *request, random *rand.Rand
 			output, err = s.run(ctx, c, op, q, befalls)
 		}
 	}
+	if l, ok := output.(*launched); ok && q.in != nil {
+		output = l.output()
+	}
 	if err == nil {
 		take(output, nil)
 		s.settle(c, Served, nil)
@@ -288,7 +296,11 @@ func (s *Server) run(ctx context.Context, c *Call, op operation, q *request, bef
 	if in == nil {
 		in = op.input()
 		if len(bytes.TrimSpace(q.body)) > 0 {
-			if err := decodeJSON(q.body, in); err != nil {
+			decode := decodeShared
+			if s.config.Override != nil { // may change it
+				decode = decodeJSON
+			}
+			if err := decode(q.body, in); err != nil {
 				return nil, &failure{http.StatusBadRequest, "SerializationException", err.Error(), []rule.Code{unreadable}}
 			}
 		}
@@ -303,8 +315,8 @@ func (s *Server) run(ctx context.Context, c *Call, op operation, q *request, bef
 	if op.do == nil {
 		return nil, &failure{http.StatusBadRequest, "OperationNotImplementedByWkstest", "wkstest does not have " + c.Operation, []rule.Code{notImplemented}}
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.state.Lock()
+	defer s.state.Unlock()
 	k := &call{s: s, Call: c, region: s.region(c.Region), now: c.At, befalls: befalls}
 	if !op.partial {
 		if r := v.first(); r != nil {
@@ -315,7 +327,11 @@ func (s *Server) run(ctx context.Context, c *Call, op operation, q *request, bef
 		}
 	}
 	out, err := op.do(k, in, v)
-	c.Rules = append(c.Rules, k.rules...)
+	if len(k.rules) > 0 {
+		s.mu.Lock()
+		c.Rules = append(c.Rules, k.rules...)
+		s.mu.Unlock()
+	}
 	return out, err
 }
 

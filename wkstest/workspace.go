@@ -2,90 +2,90 @@ package wkstest
 
 import (
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 )
 
-func (w *Workspace) mode() types.RunningMode {
-	if w.WorkspaceProperties == nil {
+func (w *desktop) mode() types.RunningMode {
+	if w.like.WorkspaceProperties == nil {
 		return ""
 	}
-	return w.WorkspaceProperties.RunningMode
+	return w.like.WorkspaceProperties.RunningMode
 }
 
-func (w *Workspace) encrypted() bool {
-	return aws.ToBool(w.RootVolumeEncryptionEnabled) || aws.ToBool(w.UserVolumeEncryptionEnabled)
+func (w *desktop) encrypted() bool {
+	return aws.ToBool(w.like.RootVolumeEncryptionEnabled) || aws.ToBool(w.like.UserVolumeEncryptionEnabled)
 }
 
 // become starts a state that ends after a time.
-func (w *Workspace) become(s types.WorkspaceState, now time.Time, takes time.Duration, next types.WorkspaceState) {
-	w.State, w.Ready, w.Next = s, now.Add(takes), next
+func (w *desktop) become(s types.WorkspaceState, now time.Time, takes time.Duration, next types.WorkspaceState) {
+	w.state, w.ready, w.next = s, now.Add(takes), next
 }
 
 // tick lets happen to a WorkSpace what has happened until now. Afterwards it may be gone from r.
-func (r *region) tick(w *Workspace, now time.Time) {
-	if m := w.Migration; m != nil && !now.Before(m.Until) {
+func (r *region) tick(w *desktop, now time.Time) {
+	if m := w.rare().migration; m != nil && !now.Before(m.Until) {
 		r.finish(w, m)
 	}
-	for !w.Ready.IsZero() && !now.Before(w.Ready) {
-		done := w.Ready
-		was := w.State
-		w.State, w.Next, w.Ready = w.Next, "", time.Time{}
+	for !w.ready.IsZero() && !now.Before(w.ready) {
+		done := w.ready
+		was := w.state
+		w.state, w.next, w.ready = w.next, "", time.Time{}
 		switch was {
 		case types.WorkspaceStateTerminating:
 			r.remove(w)
 			return
 		case types.WorkspaceStatePending, types.WorkspaceStateRebuilding:
-			w.History.Launched, w.Idle = done, done
+			w.launched, w.idle = done, done
 		case types.WorkspaceStateStarting, types.WorkspaceStateRebooting, types.WorkspaceStateRestoring:
-			w.Idle = done
+			w.idle = done
 		}
 		w.autoStop(r, now)
 	}
-	if c := w.Change; c != nil && !now.Before(c.Until) {
+	if c := w.rare().change; c != nil && !now.Before(c.Until) {
 		w.apply(c)
 	}
 	w.autoStop(r, now)
 }
 
 // autoStop stops a WorkSpace to which nobody was connected for the time of its running mode.
-func (w *Workspace) autoStop(r *region, now time.Time) {
-	if w.State != types.WorkspaceStateAvailable || w.mode() != types.RunningModeAutoStop || w.Idle.IsZero() ||
-		w.Connection.ConnectionState == types.ConnectionStateConnected || !w.Ready.IsZero() || w.Change != nil {
+func (w *desktop) autoStop(r *region, now time.Time) {
+	if w.state != types.WorkspaceStateAvailable || w.mode() != types.RunningModeAutoStop || w.idle.IsZero() ||
+		w.rare().connection.ConnectionState == types.ConnectionStateConnected || !w.ready.IsZero() || w.rare().change != nil {
 		return
 	}
 	minutes := int32(autoStopDefault)
-	if m := w.WorkspaceProperties.RunningModeAutoStopTimeoutInMinutes; m != nil {
+	if m := w.like.WorkspaceProperties.RunningModeAutoStopTimeoutInMinutes; m != nil {
 		minutes = *m
 	}
-	if at := w.Idle.Add(time.Duration(minutes) * time.Minute); !now.Before(at) {
+	if at := w.idle.Add(time.Duration(minutes) * time.Minute); !now.Before(at) {
 		w.become(types.WorkspaceStateStopping, at, r.stopping, types.WorkspaceStateStopped)
-		if !now.Before(w.Ready) {
-			w.State, w.Next, w.Ready = types.WorkspaceStateStopped, "", time.Time{}
+		if !now.Before(w.ready) {
+			w.state, w.next, w.ready = types.WorkspaceStateStopped, "", time.Time{}
 		}
 	}
 }
 
 // apply ends a change.
-func (w *Workspace) apply(c *Change) {
-	w.Change = nil
+func (w *desktop) apply(c *Change) {
+	w.own().change = nil
 	if c.Fails {
 		states := make([]types.ModificationState, len(c.Resources))
 		for i, resource := range c.Resources {
 			states[i] = types.ModificationState{Resource: resource, State: types.ModificationStateEnumUpdateFailed}
 		}
-		w.ModificationStates = states
+		w.alter(func(l *likeness) { l.ModificationStates = states })
 	} else {
-		w.ModificationStates = nil
-		w.WorkspaceProperties = merged(w.WorkspaceProperties, c.Properties)
+		w.alter(func(l *likeness) {
+			l.ModificationStates, l.WorkspaceProperties = nil, merged(l.WorkspaceProperties, c.Properties)
+		})
 	}
-	if w.State == types.WorkspaceStateUpdating {
-		w.State = c.Before
-		if w.State == types.WorkspaceStateAvailable {
-			w.Idle = c.Until
+	if w.state == types.WorkspaceStateUpdating {
+		w.state = c.Before
+		if w.state == types.WorkspaceStateAvailable {
+			w.idle = c.Until
 		}
 	}
 }
@@ -125,14 +125,14 @@ func merged(old *types.WorkspaceProperties, p types.WorkspaceProperties) *types.
 }
 
 // put adds a WorkSpace, with what it takes of its key.
-func (r *region) put(w *Workspace) {
-	r.workspaces.add(*w.WorkspaceId, w)
+func (r *region) put(w *desktop) {
+	r.workspaces.add(w)
 	r.takeKey(w)
 }
 
 // remove takes a WorkSpace away, with what it holds of keys and subnets.
-func (r *region) remove(w *Workspace) {
-	id := *w.WorkspaceId
+func (r *region) remove(w *desktop) {
+	id := w.id
 	if r.workspaces.get(id) != w {
 		return
 	}
@@ -142,7 +142,7 @@ func (r *region) remove(w *Workspace) {
 }
 
 // find returns a WorkSpace as it is now, nil if there is none.
-func (r *region) find(id *string, now time.Time) *Workspace {
+func (r *region) find(id *string, now time.Time) *desktop {
 	w := r.workspaces.get(aws.ToString(id))
 	if w == nil {
 		return nil
@@ -154,24 +154,12 @@ func (r *region) find(id *string, now time.Time) *Workspace {
 	return w
 }
 
-// described is what DescribeWorkspaces tells of a WorkSpace.
-func (w *Workspace) described() types.Workspace {
-	d := w.Workspace
-	switch {
-	case d.State == types.WorkspaceStatePending:
-		d.ComputerName, d.IpAddress = nil, nil
-	case d.ComputerName == nil:
-		d.ComputerName = aws.String("WSAMZN-" + strings.ToUpper(strings.TrimPrefix(*d.WorkspaceId, "ws-")))
-	}
-	return d
-}
-
 // snapshots are those that there are: one of the user volume to rebuild from, and one of both
 // volumes to restore from, each the last of a series that is made every 12 hours.
-func (w *Workspace) snapshots(now time.Time) (rebuild, restore []types.Snapshot) {
+func (w *desktop) snapshots(now time.Time) (rebuild, restore []types.Snapshot) {
 	rebuild, restore = []types.Snapshot{}, []types.Snapshot{}
-	launched := w.History.Launched
-	if w.NoSnapshots || launched.IsZero() && w.State == types.WorkspaceStatePending {
+	launched := w.launched
+	if w.rare().noSnapshots || launched.IsZero() && w.state == types.WorkspaceStatePending {
 		return rebuild, restore
 	}
 	made := now.Add(-time.Hour) // nobody knows when it was launched
@@ -188,8 +176,8 @@ func (w *Workspace) snapshots(now time.Time) (rebuild, restore []types.Snapshot)
 
 // visible reports whether a WorkSpace is described yet. A Blink hides the WorkSpaces of a
 // migration at every third look.
-func (w *Workspace) visible(now time.Time) bool {
-	if now.Before(w.Visible) {
+func (w *desktop) visible(now time.Time) bool {
+	if now.Before(w.appears) {
 		return false
 	}
 	if m := w.lookedAt(); m != nil && m.Fault == Blink {
@@ -199,27 +187,27 @@ func (w *Workspace) visible(now time.Time) bool {
 }
 
 // lookedAt is the migration for which looks at a WorkSpace are counted.
-func (w *Workspace) lookedAt() *Migration {
-	if w.Migration != nil {
-		return w.Migration
+func (w *desktop) lookedAt() *Migration {
+	if r := w.rare(); r.migration != nil {
+		return r.migration
 	}
-	return w.Blinked
+	return w.rare().blinked
 }
 
 // Connect tells the server that the user of a WorkSpace connects to it. It fails if there is no such
 // WorkSpace, or nobody can connect in its state; one in AutoStop mode that is stopped starts, and
 // the user can connect when it is AVAILABLE.
 func (s *Server) Connect(region, id string) error {
-	return s.connection(region, id, func(w *Workspace, now time.Time) error {
+	return s.connection(region, id, func(w *desktop, now time.Time) error {
 		switch {
-		case w.State == types.WorkspaceStateStopped && w.mode() == types.RunningModeAutoStop:
+		case w.state == types.WorkspaceStateStopped && w.mode() == types.RunningModeAutoStop:
 			w.become(types.WorkspaceStateStarting, now, s.takes(Starting, id), types.WorkspaceStateAvailable)
-			return fmt.Errorf("wkstest: %s is %s", id, w.State)
-		case w.State != types.WorkspaceStateAvailable:
-			return fmt.Errorf("wkstest: %s is %s", id, w.State)
+			return fmt.Errorf("wkstest: %s is %s", id, w.state)
+		case w.state != types.WorkspaceStateAvailable:
+			return fmt.Errorf("wkstest: %s is %s", id, w.state)
 		}
-		w.Connection.ConnectionState = types.ConnectionStateConnected
-		w.Connection.LastKnownUserConnectionTimestamp = aws.Time(now)
+		c := &w.own().connection
+		c.ConnectionState, c.LastKnownUserConnectionTimestamp = types.ConnectionStateConnected, aws.Time(now)
 		return nil
 	})
 }
@@ -227,17 +215,17 @@ func (s *Server) Connect(region, id string) error {
 // Disconnect tells the server that the user of a WorkSpace disconnects. It fails if there is no
 // such WorkSpace.
 func (s *Server) Disconnect(region, id string) error {
-	return s.connection(region, id, func(w *Workspace, now time.Time) error {
-		w.Connection.ConnectionState = types.ConnectionStateDisconnected
-		w.Connection.LastKnownUserConnectionTimestamp = aws.Time(now)
-		w.Idle = now
+	return s.connection(region, id, func(w *desktop, now time.Time) error {
+		c := &w.own().connection
+		c.ConnectionState, c.LastKnownUserConnectionTimestamp = types.ConnectionStateDisconnected, aws.Time(now)
+		w.idle = now
 		return nil
 	})
 }
 
-func (s *Server) connection(region, id string, f func(w *Workspace, now time.Time) error) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (s *Server) connection(region, id string, f func(w *desktop, now time.Time) error) error {
+	s.state.Lock()
+	defer s.state.Unlock()
 	now := s.Now()
 	w := s.region(region).find(&id, now)
 	if w == nil {
