@@ -101,8 +101,8 @@ var notAboutRequests = map[string][]rule.Code{
 		network.ManagementCIDRFinal,
 	},
 	"what users may do by themselves, and requests to AWS Directory Service": {
-		bundles.OrganizationName, bundles.PasswordCategories, bundles.PasswordLength, bundles.RADIUSSettings, bundles.SelfServiceCap, bundles.SelfServiceRefuses,
-		bundles.SelfServiceTooSoon,
+		bundles.OrganizationName, bundles.PasswordCategories, bundles.PasswordCharacters, bundles.PasswordLength, bundles.RADIUSSettings, bundles.SelfServiceCap, bundles.SelfServiceRefuses,
+		bundles.SelfServiceTooSoon, bundles.SimpleADClosed,
 	},
 }
 

@@ -31,6 +31,7 @@ const (
 	tagPage          = "admin-guide-tag"
 	limitsPage       = "admin-guide-limits"
 	directoryPage    = "admin-guide-directory-details"
+	mfaPage          = "admin-guide-connect-mfa"
 	quickSetupPage   = "admin-guide-quick-setup"
 	managedADPage    = "admin-guide-launch-managed-ad"
 	simpleADPage     = "admin-guide-launch-simple-ad"
@@ -68,6 +69,7 @@ var documents = []rule.Document{
 	{Key: tagPage, Title: "Amazon WorkSpaces Administration Guide: tag WorkSpaces resources", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/tag-workspaces-resources.html"},
 	{Key: limitsPage, Title: "Amazon WorkSpaces Administration Guide: quotas", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-limits.html"},
 	{Key: directoryPage, Title: "Amazon WorkSpaces Administration Guide: update directory details", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/update-directory-details.html"},
+	{Key: mfaPage, Title: "Amazon WorkSpaces Administration Guide: multi-factor authentication (AD Connector)", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/connect-mfa.html"},
 	{Key: quickSetupPage, Title: "Amazon WorkSpaces Administration Guide: quick setup", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/getting-started.html"},
 	{Key: managedADPage, Title: "Amazon WorkSpaces Administration Guide: launch a WorkSpace using AWS Managed Microsoft AD", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/launch-workspace-microsoft-ad.html"},
 	{Key: simpleADPage, Title: "Amazon WorkSpaces Administration Guide: launch a WorkSpace using Simple AD", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/launch-workspace-simple-ad.html"},
