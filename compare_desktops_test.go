@@ -85,10 +85,17 @@ func imported(c types.Compute) types.ImageComputeType {
 	return types.ImageComputeTypeGraphicsG6
 }
 
-// aboutDesktops are the rules of byol about a desktop, and not about a call, an account or a machine.
-var aboutDesktops = []rule.Code{
-	byol.GraphicsRetired, byol.GraphicsProRetired, byol.ValueOnWindows11, byol.ProtocolOSIncompatibility, byol.ProcessGraphicsRetired, byol.ProcessGraphicsProRetired,
-	byol.GraphicsOnWindowsRelease, byol.ComputeTypeForOtherCompute,
+// aboutDesktops are the rules of byol about a desktop, and not about a call, an account or a machine, nor about a release of
+// Windows, which a migration does not name.
+var aboutDesktops = []rule.Code{byol.ValueOnWindows11, byol.ProtocolOSIncompatibility, byol.ProtocolForOtherCompute}
+
+// retired are the rules of byol of compute types that have ended. It counts the end of Graphics from its day on, and
+// bundles and migrate from 2025-10-21, the first reading that tells it: they are compared from then on.
+func retired(e rule.Edition) []rule.Code {
+	if e.Compare(rule.MustParseEdition("2025-10-21")) < 0 {
+		return nil
+	}
+	return []rule.Code{byol.GraphicsRetired, byol.GraphicsProRetired}
 }
 
 // compareBrought holds that an image that can be imported can be launched and migrated to as bundles and migrate say.
@@ -99,6 +106,7 @@ func compareBrought(a *asking) (n int) {
 		types.ProtocolPcoip: types.CustomImageProtocolPcoip, types.ProtocolWsp: types.CustomImageProtocolDcv, bundles.BYOP: types.CustomImageProtocolByop,
 	}
 	no := false
+	denials := slices.Concat(aboutDesktops, retired(a.e))
 	for product, system := range systems {
 		for _, release := range releases[product] {
 			w := byol.Windows{Product: product, Release: release, Edition: "Enterprise"}
@@ -118,7 +126,7 @@ func compareBrought(a *asking) (n int) {
 					if custom.Verdict == rule.Allowed && offer == rule.Denied {
 						a.add("byol.CheckCustomImport allows, CheckOffer denies", "on %s %v with %s by %s", a.e, w, c, p)
 					}
-					if offer == rule.Allowed && has(custom, byol.ProtocolOSIncompatibility, byol.ValueOnWindows11) {
+					if offer == rule.Allowed && has(custom, byol.ProtocolOSIncompatibility, byol.ProtocolForOtherCompute, byol.ValueOnWindows11) {
 						a.add("byol.CheckCustomImport denies the desktop, CheckOffer allows", "on %s %v with %s by %s: %v", a.e, w, c, p, custom.Violations)
 					}
 					if a.Migrate.Edition() != a.e {
@@ -129,7 +137,7 @@ func compareBrought(a *asking) (n int) {
 					target.OS, target.Compute = system, c
 					got := must(a.Migrate.Check(source, target))
 					n += 2
-					if got.Verdict == rule.Allowed && (has(listed, aboutDesktops...) || has(custom, aboutDesktops...)) {
+					if got.Verdict == rule.Allowed && (has(listed, denials...) || has(custom, denials...)) {
 						a.add("migrate.Check allows a BYOL desktop, byol denies it", "on %s %v with %s by %s: %v, %v", a.e, w, c, p, listed.Violations, custom.Violations)
 					}
 					if custom.Verdict == rule.Allowed && has(got.Answer, migrate.TargetNotOffered, migrate.ValueToWindows11, migrate.GraphicsToDCV, migrate.GraphicsUnsupported) {
@@ -143,7 +151,7 @@ func compareBrought(a *asking) (n int) {
 						yes := true
 						byCall := must(a.BYOL.CheckImport(in, byol.Known{Windows: w, Compute: c, AllowListed: &yes, AMIOwned: &yes, AMIEncrypted: &no}))
 						n++
-						if got.Verdict == rule.Allowed && has(byCall, byol.ProtocolOSIncompatibility, byol.ValueOnWindows11, byol.GraphicsRetired, byol.GraphicsProRetired) {
+						if got.Verdict == rule.Allowed && has(byCall, denials...) {
 							a.add("migrate.Check allows a BYOL desktop, byol.CheckImport denies it", "on %s %v with %s by %s: %v", a.e, w, c, process, byCall.Violations)
 						}
 						if byCall.Verdict == rule.Allowed && has(got.Answer, migrate.TargetNotOffered, migrate.ValueToWindows11) {
@@ -206,6 +214,11 @@ func compareNested(a *asking) (n int) {
 		}
 	}
 	return n
+}
+
+// judged reports whether a diagnosis has a cause, whatever becomes of it.
+func judged(d troubleshoot.Diagnosis, code rule.Code) bool {
+	return slices.ContainsFunc(slices.Concat(d.Of(troubleshoot.Shown), d.Of(troubleshoot.Open), d.Of(troubleshoot.RuledOut)), func(j troubleshoot.Judgement) bool { return j.Code == code })
 }
 
 // shown reports whether a diagnosis shows a cause.

@@ -128,8 +128,10 @@ func compareDevices(a *asking) (n int) {
 				if value == "ALLOW" && (shown(d, troubleshoot.DeviceTypeNotAdmitted) || shown(d, troubleshoot.WebAccessNotAdmitted)) {
 					a.add("troubleshoot shows a type that is admitted", "on %s %s", a.e, symptom)
 				}
-				if value == "DENY" && !shown(d, troubleshoot.DeviceTypeNotAdmitted) && !shown(d, troubleshoot.WebAccessNotAdmitted) {
-					a.add("troubleshoot does not show a type that is blocked", "on %s %s", a.e, symptom)
+				for _, cause := range []rule.Code{troubleshoot.DeviceTypeNotAdmitted, troubleshoot.WebAccessNotAdmitted} {
+					if value == "DENY" && judged(d, cause) && !shown(d, cause) {
+						a.add("troubleshoot does not show a type that is blocked", "on %s %s", a.e, symptom)
+					}
 				}
 			}
 		}

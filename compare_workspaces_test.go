@@ -3,6 +3,7 @@ package wks_test
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -108,8 +109,10 @@ func compareVolumes(a *asking) (n int) {
 					a.add("migrate.Outcome warns of volumes, CheckVolumes allows them", "on %s %s %d/%d", a.e, c, root, user)
 				case !warned && has(b, bundles.VolumePairNotInGroup) && len(m.OpenBy(rule.ByContradiction)) == 0:
 					a.add("CheckVolumes denies a pair, migrate.Outcome does not warn of it", "on %s %s %d/%d: %v", a.e, c, root, user, b.Violations)
-				case warned && len(sizes.Groups) == 0:
-					a.add("migrate.Outcome warns of groups that bundles.Sizes does not have", "on %s %s", a.e, c)
+				case !gpu(c) && len(sizes.Groups) > 0 && warned && slices.ContainsFunc(sizes.Groups, func(g bundles.SizeGroup) bool {
+					return root >= g.RootFrom && root <= g.RootTo && user >= g.UserFrom && user <= g.UserTo
+				}):
+					a.add("migrate.Outcome warns of volumes that a group of bundles.Sizes has", "on %s %s %d/%d", a.e, c, root, user)
 				}
 			}
 		}

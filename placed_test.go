@@ -52,7 +52,7 @@ var notAboutRequests = map[string][]rule.Code{
 		byol.ZeroRearmCount,
 	},
 	"what an image is to serve, which an import does not say": {
-		byol.ComputeTypeForOtherCompute, byol.ProcessForOtherCompute,
+		byol.ComputeTypeForOtherCompute, byol.ProcessForOtherCompute, byol.ProtocolForOtherCompute,
 	},
 	"the upgrade of a WorkSpace in place, for which there is no operation": {
 		byol.NoRebootDisputed, byol.ProfileSettingsUndefined, byol.ProfileStaysOnC, byol.PVDriversNotEnabled, byol.RegistryValueMalformed, byol.RegistryValueUnknown,

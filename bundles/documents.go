@@ -23,6 +23,7 @@ const (
 	rebuildPage      = "admin-guide-rebuild"
 	restorePage      = "admin-guide-restore"
 	migratePage      = facts.MigratePage
+	linuxPage        = facts.LinuxPage
 	endOfPCoIPPage   = "admin-guide-pcoip-end-of-support"
 	resiliencePage   = facts.ResiliencePage
 	nestedPage       = facts.NestedPage
@@ -60,6 +61,7 @@ var documents = []rule.Document{
 	{Key: rebuildPage, Title: "Amazon WorkSpaces Administration Guide: rebuild a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/rebuild-workspace.html"},
 	{Key: restorePage, Title: "Amazon WorkSpaces Administration Guide: restore a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/restore-workspace.html"},
 	{Key: migratePage, Title: "Amazon WorkSpaces Administration Guide: migrate a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/migrate-workspaces.html"},
+	{Key: linuxPage, Title: "Amazon WorkSpaces Administration Guide: migrate Linux WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/migrate-linux-workspaces.html"},
 	{Key: byolPage, Title: "Amazon WorkSpaces Administration Guide: Bring Your Own Windows desktop licenses", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/byol-windows-images.html"},
 	{Key: endOfPCoIPPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP-based WorkSpaces Personal end of support", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-pcoip-end-of-support.html"},
 	{Key: resiliencePage, Title: "Amazon WorkSpaces Administration Guide: multi-Region resilience", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/multi-region-resilience.html"},

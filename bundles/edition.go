@@ -69,6 +69,7 @@ type snapshot struct {
 	calendar         []End
 	pools            bool // there are WorkSpaces Pools
 	operations       map[Operation]*permission
+	linuxMigration   rule.Citation // that a WorkSpace with Linux is migrated in AVAILABLE alone; zero if none says so
 	restoreSnapshots rule.Citation // that a restore needs snapshots
 	publicWindows7   bool          // a WorkSpace from a public Windows 7 bundle cannot be rebuilt
 	windows          map[types.RunningMode]facts.MaintenanceWindow
