@@ -114,6 +114,10 @@ func licensedAs(system types.OperatingSystemName, license migrate.License) bool 
 // for its target alone is not.
 func agreeOnMigrations(d *disagreements, e rule.Edition, u universe, sources []migrate.Desktop, offers map[offerCall]rule.Verdict) (n int) {
 	m := must(migrate.At(e))
+	named := map[types.Compute]bool{}
+	for _, c := range must(bundles.At(e)).ComputeTypes() {
+		named[c.Name] = true
+	}
 	ofTarget := []rule.Code{migrate.TargetNotOffered, migrate.GraphicsUnsupported, migrate.LinuxTargetUnsupported}
 	for _, system := range u.systems {
 		for _, license := range u.licenses {
@@ -133,6 +137,8 @@ func agreeOnMigrations(d *disagreements, e rule.Edition, u universe, sources []m
 						switch {
 						case got.Verdict == rule.Allowed && offer == rule.Denied:
 							d.add("migrate.Check allows, CheckOffer denies", "on %s %+v to %+v by %s", e, sources[i], target, got.By.Text)
+						case got.Verdict == rule.Allowed && !named[c]:
+							d.add("migrate.Check allows a compute type that no document of the edition names", "on %s %+v to %+v by %s", e, sources[i], target, got.By.Text)
 						case got.Verdict == rule.Denied && offer == rule.Allowed && slices.ContainsFunc(got.Violations, func(v rule.Violation) bool { return slices.Contains(ofTarget, v.Code) }):
 							d.add("migrate.Check denies the target, CheckOffer allows", "on %s %+v to %+v: %v", e, sources[i], target, got.Violations)
 						}

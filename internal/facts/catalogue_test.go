@@ -89,10 +89,12 @@ func TestAgainstTellsTheSystem(t *testing.T) {
 	}
 }
 
-// An edition knows the families of the 2020 guide, and those that the table of its day has.
+// An edition knows the families of the 2020 guide, those that the table of its day has, and newer compute types from the
+// day on which a document names them.
 func TestKnows(t *testing.T) {
 	for day, want := range map[string]string{
-		"2018-02-03": "VALUE GRAPHICS GRAPHICSPRO GRAPHICS_G4DN", "2026-02-04": "VALUE GRAPHICS GRAPHICSPRO GRAPHICS_G4DN",
+		"2018-02-03": "VALUE GRAPHICS GRAPHICSPRO", "2022-04-10": "VALUE GRAPHICS GRAPHICSPRO", "2022-04-11": "VALUE GRAPHICS GRAPHICSPRO GRAPHICS_G4DN",
+		"2026-02-04": "VALUE GRAPHICS GRAPHICSPRO GRAPHICS_G4DN",
 		"2026-02-05": "VALUE GRAPHICS GRAPHICSPRO GRAPHICS_G4DN GRAPHICS_G6_XLARGE GRAPHICS_GR6_4XLARGE GRAPHICS_G6F_LARGE GRAPHICS_GR6F_4XLARGE",
 		"2026-09-10": "VALUE GRAPHICS GRAPHICSPRO GRAPHICS_G4DN GRAPHICS_G6_XLARGE GRAPHICS_GR6_4XLARGE GRAPHICS_G6F_LARGE GRAPHICS_GR6F_4XLARGE GRAPHICS_G7_2XLARGE",
 	} {
