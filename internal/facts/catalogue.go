@@ -100,9 +100,13 @@ func (c *Catalogue) Against(system, compute, protocol string) (list []Finding) {
 	return list
 }
 
-// Knows reports whether the edition knows the family of a compute type, and the type if it is newer.
-func (c *Catalogue) Knows(compute string) bool {
-	return c.families[FamilyOf(compute)] && c.edition >= FirstNamed[compute]
+// Knows reports whether the edition knows the family of a compute type.
+func (c *Catalogue) Knows(compute string) bool { return c.families[FamilyOf(compute)] }
+
+// Names reports whether a document of the edition names a compute type: its family is known, and so is the type if it is
+// newer.
+func (c *Catalogue) Names(compute string) bool {
+	return c.Knows(compute) && c.edition >= FirstNamed[compute]
 }
 
 // TakesAll reports whether a document permits a system every compute type.

@@ -89,12 +89,25 @@ func TestAgainstTellsTheSystem(t *testing.T) {
 	}
 }
 
-// An edition knows the families of the 2020 guide, those that the table of its day has, and newer compute types from the
-// day on which a document names them.
+// A compute type that is newer than its family is named from the day on which a document does.
+func TestNames(t *testing.T) {
+	for _, tt := range []struct {
+		day, compute string
+		want         bool
+	}{
+		{"2022-04-10", "GRAPHICS_G4DN", false}, {"2022-04-11", "GRAPHICS_G4DN", true}, {"2025-01-14", "GENERALPURPOSE_4XLARGE", false}, {"2025-01-15", "GENERALPURPOSE_4XLARGE", true},
+		{"2018-02-03", "VALUE", true}, {"2026-09-09", "GRAPHICS_G7_2XLARGE", false}, {"2026-09-10", "GRAPHICS_G7_2XLARGE", true}, {"2026-09-10", "POWER_2", false},
+	} {
+		if got := NewCatalogue(rule.MustParseEdition(tt.day)).Names(tt.compute); got != tt.want {
+			t.Errorf("%s %s: %t", tt.day, tt.compute, got)
+		}
+	}
+}
+
+// An edition knows the families of the 2020 guide, and those that the table of its day has.
 func TestKnows(t *testing.T) {
 	for day, want := range map[string]string{
-		"2018-02-03": "VALUE GRAPHICS GRAPHICSPRO", "2022-04-10": "VALUE GRAPHICS GRAPHICSPRO", "2022-04-11": "VALUE GRAPHICS GRAPHICSPRO GRAPHICS_G4DN",
-		"2026-02-04": "VALUE GRAPHICS GRAPHICSPRO GRAPHICS_G4DN",
+		"2018-02-03": "VALUE GRAPHICS GRAPHICSPRO GRAPHICS_G4DN", "2026-02-04": "VALUE GRAPHICS GRAPHICSPRO GRAPHICS_G4DN",
 		"2026-02-05": "VALUE GRAPHICS GRAPHICSPRO GRAPHICS_G4DN GRAPHICS_G6_XLARGE GRAPHICS_GR6_4XLARGE GRAPHICS_G6F_LARGE GRAPHICS_GR6F_4XLARGE",
 		"2026-09-10": "VALUE GRAPHICS GRAPHICSPRO GRAPHICS_G4DN GRAPHICS_G6_XLARGE GRAPHICS_GR6_4XLARGE GRAPHICS_G6F_LARGE GRAPHICS_GR6F_4XLARGE GRAPHICS_G7_2XLARGE",
 	} {
