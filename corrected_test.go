@@ -162,7 +162,7 @@ var corrections = []correction{
 		asked: move(func(source, target *migrate.Desktop) {
 			source.OS, target.OS = server2016, types.OperatingSystemNameWindowsServer2019
 			target.Compute = types.ComputeGeneralpurpose4xlarge
-		}), want: "denied migrate.target-not-offered", before: "allowed",
+		}), want: "denied migrate.target-not-offered", before: "undocumented",
 		other: move(func(source, target *migrate.Desktop) {
 			source.OS, target.OS = server2016, types.OperatingSystemNameWindowsServer2019
 		}), otherwise: "allowed",
