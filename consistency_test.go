@@ -11,7 +11,6 @@ import (
 
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/byol"
-	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/rule"
 )
@@ -82,59 +81,11 @@ func mapKeys[V any](m map[string]V) func(func(string) bool) {
 	}
 }
 
-// commonEditions are the days on which one of the packages changes, from the first that all know.
-func commonEditions() []rule.Edition {
-	all := slices.Concat(bundles.Editions(), byol.Editions(), migrate.Editions())
-	slices.SortFunc(all, rule.Edition.Compare)
-	first := migrate.Editions()[0]
-	return slices.DeleteFunc(slices.Compact(all), func(e rule.Edition) bool { return e.Compare(first) < 0 })
-}
-
-// changes reports whether a package changes on a day.
-func changes(editions []rule.Edition, e rule.Edition) bool { return slices.Contains(editions, e) }
-
 func must[V any](v V, err error) V {
 	if err != nil {
 		panic(err)
 	}
 	return v
-}
-
-// No package denies what another allows: of desktops, migrations, changes, launches and images, in
-// every edition.
-func TestPackagesAgree(t *testing.T) {
-	if lineartest.Race {
-		t.Skip("asks one question after another: nothing can race")
-	}
-	u := everyDesktop()
-	d := &disagreements{t, map[string]int{}, map[string]string{}}
-	defer d.report()
-	sources := everySource(u)
-	questions := 0
-	for _, e := range commonEditions() {
-		offers := map[offerCall]rule.Verdict{}
-		b := must(bundles.At(e))
-		for _, system := range u.systems {
-			for _, c := range u.computes {
-				for _, p := range u.protocols {
-					offers[offerCall{system, c, p}] = must(b.CheckOffer(system, c, p)).Verdict
-				}
-			}
-		}
-		questions += len(offers)
-		// package migrate changes whenever what is offered does
-		if changes(migrate.Editions(), e) {
-			questions += agreeOnMigrations(d, e, u, sources, offers)
-			questions += agreeOnLaunches(d, e, u, offers)
-			questions += agreeOnDays(d, e, u, sources)
-		}
-		if changes(migrate.Editions(), e) || changes(bundles.Editions(), e) {
-			questions += agreeOnChanges(d, e, u, offers)
-		}
-		questions += agreeOnImages(d, e, u, offers)
-		questions += agreeOnRegions(d, e, u)
-	}
-	t.Log(questions, "answers")
 }
 
 func everySource(u universe) (list []migrate.Desktop) {
@@ -163,6 +114,10 @@ func licensedAs(system types.OperatingSystemName, license migrate.License) bool 
 // for its target alone is not.
 func agreeOnMigrations(d *disagreements, e rule.Edition, u universe, sources []migrate.Desktop, offers map[offerCall]rule.Verdict) (n int) {
 	m := must(migrate.At(e))
+	named := map[types.Compute]bool{}
+	for _, c := range must(bundles.At(e)).ComputeTypes() {
+		named[c.Name] = true
+	}
 	ofTarget := []rule.Code{migrate.TargetNotOffered, migrate.GraphicsUnsupported, migrate.LinuxTargetUnsupported}
 	for _, system := range u.systems {
 		for _, license := range u.licenses {
@@ -182,6 +137,8 @@ func agreeOnMigrations(d *disagreements, e rule.Edition, u universe, sources []m
 						switch {
 						case got.Verdict == rule.Allowed && offer == rule.Denied:
 							d.add("migrate.Check allows, CheckOffer denies", "on %s %+v to %+v by %s", e, sources[i], target, got.By.Text)
+						case got.Verdict == rule.Allowed && !named[c]:
+							d.add("migrate.Check allows a compute type that no document of the edition names", "on %s %+v to %+v by %s", e, sources[i], target, got.By.Text)
 						case got.Verdict == rule.Denied && offer == rule.Allowed && slices.ContainsFunc(got.Violations, func(v rule.Violation) bool { return slices.Contains(ofTarget, v.Code) }):
 							d.add("migrate.Check denies the target, CheckOffer allows", "on %s %+v to %+v: %v", e, sources[i], target, got.Violations)
 						}

@@ -52,7 +52,7 @@ var notAboutRequests = map[string][]rule.Code{
 		byol.ZeroRearmCount,
 	},
 	"what an image is to serve, which an import does not say": {
-		byol.ComputeTypeForOtherCompute, byol.ProcessForOtherCompute,
+		byol.ComputeTypeForOtherCompute, byol.ProcessForOtherCompute, byol.ProtocolForOtherCompute,
 	},
 	"the upgrade of a WorkSpace in place, for which there is no operation": {
 		byol.NoRebootDisputed, byol.ProfileSettingsUndefined, byol.ProfileStaysOnC, byol.PVDriversNotEnabled, byol.RegistryValueMalformed, byol.RegistryValueUnknown,
@@ -101,8 +101,8 @@ var notAboutRequests = map[string][]rule.Code{
 		network.ManagementCIDRFinal,
 	},
 	"what users may do by themselves, and requests to AWS Directory Service": {
-		bundles.OrganizationName, bundles.PasswordCategories, bundles.PasswordLength, bundles.RADIUSSettings, bundles.SelfServiceCap, bundles.SelfServiceRefuses,
-		bundles.SelfServiceTooSoon,
+		bundles.OrganizationName, bundles.PasswordCategories, bundles.PasswordCharacters, bundles.PasswordLength, bundles.RADIUSSettings, bundles.SelfServiceCap, bundles.SelfServiceRefuses,
+		bundles.SelfServiceTooSoon, bundles.SimpleADClosed,
 	},
 }
 

@@ -195,7 +195,7 @@ func busyWith(op Operation, document, section, since, until string, resources ..
 
 // busy. While a volume grows, the guide lists what cannot be done. While the compute type
 // changes, it says that the WorkSpace cannot be changed. Of the protocol the model says it, which can be changed
-// since 2022-11-07.
+// since 2022-11-07, and of a migration.
 var busy = tables.Table[busyRow]{
 	Name: "busy",
 	Key:  func(r busyRow) string { return string(r.op) },
@@ -218,6 +218,7 @@ var busy = tables.Table[busyRow]{
 		busyWith(ModifyCompute, selfServicePage, selfServiceTitle, "2019-01-08", ""),
 		busyWith(ModifyMode, selfServicePage, selfServiceTitle, "2019-01-08", "", rootVolume, userVolume, computeType),
 		{ModifyProtocol, nil, "", tables.Dated{Span: tables.During("2022-11-07", ""), Cite: tables.Cite(model, "OperationInProgressException", "2016-08-18")}},
+		busyWith(Migrate, model, "MigrateWorkspace", "2020-01-10", ""),
 		busyWith(CreateImage, imagePage, "Create a Custom WorkSpaces Bundle", "2019-09-24", ""),
 	},
 }
@@ -227,6 +228,15 @@ var busy = tables.Table[busyRow]{
 var publicWindows7 = tables.Table[tables.Dated]{
 	Name: "rebuild of public Windows 7",
 	Rows: []tables.Dated{{Span: tables.During("2020-01-15", ""), Cite: tables.Cite(rebuildPage, "Rebuild a WorkSpace", "2020-01-10")}},
+}
+
+// linuxMigrations is since when a WorkSpace with Linux is migrated in the state AVAILABLE alone.
+var linuxMigrations = tables.Table[tables.Dated]{
+	Name: "migrations of Linux",
+	Lists: func(tables.Dated) []rule.Parameter {
+		return parameter("states for "+string(Migrate)+" with Linux", "only in "+string(available), StateRefuses)
+	},
+	Rows: []tables.Dated{tables.Since(linuxPage, "Prerequisites", "2026-05-15", "")},
 }
 
 // restoreSnapshots is when the guide says that a restore needs snapshots of both volumes.

@@ -1,6 +1,7 @@
 package byol
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -18,6 +19,7 @@ const (
 	ImageSourceNotOne          rule.Code = "byol.image-source-not-one"
 	OSVersionMismatch          rule.Code = "byol.os-version-mismatch"
 	ComputeTypeForOtherCompute rule.Code = "byol.compute-type-for-other-compute"
+	ProtocolForOtherCompute    rule.Code = "byol.protocol-for-other-compute"
 )
 
 var sourceRules = []requirement{
@@ -33,6 +35,8 @@ var sourceRules = []requirement{
 		[]ask{must(customAPI, "OsVersion", customSince, "", "the OsVersion that the image has")}},
 	{ComputeTypeForOtherCompute, "ComputeType of the import does not serve the bundle's compute type.", "Give the ComputeType that serves the bundle.",
 		[]ask{must(customAPI, "ComputeType", customSince, "", "the ComputeType that serves the bundle")}},
+	{ProtocolForOtherCompute, "The protocol of an image does not stream with the compute type that it is to serve.", "Choose DCV, or a compute type of G4dn.",
+		[]ask{must(migratePage, "Migration limits", facts.ReadG6, "", "a protocol other than PCoIP with a GPU that is not of G4dn")}},
 }
 
 // A CustomImport is a call of ImportCustomWorkspaceImage; the fields are those of its input,
@@ -59,7 +63,7 @@ type ImageSource struct {
 var customMembers = tables.Cite(customAPI, "Request Parameters", customSince)
 
 // CheckCustomImport checks a call of ImportCustomWorkspaceImage: members and their form,
-// exactly one source, the protocol with the system, and OSVersion and ComputeType with what
+// exactly one source, the protocol with the system and the compute type, and OSVersion and ComputeType with what
 // is known of the image. The call says itself whether it is Windows 10 or 11, so the protocol
 // is judged without Known.Windows. The list of supported releases needs Known.Windows; the
 // verdict is Undocumented without it.
@@ -106,6 +110,17 @@ func (r Rules) CheckCustomImport(in CustomImport, known Known) (rule.Answer, err
 	c.checkOSVersion(&a, &in, sys.product)
 	c.checkSystem(&a, &known.Windows, sys)
 	c.checkComputeType(&a, in.ComputeType, known.Compute)
+	if known.Compute == types.ComputeValue && in.OSVersion == types.OSVersionWindows11 {
+		c.breach(&a, ValueOnWindows11, "Compute", "%s on %s", string(known.Compute), in.OSVersion)
+	}
+	if in.Protocol == types.CustomImageProtocolPcoip && in.OSVersion != types.OSVersionWindows11 { // of which the system decides
+		switch {
+		case slices.Contains(facts.NotByPCoIP, facts.FamilyOf(string(known.Compute))):
+			c.breach(&a, ProtocolForOtherCompute, "Protocol", "%s with %s", in.Protocol, string(known.Compute))
+		case known.Compute == "" && in.ComputeType == types.ImageComputeTypeGraphicsG6:
+			c.breach(&a, ProtocolForOtherCompute, "Protocol", "%s with %s", in.Protocol, in.ComputeType)
+		}
+	}
 	return a.Concluded(), nil
 }
 

@@ -44,6 +44,8 @@ var imageRules = []requirement{
 	{ImageDescriptionMalformed, "The description of an image has a length or character that it may not have.", "Give a description of 1 to 256 letters, digits, spaces and _./()-.",
 		[]ask{must(importAPI, "ImageDescription", importSince, "", "1 to 256 letters, digits, spaces and _./()-").atLeast(1).atMost(256)}},
 	{ImagesOverQuota, "The Region already holds as many images as the default quota lets it.", "Delete images, or request an increase of the quota.", []ask{
+		should(faq, "How many custom images can I create?", year2017, "2018-02-03", "fewer than the 5 images that a Region holds by default").atMost(5),
+		should(limitsPage, "Amazon WorkSpaces Limits", "2018-02-03", "2020-03-31", "fewer than the 5 images that a Region holds by default").atMost(5),
 		should(limitsPage, quotasSection, "2020-03-31", "2020-09-03", "fewer than the 20 images that a Region holds by default").atMost(20),
 		should(limitsPage, quotasSection, "2020-09-03", "", "fewer than the 40 images that a Region holds by default").atMost(40),
 	}},

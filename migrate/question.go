@@ -78,7 +78,7 @@ func (q *question) holds(r relation) holding {
 	case notInRegion:
 		return of(q.lacking() != nil)
 	case notNamed:
-		return of(q.tt[theCompute] == otherGPU || q.tt[theCompute] == otherCompute)
+		return of(q.tt[theCompute] == otherGPU || q.tt[theCompute] == otherCompute || t.Compute != "" && !q.catalogue.Names(string(t.Compute)))
 	case otherType:
 		if s.Compute == "" || t.Compute == "" {
 			return min(of(s.OS == t.OS), perhaps)

@@ -33,6 +33,13 @@ var families = map[string]Family{
 	"GRAPHICS_G7_2XLARGE":   G7, "GRAPHICS_G7_4XLARGE": G7, "GRAPHICS_G7_8XLARGE": G7, "GRAPHICS_G7_12XLARGE": G7,
 }
 
+// FirstNamed are the days on which documents first name the compute types without a GPU that are newer than their family,
+// and those of G4dn. Package bundles has their rows; other families are known by what is offered.
+var FirstNamed = map[string]string{
+	"GENERALPURPOSE_4XLARGE": "2025-01-15", "GENERALPURPOSE_8XLARGE": "2025-01-15",
+	"GRAPHICS_G4DN": "2022-04-11", "GRAPHICSPRO_G4DN": "2022-04-11",
+}
+
 // FamilyOf returns the family of a compute type, and "" for a name that neither the documents
 // nor the SDK have.
 func FamilyOf(compute string) Family { return families[compute] }
