@@ -13,7 +13,7 @@ const calendarIntro = `# Calendar
 
 What comes to an end, by its last day, as the documents of the edition of %s say. Programs ask
 ` + "`bundles.Newest().Calendar()`" + `, and ` + "`End.Touches`" + ` for the WorkSpaces of an account. A question about a later day is
-asked of ` + "`bundles.Newest().AsOf(day)`" + ` or ` + "`migrate.Newest().AsOf(day)`" + `, or with the option ` + "`wks.AsOf(day)`" + `: an end that lies ahead of that day is a ` + "`should`" + `,
+asked of ` + "`bundles.Newest().AsOf(day)`" + `, or that of ` + "`migrate` or `byol`" + `, or with the option ` + "`wks.AsOf(day)`" + `: an end that lies ahead of that day is a ` + "`should`" + `,
 and one that is over a ` + "`must`" + `. The rules are
 [bundles.operating-system-ends](rules/bundles.md#bundlesoperating-system-ends) and those after it.
 
