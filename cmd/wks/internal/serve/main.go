@@ -11,7 +11,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -171,16 +170,5 @@ func (o *options) keep(server *wkstest.Server) error {
 	if o.state == "" {
 		return nil
 	}
-	f, err := os.CreateTemp(filepath.Dir(o.state), "wkstest-*.json")
-	if err != nil {
-		return err
-	}
-	err = errors.Join(server.Save(f), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), o.state)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
+	return cli.WriteFile(o.state, server.Save)
 }
