@@ -28,3 +28,10 @@ func (t Table) All() (all []int) {
 	t.t.each(func(_ string, n *int) bool { all = append(all, *n); return true })
 	return all
 }
+
+// SetBounds makes Load and ReadExport read no more, until it is undone.
+func SetBounds(most int64) (undo func()) {
+	state, export := mostState, mostExport
+	mostState, mostExport = most, most
+	return func() { mostState, mostExport = state, export }
+}

@@ -2,7 +2,6 @@
 package serve
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -107,14 +106,15 @@ func (o *options) begin() (err error) {
 			o.config.State.Age(time.Now().AddDate(0, -1, 0))
 		}
 	case o.state != "":
-		data, unread := os.ReadFile(o.state)
+		f, unread := os.Open(o.state)
 		if errors.Is(unread, fs.ErrNotExist) {
 			return nil
 		}
 		if unread != nil {
 			return unread
 		}
-		o.config.State, err = wkstest.Load(bytes.NewReader(data))
+		o.config.State, err = wkstest.Load(f)
+		err = errors.Join(err, f.Close())
 	}
 	return err
 }
