@@ -150,27 +150,64 @@ func agreeOnMigrations(d *disagreements, e rule.Edition, u universe, sources []m
 	return n
 }
 
-// agreeOnDays holds that on the last day of whatever ends, and on the day after, a migration to it is told what a new
-// WorkSpace is told: that it ends, that no document says whether it can be used on that day, or that it has ended.
+// An imported image streams by a protocol. Those with a GPU of types that have ended are not asked for.
+type streamedImport struct {
+	name     string
+	protocol types.Protocol
+	ask      func(r byol.Rules) rule.Answer
+}
+
+func importsToAsk() (list []streamedImport) {
+	for _, process := range types.WorkspaceImageIngestionProcess("").Values() {
+		if process != types.WorkspaceImageIngestionProcessByolGraphics && process != types.WorkspaceImageIngestionProcessByolGraphicspro {
+			list = append(list, streamedImport{string(process), protocolOf(process), func(r byol.Rules) rule.Answer {
+				return must(r.CheckImport(byol.Import{Ec2ImageID: "ami-12345678", ImageName: "image", ImageDescription: "image", IngestionProcess: process}, byol.Known{}))
+			}})
+		}
+	}
+	for protocol, p := range map[types.CustomImageProtocol]types.Protocol{"PCOIP": types.ProtocolPcoip, "DCV": types.ProtocolWsp, "BYOP": bundles.BYOP} {
+		list = append(list, streamedImport{"custom " + string(protocol), p, func(r byol.Rules) rule.Answer {
+			return must(r.CheckCustomImport(byol.CustomImport{Protocol: protocol}, byol.Known{}))
+		}})
+	}
+	return list
+}
+
+// agreeOnDays holds that on the last day of whatever ends, and on the day after, a migration to it and an import for it
+// are told what a new WorkSpace is told: that it ends, that no document says whether it can be used on that day, or that
+// it has ended.
 func agreeOnDays(d *disagreements, e rule.Edition, u universe, sources []migrate.Desktop) (n int) {
 	ending := map[rule.Code]string{
 		bundles.OperatingSystemEnds: "ends", bundles.ProtocolEnds: "ends", bundles.OperatingSystemEnded: "ended", bundles.ProtocolEnded: "ended",
-		migrate.TargetEnds: "ends", migrate.TargetEnded: "ended",
+		migrate.TargetEnds: "ends", migrate.TargetEnded: "ended", byol.ProtocolEnds: "ends", byol.ProtocolEnded: "ended",
 	}
 	told := func(a rule.Answer) (list []string) {
 		for _, v := range a.Violations {
 			if word := ending[v.Code]; word != "" {
-				list = append(list, word+" "+v.Detail)
+				detail, _, _ := strings.Cut(v.Detail, "; want ") // which byol adds
+				list = append(list, word+" "+detail)
 			}
 		}
 		return list
 	}
+	asked := importsToAsk()
 	for _, end := range must(bundles.At(e)).Calendar() {
 		for _, day := range []rule.Edition{end.Last, rule.MustParseEdition(end.Last.Date().AddDate(0, 0, 1).Format(time.DateOnly))} {
 			if day.Compare(e) < 0 {
 				continue
 			}
-			b, m := must(must(bundles.At(e)).AsOf(day)), must(must(migrate.At(e)).AsOf(day))
+			b, m, y := must(must(bundles.At(e)).AsOf(day)), must(must(migrate.At(e)).AsOf(day)), must(must(byol.At(e)).AsOf(day))
+			for _, in := range asked {
+				n++
+				offer := must(b.CheckOffer(types.OperatingSystemNameWindows10, types.ComputeStandard, in.protocol))
+				got := in.ask(y)
+				switch {
+				case got.Verdict != rule.Denied && offer.Verdict == rule.Denied && len(told(offer)) > 0:
+					d.add("byol as of a day does not deny what has ended", "%s on %s: %s", e, day, in.name)
+				case !slices.Equal(told(got), told(offer)):
+					d.add("byol as of a day tells other ends than CheckOffer", "%s on %s: %s: %q, %q", e, day, in.name, told(got), told(offer))
+				}
+			}
 			for _, system := range u.systems {
 				for _, p := range u.protocols {
 					offer := must(b.CheckOffer(system, types.ComputeStandard, p))

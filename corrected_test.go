@@ -123,7 +123,7 @@ var corrections = []correction{
 	{
 		number: "N13", since: "2025-10-21", source: "admin-guide-bundles", rule: "bundles: last day of Windows Server 2016",
 		asked: offerOf(server2016, standard, overDCV, "2027-01-13"), want: "denied bundles.operating-system-ended", before: "undocumented",
-		other: offerOf(server2016, standard, overDCV, "2027-01-12"), otherwise: "allowed bundles.operating-system-ends",
+		other: offerOf(server2016, standard, overDCV, "2027-01-11"), otherwise: "allowed bundles.operating-system-ends",
 	},
 	{
 		number: "N14", since: "2025-10-21", source: "admin-guide-custom-image", rule: "bundles: sizes for an image",
@@ -154,7 +154,7 @@ var corrections = []correction{
 	},
 	{
 		number: "O4", since: "2025-11-01", source: "admin-guide-modify", rule: "bundles: last day of GRAPHICSPRO",
-		asked: offerOf(server2016, types.ComputeGraphicspro, overPCoIP, ""), want: "denied bundles.compute-type-retired bundles.operating-system-ends", before: "allowed bundles.operating-system-ends",
+		asked: offerOf(server2016, types.ComputeGraphicspro, overPCoIP, ""), want: "denied bundles.compute-type-retired bundles.operating-system-ends", before: "undocumented bundles.operating-system-ends contradicted",
 		other: offerOf(server2016, types.ComputeGraphicsG4dn, overPCoIP, ""), otherwise: "allowed bundles.operating-system-ends",
 	},
 	{

@@ -22,6 +22,7 @@ import (
 var notAboutRequests = map[string][]rule.Code{
 	"a day after the edition, for which AsOf asks, and customers that are new": {
 		bundles.OperatingSystemClosed, bundles.PoolsClosed, bundles.PoolsEnded, bundles.ProtocolClosed, bundles.ProtocolEnded,
+		byol.ProtocolEnded,
 	},
 	"requests of older editions, which the documents of the newest no longer forbid": {
 		byol.OfficeOnG4dn,

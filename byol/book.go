@@ -11,14 +11,14 @@ var book = tables.Book{
 	Package:   "byol",
 	Documents: documents,
 	Rules:     bookRules(requirements),
-	Facts:     []tables.Facts{wants(requirements), systems, permits(), offers(), checkers, processes, imageKinds, ingestionTimes, steps, stepPermits, registry, links, imageErrors},
+	Facts:     []tables.Facts{wants(requirements), systems, permits(), offers(), checkers, processes, ends(), imageKinds, ingestionTimes, steps, stepPermits, registry, links, imageErrors},
 }
 
 // requirements are the rules of every check.
 var requirements = slices.Concat(
 	own(licenceChecks), systemRules[:], own(accountOwnChecks), directoryRules, own(importChecks),
 	own(machineSystemChecks), own(machineStateChecks), own(machineDiskChecks), imageErrorRules,
-	computeRules, imageRules, sourceRules, processRules, officeRules, shareRules, copyRules, linkRules, upgradeRules, registryRules,
+	computeRules, imageRules, sourceRules, processRules, endRules, officeRules, shareRules, copyRules, linkRules, upgradeRules, registryRules,
 )
 
 // Documents returns the sources that the package's citations name, as a copy.

@@ -147,12 +147,14 @@ func (s *snapshot) checkEncryption(a *rule.Answer, at rule.Path, encrypted *bool
 	}
 }
 
-// checkProtocol checks that Windows 11 does not get PCoIP. checkSystem asks for a system that
-// is not known.
-func (s *snapshot) checkProtocol(a *rule.Answer, at rule.Path, p protocol, product string, w *Windows) {
-	if product == windows11 && p == pcoip {
-		s.breach(a, ProtocolOSIncompatibility, at, "%s for %s", p, w.String())
+// checkProtocol checks that Windows 11 does not get PCoIP, and reports whether it does not. checkSystem
+// asks for a system that is not known.
+func (s *snapshot) checkProtocol(a *rule.Answer, at rule.Path, p protocol, product string, w *Windows) bool {
+	if product != windows11 || p != pcoip || s.asks[ProtocolOSIncompatibility] == nil {
+		return true
 	}
+	s.breach(a, ProtocolOSIncompatibility, at, "%s for %s", p, w.String())
+	return false
 }
 
 func quoted(s *string) string {

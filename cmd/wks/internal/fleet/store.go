@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -102,7 +101,7 @@ func (c *command) storeCommands() []*cobra.Command {
 // openStore opens a store. A file of SQLite is private, as the user names in it are.
 func openStore(ctx context.Context, url string) (*durable.Store, error) {
 	if name, ok := strings.CutPrefix(url, "sqlite:"); ok && !strings.HasPrefix(name, ":") {
-		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
+		f, err := cli.OpenPrivate(name, 0)
 		if err != nil {
 			return nil, err
 		}
