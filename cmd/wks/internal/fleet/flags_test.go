@@ -29,6 +29,7 @@ func TestStoreTitle(t *testing.T) {
 		"postgres://wks:more@hush@db.example/fleets":              "postgres://db.example/fleets", // the last @ ends the password
 		"postgresql://db.example/fleets?user=wks&password=hush":   "postgresql://db.example/fleets",
 		"postgres://wks:hu%40sh@db.example/fleets?sslmode=prefer": "postgres://db.example/fleets",
+		"postgres://wks:hu%zzsh@db.example/fleets":                "the store",
 	} {
 		if got := storeTitle(url); got != want {
 			t.Errorf("%s: %s, want %s", url, got, want)
