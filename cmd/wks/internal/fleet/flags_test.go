@@ -77,6 +77,18 @@ func TestRunFlags(t *testing.T) {
 	}
 }
 
+// A run that names neither a store nor a journal, and is no simulation, does not ask AWS.
+func TestRunKeepsItsState(t *testing.T) {
+	c := command{connect: func(context.Context, string) (runner.API, error) {
+		t.Error("AWS is asked")
+		return nil, errors.New("no AWS here")
+	}, now: func() time.Time { return sampleTime }}
+	export := small(t, `{"targets": [{"from": "wsb-0000old1", "to": "wsb-0000new1"}]}`)
+	if status, errs := c.answer(t, "y\n", "run", export, "--account", "111122223333", "--region", "eu-west-1"); status != exitError || errs == "" {
+		t.Errorf("status %d, %s", status, errs)
+	}
+}
+
 // Codes may stand in one flag or in several, with spaces around them.
 func TestAcceptedCodes(t *testing.T) {
 	c := command{accept: []string{"migrate.snapshot-stale", " migrate.no-snapshot "}}
@@ -196,6 +208,30 @@ func TestFleetOfAStore(t *testing.T) {
 	before := phase("two")
 	if status, _, errs := ask(t, "resume", "--store", store, "--fleet", "one"); status != exitDone || phase("one") == durable.Paused || phase("two") != before {
 		t.Errorf("status %d, %s: %s and %s", status, errs, phase("one"), phase("two"))
+	}
+	for _, name := range []string{"status", "report", "pause", "resume", "stop"} {
+		if status, out, errs := ask(t, name, "--store", store, "--fleet", "none"); status != exitError || out != "" || errs == "" {
+			t.Errorf("%s of no fleet: status %d, %s%s", name, status, out, errs)
+		}
+	}
+	// A fleet that runs has a yes. One that rests is asked about again.
+	export := small(t, `{"targets": [{"from": "wsb-0000old1", "to": "wsb-0000new1"}]}`)
+	run := func(name string, more ...string) bool {
+		c := command{connect: func(context.Context, string) (runner.API, error) { return nil, nil }, now: func() time.Time { return sampleTime }}
+		status, errs := c.answer(t, "", append([]string{"run", export, "--undocumented", "allow", "--store", store, "--fleet", name, "--account", "111122223333", "--region", "eu-west-1"}, more...)...)
+		if status != exitError { // it runs by another order, or there is no yes
+			t.Errorf("%s: status %d, %s", name, status, errs)
+		}
+		return strings.Contains(errs, "[y/N]")
+	}
+	if run("one") || run("one", "--yes") {
+		t.Error("a fleet that waits for a worker is asked about")
+	}
+	if err := s.Pause("one"); err != nil {
+		t.Fatal(err)
+	}
+	if !run("one") || !run("three") {
+		t.Error("a fleet that rests, or is new, is not asked about")
 	}
 	for _, as := range [][]string{nil, {"--json"}} {
 		if status, out, errs := ask(t, append([]string{"report", "--store", store, "--fleet", "two"}, as...)...); status != exitRemains || errs != "" || !strings.Contains(out, "ws-000000001") || strings.HasPrefix(out, "{") != (as != nil) {

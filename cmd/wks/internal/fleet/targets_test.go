@@ -104,12 +104,18 @@ func TestBadTargets(t *testing.T) {
 func TestShort(t *testing.T) {
 	for arn, want := range map[string]string{
 		"arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-4000-8000-000000000001": "key/0a1b2c3d…", "arn:aws:kms:eu-west-1:111122223333:alias/aws/workspaces": "alias/aws/workspaces", "key-1": "key-1",
+		"arn:aws:kms:eu-west-1:111122223333:key/mrk-0a1b2c3d000040008000000000000001": "key/mrk-0a1b2c3d…", "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d": "key/0a1b2c3d",
+		"arn:aws:kms:eu-west-1:111122223333:alias/my-own-key": "alias/my-own-key", "a:b:c:d:e:key/0a1b2c3d-0000": "a:b:c:d:e:key/0a1b2c3d-0000", "arn:aws:kms:eu-west-1:key": "arn:aws:kms:eu-west-1:key",
 	} {
 		if got := short(arn); got != want {
 			t.Errorf("%s: %q, want %q", arn, got, want)
 		}
 	}
 	if got := few(map[string]int{"a": 1, "b": 5, "c": 3, "d": 2, "e": 4, "f": 1}, 4); got != "b:5 c:3 d:2 e:4 and 2 more" {
+		t.Error(got)
+	}
+	// Keys that look alike when they are short are shown together, and those of several Regions are told apart.
+	if got := few(map[string]int{"arn:aws:kms:r:1:key/mrk-0a1b2c3d1": 1, "arn:aws:kms:r:1:key/mrk-4e5f6a7b1": 2, "arn:aws:kms:r:1:key/mrk-4e5f6a7b2": 3}, 3); got != "key/mrk-0a1b2c3d…:1 key/mrk-4e5f6a7b…:5" {
 		t.Error(got)
 	}
 	if got := few(map[string]int{"a": 1, "b": 5}, 0); got != "2" {

@@ -239,7 +239,7 @@ func TestWhatIsStuck(t *testing.T) {
 	}{{time.Hour, ""}, {time.Hour + 1, "1h0m"}, {90 * time.Minute, "1h30m"}, {26*time.Hour + 40*time.Second, "26h1m"}} {
 		st := &durable.Status{AsOf: sampleTime, Report: &runner.Report{}, Stuck: []durable.Flight{{WorkspaceID: "ws-000000001", Since: sampleTime.Add(-tt.age), Last: runner.Requested}}}
 		var b bytes.Buffer
-		if err := writeStatus(&b, st); err != nil || strings.Contains(b.String(), "ws-000000001 for "+tt.shown+": ") != (tt.shown != "") || tt.shown == "" && strings.Contains(b.String(), "ws-000000001") {
+		if err := writeStatus(&b, st); err != nil || strings.Contains(b.String(), "\n  stuck: ws-000000001 for "+tt.shown+": ") != (tt.shown != "") || tt.shown == "" && strings.Contains(b.String(), "ws-000000001") {
 			t.Errorf("%v: %s, %v", tt.age, b.String(), err)
 		}
 	}
