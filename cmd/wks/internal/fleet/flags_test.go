@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 
+	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/durable"
 	"github.com/wksgo/wks/migrate/runner"
@@ -212,6 +213,12 @@ func TestFleetOfAStore(t *testing.T) {
 	for _, name := range []string{"status", "report", "pause", "resume", "stop"} {
 		if status, out, errs := ask(t, name, "--store", store, "--fleet", "none"); status != exitError || out != "" || errs == "" {
 			t.Errorf("%s of no fleet: status %d, %s%s", name, status, out, errs)
+		}
+	}
+	for _, args := range [][]string{{"status"}, {"status", "--json"}, {"report"}, {"report", "--json"}} {
+		var errs bytes.Buffer
+		if status := cli.Run((&command{}).cobra(), append(args, "--store", store, "--fleet", "two"), nil, noRoom{}, &errs); status != exitError || errs.Len() == 0 {
+			t.Errorf("%q on a full disk: status %d, %s", args, status, errs.String())
 		}
 	}
 	// A fleet that runs has a yes. One that rests is asked about again.

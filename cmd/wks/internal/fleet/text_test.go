@@ -185,13 +185,14 @@ func given(list []migrate.Refusal) (texts []string) {
 // A narrower terminal shows fewer subnets and keys of a wave, then their numbers, and then one column less. Each form is as
 // wide as there is room for.
 func TestWaveTableNarrows(t *testing.T) {
-	plan := &migrate.Plan{Waves: [][]migrate.Migration{nil, nil}}
+	plan := &migrate.Plan{Waves: [][]migrate.Migration{nil, nil, nil}}
 	for i := range 6 { // subnet-6 has six of them, and so on
 		for range i + 1 {
 			plan.Waves[0] = append(plan.Waves[0], migrate.Migration{WorkspaceID: fmt.Sprintf("ws-%09d", len(plan.Waves[0])), SubnetID: fmt.Sprintf("subnet-%d", i+1), Key: fmt.Sprintf("key-%d", i+1), Grants: 2})
 		}
 	}
 	plan.Waves[1] = []migrate.Migration{{WorkspaceID: "ws-999999999", SubnetID: "subnet-1"}}
+	plan.Waves[2] = []migrate.Migration{{WorkspaceID: "ws-999999998", SubnetID: "subnet-1", Key: "key-1", Grants: 1}}
 	want := []string{
 		"subnet-3:3 subnet-4:4 subnet-5:5 subnet-6:6 and 2 more | key-3:6 key-4:8 key-5:10 key-6:12 and 2 more",
 		"subnet-4:4 subnet-5:5 subnet-6:6 and 3 more | key-4:8 key-5:10 key-6:12 and 3 more",
@@ -218,6 +219,9 @@ func TestWaveTableNarrows(t *testing.T) {
 		}
 		if len(got) == 0 || got[len(got)-1] != form {
 			got = append(got, form)
+		}
+		if one := tab[3][len(tab[3])-2]; one != "key-1:1" && one != "1" {
+			t.Errorf("%d: a key with one grant is %q", width, one)
 		}
 		// A wave without keys has none, in each form.
 		if other := tab[2][len(tab[2])-2]; other != "" && other != "0" {
