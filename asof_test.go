@@ -62,6 +62,9 @@ func TestAsOf(t *testing.T) {
 	if r, err := first.AsOf(november); err != nil || r.Bundles.Day() != november {
 		t.Errorf("before there was migration: %v, %v", r.Bundles.Day(), err)
 	}
+	if _, err := first.AsOf(rule.MustParseEdition("2018-02-02")); !errors.As(err, &input) || input.Path != "Day" {
+		t.Errorf("a day before the edition, and before there was migration: %v", err)
+	}
 	a, err := r.Bundles.CheckPools(false)
 	if i := slices.IndexFunc(a.Violations, func(v rule.Violation) bool { return v.Code == bundles.PoolsEnd }); err != nil || i < 0 {
 		t.Errorf("pools in November 2027: %+v, %v", a, err)

@@ -189,6 +189,7 @@ var unsound = []refusal{
 	{standby("alias/aws/workspaces"), []string{"encryption.key-not-customer-managed StandbyWorkspaces[0].VolumeEncryptionKey", "encryption.key-not-arn StandbyWorkspaces[0].VolumeEncryptionKey", "undocumented StandbyWorkspaces[0].VolumeEncryptionKey"}},
 	{standbyFor("eu-west-3"), []string{"bundles.standby-not-in-region PrimaryRegion"}},
 	{standbyFor("us-east-1"), []string{"undocumented "}},
+	{standby("my-key"), []string{"value-unreadable StandbyWorkspaces[0].VolumeEncryptionKey"}},
 	{standby("", tag("aws:team", "x")), []string{"bundles.tag-reserved StandbyWorkspaces[0].Tags[0].Key"}},
 
 	{modify(types.WorkspaceProperties{RootVolumeSizeGib: aws.Int32(175), UserVolumeSizeGib: aws.Int32(100)}), []string{"bundles.volumes-together WorkspaceProperties.RootVolumeSizeGib"}},

@@ -58,7 +58,7 @@ type Subnet struct {
 	SubnetID string
 	VPCID    string
 	ZoneID   string // such as euw1-az1
-	CIDR     string // IPv4
+	CIDR     string // IPv4, at most a /8; "" is not known
 	// Available are the addresses that were free before the server gave out any; nil is not known.
 	Available *int
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"time"
@@ -235,12 +236,17 @@ func (c *command) runStored(ctx context.Context, plan *migrate.Plan, in *input, 
 	return st.Report, err
 }
 
-// storeTitle is a store without what is secret in its URL.
-func storeTitle(url string) string {
-	if _, rest, ok := strings.Cut(url, "@"); ok {
-		return rest
+// storeTitle is a store without what is secret in its URL: neither user and password nor parameters, one of
+// which can be a password.
+func storeTitle(store string) string {
+	if strings.HasPrefix(store, "sqlite:") {
+		return store
 	}
-	return url
+	u, err := url.Parse(store)
+	if err != nil {
+		return "the store"
+	}
+	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
 }
 
 // fleetName is how a fleet is called that nobody names: like the folder of its export.
