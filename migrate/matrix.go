@@ -18,15 +18,37 @@ type matrix struct {
 	standings  *standings // of targets
 
 	source, target [properties]axis
-	of             []uint8 // by pair, its statement
-	pairless       bitset  // statements that speak of every pair
-	related        bitset  // statements with a relation
-	labelled       bitset  // statements that say "Windows 10" of Windows Server
-	nested         bitset  // those about nested virtualization
-	directories    bitset  // and those about the kind of directory
-	refused        bitset  // rows of the table that say no
-	available      bitset  // and those that say yes
-	denied, open   bitset  // limits that say no, and that leave a question open
+	of             []uint8          // by pair, its statement
+	every          bitset           // the pairs
+	pairless       bitset           // statements that speak of every pair
+	related        bitset           // statements with a relation
+	about          [subjects]bitset // and what their relation is about
+	labelled       bitset           // statements that say "Windows 10" of Windows Server
+	refused        bitset           // rows of the table that say no
+	available      bitset           // and those that say yes
+	denied, open   bitset           // limits that say no, and that leave a question open
+}
+
+// A subject is what a relation is about. Most questions do not tell of most subjects, so that no
+// statement about these applies.
+type subject uint8
+
+const (
+	anySubject    subject = iota
+	aSystem               // the same system
+	aBundle               // the same bundle
+	aRegion               // Regions
+	aDirectory            // kinds of directory
+	aNested               // nested virtualization
+	anOffer               // what stands against the target
+	aComputeClass         // whether a document names the compute type of the target
+	subjects
+)
+
+var subjectOf = [...]subject{
+	otherType: aSystem, sameLinux: aSystem,
+	sameBundle: aBundle, regionDiffers: aRegion, notInRegion: aRegion, adToEntra: aDirectory, toEntra: aDirectory, otherDirectory: aDirectory,
+	nestedQualifies: aNested, nestedNot: aNested, nestedUnknown: aNested, notOffered: anOffer, offerDisputed: anOffer, notNamed: aComputeClass,
 }
 
 type bitset uint64
@@ -54,7 +76,7 @@ func (a *axis) taking(values set) (some, all bitset) {
 	switch {
 	case values == anything:
 		return ^bitset(0), a.unasked
-	case values&(values-1) == 0:
+	case values.others() == 0:
 		one := a.by[bits.TrailingZeros32(uint32(values))]
 		return one, one
 	}
@@ -91,14 +113,13 @@ func (m *matrix) add(s statement) {
 	limit := m.scenarios > 0
 	m.statements = append(m.statements, s)
 	for kind, in := range map[*bitset]bool{
-		&m.pairless:    len(s.pairs) == 0,
-		&m.related:     s.also != none,
-		&m.nested:      s.also == nestedQualifies || s.also == nestedNot || s.also == nestedUnknown,
-		&m.directories: s.also == adToEntra || s.also == toEntra || s.also == otherDirectory,
-		&m.refused:     !limit && s.verdict == rule.Denied,
-		&m.available:   !limit && s.verdict == rule.Allowed,
-		&m.denied:      limit && s.verdict == rule.Denied,
-		&m.open:        limit && s.verdict == rule.Undocumented,
+		&m.pairless:                 len(s.pairs) == 0,
+		&m.related:                  s.also != none,
+		&m.about[subjectOf[s.also]]: true,
+		&m.refused:                  !limit && s.verdict == rule.Denied,
+		&m.available:                !limit && s.verdict == rule.Allowed,
+		&m.denied:                   limit && s.verdict == rule.Denied,
+		&m.open:                     limit && s.verdict == rule.Undocumented,
 	} {
 		if in {
 			*kind |= 1 << i
@@ -106,6 +127,7 @@ func (m *matrix) add(s statement) {
 	}
 	for _, p := range s.pairs {
 		pair := bitset(1) << len(m.of)
+		m.every |= pair
 		if (p.source.os|p.target.os)&generations != 0 {
 			m.labelled |= 1 << i
 		}
@@ -136,7 +158,14 @@ func (m *matrix) index(axes *[properties]axis, e end, pair bitset) {
 
 // pairs returns the pairs that two ends may be, and those that they are.
 func (m *matrix) pairs(st, tt *traits) (may, are bitset) {
-	may, are = ^bitset(0), ^bitset(0)
+	may = m.every
+	if st.known() && tt.known() {
+		for i := range properties {
+			may &= m.source[i].by[number(st[i])] & m.target[i].by[number(tt[i])]
+		}
+		return may, may
+	}
+	are = may
 	for i := range properties {
 		some, all := m.source[i].taking(st[i])
 		may, are = may&some, are&all
@@ -150,7 +179,7 @@ func (m *matrix) pairs(st, tt *traits) (may, are bitset) {
 func (m *matrix) apply(q *question) (yes, maybe bitset) {
 	may, are := m.pairs(&q.st, &q.tt)
 	yes = m.pairless
-	for may &= 1<<len(m.of) - 1; may != 0; {
+	for may != 0 {
 		pair := may.first()
 		if s := bitset(1) << m.of[pair]; are.has(pair) {
 			yes |= s
@@ -158,12 +187,7 @@ func (m *matrix) apply(q *question) (yes, maybe bitset) {
 			maybe |= s
 		}
 	}
-	if !q.source.NestedVirtualization {
-		yes &^= m.nested
-	}
-	if q.source.Directory == "" && q.target.Directory == "" {
-		yes &^= m.directories
-	}
+	yes &^= m.idle(q, yes)
 	maybe &^= yes
 	for related := (yes | maybe) & m.related; related != 0; {
 		i := related.first()
@@ -177,6 +201,33 @@ func (m *matrix) apply(q *question) (yes, maybe bitset) {
 		}
 	}
 	return yes, maybe
+}
+
+// idle returns the statements, among those given, about subjects of which a question does not tell.
+func (m *matrix) idle(q *question, among bitset) (idle bitset) {
+	s, t := q.source, q.target
+	if among&m.about[aSystem] != 0 && s.OS != t.OS {
+		idle |= m.about[aSystem]
+	}
+	if s.BundleID == "" || s.BundleID != t.BundleID {
+		idle |= m.about[aBundle]
+	}
+	if s.Region == "" && t.Region == "" {
+		idle |= m.about[aRegion]
+	}
+	if s.Directory == "" && t.Directory == "" {
+		idle |= m.about[aDirectory]
+	}
+	if !s.NestedVirtualization {
+		idle |= m.about[aNested]
+	}
+	if standing, known := m.standings.of(&q.tt); known && standing == nil {
+		idle |= m.about[anOffer]
+	}
+	if q.tt[theCompute]&(otherGPU|otherCompute) == 0 {
+		idle |= m.about[aComputeClass]
+	}
+	return idle
 }
 
 // verdict combines the table of scenarios with the limits, which the page keeps apart: a limit
