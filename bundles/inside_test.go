@@ -183,6 +183,9 @@ func TestABatchAnswersAsEachRequestDoes(t *testing.T) {
 			if n := size.Draw(t, "user"); n > 0 {
 				p.UserVolumeSizeGib = &n
 			}
+			if i > 0 && rapid.Bool().Draw(t, "as before") {
+				*p = *batch[i-1].WorkspaceProperties
+			}
 			name := fmt.Sprint("user", i)
 			batch = append(batch, types.WorkspaceRequest{BundleId: new("wsb-12345678a"), DirectoryId: new("d-1234567890"), UserName: &name, WorkspaceProperties: p})
 		}
