@@ -53,7 +53,7 @@ var book = tables.Book{
 		{Key: facts.Troubleshooting, Title: "Amazon WorkSpaces Administration Guide: troubleshooting", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-troubleshooting.html"},
 	},
 	Rules: allRules,
-	Facts: []tables.Facts{scenarios, limits, labels, effects, setGroups(), notes, figures, callQuotas(), grantCounts(), tasks, maintenanceWindows(), offers(), closures(), ends(), retirements(), streams(), permits()},
+	Facts: []tables.Facts{scenarios, limits, labels(), effects, setGroups(), notes, figures, callQuotas(), grantCounts(), tasks, maintenanceWindows(), offers(), closures(), ends(), retirements(), streams(), permits()},
 }
 
 // Documents returns the sources that the package's citations name, as a copy.

@@ -42,7 +42,8 @@ type Statement struct {
 
 // Check tells whether a WorkSpace may be migrated to a bundle. It does not look at the
 // state the WorkSpace is in; see [Rules.CheckReady]. What ends of the target is told last, and only
-// if nothing else denies it. Check allocates nothing if the answer is Allowed and has no violation. The error is a *rule.InputError for a License, Plus or BundleID that cannot be.
+// if nothing else denies it. Check allocates nothing if the answer is Allowed and has no violation. The error is
+// a *rule.InputError for a License, Plus or BundleID that cannot be.
 func (r Rules) Check(source, target Desktop) (d Decision, err error) {
 	if err := r.known(); err != nil {
 		return Decision{}, err

@@ -3,6 +3,8 @@ package migrate
 import (
 	"math/bits"
 
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
 	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
@@ -92,8 +94,8 @@ func (a *axis) taking(values set) (some, all bitset) {
 func newMatrix(e rule.Edition) *matrix {
 	c := facts.NewCatalogue(e)
 	m := &matrix{catalogue: c, standings: newStandings(c)}
-	for _, l := range labels.On(e) {
-		m.labels |= l.os
+	for _, l := range facts.Labels.On(e) {
+		m.labels |= (&Desktop{OS: types.OperatingSystemName(l.Name)}).osSet()
 	}
 	for _, s := range scenarios.On(e) {
 		m.add(s)
