@@ -73,6 +73,7 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/lineartest":    {nil, []string{"internal/leaktest"}},
 	"internal/leaktest":      {nil, nil},
 	"internal/mutate":        {nil, []string{"internal/leaktest"}},
+	"internal/rulelists":     {nil, nil},
 	"internal/wire":          {nil, []string{"internal/wire", "internal/wire/wiretest", "pgregory.net/rapid"}},
 	"internal/wire/generate": {[]string{sdkClient}, nil},
 	"internal/wire/request": {

@@ -13,10 +13,7 @@ import (
 var book = tables.Book{
 	Package:   "bundles",
 	Documents: documents,
-	Rules: slices.Concat(
-		volumeRules, resizeRules, computeRules, switchRules, modeRules, protocolRules, operationRules, offerRules, regionRules, endRules, requestRules,
-		tagRules, nameRules, bundleRules, directoryRules, simpleADRules, quotaRules, imageRules, selfServiceRules, nestedRules, standbyRules, experienceRules,
-	),
+	Rules:     allRules,
 	Facts: []tables.Facts{
 		ceilings, setGroups, minimums,
 		computeTypes, retirements(), freeSwitches, upFrom, families, fixedProtocols, dcvTexts, linuxProtocols, waits, offers(), streams(), permits(), places(), nested(), labels(), ends(), pools,

@@ -182,6 +182,14 @@ const (
 // traits is a Desktop as sets of what its properties may be.
 type traits [properties]set
 
+// known tells whether each property has one value.
+func (t *traits) known() bool {
+	return (t[theOS].others() | t[theLicense].others() | t[theProtocol].others() | t[theCompute].others()) == 0
+}
+
+// others are the values of a set but one.
+func (s set) others() set { return s & (s - 1) }
+
 const (
 	theOS = iota
 	theLicense

@@ -12,7 +12,7 @@ import (
 var book = tables.Book{
 	Package:   "monitor",
 	Documents: documents,
-	Rules:     slices.Concat(metricRules, alarmRules, trialRules, patternRules),
+	Rules:     allRules,
 	Facts: []tables.Facts{metricTable, unreadTable, dimensionTable, prerequisiteTable, unitTable, periodTable, evaluationTable, fieldTable, valueTable,
 		deliveryTable, deviceTable, samlTable, operatorTable},
 	First: rule.MustParseEdition(firstVersion),
