@@ -110,7 +110,7 @@ func (r Rules) PlanUpgrade(u Upgrade) (UpgradePlan, error) {
 	}
 	wanted := map[string]uint32{"Enabled": 1, noReboot: number01(u.PreventReboot), restoreOnD: number01(u.ProfileOn == "D"), "UserShellFoldersRedirection": number01(u.ProfileOn == "C")}
 	for i := range s.registry {
-		if v := &s.registry[i]; v.standard != written {
+		if v := &s.registry[i]; v.standard != written && v.effects[wanted[v.name]] != notStated {
 			p.Settings = append(p.Settings, v.setting(wanted[v.name]))
 		}
 	}
