@@ -1,6 +1,7 @@
 package byol
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -283,7 +284,7 @@ func (s *snapshot) checkCompute(a *rule.Answer, w *Windows, compute types.Comput
 				a.Contradicted(at, "the table of bundles does not have the compute type for the system, and the BYOL page says that every system supports all", f.Cite, f.Against)
 			}
 		}
-	case !s.catalogue.TakesAll("WINDOWS_10") && !restricted && facts.HasGPU(name):
+	case !s.catalogue.TakesAll(cmp.Or(system, string(types.OperatingSystemNameWindows10))) && !restricted && facts.HasGPU(name):
 		a.NotDocumented(at, "no document of the edition says which systems the compute type takes")
 	}
 }
