@@ -15,10 +15,11 @@ import (
 //	2018-02-03  200
 //	2020-03-31  200, any mix of running modes; with a GPU alone they are not asked for
 //	2020-09-03  200 in each Region
+//	2021-06-02  the same, over all linked accounts
 //	2022-09-02  100 in each Region
-//	2025-10-21  50 in each Region; 400 in Cape Town; over all linked accounts
+//	2025-10-21  50 in each Region; 400 in Cape Town
 //	2026-05-15  50 in each Region each month, with the unique users of WorkSpaces
-//	            Applications, over all linked accounts
+//	            Applications
 const (
 	countsLinked       = "Linked"
 	countsApplications = "ApplicationUsers"

@@ -39,7 +39,10 @@ var directoryRules = []requirement{
 		must(registerAPI, "Tenancy", "2019-11-15", "", "a directory registered with the tenancy DEDICATED"),
 	}},
 	{DirectoryHasWorkspaces, "A directory that has WorkSpaces is to be registered anew.", "Move or terminate its WorkSpaces before it is registered anew.",
-		[]ask{must(byolPage, dedicateStep, "2019-01-08", "", "no WorkSpaces in a directory that is to be registered anew")}},
+		[]ask{
+			must(byolPage, dedicateStep, "2019-01-08", autumn2025, "no WorkSpaces in a directory that is to be registered anew"),
+			must(serviceModel, "DeregisterWorkspaceDirectory", autumn2025, "", "no WorkSpaces in a directory that is to be deregistered").readOn("2019-11-15"), // the page says it no more
+		}},
 	{PublicBundleInDedicated, "A public bundle is to be launched in a dedicated directory.", "Launch public bundles in a directory that is not dedicated.",
 		[]ask{must(faq, "Can I launch Amazon WorkSpaces from a public bundle in the same directory as my Windows 7 or Windows 10 Desktop WorkSpaces?", year2017, "", "bundles of your own images alone in a dedicated directory")}},
 	{EntraDirectoryWithoutBYOL, "A directory for Entra ID is to have a WorkSpace that is not a personal BYOL WorkSpace.", "Launch other WorkSpaces in another directory.",

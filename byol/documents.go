@@ -22,6 +22,7 @@ const (
 	historyPage   = facts.HistoryPage
 	migratePage   = facts.MigratePage
 	entraPage     = "admin-guide-entra-id"
+	portsPage     = "admin-guide-ports"
 	rePost        = "repost-custom-and-byol"
 	importAPI     = "api-import-workspace-image"
 	customAPI     = "api-import-custom-workspace-image"
@@ -51,6 +52,7 @@ var documents = []rule.Document{
 	{Key: historyPage, Title: "Amazon WorkSpaces Administration Guide: document history", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-document-history.html"},
 	{Key: migratePage, Title: "Amazon WorkSpaces Administration Guide: migrate a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/migrate-workspaces.html"},
 	{Key: entraPage, Title: "Amazon WorkSpaces Administration Guide: create a dedicated Microsoft Entra ID directory", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/launch-entra-id.html"},
+	{Key: portsPage, Title: "Amazon WorkSpaces Administration Guide: IP address and port requirements", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-port-requirements.html"},
 	{Key: rePost, Title: "AWS re:Post: custom images and BYOL images", URL: "https://repost.aws/knowledge-center/workspaces-custom-byol-image-compare"},
 	{Key: importAPI, Title: "Amazon WorkSpaces API Reference: ImportWorkspaceImage", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_ImportWorkspaceImage.html"},
 	{Key: customAPI, Title: "Amazon WorkSpaces API Reference: ImportCustomWorkspaceImage", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_ImportCustomWorkspaceImage.html"},
@@ -74,6 +76,8 @@ const (
 	// lastReading stands for the newest reading of the pages, made in about September
 	// 2026: it is the newest date that the guide's own history had then.
 	lastReading = facts.LastReading
+	// linkedSince is the first version of the guide that adds up the WorkSpaces of linked accounts.
+	linkedSince = "2021-06-02"
 	august2026  = facts.ReadAugust // another, a little older
 )
 
@@ -88,6 +92,10 @@ const (
 // 2026 lack the headings of the steps, which stand under that of the process.
 const (
 	requirementsSection = "Requirements"
+	imagesOf2018        = "Bring Your Own Windows Desktop Images"
+	licensesOf2020      = "Bring Your Own Windows Desktop Licenses"
+	licensesOf2021      = "Bring Your Own Windows desktop licenses"
+	managementPorts     = "Management Interface Ports"
 	enableStep          = "Step 1: Enable BYOL for Your Account by Using the Amazon WorkSpaces Console"
 	checkerStep         = "Step 2: Run the BYOL Checker PowerShell Script on a Windows VM"
 	createStep          = "Step 5: Create a BYOL Image by Using the Amazon WorkSpaces Console"

@@ -62,8 +62,9 @@ var accountOwnChecks = []check[Facts]{
 			should(faq, "Would I need to commit to a certain number of Amazon WorkSpaces if I want to bring my own Windows desktop license?", year2017, "2018-02-03", "at least 200 WorkSpaces in the Region each month").atLeast(200),
 			should(byolPage, requirementsSection, "2018-02-03", "2020-03-31", "at least 200 WorkSpaces").atLeast(200),
 			should(byolPage, requirementsSection, "2020-03-31", "2020-09-03", "at least 200 WorkSpaces without a GPU, in any mix of running modes").atLeast(200).oneOf(onlyIfPlanned),
-			should(byolPage, requirementsSection, "2020-09-03", "2022-09-02", "at least 200 WorkSpaces without a GPU in the Region, in any mix of running modes").atLeast(200).oneOf(onlyIfPlanned),
-			should(byolPage, requirementsSection, "2022-09-02", autumn2025, "at least 100 WorkSpaces without a GPU in the Region, in any mix of running modes").atLeast(100).oneOf(onlyIfPlanned),
+			should(byolPage, requirementsSection, "2020-09-03", linkedSince, "at least 200 WorkSpaces without a GPU in the Region, in any mix of running modes").atLeast(200).oneOf(onlyIfPlanned),
+			should(byolPage, licensesOf2020, linkedSince, "2022-09-02", "at least 200 WorkSpaces without a GPU in the Region, in any mix of running modes, over all linked accounts").atLeast(200).oneOf(onlyIfPlanned, countsLinked),
+			should(byolPage, licensesOf2021, "2022-09-02", autumn2025, "at least 100 WorkSpaces without a GPU in the Region, in any mix of running modes, over all linked accounts").atLeast(100).oneOf(onlyIfPlanned, countsLinked),
 			should(byolPage, processOf2025, autumn2025, spring2026, "at least 50 WorkSpaces without a GPU in the Region, in any mix of running modes, over all linked accounts").atLeast(50).oneOf(onlyIfPlanned, countsLinked),
 			should(byolPage, processOf2025, spring2026, "", "at least 50 WorkSpaces without a GPU and unique users of WorkSpaces Applications in the Region each month, over all linked accounts").atLeast(50).oneOf(onlyIfPlanned, countsLinked, countsApplications),
 		}}, "Commitment", commitment},
@@ -71,7 +72,8 @@ var accountOwnChecks = []check[Facts]{
 		[]ask{should(byolPage, processOf2025, autumn2025, "", "at least 400 WorkSpaces in Africa (Cape Town), over all linked accounts").atLeast(400).oneOf(countsLinked)}}, "Commitment", capeTownCommitment},
 	{requirement{GPUCommitmentTooSmall, "Fewer WorkSpaces with a GPU are planned in the Region than one must commit to.", "Plan 4 AlwaysOn or 20 AutoStop WorkSpaces with a GPU, or none.",
 		[]ask{
-			should(byolPage, requirementsSection, "2019-01-08", autumn2025, "at least 4 AlwaysOn or 20 AutoStop WorkSpaces with a GPU in the Region each month").atLeast(4).orAtLeast(20),
+			should(byolPage, requirementsSection, "2019-01-08", linkedSince, "at least 4 AlwaysOn or 20 AutoStop WorkSpaces with a GPU in the Region each month").atLeast(4).orAtLeast(20),
+			should(byolPage, licensesOf2020, linkedSince, autumn2025, "at least 4 AlwaysOn or 20 AutoStop WorkSpaces with a GPU in the Region each month, over all linked accounts").atLeast(4).orAtLeast(20).oneOf(countsLinked),
 			should(byolPage, processOf2025, autumn2025, spring2026, "at least 4 AlwaysOn or 20 AutoStop WorkSpaces with a GPU in the Region each month, over all linked accounts").atLeast(4).orAtLeast(20).oneOf(countsLinked),
 			should(byolPage, processOf2025, spring2026, "", "at least 4 AlwaysOn or 20 AutoStop WorkSpaces or WorkSpaces Applications with a GPU in the Region each month, over all linked accounts").atLeast(4).orAtLeast(20).oneOf(countsLinked, countsApplications),
 		}}, "Commitment", gpuCommitment},
@@ -105,7 +107,7 @@ var accountOwnChecks = []check[Facts]{
 			return undocumented(fact, "no document has this support of dedicated tenancy")
 		}},
 	{requirement{ManagementCIDRNotChosen, "No management range is chosen.", "Choose a /16 for the management interface; package network proposes free ones.", []ask{
-		must(byolPage, requirementsSection, "2018-02-03", "2020-06-04", "a /16 block of one of the five ranges for the management interface"),
+		must(byolPage, enableStep, "2019-01-08", "2020-06-04", "a block that is chosen for the management interface"),
 		must(byolPage, requirementsSection, "2020-06-04", "", "a /16 block of one of the five ranges, reserved for the management interface"),
 	}}, "ManagementCIDRChosen", func(f *Facts, _ system, _ *ask) outcome {
 		if f.linksToSource() {
@@ -126,13 +128,14 @@ var accountOwnChecks = []check[Facts]{
 		}},
 	{requirement{KMSUnreachable, "Windows cannot be activated against your own key management servers.", "Let WorkSpaces reach your key management servers over your network.",
 		[]ask{
-			must(faq, "How will I activate my Windows 7 or Windows 10 Desktop operating system on Amazon WorkSpaces?", year2017, "2018-02-03", "activation servers in the VPC or reachable from it"),
-			must(byolPage, requirementsSection, "2018-02-03", year2024, "activation against your own key management servers"),
+			must(faq, "How will I activate my Windows 7 or Windows 10 Desktop operating system on Amazon WorkSpaces?", year2017, "2020-12-23", "activation servers in the VPC or reachable from it"),
+			must(portsPage, managementPorts, "2020-12-23", year2024, "access to your own key management servers, for Windows"),
 			must(rePost, "VM import and operating system configuration", year2024, "", "key management servers that WorkSpaces can reach over your network"),
 		}}, "KMSReachable",
 		yes(func(f *Facts) *bool { return f.KMSReachable })},
 	{requirement{ManagementPortsClosed, "The traffic of the management interface is not let through.", "Open the ports of the management interface that package network lists.",
 		[]ask{
+			must(portsPage, managementPorts, "2018-02-03", "2021-01-23", "the ports of the management interface open"),
 			must(byolPage, requirementsSection, "2021-01-23", year2024, "the ports of the management interface open for the activation of Windows and Office"),
 			must(rePost, "Infrastructure requirements", year2024, "", "the documented traffic of the management interface let through"),
 		}}, "ManagementPortsOpen",

@@ -219,7 +219,7 @@ func ExampleRules_CheckDirectory() {
 	d := byol.Directory{Kind: "MicrosoftAD", Tenancy: types.TenancyShared, Workspaces: new(3)}
 	a, err := byol.Newest().CheckDirectory(d, byol.Placement{BYOL: new(true), Reregister: true})
 	fmt.Println(a.Verdict, a.Violations, err)
-	// Output: denied [WorkSpaces: 3 WorkSpaces; want no WorkSpaces in a directory that is to be registered anew (byol.directory-has-workspaces)] <nil>
+	// Output: denied [WorkSpaces: 3 WorkSpaces; want no WorkSpaces in a directory that is to be deregistered (byol.directory-has-workspaces)] <nil>
 }
 
 // The permissions of an import, as a policy.

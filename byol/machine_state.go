@@ -1,6 +1,7 @@
 package byol
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/wksgo/wks/rule"
@@ -42,13 +43,14 @@ var machineStateChecks = []check[Machine]{
 		must(byolPage, "Step 4: Import the VM as an Image into EC2", "2020-01-10", autumn2025, "a disk that is not encrypted"),
 		must(errorsPage, errorsSection, autumn2025, "", "BitLocker off, and the disk fully decrypted"),
 	}}, "BitLocker", no(func(m *Machine) *bool { return m.BitLocker })},
-	{requirement{InPlaceUpgrade, "Windows was upgraded from another version.", "Start from a Windows that was installed afresh.", []ask{
-		must(byolPage, "Bring Your Own Windows Desktop Images", "2018-09-20", autumn2025, "a Windows that was installed afresh, not upgraded from another version"),
-		must(errorsPage, errorsSection, autumn2025, "", "a Windows that was installed afresh, not upgraded from another version"),
-	}}, "UpgradedInPlace", no(func(m *Machine) *bool { return m.UpgradedInPlace })},
+	{requirement{InPlaceUpgrade, "Windows was upgraded from another version.", "Start from a Windows that was installed afresh.", slices.Concat([]ask{
+		must(byolPage, imagesOf2018, "2018-09-20", "2019-01-08", "a Windows 10 that was not upgraded").oneOf(windows10),
+		must(byolPage, imagesOf2018, "2019-01-08", seen206, "a Windows 10 that was not upgraded from another version of it").oneOf(windows10),
+	}, tested(rule.Must, "InPlaceUpgrade", "a Windows that was not upgraded from another version"))}, "UpgradedInPlace", upgraded},
 	{requirement{LatestUpdatesNotInstalled, "The latest updates are not installed.", "Install the latest updates before the checker runs.", []ask{
 		should(byolPage, checkerStep, "2019-01-08", "2020-02-06", "the latest security updates installed before the checker runs"),
-		should(byolPage, requirementsSection, "2020-02-06", "", "the latest updates installed before the checker runs"),
+		should(byolPage, requirementsSection, "2020-02-06", autumn2025, "the latest updates installed before the checker runs"),
+		should(byolPage, processOf2025, autumn2025, "", "the latest security updates installed before the checker runs"),
 	}}, "UpdatesInstalled", yes(func(m *Machine) *bool { return m.UpdatesInstalled })},
 	{requirement{PendingReboot, "A reboot is pending.", "Install all updates and restart.",
 		tested(rule.Must, "PendingReboots", "no reboot pending")}, "PendingReboot", no(func(m *Machine) *bool { return m.PendingReboot })},
@@ -113,4 +115,16 @@ var machineStateChecks = []check[Machine]{
 	{requirement{WorkspacesBYOLAccountDisabled, "The local account WorkSpaces_BYOL is disabled.", "Enable the local account WorkSpaces_BYOL.",
 		tested(rule.Should, "Workspaces_BYOLAccountDisabled", "an account WorkSpaces_BYOL that is enabled")}, "BYOLAccountEnabled",
 		yes(func(m *Machine) *bool { return m.BYOLAccountEnabled })},
+}
+
+// upgraded does not apply to systems of which the page says nothing.
+func upgraded(m *Machine, w system, a *ask) outcome {
+	o := boolean(m.UpgradedInPlace, false)
+	switch {
+	case o.state != Broken || len(a.names) == 0 || slices.Contains(a.names, w.product):
+		return o
+	case w.product == "":
+		return outcome{}
+	}
+	return outcome{state: NotApplicable}
 }

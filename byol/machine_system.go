@@ -61,8 +61,8 @@ var machineSystemChecks = []check[Machine]{
 	{requirement{ExtraSoftwareInstalled, "There is software that Windows does not come with.", "Uninstall what Windows does not come with, and install it once the WorkSpaces run.",
 		[]ask{must(byolPage, requirementsSection, "2018-02-03", autumn2025, "no software beyond what Windows comes with")}}, "ExtraSoftware",
 		noneOf(func(m *Machine) []string { return m.ExtraSoftware }, func(string) bool { return false })},
-	{requirement{DefaultProfileElsewhere, `The default profile of Windows 10 is not in C:\Users\Default.`, `Bring the default profile back to C:\Users\Default before the VM is exported.`,
-		[]ask{must(byolPage, requirementsSection, "2019-01-08", "2020-03-31", `the default profile of Windows 10 in C:\Users\Default`)}}, "DefaultProfile",
+	{requirement{DefaultProfileElsewhere, `The user profile of Windows 10 is not in C:\Users\Default.`, `Bring the user profile back to C:\Users\Default before the VM is exported.`,
+		[]ask{must(byolPage, requirementsSection, "2019-01-08", "2020-03-31", `the user profile of Windows 10 in C:\Users\Default`)}}, "DefaultProfile",
 		func(m *Machine, w system, _ *ask) outcome {
 			o := fact(m.DefaultProfile, func(path string) bool { return strings.EqualFold(path, `C:\Users\Default`) })
 			switch {
@@ -83,9 +83,9 @@ var machineSystemChecks = []check[Machine]{
 		tested(rule.Must, "VMWareTools", "no VMware Tools")}, "VMwareTools", no(func(m *Machine) *bool { return m.VMwareTools })},
 	{requirement{PCoIPAgentInstalled, "A PCoIP agent is installed.", "Uninstall the PCoIP agent.",
 		tested(rule.Should, "PCoIP_Check", "no PCoIP agent")}, "PCoIPAgent", no(func(m *Machine) *bool { return m.PCoIPAgent })},
-	{requirement{AppXPackagesInstalled, "An AppX package is installed that Sysprep fails for.", "Remove the package with Remove-AppxPackage.", []ask{
+	{requirement{AppXPackagesInstalled, "There is an AppX package with which Sysprep fails.", "Remove the package with Remove-AppxPackage.", []ask{
 		should(byolPage, checkerStep, "2019-06-27", "2020-06-09", "no AppX package that is installed for a user and not for all, for which Sysprep fails most often"),
-		should(byolPage, checkerStep, "2020-06-09", "2024-09-20", "no AppX package that is not uninstalled for all users, for which Sysprep fails most often"),
+		should(byolPage, checkerStep, "2020-06-09", "2024-09-20", "AppX packages uninstalled for all users, for which Sysprep fails most often"),
 		must(serviceModel, errorCodes, "2024-09-20", autumn2025, "no AppX package for which the import has an error"),
 		must(sysprepPage, sysprepSection, autumn2025, "", "no AppX package that is installed for a user and not for all"),
 	}}, "AppxPackages", noneOf(func(m *Machine) []string { return m.AppxPackages }, func(string) bool { return false })},

@@ -87,7 +87,7 @@ var registry = tables.Table[registryRow]{
 		registryValue(registrySummary, inPlaceScript, noReboot, 0, profileSince, "2020-10-28", "the script may not reboot the WorkSpace, says the table", "you control when a reboot occurs, says the table; the procedure says that it prevents the reboot"),
 		registryValue(registrySummary, inPlaceScript, noReboot, 0, "2020-10-28", "", "you control when a reboot occurs", "the script may not reboot the WorkSpace"),
 		registryValue(registrySummary, inPlaceScript, restoreOnD, 0, profileSince, "", "the profile path is left as it is after the upgrade", "the profile path is restored after the upgrade, to D:"),
-		registryValue(upgradeOf2018, inPlaceScript, "UserShellFoldersRedirection", 1, "2019-09-24", profileSince, "the user shell folders are not redirected", "the user shell folders are redirected to drive D:"),
+		registryValue(upgradeOf2018, inPlaceScript, "UserShellFoldersRedirection", unstated, "2019-09-24", profileSince, "the user shell folders are not redirected to drive D:, as they are by default", notStated),
 		registryValue(registrySummary, inPlaceScript, "UserShellFoldersRedirection", 1, profileSince, "", "the user shell folders are not redirected", `the user shell folders are redirected to D:\Users`),
 		registryValue(upgradeOf2018, inPlaceScript, "profileImagePathDeleted", written, upgradeSince, "", notStated, "the WorkSpace is unblocked for the upgrade"),
 		registryValue(upgradeOf2018, inPlaceScript, "scriptExecutionComplete", written, upgradeSince, "", notStated, "the update scripts were executed successfully"),
@@ -126,7 +126,8 @@ type RegistryCheck struct {
 // replaces an earlier one, and removals remove. The case of
 // keys and names does not matter. Only the keys of the two scripts count. A missing value has
 // its default, and counts as 0 if no document gives one. A value that is not a DWORD of 0 or 1 is a
-// violation and counts as missing; before 2020-04-01, when no document names the type, it is open.
+// violation and counts as missing; before 2020-04-01 it is open: the type is only in the sample script then, and
+// only that of Enabled.
 //
 // Violations are in the order of the procedure. Values that the guide does not name come
 // after them, in the order of the entries. The verdict is Undocumented for a combination that

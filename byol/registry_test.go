@@ -61,6 +61,16 @@ func TestPlanGolden(t *testing.T) {
 	ruletest.Golden(t, "testdata/plans.txt", []byte(b.String()))
 }
 
+// The page of 2022-09-02 is the first to wait before the upgrade.
+func TestPlanWaits(t *testing.T) {
+	for date, want := range map[string]bool{"2020-10-28": false, "2021-09-03": false, "2022-09-02": true, "2025-10-21": true} {
+		p := plan(t, at(t, rule.MustParseEdition(date)), goodUpgrade())
+		if got := slices.ContainsFunc(p.Steps, func(s string) bool { return strings.Contains(s, "10 minutes") }); got != want {
+			t.Errorf("%s: waits %t, want %t", date, got, want)
+		}
+	}
+}
+
 var powershellLine = regexp.MustCompile(`^New-ItemProperty -LiteralPath 'HKLM:\\([^']+)' -Name '([^']+)' -PropertyType DWord -Value ([01]) -Force \| Out-Null$`)
 
 // Both renderings set exactly the values of the plan, and what they set is read back as

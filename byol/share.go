@@ -29,8 +29,10 @@ const (
 const (
 	shareSection = "Sharing Bring Your Own License Images"
 	shareSince   = "2020-10-01" // the first version of the page
-	copyPage2020 = "Copy a Custom WorkSpaces Image"
-	copyPage2025 = "Copy a custom image in WorkSpaces Personal"
+	// govCloudSince is the first version of the model that speaks of all of GovCloud, and not of US-West alone.
+	govCloudSince = "2021-09-30"
+	copyPage2020  = "Copy a Custom WorkSpaces Image"
+	copyPage2025  = "Copy a custom image in WorkSpaces Personal"
 )
 
 var (
@@ -53,8 +55,8 @@ var shareRules = []requirement{
 		[]ask{must(sharePage, shareSection, shareSince, "", "a recipient in your organization, under the same payer")}},
 	{ShareInGovCloud, "In GovCloud an account cannot share images itself.", "Ask AWS Support to share the image.",
 		[]ask{
-			must(sharePage, shareSection, shareSince, autumn2025, "a Region other than AWS GovCloud (US-West), where AWS Support shares").oneOf("us-gov-west-1"),
-			must(sharePage, "Share Bring Your Own License images", autumn2025, "", "a Region other than those of GovCloud, where AWS Support shares").oneOf("us-gov-west-1", "us-gov-east-1"),
+			must(serviceModel, "UpdateWorkspaceImagePermission", permissionSince, govCloudSince, "a Region other than AWS GovCloud (US-West), where AWS Support shares").oneOf("us-gov-west-1"),
+			must(serviceModel, "UpdateWorkspaceImagePermission", govCloudSince, "", "a Region other than those of GovCloud, where AWS Support shares").oneOf("us-gov-west-1", "us-gov-east-1"),
 		}},
 }
 
@@ -67,8 +69,8 @@ var copyRules = []requirement{
 		[]ask{must(copyPage, copyPage2020, "2020-10-28", "", "the same Region, for images in China (Ningxia)").oneOf("cn-northwest-1")}},
 	{CopyAcrossGovCloud, "An image is to be copied into or out of a Region of GovCloud.", "Ask AWS Support to copy the image.",
 		[]ask{
-			must(copyPage, copyPage2020, "2020-10-28", autumn2025, "the same Region for images in AWS GovCloud (US-West), where AWS Support copies to and from others").oneOf("us-gov-west-1"),
-			must(copyPage, copyPage2025, autumn2025, "", "the same Region for images in GovCloud, where AWS Support copies to and from others").oneOf("us-gov-west-1", "us-gov-east-1"),
+			must(copyPage, copyPage2020, "2020-10-28", govCloudSince, "the same Region for images in AWS GovCloud (US-West), where AWS Support copies to and from others").oneOf("us-gov-west-1"),
+			must(serviceModel, "CopyWorkspaceImage", govCloudSince, "", "the same Region for images in GovCloud, where AWS Support copies to and from others").oneOf("us-gov-west-1", "us-gov-east-1"),
 		}},
 	{CopyOutOfOptInRegion, "An image is to be copied out of an opt-in Region.", "Ask AWS Support to copy the image.",
 		[]ask{must(copyPage, copyPage2025, autumn2025, "", "the same Region for images in an opt-in Region, from which AWS Support copies")}},
@@ -91,7 +93,7 @@ type Share struct {
 // CheckShare checks a call that shares a BYOL image or stops sharing one. Sharing stays
 // in one Region, and the recipient must copy the image before it can be used; copies stay
 // when the sharing ends. To stop sharing, only the form of the call counts. The verdict is
-// Undocumented before 2020-10-01. The error is for Rules without an edition.
+// Undocumented before 2020-10-01; in GovCloud (US-West) the model refuses it from 2020-07-23 on. The error is for Rules without an edition.
 func (r Rules) CheckShare(s Share) (rule.Answer, error) {
 	if err := r.known(); err != nil {
 		return rule.Answer{}, err

@@ -1,6 +1,7 @@
 package byol
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -36,7 +37,10 @@ var systemRules = [...]requirement{
 		must(byolPage, versions, autumn2025, "", "the Enterprise edition of Windows 11 or of an LTSC release"),
 	}},
 	{WindowsNUnsupported, "N editions of Windows are not supported.", "Use an edition that is not an N edition.",
-		[]ask{must(byolPage, versionsOf2019, "2021-06-05", "", "an edition that is not an N edition")}},
+		[]ask{
+			must(byolPage, versionsOf2019, "2021-06-05", autumn2025, "an edition of Windows 10 that is not an N edition").oneOf(windows10),
+			must(byolPage, versions, autumn2025, "", "an edition of Windows 10 or 11 that is not an N edition").oneOf(windows10, windows11),
+		}},
 }
 
 // computeRules are the rules about compute types. The names of GraphicsOnWindowsRelease are
@@ -74,21 +78,27 @@ func (s *snapshot) system(w *Windows) system {
 	product, release := w.known()
 	row, listed := s.list(w, product, release)
 	named := edition(w, row, listed.state)
-	sys := system{product: product, states: [...]State{listed.state, named.state, nState(w)}}
+	sys := system{product: product, states: [...]State{listed.state, named.state, s.nState(w, product)}}
 	if listed.open != nil || named.open != nil {
 		sys.open = &[...]outcome{listed, named, {state: sys.states[2]}}
 	}
 	return sys
 }
 
-func nState(w *Windows) State {
+// nState does not apply to the N editions of a product that the document does not name.
+func (s *snapshot) nState(w *Windows, product string) State {
+	a := s.asks[WindowsNUnsupported]
 	switch {
 	case w.Edition == "":
 		return NotProvided
-	case w.n():
+	case !w.n():
+		return Met
+	case a == nil || slices.Contains(a.names, product):
 		return Broken
+	case product == "":
+		return NotProvided
 	}
-	return Met
+	return NotApplicable
 }
 
 // outcome returns what a rule of systemRules says of the system, by the index of the rule.
@@ -277,7 +287,7 @@ func (s *snapshot) checkCompute(a *rule.Answer, w *Windows, compute types.Comput
 				a.Contradicted(at, "the table of bundles does not have the compute type for the system, and the BYOL page says that every system supports all", f.Cite, f.Against)
 			}
 		}
-	case !s.catalogue.TakesAll("WINDOWS_10") && !restricted && facts.HasGPU(name):
+	case !s.catalogue.TakesAll(cmp.Or(system, string(types.OperatingSystemNameWindows10))) && !restricted && facts.HasGPU(name):
 		a.NotDocumented(at, "no document of the edition says which systems the compute type takes")
 	}
 }

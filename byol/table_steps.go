@@ -40,7 +40,11 @@ type stepRow struct {
 	step    string
 	order   int // beside for a step that no document places
 	actions []Action
+	note    string // on how the page prints an action
 }
+
+// importActions are those of the pages of 2019 to 2022.
+var importActions = []Action{action("workspaces:ImportWorkspaceImage"), action("ec2:DescribeImages"), action("ec2:ModifyImageAttribute", amiResource)}
 
 const beside = math.MaxInt
 
@@ -48,8 +52,8 @@ func action(name string, resources ...string) Action { return Action{Name: name,
 
 func optional(a Action, note string) Action { a.Optional = note; return a }
 
-// steps have two orders: that of 2019 to 2022, when the range came with enabling the account,
-// and that of the pages since 2025. Copying and sharing an image have pages of their own, which place them in
+// steps have two orders: that of 2019 to 2022, when the range was chosen while the account was enabled, in one
+// step of the page, and that of the pages since 2025. Copying and sharing an image have pages of their own, which place them in
 // neither. The older pages name the actions of the import and, from
 // 2020-10-01, of a copy; those of 2025 name the latter alone.
 var steps = tables.Table[stepRow]{
@@ -63,26 +67,30 @@ var steps = tables.Table[stepRow]{
 		if len(s.actions) > 0 {
 			text += ", by " + named(s.actions)
 		}
+		if s.note != "" {
+			text += "; " + s.note
+		}
 		return []rule.Parameter{{Name: "step " + s.step, Value: text}}
 	},
 	Rows: []stepRow{
-		{tables.Since(byolPage, enableStep, "2019-01-08", autumn2025), StepEnable, 1, nil},
-		{tables.Since(byolPage, enableStep, "2019-01-08", autumn2025), StepRange, 2, nil},
-		{tables.Since(byolPage, createStep, "2019-01-08", autumn2025), StepImport, 3, []Action{action("workspaces:ImportWorkspaceImage"), action("ec2:DescribeImages"), action("ec2:ModifyImageAttribute", amiResource)}},
-		{tables.Since(byolPage, "Step 6: Create a Custom Bundle From the BYOL Image", "2019-01-08", autumn2025), StepBundle, 4, nil},
-		{tables.Since(byolPage, dedicateStep, "2019-01-08", autumn2025), StepDirectory, 5, nil},
-		{tables.Since(byolPage, "Step 8: Launch Your BYOL WorkSpaces", "2019-01-08", autumn2025), StepLaunch, 6, nil},
-		{tables.Since(copyPage, copyPage2020, "2020-07-08", "2020-10-01"), StepCopy, beside, nil},
-		{tables.Since(copyPage, "IAM Permissions for Copying an Image", "2020-10-01", ""), StepCopy, beside, []Action{action("workspaces:DescribeWorkspaceImages"), action("workspaces:CopyWorkspaceImage", imageResource)}},
-		{tables.Since(sharePage, shareSection, shareSince, ""), StepShare, beside, nil},
+		{tables.Since(byolPage, enableStep, "2019-01-08", autumn2025), StepEnable, 1, nil, ""},
+		{tables.Since(byolPage, enableStep, "2019-01-08", autumn2025), StepRange, 1, nil, ""},
+		{tables.Since(byolPage, createStep, "2019-01-08", "2019-03-25"), StepImport, 2, importActions, "the page prints ModifyImageAttributes"},
+		{tables.Since(byolPage, createStep, "2019-03-25", autumn2025), StepImport, 2, importActions, ""},
+		{tables.Since(byolPage, "Step 6: Create a Custom Bundle From the BYOL Image", "2019-01-08", autumn2025), StepBundle, 3, nil, ""},
+		{tables.Since(byolPage, dedicateStep, "2019-01-08", autumn2025), StepDirectory, 4, nil, ""},
+		{tables.Since(byolPage, "Step 8: Launch Your BYOL WorkSpaces", "2019-01-08", autumn2025), StepLaunch, 5, nil, ""},
+		{tables.Since(copyPage, copyPage2020, "2020-07-08", "2020-10-01"), StepCopy, beside, nil, ""},
+		{tables.Since(copyPage, "IAM Permissions for Copying an Image", "2020-10-01", ""), StepCopy, beside, []Action{action("workspaces:DescribeWorkspaceImages"), action("workspaces:CopyWorkspaceImage", imageResource)}, ""},
+		{tables.Since(sharePage, shareSection, shareSince, ""), StepShare, beside, nil, ""},
 
-		{tables.Since(byolPage, processOf2025, autumn2025, ""), StepEnable, 1, nil},
-		{tables.Since(byolPage, processOf2025, autumn2025, ""), StepImport, 2, nil},
-		{tables.Since(byolPage, processOf2025, autumn2025, ""), StepRange, 3, nil},
-		{tables.Since(byolPage, linkSection, autumn2025, ""), StepLink, 3, nil},
-		{tables.Since(byolPage, processOf2025, autumn2025, ""), StepBundle, 4, nil},
-		{tables.Since(byolPage, processOf2025, autumn2025, ""), StepDirectory, 5, nil},
-		{tables.Since(byolPage, "Launch your BYOL WorkSpaces Personal", autumn2025, ""), StepLaunch, 6, nil},
+		{tables.Since(byolPage, processOf2025, autumn2025, ""), StepEnable, 1, nil, ""},
+		{tables.Since(byolPage, processOf2025, autumn2025, ""), StepImport, 2, nil, ""},
+		{tables.Since(byolPage, processOf2025, autumn2025, ""), StepRange, 3, nil, ""},
+		{tables.Since(byolPage, linkSection, autumn2025, ""), StepLink, 3, nil, ""},
+		{tables.Since(byolPage, processOf2025, autumn2025, ""), StepBundle, 4, nil, ""},
+		{tables.Since(byolPage, processOf2025, autumn2025, ""), StepDirectory, 5, nil, ""},
+		{tables.Since(byolPage, "Launch your BYOL WorkSpaces Personal", autumn2025, ""), StepLaunch, 6, nil, ""},
 	},
 }
 

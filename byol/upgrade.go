@@ -77,7 +77,7 @@ type UpgradePlan struct {
 
 // PlanUpgrade plans an in-place upgrade by the procedure of the edition. The settings are
 // complete for the wanted profile, so Reg and PowerShell set exactly those values. There are no
-// settings if the upgrade is not possible as it is wanted. The verdict is Undocumented while a prerequisite is
+// settings if the upgrade is not possible as it is wanted, and none for a value whose meaning the page does not state. The verdict is Undocumented while a prerequisite is
 // not known, and before 2018-04-18, the first version of the page. Before 2020-04-01 it is so for a
 // profile on D:, and before 2019-09-24 with PreventReboot: the page does not say how one gets them.
 //
@@ -110,7 +110,7 @@ func (r Rules) PlanUpgrade(u Upgrade) (UpgradePlan, error) {
 	}
 	wanted := map[string]uint32{"Enabled": 1, noReboot: number01(u.PreventReboot), restoreOnD: number01(u.ProfileOn == "D"), "UserShellFoldersRedirection": number01(u.ProfileOn == "C")}
 	for i := range s.registry {
-		if v := &s.registry[i]; v.standard != written {
+		if v := &s.registry[i]; v.standard != written && v.effects[wanted[v.name]] != notStated {
 			p.Settings = append(p.Settings, v.setting(wanted[v.name]))
 		}
 	}
@@ -130,8 +130,11 @@ func (s *snapshot) upgradeSteps() []string {
 		"set the registry values",
 		"reboot the WorkSpace again, and log in: a new profile is made on C:",
 	}
-	if s.rules.Has(UpgradeToOtherProduct) { // the pages since 2025
+	switch {
+	case s.rules.Has(UpgradeToOtherProduct): // the pages since 2025
 		steps = append(steps, "allow 10 minutes for the WorkSpace to be unblocked; it may show as UNHEALTHY during the upgrade")
+	case s.rules.Edition().Compare(rule.MustParseEdition("2022-09-02")) >= 0:
+		steps = append(steps, "allow 10 minutes for the WorkSpace to be unblocked")
 	}
 	steps = append(steps,
 		"optionally confirm that profileImagePathDeleted is 1",

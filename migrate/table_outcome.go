@@ -54,6 +54,12 @@ func effect(thing string, fate Fate, system System, section, document, since, no
 	return effectRow{Effect{thing, fate, system, note, dated.Cite}, dated}
 }
 
+// before ends an effect on a day.
+func before(day string, e effectRow) effectRow {
+	e.Span.Until = rule.MustParseEdition(day)
+	return e
+}
+
 // effects, what is lost first.
 var effects = tables.Table[effectRow]{
 	Name: "effects",
@@ -71,7 +77,8 @@ var effects = tables.Table[effectRow]{
 	Rows: []effectRow{
 		effect("root volume", Lost, AnySystem, happens, page, launch, "applications, settings and registry come from the target image"),
 		effect("user data later than the snapshot", Lost, Windows, bestPractices, page, launch, ""),
-		effect("profile on the root volume", Lost, Windows, "Important Considerations", upgradePage, "2020-04-01", "of Windows 10 BYOL upgraded in place; the new WorkSpace has the profile on drive D"),
+		before(autumn2025, effect("profile on the root volume", Lost, Windows, "Known Limitations", upgradePage, "2020-04-01", "of Windows 10 BYOL upgraded in place; the new WorkSpace has the profile on drive D")),
+		effect("profile on the root volume", Lost, Windows, "Known limitations", upgradePage, autumn2025, "of Windows 10 or 11 BYOL upgraded in place; the new WorkSpace has the profile on drive D"),
 		effect("in-place upgrade", Lost, Windows, "Known Limitations", upgradePage, "2020-04-01", "must be done again if the bundle's image is older"),
 		effect("Office subscription", Lost, Windows, personalIntro, page, autumn2025, ""),
 		effect("index of the user volume", Lost, Windows, happens, page, "2021-06-02", "an index fixed on D:\\Users\\user misses the .NotMigrated folder"),

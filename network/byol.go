@@ -40,13 +40,15 @@ var managementCIDRRules = []tables.Rule{
 		Title:  "A BYOL management range overlaps what is in use.",
 		Remedy: "Choose a /16 of those that list-available-management-cidr-ranges tells, one that no VPC, route or network of yours overlaps.",
 		// 2018: a /16 must be usable; that nothing may use it is only a reading of this.
-		// 2019-09-24: the range must not conflict with the internal network. 2020-06-04: a
-		// /16 must be reserved. 2026-02-05: and it must not conflict in your network.
+		// 2019-01-08: the range must be outside the internal range, and from 2019-09-24 on not conflict with
+		// those of the internal network. 2025-10-21: it must be available on your network. 2026-02-05: it must
+		// not conflict in your network.
 		Revisions: []rule.Revision{
-			tables.Should(byolPage, "Requirements", "2018-02-03", "2019-09-24"),
-			tables.Must(byolPage, enableBYOL, "2019-09-24", "2020-06-04"),
-			tables.Must(byolPage, "Requirements", "2020-06-04", facts.ReadG6),
-			tables.Must(byolPage, "Using Bring Your Own Windows desktop licenses in WorkSpaces", facts.ReadG6, ""),
+			tables.Should(byolPage, "Requirements", "2018-02-03", "2019-01-08"),
+			tables.Must(byolPage, enableBYOL, "2019-01-08", "2019-09-24"),
+			tables.Must(byolPage, enableBYOL, "2019-09-24", facts.Read2025),
+			tables.Must(byolPage, processOf2025, facts.Read2025, facts.ReadG6),
+			tables.Must(byolPage, processOf2025, facts.ReadG6, ""),
 		},
 	},
 	{
@@ -59,6 +61,7 @@ var managementCIDRRules = []tables.Rule{
 }
 
 const (
+	processOf2025            = "Using Bring Your Own Windows desktop licenses in WorkSpaces"
 	enableBYOL               = "Step 1: Enable BYOL for Your Account by Using the Amazon WorkSpaces Console"
 	managementCIDR rule.Path = "DedicatedTenancyManagementCidrRange"
 )

@@ -98,7 +98,10 @@ func TestPermits(t *testing.T) {
 		from, until, protocol, systems string
 	}{
 		{"2018-02-03", "2020-02-05", "", ""},
-		{"2020-02-06", "2026-09-10", "", "WINDOWS_10 WINDOWS_11"}, // BYOL: every supported system has every compute type of the Region
+		// BYOL: every supported system has every compute type of the Region
+		{"2020-02-06", "2020-03-30", "", "WINDOWS_7 WINDOWS_10"},
+		{"2020-03-31", "2025-10-20", "", "WINDOWS_10"},
+		{"2025-10-21", "2026-09-10", "", "WINDOWS_10 WINDOWS_11"},
 		{"2018-02-03", "2025-10-20", "BYOP", ""},
 		{"2025-10-21", "2026-03-10", "BYOP", "WINDOWS_10 WINDOWS_11 WINDOWS_SERVER_2019 WINDOWS_SERVER_2022"}, // rows of scenarios with BYOP
 		{"2026-03-11", "2026-09-10", "BYOP", "WINDOWS_10 WINDOWS_11 WINDOWS_SERVER_2019 WINDOWS_SERVER_2022 WINDOWS_SERVER_2025"},

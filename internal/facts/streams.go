@@ -72,13 +72,17 @@ type Permit struct {
 	tables.Dated
 }
 
-// Permits are what the page on BYOL, and that on migration, permit beside the table. Value with Windows
-// 11 is not among them: the page on BYOL forbids it itself.
+const everyCompute = "every supported system takes every compute type of the Region"
+
+// Permits are what the page on BYOL, and that on migration, permit beside the table, by the systems that
+// the page on BYOL supports. Value with Windows 11 is not among them: the page on BYOL forbids it itself.
 var Permits = tables.Table[Permit]{
 	Name: "permit",
 	Key:  func(p Permit) string { return p.Text },
 	Rows: []Permit{
-		{[]string{"WINDOWS_10", "WINDOWS_11"}, "", "every supported system takes every compute type of the Region", tables.Since(BYOLPage, "Windows Versions That Are Supported for BYOL", "2020-02-06", "")},
+		{[]string{"WINDOWS_7", "WINDOWS_10"}, "", everyCompute, tables.Since(BYOLPage, "Windows Versions That Are Supported for BYOL", "2020-02-06", "2020-03-31")},
+		{[]string{"WINDOWS_10"}, "", everyCompute, tables.Since(BYOLPage, "Windows Versions That Are Supported for BYOL", "2020-03-31", Read2025)},
+		{[]string{"WINDOWS_10", "WINDOWS_11"}, "", everyCompute, tables.Since(BYOLPage, "Windows versions supported for BYOL", Read2025, "")},
 		{[]string{"WINDOWS_10", "WINDOWS_11", "WINDOWS_SERVER_2019", "WINDOWS_SERVER_2022"}, BYOP, "WorkSpaces with BYOP go from Windows 10 to 11, and from Server 2019 to 2022", tables.Since(MigratePage, "Migration scenarios", Read2025, "")},
 		{[]string{"WINDOWS_SERVER_2025"}, BYOP, "WorkSpaces with BYOP go to Server 2025", tables.Since(MigratePage, "Migration scenarios", ReadMove25, "")},
 	},
