@@ -19,7 +19,7 @@ var book = tables.Book{
 	),
 	Facts: []tables.Facts{
 		ceilings, setGroups, minimums,
-		computeTypes, retirements(), freeSwitches, upFrom, families, fixedProtocols, dcvTexts, linuxProtocols, waits, offers(), streams(), permits(), places(), nested(), labels(), ends(), pools,
+		computeTypes, retirements(), freeSwitches, upFrom, families, fixedProtocols, dcvTexts, linuxProtocols, waits, offers(), streams(), permits(), places(), nested(), nestedSizes(), labels(), ends(), pools,
 		states, modes, busy, maintenance, publicWindows7, restoreSnapshots, runningModes,
 		names, ids, linuxUsers, decoupling, caseless, bundleAPI, passwords, radiusTimeouts,
 		imageTests, imageRequirements, imageSizes, userBelowImage,

@@ -220,7 +220,7 @@ var limits = tables.Table[statement]{
 		limit(GraphicsUnsupported, "ComputeTypeName", "PCoIP with a GPU is for G4dn on Windows; Ubuntu with a GPU is G4dn", limitSection, facts.ReadG6, "", none,
 			pair{target: end{compute: newGPU, protocol: pcoip}},
 			pair{target: end{os: linux, compute: gpu, protocol: pcoip}},
-			pair{target: end{os: linux, compute: newGPU}}),
+			pair{target: end{os: u2204 | u2404, compute: newGPU}}),
 
 		limit(BYOPToOther, "Protocol", "BYOP goes to neither PCoIP nor DCV", limitSection, autumn2025, "", none,
 			pair{end{protocol: byop}, end{protocol: notBYOP}}),
