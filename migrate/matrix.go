@@ -93,7 +93,7 @@ func (m *matrix) add(s statement) {
 	for kind, in := range map[*bitset]bool{
 		&m.pairless:    len(s.pairs) == 0,
 		&m.related:     s.also != none,
-		&m.nested:      s.also == nestedQualifies || s.also == nestedNot || s.also == nestedUnknown,
+		&m.nested:      s.also == nestedQualifies || s.also == nestedNot || s.also == nestedByBYOP || s.also == nestedUnknown,
 		&m.directories: s.also == adToEntra || s.also == toEntra || s.also == otherDirectory,
 		&m.refused:     !limit && s.verdict == rule.Denied,
 		&m.available:   !limit && s.verdict == rule.Allowed,
