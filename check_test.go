@@ -124,7 +124,7 @@ func TestEditionOfTheRules(t *testing.T) {
 		{"2020-05-29", encrypted("aws/workspaces", true, true), nil},
 		{"2020-05-30", encrypted("aws/workspaces", true, true), []rule.Code{encryption.KeyNotFound}},
 		{"2022-10-25", byolImage("BYOL_GRAPHICS"), nil},
-		{"2023-12-01", byolImage("BYOL_GRAPHICS"), []rule.Code{byol.ProcessGraphicsRetired}},
+		{"2025-10-21", byolImage("BYOL_GRAPHICS"), []rule.Code{byol.ProcessGraphicsRetired}},
 	} {
 		a, err := wks.Check(tt.input, wks.Edition(rule.MustParseEdition(tt.date)), wks.Region("us-east-1"))
 		var got []rule.Code

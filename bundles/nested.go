@@ -35,7 +35,7 @@ var nestedRules = []tables.Rule{
 // rebootingReleases are those of Windows 11; Windows Server 2025 reboots too.
 var rebootingReleases = []string{"24H2", "25H2"}
 
-// nested is the shared table, with the rule of this package that uses it.
+// nested and nestedSizes are shared tables, with the rule of this package that uses them.
 func nested() tables.Facts {
 	t := facts.Nested
 	t.Lists = func(r facts.NestedRow) (list []rule.Parameter) {
@@ -44,11 +44,18 @@ func nested() tables.Facts {
 			list []string
 		}{
 			{"systems with", r.Systems}, {"systems without", r.NotSystems}, {"protocols with", r.Protocols}, {"protocols without", r.NotProtocols},
-			{"compute types with", r.Computes},
 		} {
 			list = append(list, parameter(p.name+" nested virtualization", words(p.list), NestedVirtualizationUnsupported)...)
 		}
 		return list
+	}
+	return t
+}
+
+func nestedSizes() tables.Facts {
+	t := facts.NestedSizes
+	t.Lists = func(r facts.NestedSize) []rule.Parameter {
+		return parameter("compute types with nested virtualization", words(r.Computes), NestedVirtualizationUnsupported)
 	}
 	return t
 }
@@ -77,7 +84,8 @@ func (r Rules) CheckNestedVirtualization(w Workspace, release string) (rule.Answ
 	r.s.nestedOn(&a, systemName, string(w.OperatingSystem), isUnknown(w.OperatingSystem), row.Systems, slices.Contains(row.NotSystems, string(w.OperatingSystem)))
 	r.s.nestedOn(&a, protocolsPath, string(w.Protocol), w.Protocol == "", row.Protocols, slices.Contains(row.NotProtocols, string(w.Protocol)))
 	without := facts.HasGPU(string(w.ComputeType)) || w.ComputeType == types.ComputeValue
-	r.s.nestedOn(&a, computeName, string(w.ComputeType), w.ComputeType == "", row.Computes, without)
+	sizes, _ := facts.NestedSizes.One(r.edition)
+	r.s.nestedOn(&a, computeName, string(w.ComputeType), w.ComputeType == "", sizes.Computes, without)
 	r.s.featureIn(&a, regionPath, facts.NestedVirtualization, w.Region, NestedVirtualizationUnsupported)
 	if w.Standby {
 		r.s.rules.Break(&a, NestedVirtualizationUnsupported, "", "a standby WorkSpace cannot have nested virtualization")

@@ -309,14 +309,16 @@ func TestAMIOfCustomImport(t *testing.T) {
 }
 
 // From 2023-04-28 the API has Office 2019 alone for Windows 11, whatever the protocol; from 2024-08-06
-// it speaks of DCV. The table of bundles has no PCoIP for Windows 11.
+// it speaks of DCV. From 2025-08-14 it has no PCoIP for Windows 11.
 func TestOfficeOnWindows11WithPCoIP(t *testing.T) {
 	for date, want := range map[string][]rule.Code{
 		"2023-04-27": nil,
 		"2023-04-28": {byol.OfficeOnWindows11},
 		"2024-08-05": {byol.OfficeOnWindows11},
 		"2024-08-06": nil,
-		"2025-10-20": {byol.OfficeEnded},
+		"2025-08-13": nil,
+		"2025-08-14": {byol.ProtocolOSIncompatibility},
+		"2025-10-20": {byol.ProtocolOSIncompatibility},
 		"2025-10-21": {byol.ProtocolOSIncompatibility, byol.OfficeEnded},
 	} {
 		rules := at(t, rule.MustParseEdition(date))

@@ -25,13 +25,13 @@ var processRules = []requirement{
 	{AMINotOwned, "The account does not own the AMI.", "Copy the AMI into the account, and import the copy.",
 		[]ask{must(importAPI, "ImportWorkspaceImage", importSince, "", "an AMI that the account owns")}},
 	{ProtocolOSIncompatibility, "Windows 11 does not stream by PCoIP.", "Choose an ingestion process whose protocol is not PCoIP.",
-		[]ask{must(bundlesPage, bundlesSection, autumn2025, "", "a protocol other than PCoIP for Windows 11")}},
+		[]ask{must(customAPI, "Protocol", customSince, "", "a protocol other than PCoIP for Windows 11")}},
 	{ProcessNotAllowListed, "The account is not on the allow-list for the ingestion process.", "Ask AWS to put the account on the allow-list, or choose another process.", []ask{
 		must(byolPage, createStep, "2019-09-24", "2022-10-25", "an account on the allow-list for the process"),
 		must(importAPI, processSection, "2022-10-25", "", "an account on the allow-list for the process"),
 	}},
 	{ProcessGraphicsRetired, "The ingestion process serves Graphics, which has ended.", "Choose the process of another compute type.",
-		[]ask{must(bundleOptions, optionsSection, "2023-12-01", "", "a process other than that of Graphics, which is not supported after 2023-11-30").readOn(autumn2025)}},
+		[]ask{must(bundleOptions, optionsSection, autumn2025, "", "a process other than that of Graphics, which is not supported after 2023-11-30")}},
 	{ProcessGraphicsProRetired, "The ingestion process serves GraphicsPro, which has ended.", "Choose the process of another compute type.",
 		[]ask{
 			must(bundleOptions, optionsSection, facts.LastGraphicsPro, facts.EndGraphicsPro, "a process other than that of GraphicsPro, which reached its end of life on 2025-10-31 or the day before").readOn(autumn2025).lastDayOf(facts.GraphicsProEnds),

@@ -32,7 +32,7 @@ var officeRules = []requirement{
 	{OfficeOnWindows11GPU, "Windows 11 with a GPU and DCV goes with no Office.", "Ask for no Office.",
 		[]ask{must(importAPI, "Applications", "2024-08-06", "", "no Office for Windows 11 with a GPU and DCV")}},
 	{OfficeEnded, "The support of this version of Office has ended.", "Ask for no Office of 2016 or 2019.",
-		[]ask{should(bundleOptions, optionsSection, "2025-10-14", "", "no Office of 2016 or 2019, whose support ended on 2025-10-14").readOn(autumn2025)}},
+		[]ask{should(bundleOptions, optionsSection, autumn2025, "", "no Office of 2016 or 2019, which are not supported after 2025-10-14")}},
 }
 
 // checkOffice checks the applications of an import. It does not judge an Office that is newer

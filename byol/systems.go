@@ -53,7 +53,7 @@ var computeRules = []requirement{
 		must(byolPage, versionsOf2019, "2020-12-23", "2021-03-29", "release 1803 for Graphics and GraphicsPro").oneOf("1803").atLeast(1),
 	}},
 	{GraphicsRetired, "Graphics has ended.", "Choose another compute type with a GPU.",
-		[]ask{must(bundleOptions, optionsSection, "2023-12-01", "", "a compute type other than Graphics, which is not supported after 2023-11-30").readOn(autumn2025)}},
+		[]ask{must(bundleOptions, optionsSection, autumn2025, "", "a compute type other than Graphics, which is not supported after 2023-11-30")}},
 	{GraphicsProRetired, "GraphicsPro has ended.", "Choose another compute type with a GPU.",
 		[]ask{
 			must(bundleOptions, optionsSection, facts.LastGraphicsPro, facts.EndGraphicsPro, "a compute type other than GraphicsPro, which reached its end of life on 2025-10-31 or the day before").readOn(autumn2025).lastDayOf(facts.GraphicsProEnds),

@@ -1,6 +1,7 @@
 package devices
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -61,25 +62,29 @@ type versionRow struct {
 	// what the row is for: a protocol for FIPS, a release of Ubuntu for Linux, or "" for all.
 	what  string
 	least string // version; "" is any
+	words string // of the document, for what has no version; "" is "any version"
 }
 
 const protocolsSection = "Requirements"
 
 func fips(since, until string, p Platform, what, least string) versionRow {
-	return versionRow{tables.Since(fipsPage, requirements, since, until), UseFIPS, p, what, least}
+	return versionRow{tables.Since(fipsPage, requirements, since, until), UseFIPS, p, what, least, ""}
 }
 
 func dcv(p Platform, what, least string) versionRow {
-	return versionRow{tables.Since(protocolsPage, protocolsSection, autumn2025, ""), UseDCV, p, what, least}
+	return versionRow{tables.Since(protocolsPage, protocolsSection, autumn2025, ""), UseDCV, p, what, least, ""}
 }
 
 func move(p Platform, what, least string) versionRow {
-	return versionRow{tables.Since(endPage, "Before you start", endNotice, ""), UseMove, p, what, least}
+	return versionRow{tables.Since(endPage, "Before you start", endNotice, ""), UseMove, p, what, least, ""}
 }
 
 func proxy(p Platform, least string) versionRow {
-	return versionRow{tables.Since(portsPage, "Ports for client applications", autumn2025, ""), UseProxy, p, "", least}
+	return versionRow{tables.Since(portsPage, "Ports for client applications", autumn2025, ""), UseProxy, p, "", least, ""}
 }
+
+// latest is a row for browsers, of which the document names no version.
+func latest(r versionRow, words string) versionRow { r.words = words; return r }
 
 // versionTable is by use. The page on protocols and that on the end of PCoIP give different versions for DCV:
 // the former are those that work, and the latter those that are supported now.
@@ -87,7 +92,7 @@ var versionTable = tables.Table[versionRow]{
 	Name: "versions of clients",
 	Key:  func(r versionRow) string { return fmt.Sprint(r.use, " ", r.platform, " ", r.what) },
 	Lists: func(r versionRow) []rule.Parameter {
-		value := "any version"
+		value := cmp.Or(r.words, "any version")
 		if r.least != "" {
 			value = r.least + " or later"
 		}
@@ -124,7 +129,7 @@ var versionTable = tables.Table[versionRow]{
 		move(Linux, "24.04", "2025.1"),
 		move(Linux, "22.04", "2025.0"),
 		move(Linux, "20.04", "2025.0"),
-		move(Web, "", ""),
+		latest(move(Web, "", ""), "the latest Chrome, Firefox or Edge"),
 
 		proxy(Windows, "5.1"),
 		proxy(MacOS, "5.4"),
@@ -143,7 +148,7 @@ type ClientApplication struct {
 // CheckClientVersion tells whether a version of a client application is one that a use is supported with.
 // For FIPS and DCV the documents list all of them: another platform is not supported. For the others it is
 // open, and so is a release of Ubuntu that is not listed. Before 2019-09-24 no document gives versions.
-// For the migration an older version is a Should.
+// For the migration an older version is a Should, and a browser is open: the guide asks for the latest of three.
 //
 // The error is a *rule.InputError for an unknown use or platform, and for a version that is not of one to
 // four numbers between dots.
@@ -237,6 +242,8 @@ func (r Rules) unlisted(a *rule.Answer, c ClientApplication) {
 // version holds a version against a row.
 func (r Rules) version(a *rule.Answer, c ClientApplication, version []int, w versionRow) {
 	switch {
+	case w.words != "":
+		a.NotGiven("Version", "the document asks for "+w.words+", and whether it is that is not known")
 	case w.least == "":
 	case c.Version == "":
 		a.NotGiven("Version", "the version of the client application is not given")

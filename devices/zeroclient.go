@@ -53,16 +53,16 @@ var zeroClientRules = []tables.Rule{
 	},
 	{
 		Code:      ZeroClientEnds,
-		Title:     "Zero clients cannot connect after 2027-10-31, and none of them can be made to stream over DCV.",
+		Title:     "Zero clients are to be replaced before 2027-10-31, since none of them can stream over DCV.",
 		Remedy:    "Replace zero clients before 2027-10-31.",
 		Revisions: []rule.Revision{tables.Should(endPage, "Replace PCoIP Zero Client hardware", endNotice, "")},
-		Figures:   []tables.Figure{{Name: "last day of zero clients", Value: endOfPCoIP}},
 	},
 	{
 		Code:      ZeroClientEnded,
 		Title:     "A zero client is to connect after 2027-10-31, when PCoIP has ended.",
 		Remedy:    "Use another client, and a WorkSpace that streams over DCV.",
 		Revisions: []rule.Revision{tables.Must(endPage, "PCoIP-based WorkSpaces Personal end of support", endNotice, "")},
+		Figures:   []tables.Figure{{Name: "last day of zero clients", Value: endOfPCoIP}},
 	},
 }
 

@@ -42,6 +42,6 @@ var figures = tables.Table[figureRow]{
 		{batch, 25, tables.Since(page, bestPractices, launch, "")},
 		{longest, 3600, tables.Since(page, intro, launch, "")},
 		{silence, 3600, tables.Since(page, launchLimits, launch, "")},
-		{snapshotInterval, 12 * 3600, tables.Since(page, bestPractices, launch, "")},
+		{snapshotInterval, 12 * 3600, tables.Dated{Span: tables.During(launch, ""), Cite: tables.Cite(rebuildPage, "Rebuild a WorkSpace", "2018-02-03")}},
 	},
 }

@@ -156,8 +156,9 @@ const (
 	otherDirectory           // from Entra ID, or to or from a kind that is not known
 	otherType                // the same system, and another compute type
 	sameLinux                // the same Linux system, with or without Graphics
-	nestedQualifies          // nested virtualization is on, and the target may have it
+	nestedQualifies          // nested virtualization is on, and the target may have it and does not stream by BYOP
 	nestedNot                // nested virtualization is on, and the target may not have it
+	nestedByBYOP             // nested virtualization is on, and the target may have it and streams by BYOP
 	nestedUnknown            // nested virtualization is on
 	notOffered               // the target is none that is offered
 	offerDisputed            // documents contradict one another on whether the target is offered
@@ -220,7 +221,7 @@ var limits = tables.Table[statement]{
 		limit(GraphicsUnsupported, "ComputeTypeName", "PCoIP with a GPU is for G4dn on Windows; Ubuntu with a GPU is G4dn", limitSection, facts.ReadG6, "", none,
 			pair{target: end{compute: newGPU, protocol: pcoip}},
 			pair{target: end{os: linux, compute: gpu, protocol: pcoip}},
-			pair{target: end{os: linux, compute: newGPU}}),
+			pair{target: end{os: u2204 | u2404, compute: newGPU}}),
 
 		limit(BYOPToOther, "Protocol", "BYOP goes to neither PCoIP nor DCV", limitSection, autumn2025, "", none,
 			pair{end{protocol: byop}, end{protocol: notBYOP}}),
@@ -246,6 +247,8 @@ var limits = tables.Table[statement]{
 		// qualify, so both rows leave it open.
 		open("the guide: nested virtualization is switched off", page, scenarioSection, august2026, nestedNot).against(migrateAPI, "MigrateWorkspace"),
 		open("the API reference: with nested virtualization the migration fails", migrateAPI, "MigrateWorkspace", august2026, nestedNot),
+		open("the guide: nested virtualization is switched off with BYOP", page, scenarioSection, august2026, nestedByBYOP).against(nestedPage, "Supported configurations"),
+		open("the guide: nested virtualization goes with BYOP", nestedPage, "Supported configurations", august2026, nestedByBYOP),
 		{text: "nested virtualization is carried over", verdict: rule.Allowed, also: nestedQualifies, Dated: tables.Since(nestedPage, "Behavior during lifecycle operations", august2026, "")},
 		{text: "nested virtualization is not spoken of", also: nestedUnknown, Dated: tables.Since(page, launchLimits, launch, august2026)},
 	},

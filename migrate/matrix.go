@@ -51,7 +51,7 @@ const (
 var subjectOf = [...]subject{
 	otherType: aSystem, sameLinux: aSystem,
 	sameBundle: aBundle, regionDiffers: aRegion, notInRegion: aRegion, adToEntra: aDirectory, toEntra: aDirectory, otherDirectory: aDirectory,
-	nestedQualifies: aNested, nestedNot: aNested, nestedUnknown: aNested, notOffered: anOffer, offerDisputed: anOffer, notNamed: aComputeClass,
+	nestedQualifies: aNested, nestedNot: aNested, nestedByBYOP: aNested, nestedUnknown: aNested, notOffered: anOffer, offerDisputed: anOffer, notNamed: aComputeClass,
 }
 
 type bitset uint64

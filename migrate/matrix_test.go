@@ -207,6 +207,8 @@ func TestCheckOtherProperties(t *testing.T) {
 		{"2025-10-21", "2026-09-10", "b10,compute=VALUE", "b10", rule.Allowed, ""},
 
 		{"2026-09-10", "2026-09-10", "b10,nested", "b11", rule.Allowed, ""},
+		{"2026-09-10", "2026-09-10", "b10,protocol=BYOP,nested", "b11,protocol=BYOP", rule.Undocumented, "the guide: nested virtualization is switched off with BYOP"},
+		{"2026-09-10", "2026-09-10", "b10,protocol=BYOP", "b11,protocol=BYOP", rule.Allowed, ""},
 		{"2026-09-10", "2026-09-10", "c19,nested", "p22,pcoip", rule.Undocumented, "DCV to PCoIP"},
 		{"2026-09-10", "2026-09-10", "c19,pcoip,nested", "p22,pcoip", rule.Undocumented, "the guide: nested"},
 		{"2026-09-10", "2026-09-10", "c19,nested", "c16", rule.Undocumented, "the guide: nested"},

@@ -170,6 +170,7 @@ func TestEffects(t *testing.T) {
 		{"running mode", migrate.Kept, migrate.Kept},
 		{"/home", "", migrate.Kept},
 		{"encryption and its key", migrate.NotDocumented, migrate.NotDocumented},
+		{"application associations", migrate.Lost, ""},
 	} {
 		if w, l := fate(migrate.Windows, tt.thing), fate(migrate.Linux, tt.thing); w != tt.windows || l != tt.linux {
 			t.Errorf("%s: %q on Windows, %q on Linux", tt.thing, w, l)
@@ -178,6 +179,31 @@ func TestEffects(t *testing.T) {
 	want := []string{"Desktop", "Documents", "Downloads", "Favorites", "Music", "Pictures", "Videos"}
 	if got := rules.MovedFolders(); !slices.Equal(got, want) {
 		t.Errorf("moved folders %v", got)
+	}
+}
+
+// The page on BYOL speaks of Office since 2020-09-03, and those on migration and on applications since the
+// reading of 2025-10-21.
+func TestEffectsOnApplications(t *testing.T) {
+	for day, want := range map[string]string{
+		"2020-09-02": "application associations: undocumented, admin-guide-migrate",
+		"2020-09-03": "Office subscription: lost, admin-guide-byol; application associations: undocumented, admin-guide-migrate",
+		"2025-10-20": "Office subscription: lost, admin-guide-byol; application associations: undocumented, admin-guide-migrate",
+		"2025-10-21": "Office subscription: lost, admin-guide-migrate; application associations: lost, admin-guide-manage-applications",
+	} {
+		rules, err := migrate.At(rule.MustParseEdition(day))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, e := range rules.Effects(migrate.Windows) {
+			if e.Thing == "Office subscription" || e.Thing == "application associations" {
+				got = append(got, fmt.Sprintf("%s: %s, %s", e.Thing, e.Fate, e.Cite.Document))
+			}
+		}
+		if strings.Join(got, "; ") != want {
+			t.Errorf("%s: %q, want %q", day, got, want)
+		}
 	}
 }
 

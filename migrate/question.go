@@ -86,7 +86,9 @@ func (q *question) holds(r relation) holding {
 		sg, tg := q.st[theCompute].in(gpu), q.tt[theCompute].in(gpu)
 		return min(of(s.OS == t.OS), max(min(sg, tg), min(sg.not(), tg.not())))
 	case nestedQualifies:
-		return min(of(s.NestedVirtualization), q.nested())
+		return min(of(s.NestedVirtualization), q.nested(), q.tt[theProtocol].in(byop).not())
+	case nestedByBYOP:
+		return min(of(s.NestedVirtualization), q.nested(), q.tt[theProtocol].in(byop))
 	case nestedNot:
 		return min(of(s.NestedVirtualization), q.nested().not())
 	case nestedUnknown:

@@ -130,7 +130,7 @@ var scenarios = tables.Table[statement]{
 
 		introduced("any Windows Server bundle to Server 2025, which streams by DCV", personalIntro, march2026, none, pair{licensed(servers, included), dcvOnly(s2025, included)}),
 		introduced("any Windows Server bundle with BYOP to Server 2025 with BYOP", personalIntro, march2026, none, pair{broughtProtocol(servers, included), broughtProtocol(s2025, included)}),
-		introduced("a public bundle to one of another type with the same system", billing, launch, otherType, pair{licensed(servers|label, public), licensed(servers|label, public)}),
+		introduced("a public bundle to one of another type with the same system", intro, launch, otherType, pair{licensed(servers|label, public), licensed(servers|label, public)}),
 
 		// The page on Linux sets Ubuntu 22.04 with Graphics apart from Ubuntu 22.04, and no
 		// other system. It does not say whether a custom bundle is meant too.

@@ -54,10 +54,10 @@ func effect(thing string, fate Fate, system System, section, document, since, no
 	return effectRow{Effect{thing, fate, system, note, dated.Cite}, dated}
 }
 
-// before ends an effect on a day.
-func before(day string, e effectRow) effectRow {
-	e.Span.Until = rule.MustParseEdition(day)
-	return e
+// ends is an effect that is no longer said on a day.
+func (r effectRow) ends(until string) effectRow {
+	r.Span = tables.During(r.Span.Since.String(), until)
+	return r
 }
 
 // effects, what is lost first.
@@ -75,23 +75,25 @@ var effects = tables.Table[effectRow]{
 		return []rule.Parameter{{Name: name, Value: value}}
 	},
 	Rows: []effectRow{
-		effect("root volume", Lost, AnySystem, happens, page, launch, "applications, settings and registry come from the target image"),
+		effect("root volume", Lost, AnySystem, happens, page, launch, "no installed application, setting or change of the registry is kept"),
 		effect("user data later than the snapshot", Lost, Windows, bestPractices, page, launch, ""),
-		before(autumn2025, effect("profile on the root volume", Lost, Windows, "Known Limitations", upgradePage, "2020-04-01", "of Windows 10 BYOL upgraded in place; the new WorkSpace has the profile on drive D")),
+		effect("profile on the root volume", Lost, Windows, "Known Limitations", upgradePage, "2020-04-01", "of Windows 10 BYOL upgraded in place; the new WorkSpace has the profile on drive D").ends(autumn2025),
 		effect("profile on the root volume", Lost, Windows, "Known limitations", upgradePage, autumn2025, "of Windows 10 or 11 BYOL upgraded in place; the new WorkSpace has the profile on drive D"),
 		effect("in-place upgrade", Lost, Windows, "Known Limitations", upgradePage, "2020-04-01", "must be done again if the bundle's image is older"),
-		effect("Office subscription", Lost, Windows, personalIntro, page, autumn2025, ""),
-		effect("index of the user volume", Lost, Windows, happens, page, "2021-06-02", "an index fixed on D:\\Users\\user misses the .NotMigrated folder"),
+		effect("Office subscription", Lost, Windows, "Unsubscribing from Office", facts.BYOLPage, "2020-09-03", "of BYOL WorkSpaces, if the target bundle has none").ends(autumn2025),
+		effect("Office subscription", Lost, Windows, personalIntro, page, autumn2025, "if the target bundle has none of Office 2016 or 2019"),
+		effect("application associations", Lost, Windows, "Managing WorkSpaces modified using Manage applications", applicationsPage, autumn2025, "of WorkSpaces modified with Manage applications; the new one has those of the target bundle"),
+		effect("index of the user volume", Lost, Windows, happens, page, "2021-06-02", "an index fixed on D:\\Users\\user may miss the .NotMigrated folder"),
 		effect("Web Access", Lost, Windows, scenarioSection, page, "2021-09-03", "on public Server 2019 with PCoIP"),
 		effect("MATE configuration", Lost, Linux, "Migrating from Amazon Linux 2", linuxPage, spring2026, "of Amazon Linux 2; kept under ~/workspace-migration-log-YYYYMMDD"),
 
 		effect("WorkSpace ID", New, AnySystem, happens, page, launch, ""),
 		effect("computer name", New, AnySystem, happens, page, launch, ""),
 		effect("IP address", New, AnySystem, happens, page, launch, ""),
-		effect("user profile", New, Windows, intro, page, launch, "the old one is renamed to .NotMigrated, and seven of its folders are moved"),
+		effect("user profile", New, Windows, happens, page, launch, "the old one is renamed to .NotMigrated, and seven of its folders are moved"),
 
 		effect("user volume", Kept, Windows, happens, page, launch, "made anew from the last snapshot"),
-		effect("/home", Kept, Linux, "What happens during migration", linuxPage, spring2026, "the volume is detached and attached, with later data"),
+		effect("/home", Kept, Linux, "What happens during migration", linuxPage, spring2026, "the volume is detached and attached"),
 		effect("tags", Kept, AnySystem, happens, page, launch, ""),
 		effect("running mode", Kept, AnySystem, happens, page, launch, ""),
 
@@ -99,7 +101,7 @@ var effects = tables.Table[effectRow]{
 			"kept if the volume is detached and attached, as the page on Linux says; lost if it is made from the most recent snapshot, as this one says"),
 		effect("encryption and its key", NotDocumented, AnySystem, happens, page, launch, ""),
 		effect("standby pairing", NotDocumented, AnySystem, happens, page, launch, ""),
-		effect("application associations", NotDocumented, AnySystem, happens, page, launch, ""),
+		effect("application associations", NotDocumented, AnySystem, happens, page, launch, "").ends(autumn2025),
 	},
 }
 

@@ -146,6 +146,8 @@ func (s *Stream) speaksOf(system string) bool {
 		return IsWindows(system)
 	case "LINUX":
 		return !IsWindows(system)
+	case "UBUNTU":
+		return strings.HasPrefix(system, "UBUNTU_")
 	}
 	return s.Kind == system
 }

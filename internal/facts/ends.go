@@ -24,6 +24,7 @@ type End struct {
 	What         string // as the guide calls it
 	Name         string // as the API spells it, or would
 	Last         string // the last day
+	Month        bool   // the document names the month alone: the last of it is a reading
 	OnLast       bool   // a document says that it can be used on the last day; no document says so of a mere date
 	Closed       string // the first day on which nothing new is taken; "" if no document gives one
 	NewCustomers bool   // it is closed to new customers alone
@@ -47,6 +48,13 @@ func systemEnds(what, name, last, since string) End {
 	return End{Kind: EndOfSystem, What: what, Name: name, Last: last, Dated: tables.Since(BundlesPage, BundlesTitle, since, "")}
 }
 
+// systemEndsIn is one of which the table names the month.
+func systemEndsIn(what, name, last, since string) End {
+	e := systemEnds(what, name, last, since)
+	e.Month = true
+	return e
+}
+
 // Ends, systems first in the order of the guide's table. For Windows 10 and 11 it says that they are in support.
 var Ends = tables.Table[End]{
 	Name: "end",
@@ -56,15 +64,15 @@ var Ends = tables.Table[End]{
 		systemEnds("Windows Server 2019", "WINDOWS_SERVER_2019", "2029-01-09", Read2025),
 		systemEnds("Windows Server 2022", "WINDOWS_SERVER_2022", "2031-10-14", Read2025),
 		systemEnds("Windows Server 2025", "WINDOWS_SERVER_2025", "2034-11-14", ReadLinux9),
-		{EndOfSystem, "Amazon Linux 2", "AMAZON_LINUX_2", lastAmazonLinux2, false, "2026-05-15", false, tables.Since(HistoryPage, AmazonLinux2Notice, "2026-05-15", "")},
-		systemEnds("Ubuntu 22.04 LTS", "UBUNTU_22_04", "2032-06-30", Read2025),
-		systemEnds("Ubuntu 24.04 LTS", "UBUNTU_24_04", "2034-06-30", ReadLinux9),
+		{EndOfSystem, "Amazon Linux 2", "AMAZON_LINUX_2", lastAmazonLinux2, false, false, "2026-05-15", false, tables.Since(HistoryPage, AmazonLinux2Notice, "2026-05-15", "")},
+		systemEndsIn("Ubuntu 22.04 LTS", "UBUNTU_22_04", "2032-06-30", Read2025),
+		systemEndsIn("Ubuntu 24.04 LTS", "UBUNTU_24_04", "2034-06-30", ReadLinux9),
 		systemEnds("Rocky Linux 8", "ROCKY_8", "2029-05-31", Read2025),
 		systemEnds("Rocky Linux 9", "ROCKY_9", "2032-05-31", ReadLinux9),
 		systemEnds("Red Hat Enterprise Linux 8", "RHEL_8", "2029-05-31", Read2025),
 		systemEnds("Red Hat Enterprise Linux 9", "RHEL_9", "2032-05-31", ReadLinux9),
-		{EndOfProtocol, "PCoIP", PCoIP, "2027-10-31", true, "2026-07-31", true, tables.Since(HistoryPage, PCoIPNotice, Announced, "")},
-		{EndOfPools, "WorkSpaces Pools", Pools, "2027-12-31", true, "2026-07-31", true, tables.Since(HistoryPage, PoolsNotice, Announced, "")},
+		{EndOfProtocol, "PCoIP", PCoIP, "2027-10-31", false, true, "2026-07-31", true, tables.Since(HistoryPage, PCoIPNotice, Announced, "")},
+		{EndOfPools, "WorkSpaces Pools", Pools, "2027-12-31", false, true, "2026-07-31", true, tables.Since(HistoryPage, PoolsNotice, Announced, "")},
 	},
 }
 
@@ -81,7 +89,12 @@ func Near(last rule.Edition) rule.Edition {
 }
 
 // Text returns the last day, and whether that is a reading.
-func (e End) Text() string { return lastDay(e.Last, e.OnLast) }
+func (e End) Text() string {
+	if e.Month {
+		return e.Last + ", as the month of its end is read"
+	}
+	return lastDay(e.Last, e.OnLast)
+}
 
 func lastDay(day string, stated bool) string {
 	if stated {

@@ -81,6 +81,10 @@ func TestNested(t *testing.T) {
 	if !ok {
 		t.Fatal("no row")
 	}
+	sizes, ok := NestedSizes.One(rule.MustParseEdition("2026-08-25"))
+	if !ok {
+		t.Fatal("no row of compute types")
+	}
 	for what, tt := range map[string]struct {
 		got  []string
 		want string
@@ -88,7 +92,7 @@ func TestNested(t *testing.T) {
 		"systems":     {n.Systems, "WINDOWS_SERVER_2019 WINDOWS_SERVER_2022 WINDOWS_SERVER_2025 WINDOWS_11 UBUNTU_22_04 UBUNTU_24_04 RHEL_8 RHEL_9 ROCKY_8 ROCKY_9"},
 		"not systems": {n.NotSystems, "WINDOWS_SERVER_2016 WINDOWS_10 AMAZON_LINUX_2 WINDOWS_7 UBUNTU_18_04 UBUNTU_20_04"},
 		"protocols":   {n.Protocols, "WSP BYOP"}, "not protocols": {n.NotProtocols, "PCOIP"},
-		"bundles": {n.Computes, "STANDARD PERFORMANCE POWER POWERPRO GENERALPURPOSE_4XLARGE GENERALPURPOSE_8XLARGE"},
+		"bundles": {sizes.Computes, "STANDARD PERFORMANCE POWER POWERPRO GENERALPURPOSE_4XLARGE GENERALPURPOSE_8XLARGE"},
 	} {
 		if got := strings.Join(tt.got, " "); got != tt.want {
 			t.Errorf("%s: %s, want %s", what, got, tt.want)

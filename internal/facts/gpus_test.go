@@ -40,13 +40,13 @@ func TestProtocolsOfGPUs(t *testing.T) {
 		{"2026-02-05", "2026-09-09", []said{
 			{"WSP", "WINDOWS_10 WINDOWS_11 WINDOWS_SERVER_2022", "G4dn " + g6, all},
 			{"PCOIP", "WINDOWS_10 WINDOWS_11 WINDOWS_SERVER_2022", "", g6 + "G7"},
-			{"PCOIP", "UBUNTU_22_04 RHEL_8", "", "G4dn " + g6 + "G7"}, {"WSP", "UBUNTU_22_04 RHEL_8", "", g6 + "G7"},
+			{"PCOIP", "UBUNTU_22_04 RHEL_8", "", "G4dn " + g6 + "G7"}, {"WSP", "UBUNTU_22_04", "", g6 + "G7"},
 		}},
 		// Migration names G7 beside G6. The note has gone.
 		{"2026-09-10", "2026-09-10", []said{
 			{"WSP", "WINDOWS_10 WINDOWS_11 WINDOWS_SERVER_2022", "G4dn " + g6 + "G7", ""},
 			{"PCOIP", "WINDOWS_10 WINDOWS_11 WINDOWS_SERVER_2022", "", g6 + "G7"},
-			{"PCOIP", "UBUNTU_22_04 RHEL_8", "", "G4dn " + g6 + "G7"}, {"WSP", "UBUNTU_22_04 RHEL_8", "", g6 + "G7"},
+			{"PCOIP", "UBUNTU_22_04 RHEL_8", "", "G4dn " + g6 + "G7"}, {"WSP", "UBUNTU_22_04", "", g6 + "G7"},
 		}},
 	} {
 		for _, day := range []string{tt.from, tt.until} {

@@ -107,7 +107,6 @@ func (c *Catalogue) place(is func(*Place) bool) *Place {
 type NestedRow struct {
 	Systems, NotSystems     []string // as the API spells them, or would
 	Protocols, NotProtocols []string
-	Computes                []string // beside them, those with a GPU and Value cannot
 	tables.Dated
 }
 
@@ -122,7 +121,18 @@ var Nested = tables.Table[NestedRow]{
 		},
 		NotSystems: []string{"WINDOWS_SERVER_2016", "WINDOWS_10", "AMAZON_LINUX_2", "WINDOWS_7", "UBUNTU_18_04", "UBUNTU_20_04"},
 		Protocols:  []string{DCV, BYOP}, NotProtocols: []string{PCoIP},
-		Computes: withoutGPU[1:],
-		Dated:    tables.Since(NestedPage, "Prerequisites", ReadAugust, ""),
+		Dated: tables.Since(NestedPage, "Prerequisites", ReadAugust, ""),
 	}},
+}
+
+// A NestedSize is which compute types can have nested virtualization. Those with a GPU and Value cannot.
+type NestedSize struct {
+	Computes []string
+	tables.Dated
+}
+
+// NestedSizes has one row.
+var NestedSizes = tables.Table[NestedSize]{
+	Name: "compute types of nested virtualization",
+	Rows: []NestedSize{{withoutGPU[1:], tables.Since(NestedPage, "Supported configurations", ReadAugust, "")}},
 }

@@ -8,7 +8,7 @@ import (
 // A Stream is what a document says of a protocol with compute types that have a GPU.
 type Stream struct {
 	Protocol string
-	Kind     string // "WINDOWS", "LINUX", the name of a system, or "" for all
+	Kind     string // "WINDOWS", "LINUX", "UBUNTU", the name of a system, or "" for all
 	Families []Family
 	Allows   bool   // else it does not work
 	Text     string // what the document says, in our words
@@ -54,7 +54,7 @@ var Streams = tables.Table[Stream]{
 		{PCoIP, "", NotByPCoIP, false, "of GPUs, G4dn alone streams by PCoIP", tables.Since(MigratePage, streamLimits, ReadG6, "")},
 		{PCoIP, "LINUX", []Family{G4dn}, false, "GPUs stream by PCoIP with Windows only", tables.Since(MigratePage, streamLimits, ReadG6, "")},
 		{DCV, "WINDOWS", g6s, true, "G6 streams by DCV with Windows", tables.Since(MigratePage, streamLimits, ReadG6, "")},
-		{DCV, "LINUX", NotByPCoIP, false, "with Linux, of GPUs G4dn alone streams by DCV", tables.Since(MigratePage, streamLimits, ReadG6, "")},
+		{DCV, "UBUNTU", NotByPCoIP, false, "with Ubuntu, of GPUs G4dn alone streams by DCV", tables.Since(MigratePage, streamLimits, ReadG6, "")},
 
 		{DCV, "WINDOWS", []Family{G7}, true, "G7 streams by DCV with Windows", tables.Since(MigratePage, streamLimits, LastReading, "")},
 	},
