@@ -10,6 +10,7 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
+//go:generate go run ./internal/rulelists
 //go:generate go run ./internal/docgen
 
 // Codes of the rules that the service model states for single members of a request, of values that

@@ -77,6 +77,37 @@ func TestCheckOptions(t *testing.T) {
 	}
 }
 
+// That the Region is not known is said once, however many keys a request has.
+func TestRegionIsMissedOnce(t *testing.T) {
+	of := func(n int, in any) (open int) {
+		switch in := in.(type) {
+		case *workspaces.CreateWorkspacesInput:
+			in.Workspaces = slices.Repeat(in.Workspaces, n)
+			for i := range in.Workspaces {
+				in.Workspaces[i].UserName = aws.String(string(rune('a' + i)))
+			}
+		case *workspaces.CreateStandbyWorkspacesInput:
+			in.StandbyWorkspaces = slices.Repeat(in.StandbyWorkspaces, n)
+		}
+		a, err := wks.Check(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, o := range a.OpenBy(rule.ByInput) {
+			if o.Path == "" {
+				open++
+			}
+		}
+		return open
+	}
+	const key = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+	for _, request := range []func() any{func() any { return encrypted(key, true, true) }, func() any { return standby(key) }} {
+		if one, three := of(1, request()), of(3, request()); one == 0 || three != one {
+			t.Errorf("%T: %d are open with one key, and %d with three", request(), one, three)
+		}
+	}
+}
+
 // Since January 2019 there are groups of sizes, first under a lower ceiling; in April 2020 there was
 // no import of custom images.
 func TestEditionOfTheRules(t *testing.T) {

@@ -71,7 +71,7 @@ func (g *guard) judge(operation, region string, input any, faults []request.Faul
 	if c := g.checks[operation]; c != nil {
 		found = c(&g.rules, region, input)
 	}
-	said := tell(&all.Answer, operation, faults)
+	said := tell(&all.Answer, faults)
 	for _, v := range found.Violations {
 		if !said.says(v) {
 			all.Violations = append(all.Violations, v)

@@ -11,7 +11,6 @@ import (
 
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/byol"
-	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/rule"
 )
@@ -82,59 +81,11 @@ func mapKeys[V any](m map[string]V) func(func(string) bool) {
 	}
 }
 
-// commonEditions are the days on which one of the packages changes, from the first that all know.
-func commonEditions() []rule.Edition {
-	all := slices.Concat(bundles.Editions(), byol.Editions(), migrate.Editions())
-	slices.SortFunc(all, rule.Edition.Compare)
-	first := migrate.Editions()[0]
-	return slices.DeleteFunc(slices.Compact(all), func(e rule.Edition) bool { return e.Compare(first) < 0 })
-}
-
-// changes reports whether a package changes on a day.
-func changes(editions []rule.Edition, e rule.Edition) bool { return slices.Contains(editions, e) }
-
 func must[V any](v V, err error) V {
 	if err != nil {
 		panic(err)
 	}
 	return v
-}
-
-// No package denies what another allows: of desktops, migrations, changes, launches and images, in
-// every edition.
-func TestPackagesAgree(t *testing.T) {
-	if lineartest.Race {
-		t.Skip("asks one question after another: nothing can race")
-	}
-	u := everyDesktop()
-	d := &disagreements{t, map[string]int{}, map[string]string{}}
-	defer d.report()
-	sources := everySource(u)
-	questions := 0
-	for _, e := range commonEditions() {
-		offers := map[offerCall]rule.Verdict{}
-		b := must(bundles.At(e))
-		for _, system := range u.systems {
-			for _, c := range u.computes {
-				for _, p := range u.protocols {
-					offers[offerCall{system, c, p}] = must(b.CheckOffer(system, c, p)).Verdict
-				}
-			}
-		}
-		questions += len(offers)
-		// package migrate changes whenever what is offered does
-		if changes(migrate.Editions(), e) {
-			questions += agreeOnMigrations(d, e, u, sources, offers)
-			questions += agreeOnLaunches(d, e, u, offers)
-			questions += agreeOnDays(d, e, u, sources)
-		}
-		if changes(migrate.Editions(), e) || changes(bundles.Editions(), e) {
-			questions += agreeOnChanges(d, e, u, offers)
-		}
-		questions += agreeOnImages(d, e, u, offers)
-		questions += agreeOnRegions(d, e, u)
-	}
-	t.Log(questions, "answers")
 }
 
 func everySource(u universe) (list []migrate.Desktop) {
@@ -163,6 +114,10 @@ func licensedAs(system types.OperatingSystemName, license migrate.License) bool 
 // for its target alone is not.
 func agreeOnMigrations(d *disagreements, e rule.Edition, u universe, sources []migrate.Desktop, offers map[offerCall]rule.Verdict) (n int) {
 	m := must(migrate.At(e))
+	named := map[types.Compute]bool{}
+	for _, c := range must(bundles.At(e)).ComputeTypes() {
+		named[c.Name] = true
+	}
 	ofTarget := []rule.Code{migrate.TargetNotOffered, migrate.GraphicsUnsupported, migrate.LinuxTargetUnsupported}
 	for _, system := range u.systems {
 		for _, license := range u.licenses {
@@ -182,6 +137,8 @@ func agreeOnMigrations(d *disagreements, e rule.Edition, u universe, sources []m
 						switch {
 						case got.Verdict == rule.Allowed && offer == rule.Denied:
 							d.add("migrate.Check allows, CheckOffer denies", "on %s %+v to %+v by %s", e, sources[i], target, got.By.Text)
+						case got.Verdict == rule.Allowed && !named[c]:
+							d.add("migrate.Check allows a compute type that no document of the edition names", "on %s %+v to %+v by %s", e, sources[i], target, got.By.Text)
 						case got.Verdict == rule.Denied && offer == rule.Allowed && slices.ContainsFunc(got.Violations, func(v rule.Violation) bool { return slices.Contains(ofTarget, v.Code) }):
 							d.add("migrate.Check denies the target, CheckOffer allows", "on %s %+v to %+v: %v", e, sources[i], target, got.Violations)
 						}
@@ -193,27 +150,64 @@ func agreeOnMigrations(d *disagreements, e rule.Edition, u universe, sources []m
 	return n
 }
 
-// agreeOnDays holds that on the last day of whatever ends, and on the day after, a migration to it is told what a new
-// WorkSpace is told: that it ends, that no document says whether it can be used on that day, or that it has ended.
+// An imported image streams by a protocol. Those with a GPU of types that have ended are not asked for.
+type streamedImport struct {
+	name     string
+	protocol types.Protocol
+	ask      func(r byol.Rules) rule.Answer
+}
+
+func importsToAsk() (list []streamedImport) {
+	for _, process := range types.WorkspaceImageIngestionProcess("").Values() {
+		if process != types.WorkspaceImageIngestionProcessByolGraphics && process != types.WorkspaceImageIngestionProcessByolGraphicspro {
+			list = append(list, streamedImport{string(process), protocolOf(process), func(r byol.Rules) rule.Answer {
+				return must(r.CheckImport(byol.Import{Ec2ImageID: "ami-12345678", ImageName: "image", ImageDescription: "image", IngestionProcess: process}, byol.Known{}))
+			}})
+		}
+	}
+	for protocol, p := range map[types.CustomImageProtocol]types.Protocol{"PCOIP": types.ProtocolPcoip, "DCV": types.ProtocolWsp, "BYOP": bundles.BYOP} {
+		list = append(list, streamedImport{"custom " + string(protocol), p, func(r byol.Rules) rule.Answer {
+			return must(r.CheckCustomImport(byol.CustomImport{Protocol: protocol}, byol.Known{}))
+		}})
+	}
+	return list
+}
+
+// agreeOnDays holds that on the last day of whatever ends, and on the day after, a migration to it and an import for it
+// are told what a new WorkSpace is told: that it ends, that no document says whether it can be used on that day, or that
+// it has ended.
 func agreeOnDays(d *disagreements, e rule.Edition, u universe, sources []migrate.Desktop) (n int) {
 	ending := map[rule.Code]string{
 		bundles.OperatingSystemEnds: "ends", bundles.ProtocolEnds: "ends", bundles.OperatingSystemEnded: "ended", bundles.ProtocolEnded: "ended",
-		migrate.TargetEnds: "ends", migrate.TargetEnded: "ended",
+		migrate.TargetEnds: "ends", migrate.TargetEnded: "ended", byol.ProtocolEnds: "ends", byol.ProtocolEnded: "ended",
 	}
 	told := func(a rule.Answer) (list []string) {
 		for _, v := range a.Violations {
 			if word := ending[v.Code]; word != "" {
-				list = append(list, word+" "+v.Detail)
+				detail, _, _ := strings.Cut(v.Detail, "; want ") // which byol adds
+				list = append(list, word+" "+detail)
 			}
 		}
 		return list
 	}
+	asked := importsToAsk()
 	for _, end := range must(bundles.At(e)).Calendar() {
 		for _, day := range []rule.Edition{end.Last, rule.MustParseEdition(end.Last.Date().AddDate(0, 0, 1).Format(time.DateOnly))} {
 			if day.Compare(e) < 0 {
 				continue
 			}
-			b, m := must(must(bundles.At(e)).AsOf(day)), must(must(migrate.At(e)).AsOf(day))
+			b, m, y := must(must(bundles.At(e)).AsOf(day)), must(must(migrate.At(e)).AsOf(day)), must(must(byol.At(e)).AsOf(day))
+			for _, in := range asked {
+				n++
+				offer := must(b.CheckOffer(types.OperatingSystemNameWindows10, types.ComputeStandard, in.protocol))
+				got := in.ask(y)
+				switch {
+				case got.Verdict != rule.Denied && offer.Verdict == rule.Denied && len(told(offer)) > 0:
+					d.add("byol as of a day does not deny what has ended", "%s on %s: %s", e, day, in.name)
+				case !slices.Equal(told(got), told(offer)):
+					d.add("byol as of a day tells other ends than CheckOffer", "%s on %s: %s: %q, %q", e, day, in.name, told(got), told(offer))
+				}
+			}
 			for _, system := range u.systems {
 				for _, p := range u.protocols {
 					offer := must(b.CheckOffer(system, types.ComputeStandard, p))

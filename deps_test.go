@@ -44,7 +44,7 @@ var imports = map[string]struct{ code, tests []string }{
 		[]string{"rule", "internal/facts", "internal/jsonstream", "internal/tables", sdkTypes},
 		[]string{"bundles/encryption", "rule", "internal/lineartest", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
 	},
-	"byol": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"byol", "rule", "internal/lineartest", "internal/ruletest", "internal/tables", sdkTypes, "pgregory.net/rapid"}},
+	"byol": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"byol", "rule", "internal/gen", "internal/lineartest", "internal/ruletest", "internal/tables", sdkTypes, "pgregory.net/rapid"}},
 	"monitor": {
 		[]string{"internal/facts", "internal/jsonstream", "internal/tables", "rule"},
 		[]string{"internal/jsonstream", "internal/lineartest", "internal/ruletest", "monitor", "network", "rule", "pgregory.net/rapid"},
@@ -73,6 +73,7 @@ var imports = map[string]struct{ code, tests []string }{
 	"internal/lineartest":    {nil, []string{"internal/leaktest"}},
 	"internal/leaktest":      {nil, nil},
 	"internal/mutate":        {nil, []string{"internal/leaktest"}},
+	"internal/rulelists":     {nil, nil},
 	"internal/wire":          {nil, []string{"internal/wire", "internal/wire/wiretest", "pgregory.net/rapid"}},
 	"internal/wire/generate": {[]string{sdkClient}, nil},
 	"internal/wire/request": {
@@ -87,7 +88,7 @@ var imports = map[string]struct{ code, tests []string }{
 	"migrate": {[]string{"rule", "internal/facts", "internal/tables", sdkTypes}, []string{"internal/facts", "migrate", "rule", "internal/lineartest", "internal/ruletest", sdkCore, sdkTypes, "pgregory.net/rapid"}},
 	"migrate/runner": {
 		[]string{"internal/facts", "migrate", "rule", "throttle", sdkCore, sdkClient, smithy + "/time", "github.com/cenkalti/backoff/v4"},
-		[]string{"internal/fleet", "internal/leaktest", "internal/lineartest", "migrate", "migrate/internal/remote", "migrate/runner", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},
+		[]string{"internal/fleet", "internal/leaktest", "internal/lineartest", "internal/ruletest", "migrate", "migrate/internal/remote", "migrate/runner", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},
 	},
 	"wkstest": {
 		[]string{

@@ -84,17 +84,15 @@ type told struct {
 	values map[rule.Path]bool // places of values that an enum does not know
 }
 
-// tell adds the violations of faults to an answer, each citing the operation.
-func tell(a *rule.Answer, operation string, faults []request.Fault) (t told) {
+// tell adds the violations of faults to an answer.
+func tell(a *rule.Answer, faults []request.Fault) (t told) {
 	if len(faults) == 0 {
 		return t
 	}
 	t.faults, t.values = map[rule.Path]bool{}, map[rule.Path]bool{}
 	for _, fault := range faults {
 		code := codes[fault.Kind]
-		cite := active.Cite(code)
-		cite.Section = operation
-		active.BreakBy(a, cite, code, fault.Path, "%s", fault.Detail)
+		active.Break(a, code, fault.Path, "%s", fault.Detail)
 		if fault.Kind == request.Value {
 			t.values[fault.Path] = true
 			continue

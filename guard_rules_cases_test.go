@@ -189,6 +189,7 @@ var unsound = []refusal{
 	{standby("alias/aws/workspaces"), []string{"encryption.key-not-customer-managed StandbyWorkspaces[0].VolumeEncryptionKey", "encryption.key-not-arn StandbyWorkspaces[0].VolumeEncryptionKey", "undocumented StandbyWorkspaces[0].VolumeEncryptionKey"}},
 	{standbyFor("eu-west-3"), []string{"bundles.standby-not-in-region PrimaryRegion"}},
 	{standbyFor("us-east-1"), []string{"undocumented "}},
+	{standby("my-key"), []string{"value-unreadable StandbyWorkspaces[0].VolumeEncryptionKey"}},
 	{standby("", tag("aws:team", "x")), []string{"bundles.tag-reserved StandbyWorkspaces[0].Tags[0].Key"}},
 
 	{modify(types.WorkspaceProperties{RootVolumeSizeGib: aws.Int32(175), UserVolumeSizeGib: aws.Int32(100)}), []string{"bundles.volumes-together WorkspaceProperties.RootVolumeSizeGib"}},
@@ -214,11 +215,15 @@ var unsound = []refusal{
 	{&workspaces.CopyWorkspaceImageInput{Name: aws.String("finance-11"), Description: aws.String("of us-east-1"), SourceImageId: aws.String("image/" + imageID), SourceRegion: aws.String("us-west-2")}, []string{"bundles.image-description-hyphen Description", "undocumented SourceImageId"}},
 	{&workspaces.CreateUpdatedWorkspaceImageInput{Name: aws.String("finance-11"), Description: aws.String("up-to-date"), SourceImageId: aws.String(imageID)}, []string{"bundles.image-description-hyphen Description"}},
 
-	// Windows 11 does not have PCoIP, the first GPU processes are retired, and Office 2016 and 2019 have ended.
+	// Windows 11 does not have PCoIP, the first GPU processes are retired, Office 2016 and 2019 have ended, and PCoIP ends.
 	{byolImage("BYOL_GRAPHICS"), []string{"byol.process-graphics-retired IngestionProcess"}},
 	{byolImage("BYOL_GRAPHICSPRO"), []string{"byol.process-graphicspro-retired IngestionProcess"}},
 	{byolImage("BYOL_REGULAR_WSP", types.ApplicationMicrosoftOffice2019), []string{"byol.office-ended Applications[0]"}},
-	{byolImage("BYOL_GRAPHICS_G4DN", types.ApplicationMicrosoftOffice2016), []string{"byol.office-ended Applications[0]"}},
+	{byolImage("BYOL_GRAPHICS_G4DN", types.ApplicationMicrosoftOffice2016), []string{"byol.office-ended Applications[0]", "byol.protocol-ends IngestionProcess"}},
+	{byolImage("BYOL_REGULAR"), []string{"byol.protocol-ends IngestionProcess"}},
+	{customImage(func(in *workspaces.ImportCustomWorkspaceImageInput) {
+		in.OsVersion, in.Protocol = types.OSVersionWindows10, types.CustomImageProtocolPcoip
+	}), []string{"byol.protocol-ends Protocol"}},
 	{customImage(func(in *workspaces.ImportCustomWorkspaceImageInput) { in.Protocol = types.CustomImageProtocolPcoip }), []string{"byol.protocol-os-incompatibility Protocol"}},
 	{&workspaces.CreateAccountLinkInvitationInput{TargetAccountId: aws.String(accountID), ClientToken: aws.String("invité")}, []string{"byol.link-token-malformed ClientToken"}},
 	{customImage(func(in *workspaces.ImportCustomWorkspaceImageInput) { in.Tags = []types.Tag{tag("aws:team", "x")} }), []string{"bundles.tag-reserved Tags[0].Key"}},
@@ -291,10 +296,8 @@ var sound = []any{
 	bundle("STANDARD", "80", "50"), bundle("STANDARD", "", "50"),
 	&workspaces.UpdateWorkspaceBundleInput{BundleId: aws.String(bundleID), ImageId: aws.String(imageID)},
 	&workspaces.CreateUpdatedWorkspaceImageInput{Name: aws.String("finance-11"), Description: aws.String("Windows 11"), SourceImageId: aws.String(imageID)},
-	byolImage("BYOL_REGULAR"), byolImage("BYOL_GRAPHICS_G4DN_WSP"), byolImage("BYOL_REGULAR_BYOP"),
-	customImage(func(in *workspaces.ImportCustomWorkspaceImageInput) {
-		in.OsVersion, in.Protocol = types.OSVersionWindows10, types.CustomImageProtocolPcoip
-	}),
+	byolImage("BYOL_REGULAR_WSP"), byolImage("BYOL_GRAPHICS_G4DN_WSP"), byolImage("BYOL_REGULAR_BYOP"),
+	customImage(func(in *workspaces.ImportCustomWorkspaceImageInput) { in.OsVersion = types.OSVersionWindows10 }),
 	access(types.WorkspaceAccessProperties{DeviceTypeWindows: "ALLOW", DeviceTypeWeb: "DENY"}),
 	access(types.WorkspaceAccessProperties{}),
 	register(func(*workspaces.RegisterWorkspaceDirectoryInput) {}),

@@ -14,9 +14,7 @@ import (
 // heldElsewhere are packages that do things, and do not only answer: tests of their own take the place of
 // those that are asked for here.
 var heldElsewhere = map[string]string{
-	"throttle":       "TestZeroValues, TestInvalidQuotas and TestLimiterMachine",
-	"wkstest":        "FuzzServer and FuzzMachine",
-	"migrate/runner": "TestRunInput, TestEveryFault, TestNoAnswer and TestJournalReads",
+	"wkstest": "FuzzServer and FuzzMachine",
 }
 
 // Every exported package calls all that it exports with anything, and counts the work of all that takes a

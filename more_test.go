@@ -2,6 +2,7 @@ package wks_test
 
 import (
 	"fmt"
+	"maps"
 	"net/netip"
 	"slices"
 	"strings"
@@ -15,6 +16,9 @@ import (
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/devices"
+	"github.com/wksgo/wks/migrate"
+	"github.com/wksgo/wks/monitor"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
@@ -65,11 +69,16 @@ func rulesOf(t *rapid.T) (network.Rules, encryption.Rules, bundles.Rules) {
 	return must(network.At(e)), must(encryption.At(e)), must(bundles.At(e))
 }
 
+// moreOf are the properties, by what is one more.
+var moreOf = map[string]func(t *rapid.T){
+	"route": moreRoutes, "block of the VPC": moreCIDRs, "network in use": moreInUse, "grant": moreGrants, "tag": moreTags, "rule of a group": moreRules,
+	"modification": moreModifications, "request": moreRequests, "thing on a machine": moreOnMachine, "principal of a key": moreGrantees,
+	"image": moreImages, "protocol": moreProtocols, "server": moreServers, "group": moreGroups, "state of a migration": moreStates, "restriction": moreRestrictions,
+	"type of devices": moreDeviceTypes, "entry of the registry": moreEntries,
+}
+
 func TestOneMoreIsNoBetter(t *testing.T) {
-	for name, check := range map[string]func(t *rapid.T){
-		"route": moreRoutes, "block of the VPC": moreCIDRs, "network in use": moreInUse, "grant": moreGrants, "tag": moreTags, "rule of a group": moreRules,
-		"modification": moreModifications, "request": moreRequests, "thing on a machine": moreOnMachine, "principal of a key": moreGrantees,
-	} {
+	for name, check := range moreOf {
 		t.Run(name, rapid.MakeCheck(check))
 	}
 }
@@ -168,7 +177,37 @@ func moreTags(t *rapid.T) {
 	}
 	tags = append(tags, odd())
 	more := append(slices.Clone(tags), odd())
-	oneMore(t, "tags", func() (rule.Answer, error) { return b.CheckTags(tags) }, func() (rule.Answer, error) { return b.CheckTags(more) })
+	y := must(byol.At(b.Edition()))
+	for what, ask := range map[string]func(tags []types.Tag) (rule.Answer, error){
+		"tags": b.CheckTags,
+		"tags of a bundle": func(tags []types.Tag) (rule.Answer, error) {
+			return b.CheckBundle(bundles.Bundle{
+				BundleName: "golden", BundleDescription: "golden", ImageID: "wsi-0123456789", ComputeType: types.ComputeStandard,
+				RootStorage: &types.RootStorage{Capacity: aws.String("80")}, UserStorage: &types.UserStorage{Capacity: aws.String("50")}, Tags: tags,
+			})
+		},
+		"tags of a request": func(tags []types.Tag) (rule.Answer, error) {
+			q := types.WorkspaceRequest{BundleId: aws.String("wsb-0123456789"), DirectoryId: aws.String("d-0123456789"), UserName: aws.String("ada"), Tags: tags}
+			return b.CheckRequest(q, bundles.LaunchContext{System: types.OperatingSystemTypeWindows, ComputeType: types.ComputeStandard})
+		},
+		"tags of an import": func(tags []types.Tag) (rule.Answer, error) {
+			in := soundImport()
+			in.Tags = tags
+			return y.CheckImport(in, byol.Known{})
+		},
+		"tags of a custom import": func(tags []types.Tag) (rule.Answer, error) {
+			in := soundCustom()
+			in.Tags = tags
+			return y.CheckCustomImport(in, byol.Known{})
+		},
+		"tags of a copy": func(tags []types.Tag) (rule.Answer, error) {
+			in := soundCopy()
+			in.Tags = tags
+			return y.CheckCopy(in)
+		},
+	} {
+		oneMore(t, what, func() (rule.Answer, error) { return ask(tags) }, func() (rule.Answer, error) { return ask(more) })
+	}
 }
 
 func moreRules(t *rapid.T) {
@@ -208,6 +247,15 @@ func moreModifications(t *rapid.T) {
 	}
 	to := bundles.Volumes{Root: 175, User: 100}
 	oneMore(t, "changes, then other volumes", func() (rule.Answer, error) { return b.CheckResize(w, to, day) }, func() (rule.Answer, error) { return b.CheckResize(more, to, day) })
+	size := int32(175)
+	p := types.WorkspaceProperties{RootVolumeSizeGib: &size}
+	oneMore(t, "changes, then a root volume", func() (rule.Answer, error) { return b.CheckModify(w, p, day) }, func() (rule.Answer, error) { return b.CheckModify(more, p, day) })
+	oneMore(t, "changes, then a root volume by a user",
+		func() (rule.Answer, error) { return b.CheckSelfService(bundles.ModifyVolumes, w, &p, day) },
+		func() (rule.Answer, error) { return b.CheckSelfService(bundles.ModifyVolumes, more, &p, day) })
+	oneMore(t, "changes, then an image",
+		func() (rule.Answer, error) { return b.CheckImageOrigin(bundles.ImageOrigin{Workspace: w}) },
+		func() (rule.Answer, error) { return b.CheckImageOrigin(bundles.ImageOrigin{Workspace: more}) })
 	oneMore(t, "changes, then another type", func() (rule.Answer, error) { return b.CheckSwitch(w, types.ComputePower, day) }, func() (rule.Answer, error) { return b.CheckSwitch(more, types.ComputePower, day) })
 }
 
@@ -275,4 +323,169 @@ func moreGrantees(t *rapid.T) {
 	}
 	more, own := add(count, near.Draw(t, "one more")), rapid.Bool().Draw(t, "AWS managed")
 	oneMore(t, "principals", func() (rule.Answer, error) { return e.CheckGrants(count, own) }, func() (rule.Answer, error) { return e.CheckGrants(more, own) })
+}
+
+// An image that there is already.
+func moreImages(t *rapid.T) {
+	_, _, b := rulesOf(t)
+	y := must(byol.At(b.Edition()))
+	var names []string
+	for i := range rapid.SampledFrom([]int{0, 3, 4, 5, 19, 20, 39, 40}).Draw(t, "images") {
+		names = append(names, fmt.Sprint("image-", i))
+	}
+	more := append(slices.Clone(names), rapid.SampledFrom([]string{"golden", "Golden", "other"}).Draw(t, "one more"))
+	for what, ask := range map[string]func(names []string) (rule.Answer, error){
+		"images of an import": func(names []string) (rule.Answer, error) {
+			return y.CheckImport(soundImport(), byol.Known{ImageNames: names})
+		},
+		"images of a custom import": func(names []string) (rule.Answer, error) {
+			return y.CheckCustomImport(soundCustom(), byol.Known{ImageNames: names})
+		},
+		"images of a copy": func(names []string) (rule.Answer, error) {
+			in := soundCopy()
+			in.ImageNames = names
+			return y.CheckCopy(in)
+		},
+	} {
+		oneMore(t, what, func() (rule.Answer, error) { return ask(names) }, func() (rule.Answer, error) { return ask(more) })
+	}
+}
+
+// A protocol beside one that a WorkSpace can have. Beside one that it cannot have, another touches what is asked: no
+// document says what several do, which is open.
+func moreProtocols(t *rapid.T) {
+	_, _, b := rulesOf(t)
+	one := rapid.SampledFrom([]types.Protocol{types.ProtocolPcoip, types.ProtocolWsp, bundles.BYOP, "DCV", "RDP", ""})
+	list := rapid.SliceOfN(one, 1, 3).Draw(t, "protocols")
+	more := append(slices.Clone(list), one.Draw(t, "one more"))
+	w := bundles.Workspace{
+		ComputeType: types.ComputeStandard, OperatingSystem: types.OperatingSystemNameWindowsServer2022, Protocol: types.ProtocolPcoip, State: types.WorkspaceStateAvailable,
+		RunningMode: types.RunningModeAutoStop, Volumes: bundles.Volumes{Root: 80, User: 50}, History: bundles.History{Launched: day.AddDate(-1, 0, 0)},
+	}
+	launch := bundles.LaunchContext{System: types.OperatingSystemTypeWindows, ComputeType: types.ComputeStandard, Volumes: bundles.Volumes{Root: 80, User: 50}}
+	of := func(list []types.Protocol) types.WorkspaceProperties {
+		return types.WorkspaceProperties{OperatingSystemName: types.OperatingSystemNameWindowsServer2022, ComputeTypeName: types.ComputeStandard, Protocols: list}
+	}
+	for what, ask := range map[string]func(list []types.Protocol) (rule.Answer, error){
+		"protocols of a change": func(list []types.Protocol) (rule.Answer, error) {
+			return b.CheckModify(w, types.WorkspaceProperties{Protocols: list}, day)
+		},
+		"protocols of a desktop": func(list []types.Protocol) (rule.Answer, error) { return b.CheckDesktop(of(list), launch) },
+		"protocols of a request": func(list []types.Protocol) (rule.Answer, error) {
+			p := of(list)
+			return b.CheckRequest(types.WorkspaceRequest{BundleId: aws.String("wsb-0123456789"), DirectoryId: aws.String("d-0123456789"), UserName: aws.String("ada"), WorkspaceProperties: &p}, launch)
+		},
+	} {
+		if less, err := ask(list); err == nil && less.Verdict == rule.Denied {
+			continue
+		}
+		oneMore(t, what, func() (rule.Answer, error) { return ask(list) }, func() (rule.Answer, error) { return ask(more) })
+	}
+}
+
+// A RADIUS server beside the first.
+func moreServers(t *rapid.T) {
+	_, _, b := rulesOf(t)
+	server := rapid.SampledFrom([]netip.Addr{netip.MustParseAddr("10.0.0.7"), netip.MustParseAddr("2001:db8::7"), {}})
+	s := bundles.RADIUS{Servers: rapid.SliceOfN(server, 1, 3).Draw(t, "servers"), Port: bundles.RADIUSPort, SharedSecret: "tell nobody", Timeout: time.Second}
+	more := s
+	more.Servers = append(slices.Clone(s.Servers), server.Draw(t, "one more"))
+	oneMore(t, "servers", func() (rule.Answer, error) { return b.CheckRADIUS(s) }, func() (rule.Answer, error) { return b.CheckRADIUS(more) })
+}
+
+// A group of a directory, a rule of a group that has one, and a directory. A group without rules admits nobody, so that
+// what is one more has rules only beside a group that has.
+func moreGroups(t *rapid.T) {
+	n, _, _ := rulesOf(t)
+	with := network.IPGroup{ID: "wsipg-1", Rules: []network.IPRule{{Source: netip.MustParsePrefix("192.0.2.0/24")}}}
+	all := []network.IPGroup{with, {ID: "wsipg-2"}}
+	var ids []string
+	for i := range rapid.SampledFrom([]int{1, 24, 25, 34, 35}).Draw(t, "groups") {
+		ids = append(ids, fmt.Sprint("wsipg-", 100+i))
+	}
+	oneMore(t, "groups of a directory",
+		func() (rule.Answer, error) { return n.CheckIPGroupAssociation("d-1", ids) },
+		func() (rule.Answer, error) {
+			return n.CheckIPGroupAssociation("d-1", append(slices.Clone(ids), "wsipg-9"))
+		})
+	var rules []network.IPRule
+	for i := range rapid.SampledFrom([]int{1, 9, 10, 29, 30}).Draw(t, "rules") {
+		rules = append(rules, network.IPRule{Source: netip.PrefixFrom(netip.AddrFrom4([4]byte{203, 0, 113, byte(i)}), 32)})
+	}
+	oneMore(t, "rules of an update",
+		func() (rule.Answer, error) { return n.CheckIPGroupUpdate("wsipg-1", rules) },
+		func() (rule.Answer, error) {
+			return n.CheckIPGroupUpdate("wsipg-1", append(slices.Clone(rules), with.Rules...))
+		})
+	own := rapid.SliceOfN(rapid.SampledFrom([]string{"wsipg-1", "wsipg-2", "wsipg-3"}), 1, 3).Draw(t, "of a directory")
+	directory := network.DirectoryIPGroups{Directory: "d-1", Groups: own, StreamingEndpoint: rapid.Bool().Draw(t, "endpoint")}
+	more := directory
+	more.Groups = append(slices.Clone(own), rapid.SampledFrom([]string{"wsipg-2", "wsipg-3"}).Draw(t, "one more"))
+	oneMore(t, "groups without rules", func() (rule.Answer, error) { return n.CheckIPGroups(all, []network.DirectoryIPGroups{directory}) }, func() (rule.Answer, error) {
+		return n.CheckIPGroups(all, []network.DirectoryIPGroups{more})
+	})
+	oneMore(t, "directories", func() (rule.Answer, error) { return n.CheckIPGroups(all, []network.DirectoryIPGroups{directory}) }, func() (rule.Answer, error) {
+		return n.CheckIPGroups(all, []network.DirectoryIPGroups{directory, {Directory: "d-2", Groups: []string{"wsipg-1"}}})
+	})
+}
+
+// A change that is under way, or a related WorkSpace, of one that is to be migrated.
+func moreStates(t *rapid.T) {
+	m := must(migrate.At(rapid.SampledFrom(migrate.Editions()).Draw(t, "edition")))
+	s := ready(day)
+	s.Workspace.State = rapid.SampledFrom(types.WorkspaceState("").Values()).Draw(t, "state")
+	more := s
+	if rapid.Bool().Draw(t, "a change") {
+		more.Workspace.ModificationStates = []types.ModificationState{{State: rapid.SampledFrom(types.ModificationStateEnum("").Values()).Draw(t, "change")}}
+	} else {
+		more.Workspace.RelatedWorkspaces = []types.RelatedWorkspaceProperties{{Type: rapid.SampledFrom(types.StandbyWorkspaceRelationshipType("").Values()).Draw(t, "relation")}}
+	}
+	oneMore(t, "states", func() (rule.Answer, error) { return m.CheckReady(&s) }, func() (rule.Answer, error) { return m.CheckReady(&more) })
+}
+
+// A device type that a directory blocks, or an oldest version of clients.
+func moreRestrictions(t *rapid.T) {
+	r := must(monitor.At(rapid.SampledFrom(monitor.Editions()).Draw(t, "edition")))
+	login := logins[rapid.SampledFrom([]devices.DeviceType{devices.TypeWindows, devices.TypeOsx, devices.TypeWeb}).Draw(t, "client")]
+	name := monitor.DeviceType(rapid.SampledFrom([]devices.DeviceType{devices.TypeWindows, devices.TypeOsx, devices.TypeWeb, devices.TypeIos}).Draw(t, "type"))
+	more := monitor.Trial{Devices: map[monitor.DeviceType]monitor.DeviceAccess{name: rapid.SampledFrom([]monitor.DeviceAccess{monitor.DenyDevices, monitor.TrustDevices}).Draw(t, "value")}}
+	if rapid.Bool().Draw(t, "a version") {
+		more = monitor.Trial{Minimum: map[monitor.DeviceType]string{name: "5.1"}}
+	}
+	oneMore(t, "restrictions", func() (rule.Answer, error) { return r.CheckLogin(&login, monitor.Trial{}) }, func() (rule.Answer, error) { return r.CheckLogin(&login, more) })
+}
+
+func moreDeviceTypes(t *rapid.T) {
+	r := must(devices.At(rapid.SampledFrom(devices.Editions()).Draw(t, "edition")))
+	name := rapid.SampledFrom([]devices.DeviceType{devices.TypeWindows, devices.TypeLinux, devices.TypeZeroClient, devices.TypeThinClient, "DeviceTypeWatch"})
+	value := rapid.SampledFrom([]string{"ALLOW", "DENY", "TRUST", "MAYBE"})
+	in := devices.Access{Types: rapid.MapOfN(name, value, 0, 3).Draw(t, "types"), DirectoryType: "SIMPLE_AD"}
+	more := in
+	more.Types = maps.Clone(in.Types)
+	one := name.Draw(t, "one more")
+	if _, there := more.Types[one]; there {
+		return
+	}
+	more.Types[one] = value.Draw(t, "its value")
+	oneMore(t, "types of devices", func() (rule.Answer, error) { return r.CheckAccess(in) }, func() (rule.Answer, error) { return r.CheckAccess(more) })
+}
+
+// An entry of the registry that has nothing to do with the upgrade.
+func moreEntries(t *rapid.T) {
+	r := must(byol.At(rapid.SampledFrom(byol.Editions()).Draw(t, "edition")))
+	entry := rapid.Custom(func(t *rapid.T) byol.RegistryEntry {
+		return byol.RegistryEntry{
+			Line: 1, Key: rapid.SampledFrom([]string{`HKEY_LOCAL_MACHINE\SOFTWARE\Other`, `HKEY_LOCAL_MACHINE\Software\Amazon\WorkSpacesConfig\other.ps1`}).Draw(t, "key"),
+			Name: rapid.SampledFrom([]string{"Enabled", "Other", ""}).Draw(t, "name"), Type: "REG_DWORD", Value: 1,
+		}
+	})
+	list := rapid.SliceOfN(entry, 0, 3).Draw(t, "entries")
+	more := append(slices.Clone(list), entry.Draw(t, "one more"))
+	ask := func(list []byol.RegistryEntry) func() (rule.Answer, error) {
+		return func() (rule.Answer, error) {
+			check, err := r.CheckRegistry(list)
+			return check.Answer, err
+		}
+	}
+	oneMore(t, "entries", ask(list), ask(more))
 }

@@ -22,6 +22,7 @@ import (
 var notAboutRequests = map[string][]rule.Code{
 	"a day after the edition, for which AsOf asks, and customers that are new": {
 		bundles.OperatingSystemClosed, bundles.PoolsClosed, bundles.PoolsEnded, bundles.ProtocolClosed, bundles.ProtocolEnded,
+		byol.ProtocolEnded,
 	},
 	"requests of older editions, which the documents of the newest no longer forbid": {
 		byol.OfficeOnG4dn,
@@ -52,7 +53,7 @@ var notAboutRequests = map[string][]rule.Code{
 		byol.ZeroRearmCount,
 	},
 	"what an image is to serve, which an import does not say": {
-		byol.ComputeTypeForOtherCompute, byol.ProcessForOtherCompute,
+		byol.ComputeTypeForOtherCompute, byol.ProcessForOtherCompute, byol.ProtocolForOtherCompute,
 	},
 	"the upgrade of a WorkSpace in place, for which there is no operation": {
 		byol.NoRebootDisputed, byol.ProfileSettingsUndefined, byol.ProfileStaysOnC, byol.PVDriversNotEnabled, byol.RegistryValueMalformed, byol.RegistryValueUnknown,
@@ -101,8 +102,8 @@ var notAboutRequests = map[string][]rule.Code{
 		network.ManagementCIDRFinal,
 	},
 	"what users may do by themselves, and requests to AWS Directory Service": {
-		bundles.OrganizationName, bundles.PasswordCategories, bundles.PasswordLength, bundles.RADIUSSettings, bundles.SelfServiceCap, bundles.SelfServiceRefuses,
-		bundles.SelfServiceTooSoon,
+		bundles.OrganizationName, bundles.PasswordCategories, bundles.PasswordCharacters, bundles.PasswordLength, bundles.RADIUSSettings, bundles.SelfServiceCap, bundles.SelfServiceRefuses,
+		bundles.SelfServiceTooSoon, bundles.SimpleADClosed,
 	},
 }
 

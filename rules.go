@@ -71,12 +71,15 @@ func At(e rule.Edition) (Rules, error) {
 	return r, nil
 }
 
-// AsOf returns the rules of the same edition for questions about day, as [bundles.Rules.AsOf] and
-// [migrate.Rules.AsOf] do: what comes to an end by then is over. A day before the edition is a
-// *rule.InputError.
+// AsOf returns the rules of the same edition for questions about day, as [bundles.Rules.AsOf],
+// [byol.Rules.AsOf] and [migrate.Rules.AsOf] do: what comes to an end by then is over. A day before the
+// edition is a *rule.InputError.
 func (r Rules) AsOf(day rule.Edition) (Rules, error) {
 	var err error
 	if r.Bundles, err = r.Bundles.AsOf(day); err != nil {
+		return Rules{}, err
+	}
+	if r.BYOL, err = r.BYOL.AsOf(day); err != nil {
 		return Rules{}, err
 	}
 	if r.Migrate != (migrate.Rules{}) {

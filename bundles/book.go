@@ -13,15 +13,12 @@ import (
 var book = tables.Book{
 	Package:   "bundles",
 	Documents: documents,
-	Rules: slices.Concat(
-		volumeRules, resizeRules, computeRules, switchRules, modeRules, protocolRules, operationRules, offerRules, regionRules, endRules, requestRules,
-		tagRules, nameRules, bundleRules, directoryRules, quotaRules, imageRules, selfServiceRules, nestedRules, standbyRules, experienceRules,
-	),
+	Rules:     allRules,
 	Facts: []tables.Facts{
 		ceilings, setGroups, minimums,
 		computeTypes, retirements(), freeSwitches, upFrom, families, fixedProtocols, dcvTexts, linuxProtocols, waits, offers(), streams(), permits(), places(), nested(), labels(), ends(), pools,
-		states, modes, busy, maintenance, publicWindows7, restoreSnapshots, runningModes,
-		names, ids, linuxUsers, decoupling, caseless, bundleAPI, passwords, radiusTimeouts,
+		states, modes, busy, maintenance, publicWindows7, linuxMigrations, restoreSnapshots, runningModes,
+		names, ids, linuxUsers, decoupling, caseless, bundleAPI, passwords, radiusTimeouts, simpleAD,
 		imageTests, imageRequirements, imageSizes, userBelowImage,
 		quotas,
 	},

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/wksgo/wks/internal/tables"
@@ -18,6 +19,7 @@ const (
 	OrganizationName   rule.Code = "bundles.organization-name"
 	PasswordLength     rule.Code = "bundles.password-length"
 	PasswordCategories rule.Code = "bundles.password-categories"
+	PasswordCharacters rule.Code = "bundles.password-characters"
 	RADIUSSettings     rule.Code = "bundles.radius-settings"
 )
 
@@ -43,10 +45,19 @@ var directoryRules = []tables.Rule{
 		Revisions: []rule.Revision{tables.Must(managedADPage, "Step 3: Connect to the WorkSpace", "2018-02-03", read2025), tables.Must(troubleshooting, resetSection, read2025, "")},
 	},
 	{
-		Code:      RADIUSSettings,
-		Title:     "A setting of multi-factor authentication is missing or out of bounds.",
-		Remedy:    "Give at least one valid server, a port, the shared secret, a timeout of whole seconds from one to the longest and 0 to 10 retries.",
-		Revisions: []rule.Revision{tables.Must(directoryPage, "Multi-factor Authentication (AD Connector)", "2018-02-03", "")},
+		Code:      PasswordCharacters,
+		Title:     "A password has white space or another character that cannot be printed.",
+		Remedy:    "Choose a password without spaces, tabs, line breaks and null characters.",
+		Revisions: []rule.Revision{tables.Must(troubleshooting, resetSection, read2025, "")},
+	},
+	{
+		Code:   RADIUSSettings,
+		Title:  "A setting of multi-factor authentication is missing or out of bounds.",
+		Remedy: "Give at least one valid server, a port, the shared secret, a timeout of whole seconds from one to the longest and 0 to 10 retries.",
+		Revisions: []rule.Revision{
+			tables.Must(directoryPage, "Multi-factor Authentication (AD Connector)", "2018-02-03", read2025),
+			tables.Must(mfaPage, mfaTitle, read2025, ""),
+		},
 	},
 }
 
@@ -102,9 +113,9 @@ const (
 // CheckPassword tells whether a user's password is fit for the directory of a tutorial: 8 to
 // 64 characters from all of the categories a-z, A-Z, 0-9 and special characters, or, before
 // 2020-10-01, from three of them (with Simple AD before 2019-01-08). Since 2025-10-21 the guide speaks of
-// AWS Managed Microsoft AD alone, and the answer for another tutorial is open. A password with other
-// characters leaves the answer open: the guide does not say whether they are permitted. A
-// violation tells only numbers about the password. An unknown tutorial is a *rule.InputError.
+// AWS Managed Microsoft AD alone, and the answer for another tutorial is open; white space and what cannot be printed
+// are refused since then. A password with other characters leaves the answer open: the guide does not say whether they
+// are permitted. A violation tells only numbers about the password. An unknown tutorial is a *rule.InputError.
 func (r Rules) CheckPassword(t Tutorial, password string) (rule.Answer, error) {
 	if err := r.known(); err != nil {
 		return rule.Answer{}, err
@@ -122,7 +133,8 @@ func (r Rules) CheckPassword(t Tutorial, password string) (rule.Answer, error) {
 	if n := utf8.RuneCountInString(password); n < minPassword || n > maxPassword {
 		r.s.rules.BreakBy(&a, row.Cite, PasswordLength, at, "%d characters are not %d to %d", n, minPassword, maxPassword)
 	}
-	var lower, upper, digit, special, other int
+	var lower, upper, digit, special, unprintable, other int
+	refuses := r.s.rules.Has(PasswordCharacters)
 	for _, c := range password {
 		switch {
 		case 'a' <= c && c <= 'z':
@@ -133,12 +145,17 @@ func (r Rules) CheckPassword(t Tutorial, password string) (rule.Answer, error) {
 			digit = 1
 		case strings.ContainsRune(passwordSpecials, c):
 			special = 1
+		case refuses && (c == ' ' || !unicode.IsPrint(c)): // of all white space U+0020 alone counts as printable there
+			unprintable++
 		default:
 			other++
 		}
 	}
 	if n := lower + upper + digit + special; n < row.categories {
 		r.s.rules.BreakBy(&a, row.Cite, PasswordCategories, at, "characters of %d categories, and %s asks for %d", n, t, row.categories)
+	}
+	if unprintable > 0 {
+		r.s.rules.Break(&a, PasswordCharacters, at, "%d of its characters are white space or cannot be printed", unprintable)
 	}
 	if other > 0 {
 		a.NotDocumented(at, fmt.Sprintf("the guide does not say whether %d of its characters are permitted", other))
@@ -180,6 +197,9 @@ func (r Rules) CheckOrganizationName(name string) (rule.Answer, error) {
 	return a.Concluded(), nil
 }
 
+// mfaTitle is the title of the page that the section on multi-factor authentication had become in 2025.
+const mfaTitle = "Multi-factor authentication (AD Connector) for WorkSpaces Personal"
+
 // RADIUSPort is the port that a RADIUS server has by default.
 const RADIUSPort = 1812
 
@@ -197,7 +217,8 @@ var radiusTimeouts = tables.Table[radiusRow]{
 	},
 	Rows: []radiusRow{
 		{20, tables.Since(directoryPage, "Multi-factor Authentication (AD Connector)", "2018-02-03", "2021-04-15")},
-		{50, tables.Since(directoryPage, "Multi-factor Authentication (AD Connector)", "2021-04-15", "")},
+		{50, tables.Since(directoryPage, "Multi-factor Authentication (AD Connector)", "2021-04-15", read2025)},
+		{50, tables.Since(mfaPage, mfaTitle, read2025, "")},
 	},
 }
 

@@ -23,6 +23,7 @@ const (
 	rebuildPage      = "admin-guide-rebuild"
 	restorePage      = "admin-guide-restore"
 	migratePage      = facts.MigratePage
+	linuxPage        = facts.LinuxPage
 	endOfPCoIPPage   = "admin-guide-pcoip-end-of-support"
 	resiliencePage   = facts.ResiliencePage
 	nestedPage       = facts.NestedPage
@@ -31,6 +32,7 @@ const (
 	tagPage          = "admin-guide-tag"
 	limitsPage       = "admin-guide-limits"
 	directoryPage    = "admin-guide-directory-details"
+	mfaPage          = "admin-guide-connect-mfa"
 	quickSetupPage   = "admin-guide-quick-setup"
 	managedADPage    = "admin-guide-launch-managed-ad"
 	simpleADPage     = "admin-guide-launch-simple-ad"
@@ -59,6 +61,7 @@ var documents = []rule.Document{
 	{Key: rebuildPage, Title: "Amazon WorkSpaces Administration Guide: rebuild a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/rebuild-workspace.html"},
 	{Key: restorePage, Title: "Amazon WorkSpaces Administration Guide: restore a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/restore-workspace.html"},
 	{Key: migratePage, Title: "Amazon WorkSpaces Administration Guide: migrate a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/migrate-workspaces.html"},
+	{Key: linuxPage, Title: "Amazon WorkSpaces Administration Guide: migrate Linux WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/migrate-linux-workspaces.html"},
 	{Key: byolPage, Title: "Amazon WorkSpaces Administration Guide: Bring Your Own Windows desktop licenses", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/byol-windows-images.html"},
 	{Key: endOfPCoIPPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP-based WorkSpaces Personal end of support", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-pcoip-end-of-support.html"},
 	{Key: resiliencePage, Title: "Amazon WorkSpaces Administration Guide: multi-Region resilience", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/multi-region-resilience.html"},
@@ -68,6 +71,7 @@ var documents = []rule.Document{
 	{Key: tagPage, Title: "Amazon WorkSpaces Administration Guide: tag WorkSpaces resources", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/tag-workspaces-resources.html"},
 	{Key: limitsPage, Title: "Amazon WorkSpaces Administration Guide: quotas", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-limits.html"},
 	{Key: directoryPage, Title: "Amazon WorkSpaces Administration Guide: update directory details", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/update-directory-details.html"},
+	{Key: mfaPage, Title: "Amazon WorkSpaces Administration Guide: multi-factor authentication (AD Connector)", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/connect-mfa.html"},
 	{Key: quickSetupPage, Title: "Amazon WorkSpaces Administration Guide: quick setup", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/getting-started.html"},
 	{Key: managedADPage, Title: "Amazon WorkSpaces Administration Guide: launch a WorkSpace using AWS Managed Microsoft AD", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/launch-workspace-microsoft-ad.html"},
 	{Key: simpleADPage, Title: "Amazon WorkSpaces Administration Guide: launch a WorkSpace using Simple AD", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/launch-workspace-simple-ad.html"},

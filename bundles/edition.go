@@ -69,6 +69,7 @@ type snapshot struct {
 	calendar         []End
 	pools            bool // there are WorkSpaces Pools
 	operations       map[Operation]*permission
+	linuxMigration   rule.Citation // that a WorkSpace with Linux is migrated in AVAILABLE alone; zero if none says so
 	restoreSnapshots rule.Citation // that a restore needs snapshots
 	publicWindows7   bool          // a WorkSpace from a public Windows 7 bundle cannot be rebuilt
 	windows          map[types.RunningMode]facts.MaintenanceWindow
@@ -86,6 +87,7 @@ type snapshot struct {
 	bundleAPI              rule.Citation // CreateWorkspaceBundle; zero before it
 	passwords              map[Tutorial]passwordRow
 	radius                 radiusRow // zero if no document tells
+	simpleAD               bool      // a page tells how to create a directory of Simple AD
 
 	windows10         []string // the operating systems that the guide calls so
 	imageTests        []ImageTest
@@ -116,6 +118,7 @@ func compile(on *tables.Active) *snapshot {
 	for _, r := range radiusTimeouts.On(e) {
 		s.radius = r
 	}
+	s.simpleAD = len(simpleAD.On(e)) > 0
 	s.windows = byKey(maintenance.On(e), func(w facts.MaintenanceWindow) types.RunningMode { return types.RunningMode(w.Mode) })
 	for _, q := range quotas.On(e) {
 		s.quotas = append(s.quotas, q.listed())

@@ -167,6 +167,9 @@ var questions = ruletest.Questions[bundles.Rules]{
 		}
 		return r.CheckPools(in.NewCustomer)
 	}),
+	"CheckSimpleAD": ruletest.Ask(func(r bundles.Rules, in struct{ NewCustomer *bool }) (rule.Answer, error) {
+		return r.CheckSimpleAD(in.NewCustomer)
+	}),
 	"CheckRunningMode": ruletest.Ask(func(r bundles.Rules, p types.WorkspaceProperties) (rule.Answer, error) {
 		return r.CheckRunningMode(p.RunningMode, p.RunningModeAutoStopTimeoutInMinutes)
 	}),

@@ -1,12 +1,15 @@
 package bundles
 
 import (
+	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+	"pgregory.net/rapid"
 
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
@@ -114,4 +117,79 @@ func TestDetailsTellTheBound(t *testing.T) {
 	if len(a.Violations) != 1 || a.Violations[0].Detail != "10737418240 bytes are not less than 10737418240" {
 		t.Errorf("%+v", a)
 	}
+}
+
+// A member of properties that differs makes them others, so that none is taken for sound which was not asked.
+func TestSamePropertiesSeesEachMember(t *testing.T) {
+	members := 0
+	for i := range reflect.TypeFor[types.WorkspaceProperties]().NumField() {
+		var p, q types.WorkspaceProperties
+		f := reflect.ValueOf(&q).Elem().Field(i)
+		if !f.CanSet() {
+			continue
+		}
+		members++
+		switch f.Kind() {
+		case reflect.String:
+			f.SetString("X")
+		case reflect.Pointer:
+			f.Set(reflect.New(f.Type().Elem()))
+		case reflect.Slice:
+			f.Set(reflect.MakeSlice(f.Type(), 1, 1))
+		default:
+			t.Fatalf("a member of kind %s", f.Kind())
+		}
+		if sameProperties(&p, &q) || sameProperties(&q, &p) || !sameProperties(&q, &q) {
+			t.Errorf("%s is not seen", reflect.TypeFor[types.WorkspaceProperties]().Field(i).Name)
+		}
+	}
+	if members < 8 {
+		t.Errorf("%d members", members)
+	}
+}
+
+// A batch says of each request what is said of it alone, whatever stands before it.
+func TestABatchAnswersAsEachRequestDoes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		size := rapid.SampledFrom([]int32{0, 80, 100, 175, 5000})
+		var batch []types.WorkspaceRequest
+		contexts := map[*types.WorkspaceRequest]LaunchContext{}
+		for i := range rapid.IntRange(1, 8).Draw(t, "requests") {
+			p := &types.WorkspaceProperties{
+				ComputeTypeName: rapid.SampledFrom([]types.Compute{"", "VALUE", "POWER", "GRAPHICS", "NOVEL"}).Draw(t, "compute type"),
+				RunningMode:     rapid.SampledFrom([]types.RunningMode{"", "ALWAYS_ON", "AUTO_STOP"}).Draw(t, "mode"),
+				Protocols:       rapid.SampledFrom([][]types.Protocol{nil, {"WSP"}, {"PCOIP"}, {"WSP", "PCOIP"}}).Draw(t, "protocols"),
+			}
+			if n := size.Draw(t, "root"); n > 0 {
+				p.RootVolumeSizeGib = &n
+			}
+			if n := size.Draw(t, "user"); n > 0 {
+				p.UserVolumeSizeGib = &n
+			}
+			if i > 0 && rapid.Bool().Draw(t, "as before") {
+				*p = *batch[i-1].WorkspaceProperties
+			}
+			name := fmt.Sprint("user", i)
+			batch = append(batch, types.WorkspaceRequest{BundleId: new("wsb-12345678a"), DirectoryId: new("d-1234567890"), UserName: &name, WorkspaceProperties: p})
+		}
+		for i := range batch {
+			contexts[&batch[i]] = LaunchContext{
+				ComputeType: rapid.SampledFrom([]types.Compute{"", "POWER"}).Draw(t, "of the bundle"), Volumes: rapid.SampledFrom([]Volumes{{}, {175, 100}}).Draw(t, "volumes"),
+				Region: rapid.SampledFrom([]string{"", "us-east-1", "ap-south-1"}).Draw(t, "Region"),
+			}
+		}
+		rules := Newest()
+		var want rule.Answer
+		for i := range batch {
+			a, err := rules.CheckRequest(batch[i], contexts[&batch[i]])
+			if err != nil {
+				t.Fatal(err)
+			}
+			want.Merge(rule.Path("Workspaces").Index(i), a)
+		}
+		got, err := rules.CheckRequests(batch, func(q *types.WorkspaceRequest) LaunchContext { return contexts[q] })
+		if want = want.Concluded(); err != nil || !reflect.DeepEqual(got, want) {
+			t.Errorf("%v, %v, want %v", got, err, want)
+		}
+	})
 }

@@ -63,6 +63,8 @@ func (s *snapshot) compileOperations(e rule.Edition) {
 	s.publicWindows7 = len(publicWindows7.On(e)) > 0
 	snapshots, _ := restoreSnapshots.One(e)
 	s.restoreSnapshots = snapshots.Cite
+	withLinux, _ := linuxMigrations.One(e)
+	s.linuxMigration = withLinux.Cite
 	s.operations = map[Operation]*permission{}
 	for _, op := range operations {
 		s.operations[op] = &permission{}
@@ -106,6 +108,7 @@ func (r Rules) CheckOperation(op Operation, w Workspace) (rule.Answer, error) {
 func (s *snapshot) operation(a *rule.Answer, op Operation, w *Workspace) {
 	p := s.operations[op]
 	s.state(a, op, p, w)
+	s.migratesLinux(a, op, w)
 	switch {
 	case len(p.modes.modes) == 0 || slices.Contains(p.modes.modes, w.RunningMode):
 	case w.RunningMode == "":
@@ -123,6 +126,17 @@ func (s *snapshot) operation(a *rule.Answer, op Operation, w *Workspace) {
 		a.NotGiven(systemName, "a WorkSpace from a public Windows 7 bundle can no longer be rebuilt, one with the customer's licence can")
 	}
 	s.standby(a, op, w)
+}
+
+// migratesLinux judges the state of a WorkSpace with Linux that is to be migrated.
+func (s *snapshot) migratesLinux(a *rule.Answer, op Operation, w *Workspace) {
+	switch {
+	case op != Migrate || s.linuxMigration == (rule.Citation{}) || w.State == "" || w.State == available || w.State == adminMaint:
+	case isUnknown(w.OperatingSystem):
+		a.NotGiven(systemName, "the operating system is not known, and with Linux a migration needs the state "+string(available))
+	case !isWindows(w.OperatingSystem):
+		s.rules.BreakBy(a, s.linuxMigration, StateRefuses, "State", "a WorkSpace with %s is migrated in the state %s alone, not %s", w.OperatingSystem, available, w.State)
+	}
 }
 
 func (s *snapshot) standby(a *rule.Answer, op Operation, w *Workspace) {

@@ -2,6 +2,7 @@ package bundles
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
@@ -95,7 +96,7 @@ func (r Rules) CheckRequest(q types.WorkspaceRequest, l LaunchContext) (rule.Ans
 		return rule.Answer{}, err
 	}
 	var a rule.Answer
-	if err := r.s.request(&a, &q, &l, &soundIDs{}, r.Day()); err != nil {
+	if err := r.s.request(&a, &q, &l, &sound{}, r.Day()); err != nil {
 		return rule.Answer{}, err
 	}
 	return a.Concluded(), nil
@@ -122,7 +123,7 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 	}
 	day := r.Day()
 	var l LaunchContext
-	var last soundIDs
+	var last sound
 	for i := range batch {
 		if launch != nil {
 			l = launch(&batch[i])
@@ -147,12 +148,33 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 
 const properties rule.Path = "WorkspaceProperties"
 
-// soundIDs are the last sound identifiers of a batch: most of its requests have the same.
-type soundIDs struct{ bundle, directory string }
+// sound is what was last found sound in a batch: most of its requests have the same.
+type sound struct {
+	bundle, directory string
+	region            string
+	properties        *types.WorkspaceProperties // with the context
+	context           LaunchContext
+}
 
-func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchContext, last *soundIDs, day rule.Edition) error {
-	if err := checkRegion(l.Region); err != nil {
-		return err
+// has reports whether properties in a context are those that were found sound.
+func (l *sound) has(p *types.WorkspaceProperties, context *LaunchContext) bool {
+	return l.properties != nil && l.context == *context && sameProperties(l.properties, p)
+}
+
+func sameProperties(p, q *types.WorkspaceProperties) bool {
+	return p.ComputeTypeName == q.ComputeTypeName && p.GlobalAccelerator == q.GlobalAccelerator && p.OperatingSystemName == q.OperatingSystemName &&
+		p.RunningMode == q.RunningMode && equal(p.RunningModeAutoStopTimeoutInMinutes, q.RunningModeAutoStopTimeoutInMinutes) &&
+		equal(p.RootVolumeSizeGib, q.RootVolumeSizeGib) && equal(p.UserVolumeSizeGib, q.UserVolumeSizeGib) && slices.Equal(p.Protocols, q.Protocols)
+}
+
+func equal(m, n *int32) bool { return m == n || m != nil && n != nil && *m == *n }
+
+func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchContext, last *sound, day rule.Edition) error {
+	if l.Region != last.region {
+		if err := checkRegion(l.Region); err != nil {
+			return err
+		}
+		last.region = l.Region
 	}
 	if q.BundleId == nil || *q.BundleId == "" || *q.BundleId != last.bundle {
 		s.member(a, BundleID, s.bundleIDs, q.BundleId, &last.bundle)
@@ -193,11 +215,17 @@ func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchC
 		s.inRegion(a, properties+"."+computeName, l.Region, l.ComputeType)
 		return nil
 	}
+	if last.has(q.WorkspaceProperties, l) {
+		return nil
+	}
 	var made rule.Answer
 	if err := s.desktop(&made, q.WorkspaceProperties, l, false, day); err != nil {
 		return rule.Below(properties, err)
 	}
 	overrides(&made, q.WorkspaceProperties, l)
+	if len(made.Violations)+len(made.Open) == 0 {
+		last.properties, last.context = q.WorkspaceProperties, *l
+	}
 	a.Merge(properties, made)
 	return nil
 }

@@ -200,7 +200,7 @@ func propertiesBusy(op Operation, since string) busyRow {
 }
 
 // busy. While a volume grows, the guide lists what cannot be done. While the compute type
-// changes, it says that the WorkSpace cannot be changed.
+// changes, it says that the WorkSpace cannot be changed. Of a migration the model says it.
 var busy = tables.Table[busyRow]{
 	Name: "busy",
 	Key:  func(r busyRow) string { return string(r.op) },
@@ -222,6 +222,7 @@ var busy = tables.Table[busyRow]{
 		propertiesBusy(ModifyCompute, "2017-12-29"),
 		propertiesBusy(ModifyMode, "2016-08-18"),
 		propertiesBusy(ModifyProtocol, "2022-11-07"),
+		busyWith(Migrate, model, "MigrateWorkspace", "2020-01-10", ""),
 		busyWith(CreateImage, imagePage, "Create a Custom WorkSpaces Bundle", "2019-09-24", ""),
 	},
 }
@@ -231,6 +232,15 @@ var busy = tables.Table[busyRow]{
 var publicWindows7 = tables.Table[tables.Dated]{
 	Name: "rebuild of public Windows 7",
 	Rows: []tables.Dated{{Span: tables.During("2020-01-15", ""), Cite: tables.Cite(rebuildPage, "Rebuild a WorkSpace", "2020-01-10")}},
+}
+
+// linuxMigrations is since when a WorkSpace with Linux is migrated in the state AVAILABLE alone.
+var linuxMigrations = tables.Table[tables.Dated]{
+	Name: "migrations of Linux",
+	Lists: func(tables.Dated) []rule.Parameter {
+		return parameter("states for "+string(Migrate)+" with Linux", "only in "+string(available), StateRefuses)
+	},
+	Rows: []tables.Dated{tables.Since(linuxPage, "Prerequisites", "2026-05-15", "")},
 }
 
 // restoreSnapshots is when the guide says that a restore needs snapshots of both volumes.

@@ -24,7 +24,7 @@ func TestUnknown(t *testing.T) {
 	in, custom := goodImport(rules.Edition()), goodCustom(rules.Edition())
 	in.Known.Windows, custom.Known.Windows = byol.Windows{}, byol.Windows{}
 	gpu := in
-	gpu.IngestionProcess, gpu.Known.AllowListed = types.WorkspaceImageIngestionProcessByolGraphicsG4dn, nil
+	gpu.IngestionProcess, gpu.Known.AllowListed = types.WorkspaceImageIngestionProcessByolGraphicsG4dnWsp, nil
 	byop := in
 	byop.IngestionProcess, byop.Known.AllowListed = types.WorkspaceImageIngestionProcessByolRegularByop, nil
 	for name, tt := range map[string]struct {

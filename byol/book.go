@@ -11,14 +11,13 @@ var book = tables.Book{
 	Package:   "byol",
 	Documents: documents,
 	Rules:     bookRules(requirements),
-	Facts:     []tables.Facts{wants(requirements), systems, permits(), offers(), checkers, processes, imageKinds, ingestionTimes, steps, stepPermits, registry, links, imageErrors},
+	Facts:     []tables.Facts{wants(requirements), systems, permits(), offers(), checkers, processes, ends(), imageKinds, ingestionTimes, steps, stepPermits, registry, links, imageErrors},
 }
 
-// requirements are the rules of every check.
+// requirements are the rules of every check: first those that stand with what asks for them.
 var requirements = slices.Concat(
-	own(licenceChecks), systemRules[:], own(accountOwnChecks), directoryRules, own(importChecks),
-	own(machineSystemChecks), own(machineStateChecks), own(machineDiskChecks), imageErrorRules,
-	computeRules, imageRules, sourceRules, processRules, officeRules, shareRules, copyRules, linkRules, upgradeRules, registryRules,
+	own(licenceChecks), systemRules[:], own(accountOwnChecks), own(importChecks),
+	own(machineSystemChecks), own(machineStateChecks), own(machineDiskChecks), allRules,
 )
 
 // Documents returns the sources that the package's citations name, as a copy.

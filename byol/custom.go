@@ -1,6 +1,7 @@
 package byol
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -18,6 +19,7 @@ const (
 	ImageSourceNotOne          rule.Code = "byol.image-source-not-one"
 	OSVersionMismatch          rule.Code = "byol.os-version-mismatch"
 	ComputeTypeForOtherCompute rule.Code = "byol.compute-type-for-other-compute"
+	ProtocolForOtherCompute    rule.Code = "byol.protocol-for-other-compute"
 )
 
 var sourceRules = []requirement{
@@ -33,6 +35,8 @@ var sourceRules = []requirement{
 		[]ask{must(customAPI, "OsVersion", customSince, "", "the OsVersion that the image has")}},
 	{ComputeTypeForOtherCompute, "ComputeType of the import does not serve the bundle's compute type.", "Give the ComputeType that serves the bundle.",
 		[]ask{must(customAPI, "ComputeType", customSince, "", "the ComputeType that serves the bundle")}},
+	{ProtocolForOtherCompute, "The protocol of an image does not stream with the compute type that it is to serve.", "Choose DCV, or a compute type of G4dn.",
+		[]ask{must(migratePage, "Migration limits", facts.ReadG6, "", "a protocol other than PCoIP with a GPU that is not of G4dn")}},
 }
 
 // A CustomImport is a call of ImportCustomWorkspaceImage; the fields are those of its input,
@@ -59,7 +63,7 @@ type ImageSource struct {
 var customMembers = tables.Cite(customAPI, "Request Parameters", customSince)
 
 // CheckCustomImport checks a call of ImportCustomWorkspaceImage: members and their form,
-// exactly one source, the protocol with the system, and OSVersion and ComputeType with what
+// exactly one source, the protocol with the system, the compute type and its end, and OSVersion and ComputeType with what
 // is known of the image. The call says itself whether it is Windows 10 or 11, so the protocol
 // is judged without Known.Windows. The list of supported releases needs Known.Windows; the
 // verdict is Undocumented without it.
@@ -103,10 +107,29 @@ func (r Rules) CheckCustomImport(in CustomImport, known Known) (rule.Answer, err
 		a.NotDocumented("Platform", "no document has this platform")
 	}
 	sys := c.system(&known.Windows)
-	c.checkOSVersion(&a, &in, sys.product)
+	declared := c.checkOSVersion(&a, in.OSVersion, sys.product)
+	if in.Protocol == types.CustomImageProtocolPcoip && c.checkProtocol(&a, "Protocol", pcoip, declared, &Windows{Product: declared}) && !c.refusesPCoIP(&a, &in, known.Compute) {
+		r.checkEnd(&a, "Protocol", pcoip)
+	}
 	c.checkSystem(&a, &known.Windows, sys)
 	c.checkComputeType(&a, in.ComputeType, known.Compute)
+	if known.Compute == types.ComputeValue && in.OSVersion == types.OSVersionWindows11 {
+		c.breach(&a, ValueOnWindows11, "Compute", "%s on %s", string(known.Compute), in.OSVersion)
+	}
 	return a.Concluded(), nil
+}
+
+// refusesPCoIP reports whether the compute type that an image is for does not stream by PCoIP, and tells of it.
+func (c call) refusesPCoIP(a *rule.Answer, in *CustomImport, compute types.Compute) bool {
+	switch {
+	case slices.Contains(facts.NotByPCoIP, facts.FamilyOf(string(compute))):
+		c.breach(a, ProtocolForOtherCompute, "Protocol", "%s with %s", in.Protocol, string(compute))
+	case compute == "" && in.ComputeType == types.ImageComputeTypeGraphicsG6:
+		c.breach(a, ProtocolForOtherCompute, "Protocol", "%s with %s", in.Protocol, in.ComputeType)
+	default:
+		return false
+	}
+	return true
 }
 
 // checkSource checks that an image has one source, and its form.
@@ -136,27 +159,24 @@ func (c call) checkSource(a *rule.Answer, source ImageSource) {
 	}
 }
 
-// checkOSVersion compares what a call says of the system with what is known of it, and with
-// the protocol.
-func (s *snapshot) checkOSVersion(a *rule.Answer, in *CustomImport, product string) {
-	var declared string
-	switch in.OSVersion {
+// checkOSVersion compares what a call says of the system with what is known of it, and returns the
+// product that the call says; "" for none.
+func (s *snapshot) checkOSVersion(a *rule.Answer, version types.OSVersion, product string) (declared string) {
+	switch version {
 	case types.OSVersionWindows10:
 		declared = windows10
 	case types.OSVersionWindows11:
 		declared = windows11
 	case "":
-		return
+		return ""
 	default:
 		a.NotDocumented("OsVersion", "no document has this version")
-		return
+		return ""
 	}
 	if product != "" && product != declared {
-		s.breach(a, OSVersionMismatch, "OsVersion", "%s, and the image has %s", in.OSVersion, product)
+		s.breach(a, OSVersionMismatch, "OsVersion", "%s, and the image has %s", version, product)
 	}
-	if in.Protocol == types.CustomImageProtocolPcoip {
-		s.checkProtocol(a, "Protocol", pcoip, declared, &Windows{Product: declared})
-	}
+	return declared
 }
 
 // checkComputeType compares the kind of image with the compute type that it must serve.

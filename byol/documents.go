@@ -19,6 +19,8 @@ const (
 	limitsPage    = "admin-guide-limits"
 	bundlesPage   = "admin-guide-bundles"
 	bundleOptions = "admin-guide-bundle-options"
+	historyPage   = facts.HistoryPage
+	migratePage   = facts.MigratePage
 	entraPage     = "admin-guide-entra-id"
 	rePost        = "repost-custom-and-byol"
 	importAPI     = "api-import-workspace-image"
@@ -46,6 +48,8 @@ var documents = []rule.Document{
 	{Key: limitsPage, Title: "Amazon WorkSpaces Administration Guide: quotas", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-limits.html"},
 	{Key: bundlesPage, Title: "Amazon WorkSpaces Administration Guide: bundles and images", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-bundles.html"},
 	{Key: bundleOptions, Title: "Amazon WorkSpaces Administration Guide: bundle options", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/bundle-options.html"},
+	{Key: historyPage, Title: "Amazon WorkSpaces Administration Guide: document history", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-document-history.html"},
+	{Key: migratePage, Title: "Amazon WorkSpaces Administration Guide: migrate a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/migrate-workspaces.html"},
 	{Key: entraPage, Title: "Amazon WorkSpaces Administration Guide: create a dedicated Microsoft Entra ID directory", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/launch-entra-id.html"},
 	{Key: rePost, Title: "AWS re:Post: custom images and BYOL images", URL: "https://repost.aws/knowledge-center/workspaces-custom-byol-image-compare"},
 	{Key: importAPI, Title: "Amazon WorkSpaces API Reference: ImportWorkspaceImage", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_ImportWorkspaceImage.html"},

@@ -13,10 +13,11 @@ import (
 type Rules struct {
 	edition rule.Edition
 	s       *snapshot
+	day     rule.Edition // zero for that of the edition
 }
 
 // Newest returns the rules of the newest edition of the module.
-func Newest() Rules { return Rules{tables.Newest(), snapshots.Newest()} }
+func Newest() Rules { return Rules{edition: tables.Newest(), s: snapshots.Newest()} }
 
 // At returns the rules that were documented on e. It takes any date from the first edition of
 // the package to the newest of the module; another date is a *rule.InputError.
@@ -25,7 +26,7 @@ func At(e rule.Edition) (Rules, error) {
 	if err != nil {
 		return Rules{}, err
 	}
-	return Rules{e, s}, nil
+	return Rules{edition: e, s: s}, nil
 }
 
 // Editions returns the dates on which a fact of this package appeared or went, in
@@ -62,6 +63,7 @@ type snapshot struct {
 	steps       []stepRow
 	permits     []permitRow
 	links       map[types.AccountLinkStatusEnum]*linkRow
+	ends        map[protocol]*protocolEnd
 	registry    []registryRow
 }
 
@@ -98,6 +100,7 @@ func compile(on *tables.Active) *snapshot {
 		s.checker = &c
 	}
 	s.links = keyed(links.On(e), func(l linkRow) types.AccountLinkStatusEnum { return l.status })
+	s.ends = protocolEnds(e)
 	return s
 }
 

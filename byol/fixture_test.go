@@ -28,6 +28,26 @@ var questions = ruletest.Questions[byol.Rules]{
 	"CheckCustomImport": ruletest.Ask(func(r byol.Rules, in customInput) (rule.Answer, error) {
 		return r.CheckCustomImport(in.CustomImport, in.Known)
 	}),
+	"CheckImportAsOf": ruletest.Ask(func(r byol.Rules, in struct {
+		importInput
+		Day rule.Edition
+	}) (rule.Answer, error) {
+		r, err := r.AsOf(in.Day)
+		if err != nil {
+			return rule.Answer{}, err
+		}
+		return r.CheckImport(in.Import, in.Known)
+	}),
+	"CheckCustomImportAsOf": ruletest.Ask(func(r byol.Rules, in struct {
+		customInput
+		Day rule.Edition
+	}) (rule.Answer, error) {
+		r, err := r.AsOf(in.Day)
+		if err != nil {
+			return rule.Answer{}, err
+		}
+		return r.CheckCustomImport(in.CustomImport, in.Known)
+	}),
 	"CheckShare": ruletest.Ask(byol.Rules.CheckShare),
 	"CheckCopy":  ruletest.Ask(byol.Rules.CheckCopy),
 	"CheckLink":  ruletest.Ask(byol.Rules.CheckLink),

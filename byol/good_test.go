@@ -44,6 +44,9 @@ func goodMachine(e rule.Edition) *byol.Machine {
 	return m
 }
 
+// pcoipEnds tells whether the last day of PCoIP is known in an edition.
+func pcoipEnds(e rule.Edition) bool { return e.Compare(rule.MustParseEdition("2026-06-30")) >= 0 }
+
 // goodFacts break nothing in an edition, and none is missing.
 func goodFacts(e rule.Edition) *byol.Facts {
 	w, _ := system(e)
@@ -70,8 +73,12 @@ type importInput struct {
 
 func goodImport(e rule.Edition) importInput {
 	w, _ := system(e)
+	process := types.WorkspaceImageIngestionProcessByolRegular
+	if pcoipEnds(e) {
+		process = types.WorkspaceImageIngestionProcessByolRegularWsp
+	}
 	return importInput{
-		Import: byol.Import{Ec2ImageID: "ami-0123456789abcdef0", ImageName: "golden", ImageDescription: "Golden image", IngestionProcess: types.WorkspaceImageIngestionProcessByolRegular},
+		Import: byol.Import{Ec2ImageID: "ami-0123456789abcdef0", ImageName: "golden", ImageDescription: "Golden image", IngestionProcess: process},
 		Known:  byol.Known{Windows: w, AllowListed: new(true), AMIOwned: new(true), AMIEncrypted: new(false)},
 	}
 }
@@ -83,9 +90,13 @@ type customInput struct {
 
 func goodCustom(e rule.Edition) customInput {
 	w, _ := system(e)
+	protocol := types.CustomImageProtocolPcoip
+	if pcoipEnds(e) {
+		protocol = types.CustomImageProtocolDcv
+	}
 	return customInput{
 		CustomImport: byol.CustomImport{
-			ImageName: "golden", ImageDescription: "Golden image", ComputeType: types.ImageComputeTypeBase, Protocol: types.CustomImageProtocolPcoip,
+			ImageName: "golden", ImageDescription: "Golden image", ComputeType: types.ImageComputeTypeBase, Protocol: protocol,
 			ImageSource: byol.ImageSource{Ec2ImageID: "ami-01234567"}, Platform: types.PlatformWindows, OSVersion: types.OSVersionWindows10,
 			InfrastructureConfigurationARN: "arn:aws:imagebuilder:eu-west-1:123456789012:infrastructure-configuration/byol",
 		},

@@ -44,6 +44,8 @@ var imageRules = []requirement{
 	{ImageDescriptionMalformed, "The description of an image has a length or character that it may not have.", "Give a description of 1 to 256 letters, digits, spaces and _./()-.",
 		[]ask{must(importAPI, "ImageDescription", importSince, "", "1 to 256 letters, digits, spaces and _./()-").atLeast(1).atMost(256)}},
 	{ImagesOverQuota, "The Region already holds as many images as the default quota lets it.", "Delete images, or request an increase of the quota.", []ask{
+		should(faq, "How many custom images can I create?", year2017, "2018-02-03", "fewer than the 5 images that a Region holds by default").atMost(5),
+		should(limitsPage, "Amazon WorkSpaces Limits", "2018-02-03", "2020-03-31", "fewer than the 5 images that a Region holds by default").atMost(5),
 		should(limitsPage, quotasSection, "2020-03-31", "2020-09-03", "fewer than the 20 images that a Region holds by default").atMost(20),
 		should(limitsPage, quotasSection, "2020-09-03", "", "fewer than the 40 images that a Region holds by default").atMost(40),
 	}},
@@ -145,12 +147,14 @@ func (s *snapshot) checkEncryption(a *rule.Answer, at rule.Path, encrypted *bool
 	}
 }
 
-// checkProtocol checks that Windows 11 does not get PCoIP. checkSystem asks for a system that
-// is not known.
-func (s *snapshot) checkProtocol(a *rule.Answer, at rule.Path, p protocol, product string, w *Windows) {
-	if product == windows11 && p == pcoip {
-		s.breach(a, ProtocolOSIncompatibility, at, "%s for %s", p, w.String())
+// checkProtocol checks that Windows 11 does not get PCoIP, and reports whether it does not. checkSystem
+// asks for a system that is not known.
+func (s *snapshot) checkProtocol(a *rule.Answer, at rule.Path, p protocol, product string, w *Windows) bool {
+	if product != windows11 || p != pcoip || s.asks[ProtocolOSIncompatibility] == nil {
+		return true
 	}
+	s.breach(a, ProtocolOSIncompatibility, at, "%s for %s", p, w.String())
+	return false
 }
 
 func quoted(s *string) string {

@@ -67,7 +67,7 @@ type Known struct {
 }
 
 // CheckImport checks a call of ImportWorkspaceImage: members and their form, the image in
-// its Region, the process with the system and the compute type, and Office. Some rules need
+// its Region, the process with the system and the compute type, the end of its protocol, and Office. Some rules need
 // the system inside the image: without Known.Windows the verdict is Undocumented, and Open
 // names what is missing.
 //
@@ -102,7 +102,7 @@ func (r Rules) CheckImport(in Import, known Known) (rule.Answer, error) {
 	case process == nil:
 		a.NotDocumented("IngestionProcess", "no document of the edition has this process")
 	default:
-		c.checkProcess(&a, process, sys.product, &known)
+		r.checkProcess(&a, process, sys.product, &known)
 	}
 	c.checkSystem(&a, &known.Windows, sys)
 	if in.Applications != nil {
@@ -111,15 +111,18 @@ func (r Rules) CheckImport(in Import, known Known) (rule.Answer, error) {
 	return a.Concluded(), nil
 }
 
-// checkProcess checks a process with the account, the compute type and the system.
-func (s *snapshot) checkProcess(a *rule.Answer, p *processRow, product string, known *Known) {
+// checkProcess checks a process with the account, the compute type and the system. That its protocol ends
+// is told of a process that is not refused for itself.
+func (r Rules) checkProcess(a *rule.Answer, p *processRow, product string, known *Known) {
 	const at rule.Path = "IngestionProcess"
+	s, before := r.s, len(a.Violations)
 	switch p.process {
 	case types.WorkspaceImageIngestionProcessByolGraphics:
 		s.breach(a, ProcessGraphicsRetired, at, "%s", p.process)
 	case types.WorkspaceImageIngestionProcessByolGraphicspro:
 		s.breach(a, ProcessGraphicsProRetired, at, "%s", p.process)
 	}
+	retired := len(a.Violations) > before
 	switch {
 	case !p.allowList:
 	case known.AllowListed == nil:
@@ -137,5 +140,7 @@ func (s *snapshot) checkProcess(a *rule.Answer, p *processRow, product string, k
 	if known.Compute == types.ComputeValue && product == windows11 {
 		s.breach(a, ValueOnWindows11, "Compute", "%s on %s", string(known.Compute), known.Windows.String())
 	}
-	s.checkProtocol(a, at, p.protocol, product, &known.Windows)
+	if s.checkProtocol(a, at, p.protocol, product, &known.Windows) && !retired {
+		r.checkEnd(a, at, p.protocol)
+	}
 }

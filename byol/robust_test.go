@@ -11,6 +11,7 @@ import (
 
 	"github.com/wksgo/wks/byol"
 	"github.com/wksgo/wks/internal/ruletest"
+	"github.com/wksgo/wks/rule"
 )
 
 // Everything that the package exports answers anything, and lets nothing through that a terminal
@@ -37,7 +38,11 @@ func TestAnything(t *testing.T) {
 				if rapid.IntRange(0, 9).Draw(t, "zero rules") == 0 {
 					return byol.Rules{}
 				}
-				return edition(t)
+				r := edition(t)
+				if later, err := r.AsOf(rule.MustParseEdition("2030-01-01")); err == nil && rapid.Bool().Draw(t, "later") {
+					return later
+				}
+				return r
 			},
 			// ExplainImageErrors makes these, with codes of the package.
 			reflect.TypeFor[byol.ImageError](): func(t *rapid.T) any {

@@ -94,8 +94,9 @@ type initialRow struct {
 	admits bool
 }
 
-// initialTable is by type. Web Access was blocked by default until the reading of 2025-10-21, in which it is
-// admitted. The page of 2026-09-10 has no defaults, nor had any page one of Windows and macOS.
+// initialTable is by type. In the reading of 2025-10-21 the page on trusted devices alone tells the defaults, and Web
+// Access, which was blocked until then, is admitted. The page of 2026-09-10 has no defaults, nor had any page one of
+// Windows and macOS.
 var initialTable = tables.Table[initialRow]{
 	Name: "types of devices by default",
 	Key:  func(r initialRow) string { return string(r.name) },
@@ -109,11 +110,16 @@ var initialTable = tables.Table[initialRow]{
 	Rows: []initialRow{
 		{tables.Since(detailsPage, "Control Device Access", "2018-02-03", autumn2025), TypeWeb, false},
 		{tables.Since(trustPage, "Step 3: Configure the restriction", autumn2025, lastReading), TypeWeb, true},
-		{tables.Since(detailsPage, "Control Device Access", "2018-02-03", lastReading), TypeIos, true},
-		{tables.Since(detailsPage, "Control Device Access", "2018-02-03", lastReading), TypeAndroid, true},
-		{tables.Since(detailsPage, "Control Device Access", "2018-02-03", lastReading), TypeChromeOs, true},
-		{tables.Since(detailsPage, "Control Device Access", "2018-02-03", lastReading), TypeZeroClient, true},
-		{tables.Since(detailsPage, "Control Device Access", "2019-11-26", lastReading), TypeLinux, false},
+		{tables.Since(detailsPage, "Control Device Access", "2018-02-03", autumn2025), TypeIos, true},
+		{tables.Since(trustPage, "Step 3: Configure the restriction", autumn2025, lastReading), TypeIos, true},
+		{tables.Since(detailsPage, "Control Device Access", "2018-02-03", autumn2025), TypeAndroid, true},
+		{tables.Since(trustPage, "Step 3: Configure the restriction", autumn2025, lastReading), TypeAndroid, true},
+		{tables.Since(detailsPage, "Control Device Access", "2018-02-03", autumn2025), TypeChromeOs, true},
+		{tables.Since(trustPage, "Step 3: Configure the restriction", autumn2025, lastReading), TypeChromeOs, true},
+		{tables.Since(detailsPage, "Control Device Access", "2018-02-03", autumn2025), TypeZeroClient, true},
+		{tables.Since(trustPage, "Step 3: Configure the restriction", autumn2025, lastReading), TypeZeroClient, true},
+		{tables.Since(detailsPage, "Control Device Access", "2019-11-26", autumn2025), TypeLinux, false},
+		{tables.Since(trustPage, "Step 3: Configure the restriction", autumn2025, lastReading), TypeLinux, false},
 	},
 }
 

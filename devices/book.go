@@ -12,7 +12,7 @@ import (
 var book = tables.Book{
 	Package:   "devices",
 	Documents: documents,
-	Rules:     slices.Concat(rootRules, deviceRules, trustRules, accessRules, versionRules, zeroClientRules, fipsRules),
+	Rules:     allRules,
 	Facts:     []tables.Facts{rootNameTable, trustTable, typeTable, initialTable, versionTable, managerTable},
 }
 

@@ -72,7 +72,7 @@ func Example_answers() {
 		migrate.Desktop{License: migrate.Public, Protocol: types.ProtocolWsp, Compute: types.ComputeStandard})
 	tell("Can it be migrated?", migration.Answer, err)
 
-	image, err := rules.BYOL.CheckImport(byol.Import{Ec2ImageID: "ami-1", ImageName: "finance", ImageDescription: "Windows 11", IngestionProcess: types.WorkspaceImageIngestionProcessByolRegular}, byol.Known{})
+	image, err := rules.BYOL.CheckImport(byol.Import{Ec2ImageID: "ami-1", ImageName: "finance", ImageDescription: "Windows 11", IngestionProcess: types.WorkspaceImageIngestionProcessByolRegularWsp}, byol.Known{})
 	tell("Will the image be imported?", image, err)
 	// Output:
 	// Can a directory be registered? undocumented

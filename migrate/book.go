@@ -52,8 +52,8 @@ var book = tables.Book{
 		{Key: facts.KMSServices, Title: "AWS Key Management Service Developer Guide: how WorkSpaces uses AWS KMS", URL: "https://docs.aws.amazon.com/kms/latest/developerguide/services-workspaces.html"},
 		{Key: facts.Troubleshooting, Title: "Amazon WorkSpaces Administration Guide: troubleshooting", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-troubleshooting.html"},
 	},
-	Rules: slices.Concat(pairRules, endRules, readyRules, outcomeRules),
-	Facts: []tables.Facts{scenarios, limits, labels, effects, setGroups(), notes, figures, callQuotas(), grantCounts(), tasks, maintenanceWindows(), offers(), closures(), ends(), retirements(), streams(), permits()},
+	Rules: allRules,
+	Facts: []tables.Facts{scenarios, limits, labels(), effects, setGroups(), notes, figures, callQuotas(), grantCounts(), tasks, maintenanceWindows(), offers(), closures(), ends(), retirements(), streams(), permits()},
 }
 
 // Documents returns the sources that the package's citations name, as a copy.

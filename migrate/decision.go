@@ -42,8 +42,9 @@ type Statement struct {
 
 // Check tells whether a WorkSpace may be migrated to a bundle. It does not look at the
 // state the WorkSpace is in; see [Rules.CheckReady]. What ends of the target is told last, and only
-// if nothing else denies it. Check allocates nothing if the answer is Allowed and has no violation. The error is a *rule.InputError for a License, Plus or BundleID that cannot be.
-func (r Rules) Check(source, target Desktop) (Decision, error) {
+// if nothing else denies it. Check allocates nothing if the answer is Allowed and has no violation. The error is
+// a *rule.InputError for a License, Plus, BundleID or Region that cannot be.
+func (r Rules) Check(source, target Desktop) (d Decision, err error) {
 	if err := r.known(); err != nil {
 		return Decision{}, err
 	}
@@ -54,8 +55,8 @@ func (r Rules) Check(source, target Desktop) (Decision, error) {
 		return Decision{}, err
 	}
 	m := r.s.matrix
-	q := question{source: &source, target: &target, st: source.traits(), tt: target.traits(), labels: m.labels, standings: m.standings, catalogue: m.catalogue}
-	d := Decision{matrix: m}
+	q := question{m, &source, &target, source.traits(), target.traits()}
+	d.matrix = m
 	d.yes, d.maybe = m.apply(&q)
 	if q.reads() {
 		d.read = d.yes & m.labelled
@@ -76,7 +77,7 @@ func (r Rules) Check(source, target Desktop) (Decision, error) {
 		d.leaveOpen(&q)
 	}
 	if d.Verdict != rule.Denied {
-		d.end(r, &target)
+		d.endings(r.s, r.Day(), &q.tt)
 	}
 	return d, nil
 }
@@ -95,7 +96,7 @@ func (d *Decision) refuse(s *snapshot, q *question, i int) {
 		s.rules.BreakBy(&d.Answer, p.Cite, code, rule.Path("Target").Join(at), "%s is not available in %s", q.target.Compute, cmp.Or(q.target.Region, q.source.Region))
 		return
 	}
-	if standing := d.matrix.standings.of(&q.tt); by.also == notOffered && standing != nil {
+	if standing, _ := d.matrix.standings.of(&q.tt); by.also == notOffered && standing != nil {
 		for _, f := range standing.findings {
 			if f.Against == (rule.Citation{}) && !d.told(f.Part) {
 				s.rules.BreakBy(&d.Answer, f.Cite, code, rule.Path("Target").Join(partPath[f.Part]), "%s", f.Detail)
@@ -131,7 +132,7 @@ func (d *Decision) leaveOpen(q *question) {
 		if d.By == (Statement{}) {
 			d.By = d.statement(i)
 		}
-		standing := m.standings.of(&q.tt)
+		standing, _ := m.standings.of(&q.tt)
 		switch {
 		case s.also == offerDisputed && standing != nil:
 			for _, f := range standing.findings {

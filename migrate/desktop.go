@@ -64,7 +64,7 @@ type Desktop struct {
 	// until 2020-10-28.
 	Plus      YesNo         `json:"plus,omitempty"`
 	Language  string        `json:"language,omitempty"` // as the caller spells it, such as en-US
-	Region    string        `json:"region,omitempty"`
+	Region    string        `json:"region,omitempty"`   // its code, such as us-east-1
 	BundleID  string        `json:"bundleId,omitempty"`
 	Directory DirectoryKind `json:"directory,omitempty"`
 	// NestedVirtualization tells whether it is switched on in the source. It was first
@@ -75,7 +75,7 @@ type Desktop struct {
 // dcv is how the documents and the newest SDK comments spell WSP.
 const dcv types.Protocol = "DCV"
 
-// check returns a *rule.InputError for a word that is none of a field's. Names of systems,
+// check returns a *rule.InputError for a word that is none of a field's, and for a Region that has not the form of a code. Names of systems,
 // compute types and protocols may be newer than this release and are not checked.
 func (d *Desktop) check(at rule.Path) error {
 	switch d.License {
@@ -90,6 +90,9 @@ func (d *Desktop) check(at rule.Path) error {
 	}
 	if d.BundleID != "" && !isBundleID(d.BundleID) {
 		return &rule.InputError{Path: at.Join("BundleId"), Value: d.BundleID, Reason: "is not a bundle ID, such as wsb-8vbljg4r6"}
+	}
+	if d.Region != "" {
+		return facts.CheckRegion(at.Join("Region"), d.Region)
 	}
 	return nil
 }
@@ -178,6 +181,14 @@ const (
 
 // traits is a Desktop as sets of what its properties may be.
 type traits [properties]set
+
+// known tells whether each property has one value.
+func (t *traits) known() bool {
+	return (t[theOS].others() | t[theLicense].others() | t[theProtocol].others() | t[theCompute].others()) == 0
+}
+
+// others are the values of a set but one.
+func (s set) others() set { return s & (s - 1) }
 
 const (
 	theOS = iota

@@ -56,14 +56,14 @@ type snapshot struct {
 	tasks   map[Task]rule.Citation
 	windows []facts.MaintenanceWindow
 	grants  facts.GrantCount
-	ends    map[string]*targetEnd // by the names of systems and protocols
+	ends    targetEnds
 }
 
 var snapshots = tables.Compile(&book, func(active *tables.Active) *snapshot {
 	e := active.Edition()
 	s := &snapshot{
 		rules: active, matrix: newMatrix(e), effects: effects.On(e), groups: volumeGroups(e), windows: facts.MaintenanceWindows.On(e),
-		notes: map[note]rule.Citation{}, figures: map[figure]int{}, tasks: map[Task]rule.Citation{}, ends: targetEnds(e),
+		notes: map[note]rule.Citation{}, figures: map[figure]int{}, tasks: map[Task]rule.Citation{}, ends: newTargetEnds(e),
 	}
 	s.quota, _ = facts.CallQuotas.One(e)
 	s.grants, _ = facts.GrantCounts.One(e)

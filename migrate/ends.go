@@ -1,7 +1,7 @@
 package migrate
 
 import (
-	"cmp"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
@@ -47,7 +47,12 @@ func (r Rules) AsOf(day rule.Edition) (Rules, error) {
 }
 
 // Day returns the day that questions are about: that of AsOf, or the date of the edition.
-func (r Rules) Day() rule.Edition { return cmp.Or(r.day, r.edition) }
+func (r Rules) Day() rule.Edition {
+	if r.day == (rule.Edition{}) {
+		return r.edition
+	}
+	return r.day
+}
 
 // A targetEnd is the end of an operating system or a protocol.
 type targetEnd struct {
@@ -58,44 +63,57 @@ type targetEnd struct {
 	cite       rule.Citation
 }
 
-// targetEnds are those that an edition tells of.
-func targetEnds(e rule.Edition) map[string]*targetEnd {
-	list := map[string]*targetEnd{}
-	for _, row := range facts.Ends.On(e) {
-		if row.Kind == facts.EndOfPools {
-			continue
-		}
-		at := partPath[facts.SystemPart]
-		if row.Kind == facts.EndOfProtocol {
-			at = partPath[facts.ProtocolPart]
-		}
-		list[row.Name] = &targetEnd{row.What, rule.MustParseEdition(row.Last), row.Near(), !row.OnLast, rule.Path("Target").Join(at), row.Cite}
-	}
-	return list
+// targetEnds are those that an edition tells of, by the numbers of the bits of systems and protocols.
+type targetEnds struct {
+	ofSystem   [32]*targetEnd
+	ofProtocol [32]*targetEnd
 }
 
-// end adds what ends, or has ended, of the target of a decision that is not denied otherwise.
-func (d *Decision) end(r Rules, target *Desktop) {
-	day := r.Day()
-	for _, name := range [...]string{string(target.OS), string(target.Protocol)} {
-		e := r.s.ends[name]
-		switch {
-		case e == nil || day.Compare(e.near) < 0:
-		case day.Compare(e.last) <= 0:
-			r.s.rules.BreakBy(&d.Answer, e.cite, TargetEnds, e.at, "%s ends on %s", e.what, e.last)
-			if e.uncertain && day == e.last && d.Verdict != rule.Denied {
-				d.NotDocumented(e.at, "no document says whether it can be used on the day of its end")
-				if d.Verdict == rule.Allowed {
-					d.over, d.Verdict = true, rule.Undocumented
-					d.By = Statement{Text: d.Open[len(d.Open)-1].Reason, Verdict: rule.Undocumented, Cite: e.cite}
-				}
+func newTargetEnds(e rule.Edition) (ends targetEnds) {
+	for _, row := range facts.Ends.On(e) {
+		d := Desktop{OS: types.OperatingSystemName(row.Name), Protocol: types.Protocol(row.Name)}
+		t := d.traits()
+		end := &targetEnd{row.What, rule.MustParseEdition(row.Last), row.Near(), !row.OnLast, "", row.Cite}
+		switch row.Kind {
+		case facts.EndOfSystem:
+			end.at = rule.Path("Target").Join(partPath[facts.SystemPart])
+			ends.ofSystem[number(t[theOS])] = end
+		case facts.EndOfProtocol:
+			end.at = rule.Path("Target").Join(partPath[facts.ProtocolPart])
+			ends.ofProtocol[number(t[theProtocol])] = end
+		}
+	}
+	return ends
+}
+
+// endings adds what ends, or has ended, of the target of a decision that is not denied otherwise.
+func (d *Decision) endings(s *snapshot, day rule.Edition, target *traits) {
+	if os := target[theOS]; os.others() == 0 {
+		d.ending(s, day, s.ends.ofSystem[number(os)])
+	}
+	if protocol := target[theProtocol]; protocol.others() == 0 {
+		d.ending(s, day, s.ends.ofProtocol[number(protocol)])
+	}
+}
+
+// ending adds an end; nil is none.
+func (d *Decision) ending(s *snapshot, day rule.Edition, e *targetEnd) {
+	switch {
+	case e == nil || day.Compare(e.near) < 0:
+	case day.Compare(e.last) <= 0:
+		s.rules.BreakBy(&d.Answer, e.cite, TargetEnds, e.at, "%s ends on %s", e.what, e.last)
+		if e.uncertain && day == e.last && d.Verdict != rule.Denied {
+			d.NotDocumented(e.at, "no document says whether it can be used on the day of its end")
+			if d.Verdict == rule.Allowed {
+				d.over, d.Verdict = true, rule.Undocumented
+				d.By = Statement{Text: d.Open[len(d.Open)-1].Reason, Verdict: rule.Undocumented, Cite: e.cite}
 			}
-		default:
-			r.s.rules.BreakBy(&d.Answer, e.cite, TargetEnded, e.at, "%s ended on %s", e.what, e.last)
-			if d.Verdict != rule.Denied {
-				d.over, d.Verdict = true, rule.Denied
-				d.By = Statement{Text: d.Violations[len(d.Violations)-1].Detail, Verdict: rule.Denied, Cite: e.cite}
-			}
+		}
+	default:
+		s.rules.BreakBy(&d.Answer, e.cite, TargetEnded, e.at, "%s ended on %s", e.what, e.last)
+		if d.Verdict != rule.Denied {
+			d.over, d.Verdict = true, rule.Denied
+			d.By = Statement{Text: d.Violations[len(d.Violations)-1].Detail, Verdict: rule.Denied, Cite: e.cite}
 		}
 	}
 }

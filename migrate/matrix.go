@@ -3,6 +3,8 @@ package migrate
 import (
 	"math/bits"
 
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
 	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
@@ -18,15 +20,38 @@ type matrix struct {
 	standings  *standings // of targets
 
 	source, target [properties]axis
-	of             []uint8 // by pair, its statement
-	pairless       bitset  // statements that speak of every pair
-	related        bitset  // statements with a relation
-	labelled       bitset  // statements that say "Windows 10" of Windows Server
-	nested         bitset  // those about nested virtualization
-	directories    bitset  // and those about the kind of directory
-	refused        bitset  // rows of the table that say no
-	available      bitset  // and those that say yes
-	denied, open   bitset  // limits that say no, and that leave a question open
+	of             []uint8          // by pair, its statement
+	every          bitset           // the pairs
+	pairless       bitset           // statements that speak of every pair
+	related        bitset           // statements with a relation
+	about          [subjects]bitset // and what their relation is about
+	labelled       bitset           // statements that say "Windows 10" of Windows Server
+	refused        bitset           // rows of the table that say no
+	available      bitset           // and those that say yes
+	denied, open   bitset           // limits that say no, and that leave a question open
+	named          set              // classes of compute types in which each is named
+}
+
+// A subject is what a relation is about. Most questions do not tell of most subjects, so that no
+// statement about these applies.
+type subject uint8
+
+const (
+	anySubject    subject = iota
+	aSystem               // the same system
+	aBundle               // the same bundle
+	aRegion               // Regions
+	aDirectory            // kinds of directory
+	aNested               // nested virtualization
+	anOffer               // what stands against the target
+	aComputeClass         // whether a document names the compute type of the target
+	subjects
+)
+
+var subjectOf = [...]subject{
+	otherType: aSystem, sameLinux: aSystem,
+	sameBundle: aBundle, regionDiffers: aRegion, notInRegion: aRegion, adToEntra: aDirectory, toEntra: aDirectory, otherDirectory: aDirectory,
+	nestedQualifies: aNested, nestedNot: aNested, nestedUnknown: aNested, notOffered: anOffer, offerDisputed: anOffer, notNamed: aComputeClass,
 }
 
 type bitset uint64
@@ -54,7 +79,7 @@ func (a *axis) taking(values set) (some, all bitset) {
 	switch {
 	case values == anything:
 		return ^bitset(0), a.unasked
-	case values&(values-1) == 0:
+	case values.others() == 0:
 		one := a.by[bits.TrailingZeros32(uint32(values))]
 		return one, one
 	}
@@ -69,9 +94,9 @@ func (a *axis) taking(values set) (some, all bitset) {
 
 func newMatrix(e rule.Edition) *matrix {
 	c := facts.NewCatalogue(e)
-	m := &matrix{catalogue: c, standings: newStandings(c)}
-	for _, l := range labels.On(e) {
-		m.labels |= l.os
+	m := &matrix{catalogue: c, standings: newStandings(c), named: namedClasses(c)}
+	for _, l := range facts.Labels.On(e) {
+		m.labels |= (&Desktop{OS: types.OperatingSystemName(l.Name)}).osSet()
 	}
 	for _, s := range scenarios.On(e) {
 		m.add(s)
@@ -86,19 +111,29 @@ func newMatrix(e rule.Edition) *matrix {
 	return m
 }
 
+// namedClasses are the classes of compute types in which the documents of an edition name every type.
+func namedClasses(c *facts.Catalogue) (named set) {
+	named = noGPU | legacyGPU | g4dn | newGPU
+	for _, t := range append(types.Compute("").Values(), "GRAPHICS_G7_2XLARGE") { // the SDK has no type of G7 yet
+		if !c.Names(string(t)) {
+			named &^= computeSet(t)
+		}
+	}
+	return named
+}
+
 func (m *matrix) add(s statement) {
 	i := len(m.statements)
 	limit := m.scenarios > 0
 	m.statements = append(m.statements, s)
 	for kind, in := range map[*bitset]bool{
-		&m.pairless:    len(s.pairs) == 0,
-		&m.related:     s.also != none,
-		&m.nested:      s.also == nestedQualifies || s.also == nestedNot || s.also == nestedUnknown,
-		&m.directories: s.also == adToEntra || s.also == toEntra || s.also == otherDirectory,
-		&m.refused:     !limit && s.verdict == rule.Denied,
-		&m.available:   !limit && s.verdict == rule.Allowed,
-		&m.denied:      limit && s.verdict == rule.Denied,
-		&m.open:        limit && s.verdict == rule.Undocumented,
+		&m.pairless:                 len(s.pairs) == 0,
+		&m.related:                  s.also != none,
+		&m.about[subjectOf[s.also]]: true,
+		&m.refused:                  !limit && s.verdict == rule.Denied,
+		&m.available:                !limit && s.verdict == rule.Allowed,
+		&m.denied:                   limit && s.verdict == rule.Denied,
+		&m.open:                     limit && s.verdict == rule.Undocumented,
 	} {
 		if in {
 			*kind |= 1 << i
@@ -106,6 +141,7 @@ func (m *matrix) add(s statement) {
 	}
 	for _, p := range s.pairs {
 		pair := bitset(1) << len(m.of)
+		m.every |= pair
 		if (p.source.os|p.target.os)&generations != 0 {
 			m.labelled |= 1 << i
 		}
@@ -136,7 +172,14 @@ func (m *matrix) index(axes *[properties]axis, e end, pair bitset) {
 
 // pairs returns the pairs that two ends may be, and those that they are.
 func (m *matrix) pairs(st, tt *traits) (may, are bitset) {
-	may, are = ^bitset(0), ^bitset(0)
+	may = m.every
+	if st.known() && tt.known() {
+		for i := range properties {
+			may &= m.source[i].by[number(st[i])] & m.target[i].by[number(tt[i])]
+		}
+		return may, may
+	}
+	are = may
 	for i := range properties {
 		some, all := m.source[i].taking(st[i])
 		may, are = may&some, are&all
@@ -150,7 +193,7 @@ func (m *matrix) pairs(st, tt *traits) (may, are bitset) {
 func (m *matrix) apply(q *question) (yes, maybe bitset) {
 	may, are := m.pairs(&q.st, &q.tt)
 	yes = m.pairless
-	for may &= 1<<len(m.of) - 1; may != 0; {
+	for may != 0 {
 		pair := may.first()
 		if s := bitset(1) << m.of[pair]; are.has(pair) {
 			yes |= s
@@ -158,12 +201,7 @@ func (m *matrix) apply(q *question) (yes, maybe bitset) {
 			maybe |= s
 		}
 	}
-	if !q.source.NestedVirtualization {
-		yes &^= m.nested
-	}
-	if q.source.Directory == "" && q.target.Directory == "" {
-		yes &^= m.directories
-	}
+	yes &^= m.idle(q, yes)
 	maybe &^= yes
 	for related := (yes | maybe) & m.related; related != 0; {
 		i := related.first()
@@ -177,6 +215,33 @@ func (m *matrix) apply(q *question) (yes, maybe bitset) {
 		}
 	}
 	return yes, maybe
+}
+
+// idle returns the statements, among those given, about subjects of which a question does not tell.
+func (m *matrix) idle(q *question, among bitset) (idle bitset) {
+	s, t := q.source, q.target
+	if among&m.about[aSystem] != 0 && s.OS != t.OS {
+		idle |= m.about[aSystem]
+	}
+	if s.BundleID == "" || s.BundleID != t.BundleID {
+		idle |= m.about[aBundle]
+	}
+	if s.Region == "" && t.Region == "" {
+		idle |= m.about[aRegion]
+	}
+	if s.Directory == "" && t.Directory == "" {
+		idle |= m.about[aDirectory]
+	}
+	if !s.NestedVirtualization {
+		idle |= m.about[aNested]
+	}
+	if standing, known := m.standings.of(&q.tt); known && standing == nil {
+		idle |= m.about[anOffer]
+	}
+	if q.tt[theCompute]&^m.named == 0 {
+		idle |= m.about[aComputeClass]
+	}
+	return idle
 }
 
 // verdict combines the table of scenarios with the limits, which the page keeps apart: a limit

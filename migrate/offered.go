@@ -120,15 +120,13 @@ func newStandings(c *facts.Catalogue) *standings {
 // number is that of the only bit of a set.
 func number(s set) int { return bits.TrailingZeros32(uint32(s)) }
 
-// of returns the standing of a target of which system, protocol and compute type are known, or nil if
-// nothing stands against it.
-func (all *standings) of(t *traits) *standing {
-	for _, i := range [...]int{theOS, theProtocol, theCompute} {
-		if t[i]&(t[i]-1) != 0 || t[i] == 0 {
-			return nil
-		}
+// of returns the standing of a target, or nil if nothing stands against it, and whether its system, protocol
+// and compute type are known.
+func (all *standings) of(t *traits) (s *standing, known bool) {
+	if t[theOS].others()|t[theProtocol].others()|t[theCompute].others() != 0 {
+		return nil, false
 	}
-	return all[number(t[theOS])][number(t[theProtocol])][number(t[theCompute])]
+	return all[number(t[theOS])][number(t[theProtocol])][number(t[theCompute])], true
 }
 
 // refuses tells whether every desktop that a target may be is refused, or some, or none; and disputes

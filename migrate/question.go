@@ -40,11 +40,9 @@ func (has set) in(want set) holding {
 
 // A question is a pair of ends that statements are applied to.
 type question struct {
+	m              *matrix
 	source, target *Desktop
 	st, tt         traits
-	labels         set
-	standings      *standings
-	catalogue      *facts.Catalogue
 }
 
 func (q *question) holds(r relation) holding {
@@ -70,15 +68,15 @@ func (q *question) holds(r relation) holding {
 		known := func(k DirectoryKind) bool { return k == "" || k == ActiveDirectory }
 		return of(!known(s.Directory) || !known(t.Directory) && t.Directory != EntraID)
 	case notOffered:
-		refused, _ := q.standings.holds(&q.tt)
+		refused, _ := q.m.standings.holds(&q.tt)
 		return refused
 	case offerDisputed:
-		_, disputed := q.standings.holds(&q.tt)
+		_, disputed := q.m.standings.holds(&q.tt)
 		return disputed
 	case notInRegion:
 		return of(q.lacking() != nil)
 	case notNamed:
-		return of(q.tt[theCompute] == otherGPU || q.tt[theCompute] == otherCompute)
+		return of(q.tt[theCompute] == otherGPU || q.tt[theCompute] == otherCompute || t.Compute != "" && !q.m.catalogue.Names(string(t.Compute)))
 	case otherType:
 		if s.Compute == "" || t.Compute == "" {
 			return min(of(s.OS == t.OS), perhaps)
@@ -102,7 +100,7 @@ func (q *question) holds(r relation) holding {
 // of the same.
 func (q *question) reads() bool {
 	s, t := q.st[theOS], q.tt[theOS]
-	return q.labels&(q.labels-1) != 0 && (s|t)&q.labels != 0 && s != t
+	return s != t && (s|t)&q.m.labels != 0 && q.m.labels&(q.m.labels-1) != 0
 }
 
 // sameBundle has the exception for one Windows 10 bundle in two languages. Which bundles
@@ -115,14 +113,14 @@ func (q *question) sameBundle() holding {
 	if s.Language == "" || t.Language == "" || s.Language == t.Language {
 		return yes
 	}
-	return q.st[theOS].in(label | w10 | q.labels).not()
+	return q.st[theOS].in(label | w10 | q.m.labels).not()
 }
 
 // lacking returns what a document says of the Regions of the target's compute type, if the Region lacks it. A
 // migration stays in its Region. Where that is not known, it is not asked about.
 func (q *question) lacking() *facts.Place {
 	region := cmp.Or(q.target.Region, q.source.Region)
-	p := q.catalogue.Place(string(q.target.Compute))
+	p := q.m.catalogue.Place(string(q.target.Compute))
 	if region == "" || p == nil || !p.Lacks(region) {
 		return nil
 	}
@@ -141,7 +139,10 @@ func (q *question) nested() holding {
 // missing notes what the input does not tell and the decision depends on: the properties by
 // which a pair of a statement that may apply could apply or not, and what its relation asks for.
 func (q *question) missing(d *Decision) {
-	m := d.matrix
+	if d.maybe == 0 {
+		return
+	}
+	m := q.m
 	may, are := m.pairs(&q.st, &q.tt)
 	var undecided bitset // pairs
 	for pair, i := range m.of {

@@ -288,14 +288,15 @@ func (r *snapshot) checkWindow(a *rule.Answer, s *Situation) {
 		return
 	}
 	w := r.windows[i]
-	switch {
-	case s.Location == nil:
+	if s.Location == nil {
 		a.NotGiven("TimeZone", "the time zone of the maintenance window is not known")
 		return
-	case w.OlderThan > 0 && !s.Created.IsZero() && s.At.Sub(s.Created) <= w.OlderThan:
-		return
 	}
-	if opens, ok := w.During(s.At.In(s.Location), r.seconds(longest)); ok {
+	from := s.At
+	if w.OlderThan > 0 && !s.Created.IsZero() && s.Created.Add(w.OlderThan).After(from) {
+		from = s.Created.Add(w.OlderThan) // until then it is not maintained
+	}
+	if opens, ok := w.During(s.At.In(s.Location), from, r.seconds(longest)); ok {
 		zone := "the Region"
 		if w.OwnZone {
 			zone = "the WorkSpace"

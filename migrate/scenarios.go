@@ -61,27 +61,16 @@ func broughtProtocol(os, license set) end { return end{os: os, license: license,
 
 func linuxEnd(os, compute set) end { return end{os: os, license: public, compute: compute} }
 
-// A labelRow names a generation of Windows Server desktops that the page calls "Windows 10", as
-// in "Windows Server 2016-powered Public Windows 10 bundle". Windows Server 2025 is not called so.
+// labels is the shared table of the generations of Windows Server desktops that the page calls "Windows 10", as
+// in "Windows Server 2016-powered Public Windows 10 bundle".
 // The page's first version does not say what is behind the label; the FAQ before it does.
 // That a row that names no generation means each of them is a reading: see reads.
-type labelRow struct {
-	os     set
-	system string
-	tables.Dated
-}
-
-var labels = tables.Table[labelRow]{
-	Name: "labels",
-	Key:  func(r labelRow) string { return r.system },
-	Lists: func(r labelRow) []rule.Parameter {
-		return []rule.Parameter{{Rules: []rule.Code{ScenarioRefused}, Name: "called Windows 10 by the scenarios", Value: r.system}}
-	},
-	Rows: []labelRow{
-		{s2016, "Windows Server 2016", tables.Dated{Span: tables.During(launch, ""), Cite: tables.Cite(facts.FAQ, "Which versions of Windows are available for use with Amazon WorkSpaces?", facts.ReadFAQ)}},
-		{s2019, "Windows Server 2019", tables.Since(page, scenarioSection, "2021-09-03", "")},
-		{s2022, "Windows Server 2022", tables.Since(page, scenarioSection, autumn2025, "")},
-	},
+func labels() tables.Facts {
+	t := facts.Labels
+	t.Lists = func(l facts.Label) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{ScenarioRefused}, Name: "called Windows 10 by the scenarios", Value: l.System}}
+	}
+	return t
 }
 
 const (

@@ -5,6 +5,10 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+	"pgregory.net/rapid"
+
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/ruletest"
 	"github.com/wksgo/wks/rule"
 )
@@ -94,4 +98,60 @@ func TestResultsAreCopies(t *testing.T) {
 	if rules.MovedFolders()[0] == "" || rules.Effects(Windows)[0].Thing == "" || Documents()[0].Key == "" {
 		t.Error("a result was not a copy")
 	}
+}
+
+// Each end of a document is that of a system or a protocol which a bit stands for, so that none is lost or
+// told of another.
+func TestEachEndHasItsBit(t *testing.T) {
+	newest := snapshots.Newest()
+	told := 0
+	for _, row := range facts.Ends.On(Newest().Edition()) {
+		d := Desktop{OS: types.OperatingSystemName(row.Name), Protocol: types.Protocol(row.Name)}
+		target := d.traits()
+		var end *targetEnd
+		switch {
+		case row.Kind == facts.EndOfSystem && systemNames[target[theOS]] == d.OS:
+			end = newest.ends.ofSystem[number(target[theOS])]
+		case row.Kind == facts.EndOfProtocol && protocolNames[target[theProtocol]] == d.Protocol:
+			end = newest.ends.ofProtocol[number(target[theProtocol])]
+		case row.Kind == facts.EndOfPools:
+			continue
+		}
+		if end == nil || end.what != row.What || end.last.String() != row.Last {
+			t.Errorf("%s: %v", row.Name, end)
+		}
+		told++
+	}
+	if told < 12 {
+		t.Errorf("%d ends", told)
+	}
+}
+
+// A statement whose relation is about a subject that a question does not tell of would not apply either if
+// its relation were asked.
+func TestIdleStatementsDoNotApply(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		e := rapid.SampledFrom(Editions()).Draw(t, "edition")
+		m := newMatrix(e)
+		desktop := func(name string) *Desktop {
+			draw := func(field string, values ...string) string {
+				return rapid.SampledFrom(append(values, "")).Draw(t, name+" "+field)
+			}
+			return &Desktop{
+				OS:       types.OperatingSystemName(draw("system", "WINDOWS_10", "WINDOWS_SERVER_2016", "UBUNTU_22_04", "AMAZON_LINUX_2", "HAL_9000")),
+				License:  License(draw("licence", "public", "custom", "byol")),
+				Protocol: types.Protocol(draw("protocol", "PCOIP", "WSP", "BYOP")),
+				Compute:  types.Compute(draw("compute", "VALUE", "STANDARD", "GRAPHICSPRO", "GRAPHICS_G4DN", "GRAPHICS_G7_2XLARGE", "GRAPHICS_X9")),
+				Region:   draw("Region", "ap-south-1", "us-east-1"), BundleID: draw("bundle", "wsb-12345678", "wsb-87654321"),
+				Directory: DirectoryKind(draw("directory", "active-directory", "entra-id", "other")), NestedVirtualization: rapid.Bool().Draw(t, name+" nested"),
+			}
+		}
+		q := question{m: m, source: desktop("source"), target: desktop("target")}
+		q.st, q.tt = q.source.traits(), q.target.traits()
+		for idle := m.idle(&q, ^bitset(0)); idle != 0; {
+			if s := m.statements[idle.first()]; q.holds(s.also) != no {
+				t.Errorf("%s: %q holds: %v to %v", e, s.text, q.source, q.target)
+			}
+		}
+	})
 }

@@ -12,7 +12,7 @@ import (
 var book = tables.Book{
 	Package:   "monitor",
 	Documents: documents,
-	Rules:     slices.Concat(metricRules, alarmRules, trialRules, patternRules),
+	Rules:     allRules,
 	Facts: []tables.Facts{metricTable, unreadTable, dimensionTable, prerequisiteTable, unitTable, periodTable, evaluationTable, fieldTable, valueTable,
 		deliveryTable, deviceTable, samlTable, operatorTable},
 	First: rule.MustParseEdition(firstVersion),
@@ -35,6 +35,7 @@ const (
 	poolsMetricsPage = "admin-guide-pools-metrics"
 	eventsPage       = "admin-guide-events"
 	directoryPage    = "admin-guide-directory-details"
+	devicePage       = "admin-guide-control-device-access"
 	samlPage         = "admin-guide-saml"
 	cloudWatchAPI    = "cloudwatch-model"
 	arraysPage       = "cloudwatch-events-guide-patterns"
@@ -48,6 +49,7 @@ var documents = []rule.Document{
 	{Key: poolsMetricsPage, Title: "Amazon WorkSpaces Administration Guide: metrics of WorkSpaces Pools", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/monitoring-with-cloudwatch.html"},
 	{Key: eventsPage, Title: "Amazon WorkSpaces Administration Guide: access events", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/cloudwatch-events.html"},
 	{Key: directoryPage, Title: "Amazon WorkSpaces Administration Guide: update directory details", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/update-directory-details.html"},
+	{Key: devicePage, Title: "Amazon WorkSpaces Administration Guide: control device access", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/control-device-access.html"},
 	{Key: samlPage, Title: "Amazon WorkSpaces Administration Guide: set up SAML 2.0", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/setting-up-saml.html"},
 	{Key: cloudWatchAPI, Title: "Amazon CloudWatch API Reference", URL: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/Welcome.html"},
 	{Key: arraysPage, Title: "Amazon CloudWatch Events User Guide: event patterns", URL: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/events/CloudWatchEventsandEventPatterns.html"},

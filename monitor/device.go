@@ -28,7 +28,7 @@ type deviceRow struct {
 	device DeviceType
 }
 
-// deviceTable has the types that the console can block, as the guide names them, and those that only the
+// deviceTable has the types that the console can block, as the guide named them until 2025, and those that the
 // model of the API names, under its names.
 var deviceTable = tables.Table[deviceRow]{
 	Name: "device types",
@@ -37,16 +37,27 @@ var deviceTable = tables.Table[deviceRow]{
 		return []rule.Parameter{{Rules: []rule.Code{DeviceTypeBlocked}, Name: "device type", Value: string(r.device)}}
 	},
 	Rows: []deviceRow{
-		{tables.Since(directoryPage, deviceSection, firstVersion, ""), Web},
-		{tables.Since(directoryPage, deviceSection, firstVersion, ""), IOS},
-		{tables.Since(directoryPage, deviceSection, firstVersion, ""), Android},
-		{tables.Since(directoryPage, deviceSection, firstVersion, ""), ChromeOS},
-		{tables.Since(directoryPage, deviceSection, firstVersion, ""), ZeroClient},
+		{tables.Since(directoryPage, deviceSection, firstVersion, autumn2025), Web},
+		{tables.Since(directoryPage, deviceSection, firstVersion, autumn2025), IOS},
+		{tables.Since(directoryPage, deviceSection, firstVersion, autumn2025), Android},
+		{tables.Since(directoryPage, deviceSection, firstVersion, autumn2025), ChromeOS},
+		{tables.Since(directoryPage, deviceSection, firstVersion, autumn2025), ZeroClient},
 		{tables.Since(model, "WorkspaceAccessProperties", "2019-11-15", ""), Windows},
 		{tables.Since(model, "WorkspaceAccessProperties", "2019-11-15", ""), OSX},
-		{tables.Since(directoryPage, deviceSection, "2019-11-26", ""), Linux},
+		{tables.Since(directoryPage, deviceSection, "2019-11-26", autumn2025), Linux},
 		{tables.Since(model, "WorkspaceAccessProperties", "2025-03-05", ""), ThinClient},
+		named("2019-11-15", Web),
+		named("2019-11-15", IOS),
+		named("2019-11-15", Android),
+		named("2019-11-15", ChromeOS),
+		named("2019-11-15", ZeroClient),
+		named("2021-05-25", Linux),
 	},
+}
+
+// named is a type that the page on device access names no more, since it is a page of its own. The model does.
+func named(since string, d DeviceType) deviceRow {
+	return deviceRow{tables.Dated{Span: tables.During(autumn2025, ""), Cite: tables.Cite(model, "WorkspaceAccessProperties", since)}, d}
 }
 
 // A samlRow is the oldest version of a client that can connect to a directory with SAML 2.0.

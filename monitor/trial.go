@@ -18,14 +18,21 @@ const (
 	ClientTooOld      rule.Code = "monitor.client-too-old"
 )
 
-const deviceSection = "Control Device Access"
+// The section on device access had become a page of its own in 2025.
+const (
+	deviceSection = "Control Device Access"
+	deviceTitle   = "Control device access for WorkSpaces Personal"
+)
 
 var trialRules = []tables.Rule{
 	{
-		Code:      DeviceTypeBlocked,
-		Title:     "A directory blocks the device type of a client.",
-		Remedy:    "Allow the device type, or give the user another client before it is blocked.",
-		Revisions: []rule.Revision{tables.Must(directoryPage, deviceSection, firstVersion, "")},
+		Code:   DeviceTypeBlocked,
+		Title:  "A directory blocks the device type of a client.",
+		Remedy: "Allow the device type, or give the user another client before it is blocked.",
+		Revisions: []rule.Revision{
+			tables.Must(directoryPage, deviceSection, firstVersion, autumn2025),
+			tables.Must(devicePage, deviceTitle, autumn2025, ""),
+		},
 	},
 	{
 		Code:      ClientTooOld,

@@ -14,8 +14,7 @@ var book = tables.Book{
 	Package:   "network",
 	Documents: documents,
 	First:     rule.MustParseEdition("2018-02-03"),
-	Rules: slices.Concat(registrationRules, managementCIDRRules, ipGroupRules, accessRules, firewallRules, subnetRules,
-		clientLinkRules, featureRules, autoAssignRules, securityGroupRules, domainRules, sshRules),
+	Rules:     allRules,
 	Facts: []tables.Facts{rangeTable, parentTable, defaultTable, quotaTable, unreadTable, endpointTable, hostTable, publishedTable, portTable, zoneTable, bandTable,
 		autoAssignTable, officeKMSTable, nameTable, noNameTable, lostNameTable},
 }

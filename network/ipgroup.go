@@ -114,6 +114,9 @@ func (r Rules) IPGroupQuotas() []IPGroupQuota {
 type DirectoryIPGroups struct {
 	Directory string
 	Groups    []string
+	// StreamingEndpoint tells that clients stream through a VPC endpoint, with which the groups do not apply. It
+	// is not asked before 2025-10-21, when no document spoke of it.
+	StreamingEndpoint bool
 }
 
 // CheckIPGroups checks the groups of an account in a Region, and which directories use
@@ -145,6 +148,9 @@ func (r Rules) CheckIPGroups(groups []IPGroup, directories []DirectoryIPGroups) 
 	for i, d := range directories {
 		at := rule.Path("Directories").Index(i).Join("ipGroupIds")
 		r.s.overQuota(&a, IPGroupsOfDirectoryOverQuota, at, d.Directory, "has groups", len(d.Groups), func(q IPGroupQuota) int { return q.PerDirectory })
+		if d.StreamingEndpoint && r.s.rules.Has(EndpointIgnoresIPGroups) {
+			continue
+		}
 		empty := 0
 		for j, id := range d.Groups {
 			if k, ok := byID[id]; !ok {

@@ -38,6 +38,8 @@ type Port struct {
 	Protocol  Protocol // AnyProtocol if it is for both
 	// Remote is the one address on the other side, if the document gives one.
 	Remote netip.Addr
+	// Range is what the document limits the other side to; the zero Prefix if it names no limit.
+	Range netip.Prefix
 	// Domain is set for the ports between WorkSpaces and domain controllers.
 	Domain bool
 	Span   rule.Span

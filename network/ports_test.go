@@ -53,12 +53,14 @@ func TestPortsGrid(t *testing.T) {
 	}
 }
 
-// What the page on Pools says of each port that it gives by number alone, and of none before the page was read.
+// What the page on Pools says of each port that it gives by number alone, and of none before the page was read: what it
+// is for, and the range to which it limits what comes in.
 func TestPurposesOfPools(t *testing.T) {
 	want := []string{
-		"management in tcp 8300: session set-up",                                   // "establishment of the streaming connection"
-		"management in udp 8300: session set-up",                                   // "establishment of the streaming connection over UDP"
-		"management in tcp 8000: management", "management in tcp 8443: management", // "management of the WorkSpaces"
+		"management in tcp 8300: session set-up 198.19.0.0/16", // "establishment of the streaming connection"
+		"management in udp 8300: session set-up 198.19.0.0/16", // "establishment of the streaming connection over UDP"
+		"management in tcp 8000: management 198.19.0.0/16",     // "management of the WorkSpaces"
+		"management in tcp 8443: management 198.19.0.0/16",
 		"management out tcp 3128: management",
 		"primary  tcp 80: internet", "primary  tcp 443: internet", "primary  udp 4195: internet", // "For internet connectivity"
 		"primary  tcp 80: EC2 metadata",
@@ -68,7 +70,11 @@ func TestPurposesOfPools(t *testing.T) {
 		for _, i := range []network.Interface{network.Management, network.Primary} {
 			for _, p := range at(t, date).Ports(i, network.KindPools, network.AnyProtocol) {
 				if !p.Domain {
-					got = append(got, fmt.Sprintf("%s %s %s %d: %s", p.Interface, p.Direction, p.Transport, p.From, p.Purpose))
+					limit := ""
+					if p.Range.IsValid() {
+						limit = " " + p.Range.String()
+					}
+					got = append(got, fmt.Sprintf("%s %s %s %d: %s%s", p.Interface, p.Direction, p.Transport, p.From, p.Purpose, limit))
 				}
 			}
 		}

@@ -51,6 +51,9 @@ func (p portRow) withDomain() portRow { p.Domain = true; return p }
 
 func (p portRow) with(remote string) portRow { p.Remote = netip.MustParseAddr(remote); return p }
 
+// within limits the other side to a range.
+func (p portRow) within(r string) portRow { p.Range = netip.MustParsePrefix(r); return p }
+
 // place tells where a port is open.
 func (p portRow) place() string {
 	s := string(p.Interface) + " interface"
@@ -71,6 +74,9 @@ func (p portRow) what() string {
 	}
 	if p.Remote.IsValid() {
 		s += " with " + p.Remote.String()
+	}
+	if p.Range.IsValid() {
+		s += " within " + p.Range.String()
 	}
 	if p.Protocol != AnyProtocol {
 		s += ", " + string(p.Protocol)
@@ -165,10 +171,10 @@ var portRows = []portRow{
 	on{Primary, Outbound, portsPage, autumn2025, ""}.port("tcp", 3268, 3269, "Global Catalog").withDomain(),
 	on{Primary, Outbound, portsPage, "2018-02-03", "2019-01-08"}.port("tcp", 80, 80, "EC2 metadata").with("169.254.169.254"),
 
-	on{Management, Inbound, poolsPage, autumn2025, ""}.port("tcp", 8300, 8300, "session set-up").pools(),
-	on{Management, Inbound, poolsPage, autumn2025, ""}.port("udp", 8300, 8300, "session set-up").pools(),
-	on{Management, Inbound, poolsPage, autumn2025, ""}.port("tcp", 8000, 8000, "management").pools(),
-	on{Management, Inbound, poolsPage, autumn2025, ""}.port("tcp", 8443, 8443, "management").pools(),
+	on{Management, Inbound, poolsPage, autumn2025, ""}.port("tcp", 8300, 8300, "session set-up").pools().within(net198),
+	on{Management, Inbound, poolsPage, autumn2025, ""}.port("udp", 8300, 8300, "session set-up").pools().within(net198),
+	on{Management, Inbound, poolsPage, autumn2025, ""}.port("tcp", 8000, 8000, "management").pools().within(net198),
+	on{Management, Inbound, poolsPage, autumn2025, ""}.port("tcp", 8443, 8443, "management").pools().within(net198),
 
 	on{Management, Outbound, poolsPage, autumn2025, ""}.port("tcp", 3128, 3128, "management").pools(),
 

@@ -34,14 +34,14 @@ func shorten(s string, most int) string {
 // Printable writes what a terminal might obey, such as control characters, and bytes that are
 // no UTF-8, as a string literal of Go does. Other text stays as it is.
 func Printable(s string) string {
-	safe := func(r rune) bool { return r != utf8.RuneError && (r == ' ' || unicode.IsPrint(r)) }
-	if strings.IndexFunc(s, func(r rune) bool { return !safe(r) }) < 0 {
+	odd := func(r rune) bool { return (r < ' ' || r > '~') && (r == utf8.RuneError || !unicode.IsPrint(r)) }
+	if strings.IndexFunc(s, odd) < 0 {
 		return s
 	}
 	var b strings.Builder
 	for i, r := range s {
 		switch _, n := utf8.DecodeRuneInString(s[i:]); {
-		case safe(r), r == utf8.RuneError && n > 1:
+		case !odd(r), r == utf8.RuneError && n > 1:
 			b.WriteRune(r)
 		default:
 			quoted := strconv.Quote(s[i : i+n])

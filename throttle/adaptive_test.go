@@ -185,6 +185,32 @@ func TestAdaptiveSlowsWaiters(t *testing.T) {
 	})
 }
 
+// While a caller waits the rate follows the time, after a throttle as after one an hour later, when nobody has waited
+// for long.
+func TestAdaptiveRateOfThoseWhoWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		law := throttle.DefaultLaw()
+		law.Rand = middling
+		a := must(throttle.NewAdaptive(law))
+		for i := range 3 {
+			a.Observe(throttle.Outcome{Throttled: true})
+			done := make(chan error, 1)
+			go func() { done <- a.Wait(t.Context()) }()
+			synctest.Wait()
+			for before := a.Quota().Rate; len(done) == 0; before = a.Quota().Rate {
+				time.Sleep(500 * time.Millisecond)
+				if got := a.Quota().Rate; got <= before && len(done) == 0 {
+					t.Errorf("throttle %d: the rate stays at %v", i, got)
+				}
+			}
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+			time.Sleep(time.Hour)
+		}
+	})
+}
+
 func TestAdaptiveErrors(t *testing.T) {
 	for _, tt := range []struct {
 		path   rule.Path

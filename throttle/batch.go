@@ -87,10 +87,17 @@ var ErrNotSent = errors.New("throttle: not sent, because a call before failed")
 // it is among the failures that SendBatches returns, which are in the order of the last
 // calls. An error of send, which then reports no items, or of ctx between two rounds, ends the
 // work and is returned too: the items that it stopped have it as their Err, and those of calls
-// after it [ErrNotSent]. An unknown operation and an invalid policy are a *rule.InputError.
+// after it [ErrNotSent]. An unknown operation, an invalid policy, and no send or
+// again are a *rule.InputError.
 func SendBatches[T any](ctx context.Context, p Policy, operation string, items []T, send func(context.Context, []T) ([]Failure[T], error), again func(Failure[T]) bool) ([]Failure[T], error) {
 	if err := p.check(); err != nil {
 		return nil, err
+	}
+	if send == nil {
+		return nil, &rule.InputError{Path: "send", Reason: "is needed"}
+	}
+	if again == nil {
+		return nil, &rule.InputError{Path: "again", Reason: "is needed"}
 	}
 	var final []Failure[T]
 	for round := 1; ; round++ {

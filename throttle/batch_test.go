@@ -251,7 +251,9 @@ func TestSendBatchesAccountsForAll(t *testing.T) {
 			}
 		})
 	}
-	_, err := throttle.SendBatches(t.Context(), throttle.DefaultPolicy(), "Reboot", ids(1), nil, nil)
+	send := func(context.Context, []string) ([]throttle.Failure[string], error) { return nil, nil }
+	again := func(throttle.Failure[string]) bool { return false }
+	_, err := throttle.SendBatches(t.Context(), throttle.DefaultPolicy(), "Reboot", ids(1), send, again)
 	wantInput(t, "SendBatches", err, "operation")
 	_, err = throttle.SendBatches(t.Context(), throttle.Policy{}, "RebootWorkspaces", ids(1), nil, nil)
 	wantInput(t, "SendBatches", err, rule.Path("Attempts"))

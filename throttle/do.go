@@ -27,14 +27,17 @@ func Do(ctx context.Context, w Waiter, op func(context.Context) error) error {
 // It returns nil, or op's last error without the mark, joined with the waiter's or the
 // context's if that stopped it. There is no limit to its time but ctx: queues take longer
 // than the 15 minutes that package backoff has by default. A client whose own retryer is on
-// should not be called by op, unless aws.NopRetryer replaces it. An invalid policy and no
-// waiter are a *rule.InputError.
+// should not be called by op, unless aws.NopRetryer replaces it. An invalid policy, no
+// waiter and no op are a *rule.InputError.
 func (p Policy) Do(ctx context.Context, w Waiter, op func(context.Context) error) error {
 	if err := p.check(); err != nil {
 		return err
 	}
-	if w == nil {
+	if isNil(w) {
 		return &rule.InputError{Path: "Waiter", Reason: "is needed"}
+	}
+	if op == nil {
+		return &rule.InputError{Path: "op", Reason: "is needed"}
 	}
 	observer, _ := w.(Observer)
 	var last error

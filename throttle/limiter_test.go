@@ -237,7 +237,7 @@ func TestZeroValues(t *testing.T) {
 	wantInput(t, "NewRetryer", err, "Attempts")
 	wantInput(t, "Do", throttle.Policy{}.Do(t.Context(), &l, nil), "Attempts")
 	var input *rule.InputError
-	if err := throttle.Do(t.Context(), &l, nil); !errors.As(err, &input) || input.Path != "Limiter" {
+	if err := throttle.Do(t.Context(), &l, func(context.Context) error { return nil }); !errors.As(err, &input) || input.Path != "Limiter" {
 		t.Errorf("%v", err)
 	}
 }

@@ -13,6 +13,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/smithy-go/middleware"
+
+	"github.com/wksgo/wks/rule"
 )
 
 // ErrPacedTwice is what every call of a client returns that got the pace of a [Pacer] twice,
@@ -53,14 +55,21 @@ func NewPacer(limiter func(region string) (Waiter, error)) *Pacer {
 	return &Pacer{limiter: limiter, regions: map[string]Observer{}}
 }
 
-// Client is an option for workspaces.New and workspaces.NewFromConfig.
+// Client is an option for workspaces.New and workspaces.NewFromConfig. Without options it does nothing.
 func (p *Pacer) Client(o *workspaces.Options) {
+	if o == nil {
+		return
+	}
 	o.APIOptions = append(slices.Clip(o.APIOptions), p.insert)
 }
 
 // Config is the same for every client of WorkSpaces that is made from the config. Copies of the
-// config that were made before are not changed.
-func (p *Pacer) Config(c *aws.Config) { c.APIOptions = append(slices.Clip(c.APIOptions), p.insert) }
+// config that were made before are not changed. Without a config it does nothing.
+func (p *Pacer) Config(c *aws.Config) {
+	if c != nil {
+		c.APIOptions = append(slices.Clip(c.APIOptions), p.insert)
+	}
+}
 
 // Limiter returns the limiter of a Region, to send other calls through, with [Do] for example.
 func (p *Pacer) Limiter(region string) (Observer, error) {
@@ -76,8 +85,8 @@ func (p *Pacer) Limiter(region string) (Observer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if w == nil {
-		return nil, errors.New("throttle: the Pacer was given no limiter for Region " + strconv.Quote(region))
+	if isNil(w) {
+		return nil, errors.New("throttle: the Pacer was given no limiter for Region " + strconv.Quote(rule.Shorten(region)))
 	}
 	o, ok := w.(Observer)
 	if !ok {

@@ -22,11 +22,14 @@ import (
 // The first page is that of in's NextToken. Where in leaves the size of pages open, they are
 // as large as the model permits. Each page is one call, one after the other. An error ends
 // the pages, as does a token that comes twice in a row, which is an error: the service would
-// go round in circles. An operation that has no pages is a *rule.InputError. Nothing is kept
+// go round in circles. An operation that has no pages, and no call, are a *rule.InputError. Nothing is kept
 // between two uses, and in is not changed.
 func Pages[In, Out any](ctx context.Context, call func(context.Context, *In, ...func(*workspaces.Options)) (*Out, error), in *In) iter.Seq2[*Out, error] {
 	return func(yield func(*Out, error) bool) {
 		request, err := firstPage[In, Out](in)
+		if err == nil && call == nil {
+			err = &rule.InputError{Path: "call", Reason: "is needed"}
+		}
 		if err != nil {
 			yield(nil, err)
 			return
@@ -47,7 +50,7 @@ func Pages[In, Out any](ctx context.Context, call func(context.Context, *In, ...
 				return
 			}
 			if before := sent.Interface().(*string); before != nil && *before == *got {
-				yield(nil, fmt.Errorf("throttle: page %q of %T is followed by itself", *got, *page))
+				yield(nil, fmt.Errorf("throttle: page %q of %T is followed by itself", rule.Shorten(*got), *page))
 				return
 			}
 			sent.Set(reflect.ValueOf(got))

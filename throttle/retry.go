@@ -112,8 +112,11 @@ func NewRetryer(p Policy) (*Retryer, error) {
 
 // Client is an option for workspaces.New and workspaces.NewFromConfig. It sets the retryer,
 // lifts RetryMaxAttempts, which the environment may have set for all errors, and counts the
-// failures of each call.
+// failures of each call. Without options it does nothing.
 func (r *Retryer) Client(o *workspaces.Options) {
+	if o == nil {
+		return
+	}
 	o.Retryer = &Retryer{r.policy, true}
 	o.RetryMaxAttempts = 0
 	o.APIOptions = append(slices.Clip(o.APIOptions), func(s *middleware.Stack) error {

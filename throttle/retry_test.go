@@ -340,3 +340,17 @@ func TestPasses(t *testing.T) {
 		t.Error("a throttle is not retryable")
 	}
 }
+
+// Attempts take no retry tokens: each is there at once, and is given back without an error, whatever the attempt was.
+func TestRetryerHasNoTokens(t *testing.T) {
+	r := must(throttle.NewRetryer(throttle.DefaultPolicy()))
+	attempt, err := r.GetAttemptToken(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, release := range map[string]func(error) error{"initial": r.GetInitialToken(), "attempt": attempt} {
+		if release == nil || release(nil) != nil || release(errors.New("failed")) != nil {
+			t.Errorf("the token of the %s costs something", name)
+		}
+	}
+}

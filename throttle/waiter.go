@@ -3,8 +3,15 @@ package throttle
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"time"
 )
+
+// isNil tells whether there is no waiter, or a nil pointer in its place.
+func isNil(w Waiter) bool {
+	v := reflect.ValueOf(w)
+	return !v.IsValid() || v.Kind() == reflect.Pointer && v.IsNil()
+}
 
 // A Waiter blocks until a call may be sent, or returns an error if ctx ends first. It is all
 // that [Pacer] and [Do] need, so a *rate.Limiter of golang.org/x/time will do, and so will

@@ -51,6 +51,13 @@ func TestDecode(t *testing.T) {
 			checkDecode(t, []byte(d[:i]+d[i+1:]))
 		}
 	}
+	for _, d := range []string{`"a text"`, `12.5`, `[1, "a"]`, `true`} { // of another shape
+		for i := range d {
+			checkDecode(t, []byte(d[:i]))
+			checkDecode(t, []byte(d[:i]+d[i+1:]))
+		}
+		checkDecode(t, []byte(d))
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		data := []byte(rapid.SampledFrom(documents).Draw(t, "document"))
 		for range rapid.IntRange(1, 4).Draw(t, "changes") {

@@ -30,7 +30,7 @@ import (
 // Subnets and keys are all that there are if there is a file of them. What the account has that no
 // file tells, such as the users of a directory, is not known. The account is the one that owns the
 // most of what is exported. It is an error if a file cannot be read, is not
-// JSON, or has a member of the wrong type, and if no folder is that of a Region.
+// JSON, or has a member of the wrong type, if it has more than 256 MiB, and if no folder is that of a Region.
 func ReadExport(fsys fs.FS) (*State, error) {
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
@@ -210,9 +210,14 @@ func eachFile(fsys fs.FS, region, prefix string, f func(id, file string) error) 
 
 // readFile decodes a file if it is there.
 func readFile(fsys fs.FS, name string, to any) (there bool, err error) {
-	data, err := fs.ReadFile(fsys, name)
+	file, err := fsys.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
+	}
+	var data []byte
+	if err == nil {
+		data, err = readUpTo(file, mostExport)
+		err = errors.Join(err, file.Close())
 	}
 	if err == nil {
 		err = decodeJSON([]byte(strings.TrimPrefix(string(data), "\ufeff")), to)

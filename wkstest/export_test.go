@@ -46,3 +46,10 @@ func (t Table) All() (all []int) {
 	t.t.each(func(_ string, n *number) bool { all = append(all, n.n); return true })
 	return all
 }
+
+// SetBounds makes Load and ReadExport read no more, until it is undone.
+func SetBounds(most int64) (undo func()) {
+	state, export := mostState, mostExport
+	mostState, mostExport = most, most
+	return func() { mostState, mostExport = state, export }
+}

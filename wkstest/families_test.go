@@ -272,6 +272,10 @@ func TestBundlesAndImages(t *testing.T) {
 		wants(t, "a bundle in use", err, "ResourceAssociatedException", "wkstest.in-use")
 
 		other := s.Client("us-east-1", once)
+		for _, region := range []string{"us-east-1", "us-west-2"} { // not where it is
+			_, err = other.CopyWorkspaceImage(ctx, &workspaces.CopyWorkspaceImageInput{Name: aws.String("copy"), SourceImageId: id, SourceRegion: &region})
+			wants(t, "copy of an unknown image", err, "ResourceNotFoundException", "wkstest.unknown-resource")
+		}
 		copied := must(other.CopyWorkspaceImage(ctx, &workspaces.CopyWorkspaceImageInput{Name: aws.String("copy"), SourceImageId: id, SourceRegion: aws.String("eu-west-1")}))(t).ImageId
 		_, err = other.UpdateWorkspaceImagePermission(ctx, &workspaces.UpdateWorkspaceImagePermissionInput{ImageId: copied, AllowCopyImage: aws.Bool(true), SharedAccountId: aws.String("210987654321")})
 		wants(t, "shared while PENDING", err, "ResourceUnavailableException")
@@ -332,6 +336,11 @@ func TestConnectionAliases(t *testing.T) {
 		id := must(c.CreateConnectionAlias(ctx, &workspaces.CreateConnectionAliasInput{ConnectionString: aws.String("desktops.example.com")}))(t).AliasId
 		_, err := c.CreateConnectionAlias(ctx, &workspaces.CreateConnectionAliasInput{ConnectionString: aws.String("Desktops.example.com")})
 		wants(t, "again", err, "ResourceAlreadyExistsException")
+		another := func(name string) error {
+			_, err := c.CreateConnectionAlias(ctx, &workspaces.CreateConnectionAliasInput{ConnectionString: &name})
+			return err
+		}
+		wants(t, "another string", another("laptops.example.com"), "")
 		directory := aws.String(wkstest.SampleDirectory)
 		associate := func() error {
 			_, err := c.AssociateConnectionAlias(ctx, &workspaces.AssociateConnectionAliasInput{AliasId: id, ResourceId: directory})
@@ -363,6 +372,7 @@ func TestConnectionAliases(t *testing.T) {
 		wants(t, "unshare", share(false), "")
 		wants(t, "delete", remove(), "")
 		time.Sleep(time.Minute)
+		wants(t, "the string of one that is gone", another("desktops.example.com"), "")
 		gone := &workspaces.DescribeConnectionAliasesInput{AliasIds: []string{*id}}
 		if list := must(c.DescribeConnectionAliases(ctx, gone))(t).ConnectionAliases; len(list) > 0 {
 			t.Errorf("gone: %+v", list)

@@ -323,6 +323,16 @@ func (*brokenBody) Read([]byte) (int, error) { return 0, errBody }
 func (b *brokenBody) Close() error           { b.closed = true; return nil }
 
 // A RoundTripper closes the body, also after an error.
+// The range of a subnet is one of IPv4, and at most a /8.
+func TestRangesOfSubnets(t *testing.T) {
+	for cidr, sound := range map[string]bool{"": true, "10.0.0.0/8": true, "10.0.0.0/7": false, "10.0.0.0/32": true, "10.0.0.0": false, "fd00::/64": false, "::ffff:10.0.0.0/104": false} {
+		_, err := wkstest.New(wkstest.Config{State: &wkstest.State{Regions: map[string]*wkstest.Region{"eu-west-1": {Subnets: []wkstest.Subnet{{SubnetID: "s", CIDR: cidr}}}}}})
+		if (err == nil) != sound {
+			t.Errorf("%q: %v", cidr, err)
+		}
+	}
+}
+
 func TestBrokenBody(t *testing.T) {
 	s := start(t, wkstest.Config{})
 	body := new(brokenBody)

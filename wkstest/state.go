@@ -2,6 +2,7 @@ package wkstest
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"reflect"
@@ -57,7 +58,7 @@ type Subnet struct {
 	SubnetID string
 	VPCID    string
 	ZoneID   string // such as euw1-az1
-	CIDR     string // IPv4
+	CIDR     string // IPv4, at most a /8; "" is not known
 	// Available are the addresses that were free before the server gave out any; nil is not known.
 	Available *int
 }
@@ -195,16 +196,32 @@ func (s *State) Save(w io.Writer) error {
 	return err
 }
 
+// mostState and mostExport are how many bytes are read of a state, and of a file of an export: 100,000 WorkSpaces have
+// some 100 MiB. Tests set them.
+var mostState, mostExport int64 = 1 << 30, 256 << 20
+
 // Load reads a state that Save wrote, or somebody by hand. Members that it does not know are
-// passed over.
+// passed over. A state of more than 1 GiB is an error.
 func Load(r io.Reader) (*State, error) {
-	data, err := io.ReadAll(r)
+	data, err := readUpTo(r, mostState)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("wkstest: Load: %w", err)
 	}
 	s := &State{}
 	if err := decodeJSON(data, s); err != nil {
 		return nil, fmt.Errorf("wkstest: Load: %w", err)
 	}
 	return s, nil
+}
+
+// readUpTo reads all, up to a number of bytes.
+func readUpTo(r io.Reader, most int64) ([]byte, error) {
+	if r == nil {
+		return nil, errors.New("there is nothing to read")
+	}
+	data, err := io.ReadAll(io.LimitReader(r, most+1))
+	if err == nil && int64(len(data)) > most {
+		err = fmt.Errorf("it is longer than the %d MiB that are read", most>>20)
+	}
+	return data, err
 }

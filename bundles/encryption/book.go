@@ -39,7 +39,7 @@ var book = tables.Book{
 		{Key: aliasIssue, Title: "Terraform AWS provider, issue 16805 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/issues/16805"},
 		{Key: aliasRequest, Title: "Terraform AWS provider, pull request 13560 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/pull/13560"},
 	},
-	Rules: slices.Concat(keyRules, limitRules),
+	Rules: allRules,
 	Facts: []tables.Facts{limits, listedGrants(), policies},
 }
 

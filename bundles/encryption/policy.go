@@ -151,7 +151,7 @@ func render(statements ...*statement) ([]byte, error) {
 func parseIAM(s string) (facts.ARN, bool) {
 	a, ok := facts.ParseARN(s)
 	kind, name, named := strings.Cut(a.Resource, "/")
-	known := a.Resource == "root" || named && name != "" && isMadeOf(name, "+=,.@_-/") && (kind == "user" || kind == "role")
+	known := a.Resource == "root" || named && name != "" && !strings.HasSuffix(name, "/") && isMadeOf(name, "+=,.@_-/") && (kind == "user" || kind == "role")
 	return a, ok && known && a.Service == "iam" && a.Region == "" && facts.IsPartition(a.Partition) && facts.IsAccount(a.Account)
 }
 

@@ -68,6 +68,7 @@ func TestPolicyErrors(t *testing.T) {
 		"a group":                   {keyPolicy(root, []string{"arn:aws:iam::123456789012:group/x"}, good), "Administrators[0]"},
 		"a session":                 {keyPolicy(root, []string{"arn:aws:sts::123456789012:assumed-role/x/y"}, good), "Administrators[0]"},
 		"a user without name":       {keyPolicy(root, good, []string{"arn:aws:iam::123456789012:user/"}), "Users[0]"},
+		"a path without name":       {keyPolicy(root, []string{"arn:aws:iam::123456789012:role/path/"}, good), "Administrators[0]"},
 		"a Region":                  {keyPolicy(root, good, []string{"arn:aws:iam:eu-west-1:123456789012:user/Alice"}), "Users[0]"},
 		"another partition":         {keyPolicy(root, good, []string{"arn:aws-cn:iam::123456789012:user/Alice"}), "Users[0]"},
 		"longer than KMS takes":     {keyPolicy(root, good, crowd), "Users"},

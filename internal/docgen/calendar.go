@@ -13,7 +13,7 @@ const calendarIntro = `# Calendar
 
 What comes to an end, by its last day, as the documents of the edition of %s say. Programs ask
 ` + "`bundles.Newest().Calendar()`" + `, and ` + "`End.Touches`" + ` for the WorkSpaces of an account. A question about a later day is
-asked of ` + "`bundles.Newest().AsOf(day)`" + ` or ` + "`migrate.Newest().AsOf(day)`" + `, or with the option ` + "`wks.AsOf(day)`" + `: an end that lies ahead of that day is a ` + "`should`" + `,
+asked of ` + "`bundles.Newest().AsOf(day)`" + ` or of the same of ` + "`migrate`" + ` or ` + "`byol`" + `, or with the option ` + "`wks.AsOf(day)`" + `: an end that lies ahead of that day is a ` + "`should`" + `,
 and one that is over a ` + "`must`" + `. The guide gives a date of retirement for a system, and does not
 say whether the system can be used on it: that it is the last day is a reading, and the answer about that day is open. Of a
 compute type only the day after counts as over. Of PCoIP and WorkSpaces Pools the guide says that they cannot be used after it. The rules are

@@ -78,7 +78,7 @@ func contradictionsDocument(set []pkg) []byte {
 
 Where two documents of an edition, or two places of one, contradict one another, an answer is open
 and cites both. These are the contradictions that questions about desktops, states, volumes, quotas,
-migrations and networks meet, asked in every edition. The documents are in [sources.md](sources.md#documents).
+images, migrations and networks meet, asked in every edition. The documents are in [sources.md](sources.md#documents).
 
 `)
 	var keys []dispute
@@ -140,6 +140,8 @@ func (c *collector) desktops() {
 			ask("bundles.CheckModify")(b.CheckModify(w, types.WorkspaceProperties{Protocols: []types.Protocol{p}}, now))
 		}
 		ask("bundles.CheckSwitch")(b.CheckSwitch(w, types.ComputeStandard, now))
+		free, profile, no := int64(5<<30), int64(11<<30), false
+		ask("bundles.CheckImageOrigin")(b.CheckImageOrigin(bundles.ImageOrigin{Workspace: w, Encrypted: &no, FreeBytes: &free, ProfileBytes: &profile}))
 	}
 	for _, op := range bundles.Operations() {
 		for _, state := range types.WorkspaceState("").Values() {
@@ -165,6 +167,10 @@ func (c *collector) desktops() {
 				ask("byol.CheckWindows")(r.CheckWindows(w, kind))
 			}
 		}
+		free, yes, caption, version := int64(20*byol.GB), true, "Microsoft Windows 10 Enterprise", "10.0.19045"
+		ask("byol.CheckMachine")(r.CheckMachine(&byol.Machine{Caption: &caption, Version: &version, FreeBytes: &free, UEFI: &yes}))
+		check, err := r.CheckRegistry(nil)
+		c.look("byol.CheckRegistry", check.Answer, err)
 	}
 }
 
@@ -173,6 +179,11 @@ func (c *collector) migrations() {
 	m, err := migrate.At(c.edition)
 	if err != nil {
 		return
+	}
+	plain := migrate.Desktop{OS: types.OperatingSystemNameWindowsServer2019, License: migrate.Public, Protocol: types.ProtocolPcoip, Compute: types.ComputeStandard, Plus: migrate.No}
+	for _, size := range []int32{80, 1500} {
+		o, err := m.Outcome(migrate.Move{Source: plain, Target: plain, RootGiB: size, UserGiB: max(size, 100), SourceUserGiB: 100, TargetRootGiB: size, TargetUserGiB: 100, At: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)})
+		c.look("migrate.Outcome", o.Answer, err)
 	}
 	for _, source := range []migrate.Desktop{
 		{OS: types.OperatingSystemNameWindowsServer2019, License: migrate.Public, Protocol: types.ProtocolPcoip, Compute: types.ComputeStandard, Plus: migrate.No},

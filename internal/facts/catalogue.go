@@ -18,13 +18,14 @@ type Catalogue struct {
 	permits     []Permit
 	places      []Place
 	families    map[Family]bool // those that the edition knows
+	edition     string
 }
 
 // NewCatalogue returns the catalogue of an edition.
 func NewCatalogue(e rule.Edition) *Catalogue {
 	c := &Catalogue{
 		offers: Offers.On(e), streams: Streams.On(e), permits: Permits.On(e), places: Places.On(e),
-		byName: map[string]*Offer{}, closed: map[string]rule.Citation{}, retirements: map[string]Retirement{},
+		edition: e.String(), byName: map[string]*Offer{}, closed: map[string]rule.Citation{}, retirements: map[string]Retirement{},
 	}
 	c.families = map[Family]bool{GeneralPurpose: true, Graphics: true, GraphicsPro: true, G4dn: true}
 	for i := range c.offers {
@@ -101,6 +102,12 @@ func (c *Catalogue) Against(system, compute, protocol string) (list []Finding) {
 
 // Knows reports whether the edition knows the family of a compute type.
 func (c *Catalogue) Knows(compute string) bool { return c.families[FamilyOf(compute)] }
+
+// Names reports whether a document of the edition names a compute type: its family is known, and so is the type if it is
+// newer.
+func (c *Catalogue) Names(compute string) bool {
+	return c.Knows(compute) && c.edition >= FirstNamed[compute]
+}
 
 // TakesAll reports whether a document permits a system every compute type.
 func (c *Catalogue) TakesAll(system string) bool { return c.permitted(system, "") != (rule.Citation{}) }

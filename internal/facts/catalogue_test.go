@@ -89,6 +89,21 @@ func TestAgainstTellsTheSystem(t *testing.T) {
 	}
 }
 
+// A compute type that is newer than its family is named from the day on which a document does.
+func TestNames(t *testing.T) {
+	for _, tt := range []struct {
+		day, compute string
+		want         bool
+	}{
+		{"2022-04-10", "GRAPHICS_G4DN", false}, {"2022-04-11", "GRAPHICS_G4DN", true}, {"2025-01-14", "GENERALPURPOSE_4XLARGE", false}, {"2025-01-15", "GENERALPURPOSE_4XLARGE", true},
+		{"2018-02-03", "VALUE", true}, {"2026-09-09", "GRAPHICS_G7_2XLARGE", false}, {"2026-09-10", "GRAPHICS_G7_2XLARGE", true}, {"2026-09-10", "POWER_2", false},
+	} {
+		if got := NewCatalogue(rule.MustParseEdition(tt.day)).Names(tt.compute); got != tt.want {
+			t.Errorf("%s %s: %t", tt.day, tt.compute, got)
+		}
+	}
+}
+
 // An edition knows the families of the 2020 guide, and those that the table of its day has.
 func TestKnows(t *testing.T) {
 	for day, want := range map[string]string{

@@ -143,7 +143,7 @@ func TestMaintenance(t *testing.T) {
 		long time.Duration
 		want bool
 	}{{"2026-11-15 22:59", time.Hour, false}, {"2026-11-15 23:00", time.Hour, true}, {"2026-11-16 04:59", 0, true}, {"2026-11-16 05:00", time.Hour, false}} {
-		if _, got := auto.During(at(tt.now), tt.long); got != tt.want {
+		if _, got := auto.During(at(tt.now), at(tt.now), tt.long); got != tt.want {
 			t.Errorf("During(%s, %s) = %t", tt.now, tt.long, got)
 		}
 	}

@@ -65,9 +65,9 @@ func (w MaintenanceWindow) Next(now, from time.Time) (opens, closes, last time.T
 }
 
 // During returns the first window that is open at some moment of [at, at+d], in the time zone
-// of at.
-func (w MaintenanceWindow) During(at time.Time, d time.Duration) (opens time.Time, ok bool) {
-	opens, _, _ = w.Next(at, at)
+// of at, for a WorkSpace of which daily windows before from pass over, as Next has it.
+func (w MaintenanceWindow) During(at, from time.Time, d time.Duration) (opens time.Time, ok bool) {
+	opens, _, _ = w.Next(at, from)
 	return opens, !opens.After(at.Add(d))
 }
 

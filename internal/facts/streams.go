@@ -24,9 +24,11 @@ var (
 	firstGPUs = []Family{Graphics, GraphicsPro}
 	upToG4dn  = []Family{Graphics, GraphicsPro, G4dn}
 	g6s       = []Family{G6, Gr6, G6f, Gr6f}
-	notG4dn   = []Family{G6, Gr6, G6f, Gr6f, G7} // Graphics and GraphicsPro have ended
 	everyGPU  = []Family{Graphics, GraphicsPro, G4dn, G6, Gr6, G6f, Gr6f, G7}
 )
+
+// NotByPCoIP are the families that do not stream by PCoIP since ReadG6. Graphics and GraphicsPro have ended.
+var NotByPCoIP = []Family{G6, Gr6, G6f, Gr6f, G7}
 
 // Streams are in the order of their dates. The page on bundles says before 2026-09-10, in a note,
 // that GPUs with Windows stream by PCoIP alone; the page on migration lets G4dn and G6 stream by
@@ -49,10 +51,10 @@ var Streams = tables.Table[Stream]{
 
 		{DCV, "WINDOWS", g6s, true, "G6 is listed with Windows 11, which has DCV alone", tables.Since(BundlesPage, BundlesTitle, ReadG6, LastReading)},
 
-		{PCoIP, "", notG4dn, false, "of GPUs, G4dn alone streams by PCoIP", tables.Since(MigratePage, streamLimits, ReadG6, "")},
+		{PCoIP, "", NotByPCoIP, false, "of GPUs, G4dn alone streams by PCoIP", tables.Since(MigratePage, streamLimits, ReadG6, "")},
 		{PCoIP, "LINUX", []Family{G4dn}, false, "GPUs stream by PCoIP with Windows only", tables.Since(MigratePage, streamLimits, ReadG6, "")},
 		{DCV, "WINDOWS", g6s, true, "G6 streams by DCV with Windows", tables.Since(MigratePage, streamLimits, ReadG6, "")},
-		{DCV, "LINUX", notG4dn, false, "with Linux, of GPUs G4dn alone streams by DCV", tables.Since(MigratePage, streamLimits, ReadG6, "")},
+		{DCV, "LINUX", NotByPCoIP, false, "with Linux, of GPUs G4dn alone streams by DCV", tables.Since(MigratePage, streamLimits, ReadG6, "")},
 
 		{DCV, "WINDOWS", []Family{G7}, true, "G7 streams by DCV with Windows", tables.Since(MigratePage, streamLimits, LastReading, "")},
 	},

@@ -8,8 +8,8 @@ import (
 
 // Accepts reports whether a string breaks no constraint of a String.
 func (s *Shape) Accepts(text string) bool {
-	if s.Min > 0 || s.Max < Unbounded {
-		if n := utf8.RuneCountInString(text); n < s.Min || n > s.Max {
+	if n := len(text); n > s.Max || (n+utf8.UTFMax-1)/utf8.UTFMax < s.Min { // bytes, of which a character has 1 to 4
+		if n = utf8.RuneCountInString(text); n < s.Min || n > s.Max {
 			return false
 		}
 	}

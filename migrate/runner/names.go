@@ -8,7 +8,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/migrate"
-	"github.com/wksgo/wks/rule"
 )
 
 // complete takes the user and the directory of a migration from the service, which knows
@@ -23,12 +22,13 @@ func (r *run) complete(m *migrate.Migration, w *types.Workspace) {
 	r.names[m.WorkspaceID] = m.UserName
 }
 
-// detail makes a text about a WorkSpace fit for the journal and the report.
+// detail makes a text about a WorkSpace fit for the journal and the report: short, and without what a terminal
+// obeys.
 func (r *run) detail(id, text string) string {
 	if r.o.OmitUserNames {
 		text = hide(text, r.names[id])
 	}
-	return rule.Shorten(text)
+	return told(text)
 }
 
 // hide puts "(user)" in the place of a name, in upper or lower case, wherever it stands by

@@ -42,9 +42,16 @@ func (r *run) resume() error {
 
 // recognise makes sure that the service is the one that the journal is about, whatever the
 // options say of the account: elsewhere nothing is to be seen, and all that is in flight
-// would count as lost.
+// would count as lost. A plan need not tell the directories: the service has told those of what was requested.
 func (r *run) recognise() error {
-	directories := r.journal.scope.Directories
+	directories := slices.Clone(r.journal.scope.Directories)
+	for id := range r.followed {
+		if d := r.journal.entries[id].migration.DirectoryID; d != "" {
+			directories = append(directories, d)
+		}
+	}
+	slices.Sort(directories)
+	directories = slices.Compact(directories)
 	for i := range directories {
 		in := &workspaces.DescribeWorkspacesInput{DirectoryId: &directories[i], Limit: aws.Int32(perDescribe)}
 		shown, err := r.anyOf(in)

@@ -100,6 +100,31 @@ func TestOtherCredentials(t *testing.T) {
 	w.holds(t, rep, err, 1)
 }
 
+// A plan that does not tell the directories is protected as well: the service has told them before each request.
+func TestOtherCredentialsWithoutDirectories(t *testing.T) {
+	w, clock := newClockedWorld("", fleet.LoseAccepted, "")
+	for _, wave := range w.plan.Waves {
+		for i := range wave {
+			wave[i].DirectoryID = ""
+		}
+	}
+	f := &file{crashAt: 6}
+	if _, err := w.run(t.Context(), f); !errors.Is(err, errCrash) {
+		t.Fatal(err)
+	}
+	right := w.service
+	w.service = fleet.New(clock.Now, oldBundle, newBundle)
+	f = f.again()
+	was := bytes.Clone(f.data)
+	_, err := w.run(t.Context(), f)
+	if kind, _ := trouble(err); kind != runner.Elsewhere || !bytes.Equal(f.data, was) {
+		t.Errorf("%v: %q", err, f.data[len(was):])
+	}
+	w.service = right
+	rep, err := w.run(t.Context(), f.again())
+	w.holds(t, rep, err, 1)
+}
+
 // Region and account are taken from a client that knows them, and one that contradicts it is
 // an error before anything is called or written.
 func TestClientKnowsItsScope(t *testing.T) {

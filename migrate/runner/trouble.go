@@ -3,6 +3,7 @@ package runner
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"github.com/wksgo/wks/rule"
@@ -37,25 +38,33 @@ type JournalError struct {
 	Err     error // of the system; nil if there is none
 }
 
-// Error tells it in one line.
+// Error tells it in one line, without what a terminal obeys. Long names and texts are cut.
 func (e *JournalError) Error() string {
 	var b strings.Builder
 	b.WriteString("runner: journal")
 	if e.Name != "" {
-		fmt.Fprintf(&b, " %s", rule.Printable(e.Name))
+		fmt.Fprintf(&b, " %s", told(e.Name))
 	}
 	if e.Line > 0 {
 		fmt.Fprintf(&b, ", line %d", e.Line)
 	}
-	fmt.Fprintf(&b, ": %s", e.Trouble)
+	fmt.Fprintf(&b, ": %s", told(string(e.Trouble)))
 	if e.Detail != "" {
-		fmt.Fprintf(&b, ": %s", rule.Printable(e.Detail))
+		fmt.Fprintf(&b, ": %s", told(e.Detail))
 	}
-	if e.Err != nil {
-		fmt.Fprintf(&b, ": %v", e.Err)
+	var path *fs.PathError
+	switch {
+	case e.Err == nil:
+	case errors.As(e.Err, &path) && path.Err != nil: // whose name may be long
+		fmt.Fprintf(&b, ": %s: %s", told(path.Op), told(path.Err.Error()))
+	default:
+		fmt.Fprintf(&b, ": %s", told(e.Err.Error()))
 	}
 	return b.String()
 }
+
+// told is a text that people can be shown, whatever it repeats of the input.
+func told(text string) string { return rule.Printable(rule.Shorten(text)) }
 
 // Unwrap returns the error of the system.
 func (e *JournalError) Unwrap() error { return e.Err }

@@ -3,6 +3,7 @@ package cfn
 import (
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -146,5 +147,7 @@ var linearCases = map[string]func(n int){
 
 // TestLinear holds that the work of the command grows as its input does.
 func TestLinear(t *testing.T) {
-	lineartest.Run(t, []string{"cmd/wks/internal/cfn", "cmd/wks/internal/finding", "cmd/wks/internal/terminal", "cmd/wks/internal/keypolicy", "bundles", "network"}, linearCases)
+	cases := depthCases()
+	maps.Copy(cases, linearCases)
+	lineartest.Run(t, []string{"cmd/wks/internal/cfn", "cmd/wks/internal/finding", "cmd/wks/internal/terminal", "cmd/wks/internal/keypolicy", "bundles", "network"}, cases)
 }

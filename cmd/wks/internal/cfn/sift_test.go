@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/wksgo/wks/internal/lineartest"
 )
 
 // A value of a wrong kind is told where it stands, and the rest of the template is read.
@@ -125,8 +123,8 @@ func TestUnreadableInAnUpdate(t *testing.T) {
 	}
 }
 
-// TestDepthIsLinear counts the work for templates of n levels, and of n members below a long name.
-func TestDepthIsLinear(t *testing.T) {
+// depthCases are templates of n levels, and of n members below a long name.
+func depthCases() map[string]func(n int) {
 	name := func(n int) string { return strings.Repeat("n", n) }
 	nested := func(n int) string {
 		return strings.Repeat(`{"a-name-of-some-length": `, n) + `"x"` + strings.Repeat("}", n)
@@ -137,7 +135,7 @@ func TestDepthIsLinear(t *testing.T) {
 		}
 	}
 	const head = `{"Resources": {"W": {"Type": "AWS::WorkSpaces::Workspace", "Properties": `
-	lineartest.Run(t, []string{"cmd/wks/internal/cfn"}, map[string]func(n int){
+	return map[string]func(n int){
 		"levels": func(n int) { report(head + nested(n) + "}}}") },
 		"levels beside": func(n int) {
 			report(`{"Resources": {"W": {"Type": "AWS::WorkSpaces::Workspace", "Properties": {}}}, "Metadata": ` + nested(n) + "}")
@@ -169,5 +167,5 @@ func TestDepthIsLinear(t *testing.T) {
 			}
 			report(`{"Parameters": {"P": {"Type": "CommaDelimitedList", "Default": "v1,v2", "AllowedValues": [` + strings.Join(list, ", ") + `]}}, "Resources": {}}`)
 		},
-	})
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"reflect"
 
+	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/internal/jsonstream"
 )
 
@@ -26,7 +27,7 @@ type writer struct {
 }
 
 func newWriter(name, member string) (*writer, error) {
-	f, err := os.OpenFile(name+".part", os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	f, err := cli.OpenPrivate(name+".part", os.O_TRUNC)
 	if err != nil {
 		return nil, err
 	}

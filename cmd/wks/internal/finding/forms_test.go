@@ -381,27 +381,6 @@ func TestBaselineFlags(t *testing.T) {
 	}
 }
 
-// A file that cannot be written in full is not left behind.
-func TestWriteFile(t *testing.T) {
-	name := filepath.Join(t.TempDir(), "page.html")
-	fault := errors.New("no more")
-	if err := finding.WriteFile(name, func(w io.Writer) error { io.WriteString(w, "half"); return fault }); !errors.Is(err, fault) {
-		t.Errorf("%v", err)
-	}
-	if _, err := os.Stat(name); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("half a file is left: %v", err)
-	}
-	if err := finding.WriteFile(name, func(w io.Writer) error { _, err := io.WriteString(w, "all"); return err }); err != nil {
-		t.Error(err)
-	}
-	if text, err := os.ReadFile(name); err != nil || string(text) != "all" {
-		t.Errorf("%q, %v", text, err)
-	}
-	if err := finding.WriteFile(filepath.Join(name, "x"), nil); err == nil {
-		t.Error("wrote below a file")
-	}
-}
-
 // Of a baseline no more is read than its bound.
 func TestBoundOfABaseline(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "baseline.json")

@@ -1,10 +1,8 @@
 package finding
 
 import (
-	"bufio"
 	"fmt"
 	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -73,7 +71,7 @@ func (o *Options) WriteBaseline(r *Report, now time.Time) error {
 	if o.writeBaseline == "" {
 		return nil
 	}
-	return WriteFile(o.writeBaseline, func(w io.Writer) error { return cli.WriteJSON(w, r.Baseline(now)) })
+	return cli.WriteFile(o.writeBaseline, func(w io.Writer) error { return cli.WriteJSON(w, r.Baseline(now)) })
 }
 
 // Write writes the report in the form that the flags ask for: document is what JSON holds, text
@@ -97,27 +95,8 @@ func (o *Options) WritePage(page func(io.Writer) error) error {
 	if o.HTML == "" {
 		return nil
 	}
-	return WriteFile(o.HTML, page)
+	return cli.WriteFile(o.HTML, page)
 }
 
 // Single tells whether the flags ask for what holds one report.
 func (o *Options) Single() bool { return o.SARIF || o.JUnit || o.writeBaseline != "" || o.HTML != "" }
-
-// WriteFile writes a file, and leaves nothing of it behind if that fails.
-func WriteFile(name string, write func(io.Writer) error) error {
-	f, err := os.Create(name)
-	if err != nil {
-		return err
-	}
-	out := bufio.NewWriter(f)
-	if err = write(out); err == nil {
-		err = out.Flush()
-	}
-	if closing := f.Close(); err == nil {
-		err = closing
-	}
-	if err != nil {
-		os.Remove(name)
-	}
-	return err
-}

@@ -50,7 +50,7 @@ func (b *bars) resume(rep *runner.Report) *bars {
 }
 
 // widestBar is how long a line with a bar is at most, up to 9999 waves.
-const widestBar = 98
+const widestBar = 100
 
 // event takes an event of a run.
 func (b *bars) event(e runner.Event) {

@@ -41,12 +41,7 @@ func (c *command) runSimulated(ctx context.Context, p *migrate.Plan, in *input, 
 	if rep == nil {
 		return nil, err
 	}
-	twice := 0
-	for _, w := range in.workspaces {
-		if service.Accepted(*w.WorkspaceId) > 1 {
-			twice++
-		}
-	}
+	twice := askedTwice(in.workspaces, service.Accepted)
 	throttled, short, _ := service.Counts()
 	if !c.asJSON {
 		p := terminal.New(c.stdout, false)
@@ -61,6 +56,16 @@ func (c *command) runSimulated(ctx context.Context, p *migrate.Plan, in *input, 
 		err = errors.Join(err, errors.New("the simulated service was asked for what it must not be"))
 	}
 	return rep, err
+}
+
+// askedTwice counts the WorkSpaces of which more than one request was accepted.
+func askedTwice(list []types.Workspace, accepted func(id string) int) (n int) {
+	for _, w := range list {
+		if accepted(*w.WorkspaceId) > 1 {
+			n++
+		}
+	}
+	return n
 }
 
 // newService returns a service with the WorkSpaces of an input, the bundles of a plan and the rules of its edition. The

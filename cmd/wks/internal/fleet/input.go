@@ -30,7 +30,7 @@ type input struct {
 	targets    map[string]migrate.Target
 	limits     migrate.Limits
 	workspaces []types.Workspace
-	missing    map[rule.Path]int // WorkSpaces of which neither file tells something
+	missing    map[rule.Path]int // WorkSpaces of which neither file tells one of words
 	matches    []match           // of the rules by conditions
 	unknown    map[string]int    // WorkSpaces whose target is not known well enough, by what is to be told
 }
@@ -97,7 +97,9 @@ func readExport(rules migrate.Rules, read func(string) ([]byte, error), now time
 			return nil, fmt.Errorf("%s: Workspaces[%d]: %w", workspacesName, i, err)
 		}
 		for _, at := range complete(&source, more.Bundles[value(w.BundleId)], missing) {
-			in.missing[at]++
+			if words[at] != "" {
+				in.missing[at]++
+			}
 		}
 		known.see(&source)
 		ready, err := rules.CheckReady(&migrate.Situation{Workspace: *w, At: now})
@@ -113,8 +115,7 @@ func readExport(rules migrate.Rules, read func(string) ([]byte, error), now time
 	return in, in.aim(&more, known)
 }
 
-// complete fills in what is missing from what the targets file tells, and returns what
-// still is. Language, Region and Plus change no answer of today as long as nobody gives them.
+// complete fills in what is missing from what somebody tells, and returns what still is.
 func complete(d *migrate.Desktop, more migrate.Desktop, missing []rule.Path) (still []rule.Path) {
 	for _, at := range missing {
 		known := false
@@ -128,13 +129,13 @@ func complete(d *migrate.Desktop, more migrate.Desktop, missing []rule.Path) (st
 		case "ComputeType.Name":
 			d.Compute, known = more.Compute, more.Compute != ""
 		case "DirectoryType":
-			d.Directory, known = more.Directory, true
+			d.Directory, known = more.Directory, more.Directory != ""
 		case "Plus":
-			d.Plus, known = more.Plus, true
+			d.Plus, known = more.Plus, more.Plus != ""
 		case "Language":
-			d.Language, known = more.Language, true
+			d.Language, known = more.Language, more.Language != ""
 		case "Region":
-			d.Region, known = more.Region, true
+			d.Region, known = more.Region, more.Region != ""
 		}
 		if !known {
 			still = append(still, at)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 
+	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/durable"
@@ -42,7 +43,7 @@ type simulatedCall struct {
 
 // openSimulation opens the simulation that a file remembers, or begins one.
 func openSimulation(name string, c *command, p *migrate.Plan, in *input) (*simulation, error) {
-	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
+	f, err := cli.OpenPrivate(name, os.O_APPEND)
 	if err != nil {
 		return nil, err
 	}

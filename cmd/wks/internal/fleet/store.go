@@ -7,7 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"time"
@@ -102,7 +102,7 @@ func (c *command) storeCommands() []*cobra.Command {
 // openStore opens a store. A file of SQLite is private, as the user names in it are.
 func openStore(ctx context.Context, url string) (*durable.Store, error) {
 	if name, ok := strings.CutPrefix(url, "sqlite:"); ok && !strings.HasPrefix(name, ":") {
-		f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
+		f, err := cli.OpenPrivate(name, 0)
 		if err != nil {
 			return nil, err
 		}
@@ -236,12 +236,17 @@ func (c *command) runStored(ctx context.Context, plan *migrate.Plan, in *input, 
 	return st.Report, err
 }
 
-// storeTitle is a store without what is secret in its URL.
-func storeTitle(url string) string {
-	if _, rest, ok := strings.Cut(url, "@"); ok {
-		return rest
+// storeTitle is a store without what is secret in its URL: neither user and password nor parameters, one of
+// which can be a password.
+func storeTitle(store string) string {
+	if strings.HasPrefix(store, "sqlite:") {
+		return store
 	}
-	return url
+	u, err := url.Parse(store)
+	if err != nil {
+		return "the store"
+	}
+	return (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}).String()
 }
 
 // fleetName is how a fleet is called that nobody names: like the folder of its export.

@@ -119,7 +119,8 @@ func (f *facts) see(source *migrate.Desktop) {
 	}
 }
 
-// words are the facts that decide about a migration, by their place in the API, as people call them.
+// words are the facts that decide about a migration, by their place in the API, as people call them. Language, Region
+// and Plus change no answer of today as long as nobody gives them.
 var words = map[rule.Path]string{
 	"WorkspaceProperties.OperatingSystemName": "the operating system (os)",
 	"WorkspaceProperties.Protocols":           "the protocol (protocol)",
@@ -128,7 +129,7 @@ var words = map[rule.Path]string{
 }
 
 // target describes the bundle of a goal, and names what is not known of it. What the goal tells
-// itself comes first, then the bundles of the file, the export, and WorkSpaces of that bundle.
+// itself comes first, then the export, the bundles of the file, and WorkSpaces of that bundle.
 func (f *facts) target(g goal) (d migrate.Desktop, unknown []string, err error) {
 	b := types.WorkspaceBundle{BundleId: &g.BundleID}
 	if known := f.bundles[g.BundleID]; known != nil {

@@ -218,17 +218,28 @@ func few(m map[string]int, most int) string {
 	return text
 }
 
-// short is what follows the account in an ARN, with the first part of a key's ID alone.
+// shortID is how many digits are shown of a key's ID.
+const shortID = 8
+
+// short is what follows the account in an ARN, with the first digits of a key's ID alone. That of a multi-Region
+// key begins with mrk-.
 func short(arn string) string {
 	parts := strings.SplitN(arn, ":", 6)
 	if len(parts) < 6 || parts[0] != "arn" {
 		return arn
 	}
-	head, _, cut := strings.Cut(parts[5], "-")
-	if cut && strings.HasPrefix(head, "key/") {
-		return head + "…"
+	id, ok := strings.CutPrefix(parts[5], "key/")
+	if !ok {
+		return parts[5]
 	}
-	return parts[5]
+	kind := "key/"
+	if rest, ok := strings.CutPrefix(id, "mrk-"); ok {
+		kind, id = "key/mrk-", rest
+	}
+	if digits := []rune(id); len(digits) > shortID {
+		id = string(digits[:shortID]) + "…"
+	}
+	return kind + id
 }
 
 func round(d time.Duration) time.Duration { return d.Round(time.Second) }

@@ -139,6 +139,6 @@ func (c *regionCheck) namesSection(p network.Protocol) {
 func (d *directory) client(region string, p network.Protocol) network.Client {
 	return network.Client{
 		Region: region, Protocol: p, Accelerator: d.accelerated(), Directory: cmp.Or(d.Alias, d.DirectoryId), FIPS: d.EndpointEncryptionMode == "FIPS_VALIDATED",
-		SAML: strings.HasPrefix(d.SamlProperties.Status, "ENABLED"), StreamingEndpoint: len(d.WorkspaceAccessProperties.AccessEndpointConfig.AccessEndpoints) > 0,
+		SAML: strings.HasPrefix(d.SamlProperties.Status, "ENABLED"), StreamingEndpoint: d.hasEndpoint(),
 	}
 }

@@ -108,6 +108,11 @@ func (d *directory) accelerated() bool {
 	return strings.HasPrefix(d.StreamingProperties.GlobalAccelerator.Mode, "ENABLED")
 }
 
+// hasEndpoint reports whether clients stream to the directory's WorkSpaces through a VPC endpoint.
+func (d *directory) hasEndpoint() bool {
+	return len(d.WorkspaceAccessProperties.AccessEndpointConfig.AccessEndpoints) > 0
+}
+
 // featureSection checks settings of a directory that exclude one another, and what cannot
 // be launched into its subnets.
 func (c *regionCheck) featureSection(d *directory) {
@@ -116,7 +121,7 @@ func (c *regionCheck) featureSection(d *directory) {
 	a, err := c.rules.Network.CheckDirectoryFeatures(network.DirectoryFeatures{
 		FIPS:              d.EndpointEncryptionMode == "FIPS_VALIDATED",
 		GlobalAccelerator: d.accelerated(),
-		StreamingEndpoint: len(d.WorkspaceAccessProperties.AccessEndpointConfig.AccessEndpoints) > 0,
+		StreamingEndpoint: d.hasEndpoint(),
 		IPGroups:          len(d.IPGroupIds) > 0,
 	})
 	s.take(a, err, d.at.below)

@@ -207,7 +207,7 @@ func (d *Desktop) ofDirectory(e *regionExport, dir *directory, about map[string]
 	if dir.lacks("ipGroupIds") != nil {
 		return
 	}
-	d.GroupsTold, d.GroupsAssigned, d.GroupsKnown = true, len(dir.IPGroupIds) > 0, true
+	d.GroupsTold, d.GroupsAssigned, d.GroupsKnown = true, len(dir.IPGroupIds) > 0 && !dir.hasEndpoint(), true // they do not apply with an endpoint
 	for _, id := range dir.IPGroupIds {
 		g := e.ipGroups.find(id)
 		if g == nil || g.spoilt() != nil {

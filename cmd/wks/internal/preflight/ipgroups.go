@@ -36,7 +36,7 @@ func (c *regionCheck) ipGroupSection() {
 			continue
 		}
 		i := len(directories)
-		directories, directoriesAt = append(directories, network.DirectoryIPGroups{Directory: d.DirectoryId, Groups: d.IPGroupIds}), append(directoriesAt, d.at)
+		directories, directoriesAt = append(directories, network.DirectoryIPGroups{Directory: d.DirectoryId, Groups: d.IPGroupIds, StreamingEndpoint: d.hasEndpoint()}), append(directoriesAt, d.at)
 		if len(d.IPGroupIds) == 0 {
 			s.Lines = append(s.Lines, d.DirectoryId+" has no group: everybody may stream")
 			continue
@@ -85,8 +85,11 @@ func (g *ipGroup) read() (out network.IPGroup, wrong []question) {
 	return out, wrong
 }
 
-// groupsOf returns the groups of a directory, or why they are not known.
+// groupsOf returns the groups that apply to the clients of a directory, or why they are not known.
 func (e *regionExport) groupsOf(d *directory) (groups []network.IPGroup, why string) {
+	if d.hasEndpoint() {
+		return nil, ""
+	}
 	if d.lacks("ipGroupIds") != nil {
 		return nil, "the IP access control groups of " + d.DirectoryId + " cannot be used"
 	}

@@ -275,6 +275,8 @@ func TestSections(t *testing.T) {
 		{"round trip at an end", files("euw1-az2", `["wsipg-1"]`), []string{"--rtt", "400ms", "--protocol", "dcv"}, exitClean, []string{"round trip of 400ms from clients with DCV\n    UNDOCUMENTED\n      quality: no document says"}},
 		{"no IP group", files("euw1-az2", `[]`), nil, exitClean, []string{"d-1 has no group: everybody may stream"}},
 		{"empty IP group", files("euw1-az2", `["wsipg-2"]`), nil, exitBroken, []string{"IP access control groups\n    DENIED", "network.ip-group-lock-out", "nobody can stream"}},
+		{"empty IP group beside an endpoint", files("euw1-az2", `["wsipg-2"], "WorkspaceAccessProperties": {"AccessEndpointConfig": {"AccessEndpoints": [{"AccessEndpointType": "STREAMING_WSP", "VpcEndpointId": "vpce-1"}]}}`), nil, exitClean, []string{
+			"IP access control groups\n    ALLOWED", "network.endpoint-ignores-ip-groups"}},
 		{"settings", files("euw1-az2", `["wsipg-1"], "EndpointEncryptionMode": "FIPS_VALIDATED", "StreamingProperties": {"GlobalAccelerator": {"Mode": "ENABLED_AUTO"}},
 			"WorkspaceAccessProperties": {"AccessEndpointConfig": {"AccessEndpoints": [{"AccessEndpointType": "STREAMING_WSP", "VpcEndpointId": "vpce-1"}]}}`,
 			subnetsName, strings.Replace(strings.Replace(subnets, "ZONE", "euw1-az2", 1), `"AvailableIpAddressCount": 100`, `"AvailableIpAddressCount": 100, "AssignIpv6AddressOnCreation": true`, 1)), nil, exitBroken, []string{

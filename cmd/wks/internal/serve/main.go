@@ -2,7 +2,6 @@
 package serve
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,7 +10,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"path/filepath"
 	"sync"
 	"time"
 
@@ -108,14 +106,15 @@ func (o *options) begin() (err error) {
 			o.config.State.Age(time.Now().AddDate(0, -1, 0))
 		}
 	case o.state != "":
-		data, unread := os.ReadFile(o.state)
+		f, unread := os.Open(o.state)
 		if errors.Is(unread, fs.ErrNotExist) {
 			return nil
 		}
 		if unread != nil {
 			return unread
 		}
-		o.config.State, err = wkstest.Load(bytes.NewReader(data))
+		o.config.State, err = wkstest.Load(f)
+		err = errors.Join(err, f.Close())
 	}
 	return err
 }
@@ -171,16 +170,5 @@ func (o *options) keep(server *wkstest.Server) error {
 	if o.state == "" {
 		return nil
 	}
-	f, err := os.CreateTemp(filepath.Dir(o.state), "wkstest-*.json")
-	if err != nil {
-		return err
-	}
-	err = errors.Join(server.Save(f), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), o.state)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
+	return cli.WriteFile(o.state, server.Save)
 }

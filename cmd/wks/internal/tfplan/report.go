@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/wksgo/wks"
+	findings "github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -14,17 +15,17 @@ const schema = 1
 
 // A report is what there is to say of a plan, in one document.
 type report struct {
-	Schema    int             `json:"schema"`
-	Input     words           `json:"input"`
-	Terraform words           `json:"terraform,omitempty"` // the version that made the plan
-	Format    words           `json:"format"`
-	Edition   rule.Edition    `json:"edition"`
-	Resources []*resource     `json:"resources"` // that were asked about, by address
-	Unchanged int             `json:"unchanged"` // WorkSpaces, directories and IP groups that the plan does not change
-	Notes     []words         `json:"notes"`     // about the input
-	Documents []documentEntry `json:"documents"` // those that findings cite
-	Summary   summary         `json:"summary"`
-	actions                   // what there is to do, by the rules that are broken, and what is open
+	Schema    int                 `json:"schema"`
+	Input     words               `json:"input"`
+	Terraform words               `json:"terraform,omitempty"` // the version that made the plan
+	Format    words               `json:"format"`
+	Edition   rule.Edition        `json:"edition"`
+	Resources []*resource         `json:"resources"` // that were asked about, by address
+	Unchanged int                 `json:"unchanged"` // WorkSpaces, directories and IP groups that the plan does not change
+	Notes     []words             `json:"notes"`     // about the input
+	Documents []findings.Document `json:"documents"` // those that findings cite
+	Summary   summary             `json:"summary"`
+	actions                       // what there is to do, by the rules that are broken, and what is open
 }
 
 // A resource is the answer about one resource instance.
@@ -55,12 +56,6 @@ type finding struct {
 	Remedy  words         `json:"remedy"`
 	Help    string        `json:"help"` // address of the text that explains the rule
 	Cite    rule.Citation `json:"cite"`
-}
-
-type documentEntry struct {
-	Key   string `json:"key"`
-	Title string `json:"title"`
-	URL   string `json:"url,omitempty"`
 }
 
 type summary struct {
@@ -226,10 +221,10 @@ func (rep *report) sumUp() {
 			}
 		}
 	}
-	rep.Documents = []documentEntry{}
+	rep.Documents = []findings.Document{}
 	for _, d := range append(wks.Documents(), terraformDocuments...) {
 		if cited[d.Key] {
-			rep.Documents = append(rep.Documents, documentEntry(d))
+			rep.Documents = append(rep.Documents, findings.Document(d))
 		}
 	}
 	s.Line = fmt.Sprintf("%d allowed, %d denied, %d undocumented; desktops destroyed: %d; findings: %d must, %d should; not given: %d; unchanged: %d",

@@ -1,0 +1,88 @@
+package byol
+
+import (
+	"cmp"
+
+	"github.com/wksgo/wks/internal/facts"
+	"github.com/wksgo/wks/internal/tables"
+	"github.com/wksgo/wks/rule"
+)
+
+// The rules of images that stream by a protocol that comes to an end. An end that lies at most two years
+// ahead of the day of the rules is a Should, and one that is over a Must; see [Rules.AsOf]. They are the
+// same as those of package bundles for a new WorkSpace.
+const (
+	ProtocolEnds  rule.Code = "byol.protocol-ends"
+	ProtocolEnded rule.Code = "byol.protocol-ended"
+)
+
+const laterProtocol = "a protocol of which no document gives the last day"
+
+var endRules = []requirement{
+	{ProtocolEnds, "The last day of the protocol of an image is known.", "Import for DCV instead.",
+		[]ask{should(historyPage, facts.PCoIPNotice, facts.Announced, "", laterProtocol)}},
+	{ProtocolEnded, "The life of the protocol of an image is over.", "Import for DCV instead.",
+		[]ask{must(historyPage, facts.PCoIPNotice, facts.Announced, "", laterProtocol)}},
+}
+
+// AsOf returns the rules of the same edition for imports on day: what the documents of the edition say of
+// ends is held against that day by CheckImport and CheckCustomImport. So [Newest] answers for a plan of
+// next year. Without AsOf the day is the date of the edition. A later day never makes an answer better. A
+// day before the edition is a *rule.InputError.
+func (r Rules) AsOf(day rule.Edition) (Rules, error) {
+	if err := r.known(); err != nil {
+		return Rules{}, err
+	}
+	if day.Compare(r.edition) < 0 {
+		return Rules{}, &rule.InputError{Path: "Day", Value: day.String(), Reason: "is before the edition, " + r.edition.String()}
+	}
+	r.day = day
+	return r, nil
+}
+
+// Day returns the day that questions are about: that of AsOf, or the date of the edition.
+func (r Rules) Day() rule.Edition { return cmp.Or(r.day, r.edition) }
+
+// ends are the last days of protocols.
+func ends() tables.Facts {
+	t := facts.Ends
+	t.Rows = nil
+	for _, e := range facts.Ends.Rows {
+		if e.Kind == facts.EndOfProtocol {
+			t.Rows = append(t.Rows, e)
+		}
+	}
+	t.Lists = func(e facts.End) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{ProtocolEnds, ProtocolEnded}, Name: "last day of " + e.What, Value: e.Last}}
+	}
+	return t
+}
+
+// A protocolEnd is the end of a protocol.
+type protocolEnd struct {
+	last, near rule.Edition // the last day, and the first on which the end is told
+	cite       rule.Citation
+}
+
+// protocolEnds are those that an edition tells of.
+func protocolEnds(e rule.Edition) map[protocol]*protocolEnd {
+	list := map[protocol]*protocolEnd{}
+	for _, row := range facts.Ends.On(e) {
+		if row.Kind == facts.EndOfProtocol {
+			list[protocol(row.What)] = &protocolEnd{rule.MustParseEdition(row.Last), row.Near(), row.Cite}
+		}
+	}
+	return list
+}
+
+// checkEnd checks on the day of the rules that the protocol of an image does not end.
+func (r Rules) checkEnd(a *rule.Answer, at rule.Path, p protocol) {
+	e, day := r.s.ends[p], r.Day()
+	switch {
+	case e == nil || day.Compare(e.near) < 0:
+	case day.Compare(e.last) <= 0:
+		r.s.breachBy(a, e.cite, ProtocolEnds, at, "%s ends on %s", p, e.last)
+	default:
+		r.s.breachBy(a, e.cite, ProtocolEnded, at, "%s ended on %s", p, e.last)
+	}
+}
