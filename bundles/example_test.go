@@ -90,7 +90,7 @@ func ExampleRules_CheckModify() {
 	// bundles.auto-stop-minutes-not-applicable at WorkspaceProperties.RunningModeAutoStopTimeoutInMinutes
 }
 
-// How long a larger compute type must be waited for has changed twice.
+// How long a larger compute type must be waited for has changed twice, and in between the guide's pages disagree.
 func ExampleRules_CheckSwitch() {
 	now := time.Date(2021, 8, 1, 12, 0, 0, 0, time.UTC)
 	desktop := bundles.Workspace{
@@ -109,7 +109,7 @@ func ExampleRules_CheckSwitch() {
 	}
 	// Output:
 	// 2020-06-04 denied <nil>
-	// 2020-07-08 allowed <nil>
+	// 2020-07-08 undocumented <nil>
 	// 2021-09-03 denied <nil>
 }
 
@@ -208,7 +208,7 @@ func ExampleRules_ImageRequirements() {
 	// allowed <nil>
 	// applications are outside of /home
 	// cloud-init
-	// agents and drivers of the streaming protocol
+	// PCoIP or DCV agents and drivers
 	// AmazonWorkSpaces agent
 }
 

@@ -35,7 +35,7 @@ var operationRules = []tables.Rule{
 		Code:      ModificationInProgress,
 		Title:     "An operation must wait until a modification has ended.",
 		Remedy:    "Wait until the modification has ended.",
-		Revisions: []rule.Revision{tables.Must(selfServicePage, selfServiceTitle, "2019-01-08", "")},
+		Revisions: []rule.Revision{tables.Must(model, "OperationInProgressException", "2016-08-18", "")},
 	},
 	{
 		Code:      SnapshotMissing,

@@ -125,6 +125,7 @@ func (s *snapshot) resize(a *rule.Answer, w *Workspace, to Volumes, now time.Tim
 	for _, side := range sides {
 		if side.to != 0 {
 			s.waitedSinceLaunch(a, BeforeFirstResize, ResizeSoonAfterLaunch, side.at, w.History, now)
+			s.usersWait(a, BeforeSelfService, BeforeFirstResize, side.at, "a change of a volume", w.History.Launched, now, s.rules.Cite(VolumeCoolDown))
 			s.waited(a, BetweenResizes, VolumeCoolDown, side.at, side.last, now)
 			s.waitedForOther(a, side.at, side.other, now)
 		}

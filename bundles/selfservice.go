@@ -28,8 +28,8 @@ var selfServiceRules = []tables.Rule{
 	},
 	{
 		Code:      SelfServiceTooSoon,
-		Title:     "A user must wait since the launch.",
-		Remedy:    "Wait until the time since the launch has passed, or let an administrator make the change.",
+		Title:     "A user must wait since the launch, or since the last change to a larger compute type.",
+		Remedy:    "Wait until the time has passed, or let an administrator make the change.",
 		Revisions: []rule.Revision{tables.Must(selfServicePage, selfServiceTitle, "2019-01-08", "")},
 	},
 	{
@@ -79,6 +79,9 @@ func (r Rules) CheckSelfService(op Operation, w Workspace, p *types.WorkspacePro
 		s.waitedSinceLaunch(&a, BeforeOwnRebuild, SelfServiceTooSoon, "Operation", w.History, now)
 	case op == ModifyVolumes || op == ModifyCompute:
 		s.waitedSinceLaunch(&a, BeforeSelfService, SelfServiceTooSoon, "Operation", w.History, now)
+		if p != nil && s.waits[BetweenOwnLarger].long > s.waits[BetweenLarger].long && Compare(p.ComputeTypeName, w.ComputeType) == Larger {
+			s.waited(&a, BetweenOwnLarger, SelfServiceTooSoon, "Operation", w.History.Larger, now)
+		}
 	}
 	if p != nil {
 		s.selfServiceProperties(&a, p)

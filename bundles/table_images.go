@@ -73,12 +73,12 @@ var imageTests = tables.Table[imageTestRow]{
 			imageTest(2, "no drives but C and D", types.WorkspaceImageErrorDetailCodeAdditionalDrivesPresent, types.WorkspaceImageErrorDetailCodeAdditionalDrivesAttached, types.WorkspaceImageErrorDetailCodeRestrictedDriveLetter),
 			imageTest(3, "no reboot is pending", types.WorkspaceImageErrorDetailCodePendingReboot, types.WorkspaceImageErrorDetailCodeWindowsUpdatesRequired),
 			imageTest(4, "the answer file of Sysprep is there and not empty", types.WorkspaceImageErrorDetailCodeSysprepFileMissing),
-			until("2022-09-02", imageTest(5, "the user profile is smaller than 10 GB")),
-			laterTest("2022-09-02", read2025, true, imageTest(5, "the user profile is smaller than 10 GB")),
-			laterTest(read2025, "", true, imageTest(5, "the user profile is smaller than 10,737,418,240 bytes")),
+			until("2020-09-03", imageTest(5, "the user profile is smaller than 10 GB")),
+			{ImageTest{Number: 5, Title: "the user profile is smaller than 10 GB, which is not tested with Windows 10"},
+				tables.Since(imagePage, "Step 1: Run the Image Checker", "2020-09-03", "2022-09-02")},
+			laterTest("2022-09-02", "", true, imageTest(5, "the user profile is smaller than 10 GB")),
 			until("2022-09-02", imageTest(6, "drive C has at least 12 GB free", types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, types.WorkspaceImageErrorDetailCodeDiskFreeSpace)),
-			laterTest("2022-09-02", read2025, false, imageTest(6, "drive C has at least 12 GB free; with Windows 10 a failure can be ignored above 2 GB", types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, types.WorkspaceImageErrorDetailCodeDiskFreeSpace)),
-			laterTest(read2025, "", false, imageTest(6, "drive C has more than 12,884,901,888 bytes free; with Windows 10 a failure can be ignored above 2 GB", types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, types.WorkspaceImageErrorDetailCodeDiskFreeSpace)),
+			laterTest("2022-09-02", "", false, imageTest(6, "drive C has at least 12 GB free with Windows 7; with Windows 10 a failure can be ignored above 2 GB", types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, types.WorkspaceImageErrorDetailCodeDiskFreeSpace)),
 			imageTest(7, "no service runs under a domain account", types.WorkspaceImageErrorDetailCodeDomainAccountServicesFound),
 			until(read2025, imageTest(8, "the installer of Amazon WAM is there")),
 		},
@@ -159,7 +159,7 @@ const (
 	windows2018  = "Requirements to create Windows custom images"
 	windows2020  = "Requirements to Create Windows Custom Images"
 	linux2018    = "Requirements to create Amazon Linux custom images"
-	linux2026    = "Requirements to create Linux custom images"
+	linux2025    = "Requirements to create Linux custom images"
 )
 
 // imageRequirements, in the order of the guide. CheckImageOrigin judges encryption and sizes. From
@@ -175,6 +175,8 @@ var imageRequirements = tables.Table[imageRequirementRow]{
 		requires(types.OperatingSystemTypeWindows, windows2018, "2019-09-24", "", "applications and user profiles are compatible with Sysprep"),
 		requires(types.OperatingSystemTypeWindows, windowsFirst, "2018-02-03", "2019-09-24", `applications are on drive C or in the user profile at D:\Users\<name>`),
 		requires(types.OperatingSystemTypeWindows, windows2018, "2019-09-24", "", "applications are on drive C"),
+		requires(types.OperatingSystemTypeWindows, windows2018, "2019-01-08", "2019-09-24",
+			`the user profile is at C:\Users\Default with Windows 10 of the customer's licence`),
 		requires(types.OperatingSystemTypeWindows, windows2018, "2019-09-24", "2020-03-31",
 			`a customized user profile is at D:\Users\<name> with Windows 7 of the customer's licence and Windows Server 2008 R2`,
 			`a customized user profile is at C:\Users\Default with Windows 10 of the customer's licence and Windows Server 2016`),
@@ -188,16 +190,17 @@ var imageRequirements = tables.Table[imageRequirementRow]{
 			"EC2Config, or EC2Launch with Windows Server 2016", "Windows Remote Management with EC2Launch 1.2.0 or earlier"),
 		requires(types.OperatingSystemTypeWindows, windows2018, "2020-02-06", "", "Windows Remote Management"),
 		requires(types.OperatingSystemTypeWindows, windowsFirst, "2018-02-03", "",
-			"agents and drivers of the streaming protocol",
+			"PCoIP agents and drivers",
 			"STXHD agents and drivers",
 			"certificates of AWS and WorkSpaces"),
 		requires(types.OperatingSystemTypeWindows, windowsFirst, "2018-02-03", readMove25, "Skylight agent"),
 		requires(types.OperatingSystemTypeWindows, windows2018, readMove25, "", "AmazonWorkSpaces agent"),
 		requires(types.OperatingSystemTypeLinux, linux2018, "2018-06-29", "",
 			"applications are outside of /home",
-			"cloud-init",
-			"agents and drivers of the streaming protocol"),
+			"cloud-init"),
+		requires(types.OperatingSystemTypeLinux, linux2018, "2018-06-29", read2025, "PCoIP agents and drivers"),
+		requires(types.OperatingSystemTypeLinux, linux2025, read2025, "", "PCoIP or DCV agents and drivers"),
 		requires(types.OperatingSystemTypeLinux, linux2018, "2018-06-29", readMove25, "Skylight agent"),
-		requires(types.OperatingSystemTypeLinux, linux2026, readMove25, "", "AmazonWorkSpaces agent"),
+		requires(types.OperatingSystemTypeLinux, linux2025, readMove25, "", "AmazonWorkSpaces agent"),
 	),
 }

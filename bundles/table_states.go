@@ -193,9 +193,14 @@ func busyWith(op Operation, document, section, since, until string, resources ..
 	return busyRow{op, resources, "", tables.Since(document, section, since, until)}
 }
 
+// propertiesBusy is a change of a property that the model has since a day. It waits for any other: the
+// model says of its error OperationInProgressException, since 2016-08-18, that the properties are being modified.
+func propertiesBusy(op Operation, since string) busyRow {
+	return busyRow{op, nil, "", tables.Dated{Span: tables.During(since, ""), Cite: tables.Cite(model, "OperationInProgressException", "2016-08-18")}}
+}
+
 // busy. While a volume grows, the guide lists what cannot be done. While the compute type
-// changes, it says that the WorkSpace cannot be changed. Of the protocol the model says it, which can be changed
-// since 2022-11-07, and of a migration.
+// changes, it says that the WorkSpace cannot be changed. Of a migration the model says it.
 var busy = tables.Table[busyRow]{
 	Name: "busy",
 	Key:  func(r busyRow) string { return string(r.op) },
@@ -213,11 +218,10 @@ var busy = tables.Table[busyRow]{
 		{Start, []types.ModificationResourceEnum{rootVolume, userVolume}, stopped, tables.Since(modifyPage, "Changing Volume Sizes", "2021-03-16", "")},
 		busyWith(Reboot, selfServicePage, selfServiceTitle, "2019-01-08", "", rootVolume, userVolume, computeType),
 		busyWith(Rebuild, selfServicePage, selfServiceTitle, "2019-01-08", "", rootVolume, userVolume, computeType),
-		busyWith(ModifyVolumes, selfServicePage, selfServiceTitle, "2019-01-08", "2020-03-31", computeType),
-		busyWith(ModifyVolumes, modifyPage, "Limitations for Increasing Volumes", "2020-03-31", ""),
-		busyWith(ModifyCompute, selfServicePage, selfServiceTitle, "2019-01-08", ""),
-		busyWith(ModifyMode, selfServicePage, selfServiceTitle, "2019-01-08", "", rootVolume, userVolume, computeType),
-		{ModifyProtocol, nil, "", tables.Dated{Span: tables.During("2022-11-07", ""), Cite: tables.Cite(model, "OperationInProgressException", "2016-08-18")}},
+		propertiesBusy(ModifyVolumes, "2017-12-29"),
+		propertiesBusy(ModifyCompute, "2017-12-29"),
+		propertiesBusy(ModifyMode, "2016-08-18"),
+		propertiesBusy(ModifyProtocol, "2022-11-07"),
 		busyWith(Migrate, model, "MigrateWorkspace", "2020-01-10", ""),
 		busyWith(CreateImage, imagePage, "Create a Custom WorkSpaces Bundle", "2019-09-24", ""),
 	},

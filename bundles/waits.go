@@ -20,6 +20,7 @@ const (
 	BetweenSmaller     Wait = "smaller compute type to the next smaller one"
 	BeforeSelfService  Wait = "launch to a user's first change"
 	BeforeOwnRebuild   Wait = "launch to a user's rebuild"
+	BetweenOwnLarger   Wait = "a user's larger compute type to the next larger one"
 	BeforeMaintenance  Wait = "creation to AutoStop maintenance"
 	BeforeNameIsReused Wait = "deletion of a bundle to the reuse of its name"
 )
@@ -48,12 +49,13 @@ func wait(w Wait, long time.Duration, document, section, since, until string) wa
 var waitRules = map[Wait]rule.Code{
 	BeforeFirstResize: ResizeSoonAfterLaunch, BetweenResizes: VolumeCoolDown,
 	BeforeFirstLarger: LargerTooSoon, BetweenLarger: LargerTooSoon, BetweenSmaller: SmallerTooSoon,
-	BeforeSelfService: SelfServiceTooSoon, BeforeOwnRebuild: SelfServiceTooSoon,
+	BeforeSelfService: SelfServiceTooSoon, BeforeOwnRebuild: SelfServiceTooSoon, BetweenOwnLarger: SelfServiceTooSoon,
 }
 
 // waits, by wait and date, but for BeforeMaintenance, which the table of maintenance has. That
 // each volume has a clock of its own is inferred: the second volume may follow the first after
-// 20 to 30 minutes. The table has the longer time.
+// 20 to 30 minutes. The table has the longer time, also of a change of a volume, for which the page on
+// self-service goes on with an hour.
 var waits = tables.Table[waitRow]{
 	Name: "wait",
 	Key:  func(r waitRow) string { return string(r.wait) },
@@ -79,6 +81,7 @@ var waits = tables.Table[waitRow]{
 		wait(BetweenLarger, 6*time.Hour, modifyPage, "Change bundle types", "2021-09-03", ""),
 		wait(BetweenSmaller, 30*24*time.Hour, modifyPage, "Modify a WorkSpace", "2018-02-03", ""),
 		wait(BeforeSelfService, 6*time.Hour, selfServicePage, selfServiceTitle, "2019-01-08", ""),
+		wait(BetweenOwnLarger, 6*time.Hour, selfServicePage, selfServiceTitle, "2019-01-08", ""),
 		wait(BeforeOwnRebuild, 12*time.Hour, selfServicePage, selfServiceTitle, "2019-01-08", ""),
 		wait(BeforeNameIsReused, 2*time.Hour, imagePage, "Create a custom WorkSpaces image and bundle for WorkSpaces Personal", read2025, ""),
 
@@ -133,4 +136,24 @@ func (s *snapshot) waitedSinceLaunch(a *rule.Answer, w Wait, c rule.Code, at rul
 		return
 	}
 	s.waited(a, w, c, at, h.Launched, now)
+}
+
+// usersWait leaves open whether a change must wait after an event as long as the page on self-service asks
+// users to, if the page for administrators asks for less, until it would have waited. A zero event has not
+// happened, unless it is the launch, which is not known.
+func (s *snapshot) usersWait(a *rule.Answer, users, administrators Wait, at rule.Path, what string, event, now time.Time, other rule.Citation) {
+	row, ok := s.waits[users]
+	less := s.waits[administrators]
+	launch := users == BeforeSelfService
+	switch {
+	case !ok || row.long <= less.long:
+	case event.IsZero() && !launch:
+	case event.IsZero() || now.IsZero():
+		a.NotGiven(at, "it is not known whether "+row.long.String()+" have passed: "+string(users)+", which one page of the guide asks for before "+what)
+	case !now.Before(event.Add(less.long)) && now.Before(event.Add(row.long)):
+		if less.long > 0 {
+			other = less.Cite
+		}
+		a.Contradicted(at, "the guide's pages disagree on a wait of "+row.long.String()+" before "+what, row.Cite, other)
+	}
 }

@@ -87,7 +87,7 @@ var machineSystemChecks = []check[Machine]{
 		should(byolPage, checkerStep, "2019-06-27", "2020-06-09", "no AppX package that is installed for a user and not for all, for which Sysprep fails most often"),
 		should(byolPage, checkerStep, "2020-06-09", "2024-09-20", "AppX packages uninstalled for all users, for which Sysprep fails most often"),
 		must(serviceModel, errorCodes, "2024-09-20", autumn2025, "no AppX package for which the import has an error"),
-		must(sysprepPage, sysprepSection, autumn2025, "", "no AppX package that is installed for a user and not for all"),
+		must(sysprepPage, sysprepSection, autumn2025, "", "no AppX package that is still installed for users when Sysprep fails"),
 	}}, "AppxPackages", noneOf(func(m *Machine) []string { return m.AppxPackages }, func(string) bool { return false })},
 }
 
