@@ -28,8 +28,8 @@ var selfServiceRules = []tables.Rule{
 	},
 	{
 		Code:      SelfServiceTooSoon,
-		Title:     "A user must wait since the launch.",
-		Remedy:    "Wait until the time since the launch has passed, or let an administrator make the change.",
+		Title:     "A user must wait since the launch or the last change.",
+		Remedy:    "Wait until the time has passed, or let an administrator make the change.",
 		Revisions: []rule.Revision{tables.Must(selfServicePage, selfServiceTitle, "2019-01-08", "")},
 	},
 	{
@@ -55,8 +55,9 @@ var selfServiceCap = Volumes{Root: 175, User: 100}
 // operation can ask for it at now, changing what p names; p is nil for operations that
 // change no property. It is CheckOperation and CheckModify, with what holds for users
 // alone: volumes up to 175 and 100 GiB, 6 hours since the launch before a change of volumes
-// or compute type and 12 before a rebuild, AlwaysOn and AutoStop as running modes. What
-// CheckModify finds stands in front. An unknown operation is a *rule.InputError, and so are
+// or compute type and 12 before a rebuild, 6 hours from one larger compute type to the next, which
+// administrators did not have to wait from 2020-07-08 to 2021-09-02, AlwaysOn and AutoStop as running modes.
+// What CheckModify finds stands in front. An unknown operation is a *rule.InputError, and so are
 // properties that the operation does not change, and what CheckModify cannot answer.
 func (r Rules) CheckSelfService(op Operation, w Workspace, p *types.WorkspaceProperties, now time.Time) (rule.Answer, error) {
 	a, err := r.CheckOperation(op, w)
@@ -79,6 +80,9 @@ func (r Rules) CheckSelfService(op Operation, w Workspace, p *types.WorkspacePro
 		s.waitedSinceLaunch(&a, BeforeOwnRebuild, SelfServiceTooSoon, "Operation", w.History, now)
 	case op == ModifyVolumes || op == ModifyCompute:
 		s.waitedSinceLaunch(&a, BeforeSelfService, SelfServiceTooSoon, "Operation", w.History, now)
+		if p != nil && Compare(p.ComputeTypeName, w.ComputeType) == Larger {
+			s.waited(&a, BetweenOwnLarger, SelfServiceTooSoon, "Operation", w.History.Larger, now)
+		}
 	}
 	if p != nil {
 		s.selfServiceProperties(&a, p)

@@ -20,6 +20,7 @@ const (
 	BetweenSmaller     Wait = "smaller compute type to the next smaller one"
 	BeforeSelfService  Wait = "launch to a user's first change"
 	BeforeOwnRebuild   Wait = "launch to a user's rebuild"
+	BetweenOwnLarger   Wait = "user's larger compute type to the next larger one"
 	BeforeMaintenance  Wait = "creation to AutoStop maintenance"
 	BeforeNameIsReused Wait = "deletion of a bundle to the reuse of its name"
 )
@@ -48,7 +49,7 @@ func wait(w Wait, long time.Duration, document, section, since, until string) wa
 var waitRules = map[Wait]rule.Code{
 	BeforeFirstResize: ResizeSoonAfterLaunch, BetweenResizes: VolumeCoolDown,
 	BeforeFirstLarger: LargerTooSoon, BetweenLarger: LargerTooSoon, BetweenSmaller: SmallerTooSoon,
-	BeforeSelfService: SelfServiceTooSoon, BeforeOwnRebuild: SelfServiceTooSoon,
+	BeforeSelfService: SelfServiceTooSoon, BeforeOwnRebuild: SelfServiceTooSoon, BetweenOwnLarger: SelfServiceTooSoon,
 }
 
 // waits, by wait and date, but for BeforeMaintenance, which the table of maintenance has. That
@@ -80,6 +81,7 @@ var waits = tables.Table[waitRow]{
 		wait(BetweenSmaller, 30*24*time.Hour, modifyPage, "Modify a WorkSpace", "2018-02-03", ""),
 		wait(BeforeSelfService, 6*time.Hour, selfServicePage, selfServiceTitle, "2019-01-08", ""),
 		wait(BeforeOwnRebuild, 12*time.Hour, selfServicePage, selfServiceTitle, "2019-01-08", ""),
+		wait(BetweenOwnLarger, 6*time.Hour, selfServicePage, selfServiceTitle, "2019-01-08", ""),
 		wait(BeforeNameIsReused, 2*time.Hour, imagePage, "Create a custom WorkSpaces image and bundle for WorkSpaces Personal", read2025, ""),
 
 		wait(VolumeChange, time.Hour, modifyPage, "Changing Volume Sizes", "2020-06-04", "2021-06-02"),
