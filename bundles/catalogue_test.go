@@ -78,6 +78,7 @@ func TestWaits(t *testing.T) {
 		{"2020-03-31", bundles.BetweenVolumes, 30 * time.Minute},
 		{"2018-02-03", bundles.BetweenResizes, 24 * time.Hour},
 		{"2019-01-08", bundles.BeforeSelfService, 6 * time.Hour},
+		{"2020-07-08", bundles.BetweenOwnLarger, 6 * time.Hour},
 		{"2019-01-08", bundles.BeforeOwnRebuild, 12 * time.Hour},
 		{"2020-10-02", bundles.Termination, 0},
 		{"2020-10-03", bundles.Termination, 5 * time.Minute},

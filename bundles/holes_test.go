@@ -58,6 +58,7 @@ func TestRulesOfWaits(t *testing.T) {
 	want := map[bundles.Wait]rule.Code{
 		bundles.BeforeFirstResize: bundles.ResizeSoonAfterLaunch, bundles.BetweenResizes: bundles.VolumeCoolDown, bundles.BeforeFirstLarger: bundles.LargerTooSoon,
 		bundles.BetweenLarger: bundles.LargerTooSoon, bundles.BetweenSmaller: bundles.SmallerTooSoon, bundles.BeforeSelfService: bundles.SelfServiceTooSoon, bundles.BeforeOwnRebuild: bundles.SelfServiceTooSoon,
+		bundles.BetweenOwnLarger: bundles.SelfServiceTooSoon,
 	}
 	seen := map[bundles.Wait]bool{}
 	for _, p := range bundles.Parameters() {

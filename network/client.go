@@ -131,8 +131,8 @@ func (r Rules) RoundTripQuality(p Protocol, t time.Duration) (Quality, rule.Cita
 }
 
 // CheckClientLink checks what is known of a link: a round-trip time that degrades the session
-// is a Should, one that ends it a Must, and so is a VPN with an MTU under 1200 bytes; less
-// than 1 Mbit/s down is a Should. It is open what is not known, and a round-trip time that no
+// is a Should; one that ends it is a Must, and so are a VPN with an MTU under 1200 bytes and less
+// than 1 Mbit/s down. It is open what is not known, and a round-trip time that no
 // document speaks of. The error is a *rule.InputError for a negative number or an unknown
 // protocol.
 func (r Rules) CheckClientLink(l ClientLink) (rule.Answer, error) {

@@ -12,7 +12,7 @@ import (
 )
 
 // numbers are those of the chapter: versions of the agent and of clients, ports, sizes, systems, and days.
-var numbers = strings.Fields(`1 1.1 1.2 10 11 2 2.0 2.14.1.1 2.14.7 2.14.9 2.4.13 20 20.10.4 20.10.6 2016 2020-07-20 2020-10-01 2025 24 24H2 25H2 32-bit 389 4172 4195 443 5 53 60 7 88 IPv6 WSL2 amzn2extra-firefox eth0`)
+var numbers = strings.Fields(`1 1.1 1.2 10 11 2 2.0 2.14.1.1 2.14.7 2.14.9 2.4.13 20 20.10.4 20.10.6 2016 2020-07-20 2020-10-01 2025 24 24H2 25H2 32-bit 389 4172 4195 443 5 53 60 7 88 IPv6 amzn2extra-firefox eth0`)
 
 var numberForm = regexp.MustCompile(`[A-Za-z_]*[0-9][0-9A-Za-z.\-]*[0-9A-Za-z]|[A-Za-z_]*[0-9]`)
 

@@ -82,6 +82,12 @@ func might(section, since, until string, needs ...condition) said {
 	return said{tables.Should(page, section, since, until), needs}
 }
 
+// from is s with a later beginning, which the version that it cites announces.
+func (s said) from(day string) said {
+	s.Span.Since = rule.MustParseEdition(day)
+	return s
+}
+
 // audience are the conditions that all causes of a symptom have.
 func (s *symptomRow) audience() (list []condition) {
 	if len(s.clients) > 0 {

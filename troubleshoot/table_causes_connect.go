@@ -66,7 +66,7 @@ var windowsCauses = []cause{
 		code: WebAccessWindows7, of: "web-access-logon",
 		title:  "The WorkSpace runs Windows 7 from a custom bundle or with your own licence. Web Access does not connect to it since 2020-10-01.",
 		remedy: "Use another client, or move the WorkSpace to a later Windows.",
-		said:   []said{must(hWeb, "2020-07-08", "", is(CustomWindows7))},
+		said:   []said{must(hWeb, "2020-07-08", "", is(CustomWindows7)).from("2020-10-01")},
 	},
 	{
 		code: WebAccessNotAdmitted, of: "platform-not-authorized",

@@ -252,7 +252,7 @@ var symptomTable = tables.Table[symptomRow]{
 		},
 		{
 			Dated: tables.Since(page, hDocker, "2020-03-31", ""), key: "docker",
-			title: "Docker, WSL2 or another program that needs virtualization does not run.",
+			title: "Docker or another program that needs nested virtualization does not run.",
 			words: "docker desktop container wsl wsl2 hyper-v virtualization nested virtual machine run start",
 		},
 		{
