@@ -84,7 +84,7 @@ var computeTypes = tables.Table[computeRow]{
 		named(types.ComputeValue, model, "Compute", "2015-04-28", 1, 2, 0, 0),
 		named(types.ComputeStandard, model, "Compute", "2015-04-28", 2, 4, 0, 0),
 		named(types.ComputePerformance, model, "Compute", "2015-04-28", 2, 8, 0, 0),
-		named(types.ComputePower, model, "Compute", "2017-12-29", 4, 16, 0, 0),
+		named(types.ComputePower, historyPage, "Flexible compute options", "2017-12-22", 4, 16, 0, 0),
 		named(types.ComputePowerpro, historyPage, "PowerPro and GraphicsPro bundles", "2018-10-18", 8, 32, 0, 0),
 		named(types.ComputeGeneralpurpose4xlarge, sdkLog, "v1.52.0", "2025-01-15", 16, 64, 0, 0),
 		named(types.ComputeGeneralpurpose8xlarge, sdkLog, "v1.52.0", "2025-01-15", 32, 128, 0, 0),
