@@ -17,14 +17,14 @@ const (
 	byolPage         = facts.BYOLPage
 	optionsPage      = facts.OptionsPage
 	historyPage      = facts.HistoryPage
-	poolsEndPage     = "admin-guide-pools-end-of-support"
+	poolsEndPage     = facts.PoolsEndPage
 	imagePage        = facts.ImagePage
 	deletePage       = "admin-guide-delete"
 	rebuildPage      = "admin-guide-rebuild"
 	restorePage      = "admin-guide-restore"
 	migratePage      = facts.MigratePage
 	linuxPage        = facts.LinuxPage
-	endOfPCoIPPage   = "admin-guide-pcoip-end-of-support"
+	endOfPCoIPPage   = facts.PCoIPEndPage
 	resiliencePage   = facts.ResiliencePage
 	nestedPage       = facts.NestedPage
 	clientPage       = "admin-guide-client-experience"

@@ -61,7 +61,7 @@ var endRules = []tables.Rule{
 		Code:      ProtocolClosed,
 		Title:     "A streaming protocol takes no new customers.",
 		Remedy:    "Choose DCV.",
-		Revisions: []rule.Revision{tables.Must(endOfPCoIPPage, "PCoIP-based WorkSpaces Personal end of support", facts.Announced, "")},
+		Revisions: []rule.Revision{tables.Must(endOfPCoIPPage, facts.PCoIPEndTitle, facts.Announced, "")},
 	},
 	{
 		Code:      PoolsEnd,

@@ -412,3 +412,33 @@ func TestOfficeByEdition(t *testing.T) {
 		}
 	}
 }
+
+// The name of a process of g4dn has Graphics.g4dn. The model and the guide said for a time that it is for GraphicsPro.g4dn, too.
+func TestProcessesOfG4dn(t *testing.T) {
+	for date, want := range map[string]rule.Verdict{"2022-04-11": rule.Allowed, "2022-06-14": rule.Allowed, "2022-06-15": rule.Undocumented, "2022-09-02": rule.Allowed, "2025-10-21": rule.Undocumented} {
+		rules := at(t, rule.MustParseEdition(date))
+		for c, want := range map[types.Compute]rule.Verdict{types.ComputeGraphicsG4dn: rule.Allowed, types.ComputeGraphicsproG4dn: want, types.ComputeGraphicspro: rule.Denied} {
+			in := goodImport(rules.Edition())
+			in.IngestionProcess, in.Known.Compute = types.WorkspaceImageIngestionProcessByolGraphicsG4dn, c
+			if a, err := rules.CheckImport(in.Import, in.Known); err != nil || a.Verdict != want {
+				t.Errorf("%s on %s: %+v, %v, want %s", c, date, a, err, want)
+			}
+		}
+	}
+}
+
+// On some days the text of the member had values that end in _DCV, and the enumeration did not.
+func TestProcessThatTheTextHas(t *testing.T) {
+	for date, want := range map[string]rule.Cause{
+		"2024-10-01": rule.ByDocuments, "2024-10-02": rule.ByContradiction, "2024-11-18": rule.ByContradiction, "2024-11-19": rule.ByDocuments,
+		"2024-11-20": rule.ByContradiction, "2024-11-21": rule.ByContradiction, "2024-11-22": rule.ByDocuments,
+	} {
+		rules := at(t, rule.MustParseEdition(date))
+		in := goodImport(rules.Edition())
+		in.IngestionProcess = "BYOL_REGULAR_DCV"
+		a, err := rules.CheckImport(in.Import, in.Known)
+		if err != nil || a.Verdict != rule.Undocumented || len(a.Open) != 1 || a.Open[0].Path != "IngestionProcess" || a.Open[0].By != want {
+			t.Errorf("%s: %+v, %v, want %s", date, a, err, want)
+		}
+	}
+}

@@ -11,7 +11,7 @@ var book = tables.Book{
 	Package:   "byol",
 	Documents: documents,
 	Rules:     bookRules(requirements),
-	Facts:     []tables.Facts{wants(requirements), systems, permits(), offers(), checkers, processes, ends(), imageKinds, ingestionTimes, steps, stepPermits, registry, links, imageErrors},
+	Facts:     []tables.Facts{wants(requirements), systems, permits(), offers(), checkers, processes, dcvProcesses, ends(), imageKinds, ingestionTimes, steps, stepPermits, registry, links, imageErrors},
 }
 
 // requirements are the rules of every check: first those that stand with what asks for them.

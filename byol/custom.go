@@ -24,13 +24,13 @@ const (
 
 var sourceRules = []requirement{
 	{EC2ImportTaskIDMalformed, "The ID of an import task is not well-formed.", "Give an ID of import-ami- and 8 or 17 letters and digits.",
-		[]ask{must(customAPI, "ImageSourceIdentifier", customSince, "", "import-ami- and 8 or 17 letters and digits")}},
+		[]ask{must(serviceModel, "Ec2ImportTaskId", customSince, "", "import-ami- and 8 or 17 letters and digits")}},
 	{ImageBuildVersionMalformed, "The ARN of an image of EC2 Image Builder is not well-formed.", "Give the ARN of a build version of an image.",
-		[]ask{must(customAPI, "ImageSourceIdentifier", customSince, "", "the ARN of an image of EC2 Image Builder, of at most 2048 characters").atMost(2048)}},
+		[]ask{must(serviceModel, "ImageBuildVersionArn", customSince, "", "the ARN of an image of EC2 Image Builder, of at most 2048 characters").atMost(2048)}},
 	{InfrastructureMalformed, "The ARN of an infrastructure configuration is not well-formed.", "Give the ARN of an infrastructure configuration of EC2 Image Builder.",
 		[]ask{must(customAPI, "InfrastructureConfigurationArn", customSince, "", "the ARN of an infrastructure configuration of EC2 Image Builder, of at most 2048 characters").atMost(2048)}},
 	{ImageSourceNotOne, "The request names no source of the image, or several.", "Name exactly one source.",
-		[]ask{must(customAPI, "ImageSourceIdentifier", customSince, "", "exactly one source")}},
+		[]ask{must(serviceModel, "ImageSourceIdentifier", customSince, "", "exactly one source")}},
 	{OSVersionMismatch, "OsVersion is not that of the image.", "Give the OsVersion that the image has.",
 		[]ask{must(customAPI, "OsVersion", customSince, "", "the OsVersion that the image has")}},
 	{ComputeTypeForOtherCompute, "ComputeType of the import does not serve the bundle's compute type.", "Give the ComputeType that serves the bundle.",

@@ -6,33 +6,33 @@ import (
 )
 
 const (
-	faq           = "faq-2017"
-	byolPage      = "admin-guide-byol"
-	chinaPage     = "admin-guide-byol-china"
-	upgradePage   = "admin-guide-upgrade"
-	errorsPage    = "admin-guide-image-errors"
-	sysprepPage   = "admin-guide-sysprep-errors"
-	imagePage     = "admin-guide-custom-image"
-	linkPage      = "admin-guide-link-accounts"
-	copyPage      = "admin-guide-copy-image"
-	sharePage     = "admin-guide-share-image"
-	limitsPage    = "admin-guide-limits"
-	bundlesPage   = "admin-guide-bundles"
-	bundleOptions = "admin-guide-bundle-options"
-	historyPage   = facts.HistoryPage
-	migratePage   = facts.MigratePage
-	entraPage     = "admin-guide-entra-id"
-	portsPage     = "admin-guide-ports"
-	rePost        = "repost-custom-and-byol"
-	importAPI     = "api-import-workspace-image"
-	customAPI     = "api-import-custom-workspace-image"
-	registerAPI   = "api-register-workspace-directory"
-	errorAPI      = "api-error-details"
-	serviceModel  = "service-model"
-	authorization = "service-authorization"
-	checker206    = "byol-checker-2.0.6"
-	checker211    = "byol-checker-2.1.1"
-	checker21325  = "byol-checker-2.13.25"
+	faq            = "faq-2017"
+	byolPage       = "admin-guide-byol"
+	chinaPage      = "admin-guide-byol-china"
+	upgradePage    = "admin-guide-upgrade"
+	errorsPage     = "admin-guide-image-errors"
+	sysprepPage    = "admin-guide-sysprep-errors"
+	imagePage      = "admin-guide-custom-image"
+	linkPage       = "admin-guide-link-accounts"
+	copyPage       = "admin-guide-copy-image"
+	sharePage      = "admin-guide-share-image"
+	limitsPage     = "admin-guide-limits"
+	bundlesPage    = "admin-guide-bundles"
+	bundleOptions  = "admin-guide-bundle-options"
+	endOfPCoIPPage = facts.PCoIPEndPage
+	migratePage    = facts.MigratePage
+	entraPage      = "admin-guide-entra-id"
+	portsPage      = "admin-guide-ports"
+	rePost         = "repost-custom-and-byol"
+	importAPI      = "api-import-workspace-image"
+	customAPI      = "api-import-custom-workspace-image"
+	registerAPI    = "api-register-workspace-directory"
+	errorAPI       = "api-error-details"
+	serviceModel   = "service-model"
+	authorization  = "service-authorization"
+	checker206     = "byol-checker-2.0.6"
+	checker211     = "byol-checker-2.1.1"
+	checker21325   = "byol-checker-2.13.25"
 )
 
 var documents = []rule.Document{
@@ -49,7 +49,7 @@ var documents = []rule.Document{
 	{Key: limitsPage, Title: "Amazon WorkSpaces Administration Guide: quotas", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-limits.html"},
 	{Key: bundlesPage, Title: "Amazon WorkSpaces Administration Guide: bundles and images", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-bundles.html"},
 	{Key: bundleOptions, Title: "Amazon WorkSpaces Administration Guide: bundle options", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/bundle-options.html"},
-	{Key: historyPage, Title: "Amazon WorkSpaces Administration Guide: document history", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-document-history.html"},
+	{Key: endOfPCoIPPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP-based WorkSpaces Personal end of support", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-pcoip-end-of-support.html"},
 	{Key: migratePage, Title: "Amazon WorkSpaces Administration Guide: migrate a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/migrate-workspaces.html"},
 	{Key: entraPage, Title: "Amazon WorkSpaces Administration Guide: create a dedicated Microsoft Entra ID directory", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/launch-entra-id.html"},
 	{Key: portsPage, Title: "Amazon WorkSpaces Administration Guide: IP address and port requirements", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-port-requirements.html"},

@@ -58,6 +58,7 @@ type snapshot struct {
 	image       imageAsks
 	processes   map[types.WorkspaceImageIngestionProcess]*processRow
 	imageKinds  map[types.ImageComputeType]*imageKindRow
+	dcvProcess  rule.Citation // of the text that has BYOL_REGULAR_DCV
 	ingestion   []ingestionRow
 	checker     *checkerRow // nil if no checker is known
 	steps       []stepRow
@@ -94,6 +95,8 @@ func compile(on *tables.Active) *snapshot {
 		member: s.asks[MemberMissing], name: s.asks[ImageNameMalformed], description: s.asks[ImageDescriptionMalformed],
 		quota: s.asks[ImagesOverQuota], tags: s.asks[TagsTooMany], key: s.asks[TagKeyMalformed], value: s.asks[TagValueTooLong],
 	}
+	text, _ := dcvProcesses.One(e)
+	s.dcvProcess = text.Cite
 	s.processes = keyed(processes.On(e), func(p processRow) types.WorkspaceImageIngestionProcess { return p.process })
 	s.imageKinds = keyed(imageKinds.On(e), func(k imageKindRow) types.ImageComputeType { return k.kind })
 	if c, ok := checkers.One(e); ok {

@@ -20,9 +20,9 @@ const laterProtocol = "a protocol of which no document gives the last day"
 
 var endRules = []requirement{
 	{ProtocolEnds, "The last day of the protocol of an image is known.", "Import for DCV instead.",
-		[]ask{should(historyPage, facts.PCoIPNotice, facts.Announced, "", laterProtocol)}},
+		[]ask{should(endOfPCoIPPage, facts.PCoIPEndTitle, facts.Announced, "", laterProtocol)}},
 	{ProtocolEnded, "The life of the protocol of an image is over.", "Import for DCV instead.",
-		[]ask{must(historyPage, facts.PCoIPNotice, facts.Announced, "", laterProtocol)}},
+		[]ask{must(endOfPCoIPPage, facts.PCoIPEndTitle, facts.Announced, "", laterProtocol)}},
 }
 
 // AsOf returns the rules of the same edition for imports on day: what the documents of the edition say of

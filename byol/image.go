@@ -52,9 +52,9 @@ var imageRules = []requirement{
 	{TagsTooMany, "A request has more tags than it may.", "Leave out tags until there are at most 50.",
 		[]ask{must(importAPI, "Tags", tagsSince, "", "at most 50 tags").atMost(50)}},
 	{TagKeyMalformed, "The key of a tag is empty or too long.", "Give a key of 1 to 127 characters.",
-		[]ask{must(importAPI, "Tags", tagsSince, "", "a key of 1 to 127 characters").atLeast(1).atMost(127)}},
+		[]ask{must(serviceModel, "TagKey", tagsSince, "", "a key of 1 to 127 characters").readOn("2016-05-17").atLeast(1).atMost(127)}},
 	{TagValueTooLong, "The value of a tag is too long.", "Give a value of at most 255 characters.",
-		[]ask{must(importAPI, "Tags", tagsSince, "", "a value of at most 255 characters").atMost(255)}},
+		[]ask{must(serviceModel, "TagValue", tagsSince, "", "a value of at most 255 characters").readOn("2016-05-17").atMost(255)}},
 }
 
 // imageAsks are what the rules about images ask for; nil for one that is not in force.

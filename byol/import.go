@@ -1,6 +1,8 @@
 package byol
 
 import (
+	"slices"
+
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/internal/facts"
@@ -73,7 +75,8 @@ type Known struct {
 //
 // The verdict is Undocumented, too, for an ingestion process that the edition does not have,
 // also for one that is newer than this release; for Office on Windows 11 with BYOP, which no
-// document mentions; for Applications before 2020-09-03; for another compute type than that in the
+// document mentions; for Applications before 2020-09-03; for GraphicsPro.g4dn with a process of g4dn, on days on which
+// documents name Graphics.g4dn alone; for another compute type than that in the
 // name of the process before 2020-04-29; and before 2019-01-08, when no document lists releases of
 // Windows. The error is for Rules without an edition and a Windows that contradicts itself. A call that passes costs
 // no allocation.
@@ -99,6 +102,8 @@ func (r Rules) CheckImport(in Import, known Known) (rule.Answer, error) {
 	process := c.processes[in.IngestionProcess]
 	switch {
 	case c.missing(&a, "IngestionProcess", string(in.IngestionProcess)):
+	case in.IngestionProcess == dcvProcess && c.dcvProcess != (rule.Citation{}):
+		a.Contradicted("IngestionProcess", "the text of the member has the value "+dcvProcess+", and its enumeration BYOL_REGULAR_WSP", c.dcvProcess, processEnumeration)
 	case process == nil:
 		a.NotDocumented("IngestionProcess", "no document of the edition has this process")
 	default:
@@ -132,6 +137,8 @@ func (r Rules) checkProcess(a *rule.Answer, p *processRow, product string, known
 	}
 	switch c := known.Compute; {
 	case c == "" || p.serves(c):
+	case slices.Contains(p.open, c):
+		a.NotDocumented(at, "the name of the process has Graphics.g4dn, and no document of the edition says whether it serves GraphicsPro.g4dn")
 	case s.asks[ProcessForOtherCompute] == nil:
 		a.NotDocumented(at, "no document of the edition says which compute types the process serves")
 	default:

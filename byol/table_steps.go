@@ -101,9 +101,9 @@ type permitRow struct {
 	actions []Action
 }
 
-// stepPermits has two readings. The newer one no longer names the resources that are made. It has no column for
-// the actions that others depend on either, in which the older one had the two of EC2 for an import: it does not
-// say that these are no longer needed, so they stand.
+// stepPermits has two readings. The newer one no longer names the resources that are made, and has a table of the actions of each
+// operation, by which making WorkSpaces and registering a directory take tags, too. It has no column for the actions that others
+// depend on, in which the older one had the two of EC2 for an import: it does not say that these are no longer needed, so they stand.
 var stepPermits = tables.Table[permitRow]{
 	Name: "actions of steps",
 	Key:  func(p permitRow) string { return p.step },
@@ -129,13 +129,18 @@ var stepPermits = tables.Table[permitRow]{
 			action("workspaces:CreateWorkspaceBundle", bundleResource, imageResource), action("workspaces:CreateTags"), action("workspaces:DescribeWorkspaceBundles")),
 		authorized(StepBundle, facts.ReadEnds, "",
 			action("workspaces:CreateWorkspaceBundle", imageResource), action("workspaces:CreateTags"), action("workspaces:DescribeWorkspaceBundles")),
-		authorized(StepDirectory, autumn2025, "",
+		authorized(StepDirectory, autumn2025, facts.ReadEnds,
 			action("workspaces:RegisterWorkspaceDirectory", directoryResource), action("workspaces:DescribeWorkspaceDirectories"),
 			optional(action("workspaces:DeregisterWorkspaceDirectory", directoryResource), "to register a directory anew")),
+		authorized(StepDirectory, facts.ReadEnds, "",
+			action("workspaces:RegisterWorkspaceDirectory", directoryResource), action("workspaces:DescribeWorkspaceDirectories"),
+			optional(action("workspaces:DeregisterWorkspaceDirectory", directoryResource), "to register a directory anew"),
+			optional(action("workspaces:CreateTags"), "with tags")).asOperations(),
 		authorized(StepLaunch, autumn2025, facts.ReadEnds,
 			action("workspaces:CreateWorkspaces", directoryResource, bundleResource, workspaceResource), action("workspaces:DescribeWorkspaces")),
 		authorized(StepLaunch, facts.ReadEnds, "",
-			action("workspaces:CreateWorkspaces", directoryResource, bundleResource), action("workspaces:DescribeWorkspaces")),
+			action("workspaces:CreateWorkspaces", directoryResource, bundleResource), action("workspaces:DescribeWorkspaces"),
+			optional(action("workspaces:CreateTags"), "with tags")).asOperations(),
 		authorized(StepCopy, autumn2025, "",
 			action("workspaces:DescribeWorkspaceImages"), action("workspaces:CopyWorkspaceImage", imageResource), optional(action("workspaces:CreateTags"), "with tags")),
 		authorized(StepShare, autumn2025, "",
@@ -161,4 +166,10 @@ func inOrder(list []stepRow) []stepRow {
 // authorized returns what a step takes by the Service Authorization Reference.
 func authorized(step, since, until string, actions ...Action) permitRow {
 	return permitRow{tables.Since(authorization, "Actions defined by Amazon WorkSpaces", since, until), step, actions}
+}
+
+// asOperations is for what stands in the table of operations, which the newer reading has, and not in that of actions.
+func (p permitRow) asOperations() permitRow {
+	p.Cite.Section = "API operations defined by Amazon WorkSpaces"
+	return p
 }

@@ -150,6 +150,22 @@ type Access struct {
 // trust is the value that texts of the model give for trusted devices. The enum of the model never had it.
 const trust = "TRUST"
 
+// trustTexts are when the text of a member told to give the value.
+var trustTexts = tables.Table[typeRow]{
+	Name: "value TRUST",
+	Key:  func(r typeRow) string { return string(r.name) },
+	Lists: func(r typeRow) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{AccessValueUnknown}, Name: "value TRUST of " + string(r.name), Value: "documented"}}
+	},
+	Rows: []typeRow{
+		{tables.Since(serviceModel, accessShape, "2019-11-15", "2021-09-30"), TypeWindows, Windows},
+		{tables.Since(serviceModel, accessShape, "2019-11-15", "2021-09-30"), TypeOsx, MacOS},
+	},
+}
+
+// accessValues is where the values are listed, ALLOW and DENY in every version.
+var accessValues = tables.Cite(serviceModel, "AccessPropertyValue", "2019-11-15")
+
 // CheckAccess checks the types of devices that a directory admits and blocks: whether the values are known,
 // whether trusted devices are asked of a platform and a directory that have them, and whether nobody, or a
 // zero client in vain, is admitted. That other platforms are admitted beside trusted devices is a Should.
@@ -189,7 +205,11 @@ func (r Rules) CheckAccess(in Access) (rule.Answer, error) {
 		case trust:
 			trusted = append(trusted, string(name))
 			r.trustable(&a, row.platform, here)
-			a.NotDocumented(here, "no document says that the API takes or returns TRUST: its list of values does not have it, and trusted devices are set in the console")
+			if text, named := r.s.trustTexts[name]; named {
+				a.Contradicted(here, "the text of the member in the service model names the value TRUST, and the list of values does not have it", text, accessValues)
+			} else {
+				a.NotDocumented(here, "no document says that the API takes or returns TRUST: its list of values does not have it, and trusted devices are set in the console")
+			}
 		default:
 			rules.Break(&a, AccessValueUnknown, here, "%q is neither ALLOW nor DENY", value)
 		}

@@ -13,7 +13,7 @@ var book = tables.Book{
 	Package:   "devices",
 	Documents: documents,
 	Rules:     allRules,
-	Facts:     []tables.Facts{rootNameTable, trustTable, typeTable, initialTable, versionTable, managerTable},
+	Facts:     []tables.Facts{rootNameTable, trustTable, typeTable, trustTexts, initialTable, versionTable, managerTable},
 }
 
 // Documents returns the sources that the citations name, as a copy.

@@ -42,23 +42,28 @@ func (r Rules) known() error {
 
 // A snapshot is what the checks read of the tables in one edition.
 type snapshot struct {
-	rules    *tables.Active
-	trust    map[Platform]trustRow
-	types    map[DeviceType]typeRow
-	initial  map[DeviceType]string // ALLOW or DENY, where a document says it
-	versions []versionRow
-	rootName bool // root certificates need a Common Name
-	manager  bool // zero clients may connect through PCoIP Connection Manager
+	rules *tables.Active
+	trust map[Platform]trustRow
+	types map[DeviceType]typeRow
+	// trustTexts are the citations of the types whose text names TRUST.
+	trustTexts map[DeviceType]rule.Citation
+	initial    map[DeviceType]string // ALLOW or DENY, where a document says it
+	versions   []versionRow
+	rootName   bool // root certificates need a Common Name
+	manager    bool // zero clients may connect through PCoIP Connection Manager
 }
 
 var snapshots = tables.Compile(&book, func(on *tables.Active) *snapshot {
 	e := on.Edition()
-	s := &snapshot{rules: on, trust: map[Platform]trustRow{}, types: map[DeviceType]typeRow{}, initial: map[DeviceType]string{}, versions: versionTable.On(e)}
+	s := &snapshot{rules: on, trust: map[Platform]trustRow{}, types: map[DeviceType]typeRow{}, trustTexts: map[DeviceType]rule.Citation{}, initial: map[DeviceType]string{}, versions: versionTable.On(e)}
 	for _, r := range trustTable.On(e) {
 		s.trust[r.platform] = r
 	}
 	for _, r := range typeTable.On(e) {
 		s.types[r.name] = r
+	}
+	for _, r := range trustTexts.On(e) {
+		s.trustTexts[r.name] = r.Cite
 	}
 	for _, r := range initialTable.On(e) {
 		s.initial[r.name] = "DENY"

@@ -21,7 +21,7 @@ const (
 	grantsSection  = "Overview of Amazon WorkSpaces Encryption Using AWS KMS"
 	windowsPage    = facts.MaintenancePage
 	upgradePage    = "admin-guide-upgrade"
-	endOfPCoIPPage = "admin-guide-pcoip-end-of-support"
+	endOfPCoIPPage = facts.PCoIPEndPage
 
 	rebuildPage      = "admin-guide-rebuild"
 	applicationsPage = "admin-guide-manage-applications"

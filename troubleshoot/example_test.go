@@ -50,7 +50,7 @@ func ExampleRules_Symptom() {
 		fmt.Println(c.Code)
 	}
 	// Output:
-	// The network does not suit WorkSpaces, or collides with the management ranges. <nil>
+	// The configuration of the network is not supported for the operation, or collides with the management range. <nil>
 	// network.management-ranges-exhausted
 	// network.subnet-zone-unsupported
 	// network.subnets-in-one-zone

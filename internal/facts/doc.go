@@ -26,6 +26,8 @@ const (
 	NestedPage      = "admin-guide-nested-virtualization"
 	ResiliencePage  = "admin-guide-multi-region-resilience"
 	HistoryPage     = "admin-guide-document-history"
+	PCoIPEndPage    = "admin-guide-pcoip-end-of-support"
+	PoolsEndPage    = "admin-guide-pools-end-of-support"
 	SDKChangelog    = "sdk-go-changelog"
 )
 

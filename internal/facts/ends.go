@@ -34,7 +34,8 @@ type End struct {
 const (
 	AmazonLinux2Notice = "Amazon Linux 2 WorkSpaces end-of-life announcement"
 	PCoIPNotice        = "End of support notice"
-	PoolsNotice        = "Amazon WorkSpaces Pools end of support"
+	PoolsNotice        = "Amazon WorkSpaces Pools end of support" // of the document history, and the title of the page
+	PCoIPEndTitle      = "PCoIP-based WorkSpaces Personal end of support"
 
 	Announced = "2026-06-30" // the day on which the document history has the ends of PCoIP and of Pools
 	Pools     = "Pools"      // the name of WorkSpaces Pools among the ends; the API has none
@@ -55,7 +56,9 @@ func systemEndsIn(what, name, last, since string) End {
 	return e
 }
 
-// Ends, systems first in the order of the guide's table. For Windows 10 and 11 it says that they are in support.
+// Ends, systems first in the order of the guide's table. For Windows 10 and 11 it says that they are in support. The document
+// history announces the ends of PCoIP and of Pools; the pages on them say from when on new customers are turned away, too, and
+// that the last day counts.
 var Ends = tables.Table[End]{
 	Name: "end",
 	Key:  func(e End) string { return string(e.Kind) + " " + e.What },
@@ -71,8 +74,8 @@ var Ends = tables.Table[End]{
 		systemEnds("Rocky Linux 9", "ROCKY_9", "2032-05-31", ReadLinux9),
 		systemEnds("Red Hat Enterprise Linux 8", "RHEL_8", "2029-05-31", Read2025),
 		systemEnds("Red Hat Enterprise Linux 9", "RHEL_9", "2032-05-31", ReadLinux9),
-		{EndOfProtocol, "PCoIP", PCoIP, "2027-10-31", false, true, "2026-07-31", true, tables.Since(HistoryPage, PCoIPNotice, Announced, "")},
-		{EndOfPools, "WorkSpaces Pools", Pools, "2027-12-31", false, true, "2026-07-31", true, tables.Since(HistoryPage, PoolsNotice, Announced, "")},
+		{EndOfProtocol, "PCoIP", PCoIP, "2027-10-31", false, true, "2026-07-31", true, tables.Since(PCoIPEndPage, PCoIPEndTitle, Announced, "")},
+		{EndOfPools, "WorkSpaces Pools", Pools, "2027-12-31", false, true, "2026-07-31", true, tables.Since(PoolsEndPage, PoolsNotice, Announced, "")},
 	},
 }
 

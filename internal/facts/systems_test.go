@@ -134,13 +134,13 @@ func checkEnds(t *testing.T, day rule.Edition, rows [][]string) {
 	}
 }
 
-// The document history gives the last days of PCoIP and Pools, and of Amazon Linux 2 that no new WorkSpace can be created. New
-// customers have been turned away since the page on the end of PCoIP, and that on the end of Pools, say so.
-func TestEndsOfTheDocumentHistory(t *testing.T) {
+// The document history says of Amazon Linux 2 that no new WorkSpace can be created. The page on the end of PCoIP, and that on the
+// end of Pools, give the last day, that it counts, and the day from which new customers are turned away.
+func TestEndsThatAreAnnounced(t *testing.T) {
 	for _, want := range []End{
 		{Kind: EndOfSystem, What: "Amazon Linux 2", Name: "AMAZON_LINUX_2", Last: "2026-06-30", Closed: "2026-05-15", Dated: tables.Since(HistoryPage, AmazonLinux2Notice, "2026-05-15", "")},
-		{Kind: EndOfProtocol, What: "PCoIP", Name: "PCOIP", Last: "2027-10-31", OnLast: true, Closed: "2026-07-31", NewCustomers: true, Dated: tables.Since(HistoryPage, PCoIPNotice, "2026-06-30", "")},
-		{Kind: EndOfPools, What: "WorkSpaces Pools", Name: "Pools", Last: "2027-12-31", OnLast: true, Closed: "2026-07-31", NewCustomers: true, Dated: tables.Since(HistoryPage, PoolsNotice, "2026-06-30", "")},
+		{Kind: EndOfProtocol, What: "PCoIP", Name: "PCOIP", Last: "2027-10-31", OnLast: true, Closed: "2026-07-31", NewCustomers: true, Dated: tables.Since("admin-guide-pcoip-end-of-support", "PCoIP-based WorkSpaces Personal end of support", "2026-06-30", "")},
+		{Kind: EndOfPools, What: "WorkSpaces Pools", Name: "Pools", Last: "2027-12-31", OnLast: true, Closed: "2026-07-31", NewCustomers: true, Dated: tables.Since("admin-guide-pools-end-of-support", "Amazon WorkSpaces Pools end of support", "2026-06-30", "")},
 	} {
 		if !slices.Contains(Ends.Rows, want) {
 			t.Errorf("no %+v", want)
