@@ -189,3 +189,27 @@ func TestTellOfSecurityGroups(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// The groups of a directory by reference are those that are asked about, also where for_each has values of several kinds.
+func TestTellOfIPGroups(t *testing.T) {
+	const d, lockedOut, notKnown = "aws_workspaces_directory.d", "network.ip-group-lock-out", "whom ip_group_ids lets in"
+	group := func(name, rules string, unknown ...string) string {
+		return created("aws_workspaces_ip_group", name, `"region": "us-west-2", "tags_all": {}, "rules": [`+rules+"]", append(unknown, "id")...)
+	}
+	directory := created("aws_workspaces_directory", "d", `"region": "us-west-2", "tags_all": {}`, "ip_group_ids")
+	by := func(references ...string) string {
+		return configOf(configured("aws_workspaces_directory", "d", "ip_group_ids", refs(references...)))
+	}
+	g, key := group("g", ""), created("aws_kms_key", "k", "", "id", "arn")
+	each := configOf(forEach("aws_workspaces_directory", "d", "ip_group_ids", refs("each.value.group", "each.value"), refs("aws_workspaces_ip_group.g.id", "aws_workspaces_ip_group.g", "aws_kms_key.k.arn", "aws_kms_key.k")))
+	tell(t, []told{
+		{"one", planWith(by("aws_workspaces_ip_group.g.id", "aws_workspaces_ip_group.g"), "[]", g, directory), d, []string{lockedOut}, []string{notKnown, "assumed"}},
+		{"one with a rule", planWith(by("aws_workspaces_ip_group.g.id", "aws_workspaces_ip_group.g"), "[]", group("g", `{"source": "192.0.2.0/24"}`), directory), d, nil, []string{lockedOut, notKnown}},
+		{"one whose rules are not known", planWith(by("aws_workspaces_ip_group.g.id", "aws_workspaces_ip_group.g"), "[]", group("g", "", "rules"), directory), d, []string{notKnown}, []string{lockedOut}},
+		{"one by a value of for_each", planWith(each, "[]", strings.Replace(directory, `"name": "d"`, `"name": "d", "index": "a"`, 1), g, key), d, []string{lockedOut}, []string{notKnown}},
+		{"behind a local", planWith(by("local.g"), "[]", g, directory), d, nil, []string{lockedOut}},
+		{"beside a local", planWith(by("local.g", "aws_workspaces_ip_group.g.id"), "[]", g, directory), d, []string{notKnown}, []string{lockedOut}},
+		{"one that is not in the plan", planOf(created("aws_workspaces_directory", "d", `"region": "us-west-2", "ip_group_ids": ["wsipg-9"]`)), d, []string{notKnown}, []string{lockedOut}},
+		{"a directory that stays", planOf(stays("aws_workspaces_directory", "d", `"region": "us-west-2", "ip_group_ids": ["wsipg-9"]`)), d, nil, nil},
+	})
+}

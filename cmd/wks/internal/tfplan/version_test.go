@@ -297,6 +297,19 @@ func TestModelFlag(t *testing.T) {
 			t.Errorf("no %q", want)
 		}
 	}
+	for _, e := range modelOf() {
+		for what, is := range map[string]string{"create": e.Create, "update": e.Update, "also": e.Says} {
+			if line := "    " + what + ": " + is + "\n"; is != "" && !strings.Contains(text, line) {
+				t.Errorf("%s.%s: no %q", e.Resource, e.Attribute, line)
+			}
+		}
+		if line := fmt.Sprintf("    default: %v\n", e.Default); e.Default != nil && e.Default != "" && !strings.Contains(text, line) {
+			t.Errorf("%s.%s: no %q", e.Resource, e.Attribute, line)
+		}
+		if !strings.Contains(text, "  "+e.Attribute+"\n") && e.Attribute != "" {
+			t.Errorf("no %s", e.Attribute)
+		}
+	}
 	out.Reset()
 	if status := cli.Run(Command(), []string{"--model", "--json"}, nil, &out, &errs); status != exitClean {
 		t.Fatal(status, errs.String())
