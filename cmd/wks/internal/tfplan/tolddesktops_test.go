@@ -41,6 +41,10 @@ func TestTellOfDesktops(t *testing.T) {
 	in := func(ref string, more ...string) string {
 		return configOf(strings.Join(append(more, configured("aws_workspaces_workspace", "w", "directory_id", refs(ref))), ", "))
 	}
+	keyToCome := func(region string) string {
+		return planWith(configOf(configured("aws_workspaces_workspace", "w", "volume_encryption_key", refs("aws_kms_key.k.arn"))), "[]",
+			created("aws_kms_key", "k", `"region": "`+region+`"`, "arn"), created("aws_workspaces_workspace", "w", is+`, "root_volume_encryption_enabled": true`, "volume_encryption_key"))
+	}
 	tell(t, []told{
 		// Desktops that go.
 		{"destroyed", planOf(destroyed("aws_workspaces_workspace", "w", is)), w, []string{"delete ", goes + "\n"}, []string{"launched"}},
@@ -62,11 +66,17 @@ func TestTellOfDesktops(t *testing.T) {
 		{"a desktop that is created", planOf(uses(`"create"`, "{"+desk("x", sound, "volume_encryption_key", `"`+keyARN+`"`)+"}"), destroyed("aws_kms_key", "k", key)), "aws_kms_key.k", nil, nil},
 		{"a key that goes with a deposed object", planOf(stay, strings.Replace(destroyed("aws_kms_key", "k", key), `"change"`, `"deposed": "deadbeef", "change"`, 1)), "aws_kms_key.k", nil, nil},
 
+		{"a key to come, in another Region", keyToCome("us-east-1"), w, []string{"encryption.key-in-other-region " + w + " volume_encryption_key: aws_kms_key.k.arn is in another Region than the WorkSpace"}, nil},
+		{"a key to come, in the same Region", keyToCome("us-west-2"), w, nil, []string{"other-region", "neither is its Region"}},
+		{"a key to come, whose Region is not told", keyToCome(""), w, nil, []string{"other-region", "neither is its Region"}},
+		{"a key to come, of which no Region is told", strings.ReplaceAll(keyToCome(""), "us-west-2", ""), w, []string{"volume_encryption_key: not known until apply, and neither is its Region"}, nil},
+
 		// Directories and what they use.
 		{"a directory that goes", planOf(directory(`"delete"`, "null"), stays("aws_workspaces_workspace", "w", is)), "aws_workspaces_directory.d", []string{"the directory is deregistered, and WorkSpaces stay in it: " + w}, nil},
 		{"a directory that goes with its desktops", planOf(directory(`"delete"`, "null"), destroyed("aws_workspaces_workspace", "w", is)), "aws_workspaces_directory.d", []string{"the directory is deregistered from WorkSpaces"}, []string{"stay in it"}},
 		{"a subnet", planOf(directory(`"no-op"`, kept), destroyed("aws_subnet", "a", `"id": "subnet-a"`)), "aws_subnet.a", []string{gone}, nil},
 		{"a default subnet that is replaced", planOf(directory(`"no-op"`, kept), change("aws_default_subnet", "a", `"delete", "create"`, `{"id": "subnet-a"}`, "{}", "{}")), "aws_default_subnet.a", []string{gone}, nil},
+		{"a subnet of a directory that only the state has, as with -target", planWith("{}", "["+strings.Replace(strings.Replace(dataOf("aws_workspaces_directory", "d", kept[1:len(kept)-1]), `"data"`, `"managed"`, 1), "data.", "", 1)+"]", destroyed("aws_subnet", "a", `"id": "subnet-a"`)), "aws_subnet.a", []string{gone}, nil},
 		{"another subnet", planOf(directory(`"no-op"`, kept), destroyed("aws_subnet", "b", `"id": "subnet-b"`)), "aws_subnet.b", nil, nil},
 		{"a subnet that stays", planOf(directory(`"no-op"`, kept), stays("aws_subnet", "a", `"id": "subnet-a"`)), "aws_subnet.a", nil, nil},
 		{"a group", planOf(directory(`"no-op"`, kept), group), "aws_workspaces_ip_group.g", []string{gone}, nil},

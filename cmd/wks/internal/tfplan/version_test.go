@@ -310,6 +310,18 @@ func TestModelFlag(t *testing.T) {
 			t.Errorf("no %s", e.Attribute)
 		}
 	}
+	last, headings := "", 0
+	for _, e := range modelOf() {
+		if e.Resource != last {
+			last, headings = e.Resource, headings+1
+		}
+		if e.Attribute == "tags_all" && e.Says != "" && (e.Measured != "") != (e.Resource == "aws_workspaces_workspace") {
+			t.Errorf("%s.%s: measured with %q, and default-tags.json has WorkSpaces alone", e.Resource, e.Attribute, e.Measured)
+		}
+	}
+	if n := strings.Count(text, "\n\n"); n != headings-1 {
+		t.Errorf("%d headings, and %d empty lines", headings, n)
+	}
 	out.Reset()
 	if status := cli.Run(Command(), []string{"--model", "--json"}, nil, &out, &errs); status != exitClean {
 		t.Fatal(status, errs.String())
