@@ -59,11 +59,32 @@ func TestEach(t *testing.T) {
 		{"an element that there is not", w(refs("aws_kms_key.k", "each.value[2]", "each.value"), `{"constant_value": {"a": ["x", "y"]}}`), `"a"`, keys, byKey, "", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
 		{"a key that is not in the set", w(refs("aws_kms_key.k", "each.value"), refs("var.set")), `"z"`, keys, byKey, "", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
 		{"two that choose", w(refs("aws_kms_key.k", "each.key", "each.value.key", "each.value"), constant), `"x"`, keys, byKey, "", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
+		{"a set without an element", w(refs("aws_kms_key.k", "each.value"), refs("var.none")), `"x"`, keys, byKey, "", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
+		{"a value beside one of another kind, before it", w(refs("each.value"), refs("aws_kms_key.c.arn", "aws_kms_key.c", "aws_subnet.s.id", "aws_subnet.s")), `"a"`,
+			[]string{key("", "c", ""), instance("", "aws_subnet", "s", "", "{}", id)}, []string{"aws_kms_key.c"}, "arn", true, "", ""},
+		{"a value beside one of another kind, by another attribute", w(refs("each.value.key", "each.value"), refs("aws_subnet.s.id", "aws_subnet.s", "aws_kms_key.c.arn", "aws_kms_key.c", "aws_subnet.u.vpc_id", "aws_subnet.u")), `"a"`,
+			[]string{key("", "c", ""), instance("", "aws_subnet", "s", "", "{}", id), instance("", "aws_subnet", "u", "", `{"vpc_id": "vpc-1"}`, id)}, []string{"aws_kms_key.c"}, "arn", true, "", ""},
+		{"a value of keys and aliases", w(refs("each.value"), refs("aws_kms_key.c.arn", "aws_kms_key.c", "aws_kms_alias.a.arn", "aws_kms_alias.a")), `"a"`,
+			[]string{key("", "c", ""), instance("", "aws_kms_alias", "a", "", "{}", id)}, []string{"aws_kms_key.c", "aws_kms_alias.a"}, "arn", true, "", "; it may be any of aws_kms_key.c, aws_kms_alias.a"},
+		{"a constant for_each", w(refs("each.value"), constant), `"a"`, keys, nil, "", false, "", ""},
+		{"for_each over one instance", w(refs("each.value"), refs(`aws_kms_key.k["x"]`, "aws_kms_key.k")), `"y"`, keys, byKey[:1], "", true, "", ""},
+		{"for_each over an attribute of a block", w(refs("each.value.arn", "each.value"), refs("aws_kms_key.k.arn", "aws_kms_key.k")), `"y"`, keys, byKey, "arn", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
+		{"for_each over two blocks", w(refs("each.value"), refs("aws_kms_key.k", "aws_kms_key.c")), `"y"`, append([]string{key("", "c", "")}, keys...), []string{`aws_kms_key.k["x"]`, `aws_kms_key.k["y"]`, "aws_kms_key.c"}, "", true, "", `; it may be any of aws_kms_key.k["x"], aws_kms_key.k["y"], aws_kms_key.c`},
+		{"a number that is no index", w(refs("aws_kms_key.k", "each.value[-1]", "each.value"), `{"constant_value": {"a": ["x", "y"]}}`), `"a"`, keys, byKey, "", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
+		{"the first element of a list", w(refs("aws_kms_key.k", "each.value[0]", "each.value"), `{"constant_value": {"a": ["x", "y"]}}`), `"a"`, keys, byKey[:1], "", true, "each.value[0]", ""},
+		{"a member by an index of a text", w(refs("aws_kms_key.k", `each.value["key"]`, "each.value"), constant), `"a"`, keys, byKey[:1], "", true, `each.value["key"]`, ""},
+		{"a member of an element", w(refs("aws_kms_key.k", "each.value.list[1].key", "each.value"), `{"constant_value": {"a": {"list": [{"key": "x"}, {"key": "y"}]}}}`), `"a"`, keys, byKey[1:], "", true, "each.value.list[1].key", ""},
+		{"a variable's element", w(refs("aws_kms_key.k", "each.value", "each.value"), refs(`var.by["q"]`, "var.by")), `"a"`, keys, byKey[1:], "", true, "each.value", ""},
+		{"a variable's element that there is not", w(refs("aws_kms_key.k", "each.value", "each.value"), refs(`var.by["r"].x`, "var.by")), `"a"`, keys, byKey, "", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
+		{"two variables", w(refs("aws_kms_key.k", "each.value.key", "each.value"), refs("var.users", "var.all")), `"a"`, keys, byKey, "", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
+		{"a variable that is not given", w(refs("aws_kms_key.k", "each.value.key", "each.value"), refs("var.late")), `"a"`, keys, byKey, "", false, "", "; it is by way of var.late"},
+		{"a key that the constant does not have", w(refs("aws_kms_key.k", "each.value.key", "each.value"), constant), `"q"`, keys, byKey, "", true, "", "; it may be any of " + strings.Join(byKey, ", ")},
+		{"each.key of a key that is known", w(refs("aws_kms_key.old", "each.key"), constant), `"a"`, []string{old}, []string{"aws_kms_key.old"}, "", true, "", ""},
 		{"an output of a module that each.key chooses", w(refs("module.keys", "each.key"), constant), `"x"`, keys, nil, "", false, "", "; it is by way of module.keys"},
 	} {
 		config := `{"root_module": {"variables": {"hidden": {"sensitive": true}}, "resources": [` + tt.config + `]}}`
 		text := planWith(config, "[]", append([]string{desk(tt.index)}, tt.changes...)...)
-		text = strings.Replace(text, `"planned_values"`, `"variables": {"users": {"value": {"a": {"key": "y"}}}, "all": {"value": {"names": {"b": "x"}}}, "set": {"value": ["x", "y"]}, "hidden": {"value": {"a": "x"}}}, "planned_values"`, 1)
+		text = strings.Replace(text, `"planned_values"`, `"variables": {"users": {"value": {"a": {"key": "y"}}}, "all": {"value": {"names": {"b": "x"}}}, "set": {"value": ["x", "y"]}, "none": {"value": []}, "by": {"value": {"q": {"a": "y"}}}, "hidden": {"value": {"a": "x"}}}, "planned_values"`, 1)
 		p, err := parsePlan("plan", []byte(text))
 		if err != nil {
 			t.Fatalf("%s: %v", tt.name, err)
@@ -124,5 +145,30 @@ func TestEachOfItself(t *testing.T) {
 	}
 	if l := p.link(p.objects[0], "volume_encryption_key"); l.size() > 0 {
 		t.Error(fmt.Sprint(l.objects))
+	}
+}
+
+// What is behind each.value, as a plan writes references.
+func TestValuePath(t *testing.T) {
+	for ref, want := range map[string][]string{
+		"each.value": nil, "each.value.a": {"a"}, `each.value["a"]`: {"a"}, `each.value.a["b.c"].d`: {"a", "b.c", "d"}, "each.value[0]": {"0"}, "each.value.a[1].b": {"a", "1", "b"},
+	} {
+		if got := valuePath(ref); !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q", ref, got, want)
+		}
+	}
+}
+
+// The key of an instance is what stands in its index, and the index of a module is that of its last step.
+func TestIndexes(t *testing.T) {
+	for index, want := range map[string]string{`["a"]`: "a", "[3]": "3", `["q\"]"]`: `q"]`, "": ""} {
+		if got := keyOfIndex(index); got != want {
+			t.Errorf("%s: %q, want %q", index, got, want)
+		}
+	}
+	for module, want := range map[string]string{"": "", "module.a": "", `module.a["x.y"]`: `["x.y"]`, "module.a[0].module.b": "", "module.a[0].module.b[1]": "[1]"} {
+		if got := indexOf(module); got != want {
+			t.Errorf("%s: %q, want %q", module, got, want)
+		}
 	}
 }

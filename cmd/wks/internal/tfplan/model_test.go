@@ -233,3 +233,22 @@ func TestParameters(t *testing.T) {
 		}
 	}
 }
+
+// Each parameter is a member of the requests of its operations, as the SDK has them.
+func TestParametersAreOfTheAPI(t *testing.T) {
+	for resource, list := range parameters {
+		for _, p := range list {
+			for _, operation := range strings.Split(p.create+", then "+p.update, ", then ") {
+				if operation == "" {
+					continue
+				}
+				in, err := wks.NewInput(operation)
+				if err != nil {
+					t.Errorf("%s.%s: %v", resource, p.attribute, err)
+				} else if _, ok := reflect.TypeOf(in).Elem().FieldByName(p.member); !ok {
+					t.Errorf("%s.%s: %s has no %s", resource, p.attribute, operation, p.member)
+				}
+			}
+		}
+	}
+}

@@ -2,6 +2,7 @@ package tfplan
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -52,5 +53,62 @@ func TestStateBefore(t *testing.T) {
 		if got, rep := reportOn(t, update(state)); got != status {
 			t.Errorf("%s: status %d, want %d, %q", state, got, status, rep.findings())
 		}
+	}
+}
+
+// A module has the provider of the nearest module that configures it.
+func TestRegionOfNearestModule(t *testing.T) {
+	desktop := instance("module.a.module.b.module.c", "aws_workspaces_workspace", "w", "", "{"+desk("x", sound)+"}", "{}")
+	tree := `{"module_calls": {"a": {"module": {"module_calls": {"b": {"module": {"module_calls": {"c": {"module": {"resources": [{"mode": "managed", "type": "aws_workspaces_workspace", "name": "w", "provider_config_key": "module.a.module.b.module.c:aws"}]}}}}}}}}}}`
+	is := func(module, region string) string {
+		expressions := ""
+		if region != "" {
+			expressions = fmt.Sprintf(`, "expressions": {"region": {"constant_value": %q}}`, region)
+		}
+		return fmt.Sprintf(`%q: {"name": "aws", "module_address": %q%s}`, strings.TrimPrefix(module+":aws", ":"), module, expressions)
+	}
+	for _, tt := range []struct{ root, a, b, want string }{
+		{"us-east-1", "", "", "us-east-1"}, {"us-east-1", "us-west-2", "", "us-west-2"}, {"us-east-1", "us-west-2", "eu-west-1", "eu-west-1"},
+	} {
+		config := `{"provider_config": {` + strings.Join([]string{is("", tt.root), is("module.a", tt.a), is("module.a.module.b", tt.b), is("module.a.module.b.module.c", "")}, ", ") + `}, "root_module": ` + tree + "}"
+		_, rep := reportOn(t, planWith(config, "[]", desktop))
+		if got := string(rep.Resources[0].Region); got != tt.want {
+			t.Errorf("%+v: %q", tt, got)
+		}
+	}
+}
+
+// A state has no configuration: the Region is that of all that tells one, if it is the same.
+func TestRegionOfState(t *testing.T) {
+	for _, tt := range []struct{ regions, want string }{{"", ""}, {"us-west-2", "us-west-2"}, {"us-west-2 us-west-2", "us-west-2"}, {"us-west-2 us-east-1", ""}, {"us-west-2 us-east-1 us-west-2", ""}, {"Ireland us-east-1", "us-east-1"}} {
+		list := []string{`{"address": "aws_workspaces_workspace.w", "mode": "managed", "type": "aws_workspaces_workspace", "name": "w", "values": {` + desk("x", sound) + "}}"}
+		for i, region := range strings.Fields(tt.regions) {
+			list = append(list, dataOf("aws_region", fmt.Sprint("r", i), fmt.Sprintf(`"name": %q`, region)))
+		}
+		_, rep := reportOn(t, `{"format_version": "1.0", "values": {"root_module": {"resources": [`+strings.Join(list, ", ")+`]}}}`)
+		if got := string(rep.Resources[0].Region); got != tt.want {
+			t.Errorf("%q: %q, want %q", tt.regions, got, tt.want)
+		}
+	}
+}
+
+// The documents of a report are those that its findings cite.
+func TestDocumentsAreCited(t *testing.T) {
+	_, rep := reportOn(t, string(sample))
+	cited := map[string]bool{}
+	for _, r := range rep.Resources {
+		for _, f := range r.Findings {
+			cited[f.Cite.Document] = true
+		}
+	}
+	for _, d := range rep.Documents {
+		if !cited[d.Key] || d.Title == "" {
+			t.Errorf("%+v is cited: %t", d, cited[d.Key])
+		}
+		delete(cited, d.Key)
+	}
+	delete(cited, "")
+	if len(rep.Documents) == 0 || len(cited) > 0 {
+		t.Errorf("%d documents, without %v", len(rep.Documents), cited)
 	}
 }

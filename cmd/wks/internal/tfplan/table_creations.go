@@ -49,9 +49,9 @@ var creations = map[string]creation{
 // objects in awscc: of them everything is read.
 func init() {
 	for typ, c := range creations {
-		fields := map[string]*shape{"id": text, "region": text, "state": text}
+		fields := map[string]*shape{}
 		if typ[:4] == "aws_" {
-			fields["tags"], fields["tags_all"] = tagMap, tagMap
+			fields["region"], fields["tags"], fields["tags_all"] = text, tagMap, tagMap
 		}
 		for _, m := range c.members {
 			switch {

@@ -22,7 +22,7 @@ var shapes = map[string]*shape{
 			"running_mode":                              text,
 			"running_mode_auto_stop_timeout_in_minutes": number,
 		}),
-		"timeouts": fieldsOf(map[string]*shape{"create": text, "update": text, "delete": text}),
+		"timeouts": fieldsOf(map[string]*shape{"create": text, "update": text}),
 	}),
 	"aws_workspaces_directory": fieldsOf(map[string]*shape{
 		"id":             text,
@@ -41,8 +41,7 @@ var shapes = map[string]*shape{
 	"aws_workspaces_ip_group": fieldsOf(map[string]*shape{
 		"id":       text,
 		"region":   text,
-		"name":     text,
-		"rules":    blocks(map[string]*shape{"source": text, "description": text}),
+		"rules":    blocks(map[string]*shape{"source": text}),
 		"tags":     tagMap,
 		"tags_all": tagMap,
 	}),
@@ -56,14 +55,14 @@ var shapes = map[string]*shape{
 		"user_storage": blocks(map[string]*shape{"capacity": text}),
 	}),
 	"aws_directory_service_directory": fieldsOf(map[string]*shape{
-		"id": text, "region": text, "type": text, "security_group_id": text, "dns_ip_addresses": texts,
+		"id": text, "region": text, "security_group_id": text, "dns_ip_addresses": texts,
 		"vpc_settings":     blocks(map[string]*shape{"subnet_ids": texts}),
 		"connect_settings": blocks(map[string]*shape{"customer_dns_ips": texts}),
 	}),
 	"aws_security_group":         securityGroupShape,
 	"aws_default_security_group": securityGroupShape,
 	"aws_security_group_rule": fieldsOf(map[string]*shape{
-		"id": text, "region": text, "security_group_id": text, "type": text, "protocol": text, "from_port": number, "to_port": number,
+		"security_group_id": text, "type": text, "protocol": text, "from_port": number, "to_port": number,
 		"cidr_blocks": texts, "ipv6_cidr_blocks": texts, "source_security_group_id": text,
 	}),
 	"aws_vpc_security_group_ingress_rule": securityGroupRuleShape,
@@ -71,7 +70,7 @@ var shapes = map[string]*shape{
 	"aws_vpc":                             vpcShape,
 	"aws_default_vpc":                     vpcShape,
 	"aws_vpc_ipv4_cidr_block_association": fieldsOf(map[string]*shape{
-		"id": text, "region": text, "vpc_id": text, "cidr_block": text,
+		"region": text, "vpc_id": text, "cidr_block": text,
 	}),
 	"aws_subnet":         subnetShape,
 	"aws_default_subnet": subnetShape,
@@ -80,26 +79,25 @@ var shapes = map[string]*shape{
 		"id": text, "region": text, "vpc_id": text, "default_route_table_id": text, "route": routeBlocks,
 	}),
 	"aws_route": fieldsOf(map[string]*shape{
-		"id": text, "region": text, "route_table_id": text,
-		"destination_cidr_block": text, "destination_ipv6_cidr_block": text, "destination_prefix_list_id": text,
+		"region": text, "route_table_id": text, "destination_cidr_block": text, "destination_prefix_list_id": text,
 	}),
 	"aws_ec2_managed_prefix_list": fieldsOf(map[string]*shape{
-		"id": text, "region": text, "address_family": text,
+		"id":      text,
 		"entry":   blocks(map[string]*shape{"cidr": text}), // of the resource
 		"entries": blocks(map[string]*shape{"cidr": text}), // of the data source
 	}),
-	"aws_region":                        fieldsOf(map[string]*shape{"id": text, "name": text, "region": text}),
-	"aws_ec2_managed_prefix_list_entry": fieldsOf(map[string]*shape{"id": text, "region": text, "cidr": text, "prefix_list_id": text}),
+	"aws_region":                        fieldsOf(map[string]*shape{"id": text, "name": text}),
+	"aws_ec2_managed_prefix_list_entry": fieldsOf(map[string]*shape{"cidr": text, "prefix_list_id": text}),
 	"aws_availability_zones":            fieldsOf(map[string]*shape{"names": texts, "zone_ids": texts}),
 	"aws_kms_key": fieldsOf(map[string]*shape{
 		"id": text, "arn": text, "region": text,
 		"is_enabled": boolean, "customer_master_key_spec": text, // of the resource
 		"key_manager": text, "key_spec": text, "key_state": text, // of the data source
-		"key_id": text, "policy": text,
+		"policy": text,
 	}),
-	"aws_kms_key_policy":  fieldsOf(map[string]*shape{"region": text, "key_id": text, "policy": text}),
+	"aws_kms_key_policy":  fieldsOf(map[string]*shape{"key_id": text, "policy": text}),
 	"aws_caller_identity": fieldsOf(map[string]*shape{"arn": text}),
-	"aws_kms_alias":       fieldsOf(map[string]*shape{"id": text, "arn": text, "name": text, "target_key_arn": text, "target_key_id": text}),
+	"aws_kms_alias":       fieldsOf(map[string]*shape{"id": text, "arn": text, "region": text, "target_key_id": text}),
 }
 
 var (
@@ -116,15 +114,15 @@ var (
 		"route_table_id": text,
 	})
 	securityGroupShape = fieldsOf(map[string]*shape{
-		"id": text, "arn": text, "region": text, "vpc_id": text, "ingress": securityGroupRules, "egress": securityGroupRules,
+		"id": text, "arn": text, "vpc_id": text, "ingress": securityGroupRules, "egress": securityGroupRules,
 	})
 	securityGroupRules = blocks(map[string]*shape{
 		"protocol": text, "from_port": number, "to_port": number, "cidr_blocks": texts, "ipv6_cidr_blocks": texts,
 		"security_groups": texts,
 	})
 	securityGroupRuleShape = fieldsOf(map[string]*shape{
-		"id": text, "region": text, "security_group_id": text, "ip_protocol": text, "from_port": number, "to_port": number,
+		"security_group_id": text, "ip_protocol": text, "from_port": number, "to_port": number,
 		"cidr_ipv4": text, "cidr_ipv6": text, "referenced_security_group_id": text,
 	})
-	routeBlocks = blocks(map[string]*shape{"cidr_block": text, "ipv6_cidr_block": text, "destination_prefix_list_id": text})
+	routeBlocks = blocks(map[string]*shape{"cidr_block": text, "destination_prefix_list_id": text})
 )

@@ -297,6 +297,31 @@ func TestModelFlag(t *testing.T) {
 			t.Errorf("no %q", want)
 		}
 	}
+	for _, e := range modelOf() {
+		for what, is := range map[string]string{"create": e.Create, "update": e.Update, "also": e.Says} {
+			if line := "    " + what + ": " + is + "\n"; is != "" && !strings.Contains(text, line) {
+				t.Errorf("%s.%s: no %q", e.Resource, e.Attribute, line)
+			}
+		}
+		if line := fmt.Sprintf("    default: %v\n", e.Default); e.Default != nil && e.Default != "" && !strings.Contains(text, line) {
+			t.Errorf("%s.%s: no %q", e.Resource, e.Attribute, line)
+		}
+		if !strings.Contains(text, "  "+e.Attribute+"\n") && e.Attribute != "" {
+			t.Errorf("no %s", e.Attribute)
+		}
+	}
+	last, headings := "", 0
+	for _, e := range modelOf() {
+		if e.Resource != last {
+			last, headings = e.Resource, headings+1
+		}
+		if e.Attribute == "tags_all" && e.Says != "" && (e.Measured != "") != (e.Resource == "aws_workspaces_workspace") {
+			t.Errorf("%s.%s: measured with %q, and default-tags.json has WorkSpaces alone", e.Resource, e.Attribute, e.Measured)
+		}
+	}
+	if n := strings.Count(text, "\n\n"); n != headings-1 {
+		t.Errorf("%d headings, and %d empty lines", headings, n)
+	}
 	out.Reset()
 	if status := cli.Run(Command(), []string{"--model", "--json"}, nil, &out, &errs); status != exitClean {
 		t.Fatal(status, errs.String())
