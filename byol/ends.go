@@ -16,7 +16,7 @@ const (
 	ProtocolEnded rule.Code = "byol.protocol-ended"
 )
 
-const laterProtocol = "a protocol of which no document gives the last day"
+const laterProtocol = "a protocol whose last day no document gives"
 
 var endRules = []requirement{
 	{ProtocolEnds, "The last day of the protocol of an image is known.", "Import for DCV instead.",

@@ -177,7 +177,7 @@ func ExampleRules_CheckImport() {
 	// Output:
 	// denied <nil>
 	//   ImageName: "Windows 11"; want 1 to 64 letters, digits and _./()\-, without a space (byol.image-name-malformed)
-	//   IngestionProcess: PCoIP ends on 2027-10-31; want a protocol of which no document gives the last day (byol.protocol-ends)
+	//   IngestionProcess: PCoIP ends on 2027-10-31; want a protocol whose last day no document gives (byol.protocol-ends)
 	//   not given: Windows.Product
 	//   not given: Windows.Release
 	//   not given: Windows.Edition

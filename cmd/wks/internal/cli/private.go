@@ -24,6 +24,9 @@ func WriteFile(name string, write func(io.Writer) error) error {
 		return fill(f, write)
 	}
 	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-*.part") // of mode 0600
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		return &fs.PathError{Op: at.Op, Path: name, Err: at.Err} // nobody knows the other name
+	}
 	if err != nil {
 		return err
 	}
