@@ -34,7 +34,7 @@ var imports = map[string]struct{ code, tests []string }{
 		},
 		[]string{
 			sdkCore, sdkClient, smithy + "/middleware", smithy + "/transport/http", "github.com/wksgo/wks",
-			"bundles", "bundles/encryption", "byol", "devices", "internal/leaktest", "internal/lineartest", "internal/ruletest", "internal/wire", "migrate", "monitor", "network", "rule", "throttle", sdkTypes, "pgregory.net/rapid",
+			"bundles", "bundles/encryption", "byol", "devices", "internal/leaktest", "internal/lineartest", "internal/ruletest", "internal/wire", "migrate", "monitor", "network", "rule", "throttle", "troubleshoot", sdkTypes, "pgregory.net/rapid",
 		},
 	},
 	"rule":    {nil, []string{"rule", "internal/gen", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},

@@ -219,7 +219,7 @@ var unsound = []refusal{
 	{byolImage("BYOL_GRAPHICS"), []string{"byol.process-graphics-retired IngestionProcess"}},
 	{byolImage("BYOL_GRAPHICSPRO"), []string{"byol.process-graphicspro-retired IngestionProcess"}},
 	{byolImage("BYOL_REGULAR_WSP", types.ApplicationMicrosoftOffice2019), []string{"byol.office-ended Applications[0]"}},
-	{byolImage("BYOL_GRAPHICS_G4DN", types.ApplicationMicrosoftOffice2016), []string{"byol.office-ended Applications[0]", "byol.protocol-ends IngestionProcess"}},
+	{byolImage("BYOL_GRAPHICS_G4DN", types.ApplicationMicrosoftOffice2016), []string{"byol.protocol-ends IngestionProcess", "byol.office-ended Applications[0]"}},
 	{byolImage("BYOL_REGULAR"), []string{"byol.protocol-ends IngestionProcess"}},
 	{customImage(func(in *workspaces.ImportCustomWorkspaceImageInput) {
 		in.OsVersion, in.Protocol = types.OSVersionWindows10, types.CustomImageProtocolPcoip
