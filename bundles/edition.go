@@ -87,6 +87,7 @@ type snapshot struct {
 	bundleAPI              rule.Citation // CreateWorkspaceBundle; zero before it
 	passwords              map[Tutorial]passwordRow
 	radius                 radiusRow // zero if no document tells
+	tagged                 bool      // a document speaks of tags
 	simpleAD               bool      // a page tells how to create a directory of Simple AD
 
 	windows10         []string // the operating systems that the guide calls so
@@ -118,6 +119,7 @@ func compile(on *tables.Active) *snapshot {
 	for _, r := range radiusTimeouts.On(e) {
 		s.radius = r
 	}
+	s.tagged = on.Has(TagLength)
 	s.simpleAD = len(simpleAD.On(e)) > 0
 	s.windows = byKey(maintenance.On(e), func(w facts.MaintenanceWindow) types.RunningMode { return types.RunningMode(w.Mode) })
 	for _, q := range quotas.On(e) {

@@ -83,7 +83,7 @@ func (r Rules) CheckTags(tags []types.Tag) (rule.Answer, error) {
 }
 
 func (s *snapshot) tags(a *rule.Answer, tags []types.Tag) {
-	if len(tags) > 0 && !s.rules.Has(TagLength) {
+	if len(tags) > 0 && !s.tagged {
 		a.NotDocumented("Tags", "no document of the edition speaks of tags")
 		return
 	}

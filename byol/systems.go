@@ -87,12 +87,13 @@ func (s *snapshot) system(w *Windows) system {
 
 // nState does not apply to the N editions of a product that the document does not name.
 func (s *snapshot) nState(w *Windows, product string) State {
-	a := s.asks[WindowsNUnsupported]
 	switch {
 	case w.Edition == "":
 		return NotProvided
 	case !w.n():
 		return Met
+	}
+	switch a := s.asks[WindowsNUnsupported]; {
 	case a == nil || slices.Contains(a.names, product):
 		return Broken
 	case product == "":

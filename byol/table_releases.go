@@ -110,7 +110,7 @@ var systems = tables.Table[windowsRow]{
 	},
 }
 
-func (w windowsRow) disputed() bool { return w.against != rule.Citation{} }
+func (w *windowsRow) disputed() bool { return w.against.Document != "" }
 
 // name is the system as people write it.
 func (w windowsRow) name() string {
