@@ -9,6 +9,7 @@ import (
 	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/migrate/durable"
 	"github.com/wksgo/wks/migrate/runner"
+	"github.com/wksgo/wks/wkstest"
 )
 
 // What the execution of a worker ends with that was told to end is never the end of the fleet. Each round ends a worker
@@ -28,7 +29,7 @@ func TestHandBackIsNoEnd(t *testing.T) {
 		defer end()
 		worker := durable.Worker{
 			Connect: func(context.Context, string, string) (runner.API, error) { return w.service, nil },
-			Options: runner.Options{Clock: w.clock, Pace: w.clock, Progress: func(e runner.Event) {
+			Options: runner.Options{Clock: stopped{w.clock, working}, Pace: w.clock, Progress: func(e runner.Event) {
 				if e.Kind == runner.Accepted {
 					end()
 				}
@@ -41,4 +42,18 @@ func TestHandBackIsNoEnd(t *testing.T) {
 			t.Fatalf("%+v, %v", st, err)
 		}
 	}
+}
+
+// A stopped clock goes on until a worker is told to end: whoever waits after that waits for the end.
+type stopped struct {
+	*wkstest.Virtual
+	working context.Context
+}
+
+func (c stopped) Sleep(ctx context.Context, d time.Duration) error {
+	if c.working.Err() == nil {
+		return c.Virtual.Sleep(ctx, d)
+	}
+	<-ctx.Done()
+	return context.Cause(ctx)
 }
