@@ -245,13 +245,13 @@ func TestConnectionIsLost(t *testing.T) {
 // when it is back.
 func away(t *testing.T, s *redistest.Server, client func() redis.UniversalClient, gone, back func(), contains string) {
 	t.Helper()
-	plain := with(t, client(), fast, redisquota.Timeout(300*time.Millisecond))
+	plain := with(t, client(), fast, redisquota.Timeout(time.Second))
 	changes := make(chan error, 100)
 	local, err := throttle.NewLimiter(throttle.Quota{Rate: 10, Burst: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
-	paced := with(t, client(), fast, redisquota.Timeout(300*time.Millisecond), redisquota.Fallback(local), redisquota.OnChange(func(err error) { changes <- err }))
+	paced := with(t, client(), fast, redisquota.Timeout(time.Second), redisquota.Fallback(local), redisquota.OnChange(func(err error) { changes <- err }))
 	for _, l := range []*redisquota.Limiter{plain, paced} {
 		if err := l.Wait(t.Context()); err != nil {
 			t.Fatal(err)
