@@ -33,10 +33,10 @@ func (r Rules) AsOf(day rule.Edition) (Rules, error) {
 	if err := r.known(); err != nil {
 		return Rules{}, err
 	}
-	if day.Compare(r.edition) < 0 {
-		return Rules{}, &rule.InputError{Path: "Day", Value: day.String(), Reason: "is before the edition, " + r.edition.String()}
+	var err error
+	if r.day, err = tables.AsOf(r.edition, day); err != nil {
+		return Rules{}, err
 	}
-	r.day = day
 	return r, nil
 }
 

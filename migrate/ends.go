@@ -1,6 +1,8 @@
 package migrate
 
 import (
+	"cmp"
+
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/internal/facts"
@@ -39,20 +41,15 @@ func (r Rules) AsOf(day rule.Edition) (Rules, error) {
 	if err := r.known(); err != nil {
 		return Rules{}, err
 	}
-	if day.Compare(r.edition) < 0 {
-		return Rules{}, &rule.InputError{Path: "Day", Value: day.String(), Reason: "is before the edition, " + r.edition.String()}
+	var err error
+	if r.day, err = tables.AsOf(r.edition, day); err != nil {
+		return Rules{}, err
 	}
-	r.day = day
 	return r, nil
 }
 
 // Day returns the day that questions are about: that of AsOf, or the date of the edition.
-func (r Rules) Day() rule.Edition {
-	if r.day == (rule.Edition{}) {
-		return r.edition
-	}
-	return r.day
-}
+func (r Rules) Day() rule.Edition { return cmp.Or(r.day, r.edition) }
 
 // A targetEnd is the end of an operating system or a protocol.
 type targetEnd struct {
