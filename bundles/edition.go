@@ -65,7 +65,7 @@ type snapshot struct {
 
 	catalogue        *facts.Catalogue
 	offerList        []Offer
-	ends             map[endKey]*End // that have a name
+	ends             map[endKey]*facts.Deadline // of what has a name
 	calendar         []End
 	pools            bool // there are WorkSpaces Pools
 	operations       map[Operation]*permission

@@ -133,20 +133,16 @@ func (s *snapshot) endings(a *rule.Answer, system types.OperatingSystemName, pro
 
 // ending adds a violation for something that ends, by its name in the API, as of a day.
 func (s *snapshot) ending(a *rule.Answer, at rule.Path, kind EndKind, name string, day rule.Edition, newCustomer bool) {
-	e, ok := s.ends[endKey{kind, name}]
-	if !ok {
-		return
-	}
-	codes := endCodes[kind]
-	switch {
-	case e.Over(day):
+	e, codes := s.ends[endKey{kind, name}], endCodes[kind]
+	switch stage := e.On(day); {
+	case stage == facts.Over:
 		s.rules.BreakBy(a, e.Cite, codes.ended, at, "%s ended on %s", e.What, e.Last)
-	case e.closes(day) && (newCustomer || !e.NewCustomers):
+	case e.Closes(day) && (newCustomer || !e.NewCustomers):
 		s.rules.Break(a, codes.closed, at, "%s takes nothing new from %s on, and ends on %s", e.What, e.Closed, e.Last)
-	case e.near(day):
+	case stage != facts.Far:
 		s.rules.BreakBy(a, e.Cite, codes.ends, at, "%s ends on %s", e.What, e.Last)
-		if e.Uncertain && day == e.Last {
-			a.NotDocumented(at, "no document says whether it can be used on the day of its end")
+		if stage == facts.Doubtful {
+			a.NotDocumented(at, facts.OnItsDay)
 		}
 	}
 }
@@ -181,15 +177,6 @@ type End struct {
 // Over reports whether the end lies before a day.
 func (e End) Over(day rule.Edition) bool { return day.Compare(e.Last) > 0 }
 
-// near reports whether the end is near enough to a day to be told by the checks. No document says when to begin to
-// plan; [Rules.Calendar] has all ends.
-func (e *End) near(day rule.Edition) bool { return day.Compare(facts.Near(e.Last)) >= 0 }
-
-// closes reports whether nothing new is taken on a day.
-func (e *End) closes(day rule.Edition) bool {
-	return e.Closed != rule.Edition{} && day.Compare(e.Closed) >= 0
-}
-
 // Touches reports whether a WorkSpace with these properties, as DescribeWorkspaces gives them, has what
 // comes to an end.
 func (e End) Touches(p types.WorkspaceProperties) bool {
@@ -222,9 +209,12 @@ type endKey struct {
 
 func (s *snapshot) compileEnds(e rule.Edition) {
 	s.pools = len(pools.On(e)) > 0
-	s.ends = map[endKey]*End{}
+	s.ends = map[endKey]*facts.Deadline{}
 	for _, row := range facts.Ends.On(e) {
 		s.calendar = append(s.calendar, endOf(row))
+		if row.Name != "" {
+			s.ends[endKey{EndKind(row.Kind), row.Name}] = row.Deadline()
+		}
 	}
 	for _, row := range facts.Retirements.On(e) {
 		s.calendar = append(s.calendar, End{Kind: EndOfComputeType, What: row.Compute, Name: row.Compute, Last: rule.MustParseEdition(row.Last), Uncertain: !row.OnLast, Cite: row.Cite})
@@ -232,9 +222,4 @@ func (s *snapshot) compileEnds(e rule.Edition) {
 	slices.SortStableFunc(s.calendar, func(a, b End) int {
 		return cmp.Or(a.Last.Compare(b.Last), cmp.Compare(a.What, b.What))
 	})
-	for i := range s.calendar {
-		if c := &s.calendar[i]; c.Name != "" {
-			s.ends[endKey{c.Kind, c.Name}] = c
-		}
-	}
 }

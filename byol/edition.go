@@ -64,7 +64,7 @@ type snapshot struct {
 	steps       []stepRow
 	permits     []permitRow
 	links       map[types.AccountLinkStatusEnum]*linkRow
-	ends        map[protocol]*protocolEnd
+	ends        map[protocol]*facts.Deadline
 	registry    []registryRow
 }
 

@@ -58,18 +58,12 @@ func ends() tables.Facts {
 	return t
 }
 
-// A protocolEnd is the end of a protocol.
-type protocolEnd struct {
-	last, near rule.Edition // the last day, and the first on which the end is told
-	cite       rule.Citation
-}
-
 // protocolEnds are those that an edition tells of.
-func protocolEnds(e rule.Edition) map[protocol]*protocolEnd {
-	list := map[protocol]*protocolEnd{}
+func protocolEnds(e rule.Edition) map[protocol]*facts.Deadline {
+	list := map[protocol]*facts.Deadline{}
 	for _, row := range facts.Ends.On(e) {
 		if row.Kind == facts.EndOfProtocol {
-			list[protocol(row.What)] = &protocolEnd{rule.MustParseEdition(row.Last), row.Near(), row.Cite}
+			list[protocol(row.What)] = row.Deadline()
 		}
 	}
 	return list
@@ -77,12 +71,14 @@ func protocolEnds(e rule.Edition) map[protocol]*protocolEnd {
 
 // checkEnd checks on the day of the rules that the protocol of an image does not end.
 func (r Rules) checkEnd(a *rule.Answer, at rule.Path, p protocol) {
-	e, day := r.s.ends[p], r.Day()
-	switch {
-	case e == nil || day.Compare(e.near) < 0:
-	case day.Compare(e.last) <= 0:
-		r.s.breachBy(a, e.cite, ProtocolEnds, at, "%s ends on %s", p, e.last)
-	default:
-		r.s.breachBy(a, e.cite, ProtocolEnded, at, "%s ended on %s", p, e.last)
+	e := r.s.ends[p]
+	switch e.On(r.Day()) {
+	case facts.Doubtful:
+		a.NotDocumented(at, facts.OnItsDay)
+		fallthrough
+	case facts.Ahead:
+		r.s.breachBy(a, e.Cite, ProtocolEnds, at, "%s ends on %s", e.What, e.Last)
+	case facts.Over:
+		r.s.breachBy(a, e.Cite, ProtocolEnded, at, "%s ended on %s", e.What, e.Last)
 	}
 }

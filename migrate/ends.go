@@ -51,26 +51,23 @@ func (r Rules) AsOf(day rule.Edition) (Rules, error) {
 // Day returns the day that questions are about: that of AsOf, or the date of the edition.
 func (r Rules) Day() rule.Edition { return cmp.Or(r.day, r.edition) }
 
-// A targetEnd is the end of an operating system or a protocol.
+// A targetEnd is the end of an operating system or a protocol, and where a target has it.
 type targetEnd struct {
-	what       string
-	last, near rule.Edition // the last day, and the first on which the end is told
-	uncertain  bool         // no document says whether it can be used on the last day
-	at         rule.Path
-	cite       rule.Citation
+	*facts.Deadline
+	at rule.Path
 }
 
 // targetEnds are those that an edition tells of, by the numbers of the bits of systems and protocols.
 type targetEnds struct {
-	ofSystem   [32]*targetEnd
-	ofProtocol [32]*targetEnd
+	ofSystem   [32]targetEnd
+	ofProtocol [32]targetEnd
 }
 
 func newTargetEnds(e rule.Edition) (ends targetEnds) {
 	for _, row := range facts.Ends.On(e) {
 		d := Desktop{OS: types.OperatingSystemName(row.Name), Protocol: types.Protocol(row.Name)}
 		t := d.traits()
-		end := &targetEnd{row.What, rule.MustParseEdition(row.Last), row.Near(), !row.OnLast, "", row.Cite}
+		end := targetEnd{Deadline: row.Deadline()}
 		switch row.Kind {
 		case facts.EndOfSystem:
 			end.at = rule.Path("Target").Join(partPath[facts.SystemPart])
@@ -93,24 +90,26 @@ func (d *Decision) endings(s *snapshot, day rule.Edition, target *traits) {
 	}
 }
 
-// ending adds an end; nil is none.
-func (d *Decision) ending(s *snapshot, day rule.Edition, e *targetEnd) {
-	switch {
-	case e == nil || day.Compare(e.near) < 0:
-	case day.Compare(e.last) <= 0:
-		s.rules.BreakBy(&d.Answer, e.cite, TargetEnds, e.at, "%s ends on %s", e.what, e.last)
-		if e.uncertain && day == e.last && d.Verdict != rule.Denied {
-			d.NotDocumented(e.at, "no document says whether it can be used on the day of its end")
-			if d.Verdict == rule.Allowed {
-				d.over, d.Verdict = true, rule.Undocumented
-				d.By = Statement{Text: d.Open[len(d.Open)-1].Reason, Verdict: rule.Undocumented, Cite: e.cite}
-			}
+// ending adds an end; without a Deadline there is none.
+func (d *Decision) ending(s *snapshot, day rule.Edition, e targetEnd) {
+	switch e.On(day) {
+	case facts.Ahead:
+		s.rules.BreakBy(&d.Answer, e.Cite, TargetEnds, e.at, "%s ends on %s", e.What, e.Last)
+	case facts.Doubtful:
+		s.rules.BreakBy(&d.Answer, e.Cite, TargetEnds, e.at, "%s ends on %s", e.What, e.Last)
+		if d.Verdict == rule.Denied {
+			return
 		}
-	default:
-		s.rules.BreakBy(&d.Answer, e.cite, TargetEnded, e.at, "%s ended on %s", e.what, e.last)
+		d.NotDocumented(e.at, facts.OnItsDay)
+		if d.Verdict == rule.Allowed {
+			d.over, d.Verdict = true, rule.Undocumented
+			d.By = Statement{Text: facts.OnItsDay, Verdict: rule.Undocumented, Cite: e.Cite}
+		}
+	case facts.Over:
+		s.rules.BreakBy(&d.Answer, e.Cite, TargetEnded, e.at, "%s ended on %s", e.What, e.Last)
 		if d.Verdict != rule.Denied {
 			d.over, d.Verdict = true, rule.Denied
-			d.By = Statement{Text: d.Violations[len(d.Violations)-1].Detail, Verdict: rule.Denied, Cite: e.cite}
+			d.By = Statement{Text: d.Violations[len(d.Violations)-1].Detail, Verdict: rule.Denied, Cite: e.Cite}
 		}
 	}
 }

@@ -108,7 +108,7 @@ func TestEachEndHasItsBit(t *testing.T) {
 	for _, row := range facts.Ends.On(Newest().Edition()) {
 		d := Desktop{OS: types.OperatingSystemName(row.Name), Protocol: types.Protocol(row.Name)}
 		target := d.traits()
-		var end *targetEnd
+		var end targetEnd
 		switch {
 		case row.Kind == facts.EndOfSystem && systemNames[target[theOS]] == d.OS:
 			end = newest.ends.ofSystem[number(target[theOS])]
@@ -117,7 +117,7 @@ func TestEachEndHasItsBit(t *testing.T) {
 		case row.Kind == facts.EndOfPools:
 			continue
 		}
-		if end == nil || end.what != row.What || end.last.String() != row.Last {
+		if end.Deadline == nil || end.What != row.What || end.Day.String() != row.Last {
 			t.Errorf("%s: %v", row.Name, end)
 		}
 		told++

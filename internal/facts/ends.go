@@ -1,8 +1,6 @@
 package facts
 
 import (
-	"time"
-
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -77,18 +75,6 @@ var Ends = tables.Table[End]{
 		{EndOfProtocol, "PCoIP", PCoIP, "2027-10-31", false, true, "2026-07-31", true, tables.Since(PCoIPEndPage, PCoIPEndTitle, Announced, "")},
 		{EndOfPools, "WorkSpaces Pools", Pools, "2027-12-31", false, true, "2026-07-31", true, tables.Since(PoolsEndPage, PoolsNotice, Announced, "")},
 	},
-}
-
-// yearsAhead is how many years before its day an end is told by the checks. No document says when to begin
-// to plan.
-const yearsAhead = 2
-
-// Near returns the first day on which an end is told by the checks.
-func (e End) Near() rule.Edition { return Near(rule.MustParseEdition(e.Last)) }
-
-// Near returns the first day on which an end on a day is told by the checks.
-func Near(last rule.Edition) rule.Edition {
-	return rule.MustParseEdition(last.Date().AddDate(-yearsAhead, 0, 0).Format(time.DateOnly))
 }
 
 // Text returns the last day, and whether that is a reading.
