@@ -87,16 +87,7 @@ func imported(c types.Compute) types.ImageComputeType {
 
 // aboutDesktops are the rules of byol about a desktop, and not about a call, an account or a machine, nor about a release of
 // Windows, which a migration does not name.
-var aboutDesktops = []rule.Code{byol.ValueOnWindows11, byol.ProtocolOSIncompatibility, byol.ProtocolForOtherCompute}
-
-// retired are the rules of byol of compute types that have ended. It counts the end of Graphics from its day on, and
-// bundles and migrate from 2025-10-21, the first reading that tells it: they are compared from then on.
-func retired(e rule.Edition) []rule.Code {
-	if e.Compare(rule.MustParseEdition("2025-10-21")) < 0 {
-		return nil
-	}
-	return []rule.Code{byol.GraphicsRetired, byol.GraphicsProRetired}
-}
+var aboutDesktops = []rule.Code{byol.ValueOnWindows11, byol.ProtocolOSIncompatibility, byol.ProtocolForOtherCompute, byol.GraphicsRetired, byol.GraphicsProRetired}
 
 // compareBrought holds that an image that can be imported can be launched and migrated to as bundles and migrate say.
 func compareBrought(a *asking) (n int) {
@@ -106,7 +97,6 @@ func compareBrought(a *asking) (n int) {
 		types.ProtocolPcoip: types.CustomImageProtocolPcoip, types.ProtocolWsp: types.CustomImageProtocolDcv, bundles.BYOP: types.CustomImageProtocolByop,
 	}
 	no := false
-	denials := slices.Concat(aboutDesktops, retired(a.e))
 	for product, system := range systems {
 		for _, release := range releases[product] {
 			w := byol.Windows{Product: product, Release: release, Edition: "Enterprise"}
@@ -137,7 +127,7 @@ func compareBrought(a *asking) (n int) {
 					target.OS, target.Compute = system, c
 					got := must(a.Migrate.Check(source, target))
 					n += 2
-					if got.Verdict == rule.Allowed && (has(listed, denials...) || has(custom, denials...)) {
+					if got.Verdict == rule.Allowed && (has(listed, aboutDesktops...) || has(custom, aboutDesktops...)) {
 						a.add("migrate.Check allows a BYOL desktop, byol denies it", "on %s %v with %s by %s: %v, %v", a.e, w, c, p, listed.Violations, custom.Violations)
 					}
 					if custom.Verdict == rule.Allowed && has(got.Answer, migrate.TargetNotOffered, migrate.ValueToWindows11, migrate.GraphicsToDCV, migrate.GraphicsUnsupported) {
@@ -151,7 +141,7 @@ func compareBrought(a *asking) (n int) {
 						yes := true
 						byCall := must(a.BYOL.CheckImport(in, byol.Known{Windows: w, Compute: c, AllowListed: &yes, AMIOwned: &yes, AMIEncrypted: &no}))
 						n++
-						if got.Verdict == rule.Allowed && has(byCall, denials...) {
+						if got.Verdict == rule.Allowed && has(byCall, aboutDesktops...) {
 							a.add("migrate.Check allows a BYOL desktop, byol.CheckImport denies it", "on %s %v with %s by %s: %v", a.e, w, c, process, byCall.Violations)
 						}
 						if byCall.Verdict == rule.Allowed && has(got.Answer, migrate.TargetNotOffered, migrate.ValueToWindows11) {
