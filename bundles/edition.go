@@ -65,7 +65,7 @@ type snapshot struct {
 
 	catalogue        *facts.Catalogue
 	offerList        []Offer
-	ends             map[endKey]*facts.Deadline // of what has a name
+	ends             map[endKey]*facts.Deadline
 	calendar         []End
 	pools            bool // there are WorkSpaces Pools
 	operations       map[Operation]*permission

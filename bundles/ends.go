@@ -212,9 +212,7 @@ func (s *snapshot) compileEnds(e rule.Edition) {
 	s.ends = map[endKey]*facts.Deadline{}
 	for _, row := range facts.Ends.On(e) {
 		s.calendar = append(s.calendar, endOf(row))
-		if row.Name != "" {
-			s.ends[endKey{EndKind(row.Kind), row.Name}] = row.Deadline()
-		}
+		s.ends[endKey{EndKind(row.Kind), row.Name}] = row.Deadline()
 	}
 	for _, row := range facts.Retirements.On(e) {
 		s.calendar = append(s.calendar, End{Kind: EndOfComputeType, What: row.Compute, Name: row.Compute, Last: rule.MustParseEdition(row.Last), Uncertain: !row.OnLast, Cite: row.Cite})
