@@ -88,10 +88,7 @@ func (s *securityGroupSet) group(g *object) *securityGroup {
 func (s *securityGroupSet) inline(g *object, side string) (list []network.SecurityGroupRule) {
 	a := g.after.get(side)
 	if a.unknown == true {
-		if b := s.plan.configOf(g); g.action == create && b != nil && b.arguments[side] == nil {
-			return nil
-		}
-		return nil // they are not known
+		return nil // they are not known, or none is given
 	}
 	gone := map[string]bool{}
 	for _, o := range s.gone[g] {
