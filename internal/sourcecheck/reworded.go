@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/wksgo/wks/rule"
 )
@@ -18,26 +17,20 @@ var rewordedText string
 // parseReworded returns the days by form. Each is to be used.
 func parseReworded(text string) (map[tokenKey]*rewording, error) {
 	list := map[tokenKey]*rewording{}
-	n := 0
-	for l := range strings.Lines(text) {
-		n++
-		if l = strings.TrimRight(l, "\r\n"); l == "" || l[0] == '#' {
-			continue
-		}
-		f := strings.Split(l, "\t")
+	for where, f := range rowsOf("reworded.tsv", text) {
 		if len(f) != 5 {
-			return nil, fmt.Errorf("reworded.tsv:%d: %d columns", n, len(f))
+			return nil, fmt.Errorf("%s: %d columns", where, len(f))
 		}
 		since, err := rule.ParseEdition(f[2])
 		if err != nil {
-			return nil, fmt.Errorf("reworded.tsv:%d: %w", n, err)
+			return nil, fmt.Errorf("%s: %w", where, err)
 		}
 		if _, err = rule.ParseEdition(f[4]); err != nil {
-			return nil, fmt.Errorf("reworded.tsv:%d: %w", n, err)
+			return nil, fmt.Errorf("%s: %w", where, err)
 		}
 		key := tokenKey{pkg: f[0], document: f[1], since: since, row: f[3]}
 		if list[key] != nil {
-			return nil, fmt.Errorf("reworded.tsv:%d: the same form as before", n)
+			return nil, fmt.Errorf("%s: the same form as before", where)
 		}
 		list[key] = &rewording{day: f[4]}
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	_ "embed"
 	"fmt"
+	"iter"
 	"regexp"
 	"strings"
 
@@ -44,18 +45,12 @@ type tokens map[tokenKey]*token
 // parseTokens reads a table. isModel tells which columns it has.
 func parseTokens(name, text string, isModel bool) (tokens, error) {
 	table := tokens{}
-	n := 0
-	for l := range strings.Lines(text) {
-		n++
-		l = strings.TrimRight(l, "\r\n")
-		if l == "" || l[0] == '#' {
-			continue
-		}
-		t, err := parseToken(l, isModel)
+	for where, columns := range rowsOf(name, text) {
+		t, err := parseToken(columns, isModel)
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %w", name, n, err)
+			return nil, fmt.Errorf("%s: %w", where, err)
 		}
-		t.where = fmt.Sprintf("%s:%d", name, n)
+		t.where = where
 		if other := table[t.tokenKey]; other != nil {
 			return nil, fmt.Errorf("%s: %s has the same row", t.where, other.where)
 		}
@@ -64,8 +59,21 @@ func parseTokens(name, text string, isModel bool) (tokens, error) {
 	return table, nil
 }
 
-func parseToken(l string, isModel bool) (t *token, err error) {
-	f := strings.Split(l, "\t")
+// rowsOf returns the rows of a table between tabs, without notes, each with its place and its columns.
+func rowsOf(name, text string) iter.Seq2[string, []string] {
+	return func(yield func(string, []string) bool) {
+		n := 0
+		for l := range strings.Lines(text) {
+			n++
+			l = strings.TrimRight(l, "\r\n")
+			if l != "" && l[0] != '#' && !yield(fmt.Sprintf("%s:%d", name, n), strings.Split(l, "\t")) {
+				return
+			}
+		}
+	}
+}
+
+func parseToken(f []string, isModel bool) (t *token, err error) {
 	if len(f) < 5 || len(f) > 7 || isModel && len(f) != 6 {
 		return nil, fmt.Errorf("%d columns", len(f))
 	}
