@@ -92,11 +92,10 @@ func newDesktop(from *Workspace) *desktop {
 // workspace is the reverse of newDesktop.
 func (w *desktop) workspace() Workspace {
 	r := w.rare()
-	out := Workspace{
+	return Workspace{
 		Workspace: w.api(), Tags: w.like.tags, History: w.history(), Visible: w.appears, Ready: w.ready, Next: w.next, Idle: w.idle,
 		Change: r.change, Connection: r.connection, NoSnapshots: r.noSnapshots, System: w.like.system, Migration: r.migration, Blinked: r.blinked,
 	}
-	return out
 }
 
 // name gives a new WorkSpace what is its own, in one text.
