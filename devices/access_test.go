@@ -47,7 +47,13 @@ func TestGrids(t *testing.T) {
 			var got string
 			switch f[1] {
 			case "trust":
-				c, err := r.CheckDeviceCertificate(devices.Device{Platform: devices.Platform(f[2]), DirectoryType: "SIMPLE_AD", Certificates: file(t, "device.pem"), Roots: [][]byte{file(t, "root.pem")}, On: noon})
+				platform, kind, given := strings.Cut(f[2], "/")
+				d := devices.Device{Platform: devices.Platform(platform), DirectoryType: "SIMPLE_AD", Certificates: file(t, "device.pem"), Roots: [][]byte{file(t, "root.pem")}, On: noon}
+				if given {
+					android := kind == "android"
+					d.Android = &android
+				}
+				c, err := r.CheckDeviceCertificate(d)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -124,6 +130,8 @@ func TestCheckAccess(t *testing.T) {
 		{"trust while the text had it", "2021-09-29", "Osx=TRUST", nil, "", "contradiction:WorkspaceAccessProperties.DeviceTypeOsx"},
 		{"trust once the text had it no longer", "2021-09-30", "Osx=TRUST", nil, "", "documents:WorkspaceAccessProperties.DeviceTypeOsx"},
 		{"trust of browsers in 2020", "2020-04-29", "Web=TRUST", nil, "trust-unsupported WorkspaceAccessProperties.DeviceTypeWeb", "documents:WorkspaceAccessProperties.DeviceTypeWeb"},
+		{"trust of browsers before anybody said so", "2020-03-30", "Web=TRUST", nil, "", "documents:WorkspaceAccessProperties.DeviceTypeWeb documents:WorkspaceAccessProperties.DeviceTypeWeb"},
+		{"trust of Chromebooks", "2022-09-02", "ChromeOs=TRUST", nil, "", "input:WorkspaceAccessProperties.DeviceTypeChromeOs documents:WorkspaceAccessProperties.DeviceTypeChromeOs"},
 		{"trust beside others", "2026-09-10", "Windows=TRUST Web=ALLOW", func(in *devices.Access) { in.DirectoryType = "SIMPLE_AD" }, "other-devices-not-blocked WorkspaceAccessProperties", "documents:WorkspaceAccessProperties.DeviceTypeWindows"},
 		{"trust in another directory", "2026-09-10", "Windows=TRUST", func(in *devices.Access) { in.DirectoryType = "CUSTOMER_MANAGED" }, "trust-directory-unsupported DirectoryType", "documents:WorkspaceAccessProperties.DeviceTypeWindows"},
 		{"zero clients in vain", "2026-09-10", "ZeroClient=ALLOW", func(in *devices.Access) { in.PCoIP = &no }, "zero-clients-without-use WorkspaceAccessProperties.DeviceTypeZeroClient", ""},
