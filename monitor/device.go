@@ -39,11 +39,11 @@ var deviceTable = tables.Table[deviceRow]{
 	Name: "device types",
 	Key:  func(r deviceRow) string { return string(r.device) },
 	Lists: func(r deviceRow) []rule.Parameter {
-		value := string(r.device)
+		name, value := "device type", string(r.device)
 		if r.Cite.Document == directoryPage {
-			value = consoleNames[r.device]
+			name, value = "device type of the console", consoleNames[r.device]
 		}
-		return []rule.Parameter{{Rules: []rule.Code{DeviceTypeBlocked}, Name: "device type", Value: value}}
+		return []rule.Parameter{{Rules: []rule.Code{DeviceTypeBlocked}, Name: name, Value: value}}
 	},
 	Rows: []deviceRow{
 		{tables.Since(directoryPage, deviceSection, firstVersion, autumn2025), Web},
