@@ -263,7 +263,9 @@ func compareLinux(a *asking) (n int) {
 		asLinux := slices.ContainsFunc(origin.Open, func(o rule.Open) bool { return o.Path == "RootUsedPercents" })
 		ssh := must(a.Network.CheckSSH(network.SSH{From: prefixes("192.0.2.0/24"), System: string(system), State: "AVAILABLE"}))
 		n++
-		if asLinux && has(ssh, network.SSHNotLinux) {
+		// Until then the documents describe SSH to Amazon Linux alone.
+		described := a.e.Compare(rule.MustParseEdition("2025-10-21")) >= 0
+		if described && asLinux && slices.ContainsFunc(ssh.Open, func(o rule.Open) bool { return o.Path == "OperatingSystemName" }) {
 			a.add("network.CheckSSH does not take a system for Linux, bundles.CheckImageOrigin does", "on %s %s", a.e, system)
 		}
 	}

@@ -89,7 +89,7 @@ var notAboutRequests = map[string][]rule.Code{
 		network.ClientNotAdmitted, network.IPv6AutoAssign, network.AcceleratorWithFIPSAndIPGroups, network.DownlinkTooSlow, network.EndpointIgnoresIPGroups, network.EndpointWithAccelerator, network.EndpointWithFIPS,
 		network.FirewallDisputed, network.FirewallLacksAccelerator, network.FirewallLacksGateways, network.FirewallLacksHealthChecks, network.FirewallLacksHTTPS, network.FirewallLacksNames,
 		network.ManagementCIDRInUse, network.ManagementRangeConflict, network.ManagementRangesExhausted, network.RoundTripDegrades, network.RoundTripEndsSession,
-		network.SecurityGroupLacksPort, network.SSHLoginForm, network.SSHNotAvailable, network.SSHNotLinux, network.SSHPasswordNotEnabled, network.SSHPortClosed, network.SubnetSize, network.SubnetZoneUnsupported, network.SubnetsLackAddresses, network.VPNMTUTooSmall,
+		network.SecurityGroupLacksPort, network.SSHLoginForm, network.SSHNotAvailable, network.SSHPasswordNotEnabled, network.SSHPortClosed, network.SSHUserNotAdmitted, network.SubnetSize, network.SubnetZoneUnsupported, network.SubnetsLackAddresses, network.VPNMTUTooSmall,
 	},
 	"certificates, client applications and zero clients, and directories as they are": {
 		devices.AlgorithmNotRecommended, devices.CertificateNotValid, devices.ChainNotInstalled, devices.ChainNotToRoot, devices.ChainTooLong, devices.ClientAuthenticationMissing,

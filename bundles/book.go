@@ -20,7 +20,7 @@ var book = tables.Book{
 		states, modes, busy, maintenance, publicWindows7, linuxMigrations, restoreSnapshots, runningModes,
 		names, ids, linuxUsers, decoupling, caseless, bundleAPI, passwords, radiusTimeouts, simpleAD,
 		imageTests, imageRequirements, imageSizes, userBelowImage,
-		quotas,
+		quotas, tagLimits, reservedValues,
 	},
 }
 

@@ -86,9 +86,10 @@ type snapshot struct {
 	caseless               bool          // the case of letters does not tell users apart
 	bundleAPI              rule.Citation // CreateWorkspaceBundle; zero before it
 	passwords              map[Tutorial]passwordRow
-	radius                 radiusRow // zero if no document tells
-	tagged                 bool      // a document speaks of tags
-	simpleAD               bool      // a page tells how to create a directory of Simple AD
+	radius                 radiusRow     // zero if no document tells
+	tagged                 bool          // a document speaks of tags
+	reservedValues         rule.Citation // of the prefix for AWS in values of tags; zero before there was one
+	simpleAD               bool          // a page tells how to create a directory of Simple AD
 
 	windows10         []string // the operating systems that the guide calls so
 	imageTests        []ImageTest
@@ -120,6 +121,9 @@ func compile(on *tables.Active) *snapshot {
 		s.radius = r
 	}
 	s.tagged = on.Has(TagLength)
+	if row, ok := reservedValues.One(on.Edition()); ok {
+		s.reservedValues = row.Cite
+	}
 	s.simpleAD = len(simpleAD.On(e)) > 0
 	s.windows = byKey(maintenance.On(e), func(w facts.MaintenanceWindow) types.RunningMode { return types.RunningMode(w.Mode) })
 	for _, q := range quotas.On(e) {

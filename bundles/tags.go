@@ -28,10 +28,9 @@ var tagRules = []tables.Rule{
 		Title:  "A resource has more tags than it may.",
 		Remedy: "Leave out tags until there are at most 50.",
 		Revisions: []rule.Revision{
-			tables.Must(faq, "Can I use tags to categorize my Amazon WorkSpaces?", readFAQ, "2018-02-03"),
+			tables.Must(faq, tagQuestion, readFAQ, "2018-02-03"),
 			tables.Must(tagPage, "Tag Restrictions", "2018-02-03", ""),
 		},
-		Figures: []tables.Figure{{Name: "tags of a resource, at most", Value: strconv.Itoa(maxTags)}},
 	},
 	{
 		Code:      TagLength,
@@ -56,13 +55,42 @@ var tagRules = []tables.Rule{
 	},
 }
 
+// reservedValues is when the guide reserves the prefix for AWS in values, too. Until then it spoke of tags.
+var reservedValues = tables.Table[tables.Dated]{
+	Name: "reserved prefixes of the value of a tag",
+	Lists: func(tables.Dated) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{TagReserved}, Name: "reserved prefixes of the value of a tag", Value: reservedTag}}
+	},
+	Rows: []tables.Dated{tables.Since(tagPage, "Tag Restrictions", "2019-04-03", "")},
+}
+
+const tagQuestion = "Can I use tags to categorize my Amazon WorkSpaces?"
+
+// A tagLimit is of what the documents limit the number of tags.
+type tagLimit struct {
+	tables.Dated
+	of string
+}
+
+var tagLimits = tables.Table[tagLimit]{
+	Name: "number of tags",
+	Lists: func(r tagLimit) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{TagsTooMany}, Name: "tags of a " + r.of + ", at most", Value: strconv.Itoa(maxTags)}}
+	},
+	Rows: []tagLimit{
+		{tables.Since(faq, tagQuestion, readFAQ, "2018-02-03"), "WorkSpace"},
+		{tables.Since(tagPage, "Tag Restrictions", "2018-02-03", "2019-04-03"), "WorkSpace"},
+		{tables.Since(tagPage, "Tag Restrictions", "2019-04-03", ""), "resource"},
+	},
+}
+
 // What the guide gives for tags, the same in every edition.
 const (
 	maxTags     = 50
 	maxTagKey   = 127 // characters
 	maxTagValue = 255 // characters
 	tagSpecials = "+-=._:/@"
-	// reservedTag is the prefix that neither a key nor a value may have. aws:workspaces:, which
+	// reservedTag is the prefix that neither a key nor, since 2019-04-03, a value may have. aws:workspaces:, which
 	// the guide names beside it, starts with it.
 	reservedTag = "aws:"
 )
@@ -72,7 +100,9 @@ const (
 // without a space at either end and without the reserved prefix aws:. Violations stand at
 // Tags, then at Tags[i].Key and Tags[i].Value in the order of the tags. Tags that have the
 // same key leave the answer open: keys are case-sensitive, and no document says what a
-// repeated one does. So do any tags before 2016-05-17, when the service's model knew none.
+// repeated one does. So do any tags before 2016-05-17, when the service's model knew none, and the reserved prefix in a value
+// before 2019-04-03, when the guide reserved it for tags without a word on values. Until then it limits the tags of a
+// WorkSpace, and not those of any resource.
 func (r Rules) CheckTags(tags []types.Tag) (rule.Answer, error) {
 	if err := r.known(); err != nil {
 		return rule.Answer{}, err
@@ -101,6 +131,7 @@ func (s *snapshot) tags(a *rule.Answer, tags []types.Tag) {
 		default:
 			if !isPlain(*key, maxTagKey) {
 				s.tagText(a, tagPath(i, "Key"), *key, maxTagKey)
+				s.reserved(a, tagPath(i, "Key"), *key, s.rules.Cite(TagReserved))
 			}
 			if repeated != nil && repeated[i] {
 				a.NotDocumented(tagPath(i, "Key"), "no document says what the repeated key "+quoted(*key)+" does")
@@ -108,6 +139,7 @@ func (s *snapshot) tags(a *rule.Answer, tags []types.Tag) {
 		}
 		if value := tags[i].Value; value != nil && !isPlain(*value, maxTagValue) {
 			s.tagText(a, tagPath(i, "Value"), *value, maxTagValue)
+			s.reserved(a, tagPath(i, "Value"), *value, s.reservedValues)
 		}
 	}
 }
@@ -144,8 +176,16 @@ func (s *snapshot) tagText(a *rule.Answer, at rule.Path, text string, longest in
 	} else if spaceAtEnd(text) {
 		s.rules.Break(a, TagAlphabet, at, "%q starts or ends with a space", text)
 	}
-	if strings.HasPrefix(text, reservedTag) {
-		s.rules.Break(a, TagReserved, at, "%q has the reserved prefix %s", text, reservedTag)
+}
+
+// reserved tells of a reserved prefix. by is what reserves it there, zero for nothing.
+func (s *snapshot) reserved(a *rule.Answer, at rule.Path, text string, by rule.Citation) {
+	switch {
+	case !strings.HasPrefix(text, reservedTag):
+	case by == rule.Citation{}:
+		a.NotDocumented(at, "no document of the edition says whether "+quoted(text)+" may have the prefix "+reservedTag+" here")
+	default:
+		s.rules.BreakBy(a, by, TagReserved, at, "%q has the reserved prefix %s", text, reservedTag)
 	}
 }
 

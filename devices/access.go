@@ -204,7 +204,7 @@ func (r Rules) CheckAccess(in Access) (rule.Answer, error) {
 			admitted = append(admitted, string(name))
 		case trust:
 			trusted = append(trusted, string(name))
-			r.trustable(&a, row.platform, here)
+			r.trustable(&a, row.platform, nil, here)
 			if text, named := r.s.trustTexts[name]; named {
 				a.Contradicted(here, "the text of the member in the service model names the value TRUST, and the list of values does not have it", text, accessValues)
 			} else {

@@ -47,7 +47,13 @@ func TestGrids(t *testing.T) {
 			var got string
 			switch f[1] {
 			case "trust":
-				c, err := r.CheckDeviceCertificate(devices.Device{Platform: devices.Platform(f[2]), DirectoryType: "SIMPLE_AD", Certificates: file(t, "device.pem"), Roots: [][]byte{file(t, "root.pem")}, On: noon})
+				platform, kind, given := strings.Cut(f[2], "/")
+				d := devices.Device{Platform: devices.Platform(platform), DirectoryType: "SIMPLE_AD", Certificates: file(t, "device.pem"), Roots: [][]byte{file(t, "root.pem")}, On: noon}
+				if given {
+					android := kind == "android"
+					d.Android = &android
+				}
+				c, err := r.CheckDeviceCertificate(d)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -124,6 +130,8 @@ func TestCheckAccess(t *testing.T) {
 		{"trust while the text had it", "2021-09-29", "Osx=TRUST", nil, "", "contradiction:WorkspaceAccessProperties.DeviceTypeOsx"},
 		{"trust once the text had it no longer", "2021-09-30", "Osx=TRUST", nil, "", "documents:WorkspaceAccessProperties.DeviceTypeOsx"},
 		{"trust of browsers in 2020", "2020-04-29", "Web=TRUST", nil, "trust-unsupported WorkspaceAccessProperties.DeviceTypeWeb", "documents:WorkspaceAccessProperties.DeviceTypeWeb"},
+		{"trust of browsers before anybody said so", "2020-03-30", "Web=TRUST", nil, "", "documents:WorkspaceAccessProperties.DeviceTypeWeb documents:WorkspaceAccessProperties.DeviceTypeWeb"},
+		{"trust of Chromebooks", "2022-09-02", "ChromeOs=TRUST", nil, "", "input:WorkspaceAccessProperties.DeviceTypeChromeOs documents:WorkspaceAccessProperties.DeviceTypeChromeOs"},
 		{"trust beside others", "2026-09-10", "Windows=TRUST Web=ALLOW", func(in *devices.Access) { in.DirectoryType = "SIMPLE_AD" }, "other-devices-not-blocked WorkspaceAccessProperties", "documents:WorkspaceAccessProperties.DeviceTypeWindows"},
 		{"trust in another directory", "2026-09-10", "Windows=TRUST", func(in *devices.Access) { in.DirectoryType = "CUSTOMER_MANAGED" }, "trust-directory-unsupported DirectoryType", "documents:WorkspaceAccessProperties.DeviceTypeWindows"},
 		{"zero clients in vain", "2026-09-10", "ZeroClient=ALLOW", func(in *devices.Access) { in.PCoIP = &no }, "zero-clients-without-use WorkspaceAccessProperties.DeviceTypeZeroClient", ""},
@@ -243,22 +251,30 @@ func TestLaterVersionsAreNoWorse(t *testing.T) {
 }
 
 func TestCheckZeroClient(t *testing.T) {
+	yes, no := true, false
 	for _, tt := range []struct {
 		name, date   string
 		z            devices.ZeroClientDevice
 		broken, open string
 	}{
-		{"as it should be", "2026-09-10", devices.ZeroClientDevice{Firmware: "6.0", Protocol: "pcoip"}, "", ""},
-		{"nothing is known", "2026-09-10", devices.ZeroClientDevice{}, "", "input:Firmware input:Protocol"},
+		{"as it should be", "2026-09-10", devices.ZeroClientDevice{Firmware: "6.0", Protocol: "pcoip", NTP: &yes}, "", ""},
+		{"no NTP", "2026-09-10", devices.ZeroClientDevice{Firmware: "6.0", Protocol: "pcoip", NTP: &no}, "zero-client-time NTP", ""},
+		{"no NTP before anybody said so", "2020-01-09", devices.ZeroClientDevice{Firmware: "6.0", ConnectionManager: true, NTP: &no}, "", ""},
+		{"nothing is known", "2026-09-10", devices.ZeroClientDevice{}, "", "input:Firmware input:Protocol input:NTP"},
 		{"nothing is known in 2018", "2018-02-03", devices.ZeroClientDevice{}, "", "input:Firmware"},
 		{"very old firmware in 2018", "2018-02-03", devices.ZeroClientDevice{Firmware: "4.5.9"}, "", "documents:Firmware"},
 		{"old firmware in 2018", "2018-02-03", devices.ZeroClientDevice{Firmware: "4.6.0"}, "zero-client-firmware Firmware", ""},
 		{"old firmware with the manager", "2018-02-03", devices.ZeroClientDevice{Firmware: "4.6.0", ConnectionManager: true}, "", ""},
-		{"old firmware with the manager today", "2021-04-15", devices.ZeroClientDevice{Firmware: "5.9", ConnectionManager: true, Protocol: "pcoip"}, "zero-client-firmware Firmware", ""},
-		{"DCV before anybody said so", "2020-10-02", devices.ZeroClientDevice{Firmware: "6.0.0", Protocol: "dcv"}, "", ""},
-		{"the last day", "2026-09-10", devices.ZeroClientDevice{Firmware: "6.0.0", Protocol: "pcoip", On: rule.MustParseEdition("2027-10-31")}, "zero-client-ends On", ""},
-		{"the day after", "2026-09-10", devices.ZeroClientDevice{Firmware: "6.0.0", Protocol: "pcoip", On: rule.MustParseEdition("2027-11-01")}, "zero-client-ended On", ""},
-		{"an end that nobody knew", "2026-06-29", devices.ZeroClientDevice{Firmware: "6.0.0", Protocol: "pcoip", On: rule.MustParseEdition("2027-11-01")}, "", ""},
+		{"old firmware on the last day of the manager", "2021-04-12", devices.ZeroClientDevice{Firmware: "5.9", ConnectionManager: true, Protocol: "pcoip", NTP: &yes}, "", ""},
+		{"old firmware with the manager after it", "2021-04-13", devices.ZeroClientDevice{Firmware: "5.9", ConnectionManager: true, Protocol: "pcoip", NTP: &yes}, "zero-client-firmware Firmware", ""},
+		{"new firmware in 2018", "2018-02-03", devices.ZeroClientDevice{Firmware: "6.0.0"}, "", "contradiction:ConnectionManager"},
+		{"new firmware with the manager in 2018", "2018-02-03", devices.ZeroClientDevice{Firmware: "6.0.0", ConnectionManager: true}, "", ""},
+		{"new firmware while two pages disagree", "2021-03-25", devices.ZeroClientDevice{Firmware: "6.0.0", Protocol: "pcoip", NTP: &yes}, "", "contradiction:ConnectionManager"},
+		{"new firmware once they do not", "2021-03-26", devices.ZeroClientDevice{Firmware: "6.0.0", Protocol: "pcoip", NTP: &yes}, "", ""},
+		{"DCV before anybody said so", "2020-10-02", devices.ZeroClientDevice{Firmware: "6.0.0", ConnectionManager: true, Protocol: "dcv", NTP: &yes}, "", ""},
+		{"the last day", "2026-09-10", devices.ZeroClientDevice{Firmware: "6.0.0", Protocol: "pcoip", NTP: &yes, On: rule.MustParseEdition("2027-10-31")}, "zero-client-ends On", ""},
+		{"the day after", "2026-09-10", devices.ZeroClientDevice{Firmware: "6.0.0", Protocol: "pcoip", NTP: &yes, On: rule.MustParseEdition("2027-11-01")}, "zero-client-ended On", ""},
+		{"an end that nobody knew", "2026-06-29", devices.ZeroClientDevice{Firmware: "6.0.0", Protocol: "pcoip", NTP: &yes, On: rule.MustParseEdition("2027-11-01")}, "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			a, err := at(t, tt.date).CheckZeroClient(tt.z)

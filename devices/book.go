@@ -13,7 +13,7 @@ var book = tables.Book{
 	Package:   "devices",
 	Documents: documents,
 	Rules:     allRules,
-	Facts:     []tables.Facts{rootNameTable, trustTable, typeTable, trustTexts, initialTable, versionTable, managerTable},
+	Facts:     []tables.Facts{rootNameTable, trustTable, typeTable, trustTexts, initialTable, versionTable, managerTable, everyManagerTable},
 }
 
 // Documents returns the sources that the citations name, as a copy.
@@ -34,6 +34,7 @@ const (
 	protocolsPage  = "admin-guide-protocols"
 	portsPage      = "admin-guide-ports"
 	zeroClientPage = "admin-guide-zero-clients"
+	clientPage     = "admin-guide-client-network"
 	endPage        = "admin-guide-pcoip-end-of-support"
 	serviceModel   = "service-model"
 )
@@ -45,6 +46,7 @@ var documents = []rule.Document{
 	{Key: protocolsPage, Title: "Amazon WorkSpaces Administration Guide: protocols", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-networking.html"},
 	{Key: portsPage, Title: "Amazon WorkSpaces Administration Guide: IP address and port requirements", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-port-requirements.html"},
 	{Key: zeroClientPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP zero clients", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/set-up-pcoip-zero-client.html"},
+	{Key: clientPage, Title: "Amazon WorkSpaces Administration Guide: network requirements of clients", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-network-requirements.html"},
 	{Key: endPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP-based WorkSpaces Personal end of support", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-pcoip-end-of-support.html"},
 	{Key: serviceModel, Title: "Amazon WorkSpaces service model, API version 2015-04-08, as botocore ships it (data/workspaces/2015-04-08/service-2.json)", URL: "https://github.com/boto/botocore"},
 }

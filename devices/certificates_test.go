@@ -57,6 +57,7 @@ func TestCheckRootCertificates(t *testing.T) {
 }
 
 func TestCheckDeviceCertificate(t *testing.T) {
+	yes, no := true, false
 	for _, tt := range []struct {
 		name, date, file string
 		change           func(d *devices.Device)
@@ -93,6 +94,11 @@ func TestCheckDeviceCertificate(t *testing.T) {
 		{"SHA-1 of the root alone", "2026-09-10", "device-sha256-rsa.pem", func(d *devices.Device) { d.Roots = [][]byte{file(t, "root-sha1.pem")} }, "algorithm-not-recommended RootCertificates[0]", "", "laptop-2 SHA-1 Root"},
 		{"constraints of names", "2026-09-10", "device-limited.pem", nil, "", "documents:Certificates", "laptop-7 Limited Root"},
 		{"Linux", "2026-09-10", "device.pem", func(d *devices.Device) { d.Platform = devices.Linux }, "trust-unsupported Platform", "", "laptop-1 Middle Root"},
+		{"Linux before anybody said so", "2020-03-30", "device.pem", func(d *devices.Device) { d.Platform = devices.Linux }, "", "documents:Platform", "laptop-1 Middle Root"},
+		{"Chrome OS with Android", "2021-09-03", "device.pem", func(d *devices.Device) { d.Platform, d.Android = devices.ChromeOS, &yes }, "", "", "laptop-1 Middle Root"},
+		{"Chrome OS without Android", "2026-09-10", "device.pem", func(d *devices.Device) { d.Platform, d.Android = devices.ChromeOS, &no }, "", "documents:Platform", "laptop-1 Middle Root"},
+		{"any Chrome OS", "2026-09-10", "device.pem", func(d *devices.Device) { d.Platform = devices.ChromeOS }, "", "input:Platform", "laptop-1 Middle Root"},
+		{"Chrome OS before", "2021-09-02", "device.pem", func(d *devices.Device) { d.Platform, d.Android = devices.ChromeOS, &yes }, "trust-unsupported Platform", "", "laptop-1 Middle Root"},
 		{"Android", "2021-09-03", "device.pem", func(d *devices.Device) { d.Platform = devices.Android }, "", "", "laptop-1 Middle Root"},
 		{"Android before", "2021-09-02", "device.pem", func(d *devices.Device) { d.Platform = devices.Android }, "trust-unsupported Platform", "", "laptop-1 Middle Root"},
 		{"a browser", "2022-09-02", "device.pem", func(d *devices.Device) { d.Platform = devices.Web }, "trust-unsupported Platform", "", "laptop-1 Middle Root"},

@@ -67,6 +67,8 @@ var deviceRules = []tables.Rule{
 // A Device is a device that is to be trusted.
 type Device struct {
 	Platform Platform
+	// Android tells whether Chrome OS is compatible with Android; nil is not known. Other platforms do not ask.
+	Android *bool
 	// DirectoryType is that of the WorkSpaces directory, as the API spells it; "" is not known. The
 	// documents before 2025-10-21 do not ask for it.
 	DirectoryType string
@@ -121,7 +123,7 @@ func (r Rules) CheckDeviceCertificate(d Device) (DeviceCheck, error) {
 		return DeviceCheck{}, err
 	}
 	check := DeviceCheck{Answer: a}
-	r.trustable(&check.Answer, d.Platform, "Platform")
+	r.trustable(&check.Answer, d.Platform, d.Android, "Platform")
 	r.trustingDirectory(&check.Answer, d.DirectoryType)
 	own := f.certs[0]
 	check.RevocationIgnored = len(own.CRLDistributionPoints)+len(own.OCSPServer) > 0

@@ -51,6 +51,8 @@ type snapshot struct {
 	versions   []versionRow
 	rootName   bool // root certificates need a Common Name
 	manager    bool // zero clients may connect through PCoIP Connection Manager
+	// everyManager is where all zero clients are to connect through it; zero if no document says so.
+	everyManager rule.Citation
 }
 
 var snapshots = tables.Compile(&book, func(on *tables.Active) *snapshot {
@@ -73,5 +75,8 @@ var snapshots = tables.Compile(&book, func(on *tables.Active) *snapshot {
 	}
 	_, s.rootName = rootNameTable.One(e)
 	_, s.manager = managerTable.One(e)
+	if row, ok := everyManagerTable.One(e); ok {
+		s.everyManager = row.Cite
+	}
 	return s
 })

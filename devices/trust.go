@@ -18,7 +18,7 @@ var trustRules = []tables.Rule{
 		Code:      TrustUnsupported,
 		Title:     "Access is to be restricted to trusted devices of a platform that cannot be restricted so.",
 		Remedy:    "Block the platform, or admit all devices of it.",
-		Revisions: []rule.Revision{tables.Must(trustPage, trustTitle, "2018-02-03", "")},
+		Revisions: []rule.Revision{tables.Must(trustPage, trustTitle, "2020-03-31", "")},
 	},
 	{
 		Code:      TrustDirectoryUnsupported,
@@ -60,9 +60,12 @@ type trustRow struct {
 	store     string // where the client looks for certificates, if the page says it
 }
 
-// trustTable is by platform. Until 2020-03-31 the page named the two that are supported. It does not speak
-// of browsers since 2025-10-21, nor ever of Amazon WorkSpaces Thin Client and of Fire tablets; nor of
-// Chrome OS that is not compatible with Android.
+// onlyAndroid is the only kind of Chrome OS that the page names.
+const onlyAndroid = "systems that are compatible with Android"
+
+// trustTable is by platform. Until 2020-03-31 the page named the two that are supported, and said nothing of others; from then
+// until 2021-09-03 it said that the restriction applies to these only. It does not speak of browsers since 2025-10-21, nor ever of
+// Amazon WorkSpaces Thin Client; nor, since 2021-09-03, of Fire tablets and of Chrome OS that is not compatible with Android.
 var trustTable = tables.Table[trustRow]{
 	Name: "trusted devices",
 	Key:  func(r trustRow) string { return string(r.platform) },
@@ -70,6 +73,8 @@ var trustTable = tables.Table[trustRow]{
 		value := "supported"
 		if !r.supported {
 			value = "not supported"
+		} else if r.platform == ChromeOS {
+			value += " on " + onlyAndroid
 		}
 		if r.store != "" {
 			value += "; certificates are looked for in " + r.store
@@ -79,27 +84,34 @@ var trustTable = tables.Table[trustRow]{
 	Rows: []trustRow{
 		{tables.Since(trustPage, "Step 2: Deploy Client Certificates to the Trusted Devices", "2018-02-03", ""), Windows, true, "the user and root certificate stores"},
 		{tables.Since(trustPage, "Step 2: Deploy Client Certificates to the Trusted Devices", "2018-02-03", ""), MacOS, true, "the keychain"},
-		{tables.Since(trustPage, trustTitle, "2018-02-03", "2021-09-03"), Android, false, ""},
+		{tables.Since(trustPage, trustTitle, "2020-03-31", "2021-09-03"), Android, false, ""},
 		{tables.Since(trustPage, "Step 2: Deploy client certificates to the trusted devices", "2021-09-03", autumn2025), Android, true, "the keychain"},
 		{tables.Since(trustPage, trustTitleToday, autumn2025, ""), Android, true, ""},
-		{tables.Since(trustPage, trustTitle, "2018-02-03", "2021-09-03"), ChromeOS, false, ""},
-		{tables.Since(trustPage, "Step 2: Deploy client certificates to the trusted devices", "2021-09-03", autumn2025), ChromeOS, true, "the keychain of Android"},
+		{tables.Since(trustPage, trustTitle, "2020-03-31", "2021-09-03"), FireTablet, false, ""},
+		{tables.Since(trustPage, trustTitle, "2020-03-31", "2021-09-03"), ChromeOS, false, ""},
+		{tables.Since(trustPage, "Step 2: Deploy client certificates to the trusted devices", "2021-09-03", autumn2025), ChromeOS, true, "the keychain, for user certificates"},
 		{tables.Since(trustPage, trustTitleToday, autumn2025, ""), ChromeOS, true, ""},
-		{tables.Since(trustPage, trustTitle, "2018-02-03", ""), Linux, false, ""},
-		{tables.Since(trustPage, trustTitle, "2018-02-03", ""), IOS, false, ""},
-		{tables.Since(trustPage, trustTitle, "2018-02-03", autumn2025), Web, false, ""},
-		{tables.Since(trustPage, trustTitle, "2018-02-03", ""), ZeroClient, false, ""},
+		{tables.Since(trustPage, trustTitle, "2020-03-31", ""), Linux, false, ""},
+		{tables.Since(trustPage, trustTitle, "2020-03-31", ""), IOS, false, ""},
+		{tables.Since(trustPage, trustTitle, "2020-03-31", autumn2025), Web, false, ""},
+		{tables.Since(trustPage, trustTitle, "2020-03-31", ""), ZeroClient, false, ""},
 	},
 }
 
-// trustable checks that access of a platform can be restricted to trusted devices.
-func (r Rules) trustable(a *rule.Answer, p Platform, at rule.Path) {
+// trustable checks that access of a platform can be restricted to trusted devices. android tells whether Chrome OS
+// is compatible with Android.
+func (r Rules) trustable(a *rule.Answer, p Platform, android *bool, at rule.Path) {
 	row, ok := r.s.trust[p]
 	switch {
 	case !ok:
 		a.NotDocumented(at, "no document of the edition says whether access of "+string(p)+" can be restricted to trusted devices")
 	case !row.supported:
 		r.s.rules.BreakBy(a, row.Cite, TrustUnsupported, at, "access of %s cannot be restricted to trusted devices", p)
+	case p != ChromeOS:
+	case android == nil:
+		a.NotGiven(at, "the document names "+onlyAndroid+", and it is not known whether "+string(p)+" is one")
+	case !*android:
+		a.NotDocumented(at, "no document of the edition says whether access of "+string(p)+" can be restricted to trusted devices where it is not compatible with Android")
 	}
 }
 

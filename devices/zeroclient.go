@@ -17,9 +17,12 @@ const (
 
 const (
 	zeroClientTitle = "Set Up PCoIP Zero Client for WorkSpaces"
+	clientTitle     = "Amazon WorkSpaces Client Network Requirements"
 	directFirmware  = "6.0.0" // from which zero clients connect by themselves
 	managedFirmware = "4.6.0" // from which they connect through PCoIP Connection Manager
 	endOfPCoIP      = "2027-10-31"
+	// endOfManager is the day from which PCoIP Connection Manager is not supported, as the version of 2021-04-15 says.
+	endOfManager = "2021-04-13"
 )
 
 var zeroClientRules = []tables.Rule{
@@ -28,8 +31,8 @@ var zeroClientRules = []tables.Rule{
 		Title:  "The firmware of a zero client is too old to connect to WorkSpaces.",
 		Remedy: "Install firmware 6.0.0 or later on the zero client.",
 		Revisions: []rule.Revision{
-			tables.Must(zeroClientPage, zeroClientTitle, "2018-02-03", "2021-04-15"),
-			tables.Must(zeroClientPage, zeroClientTitle, "2021-04-15", ""),
+			tables.Must(zeroClientPage, zeroClientTitle, "2018-02-03", endOfManager),
+			{Level: rule.Must, Span: tables.During(endOfManager, ""), Cite: tables.Cite(zeroClientPage, zeroClientTitle, "2021-04-15")},
 		},
 		Figures: []tables.Figure{{Name: "firmware of zero clients, least", Value: directFirmware}},
 	},
@@ -40,10 +43,11 @@ var zeroClientRules = []tables.Rule{
 		Revisions: []rule.Revision{tables.Must(zeroClientPage, zeroClientTitle, "2020-10-03", "")},
 	},
 	{
+		// The page on zero clients tells what happens without, and not that NTP is a must.
 		Code:      ZeroClientTime,
 		Title:     "A zero client does not set its clock by NTP, so that certificates may fail.",
 		Remedy:    "Enable NTP with the host pool.ntp.org and port 123.",
-		Revisions: []rule.Revision{tables.Should(zeroClientPage, zeroClientTitle, "2020-01-10", "")},
+		Revisions: []rule.Revision{tables.Must(clientPage, clientTitle, "2020-01-10", "")},
 	},
 	{
 		Code:      ZeroClientOneStep,
@@ -73,7 +77,17 @@ var managerTable = tables.Table[tables.Dated]{
 	Lists: func(tables.Dated) []rule.Parameter {
 		return []rule.Parameter{{Rules: []rule.Code{ZeroClientFirmware}, Name: "firmware of zero clients with PCoIP Connection Manager, least", Value: managedFirmware}}
 	},
-	Rows: []tables.Dated{tables.Since(zeroClientPage, zeroClientTitle, "2018-02-03", "2021-04-15")},
+	Rows: []tables.Dated{tables.Since(zeroClientPage, zeroClientTitle, "2018-02-03", endOfManager)},
+}
+
+// everyManagerTable is the time in which the page on networks of clients asked for PCoIP Connection Manager with zero
+// clients of any firmware, and the page on zero clients with older firmware alone.
+var everyManagerTable = tables.Table[tables.Dated]{
+	Name: "PCoIP Connection Manager for all zero clients",
+	Lists: func(tables.Dated) []rule.Parameter {
+		return []rule.Parameter{{Name: "PCoIP Connection Manager for all zero clients", Value: "required, by the page on networks of clients"}}
+	},
+	Rows: []tables.Dated{tables.Since(clientPage, clientTitle, "2018-02-03", "2021-03-26")},
 }
 
 // A ZeroClientDevice is a PCoIP zero client.
@@ -89,8 +103,9 @@ type ZeroClientDevice struct {
 }
 
 // CheckZeroClient tells whether a zero client can connect to a WorkSpace. What is not known is open where a
-// rule asks for it: NTP and multi-factor authentication, which are advice, are not. Firmware before
-// 4.6.0 is open until 2021-04-15, for no document spoke of it.
+// rule asks for it: multi-factor authentication, which is advice, is not. Firmware before
+// 4.6.0 is open until 2021-04-13, for no document spoke of it. So is firmware 6.0.0 or later without PCoIP
+// Connection Manager until 2021-03-26: one page asked for it, and another did not.
 //
 // The error is a *rule.InputError for a firmware that is not one to four numbers, an unknown protocol, and a
 // day before the edition.
@@ -115,6 +130,9 @@ func (r Rules) CheckZeroClient(z ZeroClientDevice) (rule.Answer, error) {
 	case z.Firmware == "":
 		a.NotGiven("Firmware", "the firmware of the zero client is not given")
 	case meets(firmware, directFirmware):
+		if cite := r.s.everyManager; cite != (rule.Citation{}) && !z.ConnectionManager {
+			a.Contradicted("ConnectionManager", "one page asks for PCoIP Connection Manager with all zero clients, and another lets firmware "+directFirmware+" or later connect directly", cite, rules.Cite(ZeroClientFirmware))
+		}
 	case !r.s.manager:
 		rules.Break(&a, ZeroClientFirmware, "Firmware", "firmware %s is before %s", z.Firmware, directFirmware)
 	case !meets(firmware, managedFirmware):
@@ -129,7 +147,11 @@ func (r Rules) CheckZeroClient(z ZeroClientDevice) (rule.Answer, error) {
 	case z.Protocol == "dcv":
 		rules.Break(&a, ZeroClientProtocol, "Protocol", "the WorkSpace streams over DCV")
 	}
-	if z.NTP != nil && !*z.NTP && rules.Has(ZeroClientTime) {
+	switch {
+	case !rules.Has(ZeroClientTime):
+	case z.NTP == nil:
+		a.NotGiven("NTP", "it is not known whether the zero client sets its clock by NTP")
+	case !*z.NTP:
 		rules.Break(&a, ZeroClientTime, "NTP", "the zero client does not use NTP")
 	}
 	if z.MFA != nil && !*z.MFA && rules.Has(ZeroClientOneStep) {

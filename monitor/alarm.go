@@ -317,6 +317,10 @@ func (s *snapshot) checkDimensions(a *rule.Answer, m *Metric, dimensions []Dimen
 		if len(m.Dimensions) == 0 {
 			continue
 		}
+		if table := spellings[d.Name]; table != "" && s.spelling != (rule.Citation{}) && slices.Contains(spelledMetrics, m.Name) {
+			a.Contradicted(at.Join("Name"), "the guide spells a dimension of "+m.Name+" "+d.Name+", and "+table+" in its table of dimensions; CloudWatch tells large letters from small ones", s.spelling, s.dimensions[table].Cite)
+			continue
+		}
 		if !slices.Contains(m.Dimensions, d.Name) {
 			s.rules.BreakBy(a, m.Cite, DimensionUnknown, at.Join("Name"), "%s has no dimension %q", m.Name, d.Name)
 			continue

@@ -13,7 +13,7 @@ var book = tables.Book{
 	Package:   "monitor",
 	Documents: documents,
 	Rules:     allRules,
-	Facts: []tables.Facts{metricTable, unreadTable, dimensionTable, prerequisiteTable, unitTable, periodTable, evaluationTable, fieldTable, valueTable,
+	Facts: []tables.Facts{metricTable, spellingTable, unreadTable, dimensionTable, prerequisiteTable, unitTable, periodTable, evaluationTable, fieldTable, valueTable,
 		deliveryTable, deviceTable, samlTable, operatorTable},
 	First: rule.MustParseEdition(firstVersion),
 }

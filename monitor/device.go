@@ -22,6 +22,11 @@ const (
 	ThinClient DeviceType = "DeviceTypeWorkSpacesThinClient"
 )
 
+// consoleNames are the types that the guide names, in its words.
+var consoleNames = map[DeviceType]string{
+	Web: "Web Access", IOS: "iOS devices", Android: "Android devices", ChromeOS: "Chromebooks", ZeroClient: "PCoIP zero client devices", Linux: "Linux clients",
+}
+
 // A deviceRow says that the API has a member for a device type.
 type deviceRow struct {
 	tables.Dated
@@ -29,12 +34,16 @@ type deviceRow struct {
 }
 
 // deviceTable has the types that the console can block, as the guide named them until 2025, and those that the
-// model of the API names, under its names.
+// model of the API names, under its names. Parameters of the guide are in its words.
 var deviceTable = tables.Table[deviceRow]{
 	Name: "device types",
 	Key:  func(r deviceRow) string { return string(r.device) },
 	Lists: func(r deviceRow) []rule.Parameter {
-		return []rule.Parameter{{Rules: []rule.Code{DeviceTypeBlocked}, Name: "device type", Value: string(r.device)}}
+		name, value := "device type", string(r.device)
+		if r.Cite.Document == directoryPage {
+			name, value = "device type of the console", consoleNames[r.device]
+		}
+		return []rule.Parameter{{Rules: []rule.Code{DeviceTypeBlocked}, Name: name, Value: value}}
 	},
 	Rows: []deviceRow{
 		{tables.Since(directoryPage, deviceSection, firstVersion, autumn2025), Web},
@@ -65,26 +74,31 @@ type samlRow struct {
 	tables.Dated
 	device  DeviceType
 	version string
+	newer   string // on Ubuntu 22.04, for Linux; version is that on Ubuntu 20.04 then
 }
 
 // samlTable is by client. For Linux the page has two versions, by the release of Ubuntu, which no
-// event tells: the lower one is here, for it is the one that refuses for certain.
+// event tells: the lower one refuses for certain, and from it on it is open up to the other one.
 var samlTable = tables.Table[samlRow]{
 	Name: "clients for SAML 2.0",
 	Key:  func(r samlRow) string { return string(r.device) },
 	Lists: func(r samlRow) []rule.Parameter {
-		return []rule.Parameter{{Rules: []rule.Code{ClientTooOld}, Name: "client for SAML 2.0, oldest: " + string(r.device), Value: r.version}}
+		value := r.version
+		if r.newer != "" {
+			value += " on Ubuntu 20.04, " + r.newer + " on Ubuntu 22.04"
+		}
+		return []rule.Parameter{{Rules: []rule.Code{ClientTooOld}, Name: "client for SAML 2.0, oldest: " + string(r.device), Value: value}}
 	},
 	Rows: []samlRow{
-		{tables.Since(samlPage, "Requirements (preview)", "2022-09-02", ""), Windows, "5.1.0.3029"},
-		{tables.Since(samlPage, "Requirements (preview)", "2022-09-02", ""), OSX, "5"},
-		{tables.Since(samlPage, "Requirements", autumn2025, ""), Linux, "24.1"},
+		{tables.Since(samlPage, "Requirements (preview)", "2022-09-02", ""), Windows, "5.1.0.3029", ""},
+		{tables.Since(samlPage, "Requirements (preview)", "2022-09-02", ""), OSX, "5", ""},
+		{tables.Since(samlPage, "Requirements", autumn2025, ""), Linux, "24.1", "2024.1"},
 	},
 }
 
 // SAMLClients returns the oldest versions of clients that can connect to a directory with SAML 2.0
 // unless fallback is enabled there, as a new map for [Trial].Minimum; nil for zero Rules. On Ubuntu 22.04 the Linux client
-// must be of 2024.1 or later, which is more than the map says.
+// must be of 2024.1 or later, which is more than the map says: a login with one before is open.
 func (r Rules) SAMLClients() map[DeviceType]string {
 	if r.s == nil {
 		return nil

@@ -49,6 +49,7 @@ type snapshot struct {
 	byName       map[string]int // index in metrics, by name
 	namespaces   []string       // of metrics, each once
 	unread       bool           // no version of the table of metrics is known
+	spelling     rule.Citation  // of dimensions in their second spelling; zero if there is one spelling
 	dimensions   map[string]dimensionRow
 	prerequisite Prerequisite
 	units        []string
@@ -60,6 +61,7 @@ type snapshot struct {
 	delivery     []deliveryRow
 	devices      map[DeviceType]deviceRow
 	saml         []samlRow
+	ubuntu       samlRow // for Linux; zero if no document has it
 	operators    map[string]operatorRow
 }
 
@@ -86,6 +88,9 @@ func compile(on *tables.Active) *snapshot {
 		s.metrics = append(s.metrics, m)
 	}
 	_, s.unread = unreadTable.One(e)
+	if row, ok := spellingTable.One(e); ok {
+		s.spelling = row.Cite
+	}
 	for _, row := range dimensionTable.On(e) {
 		s.dimensions[row.name] = row
 	}
@@ -105,6 +110,11 @@ func compile(on *tables.Active) *snapshot {
 		s.values[valueKey{row.field, row.value}] = row
 	}
 	s.bare = s.fields["detail.directoryId"].note != domainNote
+	for _, row := range s.saml {
+		if row.device == Linux {
+			s.ubuntu = row
+		}
+	}
 	for _, row := range deviceTable.On(e) {
 		s.devices[row.device] = row
 	}

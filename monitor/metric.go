@@ -66,7 +66,7 @@ func (r Rules) Metrics() []Metric {
 
 // A Prerequisite is what must be open so that metrics arrive.
 type Prerequisite struct {
-	Transport string // "tcp"
+	Transport string // "tcp": the guide names the port alone, which is that of HTTPS
 	Port      int
 	Service   string // whose addresses in ip-ranges.json
 	Region    string // of which part of them

@@ -84,11 +84,12 @@ func TestOpenQuestions(t *testing.T) {
 		"wsd-": {func(a *monitor.Alarm) {
 			a.Dimensions = []monitor.Dimension{{Name: "DirectoryId", Value: "wsd-0123456789"}}
 		}, "2026-09-10", "Dimensions[0].Value", rule.ByDocuments},
-		"a pool":           {func(a *monitor.Alarm) { a.Namespace, a.MetricName = "AWS/Workspaces", "ActualUserSessionCapacity" }, "2026-09-10", "Dimensions", rule.ByDocuments},
-		"an odd namespace": {func(a *monitor.Alarm) { a.Namespace = "AWS/Workspaces" }, "2026-09-10", "Namespace", rule.ByDocuments},
-		"a protocol":       {func(a *monitor.Alarm) { a.MetricName, a.Statistic = "Bandwidth", "Average" }, "2026-09-10", "MetricName", rule.ByInput},
-		"stopped":          {func(a *monitor.Alarm) { a.TreatMissingData = "breaching" }, "2026-09-10", "TreatMissingData", rule.ByDocuments},
-		"always on":        {func(a *monitor.Alarm) { a.TreatMissingData, a.Desktops.RunningMode = "breaching", monitor.AlwaysOn }, "2026-09-10", "", ""},
+		"a pool":                   {func(a *monitor.Alarm) { a.Namespace, a.MetricName = "AWS/Workspaces", "ActualUserSessionCapacity" }, "2026-09-10", "Dimensions", rule.ByDocuments},
+		"spelled as a row of 2018": {func(a *monitor.Alarm) { a.Dimensions[0].Name = "DirectoryID" }, "2020-10-27", "Dimensions[0].Name", rule.ByContradiction},
+		"an odd namespace":         {func(a *monitor.Alarm) { a.Namespace = "AWS/Workspaces" }, "2026-09-10", "Namespace", rule.ByDocuments},
+		"a protocol":               {func(a *monitor.Alarm) { a.MetricName, a.Statistic = "Bandwidth", "Average" }, "2026-09-10", "MetricName", rule.ByInput},
+		"stopped":                  {func(a *monitor.Alarm) { a.TreatMissingData = "breaching" }, "2026-09-10", "TreatMissingData", rule.ByDocuments},
+		"always on":                {func(a *monitor.Alarm) { a.TreatMissingData, a.Desktops.RunningMode = "breaching", monitor.AlwaysOn }, "2026-09-10", "", ""},
 	} {
 		alarm := sound
 		alarm.Dimensions = slices.Clone(sound.Dimensions)
@@ -102,7 +103,7 @@ func TestOpenQuestions(t *testing.T) {
 
 func TestCheckLogin(t *testing.T) {
 	deny := map[monitor.DeviceType]monitor.DeviceAccess{monitor.Windows: monitor.DenyDevices, monitor.Android: monitor.TrustDevices, monitor.ThinClient: monitor.DenyDevices}
-	minimum := map[monitor.DeviceType]string{monitor.OSX: "5.10"}
+	minimum := map[monitor.DeviceType]string{monitor.OSX: "5.10", monitor.Linux: "24.1"}
 	office := netip.MustParsePrefix("192.0.2.0/24")
 	admits := func(client netip.Addr) (rule.Answer, error) {
 		var a rule.Answer
@@ -124,6 +125,10 @@ func TestCheckLogin(t *testing.T) {
 		"an unknown product":            {monitor.Login{Product: "x\x1b", ClientIP: office.Addr()}, "2026-09-10", productPath + " " + productPath},
 		"an old client":                 {monitor.Login{Product: "WorkSpaces Desktop client", Platform: "OSX", Version: "5.9.9", ClientIP: office.Addr()}, "2026-09-10", "monitor.client-too-old"},
 		"a new client":                  {monitor.Login{Product: "WorkSpaces Desktop client", Platform: "OSX", Version: "5.010", ClientIP: office.Addr()}, "2026-09-10", ""},
+		"Ubuntu of any release":         {monitor.Login{Product: "WorkSpaces Desktop client", Platform: "Linux", Version: "2024.1", ClientIP: office.Addr()}, "2026-09-10", ""},
+		"Ubuntu 20.04 alone":            {monitor.Login{Product: "WorkSpaces Desktop client", Platform: "Linux", Version: "24.1", ClientIP: office.Addr()}, "2026-09-10", "detail.clientVersion"},
+		"Ubuntu of no release":          {monitor.Login{Product: "WorkSpaces Desktop client", Platform: "Linux", Version: "24.0", ClientIP: office.Addr()}, "2026-09-10", "monitor.client-too-old"},
+		"Ubuntu before it was told":     {monitor.Login{Product: "WorkSpaces Desktop client", Platform: "Linux", Version: "24.1", ClientIP: office.Addr()}, "2022-09-02", ""},
 		"no version":                    {monitor.Login{Product: "WorkSpaces Desktop client", Platform: "OSX", ClientIP: office.Addr()}, "2026-09-10", "detail.clientVersion"},
 		"an old client, earlier":        {monitor.Login{Product: "WorkSpaces Desktop client", Platform: "OSX", Version: "4", ClientIP: office.Addr()}, "2022-01-01", "detail.clientVersion"},
 		"from elsewhere":                {monitor.Login{Product: "WorkSpacesWebClient", ClientIP: netip.MustParseAddr("198.51.100.1")}, "2026-09-10", "example.not-admitted"},

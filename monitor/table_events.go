@@ -69,7 +69,8 @@ type valueRow struct {
 	tables.Dated
 	field  string
 	value  string
-	device DeviceType // of a product or platform, if it tells it alone
+	device DeviceType // of a product, if it tells it alone, or of a platform with the desktop client
+	part   bool       // the page has it joined with others alone
 }
 
 func value(since, until, field, value string, device DeviceType) valueRow {
@@ -77,10 +78,16 @@ func value(since, until, field, value string, device DeviceType) valueRow {
 	if since == autumn2025 {
 		section = newEvents
 	}
-	return valueRow{tables.Since(eventsPage, section, since, until), field, value, device}
+	return valueRow{tables.Since(eventsPage, section, since, until), field, value, device, false}
 }
 
-const platformField = "detail.clientPlatform"
+// part is a name of several that the page prints as one value.
+func part(r valueRow) valueRow { r.part = true; return r }
+
+const (
+	platformField = "detail.clientPlatform"
+	desktopClient = "WorkSpaces Desktop client"
+)
 
 // valueTable is by field. Three names of products stand for zero clients on one line of the page,
 // joined by commas and "or", and two of platforms joined by "and": whether an event has one name or the
@@ -91,8 +98,14 @@ var valueTable = tables.Table[valueRow]{
 	Key:  func(r valueRow) string { return r.field + " " + r.value },
 	Lists: func(r valueRow) []rule.Parameter {
 		text := r.value
-		if r.device != "" {
+		switch {
+		case r.device != "" && r.field == platformField:
+			text += " (" + string(r.device) + " with " + desktopClient + ")"
+		case r.device != "":
 			text += " (" + string(r.device) + ")"
+		}
+		if r.part {
+			text += "; printed as one with others"
 		}
 		return []rule.Parameter{{Rules: []rule.Code{PatternValueUnknown}, Name: "value of " + r.field, Value: text}}
 	},
@@ -101,7 +114,7 @@ var valueTable = tables.Table[valueRow]{
 		value(firstEvents, "", "source", Source, ""),
 		value(firstEvents, "", "detail.actionType", "successfulLogin", ""),
 
-		value(firstEvents, "", productField, "WorkSpaces Desktop client", ""),
+		value(firstEvents, "", productField, desktopClient, ""),
 		value(firstEvents, "", productField, "Amazon WorkSpaces Mobile client", IOS),
 		value(firstEvents, "2021-03-26", productField, "WorkSpaces Mobile client", Android),
 		value("2021-03-26", "", productField, "WorkSpaces Mobile Client", Android),
@@ -111,9 +124,9 @@ var valueTable = tables.Table[valueRow]{
 		value("2020-12-23", autumn2025, productField, "WorkSpaces Web Client", Web),
 		value(autumn2025, "", productField, "WorkSpacesWebClient", Web),
 		value(autumn2025, "", productField, "AmazonWorkSpacesThinClient", ThinClient),
-		value(firstEvents, "", productField, "Teradici PCoIP Zero Client", ZeroClient),
-		value(firstEvents, "", productField, "Teradici PCoIP Desktop Client", ZeroClient),
-		value(firstEvents, "", productField, "Dell Wyse PCoIP Client", ZeroClient),
+		part(value(firstEvents, "", productField, "Teradici PCoIP Zero Client", ZeroClient)),
+		part(value(firstEvents, "", productField, "Teradici PCoIP Desktop Client", ZeroClient)),
+		part(value(firstEvents, "", productField, "Dell Wyse PCoIP Client", ZeroClient)),
 		value(firstEvents, "", productField, "Teradici PCoIP Zero Client, Teradici PCoIP Desktop Client, or Dell Wyse PCoIP Client", ZeroClient),
 
 		value(firstEvents, "", platformField, "Android", ""),
@@ -122,8 +135,8 @@ var valueTable = tables.Table[valueRow]{
 		value("2019-11-26", "", platformField, "Linux", Linux),
 		value(firstEvents, "", platformField, "OSX", OSX),
 		value(firstEvents, "", platformField, "Windows", Windows),
-		value(firstEvents, "", platformField, "Teradici PCoIP Zero Client", ""),
-		value(firstEvents, "", platformField, "Tera2", ""),
+		part(value(firstEvents, "", platformField, "Teradici PCoIP Zero Client", "")),
+		part(value(firstEvents, "", platformField, "Tera2", "")),
 		value(firstEvents, "", platformField, "Teradici PCoIP Zero Client and Tera2", ""),
 		value(firstEvents, "", platformField, "Web", ""),
 	},

@@ -55,9 +55,9 @@ func (s span) metric(name, unit string, statistics, dimensions []string, options
 }
 
 // metricTable is by version. Its parameters are told of MetricUnknown alone: those of the other rules for
-// metrics are the same. Until 2020-10-28 the page spelled the dimensions of seven metrics
+// metrics are the same. Until 2020-10-28 the page spelled the dimensions of six metrics
 // DirectoryID and WorkspaceID, and DirectoryId and WorkspaceId in its table of dimensions, which is
-// what is here.
+// what is here. spellingTable has the others.
 var metricTable = tables.Table[metricRow]{
 	Name: "metrics",
 	Key:  func(r metricRow) string { return r.Namespace + " " + r.Name },
@@ -137,9 +137,27 @@ var metricTable = tables.Table[metricRow]{
 	},
 }
 
-// unreadTable is the time in which no version of the table of metrics is known.
+// spelledMetrics are those whose dimensions the page spelled DirectoryID and WorkspaceID.
+var spelledMetrics = []string{"SessionLaunchTime", "InSessionLatency", "SessionDisconnect", "UserConnected", "Stopped", "Maintenance"}
+
+// spellings are the dimensions of these metrics, by their name in the table of dimensions.
+var spellings = map[string]string{"DirectoryID": "DirectoryId", "WorkspaceID": "WorkspaceId"}
+
+// spellingTable is the time in which the page had both spellings.
+var spellingTable = tables.Table[tables.Dated]{
+	Name: "second spelling of dimensions",
+	Lists: func(tables.Dated) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{DimensionUnknown}, Name: "second spelling of the dimensions of " + strings.Join(spelledMetrics, ", "), Value: "DirectoryID, WorkspaceID"}}
+	},
+	Rows: []tables.Dated{tables.Since(metricsPage, oldMetrics, firstVersion, "2020-10-28")},
+}
+
+// unreadTable is the time of which no version of the table of metrics was read. It cites the last one before.
 var unreadTable = tables.Table[tables.Dated]{
 	Name: "metrics not read",
+	Lists: func(tables.Dated) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{MetricUnknown}, Name: "metrics", Value: "not known: no version was read"}}
+	},
 	Rows: []tables.Dated{{Span: tables.During(afterLastVersion, autumn2025), Cite: tables.Cite(metricsPage, newMetrics, "2021-09-03")}},
 }
 
@@ -195,7 +213,7 @@ type prerequisiteRow struct {
 var prerequisiteTable = tables.Table[prerequisiteRow]{
 	Name: "what metrics need",
 	Lists: func(r prerequisiteRow) []rule.Parameter {
-		return []rule.Parameter{{Name: "open for metrics", Value: r.Transport + " " + strconv.Itoa(r.Port) + " to " + r.Service + " of " + r.Region}}
+		return []rule.Parameter{{Name: "open for metrics", Value: "port " + strconv.Itoa(r.Port) + " to " + r.Service + " of " + r.Region}}
 	},
 	Rows: []prerequisiteRow{{tables.Since(metricsPage, "Prerequisites", firstVersion, ""), Prerequisite{Transport: "tcp", Port: 443, Service: "AMAZON", Region: "us-east-1"}}},
 }

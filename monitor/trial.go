@@ -206,6 +206,8 @@ func (s *snapshot) tryVersion(a *rule.Answer, l *Login, device DeviceType, minim
 		a.NotGiven("detail.clientVersion", tables.Text("the event has no version of the client that can be compared with %s: %q", least, l.Version))
 	case compareVersions(l.Version, least) < 0:
 		s.rules.Break(a, ClientTooOld, "detail.clientVersion", "%s is before %s of %s", l.Version, least, device)
+	case device == Linux && least == s.ubuntu.version && compareVersions(l.Version, s.ubuntu.newer) < 0:
+		a.NotGiven("detail.clientVersion", tables.Text("the event does not tell the release of Ubuntu: 22.04 needs client %s, and has %s", s.ubuntu.newer, l.Version))
 	}
 	return nil
 }

@@ -15,7 +15,7 @@ import (
 const (
 	SSHPortClosed         rule.Code = "network.ssh-port-closed"
 	SSHLoginForm          rule.Code = "network.ssh-login-form"
-	SSHNotLinux           rule.Code = "network.ssh-not-linux"
+	SSHUserNotAdmitted    rule.Code = "network.ssh-user-not-admitted"
 	SSHNotAvailable       rule.Code = "network.ssh-not-available"
 	SSHPasswordNotEnabled rule.Code = "network.ssh-password-not-enabled"
 )
@@ -42,18 +42,17 @@ var sshRules = []tables.Rule{
 		},
 	},
 	{
-		Code:   SSHNotLinux,
-		Title:  "SSH is described for WorkSpaces with Linux, and this one has another system.",
-		Remedy: "Use the WorkSpaces client, or a WorkSpace with Linux.",
-		Revisions: []rule.Revision{
-			tables.Must(sshPage, "Connect to Amazon Linux WorkSpaces by Using SSH", "2019-01-08", ""),
-		},
+		Code:      SSHUserNotAdmitted,
+		Title:     "The user of an SSH connection is not among those who can connect to a WorkSpace with Amazon Linux.",
+		Remedy:    "Connect as the user to whom the WorkSpace is assigned, or admit a group of Active Directory in /etc/security/access.conf.",
+		Revisions: []rule.Revision{tables.Must(linuxPage, "Grant SSH Access to Amazon Linux WorkSpaces Administrators", "2018-06-29", "")},
+		Figures:   []tables.Figure{{Name: "users of SSH by default", Value: "the user to whom a WorkSpace with Amazon Linux is assigned, and accounts of Domain Admins"}},
 	},
 	{
 		Code:      SSHNotAvailable,
-		Title:     "A WorkSpace that is not in the state AVAILABLE takes no SSH connection.",
+		Title:     "A WorkSpace is not in the state AVAILABLE, which the guide has readers confirm before they connect over SSH.",
 		Remedy:    "Start the WorkSpace, or wait until it is available.",
-		Revisions: []rule.Revision{tables.Must(sshPage, sshBefore, "2019-01-08", "")},
+		Revisions: []rule.Revision{tables.Should(sshPage, sshBefore, "2019-01-08", "")},
 	},
 	{
 		Code:      SSHPasswordNotEnabled,
@@ -73,6 +72,9 @@ type SSH struct {
 	Login     string // as it is typed before the address, such as anycompany\janedoe
 	System    string // of the WorkSpace, as the API spells it, such as AMAZON_LINUX_2; "" is not known
 	State     string // of the WorkSpace, as the API spells it; "" is not known
+	// Admitted tells whether the user of the login is the one to whom the WorkSpace is assigned, or in Domain Admins, or
+	// admitted since by the WorkSpace's /etc/security/access.conf; nil is not known.
+	Admitted *bool
 	// Password tells whether the SSH server of the WorkSpace takes passwords; nil is not known. It was not
 	// asked before 2025-10-21.
 	Password *bool
@@ -80,11 +82,12 @@ type SSH struct {
 
 // CheckSSH tells whether devices can connect to a WorkSpace over SSH: whether its security groups open
 // TCP port 22 for all their addresses, whether the login has the documented form, and whether the
-// WorkSpace runs Linux, is available and takes passwords. Until 2025-10-21 the guide spoke of Amazon Linux
-// alone: other Linux is open before. A connection from public addresses to a private one is open: it
+// WorkSpace runs Linux, is available, admits the user and takes passwords. Until 2025-10-21 the guide spoke of Amazon Linux
+// alone: other Linux is open before, and Windows is always. Whom a WorkSpace admits is documented for Amazon Linux: a user who
+// is not admitted is open for other Linux. A connection from public addresses to a private one is open: it
 // depends on how the VPC is attached. What is not given is open.
 //
-// Paths are SecurityGroups, Login, OperatingSystemName, State, Password and WorkSpace. The error is a
+// Paths are SecurityGroups, Login, OperatingSystemName, State, Admitted, Password and WorkSpace. The error is a
 // *rule.InputError for a rule or an address that is not valid, and for no address to connect from.
 func (r Rules) CheckSSH(c SSH) (rule.Answer, error) {
 	var a rule.Answer
@@ -111,6 +114,7 @@ func (r Rules) CheckSSH(c SSH) (rule.Answer, error) {
 	rules := r.s.rules
 	if !rules.Has(SSHPortClosed) {
 		a.NotDocumented("", "no document of the edition describes SSH to WorkSpaces")
+		r.sshUser(&a, c)
 		return a.Concluded(), nil
 	}
 	port := Port{Transport: "tcp", From: 22, To: 22, Direction: Inbound, Purpose: "SSH"}
@@ -149,7 +153,7 @@ func (r Rules) sshWorkSpace(a *rule.Answer, c SSH) {
 	case c.System == "", c.System == "UNKNOWN":
 		a.NotGiven(system, "the operating system of the WorkSpace is not given")
 	case strings.HasPrefix(c.System, "WINDOWS"):
-		r.s.rules.Break(a, SSHNotLinux, system, "%s is no Linux", c.System)
+		a.NotDocumented(system, "the documents describe SSH to Linux, and say nothing of "+c.System)
 	case !strings.HasPrefix(c.System, "AMAZON_LINUX") && !r.s.rules.Has(SSHPasswordNotEnabled):
 		a.NotDocumented(system, "the documents of the edition describe SSH to Amazon Linux alone, and not to "+c.System)
 	case !slices.ContainsFunc(linux, func(prefix string) bool { return strings.HasPrefix(c.System, prefix) }):
@@ -161,6 +165,7 @@ func (r Rules) sshWorkSpace(a *rule.Answer, c SSH) {
 	case c.State != "AVAILABLE":
 		r.s.rules.Break(a, SSHNotAvailable, "State", "the WorkSpace is %s", c.State)
 	}
+	r.sshUser(a, c)
 	if r.s.rules.Has(SSHPasswordNotEnabled) {
 		switch {
 		case c.Password == nil:
@@ -174,6 +179,23 @@ func (r Rules) sshWorkSpace(a *rule.Answer, c SSH) {
 		a.NotGiven("WorkSpace", w.String()+" is private: it is not known whether public addresses reach it through a network that the VPC is attached to")
 	} else if !w.IsValid() {
 		a.NotGiven("WorkSpace", "the address of the WorkSpace is not given")
+	}
+}
+
+// sshUser checks whether a WorkSpace admits the user of the login.
+func (r Rules) sshUser(a *rule.Answer, c SSH) {
+	const at rule.Path = "Admitted"
+	amazon := strings.HasPrefix(c.System, "AMAZON_LINUX") || c.System == "" || c.System == "UNKNOWN"
+	switch {
+	case !r.s.rules.Has(SSHUserNotAdmitted), c.Admitted != nil && *c.Admitted:
+	case c.Admitted == nil && amazon:
+		a.NotGiven(at, "it is not known whether the WorkSpace admits the user: by default Amazon Linux admits the one to whom it is assigned, and Domain Admins")
+	case c.Admitted == nil:
+	case strings.HasPrefix(c.System, "AMAZON_LINUX"):
+		r.s.rules.Break(a, SSHUserNotAdmitted, at, "the user is neither assigned to the WorkSpace nor in Domain Admins, nor admitted since")
+	case amazon: // it is open which system it is
+	default:
+		a.NotDocumented(at, "no document of the edition says whom a WorkSpace admits that does not have Amazon Linux")
 	}
 }
 

@@ -20,7 +20,7 @@ var defaultTable = tables.Table[defaultRow]{
 	Name: "default ranges",
 	Key:  func(r defaultRow) string { return r.feature + " " + r.prefix.String() },
 	Lists: func(r defaultRow) []rule.Parameter {
-		return []rule.Parameter{{Name: "taken by default: " + r.feature, Value: r.prefix.String()}}
+		return []rule.Parameter{{Name: "used elsewhere: " + r.feature, Value: r.prefix.String()}}
 	},
 	Rows: []defaultRow{
 		{tables.Since(vpcPage, "Step 2: Create a VPC", "2019-06-27", "2022-09-02"), netip.MustParsePrefix("10.0.0.0/16"), "the Administration Guide's example VPC"},

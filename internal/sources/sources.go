@@ -146,6 +146,7 @@ var guidePages = map[string]string{
 	"admin-guide-launch-trusted-domain": "launch-workspace-trusted-domain",
 	"admin-guide-limits":                "workspaces-limits",
 	"admin-guide-maintenance":           "workspace-maintenance",
+	"admin-guide-manage-linux":          "manage_linux_workspace",
 	"admin-guide-metrics":               "amazon-workspaces-monitoring cloudwatch-metrics",
 	"admin-guide-migrate":               "migrate-workspaces",
 	"admin-guide-modify":                "modify-workspaces",

@@ -29,7 +29,7 @@ func (c *regionCheck) sshSection(d *directory, groups network.SecurityGroup, at 
 		a, err := c.rules.Network.CheckSSH(network.SSH{Groups: []network.SecurityGroup{groups}, From: c.account.ssh, System: system, State: "AVAILABLE"})
 		// What each connection depends on beside these is told once, and the groups are those of every system.
 		outside := func(p rule.Path) bool {
-			return p == "Login" || p == "Password" || p == "WorkSpace" || i > 0 && p == "SecurityGroups"
+			return p == "Login" || p == "Admitted" || p == "Password" || p == "WorkSpace" || i > 0 && p == "SecurityGroups"
 		}
 		a.Violations = slices.DeleteFunc(a.Violations, func(v rule.Violation) bool { return outside(v.Path) })
 		a.Open = slices.DeleteFunc(a.Open, func(o rule.Open) bool { return outside(o.Path) })
@@ -40,7 +40,7 @@ func (c *regionCheck) sshSection(d *directory, groups network.SecurityGroup, at 
 			return d.at
 		})
 	}
-	s.Lines = append(s.Lines, `no export tells the login, which is NETBIOS-NAME\USER, whether a WorkSpace takes passwords, and whether the addresses reach it`)
+	s.Lines = append(s.Lines, `no export tells the login, which is NETBIOS-NAME\USER, whether a WorkSpace admits the user and takes passwords, and whether the addresses reach it`)
 	c.add(s)
 }
 
