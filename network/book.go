@@ -50,6 +50,7 @@ const (
 	acceleratorPage  = "admin-guide-global-accelerator"
 	endpointPage     = "admin-guide-streaming-endpoints"
 	zeroClientPage   = "admin-guide-zero-clients"
+	webAccessPage    = "admin-guide-web-access"
 	sshPage          = "admin-guide-ssh"
 	fsxIssue         = "terraform-provider-aws-44594"
 	eksPractice      = "eks-best-practices"
@@ -75,6 +76,7 @@ var documents = []rule.Document{
 	{Key: acceleratorPage, Title: "Amazon WorkSpaces Administration Guide: AWS Global Accelerator", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-aga.html"},
 	{Key: endpointPage, Title: "Amazon WorkSpaces Administration Guide: streaming VPC endpoints", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/creating-streaming-vpc-endpoints.html"},
 	{Key: zeroClientPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP zero clients", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/set-up-pcoip-zero-client.html"},
+	{Key: webAccessPage, Title: "Amazon WorkSpaces Administration Guide: Web Access", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/web-access.html"},
 	{Key: sshPage, Title: "Amazon WorkSpaces Administration Guide: SSH connections to Linux WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/connect-to-linux-workspaces-with-ssh.html"},
 	{Key: fsxIssue, Title: "Terraform AWS provider, issue 44594 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/issues/44594"},
 	{Key: eksPractice, Title: "Amazon EKS Best Practices Guide: custom networking", URL: "https://docs.aws.amazon.com/eks/latest/best-practices/custom-networking.html"},
