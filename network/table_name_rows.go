@@ -217,7 +217,7 @@ var nameRows = slices.Concat(
 
 		turnScope.in2020("", regions2020, "*.<region>.rdn.amazonaws.com"),
 		turnScope.page(autumn2025, "", regions2020, "*.<region>.rdn.amazonaws.com"),
-		turnScope.under(portsPage, byRegion, october2025, "", "eu-west-3", "*.<region>.rdn.amazonaws.com"),
+		turnScope.under(portsPage, byRegion, autumn2025, "", "eu-west-3", "*.<region>.rdn.amazonaws.com"),
 
 		gatewayNames.under(portsPage, gatewayNameSection, autumn2025, "", regions2025+" "+govCloud, "*.prod.<region>.highlander.aws.a2z.com"),
 		withOption(withFIPS, gatewayNames).under(portsPage, gatewayNameSection, autumn2025, "", fipsRegions2025, "*.wsp-fips.prod.<region>.highlander.aws.a2z.com"),
