@@ -90,7 +90,7 @@ type NameNeed struct {
 	Use     NameUse
 	Verdict rule.Verdict // Denied if some of it is missing, else Undocumented if not all of it is known
 	Names   []Name       // in the order of the document
-	Missing []Name       // those that the allow-list does not cover
+	Missing []Name       // those that the allow-list does not cover and every such client needs
 }
 
 // Domains is the answer to whether an allow-list of names lets a client through.
@@ -115,6 +115,9 @@ type Domains struct {
 // from 2018-02-03 to 2022-09-02, but its copies lack the lists of several names in a cell, and the
 // guide of April 2020 alone has them: they stand, and the uses are open. Between 2022-09-02 and
 // 2025-10-21 everything is open. So it is in China, whose own guide was not read.
+//
+// Where one page lists names and another says that what they are for is not available in the Region, the use is
+// open, citing both, and a missing name is no violation. So it is for TURN in eu-central-1 since 2025-10-21.
 //
 // The error is a *rule.InputError for a malformed Region or directory, an unknown protocol or kind of
 // client, a negative version, and a zero rule.
