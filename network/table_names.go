@@ -269,7 +269,9 @@ var lostNameTable = tables.Table[lostNameRow]{
 		lostNames(scope{use: NamesDirectory}, "2018-02-03", false),
 		ending("2019-01-08", lostNames(scope{use: NamesWebClient, who: browsers}, "2018-02-03", false)),
 		lostNames(turnScope, "2018-02-03", false),
-		ending("2021-09-03", lostNames(turnScope.only(ProtocolDCV), "2020-10-03", false)), // then it names the gateways
+		[]lostNameRow{{ // until the page names the gateways instead
+			tables.Since(portsPage, "Domains and IP Addresses to Add to Your Allow List for WorkSpaces Streaming Protocol (WSP) beta", "2020-10-03", "2021-09-03"), turnScope.only(ProtocolDCV), "",
+		}},
 		lostNames(scope{use: NamesBroker}, "2019-01-08", false),
 		lostNames(scope{use: NamesUpdates, who: applications}, "2019-03-25", true),
 		lostNames(scope{use: NamesAPI}, "2019-09-24", false),
