@@ -16,19 +16,12 @@ import (
 var maintenance = func() tables.Table[facts.MaintenanceWindow] {
 	t := facts.MaintenanceWindows
 	t.Lists = func(w facts.MaintenanceWindow) []rule.Parameter {
-		value := fmt.Sprintf("from the third Monday of the month, 00:00 to %02d:00", w.UntilHour)
-		switch {
-		case w.Sunday:
-			value = fmt.Sprintf("Sunday 00:00 to %02d:00", w.UntilHour)
-		case w.Days > 1:
-			value += fmt.Sprintf(", %d days at most", w.Days)
-		}
-		if w.OwnZone {
-			value += " in the time zone of the WorkSpace"
-		}
-		list := parameter("maintenance of "+w.Mode, value)
+		list := parameter("maintenance of "+w.Mode, w.Hours())
 		if w.OlderThan > 0 {
 			list = append(list, parameter("wait: "+string(BeforeMaintenance), tables.Time(w.OlderThan))...)
+		}
+		if w.Anew {
+			list = append(list, parameter("what counts as the creation before AutoStop maintenance", "creation, rebuild and migration, and no restore")...)
 		}
 		return list
 	}
@@ -42,8 +35,8 @@ type Maintenance struct {
 	// WorkspaceZone is the time zone of the WorkSpace, which follows the user's if it is
 	// redirected; nil for that of the Region.
 	WorkspaceZone *time.Location
-	// Launched is when the WorkSpace was created, rebuilt or migrated; a restore does not
-	// count. A zero time is not known.
+	// Launched is when the WorkSpace was created. Since 2026-08-25 the guide counts a rebuild and a
+	// migration alike, and not a restore; before, it does not say what they do. A zero time is not known.
 	Launched time.Time
 	Disabled bool // maintenance mode is off in the directory, which AutoStop WorkSpaces heed
 }
@@ -51,7 +44,7 @@ type Maintenance struct {
 // A Window is a time in which a WorkSpace may be maintained.
 type Window struct {
 	Opens  time.Time
-	Closes time.Time // about then, for AutoStop
+	Closes time.Time // as Opens about then, for AutoStop
 	// Last is when the last of the daily windows of that month closes: an AutoStop WorkSpace may
 	// be maintained in any one of them. It is zero for AlwaysOn.
 	Last time.Time
@@ -65,10 +58,11 @@ type NextWindow struct {
 }
 
 // NextMaintenance returns the first window that closes after now: for AlwaysOn WorkSpaces
-// each Sunday from 00:00 to 04:00; for AutoStop ones from 00:00 to about 05:00 on each of up
+// by default each Sunday from 00:00 to 04:00; for AutoStop ones from about 00:00 to 05:00 on each of up
 // to 14 days from the third Monday of the month. Since 2025-10-21 the latter are only for
 // WorkSpaces that are at least 7 days old by then. On AlwaysOn Windows WorkSpaces a group
-// policy may say otherwise. The windows keep to the clock of their time zone.
+// policy may say otherwise. The windows keep to the clock of their time zone. From 2018-06-29 to
+// 2019-07-08 no page gave that of AutoStop, and it is taken to be the Region's.
 //
 // If there is none because it is off, the window is zero and the answer allowed. A mode whose
 // windows no document tells leaves it open. A nil RegionZone, a zero now, and times outside the

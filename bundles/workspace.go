@@ -34,7 +34,7 @@ type Snapshots struct {
 // History tells when things were asked for. No API says when a WorkSpace was launched. A
 // zero Launched is not known; another zero time means never.
 type History struct {
-	Launched   time.Time // created, rebuilt or migrated
+	Launched   time.Time // created; what a rebuild or a migration does, Maintenance.Launched tells
 	RootVolume time.Time // last growth of the root volume
 	UserVolume time.Time // last growth of the user volume
 	Larger     time.Time // last change to a larger compute type

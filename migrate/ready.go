@@ -108,12 +108,13 @@ var readyRules = []tables.Rule{
 		Revisions: []rule.Revision{tables.Must(standbyPage, "Limitations", autumn2025, "")},
 	},
 	{
-		// In the window the state is MAINTENANCE, from which a WorkSpace cannot be migrated. The page
-		// does not speak of migrations: this is a reading.
+		// The page does not speak of migrations: this is a reading. In the window of AutoStop the state is
+		// MAINTENANCE, from which a WorkSpace cannot be migrated; in that of AlwaysOn a WorkSpace might be
+		// unavailable. The page is older than migrations, which begin the rule.
 		Code:      InMaintenanceWindow,
 		Title:     "The migration may run into a maintenance window.",
 		Remedy:    "Migrate outside of the maintenance window.",
-		Revisions: []rule.Revision{tables.Should(windowsPage, "Maintenance Windows for AutoStop Workspaces", "2019-07-08", "")},
+		Revisions: []rule.Revision{{Level: rule.Should, Span: tables.During(launch, ""), Cite: tables.Cite(windowsPage, "Maintenance Windows for AutoStop Workspaces", "2019-07-08")}},
 	},
 }
 
@@ -132,7 +133,9 @@ type Situation struct {
 	FreeAddresses *int           // in the subnet of the new WorkSpace; nil if not known
 	FreeGrants    *int           // that the KMS key can still take; nil if not known
 	Location      *time.Location // of the maintenance window; nil if not known
-	Created       time.Time      // when the WorkSpace was created, rebuilt or migrated; zero if not known
+	// Created is when the WorkSpace was created. Since 2026-08-25 the guide counts a rebuild and a migration alike,
+	// and not a restore; before, it does not say what they do. It is zero if it is not known.
+	Created time.Time
 }
 
 // Grants returns how many grants on its KMS key a WorkSpace takes: one for WorkSpaces and one for

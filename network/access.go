@@ -11,10 +11,13 @@ import (
 const ClientNotAdmitted rule.Code = "network.client-not-admitted"
 
 var accessRules = []tables.Rule{{
-	Code:      ClientNotAdmitted,
-	Title:     "The IP access control groups of a directory do not admit a client.",
-	Remedy:    "Add a rule that holds the public address of the client to one of the groups of the directory.",
-	Revisions: []rule.Revision{tables.Must(ipGroupsPage, "IP Access Control Groups for Your WorkSpaces", "2018-05-02", "")},
+	Code:   ClientNotAdmitted,
+	Title:  "The IP access control groups of a directory do not admit a client.",
+	Remedy: "Add a rule that holds the public address of the client to one of the groups of the directory.",
+	Revisions: []rule.Revision{
+		tables.Must(serviceModel, "CreateIpGroup", "2018-04-30", "2018-05-02"),
+		tables.Must(ipGroupsPage, "IP Access Control Groups for Your WorkSpaces", "2018-05-02", ""),
+	},
 }}
 
 // An AccessReason says what decides an Access.
@@ -22,7 +25,7 @@ type AccessReason string
 
 const (
 	NoGroup       AccessReason = "no-group"        // the default group admits everybody
-	EmptyGroups   AccessReason = "empty-groups"    // groups without rules admit nobody
+	EmptyGroups   AccessReason = "empty-groups"    // groups without rules admit nobody, if a document of the edition says so
 	RuleMatches   AccessReason = "rule-matches"    // a rule holds the address
 	NoRuleMatches AccessReason = "no-rule-matches" // there are rules, and none holds it
 	EmptyBeside   AccessReason = "empty-beside"    // a rule holds it, and another group has no rules
@@ -40,7 +43,7 @@ type Access struct {
 
 // IPAccess tells whether a client with a public address may stream to the WorkSpaces of
 // a directory that is associated with the groups. Without a group everybody may; a group
-// without rules blocks everybody. The rules of several groups are taken together: the guide
+// without rules blocks everybody, as the guide says since 2018-05-02. The rules of several groups are taken together: the guide
 // is read so, but does not say it. No document says what a group without rules does beside
 // one with rules, nor anything about IPv6: both are open.
 //
@@ -80,6 +83,9 @@ func (r Rules) IPAccess(groups []IPGroup, client netip.Addr) (Access, error) {
 		a.NotDocumented("Groups", noIPGroups)
 	case len(groups) == 0:
 		a.Reason = NoGroup
+	case empty == len(groups) && !rules.Has(IPGroupLockOut):
+		a.Reason = EmptyGroups
+		a.NotDocumented("Groups", "no document of the edition says what groups without rules do")
 	case empty == len(groups):
 		a.Reason = EmptyGroups
 		rules.Break(&a.Answer, ClientNotAdmitted, "Groups", "the groups have no rules, which blocks everybody")

@@ -50,6 +50,8 @@ const (
 	acceleratorPage  = "admin-guide-global-accelerator"
 	endpointPage     = "admin-guide-streaming-endpoints"
 	zeroClientPage   = "admin-guide-zero-clients"
+	webAccessPage    = "admin-guide-web-access"
+	serviceModel     = "service-model"
 	sshPage          = "admin-guide-ssh"
 	linuxPage        = "admin-guide-manage-linux"
 	fsxIssue         = "terraform-provider-aws-44594"
@@ -77,6 +79,8 @@ var documents = []rule.Document{
 	{Key: endpointPage, Title: "Amazon WorkSpaces Administration Guide: streaming VPC endpoints", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/creating-streaming-vpc-endpoints.html"},
 	{Key: zeroClientPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP zero clients", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/set-up-pcoip-zero-client.html"},
 	{Key: linuxPage, Title: "Amazon WorkSpaces Administration Guide: manage Amazon Linux WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/manage_linux_workspace.html"},
+	{Key: webAccessPage, Title: "Amazon WorkSpaces Administration Guide: Web Access", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/web-access.html"},
+	{Key: serviceModel, Title: "Amazon WorkSpaces service model, API version 2015-04-08, as botocore ships it (data/workspaces/2015-04-08/service-2.json)", URL: "https://github.com/boto/botocore"},
 	{Key: sshPage, Title: "Amazon WorkSpaces Administration Guide: SSH connections to Linux WorkSpaces", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/connect-to-linux-workspaces-with-ssh.html"},
 	{Key: fsxIssue, Title: "Terraform AWS provider, issue 44594 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/issues/44594"},
 	{Key: eksPractice, Title: "Amazon EKS Best Practices Guide: custom networking", URL: "https://docs.aws.amazon.com/eks/latest/best-practices/custom-networking.html"},

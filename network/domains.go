@@ -2,7 +2,6 @@ package network
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/wksgo/wks/internal/tables"
@@ -91,7 +90,7 @@ type NameNeed struct {
 	Use     NameUse
 	Verdict rule.Verdict // Denied if some of it is missing, else Undocumented if not all of it is known
 	Names   []Name       // in the order of the document
-	Missing []Name       // those that the allow-list does not cover
+	Missing []Name       // those that the allow-list does not cover and every such client needs
 }
 
 // Domains is the answer to whether an allow-list of names lets a client through.
@@ -116,6 +115,9 @@ type Domains struct {
 // from 2018-02-03 to 2022-09-02, but its copies lack the lists of several names in a cell, and the
 // guide of April 2020 alone has them: they stand, and the uses are open. Between 2022-09-02 and
 // 2025-10-21 everything is open. So it is in China, whose own guide was not read.
+//
+// Where one page lists names and another says that what they are for is not available in the Region, the use is
+// open, citing both, and a missing name is no violation. So it is for TURN in eu-central-1 since 2025-10-21.
 //
 // The error is a *rule.InputError for a malformed Region or directory, an unknown protocol or kind of
 // client, a negative version, and a zero rule.
@@ -174,15 +176,28 @@ type nameTables struct {
 // A namesOf is what a client needs for a use, before it is held against a list.
 type namesOf struct {
 	NameNeed
-	perhaps map[string]bool // hosts that not every version of the client needs
-	open    []string        // why not all names are known
+	perhaps  map[string]bool // hosts that not every version of the client needs
+	disputed map[string]bool // hosts of what another page calls not available
+	gaps     []gap
+}
+
+// A gap is why the names of a use are not known.
+type gap struct {
+	reason string
+	cites  [2]rule.Citation // of pages that contradict one another, else zero
 }
 
 // need returns what a client needs for a use, and false if it needs nothing.
 func (t *nameTables) need(use NameUse, c Client) (n namesOf, ok bool) {
-	n.Use, n.perhaps = use, map[string]bool{}
+	n.Use, n.perhaps, n.disputed = use, map[string]bool{}, map[string]bool{}
+	lacks := func(reason string, cites ...rule.Citation) {
+		g := gap{reason: reason}
+		copy(g.cites[:], cites)
+		n.gaps = append(n.gaps, g)
+	}
 	type group struct{ what, option string }
 	asked := map[group]bool{} // groups of names that the client needs, by whether the Region has some
+	listed := map[group][]Name{}
 	var groups []group
 	for i := range t.rows[use] {
 		row := &t.rows[use][i]
@@ -201,32 +216,40 @@ func (t *nameTables) need(use NameUse, c Client) (n namesOf, ok bool) {
 		for _, host := range row.hosts {
 			name := row.name(host, c)
 			n.Names = append(n.Names, name)
+			listed[g] = append(listed[g], name)
 			if perhaps {
 				n.perhaps[name.Host] = true
 			}
 		}
 	}
 	for _, row := range t.lacks[use] {
-		if needs, _ := row.needs(c); needs && slices.Contains(strings.Fields(row.regions), c.Region) {
-			if g := (group{row.what, ""}); row.none {
-				asked[g] = true
-			} else {
-				n.open = append(n.open, "the guide says that "+row.why+" is not available in "+c.Region)
-				asked[g] = true
+		if needs, _ := row.needs(c); !needs || !row.in(c.Region) {
+			continue
+		}
+		g := group{row.what, ""}
+		asked[g] = true
+		switch names := listed[g]; {
+		case row.absent == "":
+		case len(names) == 0:
+			lacks("the guide says that " + row.absent + " is not available in " + c.Region)
+		default:
+			lacks("a page of the guide lists names of "+string(use)+" of "+c.Region+", and another says that "+row.absent+" is not available there", names[0].Cite, row.Cite)
+			for _, name := range names {
+				n.disputed[name.Host] = true
 			}
 		}
 	}
 	for _, g := range groups {
 		if !asked[g] {
-			n.open = append(n.open, fmt.Sprintf("no document of the edition gives the names of %s of %s", describe(use, g.what, g.option), c.Region))
+			lacks(fmt.Sprintf("no document of the edition gives the names of %s of %s", describe(use, g.what, g.option), c.Region))
 		}
 	}
 	for _, row := range t.lost[use] {
 		if needs, _ := row.needs(c); needs && row.instead == "" {
-			n.open = append(n.open, fmt.Sprintf("the copy of the version of %s lacks names of %s", row.Cite.Date, use))
+			lacks(fmt.Sprintf("the copy of the version of %s lacks names of %s", row.Cite.Date, use))
 		}
 	}
-	return n, len(groups) > 0 || len(n.open) > 0
+	return n, len(groups) > 0 || len(n.gaps) > 0
 }
 
 func describe(use NameUse, what, option string) string {
@@ -245,13 +268,9 @@ func (s *snapshot) settleNames(a *rule.Answer, c Client, set permitted, n namesO
 	var missing []string
 	var cite rule.Citation
 	open := false
-	note := func(by rule.Cause, reason string) {
+	notGiven := func(reason string) {
 		open = true
-		if by == rule.ByInput {
-			a.NotGiven(at, reason)
-		} else {
-			a.NotDocumented(at, reason)
-		}
+		a.NotGiven(at, reason)
 	}
 	for _, name := range n.Names {
 		if set.covers(name.Rule()) {
@@ -259,9 +278,10 @@ func (s *snapshot) settleNames(a *rule.Answer, c Client, set permitted, n namesO
 		}
 		switch base := strings.TrimPrefix(name.Host, "*."); {
 		case name.Variable && set.oneBelow(base):
-			note(rule.ByInput, "it is not known which name below "+base+" is the directory's, and the list permits some")
+			notGiven("it is not known which name below " + base + " is the directory's, and the list permits some")
 		case n.perhaps[name.Host]:
-			note(rule.ByInput, "it is not known whether the version of the client needs "+name.Host)
+			notGiven("it is not known whether the version of the client needs " + name.Host)
+		case n.disputed[name.Host]: // a gap says so
 		default:
 			n.Missing = append(n.Missing, name)
 			missing = append(missing, name.Host)
@@ -270,8 +290,13 @@ func (s *snapshot) settleNames(a *rule.Answer, c Client, set permitted, n namesO
 			}
 		}
 	}
-	for _, reason := range n.open {
-		note(rule.ByDocuments, reason)
+	for _, g := range n.gaps {
+		open = true
+		if g.cites[0] != (rule.Citation{}) {
+			a.Contradicted(at, g.reason, g.cites[0], g.cites[1])
+		} else {
+			a.NotDocumented(at, g.reason)
+		}
 	}
 	switch {
 	case len(missing) > 0:

@@ -216,6 +216,11 @@ func TestCheckDomains(t *testing.T) {
 		{"Web Access in Mumbai", "2026-09-10", "*", func(c *network.Client) {
 			c.Region, c.Kind, c.Protocol = "ap-south-1", network.Browser, network.ProtocolPCoIP
 		}, rule.Undocumented, "", "documents:Domains.turn"},
+		{"Web Access in Frankfurt", "2026-09-10", "*", func(c *network.Client) {
+			c.Region, c.Kind, c.Protocol = "eu-central-1", network.Browser, network.ProtocolPCoIP
+		}, rule.Undocumented, "", "contradiction:Domains.turn"},
+		{"and to WSP in 2020", "2020-12-02", "*", func(c *network.Client) { c.Kind = network.Browser }, rule.Undocumented, "",
+			"documents:Domains.directory-settings documents:Domains.ws-broker documents:Domains.api documents:Domains.turn documents:Domains.turn"},
 		{"Ohio", "2026-09-10", "*", func(c *network.Client) { c.Region = "us-east-2" }, rule.Undocumented, "", "documents:Domains.client-metrics documents:Domains.dynamic-messaging documents:Domains.directory-settings documents:Domains.directory-settings documents:Domains.health-check documents:Domains.login-pages documents:Domains.ws-broker documents:Domains.api documents:Domains.dcv-gateways"},
 		{"China", "2026-09-10", "*", func(c *network.Client) { c.Region = "cn-northwest-1" }, rule.Undocumented, "", "documents:Domains"},
 		{"what was not read", "2024-01-01", "*", nil, rule.Undocumented, "", "documents:Domains"},
@@ -245,6 +250,31 @@ func TestCheckDomains(t *testing.T) {
 				t.Errorf("%s, missing %q, open %q", d.Verdict, got, open(d.Answer))
 			}
 		})
+	}
+}
+
+// Two pages disagree on Web Access to PCoIP in Frankfurt: names of TURN that the list lacks are open there, citing both.
+func TestNamesInDispute(t *testing.T) {
+	for region, want := range map[string]rule.Verdict{"eu-central-1": rule.Undocumented, "eu-west-1": rule.Denied, "eu-west-3": rule.Denied, "us-gov-west-1": rule.Undocumented} {
+		c := network.Client{Region: region, Protocol: network.ProtocolPCoIP, Kind: network.Browser}
+		d, err := network.Newest().CheckDomains(c, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, n := range d.Needs {
+			if n.Use == network.NamesTURN && n.Verdict != want {
+				t.Errorf("%s is %s, want %s", region, n.Verdict, want)
+			}
+		}
+		disputes := d.OpenBy(rule.ByContradiction)
+		if (len(disputes) == 1) != (region == "eu-central-1") {
+			t.Fatalf("%s: %v", region, disputes)
+		}
+		for _, o := range disputes {
+			if o.Cites[0].Document != "admin-guide-ports" || o.Cites[1].Document != "admin-guide-web-access" || o.Path != "Domains.turn" {
+				t.Errorf("%v", o)
+			}
+		}
 	}
 }
 

@@ -54,7 +54,9 @@ var firewallRules = []tables.Rule{
 		Code:   FirewallDisputed,
 		Title:  "An allow-list lacks addresses about which the guide and ip-ranges.json disagree, or that the guide seems to misprint.",
 		Remedy: "Permit the addresses of both documents, or ask AWS Support which of them hold.",
-		Revisions: []rule.Revision{ // from this version on, the page refers to the entries of ip-ranges.json
+		// The page refers to the entries of ip-ranges.json in the versions from 2020-04-09 to 2022-09-02. The
+		// readings do not: that their tables are held against the file, too, is this library's own advice.
+		Revisions: []rule.Revision{
 			tables.Should(portsPage, "PCoIP Gateway", "2020-04-09", afterLastVersion),
 			tables.Should(portsPage, "PCoIP gateway servers", autumn2025, ""),
 		},

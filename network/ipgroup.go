@@ -54,6 +54,7 @@ var ipGroupRules = []tables.Rule{
 // What is open about the groups.
 const (
 	noIPGroups  = "no document of the edition describes IP access control groups"
+	noIPQuotas  = "no document of the edition gives quotas of IP access control groups, nor says what a group without rules does"
 	emptyBeside = "no document says whether a group without rules blocks everybody beside one with rules"
 )
 
@@ -101,7 +102,7 @@ func ParseIPRule(source string) (ParsedIPRule, error) {
 
 // IPGroupQuotas returns the limits that the documents of the edition give, the
 // Administration Guide's page on the groups first. The documents do not always agree.
-// It is empty before 2018-05-02, when the groups were first documented.
+// It is empty before 2018-05-02: the service model has described the groups since 2018-04-30, without quotas.
 func (r Rules) IPGroupQuotas() []IPGroupQuota {
 	if r.s == nil {
 		return nil
@@ -126,8 +127,8 @@ type DirectoryIPGroups struct {
 // A number is over the quota (a Must) if it is over the largest that a document gives. If it
 // is only over the smallest, the documents contradict one another: that is open, beside an
 // IPGroupQuotaDisputed (a Should). It is also open what a group without rules does beside
-// one with rules, and what a group has that is not in the list. Before 2018-05-02, when the
-// groups were first documented, everything is open. The violations are in the order of the
+// one with rules, and what a group has that is not in the list. Before 2018-05-02, when no
+// document gave a quota or spoke of groups without rules, everything is open. The violations are in the order of the
 // groups and then of the directories. Paths are those of DescribeIpGroups and
 // DescribeWorkspaceDirectories. The error is a *rule.InputError for an invalid rule.
 func (r Rules) CheckIPGroups(groups []IPGroup, directories []DirectoryIPGroups) (rule.Answer, error) {
@@ -203,10 +204,10 @@ func (r Rules) CheckIPGroupAssociation(directory string, groups []string) (rule.
 	return r.s.ipGroups(a), nil
 }
 
-// ipGroups concludes an answer about groups, which is open before they were documented.
+// ipGroups concludes an answer about the numbers of groups, which is open before a document gave quotas.
 func (s *snapshot) ipGroups(a rule.Answer) rule.Answer {
 	if len(s.quotas) == 0 {
-		a.NotDocumented("", noIPGroups)
+		a.NotDocumented("", noIPQuotas)
 	}
 	return a.Concluded()
 }

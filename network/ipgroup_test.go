@@ -60,8 +60,11 @@ func TestIPAccess(t *testing.T) {
 	}{
 		{"no group", "2026-09-10", "203.0.113.7", nil, network.Access{Answer: rule.Answer{Verdict: rule.Allowed}, Reason: network.NoGroup, Rule: -1}},
 		{"no group, IPv6", "2026-09-10", "2001:db8::1", nil, network.Access{Answer: rule.Answer{Verdict: rule.Allowed}, Reason: network.NoGroup, Rule: -1}},
-		{"no such thing as groups", "2018-05-01", "203.0.113.7", nil, network.Access{Reason: network.NoSuchGroups, Rule: -1}},
+		{"no such thing as groups", "2018-04-29", "203.0.113.7", nil, network.Access{Reason: network.NoSuchGroups, Rule: -1}},
 		{"empty", "2026-09-10", "203.0.113.7", []network.IPGroup{empty}, network.Access{Answer: rule.Answer{Verdict: rule.Denied}, Reason: network.EmptyGroups, Rule: -1}},
+		{"empty in the model's first days", "2018-05-01", "203.0.113.7", []network.IPGroup{empty}, network.Access{Reason: network.EmptyGroups, Rule: -1}},
+		{"and no group", "2018-04-30", "203.0.113.7", nil, network.Access{Answer: rule.Answer{Verdict: rule.Allowed}, Reason: network.NoGroup, Rule: -1}},
+		{"and another address", "2018-04-30", "203.0.113.8", []network.IPGroup{office}, network.Access{Answer: rule.Answer{Verdict: rule.Denied}, Reason: network.NoRuleMatches, Rule: -1}},
 		{"two empty", "2018-05-02", "2001:db8::1", []network.IPGroup{empty, empty}, network.Access{Answer: rule.Answer{Verdict: rule.Denied}, Reason: network.EmptyGroups, Rule: -1}},
 		{"second rule", "2026-09-10", "203.0.113.7", []network.IPGroup{office}, network.Access{Answer: rule.Answer{Verdict: rule.Allowed}, Reason: network.RuleMatches, Group: "wsipg-office", Rule: 1}},
 		{"second group", "2026-09-10", "192.0.2.127", []network.IPGroup{office, home}, network.Access{Answer: rule.Answer{Verdict: rule.Allowed}, Reason: network.RuleMatches, Group: "wsipg-home", Rule: 0}},

@@ -23,7 +23,7 @@ type Direction string
 const (
 	Inbound  Direction = "in"  // to the interface
 	Outbound Direction = "out" // from the interface
-	// EitherWay: the document does not give the direction.
+	// EitherWay: the document does not say which side begins, as for the ports of the domain, or gives no direction.
 	EitherWay Direction = ""
 )
 
@@ -38,7 +38,8 @@ type Port struct {
 	Protocol  Protocol // AnyProtocol if it is for both
 	// Remote is the one address on the other side, if the document gives one.
 	Remote netip.Addr
-	// Range is what the document limits the other side to; the zero Prefix if it names no limit.
+	// Range is what the document limits the other side to; the zero Prefix if it names no range. What comes in
+	// by the primary interface of WorkSpaces Personal is limited to the VPC of the WorkSpaces, which has no Range.
 	Range netip.Prefix
 	// Domain is set for the ports between WorkSpaces and domain controllers.
 	Domain bool
@@ -50,7 +51,8 @@ type Port struct {
 // WorkSpaces of a kind and a protocol, those for both protocols included. With AnyProtocol it
 // returns only these. The ports of Pools are not told apart by protocol. They are in the
 // order of the guide's lists, inbound before outbound, as a new slice. It is empty if no
-// document gives any. No version between 2022-09-02 and 2025-10-21 was read: on dates between,
+// document gives any. For browsers the page on Web Access still asks for inbound access, too, without
+// naming ports, while the page on ports has asked for outbound access alone since 2021-09-03. No version between 2022-09-02 and 2025-10-21 was read: on dates between,
 // the ports are those of the former.
 func (r Rules) Ports(i Interface, k DirectoryKind, protocol Protocol) []Port {
 	if r.s == nil {

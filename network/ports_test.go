@@ -319,6 +319,7 @@ func TestSecurityGroupOracle(t *testing.T) {
 			if !p.Domain {
 				continue
 			}
+			p.Direction = network.Outbound // as the group of WorkSpaces sees it
 			for _, port := range some {
 				for _, addr := range controllers {
 					if port < int(p.From) || port > int(p.To) {

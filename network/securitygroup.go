@@ -78,7 +78,7 @@ type SecurityGroupUse struct {
 
 // A MissingPort is a documented port that a security group does not open.
 type MissingPort struct {
-	Port     Port           // as documented, seen from the group; From and To below may be a part of it
+	Port     Port           // as documented, with the direction as the group sees it; From and To below may be a part of it
 	From, To uint16         // both included
 	Peers    []netip.Prefix // towards what, as the fewest prefixes; other ports may share the slice
 	// Perhaps is set if it may be open: to a prefix list whose entries are not known, or to
@@ -97,13 +97,13 @@ type SecurityGroupCheck struct {
 }
 
 // CheckSecurityGroup tells which ports of the guide's list for the primary interface a
-// security group does not open. The group of WorkSpaces needs the ports of the domain, outbound
-// to the controllers. For internet access it needs 80 and 443, outbound to everywhere and
-// inbound from the WorkSpaces VPC. The group of controllers needs the ports of the domain,
-// inbound from that VPC. Until 2019-01-08 the list had the metadata service, at 169.254.169.254,
+// security group does not open. The guide says that the ports of the domain are open between the VPC of
+// the WorkSpaces and the controllers. This is read so: WorkSpaces begin the connections, so their group needs
+// the ports outbound to the controllers, and that of the controllers inbound from the VPC. For internet access
+// the group of WorkSpaces needs 80 and 443, outbound to everywhere and inbound from their VPC. Until 2019-01-08 the list had the metadata service, at 169.254.169.254,
 // for the group of WorkSpaces. The guide gives one list for every type of directory. The list is that
-// of WorkSpaces Personal. For Pools the documents give ports and no directions, so there is no
-// check. Rules that are wider than needed are no fault, and rules may open a port together.
+// of WorkSpaces Personal. There is no check for Pools: their page gives no direction for the internet either, and
+// [Rules.Ports] has its list. Rules that are wider than needed are no fault, and rules may open a port together.
 //
 // Answers to what a WorkSpace has begun need no rule, for security groups keep state. ICMP
 // and other protocols are not looked at. The error is a *rule.InputError for a rule with an
@@ -165,6 +165,7 @@ func (use SecurityGroupUse) wants(p Port) (Port, Peer, bool) {
 		p.Direction = Inbound // as the controllers see it
 		return p, use.VPC, true
 	case p.Domain:
+		p.Direction = Outbound // as the WorkSpaces see it
 		return p, use.Controllers, true
 	case use.Role == OfControllers:
 		return p, Peer{}, false

@@ -100,17 +100,21 @@ const fipsRegions2025 = "us-east-1 us-west-2 " + govCloud
 // page between 2018-02-03 and 2022-09-02, from the guide of April 2020, and from the readings of
 // 2025-10-21, 2025-10-28, 2026-03-11, 2026-05-15 and 2026-08-25; that of 2026-09-10 has the same.
 //
-// The tables at the top of the page count: its sections on single Regions have errors of copying, such as
-// metrics of client applications 1 and 2 for Seoul alone. They count where the copy of 2022-09-02 has them
-// alone, and for the registration, which the tables of the readings do not have. Of names in IPv6 the
-// readings give those of dynamic messaging in us-east-1 without IPv6, and none of it and of client metrics
-// in eu-west-3. Paris and Tel Aviv have the same names at CloudFront.
+// The tables at the top of the page count: its sections on single Regions have errors of copying, and older
+// names. They have metrics of client applications 1 and 2 for Seoul alone, names of TURN in Tel Aviv, where two
+// pages say that Web Access is not available, and for GovCloud the updates and graphics at s3.amazonaws.com of
+// 2020. They count where the copy of 2022-09-02 has them alone, and for what the tables of the readings do not
+// have: the registration, and TURN in Paris. Of names in IPv6 the readings give those of dynamic messaging in
+// us-east-1 without IPv6, and none of it and of client metrics in eu-west-3. Paris and Tel Aviv have the same
+// names at CloudFront. A name of GovCloud without a Region, signin.amazonaws-us-gov.com, counts for both.
+//
+// The scheme of the web client is the one to which it switches: until 2019-10-25 the page printed http.
 var nameRows = slices.Concat(
 	[]nameRow{
 		httpsNames(NamesCAPTCHA, anyone, "").page("2018-02-03", afterLastVersion, "", "opfcaptcha-prod.s3.amazonaws.com"),
 		httpsNames(NamesCAPTCHA, anyone, "").page(autumn2025, "", "", "opfcaptcha-prod.s3.amazonaws.com"),
 
-		updateNames.page("2018-02-03", april2020, "", "d2td7dqidlhjx7.cloudfront.net"),
+		updateNames.page("2018-02-03", "2019-03-25", "", "d2td7dqidlhjx7.cloudfront.net"),
 		updateNames.in2020("", outsideGovCloud, "d2td7dqidlhjx7.cloudfront.net"),
 		updateNames.in2020("", "us-gov-west-1", "s3.amazonaws.com"),
 		updateNames.page(autumn2025, "", "", "d2td7dqidlhjx7.cloudfront.net"),
@@ -213,6 +217,7 @@ var nameRows = slices.Concat(
 
 		turnScope.in2020("", regions2020, "*.<region>.rdn.amazonaws.com"),
 		turnScope.page(autumn2025, "", regions2020, "*.<region>.rdn.amazonaws.com"),
+		turnScope.under(portsPage, byRegion, autumn2025, "", "eu-west-3", "*.<region>.rdn.amazonaws.com"),
 
 		gatewayNames.under(portsPage, gatewayNameSection, autumn2025, "", regions2025+" "+govCloud, "*.prod.<region>.highlander.aws.a2z.com"),
 		withOption(withFIPS, gatewayNames).under(portsPage, gatewayNameSection, autumn2025, "", fipsRegions2025, "*.wsp-fips.prod.<region>.highlander.aws.a2z.com"),

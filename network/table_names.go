@@ -163,38 +163,51 @@ var nameTable = tables.Table[nameRow]{
 type noNameRow struct {
 	tables.Dated
 	scope
-	regions string
-	none    bool   // none is needed
-	why     string // else: what is not available there
+	regions string // as those of a nameRow
+	says    string // of the names in these Regions
+	absent  string // what is not available there; "" if the Regions need no names
 }
 
-// noNameTable has what pages say of Regions without names: GovCloud has no script of login pages, and no
-// graphics of the older kind; Web Access over PCoIP is not everywhere.
+// in reports whether the row is for a Region.
+func (r *noNameRow) in(region string) bool { return (&nameRow{regions: r.regions}).in(region) }
+
+// noNameTable has what pages say of Regions without names. GovCloud has no script of login pages. For its
+// graphics the page lists another address than the older one, which is that of all other Regions. Web Access was
+// not for WSP at first, and with PCoIP it is not everywhere: in Frankfurt one page says so, and another lists names.
 var noNameTable = tables.Table[noNameRow]{
 	Name: "no names",
 	Key:  func(r noNameRow) string { return fmt.Sprint(r.scope, " ", r.regions) },
 	Lists: func(r noNameRow) []rule.Parameter {
-		value := "not needed in "
-		if !r.none {
-			value = "not available in "
-		}
-		return []rule.Parameter{{Rules: []rule.Code{FirewallLacksNames}, Name: r.title(), Value: value + strings.Join(strings.Fields(r.regions), ", ")}}
+		return []rule.Parameter{{Rules: []rule.Code{FirewallLacksNames}, Name: r.title(), Value: r.says + " in " + (&nameRow{regions: r.regions}).where()}}
 	},
 	Rows: []noNameRow{
-		{tables.Since(guide, allowSection.on(april2020), april2020, afterLastVersion), scope{use: NamesDirectory, what: scripts}, "us-gov-west-1", true, ""},
-		{tables.Since(portsPage, allowSection.on(autumn2025), autumn2025, ""), scope{use: NamesDirectory, what: scripts}, govCloud, true, ""},
-		{tables.Since(portsPage, allowSection.on(autumn2025), autumn2025, ""), scope{use: NamesDirectory, what: olderGraphics}, govCloud, true, ""},
-		{tables.Since(portsPage, "Asia Pacific (Mumbai)", "2022-09-02", afterLastVersion), turnScope, "ap-south-1", false, "Web Access"},
-		{tables.Since(portsPage, allowSection.on(autumn2025), autumn2025, ""), turnScope, "ap-south-1 af-south-1 il-central-1", false, "Web Access"},
+		{tables.Since(guide, allowSection.on(april2020), april2020, afterLastVersion), scope{use: NamesDirectory, what: scripts}, "us-gov-west-1", notNeeded, ""},
+		{tables.Since(portsPage, allowSection.on(autumn2025), autumn2025, ""), scope{use: NamesDirectory, what: scripts}, govCloud, notNeeded, ""},
+		{tables.Since(portsPage, allowSection.on(autumn2025), autumn2025, ""), scope{use: NamesDirectory, what: olderGraphics}, govCloud, notListed, ""},
+		{tables.Since(guide, allowSection.on(april2020), april2020, "2020-12-02"), turnScope.only(ProtocolDCV), "", notAvailable, webAccess},
+		{tables.Since(webAccessPage, "Enable and Configure Amazon WorkSpaces Web Access", "2020-12-02", "2021-09-03"), turnScope.only(ProtocolDCV), "", notAvailable, webAccess},
+		{tables.Since(webAccessPage, "Enable and Configure Amazon WorkSpaces Web Access", "2021-03-09", "2022-09-02"), turnScope, "ap-south-1", notAvailable, webAccess},
+		{tables.Since(portsPage, "Asia Pacific (Mumbai)", "2022-09-02", afterLastVersion), turnScope, "ap-south-1", notAvailable, webAccess},
+		{tables.Since(portsPage, allowSection.on(autumn2025), autumn2025, ""), turnScope, "ap-south-1 af-south-1 il-central-1", notAvailable, webAccess},
+		{tables.Since(webAccessPage, "Enable and configure WorkSpaces Web Access for WorkSpaces Personal", autumn2025, ""), turnScope, "eu-central-1 " + govCloud, notAvailable, webAccess},
 	},
 }
+
+// What a noNameRow says.
+const (
+	notNeeded    = "not needed"
+	notListed    = "not listed"
+	notAvailable = "not available"
+
+	webAccess = "Web Access"
+)
 
 // A lostNameRow says that the copies of versions of a page lack names of a use: a cell with several lists
 // has a link in their place.
 type lostNameRow struct {
 	tables.Dated
 	scope
-	instead string // what has them; "" is nothing
+	instead string // what is said of them elsewhere; "" is nothing
 }
 
 // lostNames makes the rows of a use whose names the copies lack, from the version of since on. Until the next
@@ -209,13 +222,13 @@ func lostNames(s scope, since string, inSections bool) (rows []lostNameRow) {
 	}
 	const nextVersion, sections = "2020-05-07", "2022-09-02"
 	add(since, april2020, "")
-	add(april2020, nextVersion, "the guide of April 2020")
+	add(april2020, nextVersion, "the guide of April 2020 has them")
 	if !inSections {
 		add(nextVersion, afterLastVersion, "")
 		return rows
 	}
 	add(nextVersion, sections, "")
-	add(sections, afterLastVersion, "the sections on single Regions")
+	add(sections, afterLastVersion, "the sections on single Regions have them")
 	return rows
 }
 
@@ -246,7 +259,7 @@ var lostNameTable = tables.Table[lostNameRow]{
 	Lists: func(r lostNameRow) []rule.Parameter {
 		value := "some names are missing"
 		if r.instead != "" {
-			value = "some names are missing; " + r.instead + " has them"
+			value += "; " + r.instead
 		}
 		return []rule.Parameter{{Rules: []rule.Code{FirewallLacksNames}, Name: "lists in copies, " + r.title(), Value: value}}
 	},
@@ -256,6 +269,9 @@ var lostNameTable = tables.Table[lostNameRow]{
 		lostNames(scope{use: NamesDirectory}, "2018-02-03", false),
 		ending("2019-01-08", lostNames(scope{use: NamesWebClient, who: browsers}, "2018-02-03", false)),
 		lostNames(turnScope, "2018-02-03", false),
+		[]lostNameRow{{ // until the page names the gateways instead
+			tables.Since(portsPage, "Domains and IP Addresses to Add to Your Allow List for WorkSpaces Streaming Protocol (WSP) beta", "2020-10-03", "2021-09-03"), turnScope.only(ProtocolDCV), "",
+		}},
 		lostNames(scope{use: NamesBroker}, "2019-01-08", false),
 		lostNames(scope{use: NamesUpdates, who: applications}, "2019-03-25", true),
 		lostNames(scope{use: NamesAPI}, "2019-09-24", false),

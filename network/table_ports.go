@@ -78,6 +78,9 @@ func (p portRow) what() string {
 	if p.Range.IsValid() {
 		s += " within " + p.Range.String()
 	}
+	if p.Interface == Primary && p.Direction == Inbound {
+		s += " from the VPC of the WorkSpaces"
+	}
 	if p.Protocol != AnyProtocol {
 		s += ", " + string(p.Protocol)
 	}
@@ -107,9 +110,16 @@ var portTable = tables.Table[portRow]{
 // The guide of April 2020 describes the beta of WSP, which the page does not before 2020-10-01:
 // each is cited for what it alone has. The page names a protocol for the ports of the web client
 // and for 8200 from 2020-10-03 on, and gives the former to all again on 2022-09-02, when Web Access
-// took WSP. Until 2019-01-08 it listed the metadata service with the primary interface. The page on
-// Pools gives no direction for the primary interface, and limits what comes in by the other to the
-// range that it has itself. The readings also list traffic from "127.0.01" to itself.
+// took WSP. It calls the streaming by 50002 and 55002 that of PCoIP until 2020-10-03. Port 4172 of the
+// management interface has a protocol in its list since then, and in the section on gateways in all versions.
+// Until 2019-01-08 it listed the metadata service with the primary interface.
+//
+// Of the ports of the domain it says that they are open between the VPC and the controllers, and not which side
+// begins. The page on Pools gives no direction for the primary interface at all, and limits what comes in by the
+// other to the range that it has itself. The readings also list traffic from "127.0.01" to itself.
+//
+// Since 2021-09-03 the page asks for outbound access alone for Web Access. The guide's page on Web Access goes on
+// with "inbound and outbound access for certain ports", and refers to this one: it names no port, so it has no row.
 var portRows = []portRow{
 	on{Management, Inbound, portsPage, "2018-02-03", ""}.port("tcp", 4172, 4172, "session set-up").only(ProtocolPCoIP),
 	on{Management, Inbound, portsPage, "2018-02-03", ""}.port("udp", 4172, 4172, "user input").only(ProtocolPCoIP),
@@ -138,8 +148,12 @@ var portRows = []portRow{
 	on{Management, Outbound, portsPage, "2022-09-02", ""}.port("udp", 4172, 4172, "web client"),
 	on{Management, Outbound, guide, april2020, "2022-09-02"}.port("udp", 4195, 4195, "web client").only(ProtocolPCoIP),
 	on{Management, Outbound, portsPage, "2022-09-02", ""}.port("udp", 4195, 4195, "web client"),
-	on{Management, Outbound, portsPage, "2019-09-24", spring2026}.port("udp", 50002, 50002, "streaming"),
-	on{Management, Outbound, portsPage, "2018-02-03", spring2026}.port("udp", 55002, 55002, "streaming"),
+	on{Management, Outbound, portsPage, "2019-09-24", "2020-10-03"}.port("udp", 50002, 50002, "streaming").only(ProtocolPCoIP),
+	on{Management, Outbound, guide, april2020, "2020-10-03"}.port("udp", 50002, 50002, "streaming").only(ProtocolDCV),
+	on{Management, Outbound, portsPage, "2020-10-03", spring2026}.port("udp", 50002, 50002, "streaming"),
+	on{Management, Outbound, portsPage, "2018-02-03", "2020-10-03"}.port("udp", 55002, 55002, "streaming").only(ProtocolPCoIP),
+	on{Management, Outbound, guide, april2020, "2020-10-03"}.port("udp", 55002, 55002, "streaming").only(ProtocolDCV),
+	on{Management, Outbound, portsPage, "2020-10-03", spring2026}.port("udp", 55002, 55002, "streaming"),
 	on{Management, Outbound, portsPage, "2019-01-08", ""}.port("tcp", 80, 80, "EC2 metadata").with("169.254.169.254"),
 	on{Management, Outbound, portsPage, "2019-01-08", "2020-12-23"}.port("tcp", 1688, 1688, "Microsoft KMS for Windows and Office").with("169.254.169.250"),
 	on{Management, Outbound, portsPage, "2020-12-23", ""}.port("tcp", 1688, 1688, "Microsoft KMS for Windows of public bundles").with("169.254.169.250"),
@@ -153,22 +167,22 @@ var portRows = []portRow{
 
 	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 80, 80, "internet"),
 	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 443, 443, "internet"),
-	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 53, 53, "DNS").withDomain(),
-	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("udp", 53, 53, "DNS").withDomain(),
-	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 88, 88, "Kerberos").withDomain(),
-	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("udp", 88, 88, "Kerberos").withDomain(),
-	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("udp", 123, 123, "NTP").withDomain(),
-	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 135, 135, "RPC").withDomain(),
-	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("udp", 137, 138, "Netlogon").withDomain(),
-	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 139, 139, "Netlogon").withDomain(),
-	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 389, 389, "LDAP").withDomain(),
-	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("udp", 389, 389, "LDAP").withDomain(),
-	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 445, 445, "SMB").withDomain(),
-	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("udp", 445, 445, "SMB").withDomain(),
-	on{Primary, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 1024, 65535, "dynamic ports of RPC").withDomain(),
-	on{Primary, Outbound, portsPage, autumn2025, ""}.port("tcp", 636, 636, "LDAPS").withDomain(),
-	on{Primary, Outbound, portsPage, autumn2025, ""}.port("udp", 636, 636, "LDAPS").withDomain(),
-	on{Primary, Outbound, portsPage, autumn2025, ""}.port("tcp", 3268, 3269, "Global Catalog").withDomain(),
+	on{Primary, EitherWay, portsPage, "2018-02-03", ""}.port("tcp", 53, 53, "DNS").withDomain(),
+	on{Primary, EitherWay, portsPage, "2018-02-03", ""}.port("udp", 53, 53, "DNS").withDomain(),
+	on{Primary, EitherWay, portsPage, "2018-02-03", ""}.port("tcp", 88, 88, "Kerberos").withDomain(),
+	on{Primary, EitherWay, portsPage, "2018-02-03", ""}.port("udp", 88, 88, "Kerberos").withDomain(),
+	on{Primary, EitherWay, portsPage, "2018-02-03", ""}.port("udp", 123, 123, "NTP").withDomain(),
+	on{Primary, EitherWay, portsPage, "2018-02-03", ""}.port("tcp", 135, 135, "RPC").withDomain(),
+	on{Primary, EitherWay, portsPage, "2018-02-03", ""}.port("udp", 137, 138, "Netlogon").withDomain(),
+	on{Primary, EitherWay, portsPage, "2018-02-03", ""}.port("tcp", 139, 139, "Netlogon").withDomain(),
+	on{Primary, EitherWay, portsPage, "2018-02-03", ""}.port("tcp", 389, 389, "LDAP").withDomain(),
+	on{Primary, EitherWay, portsPage, "2018-02-03", ""}.port("udp", 389, 389, "LDAP").withDomain(),
+	on{Primary, EitherWay, portsPage, "2018-02-03", ""}.port("tcp", 445, 445, "SMB").withDomain(),
+	on{Primary, EitherWay, portsPage, "2018-02-03", ""}.port("udp", 445, 445, "SMB").withDomain(),
+	on{Primary, EitherWay, portsPage, "2018-02-03", ""}.port("tcp", 1024, 65535, "dynamic ports of RPC").withDomain(),
+	on{Primary, EitherWay, portsPage, autumn2025, ""}.port("tcp", 636, 636, "LDAPS").withDomain(),
+	on{Primary, EitherWay, portsPage, autumn2025, ""}.port("udp", 636, 636, "LDAPS").withDomain(),
+	on{Primary, EitherWay, portsPage, autumn2025, ""}.port("tcp", 3268, 3269, "Global Catalog").withDomain(),
 	on{Primary, Outbound, portsPage, "2018-02-03", "2019-01-08"}.port("tcp", 80, 80, "EC2 metadata").with("169.254.169.254"),
 
 	on{Management, Inbound, poolsPage, autumn2025, ""}.port("tcp", 8300, 8300, "session set-up").pools().within(net198),

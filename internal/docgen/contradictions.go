@@ -215,6 +215,10 @@ func (c *collector) networks() {
 		a, err := r.LaunchWithIPv6AutoAssign(string(kind))
 		c.look("network.LaunchWithIPv6AutoAssign", a, err)
 	}
+	for _, region := range []string{"us-east-1", "eu-central-1", "ap-south-1", "us-gov-west-1"} {
+		d, err := r.CheckDomains(network.Client{Region: region, Protocol: network.ProtocolPCoIP, Kind: network.Browser}, nil)
+		c.look("network.CheckDomains", d.Answer, err)
+	}
 	var groups []string
 	for n := range 40 {
 		groups = append(groups, fmt.Sprintf("wsipg-%09d", n))

@@ -202,12 +202,15 @@ func TestRegionForms(t *testing.T) {
 
 // A window tells its days, hours, zone and age.
 func TestWindowTexts(t *testing.T) {
+	const daily = "daily for up to 14 days from the third Monday of the month, about 00:00 to 05:00"
 	for want, row := range map[string][2]string{
-		"Sunday, 00:00 to 04:00 in the time zone of the Region":                                                                   {alwaysOn, "2017-12-31"},
-		"Sunday, 00:00 to 04:00 in the time zone of the WorkSpace":                                                                {alwaysOn, "2019-07-08"},
-		"the third Monday of the month, 00:00 to 05:00 in the time zone of the Region":                                            {autoStop, "2018-02-03"},
-		"14 days from the third Monday of the month, 00:00 to 05:00 in the time zone of the Region":                               {autoStop, "2018-06-29"},
-		"14 days from the third Monday of the month, 00:00 to 05:00 in the time zone of the Region, WorkSpaces older than 7 days": {autoStop, "2025-10-21"},
+		"Sunday, 00:00 to 04:00 in the time zone of the Region":                        {alwaysOn, "2017-12-31"},
+		"by default Sunday, 00:00 to 04:00 in the time zone of the WorkSpace":          {alwaysOn, "2019-07-08"},
+		"the third Monday of the month, 00:00 to 05:00 in the time zone of the Region": {autoStop, "2018-02-03"},
+		daily: {autoStop, "2018-06-29"},
+		daily + " in the time zone of the Region":                                                               {autoStop, "2019-07-08"},
+		daily + " in the time zone of the Region, WorkSpaces older than 7 days":                                 {autoStop, "2025-10-21"},
+		daily + " in the time zone of the Region, WorkSpaces created, rebuilt or migrated more than 7 days ago": {autoStop, "2026-08-25"},
 	} {
 		if got := window(t, row[0], row[1]).String(); got != want {
 			t.Errorf("%q, want %q", got, want)

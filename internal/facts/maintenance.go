@@ -15,6 +15,11 @@ type MaintenanceWindow struct {
 	UntilHour int           // on the clock; windows open at midnight
 	OwnZone   bool          // in the time zone of the WorkSpace, and not in that of the Region
 	OlderThan time.Duration // only for WorkSpaces older than this; 0 for all
+
+	Default    bool // settings of the operating system may say otherwise
+	About      bool // the document gives the hours as about or typically so
+	ZoneUnsaid bool // the document gives no time zone: that of the Region is a reading
+	Anew       bool // a rebuild or a migration counts as a creation, and a restore does not
 	tables.Dated
 }
 
@@ -24,19 +29,23 @@ var MaintenanceWindows = tables.Table[MaintenanceWindow]{
 	Name: "maintenance windows",
 	Key:  func(w MaintenanceWindow) string { return w.Mode },
 	Rows: []MaintenanceWindow{
-		{alwaysOn, true, 0, 4, false, 0, tables.Since(FAQ, "Does the Amazon WorkSpaces service have maintenance windows?", ReadFAQ, "2019-07-08")},
-		{alwaysOn, true, 0, 4, true, 0, tables.Since(MaintenancePage, "Maintenance Windows for AlwaysOn Workspaces", "2019-07-08", "")},
-		{autoStop, true, 0, 4, false, 0, tables.Since(FAQ, "Does the Amazon WorkSpaces service have maintenance windows?", ReadFAQ, "2018-02-03")},
-		{autoStop, false, 1, 5, false, 0, tables.Since(RunningModePage, "Set Maintenance Mode", "2018-02-03", "2018-06-29")},
-		{autoStop, false, 14, 5, false, 0, tables.Since(RunningModePage, "Set Maintenance Mode", "2018-06-29", "2019-07-08")},
-		{autoStop, false, 14, 5, false, 0, tables.Since(MaintenancePage, "Maintenance Windows for AutoStop Workspaces", "2019-07-08", Read2025)},
-		{autoStop, false, 14, 5, false, 7 * 24 * time.Hour, tables.Since(MaintenancePage, "Maintenance windows for AutoStop WorkSpaces", Read2025, "")},
+		{Mode: alwaysOn, Sunday: true, UntilHour: 4, Dated: tables.Since(FAQ, windowsQuestion, ReadFAQ, "2019-07-08")},
+		{Mode: alwaysOn, Sunday: true, UntilHour: 4, OwnZone: true, Default: true, Dated: tables.Since(MaintenancePage, "Maintenance Windows for AlwaysOn Workspaces", "2019-07-08", "")},
+		{Mode: autoStop, Sunday: true, UntilHour: 4, Dated: tables.Since(FAQ, windowsQuestion, ReadFAQ, "2018-02-03")},
+		{Mode: autoStop, Days: 1, UntilHour: 5, Dated: tables.Since(RunningModePage, "Set Maintenance Mode", "2018-02-03", "2018-06-29")},
+		{Mode: autoStop, Days: 14, UntilHour: 5, About: true, ZoneUnsaid: true, Dated: tables.Since(RunningModePage, "Set Maintenance Mode", "2018-06-29", "2019-07-08")},
+		{Mode: autoStop, Days: 14, UntilHour: 5, About: true, Dated: tables.Since(MaintenancePage, "Maintenance Windows for AutoStop Workspaces", "2019-07-08", Read2025)},
+		{Mode: autoStop, Days: 14, UntilHour: 5, About: true, OlderThan: week, Dated: tables.Since(MaintenancePage, "Maintenance windows for AutoStop WorkSpaces", Read2025, ReadAugust)},
+		{Mode: autoStop, Days: 14, UntilHour: 5, About: true, OlderThan: week, Anew: true, Dated: tables.Since(MaintenancePage, "Maintenance windows for AutoStop WorkSpaces", ReadAugust, "")},
 	},
 }
 
 const (
 	alwaysOn = "ALWAYS_ON"
 	autoStop = "AUTO_STOP"
+
+	windowsQuestion = "Does the Amazon WorkSpaces service have maintenance windows?"
+	week            = 7 * 24 * time.Hour
 )
 
 // Next returns the first window that closes after now, in the time zone of now. Daily windows
@@ -91,22 +100,41 @@ func thirdMonday(year int, month time.Month, zone *time.Location) time.Time {
 	return time.Date(first.Year(), first.Month(), day, 0, 0, 0, 0, zone)
 }
 
-// String tells the days, hours and time zone of a window, and whom it is for.
-func (w MaintenanceWindow) String() string {
-	days := fmt.Sprintf("%d days from the third Monday of the month", w.Days)
+// Hours tells the days, hours and time zone of a window.
+func (w MaintenanceWindow) Hours() string {
+	var text string
 	switch {
+	case w.Sunday && w.Default:
+		text = "by default Sunday"
 	case w.Sunday:
-		days = "Sunday"
+		text = "Sunday"
 	case w.Days == 1:
-		days = "the third Monday of the month"
+		text = "the third Monday of the month"
+	default:
+		text = fmt.Sprintf("daily for up to %d days from the third Monday of the month", w.Days)
 	}
-	zone := "the Region"
-	if w.OwnZone {
-		zone = "the WorkSpace"
+	about := ""
+	if w.About {
+		about = "about "
 	}
-	text := fmt.Sprintf("%s, 00:00 to %02d:00 in the time zone of %s", days, w.UntilHour, zone)
-	if w.OlderThan > 0 {
-		text += ", WorkSpaces older than " + tables.Time(w.OlderThan)
+	text += fmt.Sprintf(", %s00:00 to %02d:00", about, w.UntilHour)
+	switch {
+	case w.ZoneUnsaid:
+	case w.OwnZone:
+		text += " in the time zone of the WorkSpace"
+	default:
+		text += " in the time zone of the Region"
 	}
 	return text
+}
+
+// String tells the days, hours and time zone of a window, and whom it is for.
+func (w MaintenanceWindow) String() string {
+	switch {
+	case w.Anew:
+		return w.Hours() + ", WorkSpaces created, rebuilt or migrated more than " + tables.Time(w.OlderThan) + " ago"
+	case w.OlderThan > 0:
+		return w.Hours() + ", WorkSpaces older than " + tables.Time(w.OlderThan)
+	}
+	return w.Hours()
 }

@@ -168,6 +168,7 @@ var guidePages = map[string]string{
 	"admin-guide-troubleshooting":       "amazon-workspaces-troubleshooting",
 	"admin-guide-upgrade":               "upgrade-windows-10-byol-workspaces",
 	"admin-guide-vpc":                   "amazon-workspaces-vpc",
+	"admin-guide-web-access":            "web-access",
 	"admin-guide-zero-clients":          "set-up-pcoip-zero-client",
 	"admin-guide-zones":                 "azs-workspaces",
 }
