@@ -72,8 +72,8 @@ func tested(level rule.Level, test, want string, page ...string) []ask {
 	}
 	list := []ask{
 		must(checker206, test, seen206, seen211, want),
-		must(checker211, test, seen211, year2024, want),
-		must(checker21325, test, year2024, autumn2025, want),
+		must(checker211, test, seen211, seen21325, want),
+		must(checker21325, test, seen21325, autumn2025, want),
 		must(errorsPage, errorsSection, autumn2025, "", onPage),
 	}
 	for i := range list {

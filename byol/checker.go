@@ -53,9 +53,9 @@ type CheckerOptions struct {
 }
 
 // RunChecker tells what the BYOL Checker of the edition prints on a machine: 2.0.6 from
-// 2019-10-25, 2.1.1 from 2020-04-29, 2.13.25 from 2024-12-31 on. The scripts have no day: these are a reading of
-// the names of logs that the guide prints, that of 2.0.6 since 2019-01-08 and of 2.1.1 since 2020-03-31. It copies what is odd in the
-// script: in its window, a warning for less than 20 GB hides the failure for less than 10 GB;
+// 2019-10-25, 2.1.1 from 2020-04-29, 2.13.25 from 2024-05-01 on. The last is the day of the script's signature. The
+// other two scripts have no day: theirs are a reading of the names of logs that the guide prints, that of 2.0.6 since
+// 2019-01-08 and of 2.1.1 since 2020-03-31. It copies what is odd in the script: in its window, a warning for less than 20 GB hides the failure for less than 10 GB;
 // it accepts builds that the guide has dropped, and not 24H2 and 25H2; it does not test the
 // language.
 //

@@ -56,8 +56,8 @@ var machineStateChecks = []check[Machine]{
 		tested(rule.Must, "PendingReboots", "no reboot pending")}, "PendingReboot", no(func(m *Machine) *bool { return m.PendingReboot })},
 	{requirement{ZeroRearmCount, "The rearm count is 0.", "Start from a system whose rearm count is not 0.", []ask{
 		must(checker206, "RearmCount", seen206, seen211, "a rearm count that is not 0").atLeast(1),
-		must(checker211, "RearmCount", seen211, year2024, "a rearm count that is not 0").atLeast(1),
-		must(checker21325, "RearmCount", year2024, "", "a rearm count that is not 0").atLeast(1),
+		must(checker211, "RearmCount", seen211, seen21325, "a rearm count that is not 0").atLeast(1),
+		must(checker21325, "RearmCount", seen21325, "", "a rearm count that is not 0").atLeast(1),
 	}}, "RearmCount", number(func(m *Machine) *int { return m.RearmCount })},
 	{requirement{AutoLogonEnabled, "Automatic logon is on.", "Turn automatic logon off.",
 		tested(rule.Should, "AutoLogon", "automatic logon off")}, "AutoLogon", no(func(m *Machine) *bool { return m.AutoLogon })},
@@ -108,8 +108,8 @@ var machineStateChecks = []check[Machine]{
 		[]ask{
 			must(byolPage, requirementsSection, "2018-02-03", "2019-01-08", "an account WorkSpaces_BYOL that is a local administrator"),
 			should(byolPage, requirementsSection, "2019-01-08", "2020-03-31", "an account WorkSpaces_BYOL that is a local administrator"),
-			must(byolPage, requirementsSection, "2020-03-31", year2024, "an account WorkSpaces_BYOL that is a local administrator"),
-			should(checker21325, "Workspaces_BYOLAccountExist", year2024, "", "an account WorkSpaces_BYOL that is a local administrator"),
+			must(byolPage, requirementsSection, "2020-03-31", seen21325, "an account WorkSpaces_BYOL that is a local administrator"),
+			should(checker21325, "Workspaces_BYOLAccountExist", seen21325, "", "an account WorkSpaces_BYOL that is a local administrator"),
 		}}, "BYOLAccount",
 		yes(func(m *Machine) *bool { return m.BYOLAccount })},
 	{requirement{WorkspacesBYOLAccountDisabled, "The local account WorkSpaces_BYOL is disabled.", "Enable the local account WorkSpaces_BYOL.",

@@ -29,9 +29,9 @@ var checkers = tables.Table[checkerRow]{
 	Lists: checkerRow.parameters,
 	Rows: []checkerRow{
 		{Dated: tables.Since(checker206, "BYOLChecker.ps1", seen206, seen211), version: "2.0.6", maxDiskGB: 80, minFreeGB: 10, major: [2]int{6, 10}},
-		{Dated: tables.Since(checker211, "BYOLChecker.ps1", seen211, year2024), version: "2.1.1", maxDiskGB: 70, minFreeGB: 10,
+		{Dated: tables.Since(checker211, "BYOLChecker.ps1", seen211, seen21325), version: "2.1.1", maxDiskGB: 70, minFreeGB: 10,
 			versions: []string{"6.1.7601", "10.0.10586", "10.0.14393", "10.0.15063", "10.0.16299", "10.0.17134", "10.0.17763", "10.0.18362"}},
-		{Dated: tables.Since(checker21325, "BYOLChecker.ps1", year2024, ""), version: "2.13.25", maxDiskGB: 80, minFreeGB: 10, officeGB: 20,
+		{Dated: tables.Since(checker21325, "BYOLChecker.ps1", seen21325, ""), version: "2.13.25", maxDiskGB: 80, minFreeGB: 10, officeGB: 20,
 			versions: []string{"10.0.10586", "10.0.14393", "10.0.15063", "10.0.16299", "10.0.17134", "10.0.17763", "10.0.18362", "10.0.18363",
 				"10.0.19041", "10.0.19042", "10.0.19043", "10.0.19044", "10.0.19045", "10.0.22000", "10.0.22621", "10.0.22631"},
 			gptWithUEFI: true, errorCodes: true},
