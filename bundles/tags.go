@@ -28,7 +28,7 @@ var tagRules = []tables.Rule{
 		Title:  "A resource has more tags than it may.",
 		Remedy: "Leave out tags until there are at most 50.",
 		Revisions: []rule.Revision{
-			tables.Must(faq, "Can I use tags to categorize my Amazon WorkSpaces?", readFAQ, "2018-02-03"),
+			tables.Must(model, "CreateTagsRequest", "2017-12-29", "2018-02-03"),
 			tables.Must(tagPage, "Tag Restrictions", "2018-02-03", ""),
 		},
 		Figures: []tables.Figure{{Name: "tags of a resource, at most", Value: strconv.Itoa(maxTags)}},

@@ -174,6 +174,7 @@ var guidePages = map[string]string{
 var kmsPages = map[string]string{
 	"kms-guide-workspaces":      "services-workspaces",
 	"kms-guide-resource-quotas": "limits resource-limits",
+	"kms-guide-key-choice":      "symm-asymm-choose",
 }
 
 var (
