@@ -3,6 +3,7 @@ package devices
 import (
 	"slices"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -34,6 +35,7 @@ const (
 	protocolsPage  = "admin-guide-protocols"
 	portsPage      = "admin-guide-ports"
 	zeroClientPage = "admin-guide-zero-clients"
+	guide          = facts.Guide
 	endPage        = "admin-guide-pcoip-end-of-support"
 	serviceModel   = "service-model"
 )
@@ -45,6 +47,7 @@ var documents = []rule.Document{
 	{Key: protocolsPage, Title: "Amazon WorkSpaces Administration Guide: protocols", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-networking.html"},
 	{Key: portsPage, Title: "Amazon WorkSpaces Administration Guide: IP address and port requirements", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-port-requirements.html"},
 	{Key: zeroClientPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP zero clients", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/set-up-pcoip-zero-client.html"},
+	{Key: guide, Title: "Amazon WorkSpaces Administration Guide, April 2020", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/"},
 	{Key: endPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP-based WorkSpaces Personal end of support", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-pcoip-end-of-support.html"},
 	{Key: serviceModel, Title: "Amazon WorkSpaces service model, API version 2015-04-08, as botocore ships it (data/workspaces/2015-04-08/service-2.json)", URL: "https://github.com/boto/botocore"},
 }
