@@ -65,9 +65,9 @@ var machineStateChecks = []check[Machine]{
 		tested(rule.Must, "DomainJoined", "a system that is not joined to an Active Directory domain")}, "DomainJoined", no(func(m *Machine) *bool { return m.DomainJoined })},
 	{requirement{AzureDomainJoined, "The system is joined to Azure Active Directory.", "Leave Azure Active Directory.",
 		tested(rule.Must, "AzureDomainJoined", "a system that is not joined to Azure Active Directory")}, "AzureDomainJoined",
-		func(m *Machine, w system, _ *ask) outcome {
+		func(m *Machine, w system, a *ask) outcome {
 			switch o := boolean(m.AzureDomainJoined, false); {
-			case o.state == Met:
+			case o.state == Met, a.Cite.Document == checker206: // which exempts no system
 				return o
 			case w.product == windows7: // the checker exempts it
 				return outcome{state: NotApplicable}
