@@ -105,7 +105,8 @@ var portTable = tables.Table[portRow]{
 // version or reading that changes it, so that those of 2022-09-02 stand until 2025-10-21.
 //
 // The guide of April 2020 describes the beta of WSP, which the page does not before 2020-10-01:
-// each is cited for what it alone has. The page names a protocol for the ports of the web client
+// each is cited for what it alone has. Where both speak of a port and the guide alone names PCoIP, or says that the web client
+// is not for the beta, the page counts, and the port is for every protocol. The page names a protocol for the ports of the web client
 // and for 8200 from 2020-10-03 on, and gives the former to all again on 2022-09-02, when Web Access
 // took WSP. Until 2019-01-08 it listed the metadata service with the primary interface. The page on
 // Pools gives no direction for the primary interface, and limits what comes in by the other to the
