@@ -43,6 +43,6 @@ var figures = tables.Table[figureRow]{
 		{batch, 25, tables.Since(page, bestPractices, launch, "")},
 		{longest, 3600, tables.Since(page, intro, launch, "")},
 		{silence, 3600, tables.Since(page, launchLimits, launch, "")},
-		{snapshotInterval, 12 * 3600, tables.Dated{Span: tables.During(launch, ""), Cite: tables.Cite(facts.FAQ, "How is a user's data backed up?", facts.ReadFAQ)}},
+		{snapshotInterval, 12 * 3600, tables.Dated{Span: tables.During(launch, ""), Cite: tables.Cite(facts.FAQ, "How is a user’s data backed up?", facts.ReadFAQ)}},
 	},
 }
