@@ -46,9 +46,9 @@ func (c checkerRow) parameters() (list []rule.Parameter) {
 	}
 	add("version", "%s", c.version)
 	if c.wholeDisk {
-		add("disk", "at most %g GB", c.maxDiskGB)
+		add("disk", "at most %g GB of disk 0", c.maxDiskGB)
 	} else {
-		add("drive C:", "at most %g GB", c.maxDiskGB)
+		add("disk", "at most %g GB of drive C", c.maxDiskGB)
 	}
 	if add("free space", "at least %g GB", c.minFreeGB); c.officeGB > 0 {
 		add("free space for Office", "at least %g GB", c.officeGB)
