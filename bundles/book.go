@@ -19,7 +19,7 @@ var book = tables.Book{
 		computeTypes, retirements(), freeSwitches, upFrom, families, fixedProtocols, dcvTexts, linuxProtocols, waits, offers(), streams(), permits(), places(), nested(), nestedSizes(), labels(), ends(), pools,
 		states, modes, busy, maintenance, publicWindows7, linuxMigrations, restoreSnapshots, runningModes,
 		names, ids, linuxUsers, decoupling, caseless, bundleAPI, passwords, radiusTimeouts, simpleAD,
-		imageTests, imageRequirements, imageSizes, userBelowImage,
+		imageTests, imageRequirements, imageSizes, userBelowImage, experienceValues,
 		quotas, tagLimits, reservedValues,
 	},
 }

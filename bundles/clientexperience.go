@@ -36,7 +36,6 @@ var experienceRules = []tables.Rule{
 			tables.Should(model, "ClientProperties", "2026-08-04", readAugust),
 			tables.Must(clientPage, "View the current policy", readAugust, ""),
 		},
-		Figures: []tables.Figure{{Name: "client experience policies", Value: words(experiences)}},
 	},
 	{
 		Code:      ClientExperienceLocksOut,
@@ -49,6 +48,18 @@ var experienceRules = []tables.Rule{
 		Title:     "A client experience policy of a directory cannot be removed, and overrides that of the registry of each machine for good.",
 		Remedy:    "Do not set the policy of directories whose users have one in the registry.",
 		Revisions: []rule.Revision{tables.Should(clientPage, "Option 2: Set the policy through the Windows registry", readAugust, "")},
+	},
+}
+
+// experienceValues is who lists the policies.
+var experienceValues = tables.Table[tables.Dated]{
+	Name: "client experience policies",
+	Lists: func(tables.Dated) []rule.Parameter {
+		return parameter("client experience policies", words(experiences), ClientExperienceUnknown)
+	},
+	Rows: []tables.Dated{
+		tables.Since(model, "ClientProperties", "2026-08-04", readAugust),
+		tables.Since(clientPage, "Policy values", readAugust, ""),
 	},
 }
 

@@ -102,7 +102,9 @@ func (r Rules) AsOf(day rule.Edition) (Rules, error) {
 func (r Rules) Day() rule.Edition { return cmp.Or(r.day, r.edition) }
 
 // CheckPools tells whether a pool can be created, or used, on the day of the rules. newCustomer tells
-// that the account used no WorkSpaces Pools before 2026-07-31; false also stands for not known.
+// that the account used no WorkSpaces Pools before 2026-07-31, from which on new customers are not taken; false also
+// stands for not known. The page of the end lets those go on who created pools before 2026-06-30: of an account
+// that began between the two days it says both yes and no, and CheckPools follows the first.
 // Violations have no path. The answer is open before 2024-06-27, when there were no pools.
 func (r Rules) CheckPools(newCustomer bool) (rule.Answer, error) {
 	if err := r.known(); err != nil {

@@ -61,8 +61,8 @@ func minimum(root, user int32, more bool, document, section, since, until string
 	return rows
 }
 
-// minimums. The FAQ gives the volumes that Graphics bundles come with, not those that they may
-// have. The guide says that the larger sizes of G6 and G7 need larger volumes in proportion,
+// minimums. The FAQ of 2017 gives the volumes that Graphics bundles come with, not the least that they may
+// have, so that no row is of it. The guide says that the larger sizes of G6 and G7 need larger volumes in proportion,
 // and gives no number. Where it names compute types it has Graphics.g6 among them, and neither its variants nor
 // Graphics.g7, for which what it says of all with a GPU stands.
 var minimums = tables.Table[minimumRow]{
@@ -84,7 +84,6 @@ var minimums = tables.Table[minimumRow]{
 			types.ComputeValue, types.ComputeStandard, types.ComputePerformance, types.ComputePower, types.ComputePowerpro),
 		minimum(175, 100, false, modifyPage, "Modify volume sizes", read2025, "",
 			types.ComputeGeneralpurpose4xlarge, types.ComputeGeneralpurpose8xlarge),
-		minimum(100, 100, true, faq, "What are Amazon WorkSpaces Graphics bundles?", readFAQ, "2020-03-31", types.ComputeGraphics),
 		minimum(100, 100, false, modifyPage, "Changing Volume Sizes", "2020-03-31", "",
 			types.ComputeGraphics, types.ComputeGraphicspro),
 		minimum(100, 100, false, modifyPage, "Change volume sizes", "2022-09-02", "",

@@ -28,7 +28,7 @@ var tagRules = []tables.Rule{
 		Title:  "A resource has more tags than it may.",
 		Remedy: "Leave out tags until there are at most 50.",
 		Revisions: []rule.Revision{
-			tables.Must(faq, tagQuestion, readFAQ, "2018-02-03"),
+			tables.Must(model, "CreateTagsRequest", "2017-12-29", "2018-02-03"),
 			tables.Must(tagPage, "Tag Restrictions", "2018-02-03", ""),
 		},
 	},
@@ -64,24 +64,13 @@ var reservedValues = tables.Table[tables.Dated]{
 	Rows: []tables.Dated{tables.Since(tagPage, "Tag Restrictions", "2019-04-03", "")},
 }
 
-const tagQuestion = "Can I use tags to categorize my Amazon WorkSpaces?"
-
-// A tagLimit is of what the documents limit the number of tags.
-type tagLimit struct {
-	tables.Dated
-	of string
-}
-
-var tagLimits = tables.Table[tagLimit]{
+// tagLimits is when the service model limits the tags of any resource. The guide spoke of WorkSpaces alone until 2019-04-03.
+var tagLimits = tables.Table[tables.Dated]{
 	Name: "number of tags",
-	Lists: func(r tagLimit) []rule.Parameter {
-		return []rule.Parameter{{Rules: []rule.Code{TagsTooMany}, Name: "tags of a " + r.of + ", at most", Value: strconv.Itoa(maxTags)}}
+	Lists: func(tables.Dated) []rule.Parameter {
+		return []rule.Parameter{{Rules: []rule.Code{TagsTooMany}, Name: "tags of a resource, at most", Value: strconv.Itoa(maxTags)}}
 	},
-	Rows: []tagLimit{
-		{tables.Since(faq, tagQuestion, readFAQ, "2018-02-03"), "WorkSpace"},
-		{tables.Since(tagPage, "Tag Restrictions", "2018-02-03", "2019-04-03"), "WorkSpace"},
-		{tables.Since(tagPage, "Tag Restrictions", "2019-04-03", ""), "resource"},
-	},
+	Rows: []tables.Dated{tables.Since(model, "CreateTagsRequest", "2017-12-29", "")},
 }
 
 // What the guide gives for tags, the same in every edition.
@@ -101,8 +90,7 @@ const (
 // Tags, then at Tags[i].Key and Tags[i].Value in the order of the tags. Tags that have the
 // same key leave the answer open: keys are case-sensitive, and no document says what a
 // repeated one does. So do any tags before 2016-05-17, when the service's model knew none, and the reserved prefix in a value
-// before 2019-04-03, when the guide reserved it for tags without a word on values. Until then it limits the tags of a
-// WorkSpace, and not those of any resource.
+// before 2019-04-03, when the guide reserved it for tags without a word on values.
 func (r Rules) CheckTags(tags []types.Tag) (rule.Answer, error) {
 	if err := r.known(); err != nil {
 		return rule.Answer{}, err

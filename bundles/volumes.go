@@ -23,7 +23,7 @@ var volumeRules = []tables.Rule{
 		Code:      VolumeBelowMinimum,
 		Title:     "A volume is smaller than the compute type may be launched with.",
 		Remedy:    "Launch with volumes of at least the sizes that are named.",
-		Revisions: []rule.Revision{tables.Must(faq, "What are Amazon WorkSpaces Graphics bundles?", readFAQ, "")},
+		Revisions: []rule.Revision{tables.Must(modifyPage, "Changing Volume Sizes", "2020-03-31", "")},
 	},
 	{
 		Code:      VolumeOverCeiling,

@@ -152,6 +152,8 @@ func TestVolumesByEdition(t *testing.T) {
 		{"2019-01-08", "POWER", 1001, 100, rule.Denied, bundles.VolumeOverCeiling},
 		{"2019-05-03", "POWER", 1001, 100, rule.Undocumented, ""},
 		{"2020-04-29", "GRAPHICS", 100, 100, rule.Allowed, ""},
+		// The FAQ of 2017 tells what Graphics bundles come with, which is no minimum.
+		{"2017-12-31", "GRAPHICS", 80, 100, rule.Undocumented, ""},
 		{"2020-04-29", "GRAPHICS", 80, 100, rule.Denied, bundles.VolumeBelowMinimum},
 		{"2020-04-29", "GRAPHICS_G4DN", 100, 100, rule.Undocumented, ""},
 		{"2020-04-29", "GENERALPURPOSE_4XLARGE", 80, 10, rule.Undocumented, ""},

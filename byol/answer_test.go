@@ -249,11 +249,17 @@ func TestWhatIsNotAsked(t *testing.T) {
 	e := rule.MustParseEdition("2019-10-25")
 	m := goodMachine(e)
 	m.Caption, m.Version, m.AzureDomainJoined = new("Microsoft Windows 7 Enterprise"), new("6.1.7601"), new(true)
-	list, err := at(t, e).MachineChecklist(m)
-	if err != nil || state(list.Lines, byol.AzureDomainJoined) != byol.NotApplicable {
-		t.Errorf("Windows 7: %s, %v", state(list.Lines, byol.AzureDomainJoined), err)
+	// The checker exempts Windows 7 since 2.1.1.
+	for _, tt := range []struct {
+		date string
+		want byol.State
+	}{{"2019-10-25", byol.Broken}, {"2020-04-28", byol.Broken}, {"2020-04-29", byol.NotApplicable}, {"2024-05-01", byol.NotApplicable}} {
+		list, err := at(t, rule.MustParseEdition(tt.date)).MachineChecklist(m)
+		if err != nil || state(list.Lines, byol.AzureDomainJoined) != tt.want {
+			t.Errorf("Windows 7 on %s: %s, %v", tt.date, state(list.Lines, byol.AzureDomainJoined), err)
+		}
 	}
-	list, err = at(t, e).MachineChecklist(&byol.Machine{DefaultProfile: new(`D:\Default`)}) // which concerns Windows 10
+	list, err := at(t, e).MachineChecklist(&byol.Machine{DefaultProfile: new(`D:\Default`)}) // which concerns Windows 10
 	if err != nil || state(list.Lines, byol.DefaultProfileElsewhere) != byol.NotProvided {
 		t.Errorf("a system that is not known: %s, %v", state(list.Lines, byol.DefaultProfileElsewhere), err)
 	}

@@ -53,11 +53,14 @@ type CheckerOptions struct {
 }
 
 // RunChecker tells what the BYOL Checker of the edition prints on a machine: 2.0.6 from
-// 2019-10-25, 2.1.1 from 2020-04-29, 2.13.25 from 2024-12-31 on. The scripts have no day: these are a reading of
-// the names of logs that the guide prints, that of 2.0.6 since 2019-01-08 and of 2.1.1 since 2020-03-31. It copies what is odd in the
-// script: in its window, a warning for less than 20 GB hides the failure for less than 10 GB;
+// 2019-10-25, 2.1.1 from 2020-04-29, 2.13.25 from 2024-05-01 on. The last is the day of the script's signature. The
+// other two scripts have no day: theirs are a reading of the names of logs that the guide prints, that of 2.0.6 since
+// 2019-01-08 and of 2.1.1 since 2020-03-31. It copies what is odd in the script: in its window, a warning for less than 20 GB hides the failure for less than 10 GB;
 // it accepts builds that the guide has dropped, and not 24H2 and 25H2; it does not test the
-// language.
+// language. Two things it cannot copy, because Machine does not tell enough. Versions before 2.13.25
+// look at the size of drive C:, so that a disk 0 that is too large leaves their DriveLessThan80GB
+// open. DHCPEnabledInterface passes in the script if one interface among several has a static
+// address; here it fails for any.
 //
 // The error is a *rule.InputError for an edition without a known checker, and else as that of
 // CheckMachine.
@@ -87,17 +90,21 @@ func (r Rules) RunChecker(m *Machine, o CheckerOptions) (CheckerRun, error) {
 			Fixable: got.Result == Warning && t.fixable,
 		}
 		run.Tests = append(run.Tests, test)
-		r.s.report(&run, test, got.lacks)
+		r.s.report(&run, test, &got)
 	}
 	run.Answer = run.Concluded()
 	return run, nil
 }
 
 // report adds what the result of a test means to the answer of the run.
-func (s *snapshot) report(run *CheckerRun, t Test, lacks rule.Path) {
+func (s *snapshot) report(run *CheckerRun, t Test, got *trial) {
 	switch t.Result {
 	case Unknown:
-		run.NotGiven(lacks, "it is not given, and the test "+t.Name+" of BYOLChecker "+run.Version+" looks at it")
+		why := got.why
+		if why == "" {
+			why = "it is not given"
+		}
+		run.NotGiven(got.lacks, why+", and the test "+t.Name+" of BYOLChecker "+run.Version+" looks at it")
 	case Failed, Warning:
 		detail := t.Name + " of BYOLChecker " + run.Version + " says " + string(t.Result)
 		if t.Got != "" {

@@ -110,6 +110,29 @@ func TestCheckerRun(t *testing.T) {
 	}
 }
 
+// 2.0.6 has no list of tests that it does not run.
+func TestOldestCheckerExemptsNothing(t *testing.T) {
+	m := goodMachine(rule.MustParseEdition("2020-04-29"))
+	m.DiskBytes = new(int64(80 * byol.GB))
+	for date, want := range map[string]byol.Result{"2019-10-25": byol.Passed, "2020-04-28": byol.Passed, "2020-04-29": byol.Exempt, "2024-04-30": byol.Exempt, "2024-05-01": byol.Exempt} {
+		run, err := at(t, rule.MustParseEdition(date)).RunChecker(m, byol.CheckerOptions{Automated: true})
+		i := slices.IndexFunc(run.Tests, func(test byol.Test) bool { return test.Name == "DriveLessThan80GB" })
+		if err != nil || i < 0 || run.Tests[i].Result != want {
+			t.Errorf("%s: %+v, %v, want %s", date, run.Tests, err, want)
+		}
+	}
+}
+
+// The script of 2.13.25 was signed on 2024-05-01.
+func TestCheckerVersions(t *testing.T) {
+	for date, want := range map[string]string{"2020-04-28": "2.0.6", "2020-04-29": "2.1.1", "2024-04-30": "2.1.1", "2024-05-01": "2.13.25", "2025-10-21": "2.13.25"} {
+		run, err := at(t, rule.MustParseEdition(date)).RunChecker(goodMachine(rule.MustParseEdition(date)), byol.CheckerOptions{})
+		if err != nil || run.Version != want {
+			t.Errorf("%s: %s, %v, want %s", date, run.Version, err, want)
+		}
+	}
+}
+
 // The test of UEFI goes by the caption: systems other than Windows 10 pass.
 func TestUEFIByCaption(t *testing.T) {
 	for caption, want := range map[string]byol.Result{

@@ -14,6 +14,7 @@ type trial struct {
 	Result
 	fact  any       // pointer to the fact that it looked at, or nil
 	lacks rule.Path // the fact that is missing, if the result is Unknown
+	why   string    // it does not decide, if it is given; continued with the name of the test
 }
 
 func lacking(at rule.Path) trial { return trial{Result: Unknown, lacks: at} }
@@ -69,7 +70,7 @@ func testPCoIP(_ *checkerRow, _ CheckerOptions, m *Machine) trial {
 	case !*agent:
 		return trial{Result: Passed, fact: agent}
 	case uninstaller == nil:
-		return trial{Unknown, agent, "PCoIPUninstaller"}
+		return trial{Result: Unknown, fact: agent, lacks: "PCoIPUninstaller"}
 	case !*uninstaller:
 		return trial{Result: Failed, fact: agent}
 	}
@@ -125,7 +126,7 @@ func testFreeSpace(c *checkerRow, o CheckerOptions, m *Machine) trial {
 	least := c.minFreeGB
 	if o.Office {
 		if m.OfficeInstalled == nil && free >= c.minFreeGB && free < c.officeGB {
-			return trial{Unknown, got, "OfficeInstalled"}
+			return trial{Result: Unknown, fact: got, lacks: "OfficeInstalled"}
 		}
 		if m.OfficeInstalled != nil && *m.OfficeInstalled { // it asks for the space where Office stands already
 			least = c.officeGB
@@ -150,7 +151,7 @@ func testOS(c *checkerRow, _ CheckerOptions, m *Machine) trial {
 	case !c.takes(*m.Version):
 		return trial{Result: Failed, fact: m.Version}
 	case m.ProductType == nil:
-		return trial{Unknown, m.Version, "ProductType"}
+		return trial{Result: Unknown, fact: m.Version, lacks: "ProductType"}
 	}
 	return trial{Result: Passed, fact: m.Version}
 }
@@ -165,11 +166,16 @@ func (c *checkerRow) takes(version string) bool {
 	return err == nil && major >= c.major[0] && major <= c.major[1]
 }
 
+// testDiskSize knows the size of disk 0. Versions before 2.13.25 look at drive C:, which may be smaller.
 func testDiskSize(c *checkerRow, _ CheckerOptions, m *Machine) trial {
 	if m.DiskBytes == nil {
 		return lacking("DiskBytes")
 	}
-	return tried(float64(*m.DiskBytes)/GB <= c.maxDiskGB, Failed, (*size)(m.DiskBytes))
+	t := tried(float64(*m.DiskBytes)/GB <= c.maxDiskGB, Failed, (*size)(m.DiskBytes))
+	if t.Result == Failed && !c.wholeDisk {
+		return trial{Result: Unknown, lacks: "DiskBytes", why: fmt.Sprintf("disk 0 is larger than %g GB, and the size of its drive C: is not known", c.maxDiskGB)}
+	}
+	return t
 }
 
 // testPartitions looks for types that start with MBR, which those of WMI do not.

@@ -32,7 +32,7 @@ const (
 var directoryRules = []requirement{
 	{DirectoryKindUnsupported, "The guide does not speak of directories of this kind for BYOL.", "Use a kind that is named.", []ask{
 		should(byolPage, dedicateStep, "2019-01-08", autumn2025, "AWS Managed Microsoft AD or AD Connector, of which alone the guide speaks").oneOf(microsoftAD, adConnector, string(types.WorkspaceDirectoryTypeAdConnector)),
-		should(entraPage, entraRequirements, autumn2025, "", "AWS Managed Microsoft AD, AD Connector or Entra ID, of which alone the guide speaks").oneOf(microsoftAD, adConnector, string(types.WorkspaceDirectoryTypeAdConnector), string(types.WorkspaceDirectoryTypeAwsIamIdentityCenter)),
+		should(byolPage, processOf2025, autumn2025, "", "AWS Managed Microsoft AD or AD Connector, which the page names, or Entra ID, whose own page speaks of BYOL").oneOf(microsoftAD, adConnector, string(types.WorkspaceDirectoryTypeAdConnector), string(types.WorkspaceDirectoryTypeAwsIamIdentityCenter)),
 	}},
 	{DirectoryNotDedicated, "The directory is not registered with dedicated tenancy.", "Register the directory with dedicated tenancy.", []ask{
 		must(byolPage, dedicateStep, "2019-01-08", "2019-11-15", "a directory registered with dedicated tenancy"),

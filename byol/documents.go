@@ -70,7 +70,7 @@ var documents = []rule.Document{
 // between two readings starts at the later one, as "first seen".
 const (
 	year2017   = facts.ReadFAQ  // the FAQ
-	year2024   = "2024-12-31"   // the China page, re:Post, checker 2.13.25
+	year2024   = "2024-12-31"   // the China page, re:Post
 	autumn2025 = facts.Read2025 // the newest row of the guide's own history, as read then
 	spring2026 = "2026-05-15"   // the same, of the next reading
 	// lastReading stands for the newest reading of the pages, made in about September
@@ -81,11 +81,13 @@ const (
 	august2026  = facts.ReadAugust // another, a little older
 )
 
-// The checker's versions are undated. The page names the log that 2.0.6 writes since 2019-01-08, and that of
-// 2.1.1 since 2020-03-31, but no version of the script: the days are a reading. 2.13.25 was read in 2024.
+// Two of the checker's versions are undated. The page names the log that 2.0.6 writes since 2019-01-08, and that of
+// 2.1.1 since 2020-03-31, but no version of the script: their days are a reading. 2.13.25 ends with a signature, whose
+// timestamp is 2024-05-01 18:35:16 UTC.
 const (
-	seen206 = "2019-10-25"
-	seen211 = "2020-04-29"
+	seen206   = "2019-10-25"
+	seen211   = "2020-04-29"
+	seen21325 = "2024-05-01"
 )
 
 // Headings that several rows cite, as the version of their date prints them. The copies of 2025 and

@@ -35,7 +35,7 @@ const (
 )
 
 // accountChecks are the checks of an account, in the order of the guide. The FAQ's words on
-// licences end where the guide's begin.
+// licences stand on: no version of the guide takes them back, or speaks of Volume Licensing or OEM.
 var accountChecks = slices.Concat(
 	licenceChecks,
 	systemChecks("Windows", func(f *Facts) any { return f.Windows }),
@@ -50,10 +50,10 @@ var licenceChecks = []check[Facts]{
 		[]ask{must(byolPage, requirementsSection, "2018-02-03", "", "an agreement with Microsoft that lets Windows run in a virtual hosted environment")}}, "LicenseAllowsHosting",
 		yes(func(f *Facts) *bool { return f.LicenseAllowsHosting })},
 	{requirement{NoVolumeLicensing, "The licences are not of Volume Licensing with Software Assurance.", "Bring licences of Volume Licensing with Software Assurance.",
-		[]ask{must(faq, "What are the requirements for bringing my Windows desktop Licenses to Amazon WorkSpaces?", year2017, "2018-02-03", "Volume Licensing with Software Assurance")}}, "VolumeLicensing",
+		[]ask{must(faq, "What are the requirements for bringing my Windows desktop Licenses to Amazon WorkSpaces?", year2017, "", "Volume Licensing with Software Assurance")}}, "VolumeLicensing",
 		yes(func(f *Facts) *bool { return f.VolumeLicensing })},
 	{requirement{OEMLicense, "The licences are OEM licences.", "Bring licences of Volume Licensing.",
-		[]ask{must(faq, faqVersions, year2017, "2018-02-03", "no OEM licence")}}, "OEMLicense", no(func(f *Facts) *bool { return f.OEMLicense })},
+		[]ask{must(faq, faqVersions, year2017, "", "no OEM licence")}}, "OEMLicense", no(func(f *Facts) *bool { return f.OEMLicense })},
 }
 
 var accountOwnChecks = []check[Facts]{

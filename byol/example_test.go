@@ -16,6 +16,8 @@ func ExampleRules_Checklist() {
 	list, err := byol.Newest().Checklist(&byol.Facts{
 		Region:                      "eu-west-1",
 		LicenseAllowsHosting:        new(true),
+		VolumeLicensing:             new(true),
+		OEMLicense:                  new(false),
 		Windows:                     &byol.Windows{Product: "Windows 10", Release: "21H2", Edition: "Enterprise"},
 		Commitment:                  byol.Commitment{Workspaces: new(30), ApplicationUsers: new(0), GPUAlwaysOn: new(0), GPUAutoStop: new(0)},
 		Linked:                      []byol.Commitment{{Workspaces: new(25), ApplicationUsers: new(0), GPUAlwaysOn: new(0), GPUAutoStop: new(0)}},
@@ -40,7 +42,7 @@ func ExampleRules_Checklist() {
 	// denied
 	// must Windows: Windows 10 21H2 Enterprise; want a Windows release of the guide's list
 	// must Directory.Tenancy: "SHARED"; want a directory registered with the tenancy DEDICATED
-	// 7 met, 6 not applicable, 9 not provided
+	// 9 met, 6 not applicable, 9 not provided
 }
 
 // What became of the size of the disk in half a year, and since.

@@ -74,8 +74,8 @@ var machineDiskChecks = []check[Machine]{
 		}},
 	{requirement{IncompatiblePartitioning, "The partition style is not the one that the import takes.", "Use the partition style that is named for the system.", []ask{
 		must(checker206, "GPTPartitions", seen206, seen211, "no GPT partition").oneOf("MBR"),
-		must(checker211, "GPTPartitions", seen211, year2024, "no GPT partition").oneOf("MBR"),
-		must(checker21325, "GPTPartitions", year2024, autumn2025, "GPT partitions with UEFI, MBR partitions without"),
+		must(checker211, "GPTPartitions", seen211, seen21325, "no GPT partition").oneOf("MBR"),
+		must(checker21325, "GPTPartitions", seen21325, autumn2025, "GPT partitions with UEFI, MBR partitions without"),
 		must(errorsPage, errorsSection, autumn2025, "", "MBR partitions for Windows 10, GPT partitions for Windows 11").oneOf(windows10, windows11),
 	}}, "Partitions", partitioning},
 	{requirement{TooManyPartitions, "The disk has more partitions than the page of errors wants.", "Leave fewer partitions if the import is refused for them; a stock GPT layout has more.",
@@ -98,7 +98,7 @@ var machineDiskChecks = []check[Machine]{
 			return either(m.bootable() <= 1, &m.Partitions)
 		}},
 	{requirement{UEFINotSupported, "Windows 10 boots by UEFI.", "Boot Windows 10 by a legacy BIOS.", []ask{
-		must(checker21325, "BootMode_UEFI", year2024, autumn2025, "a legacy BIOS for Windows 10"),
+		must(checker21325, "BootMode_UEFI", seen21325, autumn2025, "a legacy BIOS for Windows 10"),
 		must(errorsPage, errorsSection, facts.ReadG6, "", "a legacy BIOS for Windows 10").readOn(autumn2025), // disputed until then
 	}}, "UEFI", boot(false, windows10)},
 	{requirement{BootModeDisputed, "The documents contradict one another on how Windows 10 boots.", "Use another system than Windows 10, or ask AWS Support which boot mode holds.",

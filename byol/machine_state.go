@@ -56,8 +56,8 @@ var machineStateChecks = []check[Machine]{
 		tested(rule.Must, "PendingReboots", "no reboot pending")}, "PendingReboot", no(func(m *Machine) *bool { return m.PendingReboot })},
 	{requirement{ZeroRearmCount, "The rearm count is 0.", "Start from a system whose rearm count is not 0.", []ask{
 		must(checker206, "RearmCount", seen206, seen211, "a rearm count that is not 0").atLeast(1),
-		must(checker211, "RearmCount", seen211, year2024, "a rearm count that is not 0").atLeast(1),
-		must(checker21325, "RearmCount", year2024, "", "a rearm count that is not 0").atLeast(1),
+		must(checker211, "RearmCount", seen211, seen21325, "a rearm count that is not 0").atLeast(1),
+		must(checker21325, "RearmCount", seen21325, "", "a rearm count that is not 0").atLeast(1),
 	}}, "RearmCount", number(func(m *Machine) *int { return m.RearmCount })},
 	{requirement{AutoLogonEnabled, "Automatic logon is on.", "Turn automatic logon off.",
 		tested(rule.Should, "AutoLogon", "automatic logon off")}, "AutoLogon", no(func(m *Machine) *bool { return m.AutoLogon })},
@@ -65,9 +65,9 @@ var machineStateChecks = []check[Machine]{
 		tested(rule.Must, "DomainJoined", "a system that is not joined to an Active Directory domain")}, "DomainJoined", no(func(m *Machine) *bool { return m.DomainJoined })},
 	{requirement{AzureDomainJoined, "The system is joined to Azure Active Directory.", "Leave Azure Active Directory.",
 		tested(rule.Must, "AzureDomainJoined", "a system that is not joined to Azure Active Directory")}, "AzureDomainJoined",
-		func(m *Machine, w system, _ *ask) outcome {
+		func(m *Machine, w system, a *ask) outcome {
 			switch o := boolean(m.AzureDomainJoined, false); {
-			case o.state == Met:
+			case o.state == Met, a.Cite.Document == checker206: // which exempts no system
 				return o
 			case w.product == windows7: // the checker exempts it
 				return outcome{state: NotApplicable}
@@ -108,8 +108,8 @@ var machineStateChecks = []check[Machine]{
 		[]ask{
 			must(byolPage, requirementsSection, "2018-02-03", "2019-01-08", "an account WorkSpaces_BYOL that is a local administrator"),
 			should(byolPage, requirementsSection, "2019-01-08", "2020-03-31", "an account WorkSpaces_BYOL that is a local administrator"),
-			must(byolPage, requirementsSection, "2020-03-31", year2024, "an account WorkSpaces_BYOL that is a local administrator"),
-			should(checker21325, "Workspaces_BYOLAccountExist", year2024, "", "an account WorkSpaces_BYOL that is a local administrator"),
+			must(byolPage, requirementsSection, "2020-03-31", seen21325, "an account WorkSpaces_BYOL that is a local administrator"),
+			should(checker21325, "Workspaces_BYOLAccountExist", seen21325, "", "an account WorkSpaces_BYOL that is a local administrator"),
 		}}, "BYOLAccount",
 		yes(func(m *Machine) *bool { return m.BYOLAccount })},
 	{requirement{WorkspacesBYOLAccountDisabled, "The local account WorkSpaces_BYOL is disabled.", "Enable the local account WorkSpaces_BYOL.",

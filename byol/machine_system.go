@@ -28,8 +28,8 @@ const (
 var machineSystemChecks = []check[Machine]{
 	{requirement{NotWorkstation, "The system is not a client version of Windows.", "Use a client version of Windows.", []ask{
 		must(checker206, "OSRequirements", seen206, seen211, "a client version of Windows"),
-		must(checker211, "OSRequirements", seen211, year2024, "a client version of Windows"),
-		must(checker21325, "OSRequirements", year2024, "", "a client version of Windows"),
+		must(checker211, "OSRequirements", seen211, seen21325, "a client version of Windows"),
+		must(checker21325, "OSRequirements", seen21325, "", "a client version of Windows"),
 	}}, "ProductType", func(m *Machine, _ system, _ *ask) outcome {
 		return fact(m.ProductType, func(n int) bool { return n == workstation })
 	}},
@@ -47,8 +47,8 @@ var machineSystemChecks = []check[Machine]{
 		[]ask{must(byolPage, requirementsSection, "2018-02-03", autumn2025, "a system that is activated against your key management servers")}}, "Activated",
 		yes(func(m *Machine) *bool { return m.Activated })},
 	{requirement{OutdatedPowershellVersion, "PowerShell is too old.", "Install PowerShell 4 or later.", []ask{
-		must(byolPage, requirementsSection, "2019-03-25", year2024, "PowerShell 4 or later").atLeast(4),
-		must(checker21325, "PowershellVersion", year2024, "", "PowerShell 4 or later").atLeast(4),
+		must(byolPage, requirementsSection, "2019-03-25", seen21325, "PowerShell 4 or later").atLeast(4),
+		must(checker21325, "PowershellVersion", seen21325, "", "PowerShell 4 or later").atLeast(4),
 	}}, "PowerShellMajor", number(func(m *Machine) *int { return m.PowerShellMajor })},
 
 	{requirement{OfficeBesideSubscription, "Office is installed on a system that is to subscribe to it through AWS.", "Uninstall Office, or do not subscribe to it.",

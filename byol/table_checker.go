@@ -15,13 +15,15 @@ import (
 type checkerRow struct {
 	tables.Dated
 	version     string
-	maxDiskGB   float64 // a larger disk fails
+	maxDiskGB   float64 // a larger disk fails, or a larger drive C:
 	minFreeGB   float64 // less fails
 	officeGB    float64 // less is a warning, or fails for an image with Office; 0 is no such test
 	versions    []string
 	major       [2]int // in place of versions: the least and the greatest
 	gptWithUEFI bool   // GPT goes with UEFI and MBR without; else GPT fails
 	errorCodes  bool   // the tests return error codes
+	exempts     bool   // the script has lists of tests that it does not run: of Windows 7, and of automated runs
+	wholeDisk   bool   // the size is that of disk 0; else that of drive C:
 }
 
 var checkers = tables.Table[checkerRow]{
@@ -29,12 +31,12 @@ var checkers = tables.Table[checkerRow]{
 	Lists: checkerRow.parameters,
 	Rows: []checkerRow{
 		{Dated: tables.Since(checker206, "BYOLChecker.ps1", seen206, seen211), version: "2.0.6", maxDiskGB: 80, minFreeGB: 10, major: [2]int{6, 10}},
-		{Dated: tables.Since(checker211, "BYOLChecker.ps1", seen211, year2024), version: "2.1.1", maxDiskGB: 70, minFreeGB: 10,
+		{Dated: tables.Since(checker211, "BYOLChecker.ps1", seen211, seen21325), version: "2.1.1", maxDiskGB: 70, minFreeGB: 10, exempts: true,
 			versions: []string{"6.1.7601", "10.0.10586", "10.0.14393", "10.0.15063", "10.0.16299", "10.0.17134", "10.0.17763", "10.0.18362"}},
-		{Dated: tables.Since(checker21325, "BYOLChecker.ps1", year2024, ""), version: "2.13.25", maxDiskGB: 80, minFreeGB: 10, officeGB: 20,
+		{Dated: tables.Since(checker21325, "BYOLChecker.ps1", seen21325, ""), version: "2.13.25", maxDiskGB: 80, minFreeGB: 10, officeGB: 20,
 			versions: []string{"10.0.10586", "10.0.14393", "10.0.15063", "10.0.16299", "10.0.17134", "10.0.17763", "10.0.18362", "10.0.18363",
 				"10.0.19041", "10.0.19042", "10.0.19043", "10.0.19044", "10.0.19045", "10.0.22000", "10.0.22621", "10.0.22631"},
-			gptWithUEFI: true, errorCodes: true},
+			gptWithUEFI: true, errorCodes: true, exempts: true, wholeDisk: true},
 	},
 }
 
@@ -43,7 +45,11 @@ func (c checkerRow) parameters() (list []rule.Parameter) {
 		list = append(list, rule.Parameter{Name: "checker " + name, Value: fmt.Sprintf(format, args...)})
 	}
 	add("version", "%s", c.version)
-	add("disk", "at most %g GB", c.maxDiskGB)
+	if c.wholeDisk {
+		add("disk", "at most %g GB of disk 0", c.maxDiskGB)
+	} else {
+		add("disk", "at most %g GB of drive C", c.maxDiskGB)
+	}
 	if add("free space", "at least %g GB", c.minFreeGB); c.officeGB > 0 {
 		add("free space for Office", "at least %g GB", c.officeGB)
 	}
@@ -74,8 +80,11 @@ type checkerTest struct {
 	fixable    bool      // by the button for warnings
 }
 
-// exempts reports whether the checker does not run the test on a system.
+// exempts reports whether the checker does not run the test on a system. 2.0.6 runs every test.
 func (t *checkerTest) exempts(c *checkerRow, o CheckerOptions, m *Machine) bool {
+	if !c.exempts {
+		return false
+	}
 	if m.Version != nil && strings.HasPrefix(*m.Version, "6.") {
 		return bool(t.windows7) || bool(t.automation) && o.Automated || t.name == "FreeDiskSpace" && c.errorCodes
 	}

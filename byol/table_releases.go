@@ -47,7 +47,8 @@ func disputed(w windowsRow) windowsRow { w.against = w.Cite; return w }
 
 func silent(w windowsRow) windowsRow { w.silent = true; return w }
 
-// systems, by product and release. The versions of the list are
+// systems, by product and release. The guide's history has BYOL of Windows 7 on 2015-10-01 and of Windows 10 on 2016-07-21, without
+// editions: the package answers from 2017-12-31 on, when the FAQ has them. The versions of the list are
 //
 //	2019-01-08  Windows 7 SP1; Windows 10 1607 1703 1709 1803
 //	2019-03-25  + 1809

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -33,10 +34,13 @@ var accessRules = []tables.Rule{
 		Revisions: []rule.Revision{tables.Should(serviceModel, accessShape, "2019-11-15", "")},
 	},
 	{
-		Code:      ZeroClientsWithoutUse,
-		Title:     "A directory admits zero clients, and none of its WorkSpaces streams over PCoIP.",
-		Remedy:    "Block zero clients: they connect to PCoIP WorkSpaces alone.",
-		Revisions: []rule.Revision{tables.Should(zeroClientPage, zeroClientTitle, "2020-10-03", "")},
+		Code:   ZeroClientsWithoutUse,
+		Title:  "A directory admits zero clients, and none of its WorkSpaces streams over PCoIP.",
+		Remedy: "Block zero clients: they connect to PCoIP WorkSpaces alone.",
+		Revisions: []rule.Revision{
+			tables.Should(guide, zeroClientTitle, facts.ReadGuide, "2020-10-03"),
+			tables.Should(zeroClientPage, zeroClientTitle, "2020-10-03", ""),
+		},
 	},
 }
 

@@ -135,7 +135,7 @@ func TestCheckAccess(t *testing.T) {
 		{"trust beside others", "2026-09-10", "Windows=TRUST Web=ALLOW", func(in *devices.Access) { in.DirectoryType = "SIMPLE_AD" }, "other-devices-not-blocked WorkspaceAccessProperties", "documents:WorkspaceAccessProperties.DeviceTypeWindows"},
 		{"trust in another directory", "2026-09-10", "Windows=TRUST", func(in *devices.Access) { in.DirectoryType = "CUSTOMER_MANAGED" }, "trust-directory-unsupported DirectoryType", "documents:WorkspaceAccessProperties.DeviceTypeWindows"},
 		{"zero clients in vain", "2026-09-10", "ZeroClient=ALLOW", func(in *devices.Access) { in.PCoIP = &no }, "zero-clients-without-use WorkspaceAccessProperties.DeviceTypeZeroClient", ""},
-		{"before anybody said so", "2020-10-02", "ZeroClient=ALLOW", func(in *devices.Access) { in.PCoIP = &no }, "", ""},
+		{"before anybody said so", "2020-04-28", "ZeroClient=ALLOW", func(in *devices.Access) { in.PCoIP = &no }, "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			in := devices.Access{Types: map[devices.DeviceType]string{}}
@@ -271,7 +271,7 @@ func TestCheckZeroClient(t *testing.T) {
 		{"new firmware with the manager in 2018", "2018-02-03", devices.ZeroClientDevice{Firmware: "6.0.0", ConnectionManager: true}, "", ""},
 		{"new firmware while two pages disagree", "2021-03-25", devices.ZeroClientDevice{Firmware: "6.0.0", Protocol: "pcoip", NTP: &yes}, "", "contradiction:ConnectionManager"},
 		{"new firmware once they do not", "2021-03-26", devices.ZeroClientDevice{Firmware: "6.0.0", Protocol: "pcoip", NTP: &yes}, "", ""},
-		{"DCV before anybody said so", "2020-10-02", devices.ZeroClientDevice{Firmware: "6.0.0", ConnectionManager: true, Protocol: "dcv", NTP: &yes}, "", ""},
+		{"DCV before anybody said so", "2020-04-28", devices.ZeroClientDevice{Firmware: "6.0.0", ConnectionManager: true, Protocol: "dcv", NTP: &yes}, "", ""},
 		{"the last day", "2026-09-10", devices.ZeroClientDevice{Firmware: "6.0.0", Protocol: "pcoip", NTP: &yes, On: rule.MustParseEdition("2027-10-31")}, "zero-client-ends On", ""},
 		{"the day after", "2026-09-10", devices.ZeroClientDevice{Firmware: "6.0.0", Protocol: "pcoip", NTP: &yes, On: rule.MustParseEdition("2027-11-01")}, "zero-client-ended On", ""},
 		{"an end that nobody knew", "2026-06-29", devices.ZeroClientDevice{Firmware: "6.0.0", Protocol: "pcoip", NTP: &yes, On: rule.MustParseEdition("2027-11-01")}, "", ""},

@@ -3,6 +3,7 @@ package devices
 import (
 	"slices"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -35,6 +36,7 @@ const (
 	portsPage      = "admin-guide-ports"
 	zeroClientPage = "admin-guide-zero-clients"
 	clientPage     = "admin-guide-client-network"
+	guide          = facts.Guide
 	endPage        = "admin-guide-pcoip-end-of-support"
 	serviceModel   = "service-model"
 )
@@ -47,6 +49,7 @@ var documents = []rule.Document{
 	{Key: portsPage, Title: "Amazon WorkSpaces Administration Guide: IP address and port requirements", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-port-requirements.html"},
 	{Key: zeroClientPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP zero clients", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/set-up-pcoip-zero-client.html"},
 	{Key: clientPage, Title: "Amazon WorkSpaces Administration Guide: network requirements of clients", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-network-requirements.html"},
+	{Key: guide, Title: "Amazon WorkSpaces Administration Guide, April 2020", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/"},
 	{Key: endPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP-based WorkSpaces Personal end of support", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-pcoip-end-of-support.html"},
 	{Key: serviceModel, Title: "Amazon WorkSpaces service model, API version 2015-04-08, as botocore ships it (data/workspaces/2015-04-08/service-2.json)", URL: "https://github.com/boto/botocore"},
 }

@@ -1,6 +1,7 @@
 package devices
 
 import (
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -37,10 +38,13 @@ var zeroClientRules = []tables.Rule{
 		Figures: []tables.Figure{{Name: "firmware of zero clients, least", Value: directFirmware}},
 	},
 	{
-		Code:      ZeroClientProtocol,
-		Title:     "A zero client is to connect to a WorkSpace that does not stream over PCoIP.",
-		Remedy:    "Use another client for the WorkSpace.",
-		Revisions: []rule.Revision{tables.Must(zeroClientPage, zeroClientTitle, "2020-10-03", "")},
+		Code:   ZeroClientProtocol,
+		Title:  "A zero client is to connect to a WorkSpace that does not stream over PCoIP.",
+		Remedy: "Use another client for the WorkSpace.",
+		Revisions: []rule.Revision{
+			tables.Must(guide, zeroClientTitle, facts.ReadGuide, "2020-10-03"),
+			tables.Must(zeroClientPage, zeroClientTitle, "2020-10-03", ""),
+		},
 	},
 	{
 		// The page on zero clients tells what happens without, and not that NTP is a must.

@@ -23,7 +23,6 @@ const (
 	upgradePage    = "admin-guide-upgrade"
 	endOfPCoIPPage = facts.PCoIPEndPage
 
-	rebuildPage      = "admin-guide-rebuild"
 	applicationsPage = "admin-guide-manage-applications"
 )
 
@@ -50,7 +49,6 @@ var book = tables.Book{
 		{Key: facts.HistoryPage, Title: "Amazon WorkSpaces Administration Guide: document history", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-document-history.html"},
 		{Key: facts.BYOLPage, Title: "Amazon WorkSpaces Administration Guide: Bring Your Own Windows desktop licenses", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/byol-windows-images.html"},
 		{Key: endOfPCoIPPage, Title: "Amazon WorkSpaces Administration Guide: PCoIP-based WorkSpaces Personal end of support", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/workspaces-pcoip-end-of-support.html"},
-		{Key: rebuildPage, Title: "Amazon WorkSpaces Administration Guide: rebuild a WorkSpace", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/rebuild-workspace.html"},
 		{Key: applicationsPage, Title: "Amazon WorkSpaces Administration Guide: manage applications", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/manage-applications.html"},
 		{Key: facts.SDKChangelog, Title: "AWS SDK for Go v2: changes of service/workspaces", URL: "https://github.com/aws/aws-sdk-go-v2/blob/main/service/workspaces/CHANGELOG.md"},
 		{Key: facts.FAQ, Title: "Amazon WorkSpaces FAQ, 2017", URL: "https://aws.amazon.com/workspaces/faqs/"},

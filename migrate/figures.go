@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -42,6 +43,6 @@ var figures = tables.Table[figureRow]{
 		{batch, 25, tables.Since(page, bestPractices, launch, "")},
 		{longest, 3600, tables.Since(page, intro, launch, "")},
 		{silence, 3600, tables.Since(page, launchLimits, launch, "")},
-		{snapshotInterval, 12 * 3600, tables.Dated{Span: tables.During(launch, ""), Cite: tables.Cite(rebuildPage, "Rebuild a WorkSpace", "2018-02-03")}},
+		{snapshotInterval, 12 * 3600, tables.Dated{Span: tables.During(launch, ""), Cite: tables.Cite(facts.FAQ, "How is a user’s data backed up?", facts.ReadFAQ)}},
 	},
 }

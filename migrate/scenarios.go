@@ -63,7 +63,7 @@ func linuxEnd(os, compute set) end { return end{os: os, license: public, compute
 
 // labels is the shared table of the generations of Windows Server desktops that the page calls "Windows 10", as
 // in "Windows Server 2016-powered Public Windows 10 bundle".
-// The page's first version does not say what is behind the label; the FAQ before it does.
+// The page's first version does not say what is behind the label; the document history before it does.
 // That a row that names no generation means each of them is a reading: see reads.
 func labels() tables.Facts {
 	t := facts.Labels

@@ -31,7 +31,8 @@
 // 2026-05-15 and 2026-09-10. A fact stands until a version that changes it, and one that appeared between two
 // readings counts from the later one. Between 2022-09-02 and 2025-10-21 nothing was read. The
 // tables of gateways, health checks and names changed in that time, so that they are open on dates
-// between. Of names the repository's copies lack lists: see [Rules.CheckDomains]. [Documents]
+// between. The FAQ of 2017 is left out on purpose, although it has the round-trip times of PCoIP: alone it would make an edition of
+// little else. Of names the repository's copies lack lists: see [Rules.CheckDomains]. [Documents]
 // lists the sources and [Editions] the dates on which a fact changed.
 //
 // What the package does not decide: whether AWS has a BYOL range on offer (ask

@@ -108,7 +108,8 @@ var portTable = tables.Table[portRow]{
 // version or reading that changes it, so that those of 2022-09-02 stand until 2025-10-21.
 //
 // The guide of April 2020 describes the beta of WSP, which the page does not before 2020-10-01:
-// each is cited for what it alone has. The page names a protocol for the ports of the web client
+// each is cited for what it alone has. Where both speak of a port and the guide alone names PCoIP, or says that the web client
+// is not for the beta, the page counts, and the port is for every protocol. The page names a protocol for the ports of the web client
 // and for 8200 from 2020-10-03 on, and gives the former to all again on 2022-09-02, when Web Access
 // took WSP. It calls the streaming by 50002 and 55002 that of PCoIP until 2020-10-03. Port 4172 of the
 // management interface has a protocol in its list since then, and in the section on gateways in all versions.

@@ -34,11 +34,13 @@ func Parameters() []rule.Parameter { return book.Parameters() }
 
 const (
 	page         = facts.Troubleshooting
+	guide        = facts.Guide
 	serviceModel = "service-model"
 )
 
 var documents = []rule.Document{
 	{Key: page, Title: "Amazon WorkSpaces Administration Guide: troubleshooting", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/amazon-workspaces-troubleshooting.html"},
+	{Key: guide, Title: "Amazon WorkSpaces Administration Guide, April 2020", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/"},
 	{Key: serviceModel, Title: "Amazon WorkSpaces service model, API version 2015-04-08, as botocore ships it (data/workspaces/2015-04-08/service-2.json)", URL: "https://github.com/boto/botocore"},
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -80,6 +81,11 @@ func must(section, since, until string, needs ...condition) said {
 
 func might(section, since, until string, needs ...condition) said {
 	return said{tables.Should(page, section, since, until), needs}
+}
+
+// inGuide are might by the guide of April 2020, and by the page since it speaks of DCV (WSP).
+func inGuide(section string, needs ...condition) []said {
+	return []said{{tables.Should(guide, section, facts.ReadGuide, inPage), needs}, might(section, inPage, "", needs...)}
 }
 
 // from is s with a later beginning, which the version that it cites announces.

@@ -32,7 +32,7 @@ var streamCauses = []cause{
 		title:  "A firewall or proxy in the client's network does not open port 4195 for TCP and UDP.",
 		remedy: "Open port 4195 for TCP and UDP, to the gateways of the Region.",
 		checks: []Check{{Code: "network.firewall-lacks-gateways", Command: "wks preflight EXPORT"}},
-		said:   []said{might(hLoading, "2020-10-03", "", not(ClientPortOpen), over(DCV))},
+		said:   inGuide(hLoading, not(ClientPortOpen), over(DCV)),
 	},
 	{
 		code: WorkspaceFirewallPCoIP, of: "loading-screen",
@@ -44,7 +44,7 @@ var streamCauses = []cause{
 		code: WorkspaceFirewallDCV, of: "loading-screen",
 		title:  "Windows Firewall on the WorkSpace closes UDP port 4195 on the management interface.",
 		remedy: "Connect by RDP, and open the ports that the guide lists for the management interface.",
-		said:   []said{might(hLoading, "2020-10-03", "", not(ManagementPortOpen), over(DCV))},
+		said:   inGuide(hLoading, not(ManagementPortOpen), over(DCV)),
 	},
 	{
 		code: JustStarted, of: "status-unhealthy-message",
@@ -103,6 +103,6 @@ var streamCauses = []cause{
 		title:  "A firewall does not open port 4195. DCV (WSP) streams over it, and no longer over 4172.",
 		remedy: "Open port 4195 for TCP and UDP, to the gateways of the Region.",
 		checks: []Check{{Code: "network.firewall-lacks-gateways", Command: "wks preflight EXPORT"}},
-		said:   []said{might(hNoNetwork, "2020-10-03", "", not(ClientPortOpen))},
+		said:   inGuide(hNoNetwork, not(ClientPortOpen)),
 	},
 }

@@ -1,6 +1,7 @@
 package troubleshoot
 
 import (
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -62,6 +63,18 @@ const (
 	hGnome           = "Gnome crashes on WorkSpaces Ubuntu bundles after login"
 	hNotSaved        = "The state of my apps was not saved when my WorkSpace was stopped"
 )
+
+// inPage is the first version of the page that speaks of DCV (WSP). The guide of April 2020 does so before it.
+const inPage = "2020-10-03"
+
+func noNetwork(document, since, until string) symptomRow {
+	return symptomRow{
+		Dated: tables.Since(document, hNoNetwork, since, until), key: "no-network", protocols: []Protocol{DCV},
+		title:    "The client says that there is no network, or that its connection was lost, when it connects to a WorkSpace over DCV (WSP).",
+		messages: []string{"No network. Network connection lost. Check your network connection or contact your administrator for help."},
+		words:    "no network connection lost check wsp dcv 4195",
+	}
+}
 
 // symptomTable is the chapter, in its order of today. A symptom stands until a version that no longer has it.
 var symptomTable = tables.Table[symptomRow]{
@@ -140,12 +153,8 @@ var symptomTable = tables.Table[symptomRow]{
 			words:    "device laptop computer not authorized allowed denied access contact administrator ip address group trusted certificate home office network vpn",
 			checks:   []Check{{Command: "wks logins FILE --allow RANGE"}},
 		},
-		{
-			Dated: tables.Since(page, hNoNetwork, "2020-10-03", ""), key: "no-network", protocols: []Protocol{DCV},
-			title:    "The client says that there is no network, or that its connection was lost, when it connects to a WorkSpace over DCV (WSP).",
-			messages: []string{"No network. Network connection lost. Check your network connection or contact your administrator for help."},
-			words:    "no network connection lost check wsp dcv 4195",
-		},
+		noNetwork(guide, facts.ReadGuide, inPage),
+		noNetwork(page, inPage, ""),
 		{
 			Dated: tables.Since(page, hNetworkError, "2019-11-26", ""), key: "network-error",
 			title: "The client reports a network error, although the network of the device works.",

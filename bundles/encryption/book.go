@@ -14,6 +14,8 @@ const (
 	standbyPage  = "admin-guide-multi-region-resilience"
 	kmsQuotas    = "kms-guide-resource-quotas"
 	kmsServices  = facts.KMSServices
+	kmsChoice    = "kms-guide-key-choice"
+	serviceModel = "service-model"
 	sdkARN       = "aws-sdk-go-v2-arn"
 	aliasIssue   = "terraform-provider-aws-16805"
 	aliasRequest = "terraform-provider-aws-13560"
@@ -35,6 +37,8 @@ var book = tables.Book{
 		{Key: standbyPage, Title: "Amazon WorkSpaces Administration Guide: multi-Region resilience", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/multi-region-resilience.html"},
 		{Key: kmsQuotas, Title: "AWS Key Management Service Developer Guide: resource quotas", URL: "https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html"},
 		{Key: kmsServices, Title: "AWS Key Management Service Developer Guide: how WorkSpaces uses AWS KMS", URL: "https://docs.aws.amazon.com/kms/latest/developerguide/services-workspaces.html"},
+		{Key: kmsChoice, Title: "AWS Key Management Service Developer Guide: how to choose the configuration of a key", URL: "https://docs.aws.amazon.com/kms/latest/developerguide/symm-asymm-choose.html"},
+		{Key: serviceModel, Title: "Amazon WorkSpaces service model, API version 2015-04-08, as botocore ships it (data/workspaces/2015-04-08/service-2.json)", URL: "https://github.com/boto/botocore"},
 		{Key: sdkARN, Title: "AWS SDK for Go v2: package arn", URL: "https://pkg.go.dev/github.com/aws/aws-sdk-go-v2/aws/arn"},
 		{Key: aliasIssue, Title: "Terraform AWS provider, issue 16805 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/issues/16805"},
 		{Key: aliasRequest, Title: "Terraform AWS provider, pull request 13560 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/pull/13560"},

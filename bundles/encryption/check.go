@@ -25,10 +25,15 @@ const (
 
 var keyRules = []tables.Rule{
 	{
-		Code:      KeyAsymmetric,
-		Title:     "The key is asymmetric, which WorkSpaces does not support.",
-		Remedy:    "Use a symmetric encryption key.",
-		Revisions: []rule.Revision{tables.Must(encryptPage, "Prerequisites", "2020-01-10", "")},
+		// KMS says it of all services first, and then of WorkSpaces.
+		Code:   KeyAsymmetric,
+		Title:  "The key is asymmetric, which WorkSpaces does not support.",
+		Remedy: "Use a symmetric encryption key.",
+		Revisions: []rule.Revision{
+			tables.Must(kmsChoice, "How to Choose Your CMK Configuration", "2019-11-28", "2019-12-11"),
+			tables.Must(kmsServices, servicesTitle, "2019-12-11", "2020-01-10"),
+			tables.Must(encryptPage, "Prerequisites", "2020-01-10", ""),
+		},
 	},
 	{
 		// 2017: a WorkSpace whose key is disabled runs on, its restart fails, and it works again
@@ -61,7 +66,8 @@ var keyRules = []tables.Rule{
 		Remedy: "Give the ARN of the key instead of its alias or ID.",
 		Revisions: []rule.Revision{
 			tables.Should(faq, "How can I encrypt a new Amazon WorkSpace?", faqYear, "2020-12-17"),
-			tables.Should(aliasIssue, "Issue", "2020-12-17", ""),
+			tables.Should(aliasIssue, "Issue", "2020-12-17", "2023-07-21"),
+			tables.Should(serviceModel, "WorkspaceRequest", "2023-07-21", ""),
 		},
 	},
 	{
@@ -72,11 +78,16 @@ var keyRules = []tables.Rule{
 	},
 	{
 		// Two kinds of keys are named: the one that AWS manages for WorkSpaces, and those of the
-		// customer. That others are refused is a reading.
-		Code:      KeyOfOtherService,
-		Title:     "The key is the AWS managed key of another service.",
-		Remedy:    "Use alias/aws/workspaces or a customer managed key.",
-		Revisions: []rule.Revision{tables.Must(encryptPage, "Prerequisites", "2018-02-03", "")},
+		// customer. Since 2021-01-23 the key is "either" of the two. Until then the documents say that one can
+		// choose the one or the other, and that others are refused is a reading.
+		Code:   KeyOfOtherService,
+		Title:  "The key is the AWS managed key of another service.",
+		Remedy: "Use alias/aws/workspaces or a customer managed key.",
+		Revisions: []rule.Revision{
+			tables.Should(kmsServices, servicesTitle, "2017-11-15", "2018-02-03"),
+			tables.Should(encryptPage, "Prerequisites", "2018-02-03", sinceEither),
+			tables.Must(encryptPage, "Prerequisites", sinceEither, ""),
+		},
 	},
 	{
 		Code:      KeyNotCustomerManaged,
@@ -109,6 +120,13 @@ var keyRules = []tables.Rule{
 		},
 	},
 }
+
+const (
+	servicesTitle = "How Amazon WorkSpaces Uses AWS KMS"
+	sinceEither   = "2021-01-23" // the guide lets a key be one of two kinds
+)
+
+var eitherKind = rule.MustParseEdition(sinceEither)
 
 const keyPath rule.Path = "VolumeEncryptionKey"
 
@@ -265,6 +283,9 @@ func (r Rules) manager(a *rule.Answer, k Key, ref reference, u Use) {
 		a.NotGiven("KeyMetadata", "the alias of the AWS managed key, which tells its service, is not known")
 	case by != "alias/aws/workspaces":
 		r.s.rules.Break(a, KeyOfOtherService, keyPath, "%s is the key of another service", by)
+		if r.edition.Compare(eitherKind) < 0 {
+			r.s.leaveOpen(a, KeyOfOtherService, "no document of the edition says what the service does with the key of another service")
+		}
 	}
 	if u.Standby {
 		r.s.rules.Break(a, KeyNotCustomerManaged, "KeyMetadata.KeyManager", "is AWS: a standby WorkSpace and its primary need a customer managed key")

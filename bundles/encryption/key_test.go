@@ -108,6 +108,8 @@ func TestCheckKey(t *testing.T) {
 		{"SM2", newest, "spec=SM2", "eu-west-1 ru A", rule.Denied, "key-asymmetric@KeyMetadata.KeySpec", ""},
 		{"ML-DSA", newest, "spec=ML_DSA_44", "eu-west-1 ru A", rule.Denied, "key-asymmetric@KeyMetadata.KeySpec", ""},
 		{"before asymmetric keys", "2017-11-15", "spec=RSA_2048", "eu-west-1 ru A", rule.Undocumented, "", ""},
+		{"asymmetric, the day before KMS says it", "2019-11-27", "spec=RSA_2048", "eu-west-1 ru A", rule.Undocumented, "", ""},
+		{"asymmetric, when KMS says it of all services", "2019-11-28", "spec=RSA_2048", "eu-west-1 ru A", rule.Denied, "key-asymmetric@KeyMetadata.KeySpec", ""},
 		{"HMAC", newest, "spec=HMAC_256", "eu-west-1 ru A", rule.Undocumented, "", ""},
 		{"unknown spec", newest, "spec=KYBER", "eu-west-1 ru A", rule.Undocumented, "", ""},
 		{"no spec", newest, "spec=", "eu-west-1 ru A", rule.Undocumented, "", ""},
@@ -127,6 +129,8 @@ func TestCheckKey(t *testing.T) {
 		{"AWS managed", newest, "manager=AWS alias=alias/aws/workspaces", "eu-west-1 ru A", rule.Allowed, "", ""},
 		{"AWS managed, whose is not told", newest, "manager=AWS", "eu-west-1 ru A", rule.Undocumented, "", ""},
 		{"AWS managed of EBS", newest, "manager=AWS alias=alias/aws/ebs", "eu-west-1 ru A", rule.Denied, "key-of-other-service@VolumeEncryptionKey", ""},
+		{"AWS managed of EBS, before the guide has either of two kinds", "2021-01-22", "manager=AWS alias=alias/aws/ebs", "eu-west-1 ru A", rule.Undocumented, "key-of-other-service@VolumeEncryptionKey", ""},
+		{"AWS managed of EBS, since it has them", "2021-01-23", "manager=AWS alias=alias/aws/ebs", "eu-west-1 ru A", rule.Denied, "key-of-other-service@VolumeEncryptionKey", ""},
 		{"AWS managed of EBS by alias", newest, "arn= manager= spec= state=", "eu-west-1 ru alias/aws/ebs", rule.Denied,
 			"key-of-other-service@VolumeEncryptionKey key-not-arn@VolumeEncryptionKey", ""},
 		{"alias of the request before that of k", newest, "alias=alias/mine", "eu-west-1 ru alias/aws/ebs", rule.Denied,
@@ -188,7 +192,7 @@ func TestCheckKeyConjunction(t *testing.T) {
 		}
 		rules := at(t, e.String())
 		for spec, a := range specs {
-			if a == rule.Denied && e.String() < "2020-01-10" {
+			if a == rule.Denied && e.String() < "2019-11-28" {
 				a = rule.Undocumented
 			}
 			for state, b := range states {

@@ -44,7 +44,8 @@ var limitRules = []tables.Rule{
 		Revisions: []rule.Revision{tables.Must(kmsQuotas, granteeSection, "2017-11-15", "2021-04-07")},
 	},
 	{
-		// The documents ask for another key in good time; the number is the caller's.
+		// The documents ask for another key in good time, until KMS dropped its quota by principal on 2021-04-07. Since
+		// then none asks for it: cited is the quota of grants, within which the number, which is the caller's, must stay.
 		Code:   KeyOverShardLimit,
 		Title:  "More WorkSpaces use a key than the limit that Shard was told.",
 		Remedy: "Launch further WorkSpaces with another key, as Shard plans, or tell it a higher limit.",

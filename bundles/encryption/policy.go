@@ -57,19 +57,19 @@ func (r Rules) KeyPolicy(account string, administrators, users []string) ([]byte
 	return text, nil
 }
 
-// IAMPolicy returns the guide's sample of the policy for users who launch WorkSpaces that
-// are encrypted with the keys, as JSON: they may make grants on them. With console, they
-// may also list keys and aliases, as the console does for them and the API does not. It
-// goes with [Rules.KeyPolicy], which lets them use the keys, and with access to WorkSpaces.
+// IAMPolicy returns the sample of the policy for users who launch WorkSpaces that are encrypted
+// with the keys, as JSON: they may make grants on them. KMS's guide has it, and since 2021-01-23
+// the guide of WorkSpaces too. With console, they may also list keys and aliases, as the console
+// does for them and the API does not. It goes with [Rules.KeyPolicy], which lets them use the keys, and with access to WorkSpaces.
 // The keys are written sorted and once each.
 //
-// Before 2021-01-23 the sample has one statement, whatever console says, which lets them
-// read the key too. Its Resource is every key; here it is the keys.
+// The guide of WorkSpaces has another sample since 2018-02-03, for every key. [Parameters] has its
+// actions.
 //
-// The error is a *rule.InputError for no key, for one that is not the ARN of a KMS key, and
-// for an edition before 2018-02-03, of which no sample was read.
+// The error is a *rule.InputError for Rules without an edition, for no key, and for one that is
+// not the ARN of a KMS key.
 func (r Rules) IAMPolicy(keys []string, console bool) ([]byte, error) {
-	if err := r.knownPolicies(); err != nil {
+	if err := r.known(); err != nil {
 		return nil, err
 	}
 	if len(keys) == 0 {
@@ -80,18 +80,14 @@ func (r Rules) IAMPolicy(keys []string, console bool) ([]byte, error) {
 			return nil, err
 		}
 	}
-	launch := r.statement(keyPart, nil, unique(keys)...)
-	if launch == nil {
-		launch = r.statement(launchPart, nil, unique(keys)...)
-	}
-	statements := []*statement{launch}
-	if s := r.statement(consolePart, nil, "*"); console && s != nil {
-		statements = append(statements, s)
+	statements := []*statement{r.statement(keyPart, nil, unique(keys)...)}
+	if console {
+		statements = append(statements, r.statement(consolePart, nil, "*"))
 	}
 	return render(statements...)
 }
 
-// knownPolicies returns an error for the zero Rules, and for an edition without samples.
+// knownPolicies returns an error for the zero Rules, and for an edition without the sample of a key policy.
 func (r Rules) knownPolicies() error {
 	if err := r.known(); err != nil {
 		return err

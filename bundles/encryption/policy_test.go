@@ -14,7 +14,7 @@ import (
 
 const root = "arn:aws:iam::123456789012:root"
 
-// The files are the guide's samples, typed from it.
+// The files are the guides' samples, typed from it.
 func TestPolicySamples(t *testing.T) {
 	sample := "arn:aws:iam::123456789012:user/Alice"
 	key := "arn:aws:kms:us-west-2:111122223333:key/" + keyID
@@ -31,8 +31,8 @@ func TestPolicySamples(t *testing.T) {
 		date, file string
 		console    bool
 	}{
-		{"2018-02-03", "iam-policy-2018", true}, {"2021-01-22", "iam-policy-2018", false},
-		{"2021-01-23", "iam-policy-2021", true}, {"2026-09-10", "iam-policy-2021", true}, {"2026-09-10", "iam-policy-2021-api", false},
+		{"2017-11-15", "iam-policy", true}, {"2021-01-22", "iam-policy", true}, {"2021-01-22", "iam-policy-api", false},
+		{"2021-01-23", "iam-policy", true}, {"2026-09-10", "iam-policy", true}, {"2026-09-10", "iam-policy-api", false},
 	} {
 		text, err := at(t, tt.date).IAMPolicy([]string{key}, tt.console)
 		if err != nil {
@@ -84,7 +84,6 @@ func TestPolicyErrors(t *testing.T) {
 		"an alias":                  {iamPolicy(keyA, "alias/aws/workspaces"), "Keys[1]"},
 		"the ARN of an alias":       {iamPolicy("arn:aws:kms:eu-west-1:111122223333:alias/mine"), "Keys[0]"},
 		"key policy before samples": {func() ([]byte, error) { return at(t, "2018-02-02").KeyPolicy(root, good, good) }, "Edition"},
-		"IAM policy before samples": {func() ([]byte, error) { return at(t, "2018-02-02").IAMPolicy([]string{keyA}, true) }, "Edition"},
 	} {
 		text, err := tt.f()
 		if inputError(t, err) != tt.path || text != nil {

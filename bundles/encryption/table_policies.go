@@ -31,12 +31,16 @@ func actions(p part, document, section, since, until string, list ...string) pol
 	return policyRow{p, list, tables.Since(document, section, since, until)}
 }
 
-const rolesSection = "IAM Permissions and Roles for Encryption"
+const (
+	rolesSection  = "IAM Permissions and Roles for Encryption"
+	policySection = "Part 2: Giving WorkSpaces Administrators Additional Permissions with an IAM Policy"
+	kmsIAMSection = "Part 2: Giving WorkSpaces Administrators Extra Permissions with an IAM Policy"
+)
 
 // policies, in the order of the statements. kms:ReEncrypt became kms:ReEncryptFrom and
-// kms:ReEncryptTo between the version of 2022-09-02 and the reading of 2025-10-21. The IAM statement
-// of 2018-02-03 is for every key; it is still there, but since 2021-01-23 with one beside it that
-// names the key.
+// kms:ReEncryptTo between the version of 2022-09-02 and the reading of 2025-10-21. The
+// IAM statement of the guide of 2018-02-03 is for every key. One that names the key stands in KMS's guide since
+// 2017-11-15, and in the guide too, beside the other, since 2021-01-23.
 var policies = tables.Table[policyRow]{
 	Name: "policies",
 	Key:  func(r policyRow) string { return string(r.part) },
@@ -56,8 +60,9 @@ var policies = tables.Table[policyRow]{
 
 		actions(launchPart, encryptPage, rolesSection, "2018-02-03", "",
 			"kms:CreateGrant", "kms:Describe*", "kms:List*"),
-		actions(keyPart, encryptPage, "Part 2: Giving WorkSpaces Administrators Additional Permissions with an IAM Policy", "2021-01-23", "", "kms:CreateGrant"),
-		actions(consolePart, encryptPage, "Part 2: Giving WorkSpaces Administrators Additional Permissions with an IAM Policy", "2021-01-23", "",
-			"kms:ListAliases", "kms:ListKeys"),
+		actions(keyPart, kmsServices, kmsIAMSection, "2017-11-15", "2021-01-23", "kms:CreateGrant"),
+		actions(keyPart, encryptPage, policySection, "2021-01-23", "", "kms:CreateGrant"),
+		actions(consolePart, kmsServices, kmsIAMSection, "2017-11-15", "2021-01-23", "kms:ListAliases", "kms:ListKeys"),
+		actions(consolePart, encryptPage, policySection, "2021-01-23", "", "kms:ListAliases", "kms:ListKeys"),
 	},
 }

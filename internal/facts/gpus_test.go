@@ -122,10 +122,11 @@ func TestPermits(t *testing.T) {
 	}
 }
 
-// The FAQ of 2017 calls Server 2016 "Windows 10"; the table of scenarios calls 2019 so since 2021-09-03, and 2022 since 2025.
+// The document history calls Server 2016 "Windows 10" on 2016-11-29; the table of scenarios calls 2019 so since 2021-09-03, and 2022 since 2025.
 func TestLabels(t *testing.T) {
 	for _, tt := range []struct{ from, until, systems, names string }{
-		{"2017-12-31", "2021-09-02", "Windows Server 2016", "WINDOWS_SERVER_2016"},
+		{"2016-11-28", "2016-11-28", "", ""},
+		{"2016-11-29", "2021-09-02", "Windows Server 2016", "WINDOWS_SERVER_2016"},
 		{"2021-09-03", "2025-10-20", "Windows Server 2016, Windows Server 2019", "WINDOWS_SERVER_2016, WINDOWS_SERVER_2019"},
 		{"2025-10-21", "2026-09-10", "Windows Server 2016, Windows Server 2019, Windows Server 2022", "WINDOWS_SERVER_2016, WINDOWS_SERVER_2019, WINDOWS_SERVER_2022"},
 	} {

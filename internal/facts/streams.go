@@ -102,7 +102,7 @@ var Labels = tables.Table[Label]{
 	Name: "labels",
 	Key:  func(l Label) string { return l.System },
 	Rows: []Label{
-		{"Windows Server 2016", "WINDOWS_SERVER_2016", tables.Since(FAQ, "Which versions of Windows are available for use with Amazon WorkSpaces?", ReadFAQ, "")},
+		{"Windows Server 2016", "WINDOWS_SERVER_2016", tables.Since(HistoryPage, "Windows Server 2016 bundles", "2016-11-29", "")},
 		{"Windows Server 2019", "WINDOWS_SERVER_2019", tables.Since(MigratePage, "Migration scenarios", "2021-09-03", "")},
 		{"Windows Server 2022", "WINDOWS_SERVER_2022", tables.Since(MigratePage, "Migration scenarios", Read2025, "")},
 	},

@@ -176,6 +176,7 @@ var guidePages = map[string]string{
 var kmsPages = map[string]string{
 	"kms-guide-workspaces":      "services-workspaces",
 	"kms-guide-resource-quotas": "limits resource-limits",
+	"kms-guide-key-choice":      "symm-asymm-choose",
 }
 
 var (
@@ -222,8 +223,8 @@ var kinds = []kind{
 	{[]string{"faq-2017", "workspaces-faq-2017"},
 		"the questions and answers of the FAQ as they stood in 2017, as text. Its day is not known, so that it counts from the last day of the year", "the version of another year"},
 	{[]string{"byol-checker-"},
-		"the PowerShell script of that version, in copies that others publish. It has no day in it. The guide prints the name of the log that 2.0.6 writes since 2019-01-08, that of 2.1.1 since 2020-03-31, and no version: that 2.0.6 counts from 2019-10-25 and 2.1.1 from 2020-04-29, when the name had stood for some months or weeks, is a reading; 2.13.25 counts from the end of the year in which it was read",
-		"an official archive of the versions, and a document that dates one"},
+		"the PowerShell script of that version, in copies that others publish. That of 2.13.25 counts from 2024-05-01: it ends with a signature block, whose timestamp is 2024-05-01 18:35:16 UTC. The other two have no day in them. The guide prints the name of the log that 2.0.6 writes since 2019-01-08, that of 2.1.1 since 2020-03-31, and no version: that 2.0.6 counts from 2019-10-25 and 2.1.1 from 2020-04-29, when the name had stood for some months or weeks, is a reading",
+		"an official archive of the versions, and a document that dates 2.0.6 or 2.1.1"},
 	{[]string{"admin-guide-sysprep-errors", "admin-guide-pools-regions", "admin-guide-pools-metrics", "admin-guide-entra-id"},
 		"the page in the first stored copy in `" + DocsHistory + "`, of 2025-10-21", "older versions, of which none could be had; later copies were not compared"},
 	{[]string{"admin-guide-byol-china", "repost-", "terraform-provider-"},
