@@ -21,7 +21,7 @@ var defaultTable = tables.Table[defaultRow]{
 	Name: "default ranges",
 	Key:  func(r defaultRow) string { return r.feature + " " + r.prefix.String() },
 	Lists: func(r defaultRow) []rule.Parameter {
-		how := "taken by default: "
+		how := "used elsewhere: "
 		if r.advised {
 			how = "advised: "
 		}
