@@ -144,7 +144,8 @@ var accountOwnChecks = []check[Facts]{
 
 var importChecks = []check[Facts]{
 	{requirement{ImportFormatUnsupported, "An image in this format cannot be imported.", "Convert the image to a format that is named.", []ask{
-		must(byolPage, requirementsSection, "2018-02-03", "2019-01-08", "an OVA").oneOf("OVA"),
+		must(byolPage, requirementsSection, "2018-02-03", importSince, "an OVA").oneOf("OVA"),
+		must(importAPI, "ImportWorkspaceImage", importSince, "2019-01-08", "an AMI, which the API takes, or an OVA, for which the guide asks").oneOf("AMI", "OVA"),
 		must(byolPage, createStep, "2019-01-08", autumn2025, "an AMI").oneOf("AMI"),
 		must(byolPage, processOf2025, autumn2025, "", "VHDX, VMDK, OVF, ISO or AMI").oneOf("VHDX", "VMDK", "OVF", "ISO", "AMI"),
 	}}, "Format", func(f *Facts, _ system, a *ask) outcome {

@@ -63,7 +63,11 @@ func (p portRow) place() string {
 	if p.Kind == KindPools {
 		s += " of Pools"
 	}
-	return s + ", " + cmp.Or(string(p.Direction), "either way")
+	silent := "direction not stated"
+	if p.Domain {
+		silent = "either way"
+	}
+	return s + ", " + cmp.Or(string(p.Direction), silent)
 }
 
 // what tells what a port is open for.
@@ -113,11 +117,12 @@ var portTable = tables.Table[portRow]{
 // and for 8200 from 2020-10-03 on, and gives the former to all again on 2022-09-02, when Web Access
 // took WSP. It calls the streaming by 50002 and 55002 that of PCoIP until 2020-10-03. Port 4172 of the
 // management interface has a protocol in its list since then, and in the section on gateways in all versions.
-// Until 2019-01-08 it listed the metadata service with the primary interface.
+// Until 2019-01-08 it listed the metadata service with the primary interface. The list for client applications asks for
+// 4172 and 4195 without a protocol until 2025-10-21, whatever other sections say of their use.
 //
 // Of the ports of the domain it says that they are open between the VPC and the controllers, and not which side
-// begins. The page on Pools gives no direction for the primary interface at all, and limits what comes in by the
-// other to the range that it has itself. The readings also list traffic from "127.0.01" to itself.
+// begins. The page on Pools wants ports of the primary interface open "to all destinations" or to an address, and gives
+// no direction. It limits what comes in by the other to the range that it has itself. The readings also list traffic from "127.0.01" to itself.
 //
 // Since 2021-09-03 the page asks for outbound access alone for Web Access. The guide's page on Web Access goes on
 // with "inbound and outbound access for certain ports", and refers to this one: it names no port, so it has no row.
