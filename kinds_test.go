@@ -11,10 +11,10 @@ import (
 	"testing"
 )
 
-// heldElsewhere are packages that do things, and do not only answer: tests of their own take the place of
-// those that are asked for here.
-var heldElsewhere = map[string]string{
-	"wkstest": "FuzzServer and FuzzMachine",
+// countedElsewhere are packages that do things, and do not only answer: tests of their own take the place of the counts of
+// work that are asked for here.
+var countedElsewhere = map[string]string{
+	"wkstest": "TestTable, and the measurements of docs/performance.md",
 }
 
 // Every exported package calls all that it exports with anything, and counts the work of all that takes a
@@ -62,8 +62,8 @@ func TestEveryPackageIsHeld(t *testing.T) {
 			continue
 		}
 		found++
-		if by := heldElsewhere[dir]; (by == "") != (anything[dir] && complete[dir]) {
-			t.Errorf("%s: calls with anything %t, counts of work %t, held elsewhere by %q", dir, anything[dir], complete[dir], by)
+		if by := countedElsewhere[dir]; !anything[dir] || (by == "") != complete[dir] {
+			t.Errorf("%s: calls with anything %t, counts of work %t, counted elsewhere by %q", dir, anything[dir], complete[dir], by)
 		}
 	}
 	if found < 10 {

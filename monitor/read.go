@@ -41,6 +41,7 @@ type Events struct {
 //   - any other JSON that holds events as values or as texts, such as the messages of a queue;
 //   - each of these compressed with gzip.
 //
+// A text, a number or a row of a table of more than 16 MiB is an error.
 // Whatever else the source holds is passed over, and events of other kinds are counted. Events come
 // in the order of the source. It returns nil for zero Rules, whose All returns an error.
 func (r Rules) ReadLogins(source io.Reader, how Reading) *Events {
@@ -175,14 +176,22 @@ func isTable(source *bufio.Reader) bool {
 	return bytes.Contains(line, []byte("message")) && bytes.IndexByte(line, '{') < 0
 }
 
+// mostRow is how many bytes of a row of a table are read. Tests set it.
+var mostRow int64 = 16 << 20
+
 // table looks for events in the fields of a table.
 func (e *Events) table(source io.Reader) error {
-	in := csv.NewReader(source)
+	limited := &bounded{Reader: source}
+	in := csv.NewReader(limited)
 	in.FieldsPerRecord, in.ReuseRecord = -1, true
 	for {
+		begin := in.InputOffset()
+		limited.left = mostRow
 		record, err := in.Read()
 		var malformed *csv.ParseError
 		switch {
+		case errors.Is(err, errBound) || in.InputOffset()-begin > mostRow:
+			return fmt.Errorf("monitor: a row of more than %d bytes, which is the most that is read of one", mostRow)
 		case err == io.EOF:
 			return nil
 		case errors.As(err, &malformed):
@@ -198,6 +207,23 @@ func (e *Events) table(source io.Reader) error {
 			return err
 		}
 	}
+}
+
+var errBound = errors.New("the bound is reached")
+
+// A bounded reader fails once so many bytes have been read.
+type bounded struct {
+	io.Reader
+	left int64
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		return 0, errBound
+	}
+	n, err := b.Reader.Read(p[:min(int64(len(p)), b.left)])
+	b.left -= int64(n)
+	return n, err
 }
 
 func unzip(source io.Reader) (*bufio.Reader, error) {

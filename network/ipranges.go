@@ -2,6 +2,7 @@ package network
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -27,7 +28,8 @@ const GatewaysService = "WORKSPACES_GATEWAYS"
 
 // IPRanges reads an ip-ranges.json as a stream, IPv4 and IPv6, entry by entry. It keeps none of
 // them. It takes the form with network_border_group and the one without. It passes over members
-// that it does not know, as AWS adds some now and then, and holds one of them at a time.
+// that it does not know, as AWS adds some now and then, and holds one of them at a time. A file of more than
+// 64 MiB is an error: AWS's has some megabytes.
 type IPRanges struct {
 	// SyncToken and Created are set as soon as they have been read, and in AWS's files
 	// that is before the first entry.
@@ -50,10 +52,25 @@ func (x *IPRanges) All() iter.Seq2[AWSRange, error] {
 	}
 }
 
-var errStop = fmt.Errorf("stopped")
+// mostIPRanges is how many bytes of a file are read. Tests set it.
+var mostIPRanges int64 = 64 << 20
 
+var errStop = errors.New("stopped")
+
+// read reads no more than mostIPRanges.
 func (x *IPRanges) read(yield func(AWSRange) bool) error {
-	dec := json.NewDecoder(x.r)
+	if x.r == nil {
+		return errors.New("there is nothing to read")
+	}
+	limited := &io.LimitedReader{R: x.r, N: mostIPRanges + 1}
+	err := readRanges(x, json.NewDecoder(limited), yield)
+	if limited.N == 0 && err != errStop {
+		return fmt.Errorf("more than %d bytes, which is the most that is read", mostIPRanges)
+	}
+	return err
+}
+
+func readRanges(x *IPRanges, dec *json.Decoder, yield func(AWSRange) bool) error {
 	if err := expect(dec, json.Delim('{')); err != nil {
 		return err
 	}

@@ -354,3 +354,17 @@ func TestRetryerHasNoTokens(t *testing.T) {
 		}
 	}
 }
+
+// An option that comes twice counts as one.
+func TestRetryerTwice(t *testing.T) {
+	for _, times := range []int{1, 2, 3} {
+		synctest.Test(t, func(t *testing.T) {
+			server := serve(wkstest.Config{Faults: []wkstest.Fault{{Kind: wkstest.Unavailable}}})
+			client := server.Client("eu-west-1", slices.Repeat([]func(*workspaces.Options){must(throttle.NewRetryer(throttle.DefaultPolicy())).Client}, times)...)
+			err := describe(t.Context(), client)
+			if n := server.Count(wkstest.Failing); err == nil || n != throttle.DefaultPolicy().Attempts {
+				t.Errorf("%d times: %d attempts, %v", times, n, err)
+			}
+		})
+	}
+}

@@ -74,7 +74,7 @@ func noFinalize(id string) middleware.FinalizeMiddleware {
 // shorten lets an operation's input go to the server, and its output come back, as values.
 func (s *Server) shorten(stack *middleware.Stack) error {
 	if s.regions == nil {
-		return errors.New("wkstest: the Server is the zero value: use New")
+		return errZero
 	}
 	for _, m := range unbuilt {
 		if _, ok := stack.Build.Get(m.ID()); ok {

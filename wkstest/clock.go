@@ -131,8 +131,11 @@ func checkTimes(times map[Activity]time.Duration) error {
 }
 
 // Now returns the server's time: that of Config.Now, and with Config.Speed one that runs faster
-// since the server was made.
+// since the server was made. It is the zero time of the zero Server.
 func (s *Server) Now() time.Time {
+	if s.config.Now == nil {
+		return time.Time{}
+	}
 	now := s.config.Now()
 	if s.config.Speed == 1 {
 		return now

@@ -189,6 +189,9 @@ func appendUnion(b []byte, v reflect.Value) []byte {
 	}
 	value := v.Elem()
 	if value.Kind() == reflect.Pointer {
+		if value.IsNil() {
+			return append(b, "null"...)
+		}
 		value = value.Elem()
 	}
 	for name, t := range unions[v.Type()] {

@@ -190,8 +190,16 @@ type refusal struct {
 }
 
 func refuse(c rule.Code, path rule.Path, format string, args ...any) *refusal {
+	for i, a := range args {
+		if s, ok := a.(string); ok {
+			args[i] = rule.Shorten(s)
+		}
+	}
 	return &refusal{rule: c, path: path, detail: fmt.Sprintf(format, args...)}
 }
+
+// shown is a text of the caller as people can be shown it.
+func shown(s string) string { return rule.Printable(rule.Shorten(s)) }
 
 func (r *refusal) Error() string { return r.message() }
 
@@ -200,7 +208,7 @@ func (r *refusal) message() string {
 	if r.path != "" {
 		text = string(r.path) + ": " + text
 	}
-	return text + " [" + string(r.rule) + "]"
+	return rule.Printable(text) + " [" + string(r.rule) + "]"
 }
 
 // item returns the code in FailedRequests.

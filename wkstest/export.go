@@ -32,6 +32,9 @@ import (
 // most of what is exported. It is an error if a file cannot be read, is not
 // JSON, or has a member of the wrong type, if it has more than 256 MiB, and if no folder is that of a Region.
 func ReadExport(fsys fs.FS) (*State, error) {
+	if fsys == nil {
+		return nil, errors.New("wkstest: ReadExport: there is no folder to read")
+	}
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		return nil, fmt.Errorf("wkstest: ReadExport: %w", err)
@@ -222,8 +225,11 @@ func readFile(fsys fs.FS, name string, to any) (there bool, err error) {
 	if err == nil {
 		err = decodeJSON([]byte(strings.TrimPrefix(string(data), "\ufeff")), to)
 	}
+	if p := (*fs.PathError)(nil); errors.As(err, &p) {
+		err = p.Err // which is without the name
+	}
 	if err != nil {
-		return true, fmt.Errorf("%s: %w", name, err)
+		return true, fmt.Errorf("%s: %w", shown(name), err)
 	}
 	return true, nil
 }
@@ -232,6 +238,9 @@ func readFile(fsys fs.FS, name string, to any) (there bool, err error) {
 // that count from the launch.
 func (s *State) Age(launched time.Time) {
 	for _, r := range s.Regions {
+		if r == nil {
+			continue
+		}
 		for i := range r.Workspaces {
 			if h := &r.Workspaces[i].History; h.Launched.IsZero() {
 				h.Launched = launched

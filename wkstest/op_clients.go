@@ -7,6 +7,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/rule"
 )
 
 // What users see of their client: its properties, its branding and its add-ins of Amazon Connect.
@@ -16,6 +18,7 @@ func describeClientProperties(k *call, in *workspaces.DescribeClientPropertiesIn
 	for i := range in.ResourceIds {
 		d, f := k.registered(&in.ResourceIds[i])
 		if f != nil {
+			f.path = rule.Path("ResourceIds").Index(i)
 			return nil, f
 		}
 		p := d.ClientProperties

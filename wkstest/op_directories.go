@@ -295,6 +295,7 @@ func modifyStreaming(k *call, in *workspaces.ModifyStreamingPropertiesInput) (*w
 func modifyEncryptionMode(k *call, in *workspaces.ModifyEndpointEncryptionModeInput) (*workspaces.ModifyEndpointEncryptionModeOutput, error) {
 	d, r := k.registered(in.DirectoryId)
 	if r != nil {
+		r.path = "DirectoryId"
 		return nil, r
 	}
 	d.EndpointEncryptionMode = in.EndpointEncryptionMode

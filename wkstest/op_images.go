@@ -129,6 +129,7 @@ func copyImage(k *call, in *workspaces.CopyWorkspaceImageInput) (*workspaces.Cop
 func createUpdatedImage(k *call, in *workspaces.CreateUpdatedWorkspaceImageInput) (*workspaces.CreateUpdatedWorkspaceImageOutput, error) {
 	from, f := k.readyImage(in.SourceImageId)
 	if f != nil {
+		f.path = "SourceImageId"
 		return nil, f
 	}
 	if from.Updates == nil || !aws.ToBool(from.Updates.UpdateAvailable) {

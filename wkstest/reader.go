@@ -18,7 +18,7 @@ func (e *shapeError) Error() string {
 	if e.path == "" {
 		return "the document is no " + e.want
 	}
-	return e.path + " is no " + e.want
+	return shown(e.path) + " is no " + e.want
 }
 
 // below returns e, or nil, with a step in front of its path.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
@@ -105,13 +106,14 @@ func (s *Server) region(name string) *region {
 // Client returns a client of the Region that calls the server in the process, with made-up
 // credentials and the given options.
 func (s *Server) Client(region string, options ...func(*workspaces.Options)) *workspaces.Client {
+	given := slices.DeleteFunc(slices.Clone(options), func(f func(*workspaces.Options)) bool { return f == nil })
 	return workspaces.New(workspaces.Options{
 		Region:     region,
 		HTTPClient: &http.Client{Transport: s},
 		Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
 			return aws.Credentials{AccessKeyID: "AKIDEXAMPLE", SecretAccessKey: "SECRET"}, nil
 		}),
-	}, options...)
+	}, given...)
 }
 
 // State returns what the server holds, as a value that New takes. What it is made of is shared
@@ -160,14 +162,15 @@ type Call struct {
 	Message     string
 }
 
-// String returns the call on one line.
+// String returns the call on one line, which a terminal can be given whatever the request has: names are cut after 200
+// characters.
 func (c Call) String() string {
-	text := fmt.Sprintf("%s %s %s %s", c.At.UTC().Format(time.RFC3339), c.Region, c.Operation, c.Outcome)
+	text := fmt.Sprintf("%s %s %s %s", c.At.UTC().Format(time.RFC3339), shown(c.Region), shown(c.Operation), shown(string(c.Outcome)))
 	if len(c.Rules) > 0 {
-		text += " by " + textOf(c.Rules)
+		text += " by " + shown(textOf(c.Rules))
 	}
 	if c.Code != "" {
-		text += ": " + c.Code + ": " + c.Message
+		text += ": " + shown(c.Code) + ": " + rule.Printable(c.Message)
 	}
 	return text
 }

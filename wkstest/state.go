@@ -188,6 +188,9 @@ type Pool struct {
 // Save writes the state as JSON. Writing is all or nothing: nothing is written if the state has
 // something that JSON does not.
 func (s *State) Save(w io.Writer) error {
+	if w == nil {
+		return errors.New("wkstest: there is nothing to write the state to")
+	}
 	b := appendJSON(nil, reflect.ValueOf(s))
 	if !json.Valid(b) {
 		return fmt.Errorf("wkstest: the state is not JSON")

@@ -11,6 +11,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"net/url"
 	"reflect"
 	"regexp"
 	"strconv"
@@ -30,13 +31,24 @@ const (
 	mostBody    = 16 << 20 // bytes; ImportClientBranding takes 6 MB by its documentation
 )
 
-var errBroken = errors.New("wkstest: the connection broke before the answer came")
+var (
+	errBroken = errors.New("wkstest: the connection broke before the answer came")
+	errZero   = errors.New("wkstest: the Server is the zero value: use New")
+)
 
 // ServeHTTP answers a request of AWS JSON 1.1. Where the connection is to break, it panics with
 // http.ErrAbortHandler, by which package net/http closes it.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.regions == nil {
+		http.Error(w, errZero.Error(), http.StatusInternalServerError)
+		return
+	}
 	var body []byte
 	var err error
+	if r.Body == nil || r.URL == nil {
+		r = r.Clone(r.Context())
+		r.Body, r.ContentLength, r.URL = http.NoBody, 0, &url.URL{}
+	}
 	if r.ContentLength >= 0 && r.ContentLength <= mostBody {
 		body, err = readAll(r.Body, r.ContentLength)
 	} else {
@@ -73,7 +85,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // request cannot be read, or the connection is to break.
 func (s *Server) RoundTrip(r *http.Request) (*http.Response, error) {
 	if s.regions == nil {
-		return nil, errors.New("wkstest: the Server is the zero value: use New")
+		return nil, errZero
+	}
+	if r == nil || r.URL == nil {
+		return nil, errors.New("wkstest: there is no request, or it has no URL")
 	}
 	var body []byte
 	tooLarge := false
@@ -237,7 +252,7 @@ func (s *Server) act(ctx context.Context, c *Call, q *request, random *rand.Rand
 		case q.tooLarge:
 			err = &failure{http.StatusRequestEntityTooLarge, "RequestEntityTooLargeException", fmt.Sprintf("the body has more than %d bytes", mostBody), []rule.Code{unreadable}}
 		case q.method != http.MethodPost || !strings.HasPrefix(q.target, target) || !ok:
-			err = &failure{http.StatusBadRequest, "UnknownOperationException", fmt.Sprintf("%s with X-Amz-Target %q is no operation of the WorkSpaces API of 2015-04-08", q.method, c.Operation), []rule.Code{unknownTarget}}
+			err = &failure{http.StatusBadRequest, "UnknownOperationException", fmt.Sprintf("%s with X-Amz-Target %q is no operation of the WorkSpaces API of 2015-04-08", shown(q.method), rule.Shorten(c.Operation)), []rule.Code{unknownTarget}}
 		default:
 			output, err = s.run(ctx, c, op, q, befalls)
 		}

@@ -202,9 +202,9 @@ func (s *Server) Connect(region, id string) error {
 		switch {
 		case w.state == types.WorkspaceStateStopped && w.mode() == types.RunningModeAutoStop:
 			w.become(types.WorkspaceStateStarting, now, s.takes(Starting, id), types.WorkspaceStateAvailable)
-			return fmt.Errorf("wkstest: %s is %s", id, w.state)
+			return fmt.Errorf("wkstest: %s is %s", shown(id), shown(string(w.state)))
 		case w.state != types.WorkspaceStateAvailable:
-			return fmt.Errorf("wkstest: %s is %s", id, w.state)
+			return fmt.Errorf("wkstest: %s is %s", shown(id), shown(string(w.state)))
 		}
 		c := &w.own().connection
 		c.ConnectionState, c.LastKnownUserConnectionTimestamp = types.ConnectionStateConnected, aws.Time(now)
@@ -224,12 +224,15 @@ func (s *Server) Disconnect(region, id string) error {
 }
 
 func (s *Server) connection(region, id string, f func(w *desktop, now time.Time) error) error {
+	if s.regions == nil {
+		return errZero
+	}
 	s.state.Lock()
 	defer s.state.Unlock()
 	now := s.Now()
 	w := s.region(region).find(&id, now)
 	if w == nil {
-		return fmt.Errorf("wkstest: there is no WorkSpace %s in %s", id, region)
+		return fmt.Errorf("wkstest: there is no WorkSpace %s in %s", shown(id), shown(region))
 	}
 	return f(w, now)
 }

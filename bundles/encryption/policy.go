@@ -141,14 +141,28 @@ func render(statements ...*statement) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// parseIAM reads the ARN of an account's root, or of an IAM user or role with its path. The
-// characters are those that IAM takes in names and paths; a wildcard or a policy variable is
-// no principal. AWS IAM User Guide, IAM and AWS STS quotas, IAM name requirements.
+// parseIAM reads the ARN of an account's root, or of an IAM user or role with its path. A name has letters, digits
+// and +=,.@_-, so that .. is one (AWS IAM User Guide, IAM and AWS STS quotas, IAM name requirements). A path may have any
+// of the characters from ! to ~, so that two slashes may follow each other (IAM API Reference, CreateRole, Path:
+// (\u002F)|(\u002F[\u0021-\u007E]+\u002F)); the text beside the pattern takes DEL as well, which is left out. A wildcard or
+// a policy variable is no principal, though a path may be spelled so: in a policy it would stand for others.
 func parseIAM(s string) (facts.ARN, bool) {
 	a, ok := facts.ParseARN(s)
-	kind, name, named := strings.Cut(a.Resource, "/")
-	known := a.Resource == "root" || named && name != "" && !strings.HasSuffix(name, "/") && isMadeOf(name, "+=,.@_-/") && (kind == "user" || kind == "role")
+	kind, rest, named := strings.Cut(a.Resource, "/")
+	slash := strings.LastIndexByte(rest, '/') + 1
+	path, name := rest[:slash], rest[slash:]
+	known := a.Resource == "root" || named && name != "" && isMadeOf(name, "+=,.@_-") && isPath(path) && (kind == "user" || kind == "role")
 	return a, ok && known && a.Service == "iam" && a.Region == "" && facts.IsPartition(a.Partition) && facts.IsAccount(a.Account)
+}
+
+// isPath reports whether a policy can name a path as it is.
+func isPath(s string) bool {
+	for i := range len(s) {
+		if s[i] < '!' || s[i] > '~' {
+			return false
+		}
+	}
+	return !strings.ContainsAny(s, "*?") && !strings.Contains(s, "${")
 }
 
 func principals(at rule.Path, list []string, partition string) ([]string, error) {

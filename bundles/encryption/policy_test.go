@@ -95,6 +95,29 @@ func TestPolicyErrors(t *testing.T) {
 	}
 }
 
+// A name and a path are what IAM takes: names of letters, digits and +=,.@_-, and between slashes any character from ! to
+// ~ but those that stand for others in a policy.
+func TestPathsOfPrincipals(t *testing.T) {
+	for resource, want := range map[string]bool{
+		"role/..": true, "role/a//b": true, "role//b": true, "user/division_abc/sub/Bob": true, "role/!\"#$%&'()+,-./09:;<=>@AZ[\\]^_`az{|}~/+=,.@_-": true,
+		"role/$/b": true, "role/{a}/b": true,
+		"role/a b/c": false, "role/a\x7f/b": false, "role/\x1f/b": false, "role/ä/b": false, "role/*/b": false, "role/a?/b": false, "role/${aws:username}/b": false,
+		"role/a/b!": false, "role/a/b:c": false, "role//": false, "role/": false, "role": false, "Role/a": false,
+	} {
+		arn := "arn:aws:iam::123456789012:" + resource
+		text, err := encryption.Newest().KeyPolicy(root, []string{arn}, []string{arn})
+		if (err == nil) != want {
+			t.Errorf("%s: %v", resource, err)
+		}
+		var policy struct {
+			Statement []struct{ Principal struct{ AWS string } }
+		}
+		if err == nil && (json.Unmarshal(text, &policy) != nil || len(policy.Statement) < 2 || policy.Statement[1].Principal.AWS != arn) {
+			t.Errorf("%s is written as %s", resource, text)
+		}
+	}
+}
+
 // The same principals give the same bytes in any order, and all of them are there.
 func TestPoliciesAreDeterministic(t *testing.T) {
 	names := rapid.SliceOfN(rapid.StringMatching(`[a-z]{1,3}`), 1, 6)

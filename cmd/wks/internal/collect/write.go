@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -96,14 +97,46 @@ func whole(name string) bool {
 	return r.Skip() == nil && r.End() == nil
 }
 
-// each calls do with every element of the list that a file has.
+// mostElement is how many bytes are read of an element of a list, and of a member beside it. Tests set it.
+var mostElement int64 = 16 << 20
+
+var errBound = errors.New("the bound is reached")
+
+// A bounded reader fails once so many bytes have been read.
+type bounded struct {
+	io.Reader
+	left int64
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.left <= 0 {
+		return 0, errBound
+	}
+	n, err := b.Reader.Read(p[:min(int64(len(p)), b.left)])
+	b.left -= int64(n)
+	return n, err
+}
+
+// each calls do with every element of the list that a file has. An element, or another member, of more than 16 MiB is an
+// error: a WorkSpace has about 1 KiB.
 func each[T any](folder, name, member string, do func(T)) error {
 	f, err := os.Open(filepath.Join(folder, name))
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	dec := json.NewDecoder(bufio.NewReader(f))
+	limited := &bounded{f, mostElement}
+	dec := json.NewDecoder(limited)
+	decode := func(v any) error {
+		begin := dec.InputOffset()
+		limited.left = mostElement
+		err := dec.Decode(v)
+		limited.left = mostElement
+		if errors.Is(err, errBound) || dec.InputOffset()-begin > mostElement {
+			err = fmt.Errorf("a value of more than %d bytes, which is the most that is read of one", mostElement)
+		}
+		return err
+	}
 	if _, err := dec.Token(); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
@@ -114,7 +147,7 @@ func each[T any](folder, name, member string, do func(T)) error {
 		}
 		if key != member {
 			var other json.RawMessage
-			if err := dec.Decode(&other); err != nil {
+			if err := decode(&other); err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
 			continue
@@ -124,7 +157,7 @@ func each[T any](folder, name, member string, do func(T)) error {
 		}
 		for dec.More() {
 			var x T
-			if err := dec.Decode(&x); err != nil {
+			if err := decode(&x); err != nil {
 				return fmt.Errorf("%s: %w", name, err)
 			}
 			do(x)

@@ -194,6 +194,32 @@ func TestEach(t *testing.T) {
 	}
 }
 
+// An element, and what stands beside the list, is read up to a bound, however many there are.
+func TestEachIsBounded(t *testing.T) {
+	before := mostElement
+	t.Cleanup(func() { mostElement = before })
+	mostElement = 2000
+	element := func(n int) string { return `{"ID":"` + strings.Repeat("x", n-9) + `"}` }
+	many := strings.TrimSuffix(strings.Repeat(element(500)+",", 100), ",")
+	for name, tt := range map[string]struct {
+		text string
+		want int
+	}{
+		"many": {`{"A":"b","L":[` + many + `]}`, 100}, "the longest": {`{"L":[` + element(1999) + `,` + element(1999) + `,` + element(1999) + `]}`, 3}, "too long": {`{"L":[` + element(2002) + `]}`, -1},
+		"endless": {`{"L":[` + element(100_000) + `]}`, -1}, "beside it": {`{"A":` + element(1900) + `,"L":[{}]}`, 1}, "too long beside it": {`{"A":` + element(2002) + `,"L":[{}]}`, -1},
+	} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "x.json"), []byte(tt.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		n := 0
+		err := each(dir, "x.json", "L", func(struct{ ID string }) { n++ })
+		if (err != nil) != (tt.want < 0) || err == nil && n != tt.want || err != nil && !strings.Contains(err.Error(), "2000") {
+			t.Errorf("%s: %d, %v", name, n, err)
+		}
+	}
+}
+
 // What is refused leaves no file, and says why; what ends the credentials ends the run.
 func TestRefusals(t *testing.T) {
 	for code, tt := range map[string]struct {

@@ -7,10 +7,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -122,8 +120,7 @@ func (c *command) runLive(ctx context.Context, p *migrate.Plan, accept []rule.Co
 	o.Approve = func(wave int, left []migrate.Migration) bool {
 		fmt.Fprintf(c.stderr, "wave %d of %d: %d WorkSpaces, %s to %s. Their root volumes are destroyed. Go on? [y/N] ",
 			wave+1, len(p.Waves), len(left), left[0].WorkspaceID, left[len(left)-1].WorkspaceID)
-		answer, err := answers.ReadString('\n')
-		return (err == nil || err == io.EOF) && strings.EqualFold(strings.TrimSpace(answer), "y")
+		return saidYes(answers)
 	}
 	if !c.asJSON {
 		o.Progress = newBars(c.stdout, terminal.Is(c.stdout), p).resume(journal.Report(p)).event

@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -150,6 +151,16 @@ func TestAgreed(t *testing.T) {
 		plan.Estimate.Migrations = 70
 		if got := c.agreed(plan); got != want || !slices.Equal(numbers(asked.String()), []int{70, 3}) {
 			t.Errorf("%q: %t, asked %q", answer, got, asked.String())
+		}
+	}
+}
+
+// Each line is one answer, however long it is: the end of one is not the answer to the next question.
+func TestLongAnswers(t *testing.T) {
+	for _, n := range []int{4094, 4095, 4096, 4097, 3 * 4096, 100_000} {
+		answers := bufio.NewReader(strings.NewReader(strings.Repeat(" ", n) + "y\n" + strings.Repeat("y", n) + "\ny\n"))
+		if first, second, third := saidYes(answers), saidYes(answers), saidYes(answers); first != (n+2 <= 4096) || second || !third {
+			t.Errorf("%d: %t, %t, %t", n, first, second, third)
 		}
 	}
 }

@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,10 +19,12 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 	"github.com/redis/go-redis/v9"
+	"github.com/spf13/cobra"
 
 	"github.com/wksgo/wks/cmd/wks/internal/awstest"
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/cmd/wks/internal/redistest"
+	"github.com/wksgo/wks/cmd/wks/internal/terminal"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/durable"
 	"github.com/wksgo/wks/migrate/runner"
@@ -254,5 +258,53 @@ func TestPacesOfAProcess(t *testing.T) {
 	d, errD := p.pace("444455556666", "eu-west-1")
 	if a != b || a == c || a == d || c == d || errA != nil || errB != nil || errC != nil || errD != nil {
 		t.Errorf("%v %v %v %v: %v %v %v %v", a, b, c, d, errA, errB, errC, errD)
+	}
+}
+
+// An API has the pace that it was given, and flags of the pace are read: where the run hears of Redis, and which URL is one.
+func TestPacedAPI(t *testing.T) {
+	pace, err := throttle.NewLimiter(throttle.Strict())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := (pacedAPI{nil, pace}).Pace(); got != pace {
+		t.Errorf("%v", got)
+	}
+	for url, want := range map[string]bool{"redis://localhost:1": true, "unix:///tmp/socket": true, "http://localhost": false, "redis://host:port": false} {
+		var log bytes.Buffer
+		cmd := &cobra.Command{}
+		cmd.SetErr(&log)
+		p := paces{}
+		p.flags(cmd)
+		if err := cmd.Flags().Set("redis", url); err != nil {
+			t.Fatal(err)
+		}
+		if err := p.check(cmd); (err == nil) != want || err != nil && !strings.HasPrefix(err.Error(), "--redis: ") {
+			t.Errorf("%s: %v", url, err)
+		}
+		if p.log != &log {
+			t.Errorf("%s: Redis is told of to %v", url, p.log)
+		}
+	}
+}
+
+// A store in a folder that is not there is the error of the file.
+func TestOpenStoreNowhere(t *testing.T) {
+	for _, name := range []string{"none/s.db", "none/none/s.db"} {
+		if s, err := openStore(t.Context(), "sqlite:"+filepath.Join(t.TempDir(), name)); s != nil || !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%v, %v", s, err)
+		}
+	}
+}
+
+// The table of the waves begins at the edge.
+func TestWavesAtTheEdge(t *testing.T) {
+	_, out, _ := ask(t, "plan")
+	in, plan := planned(t)
+	blocks := strings.Split(out, "\n\n")
+	for i, line := range waveTable(plan, terminal.Width(&bytes.Buffer{})).lines() {
+		if got := strings.Split(blocks[1], "\n"); i >= len(got) || got[i] != strings.TrimRight(line, " ") {
+			t.Errorf("line %d of %d WorkSpaces: %q, want %q", i, len(in.fleet), got, line)
+		}
 	}
 }

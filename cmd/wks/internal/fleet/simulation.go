@@ -1,7 +1,7 @@
 package fleet
 
 import (
-	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -41,23 +41,26 @@ type simulatedCall struct {
 	Bundle    string    `json:"bundle,omitempty"`
 }
 
+// maxSimulation is the most that is read of the file of a simulation: 100,000 requests have some 15 MiB. Tests set it.
+var maxSimulation int64 = 256 << 20
+
 // openSimulation opens the simulation that a file remembers, or begins one.
 func openSimulation(name string, c *command, p *migrate.Plan, in *input) (*simulation, error) {
 	f, err := cli.OpenPrivate(name, os.O_APPEND)
 	if err != nil {
 		return nil, err
 	}
+	data, err := cli.ReadAll(f, maxSimulation, "a simulation")
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("%s: %w", name, err), f.Close())
+	}
 	var calls []simulatedCall
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
+	for line := range bytes.Lines(data) {
 		var call simulatedCall
-		if err := json.Unmarshal(lines.Bytes(), &call); err != nil {
+		if err := json.Unmarshal(line, &call); err != nil {
 			return nil, errors.Join(fmt.Errorf("%s: line %d: %w", name, len(calls)+1, err), f.Close())
 		}
 		calls = append(calls, call)
-	}
-	if err := lines.Err(); err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: %w", name, err), f.Close())
 	}
 	s := &simulation{file: f}
 	if len(calls) == 0 {

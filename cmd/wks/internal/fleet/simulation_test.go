@@ -40,6 +40,29 @@ func planned(t *testing.T) (*input, *migrate.Plan) {
 	return in, plan
 }
 
+// The file of a simulation is read up to its bound.
+func TestSimulationIsBounded(t *testing.T) {
+	in, plan := planned(t)
+	name := filepath.Join(t.TempDir(), "calls")
+	first := `{"at":"2026-09-09T18:00:00Z","began":"2026-09-09T18:00:00Z","speed":1}` + "\n"
+	text := first + `{"at":"2026-09-09T18:00:01Z","workspace":"` + strings.Repeat("x", 100_000) + `"}` + "\n"
+	if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	before := maxSimulation
+	t.Cleanup(func() { maxSimulation = before })
+	for most, want := range map[int64]bool{int64(len(text)): true, int64(len(text)) - 1: false} {
+		maxSimulation = most
+		s, err := openSimulation(name, &command{}, plan, in)
+		if (err == nil) != want || err != nil && !strings.HasPrefix(err.Error(), name+": ") {
+			t.Errorf("%d of %d bytes: %v", most, len(text), err)
+		}
+		if err == nil {
+			s.close()
+		}
+	}
+}
+
 // A clock of a speed is so many times as fast as the wall, and a pace of two calls a second of its own time.
 func TestFastClock(t *testing.T) {
 	for _, speed := range []float64{1, 2, 600} {

@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -285,6 +286,15 @@ func (c *command) locate(ctx context.Context) (account, region string, err error
 // agreed asks a person whether a fleet may go.
 func (c *command) agreed(plan *migrate.Plan) bool {
 	fmt.Fprintf(c.stderr, "%d WorkSpaces in %d waves. Their root volumes are destroyed. Go on? [y/N] ", plan.Estimate.Migrations, len(plan.Waves))
-	answer, err := bufio.NewReader(c.stdin).ReadString('\n')
-	return (err == nil || err == io.EOF) && strings.EqualFold(strings.TrimSpace(answer), "y")
+	return saidYes(bufio.NewReader(c.stdin))
+}
+
+// saidYes reports whether the next line is a yes. A longer line than a buffer of 4096 bytes holds is none, and is passed over.
+func saidYes(answers *bufio.Reader) bool {
+	line, err := answers.ReadSlice('\n')
+	yes := (err == nil || err == io.EOF) && strings.EqualFold(string(bytes.TrimSpace(line)), "y")
+	for err == bufio.ErrBufferFull {
+		_, err = answers.ReadSlice('\n')
+	}
+	return yes
 }

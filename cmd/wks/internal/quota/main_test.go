@@ -94,6 +94,24 @@ func TestBadArguments(t *testing.T) {
 	}
 }
 
+// What is wrong is told before a server is asked: where there is one, it answers nothing either, and the flag is named.
+func TestBadFlagsBesideAServer(t *testing.T) {
+	addr, _ := redistest.Start(t)
+	url := "redis://" + addr
+	for _, tt := range []struct {
+		flag string
+		args []string
+	}{
+		{"--watch", []string{"--redis", url, "--key", "k", "--watch", "-1ns"}}, {"--watch", []string{"--redis", url, "--key", "k", "--watch", "-1s"}}, {"--key", []string{"--redis", url, "--key", ""}},
+		{"--redis", []string{"--redis", "", "--key", "k"}}, {"--redis", []string{"--redis", "http://" + addr, "--key", "k"}},
+	} {
+		status, out, errs := quota(t, tt.args...)
+		if status != cli.Unanswered || out != "" || !strings.Contains(errs, tt.flag+": ") || tt.flag == "--redis" && tt.args[1] == "" && strings.Contains(errs, "URL") {
+			t.Errorf("%q: status %d, %q, %q", tt.args, status, out, errs)
+		}
+	}
+}
+
 // An until is a writer that does something after so many writes, and fails from then on if it is to.
 type until struct {
 	left int
