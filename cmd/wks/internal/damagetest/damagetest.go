@@ -64,7 +64,7 @@ func (c Case) Check(t *testing.T) {
 		status := cli.Run(c.Command(), slices.Concat(args, form), strings.NewReader(""), &out, &errs)
 		runs++
 		said[status]++
-		if fault := look(status, out.String(), errs.String(), slices.Contains(form, "--json"), slices.Contains(form, "--github")); fault != "" {
+		if fault := look(status, out.String(), errs.String(), slices.Contains(form, "--json") || slices.Contains(form, "--sarif"), slices.Contains(form, "--github")); fault != "" {
 			for _, name := range damaged {
 				t.Log(name, read(dir, name))
 			}
@@ -109,13 +109,48 @@ func look(status int, out, errs string, isJSON, silent bool) string {
 	if !utf8.ValidString(both) {
 		return "no UTF-8"
 	}
-	if i := strings.Index(both, strings.Repeat("x", longest)); i >= 0 {
-		return fmt.Sprintf("a long value in full: %.100q", both[max(0, i-50):])
+	if !isJSON {
+		return tooLong(both)
 	}
-	if d := json.NewDecoder(strings.NewReader(out)); isJSON {
-		for d.More() { // a report for each plan
-			if err := d.Decode(new(any)); err != nil {
-				return err.Error()
+	for d := json.NewDecoder(strings.NewReader(out)); d.More(); { // a report for each plan
+		var v any
+		if err := d.Decode(&v); err != nil {
+			return err.Error()
+		}
+		if fault := inProse(v, false); fault != "" {
+			return fault
+		}
+	}
+	return tooLong(errs)
+}
+
+func tooLong(s string) string {
+	if i := strings.Index(s, strings.Repeat("x", longest)); i >= 0 {
+		return fmt.Sprintf("a long value in full: %.100q", s[max(0, i-50):])
+	}
+	return ""
+}
+
+// prose are the members of reports that are for people. Others are data, which are whole.
+var prose = []string{"detail", "details", "reason", "text", "message", "title", "summary", "line", "lines", "notGiven", "undocumented", "why", "missing"}
+
+// inProse looks at the members of a report that are for people.
+func inProse(v any, read bool) string {
+	switch v := v.(type) {
+	case string:
+		if read {
+			return tooLong(v)
+		}
+	case []any:
+		for _, x := range v {
+			if fault := inProse(x, read); fault != "" {
+				return fault
+			}
+		}
+	case map[string]any:
+		for name, x := range v {
+			if fault := inProse(x, slices.Contains(prose, name)); fault != "" {
+				return fault
 			}
 		}
 	}
