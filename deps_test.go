@@ -51,6 +51,7 @@ var imports = map[string]struct{ code, tests []string }{
 	},
 	"devices":             {[]string{"internal/facts", "internal/tables", "rule"}, []string{"devices", "rule", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},
 	"troubleshoot":        {[]string{"internal/facts", "internal/tables", "rule"}, []string{"internal/lineartest", "internal/ruletest", "rule", "troubleshoot", sdkTypes, "pgregory.net/rapid"}},
+	"internal/damage":     {[]string{"pgregory.net/rapid"}, []string{"internal/damage", "pgregory.net/rapid"}},
 	"internal/gen":        {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/tables":     {[]string{"rule"}, []string{"internal/tables", "rule"}},
 	"internal/jsonstream": {nil, []string{"pgregory.net/rapid"}},

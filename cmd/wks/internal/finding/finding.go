@@ -32,15 +32,15 @@ func (r Resource) String() string {
 	var known []string
 	for _, s := range []string{r.Name, r.User, r.Computer} {
 		if s != "" && s != r.ID {
-			known = append(known, s)
+			known = append(known, rule.Shorten(s))
 		}
 	}
-	s := cmp.Or(r.ID, r.Kind)
+	s := rule.Shorten(cmp.Or(r.ID, r.Kind))
 	if len(known) > 0 {
 		s += " (" + strings.Join(known, ", ") + ")"
 	}
 	if r.Part != "" {
-		s += ", " + r.Part
+		s += ", " + rule.Shorten(r.Part)
 	}
 	return s
 }
@@ -78,7 +78,7 @@ func (o Occurrence) Place() string {
 		if s != "" {
 			s += ": "
 		}
-		s += o.Path
+		s += rule.Shorten(o.Path)
 	}
 	return s
 }

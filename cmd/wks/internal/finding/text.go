@@ -30,14 +30,22 @@ func (f *Finding) Where() string {
 	if n := len(f.Regions); n > named {
 		return fmt.Sprintf(" in %d Regions", n)
 	}
-	return " in " + strings.Join(f.Regions, ", ")
+	return " in " + regionList(f.Regions)
+}
+
+func regionList(regions []string) string {
+	var list []string
+	for _, r := range regions {
+		list = append(list, rule.Shorten(r))
+	}
+	return strings.Join(list, ", ")
 }
 
 // Line is the question on one line: what is not known, where, and how often.
 func (q *Question) Line() string {
 	s := q.Reason
 	if len(q.Regions) > 0 {
-		s += " (" + strings.Join(q.Regions, ", ") + ")"
+		s += " (" + regionList(q.Regions) + ")"
 	}
 	if names := q.names(); names != "" {
 		s += ": " + names

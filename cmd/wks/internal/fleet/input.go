@@ -66,7 +66,9 @@ func readExport(rules migrate.Rules, read func(string) ([]byte, error), now time
 			if f.strict {
 				d.DisallowUnknownFields()
 			}
-			err = d.Decode(f.into)
+			if err = d.Decode(f.into); err != nil {
+				err = errors.New(rule.Shorten(err.Error()))
+			}
 		}
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", f.name, err)

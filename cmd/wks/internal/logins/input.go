@@ -280,7 +280,7 @@ func readJSON(name string, stdin io.Reader, what string, to any) error {
 		return err
 	}
 	if err := json.Unmarshal(data, to); err != nil {
-		return fmt.Errorf("%s: %w", title, err)
+		return fmt.Errorf("%s: %s", title, rule.Shorten(err.Error()))
 	}
 	return nil
 }

@@ -154,7 +154,7 @@ func decode(data []byte) (*byol.Machine, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&m); err != nil {
-		return nil, err
+		return nil, errors.New(rule.Shorten(err.Error()))
 	}
 	if _, err := d.Token(); err != io.EOF {
 		return nil, errors.New("has something behind the description of the machine")

@@ -427,12 +427,12 @@ func (d *decoder) unknown(f *form, name string, seen *map[string]bool) error {
 		*seen = map[string]bool{}
 	}
 	(*seen)[name] = true
-	d.noteOnce("member "+f.typ.String()+"."+name, "the member %q is not known and is not read, here and in the rest of the file", name)
+	d.noteOnce("member "+f.typ.String()+"."+name, "the member %q is not known and is not read, here and in the rest of the file", rule.Shorten(name))
 	return d.r.Skip()
 }
 
 // twice fails for the name that was read last.
 func (d *decoder) twice(name string) {
 	line, column := d.r.Start()
-	d.fail(line, column, "has the member %q twice", name)
+	d.fail(line, column, "has the member %q twice", rule.Shorten(name))
 }

@@ -95,7 +95,7 @@ func (d *decoder) fail(offset int64, msg words) error {
 		b.WriteString(step)
 	}
 	line, column := position(d.data, offset)
-	return &inputError{d.file, plain(b.String()), line, column, msg}
+	return &inputError{d.file, brief(b.String()), line, column, msg}
 }
 
 // position turns an offset into line and column, both from 1.
@@ -116,9 +116,9 @@ func (d *decoder) explain(err error) error {
 		return &inputError{d.file, "", line, column, "ends in the middle of a value: it is cut off"}
 	case errors.As(err, &syntax):
 		line, column := position(d.data, syntax.Offset)
-		return &inputError{d.file, "", line, column, "is not JSON: " + plain(syntax.Reason)}
+		return &inputError{d.file, "", line, column, "is not JSON: " + brief(syntax.Reason)}
 	}
-	return &inputError{file: d.file, msg: plain(err.Error())}
+	return &inputError{file: d.file, msg: brief(err.Error())}
 }
 
 // kindOf names a kind of JSON value by its first byte.

@@ -48,7 +48,7 @@ func (d *decoder) plan(p *plan) error {
 		case "terraform_version":
 			var s string
 			s, err = d.text()
-			p.terraform = plain(s)
+			p.terraform = brief(s)
 		case "errored":
 			p.errored, err = d.bool()
 		case "resource_changes":
@@ -106,7 +106,7 @@ func (d *decoder) plan(p *plan) error {
 	case !isState && !planned:
 		return fail("has neither changes nor values: it is the state of nothing")
 	}
-	p.format, p.state = plain(version), isState && !planned
+	p.format, p.state = brief(version), isState && !planned
 	for _, o := range prior {
 		if seen[[2]string{string(o.address)}] {
 			continue
@@ -169,11 +169,11 @@ func (d *decoder) change(p *plan, seen map[[2]string]bool) error {
 		case "deposed":
 			var s string
 			s, err = d.text()
-			o.deposed = plain(s)
+			o.deposed = brief(s)
 		case "action_reason":
 			var s string
 			s, err = d.text()
-			o.reason = plain(s)
+			o.reason = brief(s)
 		case "change":
 			s := shapes[o.typ]
 			if s == nil {
@@ -212,7 +212,7 @@ func (d *decoder) change(p *plan, seen map[[2]string]bool) error {
 		o.action = action(actions[0])
 	default:
 		line, column := position(d.data, start)
-		return &inputError{d.file, at + ".change.actions", line, column, say("is %s, which is no set of actions of format 1.x", plain(strconv.Quote(strings.Join(actions, " "))))}
+		return &inputError{d.file, at + ".change.actions", line, column, say("is %s, which is no set of actions of format 1.x", brief(strconv.Quote(strings.Join(actions, " "))))}
 	}
 	if !sound || early {
 		for _, side := range []struct {
@@ -288,7 +288,7 @@ func (d *decoder) deferred(p *plan) error {
 	case o.address == "":
 		return &inputError{file: d.file, path: at, msg: "has no address"}
 	case shapes[o.typ] != nil:
-		p.deferred = append(p.deferred, say("%s: its plan is deferred (%s)", o.address, plain(reason)))
+		p.deferred = append(p.deferred, say("%s: its plan is deferred (%s)", o.address, brief(reason)))
 	}
 	return nil
 }

@@ -129,14 +129,14 @@ func (r *release) configured(providers map[string]providerConfig) {
 		}
 		c, err := version.NewConstraint(p.constraint)
 		if err != nil {
-			r.notes = append(r.notes, say("the configuration wants hashicorp/aws %s, which is no constraint on a version", plain(p.constraint)))
+			r.notes = append(r.notes, say("the configuration wants hashicorp/aws %s, which is no constraint on a version", brief(p.constraint)))
 			continue
 		}
 		texts = append(texts, p.constraint)
 		r.within = append(r.within, c...)
 	}
 	if len(texts) > 0 {
-		r.named = say("the configuration wants hashicorp/aws %s", plain(strings.Join(texts, ", ")))
+		r.named = say("the configuration wants hashicorp/aws %s", brief(strings.Join(texts, ", ")))
 	}
 }
 

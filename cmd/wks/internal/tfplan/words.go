@@ -32,6 +32,9 @@ func say(format string, list ...word) words {
 // not come from the plan.
 func plain(s string) words { return words(rule.Printable(s)) }
 
+// brief is plain for text of a plan or a file that may be of any length.
+func brief(s string) words { return plain(rule.Shorten(s)) }
+
 func count(n int) words { return words(strconv.Itoa(n)) }
 
 const (

@@ -21,7 +21,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
@@ -156,18 +155,6 @@ func (b bench) measure(what string, list []process) error {
 		fmt.Printf("| %s | %s | %.2f s | %.2f s | %.0f MB | %.0f MB |\n", what, p.name, median(f[0]), median(f[1]), median(f[2]), median(f[3]))
 	}
 	return nil
-}
-
-// peak is the peak of the resident set in MB.
-func peak(usage any) float64 {
-	u, ok := usage.(*syscall.Rusage)
-	if !ok {
-		return 0
-	}
-	if runtime.GOOS == "darwin" {
-		return float64(u.Maxrss) / 1e6
-	}
-	return float64(u.Maxrss) * 1024 / 1e6
 }
 
 func median(list []float64) float64 {

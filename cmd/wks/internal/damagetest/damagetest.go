@@ -1,0 +1,163 @@
+// Package damagetest runs commands on documents that are damaged as nothing should be.
+package damagetest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+	"pgregory.net/rapid"
+
+	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/internal/damage"
+)
+
+// A Case is a command on a folder.
+type Case struct {
+	Command func() *cobra.Command
+	Files   map[string][]byte         // of the folder, by their names, with slashes
+	Args    func(dir string) []string // before those that tell the form
+	Forms   [][]string                // how the report is written, in turn; nil is as it is without a flag
+	// Whole is set where names and addresses of the document are shown whole, however long.
+	Whole bool
+}
+
+// Check damages some of the files that hold JSON, runs the command, and holds that there is a report or an error: with an exit
+// status of the three, without a control character, and without a value of thousands of characters in full. rapid's flag
+// -rapid.checks says how often.
+func (c Case) Check(t *testing.T) {
+	t.Helper()
+	dir := t.TempDir()
+	documents := map[string]*damage.Document{}
+	var names []string
+	for name, data := range c.Files {
+		write(t, dir, name, data)
+		if d, err := damage.Parse(data); err == nil {
+			documents[name] = d
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	if len(names) == 0 {
+		t.Fatal("no file holds JSON")
+	}
+	args, runs := c.Args(dir), 0
+	said := map[int]int{} // runs by their exit status
+	rapid.Check(t, func(t *rapid.T) {
+		var damaged []string
+		for range rapid.IntRange(1, min(2, len(names))).Draw(t, "files") {
+			name := rapid.SampledFrom(names).Draw(t, "file")
+			damaged = append(damaged, name)
+			write(t, dir, name, documents[name].Damaged(t))
+		}
+		var form []string
+		if len(c.Forms) > 0 {
+			form = c.Forms[rapid.IntRange(0, len(c.Forms)-1).Draw(t, "form")]
+		}
+		var out, errs bytes.Buffer
+		status := cli.Run(c.Command(), slices.Concat(args, form), strings.NewReader(""), &out, &errs)
+		runs++
+		said[status]++
+		if fault := look(status, out.String(), errs.String(), slices.Contains(form, "--json") || slices.Contains(form, "--sarif"), slices.Contains(form, "--github"), c.Whole || slices.Contains(form, "--junit")); fault != "" {
+			for _, name := range damaged {
+				t.Log(name, read(dir, name))
+			}
+			t.Fatalf("%q: %s", form, fault)
+		}
+		for _, name := range damaged {
+			write(t, dir, name, c.Files[name])
+		}
+	})
+	t.Logf("%d runs, by status %v", runs, said)
+}
+
+type fataler interface{ Fatal(...any) }
+
+func write(t fataler, dir, name string, data []byte) {
+	file := filepath.Join(dir, filepath.FromSlash(name))
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(dir, name string) string {
+	data, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+	return fmt.Sprintf("%.20000s, %v", data, err)
+}
+
+// longest is how much of a text is shown that goes on and on.
+const longest = 300
+
+// look returns what is wrong with what a command ended with, or "".
+func look(status int, out, errs string, isJSON, silent, whole bool) string {
+	both := out + errs
+	if status < cli.Clean || status > cli.Unanswered || both == "" && (status != cli.Clean || !silent) {
+		return fmt.Sprintf("status %d, %d bytes", status, len(both))
+	}
+	if i := strings.IndexFunc(both, func(r rune) bool { return r != '\n' && !unicode.IsPrint(r) }); i >= 0 {
+		return fmt.Sprintf("a control character in %.100q", both[max(0, i-50):])
+	}
+	if !utf8.ValidString(both) {
+		return "no UTF-8"
+	}
+	if whole {
+		return ""
+	}
+	if !isJSON {
+		return tooLong(both)
+	}
+	for d := json.NewDecoder(strings.NewReader(out)); d.More(); { // a report for each plan
+		var v any
+		if err := d.Decode(&v); err != nil {
+			return err.Error()
+		}
+		if fault := inProse(v, false); fault != "" {
+			return fault
+		}
+	}
+	return tooLong(errs)
+}
+
+func tooLong(s string) string {
+	if i := strings.Index(s, strings.Repeat("x", longest)); i >= 0 {
+		return fmt.Sprintf("a long value in full: %.100q", s[max(0, i-50):])
+	}
+	return ""
+}
+
+// prose are the members of reports that are for people. Others are data, which are whole.
+var prose = []string{"detail", "details", "reason", "text", "message", "title", "summary", "line", "lines", "notGiven", "undocumented", "why", "missing"}
+
+// inProse looks at the members of a report that are for people.
+func inProse(v any, read bool) string {
+	switch v := v.(type) {
+	case string:
+		if read {
+			return tooLong(v)
+		}
+	case []any:
+		for _, x := range v {
+			if fault := inProse(x, read); fault != "" {
+				return fault
+			}
+		}
+	case map[string]any:
+		for name, x := range v {
+			if fault := inProse(x, slices.Contains(prose, name)); fault != "" {
+				return fault
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,28 @@
+package tfplan
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/wksgo/wks/cmd/wks/internal/damagetest"
+)
+
+// Whatever is gone, of another type, twice or in one another in a plan or in a state, there is a report or an error.
+func TestDamaged(t *testing.T) {
+	forms := [][]string{{"--details"}, {"--json"}, {"--sarif"}, {"--junit"}, {"--github"}, {"--region", "us-west-2", "--destroy-ok"}}
+	all := samples(t)
+	all["state"] = []byte(`{"format_version": "1.0", "terraform_version": "1.11.4", "values": {"root_module": {"resources": [{"address": "aws_workspaces_workspace.w", "mode": "managed", "type": "aws_workspaces_workspace", "name": "w", "values": {` + desk("x", sound) + `}}, {"address": "aws_vpc.v", "mode": "managed", "type": "aws_vpc", "name": "v", "values": {"id": "vpc-1", "region": "ap-south-1", "cidr_block": "192.168.0.0/16"}}]}}}`)
+	all["each"] = []byte(linearCases["each.key beside the WorkSpace"](3))
+	all["values"] = []byte(linearCases["one of the n values of a for_each"](3))
+	all["statements"] = []byte(linearCases["n desktops with a key of n statements"](3))
+	all["groups"] = []byte(linearCases["n directories, each with a group that loses a rule"](3))
+	for name, data := range all {
+		t.Run(strings.TrimSuffix(filepath.Base(name), ".plan.json"), func(t *testing.T) {
+			damagetest.Case{
+				Command: Command, Files: map[string][]byte{"plan.json": data}, Forms: forms, Whole: true,
+				Args: func(dir string) []string { return []string{filepath.Join(dir, "plan.json")} },
+			}.Check(t)
+		})
+	}
+}
