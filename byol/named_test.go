@@ -1,0 +1,121 @@
+package byol
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/wksgo/wks/rule"
+)
+
+// What is missing has the name of the member of Machine that would tell it, in each edition and for each checker.
+func TestMissingFactsAreMembers(t *testing.T) {
+	var members []rule.Path
+	for f := range reflect.TypeFor[Machine]().Fields() {
+		members = append(members, rule.Path(f.Name))
+	}
+	known := func(where rule.Edition, open []rule.Open) {
+		for _, o := range open {
+			if !slices.Contains(members, o.Path) {
+				t.Errorf("%s: %q is no member", where, o.Path)
+			}
+		}
+	}
+	runs := 0
+	for _, e := range Editions() {
+		r, err := At(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := r.CheckMachine(&Machine{})
+		if err != nil || len(a.Open) == 0 {
+			t.Errorf("%s: %+v, %v", e, a, err)
+		}
+		known(e, a.Open)
+		for _, office := range []bool{false, true} {
+			a, err := r.CheckMachine(&Machine{Caption: new("Microsoft Windows 10 Enterprise"), SubscribesOffice: &office})
+			if err != nil {
+				t.Fatal(err)
+			}
+			known(e, a.Open)
+		}
+		if run, err := r.RunChecker(&Machine{}, CheckerOptions{}); err == nil {
+			runs++
+			known(e, run.Open)
+		}
+	}
+	if runs == 0 {
+		t.Error("no edition has a checker")
+	}
+}
+
+// A rule that cites a script of the checker cites a test of it, or its one list.
+func TestCitedTestsAreThoseOfTheChecker(t *testing.T) {
+	seen := 0
+	for _, r := range requirements {
+		for _, a := range r.asks {
+			switch a.Cite.Document {
+			case checker206, checker211, checker21325:
+				seen++
+				if !slices.ContainsFunc(checkerTests, func(test checkerTest) bool { return test.name == a.Cite.Section }) {
+					t.Errorf("%s: %s has no test %q", r.code, a.Cite.Document, a.Cite.Section)
+				}
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("no rule cites the checker")
+	}
+}
+
+// 20 GB free for Office are wanted by the script of 2.13.25 alone. Every release for the long term is one of Enterprise LTSC, and
+// Windows 11 is, since the list of 2025, Enterprise.
+func TestParametersSayNoMore(t *testing.T) {
+	var office []rule.Parameter
+	ltsc := 0
+	for _, p := range Parameters() {
+		switch {
+		case p.Name == "checker free space for Office":
+			office = append(office, p)
+		case strings.HasPrefix(p.Name, "windows ") && strings.HasSuffix(p.Name, "LTSC"):
+			if ltsc++; p.Value != "is supported as Enterprise LTSC" {
+				t.Errorf("%s: %s", p.Name, p.Value)
+			}
+		case strings.HasPrefix(p.Name, "windows Windows 11 ") && p.Span.Since.Compare(rule.MustParseEdition("2025-10-21")) >= 0:
+			if p.Value != "is supported as Enterprise" {
+				t.Errorf("%s: %s", p.Name, p.Value)
+			}
+		}
+	}
+	if len(office) != 1 || office[0].Value != "at least 20 GB" || office[0].Span.Since.String() != "2024-05-01" || ltsc != 3 {
+		t.Errorf("%+v, %d releases for the long term", office, ltsc)
+	}
+}
+
+// A value of which the document states one meaning alone is set for that one: in 2019, 1 of NoReboot.
+func TestSettingsHaveAMeaning(t *testing.T) {
+	r, err := At(rule.MustParseEdition("2019-09-24"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for prevent, want := range map[bool]string{false: "Enabled 1, Enabled 1", true: "Enabled 1, Enabled 1, NoReboot 1"} {
+		p, err := r.PlanUpgrade(Upgrade{ProfileOn: "C", PreventReboot: prevent})
+		var got []string
+		for _, s := range p.Settings {
+			got = append(got, s.Name+" "+string(rune('0'+s.Value)))
+		}
+		if err != nil || strings.Join(got, ", ") != want {
+			t.Errorf("%t: %q, %v", prevent, got, err)
+		}
+	}
+}
+
+// No build is negative, and 0 is not known.
+func TestBuildsAreNotNegative(t *testing.T) {
+	for build, bad := range map[int]bool{-1: true, 0: false, 1: false} {
+		if _, err := Newest().CheckWindows(Windows{Build: build}, ""); (err != nil) != bad {
+			t.Errorf("%d: %v", build, err)
+		}
+	}
+}
