@@ -119,3 +119,18 @@ func TestBuildsAreNotNegative(t *testing.T) {
 		}
 	}
 }
+
+// The checker has a button for what it warns of and can set by itself, in every version; what fails, the customer mends.
+func TestFixableTests(t *testing.T) {
+	want := map[string]bool{"PCoIP_Check": true, "Disable_Updates": true, "AutoMount": true, "Workspaces_BYOLAccountExist": true, "Workspaces_BYOLAccountDisabled": true,
+		"Firewall": true, "AutoLogon": true, "RealTimeUniversal": true}
+	for _, test := range checkerTests {
+		if test.fixable != want[test.name] {
+			t.Errorf("%s is fixable: %t", test.name, test.fixable)
+		}
+		delete(want, test.name)
+	}
+	if len(want) > 0 {
+		t.Errorf("no tests: %v", want)
+	}
+}
