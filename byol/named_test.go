@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -132,5 +135,89 @@ func TestFixableTests(t *testing.T) {
 	}
 	if len(want) > 0 {
 		t.Errorf("no tests: %v", want)
+	}
+}
+
+// Without a fact no test of the checker passes or fails.
+func TestCheckerWithoutFacts(t *testing.T) {
+	for _, date := range []string{"2019-10-25", "2020-04-29", "2024-05-01"} {
+		r, err := At(rule.MustParseEdition(date))
+		if err != nil {
+			t.Fatal(err)
+		}
+		run, err := r.RunChecker(&Machine{}, CheckerOptions{})
+		if err != nil || len(run.Tests) < 20 {
+			t.Fatalf("%s: %d tests, %v", date, len(run.Tests), err)
+		}
+		for _, test := range run.Tests {
+			if test.Result != Unknown && test.Result != Exempt {
+				t.Errorf("%s: %s is %s", date, test.Name, test.Result)
+			}
+		}
+	}
+}
+
+// Antivirus software fails the test wherever it stands in the list; Windows Defender does not.
+func TestAntivirusAtEachPlace(t *testing.T) {
+	for _, tt := range []struct {
+		list []string
+		want Result
+	}{
+		{nil, Unknown}, {[]string{}, Passed}, {[]string{"Windows Defender"}, Passed}, {[]string{"Example AV"}, Failed},
+		{[]string{"Example AV", "Windows Defender"}, Failed}, {[]string{"Windows Defender", "Example AV"}, Failed},
+	} {
+		run, err := Newest().RunChecker(&Machine{AntiVirus: tt.list}, CheckerOptions{})
+		i := slices.IndexFunc(run.Tests, func(test Test) bool { return test.Name == "AVnotInstalled" })
+		if err != nil || i < 0 || run.Tests[i].Result != tt.want {
+			t.Errorf("%q: %+v, %v", tt.list, run.Tests, err)
+		}
+	}
+}
+
+// The name of a process of the API tells the compute types: none that is graphics, Graphics, GraphicsPro, or Graphics.g4dn, beside
+// which GraphicsPro.g4dn may be.
+func TestProcessesServeWhatTheirNamesSay(t *testing.T) {
+	for _, p := range processes.Rows {
+		name := string(p.process)
+		var want types.Compute
+		switch {
+		case strings.HasPrefix(name, "BYOL_GRAPHICS_G4DN"):
+			want = types.ComputeGraphicsG4dn
+		case strings.HasPrefix(name, "BYOL_GRAPHICSPRO"):
+			want = types.ComputeGraphicspro
+		case strings.HasPrefix(name, "BYOL_GRAPHICS"):
+			want = types.ComputeGraphics
+		}
+		for _, c := range slices.Concat(p.computes, p.open) {
+			if c != want && (want != types.ComputeGraphicsG4dn || c != types.ComputeGraphicsproG4dn) {
+				t.Errorf("%s since %s serves %s", name, p.Span.Since, c)
+			}
+		}
+		if (want != "") != slices.Contains(p.computes, want) {
+			t.Errorf("%s since %s serves %v", name, p.Span.Since, p.computes)
+		}
+	}
+}
+
+// Documents that differ on the last day of GraphicsPro are told as such, and no others.
+func TestDisputedDayOfAnEnd(t *testing.T) {
+	ends, others := 0, 0
+	for _, r := range requirements {
+		for _, a := range r.asks {
+			switch {
+			case a.against == facts.GraphicsProEnds:
+				ends++
+			case a.disputed():
+				others++
+			default:
+				continue
+			}
+			if (disputedReason(&a) == facts.DisputedEnd) != (a.against == facts.GraphicsProEnds) {
+				t.Errorf("%s: %s", r.code, disputedReason(&a))
+			}
+		}
+	}
+	if ends == 0 || others == 0 {
+		t.Errorf("%d of ends, %d others", ends, others)
 	}
 }
