@@ -60,7 +60,9 @@ func TestFieldsAreAskedFirst(t *testing.T) {
 				for _, u := range j.Asks {
 					switch {
 					case u.Question != "":
-						questions++
+						if questions++; u.Path != rule.Path("Answers").Join(rule.Path(u.Question)) {
+							t.Errorf("%s, %s: %s is asked at %q", e, j.Code, u.Question, u.Path)
+						}
 					case questions > 0:
 						t.Errorf("%s, %s: %s is asked behind a question", e, j.Code, u.Path)
 					}
@@ -275,4 +277,22 @@ func showing(r troubleshoot.Rules, s troubleshoot.Symptom, c troubleshoot.Cause)
 		}
 	}
 	return f, false
+}
+
+// Every document that a symptom or a cause cites is in the list of documents, which is the caller's.
+func TestDocumentsOfSymptoms(t *testing.T) {
+	known := map[string]bool{}
+	for _, d := range troubleshoot.Documents() {
+		known[d.Key] = true
+	}
+	for _, s := range troubleshoot.Newest().Symptoms() {
+		if !known[s.Cite.Document] {
+			t.Errorf("%s cites %q", s.Key, s.Cite.Document)
+		}
+		for _, c := range s.Causes {
+			if !known[c.Cite.Document] {
+				t.Errorf("%s cites %q", c.Code, c.Cite.Document)
+			}
+		}
+	}
 }
