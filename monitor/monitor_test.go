@@ -2,6 +2,7 @@ package monitor_test
 
 import (
 	"errors"
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -331,5 +332,23 @@ func TestPatternErrors(t *testing.T) {
 		if _, err := monitor.Newest().Pattern(f); !errors.As(err, &input) || input.Path != path {
 			t.Errorf("%+v: %v", f, err)
 		}
+	}
+}
+
+// A user with several WorkSpaces is named once, however many they are and whosoever's stand between.
+func TestSeveralOfAUser(t *testing.T) {
+	var list []monitor.Desktop
+	for i := range 12 {
+		list = append(list, monitor.Desktop{ID: fmt.Sprintf("ws-%d", i+1), Directory: "d-1", User: []string{"ada", "bob", "eve"}[i%3]})
+	}
+	list = append(list, monitor.Desktop{ID: "ws-13", Directory: "d-1", User: "zoe"})
+	var u monitor.Usage
+	r, err := monitor.Newest().Report(&u, list)
+	var got []string
+	for _, s := range r.Several {
+		got = append(got, fmt.Sprint(s.User, len(s.Workspaces)))
+	}
+	if err != nil || !slices.Equal(got, []string{"ada4", "bob4", "eve4"}) {
+		t.Errorf("%q, %v", got, err)
 	}
 }
