@@ -13,7 +13,7 @@ import (
 )
 
 // numbers are those of the chapter: versions of the agent and of clients, ports, sizes, systems, and days.
-var numbers = strings.Fields(`1 1.1 1.2 10 11 2 2.0 2.14.1.1 2.14.7 2.14.9 2.4.13 20 20.10.4 20.10.6 2016 2020-07-20 2020-10-01 2025 24 24H2 25H2 32-bit 389 4172 4195 443 5 53 60 7 88 IPv6 amzn2extra-firefox eth0`)
+var numbers = strings.Fields(`64-bit EC2 1 1.1 1.2 10 11 2 2.0 2.14.1.1 2.14.7 2.14.9 2.4.13 20 20.10.4 20.10.6 2016 2020-07-20 2020-10-01 2025 24 24H2 25H2 32-bit 389 4172 4195 443 5 53 60 7 88 IPv6 amzn2extra-firefox eth0`)
 
 // systemsInWords are numbers in the words of people alone, for what the chapter spells otherwise.
 var systemsInWords = strings.Fields(`2020 al2 ipv6 wsl2`)
@@ -39,6 +39,7 @@ func TestNumbersAreThoseOfTheChapter(t *testing.T) {
 	}
 	for _, c := range causes {
 		look(c.title)
+		look(c.remedy)
 	}
 	for _, rows := range [][]symptomRow{symptomTable.Rows, errorTable.Rows} {
 		for _, r := range rows {
