@@ -1,6 +1,7 @@
 package bundles_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -75,5 +76,46 @@ func TestRulesOfWaits(t *testing.T) {
 		if !seen[w] {
 			t.Errorf("no parameter of %s", w)
 		}
+	}
+}
+
+// A tutorial that the edition no longer has leaves a password open, however bad it is.
+func TestPasswordOfAFormerTutorial(t *testing.T) {
+	for _, password := range []string{"x", "Aa1!Aa1!", "a b"} {
+		a, err := bundles.Newest().CheckPassword(bundles.SimpleAD, password)
+		if err != nil || a.Verdict != rule.Undocumented || len(a.Violations) != 0 || len(a.Open) != 1 || a.Open[0].Path != "Password" {
+			t.Errorf("%q: %+v, %v", password, a, err)
+		}
+	}
+}
+
+// Two tags of one key are open at the second, as any later one is.
+func TestKeysOfTagsTwice(t *testing.T) {
+	tag := func(key string) types.Tag { return types.Tag{Key: &key, Value: new("v")} }
+	for n := 2; n < 5; n++ {
+		tags := []types.Tag{tag("Owner")}
+		for range n - 1 {
+			tags = append(tags, tag("Owner"))
+		}
+		a, err := bundles.Newest().CheckTags(tags)
+		if err != nil || a.Verdict != rule.Undocumented || len(a.Open) != n-1 || a.Open[0].Path != "Tags[1].Key" {
+			t.Errorf("%d: %+v, %v", n, a, err)
+		}
+	}
+	if a, err := bundles.Newest().CheckTags([]types.Tag{tag("Owner"), tag("owner")}); err != nil || a.Verdict != rule.Allowed {
+		t.Errorf("%+v, %v", a, err)
+	}
+}
+
+// 12 GB are 12,884,901,888 bytes, as the note of the page writes the number out.
+func TestFreeBytesAreNamed(t *testing.T) {
+	o := bundles.ImageOrigin{Workspace: bundles.Workspace{OperatingSystem: types.OperatingSystemNameWindows7}, FreeBytes: new(int64(5))}
+	a, err := bundles.Newest().CheckImageOrigin(o)
+	named := false
+	for _, v := range a.Violations {
+		named = named || v.Path == "FreeBytes" && strings.Contains(v.Detail, "12884901888")
+	}
+	if err != nil || !named {
+		t.Errorf("%+v, %v", a.Violations, err)
 	}
 }

@@ -1,6 +1,11 @@
 package devices_test
 
 import (
+	"crypto"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/rsa"
 	"crypto/x509"
 	"fmt"
 	"slices"
@@ -238,5 +243,40 @@ func TestRenewedAuthorities(t *testing.T) {
 		if err != nil || broken(t, c.Answer) != tt.want || open(c.Answer) != "" {
 			t.Errorf("%q, open %q, chain %q, %v", broken(t, c.Answer), open(c.Answer), c.Chain, err)
 		}
+	}
+}
+
+// A signature of another key than the authority's makes no chain, whatever kind of key it is: it is looked at, and wrong.
+func TestSignaturesOfAnotherKey(t *testing.T) {
+	for name, makeKey := range map[string]func() (crypto.Signer, error){
+		"RSA of 1,024 bits": func() (crypto.Signer, error) { return rsa.GenerateKey(rand.Reader, 1024) },
+		"RSA of 2,048 bits": func() (crypto.Signer, error) { return rsa.GenerateKey(rand.Reader, 2048) },
+		"P-256":             func() (crypto.Signer, error) { return ecdsa.GenerateKey(elliptic.P256(), rand.Reader) },
+	} {
+		var roots []*authority
+		for range 2 {
+			key, err := makeKey()
+			if err != nil {
+				t.Fatal(err)
+			}
+			roots = append(roots, issue("Root", nil, nil, key))
+		}
+		device := issue("laptop", roots[0], asDevice())
+		for i, want := range []string{"", "chain-not-to-root Certificates"} {
+			c, err := devices.Newest().CheckDeviceCertificate(devices.Device{
+				Platform: devices.Windows, DirectoryType: "AD_CONNECTOR", Certificates: inPEM(device, roots[i]), Roots: [][]byte{inPEM(roots[i])}, On: noon,
+			})
+			if err != nil || broken(t, c.Answer) != want || open(c.Answer) != "" {
+				t.Errorf("%s, root %d: %q, open %q, %v", name, i, broken(t, c.Answer), open(c.Answer), err)
+			}
+		}
+	}
+}
+
+// A day before the first edition is an error, with no rules beside it.
+func TestAtBeforeTheFirst(t *testing.T) {
+	r, err := devices.At(rule.MustParseEdition("2010-01-01"))
+	if err == nil || r != (devices.Rules{}) {
+		t.Errorf("%+v, %v", r, err)
 	}
 }

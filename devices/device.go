@@ -228,7 +228,7 @@ func (r Rules) verify(a *rule.Answer, d Device, installed, roots, chain []*x509.
 // nil if there is none. Each pair of certificates is looked at four times at most.
 func findChain(certs, roots []*x509.Certificate, on time.Time) (chain []*x509.Certificate, sure bool) {
 	all := slices.Concat(certs, roots)
-	isRoot := func(i int) bool { return i >= len(certs) || slices.ContainsFunc(roots, all[i].Equal) }
+	isRoot := func(i int) bool { return slices.ContainsFunc(roots, all[i].Equal) }
 	const unknown = -1
 	search := func(doubtful, valid bool) []*x509.Certificate {
 		from := make([]int, len(all)) // the certificate that was issued by each

@@ -64,11 +64,8 @@ func (r Rules) Check(source, target Desktop) (d Decision, err error) {
 	d.Verdict = m.verdict(d.yes, d.maybe)
 	switch d.Verdict {
 	case rule.Allowed:
-		decides := d.yes & m.available
-		if certain := decides &^ d.read; certain != 0 {
-			decides = certain
-		}
-		d.By = d.statement(decides.first())
+		allow := d.yes & m.available
+		d.By = d.statement(allow.first())
 	case rule.Denied:
 		for deny := d.yes & (m.refused | m.denied); deny != 0; {
 			d.refuse(r.s, &q, deny.first())

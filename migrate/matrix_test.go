@@ -150,6 +150,8 @@ func TestCheckOtherProperties(t *testing.T) {
 		{"2020-01-10", "2020-10-03", "p16,pcoip,plus", "c16,pcoip", rule.Denied, "Plus"},
 		{"2020-01-10", "2020-10-03", "p16,pcoip,plus", "c16,pcoip,plus", rule.Allowed, ""},
 		{"2020-01-10", "2020-10-03", "p16,pcoip,plus?", "c16,pcoip", rule.Undocumented, "whether the source is a Plus bundle"},
+		{"2020-01-10", "2020-10-03", "p16,pcoip,plus", "c16,pcoip,plus?", rule.Undocumented, "whether the target is a Plus bundle"},
+		{"2020-01-10", "2020-01-10", "p10", "p16,protocol=", rule.Undocumented, "no row"}, // whatever the protocol
 		{"2020-10-28", "2026-09-10", "p16,pcoip,plus", "c16,pcoip", rule.Allowed, ""},
 		{"2020-10-28", "2026-09-10", "p16,pcoip,plus?", "c16,pcoip", rule.Allowed, ""},
 
@@ -326,6 +328,12 @@ func TestStatementsHoldTheDecision(t *testing.T) {
 					if r.Verdict == rule.Denied && (!r.Uncertain || slices.ContainsFunc(d.Violations, func(v rule.Violation) bool { return v.Detail == r.Text })) {
 						denies++
 					}
+				}
+				// What is read into a statement decides only where no other statement says the same for certain.
+				if d.Verdict == rule.Allowed && d.By.Uncertain && slices.ContainsFunc(statements, func(r migrate.Statement) bool {
+					return r.Verdict == rule.Allowed && r.Scenario && !r.Uncertain
+				}) {
+					t.Fatalf("%s: %s to %s is by %+v, of %v", e, names[i], names[j], d.By, statements)
 				}
 				if !found || d.Verdict == rule.Denied && (denies == 0 || len(d.Violations) == 0) || d.Verdict != d.Concluded().Verdict {
 					t.Fatalf("%s: %s to %s is %s by %q, of %v, with %v, %v", e, names[i], names[j], d.Verdict, d.By.Text, statements, d.Violations, d.Open)

@@ -208,6 +208,31 @@ func TestMaintenanceWindows(t *testing.T) {
 	}
 }
 
+// Always on is maintained from its first day, whatever day that is; the age counts for AutoStop.
+func TestWindowsOfNewWorkspaces(t *testing.T) {
+	for words, want := range map[string]int{
+		"mode=ALWAYS_ON at=2026-09-13T01:00:00Z created=2026-09-13T06:00:00Z": 1, // a Sunday, by a clock that is behind
+		"mode=ALWAYS_ON at=2026-09-13T01:00:00Z created=2026-09-12T20:00:00Z": 1,
+		"mode=ALWAYS_ON at=2026-09-14T01:00:00Z created=2026-09-12T20:00:00Z": 0,
+	} {
+		s, err := situation(strings.Fields(words)...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Location = time.UTC
+		a, err := migrate.Newest().CheckReady(s)
+		n := 0
+		for _, v := range a.Violations {
+			if v.Code == migrate.InMaintenanceWindow {
+				n++
+			}
+		}
+		if err != nil || n != want {
+			t.Errorf("%s: %+v, %v", words, a.Violations, err)
+		}
+	}
+}
+
 func TestReadyAllocatesNothing(t *testing.T) {
 	s, err := situation("encrypted", "grants=3", "mode=AUTO_STOP")
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/wksgo/wks/monitor"
+	"github.com/wksgo/wks/rule"
 )
 
 // A value of the wrong kind is a fault of the event, and what follows it is read.
@@ -62,7 +63,7 @@ func TestPatternGoesOn(t *testing.T) {
 
 // A text that is no JSON is no event, whatever it quotes.
 func TestTextsThatAreNoJSON(t *testing.T) {
-	for _, text := range []string{`say "WorkSpaces Access"`, `x {"detail-type": "WorkSpaces Access"`, `"WorkSpaces Access"`} {
+	for _, text := range []string{`say "WorkSpaces Access"`, `x {"detail-type": "WorkSpaces Access"`, `"WorkSpaces Access"`, `{WorkSpaces Access}`, `[WorkSpaces Access]`} {
 		lines := `{"message": ` + quoted([]byte(text)) + `}` + "\n" + string(event(1)) + "\n"
 		list, errs := logins(monitor.Newest().ReadLogins(strings.NewReader(lines), monitor.Lenient))
 		if len(list) != 1 || len(errs) > 0 {
@@ -106,5 +107,74 @@ func TestRecommendedTimes(t *testing.T) {
 	}
 	if len(want) > 0 {
 		t.Errorf("no alarm: %v", want)
+	}
+}
+
+// The alarms of devices, which are in the editions whose guide has their metrics: a day is the period of the root
+// certificate, whose last 30 days are told, and ten devices in an hour are too many.
+func TestRecommendedForDevices(t *testing.T) {
+	type alarm struct {
+		period, of, periods  int
+		threshold            float64
+		statistic, condition string
+	}
+	list, err := at(t, "2021-04-15").RecommendedAlarms(monitor.Watched{Directory: "d-906732b9ab", Certificates: []string{"wsc-6"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]alarm{
+		"untrusted-devices":  {3600, 1, 1, 10, "Sum", "GreaterThanOrEqualToThreshold"},
+		"root-certificate-6": {86400, 1, 1, 30, "Minimum", "LessThanOrEqualToThreshold"},
+	}
+	for _, a := range list {
+		name := strings.TrimPrefix(a.Name, "d-906732b9ab-")
+		w, ok := want[name]
+		if got := (alarm{a.Alarm.Period, a.DatapointsToAlarm, a.Alarm.EvaluationPeriods, a.Threshold, a.Alarm.Statistic, a.Comparison}); ok && got != w {
+			t.Errorf("%s: %+v, want %+v", name, got, w)
+		}
+		delete(want, name)
+	}
+	if len(want) > 0 {
+		t.Errorf("no alarm: %v", want)
+	}
+}
+
+// A period is a multiple of 60 seconds, and no less than one minute.
+func TestPeriodsOfQueries(t *testing.T) {
+	for period, bad := range map[int]bool{-60: true, -1: true, 0: true, 1: true, 59: true, 60: false, 61: true, 120: false} {
+		a, err := monitor.Newest().CheckQuery(monitor.Query{Period: period})
+		got := slices.ContainsFunc(a.Violations, func(v rule.Violation) bool { return v.Code == monitor.QueryPeriodInvalid && v.Path == "Period" })
+		if err != nil || got != bad {
+			t.Errorf("%d: %+v, %v", period, a.Violations, err)
+		}
+	}
+}
+
+// A table may have rows of other lengths than its first, as one that somebody has edited.
+func TestTableOfUnevenRows(t *testing.T) {
+	cell := func(n int) string { return `"` + strings.ReplaceAll(string(event(n)), `"`, `""`) + `"` }
+	table := "timestamp,message\n1," + cell(1) + "\n" + cell(2) + "\n3," + cell(3) + ",more\n"
+	list, errs := logins(monitor.Newest().ReadLogins(strings.NewReader(table), monitor.Strict))
+	if !slices.Equal(ids(list), []string{id(1), id(2), id(3)}) || len(errs) > 0 {
+		t.Errorf("%q, %q", ids(list), errs)
+	}
+}
+
+// JSON in a text in a text in a text is looked at, and no deeper.
+func TestTextsInTexts(t *testing.T) {
+	text := string(event(1))
+	for depth, want := range []int{1, 1, 1, 1, 0, 0, 0} {
+		list, errs := logins(monitor.Newest().ReadLogins(strings.NewReader(text+"\n"), monitor.Strict))
+		if len(list) != want || len(errs) > 0 {
+			t.Errorf("%d texts: %d logins, %q", depth, len(list), errs)
+		}
+		text = `{"message":` + quoted([]byte(text)) + `}`
+	}
+}
+
+// No events have passed no others over.
+func TestOthersOfNothing(t *testing.T) {
+	if n := (*monitor.Events)(nil).Others(); n != 0 {
+		t.Error(n)
 	}
 }

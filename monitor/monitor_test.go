@@ -2,6 +2,7 @@ package monitor_test
 
 import (
 	"errors"
+	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -280,6 +281,9 @@ func TestCheckPattern(t *testing.T) {
 		`{` + access + `, "detail": {"directoryId": [{"prefix": "d-9"}]}}`:                                                                                "monitor.pattern-value-unknown detail.directoryId[0].prefix",
 		`{` + access + `, "detail": {"workspacesClientProductName": ["workspaces desktop client"]}}`:                                                      "monitor.pattern-value-unknown detail.workspacesClientProductName[0]",
 		`{` + access + `, "detail": {"workspacesClientProductName": [{"prefix": "workspaces"}]}}`:                                                         "monitor.pattern-value-unknown detail.workspacesClientProductName[0].prefix",
+		`{` + access + `, "detail": {"workspacesClientProductName": [{"suffix": "NoSuchClient"}]}}`:                                                       "monitor.pattern-value-unknown detail.workspacesClientProductName[0].suffix",
+		`{` + access + `, "detail": {"workspacesClientProductName": [{"equals-ignore-case": "no such client"}]}}`:                                         "monitor.pattern-value-unknown detail.workspacesClientProductName[0].equals-ignore-case",
+		`{` + access + `, "{x}": ["y"], "Ab-_9": ["y"]}`:                                                                                                  "monitor.pattern-field-unknown _x_ monitor.pattern-field-unknown Ab-_9",
 		`{` + access + `, "detail": {"actionType": ["failedLogin"]}}`:                                                                                     "monitor.pattern-value-unknown detail.actionType[0]",
 		`{` + access + `, "detail": {"clientIpAddress": ["192.0.2.0/24"]}}`:                                                                               "monitor.pattern-value-unknown detail.clientIpAddress[0]",
 		`{` + access + `, "detail": {"workspaceId": [{"cidr": "192.0.2.0/24"}]}}`:                                                                         "monitor.pattern-value-unknown detail.workspaceId[0].cidr",
@@ -328,5 +332,23 @@ func TestPatternErrors(t *testing.T) {
 		if _, err := monitor.Newest().Pattern(f); !errors.As(err, &input) || input.Path != path {
 			t.Errorf("%+v: %v", f, err)
 		}
+	}
+}
+
+// A user with several WorkSpaces is named once, however many they are and whosoever's stand between.
+func TestSeveralOfAUser(t *testing.T) {
+	var list []monitor.Desktop
+	for i := range 12 {
+		list = append(list, monitor.Desktop{ID: fmt.Sprintf("ws-%d", i+1), Directory: "d-1", User: []string{"ada", "bob", "eve"}[i%3]})
+	}
+	list = append(list, monitor.Desktop{ID: "ws-13", Directory: "d-1", User: "zoe"})
+	var u monitor.Usage
+	r, err := monitor.Newest().Report(&u, list)
+	var got []string
+	for _, s := range r.Several {
+		got = append(got, fmt.Sprint(s.User, len(s.Workspaces)))
+	}
+	if err != nil || !slices.Equal(got, []string{"ada4", "bob4", "eve4"}) {
+		t.Errorf("%q, %v", got, err)
 	}
 }

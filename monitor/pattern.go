@@ -326,7 +326,7 @@ func (c *checker) operand(at rule.Path, field, op string) error {
 		if k != 't' && k != 'f' {
 			return malformed("true or false")
 		}
-		if k == 'f' && (field == "source" || field == "detail-type") && len(c.s.fields) > 0 {
+		if _, ok := c.s.fields[field]; ok && k == 'f' && (field == "source" || field == "detail-type") {
 			c.s.rules.Break(c.a, PatternValueUnknown, at, "every access event has %s", field)
 		}
 		return c.in.Skip()

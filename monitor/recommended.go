@@ -37,7 +37,7 @@ type recommendation struct {
 	threshold                 float64
 	reason                    string
 	perCertificate            bool
-	devices                   bool // only if devices are checked
+	devices                   bool // one alarm, only if devices are checked
 	latency                   bool // the threshold is that of the protocol
 }
 
@@ -61,7 +61,7 @@ var recommendations = []recommendation{
 		reason: "The user volume of a WorkSpace is almost full: its user cannot save files."},
 	{suffix: "untrusted-devices", metric: "TrustedDeviceValidationFailure", statistic: "Sum", period: 3600, periods: 1, of: 1, comparison: atLeast, threshold: 10, devices: true,
 		reason: "Devices fail the check of their certificate: certificates were not renewed, or foreign devices try to come in."},
-	{suffix: "root-certificate", metric: "TrustedDeviceCertificateDaysBeforeExpiration", statistic: "Minimum", period: 86400, periods: 1, of: 1, comparison: atMost, threshold: 30, perCertificate: true, devices: true,
+	{suffix: "root-certificate", metric: "TrustedDeviceCertificateDaysBeforeExpiration", statistic: "Minimum", period: 86400, periods: 1, of: 1, comparison: atMost, threshold: 30, perCertificate: true,
 		reason: "The root certificate of the directory ends soon, and trusted devices with it."},
 }
 

@@ -42,6 +42,42 @@ func TestDiagnose(t *testing.T) {
 	}
 }
 
+// What is easier to tell is asked first: members of Facts before questions.
+func TestFieldsAreAskedFirst(t *testing.T) {
+	both := 0
+	for _, e := range troubleshoot.Editions() {
+		r, err := troubleshoot.At(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range r.Symptoms() {
+			d, err := r.Diagnose(s.Key, troubleshoot.Facts{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, j := range d.Causes {
+				questions := 0
+				for _, u := range j.Asks {
+					switch {
+					case u.Question != "":
+						if questions++; u.Path != rule.Path("Answers").Join(rule.Path(u.Question)) {
+							t.Errorf("%s, %s: %s is asked at %q", e, j.Code, u.Question, u.Path)
+						}
+					case questions > 0:
+						t.Errorf("%s, %s: %s is asked behind a question", e, j.Code, u.Path)
+					}
+				}
+				if questions > 0 && questions < len(j.Asks) {
+					both++
+				}
+			}
+		}
+	}
+	if both == 0 {
+		t.Error("no cause asks both")
+	}
+}
+
 // A value that this release does not know decides nothing; one that AWS does not have is an error.
 func TestDiagnoseUnknownValues(t *testing.T) {
 	d, err := troubleshoot.Newest().Diagnose("invitation-emails", troubleshoot.Facts{DirectoryType: "NEW_DIRECTORY"})
@@ -241,4 +277,22 @@ func showing(r troubleshoot.Rules, s troubleshoot.Symptom, c troubleshoot.Cause)
 		}
 	}
 	return f, false
+}
+
+// Every document that a symptom or a cause cites is in the list of documents, which is the caller's.
+func TestDocumentsOfSymptoms(t *testing.T) {
+	known := map[string]bool{}
+	for _, d := range troubleshoot.Documents() {
+		known[d.Key] = true
+	}
+	for _, s := range troubleshoot.Newest().Symptoms() {
+		if !known[s.Cite.Document] {
+			t.Errorf("%s cites %q", s.Key, s.Cite.Document)
+		}
+		for _, c := range s.Causes {
+			if !known[c.Cite.Document] {
+				t.Errorf("%s cites %q", c.Code, c.Cite.Document)
+			}
+		}
+	}
 }

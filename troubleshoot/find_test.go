@@ -194,3 +194,15 @@ func TestFindWithTypos(t *testing.T) {
 		t.Errorf("%d of %d", right, n)
 	}
 }
+
+// A text that means more than five symptoms alike has five matches.
+func TestFindFiveAtMost(t *testing.T) {
+	names := []string{"ResourceLimitExceededException", "AccessDeniedException", "OperationInProgressException", "InvalidResourceStateException", "UnsupportedNetworkConfigurationException",
+		"ResourceAlreadyExistsException", "ResourceAssociatedException"}
+	for n := 1; n <= len(names); n++ {
+		list, err := troubleshoot.Newest().Find(strings.Join(names[:n], ", "))
+		if err != nil || len(list) < min(n, 5) || len(list) > 5 {
+			t.Errorf("%d names: %d matches, %v", n, len(list), err)
+		}
+	}
+}

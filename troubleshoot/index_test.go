@@ -105,7 +105,7 @@ func TestWords(t *testing.T) {
 }
 
 func TestReadable(t *testing.T) {
-	for name, want := range map[string]string{"device-not-authorized": "device-not-authorized", "ResourceNotFoundException": "Resource Not Found", "x": "x", "X": "X", "": ""} {
+	for name, want := range map[string]string{"device-not-authorized": "device-not-authorized", "ResourceNotFoundException": "Resource Not Found", "x": "x", "X": "X", "": "", "XRay": "X Ray"} {
 		if got := readable(name); got != want {
 			t.Errorf("%s: %q, want %q", name, got, want)
 		}
@@ -181,7 +181,7 @@ func TestScoresOfMatches(t *testing.T) {
 		first Key
 		sure  bool
 	}{
-		"toner drum fuser roller tray": {"printer-jam", true}, "toner drum fuser roller": {"printer-jam", true}, "toner drum fuser": {"printer-jam", true}, "toner glass lens": {"scanner-dirty", false},
+		"toner drum fuser roller tray": {"printer-jam", true}, "toner drum fuser roller": {"printer-jam", true}, "toner drum fuser": {"printer-jam", true}, "toner glass lens": {"scanner-dirty", false}, "toner drum fuser glass lens": {"printer-jam", false},
 		"kettle": {"", false}, "tea": {"", false}, "tea coffee filter switch": {"kettle", false}, "kettle cold tea coffee filter switch cable lid spout handle": {"kettle", true},
 		"QuotaUsedException": {"QuotaUsedException", true}, "glass lens mirror toner drum fuser roller tray": {"printer-jam", true}, "quotausedexception kettle tea": {"QuotaUsedException", true},
 	} {

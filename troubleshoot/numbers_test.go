@@ -1,6 +1,7 @@
 package troubleshoot
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,13 +13,20 @@ import (
 )
 
 // numbers are those of the chapter: versions of the agent and of clients, ports, sizes, systems, and days.
-var numbers = strings.Fields(`1 1.1 1.2 10 11 2 2.0 2.14.1.1 2.14.7 2.14.9 2.4.13 20 20.10.4 20.10.6 2016 2020-07-20 2020-10-01 2025 24 24H2 25H2 32-bit 389 4172 4195 443 5 53 60 7 88 IPv6 amzn2extra-firefox eth0`)
+var numbers = strings.Fields(`64-bit EC2 1 1.1 1.2 10 11 2 2.0 2.14.1.1 2.14.7 2.14.9 2.4.13 20 20.10.4 20.10.6 2016 2020-07-20 2020-10-01 2025 24 24H2 25H2 32-bit 389 4172 4195 443 5 53 60 7 88 IPv6 amzn2extra-firefox eth0`)
+
+// systemsInWords are numbers in the words of people alone, for what the chapter spells otherwise.
+var systemsInWords = strings.Fields(`2020 al2 ipv6 wsl2`)
+
+// portsInMessages are the ports that messages name, and in how many.
+var portsInMessages = map[string]int{"(TCP port 53)": 1, "(TCP port 88)": 1, "(TCP port 389)": 1}
 
 var numberForm = regexp.MustCompile(`[A-Za-z_]*[0-9][0-9A-Za-z.\-]*[0-9A-Za-z]|[A-Za-z_]*[0-9]`)
 
 // No text has a number that the chapter has not, and none of those is missing.
 func TestNumbersAreThoseOfTheChapter(t *testing.T) {
 	var found []string
+	inMessages := map[string]int{}
 	look := func(text string) {
 		for _, n := range numberForm.FindAllString(text, -1) {
 			if found = append(found, n); !slices.Contains(numbers, n) {
@@ -31,6 +39,7 @@ func TestNumbersAreThoseOfTheChapter(t *testing.T) {
 	}
 	for _, c := range causes {
 		look(c.title)
+		look(c.remedy)
 	}
 	for _, rows := range [][]symptomRow{symptomTable.Rows, errorTable.Rows} {
 		for _, r := range rows {
@@ -38,7 +47,19 @@ func TestNumbersAreThoseOfTheChapter(t *testing.T) {
 			for _, m := range r.messages {
 				look(m)
 			}
+			all := strings.Join(r.messages, " ")
+			for port := range portsInMessages {
+				inMessages[port] += strings.Count(all, port)
+			}
+			for _, n := range numberForm.FindAllString(r.words, -1) {
+				if !slices.Contains(numbers, n) && !slices.Contains(systemsInWords, n) {
+					t.Errorf("%s in the words of %s", n, r.key)
+				}
+			}
 		}
+	}
+	if !maps.Equal(inMessages, portsInMessages) {
+		t.Errorf("messages name %v, want %v", inMessages, portsInMessages)
 	}
 	for _, n := range numbers {
 		if !slices.Contains(found, n) {

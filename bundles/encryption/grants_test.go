@@ -137,6 +137,21 @@ func TestCountGrants(t *testing.T) {
 	}
 }
 
+// A list that breaks off is malformed wherever it does: what has been read of a grant is not held against the others.
+func TestCountGrantsBrokenOff(t *testing.T) {
+	whole := listGrants(
+		grant(1, "GranteePrincipal", instance, diskContext),
+		grant(2, "GranteeServicePrincipal", "workspaces.amazonaws.com", userContext),
+	)
+	for n := range len(whole) {
+		c, err := encryption.CountGrants(strings.NewReader(whole[:n]))
+		var input *rule.InputError
+		if err == nil || errors.As(err, &input) || c.Total != 0 {
+			t.Errorf("%s: %+v, %v", whole[:n], c, err)
+		}
+	}
+}
+
 type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }

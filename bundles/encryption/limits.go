@@ -169,9 +169,9 @@ func (r Rules) Grants(rootEncrypted, userEncrypted bool) (Grants, bool) {
 		return Grants{}, false
 	}
 	g := Grants{Cite: r.s.grants.Cite}
-	if total := r.s.grants.Of(rootEncrypted, userEncrypted); total > 0 {
+	if rootEncrypted || userEncrypted {
 		g.WorkSpaces = r.s.grants.PerWorkspace
-		g.EBS = total - g.WorkSpaces
+		g.EBS = r.s.grants.Of(rootEncrypted, userEncrypted) - g.WorkSpaces
 	}
 	return g, true
 }

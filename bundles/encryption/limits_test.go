@@ -53,6 +53,21 @@ func TestLimitsGolden(t *testing.T) {
 	ruletest.Golden(t, "testdata/limits.txt", []byte(b.String()))
 }
 
+// One grant for the user and directory, and one for each volume that is encrypted: "Overview of Amazon WorkSpaces
+// Encryption Using AWS KMS", 2017-11-15.
+func TestGrantsOfVolumes(t *testing.T) {
+	for _, e := range encryption.Editions() {
+		for _, v := range []struct {
+			root, user bool
+			ebs        int
+		}{{true, false, 1}, {false, true, 1}, {true, true, 2}} {
+			if g, ok := at(t, e.String()).Grants(v.root, v.user); !ok || g.WorkSpaces != 1 || g.EBS != v.ebs || g.Total() != 1+v.ebs {
+				t.Errorf("%s, root %t, user %t: %+v, %t", e, v.root, v.user, g, ok)
+			}
+		}
+	}
+}
+
 func TestNothingEncrypted(t *testing.T) {
 	if g, ok := encryption.Newest().Grants(false, false); !ok || g.Total() != 0 {
 		t.Errorf("got %+v, %t", g, ok)

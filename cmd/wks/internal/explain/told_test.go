@@ -35,6 +35,11 @@ func told(t *testing.T, d preflight.Desktop, client string, kind troubleshoot.Cl
 	return f
 }
 
+// readsExport reports whether a check names what an export is made of, or a command that reads one.
+func readsExport(c troubleshoot.Check) bool {
+	return strings.HasPrefix(c.Operation, "Describe") || strings.Contains(c.Command, "EXPORT")
+}
+
 // What an export does not tell is no fact; what it tells is one, and no other. That a WorkSpace of the user is there
 // is always known.
 func TestFactsOfExport(t *testing.T) {
@@ -75,6 +80,11 @@ func TestFactsOfExport(t *testing.T) {
 		tt.want[troubleshoot.UserHasWorkspace] = true
 		if got := told(t, tt.d, tt.client, ""); !maps.Equal(got.Answers, tt.want) {
 			t.Errorf("%s: %v, want %v", name, got.Answers, tt.want)
+		}
+		for _, q := range troubleshoot.Questions() {
+			if _, answered := tt.want[q.Question]; answered && !slices.ContainsFunc(q.Checks, readsExport) {
+				t.Errorf("%s: an export answers %s, and none of %+v says so", name, q.Question, q.Checks)
+			}
 		}
 	}
 	f := told(t, preflight.Desktop{DirectoryType: "SIMPLE_AD", RunningMode: "AUTO_STOP", ComputeType: "POWER"}, "", "")

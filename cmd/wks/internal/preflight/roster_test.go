@@ -134,3 +134,23 @@ func TestIndexOfEqualHashes(t *testing.T) {
 		t.Error("finds what was not added")
 	}
 }
+
+// Users of one hash are told apart by the directory and by the name.
+func TestUsersOfOneHash(t *testing.T) {
+	var n notes
+	r := newRoster(inFile(workspacesName).below("Workspaces"), &n)
+	r.element()
+	r.entry.WorkspaceId, r.entry.DirectoryId, r.entry.UserName = "ws-1", "d-1", "Ada"
+	r.take(0, nil)
+	u := newUsers(r)
+	for _, other := range [][2]string{{"d-1", "bob"}, {"d-2", "ada"}} {
+		u.first.add(u.first.hash(other[0], other[1]), 0)
+		if u.has(other[0], other[1]) {
+			t.Errorf("%s is taken for another user", other)
+		}
+	}
+	u.add(0)
+	if !u.has("d-1", "ADA") {
+		t.Error("the user is not found")
+	}
+}

@@ -80,3 +80,12 @@ func TestShortReport(t *testing.T) {
 		t.Error(long)
 	}
 }
+
+// What is in order is listed by kind, whatever stands before it.
+func TestInOrderByKind(t *testing.T) {
+	quiet, loud := result{verdict: rule.Allowed}, result{verdict: rule.Denied}
+	r := regionReport{Sections: []section{{kind: "a", result: loud}, {kind: "b", result: quiet}, {kind: "a", result: quiet}, {kind: "c", result: loud}, {kind: "b", result: quiet}, {kind: "d", result: quiet, tell: true}}}
+	if got := r.inOrder(); !slices.Equal(got, []string{"b (2)", "a"}) {
+		t.Errorf("%q", got)
+	}
+}
