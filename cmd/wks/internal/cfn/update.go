@@ -133,12 +133,12 @@ func compare(from, to *question, d finding.Destroy) (answers []answer) {
 		if made, known := old.made(is); known && !made {
 			continue
 		}
-		will, there := to.Resources[id]
+		will := to.Resources[id]
 		stays, known := next.made(will)
 		switch {
-		case !there || will.Type != is.Type || known && !stays:
+		case will.Type != is.Type || known && !stays:
 			why := "the template no longer has it: the WorkSpace is deleted"
-			if there && will.Type == is.Type {
+			if will.Type == is.Type {
 				why = "its condition does not hold: the WorkSpace is deleted"
 			}
 			u.unless(old, is.DeletionPolicy, func() { u.destroyed("", why, false) })
