@@ -18,6 +18,11 @@ func pageOf(t *testing.T, file string, args ...string) string {
 	if status, out, errs := runOn(append(args, "--html", file)...); status == exitUnanswered || errs != "" || out == "" {
 		t.Fatalf("status %d, %s", status, errs)
 	}
+	return readPage(t, file)
+}
+
+func readPage(t *testing.T, file string) string {
+	t.Helper()
 	text, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
