@@ -116,7 +116,11 @@ var accountOwnChecks = []check[Facts]{
 		return boolean(f.ManagementCIDRChosen, true)
 	}},
 	{requirement{ManagementCIDRConflicts, "The management range conflicts with your network.", "Choose a range that nothing in your network overlaps before the account is enabled.",
-		[]ask{must(byolPage, enableStep, "2019-01-08", "", "a management range that does not conflict with your network")}}, "ManagementCIDRConflicts",
+		[]ask{
+			must(byolPage, enableStep, "2019-01-08", autumn2025, "a management range that does not conflict with your network"),
+			must(byolPage, processOf2025, autumn2025, facts.ReadG6, "a management range that is available on your network"),
+			must(byolPage, processOf2025, facts.ReadG6, "", "a management range that does not conflict in your network"),
+		}}, "ManagementCIDRConflicts",
 		no(func(f *Facts) *bool { return f.ManagementCIDRConflicts })},
 	{requirement{LinkedAccountChoseCIDR, "An account that links to another has a management range of its own.", "Link an account that has not chosen a range.",
 		[]ask{must(byolPage, linkSection, autumn2025, "", "no management range of its own in an account that links to another")}}, "ManagementCIDRChosen",
