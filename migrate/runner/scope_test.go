@@ -413,3 +413,24 @@ func TestTwoRunsOfAJournal(t *testing.T) {
 		t.Errorf("%v; the second: %v", err, second)
 	}
 }
+
+// What is decoupled from users cannot be looked for, so that an hour shows nothing of it: a request that a run was killed
+// at may have been accepted, and is not made again.
+func TestKilledAtTheRequestOfNobody(t *testing.T) {
+	w, clock := newClockedWorld("")
+	w.service = fleet.New(clock.Now, oldBundle, newBundle)
+	m := &w.plan.Waves[0][0]
+	m.UserName = "[UNDEFINED]"
+	w.service.Add(types.Workspace{
+		WorkspaceId: &m.WorkspaceID, BundleId: &m.SourceBundleID, DirectoryId: &m.DirectoryID, UserName: &m.UserName, SubnetId: &m.SubnetID, State: types.WorkspaceStateAvailable,
+	}, fleet.None)
+	f := &file{crashAt: 2, how: after}
+	if _, err := w.run(t.Context(), f); !errors.Is(err, errCrash) {
+		t.Fatal(err)
+	}
+	f = f.again()
+	rep, err := w.run(t.Context(), f)
+	if err != nil || rep.Results[0].Outcome != runner.Failed || rep.Results[0].Status != migrate.StatusSilent || w.service.Requests("ws-00000000") > 0 {
+		t.Errorf("%+v, %v, %d requests\n%s", rep, err, w.service.Requests("ws-00000000"), f.data)
+	}
+}
