@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -117,6 +118,28 @@ func TestNameOfAnotherFile(t *testing.T) {
 	_, err := system{lock: swap, syncDir: syncDir}.open(name)
 	var e *JournalError
 	if !errors.As(err, &e) || e.Trouble != Locked || e.Name != name {
+		t.Error(err)
+	}
+}
+
+// A new journal is never readable by others, not even before anything is made private.
+func TestNewJournalIsPrivate(t *testing.T) {
+	if runtime.GOOS == "windows" || runtime.GOOS == "js" || runtime.GOOS == "wasip1" {
+		t.Skip("no modes of files here")
+	}
+	looked := false
+	s := system{syncDir: syncDir, lock: func(f *os.File) error {
+		looked = true
+		if info, err := f.Stat(); err != nil || info.Mode().Perm()&0o077 != 0 {
+			t.Errorf("%v, %v", info.Mode(), err)
+		}
+		return nil
+	}}
+	j, err := s.open(filepath.Join(t.TempDir(), "journal"))
+	if err != nil || !looked {
+		t.Fatal(err)
+	}
+	if err := j.Close(); err != nil {
 		t.Error(err)
 	}
 }
