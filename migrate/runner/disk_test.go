@@ -246,3 +246,21 @@ func TestJournalIsPrivate(t *testing.T) {
 		}
 	}
 }
+
+// miser is a file that takes less than it is given and says nothing.
+type miser struct{ *file }
+
+func (f miser) Write(p []byte) (int, error) { return f.file.Write(p[:len(p)-1]) }
+
+// A record of which a part is written is not there, and nothing is requested.
+func TestShortWrite(t *testing.T) {
+	w, _ := newClockedWorld("")
+	j, err := runner.NewJournal(miser{&file{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = runner.Run(t.Context(), w.service, w.plan, j, w.options)
+	if kind, _ := trouble(err); kind != runner.Unwritable || !errors.Is(err, io.ErrShortWrite) || w.service.Requests("ws-00000000") > 0 {
+		t.Errorf("%v, %d requests", err, w.service.Requests("ws-00000000"))
+	}
+}
