@@ -41,7 +41,8 @@ type Store struct {
 }
 
 // Open opens the store at a URL: sqlite:FILE for a file on this machine, which is created if it is not
-// there, or postgres://… for a database that exists. Tables are created or brought up to date. The store is
+// there, and readable and writable by its owner alone where the system knows owners, or postgres://… for a database
+// that exists: the names of users are in it. Tables are created or brought up to date. The store is
 // usable until ctx ends or Close is called.
 func Open(ctx context.Context, url string) (*Store, error) {
 	if !strings.HasPrefix(url, "sqlite:") && !strings.HasPrefix(url, "postgres://") && !strings.HasPrefix(url, "postgresql://") {
@@ -55,6 +56,11 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	}
 	if v := os.Getenv("DBOS__APPVERSION"); v != "" && v != Version {
 		return nil, &rule.InputError{Path: "DBOS__APPVERSION", Value: rule.Shorten(v), Reason: "is in the environment and would take the place of " + Version}
+	}
+	if strings.HasPrefix(url, "sqlite:") {
+		if err := keepPrivate(url); err != nil {
+			return nil, fmt.Errorf("durable: %w", err)
+		}
 	}
 	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
 	if err := dbos.Migrate(ctx, url, dbos.WithMigrateLogger(quiet)); err != nil {

@@ -3,6 +3,7 @@
 package runner_test
 
 import (
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -12,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 
 	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/internal/lineartest"
@@ -85,6 +88,85 @@ func TestPowerCutAtEachByte(t *testing.T) {
 	t.Logf("%d bytes, mended %v", len(full.data), mended)
 }
 
+// cutter is a service during whose n-th request the power is cut: nothing is on disk then that was not synced before.
+type cutter struct {
+	runner.API
+	f     *file
+	at, n int
+}
+
+func (a *cutter) MigrateWorkspace(ctx context.Context, in *workspaces.MigrateWorkspaceInput, opts ...func(*workspaces.Options)) (*workspaces.MigrateWorkspaceOutput, error) {
+	if a.n++; a.n == a.at {
+		a.f.dead = true
+	}
+	return a.API.MigrateWorkspace(ctx, in, opts...)
+}
+
+// The power is cut at each request, and what was not synced is lost: the request was, and is not made again.
+func TestPowerCutAtEachRequest(t *testing.T) {
+	for at := 1; ; at++ {
+		w, clock := smallWorld()
+		f := &file{}
+		j, err := runner.NewJournal(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		api := &cutter{API: w.service, f: f, at: at}
+		if _, err := runner.Run(t.Context(), api, w.plan, j, w.options); err == nil {
+			if at < len(w.faults) {
+				t.Errorf("the power was cut at %d requests", at-1)
+			}
+			return
+		} else if !errors.Is(err, errCrash) {
+			t.Fatal(err)
+		}
+		if err := clock.Sleep(t.Context(), 3*time.Minute); err != nil {
+			t.Fatal(err)
+		}
+		rep, err := w.run(t.Context(), f.afterPowerCut())
+		if err == nil {
+			err = w.check(rep, 1)
+		}
+		if err != nil {
+			t.Fatalf("the power was cut at request %d: %v\n%s", at, err, f.data[:f.synced])
+		}
+	}
+}
+
+// A sync that fails is named, and nothing more is requested, whether the disk has the record or not.
+func TestSyncFails(t *testing.T) {
+	for n := 1; ; n++ {
+		for _, lost := range []bool{false, true} {
+			w, clock := smallWorld()
+			f := &file{syncFails: n}
+			_, err := w.run(t.Context(), f)
+			if err == nil {
+				if n < 20 {
+					t.Errorf("%d syncs", n-1)
+				}
+				return
+			}
+			if kind, line := trouble(err); kind != runner.Unwritable || line != n || f.syncs != n || f.writes != n {
+				t.Fatalf("sync %d: %v, %d syncs, %d writes", n, err, f.syncs, f.writes)
+			}
+			next := f.again()
+			if lost {
+				next = f.afterPowerCut()
+			}
+			err = clock.Sleep(t.Context(), 3*time.Minute)
+			if err == nil {
+				var rep *runner.Report
+				if rep, err = w.run(t.Context(), next); err == nil {
+					err = w.check(rep, 1)
+				}
+			}
+			if err != nil {
+				t.Fatalf("sync %d failed, the record is lost %t: %v\n%s", n, lost, err, next.data)
+			}
+		}
+	}
+}
+
 // The disk is full at bytes all over a journal, or says that it is read-only: that is named,
 // nothing is requested of which there is no record, and when there is room again the next
 // run does the rest.
@@ -126,10 +208,16 @@ func TestFullDiskAtAnyByte(t *testing.T) {
 func TestFullDiskWhenMending(t *testing.T) {
 	whole := text(request, accepted)
 	noRoom, _ := diskErrors()
-	f := &file{data: []byte(whole[:len(whole)-1]), room: len(whole) - 1, err: noRoom}
-	_, err := runner.NewJournal(f)
-	if kind, line := trouble(err); kind != runner.DiskFull || line != 3 || string(f.data) != whole[:len(whole)-1] {
-		t.Errorf("%v: %q", err, f.data)
+	noQuota := error(syscall.EDQUOT)
+	if runtime.GOOS == "windows" {
+		noQuota = syscall.Errno(39) // ERROR_HANDLE_DISK_FULL
+	}
+	for _, full := range []error{noRoom, noQuota} {
+		f := &file{data: []byte(whole[:len(whole)-1]), room: len(whole) - 1, err: full}
+		_, err := runner.NewJournal(f)
+		if kind, line := trouble(err); kind != runner.DiskFull || line != 3 || string(f.data) != whole[:len(whole)-1] {
+			t.Errorf("%v: %q", err, f.data)
+		}
 	}
 }
 
@@ -156,5 +244,23 @@ func TestJournalIsPrivate(t *testing.T) {
 		if err != nil || info.Mode().Perm() != 0o600 {
 			t.Errorf("%o became %o, %v", mode, info.Mode().Perm(), err)
 		}
+	}
+}
+
+// miser is a file that takes less than it is given and says nothing.
+type miser struct{ *file }
+
+func (f miser) Write(p []byte) (int, error) { return f.file.Write(p[:len(p)-1]) }
+
+// A record of which a part is written is not there, and nothing is requested.
+func TestShortWrite(t *testing.T) {
+	w, _ := newClockedWorld("")
+	j, err := runner.NewJournal(miser{&file{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = runner.Run(t.Context(), w.service, w.plan, j, w.options)
+	if kind, _ := trouble(err); kind != runner.Unwritable || !errors.Is(err, io.ErrShortWrite) || w.service.Requests("ws-00000000") > 0 {
+		t.Errorf("%v, %d requests", err, w.service.Requests("ws-00000000"))
 	}
 }

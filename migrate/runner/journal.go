@@ -55,16 +55,26 @@ type Journal struct {
 // that is killed leaves behind: it is to be removed by hand when no run is left.
 //
 // The error is a *JournalError.
-func OpenJournal(name string) (*Journal, error) {
+func OpenJournal(name string) (*Journal, error) { return here.open(name) }
+
+// A system is what OpenJournal needs of one beside its files.
+type system struct {
+	lock    func(*os.File) error
+	syncDir func(name string) error
+}
+
+var here = system{lock, syncDir}
+
+func (s system) open(name string) (*Journal, error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, &JournalError{Name: name, Trouble: troubleOf(err), Err: err}
 	}
-	unlock, err := lockFile(f, name)
+	unlock, err := s.lockFile(f, name)
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	j, err := openLocked(f, name)
+	j, err := s.openLocked(f, name)
 	if err != nil {
 		return nil, errors.Join(err, unlock(), f.Close())
 	}
@@ -72,7 +82,7 @@ func OpenJournal(name string) (*Journal, error) {
 	return j, nil
 }
 
-func openLocked(f *os.File, name string) (*Journal, error) {
+func (s system) openLocked(f *os.File, name string) (*Journal, error) {
 	if now, err := os.Stat(name); err != nil {
 		return nil, &JournalError{Name: name, Trouble: Unwritable, Err: err}
 	} else if was, err := f.Stat(); err != nil || !os.SameFile(was, now) {
@@ -81,7 +91,7 @@ func openLocked(f *os.File, name string) (*Journal, error) {
 	if err := keepPrivate(f); err != nil {
 		return nil, &JournalError{Name: name, Trouble: Unwritable, Detail: "others can read it", Err: err}
 	}
-	if err := syncDir(filepath.Dir(name)); err != nil {
+	if err := s.syncDir(filepath.Dir(name)); err != nil {
 		return nil, &JournalError{Name: name, Trouble: troubleOf(err), Err: err}
 	}
 	j, err := NewJournal(f)

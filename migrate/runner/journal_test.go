@@ -32,6 +32,8 @@ type file struct {
 	err   error
 	dead  bool
 	syncs int
+	// synced is how many bytes a power cut leaves, and syncFails the number of the sync, from 1, that fails; 0 is none.
+	synced, syncFails int
 }
 
 type crash int
@@ -97,9 +99,15 @@ func (f *file) Sync() error {
 	if f.dead {
 		return errCrash
 	}
-	f.syncs++
+	if f.syncs++; f.syncs == f.syncFails {
+		return errCrash
+	}
+	f.synced = len(f.data)
 	return nil
 }
+
+// afterPowerCut is what a new process finds when all is lost that was not synced.
+func (f *file) afterPowerCut() *file { return &file{data: bytes.Clone(f.data[:f.synced])} }
 
 // again is what a new process finds.
 func (f *file) again() *file { return &file{data: bytes.Clone(f.data)} }

@@ -10,9 +10,9 @@ import (
 var errLocked = errors.New("another run has it")
 
 // lockFile takes the journal in a file until unlock, or fails at once.
-func lockFile(f *os.File, name string) (unlock func() error, err error) {
+func (s system) lockFile(f *os.File, name string) (unlock func() error, err error) {
 	unlock = func() error { return nil } // the lock goes when the file is closed
-	err = lock(f)
+	err = s.lock(f)
 	if errors.Is(err, errors.ErrUnsupported) {
 		unlock, err = lockBeside(name)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+	"github.com/aws/smithy-go"
 
 	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/migrate"
@@ -86,6 +87,37 @@ func TestOmitUserNames(t *testing.T) {
 				if !bytes.Contains(f.data, []byte("(user)")) {
 					t.Fatalf("no detail is told: %s", f.data)
 				}
+			}
+		}
+	}
+}
+
+// busy is a service that throttles every request, and tells the user.
+type busy struct{ runner.API }
+
+func (busy) MigrateWorkspace(context.Context, *workspaces.MigrateWorkspaceInput, ...func(*workspaces.Options)) (*workspaces.MigrateWorkspaceOutput, error) {
+	return nil, &smithy.GenericAPIError{Code: "ThrottlingException", Message: "too much of user0"}
+}
+
+// What a WorkSpace was skipped for tells no name either, in report and events.
+func TestOmitUserNamesOfSkipped(t *testing.T) {
+	for _, omit := range []bool{false, true} {
+		w, _ := newClockedWorld("")
+		w.options.OmitUserNames = omit
+		var told bytes.Buffer
+		w.options.Progress = func(e runner.Event) { fmt.Fprintln(&told, e) }
+		f := &file{}
+		j, err := runner.NewJournal(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rep, err := runner.Run(t.Context(), busy{w.service}, w.plan, j, w.options)
+		if err != nil || rep.Count(runner.NotReady) != 1 || rep.Results[0].Detail == "" {
+			t.Fatalf("%+v, %v", rep, err)
+		}
+		for _, text := range []string{rep.Results[0].Detail, told.String(), string(f.data)} {
+			if strings.Contains(text, "user0") == omit {
+				t.Errorf("omitted %t: %s", omit, text)
 			}
 		}
 	}

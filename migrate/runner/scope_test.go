@@ -125,6 +125,34 @@ func TestOtherCredentialsWithoutDirectories(t *testing.T) {
 	w.holds(t, rep, err, 1)
 }
 
+// A service that answers with an error for a directory that it does not know shows nothing of it: elsewhere that is
+// the journal of another account, and one of several directories may be gone.
+func TestUnknownDirectory(t *testing.T) {
+	for _, unknown := range []error{&types.InvalidParameterValuesException{}, &types.ResourceNotFoundException{}} {
+		for _, all := range []bool{true, false} {
+			w, _ := newClockedWorld("", fleet.LoseAccepted, "")
+			w.plan.Waves[0][2].DirectoryID = "d-0000000000" // before the other; the service has the WorkSpace in that
+			f := &file{crashAt: 6}
+			if _, err := w.run(t.Context(), f); !errors.Is(err, errCrash) {
+				t.Fatal(err)
+			}
+			f = f.again()
+			was := bytes.Clone(f.data)
+			rep, err := w.meddle(t, &meddler{described: func(in *workspaces.DescribeWorkspacesInput, _ *workspaces.DescribeWorkspacesOutput) error {
+				if in.DirectoryId != nil && (all || *in.DirectoryId == "d-0000000000") {
+					return unknown
+				}
+				return nil
+			}}, f)
+			if !all {
+				w.holds(t, rep, err, 1)
+			} else if kind, _ := trouble(err); kind != runner.Elsewhere || !bytes.Equal(f.data, was) {
+				t.Errorf("%T: %v: %q", unknown, err, f.data[len(was):])
+			}
+		}
+	}
+}
+
 // Region and account are taken from a client that knows them, and one that contradicts it is
 // an error before anything is called or written.
 func TestClientKnowsItsScope(t *testing.T) {
@@ -383,5 +411,26 @@ func TestTwoRunsOfAJournal(t *testing.T) {
 	}
 	if kind, _ := trouble(second); err != nil || kind != runner.Locked {
 		t.Errorf("%v; the second: %v", err, second)
+	}
+}
+
+// What is decoupled from users cannot be looked for, so that an hour shows nothing of it: a request that a run was killed
+// at may have been accepted, and is not made again.
+func TestKilledAtTheRequestOfNobody(t *testing.T) {
+	w, clock := newClockedWorld("")
+	w.service = fleet.New(clock.Now, oldBundle, newBundle)
+	m := &w.plan.Waves[0][0]
+	m.UserName = "[UNDEFINED]"
+	w.service.Add(types.Workspace{
+		WorkspaceId: &m.WorkspaceID, BundleId: &m.SourceBundleID, DirectoryId: &m.DirectoryID, UserName: &m.UserName, SubnetId: &m.SubnetID, State: types.WorkspaceStateAvailable,
+	}, fleet.None)
+	f := &file{crashAt: 2, how: after}
+	if _, err := w.run(t.Context(), f); !errors.Is(err, errCrash) {
+		t.Fatal(err)
+	}
+	f = f.again()
+	rep, err := w.run(t.Context(), f)
+	if err != nil || rep.Results[0].Outcome != runner.Failed || rep.Results[0].Status != migrate.StatusSilent || w.service.Requests("ws-00000000") > 0 {
+		t.Errorf("%+v, %v, %d requests\n%s", rep, err, w.service.Requests("ws-00000000"), f.data)
 	}
 }

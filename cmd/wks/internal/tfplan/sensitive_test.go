@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -33,7 +34,42 @@ func samples(t *testing.T) map[string][]byte {
 		}
 		all[name] = data
 	}
+	for _, name := range slices.Collect(maps.Keys(all)) {
+		all[name+", as a state"] = stateOf(t, all[name])
+	}
 	return all
+}
+
+// stateOf returns the state with all that a plan has, as terraform show --json prints it: what is there after the
+// plan, or else before it, and what the plan has of the state before.
+func stateOf(t *testing.T, data []byte) []byte {
+	var plan map[string]any
+	if err := json.Unmarshal(data, &plan); err != nil {
+		t.Fatal(err)
+	}
+	root := map[string]any{"resources": []any{}}
+	if prior, ok := plan["prior_state"].(map[string]any); ok {
+		root["child_modules"] = []any{prior["values"].(map[string]any)["root_module"]}
+	}
+	for _, c := range plan["resource_changes"].([]any) {
+		r := c.(map[string]any)
+		change := r["change"].(map[string]any)
+		delete(r, "change")
+		side := "after"
+		if change[side] == nil {
+			side = "before"
+		}
+		r["values"], r["sensitive_values"] = change[side], map[string]any{}
+		if marks := change[side+"_sensitive"]; marks != nil {
+			r["sensitive_values"] = marks
+		}
+		root["resources"] = append(root["resources"].([]any), r)
+	}
+	state, err := json.Marshal(map[string]any{"format_version": "1.0", "terraform_version": plan["terraform_version"], "values": map[string]any{"root_module": root}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return state
 }
 
 // A valued is an object of a plan with values, and where its marks of what is sensitive are.
@@ -46,7 +82,8 @@ type valued struct {
 // everyValued lists the objects of a decoded plan that have values, in an order that is always
 // the same.
 func everyValued(plan map[string]any) (list []valued) {
-	for _, c := range plan["resource_changes"].([]any) {
+	changes, _ := plan["resource_changes"].([]any)
+	for _, c := range changes {
 		holder := c.(map[string]any)["change"].(map[string]any)
 		list = append(list, valued{holder, "before", "before_sensitive"}, valued{holder, "after", "after_sensitive"})
 	}
@@ -64,6 +101,11 @@ func everyValued(plan map[string]any) (list []valued) {
 	}
 	if prior, ok := plan["prior_state"].(map[string]any); ok {
 		state(prior["values"].(map[string]any)["root_module"])
+	}
+	for _, member := range []string{"values", "planned_values"} {
+		if values, ok := plan[member].(map[string]any); ok {
+			state(values["root_module"])
+		}
 	}
 	return list
 }
@@ -179,7 +221,7 @@ func secrets(v any, elsewhere string) (list []string) {
 	return slices.DeleteFunc(list, func(s string) bool { return len(s) < 3 || strings.Contains(elsewhere, s) })
 }
 
-// TestEverySensitive marks each value of each sample as sensitive, alone and with what is in it,
+// TestEverySensitive marks each value of each sample, of the states in it and of it as a state as sensitive, alone and with what is in it,
 // puts another value in its place, and looks for that in text, JSON and errors.
 func TestEverySensitive(t *testing.T) {
 	runs, shown := 0, 0
