@@ -52,7 +52,7 @@ func (c *checker) subnets(r *resource, o *object) error {
 		r.notGiven("whether the subnets suit: subnet_ids is not known until apply%s", l.why())
 		return nil
 	case r.region.code == "":
-		r.undecide("%s: whether the subnets suit depends on the Region, which the plan does not tell (--region)", at.attr.path)
+		r.undecide("%s: whether the subnets suit depends on the Region, which the plan does not tell (--region)", at.attr.where())
 		return nil
 	}
 	if !l.exact && at.attr.pending() {
