@@ -105,7 +105,7 @@ func (c *checker) oneZone(r *resource, at place, kind network.DirectoryKind, nam
 	a, err := c.rules.Network.CheckSubnets(r.region.code, kind, []network.Subnet{twice, twice})
 	for _, v := range a.Violations {
 		if v.Code == network.SubnetsInOneZone {
-			r.addAs(at, v, at.told("both subnets are in "+name))
+			r.addAs(at, v, at.told("both subnets are in "+rule.Shorten(name)))
 		}
 	}
 	return err
