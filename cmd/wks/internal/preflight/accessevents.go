@@ -161,7 +161,7 @@ func (r *eventReader) file(fsys fs.FS, f eventsFile) error {
 	}
 	if broken > 0 {
 		wrong := newFileError(inFile(f.name), rule.Printable(rule.Shorten(first.Error())))
-		r.account.notes.unusable(wrong.place, "%d of its events, or lines, cannot be read, and are left out; the first: %s", broken, wrong.msg)
+		r.account.notes.unusable(wrong.place, "%d of its events, or lines, cannot be read, and are left out; the first: %s", broken, said(wrong.msg))
 		r.doubt(f, wrong)
 	}
 	return nil

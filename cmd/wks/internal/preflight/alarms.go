@@ -1,7 +1,6 @@
 package preflight
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -110,7 +109,7 @@ func (c *regionCheck) watchSections() {
 		s.take(answer, err, a.at.below)
 	}
 	if c.alarms != nil {
-		s.Lines = append(s.Lines, fmt.Sprintf("%d %s of WorkSpaces; wks monitor alarms writes some for a directory", n, plural(n, "alarm is on metrics", "alarms are on metrics")))
+		s.Lines = append(s.Lines, say("%d %s of WorkSpaces; wks monitor alarms writes some for a directory", n, plural(n, "alarm is on metrics", "alarms are on metrics")))
 		c.add(s)
 	}
 	s, n = newSection("event patterns"), 0
@@ -122,12 +121,12 @@ func (c *regionCheck) watchSections() {
 		answer, err := c.rules.Monitor.CheckPattern([]byte(r.EventPattern))
 		s.take(answer, err, func(p rule.Path) place { return r.at.below("EventPattern").below(p) })
 		if r.State == "DISABLED" {
-			s.Lines = append(s.Lines, r.Name+" is disabled")
+			s.Lines = append(s.Lines, rule.Shorten(r.Name)+" is disabled")
 			s.tell = true
 		}
 	}
 	if c.eventRules != nil {
-		s.Lines = append(s.Lines, fmt.Sprintf("%d %s access events", n, plural(n, "rule is for", "rules are for")))
+		s.Lines = append(s.Lines, say("%d %s access events", n, plural(n, "rule is for", "rules are for")))
 		c.add(s)
 	}
 }

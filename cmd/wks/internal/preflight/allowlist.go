@@ -2,7 +2,6 @@ package preflight
 
 import (
 	"cmp"
-	"fmt"
 	"io/fs"
 	"net/netip"
 	"strings"
@@ -69,7 +68,7 @@ func (l *allowList) unsure(a rule.Answer) rule.Answer {
 	}
 	var open rule.Answer
 	for _, v := range a.Violations {
-		open.NotGiven(v.Path, fmt.Sprintf("%s, unless it is on a line of the list that cannot be read", v.Detail))
+		open.NotGiven(v.Path, say("%s, unless it is on a line of the list that cannot be read", said(v.Detail)))
 	}
 	open.Open = append(open.Open, a.Open...)
 	return open.Concluded()

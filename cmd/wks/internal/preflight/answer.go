@@ -2,7 +2,6 @@ package preflight
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/wksgo/wks/cmd/wks/internal/finding"
@@ -78,7 +77,7 @@ func (r *result) ask(q question) {
 
 // notGiven adds a question that the files do not answer.
 func (r *result) notGiven(at place, format string, args ...any) {
-	r.ask(question{place: at, reason: rule.Printable(fmt.Sprintf(format, args...)), by: rule.ByInput})
+	r.ask(question{place: at, reason: say(format, args...), by: rule.ByInput})
 }
 
 // fold makes one question of what the input does not tell, and says what answers it.
@@ -114,7 +113,7 @@ func unusable(err error, at locator) question {
 	case errors.As(err, &file):
 		q.place, q.reason = file.place, file.msg
 	case errors.As(err, &input):
-		q.place, q.reason = at(input.Path), fmt.Sprintf("%q %s", rule.Shorten(input.Value), input.Reason)
+		q.place, q.reason = at(input.Path), say("%q %s", input.Value, said(input.Reason))
 	default:
 		q.place, q.reason = at(""), err.Error()
 	}

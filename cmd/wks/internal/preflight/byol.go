@@ -1,7 +1,6 @@
 package preflight
 
 import (
-	"fmt"
 	"net/netip"
 	"slices"
 
@@ -118,9 +117,9 @@ func (c *regionCheck) unknownNetworks(b *byolRange) {
 		}
 		for i, r := range v.Routes {
 			if !r.Destination.IsValid() {
-				why := fmt.Sprintf("the prefix list %s was not exported", c.listName(r.PrefixList))
+				why := say("the prefix list %s was not exported", c.listName(r.PrefixList))
 				if c.entries[r.PrefixList] != nil {
-					why = fmt.Sprintf("an entry of the prefix list %s cannot be used", c.listName(r.PrefixList))
+					why = say("an entry of the prefix list %s cannot be used", c.listName(r.PrefixList))
 				}
 				lack(v.places[rule.Path("Routes").Index(i)], "%s", why)
 			}

@@ -2,7 +2,6 @@ package preflight
 
 import (
 	"cmp"
-	"fmt"
 
 	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/bundles/encryption"
@@ -24,7 +23,7 @@ type regionCheck struct {
 
 // notAsked adds a question for which something is missing; command gives it.
 func (c *regionCheck) notAsked(command, format string, args ...any) {
-	c.report.unasked = append(c.report.unasked, unasked{reason: rule.Printable(fmt.Sprintf(format, args...)), command: command})
+	c.report.unasked = append(c.report.unasked, unasked{reason: say(format, args...), command: command})
 }
 
 // notAskedOf adds a question about something at a place, for which something is missing.
@@ -109,7 +108,7 @@ func (a *account) missing(e *regionExport) []unasked {
 		{e.tenancy != nil && e.vpcs == nil, "which BYOL management ranges are free", vpcsName, vpcsName, false},
 	} {
 		if q.missing {
-			list = append(list, unasked{reason: fmt.Sprintf("%s: no %s", q.question, q.lacks), command: a.fetch(e, q.fetch), decides: q.decides})
+			list = append(list, unasked{reason: say("%s: no %s", q.question, q.lacks), command: a.fetch(e, q.fetch), decides: q.decides})
 		}
 	}
 	return list

@@ -57,22 +57,22 @@ func (c *regionCheck) firewallSection(p network.Protocol) {
 	for _, n := range fw.Needs {
 		switch {
 		case n.Verdict == rule.Allowed:
-			s.Lines = append(s.Lines, fmt.Sprintf("%s: %d %s, all covered", n.Purpose, len(n.Ranges), plural(len(n.Ranges), "range", "ranges")))
+			s.Lines = append(s.Lines, say("%s: %d %s, all covered", n.Purpose, len(n.Ranges), plural(len(n.Ranges), "range", "ranges")))
 		case n.Verdict == rule.Denied:
-			s.Lines = append(s.Lines, fmt.Sprintf("%s: %d %s, %d %s missing", n.Purpose, len(n.Ranges), plural(len(n.Ranges), "range", "ranges"), len(n.Missing), plural(len(n.Missing), "prefix", "prefixes")))
+			s.Lines = append(s.Lines, say("%s: %d %s, %d %s missing", n.Purpose, len(n.Ranges), plural(len(n.Ranges), "range", "ranges"), len(n.Missing), plural(len(n.Missing), "prefix", "prefixes")))
 		}
 	}
 	if fw.Unsupported {
 		s.Lines = append(s.Lines, "the guide says that the Region has no gateways of this protocol")
 	}
 	if len(fw.DocumentOnly) > 0 {
-		s.Lines = append(s.Lines, fmt.Sprintf("in the guide and not in %s: %v", ipRangesName, fw.DocumentOnly))
+		s.Lines = append(s.Lines, say("in the guide and not in %s: %v", ipRangesName, fw.DocumentOnly))
 	}
 	if len(fw.FileOnly) > 0 {
-		s.Lines = append(s.Lines, fmt.Sprintf("in %s and not in the guide: %v", ipRangesName, fw.FileOnly))
+		s.Lines = append(s.Lines, say("in %s and not in the guide: %v", ipRangesName, fw.FileOnly))
 	}
 	if len(fw.Suspect) > 0 {
-		s.Lines = append(s.Lines, fmt.Sprintf("in the guide, and perhaps a misprint: %v", fw.Suspect))
+		s.Lines = append(s.Lines, say("in the guide, and perhaps a misprint: %v", fw.Suspect))
 	}
 	s.take(c.account.allowed.unsure(fw.Answer), err, c.firewall(p).below)
 	if c.account.published == nil {
@@ -84,7 +84,7 @@ func (c *regionCheck) firewallSection(p network.Protocol) {
 // firewall is the list as what clients of a protocol pass.
 func (c *regionCheck) firewall(p network.Protocol) place {
 	at := inFile(allowListName)
-	at.of = named{Kind: "firewall", ID: allowListName, Part: fmt.Sprintf("for %s clients of %s", protocolNames[p], c.region)}
+	at.of = named{Kind: "firewall", ID: allowListName, Part: say("for %s clients of %s", protocolNames[p], c.region)}
 	return at
 }
 
@@ -125,9 +125,9 @@ func (c *regionCheck) namesSection(p network.Protocol) {
 		s.take(c.account.allowed.unsure(answer.Answer), nil, c.firewall(p).below)
 	}
 	for _, use := range uses {
-		line := fmt.Sprintf("%s: %d %s, all permitted", use, len(names[use]), plural(len(names[use]), "name", "names"))
+		line := say("%s: %d %s, all permitted", use, len(names[use]), plural(len(names[use]), "name", "names"))
 		if len(missing[use]) > 0 {
-			line = fmt.Sprintf("%s: %d %s, %d missing: %s", use, len(names[use]), plural(len(names[use]), "name", "names"), len(missing[use]), strings.Join(slices.Sorted(maps.Keys(missing[use])), ", "))
+			line = say("%s: %d %s, %d missing: %s", use, len(names[use]), plural(len(names[use]), "name", "names"), len(missing[use]), said(strings.Join(slices.Sorted(maps.Keys(missing[use])), ", ")))
 			s.tell = true
 		}
 		s.Lines = append(s.Lines, line)

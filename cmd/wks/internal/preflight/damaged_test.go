@@ -30,7 +30,7 @@ func TestDamaged(t *testing.T) {
 		t.Fatal(err)
 	}
 	damagetest.Case{
-		Command: Command, Files: files, Whole: true, Forms: [][]string{{"--details"}, {"--json"}, {"--sarif"}, {"--junit"}, {"--github"}, {"--fedramp", "--launches", "5", "--rtt", "90ms"}},
+		Command: Command, Files: files, Forms: [][]string{{"--details"}, {"--json"}, {"--sarif"}, {"--junit"}, {"--github"}, {"--fedramp", "--launches", "5", "--rtt", "90ms"}},
 		Args: func(dir string) []string {
 			return []string{filepath.Join(dir, "export"), "--plan", filepath.Join(dir, "plan.json"), "--now", "2026-09-10T08:00:00Z", "--session", "8h", "--ssh", "192.0.2.0/24"}
 		},

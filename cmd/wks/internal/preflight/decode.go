@@ -3,7 +3,6 @@ package preflight
 import (
 	"encoding"
 	"errors"
-	"fmt"
 	"hash/maphash"
 	"io"
 	"io/fs"
@@ -97,7 +96,7 @@ func (d *decoder) path() (p rule.Path) {
 
 // fail notes that a value cannot be used, which begins at a line and a column. Reading goes on.
 func (d *decoder) fail(line, column int, format string, args ...any) {
-	d.wrong = append(d.wrong, newFileError(d.place(line, column), fmt.Sprintf(format, args...)))
+	d.wrong = append(d.wrong, newFileError(d.place(line, column), say(format, args...)))
 }
 
 func (d *decoder) place(line, column int) place {
@@ -131,7 +130,7 @@ func (d *decoder) end() error {
 		return err
 	}
 	line, column := d.r.Position()
-	return newFileError(d.place(line, column), fmt.Sprintf("is not JSON: invalid character %q after top-level value", c))
+	return newFileError(d.place(line, column), say("is not JSON: invalid character %q after top-level value", c))
 }
 
 // explain turns an error of the reader into one of the file.
@@ -280,7 +279,7 @@ func (d *decoder) text(v reflect.Value, f *form) error {
 			d.fail(line, column, "is not a CIDR block, such as 10.0.0.0/16")
 			d.wrong[len(d.wrong)-1].value = strconv.Quote(rule.Shorten(string(b)))
 		} else {
-			d.fail(line, column, "%s", rule.Shorten(err.Error()))
+			d.fail(line, column, "%s", err.Error())
 		}
 		v.SetZero()
 		return nil
@@ -299,7 +298,7 @@ func (d *decoder) kept(b []byte) string {
 	}
 	text := string(b)
 	if clean := strings.Map(printable, text); clean != text {
-		d.noteOnce("control characters", "%q has characters that cannot be printed, which are replaced here and in the rest of the file", rule.Shorten(text))
+		d.noteOnce("control characters", "%q has characters that cannot be printed, which are replaced here and in the rest of the file", text)
 		return clean
 	}
 	if len(text) <= 128 {
@@ -427,12 +426,12 @@ func (d *decoder) unknown(f *form, name string, seen *map[string]bool) error {
 		*seen = map[string]bool{}
 	}
 	(*seen)[name] = true
-	d.noteOnce("member "+f.typ.String()+"."+name, "the member %q is not known and is not read, here and in the rest of the file", rule.Shorten(name))
+	d.noteOnce("member "+f.typ.String()+"."+name, "the member %q is not known and is not read, here and in the rest of the file", name)
 	return d.r.Skip()
 }
 
 // twice fails for the name that was read last.
 func (d *decoder) twice(name string) {
 	line, column := d.r.Start()
-	d.fail(line, column, "has the member %q twice", rule.Shorten(name))
+	d.fail(line, column, "has the member %q twice", name)
 }

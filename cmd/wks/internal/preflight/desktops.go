@@ -113,7 +113,7 @@ func (c *regionCheck) workspaceSection() {
 		}
 	}
 	for _, why := range slices.Sorted(maps.Keys(failed)) {
-		s.Lines = append(s.Lines, fmt.Sprintf("%s: %s", finding.Names(failed[why], len(failed[why])), why))
+		s.Lines = append(s.Lines, say("%s: %s", said(finding.Names(failed[why], len(failed[why]))), why))
 	}
 	s.tell = len(failed) > 0
 	c.add(s)
@@ -148,7 +148,7 @@ func tally(count map[string]int) string {
 	})
 	parts := make([]string, len(keys))
 	for i, k := range keys {
-		if parts[i] = fmt.Sprintf("%d %s", count[k], k); k == "" {
+		if parts[i] = say("%d %s", count[k], k); k == "" {
 			parts[i] = fmt.Sprintf("%d not told", count[k])
 		}
 	}
@@ -207,14 +207,14 @@ func (c *regionCheck) bundleSection() {
 		}
 		own++
 		if b.spoilt() != nil {
-			s.Lines = append(s.Lines, b.BundleId+": a value cannot be used")
+			s.Lines = append(s.Lines, say("%s: a value cannot be used", b.BundleId))
 			continue
 		}
 		launch := b.launch()
 		if launch.Volumes.Root == 0 || launch.Volumes.User == 0 {
-			s.Lines = append(s.Lines, fmt.Sprintf("%s: the volumes %q and %q are no sizes in GiB", b.BundleId, b.RootStorage.Capacity, b.UserStorage.Capacity))
+			s.Lines = append(s.Lines, say("%s: the volumes %q and %q are no sizes in GiB", b.BundleId, b.RootStorage.Capacity, b.UserStorage.Capacity))
 		} else {
-			s.Lines = append(s.Lines, fmt.Sprintf("%s (%s): %s, volumes %s", b.BundleId, b.Name, b.ComputeType.Name, launch.Volumes))
+			s.Lines = append(s.Lines, say("%s (%s): %s, volumes %s", b.BundleId, b.Name, b.ComputeType.Name, launch.Volumes))
 		}
 		a, err := c.rules.Bundles.CheckVolumes(launch.ComputeType, launch.Volumes.Root, launch.Volumes.User)
 		s.take(a, err, func(p rule.Path) place {
@@ -279,7 +279,7 @@ func (c *regionCheck) quotaSection() {
 		}
 		for _, quota := range c.rules.Bundles.Quotas() {
 			if quota.Name == q.name {
-				s.Lines = append(s.Lines, fmt.Sprintf("%s: %d of %d, if the account has the default", q.name, n, quota.Default))
+				s.Lines = append(s.Lines, say("%s: %d of %d, if the account has the default", q.name, n, quota.Default))
 			}
 		}
 	}

@@ -22,7 +22,7 @@ func (s *subnet) room(of *result) int {
 	}
 	reason := "is negative"
 	if n > most {
-		reason = fmt.Sprintf("is more than %s has, %d", s.CidrBlock, most)
+		reason = say("is more than %s has, %d", s.CidrBlock, most)
 	}
 	of.ask(unusable(&rule.InputError{Path: "AvailableIpAddressCount", Value: fmt.Sprint(n), Reason: reason}, s.at.below))
 	return max(0, min(n, most))
@@ -49,7 +49,7 @@ func (c *regionCheck) subnetSection(d *directory) {
 			seen[id] = true
 			s.doubt(x.spoilt())
 			if x.lacks("AvailableIpAddressCount") != nil {
-				s.Lines = append(s.Lines, id+": how many addresses are free is not known")
+				s.Lines = append(s.Lines, rule.Shorten(id)+": how many addresses are free is not known")
 				partial = true
 				subnets = append(subnets, n)
 				continue
@@ -78,7 +78,7 @@ func (c *regionCheck) subnetSection(d *directory) {
 	if partial {
 		least = "at least "
 	}
-	s.Lines = append(s.Lines, fmt.Sprintf("%s%d addresses are free; each launch takes one, and each migration one more while it runs", least, free))
+	s.Lines = append(s.Lines, say("%s%d addresses are free; each launch takes one, and each migration one more while it runs", least, free))
 	for _, n := range each {
 		s.Lines = append(s.Lines, roomOf(n))
 		s.tell = s.tell || n.Available == 0
@@ -86,7 +86,7 @@ func (c *regionCheck) subnetSection(d *directory) {
 	if launches, migrations := c.account.launches, c.account.migrations; (launches != 0 || migrations != 0) && !partial {
 		room, err := c.rules.Network.CheckAddresses(each, launches, migrations)
 		s.take(room, err, d.at.below)
-		s.Lines = append(s.Lines, fmt.Sprintf("room for %d launches and %d migrations at a time: %s", launches, migrations, room.Verdict))
+		s.Lines = append(s.Lines, say("room for %d launches and %d migrations at a time: %s", launches, migrations, room.Verdict))
 	}
 	c.add(s)
 }
@@ -98,9 +98,9 @@ func roomOf(n network.Subnet) string {
 		where += " in " + n.ZoneID
 	}
 	if size, err := network.SubnetAddresses(n.CIDR, 0); n.CIDR.IsValid() && err == nil {
-		return fmt.Sprintf("%s: %d of %d addresses free", where, n.Available, size)
+		return say("%s: %d of %d addresses free", where, n.Available, size)
 	}
-	return fmt.Sprintf("%s: %d addresses free", where, n.Available)
+	return say("%s: %d addresses free", where, n.Available)
 }
 
 // accelerated reports whether the directory uses AWS Global Accelerator.
@@ -136,7 +136,7 @@ func (c *regionCheck) featureSection(d *directory) {
 		for _, t := range []string{"PERFORMANCE", "GRAPHICS"} { // the types that some document refuses
 			launch, err := c.rules.Network.LaunchWithIPv6AutoAssign(t)
 			if err == nil && len(launch.Violations)+len(launch.OpenBy(rule.ByContradiction)) > 0 {
-				s.Lines = append(s.Lines, fmt.Sprintf("%s assigns IPv6 addresses: whether a %s WorkSpace can be launched into it is %s", id, t, launch.Verdict))
+				s.Lines = append(s.Lines, say("%s assigns IPv6 addresses: whether a %s WorkSpace can be launched into it is %s", id, t, launch.Verdict))
 			}
 		}
 	}

@@ -3,7 +3,6 @@ package preflight
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"io/fs"
 	"path"
 
@@ -77,7 +76,7 @@ func keyError(fsys fs.FS, full string, err error) error {
 	case len(wrong) > 0:
 		return wrong[0]
 	case errors.As(err, &input):
-		return newFileError(at.below(input.Path), fmt.Sprintf("%q %s", rule.Shorten(input.Value), input.Reason))
+		return newFileError(at.below(input.Path), say("%q %s", input.Value, said(input.Reason)))
 	}
 	return newFileError(at, err.Error())
 }

@@ -38,9 +38,9 @@ func (c *regionCheck) checklistSection() {
 	facts, files := c.accountFacts(&s)
 	list, err := c.rules.BYOL.Checklist(&facts)
 	for _, l := range list.Lines {
-		text := fmt.Sprintf("%-14s  %-6s  %s: want %s", l.State, l.Level, l.Path, l.Want)
+		text := say("%-14s  %-6s  %s: want %s", l.State, l.Level, l.Path, l.Want)
 		if l.Got != "" && l.State != byol.Met {
-			text += "; it is " + rule.Printable(l.Got)
+			text += "; it is " + rule.Printable(rule.Shorten(l.Got))
 		}
 		s.Lines = append(s.Lines, text)
 	}
@@ -54,7 +54,7 @@ func (c *regionCheck) checklistSection() {
 func (c *regionCheck) accountFacts(s *section) (facts byol.Facts, files map[rule.Path]place) {
 	facts, files = c.facts.Facts, map[rule.Path]place{}
 	if facts.Region != "" && facts.Region != c.region {
-		s.ask(unusable(newFileError(c.place(byolName, "Facts.Region"), fmt.Sprintf("is %s, and the file is one of %s", facts.Region, c.region)), nil))
+		s.ask(unusable(newFileError(c.place(byolName, "Facts.Region"), say("is %s, and the file is one of %s", facts.Region, c.region)), nil))
 	}
 	facts.Region = c.region
 	if b := c.report.BYOL; b != nil {
@@ -89,7 +89,7 @@ func (c *regionCheck) accountFacts(s *section) (facts byol.Facts, files map[rule
 // agree takes a fact from describe-account, which byol.json may repeat.
 func agree[T ~string](c *regionCheck, s *section, fact *T, exported T, name rule.Path, files map[rule.Path]place) {
 	if *fact != "" && *fact != exported {
-		s.ask(unusable(newFileError(c.place(byolName, rule.Path("Facts").Join(name)), fmt.Sprintf("is %q, and %s says %q", string(*fact), accountName, string(exported))), nil))
+		s.ask(unusable(newFileError(c.place(byolName, rule.Path("Facts").Join(name)), say("is %q, and %s says %q", string(*fact), accountName, string(exported))), nil))
 	}
 	*fact, files[name] = exported, c.place(accountName, name)
 }
@@ -143,7 +143,7 @@ func (c *regionCheck) importSection() {
 	case c.amis == nil:
 		c.notAsked(c.fetch(amisName), "whether the AMI of the import is the account's own, and encrypted: no %s", amisName)
 	default:
-		s.Lines = append(s.Lines, fmt.Sprintf("%s is not among the AMIs of %s", plan.Ec2ImageId, amisName))
+		s.Lines = append(s.Lines, say("%s is not among the AMIs of %s", plan.Ec2ImageId, amisName))
 	}
 	if c.images == nil {
 		c.notAsked(c.fetch(imagesName), "whether the name of the import is free: no %s", imagesName)
@@ -230,10 +230,10 @@ func (c *regionCheck) imagesSection() {
 func (c *regionCheck) tasksSection() {
 	s := newSection("tasks of VM Import/Export")
 	for _, t := range c.tasks.all {
-		text := t.ImportTaskId + " " + t.Status
+		text := say("%s %s", t.ImportTaskId, t.Status)
 		for _, part := range []string{t.ImageId, t.StatusMessage} {
 			if part != "" {
-				text += ": " + part
+				text += ": " + rule.Shorten(part)
 			}
 		}
 		if t.Encrypted {

@@ -59,7 +59,7 @@ func commandFor(name string) string {
 	if prefix, id, ok := resourceOf(name); ok {
 		for _, c := range eachCommands {
 			if c.prefix == prefix {
-				return c.command + " " + quoted(id)
+				return c.command + " " + quoted(rule.Shorten(id))
 			}
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	h "maragu.dev/gomponents/html"
 
 	"github.com/wksgo/wks/cmd/wks/internal/page"
+	"github.com/wksgo/wks/rule"
 )
 
 // pageSheet is how the page draws addresses.
@@ -98,18 +99,18 @@ func (r registration) node() g.Node {
 	if node == nil {
 		name := "VPC"
 		if r.Name != "" {
-			name += " (" + r.Name + ")"
+			name += " (" + rule.Shorten(r.Name) + ")"
 		}
 		node = g.Group{h.H3(g.Text(name))}
 	}
 	told := r.Ranges()
 	if r.VPC != "" {
-		told += " (" + strings.Join(append([]string{r.VPC}, texts(r.CIDRs)...), ", ") + ")"
+		told += " (" + strings.Join(append([]string{rule.Shorten(r.VPC)}, texts(r.CIDRs)...), ", ") + ")"
 	}
 	node = append(node, h.P(page.Verdict(r.Answer), g.Text(told)))
 	for _, d := range r.Directories {
 		if d.Error != "" {
-			node = append(node, h.P(h.Strong(g.Text("error")), g.Text(": "+d.Error)))
+			node = append(node, h.P(h.Strong(g.Text("error")), g.Text(": "+rule.Shorten(d.Error))))
 		}
 	}
 	node = append(node, candidates(r.Candidates), openQuestions(r.Groups()))
@@ -150,7 +151,7 @@ func (b *byolRange) node() g.Node {
 }
 
 func (s section) node() g.Node {
-	return g.Group{h.H3(g.Text(s.Title)), h.P(page.Verdict(s.Answer)), page.Lines(s.Lines), openQuestions(s.questions()), s.chart.node(), breaches(s.Breaches())}
+	return g.Group{h.H3(g.Text(rule.Shorten(s.Title))), h.P(page.Verdict(s.Answer)), page.Lines(s.Lines), openQuestions(s.questions()), s.chart.node(), breaches(s.Breaches())}
 }
 
 // openQuestions lists what is open, nothing if nothing is.

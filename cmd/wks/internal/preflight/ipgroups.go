@@ -32,13 +32,13 @@ func (c *regionCheck) ipGroupSection() {
 	}
 	for _, d := range c.directories.elements() {
 		if d.lacks("ipGroupIds") != nil {
-			s.Lines = append(s.Lines, d.DirectoryId+": its groups cannot be used")
+			s.Lines = append(s.Lines, say("%s: its groups cannot be used", d.DirectoryId))
 			continue
 		}
 		i := len(directories)
 		directories, directoriesAt = append(directories, network.DirectoryIPGroups{Directory: d.DirectoryId, Groups: d.IPGroupIds, StreamingEndpoint: d.hasEndpoint()}), append(directoriesAt, d.at)
 		if len(d.IPGroupIds) == 0 {
-			s.Lines = append(s.Lines, d.DirectoryId+" has no group: everybody may stream")
+			s.Lines = append(s.Lines, say("%s has no group: everybody may stream", d.DirectoryId))
 			continue
 		}
 		lockedOut[i] = !slices.ContainsFunc(d.IPGroupIds, func(id string) bool {
@@ -50,7 +50,7 @@ func (c *regionCheck) ipGroupSection() {
 	for i, o := range a.Open {
 		var d, g int
 		if _, err := fmt.Sscanf(string(o.Path), "Directories[%d].ipGroupIds[%d]", &d, &g); err == nil && o.By == rule.ByInput {
-			a.Open[i].Reason = fmt.Sprintf("%s uses %s, which is not in %s, or cannot be used", directories[d].Directory, directories[d].Groups[g], ipGroupsName)
+			a.Open[i].Reason = say("%s uses %s, which is not in %s, or cannot be used", directories[d].Directory, directories[d].Groups[g], ipGroupsName)
 		}
 	}
 	for i, v := range a.Violations {
@@ -96,11 +96,11 @@ func (e *regionExport) groupsOf(d *directory) (groups []network.IPGroup, why str
 	for _, id := range d.IPGroupIds {
 		g := e.ipGroups.find(id)
 		if g == nil {
-			return nil, fmt.Sprintf("%s uses %s, which is not in %s", d.DirectoryId, id, ipGroupsName)
+			return nil, say("%s uses %s, which is not in %s", d.DirectoryId, id, ipGroupsName)
 		}
 		group, wrong := g.read()
 		if wrong != nil || g.spoilt() != nil {
-			return nil, fmt.Sprintf("%s uses %s, of which a rule cannot be used", d.DirectoryId, id)
+			return nil, say("%s uses %s, of which a rule cannot be used", d.DirectoryId, id)
 		}
 		groups = append(groups, group)
 	}

@@ -85,7 +85,7 @@ func (c *regionCheck) keySection() {
 	}
 	for _, key := range others {
 		u := uses[key]
-		s.Lines = append(s.Lines, fmt.Sprintf("%s: %d WorkSpaces", key, u.count))
+		s.Lines = append(s.Lines, say("%s: %d WorkSpaces", key, u.count))
 		s.takeOnce(len(u.uses), func(i int) (rule.Answer, error) { return rules.CheckUse(u.uses[i]) }, func(i int) locator { return u.at[i].about("KMS key", key).below })
 	}
 	switch narrow := slices.IndexFunc(c.workspaces.all, (*workspace).narrow); {
@@ -102,11 +102,11 @@ func (c *regionCheck) keySection() {
 // checkKey checks one key for each way in which it is used, and its grants.
 func (c *regionCheck) checkKey(s *section, arn string, u *keyUse) {
 	_, id, _ := strings.Cut(arn, "key/")
-	line := fmt.Sprintf("%s: %d WorkSpaces", arn, u.count)
+	line := say("%s: %d WorkSpaces", arn, u.count)
 	key, described := c.keys[id]
 	if !described {
 		key = encryption.Key{ARN: arn}
-		line += "; what it is, is not known: there is no " + keyPrefix + id + ".json"
+		line += say("; what it is, is not known: there is no %s%s.json", keyPrefix, id)
 	}
 	ask := func(i int) (rule.Answer, error) {
 		a, err := c.rules.Encryption.CheckKey(key, u.uses[i])
@@ -127,12 +127,12 @@ func (c *regionCheck) checkKey(s *section, arn string, u *keyUse) {
 	})
 	for i, b := range s.broken[sound:] {
 		if b.Code == encryption.KeyNotEnabled {
-			s.broken[sound+i].Detail = fmt.Sprintf("%s; %d %s it", b.Detail, u.count, plural(u.count, "WorkSpace uses", "WorkSpaces use"))
+			s.broken[sound+i].Detail = say("%s; %d %s it", said(b.Detail), u.count, plural(u.count, "WorkSpace uses", "WorkSpaces use"))
 		}
 	}
 	if key, ok := facts.ParseARN(arn); ok && !described { // which may be in another Region
 		for i := range s.open[before:] {
-			s.open[before+i].command = awsCommand("kms describe-key --key-id "+quoted(arn), key.Region, path.Join(c.account.folder(), c.dir, keyPrefix+id+".json"))
+			s.open[before+i].command = awsCommand("kms describe-key --key-id "+quoted(rule.Shorten(arn)), key.Region, path.Join(c.account.folder(), c.dir, keyPrefix+id+".json"))
 		}
 	}
 	if count, counted := c.grants[id]; counted {

@@ -183,9 +183,9 @@ func callsLine(operation string, items int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	s := fmt.Sprintf("%d %s of %s", n, plural(n, "call", "calls"), operation)
+	s := say("%d %s of %s", n, plural(n, "call", "calls"), operation)
 	if least > 0 {
-		s += fmt.Sprintf(", which %s at least %s at the documented quota", plural(n, "takes", "take"), least)
+		s += say(", which %s at least %s at the documented quota", plural(n, "takes", "take"), least)
 	}
 	return s, nil
 }
@@ -230,9 +230,9 @@ func (l *launcher) assignKeys(s *section, requests []request, at place) (lines [
 	for _, k := range plan.Keys {
 		switch {
 		case k.New:
-			lines = append(lines, fmt.Sprintf("KMS: create a key %s, for %d WorkSpaces", k.Name, k.After))
+			lines = append(lines, say("KMS: create a key %s, for %d WorkSpaces", k.Name, k.After))
 		case k.After > k.Before:
-			lines = append(lines, fmt.Sprintf("KMS: %s takes %d more, %d of %d", k.ARN, k.After-k.Before, k.After, k.Limit))
+			lines = append(lines, say("KMS: %s takes %d more, %d of %d", k.ARN, k.After-k.Before, k.After, k.Limit))
 		}
 	}
 	return lines

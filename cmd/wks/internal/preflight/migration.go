@@ -79,7 +79,7 @@ func (a *account) migrationSections(rules migrate.Rules) []section {
 // add takes a WorkSpace into the fleet. One that cannot be planned stays out of it.
 func (f *fleet) add(rules migrate.Rules, want wantedMigration, w *workspace, at place, now time.Time) {
 	if _, twice := f.places[w.WorkspaceId]; twice {
-		f.unusable.ask(unusable(newFileError(at, fmt.Sprintf("is %s, which stands in the plan twice; the first counts", w.WorkspaceId)), at.below))
+		f.unusable.ask(unusable(newFileError(at, say("is %s, which stands in the plan twice; the first counts", w.WorkspaceId)), at.below))
 		return
 	}
 	p := w.sdk().WorkspaceProperties
@@ -132,7 +132,7 @@ func (f *fleet) bound() {
 		}
 		s := f.export.subnets.find(m.SubnetID)
 		if s == nil {
-			f.missing = append(f.missing, fmt.Sprintf("the free addresses of subnets are not known: %q of %s is not in %s", m.SubnetID, m.ID, subnetsName))
+			f.missing = append(f.missing, say("the free addresses of subnets are not known: %q of %s is not in %s", m.SubnetID, m.ID, subnetsName))
 			return
 		}
 		free[m.SubnetID] = s.room(&f.unusable)
@@ -142,11 +142,11 @@ func (f *fleet) bound() {
 
 // estimate says how many calls there are, and how long they and the migrations take.
 func (f *fleet) estimate(e migrate.Estimate) string {
-	s := fmt.Sprintf("%d %s", e.Calls, plural(e.Calls, "call", "calls"))
+	s := say("%d %s", e.Calls, plural(e.Calls, "call", "calls"))
 	if least := e.CallTime.Round(time.Second); least > 0 {
-		s += fmt.Sprintf(", which %s at least %s at the documented quota", plural(e.Calls, "takes", "take"), least)
+		s += say(", which %s at least %s at the documented quota", plural(e.Calls, "takes", "take"), least)
 	}
-	return s + fmt.Sprintf("; at most %s in all", e.Longest.Round(time.Second))
+	return s + say("; at most %s in all", e.Longest.Round(time.Second))
 }
 
 // section tells the waves, what they cost, and who stays behind.
@@ -163,16 +163,16 @@ func (f *fleet) section(rules migrate.Rules, at place) section {
 	for i, wave := range plan.Waves {
 		var ids []string
 		for _, m := range wave {
-			id := m.WorkspaceID
+			id := rule.Shorten(m.WorkspaceID)
 			for _, step := range m.Before {
-				id += fmt.Sprintf(" (first: %s)", step)
+				id += say(" (first: %s)", step)
 			}
 			if m.Then != "" {
-				id += " (then to " + m.Then + ")"
+				id += say(" (then to %s)", m.Then)
 			}
 			ids = append(ids, id)
 		}
-		s.Lines = append(s.Lines, fmt.Sprintf("wave %d: %s", i+1, strings.Join(ids, ", ")))
+		s.Lines = append(s.Lines, say("wave %d: %s", i+1, said(strings.Join(ids, ", "))))
 		s.chart.Bars = append(s.chart.Bars, bar{fmt.Sprintf("wave %d", i+1), len(wave), waveSize, fmt.Sprintf("%d WorkSpaces, from hour %d to hour %d at the latest", len(wave), i, i+1)})
 	}
 	if n := plan.Estimate.Migrations; n > 0 {
@@ -180,7 +180,7 @@ func (f *fleet) section(rules migrate.Rules, at place) section {
 		s.Lines = append(s.Lines, "each gets a new ID and a new root volume; what the user wrote to the user volume after its last snapshot is lost")
 	}
 	for _, r := range plan.Refused {
-		s.Lines = append(s.Lines, fmt.Sprintf("%s stays: %s", r.WorkspaceID, r.Reason))
+		s.Lines = append(s.Lines, say("%s stays: %s", r.WorkspaceID, said(r.Reason)))
 		s.take(rule.Answer{Violations: r.Violations, Verdict: rule.Denied}, nil, f.places[r.WorkspaceID].below)
 	}
 	for _, r := range plan.Undecided {

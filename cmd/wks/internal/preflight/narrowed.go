@@ -2,7 +2,6 @@ package preflight
 
 import (
 	"bytes"
-	"fmt"
 	"path"
 	"regexp"
 	"strings"
@@ -50,7 +49,7 @@ func otherwise(full string, front []byte, whole bool) string {
 		}
 		return "is a bare list, as --query makes it of what the AWS CLI prints; leave --query out" + again(full)
 	case cliError.Match(start):
-		return fmt.Sprintf("holds an error of the AWS CLI: %q; correct its cause", rule.Printable(rule.Shorten(string(bytes.TrimSpace(cliError.Find(start)))))) + again(full)
+		return say("holds an error of the AWS CLI: %q; correct its cause", string(bytes.TrimSpace(cliError.Find(start)))) + again(full)
 	case yaml.Match(start):
 		return "is YAML; export it with --output json" + again(full)
 	case table.Match(start):

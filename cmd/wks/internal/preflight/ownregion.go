@@ -1,8 +1,6 @@
 package preflight
 
 import (
-	"fmt"
-
 	"github.com/wksgo/wks/internal/facts"
 )
 
@@ -46,7 +44,7 @@ func (a *account) placeSubnets(e *regionExport) {
 		}
 	}
 	for _, s := range others {
-		wrong := newFileError(s.at.below("SubnetArn"), fmt.Sprintf("is in %s and not in %s: use a folder for each Region", s.region(), e.region))
+		wrong := newFileError(s.at.below("SubnetArn"), say("is in %s and not in %s: use a folder for each Region", s.region(), e.region))
 		if len(others) == told {
 			a.refuse(wrong)
 			e.subnets, e.files[subnetsName] = nil, false

@@ -50,7 +50,7 @@ func (p place) String() string {
 		s += fmt.Sprintf(":%d:%d", p.Line, p.Column)
 	}
 	if p.Path != "" {
-		s += ": " + string(p.Path)
+		s += ": " + rule.Shorten(string(p.Path))
 	}
 	return s
 }
@@ -145,7 +145,7 @@ func (n notes) groups() (list []*alike) {
 }
 
 func (n *notes) add(at place, format string, args ...any) {
-	*n = append(*n, note{place: at, Text: rule.Printable(fmt.Sprintf(format, args...))})
+	*n = append(*n, note{place: at, Text: say(format, args...)})
 }
 
 // Said is the text, with the value.
@@ -153,7 +153,7 @@ func (n note) Said() string { return withValue(n.Text, n.Value) }
 
 // wrong notes a value that cannot be used, and what becomes of it.
 func (n *notes) wrong(w *fileError, then string) {
-	n.unusable(w.place, "%s; %s", w.msg, then)
+	n.unusable(w.place, "%s; %s", said(w.msg), said(then))
 	(*n)[len(*n)-1].Value = rule.Printable(w.value)
 }
 

@@ -134,14 +134,14 @@ func (a *account) changeSection(rules bundles.Rules, want wantedWorkspace, at pl
 		s.Lines = append(s.Lines, "it is so already")
 	}
 	for i, step := range plan.Steps {
-		line := fmt.Sprintf("%d. %s: %s", i+1, step.Earliest.UTC().Format("2006-01-02 15:04 MST"), change(step.Properties))
+		line := say("%d. %s: %s", i+1, step.Earliest.UTC().Format("2006-01-02 15:04 MST"), change(step.Properties))
 		if step.Takes > 0 {
-			line += fmt.Sprintf(", which may take up to %s", hours(step.Takes))
+			line += say(", which may take up to %s", hours(step.Takes))
 		}
 		s.Lines = append(s.Lines, line)
 	}
 	if len(plan.Steps) > 0 && current.State != types.WorkspaceStateAvailable && current.State != types.WorkspaceStateStopped {
-		s.Lines = append(s.Lines, fmt.Sprintf("it is %s now, and must be AVAILABLE or STOPPED at each step", current.State))
+		s.Lines = append(s.Lines, say("it is %s now, and must be AVAILABLE or STOPPED at each step", current.State))
 	}
 	return s
 }
@@ -156,7 +156,7 @@ func change(p types.WorkspaceProperties) string {
 	case p.ComputeTypeName != "":
 		return "compute type to " + string(p.ComputeTypeName)
 	case p.RunningModeAutoStopTimeoutInMinutes != nil:
-		return fmt.Sprintf("running mode to %s, stopping after %d minutes", p.RunningMode, *p.RunningModeAutoStopTimeoutInMinutes)
+		return say("running mode to %s, stopping after %d minutes", p.RunningMode, *p.RunningModeAutoStopTimeoutInMinutes)
 	}
 	return "running mode to " + string(p.RunningMode)
 }

@@ -1,7 +1,6 @@
 package preflight
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -66,8 +65,8 @@ func (c *regionCheck) referenceSection() {
 	}
 	for _, d := range missing {
 		of := d.resource()
-		s.Lines = append(s.Lines, fmt.Sprintf("%s %s: %d %s", of.Kind, of.ID, d.count, plural(d.count, "WorkSpace", "WorkSpaces")))
-		s.ask(question{place: d.place, by: rule.ByInput, command: d.command, reason: fmt.Sprintf("a %s that WorkSpaces name is not in %s", of.Kind, d.file)})
+		s.Lines = append(s.Lines, say("%s %s: %d %s", of.Kind, of.ID, d.count, plural(d.count, "WorkSpace", "WorkSpaces")))
+		s.ask(question{place: d.place, by: rule.ByInput, command: d.command, reason: say("a %s that WorkSpaces name is not in %s", of.Kind, d.file)})
 	}
 	for _, first := range users.twice {
 		c.userTwice(&s, users.again[first])
@@ -79,7 +78,7 @@ func (c *regionCheck) referenceSection() {
 
 // bundleCommand is the command that tells of one bundle, whoever owns it.
 func bundleCommand(region, id string) string {
-	return "aws workspaces describe-workspace-bundles --region " + quoted(region) + " --bundle-ids " + quoted(id)
+	return "aws workspaces describe-workspace-bundles --region " + quoted(region) + " --bundle-ids " + quoted(rule.Shorten(id))
 }
 
 // userTwice adds what the rules say of a user with several WorkSpaces in one directory.
@@ -94,7 +93,7 @@ func (c *regionCheck) userTwice(s *section, list []*workspace) {
 	for _, v := range a.Violations {
 		if v.Code == bundles.UserTaken {
 			v.Remedy = "Keep the WorkSpace that the user works on, and terminate the other, or move one of them to another directory."
-			v.Detail = rule.Printable(fmt.Sprintf("%q has %d WorkSpaces in %s: %s", rule.Shorten(second.UserName), len(list), rule.Shorten(second.DirectoryId), rule.Shorten(strings.Join(ids, ", "))))
+			v.Detail = say("%q has %d WorkSpaces in %s: %s", second.UserName, len(list), second.DirectoryId, strings.Join(ids, ", "))
 			taken.Violations = append(taken.Violations, v)
 		}
 	}

@@ -2,7 +2,6 @@ package preflight
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -43,9 +42,9 @@ func (c *regionCheck) registrations() []registration {
 			answer.Directories = append(answer.Directories, registrant)
 			switch {
 			case why != "":
-				answer.notGiven(d.at, "%s", why)
+				answer.notGiven(d.at, "%s", said(why))
 			case c.network[id] == nil:
-				answer.ask(question{place: d.at, by: rule.ByInput, reason: fmt.Sprintf("its VPC %s is not in %s", id, vpcsName), command: c.fetch(vpcsName)})
+				answer.ask(question{place: d.at, by: rule.ByInput, reason: say("its VPC %s is not in %s", id, vpcsName), command: c.fetch(vpcsName)})
 			default:
 				taken[id] = len(list)
 				answer.VPC = id
@@ -169,5 +168,5 @@ func (v *netVPC) use(c network.Conflict) use {
 // instead tells what would let the directory be registered.
 func instead(candidates []candidate) string {
 	least := slices.MinFunc(candidates, func(a, b candidate) int { return len(a.Uses) - len(b.Uses) })
-	return fmt.Sprintf("take a VPC whose CIDRs and routes keep clear of one range; in this one %s has the fewest prefixes in its way, %d", least.Prefix, len(least.Uses))
+	return say("take a VPC whose CIDRs and routes keep clear of one range; in this one %s has the fewest prefixes in its way, %d", least.Prefix, len(least.Uses))
 }

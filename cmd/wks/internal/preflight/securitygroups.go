@@ -25,10 +25,10 @@ func (c *regionCheck) groupSection(d *directory, read map[string]*network.Securi
 	}
 	v := c.network[id]
 	if v == nil {
-		return fmt.Sprintf("its VPC %s is not in %s", id, vpcsName)
+		return say("its VPC %s is not in %s", id, vpcsName)
 	}
 	if v.wrong != nil {
-		return "a CIDR of its VPC " + id + " cannot be used"
+		return say("a CIDR of its VPC %s cannot be used", id)
 	}
 	s := newSection("security groups")
 	// That the WorkSpaces carry a group tells nothing of the rest of the VPC, so the group is
@@ -53,10 +53,10 @@ func (c *regionCheck) groupSection(d *directory, read map[string]*network.Securi
 		}
 		g := c.groups.find(want)
 		if g == nil {
-			return fmt.Sprintf("%s is not in %s", want, groupsName)
+			return say("%s is not in %s", want, groupsName)
 		}
 		if g.spoilt() != nil {
-			return "a value of " + want + " cannot be used"
+			return say("a value of %s cannot be used", want)
 		}
 		if read[want] == nil {
 			read[want] = new(c.securityGroup(g))

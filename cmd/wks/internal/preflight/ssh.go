@@ -25,7 +25,7 @@ func (c *regionCheck) sshSection(d *directory, groups network.SecurityGroup, at 
 	}
 	s := newSectionOf("SSH", "SSH to Linux WorkSpaces of directory "+d.DirectoryId)
 	for i, system := range slices.Sorted(maps.Keys(systems)) {
-		s.Lines = append(s.Lines, fmt.Sprintf("%d %s with %s", systems[system], plural(systems[system], "WorkSpace", "WorkSpaces"), system))
+		s.Lines = append(s.Lines, say("%d %s with %s", systems[system], plural(systems[system], "WorkSpace", "WorkSpaces"), system))
 		a, err := c.rules.Network.CheckSSH(network.SSH{Groups: []network.SecurityGroup{groups}, From: c.account.ssh, System: system, State: "AVAILABLE"})
 		// What each connection depends on beside these is told once, and the groups are those of every system.
 		outside := func(p rule.Path) bool {

@@ -1,7 +1,6 @@
 package preflight
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -80,7 +79,7 @@ func (c *regionCheck) directoryStates() {
 	s := newSection("directories")
 	for _, d := range c.directories.elements() {
 		if d.State == string(types.WorkspaceDirectoryStateError) {
-			s.Lines = append(s.Lines, fmt.Sprintf("%s: %s", d.DirectoryId, d.State))
+			s.Lines = append(s.Lines, say("%s: %s", d.DirectoryId, d.State))
 			s.inState(directoryInError, d.at.below("State"), d.State, d.ErrorMessage)
 		}
 	}

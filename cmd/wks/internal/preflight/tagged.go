@@ -74,7 +74,7 @@ func (t *tagReader) take(i int, wrong []*fileError) {
 	id, is := strings.CutPrefix(arn.Resource, "workspace/")
 	switch {
 	case !ok || id == "" && is:
-		t.notes.unusable(at.below("ResourceARN"), "%q is not the ARN of a WorkSpace; its tags are left out", rule.Shorten(t.resource.ResourceARN))
+		t.notes.unusable(at.below("ResourceARN"), "%q is not the ARN of a WorkSpace; its tags are left out", t.resource.ResourceARN)
 	case is && !t.tags.alone[id]:
 		t.tags.check(id, at.below("Tags"), t.resource.Tags)
 	}

@@ -128,9 +128,9 @@ func (r regionReport) inOrder() (list []string) {
 
 // brief is a registration that is allowed.
 func (r registration) brief() string {
-	s := "registration in " + r.VPC
+	s := say("registration in %s", r.VPC)
 	if n := len(r.Directories); n > 0 {
-		s = fmt.Sprintf("%d %s in %s", n, plural(n, "directory", "directories"), r.VPC)
+		s = say("%d %s in %s", n, plural(n, "directory", "directories"), r.VPC)
 	}
 	free := 0
 	for _, c := range r.Candidates {
@@ -169,7 +169,7 @@ func (p printer) region(r regionReport) {
 }
 
 func (p printer) section(s section) {
-	p.Line(1, "%s", p.Paint(terminal.Bold, s.Title))
+	p.Line(1, "%s", p.Paint(terminal.Bold, rule.Shorten(s.Title)))
 	p.Line(2, "%s", p.word(s.result))
 	for _, l := range s.Lines {
 		p.Line(3, "%s", l)
@@ -207,14 +207,14 @@ func (p printer) registration(r registration) {
 		p.Line(1, "%s", p.Paint(terminal.Bold, d.String()))
 	}
 	if len(r.Directories) == 0 {
-		p.Line(1, "%s", p.Paint(terminal.Bold, strings.TrimSpace("VPC "+parens(r.Name))))
+		p.Line(1, "%s", p.Paint(terminal.Bold, strings.TrimSpace("VPC "+parens(rule.Shorten(r.Name)))))
 	}
 	if r.VPC != "" {
-		p.Line(2, "%-12s  %s", r.VPC, prefixes(r.CIDRs))
+		p.Line(2, "%-12s  %s", rule.Shorten(r.VPC), prefixes(r.CIDRs))
 	}
 	for _, d := range r.Directories {
 		if d.Error != "" {
-			p.Line(2, "%s: %s", p.Paint(terminal.Red, "error"), d.Error)
+			p.Line(2, "%s: %s", p.Paint(terminal.Red, "error"), rule.Shorten(d.Error))
 		}
 	}
 	p.Line(2, "%s", p.word(r.result)+r.Ranges())
@@ -240,12 +240,12 @@ func (p printer) registration(r registration) {
 
 // String is the directory with its name and state.
 func (d registrant) String() string {
-	s := "directory " + d.Directory
+	s := say("directory %s", d.Directory)
 	if d.Name != "" {
-		s += " " + parens(d.Name)
+		s += " " + parens(rule.Shorten(d.Name))
 	}
 	if d.State != "" {
-		s += " " + d.State
+		s += " " + rule.Shorten(d.State)
 	}
 	return s
 }
@@ -292,11 +292,11 @@ func (p printer) use(u use) {
 		var route []string
 		for _, s := range []string{at.Table, at.PrefixList, at.Target} {
 			if s != "" {
-				route = append(route, s)
+				route = append(route, rule.Shorten(s))
 			}
 		}
 		if at.State != "" && at.State != "active" {
-			route = append(route, "("+at.State+")")
+			route = append(route, "("+rule.Shorten(at.State)+")")
 		}
 		p.Line(5, "%s  %s", at.place, strings.Join(route, " "))
 	}

@@ -42,7 +42,7 @@ func (c *regionCheck) useSection() {
 		s.Title += fmt.Sprintf(", %s to %s", ev.first.UTC().Format(time.DateOnly), ev.last.UTC().Format(time.DateOnly))
 	}
 	s.doubt(ev.wrong)
-	s.Lines = append(s.Lines, fmt.Sprintf("%d %s", ev.logins, plural(ev.logins, "login", "logins")))
+	s.Lines = append(s.Lines, say("%d %s", ev.logins, plural(ev.logins, "login", "logins")))
 	if c.workspaces != nil {
 		c.use(&s)
 	}
@@ -79,7 +79,7 @@ func (c *regionCheck) use(s *section) {
 		s.tell = true
 	}
 	if n := len(got.Unlisted); n > 0 {
-		s.Lines = append(s.Lines, fmt.Sprintf("%d %s with logins, such as %s, which %s does not have", n, plural(n, "WorkSpace", "WorkSpaces"), rule.Shorten(got.Unlisted[0].ID), workspacesName))
+		s.Lines = append(s.Lines, say("%d %s with logins, such as %s, which %s does not have", n, plural(n, "WorkSpace", "WorkSpaces"), got.Unlisted[0].ID, workspacesName))
 	}
 }
 
@@ -94,7 +94,7 @@ func (c *regionCheck) unused(s *section, got monitor.Report) {
 		if w.isStandby() {
 			continue
 		}
-		detail := fmt.Sprintf("no login from %s to %s", c.events.first.UTC().Format(time.DateOnly), c.events.last.UTC().Format(time.DateOnly))
+		detail := say("no login from %s to %s", c.events.first.UTC().Format(time.DateOnly), c.events.last.UTC().Format(time.DateOnly))
 		s.breaks(broken{Violation: finding.Broken(ownRules[workspaceUnused], detail), at: w.at()})
 	}
 	for _, o := range got.Open {
@@ -119,12 +119,12 @@ func (c *regionCheck) alwaysOn(got monitor.Report, period time.Duration) []strin
 		session = "at least: no event tells how long a user stays, and --session TIME does"
 	}
 	n, whole := len(got.AlwaysOn), int(period/time.Hour)+1
-	lines := []string{fmt.Sprintf("always on: %d %s; AutoStop after an hour would have run %s for %d of %d hours, %s",
+	lines := []string{say("always on: %d %s; AutoStop after an hour would have run %s for %d of %d hours, %s",
 		n, plural(n, "WorkSpace", "WorkSpaces"), plural(n, "it", "them"), hours, n*whole, session)}
 	var names []string
 	for _, i := range got.AlwaysOn[:min(n, fewest)] {
 		d := got.Desktops[i]
-		names = append(names, fmt.Sprintf("%s %d %s on %d %s", d.ID, d.Hours, plural(d.Hours, "hour", "hours"), d.Days, plural(d.Days, "day", "days")))
+		names = append(names, say("%s %d %s on %d %s", d.ID, d.Hours, plural(d.Hours, "hour", "hours"), d.Days, plural(d.Days, "day", "days")))
 	}
 	line := "the fewest: " + strings.Join(names, ", ")
 	if n > fewest {
@@ -144,7 +144,7 @@ func (c *regionCheck) refusals(s *section) {
 		x := ev.refused[key]
 		v := x.violation
 		v.Level = rule.Should
-		v.Detail = fmt.Sprintf("%d %s would be refused today, the last of %s: %s", x.logins, plural(x.logins, "login", "logins"), x.last.UTC().Format(time.DateOnly), v.Detail)
+		v.Detail = say("%d %s would be refused today, the last of %s: %s", x.logins, plural(x.logins, "login", "logins"), x.last.UTC().Format(time.DateOnly), said(v.Detail))
 		at := ev.at.about("WorkSpace", rule.Printable(rule.Shorten(key.workspace)))
 		if w := c.workspaces.find(key.workspace); w != nil {
 			at.of = w
@@ -153,11 +153,11 @@ func (c *regionCheck) refusals(s *section) {
 	}
 	for _, id := range slices.Sorted(maps.Keys(ev.trials)) {
 		for _, why := range ev.trials[id].lacks {
-			s.notGiven(ev.at, "which logins the settings of %s would refuse: %s", id, why)
+			s.notGiven(ev.at, "which logins the settings of %s would refuse: %s", id, said(why))
 		}
 	}
 	for _, u := range slices.SortedFunc(maps.Keys(ev.undecided), func(a, b undecided) int { return cmp.Or(cmp.Compare(a.why, b.why), cmp.Compare(a.by, b.by)) }) {
 		n := ev.undecided[u]
-		s.ask(question{place: ev.at, by: u.by, reason: rule.Printable(fmt.Sprintf("whether %d %s would be refused: %s", n, plural(n, "login", "logins"), u.why))})
+		s.ask(question{place: ev.at, by: u.by, reason: say("whether %d %s would be refused: %s", n, plural(n, "login", "logins"), said(u.why))})
 	}
 }

@@ -94,12 +94,12 @@ func (c *regionCheck) readNetworks() {
 			n.places["Routes"] = n.tables.place
 			n.unknown["Routes"] = "not all routes were looked at: a value of a route table cannot be used"
 		case !n.AllRoutes:
-			n.unknown["Routes"] = fmt.Sprintf("not all routes were looked at: the main route table of %s is not in %s", n.ID, routesName)
+			n.unknown["Routes"] = say("not all routes were looked at: the main route table of %s is not in %s", n.ID, routesName)
 		}
 	}
 	for _, s := range c.subnets.elements() {
 		if n := c.network[s.VpcId]; n != nil && n.wrong == nil && s.CidrBlock.IsValid() && !n.holds(s.CidrBlock) {
-			c.account.notes.unusable(s.at.below("CidrBlock"), "%s is in no CIDR of %s: %s", s.CidrBlock, n.ID, prefixes(n.CIDRs))
+			c.account.notes.unusable(s.at.below("CidrBlock"), "%s is in no CIDR of %s: %s", s.CidrBlock, n.ID, said(prefixes(n.CIDRs)))
 		}
 	}
 }
@@ -156,13 +156,13 @@ func (c *regionCheck) addRoute(v *netVPC, table string, r route, at place) {
 		}
 		if c.entries[list].wrong != nil {
 			path := add(netip.Prefix{}, "DestinationPrefixListId")
-			v.unknown[path.Join("DestinationPrefixListId")] = fmt.Sprintf("an entry of the prefix list %s cannot be used", c.listName(list))
+			v.unknown[path.Join("DestinationPrefixListId")] = say("an entry of the prefix list %s cannot be used", c.listName(list))
 		}
 	case c.isIPv6List(list):
 		// No management range is IPv6, so its entries do not matter.
 	default:
 		path := add(netip.Prefix{}, "DestinationPrefixListId")
-		v.unknown[path.Join("DestinationPrefixListId")] = fmt.Sprintf("the prefix list %s was not exported; there is no %s%s.json", c.listName(list), entriesPrefix, list)
+		v.unknown[path.Join("DestinationPrefixListId")] = say("the prefix list %s was not exported; there is no %s%s.json", c.listName(list), entriesPrefix, list)
 	}
 }
 
@@ -210,11 +210,11 @@ func (e *regionExport) vpcOf(d *directory) (id, why string) {
 		s := e.subnets.find(want)
 		switch {
 		case s == nil:
-			return "", fmt.Sprintf("its subnet %s is not in %s", want, subnetsName)
+			return "", say("its subnet %s is not in %s", want, subnetsName)
 		case s.lacks("VpcId") != nil:
-			return "", fmt.Sprintf("the VPC of its subnet %s cannot be used", want)
+			return "", say("the VPC of its subnet %s cannot be used", want)
 		case id != "" && s.VpcId != id:
-			return "", fmt.Sprintf("its subnets lie in %s and in %s", id, s.VpcId)
+			return "", say("its subnets lie in %s and in %s", id, s.VpcId)
 		}
 		id = s.VpcId
 	}

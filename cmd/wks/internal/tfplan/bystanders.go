@@ -122,7 +122,7 @@ func (c *checker) inDirectory(r *resource, o *object) {
 	if d := c.registered[key]; d != nil && key != "" {
 		in := c.region(d)
 		if at.with = append(at.with, in.attr()); in.code != "" && r.region.code != "" && in.code != r.region.code {
-			r.breach(directoryElsewhere, at, at.told("the WorkSpace is in "+r.region.code+", and "+string(d.address)+" is in "+in.code))
+			r.breach(directoryElsewhere, at, at.told(string(say("the WorkSpace is in %s, and %s is in %s", r.region, d, in))))
 		}
 		return
 	}

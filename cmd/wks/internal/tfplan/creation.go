@@ -29,7 +29,7 @@ func (c *checker) creation(r *resource, o *object) error {
 		a = a.get(m.attribute)
 		switch {
 		case a.pending():
-			r.notGiven("%s: not known until apply", a.path)
+			r.notGiven("%s: not known until apply", a.where())
 		case a.value == nil:
 			if _, ok := at[m.path]; ok || m.attribute == "name" {
 				continue // the attribute has another name

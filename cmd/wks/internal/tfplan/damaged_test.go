@@ -20,7 +20,7 @@ func TestDamaged(t *testing.T) {
 	for name, data := range all {
 		t.Run(strings.TrimSuffix(filepath.Base(name), ".plan.json"), func(t *testing.T) {
 			damagetest.Case{
-				Command: Command, Files: map[string][]byte{"plan.json": data}, Forms: forms, Whole: true,
+				Command: Command, Files: map[string][]byte{"plan.json": data}, Forms: forms,
 				Args: func(dir string) []string { return []string{filepath.Join(dir, "plan.json")} },
 			}.Check(t)
 		})

@@ -29,7 +29,7 @@ func (e *inputError) Error() string {
 		s += fmt.Sprintf(":%d:%d", e.line, e.column)
 	}
 	if e.path != "" {
-		s += ": " + string(e.path)
+		s += ": " + string(cut(e.path))
 	}
 	return s + ": " + string(e.msg)
 }

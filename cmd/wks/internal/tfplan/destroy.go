@@ -36,11 +36,11 @@ func (c *checker) destroyed(r *resource, o *object) error {
 		at.attr.path += becomes.path
 		switch {
 		case is.secret() || becomes.secret():
-			detail += say("%s%s changes; its values are sensitive", colon, becomes.path)
+			detail += say("%s%s changes; its values are sensitive", colon, becomes.where())
 		case becomes.pending():
-			detail += say("%s%s changes from %s to what is not known until apply", colon, becomes.path, is)
+			detail += say("%s%s changes from %s to what is not known until apply", colon, becomes.where(), is)
 		default:
-			detail += say("%s%s changes from %s to %s", colon, becomes.path, is, becomes)
+			detail += say("%s%s changes from %s to %s", colon, becomes.where(), is, becomes)
 		}
 		colon = "; "
 	}
@@ -63,7 +63,7 @@ func (c *checker) destroyed(r *resource, o *object) error {
 	case heir != nil && o.action == destroy:
 		f.Remedy = say("if %s is the same desktop under another address, add moved { from = %s, to = %s }", heir, o, heir)
 	case o.reason == "replace_because_tainted":
-		f.Remedy = "if the desktop works, terraform untaint " + o.address
+		f.Remedy = say("if the desktop works, terraform untaint %s", o)
 	case only("bundle_id"):
 		f.Remedy = c.migration(r, o)
 	case only("volume_encryption_key") && c.sameKey(o):
@@ -99,7 +99,7 @@ func (c *checker) encryptionChange(r *resource, o *object) error {
 	}
 	for _, v := range a.Violations {
 		at := place{object: o, attr: o.desktop().at(v.Path), with: []attr{o.desktopBefore().at(v.Path)}}
-		r.line("%s: %s (%s)", at.attr.path, at.told(v.Detail), cited(v.Cite))
+		r.line("%s: %s (%s)", at.attr.where(), at.told(v.Detail), cited(v.Cite))
 	}
 	return err
 }

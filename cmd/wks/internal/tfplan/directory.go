@@ -52,7 +52,7 @@ func (c *checker) subnets(r *resource, o *object) error {
 		r.notGiven("whether the subnets suit: subnet_ids is not known until apply%s", l.why())
 		return nil
 	case r.region.code == "":
-		r.undecide("%s: whether the subnets suit depends on the Region, which the plan does not tell (--region)", at.attr.path)
+		r.undecide("%s: whether the subnets suit depends on the Region, which the plan does not tell (--region)", at.attr.where())
 		return nil
 	}
 	if !l.exact && at.attr.pending() {
@@ -105,7 +105,7 @@ func (c *checker) oneZone(r *resource, at place, kind network.DirectoryKind, nam
 	a, err := c.rules.Network.CheckSubnets(r.region.code, kind, []network.Subnet{twice, twice})
 	for _, v := range a.Violations {
 		if v.Code == network.SubnetsInOneZone {
-			r.addAs(at, v, at.told("both subnets are in "+name))
+			r.addAs(at, v, at.told("both subnets are in "+rule.Shorten(name)))
 		}
 	}
 	return err

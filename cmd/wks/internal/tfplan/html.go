@@ -44,12 +44,12 @@ func (r *resource) node() g.Node {
 	}
 	action := string(r.Action)
 	if r.Region != "" {
-		action += " in " + string(r.Region)
+		action += " in " + string(cut(r.Region))
 	}
 	if r.asFarAsTold() {
 		told = append(told, g.Text(", as far as the plan tells"))
 	}
-	node := g.Group{h.H3(h.Code(g.Text(string(name)))), h.P(g.Text(action+": "), page.Verdict(r.Verdict.String()), told)}
+	node := g.Group{h.H3(h.Code(g.Text(string(cut(name))))), h.P(g.Text(action+": "), page.Verdict(r.Verdict.String()), told)}
 	if len(r.Findings) > 0 {
 		node = append(node, h.Ul(g.Map(r.Findings, func(f finding) g.Node { return f.node(r.Address) })))
 	}
@@ -69,6 +69,6 @@ func (f finding) node(of words) g.Node {
 	}
 	return h.Li(
 		g.If(f.Code == desktopDestroyed, page.Destroys()), page.Level(f.Level), g.Text(" "), page.CodeLink(f.Code, f.Help), g.Text(": "+string(f.Detail)), h.Br(),
-		g.Text(findings.Sentence(string(f.Remedy))), h.Br(), page.QuietCode(string(at)), g.Text(" "), h.Span(h.Class("quiet"), g.Text(string(cited(f.Cite)))),
+		g.Text(findings.Sentence(string(f.Remedy))), h.Br(), page.QuietCode(string(cut(at))), g.Text(" "), h.Span(h.Class("quiet"), g.Text(string(cited(f.Cite)))),
 	)
 }

@@ -40,7 +40,7 @@ func (c *checker) ipRules(r *resource, o *object) (rules []network.IPRule, known
 		switch {
 		case r == nil:
 		case source.pending():
-			r.notGiven("%s: not known until apply", source.path)
+			r.notGiven("%s: not known until apply", source.where())
 		case why != "":
 			r.breach(valueInvalid, place{object: o, attr: source}, why)
 		default:

@@ -97,14 +97,14 @@ func (c *checker) keyToCome(r *resource, at place, target *object, l link, use e
 	}
 	by := words("")
 	if l.by != "" {
-		by = "." + plain(l.by)
+		by = "." + brief(l.by)
 	}
 	for _, v := range a.Violations {
 		r.addAs(at, v, keyDetail(at, v, say("%s%s", target, by)))
 	}
 	for _, q := range a.Open {
 		if q.By != rule.ByInput {
-			q.Reason = strings.ReplaceAll(strings.ReplaceAll(q.Reason, use.VolumeEncryptionKey, string(target.address)), k.ARN, string(target.address))
+			q.Reason = strings.ReplaceAll(strings.ReplaceAll(q.Reason, use.VolumeEncryptionKey, string(target.word())), k.ARN, string(target.word()))
 			r.open(at, q)
 		}
 	}
@@ -112,11 +112,11 @@ func (c *checker) keyToCome(r *resource, at place, target *object, l link, use e
 	case key == nil:
 		r.notGiven("whether the key is enabled and symmetric: the plan does not tell")
 	case l.by == "":
-		block := words(strings.TrimSuffix(string(target.address), target.index)) // so that it is said once for all instances
+		block := cut(words(strings.TrimSuffix(string(target.address), target.index))) // so that it is said once for all instances
 		r.notGiven("volume_encryption_key: the plan does not tell which attribute of %s it is; with the id every later plan replaces the desktop", block)
 	}
 	if l.assumed != "" {
-		r.line("assumed: volume_encryption_key is that of %s, the instance that %s chooses", target, plain(l.assumed))
+		r.line("assumed: volume_encryption_key is that of %s, the instance that %s chooses", target, brief(l.assumed))
 	}
 	c.everyPlan(r, a)
 	return c.keyPolicy(r, key)

@@ -22,7 +22,7 @@ func (c *checker) launch(r *resource, o *object) error {
 		}
 		to := c.plan.link(o, sendings[sendingOf[member]].attribute)
 		if target, _, ok := to.one(); !ok || target == nil || member != "DirectoryId" {
-			r.notGiven("%s: not known until apply%s", a.path, to.why())
+			r.notGiven("%s: not known until apply%s", a.where(), to.why())
 		}
 	}
 	bundle := l
@@ -34,7 +34,7 @@ func (c *checker) launch(r *resource, o *object) error {
 	} else {
 		for _, member := range []rule.Path{"ComputeTypeName", "RootVolumeSizeGib", "UserVolumeSizeGib"} {
 			if a := d.at(member); a.pending() {
-				r.notGiven("%s: not known until apply", a.path)
+				r.notGiven("%s: not known until apply", a.where())
 			}
 		}
 		if d.at("ComputeTypeName").pending() {
@@ -88,18 +88,18 @@ func (c *checker) minutes(r *resource, o *object, p *types.WorkspaceProperties) 
 	zero := s.missing.(int32)
 	switch {
 	case mode.pending():
-		r.notGiven("%s: not known until apply", mode.path)
+		r.notGiven("%s: not known until apply", mode.where())
 	case p.RunningMode != s.onlyWith && (alone == always || o.action == present):
 		if n := a.int(); n != nil && *n != 0 && from != noConfig {
 			at := place{object: o, attr: a, with: []attr{mode}}
-			r.breach(attributeDropped, at, at.told("the provider sends no minutes with "+string(p.RunningMode)+", and every later plan shows them as a change")).sentSince(s.onlyWithSince)
+			r.breach(attributeDropped, at, at.told("the provider sends no minutes with "+rule.Shorten(string(p.RunningMode))+", and every later plan shows them as a change")).sentSince(s.onlyWithSince)
 		}
 	case p.RunningMode != s.onlyWith && alone == maybe:
-		r.notGiven("%s: the version of the provider is not told: it sends no minutes with another running mode than %s %s, and before it sends them, or 0, and is refused", a.path, words(s.onlyWith), s.onlyWithSince)
+		r.notGiven("%s: the version of the provider is not told: it sends no minutes with another running mode than %s %s, and before it sends them, or 0, and is refused", a.where(), words(s.onlyWith), s.onlyWithSince)
 	case a.value != nil || o.action == present:
 		p.RunningModeAutoStopTimeoutInMinutes = a.int()
 	case from != leftOut && a.pending():
-		r.notGiven("%s: not known until apply; the provider sends 0, which is refused, if the configuration gives none or null", a.path)
+		r.notGiven("%s: not known until apply; the provider sends 0, which is refused, if the configuration gives none or null", a.where())
 	default:
 		p.RunningModeAutoStopTimeoutInMinutes = &zero
 	}
@@ -129,7 +129,7 @@ func (c *checker) defaults(r *resource, o *object, l bundles.LaunchContext, with
 		if size, ok := a.value.(int32); ok && partly && o.action != update { // else CheckRequest tells it
 			if least, _ := bundle.(int32); least > size {
 				open := place{object: o, attr: a, with: with}
-				r.once(&r.Undocumented, say("%s: %s", a.path, open.told("it is smaller than that volume of the bundle, and no document says whether a launch may ask for that")))
+				r.once(&r.Undocumented, say("%s: %s", a.where(), open.told("it is smaller than that volume of the bundle, and no document says whether a launch may ask for that")))
 			}
 		}
 		from := c.plan.source(o, s.attribute)

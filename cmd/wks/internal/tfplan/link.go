@@ -29,9 +29,9 @@ const mostGaps = 4
 
 func (g gap) word() words {
 	if g.module == "" {
-		return plain(g.reference)
+		return brief(g.reference)
 	}
-	return plain(g.reference + " of " + g.module)
+	return say("%s of %s", brief(g.reference), brief(g.module))
 }
 
 // why tells why a link leads nowhere, as the end of a sentence.

@@ -76,7 +76,7 @@ func (c *checker) modification(r *resource, o *object) error {
 	}
 	for _, p := range []rule.Path{"ComputeTypeName", "RootVolumeSizeGib", "UserVolumeSizeGib"} {
 		if at(p).pending() {
-			r.notGiven("%s: not known until apply", at(p).path)
+			r.notGiven("%s: not known until apply", at(p).where())
 		}
 	}
 	c.idle(r, o)
@@ -123,7 +123,7 @@ func (c *checker) idle(r *resource, o *object) {
 	}
 	at := place{object: o, attr: is, with: []attr{mode}}
 	if c.behaves(r, at, sendings[i].since) {
-		r.breach(attributeDropped, at, at.told("the provider sends no minutes with "+mode.text()+", and every later plan shows them as a change")).sentSince(sendings[i].since)
+		r.breach(attributeDropped, at, at.told("the provider sends no minutes with "+rule.Shorten(mode.text())+", and every later plan shows them as a change")).sentSince(sendings[i].since)
 	}
 }
 
@@ -267,13 +267,13 @@ func either(a, b *int32) *int32 {
 func step(p types.WorkspaceProperties) string {
 	switch {
 	case p.ComputeTypeName != "":
-		return fmt.Sprintf("compute_type_name = %q", p.ComputeTypeName)
+		return fmt.Sprintf("compute_type_name = %q", rule.Shorten(string(p.ComputeTypeName)))
 	case p.RootVolumeSizeGib != nil:
 		return fmt.Sprintf("root_volume_size_gib = %d", *p.RootVolumeSizeGib)
 	case p.UserVolumeSizeGib != nil:
 		return fmt.Sprintf("user_volume_size_gib = %d", *p.UserVolumeSizeGib)
 	case p.RunningModeAutoStopTimeoutInMinutes != nil:
-		return fmt.Sprintf("running_mode = %q, running_mode_auto_stop_timeout_in_minutes = %d", p.RunningMode, *p.RunningModeAutoStopTimeoutInMinutes)
+		return fmt.Sprintf("running_mode = %q, running_mode_auto_stop_timeout_in_minutes = %d", rule.Shorten(string(p.RunningMode)), *p.RunningModeAutoStopTimeoutInMinutes)
 	}
-	return fmt.Sprintf("running_mode = %q", p.RunningMode)
+	return fmt.Sprintf("running_mode = %q", rule.Shorten(string(p.RunningMode)))
 }

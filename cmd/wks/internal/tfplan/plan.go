@@ -37,7 +37,8 @@ type object struct {
 	was, is *desktop // of an aws_workspaces_workspace, when they are asked for
 }
 
-func (o *object) word() words { return o.address }
+// word is the address as texts have it. The address itself is data, which tells objects apart.
+func (o *object) word() words { return cut(o.address) }
 
 // changes reports whether the apply creates the object, or changes it in place, or whether it is
 // asked about as it is.

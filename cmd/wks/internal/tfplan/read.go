@@ -196,7 +196,7 @@ func (d *decoder) change(p *plan, seen map[[2]string]bool) error {
 	}
 	key := [2]string{string(o.address), string(o.deposed)}
 	if seen[key] {
-		return &inputError{file: d.file, path: at, msg: say("is %s, which stands in the plan twice", o.address)}
+		return &inputError{file: d.file, path: at, msg: say("is %s, which stands in the plan twice", o)}
 	}
 	seen[key] = true
 	s := shapes[o.typ]
@@ -288,7 +288,7 @@ func (d *decoder) deferred(p *plan) error {
 	case o.address == "":
 		return &inputError{file: d.file, path: at, msg: "has no address"}
 	case shapes[o.typ] != nil:
-		p.deferred = append(p.deferred, say("%s: its plan is deferred (%s)", o.address, brief(reason)))
+		p.deferred = append(p.deferred, say("%s: its plan is deferred (%s)", o, brief(reason)))
 	}
 	return nil
 }

@@ -81,8 +81,12 @@ func newResource(o *object, l location) *resource {
 // locate tells the Region of the resource.
 func (r *resource) locate(l location) {
 	r.region = l
-	if l.code != "" {
+	switch {
+	case l.code == "":
+	case l.secret:
 		r.Region = l.word()
+	default:
+		r.Region = plain(l.code) // whole: it is data, by which baselines match
 	}
 }
 
@@ -137,7 +141,7 @@ func (r *resource) open(p place, q rule.Open) {
 	case p.object.address != r.Address:
 		reason = say("%s: %s", p, reason)
 	case p.attr.path != "":
-		reason = say("%s: %s", p.attr.path, reason)
+		reason = say("%s: %s", p.attr.where(), reason)
 	}
 	if q.By == rule.ByContradiction {
 		reason = say("%s (%s, and %s)", reason, cited(q.Cites[0]), cited(q.Cites[1]))

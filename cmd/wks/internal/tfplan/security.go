@@ -196,7 +196,7 @@ func (c *checker) securityGroups(all *vpcSet) error {
 				}
 			}
 		case changes && !ok:
-			c.answer(d).notGiven("whether the security group opens the ports that WorkSpaces need: %s: not known until apply%s", a.path, l.why())
+			c.answer(d).notGiven("whether the security group opens the ports that WorkSpaces need: %s: not known until apply%s", a.where(), l.why())
 		case changes:
 			c.answer(d).notGiven("whether the security group opens the ports that WorkSpaces need: its rules are not in the plan")
 		}

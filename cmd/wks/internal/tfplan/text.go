@@ -37,14 +37,14 @@ func (p printer) resource(r *resource) {
 	if r.Deposed != "" {
 		title += " (deposed " + r.Deposed + ")"
 	}
-	p.Heading(rule.Shorten(string(title)))
+	p.Heading(string(cut(title)))
 	verdict := p.Verdict(r.Verdict)
 	if r.asFarAsTold() {
 		verdict += ", as far as the plan tells"
 	}
 	about := string(r.Action)
 	if r.Region != "" {
-		about += " in " + rule.Shorten(string(r.Region))
+		about += " in " + string(cut(r.Region))
 	}
 	p.Line(1, "%s: %s", about, verdict)
 	for _, f := range r.Findings {
@@ -75,7 +75,7 @@ func (p printer) finding(r *resource, f finding) {
 		at = f.Address + ": " + at
 	}
 	if at != "" {
-		p.Line(4, "%s", rule.Shorten(string(at)))
+		p.Line(4, "%s", string(cut(at)))
 	}
 	p.Line(4, "%s", f.Detail)
 	p.Line(4, "remedy: %s", f.Remedy)

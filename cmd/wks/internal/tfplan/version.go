@@ -195,7 +195,7 @@ func (c *checker) behaves(r *resource, at place, s since) bool {
 	if c.plan.release.has(s) == always {
 		return true
 	}
-	r.notGiven("%s: the version of the provider is older, or may be, than what is known of it: %s", at.attr.path, s)
+	r.notGiven("%s: the version of the provider is older, or may be, than what is known of it: %s", at.attr.where(), s)
 	return false
 }
 

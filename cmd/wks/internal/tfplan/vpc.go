@@ -283,7 +283,7 @@ func (c *checker) oneVPC(all *vpcSet, o *object, name string, parts bool, of fun
 	}
 	if one != nil && !all.assumed[o] {
 		all.assumed[o] = true
-		one.assumed = append(one.assumed, say("%s: %s", o, plain(name)))
+		one.assumed = append(one.assumed, say("%s: %s", o, brief(name)))
 	}
 	key := vpcKey{l.targets, parts}
 	if v, ok := all.found[key]; ok && one == nil {
@@ -364,9 +364,9 @@ func (c *checker) networks() error {
 		if len(c.answers) > 0 && (directories > 0 || len(all.all) > 0) && takesRange(part.attr) {
 			r := c.answer(part.object)
 			if part.undecided() {
-				r.undecide("whether %s takes a management range: which VPC it is in is not known%s", part.attr.path, c.plan.why(part))
+				r.undecide("whether %s takes a management range: which VPC it is in is not known%s", part.attr.where(), c.plan.why(part))
 			} else {
-				r.notGiven("whether %s takes a management range: its VPC is not in the plan", part.attr.path)
+				r.notGiven("whether %s takes a management range: its VPC is not in the plan", part.attr.where())
 			}
 		}
 	}

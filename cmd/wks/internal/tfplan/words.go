@@ -35,6 +35,9 @@ func plain(s string) words { return words(rule.Printable(s)) }
 // brief is plain for text of a plan or a file that may be of any length.
 func brief(s string) words { return plain(rule.Shorten(s)) }
 
+// cut is the beginning of an address or a path that may be of any length.
+func cut(w words) words { return words(rule.Shorten(string(w))) }
+
 func count(n int) words { return words(strconv.Itoa(n)) }
 
 const (
@@ -59,6 +62,9 @@ func (a attr) word() words {
 		return plain(rule.Shorten(fmt.Sprint(v)))
 	}
 }
+
+// where is the path as texts have it.
+func (a attr) where() words { return cut(a.path) }
 
 // bare returns a string without quotes.
 func (a attr) bare() words {
@@ -89,9 +95,9 @@ type place struct {
 
 func (p place) word() words {
 	if p.attr.path == "" {
-		return p.object.address
+		return p.object.word()
 	}
-	return say("%s: %s", p.object.address, p.attr.path)
+	return say("%s: %s", p.object, p.attr.where())
 }
 
 func (p place) secret() bool { return p.attr.secret() || slices.ContainsFunc(p.with, attr.secret) }
@@ -126,7 +132,7 @@ func (l location) word() words {
 	if l.secret {
 		return "a Region that is not shown"
 	}
-	return plain(l.code)
+	return brief(l.code)
 }
 
 // attr returns the Region as an attribute that answers may quote.
