@@ -47,6 +47,7 @@ func registerDirectory(k *call, in *workspaces.RegisterWorkspaceDirectoryInput) 
 	if r.directory(id, k.now) != nil {
 		return nil, refuse(wrongState, "DirectoryId", "%s is registered", *id)
 	}
+	r.Account.tick(k.now)
 	if in.Tenancy == types.TenancyDedicated && r.Account.DedicatedTenancySupport != types.DedicatedTenancySupportResultEnumEnabled {
 		return nil, refuse(accountNotBYOL, "Tenancy", "the account is not enabled for BYOL")
 	}
@@ -163,7 +164,7 @@ func deregisterDirectory(k *call, in *workspaces.DeregisterWorkspaceDirectoryInp
 		return full == ""
 	})
 	k.region.pools.each(func(id string, p *Pool) bool {
-		if aws.ToString(p.DirectoryId) == *in.DirectoryId {
+		if aws.ToString(p.DirectoryId) == *in.DirectoryId && k.region.pool(&id, k.now) != nil {
 			full = id
 		}
 		return full == ""
