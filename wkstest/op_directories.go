@@ -76,7 +76,7 @@ func hexDigits(s string) string {
 	const digits = "0123456789abcdef"
 	b := make([]byte, 17)
 	for i := range b {
-		b[i] = digits[(int(s[i%len(s)])+i*7)%16]
+		b[i] = digits[s[i%len(s)]%16]
 	}
 	return string(b)
 }
