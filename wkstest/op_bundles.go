@@ -155,7 +155,7 @@ func (k *call) usersOfBundle(id string) (by string) {
 		return by == ""
 	})
 	k.region.pools.each(func(pool string, p *Pool) bool {
-		if by == "" && aws.ToString(p.BundleId) == id {
+		if by == "" && aws.ToString(p.BundleId) == id && k.region.pool(&pool, k.now) != nil {
 			by = pool
 		}
 		return by == ""

@@ -47,6 +47,7 @@ func registerDirectory(k *call, in *workspaces.RegisterWorkspaceDirectoryInput) 
 	if r.directory(id, k.now) != nil {
 		return nil, refuse(wrongState, "DirectoryId", "%s is registered", *id)
 	}
+	r.Account.tick(k.now)
 	if in.Tenancy == types.TenancyDedicated && r.Account.DedicatedTenancySupport != types.DedicatedTenancySupportResultEnumEnabled {
 		return nil, refuse(accountNotBYOL, "Tenancy", "the account is not enabled for BYOL")
 	}
@@ -75,7 +76,7 @@ func hexDigits(s string) string {
 	const digits = "0123456789abcdef"
 	b := make([]byte, 17)
 	for i := range b {
-		b[i] = digits[(int(s[i%len(s)])+i*7)%16]
+		b[i] = digits[s[i%len(s)]%16]
 	}
 	return string(b)
 }
@@ -163,7 +164,7 @@ func deregisterDirectory(k *call, in *workspaces.DeregisterWorkspaceDirectoryInp
 		return full == ""
 	})
 	k.region.pools.each(func(id string, p *Pool) bool {
-		if aws.ToString(p.DirectoryId) == *in.DirectoryId {
+		if aws.ToString(p.DirectoryId) == *in.DirectoryId && k.region.pool(&id, k.now) != nil {
 			full = id
 		}
 		return full == ""

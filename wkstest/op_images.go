@@ -222,6 +222,7 @@ func importImage(k *call, in *workspaces.ImportWorkspaceImageInput) (*workspaces
 }
 
 func (k *call) byolEnabled() *refusal {
+	k.region.Account.tick(k.now)
 	if k.region.Account.DedicatedTenancySupport != types.DedicatedTenancySupportResultEnumEnabled {
 		return refuse(accountNotBYOL, "", "the account is not enabled for BYOL")
 	}
