@@ -18,12 +18,16 @@ import (
 // registerDirectory checks the subnets, of which the request tells the ids alone, and that a
 // directory of Microsoft Entra ID, which is for BYOL WorkSpaces only, is dedicated.
 func registerDirectory(r *Rules, _ string, in *workspaces.RegisterWorkspaceDirectoryInput) (f findings) {
+	kind := network.KindPersonal
+	if in.WorkspaceType == types.WorkspaceTypePools {
+		kind = network.KindPools
+	}
 	var buf [2]network.Subnet
 	subnets := buf[:0]
 	for _, id := range in.SubnetIds {
 		subnets = append(subnets, network.Subnet{ID: id})
 	}
-	a, err := r.Network.CheckSubnets("", network.KindPersonal, subnets) // the kind matters to zones alone, which are not in the request
+	a, err := r.Network.CheckSubnets("", kind, subnets)
 	f.take("", a, err)
 	if in.MicrosoftEntraConfig != nil {
 		byolOnly := true

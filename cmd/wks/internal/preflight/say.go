@@ -10,20 +10,18 @@ import (
 // A said text was made of values that are cut, and is not cut again.
 type said string
 
-// say is fmt.Sprintf for what people read: of each text among the values it shows the beginning, unless it is said.
+// say is fmt.Sprintf for what people read: of each text among the values it shows the beginning, unless it is said or
+// has its own String.
 // Identifiers and paths that programs compare do not come through here, and are whole.
 func say(format string, values ...any) string {
 	shown := make([]any, len(values))
 	for i, v := range values {
 		shown[i] = v
-		if _, whole := v.(said); whole {
-			continue
-		}
-		if t := reflect.ValueOf(v); t.Kind() == reflect.String {
-			if s := t.String(); len(s) > 0 {
-				if _, named := v.(fmt.Stringer); !named {
-					shown[i] = rule.Shorten(s)
-				}
+		switch v.(type) {
+		case said, fmt.Stringer:
+		default:
+			if text := reflect.ValueOf(v); text.Kind() == reflect.String {
+				shown[i] = rule.Shorten(text.String())
 			}
 		}
 	}
