@@ -46,11 +46,12 @@ var imports = map[string]struct{ code, tests []string }{
 	},
 	"byol": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"byol", "rule", "internal/facts", "internal/gen", "internal/lineartest", "internal/ruletest", "internal/tables", sdkTypes, "pgregory.net/rapid"}},
 	"monitor": {
-		[]string{"internal/facts", "internal/jsonstream", "internal/tables", "rule"},
+		[]string{"internal/bounded", "internal/facts", "internal/jsonstream", "internal/tables", "rule"},
 		[]string{"internal/jsonstream", "internal/lineartest", "internal/ruletest", "monitor", "network", "rule", "pgregory.net/rapid"},
 	},
 	"devices":             {[]string{"internal/facts", "internal/tables", "rule"}, []string{"devices", "rule", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},
 	"troubleshoot":        {[]string{"internal/facts", "internal/tables", "rule"}, []string{"internal/lineartest", "internal/ruletest", "rule", "troubleshoot", sdkTypes, "pgregory.net/rapid"}},
+	"internal/bounded":    {nil, []string{"internal/bounded"}},
 	"internal/damage":     {[]string{"pgregory.net/rapid"}, []string{"internal/damage", "pgregory.net/rapid"}},
 	"internal/gen":        {[]string{"pgregory.net/rapid"}, []string{"internal/gen", "pgregory.net/rapid"}},
 	"internal/tables":     {[]string{"rule"}, []string{"internal/tables", "rule"}},

@@ -10,6 +10,7 @@ import (
 	"io"
 	"iter"
 
+	"github.com/wksgo/wks/internal/bounded"
 	"github.com/wksgo/wks/internal/jsonstream"
 )
 
@@ -181,16 +182,16 @@ var mostRow int64 = 16 << 20
 
 // table looks for events in the fields of a table.
 func (e *Events) table(source io.Reader) error {
-	limited := &bounded{Reader: source}
+	limited := &bounded.Reader{R: source}
 	in := csv.NewReader(limited)
 	in.FieldsPerRecord, in.ReuseRecord = -1, true
 	for {
 		begin := in.InputOffset()
-		limited.left = mostRow
+		limited.Left = mostRow
 		record, err := in.Read()
 		var malformed *csv.ParseError
 		switch {
-		case errors.Is(err, errBound) || in.InputOffset()-begin > mostRow:
+		case errors.Is(err, bounded.ErrBound) || in.InputOffset()-begin > mostRow:
 			return fmt.Errorf("monitor: a row of more than %d bytes, which is the most that is read of one", mostRow)
 		case err == io.EOF:
 			return nil
@@ -207,23 +208,6 @@ func (e *Events) table(source io.Reader) error {
 			return err
 		}
 	}
-}
-
-var errBound = errors.New("the bound is reached")
-
-// A bounded reader fails once so many bytes have been read.
-type bounded struct {
-	io.Reader
-	left int64
-}
-
-func (b *bounded) Read(p []byte) (int, error) {
-	if b.left <= 0 {
-		return 0, errBound
-	}
-	n, err := b.Reader.Read(p[:min(int64(len(p)), b.left)])
-	b.left -= int64(n)
-	return n, err
 }
 
 func unzip(source io.Reader) (*bufio.Reader, error) {

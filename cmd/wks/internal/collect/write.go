@@ -6,12 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"reflect"
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/internal/bounded"
 	"github.com/wksgo/wks/internal/jsonstream"
 )
 
@@ -100,23 +100,6 @@ func whole(name string) bool {
 // mostElement is how many bytes are read of an element of a list, and of a member beside it. Tests set it.
 var mostElement int64 = 16 << 20
 
-var errBound = errors.New("the bound is reached")
-
-// A bounded reader fails once so many bytes have been read.
-type bounded struct {
-	io.Reader
-	left int64
-}
-
-func (b *bounded) Read(p []byte) (int, error) {
-	if b.left <= 0 {
-		return 0, errBound
-	}
-	n, err := b.Reader.Read(p[:min(int64(len(p)), b.left)])
-	b.left -= int64(n)
-	return n, err
-}
-
 // each calls do with every element of the list that a file has. An element, or another member, of more than 16 MiB is an
 // error: a WorkSpace has about 1 KiB.
 func each[T any](folder, name, member string, do func(T)) error {
@@ -125,14 +108,14 @@ func each[T any](folder, name, member string, do func(T)) error {
 		return err
 	}
 	defer f.Close()
-	limited := &bounded{f, mostElement}
+	limited := &bounded.Reader{R: f, Left: mostElement}
 	dec := json.NewDecoder(limited)
 	decode := func(v any) error {
 		begin := dec.InputOffset()
-		limited.left = mostElement
+		limited.Left = mostElement
 		err := dec.Decode(v)
-		limited.left = mostElement
-		if errors.Is(err, errBound) || dec.InputOffset()-begin > mostElement {
+		limited.Left = mostElement
+		if errors.Is(err, bounded.ErrBound) || dec.InputOffset()-begin > mostElement {
 			err = fmt.Errorf("a value of more than %d bytes, which is the most that is read of one", mostElement)
 		}
 		return err
