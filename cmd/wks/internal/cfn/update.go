@@ -1,6 +1,7 @@
 package cfn
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -46,10 +47,7 @@ func (c *changeSet) check(d finding.Destroy) (answers []answer, others int) {
 				properties = append(properties, d.Target.Name)
 			}
 		}
-		of := change.PhysicalResourceId
-		if of == "" {
-			of = "the WorkSpace"
-		}
+		of := cmp.Or(rule.Printable(rule.Shorten(change.PhysicalResourceId)), "the WorkSpace")
 		retained := strings.HasSuffix(change.PolicyAction, "Retain")
 		switch {
 		case change.Action == "Remove" && !retained:
@@ -78,7 +76,11 @@ func listed(properties []string) string {
 	if len(properties) == 0 {
 		return "no property is named"
 	}
-	return strings.Join(properties, ", ")
+	names := make([]string, len(properties))
+	for i, name := range properties {
+		names[i] = rule.Printable(rule.Shorten(name))
+	}
+	return strings.Join(names, ", ")
 }
 
 // An update is what there is to say of a change to a WorkSpace.
