@@ -66,9 +66,9 @@ func Run(cmd *cobra.Command, args []string, stdin io.Reader, stdout, stderr io.W
 var JSONOptions = json.JoinOptions(jsonv1.DefaultOptionsV1(), jsontext.WithIndent("  "), jsontext.EscapeForHTML(false))
 
 // WriteJSON writes v as encoding/json does, by JSONOptions. It writes as it goes along: what is written is
-// never in memory as a whole, as it would be, twice, with encoding/json.
+// never in memory as a whole, as it would be, twice, with encoding/json. Characters that are not printable have escapes.
 func WriteJSON(w io.Writer, v any) error {
-	if err := json.MarshalWrite(w, v, JSONOptions); err != nil {
+	if err := json.MarshalWrite(&escaper{w: w}, v, JSONOptions); err != nil {
 		return err
 	}
 	_, err := io.WriteString(w, "\n")

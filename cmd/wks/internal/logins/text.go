@@ -123,7 +123,11 @@ func writeUse(w *writer, u *Use, details bool) {
 		return fmt.Sprintf("%s: %s, used on %s", desktopName(d.ID, d.User), number(d.Hours, "hour", "hours"), number(d.Days, "day", "days"))
 	})
 	list(w, "Users with several WorkSpaces in a directory", u.Several, details, func(s Several) string {
-		return fmt.Sprintf("%s in %s: %s, %d used", rule.Shorten(s.User), rule.Shorten(s.Directory), strings.Join(s.Workspaces, ", "), s.Used)
+		var ids []string
+		for _, id := range s.Workspaces {
+			ids = append(ids, rule.Shorten(id))
+		}
+		return fmt.Sprintf("%s in %s: %s, %d used", rule.Shorten(s.User), rule.Shorten(s.Directory), strings.Join(ids, ", "), s.Used)
 	})
 	list(w, "WorkSpaces with logins that the list does not have", u.Unlisted, details, func(d Desktop) string {
 		return fmt.Sprintf("%s: %s", desktopName(d.ID, d.User), number(d.Logins, "login", "logins"))
