@@ -22,6 +22,7 @@ var openly = map[string]string{
 	"internal/exportgen":       "is a generator of made-up exports, no part of the command",
 	"internal/tfplan/tfrecord": "records made-up plans, no part of the command",
 	"internal/schematest":      "is for tests alone",
+	"internal/damagetest":      "is for tests alone",
 }
 
 // All that the command writes goes through cli.WriteFile and cli.OpenPrivate, which keep it from others, or is listed here.
