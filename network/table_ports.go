@@ -238,15 +238,16 @@ var portRows = []portRow{
 
 	on{WebAccess, Inbound, portsPage, "2018-02-03", "2021-09-03"}.port("udp", 53, 53, "DNS, optional"),
 	on{WebAccess, Inbound, portsPage, "2018-02-03", "2021-09-03"}.port("tcp", 80, 80, "first connection"),
-	on{WebAccess, Inbound, portsPage, "2018-02-03", "2021-09-03"}.port("tcp", 443, 443, "signing in and streaming"),
+	on{WebAccess, Inbound, portsPage, "2018-02-03", "2021-09-03"}.port("tcp", 443, 443, "signing in"),
 	on{WebAccess, Inbound, portsPage, "2018-02-03", "2021-09-03"}.port("udp", 80, 80, "first connection"),
-	on{WebAccess, Inbound, portsPage, "2018-02-03", "2021-09-03"}.port("udp", 443, 443, "signing in and streaming"),
+	on{WebAccess, Inbound, portsPage, "2018-02-03", "2021-09-03"}.port("udp", 443, 443, "signing in"),
 
 	on{WebAccess, Outbound, portsPage, "2018-02-03", ""}.port("udp", 53, 53, "DNS, optional"),
 	on{WebAccess, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 80, 80, "first connection"),
-	on{WebAccess, Outbound, portsPage, "2018-02-03", ""}.port("tcp", 443, 443, "signing in and streaming"),
+	on{WebAccess, Outbound, portsPage, "2018-02-03", autumn2025}.port("tcp", 443, 443, "signing in"),
+	on{WebAccess, Outbound, portsPage, autumn2025, ""}.port("tcp", 443, 443, "signing in and streaming"),
 	on{WebAccess, Outbound, portsPage, "2021-09-03", ""}.port("tcp", 4195, 4195, "streaming").only(ProtocolDCV),
 	on{WebAccess, Outbound, portsPage, "2018-02-03", ""}.port("udp", 80, 80, "first connection"),
-	on{WebAccess, Outbound, portsPage, "2018-02-03", ""}.port("udp", 443, 443, "signing in and streaming"),
+	on{WebAccess, Outbound, portsPage, "2018-02-03", ""}.port("udp", 443, 443, "signing in"),
 	on{WebAccess, Outbound, portsPage, "2021-09-03", ""}.port("udp", 4195, 4195, "streaming").only(ProtocolDCV),
 }
