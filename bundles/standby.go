@@ -30,7 +30,7 @@ var standbyRules = []tables.Rule{
 		Title:     "A WorkSpace with an operating system cannot have a standby WorkSpace.",
 		Remedy:    "Make standby WorkSpaces for Windows only.",
 		Revisions: []rule.Revision{tables.Must(resiliencePage, "Limitations", read2025, "")},
-		Figures:   []tables.Figure{{Name: "systems without standby WorkSpaces", Value: words(noStandby)}},
+		Figures:   []tables.Figure{{Name: "systems without standby WorkSpaces", Value: "Amazon Linux 2, Ubuntu and Red Hat Enterprise Linux, of any version"}},
 	},
 	{
 		Code:      StandbyComputeType,
@@ -46,7 +46,8 @@ var standbyRules = []tables.Rule{
 	},
 }
 
-// noStandby are the systems that the guide names; of Rocky Linux it does not speak.
+// noStandby are the systems that the guide names, in all their versions; of Rocky Linux it does not speak. Two are spelled as
+// the SDK would, which has no value for them.
 var noStandby = []types.OperatingSystemName{
 	types.OperatingSystemNameAmazonLinux2, types.OperatingSystemNameUbuntu1804, types.OperatingSystemNameUbuntu2004, types.OperatingSystemNameUbuntu2204, "UBUNTU_24_04",
 	types.OperatingSystemNameRhel8, "RHEL_9",

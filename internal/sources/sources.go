@@ -234,7 +234,7 @@ var kinds = []kind{
 		"the titles before that. The codes stand in the service model"},
 	{[]string{"admin-guide-"},
 		"up to 2022-09-02 the repository `" + Guide + "`, version by version; after that stored copies of the page in `" + DocsHistory + "` and `" + Docs + "`, each of which has the earliest day that what it names allows: 2025-10-21 to 2026-09-10",
-		"the versions between 2022-09-02 and 2025-10-21, and those between the readings: what changed there counts from the reading that shows it first. What the guide publishes of its time, as metrics, addresses and names of hosts, ends on 2022-09-03, the day after the last version, and begins anew with the reading that has it. What the page on ports lists counts as the list has it: a port without a protocol is asked for with any, whatever another section says of its use"},
+		"the versions between 2022-09-02 and 2025-10-21, and those between the readings: what changed there counts from the reading that shows it first. What the guide publishes of its time, as metrics, addresses and names of hosts, ends on 2022-09-03, the day after the last version, and begins anew with the reading that has it. Management ranges that the last version and the next reading have alike stand between. What the page on ports lists counts as the list has it: a port without a protocol is asked for with any, whatever another section says of its use"},
 }
 
 // How tells how a document was read and can be read again, and what of it could not be read.
