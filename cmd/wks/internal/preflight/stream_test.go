@@ -96,15 +96,18 @@ func TestMemoryOfWorkspaces(t *testing.T) {
 		files := fstest.MapFS{workspacesName: {Data: []byte(`{"Workspaces": ` + list(n, func(i int) string {
 			return strings.Replace(desktopJSON(fmt.Sprintf("ws-%09d", i), keyARN, sound), `"State"`, fmt.Sprintf(`"UserName": "w%d", %s "State"`, i, text), 1)
 		}) + `}`)}}
-		return allocates(func() {
-			a, err := readAccount(wks.Newest(), files, "eu-west-1")
-			if err != nil {
-				t.Fatal(err)
-			}
-			if _, err := check(wks.Newest(), a, finding.Report{}); err != nil {
-				t.Fatal(err)
-			}
-		})
+		once := func() uint64 {
+			return allocates(func() {
+				a, err := readAccount(wks.Newest(), files, "eu-west-1")
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := check(wks.Newest(), a, finding.Report{}); err != nil {
+					t.Fatal(err)
+				}
+			})
+		}
+		return min(once(), once(), once()) // what is made once, and what an earlier test still does, is not counted
 	}
 	last := read(4_000)
 	for n := 8_000; n <= 32_000; n *= 2 {
