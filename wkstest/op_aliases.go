@@ -108,7 +108,7 @@ func associateAlias(k *call, in *workspaces.AssociateConnectionAliasInput) (*wor
 	if f != nil {
 		return nil, f
 	}
-	if _, f := k.registered(in.ResourceId); f != nil {
+	if _, f := k.registered("ResourceId", in.ResourceId); f != nil {
 		return nil, f
 	}
 	if len(a.Associations) > 0 {

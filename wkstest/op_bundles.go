@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/rule"
 )
 
 const amazon = "AMAZON" // the owner of the public bundles
@@ -51,20 +52,20 @@ func describeBundles(k *call, in *workspaces.DescribeWorkspaceBundlesInput) (*wo
 	return out, nil
 }
 
-// readyImage returns an image that is AVAILABLE.
-func (k *call) readyImage(id *string) (*Image, *refusal) {
+// readyImage returns an image that is AVAILABLE. at is the member that names it.
+func (k *call) readyImage(at rule.Path, id *string) (*Image, *refusal) {
 	i := k.region.images.get(aws.ToString(id))
 	if i == nil {
-		return nil, missing("ImageId", id)
+		return nil, missing(at, id)
 	}
 	if i.tick(k.now); i.State != types.WorkspaceImageStateAvailable {
-		return nil, refuse(notReady, "ImageId", "%s is %s", *id, i.State)
+		return nil, refuse(notReady, at, "%s is %s", *id, i.State)
 	}
 	return i, nil
 }
 
 func createBundle(k *call, in *workspaces.CreateWorkspaceBundleInput) (*workspaces.CreateWorkspaceBundleOutput, error) {
-	i, f := k.readyImage(in.ImageId)
+	i, f := k.readyImage("ImageId", in.ImageId)
 	if f != nil {
 		return nil, f
 	}
@@ -125,7 +126,7 @@ func updateBundle(k *call, in *workspaces.UpdateWorkspaceBundleInput) (*workspac
 	if f != nil {
 		return nil, f
 	}
-	i, f := k.readyImage(in.ImageId)
+	i, f := k.readyImage("ImageId", in.ImageId)
 	if f != nil {
 		return nil, f
 	}

@@ -16,9 +16,8 @@ import (
 func describeClientProperties(k *call, in *workspaces.DescribeClientPropertiesInput) (*workspaces.DescribeClientPropertiesOutput, error) {
 	out := &workspaces.DescribeClientPropertiesOutput{ClientPropertiesList: []types.ClientPropertiesResult{}}
 	for i := range in.ResourceIds {
-		d, f := k.registered(&in.ResourceIds[i])
+		d, f := k.registered(rule.Path("ResourceIds").Index(i), &in.ResourceIds[i])
 		if f != nil {
-			f.path = rule.Path("ResourceIds").Index(i)
 			return nil, f
 		}
 		p := d.ClientProperties
@@ -31,7 +30,7 @@ func describeClientProperties(k *call, in *workspaces.DescribeClientPropertiesIn
 }
 
 func modifyClientProperties(k *call, in *workspaces.ModifyClientPropertiesInput) (*workspaces.ModifyClientPropertiesOutput, error) {
-	d, f := k.registered(in.ResourceId)
+	d, f := k.registered("ResourceId", in.ResourceId)
 	if f != nil {
 		return nil, f
 	}
@@ -49,7 +48,7 @@ func logo(k *call, directory string, device types.ClientDeviceType, name string,
 }
 
 func importBranding(k *call, in *workspaces.ImportClientBrandingInput) (*workspaces.ImportClientBrandingOutput, error) {
-	d, f := k.registered(in.ResourceId)
+	d, f := k.registered("ResourceId", in.ResourceId)
 	if f != nil {
 		return nil, f
 	}
@@ -88,7 +87,7 @@ func importBranding(k *call, in *workspaces.ImportClientBrandingInput) (*workspa
 }
 
 func describeBranding(k *call, in *workspaces.DescribeClientBrandingInput) (*workspaces.DescribeClientBrandingOutput, error) {
-	d, f := k.registered(in.ResourceId)
+	d, f := k.registered("ResourceId", in.ResourceId)
 	if f != nil {
 		return nil, f
 	}
@@ -128,7 +127,7 @@ func some(s string) *string {
 }
 
 func deleteBranding(k *call, in *workspaces.DeleteClientBrandingInput) (*workspaces.DeleteClientBrandingOutput, error) {
-	d, f := k.registered(in.ResourceId)
+	d, f := k.registered("ResourceId", in.ResourceId)
 	if f != nil {
 		return nil, f
 	}
@@ -143,7 +142,7 @@ func deleteBranding(k *call, in *workspaces.DeleteClientBrandingInput) (*workspa
 }
 
 func createAddIn(k *call, in *workspaces.CreateConnectClientAddInInput) (*workspaces.CreateConnectClientAddInOutput, error) {
-	if _, f := k.registered(in.ResourceId); f != nil {
+	if _, f := k.registered("ResourceId", in.ResourceId); f != nil {
 		return nil, f
 	}
 	if f := k.addInName("", in.ResourceId, in.Name); f != nil {
@@ -175,7 +174,7 @@ func (k *call) addIn(id, directory *string) (*types.ConnectClientAddIn, *refusal
 }
 
 func describeAddIns(k *call, in *workspaces.DescribeConnectClientAddInsInput) (*workspaces.DescribeConnectClientAddInsOutput, error) {
-	if _, f := k.registered(in.ResourceId); f != nil {
+	if _, f := k.registered("ResourceId", in.ResourceId); f != nil {
 		return nil, f
 	}
 	list, next, err := page(k, k.region.addIns, in.NextToken, in.MaxResults, func(_ string, a *types.ConnectClientAddIn) bool { return aws.ToString(a.ResourceId) == *in.ResourceId })

@@ -12,6 +12,7 @@ import (
 
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/network"
+	"github.com/wksgo/wks/rule"
 )
 
 // directory returns a directory as it is now, nil if there is none.
@@ -205,20 +206,20 @@ func describeDirectories(k *call, in *workspaces.DescribeWorkspaceDirectoriesInp
 	return out, nil
 }
 
-// registered returns a directory whose settings can be changed.
-func (k *call) registered(id *string) (*Directory, *refusal) {
+// registered returns a directory whose settings can be changed. at is the member that names it.
+func (k *call) registered(at rule.Path, id *string) (*Directory, *refusal) {
 	d := k.region.directory(id, k.now)
 	if d == nil {
-		return nil, missing("ResourceId", id)
+		return nil, missing(at, id)
 	}
 	if d.State == types.WorkspaceDirectoryStateDeregistering {
-		return nil, refuse(notRegistered, "ResourceId", "%s is %s", *id, d.State)
+		return nil, refuse(notRegistered, at, "%s is %s", *id, d.State)
 	}
 	return d, nil
 }
 
 func modifySelfservice(k *call, in *workspaces.ModifySelfservicePermissionsInput) (*workspaces.ModifySelfservicePermissionsOutput, error) {
-	d, r := k.registered(in.ResourceId)
+	d, r := k.registered("ResourceId", in.ResourceId)
 	if r != nil {
 		return nil, r
 	}
@@ -227,7 +228,7 @@ func modifySelfservice(k *call, in *workspaces.ModifySelfservicePermissionsInput
 }
 
 func modifyAccess(k *call, in *workspaces.ModifyWorkspaceAccessPropertiesInput) (*workspaces.ModifyWorkspaceAccessPropertiesOutput, error) {
-	d, r := k.registered(in.ResourceId)
+	d, r := k.registered("ResourceId", in.ResourceId)
 	if r != nil {
 		return nil, r
 	}
@@ -236,7 +237,7 @@ func modifyAccess(k *call, in *workspaces.ModifyWorkspaceAccessPropertiesInput) 
 }
 
 func modifyCreation(k *call, in *workspaces.ModifyWorkspaceCreationPropertiesInput) (*workspaces.ModifyWorkspaceCreationPropertiesOutput, error) {
-	d, r := k.registered(in.ResourceId)
+	d, r := k.registered("ResourceId", in.ResourceId)
 	if r != nil {
 		return nil, r
 	}
@@ -249,7 +250,7 @@ func modifyCreation(k *call, in *workspaces.ModifyWorkspaceCreationPropertiesInp
 }
 
 func modifySaml(k *call, in *workspaces.ModifySamlPropertiesInput) (*workspaces.ModifySamlPropertiesOutput, error) {
-	d, r := k.registered(in.ResourceId)
+	d, r := k.registered("ResourceId", in.ResourceId)
 	if r != nil {
 		return nil, r
 	}
@@ -272,7 +273,7 @@ func modifySaml(k *call, in *workspaces.ModifySamlPropertiesInput) (*workspaces.
 }
 
 func modifyCertificates(k *call, in *workspaces.ModifyCertificateBasedAuthPropertiesInput) (*workspaces.ModifyCertificateBasedAuthPropertiesOutput, error) {
-	d, r := k.registered(in.ResourceId)
+	d, r := k.registered("ResourceId", in.ResourceId)
 	if r != nil {
 		return nil, r
 	}
@@ -285,7 +286,7 @@ func modifyCertificates(k *call, in *workspaces.ModifyCertificateBasedAuthProper
 }
 
 func modifyStreaming(k *call, in *workspaces.ModifyStreamingPropertiesInput) (*workspaces.ModifyStreamingPropertiesOutput, error) {
-	d, r := k.registered(in.ResourceId)
+	d, r := k.registered("ResourceId", in.ResourceId)
 	if r != nil {
 		return nil, r
 	}
@@ -294,9 +295,8 @@ func modifyStreaming(k *call, in *workspaces.ModifyStreamingPropertiesInput) (*w
 }
 
 func modifyEncryptionMode(k *call, in *workspaces.ModifyEndpointEncryptionModeInput) (*workspaces.ModifyEndpointEncryptionModeOutput, error) {
-	d, r := k.registered(in.DirectoryId)
+	d, r := k.registered("DirectoryId", in.DirectoryId)
 	if r != nil {
-		r.path = "DirectoryId"
 		return nil, r
 	}
 	d.EndpointEncryptionMode = in.EndpointEncryptionMode

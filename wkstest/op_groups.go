@@ -133,9 +133,8 @@ func deleteGroup(k *call, in *workspaces.DeleteIpGroupInput) (*workspaces.Delete
 }
 
 func associateGroups(k *call, in *workspaces.AssociateIpGroupsInput) (*workspaces.AssociateIpGroupsOutput, error) {
-	d, f := k.registered(in.DirectoryId)
+	d, f := k.registered("DirectoryId", in.DirectoryId)
 	if f != nil {
-		f.path = "DirectoryId"
 		return nil, f
 	}
 	ids := slices.Clone(d.IpGroupIds)
@@ -155,9 +154,8 @@ func associateGroups(k *call, in *workspaces.AssociateIpGroupsInput) (*workspace
 }
 
 func disassociateGroups(k *call, in *workspaces.DisassociateIpGroupsInput) (*workspaces.DisassociateIpGroupsOutput, error) {
-	d, f := k.registered(in.DirectoryId)
+	d, f := k.registered("DirectoryId", in.DirectoryId)
 	if f != nil {
-		f.path = "DirectoryId"
 		return nil, f
 	}
 	for i := range in.GroupIds {

@@ -127,9 +127,8 @@ func copyImage(k *call, in *workspaces.CopyWorkspaceImageInput) (*workspaces.Cop
 }
 
 func createUpdatedImage(k *call, in *workspaces.CreateUpdatedWorkspaceImageInput) (*workspaces.CreateUpdatedWorkspaceImageOutput, error) {
-	from, f := k.readyImage(in.SourceImageId)
+	from, f := k.readyImage("SourceImageId", in.SourceImageId)
 	if f != nil {
-		f.path = "SourceImageId"
 		return nil, f
 	}
 	if from.Updates == nil || !aws.ToBool(from.Updates.UpdateAvailable) {
@@ -186,7 +185,7 @@ func describeImagePermissions(k *call, in *workspaces.DescribeWorkspaceImagePerm
 
 // updateImagePermission shares an image, or takes that back.
 func updateImagePermission(k *call, in *workspaces.UpdateWorkspaceImagePermissionInput) (*workspaces.UpdateWorkspaceImagePermissionOutput, error) {
-	i, f := k.readyImage(in.ImageId)
+	i, f := k.readyImage("ImageId", in.ImageId)
 	if f != nil {
 		return nil, f
 	}
