@@ -130,7 +130,7 @@ func ExampleRules_RunChecker() {
 	// FAILED OSRequirements "10.0.26100" OSNotSupported
 }
 
-// Professional is no edition of the list, and what a page of 2024 said both ways is open.
+// Pro is no edition of the list of 2025. Of what a page of 2024 lists and denies the answer is open, and so it is for what the API has and that page denies.
 func ExampleRules_CheckWindows() {
 	for _, date := range []string{"2024-12-31", "2026-09-10"} {
 		rules, err := byol.At(rule.MustParseEdition(date))
@@ -145,7 +145,7 @@ func ExampleRules_CheckWindows() {
 	}
 	// Output:
 	// 2024-12-31 Enterprise undocumented <nil>
-	// 2024-12-31 Pro denied <nil>
+	// 2024-12-31 Pro undocumented <nil>
 	// 2026-09-10 Enterprise allowed <nil>
 	// 2026-09-10 Pro denied <nil>
 }

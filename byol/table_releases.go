@@ -66,7 +66,8 @@ func silent(w windowsRow) windowsRow { w.silent = true; return w }
 //	2026-02-05  + Windows 11 25H2, LTSC 2024 (24H2), in two copies that follow that of this day
 //
 // Before that, the FAQ of 2017 names the products without releases. The API does so for
-// Windows 11 from 2023-04-28 on, and for Windows Server 2016 from 2022-10-25 to 2023-02-09.
+// Windows 11 from 2023-04-28 on, and for Windows Server 2016 from 2022-10-25 to 2023-02-09. What it says of Windows 11
+// stands against the China page until the list of 2025-10-21 has the releases.
 var systems = tables.Table[windowsRow]{
 	Name: "windows",
 	Key:  windowsRow.name,
@@ -103,7 +104,11 @@ var systems = tables.Table[windowsRow]{
 		{Dated: tables.Since(importAPI, "ImportWorkspaceImage", "2023-04-28", year2024), product: windows11},
 		{Dated: tables.Since(importAPI, "ImportWorkspaceImage", "2022-10-25", "2023-02-09"), product: server2016, against: tables.Cite(byolPage, versions, "2022-09-02")},
 		listed(windows11, "22H2", versions, autumn2025, "", enterprise),
-		disputed(onChinaPage(listed(windows11, "23H2", versions, year2024, autumn2025, enterprise))),
+		silent(disputed(onChinaPage(listed(windows11, "23H2", versions, year2024, autumn2025, enterprise)))), // the API names no editions
+		{
+			Dated:   tables.Dated{Span: tables.During(year2024, autumn2025), Cite: tables.Cite(importAPI, "ImportWorkspaceImage", "2023-04-28")},
+			product: windows11, against: tables.Cite(chinaPage, versions, year2024),
+		},
 		listed(windows11, "23H2", versions, autumn2025, "", enterprise),
 		listed(windows11, "24H2", versions, autumn2025, "", enterprise),
 		ltsc(windows11, "24H2", byolPage, facts.ReadG6),
