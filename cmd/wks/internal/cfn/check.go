@@ -270,7 +270,7 @@ func (q *question) ask(r *reader, id string) (answer, error) {
 	}
 	checked, err := wks.Check(in, options...)
 	if err != nil {
-		return a, fmt.Errorf("resource %s: %s", id, r.told(err.Error()))
+		return a, fmt.Errorf("resource %s: %s", rule.Shorten(id), r.told(err.Error()))
 	}
 	for _, v := range checked.Violations {
 		v.Path = rule.Path("Properties").Join(rule.Path(strings.TrimPrefix(strings.TrimPrefix(string(v.Path), string(prefix)), ".")))

@@ -3,6 +3,8 @@ package cfn
 import (
 	"maps"
 	"slices"
+
+	"github.com/wksgo/wks/internal/facts"
 )
 
 // An outcome is whether a condition holds, and whether the template tells.
@@ -77,7 +79,8 @@ func (r *reader) equal(a, b any) (holds, known bool) {
 	return false, false
 }
 
-// compared returns the constants with which the conditions of a template compare each parameter.
+// compared returns the constants with which the conditions of a template compare each parameter. No stack is in a Region whose name is
+// no code of one, so such a constant is no choice.
 func compared(t *template) map[string][]any {
 	constants := map[string][]any{}
 	type pair struct{ parameter, text string }
@@ -90,7 +93,7 @@ func compared(t *template) map[string][]any {
 				for i, side := range sides {
 					name, argument, _ := function(side)
 					parameter, isText := argument.(string)
-					if text, ok := scalar(sides[1-i]); ok && name == "Ref" && isText && !seen[pair{parameter, text}] {
+					if text, ok := scalar(sides[1-i]); ok && name == "Ref" && isText && !seen[pair{parameter, text}] && (parameter != "AWS::Region" || facts.IsRegion(text)) {
 						seen[pair{parameter, text}] = true
 						constants[parameter] = append(constants[parameter], text)
 					}

@@ -32,7 +32,7 @@ func (q *question) networks() ([]answer, error) {
 		r := q.reader(nil)
 		a, err := q.vpc(r, id, parts)
 		if err != nil {
-			return nil, fmt.Errorf("resource %s: %s", id, r.told(err.Error()))
+			return nil, fmt.Errorf("resource %s: %s", rule.Shorten(id), r.told(err.Error()))
 		}
 		for i := range a.Findings {
 			a.Findings[i].Detail = r.told(a.Findings[i].Detail)

@@ -56,6 +56,18 @@ func TestOddResources(t *testing.T) {
 	}
 }
 
+// A condition may ask whether the stack is in a Region that there is not. It leaves the answers: the Region is not known for it.
+func TestNoRegion(t *testing.T) {
+	conditions := `Conditions: {Test: !Equals [!Ref AWS::Region, "nowhere"], Home: !Equals [!Ref AWS::Region, eu-central-1]}`
+	for _, condition := range []string{"Test", "Home"} {
+		rep := check(t, desktop(conditions, "      Tags: [!If ["+condition+", {Key: '', Value: b}, !Ref AWS::NoValue]]\n"))
+		got := rep.Inputs[0].Resources[0]
+		if want := map[string]string{"Test": "", "Home": "wks.length-out-of-bounds Properties.Tags[0].Key with AWS::Region eu-central-1"}[condition]; strings.Join(got.codes(), "") != want {
+			t.Errorf("%s: %+v, want %q", condition, got, want)
+		}
+	}
+}
+
 // What a macro or a transform may add is named, and no finding rests on its absence.
 func TestMacros(t *testing.T) {
 	for template, open := range map[string]string{

@@ -79,7 +79,7 @@ func (q *question) securityGroups() ([]answer, error) {
 		g.r = r
 		a := newAnswer(id, o.Type)
 		if err := g.ask(&a, o, holder, at); err != nil {
-			return nil, fmt.Errorf("resource %s: %s", id, r.told(err.Error()))
+			return nil, fmt.Errorf("resource %s: %s", rule.Shorten(id), r.told(err.Error()))
 		}
 		if len(a.NotGiven)+len(a.Undocumented)+len(a.Findings) > 0 {
 			for i, text := range a.NotGiven {
