@@ -78,6 +78,7 @@ var documents = []rule.Document{
 	{Key: trustedPage, Title: "Amazon WorkSpaces Administration Guide: launch a WorkSpace using a trusted domain", URL: "https://docs.aws.amazon.com/workspaces/latest/adminguide/launch-workspace-trusted-domain.html"},
 	{Key: sdkLog, Title: "AWS SDK for Go v2: changes of service/workspaces", URL: "https://github.com/aws/aws-sdk-go-v2/blob/main/service/workspaces/CHANGELOG.md"},
 	{Key: generalReference, Title: "AWS General Reference: Amazon WorkSpaces endpoints and quotas", URL: "https://docs.aws.amazon.com/general/latest/gr/wsp.html"},
+	{Key: facts.ImportAPI, Title: "Amazon WorkSpaces API Reference: ImportWorkspaceImage", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_ImportWorkspaceImage.html"},
 	{Key: propertiesAPI, Title: "Amazon WorkSpaces API Reference: WorkspaceProperties", URL: "https://docs.aws.amazon.com/workspaces/latest/api/API_WorkspaceProperties.html"},
 	{Key: model, Title: "Amazon WorkSpaces service model, API version 2015-04-08, as botocore ships it (data/workspaces/2015-04-08/service-2.json)", URL: "https://github.com/boto/botocore"},
 	{Key: terraform13776, Title: "Terraform AWS provider, pull request 13776 (third party)", URL: "https://github.com/hashicorp/terraform-provider-aws/pull/13776"},

@@ -28,6 +28,7 @@ var offerRules = []tables.Rule{
 		Title:  "A streaming protocol is not offered with an operating system, or not with its GPU.",
 		Remedy: "Choose a protocol that is offered with the operating system and the compute type, or another system.",
 		Revisions: []rule.Revision{
+			tables.Must(historyPage, "WorkSpaces Streaming Protocol (WSP)", "2020-12-01", "2021-05-07"),
 			tables.Must(migratePage, "Migration Limits", "2021-05-07", read2025),
 			tables.Must(bundlesPage, facts.BundlesTitle, read2025, ""),
 		},

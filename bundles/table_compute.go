@@ -65,7 +65,8 @@ func hardware(name types.Compute, vCPU, memory int, gpu float64, video int) []co
 	return []computeRow{{c, tables.Since(optionsPage, facts.OptionsTitle, lastReading, "")}}
 }
 
-// computeTypes, in the order in which the bundle options list them. These give no hardware of
+// computeTypes, in the order in which the bundle options list them. The page on BYOL gives the hardware of Power before they do, in
+// what it recommends for video conferences. The options give no hardware of
 // Graphics and GraphicsPro, which stand in front of the other graphics types.
 var computeTypes = tables.Table[computeRow]{
 	Name: "compute type",
@@ -84,7 +85,11 @@ var computeTypes = tables.Table[computeRow]{
 		named(types.ComputeValue, model, "Compute", "2015-04-28", 1, 2, 0, 0),
 		named(types.ComputeStandard, model, "Compute", "2015-04-28", 2, 4, 0, 0),
 		named(types.ComputePerformance, model, "Compute", "2015-04-28", 2, 8, 0, 0),
-		named(types.ComputePower, historyPage, "Flexible compute options", "2017-12-22", 4, 16, 0, 0),
+		[]computeRow{
+			{ComputeType{Name: types.ComputePower}, tables.Since(historyPage, "Flexible compute options", "2017-12-22", read2025)},
+			{ComputeType{Name: types.ComputePower, VCPU: 4, MemoryGiB: 16}, tables.Since(byolPage, "Using Bring Your Own Windows desktop licenses in WorkSpaces", read2025, lastReading)},
+		},
+		hardware(types.ComputePower, 4, 16, 0, 0),
 		named(types.ComputePowerpro, historyPage, "PowerPro and GraphicsPro bundles", "2018-10-18", 8, 32, 0, 0),
 		named(types.ComputeGeneralpurpose4xlarge, sdkLog, "v1.52.0", "2025-01-15", 16, 64, 0, 0),
 		named(types.ComputeGeneralpurpose8xlarge, sdkLog, "v1.52.0", "2025-01-15", 32, 128, 0, 0),

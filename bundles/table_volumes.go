@@ -33,7 +33,7 @@ var setGroups = func() tables.Table[facts.SetGroup] {
 	t := facts.SetGroups
 	t.Rows = slices.DeleteFunc(slices.Clone(t.Rows), func(g facts.SetGroup) bool { return g.GPU })
 	t.Lists = func(g facts.SetGroup) []rule.Parameter {
-		return parameter("group of root and user volume", between(g.RootFrom, g.RootTo)+" and "+between(g.UserFrom, g.UserTo)+" GiB", VolumePairNotInGroup)
+		return parameter("group of root and user volume", g.Said(), VolumePairNotInGroup)
 	}
 	return t
 }()
@@ -63,8 +63,8 @@ func minimum(root, user int32, more bool, document, section, since, until string
 
 // minimums. The FAQ of 2017 gives the volumes that Graphics bundles come with, not the least that they may
 // have, so that no row is of it. The guide says that the larger sizes of G6 and G7 need larger volumes in proportion,
-// and gives no number. Where it names compute types it has Graphics.g6 among them, and neither its variants nor
-// Graphics.g7, for which what it says of all with a GPU stands.
+// and gives no number. Where it names compute types it has Graphics.g6 among them, without its variants, and later Graphics.g7; it
+// has Graphics no more then. For those without a name what it says of all with a GPU stands.
 var minimums = tables.Table[minimumRow]{
 	Name: "minimum",
 	Key:  func(r minimumRow) string { return string(r.name) },
@@ -84,20 +84,20 @@ var minimums = tables.Table[minimumRow]{
 			types.ComputeValue, types.ComputeStandard, types.ComputePerformance, types.ComputePower, types.ComputePowerpro),
 		minimum(175, 100, false, modifyPage, "Modify volume sizes", read2025, "",
 			types.ComputeGeneralpurpose4xlarge, types.ComputeGeneralpurpose8xlarge),
-		minimum(100, 100, false, modifyPage, "Changing Volume Sizes", "2020-03-31", "",
-			types.ComputeGraphics, types.ComputeGraphicspro),
+		minimum(100, 100, false, modifyPage, "Changing Volume Sizes", "2020-03-31", readG6, types.ComputeGraphics),
+		minimum(100, 100, false, modifyPage, "Changing Volume Sizes", "2020-03-31", "", types.ComputeGraphicspro),
 		minimum(100, 100, false, modifyPage, "Change volume sizes", "2022-09-02", "",
 			types.ComputeGraphicsG4dn, types.ComputeGraphicsproG4dn),
 		minimum(100, 100, false, modifyPage, "Modify volume sizes", readG6, "", types.ComputeGraphicsG6Xlarge),
 		minimum(100, 100, true, modifyPage, "Modify volume sizes", readG6, "",
 			types.ComputeGraphicsG62xlarge, types.ComputeGraphicsG64xlarge, types.ComputeGraphicsG68xlarge, types.ComputeGraphicsG616xlarge),
-		minimum(100, 100, false, modifyPage, "Limitations for increasing volumes", readG6, "", types.ComputeGraphicsG6fLarge),
+		minimum(100, 100, false, modifyPage, "Limitations for increasing volumes", readG6, "", types.ComputeGraphics, types.ComputeGraphicsG6fLarge),
 		minimum(100, 100, true, modifyPage, "Limitations for increasing volumes", readG6, "",
 			types.ComputeGraphicsGr64xlarge, types.ComputeGraphicsGr68xlarge,
 			types.ComputeGraphicsG6fXlarge, types.ComputeGraphicsG6f2xlarge, types.ComputeGraphicsG6f4xlarge,
 			types.ComputeGraphicsGr6f4xlarge),
-		minimum(100, 100, false, modifyPage, "Limitations for increasing volumes", lastReading, "", GraphicsG72xlarge),
-		minimum(100, 100, true, modifyPage, "Limitations for increasing volumes", lastReading, "",
+		minimum(100, 100, false, modifyPage, "Modify volume sizes", lastReading, "", GraphicsG72xlarge),
+		minimum(100, 100, true, modifyPage, "Modify volume sizes", lastReading, "",
 			GraphicsG74xlarge, GraphicsG78xlarge, GraphicsG712xlarge),
 	),
 }

@@ -24,7 +24,7 @@ const (
 	entraPage      = "admin-guide-entra-id"
 	portsPage      = "admin-guide-ports"
 	rePost         = "repost-custom-and-byol"
-	importAPI      = "api-import-workspace-image"
+	importAPI      = facts.ImportAPI
 	customAPI      = "api-import-custom-workspace-image"
 	registerAPI    = "api-register-workspace-directory"
 	errorAPI       = "api-error-details"

@@ -36,7 +36,7 @@ func setGroups() tables.Facts {
 		if g.GPU {
 			name = "group of root and user volume with a GPU"
 		}
-		return []rule.Parameter{{Rules: []rule.Code{VolumesOutsideGroups}, Name: name, Value: g.String()}}
+		return []rule.Parameter{{Rules: []rule.Code{VolumesOutsideGroups}, Name: name, Value: g.Said()}}
 	}
 	return t
 }

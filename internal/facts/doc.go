@@ -28,7 +28,7 @@ const (
 	HistoryPage     = "admin-guide-document-history"
 	PCoIPEndPage    = "admin-guide-pcoip-end-of-support"
 	PoolsEndPage    = "admin-guide-pools-end-of-support"
-	SDKChangelog    = "sdk-go-changelog"
+	ImportAPI       = "api-import-workspace-image"
 )
 
 // Days on which several packages read documents.

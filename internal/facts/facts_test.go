@@ -16,7 +16,7 @@ import (
 )
 
 func TestTables(t *testing.T) {
-	keys := []string{FAQ, ModifyPage, SelfServicePage, RunningModePage, MaintenancePage, EncryptPage, KMSServices, Troubleshooting, BundlesPage, MigratePage, BYOLPage, HistoryPage, ImagePage, OptionsPage, NestedPage, ResiliencePage, PCoIPEndPage, PoolsEndPage, SDKChangelog}
+	keys := []string{FAQ, ModifyPage, SelfServicePage, RunningModePage, MaintenancePage, EncryptPage, KMSServices, Troubleshooting, BundlesPage, MigratePage, BYOLPage, HistoryPage, ImagePage, OptionsPage, NestedPage, ResiliencePage, PCoIPEndPage, PoolsEndPage, ImportAPI}
 	b := &tables.Book{Facts: []tables.Facts{SetGroups, CallQuotas, GrantCounts, MaintenanceWindows, Offers, Ends, Retirements, Streams, Permits, Labels, Places, Nested, NestedSizes}}
 	for _, k := range keys {
 		b.Documents = append(b.Documents, rule.Document{Key: k, Title: k})

@@ -21,7 +21,9 @@ func TestProtocolsOfGPUs(t *testing.T) {
 		from, until string
 		said        []said
 	}{
-		{"2018-02-03", "2021-05-06", nil},
+		{"2018-02-03", "2020-11-30", nil},
+		// WSP comes for Windows Server 2016 and Windows 10, and for neither of the two.
+		{"2020-12-01", "2021-05-06", []said{{"WSP", "WINDOWS_10 WINDOWS_11 WINDOWS_SERVER_2022", "", first}}},
 		// Graphics and GraphicsPro have PCoIP only.
 		{"2021-05-07", "2022-09-01", []said{{"WSP", "WINDOWS_10 WINDOWS_11 WINDOWS_SERVER_2022 UBUNTU_22_04 RHEL_8", "", first}}},
 		// The two of G4dn, too.

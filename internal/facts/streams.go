@@ -37,12 +37,12 @@ var Streams = tables.Table[Stream]{
 	Name: "protocols of GPUs",
 	Key:  func(s Stream) string { return s.Document() + " " + s.Protocol + " " + s.Kind + " " + s.Text },
 	Rows: []Stream{
+		{DCV, "WINDOWS", firstGPUs, false, "WSP is for all but Graphics and GraphicsPro", tables.Since(HistoryPage, "WorkSpaces Streaming Protocol (WSP)", "2020-12-01", "2021-05-07")},
 		{DCV, "", firstGPUs, false, "Graphics and GraphicsPro stream by PCoIP only", tables.Since(MigratePage, streamLimits2020, "2021-05-07", "2022-09-02")},
 		{DCV, "", upToG4dn, false, "Graphics, GraphicsPro and G4dn stream by PCoIP only", tables.Since(MigratePage, streamLimits, "2022-09-02", Read2025)},
 
-		// That the images are of Windows 10 or 11 is what the model says of the operation.
-		{DCV, "WINDOWS_10", []Family{G4dn}, true, "there is a process for images of G4dn with WSP, which can be of Windows 10", tables.Since(SDKChangelog, "v1.45.0", "2024-08-06", "")},
-		{DCV, "WINDOWS_11", []Family{G4dn}, true, "there is a process for images of G4dn with WSP, which can be of Windows 11", tables.Since(SDKChangelog, "v1.45.0", "2024-08-06", "")},
+		{DCV, "WINDOWS_10", []Family{G4dn}, true, "there is a process for images of G4dn with WSP, which can be of Windows 10", tables.Since(ImportAPI, "ImportWorkspaceImage", "2024-08-06", "")},
+		{DCV, "WINDOWS_11", []Family{G4dn}, true, "there is a process for images of G4dn with WSP, which can be of Windows 11", tables.Since(ImportAPI, "ImportWorkspaceImage", "2024-08-06", "")},
 
 		{DCV, "", firstGPUs, false, "Graphics and GraphicsPro stream by PCoIP only", tables.Since(MigratePage, streamLimits, Read2025, ReadG6)},
 		{DCV, "WINDOWS", []Family{G4dn}, true, "G4dn streams by DCV with Windows", tables.Since(MigratePage, streamLimits, Read2025, "")},

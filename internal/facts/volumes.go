@@ -44,6 +44,14 @@ var none rule.Citation
 
 const selfService = "Enable Self-Service WorkSpace Management Capabilities for Your Users"
 
+// Said is the group as a parameter has it: with a word on the document against it.
+func (g SetGroup) Said() string {
+	if g.Disputed {
+		return g.String() + ", in dispute: the page gives the largest size alone, and that with the groups a smaller one"
+	}
+	return g.String()
+}
+
 // Contains reports whether a pair of sizes is in the group.
 func (g SetGroup) Contains(root, user int32) bool {
 	return root >= g.RootFrom && root <= g.RootTo && user >= g.UserFrom && user <= g.UserTo
