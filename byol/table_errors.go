@@ -96,6 +96,8 @@ var imageErrors = tables.Table[errorRow]{
 		imageError(types.WorkspaceImageErrorDetailCodeRemoteDesktopServicesDisabled, tip("Remote Desktop Services must be enabled"), "enable Remote Desktop Services"),
 		imageError(types.WorkspaceImageErrorDetailCodeWindowsModulesInstallerDisabled, tip("Windows Modules Installer must be enabled"), "enable Windows Modules Installer"),
 		imageError(types.WorkspaceImageErrorDetailCodeAmazonSsmAgentEnabled, tip("Amazon SSM Agent must be disabled"), "disable the Amazon SSM Agent"),
+		imageError(types.WorkspaceImageErrorDetailCodeUnsupportedSecurityProtocol,
+			tables.Dated{Span: tables.During("2024-11-19", facts.ReadEnds), Cite: tables.Cite(imagePage, "SSL3 and TLS version 1.2 must be enabled", "2020-03-31")}, "enable TLS 1.2"),
 		imageError(types.WorkspaceImageErrorDetailCodeUnsupportedSecurityProtocol, onPage(imagePage, "SSL and TLS version 1.2 must be enabled", facts.ReadEnds), "enable TLS 1.2"),
 		imageError(types.WorkspaceImageErrorDetailCodeMultipleUserProfiles, tip("Only one user profile can exist on the WorkSpace"), "leave one user profile"),
 		imageError(types.WorkspaceImageErrorDetailCodeStagedAppxPackage, tip("No AppX packages can be in a staged state"), "remove the AppX packages that are staged", AppXPackagesInstalled),

@@ -212,6 +212,8 @@ var limits = tables.Table[statement]{
 		limit(SameBundle, "BundleId", "source and target bundle differ; a rebuild is for the same", launchLimits, launch, "", sameBundle),
 		limit(OtherRegion, "Region", "the Region stays the same", launchLimits, "2020-04-01", "", regionDiffers),
 
+		limit(GraphicsToDCV, "Protocol", "WSP is for all but Graphics and GraphicsPro", "WorkSpaces Streaming Protocol (WSP)", "2020-12-01", "2021-05-07", none,
+			pair{target: end{compute: legacyGPU, protocol: wsp}}).from(facts.HistoryPage),
 		limit(GraphicsToDCV, "Protocol", "Graphics and GraphicsPro stream by PCoIP only", launchLimits, "2021-05-07", "2022-09-02", none,
 			pair{end{compute: legacyGPU}, end{protocol: wsp}}),
 		limit(GraphicsToDCV, "Protocol", "Graphics, GraphicsPro and the two of G4dn stream by PCoIP only", limitSection, "2022-09-02", autumn2025, none,
