@@ -14,10 +14,11 @@ type publishedRow struct {
 	tables.Dated
 	purpose         Purpose
 	service, region string // region "" is the client's own
+	note            string // on how the page has it
 }
 
 func https(service, region string) publishedRow {
-	return publishedRow{tables.Since(portsPage, "Ports for Client Applications", "2018-02-03", ""), HTTPS, service, region}
+	return publishedRow{tables.Since(portsPage, "Ports for Client Applications", "2018-02-03", ""), HTTPS, service, region, ""}
 }
 
 // publishedTable has the parts for port 443, which are the same in every version and reading,
@@ -26,7 +27,7 @@ var publishedTable = tables.Table[publishedRow]{
 	Name: "parts of ip-ranges.json",
 	Key:  func(r publishedRow) string { return r.service + " " + r.region },
 	Lists: func(r publishedRow) []rule.Parameter {
-		return []rule.Parameter{{Rules: []rule.Code{lacking[r.purpose].code}, Name: "part of ip-ranges.json", Value: r.service + " of " + cmp.Or(r.region, "the client's Region")}}
+		return []rule.Parameter{{Rules: []rule.Code{lacking[r.purpose].code}, Name: "part of ip-ranges.json", Value: r.service + " of " + cmp.Or(r.region, "the client's Region") + r.note}}
 	},
 	Rows: []publishedRow{
 		https("AMAZON", "GLOBAL"),
@@ -34,7 +35,7 @@ var publishedTable = tables.Table[publishedRow]{
 		https("AMAZON", "us-east-1"),
 		https("AMAZON", "us-west-2"),
 		https("S3", "us-west-2"),
-		{tables.Since(portsPage, "DCV gateway servers", autumn2025, ""), Accelerator, acceleratorService, "GLOBAL"},
+		{tables.Since(portsPage, "DCV gateway servers", autumn2025, ""), Accelerator, acceleratorService, "GLOBAL", ", for IPv6; that GLOBAL is meant says the page of Global Accelerator to which it refers"},
 	},
 }
 
