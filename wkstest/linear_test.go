@@ -137,10 +137,17 @@ func pages(n int, d *wkstest.Direct, token *string) {
 // resources makes n of what an account has beside WorkSpaces, lists them by pages and removes them.
 func resources(n int) {
 	ctx := context.Background()
-	s, clock := account(n, wkstest.Sample(linearRegion))
+	r := wkstest.Sample(linearRegion)
+	r.Images = []wkstest.Image{image("wsi-000000001", me, nil)}
+	s, clock := account(n+1, r)
 	d := s.Direct(linearRegion)
 	var aliases []string
 	for i := range n {
+		name := aws.String(fmt.Sprint("golden-", i))
+		done(d.CreateWorkspaceBundle(ctx, &workspaces.CreateWorkspaceBundleInput{
+			BundleName: name, BundleDescription: name, ImageId: aws.String("wsi-000000001"), ComputeType: &types.ComputeType{Name: types.ComputeStandard}, UserStorage: &types.UserStorage{Capacity: aws.String("50")},
+		}))
+		done(d.CopyWorkspaceImage(ctx, &workspaces.CopyWorkspaceImageInput{Name: name, SourceImageId: aws.String("wsi-000000001"), SourceRegion: aws.String(linearRegion)}))
 		aliases = append(aliases, *done(d.CreateConnectionAlias(ctx, &workspaces.CreateConnectionAliasInput{ConnectionString: aws.String(fmt.Sprintf("desk%d.example.com", i))})).AliasId)
 	}
 	later(clock, time.Hour)
