@@ -28,15 +28,10 @@ func (r *region) alias(id *string, now time.Time) *Alias {
 }
 
 func createAlias(k *call, in *workspaces.CreateConnectionAliasInput) (*workspaces.CreateConnectionAliasOutput, error) {
-	var f *refusal
-	k.region.aliases.each(func(id string, a *Alias) bool {
-		if strings.EqualFold(aws.ToString(a.ConnectionString), *in.ConnectionString) && k.region.alias(&id, k.now) != nil {
-			f = refuse(alreadyExists, "ConnectionString", "%s has %q", id, *in.ConnectionString)
+	for _, a := range k.region.aliases.inGroup(hashOf(strings.ToLower(*in.ConnectionString))) {
+		if strings.EqualFold(aws.ToString(a.ConnectionString), *in.ConnectionString) && k.region.alias(a.AliasId, k.now) != nil {
+			return nil, refuse(alreadyExists, "ConnectionString", "%s has %q", *a.AliasId, *in.ConnectionString)
 		}
-		return f == nil
-	})
-	if f != nil {
-		return nil, f
 	}
 	if f := k.s.quota(bundles.QuotaAliases, k.region.aliases.len()+1); f != nil {
 		return nil, f

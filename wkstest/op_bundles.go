@@ -99,14 +99,13 @@ func createBundle(k *call, in *workspaces.CreateWorkspaceBundleInput) (*workspac
 }
 
 // bundleName refuses a name that a bundle of the account has.
-func (k *call) bundleName(name string) (f *refusal) {
-	k.region.bundles.each(func(id string, b *Bundle) bool {
+func (k *call) bundleName(name string) *refusal {
+	for _, b := range k.region.bundles.inGroup(hashOf(name)) {
 		if aws.ToString(b.Name) == name {
-			f = refuse(alreadyExists, "BundleName", "%s has the name %q", id, name)
+			return refuse(alreadyExists, "BundleName", "%s has the name %q", *b.BundleId, name)
 		}
-		return f == nil
-	})
-	return f
+	}
+	return nil
 }
 
 // ownBundle returns a bundle of the account.

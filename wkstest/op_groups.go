@@ -31,15 +31,10 @@ func (k *call) groupsFit(id string, rules []types.IpRuleItem, directory string, 
 }
 
 func createGroup(k *call, in *workspaces.CreateIpGroupInput) (*workspaces.CreateIpGroupOutput, error) {
-	var f *refusal
-	k.region.groups.each(func(id string, g *IPGroup) bool {
+	for _, g := range k.region.groups.inGroup(hashOf(*in.GroupName)) {
 		if aws.ToString(g.GroupName) == *in.GroupName {
-			f = refuse(alreadyExists, "GroupName", "%s has the name %q", id, *in.GroupName)
+			return nil, refuse(alreadyExists, "GroupName", "%s has the name %q", *g.GroupId, *in.GroupName)
 		}
-		return f == nil
-	})
-	if f != nil {
-		return nil, f
 	}
 	rules := in.UserRules
 	if rules == nil {

@@ -47,15 +47,10 @@ func describeImages(k *call, in *workspaces.DescribeWorkspaceImagesInput) (*work
 
 // newImage makes an image of the account that is PENDING for a time.
 func (k *call) newImage(name, description *string, tags []types.Tag, takes Activity) (*Image, *refusal) {
-	var f *refusal
-	k.region.images.each(func(id string, i *Image) bool {
+	for _, i := range k.region.images.inGroup(hashOf(*name)) {
 		if aws.ToString(i.Name) == *name && aws.ToString(i.OwnerAccountId) == k.s.account {
-			f = refuse(byol.ImageNameTaken, "Name", "%s has the name %q", id, *name)
+			return nil, refuse(byol.ImageNameTaken, "Name", "%s has the name %q", *i.ImageId, *name)
 		}
-		return f == nil
-	})
-	if f != nil {
-		return nil, f
 	}
 	if f := k.s.quota(bundles.QuotaImages, k.region.images.len()+1); f != nil {
 		return nil, f

@@ -66,15 +66,10 @@ func createPool(k *call, in *workspaces.CreateWorkspacesPoolInput) (*workspaces.
 	if f := k.poolFits(in.BundleId, in.DirectoryId); f != nil {
 		return nil, f
 	}
-	var f *refusal
-	k.region.pools.each(func(id string, p *Pool) bool {
-		if aws.ToString(p.PoolName) == *in.PoolName && k.region.pool(&id, k.now) != nil {
-			f = refuse(alreadyExists, "PoolName", "%s has the name %q", id, *in.PoolName)
+	for _, p := range k.region.pools.inGroup(hashOf(*in.PoolName)) {
+		if aws.ToString(p.PoolName) == *in.PoolName && k.region.pool(p.PoolId, k.now) != nil {
+			return nil, refuse(alreadyExists, "PoolName", "%s has the name %q", *p.PoolId, *in.PoolName)
 		}
-		return f == nil
-	})
-	if f != nil {
-		return nil, f
 	}
 	id := k.region.issue("wspool-")
 	p := &Pool{Tags: in.Tags, WorkspacesPool: types.WorkspacesPool{
