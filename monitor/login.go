@@ -186,12 +186,12 @@ func (ev *event) fault(path rule.Path, value, reason string) {
 // hand finishes an access event and hands it out.
 func (e *Events) hand(ev *event) error {
 	ev.Directory, ev.prefixed = strings.CutPrefix(ev.Directory, domainPrefix)
-	if ev.Time.IsZero() {
-		ev.Time = ev.Sent
-	}
 	e.s.judge(ev)
 	l := ev.Login
 	l.Faults = ev.odd
+	if l.Time.IsZero() {
+		l.Time = l.Sent
+	}
 	var err error
 	if e.how == Strict && l.Faults != nil {
 		err = &FaultError{ID: rule.Printable(rule.Shorten(l.ID)), Faults: l.Faults}
@@ -233,7 +233,7 @@ func (s *snapshot) judge(ev *event) {
 	text(seenIP, "detail.clientIpAddress", ev.ip, ev.ClientIP.IsValid(), "is not an address")
 	text(seenAction, "detail.actionType", ev.action, s.has("detail.actionType", ev.action), "is not successfulLogin")
 	text(seenProduct, productField, ev.Product, s.has(productField, ev.Product), "is no product that the documents of the edition name")
-	text(seenLoginTime, "detail.loginTime", ev.time, ev.time == "", "is no time as RFC 3339 writes it")
+	text(seenLoginTime, "detail.loginTime", ev.time, !ev.Time.IsZero(), "is no time as RFC 3339 writes it")
 	text(seenPlatform, platformField, ev.Platform, s.has(platformField, ev.Platform), "is no platform that the documents of the edition name")
 	text(seenDirectory, "detail.directoryId", ev.Directory, isDirectory(ev.Directory), noDirectory)
 	if ev.Directory != "" && ev.prefixed == s.bare {
