@@ -781,3 +781,287 @@ func TestLoginsInWords(t *testing.T) {
 		}
 	}
 }
+
+// The times that a Usage counts by: years from 1970 to 9999.
+func TestCountableYears(t *testing.T) {
+	for at, want := range map[time.Time]int{
+		time.Date(1969, 12, 31, 23, 59, 59, 0, time.UTC): 0, time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC): 1, time.Date(9999, 12, 31, 23, 0, 0, 0, time.UTC): 1, time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC): 0, {}: 0,
+	} {
+		var u monitor.Usage
+		u.Add(&monitor.Login{Workspace: "ws-1", Time: at})
+		r, err := monitor.Newest().Report(&u, []monitor.Desktop{{ID: "ws-1"}})
+		if err != nil || r.Logins != 1 || r.Desktops[0].Logins != want || r.Desktops[0].Days != want {
+			t.Errorf("%s: %+v, %v", at, r, err)
+		}
+	}
+}
+
+// The hours of the clock that a login takes, to the second.
+func TestHoursToTheSecond(t *testing.T) {
+	day := time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		at         time.Duration
+		assumption monitor.Assumption
+		hours      int
+	}{
+		{10 * time.Hour, monitor.Assumption{}, 1}, {10*time.Hour + time.Second, monitor.Assumption{}, 2}, {11*time.Hour - time.Second, monitor.Assumption{}, 2},
+		{0, monitor.Assumption{}, 1}, {23*time.Hour + time.Second, monitor.Assumption{}, 2},
+		{10 * time.Hour, monitor.Assumption{Timeout: 2 * time.Hour}, 2}, {10 * time.Hour, monitor.Assumption{Session: time.Second}, 2}, {10 * time.Hour, monitor.Assumption{Session: time.Hour, Timeout: 3 * time.Hour}, 4},
+		{10*time.Hour + time.Second, monitor.Assumption{Timeout: 24 * time.Hour}, 25}, {0, monitor.Assumption{Timeout: 24 * time.Hour}, 24},
+		{time.Hour, monitor.Assumption{Session: 720 * time.Hour, Timeout: 720 * time.Hour}, 1440},
+	} {
+		u := monitor.Usage{Assumption: tt.assumption}
+		for range 2 { // the second of the same time changes nothing
+			u.Add(&monitor.Login{Workspace: "ws-1", Time: day.Add(tt.at)})
+			r, err := monitor.Newest().Report(&u, []monitor.Desktop{{ID: "ws-1"}})
+			if err != nil || r.Desktops[0].Hours != tt.hours || r.Desktops[0].Days != 1 {
+				t.Errorf("%s, %+v: %+v, %v, want %d", tt.at, tt.assumption, r.Desktops[0], err, tt.hours)
+			}
+		}
+	}
+	const want = "is not in full hours between 0 and 720h"
+	for reason, a := range map[string]monitor.Assumption{
+		"Assumption.Timeout: " + want: {Timeout: 720*time.Hour + 1}, "Assumption.Session: is not between 0 and 720h": {Session: 720*time.Hour + 1},
+	} {
+		if r, err := monitor.Newest().Report(&monitor.Usage{Assumption: a}, nil); refusal(err) != reason || r.Desktops != nil {
+			t.Errorf("%+v: %v", a, err)
+		}
+	}
+	for _, a := range []monitor.Assumption{{Timeout: -1}, {Timeout: -time.Hour}, {Timeout: time.Hour + 1}, {Timeout: 721 * time.Hour}} {
+		if _, err := monitor.Newest().Report(&monitor.Usage{Assumption: a}, nil); refusal(err) != "Assumption.Timeout: "+want {
+			t.Errorf("%+v: %v", a, err)
+		}
+	}
+}
+
+// Clients are told apart up to 64 of a WorkSpace, by product and platform, and are sorted by their number and their names.
+func TestClientsOfADesktop(t *testing.T) {
+	var u monitor.Usage
+	at := time.Date(2026, 9, 1, 0, 0, 0, 0, time.UTC)
+	for i := range 70 {
+		for range 1 + i%2 {
+			u.Add(&monitor.Login{Workspace: "ws-1", Time: at, Product: fmt.Sprintf("p%02d", i/2), Platform: fmt.Sprint(i % 2)})
+		}
+	}
+	u.Add(&monitor.Login{Workspace: "ws-1", Time: at, Product: "p00", Platform: "0"})
+	u.Add(&monitor.Login{Workspace: "ws-1", Time: at, Product: "p00", Platform: "0"})
+	r, err := monitor.Newest().Report(&u, []monitor.Desktop{{ID: "ws-1"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []monitor.ClientCount{{Product: "p00", Platform: "0", Logins: 3}}
+	for i := range 32 {
+		want = append(want, monitor.ClientCount{Product: fmt.Sprintf("p%02d", i), Platform: "1", Logins: 2})
+	}
+	for i := 1; i < 32; i++ {
+		want = append(want, monitor.ClientCount{Product: fmt.Sprintf("p%02d", i), Platform: "0", Logins: 1})
+	}
+	if !slices.Equal(r.Desktops[0].Clients, want) || r.Desktops[0].Logins != 107 {
+		t.Errorf("%d clients, %+v", len(r.Desktops[0].Clients), r.Desktops[0])
+	}
+	r.Desktops[0].Clients[0].Logins = 0
+	if again, _ := monitor.Newest().Report(&u, []monitor.Desktop{{ID: "ws-1"}}); again.Desktops[0].Clients[0].Logins != 3 {
+		t.Error("the clients of a report are those of the usage")
+	}
+}
+
+// A report in full: of WorkSpaces that are unlisted, unused, always on and of one user.
+func TestReportInFull(t *testing.T) {
+	at := time.Date(2026, 9, 1, 10, 0, 0, 0, time.UTC)
+	var u monitor.Usage
+	for _, l := range []monitor.Login{
+		{Workspace: "ws-8", Directory: "d-8", Time: at}, {Workspace: "ws-9", Directory: "d-9", Time: at}, {Workspace: "ws-7", Directory: "d-7", Time: at},
+		{Workspace: "ws-1", Time: at.Add(time.Hour)}, {Workspace: "ws-1", Time: at}, {Workspace: "ws-1", Time: at.Add(2 * time.Hour)}, {Workspace: "ws-2", Time: at}, {Workspace: "ws-4", Time: at},
+	} {
+		u.Add(&l)
+	}
+	list := []monitor.Desktop{
+		{ID: "ws-1", Directory: "d-1", User: "Ada", RunningMode: monitor.AlwaysOn}, {ID: "ws-2", Directory: "d-1", User: "ADA", RunningMode: monitor.AlwaysOn}, {ID: "ws-3", Directory: "d-1", User: "ada"},
+		{ID: "ws-4", Directory: "d-2", User: "ada", RunningMode: monitor.AlwaysOn}, {ID: "ws-5", RunningMode: monitor.Manual}, {ID: "ws-6"}, {ID: "ws-1", Directory: "d-1", User: "eve"},
+	}
+	r, err := monitor.Newest().Report(&u, list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var unlisted, desktops []string
+	for _, d := range r.Unlisted {
+		unlisted = append(unlisted, fmt.Sprint(d.ID, " ", d.Directory, " ", d.Logins, " ", d.Hours))
+	}
+	for _, d := range r.Desktops {
+		desktops = append(desktops, fmt.Sprint(d.ID, " ", d.User, " ", d.Logins, " ", d.Hours, " ", d.Days))
+	}
+	if want := []string{"ws-7 d-7 1 1", "ws-8 d-8 1 1", "ws-9 d-9 1 1"}; !slices.Equal(unlisted, want) {
+		t.Errorf("unlisted %q", unlisted)
+	}
+	if want := []string{"ws-1 Ada 3 3 1", "ws-2 ADA 1 1 1", "ws-3 ada 0 0 0", "ws-4 ada 1 1 1", "ws-5  0 0 0", "ws-6  0 0 0"}; !slices.Equal(desktops, want) {
+		t.Errorf("%q", desktops)
+	}
+	if d := r.Desktops[0]; !d.First.Equal(at) || !d.Last.Equal(at.Add(2*time.Hour)) {
+		t.Errorf("first %s, last %s", d.First, d.Last)
+	}
+	if !slices.Equal(r.AlwaysOn, []int{1, 3, 0}) || !slices.Equal(r.Unused, []int{2, 4, 5}) || r.Logins != 8 {
+		t.Errorf("always on %v, unused %v, %d logins", r.AlwaysOn, r.Unused, r.Logins)
+	}
+	if len(r.Several) != 1 || fmt.Sprint(r.Several[0]) != "{d-1 Ada [ws-1 ws-2 ws-3] 2}" {
+		t.Errorf("several %v", r.Several)
+	}
+}
+
+// Why WorkSpaces without a login may be in use, by the documents of a day, and whose protocol it is.
+func TestWhyLoginsMayBeMissing(t *testing.T) {
+	const (
+		effort = "events are sent on a best-effort basis"
+		none   = "WorkSpaces with WSP send no events"
+		later  = "WorkSpaces with DCV (WSP) send events from client version 4.0.1 on"
+	)
+	list := func(protocols ...monitor.Protocol) (list []monitor.Desktop) {
+		for i, p := range protocols {
+			list = append(list, monitor.Desktop{ID: fmt.Sprint("ws-", i), Protocol: p})
+		}
+		return list
+	}
+	for _, tt := range []struct {
+		date string
+		list []monitor.Desktop
+		want []string
+	}{
+		{"2018-02-03", list(monitor.PCoIP), []string{"no document of the edition describes access events"}},
+		{"2018-09-20", list(monitor.PCoIP), nil}, {"2021-01-22", list(monitor.DCV), nil},
+		{"2021-01-23", list(monitor.PCoIP), []string{"1 WorkSpace without a login may be in use: " + effort}},
+		{"2021-03-29", list(monitor.PCoIP, monitor.DCV), []string{"2 WorkSpaces without a login may be in use: " + effort, "1 WorkSpace without a login may be in use: " + none}},
+		{"2021-09-03", list(monitor.PCoIP, monitor.DCV, monitor.AnyProtocol), []string{"3 WorkSpaces without a login may be in use: " + effort, "2 WorkSpaces without a login may be in use: " + later}},
+		{"2026-09-10", list(monitor.PCoIP), []string{"1 WorkSpace without a login may be in use: " + effort}},
+		{"2018-02-03", nil, nil}, {"2026-09-10", nil, nil},
+	} {
+		r, err := at(t, tt.date).Report(nil, tt.list)
+		var got []string
+		for _, o := range r.Open {
+			got = append(got, o.Reason)
+		}
+		if err != nil || !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, %v", tt.date, got, err)
+		}
+	}
+	var u monitor.Usage
+	u.Add(&monitor.Login{Workspace: "ws-0", Time: time.Unix(0, 0)})
+	if r, err := at(t, "2018-02-03").Report(&u, list(monitor.DCV)); err != nil || r.Open != nil || r.Unused != nil {
+		t.Errorf("all are used: %+v, %v", r, err)
+	}
+}
+
+// From which latency on a session is degraded, by protocol, as package network has it; no other alarm depends on it.
+func TestThresholdsOfAlarms(t *testing.T) {
+	for protocol, latency := range map[monitor.Protocol]float64{monitor.AnyProtocol: 200, monitor.PCoIP: 200, monitor.DCV: 250} {
+		list, err := monitor.Newest().RecommendedAlarms(monitor.Watched{Directory: "d-906732b9ab", Protocol: protocol})
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := map[string]float64{"unhealthy": 1, "connection-failures": 5, "latency": latency, "root-volume": 90, "user-volume": 90}
+		for _, a := range list {
+			name := strings.TrimPrefix(a.Name, "d-906732b9ab-")
+			if a.Threshold != want[name] || a.Comparison != "GreaterThanOrEqualToThreshold" || a.Alarm.TreatMissingData != "notBreaching" || a.Alarm.Desktops.Protocol != protocol || a.Reason == "" {
+				t.Errorf("%s of %q: %+v", name, protocol, a)
+			}
+			delete(want, name)
+		}
+		if len(want) > 0 {
+			t.Errorf("%q: no alarm %v", protocol, want)
+		}
+	}
+	const directory = "DirectoryId: is not of the form d- and small letters or digits"
+	for _, tt := range []struct {
+		date, want string
+		w          monitor.Watched
+	}{
+		{"2026-09-10", directory, monitor.Watched{Directory: "D-1"}}, {"2018-02-03", directory, monitor.Watched{Directory: ""}}, {"2026-09-10", directory, monitor.Watched{Directory: "wsd-1"}},
+		{"2026-09-10", "CertificateIds[1]: is not of the form wsc- and small letters or digits", monitor.Watched{Directory: "d-1", Certificates: []string{"wsc-1", "wsc-A"}}},
+		{"2026-09-10", "CertificateIds[2]: is given twice", monitor.Watched{Directory: "d-1", Certificates: []string{"wsc-1", "wsc-2", "wsc-1"}}},
+		{"2018-02-03", "CertificateIds[1]: is given twice", monitor.Watched{Directory: "d-1", Certificates: []string{"x", "x"}}},
+	} {
+		if list, err := at(t, tt.date).RecommendedAlarms(tt.w); refusal(err) != tt.want || list != nil {
+			t.Errorf("%s, %+v: %v", tt.date, tt.w, err)
+		}
+	}
+	if list, err := monitor.Newest().RecommendedAlarms(monitor.Watched{Directory: "wsd-01234567"}); err != nil || len(list) == 0 {
+		t.Errorf("a directory of another provider: %d alarms, %v", len(list), err)
+	}
+	list, err := at(t, "2021-04-15").RecommendedAlarms(monitor.Watched{Directory: "d-1", Certificates: []string{"wsc-1", "wsc-2"}})
+	var dimensions []string
+	for _, a := range list {
+		dimensions = append(dimensions, fmt.Sprint(a.Name, a.Alarm.Dimensions))
+	}
+	want := []string{"d-1-unhealthy[{DirectoryId d-1}]", "d-1-latency[{DirectoryId d-1}]", "d-1-untrusted-devices[{DirectoryId d-1}]", "d-1-root-certificate-1[{CertificateId wsc-1}]", "d-1-root-certificate-2[{CertificateId wsc-2}]"}
+	if err != nil || !slices.Equal(dimensions, want) {
+		t.Errorf("%q, %v", dimensions, err)
+	}
+}
+
+// What Metrics, Prerequisite and the rest return is a copy, and zero Rules have nothing.
+func TestCopiesOfMetrics(t *testing.T) {
+	list := monitor.Newest().Metrics()
+	list[0].Statistics[0], list[0].Dimensions[0], list[1].Name = "x", "x", "x"
+	if again := monitor.Newest().Metrics(); again[0].Statistics[0] == "x" || again[0].Dimensions[0] == "x" || again[1].Name == "x" || len(again) != len(list) {
+		t.Error("Metrics returns no copy")
+	}
+	var zero monitor.Rules
+	if zero.Metrics() != nil || zero.SAMLClients() != nil || zero.Prerequisite() != (monitor.Prerequisite{}) || len(at(t, "2023-01-01").Metrics()) != 0 {
+		t.Error("zero Rules have metrics")
+	}
+	p := monitor.Newest().Prerequisite()
+	if p.Transport != "tcp" || p.Port != 443 || p.Service != "AMAZON" || p.Region != "us-east-1" || p.Cite.Document != "admin-guide-metrics" {
+		t.Errorf("%+v", p)
+	}
+	for _, m := range list {
+		if m.Cite == (rule.Citation{}) {
+			t.Errorf("%s has no citation", m.Name)
+		}
+	}
+}
+
+// A sample of what Parameters lists, with one row of each kind that a table has.
+func TestParametersInWords(t *testing.T) {
+	values, codes := map[string][]string{}, map[string][]rule.Code{}
+	for _, p := range monitor.Parameters() {
+		values[p.Name], codes[p.Name] = append(values[p.Name], p.Value), p.Rules
+	}
+	const three, eight = "Average, Maximum, Minimum", "DirectoryId, WorkspaceId, RunningMode, Protocol, ComputeType, BundleId, UserName, ComputerName"
+	for name, want := range map[string][]string{
+		"metric CPUUsage of AWS/WorkSpaces":                  {"Percent; " + three + "; by " + eight},
+		"metric FramesPerSecond of AWS/WorkSpaces":           {"Count/Second; " + three + "; by " + eight + "; WSP only"},
+		"metric ActiveUserSessionCapacity of AWS/Workspaces": {"Count; " + three},
+		"metric Maintenance of AWS/WorkSpaces":               {"Count; Average, Sum, Maximum, Minimum, SampleCount; by DirectoryId, WorkspaceId; AutoStop only", "Count; Average, Sum, Maximum, Minimum, SampleCount; by " + eight + "; AutoStop only", "Count; Average, Sum, Maximum, Minimum, SampleCount; by " + eight},
+		"metric TrustedDeviceValidationAttempt of AWS/WorkSpaces": {"Count; Average, Sum, Maximum, Minimum, SampleCount; by DirectoryId; on device-check", "Count; Average, Sum, Maximum, Minimum, SampleCount; by DirectoryId; on device-check; not on Web Access",
+			"Count; Average, Sum, Maximum, Minimum, SampleCount; by DirectoryId; on device-check"},
+		"device type of the console":                   {"Web Access", "iOS devices", "Android devices", "Chromebooks", "PCoIP zero client devices", "Linux clients"},
+		"device type":                                  {"DeviceTypeWindows", "DeviceTypeOsx", "DeviceTypeWorkSpacesThinClient", "DeviceTypeWeb", "DeviceTypeIos", "DeviceTypeAndroid", "DeviceTypeChromeOs", "DeviceTypeZeroClient", "DeviceTypeLinux"},
+		"client for SAML 2.0, oldest: DeviceTypeLinux": {"24.1 on Ubuntu 20.04, 2024.1 on Ubuntu 22.04"}, "client for SAML 2.0, oldest: DeviceTypeOsx": {"5"},
+		"field of an access event: detail.directoryId": {"documented", "documented, with domain/ before the ID"}, "field of an access event: id": {"documented"},
+		"value of detail.clientPlatform": {"Android", "Chrome", "iOS", "Linux (DeviceTypeLinux with WorkSpaces Desktop client)", "OSX (DeviceTypeOsx with WorkSpaces Desktop client)", "Windows (DeviceTypeWindows with WorkSpaces Desktop client)",
+			"Teradici PCoIP Zero Client; printed as one with others", "Tera2; printed as one with others", "Teradici PCoIP Zero Client and Tera2", "Web"},
+		"value of detail.actionType": {"successfulLogin"}, "open for metrics": {"port 443 to AMAZON of us-east-1"}, "metrics": {"not known: no version was read"},
+		"period of an alarm":              {"10, 30 s, or a multiple of 60 s", "10, 20, 30 s, or a multiple of 60 s"},
+		"evaluation of an alarm, longest": {"86400 s, with periods of an hour or more 86400 s", "86400 s, with periods of an hour or more 604800 s"},
+		"dimension ComputeType":           {"a compute type; its values are not listed"}, "ways to treat missing data": {"breaching, notBreaching, ignore, missing"},
+		"delivery of access events": {"events are sent on a best-effort basis", "WorkSpaces with WSP send no events", "WorkSpaces with DCV (WSP) send events from client version 4.0.1 on"},
+		"second spelling of the dimensions of SessionLaunchTime, InSessionLatency, SessionDisconnect, UserConnected, Stopped, Maintenance": {"DirectoryID, WorkspaceID"},
+		"operator of an event pattern": {"prefix", "anything-but", "numeric", "exists", "cidr", "suffix", "equals-ignore-case", "$or", "wildcard"},
+	} {
+		if !slices.Equal(values[name], want) {
+			t.Errorf("%s: %q, want %q", name, values[name], want)
+		}
+	}
+	if products := values["value of detail.workspacesClientProductName"]; !slices.Contains(products, "WorkSpaces Desktop client") || !slices.Contains(products, "WorkSpacesWebClient (DeviceTypeWeb)") || !slices.Contains(products, "Dell Wyse PCoIP Client (DeviceTypeZeroClient); printed as one with others") {
+		t.Errorf("%q", products)
+	}
+	if units := values["unit of CloudWatch"]; len(units) != 27 || units[0] != "Seconds" || units[26] != "None" {
+		t.Errorf("%d units: %q", len(units), units)
+	}
+	for name, want := range map[string][]rule.Code{
+		"field of an access event: id": {monitor.PatternFieldUnknown}, "field of an access event: detail.directoryId": {monitor.PatternFieldUnknown, monitor.PatternValueUnknown},
+		"period of an alarm": {monitor.PeriodInvalid, monitor.PeriodTooShort}, "metrics": {monitor.MetricUnknown}, "device type": {monitor.DeviceTypeBlocked}, "delivery of access events": nil,
+	} {
+		if !slices.Equal(codes[name], want) {
+			t.Errorf("%s is of %q, want %q", name, codes[name], want)
+		}
+	}
+}
