@@ -517,3 +517,30 @@ func TestFIPSInWords(t *testing.T) {
 		}
 	}
 }
+
+// What the documents advise against, and what a later value of the service may make right, is a Should; all else is a Must.
+func TestLevels(t *testing.T) {
+	advice := []rule.Code{
+		devices.AccessValueUnknown, devices.EveryDeviceBlocked, devices.ZeroClientsWithoutUse, devices.ClientTooOldToGo, devices.AlgorithmNotRecommended, devices.OtherDevicesNotBlocked,
+		devices.ZeroClientOneStep, devices.ZeroClientEnds,
+	}
+	for _, r := range devices.Catalogue() {
+		for i, v := range r.Revisions {
+			if (v.Level == rule.Should) != slices.Contains(advice, r.Code) {
+				t.Errorf("%s, revision %d: %s", r.Code, i, v.Level)
+			}
+		}
+	}
+}
+
+// The text of the model named TRUST for Windows and macOS from its first version with types on, until 2021-09-30.
+func TestDaysOfTrust(t *testing.T) {
+	for date, want := range map[string]rule.Cause{"2019-11-15": rule.ByContradiction, "2021-09-29": rule.ByContradiction, "2021-09-30": rule.ByDocuments} {
+		for _, name := range []devices.DeviceType{devices.TypeWindows, devices.TypeOsx} {
+			a, err := at(t, date).CheckAccess(devices.Access{Types: map[devices.DeviceType]string{name: "TRUST"}})
+			if err != nil || len(a.Open) != 1 || a.Open[0].By != want {
+				t.Errorf("%s on %s: %s, %v", name, date, told(t, a), err)
+			}
+		}
+	}
+}

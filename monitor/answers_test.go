@@ -1065,3 +1065,17 @@ func TestParametersInWords(t *testing.T) {
 		}
 	}
 }
+
+// What the documents list or advise, and CloudWatch does not refuse, is a Should; all else is a Must.
+func TestLevels(t *testing.T) {
+	advice := []rule.Code{
+		monitor.StatisticNotListed, monitor.WebAccessNotMeasured, monitor.ModeNotMeasured, monitor.PeriodTooShort, monitor.MissingDataBreaches, monitor.PatternTooWide,
+	}
+	for _, r := range monitor.Catalogue() {
+		for i, v := range r.Revisions {
+			if (v.Level == rule.Should) != slices.Contains(advice, r.Code) {
+				t.Errorf("%s, revision %d: %s", r.Code, i, v.Level)
+			}
+		}
+	}
+}
