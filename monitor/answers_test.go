@@ -1022,6 +1022,9 @@ func TestCopiesOfMetrics(t *testing.T) {
 func TestParametersInWords(t *testing.T) {
 	values, codes := map[string][]string{}, map[string][]rule.Code{}
 	for _, p := range monitor.Parameters() {
+		if p.Name == "unit of CloudWatch" && (p.Cite.Document != "cloudwatch-model" || p.Cite.Date.String() != "2015-04-28") {
+			t.Errorf("%s is of %v", p.Value, p.Cite)
+		}
 		values[p.Name], codes[p.Name] = append(values[p.Name], p.Value), p.Rules
 	}
 	const three, eight = "Average, Maximum, Minimum", "DirectoryId, WorkspaceId, RunningMode, Protocol, ComputeType, BundleId, UserName, ComputerName"

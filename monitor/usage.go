@@ -83,16 +83,16 @@ func (u *Usage) Add(l *Login) {
 // countable reports whether a time is within the years that days are counted in.
 func countable(t time.Time) bool { return t.Year() >= 1970 && t.Year() <= 9999 }
 
-func (a Assumption) session() time.Duration { return max(0, min(a.Session, longestAssumption)) }
+func (a Assumption) session() time.Duration { return min(a.Session, longestAssumption) }
 
 func (a Assumption) timeout() time.Duration {
 	if a.Timeout == 0 {
 		return time.Hour
 	}
-	return max(0, min(a.Timeout, longestAssumption))
+	return min(a.Timeout, longestAssumption)
 }
 
-// mark takes the hours from a second of 1970 on until another into the days.
+// mark takes the hours from a second since 1970 until another into the days; none if that is earlier.
 func mark(days []day, from, until int64) []day {
 	last := until / 3600
 	for hour := from / 3600; hour <= last; {
@@ -221,7 +221,7 @@ func (a Assumption) check() error {
 	switch {
 	case a.Session < 0 || a.Session > longestAssumption:
 		return &rule.InputError{Path: "Assumption.Session", Value: a.Session.String(), Reason: "is not between 0 and 720h"}
-	case a.Timeout < 0 || a.Timeout > longestAssumption || a.Timeout%time.Hour != 0:
+	case a.Timeout%time.Hour != 0 || a.Timeout/time.Hour < 0 || a.Timeout > longestAssumption:
 		return &rule.InputError{Path: "Assumption.Timeout", Value: a.Timeout.String(), Reason: "is not in full hours between 0 and 720h"}
 	}
 	return nil
