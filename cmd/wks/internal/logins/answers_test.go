@@ -169,3 +169,22 @@ func TestClientsInWords(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// An error of what a login is told to ends the reading of all sources, and an assumption that is none that of the report.
+func TestErrorsEndTheReading(t *testing.T) {
+	broken := errors.New("broken")
+	c := newCount(monitor.Newest(), &input{})
+	told := 0
+	c.each = func(*monitor.Tried) error {
+		told++
+		return broken
+	}
+	if err := c.readAll([]string{sample, sample, "testdata/none"}, nil); err != broken || told != 1 || c.failed != 0 {
+		t.Errorf("%v after %d logins, %d failures", err, told, c.failed)
+	}
+	c = newCount(monitor.Newest(), &input{listed: true, assumption: monitor.Assumption{Session: -1}})
+	var bad *rule.InputError
+	if r, err := c.report(); !errors.As(err, &bad) || bad.Path != "Assumption.Session" || r != nil {
+		t.Errorf("%+v, %v", r, err)
+	}
+}
