@@ -211,6 +211,8 @@ func TestParametersInWords(t *testing.T) {
 		"type of devices":           {"DeviceTypeWindows", "DeviceTypeOsx", "DeviceTypeWeb", "DeviceTypeIos", "DeviceTypeAndroid", "DeviceTypeChromeOs", "DeviceTypeZeroClient", "DeviceTypeLinux", "DeviceTypeWorkSpacesThinClient"},
 		"firmware of zero clients with PCoIP Connection Manager, least": {"4.6.0"}, "PCoIP Connection Manager for all zero clients": {"required, by the page on networks of clients"},
 		"value TRUST of DeviceTypeOsx": {"documented"}, "last day of zero clients": {"2027-10-31"},
+		"chain of certificates, longest": {"4"}, "root certificates of a directory, most": {"2"}, "line of a root certificate": {"64 characters"},
+		"recommended algorithms of signatures": {"SHA256 with RSA, SHA256 with ECDSA, SHA384 with ECDSA, SHA512 with ECDSA"},
 	} {
 		if !slices.Equal(values[name], want) {
 			t.Errorf("%s: %q, want %q", name, values[name], want)
