@@ -267,8 +267,11 @@ func meets(version []int, least string) bool {
 		if i < len(want) {
 			w = want[i]
 		}
-		if v != w {
-			return v > w
+		switch {
+		case v < w:
+			return false
+		case v > w:
+			return true
 		}
 	}
 	return true

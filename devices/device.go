@@ -214,7 +214,7 @@ func (r Rules) verify(a *rule.Answer, d Device, installed, roots, chain []*x509.
 	for _, c := range roots {
 		opts.Roots.AddCert(c)
 	}
-	for _, c := range installed[1:] {
+	for _, c := range installed {
 		opts.Intermediates.AddCert(c)
 	}
 	if _, err := chain[0].Verify(opts); err != nil {
@@ -228,31 +228,24 @@ func (r Rules) verify(a *rule.Answer, d Device, installed, roots, chain []*x509.
 // nil if there is none. Each pair of certificates is looked at four times at most.
 func findChain(certs, roots []*x509.Certificate, on time.Time) (chain []*x509.Certificate, sure bool) {
 	all := slices.Concat(certs, roots)
-	isRoot := func(i int) bool { return slices.ContainsFunc(roots, all[i].Equal) }
-	const unknown = -1
 	search := func(doubtful, valid bool) []*x509.Certificate {
-		from := make([]int, len(all)) // the certificate that was issued by each
-		for i := range from {
-			from[i] = unknown
-		}
-		from[0] = 0
-		for queue := []int{0}; len(queue) > 0; queue = queue[1:] {
-			i := queue[0]
-			if isRoot(i) {
-				for ; i != 0; i = from[i] {
-					chain = append(chain, all[i])
+		issued := map[*x509.Certificate]*x509.Certificate{certs[0]: nil} // what led to an authority, which issued it
+		for queue := []*x509.Certificate{certs[0]}; len(queue) > 0; queue = queue[1:] {
+			c := queue[0]
+			if slices.ContainsFunc(roots, c.Equal) {
+				for ; c != nil; c = issued[c] {
+					chain = append(chain, c)
 				}
-				chain = append(chain, all[0])
 				slices.Reverse(chain)
 				return chain
 			}
-			for j, c := range all {
-				if from[j] != unknown || !bytes.Equal(all[i].RawIssuer, c.RawSubject) || valid && !validOn(c, on) {
+			for _, by := range all {
+				if _, seen := issued[by]; seen || !bytes.Equal(c.RawIssuer, by.RawSubject) || valid && !validOn(by, on) {
 					continue
 				}
-				if err := all[i].CheckSignatureFrom(c); err == nil || doubtful && isDoubtful(err, c) {
-					from[j] = i
-					queue = append(queue, j)
+				if err := c.CheckSignatureFrom(by); err == nil || doubtful && isDoubtful(err, by) {
+					issued[by] = c
+					queue = append(queue, by)
 				}
 			}
 		}

@@ -258,7 +258,7 @@ func (s *snapshot) checkMetric(a *rule.Answer, namespace, name string, dimension
 	if unit != "" && !slices.Contains(s.units, unit) {
 		s.rules.Break(a, UnitUnknown, "Unit", "%q is no unit of CloudWatch", unit)
 	}
-	if !strings.EqualFold(namespace, Namespace) || !slices.Contains([]string{Namespace, PoolsNamespace}, namespace) {
+	if namespace != Namespace && namespace != PoolsNamespace {
 		s.rules.Break(a, NamespaceUnknown, "Namespace", "%q is not %s", namespace, Namespace)
 		return nil
 	}
@@ -273,7 +273,7 @@ func (s *snapshot) checkMetric(a *rule.Answer, namespace, name string, dimension
 	}
 	m := &s.metrics[i]
 	if m.Namespace != namespace {
-		a.NotDocumented("Namespace", "the guide prints "+m.Namespace+" for this metric, and "+otherNamespace(m.Namespace)+" for others; CloudWatch tells large letters from small ones")
+		a.NotDocumented("Namespace", "the guide prints "+m.Namespace+" for this metric, and "+namespace+" for others; CloudWatch tells large letters from small ones")
 	}
 	s.checkDimensions(a, m, dimensions)
 	if unit != "" && unit != m.Unit && slices.Contains(s.units, unit) {
@@ -293,13 +293,6 @@ func (s *snapshot) checkMetric(a *rule.Answer, namespace, name string, dimension
 	return m
 }
 
-func otherNamespace(n string) string {
-	if n == Namespace {
-		return PoolsNamespace
-	}
-	return Namespace
-}
-
 // similar names the metric that differs from a name in case only.
 func (s *snapshot) similar(name string) string {
 	for i := range s.metrics {
@@ -311,12 +304,13 @@ func (s *snapshot) similar(name string) string {
 }
 
 func (s *snapshot) checkDimensions(a *rule.Answer, m *Metric, dimensions []Dimension) {
+	if len(m.Dimensions) == 0 {
+		a.NotDocumented("Dimensions", "the guide gives no dimension for "+m.Name)
+		return
+	}
 	known := 0
 	for i, d := range dimensions {
 		at := rule.Path("Dimensions").Index(i)
-		if len(m.Dimensions) == 0 {
-			continue
-		}
 		if table := spellings[d.Name]; table != "" && s.spelling != (rule.Citation{}) && slices.Contains(spelledMetrics, m.Name) {
 			a.Contradicted(at.Join("Name"), "the guide spells a dimension of "+m.Name+" "+d.Name+", and "+table+" in its table of dimensions; CloudWatch tells large letters from small ones", s.spelling, s.dimensions[table].Cite)
 			continue
@@ -335,8 +329,6 @@ func (s *snapshot) checkDimensions(a *rule.Answer, m *Metric, dimensions []Dimen
 		}
 	}
 	switch {
-	case len(m.Dimensions) == 0:
-		a.NotDocumented("Dimensions", "the guide gives no dimension for "+m.Name)
 	case len(dimensions) == 0:
 		a.NotDocumented("Dimensions", "no document says that "+m.Name+" is published without a dimension")
 	case known > 1:
@@ -364,7 +356,7 @@ func (s *snapshot) checkPeriod(a *rule.Answer, period, periods int) {
 		return
 	}
 	longest := s.evaluation.longest
-	if period >= 3600 {
+	if period >= 60*60 {
 		longest = s.evaluation.longHour
 	}
 	if periods < 0 || periods > longest/period {

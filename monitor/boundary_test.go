@@ -170,6 +170,15 @@ func TestTextsInTexts(t *testing.T) {
 		}
 		text = `{"message":` + quoted([]byte(text)) + `}`
 	}
+	text = string(event(1))
+	for depth, want := range []int{1, 1, 1, 0, 0} { // beside that of a line or a cell
+		for name, source := range map[string]string{"a line": quoted([]byte(text)) + "\n", "a cell": "message\n\"" + strings.ReplaceAll(text, `"`, `""`) + "\"\n"} {
+			if list, errs := logins(monitor.Newest().ReadLogins(strings.NewReader(source), monitor.Strict)); len(list) != want || len(errs) > 0 {
+				t.Errorf("%s, %d texts: %d logins, %q", name, depth, len(list), errs)
+			}
+		}
+		text = `{"message":` + quoted([]byte(text)) + `}`
+	}
 }
 
 // No events have passed no others over.

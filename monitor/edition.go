@@ -47,7 +47,6 @@ type snapshot struct {
 	rules        *tables.Active
 	metrics      []Metric
 	byName       map[string]int // index in metrics, by name
-	namespaces   []string       // of metrics, each once
 	unread       bool           // no version of the table of metrics is known
 	spelling     rule.Citation  // of dimensions in their second spelling; zero if there is one spelling
 	dimensions   map[string]dimensionRow
@@ -82,9 +81,6 @@ func compile(on *tables.Active) *snapshot {
 		m := row.Metric
 		m.Cite = row.Dated.Cite
 		s.byName[m.Name] = len(s.metrics)
-		if len(s.metrics) == 0 || s.namespaces[len(s.namespaces)-1] != m.Namespace {
-			s.namespaces = append(s.namespaces, m.Namespace)
-		}
 		s.metrics = append(s.metrics, m)
 	}
 	_, s.unread = unreadTable.One(e)

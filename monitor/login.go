@@ -57,11 +57,7 @@ func (e *Events) object(in *jsonstream.Reader, texts int) error {
 		case "region":
 			to, bit = &ev.Region, seenRegion
 		case "detail":
-			c, err := in.Peek()
-			if err != nil {
-				return err
-			}
-			if c == '{' {
+			if c, _ := in.Peek(); c == '{' {
 				ev.hasDetail = true
 				return in.Object(func(name []byte) error { return e.detail(in, texts, &ev, name) })
 			}
@@ -115,12 +111,9 @@ func (e *Events) detail(in *jsonstream.Reader, texts int, ev *event, name []byte
 
 // field reads a text. Another value is a fault, and may hold events.
 func (e *Events) field(in *jsonstream.Reader, texts int, ev *event, to *string, name []byte, bit uint32) error {
-	c, err := in.Peek()
-	if err != nil {
-		return err
-	}
 	ev.seen |= bit
-	if c != '"' {
+	text, ok := textOf(in)
+	if !ok {
 		*to = ""
 		path := rule.Path(name)
 		if bit >= seenIP {
@@ -128,12 +121,18 @@ func (e *Events) field(in *jsonstream.Reader, texts int, ev *event, to *string, 
 		}
 		return e.noText(in, texts, ev, path)
 	}
-	text, err := in.Text()
-	if err != nil {
-		return err
-	}
 	*to = e.known.of(text)
 	return nil
+}
+
+// textOf reads a text, and nothing of another value. A reader that has failed has none: it gives its error to whoever
+// reads on.
+func textOf(in *jsonstream.Reader) (text []byte, ok bool) {
+	if c, _ := in.Peek(); c != '"' {
+		return nil, false
+	}
+	text, err := in.Text()
+	return text, err == nil
 }
 
 func (e *Events) noText(in *jsonstream.Reader, texts int, ev *event, path rule.Path) error {
@@ -144,33 +143,20 @@ func (e *Events) noText(in *jsonstream.Reader, texts int, ev *event, path rule.P
 // unique reads the ID of an event, which no other event has.
 func (e *Events) unique(in *jsonstream.Reader, texts int, ev *event) error {
 	ev.seen |= seenID
-	if c, err := in.Peek(); err != nil || c != '"' {
-		if err != nil {
-			return err
-		}
-		ev.ID = ""
+	text, ok := textOf(in)
+	if ev.ID = string(text); !ok {
 		return e.noText(in, texts, ev, "id")
 	}
-	text, err := in.Text()
-	if err == nil {
-		ev.ID = string(text)
-	}
-	return err
+	return nil
 }
 
 // moment reads a time.
 func (e *Events) moment(in *jsonstream.Reader, texts int, ev *event, as *string, to *time.Time, path rule.Path, bit uint32) error {
 	ev.seen |= bit
 	*as, *to = "", time.Time{}
-	if c, err := in.Peek(); err != nil || c != '"' {
-		if err != nil {
-			return err
-		}
+	text, ok := textOf(in)
+	if !ok {
 		return e.noText(in, texts, ev, path)
-	}
-	text, err := in.Text()
-	if err != nil {
-		return err
 	}
 	if err := to.UnmarshalText(text); err != nil {
 		*as, *to = string(text), time.Time{}
@@ -182,16 +168,11 @@ func (e *Events) moment(in *jsonstream.Reader, texts int, ev *event, as *string,
 func (e *Events) address(in *jsonstream.Reader, texts int, ev *event) error {
 	ev.seen |= seenIP
 	ev.ip, ev.ClientIP = "", netip.Addr{}
-	if c, err := in.Peek(); err != nil || c != '"' {
-		if err != nil {
-			return err
-		}
+	text, ok := textOf(in)
+	if !ok {
 		return e.noText(in, texts, ev, "detail.clientIpAddress")
 	}
-	text, err := in.Text()
-	if err != nil {
-		return err
-	}
+	var err error
 	if ev.ClientIP, err = e.addresses.of(text); err != nil {
 		ev.ip = string(text)
 	}
@@ -205,12 +186,12 @@ func (ev *event) fault(path rule.Path, value, reason string) {
 // hand finishes an access event and hands it out.
 func (e *Events) hand(ev *event) error {
 	ev.Directory, ev.prefixed = strings.CutPrefix(ev.Directory, domainPrefix)
-	if ev.Time.IsZero() {
-		ev.Time = ev.Sent
-	}
 	e.s.judge(ev)
 	l := ev.Login
 	l.Faults = ev.odd
+	if l.Time.IsZero() {
+		l.Time = l.Sent
+	}
 	var err error
 	if e.how == Strict && l.Faults != nil {
 		err = &FaultError{ID: rule.Printable(rule.Shorten(l.ID)), Faults: l.Faults}
@@ -252,10 +233,10 @@ func (s *snapshot) judge(ev *event) {
 	text(seenIP, "detail.clientIpAddress", ev.ip, ev.ClientIP.IsValid(), "is not an address")
 	text(seenAction, "detail.actionType", ev.action, s.has("detail.actionType", ev.action), "is not successfulLogin")
 	text(seenProduct, productField, ev.Product, s.has(productField, ev.Product), "is no product that the documents of the edition name")
-	text(seenLoginTime, "detail.loginTime", ev.time, ev.seen&seenLoginTime != 0 && ev.time == "", "is no time as RFC 3339 writes it")
+	text(seenLoginTime, "detail.loginTime", ev.time, !ev.Time.IsZero(), "is no time as RFC 3339 writes it")
 	text(seenPlatform, platformField, ev.Platform, s.has(platformField, ev.Platform), "is no platform that the documents of the edition name")
 	text(seenDirectory, "detail.directoryId", ev.Directory, isDirectory(ev.Directory), noDirectory)
-	if ev.seen&seenDirectory != 0 && ev.Directory != "" && ev.prefixed == s.bare {
+	if ev.Directory != "" && ev.prefixed == s.bare {
 		reason := "does not begin with domain/"
 		if s.bare {
 			reason = "begins with domain/, which no document of the edition has"

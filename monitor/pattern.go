@@ -128,49 +128,73 @@ type checker struct {
 
 const deepestPattern = 100
 
-// object checks an object of fields below a field of the event, "" for the event itself.
+// next returns the first byte of the value that follows, and 0 where a reader has failed. It gives its error to
+// whoever reads on, and object to CheckPattern.
+func (c *checker) next() byte {
+	if k, err := c.in.Peek(); err == nil {
+		return k
+	}
+	return 0
+}
+
+// skip passes over a value that is not of the form.
+func (c *checker) skip(at rule.Path, format string, args ...any) {
+	c.s.rules.Break(c.a, PatternMalformed, at, format, args...)
+	c.in.Skip()
+}
+
+// object checks an object of fields below a field of the event, "" for the event itself. The error is that of the JSON.
 func (c *checker) object(at rule.Path, below string) error {
-	if k, err := c.in.Peek(); err != nil {
-		return err
-	} else if k != '{' {
+	if k := c.next(); k != 0 && k != '{' {
 		c.s.rules.Break(c.a, PatternMalformed, at, "want an object")
 		return c.in.Skip()
 	}
-	if c.depth++; c.depth > deepestPattern {
-		c.s.rules.Break(c.a, PatternMalformed, at, "more than %d objects within one another", deepestPattern)
-		return c.in.Skip()
-	}
-	defer func() { c.depth-- }()
 	return c.in.Object(func(name []byte) error {
-		if string(name) == "$or" {
-			here := at.Join("or")
-			if _, ok := c.s.operators["$or"]; !ok {
-				c.a.NotDocumented(here, "no document of the edition has $or")
-			}
-			return c.list(here, func(i int) error { return c.object(here.Index(i), below) })
+		c.field(at, below, string(name))
+		return nil
+	})
+}
+
+// inner checks an object within another.
+func (c *checker) inner(at rule.Path, below string) {
+	if c.depth++; c.depth == deepestPattern {
+		c.skip(at, "more than %d objects within one another", deepestPattern)
+	} else {
+		c.object(at, below)
+	}
+	c.depth--
+}
+
+// field checks a member of an object of fields.
+func (c *checker) field(at rule.Path, below, name string) {
+	if name == "$or" {
+		here := at.Join("or")
+		if _, ok := c.s.operators["$or"]; !ok {
+			c.a.NotDocumented(here, "no document of the edition has $or")
 		}
-		field := string(name)
-		here := at.Join(pathOf(field))
-		if below != "" {
-			field = below + "." + field
+		c.list(here, func(i int) { c.inner(here.Index(i), below) })
+		return
+	}
+	here, field := at.Join(pathOf(name)), name
+	if below != "" {
+		field = below + "." + name
+	}
+	c.named[field] = true
+	switch c.next() {
+	case 0:
+	case '{':
+		if !c.has(field + ".") {
+			c.unknown(here, field)
+			c.in.Skip()
+		} else {
+			c.inner(here, field)
 		}
-		c.named[field] = true
-		next, err := c.in.Peek()
-		if err != nil {
-			return err
-		}
-		if next == '{' {
-			if !c.has(field + ".") {
-				c.unknown(here, field)
-				return c.in.Skip()
-			}
-			return c.object(here, field)
-		}
+	default:
 		if _, ok := c.s.fields[field]; !ok {
 			c.unknown(here, field)
 		}
-		return c.list(here, func(i int) error { return c.value(here.Index(i), field) })
-	})
+		c.list(here, func(i int) { c.value(here.Index(i), field) })
+	}
 }
 
 func (c *checker) unknown(at rule.Path, field string) {
@@ -209,46 +233,48 @@ func pathOf(field string) rule.Path {
 }
 
 // list reads a list that is not empty.
-func (c *checker) list(at rule.Path, element func(i int) error) error {
-	if k, err := c.in.Peek(); err != nil {
-		return err
-	} else if k != '[' {
-		c.s.rules.Break(c.a, PatternMalformed, at, "want a list, even for one value")
-		return c.in.Skip()
+func (c *checker) list(at rule.Path, element func(i int)) {
+	switch c.next() {
+	case 0:
+	case '[':
+		n := 0
+		err := c.in.Array(func(i int) error {
+			n++
+			element(i)
+			return nil
+		})
+		if err == nil && n == 0 {
+			c.s.rules.Break(c.a, PatternMalformed, at, "the list is empty")
+		}
+	default:
+		c.skip(at, "want a list, even for one value")
 	}
-	n := 0
-	err := c.in.Array(func(i int) error { n++; return element(i) })
-	if err == nil && n == 0 {
-		c.s.rules.Break(c.a, PatternMalformed, at, "the list is empty")
-	}
-	return err
 }
 
 // value checks an element of the list of a field: a text, a number, true, false, null, or an object
 // with one operator.
-func (c *checker) value(at rule.Path, field string) error {
-	k, err := c.in.Peek()
-	if err != nil {
-		return err
-	}
-	switch k {
+func (c *checker) value(at rule.Path, field string) {
+	switch c.next() {
+	case 0:
 	case '"':
-		text, err := c.in.Text()
-		if err != nil {
-			return err
+		if text, ok := textOf(c.in); ok {
+			c.text(at, field, string(text))
 		}
-		c.text(at, field, string(text))
-		return nil
 	case '[':
-		c.s.rules.Break(c.a, PatternMalformed, at, "a list within a list")
-		return c.in.Skip()
+		c.skip(at, "a list within a list")
 	case '{':
-		return c.operator(at, field)
+		c.operator(at, field)
+	default:
+		c.noText(at, field)
 	}
+}
+
+// noText is for what is no text, and passes over it.
+func (c *checker) noText(at rule.Path, field string) {
 	if _, ok := c.s.fields[field]; ok {
 		c.s.rules.Break(c.a, PatternValueUnknown, at, "%s is a text in access events", field)
 	}
-	return c.in.Skip()
+	c.in.Skip()
 }
 
 // text checks a value that must be the same.
@@ -287,71 +313,56 @@ func (c *checker) valuesOf(field string) (known []string, similar func(string) s
 }
 
 // operator checks an object with one operator.
-func (c *checker) operator(at rule.Path, field string) error {
+func (c *checker) operator(at rule.Path, field string) {
 	n := 0
 	err := c.in.Object(func(name []byte) error {
 		n++
 		op := string(name)
 		here := at.Join(pathOf(op))
-		if _, ok := c.s.operators[op]; !ok || op == "$or" {
-			if !c.s.rules.Has(PatternOperatorUnknown) {
-				c.a.NotDocumented(here, "no document of the edition has a list of all operators, or has this one")
-			} else {
-				c.s.rules.Break(c.a, PatternOperatorUnknown, here, "there is no operator %q", op)
-			}
-			return c.in.Skip()
+		if _, ok := c.s.operators[op]; ok && op != "$or" {
+			c.operand(here, field, op)
+			return nil
 		}
-		return c.operand(here, field, op)
+		if !c.s.rules.Has(PatternOperatorUnknown) {
+			c.a.NotDocumented(here, "no document of the edition has a list of all operators, or has this one")
+		} else {
+			c.s.rules.Break(c.a, PatternOperatorUnknown, here, "there is no operator %q", op)
+		}
+		c.in.Skip()
+		return nil
 	})
 	if err == nil && n != 1 {
 		c.s.rules.Break(c.a, PatternMalformed, at, "want one operator, not %d", n)
 	}
-	return err
 }
 
 // operand checks what stands behind an operator.
-func (c *checker) operand(at rule.Path, field, op string) error {
-	k, err := c.in.Peek()
-	if err != nil {
-		return err
-	}
-	malformed := func(want string) error {
-		c.s.rules.Break(c.a, PatternMalformed, at, "%s wants %s", op, want)
-		return c.in.Skip()
-	}
-	switch op {
-	case "anything-but":
-		return c.in.Skip() // texts, numbers, lists and operators: what it excludes need not be there
-	case "exists":
-		if k != 't' && k != 'f' {
-			return malformed("true or false")
-		}
+func (c *checker) operand(at rule.Path, field, op string) {
+	k := c.next()
+	switch {
+	case k == 0:
+	case op == "anything-but":
+		c.in.Skip() // texts, numbers, lists and operators: what it excludes need not be there
+	case op == "exists" && k != 't' && k != 'f':
+		c.skip(at, "exists wants true or false")
+	case op == "exists":
 		if _, ok := c.s.fields[field]; ok && k == 'f' && (field == "source" || field == "detail-type") {
 			c.s.rules.Break(c.a, PatternValueUnknown, at, "every access event has %s", field)
 		}
-		return c.in.Skip()
-	case "numeric":
-		if k != '[' {
-			return malformed("a list")
-		}
-		if _, ok := c.s.fields[field]; ok {
-			c.s.rules.Break(c.a, PatternValueUnknown, at, "%s is a text in access events", field)
-		}
-		return c.in.Skip()
-	case "prefix", "suffix":
-		if k == '{' {
-			return c.in.Skip() // in either case of letters
+		c.in.Skip()
+	case op == "numeric" && k != '[':
+		c.skip(at, "numeric wants a list")
+	case op == "numeric":
+		c.noText(at, field)
+	case (op == "prefix" || op == "suffix") && k == '{':
+		c.in.Skip() // in either case of letters
+	case k != '"':
+		c.skip(at, "%s wants a text", op)
+	default:
+		if text, ok := textOf(c.in); ok {
+			c.operandText(at, field, op, string(text))
 		}
 	}
-	if k != '"' {
-		return malformed("a text")
-	}
-	text, err := c.in.Text()
-	if err != nil {
-		return err
-	}
-	c.operandText(at, field, op, string(text))
-	return nil
 }
 
 // operandText checks the text behind an operator.

@@ -14,8 +14,8 @@ import (
 	"github.com/wksgo/wks/internal/jsonstream"
 )
 
-// deepestText is how many texts may hold JSON that holds a text that holds JSON.
-const deepestText = 4
+// deepestText is how many texts may hold one another, each JSON.
+const deepestText = 3
 
 // An Events reads the access events of a source once, from the front to the end, in memory that
 // does not depend on its length.
@@ -24,7 +24,7 @@ type Events struct {
 	how       Reading
 	source    io.Reader
 	others    int
-	in        [deepestText]*jsonstream.Reader // of the source, and of the texts in it
+	in        [deepestText]*jsonstream.Reader // of texts in the source, and of texts in them
 	texts     [deepestText]bytes.Reader
 	known     intern
 	addresses addresses
@@ -117,7 +117,6 @@ func (e *Events) read() error {
 		return e.table(source)
 	}
 	in := jsonstream.NewReader(source)
-	e.in[0] = in
 	recovered := false
 	for {
 		more, err := in.More()
@@ -174,7 +173,7 @@ func (e *Events) next(in *jsonstream.Reader, recovered bool) error {
 func isTable(source *bufio.Reader) bool {
 	head, _ := source.Peek(512)
 	line, _, _ := bytes.Cut(head, []byte("\n"))
-	return bytes.Contains(line, []byte("message")) && bytes.IndexByte(line, '{') < 0
+	return bytes.Contains(line, []byte("message")) && !bytes.Contains(line, []byte("{"))
 }
 
 // mostRow is how many bytes of a row of a table are read. Tests set it.
@@ -256,10 +255,9 @@ func (e *Events) value(in *jsonstream.Reader, texts int) error {
 
 // text looks for events in a text, which may be JSON. A text that only looks like JSON is a text.
 func (e *Events) text(text []byte, texts int) error {
-	if texts+1 == deepestText || !looksLikeJSON(text) {
+	if texts == deepestText || !looksLikeJSON(text) {
 		return nil
 	}
-	texts++
 	e.texts[texts].Reset(text)
 	if e.in[texts] == nil {
 		e.in[texts] = jsonstream.NewReader(&e.texts[texts])
@@ -270,7 +268,7 @@ func (e *Events) text(text []byte, texts int) error {
 	for {
 		more, err := in.More()
 		if more {
-			err = e.value(in, texts)
+			err = e.value(in, texts+1)
 		}
 		var syntax *jsonstream.SyntaxError
 		switch {
@@ -287,7 +285,7 @@ func (e *Events) text(text []byte, texts int) error {
 
 func looksLikeJSON(text []byte) bool {
 	text = bytes.TrimSpace(text)
-	return len(text) > 0 && (text[0] == '{' || text[0] == '[') && bytes.IndexByte(text, '"') >= 0
+	return (bytes.HasPrefix(text, []byte("{")) || bytes.HasPrefix(text, []byte("["))) && bytes.Contains(text, []byte(`"`))
 }
 
 // tell hands out an error, and goes on.

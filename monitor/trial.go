@@ -170,11 +170,9 @@ func (s *snapshot) tryDevice(a *rule.Answer, l *Login, device DeviceType, device
 		return nil
 	}
 	access := devices[device]
-	if access != "" && access != AllowDevices {
-		if _, ok := s.devices[device]; !ok && access == DenyDevices {
-			a.NotDocumented(productField, "no document of the edition has a setting "+string(device))
-			return nil
-		}
+	if _, ok := s.devices[device]; !ok && access == DenyDevices {
+		a.NotDocumented(productField, "no document of the edition has a setting "+string(device))
+		return nil
 	}
 	switch access {
 	case "", AllowDevices:

@@ -74,43 +74,36 @@ func (u *Usage) Add(l *Login) {
 	if l.Time.After(d.last) {
 		d.last = l.Time
 	}
-	d.loginDays = mark(d.loginDays, l.Time, 0)
-	d.runDays = mark(d.runDays, l.Time, u.Assumption.session()+u.Assumption.timeout())
+	second := l.Time.Unix()
+	d.loginDays = mark(d.loginDays, second, second)
+	d.runDays = mark(d.runDays, second, second+int64((u.Assumption.session()+u.Assumption.timeout())/time.Second)-1)
 	d.count(l.Product, l.Platform)
 }
 
 // countable reports whether a time is within the years that days are counted in.
 func countable(t time.Time) bool { return t.Year() >= 1970 && t.Year() <= 9999 }
 
-func (a Assumption) session() time.Duration { return max(0, min(a.Session, longestAssumption)) }
+func (a Assumption) session() time.Duration { return min(a.Session, longestAssumption) }
 
 func (a Assumption) timeout() time.Duration {
 	if a.Timeout == 0 {
 		return time.Hour
 	}
-	return max(0, min(a.Timeout, longestAssumption))
+	return min(a.Timeout, longestAssumption)
 }
 
-// mark takes the hours from t on, for a time, into the days.
-func mark(days []day, t time.Time, long time.Duration) []day {
-	first := t.Unix() / 3600
-	last := first
-	if long > 0 {
-		last = (t.Unix() + int64(long/time.Second) - 1) / 3600
-	}
-	for hour := first; hour <= last; {
+// mark takes the hours from a second since 1970 until another into the days; none if that is earlier.
+func mark(days []day, from, until int64) []day {
+	last := until / 3600
+	for hour := from / 3600; hour <= last; {
 		n := int32(hour / 24)
 		end := min(last, int64(n)*24+23)
 		hours := int32(1<<(end-hour+1)-1) << (hour % 24)
-		if i := len(days) - 1; i >= 0 && days[i].number == n {
-			days[i].hours |= hours
-		} else if i < 0 || days[i].number < n {
-			days = append(days, day{n, hours})
-		} else if i, found := slices.BinarySearchFunc(days, n, func(d day, n int32) int { return cmp.Compare(d.number, n) }); found {
-			days[i].hours |= hours
-		} else {
-			days = slices.Insert(days, i, day{n, hours})
+		i, found := slices.BinarySearchFunc(days, n, func(d day, n int32) int { return cmp.Compare(d.number, n) })
+		if !found {
+			days = slices.Insert(days, i, day{number: n})
 		}
+		days[i].hours |= hours
 		hour = end + 1
 	}
 	return days
@@ -228,7 +221,7 @@ func (a Assumption) check() error {
 	switch {
 	case a.Session < 0 || a.Session > longestAssumption:
 		return &rule.InputError{Path: "Assumption.Session", Value: a.Session.String(), Reason: "is not between 0 and 720h"}
-	case a.Timeout < 0 || a.Timeout > longestAssumption || a.Timeout%time.Hour != 0:
+	case a.Timeout%time.Hour != 0 || a.Timeout/time.Hour < 0 || a.Timeout > longestAssumption:
 		return &rule.InputError{Path: "Assumption.Timeout", Value: a.Timeout.String(), Reason: "is not in full hours between 0 and 720h"}
 	}
 	return nil

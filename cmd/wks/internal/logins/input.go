@@ -148,14 +148,12 @@ func (f *flags) input(r monitor.Rules, stdin io.Reader) (*input, error) {
 // flagged names the flag instead of the member that an error is about.
 func flagged(err error) error {
 	var input *rule.InputError
-	if !errors.As(err, &input) {
-		return err
+	if errors.As(err, &input) {
+		if flag := map[rule.Path]string{"Assumption.Session": "--session", "Assumption.Timeout": "--auto-stop", "Trial.Minimum": "--minimum"}[input.Path]; flag != "" {
+			return fmt.Errorf("%s: %q %s", flag, rule.Shorten(input.Value), input.Reason)
+		}
 	}
-	flag := map[rule.Path]string{"Assumption.Session": "--session", "Assumption.Timeout": "--auto-stop", "Trial.Minimum": "--minimum"}[input.Path]
-	if flag == "" {
-		return err
-	}
-	return fmt.Errorf("%s: %q %s", flag, rule.Shorten(input.Value), input.Reason)
+	return err
 }
 
 // of reports whether the logins to a directory count.
