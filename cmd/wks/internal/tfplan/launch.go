@@ -8,7 +8,7 @@ import (
 )
 
 // launch asks whether CreateWorkspaces would take the WorkSpace, as the provider asks for it.
-func (c *checker) launch(r *resource, o *object) error {
+func (c *checker) launch(r *resource, o *object) {
 	d := o.desktop()
 	p := d.properties()
 	l, with := c.bundle(o)
@@ -49,7 +49,8 @@ func (c *checker) launch(r *resource, o *object) error {
 	where := workspacePlace(o, with...)
 	a, err := c.rules.Bundles.CheckRequest(q, l)
 	if err != nil {
-		return r.invalid(where(pathOf(err)), err)
+		r.invalid(where(inputOf(err).Path), err)
+		return
 	}
 	missing := p.RunningModeAutoStopTimeoutInMinutes != nil && d.at(minutesMember).value == nil
 	r.take(a, func(path rule.Path) place {
@@ -67,7 +68,6 @@ func (c *checker) launch(r *resource, o *object) error {
 		takes, cite := c.rules.Bundles.Wait(bundles.EncryptedLaunch)
 		c.timeout(r, o, "create", takes, cite)
 	}
-	return nil
 }
 
 // request returns what the provider asks for above the properties. Nothing else of it is checked

@@ -124,14 +124,19 @@ func (r *resource) breach(c rule.Code, p place, detail words) *finding {
 	return &r.Findings[len(r.Findings)-1]
 }
 
-// invalid reports a value that no rule can be applied to; another error is returned.
-func (r *resource) invalid(p place, err error) error {
+// invalid reports a value that no rule can be applied to.
+func (r *resource) invalid(p place, err error) {
+	input := inputOf(err)
+	r.breach(valueInvalid, p, p.told(fmt.Sprintf("%q %s", rule.Shorten(input.Value), input.Reason)))
+}
+
+// inputOf returns the value that an error is about, and why it will not do.
+func inputOf(err error) *rule.InputError {
 	var input *rule.InputError
 	if !errors.As(err, &input) {
-		return err
+		return &rule.InputError{Reason: err.Error()}
 	}
-	r.breach(valueInvalid, p, p.told(fmt.Sprintf("%q %s", rule.Shorten(input.Value), input.Reason)))
-	return nil
+	return input
 }
 
 // open reports a question that an answer leaves open.
