@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strconv"
@@ -104,21 +103,19 @@ func position(data []byte, offset int64) (line, column int) {
 	return bytes.Count(before, []byte("\n")) + 1, len(before) - bytes.LastIndexByte(before, '\n')
 }
 
-// explain turns an error of the reader into one of the plan.
+// explain turns an error of the reader into one of the plan: what it reads is malformed, or ends too early.
 func (d *decoder) explain(err error) error {
 	var syntax *jsonstream.SyntaxError
 	var input *inputError
 	switch {
 	case err == nil, errors.As(err, &input):
 		return err
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		line, column := position(d.data, int64(len(d.data)))
-		return &inputError{d.file, "", line, column, "ends in the middle of a value: it is cut off"}
 	case errors.As(err, &syntax):
 		line, column := position(d.data, syntax.Offset)
 		return &inputError{d.file, "", line, column, "is not JSON: " + brief(syntax.Reason)}
 	}
-	return &inputError{file: d.file, msg: brief(err.Error())}
+	line, column := position(d.data, int64(len(d.data)))
+	return &inputError{d.file, "", line, column, "ends in the middle of a value: it is cut off"}
 }
 
 // kindOf names a kind of JSON value by its first byte.
