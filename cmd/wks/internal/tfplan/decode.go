@@ -135,10 +135,8 @@ func kindOf(c byte) words {
 
 // want reports whether the next value is of a kind, by its first byte. null is read, and is none.
 func (d *decoder) want(first byte) (bool, error) {
-	c, err := d.r.Peek()
+	c, _ := d.r.Peek() // what reads the value tells the error
 	switch {
-	case err != nil:
-		return false, err
 	case c == 'n':
 		_, err := d.r.Null()
 		return false, err
@@ -219,10 +217,7 @@ func (d *decoder) text() (string, error) {
 		return "", err
 	}
 	b, err := d.r.Text()
-	if err != nil {
-		return "", err
-	}
-	return d.kept(b), nil
+	return d.kept(b), err
 }
 
 func (d *decoder) bool() (bool, error) {
@@ -263,20 +258,14 @@ var everything = shape{}
 // a number is not one of those, []any and members. ok is false if the value has not the shape, which
 // shape.check then explains.
 func (d *decoder) value(s *shape) (v any, ok bool, err error) {
-	c, err := d.r.Peek()
-	if err != nil {
-		return nil, false, err
-	}
+	c, _ := d.r.Peek() // what reads the value tells the error
 	switch c {
 	case 'n':
 		_, err := d.r.Null()
 		return nil, true, err
 	case '"':
 		b, err := d.r.Text()
-		if err != nil {
-			return nil, false, err
-		}
-		return d.boxed(b), s.is("string"), nil
+		return d.boxed(b), s.is("string"), err
 	case 't', 'f':
 		b, err := d.r.Bool()
 		return b, s.is("boolean"), err
@@ -286,13 +275,10 @@ func (d *decoder) value(s *shape) (v any, ok bool, err error) {
 		return d.members(s)
 	}
 	b, err := d.r.Number()
-	if err != nil {
-		return nil, false, err
-	}
 	if n, ok := whole(string(b)); ok {
-		return n, s.is("number"), nil
+		return n, s.is("number"), err
 	}
-	return json.Number(b), s.kind == "", nil
+	return json.Number(b), s.kind == "", err
 }
 
 func (d *decoder) values(s *shape) (v any, ok bool, err error) {
@@ -343,10 +329,7 @@ func (d *decoder) members(s *shape) (v any, ok bool, err error) {
 
 // marks reads which parts of a value are marked. What has no mark is nil.
 func (d *decoder) marks(s *shape) (any, error) {
-	c, err := d.r.Peek()
-	if err != nil {
-		return nil, err
-	}
+	c, _ := d.r.Peek() // what reads the value tells the error
 	switch c {
 	case 't', 'f':
 		b, err := d.r.Bool()

@@ -29,6 +29,7 @@ func TestRulesWithoutAnEdition(t *testing.T) {
 		want  string // where it is told
 	}{
 		{"a launch", bundles, planOf(created("aws_workspaces_workspace", "w", `"bundle_id": "wsb-b0s22j3d7", "directory_id": "d-906732325d"`, "user_name")), "aws_workspaces_workspace.w: workspace_properties"},
+		{"launches for one user", bundles, planOf(createWorkspace("v", desk("x", sound)), createWorkspace("w", desk("x", sound))), "aws_workspaces_workspace.w: workspace_properties"},
 		{"a modification", bundles, planOf(updateWorkspace(desk("x", size("POWER", 175, 100)), desk("x", size("POWER", 175, 200)))), "aws_workspaces_workspace.w: workspace_properties"},
 		{"tags", bundles, planOf(update("aws_workspaces_directory", "d", directory, directory+", "+tags)), "aws_workspaces_directory.d: tags_all"},
 		{"the creation of something else", bundles, planOf(created("aws_workspaces_connection_alias", "a", `"connection_string": "desktops.example.com"`)), "aws_workspaces_connection_alias.a: "},

@@ -226,9 +226,22 @@ func TestLinksTogether(t *testing.T) {
 	if sum.targets != first.targets {
 		t.Error("what two links lead to is there twice")
 	}
+	if sum.add(link{targets: &targets{}, complete: true}); sum.targets != first.targets {
+		t.Error("with a link to nothing, what a link leads to is there twice")
+	}
 	sum.add(to("id", true, nil, b))
 	if len(first.objects) != 1 {
 		t.Error("a link got what another leads to")
+	}
+	// An index chooses among the instances of one block alone.
+	one, two := &object{typ: "aws_vpc", name: "a", index: "[0]"}, &object{typ: "aws_vpc", name: "a", index: "[1]"}
+	if of := (&targets{objects: []*object{one, two}}); of.instance("[1]") != two || of.instance("[0]") != one || of.instance("[2]") != nil {
+		t.Error("an index chooses another instance")
+	}
+	for _, other := range []*object{{typ: "aws_subnet", name: "a", index: "[1]"}, {typ: "aws_vpc", name: "b", index: "[1]"}, {typ: "aws_vpc", name: "a", module: "module.m", index: "[1]"}} {
+		if of := (&targets{objects: []*object{one, other}}); of.instance("[1]") != nil || of.instance("[0]") != nil {
+			t.Errorf("an index chooses among two blocks: %+v", other)
+		}
 	}
 	// The first few gaps are told apart.
 	sum = newLinker()

@@ -119,7 +119,7 @@ func (c *checker) defaults(r *resource, o *object, l bundles.LaunchContext, with
 		of["UserVolumeSizeGib"] = l.Volumes.User
 	}
 	partly := d.at("RootVolumeSizeGib").pending() || d.at("UserVolumeSizeGib").pending()
-	var sends, has, unknown []string
+	var sends, has []string
 	for i, s := range sendings {
 		if !s.inBlock || s.byDefault == nil || s.member == "RunningMode" {
 			continue
@@ -137,19 +137,16 @@ func (c *checker) defaults(r *resource, o *object, l bundles.LaunchContext, with
 			continue
 		}
 		sends = append(sends, s.attribute+" = "+string(a.bareOrNumber()))
-		if bundle == nil {
-			unknown = append(unknown, s.attribute)
-		} else {
+		if bundle != nil {
 			has = append(has, string(attr{value: bundle}.bareOrNumber()))
 		}
 	}
 	at := place{object: o, attr: d.block, with: append([]attr{}, with...)}
 	if len(sends) > 0 && c.behaves(r, at, withWorkspaces) {
 		detail := "the configuration leaves out what the provider then sends, whatever the bundle has: " + joined(sends)
-		switch {
-		case len(has) > 0:
+		if len(has) > 0 {
 			detail += "; the bundle has " + joined(has)
-		case len(unknown) > 0:
+		} else {
 			detail += "; the plan does not tell what the bundle has"
 		}
 		f := r.breach(providerDefault, at, at.told(detail))

@@ -129,6 +129,7 @@ func TestInputsThatCannotBeRead(t *testing.T) {
 		{"\x1f\x8bplan", "tfplan: standard input: is not gzip that can be read: "},
 		{sound + `{"format_version": "1.2", "resource_changes": 7}`, "tfplan: standard input, plan 2:1:47: resource_changes: is a number, which a plan has not there\n"},
 		{`{"format_version": "1.2", "resource_changes": 7}` + sound, "tfplan: standard input, plan 1:1:47: resource_changes: is a number, which a plan has not there\n"},
+		{"\n\n" + `{"format_version": "1.2", "resource_changes": 7}`, "tfplan: standard input:3:47: resource_changes: is a number, which a plan has not there\n"},
 		{"x\n" + `{"format_version": "1.2", "resource_changes": 7}`, "tfplan: standard input:1:47: resource_changes: is a number, which a plan has not there\n"},
 	} {
 		if status, out, errs := tfplan(t, tt.text); status != exitUnanswered || out != "" || !strings.HasPrefix(errs, tt.want) {

@@ -1,6 +1,7 @@
 package tfplan
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -188,20 +189,13 @@ func cited(c rule.Citation) words {
 // conclude settles the verdict, which is what the findings and open questions make of it,
 // and puts what is a Must first.
 func (r *resource) conclude() {
-	slices.SortStableFunc(r.Findings, func(a, b finding) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(r.Findings, func(a, b finding) int { return cmp.Compare(a.Level, b.Level) }) // must comes before should
 	switch {
 	case slices.ContainsFunc(r.Findings, func(f finding) bool { return f.Level == rule.Must }):
 		r.Verdict = rule.Denied
 	case len(r.Undocumented) > 0 || r.undecided:
 		r.Verdict = r.Verdict.And(rule.Undocumented)
 	}
-}
-
-func rank(f finding) int {
-	if f.Level == rule.Must {
-		return 0
-	}
-	return 1
 }
 
 // sumUp counts the answers, and collects the documents.
