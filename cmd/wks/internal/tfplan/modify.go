@@ -210,13 +210,11 @@ func (c *checker) together(r *resource, o *object, w bundles.Workspace, list []c
 	for _, s := range plan.Steps {
 		longest = max(longest, s.Takes)
 	}
-	if longest > 0 {
-		_, cite := c.rules.Bundles.Wait(bundles.VolumeChange)
-		if w, other := c.rules.Bundles.Wait(bundles.ComputeTypeChange); w == longest {
-			cite = other
-		}
-		c.timeout(r, o, "update", longest, cite)
+	_, cite := c.rules.Bundles.Wait(bundles.VolumeChange)
+	if w, other := c.rules.Bundles.Wait(bundles.ComputeTypeChange); w == longest {
+		cite = other
 	}
+	c.timeout(r, o, "update", longest, cite)
 	if len(plan.Steps) < 2 || len(list) < 2 && !refused {
 		return
 	}
