@@ -45,10 +45,7 @@ func BenchmarkPlan(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				rep, err := check(p, options{rules: wks.Newest()})
-				if err != nil {
-					b.Fatal(err)
-				}
+				rep := check(p, options{rules: wks.Newest()})
 				var text bytes.Buffer
 				if err := writeText(&text, rep, false); err != nil {
 					b.Fatal(err)

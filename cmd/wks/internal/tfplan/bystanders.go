@@ -9,7 +9,7 @@ import (
 
 // bystanders asks what the plan does to desktops and directories that it leaves alone: whether a key, a
 // directory, a subnet or an IP group goes that they use.
-func (c *checker) bystanders() error {
+func (c *checker) bystanders() {
 	byKey, byDirectory := map[string][]*object{}, map[string][]*object{}
 	bySubnet, byGroup, registered := map[string][]*object{}, map[string][]*object{}, map[string][]*object{}
 	for _, o := range c.plan.objects {
@@ -50,9 +50,7 @@ func (c *checker) bystanders() error {
 			enabled := o.after.get("is_enabled")
 			disabled := o.action == update && o.before.get("is_enabled").bool() && enabled.value == false && !enabled.pending()
 			if users := byKey[o.before.get("arn").text()]; len(users) > 0 && (goes || disabled) {
-				if err := c.keyGoes(o, users, goes); err != nil {
-					return err
-				}
+				c.keyGoes(o, users, goes)
 			}
 		case !goes:
 		case o.typ == "aws_workspaces_directory":
@@ -69,7 +67,6 @@ func (c *checker) bystanders() error {
 			c.goes(o, byGroup[id])
 		}
 	}
-	return nil
 }
 
 // goes reports something that is destroyed while others use it.
@@ -80,7 +77,7 @@ func (c *checker) goes(o *object, users []*object) {
 }
 
 // keyGoes reports a key that is deleted or disabled while desktops use it.
-func (c *checker) keyGoes(o *object, users []*object, goes bool) error {
+func (c *checker) keyGoes(o *object, users []*object, goes bool) {
 	r := c.answer(o)
 	at := place{object: o}
 	what := words("is scheduled for deletion, and disabled until then")
@@ -93,7 +90,7 @@ func (c *checker) keyGoes(o *object, users []*object, goes bool) error {
 		k := encryption.Key{ARN: "arn:aws:kms:" + region + ":000000000000:key/" + placeholder, Manager: "CUSTOMER", Spec: "SYMMETRIC_DEFAULT", State: "Disabled"}
 		a, err := c.rules.Encryption.CheckKey(k, encryption.Use{Region: region, VolumeEncryptionKey: k.ARN, Root: true})
 		if err != nil {
-			return err
+			r.invalid(at, err)
 		}
 		for _, v := range a.Violations {
 			if v.Code == encryption.KeyNotEnabled {
@@ -101,7 +98,6 @@ func (c *checker) keyGoes(o *object, users []*object, goes bool) error {
 			}
 		}
 	}
-	return nil
 }
 
 // inDirectory asks whether the directory of a WorkSpace that is launched is registered, and where.

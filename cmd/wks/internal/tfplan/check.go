@@ -45,12 +45,12 @@ type checker struct {
 }
 
 // check reports on a plan.
-func check(p *plan, o options) (*report, error) {
+func check(p *plan, o options) *report {
 	c := &checker{plan: p, rules: o.rules, regionFlag: o.region, destroy: o.destroy, answers: map[*object]*resource{}, directories: map[*object]string{}, bundles: map[*object]bundleFacts{}}
 	rep := &report{Schema: schema, Input: p.name, Terraform: p.terraform, Format: p.format, Edition: o.rules.Edition(), Resources: []*resource{}, Notes: []words{}}
 	c.users = c.usersAfter()
 	for _, o := range p.objects {
-		var ask func(*resource, *object) error
+		var ask func(*resource, *object)
 		switch {
 		case o.mode != "managed":
 			continue
@@ -69,19 +69,11 @@ func check(p *plan, o options) (*report, error) {
 			rep.Unchanged++
 			continue
 		}
-		if err := ask(c.answer(o), o); err != nil {
-			return nil, err
-		}
+		ask(c.answer(o), o)
 	}
-	if err := c.bystanders(); err != nil {
-		return nil, err
-	}
-	if err := c.networks(); err != nil {
-		return nil, err
-	}
-	if err := c.ipGroups(); err != nil {
-		return nil, err
-	}
+	c.bystanders()
+	c.networks()
+	c.ipGroups()
 	for _, o := range p.objects {
 		if r := c.answers[o]; r != nil {
 			r.conclude()
@@ -104,7 +96,7 @@ func check(p *plan, o options) (*report, error) {
 		rep.Notes = append(rep.Notes, say("the plan has no WorkSpaces, directories or IP groups, and no VPC that it changes (%s resources of other types)", count(p.others)))
 	}
 	rep.sumUp()
-	return rep, nil
+	return rep
 }
 
 // aboutProvider tells of the version of the provider, if it is not the one that was measured.
@@ -162,14 +154,14 @@ func (c *checker) answer(o *object) *resource {
 }
 
 // tags checks the tags that a resource gets, those that the provider adds included.
-func (c *checker) tags(r *resource, o *object) error {
+func (c *checker) tags(r *resource, o *object) {
 	all := o.after.get("tags_all")
 	if all.value == nil {
 		all = o.after.get("tags")
 	}
 	if all.unknown == true {
 		r.notGiven("tags_all: not known until apply")
-		return nil
+		return
 	}
 	own := o.after.get("tags")
 	var tags []types.Tag
@@ -191,11 +183,12 @@ func (c *checker) tags(r *resource, o *object) error {
 		tags, keys = append(tags, types.Tag{Key: &k, Value: &value}), append(keys, k)
 	}
 	if len(tags) == 0 {
-		return nil
+		return
 	}
 	a, err := c.rules.Bundles.CheckTags(tags)
 	if err != nil {
-		return err
+		r.invalid(place{object: o, attr: all}, err)
+		return
 	}
 	r.take(a, func(p rule.Path) place {
 		i, ok := elementOf("Tags", p)
@@ -209,7 +202,6 @@ func (c *checker) tags(r *resource, o *object) error {
 		}
 		return known(place{object: o, attr: at})
 	})
-	return nil
 }
 
 // elementOf returns the index of the element of a list at which, or below which, a path stands.

@@ -202,12 +202,10 @@ func (d *decoder) arguments(of map[string]*shape) (map[string]*expression, error
 // expression reads an expression, or a list of nested blocks.
 func (d *decoder) expression() (*expression, error) {
 	e := &expression{}
-	c, err := d.r.Peek()
+	c, _ := d.r.Peek() // what reads the value tells the error
 	switch {
-	case err != nil:
-		return nil, err
 	case c == '[':
-		err = d.array(func(int) error {
+		err := d.array(func(int) error {
 			b, err := d.arguments(nil)
 			e.blocks = append(e.blocks, b)
 			return err
@@ -216,7 +214,7 @@ func (d *decoder) expression() (*expression, error) {
 	case c != '{':
 		return e, d.r.Skip()
 	}
-	err = d.object(func(name string) (known bool, err error) {
+	err := d.object(func(name string) (known bool, err error) {
 		switch name {
 		case "constant_value":
 			e.isConstant = true

@@ -9,9 +9,9 @@ import (
 )
 
 // creation asks whether the service would take the request that creates a resource.
-func (c *checker) creation(r *resource, o *object) error {
+func (c *checker) creation(r *resource, o *object) {
 	if o.action != create && o.action != replace && o.action != present {
-		return nil
+		return
 	}
 	of := creations[o.typ]
 	request := map[string]any{}
@@ -39,10 +39,7 @@ func (c *checker) creation(r *resource, o *object) error {
 		}
 		at[m.path] = a
 	}
-	data, err := json.Marshal(request)
-	if err != nil {
-		return err
-	}
+	data, _ := json.Marshal(request) // it was read from JSON
 	where := func(p rule.Path) place {
 		for member, a := range at {
 			if p == member || strings.HasPrefix(string(p), string(member)+".") {
@@ -58,7 +55,8 @@ func (c *checker) creation(r *resource, o *object) error {
 	}
 	in, err := wks.Decode(of.operation, strings.NewReader(string(data)))
 	if err != nil {
-		return r.invalid(where(pathOf(err)), err)
+		r.invalid(where(inputOf(err).Path), err)
+		return
 	}
 	options := []wks.Option{wks.Edition(c.rules.Edition())}
 	if r.region.code != "" {
@@ -66,7 +64,8 @@ func (c *checker) creation(r *resource, o *object) error {
 	}
 	a, err := wks.Check(in, options...)
 	if err != nil {
-		return err
+		r.invalid(place{object: o, with: []attr{o.after}}, err)
+		return
 	}
 	for _, v := range a.Violations {
 		if p := where(v.Path); p.object != nil {
@@ -74,9 +73,8 @@ func (c *checker) creation(r *resource, o *object) error {
 		}
 	}
 	if strings.HasPrefix(o.typ, "aws_") {
-		return c.tags(r, o)
+		c.tags(r, o)
 	}
-	return nil
 }
 
 // set sets a member of a request, and the structures that it is in.

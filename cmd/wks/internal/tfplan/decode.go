@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"slices"
 	"strconv"
@@ -104,21 +103,19 @@ func position(data []byte, offset int64) (line, column int) {
 	return bytes.Count(before, []byte("\n")) + 1, len(before) - bytes.LastIndexByte(before, '\n')
 }
 
-// explain turns an error of the reader into one of the plan.
+// explain turns an error of the reader into one of the plan: what it reads is malformed, or ends too early.
 func (d *decoder) explain(err error) error {
 	var syntax *jsonstream.SyntaxError
 	var input *inputError
 	switch {
 	case err == nil, errors.As(err, &input):
 		return err
-	case errors.Is(err, io.ErrUnexpectedEOF):
-		line, column := position(d.data, int64(len(d.data)))
-		return &inputError{d.file, "", line, column, "ends in the middle of a value: it is cut off"}
 	case errors.As(err, &syntax):
 		line, column := position(d.data, syntax.Offset)
 		return &inputError{d.file, "", line, column, "is not JSON: " + brief(syntax.Reason)}
 	}
-	return &inputError{file: d.file, msg: brief(err.Error())}
+	line, column := position(d.data, int64(len(d.data)))
+	return &inputError{d.file, "", line, column, "ends in the middle of a value: it is cut off"}
 }
 
 // kindOf names a kind of JSON value by its first byte.
@@ -138,10 +135,8 @@ func kindOf(c byte) words {
 
 // want reports whether the next value is of a kind, by its first byte. null is read, and is none.
 func (d *decoder) want(first byte) (bool, error) {
-	c, err := d.r.Peek()
+	c, _ := d.r.Peek() // what reads the value tells the error
 	switch {
-	case err != nil:
-		return false, err
 	case c == 'n':
 		_, err := d.r.Null()
 		return false, err
@@ -222,10 +217,7 @@ func (d *decoder) text() (string, error) {
 		return "", err
 	}
 	b, err := d.r.Text()
-	if err != nil {
-		return "", err
-	}
-	return d.kept(b), nil
+	return d.kept(b), err
 }
 
 func (d *decoder) bool() (bool, error) {
@@ -266,20 +258,14 @@ var everything = shape{}
 // a number is not one of those, []any and members. ok is false if the value has not the shape, which
 // shape.check then explains.
 func (d *decoder) value(s *shape) (v any, ok bool, err error) {
-	c, err := d.r.Peek()
-	if err != nil {
-		return nil, false, err
-	}
+	c, _ := d.r.Peek() // what reads the value tells the error
 	switch c {
 	case 'n':
 		_, err := d.r.Null()
 		return nil, true, err
 	case '"':
 		b, err := d.r.Text()
-		if err != nil {
-			return nil, false, err
-		}
-		return d.boxed(b), s.is("string"), nil
+		return d.boxed(b), s.is("string"), err
 	case 't', 'f':
 		b, err := d.r.Bool()
 		return b, s.is("boolean"), err
@@ -289,13 +275,10 @@ func (d *decoder) value(s *shape) (v any, ok bool, err error) {
 		return d.members(s)
 	}
 	b, err := d.r.Number()
-	if err != nil {
-		return nil, false, err
-	}
 	if n, ok := whole(string(b)); ok {
-		return n, s.is("number"), nil
+		return n, s.is("number"), err
 	}
-	return json.Number(b), s.kind == "", nil
+	return json.Number(b), s.kind == "", err
 }
 
 func (d *decoder) values(s *shape) (v any, ok bool, err error) {
@@ -346,10 +329,7 @@ func (d *decoder) members(s *shape) (v any, ok bool, err error) {
 
 // marks reads which parts of a value are marked. What has no mark is nil.
 func (d *decoder) marks(s *shape) (any, error) {
-	c, err := d.r.Peek()
-	if err != nil {
-		return nil, err
-	}
+	c, _ := d.r.Peek() // what reads the value tells the error
 	switch c {
 	case 't', 'f':
 		b, err := d.r.Bool()

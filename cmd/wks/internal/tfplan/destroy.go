@@ -1,12 +1,10 @@
 package tfplan
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
 	"github.com/wksgo/wks/bundles/encryption"
-	"github.com/wksgo/wks/rule"
 )
 
 // encryptionAttributes are those that are fixed when a WorkSpace is launched.
@@ -15,7 +13,7 @@ var encryptionAttributes = []string{"root_volume_encryption_enabled", "user_volu
 // destroyed says that a desktop is destroyed, why, and what would do instead. A replacement
 // is a Must unless --destroy-ok says that it is intended; a plain destruction is asked for in
 // the configuration, and a Should, unless another WorkSpace is created for the same user.
-func (c *checker) destroyed(r *resource, o *object) error {
+func (c *checker) destroyed(r *resource, o *object) {
 	at := place{object: o}
 	detail := words("the desktop")
 	if id := o.before.get("id"); id.secret() {
@@ -73,7 +71,7 @@ func (c *checker) destroyed(r *resource, o *object) error {
 	case only("directory_id", "user_name"):
 		f.Remedy = "nothing does: a WorkSpace belongs to its user and directory; save the user's data first"
 	}
-	return c.encryptionChange(r, o)
+	c.encryptionChange(r, o)
 }
 
 // sameKey reports whether the plan gives another name for what may be the same key: an
@@ -84,32 +82,20 @@ func (c *checker) sameKey(o *object) bool {
 }
 
 // encryptionChange adds what the documents say of a change of encryption.
-func (c *checker) encryptionChange(r *resource, o *object) error {
+func (c *checker) encryptionChange(r *resource, o *object) {
 	if o.action != replace || r.region.code == "" || slices.ContainsFunc(encryptionAttributes, func(a string) bool { return o.after.get(a).pending() }) {
-		return nil
+		return
 	}
 	use := func(a attr) encryption.Use {
 		return encryption.Use{Region: r.region.code, VolumeEncryptionKey: a.get("volume_encryption_key").text(),
 			Root: a.get("root_volume_encryption_enabled").bool(), User: a.get("user_volume_encryption_enabled").bool()}
 	}
 	a, err := c.rules.Encryption.CheckChange(use(o.before), use(o.after))
-	var input *rule.InputError
-	if errors.As(err, &input) {
-		return nil // the key's own check tells
+	if err != nil {
+		return // the key's own check tells
 	}
 	for _, v := range a.Violations {
 		at := place{object: o, attr: o.desktop().at(v.Path), with: []attr{o.desktopBefore().at(v.Path)}}
 		r.line("%s: %s (%s)", at.attr.where(), at.told(v.Detail), cited(v.Cite))
 	}
-	return err
-}
-
-// pathOf returns the path of the value that an error is about.
-func pathOf(err error) rule.Path {
-	var input *rule.InputError
-	errors.As(err, &input)
-	if input == nil {
-		return ""
-	}
-	return input.Path
 }

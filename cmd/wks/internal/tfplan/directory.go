@@ -10,7 +10,7 @@ import (
 
 // directory asks about a directory that the plan changes; networks and ipGroups ask about
 // its VPC and its IP access control groups.
-func (c *checker) directory(r *resource, o *object) error {
+func (c *checker) directory(r *resource, o *object) {
 	switch o.action {
 	case destroy, replace:
 		at := place{object: o}
@@ -26,14 +26,12 @@ func (c *checker) directory(r *resource, o *object) error {
 		r.line("the directory stays, and Terraform forgets it")
 	}
 	if !o.changes() {
-		return nil
+		return
 	}
 	if o.action != update {
-		if err := c.subnets(r, o); err != nil {
-			return err
-		}
+		c.subnets(r, o)
 	}
-	return c.tags(r, o)
+	c.tags(r, o)
 }
 
 // subnetsOfDirectory is how many subnets a directory is registered with. An expression that names a block
@@ -41,19 +39,19 @@ func (c *checker) directory(r *resource, o *object) error {
 const subnetsOfDirectory = 2
 
 // subnets asks about the subnets with which a directory is registered.
-func (c *checker) subnets(r *resource, o *object) error {
+func (c *checker) subnets(r *resource, o *object) {
 	at := place{object: o, attr: o.after.get("subnet_ids"), with: []attr{r.region.attr()}}
 	l := c.plan.link(o, "subnet_ids")
 	switch pending := at.attr.pending(); {
 	case at.attr.value == nil && !pending:
 		r.notGiven("whether the subnets suit: the plan leaves the choice to WorkSpaces")
-		return nil
+		return
 	case !l.complete || !l.exact && !(l.all && l.size() == subnetsOfDirectory) && pending || l.size() == 0:
 		r.notGiven("whether the subnets suit: subnet_ids is not known until apply%s", l.why())
-		return nil
+		return
 	case r.region.code == "":
 		r.undecide("%s: whether the subnets suit depends on the Region, which the plan does not tell (--region)", at.attr.where())
-		return nil
+		return
 	}
 	if !l.exact && at.attr.pending() {
 		r.line("assumed: subnet_ids takes all instances of what it names: %s", few(l.objects, len(l.objects)))
@@ -83,7 +81,8 @@ func (c *checker) subnets(r *resource, o *object) error {
 	}
 	a, err := c.rules.Network.CheckSubnets(r.region.code, kind, subnets)
 	if err != nil {
-		return r.invalid(at, err)
+		r.invalid(at, err)
+		return
 	}
 	a.Open = slices.DeleteFunc(a.Open, func(q rule.Open) bool { return q.By == rule.ByInput }) // told above, by subnet
 	if kind == network.KindPools {
@@ -93,22 +92,20 @@ func (c *checker) subnets(r *resource, o *object) error {
 	}
 	r.take(a, func(rule.Path) place { return at })
 	if len(names) == 2 && names[0] != "" && names[0] == names[1] {
-		return c.oneZone(r, at, kind, names[0])
+		c.oneZone(r, at, kind, names[0])
 	}
-	return nil
 }
 
 // oneZone reports two subnets in the zone of a name: as package network does it for one that is
 // given twice.
-func (c *checker) oneZone(r *resource, at place, kind network.DirectoryKind, name string) error {
+func (c *checker) oneZone(r *resource, at place, kind network.DirectoryKind, name string) {
 	twice := network.Subnet{ID: name}
-	a, err := c.rules.Network.CheckSubnets(r.region.code, kind, []network.Subnet{twice, twice})
+	a, _ := c.rules.Network.CheckSubnets(r.region.code, kind, []network.Subnet{twice, twice}) // subnets has asked in the same Region
 	for _, v := range a.Violations {
 		if v.Code == network.SubnetsInOneZone {
 			r.addAs(at, v, at.told("both subnets are in "+rule.Shorten(name)))
 		}
 	}
-	return err
 }
 
 // zoneID returns the AZ ID of a subnet: its own, or that of its zone's name as a data source

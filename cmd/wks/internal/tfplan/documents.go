@@ -74,7 +74,7 @@ func findDocuments(data []byte) (documents [][]byte, others int) {
 		n := int(r.Offset())
 		budget -= max(n, 1<<10)
 		switch {
-		case errors.Is(err, io.ErrUnexpectedEOF): // it is cut off, and what is in it is no plan
+		case errors.Is(err, io.ErrUnexpectedEOF), err != nil && isPlan: // it is cut off or malformed, and what is in it is no plan
 			return nil, 0
 		case err != nil:
 			i++

@@ -51,10 +51,11 @@ func TestDocuments(t *testing.T) {
 			}
 		}
 	}
-	// What is cut off is none, although the state in it is whole.
+	// What is cut off or malformed is none, although the state in it is whole.
 	for _, cut := range []string{
 		"text\n" + planWith("{}", "[]", createWorkspace("w", ""))[:40],
 		`{"configuration": {}, "prior_state": {"format_version": "1.0", "values": {}}, "resource_`,
+		`{"format_version": "1.2", "variables": {"n": {"value": ***}}, "resource_changes": [], "prior_state": {"format_version": "1.0", "values": {}}}`,
 		"text {} [] { nothing",
 	} {
 		if plans, err := parsePlans("in", []byte(cut)); err == nil {

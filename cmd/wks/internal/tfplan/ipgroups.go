@@ -8,19 +8,20 @@ import (
 )
 
 // ipGroup asks about the rules of an IP access control group that the plan changes.
-func (c *checker) ipGroup(r *resource, o *object) error {
+func (c *checker) ipGroup(r *resource, o *object) {
 	if !o.changes() {
-		return nil
+		return
 	}
 	rules, known := c.ipRules(r, o)
 	if known && o.action == update && o.changed("rules") && len(rules) == 0 {
+		at := place{object: o, attr: o.after.get("rules")}
 		a, err := c.rules.Network.CheckIPGroupUpdate(string(o.address), rules)
 		if err != nil {
-			return err
+			r.invalid(at, err)
 		}
-		r.take(a, func(rule.Path) place { return place{object: o, attr: o.after.get("rules")} })
+		r.take(a, func(rule.Path) place { return at })
 	}
-	return c.tags(r, o)
+	c.tags(r, o)
 }
 
 // ipRules reads the rules of a group; known is false if one is not known until apply, or
@@ -63,7 +64,7 @@ func (c *checker) ipRules(r *resource, o *object) (rules []network.IPRule, known
 }
 
 // ipGroups asks about the groups of each Region together, and whom the directories let in.
-func (c *checker) ipGroups() error {
+func (c *checker) ipGroups() {
 	byRegion := map[string][]*object{}
 	var regions []string
 	for _, o := range c.plan.each("aws_workspaces_ip_group", "aws_workspaces_directory") {
@@ -78,14 +79,11 @@ func (c *checker) ipGroups() error {
 	}
 	slices.Sort(regions)
 	for _, region := range regions {
-		if err := c.ipGroupsOf(byRegion[region]); err != nil {
-			return err
-		}
+		c.ipGroupsOf(byRegion[region])
 	}
-	return nil
 }
 
-func (c *checker) ipGroupsOf(objects []*object) error {
+func (c *checker) ipGroupsOf(objects []*object) {
 	var groups []network.IPGroup
 	var groupObjects, directoryObjects []*object
 	readable, admits := map[*object]bool{}, map[*object]bool{}
@@ -128,7 +126,7 @@ func (c *checker) ipGroupsOf(objects []*object) error {
 	}
 	a, err := c.rules.Network.CheckIPGroups(groups, directories)
 	if err != nil {
-		return err
+		c.answer(objects[0]).invalid(place{object: objects[0]}, err)
 	}
 	for i, v := range a.Violations {
 		if d, ok := elementOf("Directories", v.Path); ok && v.Code == network.IPGroupLockOut && lockedOut[d] {
@@ -136,7 +134,6 @@ func (c *checker) ipGroupsOf(objects []*object) error {
 		}
 	}
 	take(a.Concluded(), func(p rule.Path) place { return ipGroupPlace(p, groupObjects, directoryObjects) }, c.answer)
-	return nil
 }
 
 // ipGroupPlace translates a path of CheckIPGroups. Of what the plan does not change nothing

@@ -9,7 +9,7 @@ import (
 )
 
 // key asks about the KMS key of a WorkSpace that is launched.
-func (c *checker) key(r *resource, o *object) error {
+func (c *checker) key(r *resource, o *object) {
 	d := o.desktop()
 	name, root, user := d.at("VolumeEncryptionKey"), d.at("RootVolumeEncryptionEnabled"), d.at("UserVolumeEncryptionEnabled")
 	l := c.plan.link(o, "volume_encryption_key")
@@ -20,7 +20,8 @@ func (c *checker) key(r *resource, o *object) error {
 	}
 	at := place{object: o, attr: name, with: []attr{r.region.attr()}}
 	if name.pending() {
-		return c.keyToCome(r, at, target, l, use)
+		c.keyToCome(r, at, target, l, use)
+		return
 	}
 	ask := c.rules.Encryption.CheckUse
 	if target != nil && target.typ == "aws_kms_alias" {
@@ -38,11 +39,12 @@ func (c *checker) key(r *resource, o *object) error {
 	}
 	a, err := ask(use)
 	if err != nil {
-		return r.invalid(at, err)
+		r.invalid(at, err)
+		return
 	}
 	r.take(a, func(rule.Path) place { return at })
 	c.everyPlan(r, a)
-	return c.keyPolicy(r, target)
+	c.keyPolicy(r, target)
 }
 
 // everyPlan says what becomes of a desktop whose key is not given by its ARN.
@@ -56,10 +58,10 @@ func (c *checker) everyPlan(r *resource, a rule.Answer) {
 const placeholder = "00000000-0000-0000-0000-000000000000"
 
 // keyToCome asks about a key whose name is not known until apply, by what the configuration names.
-func (c *checker) keyToCome(r *resource, at place, target *object, l link, use encryption.Use) error {
+func (c *checker) keyToCome(r *resource, at place, target *object, l link, use encryption.Use) {
 	if target == nil || target.typ != "aws_kms_key" && target.typ != "aws_kms_alias" {
 		r.notGiven("volume_encryption_key: not known until apply%s", l.why())
-		return nil
+		return
 	}
 	in := c.region(target)
 	if in.code == "" {
@@ -67,7 +69,7 @@ func (c *checker) keyToCome(r *resource, at place, target *object, l link, use e
 	}
 	if in.code == "" {
 		r.notGiven("volume_encryption_key: not known until apply, and neither is its Region")
-		return nil
+		return
 	}
 	at.with = append(at.with, in.attr(), target.after)
 	arn := "arn:aws:kms:" + in.code + ":000000000000:"
@@ -93,7 +95,8 @@ func (c *checker) keyToCome(r *resource, at place, target *object, l link, use e
 	}
 	a, err := ask(use)
 	if err != nil {
-		return err
+		r.invalid(at, err)
+		return
 	}
 	by := words("")
 	if l.by != "" {
@@ -119,7 +122,7 @@ func (c *checker) keyToCome(r *resource, at place, target *object, l link, use e
 		r.line("assumed: volume_encryption_key is that of %s, the instance that %s chooses", target, brief(l.assumed))
 	}
 	c.everyPlan(r, a)
-	return c.keyPolicy(r, key)
+	c.keyPolicy(r, key)
 }
 
 // keyDetail says what is wrong with a key that has no name yet.

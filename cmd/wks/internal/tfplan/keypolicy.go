@@ -1,17 +1,15 @@
 package tfplan
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
 	"github.com/wksgo/wks/cmd/wks/internal/keypolicy"
-	"github.com/wksgo/wks/rule"
 )
 
 // keyPolicies are what a plan tells of the policies of its keys.
 type keyPolicies struct {
-	actions []string            // of the guide's sample; none if the edition has no sample
+	actions []string            // of the guide's sample
 	own     map[*object]*object // the aws_kms_key_policy of a key
 	lost    []*object           // an aws_kms_key_policy whose key is not known
 	caller  string              // ARN of who made the plan, "" if it is not known
@@ -27,16 +25,12 @@ type policyAnswer struct {
 }
 
 // policiesOf collects the policies of the plan.
-func (c *checker) policiesOf() (*keyPolicies, error) {
+func (c *checker) policiesOf() *keyPolicies {
 	if c.policies != nil {
-		return c.policies, nil
+		return c.policies
 	}
 	k := &keyPolicies{own: map[*object]*object{}, answers: map[*object]policyAnswer{}}
-	var input *rule.InputError
-	var err error
-	if k.actions, err = keypolicy.Actions(c.rules.Encryption); err != nil && !errors.As(err, &input) {
-		return nil, err
-	}
+	k.actions, _ = keypolicy.Actions(c.rules.Encryption) // each edition has the sample, and the check of the key has told of rules without one
 	for _, o := range c.plan.each("aws_kms_key_policy", "aws_caller_identity") {
 		if o.typ == "aws_caller_identity" {
 			k.caller = o.after.get("arn").text()
@@ -47,18 +41,15 @@ func (c *checker) policiesOf() (*keyPolicies, error) {
 		}
 	}
 	c.policies = k
-	return k, nil
+	return k
 }
 
 // keyPolicy asks whether the policy of a key of the plan lets anybody launch a desktop with it.
-func (c *checker) keyPolicy(r *resource, key *object) error {
+func (c *checker) keyPolicy(r *resource, key *object) {
 	if key == nil || key.typ != "aws_kms_key" || key.mode != "managed" {
-		return nil
+		return
 	}
-	k, err := c.policiesOf()
-	if err != nil || k.actions == nil {
-		return err
-	}
+	k := c.policiesOf()
 	p, ok := k.answers[key]
 	if !ok {
 		p = c.askPolicy(k, key)
@@ -86,7 +77,6 @@ func (c *checker) keyPolicy(r *resource, key *object) error {
 	if len(k.lost) > 0 && k.own[key] == nil {
 		r.notGiven("whether %s has the policy of %s: its key_id is not known until apply", key, few(k.lost, len(k.lost)))
 	}
-	return nil
 }
 
 // askPolicy reads the policy of a key: the place has no object if KMS makes it.

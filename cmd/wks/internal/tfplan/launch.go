@@ -8,7 +8,7 @@ import (
 )
 
 // launch asks whether CreateWorkspaces would take the WorkSpace, as the provider asks for it.
-func (c *checker) launch(r *resource, o *object) error {
+func (c *checker) launch(r *resource, o *object) {
 	d := o.desktop()
 	p := d.properties()
 	l, with := c.bundle(o)
@@ -49,7 +49,8 @@ func (c *checker) launch(r *resource, o *object) error {
 	where := workspacePlace(o, with...)
 	a, err := c.rules.Bundles.CheckRequest(q, l)
 	if err != nil {
-		return r.invalid(where(pathOf(err)), err)
+		r.invalid(where(inputOf(err).Path), err)
+		return
 	}
 	missing := p.RunningModeAutoStopTimeoutInMinutes != nil && d.at(minutesMember).value == nil
 	r.take(a, func(path rule.Path) place {
@@ -67,7 +68,6 @@ func (c *checker) launch(r *resource, o *object) error {
 		takes, cite := c.rules.Bundles.Wait(bundles.EncryptedLaunch)
 		c.timeout(r, o, "create", takes, cite)
 	}
-	return nil
 }
 
 // request returns what the provider asks for above the properties. Nothing else of it is checked
@@ -119,7 +119,7 @@ func (c *checker) defaults(r *resource, o *object, l bundles.LaunchContext, with
 		of["UserVolumeSizeGib"] = l.Volumes.User
 	}
 	partly := d.at("RootVolumeSizeGib").pending() || d.at("UserVolumeSizeGib").pending()
-	var sends, has, unknown []string
+	var sends, has []string
 	for i, s := range sendings {
 		if !s.inBlock || s.byDefault == nil || s.member == "RunningMode" {
 			continue
@@ -137,19 +137,16 @@ func (c *checker) defaults(r *resource, o *object, l bundles.LaunchContext, with
 			continue
 		}
 		sends = append(sends, s.attribute+" = "+string(a.bareOrNumber()))
-		if bundle == nil {
-			unknown = append(unknown, s.attribute)
-		} else {
+		if bundle != nil {
 			has = append(has, string(attr{value: bundle}.bareOrNumber()))
 		}
 	}
 	at := place{object: o, attr: d.block, with: append([]attr{}, with...)}
 	if len(sends) > 0 && c.behaves(r, at, withWorkspaces) {
 		detail := "the configuration leaves out what the provider then sends, whatever the bundle has: " + joined(sends)
-		switch {
-		case len(has) > 0:
+		if len(has) > 0 {
 			detail += "; the bundle has " + joined(has)
-		case len(unknown) > 0:
+		} else {
 			detail += "; the plan does not tell what the bundle has"
 		}
 		f := r.breach(providerDefault, at, at.told(detail))

@@ -231,10 +231,7 @@ func TestColor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rep, err := check(p, options{rules: wks.Newest()})
-	if err != nil {
-		t.Fatal(err)
-	}
+	rep := check(p, options{rules: wks.Newest()})
 	var plain, colored bytes.Buffer
 	if err := writeText(&plain, rep, false); err != nil {
 		t.Fatal(err)
@@ -286,10 +283,7 @@ func FuzzPlan(f *testing.F) {
 			}
 			return
 		}
-		rep, err := check(p, options{rules: wks.Newest(), region: "eu-west-1"})
-		if err != nil {
-			t.Fatal(err)
-		}
+		rep := check(p, options{rules: wks.Newest(), region: "eu-west-1"})
 		var text bytes.Buffer
 		if err := writeText(&text, rep, false); err != nil {
 			t.Fatal(err)

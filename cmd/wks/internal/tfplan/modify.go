@@ -65,14 +65,14 @@ func value(n *int32) int32 {
 
 // modification asks whether the properties of a WorkSpace can become what the plan wants: by
 // the calls that the provider makes, and in the steps that the documents permit.
-func (c *checker) modification(r *resource, o *object) error {
+func (c *checker) modification(r *resource, o *object) {
 	rules := c.rules.Bundles
 	where := workspacePlace(o)
 	was, is := o.desktopBefore(), o.desktop()
 	at := is.at
 	before := was.properties()
 	if is.block.value == nil && is.block.unknown == nil {
-		return nil // what has no block is left as it is
+		return // what has no block is left as it is
 	}
 	for _, p := range []rule.Path{"ComputeTypeName", "RootVolumeSizeGib", "UserVolumeSizeGib"} {
 		if at(p).pending() {
@@ -86,7 +86,7 @@ func (c *checker) modification(r *resource, o *object) error {
 		c.defaults(r, o, l, with)
 	}
 	if len(list) == 0 {
-		return nil
+		return
 	}
 	w := bundles.Workspace{
 		ComputeType: before.ComputeTypeName, RunningMode: before.RunningMode,
@@ -98,12 +98,10 @@ func (c *checker) modification(r *resource, o *object) error {
 	}
 	plan, err := rules.PlanModify(w, goal(list), start)
 	if err != nil {
-		return r.invalid(where(pathOf(err)), err)
+		r.invalid(where(inputOf(err).Path), err)
+		return
 	}
-	refused, err := c.calls(r, o, w, list)
-	if err != nil {
-		return err
-	}
+	refused := c.calls(r, o, w, list)
 	if refused < len(list) || plan.Verdict == rule.Denied {
 		plan.Violations = slices.DeleteFunc(plan.Violations, func(v rule.Violation) bool {
 			return slices.ContainsFunc(r.Findings, func(f finding) bool { return f.Code == v.Code && f.Path == at(v.Path).path })
@@ -111,7 +109,6 @@ func (c *checker) modification(r *resource, o *object) error {
 	}
 	r.take(plan.Answer, func(p rule.Path) place { return known(where(p)) })
 	c.together(r, o, w, list, plan, refused < len(list))
-	return nil
 }
 
 // idle tells of minutes that change, and are not sent.
@@ -129,14 +126,15 @@ func (c *checker) idle(r *resource, o *object) {
 
 // calls asks about each call of the provider, made when the one before has done its work,
 // until one is refused, and returns its index, or the number of calls.
-func (c *checker) calls(r *resource, o *object, w bundles.Workspace, list []call) (int, error) {
+func (c *checker) calls(r *resource, o *object, w bundles.Workspace, list []call) int {
 	at := workspacePlace(o)
 	for i, call := range list {
 		a, err := c.rules.Bundles.CheckModify(w, call.change, start)
 		if err != nil {
 			p := at("")
 			p.attr = call.attribute
-			return i, r.invalid(p, err)
+			r.invalid(p, err)
+			return i
 		}
 		if len(list) > 1 {
 			for j := range a.Violations {
@@ -148,11 +146,11 @@ func (c *checker) calls(r *resource, o *object, w bundles.Workspace, list []call
 		a.Open = slices.DeleteFunc(a.Open, func(q rule.Open) bool { return a.Verdict == rule.Denied || q.By == rule.ByInput || q.Path == "State" })
 		r.take(a, at)
 		if a.Verdict == rule.Denied {
-			return i, nil
+			return i
 		}
 		w = modified(w, call.change)
 	}
-	return len(list), nil
+	return len(list)
 }
 
 // names lists the attributes of calls, without their block.
@@ -212,13 +210,11 @@ func (c *checker) together(r *resource, o *object, w bundles.Workspace, list []c
 	for _, s := range plan.Steps {
 		longest = max(longest, s.Takes)
 	}
-	if longest > 0 {
-		_, cite := c.rules.Bundles.Wait(bundles.VolumeChange)
-		if w, other := c.rules.Bundles.Wait(bundles.ComputeTypeChange); w == longest {
-			cite = other
-		}
-		c.timeout(r, o, "update", longest, cite)
+	_, cite := c.rules.Bundles.Wait(bundles.VolumeChange)
+	if w, other := c.rules.Bundles.Wait(bundles.ComputeTypeChange); w == longest {
+		cite = other
 	}
+	c.timeout(r, o, "update", longest, cite)
 	if len(plan.Steps) < 2 || len(list) < 2 && !refused {
 		return
 	}

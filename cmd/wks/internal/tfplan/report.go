@@ -1,6 +1,7 @@
 package tfplan
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -124,14 +125,19 @@ func (r *resource) breach(c rule.Code, p place, detail words) *finding {
 	return &r.Findings[len(r.Findings)-1]
 }
 
-// invalid reports a value that no rule can be applied to; another error is returned.
-func (r *resource) invalid(p place, err error) error {
+// invalid reports a value that no rule can be applied to.
+func (r *resource) invalid(p place, err error) {
+	input := inputOf(err)
+	r.breach(valueInvalid, p, p.told(fmt.Sprintf("%q %s", rule.Shorten(input.Value), input.Reason)))
+}
+
+// inputOf returns the value that an error is about, and why it will not do.
+func inputOf(err error) *rule.InputError {
 	var input *rule.InputError
 	if !errors.As(err, &input) {
-		return err
+		return &rule.InputError{Reason: err.Error()}
 	}
-	r.breach(valueInvalid, p, p.told(fmt.Sprintf("%q %s", rule.Shorten(input.Value), input.Reason)))
-	return nil
+	return input
 }
 
 // open reports a question that an answer leaves open.
@@ -183,20 +189,13 @@ func cited(c rule.Citation) words {
 // conclude settles the verdict, which is what the findings and open questions make of it,
 // and puts what is a Must first.
 func (r *resource) conclude() {
-	slices.SortStableFunc(r.Findings, func(a, b finding) int { return rank(a) - rank(b) })
+	slices.SortStableFunc(r.Findings, func(a, b finding) int { return cmp.Compare(a.Level, b.Level) }) // must comes before should
 	switch {
 	case slices.ContainsFunc(r.Findings, func(f finding) bool { return f.Level == rule.Must }):
 		r.Verdict = rule.Denied
 	case len(r.Undocumented) > 0 || r.undecided:
 		r.Verdict = r.Verdict.And(rule.Undocumented)
 	}
-}
-
-func rank(f finding) int {
-	if f.Level == rule.Must {
-		return 0
-	}
-	return 1
 }
 
 // sumUp counts the answers, and collects the documents.

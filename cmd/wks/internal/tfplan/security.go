@@ -171,7 +171,7 @@ func (s *securityGroupSet) opening(o *object, a attr) network.SecurityGroupRule 
 // securityGroups asks whether the security groups that directories give their WorkSpaces open the ports
 // which those need. WorkSpaces have them beside the group that the service makes for the directory (Amazon
 // WorkSpaces Administration Guide, Security Groups for Your WorkSpaces), and the rules count together.
-func (c *checker) securityGroups(all *vpcSet) error {
+func (c *checker) securityGroups(all *vpcSet) {
 	var groups *securityGroupSet
 	for _, d := range c.plan.each("aws_workspaces_directory") {
 		properties := d.after.block("workspace_creation_properties")
@@ -191,9 +191,7 @@ func (c *checker) securityGroups(all *vpcSet) error {
 		switch {
 		case ok && g != nil && slices.Contains(groupTypes, g.typ) && g.mode == "managed":
 			if sg := groups.group(g); changes || sg.changed {
-				if err := c.securityGroup(all, groups, d, g, sg); err != nil {
-					return err
-				}
+				c.securityGroup(all, groups, d, g, sg)
 			}
 		case changes && !ok:
 			c.answer(d).notGiven("whether the security group opens the ports that WorkSpaces need: %s: not known until apply%s", a.where(), l.why())
@@ -201,20 +199,19 @@ func (c *checker) securityGroups(all *vpcSet) error {
 			c.answer(d).notGiven("whether the security group opens the ports that WorkSpaces need: its rules are not in the plan")
 		}
 	}
-	return nil
 }
 
 // securityGroup asks whether a group opens what the WorkSpaces of a directory need.
-func (c *checker) securityGroup(all *vpcSet, groups *securityGroupSet, d, g *object, sg *securityGroup) error {
+func (c *checker) securityGroup(all *vpcSet, groups *securityGroupSet, d, g *object, sg *securityGroup) {
 	r := c.answer(d)
 	if kind := otherKind(d); kind == "WorkSpaces Pools" {
 		r.notGiven("whether %s opens the ports that WorkSpaces need: it is for %s, for which no document gives the directions", g, kind)
-		return nil
+		return
 	}
 	controllers, with := c.controllers(d)
 	if len(controllers.Addresses) == 0 {
 		r.notGiven("whether %s opens the ports of the domain: the addresses of the domain controllers are not in the plan", g)
-		return nil
+		return
 	}
 	use := network.SecurityGroupUse{Role: network.OfWorkSpaces, Controllers: controllers, VPC: network.Peer{Addresses: []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}}}
 	internet := d.after.block("workspace_creation_properties").get("enable_internet_access")
@@ -236,12 +233,13 @@ func (c *checker) securityGroup(all *vpcSet, groups *securityGroupSet, d, g *obj
 	check, ok := sg.checks[key]
 	if !ok && len(sg.checks) == mostChecks {
 		r.notGiven("whether %s opens the ports of the domain: it was asked for %s other directories", g, count(mostChecks))
-		return nil
+		return
 	}
 	if !ok {
 		var err error
 		if check, err = c.rules.Network.CheckSecurityGroup(sg.SecurityGroup, use); err != nil {
-			return r.invalid(place(pathOf(err)), err)
+			r.invalid(place(inputOf(err).Path), err)
+			return
 		}
 		sg.checks[key] = check
 	}
@@ -251,7 +249,6 @@ func (c *checker) securityGroup(all *vpcSet, groups *securityGroupSet, d, g *obj
 	}
 	check.Open = slices.DeleteFunc(slices.Clone(check.Open), func(q rule.Open) bool { return q.By == rule.ByInput })
 	r.take(rule.Answer{Open: check.Open}, place)
-	return nil
 }
 
 // missingPorts tells of the ports that a group does not open. They are not missing for certain: the group is one

@@ -211,5 +211,7 @@ func TestTellOfIPGroups(t *testing.T) {
 		{"beside a local", planWith(by("local.g", "aws_workspaces_ip_group.g.id"), "[]", g, directory), d, []string{notKnown}, []string{lockedOut}},
 		{"one that is not in the plan", planOf(created("aws_workspaces_directory", "d", `"region": "us-west-2", "ip_group_ids": ["wsipg-9"]`)), d, []string{notKnown}, []string{lockedOut}},
 		{"a directory that stays", planOf(stays("aws_workspaces_directory", "d", `"region": "us-west-2", "ip_group_ids": ["wsipg-9"]`)), d, nil, nil},
+		{"none, as the provider computes it", planOf(directory), d, []string{"create allowed\n"}, []string{notKnown, lockedOut}},
+		{"none", planOf(created("aws_workspaces_directory", "d", `"region": "us-west-2", "tags_all": {}, "ip_group_ids": []`)), d, []string{"create allowed\n"}, []string{notKnown, lockedOut}},
 	})
 }

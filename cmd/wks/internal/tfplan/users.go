@@ -72,33 +72,30 @@ func (c *checker) directoryKey(o *object) string {
 
 // repeated is the rule that a user has one WorkSpace in a directory, as package bundles has it; nil
 // if the edition has none.
-func (c *checker) repeated() (*rule.Violation, error) {
+func (c *checker) repeated() *rule.Violation {
 	if !c.askedRepeated {
 		user := "user"
 		request := types.WorkspaceRequest{DirectoryId: new(string), UserName: &user}
-		a, err := c.rules.Bundles.CheckRequests([]types.WorkspaceRequest{request, request}, nil)
-		if err != nil {
-			return nil, err
-		}
+		a, _ := c.rules.Bundles.CheckRequests([]types.WorkspaceRequest{request, request}, nil) // launch has told of rules without an edition
 		if i := slices.IndexFunc(a.Violations, func(v rule.Violation) bool { return v.Code == bundles.UserRepeated }); i >= 0 {
 			c.userRepeated = &a.Violations[i]
 		}
 		c.askedRepeated = true
 	}
-	return c.userRepeated, nil
+	return c.userRepeated
 }
 
 // oneDesktop checks that the user of a WorkSpace has no other in the directory. The details tell
 // where the others are, and not who the user is.
-func (c *checker) oneDesktop(r *resource, o *object) error {
+func (c *checker) oneDesktop(r *resource, o *object) {
 	key, ok := c.userOf(o)
 	if !ok {
 		r.notGiven("whether the user has another WorkSpace in the directory: user or directory are not known until apply")
-		return nil
+		return
 	}
-	v, err := c.repeated()
-	if err != nil || v == nil {
-		return err
+	v := c.repeated()
+	if v == nil {
+		return
 	}
 	at := place{object: o, attr: o.after.get("user_name")}
 	if all := c.users[key].all; len(all) > 1 {
@@ -108,7 +105,6 @@ func (c *checker) oneDesktop(r *resource, o *object) error {
 	if o.createFirst && !o.changed("user_name") && !o.changed("directory_id") {
 		r.addAs(at, *v, "create_before_destroy asks for the new desktop while the old one still is the user's")
 	}
-	return nil
 }
 
 // heir returns the WorkSpace that the apply creates for the user of one that it destroys.

@@ -107,15 +107,17 @@ func (r release) least(from *version.Version) []*version.Version {
 		list = append(list, r.floor)
 	}
 	for _, c := range r.within {
-		v, err := version.NewVersion(strings.TrimLeft(c.String(), "=!<>~ "))
-		if err != nil {
-			continue
-		}
+		v := version.Must(version.NewVersion(bound(c)))
 		n := v.Segments()
 		next := version.Must(version.NewVersion(fmt.Sprintf("%d.%d.%d", n[0], n[1], n[2]+1)))
 		list = append(list, v, next)
 	}
 	return list
+}
+
+// bound is the version of a constraint, without what compares with it.
+func bound(c *version.Constraint) string {
+	return strings.TrimSpace(strings.TrimLeft(strings.TrimSpace(c.String()), "=!<>~"))
 }
 
 // configured takes the constraints of a configuration. Terraform installs one version of a provider, so all of them hold
@@ -168,7 +170,7 @@ const providerAddress = "hashicorp/aws"
 func (r release) note() words {
 	exact := r.version
 	if exact == nil && len(r.within) == 1 {
-		exact, _ = version.NewVersion(strings.TrimLeft(r.within[0].String(), "= ")) // nil of what is no single version
+		exact, _ = version.NewVersion(strings.Trim(r.within[0].String(), "= ")) // nil of what is no single version
 	}
 	switch {
 	case r.named == "" || exact != nil && exact.String() == measured:

@@ -321,7 +321,7 @@ func (s *vpcSet) aloneIn(module string) *netVPC {
 // networks asks whether a directory can be registered in the VPCs of the plan: in those with
 // a directory that the plan registers, in those that it changes and that have a directory,
 // and in all that it changes if it is not known in which of them its directories are.
-func (c *checker) networks() error {
+func (c *checker) networks() {
 	all, lost := c.vpcs()
 	for _, part := range lost {
 		if part.undecided() {
@@ -352,14 +352,10 @@ func (c *checker) networks() error {
 	}
 	for _, v := range all.all {
 		if registers[v] || v.changed && (len(v.directories) > 0 || !known || directories == 0) {
-			if err := c.registration(all, v); err != nil {
-				return err
-			}
+			c.registration(all, v)
 		}
 	}
-	if err := c.securityGroups(all); err != nil {
-		return err
-	}
+	c.securityGroups(all)
 	for _, part := range lost {
 		if len(c.answers) > 0 && (directories > 0 || len(all.all) > 0) && takesRange(part.attr) {
 			r := c.answer(part.object)
@@ -370,7 +366,6 @@ func (c *checker) networks() error {
 			}
 		}
 	}
-	return nil
 }
 
 // takesRange reports whether a destination may matter: a default route and IPv6 do not.
@@ -392,7 +387,7 @@ func otherKind(d *object) words {
 }
 
 // registration asks whether a directory can be registered in a VPC.
-func (c *checker) registration(all *vpcSet, v *netVPC) error {
+func (c *checker) registration(all *vpcSet, v *netVPC) {
 	r := c.answer(v.object)
 	if r.region.code == "" {
 		r.locate(c.regionNear(all, v))
@@ -419,16 +414,17 @@ func (c *checker) registration(all *vpcSet, v *netVPC) error {
 	switch {
 	case len(v.CIDRs) == 0:
 		r.notGiven("whether a directory can be registered: the VPC has no CIDR that is known")
-		return nil
+		return
 	case r.region.code == "":
 		r.undecide("whether a directory can be registered depends on the Region, which the plan does not tell (--region)")
-		return nil
+		return
 	}
 	v.Region = r.region.code
 	v.AllRoutes = v.object.action == create && len(v.pending)+len(v.invalid) == 0
 	reg, err := c.rules.Network.CheckRegistration(v.VPC)
 	if err != nil {
-		return r.invalid(v.at(pathOf(err)), err)
+		r.invalid(v.at(inputOf(err).Path), err)
+		return
 	}
 	reg.Open = slices.DeleteFunc(reg.Open, func(q rule.Open) bool {
 		unlisted := q.Path == "Routes"
@@ -450,7 +446,6 @@ func (c *checker) registration(all *vpcSet, v *netVPC) error {
 		}
 	}
 	c.conflicts(r, v, reg, len(all.lost))
-	return nil
 }
 
 // withoutInput returns the verdict of an answer as far as the input tells.

@@ -21,35 +21,25 @@ func workspacePlace(o *object, with ...attr) func(rule.Path) place {
 }
 
 // workspace asks about a WorkSpace that the plan changes.
-func (c *checker) workspace(r *resource, o *object) error {
+func (c *checker) workspace(r *resource, o *object) {
 	if o.action == destroy || o.action == replace {
-		if err := c.destroyed(r, o); err != nil {
-			return err
-		}
+		c.destroyed(r, o)
 	}
 	switch o.action {
 	case forget:
 		r.line("the WorkSpace stays, and Terraform forgets it")
-		return nil
+		return
 	case destroy:
-		return nil
+		return
 	case update:
-		if err := c.modification(r, o); err != nil {
-			return err
-		}
+		c.modification(r, o)
 	default:
-		if err := c.launch(r, o); err != nil {
-			return err
-		}
-		if err := c.oneDesktop(r, o); err != nil {
-			return err
-		}
-		if err := c.key(r, o); err != nil {
-			return err
-		}
+		c.launch(r, o)
+		c.oneDesktop(r, o)
+		c.key(r, o)
 		c.inDirectory(r, o)
 	}
-	return c.tags(r, o)
+	c.tags(r, o)
 }
 
 // timeout tells of a time-out of the provider that is shorter than the documents say that
