@@ -1,6 +1,7 @@
 package wks
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -41,51 +42,39 @@ func Newest() Rules {
 // *rule.InputError.
 func At(e rule.Edition) (Rules, error) {
 	var r Rules
-	var err error
-	if r.Network, err = network.At(e); err != nil {
-		return Rules{}, fmt.Errorf("network: %w", err)
-	}
-	if r.Bundles, err = bundles.At(e); err != nil {
-		return Rules{}, fmt.Errorf("bundles: %w", err)
-	}
-	if r.Encryption, err = encryption.At(e); err != nil {
-		return Rules{}, fmt.Errorf("encryption: %w", err)
-	}
-	if r.BYOL, err = byol.At(e); err != nil {
-		return Rules{}, fmt.Errorf("byol: %w", err)
-	}
-	if r.Monitor, err = monitor.At(e); err != nil {
-		return Rules{}, fmt.Errorf("monitor: %w", err)
-	}
-	if r.Devices, err = devices.At(e); err != nil {
-		return Rules{}, fmt.Errorf("devices: %w", err)
-	}
-	if r.Troubleshoot, err = troubleshoot.At(e); err != nil {
-		return Rules{}, fmt.Errorf("troubleshoot: %w", err)
-	}
+	err := cmp.Or(
+		read(&r.Network, "network", network.At, e), read(&r.Bundles, "bundles", bundles.At, e), read(&r.Encryption, "encryption", encryption.At, e), read(&r.BYOL, "byol", byol.At, e),
+		read(&r.Monitor, "monitor", monitor.At, e), read(&r.Devices, "devices", devices.At, e), read(&r.Troubleshoot, "troubleshoot", troubleshoot.At, e),
+	)
 	if e.Compare(migrate.Editions()[0]) >= 0 {
-		if r.Migrate, err = migrate.At(e); err != nil {
-			return Rules{}, fmt.Errorf("migrate: %w", err)
-		}
+		err = cmp.Or(err, read(&r.Migrate, "migrate", migrate.At, e))
+	}
+	if err != nil {
+		return Rules{}, err
 	}
 	return r, nil
+}
+
+// read reads the rules of one package for a date.
+func read[R any](r *R, name string, at func(rule.Edition) (R, error), e rule.Edition) (err error) {
+	if *r, err = at(e); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
 }
 
 // AsOf returns the rules of the same edition for questions about day, as [bundles.Rules.AsOf],
 // [byol.Rules.AsOf] and [migrate.Rules.AsOf] do: what comes to an end by then is over. A day before the
 // edition is a *rule.InputError.
 func (r Rules) AsOf(day rule.Edition) (Rules, error) {
-	var err error
-	if r.Bundles, err = r.Bundles.AsOf(day); err != nil {
-		return Rules{}, err
-	}
-	if r.BYOL, err = r.BYOL.AsOf(day); err != nil {
-		return Rules{}, err
-	}
+	var errs [3]error
+	r.Bundles, errs[0] = r.Bundles.AsOf(day)
+	r.BYOL, errs[1] = r.BYOL.AsOf(day)
 	if r.Migrate != (migrate.Rules{}) {
-		if r.Migrate, err = r.Migrate.AsOf(day); err != nil {
-			return Rules{}, err
-		}
+		r.Migrate, errs[2] = r.Migrate.AsOf(day)
+	}
+	if err := cmp.Or(errs[:]...); err != nil {
+		return Rules{}, err
 	}
 	return r, nil
 }

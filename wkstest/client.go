@@ -77,18 +77,10 @@ func (s *Server) shorten(stack *middleware.Stack) error {
 		return errZero
 	}
 	for _, m := range unbuilt {
-		if _, ok := stack.Build.Get(m.ID()); ok {
-			if _, err := stack.Build.Swap(m.ID(), m); err != nil {
-				return err
-			}
-		}
+		_, _ = stack.Build.Swap(m.ID(), m) // an operation may lack it
 	}
 	for _, m := range unsigned {
-		if _, ok := stack.Finalize.Get(m.ID()); ok {
-			if _, err := stack.Finalize.Swap(m.ID(), m); err != nil {
-				return err
-			}
-		}
+		_, _ = stack.Finalize.Swap(m.ID(), m)
 	}
 	const serializer, deserializer = "OperationSerializer", "OperationDeserializer" // the SDK's
 	_, err := stack.Serialize.Swap(serializer, middleware.SerializeMiddlewareFunc(serializer, func(ctx context.Context, in middleware.SerializeInput, next middleware.SerializeHandler) (middleware.SerializeOutput, middleware.Metadata, error) {

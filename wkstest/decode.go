@@ -31,7 +31,7 @@ func decode(r reader, out any) error {
 	if err == nil {
 		return nil
 	}
-	var v any
+	var v json.RawMessage // any number fits
 	if why := json.Unmarshal(r.b, &v); why != nil {
 		return errors.New("the body is not JSON: " + why.Error())
 	}

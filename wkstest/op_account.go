@@ -73,10 +73,7 @@ func modifyAccount(k *call, in *workspaces.ModifyAccountInput) (*workspaces.Modi
 		m.DedicatedTenancySupport = types.DedicatedTenancySupportResultEnum(in.DedicatedTenancySupport)
 	}
 	if in.DedicatedTenancyManagementCidrRange != nil {
-		p, err := netip.ParsePrefix(*in.DedicatedTenancyManagementCidrRange)
-		if err != nil {
-			return nil, refuse(wrongState, "DedicatedTenancyManagementCidrRange", "%v", err) // the model's pattern has let it pass
-		}
+		p, _ := netip.ParsePrefix(*in.DedicatedTenancyManagementCidrRange) // the rules for the request have read it
 		if a.ManagementCIDR != "" && a.ManagementCIDR != p.String() {
 			return nil, refuse(notReversible, "DedicatedTenancyManagementCidrRange", "the account has %s", a.ManagementCIDR)
 		}
@@ -104,14 +101,8 @@ func (k *call) prefixes() (all []netip.Prefix) {
 }
 
 func listManagementRanges(k *call, in *workspaces.ListAvailableManagementCidrRangesInput) (*workspaces.ListAvailableManagementCidrRangesOutput, error) {
-	within, err := netip.ParsePrefix(*in.ManagementCidrRangeConstraint)
-	if err != nil {
-		return nil, refuse(unreadable, "ManagementCidrRangeConstraint", "%v", err) // the model's pattern has let it pass
-	}
-	all, err := k.s.rules.managementRanges(within.Masked(), k.prefixes())
-	if err != nil {
-		return nil, refuse(unreadable, "ManagementCidrRangeConstraint", "%v", err)
-	}
+	within, _ := netip.ParsePrefix(*in.ManagementCidrRangeConstraint) // the rules for the request have read it
+	all := k.s.rules.managementRanges(within.Masked(), k.prefixes())
 	const most = 5 // the model's maximum of MaxResults
 	part, next, err := pageOf(k, all, in.NextToken, in.MaxResults, most)
 	return &workspaces.ListAvailableManagementCidrRangesOutput{ManagementCidrRanges: part, NextToken: next}, err
@@ -199,6 +190,9 @@ func getLink(k *call, in *workspaces.GetAccountLinkInput) (*workspaces.GetAccoun
 		return found == nil
 	})
 	if found == nil {
+		if in.LinkId == nil {
+			return nil, missing("LinkedAccountId", in.LinkedAccountId)
+		}
 		return nil, missing("LinkId", in.LinkId)
 	}
 	l := *found

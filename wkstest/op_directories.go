@@ -137,7 +137,7 @@ func (k *call) subnetsFit(in *workspaces.RegisterWorkspaceDirectoryInput) *refus
 	for i, id := range in.SubnetIds {
 		s := r.subnet(id)
 		if s == nil {
-			return missing("SubnetIds", &in.SubnetIds[i])
+			return missing(rule.Path("SubnetIds").Index(i), &in.SubnetIds[i])
 		}
 		if vpc != "" && s.VPCID != "" && s.VPCID != vpc {
 			return refuse(wrongState, "SubnetIds", "%s is in %s, and the other subnet in %s", id, s.VPCID, vpc)

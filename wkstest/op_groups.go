@@ -8,6 +8,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/network"
+	"github.com/wksgo/wks/rule"
 )
 
 // groupsFit asks about the account's groups and directories as they would be, with rules for a
@@ -63,15 +64,16 @@ func describeGroups(k *call, in *workspaces.DescribeIpGroupsInput) (*workspaces.
 	return out, nil
 }
 
-func (k *call) group(id *string) (*IPGroup, *refusal) {
+// group returns a group. at is the member that names it.
+func (k *call) group(at rule.Path, id *string) (*IPGroup, *refusal) {
 	if g := k.region.groups.get(aws.ToString(id)); g != nil {
 		return g, nil
 	}
-	return nil, missing("GroupId", id)
+	return nil, missing(at, id)
 }
 
 func updateGroup(k *call, in *workspaces.UpdateRulesOfIpGroupInput) (*workspaces.UpdateRulesOfIpGroupOutput, error) {
-	g, f := k.group(in.GroupId)
+	g, f := k.group("GroupId", in.GroupId)
 	if f != nil {
 		return nil, f
 	}
@@ -83,7 +85,7 @@ func updateGroup(k *call, in *workspaces.UpdateRulesOfIpGroupInput) (*workspaces
 }
 
 func authorizeRules(k *call, in *workspaces.AuthorizeIpRulesInput) (*workspaces.AuthorizeIpRulesOutput, error) {
-	g, f := k.group(in.GroupId)
+	g, f := k.group("GroupId", in.GroupId)
 	if f != nil {
 		return nil, f
 	}
@@ -101,7 +103,7 @@ func authorizeRules(k *call, in *workspaces.AuthorizeIpRulesInput) (*workspaces.
 }
 
 func revokeRules(k *call, in *workspaces.RevokeIpRulesInput) (*workspaces.RevokeIpRulesOutput, error) {
-	g, f := k.group(in.GroupId)
+	g, f := k.group("GroupId", in.GroupId)
 	if f != nil {
 		return nil, f
 	}
@@ -110,7 +112,7 @@ func revokeRules(k *call, in *workspaces.RevokeIpRulesInput) (*workspaces.Revoke
 }
 
 func deleteGroup(k *call, in *workspaces.DeleteIpGroupInput) (*workspaces.DeleteIpGroupOutput, error) {
-	if _, f := k.group(in.GroupId); f != nil {
+	if _, f := k.group("GroupId", in.GroupId); f != nil {
 		return nil, f
 	}
 	var f *refusal
@@ -134,7 +136,7 @@ func associateGroups(k *call, in *workspaces.AssociateIpGroupsInput) (*workspace
 	}
 	ids := slices.Clone(d.IpGroupIds)
 	for i, id := range in.GroupIds {
-		if _, f := k.group(&in.GroupIds[i]); f != nil {
+		if _, f := k.group(rule.Path("GroupIds").Index(i), &in.GroupIds[i]); f != nil {
 			return nil, f
 		}
 		if !slices.Contains(ids, id) {
@@ -154,7 +156,7 @@ func disassociateGroups(k *call, in *workspaces.DisassociateIpGroupsInput) (*wor
 		return nil, f
 	}
 	for i := range in.GroupIds {
-		if _, f := k.group(&in.GroupIds[i]); f != nil {
+		if _, f := k.group(rule.Path("GroupIds").Index(i), &in.GroupIds[i]); f != nil {
 			return nil, f
 		}
 	}

@@ -340,15 +340,12 @@ func (r *rulebook) managementRange(p netip.Prefix, inUse []netip.Prefix) (v verd
 	return v
 }
 
-// managementRanges returns the ranges that are free within one.
-func (r *rulebook) managementRanges(within netip.Prefix, inUse []netip.Prefix) (all []string, err error) {
-	for p, err := range r.network.FreeManagementCIDRs(within, inUse) {
-		if err != nil {
-			return nil, err
-		}
+// managementRanges returns the ranges that are free within one that request has let pass.
+func (r *rulebook) managementRanges(within netip.Prefix, inUse []netip.Prefix) (all []string) {
+	for p := range r.network.FreeManagementCIDRs(within, inUse) {
 		all = append(all, p.String())
 	}
-	return all, nil
+	return all
 }
 
 func systemType(s types.OperatingSystemName) types.OperatingSystemType {
