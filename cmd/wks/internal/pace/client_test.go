@@ -111,6 +111,16 @@ func (f *full) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// failing fails at one of its writes.
+type failing struct{ n, at int }
+
+func (f *failing) Write(p []byte) (int, error) {
+	if f.n++; f.n == f.at {
+		return 0, fmt.Errorf("no room")
+	}
+	return len(p), nil
+}
+
 func TestFullDisk(t *testing.T) {
 	list := scenarios()[:2]
 	results := make([]wkstest.Result, len(list))
@@ -121,6 +131,16 @@ func TestFullDisk(t *testing.T) {
 	for room := range text.Len() {
 		if err := write(&full{room}, list, results, 1); err == nil {
 			t.Errorf("room for %d of %d bytes is enough", room, text.Len())
+		}
+	}
+	// One write that fails is enough, though there is room for the next.
+	writes := new(failing)
+	if err := write(writes, list, results, 1); err != nil {
+		t.Fatal(err)
+	}
+	for n := 1; n <= writes.n; n++ {
+		if err := write(&failing{at: n}, list, results, 1); err == nil {
+			t.Errorf("nobody hears of write %d of %d", n, writes.n)
 		}
 	}
 }
