@@ -2,6 +2,7 @@
 package pace
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -48,9 +49,10 @@ func report(w io.Writer, seed uint64) error {
 	return write(w, list, results, seed)
 }
 
-// write writes the results of scenarios with a seed, with a title before those that have it.
+// write writes the results of scenarios with a seed, with a title before those that have it, in one piece.
 func write(w io.Writer, list []scenario, results []wkstest.Result, seed uint64) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	var b bytes.Buffer // to which nothing fails to be written
+	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
 	before := ""
 	for i, s := range list {
 		if title := s.title(); title != before {
@@ -65,9 +67,8 @@ func write(w io.Writer, list []scenario, results []wkstest.Result, seed uint64) 
 		r := results[i]
 		fmt.Fprintf(t, "%s\t%d\t%.2f s\t%d\t%d\t\n", s.client.name, s.goroutines, r.Makespan.Seconds(), r.Throttled, r.Lost)
 	}
-	if err := t.Flush(); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintf(w, explanation, seed)
+	_ = t.Flush()
+	fmt.Fprintf(&b, explanation, seed)
+	_, err := w.Write(b.Bytes())
 	return err
 }
