@@ -216,3 +216,56 @@ func TestPageOfParts(t *testing.T) {
 		}
 	}
 }
+
+// Cells lie beside one another, 16 in a row, 20 units wide and high, with a border of one around all; a letter stands in the
+// middle of its cell. Bars have 300 units for the whole.
+func TestDrawings(t *testing.T) {
+	render := func(n g.Node) string {
+		t.Helper()
+		var b strings.Builder
+		if n == nil {
+			return ""
+		}
+		if err := n.Render(&b); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	prefix := netip.MustParsePrefix
+	parent := parentBlocks{Prefix: prefix("172.16.0.0/12"), Cells: []cell{
+		{prefix("172.16.0.0/16"), blockFree, 0, 0}, {prefix("172.31.0.0/16"), candidateInUse, 15, 0}, {prefix("172.32.0.0/16"), blockChosen, 2, 1},
+	}}
+	for len(parent.Cells) < 17 { // more than a row
+		parent.Cells = append(parent.Cells, parent.Cells[0])
+	}
+	first := `<g><title>172.16.0.0/16: free</title><rect x="1" y="1" width="20" height="20" class="free"></rect></g>`
+	figure := `<figure><svg viewBox="0 0 322 42" role="img" aria-labelledby="t-7-0 d-7-0"><title id="t-7-0">172.16.0.0/12</title><desc id="d-7-0">management range, in use: 1; chosen for BYOL: 1; free: 15, of 17 blocks</desc>` +
+		first + `<g><title>172.31.0.0/16: management range, in use</title><rect x="301" y="1" width="20" height="20" class="management-range-in-use"></rect><text x="311" y="15">X</text></g>` +
+		`<g><title>172.32.0.0/16: chosen for BYOL</title><rect x="41" y="21" width="20" height="20" class="chosen-for-BYOL"></rect><text x="51" y="35">B</text></g>` + strings.Repeat(first, 14) +
+		`</svg><figcaption>172.16.0.0/12. management range, in use: 172.31.0.0/16; chosen for BYOL: 172.32.0.0/16; free: 15 of 17</figcaption></figure>`
+	bars := chart{Title: "Free", Bars: []bar{{"subnet-1", 1, 4, "1 of 4"}, {"subnet-2", 4, 4, "4 of 4"}}}
+	drawn := func(name, length, text string) string {
+		return `<tr><th scope="row"><code>` + name + `</code></th></tr><tr><td><svg viewBox="0 0 300 16" aria-hidden="true"><rect x="0" y="1" width="300" height="14" class="whole"></rect><rect x="0" y="1" width="` + length + `" height="14" class="part"></rect></svg>` + text + `</td></tr>`
+	}
+	table := `<figure><table><caption>Free</caption><tbody>` + drawn("subnet-1", "75", "1 of 4") + drawn("subnet-2", "300", "4 of 4") + `</tbody></table></figure>`
+	open := `<details><summary>Pictures of the addresses of eu-west-1</summary>`
+	legend := `<p class="key">A cell is a /16 block. <span>u</span>in use, <span>M</span>management range, free, <span>X</span>management range, in use, <span>B</span>chosen for BYOL, <span>&#160;</span>free.</p>`
+	for name, tt := range map[string]struct {
+		p    *picture
+		want string
+	}{
+		"no picture": {nil, ""}, "nothing in it": {&picture{Subnets: chart{Title: "Free"}}, ""},
+		"blocks": {&picture{Parents: []parentBlocks{parent}}, open + legend + `<div class="pictures">` + figure + `</div></details>`},
+		"bars":   {&picture{Subnets: bars}, open + `<div class="pictures">` + table + `</div></details>`},
+		"both":   {&picture{Parents: []parentBlocks{parent}, Subnets: bars}, open + legend + `<div class="pictures">` + figure + table + `</div></details>`},
+	} {
+		if got := render(regionReport{Region: "eu-west-1", picture: tt.p}.pictures(7)); got != tt.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got, tt.want)
+		}
+	}
+	for s, want := range map[blockState]string{blockFree: " free", blockUsed: "u in-use", candidateFree: "M management-range-free", candidateInUse: "X management-range-in-use", blockChosen: "B chosen-for-BYOL"} {
+		if got := s.Letter() + " " + s.Class(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
