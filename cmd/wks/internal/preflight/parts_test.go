@@ -4,11 +4,13 @@ import (
 	"fmt"
 	"net/netip"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	g "maragu.dev/gomponents"
 
+	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/cmd/wks/internal/terminal"
 	"github.com/wksgo/wks/network"
@@ -267,5 +269,47 @@ func TestDrawings(t *testing.T) {
 		if got := s.Letter() + " " + s.Class(); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
+	}
+}
+
+// A part of the page is among what is in order, or among the rest.
+func TestPageInOrder(t *testing.T) {
+	quiet := result{Answer: "allowed", verdict: rule.Allowed}
+	calm := regionReport{Registrations: []registration{{VPC: "vpc-1", result: quiet}}, BYOL: &byolRange{result: quiet}, Sections: []section{{Title: "desktops", result: quiet}}}
+	for name, tt := range map[string]struct {
+		r           regionReport
+		quiet, rest int
+	}{"some": {someParts(), 0, 5}, "in order": {calm, 3, 0}, "nothing": {regionReport{}, 0, 0}} {
+		if q, r := len(tt.r.nodes(true)), len(tt.r.nodes(false)); q != tt.quiet || r != tt.rest {
+			t.Errorf("%s: %d in order and %d others", name, q, r)
+		}
+	}
+}
+
+// The last line is whole where there is just room for it.
+func TestLastLineOfText(t *testing.T) {
+	const last = "--details prints all places and sources, --html FILE writes a page, and wks rules CODE explains a rule."
+	for width, whole := range map[int]bool{len(last): true, len(last) - 1: false} {
+		t.Setenv("COLUMNS", fmt.Sprint(width))
+		var b strings.Builder
+		rep := &report{Report: finding.Report{Findings: []*finding.Finding{{Code: "a.b", Level: rule.Must, Occurrences: []finding.Occurrence{{}}}}}}
+		if err := writeText(&b, rep, false, false); err != nil || strings.HasSuffix(b.String(), "\n"+last+"\n") != whole {
+			t.Errorf("%d columns: %s, %v", width, b.String(), err)
+		}
+	}
+}
+
+// The bars of the picture are the subnets of directories, with the addresses that are free of all.
+func TestBarsOfSubnets(t *testing.T) {
+	files := registeredFiles([2]int{100, 7}, directoriesName, strings.Replace(`{"Directories": [`+registeredDirectory("d-000000001", `[]`)+`]}`, `"subnet-2"]`, `"subnet-2", "subnet-9"]`, 1))
+	a := readFiles(t, files)
+	a.pictures = true
+	rep, err := check(wks.Newest(), a, finding.Report{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []bar{{"subnet-1 of d-000000001, 10.0.0.0/24", 100, 256, "100 of 256 addresses free"}, {"subnet-2 of d-000000001, 10.0.1.0/24", 7, 256, "7 of 256 addresses free"}}
+	if got := rep.Regions[0].picture.Subnets; got.Title != "Addresses free in the subnets of directories" || !slices.Equal(got.Bars, want) {
+		t.Errorf("%+v", got)
 	}
 }

@@ -56,6 +56,9 @@ func TestFilesOfFacts(t *testing.T) {
 		if kept[tt.file] != tt.read || tt.file == byolName && tt.read && (e.facts.importWrong != nil) != strings.Contains(tt.notes, "Import.") {
 			t.Errorf("%s: kept %v", tt.text, kept)
 		}
+		if doubted := e.doubts[entriesPrefix] != nil; doubted != strings.Contains(tt.notes, "Entries[1]") {
+			t.Errorf("%s: doubted %t", tt.text, doubted)
+		}
 		if strings.Contains(tt.notes, "Entries[1]") && (len(e.entries["pl-1"].Entries) != 1 || e.entries["pl-1"].wrong == nil) {
 			t.Errorf("%+v", e.entries["pl-1"])
 		}
@@ -336,5 +339,93 @@ func TestInspectDesktop(t *testing.T) {
 	}
 	if got, err := Inspect(wks.Newest(), export(t, map[string]string{vpcsName: soundNetwork}), "eu-west-1", []string{"ada"}); err != nil || got.Listed || !slices.Equal(got.Unknown, []string{"ada"}) {
 		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// A number that is too large, or not whole, is told, and is none.
+func TestNumbersThatAreNone(t *testing.T) {
+	for text, want := range map[string]int32{"2147483647": 2147483647, "2147483648": 0, "-2147483649": 0, "1.5": 0, "-1": -1} {
+		var n notes
+		got := struct{ N int32 }{}
+		wrong, err := decodeUsable(fstest.MapFS{"f": {Data: []byte(`{"N": ` + text + `}`)}}, "f", &got, &n)
+		if err != nil || got.N != want || len(wrong) > 0 != (want == 0) {
+			t.Errorf("%s: %d, %v, %v", text, got.N, wrong, err)
+		}
+	}
+}
+
+// What lacks a file is asked for with what it decides.
+func TestQuestionsThatLackFiles(t *testing.T) {
+	const subnets, directory = `{"Subnets": []}`, `{"Directories": [{"DirectoryId": "d-1"}]}`
+	for name, tt := range map[string]struct {
+		files map[string]string
+		want  []string
+	}{
+		"VPCs":                   {map[string]string{subnetsName: subnets}, []string{"!whether a directory can be registered: no describe-vpcs.json", "which BYOL management range is chosen or free: no describe-account.json"}},
+		"a VPC":                  {map[string]string{vpcsName: `{"Vpcs": []}`, routesName: `{"RouteTables": []}`, directoriesName: `{"Directories": []}`}, []string{"!whether a directory can be registered: no VPC in describe-vpcs.json", "which BYOL management range is chosen or free: no describe-account.json"}},
+		"the rest":               {map[string]string{vpcsName: soundNetwork}, []string{"whether a route takes a management range: no describe-route-tables.json", "which VPCs have a directory: no describe-workspace-directories.json", "which BYOL management range is chosen or free: no describe-account.json"}},
+		"subnets":                {desktopFiles(directoriesName, directory, accountName, `{"DedicatedTenancySupport": "DISABLED"}`), []string{"which VPC each directory is in: no describe-subnets.json"}},
+		"no VPC, and an account": {map[string]string{accountName: `{"DedicatedTenancySupport": "DISABLED"}`}, []string{"!whether a directory can be registered: no describe-vpcs.json", "which BYOL management ranges are free: no describe-vpcs.json"}},
+		"nothing":                {desktopFiles(directoriesName, directory, subnetsName, subnets, accountName, `{"DedicatedTenancySupport": "DISABLED"}`), nil},
+	} {
+		a := readFiles(t, tt.files)
+		var got []string
+		for _, q := range a.missing(a.regions[0]) {
+			if q.decides {
+				q.reason = "!" + q.reason
+			}
+			got = append(got, q.reason)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
+// One range for all Regions is proposed where there are several, and the account of one has still to choose.
+func TestProposalsForAll(t *testing.T) {
+	const (
+		chosen = `{"DedicatedTenancySupport": "ENABLED", "DedicatedTenancyManagementCidrRange": "10.40.0.0/16"}`
+		linked = `{"DedicatedTenancySupport": "ENABLED", "DedicatedTenancyAccountType": "TARGET_ACCOUNT"}`
+		open   = `{"DedicatedTenancySupport": "ENABLED"}`
+	)
+	for _, tt := range []struct {
+		accounts []string // of Regions
+		want     int
+	}{{[]string{chosen, chosen}, 0}, {[]string{chosen, open}, 3}, {[]string{open, chosen}, 3}, {[]string{linked, chosen}, 0}, {[]string{open}, 0}, {[]string{"", ""}, 0}} {
+		fsys := fstest.MapFS{}
+		for i, text := range tt.accounts {
+			region := []string{"eu-west-1", "us-east-1"}[i]
+			fsys[region+"/"+vpcsName] = &fstest.MapFile{Data: []byte(soundNetwork)}
+			if text != "" {
+				fsys[region+"/"+accountName] = &fstest.MapFile{Data: []byte(text)}
+			}
+		}
+		rep, err := reportOnFiles(fsys)
+		if err != nil || len(rep.Proposals) != tt.want {
+			t.Errorf("%q: %+v, %v", tt.accounts, rep.Proposals, err)
+		}
+	}
+}
+
+// The Region of the facts is that of the export, whatever they say.
+func TestRegionOfFacts(t *testing.T) {
+	for _, told := range []string{"", "eu-west-1", "us-east-1"} {
+		a := readFiles(t, desktopFiles(byolName, fmt.Sprintf(`{"Facts": {"Region": %q}}`, told)))
+		c := &regionCheck{regionExport: a.regions[0], rules: wks.Newest(), account: a, report: &regionReport{}}
+		s := newSection("x")
+		if facts, _ := c.accountFacts(&s); facts.Region != "eu-west-1" || len(s.open) > 0 != (told == "us-east-1") {
+			t.Errorf("%q: %q, %+v", told, facts.Region, s.open)
+		}
+	}
+}
+
+// One WorkSpace that is always on is told as well as several.
+func TestOneAlwaysOn(t *testing.T) {
+	files := usedFiles(someEvents, workspacesName, fleetJSON(desktopOf(alice, theDirectory, "alice", "AVAILABLE")))
+	if rep := reported(t, files, "--session", "8h"); !slices.ContainsFunc(rep.Regions[0].Sections, func(s section) bool {
+		return strings.Contains(strings.Join(s.Lines, "\n"), "always on: 1 WorkSpace; AutoStop after an hour would have run it for 18 of 457 hours, if a user stays for 8h0m0s after each login\nthe fewest: "+alice+" 18 hours on 2 days")
+	}) {
+		t.Errorf("%+v", rep.Regions[0].Sections)
 	}
 }
