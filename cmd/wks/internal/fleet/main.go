@@ -19,11 +19,8 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-const (
-	exitDone    = cli.Clean
-	exitRemains = cli.Broken
-	exitError   = cli.Unanswered
-)
+// exitRemains is the status of a command that leaves WorkSpaces as they are.
+const exitRemains = cli.Broken
 
 const long = `Migrate plans the migration of a fleet, simulates it, and runs it.
 
@@ -180,11 +177,7 @@ func (c *command) plans(cmd *cobra.Command) {
 		if err != nil {
 			return err
 		}
-		status, err := c.do(cmd.Context(), r)
-		if err != nil {
-			return err
-		}
-		return cli.Exit(status)
+		return c.do(cmd.Context(), r)
 	}
 }
 
@@ -219,10 +212,10 @@ func (c *command) accepted() (codes []rule.Code, err error) {
 }
 
 // do plans, and runs the plan if that is asked for.
-func (c *command) do(ctx context.Context, rules migrate.Rules) (int, error) {
+func (c *command) do(ctx context.Context, rules migrate.Rules) error {
 	accept, err := c.accepted()
 	if err != nil {
-		return exitError, err
+		return err
 	}
 	read := sampleFiles().read
 	if c.dir != "" {
@@ -237,26 +230,27 @@ func (c *command) do(ctx context.Context, rules migrate.Rules) (int, error) {
 	}
 	in, err := readExport(rules, read, now)
 	if err != nil {
-		return exitError, err
+		return err
 	}
 	policy, ok := map[string]rule.Verdict{"ask": rule.Undocumented, "allow": rule.Allowed, "deny": rule.Denied}[c.undocumented]
 	if !ok {
-		return exitError, fmt.Errorf("--undocumented %q: want ask, allow or deny", c.undocumented)
+		return fmt.Errorf("--undocumented %q: want ask, allow or deny", c.undocumented)
 	}
 	in.limits.Undocumented = policy
 	plan, err := rules.NewPlan(in.fleet, in.targets, in.limits)
 	if err != nil {
-		return exitError, err
+		return err
 	}
 	if !c.run {
-		status := exitDone
-		if len(plan.Refused)+len(plan.Undecided)+len(plan.Unassigned) > 0 {
-			status = exitRemains
-		}
 		if c.asJSON {
-			return status, cli.WriteJSON(c.stdout, planReport{plan, in.matches, in.unknown})
+			err = cli.WriteJSON(c.stdout, planReport{plan, in.matches, in.unknown})
+		} else {
+			err = writePlan(c.stdout, plan, in)
 		}
-		return status, writePlan(c.stdout, plan, in)
+		if err == nil && len(plan.Refused)+len(plan.Undecided)+len(plan.Unassigned) > 0 {
+			return cli.Exit(exitRemains)
+		}
+		return err
 	}
 	var rep *runner.Report
 	switch {
@@ -268,7 +262,7 @@ func (c *command) do(ctx context.Context, rules migrate.Rules) (int, error) {
 		rep, err = c.runLive(ctx, plan, accept)
 	}
 	if rep == nil {
-		return exitError, err
+		return err
 	}
 	if c.asJSON {
 		err = errors.Join(err, cli.WriteJSON(c.stdout, rep))
@@ -276,9 +270,9 @@ func (c *command) do(ctx context.Context, rules migrate.Rules) (int, error) {
 		err = errors.Join(err, writeReport(c.stdout, rep))
 	}
 	if err == nil && rep.Count(runner.Succeeded) < len(rep.Results) {
-		return exitRemains, nil
+		return cli.Exit(exitRemains)
 	}
-	return exitDone, err
+	return err
 }
 
 // A planReport is a plan with what became of the targets file.

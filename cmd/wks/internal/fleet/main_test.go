@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,6 +22,11 @@ import (
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/runner"
 	"github.com/wksgo/wks/rule"
+)
+
+const (
+	exitDone  = cli.Clean
+	exitError = cli.Unanswered
 )
 
 // ask runs the program without AWS and returns its status and what it printed.
@@ -221,6 +227,11 @@ func TestLive(t *testing.T) {
 			return status, &rep, errs.String()
 		}
 		status, rep, errs := live("y\nY\nno\n")
+		for i, wave := range plan.Waves[:3] {
+			if want := fmt.Sprintf("wave %d of %d: %d WorkSpaces, %s to %s. Their root volumes are destroyed. Go on? [y/N] ", i+1, len(plan.Waves), len(wave), wave[0].WorkspaceID, wave[len(wave)-1].WorkspaceID); !strings.Contains(errs, want) {
+				t.Errorf("no %q in %q", want, errs)
+			}
+		}
 		if n := rep.Count(runner.Succeeded) + rep.Count(runner.NotReady); status != exitError || n != 50 || !strings.Contains(errs, "wave 3 of 21: 25 WorkSpaces") {
 			t.Errorf("status %d, %d are done: %s", status, n, errs)
 		}

@@ -292,6 +292,9 @@ func TestSimulationText(t *testing.T) {
 	if len(blocks) != 4 {
 		t.Fatalf("%d parts", len(blocks))
 	}
+	if !regexp.MustCompile(`^simulated in [0-9]+h[0-9]+m[0-9.]+s: 0 WorkSpaces requested twice, 0 requests without a free address, 0 calls throttled$`).MatchString(blocks[1]) {
+		t.Errorf("%q", blocks[1])
+	}
 	_, counts, _ := strings.Cut(blocks[1], ": ")
 	if got := numbers(counts); !slices.Equal(got, []int{0, 0, 0}) {
 		t.Errorf("%v are asked for twice, are without an address, or are throttled", got)

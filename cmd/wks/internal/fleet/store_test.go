@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/durable"
 	"github.com/wksgo/wks/migrate/runner"
 )
@@ -128,4 +129,80 @@ func (c *command) answer(t *testing.T, answers string, args ...string) (status i
 	var out, errs bytes.Buffer
 	status = cli.Run(c.cobra(), args, strings.NewReader(answers), &out, &errs)
 	return status, errs.String()
+}
+
+// stopping cancels a run when it has printed a text so many times.
+type stopping struct {
+	bytes.Buffer
+	at    string
+	times int
+	stop  context.CancelFunc
+}
+
+func (s *stopping) Write(p []byte) (int, error) {
+	n, err := s.Buffer.Write(p)
+	if strings.Count(s.String(), s.at) >= s.times {
+		s.stop()
+	}
+	return n, err
+}
+
+// A run in a store that is told to end says where it rests, and goes on from there.
+func TestStoredRunRests(t *testing.T) {
+	t.Setenv("COLUMNS", "80")
+	export := small(t, `{"waveSize": 1, "targets": [{"where": {"operatingSystem": "WINDOWS_SERVER_2019"}, "to": "wsb-0000new1"}]}`)
+	store := "sqlite:" + filepath.Join(t.TempDir(), "fleet.db")
+	args := []string{"run", export, "--undocumented", "allow", "--simulate", "--speed", "20000", "--seed", "2", "--fleet", "few", "--store", store}
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	out, errs := &stopping{at: "wave   1/2", times: 1, stop: cancel}, new(bytes.Buffer)
+	cmd := (&command{now: time.Now}).cobra()
+	cmd.SetContext(ctx)
+	if status := cli.Run(cmd, args, nil, out, errs); status != exitError || errs.String() != "migrate run: few rests in "+store+": run it again, and it goes on\n" || strings.Contains(out.String(), "wave   2/2") {
+		t.Errorf("status %d, %s%s", status, errs, out)
+	}
+	status, again, said := ask(t, args...)
+	first, rest, _ := strings.Cut(again, "\n")
+	if status != exitDone || said != "" || first != "few goes on: 1 of 2 migrated" || strings.Contains(rest, "wave   1/2") || !strings.Contains(rest, "wave   2/2") || !strings.Contains(rest, "\n2 WorkSpaces\n  succeeded  2\n") {
+		t.Errorf("status %d, %s%s", status, said, again)
+	}
+}
+
+// Status is printed again after each time that is told until it is told to end, and a worker works until then.
+func TestUntilItEnds(t *testing.T) {
+	store := "sqlite:" + filepath.Join(t.TempDir(), "fleets.db")
+	s, err := openStore(t.Context(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	plan := &migrate.Plan{Edition: migrate.Newest().Edition(), Waves: [][]migrate.Migration{{{WorkspaceID: "ws-000000001", SourceBundleID: "wsb-0000old1", BundleID: "wsb-0000new1", DirectoryID: "d-0123456789", UserName: "u"}}}}
+	if err := s.Start(durable.Order{Name: "one", Account: "111122223333", Region: "eu-west-1", Plan: plan}); err != nil {
+		t.Fatal(err)
+	}
+	run := func(times int, args ...string) (status int, printed int, stderr string) {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		c := &command{now: time.Now, connect: func(context.Context, string) (runner.API, error) {
+			cancel() // a worker has taken the fleet
+			return nil, errors.New("no AWS here")
+		}}
+		const at = "one, account 111122223333 in eu-west-1: "
+		out, errs := &stopping{at: at, times: times, stop: cancel}, new(bytes.Buffer)
+		cmd := c.cobra()
+		cmd.SetContext(ctx)
+		status = cli.Run(cmd, append(args, "--store", store), nil, out, errs)
+		return status, strings.Count(out.String(), at), errs.String()
+	}
+	for every, times := range map[string]int{"1h": 1, "1ms": 3} {
+		if status, printed, errs := run(times, "status", "--watch", every); status != exitDone || printed != times || errs != "" {
+			t.Errorf("each %s: status %d, printed %d times, %s", every, status, printed, errs)
+		}
+	}
+	if status, printed, errs := run(1, "work"); status != exitDone || printed != 0 || errs != "" {
+		t.Errorf("work: status %d, %s", status, errs)
+	}
+	if status, out, errs := ask(t, "work", "--store", "sqlite:"+filepath.Join(t.TempDir(), "none", "s.db")); status != exitError || out != "" || !strings.Contains(errs, "no such file") {
+		t.Errorf("work nowhere: status %d, %s%s", status, out, errs)
+	}
 }

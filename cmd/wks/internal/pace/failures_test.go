@@ -22,7 +22,7 @@ func TestClientCannotBeMade(t *testing.T) {
 	before := clients
 	t.Cleanup(func() { clients = before })
 	clients = []client{{name: "none", options: func(int, func() float64) (options, error) { return nil, errors.New("no such client") }}}
-	list := []scenario{{clients[0], 1, 1, 5, false}, {before[4], 1, 1, 5, false}}
+	list := []scenario{{clients[0], 1, 1, 20, false}, {before[4], 1, 1, 5, false}} // of 20 calls some would be throttled
 	results, err := simulate(list, 1)
 	if err == nil || results[0] != (wkstest.Result{}) || results[1].Lost != 0 {
 		t.Errorf("%+v, %v", results, err)

@@ -9,12 +9,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
-
-	"github.com/aws/aws-sdk-go-v2/aws/retry"
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
-	"github.com/wksgo/wks/wkstest"
 )
 
 // A row is one of the table.
@@ -71,12 +67,10 @@ const (
 	wksSplit     = "wks Split, Retryer"
 )
 
-// Each client of one process is shown for 200 and 1000 calls with 1, 8 and 64 goroutines, and those for several
+// everyScenario names each client of one process for 200 and 1000 calls with 1, 8 and 64 goroutines, and those for several
 // processes for two and four, each with latency and without.
-func TestEveryScenario(t *testing.T) {
-	text, blocks := printed()
+func everyScenario() (want []string) {
 	alone, several := []string{sdkStandard, sdkUnlimited, rateEach, rateAttempts, wksOne, wksStrict}, []string{sdkStandard, sdkUnlimited, rateEach, wksEach, wksAdaptive, wksSplit}
-	var want, got []string
 	for _, calls := range []int{200, 1000} {
 		for _, latency := range []string{"no latency", "latency varies"} {
 			for _, c := range alone {
@@ -93,19 +87,26 @@ func TestEveryScenario(t *testing.T) {
 			}
 		}
 	}
+	return want
+}
+
+// The table shows every scenario.
+func TestEveryScenario(t *testing.T) {
+	text, blocks := printed()
+	var got []string
 	for _, b := range blocks {
 		for _, r := range b.rows {
 			got = append(got, fmt.Sprintf("%s: %s, %d", b.title, r.client, r.goroutines))
 		}
 	}
-	if g, w := strings.Join(got, "\n"), strings.Join(want, "\n"); g != w {
+	if g, w := strings.Join(got, "\n"), strings.Join(everyScenario(), "\n"); g != w {
 		t.Errorf("got\n%s\nwant\n%s", g, w)
 	}
 	// One header for each title, columns as wide as they must be and two spaces between them, and the explanation.
 	if n := strings.Count(text, "client  goroutines  makespan  throttled  lost\n"); n != len(blocks) {
 		t.Errorf("%d headers of %d tables", n, len(blocks))
 	}
-	if !strings.Contains(text, "\n  "+rateEach+"  ") || strings.Contains(text, "\n "+rateEach) || !strings.HasSuffix(text, explanation) || !strings.HasPrefix(text, "\n200 calls") {
+	if !strings.Contains(text, "\n  "+rateEach+"  ") || strings.Contains(text, "\n "+rateEach) || !strings.HasSuffix(text, fmt.Sprintf(explanation, 1)) || !strings.HasPrefix(text, "\n200 calls") {
 		t.Errorf("%s", text)
 	}
 }
@@ -184,75 +185,6 @@ func TestLaws(t *testing.T) {
 			if a.throttled == 0 || o.throttled == 0 || !(a.seconds < optimum*1.05 && o.seconds < optimum*1.05) || a.throttled >= o.throttled {
 				t.Errorf("%s: %+v and %+v", b.title, a, o)
 			}
-		}
-	}
-}
-
-// The delays of retries are those of the SDK: even, up to 2, 4, 8 and so on seconds, and 20 at most.
-func TestDelays(t *testing.T) {
-	theirs := retry.NewExponentialJitterBackoff(retry.DefaultMaxBackoff)
-	for attempt := 1; attempt <= 8; attempt++ {
-		most := []time.Duration{2, 4, 8, 16, 20, 20, 20, 20}[attempt-1] * time.Second
-		for _, luck := range []float64{0, 0.25, 0.5, 0.75} {
-			if d, err := delays(func() float64 { return luck }).BackoffDelay(attempt, nil); err != nil || d != time.Duration(luck*float64(most)) {
-				t.Errorf("attempt %d with luck %v: %v, %v", attempt, luck, d, err)
-			}
-		}
-		var longest time.Duration
-		for range 500 {
-			d, err := theirs.BackoffDelay(attempt, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			longest = max(longest, d)
-		}
-		if longest > most || longest < most*9/10 {
-			t.Errorf("attempt %d: the SDK waits up to %v, and not to %v", attempt, longest, most)
-		}
-	}
-}
-
-// Numbers are even in [0, 1), those of a seed, and the same for every seed once more.
-func TestSeeded(t *testing.T) {
-	one, again, other := seeded(1), seeded(1), seeded(2)
-	sum, same := 0.0, 0
-	const n = 10000
-	for range n {
-		x := one()
-		if x < 0 || x >= 1 || x != again() {
-			t.Fatal(x)
-		}
-		if x == other() {
-			same++
-		}
-		sum += x
-	}
-	if mean := sum / n; mean < 0.45 || mean > 0.55 || same > n/100 {
-		t.Errorf("mean %v, %d of %d as with another seed", mean, same, n)
-	}
-}
-
-// A writer that fails ends the command with its error.
-type full struct{ room int }
-
-func (f *full) Write(p []byte) (int, error) {
-	if len(p) > f.room {
-		return 0, fmt.Errorf("no room")
-	}
-	f.room -= len(p)
-	return len(p), nil
-}
-
-func TestFullDisk(t *testing.T) {
-	list := scenarios()[:2]
-	results := make([]wkstest.Result, len(list))
-	var text bytes.Buffer
-	if err := write(&text, list, results); err != nil {
-		t.Fatal(err)
-	}
-	for room := range text.Len() {
-		if err := write(&full{room}, list, results); err == nil {
-			t.Errorf("room for %d of %d bytes is enough", room, text.Len())
 		}
 	}
 }

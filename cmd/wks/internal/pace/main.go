@@ -2,6 +2,7 @@
 package pace
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"text/tabwriter"
@@ -15,9 +16,12 @@ import (
 const explanation = `
 Latency "varies" is 20 to 300 ms for a request and 20 ms for its answer. The optimum is the
 least time that the quota permits; a shorter makespan means that calls were lost. Throttled
-are attempts, lost are calls that failed in the end. The SDK's retry delays have a seed. Where
-x/time/rate is throttled without latency, it rounded down and was a nanosecond early. The SDK's
-adaptive mode is left out: in virtual time it can wait for ever, in steps of no time.
+are attempts, lost are calls that failed in the end. Where x/time/rate is throttled without
+latency, it rounded down and was a nanosecond early. The SDK's adaptive mode is left out: in
+virtual time it can wait for ever, in steps of no time.
+
+Each line is one simulation. All of them draw latency and retry delays from the seed %[1]d, each from
+its beginning: "wks pace --seed %[1]d" prints the same table.
 `
 
 // Command returns wks pace.
@@ -42,12 +46,13 @@ func report(w io.Writer, seed uint64) error {
 	if err != nil {
 		return err
 	}
-	return write(w, list, results)
+	return write(w, list, results, seed)
 }
 
-// write writes the results of scenarios, with a title before those that have it.
-func write(w io.Writer, list []scenario, results []wkstest.Result) error {
-	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+// write writes the results of scenarios with a seed, with a title before those that have it, in one piece.
+func write(w io.Writer, list []scenario, results []wkstest.Result, seed uint64) error {
+	var b bytes.Buffer // to which nothing fails to be written
+	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
 	before := ""
 	for i, s := range list {
 		if title := s.title(); title != before {
@@ -62,9 +67,8 @@ func write(w io.Writer, list []scenario, results []wkstest.Result) error {
 		r := results[i]
 		fmt.Fprintf(t, "%s\t%d\t%.2f s\t%d\t%d\t\n", s.client.name, s.goroutines, r.Makespan.Seconds(), r.Throttled, r.Lost)
 	}
-	if err := t.Flush(); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, explanation)
+	_ = t.Flush()
+	fmt.Fprintf(&b, explanation, seed)
+	_, err := w.Write(b.Bytes())
 	return err
 }

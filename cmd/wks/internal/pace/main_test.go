@@ -17,20 +17,6 @@ func TestTable(t *testing.T) {
 	ruletest.Golden(t, "testdata/pacing.txt", []byte(text))
 }
 
-// The same seed gives the same result, another seed another one.
-func TestSeed(t *testing.T) {
-	for _, c := range clients {
-		s := scenario{c, 2, 8, 100, true}
-		list, err := simulate([]scenario{s, s}, 7)
-		if err != nil || list[0] != list[1] {
-			t.Errorf("%s: %v, %v", c.name, list, err)
-		}
-		if other, err := s.simulate(8); err != nil || other == list[0] {
-			t.Errorf("%s: %v and %v, %v", c.name, other, list[0], err)
-		}
-	}
-}
-
 func TestArguments(t *testing.T) {
 	for _, tt := range []struct {
 		args   []string

@@ -94,11 +94,8 @@ func agree[T ~string](c *regionCheck, s *section, fact *T, exported T, name rule
 	*fact, files[name] = exported, c.place(accountName, name)
 }
 
-// plannedAMI is the AMI that is to be imported, if it was exported.
+// plannedAMI is the AMI that the facts say is to be imported, if it was exported.
 func (e *regionExport) plannedAMI() *ami {
-	if e.facts == nil {
-		return nil
-	}
 	return e.amis.find(e.facts.Import.Ec2ImageId)
 }
 

@@ -531,7 +531,7 @@ func TestWordsOfRegistration(t *testing.T) {
 		i       int
 		below   rule.Path
 		ok      bool
-	}{{"A[0]", "A", 0, "", true}, {"A[12].B.C[1]", "A", 12, "B.C[1]", true}, {"AB[0]", "A", 0, "", false}, {"A", "A", 0, "", false}, {"A[x]", "A", 0, "", false}, {"A[-1]", "A", -1, "", false}, {"A[1", "A", 1, "", false}} {
+	}{{"A[0]", "A", 0, "", true}, {"A[12].B.C[1]", "A", 12, "B.C[1]", true}, {"AB[0]", "A", 0, "", false}, {"A", "A", 0, "", false}, {"A[x]", "A", 0, "", false}, {"A[-1]", "A", -1, "", false}, {"A[1", "A", 1, "", false}, {"5]", "A", 0, "", false}} {
 		if i, below, ok := cutIndex(tt.p, tt.list); ok != tt.ok || ok && (i != tt.i || below != tt.below) {
 			t.Errorf("%s: %d, %s, %t", tt.p, i, below, ok)
 		}

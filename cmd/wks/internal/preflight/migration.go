@@ -167,9 +167,6 @@ func (f *fleet) section(rules migrate.Rules, at place) section {
 			for _, step := range m.Before {
 				id += say(" (first: %s)", step)
 			}
-			if m.Then != "" {
-				id += say(" (then to %s)", m.Then)
-			}
 			ids = append(ids, id)
 		}
 		s.Lines = append(s.Lines, say("wave %d: %s", i+1, said(strings.Join(ids, ", "))))

@@ -154,3 +154,18 @@ func TestUsersOfOneHash(t *testing.T) {
 		t.Error("the user is not found")
 	}
 }
+
+// An index that does not have an element says -1, be it empty or not.
+func TestIndexOfNothing(t *testing.T) {
+	var x index
+	none := func(int) bool { return false }
+	if got := x.find(7, none); got != -1 {
+		t.Errorf("empty: %d", got)
+	}
+	x.add(7, 0)
+	for _, hash := range []uint32{7, 8, 300} {
+		if got := x.find(hash, none); got != -1 {
+			t.Errorf("%d: %d", hash, got)
+		}
+	}
+}
