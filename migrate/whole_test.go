@@ -1,0 +1,203 @@
+package migrate_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/migrate"
+	"github.com/wksgo/wks/rule"
+)
+
+// whole is an answer in lines: the verdict, each violation and what is open.
+func whole(a rule.Answer) []string {
+	lines := []string{a.Verdict.String()}
+	for _, v := range a.Violations {
+		lines = append(lines, fmt.Sprintf("%s at %s: %s", strings.TrimPrefix(string(v.Code), "migrate."), v.Path, v.Detail))
+	}
+	for _, o := range a.Open {
+		lines = append(lines, fmt.Sprintf("open %s: %s", o.Path, o.Reason))
+	}
+	return lines
+}
+
+func compare(t *testing.T, name string, a rule.Answer, err error, want ...string) {
+	t.Helper()
+	if got := whole(a); err != nil || !slices.Equal(got, want) {
+		t.Errorf("%s: %v\n%s\nwant\n%s", name, err, strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestWholeDecisions(t *testing.T) {
+	for _, tt := range []struct {
+		date, source, target string
+		want                 []string
+	}{
+		{"2026-09-10", "c16", "c19", []string{"allowed"}},
+		{"2026-09-10", "b11", "b10", []string{"denied", "scenario-refused at Target.OperatingSystemName: Windows 11 BYOL to Windows 10 BYOL"}},
+		{"2026-09-10", "p7", "c7", []string{"denied", "scenario-refused at Target.OperatingSystemName: public Windows 7 to custom Windows 7", "target-windows-7 at Target.OperatingSystemName: Windows 7 is no target"}},
+		{"2026-09-10", "b10,compute=VALUE", "b11,compute=VALUE", []string{"denied", "value-to-windows-11 at Target.ComputeTypeName: Value runs no Windows 11",
+			"target-not-offered at Target.ComputeTypeName: VALUE is not offered with Windows 11"}},
+		{"2026-09-10", "c16,region=eu-west-1,id=wsb-12345678", "c16,region=eu-west-2,id=wsb-12345678", []string{"denied",
+			"same-bundle at Target.BundleId: source and target bundle differ; a rebuild is for the same", "other-region at Target.Region: the Region stays the same"}},
+		{"2026-09-10", "p16,ad", "c16,entra", []string{"denied", "ad-to-entra at Target.Directory: an AD-joined WorkSpace goes to no Entra-joined one"}},
+		{"2026-09-10", "p16", "c16,entra", []string{"undocumented", "open Source.Directory: the kind of directory of the source is not known"}},
+		{"2026-09-10", "p16", "c16,pcoip", []string{"undocumented", "open Target: DCV to PCoIP is not spoken of"}},
+		{"2026-09-10", "p16,entra", "c16,pcoip", []string{"undocumented", "open Target: Entra-joined sources are not spoken of", "open Target: DCV to PCoIP is not spoken of"}},
+		{"2026-09-10", "p11", "c16", []string{"undocumented", "open : no row of the table lists this pair"}},
+		{"2026-09-10", "?", "c16", []string{"undocumented", "open Source.OperatingSystemName: the operating system of the source is not known"}},
+		{"2026-09-10", "?16", "c16", []string{"undocumented", "open Source.License: the licence of the source is not known"}},
+		{"2026-09-10", "p16,protocol=", "c16", []string{"undocumented", "open Source.Protocol: the protocol of the source is not known"}},
+		{"2020-01-10", "p16,pcoip,plus?", "c16,pcoip,plus?", []string{"undocumented", "open Source.Plus: whether the source is a Plus bundle is not known", "open Target.Plus: whether the target is a Plus bundle is not known"}},
+		{"2020-01-10", "p16,pcoip,plus", "c16,pcoip", []string{"denied", "plus-mismatch at Target.Plus: Plus goes to Plus, and the rest to the rest"}},
+		{"2026-09-10", "p16", "p16,compute=", []string{"undocumented", "open Target.ComputeTypeName: the compute type of the target is not known"}},
+		{"2026-09-10", "p16,compute=", "p16", []string{"undocumented", "open Source.ComputeTypeName: the compute type of the source is not known"}},
+		{"2026-09-10", "c19,nested", "p22", []string{"allowed"}},
+		{"2026-09-10", "c19,nested", "c16", []string{"undocumented",
+			"open Target: the guide: nested virtualization is switched off"}},
+		{"2026-09-10", "b10,protocol=BYOP", "b11", []string{"denied", "byop-to-other at Target.Protocol: BYOP goes to neither PCoIP nor DCV"}},
+		{"2026-09-10", "u22", "al2", []string{"denied", "linux-target-unsupported at Target.OperatingSystemName: Amazon Linux 2 is a source only"}},
+		{"2026-09-10", "u22", "u22", []string{"denied", "scenario-refused at Target.OperatingSystemName: a Linux desktop to the same"}},
+		{"2026-09-10", "u24", "u22g", []string{"allowed"}},
+		{"2022-09-02", "u22", "p16", []string{"denied", "linux-unsupported at Target.OperatingSystemName: Linux WorkSpaces are not migrated"}},
+		{"2021-05-07", "p16,pcoip,compute=GRAPHICS", "c16", []string{"denied", "graphics-to-dcv at Target.Protocol: Graphics and GraphicsPro stream by PCoIP only"}},
+		{"2026-09-10", "c16", "c16,compute=GRAPHICS_G9_XLARGE", []string{"undocumented", "open Target: no document names the compute type"}},
+		{"2022-09-02", "p16,pcoip", "c16,pcoip,compute=GRAPHICS,region=ap-south-1", []string{"denied", "target-not-offered at Target.ComputeTypeName: GRAPHICS is not available in ap-south-1"}},
+		{"2022-09-02", "p16,pcoip,region=ap-south-1", "c16,pcoip,compute=GRAPHICS", []string{"denied", "target-not-offered at Target.ComputeTypeName: GRAPHICS is not available in ap-south-1"}},
+		{"2022-09-02", "p16,pcoip", "c16,pcoip,compute=GRAPHICS", []string{"allowed"}},
+	} {
+		rules, err := migrate.At(rule.MustParseEdition(tt.date))
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := rules.Check(mustDesktop(t, tt.source), mustDesktop(t, tt.target))
+		got := d.Answer
+		got.Violations = slices.DeleteFunc(slices.Clone(got.Violations), func(v rule.Violation) bool { return v.Code == migrate.TargetEnds }) // which TestDayOfTheEndOfATarget has
+		compare(t, tt.date+" "+tt.source+" to "+tt.target, got, err, tt.want...)
+	}
+}
+
+func TestWholeReadiness(t *testing.T) {
+	for _, tt := range []struct {
+		date, words string
+		want        []string
+	}{
+		{"2026-09-10", "", []string{"allowed"}},
+		{"2026-09-10", "state=UNHEALTHY", []string{"undocumented", "state-not-listed at State: is UNHEALTHY, and the page asks for AVAILABLE, STOPPED or ERROR",
+			"open State: no document says what a migration in the state UNHEALTHY does"}},
+		{"2026-09-10", "state=UNHEALTHY os=UBUNTU_22_04", []string{"denied", "state-not-listed at State: is UNHEALTHY, and the page asks for AVAILABLE, STOPPED or ERROR",
+			"linux-not-available at State: is UNHEALTHY; a Linux WorkSpace must be AVAILABLE"}},
+		{"2022-09-02", "state=UNHEALTHY os=UBUNTU_22_04", []string{"undocumented", "state-not-listed at State: is UNHEALTHY, and the page asks for AVAILABLE, STOPPED or ERROR",
+			"open State: no document says what a migration in the state UNHEALTHY does"}},
+		{"2026-09-10", "state=STOPPED os=RHEL_8", []string{"denied", "linux-not-available at State: is STOPPED; a Linux WorkSpace must be AVAILABLE"}},
+		{"2026-09-10", "state=ERROR os=", []string{"undocumented", "open WorkspaceProperties.OperatingSystemName: the operating system is not known"}},
+		{"2022-09-02", "state=ERROR os=", []string{"allowed"}},
+		{"2026-09-10", "state=NOVEL", []string{"undocumented", `open State: no document speaks of the state "NOVEL"`}},
+		{"2026-09-10", "state=ADMIN_MAINTENANCE", []string{"denied", "in-admin-maintenance at State: is ADMIN_MAINTENANCE"}},
+		{"2026-09-10", "modify=COMPUTE_TYPE/UPDATE_INITIATED", []string{"denied", "modification-in-progress at ModificationStates[0]: COMPUTE_TYPE is being modified"}},
+		{"2026-09-10", "modify=USER_VOLUME/UPDATE_IN_PROGRESS", []string{"denied", "modification-in-progress at ModificationStates[0]: USER_VOLUME is being modified"}},
+		{"2026-09-10", "modify=USER_VOLUME/UPDATE_FAILED", []string{"allowed"}},
+		{"2026-09-10", "primary", []string{"denied", "is-standby at RelatedWorkspaces[0]: the WorkSpace is a standby of this primary"}},
+		{"2026-09-10", "standby", []string{"allowed"}},
+		{"2026-09-10", "os=ROCKY_8 trust", []string{"denied", "linux-forest-trust at ForestTrust: the directory has a forest trust"}},
+		{"2026-09-10", "trust", []string{"allowed"}},
+		{"2026-09-10", "os= trust", []string{"undocumented", "open WorkspaceProperties.OperatingSystemName: the operating system is not known"}},
+		{"2026-09-10", "snapshot=none", []string{"allowed", "no-snapshot at RebuildSnapshots: there is no snapshot of the user volume"}},
+		{"2026-09-10", "snapshot=12h", []string{"allowed"}},
+		{"2026-09-10", "snapshot=12h1s", []string{"allowed", "snapshot-stale at RebuildSnapshots: the newest is of 2026-09-08T23:59:59Z, over 12h0m0s old: what came later is lost"}},
+		{"2026-09-10", "snapshot=12h1s os=UBUNTU_22_04", []string{"allowed", "snapshot-stale at RebuildSnapshots: the newest is of 2026-09-08T23:59:59Z, over 12h0m0s old"}},
+		{"2026-09-10", "connected", []string{"allowed", "user-connected at ConnectionState: a user is connected"}},
+		{"2026-09-10", "addresses=0", []string{"denied", "no-free-address at SubnetId: the subnet has no free address"}},
+		{"2026-09-10", "addresses=1", []string{"allowed"}},
+		{"2026-09-10", "encrypted grants=2", []string{"allowed", "key-lacks-grants at VolumeEncryptionKey: the key has 2 grants left, and the new WorkSpace takes 3"}},
+		{"2026-09-10", "encrypted grants=3", []string{"allowed"}},
+		{"2026-09-10", "encrypted", []string{"undocumented", "open VolumeEncryptionKey: the grants that the key can still take are not known"}},
+		{"2026-09-10", "grants=0", []string{"allowed"}},
+		{"2026-09-10", "mode=ALWAYS_ON at=2026-09-13T03:59:00Z", []string{"allowed", "in-maintenance-window at At: the window from 2026-09-13T00:00:00Z is open within an hour, in the time zone of the WorkSpace"}},
+		{"2026-09-10", "mode=ALWAYS_ON at=2026-09-13T04:00:00Z", []string{"allowed"}},
+		{"2026-09-10", "mode=AUTO_STOP at=2026-09-21T04:59:00Z", []string{"allowed", "in-maintenance-window at At: the window from 2026-09-21T00:00:00Z is open within an hour, in the time zone of the Region"}},
+		{"2026-09-10", "mode=AUTO_STOP at=2026-09-21T05:00:00Z", []string{"allowed"}},
+		{"2026-09-10", "mode=AUTO_STOP at=2026-09-21T01:00:00Z created=2026-09-14T05:00:01Z", []string{"allowed"}}, // seven days old when the window has closed
+		{"2026-09-10", "mode=AUTO_STOP at=2026-09-21T01:00:00Z created=2026-09-14T01:00:00Z", []string{"allowed", "in-maintenance-window at At: the window from 2026-09-21T00:00:00Z is open within an hour, in the time zone of the Region"}},
+	} {
+		rules, err := migrate.At(rule.MustParseEdition(tt.date))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := situation(strings.Fields(tt.words)...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := rules.CheckReady(s)
+		compare(t, tt.date+" "+tt.words, a, err, tt.want...)
+	}
+	a, err := migrate.Newest().CheckReady(&migrate.Situation{Workspace: types.Workspace{State: types.WorkspaceStateAvailable, UserVolumeEncryptionEnabled: new(true), WorkspaceProperties: &types.WorkspaceProperties{RunningMode: "ALWAYS_ON"}}, At: noon})
+	compare(t, "nothing known", a, err, "undocumented",
+		"open ForestTrust: whether the directory has a forest trust is not known", "open RebuildSnapshots: the snapshots are not known",
+		"open ConnectionState: whether a user is connected is not known", "open AvailableIpAddressCount: the free addresses of the subnet are not known",
+		"open VolumeEncryptionKey: the grants that the key can still take are not known", "open TimeZone: the time zone of the maintenance window is not known")
+	// The latest of several snapshots counts, wherever it stands.
+	hour, day := noon.Add(-time.Hour), noon.AddDate(0, 0, -1)
+	for _, list := range [][]types.Snapshot{{{SnapshotTime: &hour}, {SnapshotTime: &day}}, {{SnapshotTime: &day}, {SnapshotTime: &hour}}, {{}, {SnapshotTime: &hour}}} {
+		s, err := situation()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Snapshots = list
+		a, err := migrate.Newest().CheckReady(s)
+		compare(t, "several snapshots", a, err, "allowed")
+	}
+	s, err := situation()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Snapshots = []types.Snapshot{{}}
+	a, err = migrate.Newest().CheckReady(s)
+	compare(t, "a snapshot without a time", a, err, "allowed", "no-snapshot at RebuildSnapshots: there is no snapshot of the user volume")
+}
+
+// The page's words on sizes, and the sizes that could be chosen for the target.
+func TestWholeOutcomes(t *testing.T) {
+	for name, tt := range map[string]struct {
+		date   string
+		change func(m *migrate.Move)
+		root   string
+		user   string
+		want   []string
+	}{
+		"defaults": {"2026-09-10", func(*migrate.Move) {}, "80 allowed: the default of the target bundle", "50 allowed: the default of the target bundle, which is above that of the source", []string{"allowed"}},
+		"a chosen size": {"2026-09-10", func(m *migrate.Move) { m.RootGiB, m.UserGiB, m.TargetRootGiB = 175, 200, 175 }, "175 allowed: the default of the target bundle",
+			"200 allowed: not the default of the source bundle, so it stays", []string{"allowed"}},
+		"a default above": {"2026-09-10", func(m *migrate.Move) { m.UserGiB, m.SourceUserGiB = 50, 50 }, "80 allowed: the default of the target bundle",
+			"50 allowed: the default of the source bundle, which is not below that of the target", []string{"allowed"}},
+		"a large root volume": {"2026-09-10", func(m *migrate.Move) { m.RootGiB, m.UserGiB = 200, 100 },
+			"200 undocumented: above the default of the target bundle; no document describes that a root volume shrinks", "100 allowed: not the default of the source bundle, so it stays",
+			[]string{"undocumented", "open WorkspaceProperties.RootVolumeSizeGib: above the default of the target bundle; no document describes that a root volume shrinks"}},
+		"the same type": {"2026-09-10", func(m *migrate.Move) { m.Target.Compute = types.ComputeValue },
+			"80 undocumented: the default of the target bundle; the note is for a change of the bundle type", "50 undocumented: the default of the target bundle, which is above that of the source; the note is for a change of the bundle type",
+			[]string{"undocumented", "open WorkspaceProperties.RootVolumeSizeGib: the default of the target bundle; the note is for a change of the bundle type",
+				"open WorkspaceProperties.UserVolumeSizeGib: the default of the target bundle, which is above that of the source; the note is for a change of the bundle type"}},
+		"a pair of no group": {"2026-09-10", func(m *migrate.Move) { m.UserGiB = 60 }, "80 allowed: the default of the target bundle", "60 allowed: not the default of the source bundle, so it stays",
+			[]string{"allowed", "volumes-outside-groups at WorkspaceProperties.RootVolumeSizeGib: 80 GiB with 60 GiB for the user are no pair that can be chosen for STANDARD"}},
+		"before the example": {"2020-01-10", func(*migrate.Move) {}, "80 allowed: the default of the target bundle", "50 allowed: the default of the target bundle, which is above that of the source",
+			[]string{"undocumented", "open : no document of the edition tells which days are charged"}},
+	} {
+		rules, err := migrate.At(rule.MustParseEdition(tt.date))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := move()
+		tt.change(&m)
+		o, err := rules.Outcome(m)
+		compare(t, name, o.Answer, err, tt.want...)
+		for of, s := range map[string]migrate.Size{tt.root: o.Root, tt.user: o.User} {
+			if got := fmt.Sprintf("%d %s: %s", s.GiB, s.Verdict, s.Why); got != of || s.Cite.Document != "admin-guide-migrate" {
+				t.Errorf("%s: %s by %v, want %s", name, got, s.Cite, of)
+			}
+		}
+	}
+}
