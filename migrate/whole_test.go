@@ -1,6 +1,8 @@
 package migrate_test
 
 import (
+	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -199,5 +201,158 @@ func TestWholeOutcomes(t *testing.T) {
 				t.Errorf("%s: %s by %v, want %s", name, got, s.Cite, of)
 			}
 		}
+	}
+}
+
+// Waves of 13 and of 1: DescribeWorkspaces takes 25 IDs, so that 13 old and new ones take two calls.
+func TestEstimateOfOddWaves(t *testing.T) {
+	var fleet []migrate.Workspace
+	for i := range 14 {
+		fleet = append(fleet, fleetMember(t, fmt.Sprintf("%d=c16", i+1)))
+	}
+	targets := map[string]migrate.Target{oldBundle: {Desktop: mustDesktop(t, "c19,id="+newBundle)}}
+	for _, tt := range []struct {
+		limits migrate.Limits
+		want   migrate.Estimate
+	}{
+		// 3 looks of 2 calls and of 1, after 13 times 3 and 1, and 3 and 1.
+		{migrate.Limits{WaveSize: 13, CallsPerSecond: 1, Burst: 4, Each: 3 * time.Minute}, migrate.Estimate{Migrations: 14, Calls: 40 + 3*2 + 4 + 3, CallTime: 49 * time.Second, Longest: 6*time.Minute + 36*time.Second}},
+		// A look more for a second more.
+		{migrate.Limits{WaveSize: 14, CallsPerSecond: 1, Burst: 1000, Each: 3*time.Minute + time.Second}, migrate.Estimate{Migrations: 14, Calls: 43 + 4*2, CallTime: 0, Longest: 3*time.Minute + time.Second}},
+	} {
+		if p, err := migrate.Newest().NewPlan(fleet, targets, tt.limits); err != nil || p.Estimate != tt.want {
+			t.Errorf("%+v: %+v, %v, want %+v", tt.limits, p.Estimate, err, tt.want)
+		}
+	}
+	for len(fleet) < 100 {
+		fleet = append(fleet, fleetMember(t, fmt.Sprintf("%d=c16", len(fleet)+1)))
+	}
+	p, err := migrate.Newest().NewPlan(fleet, targets, migrate.Limits{WaveSize: 1, Each: 366 * 24 * time.Hour})
+	if err != nil || p.Estimate.Longest != 1<<61 {
+		t.Errorf("100 years: %+v, %v", p.Estimate, err)
+	}
+}
+
+func TestEstimateFromJSON(t *testing.T) {
+	var e migrate.Estimate
+	if err := json.Unmarshal([]byte(`{"migrations": 2, "calls": 3, "callSeconds": 1.5, "longestSeconds": 1e30}`), &e); err != nil || e != (migrate.Estimate{Migrations: 2, Calls: 3, CallTime: 1500 * time.Millisecond, Longest: 1 << 61}) {
+		t.Errorf("%+v, %v", e, err)
+	}
+	if err := json.Unmarshal([]byte(`{"calls": "many"}`), &e); err == nil {
+		t.Errorf("%+v", e)
+	}
+}
+
+// The least and the greatest that a plan takes, and what is beyond.
+func TestBoundsOfLimits(t *testing.T) {
+	targets := map[string]migrate.Target{oldBundle: {Desktop: mustDesktop(t, "c19,id="+newBundle)}}
+	for name, tt := range map[string]struct {
+		change func(w *migrate.Workspace, l *migrate.Limits)
+		want   string // of the error
+	}{
+		"one at a time":        {func(_ *migrate.Workspace, l *migrate.Limits) { l.WaveSize = 1 }, ""},
+		"25":                   {func(_ *migrate.Workspace, l *migrate.Limits) { l.WaveSize = 25 }, ""},
+		"26":                   {func(_ *migrate.Workspace, l *migrate.Limits) { l.WaveSize = 26 }, `Limits.WaveSize: "26" is above the 25 that the edition gives`},
+		"-1":                   {func(_ *migrate.Workspace, l *migrate.Limits) { l.WaveSize = -1 }, `Limits.WaveSize: "-1" is below 1`},
+		"slow":                 {func(_ *migrate.Workspace, l *migrate.Limits) { l.CallsPerSecond = 1e-3 }, ""},
+		"fast":                 {func(_ *migrate.Workspace, l *migrate.Limits) { l.CallsPerSecond = 1e9 }, ""},
+		"too slow":             {func(_ *migrate.Workspace, l *migrate.Limits) { l.CallsPerSecond = 0.0009 }, `Limits.CallsPerSecond: "0.0009" is neither 0 nor between 0.001 and 1e9`},
+		"too fast":             {func(_ *migrate.Workspace, l *migrate.Limits) { l.CallsPerSecond = 1.5e9 }, `Limits.CallsPerSecond: "1.5e+09" is neither 0 nor between 0.001 and 1e9`},
+		"a year":               {func(_ *migrate.Workspace, l *migrate.Limits) { l.Each = 366 * 24 * time.Hour }, ""},
+		"over a year":          {func(_ *migrate.Workspace, l *migrate.Limits) { l.Each = 366*24*time.Hour + 1 }, `Limits.Each: "8784h0m0.000000001s" is negative, or over a year`},
+		"a moment":             {func(_ *migrate.Workspace, l *migrate.Limits) { l.Each = 1 }, ""},
+		"before it began":      {func(_ *migrate.Workspace, l *migrate.Limits) { l.Each = -1 }, `Limits.Each: "-1ns" is negative, or over a year`},
+		"each second":          {func(_ *migrate.Workspace, l *migrate.Limits) { l.PollEvery = time.Second }, ""},
+		"more often":           {func(_ *migrate.Workspace, l *migrate.Limits) { l.PollEvery = time.Second - 1 }, `Limits.PollEvery: "999.999999ms" is neither 0 nor at least a second`},
+		"no address in others": {func(_ *migrate.Workspace, l *migrate.Limits) { l.FreeAddresses = map[string]int{"s": 1, "t": 0} }, ""},
+		"fewer than none":      {func(_ *migrate.Workspace, l *migrate.Limits) { l.FreeAddresses = map[string]int{"s": -1} }, `Limits.FreeAddresses.s: "-1" is negative`},
+		"of another subnet":    {func(_ *migrate.Workspace, l *migrate.Limits) { l.FreeAddresses = map[string]int{"t": 1} }, `Fleet[0].SubnetId: "s" is not in Limits.FreeAddresses`},
+		"of another key":       {func(_ *migrate.Workspace, l *migrate.Limits) { l.FreeGrants = map[string]int{"L": 9} }, `Fleet[0].VolumeEncryptionKey: "K" is not in Limits.FreeGrants`},
+		"nothing of a key":     {func(w *migrate.Workspace, l *migrate.Limits) { w.Grants, l.FreeGrants = 0, map[string]int{"L": 9} }, ""},
+		"4 grants":             {func(w *migrate.Workspace, _ *migrate.Limits) { w.Grants = 4 }, `Fleet[0].Grants: "4" is not 0, or 2 or 3 with a key`},
+		"2 grants":             {func(w *migrate.Workspace, _ *migrate.Limits) { w.Grants = 2 }, ""},
+		"1 grant":              {func(w *migrate.Workspace, _ *migrate.Limits) { w.Grants = 1 }, `Fleet[0].Grants: "1" is not 0, or 2 or 3 with a key`},
+		"-2 grants":            {func(w *migrate.Workspace, _ *migrate.Limits) { w.Grants = -2 }, `Fleet[0].Grants: "-2" is not 0, or 2 or 3 with a key`},
+		"grants of nothing":    {func(w *migrate.Workspace, _ *migrate.Limits) { w.Key = "" }, `Fleet[0].Grants: "3" is not 0, or 2 or 3 with a key`},
+		"no key":               {func(w *migrate.Workspace, _ *migrate.Limits) { w.Key, w.Grants = "", 0 }, ""},
+		"an ID of 7":           {func(w *migrate.Workspace, _ *migrate.Limits) { w.ID = "ws-1234567" }, `Fleet[0].WorkspaceId: "ws-1234567" is not a WorkSpace ID, or stands in the fleet twice`},
+		"an ID of 8":           {func(w *migrate.Workspace, _ *migrate.Limits) { w.ID = "ws-09az09az" }, ""},
+		"an ID of 63":          {func(w *migrate.Workspace, _ *migrate.Limits) { w.ID = "ws-" + strings.Repeat("z", 63) }, ""},
+	} {
+		fleet := []migrate.Workspace{fleetMember(t, "a=c16/s/K3")}
+		var l migrate.Limits
+		tt.change(&fleet[0], &l)
+		_, err := migrate.Newest().NewPlan(fleet, targets, l)
+		var input *rule.InputError
+		got := ""
+		if errors.As(err, &input) {
+			got = fmt.Sprintf("%s: %q %s", input.Path, input.Value, input.Reason)
+		}
+		if (err != nil) != (tt.want != "") || got != tt.want {
+			t.Errorf("%s: %v, want %q", name, err, tt.want)
+		}
+	}
+}
+
+// What a plan says of those that it refuses.
+func TestWholeRefusals(t *testing.T) {
+	fleet := []migrate.Workspace{fleetMember(t, "a=c16/s"), fleetMember(t, "b=c16/t/K3"), fleetMember(t, "c=p16/t"), fleetMember(t, "d=b10/t"), fleetMember(t, "e=c16/s/K3")}
+	targets := map[string]migrate.Target{oldBundle: {Desktop: mustDesktop(t, "c22,id="+newBundle)}, wsID("c"): {Desktop: mustDesktop(t, "p22,id="+otherBundle)}}
+	rules, err := migrate.At(rule.MustParseEdition("2025-10-21"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := rules.NewPlan(fleet, targets, migrate.Limits{FreeAddresses: map[string]int{"s": 0, "t": 9}, FreeGrants: map[string]int{"K": 2}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, r := range append(p.Refused, p.Undecided...) {
+		line := fmt.Sprintf("%s to %s: %s (%s)", shortName(r.WorkspaceID), r.BundleID, r.Reason, r.Cite.Document)
+		for _, v := range r.Violations {
+			line += fmt.Sprintf("; %s %s at %s: %s", v.Level, v.Code, v.Path, v.Detail)
+			if v.Remedy == "" {
+				t.Errorf("no remedy: %v", v)
+			}
+		}
+		got = append(got, line)
+	}
+	want := []string{
+		"a to " + newBundle + ": s has no free address (admin-guide-migrate); must migrate.no-free-address at SubnetId: s has no free address",
+		"b to " + newBundle + ": K has 2 grants left, and the new WorkSpace takes 3 (admin-guide-encrypt); must migrate.key-lacks-grants at VolumeEncryptionKey: K has 2 grants left, and the new WorkSpace takes 3",
+		"d to " + newBundle + ": BYOL goes to BYOL only (admin-guide-migrate); must migrate.byol-to-included at Target.License: BYOL goes to BYOL only",
+		"e to " + newBundle + ": s has no free address (admin-guide-migrate); must migrate.no-free-address at SubnetId: s has no free address; must migrate.key-lacks-grants at VolumeEncryptionKey: K has 2 grants left, and the new WorkSpace takes 3",
+		"c to " + otherBundle + ": no row of the table lists this pair (admin-guide-migrate)",
+	}
+	if !slices.Equal(got, want) || len(p.Waves) != 0 {
+		t.Errorf("%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// A WorkSpace with the ID of the target can be it unless something that is known speaks against it.
+func TestWhoseTargetItIs(t *testing.T) {
+	for name, tt := range map[string]struct {
+		change func(w *types.Workspace)
+		want   migrate.Status
+	}{
+		"it is":             {func(*types.Workspace) {}, migrate.StatusSucceeded},
+		"in capitals":       {func(w *types.Workspace) { w.UserName = ptr("JDoe") }, migrate.StatusSucceeded},
+		"of what user":      {func(w *types.Workspace) { w.UserName, w.DirectoryId, w.BundleId = nil, nil, nil }, migrate.StatusSucceeded},
+		"of somebody else":  {func(w *types.Workspace) { w.UserName = ptr("ada") }, migrate.StatusPending},
+		"elsewhere":         {func(w *types.Workspace) { w.DirectoryId = ptr("d-2") }, migrate.StatusPending},
+		"of another bundle": {func(w *types.Workspace) { w.BundleId = ptr(otherBundle) }, migrate.StatusPending},
+		"another":           {func(w *types.Workspace) { w.WorkspaceId = ptr("ws-0000000x") }, migrate.StatusPending},
+		"without an ID":     {func(w *types.Workspace) { w.WorkspaceId = nil }, migrate.StatusPending},
+	} {
+		w := types.Workspace{WorkspaceId: ptr(attempt.TargetID), UserName: ptr("jdoe"), DirectoryId: ptr("d-1"), BundleId: ptr(newBundle), State: types.WorkspaceStateAvailable}
+		tt.change(&w)
+		if got, err := migrate.Newest().Classify(attempt, []migrate.Observation{{After: time.Minute, Workspaces: []types.Workspace{w}}}); err != nil || got.Status != tt.want {
+			t.Errorf("%s: %+v, %v, want %s", name, got, err, tt.want)
+		}
+	}
+	whoever := attempt
+	whoever.UserName, whoever.DirectoryID, whoever.BundleID = "", "", ""
+	if got, err := migrate.Newest().Classify(whoever, looks(t, "1:-/x")); err != nil || got.Status != migrate.StatusSucceeded {
+		t.Errorf("of an attempt of which nothing is known: %+v, %v", got, err)
 	}
 }
