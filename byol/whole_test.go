@@ -68,7 +68,7 @@ func TestLengthsOfAnImport(t *testing.T) {
 		"empty key":          {func(in *importInput) { in.Tags = []types.Tag{{Key: new("")}} }, `must tag-key-malformed at Tags[0].Key: ""; want a key of 1 to 127 characters`},
 		"no key":             {func(in *importInput) { in.Tags = []types.Tag{{}} }, "must tag-key-malformed at Tags[0].Key: it is missing; want a key of 1 to 127 characters"},
 		"value of 255":       {func(in *importInput) { in.Tags = []types.Tag{{Key: new("a"), Value: new(strings.Repeat("é", 255))}} }, ""},
-		"value of 256":       {func(in *importInput) { in.Tags = []types.Tag{{Key: new("a"), Value: new(of(256))}} }, `must tag-value-too-long at Tags[0].Value: `},
+		"value of 256":       {func(in *importInput) { in.Tags = []types.Tag{{Key: new("a"), Value: new(of(256))}} }, `must tag-value-too-long at Tags[0].Value: "` + of(200)},
 		"39 images":          {func(in *importInput) { in.Known.ImageNames = names(39) }, ""},
 		"40 images":          {func(in *importInput) { in.Known.ImageNames = names(40) }, "should images-over-quota at ImageName: the Region has 40 images; want fewer than the 40 images that a Region holds by default"},
 		"its name":           {func(in *importInput) { in.Known.ImageNames = []string{"silver", "golden"} }, `must image-name-taken at ImageName: "golden" is the name of another image; want a name that no image has`},
@@ -340,5 +340,157 @@ func TestNumbersOfTheRegistry(t *testing.T) {
 		if got, err := byol.ParseRegistry([]byte(head + text)); err == nil || err.Error() != "byol: .reg file, line 3: "+want {
 			t.Errorf("%s: %+v, %v, want %s", text, got, err, want)
 		}
+	}
+}
+
+// What CheckRegistry and CheckDirectory say, word for word.
+func TestWholeRegistriesAndDirectories(t *testing.T) {
+	const below = `HKEY_LOCAL_MACHINE\SOFTWARE\Amazon\WorkSpacesConfig\`
+	entry := func(script, name, kind string, value uint32, text string) byol.RegistryEntry {
+		return byol.RegistryEntry{Key: below + script, Name: name, Type: kind, Value: value, Text: text}
+	}
+	const script = "enable-inplace-upgrade.ps1"
+	c, err := byol.Newest().CheckRegistry([]byol.RegistryEntry{
+		entry(script, "Enabled", "REG_DWORD", 10, ""), entry("update-pvdrivers.ps1", "Enabled", "REG_SZ", 0, "1"), entry(script, "PostUpgradeRestoreProfileOnD", "REG_DWORD", 1, ""), entry(script, "Extra", "REG_DWORD", 0, ""),
+	})
+	compare(t, "registry", c.Answer, err, "denied",
+		"must registry-value-malformed at "+script+".Enabled: it is a DWORD of 10; want a DWORD of 0 or 1",
+		"must upgrade-not-enabled at "+script+".Enabled: it is 0; want Enabled of enable-inplace-upgrade.ps1 set to 1",
+		`must registry-value-malformed at update-pvdrivers.ps1.Enabled: it is REG_SZ "1"; want a DWORD of 0 or 1`,
+		"must pv-drivers-not-enabled at update-pvdrivers.ps1.Enabled: it is 0; want Enabled of update-pvdrivers.ps1 set to 1",
+		"should profile-settings-undefined at "+script+".PostUpgradeRestoreProfileOnD: both are 1; want PostUpgradeRestoreProfileOnD 0 with UserShellFoldersRedirection 1 (drive C) or 1 with 0 (drive D)",
+		`should registry-value-unknown at `+script+`: "Extra"; want a value that the guide names`,
+		"open "+script+".PostUpgradeRestoreProfileOnD: no document says what becomes of the profile if this and UserShellFoldersRedirection are the same")
+	old, err := at(t, rule.MustParseEdition("2019-09-24")).CheckRegistry([]byol.RegistryEntry{entry(script, "Enabled", "REG_DWORD", 2, ""), entry("update-pvdrivers.ps1", "Enabled", "REG_DWORD", 1, ""), entry(script, "PostUpgradeRestoreProfileOnD", "REG_DWORD", 1, "")})
+	compare(t, "registry of 2019", old.Answer, err, "denied",
+		"must upgrade-not-enabled at "+script+".Enabled: it is 0; want Enabled of enable-inplace-upgrade.ps1 set to 1",
+		"open "+script+".Enabled: no document of the edition says what this means: a DWORD of 2",
+		"open "+script+".PostUpgradeRestoreProfileOnD: no document of the edition has this value")
+	for _, tt := range []struct {
+		date string
+		d    byol.Directory
+		p    byol.Placement
+		want []string
+	}{
+		{"2019-01-07", byol.Directory{Kind: "MicrosoftAD", Tenancy: types.TenancyDedicated}, byol.Placement{BYOL: new(true)},
+			[]string{"undocumented", "open : no document of the edition says how directories for BYOL WorkSpaces are registered"}},
+		{"2019-01-08", byol.Directory{Kind: "MicrosoftAD", Tenancy: types.TenancyDedicated}, byol.Placement{BYOL: new(true)}, []string{"allowed"}},
+		{"2026-09-10", byol.Directory{Kind: "MicrosoftAD", Tenancy: types.TenancyShared}, byol.Placement{BYOL: new(true)},
+			[]string{"denied", "must directory-not-dedicated at Tenancy: SHARED; want a directory registered with the tenancy DEDICATED"}},
+		{"2026-09-10", byol.Directory{Kind: "MicrosoftAD", Tenancy: types.TenancyShared, Workspaces: new(0)}, byol.Placement{BYOL: new(true), Reregister: true}, []string{"allowed"}},
+		{"2026-09-10", byol.Directory{Kind: "MicrosoftAD", Tenancy: types.TenancyShared, Workspaces: new(1)}, byol.Placement{BYOL: new(true), Reregister: true},
+			[]string{"denied", "must directory-has-workspaces at WorkSpaces: 1 WorkSpaces; want no WorkSpaces in a directory that is to be deregistered"}},
+		{"2026-09-10", byol.Directory{Kind: "SimpleAD", Tenancy: types.TenancyDedicated}, byol.Placement{BYOL: new(true)},
+			[]string{"undocumented", "should directory-kind-unsupported at Kind: SimpleAD; want AWS Managed Microsoft AD or AD Connector, which the page names, or Entra ID, whose own page speaks of BYOL",
+				"open Kind: no document says that the service refuses a directory of this kind"}},
+		{"2026-09-10", byol.Directory{Kind: "SIMPLE_AD", Tenancy: "HOST"}, byol.Placement{BYOL: new(true)},
+			[]string{"undocumented", "open Kind: no document says whether BYOL WorkSpaces go into a directory of this kind", "open Tenancy: no document has this tenancy"}},
+		{"2026-09-10", byol.Directory{Tenancy: types.TenancyDedicated}, byol.Placement{BYOL: new(false)},
+			[]string{"denied", "must public-bundle-in-dedicated-directory at Tenancy: a bundle that is not of a BYOL image; want bundles of your own images alone in a dedicated directory"}},
+		{"2026-09-10", byol.Directory{Kind: "AWS_IAM_IDENTITY_CENTER", Tenancy: types.TenancyShared}, byol.Placement{BYOL: new(false)},
+			[]string{"denied", "must entra-directory-without-byol at Kind: a bundle that is not of a BYOL image; want personal BYOL WorkSpaces alone in a directory for Entra ID"}},
+	} {
+		a, err := at(t, rule.MustParseEdition(tt.date)).CheckDirectory(tt.d, tt.p)
+		compare(t, fmt.Sprintf("%s %+v", tt.date, tt.d), a, err, tt.want...)
+	}
+}
+
+// What is wrong with sharing, copying, linking and upgrading, word for word.
+func TestWholeOtherQuestions(t *testing.T) {
+	rules := byol.Newest()
+	share, link := goodShare(), goodLink()
+	share.SharedWithMe, share.RecipientEnabled, share.SameOrganization, share.SamePayer, share.Region = new(true), new(false), new(false), new(false), "us-gov-east-1"
+	a, err := rules.CheckShare(share)
+	compare(t, "share", a, err, "denied",
+		"must shared-image-shared at SharedWithMe: SharedWithMe is true; want an image that the account owns",
+		"must recipient-not-enabled at RecipientEnabled: RecipientEnabled is false; want a recipient that is enabled for BYOL",
+		"must recipient-outside-organization at SameOrganization: SameOrganization is false; want a recipient in your organization, under the same payer",
+		"must recipient-outside-organization at SamePayer: SamePayer is false; want a recipient in your organization, under the same payer",
+		"must share-in-govcloud at Region: us-gov-east-1; want a Region other than those of GovCloud, where AWS Support shares")
+	share.AllowCopyImage = new(false)
+	a, err = rules.CheckShare(share)
+	compare(t, "unshare", a, err, "allowed")
+	a, err = at(t, rule.MustParseEdition("2020-07-23")).CheckShare(goodShare())
+	compare(t, "share in July 2020", a, err, "undocumented", "open : no document of the edition speaks of sharing BYOL images")
+	a, err = at(t, rule.MustParseEdition("2020-07-22")).CheckShare(goodShare())
+	compare(t, "share before that", a, err, "undocumented", "open : no document of the edition has UpdateWorkspaceImagePermission")
+
+	for name, tt := range map[string]struct {
+		date   string
+		change func(c *byol.Copy)
+		want   []string
+	}{
+		"within a Region": {"2026-09-10", func(c *byol.Copy) { c.Region, c.SourceRegion = "us-gov-west-1", "us-gov-west-1" }, []string{"allowed"}},
+		"out of Ningxia":  {"2026-09-10", func(c *byol.Copy) { c.SourceRegion = "cn-northwest-1" }, []string{"denied", "must copy-out-of-ningxia at SourceRegion: cn-northwest-1; want the same Region, for images in China (Ningxia)"}},
+		"into Ningxia":    {"2026-09-10", func(c *byol.Copy) { c.Region = "cn-northwest-1" }, []string{"allowed"}},
+		"out of GovCloud": {"2026-09-10", func(c *byol.Copy) { c.SourceRegion = "us-gov-west-1" }, []string{"denied", "must copy-across-govcloud at SourceRegion: us-gov-west-1; want the same Region for images in GovCloud, where AWS Support copies to and from others"}},
+		"into GovCloud":   {"2026-09-10", func(c *byol.Copy) { c.Region = "us-gov-east-1" }, []string{"denied", "must copy-across-govcloud at Region: us-gov-east-1; want the same Region for images in GovCloud, where AWS Support copies to and from others"}},
+		"out of opt-in":   {"2026-09-10", func(c *byol.Copy) { c.SourceOptIn = new(true) }, []string{"denied", "must copy-out-of-opt-in-region at SourceOptIn: SourceOptIn is true; want the same Region for images in an opt-in Region, from which AWS Support copies"}},
+		"not enabled":     {"2026-09-10", func(c *byol.Copy) { c.SourceEnabled, c.DestinationEnabled = new(false), new(false) }, []string{"denied", "must copy-destination-not-enabled at DestinationEnabled: DestinationEnabled is false; want a destination Region that is enabled for BYOL", "must copy-source-not-enabled at SourceEnabled: SourceEnabled is false; want BYOL enabled for all accounts and Regions involved"}},
+		"to where":        {"2026-09-10", func(c *byol.Copy) { c.Region = "" }, []string{"undocumented", "open Region: it is not given; want the same Region, for images in China (Ningxia)"}},
+		"malformed":       {"2026-09-10", func(c *byol.Copy) { c.SourceImageID, c.SourceRegion = "wsi-1", "EU" }, []string{"denied", `must image-id-malformed at SourceImageId: "wsi-1"; want wsi- and 9 to 63 digits and lower-case letters`, `must region-malformed at SourceRegion: "EU"; want 1 to 31 digits, lower-case letters and hyphens`}},
+		"no description":  {"2026-09-10", func(c *byol.Copy) { c.Description = "" }, []string{"allowed"}},
+		"a taken name":    {"2026-09-10", func(c *byol.Copy) { c.ImageNames = []string{c.Name} }, []string{"denied", `must image-name-taken at Name: "golden" is the name of another image; want a name that no image has`}},
+		"before the page": {"2020-07-07", func(*byol.Copy) {}, []string{"undocumented", "open : no document of the edition speaks of copying BYOL images"}},
+		"before the API":  {"2019-06-26", func(*byol.Copy) {}, []string{"undocumented", "open : no document of the edition has CopyWorkspaceImage"}},
+		"an ID before it": {"2019-06-26", func(c *byol.Copy) { c.SourceImageID = "x" }, []string{"denied", `must image-id-malformed at SourceImageId: "x"; want wsi- and 9 to 63 digits and lower-case letters`, "open : no document of the edition has CopyWorkspaceImage"}},
+	} {
+		c := goodCopy()
+		tt.change(&c)
+		a, err := at(t, rule.MustParseEdition(tt.date)).CheckCopy(c)
+		compare(t, name, a, err, tt.want...)
+	}
+
+	link.SameOrganization, link.SamePayer, link.SameRegion, link.TargetChoseCIDR, link.Region = new(false), new(false), new(false), new(true), "us-gov-west-1"
+	link.TargetAccountID, link.ClientToken, link.Status = link.SourceAccountID, "é", types.AccountLinkStatusEnumLinked
+	a, err = rules.CheckLink(link)
+	compare(t, "link", a, err, "denied",
+		"must link-to-self at TargetAccountId: 111111111111; want a target account other than the source",
+		`must link-token-malformed at ClientToken: "é"; want a token of at most 64 ASCII characters`,
+		"must link-outside-organization at SameOrganization: SameOrganization is false; want accounts of one organization",
+		"must link-outside-payer at SamePayer: SamePayer is false; want accounts under one payer",
+		"must link-across-regions at SameRegion: SameRegion is false; want accounts that use BYOL in the same Region",
+		"must linked-account-chose-cidr at TargetChoseCIDR: TargetChoseCIDR is true; want no management range of its own in an account that links to another",
+		"must link-in-govcloud at Region: us-gov-west-1; want a Region other than those of GovCloud",
+		"must link-exists at Status: the link is LINKED; want an account that is neither linked nor invited")
+	for token, ok := range map[string]bool{"": true, strings.Repeat("~", 64): true, strings.Repeat("a", 65): false, "\x7f": true, "\u0080": false} {
+		l := goodLink()
+		l.ClientToken = token
+		if a, err := rules.CheckLink(l); err != nil || (a.Verdict == rule.Allowed) != ok {
+			t.Errorf("token %q: %+v, %v", token, a, err)
+		}
+	}
+	l := goodLink()
+	l.Status = types.AccountLinkStatusEnumRejected
+	a, err = rules.CheckLink(l)
+	compare(t, "a rejected link", a, err, "undocumented", "open Status: no document says whether one can invite again from this state of a link")
+	a, err = at(t, rule.MustParseEdition("2024-04-18")).CheckLink(goodLink())
+	compare(t, "a link of 2024", a, err, "undocumented", "open : no document of the edition says which accounts can be linked")
+	a, err = at(t, rule.MustParseEdition("2024-04-17")).CheckLink(goodLink())
+	compare(t, "before links", a, err, "undocumented", "open : no document of the edition speaks of links between accounts")
+
+	for name, tt := range map[string]struct {
+		date   string
+		change func(u *byol.Upgrade)
+		want   []string
+	}{
+		"sound":             {"2026-09-10", func(*byol.Upgrade) {}, []string{"allowed"}},
+		"180 minutes":       {"2026-09-10", func(u *byol.Upgrade) { u.AutoStopMinutes = new(179) }, []string{"denied", "must upgrade-auto-stop-too-short at AutoStopMinutes: 179 minutes; want AlwaysOn, or an AutoStop time of 180 minutes or more"}},
+		"AlwaysOn":          {"2026-09-10", func(u *byol.Upgrade) { u.RunningMode, u.AutoStopMinutes = types.RunningModeAlwaysOn, nil }, []string{"allowed"}},
+		"what minutes":      {"2026-09-10", func(u *byol.Upgrade) { u.AutoStopMinutes = nil }, []string{"undocumented", "open AutoStopMinutes: it is not given; want AlwaysOn, or an AutoStop time of 180 minutes or more"}},
+		"two profiles":      {"2026-09-10", func(u *byol.Upgrade) { u.Profiles = new(2) }, []string{"denied", "must upgrade-of-several-profiles at Profiles: 2 profiles; want one user profile on D:"}},
+		"deferred":          {"2026-09-10", func(u *byol.Upgrade) { u.UpgradesDeferred = new(true) }, []string{"denied", "must upgrades-deferred at UpgradesDeferred: UpgradesDeferred is true; want upgrades that no policy defers or pauses"}},
+		"customised":        {"2026-09-10", func(u *byol.Upgrade) { u.DefaultCustomized = new(true) }, []string{"denied", `must upgrade-of-custom-profile at DefaultCustomized: DefaultCustomized is true; want a default profile, C:\Users\Default, that was not customised`}},
+		"Windows 7":         {"2026-09-10", func(u *byol.Upgrade) { u.From = "Windows 7" }, []string{"denied", `must upgrade-system-unsupported at From: "Windows 7"; want Windows 10 or Windows 11`, "must upgrade-to-other-product at To: Windows 10 from Windows 7; want a newer version of the same product, and not Windows 11 in place of Windows 10"}},
+		"Windows 10 to 11":  {"2026-09-10", func(u *byol.Upgrade) { u.To = "Windows 11" }, []string{"denied", "must upgrade-to-other-product at To: Windows 11 from Windows 10; want a newer version of the same product, and not Windows 11 in place of Windows 10"}},
+		"on C":              {"2026-09-10", func(u *byol.Upgrade) { u.ProfileOn = "C" }, []string{"allowed", "should profile-stays-on-c at ProfileOn: C; want the profile back on D:, so that the WorkSpace can be rebuilt and migrated without loss"}},
+		"on D in 2019":      {"2019-09-24", func(*byol.Upgrade) {}, []string{"undocumented", "open ProfileOn: no document of the edition says how the profile gets back to D:"}},
+		"no reboot before":  {"2019-09-23", func(u *byol.Upgrade) { u.ProfileOn, u.PreventReboot = "C", true }, []string{"undocumented", "open PreventReboot: no document of the edition has a value that prevents the reboot"}},
+		"no reboot in 2020": {"2020-04-01", func(u *byol.Upgrade) { u.PreventReboot = true }, []string{"allowed", "should no-reboot-disputed at PreventReboot: NoReboot is set to 1; want the procedure's reading of NoReboot, which the table of the same page contradicts"}},
+	} {
+		u := goodUpgrade()
+		tt.change(&u)
+		p, err := at(t, rule.MustParseEdition(tt.date)).PlanUpgrade(u)
+		compare(t, name, p.Answer, err, tt.want...)
 	}
 }
