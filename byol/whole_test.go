@@ -68,7 +68,7 @@ func TestLengthsOfAnImport(t *testing.T) {
 		"empty key":          {func(in *importInput) { in.Tags = []types.Tag{{Key: new("")}} }, `must tag-key-malformed at Tags[0].Key: ""; want a key of 1 to 127 characters`},
 		"no key":             {func(in *importInput) { in.Tags = []types.Tag{{}} }, "must tag-key-malformed at Tags[0].Key: it is missing; want a key of 1 to 127 characters"},
 		"value of 255":       {func(in *importInput) { in.Tags = []types.Tag{{Key: new("a"), Value: new(strings.Repeat("é", 255))}} }, ""},
-		"value of 256":       {func(in *importInput) { in.Tags = []types.Tag{{Key: new("a"), Value: new(of(256))}} }, `must tag-value-too-long at Tags[0].Value: "` + of(200)},
+		"value of 256":       {func(in *importInput) { in.Tags = []types.Tag{{Key: new("a"), Value: new(of(256))}} }, `must tag-value-too-long at Tags[0].Value: "` + of(100)},
 		"39 images":          {func(in *importInput) { in.Known.ImageNames = names(39) }, ""},
 		"40 images":          {func(in *importInput) { in.Known.ImageNames = names(40) }, "should images-over-quota at ImageName: the Region has 40 images; want fewer than the 40 images that a Region holds by default"},
 		"its name":           {func(in *importInput) { in.Known.ImageNames = []string{"silver", "golden"} }, `must image-name-taken at ImageName: "golden" is the name of another image; want a name that no image has`},
