@@ -257,3 +257,173 @@ func TestWholeSelfService(t *testing.T) {
 		compare(t, name, a, err, tt.want...)
 	}
 }
+
+// How parameters put what the rows of the tables say, and which rules use them.
+func TestParametersInWords(t *testing.T) {
+	for _, tt := range []struct{ date, name, value, rules string }{
+		{"2026-09-10", "volume, at most", "2000 GiB", "volume-over-ceiling"},
+		{"2026-09-10", "root and user volume at launch, at least: STANDARD", "80 and 10 GiB", "volume-below-minimum"},
+		{"2026-09-10", "root and user volume at launch, at least: GRAPHICS_G6_2XLARGE", "100 and 100 GiB, or more", "volume-below-minimum"},
+		{"2026-09-10", "root and user volume at launch, at least: GENERALPURPOSE_4XLARGE", "175 and 100 GiB", "volume-below-minimum switch-needs-volumes"},
+		{"2026-09-10", "compute type POWER", "general purpose; 4 vCPU, 16 GiB", ""},
+		{"2026-09-10", "compute type GRAPHICSPRO", "GraphicsPro; hardware not given", ""},
+		{"2026-09-10", "compute type GRAPHICS_G6F_LARGE", "G6f; 2 vCPU, 8 GiB, 0.125 GPU with 3 GiB", ""},
+		{"2018-02-03", "compute types that become one another", "VALUE, STANDARD, PERFORMANCE, POWER", ""},
+		{"2026-09-10", "compute type that becomes a larger one with Windows 7 and Windows 10", "VALUE", ""},
+		{"2026-09-10", "compute types of Graphics", "cannot be switched", "compute-type-fixed"},
+		{"2026-09-10", "compute types of G4dn", "switched within the family", "family-crossed"},
+		{"2026-09-10", "protocol of G4dn", "cannot be changed", "protocol-fixed"},
+		{"2026-09-10", "protocol of a supported Linux", "can be changed", "protocol-needs-windows"},
+		{"2024-11-20", "protocol value DCV", "documented", "protocol-value"},
+		{"2026-09-10", "wait: launch to larger compute type", "6 h", "larger-too-soon"},
+		{"2026-09-10", "wait: smaller compute type to the next smaller one", "30 days", "smaller-too-soon"},
+		{"2026-09-10", "wait: creation of an image", "45 min", ""},
+		{"2026-09-10", "wait: creation to AutoStop maintenance", "7 days", ""},
+		{"2026-09-10", "what counts as the creation before AutoStop maintenance", "creation, rebuild and migration, and no restore", ""},
+		{"2026-08-04", "client experience policies", "FORCE_CLASSIC, FORCE_UI_2026, USER_CHOICE", "client-experience-unknown"},
+		{"2018-02-03", "categories of characters of a password: Simple AD", "3", "password-categories"},
+		{"2019-01-08", "categories of characters of a password: Simple AD", "4", "password-categories"},
+		{"2018-02-03", "timeout of RADIUS", "1 to 20 s", "radius-settings"},
+		{"2026-09-10", "timeout of RADIUS", "1 to 50 s", "radius-settings"},
+		{"2026-09-10", "states for StartWorkspaces", "only in STOPPED", "state-refuses"},
+		{"2026-09-10", "states for TerminateWorkspaces", "in all but SUSPENDED", "state-refuses"},
+		{"2026-09-10", "states for MigrateWorkspace with Linux", "only in AVAILABLE", "state-refuses"},
+		{"2026-09-10", "running modes for StopWorkspaces", "AUTO_STOP, MANUAL", "mode-refuses"},
+		{"2026-09-10", "modifications that refuse StartWorkspaces", "ROOT_VOLUME, USER_VOLUME in STOPPED", "modification-in-progress"},
+		{"2026-09-10", "modifications that refuse CreateWorkspaceImage", "any", "modification-in-progress"},
+		{"2026-09-10", "characters of BundleDescription", "1 to 255", "name-length"},
+		{"2026-09-10", "alphabet of BundleDescription", `ASCII letters, digits and "_./() -"`, "name-alphabet"},
+		{"2026-09-10", "form of ImageId", "wsi- and 9 to 63 digits and lower-case letters", "id-malformed"},
+		{"2026-09-10", "form of PoolId", "wspool- and 9 digits and lower-case letters", "id-malformed"},
+		{"2026-09-10", "user name with Linux", `at most 20 letters, digits, spaces and "_.-#", no hyphen first`, "linux-user-name"},
+		{"2026-09-10", "Image Checker, test 5", "the user profile is smaller than 10 GB (Windows 7 alone)", "image-profile-size"},
+		{"2026-09-10", "Image Checker, test 18", "the rearm count is not 0", ""},
+		{"2020-09-02", "Image Checker, test 5", "the user profile is smaller than 10 GB", "image-profile-size"},
+		{"2020-09-02", "Image Checker, test 6", "drive C has at least 12 GB free", "image-free-space"},
+		{"2026-09-10", "quota: Images", "40, can be raised", "over-default-quota"},
+		{"2026-09-10", "quota: Bundles", "50, cannot be raised", "over-quota"},
+		{"2026-09-10", "tags of a resource, at most", "50", "tags-too-many"},
+		{"2026-09-10", "reserved prefixes of the value of a tag", "aws:", "tag-reserved"},
+		{"2026-09-10", "last day of PCoIP", "2027-10-31", "protocol-ends protocol-ended"},
+		{"2026-09-10", "Amazon Linux 2 is closed to everybody", "from 2026-05-15", "operating-system-closed"},
+		{"2026-09-10", "PCoIP is closed to new customers", "from 2026-07-31", "protocol-closed"},
+		{"2026-09-10", "WorkSpaces Pools is closed to new customers", "from 2026-07-31", "pools-closed"},
+		{"2026-09-10", "Regions of G7", "only us-east-1, us-east-2, us-west-2", "compute-type-not-in-region"},
+		{"2026-09-10", "called Windows 10", "Windows Server 2016", "image-free-space"},
+		{"2026-09-10", "protocols offered with Windows Server 2025", "WSP, BYOP", "protocol-not-offered"},
+		{"2026-09-10", "compute types offered with Ubuntu 22.04 LTS", "VALUE to POWERPRO, G4dn", "compute-type-not-offered"},
+	} {
+		var got []string
+		for _, p := range bundles.Parameters() {
+			if p.Name == tt.name && p.Span.Contains(rule.MustParseEdition(tt.date)) {
+				var codes []string
+				for _, c := range p.Rules {
+					codes = append(codes, strings.TrimPrefix(string(c), "bundles."))
+				}
+				got = append(got, p.Value+" | "+strings.Join(codes, " "))
+			}
+		}
+		if !slices.Contains(got, tt.value+" | "+tt.rules) {
+			t.Errorf("%s on %s: %q, want %q of %q", tt.name, tt.date, got, tt.value, tt.rules)
+		}
+	}
+}
+
+// What begins on a day is open before it, or asked for less.
+func TestFirstDays(t *testing.T) {
+	windows7 := desktop("STANDARD", 80, 50)
+	windows7.OperatingSystem, windows7.Protocol = types.OperatingSystemNameWindows7, types.ProtocolPcoip
+	cased := func(rules bundles.Rules) (rule.Answer, error) {
+		one, _ := request("Ada")
+		other, context := request("aDA")
+		return rules.CheckRequests([]types.WorkspaceRequest{one, other}, func(*types.WorkspaceRequest) bundles.LaunchContext { return context })
+	}
+	below := func(rules bundles.Rules) (rule.Answer, error) {
+		b := bundle()
+		b.Image.User = 100
+		return rules.CheckBundle(b)
+	}
+	for _, tt := range []struct {
+		date string
+		ask  func(rules bundles.Rules) (rule.Answer, error)
+		want []string
+	}{
+		{"2024-06-26", func(r bundles.Rules) (rule.Answer, error) { return r.CheckPools(false) }, []string{"undocumented", "open : no document of the edition speaks of WorkSpaces Pools"}},
+		{"2024-06-27", func(r bundles.Rules) (rule.Answer, error) { return r.CheckPools(false) }, []string{"allowed"}},
+		{"2020-01-14", func(r bundles.Rules) (rule.Answer, error) { return r.CheckOperation(bundles.Rebuild, windows7) }, []string{"allowed"}},
+		{"2020-01-15", func(r bundles.Rules) (rule.Answer, error) { return r.CheckOperation(bundles.Rebuild, windows7) },
+			[]string{"undocumented", "open OperatingSystemName: a WorkSpace from a public Windows 7 bundle can no longer be rebuilt, one with the customer's licence can"}},
+		{"2024-12-08", cased, []string{"undocumented", `open Workspaces[1].UserName: no document of the edition says whether the case of letters tells users apart, and "aDA" stands in the batch before in other letters`}},
+		{"2024-12-09", cased, []string{"denied", `user-repeated at Workspaces[1].UserName: "aDA" stands in the batch before, for the same directory`}},
+		{"2025-10-20", below, []string{"undocumented", "open UserStorage.Capacity: no document of the edition says whether it can be smaller than the image's"}},
+		{"2025-10-21", below, []string{"denied", "volume-below-image at UserStorage.Capacity: 50 GiB is less than the 100 GiB of the image"}},
+	} {
+		a, err := tt.ask(at(t, tt.date))
+		compare(t, tt.date, a, err, tt.want...)
+	}
+	if a, err := at(t, "2018-02-02").CheckSimpleAD(nil); err != nil || a.Verdict != rule.Undocumented {
+		t.Errorf("Simple AD before its page: %+v, %v", a, err)
+	}
+}
+
+// The sizes of which an image can be made, to a byte, in the editions that count them otherwise.
+func TestWholeImages(t *testing.T) {
+	const gb, gib = 1_000_000_000, 1 << 30
+	for name, tt := range map[string]struct {
+		date          string
+		system        types.OperatingSystemName
+		free, profile int64
+		want          []string
+	}{
+		"2 GB beside the profile":      {"2018-02-03", "WINDOWS_SERVER_2016", 2*gib + 5, 5, []string{}},
+		"less than 2 GB beside it":     {"2018-02-03", "WINDOWS_SERVER_2016", 2*gb + 4, 5, []string{"image-free-space at FreeBytes: 1999999999 bytes beside the user profile are less than 2 GB"}},
+		"2 GB that may be GiB":         {"2018-02-03", "WINDOWS_SERVER_2016", 2*gb + 5, 5, []string{"open FreeBytes: 2000000000 bytes beside the user profile are 2 GB only if these are not GiB"}},
+		"a size below nothing":         {"2018-02-03", "WINDOWS_SERVER_2016", 2*gb - 1, -1, []string{"image-free-space at FreeBytes: 1999999999 bytes beside the user profile are less than 2 GB"}},
+		"a space below nothing":        {"2018-02-03", "WINDOWS_SERVER_2016", -5, 0, []string{"image-free-space at FreeBytes: 0 bytes beside the user profile are less than 2 GB"}},
+		"a profile of 10 GB, perhaps":  {"2018-02-03", "WINDOWS_SERVER_2016", 100 * gib, 10 * gb, []string{"open ProfileBytes: 10000000000 bytes are less than 10 GB only if these are GiB"}},
+		"a profile of less":            {"2018-02-03", "WINDOWS_SERVER_2016", 100 * gib, 10*gb - 1, []string{}},
+		"a profile of 10 GiB":          {"2018-02-03", "WINDOWS_SERVER_2016", 100 * gib, 10 * gib, []string{"image-profile-size at ProfileBytes: 10737418240 bytes are not less than 10737418240"}},
+		"12 GiB":                       {"2026-09-10", "WINDOWS_11", 12 * gib, 0, []string{"open FreeBytes: 12884901888 bytes are not more than 12884901888, which a note of the guide asks of every Windows, and a tip of Windows 7 alone"}},
+		"more than 12 GiB":             {"2026-09-10", "WINDOWS_11", 12*gib + 1, 0, []string{}},
+		"12 GiB of Windows 7":          {"2026-09-10", "WINDOWS_7", 12 * gib, 0, []string{"image-free-space at FreeBytes: 12884901888 bytes are not more than 12884901888", "open OperatingSystemName: no image can be made of a WorkSpace from a public Windows 7 bundle, one with the customer's licence can be"}},
+		"a profile of a newer system":  {"2026-09-10", "WINDOWS_11", 100 * gib, 10 * gib, []string{"open ProfileBytes: 10737418240 bytes are not less than 10737418240, which a note of the guide asks of every Windows, and a tip of Windows 7 alone"}},
+		"a smaller one":                {"2026-09-10", "WINDOWS_11", 100 * gib, 10*gib - 1, []string{}},
+		"what is called Windows 10":    {"2026-09-10", "WINDOWS_SERVER_2016", 2*gb - 1, 0, []string{"image-free-space at FreeBytes: 1999999999 bytes are less than 2 GB"}},
+		"what is called so with 2 GB":  {"2026-09-10", "WINDOWS_SERVER_2016", 2 * gb, 0, []string{"open FreeBytes: 2000000000 bytes are 2 GB only if these are not GiB"}},
+		"what is called so with 2 GiB": {"2026-09-10", "WINDOWS_SERVER_2016", 2 * gib, 0, []string{"open FreeBytes: 2147483648 bytes are not more than 12884901888, which a note of the guide asks of every Windows, and a tip of Windows 7 alone"}},
+	} {
+		w := desktop("STANDARD", 80, 50)
+		w.OperatingSystem, w.Protocol = tt.system, types.ProtocolPcoip
+		a, err := at(t, tt.date).CheckImageOrigin(bundles.ImageOrigin{Workspace: w, Encrypted: new(bool), FreeBytes: &tt.free, ProfileBytes: &tt.profile})
+		got := slices.DeleteFunc(whole(a)[1:], func(line string) bool { return strings.HasPrefix(line, "open State: ") }) // of which older editions do not speak
+		if err != nil || !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, %v, want %q", name, got, err, tt.want)
+		}
+	}
+	for used, want := range map[int][]string{96: {"allowed"}, 97: {"allowed", "image-root-full at RootUsedPercents: 97% of the root volume is used, and it should be less than 97%"}} {
+		w := desktop("STANDARD", 80, 50)
+		w.OperatingSystem, w.Protocol = "UBUNTU_22_04", types.ProtocolWsp
+		a, err := bundles.Newest().CheckImageOrigin(bundles.ImageOrigin{Workspace: w, Encrypted: new(bool), RootUsedPercents: &used})
+		compare(t, fmt.Sprint(used, "%"), a, err, want...)
+	}
+}
+
+// A change waits for any other: the model says so since 2016-08-18.
+func TestWhatAModificationWaitsFor(t *testing.T) {
+	w := desktop("STANDARD", 80, 50)
+	w.Modifications = []types.ModificationState{{Resource: "USER_VOLUME", State: "UPDATE_INITIATED"}}
+	for op, cite := range map[bundles.Operation]string{
+		bundles.ModifyVolumes: "OperationInProgressException of service-model, 2016-08-18", bundles.ModifyCompute: "OperationInProgressException of service-model, 2016-08-18",
+		bundles.ModifyMode: "OperationInProgressException of service-model, 2016-08-18", bundles.ModifyProtocol: "OperationInProgressException of service-model, 2016-08-18",
+		bundles.Migrate: "MigrateWorkspace of service-model, 2020-01-10",
+	} {
+		a, err := bundles.Newest().CheckOperation(op, w)
+		if err != nil || len(a.Violations) != 1 || a.Violations[0].Detail != string(op)+" waits for the change of USER_VOLUME" {
+			t.Errorf("%s: %+v, %v", op, a, err)
+			continue
+		}
+		if c := a.Violations[0].Cite; fmt.Sprintf("%s of %s, %s", c.Section, c.Document, c.Date) != cite {
+			t.Errorf("%s: by %v, want %s", op, c, cite)
+		}
+	}
+}
