@@ -356,3 +356,54 @@ func TestWhoseTargetItIs(t *testing.T) {
 		t.Errorf("of an attempt of which nothing is known: %+v, %v", got, err)
 	}
 }
+
+// How parameters put what the rows of the tables say, and which rules use them.
+func TestParametersInWords(t *testing.T) {
+	for _, tt := range []struct{ date, name, value, rules string }{
+		{"2026-09-10", "scenario: Windows 11 BYOL to Windows 10 BYOL", "denied", "scenario-refused"},
+		{"2026-09-10", "limit: Windows 7 is no target", "denied", "target-windows-7"},
+		{"2026-09-10", "limit: DCV to PCoIP is not spoken of", "undocumented", ""},
+		{"2026-09-10", "called Windows 10 by the scenarios", "Windows Server 2016", "scenario-refused"},
+		{"2026-09-10", "what becomes of root volume", "lost: no installed application, setting or change of the registry is kept", ""},
+		{"2026-09-10", "what becomes of user data later than the snapshot with windows", "lost", ""},
+		{"2026-09-10", "what becomes of WorkSpace ID", "new", ""},
+		{"2026-09-10", "group of root and user volume without a GPU", "80 and 10 GiB", "volumes-outside-groups"},
+		{"2026-09-10", "sizes of the volumes", "stated", ""},
+		{"2026-09-10", "example of the charges", "stated", ""},
+		{"2026-09-10", "WorkSpaces in a batch", "25", ""},
+		{"2026-09-10", "longest migration", "1 h", ""},
+		{"2026-09-10", "time after which an unchanged bundle means failure", "1 h", ""},
+		{"2026-09-10", "time between snapshots", "12 h", "snapshot-stale"},
+		{"2026-09-10", "calls a second", "2", ""},
+		{"2026-09-10", "calls in a burst", "5", ""},
+		{"2026-09-10", "grants of a WorkSpace", "1, and 1 for each encrypted volume", "key-lacks-grants"},
+		{"2026-09-10", "step leave-value", "asked for", ""},
+		{"2026-09-10", "maintenance of ALWAYS_ON", "by default Sunday, 00:00 to 04:00 in the time zone of the WorkSpace", "in-maintenance-window"},
+		{"2026-09-10", "offered with Windows Server 2025", "STANDARD to GENERALPURPOSE_8XLARGE, G4dn, G6, Gr6, G6f, Gr6f, G7, WSP, BYOP", "target-not-offered"},
+		{"2026-09-10", "new WorkSpaces of AMAZON_LINUX_2", "cannot be created", "target-not-offered"},
+		{"2026-09-10", "last day of PCoIP", "2027-10-31", "target-ends target-ended"},
+		{"2026-09-10", "last day of Ubuntu 22.04 LTS", "2032-06-30, as the month of its end is read", "target-ends target-ended"},
+		{"2026-09-10", "last day of GRAPHICS", "2023-11-30", "target-not-offered"},
+		{"2026-09-10", "protocols of GPUs by admin-guide-migrate", "G7 streams by DCV with Windows", "target-not-offered"},
+		{"2026-09-10", "permitted beside the table", "WorkSpaces with BYOP go to Server 2025", "target-not-offered"},
+	} {
+		var got []string
+		for _, p := range migrate.Parameters() {
+			if p.Name == tt.name && p.Span.Contains(rule.MustParseEdition(tt.date)) {
+				var codes []string
+				for _, c := range p.Rules {
+					codes = append(codes, strings.TrimPrefix(string(c), "migrate."))
+				}
+				got = append(got, p.Value+" | "+strings.Join(codes, " "))
+			}
+		}
+		if !slices.Contains(got, tt.value+" | "+tt.rules) {
+			t.Errorf("%s on %s: %q, want %q of %q", tt.name, tt.date, got, tt.value, tt.rules)
+		}
+	}
+	for _, p := range migrate.Parameters() {
+		if strings.Contains(p.Name, "Pools") || p.Name == "new WorkSpaces of PCOIP" {
+			t.Errorf("%s: %s", p.Name, p.Value)
+		}
+	}
+}
