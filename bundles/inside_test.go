@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 	"pgregory.net/rapid"
 
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/internal/tables"
 	"github.com/wksgo/wks/rule"
 )
@@ -192,4 +193,84 @@ func TestABatchAnswersAsEachRequestDoes(t *testing.T) {
 			t.Errorf("%v, %v, want %v", got, err, want)
 		}
 	})
+}
+
+// One compute type is larger than another of its family if it has more of something and less of nothing.
+func TestCompareOfHardware(t *testing.T) {
+	of := func(family Family, vcpu, memory, gpu, video int) *compute {
+		c := &compute{}
+		c.Family = family
+		for _, part := range []struct {
+			dst any
+			n   int
+		}{{&c.VCPU, vcpu}, {&c.MemoryGiB, memory}, {&c.GPU, gpu}, {&c.VideoGiB, video}} {
+			v := reflect.ValueOf(part.dst).Elem()
+			v.Set(reflect.ValueOf(part.n).Convert(v.Type()))
+		}
+		return c
+	}
+	base := of(G6, 4, 16, 1, 24)
+	for name, tt := range map[string]struct {
+		c    *compute
+		want Order
+	}{
+		"the same": {of(G6, 4, 16, 1, 24), Equal}, "more vCPUs": {of(G6, 5, 16, 1, 24), Larger}, "more memory": {of(G6, 4, 17, 1, 24), Larger}, "more GPUs": {of(G6, 4, 16, 2, 24), Larger},
+		"more video memory": {of(G6, 4, 16, 1, 25), Larger}, "fewer vCPUs": {of(G6, 3, 16, 1, 24), Smaller}, "less memory": {of(G6, 4, 15, 1, 24), Smaller},
+		"fewer GPUs": {of(G6, 4, 16, 0, 24), Smaller}, "less video memory": {of(G6, 4, 16, 1, 23), Smaller}, "more and less": {of(G6, 5, 15, 1, 24), Incomparable},
+		"less and more": {of(G6, 4, 16, 0, 25), Incomparable}, "of another family": {of(G7, 5, 16, 1, 24), Incomparable}, "of no family": {of("", 5, 16, 1, 24), Incomparable},
+	} {
+		if got := tt.c.compare(base); got != tt.want {
+			t.Errorf("%s: %s, want %s", name, got, tt.want)
+		}
+	}
+}
+
+// One of a compute type and that to which the guide lets it lead is larger, in each edition. The volumes that GeneralPurpose needs are told
+// when it can be reached.
+func TestWaysLeadUpOrDown(t *testing.T) {
+	ways := 0
+	for _, e := range Editions() {
+		r, err := At(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, from := range r.s.inOrder {
+			for _, to := range r.s.inOrder {
+				w := Workspace{ComputeType: from.Name, OperatingSystem: types.OperatingSystemNameWindows10}
+				if !r.s.leadsTo(new(rule.Answer), &w, to.Name) {
+					continue
+				}
+				if ways++; Compare(to.Name, from.Name) != Larger && Compare(to.Name, from.Name) != Smaller {
+					t.Errorf("%s: %s to %s is %s", e, from.Name, to.Name, Compare(to.Name, from.Name))
+				}
+				if m := to.least; isGeneralPurpose(to.Name) && (m.root != 175 || m.user != 100) {
+					t.Errorf("%s: %s needs %d/%d", e, to.Name, m.root, m.user)
+				}
+			}
+		}
+	}
+	if ways == 0 {
+		t.Error("no way leads anywhere")
+	}
+}
+
+// A document tells of each Region whether it has a feature.
+func TestRegionsOfFeaturesAreTold(t *testing.T) {
+	for _, e := range Editions() {
+		r, err := At(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for f, has := range map[facts.Feature]bool{facts.NestedVirtualization: r.s.rules.Has(NestedVirtualizationUnsupported), facts.MultiRegionResilience: r.s.rules.Has(StandbyNotInRegion)} {
+			p := r.s.catalogue.PlaceOf(f)
+			if (p != nil) != has {
+				t.Errorf("%s: %s has the rule: %t, and places: %v", e, f, has, p)
+			}
+			for _, region := range []string{"us-east-1", "us-east-2", "eu-north-1", "il-central-1"} {
+				if p != nil && p.Has(region) == p.Lacks(region) {
+					t.Errorf("%s: %s in %s: has %t, lacks %t", e, f, region, p.Has(region), p.Lacks(region))
+				}
+			}
+		}
+	}
 }

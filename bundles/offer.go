@@ -115,13 +115,10 @@ func (s *snapshot) finding(a *rule.Answer, f *facts.Finding) {
 	s.rules.BreakBy(a, f.Cite, code, at, "%s", f.Detail)
 }
 
-// offerCode returns the rule that a finding breaks, and where.
+// offerCode returns the rule that a finding about a compute type or a protocol breaks, and where.
 func offerCode(p facts.Part) (rule.Code, rule.Path) {
-	switch p {
-	case facts.ComputePart:
+	if p == facts.ComputePart {
 		return ComputeTypeNotOffered, computeName
-	case facts.ProtocolPart:
-		return ProtocolNotOffered, protocolsPath
 	}
-	return OperatingSystemEnded, systemName
+	return ProtocolNotOffered, protocolsPath
 }

@@ -138,7 +138,11 @@ func (s *snapshot) protocol(a *rule.Answer, w *Workspace, to []types.Protocol) {
 		a.NotDocumented(computeName, "no document of the edition says whether the protocol of "+quoted(w.ComputeType)+" can be changed")
 	}
 	if !isUnknown(w.OperatingSystem) {
-		for _, f := range s.catalogue.Against(string(w.OperatingSystem), string(w.ComputeType), string(to[0])) {
+		protocol := to[0]
+		if protocol == "DCV" { // by the guide's name, of which enough is said
+			protocol = types.ProtocolWsp
+		}
+		for _, f := range s.catalogue.Against(string(w.OperatingSystem), string(w.ComputeType), string(protocol)) {
 			if f.Part == facts.ProtocolPart {
 				s.finding(a, &f)
 			}

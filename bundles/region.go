@@ -87,14 +87,12 @@ func only(p *facts.Place) string {
 	return ", but in " + words(p.Only)
 }
 
-// featureIn judges whether a Region has a feature, at a path.
+// featureIn judges whether a Region has a feature of the edition, at a path. A document tells all Regions of each.
 func (s *snapshot) featureIn(a *rule.Answer, at rule.Path, f facts.Feature, region string, code rule.Code) {
 	p := s.catalogue.PlaceOf(f)
 	switch {
 	case region == "":
 		a.NotGiven(at, "the Region is not known")
-	case p == nil || !p.Lacks(region) && !p.Has(region):
-		a.NotDocumented(at, "no document of the edition tells the Regions of "+string(f))
 	case p.Lacks(region):
 		s.rules.BreakBy(a, p.Cite, code, at, "%s is not available in %s%s", f, region, only(p))
 	}

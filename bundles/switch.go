@@ -202,11 +202,9 @@ func (s *snapshot) switchTo(a *rule.Answer, w *Workspace, to types.Compute, now 
 		s.waited(a, BetweenLarger, LargerTooSoon, computeName, w.History.Larger, now)
 		s.usersWait(a, BeforeSelfService, BeforeFirstLarger, computeName, "a larger type", w.History.Launched, now, rule.Citation{})
 		s.usersWait(a, BetweenOwnLarger, BetweenLarger, computeName, "the next larger type", w.History.Larger, now, rule.Citation{})
-	case Smaller:
+	default: // smaller: one of a type and that to which it leads is larger
 		s.usersWait(a, BeforeSelfService, "", computeName, "a smaller type", w.History.Launched, now, s.rules.Cite(SmallerTooSoon))
 		s.waited(a, BetweenSmaller, SmallerTooSoon, computeName, w.History.Smaller, now)
-	default:
-		a.NotDocumented(computeName, "no document tells which of "+string(w.ComputeType)+" and "+string(to)+" is larger")
 	}
 }
 
@@ -293,7 +291,6 @@ func (s *snapshot) generalPurpose(a *rule.Answer, w *Workspace) {
 		s.rules.Break(a, SwitchNeedsOperatingSystem, systemName, "%s becomes GeneralPurpose only with one of %s, not with %s", w.ComputeType, words(fromPowerPro), w.OperatingSystem)
 	}
 	switch m := s.compute(types.ComputeGeneralpurpose4xlarge).least; {
-	case m.name == "":
 	case w.Volumes.Root == 0 || w.Volumes.User == 0:
 		a.NotGiven(rootSize, "the sizes of the volumes are not known")
 	case w.Volumes.Root < m.root || w.Volumes.User < m.user:

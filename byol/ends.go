@@ -72,10 +72,7 @@ func protocolEnds(e rule.Edition) map[protocol]*facts.Deadline {
 // checkEnd checks on the day of the rules that the protocol of an image does not end.
 func (r Rules) checkEnd(a *rule.Answer, at rule.Path, p protocol) {
 	e := r.s.ends[p]
-	switch e.On(r.Day()) {
-	case facts.Doubtful:
-		a.NotDocumented(at, facts.OnItsDay)
-		fallthrough
+	switch e.On(r.Day()) { // of each protocol a document says that it can be used on its last day
 	case facts.Ahead:
 		r.s.breachBy(a, e.Cite, ProtocolEnds, at, "%s ends on %s", e.What, e.Last)
 	case facts.Over:

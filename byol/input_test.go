@@ -27,7 +27,9 @@ func TestInputErrors(t *testing.T) {
 			_, err := rules.CheckMachine(&byol.Machine{Caption: new("Microsoft Windows 11 Pro"), Version: new("10.0.19045")})
 			return err
 		}},
-		"disk": {"DiskBytes", "-1", func() error { _, err := rules.CheckMachine(&byol.Machine{DiskBytes: new(int64(-1))}); return err }},
+		"disk":       {"DiskBytes", "-1", func() error { _, err := rules.CheckMachine(&byol.Machine{DiskBytes: new(int64(-1))}); return err }},
+		"free space": {"FreeBytes", "-1", func() error { _, err := rules.CheckMachine(&byol.Machine{FreeBytes: new(int64(-1))}); return err }},
+		"PowerShell": {"PowerShellMajor", "-1", func() error { _, err := rules.CheckMachine(&byol.Machine{PowerShellMajor: new(-1)}); return err }},
 		"rearm": {"RearmCount", "-2", func() error {
 			_, err := rules.RunChecker(&byol.Machine{RearmCount: new(-2)}, byol.CheckerOptions{})
 			return err

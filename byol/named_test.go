@@ -221,3 +221,18 @@ func TestDisputedDayOfAnEnd(t *testing.T) {
 		t.Errorf("%d of ends, %d others", ends, others)
 	}
 }
+
+// An import on the last day of a protocol is not in doubt: of each a document says that it can be used on that day.
+func TestLastDaysOfProtocolsCount(t *testing.T) {
+	seen := 0
+	for _, e := range facts.Ends.Rows {
+		if e.Kind == facts.EndOfProtocol {
+			if seen++; !e.OnLast {
+				t.Errorf("%s: no document speaks of its last day", e.What)
+			}
+		}
+	}
+	if seen == 0 {
+		t.Error("no protocol ends")
+	}
+}

@@ -166,3 +166,39 @@ func TestRemediesHaveTheVersionsOfTheirHeadings(t *testing.T) {
 		t.Error("no heading has a version")
 	}
 }
+
+var numeral = regexp.MustCompile(`\d+`)
+
+// The numbers of a rule's title and remedy are those of what its documents want, and those of a remedy of an error stand under its heading, or
+// in what a rule about the same wants. Names that have a number, and what the pages say beside that, stand here.
+func TestNumbersOfRemedies(t *testing.T) {
+	beside := map[string]string{
+		string(LTSCFromISO): "2", string(RealTimeUniversalDisabled): "1", // EC2, and the value of RealTimeIsUniversal
+		"RealTimeUniversalDisabled": "1", "EnvironmentVariablesPathMissingEntries": "32", "InsufficientDiskSpace": "12 7 2 10", // GB, with Windows 7 and 10
+	}
+	wanted := map[rule.Code][]string{}
+	seen := 0
+	hold := func(name, text string, has ...string) {
+		for _, n := range numeral.FindAllString(text, -1) {
+			if seen++; !slices.Contains(has, n) && !slices.Contains(strings.Fields(beside[name]), n) {
+				t.Errorf("%s: %s of %q is in no document", name, n, text)
+			}
+		}
+	}
+	for _, r := range requirements {
+		for _, a := range r.asks {
+			wanted[r.code] = append(wanted[r.code], numeral.FindAllString(a.want, -1)...)
+		}
+		hold(string(r.code), r.title+" "+r.remedy, wanted[r.code]...)
+	}
+	for _, e := range imageErrors.Rows {
+		has := numeral.FindAllString(e.Cite.Section, -1)
+		for _, c := range e.rules {
+			has = append(has, wanted[c]...)
+		}
+		hold(string(e.code), e.remedy, has...)
+	}
+	if seen < 50 {
+		t.Errorf("%d numbers", seen)
+	}
+}

@@ -97,9 +97,6 @@ func (d *Decision) ending(s *snapshot, day rule.Edition, e targetEnd) {
 		s.rules.BreakBy(&d.Answer, e.Cite, TargetEnds, e.at, "%s ends on %s", e.What, e.Last)
 	case facts.Doubtful:
 		s.rules.BreakBy(&d.Answer, e.Cite, TargetEnds, e.at, "%s ends on %s", e.What, e.Last)
-		if d.Verdict == rule.Denied {
-			return
-		}
 		d.NotDocumented(e.at, facts.OnItsDay)
 		if d.Verdict == rule.Allowed {
 			d.over, d.Verdict = true, rule.Undocumented

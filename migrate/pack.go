@@ -167,40 +167,17 @@ func (p *packer) assign(kinds []int32, ends []int) []int32 {
 	return waveOf
 }
 
+// bound is the most waves that the size, a subnet or a key needs alone. What a wave can take of a vertex are the points with whole numbers of a
+// polygon whose corners are such points, so that as many waves as the need says, rounded up, hold a sum of them.
 func (p *packer) bound() int {
 	b := ceil(len(p.kindOf), p.size)
-	for v := range p.vertices {
-		b = max(b, p.vertices[v].waves(p.need[v]))
+	for _, need := range p.need {
+		b = max(b, int(math.Ceil(need)))
 	}
 	return b
 }
 
 func ceil(n, d int) int { return (n + d - 1) / d }
-
-// waves returns how many waves a vertex alone needs.
-func (v *vertex) waves(need float64) int {
-	n := int(math.Ceil(need))
-	for v.left[2] > 0 && v.left[3] > 0 && v.twos(n) < v.left[2] {
-		n++
-	}
-	return n
-}
-
-// twos returns how many WorkSpaces with 2 grants find room in n waves beside those with 3. If
-// the room is odd, the first with 3 takes the place of one with 2. Then two with 3 take the
-// place of three, and a last one that of two.
-func (v *vertex) twos(n int) int {
-	threes, most := v.left[3], v.room/3
-	twos := n * (v.room / 2)
-	if v.room%2 == 1 {
-		firsts := min(n, threes)
-		twos -= firsts
-		threes -= firsts
-		most--
-	}
-	pairs := min(threes/2, n*(most/2))
-	return twos - 3*pairs - 2*(threes-2*pairs)
-}
 
 // update computes what a vertex needs.
 func (p *packer) update(at int32) {

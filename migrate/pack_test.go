@@ -254,6 +254,135 @@ func TestPlanIsMinimal(t *testing.T) {
 	t.Logf("%d plans need more waves than the bound", above)
 }
 
+// smallFleet has up to most WorkSpaces with 2 grants and with 3, and is short of everything.
+func smallFleet(seed uint64, most int) ([]migrate.Workspace, migrate.Limits) {
+	r := rand.New(rand.NewPCG(seed, 0))
+	l := migrate.Limits{WaveSize: 3 + r.IntN(4), FreeAddresses: map[string]int{}, FreeGrants: map[string]int{}, Undocumented: rule.Allowed}
+	for i := range 3 {
+		l.FreeAddresses[fmt.Sprint("subnet", i)] = 1 + r.IntN(2)
+		l.FreeGrants[fmt.Sprint("key", i)] = 4 + r.IntN(5)
+	}
+	fleet := make([]migrate.Workspace, most-r.IntN(6))
+	for i := range fleet {
+		fleet[i] = migrate.Workspace{ID: fmt.Sprintf("ws-%08d", i), Source: migrate.Desktop{BundleID: oldBundle}, SubnetID: fmt.Sprint("subnet", r.IntN(3)),
+			Key: fmt.Sprint("key", r.IntN(3)), Grants: 2 + r.IntN(2)}
+	}
+	return fleet, l
+}
+
+// So have many mixed fleets of up to 11, the same in every run.
+func TestSmallPlansAreMinimal(t *testing.T) {
+	above := 0
+	for seed := range uint64(2000) {
+		fleet, l := smallFleet(seed, 11)
+		p, err := migrate.Newest().NewPlan(fleet, anywhere, l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkPlan(t, p, fleet, l, l.WaveSize)
+		want := p.Bound
+		if len(p.Waves) > want { // else there cannot be fewer
+			want = fewest(slices.Concat(p.Waves...), l, l.WaveSize)
+		}
+		if len(p.Waves) != want || p.Bound != leastWaves(fleet, l) {
+			t.Errorf("%d: %d waves, bound %d, want %d and %d", seed, len(p.Waves), p.Bound, want, leastWaves(fleet, l))
+		}
+		if want > p.Bound {
+			above++
+		}
+	}
+	if above == 0 {
+		t.Error("every plan has as few waves as the bound")
+	}
+}
+
+// A search that is not bounded finds the fewest waves that there are, if there are fewer than it is told. What it finds first is first fit.
+func TestSearch(t *testing.T) {
+	search := func(fleet []migrate.Workspace, l migrate.Limits, bound, waves int, threesFirst bool) int {
+		waveOf, n, err := migrate.Search(fleet, anywhere, l, bound, waves, threesFirst)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if waveOf == nil {
+			if n != waves {
+				t.Fatalf("none found, and %d waves instead of %d", n, waves)
+			}
+			return 0
+		}
+		found := make([][]migrate.Migration, n)
+		for i, w := range waveOf {
+			found[w] = append(found[w], migrate.Migration{SubnetID: fleet[i].SubnetID, Key: fleet[i].Key, Grants: fleet[i].Grants})
+		}
+		for _, wave := range found {
+			if err := within(wave, l, l.WaveSize); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return n
+	}
+	for seed := range uint64(150) {
+		fleet, l := smallFleet(seed, 8)
+		migrations := make([]migrate.Migration, len(fleet))
+		for i, w := range fleet {
+			migrations[i] = migrate.Migration{SubnetID: w.SubnetID, Key: w.Key, Grants: w.Grants}
+		}
+		best := fewest(migrations, l, l.WaveSize)
+		for _, threesFirst := range []bool{false, true} {
+			fit := firstFit(fleet, l, threesFirst)
+			for _, tt := range []struct{ bound, waves, want int }{
+				{0, len(fleet) + 1, best}, {0, best + 1, best}, {0, best, 0}, {best, best, 0}, {fit, len(fleet) + 1, fit}, {best, len(fleet) + 1, best},
+			} {
+				if got := search(fleet, l, tt.bound, tt.waves, threesFirst); got != tt.want {
+					t.Errorf("%d, threes first %t: %d waves with bound %d, of less than %d; want %d", seed, threesFirst, got, tt.bound, tt.waves, tt.want)
+				}
+			}
+		}
+	}
+	// Of so many it tries a part, and keeps what it has found by then: the fewest, and fewer than first fit.
+	fleet, l := smallFleet(24, 60)
+	least, fit := leastWaves(fleet, l), firstFit(fleet, l, true)
+	if got := search(fleet, l, 0, len(fleet)+1, true); got != least || least >= fit {
+		t.Errorf("%d waves, first fit %d, want %d", got, fit, least)
+	}
+	if got := search(fleet, l, least, 1<<20, true); got != 0 {
+		t.Errorf("%d waves though the steps do not suffice", got)
+	}
+}
+
+// Mixed fleets made of waves that are full. In these the flow of a wave is changed for the WorkSpaces with 3 grants of a key.
+func TestPlanFindsFullMixedWaves(t *testing.T) {
+	for _, seed := range []uint64{177, 1565, 2380, 3846} {
+		r := rand.New(rand.NewPCG(seed, 5))
+		width, waves := 2+r.IntN(12), 1+r.IntN(5)
+		l := migrate.Limits{WaveSize: width + r.IntN(2), FreeAddresses: map[string]int{}, FreeGrants: map[string]int{}, Undocumented: rule.Allowed}
+		subnets, keys := 1+r.IntN(width), 1+r.IntN(4)
+		slots := make([]migrate.Workspace, width)
+		for i := range slots {
+			slots[i] = migrate.Workspace{SubnetID: fmt.Sprint("subnet", r.IntN(subnets)), Key: fmt.Sprint("key", r.IntN(keys)), Grants: 2 + r.IntN(2)}
+			l.FreeAddresses[slots[i].SubnetID]++
+			l.FreeGrants[slots[i].Key] += slots[i].Grants
+		}
+		var fleet []migrate.Workspace
+		ids := r.Perm(width * waves)
+		for range waves {
+			for subnet, key := range r.Perm(width) {
+				fleet = append(fleet, migrate.Workspace{
+					ID: fmt.Sprintf("ws-%08d", ids[len(fleet)]), Source: migrate.Desktop{BundleID: oldBundle},
+					SubnetID: slots[subnet].SubnetID, Key: slots[key].Key, Grants: slots[key].Grants,
+				})
+			}
+		}
+		p, err := migrate.Newest().NewPlan(fleet, anywhere, l)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkPlan(t, p, fleet, l, l.WaveSize)
+		if len(p.Waves) != waves || p.Bound != waves {
+			t.Errorf("%d: %d waves, bound %d, want %d", seed, len(p.Waves), p.Bound, waves)
+		}
+	}
+}
+
 // A plan never has more waves than first fit, and is close to the bound: at it, unless keys are
 // mixed. 4,000 checks are 20,000 fleets.
 func TestPlanBeatsFirstFit(t *testing.T) {

@@ -313,10 +313,7 @@ func (r Rules) route(source Desktop, t *Target, policy rule.Verdict) (Migration,
 		if middle.Compute == types.ComputeValue {
 			middle.Compute = types.ComputeStandard
 		}
-		onwards, err := r.Check(middle, t.Desktop)
-		if err != nil {
-			return m, d, err
-		}
+		onwards, _ := r.Check(middle, t.Desktop) // both were taken above
 		first = *t.Via
 		m.BundleID, m.Then, m.After = t.Via.BundleID, t.BundleID, []Task{LogIn}
 		if source.Compute == types.ComputeValue {
@@ -328,10 +325,7 @@ func (r Rules) route(source Desktop, t *Target, policy rule.Verdict) (Migration,
 	}
 	if d.Verdict == rule.Denied && source.Compute == types.ComputeValue && d.denies(ValueToWindows11) {
 		source.Compute = types.ComputeStandard
-		after, err := r.Check(source, first)
-		if err != nil {
-			return m, d, err
-		}
+		after, _ := r.Check(source, first) // both were taken above
 		if after.Verdict != rule.Denied {
 			d, m.Before = after, append(m.Before, LeaveValue)
 		}

@@ -250,6 +250,21 @@ func TestPlanWithoutViolation(t *testing.T) {
 	}
 }
 
+// Advice that says nothing of the state does not refuse. A state that the page does not ask for does, though it is advice.
+func TestPlanWithAdvice(t *testing.T) {
+	fleet := []migrate.Workspace{fleetMember(t, "a=c16"), fleetMember(t, "b=c16")}
+	state := rule.Violation{Code: migrate.StateNotListed, Path: "State", Detail: "is UNHEALTHY", Level: rule.Should, Cite: rule.Citation{Document: "page"}}
+	connected := rule.Violation{Code: migrate.UserConnected, Level: rule.Should}
+	fleet[0].Ready = &rule.Answer{Verdict: rule.Allowed, Violations: rule.Violations{connected}}
+	fleet[1].Ready = &rule.Answer{Verdict: rule.Undocumented, Violations: rule.Violations{state, connected}}
+	targets := map[string]migrate.Target{oldBundle: {Desktop: mustDesktop(t, "c19,id="+newBundle)}}
+	p, err := migrate.Newest().NewPlan(fleet, targets, migrate.Limits{})
+	want := []migrate.Refusal{{WorkspaceID: wsID("b"), BundleID: newBundle, Reason: "is UNHEALTHY", Cite: state.Cite, Violations: rule.Violations{state, connected}}}
+	if err != nil || describe(p) != "wave: a\nrefused: b migrate.state-not-listed migrate.user-connected\nbound: 1\n" || !reflect.DeepEqual(p.Refused, want) {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
+
 // Migrations of one pair of desktops share nothing that can be changed.
 func TestPlanIsACopy(t *testing.T) {
 	fleet := []migrate.Workspace{fleetMember(t, "a=b7,pcoip"), fleetMember(t, "b=b7,pcoip")}
@@ -284,6 +299,16 @@ func TestPlanInput(t *testing.T) {
 		{"Fleet[0].Grants", func(f []migrate.Workspace, _ map[string]migrate.Target, _ *migrate.Limits) { f[0].Key = "" }},
 		{"Fleet[0].Grants", func(f []migrate.Workspace, _ map[string]migrate.Target, _ *migrate.Limits) { f[0].Grants = 1 }},
 		{"Source.License", func(f []migrate.Workspace, _ map[string]migrate.Target, _ *migrate.Limits) { f[0].Source.License = "x" }},
+		{"Target.License", func(_ []migrate.Workspace, ts map[string]migrate.Target, _ *migrate.Limits) {
+			ts[oldBundle] = migrate.Target{Desktop: migrate.Desktop{BundleID: newBundle, License: "x"}}
+		}},
+		{"Target.Region", func(f []migrate.Workspace, ts map[string]migrate.Target, _ *migrate.Limits) { // of what is on the way
+			f[0].Source = mustDesktop(t, "b7,pcoip,id="+oldBundle)
+			ts[oldBundle] = migrate.Target{Desktop: mustDesktop(t, "b11,id="+newBundle), Via: &migrate.Desktop{BundleID: viaBundle, Region: "x"}}
+		}},
+		{"Targets." + oldBundle + ".BundleId", func(_ []migrate.Workspace, ts map[string]migrate.Target, _ *migrate.Limits) {
+			ts[oldBundle] = migrate.Target{Desktop: mustDesktop(t, "b11,id="+newBundle), Via: &migrate.Desktop{}}
+		}},
 		{"Targets." + oldBundle + ".BundleId", func(_ []migrate.Workspace, ts map[string]migrate.Target, _ *migrate.Limits) {
 			ts[oldBundle] = migrate.Target{}
 		}},

@@ -91,10 +91,8 @@ func (q *question) holds(r relation) holding {
 		return min(of(s.NestedVirtualization), q.nested(), q.tt[theProtocol].in(byop))
 	case nestedNot:
 		return min(of(s.NestedVirtualization), q.nested().not())
-	case nestedUnknown:
-		return of(s.NestedVirtualization)
 	}
-	return no
+	return of(s.NestedVirtualization) // nestedUnknown
 }
 
 // reads tells whether "Windows 10" in a row must be read as the Windows Server that is asked about,

@@ -101,6 +101,10 @@ func TestReadyVerdict(t *testing.T) {
 		{"advice only", "connected", nil, rule.Allowed, []rule.Code{migrate.UserConnected}, nil},
 		{"in order", "state=UNHEALTHY modify=ROOT_VOLUME/UPDATE_IN_PROGRESS primary snapshot=none connected addresses=0 encrypted grants=0", nil, rule.Denied, []rule.Code{
 			migrate.StateNotListed, migrate.ModificationInProgress, migrate.IsStandby, migrate.NoSnapshot, migrate.UserConnected, migrate.NoFreeAddress, migrate.KeyLacksGrants}, []rule.Path{"State"}},
+		{"Linux in a state that the page does not list", "state=UNHEALTHY os=UBUNTU_22_04", nil, rule.Denied, []rule.Code{migrate.StateNotListed, migrate.LinuxNotAvailable}, nil},
+		{"a stopped Linux", "state=STOPPED os=RHEL_8", nil, rule.Denied, []rule.Code{migrate.LinuxNotAvailable}, nil},
+		{"a stopped WorkSpace of no known system", "state=STOPPED os=", nil, rule.Undocumented, nil, []rule.Path{"WorkspaceProperties.OperatingSystemName"}},
+		{"Linux with a trust", "os=ROCKY_8 trust", nil, rule.Denied, []rule.Code{migrate.LinuxForestTrust}, nil},
 		{"a state that is newer than this release", "state=TELEPORTING", nil, rule.Undocumented, nil, []rule.Path{"State"}},
 		{"nothing known", "", func(s *migrate.Situation) {
 			*s = migrate.Situation{Workspace: types.Workspace{State: types.WorkspaceStateStopped, RootVolumeEncryptionEnabled: new(bool)}, At: noon}
