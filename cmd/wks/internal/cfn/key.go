@@ -1,9 +1,11 @@
 package cfn
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -41,7 +43,7 @@ func (r *reader) key(rules encryption.Rules, request map[string]any) (keyAnswer,
 	if region == "" {
 		region = "us-east-1" // it stands for the one Region of the stack
 	}
-	arn := "arn:aws:kms:" + region + ":000000000000:"
+	arn := "arn:" + cmp.Or(facts.Partition(region), "aws") + ":kms:" + region + ":000000000000:"
 	k := keyAnswer{is: gap.to.id}
 	if gap.to.attribute != "" {
 		k.is += "." + gap.to.attribute

@@ -1,14 +1,11 @@
 package cfn
 
 import (
-	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/wksgo/wks/bundles/encryption"
 	"github.com/wksgo/wks/cmd/wks/internal/keypolicy"
-	"github.com/wksgo/wks/rule"
 )
 
 // keyPolicy asks whether the policy of a key of the template lets anybody launch a WorkSpace with it. A key
@@ -20,9 +17,7 @@ func (r *reader) keyPolicy(rules encryption.Rules, id string, k *keyAnswer) erro
 		return nil
 	}
 	actions, err := keypolicy.Actions(rules)
-	if input := (*rule.InputError)(nil); errors.As(err, &input) {
-		return nil // the edition has no sample of a policy
-	} else if err != nil {
+	if err != nil {
 		return err
 	}
 	v, gap := r.document(v, false)
@@ -33,12 +28,8 @@ func (r *reader) keyPolicy(rules encryption.Rules, id string, k *keyAnswer) erro
 		k.notGiven = append(k.notGiven, fmt.Sprintf("whether the policy of %s lets anybody launch a WorkSpace with it: it %s", id, gap.why))
 		return nil
 	}
-	text, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
 	at := id + ".Properties.KeyPolicy: "
-	answer, err := keypolicy.Check(text, actions)
+	answer, err := keypolicy.Check(asJSON(v), actions)
 	switch {
 	case err != nil:
 		k.violations = append(k.violations, broken(propertyInvalid, keyAt, at+err.Error()))

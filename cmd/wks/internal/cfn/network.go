@@ -145,7 +145,7 @@ func (q *question) vpc(r *reader, id string, parts map[string][]string) (answer,
 		a.Findings = append(a.Findings, b)
 	}
 	reg, err := q.rules.Network.CheckRegistration(v)
-	if input := (*rule.InputError)(nil); errors.As(err, &input) && input.Path != "Region" {
+	if input := (*rule.InputError)(nil); errors.As(err, &input) {
 		found(broken(propertyInvalid, input.Path, fmt.Sprintf("%q %s", rule.Shorten(input.Value), input.Reason)))
 		a.conclude()
 		return a, nil

@@ -146,15 +146,12 @@ func (w *jsonWalker) value(m *marks) (any, error) {
 		object := map[string]any{}
 		for w.d.PeekKind() == '"' {
 			here := w.next()
-			quoted, err := w.d.ReadValue()
+			token, err := w.d.ReadToken()
 			if err != nil {
 				return nil, err
 			}
-			name, err := jsontext.AppendUnquote(nil, quoted)
-			if err != nil {
-				return nil, err
-			}
-			if object[string(name)], err = w.value(m.name(string(name), here)); err != nil {
+			name := token.String()
+			if object[name], err = w.value(m.name(name, here)); err != nil {
 				return nil, err
 			}
 		}
