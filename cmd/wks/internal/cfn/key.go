@@ -88,9 +88,7 @@ func (r *reader) key(rules encryption.Rules, request map[string]any) (keyAnswer,
 	if err != nil {
 		return k, err
 	}
-	if err := r.keyPolicy(rules, id, &k); err != nil {
-		return k, err
-	}
+	r.keyPolicy(rules, id, &k)
 	for _, v := range a.Violations {
 		if v.Code == encryption.KeyNotEnabled || v.Code == encryption.KeyAsymmetric {
 			v.Path = at
