@@ -92,7 +92,6 @@ func (r *reader) key(rules encryption.Rules, request map[string]any) (keyAnswer,
 	for _, v := range a.Violations {
 		if v.Code == encryption.KeyNotEnabled || v.Code == encryption.KeyAsymmetric {
 			v.Path = at
-			v.Detail = strings.ReplaceAll(v.Detail, key.ARN, id)
 			k.violations = append(k.violations, v)
 		}
 	}
