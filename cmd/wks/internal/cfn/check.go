@@ -278,10 +278,8 @@ func (q *question) ask(r *reader, id string) (answer, error) {
 		a.Findings = append(a.Findings, v)
 	}
 	for _, v := range keys.violations {
-		if !slices.ContainsFunc(a.Findings, func(has rule.Violation) bool { return has.Code == v.Code }) {
-			v.Detail = r.told(keys.named(v.Detail))
-			a.Findings = append(a.Findings, v)
-		}
+		v.Detail = r.told(keys.named(v.Detail))
+		a.Findings = append(a.Findings, v)
 	}
 	for _, o := range checked.Open {
 		if o.By != rule.ByInput {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -234,6 +235,13 @@ func TestReadFolder(t *testing.T) {
 		if !slices.Equal(got, tt.want) || (err == nil) != (tt.err == "") || err != nil && !strings.HasPrefix(err.Error(), strings.ReplaceAll(tt.err, "DIR", dir)) {
 			t.Errorf("%s: %q, %v, want %q", name, got, err, tt.want)
 		}
+	}
+	none := filepath.Join(t.TempDir(), "none")
+	if documents, err := readFolder(none); documents != nil || !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("%v, %v", documents, err)
+	}
+	if err := readManifest(none, nil); !errors.Is(err, fs.ErrNotExist) {
+		t.Error(err)
 	}
 	// Below it there are folders, and what is neither file nor folder is left out.
 	dir := folder(t, map[string]string{"a.template.json": template})

@@ -201,7 +201,7 @@ func valueOf(m *marks, n *yaml.Node) (any, error) {
 func plainOf(m *marks, n *yaml.Node) (any, error) {
 	switch n.Kind {
 	case yaml.MappingNode:
-		object := make(map[string]any, len(n.Content)/2)
+		object := map[string]any{}
 		for i := 0; i < len(n.Content); i += 2 {
 			key := n.Content[i]
 			if key.Kind != yaml.ScalarNode || key.Tag == "!!merge" {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/wksgo/wks/rule"
 )
 
 // asking returns a question about a template in YAML.
@@ -403,5 +405,15 @@ func TestTyped(t *testing.T) {
 	}
 	if got, want := r.gaps["P.A.DesiredUserSessions"], (unknown{why: "no document says whether CloudFormation takes 100.0 for a whole number", undocumented: true}); got != want {
 		t.Errorf("%+v", got)
+	}
+}
+
+// A text at a path of members is a text, a number or a boolean that is there.
+func TestTextAt(t *testing.T) {
+	v := tree(t, "{a: {b: 5, c: x, d: yes, e: [f]}, g: y}")
+	for path, want := range map[rule.Path]string{"a.b": "5", "a.c": "x", "a.d": "true", "g": "y", "a": "", "a.e": "", "a.x": "", "x.b": "", "a.b.c": "", "": "", "a.e[0]": ""} {
+		if got := textAt(v, path); got != want {
+			t.Errorf("%s: %q", path, got)
+		}
 	}
 }

@@ -2,8 +2,13 @@ package cfn
 
 import (
 	"fmt"
+	"net/netip"
+	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/wksgo/wks"
+	"github.com/wksgo/wks/network"
 )
 
 // registered is the stack that registers a directory, with edits of it.
@@ -194,4 +199,75 @@ func TestManyDirectoriesOfAGroup(t *testing.T) {
 		want = append(want, id+": allowed\n\tnot given: "+says)
 	}
 	says(t, "many", registrations(t, "Resources:\n  G: {Type: AWS::EC2::SecurityGroup, Properties: {"+narrow+"}}\n"+strings.Join(parts, "")), want...)
+}
+
+// What a rule opens to addresses, and whether the template tells its protocol and its ports.
+func TestOpening(t *testing.T) {
+	is := func(protocol string, from, to int, cidrs ...string) network.SecurityGroupRule {
+		r := network.SecurityGroupRule{Protocol: protocol, From: from, To: to}
+		for _, c := range cidrs {
+			r.CIDRs = append(r.CIDRs, netip.MustParsePrefix(c))
+		}
+		return r
+	}
+	for text, want := range map[string]struct {
+		rule network.SecurityGroupRule
+		told bool
+	}{
+		"{IpProtocol: tcp, FromPort: 80, ToPort: 443, CidrIp: 10.1.2.3/8}":                             {is("tcp", 80, 443, "10.0.0.0/8"), true},
+		"{IpProtocol: UDP, FromPort: '53', ToPort: 53, CidrIpv6: '2001:db8::1/32', CidrIp: 1.0.0.0/8}": {is("udp", 53, 53, "1.0.0.0/8", "2001:db8::/32"), true},
+		"{IpProtocol: -1, CidrIp: 0.0.0.0/0}":                                                          {is("-1", -1, -1, "0.0.0.0/0"), true},
+		"{CidrIp: 0.0.0.0/0, FromPort: ~}":                                                             {is("-1", -1, -1, "0.0.0.0/0"), true},
+		"{IpProtocol: tcp, ToPort: !Ref 'AWS::NoValue', CidrIp: all}":                                  {is("tcp", -1, -1), true},
+		"{IpProtocol: tcp, CidrIp: !ImportValue c}":                                                    {is("tcp", -1, -1), true},
+		"{IpProtocol: [tcp], FromPort: 1, ToPort: 2}":                                                  {is("-1", 1, 2), false},
+		"{IpProtocol: !ImportValue p, FromPort: 1, ToPort: 2}":                                         {is("-1", 1, 2), false},
+		"{IpProtocol: tcp, FromPort: x, ToPort: 2}":                                                    {is("tcp", 0, 2), false},
+		"{IpProtocol: tcp, FromPort: 1, ToPort: !ImportValue p}":                                       {is("tcp", 1, 0), false},
+		"{IpProtocol: tcp, FromPort: [1], ToPort: 1}":                                                  {is("tcp", 0, 1), false},
+		"{IpProtocol: tcp, FromPort: '', ToPort: 1}":                                                   {is("tcp", -1, 1), true},
+		"all": {is("-1", -1, -1), false}, "~": {is("-1", -1, -1), false},
+	} {
+		if got, told := asking(t, "Resources: {}", "", nil).reader(nil).opening(tree(t, text)); told != want.told || !reflect.DeepEqual(got, want.rule) {
+			t.Errorf("%s: %+v, %v, want %+v", text, got, told, want)
+		}
+	}
+	for text, want := range map[string][]any{
+		"[a, !Ref 'AWS::NoValue', b]": {"a", "b"}, "a": {"a"}, "~": nil, "[]": nil, "[a, !ImportValue b]": {"a", nil}, "!ImportValue b": {nil}, "!Split [',', 'a,b']": {"a", "b"}, "[!Ref 'AWS::NoValue']": nil, "!Ref 'AWS::NoValue'": nil,
+	} {
+		if got := asking(t, "Resources: {}", "", nil).reader(nil).inline(object{Properties: map[string]any{"R": tree(t, text)}}, "R"); !reflect.DeepEqual(got, want) {
+			t.Errorf("%s: %v, want %v", text, got, want)
+		}
+	}
+}
+
+// A group has the rules that stand in it and those that name it, on their sides, and all outbound ones if it has none of its own.
+func TestGroupOfTemplate(t *testing.T) {
+	port := func(n int) network.SecurityGroupRule {
+		return network.SecurityGroupRule{Protocol: "tcp", From: n, To: n}
+	}
+	rule := func(id, side, group string, n int, more string) string {
+		return fmt.Sprintf("  %s: {Type: AWS::EC2::SecurityGroup%s, %sProperties: {GroupId: %s, IpProtocol: tcp, FromPort: %d, ToPort: %d}}\n", id, side, more, group, n, n)
+	}
+	type sides struct{ in, out []network.SecurityGroupRule }
+	for name, tt := range map[string]struct {
+		inline, more string
+		want         sides
+	}{
+		"none":     {"GroupDescription: x", "", sides{nil, []network.SecurityGroupRule{allOut}}},
+		"inline":   {"SecurityGroupIngress: {IpProtocol: tcp, FromPort: 1, ToPort: 1}, SecurityGroupEgress: [{IpProtocol: tcp, FromPort: 2, ToPort: 2}]", "", sides{[]network.SecurityGroupRule{port(1)}, []network.SecurityGroupRule{port(2)}}},
+		"inbound":  {"GroupDescription: x", rule("A", "Ingress", "!Ref G", 3, ""), sides{[]network.SecurityGroupRule{port(3)}, []network.SecurityGroupRule{allOut}}},
+		"outbound": {"GroupDescription: x", rule("A", "Egress", "!GetAtt G.GroupId", 4, "") + rule("B", "Egress", "!Ref G", 5, ""), sides{nil, []network.SecurityGroupRule{port(4), port(5)}}},
+		"others":   {"GroupDescription: x", rule("A", "Egress", "sg-1", 4, "") + rule("B", "Ingress", "!ImportValue g", 5, "") + rule("C", "Other", "!Ref G", 6, "") + rule("D", "Egress", "!Ref H", 6, "") + "  H: {Type: AWS::EC2::SecurityGroup}\n", sides{nil, []network.SecurityGroupRule{allOut}}},
+		"not made": {"GroupDescription: x", rule("A", "Egress", "!Ref G", 4, "Condition: Never, ") + rule("B", "Ingress", "!Ref G", 5, "Condition: Never, "), sides{nil, []network.SecurityGroupRule{allOut}}},
+		"perhaps":  {"GroupDescription: x", rule("A", "Egress", "!Ref G", 4, "Condition: Open, ") + rule("B", "Ingress", "!Ref G", 5, "Condition: Open, ") + rule("C", "Ingress", "!Ref G", 6, "Condition: Always, "), sides{[]network.SecurityGroupRule{port(6)}, nil}},
+	} {
+		q := asking(t, "Conditions: {Never: !Equals [a, b], Always: !Equals [a, a], Open: !Equals [!ImportValue x, a]}\nResources:\n  G: {Type: AWS::EC2::SecurityGroup, Properties: {"+tt.inline+"}}\n"+tt.more, "", nil)
+		q.rules = wks.Newest()
+		g := q.groups()
+		got := g.group("G")
+		if !reflect.DeepEqual(sides{got.Ingress, got.Egress}, tt.want) || got.ID != "G" || got.vpc != nil || got.bad != nil || got.secret || g.group("G") != got {
+			t.Errorf("%s: %+v, want %+v", name, got, tt.want)
+		}
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/wksgo/wks"
+	"github.com/wksgo/wks/cmd/wks/internal/finding"
 )
 
 // whole returns all that an answer says: its verdict, and each finding, line and open question.
@@ -79,6 +80,9 @@ func TestAnswers(t *testing.T) {
 		"properties in a list":          {"Resources: {W: {Type: AWS::WorkSpaces::Workspace, Properties: []}}", whole("denied", "cfn.property-invalid Properties: it is not an object")},
 		"a member that is none":         {desktop("", "      Bundle: a\n"), whole("denied", `cfn.property-invalid Properties: "Bundle" is not a member of this object`)},
 		"a number that is none":         {stopping("", "many"), whole("denied", `cfn.property-invalid `+minutesAt+`: "many" is not a number`)},
+		"tags in no list":               {desktop("", "      Tags: {Key: a}\n"), whole("denied", `cfn.property-invalid Properties.Tags: "{…" is not a list`)},
+		"a member below":                {desktop("", "      WorkspaceProperties: {Protocol: x}\n"), whole("denied", `cfn.property-invalid Properties.WorkspaceProperties: "Protocol" is not a member of this object`)},
+		"a key of no known Region":      {desktop("", "      RootVolumeEncryptionEnabled: true\n      VolumeEncryptionKey: 'arn:aws:kms:us-iso-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'\n"), whole("undocumented", "undocumented: no document names the partition of us-iso-east-1")},
 		"a hidden number":               {stopping("Parameters: {P: {Type: String, NoEcho: true, Default: many}}", "!Ref P"), whole("denied", "cfn.property-invalid "+minutesAt+": "+hidden)},
 		"a hidden value elsewhere":      {desktop("Parameters: {P: {Type: String, NoEcho: true, Default: x}}", "      Tags: [{Key: 'aws:a', Value: !Ref P}]\n"), whole("denied", "bundles.tag-reserved Properties.Tags[0].Key: "+hidden)},
 		"a number not written so":       {stopping("", "6e1.0"), whole("denied", `cfn.property-invalid `+minutesAt+`: "6e1.0" is not a number`)},
@@ -136,5 +140,8 @@ func TestNoRules(t *testing.T) {
 		if err == nil || !strings.HasPrefix(err.Error(), tt.want) {
 			t.Errorf("%s: %v", tt.name, err)
 		}
+	}
+	if rep, err := all.run("-", strings.NewReader(desktop("", "")), finding.Report{}); rep != nil || err == nil || !strings.HasPrefix(err.Error(), "standard input: resource W: wks: Check: ") {
+		t.Errorf("%v, %v", rep, err)
 	}
 }
