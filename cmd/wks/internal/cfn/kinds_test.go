@@ -47,6 +47,7 @@ Resources:
   C: {Condition: []}
   D: ~
   E: {Type: ~, Condition: ~}
+  Z: 5
 `))
 	if err != nil {
 		t.Fatal(err)
@@ -54,11 +55,11 @@ Resources:
 	got := d.template
 	number := tree(t, "1.50")
 	if want := map[string]object{
-		"R": {Type: "T", Condition: "C", DeletionPolicy: "Retain", UpdateReplacePolicy: "Delete", DependsOn: "S", Properties: map[string]any{"A": number}}, "Fn::ForEach::R": {Type: loopType}, "Fn::Transform": {}, "A": {}, "B": {}, "C": {}, "D": {}, "E": {},
+		"R": {Type: "T", Condition: "C", DeletionPolicy: "Retain", UpdateReplacePolicy: "Delete", DependsOn: "S", Properties: map[string]any{"A": number}}, "Fn::ForEach::R": {Type: loopType}, "Fn::Transform": {}, "A": {}, "B": {}, "C": {}, "D": {}, "E": {}, "Z": {},
 	}; !reflect.DeepEqual(got.Resources, want) {
 		t.Errorf("%#v, want %#v", got.Resources, want)
 	}
-	if want := map[string]string{"A": "it is no object", "B": "its Type is no text", "C": "its Condition is no text", "D": "it is no object"}; !reflect.DeepEqual(got.wrong, want) {
+	if want := map[string]string{"A": "it is no object", "B": "its Type is no text", "C": "its Condition is no text", "D": "it is no object", "Z": "it is no object"}; !reflect.DeepEqual(got.wrong, want) {
 		t.Errorf("%v, want %v", got.wrong, want)
 	}
 	if want := map[string]parameter{"P": {Type: "String", Default: tree(t, "5"), AllowedValues: []any{tree(t, "5")}, NoEcho: true}}; !reflect.DeepEqual(got.Parameters, want) {
@@ -136,7 +137,7 @@ func TestTransforms(t *testing.T) {
 	if d, err := decode([]byte("Resources: {'Fn::ForEach::A': []}")); err != nil || !d.template.partial {
 		t.Errorf("%+v, %v", d.template, err)
 	}
-	says(t, "a loop", check(t, "Resources: {'Fn::ForEach::A': [], 'Fn::Transform': {}, A: 5, B: {Type: 'AWS::SNS::Topic'}}").Inputs[0].Resources, "A: allowed\n\tnot given: it is no object, which a transform may change", "Fn::ForEach::A: allowed\n\tnot given: what the loop makes is not read")
+	says(t, "a loop", check(t, "Resources: {'Fn::ForEach::A': [], 'Fn::Transform': {}, A: 5, B: {Type: 'AWS::SNS::Topic'}, Z: 5}").Inputs[0].Resources, "A: allowed\n\tnot given: it is no object, which a transform may change", "Fn::ForEach::A: allowed\n\tnot given: what the loop makes is not read", "Z: allowed\n\tnot given: it is no object, which a transform may change")
 	says(t, "none", check(t, "Resources: {A: 5, B: {Type: [a]}}").Inputs[0].Resources, "A: denied\n\tcfn.property-invalid : it is no object", "B: denied\n\tcfn.property-invalid : its Type is no text")
 }
 

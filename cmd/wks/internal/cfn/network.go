@@ -50,8 +50,8 @@ func (q *question) parts() map[string][]string {
 			at = "RouteTableId"
 		case "AWS::EC2::VPNGatewayRoutePropagation", "AWS::EC2::TransitGatewayVpcAttachment":
 			parts[""] = append(parts[""], id)
-			continue
-		default:
+		}
+		if at == "" {
 			continue
 		}
 		switch vpc, known := q.in(r, q.Resources[id], at); {

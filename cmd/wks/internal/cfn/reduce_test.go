@@ -354,6 +354,10 @@ func TestEachChoice(t *testing.T) {
 			t.Errorf("%d values: %d choices", n, len(got))
 		}
 	}
+	// What would need too many leaves the others.
+	if got, want := choices("Parameters: {A: "+values(65)+", B: {Type: String, AllowedValues: [x, y]}}", "A", "B"), []string{"B=x", "B=y"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
 	// Of 9 values by 8 seven are split, which makes 56, and two are not: 56 and 1 and 8 are 65, as are 57 and 8.
 	got := choices("Parameters: {A: "+values(9)+", B: "+values(8)+"}", "A", "B")
 	if len(got) != 58 || got[55] != "A=v6 B=v7" || got[56] != "A=v7" || got[57] != "A=v8" {

@@ -259,7 +259,7 @@ func TestGroupOfTemplate(t *testing.T) {
 		"inbound":  {"GroupDescription: x", rule("A", "Ingress", "!Ref G", 3, ""), sides{[]network.SecurityGroupRule{port(3)}, []network.SecurityGroupRule{allOut}}},
 		"outbound": {"GroupDescription: x", rule("A", "Egress", "!GetAtt G.GroupId", 4, "") + rule("B", "Egress", "!Ref G", 5, ""), sides{nil, []network.SecurityGroupRule{port(4), port(5)}}},
 		"others":   {"GroupDescription: x", rule("A", "Egress", "sg-1", 4, "") + rule("B", "Ingress", "!ImportValue g", 5, "") + rule("C", "Other", "!Ref G", 6, "") + rule("D", "Egress", "!Ref H", 6, "") + "  H: {Type: AWS::EC2::SecurityGroup}\n", sides{nil, []network.SecurityGroupRule{allOut}}},
-		"not made": {"GroupDescription: x", rule("A", "Egress", "!Ref G", 4, "Condition: Never, ") + rule("B", "Ingress", "!Ref G", 5, "Condition: Never, "), sides{nil, []network.SecurityGroupRule{allOut}}},
+		"not made": {"GroupDescription: x", rule("A", "Egress", "!Ref G", 4, "Condition: Never, ") + rule("B", "Ingress", "!Ref G", 5, "Condition: Never, ") + rule("C", "Ingress", "!Ref G", 6, ""), sides{[]network.SecurityGroupRule{port(6)}, []network.SecurityGroupRule{allOut}}},
 		"perhaps":  {"GroupDescription: x", rule("A", "Egress", "!Ref G", 4, "Condition: Open, ") + rule("B", "Ingress", "!Ref G", 5, "Condition: Open, ") + rule("C", "Ingress", "!Ref G", 6, "Condition: Always, "), sides{[]network.SecurityGroupRule{port(6)}, nil}},
 	} {
 		q := asking(t, "Conditions: {Never: !Equals [a, b], Always: !Equals [a, a], Open: !Equals [!ImportValue x, a]}\nResources:\n  G: {Type: AWS::EC2::SecurityGroup, Properties: {"+tt.inline+"}}\n"+tt.more, "", nil)
