@@ -105,13 +105,10 @@ func (r *reader) textOf(o object, name, missing string) string {
 	if !ok {
 		return missing
 	}
-	v, gap := r.reduce(v)
+	v, _ = r.reduce(v)
 	if v == (nothing{}) {
 		return missing
 	}
-	text, ok := scalar(v)
-	if gap != nil || !ok {
-		return ""
-	}
+	text, _ := scalar(v)
 	return text
 }
