@@ -1,6 +1,7 @@
 package cfn
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
 	"errors"
@@ -249,11 +250,7 @@ func (q *question) ask(r *reader, id string) (answer, error) {
 	if operation == "CreateWorkspaces" {
 		whole, prefix = map[string]any{"Workspaces": []any{request}}, "Workspaces[0]"
 	}
-	data, err := json.Marshal(whole)
-	if err != nil {
-		return a, err
-	}
-	in, err := wks.Decode(operation, strings.NewReader(string(data)))
+	in, err := wks.Decode(operation, bytes.NewReader(asJSON(whole)))
 	if err != nil {
 		at, detail := rule.Path(""), err.Error()
 		var input *rule.InputError
@@ -281,10 +278,8 @@ func (q *question) ask(r *reader, id string) (answer, error) {
 		a.Findings = append(a.Findings, v)
 	}
 	for _, v := range keys.violations {
-		if !slices.ContainsFunc(a.Findings, func(has rule.Violation) bool { return has.Code == v.Code }) {
-			v.Detail = r.told(keys.named(v.Detail))
-			a.Findings = append(a.Findings, v)
-		}
+		v.Detail = r.told(keys.named(v.Detail))
+		a.Findings = append(a.Findings, v)
 	}
 	for _, o := range checked.Open {
 		if o.By != rule.ByInput {

@@ -198,10 +198,7 @@ func (o *options) template(s *section, t, deployed *template) error {
 		}
 		s.Resources = append(s.Resources, a)
 	}
-	networks, err := q.networks()
-	if err != nil {
-		return err
-	}
+	networks := q.networks()
 	s.Resources = append(s.Resources, networks...)
 	s.Others -= len(networks)
 	directories, err := q.securityGroups()

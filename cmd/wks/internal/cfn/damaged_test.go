@@ -10,8 +10,8 @@ import (
 	"github.com/wksgo/wks/cmd/wks/internal/damagetest"
 )
 
-// asJSON is a template in YAML as the program reads it, in JSON.
-func asJSON(t *testing.T, template string) []byte {
+// inJSON is a template in YAML as the program reads it, in JSON.
+func inJSON(t *testing.T, template string) []byte {
 	t.Helper()
 	v, _, err := parse([]byte(strings.NewReplacer("SPEC", "RSA_2048", "ENABLED", "false", "NAME", "!GetAtt Key.Arn", "CIDR}", "10.1.0.0/16}", "SITE", "172.31.0.0/16", "SECOND", "10.0.2.0/24", ", INLINE", "", "DIRECTORY", "DirectoryId: !Ref AD,", "NAMED", "!Ref Group", "MORE", "").Replace(template)))
 	if err != nil {
@@ -27,10 +27,10 @@ func asJSON(t *testing.T, template string) []byte {
 // Whatever is gone, of another type, twice or in one another in a template or a change set, there is a report or an error.
 func TestDamaged(t *testing.T) {
 	all := map[string][]byte{
-		"key":        asJSON(t, key),
-		"vpc":        asJSON(t, vpc),
-		"directory":  asJSON(t, registering),
-		"values":     asJSON(t, desktop("Conditions: {C: !Equals [!Ref AWS::Region, x]}", "      Tags: [!If [C, {Key: !Sub '${A.B}', Value: !Join ['', [!Ref AWS::Region]]}, !Ref AWS::NoValue]]\n")),
+		"key":        inJSON(t, key),
+		"vpc":        inJSON(t, vpc),
+		"directory":  inJSON(t, registering),
+		"values":     inJSON(t, desktop("Conditions: {C: !Equals [!Ref AWS::Region, x]}", "      Tags: [!If [C, {Key: !Sub '${A.B}', Value: !Join ['', [!Ref AWS::Region]]}, !Ref AWS::NoValue]]\n")),
 		"change set": []byte(`{"ChangeSetId": "x", "Changes": [{"ResourceChange": {"Action": "Modify", "Replacement": "True", "LogicalResourceId": "W", "PhysicalResourceId": "ws-0123456789", "ResourceType": "AWS::WorkSpaces::Workspace", "Details": [{"Target": {"Attribute": "Properties", "Name": "BundleId", "RequiresRecreation": "Always"}}]}}]}`),
 	}
 	for _, name := range []string{desktops, faults} {

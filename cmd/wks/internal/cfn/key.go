@@ -1,9 +1,11 @@
 package cfn
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -41,7 +43,7 @@ func (r *reader) key(rules encryption.Rules, request map[string]any) (keyAnswer,
 	if region == "" {
 		region = "us-east-1" // it stands for the one Region of the stack
 	}
-	arn := "arn:aws:kms:" + region + ":000000000000:"
+	arn := "arn:" + cmp.Or(facts.Partition(region), "aws") + ":kms:" + region + ":000000000000:"
 	k := keyAnswer{is: gap.to.id}
 	if gap.to.attribute != "" {
 		k.is += "." + gap.to.attribute
@@ -86,13 +88,10 @@ func (r *reader) key(rules encryption.Rules, request map[string]any) (keyAnswer,
 	if err != nil {
 		return k, err
 	}
-	if err := r.keyPolicy(rules, id, &k); err != nil {
-		return k, err
-	}
+	r.keyPolicy(rules, id, &k)
 	for _, v := range a.Violations {
 		if v.Code == encryption.KeyNotEnabled || v.Code == encryption.KeyAsymmetric {
 			v.Path = at
-			v.Detail = strings.ReplaceAll(v.Detail, key.ARN, id)
 			k.violations = append(k.violations, v)
 		}
 	}
@@ -106,13 +105,10 @@ func (r *reader) textOf(o object, name, missing string) string {
 	if !ok {
 		return missing
 	}
-	v, gap := r.reduce(v)
+	v, _ = r.reduce(v)
 	if v == (nothing{}) {
 		return missing
 	}
-	text, ok := scalar(v)
-	if gap != nil || !ok {
-		return ""
-	}
+	text, _ := scalar(v)
 	return text
 }

@@ -15,31 +15,27 @@ import (
 var directoryTypes = []string{"AWS::DirectoryService::MicrosoftAD", "AWS::DirectoryService::SimpleAD"}
 
 // networks asks of each VPC of a template whether a directory can be registered in it.
-func (q *question) networks() ([]answer, error) {
+func (q *question) networks() (answers []answer) {
 	directory := false
 	for _, o := range q.Resources {
 		directory = directory || slices.Contains(directoryTypes, o.Type)
 	}
 	if !directory {
-		return nil, nil
+		return nil
 	}
-	var answers []answer
 	parts := q.parts()
 	for _, id := range slices.Sorted(maps.Keys(q.Resources)) {
 		if q.Resources[id].Type != "AWS::EC2::VPC" {
 			continue
 		}
 		r := q.reader(nil)
-		a, err := q.vpc(r, id, parts)
-		if err != nil {
-			return nil, fmt.Errorf("resource %s: %s", rule.Shorten(id), r.told(err.Error()))
-		}
+		a := q.vpc(r, id, parts)
 		for i := range a.Findings {
 			a.Findings[i].Detail = r.told(a.Findings[i].Detail)
 		}
 		answers = append(answers, a)
 	}
-	return answers, nil
+	return answers
 }
 
 // parts returns the resources that tell of a VPC, by its logical id, and for "" those that may tell of any.
@@ -54,8 +50,8 @@ func (q *question) parts() map[string][]string {
 			at = "RouteTableId"
 		case "AWS::EC2::VPNGatewayRoutePropagation", "AWS::EC2::TransitGatewayVpcAttachment":
 			parts[""] = append(parts[""], id)
-			continue
-		default:
+		}
+		if at == "" {
 			continue
 		}
 		switch vpc, known := q.in(r, q.Resources[id], at); {
@@ -69,12 +65,12 @@ func (q *question) parts() map[string][]string {
 }
 
 // vpc asks about a VPC with the CIDRs and routes that the template gives it.
-func (q *question) vpc(r *reader, id string, parts map[string][]string) (answer, error) {
+func (q *question) vpc(r *reader, id string, parts map[string][]string) answer {
 	a := newAnswer(id, "AWS::EC2::VPC")
 	if r.region == "" {
 		a.NotGiven, a.undecided = append(a.NotGiven, "whether a directory can be registered depends on the Region (--region)"), true
 		a.conclude()
-		return a, nil
+		return a
 	}
 	v := network.VPC{ID: id, Region: r.region, AllRoutes: true}
 	places := map[rule.Path]string{}
@@ -132,7 +128,7 @@ func (q *question) vpc(r *reader, id string, parts map[string][]string) (answer,
 	}
 	if len(v.CIDRs) == 0 || len(a.Findings) > 0 {
 		a.conclude()
-		return a, nil
+		return a
 	}
 	// found adds a finding, and says of which resource it is.
 	found := func(b rule.Violation) {
@@ -145,13 +141,10 @@ func (q *question) vpc(r *reader, id string, parts map[string][]string) (answer,
 		a.Findings = append(a.Findings, b)
 	}
 	reg, err := q.rules.Network.CheckRegistration(v)
-	if input := (*rule.InputError)(nil); errors.As(err, &input) && input.Path != "Region" {
+	if input := (*rule.InputError)(nil); errors.As(err, &input) { // there is no other
 		found(broken(propertyInvalid, input.Path, fmt.Sprintf("%q %s", rule.Shorten(input.Value), input.Reason)))
 		a.conclude()
-		return a, nil
-	}
-	if err != nil {
-		return a, err
+		return a
 	}
 	for _, b := range reg.Violations {
 		found(b)
@@ -161,7 +154,7 @@ func (q *question) vpc(r *reader, id string, parts map[string][]string) (answer,
 		a.Undocumented = append(a.Undocumented, r.told(o.Reason))
 	}
 	a.conclude()
-	return a, nil
+	return a
 }
 
 // in returns the VPC of the template to which an attribute leads, by way of a route table if need be; known is

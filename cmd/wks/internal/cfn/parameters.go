@@ -85,16 +85,16 @@ func (p parameter) equal(v string, allowed any) bool {
 	if v == text || !strings.Contains(p.Type, "Number") {
 		return v == text
 	}
-	return isNumber(v) && isNumber(text) && len(v)+len(text) < 64 && rational(v).Cmp(rational(text)) == 0
+	if !isNumber(v) || !isNumber(text) || len(v)+len(text) > longestNumbers {
+		return false
+	}
+	x, ok := new(big.Rat).SetString(v) // not if its exponent is beyond all numbers
+	y, ok2 := new(big.Rat).SetString(text)
+	return ok && ok2 && x.Cmp(y) == 0
 }
 
-func rational(number string) *big.Rat {
-	r, ok := new(big.Rat).SetString(number)
-	if !ok {
-		return new(big.Rat)
-	}
-	return r
-}
+// longestNumbers is how long two numbers are together whose values are compared. Longer ones are equal if they are written so.
+const longestNumbers = 64
 
 // told tells of a value that is refused, unless it is not to be shown.
 func (p parameter) told(before, value string) string {

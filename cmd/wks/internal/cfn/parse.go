@@ -146,15 +146,12 @@ func (w *jsonWalker) value(m *marks) (any, error) {
 		object := map[string]any{}
 		for w.d.PeekKind() == '"' {
 			here := w.next()
-			quoted, err := w.d.ReadValue()
+			token, err := w.d.ReadToken()
 			if err != nil {
 				return nil, err
 			}
-			name, err := jsontext.AppendUnquote(nil, quoted)
-			if err != nil {
-				return nil, err
-			}
-			if object[string(name)], err = w.value(m.name(string(name), here)); err != nil {
+			name := token.String()
+			if object[name], err = w.value(m.name(name, here)); err != nil {
 				return nil, err
 			}
 		}
@@ -204,7 +201,7 @@ func valueOf(m *marks, n *yaml.Node) (any, error) {
 func plainOf(m *marks, n *yaml.Node) (any, error) {
 	switch n.Kind {
 	case yaml.MappingNode:
-		object := make(map[string]any, len(n.Content)/2)
+		object := map[string]any{}
 		for i := 0; i < len(n.Content); i += 2 {
 			key := n.Content[i]
 			if key.Kind != yaml.ScalarNode || key.Tag == "!!merge" {

@@ -363,15 +363,17 @@ const loopType = "Fn::ForEach"
 
 // convert gives a tree its type.
 func convert(tree, into any) error {
-	data, err := json.Marshal(tree)
-	if err != nil {
-		return err
-	}
-	dec := json.NewDecoder(bytes.NewReader(data))
+	dec := json.NewDecoder(bytes.NewReader(asJSON(tree)))
 	dec.UseNumber()
-	err = dec.Decode(into)
+	err := dec.Decode(into)
 	if kind := (*json.UnmarshalTypeError)(nil); errors.As(err, &kind) {
 		return fmt.Errorf("%s: a value of the kind %s does not belong there", kind.Field, kind.Value)
 	}
 	return err
+}
+
+// asJSON writes a tree that was read. That it cannot be written does not happen: it has what JSON has.
+func asJSON(tree any) []byte {
+	data, _ := json.Marshal(tree)
+	return data
 }

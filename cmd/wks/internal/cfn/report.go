@@ -54,10 +54,7 @@ func (rep *report) unread(d document) {
 func (rep *report) act(s *section, d document, several bool) {
 	part := ""
 	if several { // the same logical id may be in each
-		part = s.Input
-		if below, err := filepath.Rel(rep.Input, s.Input); err == nil {
-			part = below
-		}
+		part, _ = filepath.Rel(rep.Input, s.Input) // it is below that
 	}
 	for i := range s.Resources {
 		rep.actOn(&s.Resources[i], s, d, s.Resources[i].Resource, part)

@@ -1,6 +1,7 @@
 package cfn
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -190,8 +191,10 @@ func (r *reader) ref(argument any) (any, *unknown) {
 	case "AWS::NoValue":
 		return nothing{}, nil
 	case "AWS::Partition":
-		if r.region != "" {
-			return facts.Partition(r.region), nil
+		if partition := facts.Partition(r.region); partition != "" {
+			return partition, nil
+		} else if r.region != "" {
+			return nil, &unknown{why: "is AWS::Partition, which no document names for " + r.region, undocumented: true}
 		}
 		name = "AWS::Region"
 		fallthrough
@@ -305,11 +308,7 @@ func (r *reader) choose(argument any) (any, *unknown) {
 	return r.reduce(list[2])
 }
 
-func same(a, b any) bool {
-	x, err := json.Marshal(a)
-	y, err2 := json.Marshal(b)
-	return err == nil && err2 == nil && string(x) == string(y)
-}
+func same(a, b any) bool { return bytes.Equal(asJSON(a), asJSON(b)) }
 
 // text returns a value as CloudFormation puts it into texts.
 func (r *reader) text(v any) (string, *unknown) {

@@ -49,10 +49,7 @@ func number11(s string) any {
 	case base60.MatchString(s):
 		sum, sixty := new(big.Int), big.NewInt(60)
 		for part := range strings.SplitSeq(strings.TrimPrefix(digits, "-"), ":") {
-			i, ok := new(big.Int).SetString(part, 10)
-			if !ok {
-				return s
-			}
+			i, _ := new(big.Int).SetString(part, 10) // digits alone
 			sum.Add(sum.Mul(sum, sixty), i)
 		}
 		if strings.HasPrefix(digits, "-") {

@@ -13,10 +13,10 @@ import (
 func TestScalars(t *testing.T) {
 	for text, want := range map[string]any{
 		"yes": true, "No": false, "ON": true, "off": false, "True": true, "y": "y", "N": "N", "yEs": "yEs",
-		"'yes'": "yes", `"on"`: "on", "!!str yes": "yes", "|-\n  yes": "yes", ">-\n  100": "100", "~": nil, "": nil, "null": nil,
-		"100": json.Number("100"), "'100'": "100", "1_000": json.Number("1000"), "+7": json.Number("7"), "-7": json.Number("-7"),
-		"0100": json.Number("64"), "0x64": json.Number("100"), "0b11": json.Number("3"), "1:40": json.Number("100"), "1:45": json.Number("105"), "190:20:30": json.Number("685230"), "1:60": "1:60", "-1:40": json.Number("-100"), "0": json.Number("0"), "08": "08",
-		"100.0": json.Number("100.0"), "1.": json.Number("1.0"), ".5": json.Number("0.5"), "007.5": json.Number("7.5"), "-1.5e+3": json.Number("-1.5e+3"), "1.0e2": "1.0e2", "1e2": "1e2", "1.2.3": "1.2.3", "2010-09-09": "2010-09-09",
+		"'yes'": "yes", `"on"`: "on", "!!str yes": "yes", "|-\n  yes": "yes", ">-\n  100": "100", "~": nil, "null": nil,
+		"100": json.Number("100"), "129": json.Number("129"), "0x9F": json.Number("159"), "0x": "0x", "0b2": "0b2", "0_7": json.Number("7"), "0x_": "0x_", "+0b11": json.Number("3"), "-0x10": json.Number("-16"), "'100'": "100", "1_000": json.Number("1000"), "+7": json.Number("7"), "-7": json.Number("-7"),
+		"0100": json.Number("64"), "0x64": json.Number("100"), "0b11": json.Number("3"), "1:40": json.Number("100"), "1:45": json.Number("105"), "190:20:30": json.Number("685230"), "199:59": json.Number("11999"), "1_0:0": json.Number("600"), "+1:40": json.Number("100"), "0:40": "0:40", "1:060": "1:060", "1:60": "1:60", "-1:40": json.Number("-100"), "0": json.Number("0"), "08": "08",
+		"100.0": json.Number("100.0"), "1.": json.Number("1.0"), ".5": json.Number("0.5"), "007.5": json.Number("7.5"), "+.5": json.Number("0.5"), "-.5": json.Number("-0.5"), "-0.0": json.Number("-0.0"), "1_0.2_5": json.Number("10.25"), "._": json.Number("0.0"), "99.99": json.Number("99.99"), "1.5E-19": json.Number("1.5e-19"), ".": ".", "": nil, "1.5e3": "1.5e3", "-1.5e+3": json.Number("-1.5e+3"), "1.0e2": "1.0e2", "1e2": "1e2", "1.2.3": "1.2.3", "2010-09-09": "2010-09-09",
 	} {
 		var n yaml.Node
 		if err := yaml.Unmarshal([]byte("a: "+text), &n); err != nil {

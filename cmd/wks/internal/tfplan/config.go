@@ -178,11 +178,14 @@ func (d *decoder) block(m *module) error {
 		}
 		return true, err
 	})
+	if err != nil {
+		return err
+	}
 	each.takes(b.arguments)
 	if m.blocks[key] == nil && shapes[key[1]] != nil {
 		m.blocks[key] = b
 	}
-	return err
+	return nil
 }
 
 // arguments reads expressions by name: those of which there are fields, or all if there are none.
