@@ -26,3 +26,22 @@ func TestDamaged(t *testing.T) {
 		})
 	}
 }
+
+// A plan that ends too soon, wherever it ends, is refused.
+func TestCutOff(t *testing.T) {
+	for name, plan := range map[string]string{
+		"configuration": `{"format_version": "1.2", "terraform_version": "1.11.4", "configuration": {"provider_config": {"aws": {"name": "aws", "expressions": {"region": {"constant_value": "eu-west-1"}}}},
+			"root_module": {"outputs": {"o": {"expression": {"references": ["var.v"]}}}, "variables": {"v": {"sensitive": true}},
+			"module_calls": {"m": {"expressions": {"v": {"references": ["var.v"]}}, "module": {"resources": [{"mode": "managed", "type": "aws_workspaces_workspace", "name": "w", "provider_config_key": "aws",
+			"for_each_expression": {"references": ["var.v"]}, "expressions": {"user_name": {"references": ["each.key"]}, "workspace_properties": [{"running_mode": {"constant_value": "ALWAYS_ON"}}]}}]}}}}}}`,
+		"each":   linearCases["each.key beside the WorkSpace"](1),
+		"groups": linearCases["n directories, each with a group that loses a rule"](1),
+	} {
+		plan = strings.TrimSpace(plan)
+		for i := range len(plan) {
+			if status, out, errs := tfplan(t, plan[:i]); status != 2 || out != "" || errs == "" {
+				t.Fatalf("%s, cut after %q: status %d\n%s%s", name, plan[max(0, i-80):i], status, out, errs)
+			}
+		}
+	}
+}
