@@ -295,7 +295,7 @@ func (c *checker) inVersion(s *statement, t *token, h *history, i int, files []s
 	case at < 0:
 		faults = append(faults, fmt.Sprintf("the page says it under another heading, %q: %s", strings.Join(hits[0].headings, " / "), t.where))
 	default:
-		s.shown = shown(h.versions[i].commit[:9]+" "+files[len(files)-1], hits[at].headings, hits[at].text)
+		s.shown = shown(h.versions[i].commit[:9]+" "+h.named(i, files), hits[at].headings, hits[at].text)
 	}
 	if i == 0 || starts && c.continues(s) {
 		return faults, nil

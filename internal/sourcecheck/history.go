@@ -61,6 +61,16 @@ func (h *history) text(i int, path string) (string, error) {
 	return h.file(h.versions[i].commit, path)
 }
 
+// named returns the name that a page has in a version: the last of those that it ever had, under which the version has a file.
+func (h *history) named(i int, files []string) string {
+	for _, name := range slices.Backward(files) {
+		if text, err := h.text(i, name); err == nil && text != "" {
+			return name
+		}
+	}
+	return files[len(files)-1]
+}
+
 // file returns a file as a commit has it, and "" for one that it has not, and for a commit that is not there.
 func (h *history) file(commit, path string) (string, error) {
 	name := commit + ":" + path

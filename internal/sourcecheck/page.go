@@ -96,7 +96,7 @@ func (c *checker) inHistory(s *statement, t *token, h *history, files []string) 
 			case !t.form.MatchString(l.text):
 				why = "the row does not say it: " + t.where
 			default:
-				s.shown = shown(v.commit[:9]+" "+files[len(files)-1], l.headings, l.text)
+				s.shown = shown(v.commit[:9]+" "+h.named(i, files), l.headings, l.text)
 				return nil
 			}
 		}
