@@ -165,6 +165,11 @@ func TestText(t *testing.T) {
 			t.Errorf("Shorten of %d bytes: %q", len(s), got)
 		}
 	}
+	var open rule.Answer
+	open.NotDocumented("p", "no document says whether "+strings.Repeat("x", 1<<20)+" is Linux")
+	if got, want := open.Open[0].Reason, "no document says whether "+strings.Repeat("x", 200)+"… (1048376 bytes more) is Linux"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
 	long := &rule.InputError{Path: "p", Value: strings.Repeat("x", 1<<20), Reason: "is long"}
 	if n := len(long.Error()); n > 300 {
 		t.Errorf("an error of %d bytes", n)

@@ -15,8 +15,17 @@ const longest, longestReason = 200, 1000
 // Shorten cuts a text after 200 characters, and says how many bytes it left out.
 func Shorten(s string) string { return shorten(s, longest) }
 
-// told is a reason that people can be shown, whatever it repeats of the input.
-func told(reason string) string { return Printable(shorten(reason, longestReason)) }
+// told is a reason that people can be shown, whatever it repeats of the input: a word is cut as a value is.
+func told(reason string) string {
+	if len(reason) > longest {
+		words := strings.Split(reason, " ")
+		for i, w := range words {
+			words[i] = Shorten(w)
+		}
+		reason = strings.Join(words, " ")
+	}
+	return Printable(shorten(reason, longestReason))
+}
 
 func shorten(s string, most int) string {
 	if len(s) <= most {

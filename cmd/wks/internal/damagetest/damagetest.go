@@ -52,6 +52,11 @@ func (c Case) Check(t *testing.T) {
 	said := map[int]int{} // runs by their exit status
 	rapid.Check(t, func(t *rapid.T) {
 		var damaged []string
+		defer func() { // after a failure, too: rapid goes on with smaller damage
+			for _, name := range damaged {
+				write(t, dir, name, c.Files[name])
+			}
+		}()
 		for range rapid.IntRange(1, min(2, len(names))).Draw(t, "files") {
 			name := rapid.SampledFrom(names).Draw(t, "file")
 			damaged = append(damaged, name)
@@ -70,9 +75,6 @@ func (c Case) Check(t *testing.T) {
 				t.Log(name, read(dir, name))
 			}
 			t.Fatalf("%q: %s", form, fault)
-		}
-		for _, name := range damaged {
-			write(t, dir, name, c.Files[name])
 		}
 	})
 	t.Logf("%d runs, by status %v", runs, said)
