@@ -39,7 +39,7 @@ var imports = map[string]struct{ code, tests []string }{
 	},
 	"rule":    {nil, []string{"rule", "internal/gen", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},
 	"network": {[]string{"internal/facts", "internal/tables", "rule"}, []string{"internal/facts", "network", "rule", "internal/gen", "internal/leaktest", "internal/lineartest", "internal/ruletest", "pgregory.net/rapid"}},
-	"bundles": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"bundles", "internal/fixture", "internal/gen", "internal/lineartest", "internal/ruletest", "internal/tables", "rule", sdkTypes, "pgregory.net/rapid"}},
+	"bundles": {[]string{"internal/facts", "internal/tables", "rule", sdkTypes}, []string{"bundles", "internal/facts", "internal/fixture", "internal/gen", "internal/lineartest", "internal/ruletest", "internal/tables", "rule", sdkTypes, "pgregory.net/rapid"}},
 	"bundles/encryption": {
 		[]string{"rule", "internal/facts", "internal/jsonstream", "internal/tables", sdkTypes},
 		[]string{"bundles/encryption", "rule", "internal/lineartest", "internal/ruletest", sdkTypes, "pgregory.net/rapid"},
@@ -97,7 +97,7 @@ var imports = map[string]struct{ code, tests []string }{
 			"bundles", "bundles/encryption", "byol", "devices", "github.com/wksgo/wks", "internal/wire", "migrate", "network", "rule", "throttle",
 			sdkCore, sdkClient, smithy,
 		},
-		[]string{"bundles", "devices", "github.com/wksgo/wks", "internal/leaktest", "internal/ruletest", "internal/wire", "migrate", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},
+		[]string{"bundles", "devices", "github.com/wksgo/wks", "internal/leaktest", "internal/lineartest", "internal/ruletest", "internal/wire", "migrate", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},
 	},
 	"migrate/internal/remote": {[]string{"wkstest", sdkCore, sdkClient}, nil},
 	"internal/fleet": {
