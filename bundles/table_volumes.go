@@ -63,8 +63,8 @@ func minimum(root, user int32, more bool, document, section, since, until string
 
 // minimums. The FAQ of 2017 gives the volumes that Graphics bundles come with, not the least that they may
 // have, so that no row is of it. The guide says that the larger sizes of G6 and G7 need larger volumes in proportion,
-// and gives no number. Where it names compute types it has Graphics.g6 among them, without its variants, and later Graphics.g7; it
-// has Graphics no more then. For those without a name what it says of all with a GPU stands.
+// and gives no number. Where it names compute types it has Graphics.g6 among them, without its variants, and Graphics no
+// more; later it has Graphics.g7. For those without a name what it says of all with a GPU stands.
 var minimums = tables.Table[minimumRow]{
 	Name: "minimum",
 	Key:  func(r minimumRow) string { return string(r.name) },

@@ -786,6 +786,7 @@ func TestLoginsInWords(t *testing.T) {
 func TestCountableYears(t *testing.T) {
 	for at, want := range map[time.Time]int{
 		time.Date(1969, 12, 31, 23, 59, 59, 0, time.UTC): 0, time.Date(1970, 1, 1, 0, 0, 0, 0, time.UTC): 1, time.Date(9999, 12, 31, 23, 0, 0, 0, time.UTC): 1, time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC): 0, {}: 0,
+		time.Date(1970, 1, 1, 0, 0, 0, 0, time.FixedZone("", 3600)): 0, time.Date(1969, 12, 31, 23, 0, 0, 0, time.FixedZone("", -3600)): 1,
 	} {
 		var u monitor.Usage
 		u.Add(&monitor.Login{Workspace: "ws-1", Time: at})

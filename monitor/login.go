@@ -158,7 +158,7 @@ func (e *Events) moment(in *jsonstream.Reader, texts int, ev *event, as *string,
 	if !ok {
 		return e.noText(in, texts, ev, path)
 	}
-	if err := to.UnmarshalText(text); err != nil {
+	if err := to.UnmarshalText(text); err != nil || to.IsZero() {
 		*as, *to = string(text), time.Time{}
 	}
 	return nil

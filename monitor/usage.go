@@ -81,7 +81,7 @@ func (u *Usage) Add(l *Login) {
 }
 
 // countable reports whether a time is within the years that days are counted in.
-func countable(t time.Time) bool { return t.Year() >= 1970 && t.Year() <= 9999 }
+func countable(t time.Time) bool { y := t.UTC().Year(); return y >= 1970 && y <= 9999 }
 
 func (a Assumption) session() time.Duration { return min(a.Session, longestAssumption) }
 

@@ -35,7 +35,7 @@ var publishedTable = tables.Table[publishedRow]{
 		https("AMAZON", "us-east-1"),
 		https("AMAZON", "us-west-2"),
 		https("S3", "us-west-2"),
-		{tables.Since(portsPage, "DCV gateway servers", autumn2025, ""), Accelerator, acceleratorService, "GLOBAL", ", for IPv6; that GLOBAL is meant says the page of Global Accelerator to which it refers"},
+		{tables.Since(portsPage, "DCV gateway servers", autumn2025, ""), Accelerator, acceleratorService, "GLOBAL", ", for IPv6; the page of Global Accelerator, to which it refers, says that GLOBAL is meant"},
 	},
 }
 

@@ -29,7 +29,7 @@ func (o Open) String() string {
 	if o.Path == "" {
 		return o.Reason
 	}
-	return told(string(o.Path)) + ": " + o.Reason
+	return shown(string(o.Path)) + ": " + o.Reason
 }
 
 // A Cause tells why a question is open. The zero value is invalid.
@@ -45,7 +45,7 @@ const (
 func (c *Cause) UnmarshalText(text []byte) error { return parse(c, causeForm, "cause", text) }
 
 // NotGiven notes that the input does not tell something. As with all open questions, the reason is
-// made safe to print, and cut after 1,000 characters.
+// made safe to print, and cut after 1,000 characters; a word of it is cut after 200.
 func (a *Answer) NotGiven(at Path, reason string) {
 	a.Open = append(a.Open, Open{Path: at, Reason: told(reason), By: ByInput})
 }

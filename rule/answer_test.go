@@ -3,6 +3,7 @@ package rule_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -165,10 +166,26 @@ func TestText(t *testing.T) {
 			t.Errorf("Shorten of %d bytes: %q", len(s), got)
 		}
 	}
-	var open rule.Answer
-	open.NotDocumented("p", "no document says whether "+strings.Repeat("x", 1<<20)+" is Linux")
-	if got, want := open.Open[0].Reason, "no document says whether "+strings.Repeat("x", 200)+"… (1048376 bytes more) is Linux"; got != want {
-		t.Errorf("%q, want %q", got, want)
+	// A word of a reason is cut once. A path is whole up to 1,000 characters.
+	cut := strings.Repeat("x", 200) + "… (1048376 bytes more)"
+	for reason, want := range map[string]string{
+		"whether " + strings.Repeat("x", 1<<20) + " is Linux":                              "whether " + cut + " is Linux",
+		"whether " + rule.Shorten(strings.Repeat("x", 1<<20)) + " is Linux":                "whether " + cut + " is Linux",
+		fmt.Sprintf("whether %q is Linux", rule.Shorten(strings.Repeat("x", 1<<20))):       fmt.Sprintf("whether %q is Linux", cut),
+		"whether \"" + strings.Repeat("x", 200) + "…\" (1048376 bytes more) is " + "Linux": "whether \"" + strings.Repeat("x", 200) + "…\" (1048376 bytes more) is Linux",
+	} {
+		var open rule.Answer
+		open.NotDocumented("p", reason)
+		if got := open.Open[0].Reason; got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	for _, text := range []string{
+		rule.Violation{Path: rule.Path(strings.Repeat("x", 1000))}.Error(), (&rule.InputError{Path: rule.Path(strings.Repeat("x", 1000))}).Error(), rule.Open{Path: rule.Path(strings.Repeat("x", 1000))}.String(),
+	} {
+		if !strings.HasPrefix(text, strings.Repeat("x", 1000)+": ") {
+			t.Errorf("the path is cut: %q", text)
+		}
 	}
 	long := &rule.InputError{Path: "p", Value: strings.Repeat("x", 1<<20), Reason: "is long"}
 	if n := len(long.Error()); n > 300 {

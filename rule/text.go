@@ -15,17 +15,22 @@ const longest, longestReason = 200, 1000
 // Shorten cuts a text after 200 characters, and says how many bytes it left out.
 func Shorten(s string) string { return shorten(s, longest) }
 
-// told is a reason that people can be shown, whatever it repeats of the input: a word is cut as a value is.
+// told is a reason that people can be shown, whatever it repeats of the input: a word is cut as a value is, unless it was already.
 func told(reason string) string {
 	if len(reason) > longest {
 		words := strings.Split(reason, " ")
 		for i, w := range words {
-			words[i] = Shorten(w)
+			if !strings.HasSuffix(strings.TrimRight(w, `"`), "…") {
+				words[i] = Shorten(w)
+			}
 		}
 		reason = strings.Join(words, " ")
 	}
-	return Printable(shorten(reason, longestReason))
+	return shown(reason)
 }
+
+// shown is a text that people can be shown, such as a path.
+func shown(s string) string { return Printable(shorten(s, longestReason)) }
 
 func shorten(s string, most int) string {
 	if len(s) <= most {

@@ -33,7 +33,7 @@ func (v Violation) Error() string {
 	if v.Path == "" {
 		return fmt.Sprintf("%s (%s)", v.Detail, v.Code)
 	}
-	return fmt.Sprintf("%s: %s (%s)", told(string(v.Path)), v.Detail, v.Code)
+	return fmt.Sprintf("%s: %s (%s)", shown(string(v.Path)), v.Detail, v.Code)
 }
 
 // Is makes errors.Is match the violation's Code.
@@ -107,7 +107,7 @@ type InputError struct {
 // Error returns path, quoted value and reason on one line. It cuts what is long, and makes the rest
 // safe to print.
 func (e *InputError) Error() string {
-	return fmt.Sprintf("%s: %q %s", told(string(e.Path)), Shorten(e.Value), told(e.Reason))
+	return fmt.Sprintf("%s: %q %s", shown(string(e.Path)), Shorten(e.Value), told(e.Reason))
 }
 
 // Below returns the error with its path read below p if it is an *InputError, and else as

@@ -340,7 +340,7 @@ func (r *rulebook) managementRange(p netip.Prefix, inUse []netip.Prefix) (v verd
 	return v
 }
 
-// managementRanges returns the ranges that are free within one that request has let pass.
+// managementRanges returns the ranges that are free within a range that the rules for requests let pass.
 func (r *rulebook) managementRanges(within netip.Prefix, inUse []netip.Prefix) (all []string) {
 	for p := range r.network.FreeManagementCIDRs(within, inUse) {
 		all = append(all, p.String())

@@ -1,6 +1,9 @@
 package facts
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // IsRegion reports whether a text has the form of a Region's code: two to four lower-case
 // letters, one or more parts of lower-case letters, and a number, with hyphens between
@@ -33,6 +36,12 @@ func Partition(region string) string {
 		return "aws"
 	}
 	return ""
+}
+
+// KeyToCome returns the beginning of the ARN that a key of a Region will have, up to its account, of which nothing is known: "arn:aws:kms:eu-west-1:000000000000:".
+// Where the documents do not name the partition it is aws.
+func KeyToCome(region string) string {
+	return "arn:" + cmp.Or(Partition(region), "aws") + ":kms:" + region + ":000000000000:"
 }
 
 // IsAccount reports whether a text has the form of an account ID: twelve digits.

@@ -79,8 +79,8 @@ func (r *reader) equal(a, b any) (holds, known bool) {
 	return false, false
 }
 
-// compared returns the constants with which the conditions of a template compare each parameter. No stack is in a Region whose name is
-// no code of one, so such a constant is no choice.
+// compared returns the constants with which the conditions of a template compare each parameter. A text that is not the code of a
+// Region is left out of those of AWS::Region: no stack is there.
 func compared(t *template) map[string][]any {
 	constants := map[string][]any{}
 	type pair struct{ parameter, text string }

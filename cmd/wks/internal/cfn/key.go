@@ -1,7 +1,6 @@
 package cfn
 
 import (
-	"cmp"
 	"strings"
 
 	"github.com/wksgo/wks/bundles/encryption"
@@ -43,7 +42,7 @@ func (r *reader) key(rules encryption.Rules, request map[string]any) (keyAnswer,
 	if region == "" {
 		region = "us-east-1" // it stands for the one Region of the stack
 	}
-	arn := "arn:" + cmp.Or(facts.Partition(region), "aws") + ":kms:" + region + ":000000000000:"
+	arn := facts.KeyToCome(region)
 	k := keyAnswer{is: gap.to.id}
 	if gap.to.attribute != "" {
 		k.is += "." + gap.to.attribute

@@ -85,16 +85,23 @@ func (p parameter) equal(v string, allowed any) bool {
 	if v == text || !strings.Contains(p.Type, "Number") {
 		return v == text
 	}
-	if !isNumber(v) || !isNumber(text) || len(v)+len(text) > longestNumbers {
+	if !isNumber(v) || !isNumber(text) || len(v)+len(text) > longestNumbers || !isSmall(v) || !isSmall(text) {
 		return false
 	}
-	x, ok := new(big.Rat).SetString(v) // not if its exponent is beyond all numbers
+	x, ok := new(big.Rat).SetString(v)
 	y, ok2 := new(big.Rat).SetString(text)
 	return ok && ok2 && x.Cmp(y) == 0
 }
 
-// longestNumbers is how long two numbers are together whose values are compared. Longer ones are equal if they are written so.
+// longestNumbers is how many characters two numbers may have together to be compared by their values. Longer ones are equal if they
+// are written so.
 const longestNumbers = 64
+
+// isSmall reports whether an exponent has three digits at most, so that little work compares the number.
+func isSmall(number string) bool {
+	_, exponent, _ := strings.Cut(strings.ToLower(number), "e")
+	return len(strings.TrimLeft(exponent, "+-0")) <= 3
+}
 
 // told tells of a value that is refused, unless it is not to be shown.
 func (p parameter) told(before, value string) string {

@@ -177,6 +177,10 @@ func TestPartitionOfRegion(t *testing.T) {
 			t.Errorf("%s: %v, %+v", region, got, gap)
 		}
 	}
+	got, gap := asking(t, several, "us-iso-east-1", nil).reader(nil).reduce(tree(t, "!Sub 'arn:${AWS::Partition}:kms'"))
+	if want := (unknown{why: "has a part that is AWS::Partition, which no document names for us-iso-east-1", undocumented: true}); got != nil || gap == nil || *gap != want {
+		t.Errorf("in a text: %v, %+v, want %+v", got, gap, want)
+	}
 }
 
 // Texts of 1 MiB are made, and no longer ones.

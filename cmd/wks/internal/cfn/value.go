@@ -193,7 +193,8 @@ func (r *reader) ref(argument any) (any, *unknown) {
 	case "AWS::Partition":
 		if partition := facts.Partition(r.region); partition != "" {
 			return partition, nil
-		} else if r.region != "" {
+		}
+		if r.region != "" {
 			return nil, &unknown{why: "is AWS::Partition, which no document names for " + r.region, undocumented: true}
 		}
 		name = "AWS::Region"
@@ -393,6 +394,9 @@ func (r *reader) substitute(argument any) (any, *unknown) {
 		if gap != nil {
 			if before == "" && after == "" && b.Len() == 0 {
 				return nil, gap
+			}
+			if gap.undocumented {
+				return nil, &unknown{why: "has a part that " + gap.why, undocumented: true}
 			}
 			return nil, &unknown{why: "has " + rule.Shorten(name) + " in it, which the template does not tell", missing: gap.missing}
 		}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -87,10 +88,11 @@ func (c *checker) keyGoes(o *object, users []*object, goes bool) {
 	}
 	f := r.breach(keyInUse, at, say("the key %s, and WorkSpaces that stay use it (%s): they can no longer be started, restarted or rebuilt: %s", what, count(len(users)), few(users, len(users))))
 	if region := r.region.code; region != "" {
-		k := encryption.Key{ARN: "arn:aws:kms:" + region + ":000000000000:key/" + placeholder, Manager: "CUSTOMER", Spec: "SYMMETRIC_DEFAULT", State: "Disabled"}
+		k := encryption.Key{ARN: facts.KeyToCome(region) + "key/" + placeholder, Manager: "CUSTOMER", Spec: "SYMMETRIC_DEFAULT", State: "Disabled"}
 		a, err := c.rules.Encryption.CheckKey(k, encryption.Use{Region: region, VolumeEncryptionKey: k.ARN, Root: true})
 		if err != nil {
 			r.invalid(at, err)
+			return
 		}
 		for _, v := range a.Violations {
 			if v.Code == encryption.KeyNotEnabled {

@@ -159,6 +159,14 @@ func TestFindings(t *testing.T) {
 	}
 }
 
+// Of a change of the running mode no document says how long it takes, so that no time-out is too short for it.
+func TestTimeoutOfNothing(t *testing.T) {
+	auto := strings.Replace(sound, "ALWAYS_ON", "AUTO_STOP", 1) + `, "running_mode_auto_stop_timeout_in_minutes": 60`
+	if _, rep := reportOn(t, planOf(updateWorkspace(desk("x", sound), desk("x", auto, "timeouts", `{"update": "-1s"}`)))); len(rep.findings()) > 0 {
+		t.Errorf("%q", rep.findings())
+	}
+}
+
 func TestUpdates(t *testing.T) {
 	const w = "aws_workspaces_workspace.w: "
 	const timeouts = `{"update": "2h"}`

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/internal/facts"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -72,7 +73,7 @@ func (c *checker) keyToCome(r *resource, at place, target *object, l link, use e
 		return
 	}
 	at.with = append(at.with, in.attr(), target.after)
-	arn := "arn:aws:kms:" + in.code + ":000000000000:"
+	arn := facts.KeyToCome(in.code)
 	key := target
 	if target.typ == "aws_kms_alias" {
 		if key, _, _ = c.plan.link(target, "target_key_id").one(); key != nil {

@@ -93,6 +93,8 @@ func TestTellOfWhatIsSensitive(t *testing.T) {
 		{"a key to come by its id", planWith(configOf(configured("aws_workspaces_workspace", "w", "volume_encryption_key", refs("aws_kms_key.k.key_id"))), "[]", launch(), created("aws_kms_key", "k", `"region": "eu-west-1"`, "id", "arn", "key_id")), w,
 			[]string{"encryption.key-not-arn " + w + " volume_encryption_key: aws_kms_key.k.key_id is not the ARN of the key, which DescribeWorkspaces returns", "with an alias or id of the key every later plan replaces the desktop"}, nil},
 		{"a key to come by its ARN", planWith(key, "[]", launch(), created("aws_kms_key", "k", `"region": "eu-west-1"`, "id", "arn")), w, []string{"create allowed"}, []string{"every later plan", "not-arn"}},
+		{"a key to come in China", planIn("cn-north-1", key, launch()), w, []string{"create "}, []string{"other-partition"}},
+		{"a key to come in GovCloud", planIn("us-gov-west-1", key, launch()), w, []string{"create "}, []string{"other-partition"}},
 		{"an alias", planOf(createWorkspace("w", desk("x", sound, "region", `"eu-west-1"`, "user_volume_encryption_enabled", "true", "volume_encryption_key", `"alias/desktops"`))), w,
 			[]string{"with an alias or id of the key every later plan replaces the desktop", "whether the key is enabled and symmetric: the plan does not tell"}, nil},
 		{"the ARN of a key", planOf(createWorkspace("w", desk("x", sound, "region", `"eu-west-1"`, "user_volume_encryption_enabled", "true", "volume_encryption_key", `"`+keyARN+`"`))), w,
@@ -105,6 +107,11 @@ func TestTellOfWhatIsSensitive(t *testing.T) {
 		{"the name of a zone", zones(`{"names": [true, false]}`), "aws_workspaces_directory.d", []string{"network.subnet-zone-unsupported aws_workspaces_directory.d subnet_ids: " + hush}, []string{"usw2"}},
 		{"no zone", zones(`{}`), "aws_workspaces_directory.d", []string{"network.subnet-zone-unsupported aws_workspaces_directory.d subnet_ids: ", "usw2-az4"}, []string{hush}},
 	})
+}
+
+// planIn is the plan of a launch with a key that the plan makes, in a Region.
+func planIn(region, config, launch string) string {
+	return strings.ReplaceAll(planWith(config, "[]", launch, created("aws_kms_key", "k", `"region": "eu-west-1"`, "id", "arn")), "eu-west-1", region)
 }
 
 func quoted(s string) string { return `"` + strings.ReplaceAll(s, `"`, `\"`) + `"` }

@@ -3,6 +3,7 @@ package tfplan
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -108,9 +109,10 @@ func (r release) least(from *version.Version) []*version.Version {
 	}
 	for _, c := range r.within {
 		v := version.Must(version.NewVersion(bound(c)))
-		n := v.Segments()
-		next := version.Must(version.NewVersion(fmt.Sprintf("%d.%d.%d", n[0], n[1], n[2]+1)))
-		list = append(list, v, next)
+		list = append(list, v)
+		if n := v.Segments(); n[2] < math.MaxInt { // or none of three numbers comes next
+			list = append(list, version.Must(version.NewVersion(fmt.Sprintf("%d.%d.%d", n[0], n[1], n[2]+1))))
+		}
 	}
 	return list
 }

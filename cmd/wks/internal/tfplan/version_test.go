@@ -87,6 +87,7 @@ func TestMinutesByVersion(t *testing.T) {
 		{"~> 3.0", "3.0.0", sendsMinutes, false},
 		{"~> 5.0", "3.0.0", dropsMinutes, false}, // the lock file is not that of the plan
 		{">= 3.0.0 , < 3.4.0 ", "", sendsMinutes, false},
+		{">= 5.0.9223372036854775807", "", dropsMinutes, false}, // after which there is none of three numbers
 		{"five", "", dropsMinutes, false},
 	} {
 		files := map[string]string{}

@@ -43,14 +43,14 @@ func (c *checker) workspace(r *resource, o *object) {
 }
 
 // timeout tells of a time-out of the provider that is shorter than the documents say that
-// an operation may take.
+// an operation may take; 0 is that they do not say it.
 func (c *checker) timeout(r *resource, o *object, operation words, takes time.Duration, cite rule.Citation) {
 	set := o.after.get("timeouts").get(string(operation))
 	waits := c.plan.release.waits(operation)
 	if d, err := time.ParseDuration(set.text()); err == nil {
 		waits = d
 	}
-	if set.pending() || takes <= waits || o.action == present {
+	if takes == 0 || set.pending() || takes <= waits || o.action == present {
 		return
 	}
 	at := place{object: o, attr: set}
