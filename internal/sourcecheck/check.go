@@ -295,7 +295,8 @@ func (c *checker) inVersion(s *statement, t *token, h *history, i int, files []s
 	case at < 0:
 		faults = append(faults, fmt.Sprintf("the page says it under another heading, %q: %s", strings.Join(hits[0].headings, " / "), t.where))
 	default:
-		s.shown = shown(h.versions[i].commit[:9]+" "+h.named(i, files), hits[at].headings, hits[at].text)
+		file, _, _ := h.named(i, files) // which the page was read from
+		s.shown = shown(h.versions[i].commit[:9]+" "+file, hits[at].headings, hits[at].text)
 	}
 	if i == 0 || starts && c.continues(s) {
 		return faults, nil
@@ -343,19 +344,13 @@ func (c *checker) anySays(t *token, h *history, i int, files []string) (bool, er
 // page returns the lines of a page that has had several names, nil if the version has none of them. The
 // newest name counts: when a page is cut into several, the old name stays for their table of contents.
 func (c *checker) page(h *history, i int, files []string) ([]line, error) {
-	for _, f := range slices.Backward(files) {
-		text, err := h.text(i, f)
-		if err != nil {
-			return nil, err
-		}
-		if text == "" {
-			continue
-		}
-		name := h.versions[i].commit + ":" + f
-		if c.parsed[name] == nil {
-			c.parsed[name] = parsePage(text)
-		}
-		return c.parsed[name], nil
+	file, text, err := h.named(i, files)
+	if err != nil || text == "" {
+		return nil, err
 	}
-	return nil, nil
+	name := h.versions[i].commit + ":" + file
+	if c.parsed[name] == nil {
+		c.parsed[name] = parsePage(text)
+	}
+	return c.parsed[name], nil
 }

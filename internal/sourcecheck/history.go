@@ -61,14 +61,15 @@ func (h *history) text(i int, path string) (string, error) {
 	return h.file(h.versions[i].commit, path)
 }
 
-// named returns the name that a page has in a version: the last of those that it ever had, under which the version has a file.
-func (h *history) named(i int, files []string) string {
+// named returns the name and the text that a page has in a version: by the last of its names under which the version has a file. Both
+// are "" if there is none.
+func (h *history) named(i int, files []string) (name, text string, err error) {
 	for _, name := range slices.Backward(files) {
-		if text, err := h.text(i, name); err == nil && text != "" {
-			return name
+		if text, err := h.text(i, name); err != nil || text != "" {
+			return name, text, err
 		}
 	}
-	return files[len(files)-1]
+	return "", "", nil
 }
 
 // file returns a file as a commit has it, and "" for one that it has not, and for a commit that is not there.

@@ -96,7 +96,8 @@ func (c *checker) inHistory(s *statement, t *token, h *history, files []string) 
 			case !t.form.MatchString(l.text):
 				why = "the row does not say it: " + t.where
 			default:
-				s.shown = shown(v.commit[:9]+" "+h.named(i, files), l.headings, l.text)
+				file, _, _ := h.named(i, files) // which the page was read from
+				s.shown = shown(v.commit[:9]+" "+file, l.headings, l.text)
 				return nil
 			}
 		}
