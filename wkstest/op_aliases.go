@@ -28,8 +28,8 @@ func (r *region) alias(id *string, now time.Time) *Alias {
 }
 
 func createAlias(k *call, in *workspaces.CreateConnectionAliasInput) (*workspaces.CreateConnectionAliasOutput, error) {
-	for _, a := range k.region.aliases.inGroup(hashOf(strings.ToLower(*in.ConnectionString))) {
-		if strings.EqualFold(aws.ToString(a.ConnectionString), *in.ConnectionString) && k.region.alias(a.AliasId, k.now) != nil {
+	for _, a := range k.region.aliases.named(strings.ToLower(*in.ConnectionString)) {
+		if k.region.alias(a.AliasId, k.now) != nil {
 			return nil, refuse(alreadyExists, "ConnectionString", "%s has %q", *a.AliasId, *in.ConnectionString)
 		}
 	}

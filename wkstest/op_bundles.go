@@ -100,10 +100,8 @@ func createBundle(k *call, in *workspaces.CreateWorkspaceBundleInput) (*workspac
 
 // bundleName refuses a name that a bundle of the account has.
 func (k *call) bundleName(name string) *refusal {
-	for _, b := range k.region.bundles.inGroup(hashOf(name)) {
-		if aws.ToString(b.Name) == name {
-			return refuse(alreadyExists, "BundleName", "%s has the name %q", *b.BundleId, name)
-		}
+	if list := k.region.bundles.named(name); len(list) > 0 {
+		return refuse(alreadyExists, "BundleName", "%s has the name %q", *list[0].BundleId, name)
 	}
 	return nil
 }

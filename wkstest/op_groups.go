@@ -32,10 +32,8 @@ func (k *call) groupsFit(id string, rules []types.IpRuleItem, directory string, 
 }
 
 func createGroup(k *call, in *workspaces.CreateIpGroupInput) (*workspaces.CreateIpGroupOutput, error) {
-	for _, g := range k.region.groups.inGroup(hashOf(*in.GroupName)) {
-		if aws.ToString(g.GroupName) == *in.GroupName {
-			return nil, refuse(alreadyExists, "GroupName", "%s has the name %q", *g.GroupId, *in.GroupName)
-		}
+	if list := k.region.groups.named(*in.GroupName); len(list) > 0 {
+		return nil, refuse(alreadyExists, "GroupName", "%s has the name %q", *list[0].GroupId, *in.GroupName)
 	}
 	rules := in.UserRules
 	if rules == nil {

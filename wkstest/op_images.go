@@ -47,8 +47,8 @@ func describeImages(k *call, in *workspaces.DescribeWorkspaceImagesInput) (*work
 
 // newImage makes an image of the account that is PENDING for a time.
 func (k *call) newImage(name, description *string, tags []types.Tag, takes Activity) (*Image, *refusal) {
-	for _, i := range k.region.images.inGroup(hashOf(*name)) {
-		if aws.ToString(i.Name) == *name && aws.ToString(i.OwnerAccountId) == k.s.account {
+	for _, i := range k.region.images.named(*name) {
+		if aws.ToString(i.OwnerAccountId) == k.s.account {
 			return nil, refuse(byol.ImageNameTaken, "Name", "%s has the name %q", *i.ImageId, *name)
 		}
 	}

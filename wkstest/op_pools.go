@@ -66,8 +66,8 @@ func createPool(k *call, in *workspaces.CreateWorkspacesPoolInput) (*workspaces.
 	if f := k.poolFits(in.BundleId, in.DirectoryId); f != nil {
 		return nil, f
 	}
-	for _, p := range k.region.pools.inGroup(hashOf(*in.PoolName)) {
-		if aws.ToString(p.PoolName) == *in.PoolName && k.region.pool(p.PoolId, k.now) != nil {
+	for _, p := range k.region.pools.named(*in.PoolName) {
+		if k.region.pool(p.PoolId, k.now) != nil {
 			return nil, refuse(alreadyExists, "PoolName", "%s has the name %q", *p.PoolId, *in.PoolName)
 		}
 	}

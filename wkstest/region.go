@@ -84,11 +84,11 @@ func (s *Server) load(name string, from *Region) (*region, error) {
 		shared: map[properties]*types.WorkspaceProperties{}, stopping: s.takes(Stopping, ""),
 	}
 	r.workspaces.group = func(w *desktop) uint64 { return w.owner().hash() }
-	r.bundles.group = func(b *Bundle) uint64 { return hashOf(aws.ToString(b.Name)) }
-	r.images.group = func(i *Image) uint64 { return hashOf(aws.ToString(i.Name)) }
-	r.groups.group = func(g *IPGroup) uint64 { return hashOf(aws.ToString(g.GroupName)) }
-	r.pools.group = func(p *Pool) uint64 { return hashOf(aws.ToString(p.PoolName)) }
-	r.aliases.group = func(a *Alias) uint64 { return hashOf(strings.ToLower(aws.ToString(a.ConnectionString))) }
+	r.bundles.byName(func(b *Bundle) string { return aws.ToString(b.Name) })
+	r.images.byName(func(i *Image) string { return aws.ToString(i.Name) })
+	r.groups.byName(func(g *IPGroup) string { return aws.ToString(g.GroupName) })
+	r.pools.byName(func(p *Pool) string { return aws.ToString(p.PoolName) })
+	r.aliases.byName(func(a *Alias) string { return strings.ToLower(aws.ToString(a.ConnectionString)) })
 	if r.NoPublicBundles {
 		r.public = newBundles()
 	}

@@ -19,6 +19,7 @@ type table[T any] struct {
 	id     func(*T) string // which does not change
 	group  func(*T) uint64 // a hash of that by which many have to be found, which does not change; nil is nothing
 	hash   func(id string) uint64
+	name   func(*T) string // see byName
 	dead   int
 	next   uint64
 }
@@ -81,6 +82,16 @@ func (t *table[T]) inGroup(hash uint64) []*T {
 		list[i] = t.row(at).value
 	}
 	return list
+}
+
+// byName makes a table without groups find its resources by their names, too.
+func (t *table[T]) byName(name func(*T) string) {
+	t.name, t.group = name, func(v *T) uint64 { return hashOf(name(v)) }
+}
+
+// named returns the resources with a name, in order.
+func (t *table[T]) named(name string) []*T {
+	return slices.DeleteFunc(t.inGroup(hashOf(name)), func(v *T) bool { return t.name(v) != name })
 }
 
 func (t *table[T]) add(v *T) {
