@@ -34,8 +34,11 @@ func onPage(document, section, read string) tables.Dated {
 
 // tip is what the guide has told on a test of the Image Checker since 2020, and tells of the errors of
 // CreateWorkspaceImage since there are such errors.
-func tip(section string) tables.Dated {
-	return tables.Dated{Span: tables.During("2024-11-19", ""), Cite: tables.Cite(imagePage, section, "2020-03-31")}
+func tip(section string) tables.Dated { return tipUntil("", section, "2020-03-31") }
+
+// tipUntil is a tip that a version gave first, and that counts until a day.
+func tipUntil(until, section, version string) tables.Dated {
+	return tables.Dated{Span: tables.During("2024-11-19", until), Cite: tables.Cite(imagePage, section, version)}
 }
 
 func imageError(code types.WorkspaceImageErrorDetailCode, said tables.Dated, remedy string, rules ...rule.Code) errorRow {
@@ -87,7 +90,7 @@ var imageErrors = tables.Table[errorRow]{
 		imageError(types.WorkspaceImageErrorDetailCodeSysprepFileMissing, tip("The Sysprep file must exist and can't be blank"), "restore Sysprep's answer file, which must not be empty"),
 		imageError(types.WorkspaceImageErrorDetailCodeUserProfileMissing, tip("A user profile must exist"), `restore the user profile in D:\Users`),
 		imageError(types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace,
-			tables.Dated{Span: tables.During("2024-11-19", autumn2025), Cite: tables.Cite(imagePage, "Drive C must have enough free space", "2022-09-02")},
+			tipUntil(autumn2025, "Drive C must have enough free space", "2022-09-02"),
 			"free 12 GB on C: with Windows 7, and more than 2 GB with Windows 10"),
 		imageError(types.WorkspaceImageErrorDetailCodeInsufficientDiskSpace, onPage(imagePage, "Requirements to create Windows custom images", autumn2025), "free more than 12 GB on C:"),
 		imageError(types.WorkspaceImageErrorDetailCodeEnvironmentVariablesPathMissingEntries, tip("The environment variable path must be properly configured"), "add the folders of System32 and of PowerShell to the machine's PATH"),
@@ -97,7 +100,7 @@ var imageErrors = tables.Table[errorRow]{
 		imageError(types.WorkspaceImageErrorDetailCodeWindowsModulesInstallerDisabled, tip("Windows Modules Installer must be enabled"), "enable Windows Modules Installer"),
 		imageError(types.WorkspaceImageErrorDetailCodeAmazonSsmAgentEnabled, tip("Amazon SSM Agent must be disabled"), "disable the Amazon SSM Agent"),
 		imageError(types.WorkspaceImageErrorDetailCodeUnsupportedSecurityProtocol,
-			tables.Dated{Span: tables.During("2024-11-19", facts.ReadEnds), Cite: tables.Cite(imagePage, "SSL3 and TLS version 1.2 must be enabled", "2020-03-31")}, "enable TLS 1.2"),
+			tipUntil(facts.ReadEnds, "SSL3 and TLS version 1.2 must be enabled", "2020-03-31"), "enable TLS 1.2"),
 		imageError(types.WorkspaceImageErrorDetailCodeUnsupportedSecurityProtocol, onPage(imagePage, "SSL and TLS version 1.2 must be enabled", facts.ReadEnds), "enable TLS 1.2"),
 		imageError(types.WorkspaceImageErrorDetailCodeMultipleUserProfiles, tip("Only one user profile can exist on the WorkSpace"), "leave one user profile"),
 		imageError(types.WorkspaceImageErrorDetailCodeStagedAppxPackage, tip("No AppX packages can be in a staged state"), "remove the AppX packages that are staged", AppXPackagesInstalled),
