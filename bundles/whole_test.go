@@ -10,26 +10,20 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/internal/ruletest"
 	"github.com/wksgo/wks/rule"
 )
 
-// whole is an answer in lines: the verdict, each violation and what is open.
+// whole is an answer in lines, with codes without "bundles.".
 func whole(a rule.Answer) []string {
-	lines := []string{a.Verdict.String()}
-	for _, v := range a.Violations {
-		lines = append(lines, fmt.Sprintf("%s at %s: %s", strings.TrimPrefix(string(v.Code), "bundles."), v.Path, v.Detail))
-	}
-	for _, o := range a.Open {
-		lines = append(lines, fmt.Sprintf("open %s: %s", o.Path, o.Reason))
-	}
-	return lines
+	return ruletest.Lines(a, func(v rule.Violation) string {
+		return fmt.Sprintf("%s at %s: %s", strings.TrimPrefix(string(v.Code), "bundles."), v.Path, v.Detail)
+	})
 }
 
 func compare(t *testing.T, name string, a rule.Answer, err error, want ...string) {
 	t.Helper()
-	if got := whole(a); err != nil || !slices.Equal(got, want) {
-		t.Errorf("%s: %v\n%s\nwant\n%s", name, err, strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
+	ruletest.Whole(t, name, whole(a), err, want...)
 }
 
 // Changes of compute types, each a moment before its wait is over and when it is. The guide's pages of 2026.

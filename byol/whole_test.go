@@ -9,26 +9,20 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
 	"github.com/wksgo/wks/byol"
+	"github.com/wksgo/wks/internal/ruletest"
 	"github.com/wksgo/wks/rule"
 )
 
-// whole is an answer in lines: the verdict, each violation and what is open.
+// whole is an answer in lines, with codes without "byol.".
 func whole(a rule.Answer) []string {
-	lines := []string{a.Verdict.String()}
-	for _, v := range a.Violations {
-		lines = append(lines, fmt.Sprintf("%s %s at %s: %s", v.Level, strings.TrimPrefix(string(v.Code), "byol."), v.Path, v.Detail))
-	}
-	for _, o := range a.Open {
-		lines = append(lines, fmt.Sprintf("open %s: %s", o.Path, o.Reason))
-	}
-	return lines
+	return ruletest.Lines(a, func(v rule.Violation) string {
+		return fmt.Sprintf("%s %s at %s: %s", v.Level, strings.TrimPrefix(string(v.Code), "byol."), v.Path, v.Detail)
+	})
 }
 
 func compare(t *testing.T, name string, a rule.Answer, err error, want ...string) {
 	t.Helper()
-	if got := whole(a); err != nil || !slices.Equal(got, want) {
-		t.Errorf("%s: %v\n%s\nwant\n%s", name, err, strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
+	ruletest.Whole(t, name, whole(a), err, want...)
 }
 
 // The lengths that the reference of the API gives are those of the longest that pass, and of the shortest.

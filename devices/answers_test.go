@@ -8,7 +8,6 @@ import (
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
-	"errors"
 	"fmt"
 	"math/big"
 	"slices"
@@ -17,6 +16,7 @@ import (
 	"time"
 
 	"github.com/wksgo/wks/devices"
+	"github.com/wksgo/wks/internal/ruletest"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -32,15 +32,6 @@ func told(t *testing.T, a rule.Answer) string {
 		lines = append(lines, fmt.Sprintf("%s %s: %s", o.By, o.Path, o.Reason))
 	}
 	return strings.Join(lines, "\n")
-}
-
-// refusal returns path and reason of a *rule.InputError.
-func refusal(err error) string {
-	var input *rule.InputError
-	if !errors.As(err, &input) {
-		return fmt.Sprint("no refusal: ", err)
-	}
-	return fmt.Sprintf("%s: %s", input.Path, input.Reason)
 }
 
 // Where the model has no types there are none, and zero Rules have none either.
@@ -382,7 +373,7 @@ func TestBoundsOfReading(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := devices.Newest().CheckRootCertificates(tt.data)
-			if tt.want == "" && err != nil || tt.want != "" && refusal(err) != tt.want {
+			if tt.want == "" && err != nil || tt.want != "" && ruletest.Refusal(err) != tt.want {
 				t.Errorf("%v, want %q", err, tt.want)
 			}
 		})
@@ -391,7 +382,7 @@ func TestBoundsOfReading(t *testing.T) {
 	if a, err := devices.Newest().CheckRootCertificates(files[:16]...); err != nil || told(t, a) != "root-certificates-too-many RootCertificates: 16 root certificates, and a directory takes 2" {
 		t.Errorf("16 files: %v, %v", a, err)
 	}
-	if _, err := devices.Newest().CheckRootCertificates(files...); refusal(err) != "RootCertificates: are more files than the 16 that are read" {
+	if _, err := devices.Newest().CheckRootCertificates(files...); ruletest.Refusal(err) != "RootCertificates: are more files than the 16 that are read" {
 		t.Errorf("17 files: %v", err)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/wksgo/wks/internal/jsonstream"
+	"github.com/wksgo/wks/internal/ruletest"
 	"github.com/wksgo/wks/monitor"
 	"github.com/wksgo/wks/rule"
 )
@@ -37,15 +38,6 @@ func faults(l monitor.Login) string {
 		lines = append(lines, fmt.Sprintf("%s %q %s", f.Path, f.Value, f.Reason))
 	}
 	return strings.Join(lines, "\n")
-}
-
-// refusal returns path and reason of a *rule.InputError.
-func refusal(err error) string {
-	var input *rule.InputError
-	if !errors.As(err, &input) {
-		return fmt.Sprint("no refusal: ", err)
-	}
-	return fmt.Sprintf("%s: %s", input.Path, input.Reason)
 }
 
 // What CheckAlarm says of a metric, in its words.
@@ -320,7 +312,7 @@ func TestPatternText(t *testing.T) {
 		"Products[1]: is no value that access events of the edition have":                         {Products: []string{"WorkSpaces Desktop client", "ws-kcqms853t"}},
 		"Platforms[0]: is no value that access events of the edition have":                        {Platforms: []string{"ws-kcqms853t"}},
 	} {
-		if got, err := monitor.Newest().Pattern(f); refusal(err) != want || got != nil {
+		if got, err := monitor.Newest().Pattern(f); ruletest.Refusal(err) != want || got != nil {
 			t.Errorf("%+v: %s, %v", f, got, err)
 		}
 	}
@@ -447,7 +439,7 @@ func TestFaultErrorsInWords(t *testing.T) {
 			t.Errorf("%d faults: %s", n, e)
 		}
 		for i, err := range e.Unwrap() {
-			if refusal(err) != fmt.Sprintf("%s: %s", list[i].Path, list[i].Reason) {
+			if ruletest.Refusal(err) != fmt.Sprintf("%s: %s", list[i].Path, list[i].Reason) {
 				t.Errorf("fault %d of %d: %v", i, n, err)
 			}
 		}
@@ -776,7 +768,7 @@ func TestLoginsInWords(t *testing.T) {
 		"Trial.Minimum: is no version, which is numbers with dots between them": minimum(monitor.OSX, "5.x"),
 	} {
 		login := desktop("OSX", "5")
-		if a, err := monitor.Newest().CheckLogin(&login, trial); refusal(err) != want || told(a) != "" {
+		if a, err := monitor.Newest().CheckLogin(&login, trial); ruletest.Refusal(err) != want || told(a) != "" {
 			t.Errorf("%+v: %s, %v", trial, told(a), err)
 		}
 	}
@@ -824,12 +816,12 @@ func TestHoursToTheSecond(t *testing.T) {
 	for reason, a := range map[string]monitor.Assumption{
 		"Assumption.Timeout: " + want: {Timeout: 720*time.Hour + 1}, "Assumption.Session: is not between 0 and 720h": {Session: 720*time.Hour + 1},
 	} {
-		if r, err := monitor.Newest().Report(&monitor.Usage{Assumption: a}, nil); refusal(err) != reason || r.Desktops != nil {
+		if r, err := monitor.Newest().Report(&monitor.Usage{Assumption: a}, nil); ruletest.Refusal(err) != reason || r.Desktops != nil {
 			t.Errorf("%+v: %v", a, err)
 		}
 	}
 	for _, a := range []monitor.Assumption{{Timeout: -1}, {Timeout: -time.Hour}, {Timeout: time.Hour + 1}, {Timeout: 721 * time.Hour}} {
-		if _, err := monitor.Newest().Report(&monitor.Usage{Assumption: a}, nil); refusal(err) != "Assumption.Timeout: "+want {
+		if _, err := monitor.Newest().Report(&monitor.Usage{Assumption: a}, nil); ruletest.Refusal(err) != "Assumption.Timeout: "+want {
 			t.Errorf("%+v: %v", a, err)
 		}
 	}
@@ -979,7 +971,7 @@ func TestThresholdsOfAlarms(t *testing.T) {
 		{"2026-09-10", "CertificateIds[2]: is given twice", monitor.Watched{Directory: "d-1", Certificates: []string{"wsc-1", "wsc-2", "wsc-1"}}},
 		{"2018-02-03", "CertificateIds[1]: is given twice", monitor.Watched{Directory: "d-1", Certificates: []string{"x", "x"}}},
 	} {
-		if list, err := at(t, tt.date).RecommendedAlarms(tt.w); refusal(err) != tt.want || list != nil {
+		if list, err := at(t, tt.date).RecommendedAlarms(tt.w); ruletest.Refusal(err) != tt.want || list != nil {
 			t.Errorf("%s, %+v: %v", tt.date, tt.w, err)
 		}
 	}
