@@ -139,7 +139,7 @@ func (s *snapshot) protocol(a *rule.Answer, w *Workspace, to []types.Protocol) {
 	}
 	if !isUnknown(w.OperatingSystem) {
 		protocol := to[0]
-		if protocol == "DCV" { // by the guide's name, of which enough is said
+		if protocol == "DCV" { // the guide's name of WSP; the advice on it is given above
 			protocol = types.ProtocolWsp
 		}
 		for _, f := range s.catalogue.Against(string(w.OperatingSystem), string(w.ComputeType), string(protocol)) {

@@ -202,7 +202,7 @@ func (s *snapshot) switchTo(a *rule.Answer, w *Workspace, to types.Compute, now 
 		s.waited(a, BetweenLarger, LargerTooSoon, computeName, w.History.Larger, now)
 		s.usersWait(a, BeforeSelfService, BeforeFirstLarger, computeName, "a larger type", w.History.Launched, now, rule.Citation{})
 		s.usersWait(a, BetweenOwnLarger, BetweenLarger, computeName, "the next larger type", w.History.Larger, now, rule.Citation{})
-	default: // smaller: one of a type and that to which it leads is larger
+	default: // smaller: of two types between which one can switch, one is larger
 		s.usersWait(a, BeforeSelfService, "", computeName, "a smaller type", w.History.Launched, now, s.rules.Cite(SmallerTooSoon))
 		s.waited(a, BetweenSmaller, SmallerTooSoon, computeName, w.History.Smaller, now)
 	}

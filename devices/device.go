@@ -229,7 +229,7 @@ func (r Rules) verify(a *rule.Answer, d Device, installed, roots, chain []*x509.
 func findChain(certs, roots []*x509.Certificate, on time.Time) (chain []*x509.Certificate, sure bool) {
 	all := slices.Concat(certs, roots)
 	search := func(doubtful, valid bool) []*x509.Certificate {
-		issued := map[*x509.Certificate]*x509.Certificate{certs[0]: nil} // what led to an authority, which issued it
+		issued := map[*x509.Certificate]*x509.Certificate{certs[0]: nil} // by issuer, the certificate that led to it
 		for queue := []*x509.Certificate{certs[0]}; len(queue) > 0; queue = queue[1:] {
 			c := queue[0]
 			if slices.ContainsFunc(roots, c.Equal) {

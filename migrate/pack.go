@@ -167,8 +167,8 @@ func (p *packer) assign(kinds []int32, ends []int) []int32 {
 	return waveOf
 }
 
-// bound is the most waves that the size, a subnet or a key needs alone. What a wave can take of a vertex are the points with whole numbers of a
-// polygon whose corners are such points, so that as many waves as the need says, rounded up, hold a sum of them.
+// bound is the most waves that the size, a subnet or a key needs alone. The pairs of twos and threes that fit
+// into one wave are the lattice points of a polygon with lattice corners. So the need, rounded up, is enough waves.
 func (p *packer) bound() int {
 	b := ceil(len(p.kindOf), p.size)
 	for _, need := range p.need {

@@ -128,8 +128,8 @@ type checker struct {
 
 const deepestPattern = 100
 
-// next returns the first byte of the value that follows, and 0 where a reader has failed. It gives its error to
-// whoever reads on, and object to CheckPattern.
+// next returns the first byte of the value that follows, and 0 where a reader has failed. The reader returns its
+// error to the next call, and object returns it to CheckPattern.
 func (c *checker) next() byte {
 	if k, err := c.in.Peek(); err == nil {
 		return k

@@ -372,7 +372,7 @@ func convert(tree, into any) error {
 	return err
 }
 
-// asJSON writes a tree that was read. That it cannot be written does not happen: it has what JSON has.
+// asJSON writes a tree that was read. Writing cannot fail: it holds only what JSON has.
 func asJSON(tree any) []byte {
 	data, _ := json.Marshal(tree)
 	return data

@@ -51,7 +51,7 @@ func report(w io.Writer, seed uint64) error {
 
 // write writes the results of scenarios with a seed, with a title before those that have it, in one piece.
 func write(w io.Writer, list []scenario, results []wkstest.Result, seed uint64) error {
-	var b bytes.Buffer // to which nothing fails to be written
+	var b bytes.Buffer // writes to it cannot fail
 	t := tabwriter.NewWriter(&b, 0, 0, 2, ' ', tabwriter.AlignRight)
 	before := ""
 	for i, s := range list {
