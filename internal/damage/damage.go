@@ -50,6 +50,62 @@ func (d *Document) Damaged(t *rapid.T) []byte {
 	return text
 }
 
+// Texts are the texts of the document, values and names of members, each once.
+func (d *Document) Texts() []string { return (&node{open: '[', items: d.values}).texts(nil) }
+
+// Replaced returns the document with another text in place of one, wherever it stands.
+func (d *Document) Replaced(old, text string) []byte {
+	var b bytes.Buffer
+	for _, v := range d.values {
+		v.replaced(old, text).write(&b)
+		b.WriteByte('\n')
+	}
+	return b.Bytes()
+}
+
+// Long is a text of thousands of characters.
+var Long = strings.Repeat("x", 5000)
+
+// texts adds the texts of a value to a list, each once.
+func (n *node) texts(list []string) []string {
+	found := slices.Clone(n.names)
+	if text, ok := n.asText(); ok {
+		found = append(found, text)
+	}
+	for _, text := range found {
+		if !slices.Contains(list, text) {
+			list = append(list, text)
+		}
+	}
+	for _, item := range n.items {
+		list = item.texts(list)
+	}
+	return list
+}
+
+func (n *node) asText() (string, bool) {
+	var text string
+	ok := n.open == 0 && n.text[0] == '"' && json.Unmarshal([]byte(n.text), &text) == nil
+	return text, ok
+}
+
+func (n *node) replaced(old, text string) *node {
+	c := *n
+	if was, ok := n.asText(); ok && was == old {
+		c.text = strconv.Quote(text)
+	}
+	c.names, c.items = slices.Clone(n.names), nil
+	for i, name := range n.names {
+		if name == old {
+			c.names[i] = text
+		}
+	}
+	for _, item := range n.items {
+		c.items = append(c.items, item.replaced(old, text))
+	}
+	return &c
+}
+
 // Parse reads a document.
 func Parse(data []byte) (*Document, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
@@ -229,7 +285,7 @@ func change(t *rapid.T, top *node, kept bool) {
 		put(oddText(t))
 	case "name":
 		if p.in.open == '{' {
-			p.in.names[p.at] = pick(t, "name", []string{"", "\x1b", "__proto__", strings.ToLower(p.in.names[p.at]), p.in.names[0], strings.Repeat("x", 5000)})
+			p.in.names[p.at] = pick(t, "name", []string{"", "\x1b", "__proto__", strings.ToLower(p.in.names[p.at]), p.in.names[0], Long})
 		}
 	case "deep":
 		deep := was.copied()
@@ -294,7 +350,7 @@ var numbers = []string{
 
 var oddTexts = []string{
 	"", " ", "\x1b[31m", "\u202e", "a\nb", "\ufffd", "0", "-", "*", "::/0", "0.0.0.0/0", "10.0.0.0/99", "255.255.255.255/32", "arn:aws:kms:::key/", "ws-", "null",
-	"0000-00-00T00:00:00Z", "9999-12-31T23:59:59Z", "${a}", "%s", "<script>", strings.Repeat("x", 5000), strings.Repeat("\x1b", 1000),
+	"0000-00-00T00:00:00Z", "9999-12-31T23:59:59Z", "${a}", "%s", "<script>", Long, strings.Repeat("\x1b", 1000),
 }
 
 func oddText(t *rapid.T) *node {

@@ -48,7 +48,7 @@ func TestDamaged(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			damagetest.Case{
 				Command: Command, Files: files,
-				Forms: [][]string{{"--details"}, {"--json"}, {"--sarif"}, {"--junit"}, {"--github"}, {"--region", "us-west-2"}},
+				Forms: [][]string{{"--details", "--region", "us-west-2"}, {"--json"}, {"--sarif"}, {"--junit"}, {"--github"}, nil},
 				Args: func(dir string) []string {
 					args := []string{filepath.Join(dir, "new.json")}
 					if files["old.json"] != nil {

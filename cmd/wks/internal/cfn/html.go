@@ -44,7 +44,7 @@ func (s section) node(id string) g.Node {
 }
 
 func (a answer) name() g.Node {
-	return g.Group{h.Code(g.Text(a.Resource)), g.Text(" (" + a.Type + ")")}
+	return g.Group{h.Code(g.Text(rule.Shorten(a.Resource))), g.Text(" (" + rule.Shorten(a.Type) + ")")}
 }
 
 func (a answer) node() g.Node {

@@ -75,7 +75,7 @@ func (q *question) vpc(r *reader, id string, parts map[string][]string) answer {
 	v := network.VPC{ID: id, Region: r.region, AllRoutes: true}
 	places := map[rule.Path]string{}
 	gap := func(at, why string) {
-		a.NotGiven = append(a.NotGiven, at+": "+why)
+		a.NotGiven = append(a.NotGiven, rule.Shorten(at)+": "+why)
 		v.AllRoutes = false
 	}
 	// add notes a CIDR or a destination of a resource.
@@ -87,14 +87,14 @@ func (q *question) vpc(r *reader, id string, parts map[string][]string) answer {
 			gap(at, "the template does not tell it")
 		case text == "": // the resource gives another kind of it
 		case err != nil:
-			a.Findings = append(a.Findings, broken(propertyInvalid, rule.Path("Properties."+name), fmt.Sprintf("%s: %q is no CIDR", of, rule.Shorten(rule.Printable(text)))))
+			a.Findings = append(a.Findings, broken(propertyInvalid, rule.Path("Properties."+name), fmt.Sprintf("%s: %q is no CIDR", rule.Shorten(of), rule.Shorten(rule.Printable(text)))))
 		default:
 			cidr(p)
 		}
 	}
 	block := func(of, name string) {
 		add(of, name, func(p netip.Prefix) {
-			places[rule.Path("CidrBlockAssociationSet").Index(len(v.CIDRs))] = of + ": "
+			places[rule.Path("CidrBlockAssociationSet").Index(len(v.CIDRs))] = rule.Shorten(of) + ": "
 			v.CIDRs = append(v.CIDRs, p)
 		})
 	}
@@ -112,7 +112,7 @@ func (q *question) vpc(r *reader, id string, parts map[string][]string) answer {
 		case "AWS::EC2::Route":
 			if in, known := q.in(r, o, "RouteTableId"); in == id {
 				add(of, "DestinationCidrBlock", func(p netip.Prefix) {
-					places[rule.Path("Routes").Index(len(v.Routes))] = of + ": "
+					places[rule.Path("Routes").Index(len(v.Routes))] = rule.Shorten(of) + ": "
 					v.Routes = append(v.Routes, network.Route{Destination: p, Table: of})
 				})
 				if list := raw(o, "DestinationPrefixListId"); list != nil {

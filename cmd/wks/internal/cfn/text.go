@@ -76,7 +76,7 @@ func (p printer) answer(a answer, of string) {
 	if a.asFarAsTold() {
 		verdict += ", as far as the template tells"
 	}
-	p.Line(1, "%s: %s", rule.Printable(of+rule.Shorten(a.Resource)+" ("+a.Type+")"), verdict)
+	p.Line(1, "%s: %s", rule.Printable(of+rule.Shorten(a.Resource)+" ("+rule.Shorten(a.Type)+")"), verdict)
 	for _, v := range a.Findings {
 		p.Line(2, "%-6s %s", v.Level, v.Code)
 		if v.Path != "" {

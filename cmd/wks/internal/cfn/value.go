@@ -224,7 +224,7 @@ func (r *reader) parameter(name string, p parameter) (any, *unknown) {
 		v = given
 	}
 	if v == nil {
-		return r.chosen(name, p.AllowedValues, "is the parameter "+name+", which has no default (--parameter)")
+		return r.chosen(name, p.AllowedValues, "is the parameter "+rule.Shorten(name)+", which has no default (--parameter)")
 	}
 	if !literal(v) {
 		return nil, &unknown{why: "is the parameter " + rule.Shorten(name) + ", whose default has a function in it"}

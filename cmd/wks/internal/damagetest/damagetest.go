@@ -4,11 +4,15 @@ package damagetest
 import (
 	"bytes"
 	"encoding/json"
+	"flag"
 	"fmt"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode"
@@ -30,8 +34,10 @@ type Case struct {
 }
 
 // Check damages some of the files that hold JSON, runs the command, and holds that there is a report or an error: with an exit
-// status of the three, without a control character, and without a value of thousands of characters in full. rapid's flag
-// -rapid.checks says how often.
+// status of the three, without a control character, and without a value of thousands of characters in full, as in the page that
+// many commands write beside the report. First one text
+// of the files after another is long, wherever it stands. Then the damage is drawn. rapid's flag -rapid.checks says how many texts,
+// and how much damage.
 func (c Case) Check(t *testing.T) {
 	t.Helper()
 	dir := t.TempDir()
@@ -50,6 +56,59 @@ func (c Case) Check(t *testing.T) {
 	}
 	args, runs := c.Args(dir), 0
 	said := map[int]int{} // runs by their exit status
+	run := func(form []string) string {
+		var out, errs bytes.Buffer
+		cmd, all := c.Command(), slices.Concat(args, form)
+		page := filepath.Join(dir, "..", "page.html")
+		if cmd.Flags().Lookup("html") != nil {
+			all = append(all, "--html", page)
+		}
+		status := cli.Run(cmd, all, strings.NewReader(""), &out, &errs)
+		runs++
+		said[status]++
+		if data, err := os.ReadFile(page); err == nil {
+			if fault := tooLong(string(data)); fault != "" {
+				return "the page: " + fault
+			}
+			if err := os.Remove(page); err != nil {
+				return err.Error()
+			}
+		}
+		return look(status, out.String(), errs.String(), slices.Contains(form, "--json") || slices.Contains(form, "--sarif"), slices.Contains(form, "--github"), slices.Contains(form, "--junit"))
+	}
+	forms := c.Forms
+	if len(forms) == 0 {
+		forms = [][]string{nil}
+	}
+	holding := map[string][]string{} // files by the texts that they hold
+	for _, name := range names {
+		for _, text := range documents[name].Texts() {
+			holding[text] = append(holding[text], name)
+		}
+	}
+	texts := slices.Sorted(maps.Keys(holding))
+	rand.Shuffle(len(texts), func(i, j int) { texts[i], texts[j] = texts[j], texts[i] })
+	for _, text := range texts[:min(len(texts), checks(t))] {
+		for i, long := range []string{damage.Long, text + damage.Long} {
+			for _, name := range holding[text] {
+				write(t, dir, name, documents[name].Replaced(text, long))
+			}
+			form := forms[0]
+			if i == 1 {
+				form = forms[runs/2%len(forms)]
+			}
+			if fault := run(form); fault != "" {
+				t.Errorf("%q: %q is long: %s", form, text, fault)
+			}
+		}
+		for _, name := range holding[text] {
+			write(t, dir, name, c.Files[name])
+		}
+	}
+	t.Logf("%d runs with a long text, by status %v", runs, said)
+	if t.Failed() {
+		return
+	}
 	rapid.Check(t, func(t *rapid.T) {
 		var damaged []string
 		defer func() { // after a failure, too: rapid goes on with smaller damage
@@ -62,15 +121,8 @@ func (c Case) Check(t *testing.T) {
 			damaged = append(damaged, name)
 			write(t, dir, name, documents[name].Damaged(t))
 		}
-		var form []string
-		if len(c.Forms) > 0 {
-			form = c.Forms[rapid.IntRange(0, len(c.Forms)-1).Draw(t, "form")]
-		}
-		var out, errs bytes.Buffer
-		status := cli.Run(c.Command(), slices.Concat(args, form), strings.NewReader(""), &out, &errs)
-		runs++
-		said[status]++
-		if fault := look(status, out.String(), errs.String(), slices.Contains(form, "--json") || slices.Contains(form, "--sarif"), slices.Contains(form, "--github"), slices.Contains(form, "--junit")); fault != "" {
+		form := forms[rapid.IntRange(0, len(forms)-1).Draw(t, "form")]
+		if fault := run(form); fault != "" {
 			for _, name := range damaged {
 				t.Log(name, read(dir, name))
 			}
@@ -78,6 +130,15 @@ func (c Case) Check(t *testing.T) {
 		}
 	})
 	t.Logf("%d runs, by status %v", runs, said)
+}
+
+// checks is how often rapid checks.
+func checks(t *testing.T) int {
+	n, err := strconv.Atoi(flag.Lookup("rapid.checks").Value.String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
 }
 
 type fataler interface{ Fatal(...any) }

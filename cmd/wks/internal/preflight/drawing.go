@@ -6,6 +6,8 @@ import (
 
 	g "maragu.dev/gomponents"
 	h "maragu.dev/gomponents/html"
+
+	"github.com/wksgo/wks/rule"
 )
 
 // cellSide is how far the cells of a picture are apart.
@@ -64,7 +66,7 @@ func (c chart) node() g.Node {
 	}
 	return h.Figure(h.Table(h.Caption(g.Text(c.Title)), h.TBody(g.Map(c.Bars, func(b bar) g.Node {
 		drawn := h.SVG(viewBox(300, 16), h.Aria("hidden", "true"), rectangle(0, 1, 300, 14, "whole"), rectangle(0, 1, b.Length(), 14, "part"))
-		return g.Group{h.Tr(h.Th(h.Scope("row"), h.Code(g.Text(b.Name)))), h.Tr(h.Td(drawn, g.Text(b.Text)))}
+		return g.Group{h.Tr(h.Th(h.Scope("row"), h.Code(g.Text(rule.Shorten(b.Name))))), h.Tr(h.Td(drawn, g.Text(b.Text)))}
 	}))))
 }
 

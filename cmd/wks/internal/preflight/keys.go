@@ -130,9 +130,9 @@ func (c *regionCheck) checkKey(s *section, arn string, u *keyUse) {
 			s.broken[sound+i].Detail = say("%s; %d %s it", said(b.Detail), u.count, plural(u.count, "WorkSpace uses", "WorkSpaces use"))
 		}
 	}
-	if key, ok := facts.ParseARN(arn); ok && !described { // which may be in another Region
+	if key, ok := facts.ParseARN(arn); ok && !described && len(id) <= longestID { // the key may be in another Region
 		for i := range s.open[before:] {
-			s.open[before+i].command = awsCommand("kms describe-key --key-id "+quoted(rule.Shorten(arn)), key.Region, path.Join(c.account.folder(), c.dir, keyPrefix+id+".json"))
+			s.open[before+i].command = awsCommand("kms describe-key --key-id "+quoted(arn), key.Region, path.Join(c.account.folder(), c.dir, keyPrefix+id+".json"))
 		}
 	}
 	if count, counted := c.grants[id]; counted {
@@ -142,6 +142,9 @@ func (c *regionCheck) checkKey(s *section, arn string, u *keyUse) {
 	}
 	s.Lines = append(s.Lines, line)
 }
+
+// longestID is how long the id of a key may be in a name of a file, which has 255 bytes on most systems.
+const longestID = 200
 
 // takeOnce takes n answers about one thing. What several of them say counts once.
 func (r *result) takeOnce(n int, ask func(i int) (rule.Answer, error), at func(i int) locator) {

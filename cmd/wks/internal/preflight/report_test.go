@@ -278,6 +278,11 @@ func TestUnusableKey(t *testing.T) {
 	if q := asked(t, rep, "whether WorkSpaces can use the key"); len(q.Commands) != 1 || !strings.HasPrefix(q.Commands[0], "aws kms describe-key --key-id "+elsewhere+" --region us-west-2 ") || q.Occurrences[0].Resource.ID != elsewhere {
 		t.Errorf("%+v", q)
 	}
+	long := strings.Replace(elsewhere, keyID, strings.Repeat("a", longestID+1), 1) // which is no name of a file
+	rep = reported(t, registeredFiles([2]int{100, 100}, workspacesName, fleetJSON(desktopJSON("ws-1", long, sound))))
+	if q := asked(t, rep, "whether WorkSpaces can use the key"); len(q.Commands) != 0 {
+		t.Errorf("%q", q.Commands)
+	}
 }
 
 // An export that was narrowed is no all-clear.
