@@ -236,12 +236,16 @@ func TestCommandsExist(t *testing.T) {
 	if len(commands) == 0 {
 		t.Fatal("no command")
 	}
+	program := filepath.Join(t.TempDir(), "wks.exe")
+	build := exec.Command("go", "build", "-o", program, "./cmd/wks")
+	build.Dir = root
+	if out, err := build.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
 	help := map[string]string{}
 	for _, c := range commands {
 		if help[c[1]] == "" {
-			run := exec.Command("go", "run", "./cmd/wks", c[1], "--help")
-			run.Dir = root
-			out, err := run.CombinedOutput()
+			out, err := exec.Command(program, c[1], "--help").CombinedOutput()
 			if err != nil {
 				t.Fatalf("wks %s: %v: %s", c[1], err, out)
 			}

@@ -189,7 +189,14 @@ func (m *maker) vary(t *rapid.T, from reflect.Value, name string) reflect.Value 
 			v.Elem().Set(m.vary(t, from.Elem(), name))
 		}
 	case reflect.Slice:
-		if !v.IsNil() {
+		switch {
+		case v.IsNil():
+		case v.Type().Elem().Kind() == reflect.Uint8: // of a file, which may have a million
+			v.SetBytes(slices.Clone(v.Bytes()))
+			if n := v.Len(); n > 0 {
+				v.Bytes()[rapid.IntRange(0, n-1).Draw(t, name+" changes at")] = rapid.Byte().Draw(t, name)
+			}
+		default:
 			v.Set(reflect.MakeSlice(v.Type(), v.Len(), v.Len()))
 			for i := range v.Len() {
 				v.Index(i).Set(part(from.Index(i), name))
