@@ -10,6 +10,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/rule"
 )
@@ -286,6 +287,7 @@ func TestCheckInput(t *testing.T) {
 
 // A statement that decides is among those that apply, and a violation says what denies.
 func TestStatementsHoldTheDecision(t *testing.T) {
+	lineartest.SkipRace(t)
 	var names []string
 	for _, license := range []string{"p", "c", "b", "?"} {
 		for _, system := range []string{"7", "w10", "10", "11", "16", "19", "22", "25", "al2", "u22", "u18", "r9", "hal", "?"} {
@@ -349,6 +351,7 @@ func TestStatementsHoldTheDecision(t *testing.T) {
 // To know more never turns yes into no or back: a verdict of less knowledge is that of more
 // knowledge or undocumented.
 func TestKnowledgeIsMonotonic(t *testing.T) {
+	lineartest.SkipRace(t)
 	var all []migrate.Desktop
 	for _, n := range []string{"p7", "c16", "p19", "p22", "p25", "b7", "b10", "b11", "u22", "u22g", "al2", "p19-o", "p22-o", "b11-o", "p16,pcoip,compute=GRAPHICS", "b10,compute=VALUE", "c19,plus"} {
 		d, err := desktop(n)

@@ -14,6 +14,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/throttle"
 	"github.com/wksgo/wks/wkstest"
 )
@@ -161,6 +162,7 @@ var besides = []beside{
 // throttled little more than a third as often as additive increase with multiplicative decrease was, 489
 // times. BenchmarkAdaptive has the medians of more runs, and what the test leaves out because it takes long.
 func TestAdaptiveTakesWhatIsLeft(t *testing.T) {
+	lineartest.SkipRace(t)
 	for _, b := range besides {
 		if b.dealt || b.processes > 4 || b.takes > 0 && b.stops == 0 {
 			continue

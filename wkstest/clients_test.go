@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/wkstest"
 )
 
@@ -52,6 +53,7 @@ func hurried(t *testing.T) (*wkstest.Server, string) {
 }
 
 func TestAWSCLI(t *testing.T) {
+	lineartest.SkipRace(t)
 	path := program(t, "aws", "--version")
 	s, url := hurried(t)
 	env := environ(t, url)

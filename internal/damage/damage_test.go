@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/wksgo/wks/internal/damage"
+	"github.com/wksgo/wks/internal/lineartest"
 )
 
 const sample = `{"list": [{"id": "a", "size": 80, "on": true}, {"id": "b", "size": null}], "name": "sample"}`
@@ -32,6 +33,7 @@ func decoded(text []byte) (values []any, sound bool) {
 
 // Each kind of change is made, and the document itself stays as it is.
 func TestDamaged(t *testing.T) {
+	lineartest.SkipRace(t)
 	d, err := damage.Parse([]byte(sample))
 	if err != nil {
 		t.Fatal(err)

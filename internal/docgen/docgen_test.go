@@ -14,6 +14,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -48,6 +49,7 @@ func generated(t *testing.T) []file {
 
 // The documents are those that the tables, fixtures, examples and exported names make.
 func TestFresh(t *testing.T) {
+	lineartest.SkipRace(t)
 	files := generated(t)
 	for _, f := range files {
 		old, err := os.ReadFile(filepath.Join(root, f.name))
@@ -73,6 +75,7 @@ func TestFresh(t *testing.T) {
 
 // In each edition something changes.
 func TestEditionsAreCovered(t *testing.T) {
+	lineartest.SkipRace(t)
 	for _, p := range loaded(t) {
 		var before rule.Edition
 		for _, e := range p.editions() {
@@ -228,6 +231,7 @@ func TestLinksLead(t *testing.T) {
 
 // What the document tells to run is there.
 func TestCommandsExist(t *testing.T) {
+	lineartest.SkipRace(t)
 	text, err := adopting(os.DirFS(root))
 	if err != nil {
 		t.Fatal(err)

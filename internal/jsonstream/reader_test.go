@@ -13,6 +13,8 @@ import (
 	"testing/iotest"
 
 	"pgregory.net/rapid"
+
+	"github.com/wksgo/wks/internal/lineartest"
 )
 
 // value reads any value with the methods of a Reader, as encoding/json would into an any, with
@@ -105,6 +107,7 @@ var samples = []string{
 }
 
 func TestAgainstEncodingJSON(t *testing.T) {
+	lineartest.SkipRace(t)
 	for _, s := range samples {
 		same(t, []byte(s), strings.NewReader(s))
 		same(t, []byte(s), iotest.OneByteReader(strings.NewReader(s)))

@@ -30,7 +30,7 @@ func leave() { select {} }
 func TestLeak(t *testing.T) {
 	for leaves, want := range map[string]string{"forever": "leaktest.leave", "briefly": "", "nothing": ""} {
 		cmd := exec.Command(os.Args[0], "-test.run=^TestChild$")
-		cmd.Env = append(os.Environ(), variable+"="+leaves)
+		cmd.Env = append(os.Environ(), variable+"="+leaves, "GORACE=atexit_sleep_ms=0") // the race detector waits a second at each end
 		out, err := cmd.CombinedOutput()
 		if failed := err != nil; failed != (want != "") || !bytes.Contains(out, []byte(want)) {
 			t.Errorf("%s: %v\n%s", leaves, err, out)

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/wksgo/wks/internal/lineartest"
 )
 
 const sample = "./testdata/sample"
@@ -16,6 +18,7 @@ const sample = "./testdata/sample"
 // TestSurvivors holds which changes of the sample the command makes, and which it calls survivors, in builds that
 // mutants share and in builds of their own.
 func TestSurvivors(t *testing.T) {
+	lineartest.SkipRace(t)
 	if testing.Short() {
 		t.Skip("builds the sample")
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/internal/sources"
 	"github.com/wksgo/wks/rule"
 )
@@ -82,6 +83,7 @@ func TestDocumentHistory(t *testing.T) {
 
 // That a page does not speak of something holds for every version of the time, from the first of the page on.
 func TestSilence(t *testing.T) {
+	lineartest.SkipRace(t)
 	const token = "migrate\tadmin-guide-migrate\t2020-02-01\tx\t!Linux|Mac"
 	silent := func(until string) []statement {
 		s := said("x", "", "admin-guide-migrate", "Limits", "2020-02-01", "2020-02-01", until)
@@ -109,6 +111,7 @@ func TestContinues(t *testing.T) {
 
 // What a version said for a time, and the next no longer, is a statement of its own.
 func TestSaidForATime(t *testing.T) {
+	lineartest.SkipRace(t)
 	const first, again = "bundles\tadmin-guide-modify\t2020-01-01\twait\twait 6 hours", "bundles\tadmin-guide-modify\t2020-03-01\twait\twait 6 hours"
 	says, not, saysAgain := commit{"2020-01-01", page(modifyPage, "# Sizes\nwait 6 hours\n")}, commit{"2020-02-01", page(modifyPage, "# Sizes\n")}, commit{"2020-03-01", page(modifyPage, "# Sizes\nwait 6 hours\n")}
 	late := modify("wait", "6 h", "Sizes", "2020-03-01", "")
@@ -209,6 +212,7 @@ func TestPages(t *testing.T) {
 // The pages of the API Reference are made of the model, up to its last version; what ends in the model is
 // no longer in it.
 func TestAPIPages(t *testing.T) {
+	lineartest.SkipRace(t)
 	dir := repository(t,
 		commit{"2020-01-01", page(sources.ModelFile, `{"shapes": {"ImportRequest": {"required": ["A"], "members": {"A": {"documentation": "<p>at most 50</p>"}}}}}`)},
 		commit{"2020-03-01", page(sources.ModelFile, `{"shapes": {"ImportRequest": {"required": ["A", "B"], "members": {"A": {"documentation": "at most 50"}, "B": {}}}}}`)},

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/internal/sources"
 	"github.com/wksgo/wks/rule"
 )
@@ -172,6 +173,7 @@ func TestSound(t *testing.T) {
 
 // Each mistake in one statement is found, and is found to be that mistake.
 func TestMistakes(t *testing.T) {
+	lineartest.SkipRace(t)
 	made := clones(t)
 	for name, tt := range map[string]struct {
 		at    int // of the statements of sound

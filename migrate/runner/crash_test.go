@@ -10,6 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/wksgo/wks/internal/fleet"
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/wkstest"
 )
 
@@ -28,7 +29,11 @@ func TestCrashAtEveryWrite(t *testing.T) {
 	if writes < 40 {
 		t.Fatalf("%d writes", writes)
 	}
-	for at := 1; at <= writes; at++ {
+	step := 1
+	if lineartest.Race {
+		step = 5
+	}
+	for at := 1; at <= writes; at += step {
 		for _, how := range []crash{before, torn, after} {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(time.Now, 5, every()...)
@@ -55,7 +60,11 @@ func TestCrashAtEveryWrite(t *testing.T) {
 
 // A process that dies again and again, each time at its n-th write, gets there.
 func TestCrashAgainAndAgain(t *testing.T) {
-	for n := 1; n <= 6; n++ {
+	step := 1
+	if lineartest.Race {
+		step = 3
+	}
+	for n := 1; n <= 6; n += step {
 		for _, how := range []crash{before, torn, after} {
 			synctest.Test(t, func(t *testing.T) {
 				w := newWorld(time.Now, 5, every()...)

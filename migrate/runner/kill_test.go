@@ -20,13 +20,14 @@ import (
 	"time"
 
 	"github.com/wksgo/wks/internal/leaktest"
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/internal/remote"
 	"github.com/wksgo/wks/migrate/runner"
 	"github.com/wksgo/wks/wkstest"
 )
 
-// kills is how many processes TestKill kills.
+// kills is how many processes TestKill kills, and a third of them in the search for races.
 var kills = flag.Int("kills", 30, "kill so many processes")
 
 // childOf names the folder of the process that TestKill starts: this program again.
@@ -116,7 +117,7 @@ func (k *killing) child(t *testing.T, killAt int, after bool, in time.Duration) 
 	}
 	var out, errs bytes.Buffer
 	cmd := exec.Command(self)
-	cmd.Env = append(os.Environ(), childOf+"="+k.dir)
+	cmd.Env = append(os.Environ(), childOf+"="+k.dir, "GORACE=atexit_sleep_ms=0") // the race detector waits a second at each end
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Start(); err != nil {
 		t.Skipf("no way to start a process: %v", err)
@@ -156,8 +157,11 @@ func TestKill(t *testing.T) {
 	seed := rand.Uint64()
 	t.Logf("a run takes %d calls; seed %d", calls, seed)
 	r := rand.New(rand.NewPCG(seed, 0))
-	done, requests := 0, 0
-	for done < *kills {
+	done, most, requests := 0, *kills, 0
+	if lineartest.Race {
+		most /= 3
+	}
+	for done < most {
 		k := newKilling(t)
 		deaths := 0
 		for range 1 + r.IntN(3) {

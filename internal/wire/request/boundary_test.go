@@ -9,6 +9,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/internal/wire/wiretest"
 )
 
@@ -167,6 +168,7 @@ func values(s wiretest.Shape) (good []any, bad map[string][]any) {
 // TestEveryConstraintBothWays puts, for each of the constrained members, values into an otherwise
 // valid request that just suit, and values that just do not and break nothing else.
 func TestEveryConstraintBothWays(t *testing.T) {
+	lineartest.SkipRace(t)
 	m, sdk := load(t), inputs()
 	type samples struct {
 		good []any

@@ -13,6 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 	"pgregory.net/rapid"
 
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/internal/wire/request"
 	"github.com/wksgo/wks/internal/wire/wiretest"
 	"github.com/wksgo/wks/rule"
@@ -76,6 +77,7 @@ func agree(t tb, m wiretest.Model, operation string, input reflect.Value) {
 }
 
 func TestAgreesOnRandomInputs(t *testing.T) {
+	lineartest.SkipRace(t)
 	m, sdk := load(t), inputs()
 	if len(sdk) != 91 || len(m.Operations) != 91 {
 		t.Fatalf("%d operations in the SDK, %d in the model", len(sdk), len(m.Operations))

@@ -11,6 +11,7 @@ import (
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/cmd/wks/internal/schematest"
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/internal/ruletest"
 )
 
@@ -82,6 +83,7 @@ const desktopJSON = `{
 
 // The schema of OASIS, which @microsoft/jest-sarif carries, accepts the log.
 func TestSARIFBySchema(t *testing.T) {
+	lineartest.SkipRace(t)
 	dir := schematest.NPM(t, "@microsoft/jest-sarif@1.0.0-beta.0")
 	data, err := os.ReadFile(filepath.Join(dir, "node_modules", "@microsoft", "jest-sarif", "lib", "schemas", "sarif-2.1.0-rtm.5.json"))
 	if err != nil {
@@ -99,6 +101,7 @@ func TestSARIFBySchema(t *testing.T) {
 
 // A validator of npm finds the page sound.
 func TestPageByValidator(t *testing.T) {
+	lineartest.SkipRace(t)
 	dir := schematest.NPM(t, "html-validate@9.7.1")
 	page := filepath.Join(dir, "page.html")
 	evil, err := os.ReadFile(hostile(t))

@@ -23,6 +23,7 @@ import (
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/internal/damage"
+	"github.com/wksgo/wks/internal/lineartest"
 )
 
 // A Case is a command on a folder.
@@ -40,6 +41,7 @@ type Case struct {
 // and how much damage.
 func (c Case) Check(t *testing.T) {
 	t.Helper()
+	lineartest.SkipRace(t)
 	dir := t.TempDir()
 	documents := map[string]*damage.Document{}
 	var names []string

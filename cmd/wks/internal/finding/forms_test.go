@@ -16,6 +16,7 @@ import (
 
 	"github.com/wksgo/wks/cmd/wks/internal/finding"
 	"github.com/wksgo/wks/cmd/wks/internal/terminal"
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/rule"
 )
 
@@ -383,6 +384,7 @@ func TestBaselineFlags(t *testing.T) {
 
 // Of a baseline no more is read than its bound.
 func TestBoundOfABaseline(t *testing.T) {
+	lineartest.SkipRace(t)
 	name := filepath.Join(t.TempDir(), "baseline.json")
 	text := append([]byte(`{"accepted": []}`), bytes.Repeat([]byte(" "), 64<<20)...)
 	if err := os.WriteFile(name, text, 0o666); err != nil {

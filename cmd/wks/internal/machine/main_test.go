@@ -15,6 +15,7 @@ import (
 
 	"github.com/wksgo/wks/byol"
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/internal/ruletest"
 )
 
@@ -195,6 +196,7 @@ func TestCollectOnlyReads(t *testing.T) {
 }
 
 func TestHugeInput(t *testing.T) {
+	lineartest.SkipRace(t)
 	if status, out, errs := ask("{}"+strings.Repeat(" ", maxMachine), "-"); status != exitUnanswered || out != "" || !strings.Contains(errs, "is longer than the 16 MiB") {
 		t.Errorf("status %d, %q, %q", status, out, errs)
 	}

@@ -6,10 +6,12 @@ import (
 	"testing"
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/internal/ruletest"
 )
 
 func TestTable(t *testing.T) {
+	lineartest.SkipRace(t) // the tests of throttle look for races in these simulations
 	text, blocks := printed()
 	if blocks == nil {
 		t.Fatal(text)

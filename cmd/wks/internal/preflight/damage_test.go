@@ -20,6 +20,7 @@ import (
 
 	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/cmd/wks/internal/finding"
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
@@ -109,6 +110,7 @@ func answers(rep *report) map[string]string {
 // Whatever value of whichever file is of the wrong type: the report stays, it tells the value or what the value stands
 // in, and no answer gets better.
 func TestEveryDamagedValue(t *testing.T) {
+	lineartest.SkipRace(t)
 	input, err := fs.Sub(sample, "sample")
 	if err != nil {
 		t.Fatal(err)
@@ -212,6 +214,7 @@ func hasUnusableBelow(rep *report, file, path string) bool {
 // Whatever value of a plan is of the wrong type: the report stays, and tells the value, and what the others ask for
 // is planned.
 func TestEveryDamagedValueOfPlan(t *testing.T) {
+	lineartest.SkipRace(t)
 	data, err := os.ReadFile(filepath.Join("testdata", "plan.json"))
 	if err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/wksgo/wks/cmd/wks/internal/schematest"
+	"github.com/wksgo/wks/internal/lineartest"
 )
 
 // hostile has names and messages with all that a format takes for its own signs.
@@ -25,6 +26,7 @@ func hostile(t *testing.T) string {
 
 // The schema of SARIF, which @microsoft/jest-sarif carries, accepts the log.
 func TestSARIFBySchema(t *testing.T) {
+	lineartest.SkipRace(t)
 	dir := schematest.NPM(t, "@microsoft/jest-sarif@1.0.0-beta.0")
 	data, err := os.ReadFile(filepath.Join(dir, "node_modules", "@microsoft", "jest-sarif", "lib", "schemas", "sarif-2.1.0-rtm.5.json"))
 	if err != nil {
@@ -181,6 +183,7 @@ func TestGitHub(t *testing.T) {
 
 // A validator of npm finds the page sound.
 func TestPageByValidator(t *testing.T) {
+	lineartest.SkipRace(t)
 	dir := schematest.NPM(t, "html-validate@9.7.1")
 	page := filepath.Join(dir, "page.html")
 	for _, args := range [][]string{{"--plan", filepath.Join("testdata", "plan.json"), "--now", "2026-09-10T08:00:00Z"}, {hostile(t), "--region", "eu-west-1"}} {

@@ -19,6 +19,7 @@ import (
 
 	"github.com/wksgo/wks/cmd/wks/internal/awstest"
 	"github.com/wksgo/wks/cmd/wks/internal/collect"
+	"github.com/wksgo/wks/internal/lineartest"
 )
 
 // The report on an account as it is, is that on its export.
@@ -70,6 +71,7 @@ func TestCollectKnowsTheFiles(t *testing.T) {
 
 // The AWS CLI, by the script of --collect, writes what wks collect writes: of the stubs, and of moto.
 func TestCollectAsTheCLI(t *testing.T) {
+	lineartest.SkipRace(t)
 	for _, program := range []string{"sh", "aws"} {
 		if _, err := exec.LookPath(program); err != nil {
 			t.Skip("needs the AWS CLI: ", err)
@@ -92,6 +94,7 @@ func TestCollectAsTheCLI(t *testing.T) {
 
 // The script asks a service that cannot be reached once, goes on with the others, and ends with 1.
 func TestScriptGoesOn(t *testing.T) {
+	lineartest.SkipRace(t)
 	for _, program := range []string{"sh", "aws"} {
 		if _, err := exec.LookPath(program); err != nil {
 			t.Skip("needs the AWS CLI: ", err)

@@ -11,6 +11,7 @@ import (
 
 	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/cmd/wks/internal/finding"
+	"github.com/wksgo/wks/internal/lineartest"
 )
 
 // A made file is not in memory: it is its front, a text n times, and its end.
@@ -91,6 +92,7 @@ func TestAnySize(t *testing.T) {
 
 // What a WorkSpace takes is less than half of what the file says of it, and the same in an account of any size.
 func TestMemoryOfWorkspaces(t *testing.T) {
+	lineartest.SkipRace(t)
 	text := strings.Repeat(" ", 400) // as the AWS CLI indents
 	read := func(n int) uint64 {
 		files := fstest.MapFS{workspacesName: {Data: []byte(`{"Workspaces": ` + list(n, func(i int) string {

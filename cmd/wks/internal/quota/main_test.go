@@ -78,7 +78,7 @@ func TestOneLineOfError(t *testing.T) {
 		t.Fatal(err)
 	}
 	cmd := exec.Command(self, "-test.run=^TestOneLineOfError$")
-	cmd.Env = append(os.Environ(), "WKS_QUOTA_TEST=1")
+	cmd.Env = append(os.Environ(), "WKS_QUOTA_TEST=1", "GORACE=atexit_sleep_ms=0")
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.ExitCode() != cli.Unanswered || strings.Count(string(out), "\n") != 1 || !strings.HasPrefix(string(out), "quota: ") {

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/internal/lineartest"
 )
 
 // begin runs the command, and returns the address that it prints, what it logs after the
@@ -127,6 +128,7 @@ func TestUsage(t *testing.T) {
 // What the AWS CLI exports from a server that was seeded with preflight's sample gives the report that the
 // sample gives.
 func TestExportOfSeed(t *testing.T) {
+	lineartest.SkipRace(t)
 	path, err := exec.LookPath("aws")
 	if err == nil {
 		err = exec.Command(path, "--version").Run()

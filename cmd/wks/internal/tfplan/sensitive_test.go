@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/internal/lineartest"
 	"maps"
 	"os"
 	"regexp"
@@ -373,6 +374,7 @@ func TestBesidePlan(t *testing.T) {
 
 // Nothing of a plan moves the cursor of a terminal, wherever in the plan it stands.
 func TestControlCharacters(t *testing.T) {
+	lineartest.SkipRace(t)
 	const escape = "\x1b[2J\u202e"
 	for name, data := range samples(t) {
 		var plan map[string]any
