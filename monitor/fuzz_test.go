@@ -10,6 +10,9 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
+// deepestText is how many texts, one in another, may hold an event. Each of them may be damaged.
+const deepestText = 3
+
 // Whatever a source holds, reading ends; Strict hands out the logins that Lenient does, and an error
 // with each that has faults.
 func FuzzReadLogins(f *testing.F) {
@@ -18,6 +21,7 @@ func FuzzReadLogins(f *testing.F) {
 	}
 	f.Add(event(1)[:200])
 	f.Add([]byte("x\n{\"a\":[\n" + string(event(1)) + "]}"))
+	f.Add([]byte(`{"Messages":[{"Body":` + quoted([]byte(`{"Message":`+quoted(event(1)[:200])+`:}`)) + "x")) // damage in each of three
 	f.Fuzz(func(t *testing.T, data []byte) {
 		lenient, errs := logins(monitor.Newest().ReadLogins(bytes.NewReader(data), monitor.Lenient))
 		n := 0
@@ -31,7 +35,7 @@ func FuzzReadLogins(f *testing.F) {
 			}
 			n++
 		}
-		if n != len(lenient) || len(errs) > bytes.Count(data, []byte("\n"))+strings.Count(string(data), monitor.DetailType)+1 {
+		if n != len(lenient) || len(errs) > bytes.Count(data, []byte("\n"))+deepestText*strings.Count(string(data), monitor.DetailType)+1 {
 			t.Fatalf("%d logins strictly and %d leniently, %q", n, len(lenient), errs)
 		}
 	})
