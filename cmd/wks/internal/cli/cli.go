@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -68,8 +69,9 @@ var JSONOptions = json.JoinOptions(jsonv1.DefaultOptionsV1(), jsontext.WithInden
 // WriteJSON writes v as encoding/json does, by JSONOptions. It writes as it goes along: what is written is
 // never in memory as a whole, as it would be, twice, with encoding/json. Characters that are not printable have escapes.
 func WriteJSON(w io.Writer, v any) error {
-	if err := json.MarshalWrite(&escaper{w: w}, v, JSONOptions); err != nil {
-		return err
+	e := &escaper{w: w}
+	if err := json.MarshalWrite(e, v, JSONOptions); err != nil {
+		return cmp.Or(e.err, err) // where its buffer is full, the package takes the writer's error for one of the value
 	}
 	_, err := io.WriteString(w, "\n")
 	return err

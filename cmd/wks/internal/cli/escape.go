@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"unicode"
@@ -13,9 +14,16 @@ import (
 type escaper struct {
 	w    io.Writer
 	rest []byte // the beginning of a character
+	err  error  // of w
 }
 
 func (e *escaper) Write(p []byte) (int, error) {
+	n, err := e.write(p)
+	e.err = cmp.Or(e.err, err)
+	return n, err
+}
+
+func (e *escaper) write(p []byte) (int, error) {
 	data := p
 	if len(e.rest) > 0 {
 		data = append(e.rest, p...)

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/rule"
 )
 
 func TestExit(t *testing.T) {
@@ -42,6 +43,11 @@ func TestArguments(t *testing.T) {
 	}
 }
 
+// A broken writer fails.
+type broken struct{ err error }
+
+func (b broken) Write([]byte) (int, error) { return 0, b.err }
+
 func TestWriteJSON(t *testing.T) {
 	var out bytes.Buffer
 	if err := cli.WriteJSON(&out, map[string]any{"a": []string{"<&>"}}); err != nil || out.String() != "{\n  \"a\": [\n    \"<&>\"\n  ]\n}\n" {
@@ -49,6 +55,14 @@ func TestWriteJSON(t *testing.T) {
 	}
 	if err := cli.WriteJSON(&out, func() {}); err == nil {
 		t.Error("a function was written")
+	}
+	// The error of the writer comes as it is, whatever was being written when the buffer was full.
+	full := errors.New("no space left")
+	for n := range 3000 {
+		err := cli.WriteJSON(broken{full}, []any{strings.Repeat("x", n), rule.Denied, rule.Allowed, rule.MustParseEdition("2026-09-10")})
+		if err != full {
+			t.Fatalf("%d bytes: %v", n, err)
+		}
 	}
 }
 
