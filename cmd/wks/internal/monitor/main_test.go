@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/internal/ruletest"
 	"github.com/wksgo/wks/monitor"
 )
@@ -34,6 +35,7 @@ func TestAlarms(t *testing.T) {
 
 // The template and the configuration are what other programs take.
 func TestAlarmsForOthers(t *testing.T) {
+	lineartest.SkipRace(t)
 	t.Run("cfn-lint", func(t *testing.T) {
 		lint, err := exec.LookPath("cfn-lint")
 		if err != nil {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/internal/lineartest"
 )
 
 // A row is one of the table.
@@ -92,6 +93,7 @@ func everyScenario() (want []string) {
 
 // The table shows every scenario.
 func TestEveryScenario(t *testing.T) {
+	lineartest.SkipRace(t)
 	text, blocks := printed()
 	var got []string
 	for _, b := range blocks {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/wksgo/wks"
 	"github.com/wksgo/wks/cmd/wks/internal/finding"
+	"github.com/wksgo/wks/internal/lineartest"
 )
 
 // list joins n elements, each made from its number.
@@ -117,6 +118,7 @@ var large = map[string]func(n int) map[string]string{
 
 // Twice the input takes twice the memory, whatever is wrong with it.
 func TestLinear(t *testing.T) {
+	lineartest.SkipRace(t)
 	for name, files := range large {
 		allocated := func(n int) uint64 { // bytes
 			fsys := fstest.MapFS{}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/wksgo/wks/cmd/wks/internal/schematest"
+	"github.com/wksgo/wks/internal/lineartest"
 )
 
 // pageOf writes the page of a plan and returns it.
@@ -90,6 +91,7 @@ func TestFilesWithoutNames(t *testing.T) {
 
 // A validator of npm finds the page sound.
 func TestPageByValidator(t *testing.T) {
+	lineartest.SkipRace(t)
 	dir := schematest.NPM(t, "html-validate@9.7.1")
 	page := filepath.Join(dir, "page.html")
 	for _, args := range [][]string{nil, {filepath.Join("testdata", "replace.plan.json")}, {filepath.Join("testdata", "network.plan.json")}} {

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
+	"github.com/wksgo/wks/internal/lineartest"
 )
 
 // times joins what of returns for each number below n.
@@ -169,6 +170,7 @@ func encrypted(desktops, keys int) []string {
 // plan of n of something. With twice as many, they may grow by a factor for n log n, and not by
 // four; and so may the report.
 func TestLinear(t *testing.T) {
+	lineartest.SkipRace(t)
 	if testing.Short() {
 		t.Skip("compiles the program with counters")
 	}

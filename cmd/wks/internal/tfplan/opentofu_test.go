@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/wksgo/wks"
+	"github.com/wksgo/wks/internal/lineartest"
 )
 
 // random are identifiers that a service makes up, and what each becomes that is compared.
@@ -28,6 +29,7 @@ func withoutRandom(text []byte) string {
 // What OpenTofu makes of a scenario gets the report that the plan of Terraform gets, and sends the same
 // requests. No scenario is known for which the two differ.
 func TestOpenTofu(t *testing.T) {
+	lineartest.SkipRace(t)
 	all := recordings(t)
 	compared := 0
 	for name, rec := range recordingsIn(t, "opentofu") {

@@ -225,6 +225,7 @@ func secrets(v any, elsewhere string) (list []string) {
 // TestEverySensitive marks each value of each sample, of the states in it and of it as a state as sensitive, alone and with what is in it,
 // puts another value in its place, and looks for that in text, JSON and errors.
 func TestEverySensitive(t *testing.T) {
+	lineartest.SkipRace(t)
 	runs, shown := 0, 0
 	for name, data := range samples(t) {
 		decode := func() map[string]any {
