@@ -557,10 +557,10 @@ func TestPlanOfChanges(t *testing.T) {
 	power := strings.NewReplacer("STANDARD", "POWER", "80", "175", "50", "100").Replace(sound)
 	files := registeredFiles([2]int{100, 100}, workspacesName, fleetJSON(desktopJSON("ws-1", "", sound), desktopJSON("ws-2", "", power)))
 	for wish, want := range map[string]string{
-		`"UserVolumeSizeGib": 100, "Launched": "2026-01-01T00:00:00Z", "UserVolumeChanged": "2026-09-10T06:00:00Z"`:         "1. 2026-09-10 12:00 UTC: user volume to 100 GiB, which may take up to 2h\n",
-		`"ComputeTypeName": "POWER", "Launched": "2026-01-01T00:00:00Z", "LargerComputeTypeAsked": "2026-09-10T07:00:00Z"`:  "1. 2026-09-10 13:00 UTC: compute type to POWER, which may take up to 1h\n",
+		`"UserVolumeSizeGib": 100, "Launched": "2026-01-01T00:00:00Z", "UserVolumeChanged": "2026-09-10T06:00:00Z"`:               "1. 2026-09-10 12:00 UTC: user volume to 100 GiB, which may take up to 2h\n",
+		`"ComputeTypeName": "POWER", "Launched": "2026-01-01T00:00:00Z", "LargerComputeTypeAsked": "2026-09-10T07:00:00Z"`:        "1. 2026-09-10 13:00 UTC: compute type to POWER, which may take up to 1h\n",
 		`"ComputeTypeName": "PERFORMANCE", "Launched": "2026-01-01T00:00:00Z", "SmallerComputeTypeAsked": "2026-09-01T08:00:00Z"`: "1. 2026-10-01 08:00 UTC: compute type to PERFORMANCE, which may take up to 1h\n",
-		`"RunningMode": "AUTO_STOP", "RunningModeAutoStopTimeoutInMinutes": 120`:                                            "1. 2026-09-10 08:00 UTC: running mode to AUTO_STOP, stopping after 120 minutes\n",
+		`"RunningMode": "AUTO_STOP", "RunningModeAutoStopTimeoutInMinutes": 120`:                                                  "1. 2026-09-10 08:00 UTC: running mode to AUTO_STOP, stopping after 120 minutes\n",
 		`"RunningMode": "ALWAYS_ON"`: "it is so already\n",
 	} {
 		id := "ws-1"
