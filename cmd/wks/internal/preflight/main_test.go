@@ -361,6 +361,7 @@ func TestBadInput(t *testing.T) {
 		{"empty account", map[string]string{accountName: "{}"}, `describe-account.json:1:1: has no member "DedicatedTenancySupport"`},
 		{"other case", map[string]string{vpcsName: `{"vpcs": []}`}, `describe-vpcs.json:1:1: has no member "Vpcs"`},
 		{"page of subnets", map[string]string{subnetsName: `{"Subnets": [], "NextToken": "x"}`}, "describe-subnets.json: NextToken: is set"},
+		{"page of WorkSpaces", map[string]string{workspacesName: `{"Workspaces": [], "NextToken": "x"}`}, "describe-workspaces.json: NextToken: is set"},
 		{"page of route tables", map[string]string{routesName: `{"RouteTables": [], "NextToken": "x"}`}, "describe-route-tables.json: NextToken: is set"},
 		{"page of lists", map[string]string{listsName: `{"PrefixLists": [], "NextToken": "x"}`}, "describe-managed-prefix-lists.json: NextToken: is set"},
 		{"page of entries", map[string]string{"get-managed-prefix-list-entries-pl-1.json": `{"Entries": [], "NextToken": "x"}`}, "get-managed-prefix-list-entries-pl-1.json: NextToken: is set"},
