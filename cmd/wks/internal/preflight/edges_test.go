@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -129,6 +130,30 @@ func TestFilesThatBreakOff(t *testing.T) {
 	wrong, err := decodeUsable(fstest.MapFS{"f": {Data: []byte(`{"Vpcs": [], "X": 1, "Y": 1, "X": 2}`)}}, "f", new(vpcsFile), new(notes))
 	if err != nil || len(wrong) != 1 || wrong[0].Error() != `f:1:30: has the member "X" twice` {
 		t.Errorf("%v, %v", wrong, err)
+	}
+}
+
+// What is no JSON is told alike, whatever should stand there.
+func TestMalformedValues(t *testing.T) {
+	for _, text := range []string{`"a\q"`, `"abc`, `"\u12"`, `-x`, `1.`, `01`, `tru`, `tx`, `nul`, `nx`, `{"a"}`, `{`, `[1 2]`, "\"\x01\""} {
+		for _, end := range []string{`}`, `, "N": 1, "S": "s", "B": true}`} {
+			told := map[string]bool{}
+			for _, member := range []string{"N", "S", "B", "L", "O", "X"} {
+				var got struct {
+					N int
+					S string
+					B bool
+					L []int
+					O struct{ A string }
+					X unread
+				}
+				_, err := decodeUsable(fstest.MapFS{"f": {Data: []byte(`{"` + member + `": ` + text + end)}}, "f", &got, new(notes))
+				told[fmt.Sprint(err)] = true
+			}
+			if len(told) != 1 || told["<nil>"] {
+				t.Errorf("%s%s: %q", text, end, slices.Sorted(maps.Keys(told)))
+			}
+		}
 	}
 }
 

@@ -166,6 +166,17 @@ func TestSevenDays(t *testing.T) {
 			t.Errorf("until day %d: %q, want %q", last, got, want)
 		}
 	}
+	// Events of which none can be read tell nothing of time, and one login tells of one moment.
+	one := accessJSON(1, "eu-west-1", 1, theDirectory, alice, "192.0.2.7", "Windows")
+	for events, want := range map[string]bool{"{\n": false, one: true} {
+		rep := reported(t, usedFiles(events))
+		asks := slices.ContainsFunc(rep.Open, func(q *finding.Question) bool {
+			return q.Reason == "whether WorkSpaces without a login are used: the events go back less than 7 days"
+		})
+		if got := details(rep, workspaceUnused); asks != want || len(got) > 0 {
+			t.Errorf("%.20q: asks %t, %q", events, asks, got)
+		}
+	}
 }
 
 // Ten WorkSpaces that are always on are named, those first that AutoStop would have run the least.
