@@ -94,6 +94,7 @@ func (c *regionCheck) namesSection(p network.Protocol) {
 	told := map[string]bool{} // what directories have in common
 	var uses []network.NameUse
 	names, missing := map[network.NameUse]map[string]bool{}, map[network.NameUse]map[string]bool{}
+	open := map[network.NameUse]bool{} // whether all that clients need are permitted
 	for _, d := range c.directories.elements() {
 		s.doubt(d.lacks("Alias"))
 		s.doubt(d.lacks("SamlProperties"))
@@ -108,6 +109,7 @@ func (c *regionCheck) namesSection(p network.Protocol) {
 				uses = append(uses, n.Use)
 				names[n.Use], missing[n.Use] = map[string]bool{}, map[string]bool{}
 			}
+			open[n.Use] = open[n.Use] || n.Verdict == rule.Undocumented
 			for _, x := range n.Names {
 				names[n.Use][x.Host] = true
 			}
@@ -125,10 +127,15 @@ func (c *regionCheck) namesSection(p network.Protocol) {
 		s.take(c.account.allowed.unsure(answer.Answer), nil, c.firewall(p).below)
 	}
 	for _, use := range uses {
-		line := say("%s: %d %s, all permitted", use, len(names[use]), plural(len(names[use]), "name", "names"))
-		if len(missing[use]) > 0 {
-			line = say("%s: %d %s, %d missing: %s", use, len(names[use]), plural(len(names[use]), "name", "names"), len(missing[use]), said(strings.Join(slices.Sorted(maps.Keys(missing[use])), ", ")))
+		line := say("%s: %d %s, ", use, len(names[use]), plural(len(names[use]), "name", "names"))
+		switch {
+		case len(missing[use]) > 0:
+			line += say("%d missing: %s", len(missing[use]), said(strings.Join(slices.Sorted(maps.Keys(missing[use])), ", ")))
 			s.tell = true
+		case open[use]:
+			line += "and whether clients reach all that they need is open"
+		default:
+			line += "all permitted"
 		}
 		s.Lines = append(s.Lines, line)
 	}

@@ -263,7 +263,7 @@ func (e *regionExport) read(fsys fs.FS, full, name string, notes *notes) (err er
 	case ipGroupsName:
 		e.ipGroups, err = decodeList(e, fsys, full, "Result", notes, func(f *ipGroupsFile) ([]ipGroup, string) { return f.Result, f.NextToken })
 	case accountName:
-		e.tenancy, err = decodePage(fsys, full, notes, func(*accountFile) string { return "" })
+		e.tenancy, err = decodeWhole[accountFile](fsys, full, notes)
 		if err != nil {
 			e.tenancy = nil
 		}
@@ -305,7 +305,7 @@ func (e *regionExport) readResource(fsys fs.FS, full, name string, notes *notes)
 	case entriesPrefix:
 		return e.readEntries(fsys, full, id, notes)
 	case tagsPrefix:
-		f, err := decodePage(fsys, full, notes, func(*tagsFile) string { return "" })
+		f, err := decodeWhole[tagsFile](fsys, full, notes)
 		e.tags.alone[id] = true
 		if err == nil {
 			e.tags.check(id, inFile(full).below("TagList"), f.TagList)
@@ -341,14 +341,10 @@ func (e *regionExport) readResource(fsys fs.FS, full, name string, notes *notes)
 	return err
 }
 
-// decodePage decodes a file that must hold everything and not a first page.
-func decodePage[T any](fsys fs.FS, full string, notes *notes, next func(*T) string) (*T, error) {
+// decodeWhole decodes a file of which there are no pages.
+func decodeWhole[T any](fsys fs.FS, full string, notes *notes) (*T, error) {
 	f := new(T)
-	err := decodeFile(fsys, full, f, notes)
-	if err == nil && next(f) != "" {
-		err = notWhole(full, "NextToken")
-	}
-	return f, err
+	return f, decodeFile(fsys, full, f, notes)
 }
 
 // notWhole is the error of a file that has a token for more.
@@ -356,7 +352,7 @@ func notWhole(full string, token rule.Path) error {
 	return newFileError(inFile(full).below(token), "is set: the file is one page of several; export without --max-items and --no-paginate")
 }
 
-// decodeList is decodePage for the list that a member of the file has. What is wrong in an element is noted, and is
+// decodeList decodes a file that must hold the whole list of a member, and not a first page. What is wrong in an element is noted, and is
 // taken as not given; an element without an identifier is left out.
 func decodeList[F, T any, P listed[T]](e *regionExport, fsys fs.FS, full string, member rule.Path, notes *notes, page func(*F) ([]T, string)) (*listing[T], error) {
 	f := new(F)

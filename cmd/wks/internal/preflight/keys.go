@@ -125,14 +125,16 @@ func (c *regionCheck) checkKey(s *section, arn string, u *keyUse) {
 			return u.at[i].below(p).about("KMS key", arn)
 		}
 	})
-	for i, b := range s.broken[sound:] {
+	found := s.broken[sound:]
+	for i, b := range found {
 		if b.Code == encryption.KeyNotEnabled {
-			s.broken[sound+i].Detail = say("%s; %d %s it", said(b.Detail), u.count, plural(u.count, "WorkSpace uses", "WorkSpaces use"))
+			found[i].Detail = say("%s; %d %s it", said(b.Detail), u.count, plural(u.count, "WorkSpace uses", "WorkSpaces use"))
 		}
 	}
 	if key, ok := facts.ParseARN(arn); ok && !described && len(id) <= longestID { // the key may be in another Region
-		for i := range s.open[before:] {
-			s.open[before+i].command = awsCommand("kms describe-key --key-id "+quoted(arn), key.Region, path.Join(c.account.folder(), c.dir, keyPrefix+id+".json"))
+		asked := s.open[before:]
+		for i := range asked {
+			asked[i].command = awsCommand("kms describe-key --key-id "+quoted(arn), key.Region, path.Join(c.account.folder(), c.dir, keyPrefix+id+".json"))
 		}
 	}
 	if count, counted := c.grants[id]; counted {
