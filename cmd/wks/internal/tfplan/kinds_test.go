@@ -2,6 +2,7 @@ package tfplan
 
 import (
 	"errors"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -173,6 +174,43 @@ func TestModified(t *testing.T) {
 		tt.want(&want)
 		if got := modified(is, tt.change); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: %+v, want %+v", name, got, want)
+		}
+	}
+}
+
+// Of instances of which all is told, the answer is whole; a page without resources has no part for them.
+func TestWholeAnswers(t *testing.T) {
+	one := instance("", "aws_workspaces_workspace", "w", `"a"`, "{"+desk("x", sound)+"}", `{"id": true}`)
+	if _, out, _ := tfplan(t, planOf(one)); !strings.Contains(out, "\n  create: ALLOWED\n") {
+		t.Error(out)
+	}
+	for plan, want := range map[string]bool{planOf(one): true, planOf(): false} {
+		file := filepath.Join(t.TempDir(), "page.html")
+		if tfplan(t, plan, "--html", file); strings.Contains(readPage(t, file), `aria-labelledby="resources"`) != want {
+			t.Errorf("a part for resources: %t", !want)
+		}
+	}
+	const g = "aws_workspaces_ip_group.g"
+	tell(t, []told{
+		{"a group that is forgotten", planOf(change("aws_workspaces_ip_group", "g", `"forget"`, `{"rules": []}`, `{"rules": [{"source": "x"}], "tags_all": {"a": "b;c"}}`, "{}")), g, []string{"forget allowed\n"}, []string{"value-invalid", "tag"}},
+		{"a source that is not known", planOf(change("aws_workspaces_ip_group", "g", `"create"`, "null", `{"tags_all": {}, "rules": [{"source": null}]}`, `{"rules": [{"source": true}]}`)), g, []string{"create allowed\nrules[0].source: not known until apply\n"}, nil},
+		{"the only range of a Region", planOf(vpcIn("ap-south-1", "10.0.0.0/16")), "aws_vpc.v", []string{"1 of 1 management ranges of ap-south-1 free\n"}, nil},
+	})
+	p := parsed(t, planOf(instance("module.a.module.b[0]", "aws_vpc", "v", "", "{}", "{}")))
+	for key, want := range map[[2]string]string{{"", "a"}: "module.a", {"module.a", "b"}: "module.a.module.b[0]", {"module.a", "b[0]"}: "module.a.module.b[0]"} {
+		if got := p.modules[key]; len(got) != 1 || got[0] != want {
+			t.Errorf("%q: %q, want %s", key, got, want)
+		}
+	}
+	entries := map[string]int{}
+	for _, e := range modelOf() {
+		entries[e.Resource+" "+e.Attribute+": "+e.Update+e.Says]++
+	}
+	for resource := range tagged {
+		for _, e := range []string{" tags: keys that start with aws: are not sent", " tags: CreateTags and DeleteTags, before all other calls", " tags_all: the provider's default_tags are sent too"} {
+			if entries[resource+e] != 1 {
+				t.Errorf("%s%s: %d entries", resource, e, entries[resource+e])
+			}
 		}
 	}
 }
