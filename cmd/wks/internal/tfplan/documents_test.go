@@ -3,10 +3,12 @@ package tfplan
 import (
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -163,5 +165,43 @@ func TestRun(t *testing.T) {
 		if status := cli.Run(Command(), tt.args, nil, &out, &out); status != tt.status || !strings.Contains(out.String(), tt.want) {
 			t.Errorf("%q: status %d\n%s", tt.args, status, out.String())
 		}
+	}
+}
+
+// A folder of plans alone has nothing that was passed over; what is none is named with the reason, on the first plan.
+func TestPassedOver(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("b.json", planOf())
+	write("c.json", planOf())
+	write("notes.txt", "no plan")
+	skipped := func() (list []words) {
+		plans, err := readPlans(t.Context(), dir, nil, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range plans {
+			list = append(list, p.skipped)
+		}
+		return list
+	}
+	if got := skipped(); !slices.Equal(got, []words{"", ""}) {
+		t.Errorf("%q", got)
+	}
+	write("a.json", "{}")
+	const want = "files that are no plans, and were passed over: "
+	if got := skipped(); len(got) != 2 || got[0] != words(want+filepath.Join(dir, "a.json")+": has no format_version: it is not what terraform show --json prints of a plan") || got[1] != "" {
+		t.Errorf("%q", got)
+	}
+	var out bytes.Buffer
+	if cli.Run(Command(), []string{dir}, nil, &out, &out); !strings.Contains(out.String(), "\nAbout the input\n  "+want) || strings.Count(out.String(), want) != 1 {
+		t.Errorf("%s", out.String())
+	}
+	if _, err := readPlans(t.Context(), filepath.Join(dir, "none"), nil, false); err == nil || !os.IsNotExist(errors.Unwrap(err)) && !strings.Contains(err.Error(), filepath.Join(dir, "none")) {
+		t.Errorf("%v", err)
 	}
 }

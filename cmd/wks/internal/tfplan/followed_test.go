@@ -252,3 +252,51 @@ func TestLinksTogether(t *testing.T) {
 		t.Errorf("%d gaps", len(sum.gaps))
 	}
 }
+
+// Ids that are known lead to what has them in the plan, and else to themselves: to all of them, and to nothing beside.
+func TestNamed(t *testing.T) {
+	p := planInModule(t)
+	for _, tt := range []struct {
+		value any
+		want  []string
+	}{
+		{nil, nil}, {"", nil}, {[]any{}, nil}, {int32(7), nil},
+		{"vpc-9", []string{"vpc-9"}},
+		{"alias/a", []string{"aws_kms_alias.a"}},
+		{[]any{"vpc-9", "", nil, "alias/a"}, []string{"aws_kms_alias.a", "vpc-9"}},
+	} {
+		l := p.named(attr{value: tt.value})
+		if got := targetsOf(l); !slices.Equal(got, tt.want) || !l.complete || !l.exact || !l.all || l.by != "" || len(l.gaps) > 0 || l.bare || l.mixed || l.chooser != "" || l.assumed != "" {
+			t.Errorf("%v: %q, %+v", tt.value, got, l)
+		}
+	}
+	// An element of a list of instances that have known ids is that instance, as of a list that is not known.
+	vpcs := parsed(t, planWith(`{"root_module": {"module_calls": {"m": {"module": {"outputs": {"ids": {"expression": {"constant_value": ["vpc-0", "vpc-1"]}}}}}}}}`, "[]",
+		instance("", "aws_vpc", "v", "0", `{"id": "vpc-0"}`, "{}"), instance("", "aws_vpc", "v", "1", `{"id": "vpc-1"}`, "{}"), instance("module.m", "aws_vpc", "w", "", `{"id": "vpc-2"}`, "{}")))
+	for ref, want := range map[string][]string{"module.m.ids[1]": {"aws_vpc.v[1]"}, "module.m.ids[2]": {"aws_vpc.v[0]", "aws_vpc.v[1]"}, "module.m.ids": {"aws_vpc.v[0]", "aws_vpc.v[1]"}} {
+		if got := targetsOf(vpcs.followed("", ref)); !slices.Equal(got, want) {
+			t.Errorf("%s: %q", ref, got)
+		}
+	}
+	// What may be an instance or another is none for certain.
+	l := vpcs.followed("", "module.m.ids[2]")
+	if l.all || l.element("").all || !l.complete {
+		t.Errorf("%+v", l)
+	}
+}
+
+// A list is indexed once.
+func TestSetOfList(t *testing.T) {
+	p := planInModule(t)
+	list, other := []any{"a", int32(7), "b"}, []any{"c"}
+	for range 2 {
+		for text, want := range map[string]bool{"a": true, "b": true, "c": false, "7": false, "": false} {
+			if p.inSet(list, text) != want || p.inSet(other, text) != (text == "c") {
+				t.Errorf("%q is in the list: %t", text, !want)
+			}
+		}
+	}
+	if len(p.sets) != 2 || len(p.sets[&list[0]]) != 2 {
+		t.Errorf("%v", p.sets)
+	}
+}

@@ -1,6 +1,7 @@
 package tfplan
 
 import (
+	"errors"
 	"strings"
 	"testing"
 )
@@ -178,6 +179,48 @@ func TestPosition(t *testing.T) {
 	for _, s := range []string{"80.5", "1e10", "2147483648", "-1e10", "1e400"} {
 		if n, ok := whole(s); ok {
 			t.Errorf("%s: %d", s, n)
+		}
+	}
+}
+
+// A member that stands twice in an object of a value makes the plan one that is not read, wherever the value stands.
+func TestMemberTwice(t *testing.T) {
+	plain := strings.ReplaceAll(everyPart, "LATER", "")
+	const twice = `{"x": 1, "y": 2, "x": 3}`
+	for _, tt := range []struct{ was, is, at string }{
+		{`"before": {"id": "ws-1", "user_name": "x"}`, `"before": {"user_name": "x", "user_name": "x"}`, "resource_changes[0].change.before"},
+		{`"tags_all": {"a": "b"}`, `"tags_all": {"a": "b", "a": "c"}`, "resource_changes[0].change.after"},
+		{`"replace_paths": [["user_name"]]`, `"replace_paths": [["user_name"], ` + twice + "]", "resource_changes[0].change.replace_paths[1]"},
+		{`"name": "w", "change"`, `"name": "w", "index": ` + twice + `, "change"`, "resource_changes[0].index"},
+		{`"values": {"name": "us-east-2"}`, `"values": {"name": "us-east-2", "name": "us-east-2"}`, "prior_state.values.root_module.resources[0]"},
+		{`"name": "old", "values"`, `"name": "old", "index": ` + twice + `, "values"`, "prior_state.values.root_module.child_modules[0]"},
+		{`"address": "aws_workspaces_workspace.late"`, `"index": ` + twice + `, "address": "aws_workspaces_workspace.late"`, "deferred_changes[0].resource_change.index"},
+		{`"value": "us-west-2"`, `"value": ` + twice, "variables.value"},
+		{`{"a": [1]}`, `{"a": [` + twice + "]}", "configuration.root_module.module_calls.expressions"},
+		{`"for_each_expression": {`, `"for_each_expression": {"constant_value": ` + twice + `}, "later": {`, "configuration.root_module.module_calls.for_each_expression"},
+		{`{"expression": {"constant_value": "d-906732325d"}}`, `{"expression": {"constant_value": ` + twice + "}}", "configuration.root_module.module_calls.module"},
+	} {
+		text := strings.Replace(plain, tt.was, tt.is, 1)
+		if text == plain {
+			t.Errorf("%s is not in the plan", tt.was)
+		}
+		_, err := parsePlan("plan", []byte(text))
+		var at *inputError
+		if !errors.As(err, &at) || at.msg != "has a member twice" || !strings.HasPrefix(string(at.path), tt.at) || at.line == 0 {
+			t.Errorf("%s: %v, want it at %s", tt.is, err, tt.at)
+		}
+	}
+}
+
+// The format of a plan is 1 with a number behind the dot.
+func TestVersionsOfTheFormat(t *testing.T) {
+	for version, want := range map[string]bool{"1.0": true, "1.2": true, "1.10": true, "1.99999999999": true, "1": false, "1.": false, "1.x": false, "1.2x": false, "1.-1": false, "1.2.3": false, "2.0": false, "10.0": false, ".2": false} {
+		p, err := parsePlan("plan", []byte(strings.Replace(planOf(), `"1.2"`, `"`+version+`"`, 1)))
+		switch {
+		case want && (err != nil || string(p.format) != version):
+			t.Errorf("%s: %v", version, err)
+		case !want && (err == nil || err.Error() != `plan: has the format version "`+version+`"; this program reads 1.x, that of Terraform since 1.1 and of OpenTofu`):
+			t.Errorf("%s: %v", version, err)
 		}
 	}
 }

@@ -21,7 +21,7 @@ func (c *checker) launch(r *resource, o *object) {
 			continue
 		}
 		to := c.plan.link(o, sendings[sendingOf[member]].attribute)
-		if target, _, ok := to.one(); !ok || target == nil || member != "DirectoryId" {
+		if target, _, _ := to.one(); target == nil || member != "DirectoryId" {
 			r.notGiven("%s: not known until apply%s", a.where(), to.why())
 		}
 	}

@@ -71,9 +71,6 @@ func (c *checker) modification(r *resource, o *object) {
 	was, is := o.desktopBefore(), o.desktop()
 	at := is.at
 	before := was.properties()
-	if is.block.value == nil && is.block.unknown == nil {
-		return // what has no block is left as it is
-	}
 	for _, p := range []rule.Path{"ComputeTypeName", "RootVolumeSizeGib", "UserVolumeSizeGib"} {
 		if at(p).pending() {
 			r.notGiven("%s: not known until apply", at(p).where())

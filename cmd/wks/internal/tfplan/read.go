@@ -94,14 +94,14 @@ func (d *decoder) plan(p *plan) error {
 		return d.explain(err)
 	}
 	fail := func(msg words) error { return &inputError{file: d.file, msg: msg} }
-	major, minor, dotted := strings.Cut(version, ".")
-	_, bad := strconv.ParseUint(minor, 10, 32)
+	major, minor, _ := strings.Cut(version, ".")
+	digits := minor != "" && strings.Trim(minor, "0123456789") == ""
 	switch {
 	case version == "" && template:
 		return fail("is a CloudFormation template, as cdk synth writes: this program reads plans of Terraform and OpenTofu: use wks cfn")
 	case version == "":
 		return fail("has no format_version: it is not what terraform show --json prints of a plan")
-	case !dotted || bad != nil || major != "1":
+	case !digits || major != "1":
 		return fail(say("has the format version %s; this program reads 1.x, that of Terraform since 1.1 and of OpenTofu", attr{value: version}))
 	case !isState && !planned:
 		return fail("has neither changes nor values: it is the state of nothing")

@@ -100,10 +100,8 @@ func (s *securityGroupSet) inline(g *object, side string) (list []network.Securi
 	}
 	for _, x := range a.list() {
 		r := s.opening(g, x)
-		if len(gone) > 0 {
-			r.CIDRs = slices.DeleteFunc(r.CIDRs, func(p netip.Prefix) bool { return gone[part1(r, p)] })
-			r.Groups = slices.DeleteFunc(r.Groups, func(id string) bool { return gone[part1(r, id)] })
-		}
+		r.CIDRs = slices.DeleteFunc(r.CIDRs, func(p netip.Prefix) bool { return gone[part1(r, p)] })
+		r.Groups = slices.DeleteFunc(r.Groups, func(id string) bool { return gone[part1(r, id)] })
 		list = append(list, r)
 	}
 	return list

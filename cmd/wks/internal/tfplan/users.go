@@ -77,8 +77,10 @@ func (c *checker) repeated() *rule.Violation {
 		user := "user"
 		request := types.WorkspaceRequest{DirectoryId: new(string), UserName: &user}
 		a, _ := c.rules.Bundles.CheckRequests([]types.WorkspaceRequest{request, request}, nil) // launch has told of rules without an edition
-		if i := slices.IndexFunc(a.Violations, func(v rule.Violation) bool { return v.Code == bundles.UserRepeated }); i >= 0 {
-			c.userRepeated = &a.Violations[i]
+		for _, v := range a.Violations {
+			if v.Code == bundles.UserRepeated {
+				c.userRepeated = &v
+			}
 		}
 		c.askedRepeated = true
 	}

@@ -153,7 +153,7 @@ func (r *release) atLeast(s since) {
 
 // locked takes the version of a lock file.
 func (r *release) locked(file words, v *version.Version) {
-	if len(r.within) > 0 && !r.within.Check(v) {
+	if !r.within.Check(v) {
 		r.notes = append(r.notes, say("%s has hashicorp/aws %s, which the configuration does not permit: it is not that of the plan, and was passed over", file, plain(v.String())))
 		return
 	}
