@@ -155,3 +155,15 @@ func TestWholePlans(t *testing.T) {
 		}
 	}
 }
+
+// What a rule forbids it has forbidden in each of its revisions, but for the policies of the client: the model listed them before the
+// guide said that others are refused.
+func TestRulesKeepTheirLevel(t *testing.T) {
+	for _, r := range bundles.Catalogue() {
+		for i, v := range r.Revisions[1:] {
+			if before := r.Revisions[i].Level; v.Level != before && r.Code != bundles.ClientExperienceUnknown {
+				t.Errorf("%s is %v, and then %v", r.Code, before, v.Level)
+			}
+		}
+	}
+}

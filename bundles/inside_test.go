@@ -402,7 +402,7 @@ func TestLettersOfIdentifiers(t *testing.T) {
 			want = idLetter
 		}
 		if idBytes[c] != want {
-			t.Errorf("%q: %d, want %d", c, idBytes[c], want)
+			t.Errorf("%q: %d, want %d", rune(c), idBytes[c], want)
 		}
 	}
 }
