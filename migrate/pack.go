@@ -212,7 +212,7 @@ func (v *vertex) needs(left [4]int) (most float64) {
 	atLeast(left[1]+2*twos+3*threes, v.room)
 	atLeast(twos+threes, v.room/2)
 	atLeast(threes, fit)
-	if threes > 0 && (v.room-3*fit)%2 == 1 { // as many threes as fit leave one grant over
+	if threes > 0 && v.room%2 != fit%2 { // as many threes as fit leave one grant over
 		atLeast(2*twos+4*threes, v.room+fit-1)
 	}
 	return most

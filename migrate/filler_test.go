@@ -1,0 +1,272 @@
+package migrate
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/wksgo/wks/internal/facts"
+	"github.com/wksgo/wks/rule"
+)
+
+// drawPacker packs WorkSpaces that may be short of addresses and of grants.
+func drawPacker(t *rapid.T) *packer {
+	l := Limits{WaveSize: rapid.IntRange(1, 6).Draw(t, "size"), FreeAddresses: map[string]int{}, FreeGrants: map[string]int{"": 0}, Undocumented: rule.Allowed}
+	subnets, keys := rapid.IntRange(0, 4).Draw(t, "subnets"), rapid.IntRange(0, 4).Draw(t, "keys")
+	var fleet []Workspace
+	for i := range rapid.IntRange(1, 30).Draw(t, "n") {
+		w := Workspace{ID: fmt.Sprintf("ws-%08d", i), Source: Desktop{BundleID: "wsb-00000old"}, SubnetID: fmt.Sprint("subnet", rapid.IntRange(0, subnets).Draw(t, "subnet"))}
+		if k := rapid.IntRange(0, keys).Draw(t, "key"); k > 0 {
+			w.Key, w.Grants = fmt.Sprint("key", k), rapid.IntRange(2, 3).Draw(t, "grants")
+		}
+		fleet = append(fleet, w)
+	}
+	for i := range subnets + 1 {
+		l.FreeAddresses[fmt.Sprint("subnet", i)] = rapid.SampledFrom([]int{1, 2, 3, 100}).Draw(t, "addresses")
+	}
+	for i := range keys {
+		l.FreeGrants[fmt.Sprint("key", i+1)] = rapid.SampledFrom([]int{3, 4, 5, 7, 8, 9, 100}).Draw(t, "room")
+	}
+	s, err := Newest().survey(fleet, map[string]Target{"wsb-00000old": {Desktop: Desktop{BundleID: "wsb-00000new"}}}, &l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	todo := make([]int32, len(fleet))
+	for i := range todo {
+		todo[i] = int32(i)
+	}
+	return newPacker(s, todo, &l)
+}
+
+// takesAt tells whether a vertex of a wave has room for a weight, by what the kinds in the wave take.
+func takesAt(f *filler, v int32, weight int) bool {
+	for _, i := range f.wave {
+		if k := &f.kinds[i]; k.ends[0] == v {
+			weight++
+		} else if k.ends[1] == v {
+			weight += k.grants
+		}
+	}
+	return weight <= f.vertices[v].room
+}
+
+// bestByWords is what the comment on best says, with every kind looked at.
+func bestByWords(f *filler, v int32) int32 {
+	best := int32(-1)
+	before := func(a, b int32) bool { // whether the wave should rather take a than b
+		of := func(i int32) (need, rest float64) {
+			k := &f.kinds[i]
+			return f.packer.need[k.ends[0]+k.ends[1]-v], f.vertices[k.ends[1]].rest[k.grants]
+		}
+		needA, restA := of(a)
+		needB, restB := of(b)
+		if v < f.firstKey {
+			return needA > needB || needA == needB && restA < restB
+		}
+		return restA < restB || restA == restB && needA > needB
+	}
+	for i := range f.kinds {
+		k := &f.kinds[i]
+		if (k.ends[0] == v || k.ends[1] == v) && k.left > 0 && takesAt(f, k.ends[0], 1) && takesAt(f, k.ends[1], k.grants) && (best < 0 || before(int32(i), best)) {
+			best = int32(i)
+		}
+	}
+	return best
+}
+
+// agrees holds what a filler notes against what follows from its kinds and its wave.
+func agrees(t *rapid.T, f *filler, total int, cleared bool) {
+	placed := 0
+	var open [2]int
+	for v := range f.vertices {
+		x, left, used, closed := &f.vertices[v], [4]int{}, 0, true
+		var edges []edge
+		for i := range f.kinds {
+			k := &f.kinds[i]
+			for side, end := range k.ends {
+				if end != int32(v) {
+					continue
+				}
+				weight := []int{1, k.grants}[side]
+				left[weight] += k.left
+				used += weight * k.used
+				closed = closed && (k.left == 0 || !takesAt(f, end, weight))
+				if k.left > 0 || !cleared && k.used > 0 {
+					edges = append(edges, edge{int32(i), k.ends[1-side]})
+				}
+			}
+		}
+		if !closed {
+			open[min(int32(v)/f.firstKey, 1)]++
+		}
+		fresh := &packer{vertices: []vertex{*x}, need: []float64{0}}
+		fresh.vertices[0].left, fresh.vertices[0].used = left, used
+		fresh.update(0)
+		if x.left != left || x.used != used || x.rest != fresh.vertices[0].rest || f.packer.need[v] != fresh.need[0] {
+			t.Fatalf("vertex %d: %+v, need %g; want left %v, used %d, rest %v, need %g", v, x, f.packer.need[v], left, used, fresh.vertices[0].rest, fresh.need[0])
+		}
+		if f.closed(int32(v)) != closed {
+			t.Fatalf("vertex %d is closed: %t", v, !closed)
+		}
+		if cleared && !slices.Equal(x.edges, edges) {
+			t.Fatalf("vertex %d has the edges %v, want %v", v, x.edges, edges)
+		}
+		for weight := 1; weight <= 3; weight++ {
+			more := left
+			if more[weight]++; f.spares(int32(v), weight) != (x.needs(more) <= float64(f.after)) {
+				t.Fatalf("vertex %d spares %d: %t", v, weight, f.spares(int32(v), weight))
+			}
+		}
+	}
+	if f.open != open {
+		t.Fatalf("%v are open, want %v", f.open, open)
+	}
+	for i := range f.kinds {
+		k, in := &f.kinds[i], 0
+		for _, w := range f.wave {
+			if w == int32(i) {
+				in++
+			}
+		}
+		if k.used != in {
+			t.Fatalf("%d of kind %d are in the wave, and %d are noted", in, i, k.used)
+		}
+		placed += k.left
+	}
+	if f.left != placed || f.left > total {
+		t.Fatalf("%d are left, want %d", f.left, placed)
+	}
+	for i, v := range f.heap {
+		if f.at[v] != int32(i) {
+			t.Fatalf("vertex %d is at %d of the heap, and %d is noted", v, i, f.at[v])
+		}
+	}
+	first := f.first()
+	for _, v := range f.heap {
+		if n, most := f.packer.need[v], f.packer.need[first]; n > most || n == most && v < first {
+			t.Fatalf("vertex %d with the need %g is first, before %d with %g", first, most, v, n)
+		}
+	}
+}
+
+// A filler notes what follows from what has been put into its wave and taken out of it, and chooses by the words of its comments.
+func TestFillerByItsWords(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawPacker(t)
+		total := len(p.kindOf)
+		f := newFiller(p, rapid.IntRange(0, 5).Draw(t, "waves"))
+		agrees(t, f, total, true)
+		for range rapid.IntRange(1, 30).Draw(t, "steps") {
+			cleared := false
+			switch what := rapid.IntRange(0, 9).Draw(t, "what"); {
+			case what == 0 && len(f.wave) > 0:
+				f.clear()
+				if cleared = true; len(f.wave) != 0 {
+					t.Fatalf("%v is in a new wave", f.wave)
+				}
+			case what < 4 && len(f.wave) > 0:
+				n := len(f.wave)
+				if f.take(rapid.SampledFrom(f.wave).Draw(t, "out")); len(f.wave) != n-1 {
+					t.Fatalf("%d are in the wave after %d", len(f.wave), n)
+				}
+			default:
+				v := int32(rapid.IntRange(0, len(f.vertices)-1).Draw(t, "vertex"))
+				k := f.best(v)
+				if want := bestByWords(f, v); k != want {
+					t.Fatalf("vertex %d: kind %d, want %d", v, k, want)
+				}
+				if k >= 0 && len(f.wave) < f.size {
+					f.put(k)
+				}
+			}
+			agrees(t, f, total, cleared)
+		}
+	})
+}
+
+// Of a vertex with many kinds no more are looked at than 10 times the size of a wave.
+func TestBestLooksAtSomeKinds(t *testing.T) {
+	p := &packer{size: 2, firstKey: 1, vertices: []vertex{{room: 9}}}
+	for i := range 25 {
+		k := int32(i)
+		p.kinds = append(p.kinds, kind{ends: [2]int32{0, 1 + k}, grants: 2, left: 1})
+		p.vertices[0].edges = append(p.vertices[0].edges, edge{k, 1 + k})
+		p.vertices = append(p.vertices, vertex{room: 9})
+		p.need = append(p.need, float64(i))
+	}
+	f := &filler{packer: p}
+	f.packer.need = append(f.packer.need, 25)
+	if k := f.best(0); k != 19 {
+		t.Errorf("kind %d, want the last of 20", k)
+	}
+}
+
+// What takes grants of keys that are not short is of one kind with what takes none of it: waves are filled by ID.
+func TestAmpleKeysMakeNoKinds(t *testing.T) {
+	var fleet []Workspace
+	for i := range 6 {
+		fleet = append(fleet, Workspace{ID: fmt.Sprintf("ws-%08d", i), Source: Desktop{BundleID: "wsb-00000old"}, SubnetID: "subnet-1", Key: "key", Grants: 2 + i%2})
+	}
+	targets := map[string]Target{"wsb-00000old": {Desktop: Desktop{BundleID: "wsb-00000new"}}}
+	for _, l := range []Limits{{WaveSize: 2, Undocumented: rule.Allowed}, {WaveSize: 2, Undocumented: rule.Allowed, FreeGrants: map[string]int{"key": 100}}} {
+		p, err := Newest().NewPlan(fleet, targets, l)
+		if err != nil || len(p.Waves) != 3 {
+			t.Fatalf("%+v, %v", p, err)
+		}
+		for i, wave := range p.Waves {
+			if len(wave) != 2 || wave[0].WorkspaceID != fleet[2*i].ID || wave[1].WorkspaceID != fleet[2*i+1].ID {
+				t.Errorf("wave %d: %+v", i, wave)
+			}
+		}
+	}
+}
+
+// The systems without nested virtualization that the guide names, and Linux that has no name here, which may be older Ubuntu.
+func TestNotNested(t *testing.T) {
+	want := otherLinux
+	for _, row := range facts.Nested.Rows {
+		for _, system := range row.NotSystems {
+			for bit, name := range systemNames {
+				if string(name) == system {
+					want |= bit
+				}
+			}
+		}
+	}
+	if notNested != want || notNested&(w7|w10|s2016|al2) != w7|w10|s2016|al2 || notNested&(label|s2019|s2022|s2025|w11|u2204|u2404|rhel8|rhel9|rocky8|rocky9) != 0 {
+		t.Errorf("%b, want %b", notNested, want)
+	}
+}
+
+// IDs of any bytes are sorted, the last byte of those that are compared at first included.
+func TestSurveySortsAnyBytes(t *testing.T) {
+	var fleet []Workspace
+	for _, id := range []string{"ws-\xff\xff\xff\xff\xff\xff\xff\xffz", "ws-aaaaaaaab", "ws-aaaaaaaaa", "ws-\x00", "ws-", "ws-aaaaaaab", "ws-aaaaaaaa", "ws-baaaaaaa", "ws-\xff\xff\xff\xff\xff\xff\xff\xffa", "ws-aaaaaaa\xff", "ws-aaaaaaa\xfe", "ws-abaaaaaa"} {
+		fleet = append(fleet, Workspace{ID: id})
+	}
+	s, err := Newest().survey(fleet, nil, &Limits{WaveSize: 25})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got, want []string
+	for _, r := range s.order {
+		got = append(got, fleet[r.n].ID)
+	}
+	for _, w := range fleet {
+		want = append(want, w.ID)
+	}
+	slices.Sort(want)
+	// A prefix is filled up with zeros, so that "ws-" and "ws-\x00" are compared as a whole.
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if r := rankOf("ws-abcdefgh", 3); r.prefix != 0x6162636465666768 || r.n != 3 {
+		t.Errorf("%+v", r)
+	}
+	if r := rankOf(strings.Repeat("x", 3), 0); r.prefix != 0x7878780000000000 {
+		t.Errorf("%+v", r)
+	}
+}
