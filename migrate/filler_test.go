@@ -103,7 +103,7 @@ func agrees(t *rapid.T, f *filler, total int, cleared bool) {
 			open[min(int32(v)/f.firstKey, 1)]++
 		}
 		fresh := &packer{vertices: []vertex{*x}, need: []float64{0}}
-		fresh.vertices[0].left, fresh.vertices[0].used = left, used
+		fresh.vertices[0].left, fresh.vertices[0].used, fresh.vertices[0].rest = left, used, [4]float64{}
 		fresh.update(0)
 		if x.left != left || x.used != used || x.rest != fresh.vertices[0].rest || f.packer.need[v] != fresh.need[0] {
 			t.Fatalf("vertex %d: %+v, need %g; want left %v, used %d, rest %v, need %g", v, x, f.packer.need[v], left, used, fresh.vertices[0].rest, fresh.need[0])
@@ -152,6 +152,111 @@ func agrees(t *rapid.T, f *filler, total int, cleared bool) {
 	}
 }
 
+// leads tells whether a path leads from one node to another, by what the comments on settle and path say: along it WorkSpaces are put into the
+// wave and taken out of it by turns, where a subnet or key has room for what comes, and the waves that follow take what goes.
+func leads(f *filler, from, to int32) bool {
+	spares := func(v int32, weight int) bool {
+		left := f.vertices[v].left
+		left[weight]++
+		return f.vertices[v].needs(left) <= float64(f.after)
+	}
+	next := func(n int32) (list []int32) {
+		v, weight := n/4, int(n%4)
+		if n == source && f.left < f.after*f.size {
+			list = append(list, sink)
+		}
+		if n == sink && len(f.wave) < f.size {
+			list = append(list, source)
+		}
+		for i := range f.kinds {
+			k := &f.kinds[i]
+			subnet, key := node(k.ends[0], 1), node(k.ends[1], k.grants)
+			switch {
+			case n == source && takesAt(f, k.ends[0], 1):
+				list = append(list, subnet)
+			case n == sink && k.used > 0 && spares(k.ends[1], k.grants):
+				list = append(list, key)
+			case n == source || n == sink:
+			case n == subnet && k.left > 0:
+				list = append(list, key)
+			case n == key && k.used > 0:
+				list = append(list, subnet)
+			}
+		}
+		switch {
+		case n == source || n == sink:
+		case v < f.firstKey && spares(v, 1):
+			list = append(list, source)
+		case v >= f.firstKey && takesAt(f, v, weight):
+			list = append(list, sink)
+		}
+		return list
+	}
+	seen, queue := map[int32]bool{from: true}, []int32{from}
+	for len(queue) > 0 && !seen[to] {
+		n := queue[0]
+		queue = queue[1:]
+		for _, m := range next(n) {
+			if !seen[m] {
+				seen[m] = true
+				queue = append(queue, m)
+			}
+		}
+	}
+	return seen[to]
+}
+
+// follow looks for a path as settle does. It is found if there is one, puts one more of where it begins into the wave, and breaks nothing
+// that held: rooms, the size of a wave, and that the waves that follow can take the rest.
+func follow(t *rapid.T, f *filler) {
+	f.after = rapid.IntRange(0, 4).Draw(t, "after")
+	v := int32(rapid.IntRange(0, len(f.vertices)-1).Draw(t, "of vertex"))
+	weight := rapid.IntRange(2, 3).Draw(t, "weight")
+	from, to := int32(source), int32(sink)
+	switch all := rapid.Bool().Draw(t, "of all"); {
+	case all:
+		if f.left <= f.after*f.size {
+			return
+		}
+	case f.packer.need[v] <= float64(f.after):
+		return
+	case v < f.firstKey:
+		if from, to = node(v, 1), source; !f.takes(v, 1) {
+			return
+		}
+	default:
+		if from, to = sink, node(v, weight); f.vertices[v].left[weight] == 0 || !f.takes(v, weight) {
+			return
+		}
+	}
+	n, left, enough := len(f.wave), f.vertices[v].left, make([]bool, len(f.vertices))
+	for v, need := range f.packer.need {
+		enough[v] = need <= float64(f.after)
+	}
+	want := leads(f, from, to)
+	if got := f.path(from, to); got != want {
+		t.Fatalf("a path from %d to %d: %t, want %t", from, to, got, want)
+	}
+	if !want {
+		return
+	}
+	if from == source && len(f.wave) != n+1 {
+		t.Fatalf("%d are in the wave after %d", len(f.wave), n)
+	}
+	sum := func(left [4]int) int { return left[1] + left[2] + left[3] }
+	if now := f.vertices[v].left; from != source && sum(now) != sum(left)-1 {
+		t.Fatalf("vertex %d has %v left after %v", v, now, left)
+	}
+	if n <= f.size && from != source && len(f.wave) > f.size {
+		t.Fatalf("%d are in a wave of %d", len(f.wave), f.size)
+	}
+	for v, need := range f.packer.need {
+		if f.vertices[v].used > f.vertices[v].room || enough[v] && need > float64(f.after) {
+			t.Fatalf("vertex %d: %+v needs %g, more than %d", v, f.vertices[v], need, f.after)
+		}
+	}
+}
+
 // A filler notes what follows from what has been put into its wave and taken out of it, and chooses by the words of its comments.
 func TestFillerByItsWords(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -167,6 +272,8 @@ func TestFillerByItsWords(t *testing.T) {
 				if cleared = true; len(f.wave) != 0 {
 					t.Fatalf("%v is in a new wave", f.wave)
 				}
+			case what == 1:
+				follow(t, f)
 			case what < 4 && len(f.wave) > 0:
 				n := len(f.wave)
 				if f.take(rapid.SampledFrom(f.wave).Draw(t, "out")); len(f.wave) != n-1 {

@@ -47,6 +47,7 @@ func TestWholeDecisions(t *testing.T) {
 		{"2026-09-10", "p11", "c16", []string{"undocumented", "open : no row of the table lists this pair"}},
 		{"2026-09-10", "?", "c16", []string{"undocumented", "open Source.OperatingSystemName: the operating system of the source is not known"}},
 		{"2026-09-10", "?16", "c16", []string{"undocumented", "open Source.License: the licence of the source is not known"}},
+		{"2020-01-10", "?16,pcoip,compute=", "c16,pcoip", []string{"undocumented", "open Source.License: the licence of the source is not known"}},
 		{"2026-09-10", "p16,protocol=", "c16", []string{"undocumented", "open Source.Protocol: the protocol of the source is not known"}},
 		{"2020-01-10", "p16,pcoip,plus?", "c16,pcoip,plus?", []string{"undocumented", "open Source.Plus: whether the source is a Plus bundle is not known", "open Target.Plus: whether the target is a Plus bundle is not known"}},
 		{"2020-01-10", "p16,pcoip,plus", "c16,pcoip", []string{"denied", "plus-mismatch at Target.Plus: Plus goes to Plus, and the rest to the rest"}},
