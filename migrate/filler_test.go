@@ -351,7 +351,7 @@ func TestNotNested(t *testing.T) {
 // IDs of any bytes are sorted, the last byte of those that are compared at first included.
 func TestSurveySortsAnyBytes(t *testing.T) {
 	var fleet []Workspace
-	for _, id := range []string{"ws-\xff\xff\xff\xff\xff\xff\xff\xffz", "ws-aaaaaaaab", "ws-aaaaaaaaa", "ws-\x00", "ws-", "ws-aaaaaaab", "ws-aaaaaaaa", "ws-baaaaaaa", "ws-\xff\xff\xff\xff\xff\xff\xff\xffa", "ws-aaaaaaa\xff", "ws-aaaaaaa\xfe", "ws-abaaaaaa"} {
+	for _, id := range []string{"ws-\xff\xff\xff\xff\xff\xff\xff\xffz", "ws-aaaaaaaab", "ws-aaaaaaaaa", "ws-\x00", "ws-", "ws-aaaaaaab", "ws-aaaaaaaa", "ws-baaaaaaa", "ws-\xff\xff\xff\xff\xff\xff\xff\xffa", "ws-aaaaaaa\xff", "ws-aaaaaaa\xfe", "ws-abaaaaaa", "ws-aaaaaaac", "ws-aaaaaaaab\xff"} {
 		fleet = append(fleet, Workspace{ID: id})
 	}
 	s, err := Newest().survey(fleet, nil, &Limits{WaveSize: 25})

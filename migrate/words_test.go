@@ -177,3 +177,15 @@ func TestTakingOfValues(t *testing.T) {
 		t.Errorf("%d, %d, and %b is left", first, second, b)
 	}
 }
+
+// Identifiers have 8 to 63 digits and lower-case letters behind their prefix.
+func TestFormsOfIdentifiers(t *testing.T) {
+	for tail, want := range map[string]bool{
+		"": false, "1234567": false, "12345678": true, strings.Repeat("z", 63): true, strings.Repeat("z", 64): false,
+		"0000000a": true, "zzzzzzz9": true, "1234567/": false, "1234567:": false, "1234567`": false, "1234567{": false, "1234567A": false,
+	} {
+		if isIDTail(tail) != want || isBundleID("wsb-"+tail) != want || isWorkspaceID("ws-"+tail) != want || isBundleID(tail) || isWorkspaceID("wsb-"+tail) {
+			t.Errorf("%q: %t", tail, !want)
+		}
+	}
+}
