@@ -162,9 +162,6 @@ func leads(f *filler, from, to int32) bool {
 	}
 	next := func(n int32) (list []int32) {
 		v, weight := n/4, int(n%4)
-		if n == source && f.left < f.after*f.size {
-			list = append(list, sink)
-		}
 		if n == sink && len(f.wave) < f.size {
 			list = append(list, source)
 		}
@@ -209,7 +206,7 @@ func leads(f *filler, from, to int32) bool {
 // follow looks for a path as settle does. It is found if there is one, puts one more of where it begins into the wave, and breaks nothing
 // that held: rooms, the size of a wave, and that the waves that follow can take the rest.
 func follow(t *rapid.T, f *filler) {
-	f.after = rapid.IntRange(0, 4).Draw(t, "after")
+	f.after = max(0, f.left/f.size+rapid.IntRange(-2, 1).Draw(t, "after"))
 	v := int32(rapid.IntRange(0, len(f.vertices)-1).Draw(t, "of vertex"))
 	weight := rapid.IntRange(2, 3).Draw(t, "weight")
 	from, to := int32(source), int32(sink)
@@ -264,7 +261,7 @@ func TestFillerByItsWords(t *testing.T) {
 		total := len(p.kindOf)
 		f := newFiller(p, rapid.IntRange(0, 5).Draw(t, "waves"))
 		agrees(t, f, total, true)
-		for range rapid.IntRange(1, 30).Draw(t, "steps") {
+		for range rapid.IntRange(1, 60).Draw(t, "steps") {
 			cleared := false
 			switch what := rapid.IntRange(0, 9).Draw(t, "what"); {
 			case what == 0 && len(f.wave) > 0:
@@ -272,9 +269,9 @@ func TestFillerByItsWords(t *testing.T) {
 				if cleared = true; len(f.wave) != 0 {
 					t.Fatalf("%v is in a new wave", f.wave)
 				}
-			case what == 1:
+			case what < 5:
 				follow(t, f)
-			case what < 4 && len(f.wave) > 0:
+			case what < 6 && len(f.wave) > 0:
 				n := len(f.wave)
 				if f.take(rapid.SampledFrom(f.wave).Draw(t, "out")); len(f.wave) != n-1 {
 					t.Fatalf("%d are in the wave after %d", len(f.wave), n)
@@ -376,4 +373,33 @@ func TestSurveySortsAnyBytes(t *testing.T) {
 	if r := rankOf(strings.Repeat("x", 3), 0); r.prefix != 0x7878780000000000 {
 		t.Errorf("%+v", r)
 	}
+}
+
+// A search looks first at what has the greatest load, then, if asked, at what takes three grants, and then goes by ID.
+func TestOrderOfASearch(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawPacker(t)
+		for _, threesFirst := range []bool{false, true} {
+			order := p.order(threesFirst)
+			if len(order) != len(p.kindOf) {
+				t.Fatalf("%d of %d", len(order), len(p.kindOf))
+			}
+			for i, b := range order[1:] {
+				a := order[i]
+				grants := func(w int32) int { return p.kinds[p.kindOf[w]].grants }
+				switch {
+				case p.load(a) != p.load(b):
+					if p.load(a) < p.load(b) {
+						t.Fatalf("%v: %d before %d, with less load", order, a, b)
+					}
+				case threesFirst && grants(a) != grants(b):
+					if grants(a) < grants(b) {
+						t.Fatalf("%v: %d before %d, with fewer grants", order, a, b)
+					}
+				case a >= b:
+					t.Fatalf("%v: %d before %d", order, a, b)
+				}
+			}
+		}
+	})
 }

@@ -12,9 +12,6 @@ import "math"
 // bound. If some take 2 and others 3, it nearly always does, and where it does not, a search
 // looks for fewer.
 func pack(s *survey, todo []int32, l *Limits) (waveOf []int32, waves, bound int) {
-	if len(todo) == 0 {
-		return nil, 0, 0
-	}
 	p := newPacker(s, todo, l)
 	bound = p.bound()
 	kinds, ends := p.fill(bound)

@@ -189,3 +189,13 @@ func TestFormsOfIdentifiers(t *testing.T) {
 		}
 	}
 }
+
+// The heading of the scenarios is that which the page had on the day: it changed on 2021-09-03.
+func TestHeadingsOfScenarios(t *testing.T) {
+	changed := rule.MustParseEdition("2021-09-03")
+	for _, s := range scenarios.Rows {
+		if s.Cite.Section == launchScenarios && s.Cite.Date.Compare(changed) >= 0 || s.Cite.Section == scenarioSection && s.Cite.Date.Compare(changed) < 0 {
+			t.Errorf("%q of %s is under %q", s.text, s.Cite.Date, s.Cite.Section)
+		}
+	}
+}
