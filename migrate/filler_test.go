@@ -403,3 +403,75 @@ func TestOrderOfASearch(t *testing.T) {
 		}
 	})
 }
+
+// settleByWords does what the comment on settle says, and returns how many waves are to follow then: paths are looked for until the waves that follow
+// can take the rest, and where there is none there is to be one wave more.
+func settleByWords(f *filler) int {
+	for f.left > f.after*f.size {
+		if !leads(f, source, sink) {
+			f.after++
+		} else {
+			f.path(source, sink)
+		}
+	}
+	for {
+		v := f.first()
+		if f.packer.need[v] <= float64(f.after) {
+			return f.after
+		}
+		var ways [][2]int32
+		for _, weight := range []int{1, 3, 2} {
+			if n := f.vertices[v].left[weight]; n == 0 || !takesAt(f, v, weight) {
+				continue
+			}
+			if weight == 1 {
+				ways = append(ways, [2]int32{node(v, 1), source})
+			} else {
+				ways = append(ways, [2]int32{sink, node(v, weight)})
+			}
+		}
+		i := slices.IndexFunc(ways, func(way [2]int32) bool { return leads(f, way[0], way[1]) })
+		if i < 0 {
+			f.after++
+			continue
+		}
+		f.path(ways[i][0], ways[i][1])
+	}
+}
+
+// A wave that has been put right leaves what the waves after it can take, and asks for no more of these than the words on it.
+func TestSettleByItsWords(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawPacker(t)
+		f := newFiller(p, 0)
+		for range rapid.IntRange(0, 12).Draw(t, "steps") {
+			if k := f.best(int32(rapid.IntRange(0, len(f.vertices)-1).Draw(t, "vertex"))); k >= 0 && len(f.wave) < f.size {
+				f.put(k)
+			}
+		}
+		f.after = ceil(len(p.kindOf), f.size) - 1 + rapid.IntRange(0, 1).Draw(t, "after")
+		other := new(filler)
+		*other = *f
+		other.packer = &packer{size: p.size, firstKey: p.firstKey, need: slices.Clone(p.need), kinds: slices.Clone(p.kinds), kindOf: p.kindOf, load: p.load}
+		for _, v := range p.vertices {
+			v.edges = slices.Clone(v.edges)
+			other.vertices = append(other.vertices, v)
+		}
+		other.vertexHeap = vertexHeap{need: other.packer.need, rank: slices.Clone(f.rank), heap: slices.Clone(f.heap), at: slices.Clone(f.at)}
+		other.wave, other.from, other.by, other.queue = slices.Clone(f.wave), nil, nil, nil
+		want := settleByWords(other)
+		f.settle()
+		if f.after != want || !slices.Equal(f.wave, other.wave) {
+			t.Fatalf("%d waves are to follow %v, want %d after %v", f.after, f.wave, want, other.wave)
+		}
+		agrees(t, f, len(p.kindOf), false)
+		if f.left > f.after*f.size || len(f.wave) > f.size {
+			t.Fatalf("%d are left for %d waves of %d, after %d", f.left, f.after, f.size, len(f.wave))
+		}
+		for v, need := range f.packer.need {
+			if need > float64(f.after) || f.vertices[v].used > f.vertices[v].room {
+				t.Fatalf("vertex %d: %+v needs %g of %d", v, f.vertices[v], need, f.after)
+			}
+		}
+	})
+}

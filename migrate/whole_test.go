@@ -116,6 +116,7 @@ func TestWholeReadiness(t *testing.T) {
 		{"2026-09-10", "grants=0", []string{"allowed"}},
 		{"2026-09-10", "mode=ALWAYS_ON at=2026-09-13T03:59:00Z", []string{"allowed", "in-maintenance-window at At: the window from 2026-09-13T00:00:00Z is open within an hour, in the time zone of the WorkSpace"}},
 		{"2026-09-10", "mode=ALWAYS_ON at=2026-09-13T04:00:00Z", []string{"allowed"}},
+		{"2026-09-10", "mode=ALWAYS_ON at=2026-09-13T03:59:00Z created=2026-09-14T00:00:00Z", []string{"allowed", "in-maintenance-window at At: the window from 2026-09-13T00:00:00Z is open within an hour, in the time zone of the WorkSpace"}},
 		{"2026-09-10", "mode=AUTO_STOP at=2026-09-21T04:59:00Z", []string{"allowed", "in-maintenance-window at At: the window from 2026-09-21T00:00:00Z is open within an hour, in the time zone of the Region"}},
 		{"2026-09-10", "mode=AUTO_STOP at=2026-09-21T05:00:00Z", []string{"allowed"}},
 		{"2026-09-10", "mode=AUTO_STOP at=2026-09-21T01:00:00Z created=2026-09-14T05:00:01Z", []string{"allowed"}}, // seven days old when the window has closed
