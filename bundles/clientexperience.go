@@ -87,7 +87,6 @@ func (r Rules) CheckClientExperience(policy ClientExperience, use ClientUse) (ru
 	switch {
 	case !rules.Has(ClientExperienceUnknown):
 		a.NotDocumented(at, "no document of the edition speaks of a client experience policy")
-		return a.Concluded(), nil
 	case !slices.Contains(experiences, policy):
 		rules.Break(&a, ClientExperienceUnknown, at, "%q is none of %s", policy, words(experiences))
 	}

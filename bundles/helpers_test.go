@@ -1,6 +1,7 @@
 package bundles_test
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -76,4 +77,12 @@ func bundle() bundles.Bundle {
 		RootStorage: &types.RootStorage{Capacity: new("80")}, UserStorage: &types.UserStorage{Capacity: new("50")},
 		Image: bundles.Volumes{Root: 80, User: 10},
 	}
+}
+
+// textOf is a number of a request, "" for none.
+func textOf(n *int32) string {
+	if n == nil {
+		return ""
+	}
+	return strconv.Itoa(int(*n))
 }

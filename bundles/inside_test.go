@@ -274,3 +274,135 @@ func TestRegionsOfFeaturesAreTold(t *testing.T) {
 		}
 	}
 }
+
+// A text is plain that is sound as a key or value of a tag, and of ASCII letters, digits, spaces and + - = . _ : / @.
+func TestPlainTexts(t *testing.T) {
+	for text, want := range map[string]bool{
+		"": true, "a": true, "Z9": true, "a b": true, "+-=._:/@": true, "aws": true, "xaws:": true, strings.Repeat("x", 20): true,
+		strings.Repeat("x", 21): false, " a": false, "a ": false, " ": false, "aws:": false, "aws:x": false, "é": false, "a#": false, "#a": false, "a\x80": false, "\x7f": false,
+	} {
+		if got := isPlain(text, 20); got != want {
+			t.Errorf("%q: %t", text, got)
+		}
+	}
+}
+
+// A letter of ASCII or of Unicode becomes its lower case, and a byte that is no UTF-8 is like no letter.
+func TestLower(t *testing.T) {
+	for text, want := range map[string]struct {
+		c    rune
+		size int
+	}{
+		"A": {'a', 1}, "Z": {'z', 1}, "@": {'@', 1}, "[": {'[', 1}, "a": {'a', 1}, "z": {'z', 1}, "\x7f": {0x7f, 1}, "\x80": {-0x80, 1}, "\xff": {-0xff, 1},
+		"É": {'é', 2}, "é": {'é', 2}, "\ufffd": {'\ufffd', 3}, "\u0080": {0x80, 2}, "Ab": {'a', 1},
+	} {
+		if c, size := lower(text); c != want.c || size != want.size {
+			t.Errorf("%q: %d, %d", text, c, size)
+		}
+	}
+	if hashName(7, "\x80") == hashName(7, "\u0080") {
+		t.Error("the byte 80 has the hash of the character U+0080")
+	}
+}
+
+// An element is a repetition if one of the same hash that stands before is the same. What shares a hash, or has one that leads to
+// the same place, at the end of the table too, is told apart.
+func TestRepeats(t *testing.T) {
+	const other, last = 5<<8 | 1, 127<<8 | 1
+	type element struct {
+		hash uint64
+		name string
+	}
+	for name, tt := range map[string]struct {
+		list []element
+		want []int
+	}{
+		"none":                   {nil, nil},
+		"one":                    {[]element{{other, "a"}}, nil},
+		"two of one hash":        {[]element{{other, "a"}, {other, "b"}}, nil},
+		"the same":               {[]element{{other, "a"}, {other, "a"}, {other, "a"}}, []int{1, 2}},
+		"the same behind others": {[]element{{other, "a"}, {other, "b"}, {other | 2, "c"}, {other, "b"}, {other | 2, "c"}, {other, "d"}}, []int{3, 4}},
+		"at the end":             {[]element{{last, "a"}, {last, "b"}, {last, "c"}, {last, "c"}, {last, "a"}, {1, "d"}, {1, "d"}}, []int{3, 4, 6}},
+		"not to be compared":     {[]element{{0, "a"}, {0, "a"}, {other, "a"}, {0, "a"}, {other, "a"}}, []int{4}},
+		"of other hashes":        {[]element{{other, "a"}, {last, "a"}}, nil},
+	} {
+		var list []uint64
+		for _, e := range tt.list {
+			list = append(list, e.hash)
+		}
+		var got []int
+		marks := repeats(list, func(i, j int) bool { return tt.list[i].name == tt.list[j].name })
+		for i, marked := range marks {
+			if marked {
+				got = append(got, i)
+			}
+		}
+		if !slices.Equal(got, tt.want) || (marks == nil) != (tt.want == nil) || marks != nil && len(marks) != len(list) {
+			t.Errorf("%s: %v, want %v", name, got, tt.want)
+		}
+	}
+	for _, n := range []int{63, 64, 65, 127, 128, 129, 1000} {
+		list := make([]uint64, n)
+		for i := range list {
+			list[i] = nonzero(uint64(i+1) << 8)
+		}
+		if marks := repeats(list, func(i, j int) bool { return false }); marks != nil {
+			t.Errorf("%d: %v", n, marks)
+		}
+		list[n-1] = list[0]
+		if marks := repeats(list, func(i, j int) bool { return true }); len(marks) != n || !marks[n-1] || slices.Contains(marks[:n-1], true) {
+			t.Errorf("the last of %d is not the first: %v", n, marks)
+		}
+	}
+}
+
+// Up to 64 elements take no memory.
+func TestFewRepeatsTakeNoMemory(t *testing.T) {
+	list := make([]uint64, 64)
+	for i := range list {
+		list[i] = nonzero(uint64(i) << 8)
+	}
+	if n := testing.AllocsPerRun(10, func() { repeats(list, func(i, j int) bool { return false }) }); n != 0 {
+		t.Errorf("%v allocations", n)
+	}
+	var few [64]uint64
+	if got := hashes(64, few[:]); len(got) != 64 || &got[0] != &few[0] {
+		t.Error("64 hashes are not those that are there")
+	}
+	if got := hashes(3, few[:]); len(got) != 3 || &got[0] != &few[0] {
+		t.Error("3 hashes are not of those that are there")
+	}
+	if got := hashes(65, few[:]); len(got) != 65 || &got[0] == &few[0] {
+		t.Error("65 hashes have no space of their own")
+	}
+	for h, want := range map[uint64]uint64{0: 1, 1: 1, 2: 3, 6: 7, 1 << 63: 1<<63 | 1} {
+		if got := nonzero(h); got != want {
+			t.Errorf("%d becomes %d", h, got)
+		}
+	}
+}
+
+// A name of a compute type that is as long as one of those that there are, or a little longer, is found or is unknown.
+func TestComputeTypesOfAnyLength(t *testing.T) {
+	for n := range 40 {
+		if c := Newest().s.compute(types.Compute(strings.Repeat("X", n))); c != &Newest().s.unknown {
+			t.Errorf("%d letters: %+v", n, c)
+		}
+	}
+}
+
+// The letters that identifiers are made of.
+func TestLettersOfIdentifiers(t *testing.T) {
+	for c := range 256 {
+		var want byte
+		switch {
+		case c >= '0' && c <= '9' || c >= 'a' && c <= 'f':
+			want = idLetter | idHex
+		case c > 'f' && c <= 'z':
+			want = idLetter
+		}
+		if idBytes[c] != want {
+			t.Errorf("%q: %d, want %d", rune(c), idBytes[c], want)
+		}
+	}
+}

@@ -20,6 +20,9 @@ func hashes(n int, few []uint64) []uint64 {
 	return make([]uint64, n)
 }
 
+// nonzero makes a hash that is not 0, which stands for nothing to compare.
+func nonzero(h uint64) uint64 { return h | 1 }
+
 // repeats marks those elements that are the same as an earlier one; nil if there is none. They
 // have the same hash, and an element that is not to be compared has the hash 0. The time is
 // linear, and nothing is allocated for up to 64 elements.
@@ -62,20 +65,16 @@ func (s *snapshot) repeatedUsers(batch []types.WorkspaceRequest, folded bool) []
 	}
 	var few [64]uint64
 	list := hashes(len(batch), few[:])
-	directory, h := "", uint64(0) // of the last request, and its hash
 	for i := range batch {
 		q := &batch[i]
 		if q.UserName == nil || s.isDecoupled(*q.UserName) || q.DirectoryId == nil {
 			continue
 		}
-		if *q.DirectoryId != directory || h == 0 {
-			directory = *q.DirectoryId
-			h = maphash.String(seed, directory)
-		}
+		h := maphash.String(seed, *q.DirectoryId)
 		if folded {
-			list[i] = hashName(h, *q.UserName) | 1
+			list[i] = nonzero(hashName(h, *q.UserName))
 		} else {
-			list[i] = (h ^ maphash.String(seed, *q.UserName)) | 1
+			list[i] = nonzero(h ^ maphash.String(seed, *q.UserName))
 		}
 	}
 	return repeats(list, func(i, j int) bool {

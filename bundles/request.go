@@ -139,9 +139,7 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 		default:
 			r.s.rules.Break(&a, UserRepeated, userNamePath, "%q stands in the batch before, for the same directory", *batch[i].UserName)
 		}
-		if len(a.Violations)+len(a.Open) > violations+open {
-			move(&a, violations, open, list.Index(i))
-		}
+		move(&a, violations, open, list, i)
 	}
 	return a.Concluded(), nil
 }
@@ -204,27 +202,28 @@ func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchC
 	case q.WorkspaceName != nil:
 		s.name(a, "WorkspaceName", WorkspaceName, *q.WorkspaceName)
 	}
-	if q.VolumeEncryptionKey != nil || q.RootVolumeEncryptionEnabled != nil || q.UserVolumeEncryptionEnabled != nil {
-		encryptionMembers(a, q)
-	}
+	encryptionMembers(a, q)
 	s.tags(a, q.Tags)
 	if q.WorkspaceProperties == nil {
-		if c := s.compute(l.ComputeType); c.end.Compute != "" {
-			s.ended(a, properties+"."+computeName, c)
-		}
+		s.ended(a, properties+"."+computeName, s.compute(l.ComputeType))
 		s.inRegion(a, properties+"."+computeName, l.Region, l.ComputeType)
 		return nil
 	}
-	if last.has(q.WorkspaceProperties, l) {
-		return nil
+	if !last.has(q.WorkspaceProperties, l) {
+		return s.asked(a, q.WorkspaceProperties, l, last, day)
 	}
+	return nil
+}
+
+// asked judges the properties of a request. It notes those that are sound.
+func (s *snapshot) asked(a *rule.Answer, p *types.WorkspaceProperties, l *LaunchContext, last *sound, day rule.Edition) error {
 	var made rule.Answer
-	if err := s.desktop(&made, q.WorkspaceProperties, l, false, day); err != nil {
+	if err := s.desktop(&made, p, l, false, day); err != nil {
 		return rule.Below(properties, err)
 	}
-	overrides(&made, q.WorkspaceProperties, l)
+	overrides(&made, p, l)
 	if len(made.Violations)+len(made.Open) == 0 {
-		last.properties, last.context = q.WorkspaceProperties, *l
+		last.properties, last.context = p, *l
 	}
 	a.Merge(properties, made)
 	return nil
@@ -247,15 +246,15 @@ func overrides(a *rule.Answer, p *types.WorkspaceProperties, bundle *LaunchConte
 	}
 }
 
-// move puts what an answer has after the first so many violations and open questions below p.
-func move(a *rule.Answer, violations, open int, p rule.Path) {
+// move puts what an answer has after the first so many violations and open questions below an element of a list.
+func move(a *rule.Answer, violations, open int, list rule.Path, n int) {
 	for i := range a.Violations[violations:] {
 		v := &a.Violations[violations+i]
-		v.Path = p.Join(v.Path)
+		v.Path = list.Index(n).Join(v.Path)
 	}
 	for i := range a.Open[open:] {
 		o := &a.Open[open+i]
-		o.Path = p.Join(o.Path)
+		o.Path = list.Index(n).Join(o.Path)
 	}
 }
 

@@ -138,7 +138,7 @@ func repeatedKeys(tags []types.Tag) []bool {
 	list := hashes(len(tags), few[:])
 	for i := range tags {
 		if tags[i].Key != nil {
-			list[i] = maphash.String(seed, *tags[i].Key) | 1
+			list[i] = nonzero(maphash.String(seed, *tags[i].Key))
 		}
 	}
 	return repeats(list, func(i, j int) bool { return *tags[i].Key == *tags[j].Key })

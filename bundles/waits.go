@@ -143,7 +143,7 @@ func (s *snapshot) waitedSinceLaunch(a *rule.Answer, w Wait, c rule.Code, at rul
 // happened, unless it is the launch, which is not known.
 func (s *snapshot) usersWait(a *rule.Answer, users, administrators Wait, at rule.Path, what string, event, now time.Time, other rule.Citation) {
 	row, ok := s.waits[users]
-	less := s.waits[administrators]
+	less, asked := s.waits[administrators]
 	launch := users == BeforeSelfService
 	switch {
 	case !ok || row.long <= less.long:
@@ -151,7 +151,7 @@ func (s *snapshot) usersWait(a *rule.Answer, users, administrators Wait, at rule
 	case event.IsZero() || now.IsZero():
 		a.NotGiven(at, "it is not known whether "+row.long.String()+" have passed: "+string(users)+", which one page of the guide asks for before "+what)
 	case !now.Before(event.Add(less.long)) && now.Before(event.Add(row.long)):
-		if less.long > 0 {
+		if asked {
 			other = less.Cite
 		}
 		a.Contradicted(at, "the guide's pages disagree on a wait of "+row.long.String()+" before "+what, row.Cite, other)

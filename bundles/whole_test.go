@@ -306,6 +306,19 @@ func TestParametersInWords(t *testing.T) {
 		{"2026-09-10", "called Windows 10", "Windows Server 2016", "image-free-space"},
 		{"2026-09-10", "protocols offered with Windows Server 2025", "WSP, BYOP", "protocol-not-offered"},
 		{"2026-09-10", "compute types offered with Ubuntu 22.04 LTS", "VALUE to POWERPRO, G4dn", "compute-type-not-offered"},
+		{"2026-09-10", "compute types offered with Rocky Linux 8", "VALUE to POWERPRO", "compute-type-not-offered"},
+		{"2026-09-10", "protocols offered with Windows 11 with BYOL", "WSP, BYOP", "protocol-not-offered"},
+		{"2026-09-10", "protocols of GPUs by admin-guide-migrate", "G7 streams by DCV with Windows", "protocol-not-offered"},
+		{"2026-03-11", "permitted beside the table with WINDOWS_SERVER_2025", "WorkSpaces with BYOP go to Server 2025", "compute-type-not-offered protocol-not-offered"},
+		{"2025-10-21", "last day of GRAPHICS", "2023-11-30", "compute-type-retired"},
+		{"2026-08-25", "protocols with nested virtualization", "WSP, BYOP", "nested-virtualization-unsupported"},
+		{"2026-08-25", "protocols without nested virtualization", "PCOIP", "nested-virtualization-unsupported"},
+		{"2026-08-25", "systems without nested virtualization", "WINDOWS_SERVER_2016, WINDOWS_10, AMAZON_LINUX_2, WINDOWS_7, UBUNTU_18_04, UBUNTU_20_04", "nested-virtualization-unsupported"},
+		{"2026-08-25", "compute types with nested virtualization", "STANDARD, PERFORMANCE, POWER, POWERPRO, GENERALPURPOSE_4XLARGE, GENERALPURPOSE_8XLARGE", "nested-virtualization-unsupported"},
+		{"2026-08-25", "Regions of nested virtualization", "all but cn-northwest-1, il-central-1", "nested-virtualization-unsupported"},
+		{"2025-10-21", "Regions of multi-Region resilience", "only us-east-1, us-west-2, eu-central-1, eu-west-1", "standby-not-in-region"},
+		{"2020-03-31", "group of root and user volume", "175 to 2000 and 100 to 2000 GiB", "volume-pair-not-in-group"},
+		{"2018-02-03", "image of WINDOWS requires", "PowerShell", ""},
 	} {
 		var got []string
 		for _, p := range bundles.Parameters() {

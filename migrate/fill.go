@@ -22,13 +22,7 @@ type filler struct {
 // waves end. There are at least as many waves as the bound. Of vertices and kinds between which
 // nothing decides, the first is taken.
 func (p *packer) fill(bound int) (kinds []int32, ends []int) {
-	f := &filler{packer: p, left: len(p.kindOf), after: bound}
-	f.vertexHeap = vertexHeap{need: p.need, rank: slices.Clone(p.need), at: make([]int32, len(p.vertices))}
-	for v := range p.vertices {
-		f.Push(int32(v))
-		f.count(int32(v), 1)
-	}
-	heap.Init(&f.vertexHeap)
+	f := newFiller(p, bound)
 	kinds = make([]int32, 0, f.left)
 	var done []int32
 	for f.left > 0 {
@@ -59,13 +53,26 @@ func (p *packer) fill(bound int) (kinds []int32, ends []int) {
 	return kinds, ends
 }
 
+// newFiller begins the first of so many waves.
+func newFiller(p *packer, waves int) *filler {
+	f := &filler{packer: p, left: len(p.kindOf), after: waves}
+	f.vertexHeap = vertexHeap{need: p.need, rank: slices.Clone(p.need), at: make([]int32, len(p.vertices))}
+	for v := range p.vertices {
+		f.Push(int32(v))
+		f.count(int32(v), 1)
+	}
+	heap.Init(&f.vertexHeap)
+	return f
+}
+
 // best returns the kind that the wave should take next of a vertex, or -1. Of a subnet it is
-// that of the key with the greatest need. Of a key it is that which leaves it with the least
-// need when the wave is full, and then that of the subnet with the greatest. It looks at 10
-// times as many kinds as go into a wave: at most 3 times as many can be closed to the wave.
+// that of the key with the greatest need, and then that which leaves the key with the least need when the wave is full. Of a
+// key it is that which leaves it with the least need when the wave is full, and then that of the subnet with the
+// greatest. It looks at 10 times as many kinds as go into a wave: at most 3 times as many can be closed to the wave.
 func (f *filler) best(v int32) int32 {
 	x := &f.vertices[v]
-	best, need, rest := int32(-1), 0.0, 0.0
+	best := int32(-1)
+	var need, rest float64 // of the best
 	for _, e := range x.edges[:min(len(x.edges), 10*f.size)] {
 		n := f.packer.need[e.other]
 		if v < f.firstKey && n < need {
@@ -152,9 +159,7 @@ func (f *filler) clear() {
 			if x.used > 0 {
 				f.count(v, -1)
 				x.used = 0
-				if x.left[2] > 0 && x.left[3] > 0 {
-					f.update(v)
-				}
+				f.update(v)
 				f.count(v, 1)
 			}
 		}

@@ -12,9 +12,6 @@ import "math"
 // bound. If some take 2 and others 3, it nearly always does, and where it does not, a search
 // looks for fewer.
 func pack(s *survey, todo []int32, l *Limits) (waveOf []int32, waves, bound int) {
-	if len(todo) == 0 {
-		return nil, 0, 0
-	}
 	p := newPacker(s, todo, l)
 	bound = p.bound()
 	kinds, ends := p.fill(bound)
@@ -212,7 +209,7 @@ func (v *vertex) needs(left [4]int) (most float64) {
 	atLeast(left[1]+2*twos+3*threes, v.room)
 	atLeast(twos+threes, v.room/2)
 	atLeast(threes, fit)
-	if threes > 0 && (v.room-3*fit)%2 == 1 { // as many threes as fit leave one grant over
+	if threes > 0 && v.room%2 != fit%2 { // as many threes as fit leave one grant over
 		atLeast(2*twos+4*threes, v.room+fit-1)
 	}
 	return most

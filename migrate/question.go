@@ -76,7 +76,7 @@ func (q *question) holds(r relation) holding {
 	case notInRegion:
 		return of(q.lacking() != nil)
 	case notNamed:
-		return of(q.tt[theCompute] == otherGPU || q.tt[theCompute] == otherCompute || t.Compute != "" && !q.m.catalogue.Names(string(t.Compute)))
+		return of(t.Compute != "" && !q.m.catalogue.Names(string(t.Compute)))
 	case otherType:
 		if s.Compute == "" || t.Compute == "" {
 			return min(of(s.OS == t.OS), perhaps)

@@ -17,16 +17,7 @@ func (p *packer) search(bound, waves int, threesFirst bool) (waveOf []int32, n i
 	if waves == bound || waves*width > searchSteps {
 		return nil, waves
 	}
-	order := make([]int32, len(p.kindOf))
-	for i := range order {
-		order[i] = int32(i)
-	}
-	slices.SortStableFunc(order, func(a, b int32) int {
-		if c := cmp.Compare(p.load(b), p.load(a)); c != 0 || !threesFirst {
-			return c
-		}
-		return cmp.Compare(p.kinds[p.kindOf[b]].grants, p.kinds[p.kindOf[a]].grants)
-	})
+	order := p.order(threesFirst)
 	size := make([]int, waves)
 	used := make([]int, waves*width)   // of the room of each vertex in each wave
 	start := make([]int, len(p.kinds)) // none of a kind goes before the last one of it
@@ -69,4 +60,19 @@ func (p *packer) search(bound, waves int, threesFirst bool) (waveOf []int32, n i
 	}
 	try(0, 0)
 	return waveOf, waves
+}
+
+// order is that in which a search looks at the WorkSpaces.
+func (p *packer) order(threesFirst bool) []int32 {
+	order := make([]int32, len(p.kindOf))
+	for i := range order {
+		order[i] = int32(i)
+	}
+	slices.SortStableFunc(order, func(a, b int32) int {
+		if c := cmp.Compare(p.load(b), p.load(a)); c != 0 || !threesFirst {
+			return c
+		}
+		return cmp.Compare(p.kinds[p.kindOf[b]].grants, p.kinds[p.kindOf[a]].grants)
+	})
+	return order
 }

@@ -83,9 +83,6 @@ func (f *filler) visit(n int32) {
 	v, weight := n/4, int(n%4)
 	switch {
 	case n == source:
-		if f.left < f.after*f.size {
-			f.reach(sink, n, -1)
-		}
 		for s := range f.firstKey {
 			if f.takes(s, 1) {
 				f.reach(node(s, 1), n, -1)

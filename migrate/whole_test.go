@@ -47,6 +47,7 @@ func TestWholeDecisions(t *testing.T) {
 		{"2026-09-10", "p11", "c16", []string{"undocumented", "open : no row of the table lists this pair"}},
 		{"2026-09-10", "?", "c16", []string{"undocumented", "open Source.OperatingSystemName: the operating system of the source is not known"}},
 		{"2026-09-10", "?16", "c16", []string{"undocumented", "open Source.License: the licence of the source is not known"}},
+		{"2020-01-10", "?16,pcoip,compute=", "c16,pcoip", []string{"undocumented", "open Source.License: the licence of the source is not known"}},
 		{"2026-09-10", "p16,protocol=", "c16", []string{"undocumented", "open Source.Protocol: the protocol of the source is not known"}},
 		{"2020-01-10", "p16,pcoip,plus?", "c16,pcoip,plus?", []string{"undocumented", "open Source.Plus: whether the source is a Plus bundle is not known", "open Target.Plus: whether the target is a Plus bundle is not known"}},
 		{"2020-01-10", "p16,pcoip,plus", "c16,pcoip", []string{"denied", "plus-mismatch at Target.Plus: Plus goes to Plus, and the rest to the rest"}},
@@ -115,6 +116,7 @@ func TestWholeReadiness(t *testing.T) {
 		{"2026-09-10", "grants=0", []string{"allowed"}},
 		{"2026-09-10", "mode=ALWAYS_ON at=2026-09-13T03:59:00Z", []string{"allowed", "in-maintenance-window at At: the window from 2026-09-13T00:00:00Z is open within an hour, in the time zone of the WorkSpace"}},
 		{"2026-09-10", "mode=ALWAYS_ON at=2026-09-13T04:00:00Z", []string{"allowed"}},
+		{"2026-09-10", "mode=ALWAYS_ON at=2026-09-13T03:59:00Z created=2026-09-14T00:00:00Z", []string{"allowed", "in-maintenance-window at At: the window from 2026-09-13T00:00:00Z is open within an hour, in the time zone of the WorkSpace"}},
 		{"2026-09-10", "mode=AUTO_STOP at=2026-09-21T04:59:00Z", []string{"allowed", "in-maintenance-window at At: the window from 2026-09-21T00:00:00Z is open within an hour, in the time zone of the Region"}},
 		{"2026-09-10", "mode=AUTO_STOP at=2026-09-21T05:00:00Z", []string{"allowed"}},
 		{"2026-09-10", "mode=AUTO_STOP at=2026-09-21T01:00:00Z created=2026-09-14T05:00:01Z", []string{"allowed"}}, // seven days old when the window has closed

@@ -148,3 +148,54 @@ func TestDisputedTarget(t *testing.T) {
 		t.Errorf("both are %v", other)
 	}
 }
+
+// What takes some of several values takes one of them, and what takes all takes each.
+func TestTakingOfValues(t *testing.T) {
+	a := &axis{unasked: 0b1000}
+	for i := range a.by {
+		a.by[i] = 0b1000 | bitset(1<<(i+4))
+	}
+	a.by[3] |= 0b0001
+	a.by[5] |= 0b0001
+	a.by[31] |= 0b0010
+	for values, want := range map[set][2]bitset{
+		1 << 3:                  {0b1001 | 1<<7, 0b1001 | 1<<7},
+		1 << 31:                 {0b1010 | 1<<35, 0b1010 | 1<<35},
+		1<<3 | 1<<5:             {0b1001 | 1<<7 | 1<<9, 0b1001},
+		1<<3 | 1<<4 | 1<<5:      {0b1001 | 1<<7 | 1<<8 | 1<<9, 0b1000},
+		1<<0 | 1<<31:            {0b1010 | 1<<4 | 1<<35, 0b1000},
+		anything:                {^bitset(0), 0b1000},
+		1<<3 | 1<<5 | 1<<31:     {0b1011 | 1<<7 | 1<<9 | 1<<35, 0b1000},
+		1<<0 | 1<<1 | 1<<2 | 16: {0b1000 | 1<<4 | 1<<5 | 1<<6 | 1<<8, 0b1000},
+	} {
+		if some, all := a.taking(values); some != want[0] || all != want[1] {
+			t.Errorf("%b: %b and %b, want %b and %b", values, some, all, want[0], want[1])
+		}
+	}
+	b := bitset(0b101000)
+	if first, second := b.first(), b.first(); first != 3 || second != 5 || b != 0 {
+		t.Errorf("%d, %d, and %b is left", first, second, b)
+	}
+}
+
+// Identifiers have 8 to 63 digits and lower-case letters behind their prefix.
+func TestFormsOfIdentifiers(t *testing.T) {
+	for tail, want := range map[string]bool{
+		"": false, "1234567": false, "12345678": true, strings.Repeat("z", 63): true, strings.Repeat("z", 64): false,
+		"0000000a": true, "zzzzzzz9": true, "1234567/": false, "1234567:": false, "1234567`": false, "1234567{": false, "1234567A": false,
+	} {
+		if isIDTail(tail) != want || isBundleID("wsb-"+tail) != want || isWorkspaceID("ws-"+tail) != want || isBundleID(tail) || isWorkspaceID("wsb-"+tail) {
+			t.Errorf("%q: %t", tail, !want)
+		}
+	}
+}
+
+// The heading of the scenarios is that which the page had on the day: it changed on 2021-09-03.
+func TestHeadingsOfScenarios(t *testing.T) {
+	changed := rule.MustParseEdition("2021-09-03")
+	for _, s := range scenarios.Rows {
+		if s.Cite.Section == launchScenarios && s.Cite.Date.Compare(changed) >= 0 || s.Cite.Section == scenarioSection && s.Cite.Date.Compare(changed) < 0 {
+			t.Errorf("%q of %s is under %q", s.text, s.Cite.Date, s.Cite.Section)
+		}
+	}
+}
