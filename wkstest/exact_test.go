@@ -25,6 +25,7 @@ import (
 	"github.com/aws/smithy-go/middleware"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
 
+	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/throttle"
 	"github.com/wksgo/wks/wkstest"
@@ -656,5 +657,36 @@ func TestPublicBundlesTell(t *testing.T) {
 	list[0].System = "changed"
 	if again := wkstest.PublicBundles(); again[0].System == "changed" {
 		t.Error("the list is not a copy")
+	}
+}
+
+// What an edition says of a wait is the longest time of its activity, and the documentation of the activity where it says nothing.
+func TestTimesOfEditions(t *testing.T) {
+	for _, day := range []string{"2020-01-10", "2020-05-29", "2023-01-01", "2026-09-10"} {
+		edition := rule.MustParseEdition(day)
+		rules, err := bundles.At(edition)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := start(t, wkstest.Config{Edition: edition})
+		for activity, tt := range map[wkstest.Activity]struct {
+			wait    bundles.Wait
+			longest time.Duration
+		}{
+			wkstest.VolumeChange: {bundles.VolumeChange, time.Hour}, wkstest.ComputeChange: {bundles.ComputeTypeChange, time.Hour}, wkstest.ProtocolChange: {bundles.ProtocolChange, 40 * time.Minute},
+			wkstest.Terminating: {bundles.Termination, 5 * time.Minute}, wkstest.Imaging: {bundles.ImageCreation, 45 * time.Minute}, wkstest.Rebooting: {"", 5 * time.Minute},
+		} {
+			want := tt.longest
+			if long, _ := rules.Wait(tt.wait); long > 0 {
+				want = long
+			}
+			last := time.Duration(0)
+			for i := range 9000 {
+				last = max(last, s.Takes(activity, fmt.Sprintf("ws-%09d", i)))
+			}
+			if want.Hours() <= 1 && last != want || last > want || last < want-want/20 {
+				t.Errorf("%s, %s: %s, want %s", day, activity, last, want)
+			}
+		}
 	}
 }
