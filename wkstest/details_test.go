@@ -199,3 +199,65 @@ func TestMistakesTellTheValue(t *testing.T) {
 		}
 	}
 }
+
+// The users of a directory are those that it names, in whichever case, and WorkSpaces without a user need none.
+func TestUsersOfDirectories(t *testing.T) {
+	_, d, _ := served(t, func(r *wkstest.Region) { r.Directories[0].Users = []string{"Ada", "eve"} })
+	for user, want := range map[string]string{"ADA": "", "eve": "", "bob": `UserName: ` + wkstest.SampleDirectory + ` has no user "bob" [wkstest.user-unknown]`, "[UNDEFINED]": ""} {
+		got := ""
+		for _, f := range must(d.CreateWorkspaces(t.Context(), &workspaces.CreateWorkspacesInput{Workspaces: []types.WorkspaceRequest{request(user, func(q *types.WorkspaceRequest) {
+			if user == "[UNDEFINED]" {
+				q.WorkspaceName = aws.String("kiosk-1")
+			}
+		})}}))(t).FailedRequests {
+			got = *f.ErrorMessage
+		}
+		answers(t, user, got, want)
+	}
+}
+
+// A pool has at least as many sessions as users, and none is free then. One that is deleted has none. Some changes wait until the state before has ended.
+func TestCapacityAndStatesOfPools(t *testing.T) {
+	session := func(n int) types.WorkspacesPoolSession {
+		return types.WorkspacesPoolSession{SessionId: aws.String(fmt.Sprintf("00000000-0000-0000-0000-00000000000%d", n))}
+	}
+	pool := func(id string, state types.WorkspacesPoolState, desired int32, sessions int) wkstest.Pool {
+		p := wkstest.Pool{WorkspacesPool: types.WorkspacesPool{PoolId: &id, PoolName: &id, State: state, RunningMode: types.PoolsRunningModeAutoStop, CapacityStatus: &types.CapacityStatus{DesiredUserSessions: &desired}}}
+		for n := range sessions {
+			p.Sessions = append(p.Sessions, session(n+int(desired)))
+		}
+		return p
+	}
+	s, d, clock := served(t, func(r *wkstest.Region) {
+		r.Pools = []wkstest.Pool{pool("wspool-000000001", types.WorkspacesPoolStateRunning, 1, 3), pool("wspool-000000002", types.WorkspacesPoolStateStopped, 5, 2), pool("wspool-000000003", types.WorkspacesPoolStateUpdating, 7, 1)}
+	})
+	for _, n := range []int{2, 6, 7} {
+		must(d.TerminateWorkspacesPoolSession(t.Context(), &workspaces.TerminateWorkspacesPoolSessionInput{SessionId: session(n).SessionId}))(t)
+	}
+	capacity := func(active, actual, available, desired int32) *types.CapacityStatus {
+		return &types.CapacityStatus{ActiveUserSessions: &active, ActualUserSessions: &actual, AvailableUserSessions: &available, DesiredUserSessions: &desired}
+	}
+	for i, want := range []*types.CapacityStatus{capacity(2, 2, 0, 1), capacity(1, 1, 0, 5), capacity(0, 7, 7, 7)} {
+		answers(t, fmt.Sprint("pool ", i), s.State().Regions["eu-west-1"].Pools[i].CapacityStatus, want)
+	}
+	one, two := aws.String("wspool-000000001"), aws.String("wspool-000000002")
+	terminate := func(id *string) error {
+		_, err := d.TerminateWorkspacesPool(t.Context(), &workspaces.TerminateWorkspacesPoolInput{PoolId: id})
+		return err
+	}
+	update := func(id *string) error {
+		_, err := d.UpdateWorkspacesPool(t.Context(), &workspaces.UpdateWorkspacesPoolInput{PoolId: id, Description: aws.String("more")})
+		return err
+	}
+	must(d.StartWorkspacesPool(t.Context(), &workspaces.StartWorkspacesPoolInput{PoolId: two}))(t)
+	answers(t, "update one that is STARTING", messageOf(update(two)), "PoolId: wspool-000000002 is STARTING [wkstest.wrong-state]")
+	answers(t, "terminate one that is STARTING", messageOf(terminate(two)), "PoolId: wspool-000000002 is STARTING [wkstest.wrong-state]")
+	wants(t, "terminate", terminate(one), "")
+	answers(t, "sessions", must(d.DescribeWorkspacesPoolSessions(t.Context(), &workspaces.DescribeWorkspacesPoolSessionsInput{PoolId: one}))(t).Sessions, []types.WorkspacesPoolSession{})
+	answers(t, "terminate again", messageOf(terminate(one)), "PoolId: wspool-000000001 is DELETING [wkstest.wrong-state]")
+	pass(t, clock, 10*time.Minute-1)
+	answers(t, "pools", len(s.State().Regions["eu-west-1"].Pools), 3)
+	pass(t, clock, 1)
+	answers(t, "update one that is gone", messageOf(update(one)), `PoolId: there is no "wspool-000000001" [wkstest.unknown-resource]`)
+	wants(t, "terminate one that is RUNNING", terminate(two), "")
+}
