@@ -261,3 +261,21 @@ func TestCapacityAndStatesOfPools(t *testing.T) {
 	answers(t, "update one that is gone", messageOf(update(one)), `PoolId: there is no "wspool-000000001" [wkstest.unknown-resource]`)
 	wants(t, "terminate one that is RUNNING", terminate(two), "")
 }
+
+// The rules that refuse parts of a batch are in the log, and in the header of the answer.
+func TestRulesOfPartsAreNoted(t *testing.T) {
+	s := start(t, wkstest.Config{Record: true})
+	body := `{"Workspaces":[` + strings.Join([]string{
+		`{"DirectoryId":"` + wkstest.SampleDirectory + `","BundleId":"wsb-00000000","UserName":"ada"}`, `{"DirectoryId":"` + wkstest.SampleDirectory + `","BundleId":"` + wkstest.SampleBundle + `","UserName":"bob"}`,
+		`{"DirectoryId":"` + wkstest.SampleDirectory + `","BundleId":"` + wkstest.SampleBundle + `","UserName":"BOB"}`,
+	}, ",") + `]}`
+	r := httptest.NewRequest(http.MethodPost, "https://workspaces.example/", strings.NewReader(body))
+	r.Header.Set("X-Amz-Target", "WorkspacesService.CreateWorkspaces")
+	response, err := s.RoundTrip(r)
+	if err != nil || response.StatusCode != 200 || response.Header.Get("X-Wks-Rule") != "wkstest.unknown-resource,bundles.user-repeated" {
+		t.Errorf("%+v, %v", response, err)
+	}
+	c := s.Log()[0]
+	answers(t, "rules", c.Rules, []rule.Code{"wkstest.unknown-resource", "bundles.user-repeated"})
+	answers(t, "outcome", c.Outcome, wkstest.Served)
+}

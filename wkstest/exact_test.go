@@ -649,7 +649,7 @@ func TestPublicBundlesTell(t *testing.T) {
 		}
 	}
 	for compute := range volumes {
-		if !seen[compute] && compute != types.ComputeValue { // which the newest guide offers with no system
+		if !seen[compute] {
 			t.Errorf("no bundle has %s", compute)
 		}
 	}
@@ -657,6 +657,21 @@ func TestPublicBundlesTell(t *testing.T) {
 	list[0].System = "changed"
 	if again := wkstest.PublicBundles(); again[0].System == "changed" {
 		t.Error("the list is not a copy")
+	}
+}
+
+// What has only a longest time in the documents takes from half of it up to all.
+func TestTimesThatAreSpread(t *testing.T) {
+	s := start(t, wkstest.Config{})
+	for activity, longest := range map[wkstest.Activity]time.Duration{wkstest.Launch: 20 * time.Minute, wkstest.EncryptedLaunch: 40 * time.Minute, wkstest.Migrating: time.Hour, wkstest.Importing: 90 * time.Minute} {
+		first, last := longest, time.Duration(0)
+		for i := range 40_000 {
+			took := s.Takes(activity, fmt.Sprintf("ws-%09d", i))
+			first, last = min(first, took), max(last, took)
+		}
+		if first != longest/2 || last != longest {
+			t.Errorf("%s: from %s to %s, want up to %s", activity, first, last, longest)
+		}
 	}
 }
 
