@@ -126,3 +126,41 @@ func TestQuestions(t *testing.T) {
 		t.Errorf("%s is no question", q)
 	}
 }
+
+// What a symptom is about is what its heading names: a system, a protocol, or a client. The other symptoms are about all of them.
+func TestWhatSymptomsAreAbout(t *testing.T) {
+	about := map[troubleshoot.Key]string{
+		"linux-user-name": "amazon-linux", "linux-shell-changed": "amazon-linux pcoip", "linux-will-not-start": "amazon-linux pcoip", "firefox-amazon-linux": "amazon-linux", "gnome-crashes": "ubuntu",
+		"logon-banner": "windows", "cannot-connect-windows": "windows", "installer-policy": "windows", "sleeps-when-idle": "windows", "microphone": "windows", "certificate-logon": "windows", "installation-media": "windows",
+		"no-network": "dcv", "web-access-logon": "web", "platform-not-authorized": "web", "zero-client-certificate": "zero-client", "zero-client-usb": "zero-client", "client-update-skipped": "windows macos",
+		"chromebook-android": "chromeos", "disconnects-in-background": "macos",
+	}
+	seen := map[troubleshoot.Key]bool{}
+	for _, e := range troubleshoot.Editions() {
+		r, err := troubleshoot.At(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range r.Symptoms() {
+			var words []string
+			for _, w := range s.Systems {
+				words = append(words, string(w))
+			}
+			for _, w := range s.Protocols {
+				words = append(words, string(w))
+			}
+			for _, w := range s.Clients {
+				words = append(words, string(w))
+			}
+			seen[s.Key] = true
+			if got := strings.Join(words, " "); got != about[s.Key] {
+				t.Errorf("%s: %s is about %q, want %q", e, s.Key, got, about[s.Key])
+			}
+		}
+	}
+	for key := range about {
+		if !seen[key] {
+			t.Errorf("%s is no symptom", key)
+		}
+	}
+}

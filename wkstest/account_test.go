@@ -22,7 +22,8 @@ func TestAccountTypes(t *testing.T) {
 		want  types.DedicatedTenancyAccountType
 	}{
 		"none": {nil, ""}, "pending": {[]types.AccountLink{link("link-00000001", me, other, pending), link("link-00000002", other, me, rejected)}, ""},
-		"source": {[]types.AccountLink{link("link-00000001", me, other, linked)}, types.DedicatedTenancyAccountTypeSourceAccount}, "target": {[]types.AccountLink{link("link-00000001", other, me, linked)}, types.DedicatedTenancyAccountTypeTargetAccount},
+		"source beside others": {[]types.AccountLink{link("link-00000001", other, me, pending), link("link-00000002", me, other, linked), link("link-00000003", other, me, rejected)}, types.DedicatedTenancyAccountTypeSourceAccount},
+		"source":               {[]types.AccountLink{link("link-00000001", me, other, linked)}, types.DedicatedTenancyAccountTypeSourceAccount}, "target": {[]types.AccountLink{link("link-00000001", other, me, linked)}, types.DedicatedTenancyAccountTypeTargetAccount},
 	} {
 		_, d, _ := served(t, func(r *wkstest.Region) { r.AccountLinks = tt.links })
 		answers(t, name, *must(d.DescribeAccount(t.Context(), &workspaces.DescribeAccountInput{}))(t), workspaces.DescribeAccountOutput{DedicatedTenancySupport: types.DedicatedTenancySupportResultEnumDisabled, DedicatedTenancyAccountType: tt.want})

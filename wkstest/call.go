@@ -70,7 +70,7 @@ func (k *call) tickAll() {
 // afresh asks, and if the answer is a refusal, again when every WorkSpace of the Region is up to date.
 func (k *call) afresh(ask func() *refusal) *refusal {
 	f := ask()
-	if f != nil && !k.ticked {
+	if f != nil {
 		k.tickAll()
 		f = ask()
 	}

@@ -18,6 +18,7 @@ var documents = []string{
 	`{"Workspaces":[{"DirectoryId":"d-1","UserName":"a","Tags":[{"Key":"k"}]},{"DirectoryId":"d-1","UserName":"a","Tags":[{"Key":"k"}]},{"DirectoryId":"d-1","UserName":null,"Tags":[{"Key":"k"},{}]},{"Tags":[]},{"Tags":[]},{"Tags":null,"UserName":""}]}`,
 	` { "Workspaces" : [ ] , "Other" : { "a" : [ 1 , -2.5e3 , true , false , null , "x\u12aBy" , { } ] } , "More":"\ud800" } `,
 	`null`,
+	"{\"Workspaces\":[{\"UserName\":\"a\xffb\",\"BundleId\":\"\xc3(\",\"Tags\":[{\"Key\":\"\xe2\x82\"}]}]}", // no UTF-8
 }
 
 // What is JSON to package encoding/json can be read, or has another shape; nothing else is JSON.

@@ -60,8 +60,6 @@ const (
 	limited
 	unsupported
 	unavailable
-	networkUnfit
-	combined
 	denied
 )
 
@@ -69,19 +67,17 @@ const (
 // operation is the answer, and ValidationException if it lists none. Which of them the service gives is
 // in no document but for a few cases: see kindOf.
 var kindCodes = map[kind][]string{
-	malformed:    {"ValidationException"},
-	invalid:      {"InvalidParameterValuesException"},
-	unknown:      {"ResourceNotFoundException", "InvalidParameterValuesException"},
-	taken:        {"ResourceAlreadyExistsException", "ConflictException", "InvalidParameterValuesException"},
-	used:         {"ResourceAssociatedException", "ResourceInUseException", "InvalidResourceStateException", "OperationNotSupportedException", "InvalidParameterValuesException"},
-	state:        {"InvalidResourceStateException", "OperationNotSupportedException", "InvalidParameterValuesException"},
-	busy:         {"OperationInProgressException", "InvalidResourceStateException", "OperationNotSupportedException"},
-	limited:      {"ResourceLimitExceededException", "InvalidParameterValuesException"},
-	unsupported:  {"OperationNotSupportedException", "InvalidParameterValuesException", "InvalidResourceStateException"},
-	unavailable:  {"ResourceUnavailableException", "InvalidResourceStateException", "OperationNotSupportedException"},
-	networkUnfit: {"UnsupportedNetworkConfigurationException", "OperationNotSupportedException"},
-	combined:     {"InvalidParameterCombinationException", "InvalidParameterValuesException"},
-	denied:       {"AccessDeniedException", "InvalidParameterValuesException"},
+	malformed:   {"ValidationException"},
+	invalid:     {"InvalidParameterValuesException"},
+	unknown:     {"ResourceNotFoundException"},
+	taken:       {"ResourceAlreadyExistsException", "ConflictException", "InvalidParameterValuesException"},
+	used:        {"ResourceAssociatedException"},
+	state:       {"InvalidResourceStateException", "OperationNotSupportedException", "InvalidParameterValuesException"},
+	busy:        {"OperationInProgressException", "InvalidResourceStateException", "OperationNotSupportedException"},
+	limited:     {"ResourceLimitExceededException", "InvalidParameterValuesException"},
+	unsupported: {"OperationNotSupportedException", "InvalidParameterValuesException"},
+	unavailable: {"ResourceUnavailableException", "InvalidResourceStateException"},
+	denied:      {"AccessDeniedException"},
 }
 
 // kindOf is the kind of each rule that is not of the kind invalid. Documented are: a directory
@@ -102,7 +98,6 @@ var kindOf = map[rule.Code]kind{
 	bundles.UserTaken:              taken,
 	bundles.UserRepeated:           taken,
 	bundles.OverQuota:              limited,
-	bundles.OverDefaultQuota:       limited,
 	bundles.TagsTooMany:            limited,
 	bundles.ResizeSoonAfterLaunch:  state,
 	bundles.VolumeCoolDown:         state,
@@ -116,20 +111,16 @@ var kindOf = map[rule.Code]kind{
 	network.SubnetsNotTwo:                unsupported,
 	network.SubnetsInOneZone:             unsupported,
 	network.SubnetZoneUnsupported:        unsupported,
-	network.ManagementRangesExhausted:    networkUnfit,
 	network.IPGroupsOverQuota:            limited,
 	network.IPGroupRulesOverQuota:        limited,
 	network.IPGroupsOfDirectoryOverQuota: limited,
 	network.ManagementCIDRInUse:          unavailable,
 
-	migrate.StateNotListed:         unsupported,
 	migrate.ModificationInProgress: busy,
 	migrate.NoFreeAddress:          unavailable,
-	migrate.KeyLacksGrants:         limited,
 
-	byol.ImageNameTaken:  taken,
-	byol.ImagesOverQuota: limited,
-	byol.LinkExists:      taken,
+	byol.ImageNameTaken: taken,
+	byol.LinkExists:     taken,
 
 	unknownResource:  unknown,
 	alreadyExists:    taken,
@@ -138,7 +129,6 @@ var kindOf = map[rule.Code]kind{
 	notReady:         unavailable,
 	notRegistered:    state,
 	noFreeAddress:    unavailable,
-	filtersExclude:   combined,
 	notPermitted:     denied,
 	notReversible:    state,
 	undocumented:     unsupported,

@@ -1,5 +1,7 @@
 package wkstest
 
+import "time"
+
 // ModelErrors lets tests compare the table with the SDK.
 var ModelErrors = modelErrors
 
@@ -53,3 +55,12 @@ func SetBounds(most int64) (undo func()) {
 	mostState, mostExport = most, most
 	return func() { mostState, mostExport = state, export }
 }
+
+// The numbers from which identifiers are made.
+const (
+	IDSpace = idSpace
+	IDStep  = idStep
+)
+
+// Takes is how long an activity takes for a resource.
+func (s *Server) Takes(a Activity, id string) time.Duration { return s.takes(a, id) }

@@ -121,7 +121,7 @@ func fallenOf(faults []Fault) []fallen {
 func (s *Server) fault(random *rand.Rand, operation string, ids func() []string) FaultKind {
 	for i := range s.config.Faults {
 		f := &s.config.Faults[i]
-		draw := 1.0
+		var draw float64
 		if f.Share > 0 {
 			draw = random.Float64()
 		}

@@ -43,8 +43,6 @@ var defaultVolumes = map[types.Compute]bundles.Volumes{
 	types.ComputePerformance: {Root: 80, User: 100},
 	types.ComputePower:       {Root: 175, User: 100},
 	types.ComputePowerpro:    {Root: 175, User: 100},
-	types.ComputeGraphics:    {Root: 100, User: 100},
-	types.ComputeGraphicspro: {Root: 100, User: 100},
 }
 
 // PublicBundle returns the identifier of the public bundle with a compute type, operating system

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/binary"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -426,10 +425,4 @@ func requestID(seed, n uint64) string {
 	return string(to)
 }
 
-func quoted(s string) string {
-	b, err := json.Marshal(s)
-	if err != nil {
-		panic(err) // no string has one
-	}
-	return string(b)
-}
+func quoted(s string) string { return string(appendString(nil, s)) }

@@ -1,0 +1,180 @@
+package wkstest_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces"
+	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
+
+	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/rule"
+	"github.com/wksgo/wks/wkstest"
+)
+
+// Where the service's model lists several errors for what a rule refuses, the one that says most is the answer, and a member of a batch has
+// the code of its kind.
+func TestCodesOfRules(t *testing.T) {
+	const simple = wkstest.SampleDirectory
+	launched := func(change func(*wkstest.Workspace)) func(*wkstest.Region) {
+		return func(r *wkstest.Region) {
+			r.Workspaces = []wkstest.Workspace{running("ws-000000001", "ada", types.WorkspaceStateAvailable, change)}
+		}
+	}
+	modify := func(p types.WorkspaceProperties) func(*wkstest.Direct) (string, error) {
+		return func(d *wkstest.Direct) (string, error) {
+			_, err := d.ModifyWorkspaceProperties(t.Context(), &workspaces.ModifyWorkspacePropertiesInput{WorkspaceId: aws.String("ws-000000001"), WorkspaceProperties: &p})
+			return "", err
+		}
+	}
+	operation := func(name string) func(*wkstest.Direct) (string, error) {
+		return func(d *wkstest.Direct) (string, error) {
+			for _, f := range operationsOf[name](d, t, aws.String("ws-000000001")) {
+				return *f.ErrorCode + " " + *f.ErrorMessage, nil
+			}
+			return "", nil
+		}
+	}
+	register := func(subnets ...string) func(*wkstest.Direct) (string, error) {
+		return func(d *wkstest.Direct) (string, error) {
+			_, err := d.RegisterWorkspaceDirectory(t.Context(), &workspaces.RegisterWorkspaceDirectoryInput{DirectoryId: aws.String("d-9067000009"), SubnetIds: subnets})
+			return "", err
+		}
+	}
+	for by, tt := range map[rule.Code]struct {
+		region func(*wkstest.Region)
+		do     func(*wkstest.Direct) (string, error)
+		code   string
+	}{
+		bundles.LargerTooSoon:  {launched(func(w *wkstest.Workspace) { w.History.Larger = noon.Add(-time.Hour) }), modify(types.WorkspaceProperties{ComputeTypeName: types.ComputePower}), "InvalidResourceStateException"},
+		bundles.VolumeCoolDown: {launched(func(w *wkstest.Workspace) { w.History.UserVolume = noon.Add(-time.Hour) }), modify(types.WorkspaceProperties{UserVolumeSizeGib: aws.Int32(200)}), "InvalidResourceStateException"},
+		bundles.ModificationInProgress: {launched(func(w *wkstest.Workspace) {
+			w.ModificationStates = []types.ModificationState{{Resource: types.ModificationResourceEnumRootVolume, State: types.ModificationStateEnumUpdateInProgress}}
+		}), modify(types.WorkspaceProperties{UserVolumeSizeGib: aws.Int32(200)}), "OperationInProgressException"},
+		bundles.ModeRefuses: {launched(func(w *wkstest.Workspace) {
+			w.WorkspaceProperties.RunningMode, w.WorkspaceProperties.RunningModeAutoStopTimeoutInMinutes = types.RunningModeAlwaysOn, nil
+		}), operation("Stop"), "InvalidResourceState.WorkSpace"},
+		bundles.SnapshotMissing: {launched(func(w *wkstest.Workspace) { w.NoSnapshots = true }), operation("Rebuild"), "InvalidResourceState.WorkSpace"},
+		bundles.OverQuota: {func(r *wkstest.Region) {
+			for i := range 20 {
+				id := fmt.Sprintf("wsca-%09d", i)
+				r.Aliases = append(r.Aliases, wkstest.Alias{ConnectionAlias: types.ConnectionAlias{AliasId: &id, ConnectionString: &id, State: types.ConnectionAliasStateCreated}})
+			}
+		}, func(d *wkstest.Direct) (string, error) {
+			_, err := d.CreateConnectionAlias(t.Context(), &workspaces.CreateConnectionAliasInput{ConnectionString: aws.String("desktops.example.com")})
+			return "", err
+		}, "ResourceLimitExceededException"},
+		"network.subnets-in-one-zone": {func(r *wkstest.Region) {
+			r.Subnets = []wkstest.Subnet{{SubnetID: "subnet-0a1b2c3d", ZoneID: "euw1-az1"}, {SubnetID: "subnet-1a1b2c3d", ZoneID: "euw1-az1"}}
+		}, register("subnet-0a1b2c3d", "subnet-1a1b2c3d"), "OperationNotSupportedException"},
+		"network.subnets-not-two": {func(r *wkstest.Region) {
+			r.Subnets = []wkstest.Subnet{{SubnetID: "subnet-0a1b2c3d", ZoneID: "euw1-az1"}}
+		}, register("subnet-0a1b2c3d"), "OperationNotSupportedException"},
+		"network.management-cidr-in-use": {func(r *wkstest.Region) {
+			r.Subnets = []wkstest.Subnet{{SubnetID: "subnet-0a1b2c3d", CIDR: "10.0.7.0/24"}}
+		}, func(d *wkstest.Direct) (string, error) {
+			_, err := d.ModifyAccount(t.Context(), &workspaces.ModifyAccountInput{DedicatedTenancyManagementCidrRange: aws.String("10.0.0.0/16")})
+			return "", err
+		}, "ResourceUnavailableException"},
+		"migrate.no-free-address": {func(r *wkstest.Region) {
+			launched(func(w *wkstest.Workspace) { w.SubnetId = aws.String("subnet-0a1b2c3d") })(r)
+			r.Subnets = []wkstest.Subnet{{SubnetID: "subnet-0a1b2c3d", Available: aws.Int(0)}}
+		}, operation("Migrate"), "ResourceUnavailableException"},
+		"migrate.modification-in-progress": {launched(func(w *wkstest.Workspace) {
+			w.Migration = &wkstest.Migration{SourceID: "ws-000000001", TargetID: "ws-000000002", Until: noon.Add(time.Hour)}
+		}), operation("Migrate"), "OperationInProgressException"},
+		"wkstest.not-registered": {func(r *wkstest.Region) { r.Directories[0].State = types.WorkspaceDirectoryStateDeregistering }, func(d *wkstest.Direct) (string, error) {
+			_, err := d.CreateConnectClientAddIn(t.Context(), &workspaces.CreateConnectClientAddInInput{ResourceId: aws.String(simple), Name: aws.String("calls"), URL: aws.String("https://calls.example.com/")})
+			return "", err
+		}, "InvalidParameterValuesException"},
+	} {
+		_, d, _ := served(t, tt.region)
+		text, err := tt.do(d)
+		if err != nil {
+			text = codeOf(err) + " " + messageOf(err)
+		}
+		if !strings.HasPrefix(text, tt.code+" ") || !strings.HasSuffix(text, "["+string(by)+"]") {
+			t.Errorf("%s: %q, want %s", by, text, tt.code)
+		}
+	}
+	_, d, _ := served(t, func(r *wkstest.Region) { // a quota that can be raised does not hold
+		for i := range 41 {
+			r.Images = append(r.Images, image(fmt.Sprintf("wsi-%09d", i), me, nil))
+		}
+	})
+	_, err := d.CopyWorkspaceImage(t.Context(), &workspaces.CopyWorkspaceImageInput{Name: aws.String("copy"), SourceImageId: aws.String("wsi-000000001"), SourceRegion: aws.String("eu-west-1")})
+	wants(t, "the 42nd image", err, "")
+}
+
+// In the document of a state resources have the members that the API has, some of which begin with a small letter, and times are seconds.
+func TestSavedAsTheAPI(t *testing.T) {
+	group, directory := groupOf("wsipg-000000001", "office", "192.0.2.0/24"), wkstest.Sample("eu-west-1").Directories[0]
+	group.GroupDesc, group.UserRules[0].RuleDesc = aws.String("floor"), aws.String("desk")
+	directory.IpGroupIds, directory.Ready = []string{"wsipg-000000001"}, time.Unix(0, 0).UTC()
+	state := &wkstest.State{Regions: map[string]*wkstest.Region{"eu-west-1": {IPGroups: []wkstest.IPGroup{group}, Directories: []wkstest.Directory{directory}}}}
+	var b bytes.Buffer
+	if err := state.Save(&b); err != nil {
+		t.Fatal(err)
+	}
+	var doc struct {
+		Regions map[string]struct{ IPGroups, Directories []map[string]json.RawMessage }
+	}
+	if err := json.Unmarshal(b.Bytes(), &doc); err != nil {
+		t.Fatal(err)
+	}
+	text := func(m map[string]json.RawMessage) map[string]string {
+		all := map[string]string{}
+		for k, v := range m {
+			all[k] = string(v)
+		}
+		return all
+	}
+	answers(t, "the group", text(doc.Regions["eu-west-1"].IPGroups[0]), map[string]string{
+		"groupId": `"wsipg-000000001"`, "groupName": `"office"`, "groupDesc": `"floor"`, "userRules": `[{"ipRule":"192.0.2.0/24","ruleDesc":"desk"}]`,
+	})
+	d := text(doc.Regions["eu-west-1"].Directories[0])
+	answers(t, "the directory", []string{d["ipGroupIds"], d["Ready"], d["DirectoryId"]}, []string{`["wsipg-000000001"]`, "0", `"` + wkstest.SampleDirectory + `"`})
+	again, err := wkstest.Load(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers(t, "loaded", again, state)
+}
+
+// Of the subnets of a directory that with the most free addresses is taken, and in turn where that is not known. One that is full is not.
+func TestSubnetsOfLaunches(t *testing.T) {
+	free := func(id string, n int) wkstest.Subnet { return wkstest.Subnet{SubnetID: id, Available: &n} }
+	for name, tt := range map[string]struct {
+		subnets []wkstest.Subnet
+		want    []string // of eight launches
+	}{
+		"the most":         {[]wkstest.Subnet{free("subnet-a", 2), free("subnet-b", 9), free("subnet-c", 4)}, []string{"b", "b", "b", "b", "b"}},
+		"the first":        {[]wkstest.Subnet{free("subnet-a", 9), free("subnet-b", 2), free("subnet-c", 4)}, []string{"a", "a", "a", "a", "a"}},
+		"the last":         {[]wkstest.Subnet{free("subnet-a", 4), free("subnet-b", 2), free("subnet-c", 9)}, []string{"c", "c", "c", "c", "c"}},
+		"one is not full":  {[]wkstest.Subnet{free("subnet-a", 0), free("subnet-b", 0), free("subnet-c", 7)}, []string{"c", "c", "c", "c", "c"}},
+		"until it is full": {[]wkstest.Subnet{free("subnet-a", 0), free("subnet-b", 2), free("subnet-c", 0)}, []string{"b", "b", "", "", ""}},
+		"in turn":          {nil, []string{"a", "b", "c", "a", "b"}},
+	} {
+		s, d, _ := served(t, func(r *wkstest.Region) {
+			r.Subnets, r.Directories[0].SubnetIds = tt.subnets, []string{"subnet-a", "subnet-b", "subnet-c"}
+		})
+		var got []string
+		for i := range tt.want {
+			must(d.CreateWorkspaces(t.Context(), &workspaces.CreateWorkspacesInput{Workspaces: []types.WorkspaceRequest{request(fmt.Sprint("user", i))}}))(t)
+			list, place := s.State().Regions["eu-west-1"].Workspaces, ""
+			if len(list) > i {
+				place = strings.TrimPrefix(*list[i].SubnetId, "subnet-")
+			}
+			got = append(got, place)
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}
