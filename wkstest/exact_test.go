@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"io"
+	"math"
 	"math/big"
 	"net/http"
 	"net/http/httptest"
@@ -58,7 +59,7 @@ func TestTimeByHash(t *testing.T) {
 func TestIdentifiersByNumber(t *testing.T) {
 	space, step := new(big.Int).Exp(big.NewInt(36), big.NewInt(9), nil), new(big.Int).SetUint64(wkstest.IDStep)
 	if wkstest.IDSpace != space.Uint64() || new(big.Int).GCD(nil, nil, space, step).Int64() != 1 {
-		t.Errorf("%d of %d", wkstest.IDStep, uint64(wkstest.IDSpace))
+		t.Errorf("%d of %d", uint64(wkstest.IDStep), uint64(wkstest.IDSpace))
 	}
 	for _, issued := range []uint64{0, 1, 35, 1 << 20, 1 << 40, 1 << 53, 1<<63 + 12345} {
 		for _, seed := range []uint64{0, 1, 1 << 60} {
@@ -519,7 +520,7 @@ func TestTimesOfAJob(t *testing.T) {
 	})
 	synctest.Test(t, func(t *testing.T) { // no more goroutines than calls
 		s := start(t, wkstest.Config{Quota: throttle.Quota{Rate: 1, Burst: 1}})
-		r := s.Run(t.Context(), wkstest.Job{Clients: []*workspaces.Client{s.Client("eu-west-1", once)}, Goroutines: 1 << 40, Calls: 2})
+		r := s.Run(t.Context(), wkstest.Job{Clients: []*workspaces.Client{s.Client("eu-west-1", once)}, Goroutines: math.MaxInt, Calls: 2})
 		answers(t, "throttled", r, wkstest.Result{Makespan: 10 * time.Microsecond, Throttled: 1, Lost: 1})
 	})
 }
