@@ -65,7 +65,11 @@ func TestFromWorkspace(t *testing.T) {
 			return err
 		},
 		"ImageId": func() error {
-			_, _, err := migrate.FromBundle(bundle("AMAZON"), &types.WorkspaceImage{ImageId: ptr("wsi-2")}, nil)
+			other := &types.WorkspaceImage{ImageId: ptr("wsi-2")}
+			if _, _, err := migrate.FromWorkspace(full, bundle("AMAZON"), other, nil); err == nil {
+				return errors.New("none of FromWorkspace")
+			}
+			_, _, err := migrate.FromBundle(bundle("AMAZON"), other, nil)
 			return err
 		},
 		"DirectoryId": func() error {

@@ -282,6 +282,22 @@ func TestPlanIsACopy(t *testing.T) {
 	}
 }
 
+// Targets that differ in what is on the way alone are two: one WorkSpace goes by it, and the other, which may not go at once, stays.
+func TestTargetsByTheWay(t *testing.T) {
+	const another = "wsb-000000077"
+	direct := fleetMember(t, "b=b7,pcoip")
+	direct.Source.BundleID = another
+	for _, fleet := range [][]migrate.Workspace{{fleetMember(t, "a=b7,pcoip"), direct}, {direct, fleetMember(t, "a=b7,pcoip")}} {
+		via := mustDesktop(t, "b10,pcoip,id="+viaBundle)
+		target := mustDesktop(t, "b11,id="+newBundle)
+		p, err := migrate.Newest().NewPlan(fleet, map[string]migrate.Target{oldBundle: {Desktop: target, Via: &via}, another: {Desktop: target}}, migrate.Limits{})
+		if err != nil || len(p.Waves) != 1 || len(p.Waves[0]) != 1 || p.Waves[0][0].WorkspaceID != wsID("a") || len(p.Waves[0][0].After) == 0 ||
+			len(p.Refused) != 1 || p.Refused[0].WorkspaceID != wsID("b") {
+			t.Errorf("%+v, %v", p, err)
+		}
+	}
+}
+
 func TestPlanInput(t *testing.T) {
 	good := func() ([]migrate.Workspace, map[string]migrate.Target, migrate.Limits) {
 		return []migrate.Workspace{fleetMember(t, "a=c16/s/K3"), fleetMember(t, "b=c16/s/K3")},

@@ -56,6 +56,20 @@ func TestNeedOfAVertex(t *testing.T) {
 	})
 }
 
+// The same for each of the smallest numbers, of which rapid draws some.
+func TestNeedOfFew(t *testing.T) {
+	for room := 3; room <= 12; room++ {
+		for twos := range 5 {
+			for threes := range 5 {
+				v := &vertex{room: room}
+				if got, want := v.needs([4]int{2: twos, 3: threes}), wavesInShares(twos, threes, room); math.Abs(got-want) > 1e-9 {
+					t.Errorf("room %d, %d twos and %d threes: %g waves, want %g", room, twos, threes, got, want)
+				}
+			}
+		}
+	}
+}
+
 // The least need that a vertex can have when the wave is full is that over all that the wave can take besides.
 func TestRestOfAVertex(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

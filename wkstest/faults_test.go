@@ -401,6 +401,7 @@ func TestBadInput(t *testing.T) {
 		{"17 MB", service + "DescribeWorkspaces", `{"BundleId":"` + strings.Repeat("x", 17<<20) + `"}`, 413, "RequestEntityTooLargeException"},
 		{"not implemented", service + "DescribeApplications", "{}", 400, "OperationNotImplementedByWkstest"},
 		{"unknown member", service + "DescribeWorkspaces", `{"Colour":"blue"}`, 200, ""},
+		{"unknown object of texts", service + "DescribeWorkspaces", `{"Colours":{"a":"blue","b":["red","x"],"c":{"d":"e"}},"Limit":1}`, 200, ""},
 		{"null member", service + "DescribeWorkspaces", `{"BundleId":null}`, 200, ""},
 		{"empty body", service + "DescribeWorkspaces", "", 200, ""},
 	} {

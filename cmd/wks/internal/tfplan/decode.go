@@ -384,9 +384,6 @@ func (d *decoder) marks(s *shape) (any, error) {
 
 // whole reads a number such as 80, 80.0 or 8e1.
 func whole(s string) (int32, bool) {
-	if i, err := strconv.ParseInt(s, 10, 32); err == nil {
-		return int32(i), true
-	}
 	f, err := strconv.ParseFloat(s, 64)
-	return int32(f), err == nil && f == math.Trunc(f) && math.Abs(f) <= math.MaxInt32
+	return int32(f), err == nil && f == math.Trunc(f) && f >= math.MinInt32 && f <= math.MaxInt32
 }
