@@ -224,11 +224,7 @@ func (c *command) do(ctx context.Context, rules migrate.Rules) error {
 			return data, err
 		}
 	}
-	now := sampleTime
-	if c.dir != "" {
-		now = c.now()
-	}
-	in, err := readExport(rules, read, now)
+	in, err := readExport(rules, read, c.now())
 	if err != nil {
 		return err
 	}
