@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/rule"
 )
@@ -505,6 +506,7 @@ func bigFleet(n, subnets, keys int, mixed bool) ([]migrate.Workspace, migrate.Li
 // Fleets too big for a search have as many waves as the bound, be they short of subnets or of
 // keys.
 func TestBigPlan(t *testing.T) {
+	lineartest.SkipRace(t)
 	targets := map[string]migrate.Target{oldBundle: {Desktop: mustDesktop(t, "c25,id="+newBundle)}}
 	for _, size := range []struct {
 		n, subnets, keys int

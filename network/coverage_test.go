@@ -9,6 +9,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/wksgo/wks/internal/gen"
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
@@ -130,6 +131,7 @@ func TestAggregatePrefixesOracle(t *testing.T) {
 
 // Every set of the 15 prefixes of a universe of 8 addresses, in IPv4 and in IPv6.
 func TestAggregatePrefixesAllSets(t *testing.T) {
+	lineartest.SkipRace(t)
 	for _, universe := range prefixes("255.255.255.248/29", "::/125") {
 		var all []netip.Prefix
 		for length := universe.Bits(); length <= universe.Addr().BitLen(); length++ {

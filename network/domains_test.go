@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 )
@@ -125,6 +126,7 @@ func wantNames(words []string, region string) (names map[string]bool, lost, unav
 
 // The file in testdata is drawn from the documents, and not from this package's rows.
 func TestNamesGrid(t *testing.T) {
+	lineartest.SkipRace(t)
 	rows := nameLines(t)
 	asked, found := 0, map[network.NameUse]bool{}
 	for _, e := range append(network.Editions(), network.Newest().Edition()) {

@@ -7,11 +7,13 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/wkstest"
 )
 
 // A table finds what a list finds from end to end, though many identifiers have the same hash, and rows come and go.
 func TestTable(t *testing.T) {
+	lineartest.SkipRace(t)
 	rapid.Check(t, func(t *rapid.T) {
 		table := wkstest.NewTable(rapid.Uint64Range(0, 16).Draw(t, "bits"))
 		var list []int

@@ -22,12 +22,13 @@ import (
 
 	"github.com/wksgo/wks/internal/fleet"
 	"github.com/wksgo/wks/internal/leaktest"
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/migrate/durable"
 	"github.com/wksgo/wks/migrate/internal/remote"
 	"github.com/wksgo/wks/migrate/runner"
 )
 
-// kills is how many workers TestKill kills, for each kind of store.
+// kills is how many workers TestKill kills, for each kind of store, and a third of them in the search for races.
 var kills = flag.Int("kills", 12, "kill so many workers")
 
 // childOf is the environment's name of the job of a process that a test starts: this program again.
@@ -136,8 +137,11 @@ func TestKill(t *testing.T) {
 		seed := rand.Uint64()
 		t.Logf("seed %d", seed)
 		r := rand.New(rand.NewPCG(seed, 0))
-		done, requests := 0, 0
-		for n := 0; done < *kills; n++ {
+		done, most, requests := 0, *kills, 0
+		if lineartest.Race {
+			most /= 3
+		}
+		for n := 0; done < most; n++ {
 			name := fmt.Sprint("fleet-", n)
 			w := newWorld(7, mixed()...)
 			server, service := serve(t, w)
@@ -192,7 +196,7 @@ func TestKill(t *testing.T) {
 	})
 }
 
-// stride is between the calls at which TestKillAtCalls kills: 1 is all of them.
+// stride is between the calls at which TestKillAtCalls kills: 1 is all of them. It is three times as long in the search for races.
 var stride = flag.Int("stride", 23, "kill at one call in so many")
 
 // A worker is killed at a call, before it is served or before it is answered, for one call after the other:
@@ -200,8 +204,11 @@ var stride = flag.Int("stride", 23, "kill at one call in so many")
 func TestKillAtCalls(t *testing.T) {
 	url := "sqlite:" + filepath.Join(t.TempDir(), "fleet.db")
 	s := open(t, url)
-	killed := 0
-	for n, more := 1, true; more; n += *stride {
+	killed, step := 0, *stride
+	if lineartest.Race {
+		step *= 3
+	}
+	for n, more := 1, true; more; n += step {
 		for _, after := range []bool{false, true} {
 			name := fmt.Sprint("fleet-", n, "-", after)
 			w := newWorld(2, fleet.None, fleet.LoseAccepted, fleet.Silent, fleet.None)

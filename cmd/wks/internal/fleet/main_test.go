@@ -18,6 +18,7 @@ import (
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/internal/fleet"
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/internal/ruletest"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/runner"
@@ -42,6 +43,7 @@ func ask(t *testing.T, args ...string) (status int, stdout, stderr string) {
 }
 
 func TestSampleGolden(t *testing.T) {
+	lineartest.SkipRace(t)
 	for name, args := range map[string][]string{
 		"plan.txt":            {"plan", "--edition", "2026-09-10"},
 		"plan-2020-04-29.txt": {"plan", "--edition", "2020-04-29", "--undocumented", "deny"},
@@ -90,6 +92,7 @@ func TestSampleIsMixed(t *testing.T) {
 
 // Whatever the faults are, nothing is requested twice or without room; run says so.
 func TestSimulationsHold(t *testing.T) {
+	lineartest.SkipRace(t)
 	kinds := map[string]bool{}
 	for _, seed := range []string{"2", "3", "4", "5", "6", "7"} {
 		status, out, errs := ask(t, "run", "--simulate", "--instant", "--json", "--seed", seed, "--undocumented", "allow")

@@ -22,6 +22,7 @@ import (
 
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/internal/fleet"
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/runner"
 )
@@ -271,6 +272,7 @@ func TestSampleIsItsText(t *testing.T) {
 // What a simulation prints is its report: how many WorkSpaces there are, and how each outcome is counted. No WorkSpace is
 // asked about twice, and none without a free address.
 func TestSimulationText(t *testing.T) {
+	lineartest.SkipRace(t)
 	t.Setenv("COLUMNS", "160")
 	simulated := func(more ...string) (*runner.Report, string) {
 		t.Helper()

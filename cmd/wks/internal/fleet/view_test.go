@@ -11,6 +11,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/durable"
 	"github.com/wksgo/wks/migrate/runner"
@@ -29,6 +30,7 @@ func longest(text string) (line string) {
 
 // No line is longer than the terminal is wide, with the sample and with IDs as long as those of AWS.
 func TestWidth(t *testing.T) {
+	lineartest.SkipRace(t)
 	dir := t.TempDir()
 	if err := saveSample(dir); err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/wkstest"
 )
@@ -147,6 +148,7 @@ func TestFullDisk(t *testing.T) {
 
 // The same seed gives the same result, another seed another one.
 func TestSeed(t *testing.T) {
+	lineartest.SkipRace(t)
 	for _, c := range clients {
 		s := scenario{c, 2, 8, 100, true}
 		list, err := simulate([]scenario{s, s}, 7)
