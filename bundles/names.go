@@ -200,8 +200,8 @@ func (r Rules) CheckUserName(system types.OperatingSystemType, name string) (rul
 }
 
 func (s *snapshot) userName(a *rule.Answer, system types.OperatingSystemType, name string) {
-	if n := utf8.RuneCountInString(name); n < 1 || n > maxUserName {
-		s.rules.Break(a, UserNameLength, userNamePath, "%q has %d characters, not 1 to %d", name, n, maxUserName)
+	if n := len(name); n < 1 || n > maxUserName && utf8.RuneCountInString(name) > maxUserName {
+		s.rules.Break(a, UserNameLength, userNamePath, "%q has %d characters, not 1 to %d", name, utf8.RuneCountInString(name), maxUserName)
 		return
 	}
 	if system == types.OperatingSystemTypeWindows || s.isDecoupled(name) {
@@ -225,13 +225,19 @@ func (s *snapshot) userName(a *rule.Answer, system types.OperatingSystemType, na
 
 // fault tells what is wrong with the name of a Linux user, "" for nothing.
 func (row *linuxRow) fault(name string) string {
-	if n := utf8.RuneCountInString(name); n > row.most {
-		return fmt.Sprintf("%s has %d characters, more than %d", quoted(name), n, row.most)
+	if len(name) > row.most {
+		if n := utf8.RuneCountInString(name); n > row.most {
+			return fmt.Sprintf("%s has %d characters, more than %d", quoted(name), n, row.most)
+		}
 	}
 	if strings.HasPrefix(name, "-") {
 		return quoted(name) + " starts with a hyphen"
 	}
-	c, bad := outside(name, func(c rune) bool {
+	plain := 0 // letters and digits that most names are made of
+	for plain < len(name) && isAlnum(rune(name[plain])) {
+		plain++
+	}
+	c, bad := outside(name[plain:], func(c rune) bool {
 		return unicode.IsLetter(c) || unicode.IsNumber(c) || c == ' ' || strings.ContainsRune(row.others, c)
 	})
 	if bad {

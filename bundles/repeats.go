@@ -65,12 +65,16 @@ func (s *snapshot) repeatedUsers(batch []types.WorkspaceRequest, folded bool) []
 	}
 	var few [64]uint64
 	list := hashes(len(batch), few[:])
+	directory, h := "", uint64(0) // of the last request, and its hash
 	for i := range batch {
 		q := &batch[i]
 		if q.UserName == nil || s.isDecoupled(*q.UserName) || q.DirectoryId == nil {
 			continue
 		}
-		h := maphash.String(seed, *q.DirectoryId)
+		if *q.DirectoryId != directory || h == 0 {
+			directory = *q.DirectoryId
+			h = maphash.String(seed, directory)
+		}
 		if folded {
 			list[i] = nonzero(hashName(h, *q.UserName))
 		} else {

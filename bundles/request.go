@@ -139,7 +139,9 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 		default:
 			r.s.rules.Break(&a, UserRepeated, userNamePath, "%q stands in the batch before, for the same directory", *batch[i].UserName)
 		}
-		move(&a, violations, open, list, i)
+		if len(a.Violations)+len(a.Open) > violations+open {
+			move(&a, violations, open, list, i)
+		}
 	}
 	return a.Concluded(), nil
 }
@@ -202,7 +204,9 @@ func (s *snapshot) request(a *rule.Answer, q *types.WorkspaceRequest, l *LaunchC
 	case q.WorkspaceName != nil:
 		s.name(a, "WorkspaceName", WorkspaceName, *q.WorkspaceName)
 	}
-	encryptionMembers(a, q)
+	if q.VolumeEncryptionKey != nil || q.RootVolumeEncryptionEnabled != nil || q.UserVolumeEncryptionEnabled != nil {
+		encryptionMembers(a, q)
+	}
 	s.tags(a, q.Tags)
 	if q.WorkspaceProperties == nil {
 		s.ended(a, properties+"."+computeName, s.compute(l.ComputeType))

@@ -29,6 +29,7 @@ type matrix struct {
 	refused        bitset           // rows of the table that say no
 	available      bitset           // and those that say yes
 	denied, open   bitset           // limits that say no, and that leave a question open
+	named          set              // classes of compute types in which each is named
 }
 
 // A subject is what a relation is about. Most questions do not tell of most subjects, so that no
@@ -36,20 +37,21 @@ type matrix struct {
 type subject uint8
 
 const (
-	anySubject subject = iota
-	aSystem            // the same system
-	aBundle            // the same bundle
-	aRegion            // Regions
-	aDirectory         // kinds of directory
-	aNested            // nested virtualization
-	anOffer            // what stands against the target
+	anySubject    subject = iota
+	aSystem               // the same system
+	aBundle               // the same bundle
+	aRegion               // Regions
+	aDirectory            // kinds of directory
+	aNested               // nested virtualization
+	anOffer               // what stands against the target
+	aComputeClass         // whether a document names the compute type of the target
 	subjects
 )
 
 var subjectOf = [...]subject{
 	otherType: aSystem, sameLinux: aSystem,
 	sameBundle: aBundle, regionDiffers: aRegion, notInRegion: aRegion, adToEntra: aDirectory, toEntra: aDirectory, otherDirectory: aDirectory,
-	nestedQualifies: aNested, nestedNot: aNested, nestedByBYOP: aNested, nestedUnknown: aNested, notOffered: anOffer, offerDisputed: anOffer, notNamed: anySubject,
+	nestedQualifies: aNested, nestedNot: aNested, nestedByBYOP: aNested, nestedUnknown: aNested, notOffered: anOffer, offerDisputed: anOffer, notNamed: aComputeClass,
 }
 
 type bitset uint64
@@ -92,7 +94,7 @@ func (a *axis) taking(values set) (some, all bitset) {
 
 func newMatrix(e rule.Edition) *matrix {
 	c := facts.NewCatalogue(e)
-	m := &matrix{catalogue: c, standings: newStandings(c)}
+	m := &matrix{catalogue: c, standings: newStandings(c), named: namedClasses(c)}
 	for _, l := range facts.Labels.On(e) {
 		m.labels |= (&Desktop{OS: types.OperatingSystemName(l.Name)}).osSet()
 	}
@@ -107,6 +109,17 @@ func newMatrix(e rule.Edition) *matrix {
 		m.add(s)
 	}
 	return m
+}
+
+// namedClasses are the classes of compute types in which the documents of an edition name every type.
+func namedClasses(c *facts.Catalogue) (named set) {
+	named = noGPU | legacyGPU | g4dn | newGPU
+	for _, t := range append(types.Compute("").Values(), "GRAPHICS_G7_2XLARGE") { // the SDK has no type of G7 yet
+		if !c.Names(string(t)) {
+			named &^= computeSet(t)
+		}
+	}
+	return named
 }
 
 func (m *matrix) add(s statement) {
@@ -224,6 +237,9 @@ func (m *matrix) idle(q *question, among bitset) (idle bitset) {
 	}
 	if standing, known := m.standings.of(&q.tt); known && standing == nil {
 		idle |= m.about[anOffer]
+	}
+	if q.tt[theCompute]&^m.named == 0 {
+		idle |= m.about[aComputeClass]
 	}
 	return idle
 }
