@@ -84,9 +84,7 @@ func (g *agreement) editions() (list []rule.Edition) {
 
 // No package denies what another allows, about whatever two of them are asked, in every edition.
 func TestPackagesAgree(t *testing.T) {
-	if lineartest.Race {
-		t.Skip("asks one question after another: nothing can race")
-	}
+	lineartest.SkipRace(t)
 	d := &disagreements{t, map[string]int{}, map[string]string{}}
 	defer d.report()
 	held, compared := map[rule.Edition][]int{}, make([]int, len(agreements))

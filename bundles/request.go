@@ -140,7 +140,7 @@ func (r Rules) CheckRequests(batch []types.WorkspaceRequest, launch func(*types.
 			r.s.rules.Break(&a, UserRepeated, userNamePath, "%q stands in the batch before, for the same directory", *batch[i].UserName)
 		}
 		if len(a.Violations)+len(a.Open) > violations+open {
-			move(&a, violations, open, list, i)
+			move(&a, violations, open, list.Index(i))
 		}
 	}
 	return a.Concluded(), nil
@@ -250,15 +250,15 @@ func overrides(a *rule.Answer, p *types.WorkspaceProperties, bundle *LaunchConte
 	}
 }
 
-// move puts what an answer has after the first so many violations and open questions below an element of a list.
-func move(a *rule.Answer, violations, open int, list rule.Path, n int) {
+// move puts what an answer has after the first so many violations and open questions below p.
+func move(a *rule.Answer, violations, open int, p rule.Path) {
 	for i := range a.Violations[violations:] {
 		v := &a.Violations[violations+i]
-		v.Path = list.Index(n).Join(v.Path)
+		v.Path = p.Join(v.Path)
 	}
 	for i := range a.Open[open:] {
 		o := &a.Open[open+i]
-		o.Path = list.Index(n).Join(o.Path)
+		o.Path = p.Join(o.Path)
 	}
 }
 

@@ -30,7 +30,12 @@ func drawPacker(t *rapid.T) *packer {
 	for i := range keys {
 		l.FreeGrants[fmt.Sprint("key", i+1)] = rapid.SampledFrom([]int{3, 4, 5, 7, 8, 9, 100}).Draw(t, "room")
 	}
-	s, err := Newest().survey(fleet, map[string]Target{"wsb-00000old": {Desktop: Desktop{BundleID: "wsb-00000new"}}}, &l)
+	return packerOf(t, fleet, &l)
+}
+
+// packerOf packs all of a fleet.
+func packerOf(t *rapid.T, fleet []Workspace, l *Limits) *packer {
+	s, err := Newest().survey(fleet, map[string]Target{"wsb-00000old": {Desktop: Desktop{BundleID: "wsb-00000new"}}}, l)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +43,7 @@ func drawPacker(t *rapid.T) *packer {
 	for i := range todo {
 		todo[i] = int32(i)
 	}
-	return newPacker(s, todo, &l)
+	return newPacker(s, todo, l)
 }
 
 // takesAt tells whether a vertex of a wave has room for a weight, by what the kinds in the wave take.

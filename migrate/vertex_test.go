@@ -128,15 +128,7 @@ func TestLoad(t *testing.T) {
 				l.FreeGrants[id] = rapid.IntRange(3, 90).Draw(t, "room")
 			}
 		}
-		s, err := Newest().survey(fleet, map[string]Target{"wsb-00000old": {Desktop: Desktop{BundleID: "wsb-00000new"}}}, &l)
-		if err != nil {
-			t.Fatal(err)
-		}
-		todo := make([]int32, len(fleet))
-		for i := range todo {
-			todo[i] = int32(i)
-		}
-		p := newPacker(s, todo, &l)
+		p := packerOf(t, fleet, &l)
 		for i, w := range fleet {
 			want := float64(sum[w.SubnetID]) / float64(l.FreeAddresses[w.SubnetID])
 			if w.Grants > 0 {

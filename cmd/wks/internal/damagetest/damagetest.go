@@ -36,9 +36,8 @@ type Case struct {
 
 // Check damages some of the files that hold JSON, runs the command, and holds that there is a report or an error: with an exit
 // status of the three, without a control character, and without a value of thousands of characters in full, as in the page that
-// many commands write beside the report. First one text
-// of the files after another is long, wherever it stands. Then the damage is drawn. rapid's flag -rapid.checks says how many texts,
-// and how much damage.
+// many commands write beside the report. First one text of the files after another is long, wherever it stands. Then the damage is
+// drawn. rapid's flag -rapid.checks says how many texts, and how much damage.
 func (c Case) Check(t *testing.T) {
 	t.Helper()
 	lineartest.SkipRace(t)
@@ -69,11 +68,11 @@ func (c Case) Check(t *testing.T) {
 		runs++
 		said[status]++
 		if data, err := os.ReadFile(page); err == nil {
+			if err := os.Remove(page); err != nil { // the next run may write none
+				return err.Error()
+			}
 			if fault := tooLong(string(data)); fault != "" {
 				return "the page: " + fault
-			}
-			if err := os.Remove(page); err != nil {
-				return err.Error()
 			}
 		}
 		return look(status, out.String(), errs.String(), slices.Contains(form, "--json") || slices.Contains(form, "--sarif"), slices.Contains(form, "--github"), slices.Contains(form, "--junit"))

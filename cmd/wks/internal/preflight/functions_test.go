@@ -116,15 +116,8 @@ func TestStateOfWorkspace(t *testing.T) {
 // eventsOf are the access events of an export of eu-west-1.
 func eventsOf(t *testing.T, files map[string]string) *accessEvents {
 	t.Helper()
-	fsys := fstest.MapFS{}
-	for name, text := range files {
-		fsys["eu-west-1/"+name] = &fstest.MapFile{Data: []byte(text)}
-	}
-	a, err := readAccount(wks.Newest(), fsys, "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	a.readEvents(wks.Newest(), fsys, 0)
+	a := readFiles(t, files)
+	a.readEvents(wks.Newest(), oneRegion(files), 0)
 	return a.regions[0].events
 }
 

@@ -19,15 +19,20 @@ import (
 // readFiles reads an export of one Region.
 func readFiles(t *testing.T, files map[string]string) *account {
 	t.Helper()
-	fsys := fstest.MapFS{}
-	for name, text := range files {
-		fsys["eu-west-1/"+name] = &fstest.MapFile{Data: []byte(text)}
-	}
-	a, err := readAccount(wks.Newest(), fsys, "")
+	a, err := readAccount(wks.Newest(), oneRegion(files), "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	return a
+}
+
+// oneRegion is an export of one Region.
+func oneRegion(files map[string]string) fstest.MapFS {
+	fsys := fstest.MapFS{}
+	for name, text := range files {
+		fsys["eu-west-1/"+name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	return fsys
 }
 
 // networksOf are the VPCs of an export, and the notes on it.
