@@ -41,96 +41,117 @@ type Case struct {
 func (c Case) Check(t *testing.T) {
 	t.Helper()
 	lineartest.SkipRace(t)
-	dir := t.TempDir()
-	documents := map[string]*damage.Document{}
-	var names []string
+	r := newRunner(t, c)
+	r.longTexts(t)
+	t.Logf("%d runs with a long text, by status %v", r.runs, r.said)
+	if t.Failed() {
+		return
+	}
+	rapid.Check(t, r.damage)
+	t.Logf("%d runs, by status %v", r.runs, r.said)
+}
+
+// A runner runs a command on a folder, some files of which are damaged.
+type runner struct {
+	Case
+	dir, page string
+	args      []string
+	documents map[string]*damage.Document // by names of files
+	names     []string                    // of files that hold JSON, in order
+	runs      int
+	said      map[int]int // runs by their exit status
+}
+
+func newRunner(t *testing.T, c Case) *runner {
+	t.Helper()
+	r := &runner{Case: c, dir: t.TempDir(), documents: map[string]*damage.Document{}, said: map[int]int{}}
+	r.page, r.args = filepath.Join(t.TempDir(), "page.html"), c.Args(r.dir)
+	if len(r.Forms) == 0 {
+		r.Forms = [][]string{nil}
+	}
 	for name, data := range c.Files {
-		write(t, dir, name, data)
+		write(t, r.dir, name, data)
 		if d, err := damage.Parse(data); err == nil {
-			documents[name] = d
-			names = append(names, name)
+			r.documents[name] = d
+			r.names = append(r.names, name)
 		}
 	}
-	slices.Sort(names)
-	if len(names) == 0 {
+	slices.Sort(r.names)
+	if len(r.names) == 0 {
 		t.Fatal("no file holds JSON")
 	}
-	args, runs := c.Args(dir), 0
-	said := map[int]int{} // runs by their exit status
-	run := func(form []string) string {
-		var out, errs bytes.Buffer
-		cmd, all := c.Command(), slices.Concat(args, form)
-		page := filepath.Join(dir, "..", "page.html")
-		if cmd.Flags().Lookup("html") != nil {
-			all = append(all, "--html", page)
-		}
-		status := cli.Run(cmd, all, strings.NewReader(""), &out, &errs)
-		runs++
-		said[status]++
-		if data, err := os.ReadFile(page); err == nil {
-			if err := os.Remove(page); err != nil { // the next run may write none
-				return err.Error()
-			}
-			if fault := tooLong(string(data)); fault != "" {
-				return "the page: " + fault
-			}
-		}
-		return look(status, out.String(), errs.String(), slices.Contains(form, "--json") || slices.Contains(form, "--sarif"), slices.Contains(form, "--github"), slices.Contains(form, "--junit"))
+	return r
+}
+
+// run runs the command on the folder as it is now. It returns what is wrong with the report, or "".
+func (r *runner) run(form []string) string {
+	var out, errs bytes.Buffer
+	cmd, args := r.Command(), slices.Concat(r.args, form)
+	if cmd.Flags().Lookup("html") != nil {
+		args = append(args, "--html", r.page)
 	}
-	forms := c.Forms
-	if len(forms) == 0 {
-		forms = [][]string{nil}
+	status := cli.Run(cmd, args, strings.NewReader(""), &out, &errs)
+	r.runs++
+	r.said[status]++
+	if data, err := os.ReadFile(r.page); err == nil {
+		if err := os.Remove(r.page); err != nil { // the next run may write none
+			return err.Error()
+		}
+		if fault := tooLong(string(data)); fault != "" {
+			return "the page: " + fault
+		}
 	}
-	holding := map[string][]string{} // files by the texts that they hold
+	return look(status, out.String(), errs.String(), slices.Contains(form, "--json") || slices.Contains(form, "--sarif"), slices.Contains(form, "--github"), slices.Contains(form, "--junit"))
+}
+
+// restore writes files as they were.
+func (r *runner) restore(t fataler, names []string) {
 	for _, name := range names {
-		for _, text := range documents[name].Texts() {
+		write(t, r.dir, name, r.Files[name])
+	}
+}
+
+// longTexts makes one text of the documents long after another, in all files that hold it: another text, and one that begins as it did.
+func (r *runner) longTexts(t *testing.T) {
+	t.Helper()
+	holding := map[string][]string{} // files by the texts that they hold
+	for _, name := range r.names {
+		for _, text := range r.documents[name].Texts() {
 			holding[text] = append(holding[text], name)
 		}
 	}
 	texts := slices.Sorted(maps.Keys(holding))
 	rand.Shuffle(len(texts), func(i, j int) { texts[i], texts[j] = texts[j], texts[i] })
 	for _, text := range texts[:min(len(texts), checks(t))] {
+		forms := [][]string{r.Forms[0], r.Forms[r.runs/2%len(r.Forms)]}
 		for i, long := range []string{damage.Long, text + damage.Long} {
 			for _, name := range holding[text] {
-				write(t, dir, name, documents[name].Replaced(text, long))
+				write(t, r.dir, name, r.documents[name].Replaced(text, long))
 			}
-			form := forms[0]
-			if i == 1 {
-				form = forms[runs/2%len(forms)]
-			}
-			if fault := run(form); fault != "" {
-				t.Errorf("%q: %q is long: %s", form, text, fault)
+			if fault := r.run(forms[i]); fault != "" {
+				t.Errorf("%q: %q is long: %s", forms[i], text, fault)
 			}
 		}
-		for _, name := range holding[text] {
-			write(t, dir, name, c.Files[name])
-		}
+		r.restore(t, holding[text])
 	}
-	t.Logf("%d runs with a long text, by status %v", runs, said)
-	if t.Failed() {
-		return
+}
+
+// damage runs the command on documents with drawn damage.
+func (r *runner) damage(t *rapid.T) {
+	var damaged []string
+	defer func() { r.restore(t, damaged) }() // after a failure, too: rapid goes on with smaller damage
+	for range rapid.IntRange(1, min(2, len(r.names))).Draw(t, "files") {
+		name := rapid.SampledFrom(r.names).Draw(t, "file")
+		damaged = append(damaged, name)
+		write(t, r.dir, name, r.documents[name].Damaged(t))
 	}
-	rapid.Check(t, func(t *rapid.T) {
-		var damaged []string
-		defer func() { // after a failure, too: rapid goes on with smaller damage
-			for _, name := range damaged {
-				write(t, dir, name, c.Files[name])
-			}
-		}()
-		for range rapid.IntRange(1, min(2, len(names))).Draw(t, "files") {
-			name := rapid.SampledFrom(names).Draw(t, "file")
-			damaged = append(damaged, name)
-			write(t, dir, name, documents[name].Damaged(t))
+	form := r.Forms[rapid.IntRange(0, len(r.Forms)-1).Draw(t, "form")]
+	if fault := r.run(form); fault != "" {
+		for _, name := range damaged {
+			t.Log(name, read(r.dir, name))
 		}
-		form := forms[rapid.IntRange(0, len(forms)-1).Draw(t, "form")]
-		if fault := run(form); fault != "" {
-			for _, name := range damaged {
-				t.Log(name, read(dir, name))
-			}
-			t.Fatalf("%q: %s", form, fault)
-		}
-	})
-	t.Logf("%d runs, by status %v", runs, said)
+		t.Fatalf("%q: %s", form, fault)
+	}
 }
 
 // checks is how often rapid checks.
