@@ -38,7 +38,7 @@ func NewLaunchContext(b types.WorkspaceBundle, system types.OperatingSystemType)
 // compute type, volumes, running mode and AutoStop time. p may be the properties of a request, or
 // those of a WorkSpace as DescribeWorkspaces gives them.
 //
-// Violations stand at the members of p: RunningMode with its AutoStop time, what is not offered
+// Violations stand at the members of p: RunningMode with its AutoStop time, the spelling of a protocol, what is not offered
 // with the operating system and what ends as in CheckOffer, a compute type that has ended, one that
 // the bundle's Region lacks, and the volumes as in CheckVolumes, in this order. Ends are held against [Rules.Day]. What neither p nor the bundle tells is open, but for the
 // running mode, which nothing else depends on, and the Region, of which [Rules.CheckRegion] tells more. A size that
@@ -73,12 +73,13 @@ func (s *snapshot) desktop(a *rule.Answer, p *types.WorkspaceProperties, bundle 
 	c := s.compute(name)
 	sized := whole || p.RootVolumeSizeGib != nil || p.UserVolumeSizeGib != nil
 	s.runningMode(a, p.RunningMode, p.RunningModeAutoStopTimeoutInMinutes)
+	protocol := s.spelled(a, protocolsPath, oneProtocol(p.Protocols))
 	if whole || p.OperatingSystemName != "" {
 		offered := name
 		if sized && c.Family == "" {
 			offered = "" // volumes says that it is not known
 		}
-		s.offered(a, p.OperatingSystemName, offered, oneProtocol(p.Protocols))
+		s.offered(a, p.OperatingSystemName, offered, protocol)
 	}
 	switch n := len(p.Protocols); {
 	case n > 1:
@@ -86,7 +87,7 @@ func (s *snapshot) desktop(a *rule.Answer, p *types.WorkspaceProperties, bundle 
 	case n == 0 && whole:
 		a.NotGiven(protocolsPath, "the protocol is not known")
 	}
-	s.endings(a, p.OperatingSystemName, oneProtocol(p.Protocols), day, bundle.NewToPCoIP)
+	s.endings(a, p.OperatingSystemName, protocol, day, bundle.NewToPCoIP)
 	s.ended(a, computeName, c)
 	s.inRegion(a, computeName, bundle.Region, name)
 	if p.ComputeTypeName != "" && c.Family == "" && !sized && p.OperatingSystemName == "" { // else it is said with these

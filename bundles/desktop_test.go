@@ -34,6 +34,7 @@ func TestCheckDesktop(t *testing.T) {
 			p.Protocols = []types.Protocol{"WSP", "PCOIP"}
 		}, []string{"? Protocols"}},
 		"a protocol not offered": {func(p *types.WorkspaceProperties, _ *bundles.LaunchContext) { p.Protocols = []types.Protocol{"PCOIP"} }, []string{"bundles.protocol-not-offered Protocols"}},
+		"by its other name":      {func(p *types.WorkspaceProperties, _ *bundles.LaunchContext) { p.Protocols = []types.Protocol{"DCV"} }, []string{"bundles.protocol-value Protocols"}},
 		"nothing of the bundle":  {func(_ *types.WorkspaceProperties, l *bundles.LaunchContext) { *l = bundles.LaunchContext{} }, []string{"? RootVolumeSizeGib", "? UserVolumeSizeGib", "? ComputeTypeName"}},
 		"an unknown type":        {func(_ *types.WorkspaceProperties, l *bundles.LaunchContext) { l.ComputeType = "GRAPHICS_G99" }, []string{"? ComputeTypeName"}},
 		"one size of another":    {func(p *types.WorkspaceProperties, _ *bundles.LaunchContext) { p.RootVolumeSizeGib = new(int32(300)) }, nil},
@@ -71,7 +72,7 @@ func desktopIsItsParts(t *rapid.T) {
 	p := sizes(v.Root, v.User)
 	p.ComputeTypeName = rapid.SampledFrom(append(computeTypes(), "")).Draw(t, "compute")
 	p.OperatingSystemName = rapid.SampledFrom(append(types.OperatingSystemName("").Values(), "")).Draw(t, "system")
-	p.Protocols = []types.Protocol{rapid.SampledFrom([]types.Protocol{"WSP", "PCOIP", "RDP"}).Draw(t, "protocol")}
+	p.Protocols = []types.Protocol{rapid.SampledFrom([]types.Protocol{"WSP", "DCV", "PCOIP", "RDP"}).Draw(t, "protocol")}
 	p.RunningMode = rapid.SampledFrom([]types.RunningMode{"", "AUTO_STOP", "ALWAYS_ON"}).Draw(t, "mode")
 	if rapid.Bool().Draw(t, "timed") {
 		p.RunningModeAutoStopTimeoutInMinutes = new(rapid.SampledFrom([]int32{0, 60, 61}).Draw(t, "minutes"))

@@ -70,7 +70,7 @@ func (r Rules) Offers() (list []Offer) {
 
 // CheckOffer tells whether WorkSpaces offers a compute type and a protocol with an operating
 // system; an empty compute type or protocol is not asked about. The guide calls WSP by its newer
-// name, DCV. Violations stand at ComputeTypeName and Protocols, and then, for what ends, at
+// name, DCV: it is judged as WSP, with the advice to write the value. Violations stand at ComputeTypeName and Protocols, and then, for what ends, at
 // OperatingSystemName and Protocols; that a compute type has ended stands first. Ends are held
 // against [Rules.Day]. The answer is open for an operating system or compute type that the edition does
 // not list, and where another page of the guide permits what its table of operating systems does not list. See CheckDesktop for all that belongs to a
@@ -81,7 +81,7 @@ func (r Rules) CheckOffer(system types.OperatingSystemName, compute types.Comput
 	}
 	var a rule.Answer
 	r.s.ended(&a, computeName, r.s.compute(compute))
-	r.s.offered(&a, system, compute, protocol)
+	r.s.offered(&a, system, compute, r.s.spelled(&a, protocolsPath, protocol))
 	r.s.endings(&a, system, protocol, r.Day(), false)
 	return a.Concluded(), nil
 }

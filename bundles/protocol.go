@@ -111,14 +111,11 @@ func (s *snapshot) protocol(a *rule.Answer, w *Workspace, to []types.Protocol) {
 	case len(to) != 1:
 		severalProtocols(a, to)
 		return
-	case to[0] == "DCV" && s.dcvText != (rule.Citation{}):
-		a.Contradicted(protocolsPath.Index(0), "the text of the service's model calls the value DCV, and its enumeration WSP", s.dcvText, protocolEnumeration)
-	case to[0] == "DCV":
-		s.rules.Break(a, ProtocolValue, protocolsPath.Index(0), "the value for DCV is WSP")
-	case !slices.Contains(to[0].Values(), to[0]):
+	case to[0] != dcv && !slices.Contains(to[0].Values(), to[0]):
 		a.NotDocumented(protocolsPath.Index(0), "no document names the protocol "+quoted(to[0]))
 		return
 	}
+	value := s.spelled(a, protocolsPath.Index(0), to[0])
 	switch {
 	case isUnknown(w.OperatingSystem):
 		a.NotGiven(systemName, "the operating system is not known")
@@ -138,11 +135,7 @@ func (s *snapshot) protocol(a *rule.Answer, w *Workspace, to []types.Protocol) {
 		a.NotDocumented(computeName, "no document of the edition says whether the protocol of "+quoted(w.ComputeType)+" can be changed")
 	}
 	if !isUnknown(w.OperatingSystem) {
-		protocol := to[0]
-		if protocol == "DCV" { // the guide's name of WSP; the advice on it is given above
-			protocol = types.ProtocolWsp
-		}
-		for _, f := range s.catalogue.Against(string(w.OperatingSystem), string(w.ComputeType), string(protocol)) {
+		for _, f := range s.catalogue.Against(string(w.OperatingSystem), string(w.ComputeType), string(value)) {
 			if f.Part == facts.ProtocolPart {
 				s.finding(a, &f)
 			}
@@ -154,6 +147,22 @@ func (s *snapshot) protocol(a *rule.Answer, w *Workspace, to []types.Protocol) {
 	case to[0] == w.Protocol:
 		a.NotDocumented(protocolsPath, "no document says what a request for the present "+string(w.Protocol)+" does")
 	}
+}
+
+// dcv is the guide's newer name of WSP.
+const dcv types.Protocol = "DCV"
+
+// spelled returns the value of a protocol: that of DCV is WSP, which it says.
+func (s *snapshot) spelled(a *rule.Answer, at rule.Path, p types.Protocol) types.Protocol {
+	switch {
+	case p != dcv:
+		return p
+	case s.dcvText != (rule.Citation{}):
+		a.Contradicted(at, "the text of the service's model calls the value DCV, and its enumeration WSP", s.dcvText, protocolEnumeration)
+	default:
+		s.rules.Break(a, ProtocolValue, at, "the value for DCV is WSP")
+	}
+	return types.ProtocolWsp
 }
 
 // severalProtocols leaves open what a request for none, or for more than one, does.

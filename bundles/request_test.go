@@ -70,6 +70,12 @@ func TestCheckRequest(t *testing.T) {
 		"not offered": {func(q *types.WorkspaceRequest, _ *bundles.LaunchContext) {
 			q.WorkspaceProperties = &types.WorkspaceProperties{OperatingSystemName: "WINDOWS_11", Protocols: []types.Protocol{"PCOIP"}}
 		}, []string{"bundles.protocol-not-offered WorkspaceProperties.Protocols"}},
+		"a protocol by its other name": {func(q *types.WorkspaceRequest, _ *bundles.LaunchContext) {
+			q.WorkspaceProperties = &types.WorkspaceProperties{Protocols: []types.Protocol{"DCV"}}
+		}, []string{"bundles.protocol-value WorkspaceProperties.Protocols"}},
+		"an offered protocol by its other name": {func(q *types.WorkspaceRequest, _ *bundles.LaunchContext) {
+			q.WorkspaceProperties = &types.WorkspaceProperties{OperatingSystemName: "WINDOWS_11", Protocols: []types.Protocol{"DCV"}}
+		}, []string{"bundles.protocol-value WorkspaceProperties.Protocols"}},
 		"retired by the bundle": {func(_ *types.WorkspaceRequest, l *bundles.LaunchContext) { l.ComputeType = "GRAPHICS" }, []string{"bundles.compute-type-retired WorkspaceProperties.ComputeTypeName"}},
 		"user of an unknown system": {func(q *types.WorkspaceRequest, l *bundles.LaunchContext) {
 			q.UserName, l.System = new("grace@example.com"), ""
