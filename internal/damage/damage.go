@@ -63,6 +63,16 @@ func (d *Document) Replaced(old, text string) []byte {
 	return b.Bytes()
 }
 
+// Ordered returns the document with the members of each object in the order of the alphabet, or back. Those of one name stay in their order.
+func (d *Document) Ordered(back bool) []byte {
+	var b bytes.Buffer
+	for _, v := range d.values {
+		v.ordered(back).write(&b)
+		b.WriteByte('\n')
+	}
+	return b.Bytes()
+}
+
 // Long is a text of thousands of characters.
 var Long = strings.Repeat("x", 5000)
 
@@ -102,6 +112,30 @@ func (n *node) replaced(old, text string) *node {
 	}
 	for _, item := range n.items {
 		c.items = append(c.items, item.replaced(old, text))
+	}
+	return &c
+}
+
+func (n *node) ordered(back bool) *node {
+	c := *n
+	c.names, c.items = nil, nil
+	order := make([]int, len(n.items))
+	for i := range order {
+		order[i] = i
+	}
+	if n.open == '{' {
+		slices.SortStableFunc(order, func(i, j int) int {
+			if back {
+				i, j = j, i
+			}
+			return strings.Compare(n.names[i], n.names[j])
+		})
+	}
+	for _, i := range order {
+		if n.open == '{' {
+			c.names = append(c.names, n.names[i])
+		}
+		c.items = append(c.items, n.items[i].ordered(back))
 	}
 	return &c
 }

@@ -51,6 +51,25 @@ func (c Case) Check(t *testing.T) {
 	t.Logf("%d runs, by status %v", r.runs, r.said)
 }
 
+// AnyOrder holds that the answer is the same whatever the order of the members of objects, which JSON does not give: AWS and Terraform
+// write that of their types, and what reads and writes their documents in between may write that of the alphabet.
+func (c Case) AnyOrder(t *testing.T) {
+	t.Helper()
+	r := newRunner(t, c)
+	for _, form := range r.Forms {
+		want := r.answer(form)
+		for _, back := range []bool{false, true} {
+			for _, name := range r.names {
+				write(t, r.dir, name, r.documents[name].Ordered(back))
+			}
+			if got := r.answer(form); got != want {
+				t.Errorf("%q, with members from Z to A %t:\n%s\nwant\n%s", form, back, got, want)
+			}
+			r.restore(t, r.names)
+		}
+	}
+}
+
 // A runner runs a command on a folder, some files of which are damaged.
 type runner struct {
 	Case
@@ -81,6 +100,13 @@ func newRunner(t *testing.T, c Case) *runner {
 		t.Fatal("no file holds JSON")
 	}
 	return r
+}
+
+// answer is all that the command says of the folder as it is now.
+func (r *runner) answer(form []string) string {
+	var out, errs bytes.Buffer
+	status := cli.Run(r.Command(), slices.Concat(r.args, form), strings.NewReader(""), &out, &errs)
+	return fmt.Sprintf("status %d\n%s%s", status, out.String(), errs.String())
 }
 
 // run runs the command on the folder as it is now. It returns what is wrong with the report, or "".

@@ -32,12 +32,18 @@ func first(t *testing.T, data []byte, n int) []byte {
 }
 
 // Whatever is gone, of another type, twice or in one another in an export and in targets, there is a plan or an error.
-func TestDamaged(t *testing.T) {
+func TestDamaged(t *testing.T) { documents(t).Check(t) }
+
+func TestMembersInAnyOrder(t *testing.T) { documents(t).AnyOrder(t) }
+
+// documents is the command on an export and targets.
+func documents(t *testing.T) damagetest.Case {
+	t.Helper()
 	files := map[string][]byte{}
 	for name, data := range sampleFiles() {
 		files[name] = first(t, data, 12)
 	}
-	damagetest.Case{
+	return damagetest.Case{
 		Command: func() *cobra.Command {
 			c := command{
 				connect: func(context.Context, string) (runner.API, error) { return nil, errors.New("no AWS here") },
@@ -48,5 +54,5 @@ func TestDamaged(t *testing.T) {
 		Files: files,
 		Forms: [][]string{nil, {"--json"}, {"--undocumented", "allow"}, {"--edition", "2020-04-29"}},
 		Args:  func(dir string) []string { return []string{"plan", dir} },
-	}.Check(t)
+	}
 }
