@@ -2,6 +2,10 @@ package main
 
 import (
 	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"runtime/debug"
 	"strings"
 	"testing"
 
@@ -36,7 +40,28 @@ func TestUnknownCommand(t *testing.T) {
 }
 
 func TestVersion(t *testing.T) {
-	if status, out, _ := runWith("version"); status != cli.Clean || !strings.Contains(out, wks.Newest().Edition().String()) {
-		t.Errorf("status %d, %s", status, out)
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		t.Fatal("the program knows no module")
+	}
+	want := fmt.Sprintf("wks %s, rules of %s\n", info.Main.Version, wks.Newest().Edition())
+	if status, out, errs := runWith("version"); status != cli.Clean || out != want || errs != "" {
+		t.Errorf("status %d, %s%s", status, out, errs)
+	}
+}
+
+// The program takes its arguments and streams, and ends with the status of the command.
+func TestProgram(t *testing.T) {
+	for _, args := range [][]string{{"version"}, {"prefligt"}, {"explain", "NoSuch"}, {}} {
+		var out, errs bytes.Buffer
+		cmd := exec.Command(os.Args[0], args...)
+		cmd.Env, cmd.Stdout, cmd.Stderr = append(os.Environ(), asCommand+"=1"), &out, &errs
+		if err := cmd.Run(); cmd.ProcessState == nil {
+			t.Fatal(err)
+		}
+		status, wantOut, wantErrs := runWith(args...)
+		if cmd.ProcessState.ExitCode() != status || out.String() != wantOut || errs.String() != wantErrs {
+			t.Errorf("%q: status %d, %s%s, want %d, %s%s", args, cmd.ProcessState.ExitCode(), out.String(), errs.String(), status, wantOut, wantErrs)
+		}
 	}
 }

@@ -165,16 +165,18 @@ func (s statement) harmless() bool {
 	return len(all) > 0
 }
 
-// covers reports whether a statement is about an action, or about all of a pattern such as
-// kms:GenerateDataKey*.
+// covers reports whether a statement is about an action. One that allows a pattern such as kms:GenerateDataKey* allows all of it; one
+// that denies it denies a part.
 func (s statement) covers(action string) bool {
-	action = strings.TrimSuffix(action, "*")
+	if s.deny != s.not {
+		action = strings.TrimSuffix(action, "*")
+	}
 	return slices.ContainsFunc(s.actions, func(pattern string) bool {
 		return match(strings.ToLower(pattern), strings.ToLower(action))
 	}) != s.not
 }
 
-// match reports whether a pattern with * and ? is that of a text.
+// match reports whether a pattern with * and ? is that of a text, or of all of another pattern with *.
 func match(pattern, text string) bool {
 	p, t, star, mark := 0, 0, -1, 0
 	for t < len(text) {
@@ -182,7 +184,7 @@ func match(pattern, text string) bool {
 		case p < len(pattern) && pattern[p] == '*':
 			star, mark = p, t
 			p++
-		case p < len(pattern) && (pattern[p] == '?' || pattern[p] == text[t]):
+		case p < len(pattern) && (pattern[p] == '?' && text[t] != '*' || pattern[p] == text[t]):
 			p++
 			t++
 		case star >= 0:

@@ -2,6 +2,7 @@ package keypolicy
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -73,6 +74,72 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// The actions are those of the guide's sample for the user, in its order, with the grants.
+func TestActions(t *testing.T) {
+	want := []string{"kms:Encrypt", "kms:Decrypt", "kms:ReEncryptFrom", "kms:ReEncryptTo", "kms:GenerateDataKey*", "kms:DescribeKey", "kms:CreateGrant", "kms:ListGrants", "kms:RevokeGrant"}
+	got, err := Actions(encryption.Newest())
+	slices.Sort(got)
+	if got = slices.Compact(got); err != nil || !slices.Equal(got, slices.Sorted(slices.Values(want))) {
+		t.Errorf("%q, %v", got, err)
+	}
+	if got, err := Actions(encryption.Rules{}); err == nil || got != nil {
+		t.Errorf("without an edition: %q, %v", got, err)
+	}
+}
+
+func TestAnswers(t *testing.T) {
+	const grant, data = `"kms:CreateGrant"`, "kms:GenerateDataKey*"
+	when := func(condition string) string {
+		return one("Allow", ann, `"kms:CreateGrant"`, `, "Condition": `+condition)
+	}
+	on := []string{"statement 1 allows kms:CreateGrant, and has a condition"}
+	certain := []string{"arn:aws:iam::123456789012:user/ann"}
+	for name, tt := range map[string]struct {
+		policy string
+		want   Answer
+	}{
+		"all but another action": {policy(`{"Effect": "Allow", "Principal": ` + ann + `, "NotAction": "kms:Delete*", "Resource": "*"}`), Answer{Principals: certain}},
+		"all but a part of what is needed": {policy(`{"Effect": "Allow", "Principal": ` + ann + `, "NotAction": "kms:GenerateDataKey", "Resource": "*"}`),
+			Answer{Principals: certain, Lacks: []string{data}}},
+		"a part of what is needed": {policy(one("Allow", ann, `["kms:CreateGrant", "kms:GenerateDataKey"]`, "")), Answer{Principals: certain, Lacks: []string{data}}},
+		"one letter more":          {policy(one("Allow", ann, `["kms:CreateGrant", "kms:GenerateDataKey?"]`, "")), Answer{Principals: certain, Lacks: []string{data}}},
+		"all of it":                {policy(one("Allow", ann, `["kms:CreateGrant", "kms:GenerateData*"]`, "")), Answer{Principals: certain}},
+		"a part is denied":         {policy(one("Allow", ann, `"kms:*"`, ""), one("Deny", `"*"`, `"kms:GenerateDataKey"`, "")), Answer{Principals: certain, Lacks: []string{data}}},
+		"all but grants and a part is denied": {policy(one("Allow", ann, `"kms:*"`, ""), `{"Effect": "Deny", "Principal": "*", "NotAction": ["kms:CreateGrant", "kms:GenerateDataKey"], "Resource": "*"}`),
+			Answer{Principals: certain, Lacks: []string{data}}},
+		"all but grants and it is denied":       {policy(one("Allow", ann, `"kms:*"`, ""), `{"Effect": "Deny", "Principal": "*", "NotAction": ["kms:CreateGrant", "kms:GenerateDataKey*"], "Resource": "*"}`), Answer{Principals: certain}},
+		"grants are denied beside one that may": {policy(one("Allow", ann, grant, ""), one("Deny", `"*"`, grant, "")), Answer{Denied: "statement 2 denies kms:CreateGrant to everybody"}},
+		"twice": {policy(one("Allow", ann, grant, ""), one("Allow", `{"AWS": ["arn:aws:iam::123456789012:user/ann", "arn:aws:iam::123456789012:user/al"]}`, grant, "")),
+			Answer{Principals: []string{"arn:aws:iam::123456789012:user/al", "arn:aws:iam::123456789012:user/ann"}, Lacks: []string{data}}},
+		"a name as long as an account's":    {policy(one("Allow", `{"AWS": "AIDAEXAMPLE1"}`, `"kms:*"`, "")), Answer{Principals: []string{"AIDAEXAMPLE1"}}},
+		"a number that is no account's":     {policy(one("Allow", `{"AWS": "12345678901"}`, `"kms:*"`, "")), Answer{Principals: []string{"12345678901"}}},
+		"a condition on another":            {policy(when(`{"Bool": {"aws:MultiFactorAuthPresent": "true"}}`)), Answer{Open: on}},
+		"the condition by another test":     {policy(when(`{"StringEquals": {"kms:GrantIsForAWSResource": "true"}}`)), Answer{Open: on}},
+		"the condition, and more":           {policy(when(`{"Bool": {"kms:GrantIsForAWSResource": "true"}, "IpAddress": {"aws:SourceIp": "192.0.2.0/24"}}`)), Answer{Open: on}},
+		"the condition, and more of a kind": {policy(when(`{"Bool": {"kms:GrantIsForAWSResource": "true", "aws:SecureTransport": "true"}}`)), Answer{Open: on}},
+		"the condition turned round":        {policy(when(`{"Bool": {"kms:GrantIsForAWSResource": "false"}}`)), Answer{Open: on}},
+		"the condition by a value":          {policy(when(`{"Bool": {"KMS:grantIsForAWSResource": true}}`)), Answer{Principals: certain, Lacks: []string{data}}},
+		"a condition of nothing":            {policy(when(`{"Bool": {}}`)), Answer{Open: on}},
+		"no condition in it":                {policy(when(`{}`)), Answer{Open: on}},
+		"a condition of no form":            {policy(when(`"x"`)), Answer{Open: on}},
+		"one and another": {policy(one("Deny", ann, grant, `, "Sid": "a"`), when(`{"IpAddress": {}}`), one("Deny", `"*"`, grant, `, "Condition": {"Bool": {"kms:GrantIsForAWSResource": "true"}}`)),
+			Answer{Open: []string{`statement "a" denies kms:CreateGrant, and names some principals`, "statement 2 allows kms:CreateGrant, and has a condition", "statement 3 denies kms:CreateGrant, and has a condition"}}},
+	} {
+		if got, err := Check([]byte(tt.policy), []string{Grant, data}); err != nil || !reflect.DeepEqual(got, tt.want) {
+			t.Errorf("%s: %+v, %v, want %+v", name, got, err, tt.want)
+		}
+	}
+	for text, want := range map[string]string{
+		policy(one("Allow", ann, grant, ""), one("deny", ann, grant, "")): `is no policy: statement 2 has the Effect "deny"`,
+		`{"Statement": 1}`: "is no policy: it has no Statement that is a list of statements or one",
+		"[]":               "is no policy: json: cannot unmarshal array into Go value of type struct { Statement json.RawMessage }",
+	} {
+		if a, err := Check([]byte(text), nil); err == nil || err.Error() != want || !reflect.DeepEqual(a, Answer{}) {
+			t.Errorf("%s: %+v, %v", text, a, err)
+		}
+	}
+}
+
 func TestMatch(t *testing.T) {
 	for _, tt := range []struct {
 		pattern, text string
@@ -80,6 +147,7 @@ func TestMatch(t *testing.T) {
 	}{
 		{"*", "kms:a", true}, {"kms:*", "kms:a", true}, {"kms:*b", "kms:aab", true}, {"kms:*b", "kms:aba", false}, {"kms:?", "kms:ab", false},
 		{"kms:a", "kms:a", true}, {"kms:a", "kms:ab", false}, {"", "", true}, {"", "a", false}, {"a*b*c", "a-b-b-c", true}, {"a*", "a", true}, {"?", "", false},
+		{"kms:a*", "kms:a*", true}, {"kms:a", "kms:a*", false}, {"kms:a?", "kms:a*", false},
 	} {
 		if got := match(tt.pattern, tt.text); got != tt.want {
 			t.Errorf("%q, %q: %t", tt.pattern, tt.text, got)
