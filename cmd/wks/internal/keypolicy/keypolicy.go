@@ -31,16 +31,13 @@ func Actions(r encryption.Rules) ([]string, error) {
 		return nil, err
 	}
 	sample, err := parse(text)
-	if err != nil {
-		return nil, err
-	}
 	var list []string
 	for _, s := range sample {
 		if slices.Contains(s.principals, user) {
 			list = append(list, s.actions...)
 		}
 	}
-	return list, nil
+	return list, err
 }
 
 // An Answer is what a policy says of a launch.

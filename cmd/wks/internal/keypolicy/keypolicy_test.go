@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/wksgo/wks/bundles/encryption"
+	"github.com/wksgo/wks/rule"
 )
 
 const (
@@ -84,6 +85,28 @@ func TestActions(t *testing.T) {
 	}
 	if got, err := Actions(encryption.Rules{}); err == nil || got != nil {
 		t.Errorf("without an edition: %q, %v", got, err)
+	}
+}
+
+// The rule rests on the guide's sample, and has its date: no earlier edition has one.
+func TestRule(t *testing.T) {
+	r := Rule("preflight.key-policy")
+	if len(r.Revisions) != 1 || r.Code != "preflight.key-policy" || r.Revisions[0].Level != rule.Must || r.Revisions[0].Cite.Document != "admin-guide-encrypt" {
+		t.Fatalf("%+v", r)
+	}
+	since, first := r.Revisions[0].Cite.Date, false
+	for _, e := range encryption.Editions() {
+		rules, err := encryption.At(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Actions(rules); (err == nil) != (e.Compare(since) >= 0) {
+			t.Errorf("%s: %v, and the rule is of %s", e, err, since)
+		}
+		first = first || e == since
+	}
+	if !first {
+		t.Errorf("%s is no edition", since)
 	}
 }
 
