@@ -3,9 +3,14 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"os/exec"
 	"strings"
 	"testing"
 )
@@ -50,22 +55,65 @@ func Example() {
 	// }
 }
 
+// sound is a request that is admitted.
+const sound = `{"Workspaces": [{"BundleId": "wsb-0zsvgp8fc", "DirectoryId": "d-926722edaf", "UserName": "mary.major"}]}`
+
 func TestStatus(t *testing.T) {
-	sound := `{"Workspaces": [{"BundleId": "wsb-0zsvgp8fc", "DirectoryId": "d-926722edaf", "UserName": "mary.major"}]}`
+	padded := func(n int) string { return sound + strings.Repeat(" ", n-len(sound)) }
 	for _, tt := range []struct {
 		path, body string
 		want       int
+		answer     string // all of it, but of what is admitted
 	}{
-		{"/eu-west-1/CreateWorkspaces", sound, http.StatusOK},
-		{"/eu-west-1/CreateWorkspaces", sound + "{}", http.StatusBadRequest},
-		{"/eu-west-1/CreateWorkspaces", "", http.StatusBadRequest},
-		{"/eu-west-1/CreateWorkspaces", `{"Workspaces": [` + strings.Repeat(" ", largest) + `]}`, http.StatusBadRequest},
-		{"/eu-west-1/BuyWorkspaces", sound, http.StatusBadRequest},
-		{"/nowhere/CreateWorkspaces", sound, http.StatusBadRequest},
-		{"/CreateWorkspaces", sound, http.StatusNotFound},
+		{"/eu-west-1/CreateWorkspaces", sound, http.StatusOK, ""},
+		{"/eu-west-1/CreateWorkspaces", padded(1 << 20), http.StatusOK, ""},
+		{"/eu-west-1/CreateWorkspaces", padded(1<<20 + 1), http.StatusBadRequest, "wks: Decode: CreateWorkspaces: http: request body too large\n"},
+		{"/eu-west-1/CreateWorkspaces", sound + "{}", http.StatusBadRequest, "wks: Decode: CreateWorkspaces: byte 104: goes on with '{' after its end\n"},
+		{"/eu-west-1/CreateWorkspaces", "", http.StatusBadRequest, "wks: Decode: CreateWorkspaces: ends at byte 0: unexpected EOF\n"},
+		{"/eu-west-1/BuyWorkspaces", sound, http.StatusBadRequest, "operation: \"BuyWorkspaces\" is not an operation of the WorkSpaces API\n"},
+		{"/nowhere/CreateWorkspaces", sound, http.StatusBadRequest, "wks: Check: Region: \"nowhere\" is not the code of a Region, such as us-east-1\n"},
+		{"/CreateWorkspaces", sound, http.StatusNotFound, "404 page not found\n"},
 	} {
-		if status, answer := post(tt.path, tt.body); status != tt.want {
-			t.Errorf("%s: %d, want %d: %s", tt.path, status, tt.want, answer)
+		response := httptest.NewRecorder()
+		handler().ServeHTTP(response, httptest.NewRequest(http.MethodPost, tt.path, strings.NewReader(tt.body)))
+		answer, form := response.Body.String(), "text/plain; charset=utf-8"
+		if tt.want == http.StatusOK {
+			form = "application/json"
 		}
+		if response.Code != tt.want || tt.answer != "" && answer != tt.answer || response.Header().Get("Content-Type") != form {
+			t.Errorf("%s: %d, want %d, %s: %s", tt.path, response.Code, tt.want, response.Header().Get("Content-Type"), answer)
+		}
+	}
+}
+
+// gone is a client that went away before the answer.
+type gone struct{ httptest.ResponseRecorder }
+
+func (*gone) Write([]byte) (int, error) { return 0, errors.New("broken pipe") }
+
+// An answer that cannot be written is in the log, and no other is.
+func TestLog(t *testing.T) {
+	var said bytes.Buffer
+	log.SetOutput(&said)
+	log.SetFlags(0)
+	defer log.SetOutput(os.Stderr)
+	defer log.SetFlags(log.LstdFlags)
+	post("/eu-west-1/CreateWorkspaces", sound)
+	handler().ServeHTTP(&gone{}, httptest.NewRequest(http.MethodPost, "/eu-west-1/CreateWorkspaces", strings.NewReader(sound)))
+	if said.String() != "broken pipe\n" {
+		t.Errorf("the log: %q", said.String())
+	}
+}
+
+// The program ends with an error where its port is taken.
+func TestProgram(t *testing.T) {
+	if l, err := net.Listen("tcp", "127.0.0.1:8080"); err == nil { // else somebody else has it
+		defer l.Close()
+	}
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), asProgram+"=1")
+	out, err := cmd.CombinedOutput()
+	if cmd.ProcessState.ExitCode() != 1 || !strings.Contains(string(out), "listen tcp 127.0.0.1:8080") {
+		t.Errorf("%v: %s", err, out)
 	}
 }
