@@ -14,6 +14,7 @@ import (
 	"os"
 	"slices"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -53,7 +54,7 @@ func reboot(ctx context.Context, client *workspaces.Client, batch int, w io.Writ
 		}
 		for _, d := range page.Workspaces {
 			if d.State == types.WorkspaceStateUnhealthy {
-				ids = append(ids, *d.WorkspaceId)
+				ids = append(ids, aws.ToString(d.WorkspaceId))
 			}
 		}
 	}
@@ -67,7 +68,7 @@ func reboot(ctx context.Context, client *workspaces.Client, batch int, w io.Writ
 			return err
 		}
 		for _, f := range out.FailedRequests {
-			fmt.Fprintln(w, "not rebooted:", *f.WorkspaceId, *f.ErrorMessage)
+			fmt.Fprintln(w, "not rebooted:", aws.ToString(f.WorkspaceId), aws.ToString(f.ErrorMessage))
 		}
 		fmt.Fprintf(w, "rebooting %d of %d WorkSpaces\n", len(part)-len(out.FailedRequests), len(ids))
 	}

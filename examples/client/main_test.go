@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/internal/leaktest"
 	"github.com/wksgo/wks/throttle"
 	"github.com/wksgo/wks/wkstest"
 )
@@ -23,7 +24,7 @@ func TestMain(m *testing.M) {
 		main()
 		os.Exit(0)
 	}
-	os.Exit(m.Run())
+	leaktest.Main(m)
 }
 
 // fleet is a Region with WorkSpaces. Every third does not respond.

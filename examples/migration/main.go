@@ -17,6 +17,7 @@ import (
 	"os/signal"
 	"path/filepath"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
@@ -85,7 +86,7 @@ func newPlan(ctx context.Context, client *workspaces.Client, from string, to mig
 	}
 	bundles := map[string]types.WorkspaceBundle{}
 	for _, b := range out.Bundles {
-		bundles[*b.BundleId] = b
+		bundles[aws.ToString(b.BundleId)] = b
 	}
 	target, _, err := migrate.FromBundle(bundles[to.BundleID], nil, nil)
 	if err != nil {
@@ -104,7 +105,9 @@ func newPlan(ctx context.Context, client *workspaces.Client, from string, to mig
 			if err != nil {
 				return nil, err
 			}
-			fleet = append(fleet, migrate.Workspace{ID: *w.WorkspaceId, Source: source, DirectoryID: *w.DirectoryId, UserName: *w.UserName, SubnetID: *w.SubnetId})
+			fleet = append(fleet, migrate.Workspace{ // one that is being made is in no subnet yet
+				ID: aws.ToString(w.WorkspaceId), Source: source, DirectoryID: aws.ToString(w.DirectoryId), UserName: aws.ToString(w.UserName), SubnetID: aws.ToString(w.SubnetId),
+			})
 		}
 	}
 	return migrate.Newest().NewPlan(fleet, map[string]migrate.Target{from: {Desktop: target}}, migrate.Limits{})

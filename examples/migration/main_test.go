@@ -11,7 +11,6 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
-	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/runner"
 	"github.com/wksgo/wks/wkstest"
 )
@@ -33,11 +32,9 @@ func TestResumes(t *testing.T) {
 		t.Fatal(err)
 	}
 	client := server.Client("eu-west-1", func(o *workspaces.Options) { o.Retryer = aws.NopRetryer{} })
-	from := wkstest.PublicBundle(types.ComputeStandard, types.OperatingSystemNameWindowsServer2019, types.ProtocolWsp)
-	to := wkstest.PublicBundle(types.ComputeStandard, types.OperatingSystemNameWindowsServer2025, types.ProtocolWsp)
 	for i := range size {
 		out, err := client.CreateWorkspaces(t.Context(), &workspaces.CreateWorkspacesInput{Workspaces: []types.WorkspaceRequest{{
-			DirectoryId: aws.String(wkstest.SampleDirectory), BundleId: &from, UserName: aws.String(fmt.Sprint("user", i)),
+			DirectoryId: aws.String(wkstest.SampleDirectory), BundleId: &oldBundle, UserName: aws.String(fmt.Sprint("user", i)),
 		}}})
 		if err != nil || len(out.FailedRequests) > 0 {
 			t.Fatal(err, out)
@@ -48,7 +45,6 @@ func TestResumes(t *testing.T) {
 	}
 
 	folder := t.TempDir()
-	target := migrate.Desktop{BundleID: to, OS: types.OperatingSystemNameWindowsServer2025, Protocol: types.ProtocolWsp}
 	var report *runner.Report
 	runs := 0
 	for report == nil || report.Count(runner.Succeeded) < size {
@@ -57,7 +53,7 @@ func TestResumes(t *testing.T) {
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		asked := 0
-		report, err = move(ctx, client, from, target, folder, runner.Options{
+		report, err = move(ctx, client, oldBundle, desktop, folder, runner.Options{
 			Account: "123456789012", Region: "eu-west-1", Clock: clock, Pace: pace{clock},
 			Progress: func(e runner.Event) {
 				if e.Kind == runner.Requested {

@@ -40,7 +40,7 @@ func main() {
 	}
 }
 
-// reshuffle reads a request, and writes which key each of its WorkSpaces is to have.
+// reshuffle reads a request, which must be one that the service takes, and writes which key each of its WorkSpaces is to have.
 func reshuffle(ctx context.Context, client *workspaces.Client, request io.Reader, arns []string, o encryption.ShardOptions, w io.Writer) error {
 	decoded, err := wks.Decode("CreateWorkspaces", request)
 	if err != nil {
@@ -48,6 +48,13 @@ func reshuffle(ctx context.Context, client *workspaces.Client, request io.Reader
 	}
 	wanted := decoded.(*workspaces.CreateWorkspacesInput).Workspaces
 	region := client.Options().Region
+	answer, err := wks.Check(decoded, wks.Region(region))
+	if err == nil {
+		err = answer.Err()
+	}
+	if err != nil {
+		return err
+	}
 	fleet, err := launched(ctx, client)
 	if err != nil {
 		return err

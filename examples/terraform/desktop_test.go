@@ -3,6 +3,8 @@ package terraform_test
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -65,6 +67,42 @@ func TestUnknown(t *testing.T) {
 		if d := validate(o); len(d) > 0 {
 			t.Errorf("%s: %v", name, d)
 		}
+	}
+}
+
+// Each broken rule is an error of the attribute that breaks it, with what to do. What no rule can be applied to is one of the block.
+func TestDiagnostics(t *testing.T) {
+	of := func(compute string, root int32) types.Object {
+		return block(map[string]attr.Value{"compute_type_name": types.StringValue(compute), "root_volume_size_gib": types.Int32Value(root), "user_volume_size_gib": types.Int32Value(100)})
+	}
+	const help = "https://github.com/wksgo/wks/blob/main/docs/rules/bundles.md#bundles"
+	for name, tt := range map[string]struct {
+		of   types.Object
+		want []string
+	}{
+		"a compute type that ended": {block(map[string]attr.Value{"compute_type_name": types.StringValue("GRAPHICS")}), []string{"Error workspace_properties.compute_type_name bundles.compute-type-retired"}},
+		"no mode":                   {block(map[string]attr.Value{"running_mode": types.StringValue("ALWAYS_ON"), "running_mode_auto_stop_timeout_in_minutes": types.Int32Value(60)}), []string{"Error workspace_properties.running_mode_auto_stop_timeout_in_minutes bundles.auto-stop-minutes-not-applicable"}},
+		"a pair in no group":        {of("STANDARD", 81), []string{"Error workspace_properties.root_volume_size_gib bundles.volume-pair-not-in-group"}},
+		"a negative size":           {of("STANDARD", -1), []string{"Error workspace_properties cannot be checked"}},
+	} {
+		var got []string
+		for _, d := range validate(tt.of) {
+			got = append(got, fmt.Sprint(d.Severity(), " ", d.(diag.DiagnosticWithPath).Path(), " ", d.Summary()))
+			detail := d.Detail()
+			if _, code, ok := strings.Cut(d.Summary(), "bundles."); ok && (!strings.HasSuffix(detail, "\n"+help+code) || strings.Count(detail, "\n") != 1 || !strings.Contains(detail, ". ")) {
+				t.Errorf("%s: %q", name, detail)
+			}
+			if d.Summary() == "cannot be checked" && !strings.Contains(detail, "RootVolumeSizeGib") {
+				t.Errorf("%s: %q", name, detail)
+			}
+		}
+		if !slices.Equal(got, tt.want) {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+	d := terraform.Desktop{}
+	if s := d.Description(t.Context()); s != "properties that Amazon WorkSpaces accepts together" || d.MarkdownDescription(t.Context()) != s {
+		t.Error(s)
 	}
 }
 
