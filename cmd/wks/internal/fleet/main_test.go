@@ -22,15 +22,19 @@ const (
 	exitError = cli.Unanswered
 )
 
-// ask runs the program without AWS and returns its status and what it printed.
+// ask runs the program without AWS and returns its status and what it printed. One that does not end is told to after a while.
 func ask(t *testing.T, args ...string) (status int, stdout, stderr string) {
 	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
 	c := command{
 		connect: func(context.Context, string) (runner.API, error) { return nil, errors.New("no AWS here") },
 		now:     func() time.Time { return sampleTime },
 	}
 	var out, errs bytes.Buffer
-	status = cli.Run(c.cobra(), args, strings.NewReader(""), &out, &errs)
+	cmd := c.cobra()
+	cmd.SetContext(ctx)
+	status = cli.Run(cmd, args, strings.NewReader(""), &out, &errs)
 	return status, out.String(), errs.String()
 }
 

@@ -32,6 +32,48 @@ import (
 	"github.com/wksgo/wks/wkstest"
 )
 
+// Status is printed again after each time that is told until it is told to end, and once if no time is told. A worker works until it is told to end.
+func TestUntilItEnds(t *testing.T) {
+	store := "sqlite:" + filepath.Join(t.TempDir(), "fleets.db")
+	s, err := openStore(t.Context(), store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	plan := &migrate.Plan{Edition: migrate.Newest().Edition(), Waves: [][]migrate.Migration{{{WorkspaceID: "ws-000000001", SourceBundleID: "wsb-0000old1", BundleID: "wsb-0000new1", DirectoryID: "d-0123456789", UserName: "u"}}}}
+	if err := s.Start(durable.Order{Name: "one", Account: "111122223333", Region: "eu-west-1", Plan: plan}); err != nil {
+		t.Fatal(err)
+	}
+	run := func(times int, args ...string) (status int, printed int, stderr string) {
+		ctx, cancel := context.WithCancel(t.Context())
+		defer cancel()
+		c := &command{now: time.Now, connect: func(context.Context, string) (runner.API, error) {
+			cancel() // a worker has taken the fleet
+			return nil, errors.New("no AWS here")
+		}}
+		const at = "one, account 111122223333 in eu-west-1: "
+		out, errs := &stopping{at: at, times: times, stop: cancel}, new(bytes.Buffer)
+		cmd := c.cobra()
+		cmd.SetContext(ctx)
+		status = cli.Run(cmd, append(args, "--store", store), nil, out, errs)
+		return status, strings.Count(out.String(), at), errs.String()
+	}
+	if status, printed, errs := run(2, "status"); status != exitDone || printed != 1 || errs != "" {
+		t.Errorf("status %d, printed %d times, %s", status, printed, errs)
+	}
+	for every, times := range map[string]int{"1h": 1, "1ms": 3} {
+		if status, printed, errs := run(times, "status", "--watch", every); status != exitDone || printed != times || errs != "" {
+			t.Errorf("each %s: status %d, printed %d times, %s", every, status, printed, errs)
+		}
+	}
+	if status, printed, errs := run(1, "work"); status != exitDone || printed != 0 || errs != "" {
+		t.Errorf("work: status %d, %s", status, errs)
+	}
+	if status, out, errs := ask(t, "work", "--store", "sqlite:"+filepath.Join(t.TempDir(), "none", "s.db")); status != exitError || out != "" || !strings.Contains(errs, "no such file") {
+		t.Errorf("work nowhere: status %d, %s%s", status, out, errs)
+	}
+}
+
 // A command takes the only fleet of a store, and of several the one that is named. What it is asked to do it does to
 // that one.
 func TestFleetOfAStore(t *testing.T) {
@@ -144,10 +186,17 @@ func TestStoredSimulation(t *testing.T) {
 			t.Errorf("%s: %v, %v, and it is open %d times", f, info, err, openFiles(f))
 		}
 	}
-	for _, more := range [][]string{{"report"}, {"status", "--watch", "1h"}} {
-		if status, out, errs := ask(t, append(more, "--store", "sqlite:"+file)...); status != exitDone || errs != "" || len(numbers(out)) == 0 {
-			t.Errorf("%q: status %d, %s%s", more, status, out, errs)
-		}
+	if status, out, errs := ask(t, "report", "--store", "sqlite:"+file); status != exitDone || errs != "" || len(numbers(out)) == 0 {
+		t.Errorf("report: status %d, %s%s", status, errs, out)
+	}
+	// There is nothing to watch any more.
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	out, errs := &stopping{at: "few, account 111122223333 in eu-west-1: ended\n", times: 2, stop: cancel}, new(bytes.Buffer)
+	cmd := (&command{}).cobra()
+	cmd.SetContext(ctx)
+	if status := cli.Run(cmd, []string{"status", "--watch", "1ms", "--store", "sqlite:" + file}, nil, out, errs); status != exitDone || errs.Len() > 0 || strings.Count(out.String(), out.at) != 1 {
+		t.Errorf("status %d, %s%s", status, errs, out)
 	}
 }
 
@@ -274,45 +323,6 @@ func TestStoredRunRests(t *testing.T) {
 	first, rest, _ := strings.Cut(again, "\n")
 	if status != exitDone || said != "" || first != "few goes on: 1 of 2 migrated" || strings.Contains(rest, "wave   1/2") || !strings.Contains(rest, "wave   2/2") || !strings.Contains(rest, "\n2 WorkSpaces\n  succeeded  2\n") {
 		t.Errorf("status %d, %s%s", status, said, again)
-	}
-}
-
-// Status is printed again after each time that is told until it is told to end, and a worker works until then.
-func TestUntilItEnds(t *testing.T) {
-	store := "sqlite:" + filepath.Join(t.TempDir(), "fleets.db")
-	s, err := openStore(t.Context(), store)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	plan := &migrate.Plan{Edition: migrate.Newest().Edition(), Waves: [][]migrate.Migration{{{WorkspaceID: "ws-000000001", SourceBundleID: "wsb-0000old1", BundleID: "wsb-0000new1", DirectoryID: "d-0123456789", UserName: "u"}}}}
-	if err := s.Start(durable.Order{Name: "one", Account: "111122223333", Region: "eu-west-1", Plan: plan}); err != nil {
-		t.Fatal(err)
-	}
-	run := func(times int, args ...string) (status int, printed int, stderr string) {
-		ctx, cancel := context.WithCancel(t.Context())
-		defer cancel()
-		c := &command{now: time.Now, connect: func(context.Context, string) (runner.API, error) {
-			cancel() // a worker has taken the fleet
-			return nil, errors.New("no AWS here")
-		}}
-		const at = "one, account 111122223333 in eu-west-1: "
-		out, errs := &stopping{at: at, times: times, stop: cancel}, new(bytes.Buffer)
-		cmd := c.cobra()
-		cmd.SetContext(ctx)
-		status = cli.Run(cmd, append(args, "--store", store), nil, out, errs)
-		return status, strings.Count(out.String(), at), errs.String()
-	}
-	for every, times := range map[string]int{"1h": 1, "1ms": 3} {
-		if status, printed, errs := run(times, "status", "--watch", every); status != exitDone || printed != times || errs != "" {
-			t.Errorf("each %s: status %d, printed %d times, %s", every, status, printed, errs)
-		}
-	}
-	if status, printed, errs := run(1, "work"); status != exitDone || printed != 0 || errs != "" {
-		t.Errorf("work: status %d, %s", status, errs)
-	}
-	if status, out, errs := ask(t, "work", "--store", "sqlite:"+filepath.Join(t.TempDir(), "none", "s.db")); status != exitError || out != "" || !strings.Contains(errs, "no such file") {
-		t.Errorf("work nowhere: status %d, %s%s", status, out, errs)
 	}
 }
 
