@@ -116,6 +116,10 @@ not told by the export: License:1 Protocols:3
 	if err := writePlan(&b, &migrate.Plan{Edition: edition}, &input{}); err != nil || b.String() != "0 WorkSpaces, documents as of 2026-09-10: 0 to migrate in 0 waves, 0 refused, 0 undecided, 0 without a target\n0 calls, which take 0s at the documented pace; at most 0s in all\n" {
 		t.Errorf("%v: %s", err, b.String())
 	}
+	b.Reset()
+	if err := writePlan(&b, &migrate.Plan{Edition: edition}, &input{missing: map[rule.Path]int{"License": 1}}); err != nil || !strings.HasSuffix(b.String(), " in all\n\nnot told by the export: License:1\n") {
+		t.Errorf("%v: %s", err, b.String())
+	}
 	// Where a line has no room, the text goes on behind its number.
 	t.Setenv("COLUMNS", "60")
 	b.Reset()

@@ -32,10 +32,11 @@ func (t table) lines() (lines []string) {
 	var widths []int
 	for _, cells := range t {
 		for i, c := range cells {
+			n := utf8.RuneCountInString(c)
 			if i == len(widths) {
-				widths = append(widths, 0)
+				widths = append(widths, n)
 			}
-			widths[i] = max(widths[i], utf8.RuneCountInString(c))
+			widths[i] = max(widths[i], n)
 		}
 	}
 	for _, cells := range t {
