@@ -116,13 +116,47 @@ not told by the export: License:1 Protocols:3
 	if err := writePlan(&b, &migrate.Plan{Edition: edition}, &input{}); err != nil || b.String() != "0 WorkSpaces, documents as of 2026-09-10: 0 to migrate in 0 waves, 0 refused, 0 undecided, 0 without a target\n0 calls, which take 0s at the documented pace; at most 0s in all\n" {
 		t.Errorf("%v: %s", err, b.String())
 	}
+	b.Reset()
+	if err := writePlan(&b, &migrate.Plan{Edition: edition}, &input{missing: map[rule.Path]int{"License": 1}}); err != nil || !strings.HasSuffix(b.String(), " in all\n\nnot told by the export: License:1\n") {
+		t.Errorf("%v: %s", err, b.String())
+	}
 	// Where a line has no room, the text goes on behind its number.
 	t.Setenv("COLUMNS", "60")
 	b.Reset()
-	plan.Waves, plan.Undecided = nil, nil
-	plan.Refused = []migrate.Refusal{{Reason: "it cannot be as it was once wanted to be by somebody who knew", Cite: cite}}
-	if err := writePlan(&b, plan, &input{}); err != nil || !strings.Contains(b.String(), "\nrefused\n   1  it cannot be as it was once wanted to be by somebody\n      who knew\n      Doc, Sec, 2026-09-10\n") {
-		t.Errorf("%v: %s", err, b.String())
+	plan.Waves = [][]migrate.Migration{{{WorkspaceID: "ws-2", SubnetID: "subnet-b", Then: "wsb-2", After: []migrate.Task{migrate.LogIn, migrate.LeaveValue}}, {WorkspaceID: "ws-3", SubnetID: "subnet-b", Then: "wsb-3", After: []migrate.Task{migrate.LogIn}}}}
+	plan.Undecided = nil
+	plan.Refused = []migrate.Refusal{{Reason: "it cannot be as it was once wanted to be by somebody who knew", Cite: rule.Citation{Document: "A document about what is moved", Section: "What there is to say of it", Date: edition}, Violations: rule.Violations{{Remedy: "wait until somebody has read the document about it, and then do it"}}}}
+	const narrow = `9 WorkSpaces, documents as of 2026-09-10: 3 to migrate in 1
+waves, 1 refused, 0 undecided, 2 without a target
+12 calls, which take 4s at the documented pace; at most
+2h0m0s in all
+
+wave  size  first  last  subnets  keys  steps before
+1     2     ws-2   ws-3  1        0
+
+refused
+   1  it cannot be as it was once wanted to be by somebody
+      who knew
+      A document about what is moved, What there is to say
+      of it, 2026-09-10
+      remedy: wait until somebody has read the document
+      about it, and then do it
+
+rule {"license":"byol","operatingSystem":"WINDOWS_10"} to
+wsb-1: 4 WorkSpaces
+
+2 WorkSpaces are not planned: the operating system (os) of
+wsb-1 is not known
+
+later: wsb-2 after log-in and leave-value:1 wsb-3 after
+log-in:1
+
+not told by the export: ComputeType.Name:12
+WorkspaceProperties.Protocols:3
+`
+	if err := writePlan(&b, plan, &input{fleet: make([]migrate.Workspace, 9), matches: []match{{`{"license":"byol","operatingSystem":"WINDOWS_10"} to wsb-1`, 4}}, unknown: map[string]int{"the operating system (os) of wsb-1 is not known": 2},
+		missing: map[rule.Path]int{"ComputeType.Name": 12, "WorkspaceProperties.Protocols": 3}}); err != nil || b.String() != narrow {
+		t.Errorf("%v: got\n%s\nwant\n%s", err, b.String(), narrow)
 	}
 }
 
@@ -199,6 +233,7 @@ func TestBarsWithoutRoom(t *testing.T) {
 // people write, have nothing that is not known.
 func TestFilesOfAnExport(t *testing.T) {
 	all := sampleFiles()
+	all[workspacesName] = first(t, all[workspacesName], 12)
 	plan := func(f files) (*input, error) { return readExport(migrate.Newest(), f.read, sampleTime) }
 	for name := range all {
 		needed := name == workspacesName || name == bundlesName || name == targetsName

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -24,13 +25,8 @@ import (
 // runSimulated runs a plan against a service in memory, in virtual time, and keeps nothing.
 func (c *command) runSimulated(ctx context.Context, p *migrate.Plan, in *input, accept []rule.Code) (*runner.Report, error) {
 	clock := wkstest.NewVirtual(sampleTime)
-	service := newService(clock.Now, p, in, c.seed)
-	service.Quota(2)
-	service.LoseDescribes(50)
-	journal, err := runner.NewJournal(&memory{})
-	if err != nil {
-		return nil, err
-	}
+	service := instantService(clock.Now, p, in, c.seed)
+	journal, _ := runner.NewJournal(&memory{}) // which fails for a file that cannot be read alone
 	o := runner.Options{Account: "111122223333", Region: "eu-west-1", Clock: clock, Pace: clock, FailureBudget: cmp.Or(c.budget, len(in.workspaces)), Accept: accept}
 	if !c.asJSON {
 		o.Progress = newBars(c.stdout, false, p).event
@@ -42,18 +38,28 @@ func (c *command) runSimulated(ctx context.Context, p *migrate.Plan, in *input, 
 	twice := askedTwice(in.workspaces, service.Accepted)
 	throttled, short, _ := service.Counts()
 	if !c.asJSON {
-		p := terminal.New(c.stdout, false)
-		p.Line(0, "")
-		p.Wrap(0, "", 0, fmt.Sprintf("simulated in %s: %d WorkSpaces requested twice, %d requests without a free address, %d calls throttled",
-			clock.Now().Sub(sampleTime), twice, short, throttled))
-		if err := p.Flush(); err != nil {
+		if err := writeSimulated(c.stdout, clock.Now().Sub(sampleTime), twice, short, throttled); err != nil {
 			return nil, err
 		}
 	}
+	return rep, errors.Join(err, forbidden(twice, short))
+}
+
+// writeSimulated writes how long a simulation took in its own time, and what its service was asked for.
+func writeSimulated(w io.Writer, took time.Duration, twice, short, throttled int) error {
+	p := terminal.Plain(w)
+	p.Blank()
+	p.Wrap(0, "", 0, fmt.Sprintf("simulated in %s: %d WorkSpaces requested twice, %d requests without a free address, %d calls throttled",
+		took, twice, short, throttled))
+	return p.Flush()
+}
+
+// forbidden is the error of a simulation whose service was asked for what it must not be.
+func forbidden(twice, short int) error {
 	if twice > 0 || short > 0 {
-		err = errors.Join(err, errors.New("the simulated service was asked for what it must not be"))
+		return errors.New("the simulated service was asked for what it must not be")
 	}
-	return rep, err
+	return nil
 }
 
 // askedTwice counts the WorkSpaces of which more than one request was accepted.
@@ -64,6 +70,15 @@ func askedTwice(list []types.Workspace, accepted func(id string) int) (n int) {
 		}
 	}
 	return n
+}
+
+// instantService returns a service for a simulation in virtual time: it keeps to a quota of two calls a second, and loses
+// each fiftieth DescribeWorkspaces.
+func instantService(now func() time.Time, p *migrate.Plan, in *input, seed uint64) *fleet.Service {
+	service := newService(now, p, in, seed)
+	service.Quota(2)
+	service.LoseDescribes(50)
+	return service
 }
 
 // newService returns a service with the WorkSpaces of an input, the bundles of a plan and the rules of its edition. The
@@ -83,7 +98,7 @@ func newService(now func() time.Time, p *migrate.Plan, in *input, seed uint64) *
 			w.WorkspaceProperties = &changed
 		}
 		fault := fleet.None
-		if r.IntN(9) == 0 {
+		if r.IntN(9) < 1 {
 			fault = faults[r.IntN(len(faults))]
 		}
 		service.Add(w, fault)
@@ -94,9 +109,9 @@ func newService(now func() time.Time, p *migrate.Plan, in *input, seed uint64) *
 // memory is a journal's file that is not kept.
 type memory struct{ bytes.Buffer }
 
-func (*memory) Seek(int64, int) (int64, error) { return 0, nil }
-func (*memory) Truncate(int64) error           { return nil }
-func (*memory) Sync() error                    { return nil }
+func (*memory) Seek(int64, int) (at int64, err error) { return }
+func (*memory) Truncate(int64) error                  { return nil }
+func (*memory) Sync() error                           { return nil }
 
 // runLive runs a plan against AWS, and asks before each wave.
 func (c *command) runLive(ctx context.Context, p *migrate.Plan, accept []rule.Code) (rep *runner.Report, err error) {

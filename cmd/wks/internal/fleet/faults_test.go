@@ -1,24 +1,16 @@
 package fleet
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
-	"errors"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
-	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/migrate"
-	"github.com/wksgo/wks/migrate/durable"
-	"github.com/wksgo/wks/migrate/runner"
 )
 
 // A bundle whose image is another than that it names cannot be described: the error is that of the file, and of the target in it.
@@ -85,89 +77,6 @@ func TestConnectToAWS(t *testing.T) {
 	t.Setenv("AWS_PROFILE", "nobody")
 	if api, err := c.connectTo(t.Context(), "eu-west-1"); api != nil || err == nil || !strings.Contains(err.Error(), "nobody") {
 		t.Errorf("%v, %v", api, err)
-	}
-}
-
-// A store in a folder that is not there, and one that is closed, are errors; so is a simulation whose calls are none.
-func TestStoresThatDoNotOpen(t *testing.T) {
-	file := filepath.Join(t.TempDir(), "none", "fleets.db")
-	export := small(t, `{"targets": [{"from": "wsb-0000old1", "to": "wsb-0000new1"}]}`)
-	for _, args := range [][]string{{"status"}, {"run", export, "--simulate"}, {"work"}} {
-		if status, out, errs := ask(t, append(args, "--store", "sqlite:"+file)...); status != exitError || out != "" || !strings.Contains(errs, file) {
-			t.Errorf("%q: status %d, %s%s", args, status, errs, out)
-		}
-	}
-	file = filepath.Join(t.TempDir(), "fleets.db")
-	s, err := openStore(t.Context(), "sqlite:"+file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("%v, %v", info, err)
-	}
-	if name, err := onlyFleet(s); name != "" || err == nil || err.Error() != "the store has no fleet: start one with run" {
-		t.Errorf("%q, %v", name, err)
-	}
-	plan := &migrate.Plan{Edition: migrate.Newest().Edition(), Waves: [][]migrate.Migration{{{WorkspaceID: "ws-000000001", SourceBundleID: "wsb-0000old1", BundleID: "wsb-0000new1", DirectoryID: "d-0123456789", UserName: "u"}}}}
-	for i, want := range []string{"one", ""} {
-		if err := s.Start(durable.Order{Name: []string{"one", "two"}[i], Account: "111122223333", Region: "eu-west-1", Plan: plan}); err != nil {
-			t.Fatal(err)
-		}
-		name, err := onlyFleet(s)
-		if name != want || (err == nil) != (want != "") || err != nil && err.Error() != "the store has several fleets: name one with --fleet, one, two" {
-			t.Errorf("%q, %v", name, err)
-		}
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	if name, err := onlyFleet(s); name != "" || err == nil {
-		t.Errorf("%q, %v", name, err)
-	}
-	if err := os.WriteFile(file+".calls", []byte("{"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if status, out, errs := ask(t, "run", export, "--simulate", "--store", "sqlite:"+file); status != exitError || out != "" || !strings.Contains(errs, file+".calls: line 1: ") {
-		t.Errorf("status %d, %s%s", status, errs, out)
-	}
-}
-
-// A simulation on a full disk is an error, and so is one that is told to end before it begins: its report says that nothing is asked for.
-func TestSimulationStops(t *testing.T) {
-	var errs bytes.Buffer
-	c := command{now: func() time.Time { return sampleTime }}
-	if status := cli.Run(c.cobra(), []string{"run", "--simulate", "--instant"}, strings.NewReader(""), noRoom{}, &errs); status != exitError || !strings.Contains(errs.String(), "no room") {
-		t.Errorf("status %d, %s", status, &errs)
-	}
-	in, plan := planned(t)
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	var out bytes.Buffer
-	rep, err := (&command{stdout: &out, seed: 1}).runSimulated(ctx, plan, in, nil)
-	if !errors.Is(err, context.Canceled) {
-		t.Errorf("%v, %v", rep, err)
-	}
-	if rep != nil && rep.Count(runner.Succeeded) > 0 {
-		t.Errorf("%d are migrated", rep.Count(runner.Succeeded))
-	}
-}
-
-// While Redis is away the log has a line with the key, the reason and the pace by which a run goes on.
-func TestLogOfRedis(t *testing.T) {
-	var log bytes.Buffer
-	p := paces{url: "redis://localhost:1", away: "strict", log: &log}
-	w, err := p.pace("111122223333", "eu-west-1")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Wait(t.Context()); err != nil {
-		t.Error(err)
-	}
-	if err := p.close(); err != nil {
-		t.Error(err)
-	}
-	if got := log.String(); !strings.HasPrefix(got, "wks:111122223333:eu-west-1: Redis is away (") || !strings.HasSuffix(got, "), --redis-away strict\n") || strings.Count(got, "\n") != 1 {
-		t.Errorf("%q", got)
 	}
 }
 

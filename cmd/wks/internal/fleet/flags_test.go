@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -14,9 +13,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 
-	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/migrate"
-	"github.com/wksgo/wks/migrate/durable"
 	"github.com/wksgo/wks/migrate/runner"
 	"github.com/wksgo/wks/rule"
 )
@@ -179,84 +176,5 @@ func TestLinesOfAWorker(t *testing.T) {
 	want := "2026-09-09 18:01:02 requested ws-000000001\n2026-09-09 18:01:02 ended ws-000000001 ws-000000009 lost " + rule.Printable("a\x1b[2Jb") + "\n"
 	if got := b.String(); got != want {
 		t.Errorf("%q, want %q", got, want)
-	}
-}
-
-// A command takes the only fleet of a store, and of several the one that is named. What it is asked to do it does to
-// that one.
-func TestFleetOfAStore(t *testing.T) {
-	store := "sqlite:" + filepath.Join(t.TempDir(), "fleets.db")
-	s, err := openStore(t.Context(), store)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	plan := &migrate.Plan{Edition: migrate.Newest().Edition(), Waves: [][]migrate.Migration{{{WorkspaceID: "ws-000000001", SourceBundleID: "wsb-0000old1", BundleID: "wsb-0000new1", DirectoryID: "d-0123456789", UserName: "u"}}}}
-	start := func(name string) {
-		t.Helper()
-		if err := s.Start(durable.Order{Name: name, Account: "111122223333", Region: "eu-west-1", Plan: plan}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	phase := func(name string) durable.Phase {
-		t.Helper()
-		st, err := s.Status(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return st.Phase
-	}
-	if status, _, errs := ask(t, "pause", "--store", store); status != exitError || errs == "" {
-		t.Errorf("no fleet: status %d, %s", status, errs)
-	}
-	start("one")
-	if status, _, errs := ask(t, "pause", "--store", store); status != exitDone || phase("one") != durable.Paused {
-		t.Errorf("the only fleet: status %d, %s, %s", status, errs, phase("one"))
-	}
-	start("two")
-	if status, _, errs := ask(t, "pause", "--store", store); status != exitError || !strings.Contains(errs, "one") || !strings.Contains(errs, "two") {
-		t.Errorf("one of two: status %d, %s", status, errs)
-	}
-	before := phase("two")
-	if status, _, errs := ask(t, "resume", "--store", store, "--fleet", "one"); status != exitDone || phase("one") == durable.Paused || phase("two") != before {
-		t.Errorf("status %d, %s: %s and %s", status, errs, phase("one"), phase("two"))
-	}
-	for _, name := range []string{"status", "report", "pause", "resume", "stop"} {
-		if status, out, errs := ask(t, name, "--store", store, "--fleet", "none"); status != exitError || out != "" || errs == "" {
-			t.Errorf("%s of no fleet: status %d, %s%s", name, status, out, errs)
-		}
-	}
-	for _, args := range [][]string{{"status"}, {"status", "--json"}, {"report"}, {"report", "--json"}} {
-		var errs bytes.Buffer
-		if status := cli.Run((&command{}).cobra(), append(args, "--store", store, "--fleet", "two"), nil, noRoom{}, &errs); status != exitError || errs.Len() == 0 {
-			t.Errorf("%q on a full disk: status %d, %s", args, status, errs.String())
-		}
-	}
-	// A fleet that runs has a yes. One that rests is asked about again.
-	export := small(t, `{"targets": [{"from": "wsb-0000old1", "to": "wsb-0000new1"}]}`)
-	run := func(name string, more ...string) bool {
-		c := command{connect: func(context.Context, string) (runner.API, error) { return nil, nil }, now: func() time.Time { return sampleTime }}
-		status, errs := c.answer(t, "", append([]string{"run", export, "--undocumented", "allow", "--store", store, "--fleet", name, "--account", "111122223333", "--region", "eu-west-1"}, more...)...)
-		if status != exitError { // it runs by another order, or there is no yes
-			t.Errorf("%s: status %d, %s", name, status, errs)
-		}
-		return strings.Contains(errs, "[y/N]")
-	}
-	if run("one") || run("one", "--yes") {
-		t.Error("a fleet that waits for a worker is asked about")
-	}
-	if err := s.Pause("one"); err != nil {
-		t.Fatal(err)
-	}
-	if !run("one") || !run("three") {
-		t.Error("a fleet that rests, or is new, is not asked about")
-	}
-	for _, as := range [][]string{nil, {"--json"}} {
-		if status, out, errs := ask(t, append([]string{"report", "--store", store, "--fleet", "two"}, as...)...); status != exitRemains || errs != "" || !strings.Contains(out, "ws-000000001") || strings.HasPrefix(out, "{") != (as != nil) {
-			t.Errorf("report %q: status %d, %s%s", as, status, errs, out)
-		}
-		if status, out, errs := ask(t, append([]string{"status", "--store", store, "--fleet", "two"}, as...)...); status != exitDone || errs != "" || !strings.Contains(out, "111122223333") || strings.HasPrefix(out, "{") != (as != nil) {
-			t.Errorf("status %q: status %d, %s%s", as, status, errs, out)
-		}
 	}
 }

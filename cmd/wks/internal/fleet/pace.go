@@ -122,13 +122,18 @@ func (p *paces) begin(key string) (throttle.Waiter, error) {
 	if err != nil {
 		return nil, err
 	}
-	return redisquota.New(p.client, key, throttle.Strict(), redisquota.Fallback(fallback), redisquota.OnChange(func(err error) {
+	return redisquota.New(p.client, key, throttle.Strict(), redisquota.Fallback(fallback), redisquota.OnChange(p.change(key)))
+}
+
+// change returns what writes that Redis is back for a key, or away by an error.
+func (p *paces) change(key string) func(error) {
+	return func(err error) {
 		if err == nil {
 			fmt.Fprintf(p.log, "%s: Redis is back\n", key)
 			return
 		}
 		fmt.Fprintf(p.log, "%s: Redis is away (%s), --redis-away %s\n", key, rule.Printable(err.Error()), p.away)
-	}))
+	}
 }
 
 // close ends the use of Redis, and what listens there.

@@ -10,7 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -18,19 +17,14 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
-	"github.com/redis/go-redis/v9"
 	"github.com/spf13/cobra"
 
 	"github.com/wksgo/wks/cmd/wks/internal/awstest"
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
-	"github.com/wksgo/wks/cmd/wks/internal/redistest"
 	"github.com/wksgo/wks/cmd/wks/internal/terminal"
 	"github.com/wksgo/wks/migrate"
-	"github.com/wksgo/wks/migrate/durable"
 	"github.com/wksgo/wks/migrate/runner"
-	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/throttle"
-	"github.com/wksgo/wks/throttle/redisquota"
 	"github.com/wksgo/wks/wkstest"
 )
 
@@ -115,100 +109,6 @@ func live(ctx context.Context, answers string, args ...string) (status int, stdo
 	cmd.SetContext(ctx)
 	status = cli.Run(cmd, args, strings.NewReader(answers), &out, &errs)
 	return status, out.String(), errs.String()
-}
-
-// Three workers of one account and Region share its quota on Redis: one with a store, one with a journal, and one
-// that runs what others have started. No call is throttled.
-func TestSharedQuota(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it takes half a minute")
-	}
-	addr, _ := redistest.Start(t)
-	server, all := served(t, 9)
-	shared := []string{"--redis", "redis://" + addr}
-	run := append([]string{"--json", "--account", "111122223333", "--accept", "migrate.snapshot-stale"}, shared...)
-	check := func(rep *runner.Report, err error) {
-		if err != nil || len(rep.Results) != 3 || rep.Count(runner.Succeeded) != 3 {
-			t.Errorf("%+v, %v", rep, err)
-		}
-	}
-
-	store := "sqlite:" + filepath.Join(t.TempDir(), "work.db")
-	s, err := openStore(t.Context(), store)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close()
-	plan := &migrate.Plan{Edition: migrate.Newest().Edition(), Waves: [][]migrate.Migration{nil}}
-	for _, w := range all[6:] {
-		plan.Waves[0] = append(plan.Waves[0], migrate.Migration{WorkspaceID: *w.WorkspaceId, SourceBundleID: oldPublic, BundleID: newPublic, DirectoryID: *w.DirectoryId, UserName: *w.UserName})
-	}
-	if err := s.Start(durable.Order{Name: "fleet", Account: "111122223333", Region: awstest.Region, Plan: plan, Accept: []rule.Code{migrate.SnapshotStale}}); err != nil {
-		t.Fatal(err)
-	}
-
-	var workers sync.WaitGroup
-	for n, more := range [][]string{
-		{"run", exported(t, "stored", all[:3]), "--yes", "--store", "sqlite:" + filepath.Join(t.TempDir(), "run.db")},
-		{"run", exported(t, "kept", all[3:6]), "--journal", filepath.Join(t.TempDir(), "journal")},
-	} {
-		workers.Go(func() {
-			status, out, errs := live(t.Context(), "y\n", append(more, run...)...)
-			var rep runner.Report
-			err := json.Unmarshal([]byte(out), &rep)
-			if check(&rep, err); status != exitDone {
-				t.Errorf("worker %d: status %d, %s", n, status, errs)
-			}
-		})
-	}
-	working, end := context.WithCancel(t.Context())
-	workers.Go(func() {
-		if status, _, errs := live(working, "", append([]string{"work", "--store", store}, shared...)...); status != exitDone || errs != "" {
-			t.Errorf("work: status %d, %s", status, errs)
-		}
-	})
-	st, err := s.Wait(t.Context(), "fleet", 200*time.Millisecond)
-	end()
-	if err != nil {
-		t.Fatal(err)
-	}
-	check(st.Report, nil)
-	workers.Wait()
-
-	if n := server.Count(wkstest.Throttling); n > 0 {
-		t.Errorf("%d calls were throttled", n)
-	}
-	client := redis.NewClient(&redis.Options{Addr: addr})
-	defer client.Close()
-	if q, err := redisquota.Read(t.Context(), client, quotaKey); err != nil || q.Quota != throttle.Strict() || len(q.Processes) != 3 {
-		t.Errorf("%+v, %v", q, err)
-	}
-}
-
-// While Redis is away a worker goes on by the pace that its flag names, and says so, or stops before it has
-// asked for anything.
-func TestRedisAway(t *testing.T) {
-	addr, stop := redistest.Start(t)
-	stop()
-	server, all := served(t, 1)
-	dir := exported(t, "export", all)
-	migrations := func() (n int) {
-		for _, call := range server.Log() {
-			if call.Operation == "MigrateWorkspace" {
-				n++
-			}
-		}
-		return n
-	}
-	run := func(away string) (int, string, string) {
-		return live(t.Context(), "y\n", "run", dir, "--journal", filepath.Join(dir, "journal"), "--account", "111122223333", "--accept", "migrate.snapshot-stale", "--redis", "redis://"+addr, "--redis-away", away)
-	}
-	if status, out, errs := run("stop"); status != exitError || migrations() > 0 || !strings.Contains(errs, "Redis is away") {
-		t.Errorf("stop: status %d, %d migrations, %s%s", status, migrations(), out, errs)
-	}
-	if status, out, errs := run("split=2"); status != exitDone || migrations() != 1 || !strings.Contains(errs, quotaKey+": Redis is away") {
-		t.Errorf("split=2: status %d, %d migrations, %s%s", status, migrations(), out, errs)
-	}
 }
 
 func TestPaceWhileRedisIsAway(t *testing.T) {

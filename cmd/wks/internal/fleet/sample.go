@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -97,29 +98,17 @@ func sampleFiles() files {
 	}
 	for i := range sampleBundles {
 		b := &sampleBundles[i]
-		if b.to == "" {
-			continue
+		if b.to != "" {
+			t := targetRule{From: bundleID(b.name), To: goal{byName[b.to].desktop()}}
+			if b.via != "" {
+				t.Via = &goal{byName[b.via].desktop()}
+			}
+			more.Targets = append(more.Targets, t)
 		}
-		t := targetRule{From: bundleID(b.name), To: goal{byName[b.to].desktop()}}
-		if b.via != "" {
-			via := goal{byName[b.via].desktop()}
-			t.Via = &via
-		}
-		more.Targets = append(more.Targets, t)
 	}
-	doc := func(name string, v any) []byte {
-		data, err := json.MarshalIndent(map[string]any{name: v}, "", "    ")
-		if err != nil {
-			panic(err) // nothing in the sample can fail to be written
-		}
-		return data
-	}
-	targets, err := json.MarshalIndent(more, "", "    ")
-	if err != nil {
-		panic(err)
-	}
+	doc := func(name string, v any) []byte { return indented(map[string]any{name: v}) }
 	return files{
-		workspacesName: doc("Workspaces", sampleWorkspaces(byName)),
+		workspacesName: doc("Workspaces", sampleWorkspaces(sampleText, byName)),
 		bundlesName:    doc("Bundles", bundles),
 		imagesName:     doc("Images", images),
 		directoriesName: doc("Directories", []types.WorkspaceDirectory{
@@ -129,12 +118,22 @@ func sampleFiles() files {
 			{"SubnetId": "subnet-a", "AvailableIpAddressCount": 9}, {"SubnetId": "subnet-b", "AvailableIpAddressCount": 200},
 			{"SubnetId": "subnet-c", "AvailableIpAddressCount": 4}, {"SubnetId": "subnet-d", "AvailableIpAddressCount": 11},
 		}),
-		targetsName: targets,
+		targetsName: indented(more),
 	}
 }
 
-func sampleWorkspaces(bundles map[string]*sampleBundle) (all []types.Workspace) {
-	for line := range strings.Lines(sampleText) {
+// indented writes a value of the sample as a file of an export has it. One that JSON has no form for is a mistake of the program.
+func indented(v any) []byte {
+	data, err := json.MarshalIndent(v, "", "    ")
+	if err != nil {
+		panic(err)
+	}
+	return data
+}
+
+// sampleWorkspaces makes the WorkSpaces of a text as that of the sample. One that cannot be read is a mistake of the program.
+func sampleWorkspaces(text string, bundles map[string]*sampleBundle) (all []types.Workspace) {
+	for line := range strings.Lines(text) {
 		if line = strings.TrimSpace(line); line == "" || line[0] == '#' {
 			continue
 		}
@@ -168,12 +167,7 @@ func saveSample(dir string) error {
 		return err
 	}
 	all := sampleFiles()
-	var names []string
-	for name := range all {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range slices.Sorted(maps.Keys(all)) {
 		if err := os.WriteFile(filepath.Join(dir, name), append(all[name], '\n'), 0o666); err != nil {
 			return err
 		}

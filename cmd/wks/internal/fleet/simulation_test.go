@@ -1,14 +1,9 @@
 package fleet
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
-	"fmt"
-	"math"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,11 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
-	"github.com/wksgo/wks/cmd/wks/internal/cli"
-	"github.com/wksgo/wks/internal/fleet"
-	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/migrate"
-	"github.com/wksgo/wks/migrate/runner"
 )
 
 // planned is the sample with its plan.
@@ -188,54 +179,6 @@ func TestSimulationOfAnotherFile(t *testing.T) {
 	}
 }
 
-// In a simulation a WorkSpace with Value has left it, as the plan wants, and the input is not changed. About one in nine
-// migrations has a fault, chosen by the seed.
-func TestServiceOfASimulation(t *testing.T) {
-	in, plan := planned(t)
-	before := fmt.Sprint(in.workspaces[100].WorkspaceProperties.ComputeTypeName, in.workspaces[164].WorkspaceProperties.ComputeTypeName)
-	faults, sum := map[uint64]string{}, 0
-	const seeds = 60
-	for seed := range uint64(seeds) {
-		service := newService(func() time.Time { return sampleTime }, plan, in, seed)
-		server, err := service.Server()
-		if err != nil {
-			t.Fatal(err)
-		}
-		kept := 0
-		for _, region := range server.State().Regions {
-			for _, w := range region.Workspaces {
-				kept++
-				if w.WorkspaceProperties.ComputeTypeName == "VALUE" {
-					t.Errorf("%s has Value", *w.WorkspaceId)
-				}
-			}
-		}
-		if kept != len(in.workspaces) {
-			t.Errorf("%d of %d WorkSpaces", kept, len(in.workspaces))
-		}
-		n := 0
-		for _, f := range service.Config.Faults {
-			n += len(f.Workspaces)
-			faults[seed] += fmt.Sprint(f.Kind, f.Workspaces)
-		}
-		sum += n
-		if service.Config.Edition != plan.Edition || service.FreeAddresses["subnet-a"] != 9 {
-			t.Errorf("edition %s, %v", service.Config.Edition, service.FreeAddresses)
-		}
-	}
-	// Of those that have a fault, it is none, a state or the lack of a snapshot for some, which the server does not know.
-	kinds := float64(len(fleet.Faults()))
-	if got, want := float64(sum)/float64(seeds*len(in.workspaces)), (kinds-3)/kinds/9; math.Abs(got-want) > want/25 {
-		t.Errorf("a share of %.4f has faults, want %.4f", got, want)
-	}
-	if faults[0] == faults[1] || faults[1] == faults[2] {
-		t.Error("each seed chooses the same faults")
-	}
-	if after := fmt.Sprint(in.workspaces[100].WorkspaceProperties.ComputeTypeName, in.workspaces[164].WorkspaceProperties.ComputeTypeName); after != before {
-		t.Errorf("the input has become %s, was %s", after, before)
-	}
-}
-
 // The sample is what its text says: so many WorkSpaces of each line, each with another ID and user, and with the volumes,
 // key and state of its line.
 func TestSampleIsItsText(t *testing.T) {
@@ -266,164 +209,6 @@ func TestSampleIsItsText(t *testing.T) {
 	}
 	if at != len(in.workspaces) || len(ids) != at || len(users) != at {
 		t.Errorf("%d WorkSpaces, %d of the text, %d IDs, %d users", len(in.workspaces), at, len(ids), len(users))
-	}
-}
-
-// What a simulation prints is its report: how many WorkSpaces there are, and how each outcome is counted. No WorkSpace is
-// asked about twice, and none without a free address.
-func TestSimulationText(t *testing.T) {
-	lineartest.SkipRace(t)
-	t.Setenv("COLUMNS", "160")
-	simulated := func(more ...string) (*runner.Report, string) {
-		t.Helper()
-		args := append([]string{"run", "--simulate", "--instant", "--edition", "2026-09-10", "--seed", "5"}, more...)
-		status, text, errs := ask(t, args...)
-		if jsonStatus, out, jsonErrs := ask(t, append(args, "--json")...); status != jsonStatus || errs != jsonErrs {
-			t.Errorf("%q: status %d and %d, %s%s", more, status, jsonStatus, errs, jsonErrs)
-		} else {
-			var rep runner.Report
-			if err := json.Unmarshal([]byte(out), &rep); err != nil {
-				t.Fatal(err)
-			}
-			return &rep, text
-		}
-		return nil, ""
-	}
-	rep, text := simulated()
-	blocks := strings.Split(strings.Trim(text, "\n"), "\n\n")
-	if len(blocks) != 4 {
-		t.Fatalf("%d parts", len(blocks))
-	}
-	if !regexp.MustCompile(`^simulated in [0-9]+h[0-9]+m[0-9.]+s: 0 WorkSpaces requested twice, 0 requests without a free address, 0 calls throttled$`).MatchString(blocks[1]) {
-		t.Errorf("%q", blocks[1])
-	}
-	_, counts, _ := strings.Cut(blocks[1], ": ")
-	if got := numbers(counts); !slices.Equal(got, []int{0, 0, 0}) {
-		t.Errorf("%v are asked for twice, are without an address, or are throttled", got)
-	}
-	if n := numbers(strings.SplitN(blocks[2], "\n", 2)[0]); n[0] != len(rep.Results) {
-		t.Errorf("%d WorkSpaces, want %d", n[0], len(rep.Results))
-	}
-	if got, want := len(regexp.MustCompile(`(?m)^ws-`).FindAllString(blocks[3], -1)), len(rep.Results)-rep.Count(runner.Succeeded); got != want {
-		t.Errorf("%d WorkSpaces are listed, want %d", got, want)
-	}
-	_, plan := planned(t)
-	if got := strings.Count(blocks[0], "\n") + 1; got != len(plan.Waves) {
-		t.Errorf("%d bars of %d waves", got, len(plan.Waves))
-	}
-	// Without a bound each wave is begun; with one it is not, once more have failed. What is accepted is asked for.
-	if n := rep.Count(runner.NotAsked); n > 0 {
-		t.Errorf("%d are not asked for", n)
-	}
-	if bounded, _ := simulated("--budget", "1"); bounded.Count(runner.NotAsked) == 0 {
-		t.Error("a bound of one failure does not end the run")
-	}
-	accepting, _ := simulated("--accept", "migrate.no-snapshot")
-	without := func(rep *runner.Report) (n int) {
-		for _, r := range rep.Results {
-			if r.Outcome == runner.NotReady && strings.Contains(r.Detail, string(migrate.NoSnapshot)) {
-				n++
-			}
-		}
-		return n
-	}
-	if without(rep) == 0 || without(accepting) > 0 {
-		t.Errorf("%d without a snapshot are not ready, and %d of those that are accepted", without(rep), without(accepting))
-	}
-}
-
-// A run with a journal keeps the names of users out of it and of the report if it is told to, goes on with the plan of
-// the journal alone unless it may take another, and stops at its bound of failures.
-func TestLiveOptions(t *testing.T) {
-	dir := t.TempDir()
-	if err := saveSample(dir); err != nil {
-		t.Fatal(err)
-	}
-	in, plan := planned(t)
-	for _, omit := range []bool{false, true} {
-		synctest.Test(t, func(t *testing.T) {
-			service := fleet.New(time.Now)
-			for _, w := range in.workspaces {
-				fault := fleet.None
-				if slices.ContainsFunc(plan.Waves[1], func(m migrate.Migration) bool { return m.WorkspaceID == *w.WorkspaceId }) {
-					fault = fleet.Refuse
-				}
-				service.Add(w, fault)
-			}
-			for _, m := range slices.Concat(plan.Waves...) {
-				service.AddBundle(m.BundleID)
-			}
-			journal := filepath.Join(t.TempDir(), "journal")
-			live := func(answers string, more ...string) (int, string, string) {
-				c := command{connect: func(context.Context, string) (runner.API, error) { return service, nil }, now: func() time.Time { return sampleTime }}
-				args := append([]string{"run", dir, "--account", "111122223333", "--region", "eu-west-1", "--journal", journal}, more...)
-				if omit {
-					args = append(args, "--omit-user-names")
-				}
-				var out, errs bytes.Buffer
-				status := cli.Run(c.cobra(), args, strings.NewReader(answers), &out, &errs)
-				return status, out.String(), errs.String()
-			}
-			// Of the second wave every request is refused: 3 failures are permitted, so the third wave is not begun.
-			status, out, errs := live("y\ny\ny\n", "--budget", "3")
-			if status == exitDone || strings.Count(errs, "[y/N]") != 2 || !strings.Contains(out, "wave   1/21") {
-				t.Errorf("omitted %t: status %d, %s%s", omit, status, out, errs)
-			}
-			text, err := os.ReadFile(journal)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := strings.Contains(string(text)+out, "user0"); got == omit {
-				t.Errorf("omitted %t: names of users are there: %t", omit, got)
-			}
-			status, _, errs = live("", "--undocumented", "allow")
-			if status != exitError || strings.Contains(errs, "[y/N]") {
-				t.Errorf("another plan: status %d, %s", status, errs)
-			}
-			if _, _, errs = live("", "--undocumented", "allow", "--new-plan"); !strings.Contains(errs, "[y/N]") {
-				t.Errorf("another plan that may be taken: %s", errs)
-			}
-		})
-	}
-}
-
-// A simulation in a store ends, tells its bars and its report, and keeps what it asked for. Run again, it goes on from
-// there and asks for nothing twice.
-func TestStoredSimulation(t *testing.T) {
-	t.Setenv("COLUMNS", "160")
-	export := small(t, `{"targets": [{"where": {"operatingSystem": "WINDOWS_SERVER_2019"}, "to": "wsb-0000new1"}]}`)
-	file := filepath.Join(t.TempDir(), "fleet.db")
-	args := []string{"run", export, "--undocumented", "allow", "--simulate", "--speed", "100000", "--seed", "2", "--fleet", "few", "--store", "sqlite:" + file}
-	for i, more := range [][]string{{}, {"--json"}, {}} {
-		status, out, errs := ask(t, append(args, more...)...)
-		if status != exitDone || errs != "" {
-			t.Fatalf("run %d: status %d, %s%s", i, status, out, errs)
-		}
-		switch i {
-		case 1:
-			var rep runner.Report
-			if err := json.Unmarshal([]byte(out), &rep); err != nil || len(rep.Results) != 2 || rep.Count(runner.Succeeded) != 2 {
-				t.Errorf("%s, %v", out, err)
-			}
-		default:
-			if got := strings.HasPrefix(out, "few "); got != (i > 0) || strings.Contains(out, "[##") != (i == 0) {
-				t.Errorf("run %d: %s", i, out)
-			}
-		}
-	}
-	text, err := os.ReadFile(file + ".calls")
-	if err != nil || strings.Count(string(text), `"workspace"`) != 2 {
-		t.Errorf("%s, %v", text, err)
-	}
-	for _, f := range []string{file, file + ".calls"} {
-		if info, err := os.Stat(f); err != nil || info.Mode().Perm() != 0o600 {
-			t.Errorf("%s: %v, %v", f, info, err)
-		}
-	}
-	for _, more := range [][]string{{"report"}, {"status", "--watch", "1h"}} {
-		if status, out, errs := ask(t, append(more, "--store", "sqlite:"+file)...); status != exitDone || errs != "" || len(numbers(out)) == 0 {
-			t.Errorf("%q: status %d, %s%s", more, status, out, errs)
-		}
 	}
 }
 

@@ -16,7 +16,7 @@ import (
 // longer than the documented hour.
 func writeStatus(w io.Writer, st *durable.Status) error {
 	done, failed, total := st.Report.Count(runner.Succeeded), st.Report.Count(runner.Failed), len(st.Report.Results)
-	p := terminal.New(w, false)
+	p := terminal.Plain(w)
 	sums := fmt.Sprintf("%d of %d migrated, %d failed, %d in flight; wave %d of %d", done, total, failed, st.Report.Count(runner.Following), st.Begun, st.Waves)
 	width := max(10, min(40, terminal.Width(w)-len(sums)-3))
 	filled := 0

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -103,11 +104,11 @@ func (c *command) storeCommands() []*cobra.Command {
 // openStore opens a store. A file of SQLite is private, as the user names in it are.
 func openStore(ctx context.Context, url string) (*durable.Store, error) {
 	if name, ok := strings.CutPrefix(url, "sqlite:"); ok && !strings.HasPrefix(name, ":") {
-		f, err := cli.OpenPrivate(name, 0)
-		if err != nil {
-			return nil, err
+		f, err := cli.OpenPrivate(name, os.O_RDWR)
+		if err == nil {
+			err = f.Close()
 		}
-		if err := f.Close(); err != nil {
+		if err != nil {
 			return nil, err
 		}
 	}
@@ -218,7 +219,7 @@ func (c *command) runStored(ctx context.Context, plan *migrate.Plan, in *input, 
 		worker.Options.Progress = bars.event
 	}
 	working, end := context.WithCancel(ctx)
-	ended := make(chan error, 1)
+	ended := make(chan error)
 	go func() { ended <- durable.Work(working, s, worker) }()
 	st, err := s.Wait(ctx, o.Name, 200*time.Millisecond)
 	end()

@@ -61,7 +61,7 @@ func (g goal) MarshalJSON() ([]byte, error) {
 // UnmarshalJSON reads either form.
 func (g *goal) UnmarshalJSON(data []byte) error {
 	g.Desktop = migrate.Desktop{}
-	if len(data) > 0 && data[0] == '"' {
+	if bytes.HasPrefix(data, []byte(`"`)) {
 		return json.Unmarshal(data, &g.BundleID)
 	}
 	d := json.NewDecoder(bytes.NewReader(data))
@@ -195,10 +195,7 @@ func (in *input) aim(more *targetFile, f *facts) error {
 		}
 		if t.Where != nil {
 			byCondition = append(byCondition, i)
-			text, err := json.Marshal(t.Where)
-			if err != nil {
-				return err
-			}
+			text, _ := json.Marshal(t.Where) // texts alone, which JSON has a form for
 			in.matches = append(in.matches, match{Rule: fmt.Sprintf("%s to %s", text, t.To.BundleID)})
 		} else {
 			byID[t.From] = i

@@ -106,6 +106,7 @@ func TestShort(t *testing.T) {
 		"arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d-0000-4000-8000-000000000001": "key/0a1b2c3d…", "arn:aws:kms:eu-west-1:111122223333:alias/aws/workspaces": "alias/aws/workspaces", "key-1": "key-1",
 		"arn:aws:kms:eu-west-1:111122223333:key/mrk-0a1b2c3d000040008000000000000001": "key/mrk-0a1b2c3d…", "arn:aws:kms:eu-west-1:111122223333:key/0a1b2c3d": "key/0a1b2c3d",
 		"arn:aws:kms:eu-west-1:111122223333:alias/my-own-key": "alias/my-own-key", "a:b:c:d:e:key/0a1b2c3d-0000": "a:b:c:d:e:key/0a1b2c3d-0000", "arn:aws:kms:eu-west-1:key": "arn:aws:kms:eu-west-1:key",
+		"arn:aws:kms:eu-west-1:111122223333:alias/a:b": "alias/a:b",
 	} {
 		if got := short(arn); got != want {
 			t.Errorf("%s: %q, want %q", arn, got, want)

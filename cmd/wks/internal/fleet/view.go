@@ -32,10 +32,11 @@ func (t table) lines() (lines []string) {
 	var widths []int
 	for _, cells := range t {
 		for i, c := range cells {
+			n := utf8.RuneCountInString(c)
 			if i == len(widths) {
-				widths = append(widths, 0)
+				widths = append(widths, n)
 			}
-			widths[i] = max(widths[i], utf8.RuneCountInString(c))
+			widths[i] = max(widths[i], n)
 		}
 	}
 	for _, cells := range t {
@@ -58,14 +59,14 @@ func (t table) width() (n int) {
 
 // writePlan writes a line for each wave, and then what is not migrated, by reason.
 func writePlan(w io.Writer, plan *migrate.Plan, in *input) error {
-	p := terminal.New(w, false)
+	p := terminal.Plain(w)
 	e := plan.Estimate
 	text := func(format string, args ...any) { p.Wrap(0, "", 0, rule.Printable(fmt.Sprintf(format, args...))) }
 	text("%d WorkSpaces, documents as of %s: %d to migrate in %d waves, %d refused, %d undecided, %d without a target",
 		len(in.fleet), plan.Edition, e.Migrations, len(plan.Waves), len(plan.Refused), len(plan.Undecided), len(plan.Unassigned))
 	text("%d calls, which take %s at the documented pace; at most %s in all", e.Calls, round(e.CallTime), round(e.Longest))
 	if len(plan.Waves) > 0 {
-		p.Line(0, "")
+		p.Blank()
 		for _, line := range waveTable(plan, terminal.Width(w)).lines() {
 			p.Line(0, "%s", line)
 		}
@@ -74,22 +75,22 @@ func writePlan(w io.Writer, plan *migrate.Plan, in *input) error {
 	writeReasons(p, "undecided", plan.Undecided)
 	for i, m := range in.matches {
 		if i == 0 {
-			p.Line(0, "")
+			p.Blank()
 		}
 		text("rule %s: %d WorkSpaces", m.Rule, m.WorkSpaces)
 	}
 	for i, why := range slices.Sorted(maps.Keys(in.unknown)) {
 		if i == 0 {
-			p.Line(0, "")
+			p.Blank()
 		}
 		text("%d WorkSpaces are not planned: %s", in.unknown[why], why)
 	}
 	if later := following(plan); later != "" {
-		p.Line(0, "")
+		p.Blank()
 		text("later: %s", later)
 	}
 	if len(in.missing) > 0 {
-		p.Line(0, "")
+		p.Blank()
 		text("not told by the export: %s", counts(in.missing))
 	}
 	return p.Flush()
@@ -153,7 +154,7 @@ func writeReasons(p terminal.Printer, title string, list []migrate.Refusal) {
 		return
 	}
 	slices.SortStableFunc(order, func(a, b reason) int { return n[b] - n[a] })
-	p.Line(0, "")
+	p.Blank()
 	p.Line(0, "%s", title)
 	for _, r := range order {
 		head := fmt.Sprintf("%4d  ", n[r])
@@ -254,8 +255,8 @@ func writeReport(w io.Writer, rep *runner.Report) error {
 			n["failed, "+cmp.Or(string(r.Status), "refused")]++
 		}
 	}
-	p := terminal.New(w, false)
-	p.Line(0, "")
+	p := terminal.Plain(w)
+	p.Blank()
 	p.Line(0, "%d WorkSpaces", len(rep.Results))
 	var sums, heads table
 	for _, name := range slices.Sorted(maps.Keys(n)) {
@@ -266,7 +267,7 @@ func writeReport(w io.Writer, rep *runner.Report) error {
 	for _, line := range sums.lines() {
 		p.Line(1, "%s", line)
 	}
-	p.Line(0, "")
+	p.Blank()
 	var details []string
 	for _, r := range rep.Results {
 		if r.Outcome != runner.Succeeded {

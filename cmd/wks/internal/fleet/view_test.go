@@ -3,15 +3,12 @@ package fleet
 import (
 	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
-	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/durable"
 	"github.com/wksgo/wks/migrate/runner"
@@ -26,45 +23,6 @@ func longest(text string) (line string) {
 		}
 	}
 	return line
-}
-
-// No line is longer than the terminal is wide, with the sample and with IDs as long as those of AWS.
-func TestWidth(t *testing.T) {
-	lineartest.SkipRace(t)
-	dir := t.TempDir()
-	if err := saveSample(dir); err != nil {
-		t.Fatal(err)
-	}
-	for _, name := range []string{workspacesName, subnetsName, targetsName} {
-		file := filepath.Join(dir, name)
-		data, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		text := string(data)
-		for _, letter := range "abcd" {
-			text = strings.ReplaceAll(text, fmt.Sprintf(`"subnet-%c"`, letter), fmt.Sprintf(`"subnet-0123456789abcde%c1"`, letter))
-		}
-		for _, digit := range "1234" {
-			text = strings.ReplaceAll(text, fmt.Sprintf(`"key-%c"`, digit), fmt.Sprintf(`"arn:aws:kms:eu-west-1:111122223333:key/%c234abcd-12ab-34cd-56ef-1234567890ab"`, digit))
-		}
-		if err := os.WriteFile(file, []byte(text), 0o666); err != nil {
-			t.Fatal(err)
-		}
-	}
-	for _, columns := range []int{80, 100, 120, 160} {
-		t.Setenv("COLUMNS", fmt.Sprint(columns))
-		for _, args := range [][]string{{"plan"}, {"plan", dir}, {"run", "--simulate", "--instant"}} {
-			status, out, errs := ask(t, args...)
-			if line := longest(out); status != exitRemains || utf8.RuneCountInString(line) > columns || strings.Contains(out, "arn:") {
-				t.Errorf("%d columns, %q: status %d %s, %d: %s", columns, args, status, errs, len(line), line)
-			}
-		}
-	}
-	t.Setenv("COLUMNS", "160")
-	if _, out, _ := ask(t, "plan", dir); !strings.Contains(out, "key/1234abcd…") {
-		t.Error("a wide terminal shows no key")
-	}
 }
 
 // A bar takes up what an earlier run has done.
@@ -259,7 +217,7 @@ func TestWhatIsStuck(t *testing.T) {
 		}
 		seen[text] = true
 	}
-	for d, want := range map[time.Duration]string{0: "1m", 29 * time.Second: "1m", 90 * time.Second: "2m", 10 * time.Minute: "10m", 40*time.Hour + 10*time.Minute: "40h10m"} {
+	for d, want := range map[time.Duration]string{1: "1m", 0: "1m", 29 * time.Second: "1m", 90 * time.Second: "2m", 10 * time.Minute: "10m", 40*time.Hour + 10*time.Minute: "40h10m"} {
 		if got := minutes(d); got != want {
 			t.Errorf("%v: %s, want %s", d, got, want)
 		}

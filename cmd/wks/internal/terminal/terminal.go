@@ -25,6 +25,9 @@ type Printer struct {
 // New returns a Printer that writes to w, with or without colour, as wide as w is.
 func New(w io.Writer, color bool) Printer { return Printer{bufio.NewWriter(w), color, Width(w)} }
 
+// Plain returns a Printer that writes to w without colour.
+func Plain(w io.Writer) Printer { return New(w, false) }
+
 // Widths of lines, in characters: for what is no terminal, and the least and the most for one.
 const (
 	defaultWidth = 100
@@ -95,9 +98,12 @@ func (p Printer) Line(indent int, format string, args ...any) {
 	fmt.Fprintln(p.w, strings.TrimRight(strings.Repeat("  ", indent)+s, " "))
 }
 
+// Blank writes an empty line.
+func (p Printer) Blank() { fmt.Fprintln(p.w) }
+
 // Heading writes an empty line and a line in bold type.
 func (p Printer) Heading(s string) {
-	p.Line(0, "")
+	p.Blank()
 	p.Line(0, "%s", p.Paint(Bold, s))
 }
 
