@@ -26,7 +26,10 @@ import (
 func (c *command) runSimulated(ctx context.Context, p *migrate.Plan, in *input, accept []rule.Code) (*runner.Report, error) {
 	clock := wkstest.NewVirtual(sampleTime)
 	service := instantService(clock.Now, p, in, c.seed)
-	journal, _ := runner.NewJournal(&memory{}) // which fails for a file that cannot be read alone
+	journal, err := runner.NewJournal(&memory{})
+	if err != nil {
+		return nil, err
+	}
 	o := runner.Options{Account: "111122223333", Region: "eu-west-1", Clock: clock, Pace: clock, FailureBudget: cmp.Or(c.budget, len(in.workspaces)), Accept: accept}
 	if !c.asJSON {
 		o.Progress = newBars(c.stdout, false, p).event
@@ -98,7 +101,7 @@ func newService(now func() time.Time, p *migrate.Plan, in *input, seed uint64) *
 			w.WorkspaceProperties = &changed
 		}
 		fault := fleet.None
-		if r.IntN(9) < 1 {
+		if r.IntN(9) == 0 {
 			fault = faults[r.IntN(len(faults))]
 		}
 		service.Add(w, fault)
@@ -109,9 +112,9 @@ func newService(now func() time.Time, p *migrate.Plan, in *input, seed uint64) *
 // memory is a journal's file that is not kept.
 type memory struct{ bytes.Buffer }
 
-func (*memory) Seek(int64, int) (at int64, err error) { return }
-func (*memory) Truncate(int64) error                  { return nil }
-func (*memory) Sync() error                           { return nil }
+func (*memory) Seek(int64, int) (int64, error) { return 0, nil }
+func (*memory) Truncate(int64) error           { return nil }
+func (*memory) Sync() error                    { return nil }
 
 // runLive runs a plan against AWS, and asks before each wave.
 func (c *command) runLive(ctx context.Context, p *migrate.Plan, accept []rule.Code) (rep *runner.Report, err error) {

@@ -94,7 +94,10 @@ func readExport(rules migrate.Rules, read func(string) ([]byte, error), now time
 		if has := bundleOf[value(w.BundleId)]; has != nil {
 			b = *has
 		}
-		source, missing, _ := migrate.FromWorkspace(*w, b, imageOf[value(b.ImageId)], dirOf[value(w.DirectoryId)]) // which fails for those of another alone
+		source, missing, err := migrate.FromWorkspace(*w, b, imageOf[value(b.ImageId)], dirOf[value(w.DirectoryId)])
+		if err != nil {
+			return nil, fmt.Errorf("%s: Workspaces[%d]: %w", workspacesName, i, err)
+		}
 		for _, at := range complete(&source, more.Bundles[value(w.BundleId)], missing) {
 			if words[at] != "" {
 				in.missing[at]++

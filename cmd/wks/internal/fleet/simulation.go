@@ -80,11 +80,9 @@ func openSimulation(name string, c *command, p *migrate.Plan, in *input) (*simul
 		}
 		return s.clock.Now()
 	}, p, in, calls[0].Seed)
-	for _, call := range calls {
-		if call.Workspace != "" {
-			now = call.At
-			_, _ = s.Service.MigrateWorkspace(context.Background(), &workspaces.MigrateWorkspaceInput{SourceWorkspaceId: &call.Workspace, BundleId: &call.Bundle}) // the error was answered then
-		}
+	for _, call := range calls[1:] {
+		now = call.At
+		_, _ = s.Service.MigrateWorkspace(context.Background(), &workspaces.MigrateWorkspaceInput{SourceWorkspaceId: &call.Workspace, BundleId: &call.Bundle}) // the error was answered then
 	}
 	past = false
 	return s, nil

@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -104,7 +103,7 @@ func (c *command) storeCommands() []*cobra.Command {
 // openStore opens a store. A file of SQLite is private, as the user names in it are.
 func openStore(ctx context.Context, url string) (*durable.Store, error) {
 	if name, ok := strings.CutPrefix(url, "sqlite:"); ok && !strings.HasPrefix(name, ":") {
-		f, err := cli.OpenPrivate(name, os.O_RDWR)
+		f, err := cli.OpenPrivate(name, 0)
 		if err == nil {
 			err = f.Close()
 		}
@@ -219,7 +218,7 @@ func (c *command) runStored(ctx context.Context, plan *migrate.Plan, in *input, 
 		worker.Options.Progress = bars.event
 	}
 	working, end := context.WithCancel(ctx)
-	ended := make(chan error)
+	ended := make(chan error, 1)
 	go func() { ended <- durable.Work(working, s, worker) }()
 	st, err := s.Wait(ctx, o.Name, 200*time.Millisecond)
 	end()

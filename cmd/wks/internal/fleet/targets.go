@@ -195,7 +195,10 @@ func (in *input) aim(more *targetFile, f *facts) error {
 		}
 		if t.Where != nil {
 			byCondition = append(byCondition, i)
-			text, _ := json.Marshal(t.Where) // texts alone, which JSON has a form for
+			text, err := json.Marshal(t.Where)
+			if err != nil {
+				return err
+			}
 			in.matches = append(in.matches, match{Rule: fmt.Sprintf("%s to %s", text, t.To.BundleID)})
 		} else {
 			byID[t.From] = i
