@@ -52,7 +52,10 @@ func TestCodesOfRules(t *testing.T) {
 		do     func(*wkstest.Direct) (string, error)
 		code   string
 	}{
-		bundles.LargerTooSoon:  {launched(func(w *wkstest.Workspace) { w.History.Larger = noon.Add(-time.Hour) }), modify(types.WorkspaceProperties{ComputeTypeName: types.ComputePower}), "InvalidResourceStateException"},
+		bundles.LargerTooSoon: {launched(func(w *wkstest.Workspace) { w.History.Larger = noon.Add(-time.Hour) }), modify(types.WorkspaceProperties{ComputeTypeName: types.ComputePower}), "InvalidResourceStateException"},
+		bundles.SmallerTooSoon: {launched(func(w *wkstest.Workspace) {
+			w.History.Smaller, w.WorkspaceProperties.ComputeTypeName = noon.Add(-time.Hour), types.ComputePower
+		}), modify(types.WorkspaceProperties{ComputeTypeName: types.ComputeStandard}), "InvalidResourceStateException"},
 		bundles.VolumeCoolDown: {launched(func(w *wkstest.Workspace) { w.History.UserVolume = noon.Add(-time.Hour) }), modify(types.WorkspaceProperties{UserVolumeSizeGib: aws.Int32(200)}), "InvalidResourceStateException"},
 		bundles.ModificationInProgress: {launched(func(w *wkstest.Workspace) {
 			w.ModificationStates = []types.ModificationState{{Resource: types.ModificationResourceEnumRootVolume, State: types.ModificationStateEnumUpdateInProgress}}
@@ -110,6 +113,46 @@ func TestCodesOfRules(t *testing.T) {
 	})
 	_, err := d.CopyWorkspaceImage(t.Context(), &workspaces.CopyWorkspaceImageInput{Name: aws.String("copy"), SourceImageId: aws.String("wsi-000000001"), SourceRegion: aws.String("eu-west-1")})
 	wants(t, "the 42nd image", err, "")
+}
+
+// The guide does not let Amazon Linux 2 and GPUs have a standby WorkSpace, nor data of Simple AD be replicated: the operation is not supported.
+func TestCodesOfStandby(t *testing.T) {
+	for by, change := range map[rule.Code]func(*wkstest.Workspace){
+		"": nil,
+		bundles.StandbyOperatingSystem: func(w *wkstest.Workspace) {
+			w.WorkspaceProperties.OperatingSystemName = types.OperatingSystemNameAmazonLinux2
+		},
+		bundles.StandbyComputeType: func(w *wkstest.Workspace) { w.WorkspaceProperties.ComputeTypeName = types.ComputeGraphicsG4dn },
+		bundles.StandbySimpleAD:    nil,
+	} {
+		primary := wkstest.Sample("us-east-1")
+		var changes []func(*wkstest.Workspace)
+		if change != nil {
+			changes = append(changes, change)
+		}
+		primary.Workspaces = []wkstest.Workspace{running("ws-000000001", "ada", types.WorkspaceStateAvailable, changes...)}
+		clock := wkstest.NewVirtual(noon)
+		s := start(t, wkstest.Config{Now: clock.Now, State: &wkstest.State{Regions: map[string]*wkstest.Region{"us-east-1": primary, "us-west-2": wkstest.Sample("us-west-2")}}})
+		standby := types.StandbyWorkspace{DirectoryId: aws.String(wkstest.SampleDirectory), PrimaryWorkspaceId: aws.String("ws-000000001")}
+		if by == bundles.StandbySimpleAD {
+			standby.DataReplication = types.DataReplicationPrimaryAsSource
+		}
+		out, err := s.Direct("us-west-2").CreateStandbyWorkspaces(t.Context(), &workspaces.CreateStandbyWorkspacesInput{PrimaryRegion: aws.String("us-east-1"), StandbyWorkspaces: []types.StandbyWorkspace{standby}})
+		if err != nil {
+			t.Fatalf("%s: %v", by, err)
+		}
+		var got []string
+		for _, f := range out.FailedStandbyRequests {
+			got = append(got, *f.ErrorCode+" "+*f.ErrorMessage)
+		}
+		if by == "" {
+			if len(got) > 0 || len(out.PendingStandbyRequests) != 1 {
+				t.Errorf("%q", got)
+			}
+		} else if len(got) != 1 || !strings.HasPrefix(got[0], "OperationNotSupported.WorkSpace ") || !strings.HasSuffix(got[0], "["+string(by)+"]") {
+			t.Errorf("%s: %q", by, got)
+		}
+	}
 }
 
 // In the document of a state resources have the members that the API has, some of which begin with a small letter, and times are seconds.
