@@ -221,3 +221,42 @@ func TestSubnetsOfLaunches(t *testing.T) {
 		}
 	}
 }
+
+// An operation that the model gives no error for what a rule is about answers with the next best that it lists: what is taken is a conflict or a wrong
+// value, what a state or a change stands against is not supported, and a bound and what is not supported are a wrong value.
+func TestNextBestErrors(t *testing.T) {
+	for by, answers := range map[rule.Code]string{
+		"wks.required":                    "CreateWorkspaces:Validation AcceptAccountLinkInvitation:Validation",
+		bundles.VolumePairNotInGroup:      "CreateWorkspaces:InvalidParameterValues AcceptAccountLinkInvitation:Validation",
+		"wkstest.unknown-resource":        "DeleteTags:ResourceNotFound CreateWorkspaces:Validation",
+		"wkstest.user-unknown":            "DeleteTags:ResourceNotFound CreateWorkspaces:Validation",
+		"wkstest.already-exists":          "CreateIpGroup:ResourceAlreadyExists CreateAccountLinkInvitation:Conflict CreateWorkspaces:InvalidParameterValues StopWorkspaces:Validation",
+		"byol.link-exists":                "CreateAccountLinkInvitation:Conflict",
+		"wkstest.in-use":                  "DeleteIpGroup:ResourceAssociated DeleteTags:Validation",
+		"wkstest.wrong-state":             "DeleteWorkspaceImage:InvalidResourceState CreateStandbyWorkspaces:OperationNotSupported CreateWorkspaceBundle:InvalidParameterValues",
+		"wkstest.not-registered":          "DeleteWorkspaceImage:InvalidResourceState CreateStandbyWorkspaces:OperationNotSupported CreateWorkspaceBundle:InvalidParameterValues",
+		"wkstest.not-reversible":          "DeleteWorkspaceImage:InvalidResourceState",
+		bundles.ModificationInProgress:    "ModifyWorkspaceProperties:OperationInProgress AuthorizeIpRules:InvalidResourceState CreateStandbyWorkspaces:OperationNotSupported",
+		"wkstest.quota":                   "CreateTags:ResourceLimitExceeded DeleteTags:InvalidParameterValues",
+		"wkstest.key-full":                "CreateTags:ResourceLimitExceeded DeleteTags:InvalidParameterValues",
+		bundles.TagsTooMany:               "CreateTags:ResourceLimitExceeded",
+		bundles.ImageOfEncrypted:          "CopyWorkspaceImage:OperationNotSupported CreateTags:InvalidParameterValues",
+		"wkstest.undocumented":            "CopyWorkspaceImage:OperationNotSupported CreateTags:InvalidParameterValues",
+		"wkstest.directory-not-empty":     "DeregisterWorkspaceDirectory:OperationNotSupported",
+		"network.subnet-zone-unsupported": "RegisterWorkspaceDirectory:OperationNotSupported",
+		"migrate.scenario-refused":        "MigrateWorkspace:OperationNotSupported",
+		"wkstest.not-available":           "CopyWorkspaceImage:ResourceUnavailable AuthorizeIpRules:InvalidResourceState",
+		"wkstest.no-free-address":         "MigrateWorkspace:ResourceUnavailable",
+		"wkstest.not-permitted":           "CopyWorkspaceImage:AccessDenied CreateTags:Validation",
+	} {
+		for text := range strings.FieldsSeq(answers) {
+			operation, want, _ := strings.Cut(text, ":")
+			if wkstest.ModelErrors[operation] == nil {
+				t.Errorf("%s is no operation", operation)
+			}
+			if got := wkstest.CodeFor(operation, by); got != want+"Exception" {
+				t.Errorf("%s by %s: %s, want %s", operation, by, got, want)
+			}
+		}
+	}
+}

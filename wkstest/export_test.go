@@ -64,3 +64,6 @@ const (
 
 // Takes is how long an activity takes for a resource.
 func (s *Server) Takes(a Activity, id string) time.Duration { return s.takes(a, id) }
+
+// CodeFor is the error code of a rule that an operation breaks.
+var CodeFor = codeFor
