@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -257,6 +258,26 @@ func TestNextBestErrors(t *testing.T) {
 			if got := wkstest.CodeFor(operation, by); got != want+"Exception" {
 				t.Errorf("%s by %s: %s, want %s", operation, by, got, want)
 			}
+		}
+	}
+}
+
+// A call tells the WorkSpaces that its request names: what has the form of the model's WorkspaceId, ^ws-[0-9a-z]{8,63}$, and nothing else. What the
+// server then makes of the request does not matter.
+func TestCallsNameWorkspaces(t *testing.T) {
+	form := regexp.MustCompile(`^ws-[0-9a-z]{8,63}$`)
+	s := start(t, wkstest.Config{Record: true})
+	d := s.Direct("eu-west-1")
+	for i, id := range []string{
+		"ws-" + strings.Repeat("9", 7), "ws-" + strings.Repeat("9", 8), "ws-" + strings.Repeat("z", 9), "ws-" + strings.Repeat("0", 63), "ws-" + strings.Repeat("a", 64), "ws-0A1b2c3d4", "wsb-0a1b2c3d4", "ws-0a1b2c3d-",
+	} {
+		_, _ = d.RebootWorkspaces(t.Context(), &workspaces.RebootWorkspacesInput{RebootWorkspaceRequests: []types.RebootRequest{{WorkspaceId: &id}}})
+		var want []string
+		if form.MatchString(id) {
+			want = []string{id}
+		}
+		if got := s.Log()[i].Workspaces; !slices.Equal(got, want) {
+			t.Errorf("%s: %q", id, got)
 		}
 	}
 }
