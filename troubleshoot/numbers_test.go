@@ -91,6 +91,24 @@ func TestNumbersAreThoseOfTheChapter(t *testing.T) {
 	}
 }
 
+// The numbers of a figure are those of the title and the remedy of its cause.
+func TestFiguresAreInTheirTexts(t *testing.T) {
+	n := 0
+	for _, c := range causes {
+		said := append(numberForm.FindAllString(c.title, -1), numberForm.FindAllString(c.remedy, -1)...)
+		for _, f := range c.figures {
+			for _, number := range numberForm.FindAllString(f.Value, -1) {
+				if n++; !slices.Contains(said, number) {
+					t.Errorf("%s: %s is in no text", c.code, number)
+				}
+			}
+		}
+	}
+	if n < 6 {
+		t.Errorf("%d numbers", n)
+	}
+}
+
 func titles() (all []string) {
 	for _, c := range causes {
 		all = append(all, c.title)
