@@ -281,3 +281,25 @@ func TestCallsNameWorkspaces(t *testing.T) {
 		}
 	}
 }
+
+// A member of a batch has the name of the error that an operation with all errors gives, without Exception, and of the resource. Users of Terraform met ResourceExists for
+// what is taken. What the model has no error of its own for is a wrong value.
+func TestCodesOfItems(t *testing.T) {
+	const every = "CreateUpdatedWorkspaceImage" // nearly all errors
+	for by, operation := range map[rule.Code]string{
+		"wkstest.unknown-resource": every, "wkstest.wrong-state": every, "wkstest.quota": every, "wkstest.undocumented": every, bundles.VolumePairNotInGroup: every, "wkstest.already-exists": every,
+		bundles.ModificationInProgress: "ModifyWorkspaceProperties", "wkstest.not-available": "CopyWorkspaceImage",
+		bundles.StateRefuses: every, bundles.StandbyRefuses: every, bundles.OverQuota: every, bundles.TagsTooMany: every, bundles.SnapshotMissing: every,
+	} {
+		name := strings.TrimSuffix(wkstest.CodeFor(operation, by), "Exception")
+		want := strings.Replace(name, "AlreadyExists", "Exists", 1) + ".WorkSpace"
+		if got := wkstest.CodeOfItem(by); got != want {
+			t.Errorf("%s: %s, want %s", by, got, want)
+		}
+	}
+	for by, want := range map[rule.Code]string{"bundles.user-taken": "ResourceExists.WorkSpace", "wkstest.user-unknown": "ResourceNotFound.User", "wkstest.not-permitted": "InvalidParameterValues.WorkSpace", "wks.required": "InvalidParameterValues.WorkSpace"} {
+		if got := wkstest.CodeOfItem(by); got != want {
+			t.Errorf("%s: %s, want %s", by, got, want)
+		}
+	}
+}

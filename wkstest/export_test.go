@@ -1,6 +1,10 @@
 package wkstest
 
-import "time"
+import (
+	"time"
+
+	"github.com/wksgo/wks/rule"
+)
 
 // ModelErrors lets tests compare the table with the SDK.
 var ModelErrors = modelErrors
@@ -67,3 +71,6 @@ func (s *Server) Takes(a Activity, id string) time.Duration { return s.takes(a, 
 
 // CodeFor is the error code of a rule that an operation breaks.
 var CodeFor = codeFor
+
+// CodeOfItem is the code in FailedRequests of a rule.
+func CodeOfItem(c rule.Code) string { return (&refusal{rule: c}).item() }

@@ -172,6 +172,13 @@ func TestTextsAreAboutTheirRows(t *testing.T) {
 			if words := systemWord.FindAllString(s.Text, -1); len(words) != 1 || s.Kind != "WINDOWS_"+words[0] {
 				t.Errorf("%q is about %s", s.Text, s.Kind)
 			}
+			continue
+		}
+		for _, word := range systemWord.FindAllString(s.Text, -1) { // the table of the day has it with the families, and with this protocol alone
+			o := NewCatalogue(s.Span.Since).Offer("WINDOWS_" + word)
+			if o == nil || !slices.Equal(o.Protocols, []string{s.Protocol}) || !slices.ContainsFunc(s.Families, func(f Family) bool { return slices.Contains(o.Families, f) }) {
+				t.Errorf("%q: the table of %s does not say so", s.Text, s.Span.Since)
+			}
 		}
 	}
 	for _, p := range Permits.Rows {
