@@ -127,10 +127,10 @@ func isSentence(s string) bool {
 	return len(s) > 1 && strings.ToUpper(s[:1]) == s[:1] && strings.HasSuffix(s, ".") && !strings.Contains(s, "\n")
 }
 
-// isWords reports whether a text has letters, digits, and single spaces, hyphens and dots between them alone.
+// isWords reports whether a text has letters, digits, and single spaces, hyphens, dots and underscores between them alone.
 func isWords(s string) bool { return wordsForm.MatchString(s) }
 
-var wordsForm = regexp.MustCompile(`^[A-Za-z0-9]+([ .-][A-Za-z0-9]+)*$`)
+var wordsForm = regexp.MustCompile(`^[A-Za-z0-9]+([ ._-][A-Za-z0-9]+)*$`)
 
 // constants returns the names of the exported constants of type rule.Code in dir, by value.
 func constants(dir fs.FS) (map[rule.Code]string, error) {
