@@ -240,3 +240,49 @@ func TestEffectsNameSystems(t *testing.T) {
 		t.Errorf("no effect on %s", key)
 	}
 }
+
+// Every compute type that an edition names is refused with a system whose row of the table lacks it, or once it has ended, and with no other. Where a document
+// says otherwise it is open, or its protocol is refused.
+func TestComputeTypesOfTargetsAreThoseOfTheTable(t *testing.T) {
+	refusedOf := map[types.Compute]int{}
+	computes := append(types.Compute("").Values(), "GRAPHICS_G7_2XLARGE") // which the SDK lacks
+	for _, e := range Editions() {
+		rules, err := At(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := facts.NewCatalogue(e)
+		for _, o := range c.Offers() {
+			for _, compute := range computes {
+				target := Desktop{OS: types.OperatingSystemName(o.Name), License: Public, Protocol: types.Protocol(o.Protocols[0]), Compute: compute}
+				if o.BYOL {
+					target.License = BYOL
+				}
+				if !c.Names(string(compute)) {
+					continue
+				}
+				d, err := rules.Check(Desktop{}, target)
+				if err != nil {
+					t.Fatal(err)
+				}
+				_, ended := c.Retirement(string(compute))
+				lacks := !o.Has(string(compute)) || ended
+				const at rule.Path = "Target.ComputeTypeName"
+				refused := slices.ContainsFunc(d.Violations, func(v rule.Violation) bool { return v.Code == TargetNotOffered && v.Path == at })
+				disputed := slices.ContainsFunc(d.Open, func(o rule.Open) bool { return o.By == rule.ByContradiction && o.Path == at })
+				byProtocol := slices.ContainsFunc(d.Violations, func(v rule.Violation) bool { return v.Code == TargetNotOffered && v.Path == "Target.Protocol" })
+				if refused != lacks && !(lacks && (disputed || byProtocol || d.denies(ValueToWindows11))) {
+					t.Errorf("%s: %s with %s: refused %t, lacks it or has ended %t: %v, %v", e, o.Name, compute, refused, lacks, d.Violations, d.Open)
+				}
+				if refused {
+					refusedOf[compute]++
+				}
+			}
+		}
+	}
+	for _, compute := range computes {
+		if refusedOf[compute] == 0 && compute != types.ComputeStandard && compute != types.ComputePerformance && compute != types.ComputePower && compute != types.ComputePowerpro && compute != types.ComputeGraphicsG4dn && compute != types.ComputeGraphicsproG4dn {
+			t.Errorf("%s is refused nowhere", compute)
+		}
+	}
+}
