@@ -20,7 +20,7 @@ const (
 	Migrating       Activity = "migrating"        // up to an hour (guide, "Migrate a WorkSpace")
 	AppearMigrated  Activity = "appear-migrated"  // until the target of a migration is described: 20 s, which no document gives
 	VolumeChange    Activity = "volume-change"    // what the edition says, else an hour
-	ComputeChange   Activity = "compute-change"   // what the edition says, else an hour
+	ComputeChange   Activity = "compute-change"   // what the edition says
 	ProtocolChange  Activity = "protocol-change"  // what the edition says, else 40 minutes
 	Starting        Activity = "starting"         // 2 minutes (FAQ of 2017: under 90 s), which later documents do not give
 	Stopping        Activity = "stopping"         // 1 minute, which no document gives
@@ -44,7 +44,7 @@ var fixed = map[Activity]span{
 	Migrating:       {time: time.Hour, spread: true},
 	AppearMigrated:  {time: 20 * time.Second},
 	VolumeChange:    {time: time.Hour, spread: true},
-	ComputeChange:   {time: time.Hour, spread: true},
+	ComputeChange:   {spread: true}, // each edition gives it
 	ProtocolChange:  {time: 40 * time.Minute, spread: true},
 	Starting:        {time: 2 * time.Minute},
 	Stopping:        {time: time.Minute},

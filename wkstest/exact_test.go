@@ -689,7 +689,7 @@ func TestTimesOfEditions(t *testing.T) {
 			wait    bundles.Wait
 			longest time.Duration
 		}{
-			wkstest.VolumeChange: {bundles.VolumeChange, time.Hour}, wkstest.ComputeChange: {bundles.ComputeTypeChange, time.Hour}, wkstest.ProtocolChange: {bundles.ProtocolChange, 40 * time.Minute},
+			wkstest.VolumeChange: {bundles.VolumeChange, time.Hour}, wkstest.ComputeChange: {bundles.ComputeTypeChange, 0}, wkstest.ProtocolChange: {bundles.ProtocolChange, 40 * time.Minute},
 			wkstest.Terminating: {bundles.Termination, 5 * time.Minute}, wkstest.Imaging: {bundles.ImageCreation, 0}, wkstest.Rebooting: {"", 5 * time.Minute},
 		} {
 			want := tt.longest

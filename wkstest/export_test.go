@@ -74,3 +74,6 @@ var CodeFor = codeFor
 
 // CodeOfItem is the code in FailedRequests of a rule.
 func CodeOfItem(c rule.Code) string { return (&refusal{rule: c}).item() }
+
+// Bounds are how many bytes are read of a state, and of a file of an export.
+func Bounds() (state, export int64) { return mostState, mostExport }
