@@ -1,6 +1,10 @@
 package devices_test
 
 import (
+	"crypto"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
 	"fmt"
 	"strings"
 	"testing"
@@ -90,11 +94,11 @@ func TestDocumentedDefaults(t *testing.T) {
 	}
 }
 
-// Which platforms can be restricted to trusted devices, by the day of the page: Android and Chrome OS since 2021-09-03, and of the web the page
-// no longer speaks since autumn 2025.
+// Which platforms can be restricted to trusted devices, by the day of the page: it speaks of more than Windows and macOS since 2020-03-31, Android and
+// Chrome OS are among those since 2021-09-03, and of the web it no longer speaks since autumn 2025.
 func TestDocumentedTrust(t *testing.T) {
 	for date, want := range map[string]string{
-		"2020-03-31": "Windows+ Osx+ Android- ChromeOs- Ios- Web- ZeroClient-", "2021-09-02": "Windows+ Osx+ Android- ChromeOs- Ios- Web- ZeroClient- Linux-", "2021-09-03": "Windows+ Osx+ Android+ ChromeOs+ Ios- Web- ZeroClient- Linux-",
+		"2020-03-30": "Windows+ Osx+ Android? ChromeOs? Ios? Web? ZeroClient?", "2020-03-31": "Windows+ Osx+ Android- ChromeOs- Ios- Web- ZeroClient-", "2021-09-02": "Windows+ Osx+ Android- ChromeOs- Ios- Web- ZeroClient- Linux-", "2021-09-03": "Windows+ Osx+ Android+ ChromeOs+ Ios- Web- ZeroClient- Linux-",
 		"2025-10-20": "Windows+ Osx+ Android+ ChromeOs+ Ios- Web- ZeroClient- Linux-", "2025-10-21": "Windows+ Osx+ Android+ ChromeOs+ Ios- Web? ZeroClient- Linux-", "2026-09-10": "Windows+ Osx+ Android+ ChromeOs+ Ios- Web? ZeroClient- Linux-",
 	} {
 		for w := range strings.FieldsSeq(want) {
@@ -111,5 +115,78 @@ func TestDocumentedTrust(t *testing.T) {
 				t.Errorf("%s: %s is %s, want %s: %s, %v", date, name, got, is, told(t, a), err)
 			}
 		}
+	}
+}
+
+// The page speaks of Fire tablets, Linux and iPads since 2020-03-31, as of those to which the restriction does not apply; of Fire tablets it no longer
+// does since 2021-09-03.
+func TestDocumentedTrustOfOtherPlatforms(t *testing.T) {
+	const silent, unsupported = "documents Platform: no document of the edition says whether access of %s can be restricted to trusted devices", "trust-unsupported Platform: access of %s cannot be restricted to trusted devices"
+	for _, tt := range []struct {
+		from, until, want string
+		platforms         []devices.Platform
+	}{
+		{"2018-02-03", "2020-03-30", silent, []devices.Platform{devices.FireTablet, devices.Linux, devices.IOS, devices.Android, devices.Web, devices.ZeroClient}},
+		{"2020-03-31", "2021-09-02", unsupported, []devices.Platform{devices.FireTablet, devices.Linux, devices.IOS, devices.Android, devices.Web, devices.ZeroClient}},
+		{"2021-09-03", "2026-09-10", unsupported, []devices.Platform{devices.Linux, devices.IOS, devices.ZeroClient}},
+		{"2021-09-03", "2026-09-10", silent, []devices.Platform{devices.FireTablet, devices.ThinClient}},
+	} {
+		for _, date := range []string{tt.from, tt.until} {
+			for _, platform := range tt.platforms {
+				c, err := at(t, date).CheckDeviceCertificate(devices.Device{
+					Platform: platform, DirectoryType: "SIMPLE_AD", Certificates: file(t, "device.pem"), Roots: [][]byte{file(t, "root.pem")}, On: noon,
+				})
+				if want := fmt.Sprintf(tt.want, platform); err != nil || told(t, c.Answer) != want {
+					t.Errorf("%s: %s, %v, want %s", date, told(t, c.Answer), err, want)
+				}
+			}
+		}
+	}
+}
+
+// The page on trusted devices: "We recommend SHA256 with RSA, SHA256 with ECDSA, SHA384 with ECDSA, or SHA512 with ECDSA".
+func TestRecommendedAlgorithms(t *testing.T) {
+	const sentence = "SHA256 with RSA, SHA256 with ECDSA, SHA384 with ECDSA, SHA512 with ECDSA"
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for words, algorithm := range map[string]x509.SignatureAlgorithm{
+		"SHA1 with RSA": x509.SHA1WithRSA, "SHA256 with RSA": x509.SHA256WithRSA, "SHA384 with RSA": x509.SHA384WithRSA, "SHA512 with RSA": x509.SHA512WithRSA,
+		"SHA256 with ECDSA": x509.ECDSAWithSHA256, "SHA384 with ECDSA": x509.ECDSAWithSHA384, "SHA512 with ECDSA": x509.ECDSAWithSHA512,
+	} {
+		keys := []crypto.Signer{key}
+		if strings.HasSuffix(words, "ECDSA") {
+			keys = nil
+		}
+		root := issue(words, nil, func(c *x509.Certificate) { c.SignatureAlgorithm = algorithm }, keys...)
+		want := "algorithm-not-recommended RootCertificates[0]"
+		if strings.Contains(sentence, words) {
+			want = ""
+		}
+		if a, err := devices.Newest().CheckRootCertificates(inPEM(root)); err != nil || broken(t, a) != want {
+			t.Errorf("%s: %s, %v", words, told(t, a), err)
+		}
+	}
+}
+
+// The service model of 2019-11-15 is the first with types of devices. In it the texts of two members name TRUST, and the list of values
+// has ALLOW and DENY alone.
+func TestTrustIsContradictedByItsModel(t *testing.T) {
+	first := rule.MustParseEdition("2019-11-15")
+	for _, date := range []string{"2019-11-15", "2020-04-29", "2021-09-29"} {
+		a, err := at(t, date).CheckAccess(devices.Access{Types: map[devices.DeviceType]string{devices.TypeWindows: "TRUST", devices.TypeOsx: "TRUST"}, DirectoryType: "SIMPLE_AD"})
+		if err != nil || len(a.Open) != 2 {
+			t.Errorf("%s: %s, %v", date, told(t, a), err)
+		}
+		for _, o := range a.Open {
+			want := [2]rule.Citation{{Document: "service-model", Section: "WorkspaceAccessProperties", Date: first}, {Document: "service-model", Section: "AccessPropertyValue", Date: first}}
+			if o.Cites != want {
+				t.Errorf("%s: %s is read in %v, want %v", date, o.Path, o.Cites, want)
+			}
+		}
+	}
+	if before := at(t, "2019-11-14").DeviceTypes(); before != nil {
+		t.Errorf("types before the model: %v", before)
 	}
 }

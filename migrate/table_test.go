@@ -155,3 +155,23 @@ func TestIdleStatementsDoNotApply(t *testing.T) {
 		}
 	})
 }
+
+// The rule about volumes is in force since the page on self-service lists the groups that it compares with, and cites it.
+func TestRuleOfVolumesIsAsOldAsItsGroups(t *testing.T) {
+	var first rule.Edition
+	for _, g := range facts.SetGroups.Rows {
+		if since := g.Span.Since; first == (rule.Edition{}) || since.Compare(first) < 0 {
+			first = since
+		}
+	}
+	for _, r := range Catalogue() {
+		if r.Code != VolumesOutsideGroups {
+			continue
+		}
+		if v := r.Revisions[0]; len(r.Revisions) != 1 || v.Span != (rule.Span{Since: first}) || v.Cite.Document != facts.SelfServicePage || v.Cite.Date != first {
+			t.Errorf("%+v, want one since %s", r.Revisions, first)
+		}
+		return
+	}
+	t.Error("no such rule")
+}

@@ -199,3 +199,90 @@ func TestHeadingsOfScenarios(t *testing.T) {
 		}
 	}
 }
+
+var (
+	gpuWord    = regexp.MustCompile(`\b(Graphics\w*|G[0-9]\w*)\b`)
+	numberWord = regexp.MustCompile(`[0-9]+`)
+)
+
+// What limits name: families of the guide, and systems by their numbers. The page says that Windows 7 is no target; its introduction, that Windows 7 goes to 11 by
+// way of 10, and that Value does not run 11; and the page on Linux, that Amazon Linux 2 is a source only.
+func TestLimitsNameFamiliesAndSystems(t *testing.T) {
+	systems := map[rule.Code]string{TargetWindows7: "7", Windows7ToWindows11: "7 11 10", ValueToWindows11: "11", LinuxTargetUnsupported: "2"}
+	families := []string{string(facts.Graphics), string(facts.GraphicsPro), string(facts.G4dn), string(facts.G6), string(facts.G7)}
+	for _, s := range limits.Rows {
+		for _, word := range gpuWord.FindAllString(s.text, -1) {
+			if !slices.Contains(families, word) {
+				t.Errorf("%q: no family is %s", s.text, word)
+			}
+		}
+		if got := strings.Join(numberWord.FindAllString(gpuWord.ReplaceAllString(s.text, ""), -1), " "); got != systems[s.code] {
+			t.Errorf("%q: of %q, want %q", s.text, got, systems[s.code])
+		}
+	}
+}
+
+// What the notes on effects name by number. The page on upgrades in place is about Windows 10, and since autumn 2025 about Windows 11 as well; that on migration names Office
+// 2016 and 2019, and public Server 2019 for Web Access; and that on Linux is about Amazon Linux 2.
+func TestEffectsNameSystems(t *testing.T) {
+	want := map[string]string{
+		"profile on the root volume 2020-04-01": "10", "profile on the root volume 2025-10-21": "10 11", "Office subscription 2025-10-21": "2016 2019",
+		"Web Access 2021-09-03": "2019", "MATE configuration 2026-05-15": "2",
+	}
+	for _, r := range effects.Rows {
+		key := r.Thing + " " + r.Span.Since.String()
+		if got := strings.Join(numberWord.FindAllString(r.Thing+" "+r.Note, -1), " "); got != want[key] {
+			t.Errorf("%s: %q, want %q", key, got, want[key])
+		}
+		delete(want, key)
+	}
+	for key := range want {
+		t.Errorf("no effect on %s", key)
+	}
+}
+
+// Every compute type that an edition names is refused with a system whose row of the table lacks it, or once it has ended, and with no other. Where a document
+// says otherwise it is open, or its protocol is refused.
+func TestComputeTypesOfTargetsAreThoseOfTheTable(t *testing.T) {
+	refusedOf := map[types.Compute]int{}
+	computes := append(types.Compute("").Values(), "GRAPHICS_G7_2XLARGE") // which the SDK lacks
+	for _, e := range Editions() {
+		rules, err := At(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := facts.NewCatalogue(e)
+		for _, o := range c.Offers() {
+			for _, compute := range computes {
+				target := Desktop{OS: types.OperatingSystemName(o.Name), License: Public, Protocol: types.Protocol(o.Protocols[0]), Compute: compute}
+				if o.BYOL {
+					target.License = BYOL
+				}
+				if !c.Names(string(compute)) {
+					continue
+				}
+				d, err := rules.Check(Desktop{}, target)
+				if err != nil {
+					t.Fatal(err)
+				}
+				_, ended := c.Retirement(string(compute))
+				lacks := !o.Has(string(compute)) || ended
+				const at rule.Path = "Target.ComputeTypeName"
+				refused := slices.ContainsFunc(d.Violations, func(v rule.Violation) bool { return v.Code == TargetNotOffered && v.Path == at })
+				disputed := slices.ContainsFunc(d.Open, func(o rule.Open) bool { return o.By == rule.ByContradiction && o.Path == at })
+				byProtocol := slices.ContainsFunc(d.Violations, func(v rule.Violation) bool { return v.Code == TargetNotOffered && v.Path == "Target.Protocol" })
+				if refused != lacks && !(lacks && (disputed || byProtocol || d.denies(ValueToWindows11))) {
+					t.Errorf("%s: %s with %s: refused %t, lacks it or has ended %t: %v, %v", e, o.Name, compute, refused, lacks, d.Violations, d.Open)
+				}
+				if refused {
+					refusedOf[compute]++
+				}
+			}
+		}
+	}
+	for _, compute := range computes {
+		if refusedOf[compute] == 0 && compute != types.ComputeStandard && compute != types.ComputePerformance && compute != types.ComputePower && compute != types.ComputePowerpro && compute != types.ComputeGraphicsG4dn && compute != types.ComputeGraphicsproG4dn {
+			t.Errorf("%s is refused nowhere", compute)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package troubleshoot_test
 import (
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -162,5 +163,42 @@ func TestWhatSymptomsAreAbout(t *testing.T) {
 		if !seen[key] {
 			t.Errorf("%s is no symptom", key)
 		}
+	}
+}
+
+// What the chapter prints as messages: how many of a symptom, and each that is one word alone. What a heading has in quotes as a message is one.
+func TestMessagesOfTheChapter(t *testing.T) {
+	counts := map[troubleshoot.Key]int{
+		"cannot-connect-windows": 1, "loading-screen": 1, "status-unhealthy-message": 1, "device-not-authorized": 1, "no-network": 1, "registration-service": 2, "zero-client-certificate": 3,
+		"installer-policy": 1, "dns-unavailable": 1, "connectivity-issues": 3, "srv-record": 2, "crashes": 4, "same-user-name": 1, "throttling": 2, "saml-launch-error": 1, "saml-tags": 1,
+		"common-algorithm": 1, "platform-not-authorized": 1,
+	}
+	oneWord := map[string]troubleshoot.Key{"Loading...": "loading-screen", "spacedeskHookKmode.sys": "crashes", "spacedeskHookUmode.dll": "crashes", "ThrottlingException": "throttling"}
+	quoted := regexp.MustCompile(`message,? (?:text )?["“]([^"“”]+)["”]`)
+	inHeadings := 0
+	for _, s := range troubleshoot.Newest().Symptoms() {
+		if s.API {
+			continue
+		}
+		if len(s.Messages) != counts[s.Key] {
+			t.Errorf("%s: %d messages, want %d", s.Key, len(s.Messages), counts[s.Key])
+		}
+		for _, m := range s.Messages {
+			if !strings.Contains(m, " ") {
+				if oneWord[m] != s.Key {
+					t.Errorf("%s: %q", s.Key, m)
+				}
+				delete(oneWord, m)
+			}
+		}
+		if m := quoted.FindStringSubmatch(s.Cite.Section); m != nil {
+			inHeadings++
+			if !slices.ContainsFunc(s.Messages, func(text string) bool { return strings.Contains(text, m[1]) }) {
+				t.Errorf("%s: no message is %q", s.Key, m[1])
+			}
+		}
+	}
+	if len(oneWord) > 0 || inHeadings < 5 {
+		t.Errorf("missing are %v; %d messages in headings", oneWord, inHeadings)
 	}
 }

@@ -19,6 +19,14 @@ func (e *endless) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
+// The documentation of Load and ReadExport: a state of more than 1 GiB, and a file of an export of more than 256 MiB, is an error.
+func TestBoundsAreThoseOfTheDocumentation(t *testing.T) {
+	const gib, mib = 1024 * 1024 * 1024, 1024 * 1024
+	if state, export := wkstest.Bounds(); state != gib || export != 256*mib {
+		t.Errorf("%d bytes of a state, %d of an export", state, export)
+	}
+}
+
 // No more is read of a state and of an export than their bounds; what is as long is read.
 func TestBounds(t *testing.T) {
 	defer wkstest.SetBounds(1000)()

@@ -3,6 +3,7 @@ package wkstest_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -179,5 +180,34 @@ func TestDirectClientIsPaced(t *testing.T) {
 		return s.DirectClient("eu-west-1", pace(throttle.Strict()))
 	}); got != want || got < 5*time.Second {
 		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+// Of what the SDK does between the members of a request and its way out, a DirectClient leaves the retries and the user agent alone: all else that
+// makes and signs a request of HTTP is a function that does nothing.
+func TestDirectClientLeavesRetriesAlone(t *testing.T) {
+	kept := []string{"UserAgent", "spanRetryLoop", "InterceptBeforeRetryLoop", "Retry", "InterceptAttempt", "RetryMetricsHeader"}
+	steps := 0
+	look := func(id string, m any) {
+		steps++
+		if nothing := strings.HasSuffix(fmt.Sprintf("%T", m), "MiddlewareFunc"); nothing == slices.Contains(kept, id) {
+			t.Errorf("%s is a %T", id, m)
+		}
+	}
+	c := start(t, wkstest.Config{}).DirectClient("eu-west-1", func(o *workspaces.Options) {
+		o.APIOptions = append(o.APIOptions, func(stack *middleware.Stack) error {
+			for _, id := range stack.Build.List() {
+				m, _ := stack.Build.Get(id)
+				look(id, m)
+			}
+			for _, id := range stack.Finalize.List() {
+				m, _ := stack.Finalize.Get(id)
+				look(id, m)
+			}
+			return nil
+		})
+	})
+	if _, err := c.CreateIpGroup(t.Context(), &workspaces.CreateIpGroupInput{GroupName: aws.String("office")}); err != nil || steps < 17 {
+		t.Errorf("%v, %d steps", err, steps)
 	}
 }

@@ -20,7 +20,7 @@ const (
 	Migrating       Activity = "migrating"        // up to an hour (guide, "Migrate a WorkSpace")
 	AppearMigrated  Activity = "appear-migrated"  // until the target of a migration is described: 20 s, which no document gives
 	VolumeChange    Activity = "volume-change"    // what the edition says, else an hour
-	ComputeChange   Activity = "compute-change"   // what the edition says, else an hour
+	ComputeChange   Activity = "compute-change"   // what the edition says
 	ProtocolChange  Activity = "protocol-change"  // what the edition says, else 40 minutes
 	Starting        Activity = "starting"         // 2 minutes (FAQ of 2017: under 90 s), which later documents do not give
 	Stopping        Activity = "stopping"         // 1 minute, which no document gives
@@ -29,14 +29,14 @@ const (
 	Restoring       Activity = "restoring"        // 20 minutes, which no document gives
 	Terminating     Activity = "terminating"      // what the edition says, else 5 minutes
 	Registering     Activity = "registering"      // of a directory, and back: 1 minute, which no document gives
-	Imaging         Activity = "imaging"          // of an image: what the edition says, else 45 minutes
+	Imaging         Activity = "imaging"          // of an image: what the edition says
 	Importing       Activity = "importing"        // of a BYOL image: 90 minutes, 3 hours with Office (guide, since 2022)
 	AccountChange   Activity = "account-change"   // of BYOL: 4 hours; "several hours" by the BYOL page of 2019
 	AliasChange     Activity = "alias-change"     // of a connection alias: 10 s, which no document gives
 	PoolChange      Activity = "pool-change"      // of a pool: 10 minutes, which no document gives
 )
 
-// fixed are the times that do not depend on the edition.
+// fixed are the times that do not depend on the edition, or that count where it gives none.
 var fixed = map[Activity]span{
 	Appear:          {time: 2 * time.Second},
 	Launch:          {time: 20 * time.Minute, spread: true},
@@ -44,7 +44,7 @@ var fixed = map[Activity]span{
 	Migrating:       {time: time.Hour, spread: true},
 	AppearMigrated:  {time: 20 * time.Second},
 	VolumeChange:    {time: time.Hour, spread: true},
-	ComputeChange:   {time: time.Hour, spread: true},
+	ComputeChange:   {spread: true}, // each edition gives it
 	ProtocolChange:  {time: 40 * time.Minute, spread: true},
 	Starting:        {time: 2 * time.Minute},
 	Stopping:        {time: time.Minute},
@@ -53,7 +53,7 @@ var fixed = map[Activity]span{
 	Restoring:       {time: 20 * time.Minute},
 	Terminating:     {time: 5 * time.Minute},
 	Registering:     {time: time.Minute},
-	Imaging:         {time: 45 * time.Minute, spread: true},
+	Imaging:         {spread: true}, // each edition gives it
 	Importing:       {time: 90 * time.Minute, spread: true},
 	AccountChange:   {time: 4 * time.Hour},
 	AliasChange:     {time: 10 * time.Second},

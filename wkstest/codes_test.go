@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -52,7 +53,10 @@ func TestCodesOfRules(t *testing.T) {
 		do     func(*wkstest.Direct) (string, error)
 		code   string
 	}{
-		bundles.LargerTooSoon:  {launched(func(w *wkstest.Workspace) { w.History.Larger = noon.Add(-time.Hour) }), modify(types.WorkspaceProperties{ComputeTypeName: types.ComputePower}), "InvalidResourceStateException"},
+		bundles.LargerTooSoon: {launched(func(w *wkstest.Workspace) { w.History.Larger = noon.Add(-time.Hour) }), modify(types.WorkspaceProperties{ComputeTypeName: types.ComputePower}), "InvalidResourceStateException"},
+		bundles.SmallerTooSoon: {launched(func(w *wkstest.Workspace) {
+			w.History.Smaller, w.WorkspaceProperties.ComputeTypeName = noon.Add(-time.Hour), types.ComputePower
+		}), modify(types.WorkspaceProperties{ComputeTypeName: types.ComputeStandard}), "InvalidResourceStateException"},
 		bundles.VolumeCoolDown: {launched(func(w *wkstest.Workspace) { w.History.UserVolume = noon.Add(-time.Hour) }), modify(types.WorkspaceProperties{UserVolumeSizeGib: aws.Int32(200)}), "InvalidResourceStateException"},
 		bundles.ModificationInProgress: {launched(func(w *wkstest.Workspace) {
 			w.ModificationStates = []types.ModificationState{{Resource: types.ModificationResourceEnumRootVolume, State: types.ModificationStateEnumUpdateInProgress}}
@@ -110,6 +114,46 @@ func TestCodesOfRules(t *testing.T) {
 	})
 	_, err := d.CopyWorkspaceImage(t.Context(), &workspaces.CopyWorkspaceImageInput{Name: aws.String("copy"), SourceImageId: aws.String("wsi-000000001"), SourceRegion: aws.String("eu-west-1")})
 	wants(t, "the 42nd image", err, "")
+}
+
+// The guide does not let Amazon Linux 2 and GPUs have a standby WorkSpace, nor data of Simple AD be replicated: the operation is not supported.
+func TestCodesOfStandby(t *testing.T) {
+	for by, change := range map[rule.Code]func(*wkstest.Workspace){
+		"": nil,
+		bundles.StandbyOperatingSystem: func(w *wkstest.Workspace) {
+			w.WorkspaceProperties.OperatingSystemName = types.OperatingSystemNameAmazonLinux2
+		},
+		bundles.StandbyComputeType: func(w *wkstest.Workspace) { w.WorkspaceProperties.ComputeTypeName = types.ComputeGraphicsG4dn },
+		bundles.StandbySimpleAD:    nil,
+	} {
+		primary := wkstest.Sample("us-east-1")
+		var changes []func(*wkstest.Workspace)
+		if change != nil {
+			changes = append(changes, change)
+		}
+		primary.Workspaces = []wkstest.Workspace{running("ws-000000001", "ada", types.WorkspaceStateAvailable, changes...)}
+		clock := wkstest.NewVirtual(noon)
+		s := start(t, wkstest.Config{Now: clock.Now, State: &wkstest.State{Regions: map[string]*wkstest.Region{"us-east-1": primary, "us-west-2": wkstest.Sample("us-west-2")}}})
+		standby := types.StandbyWorkspace{DirectoryId: aws.String(wkstest.SampleDirectory), PrimaryWorkspaceId: aws.String("ws-000000001")}
+		if by == bundles.StandbySimpleAD {
+			standby.DataReplication = types.DataReplicationPrimaryAsSource
+		}
+		out, err := s.Direct("us-west-2").CreateStandbyWorkspaces(t.Context(), &workspaces.CreateStandbyWorkspacesInput{PrimaryRegion: aws.String("us-east-1"), StandbyWorkspaces: []types.StandbyWorkspace{standby}})
+		if err != nil {
+			t.Fatalf("%s: %v", by, err)
+		}
+		var got []string
+		for _, f := range out.FailedStandbyRequests {
+			got = append(got, *f.ErrorCode+" "+*f.ErrorMessage)
+		}
+		if by == "" {
+			if len(got) > 0 || len(out.PendingStandbyRequests) != 1 {
+				t.Errorf("%q", got)
+			}
+		} else if len(got) != 1 || !strings.HasPrefix(got[0], "OperationNotSupported.WorkSpace ") || !strings.HasSuffix(got[0], "["+string(by)+"]") {
+			t.Errorf("%s: %q", by, got)
+		}
+	}
 }
 
 // In the document of a state resources have the members that the API has, some of which begin with a small letter, and times are seconds.
@@ -175,6 +219,108 @@ func TestSubnetsOfLaunches(t *testing.T) {
 		}
 		if !slices.Equal(got, tt.want) {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
+// An operation that the model gives no error for what a rule is about answers with the next best that it lists: what is taken is a conflict or a wrong
+// value, what a state or a change stands against is not supported, and a bound and what is not supported are a wrong value.
+func TestNextBestErrors(t *testing.T) {
+	for by, answers := range map[rule.Code]string{
+		"wks.required":                              "CreateWorkspaces:Validation AcceptAccountLinkInvitation:Validation",
+		bundles.VolumePairNotInGroup:                "CreateWorkspaces:InvalidParameterValues AcceptAccountLinkInvitation:Validation",
+		"wkstest.unknown-resource":                  "DeleteTags:ResourceNotFound CreateWorkspaces:Validation",
+		"wkstest.user-unknown":                      "DeleteTags:ResourceNotFound CreateWorkspaces:Validation",
+		"wkstest.already-exists":                    "CreateIpGroup:ResourceAlreadyExists CreateAccountLinkInvitation:Conflict CreateWorkspaces:InvalidParameterValues StopWorkspaces:Validation",
+		"byol.link-exists":                          "CreateAccountLinkInvitation:Conflict",
+		"wkstest.in-use":                            "DeleteIpGroup:ResourceAssociated DeleteTags:Validation",
+		"wkstest.wrong-state":                       "DeleteWorkspaceImage:InvalidResourceState CreateStandbyWorkspaces:OperationNotSupported CreateWorkspaceBundle:InvalidParameterValues",
+		"wkstest.not-registered":                    "DeleteWorkspaceImage:InvalidResourceState CreateStandbyWorkspaces:OperationNotSupported CreateWorkspaceBundle:InvalidParameterValues",
+		"wkstest.not-reversible":                    "DeleteWorkspaceImage:InvalidResourceState",
+		bundles.ModificationInProgress:              "ModifyWorkspaceProperties:OperationInProgress AuthorizeIpRules:InvalidResourceState CreateStandbyWorkspaces:OperationNotSupported",
+		"wkstest.quota":                             "CreateTags:ResourceLimitExceeded DeleteTags:InvalidParameterValues",
+		"wkstest.key-full":                          "CreateTags:ResourceLimitExceeded DeleteTags:InvalidParameterValues",
+		bundles.TagsTooMany:                         "CreateTags:ResourceLimitExceeded",
+		bundles.ImageOfEncrypted:                    "CopyWorkspaceImage:OperationNotSupported CreateTags:InvalidParameterValues",
+		"wkstest.undocumented":                      "CopyWorkspaceImage:OperationNotSupported CreateTags:InvalidParameterValues",
+		"wkstest.directory-not-empty":               "DeregisterWorkspaceDirectory:OperationNotSupported",
+		"network.subnet-zone-unsupported":           "RegisterWorkspaceDirectory:OperationNotSupported",
+		bundles.StandbyRefuses:                      "RestoreWorkspace:OperationNotSupported MigrateWorkspace:OperationNotSupported",
+		bundles.StandbyNotInRegion:                  "CreateStandbyWorkspaces:OperationNotSupported",
+		bundles.StandbyOperatingSystem:              "CreateStandbyWorkspaces:OperationNotSupported",
+		bundles.StandbyComputeType:                  "CreateStandbyWorkspaces:OperationNotSupported",
+		bundles.StandbySimpleAD:                     "CreateStandbyWorkspaces:OperationNotSupported",
+		bundles.StateRefuses:                        "ModifyWorkspaceProperties:InvalidResourceState RestoreWorkspace:OperationNotSupported",
+		bundles.ModeRefuses:                         "ModifyWorkspaceProperties:InvalidResourceState",
+		bundles.SnapshotMissing:                     "RestoreWorkspace:OperationNotSupported",
+		bundles.UserTaken:                           "CreateWorkspaceImage:ResourceAlreadyExists CreateWorkspaces:InvalidParameterValues",
+		bundles.UserRepeated:                        "CreateWorkspaceImage:ResourceAlreadyExists CreateWorkspaces:InvalidParameterValues",
+		bundles.OverQuota:                           "CreateIpGroup:ResourceLimitExceeded",
+		"network.subnets-not-two":                   "RegisterWorkspaceDirectory:OperationNotSupported",
+		"network.subnets-in-one-zone":               "RegisterWorkspaceDirectory:OperationNotSupported",
+		"network.ip-groups-over-quota":              "CreateIpGroup:ResourceLimitExceeded",
+		"network.ip-group-rules-over-quota":         "AuthorizeIpRules:ResourceLimitExceeded",
+		"network.ip-groups-of-directory-over-quota": "AssociateIpGroups:ResourceLimitExceeded",
+		"network.management-cidr-in-use":            "ModifyAccount:ResourceUnavailable",
+		"migrate.modification-in-progress":          "MigrateWorkspace:OperationInProgress",
+		"migrate.no-free-address":                   "MigrateWorkspace:ResourceUnavailable",
+		"byol.image-name-taken":                     "CreateWorkspaceImage:ResourceAlreadyExists",
+		"encryption.key-not-enabled":                "ModifyWorkspaceProperties:InvalidResourceState",
+		"migrate.scenario-refused":                  "MigrateWorkspace:OperationNotSupported",
+		"wkstest.not-available":                     "CopyWorkspaceImage:ResourceUnavailable AuthorizeIpRules:InvalidResourceState",
+		"wkstest.no-free-address":                   "MigrateWorkspace:ResourceUnavailable",
+		"wkstest.not-permitted":                     "CopyWorkspaceImage:AccessDenied CreateTags:Validation",
+	} {
+		for text := range strings.FieldsSeq(answers) {
+			operation, want, _ := strings.Cut(text, ":")
+			if wkstest.ModelErrors[operation] == nil {
+				t.Errorf("%s is no operation", operation)
+			}
+			if got := wkstest.CodeFor(operation, by); got != want+"Exception" {
+				t.Errorf("%s by %s: %s, want %s", operation, by, got, want)
+			}
+		}
+	}
+}
+
+// A call tells the WorkSpaces that its request names: what has the form of the model's WorkspaceId, ^ws-[0-9a-z]{8,63}$, and nothing else. What the
+// server then makes of the request does not matter.
+func TestCallsNameWorkspaces(t *testing.T) {
+	form := regexp.MustCompile(`^ws-[0-9a-z]{8,63}$`)
+	s := start(t, wkstest.Config{Record: true})
+	d := s.Direct("eu-west-1")
+	for i, id := range []string{
+		"ws-" + strings.Repeat("9", 7), "ws-" + strings.Repeat("9", 8), "ws-" + strings.Repeat("z", 9), "ws-" + strings.Repeat("0", 63), "ws-" + strings.Repeat("a", 64), "ws-0A1b2c3d4", "wsb-0a1b2c3d4", "ws-0a1b2c3d-",
+	} {
+		_, _ = d.RebootWorkspaces(t.Context(), &workspaces.RebootWorkspacesInput{RebootWorkspaceRequests: []types.RebootRequest{{WorkspaceId: &id}}})
+		var want []string
+		if form.MatchString(id) {
+			want = []string{id}
+		}
+		if got := s.Log()[i].Workspaces; !slices.Equal(got, want) {
+			t.Errorf("%s: %q", id, got)
+		}
+	}
+}
+
+// A member of a batch has the name of the error that an operation with all errors gives, without Exception, and of the resource. Users of Terraform met ResourceExists for
+// what is taken. What the model has no error of its own for is a wrong value.
+func TestCodesOfItems(t *testing.T) {
+	const every = "CreateUpdatedWorkspaceImage" // nearly all errors
+	for by, operation := range map[rule.Code]string{
+		"wkstest.unknown-resource": every, "wkstest.wrong-state": every, "wkstest.quota": every, "wkstest.undocumented": every, bundles.VolumePairNotInGroup: every, "wkstest.already-exists": every,
+		bundles.ModificationInProgress: "ModifyWorkspaceProperties", "wkstest.not-available": "CopyWorkspaceImage",
+		bundles.StateRefuses: every, bundles.StandbyRefuses: every, bundles.OverQuota: every, bundles.TagsTooMany: every, bundles.SnapshotMissing: every,
+	} {
+		name := strings.TrimSuffix(wkstest.CodeFor(operation, by), "Exception")
+		want := strings.Replace(name, "AlreadyExists", "Exists", 1) + ".WorkSpace"
+		if got := wkstest.CodeOfItem(by); got != want {
+			t.Errorf("%s: %s, want %s", by, got, want)
+		}
+	}
+	for by, want := range map[rule.Code]string{"bundles.user-taken": "ResourceExists.WorkSpace", "wkstest.user-unknown": "ResourceNotFound.User", "wkstest.not-permitted": "InvalidParameterValues.WorkSpace", "wks.required": "InvalidParameterValues.WorkSpace"} {
+		if got := wkstest.CodeOfItem(by); got != want {
+			t.Errorf("%s: %s, want %s", by, got, want)
 		}
 	}
 }

@@ -689,12 +689,15 @@ func TestTimesOfEditions(t *testing.T) {
 			wait    bundles.Wait
 			longest time.Duration
 		}{
-			wkstest.VolumeChange: {bundles.VolumeChange, time.Hour}, wkstest.ComputeChange: {bundles.ComputeTypeChange, time.Hour}, wkstest.ProtocolChange: {bundles.ProtocolChange, 40 * time.Minute},
-			wkstest.Terminating: {bundles.Termination, 5 * time.Minute}, wkstest.Imaging: {bundles.ImageCreation, 45 * time.Minute}, wkstest.Rebooting: {"", 5 * time.Minute},
+			wkstest.VolumeChange: {bundles.VolumeChange, time.Hour}, wkstest.ComputeChange: {bundles.ComputeTypeChange, 0}, wkstest.ProtocolChange: {bundles.ProtocolChange, 40 * time.Minute},
+			wkstest.Terminating: {bundles.Termination, 5 * time.Minute}, wkstest.Imaging: {bundles.ImageCreation, 0}, wkstest.Rebooting: {"", 5 * time.Minute},
 		} {
 			want := tt.longest
 			if long, _ := rules.Wait(tt.wait); long > 0 {
 				want = long
+			}
+			if want == 0 {
+				t.Errorf("%s: nothing gives the time of %s", day, activity)
 			}
 			last := time.Duration(0)
 			for i := range 9000 {

@@ -1,6 +1,10 @@
 package wkstest
 
-import "time"
+import (
+	"time"
+
+	"github.com/wksgo/wks/rule"
+)
 
 // ModelErrors lets tests compare the table with the SDK.
 var ModelErrors = modelErrors
@@ -64,3 +68,12 @@ const (
 
 // Takes is how long an activity takes for a resource.
 func (s *Server) Takes(a Activity, id string) time.Duration { return s.takes(a, id) }
+
+// CodeFor is the error code of a rule that an operation breaks.
+var CodeFor = codeFor
+
+// CodeOfItem is the code in FailedRequests of a rule.
+func CodeOfItem(c rule.Code) string { return (&refusal{rule: c}).item() }
+
+// Bounds are how many bytes are read of a state, and of a file of an export.
+func Bounds() (state, export int64) { return mostState, mostExport }

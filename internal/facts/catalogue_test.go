@@ -89,17 +89,30 @@ func TestAgainstTellsTheSystem(t *testing.T) {
 	}
 }
 
-// A compute type that is newer than its family is named from the day on which a document does.
+// A compute type that is newer than its family is named from the day on which a document does: the SDK's changelog of 2025-01-15 has "GeneralPurpose.4xlarge
+// & GeneralPurpose.8xlarge", and the service model of 2022-04-11 is the first that lists GRAPHICS_G4DN and GRAPHICSPRO_G4DN. Others are named
+// as soon as their family is known.
 func TestNames(t *testing.T) {
-	for _, tt := range []struct {
-		day, compute string
-		want         bool
-	}{
-		{"2022-04-10", "GRAPHICS_G4DN", false}, {"2022-04-11", "GRAPHICS_G4DN", true}, {"2025-01-14", "GENERALPURPOSE_4XLARGE", false}, {"2025-01-15", "GENERALPURPOSE_4XLARGE", true},
-		{"2018-02-03", "VALUE", true}, {"2026-09-09", "GRAPHICS_G7_2XLARGE", false}, {"2026-09-10", "GRAPHICS_G7_2XLARGE", true}, {"2026-09-10", "POWER_2", false},
-	} {
-		if got := NewCatalogue(rule.MustParseEdition(tt.day)).Names(tt.compute); got != tt.want {
-			t.Errorf("%s %s: %t", tt.day, tt.compute, got)
+	days := strings.Fields("2018-02-03 2022-04-10 2022-04-11 2025-01-14 2025-01-15 2025-10-21 2026-02-05 2026-09-09 2026-09-10")
+	for day, names := range map[string]string{"2025-01-15": "GeneralPurpose.4xlarge GeneralPurpose.8xlarge", "2022-04-11": "GRAPHICS_G4DN GRAPHICSPRO_G4DN"} {
+		for name := range strings.FieldsSeq(names) {
+			compute := strings.ToUpper(strings.ReplaceAll(name, ".", "_"))
+			for _, d := range days {
+				if got := NewCatalogue(rule.MustParseEdition(d)).Names(compute); got != (d >= day) {
+					t.Errorf("%s: %s is named: %t", d, compute, got)
+				}
+			}
+		}
+	}
+	for _, d := range days {
+		c := NewCatalogue(rule.MustParseEdition(d))
+		for _, compute := range append(computes(), "POWER_2") {
+			if strings.HasSuffix(compute, "_G4DN") || strings.HasPrefix(compute, "GENERALPURPOSE_") {
+				continue
+			}
+			if c.Names(compute) != c.Knows(compute) {
+				t.Errorf("%s: %s is named: %t", d, compute, !c.Knows(compute))
+			}
 		}
 	}
 }
@@ -158,6 +171,13 @@ func TestTextsAreAboutTheirRows(t *testing.T) {
 		if s.Kind == "WINDOWS_10" || s.Kind == "WINDOWS_11" {
 			if words := systemWord.FindAllString(s.Text, -1); len(words) != 1 || s.Kind != "WINDOWS_"+words[0] {
 				t.Errorf("%q is about %s", s.Text, s.Kind)
+			}
+			continue
+		}
+		for _, word := range systemWord.FindAllString(s.Text, -1) { // the table of the day has it with the families, and with this protocol alone
+			o := NewCatalogue(s.Span.Since).Offer("WINDOWS_" + word)
+			if o == nil || !slices.Equal(o.Protocols, []string{s.Protocol}) || !slices.ContainsFunc(s.Families, func(f Family) bool { return slices.Contains(o.Families, f) }) {
+				t.Errorf("%q: the table of %s does not say so", s.Text, s.Span.Since)
 			}
 		}
 	}

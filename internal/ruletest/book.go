@@ -10,6 +10,7 @@ import (
 	"go/token"
 	"io/fs"
 	"reflect"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,6 +28,7 @@ import (
 //   - Rows and revisions have a well-ordered span before the newest edition, and cite a section of
 //     a known document in a version before the end of the span. No two of a key are in force on
 //     one date.
+//   - Names of tables are words.
 //   - Parameters have names and values, and codes of the book.
 //
 // A nil dir is for a book without rules.
@@ -91,6 +93,8 @@ func bookFaults(b *tables.Book, constants map[rule.Code]string) (faults []string
 	for _, e := range b.Entries() {
 		if e.Table == "" {
 			fault("a table with the row %q has no name", e.Key)
+		} else if !isWords(e.Table) {
+			fault("the name of the table %q is not made of words", e.Table)
 		}
 		entries = append(entries, entry{strings.TrimSpace(e.Table + " " + e.Key), e.Dated.Span, e.Dated.Cite})
 		for _, p := range e.Parameters {
@@ -122,6 +126,11 @@ func bookFaults(b *tables.Book, constants map[rule.Code]string) (faults []string
 func isSentence(s string) bool {
 	return len(s) > 1 && strings.ToUpper(s[:1]) == s[:1] && strings.HasSuffix(s, ".") && !strings.Contains(s, "\n")
 }
+
+// isWords reports whether a text has letters, digits, and single spaces, hyphens, dots and underscores between them alone.
+func isWords(s string) bool { return wordsForm.MatchString(s) }
+
+var wordsForm = regexp.MustCompile(`^[A-Za-z0-9]+([ ._-][A-Za-z0-9]+)*$`)
 
 // constants returns the names of the exported constants of type rule.Code in dir, by value.
 func constants(dir fs.FS) (map[rule.Code]string, error) {

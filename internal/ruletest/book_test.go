@@ -82,6 +82,11 @@ func TestBookFaults(t *testing.T) {
 			sizes.Name = ""
 			b.Facts[0] = sizes
 		}, "has no name"},
+		{"table without a proper name", func(b *tables.Book, c map[rule.Code]string) {
+			sizes := b.Facts[0].(tables.Table[sizeRow])
+			sizes.Name = "sizes~"
+			b.Facts[0] = sizes
+		}, "is not made of words"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			b, constants := goodBook()
