@@ -191,9 +191,8 @@ func refuse(c rule.Code, path rule.Path, format string, args ...any) *refusal {
 // shown is a text of the caller as people can be shown it.
 func shown(s string) string { return rule.Printable(rule.Shorten(s)) }
 
-func (r *refusal) Error() string { return r.message() }
-
-func (r *refusal) message() string {
+// Error is the message of the answer.
+func (r *refusal) Error() string {
 	text := r.detail
 	if r.path != "" {
 		text = string(r.path) + ": " + text
@@ -235,7 +234,7 @@ func fail(operation string, err error) *failure {
 	}
 	var r *refusal
 	if errors.As(err, &r) {
-		return &failure{http.StatusBadRequest, codeFor(operation, r.rule), r.message(), append([]rule.Code{r.rule}, r.also...)}
+		return &failure{http.StatusBadRequest, codeFor(operation, r.rule), r.Error(), append([]rule.Code{r.rule}, r.also...)}
 	}
 	return &failure{http.StatusInternalServerError, "InternalServerException", err.Error(), nil}
 }

@@ -77,7 +77,7 @@ func createWorkspaces(k *call, in *workspaces.CreateWorkspacesInput, v verdict) 
 		if r != nil {
 			k.note(r)
 			out.failed = append(out.failed, types.FailedCreateWorkspaceRequest{
-				ErrorCode: aws.String(r.item()), ErrorMessage: aws.String(r.message()), WorkspaceRequest: q,
+				ErrorCode: aws.String(r.item()), ErrorMessage: aws.String(r.Error()), WorkspaceRequest: q,
 			})
 			continue
 		}
@@ -159,7 +159,7 @@ func (k *call) launch(q *types.WorkspaceRequest) (*desktop, *refusal) {
 	if b.tick(k.now); b.State != "" && b.State != types.WorkspaceBundleStateAvailable {
 		return nil, refuse(notReady, "BundleId", "%s is %s", *q.BundleId, b.State)
 	}
-	if !d.hasUser(aws.ToString(q.UserName)) {
+	if !r.hasUser(d, aws.ToString(q.UserName)) {
 		return nil, refuse(userUnknown, "UserName", "%s has no user %q", *q.DirectoryId, aws.ToString(q.UserName))
 	}
 	decoupled := aws.ToString(q.UserName) == "[UNDEFINED]"
