@@ -13,7 +13,7 @@ import (
 func createStandby(k *call, in *workspaces.CreateStandbyWorkspacesInput, v verdict) (*workspaces.CreateStandbyWorkspacesOutput, error) {
 	failed := make([]*refusal, len(in.StandbyWorkspaces))
 	for _, b := range v.broken {
-		i, rest, ok := elementOf("StandbyWorkspaces", b.path, len(in.StandbyWorkspaces))
+		i, rest, ok := elementOf("StandbyWorkspaces", b.path)
 		if !ok || kindOfRule(b.rule) == malformed {
 			return nil, b
 		}

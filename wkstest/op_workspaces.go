@@ -57,7 +57,7 @@ func (p properties) values() *types.WorkspaceProperties {
 func createWorkspaces(k *call, in *workspaces.CreateWorkspacesInput, v verdict) (*launched, error) {
 	failed := make([]*refusal, len(in.Workspaces))
 	for _, b := range v.broken {
-		i, rest, ok := elementOf("Workspaces", b.path, len(in.Workspaces))
+		i, rest, ok := elementOf("Workspaces", b.path)
 		if !ok || kindOfRule(b.rule) == malformed {
 			return nil, b
 		}
@@ -128,14 +128,10 @@ func (l *launched) appendTo(b []byte) []byte {
 }
 
 // elementOf splits a path such as Workspaces[3].UserName.
-func elementOf(list string, p rule.Path, n int) (i int, rest rule.Path, ok bool) {
-	text, ok := strings.CutPrefix(string(p), list+"[")
-	if !ok {
-		return 0, "", false
-	}
-	number, after, _ := strings.Cut(text, "]")
+func elementOf(list string, p rule.Path) (i int, rest rule.Path, ok bool) {
+	number, after, _ := strings.Cut(strings.TrimPrefix(string(p), list+"["), "]")
 	i, err := strconv.Atoi(number)
-	return i, rule.Path(strings.TrimPrefix(after, ".")), err == nil && i < n
+	return i, rule.Path(strings.TrimPrefix(after, ".")), err == nil
 }
 
 // launch begins one WorkSpace, or tells why not.
