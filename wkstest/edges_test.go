@@ -129,7 +129,7 @@ func TestExportsThatCannotBeRead(t *testing.T) {
 		"wkstest: ReadExport: no folder has the name of a Region":                   fstest.MapFS{"eu-west-1": {}},
 	} {
 		_, err := wkstest.ReadExport(folder)
-		if err == nil || strings.ReplaceAll(err.Error(), "permission does not exist", "permission denied") != want {
+		if err == nil || err.Error() != want {
 			t.Errorf("%v, want %s", err, want)
 		}
 	}
@@ -151,7 +151,6 @@ func TestGrantsOfExportedKeys(t *testing.T) {
 	for _, k := range must(wkstest.ReadExport(files))(t).Regions["eu-west-1"].Keys {
 		got = append(got, k.Grants)
 	}
-	// a volume takes two grants of a key: encryption guide, "Limits"
 	answers(t, "grants", got, []int{3, 0, 4})
 }
 
@@ -224,7 +223,7 @@ func TestValuesOfEnumerations(t *testing.T) {
 	r.Header.Set("X-Amz-Target", "WorkspacesService.ModifyWorkspaceState")
 	response := must(s.RoundTrip(r))(t)
 	body := string(must(io.ReadAll(response.Body))(t))
-	if response.StatusCode != 400 || response.Header.Get("X-Wks-Rule") != "wks.enum-value-unknown" || !strings.HasPrefix(body, `{"__type":"InvalidParameterValuesException","message":"WorkspaceState: `) && !strings.HasPrefix(body, `{"__type":"ValidationException","message":"WorkspaceState: `) {
+	if response.StatusCode != 400 || response.Header.Get("X-Wks-Rule") != "wks.enum-value-unknown" || !strings.HasPrefix(body, `{"__type":"ValidationException","message":"WorkspaceState: `) {
 		t.Errorf("%d %s %s", response.StatusCode, response.Header.Get("X-Wks-Rule"), body)
 	}
 	if state := s.State().Regions["eu-west-1"].Workspaces[0].State; state != types.WorkspaceStateAvailable {

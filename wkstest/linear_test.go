@@ -377,6 +377,7 @@ type asked struct {
 
 func askedFor() map[string]asked {
 	return map[string]asked{
+		"CreateIpGroup": {change: func(r *wkstest.Region) { r.IPGroups = r.IPGroups[1:2] }}, // of more than the quota it makes none
 		"CreateStandbyWorkspaces": {in: &workspaces.CreateStandbyWorkspacesInput{PrimaryRegion: aws.String(secondRegion), StandbyWorkspaces: []types.StandbyWorkspace{
 			{DirectoryId: aws.String(wkstest.SampleDirectory), PrimaryWorkspaceId: aws.String("ws-01234567")},
 		}}},
