@@ -456,7 +456,7 @@ func operation(name string) func(n int) {
 		clock := wkstest.NewVirtual(noon)
 		s := done(wkstest.New(wkstest.Config{
 			State: &wkstest.State{Regions: map[string]*wkstest.Region{linearRegion: r, secondRegion: second}}, Now: clock.Now,
-			Quotas: map[string]int{bundles.QuotaWorkspaces: 2 * n, bundles.QuotaImages: 2 * n, bundles.QuotaBundles: 2 * n, bundles.QuotaAliases: 2 * n},
+			Quotas: map[string]int{bundles.QuotaDirectories: 2 * n, bundles.QuotaWorkspaces: 2 * n, bundles.QuotaImages: 2 * n, bundles.QuotaBundles: 2 * n, bundles.QuotaAliases: 2 * n},
 		}))
 		method := reflect.ValueOf(s.Direct(linearRegion)).MethodByName(name)
 		call := func() error {
