@@ -141,9 +141,6 @@ func (k *call) likeness(q *types.WorkspaceRequest, d *Directory, b *Bundle, subn
 		RootVolumeEncryptionEnabled: q.RootVolumeEncryptionEnabled, UserVolumeEncryptionEnabled: q.UserVolumeEncryptionEnabled,
 		VolumeEncryptionKey: arn, WorkspaceProperties: k.propertiesOf(q.WorkspaceProperties, b),
 	}, tags: q.Tags, system: b.System}
-	if aws.ToString(q.UserName) == "" {
-		l.UserName = q.UserName
-	}
 	if i := slices.Index(d.SubnetIds, subnet); i >= 0 {
 		l.SubnetId = &d.SubnetIds[i]
 	}
@@ -162,7 +159,7 @@ func (l *likeness) same(o *likeness) bool {
 	a, b := &l.Workspace, &o.Workspace
 	return equal(a.BundleId, b.BundleId) && equal(a.DirectoryId, b.DirectoryId) && equal(a.SubnetId, b.SubnetId) && equal(a.WorkspaceName, b.WorkspaceName) && equal(a.Ipv6Address, b.Ipv6Address) &&
 		equal(a.RootVolumeEncryptionEnabled, b.RootVolumeEncryptionEnabled) && equal(a.UserVolumeEncryptionEnabled, b.UserVolumeEncryptionEnabled) &&
-		equal(a.VolumeEncryptionKey, b.VolumeEncryptionKey) && a.WorkspaceProperties == b.WorkspaceProperties && equal(a.UserName, b.UserName) && l.system == o.system &&
+		equal(a.VolumeEncryptionKey, b.VolumeEncryptionKey) && a.WorkspaceProperties == b.WorkspaceProperties && l.system == o.system &&
 		(l.tags == nil) == (o.tags == nil) && slices.EqualFunc(l.tags, o.tags, func(s, t types.Tag) bool { return equal(s.Key, t.Key) && equal(s.Value, t.Value) })
 }
 

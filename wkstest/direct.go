@@ -91,12 +91,12 @@ var exceptions = func() map[string]reflect.Type {
 }()
 
 // typed is a failure as the SDK's client gives it: of the type that the service's model lists for the operation, or else a
-// generic error, of which the SDK leaves open whose fault it is.
+// generic error.
 func (f *failure) typed(operation string) error {
-	r := &refused{error: &smithy.GenericAPIError{Code: f.code, Message: f.message}, status: f.status, rules: f.rules}
-	if t, ok := exceptions[f.code]; ok && slices.Contains(modelErrors[operation], f.code) {
+	r := &refused{error: f.GenericAPIError, status: f.status, rules: f.rules}
+	if t, ok := exceptions[f.Code]; ok && slices.Contains(modelErrors[operation], f.Code) {
 		v := reflect.New(t)
-		v.Elem().FieldByName("Message").Set(reflect.ValueOf(aws.String(f.message)))
+		v.Elem().FieldByName("Message").Set(reflect.ValueOf(aws.String(f.Message)))
 		r.error = v.Interface().(error)
 	}
 	return r

@@ -93,8 +93,6 @@ func appendJSON(b []byte, v reflect.Value) []byte {
 		return strconv.AppendInt(b, v.Int(), 10)
 	case reflect.Uint64, reflect.Uint32, reflect.Uint8:
 		return strconv.AppendUint(b, v.Uint(), 10)
-	case reflect.Float64:
-		return strconv.AppendFloat(b, v.Float(), 'g', -1, 64)
 	case reflect.Slice:
 		if v.Type().Elem().Kind() == reflect.Uint8 {
 			b = append(b, '"')
@@ -183,18 +181,17 @@ func appendTime(b []byte, t time.Time) []byte {
 	return b
 }
 
+// appendUnion appends the one member of a union that is there. One that the SDK does not know has none.
 func appendUnion(b []byte, v reflect.Value) []byte {
-	if v.IsNil() {
+	members, ok := unions[v.Type()]
+	if !ok {
+		panic(fmt.Sprintf("wkstest: no encoding of %s", v.Type()))
+	}
+	value := reflect.Indirect(v.Elem())
+	if !value.IsValid() {
 		return append(b, "null"...)
 	}
-	value := v.Elem()
-	if value.Kind() == reflect.Pointer {
-		if value.IsNil() {
-			return append(b, "null"...)
-		}
-		value = value.Elem()
-	}
-	for name, t := range unions[v.Type()] {
+	for name, t := range members {
 		if t == value.Type() {
 			b = append(append(b, '{'), strconv.Quote(name)...)
 			return append(appendJSON(append(b, ':'), value.FieldByName("Value")), '}')

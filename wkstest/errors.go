@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
+	"github.com/aws/smithy-go"
 
 	"github.com/wksgo/wks/bundles"
 	"github.com/wksgo/wks/bundles/encryption"
@@ -191,9 +192,8 @@ func refuse(c rule.Code, path rule.Path, format string, args ...any) *refusal {
 // shown is a text of the caller as people can be shown it.
 func shown(s string) string { return rule.Printable(rule.Shorten(s)) }
 
-func (r *refusal) Error() string { return r.message() }
-
-func (r *refusal) message() string {
+// Error is the message of the answer.
+func (r *refusal) Error() string {
 	text := r.detail
 	if r.path != "" {
 		text = string(r.path) + ": " + text
@@ -217,27 +217,25 @@ func (r *refusal) item() string {
 	return code + "." + resource
 }
 
-// A failure is an answer that is an error.
+// A failure is an answer that is an error. The SDK's error has code and message, and leaves open whose fault it is.
 type failure struct {
-	status  int
-	code    string
-	message string
-	rules   []rule.Code
+	*smithy.GenericAPIError
+	status int
+	rules  []rule.Code
 }
 
-func (f *failure) Error() string { return f.code + ": " + f.message }
+func failing(status int, code, message string, rules ...rule.Code) *failure {
+	return &failure{&smithy.GenericAPIError{Code: code, Message: message}, status, rules}
+}
 
 // fail makes the answer to an operation of an error: a *refusal, a *failure, or one of its own.
 func fail(operation string, err error) *failure {
-	var f *failure
-	if errors.As(err, &f) {
-		return f
+	if r := (*refusal)(nil); errors.As(err, &r) {
+		return failing(http.StatusBadRequest, codeFor(operation, r.rule), r.Error(), append([]rule.Code{r.rule}, r.also...)...)
 	}
-	var r *refusal
-	if errors.As(err, &r) {
-		return &failure{http.StatusBadRequest, codeFor(operation, r.rule), r.message(), append([]rule.Code{r.rule}, r.also...)}
-	}
-	return &failure{http.StatusInternalServerError, "InternalServerException", err.Error(), nil}
+	f := failing(http.StatusInternalServerError, "InternalServerException", err.Error())
+	errors.As(err, &f)
+	return f
 }
 
 // codeFor returns the error code of a rule that an operation breaks.

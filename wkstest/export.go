@@ -173,6 +173,11 @@ func readTags(fsys fs.FS, region string) (map[string][]types.Tag, error) {
 // readKeys reads the keys, and how many grants each has. Those of the exported WorkSpaces are taken
 // off, for the server counts them.
 func readKeys(fsys fs.FS, region string, r *Region, owners map[string]int) error {
+	held := map[string]int{} // by the key's ARN
+	for i := range r.Workspaces {
+		w := &r.Workspaces[i].Workspace
+		held[aws.ToString(w.VolumeEncryptionKey)] += grantsOf(w)
+	}
 	return eachFile(fsys, region, "describe-key-", func(id, file string) error {
 		var key, grants exported
 		if _, err := readFile(fsys, file, &key); err != nil {
@@ -183,12 +188,7 @@ func readKeys(fsys fs.FS, region string, r *Region, owners map[string]int) error
 		}
 		m := key.KeyMetadata
 		owners[m.AWSAccountId]++
-		k := Key{ARN: m.Arn, State: m.KeyState, Spec: m.KeySpec, Manager: m.KeyManager, Grants: len(grants.Grants)}
-		for i := range r.Workspaces {
-			if w := &r.Workspaces[i]; aws.ToString(w.VolumeEncryptionKey) == k.ARN {
-				k.Grants = max(0, k.Grants-grantsOf(&w.Workspace))
-			}
-		}
+		k := Key{ARN: m.Arn, State: m.KeyState, Spec: m.KeySpec, Manager: m.KeyManager, Grants: max(0, len(grants.Grants)-held[m.Arn])}
 		r.Keys = append(r.Keys, k)
 		return nil
 	})

@@ -30,8 +30,9 @@ func (r *region) directory(id *string, now time.Time) *Directory {
 	return d
 }
 
-func (d *Directory) hasUser(name string) bool {
-	return d.Users == nil || name == "[UNDEFINED]" || slices.ContainsFunc(d.Users, func(u string) bool { return strings.EqualFold(u, name) })
+// hasUser reports whether a directory has a user; names are not case-sensitive.
+func (r *region) hasUser(d *Directory, name string) bool {
+	return d.Users == nil || name == "[UNDEFINED]" || r.users[ownerOf(*d.DirectoryId, name)]
 }
 
 func registerDirectory(k *call, in *workspaces.RegisterWorkspaceDirectoryInput) (*workspaces.RegisterWorkspaceDirectoryOutput, error) {

@@ -11,26 +11,6 @@ import (
 	"github.com/wksgo/wks/rule"
 )
 
-// groupsFit asks about the account's groups and directories as they would be, with rules for a
-// group, "" for a new one, or groups for a directory.
-func (k *call) groupsFit(id string, rules []types.IpRuleItem, directory string, groups []string) *refusal {
-	var all []network.IPGroup
-	k.region.groups.each(func(other string, g *IPGroup) bool {
-		if other != id {
-			all = append(all, ipRules(other, g.UserRules))
-		}
-		return true
-	})
-	if rules != nil || id != "" {
-		all = append(all, ipRules(id, rules))
-	}
-	var uses []network.DirectoryIPGroups
-	if directory != "" {
-		uses = append(uses, network.DirectoryIPGroups{Directory: directory, Groups: groups})
-	}
-	return k.refused(k.s.rules.ipGroups(all, uses))
-}
-
 func createGroup(k *call, in *workspaces.CreateIpGroupInput) (*workspaces.CreateIpGroupOutput, error) {
 	if list := k.region.groups.named(*in.GroupName); len(list) > 0 {
 		return nil, refuse(alreadyExists, "GroupName", "%s has the name %q", *list[0].GroupId, *in.GroupName)
@@ -39,7 +19,9 @@ func createGroup(k *call, in *workspaces.CreateIpGroupInput) (*workspaces.Create
 	if rules == nil {
 		rules = []types.IpRuleItem{}
 	}
-	if f := k.groupsFit("", rules, "", nil); f != nil {
+	all := []network.IPGroup{{}} // the new one, and how many there are
+	k.region.groups.each(func(id string, _ *IPGroup) bool { all = append(all, network.IPGroup{ID: id}); return true })
+	if f := k.refused(k.s.rules.ipGroups(all, nil)); f != nil {
 		return nil, f
 	}
 	g := &IPGroup{Tags: in.Tags, WorkspacesIpGroup: types.WorkspacesIpGroup{
@@ -75,10 +57,7 @@ func updateGroup(k *call, in *workspaces.UpdateRulesOfIpGroupInput) (*workspaces
 	if f != nil {
 		return nil, f
 	}
-	if f := k.groupsFit(*in.GroupId, in.UserRules, "", nil); f != nil {
-		return nil, f
-	}
-	g.UserRules = in.UserRules
+	g.UserRules = in.UserRules // of which the rules for requests permit so many
 	return &workspaces.UpdateRulesOfIpGroupOutput{}, nil
 }
 
@@ -93,7 +72,7 @@ func authorizeRules(k *call, in *workspaces.AuthorizeIpRulesInput) (*workspaces.
 			rules = append(rules, item)
 		}
 	}
-	if f := k.groupsFit(*in.GroupId, rules, "", nil); f != nil {
+	if f := k.refused(k.s.rules.ipRules(ipRules(*in.GroupId, rules))); f != nil {
 		return nil, f
 	}
 	g.UserRules = rules
@@ -141,7 +120,13 @@ func associateGroups(k *call, in *workspaces.AssociateIpGroupsInput) (*workspace
 			ids = append(ids, id)
 		}
 	}
-	if f := k.groupsFit("", nil, *in.DirectoryId, ids); f != nil {
+	var groups []network.IPGroup
+	for _, id := range ids {
+		if g := k.region.groups.get(id); g != nil {
+			groups = append(groups, ipRules(id, g.UserRules))
+		}
+	}
+	if f := k.refused(k.s.rules.ipGroups(groups, []network.DirectoryIPGroups{{Directory: *in.DirectoryId, Groups: ids}})); f != nil {
 		return nil, f
 	}
 	d.IpGroupIds = ids

@@ -13,7 +13,7 @@ import (
 func createStandby(k *call, in *workspaces.CreateStandbyWorkspacesInput, v verdict) (*workspaces.CreateStandbyWorkspacesOutput, error) {
 	failed := make([]*refusal, len(in.StandbyWorkspaces))
 	for _, b := range v.broken {
-		i, rest, ok := elementOf("StandbyWorkspaces", b.path, len(in.StandbyWorkspaces))
+		i, rest, ok := elementOf("StandbyWorkspaces", b.path)
 		if !ok || kindOfRule(b.rule) == malformed {
 			return nil, b
 		}
@@ -37,7 +37,7 @@ func createStandby(k *call, in *workspaces.CreateStandbyWorkspacesInput, v verdi
 		if r != nil {
 			k.note(r)
 			out.FailedStandbyRequests = append(out.FailedStandbyRequests, types.FailedCreateStandbyWorkspacesRequest{
-				ErrorCode: aws.String(r.item()), ErrorMessage: aws.String(r.message()), StandbyWorkspaceRequest: q,
+				ErrorCode: aws.String(r.item()), ErrorMessage: aws.String(r.Error()), StandbyWorkspaceRequest: q,
 			})
 			continue
 		}
@@ -70,7 +70,7 @@ func (k *call) standby(primaries *region, q *types.StandbyWorkspace) (*desktop, 
 		return nil, refuse(notRegistered, "DirectoryId", "%s is %s", *q.DirectoryId, d.State)
 	}
 	user := primary.user
-	if !d.hasUser(user) {
+	if !r.hasUser(d, user) {
 		return nil, refuse(userUnknown, "UserName", "%s has no user %q", *q.DirectoryId, user)
 	}
 	if k.userTaken(ownerOf(*q.DirectoryId, user)) {

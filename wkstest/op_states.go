@@ -17,7 +17,7 @@ func (k *call) change(ids []*string, op bundles.Operation, do func(w *desktop) *
 	for _, id := range ids {
 		if r := k.changeOne(id, op, do); r != nil {
 			k.note(r)
-			failed = append(failed, types.FailedWorkspaceChangeRequest{ErrorCode: aws.String(r.item()), ErrorMessage: aws.String(r.message()), WorkspaceId: id})
+			failed = append(failed, types.FailedWorkspaceChangeRequest{ErrorCode: aws.String(r.item()), ErrorMessage: aws.String(r.Error()), WorkspaceId: id})
 		}
 	}
 	return failed

@@ -57,7 +57,7 @@ func (p properties) values() *types.WorkspaceProperties {
 func createWorkspaces(k *call, in *workspaces.CreateWorkspacesInput, v verdict) (*launched, error) {
 	failed := make([]*refusal, len(in.Workspaces))
 	for _, b := range v.broken {
-		i, rest, ok := elementOf("Workspaces", b.path, len(in.Workspaces))
+		i, rest, ok := elementOf("Workspaces", b.path)
 		if !ok || kindOfRule(b.rule) == malformed {
 			return nil, b
 		}
@@ -77,7 +77,7 @@ func createWorkspaces(k *call, in *workspaces.CreateWorkspacesInput, v verdict) 
 		if r != nil {
 			k.note(r)
 			out.failed = append(out.failed, types.FailedCreateWorkspaceRequest{
-				ErrorCode: aws.String(r.item()), ErrorMessage: aws.String(r.message()), WorkspaceRequest: q,
+				ErrorCode: aws.String(r.item()), ErrorMessage: aws.String(r.Error()), WorkspaceRequest: q,
 			})
 			continue
 		}
@@ -128,14 +128,10 @@ func (l *launched) appendTo(b []byte) []byte {
 }
 
 // elementOf splits a path such as Workspaces[3].UserName.
-func elementOf(list string, p rule.Path, n int) (i int, rest rule.Path, ok bool) {
-	text, ok := strings.CutPrefix(string(p), list+"[")
-	if !ok {
-		return 0, "", false
-	}
-	number, after, _ := strings.Cut(text, "]")
+func elementOf(list string, p rule.Path) (i int, rest rule.Path, ok bool) {
+	number, after, _ := strings.Cut(strings.TrimPrefix(string(p), list+"["), "]")
 	i, err := strconv.Atoi(number)
-	return i, rule.Path(strings.TrimPrefix(after, ".")), err == nil && i < n
+	return i, rule.Path(strings.TrimPrefix(after, ".")), err == nil
 }
 
 // launch begins one WorkSpace, or tells why not.
@@ -159,7 +155,7 @@ func (k *call) launch(q *types.WorkspaceRequest) (*desktop, *refusal) {
 	if b.tick(k.now); b.State != "" && b.State != types.WorkspaceBundleStateAvailable {
 		return nil, refuse(notReady, "BundleId", "%s is %s", *q.BundleId, b.State)
 	}
-	if !d.hasUser(aws.ToString(q.UserName)) {
+	if !r.hasUser(d, aws.ToString(q.UserName)) {
 		return nil, refuse(userUnknown, "UserName", "%s has no user %q", *q.DirectoryId, aws.ToString(q.UserName))
 	}
 	decoupled := aws.ToString(q.UserName) == "[UNDEFINED]"

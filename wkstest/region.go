@@ -34,6 +34,7 @@ type region struct {
 	addIns       *table[types.ConnectClientAddIn]
 	applications *table[types.WorkSpaceApplication]
 
+	users     map[owner]bool // of the directories whose users are known
 	keyed     map[string]*keyUse
 	addresses map[string]*addresses // by subnet
 	shared    map[properties]*types.WorkspaceProperties
@@ -80,7 +81,7 @@ func (s *Server) load(name string, from *Region) (*region, error) {
 		links:        newTable(func(l *types.AccountLink) *string { return l.AccountLinkId }),
 		addIns:       newTable(func(a *types.ConnectClientAddIn) *string { return a.AddInId }),
 		applications: newTable(func(a *types.WorkSpaceApplication) *string { return a.ApplicationId }),
-		public:       publicTable(name), keyed: map[string]*keyUse{}, addresses: map[string]*addresses{},
+		public:       publicTable(name), users: map[owner]bool{}, keyed: map[string]*keyUse{}, addresses: map[string]*addresses{},
 		shared: map[properties]*types.WorkspaceProperties{}, stopping: s.takes(Stopping, ""),
 	}
 	r.workspaces.group = func(w *desktop) uint64 { return w.owner().hash() }
@@ -119,6 +120,12 @@ func (s *Server) load(name string, from *Region) (*region, error) {
 	}
 	r.Directories, r.Bundles, r.Images, r.Workspaces, r.IPGroups, r.Aliases = nil, nil, nil, nil, nil, nil
 	r.Pools, r.AccountLinks, r.AddIns, r.Applications = nil, nil, nil, nil
+	r.directories.each(func(id string, d *Directory) bool {
+		for _, user := range d.Users {
+			r.users[ownerOf(id, user)] = true
+		}
+		return true
+	})
 	for i, sub := range r.Subnets {
 		a, err := newAddresses(sub)
 		if err != nil {
@@ -271,6 +278,7 @@ type addresses struct {
 	next   uint32
 	free   int
 	counts bool // free is known
+	told   bool // by Subnet.Available, which does not count the addresses of the WorkSpaces that there are already
 }
 
 // newAddresses takes off the five addresses that VPC reserves in each subnet.
@@ -290,7 +298,7 @@ func newAddresses(s Subnet) (*addresses, error) {
 		a.free, a.counts = int(a.size), true
 	}
 	if s.Available != nil {
-		a.free, a.counts = *s.Available, true
+		a.free, a.counts, a.told = *s.Available, true, true
 	}
 	return a, nil
 }
@@ -340,13 +348,12 @@ func (a *addresses) mark(address string, use bool) {
 	}
 }
 
-// takeAddress notes the address of a WorkSpace that there is already. Available does not count those.
+// takeAddress notes the address of a WorkSpace that there is already.
 func (r *region) takeAddress(w *desktop) {
 	if a := r.addresses[aws.ToString(w.like.SubnetId)]; a != nil {
-		free := a.free
 		a.mark(w.address, true)
-		if r.subnet(aws.ToString(w.like.SubnetId)).Available != nil {
-			a.free = free
+		if a.told {
+			a.free++
 		}
 	}
 }

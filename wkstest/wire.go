@@ -153,7 +153,7 @@ func (s *Server) reply(ctx context.Context, c *Call, q *request) (*reply, error)
 	befalls, err := s.serve(ctx, c, q, func(output any, f *failure) {
 		if f != nil {
 			out.status = f.status
-			out.body = []byte(`{"__type":` + quoted(f.code) + `,"message":` + quoted(f.message) + `}`)
+			out.body = []byte(`{"__type":` + quoted(f.Code) + `,"message":` + quoted(f.Message) + `}`)
 			return
 		}
 		out.output = output
@@ -240,18 +240,18 @@ func (s *Server) act(ctx context.Context, c *Call, q *request, random *rand.Rand
 		s.settle(c, Deafness, nil)
 		return befalls, errBroken
 	case Throttled:
-		err = &failure{http.StatusBadRequest, "ThrottlingException", "Rate exceeded", c.Rules}
+		err = failing(http.StatusBadRequest, "ThrottlingException", "Rate exceeded", c.Rules...)
 	case Unavailable:
-		err = &failure{http.StatusInternalServerError, "InternalServerException", "made up", c.Rules}
+		err = failing(http.StatusInternalServerError, "InternalServerException", "made up", c.Rules...)
 	case Refused:
-		err = &failure{http.StatusBadRequest, "OperationNotSupportedException", "made up", c.Rules}
+		err = failing(http.StatusBadRequest, "OperationNotSupportedException", "made up", c.Rules...)
 	default:
 		op, ok := operations[c.Operation]
 		switch {
 		case q.tooLarge:
-			err = &failure{http.StatusRequestEntityTooLarge, "RequestEntityTooLargeException", fmt.Sprintf("the body has more than %d bytes", mostBody), []rule.Code{unreadable}}
+			err = failing(http.StatusRequestEntityTooLarge, "RequestEntityTooLargeException", fmt.Sprintf("the body has more than %d bytes", mostBody), unreadable)
 		case q.method != http.MethodPost || !strings.HasPrefix(q.target, target) || !ok:
-			err = &failure{http.StatusBadRequest, "UnknownOperationException", fmt.Sprintf("%s with X-Amz-Target %q is no operation of the WorkSpaces API of 2015-04-08", shown(q.method), rule.Shorten(c.Operation)), []rule.Code{unknownTarget}}
+			err = failing(http.StatusBadRequest, "UnknownOperationException", fmt.Sprintf("%s with X-Amz-Target %q is no operation of the WorkSpaces API of 2015-04-08", shown(q.method), rule.Shorten(c.Operation)), unknownTarget)
 		default:
 			output, err = s.run(ctx, c, op, q, befalls)
 		}
@@ -287,13 +287,13 @@ func (s *Server) settle(c *Call, o Outcome, f *failure) {
 	c.Outcome = o
 	s.counts[o]++
 	if f != nil {
-		c.Code, c.Message, c.Rules = f.code, f.message, f.rules
+		c.Code, c.Message, c.Rules = f.Code, f.Message, f.rules
 	}
 }
 
 func outcomeOf(f *failure) Outcome {
 	switch {
-	case f.code == "ThrottlingException":
+	case f.Code == "ThrottlingException":
 		return Throttling
 	case f.status >= 500:
 		return Failing
@@ -315,7 +315,7 @@ func (s *Server) run(ctx context.Context, c *Call, op operation, q *request, bef
 				decode = decodeJSON
 			}
 			if err := decode(q.body, in); err != nil {
-				return nil, &failure{http.StatusBadRequest, "SerializationException", err.Error(), []rule.Code{unreadable}}
+				return nil, failing(http.StatusBadRequest, "SerializationException", err.Error(), unreadable)
 			}
 		}
 	}
@@ -327,7 +327,7 @@ func (s *Server) run(ctx context.Context, c *Call, op operation, q *request, bef
 	}
 	v := s.rules.request(c.Region, in)
 	if op.do == nil {
-		return nil, &failure{http.StatusBadRequest, "OperationNotImplementedByWkstest", "wkstest does not have " + c.Operation, []rule.Code{notImplemented}}
+		return nil, failing(http.StatusBadRequest, "OperationNotImplementedByWkstest", "wkstest does not have "+c.Operation, notImplemented)
 	}
 	s.state.Lock()
 	defer s.state.Unlock()
@@ -354,9 +354,9 @@ func overriding(out any, err error) (any, error) {
 	var api smithy.APIError
 	switch {
 	case errors.As(err, &api):
-		return nil, &failure{http.StatusBadRequest, api.ErrorCode(), api.ErrorMessage(), []rule.Code{overridden}}
+		return nil, failing(http.StatusBadRequest, api.ErrorCode(), api.ErrorMessage(), overridden)
 	case err != nil:
-		return nil, &failure{http.StatusInternalServerError, "InternalServerException", err.Error(), []rule.Code{overridden}}
+		return nil, failing(http.StatusInternalServerError, "InternalServerException", err.Error(), overridden)
 	case out == nil:
 		return struct{}{}, nil
 	}
@@ -367,7 +367,7 @@ func overriding(out any, err error) (any, error) {
 func encodes(out any) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			err = &failure{http.StatusInternalServerError, "InternalServerException", fmt.Sprintf("Config.Override returned a %T: %v", out, r), []rule.Code{overridden}}
+			err = failing(http.StatusInternalServerError, "InternalServerException", fmt.Sprintf("Config.Override returned a %T: %v", out, r), overridden)
 		}
 	}()
 	appendJSON(nil, reflect.ValueOf(out))
