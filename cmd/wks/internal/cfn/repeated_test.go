@@ -11,7 +11,7 @@ import (
 func TestRepeated(t *testing.T) {
 	const w = `W: {Type: "AWS::WorkSpaces::Workspace", Properties: {BundleId: wsb-b0s22j3d7, DirectoryId: d-906732325d, UserName: ann`
 	chain := "Conditions: {C0: {'Fn::Equals': [a, b]}"
-	for i := range 200 {
+	for i := range 1200 {
 		chain += fmt.Sprintf(", C%d: {Condition: C%d}", i+1, i)
 	}
 	lacks := "Conditions: {C: {'Fn::Or': ["
@@ -27,7 +27,7 @@ func TestRepeated(t *testing.T) {
 		"one that allows one value":       {"Parameters: {P: {Type: String, AllowedValues: ['aws:y']}}\nResources: {" + w + ", Tags: [{Key: !Ref P}]}}}", "aws:y"},
 		"macros":                          {"Transform: [" + strings.Join(macros, ", ") + "]\nResources: {" + w + "}}}", "4 more macros may change it"},
 		"a condition that is near":        {chain + "}\nResources: {" + w + "}, Condition: C100}}", "does not hold"},
-		"a condition that is far":         {chain + "}\nResources: {" + w + "}, Condition: C200}}", "whether it is made depends on the condition C200"},
+		"a condition that is far":         {chain + "}\nResources: {" + w + "}, Condition: C1200}}", "whether it is made depends on the condition C1200"},
 		"names that a condition lacks":    {lacks + "\nResources: {" + w + "}, Condition: C}}", "the template has no parameter or resource P7, nor 4 more that the condition C names"},
 		"a list that is too long":         {list + "\nResources: {" + w + ", Tags: !FindInMap [M, k, T]}}}", "Properties.Tags: repeats more of the template than is followed"},
 	} {

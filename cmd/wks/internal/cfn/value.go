@@ -66,7 +66,7 @@ const (
 	// mostRepeated is how much functions are followed to repeat of a template, in values and in texts of sizeOfText bytes: one of
 	// a few lines can ask for any amount.
 	mostRepeated = 1 << 14
-	sizeOfText   = 64
+	sizeOfText   = 1 << 10
 )
 
 // repeats adds what a function repeats; it is not known what is more than the most.
