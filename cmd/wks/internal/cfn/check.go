@@ -7,8 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/wksgo/wks"
@@ -30,6 +30,9 @@ type question struct {
 	given     map[string]string
 	region    string
 	constants map[string][]any
+	effort    effort
+	policies  map[string]*policies // of keys, by logical id
+	lacking   map[string]lacking   // what conditions name and the template does not have
 }
 
 // An answer is what there is to say of a resource.
@@ -69,7 +72,7 @@ func (q *question) reader(choice map[string]any) *reader {
 	if chosen, ok := choice["AWS::Region"].(string); ok {
 		region = chosen
 	}
-	return &reader{template: q.template, given: q.given, region: region, constants: q.constants, choice: choice, wanted: map[string][]any{}, gaps: map[string]unknown{}, found: map[string]outcome{}}
+	return &reader{template: q.template, given: q.given, region: region, constants: q.constants, choice: choice, wanted: map[string][]any{}, gaps: map[string]unknown{}, found: map[string]outcome{}, q: q}
 }
 
 // mostChoices is for how many choices of parameters a resource is asked about. What would need more stays open.
@@ -126,6 +129,7 @@ func (q *question) check(id string) (answer, error) {
 		detail string
 	}
 	in := map[key][]int{}
+	seen := [3]map[string]bool{{}, {}, {}}
 	for i, r := range ends {
 		a := r.answer
 		for _, v := range a.Findings {
@@ -135,12 +139,13 @@ func (q *question) check(id string) (answer, error) {
 			}
 			in[k] = append(in[k], i)
 		}
-		for _, said := range []struct {
+		for i, said := range []struct {
 			list *[]string
 			more []string
 		}{{&all.Lines, a.Lines}, {&all.Undocumented, a.Undocumented}, {&all.NotGiven, a.NotGiven}} {
 			for _, text := range said.more {
-				if !slices.Contains(*said.list, text) {
+				if !seen[i][text] {
+					seen[i][text] = true
 					*said.list = append(*said.list, text)
 				}
 			}
@@ -175,11 +180,14 @@ func (q *question) with(ends []*reader, where []int) string {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(some)) {
 		if len(some[name]) < len(all[name]) {
-			parts = append(parts, name+" "+strings.Join(some[name], " or "))
+			parts = append(parts, rule.Shorten(name)+" "+strings.Join(some[name], " or "))
 		}
 	}
 	if parts == nil {
-		return "with some values of " + strings.Join(slices.Sorted(maps.Keys(some)), ", ")
+		for _, name := range slices.Sorted(maps.Keys(some)) {
+			parts = append(parts, rule.Shorten(name))
+		}
+		return "with some values of " + strings.Join(parts, ", ")
 	}
 	return "with " + strings.Join(parts, ", ")
 }
@@ -203,7 +211,11 @@ const hidden = "a parameter of the resource has NoEcho, and no value is shown"
 func (q *question) ask(r *reader, id string) (answer, error) {
 	resource := q.Resources[id]
 	var a answer
-	for _, name := range q.macros() {
+	for i, name := range q.macros {
+		if i == mostNamed {
+			a.NotGiven = append(a.NotGiven, fmt.Sprintf("%d more macros may change it", len(q.macros)-i))
+			break
+		}
 		a.NotGiven = append(a.NotGiven, "the macro "+rule.Shorten(name)+" may change it")
 	}
 	if resource.Condition != "" {
@@ -332,7 +344,15 @@ func (a *answer) tell(r *reader) {
 
 // about reports whether a path is that of a property which is not known, or below one.
 func (r *reader) about(path string) bool {
-	return slices.ContainsFunc(r.order, func(at string) bool { return rule.Path(at).Covers(rule.Path(path)) })
+	for i := range len(path) + 1 {
+		if i < len(path) && path[i] != '.' && path[i] != '[' {
+			continue
+		}
+		if _, is := r.gaps[path[:i]]; is {
+			return true
+		}
+	}
+	return false
 }
 
 var (
@@ -363,7 +383,7 @@ func (r *reader) typed(at string, request map[string]any) {
 			case !ok:
 			case slices.Contains(numbers, name) && !isBoolean && isNumber(text):
 				request[name] = json.Number(text)
-				if whole, ok := new(big.Rat).SetString(text); ok && whole.IsInt() && strings.ContainsAny(text, ".eE") {
+				if strings.ContainsAny(text, ".eE") && isWhole(text) {
 					delete(request, name)
 					r.note(at, unknown{why: "no document says whether CloudFormation takes " + r.quoted(text) + " for a whole number", undocumented: true})
 				}
@@ -374,4 +394,22 @@ func (r *reader) typed(at string, request map[string]any) {
 			}
 		}
 	}
+}
+
+// isWhole reports whether a number of JSON is whole, however it is written.
+func isWhole(number string) bool {
+	digits, exponent, scaled := strings.Cut(strings.ToLower(strings.TrimLeft(number, "+-")), "e")
+	integer, fraction, _ := strings.Cut(digits, ".")
+	digits = strings.TrimRight(integer+fraction, "0")
+	if strings.Trim(digits, "0") == "" {
+		return true
+	}
+	if !scaled {
+		exponent = "0"
+	}
+	power, err := strconv.Atoi(exponent)
+	if err != nil { // it has too many digits
+		return !strings.HasPrefix(exponent, "-")
+	}
+	return power >= len(digits)-len(integer)
 }

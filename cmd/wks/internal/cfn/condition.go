@@ -11,18 +11,29 @@ import (
 type outcome struct{ holds, known bool }
 
 // condition tells whether a condition of the template holds; known is false if the template does not tell.
-// One that names itself is not known.
+// One that names itself is not known, nor is one that takes more than mostSteps of those it names.
 func (r *reader) condition(name string) (holds, known bool) {
 	if o, ok := r.found[name]; ok {
 		return o.holds, o.known
 	}
+	if r.within == 0 {
+		r.steps = 0
+	}
+	r.within++
+	defer func() { r.within-- }()
 	r.found[name] = outcome{}
 	holds, known = r.holds(r.Conditions[name])
 	r.found[name] = outcome{holds, known}
 	return holds, known
 }
 
+// mostSteps is how many parts of conditions are looked at where a resource names one. CloudFormation takes 10 in Fn::And and Fn::Or.
+const mostSteps = 1000
+
 func (r *reader) holds(v any) (holds, known bool) {
+	if r.steps++; r.steps > mostSteps {
+		return false, false
+	}
 	m, ok := v.(map[string]any)
 	if !ok || len(m) != 1 {
 		return false, false

@@ -43,9 +43,9 @@ func (r *reader) key(rules encryption.Rules, request map[string]any) (keyAnswer,
 		region = "us-east-1" // it stands for the one Region of the stack
 	}
 	arn := facts.KeyToCome(region)
-	k := keyAnswer{is: gap.to.id}
+	k := keyAnswer{is: rule.Shorten(gap.to.id)}
 	if gap.to.attribute != "" {
-		k.is += "." + gap.to.attribute
+		k.is += "." + rule.Shorten(gap.to.attribute)
 	}
 	var key encryption.Key
 	switch of := target.Type + "." + gap.to.attribute; of {

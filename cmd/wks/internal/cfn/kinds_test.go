@@ -130,7 +130,7 @@ func TestTransforms(t *testing.T) {
 		if err != nil {
 			t.Fatal(text, err)
 		}
-		if got := d.template.macros(); d.template.partial != want.adds || !slices.Equal(got, want.macros) {
+		if got := d.template.macros; d.template.partial != want.adds || !slices.Equal(got, want.macros) {
 			t.Errorf("%s: %v, %q, want %+v", text, d.template.partial, got, want)
 		}
 	}

@@ -114,6 +114,47 @@ var linearCases = map[string]func(n int){
 				resource(i, "EC2::Subnet", fmt.Sprintf(`"VpcId": {"Ref": "Net%d"}, "CidrBlock": "10.0.0.0/24"`, i))
 		}) + "}}"
 	}, "--region", "us-east-1"),
+	"routes of one table, for a directory": checks(func(n int) string {
+		return `{"Resources": {"AD": {"Type": "AWS::DirectoryService::MicrosoftAD"}, "Net": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}}, "Table": {"Type": "AWS::EC2::RouteTable", "Properties": {"VpcId": {"Ref": "Net"}}},` +
+			joined(n, func(i int) string {
+				return resource(i, "EC2::Route", fmt.Sprintf(`"RouteTableId": {"Ref": "Table"}, "DestinationCidrBlock": "198.19.%d.%d/32", "TransitGatewayId": "tgw-1"`, i/256, i%256))
+			}) + "}}"
+	}, "--region", "us-west-2"),
+	"VPCs beside routes of any": checks(func(n int) string {
+		return `{"Resources": {"AD": {"Type": "AWS::DirectoryService::MicrosoftAD"},` + joined(n, func(i int) string {
+			return fmt.Sprintf(`"Net%d": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}},`, i) + resource(i, "EC2::Route", `"RouteTableId": {"Ref": "AWS::StackId"}, "DestinationCidrBlock": "10.9.0.0/16"`)
+		}) + "}}"
+	}, "--region", "us-east-1"),
+	"WorkSpaces on a condition of many": checks(func(n int) string {
+		return `{"Parameters": {"P": {"Type": "String"}}, "Conditions": {"C0": {"Fn::Equals": [{"Ref": "P"}, {"Ref": "Q"}]},` + joined(n, func(i int) string {
+			return fmt.Sprintf(`"C%d": {"Fn::And": [{"Condition": "C%d"}, {"Fn::Equals": [{"Ref": "Lacks%d"}, "v"]}]}`, i+1, i, i)
+		}) + `}, "Resources": {` + joined(n, func(i int) string {
+			return fmt.Sprintf(`"W%d": {"Type": "AWS::WorkSpaces::Workspace", "Condition": "C%d", "Properties": {"BundleId": "wsb-b0s22j3d7"}}`, i, n)
+		}) + "}}"
+	}),
+	"WorkSpaces and macros": checks(func(n int) string {
+		return `{"Transform": [` + joined(n, func(i int) string { return fmt.Sprintf(`"M%d"`, i) }) + `], "Resources": {` + joined(n, sound) + "}}"
+	}),
+	"WorkSpaces on a key with a policy of many statements": checks(func(n int) string {
+		return `{"Resources": {"Key": {"Type": "AWS::KMS::Key", "Properties": {"KeyPolicy": {"Statement": [` + joined(n, func(i int) string {
+			return fmt.Sprintf(`{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:user/u%d"}, "Action": "kms:*", "Resource": "*"}`, i)
+		}) + `]}}},` + joined(n, func(i int) string {
+			return workspace(i, `, "RootVolumeEncryptionEnabled": true, "VolumeEncryptionKey": {"Fn::GetAtt": ["Key", "Arn"]}`)
+		}) + "}}"
+	}),
+	"WorkSpaces with one list": checks(func(n int) string {
+		return `{"Mappings": {"M": {"k": {"T": [` + joined(n, func(int) string { return `{"Key": "a", "Value": "b"}` }) + `]}}}, "Resources": {` +
+			joined(n, func(i int) string { return workspace(i, `, "Tags": {"Fn::FindInMap": ["M", "k", "T"]}`) }) + "}}"
+	}),
+	"an integer": checks(func(n int) string { return "Resources: {}\nX: 1" + strings.Repeat("0", 100*n) }),
+	"base 60":    checks(func(n int) string { return "Resources: {}\nX: 1" + strings.Repeat(":00", 100*n) }),
+	"parts of a list, and what is allowed": checks(func(n int) string {
+		return `{"Parameters": {"P": {"Type": "CommaDelimitedList", "Default": "` + strings.Repeat("a,", n) + `a", "AllowedValues": [` + joined(n, func(i int) string { return fmt.Sprintf(`"b%d"`, i) }) + `, "a"]}}, "Resources": {}}`
+	}),
+	"properties of a change": checks(func(n int) string {
+		return `{"ChangeSetId": "x", "Changes": [{"ResourceChange": {"Action": "Modify", "LogicalResourceId": "W", "ResourceType": "AWS::WorkSpaces::Workspace", "Replacement": "True", "Details": [` +
+			joined(n, func(i int) string { return fmt.Sprintf(`{"Target": {"Attribute": "Properties", "Name": "P%d"}}`, i) }) + `]}}]}`
+	}),
 	"YAML": checks(func(n int) string {
 		var b strings.Builder
 		b.WriteString("Resources:\n")

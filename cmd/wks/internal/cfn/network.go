@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/netip"
 	"slices"
+	"strings"
 
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
@@ -99,7 +100,8 @@ func (q *question) vpc(r *reader, id string, parts map[string][]string) answer {
 		})
 	}
 	block(id, "CidrBlock")
-	of := slices.Concat(parts[id], parts[""])
+	more := max(0, len(parts[""])-mostNamed) // that may be of any VPC
+	of := slices.Concat(parts[id], parts[""][:len(parts[""])-more])
 	slices.Sort(of)
 	for _, of := range of {
 		switch o := q.Resources[of]; o.Type {
@@ -126,17 +128,17 @@ func (q *question) vpc(r *reader, id string, parts map[string][]string) answer {
 			gap(of, "the template does not have the routes that come through it")
 		}
 	}
+	if more > 0 {
+		a.NotGiven = append(a.NotGiven, fmt.Sprintf("the template does not tell whether %d more blocks and routes are of it", more))
+	}
 	if len(v.CIDRs) == 0 || len(a.Findings) > 0 {
 		a.conclude()
 		return a
 	}
 	// found adds a finding, and says of which resource it is.
 	found := func(b rule.Violation) {
-		for at, of := range places {
-			if at.Covers(b.Path) {
-				b.Detail = of + b.Detail
-			}
-		}
+		element, _, _ := strings.Cut(string(b.Path), "]")
+		b.Detail = places[rule.Path(element+"]")] + b.Detail
 		b.Path = "Properties"
 		a.Findings = append(a.Findings, b)
 	}

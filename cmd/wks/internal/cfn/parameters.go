@@ -51,12 +51,13 @@ func (q *question) parameters() (answers []answer) {
 // refused returns a value of a parameter that is not allowed, quoted, "" if it is. The user guide does not tell whether that
 // of a list is one of AllowedValues, or each part of it: it is refused if it is neither.
 func (p parameter) refused(text string) string {
-	if p.allows(text) {
+	allows := p.allows()
+	if allows(text) {
 		return ""
 	}
 	if p.isList() {
 		for part := range strings.SplitSeq(text, ",") {
-			if part = strings.TrimSpace(part); !p.allows(part) {
+			if part = strings.TrimSpace(part); !allows(part) {
 				return `"` + rule.Shorten(part) + `"`
 			}
 		}
@@ -65,9 +66,18 @@ func (p parameter) refused(text string) string {
 	return `"` + rule.Shorten(text) + `"`
 }
 
-// allows reports whether a value is one of AllowedValues.
-func (p parameter) allows(v string) bool {
-	return slices.ContainsFunc(p.AllowedValues, func(allowed any) bool { return p.equal(v, allowed) })
+// allows returns a function that reports whether a value is one of AllowedValues. What has a function in it may be any. Numbers may be
+// written otherwise.
+func (p parameter) allows() func(v string) bool {
+	any, values := false, map[string]bool{}
+	for _, allowed := range p.AllowedValues {
+		if text, ok := scalar(allowed); ok {
+			values[p.plain(text)] = true
+		} else {
+			any = any || !literal(allowed)
+		}
+	}
+	return func(v string) bool { return any || values[p.plain(v)] }
 }
 
 // isList reports whether the values of a parameter are lists.
@@ -75,27 +85,20 @@ func (p parameter) isList() bool {
 	return p.Type == "CommaDelimitedList" || strings.HasPrefix(p.Type, "List<")
 }
 
-// equal reports whether a value is one that is allowed. What has a function in it may be any. Numbers may be written
-// otherwise.
-func (p parameter) equal(v string, allowed any) bool {
-	text, ok := scalar(allowed)
-	if !ok {
-		return !literal(allowed)
-	}
-	if v == text || !strings.Contains(p.Type, "Number") {
-		return v == text
-	}
-	if !isNumber(v) || !isNumber(text) || len(v)+len(text) > longestNumbers || !isSmall(v) || !isSmall(text) {
-		return false
+// plain returns a number as all ways to write it have it, and anything else as it is.
+func (p parameter) plain(v string) string {
+	if !strings.Contains(p.Type, "Number") || len(v) > longestNumber || !isNumber(v) || !isSmall(v) {
+		return v
 	}
 	x, ok := new(big.Rat).SetString(v)
-	y, ok2 := new(big.Rat).SetString(text)
-	return ok && ok2 && x.Cmp(y) == 0
+	if !ok {
+		return v
+	}
+	return "\x00" + x.RatString() // which no text is that was written
 }
 
-// longestNumbers is how many characters two numbers may have together to be compared by their values. Longer ones are equal if they
-// are written so.
-const longestNumbers = 64
+// longestNumber is how many characters a number may have to be compared by its value. A longer one is equal to what is written so.
+const longestNumber = 63
 
 // isSmall reports whether an exponent has three digits at most, so that little work compares the number.
 func isSmall(number string) bool {

@@ -35,6 +35,7 @@ type template struct {
 	wrong   map[string]string // what is wrong with resources that are no resources, by logical id
 	invalid []invalid         // values of other parts that have a kind which does not belong there
 	partial bool              // a transform or a loop may add parameters, conditions or resources
+	macros  []string          // transforms that may change any of its resources
 }
 
 // An invalid is a value of a kind that does not belong where it is. It is taken as not there.
@@ -248,7 +249,11 @@ func decode(data []byte) (document, error) {
 	top = only(top, "AWSTemplateFormatVersion", "Transform", "Parameters", "Mappings", "Conditions", "Resources")
 	top["Resources"] = each(resources, "Type", "Condition", "DeletionPolicy", "UpdateReplacePolicy", "DependsOn", "Properties")
 	t.sift(top)
-	return document{template: t}, convert(top, t)
+	if err := convert(top, t); err != nil {
+		return document{}, err
+	}
+	t.macros = macrosOf(t.Transform)
+	return document{template: t}, nil
 }
 
 // sift takes values out of the parts of a template that have a kind which does not belong there, and notes them.
@@ -341,11 +346,11 @@ func adds(top map[string]any) bool {
 	return false
 }
 
-// macros returns the transforms of a template that may change any of its resources.
-func (t *template) macros() (names []string) {
-	list, ok := t.Transform.([]any)
+// macrosOf returns the transforms of a template that may change any of its resources.
+func macrosOf(transform any) (names []string) {
+	list, ok := transform.([]any)
 	if !ok {
-		list = []any{t.Transform}
+		list = []any{transform}
 	}
 	for _, v := range list {
 		if m, ok := v.(map[string]any); ok {

@@ -1,6 +1,7 @@
 package cfn
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -52,25 +53,68 @@ type missing struct {
 	within bool            // a function, whose arguments stand where it does
 	steps  int             // of the path
 	found  []rule.Violation
+	of     *lacking // where the names of a condition are collected
+	and    string   // what is told behind the next name
 }
 
 func (m *missing) tell(at rule.Path, what, name string) {
 	if key := what + " " + name; !m.told[key] {
 		m.told[key] = true
-		m.found = append(m.found, broken(referenceUnknown, at, "the template has no "+what+" "+rule.Shorten(name)))
+		switch {
+		case m.of == nil:
+			m.found = append(m.found, broken(referenceUnknown, at, "the template has no "+what+" "+rule.Shorten(name)+m.and))
+		case len(m.of.names) < mostNamed:
+			m.of.names = append(m.of.names, [2]string{what, name})
+		default:
+			m.of.more++
+		}
 	}
 }
 
-// condition looks up a condition that stands at a path, and goes through it.
+// condition looks up a condition that stands at a path, and those that it names, as many as are followed. Of what a condition
+// names and the template does not have, the first few are told.
 func (m *missing) condition(at rule.Path, name string) {
-	is, there := m.Conditions[name]
-	switch {
-	case !there:
-		m.tell(at, "condition", name)
-	case !m.told["gone "+name]:
-		m.told["gone "+name] = true
-		m.walk(at, is)
+	if m.of != nil {
+		m.of.conditions = append(m.of.conditions, name)
+		return
 	}
+	names := []string{name}
+	for i := 0; i < len(names) && i < mostSteps; i++ {
+		name := names[i]
+		is, there := m.Conditions[name]
+		switch {
+		case !there:
+			m.tell(at, "condition", name)
+			continue
+		case m.told["gone "+name]:
+			continue
+		}
+		m.told["gone "+name] = true
+		of, ok := m.lacking[name]
+		if !ok {
+			within := &missing{question: m.question, told: map[string]bool{}, of: &of}
+			within.walk("", is)
+			if m.lacking == nil {
+				m.question.lacking = map[string]lacking{}
+			}
+			m.lacking[name] = of
+		}
+		for j, x := range of.names {
+			if more := of.more; j == len(of.names)-1 && more > 0 {
+				m.and = fmt.Sprintf(", nor %d more that the condition %s names", more, rule.Shorten(name))
+			}
+			m.tell(at, x[0], x[1])
+			m.and = ""
+		}
+		names = append(names, of.conditions[:min(len(of.conditions), mostSteps)]...)
+	}
+}
+
+// lacking is what a condition names, and the template does not have: the first few, by what they are.
+type lacking struct {
+	names      [][2]string
+	more       int
+	conditions []string // that it names
 }
 
 // resource looks up a resource of which an attribute is asked.

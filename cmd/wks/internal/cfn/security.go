@@ -37,6 +37,7 @@ type securityGroup struct {
 // A controllerNets is where the domain controllers of a directory may be.
 type controllerNets struct {
 	cidrs  []netip.Prefix
+	number int // the same for equal CIDRs
 	secret bool
 }
 
@@ -52,6 +53,7 @@ type groups struct {
 	read        map[string]*securityGroup
 	directories []string // of AWS Directory Service, by logical id
 	nets        map[string]controllerNets
+	alike       map[string]int      // numbers of their CIDRs
 	parts       map[string][]string // of VPCs
 }
 
@@ -120,7 +122,7 @@ func holderOf(r *reader, v any, member, at string, steps int) (map[string]any, s
 
 // groups finds the rules that are resources of their own.
 func (q *question) groups() *groups {
-	g := &groups{question: q, rules: map[string][]string{}, read: map[string]*securityGroup{}, nets: map[string]controllerNets{}, parts: q.parts()}
+	g := &groups{question: q, rules: map[string][]string{}, read: map[string]*securityGroup{}, nets: map[string]controllerNets{}, alike: map[string]int{}, parts: q.parts()}
 	r := q.reader(nil)
 	for _, id := range slices.Sorted(maps.Keys(q.Resources)) {
 		o := q.Resources[id]
@@ -164,7 +166,8 @@ func (g *groups) ask(a *answer, o object, holder map[string]any, at string) erro
 		open("the ports that WorkSpaces need: it is for WorkSpaces Pools, for which no document gives the directions")
 		return nil
 	}
-	controllers := g.controllers(a, o)
+	nets := g.controllers(a, o)
+	controllers := nets.cidrs
 	if len(controllers) == 0 {
 		open("the ports of the domain: the addresses of the domain controllers are not in the template")
 		return nil
@@ -184,13 +187,13 @@ func (g *groups) ask(a *answer, o object, holder map[string]any, at string) erro
 	default:
 		use.Internet = true
 	}
-	return g.check(a, id, use)
+	return g.check(a, id, nets.number, use)
 }
 
 // check asks whether a group opens what a use needs.
-func (g *groups) check(a *answer, id string, use network.SecurityGroupUse) error {
+func (g *groups) check(a *answer, id string, nets int, use network.SecurityGroupUse) error {
 	group := g.group(id)
-	key := fmt.Sprint(use.Internet, use.Controllers) // the VPC is that of the group
+	key := fmt.Sprint(use.Internet, nets) // the VPC is that of the group
 	check, ok := group.checks[key]
 	if !ok && len(group.checks) == mostChecks {
 		a.NotGiven = append(a.NotGiven, fmt.Sprintf("whether %s opens the ports of the domain: it was asked for %d other directories", rule.Shorten(id), mostChecks))
@@ -220,20 +223,20 @@ func (g *groups) check(a *answer, id string, use network.SecurityGroupUse) error
 
 // controllers returns where the domain controllers of a directory may be: in the subnets of the directory that the resource
 // names, or else of the only one of the template. AWS::WorkSpaces::Directory names none, and is for others.
-func (g *groups) controllers(a *answer, o object) []netip.Prefix {
+func (g *groups) controllers(a *answer, o object) (nets controllerNets) {
 	if o.Type == directoryType {
-		return nil
+		return nets
 	}
 	id := ""
 	if holder, _ := holderOf(g.r, o.Properties, "DirectoryId", "", deepest); holder != nil {
 		_, gap := g.r.reduce(holder["DirectoryId"])
 		if gap == nil || gap.to == nil {
-			return nil
+			return nets
 		}
 		id = gap.to.id
 	} else {
 		if len(g.directories) != 1 {
-			return nil
+			return nets
 		}
 		id = g.directories[0]
 		a.Lines = append(a.Lines, "assumed: its directory is "+rule.Shorten(id)+", the only one of the template")
@@ -241,11 +244,16 @@ func (g *groups) controllers(a *answer, o object) []netip.Prefix {
 	nets, ok := g.nets[id]
 	if !ok {
 		r := g.reader(nil)
-		nets = controllerNets{g.subnetsOf(r, id), r.secret}
+		cidrs := g.subnetsOf(r, id)
+		text := fmt.Sprint(cidrs)
+		if _, seen := g.alike[text]; !seen {
+			g.alike[text] = len(g.alike)
+		}
+		nets = controllerNets{cidrs, g.alike[text], r.secret}
 		g.nets[id] = nets
 	}
 	g.r.secret = g.r.secret || nets.secret
-	return nets.cidrs
+	return nets
 }
 
 // subnetsOf returns the CIDRs of the subnets of a directory, nil if the template does not tell them all.

@@ -42,8 +42,9 @@ func (c *changeSet) check(d finding.Destroy) (answers []answer, others int) {
 		}
 		u := update{newAnswer(change.LogicalResourceId, change.ResourceType), d}
 		var properties []string
+		var seen finding.Distinct[string]
 		for _, d := range change.Details {
-			if d.Target.Attribute == "Properties" && !slices.Contains(properties, d.Target.Name) {
+			if d.Target.Attribute == "Properties" && seen.Add(d.Target.Name) {
 				properties = append(properties, d.Target.Name)
 			}
 		}
@@ -115,6 +116,15 @@ func (u *update) refused(properties []string) {
 // compare tells what an update from one template to another does to the WorkSpaces of the first.
 func compare(from, to *question, d finding.Destroy) (answers []answer) {
 	old, next := from.reader(nil), to.reader(nil)
+	conditions := map[string]bool{} // that are the same in both
+	alike := func(name string) bool {
+		is, ok := conditions[name]
+		if !ok {
+			is = same(from.Conditions[name], to.Conditions[name])
+			conditions[name] = is
+		}
+		return is
+	}
 	for _, id := range slices.Sorted(maps.Keys(from.Resources)) {
 		is := from.Resources[id]
 		switch {
@@ -166,7 +176,7 @@ func compare(from, to *question, d finding.Destroy) (answers []answer) {
 					u.destroyed(rule.Path(replacing[0]), "it changes, so the WorkSpace is deleted and another one is made", true)
 				})
 			}
-			if !known && !(is.Condition == will.Condition && same(from.Conditions[is.Condition], to.Conditions[will.Condition])) {
+			if !known && !(is.Condition == will.Condition && alike(is.Condition)) {
 				u.undecide("whether it stays depends on the condition " + rule.Shorten(will.Condition) + ", which the template does not tell")
 			}
 		}

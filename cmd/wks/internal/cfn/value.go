@@ -45,6 +45,66 @@ type reader struct {
 	secret    bool               // a parameter with NoEcho was used
 	found     map[string]outcome // of conditions
 	answer    answer             // of the resource, by this choice
+	within    int                // conditions that are looked at, each for the one before
+	steps     int                // of the first of them
+	q         *question          // that the reader is of
+}
+
+// An effort is what functions repeated of a template.
+type effort struct {
+	spent  int
+	values map[string]repeated // of parameters and maps
+}
+
+// A repeated is a value that functions may repeat.
+type repeated struct {
+	literal bool
+	size    int
+}
+
+const (
+	// mostRepeated is how much functions are followed to repeat of a template, in values and in texts of sizeOfText bytes: one of
+	// a few lines can ask for any amount.
+	mostRepeated = 1 << 14
+	sizeOfText   = 1 << 10
+)
+
+// repeats adds what a function repeats; it is not known what is more than the most.
+func (r *reader) repeats(size int) *unknown {
+	if r.q.effort.spent += size; size > 0 && r.q.effort.spent > mostRepeated {
+		return &unknown{why: "repeats more of the template than is followed"}
+	}
+	return nil
+}
+
+// repeated looks at a value of a parameter or map once.
+func (r *reader) repeated(name string, v any) repeated {
+	is, ok := r.q.effort.values[name]
+	if !ok {
+		if r.q.effort.values == nil {
+			r.q.effort.values = map[string]repeated{}
+		}
+		is = repeated{literal(v), sizeOf(v)}
+		r.q.effort.values[name] = is
+	}
+	return is
+}
+
+// sizeOf is how much a value is beside a single one.
+func sizeOf(v any) (size int) {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, x := range v {
+			size += 1 + len(name)/sizeOfText + sizeOf(x)
+		}
+	case []any:
+		for _, x := range v {
+			size += 1 + sizeOf(x)
+		}
+	case string:
+		size = len(v) / sizeOfText
+	}
+	return size
 }
 
 // function returns the intrinsic function that an object is, if it is one.
@@ -226,10 +286,18 @@ func (r *reader) parameter(name string, p parameter) (any, *unknown) {
 	if v == nil {
 		return r.chosen(name, p.AllowedValues, "is the parameter "+rule.Shorten(name)+", which has no default (--parameter)")
 	}
-	if !literal(v) {
+	is := r.repeated("parameter "+name, v)
+	if !is.literal {
 		return nil, &unknown{why: "is the parameter " + rule.Shorten(name) + ", whose default has a function in it"}
 	}
-	if text, ok := v.(string); ok && p.isList() {
+	text, isText := v.(string)
+	if isText && p.isList() {
+		is.size += strings.Count(text, ",")
+	}
+	if gap := r.repeats(is.size); gap != nil {
+		return nil, gap
+	}
+	if isText && p.isList() {
 		list := []any{}
 		for part := range strings.SplitSeq(text, ",") {
 			list = append(list, strings.TrimSpace(part))
@@ -243,14 +311,17 @@ func (r *reader) parameter(name string, p parameter) (any, *unknown) {
 // noted: what is allowed, or else what conditions compare it with, and another value.
 func (r *reader) chosen(name string, allowed []any, why string) (any, *unknown) {
 	v, taken := r.choice[name]
+	if !taken && len(allowed) == 1 {
+		v, taken = allowed[0], true
+	}
 	switch {
 	case !taken:
-		if allowed == nil {
-			if allowed = r.constants[name]; allowed != nil {
-				allowed = append(slices.Clip(allowed), other{})
+		if len(allowed) == 0 {
+			if allowed = r.constants[name]; len(allowed) > 0 {
+				allowed = append(slices.Clip(allowed[:min(len(allowed), mostChoices)]), other{})
 			}
 		}
-		if allowed != nil {
+		if len(allowed) > 0 && len(allowed) <= mostChoices {
 			r.wanted[name] = allowed
 		}
 		return nil, &unknown{why: why}
@@ -368,7 +439,7 @@ func (r *reader) substitute(argument any) (any, *unknown) {
 			if found {
 				return nil, malformed("Fn::Sub")
 			}
-			return b.String(), nil
+			return b.String(), r.repeats(b.Len() / sizeOfText)
 		}
 		format = after
 		if literal, is := strings.CutPrefix(name, "!"); is {
@@ -449,7 +520,7 @@ func (r *reader) join(argument any) (any, *unknown) {
 			return nil, tooLong
 		}
 	}
-	return strings.Join(texts, by), nil
+	return strings.Join(texts, by), r.repeats(size / sizeOfText)
 }
 
 func (r *reader) pick(argument any) (any, *unknown) {
@@ -486,6 +557,9 @@ func (r *reader) split(argument any) (any, *unknown) {
 	if gap != nil {
 		return nil, gap
 	}
+	if gap := r.repeats(strings.Count(text, by)); gap != nil {
+		return nil, gap
+	}
 	parts := []any{}
 	for part := range strings.SplitSeq(text, by) {
 		parts = append(parts, part)
@@ -499,20 +573,23 @@ func (r *reader) find(argument any) (any, *unknown) {
 		return nil, malformed("Fn::FindInMap")
 	}
 	var v any = r.Mappings
+	at := "map"
 	for _, x := range list {
 		key, gap := r.text(x)
 		if gap != nil {
 			return nil, gap
 		}
+		at += fmt.Sprintf(" %q", key)
 		m, _ := v.(map[string]any)
 		if v, ok = m[key]; !ok {
 			return nil, &unknown{why: "asks Fn::FindInMap for " + r.quoted(key) + ", which is not in the map", unmapped: !r.partial}
 		}
 	}
-	if !literal(v) {
+	is := r.repeated(at, v)
+	if !is.literal {
 		return nil, &unknown{why: "asks Fn::FindInMap for a value that has a function in it"}
 	}
-	return v, nil
+	return v, r.repeats(is.size)
 }
 
 // quoted returns a value for a text that tells what is not known.

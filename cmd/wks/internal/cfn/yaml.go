@@ -18,6 +18,7 @@ var (
 		"false": false, "False": false, "FALSE": false, "no": false, "No": false, "NO": false, "off": false, "Off": false, "OFF": false,
 	}
 	integer11 = regexp.MustCompile(`^[-+]?(0b[01_]+|0x[0-9a-fA-F_]+|0[0-7_]*|[1-9][0-9_]*)$`)
+	tens11    = regexp.MustCompile(`^[-+]?[1-9][0-9_]*$`)
 	base60    = regexp.MustCompile(`^[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+$`)
 	float11   = regexp.MustCompile(`^[-+]?([0-9][0-9_]*\.[0-9_]*|\.[0-9_]+)([eE][-+][0-9]+)?$`) // 1e2 has no point and is a text
 )
@@ -38,10 +39,18 @@ func scalarOf(n *yaml.Node) any {
 	return number11(n.Value)
 }
 
+// longestOther is how many characters a whole number may have that is not written in tens. A longer one stays a text: to turn it
+// into tens takes more than linear work.
+const longestOther = 64
+
 // number11 returns a text that is a number of YAML 1.1 as one of JSON, and other texts as they are.
 func number11(s string) any {
 	digits := strings.TrimPrefix(strings.ReplaceAll(s, "_", ""), "+")
 	switch {
+	case tens11.MatchString(s):
+		return json.Number(digits)
+	case len(s) > longestOther && !float11.MatchString(s):
+		return s
 	case integer11.MatchString(s):
 		if i, ok := new(big.Int).SetString(digits, 0); ok {
 			return json.Number(i.String())

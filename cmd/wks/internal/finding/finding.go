@@ -260,6 +260,7 @@ type Report struct {
 	questions map[questionKey]*Question
 	seen      map[*Finding]*Distinct[[3]string] // resources
 	commands  map[*Question]map[string]bool
+	in        map[regionKey]bool // where findings and questions are
 	accepts   *matcher
 }
 
@@ -310,13 +311,31 @@ func (r *Report) Add(f Finding, o Occurrence) (accepted bool) {
 		*list = append(*list, g)
 	}
 	g.Occurrences = append(g.Occurrences, o)
-	if o.Region != "" && !slices.Contains(g.Regions, o.Region) {
+	if r.entered(regionKey{finding: g, region: o.Region}) {
 		g.Regions = append(g.Regions, o.Region)
 	}
 	if r.seen[g].Add(o.identity()) {
 		g.Count++
 	}
 	return accepted
+}
+
+type regionKey struct {
+	finding  *Finding
+	question *Question
+	region   string
+}
+
+// entered reports whether a finding or a question is in a Region for the first time.
+func (r *Report) entered(key regionKey) bool {
+	if key.region == "" || r.in[key] {
+		return false
+	}
+	if r.in == nil {
+		r.in = map[regionKey]bool{}
+	}
+	r.in[key] = true
+	return true
 }
 
 // Ask adds a question with one occurrence. Command fetches what is missing, and may be empty.
@@ -336,7 +355,7 @@ func (r *Report) Ask(q Question, command string, o Occurrence) {
 	}
 	k.Count++
 	k.Occurrences = append(k.Occurrences, o)
-	if o.Region != "" && !slices.Contains(k.Regions, o.Region) {
+	if r.entered(regionKey{question: k, region: o.Region}) {
 		k.Regions = append(k.Regions, o.Region)
 	}
 	if command != "" && !r.commands[k][command] {

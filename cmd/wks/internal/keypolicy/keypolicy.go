@@ -88,7 +88,7 @@ func of(statements []statement, action string) (r result) {
 		}
 		at := fmt.Sprintf("statement %d", i+1)
 		if s.sid != "" {
-			at = fmt.Sprintf("statement %q", s.sid)
+			at = fmt.Sprintf("statement %q", rule.Shorten(s.sid))
 		}
 		switch why := s.unclear(); {
 		case s.deny && why == "" && slices.Contains(s.principals, "*"):

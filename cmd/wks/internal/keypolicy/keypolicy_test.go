@@ -54,6 +54,7 @@ func TestCheck(t *testing.T) {
 		{name: "other letters, and a pattern", policy: policy(one("Allow", root, `"KMS:c?eate*"`, "")), lacks: len(actions) - 1},
 		{name: "nothing", policy: policy(), denied: "no statement allows"},
 		{name: "denied to everybody", policy: policy(one("Allow", root, `"kms:*"`, ""), one("Deny", `"*"`, `"kms:Create*"`, `, "Sid": "no"`)), denied: `statement "no" denies`},
+		{name: "a long name", policy: policy(one("Allow", root, `"kms:*"`, ""), one("Deny", `"*"`, grant, `, "Sid": "`+strings.Repeat("n", 300)+`"`)), denied: strings.Repeat("n", 200) + "…"},
 		{name: "denied to one", policy: policy(one("Allow", root, `"kms:*"`, ""), one("Deny", ann, grant, "")), open: "statement 2 denies"},
 		{name: "denied on a condition", policy: policy(one("Allow", root, `"kms:*"`, ""), one("Deny", `"*"`, grant, `, "Condition": {"Bool": {"kms:GrantIsForAWSResource": "false"}}`)), open: "has a condition"},
 		{name: "allowed on a condition", policy: policy(one("Allow", `"*"`, `"kms:*"`, `, "Condition": {"StringEquals": {"kms:ViaService": "ec2.eu-west-1.amazonaws.com"}}`)), open: "has a condition"},

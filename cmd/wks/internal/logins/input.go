@@ -212,11 +212,15 @@ func readGroups(name string, stdin io.Reader, only []string) (groups []network.I
 	if err := readJSON(name, stdin, "IP access control groups", &in); err != nil {
 		return nil, err
 	}
+	wanted, found := map[string]bool{}, map[string]bool{}
+	for _, id := range only {
+		wanted[id] = true
+	}
 	for i, g := range in.Result {
 		if g.GroupID == "" {
 			return nil, fmt.Errorf("%s: %s: has no groupId", name, rule.Path("Result").Index(i))
 		}
-		if only != nil && !slices.Contains(only, g.GroupID) {
+		if only != nil && !wanted[g.GroupID] {
 			continue
 		}
 		group := network.IPGroup{ID: g.GroupID}
@@ -228,9 +232,10 @@ func readGroups(name string, stdin io.Reader, only []string) (groups []network.I
 			group.Rules = append(group.Rules, network.IPRule{Source: parsed.Source})
 		}
 		groups = append(groups, group)
+		found[g.GroupID] = true
 	}
 	for _, id := range only {
-		if !slices.ContainsFunc(groups, func(g network.IPGroup) bool { return g.ID == id }) {
+		if !found[id] {
 			return nil, fmt.Errorf("%s has no group %s", name, id)
 		}
 	}

@@ -42,6 +42,17 @@ var large = map[string]func(n int) map[string]string{
 			directoriesName: `{"Directories": ` + list(n, func(i int) string { return fmt.Sprintf(`{"DirectoryId": "d-%d", "SubnetIds": ["s-%d"]}`, i, i) }) + `}`,
 		}
 	},
+	"subnets in none of the CIDRs of a VPC": func(n int) map[string]string {
+		return map[string]string{
+			vpcsName: `{"Vpcs": [{"VpcId": "vpc-1", "CidrBlockAssociationSet": ` + list(n, func(i int) string {
+				return fmt.Sprintf(`{"CidrBlock": "10.%d.%d.0/24", "CidrBlockState": {"State": "associated"}}`, i/256, i%256)
+			}) + `}]}`,
+			subnetsName: `{"Subnets": ` + list(n, func(i int) string {
+				return fmt.Sprintf(`{"SubnetId": "s-%d", "VpcId": "vpc-1", "CidrBlock": "192.168.0.0/24"}`, i)
+			}) + `}`,
+			directoriesName: `{"Directories": ` + list(n, func(i int) string { return fmt.Sprintf(`{"DirectoryId": "d-%d", "SubnetIds": ["s-%d"]}`, i, i) }) + `}`,
+		}
+	},
 	"rules of a security group": func(n int) map[string]string {
 		return desktopFiles(
 			subnetsName, `{"Subnets": [{"SubnetId": "s-1", "VpcId": "vpc-1"}]}`,

@@ -17,10 +17,11 @@ type netVPC struct {
 	network.VPC
 	name    string
 	place   place
-	places  map[rule.Path]place  // of Region, CidrBlockAssociationSet[i], Routes, and Routes[i]
-	unknown map[rule.Path]string // what is not known of the routes, by the path of the open question
-	wrong   *fileError           // what cannot be used of the VPC's CIDRs
-	tables  *fileError           // what cannot be used of its route tables
+	places  map[rule.Path]place   // of Region, CidrBlockAssociationSet[i], Routes, and Routes[i]
+	unknown map[rule.Path]string  // what is not known of the routes, by the path of the open question
+	wrong   *fileError            // what cannot be used of the VPC's CIDRs
+	tables  *fileError            // what cannot be used of its route tables
+	blocks  map[netip.Prefix]bool // its CIDRs, for holds
 }
 
 // at translates a path within the VPC into one within the files.
@@ -106,11 +107,28 @@ func (c *regionCheck) readNetworks() {
 
 // holds reports whether a subnet lies in a CIDR of the VPC.
 func (v *netVPC) holds(subnet netip.Prefix) bool {
-	return slices.ContainsFunc(v.CIDRs, func(p netip.Prefix) bool { return p.Bits() <= subnet.Bits() && p.Contains(subnet.Addr()) })
+	if v.blocks == nil {
+		v.blocks = map[netip.Prefix]bool{}
+		for _, p := range v.CIDRs {
+			v.blocks[p.Masked()] = true
+		}
+	}
+	for bits := range subnet.Bits() + 1 {
+		if block, err := subnet.Addr().Prefix(bits); err == nil && v.blocks[block] {
+			return true
+		}
+	}
+	return false
 }
 
-// prefixes lists prefixes, with spaces between them.
-func prefixes(list []netip.Prefix) string { return strings.Trim(fmt.Sprint(list), "[]") }
+// prefixes lists the first prefixes, with spaces between them, and says how many more there are.
+func prefixes(list []netip.Prefix) string {
+	const most = 32
+	if more := len(list) - most; more > 0 {
+		return fmt.Sprintf("%s and %d more", prefixes(list[:most]), more)
+	}
+	return strings.Trim(fmt.Sprint(list), "[]")
+}
 
 // addCIDRs takes the associated blocks. CidrBlock repeats the primary one.
 func (v *netVPC) addCIDRs(from *vpc, notes *notes) {

@@ -32,9 +32,12 @@ func (c *checker) bystanders() {
 			for _, id := range o.before.get("subnet_ids").list() {
 				add(bySubnet, id.text())
 			}
-			after := o.after.get("ip_group_ids")
+			after, stay := o.after.get("ip_group_ids"), map[string]bool{}
+			for _, x := range after.list() {
+				stay[x.text()] = true
+			}
 			for _, id := range o.before.get("ip_group_ids").list() {
-				if o.action != update || after.value == nil || slices.ContainsFunc(after.list(), func(x attr) bool { return x.text() == id.text() }) {
+				if o.action != update || after.value == nil || stay[id.text()] {
 					add(byGroup, id.text())
 				}
 			}

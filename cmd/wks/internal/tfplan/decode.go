@@ -156,21 +156,27 @@ func (d *decoder) object(read func(name string) (known bool, err error)) error {
 	}
 	var seen [16]string
 	names := seen[:0]
+	var more map[string]bool // what does not fit into seen
 	return d.r.Object(func(raw []byte) error {
 		name := d.kept(raw)
 		if name == "" {
 			return d.r.Skip()
 		}
 		d.at = append(d.at, name)
-		if slices.Contains(names, name) {
+		if slices.Contains(names, name) || more[name] {
 			return d.fail(d.r.Offset(), "stands in its object twice")
 		}
 		known, err := read(name)
 		switch {
 		case err != nil:
 			return err
-		case known:
+		case known && len(names) < len(seen):
 			names = append(names, name)
+		case known:
+			if more == nil {
+				more = map[string]bool{}
+			}
+			more[name] = true
 		default:
 			if err := d.r.Skip(); err != nil {
 				return err

@@ -21,6 +21,7 @@ type policyAnswer struct {
 	at      place
 	pending bool
 	answer  keypolicy.Answer
+	mine    bool // who made the plan is one of the principals
 	err     error
 }
 
@@ -67,7 +68,7 @@ func (c *checker) keyPolicy(r *resource, key *object) {
 		if len(p.answer.Open) > 0 {
 			r.notGiven("whether the policy of %s lets who applies launch a WorkSpace with it: %s", key, p.at.toldOf(p.answer.Open))
 		}
-		if who := p.answer.Principals; len(who) > 0 && !slices.ContainsFunc(who, func(p string) bool { return samePrincipal(p, k.caller) }) {
+		if who := p.answer.Principals; len(who) > 0 && !p.mine {
 			r.notGiven("whether who applies is one of those whom the policy of %s lets launch a WorkSpace: %s", key, p.at.toldOf(who))
 		}
 		if len(p.answer.Lacks) > 0 {
@@ -94,6 +95,7 @@ func (c *checker) askPolicy(k *keyPolicies, key *object) (p policyAnswer) {
 	}
 	p.at = place{object: holder, attr: a}
 	p.answer, p.err = keypolicy.Check([]byte(a.text()), k.actions)
+	p.mine = slices.ContainsFunc(p.answer.Principals, func(p string) bool { return samePrincipal(p, k.caller) })
 	return p
 }
 

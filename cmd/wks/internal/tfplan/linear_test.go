@@ -132,6 +132,21 @@ var linearCases = map[string]func(n int) string{
 		return planWith(`{"root_module": {"resources": [`+configured("aws_workspaces_workspace", "w", "volume_encryption_key", refs("aws_kms_key.k"))+`]}}`, "[]",
 			append(encrypted(n, 0), instance("", "aws_kms_key", "k", "", fmt.Sprintf(`{"policy": %q}`, `{"Statement": [`+statements+`]}`), `{"id": true, "arn": true}`))...)
 	},
+	"n desktops with a key of n principals": func(n int) string {
+		statements := strings.Join(times(n, func(i int) string {
+			return fmt.Sprintf(`{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::123456789012:user/u%d"}, "Action": "kms:*", "Resource": "*"}`, i)
+		}), ", ")
+		return planWith(`{"root_module": {"resources": [`+configured("aws_workspaces_workspace", "w", "volume_encryption_key", refs("aws_kms_key.k"))+`]}}`, "[]",
+			append(encrypted(n, 0), instance("", "aws_kms_key", "k", "", fmt.Sprintf(`{"policy": %q}`, `{"Statement": [`+statements+`]}`), `{"id": true, "arn": true}`))...)
+	},
+	"n inputs of a module": func(n int) string {
+		return planWith(`{"root_module": {"module_calls": {"m": {"expressions": {`+strings.Join(times(n, func(i int) string { return fmt.Sprintf(`"in%d": {}`, i) }), ", ")+`}}}}}`, "[]", createWorkspace("w", desk("x", sound)))
+	},
+	"n Regions": func(n int) string {
+		return planOf(times(n, func(i int) string {
+			return createWorkspace(fmt.Sprint("w", i), desk("x", "", "region", fmt.Sprintf(`"xx-east-%d"`, i), "user_name", `""`))
+		})...)
+	},
 	"n directories with a group of n rules": func(n int) string {
 		return planOf(append(append(times(n, func(i int) string {
 			return instance("", "aws_workspaces_directory", "d", fmt.Sprint(i), fmt.Sprintf(`{"region": "eu-west-1", "tags_all": {}, "dns_ip_addresses": ["10.0.%d.%d"], "workspace_creation_properties": [{"custom_security_group_id": "sg-1"}]}`, i/256, i%256), `{"id": true}`)

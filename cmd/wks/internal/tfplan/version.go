@@ -126,9 +126,10 @@ func bound(c *version.Constraint) string {
 // together.
 func (r *release) configured(providers map[string]providerConfig) {
 	var texts []string
+	seen := map[string]bool{}
 	for _, key := range slices.Sorted(maps.Keys(providers)) {
 		p := providers[key]
-		if !p.isAWS() || p.constraint == "" || slices.Contains(texts, p.constraint) {
+		if !p.isAWS() || p.constraint == "" || seen[p.constraint] {
 			continue
 		}
 		c, err := version.NewConstraint(p.constraint)
@@ -136,7 +137,7 @@ func (r *release) configured(providers map[string]providerConfig) {
 			r.notes = append(r.notes, say("the configuration wants hashicorp/aws %s, which is no constraint on a version", brief(p.constraint)))
 			continue
 		}
-		texts = append(texts, p.constraint)
+		texts, seen[p.constraint] = append(texts, p.constraint), true
 		r.within = append(r.within, c...)
 	}
 	if len(texts) > 0 {

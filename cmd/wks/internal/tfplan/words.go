@@ -117,7 +117,7 @@ func (p place) toldOf(list []string) words {
 	}
 	var first []words
 	for _, s := range list[:min(mentioned, len(list))] {
-		first = append(first, plain(s))
+		first = append(first, brief(s))
 	}
 	return few(first, len(list))
 }
