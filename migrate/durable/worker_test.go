@@ -4,11 +4,13 @@ package durable
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -624,5 +626,52 @@ func TestWorkErrors(t *testing.T) {
 		if input := (*rule.InputError)(nil); err == nil || errors.As(err, &input) || !strings.HasPrefix(err.Error(), want) || strings.Count(err.Error(), "durable: ") != 1 {
 			t.Errorf("%s: %v", url, err)
 		}
+	}
+}
+
+// What a worker leaves out has the documented values, and what it tells stays.
+func TestFill(t *testing.T) {
+	c := Worker{Connect: nobody}
+	if err := c.fill(); err != nil || c.Fleets != 4 || c.Beat != 10*time.Second || c.Logger == nil || c.Logger.Enabled(t.Context(), slog.LevelError) {
+		t.Errorf("%+v, %v", c, err)
+	}
+	logger := slog.New(slog.NewTextHandler(io.Discard, nil))
+	c = Worker{Connect: nobody, Fleets: 1, Beat: 1, Logger: logger}
+	if err := c.fill(); err != nil || c.Fleets != 1 || c.Beat != 1 || c.Logger != logger {
+		t.Errorf("%+v, %v", c, err)
+	}
+}
+
+// A worker tells the engine how many fleets it runs at a time, and ends when it is told to. If the store does not know a
+// queue, it does not begin.
+func TestWorkRegisters(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "fleet.db")
+	s, err := Open(t.Context(), "sqlite:"+file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := Work(ctx, s, Worker{Connect: nobody, Fleets: 3}); err != nil {
+		t.Error(err)
+	}
+	q, err := dbos.RetrieveQueue(s.client, "wks-migrate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := q.GetWorkerConcurrency(); n == nil || *n != 3 {
+		t.Errorf("%v at a time", n)
+	}
+	db, err := sql.Open("sqlite", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	if _, err := db.Exec("DROP TABLE queues"); err != nil {
+		t.Fatal(err)
+	}
+	if err := Work(t.Context(), s, Worker{Connect: nobody}); err == nil || !strings.HasPrefix(err.Error(), "durable: ") || !strings.Contains(err.Error(), "queues") {
+		t.Errorf("%v", err)
 	}
 }
