@@ -1,3 +1,5 @@
+//go:build unix
+
 package durable
 
 import (
@@ -155,6 +157,35 @@ func TestOpenErrors(t *testing.T) {
 	}
 	if err := s.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// A # in the name of a file is refused where SQLite would get half of the name, and the file of that name stays as it is.
+func TestOpenHash(t *testing.T) {
+	dir := t.TempDir()
+	half := filepath.Join(dir, "half")
+	if err := os.WriteFile(half, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, url := range []string{"sqlite:" + half + "#a.db", "sqlite:" + half + "%23a.db", "sqlite://" + half + "#a/b.db", "sqlite:file:" + half + "#a.db"} {
+		s, err := Open(t.Context(), url)
+		if input := (*rule.InputError)(nil); s != nil || !errors.As(err, &input) || err.Error() != `Store: "sqlite" has # in the name of its file: write sqlite:file:… with %23 in its place` {
+			t.Errorf("%s: %v", url, err)
+		}
+	}
+	if info, err := os.Stat(half); err != nil || info.Mode().Perm() != 0o644 {
+		t.Errorf("%v, %v", info, err)
+	}
+	s, err := Open(t.Context(), "sqlite:file:"+dir+"/a%23b.db")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil || len(entries) != 2 || entries[0].Name() != "a#b.db" || entries[1].Name() != "half" {
+		t.Errorf("%v, %v", entries, err)
 	}
 }
 

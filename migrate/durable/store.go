@@ -41,8 +41,8 @@ type Store struct {
 
 // Open opens the store at a URL: sqlite:FILE for a file on this machine, which is created if it is not
 // there, and readable and writable by its owner alone where the system knows owners, or postgres://… for a database
-// that exists: the names of users are in it. Tables are created or brought up to date. The store is
-// usable until ctx ends or Close is called.
+// that exists: the names of users are in it. A file with # in its name is written sqlite:file:… with %23. Tables are
+// created or brought up to date. The store is usable until ctx ends or Close is called.
 func Open(ctx context.Context, url string) (*Store, error) {
 	if !strings.HasPrefix(url, "sqlite:") && !strings.HasPrefix(url, "postgres://") && !strings.HasPrefix(url, "postgresql://") {
 		scheme, _, _ := strings.Cut(url, ":")
@@ -57,6 +57,9 @@ func Open(ctx context.Context, url string) (*Store, error) {
 		return nil, &rule.InputError{Path: "DBOS__APPVERSION", Value: rule.Shorten(v), Reason: "is in the environment and would take the place of " + Version}
 	}
 	if strings.HasPrefix(url, "sqlite:") {
+		if u, err := neturl.Parse(url); err == nil && (u.Fragment != "" || strings.Contains(u.Path, "#")) { // the engine gives SQLite half the name
+			return nil, &rule.InputError{Path: "Store", Value: "sqlite", Reason: "has # in the name of its file: write sqlite:file:… with %23 in its place"}
+		}
 		if err := keepPrivate(url); err != nil {
 			return nil, fmt.Errorf("durable: %w", err)
 		}
