@@ -85,7 +85,7 @@ func Work(ctx context.Context, s *Store, c Worker) error {
 	var watching sync.WaitGroup
 	watching.Go(func() { w.watch(ctx) })
 	<-ctx.Done()
-	ended := make(chan error, 1)
+	ended := make(chan error)
 	go func() { ended <- dbos.Shutdown(engine, patience) }()
 	w.handBack()
 	watching.Wait()
