@@ -542,38 +542,60 @@ func TestExecution(t *testing.T) {
 // nobody answers: no call is made.
 func nobody(context.Context, string, string) (runner.API, error) { return struct{ runner.API }{}, nil }
 
-// The report of a run is what its workflow ends with. The run has the options of the worker and of the order, with a
-// new plan from the second generation on.
+// empties is an execution whose plan has nothing to do, at a clock that stands.
+func empties(t *testing.T, number int) (*worker, *engine, *flow, generation) {
+	w, e, _, f, g := executions(t)
+	w.c.Connect, w.c.Options.Clock, w.c.Options.Account = nobody, noon{}, "999988887777"
+	g.Plan, g.Number = &migrate.Plan{Edition: g.Plan.Edition}, number
+	e.answers[strings.Replace(sign(1, 0), "2000-01-01T00", "2026-09-09T12", 1)] = nil
+	return w, e, f, g
+}
+
+// The report of a run is what its workflow ends with. The run is of the account and Region of the order, whatever the options
+// of the worker say.
 func TestExecutionEnds(t *testing.T) {
-	for number, opened := range map[int]string{1: "opened", 2: "opened"} {
-		synctest.Test(t, func(t *testing.T) {
-			w, _, _, f, g := executions(t)
-			var asked []string
-			w.c.Connect = func(_ context.Context, account, region string) (runner.API, error) {
-				asked = append(asked, account, region)
-				return struct{ runner.API }{}, nil
-			}
-			w.c.Options.Clock, w.c.Options.Account = noon{}, "999988887777"
-			g.Plan, g.Number = &migrate.Plan{Edition: g.Plan.Edition}, number
-			w.store.client.(*engine).answers[strings.Replace(sign(1, 0), "2000-01-01T00", "2026-09-09T12", 1)] = nil
-			r, err := w.fleet(f, g)
-			if err != nil || !reflect.DeepEqual(r.Report, &runner.Report{Results: []runner.Result{}}) || !slices.Equal(asked, []string{"111122223333", "eu-west-1"}) {
-				t.Errorf("%+v, %v, %q", r.Report, err, asked)
-			}
-			if len(f.steps) != 2 || f.steps[0] != "taken up" || !strings.Contains(f.steps[1], `"kind":"`+opened+`"`) || !strings.Contains(f.steps[1], `"111122223333"`) || !strings.Contains(f.steps[1], `"eu-west-1"`) {
-				t.Errorf("%q", f.steps)
-			}
-		})
-	}
+	synctest.Test(t, func(t *testing.T) {
+		w, _, f, g := empties(t, 1)
+		var asked []string
+		w.c.Connect = func(ctx context.Context, account, region string) (runner.API, error) {
+			asked = append(asked, account, region)
+			return nobody(ctx, account, region)
+		}
+		r, err := w.fleet(f, g)
+		if err != nil || !reflect.DeepEqual(r.Report, &runner.Report{Results: []runner.Result{}}) || !slices.Equal(asked, []string{"111122223333", "eu-west-1"}) {
+			t.Errorf("%+v, %v, %q", r.Report, err, asked)
+		}
+		if len(f.steps) != 2 || f.steps[0] != "taken up" || !strings.Contains(f.steps[1], `"kind":"opened"`) || !strings.Contains(f.steps[1], `"111122223333"`) || !strings.Contains(f.steps[1], `"eu-west-1"`) {
+			t.Errorf("%q", f.steps)
+		}
+	})
+}
+
+// From the second generation on the journal of those before goes on with another plan; the first has no other.
+func TestExecutionReplans(t *testing.T) {
+	other := line(`{"n":1,"v":2,"time":"2026-09-09T18:00:00Z","kind":"opened","scope":{"account":"111122223333","region":"eu-west-1","directories":[],"plan":"0"}}`)
+	synctest.Test(t, func(t *testing.T) {
+		w, e, f, g := empties(t, 2)
+		e.answers[pageOf(1, 0)] = []dbos.StepInfo{{StepName: "record", Output: other}}
+		if r, err := w.fleet(f, g); err != nil || r.Report == nil || len(f.steps) != 2 || !strings.Contains(f.steps[1], `"n":2,`) || !strings.Contains(f.steps[1], `"kind":"replanned"`) {
+			t.Errorf("%+v, %v, %q", r, err, f.steps)
+		}
+	})
+	synctest.Test(t, func(t *testing.T) {
+		w, _, f, g := empties(t, 1)
+		f.steps = []string{other}
+		var wrong *runner.JournalError
+		if r, err := w.fleet(f, g); !errors.As(err, &wrong) || wrong.Trouble != runner.Elsewhere || !slices.Equal(f.steps, []string{other, "taken up"}) {
+			t.Errorf("%+v, %v, %q", r, err, f.steps)
+		}
+	})
 }
 
 // An execution that is told to end goes on when its workflow is handed back, and not before.
 func TestExecutionWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		w, e, _, f, g := executions(t)
+		w, _, _, f, g := executions(t)
 		w.c.Connect = func(ctx context.Context, _, _ string) (runner.API, error) { <-ctx.Done(); return nil, ctx.Err() }
-		held := make(chan struct{})
-		e.answers[resumeIt] = nil
 		ended := make(chan error, 1)
 		go func() {
 			_, err := w.fleet(f, g)
@@ -595,7 +617,6 @@ func TestExecutionWaits(t *testing.T) {
 		if err := <-ended; err != errShutdown {
 			t.Errorf("%v", err)
 		}
-		close(held)
 	})
 }
 
