@@ -96,6 +96,7 @@ func (p *proxy) set(breaks bool) int {
 // Connections to the store break in the middle of answers. The fleet does not fail by that, and nothing is
 // asked for twice.
 func TestBrokenConnections(t *testing.T) {
+	t.Parallel()
 	direct := startPostgres(t).url
 	p, through := startProxy(t, direct)
 	s, watch := open(t, through), open(t, direct)
@@ -122,6 +123,7 @@ func TestBrokenConnections(t *testing.T) {
 
 // The disk of the store is full for a while: an error that the engine does not try again. The fleet waits.
 func TestFullDisk(t *testing.T) {
+	t.Parallel()
 	url := startPostgres(t).url
 	admin, err := pgx.Connect(t.Context(), url)
 	if err != nil {

@@ -119,10 +119,16 @@ func self(t testing.TB) string {
 	return program
 }
 
-// stores calls a test with a store of each kind.
+// stores calls a test with a store of each kind, at the same time: it waits most of the time.
 func stores(t *testing.T, test func(t *testing.T, url string)) {
-	t.Run("SQLite", func(t *testing.T) { test(t, "sqlite:"+filepath.Join(t.TempDir(), "fleet.db")) })
-	t.Run("PostgreSQL", func(t *testing.T) { test(t, startPostgres(t).url) })
+	t.Run("SQLite", func(t *testing.T) {
+		t.Parallel()
+		test(t, "sqlite:"+filepath.Join(t.TempDir(), "fleet.db"))
+	})
+	t.Run("PostgreSQL", func(t *testing.T) {
+		t.Parallel()
+		test(t, startPostgres(t).url)
+	})
 }
 
 // mixed is a few of every fault.
@@ -150,7 +156,9 @@ func TestKill(t *testing.T) {
 				t.Fatal(err)
 			}
 			var deaths int
-			for range 1 + r.IntN(4) {
+			ended := endOf(t, s, name)
+			over := false
+			for rounds := 1 + r.IntN(4); rounds > 0 && !over; rounds-- {
 				died := make(chan bool, 1)
 				p := spawn(t, self(t), job{url, service + remote.Victim, do.Beat})
 				var second *process
@@ -165,7 +173,8 @@ func TestKill(t *testing.T) {
 				select {
 				case <-died:
 					deaths++
-				case <-time.After(5 * time.Second): // it has no more to do, or the second one does it
+				case <-ended: // it had fewer calls to make, or the second one made them
+					over = true
 				}
 				server.Do(0, false, nil)
 				p.kill()
@@ -174,12 +183,15 @@ func TestKill(t *testing.T) {
 						time.Sleep(time.Duration(r.IntN(500)) * time.Millisecond)
 					}
 					second.kill()
-					deaths++
+					if !over {
+						deaths++
+					}
 				}
 			}
 			last := spawn(t, self(t), do)
 			st := wait(t, s, name)
 			last.kill()
+			<-ended
 			if st.Phase != durable.Ended || len(st.Report.Results) != len(w.faults) {
 				t.Fatalf("after %d kills: %+v\n%s", deaths, st, last.stderr.String())
 			}
@@ -196,12 +208,25 @@ func TestKill(t *testing.T) {
 	})
 }
 
+// endOf returns a channel that is closed when a fleet ends, or has not ended in two minutes.
+func endOf(t *testing.T, s *durable.Store, name string) <-chan struct{} {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+		defer cancel()
+		_, _ = s.Wait(ctx, name, 20*time.Millisecond) // the test asks how it has ended
+	}()
+	return ended
+}
+
 // stride is between the calls at which TestKillAtCalls kills: 1 is all of them. It is three times as long in the search for races.
 var stride = flag.Int("stride", 23, "kill at one call in so many")
 
 // A worker is killed at a call, before it is served or before it is answered, for one call after the other:
 // each record lies between two of them.
 func TestKillAtCalls(t *testing.T) {
+	t.Parallel()
 	url := "sqlite:" + filepath.Join(t.TempDir(), "fleet.db")
 	s := open(t, url)
 	killed, step := 0, *stride
@@ -220,13 +245,7 @@ func TestKillAtCalls(t *testing.T) {
 			died := make(chan struct{})
 			p := spawn(t, self(t), job{url, service + remote.Victim, do.Beat})
 			server.Do(n, after, func() { p.kill(); close(died) })
-			ended := make(chan struct{})
-			go func() {
-				defer close(ended)
-				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-				defer cancel()
-				s.Wait(ctx, name, 20*time.Millisecond)
-			}()
+			ended := endOf(t, s, name)
 			select {
 			case <-died:
 				killed++
@@ -277,6 +296,7 @@ func TestFrozen(t *testing.T) {
 
 // The database is restarted under a worker, which waits for it and goes on.
 func TestRestart(t *testing.T) {
+	t.Parallel()
 	db := startPostgres(t)
 	s := open(t, db.url)
 	w := newWorld(5, healthy(60)...)
@@ -300,6 +320,7 @@ func TestRestart(t *testing.T) {
 // A program that was built anew goes on with what an older one began, and the older one with what the newer
 // one did: for the engine they are the same version, though the files differ.
 func TestBuiltAnew(t *testing.T) {
+	t.Parallel()
 	goTool, err := exec.LookPath("go")
 	if err != nil {
 		t.Skip("no go to build programs with")

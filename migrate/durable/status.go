@@ -139,8 +139,8 @@ func (st *Status) measure(p *migrate.Plan, records []runner.Record) {
 	for i, r := range records {
 		if i == 0 {
 			st.Started = r.Time
-		} else if d := r.Time.Sub(records[i-1].Time); d > 0 && d <= longestPause {
-			worked += d
+		} else if d := r.Time.Sub(records[i-1].Time); d <= longestPause {
+			worked += max(d, 0) // a clock may have been set back
 		}
 		f := flights[r.WorkspaceID]
 		switch r.Kind {

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	neturl "net/url"
 	"os"
@@ -42,8 +41,8 @@ type Store struct {
 
 // Open opens the store at a URL: sqlite:FILE for a file on this machine, which is created if it is not
 // there, and readable and writable by its owner alone where the system knows owners, or postgres://… for a database
-// that exists: the names of users are in it. Tables are created or brought up to date. The store is
-// usable until ctx ends or Close is called.
+// that exists: the names of users are in it. A file with # in its name is written sqlite:file:… with %23. Tables are
+// created or brought up to date. The store is usable until ctx ends or Close is called.
 func Open(ctx context.Context, url string) (*Store, error) {
 	if !strings.HasPrefix(url, "sqlite:") && !strings.HasPrefix(url, "postgres://") && !strings.HasPrefix(url, "postgresql://") {
 		scheme, _, _ := strings.Cut(url, ":")
@@ -58,19 +57,22 @@ func Open(ctx context.Context, url string) (*Store, error) {
 		return nil, &rule.InputError{Path: "DBOS__APPVERSION", Value: rule.Shorten(v), Reason: "is in the environment and would take the place of " + Version}
 	}
 	if strings.HasPrefix(url, "sqlite:") {
+		if u, err := neturl.Parse(url); err == nil && (u.Fragment != "" || strings.Contains(u.Path, "#")) { // the engine gives SQLite half the name
+			return nil, &rule.InputError{Path: "Store", Value: "sqlite", Reason: "has # in the name of its file: write sqlite:file:… with %23 in its place"}
+		}
 		if err := keepPrivate(url); err != nil {
 			return nil, fmt.Errorf("durable: %w", err)
 		}
 	}
-	quiet := slog.New(slog.NewTextHandler(io.Discard, nil))
-	if err := dbos.Migrate(ctx, url, dbos.WithMigrateLogger(quiet)); err != nil {
-		return nil, fmt.Errorf("durable: %w", err)
-	}
+	quiet := slog.New(slog.DiscardHandler)
 	pool, err := openPool(ctx, url)
 	if err != nil {
 		return nil, err
 	}
-	client, err := dbos.NewClient(ctx, dbos.ClientConfig{DatabaseURL: url, SystemDBPool: pool, AppName: application, Logger: quiet})
+	var client dbos.Client
+	if err = dbos.Migrate(ctx, url, dbos.WithMigrateLogger(quiet)); err == nil {
+		client, err = dbos.NewClient(ctx, dbos.ClientConfig{DatabaseURL: url, SystemDBPool: pool, AppName: application, Logger: quiet})
+	}
 	if err != nil {
 		closePool(pool)
 		return nil, fmt.Errorf("durable: %w", err)
@@ -96,10 +98,8 @@ func (s *Store) Start(o Order) error {
 	}
 	next := generation{Order: o, Number: 1, Ordered: time.Now().UTC()}
 	if last != nil {
-		same, err := last.sameAs(&o)
+		same := last.sameAs(&o)
 		switch {
-		case err != nil:
-			return err
 		case same && state.running():
 			return nil
 		case state.running():
@@ -243,19 +243,13 @@ func convert[T any](stored any) (v T, err error) {
 }
 
 // sameAs tells whether another order asks for the same.
-func (g *generation) sameAs(o *Order) (bool, error) {
-	a, err := essence(g.Order)
-	if err != nil {
-		return false, err
-	}
-	b, err := essence(*o)
-	return bytes.Equal(a, b), err
-}
+func (g *generation) sameAs(o *Order) bool { return bytes.Equal(essence(g.Order), essence(*o)) }
 
 // essence is what an order asks for, without estimates.
-func essence(o Order) ([]byte, error) {
+func essence(o Order) []byte {
 	o.Plan = &migrate.Plan{Edition: o.Plan.Edition, Waves: o.Plan.Waves}
-	return json.Marshal(o)
+	text, _ := json.Marshal(o) // of texts and numbers, which can be written
+	return text
 }
 
 // lines returns the lines of the journals of a fleet's first generations. An error of the store is a *storeError.

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"maps"
 	"os"
@@ -57,24 +56,11 @@ var (
 // Work runs the fleets of a store until ctx ends, and then hands them back, so that another worker takes them
 // up at once. The error is that of the store, a *rule.InputError, or nil when ctx has ended.
 func Work(ctx context.Context, s *Store, c Worker) error {
-	switch {
-	case s == nil || s.client == nil:
+	if s == nil || s.client == nil {
 		return &rule.InputError{Path: "Store", Reason: "is needed, from Open"}
-	case c.Connect == nil:
-		return &rule.InputError{Path: "Connect", Reason: "is needed"}
-	case c.Fleets < 0:
-		return &rule.InputError{Path: "Fleets", Value: fmt.Sprint(c.Fleets), Reason: "is negative"}
-	case c.Beat < 0:
-		return &rule.InputError{Path: "Beat", Value: c.Beat.String(), Reason: "is negative"}
 	}
-	if c.Fleets == 0 {
-		c.Fleets = 4
-	}
-	if c.Beat == 0 {
-		c.Beat = 10 * time.Second
-	}
-	if c.Logger == nil {
-		c.Logger = slog.New(slog.NewTextHandler(io.Discard, nil))
+	if err := c.fill(); err != nil {
+		return err
 	}
 	w := &worker{c: c, store: s, name: rand.Text(), has: map[string]*execution{}}
 	pool, err := openPool(context.WithoutCancel(ctx), s.url)
@@ -90,20 +76,42 @@ func Work(ctx context.Context, s *Store, c Worker) error {
 	}
 	dbos.RegisterWorkflow(engine, w.fleet, dbos.WithWorkflowName(workflow), dbos.WithMaxRecoveryAttempts(1<<20))
 	dbos.ListenQueues(engine, queue)
-	if _, err := dbos.RegisterQueue(engine, queue, dbos.WithWorkerConcurrency(c.Fleets)); err != nil {
-		return errors.Join(fmt.Errorf("durable: %w", err), dbos.Shutdown(engine, patience))
+	if _, err = dbos.RegisterQueue(engine, queue, dbos.WithWorkerConcurrency(c.Fleets)); err == nil {
+		err = dbos.Launch(engine)
 	}
-	if err := dbos.Launch(engine); err != nil {
+	if err != nil {
 		return errors.Join(fmt.Errorf("durable: %w", err), dbos.Shutdown(engine, patience))
 	}
 	var watching sync.WaitGroup
 	watching.Go(func() { w.watch(ctx) })
 	<-ctx.Done()
-	ended := make(chan error, 1)
+	ended := make(chan error)
 	go func() { ended <- dbos.Shutdown(engine, patience) }()
 	w.handBack()
 	watching.Wait()
 	return <-ended
+}
+
+// fill checks a configuration, and fills in what is zero.
+func (c *Worker) fill() error {
+	switch {
+	case c.Connect == nil:
+		return &rule.InputError{Path: "Connect", Reason: "is needed"}
+	case c.Fleets < 0:
+		return &rule.InputError{Path: "Fleets", Value: fmt.Sprint(c.Fleets), Reason: "is negative"}
+	case c.Beat < 0:
+		return &rule.InputError{Path: "Beat", Value: c.Beat.String(), Reason: "is negative"}
+	}
+	if c.Fleets == 0 {
+		c.Fleets = 4
+	}
+	if c.Beat == 0 {
+		c.Beat = 10 * time.Second
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	return nil
 }
 
 // A worker is a call of Work.
@@ -286,11 +294,9 @@ func (w *worker) stopped(ctx context.Context, id string) bool {
 }
 
 func sleep(ctx context.Context, d time.Duration) {
-	t := time.NewTimer(d)
-	defer t.Stop()
 	select {
 	case <-ctx.Done():
-	case <-t.C:
+	case <-time.After(d):
 	}
 }
 
@@ -313,10 +319,7 @@ func (w *worker) time() time.Time {
 
 // beat shows signs of life of a run, and ends the run when it was paused or another worker has it.
 func (w *worker) beat(ctx context.Context, id string, cancel context.CancelCauseFunc) {
-	host, err := os.Hostname()
-	if err != nil {
-		host = ""
-	}
+	host, _ := os.Hostname() // "" where it is not known
 	for n := 1; ctx.Err() == nil; n++ {
 		now, err := w.look(id)
 		if err == nil {
