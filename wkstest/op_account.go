@@ -200,8 +200,12 @@ func getLink(k *call, in *workspaces.GetAccountLinkInput) (*workspaces.GetAccoun
 }
 
 func listLinks(k *call, in *workspaces.ListAccountLinksInput) (*workspaces.ListAccountLinksOutput, error) {
+	wanted := map[types.AccountLinkStatusEnum]bool{}
+	for _, status := range in.LinkStatusFilter {
+		wanted[status] = true
+	}
 	list, next, err := page(k, k.region.links, in.NextToken, in.MaxResults, func(_ string, l *types.AccountLink) bool {
-		return in.LinkStatusFilter == nil || slices.Contains(in.LinkStatusFilter, l.AccountLinkStatus)
+		return in.LinkStatusFilter == nil || wanted[l.AccountLinkStatus]
 	})
 	if err != nil {
 		return nil, err
