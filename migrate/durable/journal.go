@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 
 	"github.com/dbos-inc/dbos-transact-golang/dbos"
 
@@ -105,8 +106,10 @@ func read(lines []byte) (*runner.Journal, []runner.Record, error) {
 	d := json.NewDecoder(bytes.NewReader(lines))
 	for {
 		var r runner.Record
-		if d.Decode(&r) != nil { // the end: NewJournal has read each line
+		if err := d.Decode(&r); err == io.EOF {
 			return j, records, nil
+		} else if err != nil {
+			return nil, nil, err // NewJournal has read it
 		}
 		records = append(records, r)
 	}

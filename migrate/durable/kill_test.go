@@ -5,6 +5,7 @@ package durable_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -265,6 +266,27 @@ func TestKillAtCalls(t *testing.T) {
 	t.Logf("%d workers were killed", killed)
 }
 
+// writable reports whether nobody holds the right to write to a store in a file.
+func writable(t *testing.T, url string) bool {
+	t.Helper()
+	file, ok := strings.CutPrefix(url, "sqlite:")
+	if !ok {
+		return true
+	}
+	db, err := sql.Open("sqlite", file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	db.SetMaxOpenConns(1)
+	for _, statement := range []string{"PRAGMA busy_timeout = 1000", "BEGIN IMMEDIATE", "ROLLBACK"} {
+		if _, err = db.ExecContext(t.Context(), statement); err != nil {
+			break
+		}
+	}
+	return err == nil
+}
+
 // A worker that was frozen finds, when it goes on, that another one has the fleet, and asks for nothing.
 func TestFrozen(t *testing.T) {
 	stores(t, func(t *testing.T, url string) {
@@ -279,6 +301,11 @@ func TestFrozen(t *testing.T) {
 		stopped := make(chan struct{})
 		server.Do(60, true, func() { _ = frozen.Process.Signal(syscall.SIGSTOP); close(stopped) })
 		<-stopped
+		for !writable(t, url) { // it was frozen in a write, which keeps others out of a file until it goes on
+			_ = frozen.Process.Signal(syscall.SIGCONT)
+			time.Sleep(5 * time.Millisecond)
+			_ = frozen.Process.Signal(syscall.SIGSTOP)
+		}
 		server.Do(0, false, nil)
 		other := spawn(t, self(t), do)
 		begun(t, s, "fleet", 6)
