@@ -135,26 +135,29 @@ func deleteBundle(k *call, in *workspaces.DeleteWorkspaceBundleInput) (*workspac
 	if _, f := k.ownBundle(in.BundleId); f != nil {
 		return nil, f
 	}
-	if by := k.usersOfBundle(*in.BundleId); by != "" {
+	if by := k.firstUser(func(w *likeness) bool { return aws.ToString(w.BundleId) == *in.BundleId }, func(p *Pool) bool { return aws.ToString(p.BundleId) == *in.BundleId }); by != "" {
 		return nil, refuse(inUse, "BundleId", "%s uses %s", by, *in.BundleId)
 	}
 	k.region.bundles.drop(*in.BundleId)
 	return &workspaces.DeleteWorkspaceBundleOutput{}, nil
 }
 
-// usersOfBundle returns one that uses a bundle.
-func (k *call) usersOfBundle(id string) (by string) {
-	k.region.workspaces.each(func(ws string, w *desktop) bool {
-		if aws.ToString(w.like.BundleId) == id {
-			if k.region.tick(w, k.now); k.region.workspaces.get(ws) == w {
-				by = ws
+// firstUser returns the first WorkSpace, or else the first pool, that uses something, "" if none does.
+func (k *call) firstUser(workspace func(w *likeness) bool, pool func(p *Pool) bool) (by string) {
+	k.region.workspaces.each(func(id string, w *desktop) bool {
+		if workspace(w.like) {
+			if k.region.tick(w, k.now); k.region.workspaces.get(id) == w {
+				by = id
 			}
 		}
 		return by == ""
 	})
-	k.region.pools.each(func(pool string, p *Pool) bool {
-		if by == "" && aws.ToString(p.BundleId) == id && k.region.pool(&pool, k.now) != nil {
-			by = pool
+	if by != "" {
+		return by
+	}
+	k.region.pools.each(func(id string, p *Pool) bool {
+		if pool(p) && k.region.pool(&id, k.now) != nil {
+			by = id
 		}
 		return by == ""
 	})

@@ -156,21 +156,7 @@ func deregisterDirectory(k *call, in *workspaces.DeregisterWorkspaceDirectoryInp
 	if d == nil {
 		return nil, missing("DirectoryId", in.DirectoryId)
 	}
-	full := ""
-	k.region.workspaces.each(func(id string, w *desktop) bool {
-		if aws.ToString(w.like.DirectoryId) == *in.DirectoryId {
-			if k.region.tick(w, k.now); k.region.workspaces.get(id) == w {
-				full = id
-			}
-		}
-		return full == ""
-	})
-	k.region.pools.each(func(id string, p *Pool) bool {
-		if aws.ToString(p.DirectoryId) == *in.DirectoryId && k.region.pool(&id, k.now) != nil {
-			full = id
-		}
-		return full == ""
-	})
+	full := k.firstUser(func(w *likeness) bool { return aws.ToString(w.DirectoryId) == *in.DirectoryId }, func(p *Pool) bool { return aws.ToString(p.DirectoryId) == *in.DirectoryId })
 	if full != "" {
 		return nil, refuse(directoryHasMore, "DirectoryId", "%s is in the directory", full)
 	}
