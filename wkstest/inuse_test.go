@@ -10,6 +10,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/workspaces"
 	"github.com/aws/aws-sdk-go-v2/service/workspaces/types"
 
+	"github.com/wksgo/wks/bundles"
+	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/network"
 	"github.com/wksgo/wks/rule"
 	"github.com/wksgo/wks/wkstest"
@@ -126,5 +128,26 @@ func TestZonesOfPools(t *testing.T) {
 		d := start(t, wkstest.Config{State: &wkstest.State{AccountID: me, Regions: map[string]*wkstest.Region{"ap-south-1": r}}}).Direct("ap-south-1")
 		_, err := d.RegisterWorkspaceDirectory(t.Context(), &in)
 		wants(t, fmt.Sprint(tt.of, " in ", tt.zone), err, tt.code, tt.by...)
+	}
+}
+
+// The protocol of a WorkSpace whose properties have none is that of its bundle.
+func TestProtocolOfTheBundle(t *testing.T) {
+	for protocol, by := range map[types.Protocol][]rule.Code{types.ProtocolWsp: nil, bundles.BYOP: {migrate.BYOPToOther}} {
+		r := wkstest.Sample("eu-west-1")
+		r.Bundles = append(r.Bundles, wkstest.Bundle{System: types.OperatingSystemNameWindowsServer2022, Protocol: protocol, WorkspaceBundle: types.WorkspaceBundle{
+			BundleId: aws.String("wsb-222222222"), Name: aws.String("old"), Owner: aws.String("AMAZON"), ComputeType: &types.ComputeType{Name: types.ComputeStandard}, State: types.WorkspaceBundleStateAvailable,
+		}})
+		r.Workspaces = append(r.Workspaces, running("ws-000000001", "ada", types.WorkspaceStateAvailable, func(w *wkstest.Workspace) {
+			w.BundleId, w.WorkspaceProperties.Protocols = aws.String("wsb-222222222"), nil
+		}))
+		d := start(t, wkstest.Config{Now: wkstest.NewVirtual(noon).Now, State: &wkstest.State{AccountID: me, Regions: map[string]*wkstest.Region{"eu-west-1": r}}}).Direct("eu-west-1")
+		to := wkstest.PublicBundle(types.ComputePower, types.OperatingSystemNameWindowsServer2022, types.ProtocolWsp)
+		_, err := d.MigrateWorkspace(t.Context(), &workspaces.MigrateWorkspaceInput{SourceWorkspaceId: aws.String("ws-000000001"), BundleId: &to})
+		code := ""
+		if by != nil {
+			code = "OperationNotSupportedException"
+		}
+		wants(t, string(protocol), err, code, by...)
 	}
 }
