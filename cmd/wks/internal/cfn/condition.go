@@ -28,7 +28,7 @@ func (r *reader) condition(name string) (holds, known bool) {
 }
 
 // mostSteps is how many parts of conditions are looked at where a resource names one. CloudFormation takes 10 in Fn::And and Fn::Or.
-const mostSteps = 128
+const mostSteps = 640
 
 func (r *reader) holds(v any) (holds, known bool) {
 	if r.steps++; r.steps > mostSteps {

@@ -128,7 +128,7 @@ var linearCases = map[string]func(n int){
 	"WorkSpaces on a condition of many": checks(func(n int) string {
 		return `{"Parameters": {"P": {"Type": "String"}}, "Conditions": {"C0": {"Fn::Equals": [{"Ref": "P"}, {"Ref": "Q"}]},` + joined(n, func(i int) string {
 			return fmt.Sprintf(`"C%d": {"Fn::And": [{"Condition": "C%d"}, {"Fn::Equals": [{"Ref": "Lacks%d"}, "v"]}]}`, i+1, i, i)
-		}) + `}, "Resources": {` + joined(n, func(i int) string {
+		}) + `}, "Resources": {` + joined(n/8, func(i int) string {
 			return fmt.Sprintf(`"W%d": {"Type": "AWS::WorkSpaces::Workspace", "Condition": "C%d", "Properties": {"BundleId": "wsb-b0s22j3d7"}}`, i, n)
 		}) + "}}"
 	}),

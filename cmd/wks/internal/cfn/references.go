@@ -71,6 +71,9 @@ func (m *missing) tell(at rule.Path, what, name string) {
 	}
 }
 
+// mostFollowed is how many conditions are looked at for names that the template does not have, where a resource names one.
+const mostFollowed = 128
+
 // condition looks up a condition that stands at a path, and those that it names, as many as are followed. Of what a condition
 // names and the template does not have, the first few are told.
 func (m *missing) condition(at rule.Path, name string) {
@@ -79,7 +82,7 @@ func (m *missing) condition(at rule.Path, name string) {
 		return
 	}
 	names := []string{name}
-	for i := 0; i < len(names) && i < mostSteps; i++ {
+	for i := 0; i < len(names) && i < mostFollowed; i++ {
 		name := names[i]
 		is, there := m.Conditions[name]
 		switch {
@@ -106,7 +109,7 @@ func (m *missing) condition(at rule.Path, name string) {
 			m.tell(at, x[0], x[1])
 			m.and = ""
 		}
-		names = append(names, of.conditions[:min(len(of.conditions), mostSteps)]...)
+		names = append(names, of.conditions[:min(len(of.conditions), mostFollowed)]...)
 	}
 }
 
