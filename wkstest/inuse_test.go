@@ -1,9 +1,12 @@
 package wkstest_test
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -149,5 +152,34 @@ func TestProtocolOfTheBundle(t *testing.T) {
 			code = "OperationNotSupportedException"
 		}
 		wants(t, string(protocol), err, code, by...)
+	}
+}
+
+// The permissions of an image that is not there are not there.
+func TestPermissionsOfNoImage(t *testing.T) {
+	_, err := start(t, wkstest.Config{}).Direct("eu-west-1").DescribeWorkspaceImagePermissions(t.Context(), &workspaces.DescribeWorkspaceImagePermissionsInput{ImageId: aws.String("wsi-999999999")})
+	wants(t, "no image", err, "ResourceNotFoundException")
+}
+
+// unclosed is a folder whose files cannot be closed.
+type unclosed struct{ fstest.MapFS }
+
+func (f unclosed) Open(name string) (fs.File, error) {
+	file, err := f.MapFS.Open(name)
+	if dir, is := file.(fs.ReadDirFile); is {
+		return dir, err
+	}
+	return unclosedFile{file}, err
+}
+
+type unclosedFile struct{ fs.File }
+
+func (unclosedFile) Close() error { return errors.New("not closed") }
+
+// A file of an export that cannot be closed is an error.
+func TestFileIsNotClosed(t *testing.T) {
+	_, err := wkstest.ReadExport(unclosed{fstest.MapFS{"eu-west-1/describe-workspaces.json": {Data: []byte(`{"Workspaces": []}`)}}})
+	if err == nil || !strings.Contains(err.Error(), "not closed") {
+		t.Errorf("%v", err)
 	}
 }
