@@ -97,7 +97,7 @@ var imports = map[string]struct{ code, tests []string }{
 			"bundles", "bundles/encryption", "byol", "devices", "github.com/wksgo/wks", "internal/wire", "migrate", "network", "rule", "throttle",
 			sdkCore, sdkClient, smithy,
 		},
-		[]string{"bundles", "devices", "github.com/wksgo/wks", "internal/leaktest", "internal/lineartest", "internal/ruletest", "internal/wire", "migrate", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},
+		[]string{"bundles", "devices", "github.com/wksgo/wks", "internal/leaktest", "internal/lineartest", "internal/ruletest", "internal/wire", "migrate", "network", "rule", "throttle", "wkstest", sdkCore, sdkClient, smithy, "pgregory.net/rapid"},
 	},
 	"migrate/internal/remote": {[]string{"wkstest", sdkCore, sdkClient}, nil},
 	"internal/fleet": {
