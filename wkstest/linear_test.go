@@ -3,10 +3,12 @@ package wkstest_test
 import (
 	"bytes"
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -330,8 +332,30 @@ func body(text func(n int) string) func(n int) {
 }
 
 // TestLinear holds that the work of the server grows as the account and the requests do.
-func TestLinear(t *testing.T) {
-	lineartest.Run(t, []string{"wkstest", "internal/wire", "internal/wire/request", "bundles"}, linearCases)
+func TestLinear(t *testing.T) { countWork(t, linearCases, false) }
+
+// perOperation lets TestLinearOperations run, which takes a minute or two.
+var perOperation = flag.Bool("operations", false, "count the work of each operation by itself")
+
+// The work of each operation is counted by itself, outside continuous integration.
+func TestLinearOperations(t *testing.T) {
+	if _, counting := os.LookupEnv("LINEAR_CASE"); !*perOperation && !counting {
+		t.Skip("takes a minute or two: -operations")
+	}
+	countWork(t, linearCases, true)
+}
+
+// countWork counts the work of the cases that are those of one operation, or of the others.
+func countWork(t *testing.T, cases map[string]func(n int), ofOperations bool) {
+	t.Helper()
+	some := map[string]func(n int){}
+	for name, f := range cases {
+		operation, isMethod := strings.CutPrefix(name, "Direct.")
+		if _, err := wks.NewInput(operation); (isMethod && err == nil) == ofOperations {
+			some[name] = f
+		}
+	}
+	lineartest.Run(t, []string{"wkstest", "internal/wire", "internal/wire/request", "bundles"}, some)
 }
 
 // full is a Region with n of everything, of which the first has the identifier of memberValues.
