@@ -23,6 +23,7 @@ import (
 	"github.com/wksgo/wks/cmd/wks/internal/cli"
 	"github.com/wksgo/wks/cmd/wks/internal/redistest"
 	"github.com/wksgo/wks/internal/fleet"
+	"github.com/wksgo/wks/internal/lineartest"
 	"github.com/wksgo/wks/migrate"
 	"github.com/wksgo/wks/migrate/durable"
 	"github.com/wksgo/wks/migrate/runner"
@@ -203,6 +204,7 @@ func TestStoredSimulation(t *testing.T) {
 // A simulation is killed and run again: it goes on, and ends as one that nobody has killed. Meanwhile other
 // commands tell how it stands.
 func TestSimulationGoesOn(t *testing.T) {
+	lineartest.SkipRace(t) // it runs another program
 	if testing.Short() {
 		t.Skip("it takes a while")
 	}

@@ -116,6 +116,7 @@ func TestEveryScenario(t *testing.T) {
 // What the quota of two calls a second with a burst of five permits, by arithmetic: after five at once, one each half
 // second.
 func TestLaws(t *testing.T) {
+	lineartest.SkipRace(t)
 	_, blocks := printed()
 	if len(blocks) != 8 {
 		t.Fatalf("%d tables", len(blocks))
